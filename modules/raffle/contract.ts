@@ -13,7 +13,7 @@ const Day = Type.String({ format: 'date' });
 const Amount = Type.String({ description: 'Decimal text such as "12.50".' });
 const Currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' });
 const Numbers = Type.Array(Type.Integer());
-/** Of the size that the database's integers have; whether a raffle has such a number is told with a message. */
+/** The range of the database's integers; a number outside the raffle gets a message of its own. */
 const Wanted = Type.Array(Type.Integer({ minimum: -2_147_483_648, maximum: 2_147_483_647 }), {
   minItems: 1,
   maxItems: 1000,
@@ -35,7 +35,7 @@ export const RaffleInput = Type.Object({
   per_person_limit: Type.Optional(nullable(Type.Integer({ minimum: 1, maximum: 100_000 }))),
   reservation_minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_080, description: 'Default 30.' })),
 });
-/** Price and currency are fixed once somebody has ordered; the range may grow, and shrink as far as its numbers are free. */
+/** Price and currency are fixed after the first order. The range may grow, and shrink where its numbers are free. */
 export const RafflePatch = Type.Partial(RaffleInput);
 
 export const Raffle = Type.Object({
@@ -72,7 +72,7 @@ export const CloneInput = Type.Object({
   title: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
   draw_on: Type.Optional(nullable(Day)),
 });
-/** Without a body: makes whichever numbers of the range are missing. */
+/** Without a body: makes the missing numbers of the range. */
 export const GenerateInput = Type.Object({
   first_number: Type.Optional(Type.Integer({ minimum: 0, maximum: 9_999_999 })),
   last_number: Type.Optional(Type.Integer({ minimum: 0, maximum: 9_999_999 })),

@@ -28,9 +28,9 @@ export type RaffleRow = {
   sold_minor: number;
 };
 
-/** Where anyone sees the raffle: its grid, how to buy, and the draw. */
+/** The public page of a raffle: its grid, how to buy, and the draw. */
 export const publicUrl = (ctx: Ctx, code: string) => `${ctx.config.PUBLIC_URL}/r/${code}`;
-/** What the QR of a ticket leads to. */
+/** The address in a ticket's QR code. */
 export const ticketUrl = (ctx: Ctx, code: string, token: string) => `${publicUrl(ctx, code)}/t/${token}`;
 
 export function asRaffle(ctx: Ctx, row: RaffleRow): Raffle {

@@ -35,14 +35,16 @@ const DEMO = {
 type Demo = (typeof DEMO)['IN'];
 
 const DAY = 86_400_000;
-/** Not everybody of the demo plays. */
+/** Not everybody in the demo buys. */
 const BUYERS = 16;
-/** Three numbers an order on the average: some 120 sold. */
+/** Three numbers an order on average: some 120 sold. */
 const PAID = 40;
 const RESERVED = 6;
 const WAITING = 5;
 
-/** Demo data: a raffle of which a part is sold over two weeks, a part is reserved now, and a few orders wait with their proofs. */
+/**
+ * Demo data: a raffle with two weeks of sales, some numbers reserved now, and a few orders that wait with their proofs.
+ */
 export async function seed(services: Ctx): Promise<void> {
   const { country, timeZone } = orgOf(services);
   const demo: Demo = country === 'RW' ? DEMO.RW : DEMO.IN;
@@ -69,7 +71,7 @@ export async function seed(services: Ctx): Promise<void> {
   }
   const order = async (ctx: Ctx, i: number, confirm = true): Promise<Order> => {
     const person = people[i % people.length];
-    // The first ones like round numbers, the others leave it to chance.
+    // The first buyers choose round numbers, the others random ones.
     const numbers = i % 4 === 0 ? [100 + i * 7, 101 + i * 7, 102 + i * 7] : { random: 1 + ((i * 7) % 5) };
     const wanted = {
       raffle: raffle.id,
@@ -78,7 +80,7 @@ export async function seed(services: Ctx): Promise<void> {
       contactPhone: person?.phone ?? null,
     };
     const first = await placeOrder(ctx, { ...wanted, numbers });
-    // Chance may have given them to somebody already.
+    // The random numbers may be taken already.
     const placed = first.ok ? first.data : must(await placeOrder(ctx, { ...wanted, numbers: { random: 3 } }));
     return confirm ? must(await confirmOrder(ctx, placed.id)) : placed;
   };
@@ -95,7 +97,7 @@ export async function seed(services: Ctx): Promise<void> {
   for (let i = 0; i < WAITING; i++) {
     const ctx = at(now - (WAITING - i) * 7 * 60_000);
     const waiting = await order(ctx, PAID + i);
-    // The last one sends what the one before it sent: the evidence desk shows that it has seen the picture.
+    // The last buyer sends the same picture as the one before, so that the evidence desk shows a repeated picture.
     const of = i === WAITING - 1 ? i - 1 : i;
     const proof = must(
       await putFile(ctx, { bytes: await receipt(demo, waiting, of), name: 'receipt.png', purpose: proofPicture }),

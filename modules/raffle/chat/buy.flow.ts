@@ -9,8 +9,9 @@ import { startPayload } from './start-payload.rule.ts';
 import { tickets } from './tickets.states.ts';
 
 /**
- * Buying by chat: raffles → numbers (→ the nearest free ones) (→ name) → review → proof → thanks; beside it my tickets, paying later, and
- * the choice of whoever paid too late. The states stand in files of their own; README.md draws the way between them.
+ * Buying by chat: raffles → numbers (→ the nearest free ones) (→ name) → review → proof → thanks; beside it my tickets,
+ * paying later, and the choice of a buyer who paid too late. The states are in `*.states.ts`; README.md shows their
+ * order.
  */
 export const buying = defineFlow<Buying>({
   name: FLOW,

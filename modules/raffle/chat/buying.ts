@@ -13,7 +13,7 @@ import { findRaffle } from '../raffles/raffles.query.ts';
 import { raffleSettings } from '../settings.ts';
 import { FLOW } from './flow-name.ts';
 
-/** What the flow remembers between messages. */
+/** What the flow stores between messages. */
 export type Buying = {
   /** uuid of the raffle chosen */
   raffle?: string;
@@ -23,9 +23,9 @@ export type Buying = {
   offer?: number[];
   /** those that were gone */
   gone?: number[];
-  /** they say that they have paid: how to pay isn't told once more */
+  /** the buyer has paid by their own account: the chat does not repeat how to pay */
   paid?: true;
-  /** a receipt that came before it was clear what for: a picture or paper, or what was typed of it */
+  /** a receipt that came before its order was known: a picture or document, or the typed text */
   receipt?: { fileId?: string; caption?: string; transactionReference?: string; eventId: string | null };
 };
 export type Chat = Talk<Buying>;
@@ -60,18 +60,18 @@ export function orderWords({ ctx }: Chat, order: Order) {
 const minutesUntil = (now: Date, until: string) =>
   Math.max(0, Math.round((new Date(until).getTime() - now.getTime()) / 60_000));
 
-/** The raffle that is being bought from, while it is on sale. */
+/** The raffle of this purchase, while it is on sale. */
 export async function raffleOnSale({ ctx, data }: Chat): Promise<Raffle | null> {
   const raffle = data.raffle ? await findRaffle(ctx, data.raffle) : null;
   return raffle?.active ? raffle : null;
 }
 
-/** The order that is being made or paid, if it is this person's. */
+/** The order of this purchase, if it belongs to this person. */
 export async function currentOrder({ ctx, data, conversation }: Chat): Promise<Order | null> {
   return data.order ? orderForChat(ctx, data.order, conversation.personId) : null;
 }
 
-/** Deep link: straight to the numbers, or, when it brings numbers, to the review of them. */
+/** A deep link opens the choice of numbers, or, when it has numbers, their review. */
 export async function startBuying(talk: Chat, wanted: { code: string; numbers: string }): Promise<Step<Buying> | null> {
   const raffle = await findRaffle(talk.ctx, wanted.code);
   if (!raffle) return null;
@@ -88,7 +88,7 @@ export async function startBuying(talk: Chat, wanted: { code: string; numbers: s
 
 export const refusalText = ({ t }: Chat, refusal: Refusal) => t(`errors.${refusal.code}`, refusal.detail);
 
-/** What somebody typed as numbers, reserved: on to the name or the review, to the nearest free ones, or the refusal. */
+/** Reserves typed numbers: continues with the name or the review, the nearest free numbers, or the refusal. */
 export async function takeNumbers(talk: Chat, raffle: Raffle, text: string): Promise<Answered<Buying>> {
   const { first_number: first, last_number: last, digits } = raffle;
   const wanted = parseNumbers(text, { first, last, digits });
@@ -105,7 +105,7 @@ export async function takeWanted(
   const called = name ?? conversation.displayName ?? (await nameOfBuyer(ctx, conversation.personId));
   const { ask_name } = await getSettings(ctx, raffleSettings);
   const placed = await attempt(ctx, async () => {
-    // Who goes back and chooses again must not find their own numbers taken.
+    // A buyer who goes back must not find their own numbers taken.
     for (const draft of await draftsOf(ctx, conversation.id, raffle.id)) {
       const cancelled = await cancelOrder(ctx, draft, { reason: 'chosen again' });
       if (!cancelled.ok) return cancelled;
@@ -134,7 +134,7 @@ export async function takeWanted(
   return { to: 'near', data: { ...data, raffle: raffle.id, offer, gone } };
 }
 
-/** Every number is taken: it is said, and nothing is asked any more. What is only reserved may be free again later. */
+/** Every number is sold or reserved: the chat answers and ends. A reserved number may be free again later. */
 export function soldOut(talk: Chat, raffle: Raffle): Step<Buying> {
   const { reserved } = raffle.counts;
   const text = talk.t(reserved > 0 ? 'numbers.all_taken' : 'numbers.sold_out', {
@@ -145,7 +145,7 @@ export function soldOut(talk: Chat, raffle: Raffle): Step<Buying> {
   return { end: true, say: [{ text, choices: [tickets, { id: GO.menu, label: talk.t('chat.button.menu') }] }] };
 }
 
-/** By what those are counted who hold numbers unpaid: a chat knows its person, the web chat only an address. */
+/** The holder that the caps count: a chat that knows its person, or the address of a web chat visitor. */
 function heldFrom({ conversation, message }: Chat): string {
   if (conversation.channel === 'web' && message?.origin) return heldFromAddress(message.origin);
   return conversation.channel === 'web' ? heldFromAddress(conversation.id) : heldFromChat(conversation.id);
@@ -153,7 +153,7 @@ function heldFrom({ conversation, message }: Chat): string {
 
 const numbersOf = (text: unknown): number[] => (typeof text === 'string' && text ? text.split(',').map(Number) : []);
 
-/** A choice's id that names the numbers it stands for, so that an old button never takes others: a list of 100 does not fit in it. */
+/** The id of a choice names its numbers, so that an old button never takes others. A list of 100 does not fit in it. */
 export function offerId(offer: readonly number[]): string {
   let sum = 0;
   for (const number of offer) sum = (sum * 31 + number + 1) % 0xffffffff;

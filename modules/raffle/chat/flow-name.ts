@@ -1,2 +1,2 @@
-/** The chat flow's name: buttons carry it, also those in messages that no flow sends. */
+/** The chat flow's name. Buttons carry it, also in messages that no flow sends. */
 export const FLOW = 'raffle.buy';

@@ -39,7 +39,7 @@ export const late: FlowState<Buying> = {
       return { to: 'refund', data: { order: order.id } };
     if (said.kind === 'choice') {
       const offer = await offerFor(talk, order);
-      // Somebody took one of them meanwhile: the question comes again with others.
+      // Somebody took one of them meanwhile: the chat asks again with others.
       if (!offer || offerId(offer) !== said.id) return { to: 'late', data: { order: order.id } };
       return choose(talk, order, offer);
     }
@@ -62,7 +62,7 @@ export const late: FlowState<Buying> = {
   timeoutMinutes: 7 * 24 * 60,
 };
 
-/** The money back: put down for the desk, which has it on its list of what is owed. */
+/** The buyer wants the money back: the payments' list of owed money shows it to staff. */
 export const refund: FlowState<Buying> = {
   async ask(talk) {
     const { ctx, t, conversation } = talk;
@@ -96,7 +96,10 @@ async function rangeOf({ ctx }: Chat, order: Order) {
   );
 }
 
-/** As many free numbers as were paid for, near those that are gone; null when there aren't so many, or the list is published. */
+/**
+ * As many free numbers as were paid for, near those that are gone; null when there are too few, or the list is
+ * published.
+ */
 async function offerFor(talk: Chat, order: Order): Promise<number[] | null> {
   const range = await rangeOf(talk, order);
   if (!range?.open) return null;

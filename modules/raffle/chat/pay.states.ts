@@ -18,7 +18,7 @@ import { FLOW } from './flow-name.ts';
 
 type Receipt = NonNullable<Buying['receipt']>;
 
-/** How to pay, and then the photo, the paper or the number of the transfer. */
+/** How to pay, and then the photo, the document or the number of the transfer. */
 export const proof: FlowState<Buying> = {
   noReturn: true,
   takesNumbers: true,
@@ -32,7 +32,7 @@ export const proof: FlowState<Buying> = {
     const words = orderWords(talk, order);
     const submitted = payment.data.state === 'submitted';
     const held = order.state === 'pending_payment' && !submitted;
-    // Who says that they have paid isn't told how to pay, but what is missing.
+    // A buyer who has paid needs no payment details, only the missing proof.
     const paid = talk.data.paid === true;
     const lines = [
       t(submitted ? 'proof.again' : 'proof.title', words),
@@ -60,7 +60,7 @@ export const proof: FlowState<Buying> = {
   timeoutMinutes: 3 * 24 * 60,
 };
 
-/** "I have paid": for which order? Passed over when there is only one. */
+/** "I have paid": for which order? Skipped when there is only one. */
 export const pay: FlowState<Buying> = {
   async ask(talk) {
     const { ctx, t, conversation, data } = talk;
@@ -95,8 +95,8 @@ export const pay: FlowState<Buying> = {
 };
 
 /**
- * A receipt that nobody asked for, such as one sent the day after: for the one order it can be for, or the question
- * which. A text is one only when a bank can have written it; "room101" is somebody who looks for something else.
+ * A receipt that the chat did not ask for, such as one sent the day after. It goes to the only possible order, or the
+ * chat asks which. A text counts only when a bank can have written it: "room101" is a search for something else.
  */
 export async function takeLooseProof(talk: Chat, said: Said): Promise<Answered<Buying>> {
   if (said.kind === 'text' && saysPaid(said.text)) {
@@ -115,11 +115,11 @@ export async function takeLooseProof(talk: Chat, said: Said): Promise<Answered<B
   return submit({ ...talk, data: at }, only.id, receipt);
 }
 
-/** The word cancel while an order is being made or paid; null while there is none, then the server answers. */
+/** The word "cancel" while an order is being made or paid; null without one, then the common answer applies. */
 export async function cancelBuying(talk: Chat): Promise<Answered<Buying>> {
   const order = await currentOrder(talk);
   if (!order || (order.state !== 'draft' && order.state !== 'pending_payment')) return null;
-  // Somebody who has sent a receipt has paid: that is for a person to undo.
+  // A buyer who sent a receipt may have paid: only staff cancel that order.
   if (order.payment?.state === 'submitted') {
     return {
       end: true,
@@ -142,7 +142,7 @@ async function drop(talk: Chat, orderId: string): Promise<Step<Buying> | Answere
 
 type Sent = Omit<Receipt, 'eventId'> & { eventId?: string | null };
 
-/** The number of the transfer, or the bank's whole message, which is kept as it was written. */
+/** The number of the transfer, or the bank's whole message as it was typed. */
 function typedProof(text: string): Omit<Receipt, 'eventId'> | null {
   const proof = proofIn(text);
   if (!proof) return null;
@@ -159,7 +159,7 @@ async function submit(talk: Chat, orderId: string, sent: Sent): Promise<Answered
     sendProof(ctx, orderId, { ...sent, eventId, conversationId: conversation.id }),
   );
   if (!given.ok) {
-    // A proof for what is paid or cancelled: said, and nothing is asked any more.
+    // A proof for a paid or cancelled order: the chat answers and ends.
     const over = ['raffle.order.already_paid', 'raffle.order.cancelled', 'payments.already_verified'].includes(
       given.code,
     );

@@ -5,7 +5,7 @@ import { labels } from '../numbers/label.rule.ts';
 import { findRaffle, listRaffles } from '../raffles/raffles.query.ts';
 import { type Buying, offerId, raffleOnSale, raffleWords, soldOut, takeNumbers, takeWanted } from './buying.ts';
 
-/** Which raffle: passed over when there is only one. */
+/** Which raffle: skipped when there is only one. */
 export const raffles: FlowState<Buying> = {
   async ask(talk) {
     const { ctx, t } = talk;
@@ -34,7 +34,7 @@ export const raffles: FlowState<Buying> = {
 
 const AT_RANDOM = { random1: 1, random3: 3, random5: 5 };
 
-/** Which numbers: typed in many ways, or at random by a tap. */
+/** Which numbers: typed in many ways, or random ones by a button. */
 export const numbers: FlowState<Buying> = {
   takesNumbers: true,
   choices: ['random1', 'random3', 'random5'],
@@ -67,7 +67,7 @@ export const numbers: FlowState<Buying> = {
   },
 };
 
-/** Some were gone: the nearest free ones by a tap, or other numbers typed. */
+/** Some were taken: the nearest free ones by a button, or other numbers typed. */
 export const near: FlowState<Buying> = {
   takesNumbers: true,
   async ask(talk) {

@@ -6,7 +6,7 @@ import { confirmOrder } from '../orders/confirm-order.action.ts';
 import { nameOrder } from '../orders/name-order.action.ts';
 import { type Buying, type Chat, currentOrder, orderWords, raffleOnSale, refusalText, takeWanted } from './buying.ts';
 
-/** Whom the ticket is for, where the channel doesn't say. */
+/** The buyer's name, when the channel does not give one. */
 export const name: FlowState<Buying> = {
   takesNumbers: true,
   async ask(talk) {
@@ -22,7 +22,7 @@ export const name: FlowState<Buying> = {
   },
 };
 
-/** Whoever took longer over the name than the numbers were held gets them all the same while nobody else has them. */
+/** A buyer who took longer over the name than the numbers were held still gets them if they are free. */
 async function takeOnceMore(talk: Chat, buyer: { personId: string; name: string }): Promise<Answered<Buying>> {
   const order = await currentOrder(talk);
   const raffle = await raffleOnSale({ ...talk, data: order ? { raffle: order.raffle.id } : {} });
@@ -33,7 +33,10 @@ async function takeOnceMore(talk: Chat, buyer: { personId: string; name: string 
   return named.ok ? taken : named;
 }
 
-/** All of it once more, before it counts. The choices carry the order's code: an old button never confirms another order. */
+/**
+ * The order before the buyer confirms it. The buttons carry the order's code, so that an old button never confirms
+ * another order.
+ */
 export const review: FlowState<Buying> = {
   async ask(talk) {
     const { t, data } = talk;
@@ -61,7 +64,7 @@ export const review: FlowState<Buying> = {
   },
 };
 
-/** Numbers typed where they were to be confirmed: these instead of the first ones. */
+/** Numbers typed at the review replace the chosen ones. */
 async function others(talk: Chat, raffleId: string, text: string): Promise<Answered<Buying>> {
   const raffle = await raffleOnSale({ ...talk, data: { raffle: raffleId } });
   const { first_number: first = 0, last_number: last = 0, digits = 1 } = raffle ?? {};
@@ -76,12 +79,12 @@ async function others(talk: Chat, raffleId: string, text: string): Promise<Answe
 async function confirm(talk: Chat, orderId: string): Promise<Step<Buying>> {
   const confirmed = await attempt(talk.ctx, () => confirmOrder(talk.ctx, orderId));
   if (confirmed.ok) return { to: 'proof', data: { ...talk.data, order: orderId } };
-  // Too late, or the raffle is over: whatever it is, the numbers are the question again.
+  // The reservation expired, or the raffle is over: the chat asks for numbers again.
   const { raffle } = talk.data;
   return { to: 'numbers', data: raffle ? { raffle } : {}, say: [{ text: refusalText(talk, confirmed) }] };
 }
 
-/** Words that people type instead of tapping, in any of the languages. */
+/** Words that people type instead of tapping a button, in any of the languages. */
 function typed({ t }: Chat, text: string): 'confirm' | 'change' | null {
   const said = fold(text);
   for (const meant of ['confirm', 'change'] as const) {

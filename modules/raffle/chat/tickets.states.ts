@@ -3,10 +3,10 @@ import { ordersOfPerson } from '../orders/chat-orders.query.ts';
 import { type Buying, orderWords } from './buying.ts';
 import { entry, menu } from './pay.states.ts';
 
-/** Pictures of so many tickets are sent again; the others are lines. */
+/** As many tickets are sent again as pictures; the others are lines of text. */
 const PICTURES = 3;
 
-/** My tickets: the paid ones with their pictures, then what waits for its money. */
+/** My tickets: the paid ones with their pictures, then the orders that wait for their money. */
 export const tickets: FlowState<Buying> = {
   async ask(talk) {
     const { ctx, t, conversation } = talk;

@@ -13,7 +13,7 @@ export function useRaffles(): Raffle[] {
   return query.data ?? [];
 }
 
-/** One raffle with its counts, moving as its numbers do. */
+/** One raffle with its counts, updated live. */
 export function useRaffle(id: string | undefined) {
   const { organization } = useSession();
   const query = useQuery({
@@ -25,7 +25,7 @@ export function useRaffle(id: string | undefined) {
   return query;
 }
 
-/** Which of its numbers are taken, moving. */
+/** Which numbers of a raffle are taken, updated live. */
 export function useAvailability(raffle: Raffle | undefined) {
   const { organization } = useSession();
   const query = useQuery({

@@ -9,8 +9,8 @@ import { drawAudience } from './draw-audience.query.ts';
 const BATCH = 200;
 
 /**
- * A list was published or a draw has its winners: everybody who bought hears of it, whoever won by an order that won. A job, since there may be
- * more buyers than a request can wait for; run again, nobody hears it twice.
+ * Sends a message to every buyer after the list was published or the winners are known. A job, because there may be
+ * more buyers than a request can wait for. A repeated run sends no message twice.
  */
 export const broadcastDrawJob = defineJob({
   name: 'raffle.broadcast-draw',

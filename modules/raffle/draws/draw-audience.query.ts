@@ -3,8 +3,8 @@ import type { BuyerNews } from '../orders/buyer-news.rule.ts';
 import { findDrawRow } from './draws.query.ts';
 
 /**
- * Whom a draw's news goes to: each buyer once, however many orders they have, by an order that won or else by their latest. What it is
- * depends on how far the draw is.
+ * The orders whose buyers get a message about a draw: each order that won, and the latest order of every other buyer.
+ * The message depends on the state of the draw.
  */
 export async function drawAudience(ctx: Ctx, drawId: string): Promise<{ order: string; news: BuyerNews }[]> {
   const draw = await findDrawRow(ctx, drawId);

@@ -3,11 +3,11 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
 /**
- * The draw, which anyone can compute again: the server and the page in the visitor's browser run this very file, and
- * README.md says the same in words for whoever would rather use tools of their own.
+ * The draw, which anyone can compute again. The server and the page in the visitor's browser run this file; README.md
+ * describes the same steps for other tools.
  */
 
-/** Which version of the rule below; kept with each draw. Changing the rule means another number and keeping this one. */
+/** The version of the rule below; each draw stores it. A changed rule gets another number, and this one stays. */
 export const COMPUTATION = 1;
 
 export type Entry = { label: string; orderCode: string };
@@ -44,15 +44,19 @@ export function readList(list: string): Entry[] {
   return entries;
 }
 
-/** The seed as it is used: composed letters, one space between words, none around: what a copy from a web page adds or loses. */
+/**
+ * The normalized seed: composed letters, one space between words, none around them. A copy from a web page may differ
+ * in these.
+ */
 export function tidySeed(seed: string): string {
   return seed.normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
 
 /**
- * The winners in the order drawn, none twice. For winner k (from 0) among the n entries left, in the list's order:
- * x = the first 48 bits of HMAC-SHA-256(key: the seed, message: `<hash of the list>:<k>:<try>`), try from 0; an x beyond the
- * largest multiple of n below 2^48 is passed over for the next try, so that every entry is equally likely; entry x mod n wins.
+ * The winners in the order drawn, none twice. For winner k (from 0) among the n entries left, in the list's order: x =
+ * the first 48 bits of HMAC-SHA-256(key: the seed, message: `<hash of the list>:<k>:<try>`), try from 0. An x at or
+ * above the largest multiple of n below 2^48 is skipped for the next try, so that every entry is equally likely. Entry
+ * x mod n wins.
  */
 export function drawWinners(list: string, seed: string, winners: number): Entry[] {
   const left = readList(list);

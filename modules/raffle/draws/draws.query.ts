@@ -57,7 +57,7 @@ export function asDraw(row: DrawRow): Draw {
   };
 }
 
-/** For the desk: with the winners' names. */
+/** For staff: with the winners' names. */
 export async function deskDraws(ctx: Ctx, raffle: string): Promise<Result<DeskDraw[]>> {
   const found = await raffleDigits(ctx, raffle);
   if (!found) return refuse('raffle.not_found');

@@ -11,8 +11,8 @@ import { drawWinners, hashList, tidySeed } from './draw.rule.ts';
 import { asDraw } from './draws.query.ts';
 
 /**
- * The public value that was named beforehand is known: the winners follow from it and the published list by the rule in
- * `domain/draw.ts`, and nobody can change either any more. The winners and the other buyers hear of it.
+ * Enters the public value that was named beforehand. The winners follow from it and the published list by
+ * `draws/draw.rule.ts`, and nobody can change either any more. All buyers get a message.
  *
  * Refusals: `raffle.draw.not_found`, `raffle.draw.already_drawn`, `raffle.draw.seed_blank`.
  */

@@ -17,12 +17,12 @@ import { COMPUTATION, type Entry, hashList, listText } from './draw.rule.ts';
 import { asDraw, drawsOf } from './draws.query.ts';
 
 /**
- * Closes the list for the draw: what is sold now takes part, the list and its hash are published (page and chat), and nothing is sold any
- * more. Orders that the buyer didn't confirm are cancelled; those that wait for their money refuse the freeze, or are cancelled too
- * when `cancel_open` says so, except those whose proof is there: somebody paid.
+ * Closes the list for the draw: the numbers sold so far take part, the list and its hash are published (page and chat),
+ * and nothing is sold any more. Orders that the buyer did not confirm are cancelled. An order that waits for its money
+ * refuses the freeze, or is cancelled too with `cancel_open`, except when its proof is there: the buyer may have paid.
  *
- * Refusals: `raffle.not_found`, `raffle.draw.` `already_frozen`, `nothing_sold`, `orders_open` (detail `count`), `too_many_winners`,
- * `text_blank`.
+ * Refusals: `raffle.not_found`, `raffle.draw.` `already_frozen`, `nothing_sold`, `orders_open` (detail `count`),
+ * `too_many_winners`, `text_blank`.
  */
 export async function freezeDraw(ctx: Ctx, reference: string, input: FreezeInput): Promise<Result<Draw>> {
   const source = input.seed_source.trim();
@@ -58,8 +58,9 @@ export async function freezeDraw(ctx: Ctx, reference: string, input: FreezeInput
 }
 
 /**
- * A draw again, with the reason, after one that has its winners: a new list of what is sold now (what was given back is out), without the
- * earlier winners unless they shall stay in, and another seed named beforehand. The earlier draw stays to be seen, as replaced.
+ * Starts another draw, with a reason, after one that has its winners. The new list holds the numbers sold by now,
+ * without refunded ones, and without the earlier winners unless staff keep them in. Another seed is named beforehand.
+ * The earlier draw stays visible as replaced.
  *
  * Refusals: `raffle.draw.` `not_found`, `not_drawn`, `nothing_sold`, `too_many_winners`, `text_blank`.
  */

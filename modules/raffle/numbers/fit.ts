@@ -3,8 +3,8 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 
 /**
- * Gives a raffle exactly the numbers of this range; refuses with `raffle.range_taken` when somebody holds one outside it.
- * Part of the action that sets the range, which writes the audit.
+ * Gives a raffle exactly the numbers of this range; refuses with `raffle.range_taken` when an order holds one outside
+ * it. The calling action sets the range and writes the audit entry.
  */
 export async function fitNumbers(
   tx: Ctx,

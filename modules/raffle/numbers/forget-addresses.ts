@@ -3,7 +3,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 /** As long as a receipt may still come by chat (queries/chat-orders.ts), and hold the numbers again. */
 const KEEP_DAYS = 14;
 
-/** Takes the addresses off orders that ended long ago: they are kept only while they count for a cap. No audit: it is nobody's act. */
+/** Removes the addresses of orders that ended long ago; only the caps need them. No audit entry: no person did it. */
 export async function forgetAddresses(ctx: Ctx): Promise<void> {
   await ctx.db
     .updateTable('raffle_order')

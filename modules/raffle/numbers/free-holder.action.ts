@@ -8,11 +8,10 @@ import { RAFFLE } from '../present.ts';
 import { findRaffle } from '../raffles/raffles.query.ts';
 
 /**
- * Frees what one address or chat holds of a raffle without having paid: each of its open orders is cancelled, and the
- * buyers hear of it.
- * Orders whose proof waits on the evidence desk stay, unless `with_proof` says that those pictures are none.
+ * Frees the unpaid numbers of one address or chat in a raffle: each of its open orders is cancelled, and the buyers get
+ * a message. Orders whose proof waits on the evidence desk stay, unless `with_proof` marks those pictures as false.
  *
- * Refusals: `raffle.not_found`; `raffle.holder_gone` when nothing is held any more that could be freed.
+ * Refusals: `raffle.not_found`; `raffle.holder_gone` when there is nothing left to free.
  */
 export async function freeHolder(ctx: Ctx, reference: string, input: FreeHolderInput): Promise<Result<FreedHolder>> {
   const raffle = await findRaffle(ctx, reference);
@@ -21,7 +20,7 @@ export async function freeHolder(ctx: Ctx, reference: string, input: FreeHolderI
     const open = await openOrders(tx, raffle.id, input);
     let freed = { orders: 0, numbers: 0 };
     for (const order of open) {
-      // Paid or gone in this very moment: then there is nothing to free of it.
+      // Paid or expired at this very moment: nothing to free.
       const cancelled = await cancelOrder(tx, order.id, { tell: true });
       if (cancelled.ok) freed = { orders: freed.orders + 1, numbers: freed.numbers + order.numbers.length };
     }
@@ -45,7 +44,7 @@ function openOrders(tx: Ctx, raffleId: string, { holder, with_proof }: FreeHolde
     .where('o.raffle_id', '=', raffleId)
     .where('o.held_from', '=', holder)
     .where('o.state', 'in', ['draft', 'pending_payment'])
-    // In their order, as everybody locks them.
+    // In the same order as every other transaction locks them.
     .orderBy('o.id');
   if (!with_proof) rows = rows.where((of) => of.or([of('p.id', 'is', null), of('p.state', '<>', 'submitted')]));
   return rows.execute();

@@ -8,7 +8,7 @@ import { getRaffle } from '../raffles/raffles.query.ts';
 import { changeRaffle } from '../raffles/save-raffle.action.ts';
 import { fitNumbers } from './fit.ts';
 
-/** Makes the numbers of a raffle's range that are missing, after widening or narrowing it when asked to. Harmless when repeated. */
+/** Makes the missing numbers of a raffle's range, after changing the range if asked. Safe to repeat. */
 export async function generateNumbers(ctx: Ctx, reference: string, input: GenerateInput): Promise<Result<Raffle>> {
   return transaction(ctx, async (tx) => {
     const raffle = await changeRaffle(tx, reference, input);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { setBit } from './bitmap.rule.ts';
 
-/** What of a raffle's numbers is taken: 0 free, 1 reserved, 2 sold; place i is the number `first + i`. */
+/** The state of each number: 0 free, 1 reserved, 2 sold; place i is the number `first + i`. */
 export type Grid = {
   first: number;
   last: number;
@@ -15,7 +15,7 @@ export type Grid = {
 
 type Change = { number: number; state: string; until: number | null };
 
-/** Beyond so many changed orders, reading everything is as quick. */
+/** With more changed orders than this, reading all numbers is as fast. */
 const MANY_CHANGES = 3000;
 /** How many raffles' grids are kept; one of 100,000 numbers takes 900 kB. */
 const KEPT = 30;
@@ -23,9 +23,10 @@ const KEPT = 30;
 const kept = new Map<string, { grid: Grid; refreshing: Promise<Grid> | null; next: Promise<Grid> | null }>();
 
 /**
- * The grid of a raffle as of now. Reading 100,000 rows takes 25 to 50 ms, so the grid is kept between calls, and each call asks
- * only for what changed since: the orders whose last transaction the kept grid may not have seen (`changed_in`), and their numbers.
- * Whoever asks while an answer is on its way shares the one after it, so that nobody gets less than what was committed before.
+ * The grid of a raffle as of now. Reading 100,000 rows takes 25 to 50 ms, so the grid is cached, and each call reads
+ * only the changes: the orders whose last transaction the cached grid may not have seen (`changed_in`), and their
+ * numbers. A call during a running refresh gets the result of the next one, so that it sees everything committed before
+ * it.
  */
 export async function currentGrid(
   ctx: Ctx,
@@ -84,7 +85,8 @@ async function readGrid(ctx: Ctx, raffleId: string, first: number, last: number)
 
 async function refresh(ctx: Ctx, raffleId: string, grid: Grid): Promise<Grid> {
   const organization_id = orgOf(ctx).id;
-  // Nothing below the horizon is missing; from it on an order may be there already, and is then taken in once more.
+  // Everything below the horizon is in the grid. An order at or above it may be there already; applying it again is
+  // harmless.
   const { rows } = await sql<{ horizon: string; changed: number; numbers: Change[] | null }>`
     with changed as materialized (
       select numbers from raffle_order
@@ -109,7 +111,7 @@ async function refresh(ctx: Ctx, raffleId: string, grid: Grid): Promise<Grid> {
   return grid;
 }
 
-/** The grid as two sets of bits, and their sizes. What is reserved past its time is free. */
+/** The grid as two sets of bits, and their counts. An expired reservation is free. */
 export function bitsOf(grid: Grid, now: Date) {
   const at = now.getTime();
   const bytes = Math.ceil(grid.states.length / 8);

@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 
 /**
- * The statements that change numbers of an order that is there already. Each changes only what the order itself holds, or takes
- * what nobody does; the caller has locked the order's row.
+ * The statements that change the numbers of an existing order. Each changes only numbers that the order holds, or takes
+ * free ones. The caller has locked the order's row.
  */
 export type Holder = { id: string; raffle_id: string; numbers: number[] };
 
-/** Gives the reserved numbers of orders back; those of one raffle at a time, in their order. */
+/** Frees the reserved numbers of orders, one raffle at a time, in ascending order. */
 export async function release(tx: Ctx, orders: Holder[]): Promise<void> {
   for (const raffle_id of [...new Set(orders.map((order) => order.raffle_id))].sort()) {
     const here = orders.filter((order) => order.raffle_id === raffle_id);
@@ -27,7 +27,7 @@ export async function prolong(tx: Ctx, order: Holder, until: Date): Promise<void
   expectAll(order, numAffectedRows);
 }
 
-/** Sells an order what it holds. */
+/** Marks the numbers of an order sold. */
 export async function sell(tx: Ctx, order: Holder): Promise<void> {
   const { numAffectedRows } = await sql`
     update raffle_number set state = 'sold', reserved_until = null
@@ -54,17 +54,17 @@ export async function take(tx: Ctx, order: Holder, until: Date | null): Promise<
   return taken > 0;
 }
 
-/** A sold number of an order whose money was given back is free again. */
+/** Frees a sold number of a refunded order. */
 export async function giveBack(tx: Ctx, order: Holder): Promise<void> {
   await sql`update raffle_number set state = 'available', order_id = null, reserved_until = null
     where ${mine(tx, order)} and order_id = ${order.id} and state = 'sold'`.execute(tx.db);
 }
 
-// The index finds numbers compared with a parameter whatever the statistics say.
+// Compared with a parameter, numbers are found by the index whatever the statistics are.
 const mine = (tx: Ctx, order: Pick<Holder, 'raffle_id' | 'numbers'>) =>
   sql`organization_id = ${orgOf(tx).id} and raffle_id = ${order.raffle_id} and number = any (${order.numbers}::int[])`;
 
-/** An order that holds fewer numbers than it bought must never go on as if it held them. */
+/** An order that holds fewer numbers than it bought is a fault: throw. */
 function expectAll(order: Holder, changed: bigint | undefined): void {
   if (Number(changed ?? 0n) !== order.numbers.length) {
     throw new Error(`order ${order.id} holds ${changed} of its ${order.numbers.length} numbers`);

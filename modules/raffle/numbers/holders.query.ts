@@ -20,9 +20,7 @@ type Row = {
   strangers: number;
 };
 
-/**
- * From so many on it may be somebody who takes what they won't pay for: half of what may be held, and never a handful.
- */
+/** The least number of held numbers that is worth a warning: half of the cap, and never just a few. */
 const LEAST_WARNED = 10;
 const SHOWN = 50;
 

@@ -1,6 +1,6 @@
 /**
- * For each number that is gone the free one closest to it, the lower first of two as close; all different and none of `except`.
- * Fewer than asked for when fewer are free.
+ * For each taken number the closest free one, the lower of two at the same distance; all different and none of
+ * `except`. Fewer when fewer are free.
  */
 export function nearestFree(
   gone: readonly number[],

@@ -2,14 +2,14 @@ import { latinDigits } from '../../../kernel/lib/digits.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { label } from './label.rule.ts';
 
-/** As many as a ticket still shows and a person can mean; a thousand "at random" is somebody trying. */
+/** The most numbers that a ticket still shows; a person who types "random 1000" is only trying it out. */
 export const MOST_IN_ORDER = 100;
 
 export type WantedNumbers = number[] | { random: number };
 
 /**
- * "At random" in the three languages, however it is written; diacritics and case are gone when it is compared. Understood in every
- * conversation whatever its language: people mix them.
+ * "At random" in the three languages, in any spelling; diacritics and case are removed before the comparison. Every
+ * conversation accepts all languages: people mix them.
  */
 const RANDOM = [
   'random',
@@ -30,12 +30,11 @@ const RANDOM = [
   .sort((a, b) => b.length - a.length);
 
 /**
- * The numbers that somebody typed: `5,12,99`, `5.12.99`, `5 12 99`, `5-8` (5, 6, 7 and 8), `#7`, `०५`, or `random 5`,
- * `azar 5`, `कोई भी 5`.
- * Whether they are free is the database's affair.
+ * The numbers in a typed text: `5,12,99`, `5.12.99`, `5 12 99`, `5-8` (5, 6, 7 and 8), `#7`, `०५`, or `random 5`, `azar
+ * 5`, `कोई भी 5`. It does not check whether they are free.
  *
- * Refusals: `raffle.numbers.none`, `malformed` (detail `word`), `reversed` (`range`, `turned`), `outside` (`numbers`, `first`, `last`),
- * `repeated` (`numbers`), `too_many` (`limit`), `random_zero`.
+ * Refusals: `raffle.numbers.none`, `malformed` (detail `word`), `reversed` (`range`, `turned`), `outside` (`numbers`,
+ * `first`, `last`), `repeated` (`numbers`), `too_many` (`limit`), `random_zero`.
  */
 export function parseNumbers(
   text: string,
@@ -46,7 +45,7 @@ export function parseNumbers(
   const random = readRandom(given);
   if (random !== null) return random;
   const decimal = /(?<![\d.])\d+\.\d+(?![\d.])/.exec(given);
-  // One point between digits is a fraction, which no number is; "5.12.99" is a list.
+  // One point between digits is a fraction, which is no number here; "5.12.99" is a list.
   if (decimal) return refuse('raffle.numbers.malformed', { word: decimal[0].slice(0, 40) });
   const numbers: number[] = [];
   // A hyphen with spaces around it is one range too: "5 - 8".
@@ -85,7 +84,7 @@ function checked(numbers: number[], { first, last, digits }: { first: number; la
 function readRandom(given: string): Result<WantedNumbers> | null {
   const words = plain(given);
   const named = RANDOM.find((word) => words === word || words.startsWith(`${word} `) || words.endsWith(` ${word}`));
-  // "random5" as phones' keyboards like to write it.
+  // "random5", as some phone keyboards write it.
   const glued = named ?? RANDOM.find((word) => words.startsWith(word) && /^\d+$/.test(words.slice(word.length)));
   if (!glued) return null;
   const rest = words.replace(glued, ' ').replace(/[:,.]/g, ' ').trim();
@@ -98,7 +97,7 @@ function readRandom(given: string): Result<WantedNumbers> | null {
   return count > MOST_IN_ORDER ? refuse('raffle.numbers.too_many', { limit: MOST_IN_ORDER }) : ok({ random: count });
 }
 
-/** Lower case without diacritics; Devanagari keeps its signs, without which its words are others. */
+/** Lower case without diacritics. Devanagari keeps its vowel signs, because they change the word. */
 function plain(text: string): string {
   return text
     .toLowerCase()

@@ -8,21 +8,18 @@ export type Reservation = {
   orderId: string;
   code: string;
   raffleId: string;
-  /** the numbers wanted; at random: guesses, of which the first `count` free ones are taken */
+  /** the wanted numbers; for a random order, guesses, of which the first `count` free ones are taken */
   numbers: number[];
   count: number;
   personId: string | null;
   conversationId: string | null;
   contactName: string;
   contactPhone: string | null;
-  /**
-   * who holds them until they are paid, and how many that may be; null at the desk and through the API, which are not
-   * counted
-   */
+  /** the holder until the order is paid, and the cap; null for the desk and the API, which no cap counts */
   caps: Caps | null;
-  /** whoever counts towards a limit is locked by the caller; a raffle that has a limit takes no order without */
+  /** the caller has locked what counts towards the limit; a raffle with a limit takes no order without that lock */
   locked: boolean;
-  /** what `auditValues` gave */
+  /** the result of `auditValues` */
   audited: (string | null)[];
 };
 
@@ -40,14 +37,15 @@ export type Reserved = {
   active: boolean;
   frozen: boolean;
   per_person_limit: number | null;
-  /** numbers that whoever orders has already; null when it was not asked */
+  /** the buyer's numbers in this raffle so far; null when the statement did not count them */
   held: number | null;
 } & Counted;
 
 /**
- * Reserves numbers for a new order, all of them or none, and writes order and audit entry: one statement, so that without
- * a transaction around it all costs one round trip. Numbers are locked in their order, so that two buyers who want the same ones
- * wait for each other and never in a circle; at random nobody waits, what is locked is passed over. Undefined: no such raffle.
+ * Reserves numbers for a new order, all of them or none, and writes the order and the audit entry: one statement, so
+ * that it costs one round trip without a transaction. It locks the numbers in ascending order, so that two buyers of
+ * the same numbers wait for each other and never deadlock; a random order skips locked numbers and never waits.
+ * Undefined: no such raffle.
  */
 export async function reserve(tx: Ctx, want: Reservation, random: boolean): Promise<Reserved | undefined> {
   const now = tx.clock.now();
@@ -75,13 +73,14 @@ export async function reserve(tx: Ctx, want: Reservation, random: boolean): Prom
   ];
   const write = CompiledQuery.raw(random ? AT_RANDOM : THESE, values);
   if (tx.inTransaction) return (await tx.db.executeQuery<Reserved>(write as CompiledQuery<Reserved>)).rows[0];
-  // It commits by itself, and short as it is it travels with others': who wants what another is just taking goes alone.
+  // It commits by itself and is short, so it may share a round trip with other writes; an order for numbers that
+  // another one is just taking is sent alone.
   const written = await writeTogether(tx, [write]);
   if (!written.ok) throw new Error(written.code);
   return written.data[0]?.rows[0] as Reserved | undefined;
 }
 
-// Guesses come in the order in which they were drawn: taking the lowest of those that are free would favour low numbers.
+// In the order of the guesses: taking the lowest free ones would favour low numbers.
 const free = {
   these: `select n.number from raffle_number n
     where n.organization_id = $1::uuid and n.raffle_id = $2::uuid and n.number = any ($3::int[]) and n.state = 'available'
@@ -100,8 +99,8 @@ const heldUnpaid = (who: string) => `
         where o.organization_id = $1::uuid and o.raffle_id = $2::uuid and o.state in ('draft', 'pending_payment')
           and o.held_from is not null and ${who} and o.reserved_until > $7::timestamptz`;
 
-// Numbers are compared with a parameter or with what a part of the statement gave once, never joined: a raffle just made has no
-// statistics yet, and a join would then read all of its numbers for each order.
+// Numbers are compared with a parameter or with a scalar of the statement, never joined: a new raffle has no statistics
+// yet, and a join would then read all of its numbers for each order.
 const statement = (wanted: string) => `
 with of as materialized (
   select code, title, digits, ticket_price_minor, currency, active, frozen_at is not null as frozen, per_person_limit,

@@ -8,7 +8,7 @@ import { label } from './label.rule.ts';
 
 export type TicketQuery = { filter: TicketFilter; limit: number; after?: string | undefined };
 
-/** A page of a raffle's numbers, ascending, with who holds them. A reservation past its time is a free number. */
+/** A page of a raffle's numbers, ascending, with their holders. An expired reservation is a free number. */
 export async function listTickets(ctx: Ctx, raffle: string, query: TicketQuery): Promise<Result<Ticket[]>> {
   const cursor = readCursor(query.after, 'integer');
   if (!cursor.ok) return cursor;
@@ -61,7 +61,7 @@ export async function listTickets(ctx: Ctx, raffle: string, query: TicketQuery):
   );
 }
 
-/** A raffle by uuid or code without its counts, which cost more than all the rest. */
+/** A raffle by uuid or code without its counts, which are the slowest part. */
 export async function raffleDigits(ctx: Ctx, reference: string) {
   const named = readReference(reference, RAFFLE_CODE);
   if (!named) return undefined;
@@ -73,7 +73,7 @@ export async function raffleDigits(ctx: Ctx, reference: string) {
     .executeTakeFirst();
 }
 
-/** For routes that only want to know whether there is such a raffle. */
+/** For routes that only check that the raffle exists. */
 export async function raffleId(ctx: Ctx, reference: string): Promise<Result<string>> {
   const raffle = await raffleDigits(ctx, reference);
   return raffle ? ok(raffle.id) : refuse('raffle.not_found');

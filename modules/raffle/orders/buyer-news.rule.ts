@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 
-/** What a buyer can be told about an order, apart from what the chat's own flow answers. */
+/** The messages that the server sends to a buyer about an order, apart from the answers of the chat flow. */
 export const BuyerNews = Type.Union([
   Type.Literal('ticket'),
   Type.Literal('expired'),

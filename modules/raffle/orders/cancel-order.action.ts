@@ -13,8 +13,8 @@ import { notifyBuyerJob, reachable } from './notify-buyer.job.ts';
 import { getOrder } from './orders.query.ts';
 
 /**
- * Cancels an order that is not paid: its numbers are free at once, its payment is closed. `tell`: the buyer hears of it, when it
- * was not they who did it. A paid order is refunded instead, which is the payment's affair.
+ * Cancels an unpaid order: its numbers are free at once, and its payment is closed. `tell`: the buyer gets a message,
+ * for a cancellation by somebody else. A paid order is refunded instead, by the payments package.
  *
  * Refusals: `raffle.order.not_found`, `already_paid`, `cancelled`, `expired`.
  */

@@ -6,19 +6,19 @@ import { MOST_IN_ORDER } from '../numbers/parse-numbers.rule.ts';
 import { raffleSettings } from '../settings.ts';
 
 /**
- * How many numbers may be held without being paid for: from one address or chat, and by strangers of the web chat
- * altogether, each a share of the raffle. Who holds them is `held_from` of the order; orders of the desk and the API
- * have none and are not counted.
+ * How many unpaid numbers one address or chat may hold, and all strangers of the web chat together, each as a share of
+ * the raffle. An order's `held_from` names its holder. Orders of the desk and the API have none, and no cap counts
+ * them.
  */
 
-/** A visitor of the web chat is known by nothing but the address: many may share one, and one may be many. */
+/** The chat knows only the address of a web chat visitor. Many visitors may share one, and one visitor may use many. */
 const WEB = 'web ';
 export const isWeb = (heldFrom: string) => heldFrom.startsWith(WEB);
 export const heldFromAddress = (address: string) => `${WEB}${address}`;
 export const addressOf = (heldFrom: string) => (isWeb(heldFrom) ? heldFrom.slice(WEB.length) : null);
 export const heldFromChat = (conversationId: string) => `chat ${conversationId}`;
 
-/** Even of a small raffle, a buyer may hold so many; a chat that knows its people lets them have a whole order. */
+/** The least that a buyer may hold, even in a small raffle. A chat that knows its people allows one whole order. */
 const LEAST = 10;
 
 export type Caps = { heldFrom: string; addressShare: number; strangerShare: number; least: number; firstHold: number };
@@ -35,9 +35,9 @@ export async function capsFor(ctx: Ctx, heldFrom: string): Promise<Caps> {
 }
 
 /**
- * Whoever is counted together waits here until the other's transaction ends: two that come at once would both find
- * room. Taken before numbers are. Visitors of the web chat are counted by address and all together, so one lock is
- * theirs.
+ * Makes orders that count towards the same cap wait for each other's transaction: otherwise two at once would both pass
+ * the check. Taken before the locks of the numbers. Web chat visitors are counted by address and all together, so they
+ * share one lock.
  */
 export async function lockCaps(tx: Ctx, raffleId: string, heldFrom: string): Promise<void> {
   const key = `raffle held ${raffleId} ${isWeb(heldFrom) ? WEB : heldFrom}`;
@@ -51,7 +51,7 @@ export type Counted = {
   strangers_cap: number | null;
 };
 
-/** Why so many more are too many, or null. */
+/** Why so many more numbers exceed a cap, or null. */
 export function capFault(heldFrom: string | null, counted: Counted, more: number): Refusal | null {
   const { held_here, here_cap, held_by_strangers, strangers_cap } = counted;
   if (heldFrom !== null && held_here !== null && here_cap !== null && held_here + more > here_cap) {
@@ -65,8 +65,8 @@ export function capFault(heldFrom: string | null, counted: Counted, more: number
 }
 
 /**
- * Whether an order that had let its numbers go may hold as many again, for a proof that nobody has looked at: any
- * picture is a proof until then. Takes the lock.
+ * Whether an expired order may hold its numbers again for a proof that staff have not decided on: any picture may be a
+ * false proof, so the caps count again. Takes the lock.
  */
 export async function capOf(
   tx: Ctx,

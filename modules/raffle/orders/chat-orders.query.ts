@@ -4,7 +4,7 @@ import type { Order } from '../contract.ts';
 import { asOrder } from '../present.ts';
 import { orderRows } from './orders.query.ts';
 
-/** What a chat may see of orders: its own person's. */
+/** The orders that a chat may see: those of its own person. */
 
 /** One order, or null when it isn't this person's. */
 export async function orderForChat(ctx: Ctx, id: string, personId: string): Promise<Order | null> {
@@ -57,11 +57,12 @@ export async function ordersOfPerson(
   return rows.map((row) => ({ ...asOrder(ctx, row), ticketFileId: row.ticket_file_id }));
 }
 
-/** How long after its end an expired order may still get a receipt by chat; later, somebody at the desk looks. */
+/** How long after it expired an order still takes a receipt by chat; later, staff handle it. */
 const LATE_DAYS = 14;
 
 /**
- * Orders that a receipt may be for, the latest first: those that wait for their money, and those that ran out of time since it was asked for.
+ * Orders that a receipt may be for, the latest first: those that wait for their money, and those that expired after the
+ * buyer confirmed them.
  */
 export async function payableOrders(ctx: Ctx, personId: string): Promise<Order[]> {
   const since = new Date(ctx.clock.now().getTime() - LATE_DAYS * 86_400_000);
@@ -79,7 +80,7 @@ export async function payableOrders(ctx: Ctx, personId: string): Promise<Order[]
   return rows.map((row) => asOrder(ctx, row));
 }
 
-/** The order whose numbers were gone when the money or its proof came: the latest one. */
+/** The latest order whose numbers were gone when the money or its proof came. */
 export async function lateOrder(ctx: Ctx, personId: string): Promise<Order | null> {
   const row = await orderRows(ctx)
     .where('o.person_id', '=', personId)

@@ -14,8 +14,8 @@ import { changeOrder, isFrozen, lockOrder } from './lock-order.ts';
 import { findOrder, getOrder } from './orders.query.ts';
 
 /**
- * The buyer agrees: the order waits for its money now, its numbers are held for the raffle's minutes anew, and the payment with its
- * reference is there. A reservation that is past its time has ended by this look at it.
+ * The buyer confirms: the order waits for its money, its numbers are held for the raffle's minutes again, and its
+ * payment gets a reference. An expired reservation is ended here.
  *
  * Refusals: `raffle.order.not_found`, `already_confirmed`, `already_paid`, `cancelled`, `expired`; `raffle.frozen`.
  */
@@ -62,7 +62,7 @@ export async function confirmOrder(ctx: Ctx, reference: string): Promise<Result<
   });
 }
 
-/** "Onam raffle: 0005, 0012 …": what the payer and the desk read, short enough for a line. */
+/** "Onam raffle: 0005, 0012 …": the text that the payer and staff read, short enough for one line. */
 export function describe(title: string, numbers: number[], digits: number): string {
   const shown = labels(numbers.slice(0, 8), digits);
   return `${title}: ${shown}${numbers.length > 8 ? ' …' : ''}`;

@@ -22,24 +22,23 @@ type Due = {
   payment_id: string | null;
   conversation_id: string | null;
   person_id: string | null;
-  /** since when a proof of it waits for somebody to look, if one does */
+  /** since when a proof of it waits for staff, if one does */
   submitted_at: Date | null;
-  /** one of two people has agreed already: then it is no stranger's picture any more */
+  /** the first of two approvals is given: a person has checked the picture */
   agreed: boolean;
 };
 
-/** In one transaction; the rest is for the next. */
+/** The most orders in one transaction; the next run ends the rest. */
 const BATCH = 200;
 
 /**
- * Ends the orders whose reservation is past its time: their numbers are free at once, their payments closed, and the
- * buyer hears of it. An order whose proof waits is held for as long as the desk has to look at it (`review_hours`) and
- * ends then like any other; its payment stays open, and whoever confirms it later sells its numbers if nobody has them
- * by then, or finds the money owed. Harmless when repeated; an order that somebody is working on at this moment is
- * passed over. Answers how many ended.
+ * Ends the orders whose reservation expired: their numbers are free at once, their payments are closed, and the buyers
+ * get a message. An order whose proof waits keeps its numbers for `review_hours` and then ends like any other. Its
+ * payment stays open: a later confirmation sells its numbers if they are still free, or the money is owed. Safe to
+ * repeat; orders that another transaction has locked are skipped. Answers how many ended.
  */
 export async function expireOrders(ctx: Ctx, which: { orderIds?: string[]; raffleId?: string } = {}): Promise<number> {
-  // Time ends them, whoever looks first.
+  // The actor is the system, whichever request found them.
   const services: Ctx = { ...ctx, actor: { kind: 'system', id: null, name: 'raffle' } };
   for (let ended = 0; ; ) {
     const done = await transaction(services, async (tx) => ok(await expireBatch(tx, which)));
@@ -102,7 +101,7 @@ async function expireBatch(
     ),
   ]);
   for (const order of over) {
-    // A proof that nobody has looked at stays on the evidence desk: the money may be there.
+    // A proof that staff have not decided on stays on the evidence desk: the money may be there.
     if (order.payment_id && order.submitted_at) await setDue(tx, order.payment_id, null);
     else if (order.payment_id) await closePayment(tx, order.payment_id, 'the reservation expired');
     if (reachable(order)) await enqueue(tx, notifyBuyerJob, { order: order.id, news: 'expired' });
@@ -112,7 +111,7 @@ async function expireBatch(
   return { seen: due.length, ended: over.length };
 }
 
-/** The same where it costs one look into an index when nothing is due: before what people are shown. */
+/** The same, at the cost of one index look-up when nothing expired; for calls before a list is shown. */
 export async function expireOverdue(ctx: Ctx): Promise<void> {
   const due = await ctx.db
     .selectFrom('raffle_order')

@@ -10,8 +10,9 @@ import { ORDER_CODE, readReference } from './reference.rule.ts';
 export type OrderRecord = Selectable<DB['raffle_order']>;
 
 /**
- * An order's row by uuid or code, locked for the rest of the transaction. Locks are taken in this order everywhere: raffle, order, numbers,
- * payment. Refuses with `raffle.order.not_found`, or with the reason why its state doesn't allow `step`.
+ * An order's row by uuid or code, locked for the rest of the transaction. Every transaction takes its locks in this
+ * order: raffle, order, numbers, payment. Refuses with `raffle.order.not_found`, or with the reason why its state does
+ * not allow `step`.
  */
 export async function lockOrder(tx: Ctx, reference: string, step?: OrderStep): Promise<Result<OrderRecord>> {
   const named = readReference(reference, ORDER_CODE);
@@ -29,7 +30,7 @@ export async function lockOrder(tx: Ctx, reference: string, step?: OrderStep): P
   return next.ok ? ok(row) : next;
 }
 
-/** Writes what changed of a locked order. */
+/** Writes the changed columns of a locked order. */
 export async function changeOrder(tx: Ctx, id: string, change: object): Promise<void> {
   await tx.db
     .updateTable('raffle_order')
@@ -40,8 +41,8 @@ export async function changeOrder(tx: Ctx, id: string, change: object): Promise<
 }
 
 /**
- * Holds a locked order's reserved numbers until another moment: the numbers, the order, and what the desk sees of its
- * payment.
+ * Holds a locked order's reserved numbers until another moment: in the numbers, the order, and the payment's deadline
+ * that staff see.
  */
 export async function holdUntil(
   tx: Ctx,
@@ -56,7 +57,7 @@ export async function holdUntil(
   ]);
 }
 
-/** Whether the list for the draw is published; the raffle's row stays as it is until the transaction ends. */
+/** Whether the list for the draw is published. Locks the raffle's row until the transaction ends. */
 export async function isFrozen(tx: Ctx, raffleId: string): Promise<boolean> {
   const raffle = await tx.db
     .selectFrom('raffle')

@@ -9,8 +9,8 @@ import { holdUntil, lockOrder, type OrderRecord } from './lock-order.ts';
 import { getOrder } from './orders.query.ts';
 
 /**
- * Whom an order is for, told by the buyer: the name stands on the ticket, the person is known by it from now on, and
- * the numbers are held for the raffle's reservation minutes, where they had been held only until the name was said.
+ * Stores the name that the buyer gave. The ticket shows it, and the person has it from now on. The numbers are held for
+ * the raffle's reservation minutes; before the name they were held for `first_hold_minutes` only.
  *
  * Refusals: `raffle.order.` `not_found`, `already_confirmed`, `already_paid`, `cancelled`, `expired`; those of
  * changePerson.
@@ -23,7 +23,7 @@ export async function nameOrder(
   return transaction(ctx, async (tx) => {
     const locked = await lockOrder(tx, reference, 'confirm');
     if (!locked.ok) return locked;
-    // Nobody has swept yet, and somebody else may take them the next moment.
+    // The sweep has not run yet, and another buyer may take the numbers at any moment.
     if (locked.data.reserved_until && locked.data.reserved_until <= tx.clock.now())
       return refuse('raffle.order.expired');
     const person = await changePerson(tx, buyer.personId, { name: buyer.name });
@@ -39,7 +39,7 @@ export async function nameOrder(
   });
 }
 
-/** Until when the raffle holds what was ordered, or later when it is held for longer already. */
+/** The end of the raffle's reservation minutes, or the present end when that is later. */
 async function fullHold(tx: Ctx, order: OrderRecord): Promise<Date> {
   const { reservation_minutes } = await tx.db
     .selectFrom('raffle')

@@ -18,8 +18,8 @@ import type { BuyerNews } from './buyer-news.rule.ts';
 import { lockOrder, type OrderRecord } from './lock-order.ts';
 
 /**
- * Says a piece of news to the buyer, once, in the chat where they ordered, or where they wrote last when the order was made at the desk: what was said is marked on the order in the same
- * transaction. Nothing is said to whoever never wrote.
+ * Sends the buyer one message, once: in the chat of the order, or in the buyer's latest chat when staff made the order.
+ * The same transaction marks the message on the order. A buyer who never wrote gets none.
  */
 export async function notifyBuyer(
   ctx: Ctx,
@@ -34,9 +34,9 @@ export async function notifyBuyer(
   const key = toldKey(news, drawId, payment?.ok ? payment.data : null);
   if (order.told.includes(key)) return ok(null);
   const language = order.language ?? orgOf(ctx).language;
-  // Outside the transaction: drawing and storing take their time.
+  // Outside the transaction: drawing and storing are slow.
   const ticket = news === 'ticket' && order.state === 'paid' ? await ticketOf(ctx, order, language) : null;
-  // A full disk or a store that is away: thrown, so that the job tries again.
+  // Thrown, so that the job retries: the disk is full or the file store is unavailable.
   if (ticket && !ticket.ok) throw new Error(`no ticket for order ${order.code}: ${ticket.code}`);
   const words = await wordsFor(ctx, { order, news, language, drawId, payment: payment?.ok ? payment.data : null });
   if (!words) return ok(null);
@@ -49,7 +49,7 @@ export async function notifyBuyer(
     const fileId = staged === null ? null : typeof staged === 'string' ? staged : staged.id;
     await sendToConversation(tx, chat, { ...words, ...(fileId && { image: { fileId } }) });
     const locked = await lockOrder(tx, order.id);
-    // Somebody said it meanwhile: all of this is taken back.
+    // Another run sent it meanwhile: roll all of this back.
     if (!locked.ok || locked.data.told.includes(key)) return refuse(SAID_MEANWHILE);
     await sql`update raffle_order set told = array_append(told, ${key}), ticket_file_id = coalesce(${fileId}, ticket_file_id)
       where organization_id = ${orgOf(tx).id} and id = ${order.id}`.execute(tx.db);
@@ -60,7 +60,7 @@ export async function notifyBuyer(
   return ok(null);
 }
 
-/** Never leaves this file: it takes the transaction back. */
+/** Rolls the transaction back; only this file sees it. */
 const SAID_MEANWHILE = 'raffle.order.not_found';
 
 type Told = OrderRecord & {
@@ -156,7 +156,7 @@ async function wordsFor(ctx: Ctx, { order, news, language, drawId, payment }: Ab
 function wording(news: BuyerNews, order: Told, payment: Payment | null): string {
   if (news === 'cancelled' && !order.end_reason) return 'cancelled_plain';
   if (news === 'expired' && payment?.state === 'submitted') return 'expired_unseen';
-  // Its numbers had run out of time before anybody looked.
+  // Its numbers had expired before staff looked at the proof.
   if (news === 'denied' && order.state === 'expired') return 'denied_late';
   return news;
 }

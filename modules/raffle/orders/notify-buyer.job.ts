@@ -4,8 +4,8 @@ import { BuyerNews } from './buyer-news.rule.ts';
 import { notifyBuyer } from './notify-buyer.action.ts';
 
 /**
- * A job rather than a line in the transaction that makes the news: drawing a ticket takes half a second, and the conversation's row is
- * locked before the order's when the buyer writes, so locking them the other way round would end in a deadlock.
+ * A job and not a part of the transaction that causes the message. Drawing a ticket takes half a second. An incoming
+ * chat message also locks the conversation's row before the order's, so the opposite order here would deadlock.
  */
 export const notifyBuyerJob = defineJob({
   name: 'raffle.notify-buyer',
@@ -19,6 +19,6 @@ export const notifyBuyerJob = defineJob({
   run: (ctx, { order, news, draw }) => notifyBuyer(ctx, order, news, draw ?? null),
 });
 
-/** Whether there may be a chat with whoever ordered: the one they ordered in, or any of their person's. */
+/** Whether there may be a chat with the buyer: the chat of the order, or any chat of its person. */
 export const reachable = (order: { conversation_id: string | null; person_id: string | null }) =>
   order.conversation_id !== null || order.person_id !== null;

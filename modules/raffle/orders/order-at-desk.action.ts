@@ -9,7 +9,7 @@ import { raffleFacts } from '../raffles/raffle-facts.query.ts';
 import { confirmOrder } from './confirm-order.action.ts';
 import { placeOrder, type Wanted } from './place-order.action.ts';
 
-/** An order for somebody at the desk or on the telephone, or from another program: numbers as a list or as people write them. */
+/** An order that staff or another program makes for a buyer: numbers as a list or as typed text. */
 export async function orderNumbers(ctx: Ctx, raffle: string, input: ReserveInput): Promise<Result<Order>> {
   if (typeof input.numbers !== 'string') return order(ctx, raffle, input.numbers, input);
   const facts = await raffleFacts(ctx, raffle);

@@ -4,8 +4,8 @@ export type OrderState = 'draft' | 'pending_payment' | 'paid' | 'cancelled' | 'e
 export type OrderStep = 'confirm' | 'confirm_payment' | 'cancel' | 'expire' | 'replace';
 
 /**
- * What each state of an order allows, and where it leads. The API, the chat and the buttons read this one table.
- * An expired order may still be paid, for people send money late: whether it gets its numbers is then another question.
+ * What each state of an order allows, and the state that follows. The API, the chat and the buttons read this table. An
+ * expired order may still be paid, because people send money late; other rules decide whether it gets its numbers.
  */
 export const orderStates: Record<OrderState, Partial<Record<OrderStep, OrderState>>> = {
   draft: { confirm: 'pending_payment', cancel: 'cancelled', expire: 'expired' },
@@ -15,7 +15,7 @@ export const orderStates: Record<OrderState, Partial<Record<OrderStep, OrderStat
   expired: { confirm_payment: 'paid', replace: 'paid' },
 };
 
-/** Why a state doesn't allow a step, when no better reason is known. */
+/** Why a state refuses a step, when no better reason is known. */
 const REASONS: Record<OrderState, string> = {
   draft: 'raffle.order.not_confirmed',
   pending_payment: 'raffle.order.already_confirmed',
@@ -24,7 +24,7 @@ const REASONS: Record<OrderState, string> = {
   expired: 'raffle.order.expired',
 };
 
-/** The state that a step leads to; refuses with the text for the state that doesn't allow it. */
+/** The state after a step; a refusal when the state does not allow it. */
 export function stepFrom(state: OrderState, step: OrderStep): Result<OrderState> {
   const next = orderStates[state][step];
   return next ? ok(next) : refuse(REASONS[state]);

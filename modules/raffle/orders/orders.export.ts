@@ -5,7 +5,7 @@ import { listOrders } from './orders.query.ts';
 
 const title = (key: string) => `documents.raffle.columns.${key}`;
 
-/** The list of orders as it is filtered on the screen. */
+/** The list of orders with the filters of the screen. */
 export const ordersExport = defineExport<Order>({
   name: 'raffle.orders',
   permission: 'raffle.export',

@@ -17,7 +17,7 @@ export type OrderQuery = {
   after?: string | undefined;
 };
 
-/** Orders with their raffle, the chat they came by and what became of their payment. */
+/** Orders with their raffle, their chat and their payment. */
 export function orderRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('raffle_order as o')
@@ -78,7 +78,7 @@ export async function listOrders(ctx: Ctx, query: OrderQuery): Promise<Result<Or
   );
 }
 
-/** Orders that were confirmed and wait for their money, those whose proof is there first, the oldest first. */
+/** Confirmed orders that wait for their money: those with a proof first, the oldest first. */
 export async function pendingPayment(ctx: Ctx, limit: number): Promise<Result<Order[]>> {
   const rows = await orderRows(ctx)
     .where('o.state', '=', 'pending_payment')
@@ -103,7 +103,7 @@ export async function getOrder(ctx: Ctx, reference: string): Promise<Result<Orde
   return order ? ok(order) : refuse('raffle.order.not_found');
 }
 
-/** The same answer for whoever may read about orders but not hold their tickets: a ticket is good for whoever shows it. */
+/** The same answer without the ticket, for people who may read orders only: anyone who shows a ticket may use it. */
 export function withoutTickets<T extends Order | Order[]>(ctx: Ctx, answer: Result<T>): Result<T> {
   if (!answer.ok || ctx.services.authenticator.can(ctx, 'credentials.show')) return answer;
   const without = (order: Order): Order => ({ ...order, ticket_url: null });
@@ -111,7 +111,7 @@ export function withoutTickets<T extends Order | Order[]>(ctx: Ctx, answer: Resu
   return { ...answer, data: (Array.isArray(data) ? data.map(without) : without(data)) as T };
 }
 
-/** Several orders by their uuids, in no order; for lists of other packages that name them. */
+/** Several orders by their uuids, unsorted; for lists of other packages that refer to them. */
 export async function ordersById(ctx: Ctx, ids: string[]): Promise<Order[]> {
   if (ids.length === 0) return [];
   const rows = await orderRows(ctx).where('o.id', 'in', ids).execute();

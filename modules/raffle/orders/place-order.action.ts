@@ -29,24 +29,24 @@ export type Wanted = {
   contactName?: string;
   contactPhone?: string | null;
   /**
-   * who holds them until they are paid (numbers/caps.ts); left out at the desk and by the API, whose numbers no cap
-   * counts
+   * the holder until the order is paid (orders/caps.ts); absent for the desk and the API, whose orders no cap counts
    */
   heldFrom?: string;
 };
 
-/** How often it is tried again when what was free a moment ago is not any more, or an expired reservation was in the way. */
+/** How often to retry when others took numbers meanwhile, or when expired reservations had to end first. */
 const TRIES = 6;
 
 /**
- * Reserves numbers and answers the order, a draft whose numbers are held for the raffle's reservation minutes: all of them or none.
- * Specific numbers or random ones (node:crypto). Usually one round trip to the database; reservations past their time
- * are ended first where they are in the way.
+ * Reserves numbers, specific or random ones (node:crypto): all of them or none. Answers the order, a draft that holds
+ * them for the raffle's reservation minutes. Usually one round trip to the database; expired reservations of the same
+ * numbers are ended first.
  *
- * Refusals: `raffle.not_found`, `raffle.not_active`, `raffle.frozen`, `raffle.limit_reached`, `raffle.order.contact_needed`,
- * `raffle.order.person_unknown`, `raffle.order.phone_malformed`, `raffle.held_at_address`, `held_in_chat`,
- * `held_by_strangers`, and `raffle.numbers.` `none`, `repeated`, `outside`, `too_many`,
- * `random_zero`, `taken` (detail: `gone` and `near`, the nearest free ones, each separated by commas), `few_left`, `sold_out`.
+ * Refusals: `raffle.not_found`, `raffle.not_active`, `raffle.frozen`, `raffle.limit_reached`,
+ * `raffle.order.contact_needed`, `raffle.order.person_unknown`, `raffle.order.phone_malformed`,
+ * `raffle.held_at_address`, `held_in_chat`, `held_by_strangers`, and `raffle.numbers.` `none`, `repeated`, `outside`,
+ * `too_many`, `random_zero`, `taken` (detail: `gone` and `near`, the nearest free ones, each separated by commas),
+ * `few_left`, `sold_out`.
  */
 export async function placeOrder(ctx: Ctx, wanted: Wanted): Promise<Result<Order>> {
   const numbers = Array.isArray(wanted.numbers) ? wanted.numbers : null;
@@ -61,7 +61,7 @@ export async function placeOrder(ctx: Ctx, wanted: Wanted): Promise<Result<Order
     }
     contactPhone = phone.data;
   }
-  // Named by its uuid, specific numbers need nothing else of the raffle; everything that can be wrong is told apart afterwards.
+  // Specific numbers with the raffle's uuid need no look-up first; a failed reservation finds the reason afterwards.
   const facts = numbers && isUuid(wanted.raffle) ? null : await raffleFacts(ctx, wanted.raffle);
   if (facts === undefined) return refuse('raffle.not_found');
   const caps = wanted.heldFrom ? await capsFor(ctx, wanted.heldFrom) : null;
@@ -112,13 +112,13 @@ async function attempts(
   return refuse('raffle.numbers.few_left', { free: 0, wanted: count });
 }
 
-/** Twice as many guesses and some: enough while half of the numbers are free. */
+/** Twice the count and 12 more: enough while half of the numbers are free. */
 const guesses = (facts: RaffleFacts | null, count: number) =>
   Math.min(count * 2 + 12, facts ? facts.last - facts.first + 1 : count);
 
 /**
- * The statement, under the locks of whoever is counted (the raffle's limit, the caps), so that two orders of theirs are
- * counted one by one.
+ * The statement, under the locks of the raffle's limit and the caps, so that two orders that count together run one
+ * after the other.
  */
 async function write(
   ctx: Ctx,
@@ -209,7 +209,9 @@ function shown(
   });
 }
 
-/** Specific numbers were not all free: ends the reservations among them that are past their time, or says which are gone. */
+/**
+ * Some specific numbers were not free: ends the expired reservations among them, or refuses with those that are taken.
+ */
 async function whyTaken(ctx: Ctx, raffle: RaffleFacts, numbers: number[]): Promise<Result<number[]>> {
   const { first, last, digits } = raffle;
   const outside = numbers.filter((n) => n < first || n > last);
@@ -239,7 +241,7 @@ async function whyTaken(ctx: Ctx, raffle: RaffleFacts, numbers: number[]): Promi
   return refuse('raffle.numbers.taken', { numbers: labels(gone, digits), gone: gone.join(','), near: near.join(',') });
 }
 
-/** Too few of the guesses were free: looks at which numbers are, and draws among those. */
+/** Too few of the guesses were free: reads which numbers are free and samples those. */
 async function others(ctx: Ctx, raffle: RaffleFacts, count: number): Promise<Result<number[]>> {
   const { first, last } = raffle;
   for (let swept = false; ; swept = true) {
@@ -251,7 +253,7 @@ async function others(ctx: Ctx, raffle: RaffleFacts, count: number): Promise<Res
       if (grid.states[i] === 0) free.push(first + i);
       else if (grid.states[i] === 1 && (grid.until[i] as number) <= at) overdue++;
     }
-    // Enough over what is wanted that others may take some meanwhile.
+    // More than needed, because others may take some meanwhile.
     if (free.length >= count) return ok(sample(free, Math.min(free.length, count * 2 + 12)));
     if (free.length + overdue < count || swept) {
       return free.length === 0

@@ -7,7 +7,10 @@ export const ORDER_CODE = 8;
 
 export type Reference = { column: 'id' | 'code'; value: string };
 
-/** How a raffle or an order was named: by its uuid or by its code of so many signs in any writing; null when it is neither. */
+/**
+ * The reference to a raffle or an order: its uuid, or its code of `length` characters in any spelling; null when it is
+ * neither.
+ */
 export function readReference(text: string, length: number): Reference | null {
   const given = text.trim();
   if (isUuid(given)) return { column: 'id', value: given };

@@ -15,12 +15,11 @@ import { findOrder, getOrder } from './orders.query.ts';
 import { markSold } from './sell-order.action.ts';
 
 /**
- * Other numbers for an order that was paid too late for its own: as many as it had, all free. When its money is verified they are sold at
- * once and nothing is owed any more; while the proof still waits they are held until somebody has looked.
+ * Gives an order that was paid too late other numbers: as many as it had, all free. If its money is verified, they are
+ * sold at once and nothing is owed any more. While staff still have to look at the proof, they are held.
  *
  * Refusals: `raffle.order.` `not_found`, `already_paid`, `cancelled`, `nothing_owed`, `wrong_count`; `raffle.frozen`,
- * `raffle.numbers.taken`,
- * `raffle.held_at_address`, `held_in_chat`, `held_by_strangers`.
+ * `raffle.numbers.taken`, `raffle.held_at_address`, `held_in_chat`, `held_by_strangers`.
  */
 export async function replaceNumbers(ctx: Ctx, reference: string, numbers: number[]): Promise<Result<Order>> {
   const seen = await findOrder(ctx, reference);
@@ -65,7 +64,7 @@ export async function replaceNumbers(ctx: Ctx, reference: string, numbers: numbe
   });
 }
 
-/** For as long as the desk still has to look at the proof, and for the raffle's own minutes at least. */
+/** As long as staff still have to look at the proof, and at least the raffle's own minutes. */
 async function heldAnew(tx: Ctx, raffleId: string, payment: Payment): Promise<Date> {
   const { reservation_minutes } = await tx.db
     .selectFrom('raffle')

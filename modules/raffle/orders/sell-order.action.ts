@@ -16,9 +16,10 @@ import { notifyBuyerJob, reachable } from './notify-buyer.job.ts';
 import type { OrderStep } from './order-states.rule.ts';
 
 /**
- * The money for an order has come, in the payment's transaction: its numbers are sold, the ticket goes to the buyer. After it had expired
- * the same numbers are sold when nobody holds them; else, and once the list for the draw is published, nothing is: the money is owed
- * back, and the buyer is asked whether they want other numbers instead. Never a number that someone else holds.
+ * Sells the numbers of an order whose money was verified, in the payment's transaction, and sends the ticket to the
+ * buyer. An expired order gets the same numbers when nobody else holds them. Otherwise, and always after the list for
+ * the draw is published, nothing is sold: the money is owed, and the chat offers the buyer other numbers. It never
+ * takes a number that another order holds.
  *
  * Refusals: `raffle.order.not_found`, `already_paid`, `cancelled`, `not_confirmed`.
  */
@@ -35,8 +36,8 @@ export async function sellOrder(tx: Ctx, payment: Payment): Promise<Result<{ owe
 }
 
 /**
- * The raffle's row and then the order's, locked: the order of locks that everything here keeps. Answers the order, and whether the list is
- * published; refuses as lockOrder does.
+ * Locks the raffle's row and then the order's, in the lock order of this module. Answers the order, and whether the
+ * list is published; refuses as lockOrder does.
  */
 export async function lockForSale(
   tx: Ctx,
@@ -55,7 +56,7 @@ export async function lockForSale(
   return locked.ok ? ok({ order: locked.data, frozen }) : locked;
 }
 
-/** The numbers of an expired order, when all are free, or only held by reservations past their time. */
+/** The numbers of an expired order, when all are free or only in expired reservations. */
 async function takeAgain(tx: Ctx, order: OrderRecord): Promise<boolean> {
   if (await take(tx, order, null)) return true;
   const { rows } = await blocking(tx, order);
@@ -77,7 +78,9 @@ async function blocking(tx: Ctx, order: OrderRecord) {
   return { rows };
 }
 
-/** Marks an order paid whose numbers are sold by now: its ticket's credential, the audit entry, the news to the buyer. */
+/**
+ * Marks an order paid after its numbers were sold: the ticket's credential, the audit entry, the message to the buyer.
+ */
 export async function markSold(tx: Ctx, order: OrderRecord, reference: string): Promise<void> {
   const now = tx.clock.now();
   await changeOrder(tx, order.id, {

@@ -13,7 +13,7 @@ export const sweepJob = defineJob({
     await sweep(ctx, {
       due: overdueOrganizations,
       async step(inside) {
-        // One waiting is enough: it takes all that is due when it runs.
+        // One waiting job is enough: it ends every expired reservation when it runs.
         await enqueue(inside, expireJob, {}, { singletonKey: 'expire' });
         return false;
       },

@@ -11,10 +11,9 @@ import { lockForSale } from '../orders/sell-order.action.ts';
 import { ORDER } from '../present.ts';
 
 /**
- * Staff confirm the money of an order, with or without a proof: the proof is put beside the payment, the payment verified, the numbers
- * sold. Of two at once one does it and the other is told that it is done. An expired order refuses, unless they say
- * that the money came
- * `late`; when its numbers are gone by then the money is owed back, and the answer's payment says so.
+ * Staff confirm the money of an order, with or without a proof: the proof is attached to the payment, the payment is
+ * verified, the numbers are sold. Of two confirmations at once, the second is refused as already paid. An expired order
+ * needs `late`; if its numbers are gone, the money is owed, and the answer's payment shows that.
  *
  * Refusals: `raffle.order.` `not_found`, `not_confirmed`, `already_paid`, `cancelled`, `expired`; those of
  * verifyPayment and submitProof.
@@ -29,7 +28,7 @@ export async function confirmPayment(ctx: Ctx, reference: string, input: Confirm
     const locked = await lockForSale(tx, seen.id, 'confirm_payment');
     if (!locked.ok) return locked;
     const { order } = locked.data;
-    // An order that expired before it was confirmed was never asked for money.
+    // An order that expired before it was confirmed has no payment.
     if (!order.payment_id || (order.state === 'expired' && !input.late)) return refuse('raffle.order.expired');
     const { transaction_reference: transactionReference, note } = input;
     const { fileId, words } = readMedia(input.payment_proof_media_id);
@@ -52,7 +51,7 @@ export async function confirmPayment(ctx: Ctx, reference: string, input: Confirm
   });
 }
 
-/** A file of ours by its uuid; what another program calls a picture is no file here, and is kept as it was written. */
+/** One of our files by its uuid. Another program's reference to a picture is stored as text. */
 function readMedia(media: ConfirmPaymentInput['payment_proof_media_id']): { fileId: string | null; words: string } {
   const named = String(media ?? '').trim();
   return isUuid(named) ? { fileId: named.toLowerCase(), words: '' } : { fileId: null, words: named };

@@ -7,8 +7,8 @@ import { notifyBuyerJob, reachable } from '../orders/notify-buyer.job.ts';
 import { ORDER } from '../present.ts';
 
 /**
- * A proof was found wanting, in the payment's transaction: the buyer hears why, and has the raffle's reservation minutes once more to send
- * another one.
+ * A proof was denied, in the payment's transaction: the buyer gets the reason, and has the raffle's reservation minutes
+ * once more to send another proof.
  */
 export async function denyProof(tx: Ctx, orderId: string, reason: string): Promise<void> {
   const locked = await lockOrder(tx, orderId);

@@ -8,7 +8,7 @@ import { denyProof } from './deny-proof.action.ts';
 import { refundOrder } from './refund-order.action.ts';
 import { holdForProof } from './send-proof.action.ts';
 
-/** An order as something that is paid for: what the payments package calls when its money comes, is found wanting, or goes back. */
+/** An order as a payable: what the payments package calls when its money is verified, denied or returned. */
 export const orderPayable: Payable = {
   type: ORDER,
   label: 'console.raffle.order.title',

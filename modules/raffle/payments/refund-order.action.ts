@@ -9,8 +9,9 @@ import { notifyBuyerJob, reachable } from '../orders/notify-buyer.job.ts';
 import { ORDER } from '../present.ts';
 
 /**
- * The money of an order was given back, or had never come (`mistaken`), in the payment's transaction: a paid order is cancelled, which whoever scans its ticket sees, and its
- * numbers are free, unless the list for the draw is published: then they stay out of sale, and stand in the list as they were.
+ * The money of an order was returned, or had never come (`mistaken`), in the payment's transaction. A paid order is
+ * cancelled, which the page of its ticket shows, and its numbers are free. After the list for the draw is published
+ * they stay out of sale, and stay in the list.
  */
 export async function refundOrder(
   tx: Ctx,

@@ -15,10 +15,10 @@ import { ORDER } from '../present.ts';
 import { raffleSettings } from '../settings.ts';
 
 /**
- * The buyer shows that they have paid.
+ * The buyer sends a proof of payment.
  *
- * Refusals: `raffle.order.` `not_found`, `not_confirmed`, `already_paid`, `cancelled`, `expired` (it was never confirmed), and those of
- * submitProof.
+ * Refusals: `raffle.order.` `not_found`, `not_confirmed`, `already_paid`, `cancelled`, `expired` (it was never
+ * confirmed), and those of submitProof.
  */
 export async function sendProof(ctx: Ctx, reference: string, proof: NewProof): Promise<Result<Order>> {
   const seen = await findOrder(ctx, reference);
@@ -34,10 +34,10 @@ export async function sendProof(ctx: Ctx, reference: string, proof: NewProof): P
 }
 
 /**
- * A proof came, by the buyer or at the evidence desk: the numbers are held for as long as the desk has to look, counted
- * from the first proof that nobody has decided on, since any picture is a proof until then. Those of an order that had
- * expired are held again when nobody has them and whoever ordered holds no more than they may. Else the order stays
- * expired and the proof is late: the buyer is asked for other numbers.
+ * A proof came, from the buyer or at the evidence desk. The numbers are held for `review_hours` from the first proof
+ * that staff have not decided on; later pictures do not extend it, because any picture may be a false proof. The
+ * numbers of an expired order are held again when nobody else has them and the caps allow it. Otherwise the order stays
+ * expired and the proof is late: the chat offers the buyer other numbers.
  */
 export async function holdForProof(tx: Ctx, payment: Payment): Promise<void> {
   const locked = await lockForSale(tx, payment.subject.id, 'confirm_payment');
@@ -47,7 +47,7 @@ export async function holdForProof(tx: Ctx, payment: Payment): Promise<void> {
   const now = tx.clock.now();
   const overdue = order.reserved_until !== null && order.reserved_until <= now;
   if (order.state === 'pending_payment' && overdue && (await capOf(tx, order))) {
-    // Nobody has swept yet. It is over all the same, or a picture in that minute would hold more than may be held.
+    // The sweep has not run yet. The order has expired all the same: a picture in that minute must not exceed the caps.
     await release(tx, [order]);
     await Promise.all([
       changeOrder(tx, order.id, { state: 'expired', reserved_until: null, ended_at: now, end_reason: 'expired' }),
@@ -82,7 +82,7 @@ export async function holdForProof(tx: Ctx, payment: Payment): Promise<void> {
   publish(tx, 'raffle.order', order.id);
 }
 
-/** By when somebody must have looked at a payment's proof: from then on its numbers are anybody's. */
+/** When staff must have looked at a payment's proof; from then on its numbers are free for everyone. */
 export async function reviewedBy(tx: Ctx, { submittedAt }: Pick<Payment, 'submittedAt'>): Promise<Date> {
   const { review_hours } = await getSettings(tx, raffleSettings);
   return new Date((submittedAt ?? tx.clock.now()).getTime() + review_hours * 3_600_000);

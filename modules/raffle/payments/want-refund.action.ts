@@ -7,8 +7,8 @@ import { changeOrder, lockOrder } from '../orders/lock-order.ts';
 import { ORDER } from '../present.ts';
 
 /**
- * The buyer wants the money back rather than other numbers. Noted on the order; the money itself is on the payments' list of what is
- * owed, once it is verified.
+ * Notes on the order that the buyer wants the money back rather than other numbers. The payments' list of owed money
+ * has the money itself, once it is verified.
  */
 export async function wantRefund(ctx: Ctx, orderId: string): Promise<Result<null>> {
   return transaction(ctx, async (tx) => {

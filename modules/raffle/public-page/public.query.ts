@@ -10,7 +10,7 @@ import { RAFFLE_CODES } from '../orders/reference.rule.ts';
 import { ORDER } from '../present.ts';
 import { findRaffle } from '../raffles/raffles.query.ts';
 
-/** The organization behind a raffle's code, entered; null when there is none. */
+/** The context of the organization that has this raffle code; null when there is none. */
 export async function enterByCode(ctx: Ctx, code: string): Promise<Ctx | null> {
   const found = await enterByPublicCode(ctx, RAFFLE_CODES, code);
   return found?.inside ?? null;
@@ -42,7 +42,7 @@ export async function publicRaffle(inside: Ctx, code: string): Promise<Result<Pu
   });
 }
 
-/** Links into the chats that the organization has set up. A chat that doesn't say who we are there is left out. */
+/** Links into the organization's chats. A channel without a known account is left out. */
 async function waysToBuy(ctx: Ctx, code: string): Promise<PublicRaffle['buy']> {
   const ways = [...(ctx.services.channels?.adapters.values() ?? [])].map(async (adapter) => {
     const account = await adapter.describe(ctx).catch(() => null);
@@ -52,7 +52,7 @@ async function waysToBuy(ctx: Ctx, code: string): Promise<PublicRaffle['buy']> {
   return (await Promise.all(ways)).flat();
 }
 
-/** The draws of a raffle with their lists, for whoever wants to compute them again. */
+/** The draws of a raffle with their lists, so that anyone can compute them again. */
 export async function publicDraws(inside: Ctx, code: string): Promise<Result<PublicDraw[]>> {
   const raffle = await findRaffle(inside, code);
   if (!raffle) return refuse('raffle.not_found');
@@ -60,7 +60,7 @@ export async function publicDraws(inside: Ctx, code: string): Promise<Result<Pub
   return ok(draws.map((row) => ({ ...asDraw(row), list_text: row.list_text })));
 }
 
-/** What the QR of a ticket shows to anyone who scans it. The same refusal for every fault, so that a stranger learns nothing. */
+/** What a ticket's QR code shows to anyone. Every fault gives the same refusal, so that a stranger learns nothing. */
 export async function checkTicket(ctx: Ctx, token: string): Promise<Result<TicketCheck>> {
   const inside = await enterByToken(ctx, token);
   if (!inside) return refuse('raffle.ticket.invalid');
@@ -84,7 +84,7 @@ export async function checkTicket(ctx: Ctx, token: string): Promise<Result<Ticke
   });
 }
 
-/** "Asha Verma" → "Asha V.": enough for the holder to know it is theirs. */
+/** "Asha Verma" → "Asha V.": enough for the holder to recognize it. */
 function initials(name: string): string {
   const [first = '', ...rest] = name.trim().split(/\s+/);
   const last = rest.at(-1);

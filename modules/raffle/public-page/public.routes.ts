@@ -9,7 +9,7 @@ import { checkTicket, enterByCode, publicDraws, publicRaffle } from './public.qu
 
 const ByCode = Type.Object({ code: Type.String({ maxLength: 20 }) });
 
-/** What anyone sees who has the address: no names, no telephones. */
+/** The data for anyone with the address: no names, no phone numbers. */
 export const publicRoutes = [
   route({
     method: 'GET',

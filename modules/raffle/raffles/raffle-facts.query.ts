@@ -1,11 +1,11 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { RAFFLE_CODE, readReference } from '../orders/reference.rule.ts';
 
-/** What orders need to know of a raffle before they ask the database. */
+/** The data of a raffle that an order needs before its statement. */
 export type RaffleFacts = { id: string; code: string; first: number; last: number; digits: number };
 
 const kept = new Map<string, RaffleFacts & { at: number }>();
-/** A range changes a few times in a raffle's life, and what is decided by it is checked against the rows anyway. */
+/** A range rarely changes, and the reservation is checked against the rows anyway. */
 const KEEP_MS = 10_000;
 
 /** A raffle's range by uuid or code, as it was at most ten seconds ago; undefined when there is none. */

@@ -15,8 +15,8 @@ export type RaffleQuery = {
 };
 
 /**
- * The raffles with what is reserved and sold. Counted from the orders, which are far fewer than the numbers; a reservation
- * past its time counts as free, whether or not the sweep has been there.
+ * The raffles with their reserved and sold counts. Counted from the orders, which are far fewer than the numbers. An
+ * expired reservation counts as free, whether or not the sweep has run.
  */
 export function raffleRows(ctx: Ctx) {
   const organization_id = orgOf(ctx).id;

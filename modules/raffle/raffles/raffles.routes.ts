@@ -24,7 +24,7 @@ import { RAFFLE } from '../present.ts';
 import { getRaffle, listRaffles } from './raffles.query.ts';
 import { changeRaffle, cloneRaffle, createRaffle, deleteRaffle } from './save-raffle.action.ts';
 
-/** The list's own filter, and the name of the older address. */
+/** The list's own filter, and the parameter of the older address. */
 const RaffleQuery = Type.Object({ ...NewestFirst.properties, is_active: Type.Optional(Type.Boolean()) });
 const ById = Type.Object({ id: Type.String({ maxLength: 40, description: 'uuid or code' }) });
 const record = defineRecord({

@@ -1,9 +1,9 @@
 import { type Refusal, refuse } from '../../../kernel/lib/result.ts';
 
-/** As many as a grid on a page still shows and a list still hashes at once. */
+/** The most numbers that a page's grid still shows well and one list hashes quickly. */
 export const MOST_NUMBERS = 100_000;
 
-/** What is wrong with a raffle's range of numbers, or null. */
+/** Why a raffle's range of numbers is refused, or null. */
 export function rangeFault(first: number, last: number): Refusal | null {
   if (last < first) return refuse('raffle.range_reversed', undefined, { last_number: 'raffle.range_reversed' });
   if (last - first >= MOST_NUMBERS) {

@@ -62,8 +62,8 @@ export async function createRaffle(ctx: Ctx, input: RaffleInput): Promise<Result
 }
 
 /**
- * Changes a raffle, switching it on and off included. Price and currency are fixed once somebody has ordered, and the
- * range can't leave out a number that somebody holds; nothing is changed that belongs to a list already published.
+ * Changes a raffle, including whether it is on sale. Price and currency are fixed after the first order; the range
+ * can't leave out a taken number; nothing that a published list depends on can change.
  */
 export async function changeRaffle(ctx: Ctx, reference: string, patch: RafflePatch): Promise<Result<Raffle>> {
   return transaction(ctx, async (tx) => {
@@ -103,7 +103,7 @@ export async function changeRaffle(ctx: Ctx, reference: string, patch: RafflePat
   });
 }
 
-/** Removes a raffle in which nobody ever ordered; one with orders stays, for the sake of its money. */
+/** Removes a raffle without orders; one with orders stays, because their money refers to it. */
 export async function deleteRaffle(ctx: Ctx, reference: string): Promise<Result<null>> {
   return transaction(ctx, async (tx) => {
     const raffle = await findRaffle(tx, reference);
@@ -217,7 +217,7 @@ async function hasOrders(tx: Ctx, raffleId: string): Promise<boolean> {
   return found !== undefined;
 }
 
-/** What the audit keeps of a raffle: not what is counted or computed. */
+/** The audited fields of a raffle, without counted or computed ones. */
 function noted({ counts: _counts, sold: _sold, public_url: _url, updated_at: _at, ...raffle }: Raffle) {
   return raffle;
 }

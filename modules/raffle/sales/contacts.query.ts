@@ -16,7 +16,8 @@ export type ContactQuery = {
 type Row = Omit<BuyerContact, 'amount' | 'last_order_at'> & { last_order_at: Date; last_id: string };
 
 /**
- * Who ordered, those who did last first: a person, or the name and phone of orders that name none. What counts as bought is paid.
+ * The buyers, those with the latest order first: a person, or the name and phone of orders without a person. The bought
+ * numbers are those of paid orders.
  */
 export async function listContacts(
   ctx: Ctx,

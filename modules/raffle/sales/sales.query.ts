@@ -6,10 +6,10 @@ import { addDays, dayIn, dayStarts } from '../../../kernel/lib/time.ts';
 import type { Sales } from '../contract.ts';
 import { getRaffle } from '../raffles/raffles.query.ts';
 
-/** A chart shows so many days at most, the last ones. */
+/** The most days that a chart shows; the last ones count. */
 const DAYS = 92;
 
-/** What a raffle sold, by day of the organization's calendar, by hour of the last 48, and by the way it was ordered. */
+/** The sales of a raffle: by day of the organization's calendar, by hour of the last 48, and by channel. */
 export async function salesOf(ctx: Ctx, reference: string): Promise<Result<Sales>> {
   const raffle = await getRaffle(ctx, reference);
   if (!raffle.ok) return raffle;
@@ -20,8 +20,8 @@ export async function salesOf(ctx: Ctx, reference: string): Promise<Result<Sales
   const earliest = addDays(today, 1 - DAYS);
   const sold = sql`from raffle_order o where o.organization_id = ${organization_id} and o.raffle_id = ${id} and o.state = 'paid'`;
   const [days, hours, channels] = await Promise.all([
-    // Place 0 is what was sold before the first of these days. The days are told apart here: the database may know
-    // other rules of the zone.
+    // Place 0 holds the sales before the first of these days. The server computes the days, because the database may
+    // have other time zone rules.
     sql<{ place: number; orders: number; numbers: number; amount_minor: number; first_at: Date }>`
       select width_bucket(o.paid_at, ${dayStarts(timeZone, earliest, DAYS)}::timestamptz[]) as place, count(*)::int as orders,
         sum(cardinality(o.numbers))::int as numbers, sum(o.amount_minor)::bigint as amount_minor, min(o.paid_at) as first_at

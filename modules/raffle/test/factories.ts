@@ -2,7 +2,7 @@ import type { Caller, TestApp } from '../../../test/harness/index.ts';
 import { newOrganization, useTestApp } from '../../../test/harness/index.ts';
 import type { Order, Raffle } from '../contract.ts';
 
-/** A fresh organization with an admin and somebody at the desk. */
+/** A fresh organization with an admin and a staff member. */
 export async function desk(on?: TestApp) {
   const app = on ?? (await useTestApp());
   const organization = await newOrganization(app);

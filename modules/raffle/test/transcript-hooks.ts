@@ -13,7 +13,7 @@ const ok = <T>(result: { ok: true; data: T } | { ok: false; code: string }): T =
   return result.data;
 };
 
-/** The latest payment of the organization, which is the one of the person who speaks. */
+/** The latest payment of the organization, which belongs to the person in the chat. */
 async function latestPayment(stage: Stage): Promise<string> {
   const row = await stage.organization.ctx.db
     .selectFrom('payment')
@@ -25,9 +25,9 @@ async function latestPayment(stage: Stage): Promise<string> {
   return row.id;
 }
 
-/** What the transcripts of the raffle do in between, by name. */
+/** The steps between the messages of the raffle's transcripts, by name. */
 export const raffleHooks: Hooks = {
-  /** In an organization of raffles alone: the menu shows all that an organization does. */
+  /** In an organization with raffles only, because the menu shows every module of an organization. */
   async prepare(stage) {
     await stage.app.boot.database.system
       .updateTable('organization')

@@ -9,11 +9,11 @@ export type TicketPicture = {
   labels: string[];
   buyer: string;
   orderCode: string;
-  /** as people read it; null while the day is not set */
+  /** in readable form; null while the day is not set */
   drawOn: string | null;
-  /** text of the QR: the address that says whether the ticket is good */
+  /** text of the QR code: the address that shows whether the ticket is valid */
   url: string;
-  /** the words beside the values, in the buyer's language; `more` says how many numbers there was no room for */
+  /** the labels in the buyer's language; `more` is the text for how many numbers did not fit */
   words: {
     numbers: string;
     buyer: string;
@@ -29,12 +29,12 @@ const INK = { text: '#1c2430', soft: '#667085', line: '#d5dae1', accent: '#1f4b6
 const MARGIN = 64;
 const COLUMN = WIDTH - 2 * MARGIN;
 const CHIP = { height: 76, gap: 16, size: 40 };
-/** Rows of numbers on the ticket: with more it would be taller than a phone shows at once. */
+/** The most rows of numbers: a taller ticket would not fit a phone's screen. */
 const MOST_ROWS = 8;
 
 /**
- * The ticket as a PNG, 1080 pixels wide, as tall as its numbers need. All text is drawn as outlines, so that it looks the same whatever
- * fonts the machine has; about 60 ms.
+ * The ticket as a PNG, 1080 pixels wide, as tall as its numbers need. All text is drawn as outlines, so that it looks
+ * the same with any fonts on the server; about 60 ms.
  */
 export async function drawTicket(ticket: TicketPicture): Promise<Uint8Array> {
   const parts: string[] = [];
@@ -102,7 +102,7 @@ export async function drawTicket(ticket: TicketPicture): Promise<Uint8Array> {
 
 type Chip = { x: number; row: number; width: number; outline: string };
 
-/** Numbers side by side, as many a row as fit. */
+/** Numbers in rows, as many per row as fit. */
 async function layChips(labels: string[], more: (count: number) => string): Promise<{ placed: Chip[]; rows: number }> {
   const placed: Chip[] = [];
   let x = 0;
@@ -115,7 +115,7 @@ async function layChips(labels: string[], more: (count: number) => string): Prom
       x = 0;
       row++;
     }
-    // The last place of the last row says how many more there are.
+    // The last place of the last row shows how many more there are.
     const last = row === MOST_ROWS - 1 && x + 2 * width + CHIP.gap + 140 > COLUMN && left > 1;
     if (last) {
       outline = await outlineText(more(left), CHIP.size, 'bold');

@@ -16,7 +16,7 @@ export const ticketPicture = definePurpose({
   read: 'credentials.show',
 });
 
-/** A picture that shows what can be won, on the public page and in the chat. */
+/** A picture of the prize, for the public page and the chat. */
 export const rafflePicture = definePurpose({
   name: 'raffle.picture',
   accept: ['image'],
@@ -60,7 +60,7 @@ export async function ticketPng(
   return { ok: true, data: { png, code: order.code } };
 }
 
-/** The same put into the store, to be kept in the transaction that shows it. */
+/** The same, written to the file store; the transaction that sends it keeps it. */
 export async function stageTicket(ctx: Ctx, orderId: string, language: string): Promise<Result<StagedFile>> {
   const drawn = await ticketPng(ctx, orderId, language);
   if (!drawn.ok) return drawn;

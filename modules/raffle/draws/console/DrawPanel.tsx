@@ -22,7 +22,7 @@ import { SeedDialog } from './SeedDialog.tsx';
 const TONES = { frozen: 'busy', drawn: 'good', replaced: 'neutral' } as const;
 type Question = 'freeze' | 'redraw' | 'seed' | null;
 
-/** The draw in its three steps: close the list, enter the public value, see who won; and again, with a reason, when it must be. */
+/** The draw in its three steps: close the list, enter the public value, see the winners; and a redraw with a reason. */
 export function DrawPanel({ raffle }: { raffle: Raffle }) {
   const translate = useTranslate();
   const can = useCan();

@@ -19,7 +19,10 @@ import type { DeskDraw, Raffle } from '../../console/types.ts';
 
 type Props = { raffle: Raffle; again: DeskDraw | undefined; onClose: () => void };
 
-/** Closes the list and names the value that will decide; for a redraw also why, and whether earlier winners stay out. It can't be taken back. */
+/**
+ * Closes the list and names the value that will decide. A redraw also has a reason and an option to leave earlier
+ * winners out. It can't be undone.
+ */
 export function FreezeDialog({ raffle, again, onClose }: Props) {
   const translate = useTranslate();
   const notify = useNotify();

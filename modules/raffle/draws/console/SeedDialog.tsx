@@ -12,7 +12,7 @@ import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { api, useForm } from '../../../../kernel/ui/index.ts';
 import type { DeskDraw } from '../../console/types.ts';
 
-/** The public value, typed in once it is known: the winners follow at once, and nobody can take it back. */
+/** Takes the public value once it is known. The winners follow at once, and nobody can undo it. */
 export function SeedDialog({ draw, onClose }: { draw: DeskDraw; onClose: () => void }) {
   const translate = useTranslate();
   const notify = useNotify();

@@ -6,7 +6,10 @@ import { blocksOf, type Numbers } from '../../public-page/portal/grid/state.ts';
 
 type Props = { numbers: Numbers; shown: { from: number; to: number }; go: (place: number) => void };
 
-/** The whole raffle in a few hundred blocks, the fuller the darker; a click goes there. The keyboard has the field that finds a number. */
+/**
+ * The whole raffle in a few hundred blocks, darker when fuller; a click scrolls there. The keyboard has the field that
+ * finds a number.
+ */
 export function Blocks({ numbers, shown, go }: Props) {
   const theme = useTheme();
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -23,7 +23,7 @@ type Props = { raffle: Raffle; number: number; onClose: () => void };
 const TONES = { available: 'neutral', reserved: 'warning', sold: 'good' } as const;
 const WORDS = { available: 'free', reserved: 'reserved', sold: 'sold' } as const;
 
-/** Who holds one number, until when, and the way to the order; or to reserving it when it is free. */
+/** One number: its holder, until when, and a link to the order, or to a new order when it is free. */
 export function NumberCard({ raffle, number, onClose }: Props) {
   const translate = useTranslate();
   const format = useFormat();

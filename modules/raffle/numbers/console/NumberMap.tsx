@@ -15,13 +15,13 @@ import { Blocks } from './Blocks.tsx';
 
 type Props = { raffle: Raffle; chosen: number | null; onChoose: (number: number) => void };
 
-/** As large as still shows all of it at once, as far as that goes. */
+/** The largest cells that still show the whole raffle at once, where possible. */
 const levelFor = (count: number) => (count <= 200 ? 3 : count <= 1000 ? 2 : 1);
-/** Up to here the grid itself is overview enough. */
+/** Up to this size the grid needs no overview. */
 const WITHOUT_BLOCKS = 1000;
 const NOTHING: ReadonlySet<number> = new Set();
 
-/** All numbers of a raffle as a heat map that moves as they are reserved and sold; a click tells who holds one. */
+/** All numbers of a raffle as a live heat map; a click shows the holder of a number. */
 export function NumberMap({ raffle, chosen, onChoose }: Props) {
   const translate = useTranslate();
   const query = useAvailability(raffle);
@@ -193,7 +193,7 @@ function Legend() {
   );
 }
 
-/** A heat map for staff: what is sold stands out, where the buyer's page lets what is free stand out. */
+/** A heat map for staff: sold numbers stand out here, free ones on the buyers' page. */
 function colours({ palette }: Theme) {
   const dark = palette.mode === 'dark';
   return {

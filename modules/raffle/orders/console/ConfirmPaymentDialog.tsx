@@ -18,7 +18,7 @@ import type { Order } from '../../console/types.ts';
 
 type Way = 'transfer' | 'cash';
 
-/** The money is there: by transfer, seen on the account or on a proof, or in cash over the counter; the books tell them apart. */
+/** Confirms the money: a transfer seen on the account or on a proof, or cash. The ledger keeps the two apart. */
 export function ConfirmPaymentDialog({ order, onClose }: { order: Order; onClose: () => void }) {
   const translate = useTranslate();
   const format = useFormat();

@@ -11,7 +11,7 @@ import { useRaffles } from '../../console/useRaffles.ts';
 
 type Person = { id: string; name: string; phone: string | null };
 
-/** Numbers for somebody at the desk or on the telephone: these, or so many by chance. */
+/** An order for a buyer at the desk or on the telephone: specific or random numbers. */
 export default function NewOrder() {
   const translate = useTranslate();
   const [search] = useSearchParams();
@@ -123,7 +123,7 @@ function Fields({ raffles, wanted, numbers }: { raffles: Raffle[]; wanted: strin
   );
 }
 
-/** How many numbers a line like "5, 12-14" or "random 3" asks for, for the price beside it; the server reads it properly. */
+/** How many numbers a text like "5, 12-14" or "random 3" means, for the price beside it. The server parses it fully. */
 function countOf(text: string): number {
   const chance = /^[^\d]{3,}(\d{1,4})\s*$/.exec(text);
   if (chance) return Number(chance[1]);
@@ -136,7 +136,7 @@ function countOf(text: string): number {
 
 type BuyerProps = { label: string; name: string; type: (name: string) => void; choose: (person: Person) => void };
 
-/** A name; people who are known already are offered while it is typed. */
+/** The name field, with suggestions of known people. */
 function Buyer({ label, name, type, choose }: BuyerProps) {
   const can = useCan();
   const { organization } = useSession();

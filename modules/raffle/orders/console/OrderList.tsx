@@ -9,7 +9,7 @@ import { labels } from '../../numbers/label.rule.ts';
 import { OrderState, PAYMENT_STATES, PaymentState } from './OrderState.tsx';
 
 const STATES = ['draft', 'pending_payment', 'paid', 'cancelled', 'expired'] as const;
-/** More numbers than this make a row too high to compare with the next. */
+/** The most numbers in a row; more would make it too high. */
 const MOST_SHOWN = 6;
 
 export function shortNumbers(order: Order): string {
@@ -17,7 +17,7 @@ export function shortNumbers(order: Order): string {
   return order.numbers.length > MOST_SHOWN ? `${shown} +${order.numbers.length - MOST_SHOWN}` : shown;
 }
 
-/** Every order, moving as people buy in the chats. */
+/** All orders, updated live. */
 export default function OrderList() {
   const translate = useTranslate();
   const can = useCan();
@@ -77,7 +77,7 @@ export default function OrderList() {
 
 const REMARKABLE = ['submitted', 'denied', 'refunded', 'unknown'];
 
-/** The payment's state where the order's own doesn't say it already. */
+/** The payment's state, unless the order's own state implies it. */
 function Remarkable({ payment }: { payment: Order['payment'] }) {
   if (!payment || !(payment.owed || REMARKABLE.includes(payment.state))) return null;
   return <PaymentState payment={payment} />;

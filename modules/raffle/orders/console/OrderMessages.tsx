@@ -16,10 +16,10 @@ import {
 
 type Line = Camelized<ConversationLine>;
 
-/** As many as fit beside an order; the inbox has them all, and is where one answers. */
+/** As many as fit beside an order. The inbox has all of them, and staff answer there. */
 const SHOWN = 12;
 
-/** The last that was said with this buyer. */
+/** The latest messages with this buyer. */
 export function OrderMessages({ conversationId }: { conversationId: string }) {
   const translate = useTranslate();
   const { organization } = useSession();
@@ -28,7 +28,7 @@ export function OrderMessages({ conversationId }: { conversationId: string }) {
     queryFn: () => api.get<Line[]>(`/conversations/${conversationId}/messages`, { limit: SHOWN }),
   });
   useLive([`conversation.message:${conversationId}`], () => query.refetch());
-  // What a link asked for when the chat was opened has no words.
+  // A message that only opened the chat by a link has no text.
   const said = (query.data ?? []).filter((line) => line.text || line.file);
   const lines = said.sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id));
   return (

@@ -29,7 +29,7 @@ import { OrderPayment } from './OrderPayment.tsx';
 import { OrderState } from './OrderState.tsx';
 import { ReplaceDialog } from './ReplaceDialog.tsx';
 
-/** One order: who, which numbers, where its money is, what was said about it, and what can be done now. */
+/** One order: the buyer, the numbers, the payment, the messages, and the possible actions. */
 export default function OrderPage() {
   const { id = '' } = useParams();
   const translate = useTranslate();
@@ -87,7 +87,7 @@ const COLUMNS = {
 
 type Question = 'confirm_payment' | 'cancel' | 'replace' | null;
 
-/** The buttons are what the order's state allows, as the server says. */
+/** The buttons that the order's state allows; the server sends them. */
 function Actions({ order }: { order: Order }) {
   const translate = useTranslate();
   const can = useCan();
@@ -96,7 +96,7 @@ function Actions({ order }: { order: Order }) {
   const allows = (step: string) => order.allowed.includes(step);
   const label = (name: string) => translate(`console.raffle.order.${name}`);
   const close = () => setQuestion(null);
-  // An order that ran out before it was confirmed was never asked for money.
+  // An order that expired before it was confirmed has no payment.
   const payable = allows('confirm_payment') && order.payment && !order.payment.owed;
   return (
     <>
@@ -143,7 +143,7 @@ function Actions({ order }: { order: Order }) {
   );
 }
 
-/** Beyond so many, numbers are words rather than chips. */
+/** The most numbers shown as chips; more are shown as text. */
 const MOST_CHIPS = 60;
 
 function Facts({ order }: { order: Order }) {

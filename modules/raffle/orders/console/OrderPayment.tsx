@@ -18,7 +18,7 @@ import { PaymentState } from './OrderState.tsx';
 
 type Props = { order: Order; payment: NonNullable<Order['payment']> };
 
-/** Where the money is, with the pictures that were sent as proof. */
+/** The state of the payment, with the pictures of its proofs. */
 export function OrderPayment({ order, payment }: Props) {
   const translate = useTranslate();
   const format = useFormat();

@@ -27,7 +27,7 @@ const PAYMENT_TONES: Record<string, Tone> = {
 
 export const PAYMENT_STATES = Object.keys(PAYMENT_TONES);
 
-/** Where the money is; what was taken for numbers that are gone says so. */
+/** The state of the money; also whether money for numbers that are gone is owed. */
 export function PaymentState({ payment }: { payment: NonNullable<Order['payment']> }) {
   const translate = useTranslate();
   if (payment.owed) return <StateChip tone="bad" label={translate('console.raffle.payment.owed')} />;

@@ -13,7 +13,7 @@ import { api, useForm } from '../../../../kernel/ui/index.ts';
 import type { Order } from '../../console/types.ts';
 import { labels } from '../../numbers/label.rule.ts';
 
-/** Other numbers for money that came when the order's own were gone: as many as were paid for. */
+/** Other numbers for an order whose own were gone when the money came: as many as were paid for. */
 export function ReplaceDialog({ order, onClose }: { order: Order; onClose: () => void }) {
   const translate = useTranslate();
   const notify = useNotify();

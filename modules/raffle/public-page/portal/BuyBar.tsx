@@ -10,7 +10,7 @@ type Props = { shown: Shown; t: Translate; format: Formats; choice: ReturnType<t
 
 const CHATS: Record<string, string> = { whatsapp: 'WhatsApp', telegram: 'Telegram' };
 
-/** At the thumb: what is chosen, what it comes to, and the way into the chat where it is bought. */
+/** A bar within reach of the thumb: the chosen numbers, their price, and the links into the chats. */
 export function BuyBar({ shown, t, format, choice, limit }: Props) {
   const { raffle, numbers } = shown;
   const places = [...choice.chosen].sort((a, b) => a - b);

@@ -7,12 +7,12 @@ type Props = Hearers & {
   numbers: Numbers;
   chosen: ReadonlySet<number>;
   label: string;
-  /** the id of the text that tells the keys */
+  /** the id of the text that explains the keys */
   describedBy: string;
   grid: { current: NumberGrid | null };
 };
 
-/** The canvas of numbers on the page, and the words that stand for it where it can't be seen. */
+/** The canvas of numbers, with a text for people who can't see it. */
 export function GridBox({ numbers, chosen, label, describedBy, grid, ...hear }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -5,7 +5,7 @@ import type { Shown } from './useRaffle.ts';
 
 type Props = { shown: Shown; t: Translate; format: Formats };
 
-/** What can be won, for how much, when it is drawn, and how many numbers are left. */
+/** The prize, the price, the day of the draw, and how many numbers are left. */
 export function Head({ shown, t, format }: Props) {
   const { raffle, left, sold, reserved, numbers } = shown;
   const state = raffle.frozenAt ? 'drawing' : !raffle.onSale ? 'closed' : left === 0 ? 'sold_out' : null;

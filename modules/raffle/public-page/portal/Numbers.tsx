@@ -19,10 +19,10 @@ type Props = {
   limit: number;
 };
 
-/** Up to here the grid itself is overview enough. */
+/** Up to this size the grid needs no overview. */
 const WITHOUT_OVERVIEW = 200;
 
-/** The numbers, moving as others buy: tap to choose, a field to find one, chance for those who don't mind. */
+/** The numbers, updated live: tap to choose, find one by a field, or take random ones. */
 export function Numbers({ shown, t, format, choice, limit }: Props) {
   const { raffle, numbers } = shown;
   const grid = useRef<NumberGrid | null>(null);
@@ -31,7 +31,7 @@ export function Numbers({ shown, t, format, choice, limit }: Props) {
   const looked = useCallback(({ from, to }: { from: number; to: number }, level: number) => {
     setView((now) => (now.from === from && now.to === to && now.level === level ? now : { from, to, level }));
   }, []);
-  // Once nothing is for sale, what stands out is who won.
+  // After the sale the winners stand out.
   const winners = useMemo(() => {
     const drawn = shown.draws.filter(({ state }) => state === 'drawn').flatMap((draw) => draw.winners ?? []);
     return new Set(drawn.map(({ number }) => number - numbers.first));
@@ -120,7 +120,7 @@ export function Numbers({ shown, t, format, choice, limit }: Props) {
   );
 }
 
-/** Brings a number into sight; a lucky number is what most people come for. */
+/** Scrolls to a number; most people come for a lucky number. */
 function Find({ shown, t, go }: { shown: Shown; t: Translate; go: (place: number) => void }) {
   const { numbers } = shown;
   const [typed, setText] = useState('');

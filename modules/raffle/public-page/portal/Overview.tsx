@@ -5,7 +5,10 @@ import { blocksOf, type Numbers } from './grid/state.ts';
 
 type Props = { numbers: Numbers; shown: { from: number; to: number }; go: (place: number) => void };
 
-/** The whole raffle at one glance; a tap goes there. For the eye only: the keyboard has the field that finds a number. */
+/**
+ * The whole raffle as a small map; a tap scrolls there. Hidden from the keyboard, which has the field that finds a
+ * number.
+ */
 export function Overview({ numbers, shown, go }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const blocks = useMemo(() => blocksOf(numbers), [numbers]);

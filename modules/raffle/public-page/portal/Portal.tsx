@@ -7,7 +7,10 @@ import './raffle.css';
 
 type Props = { code: string; token: string | undefined; t: Translate; language: LanguageChoice };
 
-/** What anyone sees at /r/<code>: the raffle with its numbers and its draw; at /r/<code>/t/<token> whether a ticket is good. */
+/**
+ * The public pages: /r/<code> shows the raffle, its numbers and its draw; /r/<code>/t/<token> whether a ticket is
+ * valid.
+ */
 export function Portal({ code, token, t, language }: Props) {
   return token ? (
     <TicketPage code={code} token={token} t={t} language={language} />

@@ -11,7 +11,7 @@ import type { Shown } from './useRaffle.ts';
 
 type Props = { shown: Shown; t: Translate; language: string };
 
-/** More at once are easier said in the chat ("random 50") than tapped, and wouldn't fit into the link. */
+/** The most numbers to tap. More would not fit into the link, and "random 50" in the chat is easier. */
 const MOST_CHOSEN = 50;
 
 export function RafflePage({ shown, t, language }: Props) {

@@ -16,7 +16,7 @@ import { formatsOf } from './format.ts';
 type Check = Camelized<contract.TicketCheck>;
 type Props = { code: string; token: string; t: Translate; language: LanguageChoice };
 
-/** Behind the QR of a ticket: whether it is good, whose it is, its numbers, and whether one of them won. */
+/** The page of a ticket's QR code: whether it is valid, its holder, its numbers, and whether one of them won. */
 export function TicketPage({ code, token, t, language }: Props) {
   const [check, setCheck] = useState<Check | null>(null);
   const [error, setError] = useState<ApiError | null>(null);

@@ -1,11 +1,14 @@
-/** The link that takes chosen numbers into a chat, where the same flow asks, reserves and takes the money. */
+/** The link that takes chosen numbers into a chat, where the same flow reserves them and takes the money. */
 
-/** Telegram takes 64 letters, digits, `_` and `-` from a link, and so do we everywhere: https://core.telegram.org/bots/features#deep-linking */
+/**
+ * Telegram allows 64 letters, digits, `_` and `-` in a link; all channels here use that limit:
+ * https://core.telegram.org/bots/features#deep-linking
+ */
 const MOST_SIGNS = 64;
 
 /**
- * `raffle_<code>` and the numbers after it, a stretch as a stretch: `raffle_ABC234_5_12_40-44`; domain/start-payload.ts reads it.
- * `left` counts the numbers that didn't fit; the chat takes them by hand.
+ * `raffle_<code>` and the numbers after it, with ranges: `raffle_ABC234_5_12_40-44`. `chat/start-payload.rule.ts` reads
+ * it. `left` counts the numbers that did not fit; the buyer types those in the chat.
  */
 export function startPayload(code: string, numbers: readonly number[]): { payload: string; left: number } {
   let payload = nothingChosen(code);
@@ -20,7 +23,7 @@ export function startPayload(code: string, numbers: readonly number[]): { payloa
   return { payload, left: numbers.length - taken };
 }
 
-/** Ascending numbers as stretches without a gap; two neighbours stay two, `5,6` being no longer than `5-6`. */
+/** Ascending numbers as ranges. Two neighbours stay two numbers, because `5-6` is no shorter than `5,6`. */
 function stretches(numbers: readonly number[]): [number, number][] {
   const found: [number, number][] = [];
   for (const number of [...numbers].sort((a, b) => a - b)) {
@@ -40,7 +43,7 @@ function stretches(numbers: readonly number[]): [number, number][] {
 
 const nothingChosen = (code: string) => `raffle_${code}`;
 
-/** A link into a chat as the API gives it, which opens the raffle, with the chosen numbers in it. */
+/** A chat link of the API, with the raffle and the chosen numbers in it. */
 export function withNumbers(link: string, code: string, payload: string): string {
   return link.replace(nothingChosen(code), payload);
 }

@@ -1,4 +1,4 @@
-/** Formats of the public page: the phone knows the country, and so how dates and amounts are written there. */
+/** Formats of the public page, with the locale of the phone for dates and amounts. */
 export function formatsOf(language: string) {
   const locale = navigator.languages.find((tag) => tag.startsWith(language)) ?? language;
   const number = new Intl.NumberFormat(locale);
@@ -11,7 +11,7 @@ export function formatsOf(language: string) {
       const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
       const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
       const round = minor % 10 ** digits === 0;
-      // ₹50 rather than ₹50.00: on a poster as in a chat nobody writes the zeros.
+      // ₹50 rather than ₹50.00, as people write prices on posters and in chats.
       return new Intl.NumberFormat(locale, {
         style: 'currency',
         currency,

@@ -4,7 +4,10 @@ import { type Numbers, stateAt } from './grid/state.ts';
 /** Why a number could not be added. */
 export type Hint = { kind: 'taken' | 'lost' | 'limit'; places: number[] } | null;
 
-/** The numbers that the visitor picked, by their places. One that somebody else takes meanwhile leaves the choice, and the page says so. */
+/**
+ * The numbers that the visitor chose, by their places. When somebody else takes one, it is removed and the page shows a
+ * message.
+ */
 export function useChosen(numbers: Numbers, limit: number) {
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [hint, setHint] = useState<Hint>(null);

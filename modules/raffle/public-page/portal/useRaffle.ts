@@ -8,7 +8,7 @@ export type Raffle = Camelized<contract.PublicRaffle>;
 export type Draw = Camelized<contract.PublicDraw>;
 type Availability = Camelized<Static<typeof contract.Availability>>;
 
-/** At most one question in this time, however fast others buy; the last news always gets its answer. */
+/** At most one request in this time, however fast others buy; the last change always gets its request. */
 const CALM_MS = 1500;
 
 export type Shown = {
@@ -18,12 +18,12 @@ export type Shown = {
   sold: number;
   reserved: number;
   draws: Draw[];
-  /** when the numbers were so, and whether the last question got no answer */
+  /** when the numbers were read, and whether the last request failed */
   asOf: string;
   stale: boolean;
 };
 
-/** A raffle as anyone may see it, moving by itself; what is shown stays when the connection goes. */
+/** A raffle for anyone, updated live. The page keeps its data when the connection is lost. */
 export function useRaffle(code: string): { shown: Shown | null; error: ApiError | null } {
   const [shown, setShown] = useState<Shown | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
@@ -42,7 +42,7 @@ export function useRaffle(code: string): { shown: Shown | null; error: ApiError 
       setShown({ raffle, numbers, left: available, sold, reserved, draws, asOf, stale: false });
     } catch (reason) {
       const refusal = reason instanceof ApiError ? reason : new ApiError(0, 'unknown', String(reason));
-      // Without an answer the page still has all it had: numbers of a moment ago, and the draw to check.
+      // Without an answer the page keeps what it had: the latest numbers, and the draw to check.
       setShown((now) => now && { ...now, stale: true });
       setError(refusal);
     }

@@ -3,7 +3,7 @@ import { useTranslate } from 'react-admin';
 import { useFormat } from '../../../../kernel/ui/index.ts';
 import type { Raffle } from '../../console/types.ts';
 
-/** The four figures one asks for first; the money stands apart. */
+/** The four main figures; the money stands apart. */
 export function Figures({ raffle }: { raffle: Raffle | undefined }) {
   const translate = useTranslate();
   const format = useFormat();

@@ -8,8 +8,8 @@ import type { Holders, Raffle } from '../../console/types.ts';
 type Holder = Holders['holders'][number];
 
 /**
- * A warning while somebody holds many numbers unpaid: who, how many, and the way to free them. Nothing while nobody
- * does.
+ * A warning while somebody holds many unpaid numbers: the holder, how many, and a button that frees them. Otherwise
+ * empty.
  */
 export function HoldersPanel({ raffle }: { raffle: Raffle }) {
   const translate = useTranslate();

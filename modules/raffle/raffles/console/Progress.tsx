@@ -5,7 +5,7 @@ import type { Raffle } from '../../console/types.ts';
 
 const RESERVED = '#E0B064';
 
-/** Sold, reserved and free as one bar, and in words: colours alone say nothing to some. */
+/** Sold, reserved and free as one bar and as text, for people who can't tell the colours apart. */
 export function Progress({ raffle, words = true }: { raffle: Raffle; words?: boolean }) {
   const translate = useTranslate();
   const format = useFormat();

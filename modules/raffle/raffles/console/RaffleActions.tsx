@@ -14,7 +14,7 @@ import type { Raffle } from '../../console/types.ts';
 
 type Question = 'generate' | 'clone' | 'delete' | null;
 
-/** On sale or not is one button; what is done rarely is behind the dots and asked about first. */
+/** One button switches the sale on or off. Rare actions are in the menu and need a confirmation. */
 export function RaffleActions({ raffle }: { raffle: Raffle }) {
   const translate = useTranslate();
   const navigate = useNavigate();

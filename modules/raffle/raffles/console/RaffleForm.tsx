@@ -44,7 +44,7 @@ function Fields({ raffle }: { raffle?: (Raffle & Versioned) | undefined }) {
   const can = useCan();
   const { organization } = useSession();
   const ordered = raffle ? raffle.counts.sold + raffle.counts.reserved > 0 : false;
-  // As it was when the form opened, whatever comes in afterwards.
+  // The values when the form opened, whatever changes afterwards.
   const [version] = useState(raffle?.version);
   const [initial] = useState({
     title: text(raffle?.title),
@@ -78,7 +78,7 @@ function Fields({ raffle }: { raffle?: (Raffle & Versioned) | undefined }) {
       pictureFileId: values.pictureFileId || null,
     });
     const wanted = bodyOf(values);
-    // Only what was changed: fields that are fixed by now stay out of it.
+    // Only the changed fields: the server refuses fields that are fixed by now.
     if (raffle) await save({ path: `${LIST}/${raffle.id}`, version, before: bodyOf(initial), after: wanted, label });
     const id = raffle?.id ?? (await api.post<Raffle>(LIST, wanted, { idempotencyKey })).id;
     notify('console.saved', { type: 'success' });

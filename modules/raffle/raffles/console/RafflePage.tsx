@@ -16,7 +16,7 @@ import { RaffleActions } from './RaffleActions.tsx';
 import { RaffleState } from './RaffleState.tsx';
 import { ShareBox } from './share/ShareBox.tsx';
 
-/** One raffle: its figures, its numbers, its sales, where it is sold, its draw. The number looked at is in the URL. */
+/** One raffle: figures, numbers, sales, share links, draw. The chosen number is in the URL. */
 export default function RafflePage() {
   const { id = '' } = useParams();
   const translate = useTranslate();
@@ -39,7 +39,7 @@ export default function RafflePage() {
               startIcon={<OpenIcon />}
               href={`/r/${raffle.code}`}
               target="_blank"
-              // A phone finds it in the box below; here it would push the figures out of sight.
+              // A phone shows it in the box below; here it would push the figures off the screen.
               sx={{ display: { xs: 'none', sm: 'inline-flex' } }}
             >
               {translate('console.raffle.raffle.public_page')}
@@ -76,7 +76,7 @@ export default function RafflePage() {
           </Stack>
           <Stack sx={{ gap: 2, minWidth: 0 }}>
             {number !== null && (
-              // On a phone the card is far below the map it answers.
+              // On a phone the card is far below the map.
               <Box sx={{ position: { xs: 'fixed', lg: 'static' }, insetInline: 12, bottom: 76, zIndex: 20 }}>
                 <NumberCard raffle={raffle} number={number} onClose={() => look(null)} />
               </Box>

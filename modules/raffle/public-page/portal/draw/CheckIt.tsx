@@ -8,8 +8,8 @@ import { type Checked, checkDraw, tidySeed } from './check.ts';
 type Props = { draw: Draw; code: string; t: Translate; format: Formats };
 
 /**
- * "Check it yourself": everything it needs came with the page, so it works without a connection too. Each step says in plain words
- * what was done and shows what came out, so that a person with other tools can follow.
+ * "Check it yourself": all its data came with the page, so it works offline too. Each step describes what it does and
+ * shows its result, so that a person with other tools can follow.
  */
 export function CheckIt({ draw, code, t, format }: Props) {
   const [checked, setChecked] = useState<Checked | null>(null);

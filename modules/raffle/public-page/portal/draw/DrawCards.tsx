@@ -6,7 +6,10 @@ import { CheckIt } from './CheckIt.tsx';
 
 type Props = { shown: Shown; t: Translate; format: Formats };
 
-/** The draw: how it will go, what is published of it, who won, and the sum anyone can do again. A redraw stands above what it replaced. */
+/**
+ * The draw: how it works, what is published, who won, and the check that anyone can do. A redraw is shown above the
+ * draw it replaced.
+ */
 export function DrawCards({ shown, t, format }: Props) {
   const draws = [...shown.draws].sort((a, b) => b.sequence - a.sequence);
   if (draws.length === 0) {

@@ -9,7 +9,10 @@ export type Checked = {
   winnersStand: boolean;
 };
 
-/** The whole draw again, in this browser, from the list and the seed alone; whatever was published is only compared. */
+/**
+ * Computes the whole draw again in this browser, from the list and the seed alone, and compares it with the published
+ * result.
+ */
 export function checkDraw(draw: Draw): Checked {
   const hash = hashList(draw.listText);
   const entries = Number(/^entries (\d+)$/m.exec(draw.listText)?.[1] ?? 0);

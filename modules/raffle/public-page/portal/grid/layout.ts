@@ -1,14 +1,16 @@
-/** Where each number of a raffle stands on a page so wide, at each nearness. Lengths are CSS pixels; places count from 0. */
+/**
+ * The place of each number on a page of some width, at each zoom level. Lengths are CSS pixels; places count from 0.
+ */
 
 export type Level = {
-  /** the least a cell takes; a labelled one is at least as wide as its digits */
+  /** the least width of a cell; a labelled one is at least as wide as its digits */
   width: number;
   height: number;
   /** of the label; 0: too small for one */
   font: number;
 };
 
-/** From the whole as a map to cells for a thumb: 44 pixels are what fingers hit without looking twice. */
+/** From a map of the whole to cells for a thumb: 44 pixels are easy to hit. */
 export const LEVELS: readonly Level[] = [
   { width: 6, height: 6, font: 0 },
   { width: 13, height: 13, font: 0 },
@@ -18,7 +20,10 @@ export const LEVELS: readonly Level[] = [
 
 export type Layout = { columns: number; rows: number; cellWidth: number; cellHeight: number; font: number };
 
-/** Numbers are found by their columns, so there are 5, 10, 15, 20, 30, … of them and the cells share what is left over. */
+/**
+ * People find numbers by their columns, so there are 5, 10, 15, 20, 30, … of them, and the cells share the rest of the
+ * width.
+ */
 export function roundColumns(fitting: number): number {
   if (fitting < 5) return Math.max(1, fitting);
   return fitting < 25 ? fitting - (fitting % 5) : fitting - (fitting % 10);
@@ -26,14 +31,14 @@ export function roundColumns(fitting: number): number {
 
 export function layoutOf(width: number, count: number, digits: number, level: number): Layout {
   const { width: least, height, font } = LEVELS[level] as Level;
-  // 0.62 of the font's size is a digit of any system's sans-serif; the rest is air.
+  // A digit of any system's sans-serif is 0.62 of the font's size; the rest is padding.
   const needed = font > 0 ? Math.max(least, Math.ceil(digits * font * 0.62 + font * 0.9)) : least;
   const columns = Math.min(roundColumns(Math.floor(width / needed)), Math.max(1, count));
   const stretched = Math.min(width / columns, needed * 2);
   return { columns, rows: Math.ceil(count / columns), cellWidth: stretched, cellHeight: height, font };
 }
 
-/** The place under a point of the whole grid, or null beside it. */
+/** The place at a point of the whole grid, or null beside it. */
 export function placeAt(layout: Layout, count: number, x: number, y: number): number | null {
   const column = Math.floor(x / layout.cellWidth);
   const row = Math.floor(y / layout.cellHeight);
@@ -42,7 +47,7 @@ export function placeAt(layout: Layout, count: number, x: number, y: number): nu
   return place < count ? place : null;
 }
 
-/** Where the arrow keys and their like lead; null for other keys. */
+/** The place that an arrow key or a similar key moves to; null for other keys. */
 export function moved(place: number, key: string, layout: Layout, count: number, visibleRows: number): number | null {
   const steps: Record<string, number> = {
     ArrowLeft: -1,
@@ -57,7 +62,7 @@ export function moved(place: number, key: string, layout: Layout, count: number,
   const step = steps[key];
   if (step === undefined) return null;
   const next = place + step;
-  // A step over the edge stays in its column rather than jumping to the corner.
+  // A step over the edge stays in its column and does not jump to the corner.
   if (next < 0 || next >= count) return key.startsWith('Page') ? (next < 0 ? 0 : count - 1) : place;
   return next;
 }

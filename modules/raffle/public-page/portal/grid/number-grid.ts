@@ -2,33 +2,33 @@ import { type Layout, LEVELS, layoutOf, moved, placeAt } from './layout.ts';
 import { paintGrid, paletteOf } from './paint.ts';
 import { changedPlaces, type Numbers } from './state.ts';
 
-/** The elements it draws on: a box that scrolls, in it a canvas that stays in sight and a spacer as high as the whole grid. */
+/** The elements it draws on: a box that scrolls, with a fixed canvas and a spacer as high as the whole grid. */
 export type Parts = { scroller: HTMLElement; canvas: HTMLCanvasElement; spacer: HTMLElement };
 export type Hearers = {
   /** a place was tapped, clicked or chosen by the keyboard */
   tap(place: number): void;
   /** the keyboard's cursor or the mouse is at this place */
   point(place: number | null, by: 'keyboard' | 'mouse'): void;
-  /** what is in sight now, and how near */
+  /** the visible part now, and its zoom level */
   view(shown: { from: number; to: number }, level: number): void;
 };
 
 const GLOW_MS = 1600;
-/** Long enough for the eye to come from the field in which the number was typed. */
+/** Long enough for the eye to move here from the field in which the number was typed. */
 const FOUND_MS = 5000;
-/** More changes at once than this are a reload, not news. */
+/** More changes at once than this count as a reload and do not glow. */
 const MOST_GLOWS = 500;
 /** A finger that moved further was scrolling. */
 const TAP_SLOP = 8;
 
 /**
- * A raffle's numbers on a canvas: scrolls by itself as any page does, nearer and farther by pinch, wheel with ctrl or `zoom`,
- * walkable by keyboard. It draws only what is in sight, in the browser's own rhythm, and belongs to no framework.
+ * A raffle's numbers on a canvas. It scrolls like any page, zooms by pinch, wheel with ctrl or `zoom`, and works by
+ * keyboard. It draws only the visible part, once per animation frame, and uses no framework.
  */
 export class NumberGrid {
   readonly parts: Parts;
   readonly hear: Hearers;
-  /** a tap on a cell too small for its label comes nearer first */
+  /** a tap on a cell too small for its label zooms in first */
   readonly nearFirst: boolean;
   level = LEVELS.length - 1;
   cursor: number | null = null;
@@ -57,7 +57,7 @@ export class NumberGrid {
     cancelAnimationFrame(this.frame);
   }
 
-  /** Shows these numbers; what differs from those before glows for a moment. */
+  /** Shows these numbers; changed ones glow for a moment. */
   show(numbers: Numbers, chosen: ReadonlySet<number>): void {
     const before = this.numbers;
     this.numbers = numbers;
@@ -74,7 +74,7 @@ export class NumberGrid {
     this.paintSoon();
   }
 
-  /** Nearer or farther, keeping the place in the middle (or this one) where it is. */
+  /** Zooms in or out, and keeps the place in the middle (or this one) where it is. */
   zoom(level: number, around?: { place: number; y: number }): void {
     const next = Math.min(LEVELS.length - 1, Math.max(0, level));
     const { scroller } = this.parts;
@@ -121,7 +121,7 @@ export class NumberGrid {
     if (width === 0) return;
     this.layout = layoutOf(width, this.numbers.count, this.numbers.digits, this.level);
     spacer.style.height = `${this.layout.rows * this.layout.cellHeight}px`;
-    // The box is as high as the grid where that is less than its most; only then is its own height known.
+    // The box is as high as the grid, up to a maximum, so its height is known only after the spacer's is set.
     const height = scroller.clientHeight;
     const ratio = window.devicePixelRatio || 1;
     canvas.width = Math.round(width * ratio);
@@ -148,7 +148,7 @@ export class NumberGrid {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const top = scroller.scrollTop;
     const height = scroller.clientHeight;
-    // A tap gives the focus too, but a finger knows where it was.
+    // A tap gives the focus too, but needs no cursor.
     const cursor = scroller.matches(':focus-visible') ? this.cursor : null;
     const palette = paletteOf(scroller);
     const { chosen } = this;
@@ -222,7 +222,7 @@ export class NumberGrid {
     this.listenPinch(signal);
   }
 
-  /** Two fingers: each time they are half as far again apart, or together, one level. */
+  /** Two fingers: each time their distance changes by half, the zoom changes one level. */
   private listenPinch(signal: AbortSignal): void {
     const { scroller } = this.parts;
     const spread = ({ touches: [a, b] }: TouchEvent) =>
@@ -257,7 +257,7 @@ export class NumberGrid {
     scroller.addEventListener(
       'touchend',
       (event) => {
-        // The click of a finger that pinched comes right after.
+        // A click follows directly after a pinch.
         if (event.touches.length === 0)
           setTimeout(() => {
             this.pinch = null;

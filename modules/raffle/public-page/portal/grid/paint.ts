@@ -1,13 +1,13 @@
 import type { Layout } from './layout.ts';
 import { type Block, type CellState, labelAt, type Numbers, stateAt } from './state.ts';
 
-/** Colours of a grid: the page sets them as CSS variables on the grid, so that they follow its theme. */
+/** Colours of a grid. The page sets them as CSS variables on the grid, so that they follow its theme. */
 export type Palette = Record<CellState | 'chosen', { fill: string; ink: string }> & {
-  /** fills of cells without a label, which have to say it by colour alone, and of the overview */
+  /** fills of cells without a label, where the colour alone shows the state, and of the overview */
   map: Record<CellState | 'chosen', string>;
   line: string;
   ring: string;
-  /** struck through what is sold; none on a page for those who look for what is sold */
+  /** strikes through sold numbers; none on a page where staff look for them */
   strike: string;
 };
 
@@ -43,7 +43,7 @@ export type View = {
 
 const KINDS = ['free', 'reserved', 'sold', 'chosen'] as const;
 
-/** Draws the rows between `top` and `top + height`, nothing else: 100,000 numbers cost what fits on the screen. */
+/** Draws only the rows between `top` and `top + height`: 100,000 numbers cost no more than one screen. */
 export function paintGrid(context: CanvasRenderingContext2D, view: View): void {
   const { numbers, layout, palette, chosen } = view;
   const { columns, cellWidth, cellHeight, font } = layout;
@@ -61,7 +61,7 @@ export function paintGrid(context: CanvasRenderingContext2D, view: View): void {
   const box = (place: number) => context.roundRect(x(place), y(place), cellWidth - gap, cellHeight - gap, radius);
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  // Each kind is one path: a fill per cell would be most of the time.
+  // One path for each kind: a fill for each cell would take most of the time.
   for (const kind of KINDS) {
     const places = kinds[kind];
     if (places.length === 0) continue;
@@ -91,7 +91,9 @@ export function paintGrid(context: CanvasRenderingContext2D, view: View): void {
 
 type Places = { x: (place: number) => number; y: (place: number) => number; gap: number };
 
-/** What colour alone would not say: a sold number is struck through, a chosen one ringed; and where the cursor is, and what is new. */
+/**
+ * Marks beside the colours: sold numbers are struck through, chosen ones have a ring; also the cursor and new changes.
+ */
 function marks(
   context: CanvasRenderingContext2D,
   view: View,
@@ -126,18 +128,18 @@ function marks(
   }
 }
 
-/** Of a block of the overview; the numbers themselves are what the page is for. */
+/** The maximum height of a block in the overview; the numbers need the rest of the page. */
 export const MOST_HIGH = 12;
 
-/** The height of the overview at this width, and how its blocks stand. */
+/** The height of the overview at this width, and the layout of its blocks. */
 export function blockLayout(width: number, count: number): { columns: number; side: number; height: number } {
-  // Rows of 25, 40 or 50, so that a row is a round thousand or so.
+  // Rows of 25, 40 or 50 blocks, so that a row is about a round thousand.
   const columns = width > 640 ? 50 : width > 420 ? 40 : 25;
   const side = Math.min(22, width / columns);
   return { columns, side, height: Math.ceil(count / columns) * Math.min(side, MOST_HIGH) };
 }
 
-/** The whole raffle as blocks, the fuller the darker; a line frames what the grid shows now. */
+/** The whole raffle as blocks, darker when fuller; a frame shows the visible part of the grid. */
 export function paintBlocks(
   context: CanvasRenderingContext2D,
   blocks: readonly Block[],
@@ -157,7 +159,7 @@ export function paintBlocks(
       context.fillRect(x + 0.5, y + 0.5, side - 1, high - 1);
     };
     layer(palette.map.free, 1);
-    // A single one still shows; the eye tells steps below an eighth no longer apart.
+    // One taken number is visible too; the eye can't see steps below an eighth.
     if (block.reserved > 0) layer(palette.map.reserved, 0.12 + 0.6 * (block.reserved / block.size));
     if (block.sold > 0) layer(palette.map.sold, 0.12 + 0.88 * (block.sold / block.size));
   });

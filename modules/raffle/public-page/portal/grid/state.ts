@@ -12,7 +12,7 @@ export type Numbers = {
   sold: Uint8Array;
 };
 
-/** What the API answers about a raffle's numbers, in a screen's spelling. */
+/** The API's answer about a raffle's numbers, in the screen's spelling. */
 type Answer = { firstNumber: number; total: number; reservedBits: string; soldBits: string };
 
 export function numbersOf(answer: Answer, digits: number): Numbers {
@@ -32,7 +32,7 @@ export function stateAt({ sold, reserved }: Numbers, place: number): CellState {
 
 export const labelAt = ({ first, digits }: Numbers, place: number) => label(first + place, digits);
 
-/** The places whose state differs; null when it isn't the same range. */
+/** The places whose state differs; null when the range is another one. */
 export function changedPlaces(before: Numbers, after: Numbers): number[] | null {
   if (before.first !== after.first || before.count !== after.count) return null;
   const changed: number[] = [];
@@ -45,14 +45,14 @@ export function changedPlaces(before: Numbers, after: Numbers): number[] | null 
   return changed;
 }
 
-/** A stretch of numbers and how much of it is taken. */
+/** A range of numbers and how many of it are taken. */
 export type Block = { from: number; size: number; sold: number; reserved: number };
 
-/** More blocks than this are too small to tell apart on a phone. */
+/** The most blocks that a person can tell apart on a phone. */
 const MOST_BLOCKS = 400;
 const SIZES = [10, 20, 25, 50, 100, 200, 250];
 
-/** The whole as stretches of a round size, for an overview in which one glance finds where there is still something. */
+/** The whole raffle as ranges of a round size, for an overview that shows where free numbers are left. */
 export function blocksOf(numbers: Numbers): Block[] {
   const size = SIZES.find((each) => numbers.count / each <= MOST_BLOCKS) ?? 500;
   const blocks: Block[] = [];
@@ -69,8 +69,8 @@ export function blocksOf(numbers: Numbers): Block[] {
 }
 
 /**
- * So many free places by chance, none of `not`; fewer when fewer are free. The server draws anew who gets what, so that a page
- * can't favour anyone; this is a proposal that the visitor sees before buying.
+ * `count` random free places, none of `not`; fewer when fewer are free. A proposal that the visitor sees before buying:
+ * the server reserves the numbers, so a page can't favour anyone.
  */
 export function randomFree(numbers: Numbers, wanted: number, not: ReadonlySet<number>): number[] {
   const free: number[] = [];

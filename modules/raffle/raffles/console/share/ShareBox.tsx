@@ -6,7 +6,7 @@ import type { PublicRaffle, Raffle } from '../../../console/types.ts';
 
 const NAMES: Record<string, string> = { whatsapp: 'WhatsApp', telegram: 'Telegram', sms: 'SMS' };
 
-/** Where the raffle is sold: the link and the QR of its page, and a link into each chat that is set up. */
+/** Share links: the link and QR code of the raffle's page, and a link into each configured chat. */
 export function ShareBox({ raffle }: { raffle: Raffle }) {
   const translate = useTranslate();
   const { organization } = useSession();
@@ -18,7 +18,7 @@ export function ShareBox({ raffle }: { raffle: Raffle }) {
   const qr = useQuery({
     queryKey: ['qr', raffle.publicUrl],
     queryFn: async () => {
-      // The library is loaded by whoever looks at a raffle; nobody else needs it.
+      // Loads the library only when a raffle's page is open.
       const draw = await import('qrcode');
       return draw.toString(raffle.publicUrl, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' });
     },
@@ -61,7 +61,7 @@ export function ShareBox({ raffle }: { raffle: Raffle }) {
 }
 
 function Address({ name, url }: { name: string; url: string }) {
-  // What is copied is pasted elsewhere, where an address without its host means nothing.
+  // People paste the copied address elsewhere, so it needs the host.
   const whole = new URL(url, window.location.origin).href;
   return (
     <Stack direction="row" sx={{ alignItems: 'center', gap: 1, py: 0.5 }}>

@@ -4,7 +4,7 @@ import { type Column, Page, ResourceList, useFormat } from '../../../../../kerne
 import type { BuyerContact } from '../../../console/types.ts';
 import { useRaffles } from '../../../console/useRaffles.ts';
 
-/** Who buys: each with what they bought; a row leads to their orders. */
+/** The buyers, with what each bought; a row opens their orders. */
 export default function ContactList() {
   const translate = useTranslate();
   const format = useFormat();
@@ -71,7 +71,7 @@ export default function ContactList() {
   );
 }
 
-/** 3 of 4: paid, of all that were made. */
+/** "3 of 4": paid orders of all orders. */
 const partOf = (paid: number, all: number, number: (value: number) => string) =>
   paid === all ? number(all) : `${number(paid)} / ${number(all)}`;
 

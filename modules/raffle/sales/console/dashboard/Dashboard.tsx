@@ -17,7 +17,7 @@ import { Contact, shortNumbers } from '../../../orders/console/OrderList.tsx';
 import { OrderState, PaymentState } from '../../../orders/console/OrderState.tsx';
 import { Progress } from '../../../raffles/console/Progress.tsx';
 
-/** More of either belongs on its own list. */
+/** The most rows of each list; the list's own page has the rest. */
 const SHOWN = 6;
 
 /** The raffles on sale and the orders that wait for their money, at a glance. */

@@ -5,10 +5,10 @@ import { useFormat } from '../../../../../kernel/ui/index.ts';
 import type { Sales } from '../../../console/types.ts';
 
 const HOUR_MS = 3_600_000;
-/** Hours that are shown at least, so that a first sale isn't one block over the whole width. */
+/** The fewest hours on the axis, so that a first sale is not one block over the whole width. */
 const LEAST = 12;
 
-/** Numbers sold by the hour: the first two days of a raffle, when days alone say nothing yet. */
+/** Numbers sold by the hour, for the first two days of a raffle, when a chart by day is still empty. */
 export default function HourChart({ hours }: { hours: Sales['byHour'] }) {
   const translate = useTranslate();
   const format = useFormat();

@@ -4,7 +4,7 @@ import { useTranslate } from 'react-admin';
 import { useFormat } from '../../../../../kernel/ui/index.ts';
 import type { Sales } from '../../../console/types.ts';
 
-/** Numbers sold a day, and all that are sold by then; the money of a day in its tooltip. */
+/** The numbers sold per day and in total; the tooltip shows the money of a day. */
 export default function SalesChart({ days, currency }: { days: Sales['byDay']; currency: string }) {
   const translate = useTranslate();
   const format = useFormat();

@@ -14,11 +14,11 @@ import {
 } from '../../../../../kernel/ui/index.ts';
 import type { Raffle, Sales } from '../../../console/types.ts';
 
-// The charting library is a third of the console; it comes when a chart is shown.
+// The charting library is a third of the console, so it loads with the first chart.
 const SalesChart = lazy(() => import('./SalesChart.tsx'));
 const HourChart = lazy(() => import('./HourChart.tsx'));
 
-/** A line of days needs a few of them. */
+/** The fewest days for a line chart. */
 const LEAST_DAYS = 3;
 
 /** What was sold day by day, and through which chat. */
