@@ -51,7 +51,7 @@ export const CustomerInput = Type.Object({
 });
 export const CustomerPatch = Type.Partial(Type.Omit(CustomerInput, ['exhibition_id']));
 
-/** Where the latest e-mail to a customer is: the states of the outbox, or none at all. */
+/** The state of the latest e-mail to a customer: a state of the outbox, or none. */
 export const EMAIL_STATES = ['none', 'queued', 'sending', 'sent', 'kept', 'failed', 'unknown', 'cancelled'] as const;
 export type EmailState = (typeof EMAIL_STATES)[number];
 
@@ -144,7 +144,7 @@ export const VoidAnswer = Type.Object({
 });
 export type VoidAnswer = Static<typeof VoidAnswer>;
 
-/** What the desk has to know before it sends anything. */
+/** The rules that the desk needs before it sends anything. */
 export const DeskRules = Type.Object({
   void_own_minutes: Type.Integer({ description: 'How long whoever added a bill may void it; 0: not at all.' }),
   confirm_above: Type.Integer({

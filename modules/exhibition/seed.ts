@@ -29,7 +29,7 @@ const GOODS = [
   'Print, framed',
 ];
 
-/** Demo data: one exhibition that is over, one that runs today, customers over its days and what they bought. */
+/** Demo data: one exhibition that is over, one that runs today, and customers with their bills over its days. */
 export async function seed(services: Ctx): Promise<void> {
   const { country, timeZone } = orgOf(services);
   const people = country === 'RW' ? PEOPLE.RW : PEOPLE.IN;

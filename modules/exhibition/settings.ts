@@ -4,9 +4,9 @@ import { defineSettings } from '../../kernel/settings/index.ts';
 export const exhibitionSettings = defineSettings({
   module: 'exhibition',
   schema: Type.Object({
-    // Long enough to see the mistake on the screen, too short for taking money back out of the till in the evening.
+    // Long enough to notice a mistake on the screen, too short to take money out of the till in the evening.
     void_own_minutes: Type.Integer({ default: 5, minimum: 0, maximum: 1440 }),
-    // In whole units of the bill's currency; 0: none is asked about.
+    // In whole units of the bill's currency; 0: no bill needs its amount twice.
     confirm_above: Type.Integer({ default: 100_000, minimum: 0, maximum: 99_999_999 }),
   }),
 });

@@ -15,9 +15,9 @@ import { findCurrency } from './find-currency.query.ts';
 import { type CustomerTotal, runningTotal } from './running-total.query.ts';
 
 /**
- * Adds a bill to a customer, named by uuid or 8-character ID, and answers it with the customer's running total.
- * The amount is read in the organization's currency first, which is right nearly always and saves asking; a customer of
- * an exhibition in another currency is refused by that statement, and the amount is read again in theirs.
+ * Adds a bill to a customer, named by uuid or 8-character ID, and answers it with the customer's running total. The
+ * amount is read in the organization's currency first: that is nearly always right and saves a query. The statement
+ * refuses a customer of an exhibition in another currency; the amount is then read again in that currency.
  */
 export async function addBill(ctx: Ctx, reference: string, input: BillInput): Promise<Result<BillAnswer>> {
   const customer = readReference(reference);
@@ -55,7 +55,7 @@ async function addIn(
   return ok({ bill: asBill(added), customer: runningTotal(added) });
 }
 
-/** A bill above the organization's limit is taken only with its amount said twice: one nought too many is soon typed. */
+/** A bill above the organization's limit needs its amount twice: one zero too many is easily typed. */
 async function unconfirmed(ctx: Ctx, minor: number, input: BillInput, currency: string): Promise<Refusal | null> {
   const { confirm_above } = await getSettings(ctx, exhibitionSettings);
   if (!needsConfirming(minor, currency, confirm_above)) return null;
@@ -83,7 +83,7 @@ function insert(ctx: Ctx, bill: NewBill): Write {
   return CompiledQuery.raw(INSERT[customer.column], [...values, ctx.actor.name, ctx.actor.id]);
 }
 
-/** One statement: the customer's count and total move with the bill, under the lock of the customer's row. */
+/** One statement: it adds the bill and the customer's count and total, under the lock of the customer's row. */
 const insertInto = (which: CustomerReference['column']) => `
   with customer as (
     update exhibition_customer
@@ -96,5 +96,5 @@ const insertInto = (which: CustomerReference['column']) => `
     returning id, amount_minor, currency, description, created_by_name, created_by_id, created_at, voided_at, voided_by_name, void_reason
   )
   select * from bill, customer`;
-// Text made once and never built, for both ways of naming a customer.
+// Constant SQL texts, one for each way of naming a customer.
 const INSERT = { id: insertInto('id'), code: insertInto('code') };

@@ -7,14 +7,14 @@ const LARGEST = 99_999_999.99;
 
 /**
  * The amount of a bill in minor units. Two decimals at most (fewer where the currency has fewer), above zero, at most
- * 99,999,999.99; each fault has a code of its own, because "invalid amount" helps no cashier.
+ * 99,999,999.99. Each fault has its own code, because "invalid amount" helps no cashier.
  */
 export function parseBillAmount(text: string, currency: string, region?: Region): Result<number> {
   const decimals = Math.min(2, decimalsOf(currency));
   const minor = parseAmount(text, currency, region);
   if (!minor.ok)
     return refuse(`exhibition.bill.${FAULTS[minor.code] ?? 'amount_malformed'}`, { ...minor.detail, decimals });
-  // A currency with three decimals may have a third that is not nought.
+  // In a currency with three decimals the third must be zero.
   if (minor.data % 10 ** (decimalsOf(currency) - decimals) !== 0)
     return refuse('exhibition.bill.amount_decimals', { decimals });
   if (minor.data === 0) return refuse('exhibition.bill.amount_zero');
@@ -27,7 +27,7 @@ const FAULTS: Record<string, string> = {
   'money.ambiguous': 'amount_ambiguous',
 };
 
-/** Whether a bill is large enough to be asked about once more; `above` in whole units, 0: none is. */
+/** Whether a bill is large enough to ask for its amount again; `above` in whole units, 0: never. */
 export function needsConfirming(minor: number, currency: string, above: number): boolean {
   return above > 0 && minor > above * 10 ** decimalsOf(currency);
 }

@@ -4,7 +4,7 @@ import { listBills } from './bills.query.ts';
 
 const title = (key: string) => `documents.exhibition.columns.${key}`;
 
-/** The list of bills, voided ones with their reason. */
+/** The list of bills, with the reason of voided ones. */
 export const billsExport = defineExport<Bill>({
   name: 'exhibition.bills',
   permission: 'exhibition.export',

@@ -48,7 +48,7 @@ export async function getBill(ctx: Ctx, id: string): Promise<Result<Bill>> {
   return row ? ok(asBill(row)) : refuse('exhibition.bill.not_found');
 }
 
-/** Count and total of the standing bills under a filter, by currency; for the foot of the list, asked for apart from it. */
+/** Count and total of the standing bills under a filter, by currency; the foot of the list requests it separately. */
 export async function sumBills(ctx: Ctx, query: Omit<BillQuery, 'limit' | 'after'>) {
   const sums = await narrowed(ctx, billRows(ctx), query)
     .clearSelect()

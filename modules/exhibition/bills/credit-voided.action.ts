@@ -7,8 +7,8 @@ import { containedTax } from './tax.rule.ts';
 type Credited = { id: string; number: string; corrects: string };
 
 /**
- * Credit notes for a bill that was voided, one for each receipt or invoice it stands on. To be called in the transaction that voids it,
- * whose lock of the customer's row keeps another receipt from being issued meanwhile.
+ * Makes credit notes for a voided bill, one for each receipt or invoice that lists it. The caller's transaction voids
+ * the bill and has the lock of the customer's row, so that no other receipt is issued meanwhile.
  */
 export async function creditVoided(tx: Ctx, bill: BillRow, reason: string): Promise<Credited[]> {
   const issued = await listDocuments(tx, { type: CUSTOMER, id: bill.customer_id });
@@ -33,7 +33,7 @@ export async function creditVoided(tx: Ctx, bill: BillRow, reason: string): Prom
   return credited;
 }
 
-/** Lines name their bill by its instant and amount: a document says what people see, and no ids. */
+/** Lines name their bill by its time and amount: a document has only what people see, and no ids. */
 function isOf(bill: BillRow, line: Snapshot['lines'][number]): boolean {
   return (
     line.at === bill.created_at.toISOString() &&
@@ -42,7 +42,7 @@ function isOf(bill: BillRow, line: Snapshot['lines'][number]): boolean {
   );
 }
 
-/** The exhibition's prefix, which every document of its customers begins with. */
+/** The exhibition's prefix; every document of its customers begins with it. */
 function prefixOf(number: string): string {
   return number.slice(0, number.indexOf('-') + 1);
 }

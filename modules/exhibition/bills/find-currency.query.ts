@@ -1,7 +1,7 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import type { CustomerReference } from '../customers/reference.rule.ts';
 
-/** The currency in which a customer pays: their exhibition's. undefined when there is no such customer. */
+/** The currency of a customer's exhibition; undefined when there is no such customer. */
 export async function findCurrency(ctx: Ctx, customer: CustomerReference): Promise<string | undefined> {
   const row = await ctx.db
     .selectFrom('exhibition_customer')

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { type Caller, newOrganization, useTestApp } from '../../../test/harness/index.ts';
 import { openExhibition, register } from '../test/factories.ts';
 
-/** What a cashier can put right: void an own bill for some minutes, think twice about a large one, correct what was printed. */
+/** A cashier's corrections: void an own bill for some minutes, repeat a large amount, credit a printed bill. */
 
 const MINUTE = 60_000;
 
@@ -24,7 +24,7 @@ const add = async (by: Caller, code: string, amount: string, over = {}) => {
 };
 const avoid = (by: Caller, id: string) => by.post(`/exhibition/bills/${id}/void`, { reason: 'typo' });
 
-test('a cashier voids an own bill for five minutes, nobody else’s, and the audit says that it was their own', async () => {
+test('a cashier voids an own bill for five minutes, no other bill, and the audit marks it as their own', async () => {
   const { app, organization, ops, admin, customer, db } = await desk();
   const [first, second, third] = [
     await add(ops, customer.code, '5'),
@@ -56,7 +56,7 @@ test('a cashier voids an own bill for five minutes, nobody else’s, and the aud
   });
 });
 
-test('how long is the organization’s to say, and 0 leaves it to the admins', async () => {
+test('the organization sets the minutes, and 0 leaves voiding to the admins', async () => {
   const { app, ops, admin, customer } = await desk();
   await admin.patch('/settings/exhibition', { void_own_minutes: 30 });
   expect((await ops.get('/exhibition/desk-rules')).body.data).toEqual({ void_own_minutes: 30, confirm_above: 100_000 });
@@ -67,7 +67,7 @@ test('how long is the organization’s to say, and 0 leaves it to the admins', a
   expect((await avoid(ops, (await add(ops, customer.code, '5')).id)).body.error.code).toBe('exhibition.bill.void_late');
 });
 
-test('a bill above the limit is taken with its amount said twice, and not otherwise', async () => {
+test('a bill above the limit needs its amount twice', async () => {
   const { ops, admin, customer, db } = await desk();
   const send = (amount: string, over = {}) =>
     ops.post(`/exhibition/customers/${customer.code}/bills`, { amount, ...over });
@@ -95,7 +95,7 @@ test('a receipt and an invoice issued before a void get a numbered credit note e
   const notes = voided.body.data.credit_notes as { id: string; number: string; corrects: string }[];
   expect(notes.map(({ corrects }) => corrects)).toEqual([receipt.number, invoice.number]);
   expect(notes.map(({ number }) => number.replace(/^KF\d+-/, ''))).toEqual(['CN-000001', 'CN-000002']);
-  // What is on no paper needs none.
+  // A bill without a document needs none.
   expect((await avoid(admin, lamp.id)).body.data.credit_notes).toEqual([]);
   const filter = encodeURIComponent(JSON.stringify({ series: 'credit_note' }));
   const listed = await ops.get(`/documents?filter=${filter}`);
@@ -180,7 +180,7 @@ test('a receipt printed at the moment of a void either lacks the bill or gets it
   }
 });
 
-test('a page that was opened for another person does nothing in the name of who has signed in since', async () => {
+test('a page opened by one person does nothing in the name of another who signed in since', async () => {
   const { ops, admin, customer, db } = await desk();
   const send = (user: string) =>
     ops.post(`/exhibition/customers/${customer.code}/bills`, { amount: '5' }, { 'x-user': user });

@@ -1,6 +1,6 @@
 import { formatAmount } from '../../../kernel/lib/money.ts';
 
-/** What the statements that move a customer's total return of the customer. */
+/** The customer's columns that the statements with a changed total return. */
 export type CustomerTotal = {
   customer_id: string;
   customer_code: string;

@@ -11,9 +11,9 @@ import { creditVoided } from './credit-voided.action.ts';
 import { type CustomerTotal, runningTotal } from './running-total.query.ts';
 
 /**
- * Voids a bill with a reason; it stays to be seen, and the customer's total no longer counts it. Of two at once the second finds it void
- * already. Who may not void any bill may void their own for the minutes that the organization allows. Receipts and invoices that it stands on
- * get a credit note each.
+ * Voids a bill with a reason. It stays visible, and the customer's total no longer counts it. Of two requests at once
+ * the second is refused, because the bill is void already. A person who may not void every bill may void their own for
+ * the minutes that the organization allows. Each receipt and invoice that lists the bill gets a credit note.
  */
 export async function voidBill(ctx: Ctx, id: string, given: string): Promise<Result<VoidAnswer>> {
   const reason = given.trim();
@@ -23,7 +23,7 @@ export async function voidBill(ctx: Ctx, id: string, given: string): Promise<Res
     const now = tx.clock.now();
     const any = tx.services.authenticator.can(tx, 'exhibition.bill.void');
     const { void_own_minutes } = await getSettings(tx, exhibitionSettings);
-    // Of whom, and from when on: null for whoever may void all.
+    // Whose bills, and since when; null for people who may void every bill.
     const own = any ? null : (tx.actor.id ?? '');
     const since = any ? null : new Date(now.getTime() - void_own_minutes * 60_000);
     const { rows } = await sql<BillRow & CustomerTotal>`

@@ -9,7 +9,7 @@ import { CUSTOMER } from '../customers/register-customer.action.ts';
 import { welcome } from '../customers/welcome.message.ts';
 import { portalSubject } from './portal-subject.rule.ts';
 
-/** Ends a customer's link and QR code at once: lost badge, wrong address. */
+/** Revokes a customer's link and QR code at once, after a lost badge or a wrong address. */
 export async function revokeLink(ctx: Ctx, reference: string, reason?: string): Promise<Result<null>> {
   return transaction(ctx, async (tx) => {
     const customer = await getCustomer(tx, reference);
@@ -26,7 +26,7 @@ export async function revokeLink(ctx: Ctx, reference: string, reason?: string): 
   });
 }
 
-/** A new link and QR code; the old ones end with it, and the new ones go out by e-mail. */
+/** Makes a new link and QR code, revokes the old ones, and sends the new ones by e-mail. */
 export async function renewLink(ctx: Ctx, reference: string): Promise<Result<{ qr: string }>> {
   return transaction(ctx, async (tx) => {
     const customer = await getCustomer(tx, reference);
@@ -41,7 +41,9 @@ export async function renewLink(ctx: Ctx, reference: string): Promise<Result<{ q
   });
 }
 
-/** The QR is part of what a customer's page shows, so another QR is a change of the customer: screens draw it anew. */
+/**
+ * The customer's page shows the QR code, so a new one counts as a change of the customer, and screens load it again.
+ */
 async function touch(tx: Ctx, id: string): Promise<void> {
   await tx.db
     .updateTable('exhibition_customer')

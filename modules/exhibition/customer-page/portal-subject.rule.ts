@@ -1,4 +1,4 @@
-/** How a customer is named in a portal's token: `exhibition.customer:<uuid>`. */
+/** The customer's name in a portal token: `exhibition.customer:<uuid>`. */
 const PREFIX = 'exhibition.customer:';
 
 export const portalSubject = (customerId: string): string => `${PREFIX}${customerId}`;

@@ -51,7 +51,7 @@ test('a revoked link is dead at once; a renewed one replaces it and goes out by 
   expect(await db.selectFrom('message').select('id').execute()).toHaveLength(2);
 });
 
-test('a link that is forged, cut short, or of another server says the same to everyone', async () => {
+test('a link that is forged, cut short, or of another server gets the same refusal', async () => {
   const { app, admin } = await fair();
   const { qr } = await register(admin);
   const changed = qr.slice(0, -1) + (qr.endsWith('A') ? 'B' : 'A');
@@ -102,7 +102,7 @@ test('QR as PNG, SVG and PDF, the badge, and the sheet of many codes', async () 
   expect(sheet.raw.subarray(0, 5).toString()).toBe('%PDF-');
 });
 
-test('a viewer reads about customers, and gets no working code of theirs: no picture, no badge, none on a receipt', async () => {
+test('a viewer reads customers, and gets no valid code: no picture, no badge, none on a receipt', async () => {
   const { organization, admin } = await fair();
   const [viewer, ops] = [await organization.as('viewer'), await organization.as('ops')];
   const { id, code, qr } = await register(admin);

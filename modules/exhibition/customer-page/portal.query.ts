@@ -9,7 +9,10 @@ import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
 
 const CUSTOMER = 'exhibition.customer';
 
-/** Whom a link opens: a context of its organization, and the customer. Null for every fault alike, so that a stranger learns nothing. */
+/**
+ * The customer of a link, with a context of their organization. Null for every fault alike, so that a stranger learns
+ * nothing.
+ */
 export async function followLink(ctx: Ctx, token: string): Promise<{ inside: Ctx; customerId: string } | null> {
   const inside = await enterByToken(ctx, token);
   if (!inside) return null;
@@ -18,7 +21,7 @@ export async function followLink(ctx: Ctx, token: string): Promise<{ inside: Ctx
   return { inside, customerId: shown.data.subjectId };
 }
 
-/** What a customer sees of themselves; refuses when their link was revoked. */
+/** The data of a customer for themselves; refuses when their link was revoked. */
 export async function portalOf(ctx: Ctx, customerId: string): Promise<Result<Portal>> {
   const [token, customer] = await Promise.all([
     tokenOf(ctx, { subjectType: CUSTOMER, subjectId: customerId }),

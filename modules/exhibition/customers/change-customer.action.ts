@@ -7,7 +7,7 @@ import { checkCustomer } from './check-customer.rule.ts';
 import { getCustomer } from './customers.query.ts';
 import { CUSTOMER } from './register-customer.action.ts';
 
-/** Changes name, e-mail or phone; what is absent stays, and what is the same leaves no trace. */
+/** Changes name, e-mail or phone. An absent field stays; an equal value writes nothing. */
 export async function changeCustomer(ctx: Ctx, reference: string, patch: CustomerPatch): Promise<Result<Customer>> {
   const checked = checkCustomer(patch, orgOf(ctx).country);
   if (!checked.ok) return checked;

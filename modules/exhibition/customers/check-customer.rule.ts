@@ -3,7 +3,7 @@ import { normalizeEmail, normalizePhone } from './contact.rule.ts';
 
 type Contact = { name: string; email: string; phone: string };
 
-/** Name, e-mail and phone as they are kept; all faults at once, each at its field. Absent fields are not checked. */
+/** Name, e-mail and phone in stored form; all faults at once, each at its field. Absent fields are not checked. */
 export function checkCustomer<T extends Partial<Contact>>(
   input: T,
   country: string,

@@ -4,7 +4,7 @@ import { listCustomers } from './customers.query.ts';
 
 const title = (key: string) => `documents.exhibition.columns.${key}`;
 
-/** The list of customers as it is filtered on the screen. */
+/** The list of customers with the filters of the screen. */
 export const customersExport = defineExport<Customer>({
   name: 'exhibition.customers',
   permission: 'exhibition.export',

@@ -14,15 +14,15 @@ import { sameCustomers } from './same-customers.query.ts';
 type Row = { code: string | null; name: string; email: string; phone: string };
 
 /**
- * Customers from a CSV, each registered as if at the desk: ID, QR code, e-mail. Who has the ID of a row is there
- * already, and so is who has its address or telephone number at the same exhibition: at the next one they are customers
- * anew. The form's `exhibition_id` says where.
+ * Customers from a CSV, each registered as at the desk: ID, QR code, e-mail. A row is a duplicate if a customer has its
+ * ID, or if a customer of the same exhibition has its address or telephone number. People register again for each
+ * exhibition. The form's `exhibition_id` names the exhibition.
  */
 export const customersImport = defineImport<Row, { exhibition_id: string }>({
   name: 'exhibition.customers',
   permission: 'exhibition.customer.write',
   columns: [
-    // Of an export that comes back; a new customer gets an ID of their own.
+    // For a file that was exported here; a new customer gets a new ID.
     { key: 'code', titles: ['ID', 'Customer ID', 'आईडी'] },
     { key: 'name', titles: ['Name', 'Full name', 'नाम', 'Nombre'], required: true, example: 'Asha Verma' },
     {

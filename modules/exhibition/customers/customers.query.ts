@@ -36,8 +36,8 @@ export async function listCustomers(ctx: Ctx, query: CustomerQuery): Promise<Res
 }
 
 /**
- * The rows of the list without conditions, with the exhibition's name and the latest message's state. Both are looked up row by row: of a join
- * the planner expects one row in a hundred, and then doesn't see that a page is soon full.
+ * The unfiltered rows of the list, with the exhibition's name and the latest message's state. Both are looked up row by
+ * row: for a join the planner expects one row in a hundred and misses that a page is soon full.
  */
 export function customerRows(ctx: Ctx) {
   return ctx.db
@@ -102,19 +102,20 @@ function narrowed(ctx: Ctx, query: CustomerQuery) {
 }
 
 /**
- * Of `limit $1` PostgreSQL believes that it may be a tenth of the table, and plans each page of a million customers anew, which takes as long
- * as reading it; a number in the text is planned once. Rounded up, so that there are few such texts. Narrowed lists are better planned anew.
+ * The limit as a number in the SQL text. For `limit $1` PostgreSQL estimates a tenth of the table and plans each page
+ * of a million customers anew, which takes as long as reading it. Rounded up, so that there are few such texts.
+ * Filtered lists are better planned anew.
  */
 function limitInText(limit: number) {
   return sql.lit(PAGES.find((size) => size > limit) ?? limit + 1);
 }
 const PAGES = [11, 26, 51, 101, 201];
 
-/** Through the trigram index; see exhibition_find_customers in the migration for the way it takes. */
+/** Through the trigram index; see exhibition_find_customers in the migration. */
 function found(ctx: Ctx, query: CustomerQuery, patterns: string[], after: string | null) {
   const { from, to } = idBounds(ctx, query.filter);
   const { exhibition_id, email_state } = query.filter;
-  // Of hits that the state narrows further, a page may need all.
+  // The state filters the hits further, so a page may need all of them.
   const most = email_state ? 2 ** 31 - 1 : query.limit + 1;
   const hits = sql<string>`(select f.id from exhibition_find_customers(
     ${patterns}::text[], ${exhibition_id ?? null}::uuid, ${from}::uuid, ${to}::uuid, ${after}::uuid, ${most}) f)`;
@@ -123,8 +124,9 @@ function found(ctx: Ctx, query: CustomerQuery, patterns: string[], after: string
 }
 
 /**
- * The latest e-mail is in this state. The state stands in the text, not in a parameter: only then is the index of what was not sent
- * known to hold all of them, and a handful of failed ones is found without asking a million customers.
+ * The latest e-mail is in this state. The state is in the SQL text, not in a parameter: only then does the planner know
+ * that the index of unsent messages has all of them, and a few failed ones are found without reading a million
+ * customers.
  */
 function emailIs(state: EmailState) {
   const mails = sql`from message m where m.organization_id = c.organization_id and m.subject_type = 'exhibition.customer' and m.subject_id = c.id`;
@@ -134,7 +136,7 @@ function emailIs(state: EmailState) {
       and later.subject_id = m.subject_id and later.id > m.id))`;
 }
 
-/** Days as bounds of ids: an id begins with the time it was made, so a range of days is a range of the primary key. */
+/** Days as bounds of ids: an id begins with its creation time, so a range of days is a range of the primary key. */
 export function idBounds(ctx: Ctx, days: { from?: string; to?: string }): { from: string | null; to: string | null } {
   const zone = orgOf(ctx).timeZone;
   return {

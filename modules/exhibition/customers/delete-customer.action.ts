@@ -7,7 +7,7 @@ import { contact } from './change-customer.action.ts';
 import { getCustomer } from './customers.query.ts';
 import { CUSTOMER } from './register-customer.action.ts';
 
-/** Removes a customer who never had a bill; one with bills, voided ones too, stays for the sake of the books. */
+/** Removes a customer who never had a bill. One with bills, voided ones too, stays, because the books refer to them. */
 export async function deleteCustomer(ctx: Ctx, reference: string): Promise<Result<null>> {
   try {
     return await transaction(ctx, async (tx) => {

@@ -52,7 +52,7 @@ Meena,meena@example.org,98765-43210
 New,new@example.org,98333 33333
 `;
 
-  test('are shown row by row, with whom they are like, and nothing is written until somebody decides', async () => {
+  test('are shown row by row with the existing customer, and nothing is written until a person decides', async () => {
     const there = await register(admin, asha);
     const report = await check(csv);
     expect(report).toMatchObject({ total: 5, good: 5, bad: 0, duplicates: 3, sends: true });
@@ -148,7 +148,7 @@ test('an export comes back without doubling anybody or mailing them again, in ei
   expect(await changed.execute()).toEqual([]);
 });
 
-test('messages put off wait, and are sent once', async () => {
+test('postponed messages wait, and are sent once', async () => {
   const report = await check(`${head}A,a@example.org,98111 11111\nB,b@example.org,98222 22222\n`);
   expect(await run(report.id, { send: 'later' })).toMatchObject({ written: 2, waiting: 2, send: 'later' });
   expect(await mails()).toEqual([]);
@@ -160,7 +160,7 @@ test('messages put off wait, and are sent once', async () => {
   expect(await mails()).toEqual(['a@example.org', 'b@example.org']);
 });
 
-test('ten thousand rows, of which most are there already, are told apart and written, with their progress', async () => {
+test('ten thousand rows, most of them duplicates, are sorted out and written, with their progress', async () => {
   const { id: org, ctx } = organization;
   // As an import before this one would have left them.
   await sql`insert into exhibition_customer (organization_id, id, exhibition_id, currency, code, name, email, phone, created_at, updated_at)

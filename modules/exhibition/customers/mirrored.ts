@@ -1,6 +1,6 @@
 import { defineMirrored } from '../../../kernel/mirror/index.ts';
 
-/** What an organization's spreadsheet shows of the desk. */
+/** The exhibition's data in an organization's spreadsheet. */
 export const customerRegistered = defineMirrored({
   name: 'exhibition.customer.registered',
   columns: ['code', 'name', 'email', 'phone'],

@@ -1,6 +1,6 @@
 import { isUuid, parseShortId } from '../../../kernel/lib/ids.ts';
 
-/** How a customer is named in an address: by the uuid, or by the 8-character ID, typed in any case, with spaces or hyphens. */
+/** A customer's reference in an address: the uuid, or the 8-character ID in any case, with spaces or hyphens. */
 export type CustomerReference = { column: 'id' | 'code'; value: string };
 
 export const CODE_LENGTH = 8;

@@ -19,8 +19,8 @@ export type Registered = Customer & { qr: string };
 export const CUSTOMER = 'exhibition.customer';
 
 /**
- * Registers a customer: the row, the credential behind the QR code, the audit entry and the e-mail with both, in one
- * commit and one flight. Answers the row and the text of the QR code. `welcome: false` sends no e-mail.
+ * Registers a customer: the row, the credential of the QR code, the audit entry and the e-mail with both, in one commit
+ * and one round trip. Answers the row and the text of the QR code. `welcome: false` sends no e-mail.
  */
 export async function registerCustomer(
   ctx: Ctx,
@@ -31,7 +31,7 @@ export async function registerCustomer(
   if (!checked.ok) return checked;
   const exhibition_id = input.exhibition_id ? ok(input.exhibition_id) : await openExhibition(ctx);
   if (!exhibition_id.ok) return exhibition_id;
-  // A code drawn twice is one in 6.5e11 times the customers there are; three draws are more than anyone needs.
+  // A random code is taken with a chance of (number of customers) / 6.5e11; three tries are more than enough.
   for (let draw = 0; draw < 3; draw++) {
     try {
       const registered = await register(ctx, { ...checked.data, exhibition_id: exhibition_id.data }, options.welcome);
@@ -93,7 +93,7 @@ function insert(ctx: Ctx, customer: NewCustomer, made: { id: string; code: strin
   return CompiledQuery.raw(INSERT, values);
 }
 
-// Text made once and never built, as in the packages whose statements travel with it.
+// Constant SQL text, like the statements of other packages that are sent with it.
 const INSERT = `
   with e as (select name, currency from exhibition where organization_id = $1 and id = $2),
   c as (

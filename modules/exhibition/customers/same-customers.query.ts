@@ -6,8 +6,8 @@ type Row = { code: string | null; email: string; phone: string };
 type Found = { id: string; code: string; name: string; email: string; phone: string };
 
 /**
- * For each row who is there already: by the ID, else by the e-mail address, else by the telephone number; of several
- * the newest.
+ * For each row the existing customer: by the ID, else by the e-mail address, else by the telephone number; the newest
+ * of several.
  */
 export async function sameCustomers(ctx: Ctx, rows: Row[], exhibitionId: string): Promise<(Existing | null)[]> {
   const codes = rows.flatMap(({ code }) => code ?? []);

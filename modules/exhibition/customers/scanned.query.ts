@@ -5,7 +5,7 @@ import type { Customer } from '../contract.ts';
 import { getCustomer } from './customers.query.ts';
 import { readReference } from './reference.rule.ts';
 
-/** Whoever stands behind what a scanner read or a hand typed: an 8-character ID, a uuid, or the text of a QR code. */
+/** The customer of a scanned or typed text: an 8-character ID, a uuid, or the text of a QR code. */
 export async function scanned(ctx: Ctx, text: string): Promise<Result<Customer>> {
   const typed = text.trim();
   if (readReference(typed)) return getCustomer(ctx, typed);

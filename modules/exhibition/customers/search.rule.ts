@@ -1,6 +1,6 @@
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
 
-/** What people typed into search fields as LIKE patterns, a word each; `%`, `_` and `\` are ordinary signs. */
+/** Search texts as LIKE patterns, one per word; `%`, `_` and `\` are ordinary characters. */
 export function searchPatterns(texts: (string | undefined)[]): string[] {
   return [...new Set(texts.flatMap(wordPatterns))].slice(0, 8);
 }

@@ -4,7 +4,9 @@ import { t } from '../../../kernel/i18n/index.ts';
 import { defineMessage, mailBody } from '../../../kernel/messages/index.ts';
 import { getCustomer } from './customers.query.ts';
 
-/** The e-mail after registering: the 8-character ID, the QR code in the text and as a file, the link to the own page. */
+/**
+ * The e-mail after registering: the 8-character ID, the QR code in the text and as a file, the link to the own page.
+ */
 export const welcome = defineMessage<{ customerId: string }>({
   name: 'exhibition.welcome',
   async render(ctx: Ctx, { customerId }) {

@@ -17,7 +17,8 @@ export async function dashboard(ctx: Ctx) {
   const today = dayIn(timeZone, ctx.clock.now());
   const first = addDays(today, 1 - DAYS);
   const { from } = idBounds(ctx, { from: first });
-  // The earlier days, then today's hours. Told apart here: the database may know other rules of the zone.
+  // The earlier days, then today's hours. The server computes them, because the database may have other time zone
+  // rules.
   const starts = [...dayStarts(timeZone, first, DAYS - 1), ...hourStarts(timeZone, today)];
   const place = sql`width_bucket(created_at, ${starts}::timestamptz[])`;
   const [counted, sold, top, by_exhibition] = await Promise.all([

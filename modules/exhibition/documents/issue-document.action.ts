@@ -13,9 +13,9 @@ import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
 import { percent } from '../present.ts';
 
 /**
- * Issues a receipt or an invoice over the customer's standing bills as they are now, under the next number of the
- * organization's series; printing it again while nothing changed gives the same one. The number is drawn last, so that
- * its lock is held for one statement only.
+ * Issues a receipt or an invoice for the customer's standing bills, under the next number of the organization's series.
+ * Without a change since the last one, that one is answered again. The number is drawn last, so that its lock is held
+ * for one statement only.
  */
 export async function issueFor(
   ctx: Ctx,
@@ -25,7 +25,8 @@ export async function issueFor(
   return transaction(ctx, async (tx) => {
     const found = await getCustomer(tx, reference);
     if (!found.ok) return found;
-    // A bill voided at the same moment is either not on the document any more, or sees the document and corrects it.
+    // A bill voided at the same moment is either missing from the document, or its void finds the document and makes a
+    // credit note.
     await tx.db
       .selectFrom('exhibition_customer')
       .select('id')

@@ -70,7 +70,7 @@ export async function changeExhibition(ctx: Ctx, id: string, patch: ExhibitionPa
   );
 }
 
-/** Removes an exhibition nobody was registered at; one with customers stays, for the sake of its bills. */
+/** Removes an exhibition without customers; one with customers stays, because their bills refer to it. */
 export async function deleteExhibition(ctx: Ctx, id: string): Promise<Result<null>> {
   const removing = () =>
     transaction(ctx, async (tx) => {
@@ -111,7 +111,7 @@ function columns({ place, tax_label, tax_percent }: ExhibitionPatch) {
   };
 }
 
-/** What the database's own rules refuse, in the words of the desk. */
+/** Turns the database's refusals into the module's refusal codes. */
 async function clearly<T>(
   work: () => Promise<Result<T>>,
   withCustomers = 'exhibition.currency_fixed',

@@ -63,7 +63,7 @@ test('a customer is found by uuid, by ID in any writing, and by the scanned QR',
   expect((await ops.get('/exhibition/customers/nonsense!')).status).toBe(404);
 });
 
-test('a bill answers itself and the running total, found by ID; the audit has it', async () => {
+test('adding a bill by ID answers the bill and the running total; the audit has it', async () => {
   const { ops, db } = await desk();
   const { id, code } = await register(ops);
   const first = await ops.post(`/exhibition/customers/${code}/bills`, { amount: '12.50', description: 'Two mugs' });
@@ -220,7 +220,7 @@ test('without an exhibition named, the one open today is meant, and the desk ask
   );
 });
 
-test('nobody sees or touches another organization', async () => {
+test('another organization’s data can be neither read nor changed', async () => {
   const [mine, other] = [await desk(), await desk()];
   const { id, code, qr } = await register(mine.ops);
   expect((await other.ops.get(`/exhibition/customers/${id}`)).status).toBe(404);
@@ -270,7 +270,7 @@ test('changing a customer keeps what is not given, and the audit shows before an
   expect([entry.before, entry.after]).toEqual([{ email: 'asha@example.org' }, { email: 'asha.v@example.org' }]);
 });
 
-test('what became of a request is told by its Idempotency-Key, to who sent it and nobody else', async () => {
+test('an Idempotency-Key gives the result of its request, to its sender only', async () => {
   const { ops, admin, organization } = await desk();
   const other = await desk();
   const made = await ops.post('/exhibition/customers', asha, { 'idempotency-key': 'till-1-78' });
@@ -285,7 +285,7 @@ test('what became of a request is told by its Idempotency-Key, to who sent it an
   expect(await asked(ops, 'till-1-80')).toEqual({ state: 'unknown' });
 });
 
-test('of two different requests with one key racing, one is done and the other learns of it', async () => {
+test('of two different racing requests with one key, one is done and the other is refused', async () => {
   const { ops, db } = await desk();
   const { code } = await register(ops);
   const send = (amount: string) =>

@@ -31,7 +31,7 @@ test('pages follow one another without a gap or a double, newest first', async (
   expect((await list({ after: 'nonsense' })).body.error.code).toBe('http.bad_cursor');
 });
 
-test('search finds by part of name, ID, e-mail and phone, words together, and wildcards are ordinary signs', async () => {
+test('search finds by part of name, ID, e-mail and phone, several words, and wildcards are ordinary characters', async () => {
   const { admin, list } = await fair();
   const asha = await register(admin, { name: 'Asha Verma', email: 'asha@crafts.example', phone: '98765 43210' });
   await register(admin, { name: 'Ravi Menon', email: 'ravi@example.org', phone: '98765 11111' });
@@ -116,7 +116,7 @@ test('a filter finds the customers by the state of their latest e-mail, alone an
   expect(await inState('failed', { search: 'as' })).toEqual(['Asha']);
   expect(await inState('failed', { search: 'ravi' })).toEqual([]);
   expect((await list({ filter: '{"email_state":"lost"}' })).body.error.code).toBe('http.invalid');
-  // Only a chat's message is held, and only chats are left with a word.
+  // Only chat messages are held or left with a text.
   const ofChatsOnly = ['held', 'opted_out'];
   expect([...EMAIL_STATES].sort()).toEqual([...STATES.filter((state) => !ofChatsOnly.includes(state)), 'none'].sort());
 });

@@ -15,10 +15,10 @@ test.each([
   ['.5', 50],
   ['१२५', 12_500],
   ['Rs. १,२५,०००/-', 12_500_000],
-])('a bill of %s is one of %i paise: the row, the answer and the audit say so', async (amount, minor) => {
+])('a bill of %s is one of %i paise: in the row, the answer and the audit', async (amount, minor) => {
   const { ops, db } = await desk();
   const { code } = await register(ops);
-  // Large ones are said twice, in the same writing.
+  // Large ones are sent twice, in the same spelling.
   const added = await ops.post(`/exhibition/customers/${code}/bills`, { amount, confirmed_amount: amount });
   expect([added.status, added.body.data?.bill.amount_minor]).toEqual([201, minor]);
   expect(
@@ -32,7 +32,7 @@ test.each([
   expect(entry.after).toMatchObject({ amount: (minor / 100).toFixed(2) });
 });
 
-test('in Spain a thousand and a part of one are told apart, or asked back about: never guessed', async () => {
+test('in Spain a thousand and a fraction are told apart, or refused: never guessed', async () => {
   const { ops, db } = await desk({ language: 'es', country: 'ES', currency: 'EUR', timeZone: 'Europe/Madrid' });
   const { code } = await register(ops, { phone: '612 345 678' });
   const bill = (amount: string) =>

@@ -24,7 +24,7 @@ async function chat(over: object = {}) {
 }
 const words = (lines: { text: string }[]) => lines.map((line) => line.text).join('\n');
 
-test('sold out is said, asks nothing, and differs from what is only reserved', async () => {
+test('sold out ends the chat, and differs from a raffle that is only reserved', async () => {
   const { start, says, ops, raffle, db } = await chat({ last_number: 12 });
   const first = await reserveNumbers(ops, raffle, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], { confirm: true });
   const taken = await start();
@@ -59,7 +59,7 @@ test('a HEIC is answered with what to do, and holds nothing', async () => {
   expect(await db.selectFrom('payment_proof').select('id').execute()).toEqual([]);
 });
 
-test('stars and underscores of a title are no markup: in the chat, and in the news that come by themselves', async () => {
+test('stars and underscores of a title are no markup, in the chat and in messages that the server sends by itself', async () => {
   const title = '*Win* _big_ ~now~ `x`';
   const { app, start, says, ops, db, last, visitor } = await chat({ title });
   const [facts] = await start();

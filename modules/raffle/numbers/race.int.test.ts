@@ -9,7 +9,7 @@ import { expireOrders } from '../orders/expire-orders.action.ts';
 import { placeOrder } from '../orders/place-order.action.ts';
 import { desk, openRaffle } from '../test/factories.ts';
 
-/** What must hold at any moment, asked of the database itself. */
+/** The invariants, checked in the database itself. */
 async function faults(ctx: Ctx, raffleId: string) {
   const { rows } = await sql<{ fault: string; count: number }>`
     with held as (
@@ -28,7 +28,7 @@ async function faults(ctx: Ctx, raffleId: string) {
   return rows.filter((row) => row.count > 0);
 }
 
-test('two hundred buyers at once, random and specific, paying, leaving and running out of time: no number twice, no order short', async () => {
+test('two hundred buyers at once reserve, pay, cancel and expire: no number is sold twice, no order is short', async () => {
   const { app, admin, ctx } = await desk();
   const raffle = await openRaffle(admin, { last_number: 10_000, reservation_minutes: 1 });
   const answers = new Map<string, number>();

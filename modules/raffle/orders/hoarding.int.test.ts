@@ -16,7 +16,7 @@ afterEach(() => app?.clock.reset());
 const minutes = (n: number) => n * 60_000;
 const hours = (n: number) => minutes(60 * n);
 
-/** A web chat in which visitors come from wherever they like. */
+/** A web chat whose visitors choose their address. */
 async function chat(over: object = {}) {
   const all = await desk();
   app = all.app;
@@ -49,7 +49,7 @@ async function order(visitor: Visitor, asked: object, name = 'Asha Verma') {
   }
 }
 
-test('24 messages without a cookie, all at once from one address, take its share and no more, and the others hear why', async () => {
+test('24 messages at once from one address without a cookie take its share at most; the others get the reason', async () => {
   const { from, reserved, asks, db } = await chat();
   const address = newAddress();
   const visitors = Array.from({ length: 24 }, () => from(address));
@@ -68,7 +68,7 @@ test('24 messages without a cookie, all at once from one address, take its share
   expect(await reserved()).toBe(85);
 });
 
-test('from 24 addresses strangers take a quarter all together; a whole IPv6 network is one address', async () => {
+test('from 24 addresses strangers take a quarter together; a whole IPv6 network counts as one address', async () => {
   const { from, reserved, asks } = await chat();
   const visitors = Array.from({ length: 24 }, () => from(newAddress()));
   await Promise.all(visitors.map((visitor, i) => visitor.say(asks(stretch(i, 35)))));
@@ -109,7 +109,7 @@ test('racing connections never hold more than the caps, by address, in a chat, a
   const many = await sum(Array.from({ length: 90 }, (_, i) => place(120 + i, heldFromAddress(`198.51.100.${i}`))));
   expect(one + many).toBeLessThanOrEqual(500);
   expect(one + many).toBeGreaterThan(480);
-  // The desk's own reservations are nobody's cap, at the same moment or not.
+  // No cap counts the desk's own reservations, at the same moment or not.
   const free = await Promise.all([1, 2, 3].map((count) => ops.post(`/raffle/raffles/${raffle.id}/random`, { count })));
   expect(free.map((answer) => answer.status)).toEqual([201, 201, 201]);
 });
@@ -154,11 +154,11 @@ test('a visitor holds numbers for minutes until a name is said, and for the raff
   await asha.settled();
   expect(await heldFor()).toBe(30);
 
-  // Who says none: the numbers are anybody's.
+  // Without a name the numbers become free.
   const nobody = from(newAddress());
   await nobody.say(asks('20,21'));
   await nobody.settled();
-  // Who takes longer over the name gets them all the same while they are free.
+  // A buyer who takes longer over the name still gets them while they are free.
   const slow = from(newAddress());
   await slow.say(asks('30,31'));
   await slow.settled();
@@ -182,7 +182,7 @@ test('a visitor holds numbers for minutes until a name is said, and for the raff
   ]);
 });
 
-test('a picture holds numbers for the hours that the desk has, not longer by another picture; the money still counts afterwards', async () => {
+test('a picture holds numbers for the review hours, another picture not longer; the money still counts afterwards', async () => {
   const { app, organization, from, asks, db, ctx, raffle } = await chat();
   // Sessions don't last as long as this.
   const ops = { get: async (path: string) => (await organization.as('ops')).get(path) };
@@ -217,13 +217,13 @@ test('a picture holds numbers for the hours that the desk has, not longer by ano
   await asha.settled();
   expect((await db.selectFrom('raffle_order').select('state').executeTakeFirstOrThrow()).state).toBe('expired');
 
-  // Nobody took them: the money that was there all along gets them.
+  // Nobody took them, so the money gets them.
   const verified = await verifyPayment(ctx, row.payment_id ?? '');
   expect(verified).toMatchObject({ ok: true, data: { owed: false } });
   expect((await ops.get(`/raffle/raffles/${raffle.id}`)).body.data.counts).toMatchObject({ sold: 2, reserved: 0 });
 });
 
-test('when somebody else has them by then, the money of an unseen picture is owed', async () => {
+test('the money of an unchecked picture is owed when somebody else has the numbers by then', async () => {
   const { app, organization, from, asks, db, ctx, raffle } = await chat();
   const asha = from(newAddress());
   await order(asha, asks('5,12'));
@@ -255,7 +255,7 @@ test('garbage for an order that ran out doesn’t hold more than the caps', asyn
   expect(await reserved()).toBe(80);
 });
 
-test('staff see who holds many, free them by one action, and it stands in the log', async () => {
+test('staff see who holds many, free them by one action, and the audit log has it', async () => {
   const { app, organization, from, asks, ops, db, raffle, reserved } = await chat();
   const address = newAddress();
   const visitors = Array.from({ length: 2 }, () => from(address));

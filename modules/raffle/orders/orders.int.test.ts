@@ -120,7 +120,7 @@ test('not on sale, not there, not this organization’s', async () => {
   expect((await stranger.ops.get(`/raffle/raffles/${raffle.id}/availability`)).status).toBe(404);
 });
 
-test('confirm, then the money: the numbers are sold, the ledger has it, the ticket can be seen and checked', async () => {
+test('confirm, then the money: the numbers are sold, the ledger has it, the ticket can be checked', async () => {
   const { organization, ops, admin, db, ctx } = await desk();
   const raffle = await openRaffle(admin, { draw_on: '2030-09-01' });
   const order = await reserveNumbers(ops, raffle, [7, 8], { confirm: true });
@@ -168,7 +168,7 @@ test('confirm, then the money: the numbers are sold, the ledger has it, the tick
     'raffle.ticket.invalid',
   );
 
-  // Whoever shows a ticket has it: a viewer reads about the order only.
+  // Anyone who shows a ticket may use it, so a viewer reads the order without it.
   const viewer = await organization.as('viewer');
   expect((await viewer.get(`/raffle/orders/${order.code}/ticket.png`)).body.error.code).toBe('http.forbidden');
   const seen = [await viewer.get(`/raffle/orders/${order.code}`), await viewer.get('/raffle/orders')];
@@ -179,7 +179,7 @@ test('confirm, then the money: the numbers are sold, the ledger has it, the tick
   const kept = await db.selectFrom('file').select('id').where('purpose', '=', 'raffle.ticket').execute();
   for (const { id } of kept) expect((await viewer.get(`/files/${id}`)).body.error).toMatchObject(named);
 
-  // Given back: the ticket is no longer good, the numbers are free.
+  // Refunded: the ticket is no longer valid, the numbers are free.
   const back = await admin.post(`/payments/${paid.body.data.payment.id}/refund`, { reason: 'wanted out' });
   expect(back.status).toBe(200);
   expect((await ops.get(`/raffle/public/tickets/${token}`)).body.data).toMatchObject({
@@ -189,7 +189,7 @@ test('confirm, then the money: the numbers are sold, the ledger has it, the tick
   expect((await ops.get(`/raffle/raffles/${raffle.id}`)).body.data.counts).toMatchObject({ sold: 0, available: 1000 });
 });
 
-test('two staff confirm at once: one does, the other is told; the money is there once', async () => {
+test('two staff confirm at once: one succeeds, the other is refused; the money is booked once', async () => {
   const { ops, admin, db } = await desk();
   const raffle = await openRaffle(admin);
   const order = await reserveNumbers(ops, raffle, [7], { confirm: true });
@@ -222,13 +222,13 @@ test('what a cancelled, a paid, an unconfirmed order refuses', async () => {
   expect((await post('01234567-89ab-7000-8000-000000000000', 'cancel')).status).toBe(404);
 });
 
-test('a reservation ends by itself: free on read, ended by the sweep once, its payment closed', async () => {
+test('an expired reservation: free on read, ended by the sweep once, its payment closed', async () => {
   const { app, ops, admin, db, ctx } = await desk();
   try {
     const raffle = await openRaffle(admin, { reservation_minutes: 10 });
     const order = await reserveNumbers(ops, raffle, [1, 2], { confirm: true });
     app.clock.advance(minutes(11));
-    // Nobody has swept yet, and whoever looks sees free numbers.
+    // The sweep has not run yet, and every read shows free numbers.
     const seen = await ops.get(`/raffle/raffles/${raffle.id}/availability`);
     expect(seen.body.data).toMatchObject({ available: 1000, reserved: 0 });
     await sweepJob.run(app.ctxFor(null, 'test'), {}, undefined as never);
@@ -359,7 +359,7 @@ async function balance(db: Awaited<ReturnType<typeof desk>>['db'], account: stri
   return lines.reduce((sum, line) => sum + line.amount_minor, 0);
 }
 
-test('a confirmation that was a mistake: the order is cancelled, its numbers are free, nothing was given back', async () => {
+test('a mistaken confirmation: the order is cancelled, its numbers are free, nothing is paid back', async () => {
   const { ops, admin, db } = await desk();
   const raffle = await openRaffle(admin);
   const order = await reserveNumbers(ops, raffle, [7], { confirm: true });

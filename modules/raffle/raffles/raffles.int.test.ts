@@ -112,7 +112,7 @@ test('availability as bits follows each change at once; tickets say who holds a 
   expect(sold.body.data.map((t: { number: number }) => t.number)).toEqual([100, 299]);
 });
 
-test('orders are listed by state, raffle and contact, at both addresses; contacts and sales add up; the export has them', async () => {
+test('orders are listed by state, raffle and contact, at both addresses; contacts, sales and the export agree', async () => {
   const { admin, ops } = await desk();
   const raffle = await openRaffle(admin);
   const other = await openRaffle(admin, { title: 'Another' });
@@ -147,7 +147,7 @@ test('orders are listed by state, raffle and contact, at both addresses; contact
   expect((await viewer.get('/raffle/orders')).body.data).toEqual([]);
 });
 
-test('the public page knows the raffle and where to buy, and no names', async () => {
+test('the public page has the raffle and where to buy, and no names', async () => {
   const { app, admin, ops, organization } = await desk();
   const raffle = await openRaffle(admin);
   await reserveNumbers(ops, raffle, [1]);

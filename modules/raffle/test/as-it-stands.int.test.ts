@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { desk, openRaffle, reserveNumbers } from './factories.ts';
 
-/** Requests mean what they say, or are refused. */
+/** A request is taken literally or refused. */
 
 test.each([
   // Integers or refused: [1.5] was the text "1.5" once, and that 1 and 5; true was the number 1.
@@ -42,7 +42,7 @@ test('what older clients send differently, and what can mean one thing only, is 
   expect(one.body.data.numbers).toEqual([5]);
 });
 
-test('the money of an order past its time is no success, though nobody has swept yet', async () => {
+test('the money of an expired order is no success before the sweep', async () => {
   const { app, ops, admin, db } = await desk();
   try {
     const raffle = await openRaffle(admin, { reservation_minutes: 10 });

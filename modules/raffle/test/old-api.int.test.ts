@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { visitor } from '../../../test/harness/people.ts';
 import { desk, openRaffle, reserveNumbers } from './factories.ts';
 
-/** The addresses and habits of the program that was there before, as its clients still use them. */
+/** The addresses and behaviour of the earlier program's API, as its clients still use them. */
 
 test('?is_active=true and false', async () => {
   const { ops, admin } = await desk();

@@ -1,4 +1,4 @@
-/** The whole purchase over Telegram's wire: the server tells Telegram its webhook, and all that follows is HTTP from and to the Bot API. */
+/** A whole purchase over Telegram's API: the server registers its webhook; the rest is HTTP from and to the Bot API. */
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freePort } from '../../../test/e2e/support/server.ts';
@@ -30,7 +30,7 @@ afterAll(async () => {
 it('sells numbers: chosen, confirmed, paid with a photo, verified by staff, and the ticket is a picture', async () => {
   const raffle = await openRaffle(staff.admin, { title: 'Onam raffle' });
   const asha = telegram.person({ first_name: 'Asha' });
-  /** what the bot says after that, once it has said `pattern` */
+  /** the bot's messages after that, once one matches `pattern` */
   const after = async (act: Promise<unknown>, pattern: RegExp): Promise<string> => {
     const before = asha.heard.length;
     await act;
@@ -47,9 +47,9 @@ it('sells numbers: chosen, confirmed, paid with a photo, verified by staff, and 
 
   await after(asha.says('/start'), /What would you like to do/);
   await after(asha.taps('Raffles'), /Onam raffle[\s\S]*Which numbers/);
-  // Telegram tells her name, so nobody asks for it.
+  // Telegram sends her name, so the chat does not ask for it.
   await after(asha.says('5,12,99'), /0005, 0012, 0099[\s\S]*Is that right/);
-  // And it repeats what it isn't sure of.
+  // Telegram repeats an update that was not acknowledged.
   await asha.repeats();
   await after(asha.taps('Confirm'), /₹150\.00/);
   await asha.repeats();

@@ -26,7 +26,7 @@ export const rafflePicture = definePurpose({
   maxSide: 1600,
 });
 
-/** The ticket of a paid order in a language, as bytes. Refuses with `raffle.order.not_found` or `raffle.ticket.not_paid`. */
+/** The ticket of a paid order in a language, as bytes. Refusals: `raffle.order.not_found`, `raffle.ticket.not_paid`. */
 export async function ticketPng(
   ctx: Ctx,
   orderId: string,

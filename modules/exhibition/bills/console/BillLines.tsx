@@ -8,7 +8,7 @@ import type { Bill } from '../../console/types.ts';
 import { useMayVoid } from './desk/useDeskRules.ts';
 import { VoidDialog } from './VoidDialog.tsx';
 
-/** The desk shows what was just done; the whole list is on the customer's page. */
+/** The desk shows the latest bills; the customer's page has the whole list. */
 export const LATEST = 50;
 
 export function useBillsOf(customerId: string) {
@@ -25,7 +25,7 @@ export function useBillsOf(customerId: string) {
 
 type Props = { customerId: string; before?: ReactNode; onVoided?: () => void };
 
-/** A customer's bills, newest first; `before` shows those still on their way. */
+/** A customer's bills, newest first; `before` shows the unsent ones. */
 export function BillLines({ customerId, before, onVoided }: Props) {
   const translate = useTranslate();
   const bills = useBillsOf(customerId);

@@ -17,7 +17,7 @@ import { useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
 import { BillTotals } from './BillTotals.tsx';
 import { CustomerPanel } from './CustomerPanel.tsx';
 
-/** Every bill, with the customer of the chosen one beside it. The chosen customer is in the URL. */
+/** All bills, with the customer of the chosen one beside the list. The chosen customer is in the URL. */
 export default function BillList() {
   const translate = useTranslate();
   const can = useCan();

@@ -7,7 +7,10 @@ import type { Sums } from '../../console/types.ts';
 
 const TOPICS = ['exhibition.bill'];
 
-/** What the bills under the list's filter come to, by currency; asked for apart from the list, which doesn't wait for it. */
+/**
+ * The totals of the bills under the list's filter, by currency. A separate request, so that the list does not wait for
+ * it.
+ */
 export function BillTotals() {
   const translate = useTranslate();
   const format = useFormat();

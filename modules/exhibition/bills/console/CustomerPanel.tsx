@@ -7,7 +7,7 @@ import { api, Code, ErrorNote, fileUrl, useCan, useFormat, useSession } from '..
 import type { Customer } from '../../console/types.ts';
 import { BillLines } from './BillLines.tsx';
 
-/** The customer of a bill, beside the list: who, how much, every bill of theirs. */
+/** The customer of a bill, beside the list: name, total, all their bills. */
 export function CustomerPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const translate = useTranslate();
   const format = useFormat();

@@ -5,7 +5,7 @@ import type { Bill, Voided } from '../../console/types.ts';
 
 type Props = { bill: Bill | null; onClose: () => void; onDone: () => void };
 
-/** Voids a bill with a reason. The bill stays readable, struck through; nothing is ever erased. */
+/** Voids a bill with a reason. The bill stays readable, struck through; nothing is erased. */
 export function VoidDialog({ bill, onClose, onDone }: Props) {
   const translate = useTranslate();
   const notify = useNotify();

@@ -16,7 +16,7 @@ import './portal.css';
 type View = Camelized<Static<typeof PortalSchema>>;
 type Props = { token: string; t: Translate; language: LanguageChoice };
 
-/** The customer's own page behind the link and the QR: their bills, their total, their code, and nobody else's. */
+/** The customer's own page behind the link and the QR code: only their bills, their total and their code. */
 export function Portal({ token, t, language }: Props) {
   const [view, setView] = useState<View | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
@@ -45,7 +45,7 @@ export function Portal({ token, t, language }: Props) {
 }
 
 function Shown({ view, t, code }: { view: View; t: Translate; code: string }) {
-  // The phone knows the country, and so how dates are written there.
+  // The phone's locale has the country, which decides the format of dates.
   const locale = navigator.languages.find((tag) => tag.startsWith(code)) ?? code;
   const money = (amount: string) =>
     new Intl.NumberFormat(locale, { style: 'currency', currency: view.currency }).format(

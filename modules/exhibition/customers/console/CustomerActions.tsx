@@ -6,7 +6,7 @@ import { useNavigate } from 'react-router-dom';
 import { api, useAction, useCan, useConfirm } from '../../../../kernel/ui/index.ts';
 import type { Customer } from '../../console/types.ts';
 
-/** What is done rarely to a customer, and asked about first. */
+/** Rare actions on a customer; each needs a confirmation. */
 export function CustomerActions({ customer }: { customer: Customer }) {
   const translate = useTranslate();
   const navigate = useNavigate();

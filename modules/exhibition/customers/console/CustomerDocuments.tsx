@@ -2,7 +2,7 @@ import { Box } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { DocumentLine, type DocumentRow, ResourceList } from '../../../../kernel/ui/index.ts';
 
-/** Receipts and invoices of a customer, each as it was when it was issued. */
+/** Receipts and invoices of a customer, each as it was issued. */
 export function CustomerDocuments({ customerId }: { customerId: string }) {
   const translate = useTranslate();
   return (

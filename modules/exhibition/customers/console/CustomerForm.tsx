@@ -38,7 +38,7 @@ function Fields({ customer }: { customer: Customer & Versioned }) {
   const notify = useNotify();
   const refresh = useRefresh();
   const page = `/exhibition/customers/${customer.id}`;
-  // As it was when the form opened, whatever comes in afterwards.
+  // The values when the form opened, whatever changes afterwards.
   const [{ version, ...initial }] = useState(() => {
     const { name, email, phone, version } = customer;
     return { name, email, phone, version };

@@ -2,7 +2,7 @@ import { Box } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { MessageLine, type MessageRow, ResourceList } from '../../../../kernel/ui/index.ts';
 
-/** The mails this customer was sent, with their state. */
+/** The e-mails to this customer, with their state. */
 export function CustomerMessages({ customerId }: { customerId: string }) {
   const translate = useTranslate();
   return (

@@ -25,7 +25,7 @@ import { Ticket } from './Ticket.tsx';
 
 const TABS = ['bills', 'documents', 'messages', 'history'] as const;
 
-/** Everything about one customer. The tab is in the URL. */
+/** One customer. The tab is in the URL. */
 export default function CustomerPage() {
   const { id = '' } = useParams();
   const translate = useTranslate();
@@ -33,7 +33,7 @@ export default function CustomerPage() {
   const { organization } = useSession();
   const [search, setSearch] = useSearchParams();
   const tab = TABS.find((name) => name === search.get('tab')) ?? 'bills';
-  // A bill moves the customer's total and counts as news of its own.
+  // A bill changes the customer's total and has a topic of its own.
   const topics = [`exhibition.customer:${id}`, 'exhibition.bill'];
   const query = useQuery({
     queryKey: ['desk', 'customer', organization.id, id],

@@ -7,7 +7,7 @@ import { fileUrl, useCan } from '../../../../kernel/ui/index.ts';
 import { useReceipt } from '../../bills/console/useReceipt.ts';
 import type { Customer } from '../../console/types.ts';
 
-/** Papers and pictures of a customer: receipt, invoice, badge, QR. */
+/** Files of a customer: receipt, invoice, badge, QR code. */
 export function DownloadButtons({ customer }: { customer: Customer }) {
   const translate = useTranslate();
   const can = useCan();

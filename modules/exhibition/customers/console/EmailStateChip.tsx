@@ -12,7 +12,7 @@ const TONES: Record<string, Tone> = {
   failed: 'bad',
 };
 
-/** Where the customer's e-mail is. */
+/** The state of the customer's latest e-mail. */
 export function EmailStateChip({ state }: { state: string | null }) {
   const translate = useTranslate();
   const name = state ?? 'none';

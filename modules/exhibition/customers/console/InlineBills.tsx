@@ -5,7 +5,7 @@ import { useSession } from '../../../../kernel/ui/index.ts';
 import { BillDesk } from '../../bills/console/desk/BillDesk.tsx';
 import type { Added, Customer } from '../../console/types.ts';
 
-/** The desk's bill form and lines on the customer's own page, which asks for the customer at news by itself. */
+/** The desk's bill form and lines on the customer's own page, which loads the customer again after changes. */
 export function InlineBills({ customer }: { customer: Customer }) {
   const { organization } = useSession();
   const queryClient = useQueryClient();

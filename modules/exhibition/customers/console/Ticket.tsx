@@ -5,7 +5,9 @@ import { Code, CopyButton, fileUrl, useCan, useFormat } from '../../../../kernel
 import type { Customer } from '../../console/types.ts';
 import { EmailStateChip } from './EmailStateChip.tsx';
 
-/** The customer as a ticket: who it is, the QR behind the perforation for those who may show it, the running total below on a phone. */
+/**
+ * The customer as a ticket: name and ID, the QR code for people who may show it, the running total below on a phone.
+ */
 export function Ticket({ customer, actions }: { customer: Customer; actions?: ReactNode }) {
   const showsCode = useCan()('credentials.show');
   return (
@@ -67,7 +69,7 @@ function Total({ customer }: { customer: Customer }) {
   );
 }
 
-/** The QR, or a word in its place when it was revoked. */
+/** The QR code, or a text when it was revoked. */
 function Qr({ customer }: { customer: Customer }) {
   const translate = useTranslate();
   const [gone, setGone] = useState(false);
@@ -85,11 +87,11 @@ function Qr({ customer }: { customer: Customer }) {
   return (
     <Box
       component="img"
-      // The time makes it another address: a browser shows an address that it has on the page without asking again.
+      // The time makes the address new: a browser does not load an image again while the page has its address.
       src={fileUrl(`/exhibition/customers/${customer.id}/qr.svg`, { v: customer.updatedAt })}
       alt={translate('console.exhibition.qr_of', { name: customer.name })}
       onError={() => setGone(true)}
-      // Scanners need dark on light, so the QR's ground stays white in the dark theme too.
+      // Scanners need dark on light, so the QR code keeps a white background in the dark theme.
       sx={{ ...QR, bgcolor: '#fff', p: { xs: 0.5, sm: 0.75 } }}
     />
   );

@@ -17,7 +17,7 @@ import {
 import type { DashboardData } from '../../console/types.ts';
 import { TopCustomers } from './TopCustomers.tsx';
 
-// The charting library is a third of the console; it comes when a chart is shown.
+// The charting library is a third of the console, so it loads with the first chart.
 const SalesChart = lazy(() => import('./SalesChart.tsx'));
 const HourChart = lazy(() => import('./HourChart.tsx'));
 
@@ -33,7 +33,7 @@ export default function Dashboard() {
   });
   useLive(TOPICS, () => query.refetch());
   const data = query.data;
-  // An organization may sell in several currencies, which don't add up; its own comes first.
+  // An organization may sell in several currencies, which can't be added up; its own comes first.
   const sums = data?.today.sales ?? [];
   const today =
     sums.find((sum) => sum.currency === organization.currency) ?? sums[0] ?? nothingIn(organization.currency);

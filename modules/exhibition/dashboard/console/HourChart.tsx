@@ -4,7 +4,7 @@ import { useTranslate } from 'react-admin';
 import { useFormat } from '../../../../kernel/ui/index.ts';
 import type { DashboardData } from '../../console/types.ts';
 
-/** Today by the hour: when the queue was long. */
+/** Today's bills by the hour, which show when the queue was long. */
 export default function HourChart({ hours }: { hours: DashboardData['byHour'] }) {
   const translate = useTranslate();
   const format = useFormat();

@@ -29,7 +29,7 @@ export default function SalesChart({ days, currency }: { days: DashboardData['by
           disableTicks: true,
           width: 'auto',
           min: 0,
-          // A fortnight without a sale is a line at the foot, not in the middle.
+          // Fourteen days without a sale give a line at the bottom, not in the middle.
           max: days.some((row) => row.sales.length > 0) ? undefined : 1,
           tickNumber: 4,
         },

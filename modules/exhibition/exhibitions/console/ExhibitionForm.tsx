@@ -62,7 +62,7 @@ function Fields({ exhibition }: { exhibition?: Exhibition & Versioned }) {
   const refresh = useRefresh();
   const can = useCan();
   const { organization } = useSession();
-  // As it was when the form opened, whatever comes in afterwards.
+  // The values when the form opened, whatever changes afterwards.
   const [version] = useState(exhibition?.version);
   const [initial] = useState({
     name: exhibition?.name ?? '',

@@ -5,7 +5,7 @@ import { Link } from 'react-router-dom';
 import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../kernel/ui/index.ts';
 import type { Exhibition } from '../../console/types.ts';
 
-/** Whether an exhibition is yet to come, on, or over, by its dates. */
+/** Whether an exhibition is to come, on, or over, by its dates. */
 function phaseOf({ startsOn, endsOn }: Exhibition): 'coming' | 'on' | 'over' {
   const today = new Date().toISOString().slice(0, 10);
   if (startsOn && startsOn > today) return 'coming';

@@ -74,7 +74,7 @@ function Grid({ numbers, raffle, chosen, onChoose }: Props & { numbers: Numbers 
     made.level = levelFor(numbers.count);
   }, [numbers.count]);
   useEffect(() => grid.current?.show(numbers, picked), [numbers, picked]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the canvas takes its colours from the theme when it paints.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the canvas reads the theme's colours when it paints.
   useEffect(() => grid.current?.paintSoon(), [theme]);
 
   const stateOf = (place: number) => translate(`console.raffle.number.${stateAt(numbers, place)}`);

@@ -7,14 +7,14 @@ describe('the link into a chat', () => {
     expect(startPayload('ABC234', [])).toEqual({ payload: 'raffle_ABC234', left: 0 });
   });
 
-  test('carries the numbers in order, a stretch as a stretch', () => {
+  test('carries the numbers in order, neighbours as a range', () => {
     expect(startPayload('ABC234', [99, 5, 40, 41, 42, 12, 13])).toEqual({
       payload: 'raffle_ABC234_5_12_13_40-42_99',
       left: 0,
     });
   });
 
-  test('stays within 64 signs and says how many it had to leave', () => {
+  test('stays within 64 characters and counts the numbers left out', () => {
     const numbers = Array.from({ length: 20 }, (_, i) => 10_000 + i * 7);
     const { payload, left } = startPayload('ABC234', numbers);
     expect(payload.length).toBeLessThanOrEqual(64);
@@ -22,7 +22,7 @@ describe('the link into a chat', () => {
     expect(left).toBe(12);
   });
 
-  test('brings the numbers into every chat’s link', () => {
+  test('puts the numbers into every chat’s link', () => {
     const { payload } = startPayload('ABC234', [5, 12]);
     const into = (link: string) => withNumbers(link, 'ABC234', payload);
     expect(into('https://t.me/malabar?start=raffle_ABC234')).toBe('https://t.me/malabar?start=raffle_ABC234_5_12');

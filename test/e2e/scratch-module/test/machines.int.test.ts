@@ -10,7 +10,7 @@ beforeAll(async () => {
   app = await useTestApp();
 });
 
-test('a machine is enrolled by a code and reports with its own token; a report counts once, in its month', async () => {
+test('a code enrols a machine, which reports with its own token; a report is stored once, in its month', async () => {
   const organization = await newOrganization(app);
   const admin = await organization.as('admin');
   const added = await admin.post('/devices', { kind: 'laundry.washer', name: 'Washer 1' });

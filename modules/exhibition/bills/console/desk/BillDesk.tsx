@@ -11,13 +11,16 @@ import { type PendingBill, useBillQueue } from './useBillQueue.ts';
 type Props = {
   customer: Customer;
   amount: RefObject<HTMLInputElement | null>;
-  /** Moves the customer's running total with a bill that was saved. */
+  /** Changes the customer's running total after a bill was saved. */
   onSaved: (added: Added, customerId: string) => void;
-  /** Asks for the customer anew: something changed elsewhere. */
+  /** Loads the customer again after a change elsewhere. */
   onNews: () => unknown;
 };
 
-/** The next bill, those on their way and those so far; it follows what other desks do, and never touches what is being typed. */
+/**
+ * The form for the next bill, the unsent bills and the saved ones. It follows changes by other desks, and never changes
+ * a field in use.
+ */
 export function BillDesk({ customer, amount, onSaved, onNews }: Props) {
   const can = useCan();
   const queryClient = useQueryClient();
@@ -31,7 +34,7 @@ export function BillDesk({ customer, amount, onSaved, onNews }: Props) {
     if (!shown) return;
     const standing = shown.filter((bill) => bill.voidedAt === null);
     const sum = standing.reduce((all, bill) => all + bill.amountMinor, 0);
-    // Bills of this desk are in the list already. Of more than it shows, only asking tells.
+    // The list has the bills of this desk already. When there are more bills than it shows, load the list again.
     if (shown.length < LATEST && standing.length === billCount && sum === totalMinor) return;
     void queryClient.invalidateQueries({ queryKey: ['bills', id] });
   }, [queryClient, id, billCount, totalMinor]);

@@ -17,15 +17,15 @@ type Props = {
   onAdd: (entry: BillEntry, key?: string) => void;
 };
 
-/** The server's own rule, asked before anything is sent: why an amount can't stand, as a key; null when it can. */
+/** The server's own rule, checked before sending: the message key of a fault in the amount, or null. */
 function faultOf(text: string, currency: string, region: Region): string | null {
   const parsed = parseBillAmount(text, currency, region);
   return parsed.ok ? null : (parsed.code.split('.').at(-1) ?? null);
 }
 
 /**
- * Amount, Enter, next: the focus returns to the amount, so the hands never leave the keyboard. An amount above the organization's limit is
- * typed twice: a second Enter alone could be the same finger.
+ * Amount, Enter, next: the focus returns to the amount, so that the cashier needs only the keyboard. An amount above
+ * the organization's limit is typed twice, because a second Enter alone could be an accident.
  */
 export function BillForm({ currency, amount, correcting, onAdd }: Props) {
   const translate = useTranslate();
@@ -35,7 +35,7 @@ export function BillForm({ currency, amount, correcting, onAdd }: Props) {
   const [text, setText] = useState('');
   const [description, setDescription] = useState('');
   const [fault, setFault] = useState<string | null>(null);
-  // The amount once more; null while it isn't asked for.
+  // The repeated amount; null while it is not needed.
   const [again, setAgain] = useState<string | null>(null);
   const [differs, setDiffers] = useState(false);
   const second = useRef<HTMLInputElement>(null);
@@ -84,7 +84,7 @@ export function BillForm({ currency, amount, correcting, onAdd }: Props) {
   };
   const back = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
-    // Escape for the whole desk is the next customer.
+    // Elsewhere on the desk Escape means the next customer.
     event.preventDefault();
     setAgain(null);
     amount.current?.focus();
@@ -161,7 +161,7 @@ export function BillForm({ currency, amount, correcting, onAdd }: Props) {
   );
 }
 
-/** On a phone the button stays beside the amount, above the keyboard; the description is for when there is time. */
+/** On a phone the button stays beside the amount, above the keyboard; the description comes after it. */
 const LAYOUT = {
   display: 'grid',
   gap: 1.25,

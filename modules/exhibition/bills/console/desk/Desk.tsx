@@ -12,7 +12,7 @@ import { Served } from './Served.tsx';
 import { looksScanned } from './scanText.ts';
 import { useDesk } from './useDesk.ts';
 
-/** The cashier's screen: find or register at the left, the customer being served at the right. */
+/** The cashier's screen: find or register on the left, the open customer on the right. */
 export default function Desk() {
   const translate = useTranslate();
   const notify = useNotify();
@@ -26,14 +26,14 @@ export default function Desk() {
 
   const { update } = desk;
 
-  // Whoever was open is closed at once, and the keys that follow belong to the code's field.
+  // Closes the open customer at once; the keys that follow belong to the code's field.
   const look = async (text: string): Promise<boolean> => {
     find.current?.focus();
     const opened = await desk.resolve(text);
     if (!opened) find.current?.select();
     return opened;
   };
-  // A person can't type that fast: in the amount's field even a code that isn't ours is a scan, and never an amount.
+  // A person can't type that fast: even an unknown code in the amount's field is a scan, and never an amount.
   const scanned = (text: string) => looksScanned(text) || document.activeElement === amount.current;
   useWedge(scanned, (text) => void look(text));
   useShortcuts({ F2: () => find.current?.focus(), F4: () => name.current?.focus() }, () => {
@@ -57,7 +57,7 @@ export default function Desk() {
     const current = desk.begin();
     return (customer: Customer) => {
       if (current()) return show(customer);
-      // Somebody else was scanned meanwhile, and stays.
+      // Another customer was scanned meanwhile and stays open.
       remember(customer);
       const { name: who, code } = customer;
       notify('console.exhibition.desk.registered', { type: 'success', messageArgs: { name: who, code } });

@@ -18,13 +18,13 @@ type Props = {
   onCamera: () => void;
 };
 
-/** The desk's one big field: a scan, an ID, or a few letters of a name, e-mail or phone. */
+/** The desk's search field: a scan, an ID, or a few letters of a name, e-mail or phone. */
 export function FindField({ field, busy, failed, onText, onChoose, onTyping, onCamera }: Props) {
   const translate = useTranslate();
   const [text, setText] = useState('');
   const [marked, setMarked] = useState(0);
   const { found, arrived } = useFound(text);
-  // Enter was pressed before the hits for these letters were there: those for the letters before must not be taken instead.
+  // Enter came before the hits for this text: the hits for the previous text must not be used.
   const [eager, setEager] = useState('');
   const choose = (customer: Customer) => {
     setText('');
@@ -131,7 +131,10 @@ function Hit({ customer, marked, onChoose }: { customer: Customer; marked: boole
   );
 }
 
-/** Customers matching what is typed so far, from the second letter on, once typing pauses; `arrived` when they are those of this very text. */
+/**
+ * Customers that match the typed text, from the second letter on, after a pause; `arrived` when they belong to this
+ * text.
+ */
 function useFound(text: string): { found: Customer[]; arrived: boolean } {
   const { organization } = useSession();
   const wanted = text.trim();

@@ -3,10 +3,10 @@ import { useTranslate } from 'react-admin';
 import { Panel } from '../../../../../kernel/ui/index.ts';
 import type { Failed } from './useDesk.ts';
 
-/** As much of what was read as tells one code from another; the text of a QR code is a hundred letters long. */
+/** As much of the scanned text as identifies a code; the text of a QR code has a hundred characters. */
 const SHOWN = 40;
 
-/** Large, where the customer stood: a scan or search led to nobody, so nobody is open. */
+/** Large, in the customer's place: a scan or search found no customer, so none is open. */
 export function NobodyNote({ failed, onAgain }: { failed: Failed; onAgain: () => void }) {
   const translate = useTranslate();
   const text = failed.text.length > SHOWN ? `${failed.text.slice(0, SHOWN)}…` : failed.text;
@@ -33,7 +33,7 @@ export function NobodyNote({ failed, onAgain }: { failed: Failed; onAgain: () =>
   );
 }
 
-/** In the customer's place while somebody is looked for. */
+/** Shown in the customer's place during a look-up. */
 export function LookingNote() {
   const translate = useTranslate();
   return (

@@ -13,13 +13,13 @@ type Props = {
   onDrop: (key: string) => void;
 };
 
-/** Bills not yet known to be saved, each with what can be done about it. */
+/** Bills that may not be saved yet, each with its possible actions. */
 export function PendingLines({ bills, currency, onRetry, onCorrect, onAnother, onDrop }: Props) {
   const translate = useTranslate();
   const format = useFormat();
   const amountOf = (text: string) => (Number.isFinite(Number(text)) ? format.money(text, currency) : text);
   const noteOf = ({ state, message, earlier }: PendingBill) => {
-    // Another amount was saved under this entry before its answer was lost.
+    // An earlier try with another amount was saved, but its answer was lost.
     if (earlier) return translate('console.exhibition.bill.earlier', { amount: amountOf(earlier.bill.amount) });
     return [translate(`console.exhibition.bill.${state}`), state === 'refused' && message].filter(Boolean).join(' ');
   };

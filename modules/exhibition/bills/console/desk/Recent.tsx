@@ -8,7 +8,7 @@ type Entry = { id: string; code: string; name: string };
 /** As many as fit beside the form without scrolling. */
 const KEPT = 6;
 
-/** Whom this desk served last, for as long as the tab is open: people come back with one thing more. */
+/** The customers that this desk served last, while the tab is open: people come back with one more purchase. */
 export function useRecent() {
   const { organization } = useSession();
   const key = `counterfoil.desk.${organization.id}`;

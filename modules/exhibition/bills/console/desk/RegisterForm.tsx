@@ -16,9 +16,9 @@ import type { Customer, Exhibition, Registered } from '../../../console/types.ts
 
 type Props = {
   exhibition: Exhibition;
-  /** The name field, so that a shortcut can lead here. */
+  /** The name field, for the shortcut that moves the focus here. */
   first: RefObject<HTMLInputElement | null>;
-  /** Called when the request leaves; what it returns is called with the customer. */
+  /** Called when the request is sent; the function it returns is called with the customer. */
   onSend: () => (customer: Customer) => void;
 };
 
@@ -30,7 +30,7 @@ export function RegisterForm({ exhibition, first, onSend }: Props) {
   const [values, setValues] = useState(EMPTY);
   const [error, setError] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
-  // One key for one person at the desk: pressing Enter twice, or again after a lost answer, registers once.
+  // One Idempotency-Key per person: pressing Enter twice, or again after a lost answer, registers once.
   const attempt = useRef(new Attempt());
   useUnsaved(() => !busy && Object.values(values).some((value) => value.trim() !== ''));
   const typed = { name: values.name.trim(), email: values.email.trim(), phone: values.phone.trim() };
@@ -55,7 +55,7 @@ export function RegisterForm({ exhibition, first, onSend }: Props) {
       setBusy(false);
     }
   };
-  // Enter must not answer the question whether to register a second customer.
+  // Enter must not confirm that a second customer is registered.
   const earlier = error instanceof EarlierSaved ? (error.answer as Registered) : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -106,7 +106,7 @@ export function RegisterForm({ exhibition, first, onSend }: Props) {
 
 type EarlierProps = { customer: Registered; onChange: () => Promise<void>; onAnother: () => void };
 
-/** The try whose answer was lost had registered somebody: are the fields a correction, or the next person? */
+/** An earlier try registered somebody, but its answer was lost: are the fields a correction, or the next person? */
 function Earlier({ customer, onChange, onAnother }: EarlierProps) {
   const translate = useTranslate();
   const { busy, run } = useAction();

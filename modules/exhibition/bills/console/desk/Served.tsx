@@ -20,7 +20,7 @@ type Props = {
   onNext: () => void;
 };
 
-/** The customer at the desk: the ticket, the next bill, the bills so far. */
+/** The customer at the desk: the ticket, the form for a bill, the bills so far. */
 export function Served({ customer, amount, onSaved, onNews, onNext }: Props) {
   const translate = useTranslate();
   const can = useCan();

@@ -13,7 +13,7 @@ import {
 import type { Added, Bill, Customer } from '../../../console/types.ts';
 
 export type BillEntry = { amount: string; description: string; confirmedAmount?: string | undefined };
-/** A bill on its way or waiting; `earlier` is the one that was saved in its place. */
+/** A bill that is being sent or waits; `earlier` is the bill that was saved in its place. */
 export type PendingBill = BillEntry & {
   key: string;
   customerId: string;
@@ -43,8 +43,8 @@ function pendingOf(item: Unsent): PendingBill {
 }
 
 /**
- * Sends bills in the background so that the cashier never waits, and says honestly what became of each. What isn't sent is kept in the browser
- * (`kernel/ui/unsent`), under its Idempotency-Key, until it is.
+ * Sends bills in the background, so that the cashier never waits, and shows the result of each. The browser stores an
+ * unsent bill (`kernel/ui/unsent`) under its Idempotency-Key until it is saved.
  */
 export function useBillQueue(onSaved: Saved) {
   const queryClient = useQueryClient();
@@ -65,7 +65,7 @@ export function useBillQueue(onSaved: Saved) {
         queryClient.setQueriesData<Bill[]>(
           { queryKey: ['bills', customerId] },
           (bills) =>
-            // A list fetched meanwhile has it already.
+            // A list that was fetched meanwhile has it already.
             bills && [added.bill, ...bills.filter(({ id }) => id !== added.bill.id)],
         );
         onSaved(added, customerId);
@@ -73,7 +73,7 @@ export function useBillQueue(onSaved: Saved) {
     [organization.id, queryClient, onSaved],
   );
 
-  /** `key` is that of a bill that is corrected. */
+  /** `key` is the key of the bill that is corrected. */
   const add = useCallback(
     (customer: Customer, { amount, description, confirmedAmount }: BillEntry, key: string = crypto.randomUUID()) =>
       void submit({
@@ -98,7 +98,7 @@ export function useBillQueue(onSaved: Saved) {
     pending,
     add,
     retry: ({ item }: PendingBill) => void again(item),
-    /** Saves it beside the one that an earlier try had saved. */
+    /** Saves it as another bill beside the one that an earlier try saved. */
     another: ({ item }: PendingBill) => void again(item, crypto.randomUUID()),
     drop: (key: string) => void forget(key),
   };

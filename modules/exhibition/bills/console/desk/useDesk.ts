@@ -4,20 +4,21 @@ import { useSearchParams } from 'react-router-dom';
 import { api, isUnknown, useSession } from '../../../../../kernel/ui/index.ts';
 import type { Added, Customer, Exhibition } from '../../../console/types.ts';
 
-/** A scan or search that led to nobody: what was read, and the server's message. */
+/** A scan or search without a customer: the text, and the server's message. */
 export type Failed = { text: string; message: string; unknown: boolean };
 
-/** What the desk works on lives in the URL: the exhibition and the customer, so that a reload loses nothing. */
+/** The desk's state is in the URL: the exhibition and the customer, so that a reload loses nothing. */
 export function useDesk() {
   const { organization } = useSession();
   const queryClient = useQueryClient();
   const [search, setSearch] = useSearchParams();
-  // While somebody is looked for nobody is open, so that no key typed meanwhile lands in the bill of whoever was there before.
+  // No customer is open during a look-up, so that no typed key lands in the previous customer's bill.
   const [looking, setLooking] = useState(false);
   const [failed, setFailed] = useState<Failed | null>(null);
-  // Whom the URL is going to name: it follows a moment later, and whoever it still names is not open any more.
+  // The customer that the URL is about to name. The URL follows a moment later; the one it still names is closed
+  // already.
   const [goal, setGoal] = useState<{ id: string | null } | null>(null);
-  // Counts what the desk was asked to show: an answer that comes after a later question is not shown any more.
+  // Counts the desk's requests: an answer that comes after a later request is ignored.
   const turn = useRef(0);
 
   const exhibitions = useQuery({
@@ -66,7 +67,7 @@ export function useDesk() {
     [queryClient, organization.id, set],
   );
 
-  /** Shows a customer already at hand without asking for it again. */
+  /** Shows a customer that is loaded already, without a request. */
   const show = useCallback(
     (found: Customer) => {
       begin();
@@ -75,7 +76,7 @@ export function useDesk() {
     [begin, put],
   );
 
-  /** Resolves a scanned or typed text. When it leads to nobody, nobody is open. True when it opened somebody. */
+  /** Looks up a scanned or typed text. Without a hit no customer is open. True when it opened one. */
   const resolve = useCallback(
     async (text: string): Promise<boolean> => {
       const current = begin();
@@ -99,7 +100,7 @@ export function useDesk() {
     put(null, null);
   }, [begin, put]);
 
-  /** Whichever way the URL names the customer: by uuid or by ID. */
+  /** Works with either name in the URL: the uuid or the ID. */
   const update = useCallback(
     (added: Added, id: string) =>
       queryClient.setQueriesData<Customer>({ queryKey: ['desk', 'customer', organization.id] }, (now) =>
@@ -120,13 +121,13 @@ export function useDesk() {
     chooseExhibition: (id: string) => set('exhibition', id),
     customer: away || customerKey === null ? null : (customer.data ?? null),
     customerId: away ? null : customerKey,
-    // Somebody who is open stays so while the network is away.
+    // An open customer stays open while the network is away.
     customerError: away || customer.data ? null : customer.error,
     looking,
-    // Somebody opened by the browser's buttons meanwhile is open.
+    // A customer opened by the browser's back or forward button meanwhile stays open.
     failed: away || customerKey === null ? failed : null,
     forgetFailed: () => setFailed(null),
-    /** For what takes its time: the returned function says whether the desk was asked for nothing else since. */
+    /** For slow work: the returned function answers whether the desk has had no other request since. */
     begin: () => {
       if (looking) put(null, null);
       return begin();
@@ -135,12 +136,12 @@ export function useDesk() {
     resolve,
     clear,
     update,
-    /** Asks for the customer anew, for news of other desks. */
+    /** Loads the customer again after changes by other desks. */
     refetch: customer.refetch,
   };
 }
 
-/** The exhibition a desk most likely stands at: one that is on today, else the first listed (the newest). */
+/** The most likely exhibition of a desk: one that is on today, else the first listed (the newest). */
 function currentOne(exhibitions: Exhibition[]): Exhibition | null {
   const today = new Date().toISOString().slice(0, 10);
   const on = exhibitions.find((one) => one.startsOn <= today && one.endsOn >= today);

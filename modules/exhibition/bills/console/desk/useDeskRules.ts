@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { api, useCan, useSession } from '../../../../../kernel/ui/index.ts';
 import type { Bill, DeskRules } from '../../../console/types.ts';
 
-/** The organization's rules at the desk; undefined until they are there, and the server keeps them anyway. */
+/** The organization's rules for the desk; undefined until loaded. The server checks them anyway. */
 export function useDeskRules(): DeskRules | undefined {
   const { organization } = useSession();
   const query = useQuery({
@@ -14,7 +14,7 @@ export function useDeskRules(): DeskRules | undefined {
   return query.data;
 }
 
-/** A button that would be refused goes away by itself, about when its time is over. */
+/** How often the buttons are checked, so that a button disappears about when the server would refuse it. */
 const LOOK_EVERY_MS = 10_000;
 
 /** Which bills this person may void now: all, or their own for the minutes that the organization allows. */

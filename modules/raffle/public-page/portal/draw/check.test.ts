@@ -48,12 +48,12 @@ describe('the check in the visitor’s browser', () => {
     expect(checkDraw(published({ seed: '  KR\u00a0 458712\n' })).winnersStand).toBe(true);
   });
 
-  test('sees one changed sign of the list', () => {
+  test('sees one changed character of the list', () => {
     const checked = checkDraw(published({ listText: list.replace('ABCD2310', 'ABCD2311') }));
     expect(checked.hashStands).toBe(false);
   });
 
-  test('sees winners that somebody put there, and the right ones in another order', () => {
+  test('sees false winners, and the right ones in another order', () => {
     const [first, ...rest] = published().winners ?? [];
     expect(checkDraw(published({ winners: [...rest, first as NonNullable<typeof first>] })).winnersStand).toBe(false);
     expect(checkDraw(published({ winners: rest })).winnersStand).toBe(false);

@@ -14,7 +14,7 @@ describe('the grid’s layout', () => {
     [63, 60],
   ])('%i columns that fit become %i', (fitting, columns) => expect(roundColumns(fitting)).toBe(columns));
 
-  test('gives a thumb at least 44 pixels on the narrowest phone, and six digits their room', () => {
+  test('gives a thumb at least 44 pixels on the narrowest phone, and six digits enough width', () => {
     const phone = layoutOf(288, 100_000, 6, THUMB);
     expect(phone.columns).toBe(4);
     expect(phone.cellWidth).toBeGreaterThanOrEqual(6 * 15 * 0.62);
@@ -46,7 +46,7 @@ describe('the grid’s layout', () => {
 describe('the keyboard', () => {
   const layout = layoutOf(500, 100, 3, THUMB);
   const to = (place: number, key: string) => moved(place, key, layout, 100, 3);
-  test('walks by columns and rows and stays inside', () => {
+  test('moves by columns and rows and stays inside', () => {
     expect(layout.columns).toBe(10);
     expect(to(15, 'ArrowRight')).toBe(16);
     expect(to(15, 'ArrowDown')).toBe(25);

@@ -20,7 +20,7 @@ describe('the numbers of a raffle', () => {
     expect(labelAt(read, 9)).toBe('109');
   });
 
-  test('tell what changed since, and nothing when the range did', () => {
+  test('show what changed since, and nothing when the range changed', () => {
     const before = numbers(100, [3], [40]);
     expect(changedPlaces(before, numbers(100, [3, 40, 99], []))).toEqual([40, 99]);
     expect(changedPlaces(before, numbers(101, [3], [40]))).toBeNull();
@@ -33,7 +33,7 @@ describe('the numbers of a raffle', () => {
     expect(blocks.at(-1)).toEqual({ from: 99_750, size: 249, sold: 1, reserved: 0 });
   });
 
-  test('by chance are free ones, none twice, none of those chosen, and no more than there are', () => {
+  test('at random are free ones, none twice, none of those chosen, and no more than there are', () => {
     const few = numbers(20, [0, 1, 2, 3], [4, 5]);
     const picked = randomFree(few, 50, new Set([6]));
     expect(picked).toEqual([7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
