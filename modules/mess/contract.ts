@@ -140,7 +140,7 @@ export const Cycle = Type.Object({
   updated_at: At,
 });
 
-/** A student and a cycle; what nobody asked for yet has no id. */
+/** A student's payment for a cycle; it has no id until somebody opens it. */
 export const CyclePayment = Type.Object({
   id: nullable(Id),
   student: Type.Object({ id: Id, name: Type.String(), roll_number: Type.String() }),

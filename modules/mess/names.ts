@@ -1,6 +1,9 @@
 import type { Role } from '../../kernel/ctx/index.ts';
 
-/** The subjects under which students, cycles and what belongs to them have credentials, payments, audit entries and news. */
+/**
+ * The subjects under which students, cycles and what belongs to them have credentials, payments, audit entries and
+ * news.
+ */
 export { STUDENT } from './door/contract.ts';
 /** Somebody who writes from a chat says that they are a student; its id is the conversation. */
 export const CLAIM = 'mess.claim';

@@ -28,7 +28,10 @@ const HABITS: Record<string, [number, number]> = {
   dinner: [0.84, 0.7],
 };
 
-/** Four weeks at the doors: phones, scans of every kind, evenings without a network and what is to be settled of them, and each evening's count. */
+/**
+ * Four weeks at the doors: phones, scans of every kind, evenings without a network and what is to be settled of them,
+ * and each evening's count.
+ */
 export async function seedDoor(demo: Demo): Promise<void> {
   const { services, today } = demo;
   const [gate1, gate2, warden] = await openDoors(demo);
@@ -120,7 +123,9 @@ function lineOf(gate: Door, { student, meal, day, at, reason, byHand, offline }:
   };
 }
 
-/** Always the same for the same words, between 0 and 1: the demo looks alike at each first start, and no two meals do. */
+/**
+ * Always the same for the same words, between 0 and 1: the demo looks alike at each first start, and no two meals do.
+ */
 function chance(...words: (string | number)[]): number {
   let hash = 2_166_136_261;
   for (const sign of words.join(' ')) hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 16_777_619);

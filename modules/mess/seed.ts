@@ -34,8 +34,8 @@ const MEALS = [
 ] as const;
 
 /**
- * Demo data: a hostel of sixty in every state, a cycle that is over with its rebates, the one of today with payments in every state, meals, cuts,
- * closures, and four weeks at the doors.
+ * Demo data: a hostel of sixty in every state, a cycle that is over with its rebates, the one of today with payments in
+ * every state, meals, cuts, closures, and four weeks at the doors.
  */
 export async function seed(services: Ctx): Promise<void> {
   // In one transaction: a commit each would be seven hundred waits for the disk.
@@ -131,7 +131,10 @@ async function changedMinds(ctx: Ctx, eaters: DemoEater[], today: string): Promi
   must(await cancelCut(ctx, taken.id));
 }
 
-/** A proof for the evidence desk, and its cycle payment; the last one that waits there is the screenshot of the one before, which the desk notices. */
+/**
+ * A proof for the evidence desk, and its cycle payment; the last one that waits there is the screenshot of the one
+ * before, which the desk notices.
+ */
 async function prove(ctx: Ctx, studentId: string, cycle: Cycle, i: number): Promise<string> {
   const of = i === 54 ? 47 : i;
   const transactionReference = `UTR${430_000_000 + of * 6_271}`;

@@ -14,7 +14,8 @@ export const messSettings = defineSettings({
     rebate_closures: Type.Boolean({ default: true }),
     // Codes that change every half minute for everybody; without it, for the students who are marked.
     changing_codes: Type.Boolean({ default: false }),
-    // What a phone hands in later than this after the scan waits for a person: a weekend without a network is no rarity.
+    // What a phone hands in later than this after the scan waits for a person: a weekend without a network is no
+    // rarity.
     offline_hours: Type.Integer({ default: 48, minimum: 1, maximum: 336 }),
     // A transfer takes up to three working days, and a weekend may lie between.
     grace_days: Type.Integer({ default: 5, minimum: 1, maximum: 31 }),

@@ -8,12 +8,12 @@ import { ANNOUNCEMENT } from '../names.ts';
 import { everybody } from '../students/audience.query.ts';
 import { broadcastAnnouncementJob } from './broadcast-announcement.job.ts';
 
-/** What a channel takes in one message in any script. */
+/** The longest text that every channel accepts in one message, in any script. */
 export const LONGEST = 2000;
 
 /**
- * Tells everybody something: each by a job of their own, in the chat where they wrote last. Refuses with `mess.announcement.blank`, `too_long`
- * and, when nobody has a chat, `nobody`.
+ * Sends a message to every student, each by its own job, in the chat where they last wrote. Refuses with
+ * `mess.announcement.blank`, `too_long` and, when nobody has a chat, `nobody`.
  */
 export async function announce(ctx: Ctx, text: string): Promise<Result<{ id: string; told: number }>> {
   const words = text.trim();

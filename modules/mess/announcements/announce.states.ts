@@ -5,7 +5,7 @@ import { entry, staffFor, type Working } from '../office/office-talk.ts';
 import { everybody } from '../students/audience.query.ts';
 import { LONGEST, announce as tellEverybody } from './announce.action.ts';
 
-/** What everybody is to hear. */
+/** Asks for the announcement's text. */
 export const announce: FlowState<Working> = {
   takesNumbers: true,
   async ask(talk) {
@@ -20,7 +20,7 @@ export const announce: FlowState<Working> = {
   },
 };
 
-/** As it will be read, and by how many. */
+/** Shows the announcement as students will read it, and how many will get it. */
 export const send: FlowState<Working> = {
   choices: ['yes', 'no'],
   async ask(talk) {

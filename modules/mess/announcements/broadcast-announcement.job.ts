@@ -8,7 +8,7 @@ import { sendAnnouncementJob } from './send-announcement.job.ts';
 /** Enqueued in one transaction; a hostel may have thousands. */
 const BATCH = 200;
 
-/** Everybody hears of an announcement, each by a job of their own; run again, nobody hears it twice. */
+/** Enqueues one job for each recipient of an announcement. A second run sends nobody a second message. */
 export const broadcastAnnouncementJob = defineJob({
   name: 'mess.broadcast-announcement',
   schema: Type.Object({ announcement: Type.String({ format: 'uuid' }) }),

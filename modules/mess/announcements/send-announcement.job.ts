@@ -6,7 +6,7 @@ import { sendAnnouncement } from './send-announcement.ts';
 
 const Id = Type.String({ format: 'uuid' });
 
-/** One student hears an announcement. */
+/** Sends an announcement to one student. */
 export const sendAnnouncementJob = defineJob({
   name: 'mess.send-announcement',
   schema: Type.Object({ announcement: Id, person: Id }),

@@ -2,7 +2,7 @@ import { sendToPerson } from '../../../kernel/channels/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
 
-/** Says an announcement to one of those it is for; once, for the job is one for each. */
+/** Sends an announcement to one recipient. Each recipient has one job, so each gets it once. */
 export async function sendAnnouncement(tx: Ctx, id: string, personId: string): Promise<void> {
   const row = await tx.db
     .selectFrom('mess_announcement')

@@ -1,9 +1,9 @@
 /**
- * Days as text, `2026-11-21`, and the clock on the wall of a zone. Without Temporal, which kernel/lib/time.ts stands on: the scanner runs
- * these rules in the browsers of phones that have none.
+ * Days as text, `2026-11-21`, and local time in a time zone. It does not use Temporal (kernel/lib/time.ts does),
+ * because the scanner runs these rules in phone browsers that have none.
  */
 
-/** From one day up to another, both within. */
+/** A range of days, first and last included. */
 export type DayRange = { from: string; to: string };
 
 const DAY_MS = 86_400_000;
@@ -62,10 +62,11 @@ export function without(ranges: DayRange[], holes: DayRange[]): DayRange[] {
 /** All days of the ranges; none may overlap. */
 export const countDays = (ranges: DayRange[]) => ranges.reduce((sum, range) => sum + daysIn(range), 0);
 
-/** What the clock on the wall shows: the day, and the minutes since midnight, which seconds don't change. */
+/** Local time: the day, and the full minutes since midnight. */
 export type WallTime = { day: string; minute: number };
 
-// With each zone the last answer, good for its minute: no zone changes its offset within one, and a door asks many times in it.
+// Keeps the last answer for each zone for its minute: no zone changes its offset within a minute, and scans ask many
+// times in it.
 type Clock = { format: Intl.DateTimeFormat; minute: number; shows: WallTime };
 const clocks = new Map<string, Clock>();
 

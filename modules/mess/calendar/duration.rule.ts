@@ -4,7 +4,7 @@ const UNITS = [
   ['minute', 1],
 ] as const;
 
-/** Minutes in words, in the unit that suits them: "2.5 hr", or `long` "2.5 hours". Nobody reads "217 min". */
+/** Minutes as text in a suitable unit: "2.5 hr", or `long` "2.5 hours". "217 min" is hard to read. */
 export function durationText(locale: string, minutes: number, unitDisplay: 'short' | 'long' = 'short'): string {
   const [unit, size] = UNITS.find(([, length]) => minutes >= length * 2) ?? UNITS[2];
   const digits = unit === 'minute' ? 0 : 1;

@@ -37,7 +37,7 @@ test.each([
   ['25/11 - 2/12', '2026-11-25…2026-12-02'],
   ['28 dic a 3 ene', '2026-12-28…2027-01-03'],
   ['tomorrow to 25 nov', '2026-11-22…2026-11-25'],
-  // What is over was not meant for next year.
+  // A past date is not read as next year's.
   ['20/11', '2026-11-20'],
   ['3/1', '2027-01-03'],
   ['31/11', null],

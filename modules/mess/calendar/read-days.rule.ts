@@ -1,11 +1,14 @@
 import { type DayRange, plusDays } from './days.rule.ts';
 
 /**
- * Days as people type them in a chat, read by the day it is: `25/11`, `25.11.2026`, `2026-11-25`, `25 Nov`, `25-28 Nov`, `25/11 to 28/11`, and
- * the words for today and tomorrow. The day comes before the month, as everywhere but in the United States.
+ * Reads days as people type them in a chat: `25/11`, `25.11.2026`, `2026-11-25`, `25 Nov`, `25-28 Nov`, `25/11 to
+ * 28/11`, and the words for today and tomorrow. The day comes before the month, as everywhere but in the United States.
  */
 
-/** Words of all languages at once, lower case: names of months, the words for today, tomorrow and the day after, and those between two days. */
+/**
+ * Words of all languages together, in lower case: month names, words for today, tomorrow and the day after, and words
+ * between two days.
+ */
 export type DayWords = {
   months: ReadonlyMap<string, number>;
   near: ReadonlyMap<string, number>;
@@ -21,7 +24,7 @@ export function monthNames(languages: readonly string[]): Map<string, number> {
       for (let m = 1; m <= 12; m++) {
         const name = plain(format.format(new Date(Date.UTC(2026, m - 1, 15))));
         names.set(name, m);
-        // People cut at three letters where the tables have four.
+        // People shorten month names to three letters where Intl has four.
         if (/^[a-z]{4,}$/.test(name)) names.set(name.slice(0, 3), names.get(name.slice(0, 3)) ?? m);
       }
     }
@@ -32,8 +35,8 @@ export function monthNames(languages: readonly string[]): Map<string, number> {
 const plain = (text: string) => text.toLowerCase().normalize('NFC').replaceAll('.', '').trim();
 
 /**
- * One day or a range; null when it is none. A day without a year is the nearest one that is not over by more than a month: in December
- * `3/1` is January's.
+ * One day or a range; null when it is none. A day without a year is the nearest one that is not over by more than a
+ * month: in December `3/1` is January's.
  */
 export function readDays(text: string, today: string, words: DayWords): DayRange | null {
   const said = digits(plain(text.replace(/(\d)\.(?=\d)/g, '$1/')));
@@ -52,7 +55,7 @@ export function readDays(text: string, today: string, words: DayWords): DayRange
 function range(first: string, second: string, today: string, words: DayWords): DayRange | null {
   const to = readDay(second, today, words);
   if (!to) return null;
-  // "25 to 28 nov": the first has the month of the second.
+  // In "25 to 28 nov" the first day has the month of the second.
   const from = /^\d{1,2}$/.test(first) ? `${to.slice(0, 8)}${first.padStart(2, '0')}` : readDay(first, today, words);
   return from && isDay(from) ? { from, to } : null;
 }
@@ -85,7 +88,7 @@ function nearest(day: number, month: number, year: string | undefined, today: st
   return null;
 }
 
-/** A day that the calendar has: there is no 31 November. */
+/** A day that exists: there is no 31 November. */
 function dayOf(year: number, month: number, day: number): string | null {
   const text = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
   return isDay(text) ? text : null;
@@ -96,5 +99,5 @@ function isDay(text: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
 }
 
-/** Digits of other scripts as ours. */
+/** Converts digits of other scripts to 0–9. */
 const digits = (text: string) => text.replace(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - 0x966));

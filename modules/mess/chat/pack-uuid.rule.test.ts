@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { packUuid, unpackUuid } from './pack-uuid.rule.ts';
 
-test('a uuid comes back as it went in, in 22 characters', () => {
+test('a packed uuid unpacks to the same uuid, in 22 characters', () => {
   fc.assert(
     fc.property(fc.uuid(), (uuid) => {
       expect(packUuid(uuid)).toMatch(/^[A-Za-z0-9_-]{22}$/);

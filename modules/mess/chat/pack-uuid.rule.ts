@@ -1,4 +1,4 @@
-/** Two uuids in one button: 64 bytes are all that Telegram gives it, and a uuid as text takes 36 of them. */
+/** Packs uuids so that two fit into one button: Telegram allows 64 bytes, and a uuid as text has 36. */
 
 /** A uuid in 22 characters of base64url. */
 export function packUuid(uuid: string): string {
@@ -9,7 +9,7 @@ export function packUuid(uuid: string): string {
     .replaceAll('=', '');
 }
 
-/** The uuid that was packed; null for what is none. */
+/** The uuid that was packed; null when the text is not a packed uuid. */
 export function unpackUuid(packed: string): string | null {
   if (!/^[A-Za-z0-9_-]{22}$/.test(packed)) return null;
   const bytes = atob(packed.replaceAll('-', '+').replaceAll('_', '/'));

@@ -12,7 +12,7 @@ export type Doing = {
   roll?: string;
   room?: string | null;
   phone?: string | null;
-  /** whose roll number somebody claims, uuid */
+  /** the student whose roll number the person claims, uuid */
   claimed?: string;
   /** a cut so far */
   from?: string;
@@ -21,7 +21,7 @@ export type Doing = {
   cut?: string;
   /** uuid of the cycle that is paid */
   cycle?: string;
-  /** a receipt that came before it was clear what for */
+  /** a receipt that came before the student said which cycle it is for */
   receipt?: Receipt;
 };
 export type Chat = Talk<Doing>;
@@ -32,7 +32,7 @@ export const entry = entryOf(STUDENT_FLOW);
 export const meOf = ({ ctx, conversation }: Chat): Promise<Student | null> =>
   studentOfPerson(ctx, conversation.personId);
 
-/** The student when they are approved, else the words that say where they stand. */
+/** The student when they are approved, otherwise the step that explains their state. */
 export async function approved(talk: Chat): Promise<{ me: Student } | { step: Step<Doing> }> {
   const me = await meOf(talk);
   if (me?.state === 'approved') return { me };
@@ -41,7 +41,7 @@ export async function approved(talk: Chat): Promise<{ me: Student } | { step: St
   return { step: done(t(`status.${me.state}`, { reason: me.denial_reason ?? '' }), nextOf(talk, me)) };
 }
 
-/** What somebody who isn't approved can do next. */
+/** What a person who isn't approved can do next. */
 export const nextOf = (talk: Chat, me: Student) => [
   ...(me.allowed.includes('reapply') ? [entry(talk, 'register')] : []),
   menuButton(talk),

@@ -18,7 +18,10 @@ const MENU: Record<StudentState, string[]> = {
   left: ['register', 'status', 'owe', 'history'],
 };
 
-/** A student's side of the mess by chat: joining, the code, days off, paying, and where they stand. The states stand in files of their own. */
+/**
+ * The students' chat flow: registering, the code, cuts, payments and status. The `*.states.ts` files of the features
+ * hold its states.
+ */
 export const studentFlow = defineFlow<Doing>({
   name: STUDENT_FLOW,
   texts: 'chat.mess.student',
@@ -62,7 +65,7 @@ export const studentFlow = defineFlow<Doing>({
 
 async function waysIn(talk: Chat): Promise<Choice[]> {
   const me = await meOf(talk);
-  // Whoever works here has another way in, and is asked to join only by the word.
+  // Members of staff have their own menu. They can still register as a student by typing the word.
   if (!me) return (await staffOf(talk.ctx, talk.conversation.id)) ? [] : [entry(talk, 'register')];
   const services: Choice[] = [
     { id: GO.language, label: talk.t('menu.language') },

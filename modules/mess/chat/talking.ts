@@ -24,7 +24,7 @@ export const entryOf =
   (flow: string) =>
   ({ t }: Any, id: string): Choice => ({ id: entryId(flow, id), label: t(`entries.${id}.label`) });
 
-/** The end of a flow with these words; the last prompt's buttons lead on. */
+/** Ends a flow with this text and the last prompt's buttons. */
 export const done = (text: string, choices?: Choice[], extra: Partial<Prompt> = {}): { end: true; say: Prompt[] } => ({
   end: true,
   say: [{ text, ...extra, ...(choices && { choices }) }],
@@ -34,7 +34,7 @@ export const textOf = ({ t }: Any, refusal: Refusal) => t(`errors.${refusal.code
 
 export const money = (ctx: Ctx, minor: number, currency: string) => formatMoney(minor, currency, formattingOf(ctx));
 
-/** `Sun, 22 Nov`, or from one to another `Sun, 22 – Wed, 25 Nov`, in the language of `ctx`; of cycles `1 – 30 Nov 2026`. */
+/** `Sun, 22 Nov`, or a range `Sun, 22 – Wed, 25 Nov`, in the language of `ctx`; for cycles `1 – 30 Nov 2026`. */
 export function daysText(ctx: Ctx, { from, to }: DayRange, year?: 'with year'): string {
   const { locale } = formattingOf(ctx);
   const format = new Intl.DateTimeFormat(locale, {
@@ -45,13 +45,13 @@ export function daysText(ctx: Ctx, { from, to }: DayRange, year?: 'with year'): 
   });
   const at = (day: string) => new Date(`${day}T00:00:00Z`);
   const text = from === to ? format.format(at(from)) : format.formatRange(at(from), at(to));
-  // Intl's thin spaces would double the price of an SMS, and nobody can type them.
+  // Intl's thin spaces would double the price of an SMS, and people can't type them.
   return text.replaceAll(/[\u2009\u202f]/g, ' ');
 }
 
 export const dayText = (ctx: Ctx, day: string) => daysText(ctx, { from: day, to: day });
 
-/** So many days in a row as choices, their ids the days. */
+/** This many consecutive days as choices; the ids are the days. */
 export function dayChoices(ctx: Ctx, from: string, count: number): Choice[] {
   return Array.from({ length: count }, (_, i) => plusDays(from, i)).map((day) => ({
     id: day,
@@ -59,7 +59,7 @@ export function dayChoices(ctx: Ctx, from: string, count: number): Choice[] {
   }));
 }
 
-/** Which of these the person typed, by the words below `chat.mess.words` in any language. */
+/** Which of these words (below `chat.mess.words`, in any language) the person typed. */
 export function typed<W extends string>({ t }: Any, said: Said, meanings: readonly W[]): W | null {
   if (said.kind !== 'text') return null;
   const word = fold(said.text);
@@ -93,7 +93,7 @@ export function dayWords(t: Any['t']): DayWords {
 
 export type Receipt = { fileId: string; caption: string; eventId: string | null };
 
-/** The picture or paper that came, or null. */
+/** The picture or document in the message, or null. */
 export function receiptOf({ message }: Any, said: Said): Receipt | null {
   if (said.kind !== 'media' || !said.file || said.media === 'other') return null;
   return { fileId: said.file.id, caption: said.caption, eventId: message?.eventId ?? null };

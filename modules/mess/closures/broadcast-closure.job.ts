@@ -9,7 +9,9 @@ import { ClosureNewsFields, sendClosureJob } from './send-closure.job.ts';
 /** Enqueued in one transaction; a hostel may have thousands. */
 const BATCH = 200;
 
-/** The mess closes, or opens after all: whoever it touches hears of it, each by a job of their own; run again, nobody hears it twice. */
+/**
+ * Enqueues one job for each student whom a closure, or its end, affects. A second run sends nobody a second message.
+ */
 export const broadcastClosureJob = defineJob({
   name: 'mess.broadcast-closure',
   schema: Type.Object({ closure: Type.String({ format: 'uuid' }), ...ClosureNewsFields }),

@@ -13,12 +13,13 @@ import { closureAudience } from '../students/audience.query.ts';
 import { broadcastClosureJob } from './broadcast-closure.job.ts';
 import { getClosure } from './closures.query.ts';
 
-/** Longer than any holidays; a mistyped year is caught. */
+/** Longer than any holidays, so that a mistyped year is refused. */
 const MOST_DAYS = 180;
 
 /**
- * Closes the mess for one day or many, one meal or all; whoever it touches hears of it by chat. Cuts on days without any meal are swallowed:
- * those days count as closed. Today may be closed, since a kitchen breaks down when it likes.
+ * Closes the mess for one day or many, for one meal or all, and notifies the affected students by chat. Cuts on days
+ * without any meal are swallowed: those days count as closed. Today may be closed, because a kitchen can break down at
+ * any time.
  *
  * Refusals: `mess.closure.` `dates_reversed`, `too_long`, `already_over`, `reason_blank`; `mess.meal.not_found`.
  */
@@ -59,11 +60,11 @@ export async function closeMess(ctx: Ctx, input: ClosureInput): Promise<Result<C
 }
 
 /**
- * Ends a closure sooner than it was told: the days after `to` are open again, and those whom that touches hear of it. Days that are over, and
- * today, stay closed.
+ * Ends a closure earlier than planned: the days after `to` are open again, and the affected students are notified.
+ * Today and past days stay closed.
  *
- * Refusals: `mess.closure.` `not_found`, `already_cancelled`, `already_over`, `dates_reversed` (before its first day), `not_shorter`,
- * `days_over` (before today).
+ * Refusals: `mess.closure.` `not_found`, `already_cancelled`, `already_over`, `dates_reversed` (before its first day),
+ * `not_shorter`, `days_over` (before today).
  */
 export async function shortenClosure(ctx: Ctx, id: string, to: string): Promise<Result<Closure & { told: number }>> {
   return transaction(ctx, async (tx) => {
@@ -106,15 +107,15 @@ function lockClosure(tx: Ctx, id: string) {
 }
 
 /**
- * Takes a closure back before it begins: those who heard of it hear of this too. Refuses with `mess.closure.not_found`, `already_cancelled`,
- * `has_begun` (then it can be shortened) and `already_over`.
+ * Cancels a closure before it begins and notifies the affected students. Refuses with `mess.closure.not_found`,
+ * `already_cancelled`, `has_begun` (then it can be shortened) and `already_over`.
  */
 export async function reopenMess(ctx: Ctx, id: string): Promise<Result<Closure>> {
   return transaction(ctx, async (tx) => {
     const row = await lockClosure(tx, id);
     if (!row) return refuse('mess.closure.not_found');
     if (row.cancelled_at) return refuse('mess.closure.already_cancelled');
-    // One that has begun was lived by: its days are in people's rebates. Those to come can still be taken off it.
+    // A closure that has begun is already in the rebates. Its remaining days can still be removed by shortening it.
     if (row.to_on <= todayOf(tx)) return refuse('mess.closure.already_over');
     if (row.from_on <= todayOf(tx)) return refuse('mess.closure.has_begun');
     await tx.db

@@ -6,7 +6,7 @@ import type { Closure, ClosureFilter } from '../contract.ts';
 import type { ClosedDays } from '../door/may-eat.rule.ts';
 import type { MealCode } from '../meals/slot.rule.ts';
 
-/** The closures that share a day with a range, those that were cancelled left out: for the rules. */
+/** The closures that share a day with a range, without the cancelled ones; input for the rules. */
 export async function closedDaysIn(ctx: Ctx, range: DayRange): Promise<ClosedDays[]> {
   return ctx.db
     .selectFrom('mess_closure')
@@ -32,7 +32,7 @@ function closureRows(ctx: Ctx) {
 type ClosureRow = Awaited<ReturnType<ReturnType<typeof closureRows>['executeTakeFirstOrThrow']>>;
 export type ClosureQuery = { filter: ClosureFilter; limit: number; after?: string | undefined };
 
-/** Closures, the latest put down first. */
+/** Closures, the last created first. */
 export async function listClosures(ctx: Ctx, { filter, limit, after }: ClosureQuery): Promise<Result<Closure[]>> {
   const cursor = readCursor(after, 'uuid');
   if (!cursor.ok) return cursor;

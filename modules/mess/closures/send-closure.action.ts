@@ -7,10 +7,10 @@ import { mealsOf } from '../meals/meals.query.ts';
 import { CLOSURE } from '../names.ts';
 import { getClosure } from './closures.query.ts';
 
-/** What is told of which days: all of the closure's, unless it is about some of them. */
+/** The message's kind and days: all of the closure's, unless `days` names some of them. */
 export type ClosureNews = { news: 'closed' | 'open'; days?: DayRange | undefined };
 
-/** Says it to one of them, in the language of their chat; once, for the job is one for each. */
+/** Sends the message to one student, in the language of their chat. Each student has one job, so each gets it once. */
 export async function sendClosure(
   tx: Ctx,
   id: string,

@@ -6,13 +6,13 @@ import { sendClosure } from './send-closure.action.ts';
 
 const Id = Type.String({ format: 'uuid' });
 const Day = Type.String({ format: 'date' });
-/** What is told; `days`: of these only. */
+/** The message's kind; `days`: only these days. */
 export const ClosureNewsFields = {
   news: Type.Enum(['closed', 'open']),
   days: Type.Optional(Type.Object({ from: Day, to: Day })),
 };
 
-/** One student hears of one closure. */
+/** Notifies one student about one closure. */
 export const sendClosureJob = defineJob({
   name: 'mess.send-closure',
   schema: Type.Object({ closure: Id, person: Id, ...ClosureNewsFields }),

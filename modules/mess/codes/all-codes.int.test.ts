@@ -1,14 +1,14 @@
-/** What `counterfoil qr` does, in the server; the command itself is played in test/e2e/qr-command.e2e.ts. */
+/** What the command `counterfoil qr` does, inside the server; test/e2e/qr-command.e2e.ts tests the command itself. */
 import { expect, test } from 'vitest';
 import { makeCodes, revokeCredential, verifyCredential } from '../../../kernel/credentials/index.ts';
 import { STUDENT } from '../names.ts';
 import { hostel, newStudent } from '../test/factories.ts';
 
-test('codes for all: those who have none get one, new ones replace all; revoked ones come back by renewing only', async () => {
+test('codes for all: students without a code get one, renewing replaces all, and only renewing restores revoked ones', async () => {
   const { ops, app, ctx, db } = await hostel();
   const [asha, ravi, lost] = [await newStudent(ops), await newStudent(ops), await newStudent(ops)];
   await newStudent(ops, { approve: false });
-  // As of somebody from before there were codes.
+  // A student from before codes existed.
   await app.boot.database.system.deleteFrom('credential').where('subject_id', '=', ravi.id).execute();
   await revokeCredential(ctx, { subjectType: STUDENT, subjectId: lost.id, reason: 'lost' });
   const { manifests } = app.boot;

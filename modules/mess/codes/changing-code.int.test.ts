@@ -1,4 +1,4 @@
-/** The code that changes: the link, the phone that shows it, and the door that takes no other. */
+/** The changing code: the link, the phone that shows it, and the door, which refuses other codes. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { credentialUrl, findCredential, timedTokens } from '../../../kernel/credentials/index.ts';
 import { newSecret } from '../../../kernel/lib/tokens.ts';
@@ -43,7 +43,7 @@ const drawKey = (link: string) => `cfk_${link.slice(4, 36)}${newSecret()}`;
 const open = (link: string, key: string) => visitor(app).post('/mess/code/open', { link, key });
 const ask = (key: string) => visitor(app, { authorization: `Bearer ${key}` }).get('/mess/code');
 
-/** What the page would show: the code of a step, so many after that of now. */
+/** What the page would show: the code that many steps after the current one. */
 async function codeOf(one: Pupil, steps = 0): Promise<string> {
   const credential = await findCredential(at.ctx, { subjectType: STUDENT, subjectId: one.id });
   const step = stepsFrom(app.clock.now(), steps + 1)[steps];
@@ -108,7 +108,7 @@ describe('the link', () => {
     expect(refused.body.error.code).toBe('mess.student.not_approved');
   });
 
-  it('shows nothing any more once the student has left', async () => {
+  it('shows no code after the student has left', async () => {
     const asha = await pupil(at);
     const link = await linkOf(asha);
     const key = drawKey(link);
@@ -132,17 +132,17 @@ describe('at the door', () => {
     expect(await scan(gate, await codeOf(asha))).toMatchObject({ allowed: true, meal: { code: 'dinner' } });
   });
 
-  it('is exact to its leeway, and a code of later steps is none yet', async () => {
+  it('is exact to its tolerance, and a code of a later step is not valid yet', async () => {
     const asha = await pupil(at);
     const code = await codeOf(asha);
     const later = await codeOf(asha, 4);
     expect(await scan(gate, later)).toMatchObject({ reason: 'bad_code' });
-    // Half past twelve begins a step, so this one's end is known.
+    // A step begins at half past twelve, so its end is known.
     app.clock.advance(STEP_MS + LEEWAY_MS + 50);
     expect(await scan(gate, code)).toMatchObject({ reason: 'bad_code' });
   });
 
-  it('of a student who is marked takes no printed code, and of everybody when the hostel says so', async () => {
+  it('refuses printed codes of marked students, and of everybody when the setting is on', async () => {
     const [asha, ravi] = [await pupil(at), await pupil(at)];
     const marked = await mark(asha);
     expect(marked.body.data).toMatchObject({ changing_code: true, code_changes: true, qr: null });

@@ -6,10 +6,13 @@ import { makeCodeLink } from './make-code-link.action.ts';
 import { openCodeLink } from './open-code-link.action.ts';
 import { showCode } from './show-code.ts';
 
-/** A whole hostel may stand behind one address. */
+/** All phones of a hostel may share one IP address. */
 const MANY = 6000;
 
-/** The code that changes: the link to it, and what the phone that shows it asks. The phone's key (`phone/code-phone.ts`) opens nothing else. */
+/**
+ * The changing code: its link, and the requests of the phone that shows it. The phone's key (`codes/code-phone.ts`)
+ * permits nothing else.
+ */
 export const codeRoutes = [
   route({
     method: 'POST',

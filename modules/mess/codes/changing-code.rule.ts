@@ -1,16 +1,20 @@
 /**
- * Codes that change on the screen: each is shown for one step of the clock, and is good a little before and after it. So a phone and a
- * scanner may be off by that much, and a camera that read the one before still has it read in time. Steps are counted from 1970.
+ * Changing codes: each is shown for one step of the clock and is valid a little before and after it. So a phone's and a
+ * scanner's clocks may be off by that much, and a camera that reads the previous code late still works. Steps are
+ * counted from 1970.
  */
 
-/** As long as it takes to show a code and have it scanned, and too short to send a picture to somebody else at another door. */
+/** Long enough to show a code and scan it, and too short to send a picture to a person at another door. */
 export const STEP_MS = 30_000;
-/** How much longer than its step, on either side, a code is good. */
+/** How much longer than its step a code is valid, on either side. */
 export const LEEWAY_MS = 15_000;
 /** From its beginning to `until`. */
 export const LIFE_MS = STEP_MS + 2 * LEEWAY_MS;
 
-/** Whether a code with this end is good now. Codes of later steps are not good yet: a phone has some in advance. */
+/**
+ * Whether a code with this end is valid now. Codes of later steps are not valid yet, because a phone has some in
+ * advance.
+ */
 export function isShownNow(until: Date, now: Date): boolean {
   const left = until.getTime() - now.getTime();
   return left > 0 && left <= LIFE_MS;

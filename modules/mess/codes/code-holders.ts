@@ -4,7 +4,7 @@ import { STUDENT } from '../names.ts';
 import { studentCodes } from '../students/students.query.ts';
 import { issueCodes } from './issue-codes.action.ts';
 
-/** Students who eat carry codes. */
+/** Registers approved students as holders of codes (kernel/credentials). */
 export const studentHolders: CodeHolders = {
   subjectType: STUDENT,
   list: studentCodes,

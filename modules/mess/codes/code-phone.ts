@@ -1,4 +1,4 @@
-/** The phone that shows a student's changing code, as somebody who may ask for the codes of the next minutes. */
+/** The phone that shows a student's changing code, as an actor that may request the codes of the next minutes. */
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { enterOrganization } from '../../../kernel/db/index.ts';
 import { type AuthenticatorDefinition, defineActorKind } from '../../../kernel/http/index.ts';
@@ -6,7 +6,7 @@ import { refuse } from '../../../kernel/lib/result.ts';
 import { KEY_PREFIX } from './contract.ts';
 import { type OrgSecret, readOrgSecret } from './org-secret.ts';
 
-/** Of these phones alone. */
+/** Only these phones have this permission. */
 export const SHOW_PERMISSION = 'mess.code.show';
 
 declare module '../../../kernel/ctx/index.ts' {
@@ -18,13 +18,13 @@ declare module '../../../kernel/ctx/index.ts' {
 
 export const codePhoneActor = defineActorKind('mess.phone', (_, permission) => permission === SHOW_PERMISSION);
 
-/** The same phone in what it does before it has its key. */
+/** The same phone before it has its key. */
 export const asCodePhone = (ctx: Ctx, id: string, rollNumber: string): Ctx => ({
   ...ctx,
   actor: { kind: 'mess.phone', id, name: rollNumber },
 });
 
-/** The key that a phone drew when it opened its link; it names its organization. */
+/** The key that a phone generated when it opened its link; it contains its organization. */
 export const codePhoneAuthenticator: AuthenticatorDefinition = {
   name: 'mess.phone',
   prepare(boot) {

@@ -1,8 +1,11 @@
 import { type Static, Type } from 'typebox';
 
-/** What the page that shows a changing code asks, shared with it. The page sends its key as `Authorization: Bearer cfk_…`. */
+/**
+ * Requests of the page that shows a changing code, shared with it. The page sends its key as `Authorization: Bearer
+ * cfk_…`.
+ */
 
-/** Begins a link's secret and a phone's key; behind both stand the organization in hex and 43 characters. */
+/** Prefixes of a link's secret and a phone's key. The organization in hex and 43 characters follow. */
 export const LINK_PREFIX = 'cfl_';
 export const KEY_PREFIX = 'cfk_';
 

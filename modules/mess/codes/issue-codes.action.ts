@@ -18,10 +18,10 @@ import { approvedIds } from '../students/students.query.ts';
 import { regenerateCodesJob } from './regenerate-codes.job.ts';
 
 /**
- * The codes of these students, in the order asked for; with `renew`, new ones, and every code before them is refused from now on. A code that was
- * revoked comes back only by renewing. Students whose code changes are left out of the answer: nothing that is printed is taken from them.
- * Refuses with `mess.student.not_approved` when one of them isn't, and
- * with `credentials.revoked` when the code of one was.
+ * The codes of these students, in the order of the request. With `renew` they are new, and the door refuses every
+ * earlier code from now on. A revoked code is replaced only by renewing. Students with a changing code are left out of
+ * the answer, because the door refuses printed codes of theirs. Refuses with `mess.student.not_approved` when one of
+ * them isn't approved, and with `credentials.revoked` when a code was revoked.
  */
 export async function issueCodes(ctx: Ctx, ids: string[], renew = false): Promise<Result<Code[]>> {
   const wanted = [...new Set(ids)];
@@ -32,7 +32,7 @@ export async function issueCodes(ctx: Ctx, ids: string[], renew = false): Promis
       .where('organization_id', '=', orgOf(tx).id)
       .where('id', 'in', wanted)
       .where('state', '=', 'approved')
-      // In one order, so that two who renew the same students don't wait for each other.
+      // Sorted, so that two requests for the same students don't deadlock.
       .orderBy('id')
       .forUpdate()
       .execute();
@@ -57,7 +57,7 @@ export async function issueCodes(ctx: Ctx, ids: string[], renew = false): Promis
   });
 }
 
-/** New codes for everybody who eats, as a task with its progress: for when pictures of codes went around. */
+/** New codes for every student who eats, as a task with progress; for when pictures of codes were shared. */
 export async function regenerateAllCodes(ctx: Ctx): Promise<Result<{ task_id: string; students: number }>> {
   return transaction(ctx, async (tx) => {
     const students = (await approvedIds(tx)).length;

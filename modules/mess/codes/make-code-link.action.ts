@@ -9,12 +9,13 @@ import { STUDENT } from '../names.ts';
 import { type CodeLink, LINK_PREFIX } from './contract.ts';
 import { newOrgSecret } from './org-secret.ts';
 
-/** Time to find the phone and a network; whoever comes later asks again. */
+/** Enough time to find the phone and a network; after that the student asks for a new link. */
 const LINK_MS = 86_400_000;
 
 /**
- * A link that opens a student's changing code on one phone, once. Links that nobody opened end with it; the phone that shows the code goes
- * on until the new link is opened. Refuses with `mess.student.not_found` and, unless they eat or are suspended, `mess.student.not_approved`.
+ * A link that opens a student's changing code on one phone, once. It invalidates earlier links that were not opened;
+ * the current phone shows the code until the new link is opened. Refuses with `mess.student.not_found` and, unless the
+ * student is approved or suspended, `mess.student.not_approved`.
  */
 export async function makeCodeLink(ctx: Ctx, studentId: string): Promise<Result<CodeLink>> {
   return transaction(ctx, async (tx) => {

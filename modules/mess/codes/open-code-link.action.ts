@@ -10,8 +10,8 @@ import { readOrgSecret } from './org-secret.ts';
 import { showCode } from './show-code.ts';
 
 /**
- * A phone opens the link that was handed over, with a key that it drew: from now on it shows the student's code, and the one before it
- * doesn't. The same phone may open it again, for its first answer may have been lost.
+ * A phone opens its link with a key that it generated. From now on it shows the student's code, and the previous phone
+ * doesn't. The same phone may open it again, because its first answer may have been lost.
  *
  * Refusals: `mess.code.link_unknown` (also for one that is over), `mess.code.opened_elsewhere`.
  */
@@ -23,7 +23,7 @@ export async function openCodeLink(ctx: Ctx, input: OpenLinkInput): Promise<Resu
   return transaction(inside, async (tx) => {
     const found = await phoneOf(tx, link.hash);
     if (!found) return refuse('mess.code.link_unknown');
-    // The student's row is the turn, as everywhere.
+    // Locks the student's row, so that two requests take turns.
     const student = await lockStudent(tx, found.student_id);
     const phone = await phoneOf(tx, link.hash);
     if (!student.ok || !phone) return refuse('mess.code.link_unknown');

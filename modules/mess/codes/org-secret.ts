@@ -1,14 +1,14 @@
 import { hashSecret, newSecret } from '../../../kernel/lib/tokens.ts';
 
 /**
- * Secrets that name their organization, so that they are found without asking all of them: a prefix, the organization in 32 hex digits, and
- * 256 random bits in base64url.
+ * Secrets that contain their organization, so that the look-up needs one organization only: a prefix, the organization
+ * in 32 hex digits, and 256 random bits in base64url.
  */
 export type OrgSecret = { organizationId: string; hash: Buffer };
 
 const FORM = /^([0-9a-f]{32})([A-Za-z0-9_-]{43})$/;
 
-/** A new one, and what is stored instead of it (SHA-256). */
+/** A new secret, and what is stored of it (SHA-256). */
 export function newOrgSecret(prefix: string, organizationId: string): { token: string; hash: Buffer } {
   const token = `${prefix}${organizationId.replaceAll('-', '')}${newSecret()}`;
   return { token, hash: hashSecret(token) };

@@ -4,7 +4,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { definePurpose, putFile } from '../../../kernel/files/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 
-/** A student's code as a picture for their chat. Drawn again whenever it is asked for, so nothing is lost when it goes. */
+/** A student's code as a picture for their chat. It is redrawn when it is missing, so deleting it loses nothing. */
 export const qrPictureFile = definePurpose({
   name: 'mess.qr',
   accept: ['image'],
@@ -17,12 +17,12 @@ export const qrPictureFile = definePurpose({
 const PIXELS = 640;
 
 /**
- * The stored picture of a student's code: the one drawn before, or a new one. Answers the file's uuid; refuses as putFile does.
+ * The stored picture of a student's code, drawn now if there is none. Answers the file's uuid; refuses as putFile does.
  * @param qr the code's text
  */
 export async function qrPicture(ctx: Ctx, student_id: string, qr: string): Promise<Result<string>> {
   const organization_id = orgOf(ctx).id;
-  // Of the text, so a new code never shows as the old one.
+  // The key depends on the text, so a new code never shows the old picture.
   const mark = createHash('sha256').update(qr).digest('hex').slice(0, 32);
   const known = await ctx.db
     .selectFrom('mess_qr_picture as q')

@@ -5,8 +5,8 @@ import type { Student } from '../contract.ts';
 import { getStudent, studentsById } from '../students/students.query.ts';
 
 /**
- * What stands in a student's QR, for its picture. Refuses with `mess.student.not_found`, `mess.student.not_approved` when they have none, and
- * `mess.student.code_changes`: a picture of such a code is good for half a minute.
+ * The text of a student's QR, for its picture. Refuses with `mess.student.not_found`, `mess.student.not_approved` when
+ * they have none, and `mess.student.code_changes`: a picture of a changing code works for half a minute only.
  */
 export async function qrTextOf(ctx: Ctx, reference: string): Promise<Result<{ text: string; roll_number: string }>> {
   const student = await getStudent(ctx, reference);
@@ -17,13 +17,19 @@ export async function qrTextOf(ctx: Ctx, reference: string): Promise<Result<{ te
   return refuse(eats && code_changes ? 'mess.student.code_changes' : 'mess.student.not_approved');
 }
 
-/** Names, roll numbers and QR texts for a printed sheet, by roll number; students without a code, or with one that changes, are left out. */
+/**
+ * Names, roll numbers and QR texts for a printed sheet, by roll number; without students who have no code or a changing
+ * one.
+ */
 export async function qrItems(ctx: Ctx, ids: string[]): Promise<QrSheetItem[]> {
   const students = await studentsById(ctx, ids);
   return students.flatMap(({ name, roll_number, qr }) => (qr ? [{ name, code: roll_number, qrText: qr }] : []));
 }
 
-/** The same answer for whoever may read about students but not hold their codes: with a code anybody eats in a student's name. */
+/**
+ * Hides the code from users who may read students but not their codes: anybody who has a code can eat in that student's
+ * name.
+ */
 export function withoutCodes<T extends Student | Student[]>(ctx: Ctx, answer: Result<T>): Result<T> {
   if (!answer.ok || ctx.services.authenticator.can(ctx, 'mess.student.qr')) return answer;
   const without = (student: Student): Student => ({ ...student, qr: null });

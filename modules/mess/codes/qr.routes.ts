@@ -9,7 +9,7 @@ import { ByReference } from '../students/students.routes.ts';
 import { qrItems, qrTextOf } from './qr.query.ts';
 
 const PRIVATE = { 'cache-control': 'private, no-store' };
-/** As many as one page of the list may hold, several times. */
+/** Several pages of the list at once. */
 const MOST = 500;
 
 const qr = (format: 'png' | 'svg') =>
@@ -25,7 +25,7 @@ const qr = (format: 'png' | 'svg') =>
       if (!code.ok) return code;
       const { text, roll_number } = code.data;
       const body = await renderQr(text, format);
-      // A roll number may hold a slash.
+      // A roll number may contain a slash.
       const filename = `${roll_number.replaceAll('/', '-')}.${format}`;
       return download({ type: qrContentType(format), body, filename, inline: true, headers: PRIVATE });
     },

@@ -5,8 +5,8 @@ import { STUDENT } from '../names.ts';
 import { approvedIds } from '../students/students.query.ts';
 
 /**
- * New codes for everybody who eats, one transaction each. Tried again after a fault, some get a newer one still, which harms nobody: whatever
- * they show next is drawn from the newest.
+ * New codes for every student who eats, one transaction each. A retry renews some codes a second time. That does no
+ * harm, because every screen reads the newest code.
  */
 export const regenerateCodesJob = defineJob({
   name: 'mess.regenerate-codes',

@@ -5,12 +5,13 @@ import { STUDENT } from '../names.ts';
 import { stepsFrom } from './changing-code.rule.ts';
 import type { ShownCode } from './contract.ts';
 
-/** Five minutes: as long as a phone goes on without a network, and not so many that they would be worth stealing. */
+/** Five minutes: a phone can go on that long without a network, and the codes are too few to be worth stealing. */
 const STEPS = 10;
 
 /**
- * The codes of the next minutes for a phone, as pictures to be drawn, and the time by which to show them. Refuses with
- * `mess.code.key_refused`, `other_phone` (a later one shows the code now) and `ended` (the student has left, or has no code).
+ * A phone's codes of the next minutes, to be drawn as pictures, and the server's time. Refuses with
+ * `mess.code.key_refused`, `other_phone` (a later phone shows the code now) and `ended` (the student has left, or has
+ * no code).
  */
 export async function showCode(ctx: Ctx, phoneId: string): Promise<Result<ShownCode>> {
   const row = await ctx.db
@@ -51,7 +52,7 @@ export async function showCode(ctx: Ctx, phoneId: string): Promise<Result<ShownC
   });
 }
 
-/** A QR as bits: a tenth of what a picture takes, on a slow phone's connection. */
+/** A QR as bits: a tenth of a picture's size, for a slow phone connection. */
 function packed(text: string): { size: number; bits: string } {
   const { size, dark } = qrMatrix(text);
   const bytes = new Uint8Array(Math.ceil(dark.length / 8));

@@ -3,13 +3,13 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { fileUrl } from '../../../kernel/ui/index.ts';
 
-/** The first letters of the first and the last word: whom there is no picture of. */
+/** The initials of the first and the last word, for students without a picture. */
 const initials = (name: string) => {
   const words = name.trim().split(/\s+/);
   return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '').join('');
 };
 
-/** A student's face, or their initials. */
+/** A student's photo, or their initials. */
 export function Face({ name, photoFileId, size = 36 }: { name: string; photoFileId?: string | null; size?: number }) {
   return (
     <Avatar
@@ -25,7 +25,7 @@ export function Face({ name, photoFileId, size = 36 }: { name: string; photoFile
 
 type Props = {
   student: { id: string; name: string; rollNumber: string; room?: string | null };
-  /** Undefined: no face at all; null: their initials. */
+  /** Undefined: show no photo; null: show the initials. */
   photoFileId?: string | null;
   link?: boolean;
   more?: ReactNode;

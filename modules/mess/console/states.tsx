@@ -23,7 +23,7 @@ export function PaymentStateChip({ state }: { state: CyclePaymentState }) {
   return <StateChip tone={PAYMENT[state]} label={translate(`console.mess.payment.state.${state}`)} />;
 }
 
-/** What the door said, in words. */
+/** The door's verdict as text. */
 export function VerdictChip({ allowed, reason }: { allowed: boolean; reason: string | null }) {
   const translate = useTranslate();
   return (

@@ -7,7 +7,7 @@ import type * as door from '../door/contract.ts';
 export type Student = Camelized<api.Student>;
 export type BulkAnswer = Camelized<api.BulkAnswer>;
 export type Cycle = Camelized<api.Cycle>;
-/** A list's rows need an id; a payment that nobody opened yet has none. */
+/** A list's rows need an id; a payment that nobody has opened has none. */
 export type CyclePayment = Omit<Camelized<api.CyclePayment>, 'id'> & { id: string };
 export type Account = Camelized<api.Account>;
 export type Cut = Camelized<api.Cut>;

@@ -23,7 +23,7 @@ export function useMeals() {
   });
 }
 
-/** Today by the clock on the organization's wall, wherever the browser is. */
+/** Today in the organization's time zone, wherever the browser is. */
 export function useToday(): string {
   const { organization } = useSession();
   return wallTime(organization.timeZone, new Date()).day;

@@ -5,7 +5,7 @@ import { hostel, newCycle, newStudent, setMeals } from '../test/factories.ts';
 import { keepCounts } from './keep-counts.action.ts';
 import { sweepCountsJob } from './sweep-counts.job.ts';
 
-/** The evenings on which tomorrow is counted, and what the kitchen reads of it. The hostel is in Kolkata. */
+/** Tomorrow's count, taken each evening, and what the kitchen reads of it. The hostel is in Kolkata. */
 
 type Hostel = Awaited<ReturnType<typeof hostel>>;
 let at: Hostel;
@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => at.app.clock.reset());
 
-/** The sweep of these minutes, and the jobs that it asks for. */
+/** Runs the sweep and the jobs that it enqueues. */
 async function sweep() {
   await sweepCountsJob.run(at.app.ctxFor(null, 'test'), {}, undefined as never);
   await drainJobs(at.app.boot, at.app.boot.services.jobs);
@@ -37,7 +37,7 @@ async function paid(n: number): Promise<string[]> {
   }
   return ids;
 }
-/** Served at lunch of a day, as the door writes it. */
+/** Writes services for a day's lunch, as the door does. */
 const serve = (day: string, ids: string[]) =>
   at.db
     .insertInto('mess_service')
@@ -54,7 +54,7 @@ const serve = (day: string, ids: string[]) =>
     )
     .execute();
 
-test('whoever is approved, has paid and is not away is expected; a closed meal feeds nobody', async () => {
+test('every student who is approved, has paid and is not away is expected; nobody at a closed meal', async () => {
   const [away] = await paid(4);
   await newStudent(at.ops);
   const waits = await newStudent(at.ops);
@@ -77,7 +77,7 @@ test('whoever is approved, has paid and is not away is expected; a closed meal f
   expect(lunchOf(await cookCount('?day=2026-11-04'))).toMatchObject({ may_eat: 4 });
 });
 
-test('the count is kept at the cut-off, not before; kept counts stay what they were', async () => {
+test('the count is stored at the cut-off, not before; stored counts do not change', async () => {
   const ids = await paid(3);
   at = { ...at, ...(await at.moveTo('2026-11-02T17:29:30Z')) };
   await sweep();
@@ -115,7 +115,7 @@ test('when nothing ran at the cut-off, the meals of the day that haven’t begun
   expect(today[0]?.meal_id).not.toBe(lunch);
 });
 
-test('those who came are counted the night after, late scans within a week too, and the error is told as it was', async () => {
+test('those who came are counted the night after, late scans within a week too, and the error stays as it was', async () => {
   const ids = await paid(10);
   // Three days of eight in ten, each counted the evening before for everybody, since nothing was known.
   for (const day of ['2026-11-02', '2026-11-03', '2026-11-04']) {
@@ -156,20 +156,21 @@ test('those who came are counted the night after, late scans within a week too, 
   await sweep();
   const rows = await kept();
   expect(rows.find((row) => row.meal_id === lunch && row.service_on === '2026-11-04')).toMatchObject({ served: 9 });
-  // From the three days of lunch known by then: (8 + 8 + 9) of 30. Dinner was never scanned, so everybody is expected there.
+  // From the three days of lunch known by then: (8 + 8 + 9) of 30. Dinner was never scanned, so everybody is expected
+  // there.
   const told = rows.filter(({ service_on }) => service_on === '2026-11-06');
   expect(told.find(({ meal_id }) => meal_id === lunch)?.forecast).toBe(8);
   expect(told.find(({ meal_id }) => meal_id !== lunch)?.forecast).toBe(10);
 });
 
-test('two processes that sweep at once keep one count', async () => {
+test('two processes that sweep at once store one count', async () => {
   await paid(1);
   at = { ...at, ...(await at.moveTo('2026-11-02T17:30:00Z')) };
   const both = await Promise.all([keepCounts(at.ctx), keepCounts(at.ctx)]);
   expect(both.map((each) => each.ok && each.data.told).sort()).toEqual([0, 2]);
 });
 
-test('a day that a clock ahead held to be over is told all the same, and keeps what was counted', async () => {
+test('a day that a fast clock took for over still gets its forecast, and keeps what was counted', async () => {
   await paid(2);
   at = { ...at, ...(await at.moveTo('2026-11-04T06:30:00Z')) };
   await keepCounts(at.ctx);

@@ -12,12 +12,13 @@ import { cookCount, countError, LOOK_BACK_DAYS, percentOf, shareFor } from './co
 import { keptCounts, type MealDay, mealDays } from './meal-days.query.ts';
 import { peopleOfDay } from './people-of-day.query.ts';
 
-/** The last month, which is what the error is told of. */
+/** The error is computed over the last month. */
 const ERROR_DAYS = 30;
 
 /**
- * How many will eat at each meal of a day, tomorrow by default: those who may (approved, paid or within grace, not away, not closed), times the
- * share of those who came on past days. With it what such counts were worth over the last month.
+ * How many will eat at each meal of a day, tomorrow by default: those who may eat (approved, paid or within grace, not
+ * away, not closed), times the share who came on past days. The answer also has the error of such counts over the last
+ * month.
  */
 export async function countForKitchen(ctx: Ctx, day?: string): Promise<Result<CookCount>> {
   const today = todayOf(ctx);
@@ -60,9 +61,9 @@ export async function countForKitchen(ctx: Ctx, day?: string): Promise<Result<Co
 
 type Counted = MealDay & { forecast: number };
 
-/** What the counts of these days were off by; a day on which nobody was scanned is listed and says nothing. */
+/** The errors of the counts of these days. A day on which nobody was scanned is listed but not counted. */
 function errorOf(past: readonly MealDay[], range: { from: string; to: string }): CookCount['error'] {
-  // Nobody was to be cooked for on a closed day: that is no count.
+  // A closed day had nobody to cook for, so it is no count.
   const told = past.filter(
     (each): each is Counted => !!each.expected && each.forecast !== null && holds(range, each.day),
   );

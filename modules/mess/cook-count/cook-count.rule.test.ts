@@ -28,7 +28,7 @@ describe('the share of those who come', () => {
     expect(shareFor(MONDAY, past)).toMatchObject({ basis: 'meal', days: 4, served: 260 });
   });
 
-  test('rests on nothing with two days or none: then everybody is expected', () => {
+  test('has no basis with two days or fewer: then everybody is expected', () => {
     for (const past of [[], [ago(7, 10), ago(14, 10)]]) {
       const share = shareFor(MONDAY, past);
       expect(share.basis).toBe('nothing');
@@ -46,7 +46,7 @@ describe('the share of those who come', () => {
     expect(shareFor(MONDAY, past)).toMatchObject({ days: 8, served: 720 });
   });
 
-  test('weighs a day by its people: a full hostel says more than holidays', () => {
+  test('weighs a day by its people: a full hostel counts more than holidays', () => {
     const past = [ago(7, 450, 500), ago(14, 450, 500), ago(21, 1, 10)];
     expect(cookCount(500, shareFor(MONDAY, past))).toBe(446);
   });
@@ -69,7 +69,7 @@ test('a count is never below nobody, nor above those who may eat as long as no m
 });
 
 describe('the error of counts', () => {
-  test('is told both ways: how far off, and to which side', () => {
+  test('has a size and a direction', () => {
     const counts = [
       { forecast: 110, served: 100 },
       { forecast: 95, served: 100 },

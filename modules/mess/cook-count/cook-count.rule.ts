@@ -3,7 +3,7 @@ import type { DayRange } from '../calendar/days.rule.ts';
 /** A meal of a past day: how many could have eaten, and how many came. */
 export type Turnout = { day: string; entitled: number; served: number };
 
-/** So many days make a habit; fewer are chance. */
+/** The fewest days that show a habit; fewer are chance. */
 const LEAST_DAYS = 3;
 /** Two months of a weekday: long enough to be steady, short enough to follow a term. */
 const SAME_WEEKDAYS = 8;
@@ -12,7 +12,7 @@ const ANY_DAYS = 28;
 /** The days that the count looks back over. */
 export const LOOK_BACK_DAYS = SAME_WEEKDAYS * 7;
 
-/** What a share of past days rests on: the same weekday, any day of this meal, or nothing at all. */
+/** The basis of a share: the same weekday, any day of this meal, or nothing. */
 export type Basis = 'weekday' | 'meal' | 'nothing';
 export type Share = { basis: Basis; days: number; entitled: number; served: number };
 
@@ -20,8 +20,9 @@ export type Share = { basis: Basis; days: number; entitled: number; served: numb
 export const weekdayOf = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay();
 
 /**
- * How many of those who could eat came on past days: on the last eight of the same weekday, or, while there are fewer than three, on the last four
- * weeks. A day on which nobody was scanned says that the door wasn't used, not that nobody came: it is left out.
+ * The share of those who could eat that came on past days: on the last eight of the same weekday or, with fewer than
+ * three of them, in the last four weeks. A day without any scan is left out: nobody used the scanner, which does not
+ * mean that nobody came.
  */
 export function shareFor(day: string, past: readonly Turnout[]): Share {
   const known = past
@@ -38,7 +39,7 @@ function sum(basis: Basis, days: readonly Turnout[]): Share {
   return { basis, days: days.length, entitled: of('entitled'), served: of('served') };
 }
 
-/** How many will come: those who may eat, times the share of past days; all of them while nothing is known. */
+/** How many will come: those who may eat, times the share of past days; all of them while there is no share. */
 export function cookCount(mayEat: number, share: Share): number {
   return share.entitled === 0 ? mayEat : Math.round((mayEat * share.served) / share.entitled);
 }
@@ -46,7 +47,7 @@ export function cookCount(mayEat: number, share: Share): number {
 /** How far counts were off. `bias` above 0: too much was cooked. */
 export type CountError = { days: number; meanAbsolute: number; bias: number; percent: number | null };
 
-/** The mean of what counts were off by, either way and on the whole, and the first as a percentage of those who came. */
+/** The mean absolute error of the counts, their mean error, and the first as a percentage of those who came. */
 export function countError(counts: readonly { forecast: number; served: number }[]): CountError {
   const days = counts.length;
   if (days === 0) return { days, meanAbsolute: 0, bias: 0, percent: null };

@@ -9,10 +9,10 @@ import { messSettings } from '../settings.ts';
 import { daysOf, LOOK_BACK_DAYS } from './cook-count.rule.ts';
 import { keptCounts, RECOUNTED_DAYS } from './meal-days.query.ts';
 
-/** `count`: days that are over and whose people are to be counted; `tell`: meals to come, for which the count is to be kept. */
+/** `count`: finished days whose people are to be counted; `tell`: coming meals whose forecast is to be stored. */
 export type CountsDue = { count: DayRange | null; tell: { day: string; meals: string[] }[] };
 
-/** The organizations where something may be due; asked without an organization. */
+/** The organizations where a count may be due; called without an organization. */
 export async function uncountedOrganizations(ctx: Ctx): Promise<string[]> {
   const { zones, days } = await todayByZone(ctx);
   const { rows } = await sql<{ id: string }>`select mess_uncounted(${zones}::text[], ${days}::date[]) as id`.execute(
@@ -22,8 +22,9 @@ export async function uncountedOrganizations(ctx: Ctx): Promise<string[]> {
 }
 
 /**
- * What is due at this moment. Tomorrow's count is kept from the cut-off on, when nobody can change their mind; when nothing ran then, the
- * count of today is kept late, for the meals that haven't begun. Days that are over are counted soon after midnight, and the last week again with each count.
+ * What is due now. Tomorrow's count is stored after the cut-off, when cuts are final. If nothing ran then, today's
+ * count is stored late, for the meals that haven't begun. Finished days are counted soon after midnight, and the last
+ * week again with each count.
  */
 export async function countsDue(ctx: Ctx): Promise<CountsDue> {
   const now = wallTime(orgOf(ctx).timeZone, ctx.clock.now());

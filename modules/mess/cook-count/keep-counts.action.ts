@@ -10,9 +10,9 @@ import { countsDue } from './counts-due.query.ts';
 import { countDays } from './meal-days.query.ts';
 
 /**
- * Keeps what there is to keep at this moment: how many came on the days that are over (the last week again, for phones hand in late), and, once
- * cuts for tomorrow are final, how many will eat at each of its meals. What the kitchen was told is never changed afterwards, so that its error
- * stays what it was. Run twice, the second time finds nothing due.
+ * Stores the counts that are due: how many came on finished days (the last week again, because phones upload late) and,
+ * once cuts for tomorrow are final, how many will eat at each of its meals. A forecast never changes afterwards, so
+ * that its error stays true. A second run finds nothing due.
  */
 export async function keepCounts(ctx: Ctx): Promise<Result<{ counted: number; told: number }>> {
   return transaction(ctx, async (tx) => {
@@ -37,7 +37,7 @@ export async function keepCounts(ctx: Ctx): Promise<Result<{ counted: number; to
             kept_at: tx.clock.now(),
           })),
         )
-        // The row may be there: of a day that another process, whose clock is ahead, holds to be over.
+        // The row may exist: another process with a fast clock may have counted the day already.
         .onConflict((on) =>
           on.columns(['organization_id', 'service_on', 'meal_id']).doUpdateSet((of) => ({
             expected: of.ref('excluded.expected'),

@@ -8,11 +8,11 @@ import type { MealWindow } from '../meals/slot.rule.ts';
 import { daysOf } from './cook-count.rule.ts';
 import { eatersByMeal, type MealEnd } from './people-of-day.query.ts';
 
-/** A meal of a day: what the kitchen was told, if it was; how many could eat and how many came. */
+/** A meal of a day: the forecast for the kitchen, if there was one; how many could eat and how many came. */
 export type MealDay = {
   day: string;
   mealId: string;
-  /** who could eat, when the kitchen was told */
+  /** who could eat, when the forecast was stored */
   expected: number | null;
   forecast: number | null;
   keptAt: Date | null;
@@ -20,10 +20,10 @@ export type MealDay = {
   served: number;
 };
 
-/** So many days back phones that were offline may still hand in their scans: these are counted again each evening. */
+/** Offline phones may upload scans this many days late, so these days are counted again each evening. */
 export const RECOUNTED_DAYS = 7;
 
-/** The meals of the days of a range up to today: as they were counted, and those that are too new for that counted now. */
+/** The meals of a range of days up to today: stored counts, and new counts for days that have none yet. */
 export async function mealDays(ctx: Ctx, range: DayRange): Promise<MealDay[]> {
   const kept = await keptCounts(ctx, range);
   const counted = new Map(kept.flatMap((row) => (row.served === null ? [] : [[row.day, true] as const])));
@@ -49,7 +49,7 @@ export async function mealDays(ctx: Ctx, range: DayRange): Promise<MealDay[]> {
 
 type Kept = Omit<MealDay, 'entitled' | 'served'> & { entitled: number | null; served: number | null };
 
-/** The rows that were kept for a range, in the order of days. */
+/** The stored rows of a range, by day. */
 export async function keptCounts(ctx: Ctx, { from, to }: DayRange): Promise<Kept[]> {
   return ctx.db
     .selectFrom('mess_meal_count')
@@ -63,8 +63,8 @@ export async function keptCounts(ctx: Ctx, { from, to }: DayRange): Promise<Kept
 }
 
 /**
- * Counts each meal of each day of a range. On a day without this meal nobody could eat; otherwise never fewer could than were served,
- * since whoever was let in by hand, or suspended later, ate.
+ * Counts each meal of each day of a range. On a day without this meal nobody could eat. Otherwise those who could eat
+ * are at least as many as were served, because a student who was admitted by hand or suspended later ate too.
  */
 export async function countDays(
   ctx: Ctx,
@@ -86,7 +86,7 @@ export async function countDays(
   );
 }
 
-/** When each of these meals is over on each of these days, by the clock on the wall. */
+/** When each of these meals ends on each of these days, in local time. */
 export function mealEnds(ctx: Ctx, days: string[], meals: readonly MealWindow[]): MealEnd[] {
   const { timeZone } = orgOf(ctx);
   return days.flatMap((day) =>
@@ -98,7 +98,7 @@ export function mealEnds(ctx: Ctx, days: string[], meals: readonly MealWindow[])
   );
 }
 
-/** How many were served at each meal of a range, by `<day> <meal id>`; read from an index alone. */
+/** How many were served at each meal of a range, by `<day> <meal id>`; uses an index alone. */
 export async function servedByMeal(ctx: Ctx, { from, to }: DayRange): Promise<Map<string, number>> {
   const { rows } = await sql<{ day: string; meal: string; served: number }>`
     select service_on as day, meal_id as meal, count(*)::int as served from mess_service

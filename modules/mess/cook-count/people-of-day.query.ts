@@ -3,8 +3,9 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import type { DayPeople } from '../reports/contract.ts';
 
 /**
- * The students of a day, as things stand now: the same questions that the door asks (`FACTS` in door/facts.ts), counted. Payments
- * are asked for one by one, of the few who have not paid: joined, they were read whole for each student while their table was new.
+ * The students of a day, as of now: the door's questions (`FACTS` in door/facts.ts), counted. Payments are looked up
+ * one by one, for the few who have not paid: a join read the whole table for each student while its statistics were
+ * new.
  */
 export async function peopleOfDay(ctx: Ctx, day: string): Promise<DayPeople> {
   const { rows } = await sql<DayPeople>`
@@ -27,13 +28,13 @@ export async function peopleOfDay(ctx: Ctx, day: string): Promise<DayPeople> {
   return rows[0] as DayPeople;
 }
 
-/** A meal of a day, and the moment at which it is over. */
+/** A meal of a day, and when it ends. */
 export type MealEnd = { day: string; mealId: string; ends: Date };
 
 /**
- * How many could eat at each of these meals: approved and paid, or within grace, before it was over, and not away that day. Whoever was
- * approved in the evening isn't missed at breakfast. Students who were suspended or left since are not in it. By `<day> <meal id>`; meals
- * without anybody are missing.
+ * How many could eat at each of these meals: approved and paid, or within grace, before it ended, and not away that
+ * day. A student who was approved in the evening does not count at breakfast. Students who were suspended or left since
+ * are not included. By `<day> <meal id>`; meals without anybody are missing.
  */
 export async function eatersByMeal(ctx: Ctx, meals: MealEnd[]): Promise<Map<string, number>> {
   if (meals.length === 0) return new Map();

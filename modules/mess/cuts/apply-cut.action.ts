@@ -16,12 +16,13 @@ import { activeCuts, getCut } from './cuts.query.ts';
 import { decideCut, earliestCut, keptOfCut } from './cuts.rule.ts';
 
 /**
- * Days on which a student doesn't eat, by the student or by staff, for whom the same rules hold: the kitchen buys by them. Cuts that touch
- * become one. Refuses with `mess.student.not_found`, `mess.student.not_approved`, and as decideCut does.
+ * Cuts days on which a student doesn't eat. The same rules hold for students and staff, because the kitchen buys food
+ * by the cuts. Cuts that touch become one. Refuses with `mess.student.not_found`, `mess.student.not_approved`, and as
+ * decideCut does.
  */
 export async function applyCut(ctx: Ctx, studentId: string, input: CutInput): Promise<Result<Cut>> {
   return transaction(ctx, async (tx) => {
-    // The student's row is the turn: of two requests at once the second sees the first's cut.
+    // Locks the student's row: of two requests at once, the second sees the first one's cut.
     const student = await lockStudent(tx, studentId);
     if (!student.ok) return student;
     if (student.data.state !== 'approved') return refuse('mess.student.not_approved');
@@ -45,7 +46,7 @@ export async function applyCut(ctx: Ctx, studentId: string, input: CutInput): Pr
     if (!decided.ok) return decided;
     const { range, merged } = decided.data;
     const id = newId(tx.clock.now().getTime());
-    // First the ones before it give up their days, then they learn of the cut that has them.
+    // The merged cuts end first, because active cuts may not overlap; then they get the id of the new cut.
     await end(tx, merged, { state: 'cancelled' });
     await insert(tx, id, studentId, range);
     await end(tx, merged, { state: 'merged', merged_into: id });
@@ -60,8 +61,8 @@ export async function applyCut(ctx: Ctx, studentId: string, input: CutInput): Pr
 }
 
 /**
- * Takes a cut back: the days that are over, or too late to change, stay cut, and the rest is eaten again. Answers the cut as it was ended.
- * Refuses with `mess.cut.not_found` and `mess.cut.already_over`.
+ * Cancels a cut: days that are over or too late to change stay cut, and the student eats on the others. Answers the cut
+ * as it ended. Refuses with `mess.cut.not_found` and `mess.cut.already_over`.
  */
 export async function cancelCut(ctx: Ctx, id: string): Promise<Result<Cut>> {
   return transaction(ctx, async (tx) => {
@@ -93,7 +94,7 @@ export async function cancelCut(ctx: Ctx, id: string): Promise<Result<Cut>> {
   });
 }
 
-/** The days of all that touch, and one more on either side, since cuts that lie side by side become one. */
+/** The days of all cuts that touch, and one more on either side, because adjacent cuts become one. */
 function around(range: DayRange, others: readonly DayRange[]): DayRange {
   const from = [range, ...others].reduce((first, { from }) => (from < first ? from : first), range.from);
   const to = [range, ...others].reduce((last, { to }) => (to > last ? to : last), range.to);

@@ -11,7 +11,7 @@ import { applyCut, cancelCut } from './apply-cut.action.ts';
 import { activeCuts } from './cuts.query.ts';
 import { earliestCut, keptOfCut, mayBegin } from './cuts.rule.ts';
 
-/** Days that are offered by a tap; others are typed. */
+/** How many days are offered as buttons; others are typed. */
 const OFFERED = 6;
 
 async function clockOf({ ctx }: Chat) {
@@ -20,7 +20,7 @@ async function clockOf({ ctx }: Chat) {
   return { now, cut_off, cut_max_days, earliest: earliestCut(now, cut_off) };
 }
 
-/** From which day; who types both days is asked for neither. */
+/** Asks for the first day; a student who types a range is not asked for the last one. */
 export const cut: FlowState<Doing> = {
   async ask(talk) {
     const who = await approved(talk);
@@ -45,7 +45,7 @@ type SaidBy = Parameters<FlowState<Doing>['answer']>[1];
 const readSaid = ({ t }: Chat, said: SaidBy, today: string): DayRange | null =>
   said.kind === 'text' ? readDays(said.text, today, dayWords(t)) : null;
 
-/** Until which day. */
+/** Asks for the last day. */
 export const until: FlowState<Doing> = {
   ask({ ctx, data, t }) {
     const { from } = data;
@@ -62,7 +62,7 @@ export const until: FlowState<Doing> = {
   },
 };
 
-/** Both days once more. The choice carries them: an old button never cuts others. */
+/** Asks for confirmation of both days. The choice contains them, so an old button never cuts other days. */
 export const cut_ok: FlowState<Doing> = {
   ask({ ctx, data, t }) {
     const days = daysOf(data);
@@ -94,7 +94,7 @@ export const cut_ok: FlowState<Doing> = {
 const daysOf = ({ from, to }: Doing): DayRange | null => (from && to ? { from, to } : null);
 const yesOf = ({ from, to }: DayRange) => `yes.${from}.${to}`;
 
-/** The cuts of today and later, each to be taken back as long as something of it can be. */
+/** The cuts of today and later; each can be cancelled while a part of it can still change. */
 export const cuts: FlowState<Doing> = {
   async ask(talk) {
     const who = await approved(talk);
@@ -113,7 +113,7 @@ export const cuts: FlowState<Doing> = {
   answer: (_, said) => (said.kind === 'choice' ? { to: 'back_ok', data: { cut: said.id } } : null),
 };
 
-/** Really? And from which day they eat again. */
+/** Asks for confirmation, and shows from which day the student eats again. */
 export const back_ok: FlowState<Doing> = {
   async ask(talk) {
     const { ctx, data, t } = talk;
@@ -142,7 +142,7 @@ export const back_ok: FlowState<Doing> = {
   },
 };
 
-/** The cut that is spoken of, when it is this student's and still holds; what it leaves of days that are over can't be taken back. */
+/** The cut in question, if it is this student's and still active; days that are over can't be given back. */
 async function mineOf(talk: Chat): Promise<Result<(DayRange & { id: string }) | null>> {
   const who = await approved(talk);
   if ('step' in who) return ok(null);

@@ -4,7 +4,7 @@ import { listCuts } from './cuts.query.ts';
 
 const title = (key: string) => `documents.mess.columns.${key}`;
 
-/** Mess cuts, those taken back among them. */
+/** Mess cuts, the cancelled ones included. */
 export const cutsExport = defineExport<Cut>({
   name: 'mess.cuts',
   permission: 'mess.export',

@@ -27,7 +27,7 @@ export type CutQuery = {
   after?: string | undefined;
 };
 
-/** Cuts, the latest asked for first; `on`: those that hold on a day. */
+/** Cuts, the last created first; `on`: only those that include this day. */
 export async function listCuts(ctx: Ctx, { filter, search, limit, after }: CutQuery): Promise<Result<Cut[]>> {
   const cursor = readCursor(after, 'uuid');
   if (!cursor.ok) return cursor;
@@ -50,7 +50,7 @@ export async function getCut(ctx: Ctx, id: string): Promise<Result<Cut>> {
   return row ? ok(asCut(row)) : refuse('mess.cut.not_found');
 }
 
-/** The active cuts that share a day with a range, of all students: student → cuts in the order of days. */
+/** The active cuts of all students that share a day with a range: student → cuts by day. */
 export async function cutsByStudent(ctx: Ctx, range: DayRange): Promise<Map<string, DayRange[]>> {
   const rows = await ctx.db
     .selectFrom('mess_cut')
@@ -66,7 +66,7 @@ export async function cutsByStudent(ctx: Ctx, range: DayRange): Promise<Map<stri
   return cuts;
 }
 
-/** A student's active cuts in the order of days, all or those that share a day with a range: for the rules. */
+/** A student's active cuts by day, all or those that share a day with a range; input for the rules. */
 export async function activeCuts(
   ctx: Ctx,
   studentId: string,

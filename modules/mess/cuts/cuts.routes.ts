@@ -19,7 +19,7 @@ import { getCut, listCuts } from './cuts.query.ts';
 
 const Query = Type.Pick(ListQuery, ['filter', 'limit', 'after']);
 
-/** Days off: a student's own, and everybody's. */
+/** Mess cuts and closures. */
 export const dayRoutes = [
   route({
     method: 'GET',

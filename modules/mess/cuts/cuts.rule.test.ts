@@ -77,7 +77,7 @@ describe('what can be cut', () => {
     });
   });
 
-  test('closures swallow days: they count for no limit, and a closure of one meal swallows nothing', () => {
+  test('closures swallow days, which count for no limit; a closure of one meal swallows nothing', () => {
     const closed = [{ from: '2026-11-24', to: '2026-11-26', mealId: null }];
     const tight = { ...rules, daysPerCycle: 2 };
     expect(decide('2026-11-23', '2026-11-27', { closed, rules: tight })).toMatchObject({

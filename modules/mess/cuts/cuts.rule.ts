@@ -22,7 +22,7 @@ export type CutRules = {
   daysPerCycle: number;
 };
 
-/** Nobody plans further, and a mistyped year is caught. */
+/** Nobody plans further ahead, and a mistyped year is refused. */
 export const MOST_DAYS_AHEAD = 366;
 
 /** The first day that can still be cut: tomorrow until the cut-off, the day after from then on. */
@@ -48,15 +48,16 @@ export type CutWish = {
   cycles: readonly (DayRange & { name: string })[];
 };
 
-/** `range` becomes the cut; the ones in `merged` are in it. `counted` are its days that no closure swallows. */
+/** `range` becomes the cut and includes the ones in `merged`. `counted` are its days that no closure swallows. */
 export type CutDecision = { range: DayRange; merged: string[]; counted: number };
 
 /**
- * Whether these days can be cut, and what becomes of it. Cuts that overlap or touch become one, and the limits hold for that one. Days on
- * which the mess is closed anyway are swallowed: they count for no limit but the longest, and earn the closure's rebate.
+ * Whether these days can be cut, and the resulting cut. Cuts that overlap or touch become one, and the limits hold for
+ * that one. Days on which the mess is closed are swallowed: they count for no limit but the longest, and earn the
+ * closure's rebate.
  *
- * Refusals: `mess.cut.` `dates_reversed`, `past`, `same_day`, `too_late`, `too_far`, `already_cut`, `closed_anyway`, `too_short`,
- * `too_long`, `too_many_days`.
+ * Refusals: `mess.cut.` `dates_reversed`, `past`, `same_day`, `too_late`, `too_far`, `already_cut`, `closed_anyway`,
+ * `too_short`, `too_long`, `too_many_days`.
  */
 export function decideCut({ wanted, now, rules, cuts, closed, cycles }: CutWish): Result<CutDecision> {
   const { from, to } = wanted;
@@ -81,7 +82,7 @@ export function decideCut({ wanted, now, rules, cuts, closed, cycles }: CutWish)
   return ok({ range, merged, counted });
 }
 
-/** The wanted days together with all cuts that touch them, and those that touch these. */
+/** The requested days together with all cuts that touch them, directly or through other cuts. */
 function merge(wanted: DayRange, cuts: CutWish['cuts']): { range: DayRange; merged: string[] } {
   let range = { ...wanted };
   const merged: string[] = [];
@@ -93,14 +94,14 @@ function merge(wanted: DayRange, cuts: CutWish['cuts']): { range: DayRange; merg
   return { range, merged };
 }
 
-/** The days without any meal: those that swallow cuts. A closure of one meal leaves the day to be cut. */
+/** The days without any meal, which swallow cuts. A day on which one meal is closed can still be cut. */
 export function wholeDaysClosed(closed: readonly ClosedDays[]): DayRange[] {
   return joined(closed.filter((days) => days.mealId === null));
 }
 
 /**
- * What stays of a cut that is taken back: the days that are over or can't be changed any more; null when nothing does.
- * Refuses with `mess.cut.already_over` when all of it is.
+ * What remains of a cancelled cut: the days that are over or can't change any more; null when there are none. Refuses
+ * with `mess.cut.already_over` when no day can change.
  */
 export function keptOfCut(cut: DayRange, now: WallTime, cutOff: string): Result<DayRange | null> {
   const earliest = earliestCut(now, cutOff);

@@ -13,7 +13,7 @@ async function atNoon() {
   return all;
 }
 
-test('a cut begins tomorrow; cuts that touch become one; row and audit say so', async () => {
+test('a cut begins tomorrow; cuts that touch become one; row and audit entry show it', async () => {
   const { ops, admin, db } = await atNoon();
   await newCycle(admin);
   const { id: student_id, roll_number } = await newStudent(ops);
@@ -67,7 +67,7 @@ test('the cut-off and the lengths are the organization’s own', async () => {
   expect((await cut('2026-11-27', '2026-11-28')).body.error).toMatchObject({ code: 'mess.cut.too_many_days' });
 });
 
-test('of two cuts at once over the same days there is one', async () => {
+test('two simultaneous cuts of the same days leave one', async () => {
   const { ops, db } = await atNoon();
   const { id: student_id } = await newStudent(ops);
   const wish = { student_id, from: '2026-11-23', to: '2026-11-25' };
@@ -76,7 +76,7 @@ test('of two cuts at once over the same days there is one', async () => {
   expect((await db.selectFrom('mess_cut').select('id').where('state', '=', 'active').execute()).length).toBe(1);
 });
 
-test('a cut that has begun is taken back from the first day that can still change', async () => {
+test('cancelling a cut that has begun frees the days from the first that can still change', async () => {
   const { ops, db, moveTo } = await atNoon();
   const { id: student_id } = await newStudent(ops);
   const made = await ops.post('/mess/cuts', { student_id, from: '2026-11-22', to: '2026-11-28' });
@@ -182,7 +182,7 @@ test('meals: set, changed, switched off; two at once and one without time are re
   expect(entry).toMatchObject({ before: { active: true }, after: { active: false } });
 });
 
-test('every word for a decision or a closure is there in each language', () => {
+test('every text for a decision or a closure exists in each language', () => {
   for (const language of ['en', 'hi', 'es']) {
     for (const step of ['approve', 'suspend', 'reinstate', 'leave'])
       for (const key of [step, `${step}_reason`]) expect(findText(language, `chat.mess.news.${key}`)).toBeTruthy();

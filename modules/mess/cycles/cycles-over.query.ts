@@ -3,7 +3,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { todayByZone } from '../../../kernel/db/index.ts';
 import { dayIn } from '../../../kernel/lib/time.ts';
 
-/** The organizations with a cycle that is over by their clock and gave nothing back yet; asked without an organization. */
+/** The organizations with a cycle that is over by their clock and not credited yet; called without an organization. */
 export async function organizationsWithCyclesOver(ctx: Ctx): Promise<string[]> {
   const { zones, days } = await todayByZone(ctx);
   const { rows } = await sql<{ id: string }>`

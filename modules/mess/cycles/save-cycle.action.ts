@@ -9,7 +9,7 @@ import type { Cycle, CycleInput, CyclePatch } from '../contract.ts';
 import { CYCLE } from '../names.ts';
 import { getCycle } from './cycles.query.ts';
 
-/** A year and its leap day: longer ones are a mistyped date. */
+/** A leap year; anything longer is a mistyped date. */
 const MOST_DAYS = 366;
 
 /** Refusals: `mess.cycle.` `dates_reversed`, `too_long`, `price_malformed`, `overlap`. */
@@ -38,7 +38,7 @@ export async function createCycle(ctx: Ctx, input: CycleInput): Promise<Result<C
 }
 
 /**
- * Changes a cycle. Once somebody was asked for its price, or its rebates are credited, dates and price stay.
+ * Changes a cycle. Once a student was asked for its price, or its rebates are credited, dates and price are fixed.
  * Refuses as createCycle does, and with `mess.cycle.not_found` and `mess.cycle.has_payments`.
  */
 export async function changeCycle(ctx: Ctx, id: string, patch: CyclePatch): Promise<Result<Cycle>> {
@@ -94,7 +94,7 @@ function check(ctx: Ctx, input: CycleInput) {
   return ok({ name: input.name.trim() || starts_on, starts_on, ends_on, price_minor: price.data });
 }
 
-/** Locked, so that nobody is asked for a price that changes at the same moment: openCyclePayment shares this lock. */
+/** Locked, so that no student is asked for a price that is just changing: openCyclePayment shares this lock. */
 async function lock(tx: Ctx, id: string): Promise<Result<Cycle>> {
   await tx.db
     .selectFrom('mess_cycle')

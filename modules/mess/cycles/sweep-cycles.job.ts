@@ -4,7 +4,10 @@ import { defineJob, enqueue } from '../../../kernel/jobs/index.ts';
 import { creditRebatesJob } from '../rebates/credit-rebates.job.ts';
 import { cyclesOver, organizationsWithCyclesOver } from './cycles-over.query.ts';
 
-/** Each hour, since midnight comes to each zone at its own: cycles that are over give back what wasn't eaten, one job each. */
+/**
+ * Runs each hour, because midnight differs by time zone; enqueues one job for each finished cycle, which credits its
+ * rebates.
+ */
 export const sweepCyclesJob = defineJob({
   name: 'mess.sweep-cycles',
   schema: Type.Object({}),

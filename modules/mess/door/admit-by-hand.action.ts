@@ -14,10 +14,11 @@ import { findScanner } from './scanners.query.ts';
 import { SCAN, type ScanWritten, writeScan } from './write-scan.ts';
 
 /**
- * A supervisor lets a student in whom the rule refuses, or whose phone is at home, with a reason. Two things a hand can't change: there is a
- * meal on, and nobody is served it twice; such a try is kept as the refusal that it is.
+ * A supervisor admits a student whom the rule refuses, or whose phone is at home, and gives a reason. Two refusals
+ * stay: no meal is on, and the student was already served. Such an attempt is stored as a refusal.
  *
- * Refusals: `mess.scanner.by_hand` (the office took that from it), `mess.student.not_found`, `mess.scan.nonce_used`.
+ * Refusals: `mess.scanner.by_hand` (the office doesn't allow this scanner to), `mess.student.not_found`,
+ * `mess.scan.nonce_used`.
  */
 export async function admitByHand(ctx: Ctx, scanner: Scanner, input: AdmitInput): Promise<Result<ScanAnswer>> {
   const known = await findScanner(ctx, scanner.id);
@@ -28,7 +29,7 @@ export async function admitByHand(ctx: Ctx, scanner: Scanner, input: AdmitInput)
   const reason = input.reason.trim();
   const id = newId(now.getTime());
   const written = await transaction<ScanWritten>(ctx, async (tx) => {
-    // Whoever else serves this student waits, so that the facts stay as they are read here.
+    // Other scans of this student wait, so that the facts stay as they are read here.
     await sql`select from mess_student where organization_id = ${orgOf(tx).id} and id = ${input.student_id} for update`.execute(
       tx.db,
     );
@@ -69,7 +70,7 @@ export async function admitByHand(ctx: Ctx, scanner: Scanner, input: AdmitInput)
   if (!written.ok) return written;
   const { scan_id, scan_student_id, scan_by_hand_reason } = written.data;
   if (!scan_id) throw new Error('the facts of a student keep changing');
-  // The nonce is another scan's.
+  // The nonce belongs to another scan.
   if (scan_student_id !== input.student_id || scan_by_hand_reason === null) {
     return refuse('mess.scan.nonce_used');
   }

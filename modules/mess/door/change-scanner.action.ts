@@ -7,7 +7,7 @@ import { SCANNER_SUBJECT } from './names.ts';
 import { findScanner } from './scanners.query.ts';
 
 /**
- * Whether a scanner may let people in by hand, what it does once its roster is too old, and when that is. Its name is the
+ * Changes whether a scanner may admit by hand, when its roster is too old, and what it does then. Its name is the
  * device's (kernel/devices). Refusals: `mess.scanner.` `not_found`, `steward` (only a supervisor's may admit).
  */
 export async function changeScanner(ctx: Ctx, id: string, patch: ScannerPatch): Promise<Result<ScannerView>> {

@@ -4,8 +4,9 @@ import { EAT_REASONS } from './may-eat.rule.ts';
 import { TIME_FAULTS } from './queued-scan.rule.ts';
 
 /**
- * Requests and answers of the mess's door, shared with the scanner, which is a device of the kernel (`kernel/devices`):
- * its bearer is the device's. The paths are below /api/v1/mess/scanner, and /api/v1/scanner for the older ones.
+ * Requests and answers of the mess's door, shared with the scanner. The scanner is a device (`kernel/devices`) and
+ * sends the device's bearer token. The paths are below /api/v1/mess/scanner, and below /api/v1/scanner for the older
+ * ones.
  */
 
 export { durationText } from '../calendar/duration.rule.ts';
@@ -21,7 +22,10 @@ export {
 } from './roster.rule.ts';
 export { kindOfRole, roleOfKind, SCANNER_KINDS, type ScannerRole } from './scanner-kinds.rule.ts';
 export { openCode, type SealedFor, sealCode } from './sealed-code.rule.ts';
-/** The subject under which students have credentials, audit entries and news; also what a phone seals codes with. */
+/**
+ * The subject type of students in credentials, audit entries and topics; also part of what a phone encrypts with a
+ * code.
+ */
 export const STUDENT = 'mess.student';
 
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -29,15 +33,17 @@ const Id = Type.String({ format: 'uuid' });
 const At = Type.String({ format: 'date-time' });
 const Day = Type.String({ format: 'date' });
 const Nonce = Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' });
-/** As the camera read it; whether it is a code at all is the rule's first question. */
+/** The text as the camera read it; the rule checks first whether it is a code at all. */
 const Qr = Type.String({ maxLength: 2000 });
 const Meal = Type.String({ maxLength: 40, description: 'A meal’s code, such as lunch; default: the one that is on.' });
 
-/** The rule’s reasons, and the one that a scanner without a network has of its own: its roster is older than its policy allows. */
+/**
+ * The rule’s reasons, and one that only a scanner without a network has: its roster is older than its policy allows.
+ */
 export const SCAN_REASONS = [...EAT_REASONS, 'stale_roster'] as const;
 export const DoorReason = Type.Enum([...SCAN_REASONS]);
 
-/** What a steward sees of a refusal: what concerns the person is for a supervisor, and reads `refused` here. */
+/** The reasons a steward sees; reasons that concern the person are for a supervisor, and read `refused` here. */
 export const ShownReason = Type.Enum([...EAT_REASONS, 'refused']);
 
 export const StaffRole = Type.Enum(['steward', 'supervisor']);
@@ -53,7 +59,7 @@ export const ScannerPatch = Type.Partial(
   }),
 );
 export type ScannerPatch = Static<typeof ScannerPatch>;
-/** A scanner as the office sees it: what the mess knows of its device. */
+/** A scanner as the office sees it: the mess's data about its device. */
 export const ScannerView = Type.Object({
   id: Id,
   name: Type.String(),
@@ -110,7 +116,7 @@ export const ScanAnswer = Type.Object({
 });
 export type ScanAnswer = Static<typeof ScanAnswer>;
 
-/** One of a device's queue. `signature`: over `signedText(device, scan)`, base64url. */
+/** One scan of a device's queue. `signature`: over `signedText(device, scan)`, base64url. */
 export const QueuedScan = Type.Object({
   nonce: Nonce,
   seq: Type.Integer({
@@ -124,7 +130,7 @@ export const QueuedScan = Type.Object({
     Type.String({
       maxLength: 3000,
       pattern: '^[A-Za-z0-9_-]*$',
-      description: 'Instead of `qr`: the code sealed to the roster’s `seal_key`, see domain/sealed-code.ts.',
+      description: 'Instead of `qr`: the code sealed to the roster’s `seal_key`, see door/sealed-code.rule.ts.',
     }),
   ),
   student_id: Type.Optional(Id),
@@ -142,7 +148,10 @@ export const SyncInput = Type.Object({
 });
 export type SyncInput = Static<typeof SyncInput>;
 
-/** Why the desk looks at a scan that was allowed without a network: the rule’s reason, or what was wrong with the scan itself. */
+/**
+ * Why the desk checks a scan that was allowed without a network: the rule’s reason, or what was wrong with the scan
+ * itself.
+ */
 export const SETTLE_REASONS = [...EAT_REASONS, 'bad_signature', ...TIME_FAULTS, 'by_hand'] as const;
 export const SettleReason = Type.Enum(SETTLE_REASONS);
 export type SettleReason = (typeof SETTLE_REASONS)[number];
@@ -161,7 +170,10 @@ export const SyncAnswer = Type.Object({
 });
 export type SyncAnswer = Static<typeof SyncAnswer>;
 
-/** See domain/roster.ts for the bytes. The ETag is the content’s; `made_at` is what the device shows as the roster’s age. */
+/**
+ * See door/roster.rule.ts for the bytes. The ETag depends on the content; the device shows the roster’s age by
+ * `made_at`.
+ */
 export const Roster = Type.Object({
   made_at: At,
   time_zone: Type.String(),

@@ -35,7 +35,7 @@ beforeEach(async () => {
 afterAll(() => app.clock.reset());
 
 describe('a scan', () => {
-  it('lets in who is approved and has paid, once a meal, and keeps both scans', async () => {
+  it('admits an approved student who has paid, once a meal, and stores both scans', async () => {
     const asha = await pupil(at);
     const first = await scan(gate, asha.qr);
     expect(first).toMatchObject({
@@ -129,7 +129,7 @@ describe('a scan', () => {
     expect(await scan(gate, asha.qr)).toMatchObject({ reason: 'no_meal_now', service_on: '2026-11-24' });
   });
 
-  it('of a code that is no good is refused and kept: forged, cut off, of another hostel, older, ended', async () => {
+  it('of a bad code is refused and stored: forged, cut off, of another hostel, older, revoked', async () => {
     const asha = await pupil(at);
     const elsewhere = await pupil(await hostel(app));
     const at10 = asha.qr.length - 10;
@@ -147,7 +147,7 @@ describe('a scan', () => {
   });
 });
 
-it('the face that goes with a code is shown at the door where the code was, for a while, and kept nowhere', async () => {
+it('a student’s photo is shown for a while to the scanner that read the code, and cached nowhere', async () => {
   const [asha, ravi] = [await pupil(at), await pupil(at)];
   const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } })
     .png()
@@ -166,7 +166,7 @@ it('the face that goes with a code is shown at the door where the code was, for 
     expect.stringMatching(/^image\//),
     'private, no-store',
   ]);
-  // Not at another door, not of somebody who wasn't there, not by a number that was made up, not of another hostel.
+  // Refused: another door, a student who wasn't scanned, a made-up number, another hostel.
   expect(await seen(two, asha)).toBe(404);
   expect(await seen(one, ravi)).toBe(404);
   const mine = await phone(at);
@@ -177,7 +177,7 @@ it('the face that goes with a code is shown at the door where the code was, for 
   expect(await seen(stranger, asha)).toBe(404);
   app.clock.advance(6 * 60_000);
   expect(await seen(one, asha)).toBe(404);
-  // A supervisor finds students by name, and sees whom they found; nobody who left.
+  // A supervisor finds students by name and sees their photos, but not of students who left.
   expect(await seen(gate, ravi)).toBe(200);
   await at.admin.post(`/mess/students/${ravi.id}/leave`, {});
   expect(await seen(gate, ravi)).toBe(404);
@@ -185,7 +185,7 @@ it('the face that goes with a code is shown at the door where the code was, for 
 });
 
 describe('a scanner', () => {
-  it('is handed over once, as a link and a QR', async () => {
+  it('is shown once, as a link and a QR', async () => {
     expect(gate.url).toMatch(/^http:\/\/localhost:3000\/scanner\/#code=[2-9A-Z-]{14}$/);
     expect(gate.qr_svg).toContain('<svg');
     const listed = await at.admin.get('/mess/scanners');
@@ -195,7 +195,7 @@ describe('a scanner', () => {
     expect((await ops.post('/devices', { kind: 'mess.scanner', name: 'Mine' })).status).toBe(403);
   });
 
-  it('is refused at once when it was ended, has expired, or is none', async () => {
+  it('is refused at once when it was ended, has expired, or does not exist', async () => {
     const asha = await pupil(at);
     const ended = await endScanner(at, gate.id);
     expect(ended.body.data).toMatchObject({ state: 'revoked' });
@@ -209,7 +209,7 @@ describe('a scanner', () => {
     expect(await scans(at.organization)).toHaveLength(0);
   });
 
-  it('is closed out while the organization has switched the mess off', async () => {
+  it('is refused while the organization has switched the mess off', async () => {
     const asha = await pupil(at);
     const modules = (names: string[]) =>
       app.boot.database.system
@@ -224,7 +224,7 @@ describe('a scanner', () => {
     expect(await scan(gate, asha.qr)).toMatchObject({ allowed: true });
   });
 
-  it('of a steward hides what concerns the person, and admits nobody by hand', async () => {
+  it('of a steward hides reasons that concern the person, and admits nobody by hand', async () => {
     const unpaid = await pupil(at, { pay: false });
     const steward = await scannerAt(at, 'steward');
     expect(await scan(steward, unpaid.qr)).toMatchObject({ allowed: false, reason: 'refused' });

@@ -32,7 +32,7 @@ const ListedScanner = Type.Object({
 });
 const Paged = Type.Omit(ListQuery, ['search']);
 
-/** What the office does about the door. */
+/** The office's requests about scanners, scans and the settlement. */
 export const doorRoutes = [
   route({
     method: 'GET',

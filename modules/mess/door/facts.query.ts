@@ -3,7 +3,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { STUDENT } from '../names.ts';
 import { FACTS, type FactsRow } from './facts.ts';
 
-/** One question to the facts; `place` comes back with the answer. */
+/** One request for facts; `place` comes back with the answer. */
 export type FactsAsked = {
   place: number;
   studentId: string;
@@ -14,7 +14,7 @@ export type FactsAsked = {
   mealId: string | null;
 };
 
-/** The facts of many students in one query; those it doesn't know are left out. */
+/** The facts of many students in one query; unknown students are left out. */
 export async function readFactsOf(tx: Ctx, asked: FactsAsked[]): Promise<FactsRow[]> {
   if (asked.length === 0) return [];
   const column = <K extends keyof FactsAsked>(name: K) => asked.map((each) => each[name]);

@@ -2,8 +2,9 @@ import type { StudentState } from '../students/student-states.rule.ts';
 import type { EatFacts } from './may-eat.rule.ts';
 
 /**
- * What the database knows of a student for a service day and a meal, as one short text: the state, and yes or no to each question in
- * `ASKED`. Empty when there is no such student. A verdict is judged by such a text and written only while it still is the truth.
+ * What the database holds about a student for a service day and a meal, as one short text: the state, and yes or no to
+ * each question in `ASKED`. Empty when there is no such student. The rule judges such a text, and its verdict is
+ * written only while the text is still true.
  */
 export type FactsText = string;
 
@@ -14,7 +15,7 @@ type Asked = Record<(typeof ASKED)[number], boolean>;
 const write = (state: StudentState, asked: Asked): FactsText =>
   [state, ...ASKED.map((name) => (asked[name] ? 't' : 'f'))].join(' ');
 
-/** How it nearly always is, which saves asking first. */
+/** The usual facts; assuming them saves a query before the write. */
 export const USUAL: FactsText = write('approved', {
   current: true,
   revoked: false,
@@ -24,10 +25,10 @@ export const USUAL: FactsText = write('approved', {
   closed: false,
   served: false,
 });
-/** There is no such student, or nothing that names one. */
+/** There is no such student, or the code names none. */
 export const NOBODY: FactsText = '';
 
-/** The facts as the rule takes them, of one service day; `codeUntil` is what the code says of itself. */
+/** The facts as the rule takes them, of one service day; `codeUntil` is the end in the code itself. */
 export function readFacts(text: FactsText, serviceOn: string, codeUntil: Date | null): EatFacts {
   const [state, ...answers] = text.split(' ');
   const asked = Object.fromEntries(ASKED.map((name, i) => [name, answers[i] === 't'])) as Asked;
@@ -44,14 +45,14 @@ export function readFacts(text: FactsText, serviceOn: string, codeUntil: Date | 
   };
 }
 
-/** The same with this meal served meanwhile, by what else is in the same batch. */
+/** The same facts after this meal was served by another scan of the same batch. */
 export const withServed = (text: FactsText): FactsText => text.replace(/.$/, 't');
 
 /**
- * The facts as SQL over rows `a (place, student_id, version, key_id, changes, service_on, meal_id)`, `$1` being the organization and `$2`
- * the credentials' subject type. `changes`: whether the code is one that changes, as it must be of whoever has `changing_code`; null when
- * nobody may show another kind. Without a version (a student chosen by hand) the code's facts are as good as they can be. It says what
- * is so, never what follows.
+ * The facts as SQL over rows `a (place, student_id, version, key_id, changes, service_on, meal_id)`, `$1` being the
+ * organization and `$2` the credentials' subject type. `changes`: whether the code is a changing one, which a student
+ * with `changing_code` must show; null when everybody must show a changing code and this one isn't. Without a version
+ * (a supervisor chose the student by hand) the code counts as good. The SQL returns facts and never decides.
  */
 export const FACTS = `
   select a.place, s.id as student_id, s.roll_number, s.room, s.photo_file_id, s.notify_meals, p.name,
@@ -74,7 +75,7 @@ export const FACTS = `
   left join credential c on c.organization_id = $1::uuid and c.subject_id = s.id and c.subject_type = $2::text
   left join credential_key k on k.organization_id = $1::uuid and k.id = a.key_id`;
 
-/** What `FACTS` gives. */
+/** What `FACTS` returns. */
 export type FactsRow = {
   place: number;
   student_id: string;

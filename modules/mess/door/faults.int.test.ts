@@ -1,4 +1,4 @@
-/** Bad input and faults at the door: the calendar's, the network's, and people's. */
+/** Bad input and faults at the door: of the calendar, the network, and people. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -10,7 +10,7 @@ import { type Hostel, hostel, LUNCH, phone, pupil, scan, scannerAt, scans, servi
 import { newCycle, putMeals } from '../test/factories.ts';
 import type { QueuedScan } from './contract.ts';
 
-// Of its own, since it listens.
+// A server of its own, because it listens on a port.
 let app: TestApp;
 let port = 0;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => app?.close());
 
 describe('the calendar', () => {
-  it('has a leap day: it can be cut until 23:00 of the 28th, is eaten, and gives back a 29th of the month', async () => {
+  it('has a leap day: it can be cut until 23:00 of the 28th, has meals, and gives back a 29th of the month', async () => {
     app.clock.set('2028-02-27T07:00:00Z');
     const at = await hostel(app);
     const february = await newCycle(at.admin, {
@@ -47,7 +47,7 @@ describe('the calendar', () => {
     expect(credited.body.data).toEqual({ students: 1, total: '100.00', total_minor: 10_000 });
   });
 
-  it('has a month’s end: dinner past midnight is the last of the month that was paid, and lunch the first of the next', async () => {
+  it('has a month’s end: dinner past midnight belongs to the paid month, and lunch to the next', async () => {
     app.clock.set(LUNCH);
     const at = await hostel(app);
     await newCycle(at.admin, { name: 'December', starts_on: '2026-12-01', ends_on: '2026-12-31' });
@@ -90,7 +90,7 @@ describe('the calendar', () => {
 });
 
 describe('a code that is no good, let in without a network', () => {
-  it('is marked for the desk: forged, cut off, another hostel’s and unknown serve nobody; an older one fed whom it names', async () => {
+  it('is marked for the desk: forged, cut off, another hostel’s and unknown serve nobody; an older one serves its student', async () => {
     app.clock.set(LUNCH);
     const at = await hostel(app);
     const elsewhere = await pupil(await hostel(app));
@@ -106,7 +106,7 @@ describe('a code that is no good, let in without a network', () => {
     expect(await scans(at.organization)).toHaveLength(5);
   });
 
-  it('photographed and shown twice is known by what was read, at whichever door', async () => {
+  it('photographed and shown twice is recognized by its text, at any door', async () => {
     app.clock.set(LUNCH);
     const at = await hostel(app);
     const asha = await pupil(at);
@@ -123,7 +123,7 @@ describe('an upload of 3,000 queued scans', () => {
   const COUNT = 3000;
   const PART = 500;
 
-  it('whose line is cut twice, once in the middle of what is sent and once before the answer, drops none and repeats none', async () => {
+  it('cut off twice, in the middle of the request and before the answer, drops none and repeats none', async () => {
     app.clock.set(LUNCH);
     const at: Hostel = await hostel(app);
     const gate2 = await phone(at);
@@ -136,11 +136,11 @@ describe('an upload of 3,000 queued scans', () => {
     const part = (i: number) => queue.slice(i * PART, (i + 1) * PART);
     const count = async () => (await scans(at.organization)).length;
     await gate2.sync(part(0));
-    // Half of what was to be sent arrives: that is nothing.
+    // Half of the request arrives, which counts as nothing.
     const half = requestOf(await gate2.bearer(), gate2.id, part(1));
     await cutOff(half.subarray(0, half.length / 2), 100);
     expect(await count()).toBe(PART);
-    // All of it arrives, and the answer never does: the scans may be kept.
+    // All of it arrives, but the answer never does: the scans may be stored.
     await cutOff(requestOf(await gate2.bearer(), gate2.id, part(1)), 30);
     let known = 0;
     for (let i = 0; i * PART < COUNT; i++) {
@@ -160,7 +160,7 @@ describe('an upload of 3,000 queued scans', () => {
   }, 60_000);
 });
 
-/** An upload as bytes, for a line that breaks. */
+/** An upload as bytes, for a connection that breaks. */
 function requestOf(token: string, device: string, part: QueuedScan[]): Buffer {
   const body = Buffer.from(JSON.stringify({ device, sent_at: app.clock.now().toISOString(), scans: part }));
   const head = [
@@ -173,13 +173,13 @@ function requestOf(token: string, device: string, part: QueuedScan[]): Buffer {
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]);
 }
 
-/** Sends this much and cuts the line so many milliseconds later, without having read an answer. */
+/** Sends these bytes and cuts the connection after this many milliseconds, without reading an answer. */
 async function cutOff(bytes: Buffer, ms: number): Promise<void> {
   const line = connect(port, '127.0.0.1');
   await once(line, 'connect');
   await new Promise((sent) => line.write(bytes, sent));
   await wait(ms);
   line.resetAndDestroy();
-  // Whatever the server was at, it comes to its end.
+  // The server finishes what it was doing.
   await wait(500);
 }

@@ -15,14 +15,14 @@ import {
   type UploadTimes,
 } from './queued-scan.rule.ts';
 
-/** A queued scan with what can be known of it without the database. */
+/** A queued scan with everything that is known without the database. */
 export type Understood = {
   scan: QueuedScan;
   at: Date;
   slot: Slot;
-  /** the meal that it counts for: the one that was on, else the one the device took it for */
+  /** the meal that it counts for: the one that was on, otherwise the one that the device named */
   mealId: string | null;
-  /** what was read, where it can be known */
+  /** what was read, if it can be known */
   code: string | null;
   shown: Shown | null;
   /** see FACTS */
@@ -31,18 +31,18 @@ export type Understood = {
   fault: TimeFault | null;
 };
 
-/** A device as far as its queue is judged. */
+/** The device's data that its queue is judged by. */
 export type QueueDevice = {
   id: string;
-  /** null: it has none, so that nothing that it hands in is signed */
+  /** null: it has no key, so nothing that it uploads is signed */
   key: Parameters<typeof verify>[2] | null;
-  /** may let people in by hand */
+  /** may admit by hand */
   byHand: boolean;
 };
 
 /**
- * Places a queued scan in time and reads its code and signature. One whose moment can't be known is kept under that of its arrival, where the
- * office finds it, and belongs to no meal.
+ * Finds the time of a queued scan and reads its code and signature. A scan whose time can't be known is stored at its
+ * arrival, where the office finds it, and belongs to no meal.
  */
 export async function understand(
   ctx: Ctx,
@@ -68,10 +68,10 @@ export async function understand(
   return { scan, at, slot, mealId, code, shown, changes, signed, fault };
 }
 
-/** Whether a code was shown, be it one that can't be read. */
+/** Whether a code was shown, even one that can't be read. */
 const hasCode = ({ qr, sealed }: QueuedScan) => (sealed ?? qr ?? '') !== '';
 
-/** Who a queued scan is about: by its code, or chosen by hand by a supervisor. */
+/** The student of a queued scan: by the code, or chosen by hand by a supervisor. */
 export function studentOf({ scan, shown }: Understood): string | null {
   return shown?.studentId ?? (hasCode(scan) ? null : (scan.student_id ?? null));
 }
@@ -79,9 +79,10 @@ export function studentOf({ scan, shown }: Understood): string | null {
 export type Judged = { settle: SettleReason | null; serve: boolean };
 
 /**
- * What the server says of a scan that was allowed at the door without it. Whoever ate has eaten: the service counts unless there is one
- * already or nobody can be named, and the desk looks at what the rule would have refused. Nobody is served, until a person says so, by what
- * a device did not sign, by a time at which it could not have scanned or that is too long ago, and by hand on a device that may not do that.
+ * Judges a scan that was allowed at the door without the server. The student has eaten, so the service counts unless
+ * there is one already or the student is unknown, and the desk checks what the rule would have refused. Until a person
+ * decides, these serve nobody: a scan that the device did not sign, a time at which it could not have scanned or that
+ * is too long ago, and admitting by hand on a device that may not.
  */
 export function judgeQueued(
   device: Pick<QueueDevice, 'byHand'>,

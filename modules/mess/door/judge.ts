@@ -9,12 +9,12 @@ import type { DoorStudent } from './contract.ts';
 import { type FactsRow, type FactsText, readFacts } from './facts.ts';
 import { type EatReason, mayEat } from './may-eat.rule.ts';
 
-/** What a code says, once its signature holds; `until` of one that changes. */
+/** The content of a code whose signature is valid; `until` for a changing one. */
 export type Shown = { studentId: string; version: number; keyId: string; until: Date | null };
 
 const KIND = subjectKind(STUDENT);
 
-/** Whom a code that was read means, by its signature; null: cut off, forged, another server's, or no student's. */
+/** The student of a code, by its signature; null: cut off, forged, another server's, or no student's. */
 export async function readCode(ctx: Ctx, qr: string): Promise<Shown | null> {
   const checked = await checkSignature(ctx, qr);
   if (!checked.ok || checked.data.kind !== KIND) return null;
@@ -22,24 +22,27 @@ export async function readCode(ctx: Ctx, qr: string): Promise<Shown | null> {
   return { studentId, version, keyId, until: until === undefined ? null : new Date(until) };
 }
 
-/** What the facts ask of a code's kind: whether it changes, or null when the organization takes no other and this one doesn't. */
+/**
+ * The `changes` of the facts: whether the code changes, or null when the organization takes only changing codes and
+ * this one doesn't.
+ */
 export async function kindOf(ctx: Ctx, shown: Shown | null): Promise<boolean | null> {
   if (shown?.until) return true;
   return (await getSettings(ctx, messSettings)).changing_codes ? null : false;
 }
 
-/** What is kept of whatever was read: enough to see the same picture again, and of no use to whoever reads the table. */
+/** The stored hash of a scanned text: enough to recognize the same picture, and useless to a reader of the table. */
 export const codeHash = (qr: string) => createHash('sha256').update(qr.trim()).digest();
 
 export type Verdict = { allowed: boolean; reason: EatReason | null };
 
-/** The server's one rule over the facts as the database has them. */
+/** Applies the rule to the facts of the database. */
 export function judge(facts: FactsText, slot: Slot, now: Date, codeUntil: Date | null): Verdict {
   const verdict = mayEat(readFacts(facts, slot.serviceOn, codeUntil), slot, now);
   return verdict.ok ? { allowed: true, reason: null } : { allowed: false, reason: verdict.reason };
 }
 
-/** A student as the door shows them. */
+/** A student as the scanner shows them. */
 export function doorStudent(row: Omit<FactsRow, 'place' | 'print' | 'notify_meals'>): DoorStudent {
   return {
     id: row.student_id,

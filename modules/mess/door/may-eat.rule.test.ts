@@ -25,7 +25,7 @@ describe('the meal and its service day', () => {
     expect([slot.meal?.code ?? null, slot.serviceOn]).toEqual([code, day]);
   });
 
-  test('a meal over the hour that summer time repeats goes on through both; over the one it leaves out, it is shorter', () => {
+  test('a meal is longer over the hour that summer time repeats, and shorter over the hour that it skips', () => {
     const night: MealWindow = { ...dinner, starts: '01:30', ends: '02:30' };
     const served = (at: string) => slotAt([night], 'Europe/Berlin', new Date(at)).meal !== null;
     expect(['2026-10-25T00:15:00Z', '2026-10-25T01:15:00Z', '2026-10-25T01:30:00Z'].map(served)).toEqual([
@@ -36,7 +36,7 @@ describe('the meal and its service day', () => {
     expect(['2026-03-29T00:45:00Z', '2026-03-29T01:00:00Z'].map(served)).toEqual([true, false]);
   });
 
-  test('an inactive meal is not served, and two at once are found', () => {
+  test('an inactive meal is not served, and overlapping meals are found', () => {
     const at = new Date('2026-11-21T07:00:00Z');
     expect(slotAt([{ ...lunch, active: false }], 'Asia/Kolkata', at).meal).toBeNull();
     expect(overlappingMeals(meals)).toBeNull();
@@ -78,7 +78,7 @@ describe('who may eat', () => {
     expect(mayEat({ ...good, ...over }, slot, now)).toEqual({ ok: false, reason });
   });
 
-  test('of several reasons the first in rank is told; what is wrong with the person comes before "already used"', () => {
+  test('of several reasons the first in rank is given; reasons about the person come before "already used"', () => {
     for (const [i, [first, reason]] of wrong.entries()) {
       const all = Object.assign({}, ...wrong.slice(i).map(([over]) => over), first);
       expect(mayEat({ ...good, ...all }, slot, now)).toEqual({ ok: false, reason });

@@ -3,7 +3,10 @@ import { isShownNow } from '../codes/changing-code.rule.ts';
 import type { Slot } from '../meals/slot.rule.ts';
 import type { StudentState } from '../students/student-states.rule.ts';
 
-/** Why somebody may not eat, the first that applies; what is wrong with the code or the person comes before "already used". */
+/**
+ * Why a student may not eat, in rank order: the first that applies is given. Reasons about the code or the person come
+ * before "already used".
+ */
 export const EAT_REASONS = [
   'bad_code',
   'revoked',
@@ -21,13 +24,13 @@ export type EatVerdict = { ok: true } | { ok: false; reason: EatReason };
 /** Days without a meal (`mealId`), or without any (null). */
 export type ClosedDays = DayRange & { mealId: string | null };
 
-/** All that is known of whoever shows a code. Days are service days. */
+/** Everything the rule needs about the student who shows a code. Days are service days. */
 export type EatFacts = {
   /** signature, organization, kind and version are right, and there is such a student */
   codeGood: boolean;
-  /** a code that changes is worth nothing from here on, and nothing before its own time; null: one that doesn't change */
+  /** the end of a changing code, which is invalid from then on and before its own time; null: it doesn't change */
   codeUntil: Date | null;
-  /** the code was ended: lost, copied, the student left */
+  /** the code was revoked: lost, copied, the student left */
   codeRevoked: boolean;
   state: StudentState | null;
   /** the cycle that is paid for, or the days of grace */
@@ -39,7 +42,7 @@ export type EatFacts = {
 };
 
 /**
- * Whether somebody may eat now: the one rule of the door, on the server and in the scanner without network.
+ * Whether a student may eat now: the one rule of the door, on the server and in the scanner without a network.
  * @param slot what `slotAt` says of `now`; with no meal on, its day is today
  */
 export function mayEat(facts: EatFacts, slot: Slot, now: Date): EatVerdict {

@@ -5,11 +5,11 @@ import type { DoorMeal } from './contract.ts';
 
 export type NamedMeal = MealWindow & { name: string };
 
-/** A changed window reaches every process within so many milliseconds; the row of the meal is not asked with every scan. */
+/** A changed window reaches every process within this many milliseconds; scans don't read the meals' rows each time. */
 const REMEMBERED_MS = 5000;
 const running = new WeakMap<Services, Map<string, { loading: Promise<NamedMeal[]>; at: number }>>();
 
-/** The organization's meals, from memory for a moment. */
+/** The organization's meals, cached for a moment. */
 export function doorMeals(ctx: Ctx): Promise<NamedMeal[]> {
   const known = running.get(ctx.services) ?? new Map();
   running.set(ctx.services, known);
@@ -19,17 +19,17 @@ export function doorMeals(ctx: Ctx): Promise<NamedMeal[]> {
   const loading = mealsOf(ctx);
   if (known.size >= 1000) known.clear();
   known.set(id, { loading, at: performance.now() });
-  // A failed look-up is not kept.
+  // A failed look-up is not cached.
   loading.catch(() => known.delete(id));
   return loading;
 }
 
-/** Forgets them in this process, where a meal was changed. */
+/** Clears this process's cache after a meal was changed. */
 export function forgetMeals(ctx: Ctx): void {
   running.get(ctx.services)?.delete(orgOf(ctx).id);
 }
 
-/** The meal that is on; `wanted` narrows it: another than the named one is none. */
+/** The meal that is on; with `wanted`, only that meal. */
 export async function slotNow(ctx: Ctx, at: Date, wanted?: string): Promise<Slot> {
   const slot = slotAt(await doorMeals(ctx), orgOf(ctx).timeZone, at);
   return wanted && slot.meal && slot.meal.code !== wanted.toLowerCase() ? { ...slot, meal: null } : slot;

@@ -17,7 +17,10 @@ import {
 } from '../test/door.ts';
 import { sealCode } from './contract.ts';
 
-/** What somebody with a scanner's key and a program of their own tries: everything through HTTP, signed by a key of theirs. */
+/**
+ * What an attacker with a scanner's key and their own program can try: everything goes through HTTP, signed with their
+ * own key.
+ */
 
 let app: TestApp;
 let at: Hostel;
@@ -40,7 +43,7 @@ const settlements = async () => (await at.admin.get('/mess/settlements')).body.d
 const decide = (scan: { scan_id: string }, body: object) => at.admin.post(`/mess/settlements/${scan.scan_id}`, body);
 
 describe('without a code', () => {
-  it('a steward’s phone serves nobody; the entry is shown to the office, which may count it', async () => {
+  it('a steward’s phone serves nobody; the office sees the entry and may count it', async () => {
     const entry = gate.queue({ student_id: asha.id, by_hand_reason: 'a friend' });
     const bare = gate.queue({ student_id: asha.id });
     expect((await gate.sync([entry, bare])).results.map(({ settle }) => settle)).toEqual(['by_hand', 'by_hand']);
@@ -68,7 +71,7 @@ describe('without a code', () => {
     ]);
   });
 
-  it('a supervisor’s phone serves, marked in records and reports, until the office takes that from it', async () => {
+  it('a supervisor’s phone serves, marked in records and reports, until the office disallows it', async () => {
     const office = await phone(at, 'supervisor', 'Office');
     const entry = office.queue({ student_id: asha.id, by_hand_reason: 'phone is at home' });
     expect((await office.sync([entry])).results).toMatchObject([{ settle: null }]);
@@ -93,7 +96,7 @@ describe('without a code', () => {
     expect(await services(at.organization)).toHaveLength(1);
   });
 
-  it('a scanner without a key signs nothing, so that all it hands in waits for the office', async () => {
+  it('a scanner without a key signs nothing, so all its uploads wait for the office', async () => {
     const program = await scannerAt(at);
     const scans = [{ ...gate.queue({ qr: asha.qr }), seq: 1 }];
     const sent = await program.scanner.post('/scanner/sync', { device: program.id, sent_at: ago(0), scans });
@@ -105,7 +108,7 @@ describe('without a code', () => {
 });
 
 describe('the time of a queued scan', () => {
-  /** What becomes of one scan with such times, and how it is kept. */
+  /** Uploads one scan with these times and returns how it is stored. */
   async function taken(device_at: string, sent_at?: string) {
     const { results } = await gate.sync([gate.queue({ qr: asha.qr, device_at })], sent_at);
     const [row] = await scans(at.organization);
@@ -119,7 +122,7 @@ describe('the time of a queued scan', () => {
   ])('%s serves nobody, and is kept where the office finds it', async (_, device_at) => {
     const { settle, row, line, services } = await taken(device_at);
     expect([settle, services]).toEqual(['before_device', 0]);
-    // Under the moment of its arrival, with what the phone said.
+    // Stored at its arrival, with the phone's own time beside it.
     expect(Math.abs((row?.at.getTime() ?? 0) - app.clock.now().getTime())).toBeLessThan(30_000);
     expect(line).toMatchObject({ reason: 'before_device', served: false, meal: null });
     expect(Date.parse(line.device_at)).toBe(Date.parse(device_at));
@@ -127,7 +130,7 @@ describe('the time of a queued scan', () => {
     expect(counted).toMatchObject({ status: 409, body: { error: { code: 'mess.scan.meal_unknown' } } });
   });
 
-  it('of the future serves nobody, beyond what a clock may be off', async () => {
+  it('in the future, beyond the clock’s tolerance, serves nobody', async () => {
     expect((await taken(ago(-3 * 60_000))).settle).toBe('in_future');
     const ravi = await pupil(at);
     const near = await gate.sync([gate.queue({ qr: ravi.qr, device_at: ago(-60_000) })]);
@@ -135,12 +138,12 @@ describe('the time of a queued scan', () => {
     expect(await services(at.organization)).toMatchObject([{ student_id: ravi.id }]);
   });
 
-  it('by a clock that says another year is no time', async () => {
+  it('by a clock in another year is unknown', async () => {
     app.clock.advance(30 * 60_000);
     const year = 365 * 24 * HOUR;
     const { settle, row, services } = await taken(ago(year + 60_000), ago(year));
     expect([settle, services, row?.skew_seconds]).toEqual(['clock_wrong', 0, year / 1000]);
-    // Further off than a column of seconds holds.
+    // Further off than a column of seconds can hold.
     const far = await gate.send([gate.queue({ qr: asha.qr })], '1901-01-01T00:00:00Z');
     expect([far.status, far.body.data?.results[0].settle]).toEqual([200, 'clock_wrong']);
   });
@@ -152,7 +155,7 @@ describe('the time of a queued scan', () => {
     expect(await taken(ago(30_000))).toMatchObject({ settle: 'after_revocation', services: 0 });
   });
 
-  it('longer ago than the policy waits for a person, who may count it', async () => {
+  it('longer ago than the policy allows waits for a person, who may count it', async () => {
     const old = gate.queue({ qr: asha.qr });
     const ravi = await pupil(at);
     const inTime = gate.queue({ qr: ravi.qr, device_at: ago(-30 * 60_000) });
@@ -171,7 +174,7 @@ describe('the time of a queued scan', () => {
 });
 
 describe('a door', () => {
-  it('is the server’s to name: a scan can’t name another, and no two have one name', async () => {
+  it('is named by the server: a scan can’t name another, and no two share a name', async () => {
     const body = { qr: asha.qr, nonce: newNonce(), device: 'Gate 7' };
     expect((await gate.scanner.post('/scanner/scan', body)).status).toBe(200);
     expect(await scans(at.organization)).toMatchObject([{ device_name: 'Gate 1', device_id: gate.id }]);
@@ -182,25 +185,25 @@ describe('a door', () => {
     expect((await at.admin.post('/devices', same)).status).toBe(201);
   });
 
-  it('is over at once when the office ends it, but for what was scanned before', async () => {
+  it('ends at once when the office ends it, except for scans made before', async () => {
     const ask = () => gate.scanner.post('/scanner/scan', { qr: asha.qr, nonce: newNonce() });
     expect((await ask()).status).toBe(200);
     await endScanner(at, gate.id);
     const refused = { status: 401, body: { error: { code: 'devices.refused' } } };
     expect(await ask()).toMatchObject(refused);
     expect(await gate.scanner.get('/scanner/roster')).toMatchObject(refused);
-    // Its hour is over too, and its key opens no more than that.
+    // Its token has expired too, and its key permits nothing more.
     app.clock.advance(HOUR);
     expect(await ask()).toMatchObject(refused);
     expect(await gate.sync([])).toMatchObject({ ended: true });
   });
 
-  it('hands in sealed codes, each for its own place in the queue', async () => {
+  it('uploads encrypted codes, each for its own place in the queue', async () => {
     const sealKey = (await gate.scanner.get('/scanner/roster')).body.data.seal_key;
     const base = { nonce: newNonce(), seq: 900, device_at: ago(0) };
     const sealed = await sealCode(asha.qr, sealKey, { device: gate.id, ...base });
     const good = gate.queue({ ...base, sealed });
-    // Taken from the disk, and put under another moment by whoever can sign.
+    // Taken from the disk, and signed with another time by an attacker who has the key.
     const moved = gate.queue({ sealed, seq: 901 });
     const clear = { ...good, nonce: newNonce(), seq: 902, sealed: undefined, qr: asha.qr };
     const { results } = await gate.sync([good, moved, clear as never]);
@@ -209,7 +212,7 @@ describe('a door', () => {
   });
 });
 
-it('whoever is no scanner learns nothing of what a scanner may ask', async () => {
+it('other callers get nothing that a scanner may ask for', async () => {
   const nobody = { headers: {}, url: '/api/v1/scanner/scan', method: 'POST' as const };
   for (const request of [
     nobody,

@@ -6,7 +6,10 @@ import { openCode, type SealedFor } from './sealed-code.rule.ts';
 const CURVE = 'prime256v1';
 const running = new WeakMap<Services, Map<string, ECDH>>();
 
-/** The organization's key for codes that wait on scanners, from SECRET_KEY: another SECRET_KEY opens none of what was sealed before. */
+/**
+ * The organization's key for codes that wait on scanners, derived from SECRET_KEY. Another SECRET_KEY can't open what
+ * was encrypted before.
+ */
 function keyOf(ctx: Ctx): ECDH {
   const known = running.get(ctx.services) ?? new Map<string, ECDH>();
   running.set(ctx.services, known);
@@ -14,7 +17,7 @@ function keyOf(ctx: Ctx): ECDH {
   const found = known.get(id);
   if (found) return found;
   const ecdh = createECDH(CURVE);
-  // One text in four billion is no number of the curve's; then the next one is taken.
+  // One hash in four billion is no valid private key of the curve; then the next one is used.
   for (let attempt = 0; ; attempt++) {
     try {
       ecdh.setPrivateKey(deriveKey(ctx.config.SECRET_KEY, `mess:queue:${id}:${attempt}`));
@@ -28,10 +31,10 @@ function keyOf(ctx: Ctx): ECDH {
   return ecdh;
 }
 
-/** What scanners seal codes to: the point, uncompressed, base64url. */
+/** The public key that scanners encrypt codes to: the point, uncompressed, base64url. */
 export const sealKey = (ctx: Ctx): string => keyOf(ctx).getPublicKey('base64url', 'uncompressed');
 
-/** A code that a scanner sealed; null when it can't be opened. */
+/** Decrypts a code from a scanner; null when that fails. */
 export function openSealed(ctx: Ctx, sealed: string, place: SealedFor): Promise<string | null> {
   return openCode(sealed, sealKey(ctx), place, (point) => keyOf(ctx).computeSecret(point));
 }

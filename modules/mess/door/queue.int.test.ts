@@ -41,7 +41,7 @@ const settlements = async (filter: object = {}) =>
   (await at.admin.get(`/mess/settlements?filter=${JSON.stringify(filter)}`)).body.data;
 
 describe('a queue of scans made without a network', () => {
-  it('is taken in order, serves, and does nothing the second time', async () => {
+  it('is processed in order, serves, and has no effect the second time', async () => {
     const [asha, ravi] = [await pupil(at), await pupil(at)];
     const queue = [
       gate2.queue({ qr: asha.qr }),
@@ -70,7 +70,7 @@ describe('a queue of scans made without a network', () => {
     const parts = Array.from({ length: 6 }, (_, i) => queue.slice(i * 500, i * 500 + 500));
     await gate2.sync(parts[0] as QueuedScan[]);
     const scanner = { id: gate2.id, name: 'Gate 2', role: 'steward' } as const;
-    // A clock that breaks after some batches: the process ends in the middle of a part.
+    // A clock that throws after some batches, as if the process died in the middle of a batch.
     let asked = 0;
     const breaking = {
       ...at.ctx,
@@ -100,7 +100,7 @@ describe('a queue of scans made without a network', () => {
     expect(await services(at.organization)).toHaveLength(3);
   }, 60_000);
 
-  it('sent by two connections at once is one queue', async () => {
+  it('sent by two connections at once is stored once', async () => {
     const asha = await pupil(at);
     const queue = [gate2.queue({ qr: asha.qr })];
     const both = await Promise.all([gate2.sync(queue), gate2.sync(queue)]);
@@ -108,10 +108,10 @@ describe('a queue of scans made without a network', () => {
     expect(await scans(at.organization)).toHaveLength(1);
   });
 
-  it('from a clock that is an hour fast is set right, and says so', async () => {
+  it('from a clock that is an hour fast is corrected, and the error is stored', async () => {
     const asha = await pupil(at);
     const fast = (ms: number) => new Date(app.clock.now().getTime() + ms).toISOString();
-    // By the device it is 15:30 in Kolkata, an hour after lunch; in truth 14:20.
+    // The device shows 15:30 in Kolkata, an hour after lunch; the true time is 14:20.
     app.clock.set('2026-11-23T08:50:00Z');
     const queue = [gate2.queue({ qr: asha.qr, device_at: fast(HOUR) })];
     app.clock.set('2026-11-23T10:00:00Z');
@@ -123,7 +123,7 @@ describe('a queue of scans made without a network', () => {
     expect(await services(at.organization)).toMatchObject([{ service_on: '2026-11-23' }]);
   });
 
-  it('from a phone that was ended meanwhile keeps what was before, and serves nobody after', async () => {
+  it('from a phone that was ended meanwhile serves for scans before the end, and nobody after', async () => {
     const [asha, ravi] = [await pupil(at), await pupil(at)];
     const before = gate2.queue({ qr: asha.qr });
     app.clock.advance(60_000);
@@ -180,7 +180,7 @@ describe('the settlement', () => {
     expect(await settlements({ state: 'open' })).toEqual([]);
   });
 
-  it('has what the rule would have refused, though the meal was eaten', async () => {
+  it('lists what the rule would have refused, though the student ate', async () => {
     const unpaid = await pupil(at, { pay: false });
     await gate2.sync([gate2.queue({ qr: unpaid.qr })]);
     expect(await settlements()).toMatchObject([{ reason: 'not_paid', other: null }]);
@@ -196,7 +196,7 @@ describe('the roster', () => {
     return findInRoster(Buffer.from(roster.entries, 'base64url'), hash);
   };
 
-  it('says of whoever shows a code what the rule asks, and keys to check it with', async () => {
+  it('has the rule’s facts for each code, and keys to check codes with', async () => {
     const [asha, unpaid] = [await pupil(at), await pupil(at, { pay: false })];
     const cut = { student_id: asha.id, from: '2026-11-25', to: '2026-11-25' };
     expect((await at.admin.post('/mess/cuts', cut)).status).toBe(201);

@@ -1,11 +1,14 @@
-/** What a device signs of a scan that it judged without a network, so that nobody slips one into its queue or changes one. */
+/**
+ * What a device signs of a scan that it judged without a network, so that nobody can insert a scan into its queue or
+ * change one.
+ */
 export type SignedScan = {
   nonce: string;
   seq: number;
   device_at: string;
-  /** the code in clear, as scanners of before this kept it */
+  /** the code in clear, as older scanner versions stored it */
   qr?: string | undefined;
-  /** the code, sealed to the server's key */
+  /** the code, encrypted to the server's key */
   sealed?: string | undefined;
   meal?: string | undefined;
   student_id?: string | undefined;
@@ -15,8 +18,8 @@ export type SignedScan = {
 };
 
 /**
- * The text under the signature: ECDSA P-256 with SHA-256, as WebCrypto gives it (64 bytes, r and s). An array, since it has one
- * spelling only; P-256, because a browser of some years ago has it, unlike Ed25519.
+ * The signed text: ECDSA P-256 with SHA-256, as WebCrypto gives it (64 bytes, r and s). A JSON array, because it has
+ * only one spelling; P-256, because older browsers have it, unlike Ed25519.
  */
 export function signedText(deviceId: string, scan: SignedScan): string {
   const { nonce, seq, device_at, qr, sealed, meal, student_id, allowed, reason, by_hand_reason } = scan;
@@ -25,17 +28,17 @@ export function signedText(deviceId: string, scan: SignedScan): string {
   return JSON.stringify([form, deviceId, seq, nonce, device_at, allowed, ...optional]);
 }
 
-/** Beyond this a device's clock is noted as wrong: more than a slow request explains. Milliseconds. */
+/** A larger clock error is reported as wrong: a slow request doesn't explain it. Milliseconds. */
 export const SKEW_NOTED_MS = 120_000;
 
-/** A clock that is off by more at the upload is no clock: nothing can be set right by it. Milliseconds. */
+/** A clock with a larger error at the upload is useless for correcting times. Milliseconds. */
 export const CLOCK_WRONG_MS = 86_400_000;
 
-/** Why the time of a queued scan counts for nothing by itself, and a person decides. */
+/** Why the time of a queued scan isn't trusted and a person decides. */
 export const TIME_FAULTS = ['clock_wrong', 'in_future', 'before_device', 'after_revocation', 'too_old'] as const;
 export type TimeFault = (typeof TIME_FAULTS)[number];
 
-/** The times of an upload: by the device's own clock, and what the server knows of the device. */
+/** The times of an upload: by the device's own clock, and what the server knows about the device. */
 export type UploadTimes = {
   sentAt: Date;
   /** the server's clock */
@@ -44,13 +47,13 @@ export type UploadTimes = {
   since: Date;
   /** when it ends, or ended; null: never yet */
   until: Date | null;
-  /** how long after it was made a scan is taken without a person */
+  /** for how long after it was made a scan is accepted without a person */
   hours: number;
 };
 
 /**
- * What is wrong with the time of a queued scan; null: it may be believed. With the first three the moment itself is unknown. A device says
- * what it likes, so nobody is served by a time at which it could not have scanned.
+ * What is wrong with the time of a queued scan; null: it is trusted. With the first three the time itself is unknown. A
+ * device can claim anything, so a time at which it could not have scanned serves nobody.
  */
 export function timeFault(deviceAt: Date, { sentAt, now, since, until, hours }: UploadTimes): TimeFault | null {
   const skewMs = now.getTime() - sentAt.getTime();
@@ -62,13 +65,13 @@ export function timeFault(deviceAt: Date, { sentAt, now, since, until, hours }: 
   return now.getTime() - at.getTime() > hours * 3_600_000 ? 'too_old' : null;
 }
 
-/** Whether the moment of a scan can't be known, so that it belongs to no meal. */
+/** Whether the time of a scan can't be known, so that it belongs to no meal. */
 export const isTimeUnknown = (fault: TimeFault | null) =>
   fault === 'clock_wrong' || fault === 'in_future' || fault === 'before_device';
 
 /**
- * When a queued scan really was: the device's time set right by how far its clock is off now. Never in the future, never before 1970;
- * `skewMs` is above zero when the device is slow.
+ * The true time of a queued scan: the device's time corrected by its current clock error. Never in the future, never
+ * before 1970; `skewMs` is above zero when the device is slow.
  */
 export function trueTime(deviceAt: Date, skewMs: number, now: Date): Date {
   return new Date(Math.max(0, Math.min(deviceAt.getTime() + skewMs, now.getTime())));

@@ -24,8 +24,9 @@ type Row = {
 };
 
 /**
- * The roster of a device for yesterday and the days to come, and its ETag. Students without a good code are left out: their hash is found
- * nowhere. The salt is the scanner's and the day's own, so that two rosters can't be laid side by side, and the same content has the same ETag.
+ * The roster of a device for yesterday and the days to come, and its ETag. Students without a valid code are left out,
+ * so that their hash appears nowhere. The salt depends on the scanner and the day, so that two rosters can't be
+ * compared, and the same content has the same ETag.
  */
 export async function makeRoster(
   ctx: Ctx,
@@ -78,7 +79,7 @@ export async function makeRoster(
 const within = (ranges: { from: string; to: string }[] | null, day: string) =>
   (ranges ?? []).some((range) => range.from <= day && day <= range.to);
 
-/** What the rule asks of each student, over all the days: the same facts as `FACTS`. */
+/** The rule's facts for each student, over all the days: the same facts as `FACTS`. */
 async function students(ctx: Ctx, from: string, to: string): Promise<Row[]> {
   const { id } = orgOf(ctx);
   const { rows } = await sql<Row>`
@@ -119,7 +120,7 @@ async function closed(ctx: Ctx, days: string[]): Promise<Roster['closures']> {
   );
 }
 
-/** Notes that a scanner has the roster of now. */
+/** Records that a scanner has the current roster. */
 export async function noteRoster(ctx: Ctx, { id, by_hand }: Pick<ScannerView, 'id' | 'by_hand'>): Promise<void> {
   const roster_at = ctx.clock.now();
   await ctx.db

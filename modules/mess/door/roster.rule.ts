@@ -1,39 +1,39 @@
 /**
- * The roster that a scanner keeps for times without a network, byte by byte. Each student is one entry: a hash that only whoever
- * shows the code can be matched with, the state (with a bit for those from whom only changing codes are taken), and a byte for each
- * service day. A thief of the phone learns how many students there are, and of none of them who they are: the ids under the hashes are
- * uuids with 74 random bits, which nobody guesses.
+ * The roster that a scanner stores for scanning offline, byte by byte. Each student is one entry: a hash that can be
+ * matched only with the code itself, the state (with a bit for students who must show a changing code), and a byte for
+ * each service day. A thief of the phone learns how many students there are, but not who they are: the ids under the
+ * hashes are uuids with 74 random bits, which nobody can guess.
  */
 
 import { STUDENT_STATES, type StudentState } from '../students/student-states.rule.ts';
 
-/** HMAC-SHA256 cut to 128 bits: among 5,000 entries two alike are as good as impossible. */
+/** HMAC-SHA256 cut to 128 bits: a collision among 5,000 entries is practically impossible. */
 export const HASH_BYTES = 16;
-/** Yesterday, since a dinner that passes midnight belongs to it, today, and six days without any network. */
+/** Yesterday, because a dinner that passes midnight belongs to it, today, and six days without a network. */
 export const ROSTER_DAYS = 8;
 export const ENTRY_BYTES = HASH_BYTES + 1 + ROSTER_DAYS;
-/** A day's byte has room for so many meals: two bits are taken. */
+/** A day's byte has bits for this many meals: two bits are used otherwise. */
 export const ROSTER_MEALS = 6;
 
-/** What is known of a student on one service day; `served` are places in the roster's list of meals. */
+/** A student's facts on one service day; `served` are positions in the roster's list of meals. */
 export type RosterDay = { paid: boolean; cut: boolean; served: number[] };
 export type RosterEntry = {
   hash: Uint8Array;
   state: StudentState;
-  /** only a code that changes is taken from this student */
+  /** this student must show a changing code */
   changing: boolean;
   days: RosterDay[];
 };
 
-/** On the byte of the state. */
+/** Bits of the state's byte. */
 const CHANGING = 0x80;
 const PAID = 1;
 const CUT = 2;
 
-/** What is hashed of a code: its subject and version, so that an older code is not found at all. */
+/** The hashed part of a code: its subject and version, so that an older code is not found at all. */
 export const rosterSubject = (subjectId: string, version: number) => `${subjectId}:${version}`;
 
-/** The entries one after the other, in the order of their hashes, which tells nothing of the students'. */
+/** The entries, sorted by hash; that order reveals nothing about the students'. */
 export function packRoster(entries: RosterEntry[]): Uint8Array {
   const sorted = [...entries].sort((a, b) => compare(a.hash, 0, b.hash, 0));
   const bytes = new Uint8Array(sorted.length * ENTRY_BYTES);
@@ -51,7 +51,7 @@ function dayByte({ paid, cut, served }: RosterDay): number {
   return meals | (paid ? PAID : 0) | (cut ? CUT : 0);
 }
 
-/** The entry with this hash, by halving; null when there is none: no such student, or an older code. */
+/** The entry with this hash, by binary search; null when there is none: an unknown student, or an older code. */
 export function findInRoster(bytes: Uint8Array, hash: Uint8Array): Omit<RosterEntry, 'hash'> | null {
   let low = 0;
   let high = Math.floor(bytes.length / ENTRY_BYTES);

@@ -12,15 +12,15 @@ import { servedCount } from './served-count.query.ts';
 import { shownReason } from './shown-reason.rule.ts';
 import { type NewScan, type ScanWritten, writeScan } from './write-scan.ts';
 
-/** How often it is judged anew when the facts change between the look and the write. */
+/** How often a scan is judged again when the facts change between the read and the write. */
 const TRIES = 5;
 
 /**
- * A code was shown at the door: may they eat? Judged by the facts as they usually are first, which is one flight to the database for
- * nearly everyone; whoever's are different is judged by those that come back, and that is written. Every scan is kept, refusals too.
- * The same nonce is the same scan, and gets its answer again.
+ * A code was shown at the door: may the student eat? The rule judges the usual facts first, which takes one round trip
+ * to the database for nearly everyone. If the student's facts differ, it judges those that came back. Every scan is
+ * stored, refusals too. The same nonce is the same scan and gets the same answer.
  *
- * Refuses with `mess.scan.nonce_used` (by another code). That somebody may not eat is an answer.
+ * Refuses with `mess.scan.nonce_used` (the nonce came with another code). That a student may not eat is an answer.
  */
 export async function scan(ctx: Ctx, scanner: Scanner, input: ScanInput): Promise<Result<ScanAnswer>> {
   const now = ctx.clock.now();
@@ -61,7 +61,7 @@ async function judgeAndWrite(ctx: Ctx, slot: Slot, first: FactsText, scan: Unjud
   throw new Error('the facts of a student keep changing');
 }
 
-/** The scan as it was written, just now (`fresh`) or before, with what the door shows of the student. */
+/** The stored scan, written just now (`fresh`) or earlier, with what the scanner shows about the student. */
 export async function answer(ctx: Ctx, row: ScanWritten, fresh: boolean): Promise<ScanAnswer> {
   const allowed = row.scan_allowed as boolean;
   const serviceOn = row.scan_service_on as string;

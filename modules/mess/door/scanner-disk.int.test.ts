@@ -4,7 +4,7 @@ import { type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { addScanner, type Hostel, hostel, LUNCH, type Pupil, pupil, scans, services } from '../test/door.ts';
 import { scannerOn } from '../test/scanner-phone.ts';
 
-/** What is left on a scanner's disk, for whoever takes the phone. */
+/** What a thief of the phone finds on a scanner's disk. */
 
 let app: TestApp;
 let at: Hostel;
@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterAll(() => app.clock.reset());
 
 describe('a scanner', () => {
-  it('keeps nothing on its disk from which a code or a token can be had: not in the queue, the roster, or the session', async () => {
+  it('stores nothing that reveals a code or a token: not in the queue, the roster, or the session', async () => {
     const added = await addScanner(at, 'supervisor');
     const { door, network, store } = await scannerOn(app, added.code);
     const ravi = await pupil(at, { pay: false });
@@ -36,7 +36,7 @@ describe('a scanner', () => {
     expect(disk.length).toBeGreaterThan(2000);
     for (const { qr } of [asha, ravi, fresh]) {
       const code = qr.split('/c/')[1] ?? qr;
-      // Neither as text nor its signature as bytes, whole or in part.
+      // Neither the text nor the bytes of its signature, whole or in part.
       const signature = Buffer.from(code, 'base64url').subarray(41);
       for (const part of [code, code.slice(56), code.slice(-20), signature.toString('base64url')])
         expect(disk).not.toContain(part);
@@ -44,7 +44,7 @@ describe('a scanner', () => {
     }
     for (const secret of ['cfd_', added.code, added.code.replaceAll('-', ''), 'a leaflet'])
       expect(disk).not.toContain(secret);
-    // What was sealed counts as what was shown.
+    // The encrypted code counts as the code that was shown.
     network.up = true;
     await door.refresh();
     const kept = await scans(at.organization);
@@ -59,7 +59,7 @@ describe('a scanner', () => {
     expect(await services(at.organization)).toHaveLength(2);
   });
 
-  it('opens its own link again without asking, and is the same scanner', async () => {
+  it('opens its own link again without a question, and is the same scanner', async () => {
     const added = await addScanner(at, 'steward');
     const { store, restart } = await scannerOn(app, added.code);
     const [session] = await store.sessions();
@@ -84,7 +84,7 @@ describe('a scanner', () => {
     expect(await other.store.waiting()).toBeNull();
   });
 
-  it('goes on when its hour is over, and its clock is wrong', async () => {
+  it('continues when its token has expired and its clock is wrong', async () => {
     const { door, network } = await scannerOn(app, (await addScanner(at, 'steward')).code, { clockMs: -7_200_000 });
     app.clock.advance(3_000_000);
     await door.scan(asha.qr);

@@ -1,4 +1,4 @@
-/** The kinds of devices that scan. A steward's sees allowed or refused; a supervisor's sees why, and may admit by hand. */
+/** The kinds of scanners. A steward's shows allowed or refused; a supervisor's shows why, and may admit by hand. */
 export const SCANNER = 'mess.scanner';
 export const SUPERVISOR = 'mess.supervisor';
 export const SCANNER_KINDS = [SCANNER, SUPERVISOR] as const;

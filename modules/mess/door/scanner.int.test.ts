@@ -18,7 +18,7 @@ import { scannerOn } from '../test/scanner-phone.ts';
 import { PATIENCE_MS } from './scanner/engine/door.ts';
 import { PART } from './scanner/engine/upload.ts';
 
-/** The scanner's own engine against the real door: everything of it but the pages and the browser's disk. */
+/** The scanner's engine against the real server: everything but the pages and the browser's storage. */
 
 let app: TestApp;
 let at: Hostel;
@@ -36,7 +36,7 @@ afterAll(() => app.clock.reset());
 const steward = async () => scannerOn(app, (await addScanner(at, 'steward')).code);
 
 describe('the scanner', () => {
-  it('asks the server while there is one, and judges by its roster when there is none', async () => {
+  it('asks the server while it can, and judges by its roster when it can’t', async () => {
     const { door, network } = await steward();
     expect(door.state).toMatchObject({ phase: 'ready', online: true, roster: { count: 1, stale: false }, queued: 0 });
     await door.scan(asha.qr);
@@ -65,7 +65,7 @@ describe('the scanner', () => {
     ]);
   });
 
-  it('whose answer was lost hands the same scan in again, which is the same scan', async () => {
+  it('whose answer was lost uploads the same scan again, which is stored once', async () => {
     const { door, network } = await steward();
     network.losing = (url) => url.endsWith('/scan');
     await door.scan(asha.qr);
@@ -76,12 +76,12 @@ describe('the scanner', () => {
     expect(await services(at.organization)).toHaveLength(1);
   });
 
-  it('on a slow line answers by its roster in time, and the server’s word that comes late is the last', async () => {
+  it('on a slow network answers by its roster in time, and the server’s late answer replaces it', async () => {
     const { door, network } = await steward();
     await at.admin.post(`/mess/students/${asha.id}/suspend`, { reason: 'Books not returned' });
     network.slowMs = PATIENCE_MS + 700;
     await door.scan(asha.qr);
-    // By the roster of a minute ago she is approved.
+    // In the roster of a minute ago she is approved.
     expect(door.state).toMatchObject({ online: false, queued: 1, verdict: { allowed: true, offline: true } });
     await expect.poll(() => door.state.queued, { timeout: 5000 }).toBe(0);
     await expect.poll(() => door.state.verdict, { timeout: 5000 }).toMatchObject({ allowed: false, reason: 'refused' });
@@ -97,7 +97,7 @@ describe('the scanner', () => {
     for (let i = 1; i < 3000; i++) await door.scan(`no code ${i}`);
     expect(door.state.queued).toBe(3000);
     network.up = true;
-    // The third part arrives and its answer is lost; later the fifth doesn't even arrive.
+    // The third batch arrives and its answer is lost; later the fifth doesn't arrive at all.
     let parts = 0;
     network.losing = (url) => url.endsWith('/sync') && ++parts === 3;
     await door.refresh();
@@ -135,14 +135,14 @@ describe('the scanner', () => {
       await door.scan(qr);
       expect(door.state.verdict).toMatchObject({ allowed: false, reason: 'bad_code', offline: true });
     }
-    // The one that was photographed: whoever comes first eats.
+    // A photographed code works for the first person who shows it.
     await door.scan(fresh);
     expect(door.state.verdict).toMatchObject({ allowed: true });
     await door.scan(fresh);
     expect(door.state.verdict).toMatchObject({ allowed: false, reason: 'already_served' });
   });
 
-  it('takes a changing code in its half minute only, and no picture from whoever shows changing codes', async () => {
+  it('takes a changing code in its half minute only, and no fixed code of a student with a changing one', async () => {
     await at.admin.patch(`/mess/students/${asha.id}`, { changing_code: true });
     const credential = await findCredential(at.ctx, { subjectType: STUDENT, subjectId: asha.id });
     const [step] = stepsFrom(app.clock.now(), 1);
@@ -181,7 +181,7 @@ describe('the scanner', () => {
     expect(await policy('warn')).toMatchObject({ allowed: true });
   });
 
-  it('tells a supervisor why, and a steward only that there is a reason', async () => {
+  it('shows a supervisor the reason, and a steward only that there is one', async () => {
     const ravi = await pupil(at, { pay: false });
     const [low, high] = [await steward(), await scannerOn(app, (await addScanner(at, 'supervisor')).code)];
     for (const { door, network } of [low, high]) {
@@ -200,15 +200,16 @@ describe('the scanner', () => {
     expect(kept.filter(({ allowed }) => allowed)).toMatchObject([
       { by_hand_reason: 'Paid this morning', settle: null },
     ]);
-    // What is kept is the reason itself, whoever was told it.
+    // The reason itself is stored, whoever saw it.
     low.network.up = true;
     await low.door.refresh();
     expect((await scans(at.organization)).filter(({ reason }) => reason === 'not_paid')).toHaveLength(2);
   });
 
-  it('with a clock an hour fast judges by the right time, and is set right at the upload', async () => {
+  it('with a clock an hour fast judges by the right time, and is corrected at the upload', async () => {
     const token = await addScanner(at, 'steward');
-    // By this phone it is half past one, in truth half past twelve; a quarter of an hour before lunch ends its own clock is past it.
+    // This phone shows half past one; the true time is half past twelve. A quarter of an hour before lunch ends, the
+    // phone's own clock is already past the end.
     const { door, network } = await scannerOn(app, token.code, { clockMs: 3_600_000 });
     expect(door.state.session?.skewMs).toBeCloseTo(-3_600_000, -4);
     app.clock.set('2026-11-23T08:45:00Z');
@@ -222,7 +223,7 @@ describe('the scanner', () => {
     expect(kept).toMatchObject({ skew_seconds: -3600, settle: null });
   });
 
-  it('that was ended hands in what it has, and forgets everything', async () => {
+  it('that was ended uploads its queue, and erases everything', async () => {
     const token = await addScanner(at, 'steward');
     const { door, store, network } = await scannerOn(app, token.code);
     network.up = false;
@@ -238,7 +239,7 @@ describe('the scanner', () => {
     expect(kept.filter(({ allowed }) => allowed)).toMatchObject([{ settle: null, offline: true }]);
   });
 
-  it('whose time is over stops by itself, and starts again when only its clock was wrong', async () => {
+  it('whose end has passed stops by itself, and starts again when only its clock was wrong', async () => {
     const valid_until = new Date(app.clock.now().getTime() + 3_600_000).toISOString();
     const { door, network, store } = await scannerOn(app, (await addScanner(at, 'steward', { valid_until })).code);
     network.up = false;
@@ -256,7 +257,7 @@ describe('the scanner', () => {
     expect(await store.sessions()).toEqual([]);
   });
 
-  it('that becomes another scanner hands in what it had queued as the one before', async () => {
+  it('that becomes another scanner uploads its old queue as the scanner it was', async () => {
     const first = await addScanner(at, 'steward');
     const { door, store, network } = await scannerOn(app, first.code);
     network.up = false;
@@ -274,7 +275,7 @@ describe('the scanner', () => {
     expect(await scans(at.organization)).toMatchObject([{ device_id: first.id, settle: null }]);
   });
 
-  it('that can’t keep a scan says so, and shows no verdict', async () => {
+  it('that can’t store a scan shows an error and no verdict', async () => {
     const { door, network, store } = await steward();
     await door.scan(asha.qr);
     expect(door.state.verdict).toMatchObject({ allowed: true });
@@ -287,7 +288,7 @@ describe('the scanner', () => {
     expect(door.state).toMatchObject({ verdict: null, fault: { code: 'disk' } });
   });
 
-  it('asks for the roster by its ETag, so that the same one costs nothing but its age', async () => {
+  it('requests the roster by its ETag, so that an unchanged one only gets a new age', async () => {
     const { door, network } = await steward();
     const before = door.state.roster?.madeAt ?? 0;
     app.clock.advance(600_000);

@@ -14,7 +14,7 @@ import { syncScans } from './sync-scans.action.ts';
 /** 500 queued scans with their signatures. */
 const QUEUE_BYTES = 2 * 1024 * 1024;
 
-/** What a scanner asks: a device of one of the mess's kinds (`door/scanner.ts`). */
+/** The requests of a scanner: a device of one of the mess's kinds (`door/scanner.ts`). */
 export const scannerRoutes: Route[] = [
   route({
     method: 'POST',

@@ -1,9 +1,9 @@
-/** Who stands at the door: a device of the kernel, of one of the mess's kinds. */
+/** The scanners at the door: devices (kernel/devices) of the mess's kinds. */
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import type { DeviceKind } from '../../../kernel/devices/index.ts';
 import { roleOfKind, SCANNER, type ScannerRole, SUPERVISOR } from './scanner-kinds.rule.ts';
 
-/** What scanners may do. The last is left to one that was revoked or has expired, which hands in what it had scanned. */
+/** The permissions of scanners. A revoked or expired scanner keeps only the last one, to upload what it had scanned. */
 export const SCAN_PERMISSION = 'mess.scan';
 export const BY_HAND_PERMISSION = 'mess.scan.by_hand';
 export const HAND_IN_PERMISSION = 'mess.scan.hand_in';
@@ -22,7 +22,9 @@ export const scannerKinds: DeviceKind[] = [
 
 export type Scanner = { id: string; name: string; role: ScannerRole };
 
-/** The scanner that asks. Only devices have the permissions of its routes, so whoever else comes here is a mistake of ours. */
+/**
+ * The scanner that sent the request. Only devices have the permissions of its routes, so any other actor here is a bug.
+ */
 export function scannerOf({ actor }: Ctx): Scanner {
   if (actor.kind !== 'device') throw new Error('it is no scanner that asks');
   return { id: actor.id, name: actor.name, role: roleOfKind(actor.sort) };

@@ -12,7 +12,7 @@ function scanners(ctx: Ctx) {
     .select(['d.id', 'd.name', 'd.kind', 'd.public_key', 'd.enrolled_at', 'd.valid_until', 'd.revoked_at'])
     .select(['d.last_seen_at', 's.roster_at'])
     .select((of) => [
-      // Until the office has said something else.
+      // Defaults until the office changes them.
       sql<ScannerView['stale_policy']>`coalesce(${of.ref('s.stale_policy')}, 'warn')`.as('stale_policy'),
       sql<number>`coalesce(${of.ref('s.stale_minutes')}, 720)`.as('stale_minutes'),
       sql<boolean>`coalesce(${of.ref('s.by_hand')}, ${of.ref('d.kind')} = ${SUPERVISOR})`.as('by_hand'),
@@ -59,7 +59,10 @@ export async function findScanner(ctx: Ctx, id: string): Promise<ScannerView | n
   return row ? asView(row, ctx.clock.now()) : null;
 }
 
-/** What a scanner's queue is judged by: its key, its rights, and when it was one. Null: there is no such scanner. */
+/**
+ * The data that a scanner's queue is judged by: its key, its permissions, and when it was valid. Null: there is no such
+ * scanner.
+ */
 export async function queueOf(
   ctx: Ctx,
   id: string,

@@ -85,7 +85,7 @@ export async function listScans(ctx: Ctx, query: ScanQuery<ScanFilter>): Promise
 
 type Rows = ReturnType<typeof scanRows>;
 
-/** An id begins with the moment of the scan, so days are a range of the key. */
+/** An id begins with the time of the scan, so a range of days is a range of the key. */
 function between(ctx: Ctx, rows: Rows, { from, to }: { from?: string; to?: string }): Rows {
   const zone = orgOf(ctx).timeZone;
   let narrowed = rows;
@@ -94,7 +94,9 @@ function between(ctx: Ctx, rows: Rows, { from, to }: { from?: string; to?: strin
   return narrowed;
 }
 
-/** What was allowed without a network and would not have been with one, such as the same student at two doors. */
+/**
+ * Scans that were allowed without a network and would not have been with one, such as the same student at two doors.
+ */
 export async function listSettlements(ctx: Ctx, query: ScanQuery<SettlementFilter>): Promise<Result<Settlement[]>> {
   const cursor = readCursor(query.after, 'uuid');
   if (!cursor.ok) return cursor;
@@ -163,7 +165,7 @@ function asSettlement(row: Awaited<ReturnType<ReturnType<typeof settlementRows>[
   };
 }
 
-/** For a supervisor who admits by hand: students by a part of the name or the roll number. */
+/** Students by a part of the name or the roll number, for a supervisor who admits by hand. */
 export async function findStudentsAtDoor(ctx: Ctx, search: string): Promise<Result<DoorStudent[]>> {
   const pattern = searchPattern(search) ?? '%';
   const rows = await ctx.db
@@ -181,12 +183,12 @@ export async function findStudentsAtDoor(ctx: Ctx, search: string): Promise<Resu
   return ok(rows.map(doorStudent));
 }
 
-/** How long after a code was shown its face can be looked at: as long as the verdict stands on the screen, and a slow line takes. */
+/** How long after a scan the photo may be fetched: as long as the verdict is on the screen, plus a slow network. */
 const FACE_MS = 5 * 60_000;
 
 /**
- * The photo of a student whom this scanner sees: who showed a code there a moment ago, or for a supervisor anybody they could search
- * for. Else null, as without a photo.
+ * The photo of a student whom this scanner may see: one who showed a code there a moment ago or, for a supervisor, any
+ * whom they could search for. Otherwise null, as without a photo.
  */
 export async function photoOf(ctx: Ctx, scanner: Scanner, studentId: string): Promise<string | null> {
   const { id } = orgOf(ctx);

@@ -7,14 +7,14 @@ const server = ecdh.generateKeys('base64url');
 const place = { device: crypto.randomUUID(), seq: 3, nonce: 'nonce-12', device_at: '2026-11-23T07:00:00Z' };
 const agree = (point: Uint8Array) => ecdh.computeSecret(point);
 
-test('a sealed code opens at its place by the server’s key, and twice the same is no two alike', async () => {
+test('an encrypted code opens at its place with the server’s key, and no two encryptions are alike', async () => {
   const code = `https://mess.example/c/${'A'.repeat(140)}`;
   const [one, two] = [await sealCode(code, server, place), await sealCode(code, server, place)];
   expect(one).not.toBe(two);
   expect(await openCode(one, server, place, agree)).toBe(code);
 });
 
-test('elsewhere, changed, or by another key it stays shut', async () => {
+test('at another place, changed, or with another key it does not open', async () => {
   const sealed = await sealCode('a code', server, place);
   for (const other of [
     { ...place, device: crypto.randomUUID() },

@@ -1,20 +1,21 @@
 /**
- * What a scanner keeps of a code until it has a network: the code, sealed to the server's key (ECDH on P-256, HKDF-SHA256, AES-256-GCM), so
- * that whoever takes the phone prints nothing. P-256, as for the signatures: every browser has it. Without Node; both sides run this file.
+ * A scanner's stored code until it has a network, encrypted to the server's key (ECDH on P-256, HKDF-SHA256,
+ * AES-256-GCM), so that a thief of the phone can't print it. P-256, as for the signatures: every browser has it. No
+ * Node APIs, because both sides run this file.
  */
 
 const CURVE = { name: 'ECDH', namedCurve: 'P-256' } as const;
 const POINT_BYTES = 65;
 const IV_BYTES = 12;
 
-/** Where a code was shown; sealed for one place in one queue, it opens nowhere else. */
+/** Where a code was shown; a code that is encrypted for one place in one queue opens nowhere else. */
 export type SealedFor = { device: string; seq: number; nonce: string; device_at: string };
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const placeOf = ({ device, seq, nonce, device_at }: SealedFor) =>
   bytesOf(JSON.stringify(['counterfoil mess code 1', device, seq, nonce, device_at]));
 
-/** The code for the server's eyes: base64url of a fresh point, the iv, and the ciphertext with its tag. */
+/** The encrypted code: base64url of a fresh point, the iv, and the ciphertext with its tag. */
 export async function sealCode(code: string, serverKey: string, place: SealedFor): Promise<string> {
   const server = fromText(serverKey);
   const own = await crypto.subtle.generateKey(CURVE, false, ['deriveBits']);
@@ -28,7 +29,10 @@ export async function sealCode(code: string, serverKey: string, place: SealedFor
   return toText(new Uint8Array([...point, ...iv, ...body]));
 }
 
-/** The code again; null when it was sealed for another key or place, or changed. `agree`: the secret shared with a point, by the server's key. */
+/**
+ * Decrypts the code; null when it was encrypted for another key or place, or changed. `agree`: the secret shared with a
+ * point, by the server's key.
+ */
 export async function openCode(
   sealed: string,
   serverKey: string,

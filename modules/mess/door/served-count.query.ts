@@ -1,14 +1,14 @@
 import { type Ctx, orgOf, type Services } from '../../../kernel/ctx/index.ts';
 
 /**
- * How long a count is taken from memory, in milliseconds. It is read by eye, and counting thousands of rows with every scan would be most of
- * the scan's cost; scans of this process are added at once, those of another show up a second later.
+ * How long a count is cached, in milliseconds. It is for display, and counting thousands of rows with every scan would
+ * be most of the scan's cost. This process adds its own scans at once; those of other processes appear a second later.
  */
 const REMEMBERED_MS = 1000;
 type Count = { loading: Promise<{ count: number }>; at: number };
 const running = new WeakMap<Services, Map<string, Count>>();
 
-/** How many were served at a meal of a day so far; `more`: one of them a moment ago. */
+/** How many were served at a meal of a day so far; `more`: one of them was served a moment ago. */
 export async function servedCount(ctx: Ctx, serviceOn: string, mealId: string | null, more: boolean): Promise<number> {
   if (!mealId) return 0;
   const known = running.get(ctx.services) ?? new Map<string, Count>();

@@ -11,9 +11,8 @@ import { findSettlement } from './scans.query.ts';
 import { SCAN } from './write-scan.ts';
 
 /**
- * Closes a line of the settlement: waived, charged to the student, which the ledger then holds as owed, or counted as served after all.
- * Refusals: `mess.scan.` `not_found` (nothing to settle), `already_decided`, `amount_malformed`, `meal_unknown` (nobody can say which meal, or
- * whose, was served), `already_served`.
+ * Closes a line of the settlement: waived, charged to the student (the ledger then holds it as owed), or counted as
+ * served after all.
  */
 export async function settleScan(ctx: Ctx, scanId: string, input: SettleInput): Promise<Result<Settlement>> {
   const { currency, id: organization_id } = orgOf(ctx);
@@ -63,7 +62,7 @@ const AUDIT = { waived: 'mess.scan.waived', charged: 'mess.scan.charged', served
 
 type Scanned = { student_id: string | null; meal_id: string | null; service_on: string; at: Date };
 
-/** Writes the service that the scan didn't make by itself. Nobody is told of it: it is no news any more. */
+/** Writes the service that the scan didn't write. The student gets no message, because the meal is long over. */
 async function countServed(tx: Ctx, scanId: string, row: Scanned): Promise<Result<null>> {
   const { student_id, meal_id, service_on, at } = row;
   if (!student_id || !meal_id) return refuse('mess.scan.meal_unknown');

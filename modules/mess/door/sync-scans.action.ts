@@ -19,14 +19,14 @@ import { queueOf } from './scanners.query.ts';
 import { type Kept, keepScans, keepServices } from './write-queued.ts';
 import { SCAN } from './write-scan.ts';
 
-/** So many are one transaction: what is cut off after the third keeps the first three. */
+/** Scans per transaction: an upload that is cut off after the third batch has stored three. */
 const BATCH = 100;
 
 /**
- * Takes in what a device scanned without a network, in the order of its queue, some at a time: an upload that is cut off has kept what was
- * done, and the same scans again are known and do nothing. Nothing is dropped, whatever it is; what the server would have decided otherwise
- * is marked for the desk. A scanner that was revoked or has expired may still hand in what it scanned before. Its times are held against
- * its clock now, and its own life.
+ * Stores the scans that a device made without a network, in the order of its queue, in batches. An interrupted upload
+ * keeps its finished batches, and scans that are sent again have no effect. Nothing is dropped; what the server would
+ * have decided otherwise is marked for the desk. A revoked or expired scanner may still upload what it scanned before.
+ * Its times are checked against its clock now, and against when it was valid.
  *
  * Refusals: `mess.scanner.not_found`.
  */
@@ -77,7 +77,7 @@ async function keepBatch(
 ): Promise<Result<BatchKept>> {
   const { id: organization } = orgOf(tx);
   const last = batch.reduce((most, { scan }) => Math.max(most, scan.seq), 0);
-  // The row's lock makes two uploads of one queue take turns, so that the second finds the first's scans.
+  // The row's lock makes two uploads of one queue take turns, so that the second one sees the first one's scans.
   const { rows } = await sql<{ last_seq: number }>`
     insert into mess_scanner as s (organization_id, device_id, by_hand, last_seq) values (${organization}, ${deviceId}, ${byHand}, ${last})
     on conflict (organization_id, device_id) do update set last_seq = greatest(s.last_seq, excluded.last_seq)
@@ -106,7 +106,7 @@ async function keepBatch(
   return ok({ results, lastSeq });
 }
 
-/** A queue that holds a scan twice holds it once. */
+/** A queue may contain a scan twice; it is stored once. */
 function firstOfEach(batch: Understood[]): Understood[] {
   const seen = new Set<string>();
   return batch.filter(({ scan }) => !seen.has(scan.nonce) && seen.add(scan.nonce));
@@ -130,7 +130,7 @@ async function judgeAndKeep(
     if (verdict.serve) served.add(service);
     return { ...verdict, ...scan, facts: known };
   });
-  // Another door may have been first since the facts were read: the key decides.
+  // Another door may have been first since the facts were read: the unique key decides.
   const missed = await keepServices(tx, judged);
   const kept = judged.map((each) => (missed.has(each) ? { ...each, settle: 'already_served' as const } : each));
   await keepScans(tx, { device, skewMs: Math.abs(skewMs) > SKEW_NOTED_MS ? skewMs : null }, kept);

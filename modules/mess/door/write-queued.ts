@@ -7,7 +7,7 @@ import { codeHash } from './judge.ts';
 import type { Judged, Understood } from './judge-queued.ts';
 import { mirrorScan } from './mirror-scan.ts';
 
-/** A queued scan with its verdict; `id` is given when it is written. */
+/** A queued scan with its verdict; the write sets `id`. */
 export type Kept = Judged & Understood & { facts: FactsRow | undefined };
 
 const ids = new WeakMap<Understood['scan'], string>();
@@ -17,7 +17,7 @@ function idOf(scan: Kept): string {
   return id;
 }
 
-/** Writes the services of those who ate; answers the scans that another door was quicker than. */
+/** Writes the services of those who ate; answers the scans for which another door was first. */
 export async function keepServices(tx: Ctx, scans: Kept[]): Promise<Set<Kept>> {
   const serving = scans.filter(({ serve }) => serve);
   if (serving.length === 0) return new Set();
@@ -32,7 +32,7 @@ export async function keepServices(tx: Ctx, scans: Kept[]): Promise<Set<Kept>> {
   return new Set(serving.filter((scan) => !written.has(idOf(scan))));
 }
 
-/** A clock may say any year, and the column holds 68 of them. */
+/** A clock may be off by any number of years, and the column holds 68. */
 const secondsOf = (ms: number) => Math.max(-MOST_SECONDS, Math.min(MOST_SECONDS, Math.round(ms / 1000)));
 const MOST_SECONDS = 2_147_483_647;
 
@@ -63,7 +63,7 @@ export async function keepScans(tx: Ctx, { device, skewMs }: By, scans: Kept[]):
           meal_id: mealId,
           service_on: slot.serviceOn,
           allowed: scan.allowed,
-          // Who refuses without a reason of the rule had no roster to judge by.
+          // A refusal without a reason of the rule means that the phone had no roster to judge by.
           reason: scan.allowed ? null : (scan.reason ?? 'stale_roster'),
           by_hand_reason: scan.by_hand_reason ?? null,
           settle,

@@ -9,7 +9,7 @@ import { FACTS, type FactsRow, type FactsText } from './facts.ts';
 import type { EatReason } from './may-eat.rule.ts';
 import { mirrorScan } from './mirror-scan.ts';
 
-/** A verdict to be written, provided the facts are still those it was judged by. */
+/** A verdict to write, on the condition that the facts are still those it was judged by. */
 export type NewScan = {
   id: string;
   nonce: string;
@@ -32,7 +32,7 @@ export type NewScan = {
   byHandReason: string | null;
 };
 
-/** What the statement answers: the facts as they are, and the scan of this nonce, when there is one now. */
+/** The statement's result: the real facts, and the scan of this nonce, if there is one now. */
 export type ScanWritten = Partial<FactsRow> & {
   scan_id: string | null;
   scan_at: Date | null;
@@ -46,16 +46,16 @@ export type ScanWritten = Partial<FactsRow> & {
   scan_device: string | null;
 };
 
-/** The scans' audit subject, and the topic under which pages hear of them. */
+/** The scans' audit subject, and the topic that pages subscribe to. */
 export const SCAN = 'mess.scan';
 
 /**
- * Writes a scan, and the service when it is allowed, in one statement that is its own transaction: nonce and facts are
- * looked at in it. `scan_id` null: the facts have changed, or another door was first; judge again by the `print` that
- * comes back.
+ * Writes a scan, and the service when it is allowed, in one statement that is its own transaction and checks nonce and
+ * facts. `scan_id` null: the facts have changed, or another door was first; judge again by the `print` that comes back.
  *
- * Doors that ask at the same moment share the statement: what it costs is mostly its beginning. In a transaction it is the caller's own.
- * Without an audit entry: the row of the scan is the record, requests can't delete it, and an entry beside it would say the same again.
+ * Simultaneous scans share the statement, because most of its cost is fixed. Inside a transaction it runs in that
+ * transaction. It writes no audit entry: the row of the scan is the record, requests can't delete it, and an entry
+ * would repeat it.
  */
 export async function writeScan(ctx: Ctx, scan: NewScan): Promise<Result<ScanWritten>> {
   if (!ctx.inTransaction) return writerOf(ctx)({ ctx, scan });
@@ -67,14 +67,15 @@ type Question = { ctx: Ctx; scan: NewScan };
 type Writer = (question: Question) => Promise<Result<ScanWritten>>;
 const running = new WeakMap<Services, Map<string, Writer>>();
 
-/** The organization's own, since a statement sees one organization's rows. */
+/** One batch per organization, because a statement sees one organization's rows. */
 function writerOf(ctx: Ctx): Writer {
   const known = running.get(ctx.services) ?? new Map<string, Writer>();
   running.set(ctx.services, known);
   const { id } = orgOf(ctx);
   const found = known.get(id);
   if (found) return found;
-  // What fails in a group may be one of its scans, or two doors in each other's way; a scan that was written all the same is found by its nonce.
+  // A group may fail because of one of its scans, or because two doors deadlock. Each is tried again; a scan that was
+  // written after all is found by its nonce.
   const writer = gather(writeGroup, { most: 64, atOnce: 2, singly: () => true });
   known.set(id, writer);
   return writer;
@@ -92,7 +93,7 @@ async function writeAll(ctx: Ctx, scans: NewScan[]): Promise<Result<ScanWritten>
   return (await mirrors(ctx)) ? writeAndMirror(ctx, scans) : write(ctx, scans);
 }
 
-/** With a spreadsheet that shows them: the rows for it are in the same transaction, which then takes a flight more. */
+/** With a spreadsheet, its rows are written in the same transaction, which costs one more round trip. */
 async function writeAndMirror(ctx: Ctx, scans: NewScan[]): Promise<Result<ScanWritten>[]> {
   const done = await transaction(ctx, async (tx) => {
     const all = await write(tx, scans);
@@ -151,8 +152,8 @@ function values(ctx: Ctx, scans: NewScan[]): unknown[] {
 
 const ARRAYS = NAMES.map((name, i) => `$${i + 3}::${COLUMNS[name]}[]`).join(', ');
 
-// Text made once. Services and scans are written in one order everywhere, so that two groups never wait for each other in a ring; of a
-// nonce that came twice the first is taken, and the other finds it when it is judged again.
+// The SQL is built once. Services and scans are written in one order everywhere, so that two groups never deadlock. If
+// a nonce came twice, the first is written, and the other finds it when it is judged again.
 const STATEMENT = `
 with a as materialized (
   select * from unnest(${ARRAYS}) with ordinality as a (id, nonce, code_hash, device_id, device_name, at, student_id, version,

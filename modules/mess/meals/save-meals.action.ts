@@ -13,8 +13,8 @@ import { listMeals, mealsOf } from './meals.query.ts';
 import { type MealWindow, overlappingMeals } from './slot.rule.ts';
 
 /**
- * Sets meals and their windows; those that are not named stay. A meal is never removed, for services name it: it is made inactive.
- * Refuses with `mess.meal.overlap` and `mess.meal.no_time`.
+ * Sets meals and their windows; those that are not named stay. A meal is never removed, for services name it: it is
+ * made inactive. Refuses with `mess.meal.overlap` and `mess.meal.no_time`.
  */
 export async function saveMeals(ctx: Ctx, meals: MealInput[]): Promise<Result<Meal[]>> {
   return transaction(ctx, async (tx) => {
@@ -55,7 +55,10 @@ export async function saveMeals(ctx: Ctx, meals: MealInput[]): Promise<Result<Me
   });
 }
 
-/** Keeps from which day on, or until which, a meal is served, once it was switched on or off: by its window, the old one for what ends. */
+/**
+ * Keeps from which day on, or until which, a meal is served, once it was switched on or off: by its window, the old one
+ * for what ends.
+ */
 async function keepPeriod(tx: Ctx, meal: MealWindow, before: MealWindow | undefined): Promise<void> {
   const now = wallTime(orgOf(tx).timeZone, tx.clock.now());
   const organization_id = orgOf(tx).id;

@@ -3,15 +3,19 @@ import { minuteOf, plusDays, wallTime } from '../calendar/days.rule.ts';
 export const MEAL_CODES = ['breakfast', 'lunch', 'snacks', 'dinner'] as const;
 export type MealCode = (typeof MEAL_CODES)[number];
 
-/** A meal and its window by the clock on the wall: `starts` belongs to it, `ends` doesn't; an end before the start is past midnight. */
+/**
+ * A meal and its window by the clock on the wall: `starts` belongs to it, `ends` doesn't; an end before the start is
+ * past midnight.
+ */
 export type MealWindow = { id: string; code: MealCode; starts: string; ends: string; active: boolean };
 
 /** The meal that is served at a moment, or none, and the day it belongs to. */
 export type Slot = { meal: MealWindow | null; serviceOn: string };
 
 /**
- * The meal at an instant and its service day. A dinner that goes on past midnight belongs to the day on which it began. The clock on the wall
- * decides, so an hour that summer time repeats is a longer meal, and one that it leaves out is a shorter one.
+ * The meal at an instant and its service day. A dinner that goes on past midnight belongs to the day on which it began.
+ * The clock on the wall decides, so an hour that summer time repeats is a longer meal, and one that it leaves out is a
+ * shorter one.
  */
 export function slotAt(meals: readonly MealWindow[], zone: string, at: Date): Slot {
   const { day, minute } = wallTime(zone, at);

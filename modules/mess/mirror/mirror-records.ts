@@ -4,7 +4,9 @@ import type { Cut, Student } from '../contract.ts';
 import { getCyclePayment } from '../payments/payments.query.ts';
 import { cutChanged, paymentChanged, studentRegistered } from './mirrored.ts';
 
-/** Rows for the spreadsheet, in the transaction of what they tell about; nothing is read where there is no spreadsheet. */
+/**
+ * Rows for the spreadsheet, in the transaction of what they tell about; nothing is read where there is no spreadsheet.
+ */
 
 export function mirrorStudent(tx: Ctx, { roll_number, name, room, phone, state }: Student): Promise<void> {
   return mirror(tx, studentRegistered, { roll_number, name, room, phone, state });

@@ -1,6 +1,9 @@
 import { defineMirrored } from '../../../kernel/mirror/index.ts';
 
-/** What an organization's spreadsheet shows of the mess. Codes such as `not_paid` and `verified` stand as they are: people filter by them. */
+/**
+ * What an organization's spreadsheet shows of the mess. Codes such as `not_paid` and `verified` stand as they are:
+ * people filter by them.
+ */
 
 export const studentRegistered = defineMirrored({
   name: 'mess.student.registered',

@@ -20,7 +20,10 @@ export type Desk = Talk<Working>;
 
 export const entry = entryOf(OFFICE_FLOW);
 
-/** A context in the name of the member of staff whose chat this is; refuses with `http.forbidden` when they may not, or are nobody here. */
+/**
+ * A context in the name of the member of staff whose chat this is; refuses with `http.forbidden` when they may not, or
+ * are nobody here.
+ */
 export async function staffFor({ ctx, conversation }: Desk, permission: string): Promise<Result<Ctx>> {
   const actor = await staffOf(ctx, conversation.id);
   return actor && ctx.services.authenticator.can({ ...ctx, actor }, permission)

@@ -16,8 +16,8 @@ import { claimButtons, proofButtons, registrationButtons } from './buttons.ts';
 export type Question = { about: 'registration' | 'proof' | 'claim'; id: string; conversation?: string };
 
 /**
- * Tells everybody of the office who works from a chat what waits for a decision, with its buttons; nobody when it was decided meanwhile. All of
- * them in one transaction, so that a second attempt tells either all or none again.
+ * Tells everybody of the office who works from a chat what waits for a decision, with its buttons; nobody when it was
+ * decided meanwhile. All of them in one transaction, so that a second attempt tells either all or none again.
  */
 export async function sendQuestion(ctx: Ctx, asking: Question): Promise<Result<{ told: number }>> {
   const chats = await staffChats(ctx, asking.about === 'proof' ? 'payments.verify' : 'mess.student.decide');

@@ -13,8 +13,8 @@ import { chargesOf, creditOf } from './owed.query.ts';
 import { paymentsOfStudent } from './payments.query.ts';
 
 /**
- * What a student sees of their money: the cycles and what was paid for them, and what the paid ones give back, line by line; of a cycle whose
- * rebates are not credited yet, as it stands today.
+ * What a student sees of their money: the cycles and what was paid for them, and what the paid ones give back, line by
+ * line; of a cycle whose rebates are not credited yet, as it stands today.
  */
 export async function accountOf(ctx: Ctx, studentId: string): Promise<Result<Account>> {
   const known = await ctx.db

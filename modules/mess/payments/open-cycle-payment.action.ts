@@ -17,9 +17,10 @@ import { chargesOf, creditOf } from './owed.query.ts';
 import { getCyclePayment } from './payments.query.ts';
 
 /**
- * What a student owes for a cycle, the one of today by default: made when somebody first asks, with a payment of its own reference. What
- * earlier cycles gave back is taken off (or added, where it was taken back), what the settlement charged meanwhile is added; when the credit covers it all, it is paid by that alone. Question again answers the same one; after a
- * payment was given back, or closed, another one is opened.
+ * What a student owes for a cycle, the one of today by default: made when somebody first asks, with a payment of its
+ * own reference. What earlier cycles gave back is taken off (or added, where it was taken back), what the settlement
+ * charged meanwhile is added; when the credit covers it all, it is paid by that alone. Question again answers the same
+ * one; after a payment was given back, or closed, another one is opened.
  *
  * Refusals: `mess.student.not_found`, `mess.student.not_approved`, `mess.cycle.not_found`, `mess.cycle.none_now`.
  */
@@ -97,8 +98,8 @@ export async function openCyclePayment(ctx: Ctx, studentId: string, cycleId?: st
 }
 
 /**
- * Once the cycle is paid, the credit that it took becomes income, or what it added is no credit any more, and the charges in its amount are
- * collected: they were income before.
+ * Once the cycle is paid, the credit that it took becomes income, or what it added is no credit any more, and the
+ * charges in its amount are collected: they were income before.
  */
 export async function takeCredit(
   tx: Ctx,

@@ -5,8 +5,8 @@ import { openCycles } from '../cycles/cycles.query.ts';
 import { accountOf } from './account.query.ts';
 
 /**
- * Cycles of today and later that a student has not paid, the nearest first, with what they come to: what nobody asked for yet takes credit and
- * charges when it is, so the nearest of those shows them already.
+ * Cycles of today and later that a student has not paid, the nearest first, with what they come to: what nobody asked
+ * for yet takes credit and charges when it is, so the nearest of those shows them already.
  */
 export async function unpaid({ ctx }: Pick<Chat, 'ctx'>, studentId: string): Promise<CyclePayment[]> {
   const [cycles, account] = [await openCycles(ctx), await accountOf(ctx, studentId)];

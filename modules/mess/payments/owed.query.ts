@@ -3,10 +3,10 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { todayOf } from '../cycles/cycles.query.ts';
 
 /**
- * What rebates gave to a student and no cycle took yet, beside the cycle payment named; in minor units. The rebates of a cycle count while
- * it is paid: whoever got its price back has been given back its days as well. Below zero when a cycle had taken them before: the next one
- * adds what is missing, except the cycle itself, for whom they count again once it is paid. What a cycle would have taken that is over
- * and was never paid is there for the next one.
+ * What rebates gave to a student and no cycle took yet, beside the cycle payment named; in minor units. The rebates of
+ * a cycle count while it is paid: whoever got its price back has been given back its days as well. Below zero when a
+ * cycle had taken them before: the next one adds what is missing, except the cycle itself, for whom they count again
+ * once it is paid. What a cycle would have taken that is over and was never paid is there for the next one.
  */
 export async function creditOf(ctx: Ctx, studentId: string, currency: string, beside: string | null): Promise<number> {
   const { rows } = await sql<{ left: number; own: number }>`select
@@ -25,7 +25,10 @@ export async function creditOf(ctx: Ctx, studentId: string, currency: string, be
   return Number(left) < 0 ? Math.min(0, Number(left) + Number(own)) : Number(left);
 }
 
-/** What the settlement charged to a student and no cycle's amount holds yet, beside the cycle payment named; in minor units. */
+/**
+ * What the settlement charged to a student and no cycle's amount holds yet, beside the cycle payment named; in minor
+ * units.
+ */
 export async function chargesOf(ctx: Ctx, studentId: string, currency: string, beside: string | null): Promise<number> {
   const { rows } = await sql<{ left: number }>`select
     (coalesce((select sum(charge_minor) from mess_scan

@@ -29,9 +29,9 @@ export async function noteProof(tx: Ctx, payment: Payment): Promise<void> {
 }
 
 /**
- * The money for a cycle has come, in the payment's transaction: the student eats, the credit that was taken off the price becomes income, and
- * of a cycle that is over the rebates follow.
- * A payment that another one took the place of is owed back. Refuses with `mess.payment.not_found`.
+ * The money for a cycle has come, in the payment's transaction: the student eats, the credit that was taken off the
+ * price becomes income, and of a cycle that is over the rebates follow. A payment that another one took the place of is
+ * owed back. Refuses with `mess.payment.not_found`.
  */
 export async function settleCyclePayment(tx: Ctx, payment: Payment): Promise<Result<{ owed?: true }>> {
   const of = await lockCyclePayment(tx, payment.subject.id);
@@ -66,8 +66,8 @@ export async function denyProof(tx: Ctx, payment: Payment, reason: string): Prom
 }
 
 /**
- * The money went back, or had never come: the cycle isn't paid, the credit that it took is the student's again, the charges in its amount are
- * open again, and what its days gave back is taken back.
+ * The money went back, or had never come: the cycle isn't paid, the credit that it took is the student's again, the
+ * charges in its amount are open again, and what its days gave back is taken back.
  */
 export async function refundCycle(tx: Ctx, payment: Payment, { reason }: { reason: string }): Promise<void> {
   const of = await lockCyclePayment(tx, payment.subject.id);

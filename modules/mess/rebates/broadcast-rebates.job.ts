@@ -8,7 +8,10 @@ import { sendRebateJob } from './send-rebate.job.ts';
 /** Enqueued in one transaction; a hostel may have thousands. */
 const BATCH = 200;
 
-/** A cycle's rebates were credited: whoever got something hears of it, each by a job of their own; run again, nobody hears it twice. */
+/**
+ * A cycle's rebates were credited: whoever got something hears of it, each by a job of their own; run again, nobody
+ * hears it twice.
+ */
 export const broadcastRebatesJob = defineJob({
   name: 'mess.broadcast-rebates',
   schema: Type.Object({ cycle: Type.String({ format: 'uuid' }) }),

@@ -23,14 +23,16 @@ type Paid = Pick<CyclePaymentRecord, 'id' | 'student_id' | 'cycle_id' | 'price_m
 const ROWS = 2000;
 
 /**
- * A cycle is over: what it gives back to each who paid it is put down line by line and owed to them, until the next cycle they pay takes it
- * off the price. Once for a cycle; whoever's money is confirmed later gets theirs with the confirmation.
+ * A cycle is over: what it gives back to each who paid it is put down line by line and owed to them, until the next
+ * cycle they pay takes it off the price. Once for a cycle; whoever's money is confirmed later gets theirs with the
+ * confirmation.
  *
  * Refusals: `mess.cycle.` `not_found`, `not_over`, `already_credited`.
  */
 export async function creditRebates(ctx: Ctx, cycleId: string): Promise<Result<Credited>> {
   return transaction(ctx, async (tx) => {
-    // Against a confirmation at the same moment, which shares this lock: it is either among the paid ones here, or sees the mark.
+    // Against a confirmation at the same moment, which shares this lock: it is either among the paid ones here, or sees
+    // the mark.
     const row = await tx.db
       .selectFrom('mess_cycle')
       .select('rebates_credited_at')
@@ -85,8 +87,8 @@ export async function creditRebates(ctx: Ctx, cycleId: string): Promise<Result<C
 }
 
 /**
- * A cycle's payment is confirmed, in that transaction: when its rebates were credited to the others before, the student gets theirs now; after
- * a refund that was followed by another payment, those that stand.
+ * A cycle's payment is confirmed, in that transaction: when its rebates were credited to the others before, the student
+ * gets theirs now; after a refund that was followed by another payment, those that stand.
  */
 export async function creditLate(tx: Ctx, of: Paid): Promise<void> {
   const cycle = await tx.db
@@ -107,7 +109,10 @@ export async function creditLate(tx: Ctx, of: Paid): Promise<void> {
   await postRebates(tx, { type: CYCLE_PAYMENT, id: of.id }, sumOf(lines), currency, cycle.name);
 }
 
-/** A paid cycle's money went back, in that transaction: what its days gave back is the student's no more. The lines stand, and count for nothing. */
+/**
+ * A paid cycle's money went back, in that transaction: what its days gave back is the student's no more. The lines
+ * stand, and count for nothing.
+ */
 export async function takeRebatesBack(tx: Ctx, of: Paid, reason: string): Promise<void> {
   const lines = await creditedLines(tx, of.student_id, of.cycle_id);
   await postRebates(tx, { type: CYCLE_PAYMENT, id: of.id }, -sumOf(lines ?? []), of.currency, reason);

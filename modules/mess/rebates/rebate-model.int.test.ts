@@ -5,8 +5,9 @@ import { type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { hostel, newCycle, newStudent, putMeals } from '../test/factories.ts';
 
 /**
- * What a cycle gives back, against a model that shares nothing with the module: it walks through every minute of every day and asks what was
- * to be had. Meals are switched, days cut and closed through the API, in any order, and the sums compared to the last paisa.
+ * What a cycle gives back, against a model that shares nothing with the module: it walks through every minute of every
+ * day and asks what was to be had. Meals are switched, days cut and closed through the API, in any order, and the sums
+ * compared to the last paisa.
  */
 
 let app: TestApp | undefined;

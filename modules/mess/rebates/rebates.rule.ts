@@ -8,11 +8,16 @@ export type RebateRules = {
   percent: number;
   /** whether days on which the mess is closed, and meals that are, give money back too */
   closures: boolean;
-  /** which meals were served when: each is an equal part of its day's price, and a day without any gives nothing back */
+  /**
+   * which meals were served when: each is an equal part of its day's price, and a day without any gives nothing back
+   */
   served: readonly MealPeriod[];
 };
 
-/** Some days in a row and what they give back, in minor units: for the whole day or, of a `meal` that was closed, for that one. */
+/**
+ * Some days in a row and what they give back, in minor units: for the whole day or, of a `meal` that was closed, for
+ * that one.
+ */
 export type RebateLine = {
   kind: 'cut' | 'closure' | 'meal';
   mealId: string | null;
@@ -24,9 +29,10 @@ export type RebateLine = {
 };
 
 /**
- * What a paid cycle gives back, line by line in the order of days: only what would have been served. A day has the cycle's price by its days,
- * rounded down, so all days together never give back more than was paid. A day that is cut and closed counts once, as closed; a closed meal
- * gives back its part of the day, by the meals of that day, unless the day gives back all of it.
+ * What a paid cycle gives back, line by line in the order of days: only what would have been served. A day has the
+ * cycle's price by its days, rounded down, so all days together never give back more than was paid. A day that is cut
+ * and closed counts once, as closed; a closed meal gives back its part of the day, by the meals of that day, unless the
+ * day gives back all of it.
  */
 export function rebateLines(
   cycle: DayRange & { priceMinor: number },

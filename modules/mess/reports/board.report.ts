@@ -11,8 +11,9 @@ import { CYCLE_PAYMENT } from '../names.ts';
 import type { Board, NamedMeal } from './contract.ts';
 
 /**
- * Today at the mess: who may eat, each meal's served against expected, and what waits for the office. After midnight the day is still the one
- * before, for as long as its dinner is on. For the console's board and for "today's numbers" in a chat.
+ * Today at the mess: who may eat, each meal's served against expected, and what waits for the office. After midnight
+ * the day is still the one before, for as long as its dinner is on. For the console's board and for "today's numbers"
+ * in a chat.
  */
 export async function todayBoard(ctx: Ctx): Promise<Result<Board>> {
   const now = ctx.clock.now();

@@ -8,7 +8,10 @@ import { asNamedMeal } from './board.report.ts';
 import type { MealReport } from './contract.ts';
 import { reportDays } from './report-days.ts';
 
-/** How well each meal is used, day by day: served of those who could eat. Days on which nobody was scanned don't count in the sums. */
+/**
+ * How well each meal is used, day by day: served of those who could eat. Days on which nobody was scanned don't count
+ * in the sums.
+ */
 export async function mealReport(ctx: Ctx, asked: Partial<DayRange>): Promise<Result<MealReport>> {
   const range = reportDays(ctx, asked);
   if (!range.ok) return range;

@@ -9,7 +9,9 @@ import { wholeDaysClosed } from '../cuts/cuts.rule.ts';
 import { cycleFor, todayOf } from '../cycles/cycles.query.ts';
 import { paymentState } from '../students/students.query.ts';
 
-/** Where the payments of a cycle are, today's by default; refuses with `mess.cycle.not_found` or `mess.cycle.none_now`. */
+/**
+ * Where the payments of a cycle are, today's by default; refuses with `mess.cycle.not_found` or `mess.cycle.none_now`.
+ */
 export async function paymentReport(ctx: Ctx, cycleId?: string): Promise<Result<PaymentReport>> {
   const cycle = await cycleFor(ctx, cycleId);
   if (!cycle.ok) return cycle;
@@ -46,7 +48,10 @@ export async function paymentReport(ctx: Ctx, cycleId?: string): Promise<Result<
 /** A quarter of a year: as many columns as a page shows. */
 const MOST_DAYS = 92;
 
-/** How many approved students are away on each day, for two weeks from today by default; refuses with `mess.cut.dates_reversed`. */
+/**
+ * How many approved students are away on each day, for two weeks from today by default; refuses with
+ * `mess.cut.dates_reversed`.
+ */
 export async function cutReport(ctx: Ctx, days: Partial<DayRange>): Promise<Result<CutReport>> {
   const from = days.from ?? todayOf(ctx);
   const latest = plusDays(from, MOST_DAYS - 1);

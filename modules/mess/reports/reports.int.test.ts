@@ -45,7 +45,9 @@ test('cuts by day, closed days marked', async () => {
   expect((await ops.get('/mess/reports/mess-cuts?from=2026-11-11&to=2026-11-10')).status).toBe(400);
 });
 
-/** A hostel at lunch on the 10th with two who paid, one of them on a cut, one who didn't pay, and a token to scan with. */
+/**
+ * A hostel at lunch on the 10th with two who paid, one of them on a cut, one who didn't pay, and a token to scan with.
+ */
 async function atLunch() {
   const at = await door(await useTestApp());
   app = at.app;

@@ -21,8 +21,8 @@ const BATCH = 25;
 const NEWS_HOURS = 18;
 
 /**
- * Tells those who were served and want to hear of it, each once: the line and the mark are one commit. Nothing is said to whoever never
- * wrote. Two workers take different students.
+ * Tells those who were served and want to hear of it, each once: the line and the mark are one commit. Nothing is said
+ * to whoever never wrote. Two workers take different students.
  */
 export async function notifyServed(ctx: Ctx, progress: (done: number) => void = () => {}): Promise<{ told: number }> {
   for (let told = 0; ; ) {

@@ -10,8 +10,9 @@ const PAUSE_MS = 1000;
 const running = new WeakMap<Services, Map<string, number>>();
 
 /**
- * Sees to it that students hear of their meal in a moment: one job for all of a second, since the services themselves are the list of whom to
- * tell, written with the scan. When this process dies before, the sweep of the next minute finds them.
+ * Sees to it that students hear of their meal in a moment: one job for all of a second, since the services themselves
+ * are the list of whom to tell, written with the scan. When this process dies before, the sweep of the next minute
+ * finds them.
  */
 export function notifySoon(ctx: Ctx): void {
   const asked = running.get(ctx.services) ?? new Map<string, number>();

@@ -4,7 +4,9 @@ import { defineJob, enqueue } from '../../../kernel/jobs/index.ts';
 import { notifyServedJob } from './notify-served.job.ts';
 import { organizationsToNotify } from './waiting.query.ts';
 
-/** Each minute: organizations whose students wait to hear of a meal, because a process died before it asked for the job. */
+/**
+ * Each minute: organizations whose students wait to hear of a meal, because a process died before it asked for the job.
+ */
 export const sweepServedJob = defineJob({
   name: 'mess.sweep-served',
   schema: Type.Object({}),

@@ -3,8 +3,8 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import type { DayRange } from '../calendar/days.rule.ts';
 
 /**
- * Whom a closure touches: students who eat, unless they are away on each of its days. Those who never wrote are left out, for nobody could
- * tell them.
+ * Whom a closure touches: students who eat, unless they are away on each of its days. Those who never wrote are left
+ * out, for nobody could tell them.
  */
 export async function closureAudience(ctx: Ctx, { from, to }: DayRange): Promise<{ id: string; person_id: string }[]> {
   return ctx.db
@@ -23,7 +23,10 @@ export async function closureAudience(ctx: Ctx, { from, to }: DayRange): Promise
     .execute();
 }
 
-/** Everybody who eats, or would if they weren't suspended, and whom we can reach: whom the office tells what it tells everybody. */
+/**
+ * Everybody who eats, or would if they weren't suspended, and whom we can reach: whom the office tells what it tells
+ * everybody.
+ */
 export async function everybody(ctx: Ctx): Promise<{ id: string; person_id: string }[]> {
   return ctx.db
     .selectFrom('mess_student as s')

@@ -27,11 +27,11 @@ const SENTENCES: Record<Decision, string> = {
 /** What a student does next in their chat. */
 const NEXT: Partial<Record<Decision, string>> = { approve: 'qr', reinstate: 'qr', deny: 'register' };
 /**
- * Decides about a student: one transaction of the state, the code (given with the approval, ended when they leave), the audit and the word
- * to them in their chat. Of two at the same moment one does it, and the other reads that it is done.
+ * Decides about a student: one transaction of the state, the code (given with the approval, ended when they leave), the
+ * audit and the word to them in their chat. Of two at the same moment one does it, and the other reads that it is done.
  *
- * Refusals: `mess.student.` `not_found`, `reason_blank` (to deny), `already_approved`, `already_denied`, `already_suspended`,
- * `already_left`, `still_pending`.
+ * Refusals: `mess.student.` `not_found`, `reason_blank` (to deny), `already_approved`, `already_denied`,
+ * `already_suspended`, `already_left`, `still_pending`.
  */
 export async function decideStudent(
   ctx: Ctx,

@@ -17,8 +17,9 @@ import { getStudent, studentOfPerson } from './students.query.ts';
 type Claim = { student: string; conversation: string };
 
 /**
- * Somebody writes who is a student already, such as one who came with a list: their chat becomes that student's. Refuses with
- * `mess.student.not_found`, `mess.student.person_taken` when whoever writes is another student, and as changeConversationPerson does.
+ * Somebody writes who is a student already, such as one who came with a list: their chat becomes that student's.
+ * Refuses with `mess.student.not_found`, `mess.student.person_taken` when whoever writes is another student, and as
+ * changeConversationPerson does.
  */
 export async function linkChat(ctx: Ctx, { student, conversation }: Claim): Promise<Result<Student>> {
   return transaction(ctx, async (tx) => {
@@ -44,7 +45,10 @@ export async function linkChat(ctx: Ctx, { student, conversation }: Claim): Prom
   });
 }
 
-/** The office says that it is somebody else. Refuses with `mess.student.not_found` and `channels.conversation_not_found`. */
+/**
+ * The office says that it is somebody else. Refuses with `mess.student.not_found` and
+ * `channels.conversation_not_found`.
+ */
 export async function refuseClaim(ctx: Ctx, { student, conversation }: Claim): Promise<Result<null>> {
   return transaction(ctx, async (tx) => {
     const [found, chat] = [await getStudent(tx, student), await findConversation(tx, conversation)];

@@ -14,10 +14,11 @@ import { checkPhoto } from './student-photo.ts';
 import { getStudent } from './students.query.ts';
 
 /**
- * Takes somebody in: pending until staff have looked, or approved at once with the code to show. A person who was denied or has left, and
- * registers again, waits again under the same student.
+ * Takes somebody in: pending until staff have looked, or approved at once with the code to show. A person who was
+ * denied or has left, and registers again, waits again under the same student.
  *
- * Refusals: `mess.student.` `roll_malformed`, `roll_taken`, `person_taken`, `photo_unknown`, and those of createPerson and changePerson.
+ * Refusals: `mess.student.` `roll_malformed`, `roll_taken`, `person_taken`, `photo_unknown`, and those of createPerson
+ * and changePerson.
  */
 export async function registerStudent(ctx: Ctx, input: NewStudentInput): Promise<Result<Student>> {
   const roll_number = readRollNumber(input.roll_number);

@@ -10,7 +10,10 @@ import { registerStudent } from './register-student.action.ts';
 import { readRollNumber } from './roll-number.rule.ts';
 import { getStudent } from './students.query.ts';
 
-/** Joining: language → name → roll number → room → phone → all of it once more. Known from an earlier time, a tap keeps it. */
+/**
+ * Joining: language → name → roll number → room → phone → all of it once more. Known from an earlier time, a tap keeps
+ * it.
+ */
 export const lang: FlowState<Doing> = {
   async ask(talk) {
     const me = await meOf(talk);
@@ -61,7 +64,9 @@ export const roll: FlowState<Doing> = {
   },
 };
 
-/** The number is somebody's already, such as one that came with a list: the office says whether it is the same person. */
+/**
+ * The number is somebody's already, such as one that came with a list: the office says whether it is the same person.
+ */
 export const claim: FlowState<Doing> = {
   choices: ['office', 'other'],
   async ask({ t, ctx, data }) {

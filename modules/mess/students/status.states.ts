@@ -12,7 +12,9 @@ import { mealsOf } from '../meals/meals.query.ts';
 import { paymentsOfStudent } from '../payments/payments.query.ts';
 import { changeStudent } from './change-student.action.ts';
 
-/** The code to show at the door: a picture, or, when it changes every half minute, the link that opens it on this phone. */
+/**
+ * The code to show at the door: a picture, or, when it changes every half minute, the link that opens it on this phone.
+ */
 export const qr: FlowState<Doing> = {
   async ask(talk) {
     const who = await approved(talk);
@@ -32,7 +34,10 @@ export const qr: FlowState<Doing> = {
   answer: () => null,
 };
 
-/** Where they stand: registration, this cycle's payment, days off, closures, the hours of the meals; and the switch for the word after each. */
+/**
+ * Where they stand: registration, this cycle's payment, days off, closures, the hours of the meals; and the switch for
+ * the word after each.
+ */
 export const status: FlowState<Doing> = {
   async ask(talk) {
     const me = await meOf(talk);

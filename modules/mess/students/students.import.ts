@@ -8,7 +8,10 @@ import { rollsTaken } from './rolls.query.ts';
 
 type Row = { name: string; roll_number: string; room: string | null; phone: string | null; email: string | null };
 
-/** A whole hostel from a CSV: students who are approved at once, each with their code. The form's `pending` leaves them to be approved. */
+/**
+ * A whole hostel from a CSV: students who are approved at once, each with their code. The form's `pending` leaves them
+ * to be approved.
+ */
 export const studentsImport = defineImport<Row, { approve: boolean }>({
   name: 'mess.students',
   permission: 'mess.student.decide',

@@ -43,8 +43,8 @@ type StudentRow = {
 };
 
 /**
- * Where a payment for a cycle is. The payment's own state goes first: cash above the limit waits on the evidence desk as a proof does, for the second person.
- * Null: nobody asked for the cycle yet, which is `none` as well.
+ * Where a payment for a cycle is. The payment's own state goes first: cash above the limit waits on the evidence desk
+ * as a proof does, for the second person. Null: nobody asked for the cycle yet, which is `none` as well.
  */
 export const paymentState = sql<CyclePaymentState>`case when cp.state = 'verified' then 'verified'
   when p.state = 'submitted' then 'uploaded' when p.state = 'denied' then 'denied' else 'none' end`;
@@ -80,7 +80,10 @@ function studentRows(ctx: Ctx) {
     .$castTo<StudentRow>();
 }
 
-/** A page of students, the latest first, or by roll number with `sort=roll_number`; `search` finds a part of name, phone, e-mail, roll or room. */
+/**
+ * A page of students, the latest first, or by roll number with `sort=roll_number`; `search` finds a part of name,
+ * phone, e-mail, roll or room.
+ */
 export async function listStudents(ctx: Ctx, query: StudentQuery): Promise<Result<Student[]>> {
   const byRoll = query.sort === 'roll_number';
   const cursor = readCursor(query.after, byRoll ? 'text' : 'uuid');
@@ -112,7 +115,10 @@ function narrowed(ctx: Ctx, { filter, search }: StudentQuery) {
   return rows;
 }
 
-/** A condition for each word of a search, on the person `who` and the student `s`: a part of the name, roll number, room, phone or e-mail. */
+/**
+ * A condition for each word of a search, on the person `who` and the student `s`: a part of the name, roll number,
+ * room, phone or e-mail.
+ */
 export function namedLike(search: string | undefined) {
   return wordPatterns(search)
     .slice(0, 8)
@@ -162,7 +168,10 @@ export async function studentId(ctx: Ctx, reference: string): Promise<Result<str
   return row ? ok(row.id) : refuse('mess.student.not_found');
 }
 
-/** Students who may have a code, with their roll numbers and whether they have one, for the commands that make codes for all. */
+/**
+ * Students who may have a code, with their roll numbers and whether they have one, for the commands that make codes for
+ * all.
+ */
 export async function studentCodes(ctx: Ctx): Promise<CodeHolder[]> {
   const rows = await ctx.db
     .selectFrom('mess_student as s')

@@ -1,4 +1,7 @@
-/** What an organization's spreadsheet gets of the mess: registrations, payments, cuts, scans; over HTTP, to a server that answers like Google's. */
+/**
+ * What an organization's spreadsheet gets of the mess: registrations, payments, cuts, scans; over HTTP, to a server
+ * that answers like Google's.
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { patchSettings } from '../../../kernel/settings/index.ts';
 import { type FakeSheets, SPREADSHEET, startFakeSheets } from '../../../test/fakes/sheets.ts';

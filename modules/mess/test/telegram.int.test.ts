@@ -1,4 +1,7 @@
-/** Students and two wardens over Telegram's wire: the server tells Telegram its webhook, and all that follows is HTTP from and to the Bot API. */
+/**
+ * Students and two wardens over Telegram's wire: the server tells Telegram its webhook, and all that follows is HTTP
+ * from and to the Bot API.
+ */
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../test/e2e/support/server.ts';

@@ -6,7 +6,7 @@ import type { Closure } from '../../console/types.ts';
 import { useMeals, useToday } from '../../console/useMess.ts';
 import { plusDays } from '../../contract.ts';
 
-/** One day or many, one meal or all; whoever it touches hears of it. */
+/** Closes one day or many, one meal or all; the affected students are notified. */
 export function ClosureDialog({ onClose }: { onClose: () => void }) {
   const translate = useTranslate();
   const notify = useNotify();
@@ -24,7 +24,7 @@ export function ClosureDialog({ onClose }: { onClose: () => void }) {
     onClose();
   });
   const day = { type: 'date', slotProps: { inputLabel: { shrink: true }, htmlInput: { min: today } } } as const;
-  // A last day before the first is never meant: it moves along.
+  // A last day before the first is never meant, so it moves along with the first.
   const setFirst = (from: string) => {
     form.set('from', from);
     if (form.values.to < from) form.set('to', from);

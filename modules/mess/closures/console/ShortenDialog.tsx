@@ -6,7 +6,7 @@ import type { Closure } from '../../console/types.ts';
 import { useToday } from '../../console/useMess.ts';
 import { plusDays } from '../../contract.ts';
 
-/** The mess opens sooner than was said: the days that are left are eaten again. */
+/** Ends a closure early: meals are served again on the remaining days. */
 export function ShortenDialog({ closure, onClose }: { closure: Closure; onClose: () => void }) {
   const translate = useTranslate();
   const format = useFormat();

@@ -8,7 +8,7 @@ import './code.css';
 
 type Props = { t: Translate; language: LanguageChoice };
 
-/** A student's own page behind the link from the chat: the code that changes, for the door. */
+/** The student's page behind the link from the chat; it shows the changing code for the door. */
 export function Portal({ t, language }: Props) {
   const codes = useCodes();
   const { shown, error, offline } = codes;
@@ -41,7 +41,7 @@ function Nothing({ codes: { error, offline, again }, t }: { codes: Codes; t: Tra
   );
 }
 
-/** Four times a second is as exact as a countdown of seconds looks. */
+/** Redraws four times a second, so that a countdown of seconds looks exact. */
 const TICK_MS = 250;
 
 function Code({ shown, t }: { shown: Shown; t: Translate }) {

@@ -4,5 +4,5 @@ import languages from 'virtual:messages/pass';
 import { startShell } from '../../../../kernel/ui/light/index.ts';
 import { Portal } from './Portal.tsx';
 
-// /m/#<link>: what stands behind # is sent to no server, so the link is in no log.
+// /m/#<link>: browsers send nothing after # to a server, so the link is in no log.
 startShell('mess_code', languages, (t, language) => <Portal t={t} language={language} />);

@@ -3,20 +3,23 @@ import type { CodeStep, ShownCode } from '../contract.ts';
 
 export type View = Camelized<ShownCode>;
 
-/** What the server said, and when that was by this phone's two clocks: the one that people set, and the one that only counts. */
+/**
+ * The server's answer, and when it came by this phone's two clocks: the wall clock, which people can set, and the
+ * monotonic one.
+ */
 export type Shown = View & { at: { date: number; counted: number } };
 
 export const received = (view: View): Shown => ({ ...view, at: { date: Date.now(), counted: performance.now() } });
 
 /**
- * The server's time now, as this phone can tell: its time at the answer, and what has passed since. So a phone's clock may be off by
- * hours. Of the two clocks the longer way counts: one may stand still while the phone sleeps.
+ * The server's time now, as this phone can tell: the time in the answer plus the time since. So a phone's clock may be
+ * off by hours. The clock that shows the longer time counts, because one may stop while the phone sleeps.
  */
 export function serverNow({ now, at }: Shown): number {
   return now + Math.max(performance.now() - at.counted, Date.now() - at.date);
 }
 
-/** The code of this moment; null when those that were fetched are used up. */
+/** The current code; null when all fetched codes are used up. */
 export function stepNow(shown: Shown): CodeStep | null {
   const now = serverNow(shown);
   return shown.steps.find(({ from, to }) => from <= now && now < to) ?? null;

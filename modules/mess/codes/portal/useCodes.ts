@@ -4,20 +4,20 @@ import { KEY_PREFIX, LINK_PREFIX } from '../contract.ts';
 import { received, type Shown, type View } from './shown.ts';
 
 const KEY = 'counterfoil.mess.key';
-/** The codes last five minutes: asked for again while most of them are left. */
+/** Codes cover five minutes, so the page asks again while most of them are left. */
 const ASK_AGAIN_MS = 120_000;
-/** Without a network, and for whoever has just come back into one. */
+/** The pause between retries without a network. */
 const TRY_AGAIN_MS = 5_000;
 
 export type Codes = { shown: Shown | null; error: ApiError | null; offline: boolean; again: () => void };
 
-/** The codes of this phone, asked for again in time; `offline` while the last try had no answer. */
+/** The codes of this phone, requested again in time; `offline` while the last request had no answer. */
 export function useCodes(): Codes {
   const [state, setState] = useState<Omit<Codes, 'again'>>({ shown: null, error: null, offline: false });
   const again = useRef(() => {});
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    // The latest question's answer counts; an earlier one, or one that comes when the page is gone, doesn't.
+    // Only the latest request's answer counts, and none after the page is closed.
     let latest = 0;
     const ask = async () => {
       const mine = ++latest;
@@ -28,7 +28,7 @@ export function useCodes(): Codes {
         timer = setTimeout(ask, ASK_AGAIN_MS);
       } catch (reason) {
         const error = reason instanceof ApiError ? reason : new ApiError(0, 'unknown', String(reason));
-        // Not a verdict: a network that is away, a server that starts anew, too many at once.
+        // These are temporary faults (no network, a restarting server, too many requests), not refusals.
         const passing = error.status === 0 || error.status === 429 || error.status >= 500;
         if (mine !== latest) return;
         setState((before) => ({ shown: passing ? before.shown : null, error, offline: passing }));
@@ -41,10 +41,10 @@ export function useCodes(): Codes {
     };
     again.current = now;
     void ask();
-    // A phone that was in a pocket may have slept through the next request.
+    // A phone in a pocket may have slept past the next request.
     const awake = () => document.visibilityState === 'visible' && now();
     window.addEventListener('online', now);
-    // A link tapped while the page is open changes nothing but what stands behind #.
+    // A link that is tapped while the page is open changes only the part after #.
     window.addEventListener('hashchange', now);
     document.addEventListener('visibilitychange', awake);
     return () => {
@@ -58,11 +58,11 @@ export function useCodes(): Codes {
   return { ...state, again: () => again.current() };
 }
 
-/** Opens the link that stands behind #, once, or asks with the key that this phone has. */
+/** Opens the link after # once, or asks with the key that this phone has. */
 async function fetchCode(): Promise<View> {
   const link = window.location.hash.slice(1);
   if (link.startsWith(LINK_PREFIX)) {
-    // Drawn before it is sent: when the answer is lost, the same key opens the same link again.
+    // Generated before it is sent: if the answer is lost, the same key opens the same link again.
     const pending = `${KEY}.${link.slice(-8)}`;
     const key = localStorage.getItem(pending) ?? drawKey(link);
     localStorage.setItem(pending, key);
@@ -77,7 +77,7 @@ async function fetchCode(): Promise<View> {
   return api.get<View>('/mess/code', {}, { bearer: key });
 }
 
-/** A key for the organization that a link names: 256 random bits. */
+/** A key for the organization in a link: 256 random bits. */
 function drawKey(link: string): string {
   const bits = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
     .replaceAll('+', '-')

@@ -15,13 +15,13 @@ import { useTranslate } from 'react-admin';
 import { EmptyNote, Fact, Panel, useFormat } from '../../../../kernel/ui/index.ts';
 import type { CookCount } from '../../reports/console/board/types.ts';
 
-// The charting library is a third of the console; it comes when a chart is shown.
+// The charting library is a third of the console, so it loads when a chart is shown.
 const ToldChart = lazy(() => import('./ToldChart.tsx'));
 
 /** Columns that a phone has no room for. */
 const WIDE = { display: { xs: 'none', sm: 'table-cell' } };
 
-/** What the counts of the last month were worth: told against came, meal by meal and day by day, nothing left out. */
+/** How accurate the counts of the last month were: forecast against came, by meal and by day, with every day. */
 export function Accuracy({ data: { meals, error } }: { data: CookCount }) {
   const translate = useTranslate();
   const format = useFormat();

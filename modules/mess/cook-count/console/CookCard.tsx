@@ -3,7 +3,7 @@ import { useTranslate } from 'react-admin';
 import { StateChip, useFormat } from '../../../../kernel/ui/index.ts';
 import type { CookMeal } from '../../reports/console/board/types.ts';
 
-/** A meal's count and what it rests on, so that a cook can check it on paper. */
+/** A meal's count and the numbers behind it, so that a cook can check it on paper. */
 export function CookCard({ meal, closed, mayEat, share, count, kept, keptAt }: CookMeal) {
   const translate = useTranslate();
   const format = useFormat();

@@ -10,7 +10,7 @@ import { Accuracy } from './Accuracy.tsx';
 import { CookCard } from './CookCard.tsx';
 import { COUNT_TOPICS } from './topics.ts';
 
-/** For how many the kitchen cooks tomorrow, how that was counted, and how far off such counts were. */
+/** How many the kitchen cooks for tomorrow, how that was counted, and how far off such counts were. */
 export default function CookCountPage() {
   const translate = useTranslate();
   const format = useFormat();

@@ -4,7 +4,7 @@ import { useTranslate } from 'react-admin';
 import { useFormat } from '../../../../kernel/ui/index.ts';
 import type { CookCount } from '../../reports/console/board/types.ts';
 
-/** What the kitchen was told, and who came; a gap where nobody was scanned. */
+/** The forecast for the kitchen and the number who came; a gap where nobody was scanned. */
 export default function ToldChart({ days }: { days: CookCount['error']['days'] }) {
   const translate = useTranslate();
   const format = useFormat();

@@ -6,7 +6,7 @@ import type { Student } from '../../console/types.ts';
 import { useToday } from '../../console/useMess.ts';
 import { plusDays } from '../../contract.ts';
 
-/** Days off for a student at the desk; the same rules as in the chat, for the kitchen buys by them. */
+/** Cuts days for a student at the desk. The chat's rules hold, because the kitchen buys food by the cuts. */
 export function CutDialog({ student, onClose }: { student: Student; onClose: () => void }) {
   const translate = useTranslate();
   const notify = useNotify();

@@ -25,7 +25,7 @@ function CutState({ cut }: { cut: Cut }) {
   return <StateChip tone={TONES[cut.state]} label={translate(`console.mess.cut.state.${cut.state}`)} />;
 }
 
-/** Mess cuts with what can be done about them: all students', or those of one. */
+/** Mess cuts and their actions: all students', or those of one. */
 export function CutTable({ student }: { student?: Student }) {
   const translate = useTranslate();
   const format = useFormat();

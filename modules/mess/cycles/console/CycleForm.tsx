@@ -59,7 +59,7 @@ export default function CycleForm() {
   );
 }
 
-/** Credit the rebates once it is over; remove it while nobody was asked to pay, which the server knows. */
+/** Credits the rebates once it is over; removes it while nobody was asked to pay, as the server reports. */
 function Actions({ cycle }: { cycle: Cycle }) {
   const translate = useTranslate();
   const navigate = useNavigate();
@@ -135,7 +135,7 @@ function Fields({ cycle, before }: { cycle?: Cycle & Versioned; before?: Cycle |
   const refresh = useRefresh();
   const can = useCan();
   const days = following(before, useToday());
-  // As it was when the form opened, whatever comes in afterwards.
+  // The values when the form opened, unaffected by live updates.
   const [version] = useState(cycle?.version);
   const [initial] = useState({
     name: cycle?.name ?? '',

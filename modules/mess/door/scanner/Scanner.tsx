@@ -8,7 +8,7 @@ export { prepareInstall } from './install.ts';
 
 type Props = { path: string; t: Translate; language: LanguageChoice };
 
-/** /scanner/: whoever stands at the door; /scanner/login: whoever adds scanners. */
+/** /scanner/: the steward's page; /scanner/login: the page where admins add scanners. */
 export function Scanner({ path, t, language }: Props) {
   return path.startsWith('/scanner/login') ? (
     <LoginPage t={t} language={language} />

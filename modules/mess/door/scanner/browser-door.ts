@@ -2,7 +2,7 @@ import { noticeBuild } from '../../../../kernel/ui/light/index.ts';
 import { Door } from './engine/door.ts';
 import { IndexedStore } from './engine/indexed-store.ts';
 
-/** The scanner of this browser: its disk, its network, its clock. */
+/** The scanner of this browser, with its storage, its network and its clock. */
 export function makeDoor(): Door {
   return new Door({
     store: new IndexedStore(),

@@ -3,7 +3,10 @@ type InstallPrompt = Event & { prompt(): Promise<unknown> };
 
 let offered: InstallPrompt | null = null;
 
-/** Listens for the offer, and lets the page stand without a network from its next start on. */
+/**
+ * Listens for the offer, and registers the service worker, so that the page works without a network from its next
+ * start.
+ */
 export function prepareInstall(): void {
   window.addEventListener('beforeinstallprompt', (event) => {
     event.preventDefault();
@@ -11,21 +14,21 @@ export function prepareInstall(): void {
   });
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   const { serviceWorker } = navigator;
-  // A newer version has taken over from an older one: all that matters is on the disk, so the page may begin again.
+  // A newer version has taken over. Everything that matters is stored, so the page can reload.
   const replaced = serviceWorker.controller !== null;
   serviceWorker.addEventListener('controllerchange', () => {
     if (replaced) window.location.reload();
   });
   serviceWorker.register('/scanner/sw.js', { scope: '/scanner/' }).then(
-    // A phone at a door may show this page for months without opening it anew.
+    // A phone at a door may keep this page open for months.
     (worker) => setInterval(() => worker.update().catch(() => undefined), 3_600_000),
     () => undefined,
   );
-  // Roster and queue are not to be thrown away when the phone's disk is full.
+  // Asks the browser not to delete roster and queue when the phone's disk is full.
   navigator.storage?.persist?.().catch(() => undefined);
 }
 
-/** What shows the browser's own question; null where there is none, or it was asked. */
+/** Shows the browser's install question; null where there is none, or it was asked. */
 export function installer(): (() => Promise<void>) | null {
   const prompt = offered;
   if (!prompt) return null;

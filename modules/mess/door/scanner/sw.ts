@@ -1,9 +1,9 @@
 /**
- * The scanner's service worker: after one visit the page stands without a network. All of one version's files are fetched when it is
- * installed, so that what is in use fits together; requests of the API pass by.
+ * The scanner's service worker: after one visit the page works without a network. It fetches all files of one version
+ * when it is installed, so that they fit together; it doesn't handle API requests.
  */
 
-/** Of a service worker's world, what is used here: TypeScript knows either it or the page's. */
+/** The part of the service worker's types that is used here: TypeScript loads either them or the page's. */
 type Waiting = Event & { waitUntil(work: Promise<unknown>): void };
 type Fetching = Event & { request: Request; respondWith(answer: Promise<Response>): void };
 type Worker = {

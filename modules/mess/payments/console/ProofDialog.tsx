@@ -6,7 +6,9 @@ import { ApiError, api, request, useForm } from '../../../../kernel/ui/index.ts'
 import { FormDialog } from '../../console/FormDialog.tsx';
 import type { CyclePayment } from '../../console/types.ts';
 
-/** A proof that came another way: on paper, by mail, shown at the desk. It waits on the evidence desk like any other. */
+/**
+ * A proof that came another way: on paper, by mail, shown at the desk. It waits on the evidence desk like any other.
+ */
 export function ProofDialog({ payment, onClose }: { payment: CyclePayment; onClose: () => void }) {
   const translate = useTranslate();
   const notify = useNotify();

@@ -7,7 +7,10 @@ import type { Student } from '../../console/types.ts';
 
 type Step = 'approve' | 'deny' | 'suspend' | 'reinstate' | 'leave' | 'renew';
 
-/** What waits is decided by a button; what is done rarely is behind the dots. Both are what the state allows, as the server says. */
+/**
+ * What waits is decided by a button; what is done rarely is behind the dots. Both are what the state allows, as the
+ * server says.
+ */
 export function StudentActions({ student }: { student: Student }) {
   const translate = useTranslate();
   const can = useCan();

@@ -8,14 +8,14 @@ import type { Scanner } from '../../../console/types.ts';
 
 const POLICIES = ['warn', 'supervisor', 'refuse'] as const;
 
-/** Whether a scanner may let people in by hand, and what it does once its roster is too old. */
+/** Edits whether a scanner may admit by hand, and what it does once its roster is too old. */
 export function ScannerDialog({ scanner, onClose }: { scanner: Scanner & Versioned; onClose: () => void }) {
   const translate = useTranslate();
   const notify = useNotify();
   const refresh = useRefresh();
   const { organization } = useSession();
   const label = (name: string) => translate(`console.mess.scanner.${name}`);
-  // As it was when the form opened, whatever comes in afterwards.
+  // The values when the form opened, unaffected by live updates.
   const [{ version, ...before }] = useState(scanner);
   const { save, dialog } = useSave();
   const initial = {

@@ -6,7 +6,10 @@ import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '.
 import type { Scanner } from '../../../console/types.ts';
 import { ScannerDialog } from './ScannerDialog.tsx';
 
-/** The phones at the doors: what each knows, and what it does when that is old. Devices are added and ended elsewhere. */
+/**
+ * The scanners: the age of each roster, and what each does with an old one. Devices are added and ended on another
+ * page.
+ */
 export default function ScannerList() {
   const translate = useTranslate();
   const can = useCan();
@@ -42,7 +45,7 @@ function useRows(actions: (scanner: Scanner) => React.ReactNode) {
   const translate = useTranslate();
   const format = useFormat();
   const label = (name: string) => translate(`console.mess.scanner.${name}`);
-  /** The roster's age, marked once it is older than this device may go by. */
+  /** The roster's age, highlighted once it is older than this device may use. */
   const roster = (scanner: Scanner) => {
     if (!scanner.rosterAt) return label('no_roster');
     const old = Date.now() - Date.parse(scanner.rosterAt) > scanner.staleMinutes * 60_000;

@@ -2,7 +2,7 @@ import { useTranslate } from 'react-admin';
 import { ExportButton, Page, useCan } from '../../../../../kernel/ui/index.ts';
 import { ScanTable } from './ScanTable.tsx';
 
-/** What happened at the doors. */
+/** The list of scans. */
 export default function ScanList() {
   const translate = useTranslate();
   const can = useCan();

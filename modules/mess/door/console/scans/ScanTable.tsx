@@ -8,7 +8,7 @@ import type { ScanRow } from '../../../console/types.ts';
 import { useMeals } from '../../../console/useMess.ts';
 import { EAT_REASONS } from '../../../contract.ts';
 
-/** Every scan, refusals too, moving as the door does; of everybody, or of one student. */
+/** Every scan, refusals too, updated live; of everybody, or of one student. */
 export function ScanTable({ studentId }: { studentId?: string }) {
   const translate = useTranslate();
   const columns = useColumns(studentId !== undefined);
@@ -81,7 +81,7 @@ function Door({ scan }: { scan: ScanRow }) {
   );
 }
 
-/** The verdict, and beside it what a supervisor gave as the reason. */
+/** The verdict, and the reason a supervisor gave. */
 function Verdict({ scan }: { scan: ScanRow }) {
   const translate = useTranslate();
   return (

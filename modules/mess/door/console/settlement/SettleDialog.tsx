@@ -9,7 +9,7 @@ const VERBS = { waived: 'waive', charged: 'charge', served: 'serve' } as const;
 
 type Props = { line: Settlement; decision: Decision; onClose: () => void };
 
-/** Lets a meal go, charges it to the student, or counts it as served after all. */
+/** Waives a meal, charges it to the student, or counts it as served after all. */
 export function SettleDialog({ line, decision, onClose }: Props) {
   const translate = useTranslate();
   const notify = useNotify();

@@ -6,7 +6,10 @@ import { StudentName } from '../../../console/StudentName.tsx';
 import type { Settlement } from '../../../console/types.ts';
 import { type Decision, SettleDialog } from './SettleDialog.tsx';
 
-/** What was allowed without a network and needs a person: what the rule would have refused, and what counts as not served until somebody says so. */
+/**
+ * Scans that were allowed without a network and need a decision: those the rule would have refused, and those that
+ * don't count as served until a person decides.
+ */
 export default function SettlementList() {
   const translate = useTranslate();
   const can = useCan();

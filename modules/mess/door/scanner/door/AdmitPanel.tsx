@@ -8,7 +8,7 @@ import { Who } from './VerdictPanel.tsx';
 
 type Props = { door: Door; refused: Verdict | null; t: Translate; onClose: () => void };
 
-/** A supervisor lets somebody in by hand: whoever was just refused, or a student who is found by name. Never without a reason. */
+/** A supervisor admits a student by hand, always with a reason: the one who was just refused, or one found by name. */
 export function AdmitPanel({ door, refused, t, onClose }: Props) {
   const [chosen, setChosen] = useState<{ id: string; student: DoorStudent | null } | null>(
     refused?.studentId ? { id: refused.studentId, student: refused.student } : null,

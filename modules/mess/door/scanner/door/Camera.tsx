@@ -10,14 +10,17 @@ import {
 import { subjectOf } from '../engine/judge.ts';
 import { wakeSound } from './signals.ts';
 
-/** A code that stays before the lens is one scan; it counts again when it was away for so long and so many looks. */
+/**
+ * A code that stays in front of the camera is one scan; it counts again after it was away for this long and this many
+ * frames.
+ */
 const AWAY_MS = 1500;
 const AWAY_LOOKS = 3;
 const CAMERA_KEY = 'counterfoil.scanner.camera';
 
 type Props = { t: Translate; onCode: (text: string) => void };
 
-/** The camera's picture, which reads code after code while it is on. */
+/** The camera's picture; it reads codes while it is on. */
 export function Camera({ t, onCode }: Props) {
   const video = useRef<HTMLVideoElement>(null);
   const take = useRef(onCode);
@@ -28,7 +31,7 @@ export function Camera({ t, onCode }: Props) {
   const [light, setLight] = useState(false);
 
   useEffect(() => {
-    // As it was left: a phone with a hand scanner needs no camera, and one that used it before needs no touch.
+    // Restores the last setting: a phone with a hand scanner needs no camera, and one that used it needs no tap.
     if (localStorage.getItem(CAMERA_KEY) !== 'on') return;
     navigator.permissions
       ?.query({ name: 'camera' as PermissionName })
@@ -50,9 +53,9 @@ export function Camera({ t, onCode }: Props) {
         last.missed++;
         return;
       }
-      // A slow phone looks seldom, and one blurred picture is not yet an absence.
+      // A slow phone reads few frames, and one blurred frame doesn't mean that the code is gone.
       const away = last.missed >= AWAY_LOOKS && now - last.at >= AWAY_MS;
-      // A code that changes every half minute is still the same student's.
+      // A changing code still belongs to the same student.
       const whose = subjectOf(text) ?? text;
       const again = last.whose === whose && !away;
       last = { whose, at: now, missed: 0 };
@@ -122,7 +125,7 @@ export function Camera({ t, onCode }: Props) {
   );
 }
 
-/** Keeps the screen lit while somebody scans, where the browser lets a page ask for that. */
+/** Keeps the screen on while somebody scans, if the browser allows it. */
 function useAwake(on: boolean): void {
   useEffect(() => {
     if (!on || !('wakeLock' in navigator)) return;

@@ -15,7 +15,7 @@ import { useDoor } from './useDoor.ts';
 import { VerdictPanel } from './VerdictPanel.tsx';
 
 const SOUND_KEY = 'counterfoil.scanner.sound';
-/** Green makes way by itself; red stays until somebody has read it, or the next one comes. Milliseconds. */
+/** Green disappears by itself; red stays until the steward closes it, or until the next scan. Milliseconds. */
 const SHOWN_MS = { yes: 5000, no: 60_000 };
 
 type Props = { t: Translate; language: LanguageChoice };
@@ -37,7 +37,8 @@ export function DoorPage({ t, language }: Props) {
   useEffect(() => {
     document.title = t('scanner.title');
   }, [t]);
-  // A code of ours wherever the focus is, from a slow scanner too; whoever scans anything else hears that it was nothing.
+  // Accepts a student's code wherever the focus is, from a slow hand scanner too; any other code plays the sound for
+  // "nothing read".
   useEffect(
     () =>
       listenToWedge(isStudentCode, (text) => latest.current(text), {
@@ -69,7 +70,7 @@ export function DoorPage({ t, language }: Props) {
   };
   const mayAdmit = byHand && verdict && !verdict.allowed && verdict.studentId && changedByHand(verdict);
   return (
-    // Any first touch wakes the sound, on whatever it lands.
+    // The first touch anywhere unlocks the sound.
     <main class="door" onPointerDown={wakeSound}>
       <StatusBar
         state={state}
@@ -118,7 +119,7 @@ export function DoorPage({ t, language }: Props) {
             />
           )}
         </div>
-        {/* Over the camera, which keeps in mind whose code it has seen; below the roster's age, which is always in view. */}
+        {/* Above the camera, which remembers the last code; below the roster's age, which is always visible. */}
         {panel && (
           <div class="over">
             {panel === 'more' ? (
@@ -133,5 +134,5 @@ export function DoorPage({ t, language }: Props) {
   );
 }
 
-/** Two things no hand can change. */
+/** Two refusals that admitting by hand can't override. */
 const changedByHand = ({ reason }: Verdict) => reason !== 'already_served' && reason !== 'no_meal_now';

@@ -6,7 +6,7 @@ import type { DoorState } from '../engine/types.ts';
 
 type Props = { door: Door; state: DoorState; t: Translate; language: LanguageChoice };
 
-/** A link was opened, which works once: is this the phone that it is for? */
+/** A link works once, so the page asks first: is this the phone that it is for? */
 export function LinkPage({ door, state, t, language }: Props) {
   const [busy, setBusy] = useState(false);
   const { fault } = state;

@@ -15,7 +15,7 @@ type Props = {
   onClose: () => void;
 };
 
-/** What this scanner is and has, and what is seldom done with it. */
+/** This scanner's data and its rare actions. */
 export function MorePanel({ door, state, t, language, sound, onSound, onClose }: Props) {
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);

@@ -4,7 +4,7 @@ import type { DoorState } from '../engine/types.ts';
 
 type Props = { state: DoorState; t: Translate; language: LanguageChoice };
 
-/** No scanner yet, one that has ended, or a page that may not use what it needs. */
+/** Shown for no scanner yet, an ended one, or a page that lacks a browser feature. */
 export function Nothing({ state: { phase, queued }, t, language }: Props) {
   const what = window.isSecureContext ? phase : 'insecure';
   return (

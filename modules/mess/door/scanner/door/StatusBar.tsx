@@ -3,12 +3,12 @@ import type { Translate } from '../../../../../kernel/ui/light/index.ts';
 import { durationText } from '../../contract.ts';
 import type { DoorState } from '../engine/types.ts';
 
-/** More than a slow answer explains; what the server notes as well. */
+/** A larger error than a slow answer explains; the server uses the same limit. */
 const SKEW_SHOWN_MS = 120_000;
 
 type Props = { state: DoorState; now: number; language: string; t: Translate; onMore: () => void };
 
-/** What has to be in view all the time: the door's name, the network, how old the roster is, and what waits. */
+/** Always visible: the door's name, the network, the roster's age, and the number of queued scans. */
 export function StatusBar({ state, now, language, t, onMore }: Props) {
   const { session, online, roster, queued } = state;
   return (
@@ -38,7 +38,7 @@ export function StatusBar({ state, now, language, t, onMore }: Props) {
   );
 }
 
-/** The age of a roster in the largest unit that tells it. */
+/** The age of a roster in the largest suitable unit. */
 export function rosterAge(t: Translate, ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / 60_000));
   if (minutes < 1) return t('scanner.roster.now');
@@ -49,7 +49,7 @@ export function rosterAge(t: Translate, ms: number): string {
     : t('scanner.roster.days', { count: Math.round(hours / 24) });
 }
 
-/** A clock that is wrong: what is scanned is put right by the server's, but whoever reads times here should know. */
+/** A wrong clock: the server corrects scans, but people who read times here should know. */
 function ClockNotice({ skewMs, language, t }: { skewMs: number; language: string; t: Translate }) {
   if (Math.abs(skewMs) < SKEW_SHOWN_MS) return null;
   const time = durationText(language, Math.round(Math.abs(skewMs) / 60_000), 'long');

@@ -8,14 +8,14 @@ import type { Verdict } from '../engine/types.ts';
 type Props = {
   verdict: Verdict;
   door: Door;
-  /** how old the roster is that this phone judged by, in words */
+  /** the age of the roster that this phone judged by, as text */
   age: string | null;
   t: Translate;
   onNext: () => void;
   onAdmit: (() => void) | null;
 };
 
-/** Green or red, as large as the screen; the face, who it is, why, and how many so far. */
+/** Green or red on the full screen; the photo, the name, the reason, and how many so far. */
 export function VerdictPanel({ verdict, door, age, t, onNext, onAdmit }: Props) {
   const { allowed, reason, student, meal, served, offline, byHand } = verdict;
   const words =
@@ -52,7 +52,7 @@ export function VerdictPanel({ verdict, door, age, t, onNext, onAdmit }: Props) 
   );
 }
 
-/** A student's face, name and numbers. */
+/** A student's photo, name and numbers. */
 export function Who({ student, door, t }: { student: DoorStudent; door: Door; t: Translate }) {
   const photo = usePhoto(student.photo_url, door);
   return (
@@ -81,7 +81,7 @@ const initials = (name: string) =>
     .join('')
     .toUpperCase();
 
-/** A picture that is shown to this scanner only: an <img> can't say who asks, so it is fetched. */
+/** A picture for this scanner only: an <img> can't send a token, so it is fetched. */
 function usePhoto(url: string | null, door: Door): string | null {
   const [shown, setShown] = useState<string | null>(null);
   useEffect(() => {

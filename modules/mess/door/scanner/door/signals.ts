@@ -1,8 +1,8 @@
-/** What a steward hears and feels without looking at the phone. */
+/** Sounds and vibration, so that a steward needn't look at the phone. */
 
 let audio: AudioContext | undefined;
 
-/** Sound needs a touch first; called by the first one. */
+/** Browsers allow sound after a touch; the first touch calls this. */
 export function wakeSound(): void {
   audio ??= new AudioContext();
   if (audio.state === 'suspended') void audio.resume();
@@ -10,7 +10,7 @@ export function wakeSound(): void {
 
 /** High and short: go on. Low and twice: stop. */
 export function signal(allowed: boolean, sound: boolean): void {
-  // Before the first touch browsers refuse, and complain.
+  // Before the first touch browsers refuse sound and log a warning.
   if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(allowed ? 80 : [180, 90, 180]);
   if (!sound || audio?.state !== 'running') return;
   if (allowed) {
@@ -26,7 +26,7 @@ function tone(context: AudioContext, hertz: number, after: number, seconds: numb
   const begins = context.currentTime + after;
   const oscillator = new OscillatorNode(context, { type, frequency: hertz });
   const gain = new GainNode(context, { gain: 0.35 });
-  // An end without a ramp clicks.
+  // Without a fade-out the end of the sound clicks.
   gain.gain.setValueAtTime(0.35, begins + seconds - 0.02);
   gain.gain.linearRampToValueAtTime(0, begins + seconds);
   oscillator.connect(gain).connect(context.destination);

@@ -4,12 +4,12 @@ import type { Door } from '../engine/door.ts';
 import type { DoorState } from '../engine/types.ts';
 
 const TICK_MS = 5000;
-/** With a network and nothing to hand in, the roster is asked for anew this often. */
+/** With a network and an empty queue, the roster is requested again this often. */
 const CALM_TICKS = 12;
 
 let shared: Door | undefined;
 
-/** The one scanner of this page, drawn again at each change, and kept up with clock and network. */
+/** The page's scanner; re-renders at each change, and follows the clock and the network. */
 export function useDoor(): { door: Door; state: DoorState } {
   shared ??= makeDoor();
   const [own] = useState(shared);

@@ -3,14 +3,14 @@ import { signText } from './identity.ts';
 import type { Session } from './types.ts';
 import { type Answer, type Options, type Send, send, sendRaw } from './wire.ts';
 
-/** Renewed when so much of its time is left, so that nobody at the door waits for it. */
+/** Renewed when this much of its time is left, so that nobody at the door waits for it. */
 const RENEW_MS = 15 * 60_000;
 
 type Given = { access: string; until: number };
 
 /**
- * The requests of a phone that was set up. It keeps no token: it shows by its key who it is, and what it gets for that is in this page's
- * memory only and good for an hour.
+ * The requests of an enrolled phone. It stores no token: it signs with its key, and the token that it gets is in this
+ * page's memory only and valid for an hour.
  */
 export class Access {
   #fetch: Send;
@@ -23,7 +23,10 @@ export class Access {
     this.#now = now;
   }
 
-  /** As `send` below /mess/scanner, by a session's key. A 401 means that the server refuses the device. Throws `NoAnswer`. */
+  /**
+   * Like `send` below /mess/scanner, with a session's key. A 401 means that the server refuses the device. Throws
+   * `NoAnswer`.
+   */
   async send<T>(session: Session, where: string, options: Options = {}): Promise<Answer<T>> {
     const path = `/mess/scanner${where}`;
     const known = this.#known(session);
@@ -32,7 +35,7 @@ export class Access {
     const access = known ?? (first as Answer<SessionGiven>).data.token;
     const answer = await send<T>(this.#fetch, access, path, options);
     if (answer.status !== 401 || first) return answer;
-    // It may be this access that is over, by a clock that was changed.
+    // Only the token may have expired, because the clock was changed.
     this.#given.delete(session.id);
     const again = await this.#ask(session);
     return again.error ? (again as unknown as Answer<T>) : send<T>(this.#fetch, again.data.token, path, options);
@@ -43,7 +46,7 @@ export class Access {
     const access = this.#known(session) ?? (await this.#ask(session)).data?.token;
     if (!access) return null;
     const headers = { authorization: `Bearer ${access}` };
-    // No face stays behind on the phone's disk.
+    // The phone's disk keeps no photo.
     const answer = await this.#fetch(url, { headers, cache: 'no-store', credentials: 'omit', signal });
     return answer.ok ? answer.blob() : null;
   }
@@ -53,7 +56,7 @@ export class Access {
     return given && given.until - this.#now() > RENEW_MS ? given.access : null;
   }
 
-  /** Those who ask at the same moment get one. */
+  /** Simultaneous callers share one token. */
   #ask(session: Session): Promise<Answer<SessionGiven>> {
     const asking = this.#asking.get(session.id) ?? this.#prove(session);
     this.#asking.set(session.id, asking);

@@ -20,13 +20,19 @@ export type Deps = {
   alone<T>(task: () => Promise<T>): Promise<T>;
 };
 
-/** Whoever stands at the door is answered from the roster when the network hasn't by then; what it says later still counts. */
+/**
+ * Whoever stands at the door is answered from the roster when the network hasn't by then; what it says later still
+ * counts.
+ */
 export const PATIENCE_MS = 1500;
 /** What a camera reads is a code of ours or short; the server takes no more than this. */
 const LONGEST_QR = 2000;
 const ALL = Number.MAX_SAFE_INTEGER;
 
-/** The scanner: a device of the organization, a roster, a queue, and one question after the other. Screens show `state` and call the rest. */
+/**
+ * The scanner: a device of the organization, a roster, a queue, and one question after the other. Screens show `state`
+ * and call the rest.
+ */
 export class Door {
   state: DoorState = {
     phase: 'loading',
@@ -68,7 +74,10 @@ export class Door {
     return this.#deps.now() + (this.state.session?.skewMs ?? 0);
   }
 
-  /** Finds what is on the disk; a link's code takes the place of what the phone was before, whose queue is still handed in. */
+  /**
+   * Finds what is on the disk; a link's code takes the place of what the phone was before, whose queue is still handed
+   * in.
+   */
   async begin(code: string | null): Promise<void> {
     const { store } = this.#deps;
     this.#show({ online: this.#deps.maybeOnline() });
@@ -305,8 +314,9 @@ export class Door {
   }
 
   /**
-   * Hands in every queue, fetches the roster, and so finds out whether there is a network and whether the scanner is still good. Asked while
-   * one is under way, there is one more after it: a line on which each takes half a minute gathers no more than that.
+   * Hands in every queue, fetches the roster, and so finds out whether there is a network and whether the scanner is
+   * still good. Asked while one is under way, there is one more after it: a line on which each takes half a minute
+   * gathers no more than that.
    */
   refresh(): Promise<void> {
     this.#after ??= this.#refreshing

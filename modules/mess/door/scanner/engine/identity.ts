@@ -18,7 +18,7 @@ export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** A phone's own key. Its private half can be used by this page and read by nobody, this page included. */
+/** A phone's own key. This page can use its private half, but no page can read it, not even this one. */
 export function makeKeys(): Promise<CryptoKeyPair> {
   return crypto.subtle.generateKey(P256, false, ['sign', 'verify']);
 }
@@ -27,18 +27,18 @@ export async function publicKeyText(keys: CryptoKeyPair): Promise<string> {
   return base64url(await crypto.subtle.exportKey('spki', keys.publicKey));
 }
 
-/** This phone's signature under a text, base64url. */
+/** This phone's signature of a text, base64url. */
 export async function signText(keys: CryptoKeyPair, text: string): Promise<string> {
   const bytes = new TextEncoder().encode(text);
   return base64url(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keys.privateKey, bytes));
 }
 
-/** What a link's code is known by once it is used: it opens nothing. */
+/** A hash that identifies a link's code after its use; it permits nothing. */
 export async function markOf(secret: string): Promise<string> {
   return base64url(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret)));
 }
 
-/** The scan with this phone's signature, as the queue keeps it. */
+/** The scan with this phone's signature, as the queue stores it. */
 export async function sign(keys: CryptoKeyPair, deviceId: string, scan: SignedScan): Promise<QueuedScan> {
   const signature = await signText(keys, signedText(deviceId, scan));
   return { ...(scan as Omit<QueuedScan, 'signature'>), signature };

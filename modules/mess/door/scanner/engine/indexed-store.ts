@@ -13,7 +13,7 @@ const result = <T>(request: IDBRequest<T>) =>
 
 function open(): Promise<IDBDatabase> {
   const opening = indexedDB.open(NAME, 1);
-  // Keys are given with each write: all that is a session's own begins with its id.
+  // Each write gives its own key; all keys of a session begin with its id.
   opening.onupgradeneeded = () => {
     for (const name of STORES) opening.result.createObjectStore(name);
   };
@@ -24,8 +24,8 @@ function open(): Promise<IDBDatabase> {
 const of = (session: string) => IDBKeyRange.bound([session], [session, []]);
 
 /**
- * The scanner's disk: IndexedDB, where also a key lives whose private half nobody can read. Written by hand on two dozen calls, since
- * a library for it is larger than all the rest of the engine.
+ * The scanner's storage: IndexedDB, which can also hold a key whose private half nobody can read. Written by hand on
+ * two dozen calls, because a library for it is larger than the rest of the engine.
  */
 export class IndexedStore implements Store {
   #open: Promise<IDBDatabase> | undefined;
@@ -35,7 +35,10 @@ export class IndexedStore implements Store {
     return result(ask((await this.#open).transaction(name).objectStore(name)));
   }
 
-  /** What is queued is done when it is on the disk, not when the system has taken it: a phone's battery may be empty. */
+  /**
+   * A write to the queue is complete when it is on the disk, not when the system has accepted it, because a phone's
+   * battery may die.
+   */
   async #write<T>(names: Name[], work: (store: (name: Name) => IDBObjectStore) => T): Promise<T> {
     this.#open ??= open();
     const durability = names.includes('queue') || names.includes('sessions') ? 'strict' : 'relaxed';

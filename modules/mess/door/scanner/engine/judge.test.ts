@@ -77,11 +77,11 @@ test('closed days, no meal now and days that the roster doesn’t reach are refu
   expect((await judge(rosterOf([asha]), undefined, new Date('2026-12-05T07:30:00Z'))).reason).toBe('stale_roster');
 });
 
-test('without a public key nothing is said of the person: only the server can check such codes', async () => {
+test('without a public key there is no verdict: only the server can check such codes', async () => {
   expect(await judge(rosterOf([asha], { keys: [] }))).toMatchObject({ allowed: false, reason: 'cannot_check' });
 });
 
-test('a browser that knows no Ed25519 says that it can’t check', async () => {
+test('a browser without Ed25519 reports that it can’t check', async () => {
   const { verify } = crypto.subtle;
   crypto.subtle.verify = () => Promise.reject(new DOMException('Unrecognized name.', 'NotSupportedError'));
   try {

@@ -5,7 +5,7 @@ import { type EatReason, mayEat } from '../../may-eat.rule.ts';
 import type { OpenRoster } from './roster.ts';
 import type { DoorState, Role, Session } from './types.ts';
 
-/** A verdict without a network. `slot`: the key under which whoever ate is remembered here. */
+/** A verdict without a network. `slot`: the key under which the phone remembers who was served. */
 export type Judged = {
   allowed: boolean;
   reason: EatReason | 'stale_roster' | 'cannot_check' | null;
@@ -25,7 +25,10 @@ export function rosterAge({ kept }: OpenRoster, now: number): { minutes: number;
   return { minutes, stale: minutes >= kept.roster.stale_minutes };
 }
 
-/** What a page shows of the roster: its age, whether the office lets this phone admit by hand, and the meal that is on with how many it served. */
+/**
+ * What a page shows about the roster: its age, whether the office lets this phone admit by hand, the current meal, and
+ * how many it served.
+ */
 export async function rosterShown(
   roster: OpenRoster | null,
   session: Session,
@@ -44,13 +47,13 @@ export async function rosterShown(
   };
 }
 
-/** What is known here beside the roster: who was served since. */
+/** What the phone knows beside the roster: who was served since. */
 export type ServedHere = (studentId: string, slot: Slot) => Promise<boolean>;
 
 /**
- * May whoever shows this code eat: `mayEat` over the roster, as the server does it over its tables. What the roster doesn't hold (an
- * older code, a revoked one, somebody approved since) is a code that isn't good. `cannot_check`: this browser can't check signatures, or the server's codes
- * are made so that only the server can; no verdict about the person.
+ * May the student with this code eat: `mayEat` over the roster, as the server does it over its tables. A code that the
+ * roster doesn't hold (an older one, a revoked one, a student approved since) is a bad code. `cannot_check`: this
+ * browser can't check signatures, or only the server can check this server's codes; there is no verdict.
  */
 export async function judgeOffline(
   qr: string,
@@ -72,20 +75,20 @@ export async function judgeOffline(
   try {
     checked = await verifyToken(qr, roster.keys);
   } catch {
-    // Browsers without Ed25519 say so by an exception: nothing is wrong with the code.
+    // Browsers without Ed25519 throw here; the code may be good.
     return refused('cannot_check');
   }
   const claims = checked.ok && checked.data.kind === kept.roster.subject_kind ? checked.data : null;
   const entry = claims && (await roster.find(claims.subjectId, claims.version));
   const day = kept.roster.days.indexOf(slot.serviceOn);
   const facts = entry?.days[day];
-  // Of a day that the roster doesn't reach nothing is known.
+  // Days outside the roster are unknown.
   if (claims && entry && !facts) return refused('stale_roster', claims.subjectId);
   const today = [{ from: slot.serviceOn, to: slot.serviceOn }];
   const meal = kept.roster.meals.findIndex(({ id }) => id === slot.meal?.id);
   const verdict = mayEat(
     {
-      // A picture of a code is worth nothing from whoever shows codes that change.
+      // A fixed code is worthless for a student with a changing code.
       codeGood: entry !== null && (!entry.changing || claims?.until !== undefined),
       codeUntil: claims?.until ? new Date(claims.until) : null,
       codeRevoked: false,
@@ -109,15 +112,15 @@ export async function judgeOffline(
 const KIND = subjectKind(STUDENT);
 
 /**
- * Whether a text can be a student's code as a whole, by its length, alphabet and the bytes that say what it is: no tail of one, and no
- * shop's leaflet. Whether it is a good one is another question.
+ * Whether a text can be a complete student's code, by its length, alphabet and type bytes: not the end of one, and no
+ * poster's code. Whether the code is good is checked later.
  */
 export function isStudentCode(text: string): boolean {
   const token = extractToken(text);
   return token !== null && parseToken(token)?.kind === KIND;
 }
 
-/** Whose code it is, as far as can be told without checking it. */
+/** The student of a code, as far as it can be read without checking it. */
 export function subjectOf(qr: string): string | null {
   const token = extractToken(qr);
   return token ? (parseToken(token)?.subjectId ?? null) : null;

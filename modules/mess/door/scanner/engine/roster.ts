@@ -5,12 +5,12 @@ import type { Access } from './access.ts';
 import { fromBase64url } from './identity.ts';
 import type { KeptRoster, Session } from './types.ts';
 
-/** The roster of an answer, ready to be kept. */
+/** The roster of an answer, ready to be stored. */
 export function unpack({ entries, ...roster }: Roster, etag: string): KeptRoster {
   return { etag, madeAt: Date.parse(roster.made_at), entries: fromBase64url(entries), roster };
 }
 
-/** A roster in use: its keys are imported once, which costs as much as a check. */
+/** A roster in use. Its keys are imported once, because an import costs as much as a check. */
 export class OpenRoster {
   readonly kept: KeptRoster;
   readonly keys: VerifyKey[];
@@ -26,7 +26,7 @@ export class OpenRoster {
     this.#salt = crypto.subtle.importKey('raw', fromBase64url(kept.roster.salt), hmac, false, ['sign']);
   }
 
-  /** Whoever has this code, with the facts of each day; null: nobody on the roster. */
+  /** The student with this code, with the facts of each day; null: not on the roster. */
   async find(subjectId: string, version: number): Promise<Omit<RosterEntry, 'hash'> | null> {
     const subject = new TextEncoder().encode(rosterSubject(subjectId, version));
     const hash = await crypto.subtle.sign('HMAC', await this.#salt, subject);
@@ -47,8 +47,8 @@ export class OpenRoster {
 }
 
 /**
- * The roster as it is now; the one in use with a new age when it is the same still, which costs next to nothing. Null: the server refuses
- * this scanner. Throws `NoAnswer`.
+ * The current roster; if it is unchanged, the one in use with a new age, which costs next to nothing. Null: the server
+ * refuses this scanner. Throws `NoAnswer`.
  */
 export async function fetchRoster(
   access: Access,

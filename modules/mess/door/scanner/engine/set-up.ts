@@ -4,7 +4,7 @@ import { makeKeys, markOf, publicKeyText } from './identity.ts';
 import type { Session } from './types.ts';
 import { type Answer, type Send, sendRaw } from './wire.ts';
 
-/** Makes this phone, with a key of its own, the device that a code is for. Throws `NoAnswer`. */
+/** Enrols this phone, with its own key, as the device that a code is for. Throws `NoAnswer`. */
 export async function setUp(fetch: Send, code: string): Promise<Session | Answer<Enrolled>> {
   const keys = await makeKeys();
   const body = { code, public_key: await publicKeyText(keys) };

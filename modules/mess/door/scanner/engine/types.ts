@@ -9,7 +9,10 @@ export type Entered = {
   scanner: { id: string; name: string; role: Role; valid_until: string | null };
 };
 
-/** This phone as a scanner, with the key that it signs its queue with and shows who it is by. No token and no code is kept. */
+/**
+ * This phone as a scanner, with the key that it signs its queue with and shows who it is by. No token and no code is
+ * kept.
+ */
 export type Session = {
   /** the device's id */
   id: string;
@@ -27,7 +30,10 @@ export type Session = {
 /** The roster as it is kept: the entries as bytes, the rest as it came. */
 export type KeptRoster = { etag: string; madeAt: number; entries: Uint8Array; roster: Omit<Roster, 'entries'> };
 
-/** What is kept on the phone's disk; `IndexedStore` in browsers. What is queued is on the disk when the promise resolves. */
+/**
+ * What is kept on the phone's disk; `IndexedStore` in browsers. What is queued is on the disk when the promise
+ * resolves.
+ */
 export type Store = {
   sessions(): Promise<Session[]>;
   saveSession(session: Session): Promise<void>;

@@ -2,20 +2,21 @@ import type { SyncAnswer, SyncInput } from '../../contract.ts';
 import type { Access } from './access.ts';
 import type { Session, Store } from './types.ts';
 
-/** So many scans a request: half a second on a bad line, and little to send again when it is cut off. */
+/** Scans per request: half a second on a slow network, and little to send again when it is cut off. */
 export const PART = 200;
 
 export type Uploaded = {
-  /** the server no longer takes this scanner: forget it and its roster */
+  /** the server refuses this scanner: erase it and its roster */
   ended: boolean;
   skewMs: number;
-  /** the server doesn't know this scanner at all, so what is queued stays here */
+  /** the server doesn't know this scanner at all, so the queue stays here */
   refused: boolean;
 };
 
 /**
- * Hands in a session's queue in order, part by part; with an empty queue it asks once whether the scanner is still good. A scan leaves the
- * disk when the server has said that it has it, so whatever cuts this off is made good by doing it again. Throws `NoAnswer`.
+ * Uploads a session's queue in order, batch by batch; with an empty queue it asks once whether the scanner is still
+ * valid. A scan is deleted here when the server confirms it, so an interrupted upload can simply be repeated. Throws
+ * `NoAnswer`.
  */
 export async function upload(store: Store, access: Access, session: Session, now: () => number): Promise<Uploaded> {
   for (;;) {
@@ -29,7 +30,7 @@ export async function upload(store: Store, access: Access, session: Session, now
       session.id,
       part.filter(({ nonce }) => had.has(nonce)).map(({ seq }) => seq),
     );
-    // One short answer more would be needed to know of scans that were queued meanwhile; the next round takes those.
+    // Scans that were queued meanwhile are left to the next round; checking for them costs another request.
     if (part.length < PART) return { ended, skewMs: skew_seconds * 1000, refused: false };
   }
 }

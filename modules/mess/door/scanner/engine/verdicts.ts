@@ -48,7 +48,10 @@ export function ownVerdict(
 /** What was before the scanner: a code that was read, or somebody whom a supervisor let in. */
 export type Shown = { code?: string; student_id?: string; by_hand_reason?: string };
 
-/** A verdict of this phone as it goes into the queue, before its signature: with the code sealed, so that the queue prints nothing. */
+/**
+ * A verdict of this phone as it goes into the queue, before its signature: with the code sealed, so that the queue
+ * prints nothing.
+ */
 export async function scanToQueue(
   judged: Judged | null,
   place: SealedFor,
@@ -63,7 +66,8 @@ export async function scanToQueue(
     ...where,
     ...(judged?.slot.meal && { meal: judged.slot.meal.code }),
     allowed: judged?.allowed ?? false,
-    // That this browser can't check is no reason of the wire's: without one, the server reads that there was no roster to judge by.
+    // That this browser can't check is no reason of the wire's: without one, the server reads that there was no roster
+    // to judge by.
     ...(reason && reason !== 'cannot_check' && { reason }),
     ...byHand,
     ...(sealed && { sealed }),

@@ -1,8 +1,8 @@
-/** The scanner's requests: the device's token as a bearer, answers as they are spelled on the wire. */
+/** The scanner's requests: the device's token as a bearer, answers as they come over the wire. */
 
 export type Send = typeof fetch;
 
-/** No answer, or none that says anything: the outcome is unknown, and the scan is judged here. */
+/** No answer, or an unusable one: the outcome is unknown, and the phone judges the scan. */
 export class NoAnswer extends Error {}
 
 export type Answer<T> = {
@@ -14,7 +14,7 @@ export type Answer<T> = {
 
 export type Options = { method?: 'POST'; body?: unknown; headers?: Record<string, string>; timeoutMs?: number };
 
-/** A whole queue over a thin line takes its time; whoever waits at the door is answered from the roster long before. */
+/** A timeout for a whole queue over a slow network; people at the door get an answer from the roster long before. */
 const LONGEST_MS = 30_000;
 
 /** Sends one request with a bearer; see `sendRaw`. */
@@ -22,7 +22,10 @@ export function send<T>(fetcher: Send, bearer: string, path: string, options: Op
   return sendRaw(fetcher, path, { ...options, headers: { ...options.headers, authorization: `Bearer ${bearer}` } });
 }
 
-/** Sends one request below /api/v1. Throws `NoAnswer` for a lost connection, a busy or broken server, or a page in between. */
+/**
+ * Sends one request below /api/v1. Throws `NoAnswer` for a lost connection, a busy or broken server, or a login page in
+ * between.
+ */
 export async function sendRaw<T>(
   fetcher: Send,
   path: string,

@@ -11,7 +11,7 @@ type Props = {
   onDone: () => void;
 };
 
-/** A scanner's link and QR, this once: the server keeps neither. */
+/** A scanner's link and QR, shown once: the server stores neither. */
 export function HandOver({ made, t, onLeave, onDone }: Props) {
   const [copied, setCopied] = useState(false);
   const { qrSvg, device } = made;
@@ -21,7 +21,7 @@ export function HandOver({ made, t, onLeave, onDone }: Props) {
       () => setCopied(true),
       () => undefined,
     );
-  // The phone stays at the door, and the admin's session must not.
+  // The phone stays at the door, so the admin's session must end.
   const here = async () => {
     await onLeave();
     window.location.assign(`/scanner/${new URL(url).hash}`);

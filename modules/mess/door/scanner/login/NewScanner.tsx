@@ -8,7 +8,7 @@ import { kindOfRole, type ScannerRole } from '../../contract.ts';
 const VALIDITY = [1, 7, 30, 180] as const;
 const DAY_MS = 86_400_000;
 
-/** A scanner: at which door, for whom, how long. */
+/** A new scanner: at which door, for whom, how long. */
 export function NewScanner({ t, onMade }: { t: Translate; onMade: (made: Camelized<HandedOver>) => void }) {
   const [name, setName] = useState('');
   const [role, setRole] = useState<ScannerRole>('steward');

@@ -18,7 +18,7 @@ export function SignIn({ t, onSignedIn }: { t: Translate; onSignedIn: () => Prom
       await onSignedIn();
     } catch (refusal) {
       if (!(refusal instanceof ApiError)) throw refusal;
-      // The refusal that asks for the second factor instead of saying no.
+      // This refusal asks for the second factor.
       if (refusal.code === 'auth.second_factor_required') setCodeWanted(true);
       else setError(refusal);
     } finally {

@@ -1,4 +1,4 @@
-/** What of GET /session this page needs. */
+/** The part of GET /session that this page needs. */
 export type Office = {
   user: { name: string };
   organization: { id: string; name: string; timeZone: string } | null;

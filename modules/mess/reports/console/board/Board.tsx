@@ -29,7 +29,10 @@ const TOPICS = [
 ];
 const listOf = (page: string, filter: object) => `/mess/${page}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
 
-/** Today at the mess, as it happens: who may eat, each meal's served against expected, what waits, and tomorrow's cook count. */
+/**
+ * Today at the mess, as it happens: who may eat, each meal's served against expected, what waits, and tomorrow's cook
+ * count.
+ */
 export default function Board() {
   const translate = useTranslate();
   const format = useFormat();
