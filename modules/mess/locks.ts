@@ -4,8 +4,8 @@ import { ok, type Result, refuse } from '../../kernel/lib/result.ts';
 import { type StudentState, type StudentStep, stepFrom } from './students/student-states.rule.ts';
 
 /**
- * The order of locks that everything of the mess keeps: a student's row, then what they owe for a cycle, then the
- * payment. So two who act on one student take turns, and the second reads what the first did.
+ * The order of locks in the mess: a student's row, then what they owe for a cycle, then the payment. So two requests
+ * for one student take turns, and the second reads what the first did.
  */
 
 export type StudentRecord = {
@@ -21,8 +21,8 @@ export type StudentRecord = {
 };
 
 /**
- * A student's row, locked, though not against what only names the student, such as a meal served or a rebate; refuses
- * with `mess.student.not_found`, and when the state doesn't allow the step.
+ * Locks a student's row, but not against rows that only reference the student, such as a meal served or a rebate.
+ * Refuses with `mess.student.not_found`, and when the state doesn't allow the step.
  */
 export async function lockStudent(tx: Ctx, id: string, step?: StudentStep): Promise<Result<StudentRecord>> {
   const row = await tx.db
@@ -53,7 +53,7 @@ export type CyclePaymentRecord = {
   grace_until: string | null;
 };
 
-/** What a student owes for a cycle, locked after the student; undefined when there is none. */
+/** Locks what a student owes for a cycle, after the student; undefined when there is none. */
 export async function lockCyclePayment(tx: Ctx, id: string): Promise<CyclePaymentRecord | undefined> {
   const found = await tx.db
     .selectFrom('mess_cycle_payment')
@@ -73,9 +73,7 @@ export async function lockCyclePayment(tx: Ctx, id: string): Promise<CyclePaymen
     .executeTakeFirst();
 }
 
-/**
- * Whoever changes a closure, or reads all of them to decide by, takes turns; released at the end of the transaction.
- */
+/** Transactions that change a closure, or decide by all of them, take turns; released at the end of the transaction. */
 export async function takeTurns(tx: Ctx, what: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`mess ${what} ${orgOf(tx).id}`}, 0))`.execute(tx.db);
 }

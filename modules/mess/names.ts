@@ -1,11 +1,8 @@
 import type { Role } from '../../kernel/ctx/index.ts';
 
-/**
- * The subjects under which students, cycles and what belongs to them have credentials, payments, audit entries and
- * news.
- */
+/** The subject types of students, cycles and their records, for credentials, payments, audit entries and topics. */
 export { STUDENT } from './door/contract.ts';
-/** Somebody who writes from a chat says that they are a student; its id is the conversation. */
+/** A person in a chat claims to be a student; the subject's id is the conversation. */
 export const CLAIM = 'mess.claim';
 export const CYCLE = 'mess.cycle';
 export const CYCLE_PAYMENT = 'mess.cycle_payment';
@@ -13,10 +10,10 @@ export const CUT = 'mess.cut';
 export const CLOSURE = 'mess.closure';
 export const MEAL = 'mess.meal';
 export const ANNOUNCEMENT = 'mess.announcement';
-/** Of a day; its id is the day. */
+/** The subject of a day; its id is the day. */
 export const MEAL_COUNT = 'mess.count';
 
-/** Where the ledger keeps the money of the mess, and what it owes to students until a later cycle takes it. */
+/** The ledger accounts of the mess: its money, and the credit it owes to students until a later cycle takes it. */
 export const INCOME = 'income:mess';
 export const CREDIT = 'liabilities:mess_credit';
 
@@ -30,7 +27,7 @@ export const permissions: Record<string, Role | null> = {
   'mess.cut.write': 'ops',
   'mess.export': 'ops',
   'mess.manage': 'admin',
-  // Of scanners (door/scanner.ts) and of the phones that show a code (phone/code-phone.ts).
+  // Permissions of scanners (door/scanner.ts) and of the phones that show a code (codes/code-phone.ts).
   'mess.scan': null,
   'mess.scan.by_hand': null,
   'mess.scan.hand_in': null,

@@ -13,12 +13,12 @@ import { noteRoster } from './door/roster.query.ts';
 import { SCANNER, SUPERVISOR } from './door/scanner-kinds.rule.ts';
 import { settleScan } from './door/settle-scan.action.ts';
 
-/** A student as the demo's door knows them. */
+/** A student's data for the demo's scans. */
 export type DemoEater = { id: string; paid: DayRange[]; cuts: DayRange[] };
 type Demo = { services: Ctx; today: string; meals: Meal[]; eaters: DemoEater[]; closed: string[]; charge: string };
 type Door = { id: string; name: string };
 
-/** Four weeks: enough for habits by weekday, and for a month of the cook count's own error. */
+/** Four weeks: enough for shares by weekday, and for a month of the cook count's error. */
 const DAYS = 28;
 /** How many of those who may eat come, on a working day and on a Sunday. */
 const HABITS: Record<string, [number, number]> = {
@@ -29,8 +29,8 @@ const HABITS: Record<string, [number, number]> = {
 };
 
 /**
- * Four weeks at the doors: phones, scans of every kind, evenings without a network and what is to be settled of them,
- * and each evening's count.
+ * Four weeks of scanning: scanners, scans of every kind, offline evenings with their settlement, and each evening's
+ * count.
  */
 export async function seedDoor(demo: Demo): Promise<void> {
   const { services, today } = demo;
@@ -43,12 +43,12 @@ export async function seedDoor(demo: Demo): Promise<void> {
   const note = 'Both doors were without a network, and the plates were small';
   if (first) must(await settleScan(decided(6), first.id, { decision: 'waived', note }));
   if (second) must(await settleScan(decided(6), second.id, { decision: 'charged', amount: demo.charge }));
-  // Past the cut-off, as the job does each evening.
+  // After the cut-off, as the job does each evening.
   for (let back = DAYS; back >= 1; back--)
     must(await keepCounts(clocked(services, plusDays(today, -back), 23 * 60 + 5)));
 }
 
-/** The server at a minute of a day by its clock on the wall, or now when that is still to come. */
+/** The server's context at a minute of a day in local time, or now if that is still to come. */
 export function clocked(services: Ctx, day: string, minute: number): Ctx {
   const now = services.clock.now();
   const at = instant(services, day, minute);
@@ -75,7 +75,7 @@ async function openDoors({ services, today }: Demo): Promise<[Door, Door, Door]>
   const warden = await open('Warden’s phone', SUPERVISOR);
   const lost = await open('Evening helper', SCANNER);
   must(await revokeDevice(clocked(services, plusDays(today, -5), 18 * 60), lost.id));
-  // The garden gate has had no network since yesterday, so that a list that is too old can be seen.
+  // The garden gate has had no network since yesterday, so that the demo shows an old roster.
   const now = services.clock.now().getTime();
   for (const [{ id }, minutes] of [
     [gate1, 4],
@@ -124,7 +124,8 @@ function lineOf(gate: Door, { student, meal, day, at, reason, byHand, offline }:
 }
 
 /**
- * Always the same for the same words, between 0 and 1: the demo looks alike at each first start, and no two meals do.
+ * A number between 0 and 1 that depends only on the text, so the demo is the same at each first start while meals
+ * differ.
  */
 function chance(...words: (string | number)[]): number {
   let hash = 2_166_136_261;
@@ -184,7 +185,7 @@ function demoScans({ services, today, meals, eaters, closed }: Demo, gate1: Door
 /** Below the database's 65,535 parameters of a statement. */
 const CHUNK = 1000;
 
-/** Straight into the tables: through the door it would be some five thousand requests. */
+/** Writes straight into the tables: the API would need some five thousand requests. */
 async function write(services: Ctx, lines: Line[]): Promise<void> {
   const organization_id = orgOf(services).id;
   for (let from = 0; from < lines.length; from += CHUNK) {

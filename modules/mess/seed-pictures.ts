@@ -6,7 +6,7 @@ const SHIRT = ['#3f6fb5', '#b5533f', '#3f8f6b', '#8a5fb0', '#c0903a', '#48617a']
 const WALL = ['#dfe7ef', '#efe6da', '#e3eddf', '#eadff0', '#e9e9e4'];
 const of = <T>(list: readonly T[], i: number) => list[i % list.length] as T;
 
-/** A drawn face, for nobody who exists. */
+/** A drawn face of no real person. */
 export function face(i: number): Promise<Buffer> {
   const long = i % 2 === 0;
   const hair = of(HAIR, i);

@@ -18,9 +18,9 @@ import { decideStudent } from './students/decide-student.action.ts';
 import { registerStudent } from './students/register-student.action.ts';
 import { studentPhoto } from './students/student-photo.ts';
 
-/** Faces for a part: the others never sent one. */
+/** How many students have a photo. */
 const PICTURED = 24;
-/** The first of those who joined after the cycle had begun. */
+/** The first student who joined after the cycle had begun. */
 const LATE = 53;
 
 const FIRST = ['Asha', 'Ravi', 'Fatima', 'Joseph', 'Lakshmi', 'Arjun', 'Sunita', 'Imran', 'Deepa', 'Kavya'];
@@ -29,7 +29,7 @@ const MEALS = [
   { code: 'breakfast', name: 'Breakfast', starts: '07:00', ends: '09:30', active: true },
   { code: 'lunch', name: 'Lunch', starts: '12:00', ends: '14:30', active: true },
   { code: 'snacks', name: 'Snacks', starts: '16:30', ends: '18:00', active: true },
-  // Late shifts of the laboratories eat until half past midnight.
+  // Students on late laboratory shifts eat until half past midnight.
   { code: 'dinner', name: 'Dinner', starts: '19:30', ends: '00:30', active: true },
 ] as const;
 
@@ -38,7 +38,7 @@ const MEALS = [
  * every state, meals, cuts, closures, and four weeks at the doors.
  */
 export async function seed(services: Ctx): Promise<void> {
-  // In one transaction: a commit each would be seven hundred waits for the disk.
+  // One transaction: separate commits would wait for the disk seven hundred times.
   must(
     await transaction(services, async (tx) => {
       await seedHostel(tx);
@@ -52,7 +52,7 @@ async function seedHostel(services: Ctx): Promise<void> {
   const price = country === 'RW' ? '60000' : '3600';
   const now = services.clock.now();
   const today = dayIn(timeZone, now);
-  /** At ten in the morning, so many days ago: before any cut-off. */
+  /** At ten in the morning, this many days ago: before any cut-off. */
   const at = (days: number): Ctx => clocked(services, addDays(today, -days), 10 * 60);
   const meals = must(await saveMeals(at(45), [...MEALS]));
   const past = await cycle(at(45), addDays(today, -42), addDays(today, -13), price);
@@ -122,7 +122,7 @@ async function seedHostel(services: Ctx): Promise<void> {
   await seedDoor({ services, today, meals, eaters, closed: [holiday.from], charge });
 }
 
-/** Three who turned away what they had asked for, or asked for more: cuts in each of their states. */
+/** Cuts that their students changed later, so that each state of a cut appears. */
 async function changedMinds(ctx: Ctx, eaters: DemoEater[], today: string): Promise<void> {
   const [first, second] = [eaters[3]?.id ?? '', eaters[10]?.id ?? ''];
   must(await applyCut(ctx, first, { from: addDays(today, 3), to: addDays(today, 4) }));
@@ -132,8 +132,8 @@ async function changedMinds(ctx: Ctx, eaters: DemoEater[], today: string): Promi
 }
 
 /**
- * A proof for the evidence desk, and its cycle payment; the last one that waits there is the screenshot of the one
- * before, which the desk notices.
+ * A proof for the evidence desk, and its cycle payment. The last pending one has the same screenshot as the one before,
+ * and the desk warns about it.
  */
 async function prove(ctx: Ctx, studentId: string, cycle: Cycle, i: number): Promise<string> {
   const of = i === 54 ? 47 : i;
@@ -144,7 +144,7 @@ async function prove(ctx: Ctx, studentId: string, cycle: Cycle, i: number): Prom
   return must(await sendProof(ctx, studentId, { fileId: file.id, transactionReference }, cycle.id)).id ?? '';
 }
 
-/** Named by the month that most of it lies in. */
+/** Named after the month that most of it lies in. */
 async function cycle(ctx: Ctx, starts_on: string, ends_on: string, price: string): Promise<Cycle> {
   const middle = Temporal.PlainDate.from(starts_on).add({ days: 15 });
   const name = middle.toLocaleString('en', { month: 'long', year: 'numeric' });

@@ -4,7 +4,7 @@ import { makeCodes, revokeCredential, verifyCredential } from '../../../kernel/c
 import { STUDENT } from '../names.ts';
 import { hostel, newStudent } from '../test/factories.ts';
 
-test('codes for all: students without a code get one, renewing replaces all, and only renewing restores revoked ones', async () => {
+test('codes for all: missing ones are issued; renewing replaces all, revoked ones too', async () => {
   const { ops, app, ctx, db } = await hostel();
   const [asha, ravi, lost] = [await newStudent(ops), await newStudent(ops), await newStudent(ops)];
   await newStudent(ops, { approve: false });

@@ -124,7 +124,7 @@ describe('the scanner', () => {
     expect(await services(at.organization)).toHaveLength(1);
   }, 120_000);
 
-  it('refuses without a network what the server refuses: cut off, forged, another hostel’s, an older version', async () => {
+  it('refuses offline what the server refuses: cut off, forged, another hostel’s, an older code', async () => {
     const elsewhere = await pupil(await hostel(app));
     const ravi = await pupil(at);
     await at.admin.post('/mess/students/bulk-codes', { ids: [asha.id, ravi.id], renew: true });

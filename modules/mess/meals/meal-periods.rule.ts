@@ -1,9 +1,9 @@
 import { common, type DayRange, minuteOf, plusDays, type WallTime } from '../calendar/days.rule.ts';
 import type { MealWindow } from './slot.rule.ts';
 
-/** Days on which a meal was served; `to` null: it is still. */
+/** Days on which a meal was served; `to` null: until now. */
 export type MealPeriod = { mealId: string; from: string; to: string | null };
-/** Days that have the same meals; null: of days before any meal was put down, it isn't known what they had. */
+/** Days that have the same meals; null: days before any meal was set, whose meals are unknown. */
 export type MealSpan = DayRange & { meals: ReadonlySet<string> | null };
 
 type Window = Pick<MealWindow, 'starts' | 'ends'>;

@@ -16,7 +16,7 @@ export async function mealsOf(ctx: Ctx): Promise<NamedMeal[]> {
   return (rows as NamedMeal[]).sort((a, b) => MEAL_CODES.indexOf(a.code) - MEAL_CODES.indexOf(b.code));
 }
 
-/** The days on which each meal was served, since they are kept. */
+/** The days on which each meal was served, as far as they are recorded. */
 export async function mealPeriods(ctx: Ctx): Promise<MealPeriod[]> {
   return ctx.db
     .selectFrom('mess_meal_period')
@@ -30,7 +30,7 @@ export async function listMeals(ctx: Ctx): Promise<Result<Meal[]>> {
   return ok((await mealsOf(ctx)).map(asMeal));
 }
 
-/** What a meal's code means here; undefined for one that was never set. */
+/** The meal with a code; undefined for one that was never set. */
 export async function mealByCode(ctx: Ctx, code: MealCode): Promise<NamedMeal | undefined> {
   return (await mealsOf(ctx)).find((meal) => meal.code === code);
 }

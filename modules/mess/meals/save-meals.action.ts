@@ -13,8 +13,8 @@ import { listMeals, mealsOf } from './meals.query.ts';
 import { type MealWindow, overlappingMeals } from './slot.rule.ts';
 
 /**
- * Sets meals and their windows; those that are not named stay. A meal is never removed, for services name it: it is
- * made inactive. Refuses with `mess.meal.overlap` and `mess.meal.no_time`.
+ * Sets meals and their windows; meals that are not in the input stay. A meal is never deleted, because services
+ * reference it: it becomes inactive. Refuses with `mess.meal.overlap` and `mess.meal.no_time`.
  */
 export async function saveMeals(ctx: Ctx, meals: MealInput[]): Promise<Result<Meal[]>> {
   return transaction(ctx, async (tx) => {
@@ -56,8 +56,8 @@ export async function saveMeals(ctx: Ctx, meals: MealInput[]): Promise<Result<Me
 }
 
 /**
- * Keeps from which day on, or until which, a meal is served, once it was switched on or off: by its window, the old one
- * for what ends.
+ * Records the day from which, or until which, a meal is served after it was switched on or off, by its window; by the
+ * old window for a meal that ends.
  */
 async function keepPeriod(tx: Ctx, meal: MealWindow, before: MealWindow | undefined): Promise<void> {
   const now = wallTime(orgOf(tx).timeZone, tx.clock.now());
@@ -81,7 +81,7 @@ async function keepPeriod(tx: Ctx, meal: MealWindow, before: MealWindow | undefi
       .execute();
   if (meal.active) {
     const from_on = firstDayOf(meal, now);
-    // Off and on again with no meal between: it was never away.
+    // Switched off and on with no meal between: it was never away.
     if (latest?.to_on && from_on <= plusDays(latest.to_on, 1)) await change(latest.from_on, null);
     else if (!latest || latest.to_on)
       await tx.db
@@ -94,7 +94,7 @@ async function keepPeriod(tx: Ctx, meal: MealWindow, before: MealWindow | undefi
   const last = lastDayOf(before ?? meal, now);
   if (last >= latest.from_on) await change(latest.from_on, last);
   else {
-    // On and off again before it was served once.
+    // Switched on and off before it was served once.
     await tx.db
       .deleteFrom('mess_meal_period')
       .where('organization_id', '=', organization_id)

@@ -4,8 +4,7 @@ export const MEAL_CODES = ['breakfast', 'lunch', 'snacks', 'dinner'] as const;
 export type MealCode = (typeof MEAL_CODES)[number];
 
 /**
- * A meal and its window by the clock on the wall: `starts` belongs to it, `ends` doesn't; an end before the start is
- * past midnight.
+ * A meal and its window in local time: `starts` is included, `ends` is not; an end before the start is past midnight.
  */
 export type MealWindow = { id: string; code: MealCode; starts: string; ends: string; active: boolean };
 
@@ -14,8 +13,7 @@ export type Slot = { meal: MealWindow | null; serviceOn: string };
 
 /**
  * The meal at an instant and its service day. A dinner that goes on past midnight belongs to the day on which it began.
- * The clock on the wall decides, so an hour that summer time repeats is a longer meal, and one that it leaves out is a
- * shorter one.
+ * Local time decides, so an hour that summer time repeats makes a longer meal, and an hour that it skips a shorter one.
  */
 export function slotAt(meals: readonly MealWindow[], zone: string, at: Date): Slot {
   const { day, minute } = wallTime(zone, at);
@@ -31,7 +29,7 @@ export function slotAt(meals: readonly MealWindow[], zone: string, at: Date): Sl
   return { meal: null, serviceOn: day };
 }
 
-/** Two active meals at the same time, of which nobody could tell which is served; null when there are none. */
+/** Two active meals at the same time, which would be ambiguous; null when there are none. */
 export function overlappingMeals(meals: readonly MealWindow[]): [MealWindow, MealWindow] | null {
   const active = meals.filter((meal) => meal.active);
   for (const [i, a] of active.entries()) {

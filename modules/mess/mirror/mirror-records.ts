@@ -4,15 +4,13 @@ import type { Cut, Student } from '../contract.ts';
 import { getCyclePayment } from '../payments/payments.query.ts';
 import { cutChanged, paymentChanged, studentRegistered } from './mirrored.ts';
 
-/**
- * Rows for the spreadsheet, in the transaction of what they tell about; nothing is read where there is no spreadsheet.
- */
+/** Rows for the spreadsheet, written in the transaction that they report; without a spreadsheet it reads nothing. */
 
 export function mirrorStudent(tx: Ctx, { roll_number, name, room, phone, state }: Student): Promise<void> {
   return mirror(tx, studentRegistered, { roll_number, name, room, phone, state });
 }
 
-/** A step of a cycle's payment, as its rows are now; `refunded` is a step, and no state that stays. */
+/** A step of a cycle's payment, with the current rows; `refunded` is a step, not a lasting state. */
 export function mirrorPayment(
   tx: Ctx,
   id: string,

@@ -1,8 +1,8 @@
 import { defineMirrored } from '../../../kernel/mirror/index.ts';
 
 /**
- * What an organization's spreadsheet shows of the mess. Codes such as `not_paid` and `verified` stand as they are:
- * people filter by them.
+ * What an organization's spreadsheet shows of the mess. Codes such as `not_paid` and `verified` are not translated,
+ * because people filter by them.
  */
 
 export const studentRegistered = defineMirrored({
@@ -23,7 +23,7 @@ export const cutChanged = defineMirrored({
   dates: { from: 'day', to: 'day' },
 });
 
-/** Every scan, refusals too; one that was made without a network when it arrives, with its own time. */
+/** Every scan, refusals too; an offline scan appears when it arrives, with its own time. */
 export const scanMade = defineMirrored({
   name: 'mess.scan.made',
   columns: [

@@ -4,8 +4,7 @@ import { sendQuestionJob } from './send-question.job.ts';
 import type { Question } from './send-question.ts';
 
 /**
- * Puts a question before everybody of the office who works from a chat, with its buttons, once the transaction of `tx`
- * is done.
+ * Sends a question with its buttons to all office members who work from a chat, once the transaction of `tx` is done.
  */
 export async function askOffice(tx: Ctx, asking: Question): Promise<void> {
   await enqueue(tx, sendQuestionJob, asking);

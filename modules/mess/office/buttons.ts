@@ -4,7 +4,7 @@ import { t } from '../../../kernel/i18n/index.ts';
 import { OFFICE_FLOW } from '../chat/flow-names.ts';
 import { packUuid, unpackUuid } from '../chat/pack-uuid.rule.ts';
 
-/** Buttons of the office: each names what it decides about, so it works from wherever and whenever it is pressed. */
+/** Buttons of the office. Each names what it decides about, so it works below any message and at any time. */
 const button = (ctx: Ctx, entry: string, argument: string): Choice => ({
   id: entryId(OFFICE_FLOW, entry, argument),
   label: t(ctx, `chat.mess.office.entries.${entry}.label`),

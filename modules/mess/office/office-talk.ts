@@ -9,7 +9,7 @@ import type { Student } from '../contract.ts';
 
 /** What the flow remembers between messages. */
 export type Working = {
-  /** uuid of the student that is decided about */
+  /** uuid of the student in question */
   student?: string;
   /** uuid of the payment */
   payment?: string;
@@ -21,8 +21,8 @@ export type Desk = Talk<Working>;
 export const entry = entryOf(OFFICE_FLOW);
 
 /**
- * A context in the name of the member of staff whose chat this is; refuses with `http.forbidden` when they may not, or
- * are nobody here.
+ * A context with the member of staff of this chat as actor; refuses with `http.forbidden` when they may not, or are not
+ * staff.
  */
 export async function staffFor({ ctx, conversation }: Desk, permission: string): Promise<Result<Ctx>> {
   const actor = await staffOf(ctx, conversation.id);
@@ -31,10 +31,10 @@ export async function staffFor({ ctx, conversation }: Desk, permission: string):
     : refuse('http.forbidden');
 }
 
-/** The way back to the lists, behind whatever was decided. */
+/** Buttons that lead back to the lists after a decision. */
 export const onwards = (talk: Desk, list: 'pending' | 'proofs'): Choice[] => [entry(talk, list), entry(talk, 'office')];
 
-/** Who decided about a student, and when: for whoever presses second. */
+/** Who decided about a student, and when: for the second member who presses. */
 export function decidedText({ ctx, t }: Desk, student: Student): string {
   return t(`decided.${student.state}`, {
     name: student.name,

@@ -8,9 +8,9 @@ import { studentOfPerson } from '../students/students.query.ts';
 import { type Desk, entry, staffFor, type Working } from './office-talk.ts';
 
 /**
- * The office's side of the mess by chat, for members of staff whose chat it is (kernel/staff): registrations, payments,
- * the numbers, announcements. What is decided by a button below a message that came by itself stays a button: it works
- * from wherever the member is, and says who was first when it is too late.
+ * The office's chat flow, for members of staff whose chat is linked (kernel/staff): registrations, payments, numbers,
+ * announcements. A button below a pushed question stays usable: it works from any state of the chat, and a late press
+ * shows who was first.
  */
 export const officeFlow = defineFlow<Working>({
   name: OFFICE_FLOW,

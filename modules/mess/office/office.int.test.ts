@@ -14,7 +14,7 @@ beforeAll(async () => {
 const file = (url: string) => at.app.http.inject({ method: 'GET', url: `/api/v1${url}`, headers: at.admin.headers });
 
 describe('codes on paper', () => {
-  test('a student’s code comes as a picture that is kept nowhere', async () => {
+  test('a student’s code comes as a picture that no cache stores', async () => {
     const asha = await pupil(at);
     const [svg, png] = await Promise.all([
       file(`/mess/students/${asha.id}/qr.svg`),
@@ -25,7 +25,7 @@ describe('codes on paper', () => {
     expect(png.headers['cache-control']).toBe('private, no-store');
   });
 
-  test('who waits or has left has no picture, and is left out of a sheet', async () => {
+  test('a student who is pending or has left has no picture, and is left out of a sheet', async () => {
     const [asha, waiting] = await Promise.all([pupil(at), pupil(at, { approve: false, pay: false })]);
     const none = await file(`/mess/students/${waiting.id}/qr.svg`);
     expect([none.statusCode, none.json().error.code]).toEqual([409, 'mess.student.not_approved']);

@@ -4,7 +4,7 @@ import { sendQuestion } from './send-question.ts';
 
 const Id = Type.String({ format: 'uuid' });
 
-/** A registration, a proof or a claim comes to the chats of the office. */
+/** Sends a registration, a proof or a claim to the chats of the office. */
 export const sendQuestionJob = defineJob({
   name: 'mess.send-question',
   schema: Type.Object({

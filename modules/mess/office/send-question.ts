@@ -12,12 +12,12 @@ import { registrationText } from '../students/registration-text.ts';
 import { getStudent } from '../students/students.query.ts';
 import { claimButtons, proofButtons, registrationButtons } from './buttons.ts';
 
-/** `id`: of the student, or of the payment. `conversation`: whose claim it is. */
+/** `id`: of the student, or of the payment. `conversation`: of the person who claims to be the student. */
 export type Question = { about: 'registration' | 'proof' | 'claim'; id: string; conversation?: string };
 
 /**
- * Tells everybody of the office who works from a chat what waits for a decision, with its buttons; nobody when it was
- * decided meanwhile. All of them in one transaction, so that a second attempt tells either all or none again.
+ * Sends a pending decision, with its buttons, to all office members who work from a chat; to nobody if it was decided
+ * meanwhile. One transaction sends all messages, so that a retry sends either all again or none.
  */
 export async function sendQuestion(ctx: Ctx, asking: Question): Promise<Result<{ told: number }>> {
   const chats = await staffChats(ctx, asking.about === 'proof' ? 'payments.verify' : 'mess.student.decide');

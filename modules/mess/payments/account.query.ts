@@ -13,8 +13,8 @@ import { chargesOf, creditOf } from './owed.query.ts';
 import { paymentsOfStudent } from './payments.query.ts';
 
 /**
- * What a student sees of their money: the cycles and what was paid for them, and what the paid ones give back, line by
- * line; of a cycle whose rebates are not credited yet, as it stands today.
+ * A student's account: the cycles and what was paid for them, and what the paid ones give back, line by line; for a
+ * cycle whose rebates are not credited yet, as of today.
  */
 export async function accountOf(ctx: Ctx, studentId: string): Promise<Result<Account>> {
   const known = await ctx.db
@@ -43,7 +43,7 @@ export async function accountOf(ctx: Ctx, studentId: string): Promise<Result<Acc
   return ok({ credit, credit_minor, charges, charges_minor, currency, payments, rebates });
 }
 
-/** What a paid cycle gives back by the cuts and closures of now. */
+/** What a paid cycle gives back by its current cuts and closures. */
 export async function linesSoFar(
   ctx: Ctx,
   studentId: string,
@@ -58,7 +58,7 @@ export async function linesSoFar(
   return rebateLines({ ...days, priceMinor: payment.price_minor }, cuts, closed, rules);
 }
 
-/** By what rules days and meals give back: the settings, and which meals were served when. */
+/** The inputs of the rebate rules: the settings, and which meals were served when. */
 export async function rebateRules(ctx: Ctx): Promise<RebateRules> {
   const [{ rebate_percent, rebate_closures }, served] = await Promise.all([
     getSettings(ctx, messSettings),
@@ -67,7 +67,7 @@ export async function rebateRules(ctx: Ctx): Promise<RebateRules> {
   return { percent: rebate_percent, closures: rebate_closures, served };
 }
 
-/** The lines that stand for good; null while the cycle's rebates are not credited. */
+/** The credited lines; null while the cycle's rebates are not credited. */
 export async function creditedLines(ctx: Ctx, studentId: string, cycleId: string): Promise<RebateLine[] | null> {
   const [cycle, rows] = await Promise.all([
     ctx.db

@@ -7,7 +7,7 @@ import { lastMeals } from '../students/meal-history.query.ts';
 import { accountOf } from './account.query.ts';
 import { partsOf, unpaid } from './owed-in-chat.ts';
 
-/** What they owe for this cycle and those to come, and what they have to their credit. */
+/** Shows what the student owes for this cycle and those to come, and their credit. */
 export const owe: FlowState<Doing> = {
   async ask(talk) {
     const account = await accountFor(talk);
@@ -23,7 +23,7 @@ export const owe: FlowState<Doing> = {
   answer: () => null,
 };
 
-/** What they have to their credit, or the other way round. */
+/** The credit, or the debt when it is below zero. */
 function creditLine({ ctx, t }: Chat, { credit_minor, currency }: Account): string[] {
   if (credit_minor === 0) return [];
   const credit = money(ctx, Math.abs(credit_minor), currency);
@@ -38,7 +38,7 @@ const owedLine = ({ ctx, t }: Chat, { cycle, due_minor, currency, state }: Cycle
     state: t(`payment.${state}`),
   });
 
-/** What days off give back, line by line. */
+/** Shows what days off give back, line by line. */
 export const rebates: FlowState<Doing> = {
   async ask(talk) {
     const account = await accountFor(talk);
@@ -68,7 +68,7 @@ export const rebates: FlowState<Doing> = {
 const MEALS = 12;
 const CYCLES = 6;
 
-/** The latest meals and payments. */
+/** Shows the latest meals and payments. */
 export const history: FlowState<Doing> = {
   async ask(talk) {
     const account = await accountFor(talk);
@@ -99,7 +99,7 @@ export const history: FlowState<Doing> = {
   answer: () => null,
 };
 
-/** The account of the student whose chat it is: whoever eats or has eaten has one. */
+/** The account of this chat's student; every student who eats or has eaten has one. */
 async function accountFor(talk: Chat) {
   const me = await meOf(talk);
   if (!me || me.state === 'pending' || me.state === 'denied') {

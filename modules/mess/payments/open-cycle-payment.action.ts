@@ -17,10 +17,10 @@ import { chargesOf, creditOf } from './owed.query.ts';
 import { getCyclePayment } from './payments.query.ts';
 
 /**
- * What a student owes for a cycle, the one of today by default: made when somebody first asks, with a payment of its
- * own reference. What earlier cycles gave back is taken off (or added, where it was taken back), what the settlement
- * charged meanwhile is added; when the credit covers it all, it is paid by that alone. Question again answers the same
- * one; after a payment was given back, or closed, another one is opened.
+ * Opens what a student owes for a cycle, by default today's: created at the first request, with a payment of its own
+ * reference. Credit from earlier cycles is subtracted (or added, if rebates were taken back), and charges of the
+ * settlement are added. When the credit covers all of it, it is paid by that alone. A second request answers the same
+ * payment; after a payment was refunded or closed, it opens another one.
  *
  * Refusals: `mess.student.not_found`, `mess.student.not_approved`, `mess.cycle.not_found`, `mess.cycle.none_now`.
  */
@@ -34,7 +34,7 @@ export async function openCyclePayment(ctx: Ctx, studentId: string, cycleId?: st
     const present = await ofCycle(tx, studentId, cycle_id);
     if (present && (present.state !== 'none' || isOpen(present.payment_state))) return getCyclePayment(tx, present.id);
     if (student.data.state !== 'approved') return refuse('mess.student.not_approved');
-    // Against a change of the price at the same moment; others who pay share it.
+    // Guards against a simultaneous change of the price; other payers share this lock.
     await tx.db
       .selectFrom('mess_cycle')
       .select('id')
@@ -98,8 +98,8 @@ export async function openCyclePayment(ctx: Ctx, studentId: string, cycleId?: st
 }
 
 /**
- * Once the cycle is paid, the credit that it took becomes income, or what it added is no credit any more, and the
- * charges in its amount are collected: they were income before.
+ * Once the cycle is paid, the credit that it used becomes income again (added amounts stop being owed), and the charges
+ * in its amount are collected: they were income before.
  */
 export async function takeCredit(
   tx: Ctx,
@@ -134,5 +134,5 @@ async function ofCycle(tx: Ctx, studentId: string, cycleId: string) {
     .executeTakeFirst();
 }
 
-/** Money may still come by it; one that was given back or closed is replaced. */
+/** Whether money may still come through this payment; a refunded or closed one is replaced. */
 const isOpen = (state: string | null) => state !== null && state !== 'refunded' && state !== 'expired';

@@ -5,8 +5,8 @@ import { openCycles } from '../cycles/cycles.query.ts';
 import { accountOf } from './account.query.ts';
 
 /**
- * Cycles of today and later that a student has not paid, the nearest first, with what they come to: what nobody asked
- * for yet takes credit and charges when it is, so the nearest of those shows them already.
+ * Current and later cycles that a student has not paid, the nearest first, with their amounts. A cycle that nobody
+ * opened yet will take credit and charges when it is opened, so the nearest of those already includes them.
  */
 export async function unpaid({ ctx }: Pick<Chat, 'ctx'>, studentId: string): Promise<CyclePayment[]> {
   const [cycles, account] = [await openCycles(ctx), await accountOf(ctx, studentId)];
@@ -22,7 +22,7 @@ function asked(payment: CyclePayment, { credit_minor: left, charges_minor }: Acc
   return { ...payment, charges_minor, credit_minor, due_minor: payment.price_minor + charges_minor - credit_minor };
 }
 
-/** What an amount is made of, when it isn't the price alone; else null. */
+/** How an amount is composed, when it isn't the price alone; otherwise null. */
 export function partsOf({ ctx, t }: Chat, payment: CyclePayment): string | null {
   const { price_minor, charges_minor, credit_minor, currency } = payment;
   if (charges_minor === 0 && credit_minor === 0) return null;

@@ -3,10 +3,10 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { todayOf } from '../cycles/cycles.query.ts';
 
 /**
- * What rebates gave to a student and no cycle took yet, beside the cycle payment named; in minor units. The rebates of
- * a cycle count while it is paid: whoever got its price back has been given back its days as well. Below zero when a
- * cycle had taken them before: the next one adds what is missing, except the cycle itself, for whom they count again
- * once it is paid. What a cycle would have taken that is over and was never paid is there for the next one.
+ * A student's credit that no cycle has used yet, without the named cycle payment; in minor units. The rebates of a
+ * cycle count while it is paid: a refund of its price includes its days. The credit is below zero when a cycle had used
+ * rebates that were taken back since. The next cycle adds the difference, except the refunded cycle itself, for which
+ * they count again once it is paid. Credit in a cycle that is over and was never paid is available for the next one.
  */
 export async function creditOf(ctx: Ctx, studentId: string, currency: string, beside: string | null): Promise<number> {
   const { rows } = await sql<{ left: number; own: number }>`select
@@ -26,7 +26,7 @@ export async function creditOf(ctx: Ctx, studentId: string, currency: string, be
 }
 
 /**
- * What the settlement charged to a student and no cycle's amount holds yet, beside the cycle payment named; in minor
+ * A student's charges of the settlement that no cycle's amount includes yet, without the named cycle payment; in minor
  * units.
  */
 export async function chargesOf(ctx: Ctx, studentId: string, currency: string, beside: string | null): Promise<number> {

@@ -24,7 +24,7 @@ import { openCyclePayment } from './open-cycle-payment.action.ts';
 import { getCyclePayment } from './payments.query.ts';
 
 /**
- * A student shows that they paid: the proof goes to the evidence desk. Refuses as openCyclePayment and submitProof do,
+ * A student sends a proof of payment, which goes to the evidence desk. Refuses as openCyclePayment and submitProof do,
  * and with `mess.payment.nothing_owed` when the cycle is paid.
  */
 export async function sendProof(
@@ -44,10 +44,7 @@ export async function sendProof(
   });
 }
 
-/**
- * Cash that was handed over for a cycle. Refuses as openCyclePayment and markPaid do, and with
- * `mess.payment.nothing_owed`.
- */
+/** Records cash for a cycle. Refuses as openCyclePayment and markPaid do, and with `mess.payment.nothing_owed`. */
 export async function takeCash(
   ctx: Ctx,
   studentId: string,
@@ -64,14 +61,14 @@ export async function takeCash(
 }
 
 /**
- * Confirms a cycle's payment: as at the evidence desk. Refuses as verifyPayment does, and with
+ * Confirms a cycle's payment, as the evidence desk does. Refuses as verifyPayment does, and with
  * `mess.payment.not_found`.
  */
 export function verifyCyclePayment(ctx: Ctx, id: string, how: Verification): Promise<Result<CyclePayment>> {
   return decide(ctx, id, (tx, payment) => verifyPayment(tx, payment, how));
 }
 
-/** Turns its proof away. Refuses as denyPayment does, and with `mess.payment.not_found`. */
+/** Denies its proof. Refuses as denyPayment does, and with `mess.payment.not_found`. */
 export function denyCyclePayment(ctx: Ctx, id: string, reason: string): Promise<Result<CyclePayment>> {
   return decide(ctx, id, (tx, payment) => denyPayment(tx, payment, { reason }));
 }
@@ -91,9 +88,9 @@ async function decide(
 }
 
 /**
- * "Accepted, not yet seen on the statement": the student eats for so many days from today, whatever becomes of the
- * payment, and hears of it in their chat. Refuses with `mess.payment.not_found`, `already_verified`, and `no_grace`
- * when no proof was sent.
+ * Gives grace ("accepted, not yet seen on the statement"): the student eats for this many days from today, whatever
+ * becomes of the payment, and is notified by chat. Refuses with `mess.payment.not_found`, `already_verified`, and
+ * `no_grace` when no proof was sent.
  */
 export async function giveGrace(ctx: Ctx, id: string, days?: number): Promise<Result<CyclePayment>> {
   return transaction(ctx, async (tx) => {

@@ -7,7 +7,7 @@ import { openCyclePayment } from './open-cycle-payment.action.ts';
 import { partsOf, unpaid } from './owed-in-chat.ts';
 import { sendProof } from './pay-cycle.action.ts';
 
-/** Which cycle: passed over when there is only one. */
+/** Asks for the cycle; skipped when there is only one. */
 export const pay: FlowState<Doing> = {
   async ask(talk) {
     const who = await approved(talk);
@@ -34,7 +34,7 @@ export const pay: FlowState<Doing> = {
   },
 };
 
-/** How to pay, and then the photo, the paper or the number of the transfer. */
+/** Shows how to pay, and then takes the photo, the document or the number of the transfer. */
 export const proof: FlowState<Doing> = {
   noReturn: true,
   takesNumbers: true,
@@ -42,7 +42,7 @@ export const proof: FlowState<Doing> = {
     const who = await approved(talk);
     if ('step' in who) return who.step;
     const { ctx, data, t } = talk;
-    // Asked for again it is the same one: a payment is opened once.
+    // A second request answers the same payment: it is opened once.
     const opened = await attempt(ctx, () => openCyclePayment(ctx, who.me.id, data.cycle));
     if (!opened.ok) return done(textOf(talk, opened), [menuButton(talk)]);
     const { cycle, state, payment } = opened.data;
@@ -73,7 +73,7 @@ export const proof: FlowState<Doing> = {
   timeoutMinutes: 3 * 24 * 60,
 };
 
-/** A receipt that nobody asked for: for the one cycle it can be for, or the question which. */
+/** Takes a receipt that nobody asked for: for the only cycle it can be for, otherwise it asks which. */
 export async function takeLooseReceipt(talk: Chat, said: Said): Promise<Answered<Doing>> {
   const receipt = receiptOf(talk, said);
   const me = receipt && (await meOf(talk));

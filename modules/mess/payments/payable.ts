@@ -5,7 +5,7 @@ import { CYCLE_PAYMENT, INCOME } from '../names.ts';
 import { cyclePaymentsById } from './payments.query.ts';
 import { denyProof, noteProof, refundCycle, settleCyclePayment } from './settle-cycle-payment.action.ts';
 
-/** A student's cycle as something that is paid for; the payments room tells the student what became of it. */
+/** A student's cycle as a payable; kernel/payments notifies the student of the outcome. */
 export const cyclePayable: Payable = {
   type: CYCLE_PAYMENT,
   label: 'console.mess.payment.title',

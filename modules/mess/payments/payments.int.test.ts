@@ -12,7 +12,7 @@ async function november() {
   return { ...all, cycle: await newCycle(all.admin), student: await newStudent(all.ops) };
 }
 
-test('cycles: two never share a day; days and price stay once somebody was asked to pay', async () => {
+test('cycles: two never share a day; days and price are fixed once a student was asked to pay', async () => {
   const { admin, ops, student, cycle, db } = await november();
   expect(cycle).toMatchObject({ days: 30, price: '3600.00', price_minor: 360_000, currency: 'INR', current: true });
   const add = (over: object) =>
@@ -73,7 +73,7 @@ test('none → uploaded → verified at the evidence desk: the student’s cycle
   expect((await ops.post(`/mess/students/${student.id}/cash`, {})).body.error.code).toBe('mess.payment.nothing_owed');
 });
 
-test('denied with a reason, sent again, confirmed from the cycle’s own list; of two at once one confirms', async () => {
+test('denied with a reason, sent again, confirmed from the cycle’s own list; of two simultaneous ones, one confirms', async () => {
   const { ops, admin, student } = await november();
   const { id } = (await ops.post(`/mess/students/${student.id}/proofs`, { transaction_reference: 'UTR1' })).body.data;
   const denied = await ops.post(`/mess/payments/${id}/deny`, { reason: 'wrong account' });

@@ -30,7 +30,7 @@ type Row = {
   verified_at: Date | null;
 };
 
-/** Each student with each cycle, and what they paid for it; students who don't eat are there when they paid. */
+/** Each student with each cycle, and what they paid for it; students who don't eat are included when they paid. */
 function paymentRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('mess_student as s')
@@ -90,19 +90,19 @@ export async function listCyclePayments(ctx: Ctx, query: PaymentQuery): Promise<
   return cutPage(await rows.execute(), query.limit, (row) => [row.roll_number, row.starts_on], asCyclePayment);
 }
 
-/** One by its uuid; refuses with `mess.payment.not_found`. */
+/** One payment by its uuid; refuses with `mess.payment.not_found`. */
 export async function getCyclePayment(ctx: Ctx, id: string): Promise<Result<CyclePayment>> {
   const row = await paymentRows(ctx).where('cp.id', '=', id).executeTakeFirst();
   return row ? ok(asCyclePayment(row)) : refuse('mess.payment.not_found');
 }
 
-/** Several by their uuids, in no order; for lists of other rooms that name them. */
+/** Several payments by their uuids, in no order; for lists of other packages that reference them. */
 export async function cyclePaymentsById(ctx: Ctx, ids: string[]): Promise<CyclePayment[]> {
   if (ids.length === 0) return [];
   return (await paymentRows(ctx).where('cp.id', 'in', ids).execute()).map(asCyclePayment);
 }
 
-/** All of a student's, the latest cycle first. */
+/** All payments of a student, the latest cycle first. */
 export async function paymentsOfStudent(ctx: Ctx, studentId: string): Promise<CyclePayment[]> {
   const rows = await paymentRows(ctx).where('s.id', '=', studentId).orderBy('c.starts_on', 'desc').limit(60).execute();
   return rows.map(asCyclePayment);

@@ -6,13 +6,13 @@ import { CYCLE_PAYMENT } from '../names.ts';
 
 export type WaitingProof = NonNullable<Awaited<ReturnType<typeof waitingProof>>>;
 
-/** A payment of the mess with all that is known of it, while a proof of it waits; null when it was decided. */
+/** A payment of the mess with its details, while a proof of it waits; null when it was decided. */
 export async function waitingProof(ctx: Ctx, paymentId: string) {
   const found = await paymentDetail(ctx, paymentId);
   return found.ok && found.data.subject.type === CYCLE_PAYMENT && found.data.state === 'submitted' ? found.data : null;
 }
 
-/** What speaks against a proof, a line each: the same picture elsewhere, the same transaction. */
+/** The warnings about a proof, a line each: the same picture elsewhere, the same transaction. */
 export function warningsOf(ctx: Ctx, { signals }: WaitingProof): string[] {
   return signals.flatMap(({ kind, here, elsewhere }) => [
     ...here.map(({ reference, payer_name, state }) =>
@@ -26,7 +26,7 @@ export function warningsOf(ctx: Ctx, { signals }: WaitingProof): string[] {
   ]);
 }
 
-/** The latest proof as a message: its picture or paper, who paid what, and what speaks against it. */
+/** The latest proof as a message: its picture or document, who paid what, and the warnings. */
 export function proofPrompt(ctx: Ctx, waiting: WaitingProof): Prompt {
   const [latest] = waiting.proofs;
   const file = latest?.file;

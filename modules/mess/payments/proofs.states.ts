@@ -16,7 +16,7 @@ import { type Desk, entry, onwards, staffFor, type Working } from '../office/off
 import { giveGrace } from './pay-cycle.action.ts';
 import { proofPrompt, waitingProof, warningsOf } from './proof-prompt.ts';
 
-/** Of the queue; the evidence desk has all of it. */
+/** How many of the queue are listed; the evidence desk has all of it. */
 const LISTED = 60;
 
 /** Proofs that wait, the longest waiting first. */
@@ -38,7 +38,7 @@ export const proofs: FlowState<Working> = {
   answer: (_, said) => (said.kind === 'choice' ? { to: 'proof', data: { payment: said.id } } : null),
 };
 
-/** One of them with its picture, what speaks against it, and the buttons that decide. */
+/** One proof with its picture, the warnings, and the buttons that decide. */
 export const proof: FlowState<Working> = {
   async ask(talk) {
     const staff = await staffFor(talk, 'payments.verify');
@@ -51,7 +51,7 @@ export const proof: FlowState<Working> = {
   answer: () => null,
 };
 
-/** "Verify", pressed below a proof wherever it stands. Where something speaks against it, it asks once more. */
+/** "Verify", pressed below any message with a proof. With a warning it asks for confirmation. */
 export async function verify(talk: Desk, id: string | undefined): Promise<Answered<Working>> {
   const payment = await ofMess(talk, id);
   if (!payment) return null;
@@ -90,13 +90,13 @@ async function confirm(talk: Desk, id: string): Promise<Answered<Working>> {
   const verified = await attempt(ctx, () => verifyPayment(staff.data, id));
   if (!verified.ok) return tooLate(talk, verified);
   const { state, payerName, amountMinor, currency } = verified.data;
-  // Above the organization's limit one person's word is not enough.
+  // Above the organization's limit one person's approval is not enough.
   const key = state === 'verified' ? 'verified' : 'verified_first';
   const text = t(key, { who: payerName, amount: money(ctx, amountMinor, currency) });
   return { stay: true, say: [{ text, choices: onwards(talk, 'proofs') }] };
 }
 
-/** "Accepted, not yet seen on the statement": the student eats for some days meanwhile. */
+/** Gives grace ("accepted, not yet seen on the statement"): the student eats for some days meanwhile. */
 export async function grace(talk: Desk, id: string | undefined): Promise<Answered<Working>> {
   const payment = await ofMess(talk, id);
   if (!payment) return null;
@@ -116,12 +116,12 @@ export async function refuseProof(talk: Desk, id: string | undefined): Promise<A
   const staff = await staffFor(talk, 'payments.verify');
   if (!staff.ok) return staff;
   if (payment.state === 'submitted') return { to: 'why_not', data: { payment: payment.id } };
-  // Its own refusal names who was first.
+  // Its refusal names who was first.
   const denied = await attempt(talk.ctx, () => denyPayment(staff.data, payment.id, { reason: 'unreadable' }));
   return denied.ok ? null : tooLate(talk, denied);
 }
 
-/** Why: one of the usual reasons, which the student reads in their own language, or as somebody types it. */
+/** Takes the reason: one of the usual ones, which the student reads in their own language, or a typed one. */
 export const why_not: FlowState<Working> = {
   takesNumbers: true,
   choices: DENIAL_REASONS,
@@ -146,7 +146,7 @@ async function ofMess({ ctx }: Desk, id: string | undefined): Promise<Payment | 
   return found?.ok && found.data.subject.type === CYCLE_PAYMENT ? found.data : null;
 }
 
-/** The desk's refusals name who was first; there is nothing to ask again behind them. */
+/** The desk's refusals name who was first, so there is nothing more to ask. */
 const tooLate = (talk: Desk, refusal: Refusal): Answered<Working> => ({
   stay: true,
   say: [{ text: textOf(talk, refusal), choices: onwards(talk, 'proofs') }],

@@ -12,7 +12,7 @@ import { takeCredit } from './open-cycle-payment.action.ts';
 import { change } from './pay-cycle.action.ts';
 import { getCyclePayment } from './payments.query.ts';
 
-/** A proof waits to be looked at, whoever added it. */
+/** A proof waits for a decision, whoever added it. */
 export async function noteProof(tx: Ctx, payment: Payment): Promise<void> {
   const of = await lockCyclePayment(tx, payment.subject.id);
   if (!of || of.payment_id !== payment.id) return;
@@ -29,9 +29,9 @@ export async function noteProof(tx: Ctx, payment: Payment): Promise<void> {
 }
 
 /**
- * The money for a cycle has come, in the payment's transaction: the student eats, the credit that was taken off the
- * price becomes income, and of a cycle that is over the rebates follow. A payment that another one took the place of is
- * owed back. Refuses with `mess.payment.not_found`.
+ * The money for a cycle has come, in the payment's transaction: the student eats, the credit that was subtracted
+ * becomes income, and for a finished cycle the rebates follow. A payment that was replaced by another one is to be
+ * refunded. Refuses with `mess.payment.not_found`.
  */
 export async function settleCyclePayment(tx: Ctx, payment: Payment): Promise<Result<{ owed?: true }>> {
   const of = await lockCyclePayment(tx, payment.subject.id);
@@ -51,7 +51,7 @@ export async function settleCyclePayment(tx: Ctx, payment: Payment): Promise<Res
   return ok(replaced ? { owed: true } : {});
 }
 
-/** A proof was found wanting: grace that was given for it ends as well. */
+/** A proof was denied: the grace that was given for it ends as well. */
 export async function denyProof(tx: Ctx, payment: Payment, reason: string): Promise<void> {
   const of = await lockCyclePayment(tx, payment.subject.id);
   if (!of || of.payment_id !== payment.id) return;
@@ -66,13 +66,13 @@ export async function denyProof(tx: Ctx, payment: Payment, reason: string): Prom
 }
 
 /**
- * The money went back, or had never come: the cycle isn't paid, the credit that it took is the student's again, the
- * charges in its amount are open again, and what its days gave back is taken back.
+ * The money was refunded, or had never come: the cycle isn't paid, the student gets back the credit that it used, the
+ * charges in its amount are open again, and its rebates are taken back.
  */
 export async function refundCycle(tx: Ctx, payment: Payment, { reason }: { reason: string }): Promise<void> {
   const of = await lockCyclePayment(tx, payment.subject.id);
   if (!of || of.payment_id !== payment.id || of.state !== 'verified') return;
-  // While the rows still say what was paid.
+  // Before the rows change, because they still hold what was paid.
   await mirrorPayment(tx, of.id, 'refunded');
   await tx.db
     .updateTable('mess_cycle_payment')

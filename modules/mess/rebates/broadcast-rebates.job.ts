@@ -8,10 +8,7 @@ import { sendRebateJob } from './send-rebate.job.ts';
 /** Enqueued in one transaction; a hostel may have thousands. */
 const BATCH = 200;
 
-/**
- * A cycle's rebates were credited: whoever got something hears of it, each by a job of their own; run again, nobody
- * hears it twice.
- */
+/** Enqueues one job for each student who got a rebate from a cycle. A second run sends nobody a second message. */
 export const broadcastRebatesJob = defineJob({
   name: 'mess.broadcast-rebates',
   schema: Type.Object({ cycle: Type.String({ format: 'uuid' }) }),

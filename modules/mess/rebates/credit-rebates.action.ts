@@ -16,23 +16,23 @@ import { creditedLines, linesSoFar, rebateRules } from '../payments/account.quer
 import { broadcastRebatesJob } from './broadcast-rebates.job.ts';
 import { type RebateLine, rebateLines, sumOf } from './rebates.rule.ts';
 
-/** A cycle's payment as far as its rebates go. */
+/** The part of a cycle's payment that its rebates need. */
 type Paid = Pick<CyclePaymentRecord, 'id' | 'student_id' | 'cycle_id' | 'price_minor' | 'currency'>;
 
-/** Rows of one insert: PostgreSQL takes 65,535 values in a statement, and a line has thirteen. */
+/** Rows of one insert: PostgreSQL allows 65,535 values in a statement, and a line has thirteen. */
 const ROWS = 2000;
 
 /**
- * A cycle is over: what it gives back to each who paid it is put down line by line and owed to them, until the next
- * cycle they pay takes it off the price. Once for a cycle; whoever's money is confirmed later gets theirs with the
- * confirmation.
+ * Credits the rebates of a finished cycle: lines are written for each student who paid it, and owed to them until the
+ * next cycle they pay uses them. Once for each cycle; a student whose money is confirmed later gets the rebates with
+ * the confirmation.
  *
  * Refusals: `mess.cycle.` `not_found`, `not_over`, `already_credited`.
  */
 export async function creditRebates(ctx: Ctx, cycleId: string): Promise<Result<Credited>> {
   return transaction(ctx, async (tx) => {
-    // Against a confirmation at the same moment, which shares this lock: it is either among the paid ones here, or sees
-    // the mark.
+    // Guards against a simultaneous confirmation, which shares this lock: the confirmed payment is either among the
+    // paid ones here, or the confirmation sees that the cycle was credited.
     const row = await tx.db
       .selectFrom('mess_cycle')
       .select('rebates_credited_at')
@@ -75,7 +75,7 @@ export async function creditRebates(ctx: Ctx, cycleId: string): Promise<Result<C
       .where('organization_id', '=', orgOf(tx).id)
       .where('id', '=', cycleId)
       .execute();
-    // One entry for all: who gets what stands in the lines, which are never changed.
+    // One audit entry for all: the lines show who gets what, and never change.
     await postRebates(tx, { type: CYCLE, id: cycleId }, total, currency, name);
     await audit(tx, 'mess.cycle.rebates_credited', {
       subject: { type: CYCLE, id: cycleId },
@@ -87,8 +87,8 @@ export async function creditRebates(ctx: Ctx, cycleId: string): Promise<Result<C
 }
 
 /**
- * A cycle's payment is confirmed, in that transaction: when its rebates were credited to the others before, the student
- * gets theirs now; after a refund that was followed by another payment, those that stand.
+ * A cycle's payment is confirmed, in that transaction: if the others' rebates were credited before, the student gets
+ * theirs now; after a refund and another payment, the existing lines count again.
  */
 export async function creditLate(tx: Ctx, of: Paid): Promise<void> {
   const cycle = await tx.db
@@ -110,8 +110,7 @@ export async function creditLate(tx: Ctx, of: Paid): Promise<void> {
 }
 
 /**
- * A paid cycle's money went back, in that transaction: what its days gave back is the student's no more. The lines
- * stand, and count for nothing.
+ * A paid cycle was refunded, in that transaction: its rebates are taken back. The lines stay, and count for nothing.
  */
 export async function takeRebatesBack(tx: Ctx, of: Paid, reason: string): Promise<void> {
   const lines = await creditedLines(tx, of.student_id, of.cycle_id);
@@ -148,7 +147,7 @@ async function insertLines(
   }
 }
 
-/** From income to what is owed to students; below zero the other way. */
+/** Moves money from income to what is owed to students; below zero the other way. */
 async function postRebates(
   tx: Ctx,
   subject: { type: string; id: string },

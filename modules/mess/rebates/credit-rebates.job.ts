@@ -3,7 +3,7 @@ import { defineJob } from '../../../kernel/jobs/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { creditRebates } from './credit-rebates.action.ts';
 
-/** A cycle is over: its rebates are credited. When a person was quicker, there is nothing left to do. */
+/** Credits a finished cycle's rebates; does nothing if a person did it before. */
 export const creditRebatesJob = defineJob({
   name: 'mess.credit-rebates',
   schema: Type.Object({ cycle: Type.String({ format: 'uuid' }) }),

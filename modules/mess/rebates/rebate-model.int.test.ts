@@ -5,9 +5,9 @@ import { type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { hostel, newCycle, newStudent, putMeals } from '../test/factories.ts';
 
 /**
- * What a cycle gives back, against a model that shares nothing with the module: it walks through every minute of every
- * day and asks what was to be had. Meals are switched, days cut and closed through the API, in any order, and the sums
- * compared to the last paisa.
+ * Compares what a cycle gives back with a model that shares no code with the module: the model checks every minute of
+ * every day for which meals were served. The test switches meals and cuts and closes days through the API, in any
+ * order, and compares the sums to the last paisa.
  */
 
 let app: TestApp | undefined;
@@ -58,14 +58,17 @@ const story: fc.Arbitrary<Story> = fc.integer({ min: 3, max: 9 }).chain((days) =
   }),
 );
 
-/** The model. `done`: the steps that the API took, and when each meal was switched; a day is what its minutes were. */
+/**
+ * The model. `done`: the steps that the API accepted, and when each meal was switched; it computes each day from its
+ * minutes.
+ */
 function owedBack(of: Story, done: Step[], withCuts: boolean): number {
   const dayPrice = Math.floor((of.price * of.percent) / (100 * of.days));
   const isOn = (meal: Code, minute: number): boolean => {
     let on = of.on.includes(meal);
     for (const each of done) {
       if (each.what !== 'switch' || each.meal !== meal || each.at > minute) continue;
-      // Within the minute itself it was both.
+      // During that minute it was both.
       on = each.at < minute ? each.active : on || each.active;
     }
     return on;
@@ -128,7 +131,7 @@ async function play(of: Story): Promise<void> {
           ? (await admin.post('/mess/cuts', { student_id: asha.id, ...range })).status
           : (await admin.post('/mess/closures', { ...range, ...(each.meal && { meal: each.meal }), reason: 'Gas' }))
               .status;
-    // Too late, over already, cut already: refused, and so nothing that happened.
+    // Too late, already over, or already cut: refused, so nothing happened.
     if (answer < 300) done.push(each);
     else expect(answer).toBeLessThan(500);
   }
@@ -144,7 +147,7 @@ async function play(of: Story): Promise<void> {
   expect((await verifyLedger(database.system, all.organization, services.ledgerChecks)).faults).toEqual([]);
 }
 
-test('a cycle gives back what a model that walks through every minute says, to the last paisa', async () => {
+test('a cycle gives back what a model of every minute computes, to the last paisa', async () => {
   await fc.assert(fc.asyncProperty(story, play), { numRuns: 25, endOnFailure: true });
 }, 300_000);
 

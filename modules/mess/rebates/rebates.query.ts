@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 
-/** Who got something back for a cycle and can be told: those who never wrote are left out. */
+/** Students who got a rebate for a cycle and can be notified; those who never wrote are left out. */
 export async function rebateAudience(ctx: Ctx, cycleId: string): Promise<string[]> {
   const rows = await ctx.db
     .selectFrom('mess_rebate as r')

@@ -55,7 +55,7 @@ describe('a rebate, line by line', () => {
     expect(dayRebate(uneven, 100)).toBe(3_333);
   });
 
-  test('only what would have been served gives back: a meal that is off gives nothing, and the others of its day more', () => {
+  test('a meal that is switched off gives nothing back, and the others of its day more', () => {
     const days = { from: '2026-11-08', to: '2026-11-11' };
     const later = served.map((meal) =>
       meal.mealId === 'snacks' ? { ...meal, from: '2026-11-10', to: '2026-11-10' } : meal,

@@ -6,17 +6,16 @@ import { inSpans, type MealPeriod, mealSpans } from '../meals/meal-periods.rule.
 export type RebateRules = {
   /** of a day's price */
   percent: number;
-  /** whether days on which the mess is closed, and meals that are, give money back too */
+  /** whether closed days and closed meals give money back too */
   closures: boolean;
   /**
-   * which meals were served when: each is an equal part of its day's price, and a day without any gives nothing back
+   * which meals were served when: each is an equal part of its day's price, and a day without meals gives nothing back
    */
   served: readonly MealPeriod[];
 };
 
 /**
- * Some days in a row and what they give back, in minor units: for the whole day or, of a `meal` that was closed, for
- * that one.
+ * Consecutive days and what they give back, in minor units: for the whole day or, with a `meal`, for that closed meal.
  */
 export type RebateLine = {
   kind: 'cut' | 'closure' | 'meal';
@@ -29,10 +28,10 @@ export type RebateLine = {
 };
 
 /**
- * What a paid cycle gives back, line by line in the order of days: only what would have been served. A day has the
- * cycle's price by its days, rounded down, so all days together never give back more than was paid. A day that is cut
- * and closed counts once, as closed; a closed meal gives back its part of the day, by the meals of that day, unless the
- * day gives back all of it.
+ * What a paid cycle gives back, line by line in the order of days; only meals that would have been served count. A day
+ * costs the cycle's price divided by its days, rounded down, so all days together never give back more than was paid. A
+ * day that is cut and closed counts once, as closed. A closed meal gives back its part of the day, by the meals of that
+ * day, unless the whole day is given back.
  */
 export function rebateLines(
   cycle: DayRange & { priceMinor: number },
@@ -70,7 +69,7 @@ function line(kind: RebateLine['kind'], mealId: string | null, { from, to }: Day
   return { kind, mealId, from, to, days, dayMinor, amountMinor: days * dayMinor };
 }
 
-/** Days of a closed meal, in order, with its part of each; those side by side with the same part are one line. */
+/** Days of a closed meal, in order, with its part of each; adjacent days with the same part are one line. */
 function mealLines(mealId: string, parts: (DayRange & { minor: number })[]): RebateLine[] {
   const runs: (DayRange & { minor: number })[] = [];
   for (const part of parts) {
@@ -81,7 +80,7 @@ function mealLines(mealId: string, parts: (DayRange & { minor: number })[]): Reb
   return runs.map((run) => line('meal', mealId, run, run.minor));
 }
 
-/** The days of each meal that was closed by itself. */
+/** The days of each meal that was closed on its own. */
 function mealsClosed(closed: readonly ClosedDays[]): [string, DayRange[]][] {
   const meals = new Map<string, DayRange[]>();
   for (const { mealId, from, to } of closed)

@@ -5,7 +5,9 @@ import { formatMoney, formattingOf, t } from '../../../kernel/i18n/index.ts';
 import { CYCLE } from '../names.ts';
 import { rebateOf } from './rebates.query.ts';
 
-/** Says to one of them what the cycle gave back, in the language of their chat; once, for the job is one for each. */
+/**
+ * Notifies one student of their rebate, in the language of their chat. Each student has one job, so each gets it once.
+ */
 export async function sendRebate(tx: Ctx, cycleId: string, personId: string): Promise<void> {
   const rebate = await rebateOf(tx, cycleId, personId);
   if (!rebate) return;

@@ -6,7 +6,7 @@ import { sendRebate } from './send-rebate.action.ts';
 
 const Id = Type.String({ format: 'uuid' });
 
-/** One student hears what a cycle gave back. */
+/** Notifies one student of their rebate for a cycle. */
 export const sendRebateJob = defineJob({
   name: 'mess.send-rebate',
   schema: Type.Object({ cycle: Id, person: Id }),

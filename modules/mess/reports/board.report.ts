@@ -11,9 +11,8 @@ import { CYCLE_PAYMENT } from '../names.ts';
 import type { Board, NamedMeal } from './contract.ts';
 
 /**
- * Today at the mess: who may eat, each meal's served against expected, and what waits for the office. After midnight
- * the day is still the one before, for as long as its dinner is on. For the console's board and for "today's numbers"
- * in a chat.
+ * Today at the mess: who may eat, each meal's served against expected, and what waits for the office. After midnight it
+ * shows the previous day while that day's dinner is on. For the console's board and for "today's numbers" in a chat.
  */
 export async function todayBoard(ctx: Ctx): Promise<Result<Board>> {
   const now = ctx.clock.now();
@@ -41,7 +40,7 @@ export async function todayBoard(ctx: Ctx): Promise<Result<Board>> {
       return {
         meal: asNamedMeal(meal),
         state: shut ? ('closed' as const) : stateOf(meal, slot, timeZone, now),
-        // Who was approved, or paid, after a meal is not missed at it.
+        // A student who was approved, or paid, after a meal is not expected at it.
         expected: shut ? 0 : isOver(meal) ? (before.get(`${day} ${meal.id}`) ?? 0) : people.eating,
         forecast: kept.find(({ mealId }) => mealId === meal.id)?.forecast ?? null,
         served: served.get(`${day} ${meal.id}`) ?? 0,

@@ -70,7 +70,7 @@ export const CountErrorShape = Type.Object({
   bias: Type.Number({ description: 'Above 0: too much was cooked.' }),
   percent: Percent,
 });
-/** How many will eat at each meal of a day, and how good such counts were. */
+/** How many will eat at each meal of a day, and how accurate such counts were. */
 export const CookCount = Type.Object({
   day: Day,
   cut_off: Type.String({ description: 'From then on cuts of tomorrow are final, and the count is kept.' }),

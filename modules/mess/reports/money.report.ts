@@ -10,7 +10,7 @@ import { cycleFor, todayOf } from '../cycles/cycles.query.ts';
 import { paymentState } from '../students/students.query.ts';
 
 /**
- * Where the payments of a cycle are, today's by default; refuses with `mess.cycle.not_found` or `mess.cycle.none_now`.
+ * The payments of a cycle by state, today's by default; refuses with `mess.cycle.not_found` or `mess.cycle.none_now`.
  */
 export async function paymentReport(ctx: Ctx, cycleId?: string): Promise<Result<PaymentReport>> {
   const cycle = await cycleFor(ctx, cycleId);

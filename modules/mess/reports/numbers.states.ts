@@ -10,7 +10,7 @@ import { todayBoard } from './board.report.ts';
 import { cutReport, paymentReport } from './money.report.ts';
 import { registrationReport } from './registrations.report.ts';
 
-/** The office's own menu: what waits, with how many. */
+/** The office's menu: what waits, with how many. */
 export const office: FlowState<Working> = {
   async ask(talk) {
     const staff = await staffFor(talk, 'mess.read');
@@ -66,7 +66,7 @@ export const today: FlowState<Working> = {
   answer: () => null,
 };
 
-/** Days whose cuts are listed. */
+/** How many days' cuts are listed. */
 const AHEAD = 7;
 
 /** Reports: payments of the cycle by state, the last month's registrations, days off to come. */

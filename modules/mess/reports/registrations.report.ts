@@ -10,7 +10,7 @@ import { reportDays } from './report-days.ts';
 
 type Row = Pick<RegistrationReport, 'registered' | 'approved' | 'denied' | 'pending' | 'left' | 'minutes_to_decide'>;
 
-/** What became of those who registered in these days, and how long they waited to hear. */
+/** The outcome of the registrations of these days, and how long students waited for it. */
 export async function registrationReport(ctx: Ctx, asked: Partial<DayRange>): Promise<Result<RegistrationReport>> {
   const range = reportDays(ctx, asked);
   if (!range.ok) return range;

@@ -6,10 +6,7 @@ import { todayOf } from '../cycles/cycles.query.ts';
 /** A quarter of a year: as many columns as a page shows. */
 export const MOST_DAYS = 92;
 
-/**
- * The days that a report looks back over: the last thirty up to today by default, at most 92; refuses with
- * `mess.report.dates_reversed`.
- */
+/** A report's days: the last thirty up to today by default, at most 92; refuses with `mess.report.dates_reversed`. */
 export function reportDays(ctx: Ctx, asked: Partial<DayRange>): Result<DayRange> {
   const to = asked.to ?? todayOf(ctx);
   const earliest = plusDays(to, 1 - MOST_DAYS);

@@ -53,7 +53,7 @@ async function atLunch() {
   app = at.app;
   app.clock.set('2026-11-10T07:00:00Z');
   const [eats, away, unpaid] = [await pupil(at), await pupil(at), await pupil(at, { pay: false })];
-  // Put down the day before, since today can't be cut.
+  // Created the day before, because today can't be cut.
   app.clock.set('2026-11-09T07:00:00Z');
   await at.admin.post('/mess/cuts', { student_id: away.id, from: '2026-11-10', to: '2026-11-10' });
   app.clock.set('2026-11-10T07:00:00Z');

@@ -17,7 +17,7 @@ const Day = Type.Optional(Type.String({ format: 'date' }));
 const Days = Type.Object({ from: Day, to: Day });
 const OLDER = '/api/v1/admin/reports';
 
-/** What the office reads; each list behind them as a file beside it. */
+/** The reports; each list behind them is a file. */
 export const reportRoutes = [
   route({
     method: 'GET',

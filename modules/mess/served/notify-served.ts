@@ -15,14 +15,14 @@ type Untold = {
   device: string;
 };
 
-/** Some people's conversations are locked at a time, not those of a whole hall. */
+/** Locks few conversations at a time, not those of a whole hall. */
 const BATCH = 25;
-/** A queue that comes from a phone after a day is no news any more. */
+/** A scan that is uploaded later than this is too old for a message. */
 const NEWS_HOURS = 18;
 
 /**
- * Tells those who were served and want to hear of it, each once: the line and the mark are one commit. Nothing is said
- * to whoever never wrote. Two workers take different students.
+ * Messages the students who were served and want it, each once: message and mark are one commit. Students who never
+ * wrote get nothing. Two workers take different students.
  */
 export async function notifyServed(ctx: Ctx, progress: (done: number) => void = () => {}): Promise<{ told: number }> {
   for (let told = 0; ; ) {

@@ -4,15 +4,17 @@ import { enqueue } from '../../../kernel/jobs/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { notifyServedJob } from './notify-served.job.ts';
 
-/** Seconds until the job runs, more than the pause below: so it sees whatever was written since it was asked for. */
+/**
+ * Seconds until the job runs. It is more than the pause below, so the job sees everything that was written since it was
+ * enqueued.
+ */
 const AFTER_SECONDS = 2;
 const PAUSE_MS = 1000;
 const running = new WeakMap<Services, Map<string, number>>();
 
 /**
- * Sees to it that students hear of their meal in a moment: one job for all of a second, since the services themselves
- * are the list of whom to tell, written with the scan. When this process dies before, the sweep of the next minute
- * finds them.
+ * Enqueues one job a second for all messages about meals. The services are the list of recipients and are written with
+ * the scan. If this process dies first, the sweep of the next minute finds them.
  */
 export function notifySoon(ctx: Ctx): void {
   const asked = running.get(ctx.services) ?? new Map<string, number>();

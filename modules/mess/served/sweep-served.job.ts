@@ -5,7 +5,7 @@ import { notifyServedJob } from './notify-served.job.ts';
 import { organizationsToNotify } from './waiting.query.ts';
 
 /**
- * Each minute: organizations whose students wait to hear of a meal, because a process died before it asked for the job.
+ * Each minute: finds organizations whose students wait for a message because a process died before it enqueued the job.
  */
 export const sweepServedJob = defineJob({
   name: 'mess.sweep-served',

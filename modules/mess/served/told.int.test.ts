@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.clock.reset());
 
-it('whoever wants to hears of their meal by chat, once; others, and whoever never wrote, hear nothing', async () => {
+it('students who want it get one message per meal; others, and students who never wrote, get none', async () => {
   const gate2 = await phone(at, 'steward', 'Gate 2');
   const [asha, silent, quiet] = [
     await pupil(at, { notify_meals: true }),
@@ -37,7 +37,7 @@ it('whoever wants to hears of their meal by chat, once; others, and whoever neve
       .execute();
   }
   for (const { qr } of [asha, silent, quiet]) await scan(gate2, qr);
-  // What the sweep would find, had this process died right after the scans.
+  // What the sweep would find if this process had died right after the scans.
   expect(await organizationsToNotify({ ...at.ctx, db: app.boot.database.system })).toContain(at.organization.id);
   await Promise.all([notifyServed(at.ctx), notifyServed(at.ctx)]);
   await notifyServed(at.ctx);

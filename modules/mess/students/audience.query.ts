@@ -3,8 +3,8 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import type { DayRange } from '../calendar/days.rule.ts';
 
 /**
- * Whom a closure touches: students who eat, unless they are away on each of its days. Those who never wrote are left
- * out, for nobody could tell them.
+ * The students whom a closure affects: those who eat, unless they are away on each of its days. Students who never
+ * wrote are left out, because there is no chat to send to.
  */
 export async function closureAudience(ctx: Ctx, { from, to }: DayRange): Promise<{ id: string; person_id: string }[]> {
   return ctx.db
@@ -23,10 +23,7 @@ export async function closureAudience(ctx: Ctx, { from, to }: DayRange): Promise
     .execute();
 }
 
-/**
- * Everybody who eats, or would if they weren't suspended, and whom we can reach: whom the office tells what it tells
- * everybody.
- */
+/** The recipients of announcements: approved and suspended students who have a chat. */
 export async function everybody(ctx: Ctx): Promise<{ id: string; person_id: string }[]> {
   return ctx.db
     .selectFrom('mess_student as s')
@@ -40,7 +37,7 @@ export async function everybody(ctx: Ctx): Promise<{ id: string; person_id: stri
     .execute();
 }
 
-/** Whether somebody writes to us from a chat already. */
+/** Whether a person already has a chat with the organization. */
 export async function hasChat(ctx: Ctx, personId: string): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('conversation')

@@ -17,7 +17,8 @@ import { checkPhoto } from './student-photo.ts';
 import { getStudent, studentId } from './students.query.ts';
 
 /**
- * What they showed until now is refused at the door from now on, or good again; unless everybody's code changes anyway.
+ * Tells the student that their fixed code is refused at the door from now on, or valid again; unless everybody's code
+ * changes anyway.
  */
 async function sayCodeNews(tx: Ctx, personId: string, changes: boolean): Promise<void> {
   if ((await getSettings(tx, messSettings)).changing_codes) return;
@@ -29,8 +30,8 @@ async function sayCodeNews(tx: Ctx, personId: string, changes: boolean): Promise
 }
 
 /**
- * Changes what is given of a student and the person behind; whoever's code begins to change, or stops to, hears of it.
- * Refuses as registerStudent does, and with `mess.student.not_found`.
+ * Changes the given fields of a student and of the person behind; a student whose code begins or stops to change is
+ * notified. Refuses as registerStudent does, and with `mess.student.not_found`.
  */
 export async function changeStudent(ctx: Ctx, reference: string, patch: StudentPatch): Promise<Result<Student>> {
   const id = await studentId(ctx, reference);

@@ -1,4 +1,4 @@
-/** Students who came with a list and write later: the office says whose chat it is. */
+/** Imported students who write later: the office decides whose chat it is. */
 import { afterEach, expect, it } from 'vitest';
 import { directPhone } from '../../../kernel/conversations/test/transcripts.ts';
 import { drainJobs } from '../../../kernel/jobs/index.ts';
@@ -57,7 +57,7 @@ it('"somebody else" leaves all as it was', async () => {
   expect((await conversation()).person_id).not.toBe(listed.person_id);
 });
 
-it('whoever claims a student that writes from another chat is announced with a warning', async () => {
+it('a claim to a student who has another chat comes with a warning', async () => {
   const { warden, last, app, organization, say } = await claimed();
   await warden.tap('Es esa persona');
   const stranger = directPhone(app, organization, 'telegram', 'en');
@@ -67,7 +67,7 @@ it('whoever claims a student that writes from another chat is announced with a w
   expect((await last(warden))?.text).toMatch(/⚠ Este estudiante ya escribe desde otro chat\.$/);
 });
 
-it('whoever is a student already is not made another', async () => {
+it('a person who is a student already can’t claim another', async () => {
   const { warden, conversation, ops, last, listed } = await claimed();
   await newStudent(ops, { person_id: (await conversation()).person_id, roll_number: '21CS1777' });
   await warden.tap('Es esa persona');

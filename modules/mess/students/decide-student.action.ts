@@ -15,7 +15,7 @@ import { getStudent, studentId } from './students.query.ts';
 
 export type Decision = Exclude<StudentStep, 'reapply'>;
 
-/** How the audit says it. */
+/** The audit actions. */
 const SENTENCES: Record<Decision, string> = {
   approve: 'mess.student.approved',
   deny: 'mess.student.denied',
@@ -27,8 +27,8 @@ const SENTENCES: Record<Decision, string> = {
 /** What a student does next in their chat. */
 const NEXT: Partial<Record<Decision, string>> = { approve: 'qr', reinstate: 'qr', deny: 'register' };
 /**
- * Decides about a student: one transaction of the state, the code (given with the approval, ended when they leave), the
- * audit and the word to them in their chat. Of two at the same moment one does it, and the other reads that it is done.
+ * Decides about a student: one transaction for the state, the code (issued at approval, revoked when they leave), the
+ * audit and the message to the student. Of two simultaneous decisions one succeeds, and the other is refused.
  *
  * Refusals: `mess.student.` `not_found`, `reason_blank` (to deny), `already_approved`, `already_denied`,
  * `already_suspended`, `already_left`, `still_pending`.
@@ -67,7 +67,7 @@ export async function decideStudent(
     if (step === 'approve') await giveCode(tx, id);
     if (step === 'leave') {
       const revoked = await revokeCredential(tx, { subjectType: STUDENT, subjectId: id, reason: reason ?? 'left' });
-      // Who was never approved has none.
+      // A student who was never approved has no code.
       if (!revoked.ok && revoked.code !== 'credentials.not_found') return revoked;
     }
     await audit(tx, SENTENCES[step], {
@@ -87,7 +87,7 @@ export async function decideStudent(
   });
 }
 
-/** The same for many, each by itself: what one is refused takes no other with it. */
+/** The same for many students; each succeeds or fails alone. */
 export async function decideStudents(
   ctx: Ctx,
   ids: string[],

@@ -4,7 +4,7 @@ import { formOf } from '../../../test/harness/form.ts';
 import { seed } from '../seed.ts';
 import { hostel, newStudent } from '../test/factories.ts';
 
-test('a hostel by CSV: faults by row first, then everybody approved with a code', async () => {
+test('an import from CSV: first the faults by row, then everybody approved with a code', async () => {
   const { ops, app, db } = await hostel();
   await newStudent(ops, { roll_number: 'TAKEN1' });
   const csv =
@@ -32,7 +32,7 @@ test('a hostel by CSV: faults by row first, then everybody approved with a code'
   expect(entries.length).toBe(2);
 });
 
-test('the demo has a hostel of sixty with a cycle that runs, payments in several states, cuts and meals', async () => {
+test('the demo has a hostel of sixty with a current cycle, payments in several states, cuts and meals', async () => {
   const { ctx, admin } = await hostel();
   await seed(ctx);
   const current = (await admin.get('/mess/cycles/current')).body.data;

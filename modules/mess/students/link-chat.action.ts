@@ -17,9 +17,8 @@ import { getStudent, studentOfPerson } from './students.query.ts';
 type Claim = { student: string; conversation: string };
 
 /**
- * Somebody writes who is a student already, such as one who came with a list: their chat becomes that student's.
- * Refuses with `mess.student.not_found`, `mess.student.person_taken` when whoever writes is another student, and as
- * changeConversationPerson does.
+ * Links a chat to an existing student, such as an imported one. Refuses with `mess.student.not_found`,
+ * `mess.student.person_taken` when the writer is another student, and as changeConversationPerson does.
  */
 export async function linkChat(ctx: Ctx, { student, conversation }: Claim): Promise<Result<Student>> {
   return transaction(ctx, async (tx) => {
@@ -46,7 +45,7 @@ export async function linkChat(ctx: Ctx, { student, conversation }: Claim): Prom
 }
 
 /**
- * The office says that it is somebody else. Refuses with `mess.student.not_found` and
+ * The office decides that it is another person. Refuses with `mess.student.not_found` and
  * `channels.conversation_not_found`.
  */
 export async function refuseClaim(ctx: Ctx, { student, conversation }: Claim): Promise<Result<null>> {

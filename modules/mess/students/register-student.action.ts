@@ -14,8 +14,8 @@ import { checkPhoto } from './student-photo.ts';
 import { getStudent } from './students.query.ts';
 
 /**
- * Takes somebody in: pending until staff have looked, or approved at once with the code to show. A person who was
- * denied or has left, and registers again, waits again under the same student.
+ * Registers a student: pending until staff decide, or approved at once with a code. A person who was denied or has left
+ * becomes pending again, as the same student.
  *
  * Refusals: `mess.student.` `roll_malformed`, `roll_taken`, `person_taken`, `photo_unknown`, and those of createPerson
  * and changePerson.
@@ -33,7 +33,7 @@ export async function registerStudent(ctx: Ctx, input: NewStudentInput): Promise
   }
 }
 
-/** Two at the same moment: the database decides, and who loses hears what it is about. */
+/** Of two simultaneous registrations the database accepts one; the other gets this refusal. */
 export function takenBy(error: unknown) {
   const { constraint } = error as { constraint?: string };
   if (constraint === 'mess_student_organization_id_roll_number_key')
@@ -69,7 +69,7 @@ async function register(tx: Ctx, input: NewStudentInput, roll_number: string): P
     state,
     denial_reason: null,
     notify_meals: input.notify_meals ?? false,
-    // Whoever registers again doesn't get rid of it by that.
+    // Registering again doesn't remove this mark.
     ...(input.changing_code !== undefined && { changing_code: input.changing_code }),
     updated_at: now,
     ...decided,
@@ -101,7 +101,7 @@ async function register(tx: Ctx, input: NewStudentInput, roll_number: string): P
   return student;
 }
 
-/** The code a student shows: the first one, or a new one when the one before was revoked. */
+/** Issues a student's code: the first one, or a new one when the last was revoked. */
 export async function giveCode(tx: Ctx, id: string): Promise<void> {
   const subject = { subjectType: STUDENT, subjectId: id };
   const present = await findCredential(tx, subject);

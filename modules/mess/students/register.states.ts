@@ -11,8 +11,7 @@ import { readRollNumber } from './roll-number.rule.ts';
 import { getStudent } from './students.query.ts';
 
 /**
- * Joining: language → name → roll number → room → phone → all of it once more. Known from an earlier time, a tap keeps
- * it.
+ * Joining: language → name → roll number → room → phone → summary. One tap keeps an answer that is known from before.
  */
 export const lang: FlowState<Doing> = {
   async ask(talk) {
@@ -41,7 +40,7 @@ export const name: FlowState<Doing> = {
   },
 };
 
-/** As they registered before, else as the channel calls them. */
+/** The name of an earlier registration, otherwise the channel's. */
 async function nameOf(talk: Chat): Promise<string> {
   return (await meOf(talk))?.name ?? talk.conversation.displayName ?? '';
 }
@@ -65,7 +64,7 @@ export const roll: FlowState<Doing> = {
 };
 
 /**
- * The number is somebody's already, such as one that came with a list: the office says whether it is the same person.
+ * The number belongs to a student already, such as an imported one: the office decides whether it is the same person.
  */
 export const claim: FlowState<Doing> = {
   choices: ['office', 'other'],
@@ -114,7 +113,7 @@ export const phone: FlowState<Doing> = {
   },
 };
 
-/** The phone that the channel told, or that they gave before. */
+/** The phone that the channel reported, or that they gave before. */
 async function phoneOf({ ctx, conversation }: Chat): Promise<string | null> {
   const person = await getPerson(ctx, conversation.personId);
   return person.ok ? person.data.phone : null;
@@ -138,7 +137,7 @@ export const review: FlowState<Doing> = {
         roll_number: data.roll ?? '',
         room: data.room ?? null,
         language: conversation.language,
-        // A number that they didn't want to give now isn't taken away from who they are.
+        // Skipping the phone now doesn't delete the person's stored number.
         ...(data.phone && { phone: data.phone }),
       }),
     );

@@ -10,10 +10,10 @@ import { linkChat, refuseClaim } from './link-chat.action.ts';
 import { registrationText } from './registration-text.ts';
 import { getStudent, listStudents } from './students.query.ts';
 
-/** As many as a person looks through in a chat; the console has them all. */
+/** As many as a person reads in a chat; the console lists all of them. */
 const LISTED = 60;
 
-/** Who waits to be approved. */
+/** Lists the pending students. */
 export const pending: FlowState<Working> = {
   async ask(talk) {
     const staff = await staffFor(talk, 'mess.student.decide');
@@ -27,7 +27,7 @@ export const pending: FlowState<Working> = {
   answer: (_, said) => (said.kind === 'choice' ? { to: 'student', data: { student: said.id } } : null),
 };
 
-/** One of them, with the buttons that decide. */
+/** One pending student, with the buttons that decide. */
 export const student: FlowState<Working> = {
   async ask(talk) {
     const staff = await staffFor(talk, 'mess.student.decide');
@@ -42,7 +42,7 @@ export const student: FlowState<Working> = {
   answer: () => null,
 };
 
-/** "Approve", pressed below a registration wherever it stands. */
+/** "Approve", pressed below any message with a registration. */
 export async function approve(talk: Desk, id: string | undefined): Promise<Answered<Working>> {
   if (!id || !isUuid(id)) return null;
   const staff = await staffFor(talk, 'mess.student.decide');
@@ -66,7 +66,7 @@ export async function deny(talk: Desk, id: string | undefined): Promise<Answered
 
 const REASONS = ['not_listed', 'wrong_number', 'twice'] as const;
 
-/** Why: one of the usual reasons, in the student's own language, or as somebody types it. */
+/** Takes the reason: one of the usual ones, in the student's own language, or a typed one. */
 export const why: FlowState<Working> = {
   takesNumbers: true,
   choices: REASONS,
@@ -95,14 +95,14 @@ export const why: FlowState<Working> = {
   },
 };
 
-/** Who presses second is told who was first; any other refusal stays what it is. */
+/** The second member who presses reads who was first; other refusals stay as they are. */
 async function tooLate(talk: Desk, id: string, refusal: Refusal): Promise<Answered<Working>> {
   const found = await getStudent(talk.ctx, id);
   if (!found.ok || found.data.state === 'pending') return refusal;
   return { stay: true, say: [{ text: decidedText(talk, found.data), choices: onwards(talk, 'pending') }] };
 }
 
-/** "It is them": the chat becomes the student's. */
+/** "It is them": links the chat to the student. */
 export async function link(talk: Desk, argument: string | undefined): Promise<Answered<Working>> {
   const claim = claimIn(argument);
   if (!claim) return null;
@@ -114,7 +114,7 @@ export async function link(talk: Desk, argument: string | undefined): Promise<An
   return { stay: true, say: [{ text: talk.t('claim.linked', { name, roll }), choices: [entry(talk, 'office')] }] };
 }
 
-/** "It isn't": they hear that, and nothing else changes. */
+/** "It isn't": the writer is notified, and nothing else changes. */
 export async function nolink(talk: Desk, argument: string | undefined): Promise<Answered<Working>> {
   const claim = claimIn(argument);
   if (!claim) return null;

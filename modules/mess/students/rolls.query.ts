@@ -1,6 +1,6 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 
-/** Those of the roll numbers that somebody has. */
+/** Those of these roll numbers that are taken. */
 export async function rollsTaken(ctx: Ctx, rolls: string[]): Promise<Set<string>> {
   if (rolls.length === 0) return new Set();
   const rows = await ctx.db

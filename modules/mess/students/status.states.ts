@@ -12,9 +12,7 @@ import { mealsOf } from '../meals/meals.query.ts';
 import { paymentsOfStudent } from '../payments/payments.query.ts';
 import { changeStudent } from './change-student.action.ts';
 
-/**
- * The code to show at the door: a picture, or, when it changes every half minute, the link that opens it on this phone.
- */
+/** Sends the code for the door: a picture or, for a changing code, the link that opens it on this phone. */
 export const qr: FlowState<Doing> = {
   async ask(talk) {
     const who = await approved(talk);
@@ -35,8 +33,8 @@ export const qr: FlowState<Doing> = {
 };
 
 /**
- * Where they stand: registration, this cycle's payment, days off, closures, the hours of the meals; and the switch for
- * the word after each.
+ * Shows the student's status: registration, this cycle's payment, cuts, closures, meal times; and the switch for
+ * messages after meals.
  */
 export const status: FlowState<Doing> = {
   async ask(talk) {
@@ -64,7 +62,7 @@ export const status: FlowState<Doing> = {
 
 const waysOn = (talk: Chat): Choice[] => [entry(talk, 'owe'), menuButton(talk)];
 
-/** Closures are told so many days ahead. */
+/** Closures are listed this many days ahead. */
 const AHEAD = 14;
 
 async function factsOf({ ctx, t }: Chat, me: Student): Promise<string[]> {

@@ -2,7 +2,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { definePurpose } from '../../../kernel/files/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 
-/** A face for the door; small, since it travels to scanners. */
+/** A photo for the door; small, because scanners download it. */
 export const studentPhoto = definePurpose({
   name: 'mess.photo',
   accept: ['image'],
@@ -12,7 +12,7 @@ export const studentPhoto = definePurpose({
   maxSide: 600,
 });
 
-/** Refuses with `mess.student.photo_unknown` unless it is a stored file; none at all is fine. */
+/** Refuses with `mess.student.photo_unknown` unless it is a stored file; no photo is allowed. */
 export async function checkPhoto(ctx: Ctx, fileId: string | null | undefined): Promise<Result<null>> {
   if (!fileId) return ok(null);
   const file = await ctx.db

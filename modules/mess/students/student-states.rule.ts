@@ -8,7 +8,7 @@ export type StudentStep = 'approve' | 'deny' | 'suspend' | 'reinstate' | 'leave'
 export const studentStates: Record<StudentState, Partial<Record<StudentStep, StudentState>>> = {
   pending: { approve: 'approved', deny: 'denied', leave: 'left' },
   approved: { suspend: 'suspended', leave: 'left' },
-  // Whoever was turned away by mistake is taken in without asking again.
+  // A student who was denied by mistake can be approved without registering again.
   denied: { approve: 'approved', reapply: 'pending' },
   suspended: { reinstate: 'approved', leave: 'left' },
   left: { reapply: 'pending' },

@@ -9,8 +9,8 @@ import { rollsTaken } from './rolls.query.ts';
 type Row = { name: string; roll_number: string; room: string | null; phone: string | null; email: string | null };
 
 /**
- * A whole hostel from a CSV: students who are approved at once, each with their code. The form's `pending` leaves them
- * to be approved.
+ * Imports students from a CSV: they are approved at once, each with a code. With the form's `pending` they wait for
+ * approval.
  */
 export const studentsImport = defineImport<Row, { approve: boolean }>({
   name: 'mess.students',

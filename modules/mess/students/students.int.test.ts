@@ -5,7 +5,7 @@ import { hostel, newStudent } from '../test/factories.ts';
 const lastAudit = (db: Awaited<ReturnType<typeof hostel>>['db'], action: string) =>
   db.selectFrom('audit_entry').selectAll().where('action', '=', action).orderBy('id', 'desc').executeTakeFirst();
 
-test('registering leaves a student who waits, without a code; approving gives one; the audit has both', async () => {
+test('registering creates a pending student without a code; approving issues one; the audit has both', async () => {
   const { ops, db } = await hostel();
   const made = await ops.post('/mess/students', {
     name: 'Asha Verma',
@@ -45,7 +45,7 @@ test('registering leaves a student who waits, without a code; approving gives on
   });
 });
 
-test('an approval clicked twice by two admins happens once; the second reads that it is done', async () => {
+test('an approval clicked by two admins happens once; the second is refused', async () => {
   const { admin, ops, db } = await hostel();
   const { id } = await newStudent(ops, { approve: false });
   const answers = await Promise.all([admin, ops].map((who) => who.post(`/mess/students/${id}/approve`)));
@@ -59,7 +59,7 @@ test('an approval clicked twice by two admins happens once; the second reads tha
   expect(entries.length).toBe(1);
 });
 
-test('denying needs a reason and leaves no code; who was denied may be approved after all', async () => {
+test('denying needs a reason and leaves no code; a denied student may be approved later', async () => {
   const { ops, db } = await hostel();
   const { id } = await newStudent(ops, { approve: false });
   expect((await ops.post(`/mess/students/${id}/deny`, { reason: '  ' })).body.error.code).toBe(
@@ -72,7 +72,7 @@ test('denying needs a reason and leaves no code; who was denied may be approved 
   expect(approved.body.data).toMatchObject({ state: 'approved', denial_reason: null });
 });
 
-test('suspended, reinstated, left: the code stays, then ends; registering again waits again, and is given a new one', async () => {
+test('suspending keeps the code, leaving revokes it; registering again is pending and gets a new one', async () => {
   const { ops, db } = await hostel();
   const student = await newStudent(ops);
   const suspended = await ops.post(`/mess/students/${student.id}/suspend`, { reason: 'dues' });
@@ -95,7 +95,7 @@ test('suspended, reinstated, left: the code stays, then ends; registering again 
   expect(shown.body.error?.code).toBe('credentials.old_version');
 });
 
-test('a roll number is somebody’s: twice it is refused, also by two at once, and the change to one that is taken', async () => {
+test('a roll number is unique: a second use, two simultaneous ones, and a change to a taken one are refused', async () => {
   const { ops } = await hostel();
   const first = await newStudent(ops);
   const twin = { name: 'Ravi', roll_number: first.roll_number.toLowerCase() };
@@ -140,7 +140,7 @@ test('changing is audited by what changed; lists find by state, room, roll and a
   ).toBeNull();
 });
 
-test('bulk: each stands by itself, and the answer says which not and why', async () => {
+test('bulk: each succeeds or fails alone, and the answer lists the refused ones with reasons', async () => {
   const { ops } = await hostel();
   const [a, b] = [await newStudent(ops, { approve: false }), await newStudent(ops)];
   const done = await ops.post('/mess/students/bulk-approve', { ids: [a.id, b.id] });
@@ -177,7 +177,7 @@ test('codes in bulk: the same again, or new ones in their place, the older refus
   expect(versions.map(({ version }) => version)).toEqual([2, 3]);
 });
 
-test('another hostel’s student is nobody here', async () => {
+test('another hostel’s student does not exist here', async () => {
   const [here, there] = [await hostel(), await hostel()];
   const { id } = await newStudent(there.ops);
   expect((await here.ops.get(`/mess/students/${id}`)).status).toBe(404);

@@ -43,13 +43,13 @@ type StudentRow = {
 };
 
 /**
- * Where a payment for a cycle is. The payment's own state goes first: cash above the limit waits on the evidence desk
- * as a proof does, for the second person. Null: nobody asked for the cycle yet, which is `none` as well.
+ * The state of a payment for a cycle. The payment's own state comes first: cash above the limit waits on the evidence
+ * desk like a proof, for the second person. Null: nobody opened the cycle's payment yet, which is `none` as well.
  */
 export const paymentState = sql<CyclePaymentState>`case when cp.state = 'verified' then 'verified'
   when p.state = 'submitted' then 'uploaded' when p.state = 'denied' then 'denied' else 'none' end`;
 
-/** Students with who they are and where their payment for the cycle of `day` is (null: there is no cycle). */
+/** Students with their person and the state of their payment for the cycle of `day` (null: there is no cycle). */
 function studentRows(ctx: Ctx) {
   const today = dayIn(orgOf(ctx).timeZone, ctx.clock.now());
   return ctx.db
@@ -139,7 +139,7 @@ export async function getStudent(ctx: Ctx, reference: string): Promise<Result<St
   return row ? ok(asStudent(row, await codesOf(ctx, [row]))) : refuse('mess.student.not_found');
 }
 
-/** Several by their uuids, by roll number. */
+/** Several students by their uuids, by roll number. */
 export async function studentsById(ctx: Ctx, ids: string[]): Promise<Student[]> {
   if (ids.length === 0) return [];
   const rows = await studentRows(ctx).where('s.id', 'in', ids).orderBy('s.roll_number').execute();
@@ -205,7 +205,7 @@ export async function approvedIds(ctx: Ctx): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** What the codes of some students are, and whether everybody's changes. */
+/** The codes of some students, and whether everybody's code changes. */
 type Codes = { urls: Map<string, string>; allChange: boolean };
 
 async function codesOf(ctx: Ctx, rows: StudentRow[]): Promise<Codes> {

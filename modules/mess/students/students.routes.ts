@@ -31,7 +31,7 @@ const record = defineRecord({
   subject: STUDENT,
   patch: StudentPatch,
   read: (ctx, { id }: { id: string }) => getStudent(ctx, id),
-  // Name and contact are the person's.
+  // Name and contact belong to the person.
   also: ({ person_id }) => [{ type: 'person', id: person_id }],
 });
 

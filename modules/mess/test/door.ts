@@ -72,7 +72,7 @@ export async function pupil(at: Hostel, { approve = true, pay = true, notify_mea
   return { id, qr, person_id, roll_number };
 }
 
-/** A scanner that keeps a token, as a program of somebody's own is one, set up by the code that the office made. */
+/** A scanner with a lasting token, as another program is one, enrolled by the code that the office made. */
 export async function scannerAt(at: Hostel, role: 'steward' | 'supervisor' = 'supervisor', over: object = {}) {
   const { id, name, code, url, qr_svg } = await addScanner(at, role, over);
   const enrolled = await stranger(at).post('/devices/enrol', { code });
@@ -83,7 +83,7 @@ export async function scannerAt(at: Hostel, role: 'steward' | 'supervisor' = 'su
 }
 
 let added = 0;
-/** A scanner that the office has added, and that waits for its phone. */
+/** A scanner that the office has added and no phone has enrolled yet. */
 export async function addScanner(at: Hostel, role: 'steward' | 'supervisor' = 'supervisor', over: object = {}) {
   const kind = role === 'supervisor' ? 'mess.supervisor' : 'mess.scanner';
   const valid_until = new Date(at.app.clock.now().getTime() + 30 * 86_400_000).toISOString();
@@ -93,7 +93,7 @@ export async function addScanner(at: Hostel, role: 'steward' | 'supervisor' = 's
   return { id: device.id as string, name: device.name as string, code: code as string, url: url as string, qr_svg };
 }
 
-/** Each from an address of its own: what nobody is known by counts there. */
+/** Each request from its own address, because unauthenticated requests are limited by address. */
 const stranger = (at: Hostel) => visitor(at.app);
 /** The office ends a scanner. */
 export const endScanner = (at: Hostel, id: string) => at.admin.post(`/devices/${id}/revoke`);
@@ -102,14 +102,14 @@ export type Holder = Pick<Awaited<ReturnType<typeof scannerAt>>, 'id' | 'role' |
 let nonces = 0;
 export const newNonce = () => `nonce-${process.pid}-${++nonces}`;
 
-/** A scan through the door; the answer as the scanner has it. */
+/** Sends a scan; returns the answer as the scanner gets it. */
 export async function scan(holder: Holder, qr: string, over: object = {}): Promise<ScanAnswer> {
   const answer = await holder.scanner.post('/scanner/scan', { qr, nonce: newNonce(), ...over });
   if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
   return answer.body.data;
 }
 
-/** A phone with a key of its own, that can queue scans and hand them in, as the scanner's page is one. */
+/** A phone with its own key that can queue and upload scans, as the scanner's page does. */
 export async function phone(at: Hostel, role: 'steward' | 'supervisor' = 'steward', name?: string) {
   const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const public_key = keys.publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
@@ -117,7 +117,7 @@ export async function phone(at: Hostel, role: 'steward' | 'supervisor' = 'stewar
   const enrolled = await stranger(at).post('/devices/enrol', { code, public_key });
   if (enrolled.status !== 200) throw new Error(JSON.stringify(enrolled.body));
   let given = { token: '', until: 0 };
-  /** Its bearer, asked for anew once an hour. */
+  /** Its bearer token, renewed once an hour. */
   const bearer = async () => {
     const now = at.app.clock.now().getTime();
     if (now < given.until) return given.token;

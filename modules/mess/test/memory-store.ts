@@ -22,7 +22,7 @@ export class MemoryStore implements Store {
   #counts = new Map<string, number>();
   #waiting: string | null = null;
 
-  /** All of it, as whoever took the disk would read it. */
+  /** All of it, as a thief of the disk would read it. */
   dump = () => JSON.stringify([this.#sessions, this.#rosters, this.#queues, this.#served, this.#waiting].map(plain));
 
   #queue(session: string): Map<number, QueuedScan> {

@@ -1,5 +1,5 @@
 /**
- * What an organization's spreadsheet gets of the mess: registrations, payments, cuts, scans; over HTTP, to a server
+ * What an organization's spreadsheet gets from the mess: registrations, payments, cuts, scans; over HTTP, to a server
  * that answers like Google's.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -26,7 +26,7 @@ afterAll(async () => {
 const rows = (event: string) => sheets.shown(event, SPREADSHEET).map((row) => row.slice(2));
 const written = () => app.boot.services.mirror?.writer?.drain();
 
-test('without a spreadsheet nothing is kept for one', async () => {
+test('without a spreadsheet no rows are stored', async () => {
   const gate = await scannerAt(at);
   await scan(gate, (await pupil(at)).qr);
   expect(await at.db.selectFrom('mirror_row').select('id').execute()).toEqual([]);
@@ -43,14 +43,14 @@ test('with one, each step is a row: in its tab, in order, once', async () => {
   const proof = { transaction_reference: 'UTR1' };
   const sent = (await at.admin.post(`/mess/students/${asha.id}/proofs`, proof)).body.data;
   await at.admin.post(`/mess/payments/${sent.id}/deny`, { reason: 'unreadable' });
-  // The second one is added at the evidence desk, which knows of no mess.
+  // The second one is added at the evidence desk, which doesn't know the mess.
   await at.admin.post(`/payments/${sent.payment.id}/proofs`, { transaction_reference: 'UTR2' });
   await at.admin.post(`/mess/payments/${sent.id}/verify`, {});
   const cut = await at.admin.post('/mess/cuts', { student_id: asha.id, from: '2026-11-25', to: '2026-11-26' });
   await at.admin.post(`/mess/cuts/${cut.body.data.id}/cancel`);
   const gate = await scannerAt(at);
   const gate2 = await phone(at, 'steward', 'Gate 2');
-  // In a minute of trouble, and of many doors at once.
+  // While Google fails, and from many scanners at once.
   sheets.trouble('append', { kind: 'too_many', retryAfter: 1 });
   const shown = await Promise.all([scan(gate2, asha.qr), scan(gate, 'no code')]);
   expect(shown.map(({ allowed }) => allowed)).toEqual([true, false]);
@@ -81,7 +81,7 @@ test('with one, each step is a row: in its tab, in order, once', async () => {
       [time, '2026-11-23', 'Lunch', '21CS104', '=Asha', true, 'already_served', '', true, 'Gate 2'],
     ]),
   );
-  // Dates are dates to Google, and what people typed is text.
+  // Google reads dates as dates, and what people typed as text.
   expect(sheets.tab('mess.cut.changed', SPREADSHEET)?.rows[1]?.map((cell) => typeof cell)).toEqual([
     'string',
     'number',
@@ -109,7 +109,7 @@ test('with one, each step is a row: in its tab, in order, once', async () => {
   );
 });
 
-test('what is undone is no row: a registration that is refused, the same scan sent again', async () => {
+test('what is rolled back is no row: a refused registration, the same scan sent again', async () => {
   const before = rows('mess.student.registered').length + rows('mess.scan.made').length;
   await at.admin.post('/mess/students', { name: 'Twin', roll_number: '21CS104' });
   const gate = await scannerAt(at);

@@ -41,7 +41,7 @@ async function november() {
     );
     await drainJobs(all.app.boot, all.app.boot.services.jobs);
   };
-  /** A student's chat: what is answered to what they say. */
+  /** A student's chat: returns the replies to a message. */
   const chatOf = async (person_id: string) => {
     const phone = directPhone(all.app, all.organization, 'telegram', 'en');
     const now = all.app.clock.now();
@@ -63,7 +63,7 @@ async function november() {
   return { ...all, cycle, sums, whole, sweep, chatOf };
 }
 
-test('when a cycle is over by the hostel’s own clock, its rebates are credited by themselves, once', async () => {
+test('when a cycle is over by the hostel’s own clock, its rebates are credited automatically, once', async () => {
   const { ops, db, moveTo, sweep, cycle, sums } = await november();
   const [asha, ravi] = [await newStudent(ops), await newStudent(ops)];
   for (const { id } of [asha, ravi]) await ops.post(`/mess/students/${id}/cash`, {});
@@ -80,7 +80,7 @@ test('when a cycle is over by the hostel’s own clock, its rebates are credited
   await sweep();
   expect(await credited()).toEqual(expect.any(Date));
   const lines = await db.selectFrom('mess_rebate').select(['student_id', 'from_on', 'to_on', 'amount_minor']).execute();
-  // The days of December are December's.
+  // December's days are not part of it.
   expect(lines).toEqual([{ student_id: asha.id, from_on: '2026-11-29', to_on: '2026-11-30', amount_minor: 24_000 }]);
   expect((await sums())['liabilities:mess_credit']).toBe(-24_000);
   const audited = await db
@@ -93,7 +93,7 @@ test('when a cycle is over by the hostel’s own clock, its rebates are credited
   expect(next.body.data).toMatchObject({ credit: '240.00', due: '2860.00' });
 });
 
-test('whoever gets something back hears of it in their chat, once; others, and whoever never wrote, hear nothing', async () => {
+test('students with a rebate get one message; others, and students who never wrote, get none', async () => {
   const { ops, db, moveTo, sweep, organization, app: opened } = await november();
   const [asha, silent, ate] = [await newStudent(ops), await newStudent(ops), await newStudent(ops)];
   for (const { id } of [asha, silent, ate]) await ops.post(`/mess/students/${id}/cash`, {});
@@ -113,7 +113,7 @@ test('whoever gets something back hears of it in their chat, once; others, and w
   expect(said).toEqual([{ body: expect.stringMatching(/^November le devuelve .*240/) }]);
 });
 
-test('whoever’s money is confirmed after that gets theirs with the confirmation; a refund takes it back', async () => {
+test('a student whose money is confirmed later gets the rebate with the confirmation; a refund takes it back', async () => {
   const { ops, moveTo, sweep, sums, whole, db } = await november();
   const asha = await newStudent(ops);
   await ops.post('/mess/cuts', { student_id: asha.id, from: '2026-11-12', to: '2026-11-14' });
@@ -130,7 +130,7 @@ test('whoever’s money is confirmed after that gets theirs with the confirmatio
   expect((await refund()).status).toBe(200);
   expect((await account()).credit_minor).toBe(0);
   expect(await sums()).toMatchObject({ 'liabilities:mess_credit': 0, 'income:mess': 0 });
-  // Paid once more, the lines count once more.
+  // Paid again, the lines count again.
   const { cycle } = (await account()).payments[1];
   expect((await later.ops.post(`/mess/students/${asha.id}/cash`, { cycle_id: cycle.id })).status).toBe(200);
   expect((await account()).credit_minor).toBe(36_000);
@@ -138,7 +138,7 @@ test('whoever’s money is confirmed after that gets theirs with the confirmatio
   expect(await whole()).toEqual([]);
 });
 
-test('a rebate that was taken back after a cycle had used it is in the next cycle’s amount, unless its own is paid again', async () => {
+test('a rebate taken back after its use is in the next cycle’s amount, unless its own is paid again', async () => {
   const { ops, admin, moveTo, sweep, sums, whole, chatOf } = await november();
   await newCycle(admin, { name: 'January', starts_on: '2027-01-01', ends_on: '2027-01-31', price: '3200' });
   const asha = await newStudent(ops);
@@ -159,7 +159,7 @@ test('a rebate that was taken back after a cycle had used it is in the next cycl
   const { cycle } = (await account()).payments.find(
     (one: { cycle: { name: string } }) => one.cycle.name === 'November',
   );
-  // What November itself would have to add, it gives back once it is paid.
+  // What November would have to add, it gives back once it is paid.
   const again = await desk.post(`/mess/students/${asha.id}/payments`, { cycle_id: cycle.id });
   expect(again.body.data).toMatchObject({ credit: '0.00', due: '3600.00' });
 
@@ -170,7 +170,7 @@ test('a rebate that was taken back after a cycle had used it is in the next cycl
   expect((await january.ops.post(`/mess/students/${asha.id}/cash`, {})).body.data.state).toBe('verified');
   expect((await account(january.ops)).credit_minor).toBe(0);
   expect(await sums()).toMatchObject({ 'liabilities:mess_credit': 0, 'income:mess': -(274_000 + 356_000) });
-  // November is paid after all: its rebate is the student's once more.
+  // November is paid after all: the student has its rebate again.
   expect((await january.ops.post(`/mess/students/${asha.id}/cash`, { cycle_id: cycle.id })).status).toBe(200);
   expect((await account(january.ops)).credit_minor).toBe(36_000);
   expect(await sums()).toMatchObject({ 'liabilities:mess_credit': -36_000 });
@@ -191,7 +191,7 @@ test('credit that a cycle would have taken is there for the next one when it is 
   const january = await desk.post(`/mess/students/${asha.id}/cash`, {});
   expect(january.body.data).toMatchObject({ credit: '360.00', due: '2840.00', state: 'verified' });
   expect(await sums()).toMatchObject({ 'liabilities:mess_credit': 0 });
-  // December is paid after all, less what January has taken meanwhile: the next cycle adds it.
+  // December is paid after all, with less credit, because January has used it meanwhile: the next cycle adds it.
   const { cycle } = skipped.body.data;
   expect((await desk.post(`/mess/students/${asha.id}/cash`, { cycle_id: cycle.id })).body.data.due).toBe('2740.00');
   expect((await desk.get(`/mess/students/${asha.id}/account`)).body.data.credit_minor).toBe(-36_000);

@@ -6,7 +6,7 @@ import { MemoryStore } from './memory-store.ts';
 type Network = { up: boolean; requests: string[]; losing: ((path: string) => boolean) | null; slowMs: number };
 type Options = { clockMs?: number; prepare?: (network: Network) => void };
 
-/** A phone at the door whose network can be cut, in the middle of an answer too. */
+/** A scanner phone whose network can be cut, also in the middle of an answer. */
 export async function scannerOn(app: TestApp, code: string, { clockMs = 0, prepare }: Options = {}) {
   const network: Network = { up: true, requests: [], losing: null, slowMs: 0 };
   const store = new MemoryStore();
@@ -23,7 +23,7 @@ export async function scannerOn(app: TestApp, code: string, { clockMs = 0, prepa
       ...(init.body ? { payload: String(init.body) } : {}),
     });
     if (network.slowMs > 0) await new Promise((resolve) => setTimeout(resolve, network.slowMs));
-    // It arrived and was done; only the answer is lost.
+    // The request was processed; only the answer is lost.
     if (network.losing?.(url)) throw new TypeError('connection reset');
     const body = [204, 304].includes(answer.statusCode) ? null : answer.body;
     return new Response(body, { status: answer.statusCode, headers: answer.headers as Record<string, string> });

@@ -35,7 +35,7 @@ test('the demo’s hostel has something on every page, and four weeks at its doo
   expect(new Set(reasons.map(({ reason }) => reason))).toEqual(
     new Set([null, 'bad_code', 'not_paid', 'on_cut', 'already_served']),
   );
-  // Each meal that was served was served once, by a scan that says so.
+  // Each service has exactly one allowed scan.
   const services = await at.db
     .selectFrom('mess_service as v')
     .innerJoin('mess_scan as n', (on) =>
@@ -51,7 +51,7 @@ test('the demo’s hostel has something on every page, and four weeks at its doo
   expect(registrations).toMatchObject({ registered: 7, approved: 3, denied: 1, pending: 3 });
   const count = (await admin.get('/mess/reports/cook-count')).body.data;
   expect(count.error.total.days).toBeGreaterThan(80);
-  // A month of habits: a count that isn't better than cooking for everybody would be no use.
+  // A month of data: a count that isn't better than cooking for everybody would be useless.
   expect(count.error.total.percent).toBeLessThan(15);
   const queue = (await ops.get('/payments/queue')).body.data;
   expect(queue.length).toBe(8);

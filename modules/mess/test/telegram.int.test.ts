@@ -1,6 +1,6 @@
 /**
- * Students and two wardens over Telegram's wire: the server tells Telegram its webhook, and all that follows is HTTP
- * from and to the Bot API.
+ * Students and two wardens over Telegram's API: the server registers its webhook, and the rest is HTTP from and to the
+ * Bot API.
  */
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,7 +52,7 @@ const said = (person: Person, since = 0) =>
     .map(({ text }) => text)
     .join('\n');
 
-/** What they are told after that, once it has `pattern`. */
+/** The messages to them after that, once one matches `pattern`. */
 async function answered(person: Person, act: Promise<unknown>, pattern: RegExp): Promise<string> {
   const before = person.heard.length;
   await act;
@@ -76,7 +76,7 @@ async function joins(person: Person, name: string, roll: string) {
   await answered(person, person.taps('Register'), /Thank you/);
 }
 
-/** The buttons of such a question go from everybody's chat. */
+/** The buttons of such a question disappear from all chats. */
 const asksNobody = (pattern: RegExp, people = [warden, clerk]) =>
   eventually(
     async () =>
@@ -97,7 +97,7 @@ const receipt = (seed: string) =>
     .toBuffer();
 
 describe('a hostel on Telegram', () => {
-  it('the wardens are who ADMIN_TG_IDS names, and who says a code of the console', async () => {
+  it('the wardens are the ids of ADMIN_TG_IDS, and members who type a code of the console', async () => {
     await answered(warden, warden.says('/start'), /What would you like to do/);
     expect(
       warden.heard
@@ -107,7 +107,7 @@ describe('a hostel on Telegram', () => {
     ).toEqual(['Mess office', 'Language', 'Help']);
     const { code } = (await at.ops.post('/staff/chats/code')).body.data;
     await answered(clerk, clerk.says(`/start staff-${code}`), /This chat is yours now/);
-    // Clerks verify and approve; what everybody is told is an admin's.
+    // Clerks verify and approve; only admins announce.
     await answered(clerk, clerk.says('office'), /registrations that wait: 0/);
     expect(
       clerk.heard
@@ -118,7 +118,7 @@ describe('a hostel on Telegram', () => {
     await answered(clerk, clerk.says('announce'), /Your role does not allow this/);
   }, 60_000);
 
-  it('of two wardens who press Approve at once one does, and the other is told who', async () => {
+  it('of two wardens who press Approve at once one succeeds, and the other reads who was first', async () => {
     await joins(asha, 'Asha Verma', '21CS1001');
     const phone = await at.db.selectFrom('person').select('phone').where('name', '=', 'Asha Verma').executeTakeFirst();
     expect(phone).toEqual({ phone: '+919876543210' });
@@ -133,7 +133,7 @@ describe('a hostel on Telegram', () => {
     expect(told.filter((text) => text.startsWith('Approved: Asha Verma, 21CS1001'))).toHaveLength(1);
     const second = told.filter((text) => text.includes(`${decided_by_name} approved Asha Verma (21CS1001) at`));
     expect(second).toHaveLength(1);
-    // Nobody is asked any more.
+    // The question has no buttons any more.
     await asksNobody(/New registration: Asha/);
     const entries = await at.db
       .selectFrom('audit_entry')
@@ -144,7 +144,7 @@ describe('a hostel on Telegram', () => {
     expect(await at.db.selectFrom('credential').select('id').execute()).toHaveLength(1);
     await hears(asha, /You are approved/);
     expect(said(asha).match(/You are approved/g)).toHaveLength(1);
-    // What Telegram repeats, since it isn't sure, changes nothing.
+    // A repeated update from Telegram changes nothing.
     await Promise.all([warden.repeats(), clerk.repeats()]);
     const qr = await answered(asha, asha.taps('My QR code'), /Show this at the door/);
     expect(qr).toContain('Asha Verma, 21CS1001');
@@ -152,7 +152,7 @@ describe('a hostel on Telegram', () => {
     expect((await sharp(picture?.file?.bytes).metadata()).width).toBeGreaterThan(300);
   }, 90_000);
 
-  it('the same payment screenshot from two students: the second says whose it was, and is not verified by one tap', async () => {
+  it('the same payment screenshot from two students: the second has a warning, and is not verified by one tap', async () => {
     await joins(ravi, 'Ravi Menon', '21CS1002');
     await hears(warden, /New registration: Ravi Menon/);
     await answered(warden, warden.taps('Approve'), /Approved: Ravi/);
@@ -182,7 +182,7 @@ describe('a hostel on Telegram', () => {
     await answered(warden, warden.taps('Payment is wrong'), /Why is the payment wrong/);
     await answered(warden, warden.taps('Used before'), /Denied\. Ravi Menon is told/);
     await hears(ravi, /already used for another payment/);
-    // Those who were asked have no buttons any more; who pressed just before they went is told.
+    // The buttons are gone; a member who pressed just before that gets an answer.
     await asksNobody(/⚠ The very same file was sent for \S+, Asha Verma/, [clerk]);
     await answered(clerk, clerk.tapsData(String(right)), /denied a moment ago, by Warden/);
     const rows = await at.db

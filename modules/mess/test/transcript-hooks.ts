@@ -13,7 +13,7 @@ const ok = <T>(result: { ok: true; data: T } | { ok: false; code: string }): T =
   return result.data;
 };
 
-/** The student who registered last, which is the one who speaks. */
+/** The student who registered last, whose chat the transcript plays. */
 const latest = (stage: Stage) =>
   stage.organization.ctx.db.selectFrom('mess_student').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow();
 
@@ -29,7 +29,7 @@ const latestPayment = async (stage: Stage) =>
 
 let serial = 0;
 
-/** What the transcripts of the mess do in between, by name. */
+/** The mess's commands in transcripts, by name. */
 export const messHooks: Hooks = {
   /** A Tuesday noon in Kolkata, in a hostel of the mess alone. */
   async prepare(stage) {
@@ -45,7 +45,7 @@ export const messHooks: Hooks = {
     await putMeals(app, admin, MEALS);
   },
   does: {
-    /** the clock on the wall: `! at 2026-11-21 22:59:59` */
+    /** local time: `! at 2026-11-21 22:59:59` */
     async at(stage, day, time) {
       stage.app.clock.set(`${day}T${time}+05:30`);
     },
@@ -60,7 +60,7 @@ export const messHooks: Hooks = {
       ok(await decideStudent(stage.organization.ctx, (await latest(stage)).id, 'deny', reason.join(' ')));
       await stage.settle();
     },
-    /** every code of the hostel changes each half minute from now on */
+    /** every student gets a changing code from now on */
     async changing(stage) {
       ok(await patchSettings(stage.organization.ctx, 'mess', { changing_codes: true }));
     },
@@ -81,12 +81,12 @@ export const messHooks: Hooks = {
       await stage.settle();
       await stage.settle();
     },
-    /** who speaks is a member of staff: `! staff admin`, then `> (start staff-{code})` */
+    /** the writer is a member of staff: `! staff admin`, then `> (start staff-{code})` */
     async staff(stage, role) {
       const made = await (await stage.organization.as(role as 'ops' | 'admin')).post('/staff/chats/code');
       return { code: made.body.data.code };
     },
-    /** somebody else registers by chat: `! joins Ravi_Menon` */
+    /** another student registers by chat: `! joins Ravi_Menon` */
     async joins(stage, name = 'Ravi_Menon') {
       const { ctx } = stage.organization;
       const roll_number = `21EE${200 + ++serial}`;
@@ -95,7 +95,7 @@ export const messHooks: Hooks = {
       await stage.settle();
       return { roll: roll_number };
     },
-    /** the same came with the hostel's list */
+    /** the same student, but imported */
     async listed(stage, roll_number) {
       const { ctx } = stage.organization;
       ok(

@@ -1,4 +1,4 @@
-/** Above an organization's limit two people must agree, in a chat as at the desk. */
+/** Above an organization's limit two people must approve, in a chat as at the desk. */
 import { afterAll, expect, it } from 'vitest';
 import { directPhone } from '../../../kernel/conversations/test/transcripts.ts';
 import { drainJobs } from '../../../kernel/jobs/index.ts';
@@ -9,8 +9,8 @@ import { hostel, newCycle, newStudent } from './factories.ts';
 const opened: TestApp[] = [];
 afterAll(() => Promise.all(opened.map((app) => app.close())));
 
-it('the first member’s word is kept, the same member’s doesn’t count twice, and who has no account is nobody', async () => {
-  // The third has no account, and is known by this id alone.
+it('one member’s approval counts once, and an id without an account can’t approve', async () => {
+  // The third has no account, only an id of ADMIN_TG_IDS.
   const unlinked = '6100000003';
   const app = await openTestApp({ ADMIN_TG_IDS: unlinked });
   opened.push(app);

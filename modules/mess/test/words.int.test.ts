@@ -36,7 +36,7 @@ async function withChats() {
   return { ...all, writer, said };
 }
 
-test('whoever is decided about hears of it in their chat, in its language', async () => {
+test('a student gets a decision in their chat, in its language', async () => {
   const { ops, writer, said } = await withChats();
   const [asha, ravi] = [await writer('en', { approve: false }), await writer('es', { approve: false })];
   await ops.post(`/mess/students/${asha.id}/approve`);
@@ -47,7 +47,7 @@ test('whoever is decided about hears of it in their chat, in its language', asyn
   ]);
 });
 
-test('whoever’s code begins to change, or stops to, hears of it; a change of something else is no news', async () => {
+test('a student whose code begins or stops to change is notified; other changes send nothing', async () => {
   const { ops, writer, said } = await withChats();
   const asha = await writer('en');
   const change = (patch: object) => ops.patch(`/mess/students/${asha.id}`, patch);
@@ -59,7 +59,7 @@ test('whoever’s code begins to change, or stops to, hears of it; a change of s
   expect((await said()).length).toBe(2);
 });
 
-test('a closure is told once to everybody whom it touches: not to who is away, waits, or never wrote', async () => {
+test('a closure is sent once to every affected student: not to those who are away, pending, or never wrote', async () => {
   const { ops, admin, writer, said, app: opened } = await withChats();
   const away = await writer('en');
   await writer('en');

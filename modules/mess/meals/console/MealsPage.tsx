@@ -27,7 +27,7 @@ export default function MealsPage() {
   );
 }
 
-/** Where a hostel begins that has set nothing yet. */
+/** The defaults of a hostel that has set nothing yet. */
 const USUAL: Record<MealCode, [string, string]> = {
   breakfast: ['07:30', '09:30'],
   lunch: ['12:00', '14:30'],
@@ -42,7 +42,7 @@ type Times = { name: string; starts: string; ends: string; active: boolean };
 type Props = { meals: Meal[]; version: string | undefined; onSaved: () => void };
 
 function Fields({ onSaved, ...now }: Props) {
-  // As they were when the form opened, whatever comes in afterwards.
+  // The values when the form opened, unaffected by live updates.
   const [{ meals, version }] = useState(now);
   const translate = useTranslate();
   const notify = useNotify();

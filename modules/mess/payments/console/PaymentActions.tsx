@@ -10,7 +10,7 @@ import { ProofDialog } from './ProofDialog.tsx';
 
 type Question = 'verify' | 'deny' | 'cash' | 'grace' | 'add_proof';
 
-/** What a cycle's payment may need now; the proof itself is looked at on the evidence desk. */
+/** The actions of a cycle's payment; the proof itself is shown on the evidence desk. */
 export function PaymentActions({ payment }: { payment: CyclePayment }) {
   const translate = useTranslate();
   const can = useCan();
@@ -24,7 +24,7 @@ export function PaymentActions({ payment }: { payment: CyclePayment }) {
     ['verify', uploaded && can('payments.verify')],
     ['deny', uploaded && can('payments.verify')],
     ['grace', uploaded && can('mess.payment.write')],
-    // Whoever may decide about proofs may bring one in.
+    // A user who may decide about proofs may also add one.
     ['add_proof', open && can('payments.verify') && can('mess.payment.write')],
     ['cash', open && can('payments.verify')],
   ];

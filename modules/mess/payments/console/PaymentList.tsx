@@ -86,7 +86,7 @@ export default function PaymentList() {
   );
 }
 
-/** The state, and until when somebody eats who hasn't paid. */
+/** The state, and how long a student who hasn't paid may eat. */
 function State({ payment }: { payment: CyclePayment }) {
   const translate = useTranslate();
   const format = useFormat();

@@ -4,7 +4,7 @@ import { Fact, useFormat } from '../../../../kernel/ui/index.ts';
 import type { CyclePayment } from '../../console/types.ts';
 import { taken } from './taken.ts';
 
-/** The price, what earlier rebates took off it, what is left, and what became of it. */
+/** The price, the credit that was subtracted, the rest, and what became of it. */
 export function PaymentMoney({ payment }: { payment: CyclePayment }) {
   const translate = useTranslate();
   const format = useFormat();

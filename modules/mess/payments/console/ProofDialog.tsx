@@ -7,7 +7,8 @@ import { FormDialog } from '../../console/FormDialog.tsx';
 import type { CyclePayment } from '../../console/types.ts';
 
 /**
- * A proof that came another way: on paper, by mail, shown at the desk. It waits on the evidence desk like any other.
+ * Adds a proof that came another way: on paper, by mail, shown at the desk. It waits on the evidence desk like any
+ * other.
  */
 export function ProofDialog({ payment, onClose }: { payment: CyclePayment; onClose: () => void }) {
   const translate = useTranslate();

@@ -7,7 +7,7 @@ import type { CyclePayment } from '../../console/types.ts';
 
 type Props = { payment: CyclePayment; onClose: () => void };
 
-/** What all three share: the words of a payment, and what happens when it went through. */
+/** What all three dialogs share: the payment's text, and what happens after success. */
 function useDecision({ payment, onClose }: Props) {
   const translate = useTranslate();
   const format = useFormat();
@@ -28,7 +28,7 @@ function useDecision({ payment, onClose }: Props) {
   };
 }
 
-/** The money has come. */
+/** Confirms that the money has come. */
 export function VerifyDialog(props: Props) {
   const { label, done } = useDecision(props);
   const form = useForm({ transactionReference: '', note: '' }, async (values, idempotencyKey) => {
@@ -38,7 +38,7 @@ export function VerifyDialog(props: Props) {
     };
     const path = `/mess/payments/${props.payment.id}/verify`;
     const after = await api.post<CyclePayment>(path, body, { idempotencyKey });
-    // Above a limit the first person's word is kept, and somebody else's confirms.
+    // Above the two-person limit the first approval is stored, and another person confirms.
     done(after.state === 'verified' ? 'verify' : 'first');
   });
   return (
@@ -55,7 +55,7 @@ export function VerifyDialog(props: Props) {
   );
 }
 
-/** Cash over the counter. */
+/** Records cash. */
 export function CashDialog(props: Props) {
   const { payment } = props;
   const { label, done } = useDecision(props);
@@ -77,7 +77,7 @@ export function CashDialog(props: Props) {
   );
 }
 
-/** Accepted, not yet seen on the statement. */
+/** Gives grace: accepted, but not yet on the statement. */
 export function GraceDialog(props: Props) {
   const { label, done } = useDecision(props);
   const form = useForm({ days: '' }, async ({ days }, idempotencyKey) => {

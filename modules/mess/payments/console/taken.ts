@@ -1,9 +1,7 @@
 import type { useFormat } from '../../../../kernel/ui/index.ts';
 import type { CyclePayment } from '../../console/types.ts';
 
-/**
- * What a cycle took of earlier rebates, as it changes the price: '−₹240.00', or '+' where they were taken back since.
- */
+/** The credit that a cycle used, as it changes the price: '−₹240.00', or '+' where rebates were taken back since. */
 export function taken({ credit, creditMinor, currency }: CyclePayment, format: ReturnType<typeof useFormat>): string {
   if (creditMinor === 0) return '—';
   return `${creditMinor > 0 ? '−' : '+'}${format.money(credit.replace('-', ''), currency)}`;

@@ -5,7 +5,7 @@ import { useTranslate } from 'react-admin';
 import { useFormat } from '../../../../kernel/ui/index.ts';
 import type { CutReport } from './board/types.ts';
 
-/** How many are away on each day; days on which the mess is closed are of another colour. */
+/** How many are away on each day; closed days have another colour. */
 export default function CutsChart({ days, today }: { days: CutReport; today: string }) {
   const translate = useTranslate();
   const format = useFormat();

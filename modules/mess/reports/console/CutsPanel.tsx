@@ -22,7 +22,7 @@ export function CutsPanel() {
     'mess.closure',
     'mess.student',
   ]);
-  // A closed day on which nobody had asked to be away has no bar to be seen by.
+  // A closed day without cuts has no bar that could show it.
   const closed = data?.filter((each) => each.closed);
   const waiting = <Skeleton variant="rounded" height={240} />;
   return (

@@ -5,7 +5,7 @@ import type { RegistrationReport } from './board/types.ts';
 import { useDuration } from './useDuration.ts';
 import { type Days, useReport } from './useReport.ts';
 
-/** What became of those who registered, and how long they waited to hear. */
+/** The outcome of registrations, and how long students waited for it. */
 export function RegistrationsPanel({ days }: { days: Days }) {
   const translate = useTranslate();
   const format = useFormat();

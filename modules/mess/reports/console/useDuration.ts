@@ -1,7 +1,7 @@
 import { useFormat } from '../../../../kernel/ui/index.ts';
 import { durationText } from '../../contract.ts';
 
-/** Minutes in words, in the unit that suits them: "2.5 hr"; a dash for none. */
+/** Minutes as text in a suitable unit: "2.5 hr"; a dash for none. */
 export function useDuration(): (minutes: number | null) => string {
   const { locale } = useFormat();
   return (minutes) => (minutes === null ? '–' : durationText(locale, minutes));

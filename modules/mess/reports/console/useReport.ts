@@ -4,14 +4,14 @@ import { plusDays, wallTime } from '../../contract.ts';
 
 export type Days = { from: string; to: string };
 
-/** The last so many days up to today, by the organization's clock. */
+/** The last `days` days up to today, by the organization's clock. */
 export function useReportDays(period: number): Days {
   const { organization } = useSession();
   const to = wallTime(organization.timeZone, new Date()).day;
   return { from: plusDays(to, 1 - period), to };
 }
 
-/** A report of `/mess/reports/`, asked again when something of the topics changes. */
+/** A report of `/mess/reports/`, requested again when something of the topics changes. */
 export function useReport<T>(name: string, days: Partial<Days>, topics: readonly string[]) {
   const { organization } = useSession();
   const query = useQuery({

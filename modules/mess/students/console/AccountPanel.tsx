@@ -7,7 +7,7 @@ import type { Account, CyclePayment, Student } from '../../console/types.ts';
 import { PaymentActions } from '../../payments/console/PaymentActions.tsx';
 import { PaymentMoney } from '../../payments/console/PaymentMoney.tsx';
 
-/** A student's money: each cycle with what can be done about it now, and what days off give back, line by line. */
+/** A student's money: each cycle with its possible actions, and what days off give back, line by line. */
 export function AccountPanel({ student }: { student: Student }) {
   const translate = useTranslate();
   const format = useFormat();

@@ -8,7 +8,7 @@ import { useNotify, useTranslate } from 'react-admin';
 import { api, ConfirmDialog, fileUrl, useAction, useCan, useConfirm } from '../../../../kernel/ui/index.ts';
 import type { BulkAnswer } from '../../console/types.ts';
 
-/** What is done to several students at once; each stands by itself, and who was refused is named with the reason. */
+/** Actions on several students; each succeeds or fails alone, and refused ones are listed with the reason. */
 export function BulkActions({ ids, onDone }: { ids: string[]; onDone: () => void }) {
   const translate = useTranslate();
   const notify = useNotify();

@@ -5,7 +5,7 @@ import { useTranslate } from 'react-admin';
 import { api, LinkDialog, useAction, useCan, useFormat } from '../../../../kernel/ui/index.ts';
 import type { CodeLink, Student } from '../../console/types.ts';
 
-/** Their code changes and is on their phone only: a new phone gets a link to it. */
+/** The code changes and is on the student's phone only: a new phone gets a link to it. */
 export function ChangingCode({ student }: { student: Student }) {
   const translate = useTranslate();
   const format = useFormat();

@@ -5,7 +5,7 @@ import { useTranslate } from 'react-admin';
 import { Link, useNavigate } from 'react-router-dom';
 import { api, useCan, useConfirm } from '../../../../kernel/ui/index.ts';
 
-/** What is done rarely: a list to import, on a phone; new codes for everybody, when pictures of them went around. */
+/** Rare actions: importing a list on a phone; new codes for everybody, when pictures of codes were shared. */
 export function MoreActions() {
   const translate = useTranslate();
   const navigate = useNavigate();
@@ -22,7 +22,7 @@ export function MoreActions() {
       act: () => api.post('/mess/students/regenerate-codes'),
       done: 'console.mess.student.done.renew_all',
       refresh: false,
-      // Its progress is there.
+      // That page shows the progress.
       after: () => navigate('/office/tasks'),
     });
   };

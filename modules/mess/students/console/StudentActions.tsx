@@ -7,10 +7,7 @@ import type { Student } from '../../console/types.ts';
 
 type Step = 'approve' | 'deny' | 'suspend' | 'reinstate' | 'leave' | 'renew';
 
-/**
- * What waits is decided by a button; what is done rarely is behind the dots. Both are what the state allows, as the
- * server says.
- */
+/** Pending decisions are buttons; rare actions are in a menu. The server decides which ones the state allows. */
 export function StudentActions({ student }: { student: Student }) {
   const translate = useTranslate();
   const can = useCan();

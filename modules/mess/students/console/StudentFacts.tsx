@@ -8,10 +8,10 @@ import { PaymentStateChip } from '../../console/states.tsx';
 import type { Student } from '../../console/types.ts';
 import { ChangingCode } from './ChangingCode.tsx';
 
-/** Whose code the door may know. */
+/** The states in which a student may have a code. */
 const EATS = new Set(['approved', 'suspended']);
 
-/** Who they are, and the code that they show. */
+/** The student's data and code. */
 export function StudentFacts({ student }: { student: Student }) {
   const translate = useTranslate();
   const format = useFormat();
@@ -57,7 +57,7 @@ function QrCode({ student }: { student: Student }) {
       <Box
         component="img"
         alt={translate('console.mess.student.qr_of', { name: student.name })}
-        // A renewed code is another text, and so another picture.
+        // A renewed code needs another picture.
         src={fileUrl(`${path}.svg`, { v: student.qr?.slice(-12) })}
         sx={{ width: 168, height: 168, bgcolor: '#fff', borderRadius: 2, p: 1 }}
       />

@@ -34,7 +34,7 @@ export default function StudentForm() {
   );
 }
 
-/** The form's texts as the API takes them; an empty field is none at all. */
+/** The form's texts as the API takes them; an empty field is null. */
 const bodyOf = (values: Record<string, string>) => {
   const { name = '', rollNumber = '', room, phone, email, language, photoFileId, notifyMeals, changingCode } = values;
   return {
@@ -59,7 +59,7 @@ function Fields({ student }: { student?: (Student & Versioned) | undefined }) {
   const { organization } = useSession();
   const locales = useLocales();
   const [approve, setApprove] = useState(true);
-  // As it was when the form opened, whatever comes in afterwards.
+  // The values when the form opened, unaffected by live updates.
   const [version] = useState(student?.version);
   const [initial] = useState({
     name: student?.name ?? '',

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { ImportPage } from '../../../../kernel/ui/index.ts';
 
-/** A whole hostel from a CSV: approved at once, or left to be looked at. */
+/** Imports students from a CSV: approved at once, or pending. */
 export default function StudentImport() {
   const translate = useTranslate();
   const [pending, setPending] = useState(false);

@@ -11,7 +11,7 @@ import { CYCLE_PAYMENT_STATES, STUDENT_STATES } from '../../contract.ts';
 import { BulkActions } from './BulkActions.tsx';
 import { MoreActions } from './MoreActions.tsx';
 
-/** Everybody who registered, moving as people do so in the chats. */
+/** All students, updated live as people register by chat. */
 export default function StudentList() {
   const translate = useTranslate();
   const can = useCan();

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, useLive, useSession } from '../../../../kernel/ui/index.ts';
 import type { Student } from '../../console/types.ts';
 
-/** One student by uuid, moving as others decide about them. */
+/** One student by uuid, updated live. */
 export function useStudent(id: string | undefined) {
   const { organization } = useSession();
   const query = useQuery({

@@ -16,22 +16,19 @@ export type Deps = {
   now(): number;
   /** false when the phone knows that it has no network; true may be wrong */
   maybeOnline(): boolean;
-  /** lets one of several windows of this phone do something at a time */
+  /** lets only one window of this phone do this at a time */
   alone<T>(task: () => Promise<T>): Promise<T>;
 };
 
-/**
- * Whoever stands at the door is answered from the roster when the network hasn't by then; what it says later still
- * counts.
- */
+/** The phone answers from the roster when the network takes longer than this; a later answer still counts. */
 export const PATIENCE_MS = 1500;
-/** What a camera reads is a code of ours or short; the server takes no more than this. */
+/** The longest text that is sent; the server accepts no more, and our codes are shorter. */
 const LONGEST_QR = 2000;
 const ALL = Number.MAX_SAFE_INTEGER;
 
 /**
- * The scanner: a device of the organization, a roster, a queue, and one question after the other. Screens show `state`
- * and call the rest.
+ * The scanner: a device of the organization, a roster, a queue, and one request at a time. Screens show `state` and
+ * call the rest.
  */
 export class Door {
   state: DoorState = {
@@ -69,15 +66,12 @@ export class Door {
     for (const listener of this.#listeners) listener();
   }
 
-  /** The time by the server's clock, as well as it is known. */
+  /** The server's time, as far as it is known. */
   now(): number {
     return this.#deps.now() + (this.state.session?.skewMs ?? 0);
   }
 
-  /**
-   * Finds what is on the disk; a link's code takes the place of what the phone was before, whose queue is still handed
-   * in.
-   */
+  /** Loads what is stored. A link's code replaces the phone's earlier scanner, whose queue is still uploaded. */
   async begin(code: string | null): Promise<void> {
     const { store } = this.#deps;
     this.#show({ online: this.#deps.maybeOnline() });
@@ -90,7 +84,7 @@ export class Door {
 
   async #open(session: Session | null, otherwise: 'ended' | 'no_link'): Promise<void> {
     const kept = session && (await this.#deps.store.roster(session.id));
-    // One from a version before has no key to seal codes to, and without it nothing may be kept of them.
+    // A session of an older version has no key to encrypt codes to, and without that nothing may be stored.
     this.#roster = kept?.roster.seal_key ? new OpenRoster(kept) : null;
     this.#show({
       phase: session ? 'ready' : otherwise,
@@ -101,14 +95,14 @@ export class Door {
     await this.look();
   }
 
-  /** Scans that wait for the network, of whatever this phone has been. */
+  /** Scans that wait for the network, of all scanners that this phone has been. */
   async #countQueued(): Promise<number> {
     const { store } = this.#deps;
     const counts = await Promise.all((await store.sessions()).map(({ id }) => store.queued(id)));
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
-  /** Makes this phone the scanner that the waiting code is for. Shows a `fault` when that can't be. */
+  /** Enrols this phone as the scanner of the waiting code. Shows a `fault` when that fails. */
   async enter(): Promise<void> {
     const { store, fetch } = this.#deps;
     const code = await store.waiting();
@@ -120,13 +114,13 @@ export class Door {
       return this.#show({ fault: { code: 'network', message: '' }, online: false });
     }
     if ('error' in made) {
-      // A code that opens nothing is not kept for another try.
+      // A refused code is not kept for another try.
       if (made.status === 404) await store.setWaiting(null);
       return this.#show({ fault: made.error, online: true });
     }
     const session = made;
     for (const old of await store.sessions()) if (old.id !== session.id) await this.#end(old);
-    // Before the key is first used: until then the code makes up for an answer that was lost.
+    // Before the key is first used: until then the code allows a retry after a lost answer.
     await store.saveSession(session);
     await store.setWaiting(null);
     this.#show({ online: true, verdict: null });
@@ -134,18 +128,18 @@ export class Door {
     await this.refresh();
   }
 
-  /** Leaves a link's code aside and goes back to what the phone is, if it is something. */
+  /** Drops a link's code and returns to this phone's current scanner, if it has one. */
   async leaveLink(): Promise<void> {
     await this.#deps.store.setWaiting(null);
     await this.begin(null);
   }
 
-  /** What the clock changes: the meal that is on, the roster's age, the scanner's end. */
+  /** Updates what depends on time: the current meal, the roster's age, the scanner's end. */
   async look(): Promise<void> {
     const { session } = this.state;
     if (!session) return;
     const now = this.now();
-    // Over by this phone's clock: nothing is scanned any more, and nothing forgotten before the server agrees.
+    // The end has passed by this phone's clock: it stops scanning, but erases nothing before the server agrees.
     const { valid_until } = session.entered.scanner;
     const over = valid_until !== null && now >= Date.parse(valid_until);
     if (over !== (this.state.phase === 'ended')) this.#show({ phase: over ? 'ended' : 'ready', verdict: null });
@@ -153,7 +147,7 @@ export class Door {
     this.#show(await rosterShown(this.#roster, session, now, (slot) => store.count(session.id, slot)));
   }
 
-  /** A code was read: asks the server, or judges by the roster when there is no answer in time. */
+  /** Handles a code: asks the server, or judges by the roster when no answer comes in time. */
   scan(qr: string): Promise<void> {
     const text = qr.trim().slice(0, LONGEST_QR);
     const { store } = this.#deps;
@@ -169,7 +163,7 @@ export class Door {
     );
   }
 
-  /** A supervisor lets somebody in, with a reason: whom the last scan refused, or who was searched for. */
+  /** A supervisor admits a student with a reason: the one of the last scan, or one found by search. */
   admit(studentId: string, reason: string): Promise<void> {
     const { store } = this.#deps;
     return this.#inTurn((session) =>
@@ -195,13 +189,13 @@ export class Door {
     }
   }
 
-  /** The face of somebody whose code was shown here a moment ago, or who was searched for; null without one. */
+  /** The photo of a student whose code was shown here a moment ago, or who was found by search; null without one. */
   async photo(url: string, signal: AbortSignal): Promise<Blob | null> {
     const { session } = this.state;
     return session && this.#access.file(session, url, signal);
   }
 
-  /** Something was read that is no whole code of a student: nobody is judged by it. */
+  /** The camera read something that is not a complete student's code; nobody is judged by it. */
   misread(): void {
     this.#show({ verdict: null, fault: { code: 'not_ours', message: '' } });
   }
@@ -210,17 +204,17 @@ export class Door {
     this.#show({ verdict: null, fault: null });
   }
 
-  /** One scan after the other: two codes at the same moment have an order. */
+  /** One scan at a time, so that two simultaneous codes have an order. */
   #inTurn(task: (session: Session) => Promise<void>): Promise<void> {
     const next = this.#working.then(async () => {
       const { session } = this.state;
       if (!session || this.state.phase !== 'ready') return;
-      // What is still shown of the one before must not be taken for this one's.
+      // The previous verdict must not be taken for this scan's.
       this.#show({ verdict: null, fault: null });
       try {
         await task(session);
       } catch (error) {
-        // A disk that is full, or a browser that keeps nothing: no verdict is shown that wasn't kept.
+        // The disk is full, or the browser stores nothing: a verdict that isn't stored is not shown.
         console.error(error);
         this.#show({ fault: { code: 'disk', message: '' } });
       }
@@ -242,7 +236,7 @@ export class Door {
     const answer = await Promise.race([asking, patience]);
     if (answer === 'told') return;
     if (answer) return this.#showAnswer(session, answer, nonce, studentId);
-    // Whoever is next in the queue of people needn't wait as long.
+    // The next student in line needn't wait as long.
     this.#show({ online: false });
     const { judged, what } = await alone();
     await this.#keep(session, nonce, judged, what);
@@ -251,7 +245,7 @@ export class Door {
     });
   }
 
-  /** The server's answer; `told`: a refusal that was shown already; null: none. */
+  /** The server's answer; `told`: the reason for a refusal that was shown already; null: none. */
   async #ask(session: Session, path: string, body: object): Promise<ScanAnswer | 'told' | null> {
     if (!this.state.online || !this.#deps.maybeOnline()) return null;
     let answer: Answer<ScanAnswer>;
@@ -273,7 +267,7 @@ export class Door {
     if (answer.meal && answer.service_on) {
       const slot = `${answer.service_on} ${answer.meal.id}`;
       await this.#deps.store.setCount(session.id, slot, answer.served_today);
-      // The next one may come when there is no network.
+      // The next scan may come without a network.
       if (id && (answer.allowed || answer.reason === 'already_served')) {
         await this.#deps.store.markServed(session.id, `${slot} ${id}`);
       }
@@ -281,7 +275,7 @@ export class Door {
     await this.look();
   }
 
-  /** Puts a verdict of this phone into its queue, and then shows it: what was shown is never lost. */
+  /** Stores the phone's own verdict in its queue, and then shows it, so that no shown verdict is lost. */
   async #keep(session: Session, nonce: string, judged: Judged | null, what: Shown) {
     const { store } = this.#deps;
     const { id, entered } = session;
@@ -304,7 +298,7 @@ export class Door {
     await this.look();
   }
 
-  /** The server's answer came after all: the scan is there already, under the same nonce, and its word is the last. */
+  /** The server answered late: it has the scan already, under the same nonce, and its verdict replaces the phone's. */
   async #settle(session: Session, answer: ScanAnswer, nonce: string, studentId: string | null): Promise<void> {
     const { store } = this.#deps;
     const entry = (await store.queue(session.id, ALL)).find((scan) => scan.nonce === nonce);
@@ -314,9 +308,8 @@ export class Door {
   }
 
   /**
-   * Hands in every queue, fetches the roster, and so finds out whether there is a network and whether the scanner is
-   * still good. Asked while one is under way, there is one more after it: a line on which each takes half a minute
-   * gathers no more than that.
+   * Uploads every queue and fetches the roster, and so learns whether there is a network and whether the scanner is
+   * still valid. If it is called while it runs, it runs once more afterwards; on a slow network, calls don't pile up.
    */
   refresh(): Promise<void> {
     this.#after ??= this.#refreshing
@@ -345,7 +338,7 @@ export class Door {
 
   async #handIn(session: Session): Promise<void> {
     const { store, now } = this.#deps;
-    // One that has ended has nothing to ask; what it queued may still be taken.
+    // An ended scanner makes no other requests; its queue may still be accepted.
     if (session.state === 'ended' && (await store.queued(session.id)) === 0) return store.forgetSession(session.id);
     const { ended, skewMs, refused } = await upload(store, this.#access, session, now);
     const current = { ...session, skewMs };
@@ -362,7 +355,7 @@ export class Door {
     const { store } = this.#deps;
     const kept = await fetchRoster(this.#access, session, this.#roster);
     if (!kept) return this.#refused(session);
-    // Given back while the roster was on its way.
+    // The scanner was given back while the roster was loading.
     if (this.state.session?.id !== session.id) return;
     await store.saveRoster(session.id, kept);
     await store.forgetDays(session.id, kept.roster.days[0] ?? '');
@@ -376,14 +369,14 @@ export class Door {
     await store.setCount(session.id, `${slot.serviceOn} ${slot.meal.id}`, served);
   }
 
-  /** The server refused the scanner: whether it has ended is asked where an ended one is still answered. */
+  /** The server refused the scanner. The upload, which an ended scanner may still use, shows whether it has ended. */
   async #refused(session: Session): Promise<void> {
     await this.#end(session);
     await this.#handIn({ ...session, state: 'ended' }).catch(() => undefined);
     this.#show({ queued: await this.#countQueued() });
   }
 
-  /** Forgets roster and who was served; the scanner's key stays only until its queue is handed in. */
+  /** Erases the roster and who was served; the scanner's key stays until its queue is uploaded. */
   async #end(session: Session): Promise<void> {
     const { store } = this.#deps;
     await store.forgetRoster(session.id);
@@ -394,7 +387,7 @@ export class Door {
     this.#show({ phase: 'ended', session: null, roster: null, meal: null, verdict: null });
   }
 
-  /** Gives this phone back: key and roster go, what is queued is handed in as soon as it can be. */
+  /** Gives this phone back: deletes key and roster, and uploads the queue as soon as possible. */
   async handBack(): Promise<void> {
     const { session } = this.state;
     if (session) await this.#end(session);

@@ -1,52 +1,48 @@
-/** What a scanner keeps and shows. Nothing here knows a browser's pages; the engine is tested without one. */
+/** What a scanner stores and shows. Nothing here uses a browser's pages; the engine is tested without one. */
 import type { DoorStudent, QueuedScan, Roster, ScanAnswer, ScannerRole } from '../../contract.ts';
 
 export type Role = ScannerRole;
 
-/** What this phone knows of itself since it was set up. */
+/** What this phone knows about itself since it was enrolled. */
 export type Entered = {
   organization: { id: string; name: string; time_zone: string; language: string };
   scanner: { id: string; name: string; role: Role; valid_until: string | null };
 };
 
 /**
- * This phone as a scanner, with the key that it signs its queue with and shows who it is by. No token and no code is
- * kept.
+ * This phone as a scanner, with the key that signs its queue and its token requests. No token and no code is stored.
  */
 export type Session = {
   /** the device's id */
   id: string;
   organization: string;
-  /** of the code that it was set up by, so that the same link is known again: see `markOf` */
+  /** the hash of its enrolment code, so that the same link is recognized: see `markOf` */
   link: string;
   entered: Entered;
   keys: CryptoKeyPair;
-  /** how slow this phone's clock is, in milliseconds, when the server was last heard; null: never */
+  /** how slow this phone's clock was at the last contact, in milliseconds; null: never */
   skewMs: number | null;
-  /** `ended`: revoked or over, and kept only until its queue is handed in */
+  /** `ended`: revoked or expired, and kept only until its queue is uploaded */
   state: 'active' | 'ended';
 };
 
-/** The roster as it is kept: the entries as bytes, the rest as it came. */
+/** The stored roster: the entries as bytes, the rest as it came. */
 export type KeptRoster = { etag: string; madeAt: number; entries: Uint8Array; roster: Omit<Roster, 'entries'> };
 
-/**
- * What is kept on the phone's disk; `IndexedStore` in browsers. What is queued is on the disk when the promise
- * resolves.
- */
+/** The phone's storage; `IndexedStore` in browsers. A queued scan is on the disk when the promise resolves. */
 export type Store = {
   sessions(): Promise<Session[]>;
   saveSession(session: Session): Promise<void>;
-  /** forgets a session with all that came with it, except its queue */
+  /** deletes a session with all its data, except its queue */
   forgetSession(id: string): Promise<void>;
-  /** a link's code that was not used yet, for want of a network */
+  /** a link's code that was not used yet, because there was no network */
   waiting(): Promise<string | null>;
   setWaiting(code: string | null): Promise<void>;
   roster(session: string): Promise<KeptRoster | null>;
   saveRoster(session: string, roster: KeptRoster): Promise<void>;
-  /** forgets the roster, and who was served */
+  /** deletes the roster, and who was served */
   forgetRoster(session: string): Promise<void>;
-  /** the next number of a queue, which is never given again */
+  /** the next number of a queue, which is never reused */
   nextSeq(session: string): Promise<number>;
   enqueue(session: string, scan: QueuedScan): Promise<void>;
   /** the first of a queue, in order */
@@ -56,7 +52,7 @@ export type Store = {
   /** who was served here, by day, meal and student, and how many, by day and meal */
   served(session: string, key: string): Promise<boolean>;
   markServed(session: string, key: string): Promise<void>;
-  /** forgets whom and how many it served on days before this one */
+  /** deletes whom and how many it served on days before this one */
   forgetDays(session: string, before: string): Promise<void>;
   count(session: string, slot: string): Promise<number>;
   setCount(session: string, slot: string, count: number): Promise<void>;
@@ -69,9 +65,9 @@ export type Verdict = {
   nonce: string;
   allowed: boolean;
   reason: Reason | null;
-  /** null without a network: the roster knows nobody's name */
+  /** null without a network: the roster has no names */
   student: DoorStudent | null;
-  /** whose code it is, as far as its signature says */
+  /** whose code it is, as far as its signature shows */
   studentId: string | null;
   meal: string | null;
   served: number | null;
@@ -90,6 +86,6 @@ export type DoorState = {
   queued: number;
   meal: { name: string; starts: string; ends: string; served: number } | null;
   verdict: Verdict | null;
-  /** a refusal that is about no scan: the link isn't good */
+  /** a refusal that concerns no scan: the link isn't valid */
   fault: { code: string; message: string } | null;
 };

@@ -1,4 +1,4 @@
-/** What is queued and what is shown of a scan, put together. */
+/** Builds what is queued and what is shown of a scan. */
 
 import type { ScanAnswer } from '../../contract.ts';
 import type { SignedScan } from '../../queued-scan.rule.ts';
@@ -8,7 +8,7 @@ import { type Judged, rosterSlot } from './judge.ts';
 import type { OpenRoster } from './roster.ts';
 import type { Role, Verdict } from './types.ts';
 
-/** What the server said. `nonce`: of this reading of a code, or of this admission. */
+/** The server's verdict. `nonce`: of this reading of a code, or of this admission. */
 export function answeredVerdict(answer: ScanAnswer, nonce: string): Verdict {
   return {
     nonce,
@@ -23,7 +23,7 @@ export function answeredVerdict(answer: ScanAnswer, nonce: string): Verdict {
   };
 }
 
-/** What this phone said by itself. Without any roster it can say nothing but that. */
+/** This phone's own verdict. Without a roster, its only verdict is that it has none. */
 export function ownVerdict(
   judged: Judged | null,
   nonce: string,
@@ -45,12 +45,11 @@ export function ownVerdict(
   };
 }
 
-/** What was before the scanner: a code that was read, or somebody whom a supervisor let in. */
+/** The subject of a scan: a code that was read, or a student whom a supervisor admitted. */
 export type Shown = { code?: string; student_id?: string; by_hand_reason?: string };
 
 /**
- * A verdict of this phone as it goes into the queue, before its signature: with the code sealed, so that the queue
- * prints nothing.
+ * This phone's verdict as a queue entry, before its signature, with the code encrypted so that the queue reveals none.
  */
 export async function scanToQueue(
   judged: Judged | null,
@@ -60,21 +59,23 @@ export async function scanToQueue(
 ): Promise<SignedScan> {
   const { device: _, ...where } = place;
   const reason = judged ? judged.reason : 'stale_roster';
-  // Without a roster there is no key, and nobody was let in: that alone is kept.
+  // Without a roster there is no key to encrypt with, and nobody was admitted, so the code is not stored.
   const sealed = code && roster ? await sealCode(code, roster.kept.roster.seal_key, place) : undefined;
   return {
     ...where,
     ...(judged?.slot.meal && { meal: judged.slot.meal.code }),
     allowed: judged?.allowed ?? false,
-    // That this browser can't check is no reason of the wire's: without one, the server reads that there was no roster
-    // to judge by.
+    // `cannot_check` is not in the API. Without a reason, the server understands that there was no roster to judge by.
     ...(reason && reason !== 'cannot_check' && { reason }),
     ...byHand,
     ...(sealed && { sealed }),
   };
 }
 
-/** Two things a hand can't change, here as on the server: there is a meal on, and nobody is served it twice. */
+/**
+ * Two refusals that admitting by hand can't override, as on the server: no meal is on, or the student was already
+ * served.
+ */
 export async function judgeByHand(
   roster: OpenRoster | null,
   at: Date,

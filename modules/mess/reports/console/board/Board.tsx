@@ -30,7 +30,7 @@ const TOPICS = [
 const listOf = (page: string, filter: object) => `/mess/${page}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
 
 /**
- * Today at the mess, as it happens: who may eat, each meal's served against expected, what waits, and tomorrow's cook
+ * Today at the mess, updated live: who may eat, each meal's served against expected, what waits, and tomorrow's cook
  * count.
  */
 export default function Board() {
@@ -40,7 +40,7 @@ export default function Board() {
   const query = useQuery({
     queryKey: ['mess', 'board', organization.id],
     queryFn: () => api.get<BoardData>('/mess/reports/board'),
-    // A meal begins and ends without any news.
+    // No event announces that a meal begins or ends, so the board reloads by time.
     refetchInterval: 60_000,
   });
   useLive(TOPICS, () => query.refetch());
@@ -132,7 +132,7 @@ export default function Board() {
   );
 }
 
-/** A plain date in words, which belongs to no zone. */
+/** Formats a plain date, which belongs to no time zone. */
 export function dayName(day: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 }

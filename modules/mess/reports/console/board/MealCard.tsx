@@ -5,14 +5,14 @@ import type { BoardMeal } from './types.ts';
 
 const TONE: Record<BoardMeal['state'], Tone> = { ahead: 'neutral', on: 'good', over: 'neutral', closed: 'bad' };
 
-/** A meal of today: served against expected, and whom the kitchen was told to cook for. */
+/** A meal of today: served against expected, and the forecast for the kitchen. */
 export function MealCard({ meal, state, expected, forecast, served, refused }: BoardMeal) {
   const translate = useTranslate();
   const format = useFormat();
   const label = (name: string, values?: object) => translate(`console.mess.board.${name}`, values);
   return (
     <Card
-      // Below each other on a phone, the meal that is on comes first.
+      // In a phone's single column, the current meal comes first.
       sx={{ p: 2.5, ...(state === 'on' && { borderColor: 'success.main', order: { xs: -1, sm: 0 } }) }}
       data-testid={`meal-${meal.code}`}
       data-state={state}

@@ -6,7 +6,7 @@ import { api, ErrorNote, Panel, useFormat, useLive, useSession } from '../../../
 import { COUNT_TOPICS } from '../../../cook-count/console/topics.ts';
 import type { CookCount } from './types.ts';
 
-/** Tomorrow's cook count in a line; its page says how it comes about. */
+/** Tomorrow's cook count in a line; its page explains it. */
 export function Tomorrow() {
   const translate = useTranslate();
   const format = useFormat();
