@@ -1,5 +1,5 @@
 /** Caches an organization's keys, decrypted once instead of for every code. */
-import { type Ctx, orgOf, type Services } from '../ctx/index.ts';
+import { type Ctx, orgOf, perOrganization } from '../ctx/index.ts';
 import { getSettings } from '../settings/index.ts';
 import type { Algorithm } from './domain/token.ts';
 import type { VerifyKey } from './domain/verify-token.ts';
@@ -16,17 +16,7 @@ type Ring = { signer?: { loading: Promise<Signer>; at: number }; verifiers: Map<
  */
 const MAX_AGE_MS = 5000;
 
-const rings = new WeakMap<Services, Map<string, Ring>>();
-
-function ringOf(ctx: Ctx): Ring {
-  const ofApp = rings.get(ctx.services) ?? new Map<string, Ring>();
-  rings.set(ctx.services, ofApp);
-  const { id } = orgOf(ctx);
-  const ring = ofApp.get(id) ?? { verifiers: new Map() };
-  if (ofApp.size >= 1000 && !ofApp.has(id)) ofApp.clear();
-  ofApp.set(id, ring);
-  return ring;
-}
+const ringOf = perOrganization((): Ring => ({ verifiers: new Map() }));
 
 /** The active key of the organization; makes the first one. */
 export function signer(ctx: Ctx): Promise<Signer> {

@@ -86,6 +86,25 @@ export function orgOf(ctx: Ctx): Organization {
 }
 
 /**
+ * Something that a running process keeps in memory for each organization, made when it is first asked for and again at
+ * any time: the memory is emptied when it holds 1,000 of them.
+ */
+export function perOrganization<T>(make: (ctx: Ctx) => T): (ctx: Ctx) => T {
+  const running = new WeakMap<Services, Map<string, T>>();
+  return (ctx) => {
+    const kept = running.get(ctx.services) ?? new Map<string, T>();
+    running.set(ctx.services, kept);
+    const { id } = orgOf(ctx);
+    const known = kept.get(id);
+    if (known !== undefined) return known;
+    if (kept.size >= 1000) kept.clear();
+    const made = make(ctx);
+    kept.set(id, made);
+    return made;
+  };
+}
+
+/**
  * Whether a person acts, or the command line. Only they decide who belongs to an organization, where its mail goes, and
  * which keys it has. Otherwise a leaked API key could create a user or another key for itself, and outlive its own
  * revocation.

@@ -5,6 +5,7 @@ import { openQueue, startJobs, stopJobs } from './start-jobs.ts';
 import { sweepTasksJob } from './sweep-tasks.job.ts';
 import { TASK_TOPIC } from './task-state.ts';
 
+export { broadcast } from './broadcast.ts';
 export { DEAD_LETTERS, defineJob, type JobDefinition } from './define.ts';
 export type { JobRow } from './list-jobs.ts';
 export { type Progress, TaskCancelled } from './progress.ts';
