@@ -4,7 +4,7 @@ import { enterOrganization } from '../../../kernel/db/index.ts';
 import { type AuthenticatorDefinition, defineActorKind } from '../../../kernel/http/index.ts';
 import { refuse } from '../../../kernel/lib/result.ts';
 import { KEY_PREFIX } from './contract.ts';
-import { type OrgSecret, readOrgSecret } from './org-secret.ts';
+import { type OrgSecret, readOrgSecret } from '../../../kernel/lib/org-secret.ts';
 
 /** Only these phones have this permission. */
 export const SHOW_PERMISSION = 'mess.code.show';

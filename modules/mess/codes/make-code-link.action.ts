@@ -7,7 +7,7 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { lockStudent } from '../locks.ts';
 import { STUDENT } from '../names.ts';
 import { type CodeLink, LINK_PREFIX } from './contract.ts';
-import { newOrgSecret } from './org-secret.ts';
+import { newOrgSecret } from '../../../kernel/lib/org-secret.ts';
 
 /** Enough time to find the phone and a network; after that the student asks for a new link. */
 const LINK_MS = 86_400_000;

@@ -6,7 +6,7 @@ import { lockStudent } from '../locks.ts';
 import { STUDENT } from '../names.ts';
 import { asCodePhone } from './code-phone.ts';
 import { KEY_PREFIX, LINK_PREFIX, type OpenLinkInput, type ShownCode } from './contract.ts';
-import { readOrgSecret } from './org-secret.ts';
+import { readOrgSecret } from '../../../kernel/lib/org-secret.ts';
 import { showCode } from './show-code.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { hashSecret, newSecret } from '../../../kernel/lib/tokens.ts';
+import { hashSecret, newSecret } from './tokens.ts';
 
 /**
  * Secrets that contain their organization, so that the look-up needs one organization only: a prefix, the organization
