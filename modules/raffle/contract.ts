@@ -79,7 +79,7 @@ export const GenerateInput = Type.Object({
 });
 
 /**
- * Which numbers are reserved and which sold: bit i (the lowest bit of each byte first) is the number `first_number + i`.
+ * The reserved and the sold numbers: bit i (the lowest bit of each byte first) is the number `first_number + i`.
  * Read them with `bitmapOf` and `hasBit`; an expired reservation counts as free.
  */
 export const Availability = Type.Object({

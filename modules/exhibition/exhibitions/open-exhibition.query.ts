@@ -2,7 +2,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayIn } from '../../../kernel/lib/time.ts';
 
-/** The id of the one exhibition that is open today by the organization's calendar; refuses when there is none or more. */
+/** The id of the one exhibition that is open today by the organization's calendar; refuses none or several. */
 export async function openExhibition(ctx: Ctx): Promise<Result<string>> {
   const { id, timeZone } = orgOf(ctx);
   const today = dayIn(timeZone, ctx.clock.now());

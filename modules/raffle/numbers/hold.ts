@@ -36,7 +36,7 @@ export async function sell(tx: Ctx, order: Holder): Promise<void> {
 }
 
 /**
- * Takes free numbers for an order that holds none: all of them, or none and false. `until` reserves them, null sells them.
+ * Takes free numbers for an order without numbers: all, or none and false. `until` reserves them, null sells them.
  */
 export async function take(tx: Ctx, order: Holder, until: Date | null): Promise<boolean> {
   const state = until ? 'reserved' : 'sold';

@@ -49,7 +49,7 @@ async function order(visitor: Visitor, asked: object, name = 'Asha Verma') {
   }
 }
 
-test('24 messages at once from one address without a cookie take its share at most; the others get the reason', async () => {
+test('24 messages at once from one address without a cookie take its share at most', async () => {
   const { from, reserved, asks, db } = await chat();
   const address = newAddress();
   const visitors = Array.from({ length: 24 }, () => from(address));
@@ -182,7 +182,7 @@ test('a visitor holds numbers for minutes until a name is said, and for the raff
   ]);
 });
 
-test('a picture holds numbers for the review hours, another picture not longer; the money still counts afterwards', async () => {
+test('a picture holds numbers for the review hours, another not longer; the money still counts later', async () => {
   const { app, organization, from, asks, db, ctx, raffle } = await chat();
   // Sessions don't last as long as this.
   const ops = { get: async (path: string) => (await organization.as('ops')).get(path) };

@@ -47,7 +47,7 @@ export function GridBox({ numbers, chosen, label, describedBy, grid, ...hear }: 
     <div
       class="grid"
       ref={scroller}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move through its numbers; the text below shows the current one.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move through its numbers.
       tabIndex={0}
       role="application"
       aria-label={label}
