@@ -13,7 +13,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Nothing here is a measurement: a busy machine takes longer, and what hangs hangs for good.
     testTimeout: 180_000,
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 60_000 } },
     hookTimeout: 180_000,
   },
 });

@@ -1,13 +1,8 @@
 import { Type } from 'typebox';
-import { transaction } from '../../../kernel/db/index.ts';
-import { defineJob, enqueue } from '../../../kernel/jobs/index.ts';
-import { ok } from '../../../kernel/lib/result.ts';
+import { broadcast, defineJob } from '../../../kernel/jobs/index.ts';
 import { closureAudience } from '../students/audience.query.ts';
 import { getClosure } from './closures.query.ts';
 import { ClosureNewsFields, sendClosureJob } from './send-closure.job.ts';
-
-/** Enqueued in one transaction; a hostel may have thousands. */
-const BATCH = 200;
 
 /**
  * Enqueues one job for each student whom a closure, or its end, affects. A second run sends nobody a second message.
@@ -19,14 +14,9 @@ export const broadcastClosureJob = defineJob({
     const found = await getClosure(ctx, closure);
     if (!found.ok) return;
     const audience = await closureAudience(ctx, days ?? found.data);
-    for (let from = 0; from < audience.length; from += BATCH) {
-      await transaction(ctx, async (tx) => {
-        for (const { person_id } of audience.slice(from, from + BATCH)) {
-          const once = `${news} ${days?.from ?? ''} ${closure} ${person_id}`;
-          await enqueue(tx, sendClosureJob, { closure, person: person_id, news, ...(days && { days }) }, { once });
-        }
-        return ok(null);
-      });
-    }
+    await broadcast(ctx, sendClosureJob, audience, ({ person_id: person }) => ({
+      data: { closure, person, news, ...(days && { days }) },
+      once: `${news} ${days?.from ?? ''} ${closure} ${person}`,
+    }));
   },
 });

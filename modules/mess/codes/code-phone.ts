@@ -2,9 +2,9 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { enterOrganization } from '../../../kernel/db/index.ts';
 import { type AuthenticatorDefinition, defineActorKind } from '../../../kernel/http/index.ts';
+import { type OrgSecret, readOrgSecret } from '../../../kernel/lib/org-secret.ts';
 import { refuse } from '../../../kernel/lib/result.ts';
 import { KEY_PREFIX } from './contract.ts';
-import { type OrgSecret, readOrgSecret } from '../../../kernel/lib/org-secret.ts';
 
 /** Only these phones have this permission. */
 export const SHOW_PERMISSION = 'mess.code.show';

@@ -3,11 +3,11 @@ import { renderQr } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
+import { newOrgSecret } from '../../../kernel/lib/org-secret.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { lockStudent } from '../locks.ts';
 import { STUDENT } from '../names.ts';
 import { type CodeLink, LINK_PREFIX } from './contract.ts';
-import { newOrgSecret } from '../../../kernel/lib/org-secret.ts';
 
 /** Enough time to find the phone and a network; after that the student asks for a new link. */
 const LINK_MS = 86_400_000;

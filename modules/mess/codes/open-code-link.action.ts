@@ -1,12 +1,12 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { enterOrganization, transaction } from '../../../kernel/db/index.ts';
+import { readOrgSecret } from '../../../kernel/lib/org-secret.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { lockStudent } from '../locks.ts';
 import { STUDENT } from '../names.ts';
 import { asCodePhone } from './code-phone.ts';
 import { KEY_PREFIX, LINK_PREFIX, type OpenLinkInput, type ShownCode } from './contract.ts';
-import { readOrgSecret } from '../../../kernel/lib/org-secret.ts';
 import { showCode } from './show-code.ts';
 
 /**

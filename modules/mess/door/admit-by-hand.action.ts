@@ -36,8 +36,8 @@ export async function admitByHand(ctx: Ctx, scanner: Scanner, input: AdmitInput)
     const asked = { place: 0, studentId: input.student_id, version: null, keyId: null, changes: null };
     const [facts] = await readFactsOf(tx, [{ ...asked, serviceOn: slot.serviceOn, mealId }]);
     if (!facts) return refuse('mess.student.not_found');
-    const verdict = judge(facts.print, slot, now, null);
-    const refused = facts.print.endsWith('t') ? 'already_served' : mealId ? null : 'no_meal_now';
+    const verdict = judge(facts.facts, slot, now, null);
+    const refused = facts.facts.served ? 'already_served' : mealId ? null : 'no_meal_now';
     const scan = await writeScan(tx, {
       id,
       nonce: input.nonce,
@@ -52,7 +52,7 @@ export async function admitByHand(ctx: Ctx, scanner: Scanner, input: AdmitInput)
       until: null,
       serviceOn: slot.serviceOn,
       mealId,
-      expected: facts.print,
+      expected: facts.facts,
       allowed: refused === null,
       reason: refused,
       byHandReason: reason,

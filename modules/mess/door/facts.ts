@@ -2,21 +2,24 @@ import type { StudentState } from '../students/student-states.rule.ts';
 import type { EatFacts } from './may-eat.rule.ts';
 
 /**
- * What the database holds about a student for a service day and a meal, as one short text: the state, and yes or no to
- * each question in `ASKED`. Empty when there is no such student. The rule judges such a text, and its verdict is
- * written only while the text is still true.
+ * What the database holds about a student for a service day and a meal. The rule judges it, and its verdict is written
+ * only while the database still holds the same.
  */
-export type FactsText = string;
-
-/** In the order of the text. */
-const ASKED = ['current', 'revoked', 'key_good', 'paid', 'cut', 'closed', 'served'] as const;
-type Asked = Record<(typeof ASKED)[number], boolean>;
-
-const write = (state: StudentState, asked: Asked): FactsText =>
-  [state, ...ASKED.map((name) => (asked[name] ? 't' : 'f'))].join(' ');
+export type StudentFacts = {
+  state: StudentState;
+  /** the code is the newest of its student, and of a kind that they may show */
+  current: boolean;
+  revoked: boolean;
+  key_good: boolean;
+  paid: boolean;
+  cut: boolean;
+  closed: boolean;
+  served: boolean;
+};
 
 /** The usual facts; assuming them saves a query before the write. */
-export const USUAL: FactsText = write('approved', {
+export const USUAL: StudentFacts = {
+  state: 'approved',
   current: true,
   revoked: false,
   key_good: true,
@@ -24,29 +27,25 @@ export const USUAL: FactsText = write('approved', {
   cut: false,
   closed: false,
   served: false,
-});
-/** There is no such student, or the code names none. */
-export const NOBODY: FactsText = '';
+};
 
-/** The facts as the rule takes them, of one service day; `codeUntil` is the end in the code itself. */
-export function readFacts(text: FactsText, serviceOn: string, codeUntil: Date | null): EatFacts {
-  const [state, ...answers] = text.split(' ');
-  const asked = Object.fromEntries(ASKED.map((name, i) => [name, answers[i] === 't'])) as Asked;
+/**
+ * The facts as the rule takes them, of one service day; `codeUntil` is the end in the code itself. null: there is no
+ * such student, or the code names none.
+ */
+export function asEatFacts(facts: StudentFacts | null, serviceOn: string, codeUntil: Date | null): EatFacts {
   const today = [{ from: serviceOn, to: serviceOn }];
   return {
-    codeGood: asked.current && asked.key_good,
+    codeGood: (facts?.current && facts.key_good) ?? false,
     codeUntil,
-    codeRevoked: asked.revoked,
-    state: state ? (state as StudentState) : null,
-    paidDays: asked.paid ? today : [],
-    cutDays: asked.cut ? today : [],
-    closedDays: asked.closed ? today.map((day) => ({ ...day, mealId: null })) : [],
-    served: asked.served,
+    codeRevoked: facts?.revoked ?? false,
+    state: facts?.state ?? null,
+    paidDays: facts?.paid ? today : [],
+    cutDays: facts?.cut ? today : [],
+    closedDays: facts?.closed ? today.map((day) => ({ ...day, mealId: null })) : [],
+    served: facts?.served ?? false,
   };
 }
-
-/** The same facts after this meal was served by another scan of the same batch. */
-export const withServed = (text: FactsText): FactsText => text.replace(/.$/, 't');
 
 /**
  * The facts as SQL over rows `a (place, student_id, version, key_id, changes, service_on, meal_id)`, `$1` being the
@@ -56,19 +55,19 @@ export const withServed = (text: FactsText): FactsText => text.replace(/.$/, 't'
  */
 export const FACTS = `
   select a.place, s.id as student_id, s.roll_number, s.room, s.photo_file_id, s.notify_meals, p.name,
-    concat_ws(' ', s.state,
-      a.version is null or coalesce(c.version = a.version and a.changes is not null and (a.changes or not s.changing_code), false),
-      a.version is not null and c.revoked_at is not null,
-      a.version is null or coalesce(k.state <> 'revoked', false),
-      exists (select from mess_cycle y join mess_cycle_payment m on m.organization_id = $1::uuid and m.cycle_id = y.id and m.student_id = s.id
+    jsonb_build_object('state', s.state,
+      'current', a.version is null or coalesce(c.version = a.version and a.changes is not null and (a.changes or not s.changing_code), false),
+      'revoked', a.version is not null and c.revoked_at is not null,
+      'key_good', a.version is null or coalesce(k.state <> 'revoked', false),
+      'paid', exists (select from mess_cycle y join mess_cycle_payment m on m.organization_id = $1::uuid and m.cycle_id = y.id and m.student_id = s.id
         where y.organization_id = $1::uuid and y.starts_on <= a.service_on and y.ends_on >= a.service_on
           and (m.state = 'verified' or m.grace_until >= a.service_on)),
-      exists (select from mess_cut t where t.organization_id = $1::uuid and t.student_id = s.id and t.state = 'active'
+      'cut', exists (select from mess_cut t where t.organization_id = $1::uuid and t.student_id = s.id and t.state = 'active'
         and daterange(t.from_on, t.to_on, '[]') @> a.service_on),
-      exists (select from mess_closure o where o.organization_id = $1::uuid and o.cancelled_at is null
+      'closed', exists (select from mess_closure o where o.organization_id = $1::uuid and o.cancelled_at is null
         and o.from_on <= a.service_on and o.to_on >= a.service_on and (o.meal_id is null or o.meal_id = a.meal_id)),
-      exists (select from mess_service v where v.organization_id = $1::uuid and v.student_id = s.id
-        and v.service_on = a.service_on and v.meal_id = a.meal_id)) as print
+      'served', exists (select from mess_service v where v.organization_id = $1::uuid and v.student_id = s.id
+        and v.service_on = a.service_on and v.meal_id = a.meal_id)) as facts
   from a
   join mess_student s on s.organization_id = $1::uuid and s.id = a.student_id
   join person p on p.organization_id = $1::uuid and p.id = s.person_id
@@ -84,5 +83,5 @@ export type FactsRow = {
   photo_file_id: string | null;
   notify_meals: boolean;
   name: string;
-  print: FactsText;
+  facts: StudentFacts;
 };

@@ -2,7 +2,7 @@ import { verify } from 'node:crypto';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import type { Slot } from '../meals/slot.rule.ts';
 import type { QueuedScan, SettleReason } from './contract.ts';
-import { type FactsRow, type FactsText, NOBODY, withServed } from './facts.ts';
+import type { FactsRow } from './facts.ts';
 import { judge, kindOf, readCode, type Shown } from './judge.ts';
 import { doorMeals, slotNow } from './meals.ts';
 import { openSealed } from './queue-key.ts';
@@ -96,8 +96,7 @@ export function judgeQueued(
   if (scan.fault) return { settle: scan.fault, serve: false };
   const byHand = device.byHand && by_hand_reason !== undefined;
   if (!hasCode(scan.scan) && !byHand) return { settle: 'by_hand', serve: false };
-  const text: FactsText = facts ? (served ? withServed(facts.print) : facts.print) : NOBODY;
-  if (text.endsWith('t')) return { settle: 'already_served', serve: false };
-  const { reason } = judge(text, scan.slot, scan.at, scan.shown?.until ?? null);
+  if (served || facts?.facts.served) return { settle: 'already_served', serve: false };
+  const { reason } = judge(facts?.facts ?? null, scan.slot, scan.at, scan.shown?.until ?? null);
   return { settle: byHand && facts ? null : reason, serve: facts !== undefined && scan.mealId !== null };
 }

@@ -6,7 +6,7 @@ import type { Slot } from '../meals/slot.rule.ts';
 import { STUDENT } from '../names.ts';
 import { messSettings } from '../settings.ts';
 import type { DoorStudent } from './contract.ts';
-import { type FactsRow, type FactsText, readFacts } from './facts.ts';
+import { asEatFacts, type FactsRow, type StudentFacts } from './facts.ts';
 import { type EatReason, mayEat } from './may-eat.rule.ts';
 
 /** The content of a code whose signature is valid; `until` for a changing one. */
@@ -37,13 +37,13 @@ export const codeHash = (qr: string) => createHash('sha256').update(qr.trim()).d
 export type Verdict = { allowed: boolean; reason: EatReason | null };
 
 /** Applies the rule to the facts of the database. */
-export function judge(facts: FactsText, slot: Slot, now: Date, codeUntil: Date | null): Verdict {
-  const verdict = mayEat(readFacts(facts, slot.serviceOn, codeUntil), slot, now);
+export function judge(facts: StudentFacts | null, slot: Slot, now: Date, codeUntil: Date | null): Verdict {
+  const verdict = mayEat(asEatFacts(facts, slot.serviceOn, codeUntil), slot, now);
   return verdict.ok ? { allowed: true, reason: null } : { allowed: false, reason: verdict.reason };
 }
 
 /** A student as the scanner shows them. */
-export function doorStudent(row: Omit<FactsRow, 'place' | 'print' | 'notify_meals'>): DoorStudent {
+export function doorStudent(row: Omit<FactsRow, 'place' | 'facts' | 'notify_meals'>): DoorStudent {
   return {
     id: row.student_id,
     name: row.name,

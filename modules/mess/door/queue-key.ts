@@ -1,21 +1,15 @@
 import { createECDH, type ECDH } from 'node:crypto';
-import { type Ctx, orgOf, type Services } from '../../../kernel/ctx/index.ts';
+import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
 import { deriveKey } from '../../../kernel/lib/derive-key.ts';
 import { openCode, type SealedFor } from './sealed-code.rule.ts';
 
 const CURVE = 'prime256v1';
-const running = new WeakMap<Services, Map<string, ECDH>>();
-
 /**
  * The organization's key for codes that wait on scanners, derived from SECRET_KEY. Another SECRET_KEY can't open what
  * was encrypted before.
  */
-function keyOf(ctx: Ctx): ECDH {
-  const known = running.get(ctx.services) ?? new Map<string, ECDH>();
-  running.set(ctx.services, known);
+const keyOf = perOrganization((ctx): ECDH => {
   const { id } = orgOf(ctx);
-  const found = known.get(id);
-  if (found) return found;
   const ecdh = createECDH(CURVE);
   // One hash in four billion is no valid private key of the curve; then the next one is used.
   for (let attempt = 0; ; attempt++) {
@@ -26,10 +20,8 @@ function keyOf(ctx: Ctx): ECDH {
       if (attempt > 3) throw error;
     }
   }
-  if (known.size >= 1000) known.clear();
-  known.set(id, ecdh);
   return ecdh;
-}
+});
 
 /** The public key that scanners encrypt codes to: the point, uncompressed, base64url. */
 export const sealKey = (ctx: Ctx): string => keyOf(ctx).getPublicKey('base64url', 'uncompressed');

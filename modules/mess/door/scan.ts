@@ -4,7 +4,7 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Slot } from '../meals/slot.rule.ts';
 import { notifySoon } from '../served/notify-soon.ts';
 import type { ScanAnswer, ScanInput } from './contract.ts';
-import { type FactsRow, type FactsText, NOBODY, USUAL } from './facts.ts';
+import { type FactsRow, type StudentFacts, USUAL } from './facts.ts';
 import { codeHash, doorStudent, judge, kindOf, readCode } from './judge.ts';
 import { mealShown, slotNow } from './meals.ts';
 import { type Scanner, scannerOf } from './scanner.ts';
@@ -28,7 +28,7 @@ export async function scan(ctx: Ctx, scanner: Scanner, input: ScanInput): Promis
   const changes = await kindOf(ctx, shown);
   const seen = codeHash(input.qr);
   const id = newId(now.getTime());
-  const written = await judgeAndWrite(ctx, slot, shown ? USUAL : NOBODY, {
+  const written = await judgeAndWrite(ctx, slot, shown ? USUAL : null, {
     id,
     nonce: input.nonce,
     codeHash: seen,
@@ -49,14 +49,19 @@ export async function scan(ctx: Ctx, scanner: Scanner, input: ScanInput): Promis
 
 type Unjudged = Omit<NewScan, 'serviceOn' | 'mealId' | 'expected' | 'allowed' | 'reason'>;
 
-async function judgeAndWrite(ctx: Ctx, slot: Slot, first: FactsText, scan: Unjudged): Promise<Result<ScanWritten>> {
+async function judgeAndWrite(
+  ctx: Ctx,
+  slot: Slot,
+  first: StudentFacts | null,
+  scan: Unjudged,
+): Promise<Result<ScanWritten>> {
   let expected = first;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const verdict = judge(expected, slot, scan.now, scan.until);
     const mealId = slot.meal?.id ?? null;
     const written = await writeScan(ctx, { ...scan, ...verdict, serviceOn: slot.serviceOn, mealId, expected });
     if (!written.ok || written.data.scan_id) return written;
-    expected = written.data.print ?? NOBODY;
+    expected = written.data.facts ?? null;
   }
   throw new Error('the facts of a student keep changing');
 }

@@ -1,11 +1,11 @@
 import { CompiledQuery } from 'kysely';
-import { type Ctx, orgOf, type Services } from '../../../kernel/ctx/index.ts';
+import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
 import { transaction, type Write, writeTogether } from '../../../kernel/db/index.ts';
 import { gather } from '../../../kernel/lib/gather.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { mirrors } from '../../../kernel/mirror/index.ts';
 import { STUDENT } from '../names.ts';
-import { FACTS, type FactsRow, type FactsText } from './facts.ts';
+import { FACTS, type FactsRow, type StudentFacts } from './facts.ts';
 import type { EatReason } from './may-eat.rule.ts';
 import { mirrorScan } from './mirror-scan.ts';
 
@@ -26,7 +26,8 @@ export type NewScan = {
   until: Date | null;
   serviceOn: string;
   mealId: string | null;
-  expected: FactsText;
+  /** the facts that were judged; null: of nobody */
+  expected: StudentFacts | null;
   allowed: boolean;
   reason: EatReason | null;
   byHandReason: string | null;
@@ -51,7 +52,7 @@ export const SCAN = 'mess.scan';
 
 /**
  * Writes a scan, and the service when it is allowed, in one statement that is its own transaction and checks nonce and
- * facts. `scan_id` null: the facts have changed, or another door was first; judge again by the `print` that comes back.
+ * facts. `scan_id` null: the facts have changed, or another door was first; judge again by the `facts` that come back.
  *
  * Simultaneous scans share the statement, because most of its cost is fixed. Inside a transaction it runs in that
  * transaction. It writes no audit entry: the row of the scan is the record, requests can't delete it, and an entry
@@ -65,21 +66,13 @@ export async function writeScan(ctx: Ctx, scan: NewScan): Promise<Result<ScanWri
 
 type Question = { ctx: Ctx; scan: NewScan };
 type Writer = (question: Question) => Promise<Result<ScanWritten>>;
-const running = new WeakMap<Services, Map<string, Writer>>();
 
 /** One batch per organization, because a statement sees one organization's rows. */
-function writerOf(ctx: Ctx): Writer {
-  const known = running.get(ctx.services) ?? new Map<string, Writer>();
-  running.set(ctx.services, known);
-  const { id } = orgOf(ctx);
-  const found = known.get(id);
-  if (found) return found;
+const writerOf = perOrganization((): Writer => {
   // A group may fail because of one of its scans, or because two doors deadlock. Each is tried again; a scan that was
   // written after all is found by its nonce.
-  const writer = gather(writeGroup, { most: 64, atOnce: 2, singly: () => true });
-  known.set(id, writer);
-  return writer;
-}
+  return gather(writeGroup, { most: 64, atOnce: 2, singly: () => true });
+});
 
 function writeGroup(questions: Question[]): Promise<Result<ScanWritten>[]> {
   const [{ ctx }] = questions as [Question];
@@ -138,7 +131,7 @@ const COLUMNS = {
   changes: 'boolean',
   serviceOn: 'date',
   mealId: 'uuid',
-  expected: 'text',
+  expected: 'jsonb',
   allowed: 'boolean',
   reason: 'text',
   byHandReason: 'text',
@@ -165,7 +158,7 @@ with a as materialized (
 ), fits as materialized (
   select distinct on (a.nonce) a.*, f.student_id as found_id, f.notify_meals
   from a left join facts f on f.place = a.place
-  where not exists (select from known where known.nonce = a.nonce) and coalesce(f.print, '') = a.expected
+  where not exists (select from known where known.nonce = a.nonce) and f.facts is not distinct from a.expected
   order by a.nonce, a.place
 ), served as (
   insert into mess_service (organization_id, student_id, service_on, meal_id, scan_id, at, tell)
