@@ -141,7 +141,7 @@ export function caller(app: TestApp, signedIn: { headers: Record<string, string>
 export async function eventually<T>(
   check: () => Promise<T | undefined | null | false>,
   what = 'it',
-  within = 15_000,
+  within = 60_000,
 ): Promise<T> {
   const until = Date.now() + within;
   for (;;) {
