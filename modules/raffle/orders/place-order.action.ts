@@ -3,20 +3,17 @@ import { auditValues } from '../../../kernel/audit/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { isUuid, newId, shortId } from '../../../kernel/lib/ids.ts';
-import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { readPhone } from '../../../kernel/people/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import type { Order } from '../contract.ts';
-import { currentGrid } from '../numbers/grid.ts';
-import { label, labels } from '../numbers/label.rule.ts';
-import { nearestFree } from '../numbers/nearest.rule.ts';
 import { MOST_IN_ORDER } from '../numbers/parse-numbers.rule.ts';
-import { guess, sample } from '../numbers/random.ts';
+import { guess } from '../numbers/random.ts';
 import { type Reserved, reserve } from '../numbers/reserve.ts';
 import { asOrder, ORDER } from '../present.ts';
 import { type RaffleFacts, raffleFacts } from '../raffles/raffle-facts.query.ts';
 import { type Caps, capFault, capsFor, lockCaps } from './caps.ts';
-import { expireOrders } from './expire-orders.action.ts';
+import { freedNumbers, otherNumbers } from './next-numbers.ts';
 import { ORDER_CODE } from './reference.rule.ts';
 
 export type Wanted = {
@@ -53,19 +50,13 @@ export async function placeOrder(ctx: Ctx, wanted: Wanted): Promise<Result<Order
   const count = numbers ? numbers.length : (wanted.numbers as { random: number }).random;
   const fault = countFault(numbers, count);
   if (fault) return fault;
-  let contactPhone: string | null = null;
-  if (wanted.contactPhone?.trim()) {
-    const phone = readPhone(wanted.contactPhone, ctx.organization?.country ?? '');
-    if (!phone.ok) {
-      return refuse('raffle.order.phone_malformed', undefined, { contact_phone: 'raffle.order.phone_malformed' });
-    }
-    contactPhone = phone.data;
-  }
+  const phone = contactPhoneOf(ctx, wanted);
+  if (!phone.ok) return phone;
   // Specific numbers with the raffle's uuid need no look-up first; a failed reservation finds the reason afterwards.
   const facts = numbers && isUuid(wanted.raffle) ? null : await raffleFacts(ctx, wanted.raffle);
   if (facts === undefined) return refuse('raffle.not_found');
   const caps = wanted.heldFrom ? await capsFor(ctx, wanted.heldFrom) : null;
-  const order = { ...wanted, raffleId: facts?.id ?? wanted.raffle, contactPhone, caps };
+  const order = { ...wanted, raffleId: facts?.id ?? wanted.raffle, contactPhone: phone.data, caps };
   try {
     return await attempts(ctx, order, numbers, count, facts);
   } catch (error) {
@@ -99,13 +90,11 @@ async function attempts(
       locked = true;
       continue;
     }
-    const limit = reserved.per_person_limit;
-    if (limit !== null && (reserved.held ?? 0) + count > limit) {
-      return refuse('raffle.limit_reached', { limit, left: Math.max(0, limit - (reserved.held ?? 0)) });
-    }
+    const limited = limitFault(reserved, count);
+    if (limited) return limited;
     const known = facts ?? (await raffleFacts(ctx, order.raffleId));
     if (!known) return refuse('raffle.not_found');
-    const next = numbers ? await whyTaken(ctx, known, numbers) : await others(ctx, known, count);
+    const next = numbers ? await freedNumbers(ctx, known, numbers) : await otherNumbers(ctx, known, count);
     if (!next.ok) return next;
     tries = next.data;
   }
@@ -209,61 +198,6 @@ function shown(
   });
 }
 
-/**
- * Some specific numbers were not free: ends the expired reservations among them, or refuses with those that are taken.
- */
-async function whyTaken(ctx: Ctx, raffle: RaffleFacts, numbers: number[]): Promise<Result<number[]>> {
-  const { first, last, digits } = raffle;
-  const outside = numbers.filter((n) => n < first || n > last);
-  if (outside.length > 0) {
-    const range = { first: label(first, digits), last: label(last, digits) };
-    return refuse('raffle.numbers.outside', { numbers: outside.join(', '), ...range });
-  }
-  const now = ctx.clock.now();
-  const held = await ctx.db
-    .selectFrom('raffle_number')
-    .select(['number', 'order_id', 'reserved_until'])
-    .where('organization_id', '=', ctx.organization?.id ?? '')
-    .where('raffle_id', '=', raffle.id)
-    .where('number', 'in', numbers)
-    .where('state', '<>', 'available')
-    .orderBy('number')
-    .execute();
-  const overdue = held.filter((row) => row.reserved_until && row.reserved_until <= now);
-  if (overdue.length === held.length) {
-    await expireOrders(ctx, { orderIds: overdue.flatMap((row) => row.order_id ?? []) });
-    return ok(numbers);
-  }
-  const gone = held.filter((row) => !overdue.includes(row)).map((row) => row.number);
-  const grid = await currentGrid(ctx, { id: raffle.id, first_number: first, last_number: last });
-  const isFree = (n: number) => grid.states[n - first] === 0;
-  const near = nearestFree(gone, isFree, { first, last }, numbers);
-  return refuse('raffle.numbers.taken', { numbers: labels(gone, digits), gone: gone.join(','), near: near.join(',') });
-}
-
-/** Too few of the guesses were free: reads which numbers are free and samples those. */
-async function others(ctx: Ctx, raffle: RaffleFacts, count: number): Promise<Result<number[]>> {
-  const { first, last } = raffle;
-  for (let swept = false; ; swept = true) {
-    const grid = await currentGrid(ctx, { id: raffle.id, first_number: first, last_number: last });
-    const at = ctx.clock.now().getTime();
-    const free: number[] = [];
-    let overdue = 0;
-    for (let i = 0; i < grid.states.length; i++) {
-      if (grid.states[i] === 0) free.push(first + i);
-      else if (grid.states[i] === 1 && (grid.until[i] as number) <= at) overdue++;
-    }
-    // More than needed, because others may take some meanwhile.
-    if (free.length >= count) return ok(sample(free, Math.min(free.length, count * 2 + 12)));
-    if (free.length + overdue < count || swept) {
-      return free.length === 0
-        ? refuse('raffle.numbers.sold_out')
-        : refuse('raffle.numbers.few_left', { free: free.length, wanted: count });
-    }
-    await expireOrders(ctx, { raffleId: raffle.id });
-  }
-}
-
 function countFault(numbers: number[] | null, count: number) {
   if (!numbers && (!Number.isInteger(count) || count < 1)) return refuse('raffle.numbers.random_zero');
   if (count === 0) return refuse('raffle.numbers.none');
@@ -271,4 +205,17 @@ function countFault(numbers: number[] | null, count: number) {
   if (!numbers) return null;
   const repeated = [...new Set(numbers.filter((n, i) => numbers.indexOf(n) !== i))];
   return repeated.length > 0 ? refuse('raffle.numbers.repeated', { numbers: repeated.join(', ') }) : null;
+}
+
+function contactPhoneOf(ctx: Ctx, { contactPhone }: Wanted): Result<string | null> {
+  if (!contactPhone?.trim()) return ok(null);
+  const phone = readPhone(contactPhone, ctx.organization?.country ?? '');
+  if (phone.ok) return phone;
+  return refuse('raffle.order.phone_malformed', undefined, { contact_phone: 'raffle.order.phone_malformed' });
+}
+
+function limitFault({ per_person_limit: limit, held }: Reserved, count: number): Refusal | null {
+  if (limit === null) return null;
+  const left = Math.max(0, limit - (held ?? 0));
+  return left < count ? refuse('raffle.limit_reached', { limit, left }) : null;
 }
