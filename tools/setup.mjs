@@ -11,11 +11,11 @@ import { findChromium } from './chromium.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const inRoot = (...parts) => join(root, ...parts);
-const say = (text) => console.error(`counterfoil: ${text}`);
+const print = (text) => console.error(`counterfoil: ${text}`);
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(0)} s`;
 
 function fail(text) {
-  say(text);
+  print(text);
   process.exit(1);
 }
 
@@ -29,23 +29,27 @@ function run(command, args, { quiet = false, env = process.env, shell = false } 
 
 // ---- Packages
 
-/** Whether node_modules contains what the lockfile requires. npm writes its own list as its last step. */
-function packagesAreIn() {
+/**
+ * Whether node_modules contains what the lockfile requires, or what a program needs whose pages are built (tools/trim.mjs
+ * has removed the rest). npm writes its own list as its last step.
+ */
+function packagesAreIn({ toRunOnly = false } = {}) {
   const list = inRoot('node_modules', '.package-lock.json');
   if (!existsSync(list)) return false;
   const wanted = JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8')).packages;
   const have = JSON.parse(readFileSync(list, 'utf8')).packages;
   return Object.entries(wanted).every(([path, entry]) => {
     // Optional packages are for other platforms, or missing because their own installation failed.
-    if (!have[path]) return path === '' || entry.optional === true || entry.devOptional === true;
+    if (!have[path])
+      return path === '' || entry.optional === true || entry.devOptional === true || (toRunOnly && entry.dev === true);
     return have[path].version === entry.version && have[path].integrity === entry.integrity;
   });
 }
 
-function installPackages() {
-  if (packagesAreIn()) return;
+function installPackages(toRunOnly) {
+  if (packagesAreIn() || (toRunOnly && pagesAreBuilt() && packagesAreIn({ toRunOnly }))) return;
   const started = Date.now();
-  say('installing the packages, a minute or two the first time …');
+  print('installing the packages, a minute or two the first time …');
   // Development packages build the browser pages, optional ones contain Node and PostgreSQL, whatever npm's settings
   // are.
   const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -55,7 +59,7 @@ function installPackages() {
     ? run(node ?? process.execPath, [npm, ...args])
     : run('npm', args, { shell: process.platform === 'win32' });
   if (!done) fail('npm ci failed, see above. When the network was at fault, just give the same command again.');
-  say(`packages installed in ${seconds(started)}.`);
+  print(`packages installed in ${seconds(started)}.`);
 }
 
 // ---- Node
@@ -83,7 +87,7 @@ function bundledNode() {
   const cause = !name
     ? `no Node ${LEAST_NODE} comes for ${platform}`
     : existsSync(path)
-      ? `the Node in node_modules/${name} does not start here (it wants glibc, so not Alpine)`
+      ? `the Node in node_modules/${name} does not start here (it wants glibc, so not Alpine, and the package libatomic1)`
       : `the optional package ${name} was not installed, which npm does not report`;
   return fail(
     `Counterfoil runs on Node ${LEAST_NODE}, and ${cause}. ` +
@@ -94,7 +98,7 @@ function bundledNode() {
 
 // ---- Browser shells
 
-/** All files that reach the browser: the parts that the import rules allow. */
+/** All files that may reach the browser: of modules everything that isn't the server's by its name (see `isSource`). */
 function webSources() {
   const parts = ['console', 'scanner', 'portal', 'chat', 'domain', 'i18n', 'names.ts'];
   const contracts = (folder) => readdirSync(inRoot(folder)).filter((name) => name.endsWith('contract.ts'));
@@ -102,9 +106,8 @@ function webSources() {
     'package-lock.json',
     'web',
     ...['ui', 'lib', 'i18n'].map((name) => join('kernel', name)),
-    ...[...subfolders('kernel'), ...subfolders('modules')].flatMap((folder) =>
-      [...parts, ...contracts(folder)].map((part) => join(folder, part)),
-    ),
+    ...subfolders('kernel').flatMap((folder) => [...parts, ...contracts(folder)].map((part) => join(folder, part))),
+    'modules',
   ];
 }
 
@@ -115,6 +118,10 @@ function subfolders(folder) {
     .map((entry) => join(folder, entry.name))
     .sort();
 }
+
+const NOT_SOURCES = new Set(['dist', 'migrations', 'test']);
+const OF_THE_SERVER = /\.(test|action|query|routes|http|job|flow|message)\.tsx?$/;
+const isSource = (name) => !NOT_SOURCES.has(name) && !name.startsWith('.') && !OF_THE_SERVER.test(name);
 
 /** By content rather than time: a new clone or a branch switch changes every time. */
 function fingerprint(paths) {
@@ -128,20 +135,21 @@ function fingerprint(paths) {
       else if (error.code !== 'ENOENT') throw error;
       return;
     }
-    for (const name of names.sort()) {
-      if (name !== 'dist' && !name.startsWith('.') && !/\.test\.tsx?$/.test(name)) add(join(path, name));
-    }
+    for (const name of names.sort()) if (isSource(name)) add(join(path, name));
   };
   for (const path of paths) add(path);
   return hash.digest('hex');
 }
 
+const stamp = inRoot('web', 'dist', '.built-from');
+const pagesAreBuilt = (sources = fingerprint(webSources())) =>
+  existsSync(stamp) && readFileSync(stamp, 'utf8') === sources;
+
 function buildWeb(node) {
-  const stamp = inRoot('web', 'dist', '.built-from');
   const sources = fingerprint(webSources());
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
+  if (pagesAreBuilt(sources)) return;
   const started = Date.now();
-  say('building the pages for the browser …');
+  print('building the pages for the browser …');
   rmSync(stamp, { force: true });
   const vite = inRoot('node_modules', 'vite', 'bin', 'vite.js');
   if (!run(node, [vite, 'build', '--config', 'web/vite.config.ts', '--logLevel', 'error']))
@@ -149,7 +157,7 @@ function buildWeb(node) {
   mkdirSync(dirname(stamp), { recursive: true });
   // Last, so that an interrupted build is done again.
   writeFileSync(stamp, sources);
-  say(`pages built in ${seconds(started)}.`);
+  print(`pages built in ${seconds(started)}.`);
 }
 
 // ---- Browser for the tests
@@ -158,7 +166,7 @@ function installBrowser(node) {
   if (findChromium()) return;
   if (process.env.CHROMIUM_PATH) fail(`CHROMIUM_PATH is ${process.env.CHROMIUM_PATH}, which is not a program.`);
   const started = Date.now();
-  say('installing a Chromium for the browser tests …');
+  print('installing a Chromium for the browser tests …');
   const isRoot = process.getuid?.() === 0;
   if (isRoot && isDebian()) aptInstall();
   if (!findChromium()) {
@@ -172,7 +180,7 @@ function installBrowser(node) {
         '("apt-get install chromium" on Debian), or set CHROMIUM_PATH to the program.',
     );
   }
-  say(`Chromium installed in ${seconds(started)}.`);
+  print(`Chromium installed in ${seconds(started)}.`);
 }
 
 function isDebian() {
@@ -192,7 +200,8 @@ function aptInstall() {
 
 if (Number(process.versions.node.split('.')[0]) < 20)
   fail(`Node 20 or newer is needed to set things up, this is ${process.version}.`);
-installPackages();
+const [web, browser] = ['--web', '--browser'].map((option) => process.argv.includes(option));
+installPackages(web && !browser);
 const node = bundledNode();
-if (process.argv.includes('--web')) buildWeb(node);
-if (process.argv.includes('--browser')) installBrowser(node);
+if (web) buildWeb(node);
+if (browser) installBrowser(node);

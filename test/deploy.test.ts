@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { validate } from 'dockerfile-utils';
+import { expect, test } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { ConfigSchema } from '../kernel/config/index.ts';
+import { healthRoutes } from '../kernel/observability/health.routes.ts';
+
+/**
+ * The files of `deploy/`, as far as they can be checked without a container engine: their syntax, and that the program
+ * has what they name. `test/e2e/deploy.e2e.ts` starts what the image contains.
+ */
+const root = join(import.meta.dirname, '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const dockerfile = read('deploy/Dockerfile');
+const [, account] = /^USER (\d+):\1$/m.exec(dockerfile) ?? [];
+const HEALTH = healthRoutes.map(({ path }) => `/api/v1${path}`);
+
+function expectSettings(names: string[]) {
+  for (const name of names) expect(Object.keys(ConfigSchema.properties), name).toContain(name);
+}
+
+/** The fields of a manifest that are looked at. */
+// biome-ignore lint/suspicious/noExplicitAny: YAML of another program's format
+type Yaml = any;
+
+test('the Dockerfile is valid, copies what exists, and runs under an account of its own', () => {
+  expect(validate(dockerfile)).toEqual([]);
+  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(
+    ([, names]) => names?.split(' ') ?? [],
+  );
+  for (const name of copied) expect(existsSync(join(root, name)), name).toBe(true);
+  expect(Number(account)).toBeGreaterThan(1000);
+  const settings =
+    /^ENV (.+)$/m
+      .exec(dockerfile)?.[1]
+      ?.split(' ')
+      .map((pair) => pair.split('=')[0] as string) ?? [];
+  expectSettings(settings.filter((name) => name !== 'PATH' && name !== 'NODE_ENV'));
+});
+
+test('compose: its settings and the files it mounts exist, the root file system is read-only', () => {
+  const compose = parse(read('deploy/compose.yaml')) as Yaml;
+  const { app, db, proxy } = compose.services;
+  expectSettings(Object.keys(app.environment));
+  expect(app).toMatchObject({ build: { dockerfile: 'deploy/Dockerfile' }, read_only: true, cap_drop: ['ALL'] });
+  const mounts = [app, db, proxy].flatMap(({ volumes }) => volumes as string[]).map((volume) => volume.split(':')[0]);
+  for (const mount of mounts as string[]) {
+    if (mount.startsWith('./')) expect(existsSync(join(root, 'deploy', mount)), mount).toBe(true);
+    else expect(Object.keys(compose.volumes)).toContain(mount);
+  }
+  expect(read('deploy/Caddyfile')).toContain('reverse_proxy app:3000');
+});
+
+test('Kubernetes: web and worker differ in their role, their probes are our addresses, and pods are confined', () => {
+  const documents = parseAllDocuments(read('deploy/kubernetes.yaml')).map((one) => {
+    expect(one.errors).toEqual([]);
+    return one.toJS() as Yaml;
+  });
+  expect(documents.map(({ kind }) => kind)).toEqual(['Deployment', 'Deployment', 'Service', 'Ingress']);
+  const roles = documents.slice(0, 2).map(({ spec }) => {
+    const pod = spec.template.spec;
+    const [container] = pod.containers;
+    expect(spec.selector.matchLabels).toEqual(spec.template.metadata.labels);
+    expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: Number(account) });
+    expect(container.securityContext).toMatchObject({ readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } });
+    expectSettings(container.env.map(({ name }: { name: string }) => name));
+    for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe'])
+      if (container[probe]) expect(HEALTH).toContain(container[probe].httpGet.path);
+    return container.args;
+  });
+  expect(roles).toEqual([
+    ['start', '--role=web'],
+    ['start', '--role=worker'],
+  ]);
+  const [web, , service, ingress] = documents;
+  expect(web.spec.template.metadata.labels).toMatchObject(service.spec.selector);
+  expect(ingress.spec.rules[0].http.paths[0].backend.service.name).toBe(service.metadata.name);
+});
+
+test.skipIf(spawnSync('systemd-analyze', ['--version']).error)('the systemd unit is valid', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'counterfoil-unit-'));
+  try {
+    const path = join(folder, 'counterfoil.service');
+    // The unit is checked for programs that exist, so with this folder in the place of /opt/counterfoil.
+    writeFileSync(path, read('deploy/counterfoil.service').replaceAll('/opt/counterfoil', root));
+    const { status, stderr } = spawnSync('systemd-analyze', ['verify', path], { encoding: 'utf8' });
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
