@@ -10,12 +10,13 @@ import { registerCustomer } from '../modules/exhibition/customers/register-custo
 import { welcome } from '../modules/exhibition/customers/welcome.message.ts';
 import { openConnections, record, repeater, send } from './bare.ts';
 import type { CpuTime } from './cpu.ts';
-import { median, type Once } from './load.ts';
-import { newcomer } from './people.ts';
-import type { Stage } from './stage.ts';
+import { median } from './load.ts';
+import { newcomer } from './scenarios.ts';
+import type { Inside, Stage } from './stage.ts';
 
 /** Processor time of one part of a request, in milliseconds: in the server's process, and in the database's. */
 export type CostFinding = { what: string } & CpuTime;
+type Once = (client: number) => Promise<unknown>;
 
 const AT_ONCE = 16;
 const TIMES = 1600;
@@ -27,18 +28,18 @@ const ROUNDS = 7;
  * organization set, against the same as the owner without. All in this process, where the parts can be measured
  * separately.
  */
-export async function costs(stage: Stage): Promise<CostFinding[]> {
-  const session = await perRun(stage, sessionCheck(stage));
-  const [audited, queued] = await extra(stage, written(stage), [
-    written(stage, (id) =>
-      auditWrite(stage.ctx, 'exhibition.customer.registered', {
+export async function costs(stage: Stage, inside: Inside): Promise<CostFinding[]> {
+  const session = await perRun(inside, sessionCheck(stage, inside));
+  const [audited, queued] = await extra(inside, written(inside), [
+    written(inside, (id) =>
+      auditWrite(inside.ctx, 'exhibition.customer.registered', {
         subject: { type: 'exhibition.customer', id },
         after: { code: '7KQ2M9XA', name: 'Asha Verma', email: 'asha@bench.example', phone: '+919845012345' },
       }),
     ),
-    written(stage, (id) => {
+    written(inside, (id) => {
       const subject = { type: 'exhibition.customer', id };
-      return messageWrite(stage.ctx, {
+      return messageWrite(inside.ctx, {
         to: 'asha@bench.example',
         template: welcome,
         params: { customerId: id },
@@ -46,8 +47,8 @@ export async function costs(stage: Stage): Promise<CostFinding[]> {
       }).write;
     }),
   ]);
-  const { bound, free, close } = await withAndWithoutRowSecurity(stage);
-  const [scoped] = await extra(stage, free, [bound]);
+  const { bound, free, close } = await withAndWithoutRowSecurity(stage, inside);
+  const [scoped] = await extra(inside, free, [bound]);
   await close();
   return [
     { what: 'session check', ...session },
@@ -57,36 +58,36 @@ export async function costs(stage: Stage): Promise<CostFinding[]> {
   ];
 }
 
-function sessionCheck(stage: Stage): Once {
-  const { authenticator, auth } = stage.app.boot.services;
-  const [name = '', value = ''] = stage.session.cookie.split('=');
+function sessionCheck({ seed }: Stage, { app }: Inside): Once {
+  const { authenticator, auth } = app.boot.services;
+  const [name = '', value = ''] = seed.cookie.split('=');
   if (name !== auth.cookieName) throw new Error(`the session cookie is called ${name}`);
   const cookies = { [name]: decodeURIComponent(value) };
   return async () => {
-    const request = { headers: { 'x-organization': stage.ground.organizationId }, cookies, query: {} };
+    const request = { headers: { 'x-organization': seed.organization }, cookies, query: {} };
     const identity = await authenticator.authenticate(request as unknown as FastifyRequest);
     if (!identity || 'code' in identity) throw new Error('the session was refused');
   };
 }
 
 /** Written as requests write: in one batch, together with those of the same moment. */
-function written(stage: Stage, also?: (id: string) => Write): Once {
+function written({ ctx }: Inside, also?: (id: string) => Write): Once {
   return async () => {
     const id = newId();
-    const { write } = await credentialWrite(stage.ctx, { subjectType: 'exhibition.customer', subjectId: id });
-    const done = await writeTogether(stage.ctx, also ? [write, also(id)] : [write]);
+    const { write } = await credentialWrite(ctx, { subjectType: 'exhibition.customer', subjectId: id });
+    const done = await writeTogether(ctx, also ? [write, also(id)] : [write]);
     if (!done.ok) throw new Error(done.code);
   };
 }
 
-async function withAndWithoutRowSecurity(stage: Stage) {
-  const customer = await registerCustomer(stage.ctx, { ...newcomer(), exhibition_id: stage.ground.exhibitionId });
+async function withAndWithoutRowSecurity(stage: Stage, { ctx }: Inside) {
+  const customer = await registerCustomer(ctx, { ...newcomer(), exhibition_id: stage.seed.exhibition });
   if (!customer.ok) throw new Error(customer.code);
   const since = Date.now();
-  const bill = () => addBill(stage.ctx, customer.data.code, { amount: '249.50', description: 'Two mugs' });
+  const bill = () => addBill(ctx, customer.data.code, { amount: '249.50', description: 'Two mugs' });
   const statements = await record(bill);
   const { rows } = await sql<{ code: string }>`
-    select code from exhibition_customer limit 10000`.execute(stage.ctx.system);
+    select code from exhibition_customer limit 10000`.execute(ctx.system);
   const codes = rows.map((row) => row.code);
   const draw = () => codes[Math.floor(Math.random() * codes.length)] as string;
   const ours = await openConnections(stage.databaseUrl, AT_ONCE);
@@ -101,23 +102,23 @@ async function withAndWithoutRowSecurity(stage: Stage) {
 }
 
 /** What each of `ways` takes more than `base`: the median difference of several rounds in turn. */
-async function extra(stage: Stage, base: Once, ways: Once[]): Promise<CpuTime[]> {
+async function extra(inside: Inside, base: Once, ways: Once[]): Promise<CpuTime[]> {
   const differences = ways.map((): CpuTime[] => []);
-  for (const way of [base, ...ways]) await spent(stage, way);
+  for (const way of [base, ...ways]) await spent(inside, way);
   for (let round = 0; round < ROUNDS; round++) {
-    const without = await spent(stage, base);
+    const without = await spent(inside, base);
     for (const [which, way] of ways.entries()) {
-      const taken = await spent(stage, way);
+      const taken = await spent(inside, way);
       differences[which]?.push({ server: taken.server - without.server, database: taken.database - without.database });
     }
   }
   return differences.map(medians);
 }
 
-async function perRun(stage: Stage, once: Once): Promise<CpuTime> {
+async function perRun(inside: Inside, once: Once): Promise<CpuTime> {
   const rounds: CpuTime[] = [];
-  await spent(stage, once);
-  for (let round = 0; round < ROUNDS; round++) rounds.push(await spent(stage, once));
+  await spent(inside, once);
+  for (let round = 0; round < ROUNDS; round++) rounds.push(await spent(inside, once));
   return medians(rounds);
 }
 
@@ -126,12 +127,12 @@ const medians = (of: CpuTime[]): CpuTime => ({
   database: median(of.map((time) => time.database)),
 });
 
-async function spent(stage: Stage, once: Once): Promise<CpuTime> {
-  const before = stage.cpuHere();
+async function spent(inside: Inside, once: Once): Promise<CpuTime> {
+  const before = inside.cpu();
   const loop = async (client: number) => {
     for (let i = client; i < TIMES; i += AT_ONCE) await once(client);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, (_, client) => loop(client)));
-  const after = stage.cpuHere();
+  const after = inside.cpu();
   return { server: (after.server - before.server) / TIMES, database: (after.database - before.database) / TIMES };
 }

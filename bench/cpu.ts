@@ -37,8 +37,3 @@ function parentOf(pid: string): number {
     return -1;
   }
 }
-
-/** The postmaster of a connection: parent of its backend. */
-export function postmasterOf(backend: number): number {
-  return process.platform === 'linux' ? parentOf(String(backend)) : -1;
-}

@@ -1,66 +1,69 @@
 import { connect, type Socket } from 'node:net';
 import type { CpuTime } from './cpu.ts';
 
-/**
- * The result of a measurement: rates in operations a second, times in milliseconds, processor time of one operation.
- */
-export type Measured = { perSecond: number; p50: number; p99: number; cpu?: CpuTime };
-export type Pace = { clients: number; seconds: number };
-export type Once = (client: number) => Promise<unknown>;
+/** Rates in operations a second, times in milliseconds; processor time of one operation. */
+export type Measured = { perSecond: number; p50: number; p99: number; denied: number; cpu: CpuTime; rounds: CpuTime[] };
+export type Pace = { clients: number; seconds: number; rounds?: number; warmUp?: number };
+export type Way = { once(client: number): Promise<unknown>; before?(): Promise<void>; cpu?(): CpuTime };
 
-type Round = { perSecond: number; times: number[]; cpu?: CpuTime };
+type Round = { perSecond: number; times: number[]; denied: number; cpu: CpuTime };
 
 /**
- * Compares ways of doing the same thing: after a warm-up of each they take turns, three times each, so that other work
- * of the machine and of the database affects all of them. The rate is the median of the three, the times are those of
- * all three together. With `cpu` it also reports the processor time of one operation.
+ * Compares ways of doing the same thing: after a warm-up of each they take turns, so that other work of the machine and
+ * of the database affects all of them. Rate and processor time are the median of the rounds, the times those of all
+ * rounds together. `seconds` are those of each way.
  */
-export async function compare(pace: Pace, ways: Once[], cpu?: () => CpuTime): Promise<Measured[]> {
-  const seconds = pace.seconds / ROUNDS;
-  for (const way of ways) await run(pace.clients, WARM_UP, way);
-  const rounds = ways.map((): Round[] => []);
-  for (let i = 0; i < ROUNDS; i++) {
-    for (const [which, way] of ways.entries()) rounds[which]?.push(await run(pace.clients, seconds, way, cpu));
+export async function compare(pace: Pace, ways: Way[]): Promise<Measured[]> {
+  const { clients, rounds = 3, warmUp = 1.5 } = pace;
+  if (warmUp > 0) for (const way of ways) await run(clients, warmUp, way);
+  const found = ways.map((): Round[] => []);
+  for (let i = 0; i < rounds; i++) {
+    for (const [which, way] of ways.entries()) found[which]?.push(await run(clients, pace.seconds / rounds, way));
   }
-  return rounds.map(summary);
+  return found.map(summary);
 }
-const ROUNDS = 3;
-/** Seconds: compiling and filling the caches takes about one. */
-const WARM_UP = 1.5;
 
 /**
  * Runs `once` repeatedly in `clients` parallel loops, each waiting for its answer. Throws what `once` throws: a failed
  * request makes a measurement worthless.
  */
-async function run(clients: number, seconds: number, once: Once, cpu?: () => CpuTime): Promise<Round> {
+async function run(clients: number, seconds: number, { once, before, cpu }: Way): Promise<Round> {
   const times: number[] = [];
-  const before = cpu?.();
+  let denied = 0;
+  await before?.();
+  const spent = cpu?.();
   const from = performance.now();
   const until = from + seconds * 1000;
   const loop = async (client: number) => {
     for (let began = performance.now(); began < until; ) {
-      await once(client);
+      const answer = await once(client);
       const ended = performance.now();
       times.push(ended - began);
+      if (typeof answer === 'string' && DENIED.test(answer)) denied += 1;
       began = ended;
     }
   };
   await Promise.all(Array.from({ length: clients }, (_, client) => loop(client)));
   const perSecond = (times.length * 1000) / (performance.now() - from);
   const after = cpu?.();
-  if (!before || !after) return { perSecond, times };
-  const each = (kind: keyof CpuTime) => (after[kind] - before[kind]) / times.length;
-  return { perSecond, times, cpu: { server: each('server'), database: each('database') } };
+  const each = (kind: keyof CpuTime) => (spent && after ? (after[kind] - spent[kind]) / times.length : Number.NaN);
+  const cpuEach = { server: each('server'), database: each('database') };
+  return { perSecond, times, denied: denied / times.length, cpu: cpuEach };
 }
+const DENIED = /^HTTP\/1.1 409|"allowed":false/;
 
 function summary(rounds: Round[]): Measured {
   const times = Float64Array.from(rounds.flatMap((round) => round.times)).sort();
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
-  const found = { perSecond: median(rounds.map((round) => round.perSecond)), p50: at(0.5), p99: at(0.99) };
-  const cpus = rounds.flatMap((round) => round.cpu ?? []);
-  if (cpus.length === 0) return found;
-  const cpu = { server: median(cpus.map((c) => c.server)), database: median(cpus.map((c) => c.database)) };
-  return { ...found, cpu };
+  const middle = (pick: (round: Round) => number) => median(rounds.map(pick));
+  return {
+    perSecond: middle((round) => round.perSecond),
+    p50: at(0.5),
+    p99: at(0.99),
+    denied: middle((round) => round.denied),
+    cpu: { server: middle(({ cpu }) => cpu.server), database: middle(({ cpu }) => cpu.database) },
+    rounds: rounds.map(({ cpu }) => cpu),
+  };
 }
 
 export function median(values: number[]): number {
@@ -71,7 +74,7 @@ export function median(values: number[]): number {
 }
 
 /** Prints one measurement: its name, the rate a second, and the times in milliseconds. */
-export function tell(what: string, times: number[], rate: string): void {
+export function report(what: string, times: number[], rate: string): void {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? Number.NaN).toFixed(1);
   console.log(`${what}: ${rate}, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`);
@@ -111,10 +114,12 @@ export class Line {
     return this.#send(`GET ${path} HTTP/1.1\r\n${this.#head}\r\n`);
   }
 
-  post(path: string, body: string): Promise<string> {
-    const length = Buffer.byteLength(body);
+  /** `key` makes it repeatable. */
+  post(path: string, body: string, key?: string): Promise<string> {
+    const again = key ? `idempotency-key: ${key}\r\n` : '';
+    const length = `content-length: ${Buffer.byteLength(body)}\r\n`;
     return this.#send(
-      `POST ${path} HTTP/1.1\r\n${this.#head}content-type: application/json\r\ncontent-length: ${length}\r\n\r\n${body}`,
+      `POST ${path} HTTP/1.1\r\n${this.#head}${again}content-type: application/json\r\n${length}\r\n${body}`,
     );
   }
 
@@ -143,7 +148,8 @@ export class Line {
     this.#got = '';
     this.#wanted = 0;
     this.#settle = undefined;
-    if (status < 300) settle?.resolve(answer);
+    // 409: a number that is taken is an answer too.
+    if (status < 300 || status === 409) settle?.resolve(answer);
     else settle?.reject(new Error(`the server answered ${answer.slice(0, 2000)}`));
   }
 }

@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util';
-import { fill } from './fill.ts';
+import { withCheckout } from './checkout.ts';
+import { compare, type Pace } from './load.ts';
 import { Report } from './report.ts';
-import { bill, create, list, type Run, search } from './scenarios.ts';
-import { openStage } from './stage.ts';
+import { firstRequests, SCENARIOS, type Scenario } from './scenarios.ts';
+import { type Day, openStage, type Size, type Stage } from './stage.ts';
 
-const PARTS = ['create', 'bill', 'list', 'search', 'qr', 'costs'];
+const PARTS = [...SCENARIOS.map(({ what }) => what), 'qr', 'costs'];
 const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string', default: PARTS.join(',') },
-    role: { type: 'string', default: 'web' },
+    compare: { type: 'string' },
     seconds: { type: 'string' },
     customers: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -17,51 +18,98 @@ const { values: options } = parseArgs({
 });
 const wanted = new Set(options.only.split(','));
 const unknown = [...wanted].filter((part) => !PARTS.includes(part));
-if (options.help || unknown.length > 0 || !['all', 'web'].includes(options.role)) {
+if (options.help || unknown.length > 0) {
   if (unknown.length > 0) console.error(`There is no part "${unknown.join('", "')}".\n`);
   console.log(`npm run bench -- [options]
-  --quick         1,000 and 50,000 customers instead of 1,000 and 1,000,000, and short measurements
+  --quick         short measurements, and fewer customers on the hundredth day
   --only=a,b      some of ${PARTS.join(', ')}
-  --role=all      the server does the background work too (mail, jobs, audit seals); by default it only answers requests
-  --customers=a,b other numbers of customers, rising
+  --compare=main  what each operation costs in that version of the program (any of git's names) and in this one
+  --customers=n   on the hundredth day, default 100,000 (quick: 20,000)
   --seconds=n     length of each measurement, default 8 (quick: 3)`);
   process.exit(options.help ? 0 : 1);
 }
 
-const sizes = options.customers?.split(',').map(Number) ?? (options.quick ? [1_000, 50_000] : [1_000, 1_000_000]);
 const seconds = Number(options.seconds ?? (options.quick ? 3 : 8));
+const customers = Number(options.customers ?? (options.quick ? 20_000 : 100_000));
+const SIZES: Record<Day, Size> = {
+  first: { customers: 1000, bills: 3000, scans: 0, fold: 4 },
+  later: { customers, bills: 2 * customers, scans: 100_000, fold: 4 },
+};
+const scenarios = SCENARIOS.filter(({ what }) => wanted.has(what));
 const report = new Report(process.argv.slice(2));
-const onDatabase = ['create', 'bill', 'list', 'search', 'costs'].some((part) => wanted.has(part));
 
-if (wanted.has('qr')) {
-  const { qr } = await import('./qr.ts');
-  report.qr(await qr(seconds));
+if (options.compare) await comparison(options.compare);
+else await bothDays();
+process.exit(0);
+
+async function bothDays(): Promise<void> {
+  if (scenarios.length > 0) await onStage('first', firstDay);
+  if (scenarios.length > 0 || wanted.has('costs')) await onStage('later', laterDay);
+  if (wanted.has('qr')) report.qr(await (await import('./qr.ts')).qr(seconds));
+  report.write();
 }
-if (onDatabase) {
-  const stage = await openStage(options.role as 'all' | 'web');
+
+/** As soon as there are rows: nothing is warm, and the statements' plans are those of empty tables. */
+async function firstDay(stage: Stage): Promise<void> {
+  await firstRequests(stage);
+  await stage.fill();
+  for (const scenario of scenarios) {
+    const [measured] = await measure(scenario, [stage], { rounds: 1, warmUp: 0, seconds: seconds / 2 });
+    if (measured) report.first(scenario.what, measured);
+  }
+}
+
+async function laterDay(stage: Stage): Promise<void> {
+  const { bareWay } = await import('./statements.ts');
+  const inside = await stage.inside();
+  for (const scenario of scenarios) {
+    const [measured] = await measure(scenario, [stage], { seconds });
+    const { way, clients, close } = await bareWay(stage, inside.ctx, scenario);
+    const [bare] = await compare({ clients, seconds: seconds / 2 }, [way]);
+    await close();
+    if (measured && bare) report.later(scenario, measured, bare);
+  }
+  if (wanted.has('costs')) report.costs(await (await import('./costs.ts')).costs(stage, inside));
+}
+
+/** Both versions on data that each has seeded itself, in turns. */
+async function comparison(ref: string): Promise<void> {
+  await withCheckout(ref, (checkout) =>
+    onStage(
+      'later',
+      (before) =>
+        onStage('later', async (after) => {
+          for (const scenario of scenarios) {
+            const pace = { seconds, rounds: options.quick ? 3 : 7 };
+            const [was, is] = await measure(scenario, [before, after], pace);
+            if (was && is) report.difference(scenario.what, was, is);
+          }
+        }),
+      checkout,
+    ),
+  );
+  report.writeDifferences(ref);
+}
+
+async function onStage(day: Day, work: (stage: Stage) => Promise<void>, checkout?: string): Promise<void> {
+  const stage = await openStage(day, SIZES[day], checkout);
   try {
-    let filled = 0;
-    for (const customers of sizes) {
-      const began = performance.now();
-      await fill(stage.adminUrl, stage.ground, filled + 1, customers);
-      filled = customers;
-      console.log(
-        `${customers.toLocaleString('en')} customers in ${((performance.now() - began) / 1000).toFixed(1)} s`,
-      );
-      const run: Run = { stage, customers, seconds };
-      // Reads first: the rows that the writes add would be on their pages.
-      if (wanted.has('list')) report.findings(await list(run));
-      if (wanted.has('search')) report.findings(await search(run));
-      if (wanted.has('create')) report.findings([await create(run)]);
-      if (wanted.has('bill')) report.findings([await bill(run)]);
-    }
-    if (wanted.has('costs')) {
-      const { costs } = await import('./costs.ts');
-      report.costs(await costs(stage));
-    }
+    await work(stage);
   } finally {
     await stage.close();
   }
 }
-report.write();
-process.exit(0);
+
+async function measure({ clients, as, open }: Scenario, stages: Stage[], pace: Omit<Pace, 'clients'>) {
+  const all = await Promise.all(stages.map((stage) => stage.lines(clients, as)));
+  const ways = stages.map(async (stage, which) => {
+    const { next, before } = await open(stage);
+    const once = (client: number) => next(all[which]?.[client] as (typeof all)[number][number]);
+    return { once, ...(before && { before }), cpu: stage.cpu };
+  });
+  try {
+    return await compare({ clients, ...pace }, await Promise.all(ways));
+  } finally {
+    for (const line of all.flat()) line.close();
+  }
+}

@@ -14,8 +14,8 @@ export async function qr(seconds: number): Promise<QrFinding[]> {
   let at = 0;
   const next = () => texts[at++ % texts.length] as string;
   const pace = { clients: 1, seconds };
-  const [svg] = await compare(pace, [async () => qrSvg(next())]);
-  const [png] = await compare(pace, [() => renderQr(next(), 'png')]);
+  const [svg] = await compare(pace, [{ once: async () => qrSvg(next()) }]);
+  const [png] = await compare(pace, [{ once: () => renderQr(next(), 'png') }]);
   return [
     { what: 'SVG', measured: svg as Measured },
     { what: 'PNG, 512 pixels', measured: png as Measured },

@@ -44,8 +44,8 @@ for (const app of APPS) {
 const perPicture = (Date.now() - started) / all.length;
 
 const warns = (a: Read, b: Read) => {
-  const said = compareReceipts(a.receipt, b.receipt);
-  return said === 'same' || (said === 'unclear' && sharedRows(a.rows, b.rows) !== null);
+  const compared = compareReceipts(a.receipt, b.receipt);
+  return compared === 'same' || (compared === 'unclear' && sharedRows(a.rows, b.rows) !== null);
 };
 const copies = all.filter(({ kind }) => kind !== 'original' && kind !== 'another');
 const missed = copies.filter((copy) => {

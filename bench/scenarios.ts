@@ -1,132 +1,176 @@
-import { CompiledQuery } from 'kysely';
-import { encodeCursor } from '../kernel/lib/cursor.ts';
-import { shortId } from '../kernel/lib/ids.ts';
-import { addBill } from '../modules/exhibition/bills/add-bill.action.ts';
-import { listCustomers } from '../modules/exhibition/customers/customers.query.ts';
-import { registerCustomer } from '../modules/exhibition/customers/register-customer.action.ts';
-import { openConnections, record, repeater, send } from './bare.ts';
-import { compare, type Line, type Measured, type Once, type Pace } from './load.ts';
-import { newcomer, WORDS } from './people.ts';
+import { newId } from '../kernel/lib/ids.ts';
+import type { Line } from './load.ts';
+import { customer } from './peers/rows.ts';
 import type { Stage } from './stage.ts';
 
-/** One line of the report: over HTTP, and the same statements bare. */
-export type Finding = { what: string; customers: number; clients: number; http: Measured; bare: Measured };
-export type Run = { stage: Stage; customers: number; seconds: number };
+export type Requests = {
+  next(line: Line): Promise<string>;
+  /** Before each round. */
+  before?(): Promise<void>;
+};
+/** One operation as people do it, refusals and repetitions included. */
+export type Scenario = {
+  what: string;
+  clients: number;
+  as: 'cashier' | 'device';
+  /** The requests for one server, in the same order for each. */
+  open(stage: Stage): Promise<Requests> | Requests;
+};
 
-/**
- * Customers registered at 16 clients: row, credential, audit entry and queued mail in one commit, QR text in the
- * answer.
- */
-export async function create({ stage, customers, seconds }: Run): Promise<Finding> {
-  const { exhibitionId } = stage.ground;
-  const since = Date.now();
-  const first = newcomer();
-  let code = '';
-  const statements = await record(async () => {
-    const made = await registerCustomer(stage.ctx, { ...first, exhibition_id: exhibitionId });
-    if (!made.ok) throw new Error(made.code);
-    code = made.data.code;
-  });
-  let next = first;
-  const renew = () => {
-    next = newcomer();
-    return next.email;
+const CUSTOMERS = '/api/v1/exhibition/customers';
+const PAGE = `${CUSTOMERS}?limit=50`;
+/** One request in so many is sent again, as by a phone that got no answer. */
+const REPEATED = 20;
+/** Raffles have so many numbers; the next one is sold when four fifths are reserved. */
+const NUMBERS = 10_000;
+const ORDERS = (NUMBERS * 0.8) / 3;
+
+export const SCENARIOS: Scenario[] = [
+  { what: 'list', clients: 16, as: 'cashier', open: list },
+  { what: 'search', clients: 16, as: 'cashier', open: search },
+  { what: 'create', clients: 16, as: 'cashier', open: create },
+  { what: 'bill', clients: 16, as: 'cashier', open: bill },
+  { what: 'scan', clients: 16, as: 'device', open: scan },
+  { what: 'reserve', clients: 50, as: 'cashier', open: reserve },
+];
+
+/** A sequence of 0 to 1, the same each time. */
+export function dice(seed = 1): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
   };
-  const replay = repeater(statements, since, [
-    [code, () => shortId(8)],
-    [first.email, renew],
-    [first.name, () => next.name],
-    [`+91${first.phone}`, () => `+91${next.phone}`],
-  ]);
-  const measured = await against(stage, { clients: 16, seconds }, 'write', replay, (line) =>
-    line.post('/api/v1/exhibition/customers', JSON.stringify({ exhibition_id: exhibitionId, ...newcomer() })),
-  );
-  return { what: 'create a customer', customers, clients: 16, ...measured };
 }
 
-/** Bills added at 16 clients, each to a customer drawn at random and named by the 8-character ID. */
-export async function bill({ stage, customers, seconds }: Run): Promise<Finding> {
-  const codes = await sampleOfCodes(stage);
-  const draw = () => codes[Math.floor(Math.random() * codes.length)] as string;
-  const input = { amount: '249.50', description: 'Two mugs' };
-  const since = Date.now();
-  const code = draw();
-  const replay = repeater(await record(() => addBill(stage.ctx, code, input)), since, [[code, draw]]);
-  const body = JSON.stringify(input);
-  const measured = await against(stage, { clients: 16, seconds }, 'write', replay, (line) =>
-    line.post(`/api/v1/exhibition/customers/${draw()}/bills`, body),
-  );
-  return { what: 'add a bill', customers, clients: 16, ...measured };
-}
-
-/** The list of customers, 50 a page, one client: the first page and a late one, reached by its cursor. */
-export async function list({ stage, customers, seconds }: Run): Promise<Finding[]> {
-  const last = Math.min(1000, Math.floor(customers / 50));
-  const findings: Finding[] = [];
-  for (const page of [1, last]) {
-    const after = page === 1 ? undefined : encodeCursor([await idBefore(stage, page)]);
-    const path = `/api/v1/exhibition/customers?limit=50${after ? `&after=${after}` : ''}`;
-    const statements = await record(() => listCustomers(stage.ctx, { filter: {}, limit: 50, after }));
-    const replay = repeater(statements, Date.now());
-    const measured = await against(stage, { clients: 1, seconds }, 'read', replay, (line) => line.get(path));
-    findings.push({ what: `list, page ${page.toLocaleString('en')}`, customers, clients: 1, ...measured });
+async function list({ lines }: Stage): Promise<Requests> {
+  const paths = [PAGE];
+  const [line] = await lines(1, 'cashier');
+  while (paths.length < 20) {
+    const answer = (await line?.get(paths.at(-1) ?? PAGE)) ?? '';
+    const { next } = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n'))).page;
+    if (!next) break;
+    paths.push(`${PAGE}&after=${encodeURIComponent(next)}`);
   }
-  return findings;
+  line?.close();
+  let at = 0;
+  return { next: (to) => to.get(paths[at++ % paths.length] ?? PAGE) };
 }
 
-/** Name searches at 4 clients. */
-export async function search({ stage, customers, seconds }: Run): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for (const [kind, word] of Object.entries(WORDS)) {
-    const path = `/api/v1/exhibition/customers?limit=50&search=${encodeURIComponent(word)}`;
-    const statements = await record(() => listCustomers(stage.ctx, { filter: {}, limit: 50, search: word }));
-    const replay = repeater(statements, Date.now());
-    const measured = await against(stage, { clients: 4, seconds }, 'read', replay, (line) => line.get(path));
-    findings.push({ what: `search "${word}" (${kind})`, customers, clients: 4, ...measured });
-  }
-  return findings;
-}
-
-/** The request over HTTP, and its statements directly through the driver on as many connections. */
-async function against(
-  stage: Stage,
-  pace: Pace,
-  kind: 'read' | 'write',
-  replay: ReturnType<typeof repeater>,
-  request: (line: Line) => Promise<unknown>,
-): Promise<{ http: Measured; bare: Measured }> {
-  const lines = await stage.lines(pace.clients);
-  const connections = await openConnections(stage.databaseUrl, pace.clients, { kind });
-  const ways: Once[] = [
-    (client) => request(lines[client] as Line),
-    (client) => send(connections[client] as Connection, replay(), kind),
-  ];
-  try {
-    const [http, bare] = await compare(pace, ways, stage.cpu);
-    return { http: http as Measured, bare: bare as Measured };
-  } finally {
-    for (const line of lines) line.close();
-    await Promise.all(connections.map((connection) => connection.end()));
+/** Words that somebody searches for: two IDs, a telephone number, an e-mail address, a full name. */
+export function* words(customers: number): Generator<string, never> {
+  const random = dice();
+  while (true) {
+    const anybody = () => customer(1 + Math.floor(random() * customers));
+    yield anybody().code;
+    yield anybody().phone.slice(-9);
+    yield anybody().code;
+    yield anybody().email;
+    yield anybody().name;
   }
 }
-type Connection = Awaited<ReturnType<typeof openConnections>>[number];
 
-async function sampleOfCodes(stage: Stage): Promise<string[]> {
-  const { rows } = await stage.ctx.system.executeQuery<{ code: string }>(
-    CompiledQuery.raw('select code from exhibition_customer where organization_id = $1 order by random() limit 50000', [
-      stage.ground.organizationId,
-    ]),
-  );
-  return rows.map((row) => row.code);
+function search({ size }: Stage): Requests {
+  const word = words(size.customers);
+  return { next: (line) => line.get(`${PAGE}&search=${encodeURIComponent(word.next().value)}`) };
 }
 
-/** The id of the last row before `page`. */
-async function idBefore(stage: Stage, page: number): Promise<string> {
-  const { rows } = await stage.ctx.system.executeQuery<{ id: string }>(
-    CompiledQuery.raw(
-      'select id from exhibition_customer where organization_id = $1 order by id desc offset $2 limit 1',
-      [stage.ground.organizationId, (page - 1) * 50 - 1],
-    ),
-  );
-  return rows[0]?.id as string;
+let newcomers = 0;
+export function newcomer() {
+  newcomers += 1;
+  const { name, phone } = customer(5_000_000 + newcomers);
+  return { name, phone, email: `new${newcomers}-${process.pid}@example.org` };
+}
+
+function create({ seed }: Stage): Requests {
+  return repeating(() => [CUSTOMERS, { exhibition_id: seed.exhibition, ...newcomer() }]);
+}
+
+function bill({ size }: Stage): Requests {
+  const random = dice();
+  return repeating(() => {
+    const { code } = customer(1 + Math.floor(random() * size.customers));
+    return [`${CUSTOMERS}/${code}/bills`, { amount: (1 + random() * 200).toFixed(2), description: 'stand 12' }];
+  });
+}
+
+/** Half for three numbers, which may be gone, half for any three. */
+function reserve({ seed }: Stage): Requests {
+  let orders = 0;
+  let number = 0;
+  const another = () => 1 + ((number++ * 7919) % NUMBERS);
+  return repeating(() => {
+    const raffle = `/api/v1/raffle/raffles/${seed.raffles[Math.floor(orders++ / ORDERS)]}`;
+    const contact = { contact_name: `Contact ${orders % 1000}`, contact_phone: '+250780000001' };
+    if (orders % 2 === 0) return [`${raffle}/random`, { count: 3, ...contact }];
+    return [`${raffle}/reserve`, { numbers: [another(), another(), another()], ...contact }];
+  });
+}
+
+/** A quarter is denied: pending, unpaid or on leave, old or forged codes, and people who have eaten. */
+function scan({ seed, admin }: Stage): Requests {
+  const random = dice();
+  let at = 0;
+  let latest = seed.codes[0] as string;
+  const { next } = repeating(() => {
+    if (at >= seed.codes.length) throw new Error(`more than ${at} people in a round`);
+    // A stride through all of them that shares no factor with their number.
+    const student = (at++ * 7919) % seed.codes.length;
+    const by = random();
+    const code = seed.codes[student] as string;
+    const before = latest;
+    latest = code;
+    const old = seed.old[student % seed.old.length] as string;
+    const qr = by < 0.02 ? `${code.slice(0, -4)}BBBB` : by < 0.04 ? old : by < 0.06 ? before : code;
+    return ['/api/v1/scanner/scan', { qr, nonce: newId() }];
+  });
+  const before = async () => {
+    at = 0;
+    // Nobody has eaten yet today.
+    await admin.query('delete from mess_service');
+  };
+  return { next, before };
+}
+
+/** POSTs, some of them a second time: under the same key and with the same body. */
+function repeating(make: () => [path: string, body: object]): Requests {
+  const again: [path: string, body: string, key: string][] = [];
+  let sent = 0;
+  const next = async (line: Line) => {
+    const known = again.pop();
+    if (known) return line.post(...known);
+    const [path, input] = make();
+    const body = JSON.stringify(input);
+    if (sent++ % REPEATED !== 0) return line.post(path, body);
+    const key = newId();
+    const answer = await line.post(path, body, key);
+    again.push([path, body, key]);
+    return answer;
+  };
+  return { next };
+}
+
+/** The first requests of a day, on tables that are empty: after them the statements' plans are made. */
+export async function firstRequests(stage: Stage): Promise<void> {
+  const { seed } = stage;
+  const cashiers = await stage.lines(16, 'cashier');
+  const gates = await stage.lines(16, 'device');
+  const many = async (lines: Line[], send: (line: Line) => Promise<string>) => {
+    for (let times = 0; times < 8; times++) await Promise.all(lines.map(send));
+  };
+  const codes: string[] = [];
+  await many(cashiers, async (line) => {
+    const answer = await line.post(CUSTOMERS, JSON.stringify({ exhibition_id: seed.exhibition, ...newcomer() }));
+    codes.push(/"code":"(\w{8})"/.exec(answer)?.[1] ?? '');
+    return answer;
+  });
+  const input = JSON.stringify({ amount: '2.50', description: 'stand 12' });
+  await many(cashiers, (line) => line.post(`${CUSTOMERS}/${codes.pop()}/bills`, input));
+  await many(cashiers, (line) => line.get(PAGE));
+  const word = words(10);
+  await many(cashiers, (line) => line.get(`${PAGE}&search=${encodeURIComponent(word.next().value)}`));
+  const order = JSON.stringify({ count: 1, contact_name: 'Contact' });
+  await many(cashiers, (line) => line.post(`/api/v1/raffle/raffles/${seed.raffles.at(-1)}/random`, order));
+  await many(gates, (line) => line.post('/api/v1/scanner/scan', JSON.stringify({ qr: seed.unpaid, nonce: newId() })));
+  for (const line of [...cashiers, ...gates]) line.close();
 }

@@ -1,121 +1,102 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { openSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'kysely';
-import { cookieOf, found, generatePassword } from '../kernel/auth/index.ts';
+import { promisify } from 'node:util';
 import { readConfig } from '../kernel/config/index.ts';
 import type { Ctx } from '../kernel/ctx/index.ts';
-import { startEmbeddedPostgres } from '../kernel/embedded-postgres/index.ts';
-import { newId } from '../kernel/lib/ids.ts';
-import { dayIn } from '../kernel/lib/time.ts';
+import { findRunningPostgres } from '../kernel/embedded-postgres/index.ts';
 import { createLogger } from '../kernel/observability/index.ts';
-import { createExhibition } from '../modules/exhibition/exhibitions/save-exhibition.action.ts';
 import { openApp } from '../server/app.ts';
-import { cpuTime, postmasterOf } from './cpu.ts';
-import type { Ground } from './fill.ts';
+import { cpuTime } from './cpu.ts';
 import { Line } from './load.ts';
+import { superuser } from './peers/rows.ts';
+import type { Seed } from './peers/seed.ts';
 
+export type Size = { customers: number; bills: number; scans: number; fold: number };
+/** `first`: a new folder, with rows that come later and that nothing has analyzed. `later`: filled and analyzed. */
+export type Day = 'first' | 'later';
 export type Stage = Awaited<ReturnType<typeof openStage>>;
+export type Inside = Awaited<ReturnType<Stage['inside']>>;
+
+const HERE = join(import.meta.dirname, '..');
 
 /**
- * Everything that a measurement needs: the embedded PostgreSQL as in production (fsync on) with new data, the server in
- * a separate process, a signed-in cashier, and a second server in this process, to record an action's SQL.
+ * The program as `npm start` runs it, with all roles and its own embedded PostgreSQL (fsync on), on a folder that the
+ * checkout has seeded itself. `checkout` may be another version of this one.
  */
-export async function openStage(role: 'all' | 'web') {
+export async function openStage(day: Day, size: Size, checkout = HERE) {
   const dataDir = await mkdtemp(join(tmpdir(), 'counterfoil-bench-'));
   // When root starts it, the database runs under another account, which must be able to enter this folder.
   await chmod(dataDir, 0o711);
-  const postgres = await startEmbeddedPostgres({ dataDir });
+  const rows = async (which: 'all' | 'none' | 'only') => {
+    const counts = Object.entries(size).map(([name, count]) => [name.toUpperCase(), `${count}`]);
+    const environment = { ...process.env, ...Object.fromEntries(counts), DATA: dataDir, ROWS: which };
+    const script = join(checkout, 'bench/peers/seed.ts');
+    await promisify(execFile)(process.execPath, [script], { cwd: checkout, env: environment });
+    return JSON.parse(readFileSync(join(dataDir, 'seed.json'), 'utf8')) as Seed;
+  };
+  const seed = await rows(day === 'first' ? 'none' : 'all');
   const environment = {
     DATA_DIR: dataDir,
-    DATABASE_URL: postgres.connectionString,
-    SECRET_KEY: newId() + newId(),
-    PUBLIC_URL: 'http://localhost:3000',
+    PORT: '0',
     // All requests come from one address; counting them is still part of the measurement.
     RATE_LIMIT_PER_MINUTE: '1000000000',
   };
-  const config = readConfig(environment);
-  const app = await openApp({ config, log: createLogger('warn'), role: 'web' });
-  const owner = { name: 'Bench Cashier', email: 'cashier@bench.example', password: generatePassword() };
-  const where = {
-    country: 'IN',
-    timeZone: 'Asia/Kolkata',
-    currency: 'INR',
-    language: 'en',
-    modules: ['exhibition', 'raffle', 'mess'],
-  };
-  const founded = must(
-    await found(app.ctxFor(null, 'bench'), { owner, organization: { name: 'Bench Fair', ...where } }),
-  );
-  const { organization } = founded;
-  const actor = { kind: 'user', ...founded.owner, role: 'owner' } as Ctx['actor'];
-  const ctx: Ctx = { ...app.ctxFor(organization, 'bench'), actor };
-  const today = dayIn(organization.timeZone, new Date());
-  const exhibition = must(
-    await createExhibition(ctx, { name: 'Bench Fair', prefix: 'B', starts_on: today, ends_on: today }),
-  );
-  const session = { id: newId(), token: newId(), userId: founded.owner.id, expiresAt: new Date(Date.now() + 8.64e7) };
-  await app.boot.database.system
-    .insertInto('auth_session')
-    .values({
-      id: session.id,
-      user_id: session.userId,
-      token: session.token,
-      active_organization_id: organization.id,
-      expires_at: session.expiresAt,
-    })
-    .execute();
-  const cookie = cookieOf(app.boot.services.auth, session);
-  const server = await startServer({ ...environment, PORT: '0' }, role, join(dataDir, 'server.log'));
-  // The headers of a browser's request from the console.
+  const server = await startServer(environment, 'all', join(dataDir, 'server.log'), checkout);
+  const postgres = findRunningPostgres(dataDir);
+  if (!postgres) throw new Error('the database does not run');
+  const admin = await superuser(postgres);
+  if (day === 'first') await admin.query('alter system set autovacuum = off');
+  if (day === 'first') await admin.query('select pg_reload_conf()');
+  const postmaster = Number.parseInt(readFileSync(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8'), 10);
   const headers = {
-    cookie,
-    origin: server.url.origin,
-    'x-csrf-token': '1',
-    'x-organization': organization.id,
-    'user-agent': 'Mozilla/5.0 (X11; Linux x64) bench',
-    'accept-language': 'en-IN,en;q=0.9',
+    // The headers of a browser's request from the console.
+    cashier: {
+      cookie: seed.cookie,
+      origin: server.url.origin,
+      'x-csrf-token': '1',
+      'x-organization': seed.organization,
+      'user-agent': 'Mozilla/5.0 (X11; Linux x64) bench',
+      'accept-language': 'en-IN,en;q=0.9',
+    },
+    device: { authorization: `Bearer ${seed.secret}` },
   };
-  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(app.boot.database.system);
-  const postmaster = postmasterOf(rows[0]?.pid ?? 0);
-  const ground: Ground = { organizationId: organization.id, exhibitionId: exhibition.id, currency: 'INR' };
+  const closers = [() => rm(dataDir, { recursive: true, force: true }), () => server.stop(), () => admin.end()];
   return {
-    ctx,
-    app,
-    ground,
-    session: { headers, cookie },
+    /** What the seed made; the codes too once there are rows. */
+    seed,
+    size,
     url: server.url,
     databaseUrl: postgres.connectionString,
-    adminUrl: postgres.adminConnectionString
-      .replace('/postgres?', '/counterfoil?')
-      .replace(/\/postgres$/, '/counterfoil'),
-    /** of the server, or of this process in its place */
+    admin,
+    /** Brings the rows of a first day, while the server runs. */
+    fill: async () => void Object.assign(seed, await rows('only')),
     cpu: () => cpuTime(server.pid, postmaster),
-    cpuHere: () => cpuTime(process.pid, postmaster),
-    /** connections to the server, with the cashier's session unless other headers are given */
-    lines: (count: number, given: Record<string, string> = headers) =>
-      Promise.all(Array.from({ length: count }, () => Line.open(server.url, given))),
+    lines: (count: number, as: keyof typeof headers) =>
+      Promise.all(Array.from({ length: count }, () => Line.open(server.url, headers[as]))),
+    /** A second server in this process, to record an action's SQL and to measure parts. */
+    async inside() {
+      const environment = { DATA_DIR: dataDir, DATABASE_URL: postgres.connectionString };
+      const app = await openApp({ config: readConfig(environment), log: createLogger('warn'), role: 'web' });
+      closers.push(() => app.close());
+      const ctx: Ctx = { ...app.ctxFor(seed.tenant, 'bench'), actor: seed.actor };
+      return { app, ctx, cpu: () => cpuTime(process.pid, postmaster) };
+    },
     async close() {
-      await server.stop();
-      await app.close();
-      await postgres.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      for (const close of closers.toReversed()) await close();
     },
   };
 }
 
-/**
- * The program itself, as `npm start` starts it. Its log goes to a file, because reading it would take processor time
- * from the load.
- */
-export async function startServer(environment: Record<string, string>, role: string, logFile: string) {
+/** The program itself. Its log goes to a file, because reading it would take processor time from the load. */
+export async function startServer(environment: Record<string, string>, role: string, logFile: string, checkout = HERE) {
   const log = openSync(logFile, 'w');
-  const main = join(import.meta.dirname, '..', 'server', 'main.ts');
   const extra = (process.env.BENCH_NODE_OPTIONS ?? '').split(' ').filter(Boolean);
-  const child = spawn(process.execPath, [...extra, main, 'start', `--role=${role}`], {
+  const child = spawn(process.execPath, [...extra, join(checkout, 'server/main.ts'), 'start', `--role=${role}`], {
+    cwd: checkout,
     env: { ...process.env, ...environment, LOG_LEVEL: 'info' },
     stdio: ['ignore', log, log],
   });
@@ -132,9 +113,4 @@ export async function startServer(environment: Record<string, string>, role: str
     return { url: new URL(`http://localhost:${port}`), pid: child.pid as number, stop };
   }
   throw new Error(`the server did not start:\n${readFileSync(logFile, 'utf8').slice(-3000)}`);
-}
-
-function must<T>(result: { ok: true; data: T } | { ok: false; code: string }): T {
-  if (!result.ok) throw new Error(result.code);
-  return result.data;
 }
