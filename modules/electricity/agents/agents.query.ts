@@ -1,0 +1,158 @@
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { formatAmount } from '../../../kernel/lib/money.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { ownAccount } from '../../../kernel/portal/index.ts';
+import type { Agent, Close } from './contract.ts';
+
+const agentRows = (ctx: Ctx) =>
+  ctx.db
+    .selectFrom('electricity_agent as a')
+    .leftJoin('portal_account as p', (on) =>
+      on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.account_id'),
+    )
+    .select(['a.id', 'a.code', 'a.name', 'a.limit_minor', 'a.owed_minor', 'a.currency', 'a.active', 'a.created_at'])
+    .select((eb) => eb.fn.coalesce('p.phone', 'p.email').as('contact'))
+    .where('a.organization_id', '=', orgOf(ctx).id);
+
+type AgentRow = Awaited<ReturnType<ReturnType<typeof agentRows>['execute']>>[number];
+
+/** A page of agents, newest first. */
+export async function listAgents(
+  ctx: Ctx,
+  query: { limit: number; after?: string | undefined },
+): Promise<Result<Agent[]>> {
+  const cursor = readCursor(query.after, 'uuid');
+  if (!cursor.ok) return cursor;
+  const [after] = cursor.data;
+  let rows = agentRows(ctx)
+    .orderBy('a.id', 'desc')
+    .limit(query.limit + 1);
+  if (after) rows = rows.where('a.id', '<', String(after));
+  const found = await rows.execute();
+  const open = await openSums(ctx, found);
+  return cutPage(
+    found,
+    query.limit,
+    (row) => [row.id],
+    (row) => asAgent(row, open.get(row.id)),
+  );
+}
+
+/** One agent. Refuses with `electricity.agent.not_found`. */
+export async function getAgent(ctx: Ctx, id: string): Promise<Result<Agent>> {
+  const row = await agentRows(ctx).where('a.id', '=', id).executeTakeFirst();
+  return row ? ok(asAgent(row, (await openSums(ctx, [row])).get(id))) : refuse('electricity.agent.not_found');
+}
+
+/** The caller as an agent. Refuses with `portal.account_wanted` and `electricity.agent.not_found`. */
+export async function ownAgent(ctx: Ctx): Promise<Result<Agent>> {
+  const account = await ownAccount(ctx);
+  if (!account.ok) return account;
+  const row = await agentRows(ctx).where('a.account_id', '=', account.data.id).executeTakeFirst();
+  return row ? ok(asAgent(row, (await openSums(ctx, [row])).get(row.id))) : refuse('electricity.agent.not_found');
+}
+
+export type Sums = { vouchers: number; sold: number; handed: number; closed: string | null };
+
+/** What agents sold and handed over since their last close. */
+export async function openSums(ctx: Ctx, agents: { id: string }[]): Promise<Map<string, Sums>> {
+  if (agents.length === 0) return new Map();
+  const organization_id = orgOf(ctx).id;
+  const ids = agents.map(({ id }) => id);
+  const [moves, closes] = await Promise.all([
+    ctx.db
+      .selectFrom('electricity_agent_move')
+      .select(['agent_id', 'kind'])
+      .select((eb) => [eb.fn.sum<string>('vouchers').as('vouchers'), eb.fn.sum<string>('amount_minor').as('amount')])
+      .where('organization_id', '=', organization_id)
+      .where('agent_id', 'in', ids)
+      .where('close_id', 'is', null)
+      .groupBy(['agent_id', 'kind'])
+      .execute(),
+    ctx.db
+      .selectFrom('electricity_agent_close')
+      .select((eb) => ['agent_id', eb.fn.max('closed_on').as('closed')])
+      .where('organization_id', '=', organization_id)
+      .where('agent_id', 'in', ids)
+      .groupBy('agent_id')
+      .execute(),
+  ]);
+  const of = (agent: string, kind: string) => moves.find((one) => one.agent_id === agent && one.kind === kind);
+  return new Map(
+    ids.map((id) => {
+      const [sale, back, handed] = [of(id, 'sale'), of(id, 'return'), of(id, 'handed')];
+      const sums = {
+        vouchers: Number(sale?.vouchers ?? 0) - Number(back?.vouchers ?? 0),
+        sold: Number(sale?.amount ?? 0) - Number(back?.amount ?? 0),
+        handed: Number(handed?.amount ?? 0),
+        closed: closes.find(({ agent_id }) => agent_id === id)?.closed ?? null,
+      };
+      return [id, sums];
+    }),
+  );
+}
+
+function asAgent(row: AgentRow, sums: Sums = { vouchers: 0, sold: 0, handed: 0, closed: null }): Agent {
+  const money = (minor: number) => formatAmount(minor, row.currency);
+  return {
+    id: row.id,
+    code: row.code,
+    name: row.name,
+    contact: row.contact,
+    limit: money(row.limit_minor),
+    owed: money(row.owed_minor),
+    left: money(row.limit_minor - row.owed_minor),
+    currency: row.currency,
+    active: row.active,
+    open: { vouchers: sums.vouchers, sold: money(sums.sold), handed: money(sums.handed) },
+    closed_on: sums.closed,
+    created_at: row.created_at.toISOString(),
+  };
+}
+
+/** The closes of an agent, newest first. */
+export async function listCloses(
+  ctx: Ctx,
+  agentId: string,
+  query: { limit: number; after?: string | undefined },
+): Promise<Result<Close[]>> {
+  const cursor = readCursor(query.after, 'uuid');
+  if (!cursor.ok) return cursor;
+  const [after] = cursor.data;
+  const agent = await getAgent(ctx, agentId);
+  if (!agent.ok) return agent;
+  let rows = closeRows(ctx)
+    .where('c.agent_id', '=', agentId)
+    .orderBy('c.id', 'desc')
+    .limit(query.limit + 1);
+  if (after) rows = rows.where('c.id', '<', String(after));
+  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asClose);
+}
+
+/** One close. Refuses with `electricity.agent.not_found`. */
+export async function getClose(ctx: Ctx, id: string): Promise<Result<Close>> {
+  const row = await closeRows(ctx).where('c.id', '=', id).executeTakeFirst();
+  return row ? ok(asClose(row)) : refuse('electricity.agent.not_found');
+}
+
+const closeRows = (ctx: Ctx) =>
+  ctx.db
+    .selectFrom('electricity_agent_close as c')
+    .innerJoin('electricity_agent as a', (on) =>
+      on.onRef('a.organization_id', '=', 'c.organization_id').onRef('a.id', '=', 'c.agent_id'),
+    )
+    .select(['c.id', 'c.closed_on', 'c.vouchers', 'c.sold_minor', 'c.handed_minor', 'c.owed_minor', 'c.by_name'])
+    .select('a.currency')
+    .where('c.organization_id', '=', orgOf(ctx).id);
+
+const asClose = (row: Awaited<ReturnType<ReturnType<typeof closeRows>['execute']>>[number]): Close => ({
+  id: row.id,
+  closed_on: row.closed_on,
+  vouchers: row.vouchers,
+  sold: formatAmount(row.sold_minor, row.currency),
+  handed: formatAmount(row.handed_minor, row.currency),
+  owed: formatAmount(row.owed_minor, row.currency),
+  currency: row.currency,
+  by: row.by_name,
+});

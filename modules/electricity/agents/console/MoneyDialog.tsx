@@ -1,0 +1,38 @@
+import { TextField } from '@mui/material';
+import { useRefresh, useTranslate } from 'react-admin';
+import { api, FormDialog, useForm, useFormat } from '../../../../kernel/ui/index.ts';
+import type { Agent } from './agent.ts';
+
+type Props = { agent: Agent; work: 'take' | 'close'; onClose: () => void };
+
+/** An agent hands money over; with `close` their day ends too. */
+export function MoneyDialog({ agent, work, onClose }: Props) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const refresh = useRefresh();
+  const label = (name: string) => translate(`console.electricity.agent.${name}`);
+  const owed = Number(agent.owed) > 0 ? agent.owed : '';
+  const form = useForm({ amount: owed, handed: owed || '0' }, async ({ amount, handed }, idempotencyKey) => {
+    const at = `/electricity/agents/${agent.id}`;
+    if (work === 'take') await api.post(`${at}/payments`, { amount }, { idempotencyKey });
+    else await api.post(`${at}/closes`, { handed: handed.trim() || '0' }, { idempotencyKey });
+    refresh();
+    onClose();
+  });
+  const text = `${label('owed')} ${format.money(agent.owed, agent.currency)}`;
+  return (
+    <FormDialog
+      title={`${label(work)}: ${agent.name}`}
+      text={work === 'close' ? `${text}. ${label('close_text')}` : text}
+      confirm={label(work)}
+      form={form}
+      onClose={onClose}
+    >
+      {work === 'take' ? (
+        <TextField label={label('amount')} {...form.bind('amount')} autoFocus />
+      ) : (
+        <TextField label={label('handed')} {...form.bind('handed')} autoFocus />
+      )}
+    </FormDialog>
+  );
+}

@@ -1,0 +1,126 @@
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { ownAccount } from '../../../kernel/portal/index.ts';
+import { alertText } from './alert-text.ts';
+import type { Alert, AlertFilter, AlertSent, MeterLimits } from './contract.ts';
+
+type Query = { filter: AlertFilter; limit: number; after?: string | undefined };
+
+function alertRows(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('electricity_alert as e')
+    .innerJoin('electricity_meter as m', (on) =>
+      on.onRef('m.organization_id', '=', 'e.organization_id').onRef('m.id', '=', 'e.meter_id'),
+    )
+    .innerJoin('electricity_customer as c', (on) =>
+      on.onRef('c.organization_id', '=', 'e.organization_id').onRef('c.id', '=', 'e.customer_id'),
+    )
+    .select(['e.id', 'e.kind', 'e.detail', 'e.opened_at', 'e.cleared_at', 'e.meter_id', 'e.customer_id'])
+    .select(['m.number', 'm.name', 'm.place', 'c.name as customer_name'])
+    .where('e.organization_id', '=', orgOf(ctx).id);
+}
+type Row = Awaited<ReturnType<ReturnType<typeof alertRows>['execute']>>[number];
+
+const asAlert =
+  (ctx: Ctx) =>
+  (row: Row): Alert => ({
+    id: row.id,
+    kind: row.kind as Alert['kind'],
+    meter: { id: row.meter_id, number: row.number, name: row.name },
+    customer: { id: row.customer_id, name: row.customer_name },
+    text: alertText(ctx, ctx.locale, row),
+    opened_at: row.opened_at.toISOString(),
+    cleared_at: row.cleared_at?.toISOString() ?? null,
+  });
+
+function filtered(ctx: Ctx, { filter, limit }: Query, before: unknown) {
+  let rows = alertRows(ctx)
+    .orderBy('e.id', 'desc')
+    .limit(limit + 1);
+  if (before) rows = rows.where('e.id', '<', String(before));
+  if (filter.kind) rows = rows.where('e.kind', '=', filter.kind);
+  if (filter.meter_id) rows = rows.where('e.meter_id', '=', filter.meter_id);
+  if (filter.customer_id) rows = rows.where('e.customer_id', '=', filter.customer_id);
+  if (filter.open !== undefined) rows = rows.where('e.cleared_at', filter.open ? 'is' : 'is not', null);
+  return rows;
+}
+
+/** A page of alerts with who was told, newest first. */
+export async function listAlerts(ctx: Ctx, query: Query): Promise<Result<AlertSent[]>> {
+  const cursor = readCursor(query.after, 'uuid');
+  if (!cursor.ok) return cursor;
+  const rows = await filtered(ctx, query, cursor.data[0]).execute();
+  const notices = await noticesOf(
+    ctx,
+    rows.map(({ id }) => id),
+  );
+  const alert = asAlert(ctx);
+  return cutPage(
+    rows,
+    query.limit,
+    (row) => [row.id],
+    (row) => ({ ...alert(row), notices: notices.get(row.id) ?? [] }),
+  );
+}
+
+/** A page of the alerts of the caller's meters, newest first, muted ones too. */
+export async function ownAlerts(ctx: Ctx, query: Query): Promise<Result<Alert[]>> {
+  const account = await ownAccount(ctx);
+  if (!account.ok) return account;
+  const cursor = readCursor(query.after, 'uuid');
+  if (!cursor.ok) return cursor;
+  const rows = filtered(ctx, query, cursor.data[0])
+    .innerJoin('electricity_notice as n', (on) =>
+      on.onRef('n.organization_id', '=', 'e.organization_id').onRef('n.alert_id', '=', 'e.id'),
+    )
+    // Whoever has left a household sees nothing of it any more.
+    .innerJoin('electricity_member as r', (on) =>
+      on
+        .onRef('r.organization_id', '=', 'e.organization_id')
+        .onRef('r.customer_id', '=', 'e.customer_id')
+        .onRef('r.account_id', '=', 'n.account_id'),
+    )
+    .where('n.organization_id', '=', orgOf(ctx).id)
+    .where('n.account_id', '=', account.data.id);
+  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asAlert(ctx));
+}
+
+async function noticesOf(ctx: Ctx, ids: string[]): Promise<Map<string, AlertSent['notices']>> {
+  if (ids.length === 0) return new Map();
+  const rows = await ctx.db
+    .selectFrom('electricity_notice as n')
+    .innerJoin('portal_account as a', (on) =>
+      on.onRef('a.organization_id', '=', 'n.organization_id').onRef('a.id', '=', 'n.account_id'),
+    )
+    .innerJoin('person as p', (on) =>
+      on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.person_id'),
+    )
+    .select(['n.alert_id', 'p.name', 'n.state', 'n.ways', 'n.due_at'])
+    .where('n.organization_id', '=', orgOf(ctx).id)
+    .where('n.alert_id', 'in', ids)
+    .execute();
+  const byAlert = Map.groupBy(rows, ({ alert_id }) => alert_id);
+  return new Map(
+    [...byAlert].map(([id, of]) => [
+      id,
+      of.map(({ name, state, ways, due_at }) => ({
+        name,
+        state: state as AlertSent['notices'][number]['state'],
+        ways,
+        due_at: due_at.toISOString(),
+      })),
+    ]),
+  );
+}
+
+/** What was chosen for a meter. */
+export async function limitsOf(ctx: Ctx, meterId: string): Promise<Result<MeterLimits>> {
+  const row = await ctx.db
+    .selectFrom('electricity_meter_limit')
+    .select(['low_wh', 'day_wh', 'month_wh'])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('meter_id', '=', meterId)
+    .executeTakeFirst();
+  return ok(row ?? { low_wh: null, day_wh: null, month_wh: null });
+}

@@ -1,0 +1,120 @@
+import ReportIcon from '@mui/icons-material/AssessmentOutlined';
+import ElectricityIcon from '@mui/icons-material/BoltOutlined';
+import VoucherIcon from '@mui/icons-material/ConfirmationNumberOutlined';
+import CustomerIcon from '@mui/icons-material/GroupsOutlined';
+import ClaimIcon from '@mui/icons-material/HowToRegOutlined';
+import DashboardIcon from '@mui/icons-material/InsightsOutlined';
+import AlertIcon from '@mui/icons-material/NotificationsOutlined';
+import TariffIcon from '@mui/icons-material/PriceChangeOutlined';
+import TransactionIcon from '@mui/icons-material/ReceiptLongOutlined';
+import ReadingIcon from '@mui/icons-material/SpeedOutlined';
+import AgentIcon from '@mui/icons-material/StorefrontOutlined';
+import { lazy } from 'react';
+import type { ConsolePart } from '../../../kernel/ui/index.ts';
+
+const Dashboard = lazy(() => import('../dashboard/console/Dashboard.tsx'));
+const AlertList = lazy(() => import('../alerts/console/AlertList.tsx'));
+const MeterList = lazy(() => import('../meters/console/MeterList.tsx'));
+const MeterPage = lazy(() => import('../meters/console/MeterPage.tsx'));
+const CustomerList = lazy(() => import('../customers/console/CustomerList.tsx'));
+const CustomerPage = lazy(() => import('../customers/console/CustomerPage.tsx'));
+const ReadingList = lazy(() => import('../readings/console/ReadingList.tsx'));
+const ClaimList = lazy(() => import('../claims/console/ClaimList.tsx'));
+const Reports = lazy(() => import('../reports/console/Reports.tsx'));
+const TransactionList = lazy(() => import('../transactions/console/TransactionList.tsx'));
+const Tariffs = lazy(() => import('../tariffs/console/Tariffs.tsx'));
+const BatchList = lazy(() => import('../vouchers/console/BatchList.tsx'));
+const BatchPage = lazy(() => import('../vouchers/console/BatchPage.tsx'));
+const AgentList = lazy(() => import('../agents/console/AgentList.tsx'));
+
+/** The screens of electricity; each page is its own chunk. */
+const part: ConsolePart = {
+  module: 'electricity',
+  label: 'console.electricity.title',
+  menu: [
+    {
+      to: '/electricity/dashboard',
+      label: 'console.electricity.dashboard.title',
+      icon: <DashboardIcon />,
+      permission: 'electricity.read',
+    },
+    {
+      to: '/electricity/meters',
+      label: 'console.electricity.meter.many',
+      icon: <ElectricityIcon />,
+      permission: 'electricity.read',
+    },
+    {
+      to: '/electricity/customers',
+      label: 'console.electricity.customer.many',
+      icon: <CustomerIcon />,
+      permission: 'electricity.read',
+    },
+    {
+      to: '/electricity/claims',
+      label: 'console.electricity.claim.many',
+      icon: <ClaimIcon />,
+      permission: 'electricity.read',
+    },
+    {
+      to: '/electricity/readings',
+      label: 'console.electricity.reading.many',
+      icon: <ReadingIcon />,
+      permission: 'electricity.read',
+    },
+    {
+      to: '/electricity/transactions',
+      label: 'console.electricity.transaction.many',
+      icon: <TransactionIcon />,
+      permission: 'electricity.read',
+    },
+    {
+      to: '/electricity/reports',
+      label: 'console.electricity.report.many',
+      icon: <ReportIcon />,
+      permission: 'electricity.read',
+    },
+    {
+      to: '/electricity/tariffs',
+      label: 'console.electricity.tariff.many',
+      icon: <TariffIcon />,
+      permission: 'electricity.read',
+    },
+    {
+      to: '/electricity/vouchers',
+      label: 'console.electricity.batch.many',
+      icon: <VoucherIcon />,
+      permission: 'electricity.read',
+    },
+    {
+      to: '/electricity/agents',
+      label: 'console.electricity.agent.many',
+      icon: <AgentIcon />,
+      permission: 'electricity.read',
+    },
+    {
+      to: '/electricity/alerts',
+      label: 'console.electricity.alert.many',
+      icon: <AlertIcon />,
+      permission: 'electricity.read',
+    },
+  ],
+  pages: [
+    { path: '/electricity/dashboard', element: <Dashboard /> },
+    { path: '/electricity/meters', element: <MeterList /> },
+    { path: '/electricity/meters/:id', element: <MeterPage /> },
+    { path: '/electricity/customers', element: <CustomerList /> },
+    { path: '/electricity/customers/:id', element: <CustomerPage /> },
+    { path: '/electricity/readings', element: <ReadingList /> },
+    { path: '/electricity/claims', element: <ClaimList /> },
+    { path: '/electricity/transactions', element: <TransactionList /> },
+    { path: '/electricity/reports', element: <Reports /> },
+    { path: '/electricity/alerts', element: <AlertList /> },
+    { path: '/electricity/tariffs', element: <Tariffs /> },
+    { path: '/electricity/vouchers', element: <BatchList /> },
+    { path: '/electricity/vouchers/:id', element: <BatchPage /> },
+    { path: '/electricity/agents', element: <AgentList /> },
+  ],
+};
+
+export default part;

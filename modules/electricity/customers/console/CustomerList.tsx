@@ -1,0 +1,48 @@
+import { Stack, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { type Camelized, type Column, Page, ResourceList, useFormat } from '../../../../kernel/ui/index.ts';
+import { type Customer as Answer, CUSTOMER_KINDS } from '../contract.ts';
+
+type Customer = Camelized<Answer>;
+
+/** Households and institutions. */
+export default function CustomerList() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const label = (name: string) => translate(`console.electricity.customer.${name}`);
+  const columns: Column<Customer>[] = [
+    { key: 'name', label: label('name'), render: (one) => one.name },
+    { key: 'kind', label: label('kind'), render: (one) => label(one.kind) },
+    { key: 'meters', label: label('meters'), align: 'right', render: (one) => format.number(one.meterCount) },
+    { key: 'members', label: label('members'), align: 'right', render: (one) => format.number(one.memberCount) },
+    { key: 'createdAt', label: label('since'), from: 'md', render: (one) => format.date(one.createdAt) },
+  ];
+  return (
+    <Page title={label('many')}>
+      <ResourceList<Customer>
+        resource="electricity/customers"
+        live={['electricity.customer']}
+        columns={columns}
+        href={(one) => `/electricity/customers/${one.id}`}
+        card={(one) => (
+          <Stack>
+            <Typography sx={{ fontWeight: 600 }}>{one.name}</Typography>
+            <Typography variant="caption" color="textSecondary">
+              {[label(one.kind), `${label('meters')}: ${format.number(one.meterCount)}`].join(' · ')}
+            </Typography>
+          </Stack>
+        )}
+        filters={[
+          {
+            kind: 'choice',
+            source: 'kind',
+            label: label('kind'),
+            choices: CUSTOMER_KINDS.map((id) => ({ id, name: label(id) })),
+          },
+        ]}
+        searchLabel={label('search')}
+        empty={{ title: label('none'), text: label('none_text') }}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,101 @@
+import type { Selectable } from 'kysely';
+import type { DB } from '../../../db/types.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { insertOnce } from '../../../kernel/db/index.ts';
+import { newId } from '../../../kernel/lib/ids.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { issueTokens } from '../tokens/issue-tokens.action.ts';
+
+export type Balance = Selectable<DB['electricity_balance']> & { device_id: string | null };
+
+/**
+ * Locks what a meter has left. Everything that buys, credits, counts or takes units of a meter begins with this lock,
+ * before it locks a payment, so all of it takes turns and in one order. Refuses with `electricity.meter.not_found`.
+ */
+export async function lockBalance(tx: Ctx, meterId: string): Promise<Result<Balance>> {
+  const row = await tx.db
+    .selectFrom('electricity_balance as b')
+    .innerJoin('electricity_meter as m', (on) =>
+      on.onRef('m.organization_id', '=', 'b.organization_id').onRef('m.id', '=', 'b.meter_id'),
+    )
+    .selectAll('b')
+    .select('m.device_id')
+    .where('b.organization_id', '=', orgOf(tx).id)
+    .where('b.meter_id', '=', meterId)
+    .forUpdate('b')
+    .executeTakeFirst();
+  return row ? ok(row) : refuse('electricity.meter.not_found');
+}
+
+export type NewEntry = {
+  kind: 'purchase' | 'voucher' | 'consumption' | 'adjustment' | 'refund';
+  /** above zero: units for the meter */
+  wh: number;
+  /** the purchase or the reading; an entry of one kind and source is written once */
+  sourceId: string;
+  reason?: string;
+};
+
+/**
+ * Writes an entry of the energy ledger and moves the locked balance with it. Unless the meter used the units itself, its
+ * machine gets a credit, and its keypad tokens. Throws when the entry exists: whoever calls this has checked the state behind it.
+ */
+export async function addEntry(tx: Ctx, balance: Balance, entry: NewEntry): Promise<string> {
+  const { organization_id, meter_id, device_id } = balance;
+  const now = tx.clock.now();
+  const id = newId(now.getTime());
+  const { kind, wh, sourceId, reason = '' } = entry;
+  balance.balance_wh += wh;
+  const credit = kind !== 'consumption' && device_id !== null;
+  if (credit) balance.credits += 1;
+  const [written] = await Promise.all([
+    insertOnce(
+      tx.db,
+      'electricity_entry',
+      ['kind', 'source_id'],
+      [
+        {
+          organization_id,
+          id,
+          meter_id,
+          kind,
+          wh,
+          source_id: sourceId,
+          reason,
+          actor_name: tx.actor.name,
+          created_at: now,
+        },
+      ],
+    ),
+    tx.db
+      .updateTable('electricity_balance')
+      .set({ balance_wh: balance.balance_wh, credits: balance.credits, updated_at: now })
+      .where('organization_id', '=', organization_id)
+      .where('meter_id', '=', meter_id)
+      .execute(),
+    credit && addCredit(tx, { balance, deviceId: device_id, wh, entryId: id }),
+  ]);
+  if (written.size === 0) throw new Error(`the ${kind} ${sourceId} is in the energy ledger already`);
+  if (kind !== 'consumption') await issueTokens(tx, meter_id);
+  return id;
+}
+
+type NewCredit = { balance: Balance; deviceId: string; wh: number; entryId: string | null };
+
+/** What a meter's machine has to add, by the number that the balance gives. */
+export async function addCredit(tx: Ctx, { balance, deviceId, wh, entryId }: NewCredit): Promise<void> {
+  const now = tx.clock.now();
+  await tx.db
+    .insertInto('electricity_credit')
+    .values({
+      organization_id: balance.organization_id,
+      id: newId(now.getTime()),
+      meter_id: balance.meter_id,
+      device_id: deviceId,
+      number: balance.credits,
+      wh,
+      entry_id: entryId,
+      created_at: now,
+    })
+    .execute();
+}

@@ -1,0 +1,84 @@
+import { defineModule } from '../../kernel/module/index.ts';
+import { agentRoutes } from './agents/agents.routes.ts';
+import { alertMessage } from './alerts/alert.message.ts';
+import { noticesJob, noticesNowJob, watchJob } from './alerts/alerts.job.ts';
+import { alertRoutes } from './alerts/alerts.routes.ts';
+import { askPhoneJob } from './chat/ask-phone.job.ts';
+import { electricityFlow } from './chat/electricity.flow.ts';
+import { claimRoutes } from './claims/claims.routes.ts';
+import { customerRoutes } from './customers/customers.routes.ts';
+import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
+import { energyCheck } from './ledger/ledger-check.ts';
+import { meterRoutes } from './meters/meters.routes.ts';
+import { errors, METER_DEVICE, permissions } from './names.ts';
+import { purchasePayable } from './purchases/payable.ts';
+import { purchaseRoutes } from './purchases/purchases.routes.ts';
+import { sweepPurchasesJob } from './purchases/sweep.job.ts';
+import { readingPhoto } from './readings/photo.ts';
+import { readingRoutes } from './readings/readings.routes.ts';
+import { receiptPages } from './receipts/receipt.http.ts';
+import { reportMessage } from './reports/report.message.ts';
+import { reportsJob } from './reports/reports.job.ts';
+import { reportRoutes } from './reports/reports.routes.ts';
+import { seed } from './seed.ts';
+import { electricitySettings } from './settings.ts';
+import { metersSimulation } from './simulator/meters.simulation.ts';
+import { tariffRoutes } from './tariffs/tariffs.routes.ts';
+import { askVendingJob } from './tokens/ask-vending.job.ts';
+import { tokenRoutes } from './tokens/tokens.routes.ts';
+import { transactionsExport } from './transactions/transactions.export.ts';
+import { transactionRoutes } from './transactions/transactions.routes.ts';
+import { voucherCheck } from './vouchers/voucher-check.ts';
+import { voucherRoutes } from './vouchers/vouchers.routes.ts';
+
+/** Prepaid electricity: everything it registers with the server, and nothing else. */
+export const electricity = defineModule({
+  name: 'electricity',
+  permissions,
+  errors,
+  settings: [electricitySettings],
+  topics: {
+    'electricity.meter': 'electricity.read',
+    'electricity.claim': 'electricity.read',
+    'electricity.customer': 'electricity.read',
+    'electricity.tariff': 'electricity.read',
+    'electricity.purchase': 'electricity.read',
+    'electricity.reading': 'electricity.read',
+    'electricity.voucher': 'electricity.read',
+    'electricity.voucher_batch': 'electricity.read',
+    'electricity.agent': 'electricity.read',
+    'electricity.alert': 'electricity.read',
+  },
+  deviceKinds: [{ kind: METER_DEVICE, permissions: ['electricity.report'], codeMinutes: 1440 }],
+  machineEvents: {
+    'electricity.reading.reported': {
+      table: 'electricity_reading',
+      distinguishedBy: 'the row says which machine; what it changed is in the energy ledger, which nothing changes',
+    },
+  },
+  files: [readingPhoto],
+  jobs: [sweepPurchasesJob, askVendingJob, askPhoneJob, watchJob, noticesJob, noticesNowJob, reportsJob],
+  messages: [alertMessage, reportMessage],
+  flows: [electricityFlow],
+  payables: [purchasePayable],
+  ledgerChecks: [energyCheck, voucherCheck],
+  exporters: [transactionsExport],
+  routes: [
+    ...meterRoutes,
+    ...customerRoutes,
+    ...claimRoutes,
+    ...tariffRoutes,
+    ...readingRoutes,
+    ...purchaseRoutes,
+    ...voucherRoutes,
+    ...agentRoutes,
+    ...tokenRoutes,
+    ...transactionRoutes,
+    ...dashboardRoutes,
+    ...alertRoutes,
+    ...reportRoutes,
+  ],
+  simulations: [metersSimulation],
+  http: receiptPages,
+  seed,
+});

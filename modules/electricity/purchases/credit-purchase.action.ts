@@ -1,0 +1,109 @@
+import { audit } from '../../../kernel/audit/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import type { Payment } from '../../../kernel/payments/index.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
+import { alertPayment } from '../alerts/payment-alert.ts';
+import { tellCredited } from '../chat/tell-purchase.ts';
+import { keepSale } from '../dashboard/keep-sale.ts';
+import { monthOf, today } from '../days.ts';
+import { addEntry, type Balance, lockBalance } from '../ledger/add-entry.ts';
+import { getMeter } from '../meters/meters.query.ts';
+import { METER, PURCHASE } from '../names.ts';
+import type { QuoteView } from '../tariffs/contract.ts';
+import { boughtIn, quoteOn, vatOf } from '../tariffs/quote.query.ts';
+
+/** The meter of a purchase; it never changes, so it is read before anything is locked. */
+export async function meterOf(tx: Ctx, purchaseId: string): Promise<Result<Balance>> {
+  const row = await tx.db
+    .selectFrom('electricity_purchase')
+    .select('meter_id')
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', purchaseId)
+    .executeTakeFirst();
+  return row ? lockBalance(tx, row.meter_id) : refuse('electricity.purchase.not_found');
+}
+
+/** Locks the meter behind a payment, before the payment's row. */
+export async function lockPurchase(tx: Ctx, purchaseId: string): Promise<void> {
+  await meterOf(tx, purchaseId);
+}
+
+/**
+ * The money has come, in the payment's transaction: the units are the meter's, once. Money for a purchase that had ended
+ * is quoted anew, by today's tariff and blocks: otherwise many ended purchases would each have had the cheap block. The
+ * money is owed when the meter was taken down, or no tariff sells for it.
+ */
+export async function creditPurchase(tx: Ctx, payment: Payment): Promise<Result<{ owed?: true }>> {
+  const { id } = payment.subject;
+  const balance = await meterOf(tx, id);
+  if (!balance.ok) return balance;
+  const organization_id = orgOf(tx).id;
+  const purchase = await tx.db
+    .selectFrom('electricity_purchase')
+    .select(['state', 'code', 'wh', 'amount_minor', 'currency', 'tariff_class', 'working'])
+    .where('organization_id', '=', organization_id)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  if (purchase.state === 'credited' || purchase.state === 'refunded')
+    throw new Error(`the purchase ${purchase.code} is ${purchase.state}, and its payment was confirmed again`);
+  const meter = await getMeter(tx, balance.data.meter_id);
+  if (!meter.ok) return meter;
+  if (meter.data.state === 'inactive') return owe(tx, id, purchase.state, purchase.code);
+  let { wh, tariff_class } = purchase;
+  let { vat } = purchase.working as unknown as QuoteView;
+  let anew = {};
+  if (purchase.state === 'ended') {
+    const day = today(tx);
+    const boughtWh = await boughtIn(tx, meter.data.id, monthOf(day));
+    const quote = await quoteOn(tx, {
+      amountMinor: purchase.amount_minor,
+      tariffClass: meter.data.tariff_class,
+      boughtWh,
+      day,
+    });
+    if (!quote.ok || quote.data.currency !== purchase.currency) return owe(tx, id, purchase.state, purchase.code);
+    tariff_class = meter.data.tariff_class;
+    wh = quote.data.wh;
+    vat = quote.data.vat;
+    const { tariff } = quote.data;
+    anew = { wh, month_on: monthOf(day), tariff_id: tariff.id, tariff_class, working: JSON.stringify(quote.data) };
+  }
+  const now = tx.clock.now();
+  await addEntry(tx, balance.data, { kind: 'purchase', wh, sourceId: id });
+  await tx.db
+    .updateTable('electricity_purchase')
+    .set({ ...anew, state: 'credited', credited_at: now, expires_at: null, updated_at: now })
+    .where('organization_id', '=', organization_id)
+    .where('id', '=', id)
+    .execute();
+  const { amount_minor: amountMinor, currency } = purchase;
+  const sale = { meterId: meter.data.id, tariffClass: tariff_class, method: payment.method, currency };
+  await keepSale(tx, { ...sale, amountMinor, vatMinor: vatOf({ vat }), wh });
+  await audit(tx, 'electricity.purchase.credited', {
+    subject: { type: PURCHASE, id },
+    before: { state: purchase.state },
+    after: { state: 'credited', code: purchase.code, number: meter.data.number, wh },
+  });
+  const balanceWh = balance.data.balance_wh;
+  await tellCredited(tx, id, { wh, balanceWh });
+  await alertPayment(tx, meter.data, { purchaseId: id, wh, amountMinor, currency, balanceWh });
+  publish(tx, METER, meter.data.id);
+  return ok({});
+}
+
+/** The money can't become units: the purchase has ended, and the payments list the money to give back. */
+async function owe(tx: Ctx, id: string, state: string, code: string): Promise<Result<{ owed: true }>> {
+  await tx.db
+    .updateTable('electricity_purchase')
+    .set({ state: 'ended', expires_at: null, updated_at: tx.clock.now() })
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', id)
+    .execute();
+  await audit(tx, 'electricity.purchase.owed', {
+    subject: { type: PURCHASE, id },
+    before: { state },
+    after: { state: 'ended', code },
+  });
+  return ok({ owed: true });
+}

@@ -1,0 +1,57 @@
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { formatAmount } from '../../../kernel/lib/money.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { chargeView, payWays } from '../../../kernel/payments/index.ts';
+import { ownAccount } from '../../../kernel/portal/index.ts';
+import { ownMeter } from '../customers/member.ts';
+import type { MemberRight } from '../customers/roles.rule.ts';
+import type { OwnPurchase, Paying } from './contract.ts';
+import { getPurchase } from './purchases.query.ts';
+
+/**
+ * A purchase for a meter of the caller's. Refuses with `electricity.purchase.not_found`, also for everybody else's and
+ * for those of the meter's earlier holders, and with `electricity.role_lacks`.
+ */
+export async function ownPurchase(ctx: Ctx, id: string, right: MemberRight): Promise<Result<OwnPurchase>> {
+  const purchase = await getPurchase(ctx, id);
+  if (!purchase.ok) return purchase;
+  const mine = await ownMeter(ctx, purchase.data.meter.id, right);
+  if (!mine.ok) return mine.code === 'electricity.meter.not_found' ? refuse('electricity.purchase.not_found') : mine;
+  const { history } = mine.data.meter;
+  if (history && purchase.data.created_at < history.from) return refuse('electricity.purchase.not_found');
+  return ok({ ...purchase.data, charge: await chargeView(ctx, purchase.data.payment.id) });
+}
+
+/** An ordinary amount, to ask which providers are set up; whether one takes the real amount is checked when it is asked. */
+const ORDINARY_MINOR = 1000;
+
+/** The ways to pay, and the caller's latest purchase with how it was paid. */
+export async function paying(ctx: Ctx): Promise<Result<Paying>> {
+  const account = await ownAccount(ctx);
+  if (!account.ok) return account;
+  const { id, currency } = orgOf(ctx);
+  const [ways, last] = await Promise.all([
+    payWays(ctx, { amountMinor: ORDINARY_MINOR, currency }),
+    ctx.db
+      .selectFrom('electricity_purchase')
+      .select(['meter_id', 'amount_minor', 'currency', 'payment_id'])
+      .where('organization_id', '=', id)
+      .where('account_id', '=', account.data.id)
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst(),
+  ]);
+  const charge = last ? await chargeView(ctx, last.payment_id) : null;
+  return ok({
+    ways,
+    currency,
+    last: last
+      ? {
+          meter_id: last.meter_id,
+          amount: formatAmount(last.amount_minor, last.currency),
+          provider: charge?.provider ?? null,
+          payer: charge?.payer ?? null,
+        }
+      : null,
+  });
+}

@@ -1,0 +1,97 @@
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { firstIdAt } from '../../../kernel/lib/ids.ts';
+import { formatAmount } from '../../../kernel/lib/money.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { dayBounds } from '../../../kernel/lib/time.ts';
+import { payLink } from '../../../kernel/payments/index.ts';
+import type { History } from '../meters/contract.ts';
+import { receiptLink } from '../receipts/receipt-link.ts';
+import type { QuoteView } from '../tariffs/contract.ts';
+import type { Purchase, PurchaseFilter } from './contract.ts';
+import type { PurchaseState } from './purchase-states.rule.ts';
+
+export function purchaseRows(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('electricity_purchase as p')
+    .innerJoin('electricity_meter as m', (on) =>
+      on.onRef('m.organization_id', '=', 'p.organization_id').onRef('m.id', '=', 'p.meter_id'),
+    )
+    .innerJoin('payment as y', (on) =>
+      on.onRef('y.organization_id', '=', 'p.organization_id').onRef('y.id', '=', 'p.payment_id'),
+    )
+    .select(['p.id', 'p.code', 'p.state', 'p.meter_id', 'm.number', 'm.name', 'p.amount_minor', 'p.currency', 'p.wh'])
+    .select(['p.working', 'p.payment_id', 'y.reference', 'y.state as payment_state', 'y.amount_minor as to_pay_minor'])
+    .select(['p.opened_by_name', 'p.expires_at', 'p.credited_at', 'p.created_at'])
+    .where('p.organization_id', '=', orgOf(ctx).id);
+}
+
+type PurchaseRow = Awaited<ReturnType<ReturnType<typeof purchaseRows>['execute']>>[number];
+
+const asPurchase =
+  (ctx: Ctx) =>
+  (row: PurchaseRow): Purchase => ({
+    id: row.id,
+    code: row.code,
+    state: row.state as PurchaseState,
+    meter: { id: row.meter_id, number: row.number, name: row.name },
+    amount: formatAmount(row.amount_minor, row.currency),
+    amount_minor: row.amount_minor,
+    currency: row.currency,
+    wh: row.wh,
+    quote: row.working as unknown as QuoteView,
+    payment: {
+      id: row.payment_id,
+      reference: row.reference,
+      state: row.payment_state,
+      to_pay: formatAmount(row.to_pay_minor, row.currency),
+    },
+    pay_link: row.state === 'open' ? payLink(ctx, row.payment_id) : null,
+    receipt_link: row.credited_at ? receiptLink(ctx, row.id) : null,
+    opened_by: row.opened_by_name,
+    expires_at: row.expires_at?.toISOString() ?? null,
+    credited_at: row.credited_at?.toISOString() ?? null,
+    created_at: row.created_at.toISOString(),
+  });
+
+type Query = {
+  filter: PurchaseFilter;
+  limit: number;
+  after?: string | undefined;
+  /** for the holder of the meter */
+  history?: History;
+};
+
+/** A page of purchases, newest first. */
+export async function listPurchases(ctx: Ctx, { filter, limit, after, history }: Query): Promise<Result<Purchase[]>> {
+  const cursor = readCursor(after, 'uuid');
+  if (!cursor.ok) return cursor;
+  const [before] = cursor.data;
+  const zone = orgOf(ctx).timeZone;
+  let rows = purchaseRows(ctx)
+    .orderBy('p.id', 'desc')
+    .limit(limit + 1);
+  if (before) rows = rows.where('p.id', '<', String(before));
+  if (filter.state) rows = rows.where('p.state', '=', filter.state);
+  if (filter.meter_id) rows = rows.where('p.meter_id', '=', filter.meter_id);
+  if (history) rows = rows.where('p.created_at', '>=', new Date(history.from));
+  if (filter.from) rows = rows.where('p.id', '>=', firstIdAt(dayBounds(zone, filter.from).from.getTime()));
+  if (filter.to) rows = rows.where('p.id', '<', firstIdAt(dayBounds(zone, filter.to).to.getTime()));
+  return cutPage(await rows.execute(), limit, (row) => [row.id], asPurchase(ctx));
+}
+
+export async function getPurchase(ctx: Ctx, id: string): Promise<Result<Purchase>> {
+  const row = await purchaseRows(ctx).where('p.id', '=', id).executeTakeFirst();
+  return row ? ok(asPurchase(ctx)(row)) : refuse('electricity.purchase.not_found');
+}
+
+/** Their titles on the payments' pages. */
+export async function describePurchases(ctx: Ctx, ids: string[]) {
+  const rows = ids.length === 0 ? [] : await purchaseRows(ctx).where('p.id', 'in', ids).execute();
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { title: `${row.number} ${row.name}`.trim(), url: `/electricity/meters/${row.meter_id}` },
+    ]),
+  );
+}

@@ -1,0 +1,66 @@
+import { sql } from 'kysely';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import type { Reading, ReadingFilter } from './contract.ts';
+
+type Known = { meterId: string; series: number; times: Date[] };
+
+/** The counters of the readings that are known for these times, by the time. */
+export async function knownReadings(ctx: Ctx, { meterId, series, times }: Known): Promise<Map<number, number>> {
+  const { rows } = await sql<{ taken_at: Date; register_wh: number }>`
+    select k.taken_at, (select r.register_wh from electricity_reading r
+      where r.organization_id = k.organization_id and r.id = k.id) as register_wh
+    from electricity_reading_key k
+    where k.organization_id = ${orgOf(ctx).id} and k.meter_id = ${meterId} and k.series = ${series}
+      and k.taken_at = any (${times.map((at) => at.toISOString())}::timestamptz[])`.execute(ctx.db);
+  return new Map(rows.map(({ taken_at, register_wh }) => [taken_at.getTime(), register_wh]));
+}
+
+function readingRows(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('electricity_reading as r')
+    .innerJoin('electricity_meter as m', (on) =>
+      on.onRef('m.organization_id', '=', 'r.organization_id').onRef('m.id', '=', 'r.meter_id'),
+    )
+    .select(['r.id', 'r.meter_id', 'm.number', 'r.taken_at', 'r.register_wh', 'r.source', 'r.by_name', 'r.file_id'])
+    .select(['r.state', 'r.flag', 'r.used_wh', 'r.created_at'])
+    .where('r.organization_id', '=', orgOf(ctx).id);
+}
+
+type ReadingRow = Awaited<ReturnType<ReturnType<typeof readingRows>['execute']>>[number];
+
+const asReading = (row: ReadingRow): Reading => ({
+  id: row.id,
+  meter: { id: row.meter_id, number: row.number },
+  taken_at: row.taken_at.toISOString(),
+  register_wh: row.register_wh,
+  source: row.source as Reading['source'],
+  by: row.by_name,
+  file_id: row.file_id,
+  state: row.state as Reading['state'],
+  flag: row.flag as Reading['flag'],
+  used_wh: row.used_wh,
+  created_at: row.created_at.toISOString(),
+});
+
+type Query = { filter: ReadingFilter; limit: number; after?: string | undefined };
+
+/** A page of readings, in the order in which they came, newest first. */
+export async function listReadings(ctx: Ctx, { filter, limit, after }: Query): Promise<Result<Reading[]>> {
+  const cursor = readCursor(after, 'uuid');
+  if (!cursor.ok) return cursor;
+  const [before] = cursor.data;
+  let rows = readingRows(ctx)
+    .orderBy('r.id', 'desc')
+    .limit(limit + 1);
+  if (before) rows = rows.where('r.id', '<', String(before));
+  if (filter.state) rows = rows.where('r.state', '=', filter.state);
+  if (filter.meter_id) rows = rows.where('r.meter_id', '=', filter.meter_id);
+  return cutPage(await rows.execute(), limit, (row) => [row.id], asReading);
+}
+
+export async function getReading(ctx: Ctx, id: string): Promise<Result<Reading>> {
+  const row = await readingRows(ctx).where('r.id', '=', id).executeTakeFirst();
+  return row ? ok(asReading(row)) : refuse('electricity.reading.not_found');
+}

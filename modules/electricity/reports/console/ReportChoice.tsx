@@ -1,0 +1,106 @@
+import { Autocomplete, MenuItem, Stack, TextField } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { api, type Camelized, useFormat, useSession } from '../../../../kernel/ui/index.ts';
+import type { Customer, CustomerView } from '../../customers/contract.ts';
+import { type Meter, showNumber } from '../../meters/contract.ts';
+import type { Report } from '../contract.ts';
+
+type Found = Pick<Camelized<Customer>, 'id' | 'name'>;
+/** `meter 0190…`: what a report is about, as the select's value. */
+export type About = string;
+type Props = {
+  about: About;
+  month: string;
+  months: string[];
+  report: Camelized<Report> | undefined;
+  onAbout: (about: About) => void;
+  onMonth: (month: string) => void;
+};
+
+/** Which month of whom: a customer by their name, then all of it, a place, or a meter. */
+export function ReportChoice({ about, month, months, report, onAbout, onMonth }: Props) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const { organization } = useSession();
+  const [typed, setTyped] = useState('');
+  const label = (name: string) => translate(`console.electricity.report.${name}`);
+  const found = useQuery({
+    queryKey: ['electricity', 'customers', organization.id, typed.trim()],
+    queryFn: () => api.get<Found[]>('/electricity/customers', { search: typed.trim(), limit: 8 }),
+  });
+  const customerId = report?.customerId ?? undefined;
+  const parts = useQuery({
+    queryKey: ['electricity', 'report parts', organization.id, customerId],
+    queryFn: async () => {
+      const filter = JSON.stringify({ customer_id: customerId });
+      const [customer, meters] = await Promise.all([
+        api.get<Camelized<CustomerView>>(`/electricity/customers/${customerId}`),
+        api.get<Camelized<Meter>[]>('/electricity/meters', { filter, limit: 200 }),
+      ]);
+      return [
+        { about: `customer ${customer.id}`, name: label('whole') },
+        ...customer.buildings.map(({ id, name }) => ({ about: `building ${id}`, name })),
+        ...customer.departments.map(({ id, name }) => ({ about: `department ${id}`, name })),
+        ...meters.map(({ id, name, number }) => ({
+          about: `meter ${id}`,
+          name: [showNumber(number), name].filter(Boolean).join(' · '),
+        })),
+      ];
+    },
+    enabled: customerId !== undefined,
+  });
+  const holder = report?.customerId ? { id: report.customerId, name: report.holder } : null;
+  const monthName = new Intl.DateTimeFormat(format.locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const shown = parts.data?.some((part) => part.about === about);
+  return (
+    <Stack direction={{ xs: 'column', sm: 'row' }} sx={{ gap: 1.5, mb: 2 }}>
+      <TextField
+        select
+        size="small"
+        label={label('month')}
+        value={month}
+        onChange={(event) => onMonth(event.target.value)}
+        sx={{ minWidth: 180 }}
+      >
+        {months.map((one) => (
+          <MenuItem key={one} value={one}>
+            {monthName.format(new Date(`${one}-01T00:00:00Z`))}
+          </MenuItem>
+        ))}
+      </TextField>
+      <Autocomplete<Found>
+        size="small"
+        sx={{ flex: 1, maxWidth: { sm: 360 } }}
+        options={found.data ?? []}
+        filterOptions={(options) => options}
+        getOptionLabel={({ name }) => name}
+        getOptionKey={({ id }) => id}
+        isOptionEqualToValue={(one, other) => one.id === other.id}
+        value={holder}
+        loading={found.isPending}
+        noOptionsText={label('no_customer')}
+        onInputChange={(_, value) => setTyped(value === holder?.name ? '' : value)}
+        onChange={(_, value) => onAbout(value ? `customer ${value.id}` : '')}
+        renderInput={(params) => <TextField {...params} label={label('customer')} />}
+      />
+      {shown && (
+        <TextField
+          select
+          size="small"
+          label={label('of')}
+          value={about}
+          onChange={(event) => onAbout(event.target.value)}
+          sx={{ minWidth: 200 }}
+        >
+          {parts.data?.map((part) => (
+            <MenuItem key={part.about} value={part.about}>
+              {part.name}
+            </MenuItem>
+          ))}
+        </TextField>
+      )}
+    </Stack>
+  );
+}

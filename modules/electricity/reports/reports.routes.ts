@@ -1,0 +1,57 @@
+import { Type } from 'typebox';
+import { enterOrganization } from '../../../kernel/db/index.ts';
+import { ok, refuse } from '../../../kernel/lib/result.ts';
+import { type Route, route } from '../../../kernel/module/index.ts';
+import { memberOf } from '../customers/member.ts';
+import { readFileLink } from '../file-link.ts';
+import { Report, ReportQuery } from './contract.ts';
+import { lastMonth, type ReportFile, reportOf, scopeOf } from './report.query.ts';
+import { reportFile } from './report-file.ts';
+
+const monthly = (['', '/my'] as const).map(
+  (own): Route =>
+    route({
+      method: 'GET',
+      path: `/electricity${own}/reports/monthly`,
+      ...(own ? {} : { aliases: ['/api/v1/reports/monthly'] }),
+      permission: own ? 'portal' : 'electricity.read',
+      summary: 'A month of a meter, a building, a department or a customer, with links to it as PDF and XLSX',
+      query: ReportQuery,
+      reply: Report,
+      run: async (ctx, { query }) => {
+        const scope = await scopeOf(ctx, { ...query, own: own !== '' });
+        if (!scope.ok) return scope;
+        if (own) {
+          const { customerId } = scope.data;
+          const member = customerId ? await memberOf(ctx, customerId, 'see') : refuse('electricity.customer.not_found');
+          if (!member.ok) return member;
+        }
+        const month = query.month ? `${query.month}-01` : lastMonth(ctx);
+        return ok(await reportOf(ctx, scope.data, month));
+      },
+    }),
+);
+
+export const reportRoutes: Route[] = [
+  ...monthly,
+  route({
+    method: 'GET',
+    path: '/electricity/reports/files/{file}',
+    permission: 'public',
+    summary: 'A report as a file, by a link that the report names',
+    params: Type.Object({ file: Type.String({ maxLength: 1000 }) }),
+    rateLimit: 60,
+    run: async (ctx, { params }) => {
+      const read = readFileLink<ReportFile>(ctx, 'reports', params.file);
+      const inside = read && (await enterOrganization(ctx, { id: read.linked.organizationId }));
+      if (!inside || read.format === 'csv') return refuse('electricity.link_old');
+      const { content, locale } = read.linked;
+      const spoken = { ...inside, locale };
+      const scope = await scopeOf(spoken, content);
+      if (!scope.ok) return scope;
+      // A link of whoever had the meter before.
+      if (content.own && scope.data.customerId !== content.customerId) return refuse('electricity.link_old');
+      return reportFile(spoken, scope.data, content.month, read.format);
+    },
+  }),
+];

@@ -1,0 +1,195 @@
+import AddIcon from '@mui/icons-material/Add';
+import { Button, MenuItem, Stack, Table, TableBody, TableCell, TableRow, TextField, Typography } from '@mui/material';
+import { type FormEvent, useEffect, useState } from 'react';
+import { useTranslate } from 'react-admin';
+import {
+  api,
+  type Camelized,
+  ErrorNote,
+  LoadingBar,
+  Page,
+  Panel,
+  StateChip,
+  useCan,
+  useFormat,
+} from '../../../../kernel/ui/index.ts';
+import type { Tariff as Answer, QuoteView, TariffDiff } from '../contract.ts';
+import { NewTariff } from './NewTariff.tsx';
+import { inForce } from './useClasses.ts';
+
+type Tariff = Camelized<Answer>;
+type Quote = Camelized<QuoteView>;
+
+const TONES = { coming: 'busy', current: 'good', past: 'neutral' } as const;
+
+/** The versions of the tariff with what each changed, and what an amount buys. */
+export default function Tariffs() {
+  const translate = useTranslate();
+  const [tariffs, setTariffs] = useState<Tariff[] | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [adding, setAdding] = useState(false);
+  const can = useCan();
+  const [saved, setSaved] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a saved one is shown
+  useEffect(() => {
+    api.get<Tariff[]>('/electricity/tariffs').then(setTariffs, setError);
+  }, [saved]);
+  const current = tariffs && inForce(tariffs);
+  return (
+    <Page
+      title={translate('console.electricity.tariff.many')}
+      actions={
+        tariffs &&
+        can('electricity.manage') && (
+          <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
+            {translate('console.electricity.tariff.add')}
+          </Button>
+        )
+      }
+    >
+      {adding && (
+        <NewTariff
+          before={tariffs?.[0]}
+          onClose={() => setAdding(false)}
+          onDone={() => {
+            setAdding(false);
+            setSaved(saved + 1);
+          }}
+        />
+      )}
+      <LoadingBar on={!tariffs && !error} />
+      {error !== null && <ErrorNote error={error} />}
+      <Stack sx={{ gap: 2 }}>
+        {current && <QuoteBox tariff={current} />}
+        {tariffs?.map((tariff) => (
+          <Version key={tariff.id} tariff={tariff} />
+        ))}
+      </Stack>
+    </Page>
+  );
+}
+
+function QuoteBox({ tariff }: { tariff: Tariff }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const label = (name: string) => translate(`console.electricity.tariff.${name}`);
+  const [amount, setAmount] = useState('5000');
+  const [sort, setSort] = useState(tariff.classes[0]?.code ?? '');
+  const [quote, setQuote] = useState<Quote | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const ask = async (event: FormEvent) => {
+    event.preventDefault();
+    setError(null);
+    setQuote(null);
+    await api.get<Quote>('/electricity/tariffs/quote', { amount, class: sort }).then(setQuote, setError);
+  };
+  const kwh = (wh: number) => `${format.number(wh / 1000)} kWh`;
+  return (
+    <Panel title={label('buys')}>
+      <Stack component="form" direction="row" onSubmit={ask} sx={{ gap: 1, flexWrap: 'wrap', alignItems: 'center' }}>
+        <TextField
+          size="small"
+          label={`${label('amount')} (${tariff.currency})`}
+          value={amount}
+          onChange={(event) => setAmount(event.target.value)}
+        />
+        <TextField
+          select
+          size="small"
+          label={label('class')}
+          value={sort}
+          sx={{ minWidth: 160 }}
+          onChange={(event) => setSort(event.target.value)}
+        >
+          {tariff.classes.map(({ code, name }) => (
+            <MenuItem key={code} value={code}>
+              {name}
+            </MenuItem>
+          ))}
+        </TextField>
+        <Button type="submit" variant="contained">
+          {label('show')}
+        </Button>
+      </Stack>
+      {error !== null && <ErrorNote error={error} />}
+      {quote && (
+        <>
+          <Typography sx={{ mt: 2, fontWeight: 600 }} role="status">
+            {kwh(quote.wh)}
+          </Typography>
+          <Table size="small">
+            <TableBody>
+              {quote.blocks.map((block) => (
+                <TableRow key={block.fromWh}>
+                  <TableCell>
+                    {kwh(block.wh)} × {block.price}
+                  </TableCell>
+                  <TableCell align="right">{format.money(block.amount, quote.currency)}</TableCell>
+                </TableRow>
+              ))}
+              {(['vat', 'levy', 'fee'] as const)
+                .filter((name) => Number(quote[name]) > 0)
+                .map((name) => (
+                  <TableRow key={name}>
+                    <TableCell>{label(name)}</TableCell>
+                    <TableCell align="right">{format.money(quote[name], quote.currency)}</TableCell>
+                  </TableRow>
+                ))}
+            </TableBody>
+          </Table>
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function Version({ tariff }: { tariff: Tariff }) {
+  const translate = useTranslate();
+  const [diff, setDiff] = useState<TariffDiff | null>(null);
+  const label = (name: string) => translate(`console.electricity.tariff.${name}`);
+  const show = () => api.get<TariffDiff>(`/electricity/tariffs/${tariff.id}/diff`).then(setDiff, () => setDiff([]));
+  let from = 0;
+  const title = translate('console.electricity.tariff.from', { name: tariff.name, day: tariff.startsOn });
+  return (
+    <Panel title={title} actions={<StateChip tone={TONES[tariff.state]} label={label(tariff.state)} />}>
+      {tariff.classes.map(({ code, name, blocks }) => {
+        from = 0;
+        return (
+          <Typography key={code} variant="body2">
+            <b>{name}</b>:{' '}
+            {blocks
+              .map(({ upToKwh, price }) => {
+                const line = `${from}–${upToKwh ?? ''} kWh ${price}`;
+                from = upToKwh ?? from;
+                return line;
+              })
+              .join(' · ')}
+          </Typography>
+        );
+      })}
+      <Typography variant="caption" color="textSecondary">
+        {label('vat')} {tariff.vatPercent} % · {label('levy')} {tariff.levyPercent} % · {label('fee')} {tariff.fee}{' '}
+        {tariff.currency}
+      </Typography>
+      {diff ? (
+        <Table size="small">
+          <TableBody>
+            {diff.map(({ field, before, after }) => (
+              <TableRow key={field}>
+                <TableCell>{field}</TableCell>
+                <TableCell sx={{ textDecoration: before ? 'line-through' : undefined }}>{before}</TableCell>
+                <TableCell>{after}</TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      ) : (
+        <div>
+          <Button size="small" onClick={show}>
+            {label('diff')}
+          </Button>
+        </div>
+      )}
+    </Panel>
+  );
+}

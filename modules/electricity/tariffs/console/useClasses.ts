@@ -1,0 +1,22 @@
+import { useEffect, useState } from 'react';
+import { api, type Camelized } from '../../../../kernel/ui/index.ts';
+import type { Tariff } from '../contract.ts';
+
+type Classes = Camelized<Tariff>['classes'];
+
+/** The version of the prices that is in force; before the first begins, that one. */
+export const inForce = (tariffs: Camelized<Tariff>[]): Camelized<Tariff> | undefined =>
+  tariffs.find(({ state }) => state === 'current') ?? tariffs[0];
+
+/** The classes of the tariff in force, and the name of each by its code. */
+export function useClasses(): { classes: Classes; nameOf: (code: string) => string } {
+  const [classes, setClasses] = useState<Classes>([]);
+  useEffect(() => {
+    // Without an answer the codes are shown.
+    api.get<Camelized<Tariff>[]>('/electricity/tariffs').then(
+      (tariffs) => setClasses(inForce(tariffs)?.classes ?? []),
+      () => undefined,
+    );
+  }, []);
+  return { classes, nameOf: (code) => classes.find((one) => one.code === code)?.name ?? code };
+}

@@ -1,0 +1,106 @@
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { formatAmount, parseAmount } from '../../../kernel/lib/money.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { monthOf, today } from '../days.ts';
+import { getMeter } from '../meters/meters.query.ts';
+import type { QuoteQuery, QuoteView } from './contract.ts';
+import { quote } from './quote.rule.ts';
+import { pricesOf, showPrice, showScaled } from './tariff.rule.ts';
+import { type TariffRow, tariffOn } from './tariffs.query.ts';
+
+type Wanted = { amountMinor: number; tariffClass: string; boughtWh: number; day: string };
+
+/** What an amount buys on a day, with its working. Refusals: `electricity.tariff.none`, `class_unknown`, those of quote. */
+export async function quoteOn(ctx: Ctx, wanted: Wanted): Promise<Result<QuoteView>> {
+  const tariff = await tariffOn(ctx, wanted.day);
+  return tariff ? quoteBy(tariff, wanted) : refuse('electricity.tariff.none');
+}
+
+/** The same by a version of the tariff. Refusals: `electricity.tariff.class_unknown`, those of quote. */
+export function quoteBy(tariff: TariffRow, wanted: Wanted): Result<QuoteView> {
+  const prices = pricesOf(tariff, wanted.tariffClass);
+  if (!prices) return refuse('electricity.tariff.class_unknown');
+  const quoted = quote(wanted.amountMinor, prices, wanted.boughtWh);
+  if (!quoted.ok) return quoted;
+  const { data } = quoted;
+  const money = (minor: number) => formatAmount(minor, tariff.currency);
+  return ok({
+    amount: money(data.amount),
+    amount_minor: data.amount,
+    currency: tariff.currency,
+    wh: data.wh,
+    tariff: { id: tariff.id, name: tariff.name, starts_on: tariff.starts_on },
+    class: wanted.tariffClass,
+    class_name: tariff.classes.find(({ code }) => code === wanted.tariffClass)?.name ?? wanted.tariffClass,
+    month: wanted.day.slice(0, 7),
+    bought_wh: data.boughtWh,
+    blocks: data.blocks.map((block) => ({
+      from_wh: block.fromWh,
+      up_to_wh: block.upToWh,
+      price: showPrice(block.price, tariff.currency),
+      wh: block.wh,
+      amount: money(block.minor),
+    })),
+    vat_percent: showScaled(tariff.vat_basis_points, 2),
+    vat: money(data.vat),
+    levy_percent: showScaled(tariff.levy_basis_points, 2),
+    levy: money(data.levy),
+    fee: money(data.fee),
+  });
+}
+
+/** The VAT of a quote in minor units: "12.50" has the decimals of its currency, as formatAmount writes it. */
+export const vatOf = ({ vat }: Pick<QuoteView, 'vat'>): number => Number(vat.replace('.', ''));
+
+/**
+ * What was bought for a meter in a month, in whose blocks it counts: what is credited, what is being paid, and what came
+ * by vouchers of money. A refund gives back the blocks of the units that it takes.
+ */
+export async function boughtIn(ctx: Ctx, meterId: string, month: string): Promise<number> {
+  const organizationId = orgOf(ctx).id;
+  const [paid, redeemed] = await Promise.all([
+    ctx.db
+      .selectFrom('electricity_purchase')
+      .select((eb) => eb.fn.coalesce(eb.fn.sum<string>(eb('wh', '-', eb.ref('refunded_wh'))), eb.lit(0)).as('wh'))
+      .where('organization_id', '=', organizationId)
+      .where('meter_id', '=', meterId)
+      .where('month_on', '=', month)
+      .where('state', 'in', ['open', 'credited'])
+      .executeTakeFirstOrThrow(),
+    ctx.db
+      .selectFrom('electricity_redemption')
+      .select((eb) => eb.fn.coalesce(eb.fn.sum<string>('wh'), eb.lit(0)).as('wh'))
+      .where('organization_id', '=', organizationId)
+      .where('meter_id', '=', meterId)
+      .where('month_on', '=', month)
+      .executeTakeFirstOrThrow(),
+  ]);
+  return Number(paid.wh) + Number(redeemed.wh);
+}
+
+/** The quote that somebody asks for: for a meter as it stands, or for a class. Refuses as quoteOn, and for the amount. */
+export async function askQuote(ctx: Ctx, query: QuoteQuery): Promise<Result<QuoteView>> {
+  const amount = readAmount(ctx, query.amount);
+  if (!amount.ok) return amount;
+  const day = query.on ?? today(ctx);
+  let tariffClass = query.class ?? '';
+  let boughtWh = (query.bought_kwh ?? 0) * 1000;
+  if (query.meter) {
+    const meter = await getMeter(ctx, query.meter);
+    if (!meter.ok) return meter;
+    tariffClass = query.class ?? meter.data.tariff_class;
+    boughtWh = await boughtIn(ctx, meter.data.id, monthOf(day));
+  }
+  return quoteOn(ctx, { amountMinor: amount.data, tariffClass, boughtWh, day });
+}
+
+/** More than anybody pays at once, in minor units: quotes of it stay exact. */
+const MOST = 1_000_000_000_000;
+
+/** An amount that somebody typed, above zero; refuses as parseAmount, and with `electricity.quote.too_little`. */
+export function readAmount(ctx: Ctx, typed: string): Result<number> {
+  const amount = parseAmount(typed, orgOf(ctx).currency, orgOf(ctx));
+  if (!amount.ok) return { ...amount, fields: { amount: amount.code } };
+  if (amount.data <= 0) return refuse('electricity.quote.too_little');
+  return amount.data <= MOST ? amount : refuse('electricity.quote.too_much');
+}

@@ -1,0 +1,58 @@
+import { Type } from 'typebox';
+import { exportRoutes } from '../../../kernel/exports/index.ts';
+import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { type Route, route } from '../../../kernel/module/index.ts';
+import { Transaction, TransactionFiles, TransactionFilter } from './contract.ts';
+import { linkOwn, openOwn } from './own-file.ts';
+import { transactionsExport } from './transactions.export.ts';
+import { listTransactions, ownTransactions } from './transactions.query.ts';
+
+export const transactionRoutes: Route[] = [
+  route({
+    method: 'GET',
+    path: '/electricity/transactions',
+    aliases: ['/api/v1/transactions'],
+    permission: 'electricity.read',
+    summary: 'Purchases, tokens, adjustments and refunds of all meters, newest first',
+    query: NewestFirst,
+    reply: Type.Array(Transaction),
+    run: async (ctx, { query }) => {
+      const filter = readFilter(TransactionFilter, query.filter);
+      return filter.ok ? listTransactions(ctx, { ...query, filter: filter.data }) : filter;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/electricity/my/transactions',
+    permission: 'portal',
+    summary: 'The same of one’s own meters',
+    query: NewestFirst,
+    reply: Type.Array(Transaction),
+    run: async (ctx, { query }) => {
+      const filter = readFilter(TransactionFilter, query.filter);
+      return filter.ok ? ownTransactions(ctx, { ...query, filter: filter.data }) : filter;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/electricity/my/transactions/files',
+    permission: 'portal',
+    summary: 'Links to one’s own transactions as CSV and XLSX, good for an hour',
+    query: Type.Pick(NewestFirst, ['filter']),
+    reply: TransactionFiles,
+    run: async (ctx, { query }) => {
+      const filter = readFilter(TransactionFilter, query.filter);
+      return filter.ok ? linkOwn(ctx, filter.data) : filter;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/electricity/transactions/files/{file}',
+    permission: 'public',
+    summary: 'Somebody’s transactions as a file, by a link that they asked for',
+    params: Type.Object({ file: Type.String({ maxLength: 1000 }) }),
+    rateLimit: 60,
+    run: (ctx, { params }) => openOwn(ctx, params.file),
+  }),
+  ...exportRoutes(transactionsExport, '/electricity/transactions/export', '/api/v1/transactions/export'),
+];

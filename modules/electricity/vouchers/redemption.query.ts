@@ -1,0 +1,143 @@
+import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
+import { readTogether } from '../../../kernel/db/index.ts';
+import { isUuid } from '../../../kernel/lib/ids.ts';
+import { formatAmount } from '../../../kernel/lib/money.ts';
+import { readNumber } from '../meters/number.rule.ts';
+import type { QuoteView } from '../tariffs/contract.ts';
+import type { TariffRow } from '../tariffs/tariffs.query.ts';
+import { tokensOf } from '../tokens/tokens.query.ts';
+import type { Redemption } from './contract.ts';
+import { serialOf } from './digits.rule.ts';
+
+/** What decides about a redemption. The voucher's columns are null when there is none, and so are the meter's. */
+export type Facts = {
+  voucher_id: string | null;
+  number: number;
+  last4: string;
+  state: string;
+  batch_code: string;
+  amount_minor: number | null;
+  wh: number | null;
+  price_minor: number;
+  currency: string;
+  expires_at: Date;
+  meter_id: string | null;
+  meter_number: string;
+  meter_name: string;
+  meter_state: string;
+  tariff_class: string;
+  /** of the account at the meter's holder; null: it doesn't belong to it */
+  role: string | null;
+  /** moves with every change of what counts in a month's blocks */
+  bought: number;
+  /** what counts in this month */
+  bought_wh: number;
+  tariff_id: string | null;
+  tariff_updated_at: Date | null;
+  /** the meter takes its units as digits */
+  has_keypad: boolean;
+};
+
+type Asked = { hash: Buffer; meter: string; accountId: string | null; day: string; month: string };
+
+// Raw SQL: redemptions are to reach thousands a second (`npm run bench:electricity`), so all of it is one round trip.
+const facts = (which: 'id' | 'number', type: string) => `
+select v.id as voucher_id, v.number, v.last4, v.state, k.code as batch_code, k.amount_minor, k.wh, k.price_minor, k.currency,
+  k.expires_at,
+  m.id as meter_id, m.number as meter_number, m.name as meter_name, m.state as meter_state, m.tariff_class,
+  n.role, l.bought, t.id as tariff_id, t.updated_at as tariff_updated_at,
+  exists (select from electricity_keypad q where q.organization_id = $1::uuid and q.meter_id = m.id) as has_keypad,
+  coalesce((select sum(p.wh - p.refunded_wh) from electricity_purchase p where p.organization_id = $1::uuid and p.meter_id = m.id
+    and p.month_on = $5::date and p.state in ('open', 'credited')), 0)::bigint
+  + coalesce((select sum(r.wh) from electricity_redemption r where r.organization_id = $1::uuid and r.meter_id = m.id
+    and r.month_on = $5::date), 0)::bigint as bought_wh
+from (values (1)) one
+left join electricity_voucher v on v.organization_id = $1::uuid and v.code_hash = $2::bytea
+left join electricity_voucher_batch k on k.organization_id = $1::uuid and k.id = v.batch_id
+left join electricity_meter m on m.organization_id = $1::uuid and m.${which} = $3::${type}
+left join electricity_balance l on l.organization_id = $1::uuid and l.meter_id = m.id
+left join electricity_member n on n.organization_id = $1::uuid and n.customer_id = m.customer_id and n.account_id = $4::uuid
+left join lateral (select t.id, t.updated_at from electricity_tariff t
+  where t.organization_id = $1::uuid and t.starts_on <= $6::date order by t.starts_on desc limit 1) t on true`;
+const FACTS = { id: facts('id', 'uuid'), number: facts('number', 'text') };
+
+/** What decides about redeeming a voucher for a meter, which is named by uuid or number. */
+export async function readFacts(ctx: Ctx, { hash, meter, accountId, day, month }: Asked): Promise<Facts | undefined> {
+  const number = readNumber(meter);
+  if (!number.ok && !isUuid(meter)) return undefined;
+  const [text, reference] = number.ok ? [FACTS.number, number.data] : [FACTS.id, meter];
+  const [row] = await readTogether<Facts>(ctx, text, [orgOf(ctx).id, hash, reference, accountId, month, day]);
+  return row;
+}
+
+type Kept = { id: string; updatedAt: number; row: TariffRow };
+/** The version in force changes a few times a year; a changed one has another time. */
+const kept = perOrganization((): { tariff?: Kept } => ({}));
+
+/** The version of the tariff that the facts name. */
+export async function tariffOf(ctx: Ctx, { tariff_id, tariff_updated_at }: Facts): Promise<TariffRow | undefined> {
+  if (tariff_id === null || tariff_updated_at === null) return undefined;
+  const memory = kept(ctx);
+  const updatedAt = tariff_updated_at.getTime();
+  if (memory.tariff?.id === tariff_id && memory.tariff.updatedAt === updatedAt) return memory.tariff.row;
+  const row = (await ctx.db
+    .selectFrom('electricity_tariff')
+    .selectAll()
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('id', '=', tariff_id)
+    .executeTakeFirst()) as TariffRow | undefined;
+  if (row) memory.tariff = { id: row.id, updatedAt: row.updated_at.getTime(), row };
+  return row;
+}
+
+/** A redemption, when its entry in the energy ledger is this one. */
+export async function redeemedAs(ctx: Ctx, voucherId: string, entryId: string): Promise<Redemption | null> {
+  const organization_id = orgOf(ctx).id;
+  const entry = await ctx.db
+    .selectFrom('electricity_entry_key')
+    .select('id')
+    .where('organization_id', '=', organization_id)
+    .where('kind', '=', 'voucher')
+    .where('source_id', '=', voucherId)
+    .executeTakeFirst();
+  if (entry?.id !== entryId) return null;
+  const row = await redemptionRows(ctx).where('r.id', '=', voucherId).executeTakeFirst();
+  return row ? { ...asRedemption(row), tokens: await tokensOf(ctx, voucherId) } : null;
+}
+
+/** What was redeemed, with the meter as it is now. */
+export function redemptionRows(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('electricity_redemption as r')
+    .innerJoin('electricity_voucher as v', (on) =>
+      on.onRef('v.organization_id', '=', 'r.organization_id').onRef('v.id', '=', 'r.id'),
+    )
+    .innerJoin('electricity_voucher_batch as k', (on) =>
+      on.onRef('k.organization_id', '=', 'v.organization_id').onRef('k.id', '=', 'v.batch_id'),
+    )
+    .innerJoin('electricity_meter as m', (on) =>
+      on.onRef('m.organization_id', '=', 'r.organization_id').onRef('m.id', '=', 'r.meter_id'),
+    )
+    .innerJoin('electricity_balance as b', (on) =>
+      on.onRef('b.organization_id', '=', 'r.organization_id').onRef('b.meter_id', '=', 'r.meter_id'),
+    )
+    .select(['r.id', 'k.code', 'v.number', 'v.last4', 'r.meter_id', 'm.number as meter_number', 'm.name as meter_name'])
+    .select(['r.amount_minor', 'r.currency', 'r.wh', 'r.working', 'b.balance_wh', 'r.created_at'])
+    .where('r.organization_id', '=', orgOf(ctx).id);
+}
+
+export type RedemptionRow = Awaited<ReturnType<ReturnType<typeof redemptionRows>['execute']>>[number];
+
+export const asRedemption = (row: RedemptionRow): Redemption => ({
+  id: row.id,
+  serial: serialOf(row.code, row.number),
+  last4: row.last4,
+  meter: { id: row.meter_id, number: row.meter_number, name: row.meter_name },
+  amount: row.amount_minor === null ? null : formatAmount(row.amount_minor, row.currency),
+  currency: row.currency,
+  wh: row.wh,
+  quote: row.working as unknown as QuoteView | null,
+  balance_wh: row.balance_wh,
+  redeemed_at: row.created_at.toISOString(),
+  tokens: [],
+});

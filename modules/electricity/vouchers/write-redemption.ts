@@ -1,0 +1,148 @@
+import { CompiledQuery } from 'kysely';
+import { auditManyClause } from '../../../kernel/audit/index.ts';
+import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
+import { writeTogether } from '../../../kernel/db/index.ts';
+import { gather } from '../../../kernel/lib/gather.ts';
+import { ok, type Result } from '../../../kernel/lib/result.ts';
+
+/** A redemption to write, on the condition that nothing was bought for the meter since it was quoted. */
+export type NewRedemption = {
+  voucherId: string;
+  meterId: string;
+  /** see Facts */
+  bought: number;
+  entryId: string;
+  /** for the meter's machine, if it has one */
+  creditId: string;
+  accountId: string | null;
+  tariffId: string | null;
+  tariffClass: string | null;
+  monthOn: string | null;
+  amountMinor: number | null;
+  currency: string;
+  wh: number;
+  /** for the sums of the day: the meter's class, what the voucher cost, and the VAT in it, which one of units has not */
+  soldOn: string;
+  meterClass: string;
+  priceMinor: number;
+  vatMinor: number;
+  /** JSON */
+  working: string | null;
+  byName: string;
+  now: Date;
+  /** of the audit entry, whose values `auditValues` made */
+  auditId: string;
+  audited: (string | null)[];
+};
+
+export type Written = { balance_wh: number };
+type Question = { ctx: Ctx; redemption: NewRedemption };
+type Writer = (question: Question) => Promise<Result<Written | null>>;
+
+/**
+ * Writes a redemption: voucher, energy ledger, balance, credit, sums of the day and audit, in one statement that is its own transaction.
+ * Null: the voucher is no longer sold, or something was bought for the meter meanwhile; judge again. Simultaneous ones
+ * share the statement, because most of its cost is fixed (`npm run bench:electricity`). Inside a transaction it runs in
+ * that transaction.
+ */
+export async function writeRedemption(ctx: Ctx, redemption: NewRedemption): Promise<Result<Written | null>> {
+  if (!ctx.inTransaction) return writerOf(ctx)({ ctx, redemption });
+  const [written] = await writeGroup([{ ctx, redemption }]);
+  return written as Result<Written | null>;
+}
+
+// A group may fail because two of them deadlock: each is tried again, and one that was written after all is known by the
+// id of its entry.
+const writerOf = perOrganization((): Writer => gather(writeGroup, { most: 64, atOnce: 2, singly: () => true }));
+
+async function writeGroup(questions: Question[]): Promise<Result<Written | null>[]> {
+  const [{ ctx }] = questions as [Question];
+  const all = questions.map(({ redemption }) => redemption);
+  const values = [orgOf(ctx).id, ...NAMES.map((name) => all.map((one) => one[name]))];
+  const audited = AUDITED.map((i) => all.map((one) => one.audited[i] ?? null));
+  const written = await writeTogether(ctx, [CompiledQuery.raw(STATEMENT, [...values, ...audited])]);
+  if (!written.ok) return questions.map(() => written);
+  const rows = written.data[0]?.rows as { balance_wh: number | null }[];
+  return rows.map(({ balance_wh }) => ok(balance_wh === null ? null : { balance_wh }));
+}
+
+/** The columns of `a`, in the order of the statement's arrays. */
+const COLUMNS = {
+  voucherId: ['voucher_id', 'uuid'],
+  meterId: ['meter_id', 'uuid'],
+  bought: ['bought', 'bigint'],
+  entryId: ['entry_id', 'uuid'],
+  creditId: ['credit_id', 'uuid'],
+  accountId: ['account_id', 'uuid'],
+  tariffId: ['tariff_id', 'uuid'],
+  tariffClass: ['tariff_class', 'text'],
+  monthOn: ['month_on', 'date'],
+  amountMinor: ['amount_minor', 'bigint'],
+  currency: ['currency', 'text'],
+  wh: ['wh', 'bigint'],
+  soldOn: ['sold_on', 'date'],
+  meterClass: ['meter_class', 'text'],
+  priceMinor: ['price_minor', 'bigint'],
+  vatMinor: ['vat_minor', 'bigint'],
+  working: ['working', 'jsonb'],
+  byName: ['by_name', 'text'],
+  now: ['at', 'timestamptz'],
+  auditId: ['audit_id', 'uuid'],
+} satisfies Partial<Record<keyof NewRedemption, [string, string]>>;
+type Column = keyof typeof COLUMNS;
+const NAMES = Object.keys(COLUMNS) as Column[];
+const ARRAYS = NAMES.map((name, i) => `$${i + 2}::${COLUMNS[name][1]}[]`).join(', ');
+const LIST = NAMES.map((name) => COLUMNS[name][0]).join(', ');
+/** The columns of an audit entry. */
+const AUDITED = Array.from({ length: 15 }, (_, i) => i);
+
+// Balances are locked first and in one order, as everything does that moves units. Of two for one meter the second has
+// to be quoted again. A voucher is redeemed by the update of its row, which only one finds sold.
+const STATEMENT = `
+with a as materialized (
+  select * from unnest(${ARRAYS}) with ordinality as a (${LIST}, place)
+), first as materialized (
+  select distinct on (meter_id) * from a order by meter_id, place
+), locked as materialized (
+  select b.meter_id, b.bought, m.device_id
+  from electricity_balance b join electricity_meter m on m.organization_id = $1::uuid and m.id = b.meter_id
+  where b.organization_id = $1::uuid and b.meter_id in (select meter_id from first)
+  order by b.meter_id for no key update of b
+), fits as materialized (
+  select first.*, locked.device_id from first join locked on locked.meter_id = first.meter_id and locked.bought = first.bought
+), redeemed as (
+  update electricity_voucher v set state = 'redeemed', updated_at = fits.at
+  from fits where v.organization_id = $1::uuid and v.id = fits.voucher_id and v.state = 'sold'
+  returning fits.*
+), moved as (
+  update electricity_balance b set balance_wh = b.balance_wh + r.wh, bought = b.bought + 1,
+    credits = b.credits + (r.device_id is not null)::int, updated_at = r.at
+  from redeemed r where b.organization_id = $1::uuid and b.meter_id = r.meter_id
+  returning b.meter_id, b.balance_wh, b.credits
+), key as (
+  insert into electricity_entry_key (organization_id, kind, source_id, id)
+  select $1::uuid, 'voucher', voucher_id, entry_id from redeemed order by voucher_id
+), entry as (
+  insert into electricity_entry (organization_id, id, meter_id, kind, wh, source_id, actor_name, created_at)
+  select $1::uuid, entry_id, meter_id, 'voucher', wh, voucher_id, by_name, at from redeemed
+), credit as (
+  insert into electricity_credit (organization_id, id, meter_id, device_id, number, wh, entry_id, created_at)
+  select $1::uuid, r.credit_id, r.meter_id, r.device_id, moved.credits, r.wh, r.entry_id, r.at
+  from redeemed r join moved on moved.meter_id = r.meter_id where r.device_id is not null
+), redemption as (
+  insert into electricity_redemption (organization_id, id, meter_id, account_id, tariff_id, tariff_class, month_on,
+    amount_minor, currency, wh, working, by_name, created_at)
+  select $1::uuid, voucher_id, meter_id, account_id, tariff_id, tariff_class, month_on, amount_minor, currency, wh, working,
+    by_name, at from redeemed
+), sale as (
+  insert into electricity_sale_day as s (organization_id, sold_on, meter_id, tariff_class, method, currency, sales,
+    amount_minor, vat_minor, wh)
+  select $1::uuid, sold_on, meter_id, meter_class, 'voucher', currency, 1, price_minor, vat_minor, wh from redeemed
+  on conflict (organization_id, sold_on, meter_id, tariff_class, method, currency) do update set sales = s.sales + 1,
+    amount_minor = s.amount_minor + excluded.amount_minor, vat_minor = s.vat_minor + excluded.vat_minor,
+    wh = s.wh + excluded.wh
+), audited as (
+  ${auditManyClause(NAMES.length + 2, 'e.id in (select audit_id from redeemed)')}
+)
+select moved.balance_wh from a left join redeemed r on r.place = a.place left join moved on moved.meter_id = r.meter_id
+order by a.place`;
