@@ -1,6 +1,7 @@
 import type { Ctx } from '../ctx/index.ts';
+import type { Retention } from './define.ts';
 import { deleteRows } from './delete-rows.ts';
-import { dropMonths, makeMonths } from './months.ts';
+import { dropEmptyMonths, dropMonths, makeMonths } from './months.ts';
 
 /**
  * Applies the manifests' declarations. Called without an organization. Returns the number of rows or months removed
@@ -13,8 +14,7 @@ export async function applyRetention(ctx: Ctx): Promise<Record<string, number>> 
   for (const retention of ctx.services.retention) {
     const { table } = retention;
     try {
-      const count =
-        retention.by === 'batch' ? await deleteRows(ctx, retention) : await dropMonths(ctx, table, retention.days);
+      const count = await apply(ctx, retention);
       gone[table] = (gone[table] ?? 0) + count;
     } catch (error) {
       ctx.log.error({ err: error, table }, 'the retention of a table failed');
@@ -24,4 +24,11 @@ export async function applyRetention(ctx: Ctx): Promise<Record<string, number>> 
   ctx.log.info({ gone }, 'retention applied');
   if (failures.length > 0) throw failures[0];
   return gone;
+}
+
+async function apply(ctx: Ctx, retention: Retention): Promise<number> {
+  if (retention.by === 'partition') return dropMonths(ctx, retention);
+  const deleted = await deleteRows(ctx, retention);
+  await dropEmptyMonths(ctx, retention.table);
+  return deleted;
 }

@@ -19,7 +19,13 @@ export type Retention =
       only?: string;
     }
   /** Whole months of a table made by `partitioned_table()` are dropped at once, for all organizations. */
-  | { table: Table; by: 'partition'; days: number };
+  | {
+      table: Table;
+      by: 'partition';
+      days: number;
+      /** stores each month as a compressed file among the files before it is dropped */
+      archive?: boolean;
+    };
 
 declare module '../module/index.ts' {
   interface Manifest {

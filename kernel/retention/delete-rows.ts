@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { sweep } from '../db/index.ts';
 import { firstIdAt } from '../lib/ids.ts';
@@ -20,6 +20,7 @@ export async function deleteRows(ctx: Ctx, { table, age, days, only = 'true' }: 
   let deleted = 0;
   await sweep(ctx, {
     async due() {
+      // Raw SQL: manifests name the tables and their columns.
       const found = await sql<{ id: string }>`
         select o.id from organization o where exists (
           select from ${rows} where organization_id = o.id and ${column} < ${started} and (${condition}))`.execute(
@@ -41,6 +42,16 @@ export async function deleteRows(ctx: Ctx, { table, age, days, only = 'true' }: 
     },
   });
   return deleted;
+}
+
+/** Which rows of an organization have expired. */
+export async function conditionOf(
+  inside: Ctx,
+  { table, age, days, only = 'true' }: ByBatch,
+): Promise<RawBuilder<unknown>> {
+  const { type } = await shapeOf(inside, table, age);
+  const kept = typeof days === 'number' ? days : await days(inside);
+  return sql`${sql.ref(age)} < ${cutoff(type, inside.clock.now().getTime() - kept * DAY_MS)} and (${sql.raw(only)})`;
 }
 
 type Shape = { type: string; key: string[] };

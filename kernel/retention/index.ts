@@ -3,6 +3,7 @@ import { applyRetentionJob } from './apply-retention.job.ts';
 import { makeMonths } from './months.ts';
 
 export { applyRetention } from './apply-retention.ts';
+export { countExpired, type Expired } from './count-expired.ts';
 export type { Retention } from './define.ts';
 
 export const retentionPackage = definePackage({

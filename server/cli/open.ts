@@ -3,7 +3,7 @@ import { loadEnvFile } from 'node:process';
 import { type Config, readConfig } from '../../kernel/config/index.ts';
 import { findRunningPostgres } from '../../kernel/embedded-postgres/index.ts';
 import { createLogger } from '../../kernel/observability/index.ts';
-import { type AppOptions, type OpenApp, openApp } from '../app.ts';
+import { type AppOptions, type OpenServices, openServices } from '../app.ts';
 
 /** The configuration of this process: the environment, and `.env` for variables that it doesn't set. */
 export function configuration(): Config {
@@ -20,7 +20,7 @@ export function fail(error: unknown): never {
 
 /** Opens the server for a short command and closes it again in any case; logs only errors. */
 export async function withApp(
-  work: (services: OpenApp, config: Config) => Promise<number>,
+  work: (services: OpenServices, config: Config) => Promise<number>,
   options: Partial<AppOptions> = {},
 ): Promise<void> {
   let code = 1;
@@ -30,7 +30,7 @@ export async function withApp(
     // A running server's embedded database is shared; otherwise this command starts it.
     const running = config.DATABASE_URL ? null : await findRunningPostgres(config.DATA_DIR);
     const at = running ? { ...config, DATABASE_URL: running.connectionString } : config;
-    const services = await openApp({ config: at, log, role: 'web', ...options });
+    const services = await openServices({ config: at, log, role: 'web', ...options });
     try {
       code = await work(services, config);
     } finally {

@@ -2,13 +2,19 @@ import { Command, Option } from 'commander';
 import { ConfigSchema } from '../../kernel/config/index.ts';
 import { ROLES } from '../../kernel/ctx/index.ts';
 import { auditVerify } from './audit-verify.ts';
+import { backupCommand } from './backup.ts';
+import { cleanupCommand } from './cleanup.ts';
 import { createUserCommand } from './create-user.ts';
+import { doctorCommand } from './doctor.ts';
 import { ledgerVerify } from './ledger-verify.ts';
 import { migrateCommand } from './migrate.ts';
 import { qrGenerate, qrRegenerate } from './qr.ts';
+import { moveCommand, restoreCommand } from './restore.ts';
+import { SECRET, sandboxCommand } from './sandbox.ts';
 import { seedDemo } from './seed-demo.ts';
 import { serve } from './serve.ts';
 import { setup } from './setup.ts';
+import { simulateCommand } from './simulate.ts';
 import { telegramCommand } from './telegram.ts';
 import { userList, userSetPassword } from './users.ts';
 
@@ -74,6 +80,53 @@ export function program(): Command {
     .description('receive the messages of the Telegram bots without a webhook, and answer them')
     .option('--polling', 'ask Telegram for messages until stopped; ends a webhook that was set')
     .action(telegramCommand);
+  counterfoil
+    .command('sandbox')
+    .description('serve the APIs of MTN MoMo and Airtel Money with play money, alone, for whoever builds against them')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <number>', 'port to listen on', '4010')
+    .option('--secret <text>', 'API key, subscription key and client secret', SECRET)
+    .option('--airtel-callback <url>', 'where Airtel’s side calls back; MTN’s is told with each request', '')
+    .option('--file <path>', 'where it keeps what it knows over a restart')
+    .action(sandboxCommand);
+  counterfoil
+    .command('simulate')
+    .description('made-up machines that report to a running server, such as: simulate meters --count 200 --speed 60')
+    .argument('<machines>')
+    .option('--organization <slug>', 'in this one; otherwise the first that uses their module')
+    .option('--count <number>', 'how many', '20')
+    .option('--speed <number>', 'how much faster than real time', '60')
+    .option('--days <number>', 'how many days ago the simulated time begins', '7')
+    .option('--url <address>', 'the server; otherwise PUBLIC_URL')
+    .option('--host <address>', 'address for the pages of the machines, such as keypads', '127.0.0.1')
+    .option('--port <number>', 'port for them', '4020')
+    .action(simulateCommand);
+  counterfoil
+    .command('backup')
+    .description('write an encrypted backup of the database and the files, also while the server runs; see BACKUP_TO')
+    .option('--list', 'the backups there are')
+    .option('--check <backup>', 'read one again and compare it with its own list')
+    .action(backupCommand);
+  counterfoil
+    .command('restore')
+    .description('restore a backup into an empty installation, and report what is there')
+    .argument('[backup]', 'a file, or a name in BACKUP_TO; otherwise the latest there')
+    .option('--head <head or file>', 'also compare the audit with an end that was written down elsewhere')
+    .action(restoreCommand);
+  counterfoil
+    .command('move')
+    .description('copy the database to another server, or back to the embedded one; the server must be stopped')
+    .requiredOption('--to <address>', 'postgres://user:password@host/database, or embedded')
+    .action(moveCommand);
+  counterfoil
+    .command('doctor')
+    .description('check settings, disk, clock, certificate, backups, mail, channels and providers; says what to do')
+    .action(doctorCommand);
+  counterfoil
+    .command('cleanup')
+    .description('delete what is kept no longer, as the nightly job does')
+    .option('--dry-run', 'only count it, by kind of data and organization')
+    .action(cleanupCommand);
   const audit = counterfoil.command('audit').description('the log of changes');
   audit
     .command('verify')

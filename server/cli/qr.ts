@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { makeCodes, renderQr } from '../../kernel/credentials/index.ts';
 import type { Organization } from '../../kernel/ctx/index.ts';
 import { findOrganization } from '../../kernel/db/index.ts';
-import type { OpenApp } from '../app.ts';
+import type { OpenServices } from '../app.ts';
 import { withApp } from './open.ts';
 import { progressBar } from './progress.ts';
 
@@ -42,7 +42,12 @@ export function qrRegenerate({ organization }: Options): Promise<void> {
   });
 }
 
-async function make(services: OpenApp, organization: Organization, renew: boolean, folder?: string): Promise<void> {
+async function make(
+  services: OpenServices,
+  organization: Organization,
+  renew: boolean,
+  folder?: string,
+): Promise<void> {
   const bar = progressBar(organization.name);
   let pictures = 0;
   const draw = async ({ name }: { name: string }, qr: string) => {
@@ -65,7 +70,7 @@ async function make(services: OpenApp, organization: Organization, renew: boolea
 const fileName = (name: string) => name.replace(/[^A-Za-z0-9._-]/g, '~');
 
 /** The named organization, or all; null, with a message, when the name is unknown. */
-async function organizationsOf(services: OpenApp, slug: string | undefined): Promise<Organization[] | null> {
+async function organizationsOf(services: OpenServices, slug: string | undefined): Promise<Organization[] | null> {
   const { system } = services.boot.database;
   const rows = await system.selectFrom('organization').select('slug').orderBy('name').execute();
   const wanted = slug ? rows.filter((row) => row.slug === slug) : rows;

@@ -4,6 +4,7 @@ import { createLogger } from '../../kernel/observability/index.ts';
 import { type OpenApp, openApp } from '../app.ts';
 import { loadDemo, printCredentials } from '../demo.ts';
 import { configuration, fail } from './open.ts';
+import { tidyWhenIdle } from './tidy.ts';
 
 /**
  * Runs until SIGTERM or SIGINT. Then it takes no new requests, answers the running ones, finishes jobs, and stops the
@@ -18,6 +19,7 @@ export async function serve({ role, demo = false }: { role: ProcessRole; demo?: 
     services = await openApp({ config, log, role, onMigration: () => void migrations++ });
     if (migrations > 0) log.info({ migrations }, 'the database was brought to this version');
     stopOnSignal(services);
+    tidyWhenIdle();
     if (role === 'worker') {
       log.info('worker started');
       return;

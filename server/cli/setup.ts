@@ -35,9 +35,9 @@ export function setup(options: Options): Promise<void> {
       organization: { name: organization, ...rest, modules: modules.map((m) => m.name) },
     });
     if (!founded.ok) {
-      const say = (code: string) => services.boot.services.translator.t('en', `errors.${code}`, founded.detail ?? {});
-      console.error(say(founded.code));
-      for (const [field, code] of Object.entries(founded.fields ?? {})) console.error(`  ${field}: ${say(code)}`);
+      const text = (code: string) => services.boot.services.translator.t('en', `errors.${code}`, founded.detail ?? {});
+      console.error(text(founded.code));
+      for (const [field, code] of Object.entries(founded.fields ?? {})) console.error(`  ${field}: ${text(code)}`);
       return 1;
     }
     console.log(

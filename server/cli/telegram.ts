@@ -1,7 +1,7 @@
 import { pollTelegram } from '../../kernel/channels/index.ts';
 import { findRunningPostgres } from '../../kernel/embedded-postgres/index.ts';
 import { createLogger } from '../../kernel/observability/index.ts';
-import { type OpenApp, openApp } from '../app.ts';
+import { type OpenServices, openServices } from '../app.ts';
 import { configuration, fail } from './open.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function telegramCommand({ polling }: { polling?: boolean }): Promi
     );
     process.exit(1);
   }
-  let services: OpenApp | undefined;
+  let services: OpenServices | undefined;
   const stopping = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
@@ -31,7 +31,7 @@ export async function telegramCommand({ polling }: { polling?: boolean }): Promi
     // A running server's embedded database is shared; otherwise this command starts it.
     const running = config.DATABASE_URL ? null : await findRunningPostgres(config.DATA_DIR);
     const at = running ? { ...config, DATABASE_URL: running.connectionString } : config;
-    services = await openApp({ config: at, log, role: 'worker' });
+    services = await openServices({ config: at, log, role: 'worker' });
     await pollTelegram(services.boot, stopping.signal, {
       onBots(count) {
         const none = 'No bot yet: set TELEGRAM_BOT_TOKEN, or a token in the settings of an organization.';

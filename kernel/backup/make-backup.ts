@@ -1,0 +1,170 @@
+import pg from 'pg';
+import type { Ctx } from '../ctx/index.ts';
+import { newId } from '../lib/ids.ts';
+import { openArchive, sealArchive } from './archive/archive.ts';
+import type { Summary } from './archive/lists.ts';
+import { checkArchive } from './archive/tally.ts';
+import { dumpDatabase } from './database/dump.ts';
+import { openTarget } from './targets/index.ts';
+import { expired } from './targets/keep.rule.ts';
+import { backupName, type Target } from './targets/target.ts';
+
+/** Any number that no other advisory lock of the server uses. */
+const BACKUP_LOCK = 7_301_004;
+/** Writing needs about twice as long as reading back. */
+const WRITTEN_PERCENT = 70;
+const REPORT_EVERY_MS = 1000;
+const HISTORY_DAYS = 400;
+
+export type MadeBackup = { place: string; name: string; bytes: number; summary: Summary; removed: string[] };
+
+/** Why no backup was made; the message says what to do. */
+export class BackupRefused extends Error {}
+
+/**
+ * Makes a backup of the database and the files while the server runs: writes it, reads it back, compares, and only then
+ * lets it count and removes those that are no longer needed. Killed at any point, the backups from before stay and the
+ * new one doesn't count. Called without an organization. One at a time.
+ */
+export async function makeBackup(
+  ctx: Ctx,
+  {
+    target = openTarget(ctx.config),
+    progress = () => {},
+  }: { target?: Target; progress?: (percent: number) => void } = {},
+): Promise<MadeBackup> {
+  const { BACKUP_PASSPHRASE: passphrase } = ctx.config;
+  if (!passphrase) throw new BackupRefused('There is no passphrase: set BACKUP_PASSPHRASE, and keep it elsewhere too.');
+  return alone(ctx, async () => {
+    await settle(ctx, target);
+    const id = newId();
+    const name = backupName(ctx.clock.now());
+    await ctx.system
+      .insertInto('backup')
+      .values({ id, place: target.place, name, started_at: ctx.clock.now() })
+      .execute();
+    try {
+      const report = reporter(ctx, id, progress);
+      const summary = await write(ctx, target, name, passphrase, report);
+      await readBack(target, name, passphrase, summary, report);
+      await target.finish(name);
+      const all = await target.list();
+      const bytes = all.find((stored) => stored.name === name)?.bytes ?? 0;
+      const rows = Object.values(summary.tables).reduce((sum, table) => sum + table.rows, 0);
+      const { count: files, missing } = summary.files;
+      await end(ctx, id, { state: 'done', percent: 100, size_bytes: bytes, rows, files, missing: missing.length });
+      const old = expired(all);
+      for (const backup of old) await target.remove(backup.name);
+      return { place: target.place, name, bytes, summary, removed: old.map((backup) => backup.name) };
+    } catch (error) {
+      await target.discard(name).catch(() => {});
+      await end(ctx, id, { state: 'failed', error: (error as Error).message.slice(0, 1000) });
+      throw error;
+    }
+  });
+}
+
+async function write(ctx: Ctx, target: Target, name: string, passphrase: string, report: Report): Promise<Summary> {
+  const { config } = ctx;
+  let summary: Summary | undefined;
+  const entries = dumpDatabase({
+    url: ctx.services.database.connectionString,
+    now: ctx.clock.now(),
+    installation: {
+      secretKey: config.SECRET_KEY,
+      variables: setVariables(config),
+      files: ctx.services.files,
+      dataDir: config.DATA_DIR,
+    },
+    progress: (done, total) => report((WRITTEN_PERCENT * done) / Math.max(total, 1)),
+    onSummary: (_, found) => {
+      summary = found;
+    },
+  });
+  await target.write(name, sealArchive(entries, passphrase));
+  if (!summary) throw new Error('the backup ended before its summary');
+  return summary;
+}
+
+async function readBack(target: Target, name: string, passphrase: string, summary: Summary, report: Report) {
+  const stored = await target.readBack(name);
+  let tables = 0;
+  const total = Object.keys(summary.tables).length + summary.files.count;
+  async function* entries() {
+    for await (const entry of openArchive(stored, passphrase)) {
+      report(WRITTEN_PERCENT + ((100 - WRITTEN_PERCENT) * tables++) / Math.max(total, 1));
+      yield entry;
+    }
+  }
+  const { summary: found } = await checkArchive(entries());
+  if (JSON.stringify(found) !== JSON.stringify(summary)) throw new Error('What was read back is not what was written.');
+}
+
+/** Names of the variables that a new installation needs again; their values are not in a backup. */
+const setVariables = (config: Ctx['config']): string[] =>
+  Object.keys(config).filter((name) => process.env[name]?.trim() && name !== 'SECRET_KEY');
+
+type Report = (percent: number) => void;
+
+/** Reports to the caller each percent, and to the console each second. */
+function reporter(ctx: Ctx, id: string, progress: Report): Report {
+  let [shown, written] = [-1, 0];
+  return (exact) => {
+    const percent = Math.min(99, Math.floor(exact));
+    if (percent <= shown) return;
+    shown = percent;
+    progress(percent);
+    if (performance.now() - written < REPORT_EVERY_MS) return;
+    written = performance.now();
+    ctx.system
+      .updateTable('backup')
+      .set({ percent })
+      .where('id', '=', id)
+      .where('state', '=', 'running')
+      .execute()
+      .catch((error) => ctx.log.warn({ err: error }, 'the progress of a backup could not be written'));
+  };
+}
+
+type End = {
+  state: 'done' | 'failed';
+  percent?: number;
+  size_bytes?: number;
+  rows?: number;
+  files?: number;
+  missing?: number;
+};
+
+async function end(ctx: Ctx, id: string, what: End & { error?: string }): Promise<void> {
+  await ctx.system
+    .updateTable('backup')
+    .set({ ...what, ended_at: ctx.clock.now() })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** What an earlier process left as running: it was killed before its backup counted, or just after. */
+async function settle(ctx: Ctx, target: Target): Promise<void> {
+  const left = await ctx.system.selectFrom('backup').selectAll().where('state', '=', 'running').execute();
+  const stored = left.length > 0 ? await target.list() : [];
+  for (const { id, name, place } of left) {
+    const there = place === target.place && stored.find((backup) => backup.name === name);
+    await end(ctx, id, there ? { state: 'done', size_bytes: there.bytes } : { state: 'failed', error: 'interrupted' });
+  }
+  const oldest = new Date(ctx.clock.now().getTime() - HISTORY_DAYS * 86_400_000);
+  await ctx.system.deleteFrom('backup').where('started_at', '<', oldest).execute();
+}
+
+/** Under a lock that ends with this process. */
+async function alone<T>(ctx: Ctx, work: () => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: ctx.services.database.connectionString });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    const { rows } = await client.query('select pg_try_advisory_lock($1) as mine', [BACKUP_LOCK]);
+    if (!rows[0].mine) throw new BackupRefused('Another backup is being made: wait until it is done.');
+    return await work();
+  } finally {
+    await client.end().catch(() => {});
+  }
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { expired } from './keep.rule.ts';
+
+const DAY = 86_400_000;
+const now = Date.UTC(2026, 10, 23, 2);
+const ago = (days: number) => ({ at: new Date(now - days * DAY) });
+
+test('of two years of nights, 7 days, 4 weeks and 12 months stay', () => {
+  const all = Array.from({ length: 730 }, (_, days) => ago(days));
+  const gone = new Set(expired(all));
+  const kept = all.filter((backup) => !gone.has(backup)).map(({ at }) => at.toISOString().slice(0, 10));
+  const days = '2026-11-23 2026-11-22 2026-11-21 2026-11-20 2026-11-19 2026-11-18 2026-11-17';
+  // Sundays end the weeks before.
+  const weeks = '2026-11-15 2026-11-08';
+  const months =
+    '2026-10-31 2026-09-30 2026-08-31 2026-07-31 2026-06-30 2026-05-31 2026-04-30 2026-03-31 2026-02-28 2026-01-31 2025-12-31';
+  expect(kept.join(' ')).toBe(`${days} ${weeks} ${months}`);
+});
+
+test('when nothing was written for a year, the old ones stay', () => {
+  expect(expired([ago(400), ago(401), ago(430)])).toEqual([]);
+});
+
+test('of one day the newest stays', () => {
+  const [first, second] = [{ at: new Date(now) }, { at: new Date(now + 3_600_000) }];
+  expect(expired([first, second])).toEqual([first]);
+});

@@ -1,0 +1,73 @@
+import { checkArchive, makeBackup, openArchive, openTarget } from '../../kernel/backup/index.ts';
+import { createLogger } from '../../kernel/observability/index.ts';
+import { configuration, fail, withApp } from './open.ts';
+import { passphraseFor } from './passphrase.ts';
+import { progressBar } from './progress.ts';
+
+/** Connections that end with the embedded database are no news for whoever types this. */
+export const QUIET = { log: createLogger(process.env.LOG_LEVEL ?? 'error') };
+
+type Options = { list?: boolean; check?: string };
+
+/** Makes a backup, lists those there are, or reads one again. */
+export function backupCommand({ list, check }: Options): Promise<void> {
+  if (list) return listBackups().catch(fail);
+  return check === undefined ? make() : checkBackup(check).catch(fail);
+}
+
+function make(): Promise<void> {
+  return withApp(async ({ ctxFor }, config) => {
+    const passphrase = await passphraseFor(config.BACKUP_PASSPHRASE);
+    const ctx = ctxFor(null, 'backup');
+    const bar = progressBar('Backup');
+    const made = await makeBackup(
+      { ...ctx, config: { ...ctx.config, BACKUP_PASSPHRASE: passphrase } },
+      { progress: (percent) => bar.update(percent, 100) },
+    ).finally(() => bar.stop());
+    const { tables, files } = made.summary;
+    const rows = Object.values(tables).reduce((sum, table) => sum + table.rows, 0);
+    console.log(`Written, read back and found whole: ${made.name}`);
+    console.log(`  in ${made.place}, ${megabytes(made.bytes)}`);
+    console.log(
+      `  ${rows} rows of ${Object.keys(tables).length} tables, ${files.count} files (${megabytes(files.bytes)})`,
+    );
+    for (const key of files.missing) console.log(`  MISSING, or not as it was stored: the file ${key}`);
+    for (const name of made.removed) console.log(`  no longer needed, removed: ${name}`);
+    return 0;
+  }, QUIET);
+}
+
+async function listBackups(): Promise<void> {
+  const target = openTarget(configuration());
+  const stored = await target.list();
+  for (const { name, at, bytes } of stored)
+    console.log(`${at.toISOString()}  ${megabytes(bytes).padStart(10)}  ${name}`);
+  console.log(`${stored.length} in ${target.place}`);
+}
+
+async function checkBackup(name: string): Promise<void> {
+  const config = configuration();
+  const { bytes } = await openBackup(name, config);
+  const { contents, summary } = await checkArchive(openArchive(bytes, await passphraseFor(config.BACKUP_PASSPHRASE)));
+  const rows = Object.values(summary.tables).reduce((sum, table) => sum + table.rows, 0);
+  console.log(`Whole: made ${contents.madeAt} by ${contents.program}, ${rows} rows, ${summary.files.count} files.`);
+}
+
+/** A backup by its path, by its name in BACKUP_TO, or the latest there. */
+export async function openBackup(given: string | undefined, config: ReturnType<typeof configuration>) {
+  const { createReadStream, existsSync, statSync } = await import('node:fs');
+  if (given !== undefined && existsSync(given))
+    return { name: given, size: statSync(given).size, bytes: createReadStream(given, { highWaterMark: 1024 * 1024 }) };
+  const target = openTarget(config);
+  const stored = await target.list();
+  const found = given === undefined ? stored[0] : stored.find(({ name }) => name === given);
+  if (!found)
+    throw new Error(
+      given === undefined
+        ? `There is no backup in ${target.place}. Name its file: counterfoil restore FILE`
+        : `There is no file ${given}, and no backup of that name in ${target.place}.`,
+    );
+  return { name: found.name, size: found.bytes, bytes: await target.read(found.name) };
+}
+
+export const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;

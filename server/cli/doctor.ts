@@ -1,0 +1,136 @@
+import { statfs } from 'node:fs/promises';
+import { connect } from 'node:tls';
+import { sql } from 'kysely';
+import { backupWarning } from '../../kernel/backup/index.ts';
+import type { Ctx } from '../../kernel/ctx/index.ts';
+import { withApp } from './open.ts';
+
+/** `look`: it works, but somebody should look. `bad`: something people need doesn't work. */
+type Finding = { state: 'good' | 'look' | 'bad'; text: string };
+type Check = (ctx: Ctx) => Promise<Finding | Finding[]>;
+
+const good = (text: string): Finding => ({ state: 'good', text });
+const look = (text: string): Finding => ({ state: 'look', text });
+const bad = (text: string): Finding => ({ state: 'bad', text });
+const GIGABYTE = 1024 ** 3;
+const DAY_MS = 86_400_000;
+
+/** Checks the installation and says in words what to do. Exits with 1 when something is bad. */
+export function doctorCommand(): Promise<void> {
+  return withApp(async ({ ctxFor }) => {
+    const ctx = ctxFor(null, 'doctor');
+    let worst = 0;
+    for (const check of [versions, address, certificate, disk, clock, backups, parts]) {
+      const found = await check(ctx).catch((error: Error) => bad(`A check could not be made: ${error.message}`));
+      for (const { state, text } of [found].flat()) {
+        console.log(`${MARKS[state]}  ${text}`);
+        if (state === 'bad') worst = 1;
+      }
+    }
+    return worst;
+  });
+}
+
+const MARKS = { good: 'good', look: 'LOOK', bad: 'BAD ' };
+
+const versions: Check = async (ctx) => {
+  const { rows } = await sql<{ version: string }>`select current_setting('server_version') as version`.execute(
+    ctx.system,
+  );
+  return good(`Versions: Node ${process.versions.node}, PostgreSQL ${rows[0]?.version}. The settings have no mistake.`);
+};
+
+const address: Check = async ({ config }) =>
+  /\/\/(localhost|127\.)/.test(config.PUBLIC_URL)
+    ? look(
+        `PUBLIC_URL is ${config.PUBLIC_URL}: links in mails and QR codes work on this machine only. Set the address that people use.`,
+      )
+    : good(`People reach this server at ${config.PUBLIC_URL}.`);
+
+const certificate: Check = async ({ config }) => {
+  const url = new URL(config.PUBLIC_URL);
+  if (url.protocol !== 'https:')
+    return look(
+      'PUBLIC_URL has no https: phones give no camera to such a page. Put a proxy with a certificate before it.',
+    );
+  const until = await certificateEnd(url);
+  const days = Math.floor((until.getTime() - Date.now()) / DAY_MS);
+  const text = `The certificate of ${url.hostname} is good until ${until.toISOString().slice(0, 10)}`;
+  return days < 14 ? look(`${text}, in ${days} days: see why the proxy doesn't renew it.`) : good(`${text}.`);
+};
+
+function certificateEnd(url: URL): Promise<Date> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({
+      host: url.hostname,
+      port: Number(url.port || 443),
+      servername: url.hostname,
+      timeout: 10_000,
+    });
+    const failed = (error: Error) =>
+      reject(new Error(`${url.origin} gives no good certificate (${error.message}): see the proxy's log.`));
+    socket.once('error', failed);
+    socket.once('timeout', () => socket.destroy(new Error('no answer')));
+    socket.once('secureConnect', () => {
+      resolve(new Date(socket.getPeerCertificate().valid_to));
+      socket.destroy();
+    });
+  });
+}
+
+const disk: Check = async ({ config }) => {
+  const { bavail, bsize, blocks } = await statfs(config.DATA_DIR);
+  const [free, all] = [bavail * bsize, blocks * bsize];
+  const text = `Disk of ${config.DATA_DIR}: ${(free / GIGABYTE).toFixed(1)} GB of ${(all / GIGABYTE).toFixed(1)} GB are free`;
+  if (free < config.DISK_RESERVE_MB * 1024 ** 2)
+    return bad(`${text}: no pictures are accepted any more. Free some (docs/runbooks/disk-full.md).`);
+  return free < all / 10 ? look(`${text}: free some, or take a larger one.`) : good(`${text}.`);
+};
+
+const clock: Check = async (ctx) => {
+  const before = Date.now();
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(ctx.system);
+  const apart = Math.abs((rows[0]?.now.getTime() ?? 0) - (before + Date.now()) / 2);
+  return apart > 2000
+    ? bad(
+        `The clocks of this machine and the database are ${Math.round(apart / 1000)} seconds apart: switch time synchronization on for both.`,
+      )
+    : good(`Clock: ${new Date().toISOString()}, here and in the database.`);
+};
+
+const backups: Check = async (ctx) => {
+  const { warning, last_good_at: at } = await backupWarning(ctx);
+  if (warning === 'off') return bad('No backups are made: set BACKUP_PASSPHRASE (docs/guides/backup-and-restore.md).');
+  if (warning === 'none') return bad('There is no backup yet: make one, counterfoil backup.');
+  const text = `The last good backup is of ${at}`;
+  return warning === 'old' ? bad(`${text}: counterfoil backup says what is wrong.`) : good(`${text}.`);
+};
+
+/** What the health check says, in words: part → detail → what to do; '' for any other detail. */
+const WORDS: Record<string, Record<string, string>> = {
+  queue: {
+    no_worker:
+      'No process runs jobs: mail, backups and nightly work wait. Start the server, or one with --role=worker.',
+  },
+  mail: {
+    behind: 'Mail waits for more than two minutes: see docs/runbooks/mail-stuck.md.',
+    '': 'The mail server does not answer or refuses us: see docs/runbooks/mail-stuck.md.',
+  },
+  channels: { '': 'A chat channel is not set up rightly or does not answer: the console shows which, under Settings.' },
+  payments: { hanging: 'Payments wait too long for their provider: the console lists them under Payments.' },
+  inbox: { '': 'Messages from outside wait or could not be processed: the console lists them.' },
+  mirror: { '': 'Rows for a spreadsheet wait or were refused: the console lists them under Spreadsheet.' },
+};
+
+const parts: Check = async ({ services }) => {
+  const { parts } = await services.health.all();
+  return Object.entries(parts).map(([name, { state, detail = '' }]) => {
+    if (state === 'off')
+      return name === 'mail'
+        ? look('Mail: no server is set, so mail stays in the console. Set EMAIL_HOST.')
+        : good(`${name}: not set up.`);
+    if (state === 'up') return good(`${name}: works.`);
+    const words = WORDS[name]?.[detail] ?? WORDS[name]?.[''] ?? 'the log of the server says more.';
+    return (state === 'down' ? bad : look)(`${name}${detail && ` (${detail})`}: ${words}`);
+  });
+};
