@@ -5,8 +5,8 @@ export const OWNER = { name: 'Meera Nair', email: 'meera@fair.example', password
 /** A signed-in caller of the API, like the console. */
 export type Caller = <T = Record<string, unknown>>(method: string, path: string, body?: unknown) => Promise<T>;
 
-/** Sets the server up through the API of the first-run page. */
-export async function found(server: Server, modules = ['exhibition']): Promise<Caller> {
+/** Sets the server up through the API of the first-run page; `others`: what differs from a fair in India. */
+export async function found(server: Server, modules = ['exhibition'], others: object = {}): Promise<Caller> {
   const token = await firstRunToken(server);
   const organization = {
     name: 'Handloom Fair',
@@ -15,6 +15,7 @@ export async function found(server: Server, modules = ['exhibition']): Promise<C
     currency: 'INR',
     language: 'en',
     modules,
+    ...others,
   };
   const answer = await send(server, 'POST', '/first-run', { token, owner: OWNER, organization });
   if (!answer.ok) throw new Error(`not founded: ${await answer.text()}`);
@@ -22,18 +23,23 @@ export async function found(server: Server, modules = ['exhibition']): Promise<C
 }
 
 /** Signs somebody in, the owner unless said otherwise. */
-export async function signIn(server: Server, { email, password } = OWNER): Promise<Caller> {
-  const answer = await send(server, 'POST', '/auth/sign-in', { email, password });
-  const cookie = answer.headers
-    .getSetCookie()
-    .map((one) => one.split(';')[0])
-    .join('; ');
+export async function signIn(server: Server, who = OWNER): Promise<Caller> {
+  const cookie = await cookieOf(server, who);
   return async (method, path, body) => {
     const reply = await send(server, method, path, body, { cookie });
     const envelope = (await reply.json()) as { ok: boolean; data: never };
     if (!envelope.ok) throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(envelope)}`);
     return envelope.data;
   };
+}
+
+/** The session's cookie, for files that are no JSON. */
+export async function cookieOf(server: Server, { email, password } = OWNER): Promise<string> {
+  const answer = await send(server, 'POST', '/auth/sign-in', { email, password });
+  return answer.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
 }
 
 /** The bearer token of a steward's scanner, for another program. */

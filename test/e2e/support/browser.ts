@@ -45,7 +45,7 @@ export async function visit(browser: Browser, origin: string, options: BrowserCo
     timezoneId: 'Asia/Kolkata',
     ...options,
   });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(150_000);
   const faults: string[] = [];
   const allowed = new Set<number>();
   const allowedErrors: RegExp[] = [];
@@ -93,7 +93,7 @@ export async function visit(browser: Browser, origin: string, options: BrowserCo
 export const interceptable = (page: Page) => page.route('**/nothing-of-ours', (route) => route.fallback());
 
 /** Waits until `read` gives a value that is not null or undefined. */
-export async function until<T>(read: () => T | Promise<T>, ms = 60_000): Promise<NonNullable<T>> {
+export async function until<T>(read: () => T | Promise<T>, ms = 150_000): Promise<NonNullable<T>> {
   const deadline = Date.now() + ms;
   for (;;) {
     const value = await read();

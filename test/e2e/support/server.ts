@@ -52,7 +52,8 @@ export function run(args: string[], env: Record<string, string>): Server {
   const { PATH = '', HOME = '', TZ = 'UTC' } = process.env;
   const child = spawn(process.execPath, [join(root, 'server/main.ts'), ...args], {
     cwd: env.DATA_DIR ?? root, // No .env of the developer's.
-    env: { PATH, HOME, TZ, LOG_LEVEL: 'warn', ...env },
+    // Where main.ts keeps compiled files too, but in time for main.ts itself.
+    env: { PATH, HOME, TZ, LOG_LEVEL: 'warn', NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
