@@ -1,12 +1,9 @@
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { At, Currency, Id, nullable } from '../lib/schemas.ts';
 
 /** The answers of the ledger's routes, shared with the screens. */
 
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const Id = Type.String({ format: 'uuid' });
-const At = Type.String({ format: 'date-time' });
 const Amount = Type.String({ description: 'Decimal text such as "12.50", with a minus for a credit.' });
-const Currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' });
 
 export const LedgerAccount = Type.Object({
   code: Type.String({ description: 'E.g. assets:bank; what comes before the first colon is its kind.' }),

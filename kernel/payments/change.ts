@@ -1,4 +1,4 @@
-import { sql, type Updateable } from 'kysely';
+import type { Updateable } from 'kysely';
 import type { DB } from '../../db/types.ts';
 import { withdrawChoices } from '../channels/index.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
@@ -98,7 +98,18 @@ export async function recordEvent(
   event: Happened & { from: string | null; to: string },
 ): Promise<void> {
   const now = tx.clock.now();
-  await sql`insert into payment_event (organization_id, id, payment_id, at, what, from_state, to_state, actor_name, note)
-    values (${orgOf(tx).id}, ${newId(now.getTime())}, ${paymentId}, ${now}, ${event.what}, ${event.from}, ${event.to},
-      ${tx.actor.name}, ${event.note?.trim() || null})`.execute(tx.db);
+  await tx.db
+    .insertInto('payment_event')
+    .values({
+      organization_id: orgOf(tx).id,
+      id: newId(now.getTime()),
+      payment_id: paymentId,
+      at: now,
+      what: event.what,
+      from_state: event.from,
+      to_state: event.to,
+      actor_name: tx.actor.name,
+      note: event.note?.trim() || null,
+    })
+    .execute();
 }

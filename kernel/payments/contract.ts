@@ -1,20 +1,14 @@
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { Amount, At, Currency, Day, Id, nullable } from '../lib/schemas.ts';
 import { ATTEMPT_STATES } from './domain/attempt-states.ts';
 import { PAYMENT_METHODS, PAYMENT_STATES } from './domain/states.ts';
 
 export { ATTEMPT_STATES, type AttemptState } from './domain/attempt-states.ts';
 export { DENIAL_REASONS } from './domain/denial-reasons.ts';
 export { mayPayment, PAYMENT_METHODS, PAYMENT_STATES, type PaymentAction, type PaymentState } from './domain/states.ts';
-export * from './statement-contract.ts';
 
 /** Requests and answers of the payments’ routes, shared with the screens. */
 
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const Id = Type.String({ format: 'uuid' });
-const At = Type.String({ format: 'date-time' });
-const Day = Type.String({ format: 'date' });
-const Amount = Type.String({ description: 'Decimal text such as "12.50".' });
-const Currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' });
 const State = Type.Enum([...PAYMENT_STATES]);
 const Method = Type.Enum([...PAYMENT_METHODS]);
 
@@ -170,12 +164,12 @@ export const PaymentAttempt = Type.Object({
   fee_currency: nullable(Currency),
   reason: nullable(Type.String({ description: 'Why it failed, or what differs.' })),
   note: nullable(Type.String()),
-  looks: Type.Integer({ description: 'How often the provider was asked what became of it.' }),
-  next_look_at: nullable(At),
+  polls: Type.Integer({ description: 'How often the provider was asked what became of it.' }),
+  next_poll_at: nullable(At),
   last_error: nullable(Type.String()),
   started_by: Type.String(),
   created_at: At,
-  may: Type.Array(Type.String(), { description: 'What the reader may do with it now: look, fail, succeed.' }),
+  may: Type.Array(Type.String(), { description: 'What the reader may do with it now: poll, fail, succeed.' }),
 });
 
 export const AttemptFilter = Type.Object(
@@ -204,6 +198,46 @@ export const PaymentDetail = Type.Object({
   statement_line: nullable(
     Type.Object({ id: Id, statement_id: Id, day: Day, text: Type.String(), payer: Type.String() }),
   ),
+});
+
+/** How a provider did in the last 24 hours, and what is open with it now. */
+export const ProviderHealth = Type.Object({
+  provider: Type.String(),
+  name: Type.String(),
+  asked: Type.Integer(),
+  succeeded: Type.Integer(),
+  failed: Type.Integer(),
+  open_new: Type.Integer({ description: 'Open for less than five minutes.' }),
+  open_minutes: Type.Integer({ description: 'Open for less than an hour.' }),
+  open_hours: Type.Integer({ description: 'Open for less than a day.' }),
+  open_days: Type.Integer({ description: 'Open for longer.' }),
+  unknown: Type.Integer({ description: 'Of the open ones: it gave no answer.' }),
+  oldest_open_at: nullable(At),
+  last_success_at: nullable(At),
+  usual_seconds: nullable(Type.Integer({ description: 'From asking to the money: half of them were faster.' })),
+});
+
+/** A payment as its payer sees it. */
+export const OwnPayment = Type.Object({
+  id: Id,
+  reference: Type.String(),
+  state: State,
+  amount: Amount,
+  currency: Currency,
+  description: Type.String(),
+  owed: Type.Boolean({ description: 'The money came, but what it was for is gone: it is to be given back.' }),
+  attempt: nullable(
+    Type.Object({
+      provider: Type.String(),
+      state: Type.Enum([...ATTEMPT_STATES], {
+        description: 'unknown: nobody knows yet whether the money moved, so nobody should pay again.',
+      }),
+      reason: nullable(Type.String({ description: 'Why it failed.' })),
+    }),
+  ),
+  pay_link: nullable(Type.String()),
+  receipt_link: nullable(Type.String()),
+  created_at: At,
 });
 
 export const PaymentFilter = Type.Object(
@@ -305,6 +339,8 @@ export type ReadingView = Static<typeof Reading>;
 export type ProofView = Static<typeof Proof>;
 export type SignalView = Static<typeof Signal>;
 export type QueueItem = Static<typeof QueueItem>;
+export type ProviderHealth = Static<typeof ProviderHealth>;
+export type OwnPayment = Static<typeof OwnPayment>;
 export type AttemptView = Static<typeof PaymentAttempt>;
 export type AttemptFilter = Static<typeof AttemptFilter>;
 export type PaymentDetail = Static<typeof PaymentDetail>;
@@ -313,3 +349,31 @@ export type QueueFilter = Static<typeof QueueFilter>;
 export type PaymentCounts = Static<typeof PaymentCounts>;
 export type PaymentKind = Static<typeof PaymentKind>;
 export type BulkAnswer = Static<typeof BulkAnswer>;
+
+/** One way to pay, for the payer to choose. */
+export const PayWay = Type.Object({
+  name: Type.String({ description: 'The provider.' }),
+  label: Type.String({ description: 'Its name in the reader’s language.' }),
+  asks_phone: Type.Boolean({ description: 'It asks a phone for the money, so the phone’s number is wanted.' }),
+});
+export type PayWay = Static<typeof PayWay>;
+
+/** A charge as its payer may see it. */
+export const ChargeView = Type.Object({
+  provider: Type.String(),
+  label: Type.String(),
+  state: Type.Enum([...ATTEMPT_STATES]),
+  payer: nullable(Type.String()),
+  link: nullable(Type.String({ description: 'Where the payer goes on, while it waits.' })),
+  reason: nullable(Type.String({ description: 'Why no money moved: a text of the group pay.failed.' })),
+  started_at: At,
+});
+export type ChargeView = Static<typeof ChargeView>;
+export const ChargeInput = Type.Object(
+  {
+    provider: Type.String({ minLength: 1, maxLength: 40 }),
+    payer: Type.Optional(Type.String({ maxLength: 40, description: 'The phone that is asked, as one types it.' })),
+  },
+  { additionalProperties: false },
+);
+export type ChargeInput = Static<typeof ChargeInput>;

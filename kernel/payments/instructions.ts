@@ -9,6 +9,12 @@ import { paymentSettings } from './settings.ts';
 
 const ONLINE = 'chat.payments.instructions.online';
 
+/** Whether the organization has said where payers transfer money to. */
+export async function takesTransfers(ctx: Ctx): Promise<boolean> {
+  const { instructions, pay_to } = await getSettings(ctx, paymentSettings);
+  return `${instructions}${pay_to}`.trim() !== '';
+}
+
 /**
  * How to pay, in the organization's own text, else in the server's text in the language of `ctx`. The setting may use
  * {{amount}}, {{reference}}, {{description}}, {{pay_to}} and {{link}} (for paying online); other names in braces stay

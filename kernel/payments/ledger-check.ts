@@ -32,6 +32,7 @@ type Row = {
  */
 export const ledgerCheck: LedgerCheck = async (system, organizationId) => {
   const [payments, strangers] = await Promise.all([
+    // Raw SQL: sums with conditions read better in SQL.
     sql<Row>`
       select p.id, p.state, p.amount_minor, p.currency, p.method, p.owed, p.ledger_entry_id as entry_id, e.kind, e.subject_id,
         d.account as debit_account, d.amount_minor as debit, c.account as credit_account, c.amount_minor as credit,

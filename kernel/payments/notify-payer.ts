@@ -5,6 +5,7 @@ import { literalValues } from '../lib/chat-markup.ts';
 import { defineMessage, mailBody, sendMessage } from '../messages/index.ts';
 import { getPerson } from '../people/index.ts';
 import { isDenialReason } from './domain/denial-reasons.ts';
+import { receiptOf } from './payables.ts';
 import type { Payment } from './payment.ts';
 
 export type Notice = 'verified' | 'owed' | 'denied' | 'refunded' | 'surplus' | 'differs';
@@ -15,10 +16,10 @@ export type Notice = 'verified' | 'owed' | 'denied' | 'refunded' | 'surplus' | '
  */
 export async function notifyPayer(tx: Ctx, payment: Payment, notice: Notice): Promise<void> {
   if (!payment.personId) return;
-  const said = await sendToPerson(tx, payment.personId, (language) => ({
+  const sent = await sendToPerson(tx, payment.personId, (language) => ({
     text: textOf(tx, language, payment, notice, literalValues),
   }));
-  if (said.ok) return;
+  if (sent.ok) return;
   const person = await getPerson(tx, payment.personId);
   if (!person.ok || !person.data.email) return;
   await sendMessage(tx, {
@@ -46,7 +47,9 @@ function textOf(
     description: payment.description,
     reason: denialText(language, payment.denialReason ?? ''),
   };
-  return t(language, `chat.payments.${notice}`, asValues(values));
+  const text = t(language, `chat.payments.${notice}`, asValues(values));
+  const receipt = notice === 'verified' ? receiptOf(ctx, payment) : null;
+  return receipt ? `${text}\n${t(language, 'chat.payments.receipt', { link: receipt })}` : text;
 }
 
 /** The text of a denial reason: in the payer's language for a common reason, else as staff typed it. */
@@ -55,9 +58,9 @@ export function denialText(language: string, reason: string): string {
 }
 
 export const paymentNotice = defineMessage<{ text: string; reference: string }>({
-  name: 'payments.news',
+  name: 'payments.notice',
   render(ctx, { text, reference }) {
-    const subject = t(ctx, 'messages.payments.news.subject', { reference });
+    const subject = t(ctx, 'messages.payments.notice.subject', { reference });
     return {
       subject,
       ...mailBody(ctx, [

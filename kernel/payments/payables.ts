@@ -1,6 +1,7 @@
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { t } from '../i18n/index.ts';
 import type { Result } from '../lib/result.ts';
+import type { Attempt } from './attempts/attempt.ts';
 import type { Payment } from './payment.ts';
 
 /** What a payment can be for. A module lists its own under `payables` in the manifest. */
@@ -36,10 +37,19 @@ export type Payable = {
   denied?(tx: Ctx, payment: Payment, reason: string): Promise<void>;
   /** The money was given back, or (`mistaken`) never came. */
   refunded?(tx: Ctx, payment: Payment, how: { reason: string; mistaken: boolean }): Promise<void>;
+  /** A part of the money was given back; `payment.refundedMinor` says how much of it by now. */
+  refundedPart?(tx: Ctx, payment: Payment, how: { reason: string }): Promise<void>;
+  /** The address of a verified payment's receipt, which anyone with the link can open; the payer gets it. */
+  receipt?(ctx: Ctx, payment: Payment): string;
   /** Its money can only be given back, and recording it needs no second person. */
   onlyOwed?: true;
-  /** The module itself notifies the payer, so this package doesn't. */
-  notifiesPayer?: true;
+  /** The module itself notifies the payer, so this package doesn't: of everything, or of money that came as it should. */
+  notifiesPayer?: true | 'verified';
+  /**
+   * A charge changed without money having come: it failed, or nobody knows (`unknown`: the provider never answered).
+   * In the transaction that stores it, so that the payer learns it where they are.
+   */
+  chargeChanged?(tx: Ctx, payment: Payment, charge: Attempt): Promise<void>;
 };
 
 declare module '../module/index.ts' {
@@ -69,6 +79,10 @@ export function payableOf(ctx: Ctx, type: string): Payable {
   if (!payable) throw new Error(`no module says what a payment for ${type} is`);
   return payable;
 }
+
+/** The address of a verified payment's receipt; null when its module has none. */
+export const receiptOf = (ctx: Ctx, payment: Payment): string | null =>
+  payableOf(ctx, payment.subject.type).receipt?.(ctx, payment) ?? null;
 
 /** The kinds of payments in the organization's modules, with their titles; a type begins with its module's name. */
 export function paymentKinds(ctx: Ctx): { type: string; label: string }[] {

@@ -13,15 +13,25 @@ export type Provider = {
   method: 'card' | 'mobile_money';
   /** The name of the organization's account there, for people; null when it has set none up. Never a secret. */
   account(ctx: Ctx): Promise<string | null>;
-  /** The amounts it accepts in a currency, in minor units; null when it doesn't accept the currency. */
-  limits(currency: string): { minMinor: number; maxMinor: number } | null;
+  /** The amounts that the organization's account accepts in a currency, in minor units; null: not this currency. */
+  limits(ctx: Ctx, currency: string): Limits | null | Promise<Limits | null>;
   /**
-   * Asks for the money. May be called again for the same attempt and must then have the effect of one call:
-   * `attempt.id` is the key. A throw means that the result is unknown, except a WireFault that had not begun; from then
+   * Of a provider that asks one phone for the money, such as a mobile-money operator: the payer from what a person
+   * typed, in E.164. Refuses with `payments.payer_blank`, `payments.payer_country`, `people.phone_malformed`. Absent:
+   * whoever opens the provider's page may pay.
+   */
+  payer?(ctx: Ctx, typed: string): Promise<Result<string>>;
+  /**
+   * Asks for the money. May be called again for an attempt that `query` doesn't find, and must then have the effect of
+   * one call: `attempt.id` is the key. A throw means that the result is unknown, except a OutboundError that had not begun; from then
    * on `query` asks for it.
    */
   request(ctx: Ctx, attempt: Attempt): Promise<Answer>;
-  /** The result of a charge or a refund. `attempt.providerId` is null when the answer to the request was lost. */
+  /**
+   * The result of a charge or a refund. `attempt.providerId` is null when the answer to the request was lost. Throws
+   * when the provider is not sure. `not_found` while it was perhaps never sent: then it is sent, a charge only within
+   * five minutes.
+   */
   query(ctx: Ctx, attempt: Attempt): Promise<Answer>;
   /** Gives money of a charge back; like `request` in everything else. */
   refund(ctx: Ctx, attempt: Attempt, charge: Attempt): Promise<Answer>;
@@ -31,6 +41,8 @@ export type Provider = {
    */
   readCallback(ctx: Ctx, callback: Callback): Promise<Result<CallbackEvent[]>>;
 };
+
+export type Limits = { minMinor: number; maxMinor: number };
 
 /** A provider's answer about an attempt. */
 export type Answer =
@@ -44,12 +56,23 @@ export type Answer =
       /** null: not known yet, and asked for again */
       fee: { amountMinor: number; currency: string } | null;
     }
-  /** `reason`: a code whose text is `errors.payments.declined.<reason>` */
+  /** `reason`: a code whose text is `pay.failed.<reason>` */
   | { state: 'failed'; providerId?: string; reason: DeclineReason; detail?: string }
   /** the provider doesn't know it */
   | { state: 'not_found' };
 
-export const DECLINE_REASONS = ['declined', 'expired', 'refused', 'unreachable', 'never_arrived', 'by_hand'] as const;
+export const DECLINE_REASONS = [
+  'declined',
+  'no_money',
+  'wrong_pin',
+  'over_limit',
+  'unknown_payer',
+  'expired',
+  'refused',
+  'unreachable',
+  'never_arrived',
+  'by_hand',
+] as const;
 export type DeclineReason = (typeof DECLINE_REASONS)[number];
 
 export type Callback = { headers: IncomingHttpHeaders; body: Buffer };
@@ -95,12 +118,15 @@ export function providersByName(providers: Provider[]): Map<string, Provider> {
 
 /** The providers for this payment: set up by the organization, and accepting its currency and amount. */
 export async function providersFor(ctx: Ctx, { amountMinor, currency }: { amountMinor: number; currency: string }) {
-  const fitting = [...ctx.services.providers.values()].filter(({ limits }) => {
-    const taken = limits(currency);
-    return taken && amountMinor >= taken.minMinor && amountMinor <= taken.maxMinor;
-  });
-  const accounts = await Promise.all(fitting.map((provider) => provider.account(ctx)));
-  return fitting.filter((_, i) => accounts[i] !== null);
+  const providers = [...ctx.services.providers.values()];
+  const fit = await Promise.all(
+    providers.map(async (provider) => {
+      if ((await provider.account(ctx)) === null) return false;
+      const taken = await provider.limits(ctx, currency);
+      return taken !== null && amountMinor >= taken.minMinor && amountMinor <= taken.maxMinor;
+    }),
+  );
+  return providers.filter((_, i) => fit[i]);
 }
 
 /** The callback address of a provider for an organization. */

@@ -8,6 +8,6 @@ export const readProofJob = defineJob({
   schema: Type.Object({ proofId: Type.String() }),
   concurrency: 1,
   timeoutSeconds: 300,
-  retry: { limit: 2, delay: 60 },
+  retry: { limit: 2, firstSeconds: 60 },
   run: (ctx, { proofId }) => readProof(ctx, proofId),
 });

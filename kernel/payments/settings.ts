@@ -12,7 +12,6 @@ export const paymentSettings = defineSettings({
     // 99: less than one whole unit of a currency with cents, so that nobody feels overcharged.
     unique_amount_span: Type.Integer({ default: 99, minimum: 1, maximum: 9999 }),
     second_approval_above: Type.Number({ default: 0, minimum: 0, maximum: 1_000_000_000 }),
-    auto_verify_certain: Type.Boolean({ default: false }),
   }),
 });
 

@@ -24,8 +24,8 @@ export type FakeS3 = {
 };
 
 /**
- * A small S3 over plain HTTP: PutObject, GetObject (with Range) and DeleteObject, path-style, on a free port. It checks
- * the AWS4-HMAC-SHA256 signature with separate code, after
+ * A small S3 over plain HTTP: PutObject, also in parts, GetObject (with Range), DeleteObject and ListObjectsV2,
+ * path-style, on a free port. It checks the AWS4-HMAC-SHA256 signature with separate code, after
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
 export async function startFakeS3(): Promise<FakeS3> {
@@ -34,6 +34,8 @@ export async function startFakeS3(): Promise<FakeS3> {
     accessKeyId: 'test-access-key',
     secretAccessKey: 'test-secret-key',
     objects: new Map<string, { bytes: Buffer; type: string }>(),
+    /** upload → its parts by number */
+    uploads: new Map<string, Map<number, Buffer>>(),
     requests: [] as string[],
     troubles: [] as S3Trouble[],
   };
@@ -42,7 +44,8 @@ export async function startFakeS3(): Promise<FakeS3> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks);
-    const pathname = decodeURIComponent(new URL(request.url ?? '/', 'http://s3').pathname);
+    const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://s3');
+    const pathname = decodeURIComponent(path);
     fake.requests.push(`${request.method} ${pathname}`);
 
     const trouble = fake.troubles.shift();
@@ -55,6 +58,9 @@ export async function startFakeS3(): Promise<FakeS3> {
     const [, bucket, ...rest] = pathname.split('/');
     const key = rest.join('/');
     if (bucket !== fake.bucket) return fail(response, 404, 'NoSuchBucket', 'The specified bucket does not exist');
+    const upload = query.get('uploadId');
+    if (upload || query.has('uploads')) return inParts(fake, key, upload, query, request.method ?? '', body, response);
+    if (query.get('list-type') === '2') return list(fake, query.get('prefix') ?? '', response);
     if (request.method === 'PUT') {
       fake.objects.set(key, { bytes: body, type: request.headers['content-type'] ?? 'application/octet-stream' });
       return void response.writeHead(200, { etag: `"${createHash('md5').update(body).digest('hex')}"` }).end();
@@ -82,6 +88,52 @@ export async function startFakeS3(): Promise<FakeS3> {
         server.closeAllConnections();
       }),
   });
+}
+
+type Stored = Pick<FakeS3, 'objects'> & { uploads: Map<string, Map<number, Buffer>> };
+
+/** An upload in parts: begun, each part, and its end; before that there is no object. */
+function inParts(
+  fake: Stored,
+  key: string,
+  id: string | null,
+  query: URLSearchParams,
+  method: string,
+  body: Buffer,
+  response: ServerResponse,
+): void {
+  const xml = (text: string) => {
+    response.writeHead(200, { 'content-type': 'application/xml' }).end(text);
+  };
+  if (!id) {
+    const made = String(fake.uploads.size + 1);
+    fake.uploads.set(made, new Map());
+    xml(`<InitiateMultipartUploadResult><UploadId>${made}</UploadId></InitiateMultipartUploadResult>`);
+    return;
+  }
+  const parts = fake.uploads.get(id) ?? new Map<number, Buffer>();
+  if (method === 'PUT') {
+    parts.set(Number(query.get('partNumber')), body);
+    response.writeHead(200, { etag: `"${createHash('md5').update(body).digest('hex')}"` }).end();
+    return;
+  }
+  fake.uploads.delete(id);
+  if (method === 'DELETE') {
+    response.writeHead(204).end();
+    return;
+  }
+  const numbers = [...parts.keys()].sort((a, b) => a - b);
+  const bytes = Buffer.concat(numbers.map((number) => parts.get(number) as Buffer));
+  fake.objects.set(key, { bytes, type: 'application/octet-stream' });
+  xml('<CompleteMultipartUploadResult><ETag>"whole"</ETag></CompleteMultipartUploadResult>');
+}
+
+function list(fake: Stored, prefix: string, response: ServerResponse): void {
+  const found = [...fake.objects].filter(([key]) => key.startsWith(prefix));
+  const items = found.map(([key, { bytes }]) => `<Contents><Key>${key}</Key><Size>${bytes.length}</Size></Contents>`);
+  response
+    .writeHead(200, { 'content-type': 'application/xml' })
+    .end(`<ListBucketResult><IsTruncated>false</IsTruncated>${items.join('')}</ListBucketResult>`);
 }
 
 function fail(response: ServerResponse, status: number, code: string, message: string): void {

@@ -39,7 +39,7 @@ export class TelegramPerson {
     return { id: this.id, type: 'private', first_name: this.#from.first_name };
   }
 
-  says(text: string): Promise<number | undefined> {
+  writes(text: string): Promise<number | undefined> {
     return this.#message({ text });
   }
 
@@ -96,13 +96,14 @@ export class TelegramPerson {
 
   /** Taps the newest button with this label. */
   taps(label: string): Promise<number | undefined> {
-    const message = this.heard.findLast((it) => it.keyboard.flat().some((button) => button.text === label));
+    const message = this.received.findLast((it) => it.keyboard.flat().some((button) => button.text === label));
     const button = message?.keyboard.flat().find((it) => it.text === label);
-    if (!message || !button) throw new Error(`no button "${label}" in: ${this.heard.map((it) => it.text).join(' | ')}`);
+    if (!message || !button)
+      throw new Error(`no button "${label}" in: ${this.received.map((it) => it.text).join(' | ')}`);
     return this.tapsData(button.callback_data, message);
   }
 
-  tapsData(data: string, message: SentMessage | undefined = this.heard.at(-1)): Promise<number | undefined> {
+  tapsData(data: string, message: SentMessage | undefined = this.received.at(-1)): Promise<number | undefined> {
     const shown = {
       message_id: message?.message_id ?? 1,
       date: seconds() - 60,
@@ -130,12 +131,12 @@ export class TelegramPerson {
     return this.#does({ my_chat_member: this.#membership('kicked', 'member') });
   }
 
-  saysInGroup(text: string): Promise<number | undefined> {
+  writesInGroup(text: string): Promise<number | undefined> {
     return this.#message({ text, chat: { id: -100123, type: 'supergroup', title: 'Neighbours' } });
   }
 
   /** The bot's messages to them, oldest first. */
-  get heard(): SentMessage[] {
+  get received(): SentMessage[] {
     return this.#telegram.sent.filter((message) => message.chat === this.id);
   }
 

@@ -57,10 +57,10 @@ export async function startFakeTwilio() {
       return { status: reply.status, body: await reply.text() };
     },
     /** A person with a phone. `told` is the webhook's address as Twilio knows it. */
-    phone: (number: string, told: string) => ({
+    phone: (number: string, webhookUrl: string) => ({
       number,
       last: {} as Record<string, string>,
-      async says(Body: string, extra: Record<string, string> = {}) {
+      async writes(Body: string, extra: Record<string, string> = {}) {
         this.last = {
           ToCountry: 'US',
           MessageSid: `SM${randomBytes(16).toString('hex')}`,
@@ -73,17 +73,17 @@ export async function startFakeTwilio() {
           Body,
           ...extra,
         };
-        return state.post(told, this.last);
+        return state.post(webhookUrl, this.last);
       },
       async sendsPicture(bytes: Uint8Array, type: string, Body = '') {
         const id = `ME${randomBytes(16).toString('hex')}`;
         media.set(id, { bytes: Buffer.from(bytes), type });
         // Twilio uses its own host name, whatever address we call.
         const url = `https://api.twilio.com/2010-04-01/Accounts/${TWILIO.sid}/Messages/MM1/Media/${id}`;
-        return this.says(Body, { NumMedia: '1', MediaUrl0: url, MediaContentType0: type });
+        return this.writes(Body, { NumMedia: '1', MediaUrl0: url, MediaContentType0: type });
       },
       repeats() {
-        return state.post(told, this.last);
+        return state.post(webhookUrl, this.last);
       },
     }),
     /** Sends a message's status to its callback. */

@@ -46,7 +46,7 @@ export class WhatsAppPerson {
     return this.#api.sent.filter(({ to }) => to === this.userId || to === this.phone);
   }
 
-  says(text: string): Promise<number> {
+  writes(text: string): Promise<number> {
     return this.sends({ type: 'text', text: { body: text } });
   }
 

@@ -116,9 +116,9 @@ export async function startFakeWhatsApp(options: WhatsAppOptions = {}) {
       return reply.status;
     },
     /** Sends a message's status. */
-    tell(message: WaSent, status: string, over: object = {}): Promise<number> {
+    sendStatus(message: WaSent, status: string, over: object = {}): Promise<number> {
       const phone = /^[0-9]+$/.test(message.to);
-      const news = {
+      const update = {
         id: message.id,
         status,
         timestamp: String(Math.floor(now().getTime() / 1000)),
@@ -128,7 +128,7 @@ export async function startFakeWhatsApp(options: WhatsAppOptions = {}) {
         }),
         ...over,
       };
-      return state.deliver(state.envelope({ statuses: [news] }));
+      return state.deliver(state.envelope({ statuses: [update] }));
     },
     /** Waits until `count` messages have arrived at an address, or `ms` have passed, which throws. */
     async arrived(to: string, count = 1, ms = 10_000): Promise<WaSent[]> {
@@ -203,7 +203,7 @@ export async function startFakeWhatsApp(options: WhatsAppOptions = {}) {
       contacts: [{ input: to, ...(body.to ? { wa_id: to } : { user_id: to }) }],
       messages: [{ id: kept.id, message_status: 'accepted' }],
     });
-    return tellAll(kept);
+    return sendStatuses(kept);
   }
 
   function seen(reply: ServerResponse, body: { message_id?: string; typing_indicator?: { type?: string } }): unknown {
@@ -217,8 +217,8 @@ export async function startFakeWhatsApp(options: WhatsAppOptions = {}) {
     return json(reply, 200, { success: true });
   }
 
-  async function tellAll(kept: WaSent): Promise<void> {
-    for (const status of state.statuses) await state.tell(kept, status).catch(() => {});
+  async function sendStatuses(kept: WaSent): Promise<void> {
+    for (const status of state.statuses) await state.sendStatus(kept, status).catch(() => {});
   }
 
   function keepMessage(body: WaSent['body'], to: string): WaSent {

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { audit } from '../../audit/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { newId } from '../../lib/ids.ts';
@@ -94,9 +93,11 @@ async function write(tx: Ctx, entry: NewEntry, reverses: string | null): Promise
   const accounts = [...new Set(entry.lines.map((line) => line.account))].sort();
   await Promise.all([
     // In the order of their names, so that two entries that both open accounts never deadlock.
-    sql`insert into ledger_account (organization_id, code, created_at)
-        select ${organization_id}, code, ${now} from unnest(${accounts}::text[]) as code
-        on conflict do nothing`.execute(tx.db),
+    tx.db
+      .insertInto('ledger_account')
+      .values(accounts.map((code) => ({ organization_id, code, created_at: now })))
+      .onConflict((on) => on.doNothing())
+      .execute(),
     tx.db
       .insertInto('ledger_entry')
       .values({

@@ -84,6 +84,7 @@ function asEntry(row: EntryRow): LedgerEntry {
 
 /** All accounts with their balance in each currency, by code. */
 export async function listAccounts(ctx: Ctx): Promise<Result<LedgerAccount[]>> {
+  // Raw SQL: sums with conditions read better in SQL.
   const { rows } = await sql<{ code: string; currency: string | null; debit: number; credit: number; lines: number }>`
     select a.code, l.currency,
       coalesce(sum(l.amount_minor) filter (where l.amount_minor > 0), 0)::bigint as debit,

@@ -81,6 +81,7 @@ export async function creditPayment(tx: Ctx, row: PaymentRow, how: Confirmation)
     }),
   ]);
   const payment = toPayment(done);
-  if (!payable.notifiesPayer) await notifyPayer(tx, payment, owed ? 'owed' : 'verified');
+  const silent = owed ? payable.notifiesPayer === true : payable.notifiesPayer;
+  if (!silent) await notifyPayer(tx, payment, owed ? 'owed' : 'verified');
   return ok(payment);
 }

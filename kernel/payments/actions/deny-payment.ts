@@ -53,7 +53,7 @@ export async function denyPayment(
     const payment = toPayment(denied);
     const payable = payableOf(tx, payment.subject.type);
     await payable.denied?.(tx, payment, reason);
-    if (!payable.notifiesPayer) await notifyPayer(tx, payment, 'denied');
+    if (payable.notifiesPayer !== true) await notifyPayer(tx, payment, 'denied');
     return ok(payment);
   });
 }

@@ -11,7 +11,6 @@ import type { PaymentMethod } from '../domain/states.ts';
 import { notifyPayer } from '../notify-payer.ts';
 import { payableOf } from '../payables.ts';
 import { type Payment, type PaymentRow, toPayment } from '../payment.ts';
-import { reopenLine } from '../statements/reopen-line.ts';
 
 export type Refund = {
   reason: string;
@@ -25,8 +24,8 @@ export type Refund = {
 
 /**
  * Records that a payment's money, or a part of it, was given back, or that its confirmation was a mistake. The ledger
- * gets a pay-out in the first case and the reversal of its entry in the second; the module is called when nothing is
- * left.
+ * gets a pay-out in the first case and the reversal of its entry in the second; the module is called, by
+ * `refunded` when nothing is left and else by `refundedPart`.
  *
  * Refusals: `payments.not_found`, `payments.reason_blank`, `payments.not_verified`, `payments.already_refunded`,
  * `payments.already_denied`, `payments.closed`, `payments.refund_too_much`, `payments.refund_begun`.
@@ -108,7 +107,8 @@ export async function recordRefund(
   const payment = toPayment(refunded);
   const payable = payableOf(tx, payment.subject.type);
   if (state === 'refunded') await payable.refunded?.(tx, payment, { reason, mistaken });
-  const silent = payable.notifiesPayer && state === 'refunded';
+  else await payable.refundedPart?.(tx, payment, { reason });
+  const silent = payable.notifiesPayer === true && state === 'refunded';
   if (!silent && !mistaken) await notifyPayer(tx, { ...payment, amountMinor }, 'refunded');
   return ok(payment);
 }
@@ -116,7 +116,7 @@ export async function recordRefund(
 /** The statement line that was matched with this payment is for something else: it is open again. */
 async function takeBack(tx: Ctx, row: PaymentRow, reason: string): Promise<Result<unknown>> {
   if (row.ledger_entry_id === null) throw new Error(`the verified payment ${row.id} has no entry`);
-  await reopenLine(tx, row.id);
+  await tx.services.statementSource?.reopenLine(tx, row.id);
   return reverse(tx, row.ledger_entry_id, reason);
 }
 

@@ -4,9 +4,11 @@ import { recordRefund } from '../actions/refund-payment.ts';
 import { lockPayment } from '../change.ts';
 import { type AttemptState, mayAttempt } from '../domain/attempt-states.ts';
 import { BELIEVE_AFTER_MS } from '../domain/poll-pauses.ts';
+import { payableOf } from '../payables.ts';
 import type { PaymentRow } from '../payment.ts';
 import type { Answer, DeclineReason } from '../provider.ts';
-import { type AttemptRow, findAttempt, lockAttempt, methodOf } from './attempt.ts';
+import { findPayment } from '../queries/find-payment.ts';
+import { type AttemptRow, findAttempt, lockAttempt, methodOf, toAttempt } from './attempt.ts';
 import { changeAttempt, followCharge } from './change-attempt.ts';
 import { chargeSucceeded } from './charge-succeeded.ts';
 
@@ -28,8 +30,18 @@ export async function applyAnswer(tx: Ctx, id: string, answer: Answer | Silence)
   const by = { ...tx, actor: { kind: 'system', id: null, name: row.provider } as const };
   const applied = await apply(by, locked.data, row, answer);
   // A successful attempt has already decided the payment.
-  if (applied.ok && applied.data.state !== 'succeeded') await followCharge(by, locked.data, applied.data);
+  if (applied.ok && applied.data.state !== 'succeeded') {
+    await followCharge(by, locked.data, applied.data);
+    if (row.kind === 'charge' && row.state !== applied.data.state) await reportCharge(by, applied.data);
+  }
   return applied;
+}
+
+/** The module learns that a charge failed, or that nobody knows. */
+async function reportCharge(tx: Ctx, charge: AttemptRow): Promise<void> {
+  if (charge.state !== 'failed' && charge.state !== 'unknown') return;
+  const payment = await findPayment(tx, charge.payment_id);
+  if (payment.ok) await payableOf(tx, payment.data.subject.type).chargeChanged?.(tx, payment.data, toAttempt(charge));
 }
 
 async function apply(

@@ -25,7 +25,7 @@ export const callbackSource: InboxSource = {
     if (proof && isUuid(attemptId)) await recordAnswer(ctx, attemptId, proof, take);
     else
       await transaction(ctx, async (tx) => {
-        if ((await take(tx)) && isUuid(attemptId)) await pollNow(tx, attemptId);
+        if ((await take(tx)) && isUuid(attemptId)) await pollNow(tx, attemptId, { failed: true });
         return ok(null);
       });
     return taken ? 'done' : 'taken';

@@ -3,7 +3,7 @@ import { defineJob } from '../../jobs/index.ts';
 import { pollDue } from './poll-due.ts';
 
 export const pollDueJob = defineJob({
-  name: 'payments.look-due',
+  name: 'payments.poll-due',
   schema: Type.Object({}),
   cron: '* * * * *',
   run: (ctx) => pollDue(ctx),

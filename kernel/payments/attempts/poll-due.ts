@@ -15,7 +15,7 @@ export async function pollDue(ctx: Ctx): Promise<{ due: number }> {
     .selectFrom('payment_attempt')
     .select('organization_id')
     .distinct()
-    .where('next_look_at', '<=', before)
+    .where('next_poll_at', '<=', before)
     .execute();
   let due = 0;
   for (const { organization_id: id } of organizations) {
@@ -25,8 +25,8 @@ export async function pollDue(ctx: Ctx): Promise<{ due: number }> {
       .selectFrom('payment_attempt')
       .select('id')
       .where('organization_id', '=', id)
-      .where('next_look_at', '<=', before)
-      .orderBy('next_look_at')
+      .where('next_poll_at', '<=', before)
+      .orderBy('next_poll_at')
       .limit(AT_ONCE)
       .execute();
     for (const attempt of late)

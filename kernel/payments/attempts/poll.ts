@@ -4,33 +4,46 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { defineJob, enqueue } from '../../jobs/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
-import { WireFault } from '../../outbound/index.ts';
+import { OutboundError } from '../../outbound/index.ts';
 import { type AttemptState, isOpen } from '../domain/attempt-states.ts';
-import { pollPause, REQUEST_MS } from '../domain/poll-pauses.ts';
+import { BELIEVE_AFTER_MS, pollPause, REQUEST_MS } from '../domain/poll-pauses.ts';
 import type { Answer, Provider } from '../provider.ts';
 import { applyAnswer, type Silence } from './apply-answer.ts';
 import { type AttemptRow, findAttempt, toAttempt } from './attempt.ts';
 
-/** Defined beside its work, because each poll enqueues the next one. */
+/** Defined beside its work, because each poll enqueues the next one. `unsent`: no process has sent it yet. */
 export const pollJob = defineJob({
-  name: 'payments.look',
-  schema: Type.Object({ attemptId: Type.String({ format: 'uuid' }) }),
-  run: (ctx, { attemptId }) => pollIfDue(ctx, attemptId),
+  name: 'payments.poll',
+  schema: Type.Object({ attemptId: Type.String({ format: 'uuid' }), unsent: Type.Optional(Type.Boolean()) }),
+  // A provider that doesn't answer (20 s) must not hold up the payers of the others.
+  concurrency: 4,
+  run: (ctx, { attemptId, unsent = false }) => pollIfDue(ctx, attemptId, unsent),
 });
 
 /**
- * Asks the provider, if the attempt is due. An attempt that was perhaps never sent is sent again; providers ignore the
- * repetition. If the process dies here, the sweep (poll-due.ts) continues.
+ * Asks the provider, if the attempt is due. One that another process perhaps sent before it died is looked for first,
+ * and sent when the provider doesn't know it. If the process dies here, the sweep (poll-due.ts) continues.
  */
-async function pollIfDue(ctx: Ctx, id: string): Promise<void> {
+async function pollIfDue(ctx: Ctx, id: string, unsent: boolean): Promise<void> {
   const row = await claim(ctx, id);
   if (!row) return;
-  if (row.state === 'sending') await sendAttempt(ctx, row);
-  else await recordAnswer(ctx, id, await askProvider((provider) => provider.query(ctx, toAttempt(row)), ctx, row));
+  const toSend = row.state === 'sending' && mayStillSend(ctx, row);
+  // A job may run twice; the second run can't know what the first one sent.
+  if (toSend && unsent && row.polls === 1) return void (await sendAttempt(ctx, row));
+  const answer = await askProvider((provider) => provider.query(ctx, toAttempt(row)), ctx, row);
+  if (toSend && answer.state === 'not_found') await sendAttempt(ctx, row, { perhapsSent: true });
+  else await recordAnswer(ctx, id, answer);
 }
 
+/**
+ * After minutes without a process the payer has given up or paid elsewhere, and a phone would ask for a PIN out of the
+ * blue: then a charge that the provider doesn't know never arrived. A refund is still wanted.
+ */
+const mayStillSend = (ctx: Ctx, { kind, created_at }: AttemptRow): boolean =>
+  kind === 'refund' || ctx.clock.now().getTime() - created_at.getTime() <= BELIEVE_AFTER_MS;
+
 /** Sends the request of an attempt to the provider and records the answer. */
-export async function sendAttempt(ctx: Ctx, row: AttemptRow): Promise<AttemptRow> {
+export async function sendAttempt(ctx: Ctx, row: AttemptRow, { perhapsSent = false } = {}): Promise<AttemptRow> {
   const attempt = toAttempt(row);
   const answer = await askProvider(
     async (provider) => {
@@ -40,7 +53,8 @@ export async function sendAttempt(ctx: Ctx, row: AttemptRow): Promise<AttemptRow
         return await provider.refund(ctx, attempt, toAttempt(charge as AttemptRow));
       } catch (error) {
         // A request that was never sent moved no money.
-        if (error instanceof WireFault && !error.begun) return { state: 'failed', reason: 'unreachable' };
+        if (!perhapsSent && error instanceof OutboundError && !error.begun)
+          return { state: 'failed', reason: 'unreachable', detail: error.message };
         throw error;
       }
     },
@@ -55,10 +69,10 @@ function claim(ctx: Ctx, id: string): Promise<AttemptRow | undefined> {
   const now = ctx.clock.now();
   return ctx.db
     .updateTable('payment_attempt')
-    .set((eb) => ({ next_look_at: new Date(now.getTime() + REQUEST_MS), looks: eb('looks', '+', 1) }))
+    .set((eb) => ({ next_poll_at: new Date(now.getTime() + REQUEST_MS), polls: eb('polls', '+', 1) }))
     .where('organization_id', '=', orgOf(ctx).id)
     .where('id', '=', id)
-    .where('next_look_at', '<=', now)
+    .where('next_poll_at', '<=', now)
     .returningAll()
     .executeTakeFirst();
 }
@@ -97,7 +111,7 @@ export async function recordAnswer(
       if (!(await take(tx))) return ok(null);
       const applied = await applyAnswer(tx, id, what);
       if (!applied.ok || !applied.data) return applied;
-      return ok(await lookAgain(tx, applied.data));
+      return ok(await pollAgain(tx, applied.data));
     });
   const written = await write(answer);
   if (written.ok) return written.data;
@@ -108,38 +122,42 @@ export async function recordAnswer(
 }
 
 /** Polls for the fee of a successful charge; a provider that hasn't reported it by then never will. */
-const FEE_LOOKS = 9;
+const MAX_FEE_POLLS = 9;
 
-async function lookAgain(tx: Ctx, row: AttemptRow): Promise<AttemptRow> {
-  const feeMissing = row.received_minor !== null && row.received_fee_minor === null && row.looks < FEE_LOOKS;
+async function pollAgain(tx: Ctx, row: AttemptRow): Promise<AttemptRow> {
+  const feeMissing = row.received_minor !== null && row.received_fee_minor === null && row.polls < MAX_FEE_POLLS;
   const needed = isOpen(row.state as AttemptState) || feeMissing;
-  const next_look_at = needed ? new Date(tx.clock.now().getTime() + pollPause(row.looks)) : null;
+  const next_poll_at = needed ? new Date(tx.clock.now().getTime() + pollPause(row.polls)) : null;
   await tx.db
     .updateTable('payment_attempt')
-    .set({ next_look_at })
+    .set({ next_poll_at })
     .where('organization_id', '=', row.organization_id)
     .where('id', '=', row.id)
     .execute();
-  if (next_look_at) await schedulePoll(tx, row, next_look_at);
-  return { ...row, next_look_at };
+  if (next_poll_at) await schedulePoll(tx, row, next_poll_at);
+  return { ...row, next_poll_at };
 }
 
 /** Schedules a poll. When several polls wait for one attempt, those that find it not due do nothing. */
-export async function schedulePoll(tx: Ctx, { id, looks }: Pick<AttemptRow, 'id' | 'looks'>, at: Date): Promise<void> {
-  await enqueue(tx, pollJob, { attemptId: id }, { after: at, singletonKey: `${id} ${looks} ${at.getTime()}` });
+export async function schedulePoll(tx: Ctx, { id, polls }: Pick<AttemptRow, 'id' | 'polls'>, at: Date): Promise<void> {
+  await enqueue(tx, pollJob, { attemptId: id }, { after: at, singletonKey: `${id} ${polls} ${at.getTime()}` });
 }
 
-/** Polls now, e.g. because the provider notified us. Returns whether the attempt still has anything to ask for. */
-export async function pollNow(tx: Ctx, id: string): Promise<boolean> {
+/**
+ * Polls now, e.g. because the provider notified us. Returns whether the attempt still has anything to ask for. With
+ * `failed` also one that failed: a provider that notifies us of it may have corrected itself. `unsent`: no process has
+ * sent it yet.
+ */
+export async function pollNow(tx: Ctx, id: string, { failed = false, unsent = false } = {}): Promise<boolean> {
   const now = tx.clock.now();
   const row = await tx.db
     .updateTable('payment_attempt')
-    .set({ next_look_at: now })
+    .set({ next_poll_at: now })
     .where('organization_id', '=', orgOf(tx).id)
     .where('id', '=', id)
-    .where('next_look_at', 'is not', null)
+    .where((eb) => eb.or([eb('next_poll_at', 'is not', null), ...(failed ? [eb('state', '=', 'failed')] : [])]))
     .returning(['id'])
     .executeTakeFirst();
-  if (row) await enqueue(tx, pollJob, { attemptId: id });
+  if (row) await enqueue(tx, pollJob, { attemptId: id, ...(unsent && { unsent }) });
   return row !== undefined;
 }

@@ -41,7 +41,7 @@ export async function settleAttempt(
     if (!isOpen(row.state as AttemptState)) return refuse('payments.attempt_settled');
     if (outcome === 'failed') {
       const failed = await fail(tx, row, 'by_hand', { detail: note });
-      await changeAttempt(tx, failed, { next_look_at: null });
+      await changeAttempt(tx, failed, { next_poll_at: null });
       await followCharge(tx, payment.data, failed);
       return ok({ id });
     }
@@ -52,7 +52,7 @@ export async function settleAttempt(
       received_currency: row.currency,
       received_fee_minor: 0,
       reason: 'by_hand',
-      next_look_at: null,
+      next_poll_at: null,
     });
     const recorded = await recordRefund(tx, payment.data, {
       reason: row.note ?? note,

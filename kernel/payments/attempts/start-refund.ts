@@ -43,7 +43,7 @@ export async function startRefund(
       chargeId: charge.id,
       note: reason,
     });
-    if (ctx.inTransaction) await pollNow(tx, row.id);
+    if (ctx.inTransaction) await pollNow(tx, row.id, { unsent: true });
     return ok(row);
   });
   if (!stored.ok) return stored;

@@ -1,4 +1,5 @@
 /** When a provider is asked again for the result of an attempt, in milliseconds. */
+import { listedPause } from '../../lib/backoff.ts';
 
 const MINUTE = 60_000;
 /**
@@ -8,8 +9,8 @@ const MINUTE = 60_000;
 const PAUSES = [10_000, 20_000, 30_000, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 30 * MINUTE, 60 * MINUTE];
 const LAST = 6 * 60 * MINUTE;
 
-/** The pause after poll number `looks` (0: after the request itself). */
-export const pollPause = (looks: number): number => PAUSES[looks] ?? LAST;
+/** The pause after so many polls (0: after the request itself). */
+export const pollPause = (polls: number): number => listedPause(polls + 1, PAUSES) ?? LAST;
 
 /** Longer than a request to a provider may take, with its time-outs: no other process asks before. */
 export const REQUEST_MS = 45_000;

@@ -22,7 +22,13 @@ const RECEIPTS = {
       'Lakshmi lyer',
     ],
     expected: inr(125_000),
-    said: { amountMinor: 125_000, day: '2026-11-20', time: '11:32', payer: 'Lakshmi lyer', reference: '632411810778' },
+    receipt: {
+      amountMinor: 125_000,
+      day: '2026-11-20',
+      time: '11:32',
+      payer: 'Lakshmi lyer',
+      reference: '632411810778',
+    },
   },
   'a white card, the amount without its sign': {
     lines: [
@@ -38,7 +44,13 @@ const RECEIPTS = {
       'From: MEENA MUTESI',
     ],
     expected: inr(30_000),
-    said: { amountMinor: 30_000, day: '2026-11-21', time: '15:27', payer: 'MEENA MUTESI', reference: '632515856964' },
+    receipt: {
+      amountMinor: 30_000,
+      day: '2026-11-21',
+      time: '15:27',
+      payer: 'MEENA MUTESI',
+      reference: '632515856964',
+    },
   },
   'a reference in groups, ₹300 read as 3300': {
     lines: [
@@ -51,7 +63,7 @@ const RECEIPTS = {
       '21 Nov 2026, 2:40 PM',
     ],
     expected: inr(30_000),
-    said: { amountMinor: 30_000, day: '2026-11-21', time: '14:40', payer: 'Asha Verma', reference: '632514576177' },
+    receipt: { amountMinor: 30_000, day: '2026-11-21', time: '14:40', payer: 'Asha Verma', reference: '632514576177' },
   },
   'a table of a bank': {
     lines: [
@@ -63,7 +75,13 @@ const RECEIPTS = {
       'Beneficiary A/c  xxxxxx7781',
     ],
     expected: inr(50_000),
-    said: { amountMinor: 30_000, day: '2026-11-20', time: '12:41', payer: 'Lakshmi Khan', reference: '632412490418' },
+    receipt: {
+      amountMinor: 30_000,
+      day: '2026-11-20',
+      time: '12:41',
+      payer: 'Lakshmi Khan',
+      reference: '632412490418',
+    },
   },
   'a message of mobile money: neither the fee nor the balance is the amount': {
     lines: [
@@ -76,7 +94,7 @@ const RECEIPTS = {
       'RWF. Sender: Claudine Khan',
     ],
     expected: { currency: 'RWF', amountMinor: 500 },
-    said: { amountMinor: 300, day: '2026-11-19', time: '14:40', payer: 'Claudine Khan', reference: '63231490325' },
+    receipt: { amountMinor: 300, day: '2026-11-19', time: '14:40', payer: 'Claudine Khan', reference: '63231490325' },
   },
   'a Spanish one': {
     lines: [
@@ -89,18 +107,18 @@ const RECEIPTS = {
       'Nro. de operacién  14778402',
     ],
     expected: { currency: 'PEN', amountMinor: 50_000 },
-    said: { amountMinor: 50_000, day: '2026-11-21', time: '14:06', payer: 'Asha Uwase', reference: '14778402' },
+    receipt: { amountMinor: 50_000, day: '2026-11-21', time: '14:06', payer: 'Asha Uwase', reference: '14778402' },
   },
   'something else': {
     lines: ['Happy birthday!', 'See you at 18:00'],
     expected: inr(30_000),
-    said: { amountMinor: null, day: null, time: null, payer: null, reference: null },
+    receipt: { amountMinor: null, day: null, time: null, payer: null, reference: null },
   },
 };
 
 describe('a receipt is read', () => {
-  test.each(Object.entries(RECEIPTS))('%s', (_, { lines, expected, said }) => {
-    expect(readReceipt(lines, expected)).toMatchObject(said);
+  test.each(Object.entries(RECEIPTS))('%s', (_, { lines, expected, receipt }) => {
+    expect(readReceipt(lines, expected)).toMatchObject(receipt);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Reads the text of a receipt: pure, so that each app's format can be tested alone. */
 import { decimalsOf } from '../../lib/money.ts';
-import { readDay, readTime } from './read-day.ts';
+import { readDay, readTime } from '../../lib/read-day.ts';
 
 export type Receipt = {
   /** minor units of the expected currency */
@@ -190,8 +190,7 @@ function dayOf(written: string): string | null {
     ? written.replaceAll(/\s/g, '')
     : written.replace(/(\d)(st|nd|rd|th)/i, '$1');
   const spaced = plain.replace(/(\d)([a-z])/gi, '$1 $2').replace(/([a-z]\.?)(\d)/gi, '$1 $2');
-  const read = readDay(spaced, 'dmy');
-  return read.ok ? read.data.day : null;
+  return readDay(spaced, 'dmy')?.day ?? null;
 }
 
 // ---- Payer

@@ -1,5 +1,6 @@
 /**
- * The sandbox's behaviour by the last two digits of an amount in minor units, so that a test or a demo can choose it.
+ * The sandboxes' behaviour by the last two digits of an amount in minor units, or of mobile money also of a phone number
+ * (`magicPhone`), so that a test or a demo can choose it.
  */
 
 export type Magic =
@@ -13,7 +14,19 @@ export type Magic =
   | 'no_callback'
   | 'broken'
   | 'other_currency'
-  | 'other_payer';
+  | 'other_payer'
+  | MobileMagic;
+
+/** Of mobile money only. */
+type MobileMagic =
+  | 'ambiguous'
+  | 'conflict'
+  | 'expired_token'
+  | 'no_money'
+  | 'ignored'
+  | 'lost'
+  | 'ongoing'
+  | 'unknown_payer';
 
 const BY_DIGITS: Record<number, Magic> = {
   // the payer's bank refuses
@@ -35,13 +48,37 @@ const BY_DIGITS: Record<number, Magic> = {
   10: 'other_currency',
   // paid by another payer, which matters where the payer is fixed
   11: 'other_payer',
+  // taken and paid, but for half a minute the operator itself isn't sure
+  12: 'ambiguous',
+  // takes the request and answers that it had it before
+  13: 'conflict',
+  // refuses the access token, as if it had expired
+  14: 'expired_token',
+  15: 'no_money',
+  // the payer never enters the PIN
+  16: 'ignored',
+  // the request gets lost on its way there
+  17: 'lost',
+  // stays pending
+  18: 'ongoing',
+  19: 'unknown_payer',
 };
 
 export const magicOf = (amountMinor: number): Magic | null => BY_DIGITS[amountMinor % 100] ?? null;
 
+/** …0000NN: such a phone does by itself what NN says, 00 pays; null: a person holds it, and enters a PIN on its page. */
+export function magicPhone(phone: string): Magic | 'pays' | null {
+  const [, digits] = /0000(\d\d)$/.exec(phone) ?? [];
+  if (digits === undefined) return null;
+  return digits === '00' ? 'pays' : (BY_DIGITS[Number(digits)] ?? null);
+}
+
 /** The amount that a payer is reported to have paid. */
-export function paidOf(amountMinor: number, currency: string): { amountMinor: number; currency: string } {
-  const magic = magicOf(amountMinor);
+export function paidOf(
+  amountMinor: number,
+  currency: string,
+  magic: Magic | 'pays' | null = magicOf(amountMinor),
+): { amountMinor: number; currency: string } {
   if (magic === 'less') return { amountMinor: amountMinor - 5, currency };
   if (magic === 'more') return { amountMinor: amountMinor + 94, currency };
   if (magic === 'other_currency') return { amountMinor, currency: currency === 'USD' ? 'EUR' : 'USD' };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { amountIn, proofIn, saysPaid } from './typed-proof.ts';
+import { amountIn, claimsPaid, proofIn } from './typed-proof.ts';
 
 const SMS =
   'Dear Customer, Rs.150.00 debited from A/c XX1234 on 21-11-26 to VPA raffle@okbank. UPI Ref No 412345678901. Avl Bal Rs 2,310.55. Not you? Call 18001234567';
@@ -119,4 +119,4 @@ test.each([
   ['not paid', false],
   ['how do I pay?', false],
   ['', false],
-])('"%s" says that it is paid: %s', (text, paid) => expect(saysPaid(text)).toBe(paid));
+])('"%s" says that it is paid: %s', (text, paid) => expect(claimsPaid(text)).toBe(paid));

@@ -5,7 +5,7 @@
  */
 import { latinDigits } from '../../lib/digits.ts';
 import { decimalsOf } from '../../lib/money.ts';
-import { type DecimalSign, readMoney } from './read-money.ts';
+import { type DecimalSign, readMoney } from '../../lib/read-money.ts';
 
 export type TypedProof = {
   /** the bank's or operator's number of the transfer, without spaces; null: a bank's message without one */
@@ -52,16 +52,16 @@ const PAYING =
 
 /** The proof in a message, or null when it contains none. */
 export function proofIn(text: string): TypedProof | null {
-  const said = latinDigits(text).normalize('NFC').trim();
-  if (said === '' || !/\d/.test(said)) return null;
-  if (REFERENCE.test(said) && !said.includes('-')) return { reference: said, message: false };
-  const named = firstNumber(said, AFTER_WORD) ?? (BANK.test(said) ? firstNumber(said, AFTER_WAY) : null);
-  if (named) return { reference: named.number, message: named.whole.length < said.length };
-  const alone = groups(said) ?? (REFERENCE.test(said) ? said : null);
+  const typed = latinDigits(text).normalize('NFC').trim();
+  if (typed === '' || !/\d/.test(typed)) return null;
+  if (REFERENCE.test(typed) && !typed.includes('-')) return { reference: typed, message: false };
+  const named = firstNumber(typed, AFTER_WORD) ?? (BANK.test(typed) ? firstNumber(typed, AFTER_WAY) : null);
+  if (named) return { reference: named.number, message: named.whole.length < typed.length };
+  const alone = groups(typed) ?? (REFERENCE.test(typed) ? typed : null);
   if (alone) return { reference: alone, message: false };
-  const long = PAYING.test(said) ? onlyLongNumber(said) : null;
+  const long = PAYING.test(typed) ? onlyLongNumber(typed) : null;
   if (long) return { reference: long, message: true };
-  return BANK.test(said) && moneyIn(said).length > 0 ? { reference: null, message: true } : null;
+  return BANK.test(typed) && moneyIn(typed).length > 0 ? { reference: null, message: true } : null;
 }
 
 /**
@@ -78,13 +78,13 @@ export function amountIn(text: string, currency: string): number | null {
         ? ','
         : '.';
     const read = readMoney(digits.replace(/[.,]+$/, ''), sign, currency);
-    if (read.ok) return read.data;
+    if (read !== null) return read;
   }
   return null;
 }
 
 /** Whether a message only says that the person has paid. */
-export function saysPaid(text: string): boolean {
+export function claimsPaid(text: string): boolean {
   return PAID_WORDS.has(plain(text).replace(/^(?:yes|ok|okay|si|sí|haan|हाँ|हां) /u, ''));
 }
 
@@ -99,15 +99,15 @@ function moneyIn(text: string): { digits: string }[] {
  * A number written in groups, as on a screen: "4123 4567 8901". The numbers in a raffle's list are shorter, and a phone
  * has a plus.
  */
-function groups(said: string): string | null {
-  if (!/^[A-Z0-9]{3,}(?:[ -][A-Z0-9]{3,})+$/.test(said)) return null;
-  const joined = said.replace(/[ -]/g, '');
+function groups(typed: string): string | null {
+  if (!/^[A-Z0-9]{3,}(?:[ -][A-Z0-9]{3,})+$/.test(typed)) return null;
+  const joined = typed.replace(/[ -]/g, '');
   const digits = joined.replace(/\D/g, '').length;
   return digits >= 10 && digits * 2 > joined.length && joined.length <= 60 ? joined : null;
 }
 
-function firstNumber(said: string, pattern: RegExp): { number: string; whole: string } | null {
-  for (const found of said.matchAll(pattern)) {
+function firstNumber(typed: string, pattern: RegExp): { number: string; whole: string } | null {
+  for (const found of typed.matchAll(pattern)) {
     const number = tidy(found[1] ?? '');
     if (number) return { number, whole: found[0] };
   }
@@ -125,9 +125,9 @@ function tidy(written: string): string | null {
 }
 
 /** The only number of eleven digits or more in a message; a phone number has a plus or ten digits. */
-function onlyLongNumber(said: string): string | null {
+function onlyLongNumber(typed: string): string | null {
   const found = [
-    ...said.matchAll(/(?<![\w+@./-])(\d{11,22}|\d{4}(?:[ -]\d{4}){2,4}|(?=[A-Z]*\d)[A-Z0-9]{12,30})(?![\w@])/g),
+    ...typed.matchAll(/(?<![\w+@./-])(\d{11,22}|\d{4}(?:[ -]\d{4}){2,4}|(?=[A-Z]*\d)[A-Z0-9]{12,30})(?![\w@])/g),
   ];
   const [only] = found;
   return only && found.length === 1 ? (only[1] as string).replace(/[ -]/g, '') : null;

@@ -1,20 +1,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { findOrganization } from '../../db/index.ts';
-import { acceptForms } from '../../http/index.ts';
+import { acceptForms, type Html, html, PAGE_POLICY, page } from '../../http/index.ts';
 import { formatMoney, formattingOf, t } from '../../i18n/index.ts';
 import type { Refusal } from '../../lib/result.ts';
 import type { Boot } from '../../module/index.ts';
 import { type AttemptRow, latestCharge } from '../attempts/attempt.ts';
 import { startCharge } from '../attempts/start-charge.ts';
 import { mayPayment } from '../domain/states.ts';
+import { receiptOf } from '../payables.ts';
 import type { Payment } from '../payment.ts';
-import { providersFor } from '../provider.ts';
+import { type Provider, providersFor } from '../provider.ts';
 import { findPayment } from '../queries/find-payment.ts';
-import { type Html, html, PAGE_POLICY, page } from './html.ts';
 import { readPayToken } from './pay-link.ts';
 
-type Asked = FastifyRequest<{ Params: { token: string }; Body: { provider?: string } }>;
+type Asked = FastifyRequest<{ Params: { token: string }; Body: { provider?: string; payer?: string } | undefined }>;
 
 /** While the provider is asked, and while the payer is on the provider's page. */
 const SOON = 4;
@@ -36,7 +36,9 @@ export function payPage(app: FastifyInstance, boot: Boot): void {
       const found = await enter(boot, request);
       if (!found) return reply.callNotFound();
       const { ctx, payment } = found;
-      const started = await startCharge(ctx, payment.id, { provider: String(request.body?.provider ?? '') });
+      const { provider = '', payer } = request.body ?? {};
+      const charge = { provider: String(provider), ...(payer !== undefined && { payer: String(payer) }) };
+      const started = await startCharge(ctx, payment.id, charge);
       if (!started.ok) return show(ctx, reply, payment, started);
       const { state, link } = started.data;
       return reply.redirect(state === 'waiting' && link ? link : request.url, 303);
@@ -61,9 +63,7 @@ async function enter(boot: Boot, request: Asked): Promise<{ ctx: Ctx; payment: P
 
 async function show(ctx: Ctx, reply: FastifyReply, payment: Payment, refused?: Refusal): Promise<FastifyReply> {
   const charge = await latestCharge(ctx, payment.id);
-  const { body, refresh } = refused
-    ? { body: html`<p>${t(ctx, `errors.${refused.code}`, refused.detail ?? {})}</p>`, refresh: undefined }
-    : await stand(ctx, payment, charge);
+  const { body, refresh } = refused ? await refusal(ctx, payment, refused) : await stand(ctx, payment, charge);
   const amount = formatMoney(payment.amountMinor, payment.currency, formattingOf(ctx));
   const whole = html`<h1>${orgOf(ctx).name}</h1><p>${payment.description}</p><p class="amount">${amount}</p>
     <p class="quiet">${t(ctx, 'pay.reference', { reference: payment.reference })}</p>${body}`;
@@ -73,34 +73,56 @@ async function show(ctx: Ctx, reply: FastifyReply, payment: Payment, refused?: R
     .send(page(ctx.locale, `${amount} · ${orgOf(ctx).name}`, whole, refresh));
 }
 
+/** Why not; below it the form again, when the payer can correct it. */
+async function refusal(ctx: Ctx, payment: Payment, { code, detail = {}, fields }: Refusal) {
+  const text = html`<p role="alert">${t(ctx, `errors.${code}`, detail)}</p>`;
+  const form = fields ? (await stand(ctx, payment)).body : html``;
+  return { body: html`${text}${form}`, refresh: undefined };
+}
+
 /** The state of the payment, and what can be done. */
 async function stand(ctx: Ctx, payment: Payment, charge?: AttemptRow): Promise<{ body: Html; refresh?: number }> {
-  const said = (key: string, values = {}) => html`<p role="status">${t(ctx, `pay.${key}`, values)}</p>`;
+  const status = (key: string, values = {}) => html`<p role="status">${t(ctx, `pay.${key}`, values)}</p>`;
   const provider = charge && ctx.services.providers.get(charge.provider);
   const name = provider ? t(ctx, provider.label) : '';
-  if (payment.state === 'verified') return { body: said(payment.owed ? 'owed' : 'paid') };
-  if (payment.state === 'refunded') return { body: said('refunded') };
+  if (payment.state === 'verified') {
+    const receipt = payment.owed ? null : receiptOf(ctx, payment);
+    const link = receipt ? html`<a class="button" href="${receipt}">${t(ctx, 'pay.receipt')}</a>` : html``;
+    return { body: html`${status(payment.owed ? 'owed' : 'paid')}${link}` };
+  }
+  if (payment.state === 'refunded') return { body: status('refunded') };
   if (charge?.state === 'sending' || charge?.state === 'unknown')
-    return { body: said('asking', { provider: name }), refresh: SOON };
+    return { body: status('asking', { provider: name }), refresh: SOON };
+  if (charge?.state === 'waiting' && charge.payer) {
+    const digits = charge.payer.slice(-3);
+    const phone = charge.link
+      ? html`<a class="button" href="${charge.link}">${t(ctx, 'pay.go_on', { provider: name })}</a>`
+      : html``;
+    return { body: html`${status('on_phone', { provider: name, digits })}${phone}`, refresh: SOON };
+  }
   if (charge?.state === 'waiting') {
     const on = charge.link
       ? html`<a class="button" href="${charge.link}">${t(ctx, 'pay.go_on', { provider: name })}</a>`
       : html``;
-    return { body: html`${said('waiting', { provider: name })}${on}`, refresh: LATER };
+    return { body: html`${status('waiting', { provider: name })}${on}`, refresh: LATER };
   }
-  if (payment.state === 'submitted') return { body: said('checking') };
-  if (!mayPayment('charge', payment.state)) return { body: said('closed') };
+  if (payment.state === 'submitted') return { body: status('checking') };
+  if (!mayPayment('charge', payment.state)) return { body: status('closed') };
   const providers = await providersFor(ctx, payment);
   const before =
     charge?.state === 'failed'
-      ? said(`failed.${charge.reason ?? 'declined'}`)
+      ? status(`failed.${charge.reason ?? 'declined'}`)
       : charge?.state === 'differs'
-        ? said('differs')
+        ? status('differs')
         : html``;
-  if (providers.length === 0) return { body: html`${before}${said('no_provider')}` };
-  const buttons = providers.map(
-    (one) =>
-      html`<button name="provider" value="${one.name}">${t(ctx, 'pay.with', { provider: t(ctx, one.label) })}</button>`,
-  );
-  return { body: html`${before}<form method="post">${buttons}</form>` };
+  if (providers.length === 0) return { body: html`${before}${status('no_provider')}` };
+  const button = ({ name, label }: Provider) =>
+    html`<button name="provider" value="${name}">${t(ctx, 'pay.with', { provider: t(ctx, label) })}</button>`;
+  const phones = providers.filter(({ payer }) => payer);
+  const pages = providers.filter(({ payer }) => !payer);
+  // Both operators' buttons stand under one field, for there is one phone in the payer's hand.
+  const byPhone = html`<form method="post"><label>${t(ctx, 'pay.phone')}
+    <input name="payer" type="tel" autocomplete="tel" required maxlength="40"></label>${phones.map(button)}</form>`;
+  const onPage = html`<form method="post">${pages.map(button)}</form>`;
+  return { body: html`${before}${phones.length ? byPhone : html``}${pages.length ? onPage : html``}` };
 }

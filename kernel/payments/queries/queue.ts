@@ -59,13 +59,7 @@ export async function paymentDetail(ctx: Ctx, id: string): Promise<Result<Paymen
       .where('subject_id', '=', id)
       .orderBy('id')
       .execute(),
-    ctx.db
-      .selectFrom('statement_line')
-      .select(['id', 'statement_id', 'day', 'text', 'payer'])
-      .where('organization_id', '=', organizationId)
-      .where('payment_id', '=', id)
-      .where('state', '=', 'matched')
-      .executeTakeFirst(),
+    ctx.services.statementSource?.lineOf(ctx, id),
     attemptsOfPayment(ctx, id),
     chargeOf(ctx, id),
   ]);
@@ -147,6 +141,7 @@ type Earlier = {
 async function earlierOf(ctx: Ctx, people: string[]): Promise<Earlier[]> {
   if (people.length === 0) return [];
   const organizationId = orgOf(ctx).id;
+  // Raw SQL: lateral joins read better in SQL.
   const { rows } = await sql<Earlier>`
     select h.id as person_id, c.counts, p.id, p.reference, p.description, p.amount_minor, p.currency, p.state, p.created_at
     from unnest(${people}::uuid[]) as h (id)

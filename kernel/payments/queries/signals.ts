@@ -63,19 +63,19 @@ type Hit = {
  * paid with one transfer, and a person decides.
  */
 export async function signalsOf(ctx: Ctx, shown: Shown[]): Promise<Map<string, SignalView[]>> {
-  const telling = shown.filter((s) => s.original_sha256 ?? s.perceptual_hash ?? s.transaction_key);
-  if (telling.length === 0) return new Map();
-  const arrays = sql`${telling.map((s) => s.payment_id)}::uuid[], ${telling.map((s) => s.original_sha256)}::text[],
-    ${telling.map((s) => s.perceptual_hash)}::bit(1024)[], ${telling.map((s) => s.transaction_key)}::text[]`;
+  const comparable = shown.filter((s) => s.original_sha256 ?? s.perceptual_hash ?? s.transaction_key);
+  if (comparable.length === 0) return new Map();
+  const arrays = sql`${comparable.map((s) => s.payment_id)}::uuid[], ${comparable.map((s) => s.original_sha256)}::text[],
+    ${comparable.map((s) => s.perceptual_hash)}::bit(1024)[], ${comparable.map((s) => s.transaction_key)}::text[]`;
   const [found, elsewhere] = await Promise.all([
-    findHere(ctx, telling, arrays),
+    findHere(ctx, comparable, arrays),
     sql<{ item: string; bytes: number; picture: number; reference: number }>`
       select * from payment_seen_elsewhere(${arrays}, ${SAME})`.execute(ctx.db),
   ]);
   const here = await withoutOtherTransfers(ctx, found);
   const counted = new Map(elsewhere.rows.map((row) => [row.item, row]));
   const signals = new Map<string, SignalView[]>();
-  for (const item of new Set(telling.map((s) => s.payment_id))) {
+  for (const item of new Set(comparable.map((s) => s.payment_id))) {
     const { bytes = 0, picture = 0, reference = 0 } = counted.get(item) ?? {};
     // The same bytes are the same picture: listed once.
     const others: Partial<Record<Kind, number>> = {
@@ -83,10 +83,10 @@ export async function signalsOf(ctx: Ctx, shown: Shown[]): Promise<Map<string, S
       same_picture: Math.max(0, picture - bytes),
       same_transaction: reference,
     };
-    const said = new Set<string>();
+    const listed = new Set<string>();
     const ofItem = KINDS.map((kind) => {
-      const hits = here.filter((hit) => hit.item === item && hit.kind === kind && !said.has(hit.payment_id));
-      for (const hit of hits) said.add(hit.payment_id);
+      const hits = here.filter((hit) => hit.item === item && hit.kind === kind && !listed.has(hit.payment_id));
+      for (const hit of hits) listed.add(hit.payment_id);
       return signal(kind, hits, others[kind] ?? 0);
     }).filter((s) => s.here.length > 0 || s.elsewhere > 0);
     if (ofItem.length > 0) signals.set(item, ofItem);
@@ -125,11 +125,11 @@ function signal(kind: Kind, hits: Hit[], elsewhere: number): SignalView {
   };
 }
 
-async function findHere(ctx: Ctx, telling: Shown[], arrays: ReturnType<typeof sql>): Promise<Hit[]> {
+async function findHere(ctx: Ctx, comparable: Shown[], arrays: ReturnType<typeof sql>): Promise<Hit[]> {
   const organizationId = orgOf(ctx).id;
   const { rows } = await sql<Hit>`
     with mine as (
-      select m.item, m.sha, m.hash, m.key, m.proof from unnest(${arrays}, ${telling.map((s) => s.id)}::uuid[])
+      select m.item, m.sha, m.hash, m.key, m.proof from unnest(${arrays}, ${comparable.map((s) => s.id)}::uuid[])
         as m (item, sha, hash, key, proof)
     ), latest as materialized (
       select p.payment_id, p.perceptual_hash as hash, p.id from payment_proof p

@@ -3,7 +3,8 @@ import { NewestFirst, readFilter } from '../../http/index.ts';
 import { type Route, route } from '../../module/index.ts';
 import { listAttempts, viewAttempt } from '../attempts/attempts.query.ts';
 import { pollAttempt, settleAttempt } from '../attempts/settle-attempt.ts';
-import { AttemptFilter, PaymentAttempt, SettleInput } from '../contract.ts';
+import { AttemptFilter, PaymentAttempt, ProviderHealth, SettleInput } from '../contract.ts';
+import { providerHealth } from '../queries/provider-health.ts';
 
 const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
@@ -21,15 +22,23 @@ export const attemptRoutes: Route[] = [
     },
   }),
   route({
+    method: 'GET',
+    path: '/payment-attempts/health',
+    permission: 'payments.read',
+    summary: 'How each provider did in the last 24 hours, and what is open with it, by its age',
+    reply: Type.Array(ProviderHealth),
+    run: (ctx) => providerHealth(ctx),
+  }),
+  route({
     method: 'POST',
-    path: '/payment-attempts/{id}/look',
+    path: '/payment-attempts/{id}/poll',
     permission: 'payments.verify',
     summary: 'Ask the provider now what became of it',
     params: ById,
     reply: PaymentAttempt,
     async run(ctx, { params }) {
-      const looked = await pollAttempt(ctx, params.id);
-      return looked.ok ? viewAttempt(ctx, params.id) : looked;
+      const polled = await pollAttempt(ctx, params.id);
+      return polled.ok ? viewAttempt(ctx, params.id) : polled;
     },
   }),
   route({

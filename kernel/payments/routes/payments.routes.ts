@@ -16,6 +16,7 @@ import {
   BulkVerifyInput,
   DenyInput,
   MarkPaidInput,
+  OwnPayment,
   Payment,
   PaymentCounts,
   PaymentDetail,
@@ -29,6 +30,7 @@ import {
 } from '../contract.ts';
 import { paymentKinds } from '../payables.ts';
 import { findPayment } from '../queries/find-payment.ts';
+import { ownPayment } from '../queries/own-payment.ts';
 import { countPayments, listPayments, viewPayment } from '../queries/payments.ts';
 import { listQueue, paymentDetail } from '../queries/queue.ts';
 
@@ -122,10 +124,12 @@ export const paymentRoutes = [
     method: 'GET',
     path: '/payments/{id}',
     permission: 'payments.read',
-    summary: 'One payment with proofs, signals and history',
+    portalToo: true,
+    summary: 'One payment with proofs, signals and history; for the account of its payer, how it stands',
     params: ById,
-    reply: PaymentDetail,
-    run: (ctx, { params }) => paymentDetail(ctx, params.id),
+    reply: Type.Union([PaymentDetail, OwnPayment]),
+    run: async (ctx, { params }): Promise<Result<PaymentDetail | OwnPayment>> =>
+      ctx.actor.kind === 'portal' ? ownPayment(ctx, params.id) : paymentDetail(ctx, params.id),
   }),
   route({
     method: 'POST',

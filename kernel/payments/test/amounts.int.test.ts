@@ -40,14 +40,14 @@ test('the instructions are in the reader’s language, or in the organization’
   const { organization, admin } = await till();
   await settings(admin, { pay_to: 'kerala-arts@upi', unique_amounts: true });
   const payment = await open(organization);
-  const said = (locale: string) => paymentInstructions({ ...organization.ctx, locale }, payment);
-  const english = await said('en');
+  const textIn = (locale: string) => paymentInstructions({ ...organization.ctx, locale }, payment);
+  const english = await textIn('en');
   for (const part of [/₹300\.\d\d/, /kerala-arts@upi/, new RegExp(payment.reference), /exactly/])
     expect(english).toMatch(part);
-  expect(await said('hi')).toMatch(/भेजें/);
-  expect(await said('es')).toMatch(/comprobante/);
+  expect(await textIn('hi')).toMatch(/भेजें/);
+  expect(await textIn('es')).toMatch(/comprobante/);
   await settings(admin, { instructions: 'Send {{ amount }} for {{description}}, note {{reference}}. {{unknown}}' });
-  expect(await said('es')).toBe(
+  expect(await textIn('es')).toBe(
     `Send ${money(payment)} for Onam raffle: 5, 12, 99, note ${payment.reference}. {{unknown}}`,
   );
 });

@@ -5,10 +5,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually, type TestApp, type TestOrganization } from '../../../test/harness/index.ts';
+import type { Ctx } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
 import { refuse } from '../../lib/result.ts';
 import { pollDue } from '../attempts/poll-due.ts';
 import { paymentsHealth } from '../health.ts';
-import type { Payable } from '../index.ts';
+import { type Payable, startCharge } from '../index.ts';
 import { open, TYPE, till } from './factories.ts';
 import { attemptIs, attemptsOf, balances, choose, listeningApp, paymentOf, press } from './payer.ts';
 
@@ -41,7 +43,7 @@ const actionsOf = async ({ ctx }: TestOrganization, id: string) =>
     ({ action }) => action,
   );
 
-test('one that is open for an hour is overdue: the page, the counter and the health check show it; it can be polled, and settled', async () => {
+test('one that is open for an hour is overdue: pages and health show it, and staff can poll and settle it', async () => {
   const { organization, admin, ops } = await shop();
   const viewer = await organization.as('viewer');
   const payment = await open(organization);
@@ -57,7 +59,7 @@ test('one that is open for an hour is overdue: the page, the counter and the hea
       hangs: false,
       amount: '300.00',
       provider_name: 'play money',
-      may: ['look'],
+      may: ['poll'],
     },
   ]);
   const hanging = `/payment-attempts?filter=${encodeURIComponent('{"hanging":true}')}`;
@@ -66,7 +68,7 @@ test('one that is open for an hour is overdue: the page, the counter and the hea
   // An hour passes, longer than an idle session lasts.
   const alert_at = new Date(app.clock.now().getTime() - 1000);
   await organization.ctx.db.updateTable('payment_attempt').set({ alert_at }).where('id', '=', id).execute();
-  expect((await admin.get(hanging)).body.data).toMatchObject([{ id, hangs: true, may: ['look', 'fail'] }]);
+  expect((await admin.get(hanging)).body.data).toMatchObject([{ id, hangs: true, may: ['poll', 'fail'] }]);
   expect((await ops.get('/payments/counts')).body.data).toMatchObject({ attempts_hanging: 1 });
   expect(await paymentsHealth(app.boot)).toEqual({ state: 'degraded', detail: 'hanging' });
 
@@ -74,15 +76,15 @@ test('one that is open for an hour is overdue: the page, the counter and the hea
   expect((await ops.post(`/payment-attempts/${id}/settle`, { outcome: 'failed', note: 'seen there' })).status).toBe(
     403,
   );
-  const before = (await attemptsOf(organization, payment.id))[0]?.looks ?? 0;
-  expect((await ops.post(`/payment-attempts/${id}/look`)).status).toBe(200);
-  await eventually(async () => ((await attemptsOf(organization, payment.id))[0]?.looks ?? 0) > before, 'a look');
+  const before = (await attemptsOf(organization, payment.id))[0]?.polls ?? 0;
+  expect((await ops.post(`/payment-attempts/${id}/poll`)).status).toBe(200);
+  await eventually(async () => ((await attemptsOf(organization, payment.id))[0]?.polls ?? 0) > before, 'a poll');
   expect(
     (await admin.post(`/payment-attempts/${id}/settle`, { outcome: 'succeeded', note: 'x' })).body.error.code,
   ).toBe('payments.attempt_not_by_word');
   const settled = await admin.post(`/payment-attempts/${id}/settle`, { outcome: 'failed', note: 'not in their list' });
   expect(settled.body.data).toMatchObject({ state: 'failed', reason: 'by_hand', note: 'not in their list', may: [] });
-  expect((await ops.post(`/payment-attempts/${id}/look`)).body.error.code).toBe('payments.attempt_settled');
+  expect((await ops.post(`/payment-attempts/${id}/poll`)).body.error.code).toBe('payments.attempt_settled');
   expect(await actionsOf(organization, id)).toEqual([
     'payments.attempt_started',
     'payments.attempt_changed',
@@ -98,17 +100,29 @@ test('an attempt that its process stored but did not send is sent by the sweep; 
   await choose(organization, payment.id, 'sandbox');
   const [{ id } = { id: '' }] = await attemptsOf(organization, payment.id);
   // The process died between storing and sending, or between sending and the answer.
-  for (const heard of [true, false]) {
-    if (!heard) await organization.ctx.db.deleteFrom('sandbox_transfer').where('reference', '=', id).execute();
+  for (const calls of [true, false]) {
+    if (!calls) await organization.ctx.db.deleteFrom('sandbox_transfer').where('reference', '=', id).execute();
     await organization.ctx.db
       .updateTable('payment_attempt')
-      .set({ state: 'sending', provider_id: null, link: null, next_look_at: app.clock.now() })
+      .set({ state: 'sending', provider_id: null, link: null, next_poll_at: app.clock.now() })
       .where('id', '=', id)
       .execute();
     await later(60_000);
     expect(await attemptIs(organization, payment.id, 'waiting')).toMatchObject({ id, link: expect.any(String) });
     expect(await organization.ctx.db.selectFrom('sandbox_transfer').selectAll().execute()).toHaveLength(1);
   }
+  // After five minutes nobody waits for it any more: it is not sent, and the payer can try again.
+  await organization.ctx.db.deleteFrom('sandbox_transfer').where('reference', '=', id).execute();
+  await organization.ctx.db
+    .updateTable('payment_attempt')
+    .set({ state: 'sending', provider_id: null, link: null, next_poll_at: app.clock.now() })
+    .where('id', '=', id)
+    .execute();
+  await later(6 * 60_000);
+  expect(await attemptIs(organization, payment.id, 'failed')).toMatchObject({ id, reason: 'never_arrived' });
+  expect(await organization.ctx.db.selectFrom('sandbox_transfer').selectAll().execute()).toEqual([]);
+  await choose(organization, payment.id, 'sandbox');
+  expect((await attemptsOf(organization, payment.id)).map(({ state }) => state)).toEqual(['failed', 'waiting']);
   app.clock.reset();
 });
 
@@ -144,9 +158,9 @@ test('money that came without a provider is not refunded by one; a partly refund
   expect(mistaken.body.error.code).toBe('payments.refund_begun');
 });
 
-test('money that the module refuses is not lost: the attempt stays open with the reason, and is credited when the module accepts it', async () => {
-  const { organization, heard } = await shop();
-  heard.answer = refuse('payments.closed');
+test('money that the module refuses keeps its attempt open, and is credited when the module accepts it', async () => {
+  const { organization, calls } = await shop();
+  calls.answer = refuse('payments.closed');
   const payment = await open(organization);
   await press(await choose(organization, payment.id, 'sandbox'), 'pay');
   await eventually(
@@ -155,7 +169,7 @@ test('money that the module refuses is not lost: the attempt stays open with the
   );
   expect(await attemptsOf(organization, payment.id)).toMatchObject([{ state: 'waiting', received_minor: null }]);
   expect(await balances(organization)).toEqual({});
-  heard.answer = { ok: true, data: {} };
+  calls.answer = { ok: true, data: {} };
   await later(120_000);
   await attemptIs(organization, payment.id, 'succeeded');
   expect(await balances(organization)).toMatchObject({ 'income:test': -30_000 });
@@ -163,7 +177,7 @@ test('money that the module refuses is not lost: the attempt stays open with the
 });
 
 test('a connection that breaks while crediting leaves nothing, and then it is credited once', async () => {
-  const { organization, heard } = await shop();
+  const { organization, calls } = await shop();
   const payables = app.boot.services.payables as Map<string, Payable>;
   const own = payables.get(TYPE) as Payable;
   let died = 0;
@@ -186,7 +200,7 @@ test('a connection that breaks while crediting leaves nothing, and then it is cr
     await attemptIs(organization, dying.id, 'succeeded');
     expect(await balances(organization)).toMatchObject({ 'income:test': -30_000, 'assets:card': 29_400 });
     expect(await paymentOf(organization, dying.id)).toMatchObject({ state: 'verified' });
-    expect(heard.verified.length).toBeGreaterThan(1);
+    expect(calls.verified.length).toBeGreaterThan(1);
     expect(await attemptsOf(organization, dying.id)).toHaveLength(1);
   } finally {
     payables.set(TYPE, own);
@@ -200,4 +214,43 @@ test('an organization without play money is not offered it', async () => {
   await expect(choose(organization, payment.id, 'sandbox')).rejects.toThrow(/not set up here/);
   await expect(choose(organization, payment.id, 'nobody')).rejects.toThrow(/not set up here/);
   expect((await fetch(`${app.config.PUBLIC_URL}/pay/${'A'.repeat(59)}`)).status).toBe(404);
+});
+
+test('the health of a provider counts what it did and how long it leaves things open', async () => {
+  const { organization, ops } = await shop();
+  await paid(organization);
+  const waiting = await open(organization);
+  await choose(organization, waiting.id, 'sandbox');
+  const created_at = new Date(app.clock.now().getTime() - 7_200_000);
+  await organization.ctx.db
+    .updateTable('payment_attempt')
+    .set({ created_at })
+    .where('payment_id', '=', waiting.id)
+    .execute();
+  expect((await ops.get('/payment-attempts/health')).body.data).toMatchObject([
+    { provider: 'sandbox', asked: 2, succeeded: 1, failed: 0, open_hours: 1, open_days: 0, unknown: 0 },
+  ]);
+});
+
+test('asked in a transaction, a provider gets the request after the commit, and never after a refusal', async () => {
+  const { organization } = await shop();
+  const payment = await open(organization);
+  const charge = (tx: Ctx) => startCharge(tx, payment.id, { provider: 'sandbox' });
+  await transaction(organization.ctx, async (tx) => {
+    expect(await charge(tx)).toMatchObject({ ok: true, data: { state: 'sending' } });
+    return refuse('payments.closed');
+  });
+  expect(await attemptsOf(organization, payment.id)).toEqual([]);
+  await transaction(organization.ctx, charge);
+  await attemptIs(organization, payment.id, 'waiting');
+});
+
+test('a module hears of each part that is given back, and of the whole once', async () => {
+  const { organization, admin, calls } = await shop();
+  const payment = await paid(organization);
+  const refund = (amount?: string) => admin.post(`/payments/${payment.id}/refund`, { reason: 'less', amount });
+  expect([(await refund('100')).status, (await refund('50')).status]).toEqual([200, 200]);
+  expect(calls.refundedPart.map(([{ refundedMinor }]) => refundedMinor)).toEqual([10_000, 15_000]);
+  await refund();
+  expect([calls.refundedPart.length, calls.refunded.length]).toEqual([2, 1]);
 });

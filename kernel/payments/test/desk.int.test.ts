@@ -38,7 +38,7 @@ test('a payment is opened with a reference, waits for its proof, and is shown on
 });
 
 test('confirming posts the entry, calls the module, and writes history and audit; once', async () => {
-  const { organization, ops, admin, heard, db } = await till();
+  const { organization, ops, admin, calls, db } = await till();
   const payment = await submitted(organization, ops);
   const done = await ops.post(`/payments/${payment.id}/verify`, {
     transaction_reference: 'UTR9988',
@@ -51,7 +51,7 @@ test('confirming posts the entry, calls the module, and writes history and audit
     transaction_reference: 'UTR9988',
     may: [],
   });
-  expect(heard.verified).toMatchObject([{ id: payment.id, state: 'verified', late: false }]);
+  expect(calls.verified).toMatchObject([{ id: payment.id, state: 'verified', late: false }]);
   const { data } = await (await ops.get(`/payments/${payment.id}`)).body;
   expect(data.history.map((e: { what: string }) => e.what)).toEqual(['opened', 'submitted', 'verified']);
   expect(data.history[2]).toMatchObject({
@@ -73,11 +73,11 @@ test('confirming posts the entry, calls the module, and writes history and audit
   const again = await ops.post(`/payments/${payment.id}/verify`);
   expect([again.status, again.body.error.code]).toEqual([409, 'payments.already_verified']);
   expect(again.body.error.message).toContain('Test ops');
-  expect(heard.verified).toHaveLength(1);
+  expect(calls.verified).toHaveLength(1);
 });
 
-test('of ten who confirm at once over their own connections one succeeds, and the others get the name; one entry', async () => {
-  const { organization, ops, heard, as, db } = await till();
+test('of ten people who confirm at once one succeeds, and the others get the name', async () => {
+  const { organization, ops, calls, as, db } = await till();
   const payment = await submitted(organization, ops);
   const staff = await Promise.all(Array.from({ length: 5 }, () => as('ops')));
   const answers = await Promise.all([...staff, ...staff].map((one) => one.post(`/payments/${payment.id}/verify`)));
@@ -85,7 +85,7 @@ test('of ten who confirm at once over their own connections one succeeds, and th
   const refused = answers.filter((a) => a.status !== 200);
   expect(new Set(refused.map((a) => a.body.error.code))).toEqual(new Set(['payments.already_verified']));
   expect(refused[0]?.body.error.message).toContain('Test ops');
-  expect(heard.verified).toHaveLength(1);
+  expect(calls.verified).toHaveLength(1);
   const entries = await db.selectFrom('ledger_entry').select('kind').where('subject_id', '=', payment.id).execute();
   expect(entries).toEqual([{ kind: 'payment.verified' }]);
 });
@@ -105,13 +105,13 @@ test('when one confirms and one denies at once, one wins and the other gets the 
 });
 
 test('a denied payment gives the reason, and a new proof opens it again', async () => {
-  const { organization, ops, heard } = await till();
+  const { organization, ops, calls } = await till();
   const payment = await submitted(organization, ops);
   const blank = await ops.post(`/payments/${payment.id}/deny`, { reason: '  ' });
   expect([blank.status, blank.body.error.fields.reason]).toEqual([400, 'Give a reason.']);
   const denied = await ops.post(`/payments/${payment.id}/deny`, { reason: 'wrong_amount', note: '200 instead of 300' });
   expect(denied.body.data).toMatchObject({ state: 'denied', denial_reason: 'wrong_amount', decided_by: 'Test ops' });
-  expect(heard.denied).toMatchObject([[{ id: payment.id }, 'wrong_amount']]);
+  expect(calls.denied).toMatchObject([[{ id: payment.id }, 'wrong_amount']]);
   expect((await ops.post(`/payments/${payment.id}/verify`)).body.error.code).toBe('payments.already_denied');
   const again = await sendProof(ops, payment.id, null, { transaction_reference: 'UTR1112223' });
   expect(again).toMatchObject({ state: 'submitted', denial_reason: null, decided_by: null });
@@ -119,7 +119,7 @@ test('a denied payment gives the reason, and a new proof opens it again', async 
 });
 
 test('a closed payment can’t be confirmed; a late proof opens it, marked late', async () => {
-  const { organization, ops, heard } = await till();
+  const { organization, ops, calls } = await till();
   const payment = await open(organization);
   expect((await closePayment(organization.ctx, payment.id, 'time ran out')).ok).toBe(true);
   expect((await closePayment(organization.ctx, payment.id, 'cancelled')).ok).toBe(true);
@@ -133,13 +133,13 @@ test('a closed payment can’t be confirmed; a late proof opens it, marked late'
     late: true,
   });
   expect((await ops.post(`/payments/${payment.id}/verify`)).body.data).toMatchObject({ state: 'verified', late: true });
-  expect(heard.verified[0]?.late).toBe(true);
+  expect(calls.verified[0]?.late).toBe(true);
   expect((await closePayment(organization.ctx, payment.id, 'x')).ok).toBe(false);
 });
 
 test('money without an available subject is owed: a liability until it is given back', async () => {
-  const { organization, ops, admin, heard } = await till();
-  heard.answer = { ok: true, data: { owed: true } };
+  const { organization, ops, admin, calls } = await till();
+  calls.answer = { ok: true, data: { owed: true } };
   const payment = await submitted(organization, ops);
   expect((await ops.post(`/payments/${payment.id}/verify`)).body.data).toMatchObject({ state: 'verified', owed: true });
   const due = await ops.get('/payments?filter={"owed":true}');
@@ -158,11 +158,11 @@ test('money without an available subject is owed: a liability until it is given 
   expect((await admin.post(`/payments/${payment.id}/refund`, { reason: 'x' })).body.error.code).toBe(
     'payments.already_refunded',
   );
-  expect(heard.refunded).toMatchObject([[{ id: payment.id }, { reason: 'numbers were gone', mistaken: false }]]);
+  expect(calls.refunded).toMatchObject([[{ id: payment.id }, { reason: 'numbers were gone', mistaken: false }]]);
 });
 
 test('a confirmation by mistake is undone by reversing its entry', async () => {
-  const { organization, ops, admin, heard, db } = await till();
+  const { organization, ops, admin, calls, db } = await till();
   const payment = await submitted(organization, ops);
   await ops.post(`/payments/${payment.id}/verify`);
   await admin.post(`/payments/${payment.id}/refund`, { reason: 'the wrong order', mistaken: true });
@@ -174,13 +174,13 @@ test('a confirmation by mistake is undone by reversing its entry', async () => {
     .orderBy('id')
     .execute();
   expect(reversal).toMatchObject({ kind: 'payment.verified.reversed', memo: 'the wrong order' });
-  expect(heard.refunded[0]?.[1].mistaken).toBe(true);
+  expect(calls.refunded[0]?.[1].mistaken).toBe(true);
   expect((await admin.get('/ledger/verification')).body.data).toMatchObject({ ok: true, faults: [] });
 });
 
 test('a payment that the module refuses is not confirmed: no entry, no history, no audit', async () => {
-  const { organization, ops, heard, db } = await till();
-  heard.answer = refuse('people.not_found');
+  const { organization, ops, calls, db } = await till();
+  calls.answer = refuse('people.not_found');
   const payment = await submitted(organization, ops);
   const refused = await ops.post(`/payments/${payment.id}/verify`);
   expect([refused.status, refused.body.error.code]).toEqual([404, 'people.not_found']);
@@ -201,13 +201,13 @@ test('cash at the desk needs no proof and goes to the till', async () => {
 });
 
 test('above the limit two different people must approve; cash too', async () => {
-  const { organization, ops, admin, as, heard, db } = await till();
+  const { organization, ops, admin, as, calls, db } = await till();
   await settings(admin, { second_approval_above: 4.35 });
   const payment = await submitted(organization, ops);
   const first = await ops.post(`/payments/${payment.id}/verify`);
   expect(first.body.data).toMatchObject({ state: 'submitted', needs_second: true, first_approval: { by: 'Test ops' } });
   expect(first.body.data.may).not.toContain('verify');
-  expect(heard.verified).toEqual([]);
+  expect(calls.verified).toEqual([]);
   const same = await ops.post(`/payments/${payment.id}/verify`);
   expect([same.status, same.body.error.code]).toEqual([409, 'payments.second_person']);
   const waiting = await admin.get('/payments/queue?filter={"needs_second":true}');
@@ -232,7 +232,7 @@ test('above the limit two different people must approve; cash too', async () => 
 });
 
 test('two who approve at once: one is first, the other second, and it is confirmed once', async () => {
-  const { organization, ops, admin, heard } = await till();
+  const { organization, ops, admin, calls } = await till();
   await settings(admin, { second_approval_above: 1 });
   const payment = await submitted(organization, ops);
   const answers = await Promise.all([
@@ -241,7 +241,7 @@ test('two who approve at once: one is first, the other second, and it is confirm
     ops.post(`/payments/${payment.id}/verify`),
   ]);
   expect(answers.filter((a) => a.body.data?.state === 'verified')).toHaveLength(1);
-  expect(heard.verified).toHaveLength(1);
+  expect(calls.verified).toHaveLength(1);
 });
 
 test('an API key may confirm below the limit, and can’t approve above it', async () => {

@@ -8,9 +8,9 @@ import {
   type TestOrganization,
   useTestApp,
 } from '../../../test/harness/index.ts';
+import { text } from '../../../test/receipts/text.ts';
 import type { Role } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
-import { outlineText } from '../../documents/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { type NewPayment, openPayment, type Payable, type Payment } from '../index.ts';
@@ -20,6 +20,7 @@ export type Till = {
   verified: Payment[];
   denied: [Payment, string][];
   refunded: [Payment, { reason: string; mistaken: boolean }][];
+  refundedPart: [Payment, { reason: string }][];
   answer: Result<{ owed?: true }>;
 };
 
@@ -32,12 +33,12 @@ export async function till(over: { app?: TestApp } = {}) {
   const app = over.app ?? (await useTestApp());
   const modules = [...app.boot.manifests.map(({ name }) => name), 'test'];
   const organization = await newOrganization(app, { modules });
-  const heard: Till = { verified: [], denied: [], refunded: [], answer: ok({}) };
-  tills.set(organization.id, heard);
+  const calls: Till = { verified: [], denied: [], refunded: [], refundedPart: [], answer: ok({}) };
+  tills.set(organization.id, calls);
   const payables = app.boot.services.payables as Map<string, Payable>;
   payables.set(TYPE, payable).set(QUIET, { ...payable, type: QUIET, notifiesPayer: true });
   const as = (role: Role) => organization.as(role);
-  return { app, organization, heard, as, admin: await as('admin'), ops: await as('ops'), db: organization.ctx.db };
+  return { app, organization, calls, as, admin: await as('admin'), ops: await as('ops'), db: organization.ctx.db };
 }
 
 const tills = new Map<string, Till>();
@@ -53,15 +54,18 @@ const payable: Payable = {
   income: 'income:test',
   describe: async (_ctx, ids) => new Map(ids.map((id) => [id, { title: `Order ${id.slice(-4)}`, url: `/test/${id}` }])),
   async verified(tx, payment) {
-    const heard = tillOf(tx.organization?.id);
-    heard.verified.push(payment);
-    return heard.answer;
+    const calls = tillOf(tx.organization?.id);
+    calls.verified.push(payment);
+    return calls.answer;
   },
   async denied(tx, payment, reason) {
     tillOf(tx.organization?.id).denied.push([payment, reason]);
   },
   async refunded(tx, payment, how) {
     tillOf(tx.organization?.id).refunded.push([payment, how]);
+  },
+  async refundedPart(tx, payment, how) {
+    tillOf(tx.organization?.id).refundedPart.push([payment, how]);
   },
 };
 
@@ -127,14 +131,10 @@ let drawn = 20_261_121;
  * A receipt as a bank's app shows it, drawn as a phone's screenshot. Its words are outlines, the same with any fonts.
  */
 export async function receipt({ amount, transaction, time, from }: Receipt = purchase()): Promise<Buffer> {
-  const text = async (x: number, y: number, size: number, fill: string, content: string, middle = false) => {
-    const { path, width } = await outlineText(content, size);
-    return `<path transform="translate(${middle ? x - width / 2 : x} ${y})" fill="${fill}" d="${path}"/>`;
-  };
   const line = async (y: number, label: string, value: string) =>
     (await text(80, y, 44, '#888', label)) + (await text(80, y + 70, 52, '#222', value));
   const words = await Promise.all([
-    text(540, 720, 120, '#222', `₹${amount}`, true),
+    text(540, 720, 120, '#222', `₹${amount}`, 'middle'),
     line(920, 'Paid to', 'Kerala Arts Club'),
     line(1130, 'Transaction', transaction),
     line(1340, 'Date', time),

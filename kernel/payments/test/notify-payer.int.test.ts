@@ -34,7 +34,7 @@ async function conversationOf({ organization, app }: Place, person_id: string) {
   return row.id;
 }
 
-const said = async ({ db }: Place, conversationId: string) =>
+const notes = async ({ db }: Place, conversationId: string) =>
   (
     await db
       .selectFrom('conversation_message')
@@ -43,9 +43,10 @@ const said = async ({ db }: Place, conversationId: string) =>
       .orderBy('id')
       .execute()
   ).map((line) => line.body);
-const mails = ({ db }: Place) => db.selectFrom('message').selectAll().where('template', '=', 'payments.news').execute();
+const mails = ({ db }: Place) =>
+  db.selectFrom('message').selectAll().where('template', '=', 'payments.notice').execute();
 
-test('the payer is notified in the chat they wrote from, in its language: denied with the reason, then confirmed', async () => {
+test('the payer is notified in their chat and its language: denied with the reason, then confirmed', async () => {
   const place = await till();
   const personId = await personOf(place, { email: 'asha@example.org' });
   const chat = await conversationOf(place, personId);
@@ -53,7 +54,7 @@ test('the payer is notified in the chat they wrote from, in its language: denied
   await place.ops.post(`/payments/${payment.id}/deny`, { reason: 'unreadable' });
   await place.ops.post(`/payments/${payment.id}/proofs`, { caption: 'again' });
   await place.ops.post(`/payments/${payment.id}/verify`);
-  const [denied, confirmed, ...more] = await said(place, chat);
+  const [denied, confirmed, ...more] = await notes(place, chat);
   expect(denied).toContain('तस्वीर पढ़ी नहीं जा रही है।');
   expect(denied).toContain(payment.reference);
   expect(confirmed).toMatch(/₹300\.00.*मिल गया/);
@@ -78,11 +79,11 @@ test('owed money is promised back, and its refund is reported', async () => {
   const place = await till();
   const personId = await personOf(place, { language: 'en' });
   const chat = await conversationOf(place, personId);
-  place.heard.answer = { ok: true, data: { owed: true } };
+  place.calls.answer = { ok: true, data: { owed: true } };
   const payment = await submitted(place.organization, place.ops, { personId });
   await place.ops.post(`/payments/${payment.id}/verify`);
   await place.admin.post(`/payments/${payment.id}/refund`, { reason: 'gone' });
-  expect(await said(place, chat)).toMatchObject([expect.stringMatching(/लौटा देंगे/), expect.stringMatching(/लौटा दिए/)]);
+  expect(await notes(place, chat)).toMatchObject([expect.stringMatching(/लौटा देंगे/), expect.stringMatching(/लौटा दिए/)]);
 });
 
 test('nothing is sent twice where the module notifies the payer, nor when nothing changed', async () => {
@@ -92,11 +93,11 @@ test('nothing is sent twice where the module notifies the payer, nor when nothin
   const quiet = { type: QUIET, id: newId() };
   const payment = await submitted(place.organization, place.ops, { personId, subject: quiet });
   await place.ops.post(`/payments/${payment.id}/verify`);
-  expect(await said(place, chat)).toEqual([]);
-  place.heard.answer = { ok: false, code: 'people.not_found' };
+  expect(await notes(place, chat)).toEqual([]);
+  place.calls.answer = { ok: false, code: 'people.not_found' };
   const other = await submitted(place.organization, place.ops, { personId });
   await place.ops.post(`/payments/${other.id}/verify`);
-  expect(await said(place, chat)).toEqual([]);
+  expect(await notes(place, chat)).toEqual([]);
 });
 
 test('a module that closes while the desk decides: both lock in one order, and neither fails', async () => {

@@ -12,10 +12,16 @@ export async function listeningApp(env: Record<string, string>): Promise<TestApp
   return app;
 }
 
-/** Presses the button of the page behind the link; returns its target. */
-export async function choose(organization: TestOrganization, paymentId: string, provider: string): Promise<string> {
+/** Presses the button of the page behind the link, with a phone number where it asks for one; returns its target. */
+export async function choose(
+  organization: TestOrganization,
+  paymentId: string,
+  provider: string,
+  payer?: string,
+): Promise<string> {
   const link = payLink(organization.ctx, paymentId);
-  const reply = await fetch(link, { method: 'POST', body: new URLSearchParams({ provider }), redirect: 'manual' });
+  const body = new URLSearchParams({ provider, ...(payer && { payer }) });
+  const reply = await fetch(link, { method: 'POST', body, redirect: 'manual' });
   if (reply.status !== 303) throw new Error(`${reply.status} ${await reply.text()}`);
   return new URL(String(reply.headers.get('location')), link).href;
 }
@@ -23,7 +29,7 @@ export async function choose(organization: TestOrganization, paymentId: string, 
 /** The status line of the page. */
 export async function pageOf(organization: TestOrganization, paymentId: string): Promise<string> {
   const reply = await fetch(payLink(organization.ctx, paymentId), { headers: { 'accept-language': 'en' } });
-  return /role="status">([^<]*)</.exec(await reply.text())?.[1] ?? '';
+  return /role="(?:status|alert)">([^<]*)</.exec(await reply.text())?.[1] ?? '';
 }
 
 /** On the sandbox's page. */

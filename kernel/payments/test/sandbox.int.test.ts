@@ -39,8 +39,8 @@ async function later(ms: number) {
 
 const sound = async ({ id }: TestOrganization) => expect(await ledgerCheck(app.boot.database.system, id)).toEqual([]);
 
-test('the link leads to the provider, its callback makes the server ask, and the money is credited with its fee, once', async () => {
-  const { organization, heard, db } = await shop();
+test('the callback makes the server ask the provider, and the money is credited with its fee, once', async () => {
+  const { organization, calls, db } = await shop();
   const payment = await open(organization);
   expect(await paymentInstructions(organization.ctx, payment)).toContain(payLink(organization.ctx, payment.id));
   const page = await choose(organization, payment.id, 'sandbox');
@@ -62,7 +62,7 @@ test('the link leads to the provider, its callback makes the server ask, and the
   await press(page, 'pay');
   await attemptIs(organization, payment.id, 'succeeded');
   expect(await attemptsOf(organization, payment.id)).toMatchObject([
-    { received_minor: 30_000, received_currency: 'INR', received_fee_minor: 600, next_look_at: null },
+    { received_minor: 30_000, received_currency: 'INR', received_fee_minor: 600, next_poll_at: null },
   ]);
   expect(await paymentOf(organization, payment.id)).toMatchObject({
     state: 'verified',
@@ -70,7 +70,7 @@ test('the link leads to the provider, its callback makes the server ask, and the
     decided_by_name: 'sandbox',
     owed: false,
   });
-  expect(heard.verified.map(({ id }) => id)).toEqual([payment.id]);
+  expect(calls.verified.map(({ id }) => id)).toEqual([payment.id]);
   expect(await balances(organization)).toEqual({
     'assets:card': 29_400,
     'expenses:fees:sandbox': 600,
@@ -144,13 +144,13 @@ test('its API accepts only the program: no charge, no call, no refund, and no da
 
 describe('the sandbox', () => {
   test('declines: nothing is credited, and the payer may try again', async () => {
-    const { organization, heard } = await shop();
+    const { organization, calls } = await shop();
     const { payment, page } = await atSandbox(organization, 30_001);
     await press(page, 'pay');
     await attemptIs(organization, payment.id, 'failed');
     expect(await pageOf(organization, payment.id)).toBe('The payment was declined. Nothing was taken.');
     expect(await choose(organization, payment.id, 'sandbox')).not.toBe(page);
-    expect([heard.verified, await balances(organization)]).toEqual([[], {}]);
+    expect([calls.verified, await balances(organization)]).toEqual([[], {}]);
   });
 
   test('delays: the callback comes too early, and polling finds the result', async () => {
@@ -160,7 +160,7 @@ describe('the sandbox', () => {
     await attemptIs(organization, payment.id, 'waiting');
     await later(120_000);
     await attemptIs(organization, payment.id, 'succeeded');
-    expect((await attemptsOf(organization, payment.id))[0]?.looks).toBeGreaterThan(0);
+    expect((await attemptsOf(organization, payment.id))[0]?.polls).toBeGreaterThan(0);
   });
 
   test.each([
@@ -193,13 +193,13 @@ describe('the sandbox', () => {
     ['calls back before the request is answered', 30_007],
     ['never calls back', 30_008],
   ])('%s: credited once', async (_, amount) => {
-    const { organization, heard } = await shop();
+    const { organization, calls } = await shop();
     const { payment, page } = await atSandbox(organization, amount);
     if (page.includes('/sandbox-provider/') && amount !== 30_007) await press(page, 'pay');
     if (amount === 30_008) await later(120_000);
     await attemptIs(organization, payment.id, 'succeeded');
     await app.boot.services.inbox?.processor?.drain();
-    expect(heard.verified).toHaveLength(1);
+    expect(calls.verified).toHaveLength(1);
     expect(await balances(organization)).toMatchObject({ 'income:test': -amount });
     await sound(organization);
   });
@@ -230,14 +230,14 @@ describe('the sandbox', () => {
       { 'assets:card USD': 29_410, 'expenses:fees:sandbox USD': 600, 'liabilities:refunds_due USD': -30_010 },
     ],
   ])('says success with %s: nothing is credited, all of it is owed', async (_, amount, reason, books) => {
-    const { organization, heard } = await shop();
+    const { organization, calls } = await shop();
     const { payment, page } = await atSandbox(organization, amount);
     await press(page, 'pay');
     await attemptIs(organization, payment.id, 'differs');
     expect(await attemptsOf(organization, payment.id)).toMatchObject([{ reason }]);
     expect(await paymentOf(organization, payment.id)).toMatchObject({ state: 'awaiting' });
     expect(await pageOf(organization, payment.id)).toMatch(/not what was to be paid/);
-    expect(heard.verified).toEqual([]);
+    expect(calls.verified).toEqual([]);
     expect(await balances(organization)).toEqual(books);
     await sound(organization);
   });
@@ -292,7 +292,7 @@ test('a page on which nobody pays expires, and the payer may begin again', async
 });
 
 test('money for a payment confirmed meanwhile is owed; money for a closed one is credited, late', async () => {
-  const { organization, heard } = await shop();
+  const { organization, calls } = await shop();
   const first = await atSandbox(organization, 30_000);
   expect((await verifyPayment(organization.ctx, first.payment.id)).ok).toBe(true);
   await press(first.page, 'pay');
@@ -305,7 +305,7 @@ test('money for a payment confirmed meanwhile is owed; money for a closed one is
   await press(second.page, 'pay');
   await attemptIs(organization, second.payment.id, 'succeeded');
   expect(await paymentOf(organization, second.payment.id)).toMatchObject({ state: 'verified', late: true });
-  expect(heard.verified.map(({ id, late }) => [id, late])).toContainEqual([second.payment.id, true]);
+  expect(calls.verified.map(({ id, late }) => [id, late])).toContainEqual([second.payment.id, true]);
   await sound(organization);
 });
 
@@ -321,21 +321,21 @@ test('of ten who ask for one payment at once, one attempt is made', async () => 
 
 describe('refunds through the provider', () => {
   test('in parts, to the last, and no more than came; the ledger records what went back', async () => {
-    const { organization, heard } = await shop();
+    const { organization, calls } = await shop();
     const { payment, page } = await atSandbox(organization, 30_000);
     await press(page, 'pay');
     await attemptIs(organization, payment.id, 'succeeded');
     const part = await startRefund(organization.ctx, payment.id, { reason: 'one of three', amountMinor: 10_000 });
     expect(part).toMatchObject({ ok: true, data: { state: 'succeeded' } });
     expect(await paymentOf(organization, payment.id)).toMatchObject({ state: 'verified', refunded_minor: 10_000 });
-    expect(heard.refunded).toEqual([]);
+    expect(calls.refunded).toEqual([]);
     const tooMuch = await startRefund(organization.ctx, payment.id, { reason: 'all', amountMinor: 20_001 });
     expect(tooMuch).toMatchObject({ ok: false, code: 'payments.refund_too_much', detail: { left: '200.00' } });
     // Two at once, each of the whole rest: one of them finds it reserved.
     const both = await Promise.all(['a', 'b'].map((reason) => startRefund(organization.ctx, payment.id, { reason })));
     expect(both.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await paymentOf(organization, payment.id)).toMatchObject({ state: 'refunded', refunded_minor: 30_000 });
-    expect(heard.refunded).toHaveLength(1);
+    expect(calls.refunded).toHaveLength(1);
     expect(await balances(organization)).toEqual({ 'assets:card': -600, 'expenses:fees:sandbox': 600 });
     await sound(organization);
   });

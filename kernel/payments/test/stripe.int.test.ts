@@ -65,7 +65,7 @@ test('keys are encrypted, bound to each other, and never returned', async () => 
 });
 
 test('a signed webhook proves the payment; the fee is read afterwards', async () => {
-  const { organization, heard } = await shop();
+  const { organization, calls } = await shop();
   fake.fee = null;
   const { payment, session } = await atStripe(organization);
   const [attempt] = await attemptsOf(organization, payment.id);
@@ -80,7 +80,7 @@ test('a signed webhook proves the payment; the fee is read afterwards', async ()
   await attemptIs(organization, payment.id, 'succeeded');
   // No request to Stripe: the signature is enough.
   expect(fake.asked).toHaveLength(asked);
-  expect(heard.verified).toHaveLength(1);
+  expect(calls.verified).toHaveLength(1);
   expect(await balances(organization)).toEqual({ 'assets:card': 30_000, 'income:test': -30_000 });
   expect(await pageOf(organization, payment.id)).toBe('Paid. Thank you!');
   fake.fee = 900;
@@ -91,12 +91,12 @@ test('a signed webhook proves the payment; the fee is read afterwards', async ()
     'expenses:fees:stripe': 900,
     'income:test': -30_000,
   });
-  expect(await attemptsOf(organization, payment.id)).toMatchObject([{ next_look_at: null }]);
+  expect(await attemptsOf(organization, payment.id)).toMatchObject([{ next_poll_at: null }]);
   await sound(organization);
 });
 
 test('events that come twice, late, or out of order are credited once', async () => {
-  const { organization, heard } = await shop();
+  const { organization, calls } = await shop();
   const { payment, session } = await atStripe(organization);
   await fake.pay(session);
   const event = fake.events.at(-1);
@@ -107,7 +107,7 @@ test('events that come twice, late, or out of order are credited once', async ()
   ).toBe(200);
   expect(await fake.bring('checkout.session.async_payment_succeeded', session)).toBe(200);
   await app.boot.services.inbox?.processor?.drain();
-  expect(heard.verified).toHaveLength(1);
+  expect(calls.verified).toHaveLength(1);
   expect(await attemptsOf(organization, payment.id)).toMatchObject([{ state: 'succeeded' }]);
   expect(await surplusOf(organization, payment.id)).toEqual([]);
 });
@@ -153,7 +153,7 @@ describe('a request for a page', () => {
   test.each(['error', 'error_after', 'cut', 'cut_after', 'limit', 'in_use'] as const)(
     '%s: unknown, then found by the same key; one page, one payment',
     async (trouble) => {
-      const { organization, heard } = await shop();
+      const { organization, calls } = await shop();
       fake.troubles = [trouble];
       const before = fake.sessions().length;
       const payment = await open(organization);
@@ -164,7 +164,7 @@ describe('a request for a page', () => {
       expect(fake.sessions()).toHaveLength(before + 1);
       await fake.pay(fake.sessions().find(({ url }) => url === found.link));
       await attemptIs(organization, payment.id, 'succeeded');
-      expect(heard.verified).toHaveLength(1);
+      expect(calls.verified).toHaveLength(1);
       app.clock.reset();
     },
   );
@@ -215,7 +215,7 @@ test('without webhooks polling finds the result: paid, expired, and paid by a me
 });
 
 test('money in another currency or amount than requested is owed, not credited', async () => {
-  const { organization, heard } = await shop();
+  const { organization, calls } = await shop();
   const less = await atStripe(organization);
   await fake.pay(less.session, { amount: 29_000 });
   expect(await attemptIs(organization, less.payment.id, 'differs')).toMatchObject({ reason: 'amount' });
@@ -230,7 +230,7 @@ test('money in another currency or amount than requested is owed, not credited',
   await fake.pay(fake.sessions().at(-1), { amount: 29_000 });
   await attemptIs(organization, lost.id, 'differs');
   expect(await paymentOf(organization, lost.id)).toMatchObject({ state: 'awaiting' });
-  expect(heard.verified).toEqual([]);
+  expect(calls.verified).toEqual([]);
   const [owed] = await surplusOf(organization, less.payment.id);
   expect(owed).toMatchObject({ amount_minor: 29_000, owed: true, state: 'verified' });
   // And it is refunded in the same way.

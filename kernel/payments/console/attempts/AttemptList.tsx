@@ -15,6 +15,7 @@ import {
 import { ATTEMPT_STATES } from '../../contract.ts';
 import type { AttemptRow } from '../types.ts';
 import { AttemptState } from './AttemptState.tsx';
+import { ProviderHealth } from './ProviderHealth.tsx';
 
 const LIVE = ['payment.attempt'];
 type Outcome = 'failed' | 'succeeded';
@@ -49,6 +50,7 @@ export default function AttemptList() {
   const columns = useColumns(buttons);
   return (
     <Page title={label('title')} subtitle={label('text')}>
+      <ProviderHealth />
       <ResourceList<AttemptRow>
         resource="payment-attempts"
         live={LIVE}
@@ -103,7 +105,7 @@ function useColumns(buttons: (row: AttemptRow) => React.ReactNode): Column<Attem
       label: label('next'),
       nowrap: true,
       from: 'lg',
-      render: (row) => (row.nextLookAt ? format.dateTime(row.nextLookAt) : ''),
+      render: (row) => (row.nextPollAt ? format.dateTime(row.nextPollAt) : ''),
     },
     { key: 'actions', label: '', render: buttons },
   ];
@@ -138,13 +140,13 @@ function Buttons({ row, onSettle }: { row: AttemptRow; onSettle: (outcome: Outco
   const translate = useTranslate();
   const { busy, run } = useAction();
   const label = (name: string) => translate(`console.payments.attempts.${name}`);
-  const look = () =>
-    run(() => api.post(`/payment-attempts/${row.id}/look`), { done: 'console.payments.attempts.done.look' });
+  const poll = () =>
+    run(() => api.post(`/payment-attempts/${row.id}/poll`), { done: 'console.payments.attempts.done.poll' });
   return (
     <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
-      {row.may.includes('look') && (
-        <Button size="small" disabled={busy} onClick={() => void look()}>
-          {label('look')}
+      {row.may.includes('poll') && (
+        <Button size="small" disabled={busy} onClick={() => void poll()}>
+          {label('poll')}
         </Button>
       )}
       {row.may.includes('fail') && (

@@ -34,7 +34,7 @@ export function DenyDialog({ open, title, busy, onDeny, onClose }: Props) {
     setCode(next);
     setWords('');
   };
-  const hear = (event: KeyboardEvent) => {
+  const onKey = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter' && !event.repeat) {
       // Also on a selected reason, where Enter would only select it again.
@@ -54,7 +54,7 @@ export function DenyDialog({ open, title, busy, onDeny, onClose }: Props) {
     event.preventDefault();
   };
   return (
-    <Dialog open={open} onClose={onClose} onKeyDown={hear} maxWidth="xs" fullWidth>
+    <Dialog open={open} onClose={onClose} onKeyDown={onKey} maxWidth="xs" fullWidth>
       <DialogTitle>{title}</DialogTitle>
       <DialogContent>
         <Stack sx={{ gap: 0.75, pt: 0.5 }} role="radiogroup" aria-label={translate('console.payments.deny.why')}>

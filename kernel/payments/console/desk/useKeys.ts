@@ -22,7 +22,7 @@ export function useKeys(commands: Record<string, () => void>): void {
   const latest = useRef(commands);
   latest.current = commands;
   useEffect(() => {
-    const hear = (event: KeyboardEvent) => {
+    const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
       if (isTyping(event.target) || document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) return;
       const command = latest.current[letterOf(event)];
@@ -30,7 +30,7 @@ export function useKeys(commands: Record<string, () => void>): void {
       event.preventDefault();
       command();
     };
-    window.addEventListener('keydown', hear);
-    return () => window.removeEventListener('keydown', hear);
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
   }, []);
 }

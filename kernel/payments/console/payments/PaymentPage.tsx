@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link as RouterLink, useParams } from 'react-router-dom';
+import { Entries } from '../../../ledger/console/index.ts';
 import {
   api,
   ErrorNote,
@@ -19,7 +20,6 @@ import { AttemptsOfPayment } from '../attempts/AttemptsOfPayment.tsx';
 import { Course, Earlier, Expected, Facts } from '../desk/Facts.tsx';
 import { type Compared, Proofs } from '../desk/Proofs.tsx';
 import { Signals } from '../desk/Signals.tsx';
-import { Entries } from '../ledger/Entries.tsx';
 import type { Detail } from '../types.ts';
 import { PaymentActions } from './PaymentActions.tsx';
 

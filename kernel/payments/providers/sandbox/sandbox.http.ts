@@ -7,15 +7,14 @@ import type { Selectable } from 'kysely';
 import type { DB } from '../../../../db/types.ts';
 import { type Ctx, orgOf } from '../../../ctx/index.ts';
 import { findOrganization } from '../../../db/index.ts';
-import { acceptForms } from '../../../http/index.ts';
+import { acceptForms, html, PAGE_POLICY, page } from '../../../http/index.ts';
 import { formatMoney, formattingOf, t } from '../../../i18n/index.ts';
 import { constantTimeEqual } from '../../../lib/constant-time-equal.ts';
 import { newId } from '../../../lib/ids.ts';
 import { isCurrency } from '../../../lib/money.ts';
 import type { Boot } from '../../../module/index.ts';
-import { exchange, OPERATORS } from '../../../outbound/index.ts';
+import { ANY_ADDRESS, exchange } from '../../../outbound/index.ts';
 import { DELAY_MS, magicOf, PAGE_MS, paidOf, sandboxFee } from '../../domain/sandbox-magic.ts';
-import { html, PAGE_POLICY, page } from '../../pay-page/html.ts';
 import { type SandboxState, sandbox, sandboxKey } from './sandbox.provider.ts';
 
 type Transfer = Selectable<DB['sandbox_transfer']>;
@@ -43,8 +42,8 @@ export function sandboxProvider(app: FastifyInstance, boot: Boot): void {
         });
       serve('POST', '/charges', keyed(takeCharge));
       serve('POST', '/charges/:reference/refunds', keyed(takeRefund));
-      serve('GET', '/charges/:reference', keyed(tell));
-      serve('GET', '/refunds/:reference', keyed(tell));
+      serve('GET', '/charges/:reference', keyed(show));
+      serve('GET', '/refunds/:reference', keyed(show));
       serve('GET', '/pay/:reference', showPage);
       serve('POST', '/pay/:reference', decide);
     },
@@ -132,15 +131,15 @@ async function answer(ctx: Ctx, transfer: Transfer, reply: FastifyReply) {
   if (magic === 'broken') return reply.code(500).send({});
   // The caller gives up long before.
   if (magic === 'silent') await new Promise((resolve) => setTimeout(resolve, 20_000).unref());
-  return told(ctx, transfer);
+  return viewOf(ctx, transfer);
 }
 
-async function tell(ctx: Ctx, { params }: Asked, reply: FastifyReply) {
+async function show(ctx: Ctx, { params }: Asked, reply: FastifyReply) {
   const transfer = await find(ctx, params.reference);
-  return transfer ? told(ctx, transfer) : reply.code(404).send({});
+  return transfer ? viewOf(ctx, transfer) : reply.code(404).send({});
 }
 
-function told(ctx: Ctx, transfer: Transfer) {
+function viewOf(ctx: Ctx, transfer: Transfer) {
   const { id, reference, kind, amount_minor: amountMinor, currency } = transfer;
   const charge = kind === 'charge';
   const paid = charge ? paidOf(amountMinor, currency) : { amountMinor, currency };
@@ -205,13 +204,13 @@ async function callBack(ctx: Ctx, { id, reference, callback_url }: Transfer, wha
   if (!callback_url) return;
   const body = JSON.stringify({ event: `${id} ${what}`, reference });
   const headers = { 'content-type': 'application/json' };
-  const told = exchange({
+  const called = exchange({
     method: 'POST',
     url: callback_url,
-    reach: OPERATORS,
+    policy: ANY_ADDRESS,
     headers,
     body,
     timeouts: { reply: 5_000 },
   });
-  await told.catch((error: Error) => ctx.log.warn({ error: error.message }, 'the sandbox could not call back'));
+  await called.catch((error: Error) => ctx.log.warn({ error: error.message }, 'the sandbox could not call back'));
 }

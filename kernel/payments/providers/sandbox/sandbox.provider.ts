@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { type Ctx, orgOf } from '../../../ctx/index.ts';
 import { deriveKey } from '../../../lib/derive-key.ts';
 import { ok } from '../../../lib/result.ts';
-import { exchange, OPERATORS } from '../../../outbound/index.ts';
+import { ANY_ADDRESS, exchange } from '../../../outbound/index.ts';
 import { defineSettings, getSettings } from '../../../settings/index.ts';
 import { payLink } from '../../pay-page/pay-link.ts';
 import { type Answer, callbackUrl, defineProvider } from '../../provider.ts';
@@ -42,8 +42,8 @@ export const sandbox = defineProvider({
       callback_url: callbackUrl(ctx, 'sandbox'),
     }),
   async readCallback(_ctx, { body }) {
-    const said = JSON.parse(body.toString()) as { event: string; reference: string };
-    return ok([{ id: said.event, attemptId: said.reference, raw: said }]);
+    const callback = JSON.parse(body.toString()) as { event: string; reference: string };
+    return ok([{ id: callback.event, attemptId: callback.reference, raw: callback }]);
   },
 });
 
@@ -57,7 +57,7 @@ export function sandboxKey(config: Ctx['config']): string {
 
 export type SandboxState = 'open' | 'paid' | 'declined' | 'expired';
 
-type Told = {
+type SandboxReply = {
   id: string;
   state: SandboxState;
   link?: string;
@@ -72,7 +72,7 @@ async function call(ctx: Ctx, method: 'GET' | 'POST', path: string, body?: objec
   const reply = await exchange({
     method,
     url: `${root}/sandbox-provider/${orgOf(ctx).slug}${path}`,
-    reach: OPERATORS,
+    policy: ANY_ADDRESS,
     headers: { authorization: sandboxKey(ctx.config), ...(body && { 'content-type': 'application/json' }) },
     ...(body && { body: JSON.stringify(body) }),
     timeouts: { connect: 5_000, reply: 5_000 },
@@ -81,10 +81,10 @@ async function call(ctx: Ctx, method: 'GET' | 'POST', path: string, body?: objec
   if (reply.status >= 500) throw new Error(`the sandbox answered ${reply.status}`);
   if (reply.status >= 400)
     return { state: 'failed', reason: 'refused', detail: `the sandbox answered ${reply.status}` };
-  return answerOf(JSON.parse(reply.bytes.toString()) as Told);
+  return answerOf(JSON.parse(reply.bytes.toString()) as SandboxReply);
 }
 
-function answerOf({ id, state, link, amount_minor, currency, payer, fee_minor }: Told): Answer {
+function answerOf({ id, state, link, amount_minor, currency, payer, fee_minor }: SandboxReply): Answer {
   if (state === 'declined' || state === 'expired') return { state: 'failed', reason: state, providerId: id };
   if (state === 'open') return { state: 'waiting', providerId: id, ...(link && { link }) };
   const fee = { amountMinor: fee_minor, currency };

@@ -1,5 +1,5 @@
 /** Stripe's HTTP API: requests are forms, answers are JSON. https://docs.stripe.com/api */
-import { exchange, OPERATORS } from '../../../outbound/index.ts';
+import { ANY_ADDRESS, exchange } from '../../../outbound/index.ts';
 import type { StripeAccount } from './account.ts';
 
 /** Fixes the format of answers, whatever the account's own version is. */
@@ -34,7 +34,7 @@ export async function stripe<T>(
   const reply = await exchange({
     method,
     url: method === 'GET' && fields ? `${root}${path}?${fields}` : root + path,
-    reach: OPERATORS,
+    policy: ANY_ADDRESS,
     headers: {
       authorization: `Bearer ${secretKey}`,
       'stripe-version': VERSION,
@@ -48,9 +48,9 @@ export async function stripe<T>(
   const answer = JSON.parse(bytes.toString()) as T & { error?: { code?: string; type?: string; message?: string } };
   if (status < 300) return answer;
   const { code, type, message } = answer.error ?? {};
-  const said = `Stripe ${status}: ${code ?? type ?? ''} ${message ?? ''}`.trim();
-  if (status >= 500 || status === 429 || status === 409) throw new Error(said);
-  throw new StripeError(status, code ?? type ?? '', said);
+  const detail = `Stripe ${status}: ${code ?? type ?? ''} ${message ?? ''}`.trim();
+  if (status >= 500 || status === 429 || status === 409) throw new Error(detail);
+  throw new StripeError(status, code ?? type ?? '', detail);
 }
 
 /** `{ a: { b: 1 }, c: [{ d: 2 }] }` as `a[b]=1&c[0][d]=2`. */

@@ -37,7 +37,7 @@ export type Refund = {
 };
 
 /** The intent's id is the money's, the session's only the page's. */
-export function sessionSays(session: Session): Answer {
+export function sessionAnswer(session: Session): Answer {
   const { payment_status, status, amount_total, currency, payment_intent } = session;
   if (payment_status === 'paid' && amount_total !== null && currency && payment_intent) {
     const iso = currency.toUpperCase();
@@ -59,7 +59,7 @@ export function sessionSays(session: Session): Answer {
   };
 }
 
-export function intentSays(intent: Intent): Answer {
+export function intentAnswer(intent: Intent): Answer {
   const { id, status, amount_received, currency } = intent;
   const iso = currency.toUpperCase();
   if (status === 'canceled') return { state: 'failed', reason: 'declined', providerId: id };
@@ -77,7 +77,7 @@ function feeOf(intent: Intent | null): { amountMinor: number; currency: string }
   return { amountMinor: fromStripe(booked.fee, currency), currency };
 }
 
-export function refundSays({ id, status, amount, currency, failure_reason }: Refund): Answer {
+export function refundAnswer({ id, status, amount, currency, failure_reason }: Refund): Answer {
   const iso = currency.toUpperCase();
   if (status === 'succeeded')
     return { state: 'succeeded', providerId: id, amountMinor: fromStripe(amount, iso), currency: iso, fee: null };

@@ -8,7 +8,7 @@ import { findPayment } from '../../queries/find-payment.ts';
 import { type StripeAccount, stripeOf } from './account.ts';
 import { stripe as call, StripeError } from './api.ts';
 import { eventsOf, type StripeEvent } from './events.ts';
-import { type Intent, intentSays, type Refund, refundSays, type Session, sessionSays } from './objects.ts';
+import { type Intent, intentAnswer, type Refund, refundAnswer, type Session, sessionAnswer } from './objects.ts';
 import { isSigned } from './signature.ts';
 
 /** Stripe requires at least 30 minutes from the arrival of the request; a request may be repeated for a while. */
@@ -27,7 +27,7 @@ export const stripe = defineProvider({
   label: 'payments.provider.stripe',
   method: 'card',
   account: async (ctx) => (await stripeOf(ctx))?.name ?? null,
-  limits(currency) {
+  limits(_ctx, currency) {
     const unit = toStripe(1, currency) ?? 1;
     return { minMinor: 1, maxMinor: Math.floor(MOST / unit) };
   },
@@ -44,7 +44,7 @@ export const stripe = defineProvider({
     asRequest(async () => {
       const amount = amountOf(attempt);
       const form = { payment_intent: String(charge.providerId), amount, metadata: { attempt: attempt.id } };
-      return refundSays(await call<Refund>(await accountOf(ctx), 'POST', '/v1/refunds', { form, key: attempt.id }));
+      return refundAnswer(await call<Refund>(await accountOf(ctx), 'POST', '/v1/refunds', { form, key: attempt.id }));
     }),
   async readCallback(ctx, { headers, body }) {
     const account = await stripeOf(ctx);
@@ -94,7 +94,7 @@ async function openSession(ctx: Ctx, attempt: Attempt): Promise<Answer> {
     metadata,
     payment_intent_data: { metadata },
   };
-  return sessionSays(await call<Session>(account, 'POST', '/v1/checkout/sessions', { form, key: attempt.id }));
+  return sessionAnswer(await call<Session>(account, 'POST', '/v1/checkout/sessions', { form, key: attempt.id }));
 }
 
 /** The page's id until the money has come, then the money's own id. */
@@ -103,21 +103,21 @@ async function lookUp(ctx: Ctx, { providerId }: Attempt): Promise<Answer> {
   const id = encodeURIComponent(String(providerId));
   if (providerId?.startsWith('pi_')) {
     const form = { expand: { 0: 'latest_charge.balance_transaction' } };
-    return intentSays(await call<Intent>(account, 'GET', `/v1/payment_intents/${id}`, { form }));
+    return intentAnswer(await call<Intent>(account, 'GET', `/v1/payment_intents/${id}`, { form }));
   }
   const form = { expand: { 0: 'payment_intent.latest_charge.balance_transaction' } };
-  return sessionSays(await call<Session>(account, 'GET', `/v1/checkout/sessions/${id}`, { form }));
+  return sessionAnswer(await call<Session>(account, 'GET', `/v1/checkout/sessions/${id}`, { form }));
 }
 
 async function findRefund(ctx: Ctx, attempt: Attempt): Promise<Answer> {
   const account = await accountOf(ctx);
   if (attempt.providerId)
-    return asQuery(async () => refundSays(await call<Refund>(account, 'GET', `/v1/refunds/${attempt.providerId}`)));
+    return asQuery(async () => refundAnswer(await call<Refund>(account, 'GET', `/v1/refunds/${attempt.providerId}`)));
   const charge = await findAttempt(ctx, String(attempt.chargeId));
   const form = { payment_intent: String(charge?.provider_id), limit: 100 };
   const { data } = await call<{ data: Refund[] }>(account, 'GET', '/v1/refunds', { form });
   const ours = data.find(({ metadata }) => metadata?.attempt === attempt.id);
-  return ours ? refundSays(ours) : { state: 'not_found' };
+  return ours ? refundAnswer(ours) : { state: 'not_found' };
 }
 
 /** A request that Stripe refuses had no effect. */

@@ -1,0 +1,110 @@
+import { Box, MenuItem, Stack, TextField } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslate } from 'react-admin';
+import { useSearchParams } from 'react-router-dom';
+import { api, ErrorNote, Page, Panel, useLive, useSession } from '../../ui/index.ts';
+import { useAccountName } from './AccountName.tsx';
+import { Accounts } from './Accounts.tsx';
+import { Entries } from './Entries.tsx';
+import type { Account } from './types.ts';
+import { Verification } from './Verification.tsx';
+
+const TOPICS = ['payment'];
+const KINDS = ['payment.verified', 'payment.refunded', 'payment.verified.reversed'];
+
+const FILTERS = { xs: '1fr 1fr', sm: 'repeat(4, minmax(0, 1fr))' } as const;
+
+/** The ledger: the balance of each account and its entries. The selected account and the filters are in the URL. */
+export default function Ledger() {
+  const translate = useTranslate();
+  const name = useAccountName();
+  const { organization } = useSession();
+  const [search, setSearch] = useSearchParams();
+  const query = useQuery({
+    queryKey: ['ledger', 'accounts', organization.id],
+    queryFn: () => api.get<Account[]>('/ledger/accounts'),
+  });
+  useLive(TOPICS, () => query.refetch());
+  const value = (field: string) => search.get(field) ?? '';
+  const set = (field: string, to: string) =>
+    setSearch(
+      (now) => {
+        const next = new URLSearchParams(now);
+        if (to) next.set(field, to);
+        else next.delete(field);
+        return next;
+      },
+      { replace: true },
+    );
+  const account = value('account');
+  const day = (field: 'from' | 'to') => (
+    <TextField
+      type="date"
+      label={translate(`console.list.${field}`)}
+      value={value(field)}
+      onChange={(event) => set(field, event.target.value)}
+      slotProps={{ inputLabel: { shrink: true } }}
+    />
+  );
+  return (
+    <Page title={translate('console.ledger.title')} subtitle={translate('console.ledger.text')}>
+      <Stack sx={{ gap: 2.5 }}>
+        {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 2.5,
+            gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0, 420px) minmax(0,1fr)' },
+            alignItems: 'start',
+          }}
+        >
+          <Stack sx={{ gap: 2.5, minWidth: 0 }}>
+            <Accounts
+              accounts={query.data}
+              chosen={account}
+              onChoose={(code) => set('account', code === account ? '' : code)}
+            />
+            <Verification />
+          </Stack>
+          <Panel
+            title={account ? name(account) : translate('console.ledger.entries')}
+            padded={false}
+            sx={{ minWidth: 0 }}
+          >
+            <Box sx={{ px: 2.5, pb: 2, display: 'grid', gap: 1, gridTemplateColumns: FILTERS }}>
+              <TextField
+                select
+                label={translate('console.ledger.account_label')}
+                value={account}
+                onChange={(event) => set('account', event.target.value)}
+              >
+                <MenuItem value="">{translate('console.list.any')}</MenuItem>
+                {(query.data ?? []).map(({ code }) => (
+                  <MenuItem key={code} value={code}>
+                    {name(code)}
+                  </MenuItem>
+                ))}
+              </TextField>
+              <TextField
+                select
+                label={translate('console.ledger.kind_label')}
+                value={value('kind')}
+                onChange={(event) => set('kind', event.target.value)}
+              >
+                <MenuItem value="">{translate('console.list.any')}</MenuItem>
+                {KINDS.map((kind) => (
+                  <MenuItem key={kind} value={kind}>
+                    {translate(`console.ledger.kind.${kind.replaceAll('.', '_')}`)}
+                  </MenuItem>
+                ))}
+              </TextField>
+              {day('from')}
+              {day('to')}
+            </Box>
+            <Entries filter={{ account, kind: value('kind'), from: value('from'), to: value('to') }} />
+          </Panel>
+        </Box>
+      </Stack>
+    </Page>
+  );
+}

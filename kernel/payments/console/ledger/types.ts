@@ -1,7 +1,0 @@
-import type { Static } from 'typebox';
-import type * as api from '../../../ledger/contract.ts';
-import type { Camelized } from '../../../ui/index.ts';
-
-export type Account = Camelized<api.LedgerAccount>;
-export type Entry = Camelized<api.LedgerEntry>;
-export type Report = Camelized<Static<typeof api.LedgerReport>>;

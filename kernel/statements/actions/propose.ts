@@ -1,0 +1,130 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { dayIn } from '../../lib/time.ts';
+import { keysOf, type MatchLine, type MatchPayment, matchLines, tokensOf } from '../domain/match-lines.ts';
+
+/** The latest open lines and payments that are compared; older ones are matched by hand. */
+const LINES = 20_000;
+const PAYMENTS = 20_000;
+/** How long after its latest event a payment may still be matched: slow banks, and the window of matchLines. */
+const WITHIN_DAYS = 60;
+
+/**
+ * Proposes payments for every open line of a currency again, because earlier proposals may have been paid or closed
+ * meanwhile. In the caller's transaction.
+ */
+export async function propose(tx: Ctx, currency: string): Promise<void> {
+  // One at a time in an organization: two that write the same lines in different orders would deadlock.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`statement.propose ${orgOf(tx).id}`}, 0))`.execute(tx.db);
+  const [lines, payments] = await Promise.all([openLines(tx, currency), candidates(tx, currency)]);
+  const proposals = matchLines(lines, [...payments, ...(await settledOnes(tx, currency, lines))]);
+  await sql`
+    update statement_line l set payment_id = n.payment_id, certainty = n.certainty, because = n.because
+    from (
+      select o.id, p.payment_id, p.certainty, p.because
+      from unnest(${lines.map((l) => l.id)}::uuid[]) as o (id)
+      left join unnest(${proposals.map((p) => p.lineId)}::uuid[], ${proposals.map((p) => p.paymentId)}::uuid[],
+          ${proposals.map((p) => p.certainty)}::text[], ${proposals.map((p) => p.because)}::text[])
+        as p (line_id, payment_id, certainty, because) on p.line_id = o.id) n
+    where l.organization_id = ${orgOf(tx).id} and l.id = n.id and l.state = 'open'
+      and (l.payment_id, l.certainty, l.because) is distinct from (n.payment_id, n.certainty, n.because)`.execute(
+    tx.db,
+  );
+}
+
+async function openLines(tx: Ctx, currency: string): Promise<MatchLine[]> {
+  const rows = await tx.db
+    .selectFrom('statement_line')
+    .select(['id', 'amount_minor', 'currency', 'text', 'payer', 'transaction_key', 'transaction_reference', 'day'])
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('currency', '=', currency)
+    .where('state', '=', 'open')
+    .orderBy('id', 'desc')
+    .limit(LINES)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    amountMinor: row.amount_minor,
+    currency: row.currency,
+    // People write our reference into any field that their bank shows them.
+    text: `${row.text} ${row.transaction_reference ?? ''}`,
+    payer: row.payer,
+    transactionKey: row.transaction_key,
+    day: row.day,
+  }));
+}
+
+type Row = {
+  id: string;
+  reference: string;
+  base_minor: number;
+  amount_minor: number;
+  currency: string;
+  state: string;
+  own_amount: boolean;
+  person_id: string | null;
+  payer_name: string;
+  keys: string[];
+  created_at: Date;
+  seen_at: Date;
+};
+
+async function candidates(tx: Ctx, currency: string): Promise<MatchPayment[]> {
+  const since = new Date(tx.clock.now().getTime() - WITHIN_DAYS * 86_400_000);
+  return payments(
+    tx,
+    sql`p.currency = ${currency} and p.method <> 'cash' and p.updated_at >= ${since}
+      and p.state in ('awaiting', 'submitted', 'denied', 'unknown', 'expired', 'verified') and not ${MATCHED}`,
+    false,
+  );
+}
+
+/** Settled payments that the lines name, however old: by our reference or by the bank's number of the transfer. */
+async function settledOnes(tx: Ctx, currency: string, lines: MatchLine[]): Promise<MatchPayment[]> {
+  const references = [...new Set(lines.flatMap(tokensOf))];
+  const keys = [...new Set(lines.flatMap(keysOf))];
+  if (references.length + keys.length === 0) return [];
+  return payments(
+    tx,
+    sql`p.currency = ${currency} and (p.state = 'refunded' or ${MATCHED})
+      and (p.reference = any (${references}::text[]) or p.transaction_key = any (${keys}::text[])
+        or p.id = any (array(select r.payment_id from payment_proof r
+          where r.organization_id = ${orgOf(tx).id} and r.transaction_key = any (${keys}::text[]))))`,
+    true,
+  );
+}
+
+const MATCHED = sql`exists (select from statement_line l
+  where l.organization_id = p.organization_id and l.payment_id = p.id and l.state = 'matched')`;
+
+async function payments(tx: Ctx, which: RawBuilder<unknown>, settled: boolean): Promise<MatchPayment[]> {
+  const organization = orgOf(tx);
+  const { rows } = await sql<Row>`
+    select p.id, p.reference, p.base_minor, p.amount_minor, p.currency, p.state, p.own_amount, p.person_id, p.created_at,
+      coalesce(nullif(p.payer_name, ''), h.name, '') as payer_name,
+      greatest(p.created_at, p.submitted_at, p.decided_at) as seen_at,
+      array(select r.transaction_key from payment_proof r where r.organization_id = p.organization_id and r.payment_id = p.id
+              and r.transaction_key is not null
+            union select d.reference_key from payment_proof_reading d where d.organization_id = p.organization_id and d.payment_id = p.id
+              and d.reference_key is not null
+            union select p.transaction_key where p.transaction_key is not null) as keys
+    from payment p
+    left join person h on h.organization_id = p.organization_id and h.id = p.person_id
+    where p.organization_id = ${organization.id} and ${which}
+    order by p.id desc limit ${PAYMENTS}`.execute(tx.db);
+  return rows.map((row) => ({
+    id: row.id,
+    reference: row.reference,
+    baseMinor: row.base_minor,
+    amountMinor: row.amount_minor,
+    currency: row.currency,
+    state: row.state,
+    ownAmount: row.own_amount,
+    personId: row.person_id,
+    payerName: row.payer_name,
+    transactionKeys: row.keys,
+    settled,
+    openedOn: dayIn(organization.timeZone, row.created_at),
+    seenOn: dayIn(organization.timeZone, row.seen_at),
+  }));
+}

@@ -1,0 +1,14 @@
+/**
+ * What the status of a row says, by the words that banks and operators use (Airtel writes its codes: TS, TF, TIP).
+ * happened: the money moved · not: it didn't, or not yet · null: not known, so a person has to look
+ */
+export function statusOf(text: string): 'happened' | 'not' | null {
+  const status = text.trim().toLowerCase();
+  if (HAPPENED.test(status)) return 'happened';
+  return NOT.test(status) ? 'not' : null;
+}
+
+const HAPPENED =
+  /^(ts|ok|paid|posted|booked|settled|cleared|processed|approved|success\w*|succeeded|complet\w*|transaction success\w*|exitos[oa]|aprobad[oa]|सफल)$/;
+const NOT =
+  /^(tf|te|ta|tip|fail\w*|declin\w*|reject\w*|cancel\w*|revers\w*|expired|timed? ?out|pending|initiated|ongoing|in progress|(transaction|payment) (failed|pending|in progress|expired|ambiguous)|ambiguous|fallid[oa]|pendiente|rechazad[oa]|असफल)$/;

@@ -1,0 +1,198 @@
+import type { FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { ListQuery, readFilter, readJson } from '../../http/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { route } from '../../module/index.ts';
+import { importStatement, previewStatement, type StatementUpload } from '../actions/import-statement.ts';
+import { oweLine } from '../actions/owe-line.ts';
+import { confirmLines, ignoreLine, matchAgain, matchLine, reopenIgnored } from '../actions/settle-lines.ts';
+import {
+  ConfirmAnswer,
+  ConfirmInput,
+  IgnoreInput,
+  Leftovers,
+  MatchInput,
+  Statement,
+  StatementFormat,
+  StatementLine,
+  StatementLineFilter,
+  StatementMapping,
+  StatementPreview,
+} from '../contract.ts';
+import { listFormats } from '../queries/formats.ts';
+import { getStatement, leftovers, listLines, listStatements } from '../queries/statements.ts';
+import { MAX_STATEMENT_BYTES } from '../read-statement.ts';
+
+const Id = Type.String({ format: 'uuid' });
+const ById = Type.Object({ id: Id });
+const ByLine = Type.Object({ id: Id, line: Id });
+const Paged = Type.Pick(ListQuery, ['limit', 'after']);
+const permission = 'payments.statements';
+/** Each reads up to 5 MB. */
+const rateLimit = 60;
+
+export const statementRoutes = [
+  route({
+    method: 'GET',
+    path: '/statements',
+    permission,
+    summary: 'Statements, newest first',
+    query: Paged,
+    reply: Type.Array(Statement),
+    run: (ctx, { query }) => listStatements(ctx, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/statements/formats',
+    permission,
+    summary: 'The banks whose columns are remembered',
+    reply: Type.Array(StatementFormat),
+    run: (ctx) => listFormats(ctx),
+  }),
+  route({
+    method: 'POST',
+    path: '/statements/preview',
+    permission,
+    summary:
+      'What a CSV would bring (multipart: file, and mapping as JSON when it is chosen by hand); nothing is written',
+    reply: StatementPreview,
+    rateLimit,
+    run: async (ctx, { request }) => {
+      const upload = await readUpload(request);
+      return upload.ok ? previewStatement(ctx, upload.data) : upload;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/statements',
+    permission,
+    summary: 'Read in a CSV (multipart: file, mapping, format_name, skip_bad) and propose a payment for each line',
+    reply: Statement,
+    status: 201,
+    rateLimit,
+    run: async (ctx, { request }) => {
+      const upload = await readUpload(request);
+      return upload.ok ? importStatement(ctx, upload.data) : upload;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/statement-lines',
+    permission,
+    summary: 'Lines with the payments they are or seem to be',
+    query: Type.Pick(ListQuery, ['filter', 'limit', 'after']),
+    reply: Type.Array(StatementLine),
+    run: async (ctx, { query }) => {
+      const filter = readFilter(StatementLineFilter, query.filter);
+      return filter.ok ? listLines(ctx, { ...query, filter: filter.data }) : filter;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/statements/{id}',
+    permission,
+    summary: 'One statement',
+    params: ById,
+    reply: Statement,
+    run: (ctx, { params }) => getStatement(ctx, params.id),
+  }),
+  route({
+    method: 'GET',
+    path: '/statements/{id}/leftovers',
+    permission,
+    summary: 'What is over on both sides: lines without a payment, payments without a line',
+    params: ById,
+    reply: Leftovers,
+    run: (ctx, { params }) => leftovers(ctx, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/statements/{id}/confirm',
+    permission,
+    summary: 'Confirm the payments of some lines, or of all that are certain',
+    params: ById,
+    body: ConfirmInput,
+    reply: ConfirmAnswer,
+    run: (ctx, { params, body }) => confirmLines(ctx, params.id, body.line_ids),
+  }),
+  route({
+    method: 'POST',
+    path: '/statements/{id}/propose',
+    permission,
+    summary: 'Look for payments of the open lines again',
+    params: ById,
+    reply: Statement,
+    run: async (ctx, { params }) => {
+      const done = await matchAgain(ctx, params.id);
+      return done.ok ? getStatement(ctx, params.id) : done;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/statements/{id}/lines/{line}/match',
+    permission,
+    summary: 'Say which payment a line is, and confirm that',
+    params: ByLine,
+    body: MatchInput,
+    reply: StatementLine,
+    run: (ctx, { params, body }) => matchLine(ctx, params.id, params.line, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/statements/{id}/lines/{line}/ignore',
+    permission,
+    summary: 'Say that a line is nobody’s payment',
+    params: ByLine,
+    body: IgnoreInput,
+    reply: StatementLine,
+    run: (ctx, { params, body }) => ignoreLine(ctx, params.id, params.line, body.note?.trim() || null),
+  }),
+  route({
+    method: 'POST',
+    path: '/statements/{id}/lines/{line}/owe',
+    permission,
+    summary: 'Note the money of a line whose payment was paid already as owed: to be given back',
+    params: ByLine,
+    body: IgnoreInput,
+    reply: StatementLine,
+    run: (ctx, { params, body }) => oweLine(ctx, params.id, params.line, body.note?.trim() || null),
+  }),
+  route({
+    method: 'POST',
+    path: '/statements/{id}/lines/{line}/reopen',
+    permission,
+    summary: 'Take back that a line was ignored',
+    params: ByLine,
+    reply: StatementLine,
+    run: (ctx, { params }) => reopenIgnored(ctx, params.id, params.line),
+  }),
+];
+
+/** The form's file and its text fields, in any order. */
+async function readUpload(request: FastifyRequest): Promise<Result<StatementUpload>> {
+  if (!request.isMultipart()) return refuse('http.media_type');
+  const fields: Record<string, string> = {};
+  let file: { bytes: Uint8Array; fileName: string } | undefined;
+  const limits = { fileSize: MAX_STATEMENT_BYTES, files: 1, fields: 10, fieldSize: 8000 };
+  for await (const part of request.parts({ limits })) {
+    if (part.type === 'file') {
+      const bytes = await part.toBuffer();
+      if (part.file.truncated) return refuse('files.too_large', { limit: MAX_STATEMENT_BYTES / 1024 / 1024 });
+      file = { bytes, fileName: part.filename };
+    } else if (typeof part.value === 'string') fields[part.fieldname] = part.value;
+  }
+  if (!file) return refuse('files.missing_part');
+  const mapping = readMapping(fields.mapping);
+  if (!mapping.ok) return mapping;
+  return ok({
+    ...file,
+    mapping: mapping.data,
+    formatName: fields.format_name?.trim() || null,
+    skipBad: fields.skip_bad === 'true',
+  });
+}
+
+function readMapping(text: string | undefined): Result<StatementMapping | null> {
+  if (!text) return ok(null);
+  return readJson(StatementMapping, text, 'mapping');
+}
