@@ -1,6 +1,6 @@
 import { definePages } from '../kernel/module/index.ts';
 
-/** The pages of the kernel: staff, the first start, the chat on the web. */
+/** The pages of the kernel: staff, the first start, the chat on the web, customers' accounts. */
 export const pages = definePages(
   {
     name: 'console',
@@ -16,5 +16,12 @@ export const pages = definePages(
     main: new URL('./chat/main.tsx', import.meta.url),
     texts: ['web_chat'],
     indexed: true,
+  },
+  {
+    name: 'portal',
+    address: '/portal',
+    main: new URL('./portal/main.tsx', import.meta.url),
+    texts: ['account', 'portal', 'pay'],
+    app: { name: 'Counterfoil', shortName: 'Counterfoil', worker: new URL('./portal/sw.ts', import.meta.url) },
   },
 );

@@ -1,6 +1,6 @@
 import { type Ctx, orgOf } from '../ctx/index.ts';
+import { readEmail, readPhone } from '../lib/contact.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
-import { readEmail, readPhone } from '../people/index.ts';
 import type { AccountView } from './contract.ts';
 
 const PREFIX = 'portal.account:';
@@ -31,6 +31,11 @@ export function accounts(ctx: Ctx) {
     .where('a.organization_id', '=', orgOf(ctx).id);
 }
 
+/** The account of a person, such as the one who writes in a chat; null without one. */
+export async function accountOfPerson(ctx: Ctx, personId: string): Promise<AccountRow | null> {
+  return (await accounts(ctx).where('a.person_id', '=', personId).executeTakeFirst()) ?? null;
+}
+
 export type AccountRow = Awaited<ReturnType<ReturnType<typeof accounts>['execute']>>[number];
 
 export const accountByAddress = (ctx: Ctx, { column, value }: Address) =>
@@ -54,7 +59,8 @@ export async function viewAccount(ctx: Ctx): Promise<Result<AccountView>> {
   const own = await ownAccount(ctx);
   if (!own.ok) return own;
   const { password_hash, ...row } = own.data;
-  return ok({ ...row, has_password: password_hash !== null, links: await linksOf(ctx, row.id) });
+  const { modules } = orgOf(ctx);
+  return ok({ ...row, has_password: password_hash !== null, links: await linksOf(ctx, row.id), modules });
 }
 
 async function linksOf(ctx: Ctx, accountId: string): Promise<string[]> {

@@ -2,7 +2,7 @@ import { type Ctx, orgOf } from '../ctx/index.ts';
 import { t } from '../i18n/index.ts';
 import { createSecretBox } from '../lib/secretbox.ts';
 import { defineMessage, mailBody } from '../messages/index.ts';
-import { CODE_MINUTES } from './codes.ts';
+import { CODE_MINUTES } from './limits-contract.ts';
 
 const box = (ctx: Ctx) => createSecretBox(ctx.config.SECRET_KEY, 'portal-codes');
 /** Seals a code, so that the outbox's rows contain no usable one. */
@@ -15,14 +15,14 @@ export const portalCodeMessage = defineMessage<{ sealed: string }>({
   goodForDays: 1,
   render(ctx, { sealed }) {
     const values = { code: openCode(ctx, sealed), minutes: CODE_MINUTES, organization: orgOf(ctx).name };
-    const say = (key: string) => t(ctx, `messages.portal.code.${key}`, values);
+    const text = (key: string) => t(ctx, `messages.portal.code.${key}`, values);
     return {
-      subject: say('subject'),
-      chat: { text: say('short') },
+      subject: text('subject'),
+      chat: { text: text('short') },
       ...mailBody(ctx, [
-        { kind: 'heading', text: say('heading') },
-        { kind: 'text', text: say('text') },
-        { kind: 'note', text: say('note') },
+        { kind: 'heading', text: text('heading') },
+        { kind: 'text', text: text('text') },
+        { kind: 'note', text: text('note') },
       ]),
     };
   },

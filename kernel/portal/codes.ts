@@ -3,15 +3,9 @@ import { type Ctx, orgOf } from '../ctx/index.ts';
 import { deriveKey } from '../lib/derive-key.ts';
 import { latinDigits } from '../lib/digits.ts';
 import type { Address } from './account.ts';
+import { CODE_LENGTH } from './limits-contract.ts';
 
-export const CODE_MINUTES = 10;
-/**
- * Wrong attempts per code. After them a new code has to be sent, which is throttled too: a chance of one in 200,000 per
- * code.
- */
-export const MOST_FAILURES = 5;
-
-export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0');
+export const newCode = (): string => String(randomInt(10 ** CODE_LENGTH)).padStart(CODE_LENGTH, '0');
 
 /** What is stored instead of a code. It is keyed, because a million codes can be hashed in a second. */
 export const hashCode = (ctx: Ctx, { value }: Address, code: string): Buffer =>

@@ -1,11 +1,10 @@
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { At, Id, nullable } from '../lib/schemas.ts';
+import { PASSWORD_LENGTH } from './limits-contract.ts';
 
 /** Requests and answers of the portal's sign-up and sign-in, shared with its pages. */
 
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const strict = { additionalProperties: false };
-const Id = Type.String({ format: 'uuid' });
-const At = Type.String({ format: 'date-time' });
 const Name = Type.String({ minLength: 1, maxLength: 255 });
 const Language = Type.String({ maxLength: 35, description: 'BCP 47' });
 const address = {
@@ -13,7 +12,14 @@ const address = {
   phone: Type.Optional(Type.String({ maxLength: 40, description: 'Any usual writing. One of the two is given.' })),
 };
 
-export const PASSWORD_LENGTH = { minLength: 10, maxLength: 128 };
+export const PortalAbout = Type.Object({
+  organization: Type.String(),
+  language: Language,
+  languages: Type.Array(Language, { description: 'Those of which the page has all texts for this organization.' }),
+  sms: Type.Boolean({ description: 'Codes can be sent to phones.' }),
+  idle_minutes: Type.Integer({ description: 'A session ends after so long without use.' }),
+});
+export type PortalAbout = Static<typeof PortalAbout>;
 
 export const CodeInput = Type.Object({ ...address, language: Type.Optional(Language) }, strict);
 export type CodeInput = Static<typeof CodeInput>;
@@ -26,7 +32,7 @@ export const SignInInput = Type.Object(
     name: Type.Optional(Name),
     language: Type.Optional(Language),
     new_password: Type.Optional(
-      Type.String({ ...PASSWORD_LENGTH, description: 'With a code: from now on the password; other sessions end.' }),
+      Type.String({ ...PASSWORD_LENGTH, description: 'From now on the password; other sessions end.' }),
     ),
   },
   strict,
@@ -41,13 +47,39 @@ export const AccountView = Type.Object({
   phone: nullable(Type.String()),
   language: Language,
   has_password: Type.Boolean(),
-  links: Type.Array(Type.String(), { description: 'Subjects of other links that this account opens.' }),
+  links: Type.Array(Type.String(), { description: 'Subjects of other links that this account opens, latest first.' }),
+  modules: Type.Array(Type.String(), { description: 'The modules that the organization uses.' }),
 });
 export type AccountView = Static<typeof AccountView>;
 export const AccountPatch = Type.Partial(Type.Object({ name: Name, language: Language }, strict));
 export type AccountPatch = Static<typeof AccountPatch>;
 
+export const ContactInput = Type.Object(
+  { ...address, code: Type.String({ maxLength: 20, description: 'As it was sent to this address.' }) },
+  strict,
+);
+export type ContactInput = Static<typeof ContactInput>;
+export const ContactKind = Type.Enum(['email', 'phone']);
+export type ContactKind = Static<typeof ContactKind>;
+
 export const LinkInput = Type.Object({ portal_token: Type.String({ minLength: 1, maxLength: 2000 }) }, strict);
+
+export const ChatCode = Type.Object({
+  code: Type.String({ description: 'Shown once; good once.' }),
+  message: Type.String({ description: 'What to write in whatever chat.' }),
+  expires_at: At,
+  links: Type.Array(Type.Object({ channel: Type.String(), url: Type.String() }), {
+    description: 'Each opens a chat of the organization and writes it.',
+  }),
+});
+export type ChatCode = Static<typeof ChatCode>;
+export const OwnChat = Type.Object({
+  id: Id,
+  channel: Type.String(),
+  name: Type.String({ description: 'As the channel calls the person; may be empty.' }),
+  last_used_at: nullable(At),
+});
+export type OwnChat = Static<typeof OwnChat>;
 
 export const PortalSession = Type.Object({
   id: Id,

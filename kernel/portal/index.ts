@@ -1,10 +1,14 @@
 /** Accounts of people who sign themselves up. */
 import { definePackage } from '../module/index.ts';
+import { patchSettings } from '../settings/index.ts';
+import { linking } from './chats/link.flow.ts';
 import { portalCodeMessage } from './code-message.ts';
 import { portalRoutes } from './routes/portal.routes.ts';
 import { portalSettings } from './settings.ts';
 
-export { portalSubjects } from './account.ts';
+export { accountPage, hasSms } from './about.ts';
+export { type AccountRow, accountOfPerson, asHolder, ownAccount, portalSubjects } from './account.ts';
+export { openAccount } from './actions/sign-in.ts';
 
 export const portalPackage = definePackage({
   name: 'portal',
@@ -17,9 +21,21 @@ export const portalPackage = definePackage({
     'portal.proof_wanted': 400,
     'portal.name_wanted': 400,
     'portal.account_wanted': 403,
+    'portal.address_taken': 409,
+    'portal.last_contact': 409,
+    'portal.chat_code_unknown': 404,
+    'portal.chat_not_found': 404,
   },
   settings: [portalSettings],
   messages: [portalCodeMessage],
   routes: portalRoutes,
-  retention: [{ table: 'portal_code', by: 'batch', age: 'expires_at', days: 0 }],
+  flows: [linking],
+  async seed(ctx) {
+    const opened = await patchSettings(ctx, 'portal', { open: true });
+    if (!opened.ok) throw new Error(opened.code);
+  },
+  retention: [
+    { table: 'portal_code', by: 'batch', age: 'expires_at', days: 0 },
+    { table: 'portal_chat_code', by: 'batch', age: 'expires_at', days: 0 },
+  ],
 });

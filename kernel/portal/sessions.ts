@@ -1,3 +1,4 @@
+import { revokePortalTokens } from '../auth/index.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { accountSubject, ownAccount } from './account.ts';
@@ -5,9 +6,9 @@ import type { PortalSession } from './contract.ts';
 
 /**
  * The sessions of the account: its token families, the last used first. A new token is made whenever the last one is
- * used. `current`: the caller's family.
+ * used, now and then two. `current`: the caller's family.
  */
-export async function listSessions(ctx: Ctx, current: string): Promise<Result<PortalSession[]>> {
+export async function listSessions(ctx: Ctx, current: string | null): Promise<Result<PortalSession[]>> {
   const own = await ownAccount(ctx);
   if (!own.ok) return own;
   const rows = await ctx.system
@@ -21,10 +22,12 @@ export async function listSessions(ctx: Ctx, current: string): Promise<Result<Po
     .orderBy('created_at', 'desc')
     .limit(200)
     .execute();
+  const families = new Set<string>();
+  const latest = rows.filter(({ family_id }) => !families.has(family_id) && families.add(family_id));
   return ok(
-    rows.map(({ family_id: id, ip_address, user_agent, created_at }) => ({
+    latest.map(({ family_id: id, ip_address, user_agent, created_at }) => ({
       id,
-      current: `token ${id}` === current,
+      current: id === current,
       ip_address,
       user_agent,
       last_used_at: created_at.toISOString(),
@@ -46,4 +49,12 @@ export async function endSession(ctx: Ctx, familyId: string): Promise<Result<nul
     .returning('id')
     .execute();
   return ended.length > 0 ? ok(null) : refuse('auth.session_not_found');
+}
+
+/** Ends all sessions of the account but the caller's, `current`. */
+export async function endOtherSessions(ctx: Ctx, current: string | null): Promise<Result<null>> {
+  const own = await ownAccount(ctx);
+  if (!own.ok) return own;
+  await revokePortalTokens(ctx, orgOf(ctx).id, accountSubject(own.data.id), current);
+  return ok(null);
 }

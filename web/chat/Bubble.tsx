@@ -68,14 +68,14 @@ function Attachment({ line, slug, t }: { line: Line; slug: string; t: Translate 
 
 /** A message of the visitor that isn't in the conversation yet. */
 export function PendingBubble({ pending, t, again }: { pending: Pending; t: Translate; again: () => void }) {
-  const { saying, state } = pending;
-  const picture = usePicture(saying.file);
-  const text = saying.text ?? '';
-  if (saying.start && state !== 'failed') return null;
+  const { draft, state } = pending;
+  const picture = usePicture(draft.file);
+  const text = draft.text ?? '';
+  if (draft.start && state !== 'failed') return null;
   return (
     <li class={`mine ${state === 'failed' ? 'failed' : 'pending'}`}>
       {picture && <img src={picture} alt={t('web_chat.picture')} />}
-      {saying.file && !picture && <span class="file">{saying.file.name}</span>}
+      {draft.file && !picture && <span class="file">{draft.file.name}</span>}
       {text && <Text>{text}</Text>}
       {state === 'failed' ? (
         <p class="fault">

@@ -12,7 +12,7 @@ type Props = { slug: string; start: string | null; t: Translate; language: Langu
 /** An organization's chat for anyone who opens the page: the same flows as on WhatsApp or Telegram. */
 export function Chat({ slug, start, t, language }: Props) {
   const conversation = useConversation(slug, language.current);
-  const { about, lines, pending, answering, error, say } = conversation;
+  const { about, lines, pending, answering, error, submit } = conversation;
   const list = useRef<HTMLOListElement>(null);
   const started = useRef(false);
 
@@ -22,8 +22,8 @@ export function Chat({ slug, start, t, language }: Props) {
   useEffect(() => {
     if (!start || !about || lines === null || started.current) return;
     started.current = true;
-    say({ start });
-  }, [start, about, lines, say]);
+    submit({ start });
+  }, [start, about, lines, submit]);
   const newest = `${lines?.at(-1)?.id} ${pending.at(-1)?.nonce} ${answering}`;
   const stay = useStayAtEnd(list, newest);
 
@@ -67,7 +67,7 @@ export function Chat({ slug, start, t, language }: Props) {
           <li class="welcome">
             <h1>{t('web_chat.welcome', { organization: about?.organization ?? '' })}</h1>
             <p>{t('web_chat.welcome_text')}</p>
-            <button type="button" onClick={() => say({ text: t('web_chat.hello') })}>
+            <button type="button" onClick={() => submit({ text: t('web_chat.hello') })}>
               {t('web_chat.begin')}
             </button>
           </li>
@@ -83,7 +83,7 @@ export function Chat({ slug, start, t, language }: Props) {
             newDay={dayOf(line) !== dayOf(lines[i - 1])}
             // Earlier questions stay readable, but only the last one has active buttons.
             open={line.id === question?.id && pending.every((one) => one.error)}
-            choose={(choice) => say({ choiceId: choice.id, text: choice.label })}
+            choose={(choice) => submit({ choiceId: choice.id, text: choice.label })}
           />
         ))}
         {pending.map((one) => (
@@ -98,7 +98,7 @@ export function Chat({ slug, start, t, language }: Props) {
         )}
         {conversation.withPerson && <li class="notice">{t('web_chat.with_person')}</li>}
       </ol>
-      <Composer t={t} say={say} ready={about !== null} />
+      <Composer t={t} submit={submit} ready={about !== null} />
     </main>
   );
 }

@@ -1,12 +1,12 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Translate } from '../../kernel/ui/light/index.ts';
-import type { Saying } from './useConversation.ts';
+import type { Draft } from './useConversation.ts';
 
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /** The input: Enter sends, Shift and Enter begins a line; pictures come from the camera, the album or the clipboard. */
-export function Composer({ t, say, ready }: { t: Translate; say: (saying: Saying) => void; ready: boolean }) {
+export function Composer({ t, submit, ready }: { t: Translate; submit: (draft: Draft) => void; ready: boolean }) {
   const [text, setText] = useState('');
   const [fault, setFault] = useState<string | null>(null);
   /** sent before the chat was ready: it is sent as soon as it is */
@@ -15,10 +15,10 @@ export function Composer({ t, say, ready }: { t: Translate; say: (saying: Saying
   const picker = useRef<HTMLInputElement>(null);
 
   function send(): void {
-    const said = text.trim();
-    setWanted(!ready && said !== '');
-    if (!said || !ready) return;
-    say({ text: said });
+    const typed = text.trim();
+    setWanted(!ready && typed !== '');
+    if (!typed || !ready) return;
+    submit({ text: typed });
     setText('');
     setFault(null);
     field.current?.focus();
@@ -35,7 +35,7 @@ export function Composer({ t, say, ready }: { t: Translate; say: (saying: Saying
       return;
     }
     setFault(null);
-    say({ file, ...(text.trim() && { text: text.trim() }) });
+    submit({ file, ...(text.trim() && { text: text.trim() }) });
     setText('');
   }
 

@@ -6,9 +6,9 @@ export type Line = Camelized<WebLine>;
 export type About = Camelized<WebChat>;
 type Conversation = Camelized<WebConversation>;
 
-export type Saying = { text?: string; choiceId?: string; start?: string; file?: File };
+export type Draft = { text?: string; choiceId?: string; start?: string; file?: File };
 /** A message of the visitor that isn't in the conversation yet. */
-export type Pending = { nonce: string; saying: Saying; state: 'sending' | 'sent' | 'failed'; error?: string };
+export type Pending = { nonce: string; draft: Draft; state: 'sending' | 'sent' | 'failed'; error?: string };
 
 /** Until the first message has become a conversation there is no stream, so the page polls. */
 const ASK_MS = 700;
@@ -93,9 +93,9 @@ export function useConversation(slug: string, language: string) {
     [path, language, refresh],
   );
 
-  const say = useCallback(
-    (saying: Saying) => {
-      const one: Pending = { nonce: crypto.randomUUID(), saying, state: 'sending' };
+  const submit = useCallback(
+    (draft: Draft) => {
+      const one: Pending = { nonce: crypto.randomUUID(), draft, state: 'sending' };
       // The visitor has read the refusal by now; it must not stay below newer messages.
       setPending((all) => [...all.filter((other) => !other.error), one]);
       void send(one);
@@ -112,8 +112,8 @@ export function useConversation(slug: string, language: string) {
   // An answer is expected while a message of the visitor isn't processed.
   const answering = !withPerson && (waiting.length > 0 || pending.some((one) => one.state === 'sent'));
   return useMemo(
-    () => ({ about, lines, earlier, withPerson, pending, answering, error, say, again: send, more }),
-    [about, lines, earlier, withPerson, pending, answering, error, say, send, more],
+    () => ({ about, lines, earlier, withPerson, pending, answering, error, submit, again: send, more }),
+    [about, lines, earlier, withPerson, pending, answering, error, submit, send, more],
   );
 }
 
@@ -123,16 +123,16 @@ function merge(known: Line[], fresh: Line[]): Line[] {
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-async function post(path: string, { nonce, saying }: Pending, language: string): Promise<void> {
-  const { file, ...said } = saying;
+async function post(path: string, { nonce, draft }: Pending, language: string): Promise<void> {
+  const { file, ...rest } = draft;
   if (!file) {
-    await api.post(`${path}/messages`, { nonce, language, ...said });
+    await api.post(`${path}/messages`, { nonce, language, ...rest });
     return;
   }
   const form = new FormData();
   // The fields first: the server reads them before the file.
   form.set('nonce', nonce);
-  if (said.text) form.set('text', said.text);
+  if (rest.text) form.set('text', rest.text);
   form.set('file', file);
   await api.post(`${path}/files`, form);
 }

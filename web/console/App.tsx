@@ -7,6 +7,7 @@ import { authProvider } from './authProvider.ts';
 import { dataProvider } from './dataProvider.ts';
 import { Home } from './Home.tsx';
 import { Shell } from './layout/Shell.tsx';
+import { ModulePage } from './ModulePage.tsx';
 import { parts } from './modules.ts';
 import { NotFound } from './NotFound.tsx';
 import { publicPages } from './sign-in/routes.tsx';
@@ -59,7 +60,9 @@ function Pages({ i18nProvider }: { i18nProvider: I18nProvider }) {
       </CustomRoutes>
       <CustomRoutes>
         {parts.flatMap((part) =>
-          part.pages.map((page) => <Route key={page.path} path={page.path} element={page.element} />),
+          part.pages.map(({ path, element }) => (
+            <Route key={path} path={path} element={<ModulePage module={part.module}>{element}</ModulePage>} />
+          )),
         )}
       </CustomRoutes>
     </Admin>

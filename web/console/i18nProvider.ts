@@ -22,8 +22,8 @@ async function use(code: string, chosen: boolean): Promise<void> {
   await i18next.changeLanguage(code);
   rememberLanguage(code, chosen);
   setApiLanguage(code, i18next.t('console.error.offline'));
-  const say = (key: string) => i18next.t(`new_version.${key}`);
-  offerNewVersions({ text: say('text'), reload: say('reload'), later: say('later') });
+  const text = (key: string) => i18next.t(`new_version.${key}`);
+  offerNewVersions({ text: text('text'), reload: text('reload'), later: text('later') });
 }
 
 /**

@@ -11,5 +11,11 @@ const packages: Parts = import.meta.glob<{ default: ConsolePart }>('../../kernel
 
 const screensOf = (found: Parts) => Object.values(found).map((file) => file.default);
 
+const last = (part: ConsolePart) => (part.last ? 1 : 0);
+
 /** The screens of all modules, of the kernel's packages, then the office's; each has a folder `console`. */
-export const parts: ConsolePart[] = [...screensOf(modules), ...screensOf(packages), office];
+export const parts: ConsolePart[] = [
+  ...screensOf(modules),
+  ...screensOf(packages).sort((a, b) => last(a) - last(b)),
+  office,
+];

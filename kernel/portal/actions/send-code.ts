@@ -4,10 +4,12 @@ import { transaction } from '../../db/index.ts';
 import { addressKey } from '../../lib/address.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { sendMessage } from '../../messages/index.ts';
+import { hasSms } from '../about.ts';
 import { readAddress } from '../account.ts';
 import { portalCodeMessage, sealCode } from '../code-message.ts';
-import { CODE_MINUTES, hashCode, newCode } from '../codes.ts';
+import { hashCode, newCode } from '../codes.ts';
 import type { CodeInput } from '../contract.ts';
+import { CODE_MINUTES } from '../limits-contract.ts';
 
 /**
  * Codes that one network address may request at once, for any recipients: more would run up the organization's SMS
@@ -16,9 +18,9 @@ import type { CodeInput } from '../contract.ts';
 const FREE = 20;
 
 /**
- * Sends a code to an address, by mail or SMS, that signs its reader in or up. The answer is the same with and without
- * an account. Refusals: `portal.no_sms` (none is set up), `portal.address_wanted`, `people.email_malformed`,
- * `people.phone_malformed`, `auth.too_many_attempts`.
+ * Sends a code to an address, by mail or SMS, that signs its reader in or up, or adds the address to an account. The
+ * answer is the same with and without an account. Refusals: `portal.no_sms` (none is set up), `portal.address_wanted`,
+ * `people.email_malformed`, `people.phone_malformed`, `auth.too_many_attempts`.
  */
 export async function sendCode(ctx: Ctx, input: CodeInput): Promise<Result<null>> {
   const address = readAddress(ctx, input);
@@ -53,10 +55,4 @@ export async function sendCode(ctx: Ctx, input: CodeInput): Promise<Result<null>
     });
     return ok(null);
   });
-}
-
-/** Whether SMS is set up: a code that waits in the outbox is useless. */
-async function hasSms(ctx: Ctx): Promise<boolean> {
-  const kind = ctx.services.messages?.kinds.find(({ name }) => name === 'sms');
-  return (await kind?.accountOf(ctx, { confidential: true })) != null;
 }

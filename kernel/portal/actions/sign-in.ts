@@ -1,29 +1,31 @@
-import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { audit } from '../../audit/index.ts';
 import {
   accountCounters,
   countAttempt,
   forgive,
+  hashPassword,
   issuePortalTokens,
   revokePortalTokens,
   type Tokens,
+  verifyPassword,
 } from '../../auth/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
-import { constantTimeEqual } from '../../lib/constant-time-equal.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { createPerson } from '../../people/index.ts';
+import { getSettings } from '../../settings/index.ts';
 import { type Address, accountByAddress, accountSubject, asHolder, readAddress } from '../account.ts';
-import { hashCode, MOST_FAILURES } from '../codes.ts';
 import type { SignInInput } from '../contract.ts';
+import { portalSettings } from '../settings.ts';
+import { takeCode } from './take-code.ts';
 
 type Known = { id: string; name: string };
 
 /**
  * Returns tokens for a code that was sent to the address, or for the password of its account. With a code, an address
  * without an account gets one, with a new person: an existing person with the same address may be somebody else, since
- * people share telephones. With a code the caller may also set a new password, which ends all other sessions.
+ * people share telephones. The caller may also set a new password, which ends all other sessions.
  *
  * Refusals: `portal.wrong_credentials` (whatever is wrong with them), `portal.name_wanted` (to sign up; the code stays
  * valid), `portal.proof_wanted`, `auth.too_many_attempts`, and those of the address.
@@ -39,21 +41,32 @@ export async function signIn(ctx: Ctx, input: SignInInput): Promise<Result<Token
   const passwordHash = input.new_password === undefined ? null : await hashPassword(input.new_password);
   const known =
     input.code === undefined
-      ? await byPassword(ctx, address.data, input.password ?? '')
+      ? await byPassword(ctx, address.data, input.password ?? '', passwordHash)
       : await byCode(ctx, address.data, input, passwordHash);
   if (!known.ok) return known;
   await forgive(ctx, counters);
   const subject = accountSubject(known.data.id);
   if (passwordHash !== null) await revokePortalTokens(ctx, orgOf(ctx).id, subject);
-  return issuePortalTokens(asHolder(ctx, known.data), orgOf(ctx), subject);
+  const { idle_minutes } = await getSettings(ctx, portalSettings);
+  return issuePortalTokens(asHolder(ctx, known.data), orgOf(ctx), subject, idle_minutes * 60);
 }
 
-async function byPassword(ctx: Ctx, address: Address, password: string): Promise<Result<Known>> {
+async function byPassword(
+  ctx: Ctx,
+  address: Address,
+  password: string,
+  passwordHash: string | null,
+): Promise<Result<Known>> {
   const account = await accountByAddress(ctx, address);
   // An unknown address takes as long as a wrong password.
   const hash = account?.password_hash ?? (await nobodysHash());
   const right = await verifyPassword({ hash, password });
-  return account?.password_hash && right ? ok(account) : refuse('portal.wrong_credentials');
+  if (!account?.password_hash || !right) return refuse('portal.wrong_credentials');
+  if (passwordHash === null) return ok(account);
+  return transaction(ctx, async (tx) => {
+    await setPassword(tx, account, passwordHash);
+    return ok(account);
+  });
 }
 
 let nobodys: Promise<string> | undefined;
@@ -66,45 +79,16 @@ async function byCode(
   passwordHash: string | null,
 ): Promise<Result<Known>> {
   const outcome = await transaction<Known | 'wrong'>(ctx, async (tx) => {
-    if (!(await isRight(tx, address, input.code ?? ''))) return ok('wrong');
+    if (!(await takeCode(tx, address, input.code ?? ''))) return ok('wrong');
     const account = (await accountByAddress(tx, address)) ?? null;
     if (!account && !input.name?.trim()) return refuse('portal.name_wanted', undefined, { name: 'portal.name_wanted' });
     const entered = account ? ok<Known>(account) : await signUp(tx, address, input);
     if (!entered.ok) return entered;
-    await spend(tx, address);
     if (passwordHash !== null) await setPassword(tx, entered.data, passwordHash);
     return entered;
   });
   if (!outcome.ok) return outcome;
   return outcome.data === 'wrong' ? refuse('portal.wrong_credentials') : ok(outcome.data);
-}
-
-/** Whether this is the code of the address; wrong ones are counted, and after a few the code is invalid. */
-async function isRight(tx: Ctx, address: Address, code: string): Promise<boolean> {
-  const row = await tx.db
-    .selectFrom('portal_code')
-    .select(['code_hash', 'failures', 'expires_at'])
-    .where('organization_id', '=', orgOf(tx).id)
-    .where('address', '=', address.value)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!row || row.expires_at <= tx.clock.now() || row.failures >= MOST_FAILURES) return false;
-  if (constantTimeEqual(row.code_hash, hashCode(tx, address, code))) return true;
-  await tx.db
-    .updateTable('portal_code')
-    .set({ failures: row.failures + 1 })
-    .where('organization_id', '=', orgOf(tx).id)
-    .where('address', '=', address.value)
-    .execute();
-  return false;
-}
-
-async function spend(tx: Ctx, address: Address): Promise<void> {
-  await tx.db
-    .deleteFrom('portal_code')
-    .where('organization_id', '=', orgOf(tx).id)
-    .where('address', '=', address.value)
-    .execute();
 }
 
 async function signUp(tx: Ctx, { column, value }: Address, input: SignInInput): Promise<Result<Known>> {
@@ -129,6 +113,12 @@ async function signUp(tx: Ctx, { column, value }: Address, input: SignInInput): 
     after: { name, [column]: value },
   });
   return ok({ id, name });
+}
+
+/** An account without a sign-up, for demo data: nobody proved its address. */
+export async function openAccount(ctx: Ctx, { name, email }: { name: string; email: string }): Promise<Result<Known>> {
+  const address = readAddress(ctx, { email });
+  return address.ok ? transaction(ctx, (tx) => signUp(tx, address.data, { name, email })) : address;
 }
 
 async function setPassword(tx: Ctx, account: Known, password_hash: string): Promise<void> {

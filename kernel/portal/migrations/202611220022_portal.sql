@@ -39,3 +39,17 @@ create table portal_link (
   foreign key (organization_id, account_id) references portal_account (organization_id, id) on delete cascade
 );
 select tenant_table('portal_link');
+
+-- The code by which an account gets a chat: one at a time, a new one ends the one before. The chats of an account are
+-- the conversations of its person.
+create table portal_chat_code (
+  organization_id  uuid not null,
+  account_id       uuid not null,
+  code_hash        bytea not null check (octet_length(code_hash) = 32),      -- SHA-256; the code itself is nowhere
+  expires_at       timestamptz not null,
+  primary key (organization_id, account_id),
+  unique (organization_id, code_hash),
+  foreign key (organization_id, account_id) references portal_account (organization_id, id) on delete cascade
+);
+create index portal_chat_code_expires on portal_chat_code (expires_at);
+select tenant_table('portal_chat_code');

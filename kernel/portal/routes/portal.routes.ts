@@ -1,15 +1,33 @@
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { TokensView } from '../../auth/index.ts';
 import { WholeList } from '../../http/index.ts';
-import { defineRecord, type Route, route } from '../../module/index.ts';
+import { ok } from '../../lib/result.ts';
+import { defineRecord, download, type Route, route } from '../../module/index.ts';
+import { aboutPortal, manifestOf } from '../about.ts';
 import { viewAccount } from '../account.ts';
 import { addLink } from '../actions/add-link.ts';
 import { changeAccount } from '../actions/change-account.ts';
+import { removeContact, setContact } from '../actions/change-contact.ts';
+import { makeChatCode } from '../actions/make-chat-code.ts';
 import { sendCode } from '../actions/send-code.ts';
 import { signIn } from '../actions/sign-in.ts';
-import { AccountPatch, AccountView, CodeInput, LinkInput, PortalSession, SignInInput } from '../contract.ts';
+import { ownChats, unlinkChat } from '../chats/own-chats.ts';
+import {
+  AccountPatch,
+  AccountView,
+  ChatCode,
+  CodeInput,
+  ContactInput,
+  ContactKind,
+  LinkInput,
+  OwnChat,
+  PortalAbout,
+  PortalSession,
+  SignInInput,
+} from '../contract.ts';
 import { enterPortal } from '../enter-portal.ts';
-import { endSession, listSessions } from '../sessions.ts';
+import { endOtherSessions, endSession, listSessions } from '../sessions.ts';
 
 /** Requests a minute from one address; the throttle also counts for each account and address. */
 const STRICT = 30;
@@ -22,7 +40,42 @@ const account = defineRecord({
   read: (ctx) => viewAccount(ctx),
 });
 
+/** The caller's token family, by which requests with its tokens are counted. */
+function familyOf({ identity }: FastifyRequest): string | null {
+  return identity && 'actor' in identity ? identity.countedAs.replace(/^token /, '') : null;
+}
+
+/** The organization of a request to an older address, which has none in it. */
+function namedBy({ headers }: FastifyRequest): string | undefined {
+  const named = headers['x-organization'];
+  return typeof named === 'string' ? named : undefined;
+}
+
 export const portalRoutes: Route[] = [
+  route({
+    method: 'GET',
+    path: '/portal/{organization}/about',
+    permission: 'public',
+    summary: 'Whose account page this is, and whether codes can go to phones; refused while nobody may sign up',
+    params: Organization,
+    reply: PortalAbout,
+    run: async (ctx, { params }) => {
+      const inside = await enterPortal(ctx, params.organization);
+      return inside.ok ? ok(await aboutPortal(inside.data)) : inside;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/portal/{organization}/manifest',
+    permission: 'public',
+    summary: 'The page as an app on a phone, with the organization’s name',
+    params: Organization,
+    run: async (ctx, { params }) => {
+      const inside = await enterPortal(ctx, params.organization);
+      if (!inside.ok) return inside;
+      return download({ type: 'application/manifest+json', body: manifestOf(inside.data), inline: true });
+    },
+  }),
   route({
     method: 'POST',
     path: '/portal/{organization}/codes',
@@ -40,20 +93,22 @@ export const portalRoutes: Route[] = [
   route({
     method: 'POST',
     path: '/portal/{organization}/sign-in',
+    aliases: ['/api/v1/auth/register', '/api/v1/auth/login'],
     permission: 'public',
     summary: 'Tokens for a code or a password; `portal.name_wanted` asks whoever signs up for `name` as well',
     params: Organization,
     body: SignInInput,
     reply: TokensView,
     rateLimit: STRICT,
-    run: async (ctx, { params, body }) => {
-      const inside = await enterPortal(ctx, params.organization);
+    run: async (ctx, { params, body, request }) => {
+      const inside = await enterPortal(ctx, params.organization ?? namedBy(request));
       return inside.ok ? signIn(inside.data, body) : inside;
     },
   }),
   route({
     method: 'GET',
     path: '/portal/account',
+    aliases: ['/api/v1/auth/me'],
     permission: 'portal',
     summary: 'One’s own account',
     record: account,
@@ -72,6 +127,25 @@ export const portalRoutes: Route[] = [
   }),
   route({
     method: 'POST',
+    path: '/portal/contacts',
+    permission: 'portal',
+    summary: 'Set one’s e-mail address or phone, with the code that was sent there',
+    body: ContactInput,
+    reply: AccountView,
+    rateLimit: STRICT,
+    run: (ctx, { body }) => setContact(ctx, body),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/portal/contacts/{kind}',
+    permission: 'portal',
+    summary: 'Remove one’s e-mail address or phone, while another is left to sign in with',
+    params: Type.Object({ kind: ContactKind }),
+    reply: AccountView,
+    run: (ctx, { params }) => removeContact(ctx, params.kind),
+  }),
+  route({
+    method: 'POST',
     path: '/portal/account/links',
     permission: 'portal',
     summary: 'Let the account open what a link opens, such as that of a mail',
@@ -82,13 +156,47 @@ export const portalRoutes: Route[] = [
   }),
   route({
     method: 'GET',
+    path: '/portal/chats',
+    permission: 'portal',
+    summary: 'One’s own chats, in which one is known and gets messages',
+    query: WholeList,
+    reply: Type.Array(OwnChat),
+    run: (ctx) => ownChats(ctx),
+  }),
+  route({
+    method: 'POST',
+    path: '/portal/chats/code',
+    permission: 'portal',
+    summary: 'A one-time code to send in a chat, which is the account’s from then on',
+    reply: ChatCode,
+    rateLimit: STRICT,
+    run: (ctx) => makeChatCode(ctx),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/portal/chats/{id}',
+    permission: 'portal',
+    summary: 'Take one of one’s chats away',
+    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    reply: Type.Null(),
+    run: (ctx, { params }) => unlinkChat(ctx, params.id),
+  }),
+  route({
+    method: 'GET',
     path: '/portal/sessions',
     permission: 'portal',
     summary: 'Where one is signed in',
     query: WholeList,
     reply: Type.Array(PortalSession),
-    run: (ctx, { request }) =>
-      listSessions(ctx, request.identity && 'actor' in request.identity ? request.identity.countedAs : ''),
+    run: (ctx, { request }) => listSessions(ctx, familyOf(request)),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/portal/sessions',
+    permission: 'portal',
+    summary: 'Sign all one’s other devices out',
+    reply: Type.Null(),
+    run: (ctx, { request }) => endOtherSessions(ctx, familyOf(request)),
   }),
   route({
     method: 'DELETE',

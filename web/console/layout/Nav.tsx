@@ -14,10 +14,13 @@ export function useMenu() {
   const { modules } = useSession();
   const there = new Set<string>();
   const first = ({ to }: MenuItem) => !there.has(to) && Boolean(there.add(to));
-  return parts
-    .filter((part) => !part.module || modules.includes(part.module))
-    .map((part) => ({ ...part, menu: part.menu.filter((item) => can(item.permission) && first(item)) }))
-    .filter((part) => part.menu.length > 0);
+  const byHeading = new Map<string, MenuItem[]>();
+  for (const { module, label, menu } of parts) {
+    if (module && !modules.includes(module)) continue;
+    const allowed = menu.filter((item) => can(item.permission) && first(item));
+    if (allowed.length > 0) byHeading.set(label, [...(byHeading.get(label) ?? []), ...allowed]);
+  }
+  return [...byHeading].map(([label, menu]) => ({ label, menu }));
 }
 
 /** Whether the item's screen, or one below it, is shown; '/' matches only itself. */

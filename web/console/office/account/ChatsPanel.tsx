@@ -6,7 +6,7 @@ import { api, ErrorNote, Panel, useAction, useFormat } from '../../../../kernel/
 
 type Chat = { id: string; channel: string; name: string; linkedAt: string };
 /** `after`: when the latest chat was linked before the code was made. */
-type Code = { after: string; say: string; expiresAt: string; telegramUrl: string | null; webUrl: string };
+type Code = { after: string; message: string; expiresAt: string; telegramUrl: string | null; webUrl: string };
 
 /** The chats from which a member of staff works, and the code that links another one. */
 export function ChatsPanel() {
@@ -50,7 +50,7 @@ export function ChatsPanel() {
         {label('chats_text')}
       </Typography>
       {chats.error && <ErrorNote error={chats.error} />}
-      {code && <Say code={code} />}
+      {code && <CodeMessage code={code} />}
       {chats.data && rows.length === 0 && !code && (
         <Typography variant="body2" sx={{ mt: 1.5 }}>
           {label('chats_none')}
@@ -87,13 +87,13 @@ export function ChatsPanel() {
   );
 }
 
-function Say({ code }: { code: Code }) {
+function CodeMessage({ code }: { code: Code }) {
   const translate = useTranslate();
   const format = useFormat();
   return (
     <Alert severity="info" icon={false} sx={{ mt: 2 }}>
-      {translate('console.account.chats_say', { time: format.time(code.expiresAt) })}
-      <Box sx={{ fontFamily: 'monospace', fontSize: '1.1rem', my: 1, overflowWrap: 'anywhere' }}>{code.say}</Box>
+      {translate('console.account.chats_write', { time: format.time(code.expiresAt) })}
+      <Box sx={{ fontFamily: 'monospace', fontSize: '1.1rem', my: 1, overflowWrap: 'anywhere' }}>{code.message}</Box>
       <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
         {code.telegramUrl && (
           <Button size="small" variant="outlined" href={code.telegramUrl} target="_blank" rel="noreferrer">

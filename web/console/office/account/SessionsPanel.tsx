@@ -1,6 +1,7 @@
 import { Button, List, ListItem, ListItemText, Skeleton } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
+import { deviceName } from '../../../../kernel/lib/device-name.ts';
 import { api, ErrorNote, Panel, StateChip, useAction, useFormat } from '../../../../kernel/ui/index.ts';
 
 type Row = {
@@ -11,14 +12,6 @@ type Row = {
   createdAt: string;
   lastSeenAt: string | null;
 };
-
-/** 'Chrome · Android' of a user agent; good enough to recognise one's own devices. */
-function device(userAgent: string | null): string {
-  const browser = /(Edg|OPR|Firefox|Chrome|Safari)\//.exec(userAgent ?? '')?.[1] ?? '';
-  const system = /(Android|iPhone|iPad|Windows|Mac OS X|Linux)/.exec(userAgent ?? '')?.[1] ?? '';
-  const name = { Edg: 'Edge', OPR: 'Opera' }[browser] ?? browser;
-  return [name, system].filter(Boolean).join(' · ') || (userAgent ?? '—');
-}
 
 export function SessionsPanel() {
   const translate = useTranslate();
@@ -67,7 +60,7 @@ export function SessionsPanel() {
             }
           >
             <ListItemText
-              primary={device(row.userAgent)}
+              primary={deviceName(row.userAgent)}
               secondary={[row.ipAddress, format.dateTime(row.lastSeenAt ?? row.createdAt)].filter(Boolean).join(' · ')}
             />
           </ListItem>

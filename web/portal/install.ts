@@ -1,0 +1,12 @@
+import { apiUrl } from '../../kernel/ui/light/index.ts';
+
+/** The page as an app on the phone: the organization's own manifest, and the service worker once the page stands. */
+export function installable(slug: string): void {
+  const link = document.querySelector<HTMLLinkElement>('link[rel=manifest]');
+  if (slug && link) link.href = apiUrl(`/portal/${encodeURIComponent(slug)}/manifest`);
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  // On a slow link the page's own requests come first.
+  const register = () =>
+    navigator.serviceWorker.register('/portal/sw.js', { scope: '/portal/' }).catch(() => undefined);
+  window.addEventListener('load', () => window.setTimeout(register, 3000));
+}
