@@ -23,8 +23,6 @@ export const errors: Record<string, number> = {
   'exhibition.has_customers': 409,
   'exhibition.tax_incomplete': 400,
   'exhibition.customer.not_found': 404,
-  'exhibition.customer.phone_malformed': 400,
-  'exhibition.customer.email_malformed': 400,
   'exhibition.customer.name_blank': 400,
   'exhibition.customer.has_bills': 409,
   'exhibition.customer.code_exhausted': 503,

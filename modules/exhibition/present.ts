@@ -1,5 +1,7 @@
 import { formatAmount } from '../../kernel/lib/money.ts';
-import type { Bill, Customer, Exhibition } from './contract.ts';
+import type { Bill } from './bills/contract.ts';
+import type { Customer } from './customers/contract.ts';
+import type { Exhibition } from './exhibitions/contract.ts';
 
 /** Rows of the tables as the API gives them: the one place where column names become field names. */
 

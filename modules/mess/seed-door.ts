@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type Ctx, orgOf } from '../../kernel/ctx/index.ts';
+import { insertOnce } from '../../kernel/db/index.ts';
 import { addDevice, revokeDevice, setUpDevice } from '../../kernel/devices/index.ts';
 import { newId } from '../../kernel/lib/ids.ts';
 import type { Result } from '../../kernel/lib/result.ts';
 import { type DayRange, holds, minuteOf, plusDays } from './calendar/days.rule.ts';
-import type { Meal } from './contract.ts';
 import { weekdayOf } from './cook-count/cook-count.rule.ts';
 import { keepCounts } from './cook-count/keep-counts.action.ts';
 import { changeScanner } from './door/change-scanner.action.ts';
@@ -12,6 +12,7 @@ import type { EatReason } from './door/may-eat.rule.ts';
 import { noteRoster } from './door/roster.query.ts';
 import { SCANNER, SUPERVISOR } from './door/scanner-kinds.rule.ts';
 import { settleScan } from './door/settle-scan.action.ts';
+import type { Meal } from './meals/contract.ts';
 
 /** A student's data for the demo's scans. */
 export type DemoEater = { id: string; paid: DayRange[]; cuts: DayRange[] };
@@ -190,13 +191,11 @@ async function write(services: Ctx, lines: Line[]): Promise<void> {
   const organization_id = orgOf(services).id;
   for (let from = 0; from < lines.length; from += CHUNK) {
     const chunk = lines.slice(from, from + CHUNK);
-    await services.db
-      .insertInto('mess_scan')
-      .values(chunk.map((line) => ({ organization_id, ...line })))
-      .execute();
+    const scans = chunk.map((line) => ({ organization_id, ...line }));
+    await insertOnce(services.db, 'mess_scan', ['nonce'], scans);
     const served = chunk.flatMap(({ id, at, student_id, meal_id, service_on, allowed, settle }) =>
       allowed && settle !== 'already_served' && student_id && meal_id
-        ? [{ organization_id, student_id, meal_id, service_on, scan_id: id, at, tell: false }]
+        ? [{ organization_id, student_id, meal_id, service_on, scan_id: id, at, notify: false }]
         : [],
     );
     if (served.length > 0) await services.db.insertInto('mess_service').values(served).execute();

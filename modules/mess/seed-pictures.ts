@@ -1,5 +1,3 @@
-import sharp from 'sharp';
-
 const SKIN = ['#8d5a3a', '#a9714b', '#c68c63', '#6f4430', '#b98058'];
 const HAIR = ['#1d1712', '#2a1c14', '#120e0b', '#3a2618'];
 const SHIRT = ['#3f6fb5', '#b5533f', '#3f8f6b', '#8a5fb0', '#c0903a', '#48617a'];
@@ -7,7 +5,7 @@ const WALL = ['#dfe7ef', '#efe6da', '#e3eddf', '#eadff0', '#e9e9e4'];
 const of = <T>(list: readonly T[], i: number) => list[i % list.length] as T;
 
 /** A drawn face of no real person. */
-export function face(i: number): Promise<Buffer> {
+export async function face(i: number): Promise<Buffer> {
   const long = i % 2 === 0;
   const hair = of(HAIR, i);
   const skin = of(SKIN, i * 3 + 1);
@@ -30,11 +28,12 @@ export function face(i: number): Promise<Buffer> {
     <path d="M158 162 q-6 18 4 20" fill="none" stroke="#00000040" stroke-width="4" stroke-linecap="round"/>
     <path d="M138 194 q22 ${12 + (i % 4) * 3} 44 0" fill="none" stroke="#5b2a22" stroke-width="5" stroke-linecap="round"/>${glasses}
   </svg>`;
+  const { default: sharp } = await import('sharp');
   return sharp(Buffer.from(svg)).jpeg({ quality: 82 }).toBuffer();
 }
 
 /** A screenshot of a bank's app, as students send them. */
-export function receipt(lines: readonly string[]): Promise<Buffer> {
+export async function receipt(lines: readonly string[]): Promise<Buffer> {
   const text = lines.map(
     (line, i) =>
       `<text x="48" y="${330 + i * 84}" font-family="sans-serif" font-size="${i === 0 ? 56 : 38}">${line}</text>`,
@@ -42,5 +41,6 @@ export function receipt(lines: readonly string[]): Promise<Buffer> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="720" height="1280"><rect width="720" height="1280" fill="#f4f7f5"/>
     <rect width="720" height="220" fill="#1f7a4d"/><circle cx="360" cy="220" r="58" fill="#fff"/>
     <path d="M334 220 l20 20 l34 -40" fill="none" stroke="#1f7a4d" stroke-width="10"/>${text.join('')}</svg>`;
+  const { default: sharp } = await import('sharp');
   return sharp(Buffer.from(svg)).png().toBuffer();
 }

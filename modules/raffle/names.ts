@@ -41,7 +41,6 @@ export const errors: Record<string, number> = {
   'raffle.holder_gone': 409,
   'raffle.order.not_found': 404,
   'raffle.order.person_unknown': 400,
-  'raffle.order.phone_malformed': 400,
   'raffle.order.contact_needed': 400,
   'raffle.order.not_confirmed': 409,
   'raffle.order.already_confirmed': 409,

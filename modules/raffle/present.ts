@@ -1,7 +1,8 @@
 import type { Ctx } from '../../kernel/ctx/index.ts';
 import { formatAmount } from '../../kernel/lib/money.ts';
-import type { Order, Raffle } from './contract.ts';
+import type { Order } from './orders/contract.ts';
 import { allowedSteps, type OrderState } from './orders/order-states.rule.ts';
+import type { Raffle } from './raffles/contract.ts';
 
 /** Rows of the tables as the API gives them: the one place where column names become field names. */
 

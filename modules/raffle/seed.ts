@@ -1,17 +1,16 @@
-import sharp from 'sharp';
 import { type Ctx, orgOf } from '../../kernel/ctx/index.ts';
-import { outlineWithin } from '../../kernel/documents/index.ts';
 import { putFile } from '../../kernel/files/index.ts';
 import { formatMoney } from '../../kernel/i18n/index.ts';
 import type { Result } from '../../kernel/lib/result.ts';
 import { addDays, dayIn } from '../../kernel/lib/time.ts';
 import { proofPicture, verifyPayment } from '../../kernel/payments/index.ts';
 import { createPerson, demoNames, type Person } from '../../kernel/people/index.ts';
-import type { Order } from './contract.ts';
 import { confirmOrder } from './orders/confirm-order.action.ts';
+import type { Order } from './orders/contract.ts';
 import { placeOrder } from './orders/place-order.action.ts';
 import { sendProof } from './payments/send-proof.action.ts';
 import { createRaffle } from './raffles/save-raffle.action.ts';
+import { outlineWithin } from './tickets/outline.ts';
 import { rafflePicture } from './tickets/stage-ticket.ts';
 
 const DEMO = {
@@ -21,6 +20,7 @@ const DEMO = {
     price: '100',
     bank: 'Malabar Gramin Bank',
     colors: ['#7a3e00', '#d99a2b'],
+    transfers: 418_000_000,
     phone: (i: number) => `94${String(47_000_000 + i * 6_113).padStart(8, '0')}`,
   },
   RW: {
@@ -29,10 +29,13 @@ const DEMO = {
     price: '1000',
     bank: 'Banki y’Abaturage',
     colors: ['#0b5d3b', '#57b894'],
+    transfers: 527_000_000,
     phone: (i: number) => `078${String(8_300_000 + i * 4_057).padStart(7, '0')}`,
   },
 };
 type Demo = (typeof DEMO)['IN'];
+/** A transfer's number, of another bank in each country: the evidence desk compares all organizations. */
+const transferNumber = (demo: Demo, n: number) => demo.transfers + n * 9_177;
 
 const DAY = 86_400_000;
 /** Not everybody in the demo buys. */
@@ -90,7 +93,7 @@ export async function seed(services: Ctx): Promise<void> {
     const later = at(ctx.clock.now().getTime() + 20 * 60_000);
     must(
       await verifyPayment(later, confirmed.payment?.id ?? '', {
-        transactionReference: `UTR${410_000_000 + i * 7_331}`,
+        transactionReference: `UTR${transferNumber(demo, 100 + i)}`,
       }),
     );
   }
@@ -126,16 +129,17 @@ async function poster({ title, description, colors }: Demo): Promise<Uint8Array>
 }
 
 /** A transfer's screenshot as banks draw them. */
-async function receipt({ bank, colors }: Demo, order: Order, which: number): Promise<Uint8Array> {
+async function receipt(demo: Demo, order: Order, which: number): Promise<Uint8Array> {
+  const { bank, colors } = demo;
   const lines =
     which === 3
-      ? [bank, 'Transfer successful', 'UTR 418877001', 'Sent a moment ago']
+      ? [bank, 'Transfer successful', `UTR ${transferNumber(demo, 90)}`, 'Sent a moment ago']
       : [
           bank,
           'Transfer successful',
           formatMoney(order.payment?.amount_minor ?? 0, order.currency, { locale: 'en' }),
           `Remarks: ${order.payment?.reference}`,
-          `UTR ${418_000_000 + which * 9_177}`,
+          `UTR ${transferNumber(demo, which)}`,
         ];
   const text = await Promise.all(
     lines.map(async (line, i) => {
@@ -151,7 +155,8 @@ async function receipt({ bank, colors }: Demo, order: Order, which: number): Pro
   );
 }
 
-function png(width: number, height: number, inner: string): Promise<Uint8Array> {
+async function png(width: number, height: number, inner: string): Promise<Uint8Array> {
+  const { default: sharp } = await import('sharp');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${inner}</svg>`;
   return sharp(Buffer.from(svg)).png({ compressionLevel: 8 }).toBuffer();
 }

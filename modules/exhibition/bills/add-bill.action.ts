@@ -6,11 +6,11 @@ import { newId } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import type { BillAnswer, BillInput } from '../contract.ts';
 import { type CustomerReference, readReference } from '../customers/reference.rule.ts';
 import { asBill, type BillRow } from '../present.ts';
 import { exhibitionSettings } from '../settings.ts';
 import { needsConfirming, parseBillAmount } from './amount.rule.ts';
+import type { BillAnswer, BillInput } from './contract.ts';
 import { findCurrency } from './find-currency.query.ts';
 import { type CustomerTotal, runningTotal } from './running-total.query.ts';
 

@@ -1,6 +1,6 @@
 import { defineExport, listPage } from '../../../kernel/exports/index.ts';
-import { type Bill, BillFilter } from '../contract.ts';
 import { listBills } from './bills.query.ts';
+import { type Bill, BillFilter } from './contract.ts';
 
 const title = (key: string) => `documents.exhibition.columns.${key}`;
 

@@ -3,10 +3,10 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import type { Bill, BillFilter } from '../contract.ts';
 import { idBounds } from '../customers/customers.query.ts';
 import { searchPatterns } from '../customers/search.rule.ts';
 import { asBill } from '../present.ts';
+import type { Bill, BillFilter } from './contract.ts';
 
 export type BillQuery = { filter: BillFilter; search?: string | undefined; limit: number; after?: string | undefined };
 

@@ -3,9 +3,9 @@ import { ListQuery, NewestFirst, readFilter } from '../../../kernel/http/index.t
 import { ok } from '../../../kernel/lib/result.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import { Bill, BillFilter, BillSums, DeskRules, VoidAnswer, VoidInput } from '../contract.ts';
 import { exhibitionSettings } from '../settings.ts';
 import { getBill, listBills, sumBills } from './bills.query.ts';
+import { Bill, BillFilter, BillSums, DeskRules, VoidAnswer, VoidInput } from './contract.ts';
 import { voidBill } from './void-bill.action.ts';
 
 const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });

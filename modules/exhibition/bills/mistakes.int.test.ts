@@ -74,7 +74,7 @@ test('a bill above the limit needs its amount twice', async () => {
   expect((await send('100000')).status).toBe(201);
   const asked = await send('100000.01');
   expect([asked.status, asked.body.error.code]).toEqual([409, 'exhibition.bill.confirm_amount']);
-  expect(asked.body.error.fields.confirmed_amount).toBe('100000.01 INR is much. Type the amount once more.');
+  expect(asked.body.error.fields.confirmed_amount).toBe('100000.01 INR is a large amount. Type the amount once more.');
   expect((await send('100000.01', { confirmed_amount: '10000.01' })).status).toBe(409);
   expect((await send('100000.01', { confirmed_amount: '100000.01' })).status).toBe(201);
   await admin.patch('/settings/exhibition', { confirm_above: 50 });
@@ -84,7 +84,7 @@ test('a bill above the limit needs its amount twice', async () => {
   expect(await db.selectFrom('exhibition_bill').select('id').execute()).toHaveLength(3);
 });
 
-test('a receipt and an invoice issued before a void get a numbered credit note each, which names them, once', async () => {
+test('a receipt and an invoice of a voided bill get one numbered credit note each', async () => {
   const { ops, admin, customer, db } = await desk();
   const cup = await add(ops, customer.code, '105', { description: 'Cup' });
   await add(ops, customer.code, '21', { description: 'Spoon' });
@@ -115,8 +115,8 @@ test('a receipt and an invoice issued before a void get a numbered credit note e
   });
   const pdf = await ops.get(`/documents/${notes[0]?.id}/pdf`);
   const text = await pdfText(pdf.raw);
-  for (const said of ['Credit note', notes[0]?.number, `Receipt ${receipt.number}`, 'Cup', 'typo'])
-    expect(text).toContain(said);
+  for (const part of ['Credit note', notes[0]?.number, `Receipt ${receipt.number}`, 'Cup', 'typo'])
+    expect(text).toContain(part);
   expect(text).not.toContain('Spoon');
   const entries = await db
     .selectFrom('audit_entry')

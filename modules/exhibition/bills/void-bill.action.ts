@@ -4,9 +4,9 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import type { VoidAnswer } from '../contract.ts';
 import { asBill, type BillRow } from '../present.ts';
 import { exhibitionSettings } from '../settings.ts';
+import type { VoidAnswer } from './contract.ts';
 import { creditVoided } from './credit-voided.action.ts';
 import { type CustomerTotal, runningTotal } from './running-total.query.ts';
 
@@ -26,6 +26,7 @@ export async function voidBill(ctx: Ctx, id: string, given: string): Promise<Res
     // Whose bills, and since when; null for people who may void every bill.
     const own = any ? null : (tx.actor.id ?? '');
     const since = any ? null : new Date(now.getTime() - void_own_minutes * 60_000);
+    // Raw SQL: several steps in one statement, so in one round trip.
     const { rows } = await sql<BillRow & CustomerTotal>`
       with bill as (
         update exhibition_bill set voided_at = ${now}, voided_by_name = ${tx.actor.name}, void_reason = ${reason}

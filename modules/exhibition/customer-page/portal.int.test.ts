@@ -61,7 +61,7 @@ test('a link that is forged, cut short, or of another server gets the same refus
   }
 });
 
-test('receipts are numbered without gaps; printing one again gives the same; tax is what the total contains', async () => {
+test('receipts are numbered without gaps; a second print is the same; the total contains the tax', async () => {
   const { admin, db } = await fair();
   const customers = await Promise.all([1, 2, 3, 4, 5, 6].map((i) => register(admin, { name: `Guest ${i}` })));
   expect((await admin.post(`/exhibition/customers/${customers[0]?.code}/receipts`)).body.error.code).toBe(
@@ -143,7 +143,7 @@ test('a CSV with broken rows shows each fault and writes nothing until it is run
   expect(await db.selectFrom('exhibition_customer').select('id').execute()).toEqual([]);
 });
 
-test('the link can be exchanged for a short-lived token that opens the same page, until the link is revoked', async () => {
+test('the link gives a short-lived token for the same page, until the link is revoked', async () => {
   const { app, admin } = await fair();
   const { code, qr } = await register(admin);
   const got = await app.http.inject({

@@ -2,10 +2,12 @@ import { credentialUrl, enterByToken, qrSvg, tokenOf, verifyCredential } from '.
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { accountPage, portalSubjects } from '../../../kernel/portal/index.ts';
 import { billRows } from '../bills/bills.query.ts';
-import type { Portal } from '../contract.ts';
 import { customerRows } from '../customers/customers.query.ts';
 import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
+import type { Portal } from './contract.ts';
+import { customerOfSubject } from './portal-subject.rule.ts';
 
 const CUSTOMER = 'exhibition.customer';
 
@@ -21,6 +23,16 @@ export async function followLink(ctx: Ctx, token: string): Promise<{ inside: Ctx
   return { inside, customerId: shown.data.subjectId };
 }
 
+/**
+ * The customers that the caller may see, the latest first: the link's customer, or those linked to the account. Links
+ * that were revoked are left out.
+ */
+export async function cardsOf(ctx: Ctx): Promise<Result<Portal[]>> {
+  const subjects = (await portalSubjects(ctx)).map(customerOfSubject);
+  const cards = await Promise.all(subjects.filter((id) => id !== null).map((id) => portalOf(ctx, id)));
+  return ok(cards.flatMap((card) => (card.ok ? [card.data] : [])));
+}
+
 /** The data of a customer for themselves; refuses when their link was revoked. */
 export async function portalOf(ctx: Ctx, customerId: string): Promise<Result<Portal>> {
   const [token, customer] = await Promise.all([
@@ -28,9 +40,10 @@ export async function portalOf(ctx: Ctx, customerId: string): Promise<Result<Por
     customerRows(ctx).where('c.id', '=', customerId).executeTakeFirst(),
   ]);
   if (!token || !customer) return refuse('exhibition.portal.link_invalid');
-  const [exhibition, bills] = await Promise.all([
+  const [exhibition, bills, account_page] = await Promise.all([
     exhibitionRows(ctx).where('id', '=', customer.exhibition_id).executeTakeFirstOrThrow(),
     billRows(ctx).where('b.customer_id', '=', customer.id).orderBy('b.id', 'desc').limit(500).execute(),
+    accountPage(ctx),
   ]);
   return ok({
     organization: orgOf(ctx).name,
@@ -51,5 +64,6 @@ export async function portalOf(ctx: Ctx, customerId: string): Promise<Result<Por
       voided: b.voided_at !== null,
     })),
     qr_svg: qrSvg(credentialUrl(ctx.config.PUBLIC_URL, token)),
+    account_page,
   });
 }

@@ -2,8 +2,8 @@ import { Type } from 'typebox';
 import { refuse } from '../../../kernel/lib/result.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { portalSubjects } from '../../../kernel/portal/index.ts';
-import { Portal } from '../contract.ts';
-import { followLink, portalOf } from './portal.query.ts';
+import { Portal } from './contract.ts';
+import { cardsOf, followLink, portalOf } from './portal.query.ts';
 import { customerOfSubject } from './portal-subject.rule.ts';
 
 export const portalRoutes = [
@@ -31,5 +31,13 @@ export const portalRoutes = [
       const customerId = customers.find((id) => id !== null);
       return customerId ? portalOf(ctx, customerId) : refuse('exhibition.portal.link_invalid');
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/exhibition/cards',
+    permission: 'portal',
+    summary: 'All customers that the caller may see: each with bills, total and QR code, the latest first',
+    reply: Type.Array(Portal),
+    run: (ctx) => cardsOf(ctx),
   }),
 ];

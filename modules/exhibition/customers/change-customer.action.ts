@@ -2,8 +2,8 @@ import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
-import type { Customer, CustomerPatch } from '../contract.ts';
 import { checkCustomer } from './check-customer.rule.ts';
+import type { Customer, CustomerPatch } from './contract.ts';
 import { getCustomer } from './customers.query.ts';
 import { CUSTOMER } from './register-customer.action.ts';
 

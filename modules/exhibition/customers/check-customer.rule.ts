@@ -1,5 +1,5 @@
+import { readEmail, readPhone } from '../../../kernel/lib/contact.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { normalizeEmail, normalizePhone } from './contact.rule.ts';
 
 type Contact = { name: string; email: string; phone: string };
 
@@ -14,10 +14,10 @@ export function checkCustomer<T extends Partial<Contact>>(
     kept.name = input.name.trim().replace(/\s+/g, ' ');
     if (!kept.name) fields.name = 'exhibition.customer.name_blank';
   }
-  const email = input.email === undefined ? undefined : normalizeEmail(input.email);
+  const email = input.email === undefined ? undefined : readEmail(input.email);
   if (email?.ok) kept.email = email.data;
   else if (email) fields.email = email.code;
-  const phone = input.phone === undefined ? undefined : normalizePhone(input.phone, country);
+  const phone = input.phone === undefined ? undefined : readPhone(input.phone, country);
   if (phone?.ok) kept.phone = phone.data;
   else if (phone) fields.phone = phone.code;
   const faults = Object.values(fields);

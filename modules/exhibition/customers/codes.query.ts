@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { credentialUrl, tokenOf, tokensOf } from '../../../kernel/credentials/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
-import type { Badge, QrSheetItem } from '../../../kernel/documents/index.ts';
+import type { QrSheetItem } from '../../../kernel/documents/index.ts';
 import { formatDate, formattingOf } from '../../../kernel/i18n/index.ts';
 import { isUuid } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import type { Badge } from '../documents/draw-badge.ts';
 import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
 import { customerRows, getCustomer } from './customers.query.ts';
 

@@ -1,5 +1,5 @@
 import { defineExport, listPage } from '../../../kernel/exports/index.ts';
-import { type Customer, CustomerFilter } from '../contract.ts';
+import { type Customer, CustomerFilter } from './contract.ts';
 import { listCustomers } from './customers.query.ts';
 
 const title = (key: string) => `documents.exhibition.columns.${key}`;

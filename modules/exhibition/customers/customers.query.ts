@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { readTogether } from '../../../kernel/db/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayBounds } from '../../../kernel/lib/time.ts';
-import type { Customer, CustomerFilter, EmailState } from '../contract.ts';
-import { asCustomer } from '../present.ts';
+import { asCustomer, type CustomerRow } from '../present.ts';
+import type { Customer, CustomerFilter, EmailState } from './contract.ts';
 import { readReference } from './reference.rule.ts';
 import { searchPatterns } from './search.rule.ts';
 
@@ -30,10 +31,50 @@ export async function listCustomers(ctx: Ctx, query: CustomerQuery): Promise<Res
   const cursor = readCursor(query.after, 'uuid');
   if (!cursor.ok) return cursor;
   const after = cursor.data[0] === undefined ? null : String(cursor.data[0]);
+  if (patterns.length === 0 && Object.keys(query.filter).length === 0) return newest(ctx, query.limit, after);
+  const few = patterns.length > 0 && !query.filter.email_state ? await foundFew(ctx, query, patterns, after) : null;
+  if (few) return cutPage(few, query.limit, (row) => [row.id], asCustomer);
   let rows = patterns.length > 0 ? found(ctx, query, patterns, after) : narrowed(ctx, query);
   if (after) rows = rows.where('c.id', '<', after);
   return cutPage(await rows.orderBy('c.id', 'desc').execute(), query.limit, (row) => [row.id], asCustomer);
 }
+
+const COLUMNS = [
+  'id',
+  'code',
+  'name',
+  'email',
+  'phone',
+  'exhibition_id',
+  'currency',
+  'bill_count',
+  'total_minor',
+  'created_at',
+  'updated_at',
+] as const;
+const COLUMNS_OF_C = COLUMNS.map((name) => `c.${name}` as const);
+
+/** A page of all customers, the list that every desk opens with. */
+async function newest(ctx: Ctx, limit: number, after: string | null): Promise<Result<Customer[]>> {
+  const rows = await readTogether<CustomerRow>(ctx, pageOf(sizeOf(limit)), [orgOf(ctx).id, after ?? LAST_ID]);
+  return cutPage(rows, limit, (row) => [row.id], asCustomer);
+}
+
+const pageOf = (size: number) => `
+  with page as materialized (
+    select ${COLUMNS.join(', ')}
+    from exhibition_customer where organization_id = $1 and id < $2 order by id desc limit ${size}
+  ), sent as (
+    -- One walk over the messages of the page's customers, which lie side by side, is cheaper than a look for each.
+    select distinct on (subject_id) subject_id, state from message
+    where organization_id = $1 and subject_type = 'exhibition.customer'
+      and subject_id >= (select id from page order by id limit 1) and subject_id <= (select id from page order by id desc limit 1)
+    order by subject_id desc, id desc
+  )
+  select page.*, e.name as exhibition_name, sent.state as email_state
+  from page join exhibition e on e.organization_id = $1 and e.id = page.exhibition_id left join sent on sent.subject_id = page.id
+  order by page.id desc`;
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /**
  * The unfiltered rows of the list, with the exhibition's name and the latest message's state. Both are looked up row by
@@ -42,19 +83,7 @@ export async function listCustomers(ctx: Ctx, query: CustomerQuery): Promise<Res
 export function customerRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('exhibition_customer as c')
-    .select([
-      'c.id',
-      'c.code',
-      'c.name',
-      'c.email',
-      'c.phone',
-      'c.exhibition_id',
-      'c.currency',
-      'c.bill_count',
-      'c.total_minor',
-      'c.created_at',
-      'c.updated_at',
-    ])
+    .select(COLUMNS_OF_C)
     .select((of) =>
       of
         .selectFrom('exhibition as e')
@@ -93,7 +122,7 @@ function narrowed(ctx: Ctx, query: CustomerQuery) {
   const { exhibition_id, email_state } = query.filter;
   const { from, to } = idBounds(ctx, query.filter);
   const whole = !exhibition_id && !from && !to && !email_state;
-  let rows = customerRows(ctx).limit(whole ? limitInText(query.limit) : query.limit + 1);
+  let rows = customerRows(ctx).limit(whole ? sql.lit(sizeOf(query.limit)) : query.limit + 1);
   if (exhibition_id) rows = rows.where('c.exhibition_id', '=', exhibition_id);
   if (from) rows = rows.where('c.id', '>=', from);
   if (to) rows = rows.where('c.id', '<', to);
@@ -102,14 +131,33 @@ function narrowed(ctx: Ctx, query: CustomerQuery) {
 }
 
 /**
- * The limit as a number in the SQL text. For `limit $1` PostgreSQL estimates a tenth of the table and plans each page
- * of a million customers anew, which takes as long as reading it. Rounded up, so that there are few such texts.
+ * The limit stands as a number in the SQL text. For `limit $1` PostgreSQL estimates a tenth of the table and plans each
+ * page of a million customers anew, which takes as long as reading it. Rounded up, so that there are few such texts.
  * Filtered lists are better planned anew.
  */
-function limitInText(limit: number) {
-  return sql.lit(PAGES.find((size) => size > limit) ?? limit + 1);
+const sizeOf = (limit: number) => SIZES.find((size) => size > limit) ?? limit + 1;
+const SIZES = [11, 26, 51, 101, 201];
+
+/** A search that the trigram index answers in a moment; null when it needs a longer look (`found`). */
+async function foundFew(ctx: Ctx, query: CustomerQuery, patterns: string[], after: string | null) {
+  const { from, to } = idBounds(ctx, query.filter);
+  const values = [orgOf(ctx).id, patterns, query.filter.exhibition_id ?? null, from, to, after, query.limit + 1];
+  const rows = await readTogether<CustomerRow & { unsure: boolean }>(ctx, FEW, values);
+  if (rows[0]?.unsure) return null;
+  return rows.filter(({ id }) => id !== null);
 }
-const PAGES = [11, 26, 51, 101, 201];
+
+const FEW = `
+  with found as materialized (
+    select exhibition_few_customers($2::text[], $3::uuid, $4::uuid, $5::uuid, $6::uuid, $7::int) as ids
+  )
+  select found.ids is null as unsure, ${COLUMNS_OF_C.join(', ')}, e.name as exhibition_name, (
+      select m.state from message m
+      where m.organization_id = $1 and m.subject_type = 'exhibition.customer' and m.subject_id = c.id
+      order by m.id desc limit 1) as email_state
+  from found left join exhibition_customer c on c.organization_id = $1 and c.id = any (found.ids)
+    left join exhibition e on e.organization_id = $1 and e.id = c.exhibition_id
+  order by c.id desc`;
 
 /** Through the trigram index; see exhibition_find_customers in the migration. */
 function found(ctx: Ctx, query: CustomerQuery, patterns: string[], after: string | null) {

@@ -1,18 +1,12 @@
 import { Type } from 'typebox';
 import { ListQuery, readFilter, sortedBy } from '../../../kernel/http/index.ts';
+import { Ids } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
 import { addBill } from '../bills/add-bill.action.ts';
-import {
-  BillAnswer,
-  BillInput,
-  Customer,
-  CustomerFilter,
-  CustomerInput,
-  CustomerPatch,
-  NewCustomer,
-} from '../contract.ts';
+import { BillAnswer, BillInput } from '../bills/contract.ts';
 import { renewLink, revokeLink } from '../customer-page/portal-link.action.ts';
 import { changeCustomer } from './change-customer.action.ts';
+import { Customer, CustomerFilter, CustomerInput, CustomerPatch, NewCustomer } from './contract.ts';
 import { getCustomer, listCustomers } from './customers.query.ts';
 import { deleteCustomer } from './delete-customer.action.ts';
 import { registerCustomer } from './register-customer.action.ts';
@@ -109,7 +103,7 @@ export const customerRoutes = [
     path: '/exhibition/customers/bulk-resend',
     permission: 'exhibition.customer.write',
     summary: 'Send the e-mail with ID and QR code again, to up to 500 customers',
-    body: Type.Object({ ids: Type.Array(Type.String({ format: 'uuid' }), { minItems: 1, maxItems: 500 }) }),
+    body: Type.Object({ ids: Ids }),
     reply: Type.Object({ queued: Type.Integer() }),
     idempotent: true,
     run: (ctx, { body }) => resendWelcome(ctx, body.ids),

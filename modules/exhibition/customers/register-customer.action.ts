@@ -6,11 +6,11 @@ import { type Write, writeTogether } from '../../../kernel/db/index.ts';
 import { newId, shortId } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { messageWrite } from '../../../kernel/messages/index.ts';
+import { firstState, messageWrite } from '../../../kernel/messages/index.ts';
 import { mirrorWrites } from '../../../kernel/mirror/index.ts';
-import type { Customer, CustomerInput } from '../contract.ts';
 import { openExhibition } from '../exhibitions/open-exhibition.query.ts';
 import { checkCustomer } from './check-customer.rule.ts';
+import type { Customer, CustomerInput } from './contract.ts';
 import { customerRegistered } from './mirrored.ts';
 import { CODE_LENGTH } from './reference.rule.ts';
 import { welcome } from './welcome.message.ts';
@@ -51,16 +51,17 @@ async function register(ctx: Ctx, customer: NewCustomer, welcomed: boolean): Pro
   const code = shortId(CODE_LENGTH);
   const { exhibition_id, name, email, phone } = customer;
   const subject = { type: CUSTOMER, id };
-  const [credential, mirrored] = await Promise.all([
+  const [credential, mirrored, state] = await Promise.all([
     credentialWrite(ctx, { subjectType: CUSTOMER, subjectId: id }),
     mirrorWrites(ctx, customerRegistered, { code, name, email, phone }),
+    firstState(ctx),
   ]);
   const written = await writeTogether(ctx, [
     insert(ctx, customer, { id, code, now }),
     credential.write,
     auditWrite(ctx, 'exhibition.customer.registered', { subject, after: { code, name, email, phone, exhibition_id } }),
     ...(welcomed
-      ? [messageWrite(ctx, { to: email, template: welcome, params: { customerId: id }, subject }).write]
+      ? [messageWrite(ctx, { to: email, template: welcome, params: { customerId: id }, subject, state }).write]
       : []),
     ...mirrored,
   ]);
@@ -80,7 +81,7 @@ async function register(ctx: Ctx, customer: NewCustomer, welcomed: boolean): Pro
     bill_count: 0,
     total: formatAmount(0, currency),
     total_minor: 0,
-    email_state: welcomed ? 'queued' : null,
+    email_state: welcomed ? state : null,
     qr: credentialUrl(ctx.config.PUBLIC_URL, credential.token),
     created_at: at,
     updated_at: at,

@@ -1,7 +1,7 @@
 import { extractToken, verifyCredential } from '../../../kernel/credentials/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
-import type { Customer } from '../contract.ts';
+import type { Customer } from './contract.ts';
 import { getCustomer } from './customers.query.ts';
 import { readReference } from './reference.rule.ts';
 

@@ -16,17 +16,17 @@ export const welcome = defineMessage<{ customerId: string }>({
     const token = await tokenOf(ctx, { subjectType: 'exhibition.customer', subjectId: customerId });
     if (!token) throw new Error(`customer ${customerId} has no valid code`);
     const url = credentialUrl(ctx.config.PUBLIC_URL, token);
-    const say = (key: string) =>
+    const text = (key: string) =>
       t(ctx, `messages.exhibition.welcome.${key}`, { name, code, exhibition: exhibition_name });
     return {
-      subject: say('subject'),
+      subject: text('subject'),
       ...mailBody(ctx, [
-        { kind: 'heading', text: say('heading') },
-        { kind: 'text', text: say('intro') },
-        { kind: 'code', label: say('code_label'), text: code },
-        { kind: 'image', cid: 'qr', alt: say('qr_alt'), width: 220 },
-        { kind: 'text', text: say('keep') },
-        { kind: 'button', text: say('open'), url },
+        { kind: 'heading', text: text('heading') },
+        { kind: 'text', text: text('intro') },
+        { kind: 'code', label: text('code_label'), text: code },
+        { kind: 'image', cid: 'qr', alt: text('qr_alt'), width: 220 },
+        { kind: 'text', text: text('keep') },
+        { kind: 'button', text: text('open'), url },
       ]),
       attachments: [{ filename: `${code}.png`, contentType: 'image/png', content: await qrPng(url), cid: 'qr' }],
     };

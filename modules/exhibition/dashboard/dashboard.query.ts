@@ -36,6 +36,7 @@ export async function dashboard(ctx: Ctx) {
       join exhibition_customer c on c.organization_id = ${org} and c.id = t.customer_id order by t.total desc`.execute(
       ctx.db,
     ),
+    // Raw SQL: sums with conditions read better in SQL.
     sql<{ id: string; name: string; currency: string; registrations: number; bills: number; total: number }>`
       select e.id, e.name, e.currency, count(c.id) as registrations, coalesce(sum(c.bill_count), 0)::bigint as bills,
         coalesce(sum(c.total_minor), 0)::bigint as total

@@ -1,15 +1,18 @@
 import { Type } from 'typebox';
 import { qrContentType, renderQr } from '../../../kernel/credentials/index.ts';
-import { renderBadge, renderQrSheet } from '../../../kernel/documents/index.ts';
+import { drawnBy, renderQrSheet } from '../../../kernel/documents/index.ts';
 import { PictureQuery } from '../../../kernel/http/index.ts';
 import { refuse } from '../../../kernel/lib/result.ts';
 import { download, route } from '../../../kernel/module/index.ts';
-import { DocumentAnswer } from '../contract.ts';
 import { badgeOf, qrItems, qrTextOf } from '../customers/codes.query.ts';
 import { ByReference } from '../customers/customers.routes.ts';
+import { DocumentAnswer } from './contract.ts';
+import type { drawBadge } from './draw-badge.ts';
 import { issueFor } from './issue-document.action.ts';
 
 const PRIVATE = { 'cache-control': 'private, no-store' };
+
+const renderBadge = drawnBy<typeof drawBadge>(new URL('./draw-badge.ts', import.meta.url), 'drawBadge');
 
 const issuing = (series: 'receipt' | 'invoice') =>
   route({

@@ -6,11 +6,11 @@ import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { billRows } from '../bills/bills.query.ts';
 import { containedTax } from '../bills/tax.rule.ts';
-import type { DocumentAnswer } from '../contract.ts';
 import { getCustomer } from '../customers/customers.query.ts';
 import { CUSTOMER } from '../customers/register-customer.action.ts';
 import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
 import { percent } from '../present.ts';
+import type { DocumentAnswer } from './contract.ts';
 
 /**
  * Issues a receipt or an invoice for the customer's standing bills, under the next number of the organization's series.

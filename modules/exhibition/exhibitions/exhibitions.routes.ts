@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import { ListQuery } from '../../../kernel/http/index.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
-import { Dashboard, Exhibition, ExhibitionInput, ExhibitionPatch } from '../contract.ts';
+import { Dashboard } from '../dashboard/contract.ts';
 import { dashboard } from '../dashboard/dashboard.query.ts';
+import { Exhibition, ExhibitionInput, ExhibitionPatch } from './contract.ts';
 import { getExhibition, listExhibitions } from './exhibitions.query.ts';
 import { changeExhibition, createExhibition, deleteExhibition } from './save-exhibition.action.ts';
 

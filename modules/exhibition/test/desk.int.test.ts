@@ -21,7 +21,7 @@ test('registering answers the ID and the QR at once, and leaves row, credential,
     name: 'Asha Verma',
     phone: '+919876543210',
     total: '0.00',
-    email_state: 'queued',
+    email_state: 'kept',
     currency: 'INR',
   });
   expect(data.qr).toContain('/c/');

@@ -15,13 +15,13 @@ export const LONGEST = 2000;
  * Sends a message to every student, each by its own job, in the chat where they last wrote. Refuses with
  * `mess.announcement.blank`, `too_long` and, when nobody has a chat, `nobody`.
  */
-export async function announce(ctx: Ctx, text: string): Promise<Result<{ id: string; told: number }>> {
+export async function announce(ctx: Ctx, text: string): Promise<Result<{ id: string; notified: number }>> {
   const words = text.trim();
   if (!words) return refuse('mess.announcement.blank');
   if (words.length > LONGEST) return refuse('mess.announcement.too_long', { limit: LONGEST });
   return transaction(ctx, async (tx) => {
-    const told = (await everybody(tx)).length;
-    if (told === 0) return refuse('mess.announcement.nobody');
+    const notified = (await everybody(tx)).length;
+    if (notified === 0) return refuse('mess.announcement.nobody');
     const now = tx.clock.now();
     const id = newId(now.getTime());
     await tx.db
@@ -30,16 +30,16 @@ export async function announce(ctx: Ctx, text: string): Promise<Result<{ id: str
         organization_id: orgOf(tx).id,
         id,
         text: words,
-        told,
+        notified,
         created_by_name: tx.actor.name,
         created_at: now,
       })
       .execute();
     await audit(tx, 'mess.announcement.made', {
       subject: { type: ANNOUNCEMENT, id },
-      after: { told, text: words },
+      after: { notified, text: words },
     });
     await enqueue(tx, broadcastAnnouncementJob, { announcement: id });
-    return ok({ id, told });
+    return ok({ id, notified });
   });
 }

@@ -3,7 +3,7 @@ import { refuse } from '../../../kernel/lib/result.ts';
 import { done, menuButton, typed } from '../chat/talking.ts';
 import { entry, staffFor, type Working } from '../office/office-talk.ts';
 import { everybody } from '../students/audience.query.ts';
-import { LONGEST, announce as tellEverybody } from './announce.action.ts';
+import { announce as announceToEverybody, LONGEST } from './announce.action.ts';
 
 /** Asks for the announcement's text. */
 export const announce: FlowState<Working> = {
@@ -13,10 +13,10 @@ export const announce: FlowState<Working> = {
     if (!staff.ok) return staff;
     return { text: talk.t('announce.ask') };
   },
-  answer(_, said) {
-    if (said.kind !== 'text') return null;
-    if (said.text.trim().length > LONGEST) return refuse('mess.announcement.too_long', { limit: LONGEST });
-    return { to: 'send', data: { text: said.text.trim() } };
+  answer(_, input) {
+    if (input.kind !== 'text') return null;
+    if (input.text.trim().length > LONGEST) return refuse('mess.announcement.too_long', { limit: LONGEST });
+    return { to: 'send', data: { text: input.text.trim() } };
   },
 };
 
@@ -32,14 +32,14 @@ export const send: FlowState<Working> = {
     if (count === 0) return done(t('send.nobody'), [entry(talk, 'office'), menuButton(talk)]);
     return { text: t('send.ask', { text: data.text, count }) };
   },
-  async answer(talk, said) {
-    const meant = said.kind === 'choice' ? said.id : typed(talk, said, ['yes', 'no']);
+  async answer(talk, input) {
+    const meant = input.kind === 'choice' ? input.id : typed(talk, input, ['yes', 'no']);
     if (meant === 'no') return { to: 'announce', data: {} };
     if (meant !== 'yes' || !talk.data.text) return null;
     const staff = await staffFor(talk, 'mess.manage');
     if (!staff.ok) return staff;
-    const told = await tellEverybody(staff.data, talk.data.text);
-    if (!told.ok) return told;
-    return done(talk.t('send.done', { count: told.data.told }), [entry(talk, 'office'), menuButton(talk)]);
+    const notified = await announceToEverybody(staff.data, talk.data.text);
+    if (!notified.ok) return notified;
+    return done(talk.t('send.done', { count: notified.data.notified }), [entry(talk, 'office'), menuButton(talk)]);
   },
 };

@@ -39,16 +39,16 @@ const plain = (text: string) => text.toLowerCase().normalize('NFC').replaceAll('
  * month: in December `3/1` is January's.
  */
 export function readDays(text: string, today: string, words: DayWords): DayRange | null {
-  const said = digits(plain(text.replace(/(\d)\.(?=\d)/g, '$1/')));
+  const typed = digits(plain(text.replace(/(\d)\.(?=\d)/g, '$1/')));
   for (const word of words.to) {
-    const [first, second, ...more] = said.split(` ${word} `).map((part) => part.trim());
+    const [first, second, ...more] = typed.split(` ${word} `).map((part) => part.trim());
     if (first && second && more.length === 0) return range(first, second, today, words);
   }
-  const dashed = /^(\d{1,2})\s*[-–—]\s*(\d{1,2})(\s+\p{L}[\s\S]*|\/\d[\s\S]*)$/u.exec(said);
+  const dashed = /^(\d{1,2})\s*[-–—]\s*(\d{1,2})(\s+\p{L}[\s\S]*|\/\d[\s\S]*)$/u.exec(typed);
   if (dashed) return range(`${dashed[1]}${dashed[3]}`, `${dashed[2]}${dashed[3]}`, today, words);
-  const spaced = said.split(/\s+[-–—]\s+/);
+  const spaced = typed.split(/\s+[-–—]\s+/);
   if (spaced.length === 2) return range(spaced[0] as string, spaced[1] as string, today, words);
-  const day = readDay(said, today, words);
+  const day = readDay(typed, today, words);
   return day ? { from: day, to: day } : null;
 }
 

@@ -1,5 +1,5 @@
 import type { Step, Talk } from '../../../kernel/conversations/index.ts';
-import type { Student } from '../contract.ts';
+import type { Student } from '../students/contract.ts';
 import { studentOfPerson } from '../students/students.query.ts';
 import { STUDENT_FLOW } from './flow-names.ts';
 import type { Receipt } from './talking.ts';

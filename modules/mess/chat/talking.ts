@@ -1,11 +1,11 @@
 /** What the flows of students and of the office share. */
 import {
+  type ChatInput,
   type Choice,
   entryId,
-  fold,
   GO,
+  meaningOf,
   type Prompt,
-  type Said,
   type Talk,
 } from '../../../kernel/conversations/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
@@ -25,9 +25,9 @@ export const entryOf =
   ({ t }: Any, id: string): Choice => ({ id: entryId(flow, id), label: t(`entries.${id}.label`) });
 
 /** Ends a flow with this text and the last prompt's buttons. */
-export const done = (text: string, choices?: Choice[], extra: Partial<Prompt> = {}): { end: true; say: Prompt[] } => ({
+export const done = (text: string, choices?: Choice[], extra: Partial<Prompt> = {}): { end: true; send: Prompt[] } => ({
   end: true,
-  say: [{ text, ...extra, ...(choices && { choices }) }],
+  send: [{ text, ...extra, ...(choices && { choices }) }],
 });
 
 export const textOf = ({ t }: Any, refusal: Refusal) => t(`errors.${refusal.code}`, refusal.detail);
@@ -60,17 +60,8 @@ export function dayChoices(ctx: Ctx, from: string, count: number): Choice[] {
 }
 
 /** Which of these words (below `chat.mess.words`, in any language) the person typed. */
-export function typed<W extends string>({ t }: Any, said: Said, meanings: readonly W[]): W | null {
-  if (said.kind !== 'text') return null;
-  const word = fold(said.text);
-  const means = (meaning: W) =>
-    texts().languages.some((lng) =>
-      t(`chat.mess.words.${meaning}`, { lng })
-        .split(',')
-        .some((one) => fold(one) === word),
-    );
-  return meanings.find(means) ?? null;
-}
+export const typed = <W extends string>({ ctx }: Any, input: ChatInput, meanings: readonly W[]): W | null =>
+  input.kind === 'text' ? meaningOf(ctx, input.text, 'chat.mess.words', meanings) : null;
 
 let known: DayWords | undefined;
 
@@ -94,7 +85,7 @@ export function dayWords(t: Any['t']): DayWords {
 export type Receipt = { fileId: string; caption: string; eventId: string | null };
 
 /** The picture or document in the message, or null. */
-export function receiptOf({ message }: Any, said: Said): Receipt | null {
-  if (said.kind !== 'media' || !said.file || said.media === 'other') return null;
-  return { fileId: said.file.id, caption: said.caption, eventId: message?.eventId ?? null };
+export function receiptOf({ message }: Any, input: ChatInput): Receipt | null {
+  if (input.kind !== 'media' || !input.file || input.media === 'other') return null;
+  return { fileId: input.file.id, caption: input.caption, eventId: message?.eventId ?? null };
 }

@@ -5,13 +5,13 @@ import { enqueue } from '../../../kernel/jobs/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { daysIn, plusDays } from '../calendar/days.rule.ts';
-import type { Closure, ClosureInput } from '../contract.ts';
 import { todayOf } from '../cycles/cycles.query.ts';
 import { mealByCode } from '../meals/meals.query.ts';
 import { CLOSURE } from '../names.ts';
 import { closureAudience } from '../students/audience.query.ts';
 import { broadcastClosureJob } from './broadcast-closure.job.ts';
 import { getClosure } from './closures.query.ts';
+import type { Closure, ClosureInput } from './contract.ts';
 
 /** Longer than any holidays, so that a mistyped year is refused. */
 const MOST_DAYS = 180;
@@ -23,7 +23,7 @@ const MOST_DAYS = 180;
  *
  * Refusals: `mess.closure.` `dates_reversed`, `too_long`, `already_over`, `reason_blank`; `mess.meal.not_found`.
  */
-export async function closeMess(ctx: Ctx, input: ClosureInput): Promise<Result<Closure & { told: number }>> {
+export async function closeMess(ctx: Ctx, input: ClosureInput): Promise<Result<Closure & { notified: number }>> {
   const { from, to = from } = input;
   const reason = input.reason.trim();
   if (!reason) return refuse('mess.closure.reason_blank', undefined, { reason: 'mess.closure.reason_blank' });
@@ -52,10 +52,10 @@ export async function closeMess(ctx: Ctx, input: ClosureInput): Promise<Result<C
       subject: { type: CLOSURE, id },
       after: { from, to, meal: input.meal ?? null, reason },
     });
-    const told = (await closureAudience(tx, { from, to })).length;
-    if (told > 0) await enqueue(tx, broadcastClosureJob, { closure: id, news: 'closed' });
+    const notified = (await closureAudience(tx, { from, to })).length;
+    if (notified > 0) await enqueue(tx, broadcastClosureJob, { closure: id, notice: 'closed' });
     const made = await getClosure(tx, id);
-    return made.ok ? ok({ ...made.data, told }) : made;
+    return made.ok ? ok({ ...made.data, notified }) : made;
   });
 }
 
@@ -66,7 +66,11 @@ export async function closeMess(ctx: Ctx, input: ClosureInput): Promise<Result<C
  * Refusals: `mess.closure.` `not_found`, `already_cancelled`, `already_over`, `dates_reversed` (before its first day),
  * `not_shorter`, `days_over` (before today).
  */
-export async function shortenClosure(ctx: Ctx, id: string, to: string): Promise<Result<Closure & { told: number }>> {
+export async function shortenClosure(
+  ctx: Ctx,
+  id: string,
+  to: string,
+): Promise<Result<Closure & { notified: number }>> {
   return transaction(ctx, async (tx) => {
     const row = await lockClosure(tx, id);
     if (!row) return refuse('mess.closure.not_found');
@@ -89,10 +93,10 @@ export async function shortenClosure(ctx: Ctx, id: string, to: string): Promise<
       after: { from: row.from_on, to },
     });
     const days = { from: plusDays(to, 1), to: row.to_on };
-    const told = (await closureAudience(tx, days)).length;
-    if (told > 0) await enqueue(tx, broadcastClosureJob, { closure: id, news: 'open', days });
+    const notified = (await closureAudience(tx, days)).length;
+    if (notified > 0) await enqueue(tx, broadcastClosureJob, { closure: id, notice: 'open', days });
     const shortened = await getClosure(tx, id);
-    return shortened.ok ? ok({ ...shortened.data, told }) : shortened;
+    return shortened.ok ? ok({ ...shortened.data, notified }) : shortened;
   });
 }
 
@@ -128,7 +132,7 @@ export async function reopenMess(ctx: Ctx, id: string): Promise<Result<Closure>>
       subject: { type: CLOSURE, id },
       before: { from: row.from_on, to: row.to_on },
     });
-    await enqueue(tx, broadcastClosureJob, { closure: id, news: 'open' });
+    await enqueue(tx, broadcastClosureJob, { closure: id, notice: 'open' });
     return getClosure(tx, id);
   });
 }

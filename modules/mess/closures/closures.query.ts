@@ -2,9 +2,9 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type DayRange, daysIn } from '../calendar/days.rule.ts';
-import type { Closure, ClosureFilter } from '../contract.ts';
 import type { ClosedDays } from '../door/may-eat.rule.ts';
 import type { MealCode } from '../meals/slot.rule.ts';
+import type { Closure, ClosureFilter } from './contract.ts';
 
 /** The closures that share a day with a range, without the cancelled ones; input for the rules. */
 export async function closedDaysIn(ctx: Ctx, range: DayRange): Promise<ClosedDays[]> {

@@ -8,33 +8,33 @@ import { CLOSURE } from '../names.ts';
 import { getClosure } from './closures.query.ts';
 
 /** The message's kind and days: all of the closure's, unless `days` names some of them. */
-export type ClosureNews = { news: 'closed' | 'open'; days?: DayRange | undefined };
+export type ClosureNotice = { notice: 'closed' | 'open'; days?: DayRange | undefined };
 
 /** Sends the message to one student, in the language of their chat. Each student has one job, so each gets it once. */
 export async function sendClosure(
   tx: Ctx,
   id: string,
   personId: string,
-  { news, days: some }: ClosureNews,
+  { notice, days: some }: ClosureNotice,
 ): Promise<void> {
   const closure = await getClosure(tx, id);
   if (!closure.ok) return;
   const { meal, reason } = closure.data;
   const { from, to } = some ?? closure.data;
   const name = meal ? (await mealsOf(tx)).find(({ code }) => code === meal)?.name : undefined;
-  const said = await sendToPerson(tx, personId, (language) => {
+  const sent = await sendToPerson(tx, personId, (language) => {
     const formatting = formattingOf({ ...tx, locale: language });
     const days = from === to ? 'day' : 'days';
     return {
-      text: t(language, `chat.mess.closure.${news}.${name ? 'meal' : 'all'}_${days}`, {
+      text: t(language, `chat.mess.closure.${notice}.${name ? 'meal' : 'all'}_${days}`, {
         meal: name ?? '',
         from: formatDate(from, formatting),
         to: formatDate(to, formatting),
         reason,
       }),
-      about: `mess.${news}`,
+      about: `mess.${notice}`,
     };
   });
-  if (said.ok)
-    await audit(tx, 'mess.closure.told', { subject: { type: CLOSURE, id }, after: { person: personId, news } });
+  if (sent.ok)
+    await audit(tx, 'mess.closure.notified', { subject: { type: CLOSURE, id }, after: { person: personId, notice } });
 }

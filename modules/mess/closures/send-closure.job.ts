@@ -7,18 +7,18 @@ import { sendClosure } from './send-closure.action.ts';
 const Id = Type.String({ format: 'uuid' });
 const Day = Type.String({ format: 'date' });
 /** The message's kind; `days`: only these days. */
-export const ClosureNewsFields = {
-  news: Type.Enum(['closed', 'open']),
+export const ClosureNoticeFields = {
+  notice: Type.Enum(['closed', 'open']),
   days: Type.Optional(Type.Object({ from: Day, to: Day })),
 };
 
 /** Notifies one student about one closure. */
 export const sendClosureJob = defineJob({
   name: 'mess.send-closure',
-  schema: Type.Object({ closure: Id, person: Id, ...ClosureNewsFields }),
-  run: (ctx, { closure, person, ...news }) =>
+  schema: Type.Object({ closure: Id, person: Id, ...ClosureNoticeFields }),
+  run: (ctx, { closure, person, ...notice }) =>
     transaction(ctx, async (tx) => {
-      await sendClosure(tx, closure, person, news);
+      await sendClosure(tx, closure, person, notice);
       return ok(null);
     }),
 });

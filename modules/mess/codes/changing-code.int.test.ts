@@ -1,6 +1,6 @@
 /** The changing code: the link, the phone that shows it, and the door, which refuses other codes. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { credentialUrl, findCredential, timedTokens } from '../../../kernel/credentials/index.ts';
+import { credentialUrl, findCredential, tokensIn } from '../../../kernel/credentials/index.ts';
 import { newSecret } from '../../../kernel/lib/tokens.ts';
 import { type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { visitor } from '../../../test/harness/people.ts';
@@ -18,6 +18,7 @@ import {
   services,
 } from '../test/door.ts';
 import { LEEWAY_MS, STEP_MS, stepsFrom } from './changing-code.rule.ts';
+import { bytesOf, CHANGING } from './changing-token.rule.ts';
 
 let app: TestApp;
 let at: Hostel;
@@ -48,7 +49,7 @@ async function codeOf(one: Pupil, steps = 0): Promise<string> {
   const credential = await findCredential(at.ctx, { subjectType: STUDENT, subjectId: one.id });
   const step = stepsFrom(app.clock.now(), steps + 1)[steps];
   if (!credential || !step) throw new Error('no code');
-  const [token] = await timedTokens(at.ctx, credential, [new Date(step.until)]);
+  const [token] = await tokensIn(CHANGING, at.ctx, credential, [bytesOf(step.until)]);
   return credentialUrl(app.config.PUBLIC_URL, token as string);
 }
 

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { Id, Ids } from '../../../kernel/lib/schemas.ts';
 
 /**
  * Requests of the page that shows a changing code, shared with it. The page sends its key as `Authorization: Bearer
@@ -43,3 +44,11 @@ export const CodeLink = Type.Object({
   qr_svg: Type.String({ description: 'The link as a QR.' }),
 });
 export type CodeLink = Static<typeof CodeLink>;
+
+export const BulkQrInput = Type.Object({
+  ids: Ids,
+  renew: Type.Optional(Type.Boolean({ description: 'New codes: every code before them is refused from now on.' })),
+});
+
+export const Code = Type.Object({ student_id: Id, qr: Type.String({ description: 'Text of the QR.' }) });
+export type Code = Static<typeof Code>;

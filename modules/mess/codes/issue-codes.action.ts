@@ -11,10 +11,10 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { startTask } from '../../../kernel/jobs/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import type { Code } from '../contract.ts';
 import { STUDENT } from '../names.ts';
 import { messSettings } from '../settings.ts';
 import { approvedIds } from '../students/students.query.ts';
+import type { Code } from './contract.ts';
 import { regenerateCodesJob } from './regenerate-codes.job.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import type { QrSheetItem } from '../../../kernel/documents/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import type { Student } from '../contract.ts';
+import type { Student } from '../students/contract.ts';
 import { getStudent, studentsById } from '../students/students.query.ts';
 
 /**

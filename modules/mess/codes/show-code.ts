@@ -1,8 +1,9 @@
-import { credentialUrl, findCredential, qrMatrix, timedTokens } from '../../../kernel/credentials/index.ts';
+import { credentialUrl, findCredential, qrMatrix, tokensIn } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { STUDENT } from '../names.ts';
 import { stepsFrom } from './changing-code.rule.ts';
+import { bytesOf, CHANGING } from './changing-token.rule.ts';
 import type { ShownCode } from './contract.ts';
 
 /** Five minutes: a phone can go on that long without a network, and the codes are too few to be worth stealing. */
@@ -32,11 +33,8 @@ export async function showCode(ctx: Ctx, phoneId: string): Promise<Result<ShownC
   if (!credential || credential.revokedAt) return refuse('mess.code.ended');
   const now = ctx.clock.now();
   const steps = stepsFrom(now, STEPS);
-  const tokens = await timedTokens(
-    ctx,
-    credential,
-    steps.map(({ until }) => new Date(until)),
-  );
+  const ends = steps.map(({ until }) => bytesOf(until));
+  const tokens = await tokensIn(CHANGING, ctx, credential, ends);
   return ok({
     organization: orgOf(ctx).name,
     name: row.name,

@@ -1,6 +1,7 @@
 import { useTranslate } from 'react-admin';
 import { StateChip, type Tone } from '../../../kernel/ui/index.ts';
-import type { CyclePaymentState, StudentState } from '../contract.ts';
+import type { CyclePaymentState } from '../payments/contract.ts';
+import type { StudentState } from '../students/student-states.rule.ts';
 
 const STUDENT: Record<StudentState, Tone> = {
   pending: 'warning',

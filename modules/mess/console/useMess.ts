@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, useSession } from '../../../kernel/ui/index.ts';
-import { wallTime } from '../contract.ts';
+import { wallTime } from '../calendar/days.rule.ts';
 import type { Cycle, Meal } from './types.ts';
 
 /** The latest hundred cycles, for filters and choices: eight years of months. */

@@ -44,15 +44,15 @@ export async function countForKitchen(ctx: Ctx, day?: string): Promise<Result<Co
           wanted,
           past.filter(({ mealId }) => mealId === meal.id),
         );
-        const told = kept.find(({ mealId }) => mealId === meal.id);
+        const forecasts = kept.find(({ mealId }) => mealId === meal.id);
         return {
           meal: asNamedMeal(meal),
           closed: shut,
           may_eat,
           share: { ...share, percent: percentOf(share.served, share.entitled) },
           count: cookCount(may_eat, share),
-          kept: told?.forecast ?? null,
-          kept_at: told?.keptAt?.toISOString() ?? null,
+          kept: forecasts?.forecast ?? null,
+          kept_at: forecasts?.keptAt?.toISOString() ?? null,
         };
       }),
     error: errorOf(past, { from: plusDays(today, -ERROR_DAYS), to: plusDays(today, -1) }),
@@ -64,20 +64,20 @@ type Counted = MealDay & { forecast: number };
 /** The errors of the counts of these days. A day on which nobody was scanned is listed but not counted. */
 function errorOf(past: readonly MealDay[], range: { from: string; to: string }): CookCount['error'] {
   // A closed day had nobody to cook for, so it is no count.
-  const told = past.filter(
+  const forecasts = past.filter(
     (each): each is Counted => !!each.expected && each.forecast !== null && holds(range, each.day),
   );
-  const said = told.filter(({ served }) => served > 0);
-  const ids = [...new Set(told.map(({ mealId }) => mealId))];
+  const measured = forecasts.filter(({ served }) => served > 0);
+  const ids = [...new Set(forecasts.map(({ mealId }) => mealId))];
   const shape = (counts: Counted[]) => {
     const { days, meanAbsolute, bias, percent } = countError(counts);
     return { days, mean_absolute: meanAbsolute, bias, percent };
   };
   return {
     ...range,
-    total: shape(said),
-    meals: ids.map((meal_id) => ({ meal_id, ...shape(said.filter(({ mealId }) => mealId === meal_id)) })),
-    days: told
+    total: shape(measured),
+    meals: ids.map((meal_id) => ({ meal_id, ...shape(measured.filter(({ mealId }) => mealId === meal_id)) })),
+    days: forecasts
       .map(({ day, mealId, expected, forecast, served }) => ({
         day,
         meal_id: mealId,

@@ -9,8 +9,8 @@ import { messSettings } from '../settings.ts';
 import { daysOf, LOOK_BACK_DAYS } from './cook-count.rule.ts';
 import { keptCounts, RECOUNTED_DAYS } from './meal-days.query.ts';
 
-/** `count`: finished days whose people are to be counted; `tell`: coming meals whose forecast is to be stored. */
-export type CountsDue = { count: DayRange | null; tell: { day: string; meals: string[] }[] };
+/** `count`: finished days whose people are to be counted; `toForecast`: coming meals whose forecast is to be stored. */
+export type CountsDue = { count: DayRange | null; toForecast: { day: string; meals: string[] }[] };
 
 /** The organizations where a count may be due; called without an organization. */
 export async function uncountedOrganizations(ctx: Ctx): Promise<string[]> {
@@ -35,25 +35,27 @@ export async function countsDue(ctx: Ctx): Promise<CountsDue> {
     firstDay(ctx),
     getSettings(ctx, messSettings),
   ]);
-  if (!start || start > tomorrow) return { count: null, tell: [] };
-  const told = new Set(kept.flatMap(({ day, mealId, forecast }) => (forecast === null ? [] : [`${day} ${mealId}`])));
-  const untold = (day: string, from: number) => ({
+  if (!start || start > tomorrow) return { count: null, toForecast: [] };
+  const forecasts = new Set(
+    kept.flatMap(({ day, mealId, forecast }) => (forecast === null ? [] : [`${day} ${mealId}`])),
+  );
+  const withoutForecast = (day: string, from: number) => ({
     day,
     meals: meals
-      .filter(({ id, active, starts }) => active && minuteOf(starts) > from && !told.has(`${day} ${id}`))
+      .filter(({ id, active, starts }) => active && minuteOf(starts) > from && !forecasts.has(`${day} ${id}`))
       .map(({ id }) => id),
   });
   const final = earliestCut(now, cut_off) > tomorrow;
-  const tell = [untold(now.day, now.minute), ...(final ? [untold(tomorrow, -1)] : [])].filter(
+  const toForecast = [withoutForecast(now.day, now.minute), ...(final ? [withoutForecast(tomorrow, -1)] : [])].filter(
     (each) => each.meals.length > 0,
   );
   const counted = new Set(kept.flatMap(({ day, served }) => (served === null ? [] : [day])));
   const back = plusDays(now.day, -LOOK_BACK_DAYS);
   const missing = daysOf({ from: start > back ? start : back, to: yesterday }).filter((day) => !counted.has(day));
-  if (missing.length === 0 && tell.length === 0) return { count: null, tell };
+  if (missing.length === 0 && toForecast.length === 0) return { count: null, toForecast };
   const week = plusDays(now.day, -RECOUNTED_DAYS);
   const from = [missing[0] ?? week, week > start ? week : start].sort()[0] as string;
-  return { count: from <= yesterday ? { from, to: yesterday } : null, tell };
+  return { count: from <= yesterday ? { from, to: yesterday } : null, toForecast };
 }
 
 /** The first day of the first cycle; null while there is none. */

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
@@ -14,14 +13,14 @@ import { countDays } from './meal-days.query.ts';
  * once cuts for tomorrow are final, how many will eat at each of its meals. A forecast never changes afterwards, so
  * that its error stays true. A second run finds nothing due.
  */
-export async function keepCounts(ctx: Ctx): Promise<Result<{ counted: number; told: number }>> {
+export async function keepCounts(ctx: Ctx): Promise<Result<{ counted: number; stored: number }>> {
   return transaction(ctx, async (tx) => {
     await takeTurns(tx, 'counts');
     const due = await countsDue(tx);
     const counted = due.count ? await countDays(tx, due.count) : [];
     if (counted.length > 0) await writeCounted(tx, counted);
-    let told = 0;
-    for (const { day, meals } of due.tell) {
+    let stored = 0;
+    for (const { day, meals } of due.toForecast) {
       const count = await countForKitchen(tx, day);
       if (!count.ok) return count;
       const rows = count.data.meals.filter(({ meal }) => meals.includes(meal.id));
@@ -46,26 +45,38 @@ export async function keepCounts(ctx: Ctx): Promise<Result<{ counted: number; to
           })),
         )
         .execute();
-      told += rows.length;
+      stored += rows.length;
       await audit(tx, 'mess.count.kept', {
         subject: { type: MEAL_COUNT, id: day },
         after: { day, ...Object.fromEntries(rows.map(({ meal, count }) => [meal.code, count])) },
       });
     }
-    return ok({ counted: counted.length, told });
+    return ok({ counted: counted.length, stored });
   });
 }
 
 type Counts = Awaited<ReturnType<typeof countDays>>;
 
 async function writeCounted(tx: Ctx, counts: Counts): Promise<void> {
-  const of = <K extends keyof Counts[number]>(field: K) => counts.map((each) => each[field]);
-  await sql`
-    insert into mess_meal_count (organization_id, service_on, meal_id, entitled, served, counted_at)
-    select ${orgOf(tx).id}::uuid, day, meal, entitled, served, ${tx.clock.now()}::timestamptz
-    from unnest(${of('day')}::date[], ${of('mealId')}::uuid[], ${of('entitled')}::int[], ${of('served')}::int[]) as c (day, meal, entitled, served)
-    on conflict (organization_id, service_on, meal_id)
-      do update set entitled = excluded.entitled, served = excluded.served, counted_at = excluded.counted_at`.execute(
-    tx.db,
-  );
+  if (counts.length === 0) return;
+  await tx.db
+    .insertInto('mess_meal_count')
+    .values(
+      counts.map(({ day, mealId, entitled, served }) => ({
+        organization_id: orgOf(tx).id,
+        service_on: day,
+        meal_id: mealId,
+        entitled,
+        served,
+        counted_at: tx.clock.now(),
+      })),
+    )
+    .onConflict((on) =>
+      on.columns(['organization_id', 'service_on', 'meal_id']).doUpdateSet((eb) => ({
+        entitled: eb.ref('excluded.entitled'),
+        served: eb.ref('excluded.served'),
+        counted_at: eb.ref('excluded.counted_at'),
+      })),
+    )
+    .execute();
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { type DayRange, holds, plusDays } from '../calendar/days.rule.ts';
 import { closedDaysIn } from '../closures/closures.query.ts';
@@ -33,7 +32,7 @@ export async function mealDays(ctx: Ctx, range: DayRange): Promise<MealDay[]> {
   );
   const [first, last] = [open[0], open.at(-1)];
   const live = first && last ? await countDays(ctx, { from: first, to: last }) : [];
-  const told = new Map(kept.map((row) => [`${row.day} ${row.mealId}`, row]));
+  const forecasts = new Map(kept.map((row) => [`${row.day} ${row.mealId}`, row]));
   return [
     ...kept.flatMap(({ entitled, served, ...row }) =>
       entitled === null || served === null ? [] : [{ ...row, entitled, served }],
@@ -41,7 +40,7 @@ export async function mealDays(ctx: Ctx, range: DayRange): Promise<MealDay[]> {
     ...live
       .filter(({ day }) => !counted.has(day))
       .map(({ day, mealId, ...counts }) => {
-        const { expected = null, forecast = null, keptAt = null } = told.get(`${day} ${mealId}`) ?? {};
+        const { expected = null, forecast = null, keptAt = null } = forecasts.get(`${day} ${mealId}`) ?? {};
         return { day, mealId, expected, forecast, keptAt, ...counts };
       }),
   ].sort((a, b) => (a.day < b.day ? -1 : 1));
@@ -100,10 +99,13 @@ export function mealEnds(ctx: Ctx, days: string[], meals: readonly MealWindow[])
 
 /** How many were served at each meal of a range, by `<day> <meal id>`; uses an index alone. */
 export async function servedByMeal(ctx: Ctx, { from, to }: DayRange): Promise<Map<string, number>> {
-  const { rows } = await sql<{ day: string; meal: string; served: number }>`
-    select service_on as day, meal_id as meal, count(*)::int as served from mess_service
-    where organization_id = ${orgOf(ctx).id} and service_on between ${from}::date and ${to}::date group by 1, 2`.execute(
-    ctx.db,
-  );
+  const rows = await ctx.db
+    .selectFrom('mess_service')
+    .select(({ fn }) => ['service_on as day', 'meal_id as meal', fn.countAll<number>().as('served')])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('service_on', '>=', from)
+    .where('service_on', '<=', to)
+    .groupBy(['service_on', 'meal_id'])
+    .execute();
   return new Map(rows.map(({ day, meal, served }) => [`${day} ${meal}`, served]));
 }

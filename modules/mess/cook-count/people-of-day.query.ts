@@ -8,6 +8,7 @@ import type { DayPeople } from '../reports/contract.ts';
  * new.
  */
 export async function peopleOfDay(ctx: Ctx, day: string): Promise<DayPeople> {
+  // Raw SQL: sums with conditions read better in SQL.
   const { rows } = await sql<DayPeople>`
     select count(*)::int as approved,
       count(*) filter (where paid and not cut)::int as eating,

@@ -13,8 +13,8 @@ export const sweepCountsJob = defineJob({
     await sweep(ctx, {
       due: uncountedOrganizations,
       async step(inside) {
-        const { count, tell } = await countsDue(inside);
-        if (count || tell.length > 0) await enqueue(inside, keepCountsJob, {}, { singletonKey: 'counts' });
+        const { count, toForecast } = await countsDue(inside);
+        if (count || toForecast.length > 0) await enqueue(inside, keepCountsJob, {}, { singletonKey: 'counts' });
         return false;
       },
     });

@@ -6,12 +6,12 @@ import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { type DayRange, plusDays, wallTime } from '../calendar/days.rule.ts';
 import { closedDaysIn } from '../closures/closures.query.ts';
-import type { Cut, CutInput } from '../contract.ts';
 import { cyclesIn } from '../cycles/cycles.query.ts';
 import { lockStudent } from '../locks.ts';
 import { mirrorCut } from '../mirror/mirror-records.ts';
 import { CUT } from '../names.ts';
 import { messSettings } from '../settings.ts';
+import type { Cut, CutInput } from './contract.ts';
 import { activeCuts, getCut } from './cuts.query.ts';
 import { decideCut, earliestCut, keptOfCut } from './cuts.rule.ts';
 

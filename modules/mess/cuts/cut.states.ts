@@ -29,21 +29,21 @@ export const cut: FlowState<Doing> = {
     const text = talk.t('cut.ask', { day: dayText(talk.ctx, earliest), time: cut_off });
     return { text, choices: dayChoices(talk.ctx, earliest, OFFERED) };
   },
-  async answer(talk, said) {
+  async answer(talk, input) {
     const { now, cut_off } = await clockOf(talk);
-    const days = said.kind === 'choice' ? { from: said.id, to: said.id } : readSaid(talk, said, now.day);
+    const days = input.kind === 'choice' ? { from: input.id, to: input.id } : readInput(talk, input, now.day);
     if (!days) return null;
     const begins = mayBegin(days.from, now, cut_off);
     if (!begins.ok) return begins;
-    const both = said.kind === 'text' && days.to !== days.from;
+    const both = input.kind === 'text' && days.to !== days.from;
     return both ? { to: 'cut_ok', data: days } : { to: 'until', data: { from: days.from } };
   },
 };
 
-type SaidBy = Parameters<FlowState<Doing>['answer']>[1];
+type Input = Parameters<FlowState<Doing>['answer']>[1];
 
-const readSaid = ({ t }: Chat, said: SaidBy, today: string): DayRange | null =>
-  said.kind === 'text' ? readDays(said.text, today, dayWords(t)) : null;
+const readInput = ({ t }: Chat, input: Input, today: string): DayRange | null =>
+  input.kind === 'text' ? readDays(input.text, today, dayWords(t)) : null;
 
 /** Asks for the last day. */
 export const until: FlowState<Doing> = {
@@ -54,10 +54,10 @@ export const until: FlowState<Doing> = {
     const choices = [{ id: from, label: t('until.only') }, ...later];
     return { text: t('until.ask', { day: dayText(ctx, from) }), choices };
   },
-  async answer(talk, said) {
+  async answer(talk, input) {
     const { data } = talk;
     const { now } = await clockOf(talk);
-    const to = said.kind === 'choice' ? said.id : readSaid(talk, said, now.day)?.to;
+    const to = input.kind === 'choice' ? input.id : readInput(talk, input, now.day)?.to;
     return to && data.from ? { to: 'cut_ok', data: { from: data.from, to } } : null;
   },
 };
@@ -74,10 +74,10 @@ export const cut_ok: FlowState<Doing> = {
     ];
     return { text, choices };
   },
-  async answer(talk, said) {
+  async answer(talk, input) {
     const { ctx, data, t } = talk;
     const days = daysOf(data);
-    const meant = said.kind === 'choice' ? said.id : typed(talk, said, ['yes', 'no']);
+    const meant = input.kind === 'choice' ? input.id : typed(talk, input, ['yes', 'no']);
     if (!days || meant === null) return null;
     if (meant === 'no') return { to: 'cut', data: {} };
     if (meant !== 'yes' && meant !== yesOf(days)) return null;
@@ -110,7 +110,7 @@ export const cuts: FlowState<Doing> = {
     const choices = back.map((one) => ({ id: one.id, label: t('cuts.back', { days: daysText(ctx, one) }) }));
     return { text, choices: [...choices, menuButton(talk)] };
   },
-  answer: (_, said) => (said.kind === 'choice' ? { to: 'back_ok', data: { cut: said.id } } : null),
+  answer: (_, input) => (input.kind === 'choice' ? { to: 'back_ok', data: { cut: input.id } } : null),
 };
 
 /** Asks for confirmation, and shows from which day the student eats again. */
@@ -129,9 +129,9 @@ export const back_ok: FlowState<Doing> = {
     ];
     return { text, choices };
   },
-  async answer(talk, said) {
+  async answer(talk, input) {
     const { ctx, data, t } = talk;
-    const meant = said.kind === 'choice' ? said.id : typed(talk, said, ['yes', 'no']);
+    const meant = input.kind === 'choice' ? input.id : typed(talk, input, ['yes', 'no']);
     if (meant === null) return null;
     if (meant === 'no') return { to: 'cuts', data: {} };
     const mine = await mineOf(talk);

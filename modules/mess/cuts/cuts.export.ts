@@ -1,5 +1,5 @@
 import { defineExport, listPage } from '../../../kernel/exports/index.ts';
-import { type Cut, CutFilter } from '../contract.ts';
+import { type Cut, CutFilter } from './contract.ts';
 import { listCuts } from './cuts.query.ts';
 
 const title = (key: string) => `documents.mess.columns.${key}`;

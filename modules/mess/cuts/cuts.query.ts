@@ -2,8 +2,8 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type DayRange, daysIn } from '../calendar/days.rule.ts';
-import type { Cut, CutFilter } from '../contract.ts';
 import { namedLike } from '../students/students.query.ts';
+import type { Cut, CutFilter } from './contract.ts';
 
 function cutRows(ctx: Ctx) {
   return ctx.db

@@ -3,18 +3,10 @@ import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { closeMess, reopenMess, shortenClosure } from '../closures/close-mess.action.ts';
 import { getClosure, listClosures } from '../closures/closures.query.ts';
-import {
-  Closure,
-  ClosureFilter,
-  ClosureInput,
-  Cut,
-  CutFilter,
-  NewClosure,
-  ShortenInput,
-  StudentCutInput,
-} from '../contract.ts';
+import { Closure, ClosureFilter, ClosureInput, NewClosure, ShortenInput } from '../closures/contract.ts';
 import { ById } from '../students/students.routes.ts';
 import { applyCut, cancelCut } from './apply-cut.action.ts';
+import { Cut, CutFilter, StudentCutInput } from './contract.ts';
 import { getCut, listCuts } from './cuts.query.ts';
 
 const Query = Type.Pick(ListQuery, ['filter', 'limit', 'after']);

@@ -103,7 +103,7 @@ test('a closure: one day or many, one meal or all; only admins; whole days swall
   expect((await ops.post('/mess/closures', closure)).status).toBe(403);
   const made = await admin.post('/api/v1/closures/', closure);
   expect(made.status).toBe(201);
-  expect(made.body.data).toMatchObject({ from: '2026-11-24', to: '2026-11-24', meal: null, told: 0 });
+  expect(made.body.data).toMatchObject({ from: '2026-11-24', to: '2026-11-24', meal: null, notified: 0 });
   const lunch = await admin.post('/mess/closures', { ...closure, to: '2026-11-30', meal: 'lunch' });
   expect(lunch.body.data).toMatchObject({ meal: 'lunch', days: 7 });
   expect((await admin.post('/mess/closures', { ...closure, meal: 'snacks' })).body.error.code).toBe(
@@ -145,7 +145,7 @@ test('a closure that has begun can’t be taken back; the days to come can be ta
   expect((await shorten('2026-11-22')).body.error.code).toBe('mess.closure.dates_reversed');
   expect((await shorten('2026-11-30')).body.error.code).toBe('mess.closure.not_shorter');
   expect((await later.ops.post(`${at}/shorten`, { to: '2026-11-26' })).status).toBe(403);
-  expect((await shorten('2026-11-25')).body.data).toMatchObject({ to: '2026-11-25', days: 3, told: 0 });
+  expect((await shorten('2026-11-25')).body.data).toMatchObject({ to: '2026-11-25', days: 3, notified: 0 });
   expect((await shorten('2026-11-25')).body.error.code).toBe('mess.closure.already_over');
   expect((await later.admin.post(`${at}/cancel`)).body.error.code).toBe('mess.closure.already_over');
   // The days that are open again can be cut again.
@@ -185,9 +185,9 @@ test('meals: set, changed, switched off; two at once and one without time are re
 test('every text for a decision or a closure exists in each language', () => {
   for (const language of ['en', 'hi', 'es']) {
     for (const step of ['approve', 'suspend', 'reinstate', 'leave'])
-      for (const key of [step, `${step}_reason`]) expect(findText(language, `chat.mess.news.${key}`)).toBeTruthy();
-    for (const news of ['closed', 'open'])
+      for (const key of [step, `${step}_reason`]) expect(findText(language, `chat.mess.notice.${key}`)).toBeTruthy();
+    for (const notice of ['closed', 'open'])
       for (const what of ['all_day', 'all_days', 'meal_day', 'meal_days'])
-        expect(findText(language, `chat.mess.closure.${news}.${what}`)).toBeTruthy();
+        expect(findText(language, `chat.mess.closure.${notice}.${what}`)).toBeTruthy();
   }
 });

@@ -1,12 +1,14 @@
 import { Type } from 'typebox';
 import { ListQuery } from '../../../kernel/http/index.ts';
 import { defineRecord, route, type VersionedRecord } from '../../../kernel/module/index.ts';
-import { Credited, Cycle, CycleInput, CyclePatch, Meal, MealsInput } from '../contract.ts';
+import { Meal, MealsInput } from '../meals/contract.ts';
 import { listMeals } from '../meals/meals.query.ts';
 import { saveMeals } from '../meals/save-meals.action.ts';
 import { CYCLE, MEAL } from '../names.ts';
+import { Credited } from '../rebates/contract.ts';
 import { creditRebates } from '../rebates/credit-rebates.action.ts';
 import { ById } from '../students/students.routes.ts';
+import { Cycle, CycleInput, CyclePatch } from './contract.ts';
 import { cycleFor, getCycle, listCycles } from './cycles.query.ts';
 import { changeCycle, createCycle, deleteCycle } from './save-cycle.action.ts';
 

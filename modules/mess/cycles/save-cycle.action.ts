@@ -5,8 +5,8 @@ import { newId } from '../../../kernel/lib/ids.ts';
 import { parseAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { daysIn } from '../calendar/days.rule.ts';
-import type { Cycle, CycleInput, CyclePatch } from '../contract.ts';
 import { CYCLE } from '../names.ts';
+import type { Cycle, CycleInput, CyclePatch } from './contract.ts';
 import { getCycle } from './cycles.query.ts';
 
 /** A leap year; anything longer is a mistyped date. */

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
@@ -30,9 +29,13 @@ export async function admitByHand(ctx: Ctx, scanner: Scanner, input: AdmitInput)
   const id = newId(now.getTime());
   const written = await transaction<ScanWritten>(ctx, async (tx) => {
     // Other scans of this student wait, so that the facts stay as they are read here.
-    await sql`select from mess_student where organization_id = ${orgOf(tx).id} and id = ${input.student_id} for update`.execute(
-      tx.db,
-    );
+    await tx.db
+      .selectFrom('mess_student')
+      .select('id')
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', input.student_id)
+      .forUpdate()
+      .execute();
     const asked = { place: 0, studentId: input.student_id, version: null, keyId: null, changes: null };
     const [facts] = await readFactsOf(tx, [{ ...asked, serviceOn: slot.serviceOn, mealId }]);
     if (!facts) return refuse('mess.student.not_found');

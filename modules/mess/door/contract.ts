@@ -1,4 +1,5 @@
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { At, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
 import { MEAL_CODES } from '../meals/slot.rule.ts';
 import { EAT_REASONS } from './may-eat.rule.ts';
 import { TIME_FAULTS } from './queued-scan.rule.ts';
@@ -28,10 +29,6 @@ export { openCode, type SealedFor, sealCode } from './sealed-code.rule.ts';
  */
 export const STUDENT = 'mess.student';
 
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const Id = Type.String({ format: 'uuid' });
-const At = Type.String({ format: 'date-time' });
-const Day = Type.String({ format: 'date' });
 const Nonce = Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' });
 /** The text as the camera read it; the rule checks first whether it is a code at all. */
 const Qr = Type.String({ maxLength: 2000 });
@@ -59,6 +56,7 @@ export const ScannerPatch = Type.Partial(
   }),
 );
 export type ScannerPatch = Static<typeof ScannerPatch>;
+
 /** A scanner as the office sees it: the mess's data about its device. */
 export const ScannerView = Type.Object({
   id: Id,
@@ -100,6 +98,7 @@ export const DoorStudent = Type.Object({
   photo_url: nullable(Type.String({ description: 'To be fetched with the scanner’s own bearer.' })),
 });
 export type DoorStudent = Static<typeof DoorStudent>;
+
 export const DoorMeal = Type.Object({ id: Id, code: Type.String(), name: Type.String() });
 export type DoorMeal = Static<typeof DoorMeal>;
 
@@ -141,6 +140,7 @@ export const QueuedScan = Type.Object({
   signature: Type.String({ maxLength: 200 }),
 });
 export type QueuedScan = Static<typeof QueuedScan>;
+
 export const SyncInput = Type.Object({
   device: Id,
   sent_at: Type.String({ format: 'date-time', description: 'The device’s clock now: tells how far it is off.' }),
@@ -227,12 +227,14 @@ export const Settlement = Type.Object({
   decided_by_name: nullable(Type.String()),
 });
 export type Settlement = Static<typeof Settlement>;
+
 export const SettlementFilter = Type.Object({
   state: Type.Optional(Type.Enum(['open', 'decided'])),
   from: Type.Optional(Day),
   to: Type.Optional(Day),
 });
 export type SettlementFilter = Static<typeof SettlementFilter>;
+
 export const SettleInput = Type.Object({
   decision: Type.Enum(SETTLE_DECISIONS),
   amount: Type.Optional(Type.String({ maxLength: 30, description: 'Decimal text; needed for a charge.' })),
@@ -256,6 +258,7 @@ export const ScanRow = Type.Object({
   meal: nullable(DoorMeal),
 });
 export type ScanRow = Static<typeof ScanRow>;
+
 export const ScanFilter = Type.Object({
   allowed: Type.Optional(Type.Boolean()),
   reason: Type.Optional(DoorReason),

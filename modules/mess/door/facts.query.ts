@@ -23,6 +23,7 @@ export async function readFactsOf(tx: Ctx, asked: FactsAsked[]): Promise<FactsRo
   return (await tx.db.executeQuery<FactsRow>(CompiledQuery.raw(MANY, values) as CompiledQuery<FactsRow>)).rows;
 }
 
+// Raw SQL: a batch in arrays has one text, and one plan, for any number of rows.
 const MANY = `
 with a as (
   select * from unnest($3::int[], $4::uuid[], $5::int[], $6::text[], $7::date[], $8::uuid[], $9::boolean[])

@@ -17,7 +17,7 @@ beforeAll(async () => {
   app = await openTestApp({});
   await app.http.listen({ port: 0, host: '127.0.0.1' });
   port = (app.http.server.address() as { port: number }).port;
-}, 60_000);
+});
 afterAll(() => app?.close());
 
 describe('the calendar', () => {
@@ -157,7 +157,7 @@ describe('an upload of 3,000 queued scans', () => {
     );
     const [device] = (await at.admin.get('/mess/scanners')).body.data;
     expect(device).toMatchObject({ last_seq: COUNT });
-  }, 60_000);
+  });
 });
 
 /** An upload as bytes, for a connection that breaks. */

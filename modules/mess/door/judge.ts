@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { checkSignature, subjectKind } from '../../../kernel/credentials/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
+import { formatOf, untilOf } from '../codes/changing-token.rule.ts';
 import type { Slot } from '../meals/slot.rule.ts';
 import { STUDENT } from '../names.ts';
 import { messSettings } from '../settings.ts';
@@ -16,10 +17,10 @@ const KIND = subjectKind(STUDENT);
 
 /** The student of a code, by its signature; null: cut off, forged, another server's, or no student's. */
 export async function readCode(ctx: Ctx, qr: string): Promise<Shown | null> {
-  const checked = await checkSignature(ctx, qr);
+  const checked = await checkSignature(ctx, qr, formatOf(qr));
   if (!checked.ok || checked.data.kind !== KIND) return null;
-  const { subjectId: studentId, version, keyId, until } = checked.data;
-  return { studentId, version, keyId, until: until === undefined ? null : new Date(until) };
+  const { subjectId: studentId, version, keyId } = checked.data;
+  return { studentId, version, keyId, until: untilOf(checked.data) };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Ctx, orgOf, type Services } from '../../../kernel/ctx/index.ts';
+import { LimitedMap } from '../../../kernel/lib/limited-map.ts';
 import { mealsOf } from '../meals/meals.query.ts';
 import { type MealWindow, type Slot, slotAt } from '../meals/slot.rule.ts';
 import type { DoorMeal } from './contract.ts';
@@ -11,13 +12,12 @@ const running = new WeakMap<Services, Map<string, { loading: Promise<NamedMeal[]
 
 /** The organization's meals, cached for a moment. */
 export function doorMeals(ctx: Ctx): Promise<NamedMeal[]> {
-  const known = running.get(ctx.services) ?? new Map();
+  const known = running.get(ctx.services) ?? new LimitedMap(1000);
   running.set(ctx.services, known);
   const { id } = orgOf(ctx);
   const found = known.get(id);
   if (found && performance.now() - found.at < REMEMBERED_MS) return found.loading;
   const loading = mealsOf(ctx);
-  if (known.size >= 1000) known.clear();
   known.set(id, { loading, at: performance.now() });
   // A failed look-up is not cached.
   loading.catch(() => known.delete(id));

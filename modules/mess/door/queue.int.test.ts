@@ -98,7 +98,7 @@ describe('a queue of scans made without a network', () => {
     expect(all).toHaveLength(3000);
     expect(new Set(all.map(({ seq }) => seq)).size).toBe(3000);
     expect(await services(at.organization)).toHaveLength(3);
-  }, 60_000);
+  });
 
   it('sent by two connections at once is stored once', async () => {
     const asha = await pupil(at);
@@ -279,5 +279,5 @@ describe('the roster', () => {
     const { roster } = await makeRoster(at.ctx, known);
     expect(roster.count).toBe(5000);
     expect(JSON.stringify(roster).length).toBeLessThan(500_000);
-  }, 30_000);
+  });
 });

@@ -1,5 +1,4 @@
 import { createHash, createHmac } from 'node:crypto';
-import { sql } from 'kysely';
 import { publicKeys, subjectKind } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { deriveKey } from '../../../kernel/lib/derive-key.ts';
@@ -13,15 +12,7 @@ import { doorMeals } from './meals.ts';
 import { sealKey } from './queue-key.ts';
 import { packRoster, ROSTER_DAYS, rosterSubject } from './roster.rule.ts';
 
-type Row = {
-  id: string;
-  version: number;
-  state: StudentState;
-  changing: boolean;
-  paid: { from: string; to: string }[] | null;
-  cuts: { from: string; to: string }[] | null;
-  served: { on: string; meal: string }[] | null;
-};
+type Days = { from: string; to: string }[];
 
 /**
  * The roster of a device for yesterday and the days to come, and its ETag. Students without a valid code are left out,
@@ -54,7 +45,7 @@ export async function makeRoster(
     days: days.map((day) => ({
       paid: within(paid, day),
       cut: within(cuts, day),
-      served: (served ?? []).filter(({ on }) => on === day).flatMap(({ meal }) => places.get(meal) ?? []),
+      served: served.filter(({ on }) => on === day).flatMap(({ meal }) => places.get(meal) ?? []),
     })),
   }));
   const content = {
@@ -76,33 +67,72 @@ export async function makeRoster(
   return { roster: { made_at: now.toISOString(), ...content }, etag };
 }
 
-const within = (ranges: { from: string; to: string }[] | null, day: string) =>
-  (ranges ?? []).some((range) => range.from <= day && day <= range.to);
+const within = (ranges: Days, day: string) => ranges.some((range) => range.from <= day && day <= range.to);
 
-/** The rule's facts for each student, over all the days: the same facts as `FACTS`. */
-async function students(ctx: Ctx, from: string, to: string): Promise<Row[]> {
+/**
+ * The rule's facts for each student, over all the days: the same facts as `FACTS`. Four plain lists, put together here:
+ * one statement that joins them takes minutes for a large hostel if it was planned before the tables were analyzed.
+ */
+async function students(ctx: Ctx, from: string, to: string) {
   const { id } = orgOf(ctx);
-  const { rows } = await sql<Row>`
-    with paid as (
-      select m.student_id, jsonb_agg(jsonb_build_object('from', y.starts_on,
-        'to', case when m.state = 'verified' then y.ends_on else least(y.ends_on, m.grace_until) end)) as days
-      from mess_cycle y join mess_cycle_payment m on m.organization_id = y.organization_id and m.cycle_id = y.id
-      where y.organization_id = ${id} and y.starts_on <= ${to}::date and y.ends_on >= ${from}::date
-        and (m.state = 'verified' or m.grace_until >= ${from}::date)
-      group by 1
-    ), cut as (
-      select student_id, jsonb_agg(jsonb_build_object('from', from_on, 'to', to_on)) as days from mess_cut
-      where organization_id = ${id} and state = 'active' and from_on <= ${to}::date and to_on >= ${from}::date group by 1
-    ), served as (
-      select student_id, jsonb_agg(jsonb_build_object('on', service_on, 'meal', meal_id)) as meals from mess_service
-      where organization_id = ${id} and service_on between ${from}::date and ${to}::date group by 1
-    )
-    select s.id, c.version, s.state, s.changing_code as changing, paid.days as paid, cut.days as cuts, served.meals as served
-    from mess_student s
-    join credential c on c.organization_id = s.organization_id and c.subject_id = s.id and c.subject_type = ${STUDENT} and c.revoked_at is null
-    left join paid on paid.student_id = s.id left join cut on cut.student_id = s.id left join served on served.student_id = s.id
-    where s.organization_id = ${id} order by s.id`.execute(ctx.db);
-  return rows;
+  const [all, paid, cuts, served] = await Promise.all([
+    ctx.db
+      .selectFrom('mess_student as s')
+      .innerJoin('credential as c', (on) =>
+        on
+          .onRef('c.organization_id', '=', 's.organization_id')
+          .onRef('c.subject_id', '=', 's.id')
+          .on('c.subject_type', '=', STUDENT)
+          .on('c.revoked_at', 'is', null),
+      )
+      .select(['s.id', 'c.version', 's.state', 's.changing_code as changing'])
+      .where('s.organization_id', '=', id)
+      .orderBy('s.id')
+      .execute(),
+    ctx.db
+      .selectFrom('mess_cycle as y')
+      .innerJoin('mess_cycle_payment as m', (on) =>
+        on.onRef('m.organization_id', '=', 'y.organization_id').onRef('m.cycle_id', '=', 'y.id'),
+      )
+      .select(['m.student_id', 'm.state', 'm.grace_until', 'y.starts_on', 'y.ends_on'])
+      .where('y.organization_id', '=', id)
+      .where('y.starts_on', '<=', to)
+      .where('y.ends_on', '>=', from)
+      .where((eb) => eb.or([eb('m.state', '=', 'verified'), eb('m.grace_until', '>=', from)]))
+      .execute(),
+    ctx.db
+      .selectFrom('mess_cut')
+      .select(['student_id', 'from_on as from', 'to_on as to'])
+      .where('organization_id', '=', id)
+      .where('state', '=', 'active')
+      .where('from_on', '<=', to)
+      .where('to_on', '>=', from)
+      .execute(),
+    ctx.db
+      .selectFrom('mess_service')
+      .select(['student_id', 'service_on as on', 'meal_id as meal'])
+      .where('organization_id', '=', id)
+      .where('service_on', '>=', from)
+      .where('service_on', '<=', to)
+      .execute(),
+  ]);
+  const paidBy = Map.groupBy(
+    paid.map(({ student_id, state, grace_until, starts_on, ends_on }) => ({
+      student_id,
+      from: starts_on,
+      to: state === 'verified' || grace_until === null || grace_until > ends_on ? ends_on : grace_until,
+    })),
+    ({ student_id }) => student_id,
+  );
+  const cutBy = Map.groupBy(cuts, ({ student_id }) => student_id);
+  const servedBy = Map.groupBy(served, ({ student_id }) => student_id);
+  return all.map((student) => ({
+    ...student,
+    state: student.state as StudentState,
+    paid: paidBy.get(student.id) ?? [],
+    cuts: cutBy.get(student.id) ?? [],
+    served: servedBy.get(student.id) ?? [],
+  }));
 }
 
 async function closed(ctx: Ctx, days: string[]): Promise<Roster['closures']> {

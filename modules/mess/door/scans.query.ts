@@ -6,6 +6,7 @@ import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { searchPattern } from '../../../kernel/lib/searchable.ts';
 import { dayBounds } from '../../../kernel/lib/time.ts';
+import { type DayRange, plusDays } from '../calendar/days.rule.ts';
 import type { DoorStudent, ScanFilter, ScanRow, Settlement, SettlementFilter } from './contract.ts';
 import { doorStudent } from './judge.ts';
 import type { Scanner } from './scanner.ts';
@@ -74,7 +75,8 @@ export async function listScans(ctx: Ctx, query: ScanQuery<ScanFilter>): Promise
   if (offline !== undefined) rows = rows.where('n.offline', '=', offline);
   if (meal) rows = rows.where('m.code', '=', meal);
   if (student_id) rows = rows.where('n.student_id', '=', student_id);
-  if (service_on) rows = rows.where('n.service_on', '=', service_on);
+  if (service_on)
+    rows = between(ctx, rows, daysOfScans({ from: service_on, to: service_on })).where('n.service_on', '=', service_on);
   if (cursor.data[0] !== undefined) rows = rows.where('n.id', '<', String(cursor.data[0]));
   const list = await rows
     .orderBy('n.id', 'desc')
@@ -85,14 +87,27 @@ export async function listScans(ctx: Ctx, query: ScanQuery<ScanFilter>): Promise
 
 type Rows = ReturnType<typeof scanRows>;
 
-/** An id begins with the time of the scan, so a range of days is a range of the key. */
-function between(ctx: Ctx, rows: Rows, { from, to }: { from?: string; to?: string }): Rows {
-  const zone = orgOf(ctx).timeZone;
+function between(ctx: Ctx, rows: Rows, { from, to }: Partial<DayRange>): Rows {
   let narrowed = rows;
-  if (from) narrowed = narrowed.where('n.id', '>=', firstIdAt(dayBounds(zone, from).from.getTime()));
-  if (to) narrowed = narrowed.where('n.id', '<', firstIdAt(dayBounds(zone, to).to.getTime()));
+  if (from) narrowed = narrowed.where('n.id', '>=', scanIds(ctx, { from, to: from }).first);
+  if (to) narrowed = narrowed.where('n.id', '<', scanIds(ctx, { from: to, to }).end);
   return narrowed;
 }
+
+/** An id begins with the time of the scan, so a range of days is a range of the key, from `first` to before `end`. */
+export function scanIds(ctx: Ctx, { from, to }: DayRange): { first: string; end: string } {
+  const zone = orgOf(ctx).timeZone;
+  return {
+    first: firstIdAt(dayBounds(zone, from).from.getTime()),
+    end: firstIdAt(dayBounds(zone, to).to.getTime()),
+  };
+}
+
+/**
+ * The days on which scans of these service days may have been made: dinner ends past midnight, and the organization may
+ * have moved to another zone since. A query by service day that names them reads these months only.
+ */
+export const daysOfScans = ({ from, to }: DayRange): DayRange => ({ from: plusDays(from, -1), to: plusDays(to, 2) });
 
 /**
  * Scans that were allowed without a network and would not have been with one, such as the same student at two doors.
@@ -125,11 +140,17 @@ function settlementRows(ctx: Ctx, filter: SettlementFilter) {
         .onRef('v.service_on', '=', 'n.service_on')
         .onRef('v.meal_id', '=', 'n.meal_id'),
     )
-    .leftJoin('mess_scan as o', (on) =>
-      on
-        .onRef('o.organization_id', '=', 'n.organization_id')
-        .onRef('o.id', '=', 'v.scan_id')
-        .onRef('o.id', '<>', 'n.id'),
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('mess_scan')
+          .select(['id', 'at', 'device_name'])
+          .whereRef('organization_id', '=', 'n.organization_id')
+          .whereRef('id', '=', 'v.scan_id')
+          .whereRef('id', '<>', 'n.id')
+          .limit(1)
+          .as('o'),
+      (on) => on.onTrue(),
     )
     .select(['n.decision', 'n.charge_minor', 'n.currency', 'n.note', 'n.decided_at', 'n.decided_by_name'])
     .select(['n.received_at', sql<boolean>`v.scan_id is not distinct from n.id`.as('served')])
@@ -163,6 +184,22 @@ function asSettlement(row: Awaited<ReturnType<ReturnType<typeof settlementRows>[
     decided_at: row.decided_at?.toISOString() ?? null,
     decided_by_name: row.decided_by_name,
   };
+}
+
+/**
+ * The names of the scanners of services, by the ids of their scans. A separate query, since PostgreSQL plans a join with
+ * the scans for every month, which takes longer than to read them.
+ */
+export async function devicesOf(ctx: Ctx, served: { scan_id: string }[]): Promise<Map<string, string>> {
+  if (served.length === 0) return new Map();
+  const ids = served.map(({ scan_id }) => scan_id);
+  const rows = await ctx.db
+    .selectFrom('mess_scan')
+    .select(['id', 'device_name'])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('id', '=', sql<string>`any (${ids}::uuid[])`)
+    .execute();
+  return new Map(rows.map(({ id, device_name }) => [id, device_name]));
 }
 
 /** Students by a part of the name or the roll number, for a supervisor who admits by hand. */

@@ -1,4 +1,5 @@
 import { type Ctx, orgOf, type Services } from '../../../kernel/ctx/index.ts';
+import { LimitedMap } from '../../../kernel/lib/limited-map.ts';
 
 /**
  * How long a count is cached, in milliseconds. It is for display, and counting thousands of rows with every scan would
@@ -11,7 +12,7 @@ const running = new WeakMap<Services, Map<string, Count>>();
 /** How many were served at a meal of a day so far; `more`: one of them was served a moment ago. */
 export async function servedCount(ctx: Ctx, serviceOn: string, mealId: string | null, more: boolean): Promise<number> {
   if (!mealId) return 0;
-  const known = running.get(ctx.services) ?? new Map<string, Count>();
+  const known = running.get(ctx.services) ?? new LimitedMap<string, Count>(1000);
   running.set(ctx.services, known);
   const key = `${orgOf(ctx).id} ${serviceOn} ${mealId}`;
   const found = known.get(key);
@@ -21,7 +22,6 @@ export async function servedCount(ctx: Ctx, serviceOn: string, mealId: string | 
     return counted.count;
   }
   const entry = { loading: count(ctx, serviceOn, mealId), at: performance.now() };
-  if (known.size >= 1000) known.clear();
   known.set(key, entry);
   entry.loading.catch(() => known.delete(key));
   return (await entry.loading).count;

@@ -68,7 +68,7 @@ async function countServed(tx: Ctx, scanId: string, row: Scanned): Promise<Resul
   if (!student_id || !meal_id) return refuse('mess.scan.meal_unknown');
   const written = await tx.db
     .insertInto('mess_service')
-    .values({ organization_id: orgOf(tx).id, student_id, service_on, meal_id, scan_id: scanId, at, tell: false })
+    .values({ organization_id: orgOf(tx).id, student_id, service_on, meal_id, scan_id: scanId, at, notify: false })
     .onConflict((on) => on.doNothing())
     .returning('scan_id')
     .executeTakeFirst();

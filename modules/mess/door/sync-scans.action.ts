@@ -78,14 +78,17 @@ async function keepBatch(
   const { id: organization } = orgOf(tx);
   const last = batch.reduce((most, { scan }) => Math.max(most, scan.seq), 0);
   // The row's lock makes two uploads of one queue take turns, so that the second one sees the first one's scans.
+  // Raw SQL: the update has a condition of its own, which reads better in SQL.
   const { rows } = await sql<{ last_seq: number }>`
     insert into mess_scanner as s (organization_id, device_id, by_hand, last_seq) values (${organization}, ${deviceId}, ${byHand}, ${last})
     on conflict (organization_id, device_id) do update set last_seq = greatest(s.last_seq, excluded.last_seq)
     returning last_seq`.execute(tx.db);
   const lastSeq = rows[0]?.last_seq ?? last;
   const nonces = batch.map(({ scan }) => scan.nonce);
+  // Raw SQL: a join might read whole months, since PostgreSQL counts the cost of every month for each row.
   const { rows: known } = await sql<{ nonce: string; settle: Judged['settle'] }>`
-    select nonce, settle from mess_scan where organization_id = ${organization} and nonce = any (${nonces}::text[])`.execute(
+    select k.nonce, (select n.settle from mess_scan n where n.organization_id = k.organization_id and n.id = k.id) as settle
+    from mess_scan_key k where k.organization_id = ${organization} and k.nonce = any (${nonces}::text[])`.execute(
     tx.db,
   );
   const before = new Map(known.map((row) => [row.nonce, row.settle]));

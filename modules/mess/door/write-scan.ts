@@ -33,7 +33,7 @@ export type NewScan = {
   byHandReason: string | null;
 };
 
-/** The statement's result: the real facts, and the scan of this nonce, if there is one now. */
+/** The real facts, and the scan of this nonce, if there is one now. */
 export type ScanWritten = Partial<FactsRow> & {
   scan_id: string | null;
   scan_at: Date | null;
@@ -105,14 +105,37 @@ async function writeAndMirror(ctx: Ctx, scans: NewScan[]): Promise<Result<ScanWr
 }
 
 async function write(ctx: Ctx, scans: NewScan[]): Promise<Result<ScanWritten>[]> {
-  const write: Write = { ...CompiledQuery.raw(STATEMENT, values(ctx, scans)), afterCommit: () => tell(ctx) };
-  const written = await writeTogether(ctx, [write]);
-  if (!written.ok) return scans.map(() => written);
-  const [{ rows }] = written.data as [{ rows: ScanWritten[] }];
-  return rows.map((row) => ok(row));
+  const write: Write = { ...CompiledQuery.raw(STATEMENT, values(ctx, scans)), afterCommit: () => notify(ctx) };
+  let written = await writeTogether(ctx, [write]);
+  // Another transaction used a nonce meanwhile. It is committed, so the second time the nonce is known.
+  if (!written.ok && written.code === NONCE_TAKEN) written = await writeTogether(ctx, [write]);
+  if (!written.ok) {
+    const refused = written;
+    return scans.map(() => refused);
+  }
+  const [{ rows }] = written.data as [{ rows: (ScanWritten & { known_id: string | null })[] }];
+  const known = await scansOf(
+    ctx,
+    rows.flatMap(({ known_id }) => known_id ?? []),
+  );
+  return rows.map((row) => ok({ ...row, ...known.get(row.known_id) }));
 }
 
-function tell(ctx: Ctx): void {
+/** Earlier scans, by their ids. They are few, so the statement doesn't look for them in the scans of all months. */
+async function scansOf(ctx: Ctx, ids: string[]) {
+  if (ids.length === 0) return new Map();
+  const rows = await ctx.db
+    .selectFrom('mess_scan')
+    .select(['id as scan_id', 'at as scan_at', 'allowed as scan_allowed', 'reason as scan_reason'])
+    .select(['student_id as scan_student_id', 'meal_id as scan_meal_id', 'service_on as scan_service_on'])
+    .select(['by_hand_reason as scan_by_hand_reason', 'code_hash as scan_code_hash', 'device_name as scan_device'])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.scan_id, row]));
+}
+
+function notify(ctx: Ctx): void {
   const { realtime } = ctx.services;
   if (realtime?.topics.has(SCAN)) realtime.publish({ organizationId: orgOf(ctx).id, topic: SCAN, id: null });
 }
@@ -145,15 +168,16 @@ function values(ctx: Ctx, scans: NewScan[]): unknown[] {
 
 const ARRAYS = NAMES.map((name, i) => `$${i + 3}::${COLUMNS[name]}[]`).join(', ');
 
-// The SQL is built once. Services and scans are written in one order everywhere, so that two groups never deadlock. If
+const NONCE_TAKEN = 'mess.scan.nonce_taken';
+
+// The SQL is built once. Services and nonces are written in one order everywhere, so that two groups never deadlock. If
 // a nonce came twice, the first is written, and the other finds it when it is judged again.
 const STATEMENT = `
 with a as materialized (
   select * from unnest(${ARRAYS}) with ordinality as a (id, nonce, code_hash, device_id, device_name, at, student_id, version,
     key_id, changes, service_on, meal_id, expected, allowed, reason, by_hand_reason, place)
 ), known as materialized (
-  select id, nonce, at, allowed, reason, student_id, meal_id, service_on, by_hand_reason, code_hash, device_name from mess_scan
-  where organization_id = $1::uuid and nonce = any ($4::text[])
+  select nonce, id from mess_scan_key where organization_id = $1::uuid and nonce = any ($4::text[])
 ), facts as materialized (${FACTS}
 ), fits as materialized (
   select distinct on (a.nonce) a.*, f.student_id as found_id, f.notify_meals
@@ -161,22 +185,28 @@ with a as materialized (
   where not exists (select from known where known.nonce = a.nonce) and f.facts is not distinct from a.expected
   order by a.nonce, a.place
 ), served as (
-  insert into mess_service (organization_id, student_id, service_on, meal_id, scan_id, at, tell)
+  insert into mess_service (organization_id, student_id, service_on, meal_id, scan_id, at, notify)
   select $1::uuid, found_id, service_on, meal_id, id, at, notify_meals from fits where allowed order by found_id, place
   on conflict do nothing returning scan_id
+), fresh as (
+  insert into mess_scan_key (organization_id, nonce, id)
+  select $1::uuid, nonce, id from fits where not allowed or exists (select from served where served.scan_id = fits.id) order by nonce
+  on conflict do nothing returning id
+), torn as (
+  -- A meal is never served without its scan.
+  select app_refuse('${NONCE_TAKEN}') as refused from served where scan_id not in (select id from fresh)
 ), made as (
   insert into mess_scan (organization_id, id, nonce, code_hash, device_id, device_name, at, received_at, offline,
     student_id, meal_id, service_on, allowed, reason, by_hand_reason)
   select $1::uuid, id, nonce, code_hash, device_id, device_name, at, at, false,
     found_id, meal_id, service_on, allowed, reason, by_hand_reason
-  from fits where not allowed or exists (select from served where served.scan_id = fits.id) order by nonce
-  on conflict (organization_id, nonce) do nothing
+  from fits where id in (select id from fresh)
   returning id, nonce, at, allowed, reason, student_id, meal_id, service_on, by_hand_reason, code_hash, device_name
-), scan as (
-  select * from made union all select * from known
 )
-select facts.*, scan.id as scan_id, scan.at as scan_at, scan.allowed as scan_allowed, scan.reason as scan_reason,
+select facts.*, known.id as known_id, scan.id as scan_id, scan.at as scan_at, scan.allowed as scan_allowed, scan.reason as scan_reason,
   scan.student_id as scan_student_id, scan.meal_id as scan_meal_id, scan.service_on as scan_service_on,
   scan.by_hand_reason as scan_by_hand_reason, scan.code_hash as scan_code_hash, scan.device_name as scan_device
-from a left join facts on facts.place = a.place left join scan on scan.nonce = a.nonce
+from a left join facts on facts.place = a.place left join known on known.nonce = a.nonce
+  left join made as scan on scan.nonce = a.nonce
+where (select count(refused) from torn) = 0
 order by a.place`;

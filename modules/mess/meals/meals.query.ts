@@ -1,6 +1,6 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
-import type { Meal } from '../contract.ts';
+import type { Meal } from './contract.ts';
 import type { MealPeriod } from './meal-periods.rule.ts';
 import { MEAL_CODES, type MealCode, type MealWindow } from './slot.rule.ts';
 

@@ -245,14 +245,13 @@ create table mess_scan (
   decided_at timestamptz,
   decided_by_name text,
   primary key (organization_id, id),
-  unique (organization_id, nonce),
   check (allowed = (reason is null)),
   check (settle is null or offline),
   check (decision is null or settle is not null),
   check ((decision is null) = (decided_at is null)),
   check ((decision is not distinct from 'charged') = (charge_minor is not null)),
   check ((charge_minor is null) = (ledger_entry_id is null) and (charge_minor is null) = (currency is null))
-);
+) partition by range (id);
 create index mess_scan_student on mess_scan (organization_id, student_id, id);
 create index mess_scan_settle on mess_scan (organization_id, id) where settle is not null;
 -- What was charged to a student, for the amount of their next cycle.
@@ -261,8 +260,9 @@ create index mess_scan_charged on mess_scan (organization_id, student_id) where 
 create index mess_scan_refused on mess_scan (organization_id, service_on, meal_id, reason) where not allowed;
 -- Those let in by hand are few among a million scans, and reports count them.
 create index mess_scan_by_hand on mess_scan (organization_id, service_on) where by_hand_reason is not null;
-select tenant_table('mess_scan');
-revoke delete on mess_scan from counterfoil_app;
+select unique_over_months('mess_scan', 'nonce');
+select partitioned_table('mess_scan');
+revoke delete on mess_scan, mess_scan_key from counterfoil_app;
 
 -- One service for each person, day and meal: the key that two doors meet at.
 create table mess_service (
@@ -272,15 +272,15 @@ create table mess_service (
   meal_id uuid not null,
   scan_id uuid not null,
   at timestamptz not null,
-  tell boolean not null,                                             -- the student wants to hear of it by chat
-  told_at timestamptz,
+  notify boolean not null,                                           -- the student wants to hear of it by chat
+  notified_at timestamptz,
   primary key (organization_id, student_id, service_on, meal_id),
   foreign key (organization_id, student_id) references mess_student (organization_id, id)
 );
 -- Counts by day and meal, and finds one student's service as well: with the three columns alone, a plan made while the
 -- table was small looked through everybody who had been served this meal.
 create index mess_service_count on mess_service (organization_id, service_on, meal_id, student_id);
-create index mess_service_untold on mess_service (organization_id, at) where tell and told_at is null;
+create index mess_service_to_notify on mess_service (organization_id, at) where notify and notified_at is null;
 select tenant_table('mess_service');
 revoke delete on mess_service from counterfoil_app;
 
@@ -318,7 +318,7 @@ create table mess_announcement (
   organization_id uuid not null references organization (id),
   id uuid not null,
   text text not null check (text <> '' and char_length(text) <= 2000),
-  told int not null check (told >= 0),                              -- students who had a chat at that moment
+  notified int not null check (notified >= 0),                          -- students who had a chat at that moment
   created_by_name text not null,
   created_at timestamptz not null,
   primary key (organization_id, id)
@@ -330,10 +330,10 @@ select tenant_table('mess_announcement');
 -- day an hour apart.
 
 -- The organizations that have students to be told of a meal.
-create function mess_untold() returns setof uuid
+create function mess_meals_to_notify() returns setof uuid
   language sql stable security definer set search_path = public, pg_temp
   begin atomic
-    select distinct s.organization_id from mess_service s where s.tell and s.told_at is null;
+    select distinct s.organization_id from mess_service s where s.notify and s.notified_at is null;
   end;
 
 -- Their cycles that are over and gave nothing back yet.

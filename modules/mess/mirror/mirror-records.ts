@@ -1,7 +1,8 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { mirror } from '../../../kernel/mirror/index.ts';
-import type { Cut, Student } from '../contract.ts';
+import type { Cut } from '../cuts/contract.ts';
 import { getCyclePayment } from '../payments/payments.query.ts';
+import type { Student } from '../students/contract.ts';
 import { cutChanged, paymentChanged, studentRegistered } from './mirrored.ts';
 
 /** Rows for the spreadsheet, written in the transaction that they report; without a spreadsheet it reads nothing. */

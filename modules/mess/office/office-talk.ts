@@ -5,7 +5,7 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { staffOf } from '../../../kernel/staff/index.ts';
 import { OFFICE_FLOW } from '../chat/flow-names.ts';
 import { entryOf } from '../chat/talking.ts';
-import type { Student } from '../contract.ts';
+import type { Student } from '../students/contract.ts';
 
 /** What the flow remembers between messages. */
 export type Working = {

@@ -19,19 +19,19 @@ export type Question = { about: 'registration' | 'proof' | 'claim'; id: string; 
  * Sends a pending decision, with its buttons, to all office members who work from a chat; to nobody if it was decided
  * meanwhile. One transaction sends all messages, so that a retry sends either all again or none.
  */
-export async function sendQuestion(ctx: Ctx, asking: Question): Promise<Result<{ told: number }>> {
+export async function sendQuestion(ctx: Ctx, asking: Question): Promise<Result<{ notified: number }>> {
   const chats = await staffChats(ctx, asking.about === 'proof' ? 'payments.verify' : 'mess.student.decide');
-  if (chats.length === 0) return ok({ told: 0 });
+  if (chats.length === 0) return ok({ notified: 0 });
   return transaction(ctx, async (tx) => {
     const words = await wordsFor(tx, asking);
-    if (!words) return ok({ told: 0 });
+    if (!words) return ok({ notified: 0 });
     for (const { conversationId, language } of chats)
       await sendToConversation(tx, conversationId, {
         ...(await words({ ...tx, locale: language })),
         asks: askedIn(asking),
         about: 'mess.office',
       });
-    return ok({ told: chats.length });
+    return ok({ notified: chats.length });
   });
 }
 

@@ -4,11 +4,12 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import type { DayRange } from '../calendar/days.rule.ts';
 import { closedDaysIn } from '../closures/closures.query.ts';
-import type { Account, CyclePayment, CycleRebates } from '../contract.ts';
 import { activeCuts } from '../cuts/cuts.query.ts';
 import { mealPeriods, mealsOf } from '../meals/meals.query.ts';
+import type { Account, CycleRebates } from '../rebates/contract.ts';
 import { type RebateLine, type RebateRules, rebateLines, sumOf } from '../rebates/rebates.rule.ts';
 import { messSettings } from '../settings.ts';
+import type { CyclePayment } from './contract.ts';
 import { chargesOf, creditOf } from './owed.query.ts';
 import { paymentsOfStudent } from './payments.query.ts';
 

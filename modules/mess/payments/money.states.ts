@@ -2,9 +2,10 @@ import type { FlowState } from '../../../kernel/conversations/index.ts';
 import { formatTime, formattingOf } from '../../../kernel/i18n/index.ts';
 import { approved, type Chat, type Doing, entry, meOf } from '../chat/student-talk.ts';
 import { daysText, dayText, done, menuButton, money } from '../chat/talking.ts';
-import type { Account, CyclePayment } from '../contract.ts';
+import type { Account } from '../rebates/contract.ts';
 import { lastMeals } from '../students/meal-history.query.ts';
 import { accountOf } from './account.query.ts';
+import type { CyclePayment } from './contract.ts';
 import { partsOf, unpaid } from './owed-in-chat.ts';
 
 /** Shows what the student owes for this cycle and those to come, and their credit. */

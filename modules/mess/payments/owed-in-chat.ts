@@ -1,8 +1,9 @@
 import type { Chat } from '../chat/student-talk.ts';
 import { money } from '../chat/talking.ts';
-import type { Account, CyclePayment } from '../contract.ts';
 import { openCycles } from '../cycles/cycles.query.ts';
+import type { Account } from '../rebates/contract.ts';
 import { accountOf } from './account.query.ts';
+import type { CyclePayment } from './contract.ts';
 
 /**
  * Current and later cycles that a student has not paid, the nearest first, with their amounts. A cycle that nobody

@@ -9,6 +9,7 @@ import { todayOf } from '../cycles/cycles.query.ts';
  * they count again once it is paid. Credit in a cycle that is over and was never paid is available for the next one.
  */
 export async function creditOf(ctx: Ctx, studentId: string, currency: string, beside: string | null): Promise<number> {
+  // Raw SQL: sums with conditions read better in SQL.
   const { rows } = await sql<{ left: number; own: number }>`select
     (coalesce(sum(r.amount_minor) filter (where p.state = 'verified'), 0)
     - coalesce((select sum(t.credit_minor) from mess_cycle_payment t

@@ -14,12 +14,12 @@ import {
   verifyPayment,
 } from '../../../kernel/payments/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import type { CyclePayment } from '../contract.ts';
 import { todayOf } from '../cycles/cycles.query.ts';
 import { type CyclePaymentRecord, lockCyclePayment } from '../locks.ts';
 import { CYCLE_PAYMENT } from '../names.ts';
 import { messSettings } from '../settings.ts';
 import { getStudent } from '../students/students.query.ts';
+import type { CyclePayment } from './contract.ts';
 import { openCyclePayment } from './open-cycle-payment.action.ts';
 import { getCyclePayment } from './payments.query.ts';
 
@@ -111,7 +111,7 @@ export async function giveGrace(ctx: Ctx, id: string, days?: number): Promise<Re
     const student = await getStudent(tx, locked.student_id);
     if (student.ok)
       await sendToPerson(tx, student.data.person_id, (language) => ({
-        text: t(language, 'chat.mess.news.grace', {
+        text: t(language, 'chat.mess.notice.grace', {
           cycle: shown.data.cycle.name,
           day: formatDate(grace_until, formattingOf({ ...tx, locale: language })),
         }),

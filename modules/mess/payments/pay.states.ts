@@ -1,5 +1,5 @@
-import { type Answered, attempt, type FlowState, type Said } from '../../../kernel/conversations/index.ts';
-import { findPayment, paymentInstructions, proofIn, saysPaid } from '../../../kernel/payments/index.ts';
+import { type Answered, attempt, type ChatInput, type FlowState } from '../../../kernel/conversations/index.ts';
+import { claimsPaid, findPayment, paymentInstructions, proofIn } from '../../../kernel/payments/index.ts';
 import { approved, type Chat, type Doing, entry, meOf } from '../chat/student-talk.ts';
 import { done, menuButton, money, receiptOf, textOf } from '../chat/talking.ts';
 import { askOffice } from '../office/ask-office.ts';
@@ -25,12 +25,12 @@ export const pay: FlowState<Doing> = {
       })),
     };
   },
-  async answer(talk, said) {
-    const receipt = receiptOf(talk, said);
+  async answer(talk, input) {
+    const receipt = receiptOf(talk, input);
     if (receipt) return { to: 'pay', data: { receipt } };
-    if (said.kind !== 'choice') return null;
+    if (input.kind !== 'choice') return null;
     const { receipt: before } = talk.data;
-    return before ? submit(talk, said.id, before) : { to: 'proof', data: { cycle: said.id } };
+    return before ? submit(talk, input.id, before) : { to: 'proof', data: { cycle: input.id } };
   },
 };
 
@@ -56,26 +56,26 @@ export const proof: FlowState<Doing> = {
     ];
     return { text: lines.filter((line) => line !== null).join('\n'), choices: [menuButton(talk)] };
   },
-  async answer(talk, said) {
+  async answer(talk, input) {
     const { cycle } = talk.data;
     if (!cycle) return { to: 'pay', data: {} };
-    if (said.kind === 'text') {
-      const proof = proofIn(said.text);
-      if (!proof) return saysPaid(said.text) ? { stay: true, say: [{ text: talk.t('proof.send') }] } : null;
+    if (input.kind === 'text') {
+      const proof = proofIn(input.text);
+      if (!proof) return claimsPaid(input.text) ? { stay: true, send: [{ text: talk.t('proof.send') }] } : null;
       return submit(talk, cycle, {
         ...(proof.reference !== null && { transactionReference: proof.reference }),
-        ...(proof.message && { caption: said.text.trim() }),
+        ...(proof.message && { caption: input.text.trim() }),
       });
     }
-    const receipt = receiptOf(talk, said);
+    const receipt = receiptOf(talk, input);
     return receipt ? submit(talk, cycle, receipt) : null;
   },
   timeoutMinutes: 3 * 24 * 60,
 };
 
 /** Takes a receipt that nobody asked for: for the only cycle it can be for, otherwise it asks which. */
-export async function takeLooseReceipt(talk: Chat, said: Said): Promise<Answered<Doing>> {
-  const receipt = receiptOf(talk, said);
+export async function takeLooseReceipt(talk: Chat, input: ChatInput): Promise<Answered<Doing>> {
+  const receipt = receiptOf(talk, input);
   const me = receipt && (await meOf(talk));
   if (!receipt || me?.state !== 'approved') return null;
   const owed = await unpaid(talk, me.id);

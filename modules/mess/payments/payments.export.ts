@@ -1,5 +1,5 @@
 import { defineExport, listPage } from '../../../kernel/exports/index.ts';
-import { type CyclePayment, CyclePaymentFilter } from '../contract.ts';
+import { type CyclePayment, CyclePaymentFilter } from './contract.ts';
 import { listCyclePayments } from './payments.query.ts';
 
 const title = (key: string) => `documents.mess.columns.${key}`;

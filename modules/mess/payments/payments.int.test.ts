@@ -73,7 +73,7 @@ test('none → uploaded → verified at the evidence desk: the student’s cycle
   expect((await ops.post(`/mess/students/${student.id}/cash`, {})).body.error.code).toBe('mess.payment.nothing_owed');
 });
 
-test('denied with a reason, sent again, confirmed from the cycle’s own list; of two simultaneous ones, one confirms', async () => {
+test('denied with a reason, sent again, confirmed from the cycle’s list; of two at once, one confirms', async () => {
   const { ops, admin, student } = await november();
   const { id } = (await ops.post(`/mess/students/${student.id}/proofs`, { transaction_reference: 'UTR1' })).body.data;
   const denied = await ops.post(`/mess/payments/${id}/deny`, { reason: 'wrong account' });
@@ -97,7 +97,7 @@ test('grace: a proof that waits lets a student eat for some days; denying ends i
   expect(row).toEqual({ state: 'denied', grace_until: null });
 });
 
-test('cash, then rebates line by line, credited through the ledger and taken off the next cycle; a refund gives the credit back', async () => {
+test('rebates of a paid cycle are taken off the next one; a refund gives the credit back', async () => {
   const { ops, admin, student, cycle, moveTo, db } = await november();
   const paid = await ops.post(`/mess/students/${student.id}/cash`, { note: 'at the office' });
   expect(paid.body.data).toMatchObject({ state: 'verified', payment: { state: 'verified' } });

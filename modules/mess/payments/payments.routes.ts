@@ -1,17 +1,17 @@
 import { Type } from 'typebox';
 import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
 import { route } from '../../../kernel/module/index.ts';
+import { DenyInput } from '../students/contract.ts';
+import { ById } from '../students/students.routes.ts';
 import {
   CashInput,
   CyclePayment,
   CyclePaymentFilter,
-  DenyInput,
   GraceInput,
   OpenPaymentInput,
   ProofInput,
   VerifyInput,
-} from '../contract.ts';
-import { ById } from '../students/students.routes.ts';
+} from './contract.ts';
 import { openCyclePayment } from './open-cycle-payment.action.ts';
 import { denyCyclePayment, giveGrace, sendProof, takeCash, verifyCyclePayment } from './pay-cycle.action.ts';
 import { getCyclePayment, listCyclePayments } from './payments.query.ts';

@@ -35,7 +35,7 @@ export const proofs: FlowState<Working> = {
     }));
     return { text: t('proofs.ask', { count: queue.data.length }), choices };
   },
-  answer: (_, said) => (said.kind === 'choice' ? { to: 'proof', data: { payment: said.id } } : null),
+  answer: (_, input) => (input.kind === 'choice' ? { to: 'proof', data: { payment: input.id } } : null),
 };
 
 /** One proof with its picture, the warnings, and the buttons that decide. */
@@ -72,14 +72,14 @@ export const sure: FlowState<Working> = {
     ];
     return { text: [...warningsOf(ctx, waiting), t('sure.ask', { title: waiting.subject.title })].join('\n'), choices };
   },
-  async answer(talk, said) {
+  async answer(talk, input) {
     const { payment } = talk.data;
-    const meant = said.kind === 'choice' ? said.id : typed(talk, said, ['yes', 'no']);
+    const meant = input.kind === 'choice' ? input.id : typed(talk, input, ['yes', 'no']);
     if (!payment || meant === null) return null;
     if (meant === 'no') return { to: 'proof', data: { payment } };
     if (meant !== 'yes' && meant !== `yes.${payment}`) return null;
     const confirmed = await confirm(talk, payment);
-    return confirmed && 'stay' in confirmed ? { end: true, say: confirmed.say } : confirmed;
+    return confirmed && 'stay' in confirmed ? { end: true, send: confirmed.send } : confirmed;
   },
 };
 
@@ -93,7 +93,7 @@ async function confirm(talk: Desk, id: string): Promise<Answered<Working>> {
   // Above the organization's limit one person's approval is not enough.
   const key = state === 'verified' ? 'verified' : 'verified_first';
   const text = t(key, { who: payerName, amount: money(ctx, amountMinor, currency) });
-  return { stay: true, say: [{ text, choices: onwards(talk, 'proofs') }] };
+  return { stay: true, send: [{ text, choices: onwards(talk, 'proofs') }] };
 }
 
 /** Gives grace ("accepted, not yet seen on the statement"): the student eats for some days meanwhile. */
@@ -106,7 +106,7 @@ export async function grace(talk: Desk, id: string | undefined): Promise<Answere
   if (!given.ok) return tooLate(talk, given);
   const { student, grace_until } = given.data;
   const text = talk.t('graced', { name: student.name, day: grace_until ? dayText(talk.ctx, grace_until) : '' });
-  return { stay: true, say: [{ text, choices: onwards(talk, 'proofs') }] };
+  return { stay: true, send: [{ text, choices: onwards(talk, 'proofs') }] };
 }
 
 /** "Deny": asks why. */
@@ -129,11 +129,11 @@ export const why_not: FlowState<Working> = {
     const waiting = data.payment ? await waitingProof(ctx, data.payment) : null;
     return waiting ? { text: t('why_not.ask', { title: waiting.subject.title }) } : { to: 'proofs', data: {} };
   },
-  async answer(talk, said) {
+  async answer(talk, input) {
     const { ctx, data, t } = talk;
     const staff = await staffFor(talk, 'payments.verify');
     if (!staff.ok) return staff;
-    const reason = said.kind === 'choice' ? said.id : said.kind === 'text' ? said.text.trim().slice(0, 500) : '';
+    const reason = input.kind === 'choice' ? input.id : input.kind === 'text' ? input.text.trim().slice(0, 500) : '';
     if (!reason || !data.payment) return null;
     const denied = await attempt(ctx, () => denyPayment(staff.data, data.payment as string, { reason }));
     if (!denied.ok) return tooLate(talk, denied);
@@ -149,5 +149,5 @@ async function ofMess({ ctx }: Desk, id: string | undefined): Promise<Payment | 
 /** The desk's refusals name who was first, so there is nothing more to ask. */
 const tooLate = (talk: Desk, refusal: Refusal): Answered<Working> => ({
   stay: true,
-  say: [{ text: textOf(talk, refusal), choices: onwards(talk, 'proofs') }],
+  send: [{ text: textOf(talk, refusal), choices: onwards(talk, 'proofs') }],
 });

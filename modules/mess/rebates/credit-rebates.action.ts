@@ -7,13 +7,13 @@ import { newId } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { closedDaysIn } from '../closures/closures.query.ts';
-import type { Credited } from '../contract.ts';
 import { cutsByStudent } from '../cuts/cuts.query.ts';
 import { getCycle, todayOf } from '../cycles/cycles.query.ts';
 import type { CyclePaymentRecord } from '../locks.ts';
 import { CREDIT, CYCLE, CYCLE_PAYMENT, INCOME } from '../names.ts';
 import { creditedLines, linesSoFar, rebateRules } from '../payments/account.query.ts';
 import { broadcastRebatesJob } from './broadcast-rebates.job.ts';
+import type { Credited } from './contract.ts';
 import { type RebateLine, rebateLines, sumOf } from './rebates.rule.ts';
 
 /** The part of a cycle's payment that its rebates need. */

@@ -156,4 +156,4 @@ test('closing a meal that is switched off gives nothing back', async () => {
   const story: Story = { days: 9, price: 75_800, percent: 100, closures: true, on, steps: [] };
   await play({ ...story, steps: [{ at: 600, what: 'close', meal: 'snacks', from: 2, days: 3 }] });
   expect(owedBack(story, [{ at: 600, what: 'close', meal: 'snacks', from: 2, days: 3 }], true)).toBe(0);
-}, 60_000);
+});

@@ -12,10 +12,13 @@ export async function sendRebate(tx: Ctx, cycleId: string, personId: string): Pr
   const rebate = await rebateOf(tx, cycleId, personId);
   if (!rebate) return;
   const { cycle, total_minor, currency } = rebate;
-  const said = await sendToPerson(tx, personId, (language) => {
+  const sent = await sendToPerson(tx, personId, (language) => {
     const total = formatMoney(total_minor, currency, formattingOf({ ...tx, locale: language }));
     return { text: t(language, 'chat.mess.rebate', { cycle, total }), about: 'mess.rebate' };
   });
-  if (said.ok)
-    await audit(tx, 'mess.cycle.rebate_told', { subject: { type: CYCLE, id: cycleId }, after: { person: personId } });
+  if (sent.ok)
+    await audit(tx, 'mess.cycle.rebate_notified', {
+      subject: { type: CYCLE, id: cycleId },
+      after: { person: personId },
+    });
 }

@@ -5,6 +5,7 @@ import { holds, minuteOf, wallTime } from '../calendar/days.rule.ts';
 import { closedDaysIn } from '../closures/closures.query.ts';
 import { keptCounts, mealEnds, servedByMeal } from '../cook-count/meal-days.query.ts';
 import { eatersByMeal, peopleOfDay } from '../cook-count/people-of-day.query.ts';
+import { daysOfScans, scanIds } from '../door/scans.query.ts';
 import { mealsOf } from '../meals/meals.query.ts';
 import { type MealWindow, type Slot, slotAt } from '../meals/slot.rule.ts';
 import { CYCLE_PAYMENT } from '../names.ts';
@@ -66,14 +67,23 @@ function stateOf(meal: MealWindow, slot: Slot, zone: string, now: Date): 'ahead'
 }
 
 async function refusedByMeal(ctx: Ctx, day: string): Promise<Map<string | null, number>> {
-  const { rows } = await sql<{ meal: string | null; refused: number }>`
-    select meal_id as meal, count(*)::int as refused from mess_scan
-    where organization_id = ${orgOf(ctx).id} and service_on = ${day}::date and not allowed group by 1`.execute(ctx.db);
+  const { first, end } = scanIds(ctx, daysOfScans({ from: day, to: day }));
+  const rows = await ctx.db
+    .selectFrom('mess_scan')
+    .select(({ fn }) => ['meal_id as meal', fn.countAll<number>().as('refused')])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('id', '>=', first)
+    .where('id', '<', end)
+    .where('service_on', '=', day)
+    .where('allowed', '=', false)
+    .groupBy('meal_id')
+    .execute();
   return new Map(rows.map(({ meal, refused }) => [meal, refused]));
 }
 
 async function waitingForOffice(ctx: Ctx): Promise<Board['waiting']> {
   const { id } = orgOf(ctx);
+  // Raw SQL: nested conditions read better in SQL.
   const { rows } = await sql<Board['waiting']>`select
     (select count(*) from mess_student where organization_id = ${id} and state = 'pending')::int as registrations,
     (select count(*) from payment where organization_id = ${id} and state = 'submitted' and subject_type = ${CYCLE_PAYMENT})::int as proofs,

@@ -1,13 +1,10 @@
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { Amount, At, Currency, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
 
 /** Answers of the mess's reports, shared with its screens. Days are service days; percentages have one decimal. */
 
 export { type Basis, type CountError, countError } from '../cook-count/cook-count.rule.ts';
 
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const Id = Type.String({ format: 'uuid' });
-const At = Type.String({ format: 'date-time' });
-const Day = Type.String({ format: 'date' });
 const Count = Type.Integer({ minimum: 0 });
 const Percent = nullable(Type.Number());
 
@@ -142,3 +139,25 @@ export const RegistrationReport = Type.Object({
   }),
 });
 export type RegistrationReport = Static<typeof RegistrationReport>;
+
+/** Of one cycle. */
+export const PaymentReport = Type.Object({
+  cycle: Type.Object({ id: Id, name: Type.String(), starts_on: Day, ends_on: Day }),
+  states: Type.Object({
+    none: Type.Integer(),
+    uploaded: Type.Integer(),
+    verified: Type.Integer(),
+    denied: Type.Integer(),
+  }),
+  verified: Amount,
+  verified_minor: Type.Integer({ description: 'Money and credit of the paid ones, charges included.' }),
+  due: Amount,
+  due_minor: Type.Integer({ description: 'What the others still owe.' }),
+  currency: Currency,
+  minutes_to_verify: nullable(Type.Number({ description: 'From the latest proof to the confirmation, the median.' })),
+});
+export type PaymentReport = Static<typeof PaymentReport>;
+
+/** How many are away on each day; on a closed day nobody eats anyway. */
+export const CutReport = Type.Array(Type.Object({ day: Day, cut: Type.Integer(), closed: Type.Boolean() }));
+export type CutReport = Static<typeof CutReport>;

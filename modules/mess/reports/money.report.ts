@@ -4,10 +4,11 @@ import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type DayRange, daysIn, holds, plusDays } from '../calendar/days.rule.ts';
 import { closedDaysIn } from '../closures/closures.query.ts';
-import type { CutReport, CyclePaymentState, PaymentReport } from '../contract.ts';
 import { wholeDaysClosed } from '../cuts/cuts.rule.ts';
 import { cycleFor, todayOf } from '../cycles/cycles.query.ts';
+import type { CyclePaymentState } from '../payments/contract.ts';
 import { paymentState } from '../students/students.query.ts';
+import type { CutReport, PaymentReport } from './contract.ts';
 
 /**
  * The payments of a cycle by state, today's by default; refuses with `mess.cycle.not_found` or `mess.cycle.none_now`.
@@ -16,6 +17,7 @@ export async function paymentReport(ctx: Ctx, cycleId?: string): Promise<Result<
   const cycle = await cycleFor(ctx, cycleId);
   if (!cycle.ok) return cycle;
   const { id, name, starts_on, ends_on, currency } = cycle.data;
+  // Raw SQL: sums with conditions read better in SQL.
   const { rows } = await sql<{ state: CyclePaymentState; students: number; money: number; minutes: number | null }>`
     select ${paymentState} as state, count(*)::int as students,
       sum(coalesce(cp.price_minor, c.price_minor) + coalesce(cp.charges_minor, 0)

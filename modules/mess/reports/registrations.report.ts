@@ -18,6 +18,7 @@ export async function registrationReport(ctx: Ctx, asked: Partial<DayRange>): Pr
   const { from, to } = range.data;
   const first = firstIdAt(dayBounds(timeZone, from).from.getTime());
   const end = firstIdAt(dayBounds(timeZone, to).to.getTime());
+  // Raw SQL: sums with conditions read better in SQL.
   const { rows } = await sql<Row>`
     select count(*)::int as registered, count(*) filter (where state in ('approved', 'suspended'))::int as approved,
       count(*) filter (where state = 'denied')::int as denied, count(*) filter (where state = 'pending')::int as pending,

@@ -175,4 +175,4 @@ test('the demo stands in a currency without cents as well', async () => {
   const { ctx, admin } = await hostel({ country: 'RW', currency: 'RWF', timeZone: 'Africa/Kigali' });
   await seed(ctx);
   expect((await admin.get('/mess/reports/payments')).body.data.states.uploaded).toBeGreaterThan(3);
-}, 60_000);
+});

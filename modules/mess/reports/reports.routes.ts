@@ -1,13 +1,12 @@
 import { Type } from 'typebox';
 import { exportRoutes } from '../../../kernel/exports/index.ts';
 import { route } from '../../../kernel/module/index.ts';
-import { CutReport, PaymentReport } from '../contract.ts';
 import { countForKitchen } from '../cook-count/cook-count.query.ts';
 import { cutsExport } from '../cuts/cuts.export.ts';
 import { scansExport } from '../door/scans.export.ts';
 import { paymentsExport } from '../payments/payments.export.ts';
 import { todayBoard } from './board.report.ts';
-import { Board, CookCount, MealReport, RegistrationReport, ScanReport } from './contract.ts';
+import { Board, CookCount, CutReport, MealReport, PaymentReport, RegistrationReport, ScanReport } from './contract.ts';
 import { mealReport } from './meals.report.ts';
 import { cutReport, paymentReport } from './money.report.ts';
 import { registrationReport } from './registrations.report.ts';

@@ -24,6 +24,6 @@ export function notifySoon(ctx: Ctx): void {
   if (before !== undefined && performance.now() - before < PAUSE_MS) return;
   asked.set(id, performance.now());
   transaction(ctx, async (tx) =>
-    ok(await enqueue(tx, notifyServedJob, {}, { after: AFTER_SECONDS, singletonKey: 'tell' })),
+    ok(await enqueue(tx, notifyServedJob, {}, { after: AFTER_SECONDS, singletonKey: 'notify' })),
   ).catch((error) => ctx.log.warn({ err: error }, 'students hear of their meal with the next sweep'));
 }

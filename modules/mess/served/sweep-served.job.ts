@@ -15,7 +15,7 @@ export const sweepServedJob = defineJob({
     await sweep(ctx, {
       due: organizationsToNotify,
       async step(inside) {
-        await enqueue(inside, notifyServedJob, {}, { singletonKey: 'tell' });
+        await enqueue(inside, notifyServedJob, {}, { singletonKey: 'notify' });
         return false;
       },
     });

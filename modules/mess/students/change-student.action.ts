@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { audit } from '../../../kernel/audit/index.ts';
 import { sendToPerson } from '../../../kernel/channels/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
@@ -7,10 +8,10 @@ import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { changePerson } from '../../../kernel/people/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { nextButton } from '../chat/next-button.ts';
-import type { Student, StudentPatch } from '../contract.ts';
 import { lockStudent } from '../locks.ts';
 import { STUDENT } from '../names.ts';
 import { messSettings } from '../settings.ts';
+import type { Student, StudentPatch } from './contract.ts';
 import { takenBy } from './register-student.action.ts';
 import { readRollNumber } from './roll-number.rule.ts';
 import { checkPhoto } from './student-photo.ts';
@@ -20,18 +21,18 @@ import { getStudent, studentId } from './students.query.ts';
  * Tells the student that their fixed code is refused at the door from now on, or valid again; unless everybody's code
  * changes anyway.
  */
-async function sayCodeNews(tx: Ctx, personId: string, changes: boolean): Promise<void> {
+async function notifyOfCode(tx: Ctx, personId: string, changes: boolean): Promise<void> {
   if ((await getSettings(tx, messSettings)).changing_codes) return;
   await sendToPerson(tx, personId, (language) => ({
-    text: t(language, `chat.mess.news.${changes ? 'code_changes' : 'code_stays'}`),
+    text: t(language, `chat.mess.notice.${changes ? 'code_changes' : 'code_stays'}`),
     choices: [nextButton(language, 'qr')],
     about: 'mess.code',
   }));
 }
 
 /**
- * Changes the given fields of a student and of the person behind; a student whose code begins or stops to change is
- * notified. Refuses as registerStudent does, and with `mess.student.not_found`.
+ * Changes the given fields of a student and of the person behind; an equal value writes nothing. A student whose code
+ * begins or stops to change is notified. Refuses as registerStudent does, and with `mess.student.not_found`.
  */
 export async function changeStudent(ctx: Ctx, reference: string, patch: StudentPatch): Promise<Result<Student>> {
   const id = await studentId(ctx, reference);
@@ -61,20 +62,23 @@ export async function changeStudent(ctx: Ctx, reference: string, patch: StudentP
         notify_meals: patch.notify_meals ?? before.notify_meals,
         changing_code: patch.changing_code ?? before.changing_code,
       };
-      await tx.db
-        .updateTable('mess_student')
-        .set({ ...after, updated_at: tx.clock.now() })
-        .where('organization_id', '=', orgOf(tx).id)
-        .where('id', '=', id.data)
-        .execute();
       const { roll_number, room, photo_file_id, notify_meals, changing_code } = before;
-      await audit(tx, 'mess.student.changed', {
-        subject: { type: STUDENT, id: id.data },
-        before: { roll_number, room, photo_file_id, notify_meals, changing_code },
-        after,
-      });
+      const was = { roll_number, room, photo_file_id, notify_meals, changing_code };
+      if (!isDeepStrictEqual(was, after)) {
+        await tx.db
+          .updateTable('mess_student')
+          .set({ ...after, updated_at: tx.clock.now() })
+          .where('organization_id', '=', orgOf(tx).id)
+          .where('id', '=', id.data)
+          .execute();
+        await audit(tx, 'mess.student.changed', {
+          subject: { type: STUDENT, id: id.data },
+          before: was,
+          after,
+        });
+      }
       if (after.changing_code !== changing_code && before.state === 'approved')
-        await sayCodeNews(tx, before.person_id, after.changing_code);
+        await notifyOfCode(tx, before.person_id, after.changing_code);
       return getStudent(tx, id.data);
     });
   } catch (error) {

@@ -13,11 +13,11 @@ async function claimed() {
   app = all.app;
   const listed = await newStudent(all.ops, { name: 'Meera Nair', roll_number: '21CS1500', phone: '98765 43210' });
   const phone = (language = 'en') => directPhone(all.app, all.organization, 'telegram', language);
-  const say = (who: ReturnType<typeof phone>, text: string) => who.speak({ kind: 'text', text });
-  const last = async (who: ReturnType<typeof phone>) => (await who.heard()).at(-1);
+  const write = (who: ReturnType<typeof phone>, text: string) => who.send({ kind: 'text', text });
+  const last = async (who: ReturnType<typeof phone>) => (await who.received()).at(-1);
   const [meera, warden] = [phone(), phone('es')];
-  await say(warden, (await all.ops.post('/staff/chats/code')).body.data.say);
-  for (const text of ['join', 'English', 'Meera', '21CS1500']) await say(meera, text);
+  await write(warden, (await all.ops.post('/staff/chats/code')).body.data.message);
+  for (const text of ['join', 'English', 'Meera', '21CS1500']) await write(meera, text);
   expect((await last(meera))?.text).toMatch(/Somebody is registered with 21CS1500 already/);
   await meera.tap('It is me');
   await drainJobs(all.app.boot, all.app.boot.services.jobs);
@@ -31,16 +31,16 @@ async function claimed() {
       .select(['person_id', 'id'])
       .where('address', '=', meera.address)
       .executeTakeFirstOrThrow();
-  return { ...all, listed, meera, warden, say, last, conversation };
+  return { ...all, listed, meera, warden, write, last, conversation };
 }
 
 it('"it is them" gives the chat to the student, whose code and money it shows from then on', async () => {
-  const { warden, meera, say, last, conversation, listed, db, ops } = await claimed();
+  const { warden, meera, write, last, conversation, listed, db, ops } = await claimed();
   await warden.tap('Es esa persona');
   expect((await last(warden))?.text).toBe('Vinculado: el chat es de Meera Nair (21CS1500).');
   expect((await last(meera))?.text).toBe('This chat is now linked to Meera Nair, 21CS1500. Welcome!');
   expect((await conversation()).person_id).toBe(listed.person_id);
-  await say(meera, 'my qr');
+  await write(meera, 'my qr');
   expect(await last(meera)).toMatchObject({ text: expect.stringMatching(/^Meera Nair, 21CS1500/), file: 'image' });
   const audit = await db
     .selectFrom('audit_entry')
@@ -58,10 +58,10 @@ it('"somebody else" leaves all as it was', async () => {
 });
 
 it('a claim to a student who has another chat comes with a warning', async () => {
-  const { warden, last, app, organization, say } = await claimed();
+  const { warden, last, app, organization, write } = await claimed();
   await warden.tap('Es esa persona');
   const stranger = directPhone(app, organization, 'telegram', 'en');
-  for (const text of ['join', 'English', 'Meera', '21CS1500']) await say(stranger, text);
+  for (const text of ['join', 'English', 'Meera', '21CS1500']) await write(stranger, text);
   await stranger.tap('It is me');
   await drainJobs(app.boot, app.boot.services.jobs);
   expect((await last(warden))?.text).toMatch(/⚠ Este estudiante ya escribe desde otro chat\.$/);

@@ -6,9 +6,9 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { nextButton } from '../chat/next-button.ts';
-import type { BulkAnswer, Student } from '../contract.ts';
 import { lockStudent } from '../locks.ts';
 import { STUDENT } from '../names.ts';
+import type { BulkAnswer, Student } from './contract.ts';
 import { giveCode } from './register-student.action.ts';
 import { type StudentStep, studentStates } from './student-states.rule.ts';
 import { getStudent, studentId } from './students.query.ts';
@@ -77,7 +77,7 @@ export async function decideStudent(
       note: reason,
     });
     await sendToPerson(tx, before.person_id, (language) => ({
-      text: t(language, `chat.mess.news.${step}${step !== 'deny' && reason ? '_reason' : ''}`, {
+      text: t(language, `chat.mess.notice.${step}${step !== 'deny' && reason ? '_reason' : ''}`, {
         reason: reason ?? '',
       }),
       ...(NEXT[step] && { choices: [nextButton(language, NEXT[step])] }),

@@ -10,8 +10,8 @@ import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import type { Student } from '../contract.ts';
 import { CLAIM, STUDENT } from '../names.ts';
+import type { Student } from './contract.ts';
 import { getStudent, studentOfPerson } from './students.query.ts';
 
 type Claim = { student: string; conversation: string };

@@ -1,8 +1,9 @@
 import { attempt, type FlowState, languageName } from '../../../kernel/conversations/index.ts';
 import { orgOf } from '../../../kernel/ctx/index.ts';
 import { texts } from '../../../kernel/i18n/index.ts';
+import { readPhone } from '../../../kernel/lib/contact.ts';
 import { refuse } from '../../../kernel/lib/result.ts';
-import { getPerson, readPhone } from '../../../kernel/people/index.ts';
+import { getPerson } from '../../../kernel/people/index.ts';
 import { type Chat, type Doing, entry, meOf, nextOf } from '../chat/student-talk.ts';
 import { done, menuButton, textOf, typed } from '../chat/talking.ts';
 import { askOffice } from '../office/ask-office.ts';
@@ -19,10 +20,11 @@ export const lang: FlowState<Doing> = {
     if (me && !me.allowed.includes('reapply')) {
       return done(talk.t(`status.${me.state}`, { reason: me.denial_reason ?? '' }), nextOf(talk, me));
     }
-    const choices = texts().languages.map((code) => ({ id: code, label: languageName(code) }));
+    // The mess has no texts in the languages that are for customers only.
+    const choices = texts().staffLanguages.map((code) => ({ id: code, label: languageName(code) }));
     return { text: talk.t('lang.ask', { organization: orgOf(talk.ctx).name }), choices };
   },
-  answer: (_, said) => (said.kind === 'choice' ? { to: 'name', data: {}, language: said.id } : null),
+  answer: (_, input) => (input.kind === 'choice' ? { to: 'name', data: {}, language: input.id } : null),
 };
 
 const KEEP = 'keep';
@@ -33,8 +35,8 @@ export const name: FlowState<Doing> = {
     const known = await nameOf(talk);
     return { text: talk.t('name.ask'), choices: known ? [{ id: KEEP, label: known }] : [] };
   },
-  async answer(talk, said) {
-    const text = said.kind === 'choice' ? await nameOf(talk) : said.kind === 'text' ? said.text.trim() : '';
+  async answer(talk, input) {
+    const text = input.kind === 'choice' ? await nameOf(talk) : input.kind === 'text' ? input.text.trim() : '';
     if (!/\p{L}/u.test(text) || text.length > 255) return null;
     return { to: 'roll', data: { ...talk.data, name: text } };
   },
@@ -51,9 +53,9 @@ export const roll: FlowState<Doing> = {
     const me = await meOf(talk);
     return { text: talk.t('roll.ask'), choices: me ? [{ id: KEEP, label: me.roll_number }] : [] };
   },
-  async answer(talk, said) {
+  async answer(talk, input) {
     const me = await meOf(talk);
-    const text = said.kind === 'choice' ? (me?.roll_number ?? '') : said.kind === 'text' ? said.text : null;
+    const text = input.kind === 'choice' ? (me?.roll_number ?? '') : input.kind === 'text' ? input.text : null;
     if (text === null) return null;
     const number = readRollNumber(text);
     if (!number) return refuse('mess.student.roll_malformed');
@@ -72,9 +74,9 @@ export const claim: FlowState<Doing> = {
     const holder = await getStudent(ctx, data.claimed ?? '');
     return holder.ok ? { text: t('claim.ask', { roll: holder.data.roll_number }) } : { to: 'roll' };
   },
-  async answer(talk, said) {
-    if (said.kind !== 'choice') return null;
-    if (said.id === 'other' || !talk.data.claimed) return { to: 'roll' };
+  async answer(talk, input) {
+    if (input.kind !== 'choice') return null;
+    if (input.id === 'other' || !talk.data.claimed) return { to: 'roll' };
     const { conversation, data } = talk;
     await askOffice(talk.ctx, { about: 'claim', id: data.claimed as string, conversation: conversation.id });
     return done(talk.t('claim.asked'), [menuButton(talk)]);
@@ -88,10 +90,10 @@ export const room: FlowState<Doing> = {
     const choices = [...(known ? [{ id: KEEP, label: known }] : []), { id: SKIP, label: talk.t('skip') }];
     return { text: talk.t('room.ask'), choices };
   },
-  async answer(talk, said) {
-    const meant = said.kind === 'choice' ? said.id : typed(talk, said, [SKIP]);
+  async answer(talk, input) {
+    const meant = input.kind === 'choice' ? input.id : typed(talk, input, [SKIP]);
     if (meant === SKIP) return { to: 'phone', data: { ...talk.data, room: null } };
-    const text = meant === KEEP ? (await meOf(talk))?.room : said.kind === 'text' ? said.text.trim() : '';
+    const text = meant === KEEP ? (await meOf(talk))?.room : input.kind === 'text' ? input.text.trim() : '';
     return text && text.length <= 60 ? { to: 'phone', data: { ...talk.data, room: text } } : null;
   },
 };
@@ -103,10 +105,10 @@ export const phone: FlowState<Doing> = {
     const choices = [...(known ? [{ id: KEEP, label: known }] : []), { id: SKIP, label: talk.t('skip') }];
     return { text: talk.t('phone.ask'), choices };
   },
-  async answer(talk, said) {
-    const meant = said.kind === 'choice' ? said.id : typed(talk, said, [SKIP]);
+  async answer(talk, input) {
+    const meant = input.kind === 'choice' ? input.id : typed(talk, input, [SKIP]);
     if (meant === SKIP) return { to: 'review', data: { ...talk.data, phone: null } };
-    const text = meant === KEEP ? await phoneOf(talk) : said.kind === 'text' ? said.text : null;
+    const text = meant === KEEP ? await phoneOf(talk) : input.kind === 'text' ? input.text : null;
     if (!text) return null;
     const read = readPhone(text, orgOf(talk.ctx).country);
     return read.ok ? { to: 'review', data: { ...talk.data, phone: read.data } } : read;
@@ -126,10 +128,10 @@ export const review: FlowState<Doing> = {
     const { name, roll, room, phone } = data;
     return { text: t('review.ask', { name, roll, room: room ?? '–', phone: phone ?? '–' }) };
   },
-  async answer(talk, said) {
-    if (said.kind !== 'choice') return null;
+  async answer(talk, input) {
+    if (input.kind !== 'choice') return null;
     const { ctx, conversation, data, t } = talk;
-    if (said.id === 'change') return { to: 'name', data: {} };
+    if (input.id === 'change') return { to: 'name', data: {} };
     const registered = await attempt(ctx, () =>
       registerStudent(ctx, {
         person_id: conversation.personId,
@@ -143,7 +145,7 @@ export const review: FlowState<Doing> = {
     );
     if (!registered.ok) {
       const [field] = Object.keys(registered.fields ?? {});
-      if (field === 'roll_number') return { to: 'roll', say: [{ text: textOf(talk, registered) }] };
+      if (field === 'roll_number') return { to: 'roll', send: [{ text: textOf(talk, registered) }] };
       return registered;
     }
     await askOffice(ctx, { about: 'registration', id: registered.data.id });

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
-import type { Student } from '../contract.ts';
+import type { Student } from './contract.ts';
 
 /** A student as the office reads them in a chat. */
 export function registrationText(ctx: Ctx, heading: 'new' | 'one', student: Student): string {

@@ -24,7 +24,7 @@ export const pending: FlowState<Working> = {
     const choices = list.data.reverse().map(({ id, name, roll_number }) => ({ id, label: `${roll_number} ${name}` }));
     return { text: talk.t('pending.ask', { count: list.data.length }), choices };
   },
-  answer: (_, said) => (said.kind === 'choice' ? { to: 'student', data: { student: said.id } } : null),
+  answer: (_, input) => (input.kind === 'choice' ? { to: 'student', data: { student: input.id } } : null),
 };
 
 /** One pending student, with the buttons that decide. */
@@ -50,7 +50,7 @@ export async function approve(talk: Desk, id: string | undefined): Promise<Answe
   const decided = await attempt(talk.ctx, () => decideStudent(staff.data, id, 'approve'));
   if (!decided.ok) return tooLate(talk, id, decided);
   const { name, roll_number: roll } = decided.data;
-  return { stay: true, say: [{ text: talk.t('approved', { name, roll }), choices: onwards(talk, 'pending') }] };
+  return { stay: true, send: [{ text: talk.t('approved', { name, roll }), choices: onwards(talk, 'pending') }] };
 }
 
 /** "Deny": asks why, while it is still undecided. */
@@ -75,7 +75,7 @@ export const why: FlowState<Working> = {
     if (!found.ok) return { to: 'pending', data: {} };
     return { text: t('why.ask', { name: found.data.name, roll: found.data.roll_number }) };
   },
-  async answer(talk, said) {
+  async answer(talk, input) {
     const { ctx, data, t } = talk;
     const staff = await staffFor(talk, 'mess.student.decide');
     if (!staff.ok) return staff;
@@ -83,10 +83,10 @@ export const why: FlowState<Working> = {
     if (!found.ok) return { to: 'pending', data: {} };
     const { id, name, roll_number: roll, language } = found.data;
     const reason =
-      said.kind === 'choice'
-        ? textIn(language, `chat.mess.office.why.reasons.${said.id}`)
-        : said.kind === 'text'
-          ? said.text.trim().slice(0, 500)
+      input.kind === 'choice'
+        ? textIn(language, `chat.mess.office.why.reasons.${input.id}`)
+        : input.kind === 'text'
+          ? input.text.trim().slice(0, 500)
           : '';
     if (!reason) return null;
     const decided = await attempt(ctx, () => decideStudent(staff.data, id, 'deny', reason));
@@ -99,7 +99,7 @@ export const why: FlowState<Working> = {
 async function tooLate(talk: Desk, id: string, refusal: Refusal): Promise<Answered<Working>> {
   const found = await getStudent(talk.ctx, id);
   if (!found.ok || found.data.state === 'pending') return refusal;
-  return { stay: true, say: [{ text: decidedText(talk, found.data), choices: onwards(talk, 'pending') }] };
+  return { stay: true, send: [{ text: decidedText(talk, found.data), choices: onwards(talk, 'pending') }] };
 }
 
 /** "It is them": links the chat to the student. */
@@ -111,7 +111,7 @@ export async function link(talk: Desk, argument: string | undefined): Promise<An
   const linked = await attempt(talk.ctx, () => linkChat(staff.data, claim));
   if (!linked.ok) return linked;
   const { name, roll_number: roll } = linked.data;
-  return { stay: true, say: [{ text: talk.t('claim.linked', { name, roll }), choices: [entry(talk, 'office')] }] };
+  return { stay: true, send: [{ text: talk.t('claim.linked', { name, roll }), choices: [entry(talk, 'office')] }] };
 }
 
 /** "It isn't": the writer is notified, and nothing else changes. */
@@ -122,5 +122,5 @@ export async function nolink(talk: Desk, argument: string | undefined): Promise<
   if (!staff.ok) return staff;
   const refused = await attempt(talk.ctx, () => refuseClaim(staff.data, claim));
   if (!refused.ok) return refused;
-  return { stay: true, say: [{ text: talk.t('claim.refused'), choices: [entry(talk, 'office')] }] };
+  return { stay: true, send: [{ text: talk.t('claim.refused'), choices: [entry(talk, 'office')] }] };
 }

@@ -5,12 +5,12 @@ import { daysText, dayText, done, menuButton } from '../chat/talking.ts';
 import { closedDaysIn } from '../closures/closures.query.ts';
 import { makeCodeLink } from '../codes/make-code-link.action.ts';
 import { qrPicture } from '../codes/qr-picture.ts';
-import type { Student } from '../contract.ts';
 import { activeCuts } from '../cuts/cuts.query.ts';
 import { todayOf } from '../cycles/cycles.query.ts';
 import { mealsOf } from '../meals/meals.query.ts';
 import { paymentsOfStudent } from '../payments/payments.query.ts';
 import { changeStudent } from './change-student.action.ts';
+import type { Student } from './contract.ts';
 
 /** Sends the code for the door: a picture or, for a changing code, the link that opens it on this phone. */
 export const qr: FlowState<Doing> = {
@@ -46,14 +46,14 @@ export const status: FlowState<Doing> = {
       t(`status.${me.state}`, { reason: me.denial_reason ?? '' }),
     ];
     if (me.state !== 'approved') return done(lines.join('\n'), nextOf(talk, me));
-    lines.push(...(await factsOf(talk, me)), t(me.notify_meals ? 'status.tells' : 'status.tells_not'));
+    lines.push(...(await factsOf(talk, me)), t(me.notify_meals ? 'status.meal_notices' : 'status.no_meal_notices'));
     const turn = me.notify_meals ? 'off' : 'on';
     return { text: lines.join('\n'), choices: [{ id: turn, label: t(`status.turn_${turn}`) }, ...waysOn(talk)] };
   },
-  async answer(talk, said) {
+  async answer(talk, input) {
     const me = await meOf(talk);
-    if (!me || said.kind !== 'choice') return null;
-    const notify_meals = said.id === 'on';
+    if (!me || input.kind !== 'choice') return null;
+    const notify_meals = input.id === 'on';
     const changed = await changeStudent(talk.ctx, me.id, { notify_meals });
     if (!changed.ok) return changed;
     return done(talk.t(notify_meals ? 'status.turned_on' : 'status.turned_off'), [menuButton(talk)]);

@@ -1,5 +1,5 @@
 import { defineExport, listPage } from '../../../kernel/exports/index.ts';
-import { type Student, StudentFilter } from '../contract.ts';
+import { type Student, StudentFilter } from './contract.ts';
 import { listStudents } from './students.query.ts';
 
 const title = (key: string) => `documents.mess.columns.${key}`;

@@ -1,16 +1,18 @@
 import { orgOf } from '../../../kernel/ctx/index.ts';
 import { defineImport } from '../../../kernel/imports/index.ts';
+import { readEmail, readPhone } from '../../../kernel/lib/contact.ts';
 import { ok, refuse } from '../../../kernel/lib/result.ts';
-import { readEmail, readPhone } from '../../../kernel/people/index.ts';
+import { changeStudent } from './change-student.action.ts';
 import { registerStudent } from './register-student.action.ts';
 import { readRollNumber } from './roll-number.rule.ts';
-import { rollsTaken } from './rolls.query.ts';
+import { sameStudents } from './same-students.query.ts';
 
 type Row = { name: string; roll_number: string; room: string | null; phone: string | null; email: string | null };
 
 /**
  * Imports students from a CSV: they are approved at once, each with a code. With the form's `pending` they wait for
- * approval.
+ * approval. A row is a duplicate if a student has its roll number, telephone number or e-mail address: brothers may
+ * share the last two, so a person decides.
  */
 export const studentsImport = defineImport<Row, { approve: boolean }>({
   name: 'mess.students',
@@ -42,17 +44,20 @@ export const studentsImport = defineImport<Row, { approve: boolean }>({
     if (!email.ok) return { ...email, fields: { email: email.code } };
     return ok({ name, roll_number, room: raw.room || null, phone: phone.data, email: email.data });
   },
-  unique: [{ column: 'roll_number', of: (row) => row.roll_number }],
-  async checkRows(ctx, rows) {
-    const taken = await rollsTaken(
-      ctx,
-      rows.map((row) => row.roll_number),
-    );
-    return rows.map((row) =>
-      taken.has(row.roll_number)
-        ? refuse('mess.student.roll_taken', undefined, { roll_number: 'mess.student.roll_taken' })
-        : null,
-    );
+  same: [
+    { column: 'roll_number', of: (row) => row.roll_number },
+    { column: 'phone', of: (row) => row.phone },
+    { column: 'email', of: (row) => row.email?.toLowerCase() ?? null },
+  ],
+  findSame: sameStudents,
+  async updateRows(tx, rows) {
+    for (const { row, id } of rows) {
+      // An empty cell says nothing about the student.
+      const given = Object.entries(row).filter(([, value]) => value !== null);
+      const changed = await changeStudent(tx, id, Object.fromEntries(given));
+      if (!changed.ok) return changed;
+    }
+    return ok(null);
   },
   async writeRows(tx, rows, { approve }) {
     for (const row of rows) {

@@ -95,7 +95,7 @@ test('suspending keeps the code, leaving revokes it; registering again is pendin
   expect(shown.body.error?.code).toBe('credentials.old_version');
 });
 
-test('a roll number is unique: a second use, two simultaneous ones, and a change to a taken one are refused', async () => {
+test('a roll number is unique: a second use, two at once, and a change to a used one are refused', async () => {
   const { ops } = await hostel();
   const first = await newStudent(ops);
   const twin = { name: 'Ravi', roll_number: first.roll_number.toLowerCase() };

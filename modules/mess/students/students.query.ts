@@ -7,9 +7,10 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
 import { dayIn } from '../../../kernel/lib/time.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import type { CyclePaymentState, Student, StudentFilter } from '../contract.ts';
 import { STUDENT } from '../names.ts';
+import type { CyclePaymentState } from '../payments/contract.ts';
 import { messSettings } from '../settings.ts';
+import type { Student, StudentFilter } from './contract.ts';
 import { readRollNumber } from './roll-number.rule.ts';
 import { allowedSteps, type StudentState } from './student-states.rule.ts';
 

@@ -1,25 +1,24 @@
 import { Type } from 'typebox';
 import { ListQuery, readFilter, sortedBy } from '../../../kernel/http/index.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
+import { BulkQrInput, Code } from '../codes/contract.ts';
 import { issueCodes, regenerateAllCodes } from '../codes/issue-codes.action.ts';
 import { withoutCodes } from '../codes/qr.query.ts';
+import { STUDENT } from '../names.ts';
+import { accountOf } from '../payments/account.query.ts';
+import { Account } from '../rebates/contract.ts';
+import { changeStudent } from './change-student.action.ts';
 import {
-  Account,
   BulkAnswer,
   BulkDenyInput,
   BulkInput,
-  BulkQrInput,
-  Code,
   DenyInput,
   EndInput,
   NewStudentInput,
   Student,
   StudentFilter,
   StudentPatch,
-} from '../contract.ts';
-import { STUDENT } from '../names.ts';
-import { accountOf } from '../payments/account.query.ts';
-import { changeStudent } from './change-student.action.ts';
+} from './contract.ts';
 import { type Decision, decideStudent, decideStudents } from './decide-student.action.ts';
 import { registerStudent } from './register-student.action.ts';
 import { getStudent, listStudents } from './students.query.ts';

@@ -1,5 +1,7 @@
 import { type Caller, newOrganization, type TestApp, useTestApp } from '../../../test/harness/index.ts';
-import type { Cycle, Meal, Student } from '../contract.ts';
+import type { Cycle } from '../cycles/contract.ts';
+import type { Meal } from '../meals/contract.ts';
+import type { Student } from '../students/contract.ts';
 
 let serial = 0;
 

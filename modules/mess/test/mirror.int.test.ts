@@ -16,7 +16,7 @@ beforeAll(async () => {
   app = await openTestApp(sheets.env);
   app.clock.set(LUNCH);
   at = await hostel(app);
-}, 60_000);
+});
 afterAll(async () => {
   await app?.close();
   await sheets?.close();

@@ -56,8 +56,8 @@ async function november() {
       .values({ ...where, id: newId(), person_id, language: 'en', last_message_at: now, created_at: now })
       .execute();
     return async (text: string) => {
-      await phone.speak({ kind: 'text', text });
-      return (await phone.heard()).at(-1)?.text;
+      await phone.send({ kind: 'text', text });
+      return (await phone.received()).at(-1)?.text;
     };
   };
   return { ...all, cycle, sums, whole, sweep, chatOf };
@@ -109,11 +109,11 @@ test('students with a rebate get one message; others, and students who never wro
   }
   await moveTo('2026-11-30T18:31:00Z');
   for (let i = 0; i < 4; i++) await sweep();
-  const said = await db.selectFrom('conversation_message').select('body').execute();
-  expect(said).toEqual([{ body: expect.stringMatching(/^November le devuelve .*240/) }]);
+  const lines = await db.selectFrom('conversation_message').select('body').execute();
+  expect(lines).toEqual([{ body: expect.stringMatching(/^November le devuelve .*240/) }]);
 });
 
-test('a student whose money is confirmed later gets the rebate with the confirmation; a refund takes it back', async () => {
+test('a student who is confirmed later gets the rebate with the confirmation; a refund takes it back', async () => {
   const { ops, moveTo, sweep, sums, whole, db } = await november();
   const asha = await newStudent(ops);
   await ops.post('/mess/cuts', { student_id: asha.id, from: '2026-11-12', to: '2026-11-14' });
@@ -154,8 +154,8 @@ test('a rebate taken back after its use is in the next cycle’s amount, unless 
   const account = async (by = desk) => (await by.get(`/mess/students/${asha.id}/account`)).body.data;
   expect(await account()).toMatchObject({ credit: '-360.00', credit_minor: -36_000 });
   expect(await sums()).toMatchObject({ 'liabilities:mess_credit': 36_000 });
-  const says = await chatOf(asha.person_id);
-  expect(await says('rebates')).toContain('Rebates of ₹360.00 were taken back after a cycle had used them.');
+  const write = await chatOf(asha.person_id);
+  expect(await write('rebates')).toContain('Rebates of ₹360.00 were taken back after a cycle had used them.');
   const { cycle } = (await account()).payments.find(
     (one: { cycle: { name: string } }) => one.cycle.name === 'November',
   );
@@ -166,7 +166,7 @@ test('a rebate taken back after its use is in the next cycle’s amount, unless 
   const january = await moveTo('2027-01-02T06:30:00Z');
   const owed = await january.ops.post(`/mess/students/${asha.id}/payments`);
   expect(owed.body.data).toMatchObject({ price: '3200.00', credit: '-360.00', due: '3560.00' });
-  expect(await says('owe')).toContain('Price ₹3,200.00, plus ₹360.00 of rebates that were taken back');
+  expect(await write('owe')).toContain('Price ₹3,200.00, plus ₹360.00 of rebates that were taken back');
   expect((await january.ops.post(`/mess/students/${asha.id}/cash`, {})).body.data.state).toBe('verified');
   expect((await account(january.ops)).credit_minor).toBe(0);
   expect(await sums()).toMatchObject({ 'liabilities:mess_credit': 0, 'income:mess': -(274_000 + 356_000) });

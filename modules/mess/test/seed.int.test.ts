@@ -17,6 +17,12 @@ test('the demo’s hostel has something on every page, and four weeks at its doo
   expect(await states('/mess/payments?limit=100')).toEqual(new Set(['none', 'uploaded', 'verified', 'denied']));
   expect(await states('/mess/cuts?limit=100')).toEqual(new Set(['active', 'cancelled', 'merged']));
   expect((await list('/mess/closures')).length).toBe(4);
+  expect((await list('/mess/students?limit=200')).length).toBe(60);
+  expect((await list('/mess/meals')).length).toBe(4);
+  expect((await list('/mess/cuts')).length).toBeGreaterThan(5);
+  const current = (await admin.get('/mess/cycles/current')).body.data;
+  expect(current.payments.verified).toBeGreaterThan(20);
+  expect(current.payments.uploaded).toBeGreaterThan(3);
   expect(await states('/mess/scanners')).toEqual(new Set(['active', 'revoked']));
   expect((await list('/mess/scanners')).map(({ name }) => name).sort()).toEqual([
     'Evening helper',
@@ -55,4 +61,4 @@ test('the demo’s hostel has something on every page, and four weeks at its doo
   expect(count.error.total.percent).toBeLessThan(15);
   const queue = (await ops.get('/payments/queue')).body.data;
   expect(queue.length).toBe(8);
-}, 60_000);
+});

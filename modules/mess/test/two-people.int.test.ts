@@ -26,15 +26,15 @@ it('one member’s approval counts once, and an id without an account can’t ap
 
   const chatOf = async (caller: typeof all.admin) => {
     const phone = directPhone(app, organization, 'telegram', 'en');
-    await phone.speak({ kind: 'text', text: (await caller.post('/staff/chats/code')).body.data.say });
+    await phone.send({ kind: 'text', text: (await caller.post('/staff/chats/code')).body.data.message });
     return phone;
   };
   const [first, second] = [await chatOf(later.admin), await chatOf(later.ops)];
   const third = directPhone(app, organization, 'telegram', 'en', unlinked);
-  await third.speak({ kind: 'text', text: 'hello' });
+  await third.send({ kind: 'text', text: 'hello' });
   await askOffice(ctx, { about: 'proof', id: payment });
   await drainJobs(app.boot, app.boot.services.jobs);
-  const last = async (phone: typeof first) => (await phone.heard()).at(-1)?.text ?? '';
+  const last = async (phone: typeof first) => (await phone.received()).at(-1)?.text ?? '';
   for (const phone of [first, second, third]) expect(await last(phone)).toMatch(/₹3,600\.00/);
 
   await third.tap('Payment is right');
@@ -48,4 +48,4 @@ it('one member’s approval counts once, and an id without an account can’t ap
   await second.tap('Payment is right');
   expect(await last(second)).toMatch(/^Verified: Asha Verma/);
   expect(await state()).toEqual({ state: 'verified' });
-}, 60_000);
+});

@@ -2,13 +2,14 @@ import { type Answered, attempt, entryId, GO, type Step, type Talk } from '../..
 import { formatDate, formatDateTime, formatMoney, formattingOf } from '../../../kernel/i18n/index.ts';
 import type { Refusal } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import type { Order, Raffle } from '../contract.ts';
 import { labels } from '../numbers/label.rule.ts';
 import { parseNumbers, type WantedNumbers } from '../numbers/parse-numbers.rule.ts';
 import { cancelOrder } from '../orders/cancel-order.action.ts';
 import { heldFromAddress, heldFromChat } from '../orders/caps.ts';
 import { draftsOf, nameOfBuyer, orderForChat } from '../orders/chat-orders.query.ts';
+import type { Order } from '../orders/contract.ts';
 import { placeOrder } from '../orders/place-order.action.ts';
+import type { Raffle } from '../raffles/contract.ts';
 import { findRaffle } from '../raffles/raffles.query.ts';
 import { raffleSettings } from '../settings.ts';
 import { FLOW } from './flow-name.ts';
@@ -76,13 +77,13 @@ export async function startBuying(talk: Chat, wanted: { code: string; numbers: s
   const raffle = await findRaffle(talk.ctx, wanted.code);
   if (!raffle) return null;
   if (!raffle.active)
-    return { to: 'raffles', data: {}, say: [{ text: talk.t('numbers.over', { raffle: raffle.title }) }] };
+    return { to: 'raffles', data: {}, send: [{ text: talk.t('numbers.over', { raffle: raffle.title }) }] };
   const at: Chat = { ...talk, data: { raffle: raffle.id } };
   const ask: Step<Buying> = { to: 'numbers', data: at.data };
   if (!wanted.numbers) return ask;
   const answered = await takeNumbers(at, raffle, wanted.numbers);
   if (!answered) return ask;
-  if ('ok' in answered) return { ...ask, say: [{ text: refusalText(talk, answered) }] };
+  if ('ok' in answered) return { ...ask, send: [{ text: refusalText(talk, answered) }] };
   return answered;
 }
 
@@ -142,7 +143,7 @@ export function soldOut(talk: Chat, raffle: Raffle): Step<Buying> {
     count: reserved,
   });
   const tickets = { id: entryId(FLOW, 'tickets'), label: talk.t('entries.tickets.label') };
-  return { end: true, say: [{ text, choices: [tickets, { id: GO.menu, label: talk.t('chat.button.menu') }] }] };
+  return { end: true, send: [{ text, choices: [tickets, { id: GO.menu, label: talk.t('chat.button.menu') }] }] };
 }
 
 /** The holder that the caps count: a chat that knows its person, or the address of a web chat visitor. */

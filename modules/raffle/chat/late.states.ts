@@ -1,12 +1,12 @@
 import type { FlowState } from '../../../kernel/conversations/index.ts';
 import { refuse } from '../../../kernel/lib/result.ts';
-import type { Order } from '../contract.ts';
 import { freeNumbers } from '../numbers/free-numbers.query.ts';
 import { labels } from '../numbers/label.rule.ts';
 import { nearestFree } from '../numbers/nearest.rule.ts';
 import { parseNumbers } from '../numbers/parse-numbers.rule.ts';
 import { guess } from '../numbers/random.ts';
 import { lateOrder } from '../orders/chat-orders.query.ts';
+import type { Order } from '../orders/contract.ts';
 import { replaceNumbers } from '../orders/replace-numbers.action.ts';
 import { wantRefund } from '../payments/want-refund.action.ts';
 import { findRaffle } from '../raffles/raffles.query.ts';
@@ -19,10 +19,10 @@ export const late: FlowState<Buying> = {
   async ask(talk) {
     const { ctx, t, conversation } = talk;
     const order = await lateOrder(ctx, conversation.personId);
-    if (!order) return { end: true, say: [{ text: t('late.none'), choices: [menu(talk)] }] };
+    if (!order) return { end: true, send: [{ text: t('late.none'), choices: [menu(talk)] }] };
     const words = orderWords(talk, order);
     const offer = await offerFor(talk, order);
-    if (!offer) return { end: true, say: [{ text: t('late.no_numbers', words), choices: [menu(talk)] }] };
+    if (!offer) return { end: true, send: [{ text: t('late.no_numbers', words), choices: [menu(talk)] }] };
     return {
       text: t('late.ask', { ...words, offer: labels(offer, order.raffle.digits) }),
       choices: [
@@ -31,21 +31,21 @@ export const late: FlowState<Buying> = {
       ],
     };
   },
-  async answer(talk, said) {
+  async answer(talk, input) {
     const { ctx, conversation } = talk;
     const order = await lateOrder(ctx, conversation.personId);
     if (!order) return { end: true };
-    if (said.kind === 'choice' && said.id === `refund.${order.code}`)
+    if (input.kind === 'choice' && input.id === `refund.${order.code}`)
       return { to: 'refund', data: { order: order.id } };
-    if (said.kind === 'choice') {
+    if (input.kind === 'choice') {
       const offer = await offerFor(talk, order);
       // Somebody took one of them meanwhile: the chat asks again with others.
-      if (!offer || offerId(offer) !== said.id) return { to: 'late', data: { order: order.id } };
+      if (!offer || offerId(offer) !== input.id) return { to: 'late', data: { order: order.id } };
       return choose(talk, order, offer);
     }
-    if (said.kind !== 'text') return null;
+    if (input.kind !== 'text') return null;
     const range = await rangeOf(talk, order);
-    const wanted = range ? parseNumbers(said.text, range) : null;
+    const wanted = range ? parseNumbers(input.text, range) : null;
     if (!wanted?.ok) return wanted;
     if (Array.isArray(wanted.data)) return choose(talk, order, wanted.data);
     if (wanted.data.random !== order.numbers.length) {
@@ -68,8 +68,8 @@ export const refund: FlowState<Buying> = {
     const { ctx, t, conversation } = talk;
     const order = await lateOrder(ctx, conversation.personId);
     const wanted = order && (await wantRefund(ctx, order.id));
-    if (!order || !wanted?.ok) return { end: true, say: [{ text: t('late.none'), choices: [menu(talk)] }] };
-    return { end: true, say: [{ text: t('late.refund', orderWords(talk, order)), choices: [menu(talk)] }] };
+    if (!order || !wanted?.ok) return { end: true, send: [{ text: t('late.none'), choices: [menu(talk)] }] };
+    return { end: true, send: [{ text: t('late.refund', orderWords(talk, order)), choices: [menu(talk)] }] };
   },
   answer: () => null,
 };
@@ -79,8 +79,8 @@ async function choose(talk: Chat, order: Order, numbers: number[]) {
   const replaced = await replaceNumbers(ctx, order.id, numbers);
   if (!replaced.ok) return replaced;
   const key = replaced.data.state === 'paid' ? 'late.sold' : 'late.held';
-  const say = [{ text: t(key, orderWords(talk, replaced.data)), choices: [entry(t, 'tickets'), menu(talk)] }];
-  return { end: true as const, say };
+  const send = [{ text: t(key, orderWords(talk, replaced.data)), choices: [entry(t, 'tickets'), menu(talk)] }];
+  return { end: true as const, send };
 }
 
 async function rangeOf({ ctx }: Chat, order: Order) {

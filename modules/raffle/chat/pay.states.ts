@@ -1,14 +1,14 @@
 import {
   type Answered,
   attempt,
+  type ChatInput,
   entryId,
   type FlowState,
   GO,
-  type Said,
   type Step,
 } from '../../../kernel/conversations/index.ts';
 import { formatMoney, formattingOf } from '../../../kernel/i18n/index.ts';
-import { amountIn, findPayment, paymentInstructions, proofIn, saysPaid } from '../../../kernel/payments/index.ts';
+import { amountIn, claimsPaid, findPayment, paymentInstructions, proofIn } from '../../../kernel/payments/index.ts';
 import { labels } from '../numbers/label.rule.ts';
 import { cancelOrder } from '../orders/cancel-order.action.ts';
 import { payableOrders } from '../orders/chat-orders.query.ts';
@@ -43,18 +43,18 @@ export const proof: FlowState<Buying> = {
     const drop = order.state === 'pending_payment' ? [{ id: `drop.${order.code}`, label: t('proof.drop') }] : [];
     return { text: lines.join('\n'), choices: [...how, ...drop] };
   },
-  async answer(talk, said) {
+  async answer(talk, input) {
     const order = await currentOrder(talk);
     if (!order) return { to: 'pay', data: {} };
     const at = { order: order.id, raffle: order.raffle.id };
-    if (said.kind === 'choice' && said.id === `how.${order.code}`) return { to: 'proof', data: at };
-    if (said.kind === 'choice') return said.id === `drop.${order.code}` ? drop(talk, order.id) : null;
-    if (said.kind === 'text') {
-      const typed = typedProof(said.text);
+    if (input.kind === 'choice' && input.id === `how.${order.code}`) return { to: 'proof', data: at };
+    if (input.kind === 'choice') return input.id === `drop.${order.code}` ? drop(talk, order.id) : null;
+    if (input.kind === 'text') {
+      const typed = typedProof(input.text);
       if (typed) return submit(talk, order.id, typed);
-      return saysPaid(said.text) ? { to: 'proof', data: { ...at, paid: true } } : null;
+      return claimsPaid(input.text) ? { to: 'proof', data: { ...at, paid: true } } : null;
     }
-    const receipt = receiptOf(talk, said);
+    const receipt = receiptOf(talk, input);
     return receipt ? submit(talk, order.id, { fileId: receipt.fileId, caption: receipt.caption }) : null;
   },
   timeoutMinutes: 3 * 24 * 60,
@@ -66,7 +66,7 @@ export const pay: FlowState<Buying> = {
     const { ctx, t, conversation, data } = talk;
     const orders = await payableOrders(ctx, conversation.personId);
     const [only] = orders;
-    if (!only) return { end: true, say: [{ text: t('pay.none'), choices: [entry(t, 'raffles')] }] };
+    if (!only) return { end: true, send: [{ text: t('pay.none'), choices: [entry(t, 'raffles')] }] };
     if (orders.length === 1 && !data.receipt) {
       return { to: 'proof', data: { order: only.id, raffle: only.raffle.id, paid: true } };
     }
@@ -79,14 +79,14 @@ export const pay: FlowState<Buying> = {
       })),
     };
   },
-  async answer(talk, said) {
+  async answer(talk, input) {
     const { data } = talk;
-    const receipt = receiptOf(talk, said);
+    const receipt = receiptOf(talk, input);
     if (receipt) return { to: 'pay', data: { receipt } };
-    const typed = said.kind === 'text' ? typedProof(said.text) : null;
+    const typed = input.kind === 'text' ? typedProof(input.text) : null;
     if (typed) return { to: 'pay', data: { receipt: { ...typed, eventId: talk.message?.eventId ?? null } } };
-    if (said.kind !== 'choice') return null;
-    const order = await currentOrder({ ...talk, data: { order: said.id } });
+    if (input.kind !== 'choice') return null;
+    const order = await currentOrder({ ...talk, data: { order: input.id } });
     if (!order) return null;
     const at = { order: order.id, raffle: order.raffle.id };
     if (!data.receipt) return { to: 'proof', data: { ...at, paid: true } };
@@ -98,14 +98,14 @@ export const pay: FlowState<Buying> = {
  * A receipt that the chat did not ask for, such as one sent the day after. It goes to the only possible order, or the
  * chat asks which. A text counts only when a bank can have written it: "room101" is a search for something else.
  */
-export async function takeLooseProof(talk: Chat, said: Said): Promise<Answered<Buying>> {
-  if (said.kind === 'text' && saysPaid(said.text)) {
+export async function takeLooseProof(talk: Chat, input: ChatInput): Promise<Answered<Buying>> {
+  if (input.kind === 'text' && claimsPaid(input.text)) {
     const waits = await payableOrders(talk.ctx, talk.conversation.personId);
     return waits.length > 0 ? { to: 'pay', data: {} } : null;
   }
-  const typed = said.kind === 'text' ? typedProof(said.text) : null;
+  const typed = input.kind === 'text' ? typedProof(input.text) : null;
   const sure = typed && (typed.caption || (typed.transactionReference?.replace(/\D/g, '').length ?? 0) >= 8);
-  const receipt = sure ? { ...typed, eventId: talk.message?.eventId ?? null } : receiptOf(talk, said);
+  const receipt = sure ? { ...typed, eventId: talk.message?.eventId ?? null } : receiptOf(talk, input);
   if (!receipt) return null;
   const orders = await payableOrders(talk.ctx, talk.conversation.personId);
   const [only] = orders;
@@ -123,7 +123,7 @@ export async function cancelBuying(talk: Chat): Promise<Answered<Buying>> {
   if (order.payment?.state === 'submitted') {
     return {
       end: true,
-      say: [{ text: talk.t('proof.not_cancelled', orderWords(talk, order)), choices: [menu(talk)] }],
+      send: [{ text: talk.t('proof.not_cancelled', orderWords(talk, order)), choices: [menu(talk)] }],
     };
   }
   return drop(talk, order.id);
@@ -136,7 +136,7 @@ async function drop(talk: Chat, orderId: string): Promise<Step<Buying> | Answere
   const words = order ? orderWords(talk, order) : {};
   return {
     end: true,
-    say: [{ text: talk.t('proof.dropped', words), choices: [entry(talk.t, 'raffles'), menu(talk)] }],
+    send: [{ text: talk.t('proof.dropped', words), choices: [entry(talk.t, 'raffles'), menu(talk)] }],
   };
 }
 
@@ -163,7 +163,7 @@ async function submit(talk: Chat, orderId: string, sent: Sent): Promise<Answered
     const over = ['raffle.order.already_paid', 'raffle.order.cancelled', 'payments.already_verified'].includes(
       given.code,
     );
-    return over ? { end: true, say: [{ text: refusalText(talk, given), choices: [menu(talk)] }] } : given;
+    return over ? { end: true, send: [{ text: refusalText(talk, given), choices: [menu(talk)] }] } : given;
   }
   const order = given.data;
   const words = orderWords(talk, order);
@@ -175,13 +175,13 @@ async function submit(talk: Chat, orderId: string, sent: Sent): Promise<Answered
   if (order.state === 'expired') return { to: 'late', data: { order: order.id, raffle: order.raffle.id } };
   return {
     end: true,
-    say: [...differs, { text: t('proof.thanks', words), choices: [entry(t, 'tickets'), menu(talk)] }],
+    send: [...differs, { text: t('proof.thanks', words), choices: [entry(t, 'tickets'), menu(talk)] }],
   };
 }
 
-function receiptOf({ message }: Chat, said: Said): Receipt | null {
-  if (said.kind !== 'media' || !said.file || said.media === 'other') return null;
-  return { fileId: said.file.id, caption: said.caption, eventId: message?.eventId ?? null };
+function receiptOf({ message }: Chat, input: ChatInput): Receipt | null {
+  if (input.kind !== 'media' || !input.file || input.media === 'other') return null;
+  return { fileId: input.file.id, caption: input.caption, eventId: message?.eventId ?? null };
 }
 
 export const entry = (t: Chat['t'], id: string) => ({ id: entryId(FLOW, id), label: t(`entries.${id}.label`) });

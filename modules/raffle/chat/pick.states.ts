@@ -10,7 +10,7 @@ export const raffles: FlowState<Buying> = {
   async ask(talk) {
     const { ctx, t } = talk;
     const list = await listRaffles(ctx, { filter: { active: true }, limit: 100 });
-    if (!list.ok || list.data.length === 0) return { end: true, say: [{ text: t('raffles.none') }] };
+    if (!list.ok || list.data.length === 0) return { end: true, send: [{ text: t('raffles.none') }] };
     const [only] = list.data;
     if (only && list.data.length === 1) return { to: 'numbers', data: { raffle: only.id } };
     return {
@@ -25,9 +25,9 @@ export const raffles: FlowState<Buying> = {
       })),
     };
   },
-  async answer({ ctx }, said) {
-    if (said.kind !== 'choice' && said.kind !== 'text') return null;
-    const raffle = await findRaffle(ctx, said.kind === 'choice' ? said.id : said.text);
+  async answer({ ctx }, input) {
+    if (input.kind !== 'choice' && input.kind !== 'text') return null;
+    const raffle = await findRaffle(ctx, input.kind === 'choice' ? input.id : input.text);
     return raffle?.active ? { to: 'numbers', data: { raffle: raffle.id } } : null;
   },
 };
@@ -57,13 +57,13 @@ export const numbers: FlowState<Buying> = {
     const raffle = await raffleOnSale(talk);
     return { text: raffle ? talk.t('numbers.ask', raffleWords(talk, raffle)) : talk.t('raffles.none') };
   },
-  async answer(talk, said) {
+  async answer(talk, input) {
     const raffle = await raffleOnSale(talk);
     if (!raffle) return over(talk.t);
-    if (said.kind === 'choice') {
-      return takeWanted(talk, raffle, { random: AT_RANDOM[said.id as keyof typeof AT_RANDOM] ?? 0 });
+    if (input.kind === 'choice') {
+      return takeWanted(talk, raffle, { random: AT_RANDOM[input.id as keyof typeof AT_RANDOM] ?? 0 });
     }
-    return said.kind === 'text' ? takeNumbers(talk, raffle, said.text) : null;
+    return input.kind === 'text' ? takeNumbers(talk, raffle, input.text) : null;
   },
 };
 
@@ -83,16 +83,16 @@ export const near: FlowState<Buying> = {
       ],
     };
   },
-  async answer(talk, said) {
+  async answer(talk, input) {
     const { data } = talk;
     const raffle = await raffleOnSale(talk);
     if (!raffle) return over(talk.t);
-    if (said.kind === 'text') return takeNumbers(talk, raffle, said.text);
-    if (said.kind !== 'choice') return null;
-    if (said.id === 'other') return { to: 'numbers', data: { raffle: raffle.id } };
+    if (input.kind === 'text') return takeNumbers(talk, raffle, input.text);
+    if (input.kind !== 'choice') return null;
+    if (input.id === 'other') return { to: 'numbers', data: { raffle: raffle.id } };
     const { offer = [] } = data;
-    return said.id === offerId(offer) ? takeWanted(talk, raffle, offer) : refuse('raffle.numbers.none');
+    return input.id === offerId(offer) ? takeWanted(talk, raffle, offer) : refuse('raffle.numbers.none');
   },
 };
 
-const over = (t: (key: string) => string) => ({ end: true as const, say: [{ text: t('raffles.none') }] });
+const over = (t: (key: string) => string) => ({ end: true as const, send: [{ text: t('raffles.none') }] });

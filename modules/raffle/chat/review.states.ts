@@ -13,9 +13,9 @@ export const name: FlowState<Buying> = {
     const order = await currentOrder(talk);
     return order ? { text: talk.t('name.ask', orderWords(talk, order)) } : { to: 'raffles', data: {} };
   },
-  async answer(talk, said) {
-    if (said.kind !== 'text' || !/\p{L}/u.test(said.text)) return null;
-    const buyer = { personId: talk.conversation.personId, name: said.text };
+  async answer(talk, input) {
+    if (input.kind !== 'text' || !/\p{L}/u.test(input.text)) return null;
+    const buyer = { personId: talk.conversation.personId, name: input.text };
     const named = await attempt(talk.ctx, () => nameOrder(talk.ctx, talk.data.order ?? '', buyer));
     if (named.ok) return { to: 'review' };
     return named.code === 'raffle.order.expired' ? takeOnceMore(talk, buyer) : named;
@@ -50,17 +50,17 @@ export const review: FlowState<Buying> = {
       ],
     };
   },
-  async answer(talk, said) {
+  async answer(talk, input) {
     const order = await currentOrder(talk);
     if (!order) return null;
-    const meant = said.kind === 'choice' ? said.id : said.kind === 'text' ? typed(talk, said.text) : null;
+    const meant = input.kind === 'choice' ? input.id : input.kind === 'text' ? typed(talk, input.text) : null;
     if (meant === 'change' || meant === `change.${order.code}`) {
       const cancelled = await cancelOrder(talk.ctx, order.id, { reason: 'chosen again' });
       if (!cancelled.ok && cancelled.code !== 'raffle.order.expired') return cancelled;
       return { to: 'numbers', data: { raffle: order.raffle.id } };
     }
     if (meant === 'confirm' || meant === `confirm.${order.code}`) return confirm(talk, order.id);
-    return said.kind === 'text' ? others(talk, order.raffle.id, said.text) : null;
+    return input.kind === 'text' ? others(talk, order.raffle.id, input.text) : null;
   },
 };
 
@@ -73,7 +73,7 @@ async function others(talk: Chat, raffleId: string, text: string): Promise<Answe
   if (!wanted.ok) return wanted;
   const taken = await takeWanted(talk, raffle, wanted.data);
   const instead = taken && 'to' in taken && taken.to === 'review';
-  return instead ? { ...taken, say: [{ text: talk.t('review.instead') }] } : taken;
+  return instead ? { ...taken, send: [{ text: talk.t('review.instead') }] } : taken;
 }
 
 async function confirm(talk: Chat, orderId: string): Promise<Step<Buying>> {
@@ -81,18 +81,18 @@ async function confirm(talk: Chat, orderId: string): Promise<Step<Buying>> {
   if (confirmed.ok) return { to: 'proof', data: { ...talk.data, order: orderId } };
   // The reservation expired, or the raffle is over: the chat asks for numbers again.
   const { raffle } = talk.data;
-  return { to: 'numbers', data: raffle ? { raffle } : {}, say: [{ text: refusalText(talk, confirmed) }] };
+  return { to: 'numbers', data: raffle ? { raffle } : {}, send: [{ text: refusalText(talk, confirmed) }] };
 }
 
 /** Words that people type instead of tapping a button, in any of the languages. */
 function typed({ t }: Chat, text: string): 'confirm' | 'change' | null {
-  const said = fold(text);
+  const input = fold(text);
   for (const meant of ['confirm', 'change'] as const) {
     for (const lng of ['en', 'hi', 'es']) {
       if (
         t(`review.${meant}_words`, { lng })
           .split(',')
-          .some((word) => fold(word) === said)
+          .some((word) => fold(word) === input)
       )
         return meant;
     }

@@ -13,19 +13,19 @@ export const tickets: FlowState<Buying> = {
     const orders = await ordersOfPerson(ctx, conversation.personId);
     const paid = orders.filter((order) => order.state === 'paid');
     const waiting = orders.filter((order) => order.state === 'pending_payment');
-    if (orders.length === 0) return { end: true, say: [{ text: t('tickets.none'), choices: [entry(t, 'raffles')] }] };
-    const say: Prompt[] = paid.map((order, i) => ({
+    if (orders.length === 0) return { end: true, send: [{ text: t('tickets.none'), choices: [entry(t, 'raffles')] }] };
+    const send: Prompt[] = paid.map((order, i) => ({
       text: t('tickets.paid', orderWords(talk, order)),
       ...(i < PICTURES && order.ticketFileId && { image: order.ticketFileId }),
     }));
     for (const order of waiting) {
       const key = order.payment?.state === 'submitted' ? 'tickets.checking' : 'tickets.waiting';
-      say.push({ text: t(key, { ...orderWords(talk, order), reference: order.payment?.reference ?? '' }) });
+      send.push({ text: t(key, { ...orderWords(talk, order), reference: order.payment?.reference ?? '' }) });
     }
-    const last = say.at(-1);
+    const last = send.at(-1);
     const unpaid = waiting.some((order) => order.payment?.state !== 'submitted');
     if (last) last.choices = [...(unpaid ? [entry(t, 'proof')] : []), entry(t, 'raffles'), menu(talk)];
-    return { end: true, say };
+    return { end: true, send };
   },
   answer: () => null,
 };

@@ -15,43 +15,43 @@ async function chat(over: object = {}) {
     const from = lines.findLastIndex((line) => line.mine) + 1;
     return lines.slice(from);
   };
-  const says = async (body: Record<string, unknown>) => {
-    await visitor.say(body);
+  const write = async (body: Record<string, unknown>) => {
+    await visitor.write(body);
     return last();
   };
-  const start = (numbers = '') => says({ start: `raffle:${raffle.code}${numbers && `:${numbers}`}` });
-  return { ...all, raffle, visitor, says, start, last };
+  const start = (numbers = '') => write({ start: `raffle:${raffle.code}${numbers && `:${numbers}`}` });
+  return { ...all, raffle, visitor, write, start, last };
 }
 const words = (lines: { text: string }[]) => lines.map((line) => line.text).join('\n');
 
 test('sold out ends the chat, and differs from a raffle that is only reserved', async () => {
-  const { start, says, ops, raffle, db } = await chat({ last_number: 12 });
+  const { start, write, ops, raffle, db } = await chat({ last_number: 12 });
   const first = await reserveNumbers(ops, raffle, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], { confirm: true });
   const taken = await start();
   expect(words(taken)).toContain('is taken. 12 are only reserved and free again if nobody pays');
   expect(taken.at(-1)?.choices.map(({ label }) => label)).toEqual(['My tickets', 'Menu']);
   await ops.post(`/raffle/orders/${first.id}/confirm-payment`);
   expect(words(await start('5'))).toContain('is sold out');
-  expect(words(await says({ text: 'raffles' }))).toContain('is sold out');
+  expect(words(await write({ text: 'raffles' }))).toContain('is sold out');
   const state = await db.selectFrom('conversation_state').select(['flow', 'state']).executeTakeFirstOrThrow();
   expect(state).toEqual({ flow: null, state: null });
 });
 
 test('the last number goes while somebody chooses: sold out closes the question', async () => {
-  const { start, says, ops, raffle } = await chat({ last_number: 3 });
+  const { start, write, ops, raffle } = await chat({ last_number: 3 });
   expect(words(await start())).toContain('Which numbers would you like?');
   const all = await reserveNumbers(ops, raffle, [1, 2, 3], { confirm: true });
   await ops.post(`/raffle/orders/${all.id}/confirm-payment`);
-  const said = await says({ text: 'random 1' });
-  expect(words(said)).toContain('is sold out');
-  expect(words(said)).not.toContain('Which numbers');
+  const line = await write({ text: 'random 1' });
+  expect(words(line)).toContain('is sold out');
+  expect(words(line)).not.toContain('Which numbers');
 });
 
 test('a HEIC is answered with what to do, and holds nothing', async () => {
-  const { start, says, visitor, last, db } = await chat();
+  const { start, write, visitor, last, db } = await chat();
   await start('5');
-  await says({ text: 'Asha Verma' });
-  await says({ text: 'confirm' });
+  await write({ text: 'Asha Verma' });
+  await write({ text: 'confirm' });
   const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic'), Buffer.alloc(200)]);
   const sent = await visitor.send(heic, 'IMG_0042.HEIC');
   const answer = sent.statusCode === 202 ? words(await last()) : JSON.stringify(sent.json());
@@ -59,17 +59,17 @@ test('a HEIC is answered with what to do, and holds nothing', async () => {
   expect(await db.selectFrom('payment_proof').select('id').execute()).toEqual([]);
 });
 
-test('stars and underscores of a title are no markup, in the chat and in messages that the server sends by itself', async () => {
+test('stars and underscores of a title are no markup, in the chat and in notices', async () => {
   const title = '*Win* _big_ ~now~ `x`';
-  const { app, start, says, ops, db, last, visitor } = await chat({ title });
+  const { app, start, write, ops, db, last, visitor } = await chat({ title });
   const [facts] = await start();
   expect(boldParts(facts?.text ?? '')[0]).toEqual({ text: title, bold: true });
   await start('5');
-  await says({ text: 'Asha *the* _best_' });
-  const review = await says({ text: '7' });
+  await write({ text: 'Asha *the* _best_' });
+  const review = await write({ text: '7' });
   const parts = boldParts(words(review));
   expect(parts.filter((part) => part.bold).map((part) => part.text)).toEqual([title, '0007', '₹50.00']);
-  await says({ text: 'confirm' });
+  await write({ text: 'confirm' });
   await visitor.send(
     await sharp({ create: { width: 60, height: 40, channels: 3, background: '#0f5c4d' } })
       .png()

@@ -12,9 +12,9 @@ export const broadcastDrawJob = defineJob({
   schema: Type.Object({ draw: Type.String({ format: 'uuid' }) }),
   async run(ctx, { draw }) {
     const audience = await drawAudience(ctx, draw);
-    await broadcast(ctx, notifyBuyerJob, audience, ({ order, news }) => ({
-      data: { order, news, draw },
-      once: `${news} ${draw} ${order}`,
+    await broadcast(ctx, notifyBuyerJob, audience, ({ order, notice }) => ({
+      data: { order, notice, draw },
+      once: `${notice} ${draw} ${order}`,
     }));
   },
 });

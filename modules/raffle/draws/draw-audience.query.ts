@@ -1,12 +1,12 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import type { BuyerNews } from '../orders/buyer-news.rule.ts';
+import type { BuyerNotice } from '../orders/buyer-notice.rule.ts';
 import { findDrawRow } from './draws.query.ts';
 
 /**
  * The orders whose buyers get a message about a draw: each order that won, and the latest order of every other buyer.
  * The message depends on the state of the draw.
  */
-export async function drawAudience(ctx: Ctx, drawId: string): Promise<{ order: string; news: BuyerNews }[]> {
+export async function drawAudience(ctx: Ctx, drawId: string): Promise<{ order: string; notice: BuyerNotice }[]> {
   const draw = await findDrawRow(ctx, drawId);
   if (!draw) return [];
   const orders = await ctx.db
@@ -23,10 +23,10 @@ export async function drawAudience(ctx: Ctx, drawId: string): Promise<{ order: s
   const buyer = (order: { conversation_id: string | null; person_id: string | null }) =>
     order.person_id ?? order.conversation_id;
   const winning = orders.filter(won);
-  const told = new Set(winning.map(buyer));
-  const others = orders.filter((order) => !told.has(buyer(order)) && told.add(buyer(order)));
+  const covered = new Set(winning.map(buyer));
+  const others = orders.filter((order) => !covered.has(buyer(order)) && covered.add(buyer(order)));
   return [
-    ...winning.map(({ id }) => ({ order: id, news: 'won' as const })),
-    ...others.map(({ id }) => ({ order: id, news: draw.winners ? ('drawn' as const) : ('list' as const) })),
+    ...winning.map(({ id }) => ({ order: id, notice: 'won' as const })),
+    ...others.map(({ id }) => ({ order: id, notice: draw.winners ? ('drawn' as const) : ('list' as const) })),
   ];
 }

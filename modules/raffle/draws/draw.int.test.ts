@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { visitor } from '../../../test/harness/people.ts';
-import { drawWinners, hashList } from '../contract.ts';
 import { desk, openRaffle, reserveNumbers } from '../test/factories.ts';
+import { drawWinners, hashList } from './draw.rule.ts';
 
 async function sold(numbers: number[][]) {
   const at = await desk();

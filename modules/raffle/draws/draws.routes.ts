@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import { route } from '../../../kernel/module/index.ts';
-import { DeskDraw, Draw, FreezeInput, RedrawInput, Sales, SeedInput } from '../contract.ts';
+import { Sales } from '../sales/contract.ts';
 import { salesOf } from '../sales/sales.query.ts';
+import { DeskDraw, Draw, FreezeInput, RedrawInput, SeedInput } from './contract.ts';
 import { deskDraws } from './draws.query.ts';
 import { enterSeed } from './enter-seed.action.ts';
 import { freezeDraw, redraw } from './freeze-draw.action.ts';

@@ -4,9 +4,9 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import type { Draw } from '../contract.ts';
 import { RAFFLE } from '../present.ts';
 import { broadcastDrawJob } from './broadcast-draw.job.ts';
+import type { Draw } from './contract.ts';
 import { drawWinners, hashList, tidySeed } from './draw.rule.ts';
 import { asDraw } from './draws.query.ts';
 

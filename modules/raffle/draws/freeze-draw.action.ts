@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
@@ -6,13 +5,13 @@ import { enqueue } from '../../../kernel/jobs/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import type { Draw, FreezeInput, RedrawInput } from '../contract.ts';
 import { label } from '../numbers/label.rule.ts';
 import { raffleDigits } from '../numbers/tickets.query.ts';
 import { cancelOrder } from '../orders/cancel-order.action.ts';
 import { expireOrders } from '../orders/expire-orders.action.ts';
 import { RAFFLE } from '../present.ts';
 import { broadcastDrawJob } from './broadcast-draw.job.ts';
+import type { Draw, FreezeInput, RedrawInput } from './contract.ts';
 import { COMPUTATION, type Entry, hashList, listText } from './draw.rule.ts';
 import { asDraw, drawsOf } from './draws.query.ts';
 
@@ -37,7 +36,7 @@ export async function freezeDraw(ctx: Ctx, reference: string, input: FreezeInput
     const staying = open.filter((order) => order.state !== 'draft' && (order.proved || !input.cancel_open));
     if (staying.length > 0) return refuse('raffle.draw.orders_open', { count: staying.length });
     for (const order of open) {
-      const cancelled = await cancelOrder(tx, order.id, { reason: 'draw', tell: order.state !== 'draft' });
+      const cancelled = await cancelOrder(tx, order.id, { reason: 'draw', notify: order.state !== 'draft' });
       if (!cancelled.ok) return cancelled;
     }
     const entries = await soldEntries(tx, raffle);
@@ -167,12 +166,22 @@ async function lockRaffle(tx: Ctx, id: string) {
 }
 
 async function openOrders(tx: Ctx, raffleId: string) {
-  const { rows } = await sql<{ id: string; state: string; proved: boolean }>`
-    select o.id, o.state, coalesce(p.state = 'submitted' or p.first_approval_at is not null, false) as proved
-    from raffle_order o left join payment p on p.organization_id = o.organization_id and p.id = o.payment_id
-    where o.organization_id = ${orgOf(tx).id} and o.raffle_id = ${raffleId} and o.reserved_until is not null
-    order by o.id`.execute(tx.db);
-  return rows;
+  const rows = await tx.db
+    .selectFrom('raffle_order as o')
+    .leftJoin('payment as p', (on) =>
+      on.onRef('p.organization_id', '=', 'o.organization_id').onRef('p.id', '=', 'o.payment_id'),
+    )
+    .select(['o.id', 'o.state', 'p.state as payment_state', 'p.first_approval_at'])
+    .where('o.organization_id', '=', orgOf(tx).id)
+    .where('o.raffle_id', '=', raffleId)
+    .where('o.reserved_until', 'is not', null)
+    .orderBy('o.id')
+    .execute();
+  return rows.map(({ id, state, payment_state, first_approval_at }) => ({
+    id,
+    state,
+    proved: payment_state === 'submitted' || first_approval_at !== null,
+  }));
 }
 
 async function soldEntries(tx: Ctx, raffle: { id: string; digits: number }): Promise<Entry[]> {

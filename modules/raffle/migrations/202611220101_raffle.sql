@@ -50,7 +50,7 @@ create table raffle_order (
   ended_at timestamptz,                                           -- cancelled or expired
   end_reason text check (end_reason <> ''),
   ticket_file_id uuid,                                            -- the picture of the ticket, made once
-  told text[] not null default '{}',                              -- news the buyer has been told: each is told once
+  notified text[] not null default '{}',                          -- notices that the buyer got: each is sent once
   created_by_name text not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,

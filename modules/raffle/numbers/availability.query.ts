@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import type { Availability } from '../contract.ts';
+import type { Availability } from './contract.ts';
 import { bitsOf, currentGrid } from './grid.ts';
 import { raffleDigits } from './tickets.query.ts';
 

@@ -13,16 +13,16 @@ export async function fitNumbers(
   last: number,
 ): Promise<Result<{ added: number; removed: number }>> {
   const organization_id = orgOf(tx).id;
-  const outside = sql`organization_id = ${organization_id} and raffle_id = ${raffleId} and (number < ${first} or number > ${last})`;
+  const { db } = tx;
+  const outside = sql<boolean>`organization_id = ${organization_id} and raffle_id = ${raffleId} and (number < ${first} or number > ${last})`;
   // Free ones only; whatever is left outside belongs to somebody.
-  const removed = await sql`delete from raffle_number where ${outside} and state = 'available'`.execute(tx.db);
-  const { rows } = await sql<{ number: number }>`select number from raffle_number where ${outside} limit 1`.execute(
-    tx.db,
-  );
-  const [held] = rows;
+  const free = db.deleteFrom('raffle_number').where(outside).where('state', '=', 'available');
+  const removed = await free.executeTakeFirstOrThrow();
+  const held = await db.selectFrom('raffle_number').select('number').where(outside).limit(1).executeTakeFirst();
   if (held) return refuse('raffle.range_taken', { number: held.number }, { last_number: 'raffle.range_taken' });
+  // Raw: Kysely has no generate_series.
   const added = await sql`insert into raffle_number (organization_id, raffle_id, number)
     select ${organization_id}, ${raffleId}, number from generate_series(${first}::int, ${last}::int) number
-    on conflict do nothing`.execute(tx.db);
-  return ok({ added: Number(added.numAffectedRows ?? 0), removed: Number(removed.numAffectedRows ?? 0) });
+    on conflict do nothing`.execute(db);
+  return ok({ added: Number(added.numAffectedRows ?? 0), removed: Number(removed.numDeletedRows) });
 }

@@ -2,10 +2,10 @@ import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import type { FreedHolder, FreeHolderInput } from '../contract.ts';
 import { cancelOrder } from '../orders/cancel-order.action.ts';
 import { RAFFLE } from '../present.ts';
 import { findRaffle } from '../raffles/raffles.query.ts';
+import type { FreedHolder, FreeHolderInput } from './contract.ts';
 
 /**
  * Frees the unpaid numbers of one address or chat in a raffle: each of its open orders is cancelled, and the buyers get
@@ -21,7 +21,7 @@ export async function freeHolder(ctx: Ctx, reference: string, input: FreeHolderI
     let freed = { orders: 0, numbers: 0 };
     for (const order of open) {
       // Paid or expired at this very moment: nothing to free.
-      const cancelled = await cancelOrder(tx, order.id, { tell: true });
+      const cancelled = await cancelOrder(tx, order.id, { notify: true });
       if (cancelled.ok) freed = { orders: freed.orders + 1, numbers: freed.numbers + order.numbers.length };
     }
     if (freed.orders === 0) return refuse('raffle.holder_gone');

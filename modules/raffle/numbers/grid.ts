@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { LimitedMap } from '../../../kernel/lib/limited-map.ts';
 import { setBit } from './bitmap.rule.ts';
 
 /** The state of each number: 0 free, 1 reserved, 2 sold; place i is the number `first + i`. */
@@ -20,7 +21,7 @@ const MANY_CHANGES = 3000;
 /** How many raffles' grids are kept; one of 100,000 numbers takes 900 kB. */
 const KEPT = 30;
 
-const kept = new Map<string, { grid: Grid; refreshing: Promise<Grid> | null; next: Promise<Grid> | null }>();
+const kept = new LimitedMap<string, { grid: Grid; refreshing: Promise<Grid> | null; next: Promise<Grid> | null }>(KEPT);
 
 /**
  * The grid of a raffle as of now. Reading 100,000 rows takes 25 to 50 ms, so the grid is cached, and each call reads
@@ -38,7 +39,6 @@ export async function currentGrid(
   const entry = kept.get(key);
   if (!entry) {
     const grid = await readGrid(ctx, id, first_number, last_number);
-    if (kept.size >= KEPT) kept.delete(kept.keys().next().value as string);
     kept.set(key, { grid, refreshing: null, next: null });
     return grid;
   }
@@ -98,15 +98,16 @@ async function refresh(ctx: Ctx, raffleId: string, grid: Grid): Promise<Grid> {
       (select json_agg(json_build_object('number', number, 'state', state, 'until', extract(epoch from reserved_until) * 1000))
         from raffle_number where organization_id = ${organization_id} and raffle_id = ${raffleId}
           and number = any (array(select unnest(numbers) from changed))) as numbers`.execute(ctx.db);
-  const news = rows[0];
-  if (!news || news.changed > MANY_CHANGES) Object.assign(grid, await readGrid(ctx, raffleId, grid.first, grid.last));
+  const changes = rows[0];
+  if (!changes || changes.changed > MANY_CHANGES)
+    Object.assign(grid, await readGrid(ctx, raffleId, grid.first, grid.last));
   else {
-    for (const { number, state, until } of news.numbers ?? []) {
+    for (const { number, state, until } of changes.numbers ?? []) {
       if (number < grid.first || number > grid.last) continue;
       grid.states[number - grid.first] = state === 'sold' ? 2 : state === 'reserved' ? 1 : 0;
       grid.until[number - grid.first] = until ?? 0;
     }
-    grid.horizon = news.horizon;
+    grid.horizon = changes.horizon;
   }
   return grid;
 }

@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import type { Holders } from '../contract.ts';
 import { addressOf } from '../orders/caps.ts';
 import { findRaffle } from '../raffles/raffles.query.ts';
 import { raffleSettings } from '../settings.ts';
+import type { Holders } from './contract.ts';
 
 type Row = {
   holder: string;
@@ -32,6 +32,7 @@ export async function holdersOf(ctx: Ctx, reference: string): Promise<Result<Hol
   if (!raffle) return refuse('raffle.not_found');
   const [{ address_share, stranger_share }, { rows }] = await Promise.all([
     getSettings(ctx, raffleSettings),
+    // Raw SQL: sums with conditions read better in SQL.
     sql<Row>`
       select o.held_from as holder, (array_agg(o.conversation_id order by o.id desc))[1] as conversation_id, min(c.channel) as channel,
         coalesce(array_agg(distinct o.contact_name) filter (where o.contact_name <> ''), '{}') as names,

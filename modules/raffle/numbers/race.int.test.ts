@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { verifyPayment } from '../../../kernel/payments/index.ts';
-import type { Order } from '../contract.ts';
 import { confirmOrder } from '../orders/confirm-order.action.ts';
+import type { Order } from '../orders/contract.ts';
 import { expireOrders } from '../orders/expire-orders.action.ts';
 import { placeOrder } from '../orders/place-order.action.ts';
 import { desk, openRaffle } from '../test/factories.ts';
@@ -28,7 +28,7 @@ async function faults(ctx: Ctx, raffleId: string) {
   return rows.filter((row) => row.count > 0);
 }
 
-test('two hundred buyers at once reserve, pay, cancel and expire: no number is sold twice, no order is short', async () => {
+test('two hundred buyers at once: no number is sold twice, no order is short', async () => {
   const { app, admin, ctx } = await desk();
   const raffle = await openRaffle(admin, { last_number: 10_000, reservation_minutes: 1 });
   const answers = new Map<string, number>();
@@ -89,7 +89,7 @@ test('two hundred buyers at once reserve, pay, cancel and expire: no number is s
   const { body } = await admin.get(`/raffle/raffles/${raffle.id}/availability`);
   expect(body.data).toMatchObject({ sold: sold.length, reserved: 0 });
   app.clock.reset();
-}, 120_000);
+});
 
 test('a raffle sells out to the last number at random, and nobody gets more than there are', async () => {
   const { admin, ctx } = await desk();
@@ -110,7 +110,7 @@ test('a raffle sells out to the last number at random, and nobody gets more than
     won.push(...last.data.numbers);
   }
   expect(won).toHaveLength(300);
-}, 60_000);
+});
 
 test('two orders of one person at once stay within the limit', async () => {
   const { admin, ctx, ops } = await desk();

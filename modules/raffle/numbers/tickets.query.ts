@@ -1,9 +1,9 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import type { Ticket, TicketFilter } from '../contract.ts';
 import type { OrderState } from '../orders/order-states.rule.ts';
 import { RAFFLE_CODE, readReference } from '../orders/reference.rule.ts';
+import type { Ticket, TicketFilter } from './contract.ts';
 import { label } from './label.rule.ts';
 
 export type TicketQuery = { filter: TicketFilter; limit: number; after?: string | undefined };

@@ -5,9 +5,9 @@ import { enqueue } from '../../../kernel/jobs/index.ts';
 import type { Result } from '../../../kernel/lib/result.ts';
 import { closePayment } from '../../../kernel/payments/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import type { Order } from '../contract.ts';
 import { release } from '../numbers/hold.ts';
 import { ORDER } from '../present.ts';
+import type { Order } from './contract.ts';
 import { changeOrder, lockOrder } from './lock-order.ts';
 import { notifyBuyerJob, reachable } from './notify-buyer.job.ts';
 import { getOrder } from './orders.query.ts';
@@ -21,7 +21,7 @@ import { getOrder } from './orders.query.ts';
 export async function cancelOrder(
   ctx: Ctx,
   reference: string,
-  { reason = '', tell = false }: { reason?: string | undefined; tell?: boolean } = {},
+  { reason = '', notify = false }: { reason?: string | undefined; notify?: boolean } = {},
 ): Promise<Result<Order>> {
   return transaction(ctx, async (tx) => {
     const locked = await lockOrder(tx, reference, 'cancel');
@@ -45,7 +45,7 @@ export async function cancelOrder(
       after: { state: 'cancelled', code: order.code },
       note: end_reason,
     });
-    if (tell && reachable(order)) await enqueue(tx, notifyBuyerJob, { order: order.id, news: 'cancelled' });
+    if (notify && reachable(order)) await enqueue(tx, notifyBuyerJob, { order: order.id, notice: 'cancelled' });
     publish(tx, 'raffle.order', order.id);
     publish(tx, 'raffle.grid', order.raffle_id);
     return getOrder(tx, order.id);

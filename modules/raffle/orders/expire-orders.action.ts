@@ -104,7 +104,7 @@ async function expireBatch(
     // A proof that staff have not decided on stays on the evidence desk: the money may be there.
     if (order.payment_id && order.submitted_at) await setDue(tx, order.payment_id, null);
     else if (order.payment_id) await closePayment(tx, order.payment_id, 'the reservation expired');
-    if (reachable(order)) await enqueue(tx, notifyBuyerJob, { order: order.id, news: 'expired' });
+    if (reachable(order)) await enqueue(tx, notifyBuyerJob, { order: order.id, notice: 'expired' });
     publish(tx, 'raffle.order', order.id);
   }
   for (const id of new Set(over.map((order) => order.raffle_id))) publish(tx, 'raffle.grid', id);

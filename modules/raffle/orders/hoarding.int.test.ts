@@ -30,7 +30,7 @@ async function chat(over: object = {}) {
   return { ...all, raffle, from, reserved, asks };
 }
 type Visitor = ReturnType<typeof webVisitor>;
-const saidTo = async (visitor: Visitor) =>
+const receivedBy = async (visitor: Visitor) =>
   (await visitor.settled()).lines
     .filter((line) => !line.mine)
     .map((line) => line.text)
@@ -44,7 +44,7 @@ const photo = (color = '#0f5c4d') =>
 /** Up to the proof: the numbers, a name, the confirmation. */
 async function order(visitor: Visitor, asked: object, name = 'Asha Verma') {
   for (const body of [asked, { text: name }, { text: 'confirm' }]) {
-    await visitor.say(body as Record<string, unknown>);
+    await visitor.write(body as Record<string, unknown>);
     await visitor.settled();
   }
 }
@@ -53,35 +53,35 @@ test('24 messages at once from one address without a cookie take its share at mo
   const { from, reserved, asks, db } = await chat();
   const address = newAddress();
   const visitors = Array.from({ length: 24 }, () => from(address));
-  await Promise.all(visitors.map((visitor, i) => visitor.say(asks(stretch(i, 35)))));
-  const said = await Promise.all(visitors.map(saidTo));
+  await Promise.all(visitors.map((visitor, i) => visitor.write(asks(stretch(i, 35)))));
+  const texts = await Promise.all(visitors.map(receivedBy));
   // A tenth of 847: two orders of 35.
   expect(await reserved()).toBe(70);
-  expect(said.filter((text) => text.includes('What name shall stand on the ticket?'))).toHaveLength(2);
-  expect(said.filter((text) => text.includes('70 numbers are held that nobody has paid for yet'))).toHaveLength(22);
+  expect(texts.filter((text) => text.includes('What name shall stand on the ticket?'))).toHaveLength(2);
+  expect(texts.filter((text) => text.includes('70 numbers are held that nobody has paid for yet'))).toHaveLength(22);
   const rows = await db.selectFrom('raffle_order').select(['held_from', 'stranger']).execute();
   expect(rows).toEqual([1, 2].map(() => ({ held_from: `web ${address}`, stranger: true })));
   // Fewer still fit, and whoever has them may take others instead.
   const more = from(address);
-  await more.say(asks('800-814'));
-  expect(await saidTo(more)).toContain('are held for you');
+  await more.write(asks('800-814'));
+  expect(await receivedBy(more)).toContain('are held for you');
   expect(await reserved()).toBe(85);
 });
 
 test('from 24 addresses strangers take a quarter together; a whole IPv6 network counts as one address', async () => {
   const { from, reserved, asks } = await chat();
   const visitors = Array.from({ length: 24 }, () => from(newAddress()));
-  await Promise.all(visitors.map((visitor, i) => visitor.say(asks(stretch(i, 35)))));
-  const said = await Promise.all(visitors.map(saidTo));
+  await Promise.all(visitors.map((visitor, i) => visitor.write(asks(stretch(i, 35)))));
+  const texts = await Promise.all(visitors.map(receivedBy));
   expect(await reserved()).toBe(210);
-  expect(said.filter((text) => text.includes('only 2 more can be held'))).toHaveLength(18);
+  expect(texts.filter((text) => text.includes('only 2 more can be held'))).toHaveLength(18);
 });
 
 test('neighbours of one IPv6 network are one address', async () => {
   const { from, reserved, asks, db } = await chat();
   const visitors = Array.from({ length: 6 }, (_, i) => from(`2001:db8:7:1::${i + 1}`));
-  await Promise.all(visitors.map((visitor, i) => visitor.say(asks(stretch(i, 35)))));
-  await Promise.all(visitors.map(saidTo));
+  await Promise.all(visitors.map((visitor, i) => visitor.write(asks(stretch(i, 35)))));
+  await Promise.all(visitors.map(receivedBy));
   expect(await reserved()).toBe(70);
   const rows = await db.selectFrom('raffle_order').select('held_from').distinct().execute();
   expect(rows).toEqual([{ held_from: 'web 2001:db8:7:1::/64' }]);
@@ -147,25 +147,25 @@ test('a visitor holds numbers for minutes until a name is said, and for the raff
     return Math.round(((row.reserved_until?.getTime() ?? 0) - app.clock.now().getTime()) / 60_000);
   };
   const asha = from(newAddress());
-  await asha.say(asks('5,12'));
+  await asha.write(asks('5,12'));
   await asha.settled();
   expect(await heldFor()).toBe(5);
-  await asha.say({ text: 'Asha Verma' });
+  await asha.write({ text: 'Asha Verma' });
   await asha.settled();
   expect(await heldFor()).toBe(30);
 
   // Without a name the numbers become free.
   const nobody = from(newAddress());
-  await nobody.say(asks('20,21'));
+  await nobody.write(asks('20,21'));
   await nobody.settled();
   // A buyer who takes longer over the name still gets them while they are free.
   const slow = from(newAddress());
-  await slow.say(asks('30,31'));
+  await slow.write(asks('30,31'));
   await slow.settled();
   app.clock.advance(minutes(6));
   expect((await reserveNumbers(ops, raffle, [20, 21])).numbers).toEqual([20, 21]);
-  await slow.say({ text: 'Ravi Menon' });
-  expect(await saidTo(slow)).toContain(
+  await slow.write({ text: 'Ravi Menon' });
+  expect(await receivedBy(slow)).toContain(
     'Your numbers: *0030, 0031*'.replaceAll('0030', '030').replaceAll('0031', '031'),
   );
   await expireOrders(ctx);
@@ -198,7 +198,7 @@ test('a picture holds numbers for the review hours, another not longer; the mone
   expect(new Date((await shown()).expires_at).getTime()).toBe(held);
 
   app.clock.advance(hours(6));
-  await asha.say({ text: 'paid' });
+  await asha.write({ text: 'paid' });
   await asha.settled();
   await asha.send(await photo('#aa0000'), 'dog.png');
   await asha.settled();
@@ -209,7 +209,7 @@ test('a picture holds numbers for the review hours, another not longer; the mone
   await drainJobs(app.boot, app.boot.services.jobs);
   const row = await db.selectFrom('raffle_order').selectAll().executeTakeFirstOrThrow();
   expect(row).toMatchObject({ state: 'expired', end_reason: 'expired' });
-  expect(await saidTo(asha)).toContain('We could not look at your receipt for');
+  expect(await receivedBy(asha)).toContain('We could not look at your receipt for');
   // On the desk still, without the numbers.
   expect(await shown()).toMatchObject({ state: 'submitted', expires_at: null });
   // A third picture holds nothing any more.
@@ -263,7 +263,7 @@ test('staff see who holds many, free them by one action, and the audit log has i
   await visitors[1]?.send(await photo(), 'receipt.png');
   await visitors[1]?.settled();
   const handful = from(newAddress());
-  await handful.say(asks('500'));
+  await handful.write(asks('500'));
   await handful.settled();
 
   const viewer = await organization.as('viewer');
@@ -303,7 +303,7 @@ test('staff see who holds many, free them by one action, and the audit log has i
     after: { holder: `web ${address}`, orders: 1, numbers: 40 },
   });
   await drainJobs(app.boot, app.boot.services.jobs);
-  expect(await saidTo(visitors[0] as Visitor)).toMatch(/Your order \w+ for \*Onam raffle\* was cancelled/);
+  expect(await receivedBy(visitors[0] as Visitor)).toMatch(/Your order \w+ for \*Onam raffle\* was cancelled/);
   // Another organization's staff free nothing here.
   const stranger = await (await newOrganization(await useTestApp())).as('owner');
   expect((await free(stranger, { holder })).status).toBe(404);

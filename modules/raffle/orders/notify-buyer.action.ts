@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { audit } from '../../../kernel/audit/index.ts';
 import { type ChatContent, sendToConversation } from '../../../kernel/channels/index.ts';
 import { entryId } from '../../../kernel/conversations/index.ts';
@@ -7,14 +6,14 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { keepFile, type StagedFile } from '../../../kernel/files/index.ts';
 import { formatMoney, localeIn, t } from '../../../kernel/i18n/index.ts';
 import { literalValues } from '../../../kernel/lib/chat-markup.ts';
-import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { ok, type Result, rolledBack } from '../../../kernel/lib/result.ts';
 import { denialText, findPayment, type Payment } from '../../../kernel/payments/index.ts';
 import { FLOW } from '../chat/flow-name.ts';
 import { findDraw } from '../draws/draws.query.ts';
 import { label, labels } from '../numbers/label.rule.ts';
 import { ORDER, publicUrl } from '../present.ts';
 import { stageTicket } from '../tickets/stage-ticket.ts';
-import type { BuyerNews } from './buyer-news.rule.ts';
+import type { BuyerNotice } from './buyer-notice.rule.ts';
 import { lockOrder, type OrderRecord } from './lock-order.ts';
 
 /**
@@ -24,23 +23,23 @@ import { lockOrder, type OrderRecord } from './lock-order.ts';
 export async function notifyBuyer(
   ctx: Ctx,
   orderId: string,
-  news: BuyerNews,
+  notice: BuyerNotice,
   drawId: string | null,
 ): Promise<Result<null>> {
   const order = await readOrder(ctx, orderId);
   if (!order?.chat_id) return ok(null);
   const chat = order.chat_id;
   const payment = order.payment_id ? await findPayment(ctx, order.payment_id) : null;
-  const key = toldKey(news, drawId, payment?.ok ? payment.data : null);
-  if (order.told.includes(key)) return ok(null);
+  const key = noticeKey(notice, drawId, payment?.ok ? payment.data : null);
+  if (order.notified.includes(key)) return ok(null);
   const language = order.language ?? orgOf(ctx).language;
   // Outside the transaction: drawing and storing are slow.
-  const ticket = news === 'ticket' && order.state === 'paid' ? await ticketOf(ctx, order, language) : null;
+  const ticket = notice === 'ticket' && order.state === 'paid' ? await ticketOf(ctx, order, language) : null;
   // Thrown, so that the job retries: the disk is full or the file store is unavailable.
   if (ticket && !ticket.ok) throw new Error(`no ticket for order ${order.code}: ${ticket.code}`);
-  const words = await wordsFor(ctx, { order, news, language, drawId, payment: payment?.ok ? payment.data : null });
+  const words = await wordsFor(ctx, { order, notice, language, drawId, payment: payment?.ok ? payment.data : null });
   if (!words) return ok(null);
-  const said = await transaction(ctx, async (tx) => {
+  const sent = await transaction(ctx, async (tx) => {
     const staged = ticket?.ok ? ticket.data : null;
     if (staged && typeof staged !== 'string') {
       const kept = await keepFile(tx, staged);
@@ -49,21 +48,25 @@ export async function notifyBuyer(
     const fileId = staged === null ? null : typeof staged === 'string' ? staged : staged.id;
     await sendToConversation(tx, chat, { ...words, ...(fileId && { image: { fileId } }) });
     const locked = await lockOrder(tx, order.id);
-    // Another run sent it meanwhile: roll all of this back.
-    if (!locked.ok || locked.data.told.includes(key)) return refuse(SAID_MEANWHILE);
-    await sql`update raffle_order set told = array_append(told, ${key}), ticket_file_id = coalesce(${fileId}, ticket_file_id)
-      where organization_id = ${orgOf(tx).id} and id = ${order.id}`.execute(tx.db);
-    await audit(tx, 'raffle.order.told', { subject: { type: ORDER, id: order.id }, after: { code: order.code, news } });
+    // Another run sent it meanwhile.
+    if (!locked.ok || locked.data.notified.includes(key)) return rolledBack(null);
+    await tx.db
+      .updateTable('raffle_order')
+      .set({ notified: [...locked.data.notified, key], ...(fileId && { ticket_file_id: fileId }) })
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', order.id)
+      .execute();
+    await audit(tx, 'raffle.order.notified', {
+      subject: { type: ORDER, id: order.id },
+      after: { code: order.code, notice },
+    });
     return ok(null);
   });
-  if (!said.ok && said.code !== SAID_MEANWHILE) throw new Error(`order ${order.code}: ${said.code}`);
+  if (!sent.ok) throw new Error(`order ${order.code}: ${sent.code}`);
   return ok(null);
 }
 
-/** Rolls the transaction back; only this file sees it. */
-const SAID_MEANWHILE = 'raffle.order.not_found';
-
-type Told = OrderRecord & {
+type OrderOfNotice = OrderRecord & {
   chat_id: string | null;
   language: string | null;
   title: string;
@@ -71,7 +74,7 @@ type Told = OrderRecord & {
   digits: number;
 };
 
-async function readOrder(ctx: Ctx, id: string): Promise<Told | undefined> {
+async function readOrder(ctx: Ctx, id: string): Promise<OrderOfNotice | undefined> {
   return ctx.db
     .selectFrom('raffle_order as o')
     .innerJoin('raffle as r', (on) =>
@@ -102,19 +105,25 @@ async function readOrder(ctx: Ctx, id: string): Promise<Told | undefined> {
 }
 
 /** A denial is told for each time it happens, everything else once an order, or once a draw. */
-function toldKey(news: BuyerNews, drawId: string | null, payment: Payment | null): string {
-  if (news === 'denied') return `denied ${payment?.decidedAt?.toISOString() ?? ''}`;
-  if (news === 'expired' && payment?.state === 'submitted') return 'expired unseen';
-  return drawId ? `${news} ${drawId}` : news;
+function noticeKey(notice: BuyerNotice, drawId: string | null, payment: Payment | null): string {
+  if (notice === 'denied') return `denied ${payment?.decidedAt?.toISOString() ?? ''}`;
+  if (notice === 'expired' && payment?.state === 'submitted') return 'expired unseen';
+  return drawId ? `${notice} ${drawId}` : notice;
 }
 
-async function ticketOf(ctx: Ctx, order: Told, language: string): Promise<Result<string | StagedFile>> {
+async function ticketOf(ctx: Ctx, order: OrderOfNotice, language: string): Promise<Result<string | StagedFile>> {
   return order.ticket_file_id ? ok(order.ticket_file_id) : stageTicket(ctx, order.id, language);
 }
 
-type About = { order: Told; news: BuyerNews; language: string; drawId: string | null; payment: Payment | null };
+type About = {
+  order: OrderOfNotice;
+  notice: BuyerNotice;
+  language: string;
+  drawId: string | null;
+  payment: Payment | null;
+};
 
-async function wordsFor(ctx: Ctx, { order, news, language, drawId, payment }: About): Promise<ChatContent | null> {
+async function wordsFor(ctx: Ctx, { order, notice, language, drawId, payment }: About): Promise<ChatContent | null> {
   const locale = localeIn(language, orgOf(ctx).country);
   const draw = drawId ? await findDraw(ctx, drawId) : null;
   const mine = draw?.winners?.filter((winner) => order.numbers.includes(winner.number)) ?? [];
@@ -124,7 +133,7 @@ async function wordsFor(ctx: Ctx, { order, news, language, drawId, payment }: Ab
     order: order.code,
     reference: payment?.reference ?? '',
     amount: formatMoney(payment?.amountMinor ?? order.amount_minor, order.currency, { locale }),
-    reason: news === 'denied' ? denialText(language, payment?.denialReason ?? '') : (order.end_reason ?? ''),
+    reason: notice === 'denied' ? denialText(language, payment?.denialReason ?? '') : (order.end_reason ?? ''),
     url: publicUrl(ctx, order.raffle_code),
     hash: draw?.list_hash ?? '',
     source: draw?.seed_source ?? '',
@@ -141,22 +150,22 @@ async function wordsFor(ctx: Ctx, { order, news, language, drawId, payment }: Ab
     denied: [choice('proof')],
     owed: [choice('late'), choice('refund')],
     ticket: [choice('tickets')],
-  } as Partial<Record<BuyerNews, { id: string; label: string }[]>>;
+  } as Partial<Record<BuyerNotice, { id: string; label: string }[]>>;
   // Overtaken by what happened since: nothing to say any more.
-  if (news === 'expired' && order.state !== 'expired') return null;
-  if (news === 'owed' && !payment?.owed) return null;
+  if (notice === 'expired' && order.state !== 'expired') return null;
+  if (notice === 'owed' && !payment?.owed) return null;
   return {
-    text: t(language, `chat.raffle.news.${wording(news, order, payment)}`, literalValues(values)),
-    about: `raffle.${news}`,
-    ...(choices[news] && { choices: choices[news] }),
+    text: t(language, `chat.raffle.notice.${wording(notice, order, payment)}`, literalValues(values)),
+    about: `raffle.${notice}`,
+    ...(choices[notice] && { choices: choices[notice] }),
   };
 }
 
 /** One piece of news, in the words for what it means to this buyer. */
-function wording(news: BuyerNews, order: Told, payment: Payment | null): string {
-  if (news === 'cancelled' && !order.end_reason) return 'cancelled_plain';
-  if (news === 'expired' && payment?.state === 'submitted') return 'expired_unseen';
+function wording(notice: BuyerNotice, order: OrderOfNotice, payment: Payment | null): string {
+  if (notice === 'cancelled' && !order.end_reason) return 'cancelled_plain';
+  if (notice === 'expired' && payment?.state === 'submitted') return 'expired_unseen';
   // Its numbers had expired before staff looked at the proof.
-  if (news === 'denied' && order.state === 'expired') return 'denied_late';
-  return news;
+  if (notice === 'denied' && order.state === 'expired') return 'denied_late';
+  return notice;
 }

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defineJob } from '../../../kernel/jobs/index.ts';
-import { BuyerNews } from './buyer-news.rule.ts';
+import { BuyerNotice } from './buyer-notice.rule.ts';
 import { notifyBuyer } from './notify-buyer.action.ts';
 
 /**
@@ -11,12 +11,12 @@ export const notifyBuyerJob = defineJob({
   name: 'raffle.notify-buyer',
   schema: Type.Object({
     order: Type.String({ format: 'uuid' }),
-    news: BuyerNews,
+    notice: BuyerNotice,
     /** of `list`, `won` and `drawn` */
     draw: Type.Optional(Type.String({ format: 'uuid' })),
   }),
   concurrency: 2,
-  run: (ctx, { order, news, draw }) => notifyBuyer(ctx, order, news, draw ?? null),
+  run: (ctx, { order, notice, draw }) => notifyBuyer(ctx, order, notice, draw ?? null),
 });
 
 /** Whether there may be a chat with the buyer: the chat of the order, or any chat of its person. */

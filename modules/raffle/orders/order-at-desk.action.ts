@@ -2,11 +2,11 @@ import { audit } from '../../../kernel/audit/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import type { Order, RandomInput, ReserveInput } from '../contract.ts';
 import { parseNumbers } from '../numbers/parse-numbers.rule.ts';
 import { ORDER } from '../present.ts';
 import { raffleFacts } from '../raffles/raffle-facts.query.ts';
 import { confirmOrder } from './confirm-order.action.ts';
+import type { Order, RandomInput, ReserveInput } from './contract.ts';
 import { placeOrder, type Wanted } from './place-order.action.ts';
 
 /** An order that staff or another program makes for a buyer: numbers as a list or as typed text. */

@@ -1,6 +1,6 @@
 import { defineExport, listPage } from '../../../kernel/exports/index.ts';
-import { type Order, OrderFilter } from '../contract.ts';
 import { labels } from '../numbers/label.rule.ts';
+import { type Order, OrderFilter } from './contract.ts';
 import { listOrders } from './orders.query.ts';
 
 const title = (key: string) => `documents.raffle.columns.${key}`;

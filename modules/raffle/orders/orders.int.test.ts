@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { putFile } from '../../../kernel/files/index.ts';
 import { drainJobs } from '../../../kernel/jobs/index.ts';
 import { proofPicture, verifyPayment } from '../../../kernel/payments/index.ts';
-import { bitmapOf, hasBit } from '../contract.ts';
+import { bitmapOf, hasBit } from '../numbers/bitmap.rule.ts';
 import { desk, openRaffle, reserveNumbers } from '../test/factories.ts';
 import { sweepJob } from './sweep.job.ts';
 
@@ -197,8 +197,8 @@ test('two staff confirm at once: one succeeds, the other is refused; the money i
     [ops, admin, ops, admin].map((who) => who.post(`/raffle/orders/${order.id}/confirm-payment`)),
   );
   expect(answers.map((a) => a.status).sort()).toEqual([200, 409, 409, 409]);
-  const told = answers.filter((a) => a.status === 409).map((a) => a.body.error.code);
-  expect(new Set(told)).toEqual(new Set(['raffle.order.already_paid']));
+  const codes = answers.filter((a) => a.status === 409).map((a) => a.body.error.code);
+  expect(new Set(codes)).toEqual(new Set(['raffle.order.already_paid']));
   expect(await db.selectFrom('ledger_entry').select('id').execute()).toHaveLength(1);
 });
 

@@ -6,8 +6,8 @@ import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { searchPattern } from '../../../kernel/lib/searchable.ts';
 import { dayBounds } from '../../../kernel/lib/time.ts';
-import type { Order, OrderFilter } from '../contract.ts';
 import { asOrder, ORDER, type OrderRow } from '../present.ts';
+import type { Order, OrderFilter } from './contract.ts';
 import { ORDER_CODE, readReference } from './reference.rule.ts';
 
 export type OrderQuery = {

@@ -1,23 +1,22 @@
 import { Type } from 'typebox';
 import { ListQuery, NewestFirst, readFilter } from '../../../kernel/http/index.ts';
 import { download, route } from '../../../kernel/module/index.ts';
+import { confirmPayment } from '../payments/confirm-payment.action.ts';
+import { listContacts } from '../sales/contacts.query.ts';
+import { BuyerContact, ContactFilter } from '../sales/contract.ts';
+import { ticketPng } from '../tickets/stage-ticket.ts';
+import { cancelOrder } from './cancel-order.action.ts';
+import { confirmOrder } from './confirm-order.action.ts';
 import {
-  BuyerContact,
   CancelInput,
   ConfirmPaymentInput,
-  ContactFilter,
   Order,
   OrderFilter,
   OrderStateName,
   RandomInput,
   ReplaceInput,
   ReserveInput,
-} from '../contract.ts';
-import { confirmPayment } from '../payments/confirm-payment.action.ts';
-import { listContacts } from '../sales/contacts.query.ts';
-import { ticketPng } from '../tickets/stage-ticket.ts';
-import { cancelOrder } from './cancel-order.action.ts';
-import { confirmOrder } from './confirm-order.action.ts';
+} from './contract.ts';
 import { expireOverdue } from './expire-orders.action.ts';
 import { orderNumbers, orderRandom } from './order-at-desk.action.ts';
 import { getOrder, listOrders, pendingPayment, withoutTickets } from './orders.query.ts';
@@ -135,7 +134,7 @@ export const orderRoutes = [
     params: ById,
     body: Type.Optional(Type.Union([CancelInput, Type.Null()])),
     reply: Order,
-    run: (ctx, { params, body }) => cancelOrder(ctx, params.id, { reason: body?.reason, tell: true }),
+    run: (ctx, { params, body }) => cancelOrder(ctx, params.id, { reason: body?.reason, notify: true }),
   }),
   route({
     method: 'POST',

@@ -2,17 +2,17 @@ import { sql } from 'kysely';
 import { auditValues } from '../../../kernel/audit/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
+import { readPhone } from '../../../kernel/lib/contact.ts';
 import { isUuid, newId, shortId } from '../../../kernel/lib/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { readPhone } from '../../../kernel/people/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import type { Order } from '../contract.ts';
 import { MOST_IN_ORDER } from '../numbers/parse-numbers.rule.ts';
 import { guess } from '../numbers/random.ts';
 import { type Reserved, reserve } from '../numbers/reserve.ts';
 import { asOrder, ORDER } from '../present.ts';
 import { type RaffleFacts, raffleFacts } from '../raffles/raffle-facts.query.ts';
 import { type Caps, capFault, capsFor, lockCaps } from './caps.ts';
+import type { Order } from './contract.ts';
 import { freedNumbers, otherNumbers } from './next-numbers.ts';
 import { ORDER_CODE } from './reference.rule.ts';
 
@@ -40,7 +40,7 @@ const TRIES = 6;
  * numbers are ended first.
  *
  * Refusals: `raffle.not_found`, `raffle.not_active`, `raffle.frozen`, `raffle.limit_reached`,
- * `raffle.order.contact_needed`, `raffle.order.person_unknown`, `raffle.order.phone_malformed`,
+ * `raffle.order.contact_needed`, `raffle.order.person_unknown`, `people.phone_malformed`,
  * `raffle.held_at_address`, `held_in_chat`, `held_by_strangers`, and `raffle.numbers.` `none`, `repeated`, `outside`,
  * `too_many`, `random_zero`, `taken` (detail: `gone` and `near`, the nearest free ones, each separated by commas),
  * `few_left`, `sold_out`.
@@ -210,8 +210,7 @@ function countFault(numbers: number[] | null, count: number) {
 function contactPhoneOf(ctx: Ctx, { contactPhone }: Wanted): Result<string | null> {
   if (!contactPhone?.trim()) return ok(null);
   const phone = readPhone(contactPhone, ctx.organization?.country ?? '');
-  if (phone.ok) return phone;
-  return refuse('raffle.order.phone_malformed', undefined, { contact_phone: 'raffle.order.phone_malformed' });
+  return phone.ok ? phone : { ...phone, fields: { contact_phone: phone.code } };
 }
 
 function limitFault({ per_person_limit: limit, held }: Reserved, count: number): Refusal | null {

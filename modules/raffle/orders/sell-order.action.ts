@@ -107,7 +107,7 @@ export async function markSold(tx: Ctx, order: OrderRecord, reference: string): 
       reference,
     }),
   ]);
-  if (reachable(order)) await enqueue(tx, notifyBuyerJob, { order: order.id, news: 'ticket' });
+  if (reachable(order)) await enqueue(tx, notifyBuyerJob, { order: order.id, notice: 'ticket' });
   publish(tx, 'raffle.order', order.id);
   publish(tx, 'raffle.grid', order.raffle_id);
 }
@@ -117,7 +117,7 @@ async function oweMoney(tx: Ctx, order: OrderRecord): Promise<Result<{ owed: tru
     subject: { type: ORDER, id: order.id },
     after: { code: order.code, numbers: order.numbers.join(', ') },
   });
-  if (reachable(order)) await enqueue(tx, notifyBuyerJob, { order: order.id, news: 'owed' });
+  if (reachable(order)) await enqueue(tx, notifyBuyerJob, { order: order.id, notice: 'owed' });
   publish(tx, 'raffle.order', order.id);
   return ok({ owed: true });
 }

@@ -4,7 +4,7 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { isUuid } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { submitProof, verifyPayment } from '../../../kernel/payments/index.ts';
-import type { ConfirmPaymentInput, Order } from '../contract.ts';
+import type { ConfirmPaymentInput, Order } from '../orders/contract.ts';
 import { expireOrders } from '../orders/expire-orders.action.ts';
 import { findOrder, getOrder } from '../orders/orders.query.ts';
 import { lockForSale } from '../orders/sell-order.action.ts';

@@ -29,6 +29,6 @@ export async function denyProof(tx: Ctx, orderId: string, reason: string): Promi
     after: { code: order.code },
     note: reason,
   });
-  if (reachable(order)) await enqueue(tx, notifyBuyerJob, { order: order.id, news: 'denied' });
+  if (reachable(order)) await enqueue(tx, notifyBuyerJob, { order: order.id, notice: 'denied' });
   publish(tx, 'raffle.order', order.id);
 }

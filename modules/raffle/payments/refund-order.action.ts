@@ -37,7 +37,7 @@ export async function refundOrder(
     });
   }
   if (reachable(order))
-    await enqueue(tx, notifyBuyerJob, { order: order.id, news: mistaken ? 'cancelled' : 'refunded' });
+    await enqueue(tx, notifyBuyerJob, { order: order.id, notice: mistaken ? 'cancelled' : 'refunded' });
   publish(tx, 'raffle.order', order.id);
   publish(tx, 'raffle.grid', order.raffle_id);
 }

@@ -2,13 +2,14 @@ import { enterByToken, verifyCredential } from '../../../kernel/credentials/inde
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { enterByPublicCode } from '../../../kernel/tenancy/index.ts';
-import type { PublicDraw, PublicRaffle, TicketCheck } from '../contract.ts';
+import type { PublicDraw } from '../draws/contract.ts';
 import { asDraw, drawsOf } from '../draws/draws.query.ts';
 import { label } from '../numbers/label.rule.ts';
 import { findOrder } from '../orders/orders.query.ts';
 import { RAFFLE_CODES } from '../orders/reference.rule.ts';
 import { ORDER } from '../present.ts';
 import { findRaffle } from '../raffles/raffles.query.ts';
+import type { PublicRaffle, TicketCheck } from './contract.ts';
 
 /** The context of the organization that has this raffle code; null when there is none. */
 export async function enterByCode(ctx: Ctx, code: string): Promise<Ctx | null> {

@@ -2,9 +2,11 @@ import { Type } from 'typebox';
 import { openFile } from '../../../kernel/files/index.ts';
 import { refuse } from '../../../kernel/lib/result.ts';
 import { download, route } from '../../../kernel/module/index.ts';
-import { Availability, PublicDraw, PublicRaffle, TicketCheck } from '../contract.ts';
+import { PublicDraw } from '../draws/contract.ts';
 import { availability } from '../numbers/availability.query.ts';
+import { Availability } from '../numbers/contract.ts';
 import { findRaffle } from '../raffles/raffles.query.ts';
+import { PublicRaffle, TicketCheck } from './contract.ts';
 import { checkTicket, enterByCode, publicDraws, publicRaffle } from './public.query.ts';
 
 const ByCode = Type.Object({ code: Type.String({ maxLength: 20 }) });

@@ -1,10 +1,11 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { LimitedMap } from '../../../kernel/lib/limited-map.ts';
 import { RAFFLE_CODE, readReference } from '../orders/reference.rule.ts';
 
 /** The data of a raffle that an order needs before its statement. */
 export type RaffleFacts = { id: string; code: string; first: number; last: number; digits: number };
 
-const kept = new Map<string, RaffleFacts & { at: number }>();
+const kept = new LimitedMap<string, RaffleFacts & { at: number }>(1000);
 /** A range rarely changes, and the reservation is checked against the rows anyway. */
 const KEEP_MS = 10_000;
 
@@ -23,7 +24,6 @@ export async function raffleFacts(ctx: Ctx, reference: string): Promise<RaffleFa
     .where(named.column, '=', named.value)
     .executeTakeFirst();
   if (!row) return undefined;
-  if (kept.size > 1000) kept.clear();
   kept.set(key, { ...row, at: Date.now() });
   return row;
 }

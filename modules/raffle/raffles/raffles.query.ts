@@ -3,9 +3,9 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { searchPattern } from '../../../kernel/lib/searchable.ts';
-import type { Raffle, RaffleFilter } from '../contract.ts';
 import { RAFFLE_CODE, readReference } from '../orders/reference.rule.ts';
 import { asRaffle, type RaffleRow } from '../present.ts';
+import type { Raffle, RaffleFilter } from './contract.ts';
 
 export type RaffleQuery = {
   filter: RaffleFilter;

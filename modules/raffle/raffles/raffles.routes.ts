@@ -1,26 +1,22 @@
 import { Type } from 'typebox';
 import { ListQuery, NewestFirst, readFilter } from '../../../kernel/http/index.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
+import { availability } from '../numbers/availability.query.ts';
 import {
   Availability,
-  CloneInput,
   FreedHolder,
   FreeHolderInput,
   GenerateInput,
   Holders,
-  Raffle,
-  RaffleFilter,
-  RaffleInput,
-  RafflePatch,
   Ticket,
   TicketFilter,
-} from '../contract.ts';
-import { availability } from '../numbers/availability.query.ts';
+} from '../numbers/contract.ts';
 import { freeHolder } from '../numbers/free-holder.action.ts';
 import { generateNumbers } from '../numbers/generate-numbers.action.ts';
 import { holdersOf } from '../numbers/holders.query.ts';
 import { listTickets } from '../numbers/tickets.query.ts';
 import { RAFFLE } from '../present.ts';
+import { CloneInput, Raffle, RaffleFilter, RaffleInput, RafflePatch } from './contract.ts';
 import { getRaffle, listRaffles } from './raffles.query.ts';
 import { changeRaffle, cloneRaffle, createRaffle, deleteRaffle } from './save-raffle.action.ts';
 

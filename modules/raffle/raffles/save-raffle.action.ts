@@ -7,10 +7,10 @@ import type { Region } from '../../../kernel/lib/numbers.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { claimPublicCode } from '../../../kernel/tenancy/index.ts';
-import type { Raffle, RaffleInput, RafflePatch } from '../contract.ts';
 import { fitNumbers } from '../numbers/fit.ts';
 import { RAFFLE_CODES } from '../orders/reference.rule.ts';
 import { RAFFLE } from '../present.ts';
+import type { Raffle, RaffleInput, RafflePatch } from './contract.ts';
 import { findRaffle, getRaffle } from './raffles.query.ts';
 import { rangeFault } from './range.rule.ts';
 

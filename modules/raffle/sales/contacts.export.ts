@@ -1,6 +1,6 @@
 import { defineExport, listPage } from '../../../kernel/exports/index.ts';
-import { type BuyerContact, ContactFilter } from '../contract.ts';
 import { listContacts } from './contacts.query.ts';
+import { type BuyerContact, ContactFilter } from './contract.ts';
 
 const title = (key: string) => `documents.raffle.columns.${key}`;
 

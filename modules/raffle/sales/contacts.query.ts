@@ -4,7 +4,7 @@ import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import type { Result } from '../../../kernel/lib/result.ts';
 import { searchPattern } from '../../../kernel/lib/searchable.ts';
-import type { BuyerContact } from '../contract.ts';
+import type { BuyerContact } from './contract.ts';
 
 export type ContactQuery = {
   raffle_id?: string;
@@ -27,6 +27,7 @@ export async function listContacts(
   if (!cursor.ok) return cursor;
   const beyond = cursor.data[0] === undefined ? null : String(cursor.data[0]);
   const pattern = searchPattern(search) ?? null;
+  // Raw SQL: sums with conditions read better in SQL.
   const { rows } = await sql<Row>`
     select coalesce(o.person_id::text, 'contact ' || lower(o.contact_name) || ' ' || coalesce(o.contact_phone, '')) as id,
       o.person_id, coalesce(max(p.name), max(o.contact_name)) as name, coalesce(max(p.phone), max(o.contact_phone)) as phone,

@@ -3,8 +3,8 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { addDays, dayIn, dayStarts } from '../../../kernel/lib/time.ts';
-import type { Sales } from '../contract.ts';
 import { getRaffle } from '../raffles/raffles.query.ts';
+import type { Sales } from './contract.ts';
 
 /** The most days that a chart shows; the last ones count. */
 const DAYS = 92;
@@ -22,6 +22,7 @@ export async function salesOf(ctx: Ctx, reference: string): Promise<Result<Sales
   const [days, hours, channels] = await Promise.all([
     // Place 0 holds the sales before the first of these days. The server computes the days, because the database may
     // have other time zone rules.
+    // Raw SQL: Kysely doesn't know these functions.
     sql<{ place: number; orders: number; numbers: number; amount_minor: number; first_at: Date }>`
       select width_bucket(o.paid_at, ${dayStarts(timeZone, earliest, DAYS)}::timestamptz[]) as place, count(*)::int as orders,
         sum(cardinality(o.numbers))::int as numbers, sum(o.amount_minor)::bigint as amount_minor, min(o.paid_at) as first_at

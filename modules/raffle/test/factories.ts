@@ -1,6 +1,7 @@
 import type { Caller, TestApp } from '../../../test/harness/index.ts';
 import { newOrganization, useTestApp } from '../../../test/harness/index.ts';
-import type { Order, Raffle } from '../contract.ts';
+import type { Order } from '../orders/contract.ts';
+import type { Raffle } from '../raffles/contract.ts';
 
 /** A fresh organization with an admin and a staff member. */
 export async function desk(on?: TestApp) {

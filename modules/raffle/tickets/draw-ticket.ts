@@ -1,6 +1,5 @@
-import sharp from 'sharp';
 import { qrMatrix, qrPath } from '../../../kernel/credentials/index.ts';
-import { outlineText, outlineWithin } from '../../../kernel/documents/index.ts';
+import { outlineText, outlineWithin } from './outline.ts';
 
 export type TicketPicture = {
   organization: string;
@@ -97,6 +96,7 @@ export async function drawTicket(ticket: TicketPicture): Promise<Uint8Array> {
     `<line x1="0" y1="228" x2="${WIDTH}" y2="228" stroke="#fff" stroke-width="8" stroke-dasharray="2 22" stroke-linecap="round"/>` +
     `<line x1="${MARGIN}" y1="${below - 20}" x2="${WIDTH - MARGIN}" y2="${below - 20}" stroke="${INK.line}" stroke-width="2"/>` +
     `${parts.join('')}</svg>`;
+  const { default: sharp } = await import('sharp');
   return sharp(Buffer.from(svg)).png({ compressionLevel: 8 }).toBuffer();
 }
 

@@ -1,19 +1,16 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks';
-import type { Static } from 'typebox';
 import {
   ApiError,
   api,
   Brand,
-  type Camelized,
   type LanguageChoice,
   Languages,
+  localeOf,
   type Translate,
 } from '../../../../kernel/ui/light/index.ts';
-import type { Portal as PortalSchema } from '../../contract.ts';
-import './portal.css';
+import { Card, type View } from './Card.tsx';
 
-type View = Camelized<Static<typeof PortalSchema>>;
 type Props = { token: string; t: Translate; language: LanguageChoice };
 
 /** The customer's own page behind the link and the QR code: only their bills, their total and their code. */
@@ -28,6 +25,9 @@ export function Portal({ token, t, language }: Props) {
         setError(refusal instanceof ApiError ? refusal : new ApiError(0, 'unknown', String(refusal))),
       );
   }, [token]);
+  useEffect(() => {
+    if (view) document.title = `${view.customer.name} · ${view.exhibition.name}`;
+  }, [view]);
   return (
     <main class="page">
       <Brand name={view?.organization} />
@@ -38,59 +38,21 @@ export function Portal({ token, t, language }: Props) {
         </section>
       )}
       {!view && !error && <p class="faint">{t('portal.loading')}</p>}
-      {view && <Shown view={view} t={t} code={language.current} />}
+      {view && <Card view={view} t={t} locale={localeOf(language.current)} />}
+      {view?.accountPage && (
+        <section class="card">
+          <h2>{t('portal.exhibition.keep')}</h2>
+          <p class="faint">{t('portal.exhibition.keep_text')}</p>
+          {/* Behind #, so that the token is in no log. */}
+          <a
+            class="button"
+            href={`${view.accountPage}#${new URLSearchParams({ link: token, name: view.customer.name })}`}
+          >
+            {t('portal.exhibition.make_account')}
+          </a>
+        </section>
+      )}
       <Languages {...language} />
     </main>
-  );
-}
-
-function Shown({ view, t, code }: { view: View; t: Translate; code: string }) {
-  // The phone's locale has the country, which decides the format of dates.
-  const locale = navigator.languages.find((tag) => tag.startsWith(code)) ?? code;
-  const money = (amount: string) =>
-    new Intl.NumberFormat(locale, { style: 'currency', currency: view.currency }).format(
-      amount as Intl.StringNumericLiteral,
-    );
-  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-  useEffect(() => {
-    document.title = `${view.customer.name} · ${view.exhibition.name}`;
-  }, [view]);
-  return (
-    <>
-      <section class="card ticket">
-        <p class="faint">{[view.exhibition.name, view.exhibition.place].filter(Boolean).join(' · ')}</p>
-        <h1>{view.customer.name}</h1>
-        {/* An image, not markup: whatever the server draws can't run here. */}
-        <img class="qr" alt={t('portal.exhibition.qr')} src={`data:image/svg+xml,${encodeURIComponent(view.qrSvg)}`} />
-        <div class="code">
-          {view.customer.code.slice(0, 4)} {view.customer.code.slice(4)}
-        </div>
-        <p class="faint">{t('portal.exhibition.show_this')}</p>
-        <div class="stub">
-          <div class="faint">{t('portal.exhibition.total')}</div>
-          <div class="total figures">{money(view.total)}</div>
-          <div class="faint">{t('portal.exhibition.bill_count', { count: view.billCount })}</div>
-        </div>
-      </section>
-      <section class="card">
-        <h2>{t('portal.exhibition.bills')}</h2>
-        {view.bills.length === 0 && <p class="faint">{t('portal.exhibition.none')}</p>}
-        <ul class="bills">
-          {view.bills.map((bill) => (
-            <li key={bill.createdAt} class={bill.voided ? 'void' : undefined}>
-              <span>
-                <span>{bill.description || t('portal.exhibition.bill')}</span>
-                <br />
-                <span class="faint">
-                  {when.format(new Date(bill.createdAt))}
-                  {bill.voided && ` · ${t('portal.exhibition.voided')}`}
-                </span>
-              </span>
-              <b class="figures">{money(bill.amount)}</b>
-            </li>
-          ))}
-        </ul>
-      </section>
-    </>
   );
 }

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 
-import languages from 'virtual:messages/portal';
+import languages from 'virtual:messages/customer';
 import { startShell } from '../../../../kernel/ui/light/index.ts';
 import { Portal } from './Portal.tsx';
 

@@ -18,8 +18,8 @@ import {
   useFormat,
 } from '../../../../kernel/ui/index.ts';
 import type { Customer } from '../../console/types.ts';
-import { EMAIL_STATES } from '../../contract.ts';
 import { useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
+import { EMAIL_STATES } from '../contract.ts';
 import { EmailStateChip } from './EmailStateChip.tsx';
 
 export default function CustomerList() {

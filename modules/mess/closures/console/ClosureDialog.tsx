@@ -1,10 +1,9 @@
 import { Box, MenuItem, TextField } from '@mui/material';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
-import { api, type Camelized, useForm } from '../../../../kernel/ui/index.ts';
-import { FormDialog } from '../../console/FormDialog.tsx';
+import { api, type Camelized, FormDialog, useForm } from '../../../../kernel/ui/index.ts';
+import { plusDays } from '../../calendar/days.rule.ts';
 import type { Closure } from '../../console/types.ts';
 import { useMeals, useToday } from '../../console/useMess.ts';
-import { plusDays } from '../../contract.ts';
 
 /** Closes one day or many, one meal or all; the affected students are notified. */
 export function ClosureDialog({ onClose }: { onClose: () => void }) {
@@ -18,8 +17,8 @@ export function ClosureDialog({ onClose }: { onClose: () => void }) {
   const initial = { from: tomorrow, to: tomorrow, meal: 'all', reason: '' };
   const form = useForm(initial, async ({ from, to, meal, reason }, idempotencyKey) => {
     const body = { from, to: to || from, meal: meal === 'all' ? null : meal, reason: reason.trim() };
-    const made = await api.post<Camelized<Closure & { told: number }>>('/mess/closures', body, { idempotencyKey });
-    notify('console.mess.closure.made', { type: 'success', messageArgs: { smart_count: made.told } });
+    const made = await api.post<Camelized<Closure & { notified: number }>>('/mess/closures', body, { idempotencyKey });
+    notify('console.mess.closure.made', { type: 'success', messageArgs: { smart_count: made.notified } });
     refresh();
     onClose();
   });

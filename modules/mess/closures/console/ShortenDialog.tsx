@@ -1,10 +1,9 @@
 import { TextField } from '@mui/material';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
-import { api, useForm, useFormat } from '../../../../kernel/ui/index.ts';
-import { FormDialog } from '../../console/FormDialog.tsx';
+import { api, FormDialog, useForm, useFormat } from '../../../../kernel/ui/index.ts';
+import { plusDays } from '../../calendar/days.rule.ts';
 import type { Closure } from '../../console/types.ts';
 import { useToday } from '../../console/useMess.ts';
-import { plusDays } from '../../contract.ts';
 
 /** Ends a closure early: meals are served again on the remaining days. */
 export function ShortenDialog({ closure, onClose }: { closure: Closure; onClose: () => void }) {
@@ -17,8 +16,8 @@ export function ShortenDialog({ closure, onClose }: { closure: Closure; onClose:
   const earliest = closure.from > today ? closure.from : today;
   const form = useForm({ to: earliest }, async ({ to }, idempotencyKey) => {
     const path = `/mess/closures/${closure.id}/shorten`;
-    const after = await api.post<Closure & { told: number }>(path, { to }, { idempotencyKey });
-    notify('console.mess.closure.shortened', { type: 'success', messageArgs: { smart_count: after.told } });
+    const after = await api.post<Closure & { notified: number }>(path, { to }, { idempotencyKey });
+    notify('console.mess.closure.shortened', { type: 'success', messageArgs: { smart_count: after.notified } });
     refresh();
     onClose();
   });

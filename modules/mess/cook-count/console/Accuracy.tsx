@@ -16,7 +16,7 @@ import { EmptyNote, Fact, Panel, useFormat } from '../../../../kernel/ui/index.t
 import type { CookCount } from '../../reports/console/board/types.ts';
 
 // The charting library is a third of the console, so it loads when a chart is shown.
-const ToldChart = lazy(() => import('./ToldChart.tsx'));
+const ForecastChart = lazy(() => import('./ForecastChart.tsx'));
 
 /** Columns that a phone has no room for. */
 const WIDE = { display: { xs: 'none', sm: 'table-cell' } };
@@ -72,7 +72,7 @@ export function Accuracy({ data: { meals, error } }: { data: CookCount }) {
         )}
         {of.days > 1 && (
           <Suspense fallback={<Skeleton variant="rounded" height={240} />}>
-            <ToldChart days={[...days].reverse()} />
+            <ForecastChart days={[...days].reverse()} />
           </Suspense>
         )}
       </Box>
@@ -84,7 +84,7 @@ export function Accuracy({ data: { meals, error } }: { data: CookCount }) {
               <TableCell align="right" sx={WIDE}>
                 {label('may_eat')}
               </TableCell>
-              <TableCell align="right">{label('told_short')}</TableCell>
+              <TableCell align="right">{label('forecast_short')}</TableCell>
               <TableCell align="right">{label('came')}</TableCell>
               <TableCell align="right">{label('off')}</TableCell>
             </TableRow>

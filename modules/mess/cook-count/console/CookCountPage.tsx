@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
 import { api, ErrorNote, Fact, Page, Panel, useFormat, useLive, useSession } from '../../../../kernel/ui/index.ts';
-import { wallTime } from '../../contract.ts';
+import { wallTime } from '../../calendar/days.rule.ts';
 import { dayName } from '../../reports/console/board/Board.tsx';
 import type { CookCount } from '../../reports/console/board/types.ts';
 import { Accuracy } from './Accuracy.tsx';

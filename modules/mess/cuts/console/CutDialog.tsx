@@ -1,10 +1,9 @@
 import { Box, TextField } from '@mui/material';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
-import { api, useForm } from '../../../../kernel/ui/index.ts';
-import { FormDialog } from '../../console/FormDialog.tsx';
+import { api, FormDialog, useForm } from '../../../../kernel/ui/index.ts';
+import { plusDays } from '../../calendar/days.rule.ts';
 import type { Student } from '../../console/types.ts';
 import { useToday } from '../../console/useMess.ts';
-import { plusDays } from '../../contract.ts';
 
 /** Cuts days for a student at the desk. The chat's rules hold, because the kitchen buys food by the cuts. */
 export function CutDialog({ student, onClose }: { student: Student; onClose: () => void }) {

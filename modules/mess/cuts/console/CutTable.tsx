@@ -15,7 +15,7 @@ import {
 import { StudentName } from '../../console/StudentName.tsx';
 import type { Cut, Student } from '../../console/types.ts';
 import { useToday } from '../../console/useMess.ts';
-import { CUT_STATES } from '../../contract.ts';
+import { CUT_STATES } from '../contract.ts';
 import { CutDialog } from './CutDialog.tsx';
 
 const TONES: Record<Cut['state'], Tone> = { active: 'good', cancelled: 'neutral', merged: 'neutral' };

@@ -17,9 +17,9 @@ import {
   useSession,
   type Versioned,
 } from '../../../../kernel/ui/index.ts';
+import { plusDays } from '../../calendar/days.rule.ts';
 import type { Cycle } from '../../console/types.ts';
 import { useCycles, useToday } from '../../console/useMess.ts';
-import { plusDays } from '../../contract.ts';
 import { CycleFigures } from '../../payments/console/CycleFigures.tsx';
 
 const LIST = '/mess/cycles';

@@ -2,7 +2,7 @@ import { Box, Card, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { api, type Camelized, useFormat, useLive, useSession } from '../../../../kernel/ui/index.ts';
-import type { PaymentReport } from '../../contract.ts';
+import type { PaymentReport } from '../../reports/contract.ts';
 
 /** A cycle's money in four figures. */
 export function CycleFigures({ cycleId }: { cycleId: string }) {

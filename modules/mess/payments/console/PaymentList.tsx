@@ -14,7 +14,7 @@ import { StudentName } from '../../console/StudentName.tsx';
 import { PaymentStateChip } from '../../console/states.tsx';
 import type { CyclePayment } from '../../console/types.ts';
 import { useCycles } from '../../console/useMess.ts';
-import { CYCLE_PAYMENT_STATES } from '../../contract.ts';
+import { CYCLE_PAYMENT_STATES } from '../contract.ts';
 import { CycleFigures } from './CycleFigures.tsx';
 import { PaymentActions } from './PaymentActions.tsx';
 import { taken } from './taken.ts';

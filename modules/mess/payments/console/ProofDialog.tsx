@@ -2,8 +2,7 @@ import AttachIcon from '@mui/icons-material/AttachFileOutlined';
 import { Button, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
-import { ApiError, api, request, useForm } from '../../../../kernel/ui/index.ts';
-import { FormDialog } from '../../console/FormDialog.tsx';
+import { ApiError, api, FormDialog, request, useForm } from '../../../../kernel/ui/index.ts';
 import type { CyclePayment } from '../../console/types.ts';
 
 /**

@@ -1,8 +1,7 @@
 import { TextField } from '@mui/material';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { typedNumber } from '../../../../kernel/lib/numbers.ts';
-import { api, useForm, useFormat } from '../../../../kernel/ui/index.ts';
-import { FormDialog } from '../../console/FormDialog.tsx';
+import { api, FormDialog, useForm, useFormat } from '../../../../kernel/ui/index.ts';
 import type { CyclePayment } from '../../console/types.ts';
 
 type Props = { payment: CyclePayment; onClose: () => void };

@@ -2,7 +2,7 @@ import { Skeleton, Typography } from '@mui/material';
 import { lazy, Suspense } from 'react';
 import { useTranslate } from 'react-admin';
 import { ErrorNote, ExportButton, Panel, useCan, useFormat, useSession } from '../../../../kernel/ui/index.ts';
-import { plusDays, wallTime } from '../../contract.ts';
+import { plusDays, wallTime } from '../../calendar/days.rule.ts';
 import type { CutReport } from './board/types.ts';
 import { useReport } from './useReport.ts';
 

@@ -1,5 +1,5 @@
 import { useFormat } from '../../../../kernel/ui/index.ts';
-import { durationText } from '../../contract.ts';
+import { durationText } from '../../calendar/duration.rule.ts';
 
 /** Minutes as text in a suitable unit: "2.5 hr"; a dash for none. */
 export function useDuration(): (minutes: number | null) => string {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, useLive, useSession } from '../../../../kernel/ui/index.ts';
-import { plusDays, wallTime } from '../../contract.ts';
+import { plusDays, wallTime } from '../../calendar/days.rule.ts';
 
 export type Days = { from: string; to: string };
 

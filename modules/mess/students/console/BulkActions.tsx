@@ -21,14 +21,14 @@ export function BulkActions({ ids, onDone }: { ids: string[]; onDone: () => void
     run(async () => {
       const answer = await api.post<BulkAnswer>(`/mess/students/bulk-${step}`, { ids, reason });
       const { done, refused } = answer;
-      const told = [
+      const lines = [
         translate(`console.mess.student.bulk_${step}`, { smart_count: done.length }),
         ...(refused.length > 0
           ? [translate('console.mess.student.bulk_refused', { smart_count: refused.length })]
           : []),
         ...new Set(refused.map(({ message }) => message)),
       ];
-      notify(told.join(' '), { type: refused.length > 0 ? 'warning' : 'success' });
+      notify(lines.join(' '), { type: refused.length > 0 ? 'warning' : 'success' });
       setDenying(false);
       onDone();
     });

@@ -7,7 +7,8 @@ import { type Column, ExportButton, Page, ResourceList, useCan, useFormat } from
 import { StudentName } from '../../console/StudentName.tsx';
 import { PaymentStateChip, StudentStateChip } from '../../console/states.tsx';
 import type { Student } from '../../console/types.ts';
-import { CYCLE_PAYMENT_STATES, STUDENT_STATES } from '../../contract.ts';
+import { CYCLE_PAYMENT_STATES } from '../../payments/contract.ts';
+import { STUDENT_STATES } from '../student-states.rule.ts';
 import { BulkActions } from './BulkActions.tsx';
 import { MoreActions } from './MoreActions.tsx';
 

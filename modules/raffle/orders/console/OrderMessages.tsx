@@ -29,8 +29,8 @@ export function OrderMessages({ conversationId }: { conversationId: string }) {
   });
   useLive([`conversation.message:${conversationId}`], () => query.refetch());
   // A message that only opened the chat by a link has no text.
-  const said = (query.data ?? []).filter((line) => line.text || line.file);
-  const lines = said.sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id));
+  const shown = (query.data ?? []).filter((line) => line.text || line.file);
+  const lines = shown.sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id));
   return (
     <Panel
       title={translate('console.raffle.order.messages')}
@@ -45,14 +45,14 @@ export function OrderMessages({ conversationId }: { conversationId: string }) {
       {query.data?.length === 0 && <EmptyNote title={translate('console.raffle.order.no_messages')} />}
       <Stack component="ol" sx={{ listStyle: 'none', m: 0, p: 0, gap: 1, maxHeight: 420, overflowY: 'auto' }}>
         {lines.map((line) => (
-          <Said key={line.id} line={line} />
+          <LineText key={line.id} line={line} />
         ))}
       </Stack>
     </Panel>
   );
 }
 
-function Said({ line }: { line: Line }) {
+function LineText({ line }: { line: Line }) {
   const translate = useTranslate();
   const format = useFormat();
   const theirs = line.direction === 'in';

@@ -1,9 +1,9 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef } from 'preact/hooks';
-import { type Hearers, NumberGrid } from './grid/number-grid.ts';
+import { type GridCallbacks, NumberGrid } from './grid/number-grid.ts';
 import type { Numbers } from './grid/state.ts';
 
-type Props = Hearers & {
+type Props = GridCallbacks & {
   numbers: Numbers;
   chosen: ReadonlySet<number>;
   label: string;

@@ -27,7 +27,7 @@ export function Numbers({ shown, t, format, choice, limit }: Props) {
   const { raffle, numbers } = shown;
   const grid = useRef<NumberGrid | null>(null);
   const [view, setView] = useState({ from: 0, to: 0, level: LEVELS.length - 1 });
-  const [said, setSaid] = useState('');
+  const [note, setNote] = useState('');
   const looked = useCallback(({ from, to }: { from: number; to: number }, level: number) => {
     setView((now) => (now.from === from && now.to === to && now.level === level ? now : { from, to, level }));
   }, []);
@@ -93,17 +93,17 @@ export function Numbers({ shown, t, format, choice, limit }: Props) {
           const free = stateAt(numbers, place) === 'free' && choice.chosen.size < limit;
           choice.toggle(place);
           const now = choice.chosen.has(place) ? 'free' : free ? 'chosen' : null;
-          setSaid(now ? `${labelAt(numbers, place)}: ${t(`raffle_page.${now}`)}` : '');
+          setNote(now ? `${labelAt(numbers, place)}: ${t(`raffle_page.${now}`)}` : '');
         }}
         point={(place, by) => {
           if (place !== null && by === 'keyboard') {
-            setSaid(`${labelAt(numbers, place)}: ${t(`raffle_page.${stateOf(place)}`)}`);
+            setNote(`${labelAt(numbers, place)}: ${t(`raffle_page.${stateOf(place)}`)}`);
           }
         }}
         view={looked}
       />
       <p class="unseen" aria-live="polite">
-        {said}
+        {note}
       </p>
       <ul class="legend">
         {kinds.map((kind) => (

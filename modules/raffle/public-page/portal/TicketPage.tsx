@@ -10,10 +10,10 @@ import {
   Languages,
   type Translate,
 } from '../../../../kernel/ui/light/index.ts';
-import type * as contract from '../../contract.ts';
+import type * as publicPage from '../contract.ts';
 import { formatsOf } from './format.ts';
 
-type Check = Camelized<contract.TicketCheck>;
+type Check = Camelized<publicPage.TicketCheck>;
 type Props = { code: string; token: string; t: Translate; language: LanguageChoice };
 
 /** The page of a ticket's QR code: whether it is valid, its holder, its numbers, and whether one of them won. */

@@ -1,6 +1,8 @@
+import { localeOf } from '../../../../kernel/ui/light/index.ts';
+
 /** Formats of the public page, with the locale of the phone for dates and amounts. */
 export function formatsOf(language: string) {
-  const locale = navigator.languages.find((tag) => tag.startsWith(language)) ?? language;
+  const locale = localeOf(language);
   const number = new Intl.NumberFormat(locale);
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' });

@@ -1,12 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Static } from 'typebox';
 import { ApiError, api, type Camelized, listen } from '../../../../kernel/ui/light/index.ts';
-import type * as contract from '../../contract.ts';
+import type * as draws from '../../draws/contract.ts';
+import type * as numbers from '../../numbers/contract.ts';
+import type * as publicPage from '../contract.ts';
 import { type Numbers, numbersOf } from './grid/state.ts';
 
-export type Raffle = Camelized<contract.PublicRaffle>;
-export type Draw = Camelized<contract.PublicDraw>;
-type Availability = Camelized<Static<typeof contract.Availability>>;
+export type Raffle = Camelized<publicPage.PublicRaffle>;
+export type Draw = Camelized<draws.PublicDraw>;
+type Availability = Camelized<Static<typeof numbers.Availability>>;
 
 /** At most one request in this time, however fast others buy; the last change always gets its request. */
 const CALM_MS = 1500;
@@ -53,8 +55,8 @@ export function useRaffle(code: string): { shown: Shown | null; error: ApiError 
   const id = shown?.raffle.raffleId;
   useEffect(() => {
     if (!slug) return undefined;
-    const stop = listen(`/api/v1/events/public/${encodeURIComponent(slug)}?topics=raffle.grid`, (news) => {
-      if (news && news.id !== id) return;
+    const stop = listen(`/api/v1/events/public/${encodeURIComponent(slug)}?topics=raffle.grid`, (changes) => {
+      if (changes && changes.id !== id) return;
       timer.current ??= window.setTimeout(() => {
         timer.current = undefined;
         void load();

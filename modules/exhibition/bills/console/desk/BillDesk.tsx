@@ -14,20 +14,20 @@ type Props = {
   /** Changes the customer's running total after a bill was saved. */
   onSaved: (added: Added, customerId: string) => void;
   /** Loads the customer again after a change elsewhere. */
-  onNews: () => unknown;
+  onChanged: () => unknown;
 };
 
 /**
  * The form for the next bill, the unsent bills and the saved ones. It follows changes by other desks, and never changes
  * a field in use.
  */
-export function BillDesk({ customer, amount, onSaved, onNews }: Props) {
+export function BillDesk({ customer, amount, onSaved, onChanged }: Props) {
   const can = useCan();
   const queryClient = useQueryClient();
   const [correcting, setCorrecting] = useState<PendingBill | null>(null);
   const queue = useBillQueue(onSaved);
   const pending = queue.pending.filter((bill) => bill.customerId === customer.id);
-  useLive([`exhibition.customer:${customer.id}`, 'exhibition.bill'], onNews);
+  useLive([`exhibition.customer:${customer.id}`, 'exhibition.bill'], onChanged);
   const { id, billCount, totalMinor } = customer;
   const follow = useCallback(() => {
     const shown = queryClient.getQueryData<Bill[]>(['bills', id]);

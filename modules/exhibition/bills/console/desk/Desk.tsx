@@ -126,7 +126,7 @@ export default function Desk() {
               customer={served}
               amount={amount}
               onSaved={update}
-              onNews={desk.refetch}
+              onChanged={desk.refetch}
               onNext={() => {
                 desk.clear();
                 find.current?.focus();

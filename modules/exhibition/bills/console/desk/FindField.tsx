@@ -78,7 +78,7 @@ export function FindField({ field, busy, failed, onText, onChoose, onTyping, onC
               enterKeyHint: 'search',
             },
             input: {
-              sx: { height: 56, fontSize: '1.05rem' },
+              sx: { height: 56, fontSize: '1.05rem', '& input:placeholder-shown': { textOverflow: 'ellipsis' } },
               startAdornment: (
                 <InputAdornment position="start">
                   <QrCodeScannerIcon color={busy ? 'disabled' : 'primary'} />

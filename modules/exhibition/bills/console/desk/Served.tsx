@@ -16,12 +16,12 @@ type Props = {
   customer: Customer;
   amount: RefObject<HTMLInputElement | null>;
   onSaved: (added: Added, customerId: string) => void;
-  onNews: () => unknown;
+  onChanged: () => unknown;
   onNext: () => void;
 };
 
 /** The customer at the desk: the ticket, the form for a bill, the bills so far. */
-export function Served({ customer, amount, onSaved, onNews, onNext }: Props) {
+export function Served({ customer, amount, onSaved, onChanged, onNext }: Props) {
   const translate = useTranslate();
   const can = useCan();
   const { busy, issue } = useReceipt(customer.id);
@@ -67,7 +67,7 @@ export function Served({ customer, amount, onSaved, onNews, onNext }: Props) {
         }
       >
         {/* A new form for each customer: an amount half typed for one must never reach another. */}
-        <BillDesk key={customer.id} customer={customer} amount={amount} onSaved={onSaved} onNews={onNews} />
+        <BillDesk key={customer.id} customer={customer} amount={amount} onSaved={onSaved} onChanged={onChanged} />
       </Panel>
     </Stack>
   );

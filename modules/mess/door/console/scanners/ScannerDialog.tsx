@@ -2,8 +2,7 @@ import { Checkbox, FormControlLabel, MenuItem, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { typedNumber } from '../../../../../kernel/lib/numbers.ts';
-import { useForm, useSave, useSession, type Versioned } from '../../../../../kernel/ui/index.ts';
-import { FormDialog } from '../../../console/FormDialog.tsx';
+import { FormDialog, useForm, useSave, useSession, type Versioned } from '../../../../../kernel/ui/index.ts';
 import type { Scanner } from '../../../console/types.ts';
 
 const POLICIES = ['warn', 'supervisor', 'refuse'] as const;

@@ -6,7 +6,7 @@ import { StudentName } from '../../../console/StudentName.tsx';
 import { VerdictChip } from '../../../console/states.tsx';
 import type { ScanRow } from '../../../console/types.ts';
 import { useMeals } from '../../../console/useMess.ts';
-import { EAT_REASONS } from '../../../contract.ts';
+import { EAT_REASONS } from '../../may-eat.rule.ts';
 
 /** Every scan, refusals too, updated live; of everybody, or of one student. */
 export function ScanTable({ studentId }: { studentId?: string }) {

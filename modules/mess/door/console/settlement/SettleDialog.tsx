@@ -1,7 +1,6 @@
 import { TextField } from '@mui/material';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
-import { api, useForm, useSession } from '../../../../../kernel/ui/index.ts';
-import { FormDialog } from '../../../console/FormDialog.tsx';
+import { api, FormDialog, useForm, useSession } from '../../../../../kernel/ui/index.ts';
 import type { Settlement } from '../../../console/types.ts';
 
 export type Decision = 'waived' | 'charged' | 'served';

@@ -76,7 +76,7 @@ function Why({ line }: { line: Settlement }) {
       )}
       {line.deviceAt && line.deviceAt !== line.at && (
         <Typography variant="caption" color="textSecondary">
-          {translate('console.mess.settlement.says', { at: format.dateTime(line.deviceAt) })}
+          {translate('console.mess.settlement.scanner_time', { at: format.dateTime(line.deviceAt) })}
         </Typography>
       )}
       {line.other && (

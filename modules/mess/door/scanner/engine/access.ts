@@ -1,7 +1,7 @@
 import { type SessionGiven, sessionText } from '../../../../../kernel/devices/contract.ts';
 import { signText } from './identity.ts';
+import { type Answer, type Options, type Send, send, sendRaw } from './send.ts';
 import type { Session } from './types.ts';
-import { type Answer, type Options, type Send, send, sendRaw } from './wire.ts';
 
 /** Renewed when this much of its time is left, so that nobody at the door waits for it. */
 const RENEW_MS = 15 * 60_000;

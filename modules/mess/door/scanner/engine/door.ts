@@ -3,11 +3,11 @@ import { Access } from './access.ts';
 import { markOf, sign } from './identity.ts';
 import { type Judged, judgeOffline, rosterShown, rosterSlot, subjectOf } from './judge.ts';
 import { fetchRoster, OpenRoster } from './roster.ts';
+import { type Answer, NoAnswer, type Send } from './send.ts';
 import { setUp } from './set-up.ts';
 import type { DoorState, Session, Store } from './types.ts';
 import { upload } from './upload.ts';
 import { answeredVerdict, judgeByHand, ownVerdict, type Shown, scanToQueue } from './verdicts.ts';
-import { type Answer, NoAnswer, type Send } from './wire.ts';
 
 export type Deps = {
   store: Store;
@@ -234,19 +234,19 @@ export class Door {
     const asking = this.#ask(session, path, { ...body, nonce });
     const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
     const answer = await Promise.race([asking, patience]);
-    if (answer === 'told') return;
+    if (answer === 'refused') return;
     if (answer) return this.#showAnswer(session, answer, nonce, studentId);
     // The next student in line needn't wait as long.
     this.#show({ online: false });
     const { judged, what } = await alone();
     await this.#keep(session, nonce, judged, what);
     void asking.then(async (late) => {
-      if (late && late !== 'told') await this.#settle(session, late, nonce, studentId);
+      if (late && late !== 'refused') await this.#settle(session, late, nonce, studentId);
     });
   }
 
-  /** The server's answer; `told`: the reason for a refusal that was shown already; null: none. */
-  async #ask(session: Session, path: string, body: object): Promise<ScanAnswer | 'told' | null> {
+  /** The server's answer; `refused`: the reason for a refusal that was shown already; null: none. */
+  async #ask(session: Session, path: string, body: object): Promise<ScanAnswer | 'refused' | null> {
     if (!this.state.online || !this.#deps.maybeOnline()) return null;
     let answer: Answer<ScanAnswer>;
     try {
@@ -258,7 +258,7 @@ export class Door {
     if (!answer.error) return answer.data;
     if (answer.status === 401) await this.#refused(session);
     else this.#show({ fault: answer.error, verdict: null });
-    return 'told';
+    return 'refused';
   }
 
   async #showAnswer(session: Session, answer: ScanAnswer, nonce: string, studentId: string | null): Promise<void> {

@@ -19,7 +19,7 @@ function codeOf(subjectId: string, version = 1): string {
   return joinToken(bytes, sign(null, bytes, privateKey));
 }
 
-/** A roster of students who have all paid, as it comes over the wire. */
+/** A roster of students who have all paid, as it arrives. */
 function rosterOf(ids: string[], over: Partial<Roster> = {}): Roster {
   const salt = randomBytes(16);
   const days = DAYS.map(() => ({ paid: true, cut: false, served: [] }));

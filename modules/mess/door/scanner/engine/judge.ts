@@ -1,4 +1,5 @@
-import { extractToken, parseToken, subjectKind, verifyToken } from '../../../../../kernel/credentials/contract.ts';
+import { subjectKind, verifyToken } from '../../../../../kernel/credentials/contract.ts';
+import { formatOf, parseCode, untilOf } from '../../../codes/changing-token.rule.ts';
 import { type MealCode, type Slot, slotAt } from '../../../meals/slot.rule.ts';
 import { STUDENT } from '../../contract.ts';
 import { type EatReason, mayEat } from '../../may-eat.rule.ts';
@@ -73,12 +74,13 @@ export async function judgeOffline(
   if (roster.keys.length === 0) return refused('cannot_check');
   let checked: Awaited<ReturnType<typeof verifyToken>>;
   try {
-    checked = await verifyToken(qr, roster.keys);
+    checked = await verifyToken(qr, roster.keys, formatOf(qr));
   } catch {
     // Browsers without Ed25519 throw here; the code may be good.
     return refused('cannot_check');
   }
   const claims = checked.ok && checked.data.kind === kept.roster.subject_kind ? checked.data : null;
+  const codeUntil = claims && untilOf(claims);
   const entry = claims && (await roster.find(claims.subjectId, claims.version));
   const day = kept.roster.days.indexOf(slot.serviceOn);
   const facts = entry?.days[day];
@@ -89,8 +91,8 @@ export async function judgeOffline(
   const verdict = mayEat(
     {
       // A fixed code is worthless for a student with a changing code.
-      codeGood: entry !== null && (!entry.changing || claims?.until !== undefined),
-      codeUntil: claims?.until ? new Date(claims.until) : null,
+      codeGood: entry !== null && (!entry.changing || codeUntil !== null),
+      codeUntil,
       codeRevoked: false,
       state: entry?.state ?? null,
       paidDays: facts?.paid ? today : [],
@@ -116,12 +118,10 @@ const KIND = subjectKind(STUDENT);
  * poster's code. Whether the code is good is checked later.
  */
 export function isStudentCode(text: string): boolean {
-  const token = extractToken(text);
-  return token !== null && parseToken(token)?.kind === KIND;
+  return parseCode(text)?.kind === KIND;
 }
 
 /** The student of a code, as far as it can be read without checking it. */
 export function subjectOf(qr: string): string | null {
-  const token = extractToken(qr);
-  return token ? (parseToken(token)?.subjectId ?? null) : null;
+  return parseCode(qr)?.subjectId ?? null;
 }

@@ -1,8 +1,8 @@
 import type { Enrolled } from '../../../../../kernel/devices/contract.ts';
 import { roleOfKind } from '../../contract.ts';
 import { makeKeys, markOf, publicKeyText } from './identity.ts';
+import { type Answer, type Send, sendRaw } from './send.ts';
 import type { Session } from './types.ts';
-import { type Answer, type Send, sendRaw } from './wire.ts';
 
 /** Enrols this phone, with its own key, as the device that a code is for. Throws `NoAnswer`. */
 export async function setUp(fetch: Send, code: string): Promise<Session | Answer<Enrolled>> {

@@ -1,5 +1,4 @@
 import type { Camelized } from '../../../../../kernel/ui/index.ts';
-import type * as api from '../../../contract.ts';
 import type * as reports from '../../contract.ts';
 
 /** The answers of the reports, as their screens use them. */
@@ -10,5 +9,5 @@ export type CookMeal = CookCount['meals'][number];
 export type MealReport = Camelized<reports.MealReport>;
 export type ScanReport = Camelized<reports.ScanReport>;
 export type RegistrationReport = Camelized<reports.RegistrationReport>;
-export type PaymentReport = Camelized<api.PaymentReport>;
-export type CutReport = Camelized<api.CutReport>;
+export type PaymentReport = Camelized<reports.PaymentReport>;
+export type CutReport = Camelized<reports.CutReport>;

@@ -51,23 +51,23 @@ export function CheckIt({ draw, code, t, format }: Props) {
 type Step = { title: string; text: string; value?: string; good?: boolean };
 
 function stepsOf(draw: Draw, checked: Checked, t: Translate, format: Formats): Step[] {
-  const say = (key: string, values?: Record<string, string | number>) => t(`raffle_page.check.${key}`, values);
+  const text = (key: string, values?: Record<string, string | number>) => t(`raffle_page.check.${key}`, values);
   const steps: Step[] = [
     {
-      title: say(checked.hashStands ? 'hash_good' : 'hash_bad'),
-      text: say('hash_text', { entries: format.number(checked.entries) }),
+      title: text(checked.hashStands ? 'hash_good' : 'hash_bad'),
+      text: text('hash_text', { entries: format.number(checked.entries) }),
       value: checked.hash,
       good: checked.hashStands,
     },
   ];
   if (draw.seed === null)
-    return [...steps, { title: say('waits'), text: say('waits_text', { source: draw.seedSource }) }];
+    return [...steps, { title: text('waits'), text: text('waits_text', { source: draw.seedSource }) }];
   return [
     ...steps,
-    { title: say('seed'), text: say('seed_text', { source: draw.seedSource }), value: tidySeed(draw.seed) },
+    { title: text('seed'), text: text('seed_text', { source: draw.seedSource }), value: tidySeed(draw.seed) },
     {
-      title: say(checked.winnersStand ? 'winners_good' : 'winners_bad'),
-      text: say('winners_text'),
+      title: text(checked.winnersStand ? 'winners_good' : 'winners_bad'),
+      text: text('winners_text'),
       value: checked.winners.join(', '),
       good: checked.winnersStand,
     },

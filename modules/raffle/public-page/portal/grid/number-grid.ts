@@ -4,7 +4,7 @@ import { changedPlaces, type Numbers } from './state.ts';
 
 /** The elements it draws on: a box that scrolls, with a fixed canvas and a spacer as high as the whole grid. */
 export type Parts = { scroller: HTMLElement; canvas: HTMLCanvasElement; spacer: HTMLElement };
-export type Hearers = {
+export type GridCallbacks = {
   /** a place was tapped, clicked or chosen by the keyboard */
   tap(place: number): void;
   /** the keyboard's cursor or the mouse is at this place */
@@ -27,7 +27,7 @@ const TAP_SLOP = 8;
  */
 export class NumberGrid {
   readonly parts: Parts;
-  readonly hear: Hearers;
+  readonly hear: GridCallbacks;
   /** a tap on a cell too small for its label zooms in first */
   readonly nearFirst: boolean;
   level = LEVELS.length - 1;
@@ -42,7 +42,7 @@ export class NumberGrid {
   private pinch: number | null = null;
   private readonly calm = window.matchMedia('(prefers-reduced-motion: reduce)');
 
-  constructor(parts: Parts, hear: Hearers, options: { nearFirst: boolean }) {
+  constructor(parts: Parts, hear: GridCallbacks, options: { nearFirst: boolean }) {
     this.parts = parts;
     this.hear = hear;
     this.nearFirst = options.nearFirst;

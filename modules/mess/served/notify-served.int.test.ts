@@ -43,10 +43,10 @@ it('students who want it get one message per meal; others, and students who neve
   await notifyServed(at.ctx);
   const lines = await at.db.selectFrom('conversation_message').select(['body', 'author']).execute();
   expect(lines).toEqual([{ body: expect.stringMatching(/^Lunch, 12:30\s?(pm)?, Gate 2$/i), author: 'system' }]);
-  const services = await at.db.selectFrom('mess_service').select(['student_id', 'tell', 'told_at']).execute();
+  const services = await at.db.selectFrom('mess_service').select(['student_id', 'notify', 'notified_at']).execute();
   expect(
     services
-      .filter(({ told_at }) => told_at !== null)
+      .filter(({ notified_at }) => notified_at !== null)
       .map(({ student_id }) => student_id)
       .sort(),
   ).toEqual([asha.id, silent.id].sort());

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 
 /** The messages that the server sends to a buyer about an order, apart from the answers of the chat flow. */
-export const BuyerNews = Type.Union([
+export const BuyerNotice = Type.Union([
   Type.Literal('ticket'),
   Type.Literal('expired'),
   Type.Literal('cancelled'),
@@ -12,4 +12,4 @@ export const BuyerNews = Type.Union([
   Type.Literal('won'),
   Type.Literal('drawn'),
 ]);
-export type BuyerNews = Static<typeof BuyerNews>;
+export type BuyerNotice = Static<typeof BuyerNotice>;

@@ -5,7 +5,7 @@ import { useFormat } from '../../../../kernel/ui/index.ts';
 import type { CookCount } from '../../reports/console/board/types.ts';
 
 /** The forecast for the kitchen and the number who came; a gap where nobody was scanned. */
-export default function ToldChart({ days }: { days: CookCount['error']['days'] }) {
+export default function ForecastChart({ days }: { days: CookCount['error']['days'] }) {
   const translate = useTranslate();
   const format = useFormat();
   const theme = useTheme();
@@ -27,7 +27,7 @@ export default function ToldChart({ days }: { days: CookCount['error']['days'] }
       series={[
         {
           data: days.map(({ count }) => count),
-          label: translate('console.mess.cook.told'),
+          label: translate('console.mess.cook.forecast_long'),
           valueFormatter: count,
           color: theme.palette.secondary.main,
           showMark: false,

@@ -1,0 +1,54 @@
+/** @jsxImportSource preact */
+import type { Static } from 'typebox';
+import type { Camelized, Translate } from '../../../../kernel/ui/light/index.ts';
+import type { Portal as PortalSchema } from '../contract.ts';
+import './portal.css';
+
+export type View = Camelized<Static<typeof PortalSchema>>;
+
+/** A customer's QR code, total and bills. */
+export function Card({ view, t, locale }: { view: View; t: Translate; locale: string }) {
+  const money = (amount: string) =>
+    new Intl.NumberFormat(locale, { style: 'currency', currency: view.currency }).format(
+      amount as Intl.StringNumericLiteral,
+    );
+  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  return (
+    <>
+      <section class="card ticket">
+        <p class="faint">{[view.exhibition.name, view.exhibition.place].filter(Boolean).join(' · ')}</p>
+        <h1>{view.customer.name}</h1>
+        {/* An image, not markup: whatever the server draws can't run here. */}
+        <img class="qr" alt={t('portal.exhibition.qr')} src={`data:image/svg+xml,${encodeURIComponent(view.qrSvg)}`} />
+        <div class="code">
+          {view.customer.code.slice(0, 4)} {view.customer.code.slice(4)}
+        </div>
+        <p class="faint">{t('portal.exhibition.show_this')}</p>
+        <div class="stub">
+          <div class="faint">{t('portal.exhibition.total')}</div>
+          <div class="total figures">{money(view.total)}</div>
+          <div class="faint">{t('portal.exhibition.bill_count', { count: view.billCount })}</div>
+        </div>
+      </section>
+      <section class="card">
+        <h2>{t('portal.exhibition.bills')}</h2>
+        {view.bills.length === 0 && <p class="faint">{t('portal.exhibition.none')}</p>}
+        <ul class="bills">
+          {view.bills.map((bill) => (
+            <li key={bill.createdAt} class={bill.voided ? 'void' : undefined}>
+              <span>
+                <span>{bill.description || t('portal.exhibition.bill')}</span>
+                <br />
+                <span class="faint">
+                  {when.format(new Date(bill.createdAt))}
+                  {bill.voided && ` · ${t('portal.exhibition.voided')}`}
+                </span>
+              </span>
+              <b class="figures">{money(bill.amount)}</b>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}

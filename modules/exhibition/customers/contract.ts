@@ -1,0 +1,69 @@
+import { type Static, Type } from 'typebox';
+import { Amount, At, Currency, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
+
+export const CustomerInput = Type.Object({
+  exhibition_id: Type.Optional(
+    Type.String({ format: 'uuid', description: 'Default: the one exhibition that is open today.' }),
+  ),
+  name: Type.String({ minLength: 1, maxLength: 255 }),
+  email: Type.String({ minLength: 1, maxLength: 254 }),
+  phone: Type.String({
+    minLength: 1,
+    maxLength: 40,
+    description: "Any usual writing; kept as E.164 with the organization's country.",
+  }),
+});
+export type CustomerInput = Static<typeof CustomerInput>;
+
+export const CustomerPatch = Type.Partial(Type.Omit(CustomerInput, ['exhibition_id']));
+export type CustomerPatch = Static<typeof CustomerPatch>;
+
+/** The state of the latest e-mail to a customer: a state of the outbox, or none. */
+export const EMAIL_STATES = ['none', 'queued', 'sending', 'sent', 'kept', 'failed', 'unknown', 'cancelled'] as const;
+
+export type EmailState = (typeof EMAIL_STATES)[number];
+
+export const Customer = Type.Object({
+  id: Id,
+  code: Type.String({ description: 'The 8-character ID.' }),
+  name: Type.String(),
+  email: Type.String(),
+  phone: Type.String(),
+  exhibition_id: Id,
+  exhibition_name: Type.String(),
+  currency: Currency,
+  bill_count: Type.Integer(),
+  total: Amount,
+  total_minor: Type.Integer(),
+  email_state: nullable(
+    Type.String({
+      description: 'State of the latest e-mail: queued, sending, sent, failed, unknown, kept, cancelled; null: none.',
+    }),
+  ),
+  created_at: At,
+  updated_at: At,
+});
+export type Customer = Static<typeof Customer>;
+
+/** What registering answers: the row, and the text of the QR code. */
+export const NewCustomer = Type.Object({
+  ...Customer.properties,
+  qr: Type.String({ description: 'Text of the QR code: the address of the customer’s own page.' }),
+});
+
+export const CustomerFilter = Type.Object(
+  {
+    exhibition_id: Type.Optional(Id),
+    name: Type.Optional(Type.String({ maxLength: 255 })),
+    code: Type.Optional(Type.String({ maxLength: 20 })),
+    email: Type.Optional(Type.String({ maxLength: 254 })),
+    phone: Type.Optional(Type.String({ maxLength: 40 })),
+    email_state: Type.Optional(
+      Type.Enum([...EMAIL_STATES], { description: 'Of the latest e-mail; none: there is no e-mail.' }),
+    ),
+    from: Type.Optional(Day),
+    to: Type.Optional(Day),
+  },
+  { additionalProperties: false },
+);
+export type CustomerFilter = Static<typeof CustomerFilter>;

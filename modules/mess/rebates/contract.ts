@@ -1,0 +1,43 @@
+import { type Static, Type } from 'typebox';
+import { Amount, Currency, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
+import { CyclePayment } from '../payments/contract.ts';
+
+export const RebateLine = Type.Object({
+  kind: Type.Enum(['cut', 'closure', 'meal']),
+  meal: nullable(Type.String({ description: 'The name of the meal that was closed; null: the whole days.' })),
+  from: Day,
+  to: Day,
+  days: Type.Integer(),
+  day: Type.String({ description: 'What one of the days gives back, or one of the meals.' }),
+  day_minor: Type.Integer(),
+  amount: Amount,
+  amount_minor: Type.Integer(),
+});
+export type RebateLine = Static<typeof RebateLine>;
+
+export const CycleRebates = Type.Object({
+  cycle: Type.Object({ id: Id, name: Type.String(), starts_on: Day, ends_on: Day }),
+  credited: Type.Boolean({ description: 'No: so far, and only when the cycle is paid.' }),
+  lines: Type.Array(RebateLine),
+  total: Amount,
+  total_minor: Type.Integer(),
+  currency: Currency,
+});
+export type CycleRebates = Static<typeof CycleRebates>;
+
+/** What a student sees of their money. */
+export const Account = Type.Object({
+  credit: Amount,
+  credit_minor: Type.Integer({
+    description: 'Credited and not yet taken by a cycle; below zero: the next one adds it.',
+  }),
+  charges: Amount,
+  charges_minor: Type.Integer({ description: 'Charged by the settlement, and in no cycle’s amount yet.' }),
+  currency: Currency,
+  payments: Type.Array(CyclePayment),
+  rebates: Type.Array(CycleRebates),
+});
+export type Account = Static<typeof Account>;
+
+export const Credited = Type.Object({ students: Type.Integer(), total: Amount, total_minor: Type.Integer() });
+export type Credited = Static<typeof Credited>;
