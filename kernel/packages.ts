@@ -1,6 +1,7 @@
 import { auditPackage } from './audit/index.ts';
 import { auditHeadsPackage } from './audit-heads/index.ts';
 import { authPackage } from './auth/index.ts';
+import { backupPackage } from './backup/index.ts';
 import { channelsPackage } from './channels/index.ts';
 import { conversationsPackage } from './conversations/index.ts';
 import { credentialsPackage } from './credentials/index.ts';
@@ -26,6 +27,7 @@ import { realtimePackage } from './realtime/index.ts';
 import { retentionPackage } from './retention/index.ts';
 import { settingsPackage } from './settings/index.ts';
 import { staffPackage } from './staff/index.ts';
+import { statementsPackage } from './statements/index.ts';
 import { tenancyPackage } from './tenancy/index.ts';
 
 /** The kernel's packages in the order in which they start; each finds the ones before it in `boot.services`. */
@@ -46,6 +48,7 @@ export const packages: Manifest[] = [
   authPackage,
   devicesPackage,
   filesPackage,
+  backupPackage,
   exportsPackage,
   importsPackage,
   peoplePackage,
@@ -57,5 +60,6 @@ export const packages: Manifest[] = [
   ledgerPackage,
   ocrPackage,
   paymentsPackage,
+  statementsPackage,
   mirrorPackage,
 ];

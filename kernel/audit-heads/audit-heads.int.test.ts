@@ -156,7 +156,7 @@ test('the file gets one line a day; the webhook gets the head as JSON, again unt
     { head: published },
   ]);
   const posts = () => posted.filter(({ body }) => body.head === published);
-  await eventually(async () => posts().length === 2, 'the webhook to be called again', 40_000);
+  await eventually(async () => posts().length === 2, 'the webhook to be called again');
   expect(posts()[1]).toMatchObject({
     headers: { 'user-agent': expect.stringMatching(/^Counterfoil\//), 'content-type': 'application/json' },
     body: { organization: { id: organization.id, name: organization.name }, sequence: 1, head: published },

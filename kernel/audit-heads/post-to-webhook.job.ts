@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { orgOf } from '../ctx/index.ts';
 import { defineJob } from '../jobs/index.ts';
-import { exchange, reachOf } from '../outbound/index.ts';
+import { exchange, policyOf } from '../outbound/index.ts';
 import { getSettings } from '../settings/index.ts';
 import { auditHeadSettings } from './settings.ts';
 
@@ -21,7 +21,7 @@ export const postToWebhookJob = defineJob({
     const { status } = await exchange({
       method: 'POST',
       url,
-      reach: reachOf(ctx.config),
+      policy: policyOf(ctx.config),
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ organization: { id, name }, ...data }),
       timeouts: { reply: 20_000 },

@@ -26,6 +26,7 @@ type Row = {
  * organization. A second run sends nothing twice. Returns the number of chains.
  */
 export async function publishHeads(ctx: Ctx): Promise<number> {
+  // Raw SQL: lateral joins read better in SQL.
   const { rows } = await sql<Row>`
     select c.organization_id, s.sequence, s.hash, s.sealed_at, h.sequence as before,
       (select k.hash = h.hash from audit_seal k where k.organization_id = c.organization_id and k.sequence = h.sequence) as kept
@@ -57,12 +58,13 @@ async function mailAndPost(ctx: Ctx, { head, hash, sequence, sealedAt }: Found):
   const { mail, webhook_url } = await getSettings(ctx, auditHeadSettings, { fresh: true });
   await transaction(ctx, async (tx) => {
     // When two runs overlap, the second finds the row up to date and sends nothing.
-    const marked = await sql`
-      insert into audit_head (organization_id, sequence, hash, published_at)
-      values (app_organization_id(), ${sequence}, ${Buffer.from(hash, 'hex')}, ${tx.clock.now()})
-      on conflict (organization_id) do update set sequence = excluded.sequence, hash = excluded.hash, published_at = excluded.published_at
-      where audit_head.hash <> excluded.hash returning sequence`.execute(tx.db);
-    if (marked.rows.length === 0) return ok(null);
+    const row = { sequence, hash: Buffer.from(hash, 'hex'), published_at: tx.clock.now() };
+    const marked = await tx.db
+      .insertInto('audit_head')
+      .values({ organization_id: orgOf(tx).id, ...row })
+      .onConflict((on) => on.column('organization_id').doUpdateSet(row).where('audit_head.hash', '<>', row.hash))
+      .executeTakeFirstOrThrow();
+    if (marked.numInsertedOrUpdatedRows === 0n) return ok(null);
     const owners = mail ? await ownersOf(tx) : [];
     await Promise.all(
       owners.map(({ id, email, language }) =>

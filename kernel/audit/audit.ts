@@ -71,6 +71,15 @@ export function auditClause(first: number, from: string): string {
   return `insert into audit_entry (${NAMES}) select ${COLUMNS.map(([, type], i) => `$${first + i}::${type}`).join(', ')} from ${from}`;
 }
 
+/**
+ * The same for a statement that does many things, some of which may not happen: it writes the entries that fit the
+ * condition `where`, in which `e` is an entry. Its parameters are arrays: `auditValues` of each entry, column by column.
+ */
+export function auditManyClause(first: number, where: string): string {
+  const arrays = COLUMNS.map(([, type], i) => `$${first + i}::${type}[]`).join(', ');
+  return `insert into audit_entry (${NAMES}) select e.* from unnest(${arrays}) as e (${NAMES}) where ${where}`;
+}
+
 /** The values for `auditClause`, in its order. */
 export function auditValues(tx: Ctx, action: string, detail: AuditDetail): (string | null)[] {
   return row(tx, action, detail);

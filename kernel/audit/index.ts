@@ -2,7 +2,16 @@ import { definePackage } from '../module/index.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { startSealer } from './sealer.ts';
 
-export { type AuditDetail, audit, auditClause, auditMany, auditValues, auditWrite, NO_ORGANIZATION } from './audit.ts';
+export {
+  type AuditDetail,
+  audit,
+  auditClause,
+  auditMany,
+  auditManyClause,
+  auditValues,
+  auditWrite,
+  NO_ORGANIZATION,
+} from './audit.ts';
 export { type SigningKey, signingKey } from './chain.ts';
 export { checkHeads, type Head, type HeadFinding, headText, readHeads } from './check-heads.ts';
 export type { AuditEntry } from './list-entries.ts';

@@ -32,6 +32,7 @@ export async function sealAudit(system: Db, clock: Clock, key: SigningKey, limit
     await sql`set local statement_timeout = '10min'`.execute(tx);
     const { sealedBelow, xmin } = await readWatermark(tx);
     // A separate statement after xmin was read, so it sees everything that ended before.
+    // Raw SQL: the digests are made in the database, so that the entries needn't be sent here.
     const groups = await sql<Group>`
       with sealed as (
         select organization_id, unnest(entry_ids) as id from audit_seal where last_xact >= ${sealedBelow}
@@ -54,7 +55,7 @@ export async function sealAudit(system: Db, clock: Clock, key: SigningKey, limit
     const entries = groups.rows.reduce((sum, group) => sum + group.ids.length, 0);
     const more = entries >= limit;
     if (!more && xmin > sealedBelow) {
-      await sql`update audit_watermark set sealed_below = ${xmin}, updated_at = ${clock.now()}`.execute(tx);
+      await tx.updateTable('audit_watermark').set({ sealed_below: xmin, updated_at: clock.now() }).execute();
     }
     return { ran: true, entries, links: links.length, more };
   });
@@ -93,10 +94,19 @@ function linksOf(group: Group, sealedAt: Date, key: SigningKey): SealedLink[] {
 }
 
 async function insert(tx: Db, link: SealedLink): Promise<void> {
-  await sql`
-    insert into audit_seal (organization_id, sequence, entry_ids, entry_digests, previous_hash, hash, signature, key_id, last_xact, sealed_at)
-    values (${link.organizationId}, ${link.sequence}, ${link.entryIds}, ${link.entryDigests}, ${link.previousHash},
-            ${link.hash}, ${link.signature}, ${link.keyId}, ${link.lastXact}, ${link.sealedAt.toISOString()})`.execute(
-    tx,
-  );
+  await tx
+    .insertInto('audit_seal')
+    .values({
+      organization_id: link.organizationId,
+      sequence: link.sequence,
+      entry_ids: link.entryIds,
+      entry_digests: link.entryDigests,
+      previous_hash: link.previousHash,
+      hash: link.hash,
+      signature: link.signature,
+      key_id: link.keyId,
+      last_xact: link.lastXact,
+      sealed_at: link.sealedAt,
+    })
+    .execute();
 }

@@ -1,10 +1,11 @@
-import { hashPassword } from 'better-auth/crypto';
 import { audit, NO_ORGANIZATION } from '../audit/index.ts';
 import type { Actor, Ctx, Role } from '../ctx/index.ts';
+import { readEmail } from '../lib/contact.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { membershipsOf } from '../tenancy/index.ts';
 import { PASSWORD_MAX, PASSWORD_MIN } from './contract.ts';
+import { hashPassword } from './passwords.ts';
 
 export type Person = { id: string; name: string; email: string };
 export type NewPerson = { name: string; email: string; password: string };
@@ -49,11 +50,13 @@ export async function findPerson(
 export async function preparePerson(input: NewPerson): Promise<Result<Person & { passwordHash: string }>> {
   const name = input.name.trim();
   if (name === '') return refuse('auth.name_missing', undefined, { name: 'auth.name_missing' });
+  const email = readEmail(input.email);
+  if (!email.ok) return { ...email, fields: { email: email.code } };
   const { password } = input;
   if (password.length < PASSWORD_MIN || password.length > PASSWORD_MAX) {
     return refuse('auth.password_length', undefined, { password: 'auth.password_length' });
   }
-  return ok({ id: newId(), name, email: normalEmail(input.email), passwordHash: await hashPassword(password) });
+  return ok({ id: newId(), name, email: normalEmail(email.data), passwordHash: await hashPassword(password) });
 }
 
 /**

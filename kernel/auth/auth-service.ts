@@ -8,7 +8,8 @@ export type SessionRef = { id: string; token: string; userId: string; expiresAt:
 
 /** The running auth service: `ctx.services.auth`. */
 export type AuthService = Rights & {
-  betterAuth: BetterAuth;
+  /** Made at the first call; call it before a transaction, because the first call takes some 200 ms. */
+  betterAuth(): Promise<BetterAuth>;
   cookieName: string;
   cookieSecret: string;
   jwtKey: Uint8Array;

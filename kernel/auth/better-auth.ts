@@ -1,6 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { betterAuth } from 'better-auth';
-import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Config } from '../config/index.ts';
 import type { Db, Log } from '../ctx/index.ts';
 import { deriveKey } from '../lib/derive-key.ts';
@@ -36,13 +34,19 @@ function lentDb(db: Db): Db {
   });
 }
 
-export type BetterAuth = ReturnType<typeof createBetterAuth>;
+export type BetterAuth = Awaited<ReturnType<typeof createBetterAuth>>;
 
 /**
  * better-auth as a library: it is never mounted on a path. Our own routes call `auth.api.*`, so the response envelope,
  * CSRF checks, throttling and audit are the server's. authenticate.ts looks sessions up for each request.
+ *
+ * Loads the library, 400 files and 12 MB, so it is called at the first sign-in.
  */
-export function createBetterAuth(config: Pick<Config, 'SECRET_KEY' | 'PUBLIC_URL'>, system: Db, log: Log) {
+export async function createBetterAuth(config: Pick<Config, 'SECRET_KEY' | 'PUBLIC_URL'>, system: Db, log: Log) {
+  const [{ betterAuth }, { twoFactor }] = await Promise.all([
+    import('better-auth'),
+    import('better-auth/plugins/two-factor'),
+  ]);
   return betterAuth({
     appName: 'Counterfoil',
     baseURL: config.PUBLIC_URL,

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { isAPIError } from 'better-auth/api';
 import type { Ctx } from '../ctx/index.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
 import type { AuthService, SessionRef } from './auth-service.ts';
@@ -57,6 +56,7 @@ export async function refusing<T>(call: () => Promise<T>): Promise<{ ok: true; d
   try {
     return { ok: true, data: await call() };
   } catch (error) {
+    const { isAPIError } = await import('better-auth/api');
     const code = isAPIError(error) ? (error.body as { code?: string } | undefined)?.code : undefined;
     const refusal = code === undefined ? undefined : REFUSALS[code];
     if (refusal) return refusal;

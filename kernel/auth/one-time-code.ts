@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { symmetricDecrypt } from 'better-auth/crypto';
 import type { Ctx, Db } from '../ctx/index.ts';
 import { constantTimeEqual } from '../lib/constant-time-equal.ts';
 
@@ -21,7 +20,8 @@ export type CodeUse = 'first' | 'used' | 'wrong';
 export async function useUpCode(ctx: Ctx, db: Db, userId: string, code: string): Promise<CodeUse> {
   const row = await db.selectFrom('auth_two_factor').select('secret').where('user_id', '=', userId).executeTakeFirst();
   if (!row) return 'wrong';
-  const { secretConfig } = await ctx.services.auth.betterAuth.$context;
+  const { secretConfig } = await (await ctx.services.auth.betterAuth()).$context;
+  const { symmetricDecrypt } = await import('better-auth/crypto');
   const secret = await symmetricDecrypt({ key: secretConfig, data: row.secret });
   // The machine's clock, because better-auth uses it too.
   const step = stepOf(secret, code, Math.floor(Date.now() / 1000 / PERIOD));

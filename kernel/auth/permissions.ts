@@ -1,5 +1,6 @@
-import { type Actor, type Ctx, ROLES, type Role } from '../ctx/index.ts';
+import { type Actor, type Ctx, moduleIsOff, ROLES, type Role } from '../ctx/index.ts';
 import type { ActorKind } from '../http/index.ts';
+import { type Refusal, refuse } from '../lib/result.ts';
 import type { Manifest } from '../module/index.ts';
 
 /** permission → the lowest role that has it; null: no role has it, only the kinds of actors that name it */
@@ -68,9 +69,14 @@ export function byRole({ role }: { role: Role | null }, permission: string, leas
  * a module that the organization has switched off is always refused.
  */
 export function can(rights: Rights, { actor, organization }: Pick<Ctx, 'actor' | 'organization'>, permission: string) {
-  const module = rights.moduleOf.get(permission);
-  if (module !== undefined && organization && !organization.modules.includes(module)) return false;
+  if (moduleIsOff(organization, rights.moduleOf.get(permission))) return false;
   return rights.kinds.get(actor.kind)?.can(actor, permission, rights.permissions[permission]) ?? false;
+}
+
+/** Null when the actor has this permission, else why not: `http.module_off` or `http.forbidden`. */
+export function refusal(rights: Rights, ctx: Pick<Ctx, 'actor' | 'organization'>, permission: string): Refusal | null {
+  if (can(rights, ctx, permission)) return null;
+  return refuse(moduleIsOff(ctx.organization, rights.moduleOf.get(permission)) ? 'http.module_off' : 'http.forbidden');
 }
 
 /** All permissions of the actor, sorted: GET /session returns them to the console. */

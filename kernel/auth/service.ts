@@ -3,16 +3,16 @@ import { deriveKey } from '../lib/derive-key.ts';
 import type { Boot } from '../module/index.ts';
 import type { AuthService } from './auth-service.ts';
 import { authentication } from './authenticate.ts';
-import { createBetterAuth, sessionCookieName } from './better-auth.ts';
+import { type BetterAuth, createBetterAuth, sessionCookieName } from './better-auth.ts';
 import { checkCsrf } from './csrf.ts';
-import { can, rightsOf } from './permissions.ts';
+import { can, refusal, rightsOf } from './permissions.ts';
 
 /** Starts the package: adds `auth` and `authenticator` to the services. */
 export async function startAuth(boot: Boot): Promise<{ stop(): Promise<void> }> {
   const { config, database, services, log } = boot;
-  const betterAuth = createBetterAuth(config, database.system, log);
+  let betterAuth: Promise<BetterAuth> | undefined;
   const auth: AuthService = {
-    betterAuth,
+    betterAuth: () => (betterAuth ??= createBetterAuth(config, database.system, log)),
     cookieName: sessionCookieName(config.PUBLIC_URL),
     cookieSecret: deriveKey(config.SECRET_KEY, 'auth:better-auth').toString('base64url'),
     jwtKey: deriveKey(config.SECRET_KEY, 'auth:jwt'),
@@ -27,6 +27,7 @@ export async function startAuth(boot: Boot): Promise<{ stop(): Promise<void> }> 
     authenticate: authentication(boot),
     checkCsrf: (request) => checkCsrf(request, config.PUBLIC_URL),
     can: (ctx, permission) => can(auth, ctx, permission),
+    refusal: (ctx, permission) => refusal(auth, ctx, permission),
   };
   return {
     async stop() {

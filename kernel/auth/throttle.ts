@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Ctx } from '../ctx/index.ts';
 import { addressKey } from '../lib/address.ts';
+import { gather } from '../lib/gather.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 
 /**
- * Attempts allowed at once. Each further one costs a pause of 1, 2, 4 … seconds, up to 15 minutes. The counter is reset
- * after a day without an attempt. The limit per account and address is strict; the limit per account over all addresses
+ * Attempts allowed at once. Each further one costs a pause. The counter is reset after a day without an attempt. The limit per account and address is strict; the limit per account over all addresses
  * is generous, because anybody who knows an address could otherwise lock its owner out.
  */
 const FREE = { accountAndAddress: 5, account: 30 };
-const LONGEST_PAUSE_SECONDS = 900;
+/** By the number of attempts beyond the free ones; then always the last. */
+const PAUSES_SECONDS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900];
 
-type Counter = { key: string; free: number };
+export type Counter = { key: string; free: number };
 
 /** A counter of attempts, `free` of which are allowed at once; `of` names what is counted and for whom. */
 export function attemptsOf(free: number, ...of: string[]): Counter {
@@ -37,6 +38,7 @@ export async function countAttempt(ctx: Ctx, counters: Counter[]): Promise<Resul
   const blocked = await blockedUntil(ctx, counters, now);
   if (blocked) return tooMany(blocked, now);
   for (const { key, free } of counters) {
+    // Raw SQL: the update has a condition of its own, which reads better in SQL.
     const { rows } = await sql`
       insert into auth_throttle as t (key, failures, last_failed_at, blocked_until) values (${key}, 1, ${now}, null)
       on conflict (key) do update set
@@ -44,13 +46,50 @@ export async function countAttempt(ctx: Ctx, counters: Counter[]): Promise<Resul
         last_failed_at = ${now},
         blocked_until = case
           when t.last_failed_at < ${now}::timestamptz - interval '1 day' or t.failures + 1 < ${free}::int then null
-          else ${now}::timestamptz + make_interval(secs => least(${LONGEST_PAUSE_SECONDS}::int, power(2, least(t.failures + 1 - ${free}::int, 20))))
+          else ${now}::timestamptz + make_interval(secs => (${PAUSES_SECONDS}::int[])[least(t.failures + 2 - ${free}::int, ${PAUSES_SECONDS.length})])
         end
       where t.blocked_until is null or t.blocked_until <= ${now}
       returning t.failures`.execute(ctx.system);
     if (rows.length === 0) return tooMany((await blockedUntil(ctx, counters, now)) ?? now, now);
   }
   return ok(null);
+}
+
+/**
+ * For what is attempted thousands of times a second and hardly ever fails: only failures are counted (`countAttempt`
+ * after each). Answers whether some were; refuses like countAttempt. Those who ask at the same moment share one query,
+ * and as many as that may guess before the first failure counts.
+ */
+export async function mayAttempt(ctx: Ctx, counters: Counter[]): Promise<Result<{ failed: boolean }>> {
+  const { failed, until } = await standing(ctx.services)({ ctx, counters });
+  return until ? tooMany(until, ctx.clock.now()) : ok({ failed });
+}
+
+type Asked = { ctx: Ctx; counters: Counter[] };
+type Standing = { failed: boolean; until: Date | null };
+
+async function readStanding(asked: Asked[]): Promise<Standing[]> {
+  const [{ ctx }] = asked as [Asked];
+  const keys = [...new Set(asked.flatMap(({ counters }) => counters.map(({ key }) => key)))];
+  const rows = await ctx.system
+    .selectFrom('auth_throttle')
+    .select(['key', 'blocked_until'])
+    .where('key', 'in', keys)
+    .execute();
+  const known = new Map(rows.map(({ key, blocked_until }) => [key, blocked_until]));
+  return asked.map(({ ctx: { clock }, counters }) => {
+    const now = clock.now();
+    const mine = counters.filter(({ key }) => known.has(key)).map(({ key }) => known.get(key) ?? null);
+    const until = mine.filter((at) => at !== null && at > now).sort((a, b) => Number(b) - Number(a))[0];
+    return { failed: mine.length > 0, until: until ?? null };
+  });
+}
+
+const running = new WeakMap<Ctx['services'], (asked: Asked) => Promise<Standing>>();
+function standing(services: Ctx['services']) {
+  const known = running.get(services) ?? gather(readStanding, { most: 64 });
+  running.set(services, known);
+  return known;
 }
 
 /** Resets the counters after the person proved who they are. */

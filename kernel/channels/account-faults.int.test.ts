@@ -17,7 +17,7 @@ const templates = (text: string) =>
 
 async function known() {
   const person = all.whatsapp.person();
-  await person.says('hi');
+  await person.writes('hi');
   await all.received(person.address);
   await quiet(all.app);
   return person;
@@ -41,11 +41,11 @@ describe('a window that WhatsApp considers closed (131047)', () => {
     const first = person.inbox.at(-1);
     expect(first?.type).toBe('text');
     const error = { code: 131047, title: 'Re-engagement message' };
-    await all.whatsapp.tell(first as never, 'failed', { errors: [error] });
+    await all.whatsapp.sendStatus(first as never, 'failed', { errors: [error] });
     await eventually(async () => person.inbox.at(-1)?.type === 'template', 'the template');
     await all.becomes(again, 'sent');
     // The template was refused as well: the message stays held.
-    await all.whatsapp.tell(person.inbox.at(-1) as never, 'failed', { errors: [error] });
+    await all.whatsapp.sendStatus(person.inbox.at(-1) as never, 'failed', { errors: [error] });
     await all.becomes(again, 'held');
     all.whatsapp.statuses = ['sent', 'delivered'];
   });
@@ -83,7 +83,7 @@ describe('a fault of the account', () => {
     all.whatsapp.statuses = [];
     const id = await all.send(asha.address, { text: 'one' });
     await all.becomes(id, 'sent');
-    await all.whatsapp.tell(asha.inbox.at(-1) as never, 'failed', {
+    await all.whatsapp.sendStatus(asha.inbox.at(-1) as never, 'failed', {
       errors: [{ code: 131042, title: 'Payment issue' }],
     });
     expect(await all.becomes(id, 'queued')).toMatchObject({ last_error: expect.stringContaining('131042') });
@@ -120,7 +120,7 @@ describe('a fault of the account', () => {
 describe('Telegram’s 429', () => {
   it('that no single chat caused pauses the whole bot', async () => {
     const [asha, ravi] = [all.telegram.person(), all.telegram.person()];
-    for (const one of [asha, ravi]) await one.says('hello');
+    for (const one of [asha, ravi]) await one.writes('hello');
     await all.telegram.arrived(ravi.id);
     await quiet(all.app);
     all.telegram.trouble({ kind: 'too_many', retryAfter: 30 }, { chat: asha.id });
@@ -143,9 +143,9 @@ describe('a reaction', () => {
   it('gets no answer, in WhatsApp and in Telegram', async () => {
     const asha = await known();
     const ravi = all.telegram.person();
-    await ravi.says('hello');
+    await ravi.writes('hello');
     await all.telegram.arrived(ravi.id);
-    const before = [asha.inbox.length, ravi.heard.length];
+    const before = [asha.inbox.length, ravi.received.length];
     const reaction = { message_id: asha.inbox[0]?.id, emoji: '👍' };
     expect(await asha.sends({ type: 'reaction', reaction })).toBe(200);
     expect(
@@ -155,7 +155,7 @@ describe('a reaction', () => {
     expect(await all.telegram.deliver({ update_id: all.telegram.nextUpdateId(), message_reaction })).toBe(200);
     await all.received(asha.address, 3);
     await quiet(all.app);
-    expect([asha.inbox.length, ravi.heard.length]).toEqual(before);
+    expect([asha.inbox.length, ravi.received.length]).toEqual(before);
     expect((await all.lines(asha.address)).filter(({ direction }) => direction === 'in')).toHaveLength(1);
   });
 });
@@ -170,11 +170,11 @@ describe('ticks and typing', () => {
     expect(all.whatsapp.seen.filter(({ messageId }) => messageId === id)).toEqual([{ messageId: id, typing: true }]);
 
     all.whatsapp.trouble({ kind: 'hang' }, { path: 'seen', times: 3 });
-    for (const text of ['one', 'two', 'three']) await asha.says(text);
+    for (const text of ['one', 'two', 'three']) await asha.writes(text);
     await eventually(async () => asha.inbox.length === 4, 'the answers');
 
     const ravi = all.telegram.person();
-    await ravi.says('hello');
+    await ravi.writes('hello');
     await all.telegram.arrived(ravi.id);
     const typing = () =>
       all.telegram.calls.filter(
@@ -199,7 +199,7 @@ describe('ticks and typing', () => {
     // A member of staff has taken it over: no automatic answer will come.
     const ops = await all.organization.as('ops');
     await ops.post(`/conversations/${(await all.conversation(String(ravi.id))).id}/take-over`);
-    await ravi.says('anybody?');
+    await ravi.writes('anybody?');
     await all.received(String(ravi.id), 2);
     expect(typing()).toHaveLength(1);
   });

@@ -18,7 +18,7 @@ it('claiming an account SID takes no messages from the environment’s number or
   const claim = { account_sid: TWILIO.sid, auth_token: 'a token of their own making' };
   await patchSettings(thief.ctx, 'sms', { ...claim, from_number: TWILIO.from });
   const asha = all.phone();
-  expect(await asha.says('hello')).toMatchObject({ status: 200 });
+  expect(await asha.writes('hello')).toMatchObject({ status: 200 });
   await all.received(asha.number);
   expect(await all.conversation(asha.number)).toMatchObject({ organization_id: all.organization.id });
 
@@ -26,13 +26,14 @@ it('claiming an account SID takes no messages from the environment’s number or
   await patchSettings(thief.ctx, 'sms', { ...claim, from_number });
   await patchSettings(victim.ctx, 'sms', { account_sid: TWILIO.sid, auth_token: TWILIO.authToken, from_number });
   const ravi = all.phone();
-  for (const text of ['one', 'two']) expect(await ravi.says(text, { To: from_number })).toMatchObject({ status: 200 });
+  for (const text of ['one', 'two'])
+    expect(await ravi.writes(text, { To: from_number })).toMatchObject({ status: 200 });
   await all.received(ravi.number, 2);
   expect(await all.conversation(ravi.number)).toMatchObject({ organization_id: victim.id, account: from_number });
 
   // The cached owner of a number is verified each time.
   await patchSettings(victim.ctx, 'sms', { account_sid: '', auth_token: null, from_number: '' });
-  expect(await ravi.says('three', { To: from_number })).toMatchObject({ status: 401 });
+  expect(await ravi.writes('three', { To: from_number })).toMatchObject({ status: 401 });
 });
 
 it('claiming a bot by its number takes no messages from its owner', async () => {
@@ -47,7 +48,7 @@ it('claiming a bot by its number takes no messages from its owner', async () => 
   const polling = pollTelegram(all.app.boot, stop.signal, { holdSeconds: 1 });
   try {
     const asha = all.telegram.person({ token: theirs });
-    await asha.says('hello');
+    await asha.writes('hello');
     await all.received(String(asha.id));
     expect(await all.conversation(String(asha.id))).toMatchObject({ organization_id: victim.id, account: '777000222' });
   } finally {
@@ -55,7 +56,7 @@ it('claiming a bot by its number takes no messages from its owner', async () => 
     await polling;
     if (before) all.telegram.setWebhook(before.url, before.secret);
   }
-}, 60_000);
+});
 
 it('claiming a WhatsApp number takes no messages from its owner, with any secret', async () => {
   const thief = await newOrganization(all.app);
@@ -67,7 +68,7 @@ it('claiming a WhatsApp number takes no messages from its owner, with any secret
     verify_token: 'their word',
   });
   const asha = all.whatsapp.person();
-  expect(await asha.says('hello')).toBe(200);
+  expect(await asha.writes('hello')).toBe(200);
   await all.received(asha.address);
   expect(await all.conversation(asha.address)).toMatchObject({ organization_id: all.organization.id });
 

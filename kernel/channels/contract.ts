@@ -1,9 +1,7 @@
 /** Schemas of the inbox and of the page of channels, shared with the console. */
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { At, Id, nullable } from '../lib/schemas.ts';
 
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const Id = Type.String({ format: 'uuid' });
-const At = Type.String({ format: 'date-time' });
 const Channel = Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$', description: 'e.g. whatsapp, telegram, web, sms' });
 const Mode = Type.Enum(['flow', 'staff'], {
   description: 'flow: answered by the flow. staff: a person took over, and the flow is silent.',

@@ -1,11 +1,11 @@
-/** Renders a message of a conversation for the outbox (template `channels.say`). */
+/** Renders a message of a conversation for the outbox (template `channels.message`). */
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { readFile } from '../files/index.ts';
 import { type ChatChoice, type ChatFile, defineMessage, type RenderedMessage } from '../messages/index.ts';
 import { adapterOf } from './channels-service.ts';
 import { findConversation, windowOpen } from './conversation.ts';
 
-export const CONVERSATION_MESSAGE = 'channels.say';
+export const CONVERSATION_MESSAGE = 'channels.message';
 
 export type ConversationMessageParams = {
   conversation_message_id: string;
@@ -33,17 +33,18 @@ export const conversationMessage = defineMessage<ConversationMessageParams>({
       findConversation(ctx, params.conversation_id),
     ]);
     if (!line || !conversation) throw new Error('the line of the conversation is gone');
-    const said = { subject: line.body.slice(0, 120), text: line.body };
+    const rendered = { subject: line.body.slice(0, 120), text: line.body };
     const adapter = adapterOf(ctx, conversation.channel);
     const template = (await adapter?.templateFor?.(ctx, params.about ?? `channels.${line.author}`)) ?? null;
     const asTemplate = template && { text: line.body, template: { ...template, values: [line.body] } };
     const wrote = conversation.last_inbound_at?.toISOString() ?? '';
     const refused = params.window_closed !== undefined && wrote < params.window_closed;
     const open = !adapter || windowOpen(adapter, conversation.last_inbound_at, ctx.clock.now());
-    if (!open || refused) return asTemplate ? { ...said, chat: asTemplate } : { ...said, hold: 'window_closed' };
+    if (!open || refused)
+      return asTemplate ? { ...rendered, chat: asTemplate } : { ...rendered, hold: 'window_closed' };
     const file = line.file_id ? await fileOf(ctx, line.file_id, params.document_name) : undefined;
     return {
-      ...said,
+      ...rendered,
       chat: {
         text: line.body,
         ...(line.choices && { choices: line.choices as ChatChoice[] }),

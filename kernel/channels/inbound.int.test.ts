@@ -101,15 +101,15 @@ describe('order', () => {
     for (let n = 0; n < 10; n++) await Promise.all(people.map((address) => lab.receive({ address, text: String(n) })));
     await lab.drain();
     for (const address of people) {
-      const said = (await lab.lines(address)).filter(({ direction }) => direction === 'in').map(({ body }) => body);
-      expect(said).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+      const texts = (await lab.lines(address)).filter(({ direction }) => direction === 'in').map(({ body }) => body);
+      expect(texts).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
     }
   });
 
   it('is kept while an earlier message is tried again; other people do not wait', async () => {
     let broken = true;
     lab.handler = async (tx, turn) => {
-      if (broken && turn.said.kind === 'text' && turn.said.text === 'first') throw new Error('not yet');
+      if (broken && turn.input.kind === 'text' && turn.input.text === 'first') throw new Error('not yet');
       await echo(tx, turn);
     };
     await lab.receive({ address: 'slow', text: 'first' });
@@ -150,8 +150,8 @@ describe('order', () => {
         return waiting.length === 0;
       }, 'all events done');
       for (const address of people) {
-        const heard = lab.turns.filter(({ conversation }) => conversation.address === address);
-        expect(heard.map(({ said }) => said.kind === 'text' && said.text)).toEqual([
+        const received = lab.turns.filter(({ conversation }) => conversation.address === address);
+        expect(received.map(({ input }) => input.kind === 'text' && input.text)).toEqual([
           '0',
           '1',
           '2',
@@ -234,7 +234,7 @@ describe('a crash', () => {
 describe('a handler that keeps failing', () => {
   it('stops after six attempts: the person gets a message, staff see theirs, and the next one is handled', async () => {
     lab.handler = async (tx, turn) => {
-      if (turn.said.kind === 'text' && turn.said.text === 'poison') throw new Error('a mistake of ours');
+      if (turn.input.kind === 'text' && turn.input.text === 'poison') throw new Error('a mistake of ours');
       await echo(tx, turn);
     };
     await lab.receive({ address: 'p', text: 'poison', languageHint: 'es' });
@@ -249,7 +249,7 @@ describe('a handler that keeps failing', () => {
     expect(lines[1]?.body).toMatch(/^Lo sentimos/);
     expect(lines[3]?.body).toBe('you said still there?');
     expect(await lab.conversation('p')).toMatchObject({ unread: 1 });
-    expect(lab.turns.filter(({ said }) => said.kind === 'text' && said.text === 'poison')).toHaveLength(6);
+    expect(lab.turns.filter(({ input }) => input.kind === 'text' && input.text === 'poison')).toHaveLength(6);
   });
 });
 
@@ -279,15 +279,15 @@ describe('sending to a person', () => {
     await lab.receive({ address: 'both', text: 'hi' });
     await lab.drain();
     const { person_id } = await lab.conversation('both');
-    let said: unknown;
+    let sent: unknown;
     lab.handler = async (tx, turn) => {
       // Staff decide something during this turn, while the conversation is locked.
-      said = await sendToPerson(lab.organization.ctx, person_id, { text: 'decided' });
+      sent = await sendToPerson(lab.organization.ctx, person_id, { text: 'decided' });
       await echo(tx, turn);
     };
     await lab.receive({ address: 'both', text: 'well?' });
     await lab.drain();
-    expect(said).toMatchObject({ ok: true });
+    expect(sent).toMatchObject({ ok: true });
     expect((await lab.lines('both')).map(({ body }) => body)).toEqual([
       'hi',
       'you said hi',
@@ -310,8 +310,8 @@ describe('sending to a person', () => {
       .set({ person_id: first.person_id })
       .where('id', '=', second.id)
       .execute();
-    const said = await sendToPerson(lab.organization.ctx, first.person_id, (language) => ({ text: `in ${language}` }));
-    expect(said).toMatchObject({ ok: true, data: { conversationId: second.id } });
+    const sent = await sendToPerson(lab.organization.ctx, first.person_id, (language) => ({ text: `in ${language}` }));
+    expect(sent).toMatchObject({ ok: true, data: { conversationId: second.id } });
     expect((await lab.lines('two')).at(-1)).toMatchObject({ body: 'in en', author: 'system', message_id: null });
   });
 

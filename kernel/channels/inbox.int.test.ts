@@ -17,18 +17,18 @@ beforeAll(async () => {
 
 /** A visitor of the web chat who has sent a message, and their conversation. */
 async function visit(text = 'hello') {
-  const { say: send, settled, read, address } = webVisitor(app, organization.slug);
-  const say = async (words: string) => {
+  const { write: send, settled, read, address } = webVisitor(app, organization.slug);
+  const write = async (words: string) => {
     await send({ text: words });
     await settled();
   };
-  await say(text);
+  await write(text);
   const { id } = await organization.ctx.db
     .selectFrom('conversation')
     .select('id')
     .where('address', '=', address())
     .executeTakeFirstOrThrow();
-  return { id, say, read };
+  return { id, write, read };
 }
 
 const auditOf = async (id: string) => {
@@ -49,7 +49,7 @@ describe('the inbox', () => {
   test('lists conversations by their latest message, a page at a time, and finds them', async () => {
     const staff = await organization.as('ops');
     const [first, second, third] = [await visit('one'), await visit('two'), await visit('three')];
-    await first.say('one more');
+    await first.write('one more');
     const ids = (rows: { id: string }[]) => rows.map((row) => row.id);
     const page = await staff.get('/conversations?limit=2');
     expect(ids(page.body.data)).toEqual([first.id, third.id]);
@@ -82,12 +82,12 @@ describe('a person of the organization', () => {
 
   test('replies, which takes the conversation over; the flow is silent until it is handed back', async () => {
     const staff = await organization.as('ops');
-    const { id, say, read } = await visit();
+    const { id, write, read } = await visit();
     expect((await staff.post(`/conversations/${id}/reply`, { text: ' I am here. ' })).status).toBe(201);
     expect(await read()).toMatchObject({ with_person: true });
     expect((await read()).lines.at(-1)).toMatchObject({ mine: false, author: 'staff', text: 'I am here.' });
 
-    await say('menu');
+    await write('menu');
     expect((await read()).lines.at(-1)).toMatchObject({ mine: true, text: 'menu' });
     expect((await staff.get('/conversations/counts')).body.data).toMatchObject({ unread: 1, staff: 1 });
     await staff.post(`/conversations/${id}/read`);
@@ -114,7 +114,7 @@ describe('a person of the organization', () => {
     const staff = await organization.as('ops');
     const { id } = await visit();
     expect((await staff.post(`/conversations/${id}/reply`, { text: '  ' })).body.error.code).toBe(
-      'channels.nothing_said',
+      'channels.empty_message',
     );
     const nowhere = '00000000-0000-7000-8000-000000000000';
     expect((await staff.post(`/conversations/${nowhere}/reply`, { text: 'hi' })).status).toBe(404);

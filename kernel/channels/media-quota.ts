@@ -46,7 +46,7 @@ export async function countMedia(ctx: Ctx, source: string, bytes: number): Promi
 
 /** Why files of this sender are refused now, checked before the file is fetched; null when they are accepted. */
 export async function mediaFault(ctx: Ctx, source: string): Promise<Refusal | null> {
-  if (await diskIsLow(ctx)) return refuse('channels.no_room');
+  if (await diskIsLow(ctx)) return refuse('channels.disk_full');
   const [limits, used] = await Promise.all([limitsOf(ctx), usedBy(ctx, [ALL, source])]);
   if ((used.get(source) ?? 0) >= limits.sender) return refuse('channels.media_quota');
   return (used.get(ALL) ?? 0) >= limits.all ? refuse('channels.media_quota_all') : null;
@@ -70,12 +70,14 @@ async function limitsOf(ctx: Ctx): Promise<{ all: number; sender: number }> {
 }
 
 async function usedBy(ctx: Ctx, sources: string[]): Promise<Map<string, number>> {
-  const { rows } = await sql<{ source: string; bytes: string }>`
-    select source, bytes from media_use
-    where organization_id = ${orgOf(ctx).id} and day = ${today(ctx)}::date and source = any (${sources}::text[])`.execute(
-    ctx.db,
-  );
-  return new Map(rows.map(({ source, bytes }) => [source, Number(bytes)]));
+  const rows = await ctx.db
+    .selectFrom('media_use')
+    .select(['source', 'bytes'])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('day', '=', today(ctx))
+    .where('source', 'in', sources)
+    .execute();
+  return new Map(rows.map(({ source, bytes }) => [source, bytes]));
 }
 
 const today = (ctx: Ctx) => ctx.clock.now().toISOString().slice(0, 10);

@@ -20,7 +20,7 @@ describe('a photo', () => {
     lab.app.clock.advance(2000);
     await lab.drain();
     expect(lab.fetches).toBe(1);
-    expect(lab.turns[1]?.said).toMatchObject({
+    expect(lab.turns[1]?.input).toMatchObject({
       kind: 'media',
       media: 'image',
       caption: 'paid',
@@ -48,7 +48,7 @@ describe('a photo', () => {
     await photo('bad');
     await lab.receive({ address: 'bad', text: 'next' });
     await lab.drain();
-    expect(lab.turns.map(({ said }) => said)).toMatchObject([
+    expect(lab.turns.map(({ input }) => input)).toMatchObject([
       { kind: 'media', file: null, fault },
       { kind: 'text', text: 'next' },
     ]);
@@ -59,7 +59,7 @@ describe('a photo', () => {
     await photo('huge', { media: { kind: 'document', ref: 1, sizeBytes: 100_000_000 } });
     await lab.drain();
     expect(lab.fetches).toBe(0);
-    expect(lab.turns[0]?.said).toMatchObject({ kind: 'media', media: 'document', fault: 'channels.media_too_large' });
+    expect(lab.turns[0]?.input).toMatchObject({ kind: 'media', media: 'document', fault: 'channels.media_too_large' });
   });
 
   it('that takes long delays only its sender', async () => {
@@ -88,7 +88,7 @@ describe('a photo', () => {
     lab.fetch = async () => refuse('channels.media_gone');
     await photo('dead');
     await lab.drain();
-    expect(lab.turns[0]?.said).toMatchObject({ fault: 'channels.media_gone' });
+    expect(lab.turns[0]?.input).toMatchObject({ fault: 'channels.media_gone' });
     expect(lab.fetches).toBe(1);
   });
 
@@ -101,7 +101,7 @@ describe('a photo', () => {
     expect(await lab.events('away')).toMatchObject([{ state: 'received', attempts: 1, last_error: 'ECONNREFUSED' }]);
     await lab.exhaust();
     expect(lab.fetches).toBe(6);
-    expect(lab.turns[0]?.said).toMatchObject({ kind: 'media', file: null, fault: 'channels.media_unavailable' });
+    expect(lab.turns[0]?.input).toMatchObject({ kind: 'media', file: null, fault: 'channels.media_unavailable' });
     expect(await lab.events('away')).toMatchObject([{ state: 'processed' }]);
   });
 });

@@ -1,3 +1,5 @@
+import { LimitedMap } from '../lib/limited-map.ts';
+
 /** Messages kept: far more than can be partly sent at once. */
 const KEPT = 500;
 
@@ -6,7 +8,7 @@ const KEPT = 500;
  * and no picture arrives twice. The oldest message is dropped first.
  */
 export class PartsSent {
-  readonly #parts = new Map<string, number>();
+  readonly #parts = new LimitedMap<string, number>(KEPT);
 
   partsOf(id: string): number {
     return this.#parts.get(id) ?? 0;
@@ -14,7 +16,6 @@ export class PartsSent {
 
   note(id: string, parts: number): void {
     this.#parts.set(id, parts);
-    if (this.#parts.size > KEPT) this.#parts.delete(this.#parts.keys().next().value as string);
   }
 
   forget(id: string): void {

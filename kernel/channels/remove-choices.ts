@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { adapterOf } from './channels-service.ts';
 
@@ -9,7 +10,9 @@ export async function removeChoices(ctx: Ctx, messageId: string): Promise<void> 
   const row = await ctx.db
     .selectFrom('message as m')
     .innerJoin('conversation_message as l', (on) =>
-      on.onRef('l.organization_id', '=', 'm.organization_id').onRef('l.message_id', '=', 'm.id'),
+      on
+        .onRef('l.organization_id', '=', 'm.organization_id')
+        .on('l.id', '=', sql<string>`(m.params ->> 'conversation_message_id')::uuid`),
     )
     .innerJoin('conversation as c', (on) =>
       on.onRef('c.organization_id', '=', 'l.organization_id').onRef('c.id', '=', 'l.conversation_id'),

@@ -142,8 +142,8 @@ export async function sendToPerson(
     const reachable = conversations.filter((row) => row.blocked_at === null);
     const chosen = reachable.find(open) ?? reachable[0] ?? conversations[0];
     if (!chosen) return refuse('channels.no_conversation');
-    const said = typeof content === 'function' ? content(chosen.language) : content;
-    const { id } = await sendToConversationRow(tx, chosen, said, by);
+    const rendered = typeof content === 'function' ? content(chosen.language) : content;
+    const { id } = await sendToConversationRow(tx, chosen, rendered, by);
     return ok({ id, conversationId: chosen.id });
   });
 }

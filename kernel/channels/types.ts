@@ -194,7 +194,7 @@ export type Conversation = {
 };
 
 /** What a person sent. */
-export type Said =
+export type ChatInput =
   | { kind: 'text'; text: string }
   | { kind: 'choice'; id: string; text: string }
   | {
@@ -211,7 +211,7 @@ export type Said =
 
 export type Turn = {
   conversation: Conversation;
-  said: Said;
+  input: ChatInput;
   /** the stored conversation_message; `eventId`: the same event is the same message, however often it arrives */
   message: { id: string; eventId: string; origin?: string };
   /** payload of a deep link */
@@ -229,7 +229,7 @@ export interface ConversationsService {
    * Whether this message returns a conversation to the flow that waits for staff and that nobody took: then `handle`
    * answers it.
    */
-  returnsToFlow(ctx: Ctx, said: Said): boolean;
+  returnsToFlow(ctx: Ctx, input: ChatInput): boolean;
   /** Repeats the current question, in the transaction that hands a conversation back to the flow; its row is locked. */
   resume(tx: Ctx, conversationId: string): Promise<void>;
   /**

@@ -23,20 +23,20 @@ const KEPT = ODD.map(([, kept]) => kept);
 describe('odd characters', () => {
   it('in WhatsApp are accepted, in the text and in the name', async () => {
     const asha = all.whatsapp.person({ name: 'Asha\0 \ud83d' });
-    for (const typed of TYPED) expect(await asha.says(typed)).toBe(200);
+    for (const typed of TYPED) expect(await asha.writes(typed)).toBe(200);
     expect(await all.received(asha.address, 3)).toEqual(KEPT);
     expect((await all.conversation(asha.address)).display_name).toBe('Asha \ufffd');
   });
 
   it('in Telegram’s webhook are accepted', async () => {
     const asha = all.telegram.person({ first_name: 'As\0ha' });
-    for (const typed of TYPED) expect(await asha.says(typed)).toBe(200);
+    for (const typed of TYPED) expect(await asha.writes(typed)).toBe(200);
     expect(await all.received(String(asha.id), 3)).toEqual(KEPT);
   });
 
   it('in SMS are accepted, and in a status', async () => {
     const asha = all.phone();
-    for (const typed of TYPED) expect((await asha.says(typed)).status).toBe(200);
+    for (const typed of TYPED) expect((await asha.writes(typed)).status).toBe(200);
     // A form is UTF-8, which cannot contain half a character.
     expect(await all.received(asha.number, 3)).toEqual(KEPT);
     const sms = await eventually(async () => all.twilio.sent.find(({ to }) => to === asha.number), 'the answer');
@@ -49,8 +49,8 @@ describe('odd characters', () => {
 
   it('in the web chat never cause an error 500', async () => {
     const asha = webVisitor(all.app, all.organization.slug);
-    expect((await asha.say({ text: TYPED[0] })).status).toBe(202);
-    for (const typed of TYPED.slice(1)) expect((await asha.say({ text: typed })).status).toBeLessThan(500);
+    expect((await asha.write({ text: TYPED[0] })).status).toBe(202);
+    for (const typed of TYPED.slice(1)) expect((await asha.write({ text: typed })).status).toBeLessThan(500);
     const sent = await asha.send(Buffer.from('no picture'), 'na\0me \ud83d.png', { text: 'see\0 \ud83d' });
     expect(sent.statusCode).toBeLessThan(500);
     const { lines } = await asha.settled();
@@ -59,11 +59,11 @@ describe('odd characters', () => {
 
   it('in outgoing messages arrive cleaned', async () => {
     const asha = all.telegram.person();
-    await asha.says('hello');
+    await asha.writes('hello');
     await all.received(String(asha.id));
     await all.send(String(asha.id), { text: 'your name: \0As\ud83d', choices: [{ id: 'x', label: 'cut \ud83d' }] });
-    await eventually(async () => asha.heard.at(-1)?.text === 'your name: As\ufffd', 'it arrives');
-    expect(asha.heard.at(-1)?.keyboard).toMatchObject([[{ text: 'cut \ufffd' }]]);
+    await eventually(async () => asha.received.at(-1)?.text === 'your name: As\ufffd', 'it arrives');
+    expect(asha.received.at(-1)?.keyboard).toMatchObject([[{ text: 'cut \ufffd' }]]);
   });
 });
 
@@ -126,12 +126,12 @@ describe('an unreadable event', () => {
     const polling = pollTelegram(all.app.boot, stop.signal, { holdSeconds: 1 });
     try {
       await eventually(async () => all.telegram.webhookOf() === null, 'it polls');
-      await asha.says('half \ud83d');
+      await asha.writes('half \ud83d');
       await all.telegram.deliver({
         update_id: all.telegram.nextUpdateId(),
         my_chat_member: { chat: { type: 'private' } },
       });
-      await asha.says('still there?');
+      await asha.writes('still there?');
       expect(await all.received(String(asha.id), 2)).toEqual(['half \ufffd', 'still there?']);
       await eventually(async () => all.telegram.pendingOf().length === 0, 'all of it is confirmed');
       const { rows } = await failed();

@@ -38,7 +38,7 @@ describe('health', () => {
         (await app.http.inject({ method: 'POST', url: '/whatsapp/webhook/', payload, headers })).statusCode;
       const person = api.person();
       api.trouble({ kind: 'refuse', status: 401, code: 190 }, { times: 5 });
-      await person.says('hi');
+      await person.writes('hi');
       await eventually(async () => (await channelsHealth(app.boot)).detail === 'whatsapp', 'the channel to be named');
     } finally {
       await app.close();

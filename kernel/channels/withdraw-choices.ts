@@ -1,5 +1,6 @@
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { enqueue } from '../jobs/index.ts';
+import { firstIdAfter } from '../lib/ids.ts';
 import { withdrawChoicesJob } from './jobs/withdraw-choices.job.ts';
 import { publishConversation } from './send-to-conversation.ts';
 import type { Asked } from './types.ts';
@@ -17,6 +18,7 @@ export async function withdrawChoices(tx: Ctx, { type, id }: Asked): Promise<voi
     .set({ choices: null, asks_type: null, asks_id: null })
     .where('organization_id', '=', orgOf(tx).id)
     .where('asks_id', '=', id)
+    .where('id', '>=', firstIdAfter(id))
     .where('asks_type', '=', type)
     .returning(['conversation_id', 'message_id'])
     .execute();

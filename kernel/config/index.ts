@@ -56,6 +56,8 @@ function* together(env: Partial<Env>): Generator<[string, string]> {
   if (env.S3_BUCKET && !(env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY)) {
     yield ['S3_ACCESS_KEY_ID', 'and S3_SECRET_ACCESS_KEY must be set when S3_BUCKET is.'];
   }
+  if (env.BACKUP_TO?.startsWith('s3://') && !(env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY))
+    yield ['BACKUP_TO', 'is a bucket: set S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY too.'];
   if (env.DATABASE_APP_URL && !env.DATABASE_URL) yield ['DATABASE_APP_URL', 'is for the database of DATABASE_URL.'];
   if (env.S3_BUCKET && env.CLOUDINARY_URL)
     yield ['CLOUDINARY_URL', 'and S3_BUCKET are both set: choose one store for files.'];

@@ -1,4 +1,6 @@
 import { type Static, Type } from 'typebox';
+import { E164 } from '../lib/contact.ts';
+import { AIRTEL_COUNTRIES, AIRTEL_ENVIRONMENTS, MTN_ENVIRONMENT_NAMES } from '../lib/mobile-money.ts';
 
 const text = (description: string, extra: Record<string, unknown> = {}) =>
   Type.Optional(Type.String({ description, ...extra }));
@@ -117,7 +119,7 @@ export const ConfigSchema = Type.Object({
     pattern: '^AC[0-9a-f]{32}$',
   }),
   TWILIO_AUTH_TOKEN: text('Auth token of that account; also checks the signatures of what Twilio sends.'),
-  TWILIO_FROM: text('Number that SMS are sent from, as +14155550123.', { pattern: '^\\+[1-9][0-9]{6,14}$' }),
+  TWILIO_FROM: text('Number that SMS are sent from, as +14155550123.', { pattern: E164 }),
   TWILIO_API_ROOT: Type.String({
     description: 'Base address of the Twilio API, to point it elsewhere.',
     default: 'https://api.twilio.com',
@@ -130,11 +132,43 @@ export const ConfigSchema = Type.Object({
     default: 'https://api.stripe.com',
     pattern: '^https?://',
   }),
+  MTN_MOMO_SUBSCRIPTION_KEY: text(
+    'Subscription key for Collections at MTN MoMo of the first organization; others set theirs in the console.',
+  ),
+  MTN_MOMO_API_USER: text('API user there (a UUID).'),
+  MTN_MOMO_API_KEY: text('API key of that user.'),
+  MTN_MOMO_DISBURSEMENT_SUBSCRIPTION_KEY: text('Subscription key for Disbursements, by which refunds are made.'),
+  MTN_MOMO_DISBURSEMENT_API_USER: text('API user for Disbursements.'),
+  MTN_MOMO_DISBURSEMENT_API_KEY: text('API key of that user.'),
+  MTN_MOMO_TARGET_ENVIRONMENT: Type.Union(
+    MTN_ENVIRONMENT_NAMES.map((name) => Type.Literal(name)),
+    { description: `Where that account is: ${MTN_ENVIRONMENT_NAMES.join(', ')}.`, default: 'sandbox' },
+  ),
+  MTN_MOMO_CALLBACK_HOST: text(
+    'Host of the callback address as registered with the API user, when it is not that of PUBLIC_URL.',
+    { pattern: '^[A-Za-z0-9.-]+(:[0-9]+)?$' },
+  ),
+  MTN_MOMO_API_ROOT: text("Base address to use instead of MTN's, live and sandbox.", { pattern: '^https?://' }),
+  AIRTEL_MONEY_CLIENT_ID: text(
+    'Client id of the application at Airtel Africa of the first organization; others set theirs in the console.',
+  ),
+  AIRTEL_MONEY_CLIENT_SECRET: text('Client secret of that application.'),
+  AIRTEL_MONEY_COUNTRY: Type.Union(
+    AIRTEL_COUNTRIES.map((code) => Type.Literal(code)),
+    { description: `Country of that application: ${AIRTEL_COUNTRIES.join(', ')}.`, default: 'RW' },
+  ),
+  AIRTEL_MONEY_ENVIRONMENT: Type.Union(
+    AIRTEL_ENVIRONMENTS.map((name) => Type.Literal(name)),
+    { description: 'staging for trials, or live.', default: 'staging' },
+  ),
+  AIRTEL_MONEY_API_ROOT: text("Base address to use instead of Airtel's, live and staging.", {
+    pattern: '^https?://',
+  }),
   PAYMENT_SANDBOX: flag(
-    'Serve a payment provider with play money, which organizations may switch on for trials; the demo does.',
+    'Serve payment providers with play money, which organizations may switch on for trials; the demo does.',
     false,
   ),
-  SANDBOX_API_ROOT: text('Base address of that provider, where PUBLIC_URL does not reach this program itself.', {
+  SANDBOX_API_ROOT: text('Base address of those providers, where PUBLIC_URL does not reach this program itself.', {
     format: 'uri',
   }),
   SHEETS_CREDENTIALS_JSON: text(
@@ -153,6 +187,14 @@ export const ConfigSchema = Type.Object({
   S3_BUCKET: text('Bucket of the S3 store: when set, files are kept there.'),
   S3_ACCESS_KEY_ID: text('Access key of the S3 store.'),
   S3_SECRET_ACCESS_KEY: text('Secret key of the S3 store.'),
+  BACKUP_PASSPHRASE: text(
+    'Encrypts backups, at least 12 characters. Keep it elsewhere too: without it no backup can be opened. Absent: no backups.',
+    { minLength: 12 },
+  ),
+  BACKUP_TO: text(
+    'Where backups go: a folder of their own, best on another disk, or s3://bucket/prefix with the S3 variables. Default: DATA_DIR/backups.',
+    { pattern: '^(s3://[A-Za-z0-9.-]{3,63}(/[A-Za-z0-9/_.-]*)?|(?!s3:).+)$' },
+  ),
   ENABLE_SSE: flag('Pages move by themselves over server-sent events; off, they ask now and then.', true),
   CORS_ALLOWED_ORIGINS: text('Origins of other sites that may call the API from a browser, separated by commas.'),
 });

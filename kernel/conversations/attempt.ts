@@ -10,8 +10,8 @@ import type { Ctx } from '../ctx/index.ts';
 export async function attempt<R>(tx: Ctx, work: () => Promise<R>): Promise<R> {
   if (!tx.inTransaction) throw new Error('an attempt is part of a transaction');
   const [, result] = await Promise.all([sql`savepoint attempt`.execute(tx.db), work()]);
-  const refused = typeof result === 'object' && result !== null && (result as { ok?: unknown }).ok === false;
-  if (refused) await sql`rollback to savepoint attempt`.execute(tx.db);
+  const { ok, rolledBack } = (result ?? {}) as { ok?: unknown; rolledBack?: unknown };
+  if (ok === false || rolledBack === true) await sql`rollback to savepoint attempt`.execute(tx.db);
   // Released, because an outer attempt has a savepoint of the same name.
   await sql`release savepoint attempt`.execute(tx.db);
   return result;

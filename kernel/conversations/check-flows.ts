@@ -1,6 +1,6 @@
 /** Checks all flows when the server starts. */
 import type { ChatLimits } from '../channels/index.ts';
-import { flatten, type Texts } from '../i18n/index.ts';
+import type { Texts } from '../i18n/index.ts';
 import { foldWords } from '../lib/fold.ts';
 import type { Flow } from './define.ts';
 import { GO } from './domain/button-id.ts';
@@ -23,30 +23,28 @@ export function checkFlows(owned: OwnedFlow[], channels: CheckedChannel[], texts
 }
 
 function* findFaults(owned: OwnedFlow[], channels: CheckedChannel[], texts: Texts): Generator<string> {
-  const shared: TextsOf = new Map(
-    texts.languages.map((language) => [language, flatten(texts.resources[language] ?? {})]),
-  );
   const names = owned.map(({ flow }) => flow.name);
   for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index)))
     yield `two flows are named ${name}`;
-  for (const word of Object.keys(GO)) yield* missing(shared, `chat.words.${word}`);
+  for (const word of Object.keys(GO)) yield* missing(texts, `chat.words.${word}`);
   for (const button of ['menu', 'more', 'first', 'person', 'list'])
-    yield* label(shared, channels, `chat.button.${button}`, 1);
+    yield* label(texts, channels, `chat.button.${button}`, 1);
   for (const { flow, module } of owned) {
     if (module && !flow.name.startsWith(`${module}.`)) yield `${flow.name}: a flow of ${module} begins with its name`;
     yield* shape(flow, channels);
-    for (const { id } of flow.entries) yield* label(shared, channels, `${flow.texts}.entries.${id}.label`, 1);
+    for (const { id } of flow.entries) yield* label(texts, channels, `${flow.texts}.entries.${id}.label`, 1);
     for (const [name, state] of Object.entries(flow.states)) {
       const choices = state.choices ?? [];
-      for (const id of choices) yield* label(shared, channels, `${flow.texts}.${name}.choices.${id}`, choices.length);
-      yield* ambiguous(shared, flow, name, choices);
+      for (const id of choices) yield* label(texts, channels, `${flow.texts}.${name}.choices.${id}`, choices.length);
+      yield* ambiguous(texts, flow, name, choices);
     }
   }
   yield* gatherFlows(owned, texts).faults;
 }
 
-/** language → key → text, without the fallback to another language */
-type TextsOf = Map<string, Map<string, string>>;
+/** The text of the language itself; '' without one. */
+const ownText = (texts: Texts, language: string, key: string): string =>
+  texts.has(language, key) ? (texts.find(language, key) ?? '') : '';
 
 function* shape(flow: Flow, channels: CheckedChannel[]): Generator<string> {
   if (!/^chat\.\w/.test(flow.texts)) yield `${flow.name}: its texts begin with "chat.", not ${flow.texts}`;
@@ -69,18 +67,21 @@ function* shape(flow: Flow, channels: CheckedChannel[]): Generator<string> {
   }
 }
 
-function* missing(shared: TextsOf, key: string): Generator<string> {
-  for (const [language, texts] of shared) if (!texts.get(key)?.trim()) yield `${key} has no text in ${language}`;
+function* missing(texts: Texts, key: string): Generator<string> {
+  // A flow of a module that has no texts in a language for customers talks in the organization's, or in English.
+  const group = key.split('.').slice(0, 2).join('.');
+  for (const language of texts.languages)
+    if (texts.has(language, group) && !texts.has(language, key)) yield `${key} has no text in ${language}`;
 }
 
 /**
  * Checks that a label exists in every language and fits every channel: as a button when there are few choices,
  * otherwise as a row of a list.
  */
-function* label(shared: TextsOf, channels: CheckedChannel[], key: string, beside: number): Generator<string> {
-  yield* missing(shared, key);
-  for (const [language, texts] of shared) {
-    const text = texts.get(key) ?? '';
+function* label(texts: Texts, channels: CheckedChannel[], key: string, beside: number): Generator<string> {
+  yield* missing(texts, key);
+  for (const language of texts.languages) {
+    const text = ownText(texts, language, key);
     for (const { name, limits } of channels) {
       const space = beside > limits.buttons ? limits.rowLabel : limits.buttonLabel;
       if (limits.buttons + limits.rows > 0 && text.length > space)
@@ -90,12 +91,12 @@ function* label(shared: TextsOf, channels: CheckedChannel[], key: string, beside
 }
 
 /** Two choices of one question for which the same typed word stands. */
-function* ambiguous(shared: TextsOf, flow: Flow, state: string, choices: readonly string[]): Generator<string> {
+function* ambiguous(texts: Texts, flow: Flow, state: string, choices: readonly string[]): Generator<string> {
   const taken = new Map<string, string>();
   for (const id of choices) {
-    const lists = [...shared.values()].flatMap((texts) => [
-      texts.get(`${flow.texts}.${state}.choices.${id}`) ?? '',
-      texts.get(`${flow.texts}.${state}.words.${id}`) ?? '',
+    const lists = texts.languages.flatMap((language) => [
+      ownText(texts, language, `${flow.texts}.${state}.choices.${id}`),
+      ownText(texts, language, `${flow.texts}.${state}.words.${id}`),
     ]);
     for (const word of new Set(foldWords(lists.join(',')))) {
       const other = taken.get(word);

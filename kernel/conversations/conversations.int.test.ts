@@ -34,9 +34,9 @@ afterEach(() => {
   for (const phone of phones.splice(0)) phone.close();
   app.clock.reset();
 });
-const say = async (on: Stage, ...said: string[]) => {
-  for (const text of said) await on.speak({ kind: 'text', text });
-  return on.heard();
+const write = async (on: Stage, ...texts: string[]) => {
+  for (const text of texts) await on.send({ kind: 'text', text });
+  return on.received();
 };
 const stateOf = (conversation: { id: string }) =>
   system()
@@ -71,7 +71,7 @@ describe('a transcript that does not match', () => {
 describe('a message', () => {
   it('moves the conversation, answers, and stores the offered choices, in one transaction', async () => {
     const on = await stage();
-    await say(on, 'books', '3');
+    await write(on, 'books', '3');
     const conversation = await on.conversation();
     expect(await stateOf(conversation)).toMatchObject({
       flow: 'library.lend',
@@ -93,27 +93,27 @@ describe('a message', () => {
     await receive(organization.ctx, 'web', 'web', [raw, raw]);
     await receive(organization.ctx, 'web', 'web', [raw]);
     await app.boot.services.inbox?.processor?.drain();
-    const said = await system()
+    const lines = await system()
       .selectFrom('conversation_message as m')
       .innerJoin('conversation as c', 'c.id', 'm.conversation_id')
       .select('m.direction')
       .where('c.address', '=', address)
       .execute();
-    expect(said.map(({ direction }) => direction)).toEqual(['in', 'out']);
+    expect(lines.map(({ direction }) => direction)).toEqual(['in', 'out']);
   });
 
   it('that is refused writes nothing but the text', async () => {
     const on = await stage();
-    await say(on, 'books', '3');
+    await write(on, 'books', '3');
     const conversation = await on.conversation();
     const before = await person(conversation.person_id);
-    expect(await say(on, '61')).toEqual([
+    expect(await write(on, '61')).toEqual([
       'At most 60 days.',
       'For how many days would you like Pedro Páramo?',
       '[A week] [A month]',
     ]);
     expect((await person(conversation.person_id)).name).toBe(before.name);
-    await say(on, '60');
+    await write(on, '60');
     expect((await person(conversation.person_id)).name).toBe('Reader for 60 days');
     const entries = await system()
       .selectFrom('audit_entry')
@@ -127,30 +127,30 @@ describe('a message', () => {
 
   it('at which the flow throws is rolled back completely, and is tried again later', async () => {
     const on = await stage();
-    await say(on, 'books', '3');
+    await write(on, 'books', '3');
     const before = await stateOf(await on.conversation());
-    await expect(on.speak({ kind: 'text', text: '13' })).rejects.toThrow('closed on the thirteenth');
+    await expect(on.send({ kind: 'text', text: '13' })).rejects.toThrow('closed on the thirteenth');
     expect(await stateOf(await on.conversation())).toEqual(before);
-    expect(await on.heard()).toEqual([]);
+    expect(await on.received()).toEqual([]);
   });
 
   it('with a picture passes the file and the event to the flow', async () => {
     asked.length = 0;
     const on = await stage();
-    await say(on, 'books', '3', '7');
-    await on.speak({ kind: 'file', file: 'photo', name: 'card.jpg', caption: 'mine' });
+    await write(on, 'books', '3', '7');
+    await on.send({ kind: 'file', file: 'photo', name: 'card.jpg', caption: 'mine' });
     expect(asked).toEqual(['image/jpeg mine of an event']);
-    expect(await on.heard()).toEqual(['Thank you, come and fetch it.', '[More books]']);
+    expect(await on.received()).toEqual(['Thank you, come and fetch it.', '[More books]']);
   });
 
   it('with a picture that cannot be fetched is answered with the reason, without calling a flow', async () => {
     asked.length = 0;
     const on = await stage();
-    await say(on, 'books', '3', '7');
+    await write(on, 'books', '3', '7');
     // The real channel is used again: it does not know such a picture.
     on.phone.close();
-    await on.speak({ kind: 'file', file: 'photo', name: 'card.jpg', caption: '' });
-    const [reason] = await on.heard();
+    await on.send({ kind: 'file', file: 'photo', name: 'card.jpg', caption: '' });
+    const [reason] = await on.received();
     expect(reason).toBe(texts().t('en', 'errors.channels.media_gone'));
     expect(asked).toEqual([]);
     expect(await stateOf(await on.conversation())).toMatchObject({ state: 'photo' });
@@ -160,7 +160,7 @@ describe('a message', () => {
     const service = app.boot.services.flows;
     app.boot.services.flows = gatherFlows([{ flow: lending, module: 'library' }], libraryTexts);
     const on = await stage();
-    expect(await say(on, 'books')).toEqual([
+    expect(await write(on, 'books')).toEqual([
       'Hello! Welcome to Test Organization.',
       'There is nothing to choose here yet. Shall somebody write to you?',
       '[Talk to a person]',
@@ -172,8 +172,8 @@ describe('a message', () => {
 describe('the language', () => {
   it("is the channel's hint, then what the person chooses, and then theirs everywhere", async () => {
     const on = await stage('hi-IN');
-    expect(await say(on, 'hello')).toContain('आप क्या करना चाहेंगे?');
-    await say(on, 'Spanish');
+    expect(await write(on, 'hello')).toContain('आप क्या करना चाहेंगे?');
+    await write(on, 'Spanish');
     const conversation = await on.conversation();
     expect(conversation.language).toBe('es');
     expect((await person(conversation.person_id)).language).toBe('es');
@@ -183,25 +183,25 @@ describe('the language', () => {
 describe('a member of staff', () => {
   it('is called by a word; the flow then does not answer, and the word menu returns until somebody comes', async () => {
     const on = await stage();
-    await say(on, 'books', '2');
-    expect(await say(on, 'agent')).toEqual([plain(libraryTexts.t('en', 'chat.person'))]);
+    await write(on, 'books', '2');
+    expect(await write(on, 'agent')).toEqual([plain(libraryTexts.t('en', 'chat.person'))]);
     expect(await on.conversation()).toMatchObject({ mode: 'staff', taken_by_id: null, unread: 1 });
-    expect(await say(on, 'is anybody there', 'help')).toEqual([]);
+    expect(await write(on, 'is anybody there', 'help')).toEqual([]);
     expect(await on.conversation()).toMatchObject({ unread: 3 });
-    expect(await say(on, 'menu')).toEqual(['What would you like to do?', '[Books] [My books]']);
+    expect(await write(on, 'menu')).toEqual(['What would you like to do?', '[Books] [My books]']);
     expect(await on.conversation()).toMatchObject({ mode: 'flow' });
   });
 
   it('who took the conversation keeps it, whatever the person writes', async () => {
     const on = await stage();
-    await say(on, 'agent');
+    await write(on, 'agent');
     await system()
       .updateTable('conversation')
       .set({ taken_by_id: 'u1', taken_by_name: 'Ravi', taken_at: new Date() })
       .where('id', '=', (await on.conversation()).id)
       .execute();
-    await on.heard();
-    expect(await say(on, 'menu')).toEqual([]);
+    await on.received();
+    expect(await write(on, 'menu')).toEqual([]);
     expect(await on.conversation()).toMatchObject({ mode: 'staff' });
   });
 });
@@ -209,21 +209,21 @@ describe('a member of staff', () => {
 describe('a timeout', () => {
   it('sends its text once, also with several simultaneous jobs', async () => {
     const on = await stage();
-    await say(on, 'books', '2');
+    await write(on, 'books', '2');
     const { id } = await on.conversation();
     app.clock.advance(31 * 60_000);
     const outcomes = await Promise.all([1, 2, 3].map(() => timeOutConversation(organization.ctx, id)));
     app.clock.reset();
     expect(outcomes.map((outcome) => outcome.ok && outcome.data.timedOut).sort()).toEqual([false, false, true]);
-    expect(await on.heard()).toEqual([plain(libraryTexts.t('en', 'chat.timeout')), '[Menu]']);
+    expect(await on.received()).toEqual([plain(libraryTexts.t('en', 'chat.timeout')), '[Menu]']);
     expect(await stateOf({ id })).toMatchObject({ flow: null, state: null, expires_at: null });
   });
 
   it('is sent first to a person who writes before the sweep', async () => {
     const on = await stage();
-    await say(on, 'books', '2');
+    await write(on, 'books', '2');
     app.clock.advance(31 * 60_000);
-    expect(await say(on, '7')).toEqual([
+    expect(await write(on, '7')).toEqual([
       plain(libraryTexts.t('en', 'chat.timeout')),
       '[Menu]',
       libraryTexts.t('en', 'chat.not_understood'),
@@ -236,30 +236,30 @@ describe('a timeout', () => {
   it('and a simultaneous answer have the effect of one order, never a mixture', async () => {
     for (let round = 0; round < 5; round++) {
       const on = await stage();
-      await say(on, 'books', '2');
+      await write(on, 'books', '2');
       const { id } = await on.conversation();
       app.clock.advance(31 * 60_000);
       await Promise.all([
         timeOutConversation(organization.ctx, id),
-        on.speak({ kind: 'text', text: 'books' }),
+        on.send({ kind: 'text', text: 'books' }),
         timeOutConversation(organization.ctx, id),
       ]);
       app.clock.reset();
-      const heard = await on.heard();
-      expect(heard.filter((line) => line === plain(libraryTexts.t('en', 'chat.timeout')))).toHaveLength(1);
-      expect(heard).toContain('Which book would you like?');
+      const received = await on.received();
+      expect(received.filter((line) => line === plain(libraryTexts.t('en', 'chat.timeout')))).toHaveLength(1);
+      expect(received).toContain('Which book would you like?');
       expect(await stateOf({ id })).toMatchObject({ state: 'pick', expires_at: null });
     }
   });
 
   it('does not interrupt a person and staff', async () => {
     const on = await stage();
-    await say(on, 'books', '2', 'agent');
+    await write(on, 'books', '2', 'agent');
     const { id } = await on.conversation();
-    await on.heard();
+    await on.received();
     await on.wait(31);
     app.clock.reset();
-    expect(await on.heard()).toEqual([]);
+    expect(await on.received()).toEqual([]);
     expect(await stateOf({ id })).toMatchObject({ state: 'days' });
   });
 });
@@ -271,22 +271,22 @@ describe('from outside', () => {
         await leadConversation(tx, id, lending, {
           to: 'photo',
           data: { book: 'Emma', days: 3 },
-          say: [{ text: 'That photo is dark.' }],
+          send: [{ text: 'That photo is dark.' }],
         }),
       ),
     );
 
   it('a conversation is led to a question, and the flow gets the answer', async () => {
     const on = await stage();
-    await say(on, 'hello');
+    await write(on, 'hello');
     expect(await lead((await on.conversation()).id)).toEqual({ ok: true, data: true });
-    expect(await on.heard()).toEqual(['That photo is dark.', 'Emma for 3 days. Send a photo of your card, please.']);
-    expect(await say(on, 'why')).toContain(libraryTexts.t('en', 'chat.not_understood'));
+    expect(await on.received()).toEqual(['That photo is dark.', 'Emma for 3 days. Send a photo of your card, please.']);
+    expect(await write(on, 'why')).toContain(libraryTexts.t('en', 'chat.not_understood'));
   });
 
   it('only from where it is expected, and to an end as well', async () => {
     const on = await stage();
-    await say(on, 'books', '2');
+    await write(on, 'books', '2');
     const { id } = await on.conversation();
     const end = (states: string[]) =>
       transaction(organization.ctx, async (tx) =>
@@ -295,34 +295,34 @@ describe('from outside', () => {
             tx,
             id,
             lending,
-            { end: true, say: [{ text: 'It is yours.' }] },
+            { end: true, send: [{ text: 'It is yours.' }] },
             { from: { flow: 'library.lend', states } },
           ),
         ),
       );
     expect(await end(['photo'])).toEqual({ ok: true, data: false });
-    expect(await on.heard()).toEqual([]);
+    expect(await on.received()).toEqual([]);
     expect(await end(['days', 'photo'])).toEqual({ ok: true, data: true });
-    expect(await on.heard()).toEqual(['It is yours.', '[Menu]']);
+    expect(await on.received()).toEqual(['It is yours.', '[Menu]']);
   });
 
   it('the state is shown, and the question is repeated when staff hand the conversation back', async () => {
     const on = await stage();
-    await say(on, 'books', '2');
+    await write(on, 'books', '2');
     const { id } = await on.conversation();
     const places = await app.boot.services.conversations?.placesOf(organization.ctx, [id]);
     expect([...(places ?? [])]).toEqual([[id, { flow: 'library.lend', state: 'days', title: 'days' }]]);
     await transaction(organization.ctx, async (tx) => ok(await app.boot.services.conversations?.resume(tx, id)));
-    expect(await on.heard()).toEqual(['For how many days would you like Godaan?', '[A week] [A month]']);
-    await say(on, 'menu');
+    expect(await on.received()).toEqual(['For how many days would you like Godaan?', '[A week] [A month]']);
+    await write(on, 'menu');
     expect((await app.boot.services.conversations?.placesOf(organization.ctx, [id]))?.size).toBe(0);
   });
 
   it('not while staff have it', async () => {
     const on = await stage();
-    await say(on, 'agent');
+    await write(on, 'agent');
     expect(await lead((await on.conversation()).id)).toEqual({ ok: true, data: false });
-    expect(await on.heard()).toEqual([]);
+    expect(await on.received()).toEqual([]);
   });
 });
 

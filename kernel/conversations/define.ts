@@ -1,10 +1,10 @@
 /** The functions and types with which modules write flows. */
 import type { Ctx } from '../ctx/index.ts';
 import type { StoredFile } from '../files/index.ts';
-import type { EntryOf, FlowOf, SaidOf, StateOf } from './domain/flow.ts';
+import type { ChatInputOf, EntryOf, FlowOf, StateOf } from './domain/flow.ts';
 
 /** What the person did. */
-export type Said = SaidOf<StoredFile>;
+export type ChatInput = ChatInputOf<StoredFile>;
 
 /** The argument of a flow's functions. */
 export type Talk<D> = {

@@ -64,10 +64,10 @@ function greetingsOf(texts: Texts): Map<string, string> {
     language,
     foldWords(texts.find(language, 'chat.words.hello') ?? ''),
   ]);
-  const spoken = new Map<string, string[]>();
+  const codes = new Map<string, string[]>();
   for (const [language, words] of lists as [string, string[]][])
-    for (const word of words) spoken.set(word, [...(spoken.get(word) ?? []), language]);
-  const own = [...spoken].flatMap(([word, [only = '', ...others]]) =>
+    for (const word of words) codes.set(word, [...(codes.get(word) ?? []), language]);
+  const own = [...codes].flatMap(([word, [only = '', ...others]]) =>
     others.length === 0 && only !== DEFAULT_LANGUAGE ? [[word, only] as const] : [],
   );
   return new Map(own);
@@ -106,12 +106,12 @@ export function serviceOf(ctx: Ctx): FlowsService {
   return service;
 }
 
-export type Speaker = Talk<unknown>['conversation'];
+export type Partner = Talk<unknown>['conversation'];
 
 /** The engine's input for one round of a conversation, in the transaction of `tx`. */
 export function surroundings(
   tx: Ctx,
-  conversation: Speaker,
+  conversation: Partner,
   limits: Limits,
   message: Talk<unknown>['message'],
 ): Surroundings<Talk<unknown>, StoredFile> {
@@ -123,7 +123,8 @@ export function surroundings(
   return {
     flows: new Map(mine.map(({ flow }) => [flow.name, flow])),
     words: service.words,
-    languages: service.texts.languages,
+    // A language for customers only where a module of the organization speaks it.
+    languages: service.texts.languagesWith(mine.flatMap(({ module, flow }) => (module === null ? [] : flow.texts))),
     capacity: capacityOf(limits),
     typed: isTyped(limits),
     text,

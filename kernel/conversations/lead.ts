@@ -4,12 +4,12 @@ import type { Flow } from './define.ts';
 import type { Step } from './domain/flow.ts';
 import { again, type Before, lead, type Outcome } from './domain/turn.ts';
 import { surroundings } from './flows.ts';
-import { speakerOf } from './handle.ts';
+import { partnerOf } from './handle.ts';
 import { limitsOf, settle } from './settle.ts';
 import { readState } from './state.ts';
 
 /**
- * Leads a conversation into a flow from outside, in the transaction of `tx`: sends the step's `say` and asks the
+ * Leads a conversation into a flow from outside, in the transaction of `tx`: sends the step’s `send` and asks the
  * question of its state, and the flow gets the answer. For decisions of staff while the person waits: "the photo can't
  * be read, send another". `{ end }` sends its texts and leaves the flow. Returns false and does nothing while staff
  * have the conversation, or when its place is not in `options.from`. Outside the channel's window the messages wait, or
@@ -46,7 +46,7 @@ async function moved(
   if (!row) throw new Error(`no conversation ${conversationId}`);
   if (row.mode !== 'flow') return false;
   const { place } = await readState(tx, conversationId);
-  const conversation = speakerOf(toConversation(row));
+  const conversation = partnerOf(toConversation(row));
   const world = surroundings(tx, conversation, limitsOf(tx, conversation.channel), null);
   const outcome = await move(world, { place, language: conversation.language, fresh: false });
   if (!outcome) return false;

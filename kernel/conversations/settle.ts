@@ -5,7 +5,7 @@ import { changePerson } from '../people/index.ts';
 import { publish } from '../realtime/index.ts';
 import { render } from './domain/render.ts';
 import type { Outcome } from './domain/turn.ts';
-import { type Speaker, serviceOf } from './flows.ts';
+import { type Partner, serviceOf } from './flows.ts';
 import { writeState } from './state.ts';
 
 /** For a channel that the server no longer has: plain text with the smallest limits. */
@@ -22,7 +22,7 @@ const BARE: ChatLimits = {
 export const limitsOf = (tx: Ctx, channel: string): ChatLimits => adapterOf(tx, channel)?.limits ?? BARE;
 
 /** Applies the outcome in the transaction of `tx`. */
-export async function settle(tx: Ctx, conversation: Speaker, outcome: Outcome): Promise<void> {
+export async function settle(tx: Ctx, conversation: Partner, outcome: Outcome): Promise<void> {
   const { place, timeoutMinutes, language } = outcome;
   if (language !== conversation.language) await changeLanguage(tx, conversation, language);
   const limits = limitsOf(tx, conversation.channel);
@@ -32,7 +32,7 @@ export async function settle(tx: Ctx, conversation: Speaker, outcome: Outcome): 
     reply: texts.t(language, outcome.letters ? 'chat.reply.letter' : 'chat.reply.number'),
   };
   // One after the other, because the order of the inserts is the order of the messages.
-  for (const prompt of outcome.say)
+  for (const prompt of outcome.send)
     for (const content of render(prompt, limits, words, outcome.letters))
       await sendToConversation(tx, conversation.id, content, { author: 'flow' });
   const expiresAt = timeoutMinutes === null ? null : new Date(tx.clock.now().getTime() + timeoutMinutes * 60_000);
@@ -40,7 +40,7 @@ export async function settle(tx: Ctx, conversation: Speaker, outcome: Outcome): 
   if (outcome.person) await askForStaff(tx, conversation.id);
 }
 
-async function changeLanguage(tx: Ctx, conversation: Speaker, language: string): Promise<void> {
+async function changeLanguage(tx: Ctx, conversation: Partner, language: string): Promise<void> {
   await tx.db
     .updateTable('conversation')
     .set({ language })

@@ -4,7 +4,7 @@ import { transaction } from '../db/index.ts';
 import { ok, type Result } from '../lib/result.ts';
 import { timeOut } from './domain/turn.ts';
 import { surroundings } from './flows.ts';
-import { speakerOf } from './handle.ts';
+import { partnerOf } from './handle.ts';
 import { limitsOf, settle } from './settle.ts';
 import { readState } from './state.ts';
 
@@ -15,7 +15,7 @@ export function timeOutConversation(ctx: Ctx, id: string): Promise<Result<{ time
     if (row?.mode !== 'flow') return ok({ timedOut: false });
     const { place, expiresAt } = await readState(tx, id);
     if (!expiresAt || expiresAt > tx.clock.now()) return ok({ timedOut: false });
-    const conversation = speakerOf(toConversation(row));
+    const conversation = partnerOf(toConversation(row));
     const before = { place, language: conversation.language, fresh: false };
     const world = surroundings(tx, conversation, limitsOf(tx, conversation.channel), null);
     await settle(tx, conversation, await timeOut(world, before));

@@ -19,7 +19,6 @@ import {
   revokeCredential,
   revokeKey,
   rotateKey,
-  timedTokens,
   tokenFor,
   tokenOf,
   tokensOf,
@@ -248,21 +247,6 @@ describe('through the API', () => {
     }));
     expect(await verifyToken(long, keys)).toMatchObject({ ok: true });
     expect(await verifyToken(short, keys)).toMatchObject({ code: 'credentials.unknown_key' });
-  });
-
-  it('a timed code is valid until its time, and a picture of it is refused later', async () => {
-    const viewer = await organization.as('viewer');
-    const subject = customer();
-    await issue(subject);
-    const soon = new Date(app.clock.now().getTime() + 5000);
-    const [token = ''] = await timedTokens(organization.ctx, { ...subject, version: 1 }, [soon]);
-    const shown = await viewer.post('/credentials/verify', { code: urlFor(organization.ctx, token) });
-    expect(shown.body.data).toMatchObject({ subject_id: subject.subjectId, version: 1 });
-    const [over = ''] = await timedTokens(organization.ctx, { ...subject, version: 1 }, [app.clock.now()]);
-    const refused = await viewer.post('/credentials/verify', { code: over });
-    expect(refused).toMatchObject({ status: 409, body: { error: { code: 'credentials.expired' } } });
-    const offline = await verifyToken(token, await publicKeys(organization.ctx));
-    expect(offline).toMatchObject({ ok: true, data: { until: soon.getTime() } });
   });
 
   it('each role has its permissions', async () => {

@@ -18,8 +18,8 @@ export {
   issueCredential,
   keyChanged,
   type Subject,
-  timedTokens,
   tokenFor,
+  tokensIn,
   urlFor,
 } from './issue.ts';
 export { publicKeys } from './keys.ts';
@@ -40,7 +40,6 @@ export const credentialsPackage = definePackage({
     'credentials.bad_signature': 422,
     'credentials.unknown_key': 422,
     'credentials.other_organization': 422,
-    'credentials.expired': 409,
     'credentials.old_version': 409,
     'credentials.revoked': 409,
     'credentials.not_found': 404,

@@ -4,7 +4,7 @@ import { type Ctx, orgOf } from '../ctx/index.ts';
 import type { Write } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import type { Refusal } from '../lib/result.ts';
-import { type Claims, credentialUrl, joinToken, signedBytes, subjectKind } from './domain/token.ts';
+import { credentialUrl, joinToken, PLAIN, signedBytes, subjectKind, type TokenFormat } from './domain/token.ts';
 import { forgetSigner, type Signer, signer } from './keyring.ts';
 
 /** The holder of a code: `{ subjectType: 'exhibition.customer', subjectId: <uuid> }`. */
@@ -89,17 +89,15 @@ export async function tokenFor(ctx: Ctx, credential: Subject & { version: number
   return sign(ctx, await signer(ctx), credential, credential.version);
 }
 
-/**
- * Timed tokens of one credential, each valid until its own `until`: for codes that change on the screen, so that a
- * picture of one is useless later. About 30 µs each.
- */
-export async function timedTokens(
+/** Tokens of one credential in a module's own format, one for each of its `own` bytes. About 30 µs each. */
+export async function tokensIn(
+  format: TokenFormat,
   ctx: Ctx,
   credential: Subject & { version: number },
-  until: Date[],
+  own: Uint8Array[],
 ): Promise<string[]> {
   const key = await signer(ctx);
-  return until.map((moment) => sign(ctx, key, credential, credential.version, moment));
+  return own.map((bytes) => sign(ctx, key, credential, credential.version, format, bytes));
 }
 
 /** The address in a token's QR, under PUBLIC_URL. */
@@ -122,15 +120,22 @@ export async function findCredential(ctx: Ctx, subject: Subject): Promise<Creden
   return { id, version, revokedAt, reason, createdAt, subjectType, subjectId };
 }
 
-function sign(ctx: Ctx, key: Signer, subject: Subject, version: number, until?: Date): string {
-  const claims: Claims = {
+function sign(
+  ctx: Ctx,
+  key: Signer,
+  subject: Subject,
+  version: number,
+  format = PLAIN,
+  own: Uint8Array = new Uint8Array(),
+): string {
+  const claims = {
     keyId: key.keyId,
     organizationId: orgOf(ctx).id,
     kind: subjectKind(subject.subjectType),
     subjectId: subject.subjectId,
     version,
-    ...(until && { until: until.getTime() }),
+    own,
   };
-  const signed = signedBytes(claims);
+  const signed = signedBytes(claims, format);
   return joinToken(signed, key.sign(signed));
 }

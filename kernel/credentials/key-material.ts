@@ -1,8 +1,20 @@
 /** Keys as bytes: making, encrypting, decrypting and signing. No database here. */
-import { createHmac, createPrivateKey, generateKeyPairSync, hkdfSync, randomBytes, sign } from 'node:crypto';
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+  timingSafeEqual,
+  verify,
+} from 'node:crypto';
 import type { Config } from '../config/index.ts';
 import { createSecretBox, type SecretBox } from '../lib/secretbox.ts';
 import { type Algorithm, SIGNATURE_BYTES } from './domain/token.ts';
+import type { CheckSignature, VerifyKey } from './domain/verify-token.ts';
 
 /** The columns of credential_key that signing needs. */
 export type KeyRow = { id: string; algorithm: string; public_key: string | null; sealed_key: string };
@@ -43,6 +55,25 @@ export function signerOf(config: Config, organizationId: string, key: KeyRow): S
   const secret = Buffer.from(raw, 'base64url');
   const length = SIGNATURE_BYTES['hmac-sha256'];
   return (bytes) => createHmac('sha256', secret).update(bytes).digest().subarray(0, length);
+}
+
+/**
+ * Checks a signature at once. WebCrypto hands it to another thread, which costs 0.16 ms of processor time instead of
+ * 0.10.
+ */
+export const checkSync: CheckSignature = (key, { signed, signature }) => {
+  if (key.algorithm === 'ed25519') return verify(null, signed, publicKeyOf(key), signature);
+  const mac = createHmac('sha256', Buffer.from(key.key, 'base64url')).update(signed).digest();
+  return timingSafeEqual(mac.subarray(0, signature.length), signature);
+};
+
+const publicKeys = new WeakMap<VerifyKey, KeyObject>();
+function publicKeyOf(key: VerifyKey): KeyObject {
+  const known = publicKeys.get(key);
+  if (known) return known;
+  const made = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key.key }, format: 'jwk' });
+  publicKeys.set(key, made);
+  return made;
 }
 
 /** The 32 secret bytes, base64url. */

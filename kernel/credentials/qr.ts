@@ -3,7 +3,6 @@
  * that SVG and PDF share, without the hairlines that abutting rectangles leave on a screen.
  */
 import QRCode from 'qrcode';
-import sharp from 'sharp';
 
 export type QrFormat = 'png' | 'svg' | 'pdf';
 export type QrOptions = {
@@ -66,6 +65,7 @@ export async function qrPng(text: string, { size = 512, quiet = 4, correction }:
   const rest = width - modules * scale - margin;
   const grey = new Uint8Array(dark.length);
   for (let i = 0; i < dark.length; i++) grey[i] = dark[i] ? 0 : 255;
+  const { default: sharp } = await import('sharp');
   // Grey rather than a palette of two colours: 8 kB instead of 1 kB, but 2 ms instead of 12 (quantizing is the price).
   return sharp(grey, { raw: { width: modules, height: modules, channels: 1 } })
     .resize(modules * scale, modules * scale, { kernel: 'nearest' })

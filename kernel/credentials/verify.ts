@@ -1,8 +1,10 @@
 /** Verifies codes that people show. */
 import { type Ctx, orgOf, type Services } from '../ctx/index.ts';
+import { LimitedMap } from '../lib/limited-map.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
-import { type Claims, extractToken, parseToken, subjectKind } from './domain/token.ts';
-import { type VerifyKey, verifyToken } from './domain/verify-token.ts';
+import { type Claims, extractToken, type ParsedToken, PLAIN, parseToken, subjectKind } from './domain/token.ts';
+import { type VerifyKey, verifyParsed } from './domain/verify-token.ts';
+import { checkSync } from './key-material.ts';
 import { verifier } from './keyring.ts';
 
 export type Verified = { subjectType: string; subjectId: string; version: number; credentialId: string };
@@ -10,14 +12,12 @@ export type Verified = { subjectType: string; subjectId: string; version: number
 /**
  * The subject of a scanned code. Accepts the bare token or any address with `/c/<token>`. Refusals, in the order of the
  * checks: `credentials.malformed` (not our code), `.other_organization`, `.unknown_key` (unknown or revoked key),
- * `.bad_signature` (forged or damaged), `.expired` (an old timed code), `.old_version` (replaced by another code),
- * `.revoked`.
+ * `.bad_signature` (forged or damaged), `.old_version` (replaced by another code), `.revoked`.
  */
 export async function verifyCredential(ctx: Ctx, tokenOrUrl: string): Promise<Result<Verified>> {
   const checked = await checkSignature(ctx, tokenOrUrl);
   if (!checked.ok) return checked;
   const parsed = checked.data;
-  if (parsed.until !== undefined && parsed.until <= ctx.clock.now().getTime()) return refuse('credentials.expired');
   const rows = await ctx.db
     .selectFrom('credential_key as k')
     .leftJoin('credential as c', (join) =>
@@ -45,37 +45,31 @@ export async function verifyCredential(ctx: Ctx, tokenOrUrl: string): Promise<Re
  * The claims of a code with a valid signature: checks the first four of the refusals above. The caller checks in its
  * own statement whether the code is current. The key is cached after its first code.
  */
-export async function checkSignature(ctx: Ctx, tokenOrUrl: string): Promise<Result<Claims>> {
-  const token = extractToken(tokenOrUrl);
+export async function checkSignature(ctx: Ctx, tokenOrUrl: string, format = PLAIN): Promise<Result<Claims>> {
+  const token = extractToken(tokenOrUrl, format);
   const known = token === null ? undefined : provenOf(ctx.services).get(token);
-  const parsed = known?.claims ?? (token === null ? null : parseToken(token));
+  const parsed = known?.parsed ?? (token === null ? null : parseToken(token, format));
   if (!token || !parsed) return refuse('credentials.malformed');
   if (parsed.organizationId !== orgOf(ctx).id) return refuse('credentials.other_organization');
   const key = await verifier(ctx, parsed.keyId);
   if (!key) return refuse('credentials.unknown_key');
   if (known?.key === key) return ok(known.claims);
-  const checked = await verifyToken(token, [key]);
-  if (checked.ok && checked.data.until === undefined)
-    keep(provenOf(ctx.services), token, { claims: checked.data, key });
+  const checked = await verifyParsed(parsed, [key], checkSync);
+  if (checked.ok && format === PLAIN) provenOf(ctx.services).set(token, { parsed, claims: checked.data, key });
   return checked;
 }
 
 /**
  * Codes whose signature was valid, as they were read: a printed code is scanned three times a day, and its signature
- * stays valid. The signature is most of the cost of a scan (0.1 ms). Timed codes are not cached, because they are not
- * scanned again.
+ * stays valid. The signature is most of the cost of a scan (0.1 ms). Codes of other formats are not cached: those that
+ * change are not scanned again.
  */
-type Proven = { claims: Claims; key: VerifyKey };
+type Proven = { parsed: ParsedToken; claims: Claims; key: VerifyKey };
 const proven = new WeakMap<Services, Map<string, Proven>>();
 const KEPT = 20_000;
 
 function provenOf(services: Services): Map<string, Proven> {
-  const known = proven.get(services) ?? new Map<string, Proven>();
+  const known = proven.get(services) ?? new LimitedMap<string, Proven>(KEPT);
   proven.set(services, known);
   return known;
-}
-
-function keep(proven: Map<string, Proven>, token: string, one: Proven): void {
-  if (proven.size >= KEPT) proven.clear();
-  proven.set(token, one);
 }

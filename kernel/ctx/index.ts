@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { DB } from '../../db/types.ts';
 import type { Config } from '../config/index.ts';
+import { LimitedMap } from '../lib/limited-map.ts';
 import type { Role } from '../lib/roles.ts';
 import type { Clock } from '../lib/time.ts';
 
@@ -37,6 +38,11 @@ export type Organization = {
   /** names of the modules that it uses */
   modules: string[];
 };
+
+/** Whether something belongs to a module that the organization has switched off; the kernel's own is never off. */
+export function moduleIsOff(organization: Organization | null, module: string | undefined): boolean {
+  return module !== undefined && organization !== null && !organization.modules.includes(module);
+}
 
 export type Log = {
   debug(detail: object | string, message?: string): void;
@@ -92,12 +98,11 @@ export function orgOf(ctx: Ctx): Organization {
 export function perOrganization<T>(make: (ctx: Ctx) => T): (ctx: Ctx) => T {
   const running = new WeakMap<Services, Map<string, T>>();
   return (ctx) => {
-    const kept = running.get(ctx.services) ?? new Map<string, T>();
+    const kept = running.get(ctx.services) ?? new LimitedMap<string, T>(1000);
     running.set(ctx.services, kept);
     const { id } = orgOf(ctx);
     const known = kept.get(id);
     if (known !== undefined) return known;
-    if (kept.size >= 1000) kept.clear();
     const made = make(ctx);
     kept.set(id, made);
     return made;

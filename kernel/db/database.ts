@@ -1,9 +1,11 @@
 import pg from 'pg';
 import type { Db, Log } from '../ctx/index.ts';
+import { LimitedMap } from '../lib/limited-map.ts';
+import { type RunBatch, setBatches } from './batches.ts';
 import { isPipelined, scopedDb, setOrganization } from './driver.ts';
 import { groupTransactions } from './group-transactions.ts';
+import { instantOf } from './instant.ts';
 import { SharedConnections } from './shared-connections.ts';
-import { setBatchRunner } from './write-together.ts';
 
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
   const value = Number(text);
@@ -12,6 +14,8 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
   return value;
 });
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+const parseTimestamp = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ, 'text') as (text: string) => Date;
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => instantOf(text) ?? parseTimestamp(text));
 
 export type Database = {
   /** connection string of the tables' owner */
@@ -60,7 +64,7 @@ export function openDatabase(urls: { owner: string; app: string }, size: number,
   // (2 ms for the scans of a mess hall).
   const session = '-c lock_timeout=50ms -c plan_cache_mode=force_generic_plan';
   const shared = new SharedConnections(config(urls.app, session), sharedCount, lost);
-  const scoped = new Map<string, Db>();
+  const scoped = new LimitedMap<string, Db>(1000);
   return {
     connectionString: urls.owner,
     system: scopedDb(system, null),
@@ -68,14 +72,11 @@ export function openDatabase(urls: { owner: string; app: string }, size: number,
     forOrganization(id) {
       let db = scoped.get(id);
       if (!db) {
-        if (scoped.size >= 1000) scoped.clear();
         db = scopedDb(app, id);
         const organization = setOrganization(id);
         if (isPipelined()) {
-          setBatchRunner(
-            db,
-            groupTransactions(async (statements) => (await shared.run([organization, ...statements])).slice(1)),
-          );
+          const run: RunBatch = async (statements) => (await shared.run([organization, ...statements])).slice(1);
+          setBatches(db, { write: groupTransactions(run), read: groupTransactions(run) });
         }
         scoped.set(id, db);
       }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { newOrganization, useTestApp } from '../../test/harness/index.ts';
 import { newId } from '../lib/ids.ts';
-import { ok, refuse } from '../lib/result.ts';
+import { ok, refuse, rolledBack } from '../lib/result.ts';
 import { transaction } from './index.ts';
 
 const key = (organization_id: string, key: string) => ({
@@ -69,6 +69,17 @@ test('a refusal rolls the transaction back, also from inside a joined transactio
     return transaction(tx, async () => refuse('http.busy'));
   });
   expect(result).toEqual({ ok: false, code: 'http.busy' });
+  expect(await ctx.db.selectFrom('idempotency_key').selectAll().execute()).toEqual([]);
+});
+
+test('work may undo itself without a refusal, also from inside a joined transaction', async () => {
+  const app = await useTestApp();
+  const { ctx, id } = await newOrganization(app);
+  const result = await transaction(ctx, async (tx) => {
+    await tx.db.insertInto('idempotency_key').values(key(id, 'one')).execute();
+    return transaction(tx, async () => rolledBack('done by another'));
+  });
+  expect(result).toEqual({ ok: true, data: 'done by another' });
   expect(await ctx.db.selectFrom('idempotency_key').selectAll().execute()).toEqual([]);
 });
 

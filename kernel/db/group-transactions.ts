@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { gather } from '../lib/gather.ts';
+import type { RunBatch } from './batches.ts';
 import type { Answer, Statement } from './pipeline.ts';
 import { endsConnection } from './shared-connections.ts';
-import type { RunBatch } from './write-together.ts';
 
 /**
  * Groups of one organization that run at once: while one waits for the disk, the others run. Measured:

@@ -3,6 +3,7 @@ import type { Database } from './database.ts';
 export { AppLoginError, appConnection } from './app-login.ts';
 export { type Database, openDatabase } from './database.ts';
 export { firstOrganization, isFirstOrganization } from './first-organization.ts';
+export { insertOnce } from './insert-once.ts';
 export { type Migration, migrate, readMigrations } from './migrate.ts';
 export {
   enterOrganization,
@@ -12,6 +13,8 @@ export {
   organizationOf,
   todayByZone,
 } from './organization.ts';
+export { organizationReader } from './organization-reader.ts';
+export { readTogether } from './read-together.ts';
 export { SHARED_TABLES } from './shared-tables.ts';
 export { type Sweep, sweep } from './sweep.ts';
 export { afterCommit, transaction } from './transaction.ts';

@@ -1,4 +1,4 @@
-import type { Ctx, Db, Organization } from '../ctx/index.ts';
+import { type Ctx, type Db, moduleIsOff, type Organization } from '../ctx/index.ts';
 import { dayIn } from '../lib/time.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function findOrganization(
  */
 export async function enterOrganization(ctx: Ctx, by: { id: string } | { slug: string }): Promise<Ctx | null> {
   const organization = await findOrganization(ctx.system, by);
-  if (!organization || (ctx.module !== undefined && !organization.modules.includes(ctx.module))) return null;
+  if (!organization || moduleIsOff(organization, ctx.module)) return null;
   return { ...ctx, organization, db: ctx.services.database.forOrganization(organization.id) };
 }
 

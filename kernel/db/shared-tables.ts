@@ -17,4 +17,5 @@ export const SHARED_TABLES: Readonly<Record<string, string>> = {
   audit_watermark: 'one row: how far entries of all organizations are sealed',
   schema_migration: 'of the database',
   database_login: 'of the database',
+  backup: 'of the installation',
 };

@@ -1,18 +1,19 @@
 import type { Ctx, Db } from '../ctx/index.ts';
-import type { Refusal, Result } from '../lib/result.ts';
+import { ok, type Result } from '../lib/result.ts';
 
-class Refused extends Error {
-  readonly refusal: Refusal;
-  constructor(refusal: Refusal) {
-    super(refusal.code);
-    this.refusal = refusal;
+/** Makes the driver roll back; `outcome` is what the caller gets. */
+class RolledBack extends Error {
+  readonly outcome: Result<unknown>;
+  constructor(outcome: Result<unknown>) {
+    super('rolled back');
+    this.outcome = outcome;
   }
 }
 
 /**
- * Runs `work` in one transaction of the organization and commits, unless `work` throws or returns a refusal: then
- * nothing of it stays. Inside another transaction it joins that one; the outer one then decides, so the caller must
- * pass a refusal on.
+ * Runs `work` in one transaction of the organization and commits, unless `work` throws or returns a refusal or
+ * `rolledBack(data)`: then nothing of it stays. Inside another transaction it joins that one; the outer one then decides,
+ * so the caller must pass a refusal or a roll-back on.
  *
  * `work` may start several statements at once (`Promise.all`): they are sent as one batch and run in that order. When
  * PostgreSQL ends the transaction because of a deadlock, `work` runs again from its beginning, so all of its effects
@@ -24,7 +25,7 @@ export async function transaction<T>(ctx: Ctx, work: (tx: Ctx) => Promise<Result
     try {
       return await attemptOnce(ctx, work);
     } catch (error) {
-      if (error instanceof Refused) return error.refusal;
+      if (error instanceof RolledBack) return error.outcome as Result<T>;
       if ((error as { code?: unknown }).code !== DEADLOCK || attempt === ATTEMPTS) throw error;
       // The other transaction continues at once; a random delay keeps the two from meeting again.
       await new Promise((resolve) => setTimeout(resolve, attempt * 20 * Math.random()));
@@ -42,7 +43,8 @@ async function attemptOnce<T>(ctx: Ctx, work: (tx: Ctx) => Promise<Result<T>>): 
     const tx: Ctx = { ...ctx, db, inTransaction: true };
     hooks.set(tx.db, afterCommit);
     const outcome = await work(tx);
-    if (!outcome.ok) throw new Refused(outcome);
+    if (!outcome.ok) throw new RolledBack(outcome);
+    if (outcome.rolledBack) throw new RolledBack(ok(outcome.data));
     return outcome;
   });
   for (const call of afterCommit) call();

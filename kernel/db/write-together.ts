@@ -1,8 +1,9 @@
 import { type CompiledQuery, type QueryResult, sql } from 'kysely';
 import type { Ctx, Db } from '../ctx/index.ts';
 import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
+import { batchesOf } from './batches.ts';
 import { asResult } from './driver.ts';
-import { type Answer, type Statement, statement } from './pipeline.ts';
+import { statement } from './pipeline.ts';
 import { afterCommit } from './transaction.ts';
 
 /**
@@ -40,10 +41,10 @@ function refusalOf(error: unknown): Refusal | undefined {
 }
 
 async function alone(db: Db, writes: Write[]): Promise<QueryResult<unknown>[]> {
-  const runBatch = batchRunners.get(db);
+  const batches = batchesOf(db);
   try {
-    if (runBatch)
-      return (await runBatch(writes.map(({ sql, parameters }) => statement(sql, parameters)))).map(asResult);
+    if (batches)
+      return (await batches.write(writes.map(({ sql, parameters }) => statement(sql, parameters)))).map(asResult);
   } catch (error) {
     // lock_not_available: nothing was written; run it again on a connection that is not shared, where it may wait.
     if ((error as { code?: string }).code !== '55P03') throw error;
@@ -63,13 +64,4 @@ async function join({ db }: Ctx, writes: Write[]): Promise<QueryResult<unknown>[
     await sql`rollback to savepoint together`.execute(db);
     throw error;
   }
-}
-
-/** Runs statements as one transaction and returns their answers in order. */
-export type RunBatch = (statements: Statement[]) => Promise<Answer[]>;
-const batchRunners = new WeakMap<Db, RunBatch>();
-
-/** Sets how the writes of a handle are run; without it they use a connection of their own. */
-export function setBatchRunner(db: Db, runBatch: RunBatch): void {
-  batchRunners.set(db, runBatch);
 }

@@ -1,4 +1,5 @@
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { At, Id, nullable } from '../lib/schemas.ts';
 
 /** Requests and answers about devices, shared with the console and with the pages of devices. */
 
@@ -6,9 +7,6 @@ import { type Static, type TSchema, Type } from 'typebox';
 export const sessionText = (organization: string, device: string, challenge: string): string =>
   JSON.stringify(['counterfoil device session 1', organization, device, challenge]);
 
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const Id = Type.String({ format: 'uuid' });
-const At = Type.String({ format: 'date-time' });
 const Name = Type.String({ minLength: 1, maxLength: 80 });
 const Kind = Type.String({ minLength: 1, maxLength: 60 });
 const Firmware = Type.String({ minLength: 1, maxLength: 80, description: 'What it runs, in its own words.' });

@@ -9,7 +9,7 @@ import { startDevices } from './service.ts';
 export { addDevice } from './actions/add-device.ts';
 export { enrol, setUpDevice } from './actions/enrol.ts';
 export { revokeDevice } from './actions/revoke-device.ts';
-export type { Device } from './contract.ts';
+export { type Device, HandedOver } from './contract.ts';
 export type { DeviceKind } from './kinds.ts';
 export { findDevice } from './queries/devices.ts';
 

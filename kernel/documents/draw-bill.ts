@@ -39,6 +39,7 @@ function draw(kind: Kind, snapshot: IssuedSnapshot, locale: string): Promise<Uin
       rule(look),
       partyAndCode(look),
       ...corrected(look),
+      ...facts(look),
       lineTable(look),
       totals(look),
       ...footnote(look),
@@ -137,6 +138,16 @@ function corrected({ snapshot: { corrects, timeZone = 'UTC' }, locale }: Look): 
     date: formatDate(new Date(corrects.issuedAt), { locale, timeZone }),
   };
   return [{ ...text(t(locale, 'documents.credit_note.corrects', named)), margin: [0, 0, 0, 12] }];
+}
+
+function facts({ snapshot: { facts = [] } }: Look): Node[] {
+  if (facts.length === 0) return [];
+  const body = facts.map(({ label, value, strong }) => [
+    text(label, { color: INK.soft, fontSize: 8.5, margin: [0, strong ? 4 : 0.5, 0, 0] }),
+    text(value, strong ? { bold: true, fontSize: 13 } : {}),
+  ]);
+  const layout = { ...BARE, paddingRight: (column: number) => (column === 0 ? 14 : 0) };
+  return [{ table: { widths: ['auto', '*'], body }, layout, margin: [0, 0, 0, 12] }];
 }
 
 function lineTable({ snapshot, locale }: Look): Node {

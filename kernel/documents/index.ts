@@ -1,4 +1,4 @@
-/** Public API of the documents package: numbered receipts and invoices, badges and sheets of codes, as PDF. */
+/** Public API of the documents package: numbered receipts and invoices, sheets of codes, and drawing, as PDF. */
 import { definePackage } from '../module/index.ts';
 import { documentRoutes } from './documents.routes.ts';
 import { documentSettings } from './settings.ts';
@@ -6,19 +6,19 @@ import { documentSettings } from './settings.ts';
 export { type CreditInput, issueCreditNote } from './actions/issue-credit-note.ts';
 export { type IssueInput, issueDocument } from './actions/issue-document.ts';
 export type { IssuedDocument, Series } from './document.ts';
-export type { Badge } from './draw-badge.ts';
 export type { QrSheetItem, QrSheetOptions } from './draw-qr-sheet.ts';
-export { type Outline, outlineText, outlineWithin } from './outline.ts';
+export { drawnBy } from './drawn-by.ts';
+export { FONT_FILES, INK, mm, type Node, qrNode, toPdf } from './pdf.ts';
 export { getDocument, listDocuments, renderDocument } from './queries.ts';
 export {
   QR_SHEET_LIMIT,
-  renderBadge,
   renderCreditNote,
   renderInvoice,
   renderQrSheet,
   renderReceipt,
 } from './render.ts';
 export type { IssuedSnapshot, Snapshot } from './snapshot.ts';
+export { runs, shorten, text } from './text.ts';
 
 export const documentsPackage = definePackage({
   name: 'documents',

@@ -1,6 +1,6 @@
-import { getDocument as openPdf } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { describe, expect, it } from 'vitest';
-import { QR_SHEET_LIMIT, renderBadge, renderInvoice, renderQrSheet, renderReceipt } from './render.ts';
+import { type PdfText, readPdf as read } from '../../test/harness/pdf.ts';
+import { QR_SHEET_LIMIT, renderInvoice, renderQrSheet, renderReceipt } from './render.ts';
 import { faultOf, type IssuedSnapshot } from './snapshot.ts';
 import { runs, shorten } from './text.ts';
 
@@ -19,28 +19,6 @@ const snapshot: IssuedSnapshot = {
   qrText: `https://desk.example.org/c/${'aB3-x_9'.repeat(20)}`,
 };
 
-type Item = { str: string; transform: number[]; width: number };
-
-/** Every piece of text on every page, with its position. */
-async function read(pdf: Uint8Array): Promise<{ pages: number; items: Item[]; text: string; title: unknown }> {
-  const document = await openPdf({ data: Uint8Array.from(pdf), verbosity: 0 }).promise;
-  const items: Item[] = [];
-  for (let page = 1; page <= document.numPages; page++) {
-    const content = await (await document.getPage(page)).getTextContent();
-    items.push(...(content.items as Item[]));
-  }
-  const { info } = await document.getMetadata();
-  return {
-    pages: document.numPages,
-    items,
-    text: items
-      .map((item) => item.str)
-      .join(' ')
-      .replaceAll(/\s+/g, ' '),
-    title: (info as { Title?: string }).Title,
-  };
-}
-
 describe('a receipt', () => {
   it('shows who, what, how much and when, in the time zone of the organization', async () => {
     const { text, pages, title } = await read(await renderReceipt(snapshot, 'en-IN'));
@@ -56,7 +34,7 @@ describe('a receipt', () => {
   it('has its amounts aligned on the right', async () => {
     const { items } = await read(await renderReceipt(snapshot, 'en-IN'));
     const ends = ['2,450.00', '1,23,45,678.50'].map((amount) => {
-      const item = items.find((each) => each.str === amount) as Item;
+      const item = items.find((each) => each.str === amount) as PdfText;
       return (item.transform[4] as number) + item.width;
     });
     expect(Math.abs((ends[0] as number) - (ends[1] as number))).toBeLessThan(0.5);
@@ -75,6 +53,15 @@ describe('a receipt', () => {
     for (const part of ['Recibo R-000042', 'Descripción', 'S/ 12,348,128.50']) expect(peru.text).toContain(part);
     const argentina = await read(await renderReceipt({ ...snapshot, currency: 'ARS' }, 'es-AR'));
     expect(argentina.text).toContain('$ 12.348.128,50');
+  });
+
+  it('says what else belongs to the sale, above the lines', async () => {
+    const facts = [
+      { label: 'Units', value: '74.173 kWh', strong: true },
+      { label: 'Tariff', value: 'from 1 Oct 2025' },
+    ];
+    const { text } = await read(await renderReceipt({ ...snapshot, facts }, 'en-IN'));
+    expect(text).toMatch(/Units 74\.173 kWh Tariff from 1 Oct 2025.*Saree/);
   });
 
   it('is the same file each time', async () => {
@@ -113,17 +100,6 @@ describe('an invoice', () => {
   });
 });
 
-describe('a badge', () => {
-  it('is one page, also with a long name', async () => {
-    const badge = { code: '7KQ2M9XA', exhibition: 'Handloom Fair', qrText: snapshot.qrText as string };
-    for (const name of ['Li', 'प्रियंका श्रीवास्तव', 'Priyanka '.repeat(28), 'X'.repeat(255)]) {
-      const { pages, text } = await read(await renderBadge({ ...badge, name }));
-      expect(pages).toBe(1);
-      expect(text.replaceAll(' ', '')).toContain('7KQ2M9XA');
-    }
-  });
-});
-
 describe('a sheet of codes', () => {
   const items = (count: number) =>
     Array.from({ length: count }, (_, i) => ({
@@ -155,6 +131,12 @@ describe('text', () => {
       { text: 'किलो', font: 'Devanagari' },
     ]);
     expect(runs('')).toEqual([{ text: '' }]);
+  });
+
+  it('has no characters that the fonts lack: French groups digits by a narrow space', () => {
+    const price = new Intl.NumberFormat('fr-RW', { style: 'currency', currency: 'RWF' }).format(18_200);
+    expect(price).toContain('\u202F');
+    expect(runs(price)).toEqual([{ text: '18\u00A0200\u00A0RF' }]);
   });
 
   it('is shortened by letters, not by code units', () => {

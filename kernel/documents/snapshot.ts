@@ -22,6 +22,20 @@ export const Snapshot = Type.Object(
         { additionalProperties: false },
       ),
     ),
+    /** what else the paper says of the sale, above its lines; `strong` stands out */
+    facts: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            label: Type.String({ maxLength: 100 }),
+            value: Type.String({ maxLength: 300 }),
+            strong: Type.Optional(Type.Boolean()),
+          },
+          { additionalProperties: false },
+        ),
+        { maxItems: 20 },
+      ),
+    ),
     /** `percent` as people write it ("18", "12.5"); on top of the lines, or within them: see `faultOf` */
     tax: Type.Optional(
       Type.Object(

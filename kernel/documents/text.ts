@@ -34,10 +34,18 @@ export function text(content: string, style: Record<string, unknown> = {}): Text
   return cut.length === 1 && only && !only.font ? { text: only.text, ...style } : { text: cut, ...style };
 }
 
-/** Composed letters where they exist (Roboto has é, not e + ´), and no control characters, which print as boxes. */
+/**
+ * Composed letters where they exist (Roboto has é, not e + ´). Control characters would print as boxes, and so would the
+ * narrow spaces with which French groups digits.
+ */
 function tidy(content: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return content.normalize('NFC').replace(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/g, ' ');
+  return (
+    content
+      .normalize('NFC')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+      .replace(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/g, ' ')
+      .replace(/[\u2009\u202F]/g, '\u00A0')
+  );
 }
 
 /** Shortens to `length` visible characters, with an ellipsis. */

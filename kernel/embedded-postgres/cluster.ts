@@ -130,9 +130,9 @@ async function run(home: Home, account: Account, command: string, args: string[]
     ...spawnAs(account),
   });
   child.stdin.on('error', () => {}).end(input);
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
   const code = await new Promise<number | null>((done, fail) => child.once('error', fail).once('close', done));
   if (code === 0) return;
-  throw new EmbeddedPostgresError('start_failed', `${command} ended with ${code}:\n${said.trim()}`);
+  throw new EmbeddedPostgresError('start_failed', `${command} ended with ${code}:\n${output.trim()}`);
 }

@@ -45,9 +45,9 @@ export async function startServer(
       const server = transport === 'tcp' ? launchWithPgCtl(home, binaries) : launch(home, binaries, stale);
       const ended = await untilReady(server, home, info);
       if (!ended) return server;
-      const said = readFileSync(home.log).subarray(logStart).toString();
-      if (ended.code !== DATA_IN_USE && !/lock file "[^"]*" already exists|pre-existing shared memory/.test(said)) {
-        const lastLines = said.trim().split('\n').slice(-8).join('\n');
+      const output = readFileSync(home.log).subarray(logStart).toString();
+      if (ended.code !== DATA_IN_USE && !/lock file "[^"]*" already exists|pre-existing shared memory/.test(output)) {
+        const lastLines = output.trim().split('\n').slice(-8).join('\n');
         throw new EmbeddedPostgresError(
           'start_failed',
           `PostgreSQL did not start. It said:\n${lastLines}\nMore in ${home.log}.`,
@@ -73,15 +73,15 @@ async function untilReady(server: Server, home: Home, info: (text: string) => vo
   void server.exited.then((result) => {
     ended = result;
   });
-  let tellAt = Date.now() + 5000;
+  let reportAt = Date.now() + 5000;
   for (;;) {
     if (ended) return ended;
     const lock = readLockFile(home.data);
     if (lock?.ready && lock.pid === server.pid()) return undefined;
-    if (Date.now() > tellAt) {
+    if (Date.now() > reportAt) {
       // After a power cut it first recovers data from its log.
       info('The database is recovering …');
-      tellAt += 30_000;
+      reportAt += 30_000;
     }
     await sleep(3);
   }

@@ -4,14 +4,14 @@ import { spawnSync } from 'node:child_process';
 
 const [pgCtl, data, uid, gid] = process.argv.slice(2);
 const account = uid ? { uid: Number(uid), gid: Number(gid) } : {};
-let said = '';
+let output = '';
 process.stdin.setEncoding('utf8');
 process.stdin.on('data', (text) => {
-  said += text;
+  output += text;
 });
 process.stdin.on('error', () => {});
 process.stdin.on('close', () => {
-  if (said.includes('stopped')) return;
+  if (output.includes('stopped')) return;
   const stop = (mode) =>
     spawnSync(pgCtl, ['stop', '-D', data, '-m', mode, '-t', '1', '-s'], { windowsHide: true, ...account });
   if (stop('fast').status !== 0) stop('immediate');

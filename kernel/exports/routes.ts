@@ -27,7 +27,8 @@ export const exportRoute = route({
     const definition = ctx.services.exports.get(file.data.name);
     if (!definition) return refuse('exports.unknown');
     if (!ctx.organization) return refuse('http.no_organization');
-    if (!ctx.services.authenticator.can(ctx, definition.permission)) return refuse('http.forbidden');
+    const refusal = ctx.services.authenticator.refusal(ctx, definition.permission);
+    if (refusal) return refusal;
     return downloadOf(ctx, definition, file.data.format, query);
   },
 });

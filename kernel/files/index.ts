@@ -11,8 +11,10 @@ export type { StoredFile } from './file.ts';
 export { definePurpose, type FilePurpose } from './purposes.ts';
 export { discardFile, judgeKind, keepFile, type NewFile, putFile, type StagedFile, stageFile } from './put-file.ts';
 export { deleteFile, type OpenedFile, openFile, openFileFor, readFile } from './read-file.ts';
-export { type FileStores, openStores, storesOf } from './stores/index.ts';
-export { type ByteRange, type FileStore, StoreError, type StoreFault } from './stores/store.ts';
+export { receiveFile } from './receive-file.ts';
+export { diskRoot, type FileStores, openStores, storesOf } from './stores/index.ts';
+export { openS3, rethrow, type S3Options } from './stores/s3.ts';
+export { type ByteRange, type FileStore, StoreError, type StoreFault, type StoreName } from './stores/store.ts';
 export { type Swept, sweepFiles } from './sweep.ts';
 
 declare module '../ctx/index.ts' {

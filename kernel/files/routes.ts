@@ -1,11 +1,10 @@
 import { Type } from 'typebox';
 import { ok, refuse } from '../lib/result.ts';
 import { download, route } from '../module/index.ts';
-import { diskIsLow } from './disk-space.ts';
 import type { StoredFile } from './file.ts';
-import { putFile } from './put-file.ts';
 import { parseRange } from './range.ts';
 import { openFileFor } from './read-file.ts';
+import { receiveFile } from './receive-file.ts';
 
 const FileReply = Type.Object({
   id: Type.String({ format: 'uuid' }),
@@ -48,17 +47,9 @@ const upload = route({
     const purpose = ctx.services.files.purposes.get(query.purpose);
     if (!purpose?.upload) return refuse('files.unknown_purpose');
     if (!ctx.organization) return refuse('http.no_organization');
-    if (!ctx.services.authenticator.can(ctx, purpose.upload)) return refuse('http.forbidden');
-    if (!request.isMultipart()) return refuse('http.media_type');
-    if (await diskIsLow(ctx)) return refuse('files.disk_full');
-    const part = await request.file({
-      limits: { fileSize: purpose.maxBytes, files: 1, parts: 5 },
-      throwFileSizeLimit: false,
-    });
-    if (!part) return refuse('files.missing_part');
-    const bytes = await part.toBuffer();
-    if (part.file.truncated) return refuse('files.too_large', { limit: Math.round(purpose.maxBytes / 1024 / 1024) });
-    const stored = await putFile(ctx, { bytes, name: part.filename, purpose });
+    const refusal = ctx.services.authenticator.refusal(ctx, purpose.upload);
+    if (refusal) return refusal;
+    const stored = await receiveFile(ctx, request, purpose);
     return stored.ok ? ok(reply(stored.data)) : stored;
   },
 });

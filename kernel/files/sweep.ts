@@ -44,6 +44,7 @@ const expiring = (ctx: Ctx) =>
 
 async function organizationsDue(ctx: Ctx): Promise<string[]> {
   const purposes = expiring(ctx);
+  // Raw SQL: a batch in arrays has one text, and one plan, for any number of rows.
   const { rows } = await sql<{ id: string }>`
     select organization_id as id from file_upload where started_at < ${before(ctx, ORPHAN_AFTER)}
     union select organization_id from file where deleted_at < ${before(ctx, PURGE_AFTER)} and purged_at is null

@@ -37,6 +37,12 @@ export class Answers {
       request.log.warn({ err: error }, 'the database refused a value of a request');
       return this.refusal(request, reply, refuse('http.bad_value'));
     }
+    if (isConnectionLost(error)) {
+      // A read can be asked for again; of a write nobody knows whether its commit was the last that was done.
+      request.log.warn({ err: error }, 'the connection to the database was lost during a request');
+      const code = request.method === 'GET' ? 'http.busy' : 'http.outcome_unknown';
+      return this.refusal(request, reply, refuse(code));
+    }
     const code = THROWN[error.code] ?? (error.statusCode === 429 ? 'http.too_many_requests' : undefined);
     if (code) return this.refusal(request, reply, { ok: false, code });
     if (error.statusCode && error.statusCode < 500) {
@@ -112,6 +118,14 @@ const BAD_VALUE = new Set([
   '54000',
 ]);
 
+/**
+ * The connection broke while an answer was awaited: the database was stopped or killed, or the network failed. pg's own
+ * errors about it have no code.
+ */
+const isConnectionLost = ({ code, message }: FastifyError) =>
+  LOST.has(code) || /^Connection terminated|is not queryable$/.test(message);
+const LOST = new Set(['57P01', '57P02', '08006', 'ECONNRESET', 'EPIPE']);
+
 const THROWN: Record<string, string> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'http.too_large',
   FST_REQ_FILE_TOO_LARGE: 'http.too_large',
@@ -120,11 +134,10 @@ const THROWN: Record<string, string> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'http.malformed',
   HTTP_BAD_FORM: 'http.malformed',
   ENOSPC: 'http.disk_full',
-  // PostgreSQL: disk full, connection lost, starting up or shutting down, too many connections, statement timeout
+  // PostgreSQL: disk full, statement timeout, too many connections, starting up or shutting down
   '53100': 'http.disk_full',
   '57014': 'http.busy',
   '53300': 'http.busy',
-  '57P01': 'http.busy',
   '57P03': 'http.busy',
   ECONNREFUSED: 'http.busy',
 };
@@ -145,6 +158,7 @@ export const httpErrors: Record<string, number> = {
   'http.changed_meanwhile': 409,
   'http.too_large': 413,
   'http.media_type': 415,
+  'http.outcome_unknown': 503,
   'http.idempotency_mismatch': 422,
   'http.idempotency_in_progress': 409,
   'http.bad_cursor': 400,

@@ -69,6 +69,8 @@ export interface Authenticator {
   checkCsrf(request: FastifyRequest): Refusal | null;
   /** Whether the actor has a permission in the organization of the context. */
   can(ctx: Pick<Ctx, 'actor' | 'organization'>, permission: string): boolean;
+  /** Null when the actor has it, else why not: `http.module_off` or `http.forbidden`. */
+  refusal(ctx: Pick<Ctx, 'actor' | 'organization'>, permission: string): Refusal | null;
 }
 
 /** Translates texts; the i18n package implements it. */

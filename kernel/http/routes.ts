@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type TSchema, Type } from 'typebox';
-import type { Ctx } from '../ctx/index.ts';
+import { type Ctx, moduleIsOff } from '../ctx/index.ts';
 import { addressKey } from '../lib/address.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
 import type { Boot, Download, Manifest, Route } from '../module/index.ts';
@@ -110,7 +110,12 @@ export function mount(
     config: { rateLimit: { max: route.rateLimit ?? perMinute, timeWindow: 60_000 } },
   };
   app.route({ ...common, url: `/api/v1${url(route.path)}`, schema });
-  for (const alias of route.aliases ?? []) app.route({ ...common, url: url(alias), schema: { ...schema, hide: true } });
+  for (const alias of route.aliases ?? []) {
+    const { params, ...rest } = schema as typeof schema & { params?: unknown };
+    // An older address may leave out what the newer one names, such as the organization.
+    const own = alias.includes('{') && params ? { params } : {};
+    app.route({ ...common, url: url(alias), schema: { ...rest, ...own, hide: true } });
+  }
 }
 
 const IdempotencyHeader = Type.Object({
@@ -177,8 +182,9 @@ function makeCtx(boot: Boot, request: FastifyRequest, route: Route, module: stri
     if (forged) return forged;
   }
   if (!organization && route.permission !== 'session') return refuse('http.no_organization');
-  if (module !== undefined && organization && !organization.modules.includes(module)) return refuse('http.module_off');
+  if (moduleIsOff(organization, module)) return refuse('http.module_off');
   if (services.authenticator.can(request.ctx, route.permission)) return request.ctx;
+  if (route.portalToo && services.authenticator.can(request.ctx, 'portal')) return request.ctx;
   return identity.over ?? refuse('http.forbidden');
 }
 

@@ -1,5 +1,6 @@
 /** Requests may contain only the keys that the schemas of the route name. */
 import { type TProperties, type TSchema, Type } from 'typebox';
+import { isEmail } from '../lib/contact.ts';
 import { isDay, isInstant } from '../lib/formats.ts';
 import { isUuid } from '../lib/ids.ts';
 import type { Refusal } from '../lib/result.ts';
@@ -9,6 +10,7 @@ import type { Route } from '../module/index.ts';
 export const FORMATS: [string, (text: string) => boolean][] = [
   ['date', isDay],
   ['date-time', isInstant],
+  ['email', isEmail],
   ['uuid', isUuid],
 ];
 

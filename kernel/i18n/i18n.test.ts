@@ -31,12 +31,28 @@ describe('texts', () => {
     expect(texts.languages).toEqual(['en', 'hi']);
   });
 
+  it('are in the organization’s language where a part has none in the reader’s', () => {
+    const inTamil = (organization: { language: string } | null) =>
+      texts.t({ locale: 'ta-IN', organization }, 'errors.tea.cold');
+    expect(inTamil({ language: 'hi' })).toBe('चाय ठंडी है।');
+    expect(inTamil({ language: 'hi-IN' })).toBe('चाय ठंडी है।');
+    expect(inTamil(null)).toBe('The tea is cold.');
+    // Only English has a plural of cups.
+    expect(texts.t({ locale: 'hi', organization: { language: 'ta' } }, 'tea.cups', { count: 1 })).toBe('1 cup');
+  });
+
   it('fall back to English, then to the key', () => {
     expect(texts.t('fr', 'errors.not_found')).toBe('There is no such thing.');
     expect(texts.t('hi', 'tea.cups', { count: 1 })).toBe('1 cup');
     expect(texts.t('hi', 'errors.unheard.of')).toBe('errors.unheard.of');
     expect(texts.find('hi', 'errors.unheard.of')).toBeUndefined();
     expect(texts.find('hi', 'errors.tea')).toBeUndefined();
+  });
+
+  it('are known to be there, without those of other languages', () => {
+    const keys = ['hello', 'errors', 'errors.tea.cold', 'tea.cups_one', 'tea', 'errors.unheard.of'];
+    expect(keys.filter((key) => texts.has('hi', key))).toEqual(['hello', 'errors', 'errors.tea.cold']);
+    expect(texts.has('ta', 'hello')).toBe(false);
   });
 
   it('fill placeholders without escaping, and pick the plural', () => {

@@ -1,7 +1,18 @@
-/** Every part has every language: the same keys, no empty text, the same placeholders. */
+/**
+ * Every part has every language: the same keys, no empty text, the same placeholders. A language for customers has what
+ * customers read (readers.ts), in the kernel and in the modules that have it.
+ */
 import { basename, dirname, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_LANGUAGE, flatten, languageFolders, readLanguageFiles } from './index.ts';
+import {
+  texts as all,
+  DEFAULT_LANGUAGE,
+  flatten,
+  isForCustomers,
+  languageFolders,
+  READERS,
+  readLanguageFiles,
+} from './index.ts';
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 const files = Object.entries(readLanguageFiles()).map(([path, tree]) => ({
@@ -19,14 +30,23 @@ const placeholders = (text: string) => [...new Set(text.match(/\{\{[^}]*\}\}/g) 
 
 it('finds the files', () => {
   expect(languageFolders().length).toBeGreaterThan(0);
-  expect(languages).toEqual(expect.arrayContaining(['en', 'es', 'hi']));
+  expect(languages).toEqual(expect.arrayContaining(['en', 'es', 'fr', 'hi', 'rw']));
+  expect(all().staffLanguages).toEqual(['en', 'es', 'hi']);
+});
+
+it('names only groups of texts that exist as those of customers or staff', () => {
+  const keys = files.filter(({ language }) => language === DEFAULT_LANGUAGE).flatMap(({ texts }) => [...texts.keys()]);
+  const unknown = Object.keys(READERS).filter((prefix) => !keys.some((key) => `${key}.`.startsWith(`${prefix}.`)));
+  expect(unknown).toEqual([]);
 });
 
 describe.each(files)('$name', ({ folder, language, texts }) => {
   const english = files.find((file) => file.folder === folder && file.language === DEFAULT_LANGUAGE);
 
   it('has the same keys as English', () => {
-    expect(baseKeys(texts)).toEqual(baseKeys(english?.texts ?? new Map()));
+    const wanted = baseKeys(english?.texts ?? new Map());
+    const isForStaff = all().staffLanguages.includes(language);
+    expect(baseKeys(texts)).toEqual(isForStaff ? wanted : wanted.filter(isForCustomers));
   });
 
   it('has no empty text', () => {
@@ -57,14 +77,10 @@ describe.each(files)('$name', ({ folder, language, texts }) => {
   });
 });
 
-it('has a file for every language in every part', () => {
+it('has a file for every language of staff in every part, and for all languages in the kernel', () => {
   for (const folder of new Set(files.map((file) => file.folder))) {
-    expect(
-      files
-        .filter((file) => file.folder === folder)
-        .map((file) => file.language)
-        .sort(),
-      folder,
-    ).toEqual([...languages].sort());
+    const wanted = folder.endsWith('kernel/i18n') ? all().languages : all().staffLanguages;
+    const present = files.filter((file) => file.folder === folder).map((file) => file.language);
+    expect(present, folder).toEqual(expect.arrayContaining(wanted));
   }
 });

@@ -1,13 +1,17 @@
 /** Texts in many languages: merges the files and looks texts up. Runs in the server and in the browser. */
 import i18next, { type i18n } from 'i18next';
+import { isForCustomers } from './readers.ts';
 
 /** A language file: keys nested to any depth, texts at the leaves. */
 export type TextTree = { [key: string]: string | TextTree };
 /** BCP 47 language → the texts of all parts together. */
 export type Resources = Record<string, TextTree>;
 export type Vars = Record<string, unknown>;
-/** A language tag, or an object that has one (a Ctx does). */
-export type Speaker = string | { locale: string };
+/**
+ * A language tag, or an object that has one (a Ctx does), and perhaps the organization whose language stands in where a
+ * part has no texts in the first.
+ */
+export type Speaker = string | { locale: string; organization?: { language: string } | null };
 
 /** The language used when a language or a text is missing. */
 export const DEFAULT_LANGUAGE = 'en';
@@ -47,12 +51,21 @@ export function flatten(tree: TextTree, prefix = ''): Map<string, string> {
 }
 
 export type Texts = {
-  /** The languages that have files, the default first. */
+  /** The languages that have files, the default first. Some may be for customers only (readers.ts). */
   languages: string[];
-  /** The text in the caller's language, or in the default one, or the key itself. `count` selects the plural form. */
+  /** Those that are complete, for the pages of staff. */
+  staffLanguages: string[];
+  /** The complete languages, and those for customers that have one of these groups, such as `portal.electricity`. */
+  languagesWith(groups: string[]): string[];
+  /**
+   * The text in the caller's language, or in their organization's, or in the default one, or the key itself. `count`
+   * selects the plural form.
+   */
   t(speaker: Speaker, key: string, vars?: Vars): string;
   /** As `t`, but undefined when no language has the key. */
   find(speaker: Speaker, key: string, vars?: Vars): string | undefined;
+  /** Whether the language itself has a text at this key that is not blank, or texts below it. */
+  has(language: string, key: string): boolean;
   resources: Resources;
 };
 
@@ -74,23 +87,41 @@ export function createTexts(resources: Resources): Texts {
   const speak = new Map<string, ReturnType<i18n['getFixedT']>>();
   const spoken = (speaker: Speaker) => {
     const language = typeof speaker === 'string' ? speaker : speaker.locale;
-    let fixed = speak.get(language);
+    const second = typeof speaker === 'string' ? undefined : speaker.organization?.language;
+    const inTurn = second && second !== language ? [language, second] : [language];
+    const key = inTurn.join(' ');
+    let fixed = speak.get(key);
     if (!fixed) {
-      fixed = instance.getFixedT(language);
+      fixed = instance.getFixedT([...inTurn.flatMap(withBase), DEFAULT_LANGUAGE]);
       // Tags come from request headers, so the cache has a limit.
-      if (speak.size < 100) speak.set(language, fixed);
+      if (speak.size < 200) speak.set(key, fixed);
     }
     return fixed;
   };
 
   const find = (speaker: Speaker, key: string, vars?: Vars) => {
-    const text = spoken(speaker)(key, { ...vars, defaultValue: MISSING });
+    // `lng` asks for one language, whoever reads; beside a list of languages i18next would ignore it.
+    const text = spoken((vars?.lng as string | undefined) ?? speaker)(key, { ...vars, defaultValue: MISSING });
     return text === MISSING || typeof text !== 'string' || text.startsWith(`key '${key} (`) ? undefined : text;
+  };
+  const has = (language: string, key: string) => {
+    const own: unknown = instance.getResource(language, 'texts', key);
+    return typeof own === 'string' ? own.trim() !== '' : own !== undefined;
   };
   const languages = Object.keys(resources).sort(
     (a, b) => Number(b === DEFAULT_LANGUAGE) - Number(a === DEFAULT_LANGUAGE) || a.localeCompare(b),
   );
-  return { languages, find, t: (speaker, key, vars) => find(speaker, key, vars) ?? key, resources };
+  const staffLanguages = languages.filter((language) => isForStaff(resources[language] ?? {}));
+  const languagesWith = (groups: string[]) =>
+    languages.filter((one) => staffLanguages.includes(one) || groups.some((group) => has(one, group)));
+  const t: Texts['t'] = (speaker, key, vars) => find(speaker, key, vars) ?? key;
+  return { languages, staffLanguages, languagesWith, t, find, has, resources };
 }
+
+/** `hi-IN` → `hi-IN`, `hi` */
+const withBase = (language: string) => [...new Set([language, language.split('-')[0] ?? language])];
+
+/** Whether a language has texts that only staff read; a test sees to it that it then has all of them. */
+export const isForStaff = (tree: TextTree): boolean => [...flatten(tree).keys()].some((key) => !isForCustomers(key));
 
 const MISSING = '\u0000missing';

@@ -123,14 +123,18 @@ async function findings(ctx: Ctx, definition: AnyImport, source: Source): Promis
         }
         found.bad += 1;
         for (const fault of faults ?? [])
-          if (found.faults.length < FAULTS_KEPT) found.faults.push({ row: number, ...fault });
+          if (found.faults.length < FAULTS_KEPT)
+            found.faults.push({ row: number, ...fault, title: titleOf(source, fault.column) });
       }
     }
   } catch (error) {
     if (!(error instanceof BrokenCsv)) throw error;
     found.brokenRow = error.row;
-    found.faults.unshift({ row: error.row, column: null, value: null, code: 'imports.quote_not_closed' });
+    found.faults.unshift({ row: error.row, column: null, title: null, value: null, code: 'imports.quote_not_closed' });
     found.faults.splice(FAULTS_KEPT);
   }
   return found;
 }
+
+const titleOf = ({ heading }: Source, column: string | null) =>
+  column === null ? null : (heading.titles[column] ?? column);

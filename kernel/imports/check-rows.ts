@@ -13,7 +13,8 @@ export type Fault = {
   detail?: Record<string, string | number>;
 };
 
-export type RowFault = Fault & { row: number };
+/** With the column's heading as the file has it. */
+export type RowFault = Fault & { row: number; title: string | null };
 
 export type CheckedRow = { number: number; cells: RawRow } & (
   | { faults: null; row: unknown; same?: Same }

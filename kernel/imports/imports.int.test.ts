@@ -107,16 +107,18 @@ describe('the dry run', () => {
     });
     expect(answer.body.data.sample).toEqual([{ row: 2, name: 'Ada', email: 'ada@example.com' }]);
     expect(
-      answer.body.data.faults.map(({ row, column, value, code }: Record<string, unknown>) => [
+      answer.body.data.faults.map(({ row, column, title, value, code }: Record<string, unknown>) => [
         row,
         column,
+        title,
         value,
         code,
       ]),
+      'each with the heading as the file has it',
     ).toEqual([
-      [3, 'email', 'nowhere', 'imports.row_refused'],
-      [4, 'email', 'taken@example.com', 'imports.already_there'],
-      [5, 'email', 'ada@example.com', 'imports.twice_in_file'],
+      [3, 'email', 'E-Mail', 'nowhere', 'imports.row_refused'],
+      [4, 'email', 'E-Mail', 'taken@example.com', 'imports.already_there'],
+      [5, 'email', 'E-Mail', 'ada@example.com', 'imports.twice_in_file'],
     ]);
     expect(answer.body.data.faults[2].message).toContain('row 2');
     expect(await written()).toEqual(['Taken']);

@@ -127,8 +127,8 @@ export async function* readRows(text: string, heading: Heading): AsyncGenerator<
 
 /** Excel's own first line `sep=;` decides; otherwise each delimiter is tried. */
 export function delimitersOf(text: string): string[] {
-  const told = /^sep=(.)\r?\n/i.exec(text)?.[1];
-  return told ? [told] : DELIMITERS;
+  const named = /^sep=(.)\r?\n/i.exec(text)?.[1];
+  return named ? [named] : DELIMITERS;
 }
 
 export function firstRecords(text: string, delimiter: string): string[][] {

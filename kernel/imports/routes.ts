@@ -29,6 +29,7 @@ const Report = Type.Object({
     Type.Object({
       row: Type.Integer({ description: 'As a spreadsheet numbers it: the first line is 1.' }),
       column: nullable(Type.String()),
+      title: nullable(Type.String({ description: "The column's heading as the file has it." })),
       value: nullable(Type.String()),
       code: Type.String(),
       message: Type.String(),
@@ -60,7 +61,7 @@ function allowed(ctx: Ctx, name: string): Result<AnyImport> {
   const definition = ctx.services.imports.get(name);
   if (!definition) return refuse('imports.unknown');
   if (!ctx.organization) return refuse('http.no_organization');
-  return ctx.services.authenticator.can(ctx, definition.permission) ? ok(definition) : refuse('http.forbidden');
+  return ctx.services.authenticator.refusal(ctx, definition.permission) ?? ok(definition);
 }
 
 /** The report of an import and its definition, for people who may do that kind of import. */

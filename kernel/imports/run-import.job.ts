@@ -6,7 +6,7 @@ export const runImportJob = defineJob({
   name: 'imports.run',
   schema: Type.Object({ import: Type.String({ format: 'uuid' }) }),
   // A new attempt continues where the last one stopped, so a few attempts are enough, soon after each other.
-  retry: { limit: 5, delay: 2, maxDelay: 60 },
+  retry: { limit: 5, firstSeconds: 2, longestSeconds: 60 },
   timeoutSeconds: 4 * 3600,
   run: (ctx, data, progress) => runImport(ctx, data.import, progress),
 });

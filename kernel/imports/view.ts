@@ -23,7 +23,14 @@ export type ImportReport = {
   /** Unknown headings. */
   ignored: string[];
   /** The first 200 of the dry run. */
-  faults: { row: number; column: string | null; value: string | null; code: string; message: string }[];
+  faults: {
+    row: number;
+    column: string | null;
+    title: string | null;
+    value: string | null;
+    code: string;
+    message: string;
+  }[];
   /** The first good rows: `row` and the cells by column. */
   sample: Record<string, string | number>[];
   task_id: string | null;
@@ -112,6 +119,7 @@ async function toReport(ctx: Ctx, row: any): Promise<ImportReport> {
     faults: (row.faults as RowFault[]).map((fault) => ({
       row: fault.row,
       column: fault.column,
+      title: fault.title,
       value: fault.value,
       code: fault.code,
       message: faultMessage(ctx, fault),

@@ -14,6 +14,7 @@ const DAY_MS = 86_400_000;
  */
 export const inboxHealth: HealthCheck = async (boot: Boot) => {
   const now = boot.clock.now();
+  // Raw SQL: nested conditions read better in SQL.
   const { rows } = await sql<{ due: Date | null; failed: boolean }>`
     select (select min(next_attempt_at) from inbox_event where state = 'received') as due,
       exists (select 1 from inbox_event where state = 'failed' and received_at > ${new Date(now.getTime() - DAY_MS)}) as failed

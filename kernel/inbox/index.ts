@@ -8,7 +8,7 @@ import { countEvents } from './observe.ts';
 import { startProcessor } from './processor.ts';
 import { EVENT_TOPIC } from './receive.ts';
 
-export { MAX_ATTEMPTS } from './backoff.ts';
+export { MAX_ATTEMPTS } from './processor.ts';
 export { type RawEvent, readEach, receive, type Unreadable } from './receive.ts';
 export { refuseWebhook } from './refuse-webhook.ts';
 export { setAside } from './set-aside.ts';
@@ -22,9 +22,7 @@ export const inboxPackage = definePackage({
   routes: inboxRoutes,
   // The content is in the conversation or the payment. Longer than any channel repeats a delivery (Meta: a week), and
   // long enough to check what a person says they sent. Waiting events, and failed ones that nobody has handled, stay.
-  retention: [
-    { table: 'inbox_event', by: 'batch', age: 'received_at', days: 30, only: `state in ('processed', 'discarded')` },
-  ],
+  retention: [{ table: 'inbox_event', by: 'batch', age: 'id', days: 30, only: `state in ('processed', 'discarded')` }],
   health: { inbox: inboxHealth },
   metrics: countEvents,
   topics: { 'inbox.failed': 'inbox.read' },

@@ -3,10 +3,12 @@
  * the queue: an event is due until the transaction that holds its effect has marked it processed.
  */
 import { availableParallelism } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import { organizationReader } from '../db/index.ts';
+import { listedPause } from '../lib/backoff.ts';
 import { cleanText } from '../lib/clean-text.ts';
-import { organizationReader } from '../messages/index.ts';
+import { WorkLoop } from '../lib/work-loop.ts';
 import type { Boot } from '../module/index.ts';
-import { eventPause } from './backoff.ts';
 import { giveUp } from './give-up.ts';
 import type { InboxSource, Processor, Worked } from './source.ts';
 import { type Due, findDue, orderKey, putOff } from './store.ts';
@@ -26,25 +28,30 @@ const ADDRESSES = 24;
 /** Events per query, so that a busy day needs few queries. */
 const AHEAD = 10 * MAX_PARALLEL;
 const WAKE_MS = 5;
-const POLL_MS = 1000;
+/**
+ * The pauses after failed attempts. The person waits for an answer, so the first are short; five minutes cover a restart
+ * of the service that failed.
+ */
+const PAUSES = [1_000, 4_000, 15_000, 60_000, 220_000];
+/** After so many attempts a person has to look at it. */
+export const MAX_ATTEMPTS = PAUSES.length + 1;
 /** An event that another process holds is looked at again after this long. */
 const REST_MS = 100;
 /** A status that arrives before the answer to our request is looked at again after this long. */
 const EARLY_MS = 2000;
 
-export function startProcessor(
-  boot: Boot,
-  sources: ReadonlyMap<string, InboxSource>,
-  options: { pollMs?: number } = {},
-): Processor {
+export function startProcessor(boot: Boot, sources: ReadonlyMap<string, InboxSource>): Processor {
   const { clock, log, database } = boot;
   const system = database.system;
   const organizationOf = organizationReader(system);
-  /**
-   * order key → its event in progress and the promise of its end; also, for a moment, an event that another process
-   * holds
-   */
-  const busy = new Map<string, { event: string; done: Promise<void> }>();
+  const loop = new WorkLoop({
+    look: takeUp,
+    failed: (error) => log.warn({ error: error.message }, 'the inbox could not be read'),
+    gatherMs: WAKE_MS,
+  });
+  /** order key → its event in progress */
+  const busy = new Map<string, string>();
+  /** order key → its event that is skipped for a moment */
   const resting = new Map<string, string>();
   /** due events that wait for a free slot */
   let ready: Due[] = [];
@@ -52,35 +59,12 @@ export function startProcessor(
   let working = 0;
   /** when an event last arrived through this process, by the machine's running time: it measures load */
   let received = Number.NEGATIVE_INFINITY;
-  let stopping = false;
-  let looking: Promise<void> | undefined;
-  let again = false;
-  let wakeTimer: NodeJS.Timeout | undefined;
-
-  function look(): Promise<void> {
-    again = true;
-    looking ??= (async () => {
-      try {
-        while (again && !stopping) {
-          again = false;
-          await takeUp();
-        }
-      } catch (error) {
-        // The database is unavailable: the next look will find the events.
-        log.warn({ error: (error as Error).message }, 'the inbox could not be read');
-      } finally {
-        looking = undefined;
-      }
-    })();
-    return looking;
-  }
 
   /** Fills the free slots, each with another address. */
   async function takeUp(): Promise<void> {
     if (full()) return;
     if (ready.length === 0) {
-      const underway = [...[...busy.values()].map(({ event }) => event), ...resting.values()];
-      const due = await findDue(system, clock.now(), AHEAD, underway);
+      const due = await findDue(system, clock.now(), AHEAD, [...busy.values(), ...resting.values()]);
       // The next event of an address may have been found while the one before it was being committed.
       ready = due.filter((event) => !busy.has(orderKey(event)) && !resting.has(orderKey(event)));
     }
@@ -91,10 +75,12 @@ export function startProcessor(
   const full = () => working >= places() || busy.size >= ADDRESSES;
 
   function fill(): void {
-    while (!full() && ready.length > 0 && !stopping) {
+    while (!full() && ready.length > 0 && !loop.stopping) {
       const event = ready.shift() as Due;
       const name = orderKey(event);
-      if (!busy.has(name)) busy.set(name, { event: event.id, done: workOff(name, event) });
+      if (busy.has(name)) continue;
+      busy.set(name, event.id);
+      void loop.track(workOff(name, event));
     }
   }
 
@@ -102,32 +88,31 @@ export function startProcessor(
     working++;
     try {
       const outcome = await attempt(event);
-      if (outcome === 'taken') rest(name, event.id);
+      if (outcome === 'taken') void loop.track(rest(name, event.id));
     } catch (error) {
       log.error({ error: (error as Error).message }, 'an event could not be handled');
-      rest(name, event.id);
+      void loop.track(rest(name, event.id));
     } finally {
       working--;
       busy.delete(name);
       if (ready.length > 0) fill();
-      else if (!stopping) void look();
+      else void loop.look();
     }
   }
 
   /** Skips an event for a moment: another process holds it, or the database is unavailable. */
-  function rest(name: string, event: string): void {
+  async function rest(name: string, event: string): Promise<void> {
     resting.set(name, event);
-    setTimeout(() => {
-      resting.delete(name);
-      if (!stopping) void look();
-    }, REST_MS).unref();
+    await wait(REST_MS);
+    resting.delete(name);
+    void loop.look();
   }
 
   /** Frees the slot for other events while `work` runs. */
-  async function aside<T>(work: () => Promise<T>): Promise<T> {
+  async function outsideSlot<T>(work: () => Promise<T>): Promise<T> {
     working--;
     if (ready.length > 0) fill();
-    else void look();
+    else void loop.look();
     try {
       return await work();
     } finally {
@@ -140,7 +125,7 @@ export function startProcessor(
     if (!organization) {
       await putOff(system, event.organization_id, event.id, {
         now: clock.now(),
-        until: later(3_600_000),
+        nextAttemptAt: later(3_600_000),
         error: 'its organization is gone',
       });
       return 'later';
@@ -150,53 +135,36 @@ export function startProcessor(
     try {
       if (!source) throw new Error(`nothing here is named ${event.source}`);
       const preparing = source.prepare?.(ctx, event);
-      const prepared = preparing ? await aside(() => preparing) : event;
+      const prepared = preparing ? await outsideSlot(() => preparing) : event;
       if (!prepared) return 'later';
       const outcome = await source.work(ctx, prepared);
       if (outcome === 'early')
-        await putOff(system, organization.id, event.id, { now: clock.now(), until: later(EARLY_MS) });
+        await putOff(system, organization.id, event.id, { now: clock.now(), nextAttemptAt: later(EARLY_MS) });
       return outcome;
     } catch (error) {
       const text = cleanText((error as Error).message).slice(0, 500);
-      const pause = eventPause(event.attempts + 1);
-      log.error({ event: event.id, source: event.source, attempt: event.attempts + 1, err: error }, 'an event failed');
-      if (pause === null) {
+      const attempt = event.attempts + 1;
+      log.error({ event: event.id, source: event.source, attempt, err: error }, 'an event failed');
+      const pauseMs = listedPause(attempt, PAUSES);
+      if (pauseMs === null) {
         await giveUp(ctx, source, event, text);
         return 'done';
       }
-      await putOff(system, organization.id, event.id, { now: clock.now(), until: later(pause), error: text });
+      await putOff(system, organization.id, event.id, { now: clock.now(), nextAttemptAt: later(pauseMs), error: text });
       return 'later';
     }
   }
 
   const later = (ms: number) => new Date(clock.now().getTime() + ms);
-  const timer = setInterval(() => void look(), options.pollMs ?? POLL_MS);
-  void look();
+  loop.start();
 
   return {
     wake() {
       received = performance.now();
-      if (wakeTimer || stopping) return;
-      wakeTimer = setTimeout(() => {
-        wakeTimer = undefined;
-        void look();
-      }, WAKE_MS);
+      loop.wake();
     },
-    async drain() {
-      for (;;) {
-        await look();
-        if (busy.size === 0 && resting.size === 0 && ready.length === 0) return;
-        await Promise.all([...busy.values()].map(({ done }) => done));
-        if (resting.size > 0) await new Promise((resolve) => setTimeout(resolve, REST_MS));
-      }
-    },
+    drain: () => loop.drain(),
     active: () => busy.size,
-    async stop() {
-      stopping = true;
-      clearInterval(timer);
-      clearTimeout(wakeTimer);
-      await looking;
-      await Promise.all([...busy.values()].map(({ done }) => done));
-    },
+    stop: () => loop.stop(),
   };
 }

@@ -1,8 +1,7 @@
-import { CompiledQuery } from 'kysely';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import type { Ctx } from '../ctx/index.ts';
 import { cleanJson, cleanText } from '../lib/clean-text.ts';
-import { newId } from '../lib/ids.ts';
 import { publish } from '../realtime/index.ts';
+import { insertEvents } from './insert-events.ts';
 import { setAside } from './set-aside.ts';
 
 export type RawEvent = {
@@ -62,7 +61,7 @@ export function readEach<T>(parts: readonly T[], read: (part: T) => RawEvent[]):
   });
 }
 
-type Row = { event: RawEvent; providerId: string; address: string; payload: string };
+type Row = { event: RawEvent; providerId: string; address: string; kind: string; payload: string };
 
 /** The event as a row, or the reason why the table can't store it. */
 function rowOf(event: RawEvent): Row | string {
@@ -70,7 +69,7 @@ function rowOf(event: RawEvent): Row | string {
   const address = nameOf(event.address, 200);
   if (!providerId || !address) return 'it says neither whose it is nor by which name to know it again';
   try {
-    return { event, providerId, address, payload: cleanJson(event.payload) };
+    return { event, providerId, address, kind: event.kind, payload: cleanJson(event.payload) };
   } catch (error) {
     return (error as Error).message;
   }
@@ -85,7 +84,7 @@ function nameOf(given: unknown, length: number): string {
 async function keep(ctx: Ctx, source: string, account: string, rows: Row[]): Promise<number> {
   if (rows.length === 0) return 0;
   try {
-    return await insert(ctx, source, account, rows);
+    return (await insertEvents(ctx, source, account, rows)).length;
   } catch (error) {
     if (!isOfTheData(error)) throw error;
     if (rows.length === 1) {
@@ -103,24 +102,3 @@ async function keep(ctx: Ctx, source: string, account: string, rows: Row[]): Pro
 function isOfTheData(error: unknown): boolean {
   return /^(22|23|54)/.test(String((error as { code?: unknown }).code ?? ''));
 }
-
-async function insert(ctx: Ctx, source: string, account: string, rows: Row[]): Promise<number> {
-  const now = ctx.clock.now();
-  const columns = [
-    rows.map(() => newId(now.getTime())),
-    rows.map((row) => row.providerId),
-    rows.map((row) => row.address),
-    rows.map((row) => row.event.kind),
-    rows.map((row) => row.payload),
-  ];
-  const result = await ctx.db.executeQuery(
-    CompiledQuery.raw(INSERT, [orgOf(ctx).id, source, account, now, ...columns]),
-  );
-  return Number(result.numAffectedRows ?? 0);
-}
-
-const INSERT = `insert into inbox_event
-  (organization_id, id, source, account, provider_id, address, kind, payload, next_attempt_at, received_at)
-  select $1, e.id, $2, $3, e.provider_id, e.address, e.kind, e.payload, $4, $4
-  from unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::jsonb[]) as e (id, provider_id, address, kind, payload)
-  on conflict (organization_id, source, account, provider_id) do nothing`;

@@ -1,9 +1,9 @@
 /** Stores deliveries that could not be read, so that staff can see them and other events are not held up. */
 import { createHash } from 'node:crypto';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import type { Ctx } from '../ctx/index.ts';
 import { cleanText } from '../lib/clean-text.ts';
-import { newId } from '../lib/ids.ts';
 import { publish } from '../realtime/index.ts';
+import { insertEvents } from './insert-events.ts';
 
 /** Enough to see what it was; a stranger's data must not fill the table. */
 const MAX_RAW_BYTES = 32 * 1024;
@@ -20,30 +20,18 @@ export async function setAside(
   reason: string,
 ): Promise<void> {
   const raw = rawOf(event);
-  const now = ctx.clock.now();
-  const id = newId(now.getTime());
-  const last_error = cleanText(reason).slice(0, 500);
-  ctx.log.warn({ source, bytes: raw.byteLength, reason: last_error }, 'what came in was set aside');
-  await ctx.db
-    .insertInto('inbox_event')
-    .values({
-      organization_id: orgOf(ctx).id,
-      id,
-      source,
-      account,
-      provider_id: `set-aside:${createHash('sha256').update(raw).digest('hex')}`,
+  const shown = cleanText(reason).slice(0, 500);
+  ctx.log.warn({ source, bytes: raw.byteLength, reason: shown }, 'what came in was set aside');
+  const [id] = await insertEvents(ctx, source, account, [
+    {
+      providerId: `set-aside:${createHash('sha256').update(raw).digest('hex')}`,
       address: '?',
       kind: 'message',
       payload: '{}',
-      raw: raw.subarray(0, MAX_RAW_BYTES),
-      state: 'failed',
-      last_error,
-      next_attempt_at: now,
-      received_at: now,
-    })
-    .onConflict((conflict) => conflict.columns(['organization_id', 'source', 'account', 'provider_id']).doNothing())
-    .execute();
-  publish(ctx, 'inbox.failed', id);
+      unreadable: { raw: raw.subarray(0, MAX_RAW_BYTES), reason: shown },
+    },
+  ]);
+  if (id) publish(ctx, 'inbox.failed', id);
 }
 
 function rawOf(event: unknown): Buffer {

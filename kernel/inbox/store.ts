@@ -52,13 +52,13 @@ export async function findDue(system: Db, now: Date, limit: number, except: stri
 export async function takeEvent(tx: Db, organizationId: string, id: string, now: Date): Promise<boolean> {
   const { rows } = await sql`
     with taken as materialized (
-      select organization_id, id, state, next_attempt_at from inbox_event
+      select id, state, next_attempt_at from inbox_event
       where organization_id = ${organizationId} and id = ${id}
       for update skip locked
     )
     update inbox_event e set state = 'processed', processed_at = ${now}, last_error = null
     from taken
-    where e.organization_id = taken.organization_id and e.id = taken.id
+    where e.organization_id = ${organizationId} and e.id = ${id} and e.id = taken.id
       and taken.state = 'received' and taken.next_attempt_at <= ${now}
     returning 1`.execute(tx);
   return rows.length === 1;
@@ -72,11 +72,11 @@ export async function putOff(
   db: Db,
   organizationId: string,
   id: string,
-  change: { now: Date; until: Date; error?: string },
+  change: { now: Date; nextAttemptAt: Date; error?: string },
 ): Promise<boolean> {
   const { rows } = await sql`
     update inbox_event
-    set next_attempt_at = ${change.until}, attempts = attempts + ${change.error === undefined ? 0 : 1},
+    set next_attempt_at = ${change.nextAttemptAt}, attempts = attempts + ${change.error === undefined ? 0 : 1},
       last_error = coalesce(${change.error ?? null}, last_error)
     where organization_id = ${organizationId} and id = ${id} and state = 'received' and next_attempt_at <= ${change.now}
     returning 1`.execute(db);

@@ -16,15 +16,20 @@ export async function retryJob(ctx: Ctx, id: string): Promise<Result<{ id: strin
     const moved = await boss.redrive(DEAD_LETTERS, { ids: [id], db: fromKysely(tx.db as never) });
     // Its queue is gone, or an equal job already waits.
     if (moved === 0) return refuse('jobs.not_retried');
+    // Raw SQL: pg-boss's tables are not among our types.
     const { rows } = await sql<{ id: string }>`
       select id from pgboss.job_common where source_root_id = ${letter.source_root_id} and name = ${letter.source_name}
        order by created_on desc limit 1`.execute(tx.db);
     const again = rows[0]?.id as string;
-    await sql`
-      update task set state = 'queued', error = null, finished_at = null, job_id = ${again}, updated_at = ${tx.clock.now()}
-       where organization_id = ${orgOf(tx).id} and id = ${letter.data?.task ?? null} and state = 'failed'`.execute(
-      tx.db,
-    );
+    if (letter.data?.task) {
+      await tx.db
+        .updateTable('task')
+        .set({ state: 'queued', error: null, finished_at: null, job_id: again, updated_at: tx.clock.now() })
+        .where('organization_id', '=', orgOf(tx).id)
+        .where('id', '=', letter.data.task)
+        .where('state', '=', 'failed')
+        .execute();
+    }
     await audit(tx, 'jobs.retried', { subject: { type: 'job', id }, after: { name: letter.source_name } });
     return ok({ id: again });
   });

@@ -8,11 +8,8 @@ export type JobDefinition<S extends TSchema = TSchema> = {
   name: string;
   /** the shape of `data`: checked when enqueued and again before it runs, since an older version may have written it */
   schema: S;
-  /**
-   * The number of attempts after the first, and the seconds before them: doubled each time, with jitter, up to
-   * `maxDelay`.
-   */
-  retry?: { limit?: number; delay?: number; maxDelay?: number };
+  /** the number of attempts after the first; the pauses before them double from the first to the longest, with jitter */
+  retry?: { limit?: number; firstSeconds?: number; longestSeconds?: number };
   /** An attempt that takes longer fails. */
   timeoutSeconds?: number;
   /** parallel runs in one process */
@@ -36,7 +33,7 @@ export function defineJob<S extends TSchema>(definition: JobDefinition<S>): JobD
   return definition;
 }
 
-export const RETRY = { limit: 8, delay: 5, maxDelay: 3600 };
+export const RETRY = { limit: 8, firstSeconds: 5, longestSeconds: 3600 };
 export const TIMEOUT_SECONDS = 900;
 
 /** The queue of jobs that failed for good. */

@@ -23,7 +23,7 @@ let broken = false;
 const note = defineJob({
   name: 'test.note',
   schema: Type.Object({ text: Type.String() }),
-  retry: { limit: 1, delay: 1 },
+  retry: { limit: 1, firstSeconds: 1 },
   async run(ctx, { text }) {
     if (broken) throw new Error('the printer is on fire');
     if (text === 'refused') return refuse('test.refused');
@@ -88,7 +88,7 @@ const jobsOf = (id: string) =>
     .then((r) => r.rows);
 
 describe('a job', () => {
-  it('exists exactly when its transaction commits, and runs for its organization in the name of the person who enqueued it', async () => {
+  it('exists when its transaction commits, and runs for the organization and the person who enqueued it', async () => {
     organization = await newOrganization(app);
     const ctx = {
       ...organization.ctx,
@@ -203,7 +203,7 @@ describe('a job that fails', () => {
       heartbeat_on = now() - interval '1 minute' where id = ${id}`.execute(system);
     await sql`update pgboss.queue set monitor_on = null, monitor_claim_on = null`.execute(system);
     await app.boot.services.jobs.boss.supervise('test.note');
-    await eventually(async () => ran.find((r) => r.data === 'orphan'), 'the second attempt', 10_000);
+    await eventually(async () => ran.find((r) => r.data === 'orphan'), 'the second attempt');
   });
 });
 

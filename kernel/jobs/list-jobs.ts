@@ -40,6 +40,7 @@ export async function listJobs(
   if (!cursor.ok) return cursor;
   const [at, id] = cursor.data;
   const { state, name } = input.filter;
+  // Raw SQL: pg-boss's tables are not among our types.
   const { rows } = await sql<Stored>`
     select ${COLUMNS} from pgboss.job_common j
      where ${state ? WHERE[state] : ANY}

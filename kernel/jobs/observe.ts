@@ -9,6 +9,7 @@ const SILENT_SECONDS = 180;
 
 /** The queue answers, and a worker runs. */
 export const queueCheck: HealthCheck = async ({ database }) => {
+  // Raw SQL: pg-boss's tables are not among our types.
   const { rows } = await sql<{ worked: boolean }>`
     select cron_on > now() - ${SILENT_SECONDS} * interval '1 second' as worked from pgboss.version`.execute(
     database.system,

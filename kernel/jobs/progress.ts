@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
-import type { Ctx } from '../ctx/index.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
 import { publish } from '../realtime/index.ts';
-import { TASK_TOPIC } from './task-state.ts';
+import { OPEN_STATES, TASK_TOPIC } from './task-state.ts';
 
 /**
  * Reports the progress of a long job. Cheap: a job may call it for every row; it writes a few times a second at most.
@@ -37,17 +36,25 @@ export function taskProgress(ctx: Ctx, task: string | undefined, claim: AbortSig
     if (!now || !task) return;
     latest = null;
     lastWrite = performance.now();
-    const { rows } = await sql<{ state: string }>`
-      update task set done = ${now.done}, total = coalesce(${now.total ?? null}, total), note = coalesce(${now.note ?? null}, note),
-             updated_at = ${ctx.clock.now()}
-       where organization_id = ${ctx.organization?.id} and id = ${task} and state in ('queued', 'running')
-      returning state`.execute(ctx.db);
-    if (rows.length === 0) cancel.abort(new TaskCancelled());
+    const { done, total, note } = now;
+    const { numUpdatedRows } = await ctx.db
+      .updateTable('task')
+      // A total or note stays when the next write comes without one.
+      .set({
+        done,
+        ...(total !== undefined && { total }),
+        ...(note !== undefined && { note }),
+        updated_at: ctx.clock.now(),
+      })
+      .where('organization_id', '=', orgOf(ctx).id)
+      .where('id', '=', task)
+      .where('state', 'in', OPEN_STATES)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) cancel.abort(new TaskCancelled());
     else publish(ctx, TASK_TOPIC, task);
   };
   const progress = (done: number, total?: number, note?: string) => {
     signal.throwIfAborted();
-    // A total or note stays when the next write comes without one.
     latest = { done, total: total ?? latest?.total, note: note ?? latest?.note };
     if (writing || performance.now() - lastWrite < WRITE_EVERY_MS) return;
     writing = write()

@@ -83,8 +83,8 @@ export class JobQueue {
 function settingsOf(job: JobDefinition) {
   return {
     retryLimit: job.retry?.limit ?? RETRY.limit,
-    retryDelay: job.retry?.delay ?? RETRY.delay,
-    retryDelayMax: job.retry?.maxDelay ?? RETRY.maxDelay,
+    retryDelay: job.retry?.firstSeconds ?? RETRY.firstSeconds,
+    retryDelayMax: job.retry?.longestSeconds ?? RETRY.longestSeconds,
     retryBackoff: true,
     expireInSeconds: job.timeoutSeconds ?? TIMEOUT_SECONDS,
     heartbeatSeconds: HEARTBEAT_SECONDS,

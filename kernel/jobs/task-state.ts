@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import type { Ctx } from '../ctx/index.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
 import { cleanJson } from '../lib/clean-text.ts';
 import type { Boot } from '../module/index.ts';
 import type { Envelope } from './envelope.ts';
@@ -9,16 +8,20 @@ export const TASK_TOPIC = 'task';
 
 export const TASK_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
 export type TaskState = (typeof TASK_STATES)[number];
+/** A task that is not over. */
+export const OPEN_STATES: TaskState[] = ['queued', 'running'];
 
 /** Marks a task as running; false when it was cancelled before it began. */
 export async function openTask(ctx: Ctx, id: string): Promise<boolean> {
   const now = ctx.clock.now();
-  const { rows } = await sql`
-    update task set state = 'running', started_at = coalesce(started_at, ${now}), updated_at = ${now}
-     where organization_id = ${ctx.organization?.id} and id = ${id} and state in ('queued', 'running') returning id`.execute(
-    ctx.db,
-  );
-  return rows.length > 0;
+  const { numUpdatedRows } = await ctx.db
+    .updateTable('task')
+    .set((eb) => ({ state: 'running', started_at: eb.fn.coalesce('started_at', eb.val(now)), updated_at: now }))
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('id', '=', id)
+    .where('state', 'in', OPEN_STATES)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
 }
 
 /** Ends a task; one that a person cancelled stays cancelled. */
@@ -28,16 +31,22 @@ export async function finishTask(
   id: string,
   end: { state: 'done'; result?: unknown } | { state: 'failed'; error: string },
 ): Promise<void> {
-  const now = boot.clock.now();
-  const result = end.state === 'done' && end.result !== undefined ? cleanJson(end.result) : null;
-  const error = end.state === 'failed' ? end.error : null;
-  await sql`
-    update task set state = ${end.state}, result = ${result}::jsonb, error = ${error},
-           done = case when ${end.state} = 'done' then coalesce(total, done) else done end,
-           finished_at = ${now}, updated_at = ${now}
-     where organization_id = ${envelope.organization} and id = ${id} and state in ('queued', 'running')`.execute(
-    boot.database.system,
-  );
   const { organization: organizationId } = envelope;
-  if (organizationId) boot.services.realtime?.publish({ organizationId, topic: TASK_TOPIC, id });
+  if (!organizationId) return;
+  const now = boot.clock.now();
+  await boot.database.system
+    .updateTable('task')
+    .set((eb) => ({
+      state: end.state,
+      result: end.state === 'done' && end.result !== undefined ? cleanJson(end.result) : null,
+      error: end.state === 'failed' ? end.error : null,
+      ...(end.state === 'done' && { done: eb.fn.coalesce('total', 'done') }),
+      finished_at: now,
+      updated_at: now,
+    }))
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .where('state', 'in', OPEN_STATES)
+    .execute();
+  boot.services.realtime?.publish({ organizationId, topic: TASK_TOPIC, id });
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Static, TSchema } from 'typebox';
 import { audit } from '../audit/index.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
@@ -10,7 +9,7 @@ import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { publish } from '../realtime/index.ts';
 import type { JobDefinition } from './define.ts';
-import { TASK_TOPIC, type TaskState } from './task-state.ts';
+import { OPEN_STATES, TASK_TOPIC, type TaskState } from './task-state.ts';
 
 /** A long piece of work that a person waits for. */
 export type Task = {
@@ -34,35 +33,39 @@ export type Task = {
 };
 
 /**
- * Starts a job whose progress people watch: the row and the job are made in the transaction of `tx`. `params` fill the
- * placeholders of the title, e.g. a file's name. Returns the task's id.
+ * Starts a job whose progress people watch: the row and the job are made in one transaction, the caller's if there is
+ * one, so that no worker takes the job before its row is there. `params` fill the placeholders of the title, e.g. a
+ * file's name. Returns the task's id.
  */
 export async function startTask<S extends TSchema>(
-  tx: Ctx,
+  ctx: Ctx,
   job: JobDefinition<S>,
   data: Static<S>,
   options: { params?: Record<string, string | number>; total?: number } = {},
 ): Promise<string> {
   const id = newId();
-  const now = tx.clock.now();
-  const job_id = await tx.services.jobs.send(tx, job, data, { task: id });
-  await tx.db
-    .insertInto('task')
-    .values({
-      organization_id: orgOf(tx).id,
-      id,
-      kind: job.name,
-      params: cleanJson(options.params ?? {}),
-      total: options.total ?? null,
-      job_id,
-      created_by_kind: tx.actor.kind,
-      created_by_id: tx.actor.id,
-      created_by_name: tx.actor.name,
-      created_at: now,
-      updated_at: now,
-    })
-    .execute();
-  publish(tx, TASK_TOPIC, id);
+  await transaction(ctx, async (tx) => {
+    const now = tx.clock.now();
+    const job_id = await tx.services.jobs.send(tx, job, data, { task: id });
+    await tx.db
+      .insertInto('task')
+      .values({
+        organization_id: orgOf(tx).id,
+        id,
+        kind: job.name,
+        params: cleanJson(options.params ?? {}),
+        total: options.total ?? null,
+        job_id,
+        created_by_kind: tx.actor.kind,
+        created_by_id: tx.actor.id,
+        created_by_name: tx.actor.name,
+        created_at: now,
+        updated_at: now,
+      })
+      .execute();
+    publish(tx, TASK_TOPIC, id);
+    return ok(id);
+  });
   return id;
 }
 
@@ -109,12 +112,14 @@ export async function getTask(ctx: Ctx, id: string): Promise<Result<Task>> {
 export async function cancelTask(ctx: Ctx, id: string): Promise<Result<Task>> {
   return transaction(ctx, async (tx) => {
     const now = tx.clock.now();
-    const { rows } = await sql<{ kind: string }>`
-      update task set state = 'cancelled', finished_at = ${now}, updated_at = ${now}
-       where organization_id = ${orgOf(tx).id} and id = ${id} and state in ('queued', 'running') returning kind`.execute(
-      tx.db,
-    );
-    const cancelled = rows[0];
+    const cancelled = await tx.db
+      .updateTable('task')
+      .set({ state: 'cancelled', finished_at: now, updated_at: now })
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', id)
+      .where('state', 'in', OPEN_STATES)
+      .returning('kind')
+      .executeTakeFirst();
     if (cancelled) {
       await audit(tx, 'jobs.task.cancelled', { subject: { type: 'task', id }, after: { kind: cancelled.kind } });
       return getTask(tx, id);

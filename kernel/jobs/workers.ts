@@ -6,6 +6,8 @@ import type { JobQueue } from './queue.ts';
 import { runJob } from './run-job.ts';
 
 const POLL_SECONDS = 2;
+/** How long `drainJobs` waits for what another worker has begun. */
+const PATIENCE_MS = 120_000;
 
 /** Starts workers that take and run jobs of every definition, and starts scheduled jobs. */
 export async function startWorkers(boot: Boot, queue: JobQueue): Promise<void> {
@@ -77,6 +79,7 @@ export async function dropOldSchedules(queue: JobQueue): Promise<void> {
  */
 export async function drainJobs(boot: Boot, queue: JobQueue): Promise<number> {
   let ran = 0;
+  let idleSince = Date.now();
   for (;;) {
     let found = 0;
     for (const job of queue.definitions.values()) {
@@ -85,8 +88,14 @@ export async function drainJobs(boot: Boot, queue: JobQueue): Promise<number> {
       found += jobs.length;
     }
     ran += found;
-    if (found === 0 && !(await anyActive(queue))) return ran;
-    if (found === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    if (found > 0) {
+      idleSince = Date.now();
+      continue;
+    }
+    const active = await activeJobs(queue);
+    if (active.length === 0) return ran;
+    if (Date.now() - idleSince > PATIENCE_MS) throw new Error(`waited in vain for ${active.join(', ')}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
@@ -110,11 +119,13 @@ async function settle(
   }
 }
 
-async function anyActive(queue: JobQueue): Promise<boolean> {
+/** The jobs that another worker has begun and not finished: their names, ids, and when they began. */
+async function activeJobs(queue: JobQueue): Promise<string[]> {
   const { rows } = await queue.boss
     .getDb()
-    .executeSql("select from pgboss.job_common where state = 'active' and name = any($1) limit 1", [
-      [...queue.definitions.keys()],
-    ]);
-  return rows.length > 0;
+    .executeSql(
+      "select concat_ws(' ', name, id, started_on) job from pgboss.job_common where state = 'active' and name = any($1)",
+      [[...queue.definitions.keys()]],
+    );
+  return rows.map(({ job }) => job);
 }

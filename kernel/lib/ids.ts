@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { latinDigits } from './digits.ts';
+import { LimitedMap } from './limited-map.ts';
 
 const pool = { bytes: Buffer.alloc(0), at: 0 };
 
@@ -15,8 +16,7 @@ function random(n: number): Buffer {
 }
 
 /** Counters of the latest milliseconds; several, because a caller may pass an earlier moment after a later one. */
-const counters = new Map<number, number>();
-const REMEMBERED = 64;
+const counters = new LimitedMap<number, number>(64);
 
 /**
  * A uuid version 7 (RFC 9562): 48 bits of milliseconds, a counter of 12 bits, then 62 random bits; sorts by creation
@@ -29,7 +29,6 @@ export function newId(now: number = Date.now()): string {
   const before = counters.get(now);
   const counter = before !== undefined && before < 0xfff ? before + 1 : b.readUInt16BE(6) & 0x7ff;
   counters.set(now, counter);
-  if (counters.size > REMEMBERED) counters.delete(counters.keys().next().value as number);
   b.writeUIntBE(now, 0, 6);
   b.writeUInt16BE(0x7000 | counter, 6);
   b[8] = ((b[8] as number) & 0x3f) | 0x80;
@@ -44,6 +43,13 @@ export function newId(now: number = Date.now()): string {
 export function firstIdAt(at: number): string {
   const ms = Math.max(0, at).toString(16).padStart(12, '0');
   return `${ms.slice(0, 8)}-${ms.slice(8)}-7000-8000-000000000000`;
+}
+
+const DAY_MS = 86_400_000;
+
+/** The smallest id of what is made after `id`, though by a machine whose clock is up to a day behind. */
+export function firstIdAfter(id: string): string {
+  return firstIdAt(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) - DAY_MS);
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

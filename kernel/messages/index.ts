@@ -9,7 +9,7 @@ import type { MessagesService } from './messages-service.ts';
 import { countMessages } from './observe.ts';
 import { messageRoutes } from './routes/messages.routes.ts';
 
-export { applyStatus, type StatusNews, type StatusSubject } from './actions/apply-status.ts';
+export { applyStatus, type StatusReport, type StatusSubject } from './actions/apply-status.ts';
 export { cancelMessage } from './actions/cancel-message.ts';
 export { CONSENT, moveOptOut, optedOutSince, optIn, optOut } from './actions/opt-out.ts';
 export { releaseHeld, requeueHeld } from './actions/release-held.ts';
@@ -26,13 +26,12 @@ export {
   type RenderedMessage,
 } from './define.ts';
 export { type AccountFault, type Dispatcher, type DispatcherDeps, startDispatcher } from './dispatch/dispatcher.ts';
-export { organizationReader } from './dispatch/organizations.ts';
 export { mailHealth } from './health.ts';
 export { type Block, escapeHtml, mailBody } from './layout.ts';
 export { emailChannel, mailGoesOut, mailSettings, reachesRecipientOnly } from './mail-settings.ts';
 export type { MessagesService } from './messages-service.ts';
 export type { MessageRow } from './queries/list-messages.ts';
-export { messageWrite, type NewMessage, sendMessage } from './send-message.ts';
+export { firstState, messageWrite, type NewMessage, sendMessage } from './send-message.ts';
 export { ALLOWED, type MessageState, STATES } from './states.ts';
 
 declare module '../module/index.ts' {
@@ -47,6 +46,10 @@ declare module '../module/index.ts' {
 
 export const messagesPackage = definePackage({
   name: 'messages',
+  afterRestore: [
+    `update message set state = 'unknown', lease_until = null, last_error = 'restored from a backup; it may have been sent since'
+     where state in ('queued', 'sending')`,
+  ],
   topics: { message: 'messages.read' },
   permissions: { 'messages.read': 'ops', 'messages.resend': 'ops' },
   errors: {

@@ -131,7 +131,7 @@ describe('a server that an organization entered', () => {
     }, 'the mail to be tried');
   }
 
-  it('is not contacted on a private address, and the error doesn’t distinguish it from a closed port or another service', async () => {
+  it('is not contacted on a private address; the error is the same as for a closed port', async () => {
     await open('');
     const before = smtp.connections;
     const refused = [
@@ -146,7 +146,7 @@ describe('a server that an organization entered', () => {
     expect(new Set(refused.map(({ last_error }) => last_error))).toEqual(
       new Set(['no mail server could be reached there']),
     );
-  }, 60_000);
+  });
 
   it('is contacted there when the environment allows that network, with our name in the greeting', async () => {
     await open('127.0.0.0/8');

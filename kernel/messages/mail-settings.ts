@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import type { Config } from '../config/index.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { firstOrganization } from '../db/index.ts';
-import { OPERATORS, reachOf } from '../outbound/index.ts';
+import { ANY_ADDRESS, policyOf } from '../outbound/index.ts';
 import { defineSettings, getSettings, type SettingsOf, secret } from '../settings/index.ts';
 import type { ChannelAccount, ChannelKind, Sender } from './channels/channel.ts';
 import { openSmtp, SMTP_CONNECTIONS, type SmtpServer, type SmtpTimeouts } from './channels/smtp.ts';
@@ -124,7 +124,7 @@ export function emailChannel(timeouts?: SmtpTimeouts): ChannelKind {
         key,
         concurrency: SMTP_CONNECTIONS,
         from: senderOf(ctx.config, settings, orgOf(ctx).name),
-        open: () => openSmtp(server, server.operators ? OPERATORS : reachOf(ctx.config), timeouts),
+        open: () => openSmtp(server, server.operators ? ANY_ADDRESS : policyOf(ctx.config), timeouts),
       };
     },
   };

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { Gauge } from 'prom-client';
 import type { Boot } from '../module/index.ts';
 import type { Metrics } from '../observability/index.ts';
@@ -10,10 +9,11 @@ export function countMessages(metrics: Metrics, boot: Boot): void {
     help: 'Messages that wait to be sent, over all organizations.',
     registers: [metrics.registry],
     async collect() {
-      const { rows } = await sql<{
-        depth: number;
-      }>`select count(*) as depth from message where state = 'queued'`.execute(boot.database.system);
-      this.set(rows[0]?.depth ?? 0);
+      const waiting = boot.database.system
+        .selectFrom('message')
+        .select((eb) => eb.fn.countAll<number>().as('depth'))
+        .where('state', '=', 'queued');
+      this.set((await waiting.executeTakeFirstOrThrow()).depth);
     },
   });
 }

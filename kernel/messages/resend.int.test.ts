@@ -33,10 +33,10 @@ describe('a person', () => {
   it('resends many at once, gets the list of those that can’t be resent, and no more than a page', async () => {
     const failed = await box.queue(someone(), { template: 'gone.module' });
     await box.becomes(failed, 'failed');
-    const unheard = newId();
-    expect(await resendMessages(box.organization.ctx, [failed, unheard, failed])).toEqual({
+    const unanswered = newId();
+    expect(await resendMessages(box.organization.ctx, [failed, unanswered, failed])).toEqual({
       ok: true,
-      data: { resent: [{ id: failed, as: failed }], refused: [{ id: unheard, code: 'messages.not_found' }] },
+      data: { resent: [{ id: failed, as: failed }], refused: [{ id: unanswered, code: 'messages.not_found' }] },
     });
     expect(
       await resendMessages(

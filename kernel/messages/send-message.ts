@@ -18,7 +18,20 @@ export type NewMessage<P extends object> = {
   language?: string;
   /** the record it is about, by which its messages are found */
   subject?: { type: string; id: string };
+  /** of `firstState`; `queued` by default */
+  state?: FirstState;
 };
+
+export type FirstState = 'queued' | 'kept';
+
+/**
+ * What an e-mail is now: `kept` while nothing sends it. Writing that at once saves the dispatcher from taking it up only
+ * to put it aside, two more writes of the row; worth asking where many are written.
+ */
+export async function firstState(ctx: Ctx): Promise<FirstState> {
+  const email = ctx.services.messages?.kinds.find(({ name }) => name === 'email');
+  return email && (await email.accountOf(ctx)) === null ? 'kept' : 'queued';
+}
 
 /**
  * Puts a message into the outbox, in the transaction of `tx`: it is sent after the commit, or not at all. One small
@@ -48,17 +61,18 @@ export function messageWrite<P extends object>(ctx: Ctx, message: NewMessage<P>)
     message.subject?.type ?? null,
     message.subject?.id ?? null,
     now,
+    message.state ?? 'queued',
   ]);
-  return { id, write: { ...insert, afterCommit: () => queued(ctx) } };
+  return { id, write: { ...insert, afterCommit: () => written(ctx, message.state) } };
 }
 
-/** Wakes the dispatcher and tells the outbox's page. */
-function queued(ctx: Ctx): void {
-  ctx.services.messages?.wake();
+/** Wakes the dispatcher and notifies the outbox's page. */
+function written(ctx: Ctx, state: FirstState = 'queued'): void {
+  if (state === 'queued') ctx.services.messages?.wake();
   ctx.services.realtime?.publish({ organizationId: orgOf(ctx).id, topic: 'message', id: null });
 }
 
 // The text is made once: the statement runs when each customer is created.
 const INSERT = `insert into message
-  (organization_id, id, channel, to_address, template, language, params, subject_type, subject_id, created_at, next_attempt_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`;
+  (organization_id, id, channel, to_address, template, language, params, subject_type, subject_id, created_at, next_attempt_at, state)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)`;

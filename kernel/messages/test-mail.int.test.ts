@@ -21,7 +21,7 @@ beforeAll(async () => {
   app = await openTestApp({ ...server, ...account });
   bare = await openTestApp({ ALLOW_PRIVATE_ADDRESSES: '127.0.0.1' });
   web = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(0, '127.0.0.1');
-}, 180_000);
+});
 afterAll(async () => {
   await app?.close();
   await bare?.close();

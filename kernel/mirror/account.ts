@@ -2,7 +2,7 @@
 import type { Config } from '../config/index.ts';
 import type { Ctx } from '../ctx/index.ts';
 import { isFirstOrganization } from '../db/index.ts';
-import { OPERATORS, reachOf } from '../outbound/index.ts';
+import { ANY_ADDRESS, policyOf } from '../outbound/index.ts';
 import { getSettings } from '../settings/index.ts';
 import { type Credentials, readCredentials } from './google/credentials.ts';
 import type { SheetsAccount } from './google/spreadsheet.ts';
@@ -20,8 +20,8 @@ export async function accountOf(ctx: Ctx): Promise<SheetsAccount | Missing> {
   const credentials = await credentialsOf(ctx);
   if (typeof credentials === 'string') return credentials;
   const { config } = ctx;
-  const reach = isOperatorUrl(config, credentials.tokenUri) ? OPERATORS : reachOf(config);
-  return { spreadsheetId, credentials, reach, root: rootOf(config) };
+  const policy = isOperatorUrl(config, credentials.tokenUri) ? ANY_ADDRESS : policyOf(config);
+  return { spreadsheetId, credentials, policy, root: rootOf(config) };
 }
 
 export async function credentialsOf(ctx: Ctx): Promise<Credentials | Exclude<Missing, 'no_spreadsheet'>> {

@@ -1,9 +1,6 @@
 /** Requests and answers of the mirror, shared with its page. */
-import { type Static, type TSchema, Type } from 'typebox';
-
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const Id = Type.String({ format: 'uuid' });
-const At = Type.String({ format: 'date-time' });
+import { type Static, Type } from 'typebox';
+import { At, Id, nullable } from '../lib/schemas.ts';
 
 /** Kinds of faults with Google. */
 export const FAULTS = [

@@ -13,6 +13,8 @@ export type { Writer } from './writer/writer.ts';
 
 export const mirrorPackage = definePackage({
   name: 'mirror',
+  // The writer looks for the ids of unsure rows in the sheet before it appends them.
+  afterRestore: [`update mirror_row set state = 'unsure' where state = 'waiting'`],
   permissions: { 'mirror.read': 'ops', 'mirror.manage': 'admin' },
   errors: { 'mirror.row_not_dead': 409, 'mirror.not_set_up': 409, 'mirror.bad_credentials': 422 },
   routes: mirrorRoutes,

@@ -50,9 +50,38 @@ export interface Manifest {
    * complete or absent.
    */
   seed?(ctx: Ctx): Promise<void>;
+  /**
+   * SQL that a restore runs in its transaction: what waited to leave when the backup was made may have left since, so it
+   * must not leave again without a look.
+   */
+  afterRestore?: string[];
+  /** what `counterfoil simulate <name>` runs: made-up machines of this module, against a running server */
+  simulations?: Simulation[];
   /** Hooks on every request, and addresses outside /api/v1. */
   http?(app: FastifyInstance, boot: Boot): void;
 }
+
+export type Simulation = {
+  name: string;
+  description: string;
+  /** Makes its machines in the organization of `ctx`, and runs until `signal` ends it. */
+  run(ctx: Ctx, options: SimulationOptions): Promise<Result<null>>;
+};
+export type SimulationOptions = {
+  count: number;
+  /** how much faster than real time */
+  speed: number;
+  /** how many days ago the simulated time begins; it catches up with the real one and stays there */
+  days: number;
+  /** the server's address */
+  url: string;
+  /** where pages of the machines are served */
+  host: string;
+  port: number;
+  signal: AbortSignal;
+  /** a line for whoever watches */
+  say(line: string): void;
+};
 
 export const defineModule = <M extends Manifest>(manifest: M): Manifest & M => ({ ...manifest, kind: 'module' });
 export const definePackage = <M extends Manifest>(manifest: M): Manifest & M => ({ ...manifest, kind: 'package' });
@@ -89,6 +118,8 @@ export type Route<
   aliases?: string[];
   /** a permission; `session`: anyone signed in; `public`: anyone, without a session look-up */
   permission: string;
+  /** whoever has an account or a link of the portal may call it as well; `run` shows them what is theirs, and only that */
+  portalToo?: true;
   summary: string;
   params?: P;
   query?: Q;

@@ -1,5 +1,3 @@
-import sharp from 'sharp';
-
 /** Pictures are scaled to this width; a line of text is then 8 to 25 rows high. */
 const WIDTH = 480;
 /** The brightness step between neighbouring pixels that counts as ink rather than noise or compression. */
@@ -34,6 +32,7 @@ const COS_Y = cosines(ROWS, KEPT_Y);
  * @returns 64 bits in hex each; none for a picture without rows, such as a landscape
  */
 export async function rowHashes(bytes: Uint8Array): Promise<string[]> {
+  const { default: sharp } = await import('sharp');
   const { data, info } = await sharp(bytes)
     .flatten({ background: '#fff' })
     .greyscale()

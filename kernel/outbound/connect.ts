@@ -1,5 +1,5 @@
 import { connect, isIP, type Socket } from 'node:net';
-import type { Reach } from './reach.ts';
+import type { AddressPolicy } from './address-policy.ts';
 
 /** No connection. `code` is node's, or `timeout`; always `unreachable` when the operator did not choose the address. */
 export class Unreachable extends Error {
@@ -12,12 +12,12 @@ export class Unreachable extends Error {
 }
 
 /** Opens a connection for another protocol than HTTP. Rejects with Unreachable. */
-export function connectTo(reach: Reach, to: { host: string; port: number; timeout: number }): Promise<Socket> {
+export function connectTo(policy: AddressPolicy, to: { host: string; port: number; timeout: number }): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const fail = (code: string) => reject(new Unreachable(reach.hidesReason ? 'unreachable' : code));
+    const fail = (code: string) => reject(new Unreachable(policy.hidesReason ? 'unreachable' : code));
     // Node does not look up a host that is already an address.
-    if (isIP(to.host) && !reach.allows(to.host)) return fail('EACCES');
-    const socket = connect({ host: to.host, port: to.port, lookup: reach.lookup });
+    if (isIP(to.host) && !policy.allows(to.host)) return fail('EACCES');
+    const socket = connect({ host: to.host, port: to.port, lookup: policy.lookup });
     const timer = setTimeout(() => end('timeout'), to.timeout);
     const end = (code: string) => {
       clearTimeout(timer);

@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { exchange as exchangeWith, WireFault, type WireRequest } from './exchange.ts';
-import { OPERATORS } from './reach.ts';
+import { ANY_ADDRESS } from './address-policy.ts';
+import { exchange as exchangeWith, OutboundError, type OutboundRequest } from './exchange.ts';
 
-const exchange = (request: Omit<WireRequest, 'reach'>) => exchangeWith({ ...request, reach: OPERATORS });
+const exchange = (request: Omit<OutboundRequest, 'policy'>) => exchangeWith({ ...request, policy: ANY_ADDRESS });
 
 const open: { close(): void }[] = [];
 afterEach(() => {
@@ -23,8 +23,8 @@ const fault = (work: Promise<unknown>) =>
       throw new Error('it was answered');
     },
     (error: unknown) => {
-      expect(error).toBeInstanceOf(WireFault);
-      const { code, begun, message } = error as WireFault;
+      expect(error).toBeInstanceOf(OutboundError);
+      const { code, begun, message } = error as OutboundError;
       expect(message).not.toContain('secret');
       return { code, begun };
     },

@@ -6,30 +6,30 @@
 import { type IncomingHttpHeaders, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP, type Socket } from 'node:net';
-import { hostOf, type Reach } from './reach.ts';
+import { type AddressPolicy, hostOf } from './address-policy.ts';
 import { USER_AGENT } from './user-agent.ts';
 
-export type WireRequest = {
+export type OutboundRequest = {
   method: 'GET' | 'POST';
   url: string;
-  /** `OPERATORS` for an address of the environment; `reachOf(config)` for one that another person chose */
-  reach: Reach;
+  /** `ANY_ADDRESS` for an address of the environment; `policyOf(config)` for one that another person chose */
+  policy: AddressPolicy;
   headers?: Record<string, string>;
   body?: Uint8Array | string;
   signal?: AbortSignal;
   /** milliseconds */
-  timeouts?: Partial<WireTimeouts>;
+  timeouts?: Partial<OutboundTimeouts>;
   /** of the answer; more is a fault `too_large` */
   maxBytes?: number;
 };
 
 /** `connect`: until the connection is ready, with TLS. `reply`: from then until the whole answer. */
-export type WireTimeouts = { connect: number; reply: number };
+export type OutboundTimeouts = { connect: number; reply: number };
 
-export type WireReply = { status: number; headers: IncomingHttpHeaders; bytes: Buffer };
+export type OutboundReply = { status: number; headers: IncomingHttpHeaders; bytes: Buffer };
 
 /** No answer, or an incomplete one. The message contains no address, because addresses may contain tokens. */
-export class WireFault extends Error {
+export class OutboundError extends Error {
   /**
    * node's code, or `timeout`, `aborted`, `too_large`; always `unreachable` when the operator did not choose the
    * address
@@ -39,32 +39,32 @@ export class WireFault extends Error {
   readonly begun: boolean;
   constructor(code: string, begun: boolean) {
     super(begun ? `no answer after the request was sent (${code})` : `could not be reached (${code})`);
-    this.name = 'WireFault';
+    this.name = 'OutboundError';
     this.code = code;
     this.begun = begun;
   }
 }
 
 // Long, because without an answer a message becomes `unknown`; these services answer within seconds or not at all.
-const TIMEOUTS: WireTimeouts = { connect: 10_000, reply: 60_000 };
+const TIMEOUTS: OutboundTimeouts = { connect: 10_000, reply: 60_000 };
 const MAX_BYTES = 1024 * 1024;
 
-/** Resolves to any answer, also one of 4xx or 5xx; redirects aren't followed. Rejects with a WireFault. */
-export function exchange(options: WireRequest): Promise<WireReply> {
-  const { method, url, reach, headers = {}, body, signal, maxBytes = MAX_BYTES } = options;
+/** Resolves to any answer, also one of 4xx or 5xx; redirects aren't followed. Rejects with a OutboundError. */
+export function exchange(options: OutboundRequest): Promise<OutboundReply> {
+  const { method, url, policy, headers = {}, body, signal, maxBytes = MAX_BYTES } = options;
   const timeouts = { ...TIMEOUTS, ...options.timeouts };
   const secure = url.startsWith('https:');
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(new WireFault('aborted', false));
+    if (signal?.aborted) return reject(new OutboundError('aborted', false));
     const host = hostOf(url);
     // Node does not look up a host that is already an address.
-    if (isIP(host) && !reach.allows(host)) return reject(new WireFault('unreachable', false));
+    if (isIP(host) && !policy.allows(host)) return reject(new OutboundError('unreachable', false));
     let begun = false;
     let cause: string | undefined;
     const request = (secure ? requestHttps : requestHttp)(url, {
       method,
-      agent: secure ? reach.agents.https : reach.agents.http,
-      lookup: reach.lookup,
+      agent: secure ? policy.agents.https : policy.agents.http,
+      lookup: policy.lookup,
       headers: {
         'user-agent': USER_AGENT,
         ...headers,
@@ -84,8 +84,8 @@ export function exchange(options: WireRequest): Promise<WireReply> {
     };
     const fail = (error: NodeJS.ErrnoException) => {
       end();
-      const hidden = reach.hidesReason && !begun && cause !== 'aborted';
-      reject(new WireFault(hidden ? 'unreachable' : (cause ?? error.code ?? error.name), begun));
+      const hidden = policy.hidesReason && !begun && cause !== 'aborted';
+      reject(new OutboundError(hidden ? 'unreachable' : (cause ?? error.code ?? error.name), begun));
     };
     const stands = () => {
       begun = true;

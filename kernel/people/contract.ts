@@ -1,8 +1,7 @@
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { nullable } from '../lib/schemas.ts';
 
 /** Requests and answers about people, shared with the console. */
-
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 export const PersonInput = Type.Object(
   {

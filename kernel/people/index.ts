@@ -4,7 +4,6 @@ import { peopleRoutes } from './routes/people.routes.ts';
 
 export { changePerson } from './actions/change-person.ts';
 export { createPerson } from './actions/create-person.ts';
-export { readEmail, readPhone } from './contact.ts';
 export { PersonInput, PersonPatch, PersonView } from './contract.ts';
 export { demoNames } from './demo.ts';
 export { type Person, personView } from './person.ts';

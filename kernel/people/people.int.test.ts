@@ -51,6 +51,7 @@ describe('people', () => {
     [{ name: ' ' }, 'people.name_missing'],
     [{ name: 'A', phone: '12' }, 'people.phone_malformed'],
     [{ name: 'A', email: 'a@b' }, 'people.email_malformed'],
+    [{ name: 'A', email: 'a..b@example.org' }, 'people.email_malformed'],
   ])('with %j are refused', async (body, code) => {
     const organization = await newOrganization(app);
     const ops = await organization.as('ops');

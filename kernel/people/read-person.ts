@@ -1,6 +1,6 @@
 import { type Ctx, orgOf } from '../ctx/index.ts';
+import { readEmail, readPhone } from '../lib/contact.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
-import { readEmail, readPhone } from './contact.ts';
 import type { PersonPatch } from './contract.ts';
 
 export type PersonFields = { name?: string; phone?: string | null; email?: string | null; language?: string };

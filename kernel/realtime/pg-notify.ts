@@ -10,7 +10,7 @@ import pg from 'pg';
 import type { Log } from '../ctx/index.ts';
 import type { Change, Hub } from './hub.ts';
 
-const CHANNEL = 'counterfoil_news';
+const CHANNEL = 'counterfoil_changes';
 /** Changes wait this long for others; people perceive it as "at once". */
 const GATHER_MS = 40;
 /** PostgreSQL accepts payloads below 8,000 bytes. */

@@ -79,7 +79,7 @@ afterAll(async () => {
   await app.close();
 });
 
-const say = (topic: string, id: string | null = null, where = organization) =>
+const publishChange = (topic: string, id: string | null = null, where = organization) =>
   transaction(where.ctx, async (tx) => {
     publish(tx, topic, id);
     return ok(null);
@@ -94,9 +94,9 @@ describe('a signed-in person', () => {
     await Promise.all([here.until('hello'), there.until('hello')]);
     const stranger = await newOrganization(app);
     const [id, strange] = [newId(), newId()];
-    await say('test.board', strange, stranger);
-    await say('test.secret', newId());
-    await say('test.board', id);
+    await publishChange('test.board', strange, stranger);
+    await publishChange('test.secret', newId());
+    await publishChange('test.board', id);
     await Promise.all([here.receives(`test.board ${id}`), there.receives(`test.board ${id}`)]);
     expect(here.changes()).toEqual([`test.board ${id}`]);
     expect(there.changes()).toEqual([`test.board ${id}`]);
@@ -114,13 +114,13 @@ describe('a signed-in person', () => {
     realtime.heartbeatMs = usual;
     await stream.until('hello');
     const [before, after, shown] = [newId(), newId(), newId()];
-    await say('test.secret', before);
+    await publishChange('test.secret', before);
     await stream.receives(`test.secret ${before}`);
     const memberships = app.boot.database.system.updateTable('membership').set({ role: 'ops' });
     await memberships.where('user_id', '=', userId).execute();
     await new Promise((resolve) => setTimeout(resolve, 500));
-    await say('test.secret', after);
-    await say('test.board', shown);
+    await publishChange('test.secret', after);
+    await publishChange('test.board', shown);
     await stream.receives(`test.board ${shown}`);
     expect(stream.changes()).not.toContain(`test.secret ${after}`);
     expect(stream.over(), 'a member still').toBe(false);
@@ -163,8 +163,8 @@ describe('a signed-in person', () => {
     const [mine, another] = [newId(), newId()];
     const stream = await open(`${base}/events?topics=test.board:${mine}`, headers);
     await stream.until('hello');
-    await say('test.board', another);
-    await say('test.board', mine);
+    await publishChange('test.board', another);
+    await publishChange('test.board', mine);
     await stream.receives(`test.board ${mine}`);
     expect(stream.changes()).toEqual([`test.board ${mine}`]);
     await stream.close();
@@ -177,7 +177,7 @@ describe('a signed-in person', () => {
     await first.close();
     const ids = [newId(), newId(), newId()];
     for (const id of ids) {
-      await say('test.board', id);
+      await publishChange('test.board', id);
       await app.boot.services.realtime?.flush();
     }
     await eventually(async () => Number(app.boot.services.realtime?.hub.latest()) >= Number(last.split('.')[1]) + 3);
@@ -202,13 +202,13 @@ test('a change that is rolled back is never published', async () => {
   const { headers } = await organization.as('ops');
   const stream = await open(`${base}/events`, headers);
   await stream.until('hello');
-  const [never, said] = [newId(), newId()];
+  const [never, shown] = [newId(), newId()];
   await transaction(organization.ctx, async (tx) => {
     publish(tx, 'test.board', never);
     return refuse('audit.not_found');
   });
-  await say('test.board', said);
-  await stream.receives(`test.board ${said}`);
+  await publishChange('test.board', shown);
+  await stream.receives(`test.board ${shown}`);
   expect(stream.changes()).not.toContain(`test.board ${never}`);
   await stream.close();
 });
@@ -217,8 +217,8 @@ test('anyone receives public topics, and only those', async () => {
   const stream = await open(`${base}/events/public/${organization.slug}`);
   await stream.until('hello');
   const id = newId();
-  await say('test.board', newId());
-  await say('test.open', id);
+  await publishChange('test.board', newId());
+  await publishChange('test.open', id);
   await stream.receives(`test.open ${id}`);
   expect(stream.changes()).toEqual([`test.open ${id}`]);
   await stream.close();
@@ -234,7 +234,7 @@ test('a lost connection to the database comes back, and all clients ask again', 
     where datname = current_database() and query ~ '^(listen|select pg_notify)'`.execute(app.boot.database.system);
   await eventually(async () => stream.events.slice(before).some(({ event }) => event === 'resync'), 'resync');
   const id = newId();
-  await say('test.board', id);
+  await publishChange('test.board', id);
   await stream.receives(`test.board ${id}`);
   await stream.close();
 });
@@ -244,7 +244,7 @@ test('many changes at once all arrive', async () => {
   const stream = await open(`${base}/events`, headers);
   await stream.until('hello');
   const ids = Array.from({ length: 400 }, () => newId());
-  await Promise.all(ids.map((id) => say('test.board', id)));
+  await Promise.all(ids.map((id) => publishChange('test.board', id)));
   await eventually(async () => stream.changes().length === 400, 'all of it');
   expect(new Set(stream.changes())).toEqual(new Set(ids.map((id) => `test.board ${id}`)));
   await stream.close();

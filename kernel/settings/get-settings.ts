@@ -20,8 +20,8 @@ export async function getSettings<P extends TProperties>(
   definition: SettingsDefinition<P>,
   options: { fresh?: boolean } = {},
 ): Promise<SettingsOf<SettingsDefinition<P>>> {
-  const aside = options.fresh || changing.has(ctx.db);
-  const stored = await (aside ? readStored(ctx, definition.module) : cachedStored(ctx, definition.module));
+  const uncached = options.fresh || changing.has(ctx.db);
+  const stored = await (uncached ? readStored(ctx, definition.module) : cachedStored(ctx, definition.module));
   return opened(ctx, definition as unknown as SettingsDefinition, stored) as SettingsOf<SettingsDefinition<P>>;
 }
 
@@ -77,7 +77,8 @@ export function opened(ctx: Ctx, definition: SettingsDefinition, stored: Stored)
     const kept = isSecret(schema) ? openSecret(ctx, definition.module, field, stored[field]) : stored[field];
     const fits = kept !== undefined && Value.Check(schema, kept);
     const byDefault = (schema as { default?: unknown }).default;
-    const value = fits ? kept : structuredClone(byDefault);
+    // Only lists and objects need a copy of their own; copying costs more than all else here.
+    const value = fits ? kept : typeof byDefault === 'object' ? structuredClone(byDefault) : byDefault;
     if (value !== undefined) values[field] = value;
   }
   return values;

@@ -8,7 +8,7 @@ export const StaffChat = Type.Object({
 });
 export const StaffCode = Type.Object({
   code: Type.String({ description: 'Shown once; good once.' }),
-  say: Type.String({ description: 'What to write in whatever chat.' }),
+  message: Type.String({ description: 'What to write in whatever chat.' }),
   expires_at: Type.String({ format: 'date-time' }),
   telegram_url: Type.Union([Type.String(), Type.Null()], { description: 'Opens the bot and says it; null: no bot.' }),
   web_url: Type.String({ description: 'The same in the web chat.' }),

@@ -17,6 +17,6 @@ export const linking = defineFlow<object>({
     if (code === null) return null;
     const linked = await linkChat(ctx, conversation.id, code);
     const text = linked.ok ? t('linked', { name: linked.data.name }) : t(`errors.${linked.code}`);
-    return { end: true, say: [{ text }] };
+    return { end: true, send: [{ text }] };
   },
 });

@@ -21,7 +21,7 @@ async function office(language = 'en') {
       .selectAll()
       .where('address', '=', phone.address)
       .executeTakeFirstOrThrow();
-  const last = async () => (await phone.heard()).at(-1)?.text ?? '';
+  const last = async () => (await phone.received()).at(-1)?.text ?? '';
   return { organization, ops, phone, conversation, last, ctx: organization.ctx };
 }
 
@@ -30,10 +30,10 @@ describe('a chat of a member of staff', () => {
     const { organization, ops, phone, conversation, last, ctx } = await office();
     const made = await ops.post('/staff/chats/code');
     expect(made.status).toBe(200);
-    const { code, say, web_url } = made.body.data;
-    expect(say).toBe(`start staff-${code}`);
+    const { code, message, web_url } = made.body.data;
+    expect(message).toBe(`start staff-${code}`);
     expect(web_url).toContain(`/chat/${organization.slug}?start=staff-${code}`);
-    await phone.speak({ kind: 'start', payload: `staff-${code}` });
+    await phone.send({ kind: 'start', payload: `staff-${code}` });
     expect(await last()).toMatch(/^This chat is yours now, /);
     const { id } = await conversation();
     expect(await staffOf(ctx, id)).toMatchObject({ kind: 'user', id: ops.userId, role: 'ops' });
@@ -54,8 +54,8 @@ describe('a chat of a member of staff', () => {
 
     // The code is used up.
     const other = directPhone(app, organization, 'telegram', 'en');
-    await other.speak({ kind: 'text', text: say });
-    expect((await other.heard()).at(-1)?.text).toMatch(/^This code isn’t known/);
+    await other.send({ kind: 'text', text: message });
+    expect((await other.received()).at(-1)?.text).toMatch(/^This code isn’t known/);
 
     // A lower role applies at once, and a removed member can do nothing.
     const system = app.boot.database.system;
@@ -68,16 +68,16 @@ describe('a chat of a member of staff', () => {
 
   it('is not linked by a code that is old, wrong, replaced, or another organization’s', async () => {
     const { ops, phone, last, ctx } = await office();
-    const first = (await ops.post('/staff/chats/code')).body.data.say as string;
-    const second = (await ops.post('/staff/chats/code')).body.data.say as string;
-    await phone.speak({ kind: 'text', text: first });
+    const first = (await ops.post('/staff/chats/code')).body.data.message as string;
+    const second = (await ops.post('/staff/chats/code')).body.data.message as string;
+    await phone.send({ kind: 'text', text: first });
     expect(await last()).toMatch(/^This code isn’t known/);
     const elsewhere = await office();
-    await elsewhere.phone.speak({ kind: 'text', text: second });
+    await elsewhere.phone.send({ kind: 'text', text: second });
     expect(await elsewhere.last()).toMatch(/^This code isn’t known/);
     app.clock.advance(15 * 60_000 + 1000);
     for (const text of [second, 'start staff-ABC', 'start staff-2222 2222']) {
-      await phone.speak({ kind: 'text', text });
+      await phone.send({ kind: 'text', text });
       expect(await last(), text).toMatch(/^This code isn’t known/);
     }
     expect(await ctx.db.selectFrom('staff_chat').selectAll().execute()).toEqual([]);
@@ -85,7 +85,7 @@ describe('a chat of a member of staff', () => {
 
   it('is unlinked by its member only', async () => {
     const { organization, ops, phone, conversation, ctx } = await office();
-    await phone.speak({ kind: 'text', text: (await ops.post('/staff/chats/code')).body.data.say });
+    await phone.send({ kind: 'text', text: (await ops.post('/staff/chats/code')).body.data.message });
     const { id } = await conversation();
     const admin = await organization.as('admin');
     expect((await admin.delete(`/staff/chats/${id}`)).status).toBe(404);

@@ -18,9 +18,9 @@ export type { OrganizationInput } from './domain/organization.ts';
 export { lesser } from './domain/roles.ts';
 export { addMember } from './membership.ts';
 export { invitationMail } from './messages.ts';
+export { organizationInput, organizationView } from './organization-view.ts';
 export { claimPublicCode, enterByPublicCode, type PublicCode } from './public-codes.ts';
 export { type Membership, membershipsOf } from './queries/memberships.ts';
-export { organizationInput, organizationView } from './wire.ts';
 
 export const tenancyPackage = definePackage({
   name: 'tenancy',

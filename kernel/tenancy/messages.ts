@@ -32,14 +32,14 @@ export const invitationMail = defineMessage<{ inviter: string; role: Role; seale
       role: t(ctx, `messages.tenancy.role.${role}`),
       days: INVITATION_DAYS,
     };
-    const say = (key: string) => t(ctx, `messages.tenancy.invitation.${key}`, values);
+    const text = (key: string) => t(ctx, `messages.tenancy.invitation.${key}`, values);
     return {
-      subject: say('subject'),
+      subject: text('subject'),
       ...mailBody(ctx, [
-        { kind: 'heading', text: say('heading') },
-        { kind: 'text', text: say('text') },
-        { kind: 'button', text: say('button'), url: invitationUrl(ctx, openInvitation(ctx, sealedToken)) },
-        { kind: 'note', text: say('note') },
+        { kind: 'heading', text: text('heading') },
+        { kind: 'text', text: text('text') },
+        { kind: 'button', text: text('button'), url: invitationUrl(ctx, openInvitation(ctx, sealedToken)) },
+        { kind: 'note', text: text('note') },
       ]),
     };
   },

@@ -13,9 +13,12 @@ export type PublicCode = { kind: string; length: number };
 export async function claimPublicCode(tx: Ctx, { kind, length }: PublicCode, id: string): Promise<string | null> {
   for (let draw = 0; draw < 3; draw++) {
     const code = shortId(length);
-    const { numAffectedRows } = await sql`insert into public_code (kind, code, organization_id, subject_id)
-      values (${kind}, ${code}, ${orgOf(tx).id}, ${id}) on conflict do nothing`.execute(tx.db);
-    if (numAffectedRows === 1n) return code;
+    const { numInsertedOrUpdatedRows } = await tx.db
+      .insertInto('public_code')
+      .values({ kind, code, organization_id: orgOf(tx).id, subject_id: id })
+      .onConflict((on) => on.doNothing())
+      .executeTakeFirstOrThrow();
+    if (numInsertedOrUpdatedRows === 1n) return code;
   }
   return null;
 }

@@ -29,6 +29,16 @@ type Duplicate = {
 
 const PAGE = 50;
 
+/** On a phone, what belongs to a row stands below each other beside its number. */
+const STACKED = {
+  display: { xs: 'grid', sm: 'table-row' },
+  gridTemplateColumns: '3rem minmax(0, 1fr)',
+  borderBottom: { xs: 1, sm: 0 },
+  borderColor: { xs: 'divider' },
+  '& > td': { borderBottom: { xs: 0, sm: 1 }, borderColor: { xs: 'divider' }, gridColumn: { xs: 2 }, py: { xs: 0.75 } },
+  '& > td:first-of-type': { gridColumn: { xs: 1 } },
+};
+
 /** Each duplicate row, the record it is like, and the choice for it; empty means the choice for all. */
 export function DuplicateTable({ importId }: { importId: string }) {
   const translate = useTranslate();
@@ -53,7 +63,7 @@ export function DuplicateTable({ importId }: { importId: string }) {
     <>
       <Box sx={{ overflowX: 'auto', maxHeight: 480 }}>
         <Table size="small" stickyHeader>
-          <TableHead>
+          <TableHead sx={{ display: { xs: 'none', sm: 'table-header-group' } }}>
             <TableRow>
               <TableCell align="right">{text('row')}</TableCell>
               <TableCell>{text('in_file')}</TableCell>
@@ -63,7 +73,7 @@ export function DuplicateTable({ importId }: { importId: string }) {
           </TableHead>
           <TableBody>
             {query.data?.data.map(({ row, cells, column, firstRow, existing, choice }) => (
-              <TableRow key={row}>
+              <TableRow key={row} sx={STACKED}>
                 <TableCell align="right">{row}</TableCell>
                 <TableCell sx={{ overflowWrap: 'anywhere', minWidth: 170 }}>
                   {Object.values(cells).filter(Boolean).join(' · ')}

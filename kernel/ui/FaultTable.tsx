@@ -20,7 +20,7 @@ export function FaultTable({ report }: { report: Pick<ImportReport, 'faults'> })
           {report.faults.map((fault) => (
             <TableRow key={`${fault.row}-${fault.column}-${fault.code}`}>
               <TableCell align="right">{fault.row}</TableCell>
-              <TableCell>{fault.column}</TableCell>
+              <TableCell>{fault.title ?? fault.column}</TableCell>
               <TableCell sx={{ fontFamily: 'monospace', overflowWrap: 'anywhere' }}>{fault.value}</TableCell>
               <TableCell>{fault.message}</TableCell>
             </TableRow>

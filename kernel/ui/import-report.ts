@@ -25,7 +25,15 @@ export type ImportReport = {
   waiting: number;
 };
 
-export type ImportFault = { row: number; column: string | null; value: string | null; code: string; message: string };
+export type ImportFault = {
+  row: number;
+  column: string | null;
+  /** the column's heading as the file has it */
+  title?: string | null;
+  value: string | null;
+  code: string;
+  message: string;
+};
 
 export const CHOICES = ['skip', 'update', 'add'] as const;
 export type Choice = (typeof CHOICES)[number];

@@ -8,6 +8,7 @@ export * from './dialogs.tsx';
 export * from './downloads.tsx';
 export { FaultTable } from './FaultTable.tsx';
 export type { Filter } from './FilterBar.tsx';
+export { FormDialog } from './FormDialog.tsx';
 export * from './format.ts';
 export * from './History.tsx';
 export { ImportPage } from './ImportPage.tsx';

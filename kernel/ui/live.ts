@@ -6,7 +6,7 @@ import { type Change, listen } from './light/live.ts';
 const CALM_MS = 700;
 
 type OnChange = (change: Change) => void;
-const hearers = new Set<OnChange>();
+const listeners = new Set<OnChange>();
 let leave: (() => void) | undefined;
 
 /**
@@ -21,21 +21,21 @@ export function useLive(topics: readonly string[], refetch: () => unknown): void
     if (key === '') return;
     const wanted = new Set(key.split(','));
     let timer: number | undefined;
-    const onChange: OnChange = (news) => {
-      if (news && !wanted.has(news.topic) && !wanted.has(`${news.topic}:${news.id}`)) return;
+    const onChange: OnChange = (change) => {
+      if (change && !wanted.has(change.topic) && !wanted.has(`${change.topic}:${change.id}`)) return;
       timer ??= window.setTimeout(() => {
         timer = undefined;
         latest.current();
       }, CALM_MS);
     };
-    hearers.add(onChange);
-    leave ??= listenTogether((news) => {
-      for (const each of hearers) each(news);
+    listeners.add(onChange);
+    leave ??= listenTogether((change) => {
+      for (const each of listeners) each(change);
     });
     return () => {
       window.clearTimeout(timer);
-      hearers.delete(onChange);
-      if (hearers.size > 0) return;
+      listeners.delete(onChange);
+      if (listeners.size > 0) return;
       leave?.();
       leave = undefined;
     };
@@ -55,9 +55,9 @@ function listenTogether(onChange: OnChange): () => void {
   const ended = new AbortController();
   navigator.locks
     .request(url, { signal: ended.signal }, () => {
-      const close = listen(url, (news) => {
-        onChange(news);
-        channel.postMessage(news);
+      const close = listen(url, (change) => {
+        onChange(change);
+        channel.postMessage(change);
       });
       // The new tab can't know what the old one received last.
       onChange(null);

@@ -19,8 +19,10 @@ export type ConsolePage = { path: string; element: ReactNode };
 export type ConsolePart = {
   /** The module's name as the session lists it; absent for the office, which is always there. */
   module?: string;
-  /** A translation key: the heading of its part of the menu. */
+  /** A translation key: the heading of its part of the menu. Parts with one heading are one part there. */
   label: string;
+  /** Its menu comes after the others' under that heading. */
+  last?: true;
   menu: MenuItem[];
   /** Lazy screens at paths below /console. */
   pages: ConsolePage[];

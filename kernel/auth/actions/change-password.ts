@@ -20,11 +20,10 @@ export async function changePassword(
   const counted = await countAttempt(ctx, counters);
   if (!counted.ok) return counted;
   const { auth } = ctx.services;
+  const { api } = await auth.betterAuth();
   const done = await asOwner(ctx, ctx.organization, async (tx) => {
     const changed = await lending({ db: tx.db }, () =>
-      refusing(() =>
-        auth.betterAuth.api.changePassword({ body: input, headers: headersOf(ctx, cookieOf(auth, session)) }),
-      ),
+      refusing(() => api.changePassword({ body: input, headers: headersOf(ctx, cookieOf(auth, session)) })),
     );
     if (!changed.ok) return named(changed);
     await endSessions(tx, person.data.id, session.id);

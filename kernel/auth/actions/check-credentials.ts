@@ -22,7 +22,7 @@ export async function checkCredentials(ctx: Ctx, input: Credentials): Promise<Re
   const counters = accountCounters(ctx, 'sign-in', email);
   const counted = await countAttempt(ctx, counters);
   if (!counted.ok) return counted;
-  const { api } = ctx.services.auth.betterAuth;
+  const { api } = await ctx.services.auth.betterAuth();
   const first = await refusing(() =>
     api.signInEmail({ body: { email, password: input.password }, headers: headersOf(ctx), returnHeaders: true }),
   );
@@ -48,7 +48,7 @@ export async function checkCredentials(ctx: Ctx, input: Credentials): Promise<Re
 
 async function secondFactor(ctx: Ctx, userId: string, given: string, cookie: string) {
   const code = latinDigits(given).replace(/\s/g, '');
-  const { api } = ctx.services.auth.betterAuth;
+  const { api } = await ctx.services.auth.betterAuth();
   const call = { body: { code }, headers: headersOf(ctx, cookie), returnHeaders: true } as const;
   if (!/^\d{6}$/.test(code)) {
     const answer = await refusing(() => api.verifyBackupCode(call));

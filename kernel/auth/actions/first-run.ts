@@ -10,6 +10,7 @@ import { type Founded, type Founding, found } from './create-user.ts';
  */
 export async function ensureFirstRunToken(ctx: Ctx): Promise<string | null> {
   const token = newSecret();
+  // Raw SQL: the update has a condition of its own, which reads better in SQL.
   const { rows } = await sql`
     insert into first_run_token (token_hash, created_at)
     select ${hashSecret(token)}::bytea, ${ctx.clock.now()}::timestamptz

@@ -28,6 +28,7 @@ async function mailLink(ctx: Ctx, email: string): Promise<Result<null>> {
   const person = await findPerson(ctx, email);
   const sender = person && (await senderFor(ctx, person.id));
   if (!sender) return ok(null);
+  const { api } = await ctx.services.auth.betterAuth();
   return asOwner(ctx, sender.organization, async (tx) => {
     const sendReset = async (user: Person, token: string) => {
       await sendMessage(tx, {
@@ -39,7 +40,6 @@ async function mailLink(ctx: Ctx, email: string): Promise<Result<null>> {
       });
       await auditAccount(tx, 'auth.password.reset_requested', user.id);
     };
-    const { api } = ctx.services.auth.betterAuth;
     await lending({ db: tx.db, sendReset }, () =>
       api.requestPasswordReset({ body: { email }, headers: headersOf(ctx) }),
     );
@@ -66,7 +66,7 @@ async function senderFor(ctx: Ctx, personId: string): Promise<{ organization: Or
  * nobody had proven the address before, everything else that was set up on the account ends too.
  */
 export async function resetPassword(ctx: Ctx, input: { token: string; password: string }): Promise<Result<null>> {
-  const { api, $context } = ctx.services.auth.betterAuth;
+  const { api, $context } = await ctx.services.auth.betterAuth();
   // Read the person first: the next call uses the token up.
   const found = await (await $context).internalAdapter.findVerificationValue(`reset-password:${input.token}`);
   const row = found

@@ -11,6 +11,12 @@ import { type Credentials, checkCredentials } from './check-credentials.ts';
 /** Seconds in which a refresh token must be used. Each use gives a new one, so a client in use stays signed in. */
 export const REFRESH_SECONDS = 30 * 24 * 3600;
 
+/**
+ * Seconds in which a portal's refresh token works again after its first use: the answer may have been lost on a bad
+ * connection, and two tabs may ask at the same moment. As long as a phone's browser waits for an answer.
+ */
+const AGAIN_SECONDS = 120;
+
 /** A token pair with the field names of RFC 6749, 5.1; `expires_in` in seconds. */
 export type Tokens = { access_token: string; refresh_token: string; token_type: 'Bearer'; expires_in: number };
 
@@ -36,34 +42,44 @@ export async function issueUserTokens(ctx: Ctx, credentials: Credentials): Promi
 /**
  * Issues tokens for a portal: to the holder of a link that a module has just verified. `subject` names whose data they
  * open, in the module's own form, e.g. `exhibition.customer:<id>`; requests with these tokens have it as
- * `ctx.actor.id`.
+ * `ctx.actor.id`. `idleSeconds`: the session ends when nothing is asked for so long.
  */
 export async function issuePortalTokens(
   ctx: Ctx,
   organization: Organization,
   subject: string,
+  idleSeconds: number = REFRESH_SECONDS,
 ): Promise<Result<Tokens>> {
   return asOwner(ctx, organization, async (tx) => {
     const holder = { kind: 'portal', user_id: null, organization_id: organization.id, subject } as const;
-    return ok(await issue(tx, newId(), holder));
+    return ok(await issue(tx, newId(), holder, idleSeconds));
   });
 }
 
-/** Ends a portal's tokens at once, for example when its link is revoked. */
-export async function revokePortalTokens(ctx: Ctx, organizationId: string, subject: string): Promise<void> {
-  await ctx.system
+/**
+ * Ends a portal's tokens at once, for example when its link is revoked; all but those of the family `keep`, when one is
+ * given.
+ */
+export async function revokePortalTokens(
+  ctx: Ctx,
+  organizationId: string,
+  subject: string,
+  keep: string | null = null,
+): Promise<void> {
+  let ending = ctx.system
     .updateTable('auth_refresh_token')
     .set({ revoked_at: ctx.clock.now() })
     .where('kind', '=', 'portal')
     .where('organization_id', '=', organizationId)
     .where('subject', '=', subject)
-    .where('revoked_at', 'is', null)
-    .execute();
+    .where('revoked_at', 'is', null);
+  if (keep !== null) ending = ending.where('family_id', '!=', keep);
+  await ending.execute();
 }
 
 /**
- * Exchanges a refresh token for a new pair; the token is then used up. If it was used before, somebody has a copy, so
- * its whole family ends.
+ * Exchanges a refresh token for a new pair; the token is then used up, a portal's after `AGAIN_SECONDS`. If it was used
+ * before, somebody has a copy, so its whole family ends.
  */
 export async function refreshTokens(ctx: Ctx, refreshToken: string): Promise<Result<Tokens>> {
   const now = ctx.clock.now();
@@ -76,19 +92,25 @@ export async function refreshTokens(ctx: Ctx, refreshToken: string): Promise<Res
       .forUpdate()
       .executeTakeFirst();
     if (!row || row.revoked_at || new Date(row.expires_at) <= now) return refuse('auth.bad_token');
-    if (row.used_at) {
+    if (row.used_at && !mayUseAgain(row, now)) {
       await revokeFamily(tx, row.family_id);
       if (row.user_id) await auditAccount(tx, 'auth.token.reused', row.user_id);
       // Not a refusal here: a refusal would roll the revocation back.
       return ok('reused');
     }
-    await tx.db.updateTable('auth_refresh_token').set({ used_at: now }).where('id', '=', row.id).execute();
+    if (!row.used_at)
+      await tx.db.updateTable('auth_refresh_token').set({ used_at: now }).where('id', '=', row.id).execute();
     const { kind, user_id, organization_id, subject } = row;
-    return ok(await issue(tx, row.family_id, { kind, user_id, organization_id, subject } as Holder));
+    // The next one is valid for as long as the first was.
+    const seconds = (new Date(row.expires_at).getTime() - new Date(row.created_at).getTime()) / 1000;
+    return ok(await issue(tx, row.family_id, { kind, user_id, organization_id, subject } as Holder, seconds));
   });
   if (!outcome.ok) return outcome;
   return outcome.data === 'reused' ? refuse('auth.bad_token') : ok(outcome.data);
 }
+
+const mayUseAgain = ({ kind, used_at }: { kind: string; used_at: Date | null }, now: Date): boolean =>
+  kind === 'portal' && used_at !== null && now.getTime() - used_at.getTime() <= AGAIN_SECONDS * 1000;
 
 /** Signs a client out: its refresh token and all tokens that came from it end. An unknown token counts as ended. */
 export async function revokeTokens(ctx: Ctx, refreshToken: string): Promise<Result<null>> {
@@ -112,7 +134,7 @@ async function revokeFamily(tx: Ctx, familyId: string): Promise<void> {
     .execute();
 }
 
-async function issue(tx: Ctx, family_id: string, holder: Holder): Promise<Tokens> {
+async function issue(tx: Ctx, family_id: string, holder: Holder, seconds = REFRESH_SECONDS): Promise<Tokens> {
   const now = tx.clock.now();
   const id = newId();
   const refresh_token = newSecret();
@@ -126,7 +148,7 @@ async function issue(tx: Ctx, family_id: string, holder: Holder): Promise<Tokens
       ip_address: tx.ip,
       user_agent: tx.userAgent,
       created_at: now,
-      expires_at: new Date(now.getTime() + REFRESH_SECONDS * 1000),
+      expires_at: new Date(now.getTime() + seconds * 1000),
     })
     .execute();
   const subject = holder.kind === 'user' ? holder.user_id : holder.subject;

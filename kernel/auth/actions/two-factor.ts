@@ -4,7 +4,7 @@ import { ok, type Refusal, type Result, refuse } from '../../lib/result.ts';
 import { asOwner } from '../../tenancy/index.ts';
 import { auditAccount, personOf } from '../account.ts';
 import type { SessionRef } from '../auth-service.ts';
-import { lending } from '../better-auth.ts';
+import { type BetterAuth, lending } from '../better-auth.ts';
 import { cookieOf, headersOf, refusing } from '../calls.ts';
 import { useUpCode } from '../one-time-code.ts';
 import { accountCounters, countAttempt, forgive } from '../throttle.ts';
@@ -53,7 +53,7 @@ export function disableTwoFactor(ctx: Ctx, session: SessionRef, password: string
   );
 }
 
-type Api = Ctx['services']['auth']['betterAuth']['api'];
+type Api = BetterAuth['api'];
 
 async function change<A extends Answer>(
   ctx: Ctx,
@@ -69,11 +69,12 @@ async function change<A extends Answer>(
   const counted = await countAttempt(ctx, counters);
   if (!counted.ok) return counted;
   const { auth } = ctx.services;
+  const { api } = await auth.betterAuth();
   const done = await asOwner(ctx, ctx.organization, async (tx) => {
     const refused = await before?.(tx);
     if (refused) return refused;
     const answer = await lending({ db: tx.db }, () =>
-      refusing(() => call(auth.betterAuth.api, headersOf(ctx, cookieOf(auth, session)))),
+      refusing(() => call(api, headersOf(ctx, cookieOf(auth, session)))),
     );
     if (!answer.ok) return answer;
     await auditAccount(tx, action, person.data.id);

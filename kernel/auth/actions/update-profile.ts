@@ -13,7 +13,7 @@ export async function updateProfile(
   if (!person.ok) return person;
   const name = input.name?.trim();
   if (name === '') return refuse('auth.name_missing', undefined, { name: 'auth.name_missing' });
-  if (input.language && !texts().languages.includes(input.language)) {
+  if (input.language && !texts().staffLanguages.includes(input.language)) {
     return refuse('tenancy.unknown_language', undefined, { language: 'tenancy.unknown_language' });
   }
   return asOwner(ctx, ctx.organization, async (tx) => {

@@ -15,6 +15,7 @@ declare module '../../ctx/index.ts' {
 /** Only routes with the permission `portal`. They read the subject from the actor and show nothing else. */
 export const portalActor = defineActorKind('portal', (_, permission) => permission === 'portal');
 
+// Raw SQL: a named statement of every request, whose text is made once.
 const PERSON = `
   select r.family_id, ${PERSON_COLUMNS}
   from auth_refresh_token r join auth_user u on u.id = r.user_id ${membershipJoin('r.organization_id', '$2::uuid')}

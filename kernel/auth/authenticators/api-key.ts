@@ -24,6 +24,7 @@ export const apiKeyActor = defineActorKind('api_key', byRole);
 const API_KEY_PREFIX = 'cf_';
 
 // A key has at most the role that its maker has now, and none when its maker is no longer a member.
+// Raw SQL: a named statement of every request, whose text is made once.
 const API_KEY = `
   select k.id, k.name, k.role, k.created_by, m.role as maker_role, k.last_used_at, ${ORGANIZATION_COLUMNS}
   from api_key k join organization o on o.id = k.organization_id

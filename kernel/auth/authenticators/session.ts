@@ -4,7 +4,7 @@ import type { Db } from '../../ctx/index.ts';
 import type { AuthenticatorDefinition } from '../../http/index.ts';
 import { gather } from '../../lib/gather.ts';
 import type { Clock } from '../../lib/time.ts';
-import { openSignedCookie } from '../keys.ts';
+import { cookieOpener } from '../keys.ts';
 import { markUsed } from '../mark-used.ts';
 import { membershipJoin, PERSON_COLUMNS, type PersonRow, personFrom } from './person.ts';
 
@@ -45,10 +45,11 @@ export const sessionAuthenticator: AuthenticatorDefinition = {
       );
       return personFrom(row, wanted, { countedAs: `session ${row.id}`, byCookie: true });
     };
+    const opened = cookieOpener(services.auth.cookieSecret);
     return ({ request, bearer, wanted }) => {
       if (bearer !== null) return null;
       const cookie = request.cookies[services.auth.cookieName];
-      const token = cookie ? openSignedCookie(cookie, services.auth.cookieSecret) : null;
+      const token = cookie ? opened(cookie) : null;
       return token === null ? null : look(request, token, wanted);
     };
   },

@@ -24,6 +24,7 @@ export const tokenRoutes = [
   route({
     method: 'POST',
     path: '/auth/token/refresh',
+    aliases: ['/api/v1/auth/refresh'],
     permission: 'public',
     summary: 'A new pair for a refresh token, which works once',
     body: RefreshBody,

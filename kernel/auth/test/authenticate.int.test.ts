@@ -38,7 +38,7 @@ describe('the look-up of a request', () => {
 
 describe('the tables', () => {
   it('have the columns that better-auth expects', async () => {
-    const { adapter } = await app.boot.services.auth.betterAuth.$context;
+    const { adapter } = await (await app.boot.services.auth.betterAuth()).$context;
     const check = schemaCheckFor(adapter);
     expect(check).toBeDefined();
     await check?.();

@@ -71,6 +71,8 @@ describe('the first run', () => {
   it("isn't offered where the demo made an owner, whose password was generated", () =>
     emptyApp(async (app) => {
       const ctx = app.ctxFor(null, 'demo');
+      const nobody = await createOwner(ctx, { name: 'Demo', email: 'demo', organization });
+      expect(nobody).toMatchObject({ code: 'people.email_malformed', fields: { 'owner.email': expect.any(String) } });
       const made = await createOwner(ctx, { name: 'Demo', email: 'demo@hostel.example', organization });
       if (!made.ok) throw new Error(made.code);
       expect(made.data.password).toMatch(/^(\w{4}-){3}\w{4}$/);

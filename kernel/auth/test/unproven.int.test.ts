@@ -25,7 +25,7 @@ beforeAll(async () => {
   silent = await openTestApp({});
   // The first organization is the operator's; the others are tenants.
   await newOrganization(silent);
-}, 180_000);
+});
 afterAll(async () => {
   await mailing?.close();
   await silent?.close();

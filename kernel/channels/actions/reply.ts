@@ -21,12 +21,12 @@ export type Replied = { id: string; conversation_id: string };
 /**
  * Sends a reply of staff and takes the conversation over, so the flow does not answer in between. Outside the channel's
  * window the reply is sent as the approved template, or in another channel of the same person, or waits until the
- * person writes. Refuses with `channels.conversation_not_found`, `channels.nothing_said`, `channels.opted_out`,
+ * person writes. Refuses with `channels.conversation_not_found`, `channels.empty_message`, `channels.opted_out`,
  * `channels.blocked`, `files.not_found`.
  */
 export async function replyTo(ctx: Ctx, id: string, reply: Reply): Promise<Result<Replied>> {
   const text = reply.text?.trim() ?? '';
-  if (!text && !reply.file_id) return refuse('channels.nothing_said');
+  if (!text && !reply.file_id) return refuse('channels.empty_message');
   return transaction(ctx, async (tx) => {
     const row = await findConversation(tx, id, { lock: true });
     if (!row) return refuse('channels.conversation_not_found');
@@ -37,12 +37,12 @@ export async function replyTo(ctx: Ctx, id: string, reply: Reply): Promise<Resul
     if (row.mode === 'flow' || row.taken_by_id === null) await setMode(tx, row, 'staff');
     const window = await windowOf(tx, row);
     const target = (window.otherwise === 'other_channel' ? await otherOpen(tx, row) : undefined) ?? row;
-    const said = await sendToConversationRow(tx, target, content.data, { author: 'staff' });
+    const sent = await sendToConversationRow(tx, target, content.data, { author: 'staff' });
     await audit(tx, 'channels.replied', {
       subject: { type: 'conversation', id: target.id },
       after: { text, ...(reply.file_id && { file_id: reply.file_id }) },
     });
-    return ok({ ...said, conversation_id: target.id });
+    return ok({ ...sent, conversation_id: target.id });
   });
 }
 

@@ -80,9 +80,9 @@ function ChannelCard({ channel }: { channel: Channel }) {
       <Typography variant="caption" color="textSecondary" component="div" sx={{ mt: 0.5 }}>
         {[
           channel.lastInboundAt &&
-            translate('console.inbox.channels.heard', { when: format.ago(channel.lastInboundAt) }),
+            translate('console.inbox.channels.last_received', { when: format.ago(channel.lastInboundAt) }),
           channel.lastOutboundAt &&
-            translate('console.inbox.channels.said', { when: format.ago(channel.lastOutboundAt) }),
+            translate('console.inbox.channels.last_sent', { when: format.ago(channel.lastOutboundAt) }),
         ]
           .filter(Boolean)
           .join(' · ')}

@@ -54,12 +54,12 @@ create table conversation_message (
   primary key (organization_id, id),
   foreign key (organization_id, conversation_id) references conversation (organization_id, id),
   constraint conversation_message_asks_check check ((asks_type is null) = (asks_id is null))
-);
+) partition by range (id);
 create index conversation_message_order on conversation_message (organization_id, conversation_id, id);
-create unique index conversation_message_event on conversation_message (organization_id, event_id)
-  where event_id is not null;
 create index conversation_message_asks on conversation_message (organization_id, asks_id) where asks_id is not null;
-select tenant_table('conversation_message');
+-- What came in, came in once: only rows with an event have a key.
+select unique_over_months('conversation_message', 'event_id');
+select partitioned_table('conversation_message');
 
 -- What a visitor of the web chat sent, until the processor has made a file of it: as it came, since signs of a copied
 -- picture are in its bytes.

@@ -53,14 +53,14 @@ export async function processConsent(
   optedOut: boolean,
 ): Promise<boolean> {
   if (!adapter?.consent) return false;
-  const said = consentOf(inbound);
-  if (said === 'stop') {
+  const wish = consentOf(inbound);
+  if (wish === 'stop') {
     await recordOptOut(tx, row.channel, [row], row.address, 'word');
     if (adapter.consent === 'ours') await confirm(tx, row, 'stopped');
     return true;
   }
   if (!optedOut) return false;
-  if (said === 'start') {
+  if (wish === 'start') {
     await optIn(tx, row.channel, row.address);
     await audit(tx, 'channels.opted_in', { subject: { type: 'conversation', id: row.id }, after: { by: 'word' } });
     return false;

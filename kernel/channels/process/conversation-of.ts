@@ -1,7 +1,8 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { readPhone } from '../../lib/contact.ts';
 import { newId } from '../../lib/ids.ts';
 import { moveOptOut } from '../../messages/index.ts';
-import { createPerson, readPhone } from '../../people/index.ts';
+import { createPerson } from '../../people/index.ts';
 import type { ConversationRow } from '../conversation.ts';
 import type { InboundMessage } from '../types.ts';
 

@@ -47,8 +47,8 @@ export async function fetchMedia(
 ): Promise<ChannelEvent | null> {
   const organizationId = orgOf(ctx).id;
   const now = ctx.clock.now();
-  const until = new Date(now.getTime() + FETCH_MS);
-  if (!(await putOff(ctx.db, organizationId, event.id, { now, until }))) return null;
+  const nextAttemptAt = new Date(now.getTime() + FETCH_MS);
+  if (!(await putOff(ctx.db, organizationId, event.id, { now, nextAttemptAt }))) return null;
   try {
     const staged = await stage(ctx, adapter, event, media);
     return await note(ctx, adapter, event, media, staged);
@@ -59,7 +59,7 @@ export async function fetchMedia(
         .set({ next_attempt_at: now })
         .where('organization_id', '=', organizationId)
         .where('id', '=', event.id)
-        .where('next_attempt_at', '=', until)
+        .where('next_attempt_at', '=', nextAttemptAt)
         .execute();
       throw error;
     }

@@ -14,7 +14,7 @@ import type { ChannelEvent } from './channel-event.ts';
 import { consentOf, processConsent, recordOptOut } from './consent.ts';
 import { conversationOf, lockConversation } from './conversation-of.ts';
 import { showReadAndTyping } from './read-and-typing.ts';
-import { recordMessage, saidOf } from './record-message.ts';
+import { chatInputOf, recordMessage } from './record-message.ts';
 import { sendAsTemplate } from './send-as-template.ts';
 
 /**
@@ -51,7 +51,7 @@ export async function processEvent(ctx: Ctx, adapter: ChatAdapter, event: Channe
         // Outside the transaction, which does not wait for it.
         answering: () => void (event.attempts === 0 && showReadAndTyping(ctx, adapter, event, true)),
       });
-    if (inbound?.kind === 'block') await heardBlock(tx, event, inbound.address, inbound.optedOut);
+    if (inbound?.kind === 'block') await recordBlock(tx, event, inbound.address, inbound.optedOut);
     return ok(null);
   });
   if (outcome.ok) return 'done';
@@ -64,7 +64,7 @@ export async function processEvent(ctx: Ctx, adapter: ChatAdapter, event: Channe
 const TAKEN: Refusal = { ok: false, code: 'taken' };
 const EARLY: Refusal = { ok: false, code: 'early' };
 
-type Hearing = {
+type Processing = {
   /** false when answering failed for good: the message waits for staff */
   handle: boolean;
   /** the conversation, if the caller has locked it */
@@ -80,20 +80,20 @@ export async function processMessage(
   tx: Ctx,
   event: ChannelEvent,
   inbound: InboundMessage,
-  { handle, row: locked, optedOut = false, answering }: Hearing,
+  { handle, row: locked, optedOut = false, answering }: Processing,
 ): Promise<string> {
   const row = locked ?? (await conversationOf(tx, event, inbound));
   const adapter = adapterOf(tx, event.channel);
-  const said = await saidOf(tx, event, inbound);
+  const input = await chatInputOf(tx, event, inbound);
   const word = adapter?.consent ? consentOf(inbound) : null;
   const silent = word === 'stop' || (optedOut && word !== 'start');
   const flows = handle ? tx.services.conversations : undefined;
   const waits = row.mode === 'staff' && row.taken_by_id === null;
-  const answered = row.mode === 'flow' || (waits && flows?.returnsToFlow(tx, said));
+  const answered = row.mode === 'flow' || (waits && flows?.returnsToFlow(tx, input));
   const handler = answered && !silent ? flows?.handle : undefined;
   if (handler) answering?.();
   const [message] = await Promise.all([
-    recordMessage(tx, row, event, inbound, said, { forStaff: handler === undefined, blocked: silent }),
+    recordMessage(tx, row, event, inbound, input, { forStaff: handler === undefined, blocked: silent }),
     releaseHeld(tx, row.channel, [inbound.address, inbound.formerAddress ?? inbound.address]),
   ]);
   publishConversation(tx, row.id);
@@ -101,7 +101,7 @@ export async function processMessage(
   if (handler) {
     const turn: Turn = {
       conversation: { ...toConversation(row), lastInboundAt: tx.clock.now() },
-      said,
+      input,
       message: { id: message.id, eventId: event.id, ...(inbound.origin && { origin: inbound.origin }) },
       ...(inbound.start !== undefined && { start: inbound.start }),
       ...(inbound.languageHint && { languageHint: inbound.languageHint }),
@@ -115,7 +115,7 @@ export async function processMessage(
 async function processStatus(tx: Ctx, event: ChannelEvent, inbound: InboundStatus): Promise<boolean> {
   const message = await applyStatus(tx, event.channel, { ...inbound, againAfterMs: inbound.accountFaultMs });
   if (!message) return false;
-  if (inbound.blocked || inbound.optedOut) await heardBlock(tx, event, message.to, inbound.optedOut);
+  if (inbound.blocked || inbound.optedOut) await recordBlock(tx, event, message.to, inbound.optedOut);
   if (inbound.held && message.subject) await sendAsTemplate(tx, event.channel, message);
   const { accountFaultMs: retryAfterMs, error = '' } = inbound;
   if (retryAfterMs !== undefined)
@@ -124,7 +124,7 @@ async function processStatus(tx: Ctx, event: ChannelEvent, inbound: InboundStatu
   return true;
 }
 
-async function heardBlock(tx: Ctx, event: ChannelEvent, address: string, optedOut = false): Promise<void> {
+async function recordBlock(tx: Ctx, event: ChannelEvent, address: string, optedOut = false): Promise<void> {
   const rows = await tx.db
     .updateTable('conversation')
     .set({ blocked_at: tx.clock.now() })

@@ -1,4 +1,5 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { firstIdAfter } from '../../lib/ids.ts';
 import { adapterOf } from '../channels-service.ts';
 import type { ChatAdapter } from '../types.ts';
 import type { ChannelEvent } from './channel-event.ts';
@@ -28,16 +29,20 @@ export function showReadAndTyping(
 /** Shows the person that staff have read the conversation, at the last message they sent. */
 export async function showRead(ctx: Ctx, conversationId: string): Promise<void> {
   const event = await ctx.db
-    .selectFrom('conversation_message as l')
-    .innerJoin('inbox_event as e', (join) =>
-      join.onRef('e.organization_id', '=', 'l.organization_id').onRef('e.id', '=', 'l.event_id'),
+    .selectFrom('inbox_event')
+    .select(['source as channel', 'account', 'payload'])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('id', '=', (eb) =>
+      eb
+        .selectFrom('conversation_message')
+        .select('event_id')
+        .where('organization_id', '=', orgOf(ctx).id)
+        .where('conversation_id', '=', conversationId)
+        .where('id', '>=', firstIdAfter(conversationId))
+        .where('direction', '=', 'in')
+        .orderBy('id', 'desc')
+        .limit(1),
     )
-    .select(['e.source as channel', 'e.account', 'e.payload'])
-    .where('l.organization_id', '=', orgOf(ctx).id)
-    .where('l.conversation_id', '=', conversationId)
-    .where('l.direction', '=', 'in')
-    .orderBy('l.id', 'desc')
-    .limit(1)
     .executeTakeFirst();
   if (event) showReadAndTyping(ctx, adapterOf(ctx, event.channel), event, false);
 }

@@ -1,14 +1,15 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { insertOnce } from '../../db/index.ts';
 import { openFile } from '../../files/index.ts';
 import { newId } from '../../lib/ids.ts';
 import type { ConversationRow } from '../conversation.ts';
 import { preview } from '../send-to-conversation.ts';
-import type { InboundMessage, Said } from '../types.ts';
+import type { ChatInput, InboundMessage } from '../types.ts';
 import type { ChannelEvent } from './channel-event.ts';
 import { MEDIA_LIMITS } from './fetch-media.ts';
 
 /** The message of the person in our own form; its picture was fetched before, or `fault` says why not. */
-export async function saidOf(tx: Ctx, event: ChannelEvent, inbound: InboundMessage): Promise<Said> {
+export async function chatInputOf(tx: Ctx, event: ChannelEvent, inbound: InboundMessage): Promise<ChatInput> {
   if (inbound.choiceId !== undefined) return { kind: 'choice', id: inbound.choiceId, text: inbound.text ?? '' };
   if (inbound.media) {
     const opened = event.file_id ? await openFile(tx, event.file_id) : null;
@@ -35,36 +36,36 @@ export async function recordMessage(
   row: ConversationRow,
   event: ChannelEvent,
   inbound: InboundMessage,
-  said: Said,
+  input: ChatInput,
   { forStaff, blocked }: { forStaff: boolean; blocked: boolean },
 ): Promise<{ id: string }> {
   const organization_id = orgOf(tx).id;
   const now = tx.clock.now();
-  const body = bodyOf(said, inbound);
+  const body = bodyOf(input, inbound);
   const id = newId(now.getTime());
-  const [inserted] = await Promise.all([
-    tx.db
-      .insertInto('conversation_message')
-      .values({
-        organization_id,
-        id,
-        conversation_id: row.id,
-        direction: 'in',
-        kind: said.kind === 'media' ? said.media : said.kind,
-        author: 'person',
-        author_name: inbound.displayName?.slice(0, 255) ?? row.display_name,
-        body,
-        choice_id: said.kind === 'choice' ? said.id : null,
-        file_id: said.kind === 'media' ? (said.file?.id ?? null) : null,
-        fault: said.kind === 'media' ? (said.fault ?? null) : null,
-        event_id: event.id,
-        created_at: now,
-      })
-      .onConflict((conflict) =>
-        conflict.columns(['organization_id', 'event_id']).where('event_id', 'is not', null).doNothing(),
-      )
-      .returning('id')
-      .executeTakeFirst(),
+  const [fresh] = await Promise.all([
+    insertOnce(
+      tx.db,
+      'conversation_message',
+      ['event_id'],
+      [
+        {
+          organization_id,
+          id,
+          conversation_id: row.id,
+          direction: 'in',
+          kind: input.kind === 'media' ? input.media : input.kind,
+          author: 'person',
+          author_name: inbound.displayName?.slice(0, 255) ?? row.display_name,
+          body,
+          choice_id: input.kind === 'choice' ? input.id : null,
+          file_id: input.kind === 'media' ? (input.file?.id ?? null) : null,
+          fault: input.kind === 'media' ? (input.fault ?? null) : null,
+          event_id: event.id,
+          created_at: now,
+        },
+      ],
+    ),
     tx.db
       .updateTable('conversation')
       .set((eb) => ({
@@ -81,9 +82,9 @@ export async function recordMessage(
       .where('id', '=', row.id)
       .execute(),
   ]);
-  if (inserted) return inserted;
+  if (fresh.has(id)) return { id };
   return tx.db
-    .selectFrom('conversation_message')
+    .selectFrom('conversation_message_key')
     .select('id')
     .where('organization_id', '=', organization_id)
     .where('event_id', '=', event.id)
@@ -92,8 +93,8 @@ export async function recordMessage(
 
 const earlier = (a: Date, b: Date) => (a < b ? a : b);
 
-function bodyOf(said: Said, inbound: InboundMessage): string {
-  if (said.kind === 'media') return said.caption;
-  if (said.kind === 'other') return inbound.text ?? '';
-  return said.text;
+function bodyOf(input: ChatInput, inbound: InboundMessage): string {
+  if (input.kind === 'media') return input.caption;
+  if (input.kind === 'other') return inbound.text ?? '';
+  return input.text;
 }

@@ -12,14 +12,14 @@ import { mediaNotice } from '../media-quota.ts';
 export async function listChannels(ctx: Ctx): Promise<ChannelView[]> {
   const adapters = [...(ctx.services.channels?.adapters.values() ?? [])];
   const names = [...adapters.map(({ name }) => name), 'email'];
-  const [heard, sent, notice, mail] = await Promise.all([
+  const [received, sent, notice, mail] = await Promise.all([
     lastInbound(ctx),
     lastOutbound(ctx, names),
     mediaNotice(ctx),
     describeMail(ctx),
   ]);
   const worked = (name: string) => ({
-    last_inbound_at: heard.get(name)?.toISOString() ?? null,
+    last_inbound_at: received.get(name)?.toISOString() ?? null,
     last_outbound_at: sent.get(name)?.at?.toISOString() ?? null,
     last_error: explained(ctx, sent.get(name)?.error ?? null),
   });
@@ -68,6 +68,7 @@ async function lastOutbound(
   ctx: Ctx,
   channels: string[],
 ): Promise<Map<string, { at: Date | null; error: string | null }>> {
+  // Raw SQL: lateral joins read better in SQL.
   const { rows } = await sql<{ channel: string; at: Date | null; error: string | null }>`
     select c.channel, s.sent_at as at, l.last_error as error
     from unnest(${channels}::text[]) c (channel)

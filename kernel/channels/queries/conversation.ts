@@ -1,5 +1,5 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
-import { isUuid } from '../../lib/ids.ts';
+import { firstIdAfter, isUuid } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { optedOutSince } from '../../messages/index.ts';
 import { adapterOf } from '../channels-service.ts';
@@ -60,6 +60,7 @@ async function lastQuestion(ctx: Ctx, conversationId: string): Promise<string> {
     .select('body')
     .where('organization_id', '=', orgOf(ctx).id)
     .where('conversation_id', '=', conversationId)
+    .where('id', '>=', firstIdAfter(conversationId))
     .where('author', '=', 'flow')
     .orderBy('id', 'desc')
     .limit(1)

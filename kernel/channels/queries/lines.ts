@@ -1,6 +1,7 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { findText } from '../../i18n/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
+import { firstIdAfter } from '../../lib/ids.ts';
 import { type Result, refuse } from '../../lib/result.ts';
 import type { ConversationLine } from '../contract.ts';
 import { MEDIA_LIMITS } from '../process/fetch-media.ts';
@@ -19,6 +20,7 @@ export async function listLines(
   const [before] = cursor.data;
   let query = lines(ctx)
     .where('l.conversation_id', '=', conversationId)
+    .where('l.id', '>=', firstIdAfter(conversationId))
     .orderBy('l.id', 'desc')
     .limit(limit + 1);
   if (before) query = query.where('l.id', '<', String(before));

@@ -7,6 +7,8 @@ import { sql } from 'kysely';
 import { Type } from 'typebox';
 import type { Ctx } from '../../ctx/index.ts';
 import { findOrganization, firstOrganization, isFirstOrganization } from '../../db/index.ts';
+import { E164 } from '../../lib/contact.ts';
+import { LimitedMap } from '../../lib/limited-map.ts';
 import type { Boot } from '../../module/index.ts';
 import { defineSettings, getSettings, secret } from '../../settings/index.ts';
 
@@ -20,14 +22,14 @@ export type TwilioAccount = {
 };
 
 const SID = /^AC[0-9a-f]{32}$/;
-const NUMBER = /^\+[1-9][0-9]{6,14}$/;
+const NUMBER = new RegExp(E164);
 
 export const smsSettings = defineSettings({
   module: 'sms',
   schema: Type.Object({
     account_sid: Type.String({ default: '', maxLength: 34, pattern: '^$|^AC[0-9a-f]{32}$' }),
     auth_token: secret({ maxLength: 200 }),
-    from_number: Type.String({ default: '', maxLength: 16, pattern: '^$|^\\+[1-9][0-9]{6,14}$' }),
+    from_number: Type.String({ default: '', maxLength: 16, pattern: `^$|${E164}` }),
   }),
   bound: { auth_token: ['account_sid'] },
   check({ account_sid, auth_token, from_number }) {
@@ -80,14 +82,13 @@ export async function twilioBySignature(
     const theirs = id === last ? null : await claimOf(boot, id, sid, number, signed);
     if (!theirs) continue;
     known.set(place, id);
-    if (known.size > REMEMBERED) known.delete(known.keys().next().value as string);
     return theirs;
   }
   return null;
 }
 
 function provenIn(boot: Boot): Map<string, string> {
-  const known = proven.get(boot.services) ?? new Map<string, string>();
+  const known = proven.get(boot.services) ?? new LimitedMap<string, string>(REMEMBERED);
   proven.set(boot.services, known);
   return known;
 }

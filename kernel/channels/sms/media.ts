@@ -1,6 +1,13 @@
 import type { Ctx } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import { exchange, OPERATORS, type Reach, reachFrom, WireFault, type WireReply } from '../../outbound/index.ts';
+import {
+  type AddressPolicy,
+  ANY_ADDRESS,
+  exchange,
+  OutboundError,
+  type OutboundReply,
+  policyFrom,
+} from '../../outbound/index.ts';
 import type { InboundMedia } from '../types.ts';
 import { type TwilioAccount, twilioOf } from './accounts.ts';
 import type { TwilioMedia } from './read-event.ts';
@@ -22,12 +29,12 @@ export async function fetchTwilioMedia(
   const twilio = await twilioOf(ctx);
   if (twilio?.from !== account) return refuse('channels.media_gone');
   try {
-    const reply = await follow(twilio, (media.ref as TwilioMedia).url, reachFrom(ctx.config, twilio.root));
+    const reply = await follow(twilio, (media.ref as TwilioMedia).url, policyFrom(ctx.config, twilio.root));
     if (reply.status === 200) return ok({ bytes: reply.bytes, name: nameOf(media) });
     if (reply.status === 404 || reply.status === 410) return refuse('channels.media_gone');
     throw new Error(`the picture could not be fetched: ${reply.status}`);
   } catch (error) {
-    if (error instanceof WireFault && error.code === 'too_large')
+    if (error instanceof OutboundError && error.code === 'too_large')
       return refuse('channels.media_too_large', { limit: MAX_BYTES / 1024 / 1024 });
     throw error;
   }
@@ -37,7 +44,7 @@ export async function fetchTwilioMedia(
  * Requests go to our API root only, so that no form can send us, and our password, elsewhere. Only Twilio's own
  * redirect is followed.
  */
-async function follow(twilio: TwilioAccount, url: string, elsewhere: Reach): Promise<WireReply> {
+async function follow(twilio: TwilioAccount, url: string, elsewhere: AddressPolicy): Promise<OutboundReply> {
   const { pathname } = new URL(url);
   const own = new RegExp(`^/2010-04-01/Accounts/${twilio.sid}/Messages/\\w+/Media/\\w+$`);
   if (!own.test(pathname)) return { status: 404, headers: {}, bytes: Buffer.alloc(0) };
@@ -45,7 +52,7 @@ async function follow(twilio: TwilioAccount, url: string, elsewhere: Reach): Pro
   const first = await exchange({
     ...common,
     url: twilio.root + pathname,
-    reach: OPERATORS,
+    policy: ANY_ADDRESS,
     headers: { authorization: basic(twilio) },
   });
   const { location } = first.headers;
@@ -53,7 +60,7 @@ async function follow(twilio: TwilioAccount, url: string, elsewhere: Reach): Pro
   const target = new URL(location, twilio.root + pathname);
   // Without TLS only when the API root is without TLS, as in tests.
   if (target.protocol !== 'https:' && target.protocol !== new URL(twilio.root).protocol) return first;
-  return exchange({ ...common, url: target.href, reach: elsewhere });
+  return exchange({ ...common, url: target.href, policy: elsewhere });
 }
 
 function nameOf({ contentType = '' }: InboundMedia): string {

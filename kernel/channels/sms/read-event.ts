@@ -32,14 +32,18 @@ export const OPTED_OUT = 21610;
 
 /** The event's id and address; null for a form without information, e.g. that our message is queued. */
 export function eventOf(kept: KeptForm): { providerId: string; address: string; kind: 'message' | 'status' } | null {
-  const said = readForm(kept);
-  if (!said) return null;
-  if (said.kind === 'status') {
+  const event = readForm(kept);
+  if (!event) return null;
+  if (event.kind === 'status') {
     const { MessageSid, MessageStatus, To } = kept.form;
     // All statuses of a message have the same sid.
     return { providerId: `status:${MessageSid}:${MessageStatus}`, address: To ?? '', kind: 'status' };
   }
-  return { providerId: said.providerId, address: said.address, kind: said.kind === 'message' ? 'message' : 'status' };
+  return {
+    providerId: event.providerId,
+    address: event.address,
+    kind: event.kind === 'message' ? 'message' : 'status',
+  };
 }
 
 export function readForm(payload: unknown): Inbound | null {

@@ -11,7 +11,7 @@ const open = (over: Partial<typeof TWILIO> = {}) =>
   openTwilio({
     account: { ...TWILIO, root: twilio.root, ...over },
     callback: 'https://fair.example/sms/twilio/webhook',
-    timeouts: { connect: 500, reply: 300 },
+    timeouts: { connect: 5000, reply: 2000 },
     onBlocked: async (address) => void blocked.push(address),
   });
 const message = (over: Partial<Outbound> = {}): Outbound => ({

@@ -3,7 +3,7 @@
  * https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource
  */
 import type { Channel, ChannelAccount, Outbound, Outcome } from '../../messages/index.ts';
-import { exchange, OPERATORS, type WireTimeouts } from '../../outbound/index.ts';
+import { ANY_ADDRESS, exchange, type OutboundTimeouts } from '../../outbound/index.ts';
 import { PartsSent } from '../parts-sent.ts';
 import type { TwilioAccount } from './accounts.ts';
 import { isOptedOut, lostOutcome, twilioOutcome } from './outcome.ts';
@@ -21,7 +21,7 @@ export type SmsSending = {
   /** callback address for statuses; null when Twilio cannot reach us */
   callback: string | null;
   onBlocked?(address: string, message: Outbound): Promise<void>;
-  timeouts?: Partial<WireTimeouts>;
+  timeouts?: Partial<OutboundTimeouts>;
 };
 
 export function openTwilio({ account, callback, onBlocked, timeouts = {} }: SmsSending): Channel {
@@ -34,7 +34,7 @@ export function openTwilio({ account, callback, onBlocked, timeouts = {} }: SmsS
     exchange({
       method: 'POST',
       url,
-      reach: OPERATORS,
+      policy: ANY_ADDRESS,
       headers,
       body: form.toString(),
       signal: stopping.signal,

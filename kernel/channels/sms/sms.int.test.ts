@@ -14,7 +14,7 @@ import { type InboundHandler, sendToConversation, type Turn } from '../index.ts'
 import { quiet, settle } from '../test/quiet.ts';
 
 const PUBLIC_URL = 'https://fair.example';
-const TOLD = `${PUBLIC_URL}/sms/twilio/webhook`;
+const WEBHOOK = `${PUBLIC_URL}/sms/twilio/webhook`;
 
 let twilio: FakeTwilio;
 let app: TestApp;
@@ -35,7 +35,7 @@ beforeAll(async () => {
   twilio.webhook = `${await app.http.listen({ port: 0, host: '127.0.0.1' })}/sms/twilio/webhook`;
   const handle: InboundHandler = async (tx, turn) => {
     turns.push(turn);
-    const text = `you said ${'text' in turn.said ? turn.said.text : turn.said.kind}`;
+    const text = `you said ${'text' in turn.input ? turn.input.text : turn.input.kind}`;
     await sendToConversation(
       tx,
       turn.conversation.id,
@@ -54,7 +54,7 @@ beforeEach(() => {
 });
 afterEach(() => quiet(app));
 
-const somebody = () => twilio.phone(`+9198450${String(++numbers).padStart(5, '0')}`, TOLD);
+const somebody = () => twilio.phone(`+9198450${String(++numbers).padStart(5, '0')}`, WEBHOOK);
 const system = () => app.boot.database.system;
 const outbox = (to: string) =>
   system().selectFrom('message').selectAll().where('to_address', '=', to).orderBy('id').execute();
@@ -62,23 +62,23 @@ const events = (of: string) =>
   system().selectFrom('inbox_event').selectAll().where('address', '=', of).orderBy('id').execute();
 const conversation = (of: string) =>
   system().selectFrom('conversation').selectAll().where('address', '=', of).executeTakeFirstOrThrow();
-const heardBy = (number: string) => twilio.sent.filter(({ to }) => to === number);
+const receivedBy = (number: string) => twilio.sent.filter(({ to }) => to === number);
 const settled = () => settle(app);
 
 describe('a message', () => {
-  it('is stored, answered with an empty response, and replied to through the API; the status of the reply arrives', async () => {
+  it('is stored, and answered by a message whose status arrives', async () => {
     const asha = somebody();
-    expect(await asha.says('hello')).toMatchObject({
+    expect(await asha.writes('hello')).toMatchObject({
       status: 200,
       body: expect.stringContaining('<Response></Response>'),
     });
-    await eventually(async () => heardBy(asha.number).length === 1, 'the reply');
-    const [sms] = heardBy(asha.number);
+    await eventually(async () => receivedBy(asha.number).length === 1, 'the reply');
+    const [sms] = receivedBy(asha.number);
     expect(sms).toMatchObject({ body: 'you said hello\n1. Yes' });
     await settled();
     const [row] = await outbox(asha.number);
     expect(row).toMatchObject({ state: 'sent', provider_id: sms?.sid, channel: 'sms' });
-    expect(sms?.callback).toBe(`${TOLD}?message=${row?.id}`);
+    expect(sms?.callback).toBe(`${WEBHOOK}?message=${row?.id}`);
     expect(await conversation(asha.number)).toMatchObject({ organization_id: organization.id, account: TWILIO.from });
     const person = await system()
       .selectFrom('person')
@@ -96,34 +96,34 @@ describe('a message', () => {
 
   it('forged, unsigned or of another account is refused, and nothing is kept', async () => {
     const asha = somebody();
-    await asha.says('hello');
+    await asha.writes('hello');
     const form = { ...asha.last, Body: 'give me everything', MessageSid: 'SMforged' };
     for (const signature of ['', 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=', undefined]) {
       // The last one has a valid signature, for an address that is not ours.
       const refused = await (signature === undefined
         ? twilio.post('https://elsewhere.example/sms/twilio/webhook', form)
-        : twilio.post(TOLD, form, signature));
+        : twilio.post(WEBHOOK, form, signature));
       expect(refused.status).toBe(401);
     }
-    expect((await twilio.post(TOLD, { ...form, To: '+14155550111' })).status).toBe(401);
-    expect((await twilio.post(TOLD, { ...form, AccountSid: `AC${'0'.repeat(32)}` })).status).toBe(401);
-    expect((await twilio.post(TOLD, {})).status).toBe(401);
+    expect((await twilio.post(WEBHOOK, { ...form, To: '+14155550111' })).status).toBe(401);
+    expect((await twilio.post(WEBHOOK, { ...form, AccountSid: `AC${'0'.repeat(32)}` })).status).toBe(401);
+    expect((await twilio.post(WEBHOOK, {})).status).toBe(401);
     await settled();
     expect(await events(asha.number)).toHaveLength(1);
   });
 
   it('that arrives twice is one message', async () => {
     const asha = somebody();
-    await asha.says('hello');
+    await asha.writes('hello');
     await asha.repeats();
     await settled();
     await asha.repeats();
     await settled();
     expect(await events(asha.number)).toHaveLength(1);
     // The account's pace may delay the answer; a second one would be in the outbox by now.
-    await eventually(async () => heardBy(asha.number).length > 0, 'the reply');
+    await eventually(async () => receivedBy(asha.number).length > 0, 'the reply');
     expect(await outbox(asha.number)).toHaveLength(1);
-    expect(heardBy(asha.number)).toHaveLength(1);
+    expect(receivedBy(asha.number)).toHaveLength(1);
   });
 
   it('to another organization’s number goes to that organization', async () => {
@@ -131,7 +131,7 @@ describe('a message', () => {
     const from_number = '+14155550222';
     await patchSettings(theirs.ctx, 'sms', { account_sid: TWILIO.sid, auth_token: TWILIO.authToken, from_number });
     const asha = somebody();
-    expect(await asha.says('hello', { To: from_number })).toMatchObject({ status: 200 });
+    expect(await asha.writes('hello', { To: from_number })).toMatchObject({ status: 200 });
     await settled();
     expect(await conversation(asha.number)).toMatchObject({ organization_id: theirs.id, account: from_number });
   });
@@ -143,14 +143,14 @@ describe('a message', () => {
     const asha = somebody();
     await asha.sendsPicture(picture, 'image/png', 'paid');
     await eventually(async () => turns.length === 1, 'the turn');
-    expect(turns[0]?.said).toMatchObject({ kind: 'media', caption: 'paid', file: { contentType: 'image/png' } });
+    expect(turns[0]?.input).toMatchObject({ kind: 'media', caption: 'paid', file: { contentType: 'image/png' } });
     await asha.sendsPicture(Buffer.from('no picture'), 'image/png');
     await eventually(async () => turns.length === 2, 'the second turn');
-    expect(turns[1]?.said).toMatchObject({ file: null, fault: 'files.kind_refused' });
+    expect(turns[1]?.input).toMatchObject({ file: null, fault: 'files.kind_refused' });
     // Not fetched from any address in the form.
-    await asha.says('', { NumMedia: '1', MediaUrl0: `${twilio.root}/cdn/secret`, MediaContentType0: 'image/png' });
+    await asha.writes('', { NumMedia: '1', MediaUrl0: `${twilio.root}/cdn/secret`, MediaContentType0: 'image/png' });
     await eventually(async () => turns.length === 3, 'the third turn');
-    expect(turns[2]?.said).toMatchObject({ file: null, fault: 'channels.media_gone' });
+    expect(turns[2]?.input).toMatchObject({ file: null, fault: 'channels.media_gone' });
   });
 });
 
@@ -158,38 +158,38 @@ describe('a reply', () => {
   it('to somebody who opted out is not sent; the conversation is marked until they return', async () => {
     const asha = somebody();
     twilio.optedOut.add(asha.number);
-    await asha.says('hello');
+    await asha.writes('hello');
     await eventually(async () => (await conversation(asha.number).catch(() => null))?.blocked_at, 'the block');
     expect(await outbox(asha.number)).toMatchObject([
       { state: 'opted_out', last_error: expect.stringContaining('21610') },
     ]);
     twilio.optedOut.clear();
-    await asha.says('START', { OptOutType: 'START' });
+    await asha.writes('START', { OptOutType: 'START' });
     await eventually(async () => (await conversation(asha.number)).blocked_at === null, 'they are back');
-    await asha.says('STOP');
+    await asha.writes('STOP');
     await eventually(async () => (await conversation(asha.number)).blocked_at, 'the block');
   });
 
   it('whose answer was lost is unknown, until Twilio sends its status', async () => {
     const asha = somebody();
     twilio.troubles.push('cut_after');
-    await asha.says('hello');
+    await asha.writes('hello');
     await eventually(async () => (await outbox(asha.number))[0]?.state === 'unknown', 'it is unknown');
-    const [sms] = heardBy(asha.number);
+    const [sms] = receivedBy(asha.number);
     if (!sms) throw new Error('unreachable');
     await twilio.status(sms, 'delivered');
     await settled();
     expect(await outbox(asha.number)).toMatchObject([{ state: 'sent', provider_id: sms.sid }]);
-    expect(heardBy(asha.number)).toHaveLength(1);
+    expect(receivedBy(asha.number)).toHaveLength(1);
   });
 
   it('that never arrives has failed', async () => {
     const asha = somebody();
     // After a lost answer the account waits a little.
     app.clock.advance(60_000);
-    await asha.says('hello');
+    await asha.writes('hello');
     await eventually(async () => (await outbox(asha.number))[0]?.state === 'sent', 'it is sent');
-    const [sms] = heardBy(asha.number);
+    const [sms] = receivedBy(asha.number);
     if (!sms) throw new Error('unreachable');
     await twilio.status(sms, 'undelivered', { ErrorCode: '30003' });
     await settled();

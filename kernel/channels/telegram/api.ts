@@ -3,7 +3,7 @@
  * never sent.
  */
 import { Api } from 'grammy';
-import { exchange, OPERATORS, type WireTimeouts } from '../../outbound/index.ts';
+import { ANY_ADDRESS, exchange, type OutboundTimeouts } from '../../outbound/index.ts';
 
 export type Bot = {
   /** Telegram's id of the bot, the part of the token before the colon; the `account` of our conversations */
@@ -22,17 +22,17 @@ type Init = {
 };
 
 /**
- * The Bot API for one bot. Throws GrammyError when the API refuses, HttpError around a WireFault when there is no
+ * The Bot API for one bot. Throws GrammyError when the API refuses, HttpError around a OutboundError when there is no
  * answer.
  */
-export function botApi(bot: Bot, timeouts: Partial<WireTimeouts> = {}): Api {
+export function botApi(bot: Bot, timeouts: Partial<OutboundTimeouts> = {}): Api {
   const fetch = async (url: string | URL, init: Init = {}) => {
     const body = init.body === undefined || typeof init.body === 'string' ? init.body : await gathered(init.body);
     const { connection: _, ...headers } = init.headers ?? {};
     const reply = await exchange({
       method: init.method === 'GET' ? 'GET' : 'POST',
       url: String(url),
-      reach: OPERATORS,
+      policy: ANY_ADDRESS,
       headers,
       timeouts,
       ...(body !== undefined && { body }),

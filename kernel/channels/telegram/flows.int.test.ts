@@ -24,21 +24,21 @@ it('greets in the person’s language, and continues in the one they choose with
   const lucia = telegram.person({ first_name: 'Lucía', language_code: 'es-MX' });
   /** everything the bot sent after `act`, until a message matches `pattern` */
   const after = async (act: Promise<unknown>, pattern: RegExp): Promise<string> => {
-    const before = lucia.heard.length;
+    const before = lucia.received.length;
     await act;
     for (let count = before + 1; ; count++) {
       await telegram.arrived(lucia.id, count);
-      const said = lucia.heard
+      const texts = lucia.received
         .slice(before)
         .map(({ text, keyboard }) => [text, ...keyboard.flat().map((it) => it.text)].join('\n'));
-      if (pattern.test(said.join('\n'))) return said.join('\n');
+      if (pattern.test(texts.join('\n'))) return texts.join('\n');
     }
   };
-  expect(await after(lucia.says('/start'), /qué desea hacer|nada que elegir/i)).toMatch(/Fair/);
-  await after(lucia.says('/language'), /हिन्दी|हिंदी/);
+  expect(await after(lucia.writes('/start'), /qué desea hacer|nada que elegir/i)).toMatch(/Fair/);
+  await after(lucia.writes('/language'), /हिन्दी|हिंदी/);
   await after(
     lucia.taps(
-      lucia.heard
+      lucia.received
         .at(-1)
         ?.keyboard.flat()
         .find(({ text }) => /[\u0900-\u097f]/.test(text))?.text ?? '',

@@ -37,13 +37,13 @@ describe('settings', () => {
 describe('the webhook', () => {
   it('stores updates and answers at once; the flow answers the person, and a tap returns its id', async () => {
     const asha = lab.telegram.person({ language_code: 'hi' });
-    expect(await asha.says('hello')).toBe(200);
+    expect(await asha.writes('hello')).toBe(200);
     const [first] = await lab.telegram.arrived(asha.id);
     expect(first).toMatchObject({ text: 'you said hello', keyboard: [[{ text: 'Yes' }, { text: 'No' }]] });
     expect(await asha.taps('No')).toBe(200);
     await lab.telegram.arrived(asha.id, 2);
     await lab.settled();
-    expect(lab.turns.map(({ said }) => said)).toEqual([
+    expect(lab.turns.map(({ input }) => input)).toEqual([
       { kind: 'text', text: 'hello' },
       { kind: 'choice', id: 'echo~no', text: 'No' },
     ]);
@@ -115,18 +115,18 @@ describe('the webhook', () => {
     for (const body of [{ update_id: 1, poll: {} }, {}, [], 'null', { update_id: 'x', message: {} }])
       expect((await post(headers, body)).status, JSON.stringify(body)).toBe(200);
     expect((await post(headers, '{"update_id":')).status).toBe(400);
-    expect(await person.saysInGroup('hello all')).toBe(200);
+    expect(await person.writesInGroup('hello all')).toBe(200);
     expect(await lab.events(person)).toEqual([]);
   });
 
   it('processes an update once that arrives twice, also at the same moment', async () => {
     const asha = lab.telegram.person();
-    await asha.says('hello');
+    await asha.writes('hello');
     expect(await Promise.all([asha.repeats(), asha.repeats(), asha.repeats()])).toEqual([200, 200, 200]);
     await lab.settled();
     expect(await asha.repeats()).toBe(200);
     await lab.settled();
-    expect(asha.heard).toHaveLength(1);
+    expect(asha.received).toHaveLength(1);
     expect(await lab.events(asha)).toHaveLength(1);
   });
 
@@ -136,7 +136,7 @@ describe('the webhook', () => {
     await lab.telegram.deliver(second);
     await lab.telegram.deliver(first);
     await lab.telegram.arrived(asha.id, 2);
-    expect(asha.heard.map(({ text }) => text)).toEqual(['you said second', 'you said first']);
+    expect(asha.received.map(({ text }) => text)).toEqual(['you said second', 'you said first']);
   });
 
   it('finds each organization by the secret of its bot', async () => {
@@ -148,13 +148,13 @@ describe('the webhook', () => {
       OTHER_TOKEN,
     );
     const asha = lab.telegram.person({ token: OTHER_TOKEN });
-    expect(await asha.says('hello')).toBe(200);
-    const [heard] = await lab.telegram.arrived(asha.id);
-    expect(heard?.token).toBe(OTHER_TOKEN);
+    expect(await asha.writes('hello')).toBe(200);
+    const [received] = await lab.telegram.arrived(asha.id);
+    expect(received?.token).toBe(OTHER_TOKEN);
     expect(await lab.conversation(asha)).toMatchObject({ organization_id: theirs.id, account: '555000111' });
     // Their bot is removed: later updates are refused.
     await patchSettings(theirs.ctx, 'telegram', { bot_token: null });
-    expect(await asha.says('still there?')).toBe(401);
+    expect(await asha.writes('still there?')).toBe(401);
   });
 });
 
@@ -169,7 +169,7 @@ describe('pictures', () => {
     await asha.sendsPhoto(await picture(), { caption: 'paid' });
     await lab.telegram.arrived(asha.id);
     const [turn] = lab.turns;
-    expect(turn?.said).toMatchObject({
+    expect(turn?.input).toMatchObject({
       kind: 'media',
       media: 'image',
       caption: 'paid',
@@ -182,7 +182,7 @@ describe('pictures', () => {
     const fault = async (sending: Promise<unknown>) => {
       const before = lab.turns.length;
       await sending;
-      return eventually(async () => lab.turns.length > before && lab.turns.at(-1)?.said, 'the turn');
+      return eventually(async () => lab.turns.length > before && lab.turns.at(-1)?.input, 'the turn');
     };
     expect(await fault(asha.sendsPhoto(Buffer.from('no picture at all')))).toMatchObject({
       file: null,
@@ -205,6 +205,6 @@ describe('pictures', () => {
     expect(lab.turns).toEqual([]);
     lab.app.clock.advance(10_000);
     await lab.settled();
-    expect(lab.turns[0]?.said).toMatchObject({ kind: 'media', file: { contentType: 'image/jpeg' } });
+    expect(lab.turns[0]?.input).toMatchObject({ kind: 'media', file: { contentType: 'image/jpeg' } });
   });
 });

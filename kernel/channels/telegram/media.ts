@@ -2,13 +2,13 @@ import { basename } from 'node:path';
 import { GrammyError } from 'grammy';
 import type { Ctx } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import { exchange, OPERATORS, WireFault, type WireTimeouts } from '../../outbound/index.ts';
+import { ANY_ADDRESS, exchange, OutboundError, type OutboundTimeouts } from '../../outbound/index.ts';
 import type { InboundMedia } from '../types.ts';
 import { type Bot, botApi } from './api.ts';
 import { botOf } from './bots.ts';
 import { MAX_FILE_BYTES, type TelegramFile } from './read-update.ts';
 
-const TIMEOUTS: Partial<WireTimeouts> = { reply: 30_000 };
+const TIMEOUTS: Partial<OutboundTimeouts> = { reply: 30_000 };
 
 /**
  * Fetches a file: `getFile` returns a path, which works for an hour (https://core.telegram.org/bots/api#getfile).
@@ -34,7 +34,7 @@ export async function fetchTelegramMedia(
     const { status, bytes } = await exchange({
       method: 'GET',
       url,
-      reach: OPERATORS,
+      policy: ANY_ADDRESS,
       maxBytes: MAX_FILE_BYTES,
       timeouts: TIMEOUTS,
     });
@@ -42,7 +42,7 @@ export async function fetchTelegramMedia(
     if (status === 404 || status === 410) return refuse('channels.media_gone');
     throw new Error(`the file could not be fetched: ${status}`);
   } catch (error) {
-    if (error instanceof WireFault && error.code === 'too_large') return tooLarge();
+    if (error instanceof OutboundError && error.code === 'too_large') return tooLarge();
     throw error;
   }
 }

@@ -15,27 +15,27 @@ describe('an answer', () => {
   it('that Telegram delays is sent after the wait, once', async () => {
     const asha = lab.telegram.person();
     lab.telegram.trouble({ kind: 'too_many', retryAfter: 30 }, { chat: asha.id });
-    await asha.says('hello');
+    await asha.writes('hello');
     await eventually(
       async () => lab.telegram.calls.some((call) => call.params.chat_id === asha.id),
       'the first attempt',
     );
     await lab.settled();
-    expect(asha.heard).toEqual([]);
+    expect(asha.received).toEqual([]);
     expect(await lab.outbox(asha)).toMatchObject([{ state: 'queued' }]);
     lab.app.clock.advance(20_000);
     await lab.settled();
-    expect(asha.heard).toEqual([]);
+    expect(asha.received).toEqual([]);
     lab.app.clock.advance(15_000);
     await lab.settled();
-    expect(asha.heard).toHaveLength(1);
+    expect(asha.received).toHaveLength(1);
     expect(await lab.outbox(asha)).toMatchObject([{ state: 'sent' }]);
   });
 
   it('that met a fault of Telegram is sent later', async () => {
     const asha = lab.telegram.person();
     lab.telegram.trouble({ kind: 'error' }, { chat: asha.id });
-    await asha.says('hello');
+    await asha.writes('hello');
     await eventually(
       async () => lab.telegram.calls.some((call) => call.params.chat_id === asha.id),
       'the first attempt',
@@ -44,24 +44,24 @@ describe('an answer', () => {
     expect(await lab.outbox(asha)).toMatchObject([{ state: 'queued' }]);
     lab.app.clock.advance(90_000);
     await lab.settled();
-    expect(asha.heard).toHaveLength(1);
+    expect(asha.received).toHaveLength(1);
   });
 
   it('whose connection broke after the request was sent is unknown, and not repeated automatically', async () => {
     const asha = lab.telegram.person();
     lab.telegram.trouble({ kind: 'cut_after' }, { chat: asha.id });
-    await asha.says('hello');
+    await asha.writes('hello');
     await lab.telegram.arrived(asha.id);
     await lab.settled();
     expect(await lab.outbox(asha)).toMatchObject([{ state: 'unknown' }]);
     lab.app.clock.advance(3_600_000);
     await lab.settled();
-    expect(asha.heard).toHaveLength(1);
+    expect(asha.received).toHaveLength(1);
   });
 
   it('to somebody who blocked the bot fails for good; the conversation is marked until they write again', async () => {
     const asha = lab.telegram.person();
-    await asha.says('hello');
+    await asha.writes('hello');
     await lab.telegram.arrived(asha.id);
     lab.telegram.blocked.add(asha.id);
     const { id } = await lab.conversation(asha);
@@ -73,14 +73,14 @@ describe('an answer', () => {
       last_error: expect.stringMatching(/blocked by the user/),
     });
     lab.telegram.blocked.clear();
-    await asha.says('back again');
+    await asha.writes('back again');
     await lab.telegram.arrived(asha.id, 2);
     expect(await lab.conversation(asha)).toMatchObject({ blocked_at: null });
   });
 
   it('is not tried when Telegram has reported that the bot is blocked', async () => {
     const asha = lab.telegram.person();
-    await asha.says('hello');
+    await asha.writes('hello');
     await lab.telegram.arrived(asha.id);
     expect(await asha.blocks()).toBe(200);
     await eventually(async () => (await lab.conversation(asha)).blocked_at, 'the block is noted');
@@ -88,10 +88,10 @@ describe('an answer', () => {
 
   it('sends one message a second in a chat', async () => {
     const asha = lab.telegram.person();
-    for (const text of ['one', 'two', 'three']) await asha.says(text);
-    const heard = await lab.telegram.arrived(asha.id, 3, 20_000);
-    expect(heard.map(({ text }) => text)).toEqual(['you said one', 'you said two', 'you said three']);
-    const gaps = heard.slice(1).map(({ at }, index) => at - (heard[index]?.at ?? 0));
+    for (const text of ['one', 'two', 'three']) await asha.writes(text);
+    const received = await lab.telegram.arrived(asha.id, 3, 20_000);
+    expect(received.map(({ text }) => text)).toEqual(['you said one', 'you said two', 'you said three']);
+    const gaps = received.slice(1).map(({ at }, index) => at - (received[index]?.at ?? 0));
     // A second between two sends; when a busy machine delays one, the gap to the next is shorter.
     for (const gap of gaps) expect(gap).toBeGreaterThan(500);
   });
@@ -113,7 +113,7 @@ describe('when the server begins to listen', () => {
       // Not earlier, because command-line commands also open servers.
       expect(bots.calls).toEqual([]);
       await second.http.listen({ port: 0, host: '127.0.0.1' });
-      await eventually(async () => bots.webhookOf(), 'the webhook is set', 10_000);
+      await eventually(async () => bots.webhookOf(), 'the webhook is set');
       expect(bots.webhookOf()).toEqual({
         url: 'https://fair.example/telegram/webhook',
         secret: webhookSecret(second.config, first, { id: BOT_ID }),

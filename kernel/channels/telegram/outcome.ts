@@ -1,7 +1,7 @@
 /** What a failed call of the Bot API means for the message. https://core.telegram.org/bots/api#making-requests */
 import { GrammyError, HttpError } from 'grammy';
 import type { Outcome } from '../../messages/index.ts';
-import { WireFault } from '../../outbound/index.ts';
+import { OutboundError } from '../../outbound/index.ts';
 
 /** Telegram usually gives the seconds with a 429; without them wait a minute, as its FAQ says. */
 const RETRY_AFTER_SECONDS = 60;
@@ -17,7 +17,7 @@ export function isBlocked(error: unknown): boolean {
 export function telegramOutcome(error: unknown, inOneChat = false): Outcome {
   if (error instanceof GrammyError) return refused(error, inOneChat);
   const fault = error instanceof HttpError ? error.error : error;
-  if (!(fault instanceof WireFault))
+  if (!(fault instanceof OutboundError))
     return { state: 'failed', retryable: false, error: String((fault as Error)?.message ?? fault).slice(0, 500) };
   if (fault.begun) return { state: 'unknown', error: fault.message };
   return { state: 'failed', retryable: true, channelDown: true, error: fault.message };

@@ -28,8 +28,8 @@ it('continues after faults of Telegram', async () => {
   lab.telegram.trouble({ kind: 'cut' }, { method: 'getUpdates' });
   poll();
   const asha = lab.telegram.person();
-  await eventually(async () => lab.telegram.webhookOf() === null, 'the webhook is taken away', 15_000);
-  await asha.says('hello');
+  await eventually(async () => lab.telegram.webhookOf() === null, 'the webhook is taken away');
+  await asha.writes('hello');
   expect((await lab.telegram.arrived(asha.id, 1, 15_000))[0]).toMatchObject({ text: 'you said hello' });
   await asha.taps('Yes');
   await lab.telegram.arrived(asha.id, 2, 15_000);
@@ -38,8 +38,8 @@ it('continues after faults of Telegram', async () => {
 
   // A webhook that is set meanwhile is deleted again.
   lab.telegram.setWebhook('https://fair.example', 'x');
-  await eventually(async () => lab.telegram.webhookOf() === null, 'the webhook is taken away again', 15_000);
-}, 60_000);
+  await eventually(async () => lab.telegram.webhookOf() === null, 'the webhook is taken away again');
+});
 
 it('stops on the signal, also during a request that Telegram holds longer than this test may take', async () => {
   const before = asked();
@@ -54,22 +54,22 @@ it('confirms no update that it could not store', async () => {
   const asha = lab.telegram.person();
   try {
     poll();
-    await eventually(async () => lab.telegram.webhookOf() === null, 'the webhook is taken away', 15_000);
-    await asha.says('hello');
+    await eventually(async () => lab.telegram.webhookOf() === null, 'the webhook is taken away');
+    await asha.writes('hello');
     const before = asked();
-    await eventually(async () => asked() > before + 1, 'it asks again', 15_000);
+    await eventually(async () => asked() > before + 1, 'it asks again');
     expect(lab.telegram.pendingOf()).toHaveLength(1);
   } finally {
     await sql`alter table inbox_event_away rename to inbox_event`.execute(lab.system);
   }
   expect(await lab.telegram.arrived(asha.id, 1, 30_000)).toHaveLength(1);
-}, 60_000);
+});
 
 it('polls for the bots of all organizations', async () => {
   await patchSettings(lab.organization.ctx, 'telegram', { bot_token: OTHER_TOKEN });
   poll();
   const asha = lab.telegram.person({ token: OTHER_TOKEN });
-  await asha.says('hello');
+  await asha.writes('hello');
   expect(await lab.telegram.arrived(asha.id, 1, 15_000)).toMatchObject([{ token: OTHER_TOKEN }]);
   await patchSettings(lab.organization.ctx, 'telegram', { bot_token: null });
-}, 60_000);
+});

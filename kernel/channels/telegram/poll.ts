@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { GrammyError } from 'grammy';
 import type { Ctx } from '../../ctx/index.ts';
+import { askedPause, doublingPause } from '../../lib/backoff.ts';
 import type { Boot } from '../../module/index.ts';
 import { type Bot, botApi } from './api.ts';
 import { allBots } from './bots.ts';
@@ -12,7 +13,8 @@ import { setCommands } from './set-commands.ts';
 /** Seconds that Telegram holds a request open while there are no updates. */
 const HOLD_SECONDS = 25;
 const LOOK_MS = 60_000;
-const LONGEST_PAUSE_MS = 30_000;
+/** After failures; a person who writes meanwhile waits as long. */
+const PAUSES = { firstMs: 500, longestMs: 30_000 };
 
 export type Polling = {
   /** seconds a request is held open; for tests */
@@ -70,8 +72,8 @@ async function pollBot(ctx: Ctx, bot: Bot, signal: AbortSignal, holdSeconds: num
       // Another process polls for the same bot, or a webhook was set.
       if (error instanceof GrammyError && error.error_code === 409) webhookGone = false;
       ctx.log.warn({ bot: bot.id, error: (error as Error).message, failures }, 'no updates from Telegram');
-      const retryAfterMs = error instanceof GrammyError ? (error.parameters.retry_after ?? 0) * 1000 : 0;
-      await pause(Math.max(retryAfterMs, Math.min(LONGEST_PAUSE_MS, 500 * 2 ** Math.min(failures - 1, 10))), signal);
+      const seconds = error instanceof GrammyError ? error.parameters.retry_after : undefined;
+      await pause(seconds ? askedPause(seconds * 1000) : doublingPause(failures, PAUSES), signal);
     }
   }
 }

@@ -36,9 +36,9 @@ export type KeptRefusal = { refused: { message_id: string; address: string; at: 
 
 /** The event's id and address; null for updates that do not concern us: groups, channels, other bots, edits. */
 export function eventOf(update: Update): { providerId: string; address: string; kind: 'message' | 'status' } | null {
-  const said = readUpdate(update);
-  if (!said || said.kind === 'status') return null;
-  return { providerId: said.providerId, address: said.address, kind: said.kind === 'message' ? 'message' : 'status' };
+  const read = readUpdate(update);
+  if (!read || read.kind === 'status') return null;
+  return { providerId: read.providerId, address: read.address, kind: read.kind === 'message' ? 'message' : 'status' };
 }
 
 /** A refusal as an event of the person, processed like their own updates. */
@@ -83,8 +83,8 @@ function sender(updateId: number, from: From) {
 function readMessage(updateId: number, message: Message): Inbound | null {
   const { from } = message;
   if (message.chat?.type !== 'private' || !from || from.is_bot) return null;
-  const said = contentOf(message, from);
-  return said && { ...sender(updateId, from), at: new Date(message.date * 1000), ...said };
+  const read = contentOf(message, from);
+  return read && { ...sender(updateId, from), at: new Date(message.date * 1000), ...read };
 }
 
 type Content = Pick<Extract<Inbound, { kind: 'message' }>, 'text' | 'media' | 'caption' | 'other' | 'start' | 'phone'>;

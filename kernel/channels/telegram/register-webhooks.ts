@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { doublingPause } from '../../lib/backoff.ts';
 import type { Boot } from '../../module/index.ts';
 import { type Bot, botApi } from './api.ts';
 import { allBots, webhookSecret } from './bots.ts';
@@ -8,7 +9,7 @@ import { setCommands } from './set-commands.ts';
 
 /** Milliseconds between look-ups of the bots: a new bot is found within a minute. */
 const LOOK_MS = 60_000;
-const FIRST_RETRY_MS = 2_000;
+const PAUSES = { firstMs: 2_000, longestMs: LOOK_MS };
 const PATIENCE = { connect: 5_000, reply: 15_000 };
 
 /**
@@ -29,8 +30,8 @@ export async function registerWebhooks(boot: Boot, signal: AbortSignal): Promise
       failures++;
       boot.log.warn({ error: (error as Error).message }, 'the bots could not be read');
     }
-    const pause = failures > 0 ? Math.min(LOOK_MS, FIRST_RETRY_MS * 2 ** (failures - 1)) : LOOK_MS;
-    await wait(pause, undefined, { signal, ref: false }).catch(() => {});
+    const pauseMs = failures > 0 ? doublingPause(failures, PAUSES) : LOOK_MS;
+    await wait(pauseMs, undefined, { signal, ref: false }).catch(() => {});
   }
 }
 

@@ -43,15 +43,15 @@ export function partsOf(chat: RenderedChat): Part[] {
   const text = withDescriptions(chat);
   const files: Part[] = [];
   if (chat.image)
-    files.push({ ...said(''), ...(asPhoto(chat.image) ? { photo: chat.image } : { document: chat.image }) });
-  if (chat.document) files.push({ ...said(''), document: chat.document });
+    files.push({ ...textPart(''), ...(asPhoto(chat.image) ? { photo: chat.image } : { document: chat.image }) });
+  if (chat.document) files.push({ ...textPart(''), document: chat.document });
   const only = files.length === 1 ? files[0] : undefined;
   const parts =
     only && text.length <= CAPTION
-      ? [{ ...only, ...said(text) }]
-      : [...files, ...cut(text, TEXT).map((piece) => said(piece))];
+      ? [{ ...only, ...textPart(text) }]
+      : [...files, ...cut(text, TEXT).map((piece) => textPart(piece))];
   // Telegram refuses an empty message; a question without text still has its buttons.
-  if (parts.length === 0) parts.push(said('…'));
+  if (parts.length === 0) parts.push(textPart('…'));
   const last = parts.at(-1) as Part;
   if (chat.choices?.length) last.keyboard = keyboardOf(chat.choices);
   return parts;
@@ -69,7 +69,7 @@ const asPhoto = (file: ChatFile) => PHOTO_TYPES.has(file.contentType) && file.by
  * Plain text with separate entities for `*bold*`, so that nothing a person typed can become markup. Offsets are in
  * UTF-16 units, as in the API.
  */
-function said(marked: string): Part {
+function textPart(marked: string): Part {
   const entities: MessageEntity[] = [];
   let text = '';
   for (const part of boldParts(marked)) {

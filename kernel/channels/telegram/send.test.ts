@@ -4,7 +4,7 @@ import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../t
 import type { Channel, Outbound } from '../../messages/index.ts';
 import { openTelegram } from './send.ts';
 
-const QUICK = { connect: 500, reply: 300 };
+const QUICK = { connect: 5000, reply: 2000 };
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=',
   'base64',

@@ -1,6 +1,6 @@
 import { InputFile } from 'grammy';
 import type { Channel, ChannelAccount, Outbound, Outcome } from '../../messages/index.ts';
-import type { WireTimeouts } from '../../outbound/index.ts';
+import type { OutboundTimeouts } from '../../outbound/index.ts';
 import { PartsSent } from '../parts-sent.ts';
 import { type Bot, botApi } from './api.ts';
 import { isBlocked, telegramOutcome } from './outcome.ts';
@@ -18,7 +18,7 @@ export type TelegramSending = {
   bot: Bot;
   /** called when somebody can no longer be written to */
   onBlocked?(address: string, message: Outbound): Promise<void>;
-  timeouts?: Partial<WireTimeouts>;
+  timeouts?: Partial<OutboundTimeouts>;
 };
 
 export function openTelegram({ bot, onBlocked, timeouts }: TelegramSending): Channel {

@@ -11,7 +11,7 @@ const PATIENCE = { connect: 3_000, reply: 5_000 };
  */
 export async function showTyping(ctx: Ctx, account: string, payload: unknown, typing: boolean): Promise<void> {
   const bot = typing ? await botOf(ctx) : null;
-  const said = readUpdate(payload);
-  if (bot?.id !== account || said?.kind !== 'message') return;
-  await botApi(bot, PATIENCE).sendChatAction(Number(said.address), 'typing');
+  const read = readUpdate(payload);
+  if (bot?.id !== account || read?.kind !== 'message') return;
+  await botApi(bot, PATIENCE).sendChatAction(Number(read.address), 'typing');
 }

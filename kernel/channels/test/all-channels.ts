@@ -16,9 +16,10 @@ import { type ChatContent, type InboundHandler, sendToConversation, type Turn } 
 import { webhookSecret } from '../telegram/index.ts';
 import { echo } from './lab.ts';
 import { quiet } from './quiet.ts';
+import { withoutPauses } from './without-pauses.ts';
 
 const PUBLIC_URL = 'https://fair.example';
-const TOLD = `${PUBLIC_URL}/sms/twilio/webhook`;
+const WEBHOOK = `${PUBLIC_URL}/sms/twilio/webhook`;
 
 export class AllChannels {
   app!: TestApp;
@@ -39,7 +40,7 @@ export class AllChannels {
 
   /** A person with a phone that sends SMS. */
   phone(number = `+9197460${String(++this.#phones).padStart(5, '0')}`) {
-    return this.twilio.phone(number, TOLD);
+    return this.twilio.phone(number, WEBHOOK);
   }
 
   events(address: string) {
@@ -79,12 +80,12 @@ export class AllChannels {
   async send(address: string, content: ChatContent): Promise<string> {
     const { id, organization_id } = await this.conversation(address);
     if (organization_id !== this.organization.id) throw new Error('a conversation of somebody else');
-    const said = await transaction(this.organization.ctx, async (tx) => ok(await sendToConversation(tx, id, content)));
-    if (!said.ok) throw new Error(said.code);
+    const sent = await transaction(this.organization.ctx, async (tx) => ok(await sendToConversation(tx, id, content)));
+    if (!sent.ok) throw new Error(sent.code);
     const line = await this.system
       .selectFrom('conversation_message')
       .select('message_id')
-      .where('id', '=', said.data.id)
+      .where('id', '=', sent.data.id)
       .executeTakeFirstOrThrow();
     return line.message_id ?? '';
   }
@@ -100,6 +101,7 @@ export class AllChannels {
 /** Sets up the application of a test file. */
 export function allChannelsOfFile(env: Record<string, string> = {}): AllChannels {
   const it = new AllChannels();
+  let hurry: { end(): void } | undefined;
   beforeAll(async () => {
     it.whatsapp = await startFakeWhatsApp({ now: () => it.app.clock.now() });
     it.telegram = await startFakeTelegram();
@@ -115,6 +117,7 @@ export function allChannelsOfFile(env: Record<string, string> = {}): AllChannels
       PUBLIC_URL,
       ...env,
     });
+    hurry = withoutPauses(it.app);
     it.organization = await newOrganization(it.app);
     it.address = await it.app.http.listen({ port: 0, host: '127.0.0.1' });
     it.whatsapp.webhook = `${it.address}/whatsapp/webhook/`;
@@ -135,6 +138,7 @@ export function allChannelsOfFile(env: Record<string, string> = {}): AllChannels
     await quiet(it.app);
   });
   afterAll(async () => {
+    hurry?.end();
     await it.app?.close();
     await it.whatsapp?.stop();
     await it.telegram?.close();

@@ -93,8 +93,8 @@ export const PIXEL = Buffer.from(
 );
 
 /** A handler that repeats what people write. */
-export const echo: InboundHandler = async (tx, { conversation, said }) => {
-  const text = said.kind === 'text' ? said.text : said.kind;
+export const echo: InboundHandler = async (tx, { conversation, input }) => {
+  const text = input.kind === 'text' ? input.text : input.kind;
   await sendToConversation(tx, conversation.id, { text: `you said ${text}` }, { author: 'flow' });
 };
 

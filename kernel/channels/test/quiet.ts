@@ -14,6 +14,16 @@ export function quiet(app: TestApp): Promise<unknown> {
   return eventually(async () => {
     await settle(app);
     const queues = app.boot.services.messages?.dispatcher?.queues() ?? [];
-    return queues.every(({ waiting, active }) => waiting === 0 && active === 0);
+    return queues.every(({ waiting, active }) => waiting === 0 && active === 0) && !(await dueSoon(app));
   }, 'all that was said to be out');
+}
+
+/** Whether the outbox holds a message that was put back for its recipient's pace: it is in no queue meanwhile. */
+function dueSoon({ boot, clock }: TestApp): Promise<unknown> {
+  return boot.database.system
+    .selectFrom('message')
+    .select('id')
+    .where('state', 'in', ['queued', 'sending'])
+    .where('next_attempt_at', '<', new Date(clock.now().getTime() + 3_000))
+    .executeTakeFirst();
 }

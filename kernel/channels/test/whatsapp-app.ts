@@ -42,12 +42,12 @@ export class WhatsAppApp {
   /** Sends a message in the conversation of an address; returns the outbox's id. */
   async send(address: string, content: ChatContent): Promise<string> {
     const { id } = await this.conversation(address);
-    const said = await transaction(this.organization.ctx, async (tx) => ok(await sendToConversation(tx, id, content)));
-    if (!said.ok) throw new Error(said.code);
+    const sent = await transaction(this.organization.ctx, async (tx) => ok(await sendToConversation(tx, id, content)));
+    if (!sent.ok) throw new Error(sent.code);
     const line = await this.system
       .selectFrom('conversation_message')
       .select('message_id')
-      .where('id', '=', said.data.id)
+      .where('id', '=', sent.data.id)
       .executeTakeFirstOrThrow();
     return line.message_id ?? '';
   }

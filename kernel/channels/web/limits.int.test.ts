@@ -42,22 +42,22 @@ const code = (answer: { json(): { error?: { code: string; message: string } } })
 describe('visitors behind one address', () => {
   test('a hundred at once are all served, and can continue', async () => {
     const people = Array.from({ length: 100 }, () => browser());
-    const begun = await Promise.all(people.map((one) => one.say({ text: 'hello' })));
+    const begun = await Promise.all(people.map((one) => one.write({ text: 'hello' })));
     expect(begun.filter(({ status }) => status !== 202)).toEqual([]);
     for (let round = 0; round < 3; round++) {
       const answers = await Promise.all(
-        people.flatMap((one) => [one.say({ text: `round ${round}` }), one.get('/messages')]),
+        people.flatMap((one) => [one.write({ text: `round ${round}` }), one.get('/messages')]),
       );
       expect(answers.filter(({ status }) => status > 202)).toEqual([]);
     }
-  }, 60_000);
+  });
 
   test('start at most as many conversations as the setting allows; existing ones are not counted', async () => {
     const admin = await organization.as('admin');
     expect((await admin.patch('/settings/web_chat', { new_per_address: 3 })).status).toBe(200);
     const people = Array.from({ length: 3 }, () => browser());
-    for (const one of people) expect((await one.say({ text: 'hello' })).status).toBe(202);
-    const late = await browser().say({ text: 'hello' });
+    for (const one of people) expect((await one.write({ text: 'hello' })).status).toBe(202);
+    const late = await browser().write({ text: 'hello' });
     expect([late.status, late.body.error.code]).toEqual([429, 'channels.too_many_chats']);
     expect(late.body.error.message).toMatch(/\d+ seconds/);
     expect(Number(late.headers['retry-after'])).toBeGreaterThan(60);
@@ -67,25 +67,25 @@ describe('visitors behind one address', () => {
       organization.slug,
       `counterfoil.chat=${crypto.randomUUID()}.AAAA`,
       SCHOOL,
-    ).say({
+    ).write({
       text: 'hi',
     });
     expect(forged.status).toBe(429);
     // Another address has its own counter.
-    expect((await webVisitor(all.app, organization.slug).say({ text: 'hello' })).status).toBe(202);
-    expect((await people[0]?.say({ text: 'more' }))?.status).toBe(202);
+    expect((await webVisitor(all.app, organization.slug).write({ text: 'hello' })).status).toBe(202);
+    expect((await people[0]?.write({ text: 'more' }))?.status).toBe(202);
     all.app.clock.advance(10 * 60_000);
-    expect((await browser().say({ text: 'hello' })).status).toBe(202);
+    expect((await browser().write({ text: 'hello' })).status).toBe(202);
   });
 
   test('a conversation that floods is limited, others are not', async () => {
     const [loud, quiet] = [browser(), browser()];
-    await Promise.all([loud.say({ text: 'one' }), quiet.say({ text: 'hello' })]);
-    const answers = await Promise.all(Array.from({ length: 70 }, (_, n) => loud.say({ text: `again ${n}` })));
+    await Promise.all([loud.write({ text: 'one' }), quiet.write({ text: 'hello' })]);
+    const answers = await Promise.all(Array.from({ length: 70 }, (_, n) => loud.write({ text: `again ${n}` })));
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused).toHaveLength(10);
     expect(refused[0]?.body.error.code).toBe('channels.too_fast');
-    expect((await quiet.say({ text: 'still here' })).status).toBe(202);
+    expect((await quiet.write({ text: 'still here' })).status).toBe(202);
   });
 });
 
@@ -152,11 +152,11 @@ describe('a picture', () => {
       await all.received(asha.address, fit);
       await ravi.sendsPhoto(bytes);
       await all.received(String(ravi.id));
-      const said = [...(await all.lines(asha.address)), ...(await all.lines(String(ravi.id)))].filter(
+      const lines = [...(await all.lines(asha.address)), ...(await all.lines(String(ravi.id)))].filter(
         ({ direction }) => direction === 'in',
       );
-      expect(said.map(({ fault }) => fault)).toEqual([...Array(fit).fill(null), 'channels.media_quota_all']);
-      expect(all.turns.at(-1)?.said).toMatchObject({ kind: 'media', file: null, fault: 'channels.media_quota_all' });
+      expect(lines.map(({ fault }) => fault)).toEqual([...Array(fit).fill(null), 'channels.media_quota_all']);
+      expect(all.turns.at(-1)?.input).toMatchObject({ kind: 'media', file: null, fault: 'channels.media_quota_all' });
       expect(await notices()).toEqual(new Set([null, 'media_quota']));
     } finally {
       await patchSettings(first.ctx, 'chat_media', { organization_mb: 4096 });
@@ -175,9 +175,9 @@ describe('a disk that is nearly full', () => {
     const there = await newOrganization(app);
     const asha = browser(there.slug, app);
     const refused = await asha.send(await photo(), 'proof.png');
-    expect([refused.statusCode, code(refused)]).toEqual([507, 'channels.no_room']);
+    expect([refused.statusCode, code(refused)]).toEqual([507, 'channels.disk_full']);
     expect(refused.json().error.message).toMatch(/later/);
-    expect((await asha.say({ text: 'hello' })).status).toBe(202);
+    expect((await asha.write({ text: 'hello' })).status).toBe(202);
     const ops = await there.as('ops');
     expect((await ops.get('/channels')).body.data[0]).toMatchObject({ name: 'web', notice: 'disk_low' });
     const health = (await app.http.inject({ url: '/api/v1/health/' })).json();

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { firstIdAfter } from '../../lib/ids.ts';
 import { MEDIA_LIMITS } from '../process/fetch-media.ts';
 import type { WebConversation, WebLine } from '../web-contract.ts';
 import { WEB_ACCOUNT } from './adapter.ts';
@@ -23,17 +24,19 @@ export function findVisitorConversation(ctx: Ctx, visitor: string) {
  * statement, so that all of it is from one moment: between two statements a message under way could be in neither list.
  */
 export async function readVisitorConversation(ctx: Ctx, visitor: string, before?: string): Promise<WebConversation> {
+  // Raw SQL: the conversation and its lines in one statement, so in one round trip.
   const { rows } = await sql<Visit>`
     with visit as materialized (
-      select id, mode, language from conversation
+      select id, mode, language, (created_at at time zone 'UTC')::date - 1 as since from conversation
       where organization_id = ${orgOf(ctx).id} and channel = 'web' and account = ${WEB_ACCOUNT} and address = ${visitor}
     ), line as materialized (
       select m.id, m.direction, m.kind, m.author, m.author_name, m.body, m.choices, m.fault, m.created_at,
-        f.id as file_id, f.name as file_name, f.content_type, e.provider_id
+        f.id as file_id, f.name as file_name, f.content_type,
+        (select provider_id from inbox_event e where e.organization_id = m.organization_id and e.id = m.event_id) as provider_id
       from conversation_message m
       left join file f on f.organization_id = m.organization_id and f.id = m.file_id and f.deleted_at is null
-      left join inbox_event e on e.organization_id = m.organization_id and e.id = m.event_id
       where m.organization_id = ${orgOf(ctx).id} and m.conversation_id = (select id from visit) and m.kind <> 'note'
+        and m.id >= app_first_id((select since from visit))
         and (${before ?? null}::uuid is null or m.id < ${before ?? null}::uuid)
       order by m.id desc limit ${PAGE + 1}
     ), pending as materialized (
@@ -103,6 +106,7 @@ export async function shownTo(ctx: Ctx, visitor: string, fileId: string): Promis
     .select('id')
     .where('organization_id', '=', orgOf(ctx).id)
     .where('conversation_id', '=', conversation.id)
+    .where('id', '>=', firstIdAfter(conversation.id))
     .where('file_id', '=', fileId)
     .where('kind', '<>', 'note')
     .limit(1)

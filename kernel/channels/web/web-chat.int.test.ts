@@ -25,9 +25,9 @@ describe('a visitor', () => {
     const asha = browser();
     expect((await asha.get('')).body.data).toMatchObject({ organization: organization.name, language: 'en' });
     expect(await asha.read()).toEqual({ lines: [], earlier: false, waiting: [], with_person: false });
-    const said = await asha.say({ text: ' hello there ' });
-    expect(said.status).toBe(202);
-    expect(String(said.headers['set-cookie'])).toMatch(
+    const answer = await asha.write({ text: ' hello there ' });
+    expect(answer.status).toBe(202);
+    expect(String(answer.headers['set-cookie'])).toMatch(
       /counterfoil\.chat=.+; Path=\/api\/v1\/chat\/t-.+; HttpOnly; SameSite=Strict/,
     );
     const { lines } = await asha.settled();
@@ -43,7 +43,7 @@ describe('a visitor', () => {
 
   test('with a forged cookie, or one of another organization, is unknown', async () => {
     const asha = browser();
-    await asha.say({ text: 'hello' });
+    await asha.write({ text: 'hello' });
     await asha.settled();
     const [id = ''] = asha.cookie().split('=')[1]?.split('.') ?? [];
     expect((await browser(organization.slug, `counterfoil.chat=${id}.AAAA`).read()).lines).toEqual([]);
@@ -54,8 +54,8 @@ describe('a visitor', () => {
   test('a message sent twice is one message', async () => {
     const asha = browser();
     const twice = { nonce: nonce(), text: 'once only' };
-    await asha.say(twice);
-    await Promise.all([asha.say(twice), asha.say(twice)]);
+    await asha.write(twice);
+    await Promise.all([asha.write(twice), asha.write(twice)]);
     const { lines } = await asha.settled();
     expect(lines.filter((line) => line.mine)).toHaveLength(1);
     expect(lines[0]?.nonce).toBe(twice.nonce);
@@ -63,7 +63,7 @@ describe('a visitor', () => {
 
   test('always sees all of their messages, waiting or stored, at any moment', async () => {
     const asha = browser();
-    await asha.say({ text: 'hello' });
+    await asha.write({ text: 'hello' });
     await asha.settled();
     const accepted: string[] = [];
     let saying = true;
@@ -79,7 +79,7 @@ describe('a visitor', () => {
     const watching = [watch(), watch(), watch()];
     for (let i = 0; i < 20; i++) {
       const one = nonce();
-      await asha.say({ nonce: one, text: `message ${i}` });
+      await asha.write({ nonce: one, text: `message ${i}` });
       accepted.push(one);
     }
     saying = false;
@@ -90,10 +90,10 @@ describe('a visitor', () => {
 
   test('empty, too long and malformed messages are refused with a text, and not stored', async () => {
     const asha = browser();
-    expect((await asha.say({})).body.error.code).toBe('channels.nothing_said');
-    expect((await asha.say({ text: '   ' })).body.error.code).toBe('channels.nothing_said');
-    expect((await asha.say({ text: 'x'.repeat(4001) })).status).toBe(400);
-    expect((await asha.say({ nonce: 'a b', text: 'hi' })).status).toBe(400);
+    expect((await asha.write({})).body.error.code).toBe('channels.empty_message');
+    expect((await asha.write({ text: '   ' })).body.error.code).toBe('channels.empty_message');
+    expect((await asha.write({ text: 'x'.repeat(4001) })).status).toBe(400);
+    expect((await asha.write({ nonce: 'a b', text: 'hi' })).status).toBe(400);
     expect((await asha.read()).lines).toEqual([]);
   });
 });
@@ -108,7 +108,7 @@ describe('a picture', () => {
     const shown = await asha.get(`/files/${line?.file?.id}`);
     expect([shown.status, shown.headers['content-type']]).toEqual([200, 'image/png']);
     const other = browser();
-    await other.say({ text: 'hello' });
+    await other.write({ text: 'hello' });
     await other.settled();
     expect((await other.get(`/files/${line?.file?.id}`)).status).toBe(404);
   });
@@ -142,6 +142,6 @@ test('an organization that closed its chat, or does not exist, has no chat', asy
   for (const slug of [closed.slug, 'nobody-at-all']) {
     const answer = await browser(slug).get('');
     expect([answer.status, answer.body.error.code]).toEqual([404, 'channels.no_chat']);
-    expect((await browser(slug).say({ text: 'hello' })).status).toBe(404);
+    expect((await browser(slug).write({ text: 'hello' })).status).toBe(404);
   }
 });

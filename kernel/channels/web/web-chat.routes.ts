@@ -62,7 +62,7 @@ const lines = route({
   },
 });
 
-const saying = route({
+const draft = route({
   method: 'POST',
   path: '/chat/{organization}/messages',
   permission: 'public',
@@ -75,12 +75,12 @@ const saying = route({
   async run(ctx, { params, body, request, reply }) {
     const entered = await enterChat(ctx, params.organization);
     if (!entered.ok) return entered;
-    const said = cleanText(body.text ?? '').trim();
-    if (!said && !body.choice_id && !body.start) return refuse('channels.nothing_said');
+    const typed = cleanText(body.text ?? '').trim();
+    if (!typed && !body.choice_id && !body.start) return refuse('channels.empty_message');
     const limited = await tooMuch(entered.data, request, mayWrite);
     if (limited) return limited;
     const visitor = enterVisitor(entered.data, request, reply);
-    await keep(entered.data, { ...body, visitor, ...(said && { text: said }) });
+    await keep(entered.data, { ...body, visitor, ...(typed && { text: typed }) });
     return ok({ nonce: body.nonce });
   },
 });
@@ -125,7 +125,7 @@ async function take(ctx: Ctx, request: FastifyRequest, reply: FastifyReply): Pro
     return value && 'value' in value ? cleanText(String(value.value)) : '';
   };
   const nonce = field('nonce');
-  if (!/^[A-Za-z0-9_-]{8,64}$/.test(nonce)) return refuse('channels.nothing_said');
+  if (!/^[A-Za-z0-9_-]{8,64}$/.test(nonce)) return refuse('channels.empty_message');
   const counted = await countMedia(ctx, source, read.data.byteLength);
   if (!counted.ok) return counted;
   const visitor = enterVisitor(ctx, request, reply);
@@ -205,4 +205,4 @@ const events = route({
   },
 });
 
-export const webChatRoutes: Route[] = [chat, lines, saying, upload, file, events];
+export const webChatRoutes: Route[] = [chat, lines, draft, upload, file, events];

@@ -6,7 +6,7 @@ const desk = whatsappAppOfFile();
 
 async function known() {
   const person = desk.api.person();
-  await person.says('hi');
+  await person.writes('hi');
   await desk.drain();
   return person;
 }
@@ -93,7 +93,7 @@ describe('no answer', () => {
     desk.app.clock.advance(3_600_000);
     await desk.drain();
     expect(person.inbox.filter(({ text }) => text === 'did you get it?')).toHaveLength(1);
-    await desk.api.tell(person.inbox.at(-1) as never, 'delivered');
+    await desk.api.sendStatus(person.inbox.at(-1) as never, 'delivered');
     await desk.drain();
     const found = await desk.becomes(id, 'sent');
     expect(found).toMatchObject({ provider_id: person.inbox.at(-1)?.id, last_error: null });

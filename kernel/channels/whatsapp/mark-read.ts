@@ -1,5 +1,5 @@
 import type { Ctx } from '../../ctx/index.ts';
-import { exchange, OPERATORS } from '../../outbound/index.ts';
+import { ANY_ADDRESS, exchange } from '../../outbound/index.ts';
 import { whatsappOf } from './accounts.ts';
 import type { WaPayload } from './read-event.ts';
 
@@ -16,7 +16,7 @@ export async function markRead(ctx: Ctx, number: string, payload: unknown, typin
   await exchange({
     method: 'POST',
     url: `${account.root}/${account.phoneNumberId}/messages`,
-    reach: OPERATORS,
+    policy: ANY_ADDRESS,
     headers: { authorization: `Bearer ${account.accessToken}`, 'content-type': 'application/json' },
     body: JSON.stringify({
       messaging_product: 'whatsapp',

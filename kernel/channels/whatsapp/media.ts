@@ -1,11 +1,18 @@
 import type { Ctx } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import { exchange, OPERATORS, type Reach, reachFrom, WireFault, type WireTimeouts } from '../../outbound/index.ts';
+import {
+  type AddressPolicy,
+  ANY_ADDRESS,
+  exchange,
+  OutboundError,
+  type OutboundTimeouts,
+  policyFrom,
+} from '../../outbound/index.ts';
 import { MAX_MEDIA_BYTES, tooLarge } from '../process/fetch-media.ts';
 import type { InboundMedia } from '../types.ts';
 import { whatsappOf } from './accounts.ts';
 
-const TIMEOUTS: Partial<WireTimeouts> = { reply: 30_000 };
+const TIMEOUTS: Partial<OutboundTimeouts> = { reply: 30_000 };
 
 /**
  * Fetches a file: its id gives a link, which works for five minutes and needs our token
@@ -23,9 +30,9 @@ export async function fetchWhatsAppMedia(
   if (ours?.phoneNumberId !== account) return refuse('channels.media_gone');
   const { id } = media.ref as { id: string };
   const headers = { authorization: `Bearer ${ours.accessToken}` };
-  const get = (url: string, reach: Reach, maxBytes?: number) =>
-    exchange({ method: 'GET', url, reach, headers, timeouts: TIMEOUTS, ...(maxBytes && { maxBytes }) });
-  const looked = await get(`${ours.root}/${encodeURIComponent(id)}?phone_number_id=${ours.phoneNumberId}`, OPERATORS);
+  const get = (url: string, policy: AddressPolicy, maxBytes?: number) =>
+    exchange({ method: 'GET', url, policy, headers, timeouts: TIMEOUTS, ...(maxBytes && { maxBytes }) });
+  const looked = await get(`${ours.root}/${encodeURIComponent(id)}?phone_number_id=${ours.phoneNumberId}`, ANY_ADDRESS);
   // 100: the object does not exist, or no longer.
   if (looked.status === 404 || looked.status === 400) return refuse('channels.media_gone');
   if (looked.status !== 200) throw new Error(`the file's link could not be had: ${looked.status}`);
@@ -33,11 +40,11 @@ export async function fetchWhatsAppMedia(
   if (!found.url) throw new Error("the file's link could not be had: no url");
   if (Number(found.file_size) > MAX_MEDIA_BYTES) return tooLarge();
   try {
-    const fetched = await get(found.url, reachFrom(ctx.config, ours.root), MAX_MEDIA_BYTES);
+    const fetched = await get(found.url, policyFrom(ctx.config, ours.root), MAX_MEDIA_BYTES);
     if (fetched.status !== 200) throw new Error(`the file could not be fetched: ${fetched.status}`);
     return ok({ bytes: fetched.bytes, name: media.name ?? 'photo' });
   } catch (error) {
-    if (error instanceof WireFault && error.code === 'too_large') return tooLarge();
+    if (error instanceof OutboundError && error.code === 'too_large') return tooLarge();
     throw error;
   }
 }

@@ -2,8 +2,9 @@
  * What a failed call of the Graph API means.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes
  */
+import { retryAfterMsOf } from '../../lib/backoff.ts';
 import type { AccountFault, Outcome } from '../../messages/index.ts';
-import type { WireFault, WireReply } from '../../outbound/index.ts';
+import type { OutboundError, OutboundReply } from '../../outbound/index.ts';
 
 /** More than 24 hours since they wrote. */
 export const RE_ENGAGEMENT = 131047;
@@ -30,20 +31,25 @@ const PAIR_PAUSE_MS = 6_000;
 const TEMPORARY = new Set([1, 2, 131000, 131016, 131057]);
 
 /** The outcome of an answer other than 200. */
-export function refusedOutcome({ status, headers, bytes }: WireReply): Outcome {
+export function refusedOutcome({ status, headers, bytes }: OutboundReply): Outcome {
   const fault = errorOf(bytes);
   const code = fault?.code;
   const words = fault?.error_data?.details ?? fault?.message ?? '';
   const error = `${status} ${code ?? ''} ${words}`.replace(/\s+/g, ' ').trim().slice(0, 500);
   if (code === RE_ENGAGEMENT) return { state: 'held', reason: 'channel_refused' };
   if (code === PAIR_RATE)
-    return { state: 'failed', retryable: true, retryAfterMs: waited(headers) ?? PAIR_PAUSE_MS, error };
+    return {
+      state: 'failed',
+      retryable: true,
+      retryAfterMs: retryAfterMsOf(headers['retry-after']) ?? PAIR_PAUSE_MS,
+      error,
+    };
   const pause = code === undefined ? undefined : ACCOUNT_PAUSES.get(code);
   if (pause !== undefined || status === 429)
     return {
       state: 'failed',
       retryable: true,
-      retryAfterMs: waited(headers) ?? pause ?? 60_000,
+      retryAfterMs: retryAfterMsOf(headers['retry-after']) ?? pause ?? 60_000,
       pauses: 'account',
       error,
     };
@@ -73,7 +79,7 @@ export function accountFault(code: unknown): Omit<AccountFault, 'error'> | null 
 }
 
 /** The outcome without an answer. `delivering`: it was the request that sends, not one that prepares it. */
-export function faultOutcome(fault: WireFault, delivering: boolean): Outcome {
+export function faultOutcome(fault: OutboundError, delivering: boolean): Outcome {
   if (fault.begun && delivering) return { state: 'unknown', error: fault.message };
   return { state: 'failed', retryable: true, channelDown: true, error: fault.message };
 }
@@ -84,9 +90,4 @@ export function errorOf(bytes: Uint8Array): GraphError | undefined {
   } catch {
     return undefined;
   }
-}
-
-function waited(headers: WireReply['headers']): number | undefined {
-  const seconds = Number(headers['retry-after']);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
 }

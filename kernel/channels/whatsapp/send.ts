@@ -1,6 +1,13 @@
 import { t } from '../../i18n/index.ts';
 import type { Channel, ChannelAccount, Outbound, Outcome } from '../../messages/index.ts';
-import { exchange, OPERATORS, WireFault, type WireReply, type WireTimeouts } from '../../outbound/index.ts';
+import {
+  ANY_ADDRESS,
+  exchange,
+  OutboundError,
+  type OutboundReply,
+  type OutboundTimeouts,
+} from '../../outbound/index.ts';
+import { PartsSent } from '../parts-sent.ts';
 import type { ChatFile } from '../types.ts';
 import type { WhatsAppAccount } from './accounts.ts';
 import { faultOutcome, refusedOutcome } from './outcome.ts';
@@ -12,21 +19,19 @@ import { type Part, partsOf } from './render.ts';
  */
 export const PACE = { perSecond: 70 } satisfies ChannelAccount['pace'];
 export const CONCURRENCY = 16;
-/** Partly sent messages kept; the oldest is dropped first. */
-const PARTS_SENT_KEPT = 500;
 /** WhatsApp accepts JPEG and PNG up to 5 MB. */
 const MAX_IMAGE_BYTES = 5 * 1024 * 1024;
 
-export function openWhatsApp(account: WhatsAppAccount, timeouts?: Partial<WireTimeouts>): Channel {
+export function openWhatsApp(account: WhatsAppAccount, timeouts?: Partial<OutboundTimeouts>): Channel {
   const stopping = new AbortController();
   // A second attempt continues after the last part, so that no picture arrives twice.
-  const partsSent = new Map<string, number>();
+  const partsSent = new PartsSent();
 
-  function post(path: string, body: Uint8Array | string, type: string): Promise<WireReply> {
+  function post(path: string, body: Uint8Array | string, type: string): Promise<OutboundReply> {
     return exchange({
       method: 'POST',
       url: `${account.root}/${account.phoneNumberId}/${path}`,
-      reach: OPERATORS,
+      policy: ANY_ADDRESS,
       headers: { authorization: `Bearer ${account.accessToken}`, 'content-type': type },
       body,
       signal: stopping.signal,
@@ -48,7 +53,7 @@ export function openWhatsApp(account: WhatsAppAccount, timeouts?: Partial<WireTi
       const id = reply.status === 200 ? (parse(reply) as { id?: string }).id : undefined;
       return id ?? refusedOutcome(reply);
     } catch (error) {
-      if (error instanceof WireFault) return faultOutcome(error, false);
+      if (error instanceof OutboundError) return faultOutcome(error, false);
       throw error;
     }
   }
@@ -72,7 +77,7 @@ export function openWhatsApp(account: WhatsAppAccount, timeouts?: Partial<WireTi
       if (reply.status !== 200) return refusedOutcome(reply);
       return (parse(reply) as { messages?: { id?: string }[] }).messages?.[0]?.id ?? null;
     } catch (error) {
-      if (error instanceof WireFault) return faultOutcome(error, true);
+      if (error instanceof OutboundError) return faultOutcome(error, true);
       throw error;
     }
   }
@@ -85,7 +90,7 @@ export function openWhatsApp(account: WhatsAppAccount, timeouts?: Partial<WireTi
         let last: string | null = null;
         const template = message.instead && (partsOf(message.instead, '')[0] as Part);
         for (const [index, part] of parts.entries()) {
-          if (index < (partsSent.get(message.id) ?? 0)) continue;
+          if (index < partsSent.partsOf(message.id)) continue;
           const sent = await sendPart(message, part);
           if (sent !== null && typeof sent !== 'string') {
             if (sent.state !== 'held' || !template) return sent;
@@ -93,9 +98,9 @@ export function openWhatsApp(account: WhatsAppAccount, timeouts?: Partial<WireTi
             return instead === null || typeof instead === 'string' ? { state: 'sent', providerId: instead } : instead;
           }
           last = sent;
-          if (parts.length > 1) storePartsSent(partsSent, message.id, index + 1);
+          if (parts.length > 1) partsSent.note(message.id, index + 1);
         }
-        partsSent.delete(message.id);
+        partsSent.forget(message.id);
         return { state: 'sent', providerId: last };
       } catch (error) {
         return { state: 'failed', retryable: false, error: (error as Error).message.slice(0, 500) };
@@ -112,17 +117,12 @@ function recipient(address: string): { to: string } | { recipient: string } {
   return /^[0-9]+$/.test(address) ? { to: address } : { recipient: address };
 }
 
-function parse(reply: WireReply): unknown {
+function parse(reply: OutboundReply): unknown {
   try {
     return JSON.parse(reply.bytes.toString());
   } catch {
     return {};
   }
-}
-
-function storePartsSent(partsSent: Map<string, number>, id: string, parts: number): void {
-  partsSent.set(id, parts);
-  if (partsSent.size > PARTS_SENT_KEPT) partsSent.delete(partsSent.keys().next().value as string);
 }
 
 async function sendableImage(file: ChatFile): Promise<Pick<ChatFile, 'bytes' | 'contentType'>> {

@@ -123,8 +123,8 @@ describe('a request', () => {
     expect(await events()).toHaveLength(before.length + 5);
     await desk.drain();
     expect(desk.turns.filter(({ conversation }) => conversation.address === asha.userId)).toMatchObject([
-      { said: { text: 'one' }, conversation: { displayName: 'Asha Rao' } },
-      { said: { text: 'three' } },
+      { input: { text: 'one' }, conversation: { displayName: 'Asha Rao' } },
+      { input: { text: 'three' } },
     ]);
     expect(await desk.conversation(ravi.address)).toMatchObject({ display_name: 'Ravi' });
   });

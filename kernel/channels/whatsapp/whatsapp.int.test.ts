@@ -11,7 +11,7 @@ const HOUR = 3_600_000;
 /** A person who has written, so that their window is open. */
 async function known(over: Parameters<typeof desk.api.person>[0] = {}) {
   const person = desk.api.person(over);
-  await person.says('hi');
+  await person.writes('hi');
   await desk.drain();
   return person;
 }
@@ -44,7 +44,7 @@ describe('a person', () => {
     expect(old.inbox[0]?.body).toMatchObject({ to: old.phone });
     const before = await desk.conversation(old.phone ?? '');
     const now = desk.api.person({ phone: old.phone, userId: 'IN.99887766' });
-    await now.says('me again');
+    await now.writes('me again');
     await desk.drain();
     expect(await desk.conversation('IN.99887766')).toMatchObject({ id: before.id });
   });
@@ -57,15 +57,15 @@ describe('choices', () => {
     [4, 'list'],
     [10, 'list'],
   ])('of %i are a %s, and a tap comes back by its id', async (count, kind) => {
-    desk.handler = async (tx, { conversation, said }) => {
-      if (said.kind !== 'choice')
+    desk.handler = async (tx, { conversation, input }) => {
+      if (input.kind !== 'choice')
         await sendToConversation(tx, conversation.id, { text: 'Which one?', choices: choices(count) });
     };
     const person = await known();
     expect(person.inbox[0]?.body.interactive?.type).toBe(kind);
     await person.taps(`Choice ${count - 1}`);
     await desk.drain();
-    expect(desk.turns.at(-1)?.said).toEqual({ kind: 'choice', id: `t.ask~${count - 1}`, text: `Choice ${count - 1}` });
+    expect(desk.turns.at(-1)?.input).toEqual({ kind: 'choice', id: `t.ask~${count - 1}`, text: `Choice ${count - 1}` });
   });
 
   it('more than fit in a list are numbered text', async () => {
@@ -101,7 +101,7 @@ describe('pictures and documents', () => {
     await person.sendsPhoto(PIXEL, { caption: 'paid', type: 'image/png' });
     await person.sendsDocument(Buffer.from('%PDF-1.4\n%âãÏÓ\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF'), 'receipt.pdf');
     await desk.drain();
-    expect(desk.turns.slice(1).map(({ said }) => said)).toMatchObject([
+    expect(desk.turns.slice(1).map(({ input }) => input)).toMatchObject([
       { kind: 'media', media: 'image', caption: 'paid', file: { contentType: 'image/png' } },
       { kind: 'media', media: 'document', file: { contentType: 'application/pdf', name: 'receipt.pdf' } },
     ]);
@@ -118,7 +118,7 @@ describe('pictures and documents', () => {
     expect(desk.turns).toHaveLength(1);
     desk.app.clock.advance(2000);
     await desk.drain();
-    expect(desk.turns.at(-1)?.said).toMatchObject({ kind: 'media', file: { contentType: 'image/png' } });
+    expect(desk.turns.at(-1)?.input).toMatchObject({ kind: 'media', file: { contentType: 'image/png' } });
   });
 
   it('that WhatsApp no longer has, or that are too large, have the reason', async () => {
@@ -127,7 +127,7 @@ describe('pictures and documents', () => {
     await person.sendsPhoto(PIXEL, { size: 20 * 1024 * 1024 });
     await person.sendsPhoto(Buffer.concat([PIXEL, Buffer.alloc(17 * 1024 * 1024)]), { size: 1000 });
     await desk.drain();
-    expect(desk.turns.slice(1).map(({ said }) => 'fault' in said && said.fault)).toEqual([
+    expect(desk.turns.slice(1).map(({ input }) => 'fault' in input && input.fault)).toEqual([
       'channels.media_gone',
       'channels.media_too_large',
       'channels.media_too_large',
@@ -142,9 +142,9 @@ describe('pictures and documents', () => {
     await person.sends({ type: 'from the future' });
     await person.sends({ type: 'system', system: { body: 'changed their number' } });
     await person.sends({ type: 'button', button: { payload: 'raffle.buy~yes', text: 'Yes' } });
-    await person.says('start R7K2M9');
+    await person.writes('start R7K2M9');
     await desk.drain();
-    expect(desk.turns.slice(1).map(({ said }) => said)).toEqual([
+    expect(desk.turns.slice(1).map(({ input }) => input)).toEqual([
       { kind: 'other', what: 'sticker' },
       { kind: 'other', what: 'voice' },
       { kind: 'other', what: 'location' },
@@ -164,7 +164,7 @@ describe('statuses', () => {
     if (!message) throw new Error('nothing arrived');
     const row = async () => (await desk.messages(person.address))[0];
     for (const status of ['read', 'delivered', 'read', 'failed', 'sent']) {
-      await desk.api.tell(message, status);
+      await desk.api.sendStatus(message, status);
       await desk.drain();
     }
     const read = await row();
@@ -177,7 +177,7 @@ describe('statuses', () => {
     desk.api.statuses = [];
     const person = await known();
     const errors = [{ code: 131026, title: 'Message undeliverable', error_data: { details: 'not on WhatsApp' } }];
-    await desk.api.tell(person.inbox[0] as never, 'failed', { errors });
+    await desk.api.sendStatus(person.inbox[0] as never, 'failed', { errors });
     await desk.drain();
     expect((await desk.messages(person.address))[0]).toMatchObject({
       state: 'failed',
@@ -195,7 +195,7 @@ describe('statuses', () => {
       .where('id', '=', id)
       .execute();
     const message = person.inbox.at(-1);
-    await desk.api.tell(message as never, 'read');
+    await desk.api.sendStatus(message as never, 'read');
     await desk.drain();
     expect((await desk.becomes(id, 'sending')).read_at).toBeNull();
     await desk.system
@@ -219,7 +219,7 @@ describe('outside the window', () => {
     expect(await desk.becomes(first, 'held')).toMatchObject({ held_reason: 'window_closed', attempts: 0 });
     await desk.becomes(second, 'held');
     expect(person.inbox).toHaveLength(1);
-    await person.says('hello?');
+    await person.writes('hello?');
     await desk.drain();
     expect(person.inbox.map(({ text }) => text)).toEqual([
       'you said hi',
@@ -261,7 +261,7 @@ describe('outside the window', () => {
     const id = await desk.send(person.address, { text: 'still open?' });
     await desk.drain();
     expect(await desk.becomes(id, 'held')).toMatchObject({ held_reason: 'channel_refused' });
-    await person.says('yes');
+    await person.writes('yes');
     await desk.drain();
     await desk.becomes(id, 'sent');
   });

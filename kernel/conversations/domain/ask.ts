@@ -26,8 +26,8 @@ export async function ask<T, F>(round: Round<T, F>, page = 1): Promise<void> {
     }
     if ('stay' in asked)
       throw new Error(`${flow.name}.${round.place.state}: a question can't stay without being asked`);
-    if ('end' in asked) return end(round, asked.say);
-    for (const prompt of asked.say ?? []) put(round, withButtonIds(round, prompt));
+    if ('end' in asked) return end(round, asked.send);
+    for (const prompt of asked.send ?? []) put(round, withButtonIds(round, prompt));
     move(round, flow, asked);
   }
   throw new Error(`${round.place.flow}.${round.place.state}: its questions lead in a circle`);
@@ -57,7 +57,7 @@ export function storeForBack<T, F>(round: Round<T, F>, next: string): void {
 /** All choices of the current question with their button ids: those of `ask` and the state's fixed ones. */
 export function choicesOf<T, F>(round: Round<T, F>, flow: AnyFlowOf<T, F>, prompt: Prompt) {
   const name = round.place.state as string;
-  const listed = (prompt.choices ?? []).map((choice) => wire(round, choice));
+  const listed = (prompt.choices ?? []).map((choice) => withButtonId(round, choice));
   const fixed = (flow.states[name]?.choices ?? [])
     .filter((id) => !prompt.choices?.some((choice) => choice.id === id))
     .map((id) => button(choiceId(flow.name, name, id), label(round, flow, `${name}.choices.${id}`)));
@@ -78,7 +78,7 @@ const onePage = <T, F>(round: Round<T, F>, listed: Choice[], fixed: Choice[], pa
     button(pageId(round.place, next), words(round, next === 1 ? 'button.first' : 'button.more')),
   );
 
-function wire<T, F>(round: Round<T, F>, choice: Choice): Choice {
+function withButtonId<T, F>(round: Round<T, F>, choice: Choice): Choice {
   if (isGlobalId(choice.id)) {
     if (!readButtonId(choice.id))
       throw new Error(`choice ${choice.id} leads nowhere: a "!" is for ids of entryId() and GO`);
@@ -92,20 +92,20 @@ function wire<T, F>(round: Round<T, F>, choice: Choice): Choice {
 /** A prompt of a step: its choices belong to the current state. Choices that do not fit a page are left out. */
 export function withButtonIds<T, F>(round: Round<T, F>, prompt: Prompt): Prompt {
   if (!prompt.choices?.length) return prompt;
-  const choices = prompt.choices.map((choice) => wire(round, choice));
+  const choices = prompt.choices.map((choice) => withButtonId(round, choice));
   return { ...prompt, choices: choices.slice(0, round.world.capacity) };
 }
 
 /**
- * Ends a flow: sends `said`. Its last prompt gets the button for the menu, unless it has choices (which lead elsewhere,
+ * Ends a flow: sends `prompts`. Its last prompt gets the button for the menu, unless it has choices (which lead elsewhere,
  * because the flow gets no more answers). Without prompts the menu is shown.
  */
-export async function end<T, F>(round: Round<T, F>, said: Prompt[] = []): Promise<void> {
+export async function end<T, F>(round: Round<T, F>, prompts: Prompt[] = []): Promise<void> {
   round.place = nowhere();
-  if (said.length === 0) return showMenu(round, {});
+  if (prompts.length === 0) return showMenu(round, {});
   const menu = [button(GO.menu, words(round, 'button.menu'))];
-  for (const [index, prompt] of said.entries()) {
-    const last = index === said.length - 1 && !prompt.choices?.length;
+  for (const [index, prompt] of prompts.entries()) {
+    const last = index === prompts.length - 1 && !prompt.choices?.length;
     put(round, withButtonIds(round, last ? { ...prompt, choices: menu } : prompt));
   }
 }
@@ -127,7 +127,9 @@ export async function showMenu<T, F>(
     if (flow.menu) {
       const own = await flow.menu(round.world.talk(flow, flow.initial(), round.language));
       // Several flows may offer one of the server's own choices, such as the languages.
-      entries.push(...own.map((choice) => wire(round, choice)).filter(({ id }) => !entries.some((e) => e.id === id)));
+      entries.push(
+        ...own.map((choice) => withButtonId(round, choice)).filter(({ id }) => !entries.some((e) => e.id === id)),
+      );
       continue;
     }
     for (const { id, menu } of flow.entries)

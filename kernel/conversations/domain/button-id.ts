@@ -7,7 +7,7 @@
  * - `mess.office!show~5`: an entry, about one record
  * - `!menu`: the server's own; always works
  */
-export type Wire =
+export type ButtonTarget =
   | { kind: 'choice'; flow: string; state: string; choice: string }
   | { kind: 'page'; flow: string | null; state: string | null; page: number }
   | { kind: 'entry'; flow: string; entry: string; argument?: string }
@@ -60,7 +60,7 @@ const ENTRY = new RegExp(`^(${FLOW})!([a-z][a-z0-9_]*)(?:~([A-Za-z0-9_.:-]+))?$`
 const GOING = /^!([a-z]+(?:\.[A-Za-z-]+)?)$/;
 
 /** Parses an id; null when it is not one of ours. */
-export function readButtonId(id: string): Wire | null {
+export function readButtonId(id: string): ButtonTarget | null {
   if (bytes(id) > MAX_ID_BYTES) return null;
   let found = CHOICE.exec(id);
   if (found) return { kind: 'choice', flow: found[1] as string, state: found[2] as string, choice: found[3] as string };

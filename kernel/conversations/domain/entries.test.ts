@@ -16,7 +16,7 @@ describe('an entry', () => {
           whom === 'nobody'
             ? { ok: false as const, code: 'fair.too_many', detail: { most: 10 } }
             : whom
-              ? { stay: true as const, say: [{ text: `Waved at ${whom}.` }] }
+              ? { stay: true as const, send: [{ text: `Waved at ${whom}.` }] }
               : null,
       },
       { id: 'take', to: 'pick', act: (_: unknown, prize?: string) => ({ to: 'count', data: { picked: prize } }) },
@@ -26,12 +26,12 @@ describe('an entry', () => {
 
   it('with `act` keeps the place, whatever its result', async () => {
     const chat = conversation({ flows });
-    await chat.say('prizes');
+    await chat.send('prizes');
     await chat.tap(pick('p1'));
     expect(await chat.tap(entryId('fair.shop', 'wave', 'p9'))).toBe('Waved at p9.');
     expect(await chat.tap(entryId('fair.shop', 'wave', 'nobody'))).toBe('At most 10.');
     expect(chat.place()).toMatchObject({ state: 'count', data: { picked: 'p1' } });
-    expect(await chat.say('4')).toBe('4 of p1, right?');
+    expect(await chat.send('4')).toBe('4 of p1, right?');
   });
 
   it('with `act` may lead into its flow, or to its question when there is nothing to do', async () => {
@@ -57,9 +57,9 @@ describe('an entry', () => {
         ['fair.twin', { ...own, name: 'fair.twin' }],
       ]),
     });
-    await chat.say('hello');
+    await chat.send('hello');
     expect(chat.offered()).toEqual(['A gift', 'Help']);
-    expect(await chat.say('2')).toContain('en:chat.help');
+    expect(await chat.send('2')).toContain('en:chat.help');
   });
 
   it('may change the language with its next question', async () => {
@@ -68,8 +68,8 @@ describe('an entry', () => {
       answer: () => ({ to: 'count', language: 'hi' }),
     } as (typeof shop.states)[string];
     const chat = conversation({ flows: new Map([[shop.name, { ...shop, states: { ...shop.states, pick } }]]) });
-    await chat.say('prizes');
-    await chat.say('1');
+    await chat.send('prizes');
+    await chat.send('1');
     expect(chat.language()).toBe('hi');
   });
 });

@@ -21,7 +21,7 @@ export type Prompt = {
 };
 
 /** What the person did, as a channel reports it. `F`: a stored file. */
-export type SaidOf<F> =
+export type ChatInputOf<F> =
   | { kind: 'text'; text: string }
   /** `id` of a choice: for a flow its own id, from a channel the button id */
   | { kind: 'choice'; id: string; text: string }
@@ -40,14 +40,14 @@ export type SaidOf<F> =
 /** A flow's reaction to an answer. Without `data` it stays the same. */
 export type Step<D> =
   /**
-   * sends `say`, then asks the question of another state; `back` returns to this state with its data. `language`: the
+   * sends `send`, then asks the question of another state; `back` returns to this state with its data. `language`: the
    * language from now on
    */
-  | { to: string; data?: D; say?: Prompt[]; language?: string }
-  /** sends `say` and stays; `askAgain` repeats its question after it */
-  | { stay: true; data?: D; say: Prompt[]; askAgain?: boolean }
-  /** ends: sends `say`, or shows the menu without it */
-  | { end: true; say?: Prompt[] };
+  | { to: string; data?: D; send?: Prompt[]; language?: string }
+  /** sends `send` and stays; `askAgain` repeats its question after it */
+  | { stay: true; data?: D; send: Prompt[]; askAgain?: boolean }
+  /** ends: sends `send`, or shows the menu without it */
+  | { end: true; send?: Prompt[] };
 
 /**
  * `null`: not understood; the person gets the state's help and the question again. A refusal: its text and the question
@@ -70,7 +70,7 @@ export type StateOf<T, F, D> = {
   again?(talk: T): Eventually<Prompt>;
   /** Shown with every question of the state, after the choices of `ask`. Labels: `<texts>.<state>.choices.<id>`. */
   choices?: readonly string[];
-  answer(talk: T, said: SaidOf<F>): Eventually<Answered<D>>;
+  answer(talk: T, input: ChatInputOf<F>): Eventually<Answered<D>>;
   /** Digits are an answer here ("how many?"), not the number of a choice; typed choices have letters instead. */
   takesNumbers?: true;
   /** `back` goes no further than this state. */
@@ -111,7 +111,7 @@ export type FlowOf<T, F, D> = {
   /** A deep link's payload; null when it is not for this flow. */
   start?(talk: T, payload: string): Eventually<Step<D> | null>;
   /** Gets messages while no question is open, e.g. a late receipt; null when it is not for this flow. */
-  unasked?(talk: T, said: SaidOf<F>): Eventually<Answered<D>>;
+  unasked?(talk: T, input: ChatInputOf<F>): Eventually<Answered<D>>;
   /** Called when the person cancels; null sends the server's own text and shows the menu. */
   cancel?(talk: T): Eventually<Answered<D>>;
 };

@@ -50,7 +50,7 @@ export type Round<T, F> = {
   /** the message cannot be read by the server: a voice message, a sticker */
   unreadable: boolean;
   /** messages to send, in order; choices have button ids and fit a page */
-  say: Prompt[];
+  send: Prompt[];
   /** texts of the server that are put before the next question, in the same message */
   notes: string[];
   /** the person asked for a member of staff */
@@ -80,14 +80,14 @@ export const isRefusal = (value: unknown): value is Refusal =>
 /** A refusal's text, with those of its fields. */
 export function textOf<T, F>(round: Round<T, F>, refusal: Refusal): string {
   const codes = [refusal.code, ...Object.values(refusal.fields ?? {})];
-  const said = [...new Set(codes)].map((code) => round.world.text(round.language, `errors.${code}`, refusal.detail));
-  return said.filter((text) => text !== undefined).join(' ') || words(round, 'wrong');
+  const texts = [...new Set(codes)].map((code) => round.world.text(round.language, `errors.${code}`, refusal.detail));
+  return texts.filter((text) => text !== undefined).join(' ') || words(round, 'wrong');
 }
 
 /** Adds a prompt whose choices have button ids; notes come before it. */
 export function put<T, F>(round: Round<T, F>, prompt: Prompt): void {
   const text = [...round.notes.splice(0), prompt.text].filter(Boolean).join('\n\n');
-  round.say.push({ ...prompt, text });
+  round.send.push({ ...prompt, text });
   if (prompt.choices?.length) round.place.offered = prompt.choices.map(({ id, label }) => ({ id, label }));
 }
 

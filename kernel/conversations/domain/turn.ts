@@ -12,7 +12,7 @@
 import { fold, foldWords } from '../../lib/fold.ts';
 import { ask, askLanguage, choicesOf, end, leave, move, showMenu, storeForBack, withButtonIds } from './ask.ts';
 import { choiceId, GO, readButtonId } from './button-id.ts';
-import type { Answered, AnyFlowOf, Prompt, SaidOf, Step } from './flow.ts';
+import type { Answered, AnyFlowOf, ChatInputOf, Prompt, Step } from './flow.ts';
 import { chosen } from './offer.ts';
 import {
   flowOf,
@@ -32,7 +32,7 @@ import { findWord, startPayload } from './words.ts';
 export type Outcome = {
   place: Place;
   /** messages to send; choices have button ids and are at most the channel's capacity */
-  say: Prompt[];
+  send: Prompt[];
   language: string;
   /** the person asked for a member of staff */
   person: boolean;
@@ -53,24 +53,24 @@ export type Before = {
 export async function turn<T, F>(
   world: Surroundings<T, F>,
   before: Before,
-  said: SaidOf<F>,
+  input: ChatInputOf<F>,
   start?: string,
 ): Promise<Outcome> {
-  const greeted = before.fresh && said.kind === 'text' ? world.greetingLanguage(said.text) : undefined;
+  const greeted = before.fresh && input.kind === 'text' ? world.greetingLanguage(input.text) : undefined;
   const round = open(world, greeted ? { ...before, language: greeted } : before);
-  round.unreadable = said.kind === 'other';
-  const payload = start ?? (said.kind === 'text' ? startPayload(said.text) : undefined);
+  round.unreadable = input.kind === 'other';
+  const payload = start ?? (input.kind === 'text' ? startPayload(input.text) : undefined);
   if (payload !== undefined && (await follow(round, payload))) return close(round);
   // The sender of an unknown link, such as an old poster's, still wants something. A text counts as a link if it looks
   // like one.
   const link = start !== undefined || (payload !== undefined && /^\w+[:_]\S*$/.test(payload));
   if (link) await showMenu(round, { greet: true, note: words(round, 'link_unknown') });
-  else if (said.kind === 'choice') await tapped(round, said.id, said.text);
-  else if (said.kind === 'media' && !said.file && said.fault) {
-    round.notes.push(textOf(round, { ok: false, code: said.fault, ...(said.limits && { detail: said.limits }) }));
+  else if (input.kind === 'choice') await tapped(round, input.id, input.text);
+  else if (input.kind === 'media' && !input.file && input.fault) {
+    round.notes.push(textOf(round, { ok: false, code: input.fault, ...(input.limits && { detail: input.limits }) }));
     await ask(round);
-  } else if (said.kind === 'text') await typed(round, said);
-  else await answer(round, said);
+  } else if (input.kind === 'text') await typed(round, input);
+  else await answer(round, input);
   return close(round);
 }
 
@@ -88,7 +88,7 @@ export async function timeOut<T, F>(world: Surroundings<T, F>, before: Before): 
   return close(round);
 }
 
-/** Leads a conversation to a state from outside, e.g. after a decision of staff; sends `say` and asks the question. */
+/** Leads a conversation to a state from outside, e.g. after a decision of staff; sends `send` and asks the question. */
 export async function lead<T, F>(
   world: Surroundings<T, F>,
   before: Before,
@@ -116,7 +116,7 @@ function open<T, F>(world: Surroundings<T, F>, { place, language, fresh }: Befor
     language,
     fresh,
     unreadable: false,
-    say: [],
+    send: [],
     notes: [],
     person: false,
   };
@@ -128,11 +128,11 @@ function open<T, F>(world: Surroundings<T, F>, { place, language, fresh }: Befor
 
 function close<T, F>(round: Round<T, F>): Outcome {
   putNotes(round);
-  const { place, say, language, person } = round;
+  const { place, send, language, person } = round;
   const state = flowOf(round)?.states[place.state as string];
   return {
     place,
-    say,
+    send,
     language,
     person,
     timeoutMinutes: state?.timeoutMinutes ?? null,
@@ -140,15 +140,15 @@ function close<T, F>(round: Round<T, F>): Outcome {
   };
 }
 
-async function typed<T, F>(round: Round<T, F>, said: SaidOf<F> & { kind: 'text' }): Promise<void> {
+async function typed<T, F>(round: Round<T, F>, input: ChatInputOf<F> & { kind: 'text' }): Promise<void> {
   const state = flowOf(round)?.states[round.place.state as string];
   const marks = !state?.takesNumbers ? 'numbers' : round.world.typed ? 'letters' : null;
-  const offered = chosen(said.text, round.place.offered, marks);
+  const offered = chosen(input.text, round.place.offered, marks);
   if (offered) return tapped(round, offered.id, offered.label);
-  const own = ownWord(round, said.text);
-  const word = own ?? findWord(round.world.words, said.text);
-  if (word && known(round, word)) return tapped(round, word, said.text);
-  await answer(round, said);
+  const own = ownWord(round, input.text);
+  const word = own ?? findWord(round.world.words, input.text);
+  if (word && known(round, word)) return tapped(round, word, input.text);
+  await answer(round, input);
 }
 
 /** A word for one of the state's fixed choices, `<texts>.<state>.words.<id>`, in any language. */
@@ -165,18 +165,18 @@ function ownWord<T, F>(round: Round<T, F>, text: string): string | undefined {
 
 /** Words of all flows are known; those of a flow that this organization does not use are ignored. */
 function known<T, F>(round: Round<T, F>, id: string): boolean {
-  const wire = readButtonId(id);
-  return wire?.kind !== 'entry' || round.world.flows.has(wire.flow);
+  const button = readButtonId(id);
+  return button?.kind !== 'entry' || round.world.flows.has(button.flow);
 }
 
 async function tapped<T, F>(round: Round<T, F>, id: string, text: string): Promise<void> {
-  const wire = readButtonId(id);
+  const button = readButtonId(id);
   const here = (flow: string | null, state: string | null) => flow === round.place.flow && state === round.place.state;
-  if (wire?.kind === 'go') return go(round, wire.to);
-  if (wire?.kind === 'entry' && (await enter(round, wire.flow, wire.entry, wire.argument))) return;
-  if (wire?.kind === 'page' && here(wire.flow, wire.state)) return ask(round, wire.page);
-  if (wire?.kind === 'choice' && here(wire.flow, wire.state) && (await isOpen(round, id, wire.choice)))
-    return answer(round, { kind: 'choice', id: wire.choice, text });
+  if (button?.kind === 'go') return go(round, button.to);
+  if (button?.kind === 'entry' && (await enter(round, button.flow, button.entry, button.argument))) return;
+  if (button?.kind === 'page' && here(button.flow, button.state)) return ask(round, button.page);
+  if (button?.kind === 'choice' && here(button.flow, button.state) && (await isOpen(round, id, button.choice)))
+    return answer(round, { kind: 'choice', id: button.choice, text });
   round.notes.push(words(round, 'stale'));
   return ask(round);
 }
@@ -212,11 +212,11 @@ async function acted<T, F>(
 ): Promise<boolean> {
   const step = await round.world.attempt(async () => (await act(talkOf(round, flow))) ?? null);
   if (step === null) return false;
-  const said = isRefusal(step) ? [{ text: textOf(round, step) }] : 'stay' in step ? step.say : null;
-  if (said === null) await take(round, step);
+  const prompts = isRefusal(step) ? [{ text: textOf(round, step) }] : 'stay' in step ? step.send : null;
+  if (prompts === null) await take(round, step);
   else {
     round.place = before;
-    await take(round, { stay: true, say: said });
+    await take(round, { stay: true, send: prompts });
   }
   return true;
 }
@@ -283,25 +283,25 @@ async function help<T, F>(round: Round<T, F>, why: 'help' | 'not_understood'): P
   await ask(round);
 }
 
-async function answer<T, F>(round: Round<T, F>, said: SaidOf<F>): Promise<void> {
+async function answer<T, F>(round: Round<T, F>, input: ChatInputOf<F>): Promise<void> {
   const flow = flowOf(round);
   const state = flow?.states[round.place.state as string];
-  if (!flow || !state) return unasked(round, said);
-  const step = await round.world.attempt(async () => state.answer(talkOf(round, flow), said));
+  if (!flow || !state) return unasked(round, input);
+  const step = await round.world.attempt(async () => state.answer(talkOf(round, flow), input));
   // A picture that does not answer this question may be for another one, such as a receipt sent while choosing again.
-  if (step === null && said.kind === 'media' && (await anyFlow(round, asUnasked(round, said)))) return;
+  if (step === null && input.kind === 'media' && (await anyFlow(round, asUnasked(round, input)))) return;
   await take(round, step);
 }
 
 const asUnasked =
-  <T, F>(round: Round<T, F>, said: SaidOf<F>) =>
+  <T, F>(round: Round<T, F>, input: ChatInputOf<F>) =>
   async (flow: AnyFlowOf<T, F>) =>
-    flow.unasked?.(talkOf(round, flow), said);
+    flow.unasked?.(talkOf(round, flow), input);
 
 /** Handles a message without an open question: a flow may expect it, else it is a greeting or not understood. */
-async function unasked<T, F>(round: Round<T, F>, said: SaidOf<F>): Promise<void> {
-  if (await anyFlow(round, asUnasked(round, said))) return;
-  if (said.kind === 'media') return showMenu(round, { greet: round.fresh, note: words(round, 'picture_unasked') });
+async function unasked<T, F>(round: Round<T, F>, input: ChatInputOf<F>): Promise<void> {
+  if (await anyFlow(round, asUnasked(round, input))) return;
+  if (input.kind === 'media') return showMenu(round, { greet: round.fresh, note: words(round, 'picture_unasked') });
   if (round.fresh) return showMenu(round, {});
   await help(round, 'not_understood');
 }
@@ -340,14 +340,14 @@ async function take<T, F>(round: Round<T, F>, step: Answered<unknown>): Promise<
     storeForBack(round, step.to);
     if (step.language && round.world.languages.includes(step.language)) round.language = step.language;
     move(round, flow, step);
-    for (const prompt of step.say ?? []) put(round, withButtonIds(round, prompt));
+    for (const prompt of step.send ?? []) put(round, withButtonIds(round, prompt));
     return ask(round);
   }
   if ('stay' in step && round.place.state !== null) {
     if (step.data !== undefined) round.place.data = step.data;
-    for (const prompt of step.say) put(round, withButtonIds(round, prompt));
-    if (step.askAgain || step.say.length === 0) await ask(round);
+    for (const prompt of step.send) put(round, withButtonIds(round, prompt));
+    if (step.askAgain || step.send.length === 0) await ask(round);
     return;
   }
-  await end(round, step.say);
+  await end(round, step.send);
 }

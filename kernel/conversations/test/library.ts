@@ -27,15 +27,15 @@ export const lending = defineFlow<Loan>({
   states: {
     pick: {
       ask: ({ t }) => ({ text: t('pick.ask'), choices: BOOKS.map((label, index) => ({ id: String(index), label })) }),
-      answer: (_, said) => (said.kind === 'choice' ? { to: 'days', data: { book: BOOKS[Number(said.id)] } } : null),
+      answer: (_, input) => (input.kind === 'choice' ? { to: 'days', data: { book: BOOKS[Number(input.id)] } } : null),
     },
     days: {
       takesNumbers: true,
       choices: ['week', 'month'],
       ask: ({ t, data }) => ({ text: t('days.ask', { book: data.book }) }),
-      async answer({ ctx, conversation, data }, said) {
-        if (said.kind !== 'choice' && said.kind !== 'text') return null;
-        const days = said.kind === 'choice' ? { week: 7, month: 30 }[said.id] : Number(said.text);
+      async answer({ ctx, conversation, data }, input) {
+        if (input.kind !== 'choice' && input.kind !== 'text') return null;
+        const days = input.kind === 'choice' ? { week: 7, month: 30 }[input.id] : Number(input.text);
         if (!days) return null;
         // Written first and refused later: the write must be rolled back.
         await changePerson(ctx, conversation.personId, { name: `Reader for ${days} days` });
@@ -48,21 +48,21 @@ export const lending = defineFlow<Loan>({
     photo: {
       noReturn: true,
       ask: ({ t, data }) => ({ text: t('photo.ask', { book: data.book, days: data.days }) }),
-      answer({ t, message }, said) {
-        if (said.kind !== 'media' || !said.file) return null;
-        asked.push(`${said.file.contentType} ${said.caption} ${message?.eventId ? 'of an event' : ''}`.trim());
+      answer({ t, message }, input) {
+        if (input.kind !== 'media' || !input.file) return null;
+        asked.push(`${input.file.contentType} ${input.caption} ${message?.eventId ? 'of an event' : ''}`.trim());
         return {
           end: true,
-          say: [{ text: t('photo.thanks'), choices: [{ id: entryId('library.lend', 'books'), label: t('again') }] }],
+          send: [{ text: t('photo.thanks'), choices: [{ id: entryId('library.lend', 'books'), label: t('again') }] }],
         };
       },
       timeoutMinutes: 60 * 24,
-      onTimeout: ({ t }) => ({ end: true, say: [{ text: t('photo.timeout') }] }),
+      onTimeout: ({ t }) => ({ end: true, send: [{ text: t('photo.timeout') }] }),
     },
     mine: {
       ask: ({ t, conversation }) => ({
         end: true,
-        say: [
+        send: [
           {
             text: t('mine.none', { name: conversation.displayName ?? '' }),
             choices: [{ id: GO.menu, label: t('again') }],

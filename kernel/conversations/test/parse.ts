@@ -65,11 +65,11 @@ export function parseTranscript(text: string): Transcript {
   return { channel: header.channel as string, language: header.language as string, turns };
 }
 
-function readAct(said: string, line: number): Act {
-  const tap = /^\[(.+)\]$/.exec(said);
+function readAct(source: string, line: number): Act {
+  const tap = /^\[(.+)\]$/.exec(source);
   if (tap) return { kind: 'tap', label: tap[1] as string };
-  const stage = /^\(([a-z]+)(?:\s+([^)]*))?\)\s*(.*)$/.exec(said);
-  if (!stage) return { kind: 'say', text: said };
+  const stage = /^\(([a-z]+)(?:\s+([^)]*))?\)\s*(.*)$/.exec(source);
+  if (!stage) return { kind: 'say', text: source };
   const [, what = '', detail = '', after = ''] = stage;
   if (what === 'photo' || what === 'document')
     return { kind: 'file', file: what, name: detail || (what === 'photo' ? 'photo.png' : 'paper.pdf'), caption: after };

@@ -5,19 +5,19 @@ import type { TestApp, TestOrganization } from '../../../test/harness/index.ts';
 import type { ChannelName, ChatAdapter, ChatChoice } from '../../channels/index.ts';
 import { receive } from '../../inbox/index.ts';
 import { ok } from '../../lib/result.ts';
-import { type Spoken, speakers } from './speakers.ts';
+import { type PersonAct, webhookFormats } from './webhook-formats.ts';
 
-export type Heard = { text: string; labels: string[]; file?: 'image' | 'document' };
+export type ReceivedMessage = { text: string; labels: string[]; file?: 'image' | 'document' };
 
 export type Phone = {
   /** its address at the server */
   address: string;
   /** Sends something, and waits until the server has answered. Throws when it could not. */
-  speak(spoken: Exclude<Spoken, { kind: 'tap' }>): Promise<void>;
+  send(act: Exclude<PersonAct, { kind: 'tap' }>): Promise<void>;
   /** Taps the latest button with this label; throws when there is none. */
   tap(label: string): Promise<void>;
   /** all received messages, oldest first */
-  heard(): Promise<Heard[]>;
+  received(): Promise<ReceivedMessage[]>;
   /** Waits until all messages of the server have arrived. */
   settle(): Promise<void>;
   close(): void;
@@ -34,11 +34,11 @@ export function directPhone(
   language: string,
   address?: string,
 ): Phone {
-  const speaker = speakers[channel];
+  const format = webhookFormats[channel];
   const adapters = app.boot.services.channels?.adapters;
   const adapter = originals.get(app)?.get(channel) ?? adapters?.get(channel);
-  if (!speaker || !adapters || !adapter) throw new Error(`there is no channel ${channel} here`);
-  const person = { address: address ?? speaker.address(), name: 'Asha', language };
+  if (!format || !adapters || !adapter) throw new Error(`there is no channel ${channel} here`);
+  const person = { address: address ?? format.address(), name: 'Asha', language };
   const system = app.boot.database.system;
   const fetchMedia: ChatAdapter['fetchMedia'] = async (_ctx, _account, media) => {
     const ref = media.ref as { file_id?: string; url?: string; id?: string };
@@ -51,9 +51,9 @@ export function directPhone(
   const settle = async () => {
     await app.boot.services.inbox?.processor?.drain();
   };
-  const speak = async (spoken: Spoken) => {
-    const raw = speaker.speak(person, spoken, app.clock.now());
-    await receive(organization.ctx, channel, speaker.account, [raw]);
+  const send = async (act: PersonAct) => {
+    const raw = format.toEvent(person, act, app.clock.now());
+    await receive(organization.ctx, channel, format.account, [raw]);
     await settle();
     const failed = await system
       .selectFrom('inbox_event')
@@ -83,15 +83,15 @@ export function directPhone(
   };
   return {
     address: person.address,
-    speak,
+    send,
     settle,
     async tap(label) {
       const shown = (await lines()).toReversed().flatMap(({ choices }) => choices);
       const choice = shown.find((one) => one.label === label) ?? seen.get(label);
       if (!choice) throw new Error(`no button [${label}] was ever shown`);
-      await speak({ kind: 'tap', id: choice.id, label });
+      await send({ kind: 'tap', id: choice.id, label });
     },
-    async heard() {
+    async received() {
       return (await lines()).map(({ body, kind, choices }) => ({
         text: body,
         labels: choices.map(({ label }) => label),

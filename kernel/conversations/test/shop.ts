@@ -1,14 +1,14 @@
 /** A flow and its environment in memory, for the engine's tests: a small shop at a fair. */
 
 import { entryId, GO } from '../domain/button-id.ts';
-import type { AnyFlowOf, SaidOf } from '../domain/flow.ts';
+import type { AnyFlowOf, ChatInputOf } from '../domain/flow.ts';
 import { nowhere, type Place, type Surroundings } from '../domain/round.ts';
 import { type Before, type Outcome, timeOut, turn } from '../domain/turn.ts';
 import { gatherWords } from '../domain/words.ts';
 
 export type Talk = { data: { picked?: string; count?: number }; language: string };
 export type File = { id: string };
-export type Said = SaidOf<File>;
+export type ChatInput = ChatInputOf<File>;
 
 export const PRIZES = Array.from({ length: 23 }, (_, i) => ({ id: `p${i + 1}`, label: `Prize ${i + 1}` }));
 export const undone: string[] = [];
@@ -26,17 +26,21 @@ export const shop: AnyFlowOf<Talk, File> = {
   states: {
     pick: {
       ask: () => ({ text: 'Which prize?', choices: PRIZES }),
-      answer: (_, said) => (said.kind === 'choice' ? { to: 'count', data: { picked: said.id } } : null),
+      answer: (_, input) => (input.kind === 'choice' ? { to: 'count', data: { picked: input.id } } : null),
       timeoutMinutes: 30,
     },
     count: {
       takesNumbers: true,
       choices: ['one', 'lots'],
       ask: ({ data }) => ({ text: `How many of ${data.picked}?` }),
-      answer: ({ data }, said) => {
-        if (said.kind === 'media') return { stay: true, say: [{ text: 'A fine picture.' }] };
+      answer: ({ data }, input) => {
+        if (input.kind === 'media') return { stay: true, send: [{ text: 'A fine picture.' }] };
         const count =
-          said.kind === 'choice' ? (said.id === 'one' ? 1 : 99) : Number(said.kind === 'text' ? said.text : Number.NaN);
+          input.kind === 'choice'
+            ? input.id === 'one'
+              ? 1
+              : 99
+            : Number(input.kind === 'text' ? input.text : Number.NaN);
         if (Number.isNaN(count)) return null;
         if (count > 10) return { ok: false, code: 'fair.too_many', detail: { most: 10 } };
         data.count = 77; // a copy: forgotten
@@ -46,23 +50,23 @@ export const shop: AnyFlowOf<Talk, File> = {
     confirm: {
       choices: ['yes', 'change'],
       ask: ({ data }) => ({ text: `${data.count} of ${data.picked}, right?` }),
-      answer: (_, said) => {
-        if (said.kind !== 'choice') return null;
-        return said.id === 'yes' ? { to: 'done' } : { to: 'count' };
+      answer: (_, input) => {
+        if (input.kind !== 'choice') return null;
+        return input.id === 'yes' ? { to: 'done' } : { to: 'count' };
       },
     },
     done: {
       noReturn: true,
       ask: () => ({ text: 'Send the receipt.' }),
-      answer: (_, said) => (said.kind === 'media' ? { end: true, say: [{ text: 'Thank you!' }] } : null),
+      answer: (_, input) => (input.kind === 'media' ? { end: true, send: [{ text: 'Thank you!' }] } : null),
       timeoutMinutes: 5,
-      onTimeout: () => ({ to: 'done', say: [{ text: 'Still there?' }] }),
+      onTimeout: () => ({ to: 'done', send: [{ text: 'Still there?' }] }),
     },
-    nothing: { ask: () => ({ end: true, say: [{ text: 'Nothing here.' }] }), answer: () => null },
+    nothing: { ask: () => ({ end: true, send: [{ text: 'Nothing here.' }] }), answer: () => null },
   },
   start: (_, payload) => (payload.startsWith('p') ? { to: 'count', data: { picked: payload } } : null),
-  unasked: (_, said) => (said.kind === 'media' ? { end: true, say: [{ text: 'Kept for later.' }] } : null),
-  cancel: ({ data }) => (data.count ? { end: true, say: [{ text: 'Order cancelled.' }] } : null),
+  unasked: (_, input) => (input.kind === 'media' ? { end: true, send: [{ text: 'Kept for later.' }] } : null),
+  cancel: ({ data }) => (data.count ? { end: true, send: [{ text: 'Order cancelled.' }] } : null),
 };
 
 const shopTexts: Record<string, string> = {
@@ -111,11 +115,11 @@ export function conversation(over: Partial<Surroundings<Talk, File>> = {}) {
     before = { place: JSON.parse(JSON.stringify(outcome.place)), language: outcome.language, fresh: false };
     return outcome;
   };
-  const texts = ({ say }: Outcome) => say.map(({ text }) => text).join(' | ');
-  const act = async (said: Said, start?: string) => keep(await turn(world(over), before, said, start));
+  const texts = ({ send }: Outcome) => send.map(({ text }) => text).join(' | ');
+  const act = async (input: ChatInput, start?: string) => keep(await turn(world(over), before, input, start));
   return {
     act,
-    say: async (text: string) => texts(await act({ kind: 'text', text })),
+    send: async (text: string) => texts(await act({ kind: 'text', text })),
     tap: async (id: string) => texts(await act({ kind: 'choice', id, text: 'label' })),
     photo: async (fault?: string) =>
       texts(

@@ -5,7 +5,7 @@ import { sweepTimeouts } from '../sweep-timeouts.ts';
 import type { Captured } from './match.ts';
 import type { Phone } from './phone.ts';
 import { plain } from './plain.ts';
-import type { Spoken } from './speakers.ts';
+import type { PersonAct } from './webhook-formats.ts';
 
 export class Stage {
   readonly app: TestApp;
@@ -21,8 +21,8 @@ export class Stage {
     this.phone = phone;
   }
 
-  speak(spoken: Exclude<Spoken, { kind: 'tap' }>): Promise<void> {
-    return this.phone.speak(spoken);
+  send(act: Exclude<PersonAct, { kind: 'tap' }>): Promise<void> {
+    return this.phone.send(act);
   }
 
   /** Lets time pass: open questions time out, and due jobs run. */
@@ -41,8 +41,8 @@ export class Stage {
   /**
    * The messages since the last call, line by line; the choices of a message are its last line. Bold marks are removed.
    */
-  async heard(): Promise<string[]> {
-    const all = await this.phone.heard();
+  async received(): Promise<string[]> {
+    const all = await this.phone.received();
     const fresh = all.slice(this.#read);
     this.#read = all.length;
     return fresh.flatMap(({ text, labels, file }) => [

@@ -34,9 +34,6 @@ export type Hooks = {
   }>;
 };
 
-/** Long enough for a separate application and a conversation over HTTP, on a busy machine. */
-const TIMEOUT_MS = 60_000;
-
 /**
  * One test for each file that matches the pattern (from the repository's root); `./parse.ts` describes the format.
  * Fails when there are no files, and when a line differs: then it shows the file's lines next to the actual ones.
@@ -45,7 +42,7 @@ export function runTranscripts(pattern: string | string[], hooks: Hooks = {}): v
   const files = globSync(pattern).sort();
   describe('transcripts', () => {
     if (files.length === 0) it(`of ${pattern}`, () => Promise.reject(new Error('there are none')));
-    for (const file of files) it(file, () => playTranscript(file, readFileSync(file, 'utf8'), hooks), TIMEOUT_MS);
+    for (const file of files) it(file, () => playTranscript(file, readFileSync(file, 'utf8'), hooks));
   });
 }
 
@@ -62,7 +59,7 @@ export async function playTranscript(file: string, text: string, hooks: Hooks = 
           throw new Error(`${file}:${turn.line}  ${turn.source}\n${error.message}`, { cause: error });
         });
       }
-      const actual = await stage.heard();
+      const actual = await stage.received();
       const found = matchLines(
         turn.expected.map((one) => one.text),
         actual,
@@ -86,17 +83,17 @@ async function ordinaryPlace(): ReturnType<NonNullable<Hooks['place']>> {
 }
 
 async function act(stage: Stage, act: Act, hooks: Hooks): Promise<void> {
-  const filled = (said: string) => fill(said, stage.captured);
+  const filled = (text: string) => fill(text, stage.captured);
   switch (act.kind) {
     case 'say':
-      return stage.speak({ kind: 'text', text: filled(act.text) });
+      return stage.send({ kind: 'text', text: filled(act.text) });
     case 'tap':
       return stage.phone.tap(filled(act.label));
     case 'start':
-      return stage.speak({ kind: 'start', payload: filled(act.payload) });
+      return stage.send({ kind: 'start', payload: filled(act.payload) });
     case 'file':
     case 'other':
-      return stage.speak(act);
+      return stage.send(act);
     case 'wait':
       await stage.wait(act.minutes);
       return hooks.wait?.(stage);

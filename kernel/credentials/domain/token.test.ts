@@ -1,7 +1,16 @@
 import { createHmac, createPrivateKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Claims, credentialUrl, extractToken, joinToken, parseToken, signedBytes, subjectKind } from './token.ts';
+import {
+  type Claims,
+  credentialUrl,
+  extractToken,
+  joinToken,
+  parseToken,
+  signedBytes,
+  subjectKind,
+  type TokenFormat,
+} from './token.ts';
 import { type VerifyKey, verifyToken } from './verify-token.ts';
 
 const ORGANIZATION = '01930000-0000-7000-8000-0000000000aa';
@@ -22,8 +31,11 @@ const hmac: VerifyKey = {
   key: secret.toString('base64url'),
 };
 
-function make(claims: Claims): string {
-  const signed = signedBytes(claims);
+/** A module's own. */
+const OWN: TokenFormat = { number: 2, own: 6 };
+
+function make(claims: Claims, format?: TokenFormat): string {
+  const signed = signedBytes(claims, format);
   const mac = () => createHmac('sha256', secret).update(signed).digest().subarray(0, 16);
   return joinToken(signed, claims.keyId === hmac.id ? mac() : sign(null, signed, privateKey));
 }
@@ -37,8 +49,8 @@ const claims = (keyId: string) =>
     version: fc.integer({ min: 1, max: 0xffff }),
   });
 
-const timed = (keyId: string) =>
-  fc.tuple(claims(keyId), fc.integer({ min: 1, max: 2 ** 48 - 1 })).map(([each, until]) => ({ ...each, until }));
+const withOwn = (keyId: string) =>
+  fc.tuple(claims(keyId), fc.uint8Array({ minLength: 6, maxLength: 6 })).map(([each, own]) => ({ ...each, own }));
 
 const example: Claims = {
   keyId: ed25519.id,
@@ -57,28 +69,36 @@ describe('a token', () => {
     );
   });
 
-  it.each([ed25519, hmac])('with an end contains its time too ($algorithm)', async (key) => {
+  it.each([ed25519, hmac])('of a format with bytes of its own contains them too ($algorithm)', async (key) => {
     await fc.assert(
-      fc.asyncProperty(timed(key.id), async (each) => {
-        expect(await verifyToken(make(each), [ed25519, hmac])).toEqual({ ok: true, data: each });
+      fc.asyncProperty(withOwn(key.id), async (each) => {
+        expect(await verifyToken(make(each, OWN), [ed25519, hmac], OWN)).toEqual({ ok: true, data: each });
       }),
     );
-    expect(make({ ...example, until: 1 })).toHaveLength(148);
-    expect(make({ ...example, keyId: hmac.id, until: 1 })).toHaveLength(84);
+  });
+
+  it.each([ed25519, hmac])('of one format is none of another ($algorithm)', async (key) => {
+    const own = new Uint8Array(6);
+    const one = make({ ...example, keyId: key.id, own }, OWN);
+    for (const format of [undefined, { number: 3, own: 6 }]) {
+      expect(await verifyToken(one, [ed25519, hmac], format)).toMatchObject({ code: 'credentials.malformed' });
+    }
+    expect(await verifyToken(make({ ...example, keyId: key.id }), [ed25519, hmac], OWN)).toMatchObject({ ok: false });
   });
 
   it.each([
     [ed25519, undefined],
     [hmac, undefined],
-    [ed25519, 1_795_000_000_000],
-    [hmac, 1_795_000_000_000],
-  ])('is refused when any byte of it is changed (%o, until %s)', async (key, until) => {
-    const bytes = Buffer.from(make({ ...example, keyId: key.id, ...(until && { until }) }), 'base64url');
+    [ed25519, OWN],
+    [hmac, OWN],
+  ])('is refused when any byte of it is changed (%o, format %o)', async (key, format) => {
+    const own = new Uint8Array(format?.own ?? 0).fill(1);
+    const bytes = Buffer.from(make({ ...example, keyId: key.id, own }, format), 'base64url');
     for (let i = 0; i < bytes.length; i++) {
       for (const flip of [0x01, 0x80, 0xff]) {
         const changed = Buffer.from(bytes);
         changed[i] = (changed[i] as number) ^ flip;
-        const verdict = await verifyToken(changed.toString('base64url'), [ed25519, hmac]);
+        const verdict = await verifyToken(changed.toString('base64url'), [ed25519, hmac], format);
         expect(verdict.ok, `byte ${i}`).toBe(false);
       }
     }
@@ -123,8 +143,9 @@ describe('a token', () => {
     for (const version of [0, -1, 1.5, 0x10000]) expect(() => signedBytes({ ...example, version })).toThrow(RangeError);
   });
 
-  it('cannot be made with a time above six bytes', () => {
-    for (const until of [0, -1, 1.5, 2 ** 48]) expect(() => signedBytes({ ...example, until })).toThrow(RangeError);
+  it('cannot be made with more or fewer bytes than its format has', () => {
+    expect(() => signedBytes({ ...example, own: new Uint8Array(6) })).toThrow(RangeError);
+    expect(() => signedBytes({ ...example, own: new Uint8Array(5) }, OWN)).toThrow(RangeError);
   });
 });
 

@@ -8,7 +8,7 @@ export type Algorithm = 'ed25519' | 'hmac-sha256';
 
 /**
  * The claims of a token. `keyId` is 8 hex digits, ids are lower-case uuids, `kind` is `subjectKind(subjectType)`. Only
- * timed codes have `until`: the time when this one expires, in milliseconds since 1970.
+ * formats of modules have `own`, as many bytes as the format says.
  */
 export type Claims = {
   keyId: string;
@@ -16,28 +16,30 @@ export type Claims = {
   kind: number;
   subjectId: string;
   version: number;
-  until?: number;
+  own?: Uint8Array;
 };
 
 export type ParsedToken = Claims & { algorithm: Algorithm; signed: Uint8Array; signature: Uint8Array };
 
-/** Formats: a code that is valid until it is replaced, and a timed one. */
-export const FORMAT = 1;
-export const TIMED_FORMAT = 2;
-/** Bytes before the signature; a time needs six more, up to the year 10889. */
-export const SIGNED_BYTES = 41;
-export const TIMED_BYTES = SIGNED_BYTES + 6;
+/**
+ * A format of tokens: its number, and how many bytes of its own are signed behind the claims. Those are a multiple of
+ * three, so that a token has one spelling only.
+ */
+export type TokenFormat = { number: number; own: number };
+/** A code that is valid until it is replaced. A module may have a format of its own, with another number. */
+export const PLAIN: TokenFormat = { number: 1, own: 0 };
+/** The bytes of the claims. */
+export const CLAIMS_BYTES = 41;
 /**
  * Ed25519 signatures are 64 bytes. The HMAC is cut to 128 bits (RFC 2104, section 5, allows half the hash), because the
- * only reason to choose HMAC is a small code that scans from a cracked phone. All totals (105 and 57 bytes; 111 and 63
- * with a time) are multiples of three, so their base64url has no spare bits and a token has one spelling only.
+ * only reason to choose HMAC is a small code that scans from a cracked phone. Both totals (105 and 57 bytes) are
+ * multiples of three, so their base64url has no spare bits.
  */
 export const SIGNATURE_BYTES: Record<Algorithm, number> = { ed25519: 64, 'hmac-sha256': 16 };
 const ALGORITHMS: readonly Algorithm[] = ['ed25519', 'hmac-sha256'];
 /** The version is two bytes. */
 export const MAX_VERSION = 0xffff;
 
-const TOKEN = /^(?:[A-Za-z0-9_-]{140}|[A-Za-z0-9_-]{76}|[A-Za-z0-9_-]{148}|[A-Za-z0-9_-]{84})$/;
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /**
@@ -51,17 +53,15 @@ export function subjectKind(subjectType: string): number {
   return ((hash >>> 16) ^ hash) & 0xffff;
 }
 
-/** The 41 or 47 bytes that are signed. Throws when a claim does not fit: that is a programming error. */
-export function signedBytes(claims: Claims): Uint8Array {
+/** The bytes that are signed. Throws when a claim does not fit: that is a programming error. */
+export function signedBytes(claims: Claims, format = PLAIN): Uint8Array {
   if (!Number.isInteger(claims.version) || claims.version < 1 || claims.version > MAX_VERSION) {
     throw new RangeError(`credential version ${claims.version} is not within 1..${MAX_VERSION}`);
   }
-  const { until } = claims;
-  if (until !== undefined && !(Number.isInteger(until) && until > 0 && until < 2 ** 48)) {
-    throw new RangeError(`no moment that six bytes hold: ${until}`);
-  }
-  const bytes = new Uint8Array(until === undefined ? SIGNED_BYTES : TIMED_BYTES);
-  bytes[0] = until === undefined ? FORMAT : TIMED_FORMAT;
+  const { own = new Uint8Array() } = claims;
+  if (own.length !== format.own) throw new RangeError(`format ${format.number} has ${format.own} bytes of its own`);
+  const bytes = new Uint8Array(CLAIMS_BYTES + own.length);
+  bytes[0] = format.number;
   putHex(bytes, 1, claims.keyId, 4);
   putHex(bytes, 5, claims.organizationId, 16);
   bytes[21] = claims.kind >>> 8;
@@ -69,7 +69,7 @@ export function signedBytes(claims: Claims): Uint8Array {
   putHex(bytes, 23, claims.subjectId, 16);
   bytes[39] = claims.version >>> 8;
   bytes[40] = claims.version & 0xff;
-  if (until !== undefined) putHex(bytes, SIGNED_BYTES, until.toString(16).padStart(12, '0'), 6);
+  bytes.set(own, CLAIMS_BYTES);
   return bytes;
 }
 
@@ -83,19 +83,15 @@ export function joinToken(signed: Uint8Array, signature: Uint8Array): string {
     .replaceAll('/', '_');
 }
 
-/** Parses a bare token without checking its signature; null when its format is not known here. */
-export function parseToken(token: string): ParsedToken | null {
-  if (!TOKEN.test(token)) return null;
+/** Parses a bare token of a format without checking its signature; null when it is none. */
+export function parseToken(token: string, format = PLAIN): ParsedToken | null {
+  if (!isToken(token, format)) return null;
   const text = atob(token.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
-  const timed = bytes[0] === TIMED_FORMAT;
-  const head = timed ? TIMED_BYTES : SIGNED_BYTES;
+  const head = CLAIMS_BYTES + format.own;
   const algorithm = ALGORITHMS.find((each) => head + SIGNATURE_BYTES[each] === bytes.length);
   const version = ((bytes[39] as number) << 8) | (bytes[40] as number);
-  if (!algorithm || (!timed && bytes[0] !== FORMAT) || version === 0) return null;
-  const until = timed ? Number.parseInt(hex(bytes, SIGNED_BYTES, TIMED_BYTES), 16) : 0;
-  // Zero is not a valid time.
-  if (timed && until === 0) return null;
+  if (!algorithm || bytes[0] !== format.number || version === 0) return null;
   return {
     algorithm,
     keyId: hex(bytes, 1, 5),
@@ -103,21 +99,27 @@ export function parseToken(token: string): ParsedToken | null {
     kind: ((bytes[21] as number) << 8) | (bytes[22] as number),
     subjectId: uuid(bytes, 23),
     version,
-    ...(timed && { until }),
+    ...(format.own > 0 && { own: bytes.slice(CLAIMS_BYTES, head) }),
     signed: bytes.slice(0, head),
     signature: bytes.slice(head),
   };
 }
 
 /**
- * Finds the token in a scanned or pasted text: a bare token, or any address with the path `/c/<token>`, on any host (a
- * server may have moved since the code was printed). Null when there is none.
+ * Finds the token of a format in a scanned or pasted text: a bare token, or any address with the path `/c/<token>`, on
+ * any host (a server may have moved since the code was printed). Null when there is none.
  */
-export function extractToken(text: string): string | null {
+export function extractToken(text: string, format = PLAIN): string | null {
   const trimmed = text.trim();
-  if (TOKEN.test(trimmed)) return trimmed;
+  if (isToken(trimmed, format)) return trimmed;
   const found = /\/c\/([A-Za-z0-9_-]+)(?:[/?#]|$)/.exec(trimmed)?.[1];
-  return found !== undefined && TOKEN.test(found) ? found : null;
+  return found !== undefined && isToken(found, format) ? found : null;
+}
+
+/** By length and alphabet: three bytes are four characters. */
+function isToken(text: string, { own }: TokenFormat): boolean {
+  const fits = ALGORITHMS.some((each) => text.length * 3 === (CLAIMS_BYTES + own + SIGNATURE_BYTES[each]) * 4);
+  return fits && /^[A-Za-z0-9_-]+$/.test(text);
 }
 
 /** The address in the QR. */

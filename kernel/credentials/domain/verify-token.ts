@@ -2,37 +2,54 @@
  * Verifies a token with keys alone: no database, no network, no Node. The offline scanner and the server use this same
  * file. It is built on WebCrypto (`crypto.subtle`), which has Ed25519 in Node 20, Chrome 137, Firefox 129 and Safari
  * 17. In an older browser the promise rejects with NotSupportedError, which says nothing about the token: ask the
- * server then.
+ * server then. The server passes a `check` of its own (`key-material.ts`).
  */
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import { type Algorithm, type Claims, extractToken, parseToken } from './token.ts';
+import { type Algorithm, type Claims, extractToken, type ParsedToken, PLAIN, parseToken } from './token.ts';
 
 /** A key of `GET /api/v1/credentials/public-keys` (there `organization_id`): `key` is the raw 32 bytes, base64url. */
 export type VerifyKey = { id: string; organizationId: string; algorithm: Algorithm; key: string };
 
+/** Whether a signature is one of a key. */
+export type CheckSignature = (key: VerifyKey, token: Signed) => boolean | Promise<boolean>;
+type Signed = { signed: Uint8Array; signature: Uint8Array };
+
 /**
  * The claims of a token with a valid signature. Refusals, in the order of the checks: `credentials.malformed`,
  * `.other_organization` (no key belongs to the token's organization), `.unknown_key`, `.bad_signature`. Only the
- * server, or a list from it, knows whether the credential is still current (`.old_version`, `.revoked`). The caller
- * compares `until` with a clock that it trusts.
+ * server, or a list from it, knows whether the credential is still current (`.old_version`, `.revoked`).
  */
-export async function verifyToken(tokenOrUrl: string, keys: readonly VerifyKey[]): Promise<Result<Claims>> {
-  const token = extractToken(tokenOrUrl);
-  const parsed = token === null ? null : parseToken(token);
-  if (!parsed) return refuse('credentials.malformed');
+export async function verifyToken(
+  tokenOrUrl: string,
+  keys: readonly VerifyKey[],
+  format = PLAIN,
+  check: CheckSignature = checkByWebCrypto,
+): Promise<Result<Claims>> {
+  const token = extractToken(tokenOrUrl, format);
+  const parsed = token === null ? null : parseToken(token, format);
+  return parsed ? verifyParsed(parsed, keys, check) : refuse('credentials.malformed');
+}
+
+/** The same of a token that is parsed already. */
+export async function verifyParsed(
+  parsed: ParsedToken,
+  keys: readonly VerifyKey[],
+  check: CheckSignature,
+): Promise<Result<Claims>> {
   const own = keys.filter((key) => key.organizationId === parsed.organizationId);
   if (own.length === 0) return refuse('credentials.other_organization');
   const key = own.find((each) => each.id === parsed.keyId);
   if (!key) return refuse('credentials.unknown_key');
   // The key decides the algorithm, never the token: otherwise a public key could pass as an HMAC secret.
   if (key.algorithm !== parsed.algorithm) return refuse('credentials.bad_signature');
-  const holds = key.algorithm === 'ed25519' ? await checkEd25519(key, parsed) : await checkHmac(key, parsed);
-  if (!holds) return refuse('credentials.bad_signature');
-  const { keyId, organizationId, kind, subjectId, version, until } = parsed;
-  return ok({ keyId, organizationId, kind, subjectId, version, ...(until !== undefined && { until }) });
+  if (!(await check(key, parsed))) return refuse('credentials.bad_signature');
+  const { algorithm, signed, signature, ...claims } = parsed;
+  return ok(claims);
 }
 
-type Signed = { signed: Uint8Array; signature: Uint8Array };
+function checkByWebCrypto(key: VerifyKey, token: Signed): Promise<boolean> {
+  return key.algorithm === 'ed25519' ? checkEd25519(key, token) : checkHmac(key, token);
+}
 
 async function checkEd25519(key: VerifyKey, token: Signed): Promise<boolean> {
   const imported = await importKey(key, 'verify');

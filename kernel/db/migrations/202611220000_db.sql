@@ -33,12 +33,27 @@ create function app_organization_id() returns uuid
   return nullif(current_setting('app.organization_id', true), '')::uuid;
 
 -- Puts a table under row-level security. The owner (migrations, sweeps) is exempt; the role of requests is not.
+-- Plans are made on the first day, while a table is empty, and kept until it is analyzed. Without statistics PostgreSQL
+-- expects few rows of an organization, so that any index which begins with it looks as good as the right one: a bill then
+-- reads all customers. From PostgreSQL 18 on a table can be told what is usual, that its rows belong to one organization.
+-- ANALYZE puts the truth in its place. test/first-day-plans.int.test.ts compares.
+create function assume_one_organization(t regclass) returns void language plpgsql as $$
+begin
+  if current_setting('server_version_num')::int >= 180000 then
+    perform pg_restore_attribute_stats('schemaname', n.nspname::text, 'relname', c.relname::text,
+      'attname', 'organization_id', 'inherited', c.relkind = 'p',
+      'null_frac', 0::real, 'avg_width', 16, 'n_distinct', 1::real)
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = t;
+  end if;
+end $$;
+
 create function tenant_table(t regclass) returns void language plpgsql as $$
 begin
   execute format('alter table %s enable row level security', t);
   execute format('create policy organization on %s to counterfoil_app
     using (organization_id = app_organization_id()) with check (organization_id = app_organization_id())', t);
   execute format('grant select, insert, update, delete on %s to counterfoil_app', t);
+  perform assume_one_organization(t);
 end $$;
 
 -- A statement that refuses: raises what kernel/db/together.ts turns into the refusal `code`. Returns text, and so fits
@@ -86,6 +101,7 @@ declare
   guard text;
 begin
   execute format('alter table %s enable row level security', part);
+  perform assume_one_organization(part);
   -- Triggers for each row come by themselves.
   for guard in
     select pg_get_triggerdef(g.oid) from pg_trigger g
@@ -93,6 +109,29 @@ begin
   loop
     execute replace(guard, format(' ON public.%s ', t), format(' ON public.%s ', part));
   end loop;
+end $$;
+
+-- What is unique over all months of a table beyond its id, which no index of a partitioned table can hold: <t>_key has
+-- a row for each row of `t`, with these columns and the id. A row is written in one statement with its key, and the key
+-- decides whether it is new (insertOnce of kernel/db). A deleted row takes its key with it. Called before
+-- partitioned_table().
+create function unique_over_months(t regclass, variadic columns text[]) returns void language plpgsql as $$
+declare
+  list text := array_to_string(columns, ', ');
+begin
+  execute format('create table %s_key as select organization_id, %s, id from %s with no data', t, list, t);
+  execute format('alter table %s_key add primary key (organization_id, %s), alter id set not null', t, list);
+  perform tenant_table(format('%s_key', t)::regclass);
+  execute format('revoke update on %s_key from counterfoil_app', t);
+  execute format('create trigger keys after delete on %s referencing old table as gone
+    for each statement execute function delete_keys(%s_key, %s)', t, t, list);
+end $$;
+
+create function delete_keys() returns trigger language plpgsql as $$
+begin
+  execute format('delete from %s k using gone g where k.organization_id = g.organization_id and k.id = g.id and %s',
+    tg_argv[0], (select string_agg(format('k.%1$s = g.%1$s', c), ' and ') from unnest(tg_argv[1:]) c));
+  return null;
 end $$;
 
 -- What tenant_table() does, for a table made with `partition by range (id)`, whose id is a version-7 uuid: its time
@@ -147,28 +186,45 @@ begin
   return made;
 end $$;
 
--- Drops the months that ended before `day`, and what is older than all months; answers how many months.
-create function drop_months(t regclass, day date) returns int language plpgsql set lock_timeout = '3s' as $$
+-- Drops the months that ended before `day`, and what is older than all months, with their keys; answers how many months.
+-- `empty`: only while the oldest has no row.
+create function drop_months(t regclass, day date, empty boolean default false) returns int
+  language plpgsql set lock_timeout = '3s' as $$
 declare
-  dropped int := 0;
-  old regclass;
+  old regclass[] := '{}';
+  part regclass;
+  filled boolean;
+  first uuid;
 begin
   perform pg_advisory_xact_lock(7301003);
-  for old in
+  for part in
     select m.part from months_of(t) m
     where m.month + interval '1 month' <= day and m.month < (select max(n.month) from months_of(t) n)
+    order by m.month
   loop
-    execute format('drop table %s', old);
-    dropped := dropped + 1;
+    if empty then
+      execute format('lock table %s, %s_before in share mode', part, t);
+      execute format('select exists (select from %s) or exists (select from %s_before)', part, t) into filled;
+      exit when filled;
+    end if;
+    old := old || part;
   end loop;
-  if dropped > 0 then
-    execute format('drop table %s_before', t);
-    execute format('create table %s_before partition of %s for values from (minvalue) to (%L)', t, t,
-      (select app_first_id(min(m.month)) from months_of(t) m));
-    perform guard_partition(t, format('%s_before', t)::regclass);
+  if old = '{}' then
+    return 0;
   end if;
-  return dropped;
+  select app_first_id(min(m.month)) into first from months_of(t) m where m.part <> all (old);
+  -- Before the whole table is locked, since it takes longer than all the rest.
+  if to_regclass(t || '_key') is not null then
+    execute format('delete from %s_key where id < %L', t, first);
+  end if;
+  foreach part in array old loop
+    execute format('drop table %s', part);
+  end loop;
+  execute format('drop table %s_before', t);
+  execute format('create table %s_before partition of %s for values from (minvalue) to (%L)', t, t, first);
+  perform guard_partition(t, format('%s_before', t)::regclass);
+  return cardinality(old);
 end $$;
 
-revoke all on function make_months(regclass, date), drop_months(regclass, date), guard_partition(regclass, regclass),
-  partitioned_table(regclass, date), months_of(regclass) from public;
+revoke all on function make_months(regclass, date), drop_months(regclass, date, boolean), guard_partition(regclass, regclass),
+  partitioned_table(regclass, date), unique_over_months(regclass, text[]), months_of(regclass) from public;

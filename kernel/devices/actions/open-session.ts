@@ -17,7 +17,7 @@ import { giveToken } from './enrol.ts';
 const TOKEN_MS = 3_600_000;
 const CHALLENGE_MS = 120_000;
 /** The expiry and random bytes. */
-const SAID_BYTES = 6 + 16;
+const EXPIRY_BYTES = 6 + 16;
 const MAC_BYTES = 32;
 
 const mac = (ctx: Ctx, bytes: Uint8Array) =>
@@ -25,7 +25,7 @@ const mac = (ctx: Ctx, bytes: Uint8Array) =>
 
 /** A challenge to sign, valid for two minutes: authenticated by the server's key, stored in no table. */
 export function makeChallenge(ctx: Ctx): string {
-  const bytes = Buffer.alloc(SAID_BYTES);
+  const bytes = Buffer.alloc(EXPIRY_BYTES);
   bytes.writeUIntBE(ctx.clock.now().getTime() + CHALLENGE_MS, 0, 6);
   randomBytes(16).copy(bytes, 6);
   return Buffer.concat([bytes, mac(ctx, bytes)]).toString('base64url');
@@ -33,10 +33,11 @@ export function makeChallenge(ctx: Ctx): string {
 
 function isFresh(ctx: Ctx, challenge: string): boolean {
   const bytes = Buffer.from(challenge, 'base64url');
-  if (bytes.length !== SAID_BYTES + MAC_BYTES) return false;
-  const said = bytes.subarray(0, SAID_BYTES);
+  if (bytes.length !== EXPIRY_BYTES + MAC_BYTES) return false;
+  const expiry = bytes.subarray(0, EXPIRY_BYTES);
   return (
-    constantTimeEqual(mac(ctx, said), bytes.subarray(SAID_BYTES)) && said.readUIntBE(0, 6) > ctx.clock.now().getTime()
+    constantTimeEqual(mac(ctx, expiry), bytes.subarray(EXPIRY_BYTES)) &&
+    expiry.readUIntBE(0, 6) > ctx.clock.now().getTime()
   );
 }
 

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
+import { doublingPause } from '../../lib/backoff.ts';
 import { USER_AGENT } from '../../outbound/index.ts';
 import { type ByteRange, checkKey, type FileStore, gather, StoreError } from './store.ts';
 
@@ -8,8 +9,8 @@ type CloudinaryOptions = {
   url: string;
   /** Another base URL for the API. */
   apiRoot?: string | undefined;
-  /** Pause before the first retry, in ms. */
-  retryDelay?: number;
+  /** the pause before the second attempt; default 300 */
+  firstPauseMs?: number;
 };
 
 /** The input of the Cloudinary SDK's signing helpers. */
@@ -18,6 +19,7 @@ type Account = { cloud_name: string; api_key: string; api_secret: string };
 /** Raw and authenticated: the bytes stay exactly as stored, and are available only with a URL that we sign. */
 const KIND = { resource_type: 'raw', type: 'authenticated' } as const;
 const ATTEMPTS = 4;
+const LONGEST_PAUSE_MS = 10_000;
 const TIMEOUT = 30_000;
 
 /**
@@ -29,14 +31,14 @@ const TIMEOUT = 30_000;
 export function cloudinaryStore({
   url,
   apiRoot = 'https://api.cloudinary.com',
-  retryDelay = 300,
+  firstPauseMs = 300,
 }: CloudinaryOptions): FileStore {
   const account = { ...parseAccount(url), upload_prefix: apiRoot.replace(/\/+$/, '') };
   const sdk = async () => (await import('cloudinary')).v2;
 
   const call = async (what: 'upload' | 'destroy', params: Record<string, string>, file?: Blob) => {
     const { utils } = await sdk();
-    return persist(retryDelay, () => {
+    return persist(firstPauseMs, () => {
       // Signed again for each attempt: a signature is valid for an hour from its timestamp, but clocks differ.
       const stamped = { ...params, timestamp: Math.floor(Date.now() / 1000) };
       const form = new FormData();
@@ -71,7 +73,7 @@ export function cloudinaryStore({
     async get(key, range) {
       checkKey(key);
       const { utils } = await sdk();
-      const reply = await persist(retryDelay, () =>
+      const reply = await persist(firstPauseMs, () =>
         fetch(utils.private_download_url(key, '', { ...account, ...KIND }), {
           headers: {
             'user-agent': USER_AGENT,
@@ -107,7 +109,7 @@ export function parseAccount(url: string): Account {
 }
 
 /** Tries again after a broken connection, a timeout, 420/429 (Cloudinary's "slow down") and 5xx. */
-async function persist(delay: number, send: () => Promise<Response>): Promise<Response> {
+async function persist(firstMs: number, send: () => Promise<Response>): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
     let failure: StoreError;
     try {
@@ -118,7 +120,7 @@ async function persist(delay: number, send: () => Promise<Response>): Promise<Re
       failure = new StoreError('unavailable', 'Cloudinary did not answer', error);
     }
     if (failure.fault !== 'unavailable' || attempt === ATTEMPTS) throw failure;
-    await new Promise((resume) => setTimeout(resume, delay * 2 ** (attempt - 1) * (0.5 + Math.random())));
+    await new Promise((resume) => setTimeout(resume, doublingPause(attempt, { firstMs, longestMs: LONGEST_PAUSE_MS })));
   }
 }
 

@@ -26,9 +26,9 @@ export function s3Store(options: S3Options): FileStore {
     checkKey(key);
     return { Bucket: options.bucket, Key: prefix + key };
   };
-  let opened: ReturnType<typeof open> | undefined;
+  let opened: ReturnType<typeof openS3> | undefined;
   const sdk = () => {
-    opened ??= open(options);
+    opened ??= openS3(options);
     return opened;
   };
 
@@ -62,7 +62,7 @@ export function s3Store(options: S3Options): FileStore {
 /**
  * Loaded at first use: the SDK takes 40 MB and a quarter of a second, which a server with files on disk does not need.
  */
-async function open(options: S3Options) {
+export async function openS3(options: S3Options) {
   const s3 = await import('@aws-sdk/client-s3');
   const client: S3Client = new s3.S3Client({
     region: options.region,
@@ -78,7 +78,7 @@ async function open(options: S3Options) {
   return { client, s3 };
 }
 
-const rethrow =
+export const rethrow =
   (key: string) =>
   (error: unknown): never => {
     const { name = 'unknown', $metadata } = error as Partial<S3ServiceException>;

@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 const openS3 = (changes = {}) => s3Store({ ...s3, region: 'us-east-1', ...changes });
-const openCloudinary = () => cloudinaryStore({ url: cloudinary.url, apiRoot: cloudinary.apiRoot, retryDelay: 1 });
+const openCloudinary = () => cloudinaryStore({ url: cloudinary.url, apiRoot: cloudinary.apiRoot, firstPauseMs: 1 });
 
 const all: [string, () => Promise<FileStore>][] = [
   ['disk', async () => diskStore({ root: await folder() })],

@@ -23,8 +23,7 @@ create table inbox_event (
   raw bytea check (octet_length(raw) <= 32768),
   primary key (organization_id, id),
   constraint inbox_event_raw_failed check (raw is null or state in ('failed', 'discarded'))
-);
-create unique index inbox_event_once on inbox_event (organization_id, source, account, provider_id);
+) partition by range (id);
 create index inbox_event_due on inbox_event (next_attempt_at) where state = 'received';
 -- Whether somebody's earlier event still waits is asked for each event that is due. On a quiet day nothing waits, so to
 -- the planner every partial index of waiting events looks empty, and it took the one by time: with a few thousand
@@ -32,4 +31,5 @@ create index inbox_event_due on inbox_event (next_attempt_at) where state = 'rec
 create index inbox_event_order on inbox_event (organization_id, source, account, address, kind, id)
   where state not in ('processed', 'failed', 'discarded');
 create index inbox_event_failed on inbox_event (organization_id, id) where state = 'failed';
-select tenant_table('inbox_event');
+select unique_over_months('inbox_event', 'source', 'account', 'provider_id');
+select partitioned_table('inbox_event');

@@ -2,7 +2,7 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { isUuid } from '../../lib/ids.ts';
 import type { MessageState } from '../states.ts';
 
-export type StatusNews = {
+export type StatusReport = {
   /** the channel's id of the message */
   providerId: string;
   /** our id, where the channel returns it */
@@ -29,9 +29,9 @@ export type StatusSubject = { id: string; to: string; subject: { type: string; i
  * read) in whatever order they arrive; `failed` counts only before `delivered`. A message whose answer was lost is
  * found by our own id. Null when the message is unknown under this id, or is just being sent: try again in a moment.
  */
-export async function applyStatus(tx: Ctx, channel: string, news: StatusNews): Promise<StatusSubject | null> {
+export async function applyStatus(tx: Ctx, channel: string, report: StatusReport): Promise<StatusSubject | null> {
   const organizationId = orgOf(tx).id;
-  const ours = news.messageId && isUuid(news.messageId) ? news.messageId : null;
+  const ours = report.messageId && isUuid(report.messageId) ? report.messageId : null;
   const row = await tx.db
     .selectFrom('message')
     .select([
@@ -48,20 +48,20 @@ export async function applyStatus(tx: Ctx, channel: string, news: StatusNews): P
     ])
     .where('organization_id', '=', organizationId)
     .where('channel', '=', channel)
-    .where((eb) => (ours ? eb('id', '=', ours) : eb('provider_id', '=', news.providerId)))
+    .where((eb) => (ours ? eb('id', '=', ours) : eb('provider_id', '=', report.providerId)))
     .forUpdate()
     .executeTakeFirst();
   if (!row) return null;
   const subject = row.subject_type && row.subject_id ? { type: row.subject_type, id: row.subject_id } : null;
   const found = { id: row.id, to: row.to_address, subject };
   // The message was sent again since: this status is about the earlier sending.
-  if (row.provider_id !== null && row.provider_id !== news.providerId && row.state !== 'sending') return found;
+  if (row.provider_id !== null && row.provider_id !== report.providerId && row.state !== 'sending') return found;
   if (row.state === 'sending') return null;
-  const change = next(row, news, tx.clock.now());
+  const change = next(row, report, tx.clock.now());
   if (change) {
     await tx.db
       .updateTable('message')
-      .set({ ...change, provider_id: news.providerId })
+      .set({ ...change, provider_id: report.providerId })
       .where('organization_id', '=', organizationId)
       .where('id', '=', row.id)
       .execute();
@@ -83,7 +83,7 @@ type Change = Partial<Omit<Now, 'created_at'>> & {
   next_attempt_at?: Date;
 };
 
-function next(row: Now, { status, at, error, held, optedOut, againAfterMs }: StatusNews, now: Date): Change | null {
+function next(row: Now, { status, at, error, held, optedOut, againAfterMs }: StatusReport, now: Date): Change | null {
   if (status === 'failed') {
     if (row.delivered_at || (row.state !== 'sent' && row.state !== 'unknown')) return null;
     const last_error = (error ?? 'the channel gave it up').slice(0, 500);

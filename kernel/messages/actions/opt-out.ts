@@ -8,10 +8,10 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 export const CONSENT = 'channels.consent';
 
 /** Stops all messages to an address until `optIn`. False when the address had already opted out. */
-export async function optOut(tx: Ctx, channel: string, address: string, told_by: 'word' | 'channel'): Promise<boolean> {
+export async function optOut(tx: Ctx, channel: string, address: string, source: 'word' | 'channel'): Promise<boolean> {
   const result = await tx.db
     .insertInto('opt_out')
-    .values({ organization_id: orgOf(tx).id, channel, address, told_by, since: tx.clock.now() })
+    .values({ organization_id: orgOf(tx).id, channel, address, source, since: tx.clock.now() })
     .onConflict((conflict) => conflict.columns(['organization_id', 'channel', 'address']).doNothing())
     .executeTakeFirst();
   return Number(result.numInsertedOrUpdatedRows ?? 0) === 1;

@@ -96,6 +96,7 @@ async function requeue(tx: Ctx, ids: string[]): Promise<void> {
 /** A new message with the same contents; the old one points to it. */
 async function copy(tx: Ctx, id: string, as: string): Promise<void> {
   const now = tx.clock.now();
+  // Raw SQL: several steps in one statement, so in one round trip.
   await sql`
     with original as (select * from message where organization_id = ${orgOf(tx).id} and id = ${id}),
     added as (

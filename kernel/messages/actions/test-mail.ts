@@ -32,19 +32,19 @@ export async function testMail(ctx: Ctx): Promise<Result<MailTested>> {
   const account = await emailChannel(TIMEOUTS).accountOf(ctx);
   if (!account) return refuse('messages.no_server');
   const to = ctx.actor.email;
-  const say = (key: string) => t(ctx, `messages.mail_test.${key}`, { organization: orgOf(ctx).name, to });
-  const blocks = [{ kind: 'heading', text: say('heading') } as const, { kind: 'text', text: say('text') } as const];
+  const text = (key: string) => t(ctx, `messages.mail_test.${key}`, { organization: orgOf(ctx).name, to });
+  const blocks = [{ kind: 'heading', text: text('heading') } as const, { kind: 'text', text: text('text') } as const];
   const channel = account.open();
-  const mail = { id: newId(), to, from: account.from, language: ctx.locale, subject: say('subject') };
+  const mail = { id: newId(), to, from: account.from, language: ctx.locale, subject: text('subject') };
   const outcome = await channel.send({ ...mail, ...mailBody(ctx, blocks) });
   channel.close();
   // Only chat messages can be held.
   const state = outcome.state === 'held' ? 'failed' : outcome.state;
-  const told = outcome.state === 'failed' ? outcome.failure : undefined;
-  const reason = state === 'failed' ? (told?.reason ?? 'other') : null;
+  const cause = outcome.state === 'failed' ? outcome.failure : undefined;
+  const reason = state === 'failed' ? (cause?.reason ?? 'other') : null;
   return transaction(ctx, async (tx) => {
     const subject = { type: 'settings', id: 'mail' };
     await audit(tx, 'messages.mail_tested', { subject, after: { to, result: reason ?? state } });
-    return ok({ state, to, reason, message: say(reason ?? state), answer: told?.answer ?? null });
+    return ok({ state, to, reason, message: text(reason ?? state), answer: cause?.answer ?? null });
   });
 }

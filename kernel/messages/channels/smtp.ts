@@ -1,7 +1,7 @@
 /** E-mail over SMTP, by nodemailer's pooled connections. */
 import type { Socket } from 'node:net';
-import { createTransport } from 'nodemailer';
-import { connectTo, type Reach, USER_AGENT } from '../../outbound/index.ts';
+import type { SendMailOptions } from 'nodemailer';
+import { type AddressPolicy, connectTo, USER_AGENT } from '../../outbound/index.ts';
 import type { Channel, Outbound, Outcome } from './channel.ts';
 import { type SmtpFault, smtpOutcome } from './smtp-outcome.ts';
 import { failureOf } from './smtp-reason.ts';
@@ -39,7 +39,30 @@ export const SMTP_CONNECTIONS = 5;
 type SocketCallback = (error: Error | null, options: { connection: Socket } | false) => void;
 
 /** Opens a pool of connections to the server. The first mail connects; idle connections close after half a minute. */
-export function openSmtp(server: SmtpServer, reach: Reach, timeouts: SmtpTimeouts = TIMEOUTS): Channel {
+export function openSmtp(server: SmtpServer, policy: AddressPolicy, timeouts: SmtpTimeouts = TIMEOUTS): Channel {
+  let transport: ReturnType<typeof openTransport> | undefined;
+  return {
+    name: 'email',
+    async send(message) {
+      const progress: Progress = { begun: () => false };
+      const data: SendMailOptions & Watched = { ...mailOf(message), progress };
+      transport ??= openTransport(server, policy, timeouts);
+      try {
+        const sent = await (await transport).sendMail(data);
+        return { state: 'sent', providerId: queueIdOf(sent.response) };
+      } catch (error) {
+        const fault = error as SmtpFault;
+        const outcome = smtpOutcome(fault, progress.begun(), policy.hidesReason);
+        return outcome.state === 'failed' ? { ...outcome, failure: failureOf(fault, policy.hidesReason) } : outcome;
+      }
+    },
+    close: (options) => void transport?.then((opened) => opened.close(options)),
+  } satisfies Channel & { send(message: Outbound): Promise<Outcome> };
+}
+
+/** Loads nodemailer, 6 MB, so it is called for the first mail. */
+async function openTransport(server: SmtpServer, policy: AddressPolicy, timeouts: SmtpTimeouts) {
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     pool: true,
     host: server.host,
@@ -50,7 +73,7 @@ export function openSmtp(server: SmtpServer, reach: Reach, timeouts: SmtpTimeout
     // We connect: nodemailer would resolve the name itself and connect to any address.
     getSocket(_options: unknown, done: SocketCallback) {
       const to = { host: server.host, port: server.port, timeout: timeouts.connection };
-      connectTo(reach, to).then(
+      connectTo(policy, to).then(
         (connection) => done(null, { connection }),
         (error: Error) => done(Object.assign(error, { code: 'ECONNECTION' }), false),
       );
@@ -84,22 +107,7 @@ export function openSmtp(server: SmtpServer, reach: Reach, timeouts: SmtpTimeout
     done();
   });
 
-  return {
-    name: 'email',
-    async send(message) {
-      const progress: Progress = { begun: () => false };
-      const data: Parameters<typeof transport.sendMail>[0] & Watched = { ...mailOf(message), progress };
-      try {
-        const sent = await transport.sendMail(data);
-        return { state: 'sent', providerId: queueIdOf(sent.response) };
-      } catch (error) {
-        const fault = error as SmtpFault;
-        const outcome = smtpOutcome(fault, progress.begun(), reach.hidesReason);
-        return outcome.state === 'failed' ? { ...outcome, failure: failureOf(fault, reach.hidesReason) } : outcome;
-      }
-    },
-    close: (options) => transport.close(options),
-  } satisfies Channel & { send(message: Outbound): Promise<Outcome> };
+  return transport;
 }
 
 /** nodemailer copies its input, so the result is in an object inside. */

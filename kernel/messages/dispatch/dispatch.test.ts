@@ -1,30 +1,17 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { doublingPause } from '../../lib/backoff.ts';
 import { smtpOutcome } from '../channels/smtp-outcome.ts';
-import { channelPause, deferralPause, MAX_DEFERRALS } from './backoff.ts';
 import { Batcher } from './batcher.ts';
+import { MAIL_DEFERRALS } from './deferrals.ts';
 
-const middle = () => 0.5;
-
-describe('back-off', () => {
-  it('tries a silent server again after seconds, and about once a minute at the least', () => {
-    expect([1, 2, 3, 4, 5, 60].map((failures) => channelPause(failures, middle) / 1000)).toEqual([
-      5, 10, 20, 40, 60, 60,
-    ]);
-    expect(channelPause(1000, () => 1)).toBeLessThanOrEqual(72_000);
-  });
-
-  it('defers one message for minutes, then hours, and gives it up after about four days', () => {
-    expect([1, 2, 3, 8, 9, 30].map((n) => deferralPause(n, middle) / 60_000)).toEqual([1, 2, 4, 128, 240, 240]);
-    let total = 0;
-    for (let n = 1; n < MAX_DEFERRALS; n++) total += deferralPause(n, middle);
-    expect(total / 86_400_000).toBeGreaterThan(3.5);
-    expect(total / 86_400_000).toBeLessThan(5);
-  });
-
-  it('jitters by a fifth to both sides', () => {
-    expect(deferralPause(1, () => 0)).toBe(48_000);
-    expect(deferralPause(1, () => 1)).toBe(72_000);
-  });
+test('a mail is deferred for minutes, then hours, and given up after about four days', () => {
+  const pauses = Array.from({ length: MAIL_DEFERRALS.most - 1 }, (_, n) =>
+    doublingPause(n + 1, MAIL_DEFERRALS, () => 0.5),
+  );
+  expect([0, 1, 2, 7, 8, 28].map((n) => (pauses[n] as number) / 60_000)).toEqual([1, 2, 4, 128, 240, 240]);
+  const days = pauses.reduce((sum, pause) => sum + pause, 0) / 86_400_000;
+  expect(days).toBeGreaterThan(3.5);
+  expect(days).toBeLessThan(5);
 });
 
 describe('an SMTP failure', () => {

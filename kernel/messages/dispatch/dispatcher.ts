@@ -1,27 +1,29 @@
 /** Takes due messages from the outbox and passes them to their channels. */
 import type { Ctx, Db, Log, Organization } from '../../ctx/index.ts';
+import { organizationReader } from '../../db/index.ts';
+import { askedPause, doublingPause } from '../../lib/backoff.ts';
 import type { Clock } from '../../lib/time.ts';
+import { WorkLoop } from '../../lib/work-loop.ts';
 import { optedOutSince } from '../actions/opt-out.ts';
 import type { ChannelAccount, ChannelKind, Outcome, Sender } from '../channels/channel.ts';
 import { SMTP_LONGEST_MS } from '../channels/smtp.ts';
 import type { RenderedMessage } from '../define.ts';
-import { chatPause, deferralPause, MAX_CHAT_DEFERRALS, MAX_DEFERRALS, waitOf } from './backoff.ts';
 import { Batcher } from './batcher.ts';
-import { organizationReader } from './organizations.ts';
+import { CHAT_DEFERRALS, MAIL_DEFERRALS, RENDER_DEFERRALS } from './deferrals.ts';
 import { renderMessage, type Templates, UnknownTemplate } from './render.ts';
 import { SendQueue } from './send-queue.ts';
 import {
-  type Aside,
   type Claimed,
   claimDue,
   markSending,
-  putAside,
   type Settled,
   type Starting,
   settle,
   stream,
   sweepExpired,
+  type Unsent,
   unhold,
+  writeUnsent,
 } from './store.ts';
 
 export type DispatcherDeps = {
@@ -34,8 +36,6 @@ export type DispatcherDeps = {
   ctxFor(organization: Organization | null, what: string): Ctx;
   /** Called for each message whose state has changed, for the pages that show it. */
   changed?(message: Claimed): void;
-  /** milliseconds between two looks when nothing wakes the dispatcher; default 1000 */
-  pollMs?: number;
 };
 
 export type QueueReport = {
@@ -69,6 +69,8 @@ const BATCH = 100;
 /** A little longer than the channel can take, so that only a dead dispatcher's lease expires. */
 const LEASE_MS = SMTP_LONGEST_MS + 60_000;
 const WAKE_MS = 20;
+/** A restart of the database takes seconds; a stop waits for five attempts. */
+const WRITE_PAUSES = { firstMs: 200, longestMs: 5_000 };
 const SWEEP_MS = 15_000;
 /** An account unused for this long is closed: its settings were changed, or its organization is quiet. */
 const QUEUE_IDLE_MS = 10 * 60_000;
@@ -83,25 +85,17 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
   const organizationOf = organizationReader(system);
   const starts = new Batcher((batch: Starting[]) => markSending(system, batch));
   const ends = new Batcher((batch: Settled[]) => retryWrite(() => settle(system, batch)));
-  const asides = new Batcher((batch: Aside[]) => retryWrite(() => putAside(system, batch)));
-  let stopping = false;
-  let looking: Promise<void> | undefined;
-  let again = false;
-  let wakeTimer: NodeJS.Timeout | undefined;
-  const under = new Set<Promise<unknown>>();
+  const unsent = new Batcher((batch: Unsent[]) => retryWrite(() => writeUnsent(system, batch)));
+  const loop = new WorkLoop({
+    look: claimAll,
+    failed: (error) => log.warn({ error: error.message }, 'the outbox could not be read'),
+    gatherMs: WAKE_MS,
+  });
   let sweptAt = 0;
   let backlog = false;
 
   const now = () => clock.now();
   const later = (ms: number) => new Date(now().getTime() + ms);
-  function track<T>(work: Promise<T>): Promise<T> {
-    under.add(work);
-    work.then(
-      () => under.delete(work),
-      () => under.delete(work),
-    );
-    return work;
-  }
 
   /** Repeats a write while the database restarts: a message without an outcome would become `unknown`. */
   async function retryWrite(write: () => Promise<void>): Promise<void> {
@@ -110,31 +104,10 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
         return await write();
       } catch (error) {
         log.error({ error: (error as Error).message, attempt }, 'the outcome of messages could not be written down');
-        if (attempt >= 30 || (stopping && attempt >= 5)) return;
-        await new Promise((resolve) => setTimeout(resolve, Math.min(5000, 100 * 2 ** attempt)));
+        if (attempt >= 30 || (loop.stopping && attempt >= 5)) return;
+        await new Promise((resolve) => setTimeout(resolve, doublingPause(attempt, WRITE_PAUSES)));
       }
     }
-  }
-
-  function look(): Promise<void> {
-    if (looking) {
-      again = true;
-      return looking;
-    }
-    looking = (async () => {
-      try {
-        do {
-          again = false;
-          await claimAll();
-        } while (again && !stopping);
-      } catch (error) {
-        // The database is unavailable: the next look will find the messages.
-        log.warn({ error: (error as Error).message }, 'the outbox could not be read');
-      } finally {
-        looking = undefined;
-      }
-    })();
-    return looking;
   }
 
   async function claimAll(): Promise<void> {
@@ -144,7 +117,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
       if (lost > 0) log.warn({ lost }, 'messages of a dispatcher that died are now unknown');
       closeIdleQueues();
     }
-    while (!stopping) {
+    while (!loop.stopping) {
       const claimed = await claimDue(system, now(), later(CLAIM_MS), BATCH, unavailable());
       await Promise.all(claimed.map((message) => assign(message)));
       backlog = claimed.length === BATCH || [...queues.values()].some((queue) => queue.waiting.length >= BATCH);
@@ -154,21 +127,21 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
 
   /** Streams whose account doesn't answer or is full. */
   function unavailable(): string[] {
-    const shut = new Set<string>();
-    for (const queue of queues.values()) if (queue.down || queue.waiting.length >= BATCH) shut.add(queue.key);
-    return shut.size === 0 ? [] : [...queueOf].filter(([, key]) => shut.has(key)).map(([its]) => its);
+    const keys = new Set<string>();
+    for (const queue of queues.values()) if (queue.down || queue.waiting.length >= BATCH) keys.add(queue.key);
+    return keys.size === 0 ? [] : [...queueOf].filter(([, key]) => keys.has(key)).map(([its]) => its);
   }
 
   async function assign(message: Claimed): Promise<void> {
     const organization = await organizationOf(message.organization_id);
-    if (!organization) return setAside(message, { state: 'cancelled', last_error: 'its organization is gone' });
-    if (message.opted_out) return setAside(message, { state: 'opted_out' });
+    if (!organization) return leaveUnsent(message, { state: 'cancelled', last_error: 'its organization is gone' });
+    if (message.opted_out) return leaveUnsent(message, { state: 'opted_out' });
     const kind = kinds.get(message.channel);
     const ctx = deps.ctxFor(organization, 'messages');
     const definition = deps.templates.get(message.template);
     const account = kind ? await kind.accountOf(ctx, definition) : null;
     // Not rendered: the console renders it when somebody opens it, and most are never opened.
-    if (!account) return setAside(message, { state: 'kept' });
+    if (!account) return leaveUnsent(message, { state: 'kept' });
     const queue = queueFor(message.channel, account);
     // A confidential message may use another account than the rest of its stream.
     if (!definition?.confidential) queueOf.set(stream(message.organization_id, message.channel), queue.key);
@@ -179,7 +152,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     const key = `${channel}:${account.key}`;
     let queue = queues.get(key);
     if (!queue) {
-      queue = new SendQueue(key, account, clock, (its, item) => track(deliver(its, item)), giveBack);
+      queue = new SendQueue(key, account, clock, (its, item) => loop.track(deliver(its, item)), giveBack);
       queues.set(key, queue);
     }
     return queue;
@@ -188,7 +161,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
   function giveBack(queue: SendQueue<Item>, items: Item[]): void {
     for (const item of items) {
       const next_attempt_at = new Date(Math.max(queue.downUntil, now().getTime()));
-      void track(setAside(item, { state: 'queued', next_attempt_at, last_error: queue.lastError }));
+      void loop.track(leaveUnsent(item, { state: 'queued', next_attempt_at, last_error: queue.lastError }));
     }
   }
 
@@ -217,29 +190,29 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
         deps.changed?.(item);
         return followUp(item);
       });
-      void track(ended);
+      void loop.track(ended);
     } catch (error) {
       // Not started: the claim expires. Started: the lease does.
       log.error({ message: item.id, error: (error as Error).message }, 'a message could not be handled');
     } finally {
       // The send queue is half empty and there was more.
-      if (backlog && !stopping && queue.waiting.length <= BATCH / 2) void look();
+      if (backlog && queue.waiting.length <= BATCH / 2) void loop.look();
     }
   }
 
   /** Another statement took the message. If the reason is an opt-out, it is settled now. */
   async function releaseOptedOut(item: Item): Promise<void> {
-    if (await optedOutSince(item.ctx, item.channel, item.to_address)) await setAside(item, { state: 'opted_out' });
+    if (await optedOutSince(item.ctx, item.channel, item.to_address)) await leaveUnsent(item, { state: 'opted_out' });
   }
 
   /** Only the first waiting message of a chat can be claimed; now the next one can. */
   function followUp({ channel }: Claimed): void {
-    if (channel !== 'email' && !stopping) void look();
+    if (channel !== 'email') void loop.look();
   }
 
   /** Holds a message, and releases it if the person wrote just before. */
   async function hold(item: Item, reason: string): Promise<void> {
-    await setAside(item, { state: 'held', held_reason: reason });
+    await leaveUnsent(item, { state: 'held', held_reason: reason });
     const anew = await render(item);
     if (anew && !anew.hold) await unhold(system, item, now());
   }
@@ -254,12 +227,12 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
         'a message could not be rendered',
       );
       const last_error = `could not be rendered: ${(error as Error).message}`.slice(0, 500);
-      const gone = error instanceof UnknownTemplate || item.deferrals + 1 >= MAX_RENDERINGS;
-      if (gone) await setAside(item, { state: 'failed', last_error });
+      const gone = error instanceof UnknownTemplate || item.deferrals + 1 >= RENDER_DEFERRALS.most;
+      if (gone) await leaveUnsent(item, { state: 'failed', last_error });
       else
-        await setAside(item, {
+        await leaveUnsent(item, {
           state: 'queued',
-          next_attempt_at: later(deferralPause(item.deferrals + 1)),
+          next_attempt_at: later(doublingPause(item.deferrals + 1, RENDER_DEFERRALS)),
           last_error,
           deferred: true,
         });
@@ -288,25 +261,24 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
       return {
         ...plain,
         state: 'queued',
-        next_attempt_at: later(waitOf(outcome.retryAfterMs)),
+        next_attempt_at: later(askedPause(outcome.retryAfterMs)),
         last_error: outcome.error,
       };
-    const deferrals = item.deferrals + 1;
-    const chat = item.channel !== 'email';
-    if (!outcome.retryable || deferrals >= (chat ? MAX_CHAT_DEFERRALS : MAX_DEFERRALS))
+    const pauses = item.channel === 'email' ? MAIL_DEFERRALS : CHAT_DEFERRALS;
+    if (!outcome.retryable || item.deferrals + 1 >= pauses.most)
       return { ...plain, state: 'failed', last_error: outcome.error };
     return {
       ...plain,
       state: 'queued',
-      next_attempt_at: later(chat ? chatPause(deferrals) : deferralPause(deferrals)),
+      next_attempt_at: later(doublingPause(item.deferrals + 1, pauses)),
       last_error: outcome.error,
       deferred: true,
     };
   }
 
-  function setAside(message: Claimed, change: Partial<Aside> & Pick<Aside, 'state'>): Promise<void> {
+  function leaveUnsent(message: Claimed, change: Partial<Unsent> & Pick<Unsent, 'state'>): Promise<void> {
     const blank = { next_attempt_at: null, last_error: null, held_reason: null, deferred: false };
-    const written = asides.add({ ...keyOf(message), claimed_until: message.claimed_until, ...blank, ...change });
+    const written = unsent.add({ ...keyOf(message), claimed_until: message.claimed_until, ...blank, ...change });
     // Every change but putting it back frees the next message of the chat.
     if (change.state !== 'queued') {
       void written.then(() => {
@@ -326,28 +298,11 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     }
   }
 
-  async function settleAll(): Promise<void> {
-    while (under.size > 0) await Promise.all(under);
-  }
-
-  const timer = setInterval(() => void look(), deps.pollMs ?? 1000);
-  void look();
+  loop.start();
 
   return {
-    wake() {
-      if (wakeTimer || stopping) return;
-      wakeTimer = setTimeout(() => {
-        wakeTimer = undefined;
-        void look();
-      }, WAKE_MS);
-    },
-    async drain() {
-      for (;;) {
-        await look();
-        if (under.size === 0) return;
-        await settleAll();
-      }
-    },
+    wake: loop.wake,
+    drain: () => loop.drain(),
     queues: () =>
       [...queues.values()].map((queue) => ({
         key: queue.key,
@@ -363,24 +318,16 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
       if (queue) queue.learn({ state: 'failed', retryable: true, pauses: 'account', ...fault });
     },
     async stop(graceMs = 5000) {
-      stopping = true;
-      clearInterval(timer);
-      clearTimeout(wakeTimer);
-      await looking;
+      await loop.halt();
       for (const queue of queues.values()) giveBack(queue, queue.waiting.splice(0));
-      const impatience = setTimeout(() => {
+      await loop.stop(graceMs, () => {
         for (const queue of queues.values()) queue.close({ force: true });
-      }, graceMs);
-      await settleAll();
-      clearTimeout(impatience);
+      });
       for (const queue of queues.values()) queue.close();
       queues.clear();
     },
   };
 }
-
-/** A template that throws is tried for two hours: its data or its module may come late. */
-const MAX_RENDERINGS = 8;
 
 function keyOf({ organization_id, id }: Claimed): { organization_id: string; id: string } {
   return { organization_id, id };

@@ -4,10 +4,16 @@
  * message failing; after the pause a single message tests the server. The queue also keeps the channel's pace, for the
  * account and for each recipient.
  */
+import { askedPause, type Doubling, doublingPause } from '../../lib/backoff.ts';
 import type { Clock } from '../../lib/time.ts';
 import type { Channel, ChannelAccount, Outcome } from '../channels/channel.ts';
-import { channelPause, waitOf } from './backoff.ts';
 import { Pace } from './pace.ts';
+
+/**
+ * A server that was down for an hour is noticed within 72 seconds of its return, and gets one attempt a minute until
+ * then.
+ */
+const PAUSES: Doubling = { firstMs: 5_000, longestMs: 60_000 };
 
 export class SendQueue<T extends { to_address: string }> {
   readonly key: string;
@@ -85,7 +91,7 @@ export class SendQueue<T extends { to_address: string }> {
       // The server answers, so it isn't down: all messages wait, and then continue as before.
       this.lastError = outcome.error;
       this.downSince = this.#clock.now().getTime();
-      this.downUntil = Math.max(this.downUntil, this.downSince + waitOf(outcome.retryAfterMs));
+      this.downUntil = Math.max(this.downUntil, this.downSince + askedPause(outcome.retryAfterMs));
       // Unless it reports a fault: then a single message tests the account after the pause.
       if (outcome.channelDown) this.failures = Math.max(1, this.failures);
       return;
@@ -98,7 +104,7 @@ export class SendQueue<T extends { to_address: string }> {
       if (this.down) return;
       this.failures++;
       this.downSince = this.#clock.now().getTime();
-      this.downUntil = this.downSince + channelPause(this.failures);
+      this.downUntil = this.downSince + doublingPause(this.failures, PAUSES);
     } else {
       this.failures = 0;
       this.lastError = null;

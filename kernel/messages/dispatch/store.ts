@@ -117,7 +117,7 @@ export async function settle(db: Db, batch: Settled[]): Promise<void> {
   );
 }
 
-export type Aside = {
+export type Unsent = {
   organization_id: string;
   id: string;
   claimed_until: Date;
@@ -130,7 +130,7 @@ export type Aside = {
 };
 
 /** Sets claimed messages aside that were not sent: put back, kept without a channel, or failed to render. */
-export async function putAside(db: Db, batch: Aside[]): Promise<void> {
+export async function writeUnsent(db: Db, batch: Unsent[]): Promise<void> {
   await sql`
     update message m
     set state = b.state, next_attempt_at = coalesce(b.next_attempt_at, m.next_attempt_at), deferrals = m.deferrals + b.deferred::int,
@@ -148,9 +148,13 @@ export async function unhold(
   { organization_id, id }: { organization_id: string; id: string },
   now: Date,
 ): Promise<void> {
-  await sql`
-    update message set state = 'queued', held_reason = null, next_attempt_at = ${now}
-    where organization_id = ${organization_id} and id = ${id} and state = 'held'`.execute(db);
+  await db
+    .updateTable('message')
+    .set({ state: 'queued', held_reason: null, next_attempt_at: now })
+    .where('organization_id', '=', organization_id)
+    .where('id', '=', id)
+    .where('state', '=', 'held')
+    .execute();
 }
 
 /**
@@ -158,8 +162,12 @@ export async function unhold(
  * `unknown` instead of being sent twice; there are at most as many as the channel sends in parallel.
  */
 export async function sweepExpired(db: Db, now: Date): Promise<number> {
-  const result = await sql`
-    update message set state = 'unknown', lease_until = null, last_error = 'the program stopped while this was being handed over'
-    where state = 'sending' and lease_until < ${now}`.execute(db);
-  return Number(result.numAffectedRows ?? 0);
+  const last_error = 'the program stopped while this was being handed over';
+  const { numUpdatedRows } = await db
+    .updateTable('message')
+    .set({ state: 'unknown', lease_until: null, last_error })
+    .where('state', '=', 'sending')
+    .where('lease_until', '<', now)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
 }

@@ -68,7 +68,7 @@ create table opt_out (
   channel          text not null,
   address          text not null check (address <> '' and char_length(address) <= 320),
   -- word: they wrote it        channel: the channel told us, e.g. Twilio's error 21610
-  told_by          text not null check (told_by in ('word', 'channel')),
+  source           text not null check (source in ('word', 'channel')),
   since            timestamptz not null,
   primary key (organization_id, channel, address)
 );

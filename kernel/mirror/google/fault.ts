@@ -1,4 +1,5 @@
 /** Faults between us and Google, by what has to happen next. */
+import { retryAfterMsOf } from '../../lib/backoff.ts';
 import type { FaultCode } from '../contract.ts';
 
 /**
@@ -28,19 +29,12 @@ export class SheetsFault extends Error {
 export function faultOf(status: number, message: string, retryAfter: string | undefined): SheetsFault {
   // A gateway that timed out doesn't know about the server behind it.
   if (status === 504) return new SheetsFault('unanswered', message, 'pending');
-  if (status >= 500) return new SheetsFault('server', message, 'maybe', waitOf(retryAfter));
+  if (status >= 500) return new SheetsFault('server', message, 'maybe', retryAfterMsOf(retryAfter));
   if (status === 429 || (status === 403 && /rate.?limit|quota/i.test(message)))
-    return new SheetsFault('quota', message, 'no', waitOf(retryAfter));
+    return new SheetsFault('quota', message, 'no', retryAfterMsOf(retryAfter));
   if (status === 401) return new SheetsFault('credentials', message, 'no');
   if (status === 403) return new SheetsFault('not_shared', message, 'no');
   if (status === 404) return new SheetsFault('not_found', message, 'no');
   if (status === 400 && /number of cells in the workbook/i.test(message)) return new SheetsFault('full', message, 'no');
   return new SheetsFault('refused', message, 'no');
-}
-
-/** `Retry-After` in milliseconds: seconds or a date (RFC 9110, 10.2.3). */
-export function waitOf(retryAfter: string | undefined): number | undefined {
-  if (!retryAfter) return undefined;
-  const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }

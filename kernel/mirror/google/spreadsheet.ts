@@ -2,7 +2,7 @@
  * One spreadsheet at Google: its tabs, appending rows, and finding rows.
  * https://developers.google.com/workspace/sheets/api/reference/rest
  */
-import { exchange, OPERATORS, type Reach, WireFault } from '../../outbound/index.ts';
+import { type AddressPolicy, ANY_ADDRESS, exchange, OutboundError } from '../../outbound/index.ts';
 import { type DateKind, NUMBER_FORMATS } from '../dates.ts';
 import type { Cell } from '../define.ts';
 import type { Credentials } from './credentials.ts';
@@ -13,7 +13,7 @@ export type SheetsAccount = {
   spreadsheetId: string;
   credentials: Credentials;
   /** the addresses that the credentials may lead to */
-  reach: Reach;
+  policy: AddressPolicy;
   /** base address of the API, without a slash at its end */
   root: string;
 };
@@ -35,23 +35,23 @@ const MAX_COLUMN_BYTES = 64 * 1024 * 1024;
 const TAIL_ROWS = 3000;
 
 /** Sends no request before a method is called; each rejects with a SheetsFault. */
-export function openSpreadsheet({ spreadsheetId, credentials, reach, root }: SheetsAccount, signal?: AbortSignal) {
+export function openSpreadsheet({ spreadsheetId, credentials, policy, root }: SheetsAccount, signal?: AbortSignal) {
   const base = `/v4/spreadsheets/${spreadsheetId}`;
 
   async function call(method: 'GET' | 'POST', path: string, body?: object, maxBytes?: number): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
-      const token = await accessToken(credentials, reach, signal);
+      const token = await accessToken(credentials, policy, signal);
       const reply = await exchange({
         method,
         url: root + path,
-        reach: OPERATORS,
+        policy: ANY_ADDRESS,
         headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
         ...(body && { body: JSON.stringify(body) }),
         ...(signal && { signal }),
         timeouts: { reply: REPLY_MS },
         ...(maxBytes && { maxBytes }),
       }).catch((error: unknown) => {
-        if (!(error instanceof WireFault)) throw error;
+        if (!(error instanceof OutboundError)) throw error;
         throw error.begun
           ? new SheetsFault('unanswered', error.message, 'pending')
           : new SheetsFault('unreachable', error.message, 'no');

@@ -3,10 +3,11 @@
  * https://developers.google.com/identity/protocols/oauth2/service-account
  */
 import { importPKCS8, SignJWT } from 'jose';
+import { retryAfterMsOf } from '../../lib/backoff.ts';
 import { hashSecret } from '../../lib/tokens.ts';
-import { exchange, type Reach, WireFault } from '../../outbound/index.ts';
+import { type AddressPolicy, exchange, OutboundError } from '../../outbound/index.ts';
 import type { Credentials } from './credentials.ts';
-import { faultOf, SheetsFault, waitOf } from './fault.ts';
+import { faultOf, SheetsFault } from './fault.ts';
 
 const SCOPE = 'https://www.googleapis.com/auth/spreadsheets';
 /** Replaces a token this long before it expires, so that it can't expire during a request. */
@@ -22,11 +23,15 @@ export function keyOf(credentials: Credentials): string {
 /**
  * A token that is valid for another minute. Rejects with a SheetsFault; the request that needed it was not sent then.
  */
-export async function accessToken(credentials: Credentials, reach: Reach, signal?: AbortSignal): Promise<string> {
+export async function accessToken(
+  credentials: Credentials,
+  policy: AddressPolicy,
+  signal?: AbortSignal,
+): Promise<string> {
   const key = keyOf(credentials);
   const known = await kept.get(key)?.catch(() => undefined);
   if (known && known.until > Date.now()) return known.token;
-  const asked = ask(credentials, reach, signal);
+  const asked = ask(credentials, policy, signal);
   kept.set(key, asked);
   asked.catch(() => kept.get(key) === asked && kept.delete(key));
   return (await asked).token;
@@ -39,7 +44,7 @@ export function forgetToken(credentials: Credentials): void {
 
 async function ask(
   credentials: Credentials,
-  reach: Reach,
+  policy: AddressPolicy,
   signal?: AbortSignal,
 ): Promise<{ token: string; until: number }> {
   const assertion = await assertionOf(credentials);
@@ -47,25 +52,29 @@ async function ask(
   const reply = await exchange({
     method: 'POST',
     url: credentials.tokenUri,
-    reach,
+    policy,
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(grant).toString(),
     ...(signal && { signal }),
     timeouts: { reply: 20_000 },
   }).catch((error: unknown) => {
     // A token whose answer was lost does no harm: the next one is as good.
-    throw new SheetsFault('unreachable', error instanceof WireFault ? `token: ${error.message}` : String(error), 'no');
+    throw new SheetsFault(
+      'unreachable',
+      error instanceof OutboundError ? `token: ${error.message}` : String(error),
+      'no',
+    );
   });
   const answer = answerOf(reply.bytes);
   if (reply.status === 200 && answer.access_token) {
     const until = Date.now() + (answer.expires_in ?? 3600) * 1000 - EARLY_MS;
     return { token: answer.access_token, until };
   }
-  const said = `token: ${answer.error_description ?? answer.error ?? `status ${reply.status}`}`;
+  const detail = `token: ${answer.error_description ?? answer.error ?? `status ${reply.status}`}`;
   const retryAfter = reply.headers['retry-after'];
-  if (reply.status === 429) throw faultOf(429, said, retryAfter);
-  if (reply.status >= 500) throw new SheetsFault('server', said, 'no', waitOf(retryAfter));
-  throw new SheetsFault('credentials', said, 'no');
+  if (reply.status === 429) throw faultOf(429, detail, retryAfter);
+  if (reply.status >= 500) throw new SheetsFault('server', detail, 'no', retryAfterMsOf(retryAfter));
+  throw new SheetsFault('credentials', detail, 'no');
 }
 
 /** Uses the machine's clock and not the server's, because Google compares it with its own. */

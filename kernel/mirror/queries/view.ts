@@ -1,11 +1,8 @@
-import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { findText } from '../../i18n/index.ts';
 import { accountOf, credentialsOf } from '../account.ts';
 import type { FaultCode, MirrorView } from '../contract.ts';
 import { spreadsheetOf } from '../settings.ts';
-
-type Counts = { event: string; waiting: number; dead: number };
 
 /** The state of the organization's mirror. */
 export async function viewMirror(ctx: Ctx): Promise<MirrorView> {
@@ -15,15 +12,22 @@ export async function viewMirror(ctx: Ctx): Promise<MirrorView> {
     spreadsheetOf(ctx),
     credentialsOf(ctx),
     ctx.db.selectFrom('mirror_book').selectAll().where('organization_id', '=', organization).executeTakeFirst(),
-    sql<Counts>`
-      select event, count(*) filter (where state <> 'dead') as waiting, count(*) filter (where state = 'dead') as dead
-      from mirror_row where organization_id = ${organization} and state in ('waiting', 'unsure', 'dead') group by event
-      `.execute(ctx.db),
+    ctx.db
+      .selectFrom('mirror_row')
+      .select(({ fn }) => [
+        'event',
+        fn.countAll<number>().filterWhere('state', '<>', 'dead').as('waiting'),
+        fn.countAll<number>().filterWhere('state', '=', 'dead').as('dead'),
+      ])
+      .where('organization_id', '=', organization)
+      .where('state', 'in', ['waiting', 'unsure', 'dead'])
+      .groupBy('event')
+      .execute(),
   ]);
-  const byEvent = new Map(counts.rows.map((row) => [row.event, row]));
+  const byEvent = new Map(counts.map((row) => [row.event, row]));
   const names = [...new Set([...declared(ctx), ...byEvent.keys()])].sort();
   const last = await Promise.all(names.map((event) => lastAppended(ctx, event)));
-  const sum = (of: 'waiting' | 'dead') => counts.rows.reduce((total, row) => total + row[of], 0);
+  const sum = (of: 'waiting' | 'dead') => counts.reduce((total, row) => total + row[of], 0);
   return {
     ready: typeof account !== 'string',
     missing: typeof account === 'string' ? account : null,

@@ -1,4 +1,5 @@
 /** Waiting times in milliseconds. */
+import { askedPause, doublingPause } from '../../lib/backoff.ts';
 import type { SheetsFault } from '../google/fault.ts';
 
 /**
@@ -16,17 +17,14 @@ export const LEASE_MS = 240_000;
  */
 export const PACE_MS = 1_100;
 
-const FIRST = 1_000;
 /** As Google advises: doubled from a second to about a minute. */
-const LONGEST = 64_000;
+const PAUSES = { firstMs: 1_000, longestMs: 64_000 };
 /** A fault that a person must correct is tried less often. */
-const LONGEST_FOR_PEOPLE = 10 * 60_000;
-const LONGEST_WAIT = 3_600_000;
+const PAUSES_FOR_PEOPLE = { firstMs: 1_000, longestMs: 10 * 60_000 };
 
 /** The pause before the next attempt, by the number of failures in a row, or as long as Google asks. */
-export function pauseAfter(fault: SheetsFault, failures: number, random: () => number = Math.random): number {
-  if (fault.retryAfterMs !== undefined) return Math.min(LONGEST_WAIT, Math.max(FIRST, fault.retryAfterMs));
-  const people = ['credentials', 'not_shared', 'not_found', 'full', 'refused'].includes(fault.code);
-  const longest = people ? LONGEST_FOR_PEOPLE : LONGEST;
-  return Math.round(Math.min(longest, FIRST * 2 ** Math.min(failures - 1, 20)) * (0.8 + 0.4 * random()));
+export function pauseAfter({ code, retryAfterMs }: SheetsFault, failures: number): number {
+  if (retryAfterMs !== undefined) return askedPause(retryAfterMs);
+  const people = ['credentials', 'not_shared', 'not_found', 'full', 'refused'].includes(code);
+  return doublingPause(failures, people ? PAUSES_FOR_PEOPLE : PAUSES);
 }

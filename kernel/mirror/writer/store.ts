@@ -32,21 +32,35 @@ export async function takeLease(db: Db, { organizationId, holder }: Lease, now: 
 }
 
 export async function renewLease(db: Db, { organizationId, holder }: Lease, until: Date): Promise<boolean> {
-  const result = await sql`update mirror_book set lease_until = ${until}
-    where organization_id = ${organizationId} and lease_holder = ${holder}`.execute(db);
-  return Number(result.numAffectedRows) === 1;
+  const { numUpdatedRows } = await db
+    .updateTable('mirror_book')
+    .set({ lease_until: until })
+    .where('organization_id', '=', organizationId)
+    .where('lease_holder', '=', holder)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
 }
 
 export async function giveLease(db: Db, { organizationId, holder }: Lease): Promise<void> {
-  await sql`update mirror_book set lease_holder = null, lease_until = null
-    where organization_id = ${organizationId} and lease_holder = ${holder}`.execute(db);
+  await db
+    .updateTable('mirror_book')
+    .set({ lease_holder: null, lease_until: null })
+    .where('organization_id', '=', organizationId)
+    .where('lease_holder', '=', holder)
+    .execute();
 }
 
 /** The event of the next row. */
 export async function nextEvent(db: Db, organizationId: string): Promise<string | undefined> {
-  const { rows } = await sql<{ event: string }>`select event from mirror_row
-    where organization_id = ${organizationId} and state = 'waiting' order by seq limit 1`.execute(db);
-  return rows[0]?.event;
+  const row = await db
+    .selectFrom('mirror_row')
+    .select('event')
+    .where('organization_id', '=', organizationId)
+    .where('state', '=', 'waiting')
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.event;
 }
 
 /**
@@ -101,19 +115,34 @@ export async function markDone(db: Db, organizationId: string, ids: string[], no
 /** Marks rows that are certainly not in the sheet: they wait again. */
 export async function putBack(db: Db, organizationId: string, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
-  await sql`update mirror_row set state = 'waiting', left_at = null
-    where organization_id = ${organizationId} and id = any (${ids}) and state = 'unsure'`.execute(db);
+  await db
+    .updateTable('mirror_row')
+    .set({ state: 'waiting', left_at: null })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', sql<string>`any (${ids}::uuid[])`)
+    .where('state', '=', 'unsure')
+    .execute();
 }
 
 /** Google no longer works on the request; its effect can be seen at once. */
 export async function markOver(db: Db, organizationId: string, ids: string[]): Promise<void> {
-  await sql`update mirror_row set left_at = null
-    where organization_id = ${organizationId} and id = any (${ids}) and state = 'unsure'`.execute(db);
+  await db
+    .updateTable('mirror_row')
+    .set({ left_at: null })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', sql<string>`any (${ids}::uuid[])`)
+    .where('state', '=', 'unsure')
+    .execute();
 }
 
 export async function markDead(db: Db, organizationId: string, id: string, error: string, now: Date): Promise<void> {
-  await sql`update mirror_row set state = 'dead', left_at = null, settled_at = ${now}, last_error = ${error}
-    where organization_id = ${organizationId} and id = ${id} and state = 'unsure'`.execute(db);
+  await db
+    .updateTable('mirror_row')
+    .set({ state: 'dead', left_at: null, settled_at: now, last_error: error })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .where('state', '=', 'unsure')
+    .execute();
 }
 
 /**
@@ -139,18 +168,34 @@ export async function noteFault(
   now: Date,
   next: (failures: number) => Date,
 ): Promise<void> {
-  const { rows } = await sql<{ failures: number }>`
-    update mirror_book set failures = failures + 1, last_fault = ${fault.code}, last_error = ${fault.message}, last_error_at = ${now}
-    where organization_id = ${organizationId} and lease_holder = ${holder} returning failures`.execute(db);
-  const [row] = rows;
+  const row = await db
+    .updateTable('mirror_book')
+    .set((eb) => ({
+      failures: eb('failures', '+', 1),
+      last_fault: fault.code,
+      last_error: fault.message,
+      last_error_at: now,
+    }))
+    .where('organization_id', '=', organizationId)
+    .where('lease_holder', '=', holder)
+    .returning('failures')
+    .executeTakeFirst();
   if (!row) return;
-  await sql`update mirror_book set next_attempt_at = ${next(row.failures)}
-    where organization_id = ${organizationId} and lease_holder = ${holder}`.execute(db);
+  await db
+    .updateTable('mirror_book')
+    .set({ next_attempt_at: next(row.failures) })
+    .where('organization_id', '=', organizationId)
+    .where('lease_holder', '=', holder)
+    .execute();
 }
 
 /** Nothing is left to do: clears the last error. */
 export async function noteWell(db: Db, { organizationId, holder }: Lease): Promise<void> {
-  await sql`update mirror_book set failures = 0, last_fault = null, last_error = null, last_error_at = null
-    where organization_id = ${organizationId} and lease_holder = ${holder}
-      and (failures > 0 or last_fault is not null)`.execute(db);
+  await db
+    .updateTable('mirror_book')
+    .set({ failures: 0, last_fault: null, last_error: null, last_error_at: null })
+    .where('organization_id', '=', organizationId)
+    .where('lease_holder', '=', holder)
+    .where((eb) => eb.or([eb('failures', '>', 0), eb('last_fault', 'is not', null)]))
+    .execute();
 }

@@ -104,10 +104,10 @@ async function appendRows(work: Work, event: string, rows: Row[]): Promise<void>
   const pieces = inPieces(rows);
   let first = true;
   /** refused one by one, with nothing accepted since */
-  let suspects: { row: Row; said: string }[] = [];
-  const bury = async () => {
-    for (const { row, said } of suspects) await markDead(system, organizationId, row.id, said, ctx.clock.now());
-    suspects = [];
+  let refused: { row: Row; detail: string }[] = [];
+  const markRefused = async () => {
+    for (const { row, detail } of refused) await markDead(system, organizationId, row.id, detail, ctx.clock.now());
+    refused = [];
   };
   for (let piece = pieces.shift(); piece; piece = pieces.shift()) {
     const now = ctx.clock.now();
@@ -126,18 +126,18 @@ async function appendRows(work: Work, event: string, rows: Row[]): Promise<void>
           pieces.unshift(piece.slice(0, half), piece.slice(half));
           continue;
         }
-        suspects.push({ row: piece[0] as Row, said: fault.message });
-        if (suspects.length <= REFUSED_IN_A_ROW) continue;
+        refused.push({ row: piece[0] as Row, detail: fault.message });
+        if (refused.length <= REFUSED_IN_A_ROW) continue;
       }
       if (fault.happened === 'no') await putBack(system, organizationId, ids(piece));
       if (fault.happened === 'maybe') await markOver(system, organizationId, ids(piece));
-      await putBack(system, organizationId, ids([...suspects.map(({ row }) => row), ...pieces.flat()]));
+      await putBack(system, organizationId, ids([...refused.map(({ row }) => row), ...pieces.flat()]));
       throw fault;
     }
     await markDone(system, organizationId, ids(piece), ctx.clock.now());
-    await bury();
+    await markRefused();
   }
-  await bury();
+  await markRefused();
 }
 
 /**

@@ -1,7 +1,9 @@
 /** Writes mirrored rows into the spreadsheets: organizations in parallel, each by one writer of one process. */
 import { setTimeout as wait } from 'node:timers/promises';
+import { organizationReader } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
-import { organizationReader } from '../../messages/index.ts';
+import { LimitedMap } from '../../lib/limited-map.ts';
+import { WorkLoop } from '../../lib/work-loop.ts';
 import type { Boot } from '../../module/index.ts';
 import { accountOf } from '../account.ts';
 import type { MirroredEvent } from '../define.ts';
@@ -23,7 +25,6 @@ export type Writer = {
 
 /** Parallel organizations. */
 const MAX_PARALLEL = 4;
-const POLL_MS = 1000;
 /** Events within this time go in one request. */
 const GATHER_MS = 300;
 
@@ -32,53 +33,41 @@ export function startWriter(boot: Boot, events: Map<string, MirroredEvent>): Wri
   const { system } = database;
   const holder = newId();
   const organizationOf = organizationReader(system);
-  const busy = new Map<string, Promise<void>>();
+  const busy = new Set<string>();
   /** tabs known to be correct, by spreadsheet and account */
-  const known = new Map<string, Map<string, Tab>>();
+  const known = new LimitedMap<string, Map<string, Tab>>(1000);
   const cut = new AbortController();
-  let stopping = false;
-  let wakeWriter = false;
-  let looking: Promise<void> | undefined;
-  let again = false;
-  let wakeTimer: NodeJS.Timeout | undefined;
+  let withoutPauses = false;
+  const loop = new WorkLoop({
+    look: takeDue,
+    failed: (error) => log.warn({ error: error.message }, 'what is to be mirrored could not be read'),
+    gatherMs: GATHER_MS,
+  });
 
   const now = () => clock.now();
   const later = (ms: number) => new Date(now().getTime() + ms);
 
-  function look(): Promise<void> {
-    again = true;
-    looking ??= (async () => {
-      try {
-        while (again && !stopping) {
-          again = false;
-          const due = await findDue(system, now(), holder, MAX_PARALLEL + busy.size);
-          for (const id of due) if (!busy.has(id) && busy.size < MAX_PARALLEL && !stopping) take(id);
-        }
-      } catch (error) {
-        // The database is unavailable: the next look will find the rows.
-        log.warn({ error: (error as Error).message }, 'what is to be mirrored could not be read');
-      } finally {
-        looking = undefined;
-      }
-    })();
-    return looking;
+  async function takeDue(): Promise<void> {
+    const due = await findDue(system, now(), holder, MAX_PARALLEL + busy.size);
+    for (const id of due) {
+      if (busy.has(id) || busy.size >= MAX_PARALLEL || loop.stopping) continue;
+      busy.add(id);
+      void loop.track(take(id));
+    }
   }
 
-  function take(organizationId: string): void {
-    const done = (async () => {
-      const lease = { organizationId, holder };
-      try {
-        if (await takeLease(system, lease, now(), later(LEASE_MS))) await workOff(lease);
-      } catch (error) {
-        log.error({ error: (error as Error).message }, 'the mirror stumbled; it goes on later');
-        await rest(1000);
-      } finally {
-        await giveLease(system, lease).catch(() => {});
-        busy.delete(organizationId);
-        if (!stopping) void look();
-      }
-    })();
-    busy.set(organizationId, done);
+  async function take(organizationId: string): Promise<void> {
+    const lease = { organizationId, holder };
+    try {
+      if (await takeLease(system, lease, now(), later(LEASE_MS))) await workOff(lease);
+    } catch (error) {
+      log.error({ error: (error as Error).message }, 'the mirror stumbled; it goes on later');
+      await rest(1000);
+    } finally {
+      await giveLease(system, lease).catch(() => {});
+      busy.delete(organizationId);
+      void loop.look();
+    }
   }
 
   async function workOff(lease: Work['lease']): Promise<void> {
@@ -95,7 +84,7 @@ export function startWriter(boot: Boot, events: Map<string, MirroredEvent>): Wri
     const tabs = tabsOf(account);
     const work: Work = { ctx, system, lease, events, tabs, sheets: openSpreadsheet(account, cut.signal) };
     try {
-      for (let next: 'now' | Date | null = 'now'; next && !stopping; ) {
+      for (let next: 'now' | Date | null = 'now'; next && !loop.stopping; ) {
         const started = performance.now();
         next = await workOnce(work);
         if (next instanceof Date) {
@@ -103,14 +92,14 @@ export function startWriter(boot: Boot, events: Map<string, MirroredEvent>): Wri
           const fault = { code: 'unanswered', message: 'waiting to see whether rows arrived' } as const;
           return await noteFault(system, lease, fault, now(), () => until);
         }
-        if (next && !wakeWriter) await rest(PACE_MS - (performance.now() - started));
+        if (next && !withoutPauses) await rest(PACE_MS - (performance.now() - started));
       }
       await noteWell(system, lease);
     } catch (error) {
       tabs.clear();
       if (error instanceof LeaseLost) return;
       if (!(error instanceof SheetsFault)) throw error;
-      if (stopping) return;
+      if (loop.stopping) return;
       log.warn({ fault: error.code, organization: organizationId }, 'the spreadsheet does not take what is mirrored');
       await noteFault(system, lease, error, now(), (failures) => later(pauseAfter(error, failures)));
     } finally {
@@ -121,44 +110,21 @@ export function startWriter(boot: Boot, events: Map<string, MirroredEvent>): Wri
   function tabsOf(account: SheetsAccount): Map<string, Tab> {
     const key = `${account.spreadsheetId} ${keyOf(account.credentials)}`;
     const tabs = known.get(key) ?? new Map<string, Tab>();
-    if (known.size > 1000) known.clear();
     known.set(key, tabs);
     return tabs;
   }
 
   const rest = (ms: number) => wait(Math.max(0, ms), undefined, { signal: cut.signal }).catch(() => {});
 
-  const poll = setInterval(() => void look(), POLL_MS);
-  poll.unref();
+  loop.start();
 
   return {
-    wake() {
-      if (stopping) return;
-      wakeTimer ??= setTimeout(() => {
-        wakeTimer = undefined;
-        void look();
-      }, GATHER_MS);
-      wakeTimer.unref();
-    },
+    wake: loop.wake,
     async drain() {
-      wakeWriter = true;
-      try {
-        do {
-          await look();
-          await Promise.all(busy.values());
-        } while ((await findDue(system, now(), holder, 1)).length > 0 && !stopping);
-      } finally {
-        wakeWriter = false;
-      }
+      withoutPauses = true;
+      await loop.drain();
+      withoutPauses = false;
     },
-    async stop(graceMs = 5000) {
-      stopping = true;
-      clearInterval(poll);
-      clearTimeout(wakeTimer);
-      await looking;
-      const cutting = setTimeout(() => cut.abort(), graceMs);
-      await Promise.all(busy.values());
-      clearTimeout(cutting);
-    },
+    stop: (graceMs = 5000) => loop.stop(graceMs, () => cut.abort()),
   };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { audit } from '../../audit/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
@@ -6,7 +7,7 @@ import type { PersonPatch } from '../contract.ts';
 import { type Person, toPerson } from '../person.ts';
 import { readPerson } from '../read-person.ts';
 
-/** Changes the fields that are given. Refuses with `people.not_found` and as createPerson does. */
+/** Changes the fields that are given; an equal value writes nothing. Refuses with `people.not_found` and as createPerson does. */
 export async function changePerson(ctx: Ctx, id: string, patch: PersonPatch): Promise<Result<Person>> {
   const read = readPerson(ctx, patch);
   if (!read.ok) return read;
@@ -21,6 +22,8 @@ export async function changePerson(ctx: Ctx, id: string, patch: PersonPatch): Pr
     if (!before) return refuse('people.not_found');
     const { name, phone, email, language } = { ...before, ...read.data };
     const after = { name, phone, email, language };
+    const was = { name: before.name, phone: before.phone, email: before.email, language: before.language };
+    if (isDeepStrictEqual(was, after)) return ok(toPerson(before));
     const [row] = await Promise.all([
       tx.db
         .updateTable('person')
@@ -31,7 +34,7 @@ export async function changePerson(ctx: Ctx, id: string, patch: PersonPatch): Pr
         .executeTakeFirstOrThrow(),
       audit(tx, 'people.changed', {
         subject: { type: 'person', id },
-        before: { name: before.name, phone: before.phone, email: before.email, language: before.language },
+        before: was,
         after,
       }),
     ]);

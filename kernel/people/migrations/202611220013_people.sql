@@ -15,4 +15,5 @@ create table person (
   primary key (organization_id, id)
 );
 create index person_phone on person (organization_id, phone) where phone is not null;
+create index person_email on person (organization_id, lower(email)) where email is not null;
 select tenant_table('person');

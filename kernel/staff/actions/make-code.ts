@@ -32,7 +32,7 @@ export async function makeStaffCode(ctx: Ctx): Promise<Result<StaffCode>> {
     const payload = payloadOf(code);
     return ok({
       code,
-      say: `start ${payload}`,
+      message: `start ${payload}`,
       expires_at: expires_at.toISOString(),
       telegram_url: telegram?.name ? `https://t.me/${telegram.name.slice(1)}?start=${payload}` : null,
       web_url: `${tx.config.PUBLIC_URL}/chat/${organization.slug}?start=${payload}`,

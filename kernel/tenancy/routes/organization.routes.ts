@@ -4,8 +4,8 @@ import { defineRecord, route } from '../../module/index.ts';
 import { choicesOf, createOrganization } from '../actions/create-organization.ts';
 import { updateOrganization } from '../actions/update-organization.ts';
 import { NewOrganization, OrganizationPatch, OrganizationView, OrganizationWithChoices } from '../contract.ts';
+import { organizationInput, organizationView } from '../organization-view.ts';
 import { readOrganization } from '../queries/read-organization.ts';
-import { organizationInput, organizationView } from '../wire.ts';
 
 const record = defineRecord({
   subject: 'tenancy.organization',

@@ -21,6 +21,8 @@ export class ApiError extends Error {
   /** Of `http.changed_meanwhile`: what another person changed, and the record's current version. */
   changed: ChangedField[] = [];
   version: string | undefined;
+  /** Seconds to wait before another attempt, when the server says so. */
+  retryAfter: number | undefined;
   /** react-admin's forms read their field errors here. */
   body: { errors?: Record<string, string> };
 
@@ -74,7 +76,7 @@ export type Options = {
   user?: string;
   /** A portal's token, sent instead of the session cookie's rights. */
   token?: string;
-  /** A key for a single purpose, sent as `Authorization: Bearer …`. */
+  /** A key or token, sent as `Authorization: Bearer …`; it says by itself whose and of which organization it is. */
   bearer?: string;
   signal?: AbortSignal;
 };
@@ -123,7 +125,7 @@ export function fileUrl(path: string, query: Query = {}): string {
 function headersFor(options: Options): Headers {
   const headers = new Headers({ accept: 'application/json', 'accept-language': language });
   const organization = options.organization ?? currentOrganization();
-  if (organization) headers.set('x-organization', organization);
+  if (organization && !options.bearer) headers.set('x-organization', organization);
   const user = options.user ?? currentUser;
   // Another person may have signed in in another tab of this browser: this page must not act in their name.
   if (user) headers.set('x-user', user);
@@ -221,6 +223,8 @@ async function unwrap<T>(response: Response): Promise<Reply<T>> {
   );
   refusal.changed = error?.changed ?? [];
   refusal.version = error?.version;
+  const wait = response.headers.get('retry-after');
+  refusal.retryAfter = wait === null ? undefined : Number(wait);
   throw refusal;
 }
 
@@ -230,15 +234,19 @@ function withVersion(data: unknown, version: string | undefined): unknown {
   return record ? { ...data, version } : data;
 }
 
-const data = async <T>(path: string, options: Options): Promise<T> => (await request<T>(path, options)).data;
+/** The HTTP verbs for screens, sent by `send`: they return the data or throw an ApiError. */
+export function apiBy(send: <T>(path: string, options: Options) => Promise<Reply<T>>) {
+  const data = async <T>(path: string, options: Options): Promise<T> => (await send<T>(path, options)).data;
+  return {
+    get: <T>(path: string, query?: Query, options: Options = {}) => data<T>(path, { ...options, query }),
+    post: <T>(path: string, body: unknown = {}, options: Options = {}) =>
+      data<T>(path, { ...options, method: 'POST', body }),
+    patch: <T>(path: string, body: unknown, options: Options = {}) =>
+      data<T>(path, { ...options, method: 'PATCH', body }),
+    put: <T>(path: string, body: unknown, options: Options = {}) => data<T>(path, { ...options, method: 'PUT', body }),
+    delete: <T>(path: string) => data<T>(path, { method: 'DELETE' }),
+  };
+}
+export type Api = ReturnType<typeof apiBy>;
 
-/** The HTTP verbs for screens: they return the data or throw an ApiError. */
-export const api = {
-  get: <T>(path: string, query?: Query, options: Options = {}) => data<T>(path, { ...options, query }),
-  post: <T>(path: string, body: unknown = {}, options: Options = {}) =>
-    data<T>(path, { ...options, method: 'POST', body }),
-  patch: <T>(path: string, body: unknown, options: Options = {}) =>
-    data<T>(path, { ...options, method: 'PATCH', body }),
-  put: <T>(path: string, body: unknown, options: Options = {}) => data<T>(path, { ...options, method: 'PUT', body }),
-  delete: <T>(path: string) => data<T>(path, { method: 'DELETE' }),
-};
+export const api: Api = apiBy(request);

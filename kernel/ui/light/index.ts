@@ -5,5 +5,6 @@ export * from './language.ts';
 export * from './live.ts';
 export * from './newVersion.ts';
 export * from './parts.tsx';
+export * from './portal-part.ts';
 export * from './start.ts';
 export * from './translate.ts';

@@ -13,7 +13,7 @@ const WORKER_MS = 8_000;
 export type NewVersionTexts = { text: string; reload: string; later: string };
 
 let texts: NewVersionTexts | undefined;
-let heard: string | null = null;
+let serverBuild: string | null = null;
 let putOff: string | null = null;
 let looked = Date.now();
 
@@ -24,8 +24,8 @@ const own = () => document.querySelector('meta[name="build"]')?.getAttribute('co
 export function noticeBuild(headers: Headers): void {
   looked = Date.now();
   const build = headers.get(BUILD_HEADER);
-  if (!build || build === heard) return;
-  heard = build;
+  if (!build || build === serverBuild) return;
+  serverBuild = build;
   show();
 }
 
@@ -51,7 +51,7 @@ export function offerNewVersions(words: NewVersionTexts): void {
 
 function show(): void {
   document.getElementById('new-version')?.remove();
-  if (!texts || !heard || heard === putOff || own() === null || heard === own()) return;
+  if (!texts || !serverBuild || serverBuild === putOff || own() === null || serverBuild === own()) return;
   const bar = document.createElement('div');
   bar.id = 'new-version';
   bar.setAttribute('role', 'status');
@@ -79,7 +79,7 @@ function button(label: string, strong: boolean, act: (button: HTMLButtonElement)
 }
 
 function putOffFor(bar: HTMLElement): void {
-  putOff = heard;
+  putOff = serverBuild;
   bar.remove();
 }
 

@@ -21,11 +21,17 @@ export function Brand({ name = 'Counterfoil' }: { name?: string }) {
   );
 }
 
-export type LanguageChoice = { current: string; all: string[]; choose: (code: string) => void };
+export type LanguageChoice = {
+  current: string;
+  all: string[];
+  choose: (code: string) => void;
+  /** Shows a language that the person did not choose: the next visit begins with their browser's own. */
+  show: (code: string) => void;
+};
 
-export function Languages({ current, all, choose }: LanguageChoice) {
+export function Languages({ current, all, choose }: Omit<LanguageChoice, 'show'>) {
   return (
-    <nav class="languages">
+    <div class="languages">
       {all.map((code) => (
         <button
           key={code}
@@ -38,6 +44,6 @@ export function Languages({ current, all, choose }: LanguageChoice) {
           {languageName(code)}
         </button>
       ))}
-    </nav>
+    </div>
   );
 }

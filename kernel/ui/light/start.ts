@@ -25,7 +25,8 @@ export function startShell(
     setApiLanguage(code, t(`${shell}.offline`));
     offerNewVersions({ text: t('new_version.text'), reload: t('new_version.reload'), later: t('new_version.later') });
     const choose = (next: string) => void show(next, true);
-    render(draw(t, { current: code, all: Object.keys(languages), choose }), root as HTMLElement);
+    const all = Object.keys(languages);
+    render(draw(t, { current: code, all, choose, show: (next) => void show(next, false) }), root as HTMLElement);
   }
   void show(startLanguage(Object.keys(languages)), false);
 }

@@ -18,6 +18,7 @@ function find(messages: Messages, key: string): string | undefined {
 
 /** The translator of one language; a missing key is shown as itself, so that it is noticed. */
 export function translator(language: string, messages: Messages): Translate {
+  // Without tables of a language Intl takes the device's, whose forms may be others; _other then stands in.
   const plural = new Intl.PluralRules(language);
   return (key, values = {}) => {
     const form = typeof values.count === 'number' ? find(messages, `${key}_${plural.select(values.count)}`) : undefined;

@@ -1,11 +1,11 @@
 import { ApiError, isSignedOut, request } from '../light/api.ts';
 import { EarlierSaved, isUnknown, savedBefore } from '../light/attempt.ts';
-import { current, forget, keep, read, tellSent, type Unsent } from './store.ts';
+import { current, forget, keep, notifySent, read, type Unsent } from './store.ts';
 
 /** Long enough for a slow network; after that it counts as no answer, and the next entry is sent. */
 const PATIENCE_MS = 30_000;
 /** While entries wait, they are sent again this often, and at once when the browser is online again. */
-const AGAIN_MS = 10_000;
+const PAUSE_MS = 10_000;
 
 /** The entries that this tab is sending. */
 const sending = new Set<string>();
@@ -37,7 +37,7 @@ async function sendOne(key: string): Promise<boolean> {
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
       sending.delete(key);
-      tellSent(item, data);
+      notifySent(item, data);
       await forget(key);
     } catch (error) {
       sending.delete(key);
@@ -103,7 +103,7 @@ export function keepSending(userId: string): () => void {
   const waiting = () => current().some((item) => item.userId === userId && item.state === 'waiting');
   const go = () => void (waiting() && sendAll(userId));
   go();
-  const timer = window.setInterval(go, AGAIN_MS);
+  const timer = window.setInterval(go, PAUSE_MS);
   window.addEventListener('online', go);
   return () => {
     window.clearInterval(timer);

@@ -108,7 +108,7 @@ export function onSent(listener: Sent): () => void {
   return () => void listeners.delete(listener);
 }
 
-export function tellSent(item: Unsent, answer: unknown): void {
+export function notifySent(item: Unsent, answer: unknown): void {
   for (const listener of listeners) listener(item, answer);
   channel.postMessage({ item, answer });
 }

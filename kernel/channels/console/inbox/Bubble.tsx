@@ -49,7 +49,7 @@ export function Bubble({ line }: { line: Line }) {
         </Typography>
       )}
       <Typography variant="body2" component="div" sx={{ whiteSpace: 'pre-line' }}>
-        <Said line={line} />
+        <LineText line={line} />
       </Typography>
       {line.choices.length > 0 && (
         <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 0.5, mt: 0.75 }}>
@@ -70,7 +70,7 @@ export function Bubble({ line }: { line: Line }) {
 }
 
 /** The text with `*bold*` as chats show it; a tap as its button; for other content the name of its kind. */
-function Said({ line }: { line: Line }) {
+function LineText({ line }: { line: Line }) {
   const translate = useTranslate();
   if (line.kind === 'choice')
     return <Chip size="small" color="primary" variant="outlined" label={line.text || line.id} />;

@@ -11,7 +11,7 @@ import { useConversation } from './useInbox.ts';
 /** One conversation: the person, who answers, the messages, and the reply box. */
 export function Conversation({ id, narrow }: { id: string; narrow: boolean }) {
   const translate = useTranslate();
-  const { about, said, lines, refetch } = useConversation(id);
+  const { about, history, lines, refetch } = useConversation(id);
   const view = about.data;
   const newest = lines.at(-1)?.id;
   const { box, stay } = useStayAtEnd(newest, lines[0]?.id);
@@ -48,15 +48,15 @@ export function Conversation({ id, narrow }: { id: string; narrow: boolean }) {
           bgcolor: 'background.default',
         }}
       >
-        {said.error && <ErrorNote error={said.error} onRetry={() => said.refetch()} />}
-        {said.isPending && (
+        {history.error && <ErrorNote error={history.error} onRetry={() => history.refetch()} />}
+        {history.isPending && (
           <Stack sx={{ alignItems: 'center', py: 6 }}>
             <CircularProgress size={28} />
           </Stack>
         )}
-        {said.hasNextPage && (
+        {history.hasNextPage && (
           <Stack sx={{ alignItems: 'center', mb: 2 }}>
-            <Button size="small" onClick={() => said.fetchNextPage()} disabled={said.isFetchingNextPage}>
+            <Button size="small" onClick={() => history.fetchNextPage()} disabled={history.isFetchingNextPage}>
               {translate('console.inbox.earlier')}
             </Button>
           </Stack>

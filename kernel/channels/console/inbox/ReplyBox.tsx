@@ -32,12 +32,12 @@ export function ReplyBox({ view, refetch }: { view: View; refetch: () => unknown
   if (!can('channels.reply')) return null;
   const note = mode === 'note';
   const send = async () => {
-    const said = text.trim();
-    if (busy || (!said && (!file || note))) return;
+    const typed = text.trim();
+    if (busy || (!typed && (!file || note))) return;
     const done = await run(
       async () => {
         const fileId = file && !note ? await upload(file) : undefined;
-        const body = { text: said, ...(fileId && { fileId }) };
+        const body = { text: typed, ...(fileId && { fileId }) };
         await attempt.current.send((idempotencyKey) =>
           api.post(`/conversations/${view.id}/${mode}`, body, { idempotencyKey }),
         );

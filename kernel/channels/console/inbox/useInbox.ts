@@ -51,15 +51,15 @@ export function useConversation(id: string) {
     queryKey: ['conversations', 'one', organization.id, id],
     queryFn: () => api.get<View>(`/conversations/${id}`),
   });
-  const said = useInfiniteQuery({
+  const history = useInfiniteQuery({
     queryKey: ['conversations', 'lines', organization.id, id],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
       request<Line[]>(`/conversations/${id}/messages`, { query: { limit: PAGE, after: pageParam }, signal }),
     getNextPageParam: (page) => page.page?.next ?? undefined,
   });
-  const refetch = () => Promise.all([about.refetch(), said.refetch()]);
+  const refetch = () => Promise.all([about.refetch(), history.refetch()]);
   useLive([`conversation:${id}`, `conversation.message:${id}`], refetch);
-  const lines = said.data?.pages.flatMap((page) => page.data).reverse() ?? [];
-  return { about, said, lines, refetch };
+  const lines = history.data?.pages.flatMap((page) => page.data).reverse() ?? [];
+  return { about, history, lines, refetch };
 }

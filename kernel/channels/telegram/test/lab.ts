@@ -63,8 +63,8 @@ export function telegramLab(): TelegramLab {
     lab.address = await lab.app.http.listen({ port: 0, host: '127.0.0.1' });
     const handle: InboundHandler = async (tx, turn) => {
       lab.turns.push(turn);
-      const { said } = turn;
-      const text = `you said ${'text' in said ? said.text : said.kind}`;
+      const { input } = turn;
+      const text = `you said ${'text' in input ? input.text : input.kind}`;
       const choices = [
         { id: 'echo~yes', label: 'Yes' },
         { id: 'echo~no', label: 'No' },

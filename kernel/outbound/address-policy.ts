@@ -9,7 +9,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import type { Config } from '../config/index.ts';
 import { isOwn, isPublic, networks } from './addresses.ts';
 
-export type Reach = {
+export type AddressPolicy = {
   /** Checks every address before it is connected to. */
   allows(address: string): boolean;
   /** Resolves a name and returns only allowed addresses, so that the checked address is the one connected to. */
@@ -30,7 +30,11 @@ const IDLE = { keepAlive: true, timeout: 4_000, maxSockets: 50, maxFreeSockets: 
 
 type Resolve = typeof resolve;
 
-export function makeReach(allows: Reach['allows'], hidesReason: boolean, resolver: Resolve = resolve): Reach {
+export function makePolicy(
+  allows: AddressPolicy['allows'],
+  hidesReason: boolean,
+  resolver: Resolve = resolve,
+): AddressPolicy {
   const lookup: LookupFunction = (host, options, done) => {
     resolver(host, { ...options, all: true }, (error, found) => {
       const [first, ...more] = error ? [] : found.filter(({ address }) => allows(address));
@@ -45,21 +49,21 @@ export function makeReach(allows: Reach['allows'], hidesReason: boolean, resolve
 const refused = () => Object.assign(new Error('an address that may not be reached'), { code: 'EACCES' });
 
 /** For addresses from the environment or the program. */
-export const OPERATORS: Reach = makeReach(() => true, false);
+export const ANY_ADDRESS: AddressPolicy = makePolicy(() => true, false);
 
-const reaches = new WeakMap<Config, Reach>();
+const policies = new WeakMap<Config, AddressPolicy>();
 
 /** For addresses from an organization or from an answer: public ones, and those of ALLOW_PRIVATE_ADDRESSES. */
-export function reachOf(config: Config): Reach {
-  let reach = reaches.get(config);
-  if (!reach) {
-    reach = makeReach(judge(config.ALLOW_PRIVATE_ADDRESSES ?? ''), true);
-    reaches.set(config, reach);
+export function policyOf(config: Config): AddressPolicy {
+  let policy = policies.get(config);
+  if (!policy) {
+    policy = makePolicy(allowedBy(config.ALLOW_PRIVATE_ADDRESSES ?? ''), true);
+    policies.set(config, policy);
   }
-  return reach;
+  return policy;
 }
 
-export function judge(allowed: string): Reach['allows'] {
+export function allowedBy(allowed: string): AddressPolicy['allows'] {
   if (allowed === 'true') return () => true;
   const also = networks(allowed === 'false' ? [] : allowed.split(/[\s,]+/).filter(Boolean));
   return (address) =>
@@ -70,9 +74,9 @@ export function judge(allowed: string): Reach['allows'] {
  * For an address from an API's answer, such as a picture's: public only, unless that API itself is on the operator's
  * private network; then it may name neighbours.
  */
-export function reachFrom(config: Config, root: string): Reach {
+export function policyFrom(config: Config, root: string): AddressPolicy {
   const host = hostOf(root);
-  return host === 'localhost' || (isIP(host) > 0 && !isPublic(host)) ? OPERATORS : reachOf(config);
+  return host === 'localhost' || (isIP(host) > 0 && !isPublic(host)) ? ANY_ADDRESS : policyOf(config);
 }
 
 /**

@@ -9,9 +9,10 @@ import {
   type TestOrganization,
 } from '../../../test/harness/index.ts';
 import { webhookSecret } from '../../channels/telegram/index.ts';
-import { fileNamed, type Heard, type Phone } from './phone.ts';
+import { withoutPauses } from '../../channels/test/without-pauses.ts';
+import { fileNamed, type Phone, type ReceivedMessage } from './phone.ts';
 
-export type Wires = {
+export type RealChannels = {
   app: TestApp;
   /** the first one, which has the channels of the environment */
   organization: TestOrganization;
@@ -21,7 +22,7 @@ export type Wires = {
   close(): Promise<void>;
 };
 
-export async function openWires(): Promise<Wires> {
+export async function openRealChannels(): Promise<RealChannels> {
   let clock = new TestClock();
   const whatsapp = await startFakeWhatsApp({ now: () => clock.now() });
   const telegram = await startFakeTelegram([TELEGRAM_TOKEN]);
@@ -45,7 +46,7 @@ export async function openWires(): Promise<Wires> {
     phone(channel, language) {
       if (channel === 'telegram') return telegramPhone(app, telegram, language);
       if (channel === 'whatsapp') return whatsappPhone(app, whatsapp);
-      throw new Error(`${channel} has no wire of its own to go over`);
+      throw new Error(`${channel} has no fake server here`);
     },
     async close() {
       hurry.end();
@@ -54,21 +55,6 @@ export async function openWires(): Promise<Wires> {
       await whatsapp.stop();
     },
   };
-}
-
-/**
- * Removes Telegram's pause of a second between messages to one person: other tests check it, and here it only takes
- * time.
- */
-function withoutPauses(app: TestApp): { end(): void } {
-  const kind = app.boot.services.channels?.adapters.get('telegram')?.kind;
-  const accountOf = kind?.accountOf;
-  if (!kind || !accountOf) throw new Error('this server has no Telegram');
-  kind.accountOf = async (ctx) => {
-    const account = await accountOf(ctx);
-    return account && { ...account, pace: {} };
-  };
-  return { end: () => void Object.assign(kind, { accountOf }) };
 }
 
 /** Waits until nothing is due, in or out. */
@@ -93,14 +79,14 @@ function telegramPhone(app: TestApp, telegram: FakeTelegram, language_code: stri
   const address = String(person.id);
   return {
     address,
-    async speak(spoken) {
-      if (spoken.kind === 'text') accepted(await person.says(spoken.text));
-      else if (spoken.kind === 'start') accepted(await person.says(`/start ${spoken.payload}`));
-      else if (spoken.kind === 'other') accepted(await person.sendsSticker());
+    async send(act) {
+      if (act.kind === 'text') accepted(await person.writes(act.text));
+      else if (act.kind === 'start') accepted(await person.writes(`/start ${act.payload}`));
+      else if (act.kind === 'other') accepted(await person.sendsSticker());
       else {
-        const { bytes, name } = await fileNamed(spoken.name);
-        const caption = spoken.caption && { caption: spoken.caption };
-        if (spoken.file === 'photo') accepted(await person.sendsPhoto(bytes, { ...caption }));
+        const { bytes, name } = await fileNamed(act.name);
+        const caption = act.caption && { caption: act.caption };
+        if (act.file === 'photo') accepted(await person.sendsPhoto(bytes, { ...caption }));
         else accepted(await person.sendsDocument(bytes, { name, ...caption }));
       }
       await settle(app, address);
@@ -109,9 +95,9 @@ function telegramPhone(app: TestApp, telegram: FakeTelegram, language_code: stri
       accepted(await person.taps(label));
       await settle(app, address);
     },
-    heard: async () =>
-      person.heard.map(
-        ({ text, keyboard, method }): Heard => ({
+    received: async () =>
+      person.received.map(
+        ({ text, keyboard, method }): ReceivedMessage => ({
           text,
           labels: keyboard.flat().map((button) => button.text),
           ...(method !== 'sendMessage' && { file: method === 'sendPhoto' ? 'image' : 'document' }),
@@ -126,14 +112,14 @@ function whatsappPhone(app: TestApp, whatsapp: FakeWhatsApp): Phone {
   const person = whatsapp.person();
   return {
     address: person.address,
-    async speak(spoken) {
-      if (spoken.kind === 'text') accepted(await person.says(spoken.text));
-      else if (spoken.kind === 'start') accepted(await person.says(`start ${spoken.payload}`));
-      else if (spoken.kind === 'other') accepted(await person.sends({ type: spoken.what, [spoken.what]: { id: '1' } }));
+    async send(act) {
+      if (act.kind === 'text') accepted(await person.writes(act.text));
+      else if (act.kind === 'start') accepted(await person.writes(`start ${act.payload}`));
+      else if (act.kind === 'other') accepted(await person.sends({ type: act.what, [act.what]: { id: '1' } }));
       else {
-        const { bytes, name } = await fileNamed(spoken.name);
-        const caption = spoken.caption && { caption: spoken.caption };
-        if (spoken.file === 'photo') accepted(await person.sendsPhoto(bytes, { ...caption }));
+        const { bytes, name } = await fileNamed(act.name);
+        const caption = act.caption && { caption: act.caption };
+        if (act.file === 'photo') accepted(await person.sendsPhoto(bytes, { ...caption }));
         else accepted(await person.sendsDocument(bytes, name));
       }
       await settle(app, person.address);
@@ -142,9 +128,9 @@ function whatsappPhone(app: TestApp, whatsapp: FakeWhatsApp): Phone {
       accepted(await person.taps(label));
       await settle(app, person.address);
     },
-    heard: async () =>
+    received: async () =>
       person.inbox.map(
-        ({ text, choices, type, file }): Heard => ({
+        ({ text, choices, type, file }): ReceivedMessage => ({
           text,
           labels: choices.map(({ title }) => title),
           ...(file && { file: type === 'document' ? 'document' : 'image' }),

@@ -1,0 +1,54 @@
+import {
+  Alert,
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogContentText,
+  DialogTitle,
+  Stack,
+} from '@mui/material';
+import type { FormEvent, ReactNode } from 'react';
+import { useTranslate } from 'react-admin';
+
+type Props = {
+  title: string;
+  text?: ReactNode;
+  confirm: string;
+  form: {
+    submit: (event: FormEvent) => void;
+    busy: boolean;
+    message: ReactNode;
+    leave: (close: () => void) => () => void;
+  };
+  danger?: boolean;
+  children?: ReactNode;
+  onClose: () => void;
+};
+
+/** A short form over the page: what it is about, its fields, the server's message when it refuses. */
+export function FormDialog({ title, text, confirm, form, danger, children, onClose }: Props) {
+  const translate = useTranslate();
+  return (
+    <Dialog open onClose={form.leave(onClose)} maxWidth="xs" fullWidth>
+      <form onSubmit={form.submit} noValidate>
+        <DialogTitle>{title}</DialogTitle>
+        <DialogContent>
+          {text && <DialogContentText component="div">{text}</DialogContentText>}
+          <Stack sx={{ gap: 2, mt: 2 }}>
+            {form.message && <Alert severity="error">{form.message}</Alert>}
+            {children}
+          </Stack>
+        </DialogContent>
+        <DialogActions>
+          <Button color="inherit" onClick={form.leave(onClose)}>
+            {translate('ra.action.cancel')}
+          </Button>
+          <Button type="submit" variant="contained" color={danger ? 'error' : 'primary'} disabled={form.busy}>
+            {confirm}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
