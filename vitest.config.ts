@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     name: 'server',
-    include: ['kernel', 'modules', 'server', 'tools', 'test'].map((folder) => `${folder}/**/*.test.ts`),
+    include: ['kernel', 'modules', 'server', 'web', 'tools', 'test'].map((folder) => `${folder}/**/*.test.ts`),
     exclude: ['**/node_modules/**', 'tools/sample-module/**', 'test/e2e/scratch-module/**'],
     globalSetup: ['test/harness/global-setup.ts'],
     setupFiles: ['test/harness/setup.ts'],
@@ -12,8 +12,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     // Nothing here is a measurement: a busy machine takes longer, and what hangs hangs for good.
-    testTimeout: 180_000,
-    expect: { poll: { timeout: 60_000 } },
-    hookTimeout: 180_000,
+    testTimeout: 300_000,
+    expect: { poll: { timeout: 150_000 } },
+    hookTimeout: 300_000,
   },
 });

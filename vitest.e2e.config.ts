@@ -5,12 +5,13 @@ export default defineConfig({
   test: {
     name: 'browser',
     include: ['test/e2e/**/*.e2e.ts'],
+    globalSetup: ['test/e2e/support/first-start.ts'],
     isolate: false,
     pool: 'forks',
     maxWorkers: 2,
     // A busy machine takes ten seconds to start what takes two; nothing here is a measurement.
-    testTimeout: 180_000,
-    expect: { poll: { timeout: 60_000 } },
-    hookTimeout: 180_000,
+    testTimeout: 300_000,
+    expect: { poll: { timeout: 150_000 } },
+    hookTimeout: 300_000,
   },
 });

@@ -30,6 +30,31 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.assume_one_organization(t regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if current_setting('server_version_num')::int >= 180000 then
+    perform pg_restore_attribute_stats('schemaname', n.nspname::text, 'relname', c.relname::text,
+      'attname', 'organization_id', 'inherited', c.relkind = 'p',
+      'null_frac', 0::real, 'avg_width', 16, 'n_distinct', 1::real)
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = t;
+  end if;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.delete_keys()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('delete from %s k using gone g where k.organization_id = g.organization_id and k.id = g.id and %s',
+    tg_argv[0], (select string_agg(format('k.%1$s = g.%1$s', c), ' and ') from unnest(tg_argv[1:]) c));
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.document_is_immutable()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -39,31 +64,125 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.drop_months(t regclass, day date)
+CREATE OR REPLACE FUNCTION public.drop_months(t regclass, day date, empty boolean DEFAULT false)
  RETURNS integer
  LANGUAGE plpgsql
  SET lock_timeout TO '3s'
 AS $function$
 declare
-  dropped int := 0;
-  old regclass;
+  old regclass[] := '{}';
+  part regclass;
+  filled boolean;
+  first uuid;
 begin
   perform pg_advisory_xact_lock(7301003);
-  for old in
+  for part in
     select m.part from months_of(t) m
     where m.month + interval '1 month' <= day and m.month < (select max(n.month) from months_of(t) n)
+    order by m.month
   loop
-    execute format('drop table %s', old);
-    dropped := dropped + 1;
+    if empty then
+      execute format('lock table %s, %s_before in share mode', part, t);
+      execute format('select exists (select from %s) or exists (select from %s_before)', part, t) into filled;
+      exit when filled;
+    end if;
+    old := old || part;
   end loop;
-  if dropped > 0 then
-    execute format('drop table %s_before', t);
-    execute format('create table %s_before partition of %s for values from (minvalue) to (%L)', t, t,
-      (select app_first_id(min(m.month)) from months_of(t) m));
-    perform guard_partition(t, format('%s_before', t)::regclass);
+  if old = '{}' then
+    return 0;
   end if;
-  return dropped;
+  select app_first_id(min(m.month)) into first from months_of(t) m where m.part <> all (old);
+  -- Before the whole table is locked, since it takes longer than all the rest.
+  if to_regclass(t || '_key') is not null then
+    execute format('delete from %s_key where id < %L', t, first);
+  end if;
+  foreach part in array old loop
+    execute format('drop table %s', part);
+  end loop;
+  execute format('drop table %s_before', t);
+  execute format('create table %s_before partition of %s for values from (minvalue) to (%L)', t, t, first);
+  perform guard_partition(t, format('%s_before', t)::regclass);
+  return cardinality(old);
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.electricity_count_bought()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update electricity_balance b set bought = b.bought + 1
+  where b.organization_id = new.organization_id and b.meter_id = new.meter_id;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.electricity_due(now timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT p.organization_id
+    FROM electricity_purchase p
+   WHERE ((p.state = 'open'::text) AND (p.expires_at <= electricity_due.now));
+END
+;
+
+CREATE OR REPLACE FUNCTION public.electricity_look_due(looked_at timestamp with time zone, seen_at timestamp with time zone, updated_at timestamp with time zone, now timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN ((looked_at IS NULL) OR (seen_at <> updated_at) OR ((looked_at < (now - '01:00:00'::interval)) OR (looked_at > now)))
+;
+
+CREATE OR REPLACE FUNCTION public.electricity_notice_due(now timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT n.organization_id
+    FROM electricity_notice n
+   WHERE ((n.state = 'waiting'::text) AND (n.due_at <= electricity_notice_due.now));
+END
+;
+
+CREATE OR REPLACE FUNCTION public.electricity_tokens_asked()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT t.organization_id
+    FROM electricity_token t
+   WHERE (t.state = 'asked'::text);
+END
+;
+
+CREATE OR REPLACE FUNCTION public.electricity_watch_due(now timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT m.organization_id
+    FROM ((electricity_meter m
+      JOIN electricity_balance b ON (((b.organization_id = m.organization_id) AND (b.meter_id = m.id))))
+      LEFT JOIN electricity_watch w ON (((w.organization_id = m.organization_id) AND (w.meter_id = m.id))))
+   WHERE ((m.customer_id IS NOT NULL) AND electricity_look_due(w.looked_at, w.seen_at, b.updated_at, electricity_watch_due.now));
+END
+;
+
+CREATE OR REPLACE FUNCTION public.electricity_with_members()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT r.organization_id
+    FROM electricity_member r;
+END
 ;
 
 CREATE OR REPLACE FUNCTION public.exhibition_bill_stands()
@@ -84,6 +203,29 @@ begin
     raise exception 'a bill is never edited; void it';
   end if;
   return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.exhibition_few_customers(patterns text[], in_exhibition uuid, created_from uuid, created_to uuid, after uuid, how_many integer)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  first uuid := coalesce(created_from, '00000000-0000-0000-0000-000000000000');
+  beyond uuid := least(coalesce(after, 'ffffffff-ffff-ffff-ffff-ffffffffffff'),
+    coalesce(created_to, 'ffffffff-ffff-ffff-ffff-ffffffffffff'));
+  customers real := (select reltuples from pg_class where oid = 'exhibition_customer'::regclass);
+  rare text[] := array(select r from (select exhibition_rare_part(p) from unnest(patterns) p) x(r) where r is not null);
+  hits uuid[];
+begin
+  if customers <= 300 or (rare = '{}' and (customers > 5000 or not exhibition_has_trigram(patterns))) then
+    return null;
+  end if;
+  hits := exhibition_gather_customers(patterns, rare, in_exhibition, first, beyond);
+  return case cardinality(hits) when 0 then hits when 1 then hits when 2001 then null
+    else array(select h from unnest(hits) h order by h desc limit how_many) end;
 end $function$
 ;
 
@@ -121,36 +263,37 @@ declare
   first uuid := coalesce(created_from, '00000000-0000-0000-0000-000000000000');
   beyond uuid := least(coalesce(after, 'ffffffff-ffff-ffff-ffff-ffffffffffff'),
     coalesce(created_to, 'ffffffff-ffff-ffff-ffff-ffffffffffff'));
-  hits uuid[];
+  hits uuid[] := exhibition_few_customers(patterns, in_exhibition, created_from, created_to, after, how_many);
   looked_at int;
   rest uuid;
-  walk boolean;
+  walk boolean := false;
 begin
-  select coalesce(array_agg(n.id order by n.id desc) filter (where n.search_text like all (patterns)), '{}'), count(*)
-  into hits, looked_at
-  from (
-    select c.id, c.search_text from exhibition_customer c
-    where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition)
-      and c.id >= first and c.id < beyond
-    order by c.id desc limit 5000) n;
-  if looked_at = 5000 and cardinality(hits) between 7 and how_many - 1 then
-    select c.id into rest from exhibition_customer c
-    where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition)
-      and c.id >= first and c.id < beyond
-    order by c.id desc offset 4999 limit 1;
-    hits := hits || array(
-      select n.id from (
-        select c.id, c.search_text from exhibition_customer c
-        where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition)
-          and c.id >= first and c.id < rest
-        order by c.id desc limit 31000) n
-      where n.search_text like all (patterns) limit how_many - cardinality(hits));
-  end if;
-  walk := looked_at = 5000 and cardinality(hits) < how_many;
-  -- Five: three letters and a % on either side. Shorter words are no trigram and common anyway.
-  if walk and (select max(char_length(p)) from unnest(patterns) p) >= 5 then
-    hits := exhibition_gather_customers(patterns, in_exhibition, first, beyond);
-    walk := cardinality(hits) > 2000;
+  if hits is null then
+    select coalesce(array_agg(n.id order by n.id desc) filter (where n.search_text like all (patterns)), '{}'), count(*)
+    into hits, looked_at
+    from (
+      select c.id, c.search_text from exhibition_customer c
+      where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition)
+        and c.id >= first and c.id < beyond
+      order by c.id desc limit 5000) n;
+    if looked_at = 5000 and cardinality(hits) between 7 and how_many - 1 then
+      select c.id into rest from exhibition_customer c
+      where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition)
+        and c.id >= first and c.id < beyond
+      order by c.id desc offset 4999 limit 1;
+      hits := hits || array(
+        select n.id from (
+          select c.id, c.search_text from exhibition_customer c
+          where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition)
+            and c.id >= first and c.id < rest
+          order by c.id desc limit 31000) n
+        where n.search_text like all (patterns) limit how_many - cardinality(hits));
+    end if;
+    walk := looked_at = 5000 and cardinality(hits) < how_many;
+    if walk and exhibition_has_trigram(patterns) then
+      hits := exhibition_gather_customers(patterns, '{}', in_exhibition, first, beyond);
+      walk := cardinality(hits) > 2000;
+    end if;
   end if;
   if not walk then
     return query select h from unnest(hits) h order by h desc limit how_many;
@@ -164,28 +307,52 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.exhibition_gather_customers(patterns text[], in_exhibition uuid, first uuid, beyond uuid)
+CREATE OR REPLACE FUNCTION public.exhibition_gather_customers(patterns text[], rare text[], in_exhibition uuid, first uuid, beyond uuid)
  RETURNS uuid[]
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
- SET plan_cache_mode TO 'force_custom_plan'
+ SET plan_cache_mode TO 'force_generic_plan'
  SET enable_seqscan TO 'off'
  SET enable_indexscan TO 'off'
 AS $function$
 declare
   org uuid := app_organization_id();
-  longest text[] := array(select p from unnest(patterns) p order by char_length(p) desc limit 3);
-  second text := coalesce(longest[2], longest[1]);
-  third text := coalesce(longest[3], longest[1]);
+  asked text[] := case when rare = '{}' then array(select p from unnest(patterns) p order by char_length(p) desc limit 3)
+    else rare end;
+  one text := asked[1];
+  two text := coalesce(asked[2], '%');
+  three text := coalesce(asked[3], '%');
 begin
   return array(
     select c.id from exhibition_customer c
-    where c.search_text like longest[1] and c.search_text like second and c.search_text like third
-      and c.search_text like all (patterns) and c.organization_id = org
-      and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < beyond
+    where c.search_text like one and c.search_text like two and c.search_text like three
+      and c.search_text like all (patterns) and c.organization_id is not distinct from org
+      and (in_exhibition is null or c.exhibition_id = in_exhibition)
+      and (c.id >= first) is true and (c.id < beyond) is true
     limit 2001);
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.exhibition_has_trigram(patterns text[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select max(char_length(p)) >= 5 from unnest(patterns) p
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.exhibition_rare_part(pattern text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case
+    when pattern ~ '[[:alnum:]]{3}@.' then regexp_replace(pattern, '@.*', '@%')
+    when pattern ~ '[0-9]{9}%$' then '%' || right(pattern, 7)
+    when pattern ~ '^%[2-9a-hjkmnp-z]{8}%$' and pattern ~ '[2-9]' and pattern ~ '[a-z]' then pattern end
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.exhibition_same_customers(in_exhibition uuid, codes text[], emails text[], phones text[])
@@ -227,6 +394,7 @@ declare
   guard text;
 begin
   execute format('alter table %s enable row level security', part);
+  perform assume_one_organization(part);
   -- Triggers for each row come by themselves.
   for guard in
     select pg_get_triggerdef(g.oid) from pg_trigger g
@@ -324,6 +492,18 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION public.mess_meals_to_notify()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT s.organization_id
+    FROM mess_service s
+   WHERE (s.notify AND (s.notified_at IS NULL));
+END
+;
+
 CREATE OR REPLACE FUNCTION public.mess_uncounted(zones text[], days date[])
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -342,18 +522,6 @@ BEGIN ATOMIC
            WHERE ((c.organization_id = o.id) AND (c.service_on = (t.today + 1)) AND (c.forecast IS NOT NULL))))) OR (NOT (EXISTS ( SELECT
             FROM mess_meal_count c
            WHERE ((c.organization_id = o.id) AND (c.service_on = (t.today - 1)) AND (c.served IS NOT NULL)))))));
-END
-;
-
-CREATE OR REPLACE FUNCTION public.mess_untold()
- RETURNS SETOF uuid
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-BEGIN ATOMIC
- SELECT DISTINCT s.organization_id
-    FROM mess_service s
-   WHERE (s.tell AND (s.told_at IS NULL));
 END
 ;
 
@@ -518,6 +686,23 @@ begin
   execute format('create policy organization on %s to counterfoil_app
     using (organization_id = app_organization_id()) with check (organization_id = app_organization_id())', t);
   execute format('grant select, insert, update, delete on %s to counterfoil_app', t);
+  perform assume_one_organization(t);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.unique_over_months(t regclass, VARIADIC columns text[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  list text := array_to_string(columns, ', ');
+begin
+  execute format('create table %s_key as select organization_id, %s, id from %s with no data', t, list, t);
+  execute format('alter table %s_key add primary key (organization_id, %s), alter id set not null', t, list);
+  perform tenant_table(format('%s_key', t)::regclass);
+  execute format('revoke update on %s_key from counterfoil_app', t);
+  execute format('create trigger keys after delete on %s referencing old table as gone
+    for each statement execute function delete_keys(%s_key, %s)', t, t, list);
 end $function$
 ;
 
@@ -745,6 +930,27 @@ CREATE INDEX auth_verification_expires ON public.auth_verification USING btree (
 CREATE INDEX auth_verification_identifier ON public.auth_verification USING btree (identifier);
 alter table auth_verification enable row level security;
 
+create table backup (
+  id uuid not null,
+  state text default 'running'::text not null,
+  place text not null,
+  name text not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  percent integer default 0 not null,
+  size_bytes bigint,
+  rows bigint,
+  files bigint,
+  missing bigint,
+  error text
+);
+alter table backup add constraint backup_check CHECK (((state = 'running'::text) = (ended_at IS NULL)));
+alter table backup add constraint backup_percent_check CHECK (((percent >= 0) AND (percent <= 100)));
+alter table backup add constraint backup_pkey PRIMARY KEY (id);
+alter table backup add constraint backup_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])));
+CREATE INDEX backup_newest ON public.backup USING btree (started_at DESC);
+alter table backup enable row level security;
+
 create table conversation (
   organization_id uuid not null,
   id uuid not null,
@@ -799,19 +1005,29 @@ create table conversation_message (
   created_at timestamp with time zone not null,
   asks_type text,
   asks_id uuid
-);
+) partition by RANGE (id);
 alter table conversation_message add constraint conversation_message_asks_check CHECK (((asks_type IS NULL) = (asks_id IS NULL)));
 alter table conversation_message add constraint conversation_message_author_check CHECK ((author = ANY (ARRAY['person'::text, 'flow'::text, 'staff'::text, 'system'::text])));
 alter table conversation_message add constraint conversation_message_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])));
 alter table conversation_message add constraint conversation_message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'choice'::text, 'image'::text, 'document'::text, 'other'::text, 'note'::text])));
 alter table conversation_message add constraint conversation_message_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id);
 alter table conversation_message add constraint conversation_message_pkey PRIMARY KEY (organization_id, id);
-CREATE INDEX conversation_message_asks ON public.conversation_message USING btree (organization_id, asks_id) WHERE (asks_id IS NOT NULL);
-CREATE UNIQUE INDEX conversation_message_event ON public.conversation_message USING btree (organization_id, event_id) WHERE (event_id IS NOT NULL);
-CREATE INDEX conversation_message_order ON public.conversation_message USING btree (organization_id, conversation_id, id);
+CREATE INDEX conversation_message_asks ON ONLY public.conversation_message USING btree (organization_id, asks_id) WHERE (asks_id IS NOT NULL);
+CREATE INDEX conversation_message_order ON ONLY public.conversation_message USING btree (organization_id, conversation_id, id);
+CREATE TRIGGER keys AFTER DELETE ON public.conversation_message REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION delete_keys('conversation_message_key', 'event_id');
 alter table conversation_message enable row level security;
 create policy organization on conversation_message for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on conversation_message to counterfoil_app;
+
+create table conversation_message_key (
+  organization_id uuid not null,
+  event_id uuid not null,
+  id uuid not null
+);
+alter table conversation_message_key add constraint conversation_message_key_pkey PRIMARY KEY (organization_id, event_id);
+alter table conversation_message_key enable row level security;
+create policy organization on conversation_message_key for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select on conversation_message_key to counterfoil_app;
 
 create table conversation_state (
   organization_id uuid not null,
@@ -984,6 +1200,813 @@ alter table document_counter add constraint document_counter_series_check CHECK 
 alter table document_counter enable row level security;
 create policy organization on document_counter for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant insert, select, update on document_counter to counterfoil_app;
+
+create table electricity_agent (
+  organization_id uuid not null,
+  id uuid not null,
+  code text not null,
+  name text not null,
+  account_id uuid,
+  currency text not null,
+  limit_minor bigint not null,
+  owed_minor bigint default 0 not null,
+  active boolean default true not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table electricity_agent add constraint electricity_agent_code_check CHECK ((code ~ '^[2-9A-HJKMNP-Z]{6}$'::text));
+alter table electricity_agent add constraint electricity_agent_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table electricity_agent add constraint electricity_agent_limit_minor_check CHECK ((limit_minor >= 0));
+alter table electricity_agent add constraint electricity_agent_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 120)));
+alter table electricity_agent add constraint electricity_agent_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES portal_account(organization_id, id);
+alter table electricity_agent add constraint electricity_agent_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table electricity_agent add constraint electricity_agent_pkey PRIMARY KEY (organization_id, id);
+CREATE UNIQUE INDEX electricity_agent_account ON public.electricity_agent USING btree (organization_id, account_id) WHERE (account_id IS NOT NULL);
+CREATE UNIQUE INDEX electricity_agent_code ON public.electricity_agent USING btree (organization_id, code);
+alter table electricity_agent enable row level security;
+create policy organization on electricity_agent for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_agent to counterfoil_app;
+
+create table electricity_agent_close (
+  organization_id uuid not null,
+  id uuid not null,
+  agent_id uuid not null,
+  closed_on date not null,
+  vouchers integer not null,
+  sold_minor bigint not null,
+  handed_minor bigint not null,
+  owed_minor bigint not null,
+  by_name text not null,
+  created_at timestamp with time zone not null
+);
+alter table electricity_agent_close add constraint electricity_agent_close_handed_minor_check CHECK ((handed_minor >= 0));
+alter table electricity_agent_close add constraint electricity_agent_close_organization_id_agent_id_fkey FOREIGN KEY (organization_id, agent_id) REFERENCES electricity_agent(organization_id, id);
+alter table electricity_agent_close add constraint electricity_agent_close_pkey PRIMARY KEY (organization_id, id);
+CREATE UNIQUE INDEX electricity_agent_close_day ON public.electricity_agent_close USING btree (organization_id, agent_id, closed_on);
+alter table electricity_agent_close enable row level security;
+create policy organization on electricity_agent_close for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_agent_close to counterfoil_app;
+
+create table electricity_agent_move (
+  organization_id uuid not null,
+  id uuid not null,
+  agent_id uuid not null,
+  kind text not null,
+  vouchers integer not null,
+  amount_minor bigint not null,
+  close_id uuid,
+  by_name text not null,
+  created_at timestamp with time zone not null
+);
+alter table electricity_agent_move add constraint electricity_agent_move_amount_minor_check CHECK ((amount_minor >= 0));
+alter table electricity_agent_move add constraint electricity_agent_move_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'return'::text, 'handed'::text])));
+alter table electricity_agent_move add constraint electricity_agent_move_organization_id_agent_id_fkey FOREIGN KEY (organization_id, agent_id) REFERENCES electricity_agent(organization_id, id);
+alter table electricity_agent_move add constraint electricity_agent_move_organization_id_close_id_fkey FOREIGN KEY (organization_id, close_id) REFERENCES electricity_agent_close(organization_id, id);
+alter table electricity_agent_move add constraint electricity_agent_move_pkey PRIMARY KEY (organization_id, id);
+alter table electricity_agent_move add constraint electricity_agent_move_vouchers_check CHECK ((vouchers >= 0));
+CREATE INDEX electricity_agent_move_agent ON public.electricity_agent_move USING btree (organization_id, agent_id, id);
+CREATE INDEX electricity_agent_move_open ON public.electricity_agent_move USING btree (organization_id, agent_id) WHERE (close_id IS NULL);
+alter table electricity_agent_move enable row level security;
+create policy organization on electricity_agent_move for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_agent_move to counterfoil_app;
+
+create table electricity_alert (
+  organization_id uuid not null,
+  id uuid not null,
+  meter_id uuid not null,
+  customer_id uuid not null,
+  kind text not null,
+  subject_id uuid,
+  detail jsonb not null,
+  opened_at timestamp with time zone not null,
+  cleared_at timestamp with time zone
+);
+alter table electricity_alert add constraint electricity_alert_kind_check CHECK ((kind = ANY (ARRAY['low_balance'::text, 'days_left'::text, 'unusual'::text, 'over_limit'::text, 'silent'::text, 'payment'::text])));
+alter table electricity_alert add constraint electricity_alert_organization_id_customer_id_fkey FOREIGN KEY (organization_id, customer_id) REFERENCES electricity_customer(organization_id, id);
+alter table electricity_alert add constraint electricity_alert_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_meter(organization_id, id);
+alter table electricity_alert add constraint electricity_alert_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX electricity_alert_customer ON public.electricity_alert USING btree (organization_id, customer_id, id);
+CREATE INDEX electricity_alert_meter ON public.electricity_alert USING btree (organization_id, meter_id, id);
+CREATE UNIQUE INDEX electricity_alert_open ON public.electricity_alert USING btree (organization_id, meter_id, kind) WHERE (cleared_at IS NULL);
+CREATE UNIQUE INDEX electricity_alert_subject ON public.electricity_alert USING btree (organization_id, kind, subject_id) WHERE (subject_id IS NOT NULL);
+alter table electricity_alert enable row level security;
+create policy organization on electricity_alert for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_alert to counterfoil_app;
+
+create table electricity_balance (
+  organization_id uuid not null,
+  meter_id uuid not null,
+  balance_wh bigint default 0 not null,
+  series integer default 1 not null,
+  register_wh bigint,
+  read_at timestamp with time zone,
+  credits bigint default 0 not null,
+  bought bigint default 0 not null,
+  updated_at timestamp with time zone not null
+) with (fillfactor=70);
+alter table electricity_balance add constraint electricity_balance_check CHECK (((register_wh IS NULL) = (read_at IS NULL)));
+alter table electricity_balance add constraint electricity_balance_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_meter(organization_id, id);
+alter table electricity_balance add constraint electricity_balance_pkey PRIMARY KEY (organization_id, meter_id);
+alter table electricity_balance enable row level security;
+create policy organization on electricity_balance for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_balance to counterfoil_app;
+
+create table electricity_building (
+  organization_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  name text not null,
+  place text default ''::text not null,
+  created_at timestamp with time zone not null
+);
+alter table electricity_building add constraint electricity_building_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 120)));
+alter table electricity_building add constraint electricity_building_organization_id_customer_id_fkey FOREIGN KEY (organization_id, customer_id) REFERENCES electricity_customer(organization_id, id);
+alter table electricity_building add constraint electricity_building_organization_id_customer_id_id_key UNIQUE (organization_id, customer_id, id);
+alter table electricity_building add constraint electricity_building_organization_id_customer_id_name_key UNIQUE (organization_id, customer_id, name);
+alter table electricity_building add constraint electricity_building_pkey PRIMARY KEY (organization_id, id);
+alter table electricity_building add constraint electricity_building_place_check CHECK ((char_length(place) <= 255));
+alter table electricity_building enable row level security;
+create policy organization on electricity_building for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_building to counterfoil_app;
+
+create table electricity_claim (
+  organization_id uuid not null,
+  id uuid not null,
+  account_id uuid not null,
+  number text not null,
+  customer_id uuid,
+  kind text,
+  name text,
+  note text default ''::text not null,
+  state text default 'waiting'::text not null,
+  reason text default ''::text not null,
+  decided_by_name text,
+  decided_at timestamp with time zone,
+  created_at timestamp with time zone not null
+);
+alter table electricity_claim add constraint electricity_claim_check CHECK (((customer_id IS NULL) = ((kind IS NOT NULL) AND (name IS NOT NULL))));
+alter table electricity_claim add constraint electricity_claim_kind_check CHECK ((kind = ANY (ARRAY['household'::text, 'institution'::text])));
+alter table electricity_claim add constraint electricity_claim_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 255)));
+alter table electricity_claim add constraint electricity_claim_note_check CHECK ((char_length(note) <= 500));
+alter table electricity_claim add constraint electricity_claim_number_check CHECK ((number ~ '^(\d{11}|\d{13})$'::text));
+alter table electricity_claim add constraint electricity_claim_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES portal_account(organization_id, id);
+alter table electricity_claim add constraint electricity_claim_organization_id_customer_id_fkey FOREIGN KEY (organization_id, customer_id) REFERENCES electricity_customer(organization_id, id);
+alter table electricity_claim add constraint electricity_claim_pkey PRIMARY KEY (organization_id, id);
+alter table electricity_claim add constraint electricity_claim_reason_check CHECK ((char_length(reason) <= 500));
+alter table electricity_claim add constraint electricity_claim_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text])));
+CREATE INDEX electricity_claim_state ON public.electricity_claim USING btree (organization_id, state, id);
+CREATE UNIQUE INDEX electricity_claim_waiting ON public.electricity_claim USING btree (organization_id, account_id, number) WHERE (state = 'waiting'::text);
+alter table electricity_claim enable row level security;
+create policy organization on electricity_claim for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_claim to counterfoil_app;
+
+create table electricity_credit (
+  organization_id uuid not null,
+  id uuid not null,
+  meter_id uuid not null,
+  device_id uuid not null,
+  number bigint not null,
+  wh bigint not null,
+  entry_id uuid,
+  created_at timestamp with time zone not null,
+  acknowledged_at timestamp with time zone
+);
+alter table electricity_credit add constraint electricity_credit_number_check CHECK ((number > 0));
+alter table electricity_credit add constraint electricity_credit_organization_id_device_id_fkey FOREIGN KEY (organization_id, device_id) REFERENCES device(organization_id, id);
+alter table electricity_credit add constraint electricity_credit_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_meter(organization_id, id);
+alter table electricity_credit add constraint electricity_credit_organization_id_meter_id_number_key UNIQUE (organization_id, meter_id, number);
+alter table electricity_credit add constraint electricity_credit_pkey PRIMARY KEY (organization_id, id);
+alter table electricity_credit add constraint electricity_credit_wh_check CHECK ((wh <> 0));
+CREATE UNIQUE INDEX electricity_credit_entry ON public.electricity_credit USING btree (organization_id, entry_id) WHERE (entry_id IS NOT NULL);
+CREATE INDEX electricity_credit_waiting ON public.electricity_credit USING btree (organization_id, device_id, number) WHERE (acknowledged_at IS NULL);
+alter table electricity_credit enable row level security;
+create policy organization on electricity_credit for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_credit to counterfoil_app;
+
+create table electricity_customer (
+  organization_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  created_at timestamp with time zone not null
+);
+alter table electricity_customer add constraint electricity_customer_kind_check CHECK ((kind = ANY (ARRAY['household'::text, 'institution'::text])));
+alter table electricity_customer add constraint electricity_customer_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 255)));
+alter table electricity_customer add constraint electricity_customer_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table electricity_customer add constraint electricity_customer_pkey PRIMARY KEY (organization_id, id);
+alter table electricity_customer enable row level security;
+create policy organization on electricity_customer for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_customer to counterfoil_app;
+
+create table electricity_department (
+  organization_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  name text not null,
+  created_at timestamp with time zone not null
+);
+alter table electricity_department add constraint electricity_department_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 120)));
+alter table electricity_department add constraint electricity_department_organization_id_customer_id_fkey FOREIGN KEY (organization_id, customer_id) REFERENCES electricity_customer(organization_id, id);
+alter table electricity_department add constraint electricity_department_organization_id_customer_id_id_key UNIQUE (organization_id, customer_id, id);
+alter table electricity_department add constraint electricity_department_organization_id_customer_id_name_key UNIQUE (organization_id, customer_id, name);
+alter table electricity_department add constraint electricity_department_pkey PRIMARY KEY (organization_id, id);
+alter table electricity_department enable row level security;
+create policy organization on electricity_department for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_department to counterfoil_app;
+
+create table electricity_entry (
+  organization_id uuid not null,
+  id uuid not null,
+  meter_id uuid not null,
+  kind text not null,
+  wh bigint not null,
+  source_id uuid not null,
+  reason text default ''::text not null,
+  actor_name text not null,
+  created_at timestamp with time zone not null
+) partition by RANGE (id);
+alter table electricity_entry add constraint electricity_entry_check CHECK (
+CASE
+    WHEN (kind = ANY (ARRAY['purchase'::text, 'voucher'::text])) THEN (wh > 0)
+    ELSE ((kind = 'adjustment'::text) OR (wh < 0))
+END);
+alter table electricity_entry add constraint electricity_entry_kind_check CHECK ((kind = ANY (ARRAY['purchase'::text, 'voucher'::text, 'consumption'::text, 'adjustment'::text, 'refund'::text])));
+alter table electricity_entry add constraint electricity_entry_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_meter(organization_id, id);
+alter table electricity_entry add constraint electricity_entry_pkey PRIMARY KEY (organization_id, id);
+alter table electricity_entry add constraint electricity_entry_reason_check CHECK ((char_length(reason) <= 500));
+alter table electricity_entry add constraint electricity_entry_wh_check CHECK ((wh <> 0));
+CREATE INDEX electricity_entry_adjustment ON ONLY public.electricity_entry USING btree (organization_id, id) WHERE (kind = 'adjustment'::text);
+CREATE INDEX electricity_entry_meter ON ONLY public.electricity_entry USING btree (organization_id, meter_id, id);
+CREATE INDEX electricity_entry_voucher ON ONLY public.electricity_entry USING btree (organization_id, id) WHERE (kind = 'voucher'::text);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.electricity_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keys AFTER DELETE ON public.electricity_entry REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION delete_keys('electricity_entry_key', 'kind', 'source_id');
+alter table electricity_entry enable row level security;
+create policy organization on electricity_entry for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant insert, select on electricity_entry to counterfoil_app;
+
+create table electricity_entry_key (
+  organization_id uuid not null,
+  kind text not null,
+  source_id uuid not null,
+  id uuid not null
+);
+alter table electricity_entry_key add constraint electricity_entry_key_pkey PRIMARY KEY (organization_id, kind, source_id);
+alter table electricity_entry_key enable row level security;
+create policy organization on electricity_entry_key for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select on electricity_entry_key to counterfoil_app;
+
+create table electricity_invitation (
+  organization_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  role text not null,
+  code_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  created_by_name text not null,
+  created_at timestamp with time zone not null,
+  used_by uuid,
+  used_at timestamp with time zone
+);
+alter table electricity_invitation add constraint electricity_invitation_check CHECK (((used_by IS NULL) = (used_at IS NULL)));
+alter table electricity_invitation add constraint electricity_invitation_organization_id_customer_id_fkey FOREIGN KEY (organization_id, customer_id) REFERENCES electricity_customer(organization_id, id);
+alter table electricity_invitation add constraint electricity_invitation_organization_id_used_by_fkey FOREIGN KEY (organization_id, used_by) REFERENCES portal_account(organization_id, id);
+alter table electricity_invitation add constraint electricity_invitation_pkey PRIMARY KEY (organization_id, id);
+alter table electricity_invitation add constraint electricity_invitation_role_check CHECK ((role = ANY (ARRAY['manager'::text, 'buyer'::text, 'viewer'::text])));
+CREATE UNIQUE INDEX electricity_invitation_code ON public.electricity_invitation USING btree (organization_id, code_hash);
+alter table electricity_invitation enable row level security;
+create policy organization on electricity_invitation for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_invitation to counterfoil_app;
+
+create table electricity_keypad (
+  organization_id uuid not null,
+  meter_id uuid not null,
+  kind text not null,
+  unit_wh integer not null,
+  credited_wh bigint default 0 not null,
+  given_wh bigint default 0 not null,
+  key text,
+  starting_code integer,
+  extended boolean default false not null,
+  restricted boolean default false not null,
+  count integer default 0 not null,
+  supply_group text,
+  tariff_index integer,
+  key_revision integer,
+  updated_at timestamp with time zone not null
+);
+alter table electricity_keypad add constraint electricity_keypad_check CHECK (
+CASE kind
+    WHEN 'openpaygo'::text THEN (key IS NOT NULL)
+    ELSE ((supply_group IS NOT NULL) AND (tariff_index IS NOT NULL) AND (key_revision IS NOT NULL))
+END);
+alter table electricity_keypad add constraint electricity_keypad_count_check CHECK ((count >= 0));
+alter table electricity_keypad add constraint electricity_keypad_key_revision_check CHECK (((key_revision >= 1) AND (key_revision <= 9)));
+alter table electricity_keypad add constraint electricity_keypad_kind_check CHECK ((kind = ANY (ARRAY['openpaygo'::text, 'sts'::text])));
+alter table electricity_keypad add constraint electricity_keypad_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_meter(organization_id, id);
+alter table electricity_keypad add constraint electricity_keypad_pkey PRIMARY KEY (organization_id, meter_id);
+alter table electricity_keypad add constraint electricity_keypad_starting_code_check CHECK (((starting_code >= 0) AND (starting_code <= 999999999)));
+alter table electricity_keypad add constraint electricity_keypad_supply_group_check CHECK ((supply_group ~ '^\d{6}$'::text));
+alter table electricity_keypad add constraint electricity_keypad_tariff_index_check CHECK (((tariff_index >= 0) AND (tariff_index <= 99)));
+alter table electricity_keypad add constraint electricity_keypad_unit_wh_check CHECK (((unit_wh >= 1) AND (unit_wh <= 1000000)));
+alter table electricity_keypad enable row level security;
+create policy organization on electricity_keypad for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_keypad to counterfoil_app;
+
+create table electricity_member (
+  organization_id uuid not null,
+  customer_id uuid not null,
+  account_id uuid not null,
+  role text not null,
+  created_at timestamp with time zone not null
+);
+alter table electricity_member add constraint electricity_member_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES portal_account(organization_id, id);
+alter table electricity_member add constraint electricity_member_organization_id_customer_id_fkey FOREIGN KEY (organization_id, customer_id) REFERENCES electricity_customer(organization_id, id);
+alter table electricity_member add constraint electricity_member_pkey PRIMARY KEY (organization_id, customer_id, account_id);
+alter table electricity_member add constraint electricity_member_role_check CHECK ((role = ANY (ARRAY['manager'::text, 'buyer'::text, 'viewer'::text])));
+CREATE INDEX electricity_member_account ON public.electricity_member USING btree (organization_id, account_id);
+alter table electricity_member enable row level security;
+create policy organization on electricity_member for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_member to counterfoil_app;
+
+create table electricity_meter (
+  organization_id uuid not null,
+  id uuid not null,
+  number text not null,
+  name text default ''::text not null,
+  place text default ''::text not null,
+  customer_id uuid,
+  building_id uuid,
+  department_id uuid,
+  state text default 'active'::text not null,
+  tariff_class text not null,
+  device_id uuid,
+  claim_code_hash bytea,
+  claim_code_expires_at timestamp with time zone,
+  history_from timestamp with time zone,
+  history_on date,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table electricity_meter add constraint electricity_meter_check CHECK (((customer_id IS NOT NULL) OR ((building_id IS NULL) AND (department_id IS NULL))));
+alter table electricity_meter add constraint electricity_meter_check1 CHECK (((claim_code_hash IS NULL) = (claim_code_expires_at IS NULL)));
+alter table electricity_meter add constraint electricity_meter_check2 CHECK (((history_from IS NULL) = (history_on IS NULL)));
+alter table electricity_meter add constraint electricity_meter_name_check CHECK ((char_length(name) <= 120));
+alter table electricity_meter add constraint electricity_meter_number_check CHECK ((number ~ '^(\d{11}|\d{13})$'::text));
+alter table electricity_meter add constraint electricity_meter_organization_id_customer_id_building_id_fkey FOREIGN KEY (organization_id, customer_id, building_id) REFERENCES electricity_building(organization_id, customer_id, id);
+alter table electricity_meter add constraint electricity_meter_organization_id_customer_id_department_i_fkey FOREIGN KEY (organization_id, customer_id, department_id) REFERENCES electricity_department(organization_id, customer_id, id);
+alter table electricity_meter add constraint electricity_meter_organization_id_customer_id_fkey FOREIGN KEY (organization_id, customer_id) REFERENCES electricity_customer(organization_id, id);
+alter table electricity_meter add constraint electricity_meter_organization_id_device_id_fkey FOREIGN KEY (organization_id, device_id) REFERENCES device(organization_id, id);
+alter table electricity_meter add constraint electricity_meter_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table electricity_meter add constraint electricity_meter_pkey PRIMARY KEY (organization_id, id);
+alter table electricity_meter add constraint electricity_meter_place_check CHECK ((char_length(place) <= 255));
+alter table electricity_meter add constraint electricity_meter_state_check CHECK ((state = ANY (ARRAY['active'::text, 'inactive'::text, 'suspended'::text])));
+alter table electricity_meter add constraint electricity_meter_tariff_class_check CHECK ((tariff_class ~ '^[a-z][a-z0-9_]{0,39}$'::text));
+CREATE INDEX electricity_meter_customer ON public.electricity_meter USING btree (organization_id, customer_id) WHERE (customer_id IS NOT NULL);
+CREATE UNIQUE INDEX electricity_meter_device ON public.electricity_meter USING btree (organization_id, device_id) WHERE (device_id IS NOT NULL);
+CREATE UNIQUE INDEX electricity_meter_number ON public.electricity_meter USING btree (organization_id, number);
+alter table electricity_meter enable row level security;
+create policy organization on electricity_meter for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_meter to counterfoil_app;
+
+create table electricity_meter_limit (
+  organization_id uuid not null,
+  meter_id uuid not null,
+  low_wh bigint,
+  day_wh bigint,
+  month_wh bigint,
+  updated_at timestamp with time zone not null
+);
+alter table electricity_meter_limit add constraint electricity_meter_limit_day_wh_check CHECK ((day_wh > 0));
+alter table electricity_meter_limit add constraint electricity_meter_limit_low_wh_check CHECK ((low_wh >= 0));
+alter table electricity_meter_limit add constraint electricity_meter_limit_month_wh_check CHECK ((month_wh > 0));
+alter table electricity_meter_limit add constraint electricity_meter_limit_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_meter(organization_id, id);
+alter table electricity_meter_limit add constraint electricity_meter_limit_pkey PRIMARY KEY (organization_id, meter_id);
+alter table electricity_meter_limit enable row level security;
+create policy organization on electricity_meter_limit for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_meter_limit to counterfoil_app;
+
+create table electricity_notice (
+  organization_id uuid not null,
+  alert_id uuid not null,
+  account_id uuid not null,
+  state text not null,
+  due_at timestamp with time zone not null,
+  ways text[] default '{}'::text[] not null,
+  settled_at timestamp with time zone
+);
+alter table electricity_notice add constraint electricity_notice_check CHECK (((settled_at IS NULL) = (state = 'waiting'::text)));
+alter table electricity_notice add constraint electricity_notice_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES portal_account(organization_id, id);
+alter table electricity_notice add constraint electricity_notice_organization_id_alert_id_fkey FOREIGN KEY (organization_id, alert_id) REFERENCES electricity_alert(organization_id, id);
+alter table electricity_notice add constraint electricity_notice_pkey PRIMARY KEY (organization_id, alert_id, account_id);
+alter table electricity_notice add constraint electricity_notice_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'dropped'::text, 'muted'::text, 'unreachable'::text])));
+CREATE INDEX electricity_notice_account ON public.electricity_notice USING btree (organization_id, account_id, alert_id);
+CREATE INDEX electricity_notice_due ON public.electricity_notice USING btree (organization_id, due_at) WHERE (state = 'waiting'::text);
+alter table electricity_notice enable row level security;
+create policy organization on electricity_notice for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_notice to counterfoil_app;
+
+create table electricity_notice_choice (
+  organization_id uuid not null,
+  account_id uuid not null,
+  email boolean not null,
+  chat boolean not null,
+  sms boolean not null,
+  muted text[] not null,
+  quiet_from smallint,
+  quiet_to smallint,
+  updated_at timestamp with time zone not null
+);
+alter table electricity_notice_choice add constraint electricity_notice_choice_check CHECK (((quiet_from IS NULL) = (quiet_to IS NULL)));
+alter table electricity_notice_choice add constraint electricity_notice_choice_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES portal_account(organization_id, id);
+alter table electricity_notice_choice add constraint electricity_notice_choice_pkey PRIMARY KEY (organization_id, account_id);
+alter table electricity_notice_choice add constraint electricity_notice_choice_quiet_from_check CHECK (((quiet_from >= 0) AND (quiet_from <= 1439)));
+alter table electricity_notice_choice add constraint electricity_notice_choice_quiet_to_check CHECK (((quiet_to >= 0) AND (quiet_to <= 1439)));
+alter table electricity_notice_choice enable row level security;
+create policy organization on electricity_notice_choice for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_notice_choice to counterfoil_app;
+
+create table electricity_purchase (
+  organization_id uuid not null,
+  id uuid not null,
+  code text not null,
+  meter_id uuid not null,
+  account_id uuid,
+  conversation_id uuid,
+  tariff_id uuid not null,
+  tariff_class text not null,
+  month_on date not null,
+  amount_minor bigint not null,
+  currency text not null,
+  wh bigint not null,
+  working jsonb not null,
+  refunded_minor bigint default 0 not null,
+  refunded_wh bigint default 0 not null,
+  state text default 'open'::text not null,
+  payment_id uuid not null,
+  expires_at timestamp with time zone,
+  credited_at timestamp with time zone,
+  opened_by_name text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table electricity_purchase add constraint electricity_purchase_amount_minor_check CHECK ((amount_minor > 0));
+alter table electricity_purchase add constraint electricity_purchase_check CHECK (((refunded_minor >= 0) AND (refunded_minor <= amount_minor)));
+alter table electricity_purchase add constraint electricity_purchase_check1 CHECK (((refunded_wh >= 0) AND (refunded_wh <= wh)));
+alter table electricity_purchase add constraint electricity_purchase_check2 CHECK (((credited_at IS NOT NULL) = (state = ANY (ARRAY['credited'::text, 'refunded'::text]))));
+alter table electricity_purchase add constraint electricity_purchase_check3 CHECK (((state <> 'refunded'::text) OR ((refunded_minor = amount_minor) AND (refunded_wh = wh))));
+alter table electricity_purchase add constraint electricity_purchase_code_check CHECK ((code ~ '^[2-9A-HJKMNP-Z]{8}$'::text));
+alter table electricity_purchase add constraint electricity_purchase_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table electricity_purchase add constraint electricity_purchase_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES portal_account(organization_id, id);
+alter table electricity_purchase add constraint electricity_purchase_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id);
+alter table electricity_purchase add constraint electricity_purchase_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_meter(organization_id, id);
+alter table electricity_purchase add constraint electricity_purchase_organization_id_payment_id_fkey FOREIGN KEY (organization_id, payment_id) REFERENCES payment(organization_id, id);
+alter table electricity_purchase add constraint electricity_purchase_organization_id_tariff_id_fkey FOREIGN KEY (organization_id, tariff_id) REFERENCES electricity_tariff(organization_id, id);
+alter table electricity_purchase add constraint electricity_purchase_pkey PRIMARY KEY (organization_id, id);
+alter table electricity_purchase add constraint electricity_purchase_state_check CHECK ((state = ANY (ARRAY['open'::text, 'credited'::text, 'ended'::text, 'refunded'::text])));
+alter table electricity_purchase add constraint electricity_purchase_wh_check CHECK ((wh > 0));
+CREATE INDEX electricity_purchase_account ON public.electricity_purchase USING btree (organization_id, account_id, id);
+CREATE UNIQUE INDEX electricity_purchase_code ON public.electricity_purchase USING btree (organization_id, code);
+CREATE INDEX electricity_purchase_due ON public.electricity_purchase USING btree (organization_id, expires_at) WHERE (state = 'open'::text);
+CREATE INDEX electricity_purchase_meter ON public.electricity_purchase USING btree (organization_id, meter_id, id);
+CREATE INDEX electricity_purchase_month ON public.electricity_purchase USING btree (organization_id, meter_id, month_on) WHERE (state = ANY (ARRAY['open'::text, 'credited'::text]));
+CREATE UNIQUE INDEX electricity_purchase_payment ON public.electricity_purchase USING btree (organization_id, payment_id);
+CREATE INDEX electricity_purchase_state ON public.electricity_purchase USING btree (organization_id, state, id);
+CREATE TRIGGER count_bought AFTER INSERT OR UPDATE OF state, wh, month_on ON public.electricity_purchase FOR EACH ROW EXECUTE FUNCTION electricity_count_bought();
+alter table electricity_purchase enable row level security;
+create policy organization on electricity_purchase for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_purchase to counterfoil_app;
+
+create table electricity_reading (
+  organization_id uuid not null,
+  id uuid not null,
+  meter_id uuid not null,
+  series integer not null,
+  taken_at timestamp with time zone not null,
+  register_wh bigint not null,
+  source text not null,
+  file_id uuid,
+  by_name text not null,
+  state text not null,
+  flag text,
+  used_wh bigint,
+  created_at timestamp with time zone not null
+) partition by RANGE (id);
+alter table electricity_reading add constraint electricity_reading_check CHECK (((state = 'counted'::text) = (used_wh IS NOT NULL)));
+alter table electricity_reading add constraint electricity_reading_check1 CHECK (((state <> 'flagged'::text) OR (flag IS NOT NULL)));
+alter table electricity_reading add constraint electricity_reading_flag_check CHECK ((flag = ANY (ARRAY['gap'::text, 'rollback'::text, 'jump'::text, 'inconsistent'::text, 'own'::text])));
+alter table electricity_reading add constraint electricity_reading_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_meter(organization_id, id);
+alter table electricity_reading add constraint electricity_reading_pkey PRIMARY KEY (organization_id, id);
+alter table electricity_reading add constraint electricity_reading_register_wh_check CHECK ((register_wh >= 0));
+alter table electricity_reading add constraint electricity_reading_source_check CHECK ((source = ANY (ARRAY['device'::text, 'hand'::text])));
+alter table electricity_reading add constraint electricity_reading_state_check CHECK ((state = ANY (ARRAY['counted'::text, 'late'::text, 'flagged'::text, 'dismissed'::text])));
+alter table electricity_reading add constraint electricity_reading_used_wh_check CHECK ((used_wh >= 0));
+CREATE INDEX electricity_reading_flagged ON ONLY public.electricity_reading USING btree (organization_id, id) WHERE (state = 'flagged'::text);
+CREATE INDEX electricity_reading_meter ON ONLY public.electricity_reading USING btree (organization_id, meter_id, id);
+CREATE TRIGGER keys AFTER DELETE ON public.electricity_reading REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION delete_keys('electricity_reading_key', 'meter_id', 'series', 'taken_at');
+alter table electricity_reading enable row level security;
+create policy organization on electricity_reading for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_reading to counterfoil_app;
+
+create table electricity_reading_key (
+  organization_id uuid not null,
+  meter_id uuid not null,
+  series integer not null,
+  taken_at timestamp with time zone not null,
+  id uuid not null
+);
+alter table electricity_reading_key add constraint electricity_reading_key_pkey PRIMARY KEY (organization_id, meter_id, series, taken_at);
+alter table electricity_reading_key enable row level security;
+create policy organization on electricity_reading_key for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select on electricity_reading_key to counterfoil_app;
+
+create table electricity_redemption (
+  organization_id uuid not null,
+  id uuid not null,
+  meter_id uuid not null,
+  account_id uuid,
+  tariff_id uuid,
+  tariff_class text,
+  month_on date,
+  amount_minor bigint,
+  currency text not null,
+  wh bigint not null,
+  working jsonb,
+  by_name text not null,
+  created_at timestamp with time zone not null
+);
+alter table electricity_redemption add constraint electricity_redemption_check CHECK ((((amount_minor IS NULL) = (month_on IS NULL)) AND ((month_on IS NULL) = (tariff_id IS NULL)) AND ((tariff_id IS NULL) = (working IS NULL))));
+alter table electricity_redemption add constraint electricity_redemption_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table electricity_redemption add constraint electricity_redemption_organization_id_id_fkey FOREIGN KEY (organization_id, id) REFERENCES electricity_voucher(organization_id, id);
+alter table electricity_redemption add constraint electricity_redemption_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_meter(organization_id, id);
+alter table electricity_redemption add constraint electricity_redemption_pkey PRIMARY KEY (organization_id, id);
+alter table electricity_redemption add constraint electricity_redemption_wh_check CHECK ((wh > 0));
+CREATE INDEX electricity_redemption_meter ON public.electricity_redemption USING btree (organization_id, meter_id, created_at);
+CREATE INDEX electricity_redemption_month ON public.electricity_redemption USING btree (organization_id, meter_id, month_on) WHERE (month_on IS NOT NULL);
+alter table electricity_redemption enable row level security;
+create policy organization on electricity_redemption for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_redemption to counterfoil_app;
+
+create table electricity_refund (
+  organization_id uuid not null,
+  id uuid not null,
+  purchase_id uuid not null,
+  meter_id uuid not null,
+  amount_minor bigint not null,
+  currency text not null,
+  wh bigint not null,
+  reason text not null,
+  by_name text not null,
+  created_at timestamp with time zone not null
+);
+alter table electricity_refund add constraint electricity_refund_amount_minor_check CHECK ((amount_minor > 0));
+alter table electricity_refund add constraint electricity_refund_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table electricity_refund add constraint electricity_refund_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_meter(organization_id, id);
+alter table electricity_refund add constraint electricity_refund_organization_id_purchase_id_fkey FOREIGN KEY (organization_id, purchase_id) REFERENCES electricity_purchase(organization_id, id);
+alter table electricity_refund add constraint electricity_refund_pkey PRIMARY KEY (organization_id, id);
+alter table electricity_refund add constraint electricity_refund_reason_check CHECK ((char_length(reason) <= 500));
+alter table electricity_refund add constraint electricity_refund_wh_check CHECK ((wh >= 0));
+CREATE INDEX electricity_refund_meter ON public.electricity_refund USING btree (organization_id, meter_id, id);
+CREATE INDEX electricity_refund_purchase ON public.electricity_refund USING btree (organization_id, purchase_id);
+alter table electricity_refund enable row level security;
+create policy organization on electricity_refund for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_refund to counterfoil_app;
+
+create table electricity_report_sent (
+  organization_id uuid not null,
+  month_on date not null,
+  customer_id uuid not null,
+  account_id uuid not null,
+  ways text[] not null,
+  sent_at timestamp with time zone not null
+);
+alter table electricity_report_sent add constraint electricity_report_sent_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES portal_account(organization_id, id);
+alter table electricity_report_sent add constraint electricity_report_sent_organization_id_customer_id_fkey FOREIGN KEY (organization_id, customer_id) REFERENCES electricity_customer(organization_id, id);
+alter table electricity_report_sent add constraint electricity_report_sent_pkey PRIMARY KEY (organization_id, month_on, customer_id, account_id);
+alter table electricity_report_sent enable row level security;
+create policy organization on electricity_report_sent for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_report_sent to counterfoil_app;
+
+create table electricity_sale_day (
+  organization_id uuid not null,
+  sold_on date not null,
+  meter_id uuid not null,
+  tariff_class text not null,
+  method text not null,
+  currency text not null,
+  sales integer default 0 not null,
+  amount_minor bigint default 0 not null,
+  vat_minor bigint default 0 not null,
+  wh bigint default 0 not null,
+  refunds integer default 0 not null,
+  refunded_minor bigint default 0 not null,
+  refunded_wh bigint default 0 not null
+) with (fillfactor=85);
+alter table electricity_sale_day add constraint electricity_sale_day_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table electricity_sale_day add constraint electricity_sale_day_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_meter(organization_id, id);
+alter table electricity_sale_day add constraint electricity_sale_day_pkey PRIMARY KEY (organization_id, sold_on, meter_id, tariff_class, method, currency);
+CREATE INDEX electricity_sale_day_meter ON public.electricity_sale_day USING btree (organization_id, meter_id, sold_on);
+alter table electricity_sale_day enable row level security;
+create policy organization on electricity_sale_day for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_sale_day to counterfoil_app;
+
+create table electricity_tariff (
+  organization_id uuid not null,
+  id uuid not null,
+  starts_on date not null,
+  name text not null,
+  currency text not null,
+  vat_basis_points integer not null,
+  levy_basis_points integer not null,
+  fee_minor bigint not null,
+  classes jsonb not null,
+  created_by_name text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table electricity_tariff add constraint electricity_tariff_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table electricity_tariff add constraint electricity_tariff_fee_minor_check CHECK ((fee_minor >= 0));
+alter table electricity_tariff add constraint electricity_tariff_levy_basis_points_check CHECK (((levy_basis_points >= 0) AND (levy_basis_points <= 10000)));
+alter table electricity_tariff add constraint electricity_tariff_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 120)));
+alter table electricity_tariff add constraint electricity_tariff_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table electricity_tariff add constraint electricity_tariff_pkey PRIMARY KEY (organization_id, id);
+alter table electricity_tariff add constraint electricity_tariff_vat_basis_points_check CHECK (((vat_basis_points >= 0) AND (vat_basis_points <= 10000)));
+CREATE UNIQUE INDEX electricity_tariff_starts ON public.electricity_tariff USING btree (organization_id, starts_on);
+alter table electricity_tariff enable row level security;
+create policy organization on electricity_tariff for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_tariff to counterfoil_app;
+
+create table electricity_token (
+  organization_id uuid not null,
+  id uuid not null,
+  meter_id uuid not null,
+  kind text not null,
+  entry_id uuid,
+  source_id uuid,
+  wh bigint not null,
+  value integer,
+  count integer,
+  token text,
+  state text not null,
+  refusal text,
+  by_name text not null,
+  created_at timestamp with time zone not null
+);
+alter table electricity_token add constraint electricity_token_check CHECK (((state = 'issued'::text) = (token IS NOT NULL)));
+alter table electricity_token add constraint electricity_token_kind_check CHECK ((kind = ANY (ARRAY['add'::text, 'set'::text, 'disable'::text, 'sync'::text])));
+alter table electricity_token add constraint electricity_token_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_keypad(organization_id, meter_id);
+alter table electricity_token add constraint electricity_token_pkey PRIMARY KEY (organization_id, id);
+alter table electricity_token add constraint electricity_token_state_check CHECK ((state = ANY (ARRAY['issued'::text, 'asked'::text, 'refused'::text])));
+alter table electricity_token add constraint electricity_token_token_check CHECK ((token ~ '^\d{9,20}$'::text));
+alter table electricity_token add constraint electricity_token_wh_check CHECK ((wh >= 0));
+CREATE INDEX electricity_token_asked ON public.electricity_token USING btree (organization_id, id) WHERE (state = 'asked'::text);
+CREATE UNIQUE INDEX electricity_token_count ON public.electricity_token USING btree (organization_id, meter_id, count) WHERE ((count IS NOT NULL) AND (kind = 'add'::text));
+CREATE INDEX electricity_token_meter ON public.electricity_token USING btree (organization_id, meter_id, id);
+CREATE INDEX electricity_token_source ON public.electricity_token USING btree (organization_id, source_id) WHERE (source_id IS NOT NULL);
+alter table electricity_token enable row level security;
+create policy organization on electricity_token for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_token to counterfoil_app;
+
+create table electricity_token_entry (
+  organization_id uuid not null,
+  entry_id uuid not null,
+  meter_id uuid not null,
+  created_at timestamp with time zone not null
+);
+alter table electricity_token_entry add constraint electricity_token_entry_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_keypad(organization_id, meter_id);
+alter table electricity_token_entry add constraint electricity_token_entry_pkey PRIMARY KEY (organization_id, entry_id);
+alter table electricity_token_entry enable row level security;
+create policy organization on electricity_token_entry for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_token_entry to counterfoil_app;
+
+create table electricity_usage_day (
+  organization_id uuid not null,
+  meter_id uuid not null,
+  used_on date not null,
+  wh bigint not null
+) with (fillfactor=85);
+alter table electricity_usage_day add constraint electricity_usage_day_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_meter(organization_id, id);
+alter table electricity_usage_day add constraint electricity_usage_day_pkey PRIMARY KEY (organization_id, meter_id, used_on);
+alter table electricity_usage_day add constraint electricity_usage_day_wh_check CHECK ((wh >= 0));
+CREATE INDEX electricity_usage_day_all ON public.electricity_usage_day USING btree (organization_id, used_on);
+alter table electricity_usage_day enable row level security;
+create policy organization on electricity_usage_day for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_usage_day to counterfoil_app;
+
+create table electricity_usage_hour (
+  organization_id uuid not null,
+  meter_id uuid not null,
+  at timestamp with time zone not null,
+  wh bigint not null
+) with (fillfactor=85);
+alter table electricity_usage_hour add constraint electricity_usage_hour_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_meter(organization_id, id);
+alter table electricity_usage_hour add constraint electricity_usage_hour_pkey PRIMARY KEY (organization_id, meter_id, at);
+alter table electricity_usage_hour add constraint electricity_usage_hour_wh_check CHECK ((wh >= 0));
+alter table electricity_usage_hour enable row level security;
+create policy organization on electricity_usage_hour for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_usage_hour to counterfoil_app;
+
+create table electricity_usage_month (
+  organization_id uuid not null,
+  meter_id uuid not null,
+  month_on date not null,
+  wh bigint not null
+) with (fillfactor=85);
+alter table electricity_usage_month add constraint electricity_usage_month_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_meter(organization_id, id);
+alter table electricity_usage_month add constraint electricity_usage_month_pkey PRIMARY KEY (organization_id, meter_id, month_on);
+alter table electricity_usage_month add constraint electricity_usage_month_wh_check CHECK ((wh >= 0));
+CREATE INDEX electricity_usage_month_all ON public.electricity_usage_month USING btree (organization_id, month_on);
+alter table electricity_usage_month enable row level security;
+create policy organization on electricity_usage_month for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_usage_month to counterfoil_app;
+
+create table electricity_voucher (
+  organization_id uuid not null,
+  id uuid not null,
+  batch_id uuid not null,
+  number integer not null,
+  code_hash bytea not null,
+  last4 text not null,
+  state text default 'issued'::text not null,
+  sold_at timestamp with time zone,
+  sold_by_name text,
+  agent_id uuid,
+  updated_at timestamp with time zone not null
+) with (fillfactor=85);
+alter table electricity_voucher add constraint electricity_voucher_check CHECK (((sold_at IS NOT NULL) OR (state = ANY (ARRAY['issued'::text, 'cancelled'::text]))));
+alter table electricity_voucher add constraint electricity_voucher_last4_check CHECK ((last4 ~ '^\d{4}$'::text));
+alter table electricity_voucher add constraint electricity_voucher_number_check CHECK ((number > 0));
+alter table electricity_voucher add constraint electricity_voucher_organization_id_agent_id_fkey FOREIGN KEY (organization_id, agent_id) REFERENCES electricity_agent(organization_id, id);
+alter table electricity_voucher add constraint electricity_voucher_organization_id_batch_id_fkey FOREIGN KEY (organization_id, batch_id) REFERENCES electricity_voucher_batch(organization_id, id);
+alter table electricity_voucher add constraint electricity_voucher_pkey PRIMARY KEY (organization_id, id);
+alter table electricity_voucher add constraint electricity_voucher_state_check CHECK ((state = ANY (ARRAY['issued'::text, 'sold'::text, 'redeemed'::text, 'cancelled'::text])));
+CREATE INDEX electricity_voucher_agent ON public.electricity_voucher USING btree (organization_id, agent_id, id) WHERE (state = 'issued'::text);
+CREATE UNIQUE INDEX electricity_voucher_hash ON public.electricity_voucher USING btree (organization_id, code_hash);
+CREATE INDEX electricity_voucher_last4 ON public.electricity_voucher USING btree (organization_id, last4);
+CREATE UNIQUE INDEX electricity_voucher_number ON public.electricity_voucher USING btree (organization_id, batch_id, number);
+alter table electricity_voucher enable row level security;
+create policy organization on electricity_voucher for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_voucher to counterfoil_app;
+
+create table electricity_voucher_batch (
+  organization_id uuid not null,
+  id uuid not null,
+  code text not null,
+  name text not null,
+  count integer not null,
+  amount_minor bigint,
+  wh bigint,
+  price_minor bigint not null,
+  currency text not null,
+  expires_at timestamp with time zone not null,
+  print_secret text,
+  created_by_name text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table electricity_voucher_batch add constraint electricity_voucher_batch_amount_minor_check CHECK ((amount_minor > 0));
+alter table electricity_voucher_batch add constraint electricity_voucher_batch_check CHECK (((amount_minor IS NULL) <> (wh IS NULL)));
+alter table electricity_voucher_batch add constraint electricity_voucher_batch_check1 CHECK (((amount_minor IS NULL) OR (price_minor = amount_minor)));
+alter table electricity_voucher_batch add constraint electricity_voucher_batch_code_check CHECK ((code ~ '^[2-9A-HJKMNP-Z]{6}$'::text));
+alter table electricity_voucher_batch add constraint electricity_voucher_batch_count_check CHECK (((count >= 1) AND (count <= 10000)));
+alter table electricity_voucher_batch add constraint electricity_voucher_batch_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table electricity_voucher_batch add constraint electricity_voucher_batch_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 120)));
+alter table electricity_voucher_batch add constraint electricity_voucher_batch_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table electricity_voucher_batch add constraint electricity_voucher_batch_pkey PRIMARY KEY (organization_id, id);
+alter table electricity_voucher_batch add constraint electricity_voucher_batch_price_minor_check CHECK ((price_minor >= 0));
+alter table electricity_voucher_batch add constraint electricity_voucher_batch_wh_check CHECK ((wh > 0));
+CREATE UNIQUE INDEX electricity_voucher_batch_code ON public.electricity_voucher_batch USING btree (organization_id, code);
+alter table electricity_voucher_batch enable row level security;
+create policy organization on electricity_voucher_batch for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_voucher_batch to counterfoil_app;
+
+create table electricity_voucher_day (
+  organization_id uuid not null,
+  sold_on date not null,
+  batch_id uuid not null,
+  currency text not null,
+  sold integer default 0 not null,
+  amount_minor bigint default 0 not null,
+  returned integer default 0 not null,
+  returned_minor bigint default 0 not null
+);
+alter table electricity_voucher_day add constraint electricity_voucher_day_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table electricity_voucher_day add constraint electricity_voucher_day_organization_id_batch_id_fkey FOREIGN KEY (organization_id, batch_id) REFERENCES electricity_voucher_batch(organization_id, id);
+alter table electricity_voucher_day add constraint electricity_voucher_day_pkey PRIMARY KEY (organization_id, sold_on, batch_id);
+alter table electricity_voucher_day enable row level security;
+create policy organization on electricity_voucher_day for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_voucher_day to counterfoil_app;
+
+create table electricity_watch (
+  organization_id uuid not null,
+  meter_id uuid not null,
+  looked_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null
+) with (fillfactor=70);
+alter table electricity_watch add constraint electricity_watch_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_meter(organization_id, id);
+alter table electricity_watch add constraint electricity_watch_pkey PRIMARY KEY (organization_id, meter_id);
+alter table electricity_watch enable row level security;
+create policy organization on electricity_watch for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on electricity_watch to counterfoil_app;
 
 create table exhibition (
   organization_id uuid not null,
@@ -1255,20 +2278,32 @@ create table inbox_event (
   received_at timestamp with time zone not null,
   processed_at timestamp with time zone,
   raw bytea
-);
+) partition by RANGE (id);
 alter table inbox_event add constraint inbox_event_kind_check CHECK (((kind <> ''::text) AND (char_length(kind) <= 40)));
 alter table inbox_event add constraint inbox_event_pkey PRIMARY KEY (organization_id, id);
 alter table inbox_event add constraint inbox_event_provider_id_check CHECK (((provider_id <> ''::text) AND (char_length(provider_id) <= 400)));
 alter table inbox_event add constraint inbox_event_raw_check CHECK ((octet_length(raw) <= 32768));
 alter table inbox_event add constraint inbox_event_raw_failed CHECK (((raw IS NULL) OR (state = ANY (ARRAY['failed'::text, 'discarded'::text]))));
 alter table inbox_event add constraint inbox_event_state_check CHECK ((state = ANY (ARRAY['received'::text, 'processed'::text, 'failed'::text, 'discarded'::text])));
-CREATE INDEX inbox_event_due ON public.inbox_event USING btree (next_attempt_at) WHERE (state = 'received'::text);
-CREATE INDEX inbox_event_failed ON public.inbox_event USING btree (organization_id, id) WHERE (state = 'failed'::text);
-CREATE UNIQUE INDEX inbox_event_once ON public.inbox_event USING btree (organization_id, source, account, provider_id);
-CREATE INDEX inbox_event_order ON public.inbox_event USING btree (organization_id, source, account, address, kind, id) WHERE (state <> ALL (ARRAY['processed'::text, 'failed'::text, 'discarded'::text]));
+CREATE INDEX inbox_event_due ON ONLY public.inbox_event USING btree (next_attempt_at) WHERE (state = 'received'::text);
+CREATE INDEX inbox_event_failed ON ONLY public.inbox_event USING btree (organization_id, id) WHERE (state = 'failed'::text);
+CREATE INDEX inbox_event_order ON ONLY public.inbox_event USING btree (organization_id, source, account, address, kind, id) WHERE (state <> ALL (ARRAY['processed'::text, 'failed'::text, 'discarded'::text]));
+CREATE TRIGGER keys AFTER DELETE ON public.inbox_event REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION delete_keys('inbox_event_key', 'source', 'account', 'provider_id');
 alter table inbox_event enable row level security;
 create policy organization on inbox_event for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on inbox_event to counterfoil_app;
+
+create table inbox_event_key (
+  organization_id uuid not null,
+  source text not null,
+  account text not null,
+  provider_id text not null,
+  id uuid not null
+);
+alter table inbox_event_key add constraint inbox_event_key_pkey PRIMARY KEY (organization_id, source, account, provider_id);
+alter table inbox_event_key enable row level security;
+create policy organization on inbox_event_key for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select on inbox_event_key to counterfoil_app;
 
 create table invitation (
   organization_id uuid not null,
@@ -1388,14 +2423,14 @@ create table mess_announcement (
   organization_id uuid not null,
   id uuid not null,
   text text not null,
-  told integer not null,
+  notified integer not null,
   created_by_name text not null,
   created_at timestamp with time zone not null
 );
+alter table mess_announcement add constraint mess_announcement_notified_check CHECK ((notified >= 0));
 alter table mess_announcement add constraint mess_announcement_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
 alter table mess_announcement add constraint mess_announcement_pkey PRIMARY KEY (organization_id, id);
 alter table mess_announcement add constraint mess_announcement_text_check CHECK (((text <> ''::text) AND (char_length(text) <= 2000)));
-alter table mess_announcement add constraint mess_announcement_told_check CHECK ((told >= 0));
 alter table mess_announcement enable row level security;
 create policy organization on mess_announcement for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on mess_announcement to counterfoil_app;
@@ -1652,7 +2687,7 @@ create table mess_scan (
   note text,
   decided_at timestamp with time zone,
   decided_by_name text
-);
+) partition by RANGE (id);
 alter table mess_scan add constraint mess_scan_by_hand_reason_check CHECK (((by_hand_reason <> ''::text) AND (char_length(by_hand_reason) <= 300)));
 alter table mess_scan add constraint mess_scan_charge_minor_check CHECK ((charge_minor > 0));
 alter table mess_scan add constraint mess_scan_check CHECK ((allowed = (reason IS NULL)));
@@ -1665,18 +2700,28 @@ alter table mess_scan add constraint mess_scan_currency_check CHECK ((currency ~
 alter table mess_scan add constraint mess_scan_decision_check CHECK ((decision = ANY (ARRAY['waived'::text, 'charged'::text, 'served'::text])));
 alter table mess_scan add constraint mess_scan_nonce_check CHECK (((char_length(nonce) >= 8) AND (char_length(nonce) <= 64)));
 alter table mess_scan add constraint mess_scan_note_check CHECK ((char_length(note) <= 300));
-alter table mess_scan add constraint mess_scan_organization_id_nonce_key UNIQUE (organization_id, nonce);
 alter table mess_scan add constraint mess_scan_pkey PRIMARY KEY (organization_id, id);
 alter table mess_scan add constraint mess_scan_reason_check CHECK ((reason = ANY (ARRAY['bad_code'::text, 'revoked'::text, 'not_approved'::text, 'not_paid'::text, 'on_cut'::text, 'closed'::text, 'no_meal_now'::text, 'already_served'::text, 'stale_roster'::text])));
 alter table mess_scan add constraint mess_scan_settle_check CHECK ((settle = ANY (ARRAY['bad_code'::text, 'revoked'::text, 'not_approved'::text, 'not_paid'::text, 'on_cut'::text, 'closed'::text, 'no_meal_now'::text, 'already_served'::text, 'bad_signature'::text, 'after_revocation'::text, 'before_device'::text, 'in_future'::text, 'clock_wrong'::text, 'too_old'::text, 'by_hand'::text])));
-CREATE INDEX mess_scan_by_hand ON public.mess_scan USING btree (organization_id, service_on) WHERE (by_hand_reason IS NOT NULL);
-CREATE INDEX mess_scan_charged ON public.mess_scan USING btree (organization_id, student_id) WHERE (charge_minor IS NOT NULL);
-CREATE INDEX mess_scan_refused ON public.mess_scan USING btree (organization_id, service_on, meal_id, reason) WHERE (NOT allowed);
-CREATE INDEX mess_scan_settle ON public.mess_scan USING btree (organization_id, id) WHERE (settle IS NOT NULL);
-CREATE INDEX mess_scan_student ON public.mess_scan USING btree (organization_id, student_id, id);
+CREATE INDEX mess_scan_by_hand ON ONLY public.mess_scan USING btree (organization_id, service_on) WHERE (by_hand_reason IS NOT NULL);
+CREATE INDEX mess_scan_charged ON ONLY public.mess_scan USING btree (organization_id, student_id) WHERE (charge_minor IS NOT NULL);
+CREATE INDEX mess_scan_refused ON ONLY public.mess_scan USING btree (organization_id, service_on, meal_id, reason) WHERE (NOT allowed);
+CREATE INDEX mess_scan_settle ON ONLY public.mess_scan USING btree (organization_id, id) WHERE (settle IS NOT NULL);
+CREATE INDEX mess_scan_student ON ONLY public.mess_scan USING btree (organization_id, student_id, id);
+CREATE TRIGGER keys AFTER DELETE ON public.mess_scan REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION delete_keys('mess_scan_key', 'nonce');
 alter table mess_scan enable row level security;
 create policy organization on mess_scan for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant insert, select, update on mess_scan to counterfoil_app;
+
+create table mess_scan_key (
+  organization_id uuid not null,
+  nonce text not null,
+  id uuid not null
+);
+alter table mess_scan_key add constraint mess_scan_key_pkey PRIMARY KEY (organization_id, nonce);
+alter table mess_scan_key enable row level security;
+create policy organization on mess_scan_key for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant insert, select on mess_scan_key to counterfoil_app;
 
 create table mess_scanner (
   organization_id uuid not null,
@@ -1702,13 +2747,13 @@ create table mess_service (
   meal_id uuid not null,
   scan_id uuid not null,
   at timestamp with time zone not null,
-  tell boolean not null,
-  told_at timestamp with time zone
+  notify boolean not null,
+  notified_at timestamp with time zone
 );
 alter table mess_service add constraint mess_service_organization_id_student_id_fkey FOREIGN KEY (organization_id, student_id) REFERENCES mess_student(organization_id, id);
 alter table mess_service add constraint mess_service_pkey PRIMARY KEY (organization_id, student_id, service_on, meal_id);
 CREATE INDEX mess_service_count ON public.mess_service USING btree (organization_id, service_on, meal_id, student_id);
-CREATE INDEX mess_service_untold ON public.mess_service USING btree (organization_id, at) WHERE (tell AND (told_at IS NULL));
+CREATE INDEX mess_service_to_notify ON public.mess_service USING btree (organization_id, at) WHERE (notify AND (notified_at IS NULL));
 alter table mess_service enable row level security;
 create policy organization on mess_service for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant insert, select, update on mess_service to counterfoil_app;
@@ -1834,12 +2879,12 @@ create table opt_out (
   organization_id uuid not null,
   channel text not null,
   address text not null,
-  told_by text not null,
+  source text not null,
   since timestamp with time zone not null
 );
 alter table opt_out add constraint opt_out_address_check CHECK (((address <> ''::text) AND (char_length(address) <= 320)));
 alter table opt_out add constraint opt_out_pkey PRIMARY KEY (organization_id, channel, address);
-alter table opt_out add constraint opt_out_told_by_check CHECK ((told_by = ANY (ARRAY['word'::text, 'channel'::text])));
+alter table opt_out add constraint opt_out_source_check CHECK ((source = ANY (ARRAY['word'::text, 'channel'::text])));
 alter table opt_out enable row level security;
 create policy organization on opt_out for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on opt_out to counterfoil_app;
@@ -1953,8 +2998,8 @@ create table payment_attempt (
   surplus_payment_id uuid,
   reason text,
   note text,
-  looks integer default 0 not null,
-  next_look_at timestamp with time zone,
+  polls integer default 0 not null,
+  next_poll_at timestamp with time zone,
   alert_at timestamp with time zone not null,
   last_error text,
   started_by_name text not null,
@@ -1982,12 +3027,13 @@ alter table payment_attempt add constraint payment_attempt_received_fee_minor_ch
 alter table payment_attempt add constraint payment_attempt_received_minor_check CHECK ((received_minor > 0));
 alter table payment_attempt add constraint payment_attempt_received_payer_check CHECK ((char_length(received_payer) <= 100));
 alter table payment_attempt add constraint payment_attempt_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'waiting'::text, 'unknown'::text, 'succeeded'::text, 'differs'::text, 'failed'::text])));
-CREATE INDEX payment_attempt_due ON public.payment_attempt USING btree (next_look_at) WHERE (next_look_at IS NOT NULL);
+CREATE INDEX payment_attempt_due ON public.payment_attempt USING btree (next_poll_at) WHERE (next_poll_at IS NOT NULL);
 CREATE INDEX payment_attempt_fee ON public.payment_attempt USING btree (organization_id, fee_payment_id) WHERE (fee_payment_id IS NOT NULL);
 CREATE INDEX payment_attempt_hangs ON public.payment_attempt USING btree (organization_id, alert_at) WHERE (state = ANY (ARRAY['sending'::text, 'waiting'::text, 'unknown'::text]));
 CREATE UNIQUE INDEX payment_attempt_one_open ON public.payment_attempt USING btree (organization_id, payment_id) WHERE ((kind = 'charge'::text) AND (state = ANY (ARRAY['sending'::text, 'waiting'::text, 'unknown'::text])));
 CREATE INDEX payment_attempt_payment ON public.payment_attempt USING btree (organization_id, payment_id, id);
 CREATE UNIQUE INDEX payment_attempt_provider ON public.payment_attempt USING btree (organization_id, provider, kind, provider_id) WHERE (provider_id IS NOT NULL);
+CREATE INDEX payment_attempt_refund ON public.payment_attempt USING btree (organization_id, id) WHERE (kind = 'refund'::text);
 CREATE INDEX payment_attempt_surplus ON public.payment_attempt USING btree (organization_id, surplus_payment_id) WHERE (surplus_payment_id IS NOT NULL);
 alter table payment_attempt enable row level security;
 create policy organization on payment_attempt for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
@@ -2113,6 +3159,7 @@ alter table person add constraint person_name_check CHECK (((name <> ''::text) A
 alter table person add constraint person_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
 alter table person add constraint person_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text));
 alter table person add constraint person_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX person_email ON public.person USING btree (organization_id, lower(email)) WHERE (email IS NOT NULL);
 CREATE INDEX person_phone ON public.person USING btree (organization_id, phone) WHERE (phone IS NOT NULL);
 alter table person enable row level security;
 create policy organization on person for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
@@ -2139,6 +3186,21 @@ alter table portal_account add constraint portal_account_pkey PRIMARY KEY (organ
 alter table portal_account enable row level security;
 create policy organization on portal_account for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on portal_account to counterfoil_app;
+
+create table portal_chat_code (
+  organization_id uuid not null,
+  account_id uuid not null,
+  code_hash bytea not null,
+  expires_at timestamp with time zone not null
+);
+alter table portal_chat_code add constraint portal_chat_code_code_hash_check CHECK ((octet_length(code_hash) = 32));
+alter table portal_chat_code add constraint portal_chat_code_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES portal_account(organization_id, id) ON DELETE CASCADE;
+alter table portal_chat_code add constraint portal_chat_code_organization_id_code_hash_key UNIQUE (organization_id, code_hash);
+alter table portal_chat_code add constraint portal_chat_code_pkey PRIMARY KEY (organization_id, account_id);
+CREATE INDEX portal_chat_code_expires ON public.portal_chat_code USING btree (expires_at);
+alter table portal_chat_code enable row level security;
+create policy organization on portal_chat_code for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on portal_chat_code to counterfoil_app;
 
 create table portal_code (
   organization_id uuid not null,
@@ -2302,7 +3364,7 @@ create table raffle_order (
   ended_at timestamp with time zone,
   end_reason text,
   ticket_file_id uuid,
-  told text[] default '{}'::text[] not null,
+  notified text[] default '{}'::text[] not null,
   created_by_name text not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,

@@ -151,6 +151,21 @@ export interface AuthVerification {
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface Backup {
+  id: string;
+  state: Generated<string>;
+  place: string;
+  name: string;
+  started_at: Timestamp;
+  ended_at: Timestamp | null;
+  percent: Generated<number>;
+  size_bytes: number | null;
+  rows: number | null;
+  files: number | null;
+  missing: number | null;
+  error: string | null;
+}
+
 export interface Conversation {
   organization_id: string;
   id: string;
@@ -191,6 +206,12 @@ export interface ConversationMessage {
   created_at: Timestamp;
   asks_type: string | null;
   asks_id: string | null;
+}
+
+export interface ConversationMessageKey {
+  organization_id: string;
+  event_id: string;
+  id: string;
 }
 
 export interface ConversationState {
@@ -287,6 +308,443 @@ export interface DocumentCounter {
   organization_id: string;
   series: string;
   last_number: number;
+}
+
+export interface ElectricityAgent {
+  organization_id: string;
+  id: string;
+  code: string;
+  name: string;
+  account_id: string | null;
+  currency: string;
+  limit_minor: number;
+  owed_minor: Generated<number>;
+  active: Generated<boolean>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface ElectricityAgentClose {
+  organization_id: string;
+  id: string;
+  agent_id: string;
+  closed_on: string;
+  vouchers: number;
+  sold_minor: number;
+  handed_minor: number;
+  owed_minor: number;
+  by_name: string;
+  created_at: Timestamp;
+}
+
+export interface ElectricityAgentMove {
+  organization_id: string;
+  id: string;
+  agent_id: string;
+  kind: string;
+  vouchers: number;
+  amount_minor: number;
+  close_id: string | null;
+  by_name: string;
+  created_at: Timestamp;
+}
+
+export interface ElectricityAlert {
+  organization_id: string;
+  id: string;
+  meter_id: string;
+  customer_id: string;
+  kind: string;
+  subject_id: string | null;
+  detail: Json;
+  opened_at: Timestamp;
+  cleared_at: Timestamp | null;
+}
+
+export interface ElectricityBalance {
+  organization_id: string;
+  meter_id: string;
+  balance_wh: Generated<number>;
+  series: Generated<number>;
+  register_wh: number | null;
+  read_at: Timestamp | null;
+  credits: Generated<number>;
+  bought: Generated<number>;
+  updated_at: Timestamp;
+}
+
+export interface ElectricityBuilding {
+  organization_id: string;
+  id: string;
+  customer_id: string;
+  name: string;
+  place: Generated<string>;
+  created_at: Timestamp;
+}
+
+export interface ElectricityClaim {
+  organization_id: string;
+  id: string;
+  account_id: string;
+  number: string;
+  customer_id: string | null;
+  kind: string | null;
+  name: string | null;
+  note: Generated<string>;
+  state: Generated<string>;
+  reason: Generated<string>;
+  decided_by_name: string | null;
+  decided_at: Timestamp | null;
+  created_at: Timestamp;
+}
+
+export interface ElectricityCredit {
+  organization_id: string;
+  id: string;
+  meter_id: string;
+  device_id: string;
+  number: number;
+  wh: number;
+  entry_id: string | null;
+  created_at: Timestamp;
+  acknowledged_at: Timestamp | null;
+}
+
+export interface ElectricityCustomer {
+  organization_id: string;
+  id: string;
+  kind: string;
+  name: string;
+  created_at: Timestamp;
+}
+
+export interface ElectricityDepartment {
+  organization_id: string;
+  id: string;
+  customer_id: string;
+  name: string;
+  created_at: Timestamp;
+}
+
+export interface ElectricityEntry {
+  organization_id: string;
+  id: string;
+  meter_id: string;
+  kind: string;
+  wh: number;
+  source_id: string;
+  reason: Generated<string>;
+  actor_name: string;
+  created_at: Timestamp;
+}
+
+export interface ElectricityEntryKey {
+  organization_id: string;
+  kind: string;
+  source_id: string;
+  id: string;
+}
+
+export interface ElectricityInvitation {
+  organization_id: string;
+  id: string;
+  customer_id: string;
+  role: string;
+  code_hash: Buffer;
+  expires_at: Timestamp;
+  created_by_name: string;
+  created_at: Timestamp;
+  used_by: string | null;
+  used_at: Timestamp | null;
+}
+
+export interface ElectricityKeypad {
+  organization_id: string;
+  meter_id: string;
+  kind: string;
+  unit_wh: number;
+  credited_wh: Generated<number>;
+  given_wh: Generated<number>;
+  key: string | null;
+  starting_code: number | null;
+  extended: Generated<boolean>;
+  restricted: Generated<boolean>;
+  count: Generated<number>;
+  supply_group: string | null;
+  tariff_index: number | null;
+  key_revision: number | null;
+  updated_at: Timestamp;
+}
+
+export interface ElectricityMember {
+  organization_id: string;
+  customer_id: string;
+  account_id: string;
+  role: string;
+  created_at: Timestamp;
+}
+
+export interface ElectricityMeter {
+  organization_id: string;
+  id: string;
+  number: string;
+  name: Generated<string>;
+  place: Generated<string>;
+  customer_id: string | null;
+  building_id: string | null;
+  department_id: string | null;
+  state: Generated<string>;
+  tariff_class: string;
+  device_id: string | null;
+  claim_code_hash: Buffer | null;
+  claim_code_expires_at: Timestamp | null;
+  history_from: Timestamp | null;
+  history_on: string | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface ElectricityMeterLimit {
+  organization_id: string;
+  meter_id: string;
+  low_wh: number | null;
+  day_wh: number | null;
+  month_wh: number | null;
+  updated_at: Timestamp;
+}
+
+export interface ElectricityNotice {
+  organization_id: string;
+  alert_id: string;
+  account_id: string;
+  state: string;
+  due_at: Timestamp;
+  ways: Generated<string[]>;
+  settled_at: Timestamp | null;
+}
+
+export interface ElectricityNoticeChoice {
+  organization_id: string;
+  account_id: string;
+  email: boolean;
+  chat: boolean;
+  sms: boolean;
+  muted: string[];
+  quiet_from: number | null;
+  quiet_to: number | null;
+  updated_at: Timestamp;
+}
+
+export interface ElectricityPurchase {
+  organization_id: string;
+  id: string;
+  code: string;
+  meter_id: string;
+  account_id: string | null;
+  conversation_id: string | null;
+  tariff_id: string;
+  tariff_class: string;
+  month_on: string;
+  amount_minor: number;
+  currency: string;
+  wh: number;
+  working: Json;
+  refunded_minor: Generated<number>;
+  refunded_wh: Generated<number>;
+  state: Generated<string>;
+  payment_id: string;
+  expires_at: Timestamp | null;
+  credited_at: Timestamp | null;
+  opened_by_name: string;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface ElectricityReading {
+  organization_id: string;
+  id: string;
+  meter_id: string;
+  series: number;
+  taken_at: Timestamp;
+  register_wh: number;
+  source: string;
+  file_id: string | null;
+  by_name: string;
+  state: string;
+  flag: string | null;
+  used_wh: number | null;
+  created_at: Timestamp;
+}
+
+export interface ElectricityReadingKey {
+  organization_id: string;
+  meter_id: string;
+  series: number;
+  taken_at: Timestamp;
+  id: string;
+}
+
+export interface ElectricityRedemption {
+  organization_id: string;
+  id: string;
+  meter_id: string;
+  account_id: string | null;
+  tariff_id: string | null;
+  tariff_class: string | null;
+  month_on: string | null;
+  amount_minor: number | null;
+  currency: string;
+  wh: number;
+  working: Json | null;
+  by_name: string;
+  created_at: Timestamp;
+}
+
+export interface ElectricityRefund {
+  organization_id: string;
+  id: string;
+  purchase_id: string;
+  meter_id: string;
+  amount_minor: number;
+  currency: string;
+  wh: number;
+  reason: string;
+  by_name: string;
+  created_at: Timestamp;
+}
+
+export interface ElectricityReportSent {
+  organization_id: string;
+  month_on: string;
+  customer_id: string;
+  account_id: string;
+  ways: string[];
+  sent_at: Timestamp;
+}
+
+export interface ElectricitySaleDay {
+  organization_id: string;
+  sold_on: string;
+  meter_id: string;
+  tariff_class: string;
+  method: string;
+  currency: string;
+  sales: Generated<number>;
+  amount_minor: Generated<number>;
+  vat_minor: Generated<number>;
+  wh: Generated<number>;
+  refunds: Generated<number>;
+  refunded_minor: Generated<number>;
+  refunded_wh: Generated<number>;
+}
+
+export interface ElectricityTariff {
+  organization_id: string;
+  id: string;
+  starts_on: string;
+  name: string;
+  currency: string;
+  vat_basis_points: number;
+  levy_basis_points: number;
+  fee_minor: number;
+  classes: Json;
+  created_by_name: string;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface ElectricityToken {
+  organization_id: string;
+  id: string;
+  meter_id: string;
+  kind: string;
+  entry_id: string | null;
+  source_id: string | null;
+  wh: number;
+  value: number | null;
+  count: number | null;
+  token: string | null;
+  state: string;
+  refusal: string | null;
+  by_name: string;
+  created_at: Timestamp;
+}
+
+export interface ElectricityTokenEntry {
+  organization_id: string;
+  entry_id: string;
+  meter_id: string;
+  created_at: Timestamp;
+}
+
+export interface ElectricityUsageDay {
+  organization_id: string;
+  meter_id: string;
+  used_on: string;
+  wh: number;
+}
+
+export interface ElectricityUsageHour {
+  organization_id: string;
+  meter_id: string;
+  at: Timestamp;
+  wh: number;
+}
+
+export interface ElectricityUsageMonth {
+  organization_id: string;
+  meter_id: string;
+  month_on: string;
+  wh: number;
+}
+
+export interface ElectricityVoucher {
+  organization_id: string;
+  id: string;
+  batch_id: string;
+  number: number;
+  code_hash: Buffer;
+  last4: string;
+  state: Generated<string>;
+  sold_at: Timestamp | null;
+  sold_by_name: string | null;
+  agent_id: string | null;
+  updated_at: Timestamp;
+}
+
+export interface ElectricityVoucherBatch {
+  organization_id: string;
+  id: string;
+  code: string;
+  name: string;
+  count: number;
+  amount_minor: number | null;
+  wh: number | null;
+  price_minor: number;
+  currency: string;
+  expires_at: Timestamp;
+  print_secret: string | null;
+  created_by_name: string;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface ElectricityVoucherDay {
+  organization_id: string;
+  sold_on: string;
+  batch_id: string;
+  currency: string;
+  sold: Generated<number>;
+  amount_minor: Generated<number>;
+  returned: Generated<number>;
+  returned_minor: Generated<number>;
+}
+
+export interface ElectricityWatch {
+  organization_id: string;
+  meter_id: string;
+  looked_at: Timestamp;
+  seen_at: Timestamp;
 }
 
 export interface Exhibition {
@@ -456,6 +914,14 @@ export interface InboxEvent {
   raw: Buffer | null;
 }
 
+export interface InboxEventKey {
+  organization_id: string;
+  source: string;
+  account: string;
+  provider_id: string;
+  id: string;
+}
+
 export interface Invitation {
   organization_id: string;
   id: string;
@@ -519,7 +985,7 @@ export interface MessAnnouncement {
   organization_id: string;
   id: string;
   text: string;
-  told: number;
+  notified: number;
   created_by_name: string;
   created_at: Timestamp;
 }
@@ -674,6 +1140,12 @@ export interface MessScan {
   decided_by_name: string | null;
 }
 
+export interface MessScanKey {
+  organization_id: string;
+  nonce: string;
+  id: string;
+}
+
 export interface MessScanner {
   organization_id: string;
   device_id: string;
@@ -691,8 +1163,8 @@ export interface MessService {
   meal_id: string;
   scan_id: string;
   at: Timestamp;
-  tell: boolean;
-  told_at: Timestamp | null;
+  notify: boolean;
+  notified_at: Timestamp | null;
 }
 
 export interface MessStudent {
@@ -770,7 +1242,7 @@ export interface OptOut {
   organization_id: string;
   channel: string;
   address: string;
-  told_by: string;
+  source: string;
   since: Timestamp;
 }
 
@@ -847,8 +1319,8 @@ export interface PaymentAttempt {
   surplus_payment_id: string | null;
   reason: string | null;
   note: string | null;
-  looks: Generated<number>;
-  next_look_at: Timestamp | null;
+  polls: Generated<number>;
+  next_poll_at: Timestamp | null;
   alert_at: Timestamp;
   last_error: string | null;
   started_by_name: string;
@@ -936,6 +1408,13 @@ export interface PortalAccount {
   phone: string | null;
   password_hash: string | null;
   created_at: Timestamp;
+}
+
+export interface PortalChatCode {
+  organization_id: string;
+  account_id: string;
+  code_hash: Buffer;
+  expires_at: Timestamp;
 }
 
 export interface PortalCode {
@@ -1033,7 +1512,7 @@ export interface RaffleOrder {
   ended_at: Timestamp | null;
   end_reason: string | null;
   ticket_file_id: string | null;
-  told: Generated<string[]>;
+  notified: Generated<string[]>;
   created_by_name: string;
   created_at: Timestamp;
   updated_at: Timestamp;
@@ -1179,8 +1658,10 @@ export interface DB {
   auth_two_factor: AuthTwoFactor;
   auth_user: AuthUser;
   auth_verification: AuthVerification;
+  backup: Backup;
   conversation: Conversation;
   conversation_message: ConversationMessage;
+  conversation_message_key: ConversationMessageKey;
   conversation_state: ConversationState;
   credential: Credential;
   credential_key: CredentialKey;
@@ -1190,6 +1671,42 @@ export interface DB {
   device_token: DeviceToken;
   document: Document;
   document_counter: DocumentCounter;
+  electricity_agent: ElectricityAgent;
+  electricity_agent_close: ElectricityAgentClose;
+  electricity_agent_move: ElectricityAgentMove;
+  electricity_alert: ElectricityAlert;
+  electricity_balance: ElectricityBalance;
+  electricity_building: ElectricityBuilding;
+  electricity_claim: ElectricityClaim;
+  electricity_credit: ElectricityCredit;
+  electricity_customer: ElectricityCustomer;
+  electricity_department: ElectricityDepartment;
+  electricity_entry: ElectricityEntry;
+  electricity_entry_key: ElectricityEntryKey;
+  electricity_invitation: ElectricityInvitation;
+  electricity_keypad: ElectricityKeypad;
+  electricity_member: ElectricityMember;
+  electricity_meter: ElectricityMeter;
+  electricity_meter_limit: ElectricityMeterLimit;
+  electricity_notice: ElectricityNotice;
+  electricity_notice_choice: ElectricityNoticeChoice;
+  electricity_purchase: ElectricityPurchase;
+  electricity_reading: ElectricityReading;
+  electricity_reading_key: ElectricityReadingKey;
+  electricity_redemption: ElectricityRedemption;
+  electricity_refund: ElectricityRefund;
+  electricity_report_sent: ElectricityReportSent;
+  electricity_sale_day: ElectricitySaleDay;
+  electricity_tariff: ElectricityTariff;
+  electricity_token: ElectricityToken;
+  electricity_token_entry: ElectricityTokenEntry;
+  electricity_usage_day: ElectricityUsageDay;
+  electricity_usage_hour: ElectricityUsageHour;
+  electricity_usage_month: ElectricityUsageMonth;
+  electricity_voucher: ElectricityVoucher;
+  electricity_voucher_batch: ElectricityVoucherBatch;
+  electricity_voucher_day: ElectricityVoucherDay;
+  electricity_watch: ElectricityWatch;
   exhibition: Exhibition;
   exhibition_bill: ExhibitionBill;
   exhibition_customer: ExhibitionCustomer;
@@ -1202,6 +1719,7 @@ export interface DB {
   import_refused_row: ImportRefusedRow;
   import_waiting: ImportWaiting;
   inbox_event: InboxEvent;
+  inbox_event_key: InboxEventKey;
   invitation: Invitation;
   ledger_account: LedgerAccount;
   ledger_entry: LedgerEntry;
@@ -1220,6 +1738,7 @@ export interface DB {
   mess_qr_picture: MessQrPicture;
   mess_rebate: MessRebate;
   mess_scan: MessScan;
+  mess_scan_key: MessScanKey;
   mess_scanner: MessScanner;
   mess_service: MessService;
   mess_student: MessStudent;
@@ -1237,6 +1756,7 @@ export interface DB {
   payment_proof_reading: PaymentProofReading;
   person: Person;
   portal_account: PortalAccount;
+  portal_chat_code: PortalChatCode;
   portal_code: PortalCode;
   portal_link: PortalLink;
   public_code: PublicCode;

@@ -17,7 +17,8 @@ import { serveWeb } from './web.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-export type OpenApp = { boot: Boot; http: FastifyInstance; ctxFor: Boot['ctxFor']; close(): Promise<void> };
+export type OpenServices = { boot: Boot; ctxFor: Boot['ctxFor']; close(): Promise<void> };
+export type OpenApp = OpenServices & { http: FastifyInstance };
 
 export type AppOptions = {
   config: Config;
@@ -29,11 +30,33 @@ export type AppOptions = {
   onMigration?: (name: string) => void;
 };
 
-/**
- * Opens everything in order: database, migrations, packages, modules, the HTTP application. `close` closes it in the
- * reverse order.
- */
+/** Opens the services, then the HTTP application, which isn't listening yet. `close` closes them in the reverse order. */
 export async function openApp(options: AppOptions): Promise<OpenApp> {
+  const services = await openServices(options);
+  const { boot, ctxFor } = services;
+  try {
+    const http = await buildApp(boot, options.log);
+    if (boot.role !== 'worker') {
+      const pages = [...kernelPages, ...boot.manifests.flatMap((manifest) => manifest.pages ?? [])];
+      await serveWeb(http, at('../web/dist'), pages, () => hasOwner(ctxFor(null, 'web')));
+    }
+    await http.ready();
+    const close = async () => {
+      await http.close();
+      await services.close();
+    };
+    return { boot, http, ctxFor, close };
+  } catch (error) {
+    await services.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens in order the database, migrations, packages and modules: all that a short command needs. `close` closes them in
+ * the reverse order.
+ */
+export async function openServices(options: AppOptions): Promise<OpenServices> {
   const { config, log } = options;
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -81,14 +104,7 @@ export async function openApp(options: AppOptions): Promise<OpenApp> {
       const running = await manifest.ready?.(boot);
       if (running) closers.push(() => running.stop());
     }
-    const http = await buildApp(boot, log);
-    if (boot.role !== 'worker') {
-      const pages = [...kernelPages, ...manifests.flatMap((manifest) => manifest.pages ?? [])];
-      await serveWeb(http, at('../web/dist'), pages, () => hasOwner(ctxFor(null, 'web')));
-    }
-    await http.ready();
-    closers.push(() => http.close());
-    return { boot, http, ctxFor, close };
+    return { boot, ctxFor, close };
   } catch (error) {
     await close();
     throw error;

@@ -4,7 +4,7 @@ import { findOrganization } from '../kernel/db/index.ts';
 import type { Result } from '../kernel/lib/result.ts';
 import { packages } from '../kernel/packages.ts';
 import { createOrganization, type OrganizationInput, seedOnce } from '../kernel/tenancy/index.ts';
-import type { OpenApp } from './app.ts';
+import type { OpenServices } from './app.ts';
 import { modules } from './modules.ts';
 
 const FAIR = ['exhibition', 'raffle'];
@@ -22,6 +22,15 @@ const ORGANIZATIONS: DemoOrganization[] = [
     language: 'en',
     modules: FAIR,
   },
+  {
+    name: 'Nyange Power',
+    slug: 'demo-nyange',
+    country: 'RW',
+    timeZone: 'Africa/Kigali',
+    currency: 'RWF',
+    language: 'en',
+    modules: ['electricity'],
+  },
 ];
 const OWNER = { name: 'Demo Owner', email: 'owner@demo.example' };
 /** Staff of the demo organizations, by slug. */
@@ -37,10 +46,13 @@ export type DemoCredentials = { role: string; email: string; password: string }[
  * call or after an interrupted start: each step is all or nothing, and checks first. Each call gives the people new
  * passwords, which are stored only as hashes.
  */
-export async function loadDemo(services: OpenApp): Promise<DemoCredentials> {
+export async function loadDemo(services: OpenServices): Promise<DemoCredentials> {
   const ctx = services.ctxFor(null, 'demo');
   const owner = await demoOwner(ctx);
-  for (const input of ORGANIZATIONS) await fill(services, await demoOrganization(ctx, input, owner.id));
+  const organizations: Organization[] = [];
+  for (const input of ORGANIZATIONS) organizations.push(await demoOrganization(ctx, input, owner.id));
+  // Side by side: each waits for the database half of the time.
+  await Promise.all(organizations.map((organization) => fill(services, organization)));
   const credentials: DemoCredentials = [];
   for (const { title, email } of [{ title: 'Owner', email: OWNER.email }, ...STAFF]) {
     const password = generatePassword();
@@ -64,7 +76,7 @@ async function demoOrganization(ctx: Ctx, input: DemoOrganization, ownerId: stri
 }
 
 /** Makes an organization's people, and the demo data of its modules. */
-async function fill(services: OpenApp, organization: Organization): Promise<void> {
+async function fill(services: OpenServices, organization: Organization): Promise<void> {
   const ctx = services.ctxFor(null, 'demo');
   for (const { name, email, role } of STAFF.filter(({ of }) => of === organization.slug)) {
     if (await findPerson(ctx, email)) continue;

@@ -19,7 +19,7 @@ let there: Populated;
 beforeAll(async () => {
   app = await openTestApp({});
   there = await populate(app);
-}, 120_000);
+});
 afterAll(() => app.close());
 
 test(

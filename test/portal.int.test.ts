@@ -44,6 +44,15 @@ async function lastCode(to: string): Promise<string> {
   const { params } = (await messages(to)).at(-1) as { params: unknown };
   return openCode(organization.ctx, (params as { sealed: string }).sealed);
 }
+const auditOf = (accountId: string) =>
+  organization.ctx.db
+    .selectFrom('audit_entry')
+    .where('organization_id', '=', organization.id)
+    .where('subject_id', '=', accountId)
+    .orderBy('id');
+const audited = async (accountId: string) =>
+  (await auditOf(accountId).select('action').execute()).map(({ action }) => action);
+type Card = { customer: { code: string } };
 /** Asks for a code and signs in with it. */
 async function comeIn(email: string, over: object = {}) {
   await ask({ email });
@@ -60,7 +69,7 @@ function smsOf({ boot }: TestApp) {
     return { state: 'sent', providerId: null } as const;
   };
   const account = {
-    key: 'a test',
+    key: newId(),
     concurrency: 1,
     from: { name: 'Test' },
     open: () => ({ name: 'sms', send, close() {} }),
@@ -92,13 +101,8 @@ describe('signing up', () => {
     const person = (await owner.get(`/people/${own.person_id}`)).body.data;
     expect(person).toMatchObject({ name: 'Asha Rao', email: to });
     expect(await enter({ email, code }), 'a code is good once').toMatchObject(wrong);
-    const audited = await organization.ctx.db
-      .selectFrom('audit_entry')
-      .select(['action', 'actor_kind', 'actor_name'])
-      .where('organization_id', '=', organization.id)
-      .where('subject_id', '=', own.id)
-      .execute();
-    expect(audited).toEqual([{ action: 'portal.account.created', actor_kind: 'portal', actor_name: 'Asha Rao' }]);
+    const entries = await auditOf(own.id).select(['action', 'actor_kind', 'actor_name']).execute();
+    expect(entries).toEqual([{ action: 'portal.account.created', actor_kind: 'portal', actor_name: 'Asha Rao' }]);
   });
 
   test('by phone gets its code by SMS; the same number in another notation is the same account', async () => {
@@ -129,6 +133,22 @@ describe('signing up', () => {
     expect((await holder(tokens).get('/portal/account')).body.data.person_id).not.toBe(known.body.data.id);
   });
 
+  test('is what the page shows first: whose it is, and whether codes go to phones', async () => {
+    const about = () => visitor(app).get(at('about'));
+    expect((await about()).body.data).toEqual({
+      idle_minutes: 43_200,
+      organization: organization.name,
+      language: 'en',
+      languages: expect.arrayContaining(['en', 'es', 'hi']),
+      sms: false,
+    });
+    const { restore } = smsOf(app);
+    expect((await about()).body.data.sms).toBe(true);
+    restore();
+    await owner.patch('/settings/portal', { open: false });
+    expect((await about()).body.error.code).toBe('portal.closed');
+  });
+
   test('is closed until the organization opens it, and nothing is sent', async () => {
     await owner.patch('/settings/portal', { open: false });
     const email = newEmail();
@@ -156,6 +176,18 @@ describe('signing in', () => {
     expect((await holder(entered.body.data).get('/portal/account')).status).toBe(401);
     expect((await holder(reset.body.data).get('/portal/account')).status).toBe(200);
     expect(await enter({ email, password: PASSWORD })).toMatchObject(wrong);
+  });
+
+  test('with the password that was in use until now, the holder changes it', async () => {
+    const email = newEmail();
+    const other = (await comeIn(email, { name: 'Asha', new_password: PASSWORD })).body.data;
+    const changed = await enter({ email, password: PASSWORD, new_password: 'ten tin trumpets' });
+    expect((await holder(changed.body.data).get('/portal/account')).status).toBe(200);
+    expect((await holder(other).get('/portal/account')).status, 'another session').toBe(401);
+    expect(await enter({ email, password: PASSWORD, new_password: 'eleven tin trumpets' })).toMatchObject(wrong);
+    expect((await enter({ email, password: 'ten tin trumpets' })).status).toBe(200);
+    const { id } = (await holder(changed.body.data).get('/portal/account')).body.data;
+    expect(await audited(id)).toEqual(['portal.account.created', 'portal.password.set', 'portal.password.set']);
   });
 
   test('by a code that is late, replaced, another organization’s, or guessed too often is refused', async () => {
@@ -198,10 +230,15 @@ describe('tokens', () => {
     const phone = (await comeIn(email, { name: 'Asha' })).body.data;
     const laptop = (await comeIn(email)).body.data;
     const refresh = (token: string) => visitor(app).post('/auth/token/refresh', { refresh_token: token });
-    const next = (await refresh(phone.refresh_token)).body.data;
+    // Two tabs at the same moment, or an answer that was lost: both go on, as one session.
+    const [next, twin] = (await Promise.all([refresh(phone.refresh_token), refresh(phone.refresh_token)])).map(
+      ({ body }) => body.data,
+    );
     expect((await holder(next).get('/portal/account')).status).toBe(200);
+    expect((await holder((await refresh(twin.refresh_token)).body.data).get('/portal/account')).status).toBe(200);
     const sessions = (await holder(next).get('/portal/sessions')).body.data;
     expect(sessions.map(({ current }: { current: boolean }) => current).sort()).toEqual([false, true]);
+    app.clock.advance(2 * 60_000 + 1);
     expect((await refresh(phone.refresh_token)).status, 'a copy of a used one').toBe(401);
     expect((await holder(next).get('/portal/account')).status).toBe(401);
     const mine = (await holder(laptop).get('/portal/sessions')).body.data;
@@ -210,6 +247,15 @@ describe('tokens', () => {
     expect((await holder(stranger).delete(`/portal/sessions/${mine[0].id}`)).status).toBe(404);
     expect((await holder(laptop).delete(`/portal/sessions/${mine[0].id}`)).status).toBe(200);
     expect((await holder(laptop).get('/portal/account')).status).toBe(401);
+  });
+
+  test('of all other devices end at once, with all that comes from them', async () => {
+    const email = newEmail();
+    const [phone, laptop] = [(await comeIn(email, { name: 'Asha' })).body.data, (await comeIn(email)).body.data];
+    expect((await holder(phone).delete('/portal/sessions')).status).toBe(200);
+    expect((await holder(laptop).get('/portal/account')).status).toBe(401);
+    expect((await visitor(app).post('/auth/token/refresh', { refresh_token: laptop.refresh_token })).status).toBe(401);
+    expect((await holder(phone).get('/portal/sessions')).body.data).toMatchObject([{ current: true }]);
   });
 
   test('open nothing of the staff’s; the holder changes their own name and language', async () => {
@@ -223,6 +269,54 @@ describe('tokens', () => {
   });
 });
 
+describe('the addresses of an account', () => {
+  test('are proven by a code, replaced by another, and sign in from then on', async () => {
+    const [email, next] = [newEmail(), newEmail()];
+    const own = holder((await comeIn(email, { name: 'Asha' })).body.data);
+    await ask({ email: next });
+    const code = await lastCode(next.toLowerCase());
+    const guess = code === '000000' ? '000001' : '000000';
+    expect(await own.post('/portal/contacts', { email: next, code: guess })).toMatchObject(wrong);
+    const changed = await own.post('/portal/contacts', { email: next, code });
+    expect(changed.body.data).toMatchObject({ email: next.toLowerCase(), phone: null });
+    expect((await owner.get(`/people/${changed.body.data.person_id}`)).body.data.email).toBe(next.toLowerCase());
+    expect((await comeIn(email)).body.error.code, 'the earlier address has no account').toBe('portal.name_wanted');
+    expect((await holder((await comeIn(next)).body.data).get('/portal/account')).body.data.id).toBe(
+      changed.body.data.id,
+    );
+    expect(await audited(changed.body.data.id)).toEqual(['portal.account.created', 'portal.contact.changed']);
+    expect((await own.delete('/portal/contacts/email')).body.error.code).toBe('portal.last_contact');
+  });
+
+  test('can be two, of which one can go', async () => {
+    const { texts, restore } = smsOf(app);
+    const email = newEmail();
+    const own = holder((await comeIn(email, { name: 'Asha' })).body.data);
+    await ask({ phone: '98765 43211' });
+    const code = /\d{6}/.exec(await eventually(async () => texts[0], 'the SMS'))?.[0] as string;
+    restore();
+    const both = (await own.post('/portal/contacts', { phone: '98765 43211', code })).body.data;
+    expect(both).toMatchObject({ email: email.toLowerCase(), phone: '+919876543211' });
+    expect((await own.delete('/portal/contacts/email')).body.data).toMatchObject({ email: null });
+    expect((await owner.get(`/people/${both.person_id}`)).body.data).toMatchObject({
+      email: null,
+      phone: '+919876543211',
+    });
+    expect((await own.delete('/portal/contacts/phone')).body.error.code).toBe('portal.last_contact');
+  });
+
+  test('of another account are refused, to whoever proved them; the code still signs in there', async () => {
+    const [asha, ravi] = [newEmail(), newEmail()];
+    await comeIn(asha, { name: 'Asha' });
+    const own = holder((await comeIn(ravi, { name: 'Ravi' })).body.data);
+    await ask({ email: asha });
+    const code = await lastCode(asha.toLowerCase());
+    const refused = await own.post('/portal/contacts', { email: asha, code });
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'portal.address_taken']);
+    expect((await enter({ email: asha, code })).status).toBe(200);
+  });
+});
+
 test('the customer of an exhibition adds the link of the mail to an account', async () => {
   await openExhibition(owner);
   const { code, qr } = await register(owner);
@@ -230,6 +324,7 @@ test('the customer of an exhibition adds the link of the mail to an account', as
   const portal_token = qr.split('/c/')[1];
   const own = holder((await comeIn(newEmail(), { name: 'Asha' })).body.data);
   expect((await own.get('/exhibition/portal')).status).toBe(404);
+  expect((await own.get('/exhibition/cards')).body.data).toEqual([]);
   expect((await own.post('/portal/account/links', { portal_token: 'nonsense' })).body.error.code).toBe(
     'auth.bad_token',
   );
@@ -237,11 +332,60 @@ test('the customer of an exhibition adds the link of the mail to an account', as
   expect(linked.body.data.links).toEqual([expect.stringMatching(/^exhibition\.customer:/)]);
   expect((await own.post('/portal/account/links', { portal_token })).body.data.links).toHaveLength(1);
   expect((await own.get('/exhibition/portal')).body.data).toMatchObject({ customer: { code }, total: '12.50' });
+  // Another year's card of the same person.
+  const other = await register(owner, { name: 'Asha V', email: 'asha.v@example.org' });
+  await own.post('/portal/account/links', { portal_token: other.qr.split('/c/')[1] });
+  app.clock.advance(1);
+  const codes = async () => (await own.get('/exhibition/cards')).body.data.map((card: Card) => card.customer.code);
+  expect((await codes()).sort()).toEqual([code, other.code].sort());
+  // The page behind the link leads to the account page, while people may sign up.
+  const page = async () => (await visitor(app).get(`/exhibition/portal/${portal_token}`)).body.data.account_page;
+  expect(await page()).toBe(`/portal/${organization.slug}`);
+  await owner.patch('/settings/portal', { open: false });
+  expect(await page()).toBeNull();
   // The link alone still opens its one page, and no account.
   const link = holder((await visitor(app).post('/auth/token', { portal_token })).body.data);
   expect((await link.get('/exhibition/portal')).body.data).toMatchObject({ customer: { code } });
   expect((await link.get('/portal/account')).body.error.code).toBe('portal.account_wanted');
   // A revoked link opens nothing any more, also for an account that had added it.
   await owner.post(`/exhibition/customers/${code}/revoke-portal`, { reason: 'lost' });
-  expect((await own.get('/exhibition/portal')).status).toBe(404);
+  expect(await codes()).toEqual([other.code]);
+});
+
+test('a session ends when nothing was asked for as long as the settings say', async () => {
+  await owner.patch('/settings/portal', { idle_minutes: 15 });
+  const first = (await comeIn(newEmail(), { name: 'Asha' })).body.data;
+  const refresh = (refresh_token: string) => visitor(app).post('/auth/token/refresh', { refresh_token });
+  app.clock.advance(14 * 60_000);
+  const second = (await refresh(first.refresh_token)).body.data;
+  app.clock.advance(14 * 60_000);
+  // In use, it goes on.
+  const third = (await refresh(second.refresh_token)).body.data;
+  expect((await holder(third).get('/portal/account')).status).toBe(200);
+  app.clock.advance(15 * 60_000);
+  expect((await refresh(third.refresh_token)).body.error.code).toBe('auth.bad_token');
+  expect((await holder(third).get('/portal/account')).status).toBe(401);
+  expect((await visitor(app).get(at('about'))).body.data.idle_minutes).toBe(15);
+});
+
+test('older addresses lead to the same accounts', async () => {
+  const email = newEmail();
+  await ask({ email });
+  const older = visitor(app, { 'x-organization': organization.slug });
+  const entered = await older.post('/auth/register', {
+    email,
+    code: await lastCode(email.toLowerCase()),
+    name: 'Asha',
+    new_password: PASSWORD,
+  });
+  expect(entered.status).toBe(200);
+  expect((await holder(entered.body.data).get('/auth/me')).body.data).toMatchObject({ name: 'Asha' });
+  expect((await older.post('/auth/login', { email, password: PASSWORD })).status).toBe(200);
+  const { refresh_token } = entered.body.data;
+  expect((await visitor(app).post('/auth/refresh', { refresh_token })).body.data.access_token).toEqual(
+    expect.any(String),
+  );
+  // Without the header it is the installation's first organization, where this account is unknown.
+  const elsewhere = await visitor(app).post('/auth/login', { email, password: PASSWORD });
+  expect(['portal.closed', 'portal.wrong_credentials']).toContain(elsewhere.body.error.code);
 });

@@ -146,8 +146,8 @@ describe('values that no column can store', () => {
   });
 
   test('what the database still refuses is 400, with a warning in the log', async () => {
-    const said: { level: number; msg: string }[] = [];
-    const log = pino({ level: 'warn' }, { write: (line: string) => said.push(JSON.parse(line)) });
+    const logged: { level: number; msg: string }[] = [];
+    const log = pino({ level: 'warn' }, { write: (line: string) => logged.push(JSON.parse(line)) });
     const http = await buildApp({ ...app.boot, log }, log);
     opened.push(http);
     http.get('/api/v1/narrow', async () => {
@@ -156,7 +156,7 @@ describe('values that no column can store', () => {
     const reply = await http.inject({ url: '/api/v1/narrow' });
     expect([reply.statusCode, reply.json().error.code]).toEqual([400, 'http.bad_value']);
     expect(reply.body).not.toContain('integer');
-    expect(said).toMatchObject([{ level: 40, msg: 'the database refused a value of a request' }]);
+    expect(logged).toMatchObject([{ level: 40, msg: 'the database refused a value of a request' }]);
   });
 });
 
@@ -235,7 +235,9 @@ describe('unknown keys', () => {
   test('are refused in the filter of every list', async () => {
     const lists = app.boot.manifests
       .flatMap((m) => m.routes ?? [])
-      .filter((r) => 'filter' in ((r.query as { properties?: object } | undefined)?.properties ?? {}));
+      .filter((r) => 'filter' in ((r.query as { properties?: object } | undefined)?.properties ?? {}))
+      // Lists of customers' accounts are not for the owner, whatever the filter.
+      .filter((r) => r.permission !== 'portal');
     expect(lists.length).toBeGreaterThan(20);
     const { id } = await openExhibition(owner);
     for (const route of lists) {

@@ -19,7 +19,7 @@ const ask = async <T extends object>(sql: string): Promise<T[]> => {
   }
 };
 beforeAll(() => {
-  url = databaseUrl(inject('postgresUrl'), 'template_house').replace('//postgres', '//counterfoil');
+  url = databaseUrl(inject('postgresUrl'), 'template_test').replace('//postgres', '//counterfoil');
 });
 
 /** A tenant's table: its primary key names the organization. */

@@ -4,9 +4,10 @@ import { type FakeSmtp, startFakeSmtp } from '../fakes/smtp.ts';
 import { codeOf } from '../harness/totp.ts';
 import { type Caller, found, openExhibition, send } from './support/api.ts';
 import { interceptable, openBrowser, type Visit, visit } from './support/browser.ts';
-import { newFolder, type Server, start } from './support/server.ts';
+import { dataFolder } from './support/data-folder.ts';
+import { type Server, start } from './support/server.ts';
 
-const folder = newFolder();
+const folder = dataFolder();
 const RAVI = { name: 'Ravi Menon', email: 'ravi@fair.example', password: 'seven brass lamps' };
 const ASHA = { name: 'Asha Verma', email: 'asha@example.org', phone: '98450 12345' };
 const NEW_PASSWORD = 'nine clay bowls';
@@ -109,6 +110,14 @@ test('an invitation is accepted by its mailed link, once', async () => {
   ravi.expectStatus(410, 404, 400);
   await page.goto(link);
   await page.getByText('This link has expired or was used already.').waitFor();
+});
+
+test('a page of a part that the organization does not use says so, and asks for nothing', async () => {
+  const { page } = ravi;
+  await page.goto('/console/mess/students/import');
+  await page.getByText('This organization does not use this part of the program').waitFor();
+  expect(await page.locator('input[type=file]').count()).toBe(0);
+  await page.goto('/console/');
 });
 
 test('a forgotten password is reset by a mailed link', async () => {

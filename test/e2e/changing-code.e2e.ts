@@ -2,15 +2,16 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { type Caller, found, scannerToken } from './support/api.ts';
 import { openBrowser, until, type Visit, visit } from './support/browser.ts';
+import { dataFolder } from './support/data-folder.ts';
 import { readQr } from './support/qr.ts';
-import { newFolder, type Server, start } from './support/server.ts';
+import { type Server, start } from './support/server.ts';
 
 /**
  * A student's phone that shows its own code, new every half minute: on a phone with a wrong clock, without a network,
  * and on a second phone.
  */
 
-const folder = newFolder();
+const folder = dataFolder();
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
 let server: Server;
 let browser: Browser;
@@ -88,7 +89,7 @@ test('after half a minute it changes; without a network it continues, and says w
   await phone.page.getByText(/^New in \d+ s$/).waitFor();
 });
 
-test('opened again it works without a link; a used link is refused elsewhere, and the latest phone has the code', async () => {
+test('opened again it needs no link; a used link is refused elsewhere; the latest phone has the code', async () => {
   await phone.page.goto('/m/');
   await phone.page.getByRole('heading', { name: 'Asha Verma' }).waitFor();
   const other = await visit(browser, server.url, { ...PHONE, locale: 'hi-IN' });

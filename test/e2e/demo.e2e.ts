@@ -3,7 +3,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbeddedPostgres } from '../../kernel/embedded-postgres/index.ts';
 import { databaseUrl } from '../harness/global-setup.ts';
-import { newFolder, run, type Server } from './support/server.ts';
+import { send } from './support/api.ts';
+import { newFolder, run, type Server, start } from './support/server.ts';
 
 const folder = newFolder();
 let postgres: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
@@ -27,12 +28,14 @@ async function query<R extends object>(database: string, sql: string, values: un
   }
 }
 
+const on = (database: string) => ({
+  DATABASE_URL: databaseUrl(postgres.connectionString, database),
+  DATA_DIR: folder.path,
+  SECRET_KEY: 'a secret for tests only, long enough',
+});
+
 function seed(database: string): Server {
-  const server = run(['seed-demo'], {
-    DATABASE_URL: databaseUrl(postgres.connectionString, database),
-    DATA_DIR: folder.path,
-    SECRET_KEY: 'a secret for tests only, long enough',
-  });
+  const server = run(['seed-demo'], on(database));
   running.add(server);
   void server.exited.then(() => running.delete(server));
   return server;
@@ -71,7 +74,7 @@ async function counts(database: string): Promise<Record<string, number>> {
 }
 
 /** Rows of a meal that is served while the demo is made depend on the minute. */
-const BY_THE_MINUTE = /^mess_(scan|service|meal_count) of/;
+const BY_THE_MINUTE = /^mess_(scan|scan_key|service|meal_count) of/;
 
 test('a demo that was interrupted several times is completed without errors and never smaller', async () => {
   for (const name of ['whole', 'cut']) await query('postgres', `create database ${name} owner counterfoil`);
@@ -111,9 +114,19 @@ test('a demo that was interrupted several times is completed without errors and 
     if (!BY_THE_MINUTE.test(what)) expect([what, made[what]]).toEqual([what, rows]);
     else expect(Math.abs((made[what] ?? 0) - rows), what).toBeLessThanOrEqual(Math.max(2, rows * 0.03));
   }
-  expect(Object.keys(made)).toEqual(Object.keys(wanted));
+  expect(Object.keys(made).toSorted()).toEqual(Object.keys(wanted).toSorted());
   // Another start changes nothing.
   const again = seed('cut');
   expect(await again.exited, again.output()).toBe(0);
   expect(await counts('cut')).toEqual(made);
+
+  // But for the passwords, which are new each time.
+  const server = await start(on('cut'));
+  running.add(server);
+  const enter = async (printed: Server) => {
+    const [, email, password] = await printed.printed(/Owner +(\S+@\S+) +(\S+)/);
+    return (await send(server, 'POST', '/auth/sign-in', { email, password })).status;
+  };
+  expect([await enter(last), await enter(again)]).toEqual([401, 200]);
+  expect(await server.stop()).toBe(0);
 }, 600_000);

@@ -2,7 +2,8 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Caller, found, OWNER, openExhibition } from './support/api.ts';
 import { interceptable, openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { newFolder, type Server, start } from './support/server.ts';
+import { dataFolder } from './support/data-folder.ts';
+import { type Server, start } from './support/server.ts';
 import { scan } from './support/wedge.ts';
 
 /** Problems at a desk: unknown codes, answers that are lost or late, people who are faster than the page. */
@@ -10,7 +11,7 @@ import { scan } from './support/wedge.ts';
 type Customer = { id: string; code: string; name: string; qr: string };
 type Bill = { id: string; amount: string; customer: { name: string } };
 
-const folder = newFolder();
+const folder = dataFolder();
 let server: Server;
 let browser: Browser;
 let call: Caller;

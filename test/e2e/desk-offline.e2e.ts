@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { type FakeSmtp, startFakeSmtp } from '../fakes/smtp.ts';
 import { type Caller, found, OWNER, openExhibition, send } from './support/api.ts';
 import { interceptable, openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { newFolder, type Server, start } from './support/server.ts';
+import { dataFolder } from './support/data-folder.ts';
+import { type Server, start } from './support/server.ts';
 import { scan } from './support/wedge.ts';
 
 /**
@@ -15,7 +16,7 @@ type Bill = { id: string; amount: string; customer: { name: string }; created_by
 
 const CASHIER = { name: 'Kiran Das', email: 'kiran@fair.example', password: 'seven slow grey herons' };
 
-const folder = newFolder();
+const folder = dataFolder();
 let smtp: FakeSmtp;
 let server: Server;
 let browser: Browser;

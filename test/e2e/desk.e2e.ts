@@ -5,11 +5,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFai
 import { type FakeSmtp, startFakeSmtp } from '../fakes/smtp.ts';
 import { type Caller, found, OWNER } from './support/api.ts';
 import { interceptable, openBrowser, until, type Visit, visit } from './support/browser.ts';
+import { dataFolder } from './support/data-folder.ts';
 import { filmQr, readQr } from './support/qr.ts';
-import { newFolder, type Server, start } from './support/server.ts';
+import { type Server, start } from './support/server.ts';
 import { scan } from './support/wedge.ts';
 
-const folder = newFolder();
+const folder = dataFolder();
 const film = join(folder.path, 'camera.y4m');
 const CUSTOMER = { name: 'Ananya Rao', email: 'ananya@example.com', phone: '98450 12345' };
 let smtp: FakeSmtp;

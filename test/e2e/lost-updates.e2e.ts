@@ -2,11 +2,12 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Caller, found, OWNER, openExhibition } from './support/api.ts';
 import { openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { newFolder, type Server, start } from './support/server.ts';
+import { dataFolder } from './support/data-folder.ts';
+import { type Server, start } from './support/server.ts';
 
 /** Two people change one record: the second one sees the changes of the first, and chooses. */
 
-const folder = newFolder();
+const folder = dataFolder();
 let server: Server;
 let browser: Browser;
 let call: Caller;

@@ -4,11 +4,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { addDays, dayIn } from '../../kernel/lib/time.ts';
 import { type Caller, found, OWNER, scannerToken, send } from './support/api.ts';
 import { openBrowser, type Visit, visit } from './support/browser.ts';
-import { newFolder, type Server, start } from './support/server.ts';
+import { dataFolder } from './support/data-folder.ts';
+import { type Server, start } from './support/server.ts';
 
 /** A hostel that uses only the mess: its home page is today's board, which updates while people eat. */
 
-const folder = newFolder();
+const folder = dataFolder();
 const ZONE = 'Asia/Kolkata';
 let server: Server;
 let browser: Browser;

@@ -3,16 +3,17 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { type Caller, found, OWNER } from './support/api.ts';
 import { openBrowser, until, type Visit, visit } from './support/browser.ts';
+import { dataFolder } from './support/data-folder.ts';
 import { readQr } from './support/qr.ts';
 import { receiptOf } from './support/receipts.ts';
-import { newFolder, type Server, start } from './support/server.ts';
+import { type Server, start } from './support/server.ts';
 
 /**
  * A warden links a chat on the page of their account and works from it: a student joins, pays and gets the code, all by
  * chat.
  */
 
-const folder = newFolder();
+const folder = dataFolder();
 let server: Server;
 let browser: Browser;
 let call: Caller;
@@ -47,9 +48,9 @@ beforeEach(({ skip }) => {
 afterEach(() => expect([desk, warden, student].flatMap(({ faults }) => faults.splice(0))).toEqual([]));
 
 const theirs = (page: Page) => page.locator('.theirs:not(.typing)');
-const hears = (page: Page, text: string | RegExp) => theirs(page).filter({ hasText: text }).last().waitFor();
+const receives = (page: Page, text: string | RegExp) => theirs(page).filter({ hasText: text }).last().waitFor();
 const tap = (page: Page, label: string) => page.locator('.choices').getByRole('button', { name: label }).last().click();
-async function say(page: Page, text: string): Promise<void> {
+async function write(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Write a message' }).fill(text);
   await page.keyboard.press('Enter');
 }
@@ -67,37 +68,37 @@ test('a member of staff links a chat on the page of their account', async () => 
   await page.getByText(/^start staff-[2-9A-Z]{8}$/).waitFor();
   const link = await page.getByRole('link', { name: 'Open the web chat' }).getAttribute('href');
   await warden.page.goto(link as string);
-  await hears(warden.page, `This chat is yours now, ${OWNER.name}`);
+  await receives(warden.page, `This chat is yours now, ${OWNER.name}`);
   await page.getByText(/^Web chat: /).waitFor();
 });
 
 test('a student joins by chat, and the warden approves in the chat that got the registration', async () => {
   const { page } = student;
   await page.goto('/chat/handloom-fair');
-  await say(page, 'hello');
+  await write(page, 'hello');
   await tap(page, 'Join the mess');
   await tap(page, 'English');
-  await hears(page, 'full name');
-  await say(page, 'Asha Verma');
-  await hears(page, 'roll number');
-  await say(page, '21CS1001');
-  await hears(page, 'Which room');
-  await say(page, 'B-204');
-  await hears(page, 'phone number');
+  await receives(page, 'full name');
+  await write(page, 'Asha Verma');
+  await receives(page, 'roll number');
+  await write(page, '21CS1001');
+  await receives(page, 'Which room');
+  await write(page, 'B-204');
+  await receives(page, 'phone number');
   await tap(page, 'Skip');
-  await hears(page, 'Is that right?');
+  await receives(page, 'Is that right?');
   await tap(page, 'Register');
-  await hears(page, 'The office looks at your registration');
-  await hears(warden.page, 'New registration: Asha Verma');
+  await receives(page, 'The office looks at your registration');
+  await receives(warden.page, 'New registration: Asha Verma');
   await tap(warden.page, 'Approve');
-  await hears(warden.page, 'Approved: Asha Verma, 21CS1001');
-  await hears(page, 'You are approved');
+  await receives(warden.page, 'Approved: Asha Verma, 21CS1001');
+  await receives(page, 'You are approved');
 });
 
 test('the code comes as a picture that a scanner reads', async () => {
   const { page } = student;
   await tap(page, 'My QR code');
-  await hears(page, 'Show this at the door');
+  await receives(page, 'Show this at the door');
   const picture = theirs(page).locator('img').last();
   await until(() => picture.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth > 300));
   const src = (await picture.getAttribute('src')) as string;
@@ -110,26 +111,26 @@ test('the code comes as a picture that a scanner reads', async () => {
   expect(await readQr(png)).toBe(listed?.qr);
 });
 
-test('a receipt reaches the warden with its picture; after the tap that verifies it, the student gets a message', async () => {
+test('the warden gets a receipt with its picture, verifies it by one tap, and the student gets a message', async () => {
   const { page } = student;
-  await say(page, 'upload payment');
-  await hears(page, 'Please pay ₹3,600.00');
+  await write(page, 'upload payment');
+  await receives(page, 'Please pay ₹3,600.00');
   const picker = page.locator('input[type=file]');
   await picker.setInputFiles({ name: 'receipt.png', mimeType: 'image/png', buffer: await receiptOf(7) });
-  await hears(page, 'We look at your receipt');
-  await hears(warden.page, '21CS1001 Asha Verma: This month');
+  await receives(page, 'We look at your receipt');
+  await receives(warden.page, '21CS1001 Asha Verma: This month');
   await theirs(warden.page).locator('img').last().waitFor();
   await tap(warden.page, 'Payment is right');
-  await hears(warden.page, 'Verified: Asha Verma, ₹3,600.00');
-  await hears(page, 'Your payment of ₹3,600.00 has arrived');
-  await say(warden.page, "today's numbers");
-  await hears(warden.page, 'Eating 1 of 1 approved');
+  await receives(warden.page, 'Verified: Asha Verma, ₹3,600.00');
+  await receives(page, 'Your payment of ₹3,600.00 has arrived');
+  await write(warden.page, "today's numbers");
+  await receives(warden.page, 'Eating 1 of 1 approved');
 });
 
 test('a chat that is unlinked is an ordinary one again', async () => {
   const { page } = desk;
   await page.getByRole('button', { name: 'Take away' }).click();
   await page.getByText('No chat is linked yet.').waitFor();
-  await say(warden.page, 'office');
-  await hears(warden.page, 'Your role does not allow this.');
+  await write(warden.page, 'office');
+  await receives(warden.page, 'Your role does not allow this.');
 });

@@ -6,11 +6,12 @@ import { sessionText } from '../../kernel/devices/contract.ts';
 import { type SignedScan, signedText } from '../../modules/mess/door/contract.ts';
 import { type Caller, found, OWNER, send } from './support/api.ts';
 import { openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { newFolder, type Server, start } from './support/server.ts';
+import { dataFolder } from './support/data-folder.ts';
+import { type Server, start } from './support/server.ts';
 
 /** A day in the mess's office: from the first meal and cycle to a meal eaten twice and a scanner ended. */
 
-const folder = newFolder();
+const folder = dataFolder();
 let server: Server;
 let browser: Browser;
 let call: Caller;
@@ -46,7 +47,7 @@ const row = (text: string | RegExp) => page.getByRole('row').filter({ hasText: t
 const dialog = () => page.getByRole('dialog');
 const button = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true });
 const field = (name: string) => page.getByRole('textbox', { name, exact: true });
-const said = (text: string | RegExp) => page.getByRole('alert').filter({ hasText: text }).first().waitFor();
+const toast = (text: string | RegExp) => page.getByRole('alert').filter({ hasText: text }).first().waitFor();
 
 type Pupil = { id: string; qr: string };
 const register = (name: string, roll_number: string) =>
@@ -63,7 +64,7 @@ test('meals get their windows, and a cycle its days and price', async () => {
   await page.locator('input[name="lunch.starts"]').fill('00:00');
   await page.locator('input[name="lunch.ends"]').fill('23:59');
   await button(page, 'Save').click();
-  await said('Saved');
+  await toast('Saved');
   await page.reload();
   await until(async () => (await page.locator('input[name="lunch.ends"]').inputValue()) === '23:59');
 
@@ -85,19 +86,19 @@ test('registrations show up by themselves and are approved together; one is deni
   await register('Imran Sheikh', '21CS103');
   for (const name of ['Asha Verma', 'Ravi Menon']) await row(name).getByRole('checkbox').check();
   await button(page, 'Approve').click();
-  await said('2 approved.');
+  await toast('2 approved.');
   await row('Asha Verma').getByText('Approved').waitFor();
   await row('Imran Sheikh').getByText('Imran Sheikh').click();
   await button(page, 'Deny').click();
   await dialog().getByRole('textbox').fill('Not on our list');
   await button(dialog(), 'Deny').click();
-  await said('The registration is denied');
+  await toast('The registration is denied');
   await page.getByText('Not on our list').first().waitFor();
   // One of the selected ones was decided already: its refusal is shown.
   await open('/mess/students');
   for (const name of ['Asha Verma', 'Imran Sheikh']) await row(name).getByRole('checkbox').check();
   await button(page, 'Approve').click();
-  await said(/1 approved\. 1 stayed as it was: This student is approved already\./);
+  await toast(/1 approved\. 1 stayed as it was: This student is approved already\./);
 });
 
 test('a student is added at the desk, with a QR to print', async () => {
@@ -123,13 +124,13 @@ test('cash is taken, a proof is verified while the page is open, another is deni
   await button(row('Asha Verma'), 'Take cash').click();
   await dialog().getByText('Did Asha Verma hand over ₹3,600.00?').waitFor();
   await button(dialog(), 'Take cash').click();
-  await said('The cash is booked');
+  await toast('The cash is booked');
   await row('Asha Verma').getByText('Paid').waitFor();
   await call('POST', `/mess/students/${ravi?.id}/proofs`, { transaction_reference: 'UTR440000001' });
   // Without a reload.
   await button(row('Ravi Menon'), 'Verify').click();
   await button(dialog(), 'Verify').click();
-  await said('The cycle is paid');
+  await toast('The cycle is paid');
   await row('Ravi Menon').getByText('Paid').waitFor();
   // Brought to the desk on paper.
   await button(row('Imran Sheikh'), 'Add proof').click();
@@ -138,7 +139,7 @@ test('cash is taken, a proof is verified while the page is open, another is deni
   const slip = { name: 'slip.png', mimeType: 'image/png', buffer: await paper() };
   await dialog().locator('input[type=file]').setInputFiles(slip);
   await button(dialog(), 'Add proof').click();
-  await said('The proof waits to be checked');
+  await toast('The proof waits to be checked');
   await button(row('Imran Sheikh'), 'Let them eat').click();
   await dialog().getByLabel('Days, today included').fill('3');
   await button(dialog(), 'Let them eat').click();
@@ -148,7 +149,7 @@ test('cash is taken, a proof is verified while the page is open, another is deni
   await button(row('Imran Sheikh'), 'Turn away').click();
   await dialog().getByRole('textbox').fill('Another amount');
   await button(dialog(), 'Turn away').click();
-  await said('The proof is turned away');
+  await toast('The proof is turned away');
   await row('Imran Sheikh').getByText('Turned away').waitFor();
   await page.getByRole('searchbox', { name: 'Search name or roll number' }).fill('menon');
   await row('Asha Verma').waitFor({ state: 'detached' });
@@ -160,7 +161,7 @@ test('the mess is closed for a day and opened after all; a student takes days of
   await button(page, 'Close the mess').first().click();
   await dialog().getByLabel('Reason').fill('Festival');
   await button(dialog(), 'Close').click();
-  await said('The closure stands');
+  await toast('The closure stands');
   await button(row('Festival'), 'Take back').click();
   await button(dialog(), 'Take back').click();
   await row('Festival').getByText('Taken back').waitFor();
@@ -176,7 +177,7 @@ test('the mess is closed for a day and opened after all; a student takes days of
   await dialog().getByLabel('First day').fill(day(3));
   await dialog().getByLabel('Last day').fill(day(4));
   await button(dialog(), 'Add').click();
-  await said('The days are cut');
+  await toast('The days are cut');
   await page.getByText('Stands').first().waitFor();
   await page.getByRole('tab', { name: 'Account' }).click();
   await page.getByText(/Mess cut, .*: 2 days × ₹1\d\d\.\d\d/).waitFor();

@@ -4,16 +4,17 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { found, OWNER } from './support/api.ts';
 import { openBrowser, until, type Visit, visit } from './support/browser.ts';
+import { dataFolder } from './support/data-folder.ts';
 import { filmQr, readQr } from './support/qr.ts';
 import { receiptOf } from './support/receipts.ts';
-import { newFolder, type Server, start } from './support/server.ts';
+import { type Server, start } from './support/server.ts';
 
 /**
  * The mess from end to end: a student joins by chat, is approved, pays, eats, tries again, and eats once more at a door
  * without a network.
  */
 
-const folder = newFolder();
+const folder = dataFolder();
 const film = join(folder.path, 'camera.y4m');
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
 let server: Server;
@@ -60,9 +61,9 @@ beforeEach(({ skip }) => {
 afterEach(() => expect(everybody().flatMap(({ faults }) => faults.splice(0))).toEqual([]));
 
 const theirs = (page: Page) => page.locator('.theirs:not(.typing)');
-const hears = (page: Page, text: string | RegExp) => theirs(page).filter({ hasText: text }).last().waitFor();
+const receives = (page: Page, text: string | RegExp) => theirs(page).filter({ hasText: text }).last().waitFor();
 const tap = (page: Page, label: string) => page.locator('.choices').getByRole('button', { name: label }).last().click();
-async function say(page: Page, text: string): Promise<void> {
+async function write(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Write a message' }).fill(text);
   await page.keyboard.press('Enter');
 }
@@ -90,17 +91,17 @@ test('a student joins by chat', async () => {
   await page.getByRole('button', { name: 'Begin' }).click();
   await tap(page, 'Join the mess');
   await tap(page, 'English');
-  await hears(page, 'full name');
-  await say(page, 'Asha Verma');
-  await hears(page, 'roll number');
-  await say(page, '21cs 1001');
-  await hears(page, 'Which room');
-  await say(page, 'B-204');
-  await hears(page, 'phone number');
+  await receives(page, 'full name');
+  await write(page, 'Asha Verma');
+  await receives(page, 'roll number');
+  await write(page, '21cs 1001');
+  await receives(page, 'Which room');
+  await write(page, 'B-204');
+  await receives(page, 'phone number');
   await tap(page, 'Skip');
-  await hears(page, 'Is that right?');
+  await receives(page, 'Is that right?');
   await tap(page, 'Register');
-  await hears(page, 'The office looks at your registration');
+  await receives(page, 'The office looks at your registration');
 });
 
 test('the warden approves in the console, and the student gets a message', async () => {
@@ -113,15 +114,15 @@ test('the warden approves in the console, and the student gets a message', async
   await page.getByText('21CS1001').first().waitFor();
   await page.getByRole('button', { name: 'Approve', exact: true }).click();
   await page.getByRole('img', { name: 'QR code of Asha Verma' }).waitFor();
-  await hears(student.page, 'You are approved');
+  await receives(student.page, 'You are approved');
 });
 
 test('the student sends a receipt, and it is verified on the evidence desk by one key', async () => {
-  await say(student.page, 'upload payment');
-  await hears(student.page, 'Please pay ₹3,600.00');
+  await write(student.page, 'upload payment');
+  await receives(student.page, 'Please pay ₹3,600.00');
   const picture = { name: 'receipt.png', mimeType: 'image/png', buffer: await receiptOf(7) };
   await student.page.locator('input[type=file]').setInputFiles(picture);
-  await hears(student.page, 'We look at your receipt');
+  await receives(student.page, 'We look at your receipt');
   const { page } = warden;
   await page.goto('/console/payments/desk');
   await page.getByText('Asha Verma').first().click();
@@ -129,13 +130,13 @@ test('the student sends a receipt, and it is verified on the evidence desk by on
   // The desk ignores keys just after a proof has opened, so that staff look first.
   await page.waitForTimeout(700);
   await page.keyboard.press('v');
-  await hears(student.page, 'has arrived');
+  await receives(student.page, 'has arrived');
 });
 
 test('the student asks for the code, and to be told after meals', async () => {
   const { page } = student;
-  await say(page, 'my qr');
-  await hears(page, 'Show this at the door');
+  await write(page, 'my qr');
+  await receives(page, 'Show this at the door');
   const picture = theirs(page).locator('img').last();
   await until(() => picture.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth > 300));
   const src = (await picture.getAttribute('src')) as string;
@@ -145,10 +146,10 @@ test('the student asks for the code, and to be told after meals', async () => {
   );
   qr = (await readQr(await sharp(Buffer.from(bytes)).png().toBuffer())) ?? '';
   expect(qr).toMatch(new RegExp(`^${server.url}/c/[\\w-]{140}$`));
-  await say(page, 'status');
-  await hears(page, 'This cycle: paid');
+  await write(page, 'status');
+  await receives(page, 'This cycle: paid');
   await tap(page, 'Tell me after meals');
-  await hears(page, 'after each meal we write');
+  await receives(page, 'after each meal we write');
 });
 
 test('two doors get their access by a link', async () => {
@@ -179,7 +180,7 @@ test('at the door: green with the name, and the student gets a message about the
   await verdict(page).getByText('May eat').waitFor();
   await verdict(page).getByText('Asha Verma').waitFor();
   await verdict(page).getByText('Lunch · 1 served').waitFor();
-  await hears(student.page, /^Lunch, \d\d?:\d\d.*, Gate 2/);
+  await receives(student.page, /^Lunch, \d\d?:\d\d.*, Gate 2/);
   await next(page);
   await sees(page, qr);
   await verdict(page).getByText('May not eat').waitFor();

@@ -3,9 +3,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { type FakeSheets, SPREADSHEET, startFakeSheets } from '../fakes/sheets.ts';
 import { type Caller, found, OWNER, openExhibition } from './support/api.ts';
 import { openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { newFolder, type Server, start } from './support/server.ts';
+import { dataFolder } from './support/data-folder.ts';
+import { type Server, start } from './support/server.ts';
 
-const folder = newFolder();
+const folder = dataFolder();
 const TAB = 'exhibition.customer.registered';
 let sheets: FakeSheets;
 let server: Server;

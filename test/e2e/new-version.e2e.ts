@@ -2,11 +2,12 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OWNER, send } from './support/api.ts';
 import { openBrowser, type Visit, visit } from './support/browser.ts';
-import { firstRunToken, newFolder, type Server, start } from './support/server.ts';
+import { dataFolder } from './support/data-folder.ts';
+import { firstRunToken, type Server, start } from './support/server.ts';
 
 /** An upgrade while pages are open: each page notices it, and loads the new version on request. */
 
-const folder = newFolder();
+const folder = dataFolder();
 let server: Server;
 let browser: Browser;
 let person: Visit;

@@ -1,8 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FakeStripe, startFakeStripe } from '../fakes/stripe.ts';
-import { type Caller, found, signIn } from './support/api.ts';
-import { freePort, newFolder, type Server, start } from './support/server.ts';
+import { type Killable, killable } from './support/killed.ts';
 
 /**
  * The process is killed at each step between asking a provider and crediting the money, while the provider keeps
@@ -10,34 +9,20 @@ import { freePort, newFolder, type Server, start } from './support/server.ts';
  */
 
 const PRICE = 5_000;
-const folder = newFolder();
 let fake: FakeStripe;
-let server: Server;
-let call: Caller;
-let env: Record<string, string>;
+let lab: Killable;
 
 beforeAll(async () => {
   fake = await startFakeStripe();
-  const port = await freePort();
-  env = { DATA_DIR: folder.path, PORT: String(port), PUBLIC_URL: `http://localhost:${port}`, ...fake.env };
-  fake.webhook = `${env.PUBLIC_URL}/payment-callbacks/stripe/handloom-fair`;
-  server = await start(env);
-  call = await found(server, ['raffle']);
-  await call('POST', '/raffle/raffles', { title: 'Onam raffle', ticket_price: '50', last_number: 100, active: true });
+  lab = await killable(fake.env, ['raffle']);
+  fake.webhook = `${lab.url}/payment-callbacks/stripe/handloom-fair`;
+  const raffle = { title: 'Onam raffle', ticket_price: '50', last_number: 100, active: true };
+  await lab.call('POST', '/raffle/raffles', raffle);
 });
 afterAll(async () => {
-  await server?.stop();
+  await lab?.stop();
   await fake?.stop();
-  folder.remove();
 });
-
-/** Kills at once, as when the power fails; then starts again. */
-async function killAndStart(): Promise<void> {
-  server.child.kill('SIGKILL');
-  await server.exited;
-  server = await start(env);
-  call = await signIn(server);
-}
 
 /** Kills the process when it sends this request to Stripe. */
 function killAt(what: string, when: 'before' | 'after'): Promise<void> {
@@ -45,8 +30,7 @@ function killAt(what: string, when: 'before' | 'after'): Promise<void> {
     fake.onRequest = async (asked, moment) => {
       if (asked !== what || moment !== when) return;
       fake.onRequest = undefined;
-      server.child.kill('SIGKILL');
-      await server.exited;
+      await lab.kill();
       resolve();
     };
   });
@@ -55,7 +39,7 @@ function killAt(what: string, when: 'before' | 'after'): Promise<void> {
 /** A visitor buys a number in the web chat, up to the payment link. */
 async function buy(number: number): Promise<string> {
   let cookie = '';
-  const chat = `${server.url}/api/v1/chat/handloom-fair/messages`;
+  const chat = `${lab.url}/api/v1/chat/handloom-fair/messages`;
   const read = async () => {
     const reply = await fetch(chat, { headers: { cookie } });
     return ((await reply.json()) as { data: { lines: { text: string }[]; waiting: unknown[] } }).data;
@@ -63,16 +47,16 @@ async function buy(number: number): Promise<string> {
   for (const text of ['raffles', String(number), 'Asha Verma', 'confirm']) {
     const reply = await fetch(chat, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-csrf-token': '1', origin: server.url, cookie },
+      headers: { 'content-type': 'application/json', 'x-csrf-token': '1', origin: lab.url, cookie },
       body: JSON.stringify({ nonce: crypto.randomUUID(), text }),
     });
     expect(reply.status).toBe(202);
     cookie ||= reply.headers.getSetCookie()[0]?.split(';')[0] ?? '';
     await expect.poll(async () => (await read()).waiting.length).toBe(0);
   }
-  const said = (await read()).lines.map(({ text }) => text).join('\n');
-  const link = /Or pay online: (\S+)/.exec(said)?.[1];
-  if (!link) throw new Error(said);
+  const output = (await read()).lines.map(({ text }) => text).join('\n');
+  const link = /Or pay online: (\S+)/.exec(output)?.[1];
+  if (!link) throw new Error(output);
   return link;
 }
 
@@ -96,9 +80,9 @@ const paid = (link: string) =>
   expect.poll(async () => (await fetch(link)).text(), { timeout: 180_000 }).toContain('Paid. Thank you!');
 
 const payments = () =>
-  call<{ id: string; state: string; refunded_minor: number }[]>('GET', '/payments?limit=50&sort=-created_at');
+  lab.call<{ id: string; state: string; refunded_minor: number }[]>('GET', '/payments?limit=50&sort=-created_at');
 
-test('killed before Stripe has the request, and after it has it but before the answer: asked again by the same key, one page each', async () => {
+test('killed before Stripe has the request, or before its answer: asked again by the same key, one page each', async () => {
   const links: string[] = [];
   for (const [number, when] of [
     [1, 'before'],
@@ -108,10 +92,10 @@ test('killed before Stripe has the request, and after it has it but before the a
     const killed = killAt('POST /v1/checkout/sessions', when);
     expect(await press(link)).toBe(false);
     await killed;
-    server = await start(env);
-    call = await signIn(server);
+    await lab.restart();
     links.push(link);
   }
+  await lab.pauseIsOver();
   for (const link of links) await fake.pay(await sessionOf(link));
   for (const link of links) await paid(link);
   expect(fake.sessions()).toHaveLength(2);
@@ -129,7 +113,8 @@ test('killed while a webhook is being processed, and right after it: credited on
     const brought = fake.pay(await sessionOf(link));
     // At some moment of the request, or at the moment of its answer.
     await (ms === null ? brought : wait(ms));
-    await killAndStart();
+    await lab.kill();
+    await lab.restart();
     await brought;
     // Stripe repeats it until it is acknowledged.
     await expect.poll(() => fake.bringAgain(fake.events.at(-1))).toBe(200);
@@ -148,11 +133,11 @@ test('killed before and after Stripe has a refund: refunded once', async () => {
     const killed = killAt('POST /v1/refunds', when);
     const refund = { reason: 'cancelled', amount: '50', by_provider: true };
     // The process may die after it asked Stripe and before the answer.
-    await call('POST', `/payments/${payment?.id}/refund`, refund).catch(() => null);
+    await lab.call('POST', `/payments/${payment?.id}/refund`, refund).catch(() => null);
     await killed;
-    server = await start(env);
-    call = await signIn(server);
+    await lab.restart();
   }
+  await lab.pauseIsOver();
   for (const payment of [first, second])
     await expect
       .poll(async () => (await payments()).find(({ id }) => id === payment?.id)?.state, { timeout: 240_000 })
@@ -164,11 +149,7 @@ test('killed before and after Stripe has a refund: refunded once', async () => {
 }, 600_000);
 
 test('in the end the ledger agrees with Stripe: six paid, two given back, nothing twice', async () => {
-  const verification = await call<{ faults: unknown[] }>('GET', '/ledger/verification');
-  expect(verification).toMatchObject({ faults: [] });
-  type Account = { code: string; balances: { balance_minor: number }[] };
-  const accounts = await call<Account[]>('GET', '/ledger/accounts');
-  const balance = (of: string) => accounts.find(({ code }) => code === of)?.balances[0]?.balance_minor ?? 0;
+  const balance = await lab.books();
   expect(balance('income:raffle')).toBe(-4 * PRICE);
   expect(balance('liabilities:refunds_due')).toBe(0);
   expect(fake.sessions()).toHaveLength(6);

@@ -4,10 +4,11 @@ import { type FakeSmtp, startFakeSmtp } from '../fakes/smtp.ts';
 import { APPS, type App, Chance, purchase, screenshot } from '../receipts/set.ts';
 import { type Caller, found, OWNER, send, signIn } from './support/api.ts';
 import { interceptable, openBrowser, until, type Visit, visit } from './support/browser.ts';
+import { dataFolder } from './support/data-folder.ts';
 import { receiptOf } from './support/receipts.ts';
-import { newFolder, type Server, start } from './support/server.ts';
+import { type Server, start } from './support/server.ts';
 
-const folder = newFolder();
+const folder = dataFolder();
 const RAVI = { name: 'Ravi Menon', email: 'ravi@fair.example', password: 'seven brass lamps' };
 let smtp: FakeSmtp;
 let server: Server;

@@ -2,10 +2,11 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, found } from './support/api.ts';
-import { newFolder, run, type Server, start } from './support/server.ts';
+import { dataFolder } from './support/data-folder.ts';
+import { run, type Server, start } from './support/server.ts';
 
 /** The commands that make codes for everybody, beside a running server. */
-const folder = newFolder();
+const folder = dataFolder();
 let server: Server;
 let call: Caller;
 beforeAll(async () => {

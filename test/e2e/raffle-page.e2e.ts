@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { type Caller, OWNER, send } from './support/api.ts';
 import { openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { firstRunToken, newFolder, type Server, start } from './support/server.ts';
+import { dataFolder } from './support/data-folder.ts';
+import { firstRunToken, type Server, start } from './support/server.ts';
 
 /**
  * The raffle's public page: choosing on the grid, numbers that others take, the link into the chat, checking the draw
@@ -12,7 +13,7 @@ import { firstRunToken, newFolder, type Server, start } from './support/server.t
 type Raffle = { id: string; code: string; public_url: string };
 type Order = { id: string; code: string; numbers: number[]; ticket_url: string | null };
 
-const folder = newFolder();
+const folder = dataFolder();
 let server: Server;
 let browser: Browser;
 let call: Caller;
@@ -165,7 +166,7 @@ test('staff find a number on the map and its holder', async () => {
   expect(page.url()).toContain('number=200');
 });
 
-test('the list is closed and published with its fingerprint, and the visitor checks it without a connection', async () => {
+test('the list is published with its fingerprint, and the visitor checks it without a connection', async () => {
   await sell([7, 8, 9], 'Ravi Kumar', '98470 54321');
   const { page } = staff;
   await page.getByRole('button', { name: 'Close the list' }).click();

@@ -47,9 +47,9 @@ beforeEach(({ skip }) => {
 afterEach(() => expect([...staff.faults.splice(0), ...buyer.faults.splice(0)]).toEqual([]));
 
 const theirs = (page: Page) => page.locator('.theirs:not(.typing)');
-const lastSaid = (page: Page) => theirs(page).last();
+const lastReceived = (page: Page) => theirs(page).last();
 const tap = (page: Page, label: string) => page.locator('.choices').getByRole('button', { name: label }).click();
-async function say(page: Page, text: string): Promise<void> {
+async function write(page: Page, text: string): Promise<void> {
   const before = await theirs(page).count();
   await page.getByRole('textbox', { name: 'Write a message' }).fill(text);
   await page.keyboard.press('Enter');
@@ -70,34 +70,34 @@ test('a visitor says hello in the web chat and is shown the raffle', async () =>
   await page.goto('/chat/demo-malabar');
   await page.getByRole('button', { name: 'Begin' }).click();
   await tap(page, 'Raffles');
-  await expect.poll(() => lastSaid(page).innerText()).toContain('Onam bumper raffle');
+  await expect.poll(() => lastReceived(page).innerText()).toContain('Onam bumper raffle');
 });
 
 test('wrong input is answered: numbers outside, none, and too many at random', async () => {
   const { page } = buyer;
-  await say(page, '99999');
-  await expect.poll(() => lastSaid(page).innerText()).toContain('Its numbers run from 0001 to 1000');
-  await say(page, 'random 0');
-  await expect.poll(() => lastSaid(page).innerText()).toContain('At least 1');
-  await say(page, 'what?');
-  await expect.poll(() => lastSaid(page).innerText()).toContain('what?');
+  await write(page, '99999');
+  await expect.poll(() => lastReceived(page).innerText()).toContain('Its numbers run from 0001 to 1000');
+  await write(page, 'random 0');
+  await expect.poll(() => lastReceived(page).innerText()).toContain('At least 1');
+  await write(page, 'what?');
+  await expect.poll(() => lastReceived(page).innerText()).toContain('what?');
   // The picture of the prize was shown once, with the first question.
   await expect.poll(() => page.locator('.theirs img').count()).toBe(1);
 });
 
 test('numbers are reserved at once, the order is confirmed, and the payment explained', async () => {
   const { page } = buyer;
-  await say(page, 'random 2');
-  await expect.poll(() => lastSaid(page).innerText()).toContain('What name');
-  await say(page, 'Zoya Fernandes');
-  await expect.poll(() => lastSaid(page).innerText()).toContain('₹200.00');
+  await write(page, 'random 2');
+  await expect.poll(() => lastReceived(page).innerText()).toContain('What name');
+  await write(page, 'Zoya Fernandes');
+  await expect.poll(() => lastReceived(page).innerText()).toContain('₹200.00');
   await tap(page, 'Confirm');
   const words = await until(async () => {
-    const text = await lastSaid(page).innerText();
+    const text = await lastReceived(page).innerText();
     return /Order (\w{8}): (\d{4}), (\d{4})/.exec(text);
   });
   order = { code: words[1] as string, numbers: [words[2] as string, words[3] as string] };
-  const instructions = await lastSaid(page).innerText();
+  const instructions = await lastReceived(page).innerText();
   expect(instructions).toContain('Please pay ₹200.00');
   expect(instructions).toMatch(/Write [2-9A-Z]{6} in the remarks/);
 });
@@ -113,7 +113,7 @@ test('a file that is no picture is refused with an explanation, and a photo of t
   expect(await page.locator('.lines').innerText()).not.toContain('{{');
   const proof = await receipt(`Transfer successful\n₹200.00\nUTR 4451 ${order.code}`);
   await picker.setInputFiles({ name: 'proof.jpg', mimeType: 'image/jpeg', buffer: proof });
-  await expect.poll(() => lastSaid(page).innerText()).toContain('Thank you');
+  await expect.poll(() => lastReceived(page).innerText()).toContain('Thank you');
   // The accepted one links to its file.
   await page.locator('.mine a img').waitFor();
 });
@@ -129,7 +129,7 @@ test('staff see the conversation, with the picture', async () => {
   await until(() => picture.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0));
 });
 
-test('the proof is confirmed on the evidence desk by one key, and the ticket arrives while the buyer watches', async () => {
+test('one key on the evidence desk confirms the proof, and the ticket arrives while the buyer watches', async () => {
   const { page } = staff;
   await page.goto('/console/raffle/raffles');
   await page.getByText('Onam bumper raffle').click();
@@ -143,7 +143,7 @@ test('the proof is confirmed on the evidence desk by one key, and the ticket arr
   // The desk ignores keys just after a proof has opened, so that staff look first.
   await watching.waitForTimeout(700);
   await watching.keyboard.press('v');
-  await expect.poll(() => lastSaid(buyer.page).innerText()).toContain('Payment confirmed');
+  await expect.poll(() => lastReceived(buyer.page).innerText()).toContain('Payment confirmed');
   await expect.poll(() => buyer.page.locator('.theirs img').count()).toBe(2);
   // Without a reload: the raffle's page updates itself.
   await expect.poll(() => figure(page, 'sold')).toBe(before + 2);
@@ -158,7 +158,7 @@ test('the order is paid in the console, and the buyer finds the ticket again', a
   for (const number of order.numbers) await page.getByText(number).first().waitFor();
   await buyer.page.getByRole('textbox', { name: 'Write a message' }).fill('my tickets');
   await buyer.page.keyboard.press('Enter');
-  await expect.poll(() => lastSaid(buyer.page).innerText()).toContain(order.code);
+  await expect.poll(() => lastReceived(buyer.page).innerText()).toContain(order.code);
 });
 
 test('a person takes the conversation over, answers live, and hands it back', async () => {
@@ -167,25 +167,25 @@ test('a person takes the conversation over, answers live, and hands it back', as
   await page.getByRole('link', { name: /Zoya Fernandes/ }).click();
   await page.getByRole('textbox', { name: 'Write a reply' }).fill('Good luck from all of us!');
   await page.keyboard.press('Enter');
-  await expect.poll(() => lastSaid(buyer.page).innerText()).toContain('Good luck from all of us!');
+  await expect.poll(() => lastReceived(buyer.page).innerText()).toContain('Good luck from all of us!');
   await buyer.page.getByText('You are talking to a person').waitFor();
   await buyer.page.getByRole('textbox', { name: 'Write a message' }).fill('thank you, and menu');
   await buyer.page.keyboard.press('Enter');
   await page.getByRole('log').getByText('thank you, and menu').waitFor();
   await page.getByRole('button', { name: 'Hand back' }).click();
   await buyer.page.getByText('You are talking to a person').waitFor({ state: 'detached' });
-  await say(buyer.page, 'menu');
+  await write(buyer.page, 'menu');
   await buyer.page.locator('.choices').getByRole('button', { name: 'Raffles' }).waitFor();
 });
 
-test('one more number is paid online with play money: the link, the provider’s page, and the ticket in the chat, without any staff', async () => {
+test('one more number is paid online with play money, and the ticket arrives without any staff', async () => {
   const { page } = buyer;
   await tap(page, 'Raffles');
-  await expect.poll(() => lastSaid(page).innerText()).toContain('Which numbers');
-  await say(page, 'random 1');
-  if ((await lastSaid(page).innerText()).includes('What name')) await say(page, 'Zoya Fernandes');
+  await expect.poll(() => lastReceived(page).innerText()).toContain('Which numbers');
+  await write(page, 'random 1');
+  if ((await lastReceived(page).innerText()).includes('What name')) await write(page, 'Zoya Fernandes');
   await tap(page, 'Confirm');
-  const words = await until(async () => /Or pay online: (\S+)/.exec(await lastSaid(page).innerText()));
+  const words = await until(async () => /Or pay online: (\S+)/.exec(await lastReceived(page).innerText()));
   const tickets = await page.locator('.theirs img').count();
   const paying = await buyer.context.newPage();
   await paying.goto(words[1] as string);
@@ -194,7 +194,7 @@ test('one more number is paid online with play money: the link, the provider’s
   await paying.getByRole('button', { name: /^Pay ₹100/ }).click();
   // The provider returns to the page that shows the result.
   await paying.getByText('Paid. Thank you!').waitFor();
-  await expect.poll(() => lastSaid(page).innerText()).toContain('Payment confirmed');
+  await expect.poll(() => lastReceived(page).innerText()).toContain('Payment confirmed');
   await expect.poll(() => page.locator('.theirs img').count()).toBe(tickets + 1);
   await paying.close();
   await staff.page.goto('/console/payments/attempts');

@@ -5,13 +5,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test 
 import { codeOf } from '../harness/totp.ts';
 import { type Caller, found, OWNER } from './support/api.ts';
 import { openBrowser, until, type Visit, visit } from './support/browser.ts';
+import { dataFolder } from './support/data-folder.ts';
 import { filmQr, readQr } from './support/qr.ts';
-import { newFolder, type Server, start } from './support/server.ts';
+import { type Server, start } from './support/server.ts';
 import { scan } from './support/wedge.ts';
 
 /** The scanner at the mess's door: with a network, without one, from a cold start, and back. */
 
-const folder = newFolder();
+const folder = dataFolder();
 const film = join(folder.path, 'camera.y4m');
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
 let server: Server;

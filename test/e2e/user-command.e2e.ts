@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, found, OWNER, send } from './support/api.ts';
-import { newFolder, run, type Server, start } from './support/server.ts';
+import { dataFolder } from './support/data-folder.ts';
+import { run, type Server, start } from './support/server.ts';
 
 /** The commands for an owner who is locked out, beside a running server. */
-const folder = newFolder();
+const folder = dataFolder();
 let server: Server;
 let call: Caller;
 beforeAll(async () => {

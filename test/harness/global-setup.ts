@@ -19,14 +19,21 @@ export default async function setup(project: TestProject) {
   const dataDir = mkdtempSync(join(base, 'counterfoil-test-'));
   // When root starts it, the database runs under another account, which must be able to enter this folder.
   chmodSync(dataDir, 0o711);
-  // A crash of the machine may lose the test database, so it need not wait for the disk.
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
+  const settings = {
+    // A crash of the machine may lose the test database, so it need not wait for the disk.
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_connections: '200',
+    // Nothing lives long enough here to need it, and it would visit every worker's database.
+    autovacuum: 'off',
+  };
   const postgres = await startEmbeddedPostgres({ dataDir, settings });
   const admin = new pg.Client({ connectionString: postgres.adminConnectionString });
   await admin.connect();
-  await admin.query('create database template_house owner counterfoil');
+  await admin.query('create database template_test owner counterfoil');
   await admin.end();
-  await migrate(databaseUrl(postgres.connectionString, 'template_house'), appMigrations());
+  await migrate(databaseUrl(postgres.connectionString, 'template_test'), appMigrations());
   project.provide('postgresUrl', postgres.adminConnectionString);
   return async () => {
     await postgres.stop();

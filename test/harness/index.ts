@@ -55,10 +55,10 @@ export async function openTestApp(env: Record<string, string>, on?: string): Pro
 
 /** A fresh clone of the migrated template, owned by the role that owns the tables; returns its connection string. */
 export async function cloneDatabase(adminUrl: string): Promise<string> {
-  const name = `house_${newId().replaceAll('-', '')}`;
+  const name = `test_${newId().replaceAll('-', '')}`;
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
-  await admin.query(`create database ${name} template template_house owner counterfoil strategy file_copy`);
+  await admin.query(`create database ${name} template template_test owner counterfoil strategy file_copy`);
   await admin.end();
   return databaseUrl(adminUrl, name).replace('//postgres', '//counterfoil');
 }
@@ -141,7 +141,7 @@ export function caller(app: TestApp, signedIn: { headers: Record<string, string>
 export async function eventually<T>(
   check: () => Promise<T | undefined | null | false>,
   what = 'it',
-  within = 60_000,
+  within = 150_000,
 ): Promise<T> {
   const until = Date.now() + within;
   for (;;) {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { claim, newMeter, newTariff, signUp } from '../../modules/electricity/test/factories.ts';
 import { openExhibition, register } from '../../modules/exhibition/test/factories.ts';
 import { newCycle, newStudent } from '../../modules/mess/test/factories.ts';
 import { openRaffle, reserveNumbers } from '../../modules/raffle/test/factories.ts';
@@ -9,7 +10,7 @@ import { webVisitor } from './web-chat.ts';
 export type Populated = {
   organization: TestOrganization;
   owner: Caller;
-  /** path parameters that are not uuids: codes of customers, raffles and orders, roll numbers */
+  /** path parameters that are not uuids: codes of customers, raffles and orders, numbers of students and meters */
   codes: string[];
   /** the token of a customer's page */
   portalToken: string;
@@ -67,13 +68,29 @@ export async function populate(app: TestApp): Promise<Populated> {
   await made(owner.post('/invitations', { email: `${organization.id}@example.org`, role: 'ops' }));
   const key = await made(owner.post('/api-keys', { name: 'Till', role: 'admin' }));
 
+  await made(owner.patch('/settings/portal', { open: true }));
+  const holder = await signUp(app, organization);
+  const [meter, wanted] = [await newMeter(owner), await newMeter(owner)];
+  const household = await claim(owner, holder, meter);
+  await made(holder.post(`/electricity/my/customers/${household.id}/buildings`, { name: 'Barn' }));
+  await newTariff(owner);
+  await made(owner.post(`/electricity/meters/${meter.id}/manual-readings`, { register_wh: 1000 }));
+  await made(holder.post(`/electricity/my/meters/${meter.id}/purchases`, { amount: '100' }));
+  await made(holder.post('/electricity/my/claims', { number: wanted.number, customer_id: household.id }));
+  const vouchers = { name: 'Market', count: 2, amount: '100', expires_on: '2099-01-01' };
+  const batch = await made(owner.post('/electricity/voucher-batches', vouchers));
+  await made(owner.post(`/electricity/voucher-batches/${batch.id}/sales`, { from: 1, to: 1 }));
+  await made(owner.post('/electricity/agents', { name: 'Kiosk', limit: '100' }));
+  await made(owner.post(`/electricity/meters/${wanted.id}/keypad`, { kind: 'openpaygo' }));
+  await made(owner.post(`/electricity/meters/${wanted.id}/purchases`, { amount: '100', cash: true }));
+
   const guest = webVisitor(app, organization.slug);
-  await guest.say({ text: 'hello' });
+  await guest.write({ text: 'hello' });
   await guest.settled();
   return {
     organization,
     owner,
-    codes: [customer.code, raffle.code, order.code, student.roll_number],
+    codes: [customer.code, raffle.code, order.code, student.roll_number, meter.number],
     portalToken: customer.qr.split('/c/')[1] as string,
     apiKey: key.key,
   };

@@ -40,6 +40,8 @@ const MAY: Record<string, string> = {
   'kernel/audit/check-heads.ts': 'a bare hash is looked for in all chains',
   'kernel/audit-heads/publish-heads.ts': 'the ends of all chains',
   // Sweeps' first steps: which organizations have something due.
+  'kernel/retention/archive-month.ts': 'a month is stored for all organizations, and then dropped',
+  'kernel/retention/months.ts': 'a month is counted for all organizations',
   'kernel/retention/delete-rows.ts': 'which organizations have rows that are kept no longer',
   'kernel/conversations/sweep-timeouts.ts': 'which organizations have questions that waited too long',
   'kernel/files/sweep.ts': 'which organizations have bytes to remove',

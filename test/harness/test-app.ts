@@ -1,7 +1,7 @@
 import type { Config } from '../../kernel/config/index.ts';
 import type { OpenApp } from '../../server/app.ts';
 
-/** A clock that stands still until a test moves it. */
+/** The machine's clock, until a test moves it. */
 export class TestClock {
   #offset = 0;
   now() {

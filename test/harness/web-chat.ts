@@ -21,7 +21,7 @@ export function webVisitor(app: TestApp, slug: string, cookies = '', address?: s
     address: () => cookie.split('=')[1]?.split('.')[0] ?? '',
     read,
     get: (path: string) => call().get(`/chat/${slug}${path}`),
-    say: async (body: Record<string, unknown>) =>
+    write: async (body: Record<string, unknown>) =>
       remember(await call().post(`/chat/${slug}/messages`, { nonce: crypto.randomUUID(), ...body })),
     async send(bytes: Uint8Array, name: string, fields: Record<string, string> = {}) {
       const form = await formOf({ nonce: crypto.randomUUID(), ...fields }, { name, bytes });

@@ -1,4 +1,4 @@
-import { outlineText } from '../../kernel/documents/index.ts';
+import { text } from './text.ts';
 
 /** The content of a receipt. */
 export type Purchase = {
@@ -23,20 +23,6 @@ export type App = {
   /** the drawing inside the SVG, 1080 wide */
   draw(purchase: Purchase): Promise<string>;
 };
-
-/** Words as outlines, so that a picture is the same with any fonts. */
-async function text(
-  x: number,
-  y: number,
-  size: number,
-  fill: string,
-  content: string,
-  from: 'left' | 'middle' | 'right' = 'left',
-) {
-  const { path, width } = await outlineText(content, size);
-  const left = from === 'left' ? x : from === 'middle' ? x - width / 2 : x - width;
-  return `<path transform="translate(${left.toFixed(1)} ${y})" fill="${fill}" d="${path}"/>`;
-}
 
 /** A masked account, as apps show it: its last digits behind letters. */
 const masked = (hidden: number, last: string) => `${'X'.repeat(hidden)}${last}`;

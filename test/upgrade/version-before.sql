@@ -47,12 +47,27 @@ create function app_organization_id() returns uuid
   return nullif(current_setting('app.organization_id', true), '')::uuid;
 
 -- Puts a table under row-level security. The owner (migrations, sweeps) is exempt; the role of requests is not.
+-- Plans are made on the first day, while a table is empty, and kept until it is analyzed. Without statistics PostgreSQL
+-- expects few rows of an organization, so that any index which begins with it looks as good as the right one: a bill then
+-- reads all customers. From PostgreSQL 18 on a table can be told what is usual, that its rows belong to one organization.
+-- ANALYZE puts the truth in its place. test/first-day-plans.int.test.ts compares.
+create function assume_one_organization(t regclass) returns void language plpgsql as $$
+begin
+  if current_setting('server_version_num')::int >= 180000 then
+    perform pg_restore_attribute_stats('schemaname', n.nspname::text, 'relname', c.relname::text,
+      'attname', 'organization_id', 'inherited', c.relkind = 'p',
+      'null_frac', 0::real, 'avg_width', 16, 'n_distinct', 1::real)
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = t;
+  end if;
+end $$;
+
 create function tenant_table(t regclass) returns void language plpgsql as $$
 begin
   execute format('alter table %s enable row level security', t);
   execute format('create policy organization on %s to counterfoil_app
     using (organization_id = app_organization_id()) with check (organization_id = app_organization_id())', t);
   execute format('grant select, insert, update, delete on %s to counterfoil_app', t);
+  perform assume_one_organization(t);
 end $$;
 
 -- A statement that refuses: raises what kernel/db/together.ts turns into the refusal `code`. Returns text, and so fits
@@ -100,6 +115,7 @@ declare
   guard text;
 begin
   execute format('alter table %s enable row level security', part);
+  perform assume_one_organization(part);
   -- Triggers for each row come by themselves.
   for guard in
     select pg_get_triggerdef(g.oid) from pg_trigger g
@@ -107,6 +123,29 @@ begin
   loop
     execute replace(guard, format(' ON public.%s ', t), format(' ON public.%s ', part));
   end loop;
+end $$;
+
+-- What is unique over all months of a table beyond its id, which no index of a partitioned table can hold: <t>_key has
+-- a row for each row of `t`, with these columns and the id. A row is written in one statement with its key, and the key
+-- decides whether it is new (insertOnce of kernel/db). A deleted row takes its key with it. Called before
+-- partitioned_table().
+create function unique_over_months(t regclass, variadic columns text[]) returns void language plpgsql as $$
+declare
+  list text := array_to_string(columns, ', ');
+begin
+  execute format('create table %s_key as select organization_id, %s, id from %s with no data', t, list, t);
+  execute format('alter table %s_key add primary key (organization_id, %s), alter id set not null', t, list);
+  perform tenant_table(format('%s_key', t)::regclass);
+  execute format('revoke update on %s_key from counterfoil_app', t);
+  execute format('create trigger keys after delete on %s referencing old table as gone
+    for each statement execute function delete_keys(%s_key, %s)', t, t, list);
+end $$;
+
+create function delete_keys() returns trigger language plpgsql as $$
+begin
+  execute format('delete from %s k using gone g where k.organization_id = g.organization_id and k.id = g.id and %s',
+    tg_argv[0], (select string_agg(format('k.%1$s = g.%1$s', c), ' and ') from unnest(tg_argv[1:]) c));
+  return null;
 end $$;
 
 -- What tenant_table() does, for a table made with `partition by range (id)`, whose id is a version-7 uuid: its time
@@ -161,31 +200,48 @@ begin
   return made;
 end $$;
 
--- Drops the months that ended before `day`, and what is older than all months; answers how many months.
-create function drop_months(t regclass, day date) returns int language plpgsql set lock_timeout = '3s' as $$
+-- Drops the months that ended before `day`, and what is older than all months, with their keys; answers how many months.
+-- `empty`: only while the oldest has no row.
+create function drop_months(t regclass, day date, empty boolean default false) returns int
+  language plpgsql set lock_timeout = '3s' as $$
 declare
-  dropped int := 0;
-  old regclass;
+  old regclass[] := '{}';
+  part regclass;
+  filled boolean;
+  first uuid;
 begin
   perform pg_advisory_xact_lock(7301003);
-  for old in
+  for part in
     select m.part from months_of(t) m
     where m.month + interval '1 month' <= day and m.month < (select max(n.month) from months_of(t) n)
+    order by m.month
   loop
-    execute format('drop table %s', old);
-    dropped := dropped + 1;
+    if empty then
+      execute format('lock table %s, %s_before in share mode', part, t);
+      execute format('select exists (select from %s) or exists (select from %s_before)', part, t) into filled;
+      exit when filled;
+    end if;
+    old := old || part;
   end loop;
-  if dropped > 0 then
-    execute format('drop table %s_before', t);
-    execute format('create table %s_before partition of %s for values from (minvalue) to (%L)', t, t,
-      (select app_first_id(min(m.month)) from months_of(t) m));
-    perform guard_partition(t, format('%s_before', t)::regclass);
+  if old = '{}' then
+    return 0;
   end if;
-  return dropped;
+  select app_first_id(min(m.month)) into first from months_of(t) m where m.part <> all (old);
+  -- Before the whole table is locked, since it takes longer than all the rest.
+  if to_regclass(t || '_key') is not null then
+    execute format('delete from %s_key where id < %L', t, first);
+  end if;
+  foreach part in array old loop
+    execute format('drop table %s', part);
+  end loop;
+  execute format('drop table %s_before', t);
+  execute format('create table %s_before partition of %s for values from (minvalue) to (%L)', t, t, first);
+  perform guard_partition(t, format('%s_before', t)::regclass);
+  return cardinality(old);
 end $$;
 
-revoke all on function make_months(regclass, date), drop_months(regclass, date), guard_partition(regclass, regclass),
-  partitioned_table(regclass, date), months_of(regclass) from public;
+revoke all on function make_months(regclass, date), drop_months(regclass, date, boolean), guard_partition(regclass, regclass),
+  partitioned_table(regclass, date), unique_over_months(regclass, text[]), months_of(regclass) from public;
 
 -- 202611220001_tenancy.sql
 
@@ -1065,7 +1121,7 @@ create table opt_out (
   channel          text not null,
   address          text not null check (address <> '' and char_length(address) <= 320),
   -- word: they wrote it        channel: the channel told us, e.g. Twilio's error 21610
-  told_by          text not null check (told_by in ('word', 'channel')),
+  source           text not null check (source in ('word', 'channel')),
   since            timestamptz not null,
   primary key (organization_id, channel, address)
 );
@@ -1330,6 +1386,7 @@ create table person (
   primary key (organization_id, id)
 );
 create index person_phone on person (organization_id, phone) where phone is not null;
+create index person_email on person (organization_id, lower(email)) where email is not null;
 select tenant_table('person');
 
 -- 202611220014_inbox.sql
@@ -1359,8 +1416,7 @@ create table inbox_event (
   raw bytea check (octet_length(raw) <= 32768),
   primary key (organization_id, id),
   constraint inbox_event_raw_failed check (raw is null or state in ('failed', 'discarded'))
-);
-create unique index inbox_event_once on inbox_event (organization_id, source, account, provider_id);
+) partition by range (id);
 create index inbox_event_due on inbox_event (next_attempt_at) where state = 'received';
 -- Whether somebody's earlier event still waits is asked for each event that is due. On a quiet day nothing waits, so to
 -- the planner every partial index of waiting events looks empty, and it took the one by time: with a few thousand
@@ -1368,7 +1424,8 @@ create index inbox_event_due on inbox_event (next_attempt_at) where state = 'rec
 create index inbox_event_order on inbox_event (organization_id, source, account, address, kind, id)
   where state not in ('processed', 'failed', 'discarded');
 create index inbox_event_failed on inbox_event (organization_id, id) where state = 'failed';
-select tenant_table('inbox_event');
+select unique_over_months('inbox_event', 'source', 'account', 'provider_id');
+select partitioned_table('inbox_event');
 
 -- 202611220015_channels.sql
 
@@ -1428,12 +1485,12 @@ create table conversation_message (
   primary key (organization_id, id),
   foreign key (organization_id, conversation_id) references conversation (organization_id, id),
   constraint conversation_message_asks_check check ((asks_type is null) = (asks_id is null))
-);
+) partition by range (id);
 create index conversation_message_order on conversation_message (organization_id, conversation_id, id);
-create unique index conversation_message_event on conversation_message (organization_id, event_id)
-  where event_id is not null;
 create index conversation_message_asks on conversation_message (organization_id, asks_id) where asks_id is not null;
-select tenant_table('conversation_message');
+-- What came in, came in once: only rows with an event have a key.
+select unique_over_months('conversation_message', 'event_id');
+select partitioned_table('conversation_message');
 
 -- What a visitor of the web chat sent, until the processor has made a file of it: as it came, since signs of a copied
 -- picture are in its bytes.
@@ -1566,7 +1623,7 @@ create trigger ledger_line_belongs before insert on ledger_line for each row exe
 
 -- 202611220018_payments.sql
 
--- Money that is expected, shown to have been sent, asked for at a provider, and found to have come.
+-- Money that is expected, shown to have been sent, and asked for at a provider.
 
 -- A bank's transaction reference as it is compared: people type it with spaces, hyphens and small letters. Shorter than
 -- six signs it says nothing: "123" is everybody's.
@@ -1788,81 +1845,6 @@ end $$;
 revoke all on function payment_seen_elsewhere(uuid[], text[], bit[], text[], int) from public;
 grant execute on function payment_seen_elsewhere(uuid[], text[], bit[], text[], int) to counterfoil_app;
 
--- What a bank or an operator says has come in, and which payments it was.
-
--- How one bank's CSV is read; chosen once, found again by its headings.
-create table statement_format (
-  organization_id uuid not null references organization (id),
-  id uuid not null,
-  name text not null check (name <> '' and char_length(name) <= 100),
-  fingerprint text not null check (fingerprint ~ '^[0-9a-f]{64}$'), -- of the headings, in their order
-  mapping jsonb not null,                                         -- see kernel/payments/statements/mapping.ts
-  created_at timestamptz not null,
-  updated_at timestamptz not null,
-  primary key (organization_id, id)
-);
-create unique index statement_format_headings on statement_format (organization_id, fingerprint);
-select tenant_table('statement_format');
-
-create table statement (
-  organization_id uuid not null references organization (id),
-  id uuid not null,                                              -- version 7
-  file_name text not null,
-  format_id uuid not null,
-  currency text not null check (currency ~ '^[A-Z]{3}$'),
-  from_on date not null,                                         -- the first and last day that its lines name
-  to_on date not null,
-  lines int not null,                                            -- money in, as the file has it
-  known int not null,                                            -- of these already there from an earlier statement
-  outgoing int not null,                                         -- money out, which is nobody's payment: left out
-  created_by_name text not null,
-  created_at timestamptz not null,
-  primary key (organization_id, id),
-  foreign key (organization_id, format_id) references statement_format (organization_id, id)
-);
-select tenant_table('statement');
-
-create table statement_line (
-  organization_id uuid not null,
-  id uuid not null,
-  statement_id uuid not null,                                    -- the first one that had it
-  format_id uuid not null,
-  row int not null,                                              -- as a spreadsheet numbers it
-  day date not null,
-  at timestamptz,                                                -- where the bank tells the time as well
-  amount_minor bigint not null check (amount_minor > 0),
-  currency text not null check (currency ~ '^[A-Z]{3}$'),
-  text text not null default '',
-  payer text not null default '',
-  transaction_reference text,
-  transaction_key text generated always as (payment_transaction_key(transaction_reference)) stored,
-  -- Statements overlap: the same line has the same hash. Two that are truly alike on one day are the first and second
-  -- occurrence.
-  hash text not null check (hash ~ '^[0-9a-f]{64}$'),
-  occurrence int not null check (occurrence > 0),
-  state text not null default 'open' check (state in ('open', 'matched', 'ignored')),
-  payment_id uuid,                                               -- matched: which it was; open: which it seems to be
-  -- paid_already: it names a payment which another line, or nobody any more, is to pay, and is offered to nobody else
-  certainty text check (certainty in ('certain', 'likely', 'by_hand', 'paid_already')),
-  because text,                                                  -- reference, transaction, amount, amount_and_payer
-  decided_by_name text,
-  decided_at timestamptz,
-  note text,
-  created_at timestamptz not null,
-  primary key (organization_id, id),
-  foreign key (organization_id, statement_id) references statement (organization_id, id),
-  foreign key (organization_id, format_id) references statement_format (organization_id, id),
-  foreign key (organization_id, payment_id) references payment (organization_id, id),
-  check (state <> 'matched' or payment_id is not null)
-) with (fillfactor = 85);
-create unique index statement_line_once on statement_line (organization_id, format_id, hash, occurrence);
-create index statement_line_statement on statement_line (organization_id, statement_id, row);
-create index statement_line_open on statement_line (organization_id, currency, id) where state = 'open';
-create index statement_line_payment on statement_line (organization_id, payment_id) where payment_id is not null;
--- One line, one payment: of two people who match at once one is refused.
-create unique index statement_line_matched on statement_line (organization_id, payment_id) where state = 'matched';
-select tenant_table('statement_line');
-
 -- A provider asked to take or to give back money: one row for each time it was asked, stored before anything is sent.
 
 create table payment_attempt (
@@ -1893,8 +1875,8 @@ create table payment_attempt (
   surplus_payment_id uuid,                                       -- where the money stands that was credited to nothing
   reason text,                                                   -- failed: a code; differs: what does
   note text,                                                     -- of a refund what the person is told
-  looks int not null default 0,                                  -- how often the provider was asked what became of it
-  next_look_at timestamptz,                                      -- null: nothing is left to be found out
+  polls int not null default 0,                                  -- how often the provider was asked what became of it
+  next_poll_at timestamptz,                                      -- null: nothing is left to be found out
   alert_at timestamptz not null,                                 -- still open then, it hangs: a person should look
   last_error text,
   started_by_name text not null,
@@ -1918,7 +1900,8 @@ create index payment_attempt_payment on payment_attempt (organization_id, paymen
 create index payment_attempt_surplus on payment_attempt (organization_id, surplus_payment_id)
   where surplus_payment_id is not null;
 create index payment_attempt_fee on payment_attempt (organization_id, fee_payment_id) where fee_payment_id is not null;
-create index payment_attempt_due on payment_attempt (next_look_at) where next_look_at is not null;
+create index payment_attempt_refund on payment_attempt (organization_id, id) where kind = 'refund';
+create index payment_attempt_due on payment_attempt (next_poll_at) where next_poll_at is not null;
 create index payment_attempt_hangs on payment_attempt (organization_id, alert_at)
   where state in ('sending', 'waiting', 'unknown');
 select tenant_table('payment_attempt');
@@ -2098,6 +2081,97 @@ create table portal_link (
 );
 select tenant_table('portal_link');
 
+-- The code by which an account gets a chat: one at a time, a new one ends the one before. The chats of an account are
+-- the conversations of its person.
+create table portal_chat_code (
+  organization_id  uuid not null,
+  account_id       uuid not null,
+  code_hash        bytea not null check (octet_length(code_hash) = 32),      -- SHA-256; the code itself is nowhere
+  expires_at       timestamptz not null,
+  primary key (organization_id, account_id),
+  unique (organization_id, code_hash),
+  foreign key (organization_id, account_id) references portal_account (organization_id, id) on delete cascade
+);
+create index portal_chat_code_expires on portal_chat_code (expires_at);
+select tenant_table('portal_chat_code');
+
+-- 202611220023_statements.sql
+
+-- What a bank or an operator says has come in, and which payments it was.
+
+-- How one bank's CSV is read; chosen once, found again by its headings.
+create table statement_format (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  name text not null check (name <> '' and char_length(name) <= 100),
+  fingerprint text not null check (fingerprint ~ '^[0-9a-f]{64}$'), -- of the headings, in their order
+  mapping jsonb not null,                                         -- see kernel/statements/domain/guess-mapping.ts
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (organization_id, id)
+);
+create unique index statement_format_headings on statement_format (organization_id, fingerprint);
+select tenant_table('statement_format');
+
+create table statement (
+  organization_id uuid not null references organization (id),
+  id uuid not null,                                              -- version 7
+  file_name text not null,
+  format_id uuid not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  from_on date not null,                                         -- the first and last day that its lines name
+  to_on date not null,
+  lines int not null,                                            -- money in, as the file has it
+  known int not null,                                            -- of these already there from an earlier statement
+  outgoing int not null,                                         -- money out, which is nobody's payment: left out
+  created_by_name text not null,
+  created_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, format_id) references statement_format (organization_id, id)
+);
+select tenant_table('statement');
+
+create table statement_line (
+  organization_id uuid not null,
+  id uuid not null,
+  statement_id uuid not null,                                    -- the first one that had it
+  format_id uuid not null,
+  row int not null,                                              -- as a spreadsheet numbers it
+  day date not null,
+  at timestamptz,                                                -- where the bank tells the time as well
+  amount_minor bigint not null check (amount_minor > 0),
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  text text not null default '',
+  payer text not null default '',
+  transaction_reference text,
+  transaction_key text generated always as (payment_transaction_key(transaction_reference)) stored,
+  -- Statements overlap: the same line has the same hash. Two that are truly alike on one day are the first and second
+  -- occurrence.
+  hash text not null check (hash ~ '^[0-9a-f]{64}$'),
+  occurrence int not null check (occurrence > 0),
+  state text not null default 'open' check (state in ('open', 'matched', 'ignored')),
+  payment_id uuid,                                               -- matched: which it was; open: which it seems to be
+  -- paid_already: it names a payment which another line, or nobody any more, is to pay, and is offered to nobody else
+  certainty text check (certainty in ('certain', 'likely', 'by_hand', 'paid_already')),
+  because text,                                                  -- reference, transaction, amount, amount_and_payer
+  decided_by_name text,
+  decided_at timestamptz,
+  note text,
+  created_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, statement_id) references statement (organization_id, id),
+  foreign key (organization_id, format_id) references statement_format (organization_id, id),
+  foreign key (organization_id, payment_id) references payment (organization_id, id),
+  check (state <> 'matched' or payment_id is not null)
+) with (fillfactor = 85);
+create unique index statement_line_once on statement_line (organization_id, format_id, hash, occurrence);
+create index statement_line_statement on statement_line (organization_id, statement_id, row);
+create index statement_line_open on statement_line (organization_id, currency, id) where state = 'open';
+create index statement_line_payment on statement_line (organization_id, payment_id) where payment_id is not null;
+-- One line, one payment: of two people who match at once one is refused.
+create unique index statement_line_matched on statement_line (organization_id, payment_id) where state = 'matched';
+select tenant_table('statement_line');
+
 -- 202611220100_exhibition.sql
 
 -- The exhibition desk: exhibitions, the customers registered at them, and their bills.
@@ -2200,31 +2274,74 @@ create trigger exhibition_bill_stands before update or delete on exhibition_bill
 -- Searches are functions of the owner: row-level security keeps operators that are not leakproof away from the
 -- trigram index, so the organization is checked here by hand instead.
 
--- Up to 2,001 hits in no order, from the trigram index; part of exhibition_find_customers below. The index answers LIKE
--- with one pattern, not LIKE ALL with many, so the three longest are written out; the rest filter. Planned anew with
--- the patterns at hand, and by bitmaps only: the planner takes LIMIT for a reason to read the table through.
-create function exhibition_gather_customers(patterns text[], in_exhibition uuid, first uuid, beyond uuid)
+-- The part of a pattern that few customers have, when it looks like an e-mail address (up to the @), a telephone number
+-- (the last six digits) or an ID; else null. The trigram index reads a page of each frequent trigram for each
+-- candidate: '@example.org' or '+2507' costs a hundred times what the rest does.
+create function exhibition_rare_part(pattern text) returns text language sql immutable as $$
+  select case
+    when pattern ~ '[[:alnum:]]{3}@.' then regexp_replace(pattern, '@.*', '@%')
+    when pattern ~ '[0-9]{9}%$' then '%' || right(pattern, 7)
+    when pattern ~ '^%[2-9a-hjkmnp-z]{8}%$' and pattern ~ '[2-9]' and pattern ~ '[a-z]' then pattern end
+$$;
+
+-- Up to 2,001 hits in no order, from the trigram index; part of the searches below. The index answers LIKE with one
+-- pattern, not LIKE ALL with many, so three are written out: rare parts if there are any, else the longest words; all
+-- filter. The other conditions are written so that no other index serves them, and only bitmaps are allowed, since the
+-- planner takes LIMIT for a reason to read the table through: so there is one plan, made once.
+create function exhibition_gather_customers(
+  patterns text[], rare text[], in_exhibition uuid, first uuid, beyond uuid)
   returns uuid[] language plpgsql stable security definer set search_path = public, pg_temp
-  set plan_cache_mode = force_custom_plan set enable_seqscan = off set enable_indexscan = off as $$
+  set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_indexscan = off as $$
 declare
   org uuid := app_organization_id();
-  longest text[] := array(select p from unnest(patterns) p order by char_length(p) desc limit 3);
-  second text := coalesce(longest[2], longest[1]);
-  third text := coalesce(longest[3], longest[1]);
+  asked text[] := case when rare = '{}' then array(select p from unnest(patterns) p order by char_length(p) desc limit 3)
+    else rare end;
+  one text := asked[1];
+  two text := coalesce(asked[2], '%');
+  three text := coalesce(asked[3], '%');
 begin
   return array(
     select c.id from exhibition_customer c
-    where c.search_text like longest[1] and c.search_text like second and c.search_text like third
-      and c.search_text like all (patterns) and c.organization_id = org
-      and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < beyond
+    where c.search_text like one and c.search_text like two and c.search_text like three
+      and c.search_text like all (patterns) and c.organization_id is not distinct from org
+      and (in_exhibition is null or c.exhibition_id = in_exhibition)
+      and (c.id >= first) is true and (c.id < beyond) is true
     limit 2001);
 end $$;
 
--- First a look at the newest 5,000 customers: a common word is on a page by then, and a small organization is through.
--- Seven hits among them promise a page within 36,000, so the walk goes on that far: of a word that one customer in 400
--- bears they show twelve or thirteen on average, and seldom fewer than seven. Else the index: the hits are gathered and
--- sorted afterwards, because the planner, seeing ORDER BY id LIMIT 50, would rather walk the primary key and filter a
--- million rows. Only when there are over 2,000 hits, which the newest customers didn't show, the walk to the end.
+-- The search that is answered in a moment, else null: what has a rare part is asked of the index, and anything with
+-- three letters while the table is small, since reading a thousand customers takes five times as long. A table of up to
+-- 300 is read sooner than the index's list of new entries, which the analyze that counted the customers had emptied.
+create function exhibition_few_customers(
+  patterns text[], in_exhibition uuid, created_from uuid, created_to uuid, after uuid, how_many int)
+  returns uuid[] language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  first uuid := coalesce(created_from, '00000000-0000-0000-0000-000000000000');
+  beyond uuid := least(coalesce(after, 'ffffffff-ffff-ffff-ffff-ffffffffffff'),
+    coalesce(created_to, 'ffffffff-ffff-ffff-ffff-ffffffffffff'));
+  customers real := (select reltuples from pg_class where oid = 'exhibition_customer'::regclass);
+  rare text[] := array(select r from (select exhibition_rare_part(p) from unnest(patterns) p) x(r) where r is not null);
+  hits uuid[];
+begin
+  if customers <= 300 or (rare = '{}' and (customers > 5000 or not exhibition_has_trigram(patterns))) then
+    return null;
+  end if;
+  hits := exhibition_gather_customers(patterns, rare, in_exhibition, first, beyond);
+  return case cardinality(hits) when 0 then hits when 1 then hits when 2001 then null
+    else array(select h from unnest(hits) h order by h desc limit how_many) end;
+end $$;
+
+-- Three letters and a % on either side. Shorter words are no trigram, and common anyway.
+create function exhibition_has_trigram(patterns text[]) returns boolean language sql immutable as $$
+  select max(char_length(p)) >= 5 from unnest(patterns) p
+$$;
+
+-- Any search. First a look at the newest 5,000 customers: a common word is on a page by then, and a small organization
+-- is through. Seven hits among them promise a page within 36,000, so the walk goes on that far: of a word that one
+-- customer in 400 bears they show twelve or thirteen on average, and seldom fewer than seven. Else the index: the hits
+-- are gathered and sorted afterwards, because the planner, seeing ORDER BY id LIMIT 50, would rather walk the primary
+-- key and filter a million rows. Only when there are over 2,000 hits, which the newest customers didn't show, the walk
+-- to the end.
 -- `patterns` are LIKE patterns over search_text; all must match. Newest first, ids below `after`.
 create function exhibition_find_customers(
   patterns text[], in_exhibition uuid, created_from uuid, created_to uuid, after uuid, how_many int)
@@ -2234,36 +2351,37 @@ declare
   first uuid := coalesce(created_from, '00000000-0000-0000-0000-000000000000');
   beyond uuid := least(coalesce(after, 'ffffffff-ffff-ffff-ffff-ffffffffffff'),
     coalesce(created_to, 'ffffffff-ffff-ffff-ffff-ffffffffffff'));
-  hits uuid[];
+  hits uuid[] := exhibition_few_customers(patterns, in_exhibition, created_from, created_to, after, how_many);
   looked_at int;
   rest uuid;
-  walk boolean;
+  walk boolean := false;
 begin
-  select coalesce(array_agg(n.id order by n.id desc) filter (where n.search_text like all (patterns)), '{}'), count(*)
-  into hits, looked_at
-  from (
-    select c.id, c.search_text from exhibition_customer c
-    where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition)
-      and c.id >= first and c.id < beyond
-    order by c.id desc limit 5000) n;
-  if looked_at = 5000 and cardinality(hits) between 7 and how_many - 1 then
-    select c.id into rest from exhibition_customer c
-    where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition)
-      and c.id >= first and c.id < beyond
-    order by c.id desc offset 4999 limit 1;
-    hits := hits || array(
-      select n.id from (
-        select c.id, c.search_text from exhibition_customer c
-        where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition)
-          and c.id >= first and c.id < rest
-        order by c.id desc limit 31000) n
-      where n.search_text like all (patterns) limit how_many - cardinality(hits));
-  end if;
-  walk := looked_at = 5000 and cardinality(hits) < how_many;
-  -- Five: three letters and a % on either side. Shorter words are no trigram and common anyway.
-  if walk and (select max(char_length(p)) from unnest(patterns) p) >= 5 then
-    hits := exhibition_gather_customers(patterns, in_exhibition, first, beyond);
-    walk := cardinality(hits) > 2000;
+  if hits is null then
+    select coalesce(array_agg(n.id order by n.id desc) filter (where n.search_text like all (patterns)), '{}'), count(*)
+    into hits, looked_at
+    from (
+      select c.id, c.search_text from exhibition_customer c
+      where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition)
+        and c.id >= first and c.id < beyond
+      order by c.id desc limit 5000) n;
+    if looked_at = 5000 and cardinality(hits) between 7 and how_many - 1 then
+      select c.id into rest from exhibition_customer c
+      where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition)
+        and c.id >= first and c.id < beyond
+      order by c.id desc offset 4999 limit 1;
+      hits := hits || array(
+        select n.id from (
+          select c.id, c.search_text from exhibition_customer c
+          where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition)
+            and c.id >= first and c.id < rest
+          order by c.id desc limit 31000) n
+        where n.search_text like all (patterns) limit how_many - cardinality(hits));
+    end if;
+    walk := looked_at = 5000 and cardinality(hits) < how_many;
+    if walk and exhibition_has_trigram(patterns) then
+      hits := exhibition_gather_customers(patterns, '{}', in_exhibition, first, beyond);
+      walk := cardinality(hits) > 2000;
+    end if;
   end if;
   if not walk then
     return query select h from unnest(hits) h order by h desc limit how_many;
@@ -2368,7 +2486,7 @@ create table raffle_order (
   ended_at timestamptz,                                           -- cancelled or expired
   end_reason text check (end_reason <> ''),
   ticket_file_id uuid,                                            -- the picture of the ticket, made once
-  told text[] not null default '{}',                              -- news the buyer has been told: each is told once
+  notified text[] not null default '{}',                          -- notices that the buyer got: each is sent once
   created_by_name text not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
@@ -2737,14 +2855,13 @@ create table mess_scan (
   decided_at timestamptz,
   decided_by_name text,
   primary key (organization_id, id),
-  unique (organization_id, nonce),
   check (allowed = (reason is null)),
   check (settle is null or offline),
   check (decision is null or settle is not null),
   check ((decision is null) = (decided_at is null)),
   check ((decision is not distinct from 'charged') = (charge_minor is not null)),
   check ((charge_minor is null) = (ledger_entry_id is null) and (charge_minor is null) = (currency is null))
-);
+) partition by range (id);
 create index mess_scan_student on mess_scan (organization_id, student_id, id);
 create index mess_scan_settle on mess_scan (organization_id, id) where settle is not null;
 -- What was charged to a student, for the amount of their next cycle.
@@ -2753,8 +2870,9 @@ create index mess_scan_charged on mess_scan (organization_id, student_id) where 
 create index mess_scan_refused on mess_scan (organization_id, service_on, meal_id, reason) where not allowed;
 -- Those let in by hand are few among a million scans, and reports count them.
 create index mess_scan_by_hand on mess_scan (organization_id, service_on) where by_hand_reason is not null;
-select tenant_table('mess_scan');
-revoke delete on mess_scan from counterfoil_app;
+select unique_over_months('mess_scan', 'nonce');
+select partitioned_table('mess_scan');
+revoke delete on mess_scan, mess_scan_key from counterfoil_app;
 
 -- One service for each person, day and meal: the key that two doors meet at.
 create table mess_service (
@@ -2764,15 +2882,15 @@ create table mess_service (
   meal_id uuid not null,
   scan_id uuid not null,
   at timestamptz not null,
-  tell boolean not null,                                             -- the student wants to hear of it by chat
-  told_at timestamptz,
+  notify boolean not null,                                           -- the student wants to hear of it by chat
+  notified_at timestamptz,
   primary key (organization_id, student_id, service_on, meal_id),
   foreign key (organization_id, student_id) references mess_student (organization_id, id)
 );
 -- Counts by day and meal, and finds one student's service as well: with the three columns alone, a plan made while the
 -- table was small looked through everybody who had been served this meal.
 create index mess_service_count on mess_service (organization_id, service_on, meal_id, student_id);
-create index mess_service_untold on mess_service (organization_id, at) where tell and told_at is null;
+create index mess_service_to_notify on mess_service (organization_id, at) where notify and notified_at is null;
 select tenant_table('mess_service');
 revoke delete on mess_service from counterfoil_app;
 
@@ -2810,7 +2928,7 @@ create table mess_announcement (
   organization_id uuid not null references organization (id),
   id uuid not null,
   text text not null check (text <> '' and char_length(text) <= 2000),
-  told int not null check (told >= 0),                              -- students who had a chat at that moment
+  notified int not null check (notified >= 0),                          -- students who had a chat at that moment
   created_by_name text not null,
   created_at timestamptz not null,
   primary key (organization_id, id)
@@ -2822,10 +2940,10 @@ select tenant_table('mess_announcement');
 -- day an hour apart.
 
 -- The organizations that have students to be told of a meal.
-create function mess_untold() returns setof uuid
+create function mess_meals_to_notify() returns setof uuid
   language sql stable security definer set search_path = public, pg_temp
   begin atomic
-    select distinct s.organization_id from mess_service s where s.tell and s.told_at is null;
+    select distinct s.organization_id from mess_service s where s.notify and s.notified_at is null;
   end;
 
 -- Their cycles that are over and gave nothing back yet.
@@ -2856,6 +2974,752 @@ create function mess_uncounted(zones text[], days date[]) returns setof uuid
           where c.organization_id = o.id and c.service_on = t.today - 1 and c.served is not null));
   end;
 
+-- 202611230000_electricity.sql
+
+-- Prepaid electricity: who holds which meter, what was bought for it, and what it used.
+
+create table electricity_customer (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  kind text not null check (kind in ('household', 'institution')),
+  name text not null check (name <> '' and char_length(name) <= 255),
+  created_at timestamptz not null,
+  primary key (organization_id, id)
+);
+select tenant_table('electricity_customer');
+
+-- Accounts of the portal that may act for a customer; customers/roles.rule.ts lists what each role may do.
+create table electricity_member (
+  organization_id uuid not null,
+  customer_id uuid not null,
+  account_id uuid not null,
+  role text not null check (role in ('manager', 'buyer', 'viewer')),
+  created_at timestamptz not null,
+  primary key (organization_id, customer_id, account_id),
+  foreign key (organization_id, customer_id) references electricity_customer (organization_id, id),
+  foreign key (organization_id, account_id) references portal_account (organization_id, id)
+);
+create index electricity_member_account on electricity_member (organization_id, account_id);
+select tenant_table('electricity_member');
+
+create table electricity_invitation (
+  organization_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  role text not null check (role in ('manager', 'buyer', 'viewer')),
+  code_hash bytea not null,                                       -- HMAC under a key from SECRET_KEY
+  expires_at timestamptz not null,
+  created_by_name text not null,
+  created_at timestamptz not null,
+  used_by uuid,
+  used_at timestamptz,
+  primary key (organization_id, id),
+  foreign key (organization_id, customer_id) references electricity_customer (organization_id, id),
+  foreign key (organization_id, used_by) references portal_account (organization_id, id),
+  check ((used_by is null) = (used_at is null))
+);
+create unique index electricity_invitation_code on electricity_invitation (organization_id, code_hash);
+select tenant_table('electricity_invitation');
+
+create table electricity_building (
+  organization_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  name text not null check (name <> '' and char_length(name) <= 120),
+  place text not null default '' check (char_length(place) <= 255),
+  created_at timestamptz not null,
+  primary key (organization_id, id),
+  unique (organization_id, customer_id, id),
+  unique (organization_id, customer_id, name),
+  foreign key (organization_id, customer_id) references electricity_customer (organization_id, id)
+);
+select tenant_table('electricity_building');
+
+create table electricity_department (
+  organization_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  name text not null check (name <> '' and char_length(name) <= 120),
+  created_at timestamptz not null,
+  primary key (organization_id, id),
+  unique (organization_id, customer_id, id),
+  unique (organization_id, customer_id, name),
+  foreign key (organization_id, customer_id) references electricity_customer (organization_id, id)
+);
+select tenant_table('electricity_department');
+
+create table electricity_meter (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  number text not null check (number ~ '^(\d{11}|\d{13})$'),      -- the last digit checks the others
+  name text not null default '' check (char_length(name) <= 120),
+  place text not null default '' check (char_length(place) <= 255),
+  customer_id uuid,                                               -- who holds it; null: nobody yet
+  building_id uuid,
+  department_id uuid,
+  state text not null default 'active' check (state in ('active', 'inactive', 'suspended')),
+  tariff_class text not null check (tariff_class ~ '^[a-z][a-z0-9_]{0,39}$'),
+  device_id uuid,                                                 -- the machine that reports for it
+  claim_code_hash bytea,                                          -- HMAC under a key from SECRET_KEY
+  claim_code_expires_at timestamptz,
+  history_from timestamptz,                                       -- when somebody else gave it up: its holder sees what
+  history_on date,                                                -- came since, by day from this first whole day on
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, customer_id) references electricity_customer (organization_id, id),
+  foreign key (organization_id, customer_id, building_id)
+    references electricity_building (organization_id, customer_id, id),
+  foreign key (organization_id, customer_id, department_id)
+    references electricity_department (organization_id, customer_id, id),
+  foreign key (organization_id, device_id) references device (organization_id, id),
+  check (customer_id is not null or (building_id is null and department_id is null)),
+  check ((claim_code_hash is null) = (claim_code_expires_at is null)),
+  check ((history_from is null) = (history_on is null))
+);
+create unique index electricity_meter_number on electricity_meter (organization_id, number);
+create unique index electricity_meter_device on electricity_meter (organization_id, device_id)
+  where device_id is not null;
+create index electricity_meter_customer on electricity_meter (organization_id, customer_id)
+  where customer_id is not null;
+select tenant_table('electricity_meter');
+
+-- Somebody typed a meter's number without its code; staff decide. The number may be no meter's: the answer is the same.
+create table electricity_claim (
+  organization_id uuid not null,
+  id uuid not null,
+  account_id uuid not null,
+  number text not null check (number ~ '^(\d{11}|\d{13})$'),
+  customer_id uuid,                                               -- for this customer, or for a new one:
+  kind text check (kind in ('household', 'institution')),
+  name text check (name <> '' and char_length(name) <= 255),
+  note text not null default '' check (char_length(note) <= 500),
+  state text not null default 'waiting' check (state in ('waiting', 'approved', 'refused', 'withdrawn')),
+  reason text not null default '' check (char_length(reason) <= 500),
+  decided_by_name text,
+  decided_at timestamptz,
+  created_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, account_id) references portal_account (organization_id, id),
+  foreign key (organization_id, customer_id) references electricity_customer (organization_id, id),
+  check ((customer_id is null) = (kind is not null and name is not null))
+);
+create unique index electricity_claim_waiting on electricity_claim (organization_id, account_id, number)
+  where state = 'waiting';
+create index electricity_claim_state on electricity_claim (organization_id, state, id);
+select tenant_table('electricity_claim');
+
+-- Prices from a day on, for all classes. tariffs/contract.ts says what `classes` holds.
+create table electricity_tariff (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  starts_on date not null,
+  name text not null check (name <> '' and char_length(name) <= 120),
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  vat_basis_points int not null check (vat_basis_points between 0 and 10000),    -- 18 % is 1800; on top of the prices
+  levy_basis_points int not null check (levy_basis_points between 0 and 10000),  -- another share, such as a regulator's
+  fee_minor bigint not null check (fee_minor >= 0),                              -- taken off each purchase first
+  classes jsonb not null,
+  created_by_name text not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (organization_id, id)
+);
+create unique index electricity_tariff_starts on electricity_tariff (organization_id, starts_on);
+select tenant_table('electricity_tariff');
+
+-- What a meter has left. Each change of the balance locks this row, and writes the entry behind it at the same time.
+create table electricity_balance (
+  organization_id uuid not null,
+  meter_id uuid not null,
+  balance_wh bigint not null default 0,                           -- always the sum of the meter's entries
+  series int not null default 1,                                  -- the meter behind the number; a replacement begins anew
+  register_wh bigint,                                             -- what its counter showed when it was last read
+  read_at timestamptz,
+  credits bigint not null default 0,                              -- the number of the latest credit
+  bought bigint not null default 0,                               -- changes of what counts in the blocks of a month
+  updated_at timestamptz not null,
+  primary key (organization_id, meter_id),
+  foreign key (organization_id, meter_id) references electricity_meter (organization_id, id),
+  check ((register_wh is null) = (read_at is null))
+) with (fillfactor = 70);
+select tenant_table('electricity_balance');
+
+-- The energy ledger: what changed a meter's balance, never changed itself.
+create table electricity_entry (
+  organization_id uuid not null,
+  id uuid not null,
+  meter_id uuid not null,
+  kind text not null check (kind in ('purchase', 'voucher', 'consumption', 'adjustment', 'refund')),
+  wh bigint not null check (wh <> 0),                             -- above zero: units for the meter
+  source_id uuid not null,                                        -- the purchase, the voucher, the reading; an adjustment's own id
+  reason text not null default '' check (char_length(reason) <= 500),
+  actor_name text not null,
+  created_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, meter_id) references electricity_meter (organization_id, id),
+  check (case when kind in ('purchase', 'voucher') then wh > 0 else kind = 'adjustment' or wh < 0 end)
+) partition by range (id);
+create index electricity_entry_meter on electricity_entry (organization_id, meter_id, id);
+-- Consumption fills this table; what people changed is listed without reading it all.
+create index electricity_entry_adjustment on electricity_entry (organization_id, id) where kind = 'adjustment';
+create index electricity_entry_voucher on electricity_entry (organization_id, id) where kind = 'voucher';
+create trigger append_only before update or delete or truncate on electricity_entry
+  for each statement execute function refuse_change();
+-- A purchase is credited once, a reading counted once.
+select unique_over_months('electricity_entry', 'kind', 'source_id');
+select partitioned_table('electricity_entry');
+revoke update, delete on electricity_entry from counterfoil_app;
+
+create table electricity_reading (
+  organization_id uuid not null,
+  id uuid not null,
+  meter_id uuid not null,
+  series int not null,
+  taken_at timestamptz not null,                                  -- by the meter's clock
+  register_wh bigint not null check (register_wh >= 0),           -- its counter, which only rises
+  source text not null check (source in ('device', 'hand')),
+  file_id uuid,                                                   -- the photo of a reading by hand
+  by_name text not null,
+  state text not null check (state in ('counted', 'late', 'flagged', 'dismissed')),
+  flag text check (flag in ('gap', 'rollback', 'jump', 'inconsistent', 'own')),
+  used_wh bigint check (used_wh >= 0),                            -- since the reading before; null: not counted
+  created_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, meter_id) references electricity_meter (organization_id, id),
+  check ((state = 'counted') = (used_wh is not null)),
+  check (state <> 'flagged' or flag is not null)
+) partition by range (id);
+create index electricity_reading_meter on electricity_reading (organization_id, meter_id, id);
+create index electricity_reading_flagged on electricity_reading (organization_id, id) where state = 'flagged';
+-- A reading that is sent again counts once.
+select unique_over_months('electricity_reading', 'meter_id', 'series', 'taken_at');
+select partitioned_table('electricity_reading');
+
+-- Consumption by the hour, the day and the month of the organization's zone.
+create table electricity_usage_hour (
+  organization_id uuid not null,
+  meter_id uuid not null,
+  at timestamptz not null,
+  wh bigint not null check (wh >= 0),
+  primary key (organization_id, meter_id, at),
+  foreign key (organization_id, meter_id) references electricity_meter (organization_id, id)
+) with (fillfactor = 85);
+select tenant_table('electricity_usage_hour');
+create table electricity_usage_day (
+  organization_id uuid not null,
+  meter_id uuid not null,
+  used_on date not null,
+  wh bigint not null check (wh >= 0),
+  primary key (organization_id, meter_id, used_on),
+  foreign key (organization_id, meter_id) references electricity_meter (organization_id, id)
+) with (fillfactor = 85);
+create index electricity_usage_day_all on electricity_usage_day (organization_id, used_on);
+select tenant_table('electricity_usage_day');
+create table electricity_usage_month (
+  organization_id uuid not null,
+  meter_id uuid not null,
+  month_on date not null,
+  wh bigint not null check (wh >= 0),
+  primary key (organization_id, meter_id, month_on),
+  foreign key (organization_id, meter_id) references electricity_meter (organization_id, id)
+) with (fillfactor = 85);
+create index electricity_usage_month_all on electricity_usage_month (organization_id, month_on);
+select tenant_table('electricity_usage_month');
+
+create table electricity_purchase (
+  organization_id uuid not null,
+  id uuid not null,
+  code text not null check (code ~ '^[2-9A-HJKMNP-Z]{8}$'),        -- what people read aloud
+  meter_id uuid not null,
+  account_id uuid,                                                -- who bought; null: at the desk
+  conversation_id uuid,                                           -- the chat in which it was bought
+  tariff_id uuid not null,
+  tariff_class text not null,
+  month_on date not null,                                         -- the month in whose blocks it counts
+  amount_minor bigint not null check (amount_minor > 0),
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  wh bigint not null check (wh > 0),
+  working jsonb not null,                                         -- the quote, block by block
+  refunded_minor bigint not null default 0 check (refunded_minor between 0 and amount_minor),
+  refunded_wh bigint not null default 0 check (refunded_wh between 0 and wh),
+  state text not null default 'open' check (state in ('open', 'credited', 'ended', 'refunded')),
+  payment_id uuid not null,
+  expires_at timestamptz,                                         -- null while a proof waits for staff
+  credited_at timestamptz,
+  opened_by_name text not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, meter_id) references electricity_meter (organization_id, id),
+  foreign key (organization_id, tariff_id) references electricity_tariff (organization_id, id),
+  foreign key (organization_id, payment_id) references payment (organization_id, id),
+  foreign key (organization_id, account_id) references portal_account (organization_id, id),
+  foreign key (organization_id, conversation_id) references conversation (organization_id, id),
+  check ((credited_at is not null) = (state in ('credited', 'refunded'))),
+  check (state <> 'refunded' or (refunded_minor = amount_minor and refunded_wh = wh))
+);
+create unique index electricity_purchase_code on electricity_purchase (organization_id, code);
+create unique index electricity_purchase_payment on electricity_purchase (organization_id, payment_id);
+create index electricity_purchase_meter on electricity_purchase (organization_id, meter_id, id);
+create index electricity_purchase_account on electricity_purchase (organization_id, account_id, id);
+create index electricity_purchase_month on electricity_purchase (organization_id, meter_id, month_on)
+  where state in ('open', 'credited');
+create index electricity_purchase_state on electricity_purchase (organization_id, state, id);
+create index electricity_purchase_due on electricity_purchase (organization_id, expires_at) where state = 'open';
+select tenant_table('electricity_purchase');
+
+-- What was given back of a purchase, all or a part: once for each refund of its payment.
+create table electricity_refund (
+  organization_id uuid not null,
+  id uuid not null,
+  purchase_id uuid not null,
+  meter_id uuid not null,
+  amount_minor bigint not null check (amount_minor > 0),
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  wh bigint not null check (wh >= 0),                             -- the units taken back with it
+  reason text not null check (char_length(reason) <= 500),
+  by_name text not null,
+  created_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, purchase_id) references electricity_purchase (organization_id, id),
+  foreign key (organization_id, meter_id) references electricity_meter (organization_id, id)
+);
+create index electricity_refund_purchase on electricity_refund (organization_id, purchase_id);
+create index electricity_refund_meter on electricity_refund (organization_id, meter_id, id);
+select tenant_table('electricity_refund');
+
+-- What was credited for each meter, by the day of the organization's zone: purchases, what was given back of them, and
+-- redeemed vouchers (method `voucher`) at what they cost. Dashboard and reports sum these rows. One row a meter, so that
+-- only those wait for each other who wait for the meter's balance anyway.
+create table electricity_sale_day (
+  organization_id uuid not null,
+  sold_on date not null,
+  meter_id uuid not null,
+  tariff_class text not null,
+  method text not null,                                           -- as in payment, or voucher
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  sales int not null default 0,
+  amount_minor bigint not null default 0,
+  vat_minor bigint not null default 0,                            -- of what was sold, without what was given back
+  wh bigint not null default 0,
+  refunds int not null default 0,
+  refunded_minor bigint not null default 0,
+  refunded_wh bigint not null default 0,
+  primary key (organization_id, sold_on, meter_id, tariff_class, method, currency),
+  foreign key (organization_id, meter_id) references electricity_meter (organization_id, id)
+) with (fillfactor = 85);
+create index electricity_sale_day_meter on electricity_sale_day (organization_id, meter_id, sold_on);
+select tenant_table('electricity_sale_day');
+
+-- The organizations with open purchases past their time; the sweep runs without an organization.
+create function electricity_due(now timestamptz) returns setof uuid
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select distinct p.organization_id from electricity_purchase p where p.state = 'open' and p.expires_at <= now;
+  end;
+revoke all on function electricity_due(timestamptz) from public;
+grant execute on function electricity_due(timestamptz) to counterfoil_app;
+
+-- What a meter's machine has to add to its own count, in this order, each once.
+create table electricity_credit (
+  organization_id uuid not null,
+  id uuid not null,
+  meter_id uuid not null,
+  device_id uuid not null,
+  number bigint not null check (number > 0),
+  wh bigint not null check (wh <> 0),
+  entry_id uuid,                                                  -- null: what the meter had when the machine came
+  created_at timestamptz not null,
+  acknowledged_at timestamptz,
+  primary key (organization_id, id),
+  unique (organization_id, meter_id, number),
+  foreign key (organization_id, meter_id) references electricity_meter (organization_id, id),
+  foreign key (organization_id, device_id) references device (organization_id, id)
+);
+create unique index electricity_credit_entry on electricity_credit (organization_id, entry_id)
+  where entry_id is not null;
+create index electricity_credit_waiting on electricity_credit (organization_id, device_id, number)
+  where acknowledged_at is null;
+select tenant_table('electricity_credit');
+
+-- Vouchers: 20 digits on paper. vouchers/README.md explains what is stored of them and when.
+
+-- Whoever sells vouchers on their own account. `owed_minor` is the sum of the lines of `assets:agent:<code>`.
+create table electricity_agent (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  code text not null check (code ~ '^[2-9A-HJKMNP-Z]{6}$'),        -- in the name of the account
+  name text not null check (name <> '' and char_length(name) <= 120),
+  account_id uuid,                                                -- their account of the portal, to sell by themselves
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  limit_minor bigint not null check (limit_minor >= 0),           -- the most that they may owe; 0: they pay ahead
+  owed_minor bigint not null default 0,                           -- below zero: paid ahead
+  active boolean not null default true,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, account_id) references portal_account (organization_id, id)
+);
+create unique index electricity_agent_code on electricity_agent (organization_id, code);
+create unique index electricity_agent_account on electricity_agent (organization_id, account_id)
+  where account_id is not null;
+select tenant_table('electricity_agent');
+
+create table electricity_agent_close (
+  organization_id uuid not null,
+  id uuid not null,
+  agent_id uuid not null,
+  closed_on date not null,
+  vouchers int not null,                                          -- sold since the close before, less what came back
+  sold_minor bigint not null,
+  handed_minor bigint not null check (handed_minor >= 0),         -- handed over since then, with this close
+  owed_minor bigint not null,                                     -- afterwards
+  by_name text not null,
+  created_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, agent_id) references electricity_agent (organization_id, id)
+);
+create unique index electricity_agent_close_day on electricity_agent_close (organization_id, agent_id, closed_on);
+select tenant_table('electricity_agent_close');
+
+-- What moved what an agent owes: sales and returns of vouchers, and money handed over.
+create table electricity_agent_move (
+  organization_id uuid not null,
+  id uuid not null,
+  agent_id uuid not null,
+  kind text not null check (kind in ('sale', 'return', 'handed')),
+  vouchers int not null check (vouchers >= 0),
+  amount_minor bigint not null check (amount_minor >= 0),
+  close_id uuid,                                                  -- null: since the last close
+  by_name text not null,
+  created_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, agent_id) references electricity_agent (organization_id, id),
+  foreign key (organization_id, close_id) references electricity_agent_close (organization_id, id)
+);
+create index electricity_agent_move_agent on electricity_agent_move (organization_id, agent_id, id);
+create index electricity_agent_move_open on electricity_agent_move (organization_id, agent_id) where close_id is null;
+select tenant_table('electricity_agent_move');
+
+create table electricity_voucher_batch (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  code text not null check (code ~ '^[2-9A-HJKMNP-Z]{6}$'),        -- printed: K7MP2A-0042
+  name text not null check (name <> '' and char_length(name) <= 120),
+  count int not null check (count between 1 and 10000),
+  amount_minor bigint check (amount_minor > 0),                   -- buys units by the tariff of the day; or:
+  wh bigint check (wh > 0),                                       -- these units
+  price_minor bigint not null check (price_minor >= 0),           -- what a voucher costs
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  expires_at timestamptz not null,
+  print_secret text,                                              -- sealed; null: printed, never to be printed again
+  created_by_name text not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (organization_id, id),
+  check ((amount_minor is null) <> (wh is null)),
+  check (amount_minor is null or price_minor = amount_minor)
+);
+create unique index electricity_voucher_batch_code on electricity_voucher_batch (organization_id, code);
+select tenant_table('electricity_voucher_batch');
+
+create table electricity_voucher (
+  organization_id uuid not null,
+  id uuid not null,
+  batch_id uuid not null,
+  number int not null check (number > 0),
+  code_hash bytea not null,                                       -- HMAC under a key from SECRET_KEY
+  last4 text not null check (last4 ~ '^\d{4}$'),
+  state text not null default 'issued' check (state in ('issued', 'sold', 'redeemed', 'cancelled')),
+  sold_at timestamptz,
+  sold_by_name text,                                              -- who recorded the sale: a clerk, or the agent
+  agent_id uuid,                                                  -- who has it to sell, or sold it; null: the desk
+  updated_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, batch_id) references electricity_voucher_batch (organization_id, id),
+  foreign key (organization_id, agent_id) references electricity_agent (organization_id, id),
+  check (sold_at is not null or state in ('issued', 'cancelled'))
+) with (fillfactor = 85);
+create unique index electricity_voucher_number on electricity_voucher (organization_id, batch_id, number);
+create index electricity_voucher_agent on electricity_voucher (organization_id, agent_id, id) where state = 'issued';
+create unique index electricity_voucher_hash on electricity_voucher (organization_id, code_hash);
+create index electricity_voucher_last4 on electricity_voucher (organization_id, last4);
+select tenant_table('electricity_voucher');
+
+-- Vouchers sold and paid back by day: the income of a voucher is that of its sale, when no meter is known yet. One row a
+-- batch, whose lock each sale holds.
+create table electricity_voucher_day (
+  organization_id uuid not null,
+  sold_on date not null,
+  batch_id uuid not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  sold int not null default 0,
+  amount_minor bigint not null default 0,
+  returned int not null default 0,
+  returned_minor bigint not null default 0,
+  primary key (organization_id, sold_on, batch_id),
+  foreign key (organization_id, batch_id) references electricity_voucher_batch (organization_id, id)
+);
+select tenant_table('electricity_voucher_day');
+
+create table electricity_redemption (
+  organization_id uuid not null,
+  id uuid not null,                                               -- the voucher's
+  meter_id uuid not null,
+  account_id uuid,                                                -- who redeemed it; null: at the desk
+  tariff_id uuid,                                                 -- null for a voucher of units,
+  tariff_class text,
+  month_on date,                                                  -- which counts in no block
+  amount_minor bigint,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  wh bigint not null check (wh > 0),
+  working jsonb,                                                  -- the quote, block by block
+  by_name text not null,
+  created_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, id) references electricity_voucher (organization_id, id),
+  foreign key (organization_id, meter_id) references electricity_meter (organization_id, id),
+  check ((amount_minor is null) = (month_on is null) and (month_on is null) = (tariff_id is null)
+    and (tariff_id is null) = (working is null))
+);
+create index electricity_redemption_meter on electricity_redemption (organization_id, meter_id, created_at);
+create index electricity_redemption_month on electricity_redemption (organization_id, meter_id, month_on)
+  where month_on is not null;
+select tenant_table('electricity_redemption');
+
+-- A voucher of money is quoted before its meter is locked, and redeemed only if nothing was bought since: every change
+-- of what counts in a month's blocks moves `bought`, whoever makes it.
+create function electricity_count_bought() returns trigger language plpgsql as $$
+begin
+  update electricity_balance b set bought = b.bought + 1
+  where b.organization_id = new.organization_id and b.meter_id = new.meter_id;
+  return null;
+end $$;
+create trigger count_bought after insert or update of state, wh, month_on on electricity_purchase
+  for each row execute function electricity_count_bought();
+
+-- Keypads: meters that take their units as digits which people type. tokens/README.md explains.
+create table electricity_keypad (
+  organization_id uuid not null,
+  meter_id uuid not null,
+  kind text not null check (kind in ('openpaygo', 'sts')),
+  unit_wh int not null check (unit_wh between 1 and 1000000),     -- what a token's value counts
+  credited_wh bigint not null default 0,                          -- what tokens are due for, by the energy ledger
+  given_wh bigint not null default 0,                             -- what the tokens say
+  key text,                                                       -- sealed
+  starting_code int check (starting_code between 0 and 999999999),
+  extended boolean not null default false,
+  restricted boolean not null default false,
+  count int not null default 0 check (count >= 0),                -- of the latest token
+  supply_group text check (supply_group ~ '^\d{6}$'),
+  tariff_index int check (tariff_index between 0 and 99),
+  key_revision int check (key_revision between 1 and 9),
+  updated_at timestamptz not null,
+  primary key (organization_id, meter_id),
+  foreign key (organization_id, meter_id) references electricity_meter (organization_id, id),
+  check (case kind when 'openpaygo' then key is not null
+    else supply_group is not null and tariff_index is not null and key_revision is not null end)
+);
+select tenant_table('electricity_keypad');
+
+create table electricity_token (
+  organization_id uuid not null,
+  id uuid not null,                                               -- the reference by which a vending service is asked
+  meter_id uuid not null,
+  kind text not null check (kind in ('add', 'set', 'disable', 'sync')),
+  entry_id uuid,                                                  -- of the energy ledger; null: by staff
+  source_id uuid,                                                 -- the purchase or the voucher behind the entry
+  wh bigint not null check (wh >= 0),
+  value int,                                                      -- of OpenPAYGO, in units of the keypad
+  count int,                                                      -- of OpenPAYGO
+  token text check (token ~ '^\d{9,20}$'),                        -- null: asked for, and not known yet
+  state text not null check (state in ('issued', 'asked', 'refused')),
+  refusal text,
+  by_name text not null,
+  created_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, meter_id) references electricity_keypad (organization_id, meter_id),
+  check ((state = 'issued') = (token is not null))
+);
+create index electricity_token_meter on electricity_token (organization_id, meter_id, id);
+create index electricity_token_source on electricity_token (organization_id, source_id) where source_id is not null;
+create index electricity_token_asked on electricity_token (organization_id, id) where state = 'asked';
+create unique index electricity_token_count on electricity_token (organization_id, meter_id, count)
+  where count is not null and kind = 'add';
+select tenant_table('electricity_token');
+
+-- The entries of a keypad's meter that were made into tokens, each once; and those from before, which its balance held.
+create table electricity_token_entry (
+  organization_id uuid not null,
+  entry_id uuid not null,
+  meter_id uuid not null,
+  created_at timestamptz not null,
+  primary key (organization_id, entry_id),
+  foreign key (organization_id, meter_id) references electricity_keypad (organization_id, meter_id)
+);
+select tenant_table('electricity_token_entry');
+
+-- The organizations with tokens that a vending service has not answered; the job runs without an organization.
+create function electricity_tokens_asked() returns setof uuid
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select distinct t.organization_id from electricity_token t where t.state = 'asked';
+  end;
+revoke all on function electricity_tokens_asked() from public;
+grant execute on function electricity_tokens_asked() to counterfoil_app;
+
+-- Alerts: what a meter is watched for, what was found, and who is told.
+
+-- What the holder or staff chose for a meter; absent or null: the organization's own limits, or none.
+create table electricity_meter_limit (
+  organization_id uuid not null,
+  meter_id uuid not null,
+  low_wh bigint check (low_wh >= 0),                              -- at this balance or below it is low
+  day_wh bigint check (day_wh > 0),                               -- more than this in a day
+  month_wh bigint check (month_wh > 0),                           -- more than this in a month
+  updated_at timestamptz not null,
+  primary key (organization_id, meter_id),
+  foreign key (organization_id, meter_id) references electricity_meter (organization_id, id)
+);
+select tenant_table('electricity_meter_limit');
+
+-- How the holder of an account gets alerts; absent: by e-mail and chat.
+create table electricity_notice_choice (
+  organization_id uuid not null,
+  account_id uuid not null,
+  email boolean not null,
+  chat boolean not null,
+  sms boolean not null,
+  muted text[] not null,                                          -- kinds that are shown in the portal alone
+  quiet_from smallint check (quiet_from between 0 and 1439),      -- minutes of the day, besides the organization's
+  quiet_to smallint check (quiet_to between 0 and 1439),
+  updated_at timestamptz not null,
+  primary key (organization_id, account_id),
+  foreign key (organization_id, account_id) references portal_account (organization_id, id),
+  check ((quiet_from is null) = (quiet_to is null))
+);
+select tenant_table('electricity_notice_choice');
+
+-- When a meter was last looked at, and the balance's `updated_at` that was seen then.
+create table electricity_watch (
+  organization_id uuid not null,
+  meter_id uuid not null,
+  looked_at timestamptz not null,
+  seen_at timestamptz not null,
+  primary key (organization_id, meter_id),
+  foreign key (organization_id, meter_id) references electricity_meter (organization_id, id)
+) with (fillfactor = 70);
+select tenant_table('electricity_watch');
+-- Whether it is time for a look: the balance changed, or the last look is an hour ago. What was seen is compared for
+-- equality, and a look in the future does not count: a clock may go back.
+create function electricity_look_due(looked_at timestamptz, seen_at timestamptz, updated_at timestamptz, now timestamptz)
+  returns boolean language sql stable
+  return looked_at is null or seen_at <> updated_at or looked_at not between now - interval '1 hour' and now;
+
+-- An episode: it opens once, and clears. A confirmed payment is one that clears at once.
+create table electricity_alert (
+  organization_id uuid not null,
+  id uuid not null,
+  meter_id uuid not null,
+  customer_id uuid not null,                                      -- who held the meter then
+  kind text not null check (kind in ('low_balance', 'days_left', 'unusual', 'over_limit', 'silent', 'payment')),
+  subject_id uuid,                                                -- the purchase
+  detail jsonb not null,                                          -- the numbers that its text names
+  opened_at timestamptz not null,
+  cleared_at timestamptz,
+  primary key (organization_id, id),
+  foreign key (organization_id, meter_id) references electricity_meter (organization_id, id),
+  foreign key (organization_id, customer_id) references electricity_customer (organization_id, id)
+);
+create unique index electricity_alert_open on electricity_alert (organization_id, meter_id, kind)
+  where cleared_at is null;
+create unique index electricity_alert_subject on electricity_alert (organization_id, kind, subject_id)
+  where subject_id is not null;
+create index electricity_alert_meter on electricity_alert (organization_id, meter_id, id);
+create index electricity_alert_customer on electricity_alert (organization_id, customer_id, id);
+select tenant_table('electricity_alert');
+
+-- Who is told of an episode, and whether it was sent; written with the episode, so that nobody is forgotten.
+create table electricity_notice (
+  organization_id uuid not null,
+  alert_id uuid not null,
+  account_id uuid not null,
+  state text not null check (state in ('waiting', 'sent', 'dropped', 'muted', 'unreachable')),
+  due_at timestamptz not null,                                    -- after the quiet hours
+  ways text[] not null default '{}',                              -- how it was sent: email, chat, sms
+  settled_at timestamptz,
+  primary key (organization_id, alert_id, account_id),
+  foreign key (organization_id, alert_id) references electricity_alert (organization_id, id),
+  foreign key (organization_id, account_id) references portal_account (organization_id, id),
+  check ((settled_at is null) = (state = 'waiting'))
+);
+create index electricity_notice_due on electricity_notice (organization_id, due_at) where state = 'waiting';
+create index electricity_notice_account on electricity_notice (organization_id, account_id, alert_id);
+select tenant_table('electricity_notice');
+
+-- The organizations with meters to look at: those that changed, and each once an hour; and those with notices to send.
+create function electricity_watch_due(now timestamptz) returns setof uuid
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select distinct m.organization_id
+    from electricity_meter m
+    join electricity_balance b on b.organization_id = m.organization_id and b.meter_id = m.id
+    left join electricity_watch w on w.organization_id = m.organization_id and w.meter_id = m.id
+    where m.customer_id is not null and electricity_look_due(w.looked_at, w.seen_at, b.updated_at, now);
+  end;
+revoke all on function electricity_watch_due(timestamptz) from public;
+grant execute on function electricity_watch_due(timestamptz) to counterfoil_app;
+create function electricity_notice_due(now timestamptz) returns setof uuid
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select distinct n.organization_id from electricity_notice n where n.state = 'waiting' and n.due_at <= now;
+  end;
+revoke all on function electricity_notice_due(timestamptz) from public;
+grant execute on function electricity_notice_due(timestamptz) to counterfoil_app;
+
+-- Who got the report of a month, and how: each once.
+create table electricity_report_sent (
+  organization_id uuid not null,
+  month_on date not null,
+  customer_id uuid not null,
+  account_id uuid not null,
+  ways text[] not null,
+  sent_at timestamptz not null,
+  primary key (organization_id, month_on, customer_id, account_id),
+  foreign key (organization_id, customer_id) references electricity_customer (organization_id, id),
+  foreign key (organization_id, account_id) references portal_account (organization_id, id)
+);
+select tenant_table('electricity_report_sent');
+create function electricity_with_members() returns setof uuid
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select distinct r.organization_id from electricity_member r;
+  end;
+revoke all on function electricity_with_members() from public;
+grant execute on function electricity_with_members() to counterfoil_app;
+
+-- 202611230830_backup.sql
+
+-- The attempts to make a backup of this installation, for the console. The backups themselves are known by their place.
+create table backup (
+  id           uuid primary key,
+  state        text not null default 'running' check (state in ('running', 'done', 'failed')),
+  place        text not null,                                   -- a folder, or s3://bucket/prefix
+  name         text not null,
+  started_at   timestamptz not null,
+  ended_at     timestamptz,
+  percent      integer not null default 0 check (percent between 0 and 100),
+  size_bytes   bigint,                                          -- of the backup
+  rows         bigint,
+  files        bigint,
+  missing      bigint,                                          -- files that their store no longer had
+  error        text,
+  check ((state = 'running') = (ended_at is null))
+);
+create index backup_newest on backup (started_at desc);
+alter table backup enable row level security;
+
 -- The rows, without the keys and triggers that look at them one by one.
 
 reset role;
@@ -2863,231 +3727,395 @@ set session_replication_role = replica;
 
 delete from api_key;
 insert into api_key (organization_id, id, name, prefix, key_hash, role, created_by, last_used_at, expires_at, revoked_at, created_at) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8696-7430-84bb-26c8be60cca4', 'Till', 'cf_g9sbrdjj', E'\\x8a8f88df71616d03396e61a9c75ae590660cf0f53805a5d6ba8bad4cd7daa6d4', 'admin', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', NULL, NULL, NULL, '2026-11-22 18:00:19.863295+00');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-95a0-7427-b8e7-4e3e86cbc3a4', 'Till', 'cf_n26ce9t2', E'\\xe7820ad1672ff7529aa651cdf3341b8a6f2b8c20c10c4cea01d418bc1972b626', 'admin', '01a207cd-90b5-753c-a9e3-67b3c15db77e', NULL, NULL, NULL, '2026-11-23 09:47:23.426313+00');
 
 delete from audit_entry;
 insert into audit_entry (organization_id, id, at, actor_kind, actor_id, actor_name, action, subject_type, subject_id, before, after, note, request_id, ip, user_agent, xact) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7cc2-77aa-959a-b9b7d91b3c58', '2026-11-22 18:00:17.346+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'exhibition.exhibition.created', 'exhibition.exhibition', '01a2046a-7cb4-73d0-b857-35f5f882767c', NULL, '{"id": "01a2046a-7cb4-73d0-b857-35f5f882767c", "name": "Kochi Craft Fair", "place": null, "prefix": "KF1", "ends_on": "2099-12-31", "currency": "INR", "starts_on": "2020-01-01", "tax_label": null, "created_at": "2026-11-22T18:00:17.332Z", "updated_at": "2026-11-22T18:00:17.332Z", "tax_percent": null}', NULL, 'cf415c9c-33d1-481b-bff3-1ac5cfe6fba7', '127.0.0.1', 'lightMyRequest', '841'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7dd3-76ce-9b39-65fb26d46a6c', '2026-11-22 18:00:17.619+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'exhibition.customer.registered', 'exhibition.customer', '01a2046a-7db9-7088-ba96-9aacae9008e0', NULL, '{"code": "AJF8NBPS", "name": "Asha Verma", "email": "asha@example.org", "phone": "+919876543210", "exhibition_id": "01a2046a-7cb4-73d0-b857-35f5f882767c"}', NULL, '9b3ff3ce-15df-46d6-b9c0-794e3fe32354', '127.0.0.1', 'lightMyRequest', '845'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7e40-76f4-8923-4e82390d1810', '2026-11-22 18:00:17.728+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'exhibition.bill.added', 'exhibition.bill', '01a2046a-7e40-76f3-86ae-ac1401cdd815', NULL, '{"amount": "100.00", "currency": "INR", "customer": "AJF8NBPS", "description": ""}', NULL, '2674c0a6-a7c6-4bf6-a863-14e71271b33a', '127.0.0.1', 'lightMyRequest', '848'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7ea3-74df-a5f5-5b7bc3cb1167', '2026-11-22 18:00:17.827+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'documents.document.issued', 'exhibition.customer', '01a2046a-7db9-7088-ba96-9aacae9008e0', NULL, '{"number": "KF1-R-000001", "series": "receipt", "currency": "INR", "total_minor": 10000}', NULL, '464532d8-3df1-4246-8af8-bd2a85cd9a0c', '127.0.0.1', 'lightMyRequest', '851'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7f57-71d5-8656-b0f4cd6cb7ae', '2026-11-22 18:00:18.007+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'files.added', 'file', '01a2046a-7ee8-71e1-9bc2-d57507413c4f', NULL, '{"name": "people.csv", "purpose": "imports.source", "sizeBytes": 51, "contentType": "text/csv"}', NULL, 'a5c1968f-e857-4427-911d-0da0be64d257', '127.0.0.1', 'lightMyRequest', '855'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7f7b-742b-bfcb-c279b4153432', '2026-11-22 18:00:18.043+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'imports.checked', 'import', '01a2046a-7f4c-71c0-bad5-06acadb01ef8', NULL, '{"bad": 0, "file": "people.csv", "name": "exhibition.customers", "total": 1}', NULL, 'a5c1968f-e857-4427-911d-0da0be64d257', '127.0.0.1', 'lightMyRequest', '855'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8053-7716-847f-c04c848e9a19', '2026-11-22 18:00:18.259+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'imports.started', 'import', '01a2046a-7f4c-71c0-bad5-06acadb01ef8', NULL, '{"file": "people.csv", "name": "exhibition.customers", "send": null, "total": 1, "choice": null}', NULL, '72abb5a4-c57c-40c4-bf7c-85cb5ef9cc3f', '127.0.0.1', 'lightMyRequest', '856'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8187-7366-8d68-6c5cda217ff1', '2026-11-22 18:00:18.567+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'raffle.raffle.created', 'raffle.raffle', '01a2046a-8169-7382-b2d4-b32f694a270c', NULL, '{"id": "01a2046a-8169-7382-b2d4-b32f694a270c", "code": "GM5TSC", "title": "Onam raffle", "active": true, "digits": 2, "draw_on": null, "currency": "INR", "frozen_at": null, "created_at": "2026-11-22T18:00:18.537Z", "description": "", "last_number": 20, "first_number": 1, "ticket_price": "50.00", "picture_file_id": null, "per_person_limit": null, "ticket_price_minor": 5000, "reservation_minutes": 30}', NULL, 'fe0c63a3-4e06-4bf9-94fc-7a59cfc5f012', '127.0.0.1', 'lightMyRequest', '859'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-81d7-719c-bee7-2fe52596ed7c', '2026-11-22 18:00:18.647+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'raffle.order.reserved', 'raffle.order', '01a2046a-81d6-75d7-813a-17858830081f', NULL, '{"code": "E56Z4QQD", "numbers": "7, 8", "contact_name": "Asha Verma"}', NULL, 'a0956167-47ab-4439-b7b7-66c82f07fcc4', '127.0.0.1', 'lightMyRequest', '861'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-834a-70ef-b38e-9249d2f5d3d5', '2026-11-22 18:00:19.018+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'payments.opened', 'payment', '01a2046a-8339-72d7-8211-b0bce9bf42d1', NULL, '{"for": "raffle.order", "currency": "INR", "reference": "3SJJDF", "description": "Onam raffle: 07, 08", "amount_minor": 10000}', NULL, 'debd6022-906f-40b1-b836-e1e625e4e9ab', '127.0.0.1', 'lightMyRequest', '864'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-835d-72d4-927e-6f509f1ee8e9', '2026-11-22 18:00:19.037+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'raffle.order.confirmed', 'raffle.order', '01a2046a-81d6-75d7-813a-17858830081f', '{"state": "draft"}', '{"code": "E56Z4QQD", "state": "pending_payment", "reference": "3SJJDF"}', NULL, 'debd6022-906f-40b1-b836-e1e625e4e9ab', '127.0.0.1', 'lightMyRequest', '864'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-83ab-7775-b829-b8770e259a6f', '2026-11-22 18:00:19.115+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'exhibition.customer.registered', 'exhibition.customer', '01a2046a-83aa-70a6-858f-adf7527c49da', NULL, '{"code": "BSRQC8R3", "name": "Ravi", "email": "ravi@example.org", "phone": "+919876543211", "exhibition_id": "01a2046a-7cb4-73d0-b857-35f5f882767c"}', NULL, '72abb5a4-c57c-40c4-bf7c-85cb5ef9cc3f', NULL, NULL, '866'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8437-760e-9284-ce8b1ec1d409', '2026-11-22 18:00:19.255+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'statements.imported', 'statement', '01a2046a-842d-71a9-8980-66e4932c9332', NULL, '{"file": "bank.csv", "known": 0, "lines": 1, "skipped": 0, "outgoing": 0}', NULL, '8f8d5a6d-2ed6-4f87-a78e-7932ac33bb60', '127.0.0.1', 'lightMyRequest', '870'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8448-7499-8218-04141d528121', '2026-11-22 18:00:19.272+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'imports.finished', 'import', '01a2046a-7f4c-71c0-bad5-06acadb01ef8', NULL, '{"name": "exhibition.customers", "refused": 0, "skipped": 0, "updated": 0, "written": 1}', NULL, '72abb5a4-c57c-40c4-bf7c-85cb5ef9cc3f', NULL, NULL, '871'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-850d-747b-88b5-400ff06dca11', '2026-11-22 18:00:19.469+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'people.added', 'person', '01a2046a-850c-7135-9ba1-3e206dff52ea', NULL, '{"name": "Asha Verma", "email": null, "phone": null, "language": "en"}', NULL, '6eff690f-0e0a-4a7d-842f-f8d8db035a98', '127.0.0.1', 'lightMyRequest', '880'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8537-75ab-b714-746fd39c4a85', '2026-11-22 18:00:19.511+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'mess.student.registered', 'mess.student', '01a2046a-8530-738f-9c1f-3704dedc75be', NULL, '{"name": "Asha Verma", "room": "B-204", "state": "approved", "roll_number": "21CS1001"}', NULL, '6eff690f-0e0a-4a7d-842f-f8d8db035a98', '127.0.0.1', 'lightMyRequest', '880'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8596-7188-b8be-4871f276e263', '2026-11-22 18:00:19.606+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'mess.cycle.created', 'mess.cycle', '01a2046a-8594-77a6-8599-06cc44085262', NULL, '{"name": "November", "ends_on": "2026-11-30", "starts_on": "2026-11-01", "price_minor": 360000}', NULL, '7c3b874d-f667-4474-a0cd-683ba5d52b72', '127.0.0.1', 'lightMyRequest', '882'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-85c3-744a-920e-8553c106eca8', '2026-11-22 18:00:19.651+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'devices.added', 'device', '01a2046a-85bb-7023-8404-e1dc56e43bd7', NULL, '{"kind": "mess.scanner", "name": "Gate", "valid_until": "2026-12-22T18:00:19.380Z"}', NULL, 'ea17c597-19eb-4568-aec1-8a6ed1386ae4', '127.0.0.1', 'lightMyRequest', '883'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-861d-764d-9782-6345e43cf874', '2026-11-22 18:00:19.741+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'mess.closure.made', 'mess.closure', '01a2046a-861a-7122-9db1-6f9b2d397b9b', NULL, '{"to": "2099-01-11", "from": "2099-01-10", "meal": null, "reason": "Festival"}', NULL, '7d2d86ad-2ef7-4bbc-875e-c4e59030b332', '127.0.0.1', 'lightMyRequest', '886'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-863c-71ed-aa4e-ff72079171a7', '2026-11-22 18:00:19.772+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'people.added', 'person', '01a2046a-863c-71ec-989c-9ef398af98fa', NULL, '{"name": "Meera Nair", "email": "meera@example.org", "phone": null, "language": "en"}', NULL, '3bbeedc4-8ce6-4ac9-bcb4-ce42a7364917', '127.0.0.1', 'lightMyRequest', '887'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8678-7335-9bc0-7ffd32341ca5', '2026-11-22 18:00:19.832+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'tenancy.invitation.created', 'tenancy.invitation', '01a2046a-8671-7540-bc3c-d8dfb2529949', NULL, '{"role": "ops", "email": "01a2046a-7bbe-73dc-91a0-17655997e827@example.org"}', NULL, '5e351081-a90f-417a-97cc-769a50998050', '127.0.0.1', 'lightMyRequest', '889'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8699-75d8-b0fb-1e86596f26ab', '2026-11-22 18:00:19.865+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'tenancy.api_key.created', 'tenancy.api_key', '01a2046a-8696-7430-84bb-26c8be60cca4', NULL, '{"name": "Till", "role": "admin", "prefix": "cf_g9sbrdjj", "expiresAt": null}', NULL, '09baf15f-81d9-459e-afe8-17117eeb75eb', '127.0.0.1', 'lightMyRequest', '890'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8721-75c2-bf22-ae6dfd7fae6a', '2026-11-22 18:00:20.001+00', 'system', NULL, 'web', 'people.added', 'person', '01a2046a-8718-7481-a7f9-2b42528387bd', NULL, '{"name": "01a2046a-86b0-72c2-8a09-c253f586cefc", "email": null, "phone": null, "language": "en"}', NULL, '01a2046a-86cf-762f-bb39-c699353b750d', NULL, NULL, '895');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-913b-740e-a741-edb33fb59215', '2026-11-23 09:47:22.299+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'exhibition.exhibition.created', 'exhibition.exhibition', '01a207cd-9134-731b-9351-21189d42cbf8', NULL, '{"id": "01a207cd-9134-731b-9351-21189d42cbf8", "name": "Kochi Craft Fair", "place": null, "prefix": "KF1", "ends_on": "2099-12-31", "currency": "INR", "starts_on": "2020-01-01", "tax_label": null, "created_at": "2026-11-23T09:47:22.292Z", "updated_at": "2026-11-23T09:47:22.292Z", "tax_percent": null}', NULL, 'a2c8be08-9d02-43ad-9ac4-ea4812dbd16b', '127.0.0.1', 'lightMyRequest', '858'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-919a-7007-bbf4-5bc89be3f9d4', '2026-11-23 09:47:22.394+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'exhibition.customer.registered', 'exhibition.customer', '01a207cd-9176-772c-af95-adb90360db08', NULL, '{"code": "TNST9SBJ", "name": "Asha Verma", "email": "asha@example.org", "phone": "+919876543210", "exhibition_id": "01a207cd-9134-731b-9351-21189d42cbf8"}', NULL, 'f583b65f-a92c-4a97-ac6d-6d4e47e49598', '127.0.0.1', 'lightMyRequest', '861'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-91fa-7470-bba5-68ad51dbb4af', '2026-11-23 09:47:22.49+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'exhibition.bill.added', 'exhibition.bill', '01a207cd-91fa-746f-a417-d42b96d1d76c', NULL, '{"amount": "100.00", "currency": "INR", "customer": "TNST9SBJ", "description": ""}', NULL, '942862a0-a14e-4088-8945-231cff772dc9', '127.0.0.1', 'lightMyRequest', '863'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9238-7000-9afe-cee08d9a88ab', '2026-11-23 09:47:22.552+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'documents.document.issued', 'exhibition.customer', '01a207cd-9176-772c-af95-adb90360db08', NULL, '{"number": "KF1-R-000001", "series": "receipt", "currency": "INR", "total_minor": 10000}', NULL, '3fa1a758-0e6e-4dbe-bdc7-81be371d8f90', '127.0.0.1', 'lightMyRequest', '864'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-927c-7755-ad02-ed9d24b17821', '2026-11-23 09:47:22.62+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'files.added', 'file', '01a207cd-925d-77d9-9838-d1c394feb391', NULL, '{"name": "people.csv", "purpose": "imports.source", "sizeBytes": 51, "contentType": "text/csv"}', NULL, 'f87c40fb-47c5-43d3-8b24-885aa4f7c1ad', '127.0.0.1', 'lightMyRequest', '868'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9282-7588-9acc-d6acb0d22c25', '2026-11-23 09:47:22.626+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'imports.checked', 'import', '01a207cd-927b-76b5-b0bd-16e3c62dc9ca', NULL, '{"bad": 0, "file": "people.csv", "name": "exhibition.customers", "total": 1}', NULL, 'f87c40fb-47c5-43d3-8b24-885aa4f7c1ad', '127.0.0.1', 'lightMyRequest', '868'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-92c0-7280-ad72-9d1001b28cae', '2026-11-23 09:47:22.688+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'imports.started', 'import', '01a207cd-927b-76b5-b0bd-16e3c62dc9ca', NULL, '{"file": "people.csv", "name": "exhibition.customers", "send": null, "total": 1, "choice": null}', NULL, '8a8a0c9d-a68c-4fd7-83fe-50016fab03ac', '127.0.0.1', 'lightMyRequest', '869'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-932e-74e2-a5af-69d79a4ab1f7', '2026-11-23 09:47:22.798+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'raffle.raffle.created', 'raffle.raffle', '01a207cd-9313-73ad-b33c-06fb536614b0', NULL, '{"id": "01a207cd-9313-73ad-b33c-06fb536614b0", "code": "6ST4CB", "title": "Onam raffle", "active": true, "digits": 2, "draw_on": null, "currency": "INR", "frozen_at": null, "created_at": "2026-11-23T09:47:22.771Z", "description": "", "last_number": 20, "first_number": 1, "ticket_price": "50.00", "picture_file_id": null, "per_person_limit": null, "ticket_price_minor": 5000, "reservation_minutes": 30}', NULL, 'b9edfc7b-0acd-4cfc-998c-0a028aaa95e9', '127.0.0.1', 'lightMyRequest', '872'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-937e-7594-a97c-22abbc9c442e', '2026-11-23 09:47:22.878+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'raffle.order.reserved', 'raffle.order', '01a207cd-937e-7593-8780-d6b25ee3ed56', NULL, '{"code": "JCSR2RQT", "numbers": "7, 8", "contact_name": "Asha Verma"}', NULL, 'd34df16c-7011-43b2-8b09-31ea14d43ee5', '127.0.0.1', 'lightMyRequest', '878'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9383-740e-bf5c-a9d14083e060', '2026-11-23 09:47:22.883+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'exhibition.customer.registered', 'exhibition.customer', '01a207cd-9382-77c3-828c-1efef19ea7b0', NULL, '{"code": "J94HNMSG", "name": "Ravi", "email": "ravi@example.org", "phone": "+919876543211", "exhibition_id": "01a207cd-9134-731b-9351-21189d42cbf8"}', NULL, '8a8a0c9d-a68c-4fd7-83fe-50016fab03ac', NULL, NULL, '875'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9392-72c4-a2aa-66679395c55e', '2026-11-23 09:47:22.898+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'imports.finished', 'import', '01a207cd-927b-76b5-b0bd-16e3c62dc9ca', NULL, '{"name": "exhibition.customers", "refused": 0, "skipped": 0, "updated": 0, "written": 1}', NULL, '8a8a0c9d-a68c-4fd7-83fe-50016fab03ac', NULL, NULL, '879'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-93e2-70b6-b0bb-3224de7477c6', '2026-11-23 09:47:22.978+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'payments.opened', 'payment', '01a207cd-93dc-7130-8227-b7ba83b2f412', NULL, '{"for": "raffle.order", "currency": "INR", "reference": "3MPSFW", "description": "Onam raffle: 07, 08", "amount_minor": 10000}', NULL, '6e45fed9-d883-4abf-afcb-dcd8526a25e3', '127.0.0.1', 'lightMyRequest', '883'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-93ec-7066-9ee7-fce24e1cbbe0', '2026-11-23 09:47:22.988+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'raffle.order.confirmed', 'raffle.order', '01a207cd-937e-7593-8780-d6b25ee3ed56', '{"state": "draft"}', '{"code": "JCSR2RQT", "state": "pending_payment", "reference": "3MPSFW"}', NULL, '6e45fed9-d883-4abf-afcb-dcd8526a25e3', '127.0.0.1', 'lightMyRequest', '883'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9472-77bd-971a-13142b304334', '2026-11-23 09:47:23.122+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'statements.imported', 'statement', '01a207cd-946c-727e-a0a2-efbe97b5e4c5', NULL, '{"file": "bank.csv", "known": 0, "lines": 1, "skipped": 0, "outgoing": 0}', NULL, 'bf6cff56-5b4f-4386-9f8c-2db5b38c8869', '127.0.0.1', 'lightMyRequest', '887'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-949b-74db-aa12-51d68867e9e4', '2026-11-23 09:47:23.163+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'people.added', 'person', '01a207cd-949b-74da-a3e1-a40d571acb78', NULL, '{"name": "Asha Verma", "email": null, "phone": null, "language": "en"}', NULL, '0a8ce7fa-9535-4e29-a0c5-bffb7b8a49a4', '127.0.0.1', 'lightMyRequest', '888'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-94ac-73b9-995c-a5b7a5287f46', '2026-11-23 09:47:23.18+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'mess.student.registered', 'mess.student', '01a207cd-94a4-7123-98a2-e91476b043a1', NULL, '{"name": "Asha Verma", "room": "B-204", "state": "approved", "roll_number": "21CS1001"}', NULL, '0a8ce7fa-9535-4e29-a0c5-bffb7b8a49a4', '127.0.0.1', 'lightMyRequest', '888'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-94e2-7710-8bdb-76e3655408c4', '2026-11-23 09:47:23.234+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'mess.cycle.created', 'mess.cycle', '01a207cd-94df-748c-bae7-8bc4e06c147a', NULL, '{"name": "November", "ends_on": "2026-11-30", "starts_on": "2026-11-01", "price_minor": 360000}', NULL, '7f2b6296-d385-47f1-b1a8-8f1ac1403296', '127.0.0.1', 'lightMyRequest', '890'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-950f-750f-acdb-5af07e678ceb', '2026-11-23 09:47:23.279+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'devices.added', 'device', '01a207cd-9504-73f2-834d-e3e2a5f3d0ad', NULL, '{"kind": "mess.scanner", "name": "Gate", "valid_until": "2026-12-23T09:47:23.150Z"}', NULL, '04bfe87c-40ed-4a07-8f8b-7593f6360d3f', '127.0.0.1', 'lightMyRequest', '892'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-953a-70ec-ade1-250abfaa6b34', '2026-11-23 09:47:23.322+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'mess.closure.made', 'mess.closure', '01a207cd-9536-743d-bc08-98e24e30a226', NULL, '{"to": "2099-01-11", "from": "2099-01-10", "meal": null, "reason": "Festival"}', NULL, '75280bfc-2048-45de-96c8-226be4ac880b', '127.0.0.1', 'lightMyRequest', '894'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-955e-762e-a068-e10cf524b7c5', '2026-11-23 09:47:23.358+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'people.added', 'person', '01a207cd-955e-762d-9895-7ce291cffacf', NULL, '{"name": "Meera Nair", "email": "meera@example.org", "phone": null, "language": "en"}', NULL, '3fa4a216-f6a0-4f70-a9e7-c65ddae7b248', '127.0.0.1', 'lightMyRequest', '896'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-958f-7449-aae7-5f503da060ab', '2026-11-23 09:47:23.407+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'tenancy.invitation.created', 'tenancy.invitation', '01a207cd-958a-763a-ba95-9956d5be3957', NULL, '{"role": "ops", "email": "01a207cd-9088-7591-9ffd-8e483314be53@example.org"}', NULL, 'dc49ef1b-7c0d-41ac-a289-e726c109dedf', '127.0.0.1', 'lightMyRequest', '897'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-95a4-744b-b351-2529bb73d239', '2026-11-23 09:47:23.428+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'tenancy.api_key.created', 'tenancy.api_key', '01a207cd-95a0-7427-b8e7-4e3e86cbc3a4', NULL, '{"name": "Till", "role": "admin", "prefix": "cf_n26ce9t2", "expiresAt": null}', NULL, 'bd7cae83-92a7-4f6d-af93-5fda5cd0de3f', '127.0.0.1', 'lightMyRequest', '899'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-95ba-7220-8baa-c215fdaea508', '2026-11-23 09:47:23.45+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'settings.changed', 'settings', 'portal', '{"open": null}', '{"open": true}', NULL, 'f912d77d-b3e9-4e97-bdc5-cbcba38bb72e', '127.0.0.1', 'lightMyRequest', '901'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-95fc-756d-93bb-e1d4911588ef', '2026-11-23 09:47:23.516+00', 'portal', 'portal.account:01a207cd-95fb-7133-b9bb-65bee11018e8', 'Aline Uwase', 'people.added', 'person', '01a207cd-95fc-756c-8829-c83c4183b1ad', NULL, '{"name": "Aline Uwase", "email": "01a207cd-95c2-735b-b777-1fc9f7e7f3d3@example.rw", "phone": null, "language": "en"}', NULL, 'a22960a1-9b90-4f8f-874c-b3a0eee8b7f9', '10.9.0.2', 'lightMyRequest', '911'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9600-77f9-8f90-c89fcb5e91bf', '2026-11-23 09:47:23.52+00', 'portal', 'portal.account:01a207cd-95fb-7133-b9bb-65bee11018e8', 'Aline Uwase', 'portal.account.created', 'portal.account', '01a207cd-95fb-7133-b9bb-65bee11018e8', NULL, '{"name": "Aline Uwase", "email": "01a207cd-95c2-735b-b777-1fc9f7e7f3d3@example.rw"}', NULL, 'a22960a1-9b90-4f8f-874c-b3a0eee8b7f9', '10.9.0.2', 'lightMyRequest', '911'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9631-754b-a28c-98caa90bb2f4', '2026-11-23 09:47:23.569+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'electricity.meter.registered', 'electricity.meter', '01a207cd-962b-7260-817c-a0382f55debe', NULL, '{"name": "Home", "place": "", "state": "active", "number": "57076547322", "tariff_class": "residential"}', NULL, '53ae95d4-2135-42f7-a6e7-b430f28f0d7d', '127.0.0.1', 'lightMyRequest', '917'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9673-7130-8a03-77c3b883f8d5', '2026-11-23 09:47:23.635+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'electricity.meter.registered', 'electricity.meter', '01a207cd-966c-773a-a60b-7e5d493e4186', NULL, '{"name": "Home", "place": "", "state": "active", "number": "23873012514", "tariff_class": "residential"}', NULL, 'e804ccb5-938a-41c1-9121-5561e2ccc4ac', '127.0.0.1', 'lightMyRequest', '919'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-968f-7467-87df-92c402cc7837', '2026-11-23 09:47:23.663+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'electricity.meter.code_made', 'electricity.meter', '01a207cd-962b-7260-817c-a0382f55debe', NULL, '{"number": "57076547322"}', NULL, 'f7fb4a7d-651d-4e6a-b0ef-276eb61ecc04', '127.0.0.1', 'lightMyRequest', '920'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-96d1-74a3-85fd-aa73e74ae7a4', '2026-11-23 09:47:23.729+00', 'portal', 'portal.account:01a207cd-95fb-7133-b9bb-65bee11018e8', 'portal.account:01a207cd-95fb-7133-b9bb-65bee11018e8', 'electricity.customer.added', 'electricity.customer', '01a207cd-96cf-7606-9a5e-4f527ed542a7', NULL, '{"kind": "household", "name": "Uwase"}', NULL, '20a4c4d9-1926-4835-ac79-1ccc6317ffd0', '10.9.0.3', 'lightMyRequest', '925'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-96d5-71fe-b2d5-8dcc980fa129', '2026-11-23 09:47:23.733+00', 'portal', 'portal.account:01a207cd-95fb-7133-b9bb-65bee11018e8', 'portal.account:01a207cd-95fb-7133-b9bb-65bee11018e8', 'electricity.member.added', 'electricity.customer', '01a207cd-96cf-7606-9a5e-4f527ed542a7', NULL, '{"name": "Aline Uwase", "role": "manager", "customer": "Uwase", "account_id": "01a207cd-95fb-7133-b9bb-65bee11018e8"}', NULL, '20a4c4d9-1926-4835-ac79-1ccc6317ffd0', '10.9.0.3', 'lightMyRequest', '925'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-96dc-7549-9b89-9df9758785d5', '2026-11-23 09:47:23.74+00', 'portal', 'portal.account:01a207cd-95fb-7133-b9bb-65bee11018e8', 'portal.account:01a207cd-95fb-7133-b9bb-65bee11018e8', 'electricity.meter.given', 'electricity.meter', '01a207cd-962b-7260-817c-a0382f55debe', NULL, '{"number": "57076547322", "customer": "Uwase", "customer_id": "01a207cd-96cf-7606-9a5e-4f527ed542a7"}', NULL, '20a4c4d9-1926-4835-ac79-1ccc6317ffd0', '10.9.0.3', 'lightMyRequest', '925'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9779-7167-ba2e-723010329092', '2026-11-23 09:47:23.897+00', 'portal', 'portal.account:01a207cd-95fb-7133-b9bb-65bee11018e8', 'portal.account:01a207cd-95fb-7133-b9bb-65bee11018e8', 'electricity.building.added', 'electricity.customer', '01a207cd-96cf-7606-9a5e-4f527ed542a7', NULL, '{"id": "01a207cd-9778-74fb-9c55-3610767024cc", "name": "Barn", "customer": "Uwase"}', NULL, '5d6dfe95-8ace-4312-ae31-bb275935eee5', '10.9.0.3', 'lightMyRequest', '928'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9793-740d-aeae-b71ffa0ec787', '2026-11-23 09:47:23.923+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'electricity.tariff.added', 'electricity.tariff', '01a207cd-978e-74cb-9efc-38d0a7fdbe02', NULL, E'{"fee": "0.00", "name": "RURA 2025", "classes": "[{\\"code\\":\\"residential\\",\\"name\\":\\"Residential\\",\\"blocks\\":[{\\"up_to_kwh\\":20,\\"price\\":\\"89\\"},{\\"up_to_kwh\\":50,\\"price\\":\\"310\\"},{\\"up_to_kwh\\":null,\\"price\\":\\"369\\"}]},{\\"code\\":\\"non_residential\\",\\"name\\":\\"Non-residential\\",\\"blocks\\":[{\\"up_to_kwh\\":100,\\"price\\":\\"355\\"},{\\"up_to_kwh\\":null,\\"price\\":\\"376\\"}]}]", "starts_on": "2025-10-01", "vat_percent": "0", "levy_percent": "0"}', NULL, '26be1b5a-604f-44e5-be57-f8dcdca29d57', '127.0.0.1', 'lightMyRequest', '929'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-97b7-71c9-93f6-f9e1fe2fb0e3', '2026-11-23 09:47:23.959+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'electricity.reading.entered', 'electricity.reading', '01a207cd-97b2-75a1-a874-c1dbf83f0fa0', NULL, '{"flag": null, "state": "counted", "number": "57076547322", "register_wh": 1000}', NULL, '23e30be5-a38a-4454-9f9d-9b7a6957be74', '127.0.0.1', 'lightMyRequest', '931'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9806-771d-8f80-7fb9d6c851c9', '2026-11-23 09:47:24.038+00', 'portal', 'portal.account:01a207cd-95fb-7133-b9bb-65bee11018e8', 'portal.account:01a207cd-95fb-7133-b9bb-65bee11018e8', 'payments.opened', 'payment', '01a207cd-97fc-7483-85d6-1757afd6bc04', NULL, '{"for": "electricity.purchase", "currency": "INR", "reference": "NGTEPG", "description": "5707 6547 322 Home", "amount_minor": 10000}', NULL, '1b764080-c9b5-4c9e-9229-98abfab5997f', '10.9.0.3', 'lightMyRequest', '932'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9814-702b-a882-e46cd9625464', '2026-11-23 09:47:24.052+00', 'portal', 'portal.account:01a207cd-95fb-7133-b9bb-65bee11018e8', 'portal.account:01a207cd-95fb-7133-b9bb-65bee11018e8', 'electricity.purchase.opened', 'electricity.purchase', '01a207cd-97fc-7482-b869-104851934b24', NULL, '{"wh": 1123, "amount": "100.00", "number": "57076547322", "payment": "NGTEPG", "currency": "INR"}', NULL, '1b764080-c9b5-4c9e-9229-98abfab5997f', '10.9.0.3', 'lightMyRequest', '932'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-984b-739f-b216-e2c12ed1578b', '2026-11-23 09:47:24.107+00', 'portal', 'portal.account:01a207cd-95fb-7133-b9bb-65bee11018e8', 'portal.account:01a207cd-95fb-7133-b9bb-65bee11018e8', 'electricity.claim.made', 'electricity.claim', '01a207cd-9847-779a-8d92-ce9940a4c262', NULL, '{"number": "23873012514", "customer_id": "01a207cd-96cf-7606-9a5e-4f527ed542a7"}', '', '6e6c9988-19fd-4a76-89d6-c0523782e778', '10.9.0.3', 'lightMyRequest', '935'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9865-77dc-89bc-6461dad0ac94', '2026-11-23 09:47:24.133+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'electricity.batch.made', 'electricity.voucher_batch', '01a207cd-985e-7181-a1f2-8533c195966c', NULL, '{"code": "KVVGT5", "name": "Market", "count": 2, "value": "100.00 INR"}', NULL, 'c6f11fb6-dfbd-4266-bd02-e5ecc5247270', '127.0.0.1', 'lightMyRequest', '936'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-988c-7785-9419-6db49339b1ce', '2026-11-23 09:47:24.172+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'ledger.posted', 'ledger.entry', '01a207cd-9888-74c3-bd56-ecdca3a6ac45', NULL, '{"kind": "electricity.vouchers_sold", "memo": "KVVGT5-0001", "lines": [{"account": "assets:cash", "currency": "INR", "amountMinor": 10000}, {"account": "income:electricity", "currency": "INR", "amountMinor": -10000}]}', NULL, '2fc6e41a-5fdf-4c42-ab1e-63c87aebe87d', '127.0.0.1', 'lightMyRequest', '938'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-989d-7360-9eaa-b790d31ffc1a', '2026-11-23 09:47:24.189+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'electricity.batch.printing_ended', 'electricity.voucher_batch', '01a207cd-985e-7181-a1f2-8533c195966c', NULL, '{"code": "KVVGT5"}', NULL, '2fc6e41a-5fdf-4c42-ab1e-63c87aebe87d', '127.0.0.1', 'lightMyRequest', '938'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-989e-7200-b6ac-0ca0cebf53c8', '2026-11-23 09:47:24.19+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'electricity.batch.sold', 'electricity.voucher_batch', '01a207cd-985e-7181-a1f2-8533c195966c', NULL, '{"agent": null, "amount": "100.00", "serials": "KVVGT5-0001", "currency": "INR"}', NULL, '2fc6e41a-5fdf-4c42-ab1e-63c87aebe87d', '127.0.0.1', 'lightMyRequest', '938'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-98ae-7465-8afb-0a03da1ce059', '2026-11-23 09:47:24.206+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'electricity.agent.added', 'electricity.agent', '01a207cd-98ab-75a8-99b2-667e167ee744', NULL, '{"code": "EGH9PS", "name": "Kiosk", "limit": "100", "contact": null}', NULL, 'e8bfb63e-f51c-4c13-a8e8-cf765b64b766', '127.0.0.1', 'lightMyRequest', '939'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-98e0-7718-ba44-0ee227ecf3ff', '2026-11-23 09:47:24.256+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'electricity.keypad.attached', 'electricity.meter', '01a207cd-966c-773a-a60b-7e5d493e4186', NULL, '{"kind": "openpaygo"}', NULL, '3b525b3a-1776-42d9-9de0-5e2851c39576', '127.0.0.1', 'lightMyRequest', '941'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-990c-7421-8280-c2837b0ec14d', '2026-11-23 09:47:24.3+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'payments.opened', 'payment', '01a207cd-9908-72bc-8f14-99eab04780c2', NULL, '{"for": "electricity.purchase", "currency": "INR", "reference": "FTMYCW", "description": "2387 3012 514 Home", "amount_minor": 10000}', NULL, '87bfb2d6-3cad-4d98-b2fb-0ab82f6c54b6', '127.0.0.1', 'lightMyRequest', '942'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9912-75d1-b8a4-975c8d3f3843', '2026-11-23 09:47:24.306+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'electricity.purchase.opened', 'electricity.purchase', '01a207cd-9908-72bb-9bb8-3ab206a3dc7e', NULL, '{"wh": 1123, "amount": "100.00", "number": "23873012514", "payment": "FTMYCW", "currency": "INR"}', NULL, '87bfb2d6-3cad-4d98-b2fb-0ab82f6c54b6', '127.0.0.1', 'lightMyRequest', '942'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-993b-7694-8f76-c00eace1c1f1', '2026-11-23 09:47:24.347+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'electricity.token.issued', 'electricity.meter', '01a207cd-966c-773a-a60b-7e5d493e4186', NULL, '{"wh": 1100, "kind": "add"}', NULL, '87bfb2d6-3cad-4d98-b2fb-0ab82f6c54b6', '127.0.0.1', 'lightMyRequest', '942'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9940-73e8-8077-69ebe5023472', '2026-11-23 09:47:24.352+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'electricity.purchase.credited', 'electricity.purchase', '01a207cd-9908-72bb-9bb8-3ab206a3dc7e', '{"state": "open"}', '{"wh": 1123, "code": "8AZXDM3F", "state": "credited", "number": "23873012514"}', NULL, '87bfb2d6-3cad-4d98-b2fb-0ab82f6c54b6', '127.0.0.1', 'lightMyRequest', '942'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9943-7404-a084-9360c12d4251', '2026-11-23 09:47:24.355+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'ledger.posted', 'ledger.entry', '01a207cd-9942-7783-9579-ea5f93079b69', NULL, '{"kind": "payment.verified", "memo": "FTMYCW 2387 3012 514 Home", "lines": [{"account": "assets:cash", "currency": "INR", "amountMinor": 10000}, {"account": "income:electricity", "currency": "INR", "amountMinor": -10000}]}', NULL, '87bfb2d6-3cad-4d98-b2fb-0ab82f6c54b6', '127.0.0.1', 'lightMyRequest', '942'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9947-707c-aed6-73ec8f452ac8', '2026-11-23 09:47:24.359+00', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', 'payments.verified', 'payment', '01a207cd-9908-72bc-8f14-99eab04780c2', '{"state": "awaiting"}', '{"state": "verified", "method": "cash", "currency": "INR", "reference": "FTMYCW", "amount_minor": 10000, "first_approval": null, "transaction_reference": null}', NULL, '87bfb2d6-3cad-4d98-b2fb-0ab82f6c54b6', '127.0.0.1', 'lightMyRequest', '942'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9994-7775-b4a2-4e91bdd69a50', '2026-11-23 09:47:24.436+00', 'system', NULL, 'web', 'people.added', 'person', '01a207cd-9993-7365-8743-16fa13104df0', NULL, '{"name": "01a207cd-996d-7108-b579-09693c8fee80", "email": null, "phone": null, "language": "en"}', NULL, '01a207cd-998a-77da-abfa-37b065e1b434', NULL, NULL, '946');
 
 delete from audit_seal;
 insert into audit_seal (organization_id, sequence, entry_ids, entry_digests, previous_hash, hash, signature, key_id, last_xact, sealed_at) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '1', '{01a2046a-7cc2-77aa-959a-b9b7d91b3c58,01a2046a-7dd3-76ce-9b39-65fb26d46a6c,01a2046a-7e40-76f4-8923-4e82390d1810,01a2046a-7ea3-74df-a5f5-5b7bc3cb1167,01a2046a-7f57-71d5-8656-b0f4cd6cb7ae,01a2046a-7f7b-742b-bfcb-c279b4153432,01a2046a-8053-7716-847f-c04c848e9a19,01a2046a-8187-7366-8d68-6c5cda217ff1,01a2046a-81d7-719c-bee7-2fe52596ed7c,01a2046a-834a-70ef-b38e-9249d2f5d3d5,01a2046a-835d-72d4-927e-6f509f1ee8e9,01a2046a-83ab-7775-b829-b8770e259a6f,01a2046a-8437-760e-9284-ce8b1ec1d409,01a2046a-8448-7499-8218-04141d528121}', E'\\xf060654ba85acd5beae162eb868dbc9892a978221acafbbe9ef20e20ca2e68ffda72c4b1508a6303c516dc7882bde9ad2523601b18a1486403986f56ba385777d5169f35e84239d9c0366680822a6e7798cd24d0f7cc95b0ea8eba7e60756ea5215c5b7769aeff407dab1571b72ff9722eb31488ee5e45ede895370ab8b51c634799548dba02b022c8aa2d19d6220a25c9a6d41a36beb06d16f79945a8cc0316d681adb2dbe8ca896fee19a0d30a5635b0e660fc4dea28f938650131acc4bcf66e2c883384c086ade8fd6dd6c0f987940fe90a7c8ed5be888e75362f22d62434ea29812ed27e1b156e34d2cd1577508f1d69edd14936dd40732215d64df0a72280cadd311067af7341b571fcd064798ff85880c920db48ca50599712aac55c3a0cebfc217cbe672cdcc356f2803f825f93e62d9a854b4642baefe378039d1f47cf6472d468cc837be85acc1b3b2cdea3c68267b4b5ce71fd9ee9387c6f5085d2a3c18f9a9a34c648ac1ff272904d885d19b84c1502c28935de0c02402efdaad727af7c6f933d327307ceff556f74beb5203b076b06711e12c70a5398606b4e5876ed7b6b6f8dbe1a17bcface0170d364b266952d3fe6b291c79118d1378be7b7', E'\\x0000000000000000000000000000000000000000000000000000000000000000', E'\\x239958476b9a38562166911c706b48900cd9a1d960e95e0e761c102be44dbe97', E'\\x58f1663488b8573cd95f5a5d645fba5c3ada42cbe86ae378e4fb99ce08f4c580', 'PdUQh5zn', '871', '2026-11-22 18:00:19.487+00'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '2', '{01a2046a-850d-747b-88b5-400ff06dca11,01a2046a-8537-75ab-b714-746fd39c4a85,01a2046a-8596-7188-b8be-4871f276e263,01a2046a-85c3-744a-920e-8553c106eca8,01a2046a-861d-764d-9782-6345e43cf874,01a2046a-863c-71ed-aa4e-ff72079171a7,01a2046a-8678-7335-9bc0-7ffd32341ca5,01a2046a-8699-75d8-b0fb-1e86596f26ab,01a2046a-8721-75c2-bf22-ae6dfd7fae6a}', E'\\x7103ef1dcdbb8cba30e4fc0682aaa3bf09883abad1242bdf6715c66ce27db8e323f6c1ea7eebcbc440a0c56a7040330eb265e1bc172416de8111d8aa57b1279e11358fe2f9eb67e4d2f769caa751decb3a0329f256d1b2eb0db8d71ab788a8c2a40d36d3b7d1a749abb80b357a01eab29c518f04c9df5de5d272331c3bd919dd3024b1e8c28231769917fbffd28a0b93344aa3a1ad61f0c4b49fe4b4162f7e5265aa540eb372411d3b4731c6d3523316364fe055eefb2976434591e93f0cd0ef3388635f992ebde7e07e603f8f1a4a6ab4f6089cd9aa458d3cd88fc064287266fecca8afcf5a983dfe72fcd802bd44edebdaddb820df7157c7ec44bff371f15bc697df8a7dfb4a03ef5f28eed608c510b9b5db49d3a230408efdf87d524fd1f4', E'\\x239958476b9a38562166911c706b48900cd9a1d960e95e0e761c102be44dbe97', E'\\x616eff390e7cc46879bec5870bfb68b05c489683105b1a0ea084423d5199545c', E'\\x0a608c0cdbd14f96ed0c8f61bf39b8a2955b5cde9fe6450ee13b4a8411ed6346', 'PdUQh5zn', '895', '2026-11-22 18:00:20.481+00');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '1', '{01a207cd-913b-740e-a741-edb33fb59215,01a207cd-919a-7007-bbf4-5bc89be3f9d4,01a207cd-91fa-7470-bba5-68ad51dbb4af,01a207cd-9238-7000-9afe-cee08d9a88ab,01a207cd-927c-7755-ad02-ed9d24b17821,01a207cd-9282-7588-9acc-d6acb0d22c25,01a207cd-92c0-7280-ad72-9d1001b28cae,01a207cd-932e-74e2-a5af-69d79a4ab1f7,01a207cd-9383-740e-bf5c-a9d14083e060,01a207cd-937e-7594-a97c-22abbc9c442e,01a207cd-9392-72c4-a2aa-66679395c55e,01a207cd-93e2-70b6-b0bb-3224de7477c6,01a207cd-93ec-7066-9ee7-fce24e1cbbe0,01a207cd-9472-77bd-971a-13142b304334,01a207cd-949b-74db-aa12-51d68867e9e4,01a207cd-94ac-73b9-995c-a5b7a5287f46,01a207cd-94e2-7710-8bdb-76e3655408c4,01a207cd-950f-750f-acdb-5af07e678ceb,01a207cd-953a-70ec-ade1-250abfaa6b34,01a207cd-955e-762e-a068-e10cf524b7c5,01a207cd-958f-7449-aae7-5f503da060ab,01a207cd-95a4-744b-b351-2529bb73d239,01a207cd-95ba-7220-8baa-c215fdaea508}', E'\\xdf41306f4fd103cb64263b60f834b4afc177827e832704f5f5329f50efa8ac650318654a2d723d655522ebaa1992e42df8b18a90cff07a0a550f227b3a88b0a4a7bb73c86d79d07ea5a6e3806165733c69454df57ee186660828460ef29b3ce4d2d3b5fe4767ba58f4bd433f666eb7015a6d6088b4bcc09c3f48d90914a8f32f40b638ea2bcceb6f525ad284c34da76be0739bdfaae55ff2d04aecc6e7ee89a7b5a46e73da5bf9aaaca67dfb4aeb156ba44a152ce96e99c77bf89895871ede7faa69737c7586f4ca0152582fc9098bc877fa8caca797ef4e972b27156392a06db3309f706d808910bea28826b7f83f471954cbd308003063e22e9885bf7e23db04922dce31a072964bcc750499b6c13beca31690fce7f1db9954617e6b702b013975f4a12c29780a24adbbd7f02648afd247ca51297b18c6ecce91aa120eab55d38e9e246358d31052cdd95e65b2d86315d695a2290d2f9d9b8804be629a6aa92cec556975119e42e283f8ae372fa639102afdba0e67871a8f7efbbaf59c75b5ff3b05a3c98f4fb47dd78013e365d4bfda4e5bfac6cdf7a96807592b75bd31ca9c755d24e4fab571a1f393283ad8ef1c3d89ca4a909c169bc466e83aa15cad6c34680af58c3f119375113ff1ee60f76feb9346a803647797fdb6a885fdf5e5d0b6588c0397457cd6f01d801b9c7c4e71891be52e61fdfecb1bb9151647de390ecf347662cea0a5205bdca737385a098c3a43eb6028f738f291f3c2b10f98f6cec59d28c4956e8c649ede9757ecacdd243bd4af1ff1da8a9d96627d8eaf1d1538e7b971e3aef0963aee15b22d999530fd000579800c3104de9052fd6b6c9e2bdf086a8ab42c3ba7526089c630e329ea4c17a12957730ac36c82259ff2277090a1ccb155bb74a79bcd84efd99a9525447c633f11c56953465f7c7e0440eb3ee4514e3758b7d0d725305f64d453fde900f2c7a5f37cc7dbbc5598eb98ad1dc07e6f3985bf875205e7af16d723516e132c16eb39da5dc4a3b70a460570b045b8c566', E'\\x0000000000000000000000000000000000000000000000000000000000000000', E'\\x3c0cf404cfdef52f0579bfd723e11f8ae011e8ad9cc6f88a430e5ddde78c90e8', E'\\x47d0e2577e247f341947a8241f838fe1251c2d71791eed7e33b5072e69826287', 'PdUQh5zn', '901', '2026-11-23 09:47:23.484+00'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '2', '{01a207cd-95fc-756d-93bb-e1d4911588ef,01a207cd-9600-77f9-8f90-c89fcb5e91bf,01a207cd-9631-754b-a28c-98caa90bb2f4,01a207cd-9673-7130-8a03-77c3b883f8d5,01a207cd-968f-7467-87df-92c402cc7837,01a207cd-96d1-74a3-85fd-aa73e74ae7a4,01a207cd-96d5-71fe-b2d5-8dcc980fa129,01a207cd-96dc-7549-9b89-9df9758785d5,01a207cd-9779-7167-ba2e-723010329092,01a207cd-9793-740d-aeae-b71ffa0ec787,01a207cd-97b7-71c9-93f6-f9e1fe2fb0e3,01a207cd-9806-771d-8f80-7fb9d6c851c9,01a207cd-9814-702b-a882-e46cd9625464,01a207cd-984b-739f-b216-e2c12ed1578b,01a207cd-9865-77dc-89bc-6461dad0ac94,01a207cd-988c-7785-9419-6db49339b1ce,01a207cd-989d-7360-9eaa-b790d31ffc1a,01a207cd-989e-7200-b6ac-0ca0cebf53c8,01a207cd-98ae-7465-8afb-0a03da1ce059,01a207cd-98e0-7718-ba44-0ee227ecf3ff,01a207cd-990c-7421-8280-c2837b0ec14d,01a207cd-9912-75d1-b8a4-975c8d3f3843,01a207cd-993b-7694-8f76-c00eace1c1f1,01a207cd-9940-73e8-8077-69ebe5023472,01a207cd-9943-7404-a084-9360c12d4251,01a207cd-9947-707c-aed6-73ec8f452ac8,01a207cd-9994-7775-b4a2-4e91bdd69a50}', E'\\x6c2d3100224ae3073ff53b6d4b98df3865bf36744677829bccfd636c916b2901e7e13ad2a0ae085855bd4723eadea8140ee5edf8eb70407f0aaef9eb5e2d2152366b3710c69930296f48248e05a6e5031423c55ea2de0332d5e3dc18ca22ab900e1b4929e51ff4fc8b6de91a3bfe18769a18b968f068882f1016acbb44f2a1069236a275e96c7a1ee441d9a276043aee2d71a1b2c7826af5e941c87ea0e64f757b56ecf98b2b4fa76972abe518552592872e6691077c288e66f59382813c37a893602606d944c0a63a84a31db57d6bf1aa90edb7a818516692fce9434260c68a36978b76a1d80dd0cac9581358334a56bae0c0a1c0c14537f0a87781fe62b46bd3efcf96c929737f0c231f6ee12ba0c3e0dd6fb4845259b6d5b4c1e1cd415b0bdd0d879c3a72c10f0e77c88068390382126e5693d664fc872708e6c8b6a39743dc2dbc855c2c0e4889e656f7ac2a7b65ea5ea940bfd9563669ed013477f2cba81feddea5e2ebd8f47cf66ef9ee3ac227a0a80d9c7cc994943fc5252d2037e63622582b8a90b8cbc73a2338623844a331587851243821aa48c622af8d111537256a65b19a99388f80e2f271af8e6327152b7096995a9c29e6295fd0dae2bed8ffa7a26c0ce1234cf3b40f98c7051d12347de471daa2179ed997f9d51dea99533ce0b64b6ab73a49153caa38c58d3c1ca91481b9de6579247851ffba7bf25658ed7369eb90d2a1d032568c2dd4bb7f7e5d647dce7d0f3507660e98cc711a5e1f81b00d2395ecaf9b7529696d505a5da9c54b186420bccc96e9cfe51ae017975d73b873525de1ab5876f6a30b2e092c7fbf50ed06e108283527794fcf6d9c1ea6df37fe709493facd5b6b566509dee893550815c4526ce5e11b4373cb511b4dcd2823a1588d2ee68805689e094579c804a8f8b5e5d2273058d55cdbb285179de4f93befe9f11a4dc25b28134ae6711ce29e94f226f2a226a737df4d89151e055b5ffadb77b618a4d17cdbbf2ae23f1d59eba4b1a1bde37b09b66c980c3342c1fca5a98be78681f1c69666ce14bfaf9bcce8ba2299e2095ee4796e86760f95fb9476642bf5987d002b53e28722659c851615af6a48231145635ac5a7b5e404e4c064d1bd5a652dcc8d028509c5514693a26f5a6b2fbfadaf486788ad1579730a6a0bc831015ecda311534662f087e3101321fc86e20457ef7065e546fc277d753170', E'\\x3c0cf404cfdef52f0579bfd723e11f8ae011e8ad9cc6f88a430e5ddde78c90e8', E'\\x1323a1b109e256514d6654e0fc145c6e09c420603add5232dd181e0f35663209', E'\\x80ec945c0461a93fb20063762afa7e38d15cc03e79da7a56cff46624a69b9400', 'PdUQh5zn', '946', '2026-11-23 09:47:24.519+00');
 
 delete from audit_watermark;
 insert into audit_watermark (only_row, sealed_below, xact_shift, updated_at) overriding system value values
-  ('true', '898', '0', '2026-11-22 18:00:20.482+00');
+  ('true', '947', '0', '2026-11-23 09:47:24.521+00');
+
+delete from auth_refresh_token;
+insert into auth_refresh_token (id, family_id, token_hash, kind, user_id, organization_id, subject, ip_address, user_agent, expires_at, used_at, revoked_at, created_at) overriding system value values
+  ('01a207cd-9610-72d7-be57-2cc2e3f8c4ce', '01a207cd-9610-72d6-bbf7-d9cad8519786', E'\\x9f4ff9ba2be397cd37c523eddb47355d2371f89a75b369e5b7f4f3e86656e7b4', 'portal', NULL, '01a207cd-9088-7591-9ffd-8e483314be53', 'portal.account:01a207cd-95fb-7133-b9bb-65bee11018e8', '10.9.0.2', 'lightMyRequest', '2026-12-23 09:47:23.536+00', NULL, NULL, '2026-11-23 09:47:23.536+00');
+
+delete from auth_throttle;
+insert into auth_throttle (key, failures, last_failed_at, blocked_until) overriding system value values
+  ('EyZ0LtaHr4ojAB2HsJxjSzU1wY08iPNpAsi-uktZRhE', '1', '2026-11-23 09:47:23.468+00', NULL),
+  ('XArz3NI0y5csOEq8nMfdfgUjWs-jn7k-pSNq_7xpdbw', '1', '2026-11-23 09:47:23.468+00', NULL),
+  ('_USWQXC3lpH2KIl7HATgt6AvuLlTJtM3aZiWmblbMF8', '1', '2026-11-23 09:47:23.468+00', NULL);
 
 delete from auth_user;
 insert into auth_user (id, name, email, email_verified, image, two_factor_enabled, language, created_at, updated_at) overriding system value values
-  ('01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9@test.example', 'false', NULL, 'false', NULL, '2026-11-22 18:00:17.098793+00', '2026-11-22 18:00:17.098793+00');
+  ('01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', '01a207cd-90b5-753c-a9e3-67b3c15db77e@test.example', 'false', NULL, 'false', NULL, '2026-11-23 09:47:22.166747+00', '2026-11-23 09:47:22.166747+00');
 
 delete from conversation;
 insert into conversation (organization_id, id, channel, account, address, person_id, display_name, language, mode, taken_by_id, taken_by_name, taken_at, blocked_at, last_inbound_at, last_message_at, last_text, unread, created_at) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8718-7482-9636-c732de688eff', 'web', 'web', '01a2046a-86b0-72c2-8a09-c253f586cefc', '01a2046a-8718-7481-a7f9-2b42528387bd', NULL, 'en', 'flow', NULL, NULL, NULL, NULL, '2026-11-22 18:00:19.889+00', '2026-11-22 18:00:20.313+00', 'Hello! Welcome to Test Organization. What would you like to do?', '0', '2026-11-22 18:00:19.992+00');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9993-7366-a801-6644ed39e435', 'web', 'web', '01a207cd-996d-7108-b579-09693c8fee80', '01a207cd-9993-7365-8743-16fa13104df0', NULL, 'en', 'flow', NULL, NULL, NULL, NULL, '2026-11-23 09:47:24.399+00', '2026-11-23 09:47:24.47+00', 'Hello! Welcome to Test Organization. What would you like to do?', '0', '2026-11-23 09:47:24.435+00');
 
 delete from conversation_message;
 insert into conversation_message (organization_id, id, conversation_id, direction, kind, author, author_id, author_name, body, choices, choice_id, file_id, fault, event_id, message_id, created_at, asks_type, asks_id) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8759-7788-a847-550600984fbd', '01a2046a-8718-7482-9636-c732de688eff', 'in', 'text', 'person', NULL, NULL, 'hello', NULL, NULL, NULL, NULL, '01a2046a-86b1-7120-a433-b9dbf8c46917', NULL, '2026-11-22 18:00:20.057+00', NULL, NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8859-7502-88bb-11bfa614459f', '01a2046a-8718-7482-9636-c732de688eff', 'out', 'text', 'flow', NULL, NULL, 'Hello! Welcome to Test Organization.
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-999c-700a-8790-75705b3c5c17', '01a207cd-9993-7366-a801-6644ed39e435', 'in', 'text', 'person', NULL, NULL, 'hello', NULL, NULL, NULL, NULL, '01a207cd-996f-7122-a745-8151efaca2b5', NULL, '2026-11-23 09:47:24.444+00', NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-99b6-71ef-979b-de55d270713f', '01a207cd-9993-7366-a801-6644ed39e435', 'out', 'text', 'flow', NULL, NULL, 'Hello! Welcome to Test Organization.
 
-What would you like to do?', '[{"id": "mess.student!register", "label": "Join the mess"}, {"id": "raffle.buy!raffles", "label": "Raffles"}, {"id": "raffle.buy!tickets", "label": "My tickets"}, {"id": "raffle.buy!proof", "label": "I have paid"}]', NULL, NULL, NULL, NULL, NULL, '2026-11-22 18:00:20.313+00', NULL, NULL);
+What would you like to do?', '[{"id": "electricity.chat!balance", "label": "My electricity"}, {"id": "mess.student!register", "label": "Join the mess"}, {"id": "raffle.buy!raffles", "label": "Raffles"}, {"id": "raffle.buy!tickets", "label": "My tickets"}, {"id": "raffle.buy!proof", "label": "I have paid"}]', NULL, NULL, NULL, NULL, NULL, '2026-11-23 09:47:24.47+00', NULL, NULL);
+
+delete from conversation_message_key;
+insert into conversation_message_key (organization_id, event_id, id) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-996f-7122-a745-8151efaca2b5', '01a207cd-999c-700a-8790-75705b3c5c17');
 
 delete from conversation_state;
 insert into conversation_state (organization_id, conversation_id, flow, state, data, stack, offered, expires_at, updated_at) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8718-7482-9636-c732de688eff', NULL, NULL, '{}', '[]', '[{"id": "mess.student!register", "label": "Join the mess"}, {"id": "raffle.buy!raffles", "label": "Raffles"}, {"id": "raffle.buy!tickets", "label": "My tickets"}, {"id": "raffle.buy!proof", "label": "I have paid"}]', NULL, '2026-11-22 18:00:20.327+00');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9993-7366-a801-6644ed39e435', NULL, NULL, '{}', '[]', '[{"id": "electricity.chat!balance", "label": "My electricity"}, {"id": "mess.student!register", "label": "Join the mess"}, {"id": "raffle.buy!raffles", "label": "Raffles"}, {"id": "raffle.buy!tickets", "label": "My tickets"}, {"id": "raffle.buy!proof", "label": "I have paid"}]', NULL, '2026-11-23 09:47:24.472+00');
 
 delete from credential;
 insert into credential (organization_id, id, subject_type, subject_id, version, revoked_at, reason, created_at, reissued_at) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7dd0-75b5-a2c4-05bae69126b7', 'exhibition.customer', '01a2046a-7db9-7088-ba96-9aacae9008e0', '1', NULL, NULL, '2026-11-22 18:00:17.616+00', NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-83aa-70a7-b91a-3578d7203af9', 'exhibition.customer', '01a2046a-83aa-70a6-858f-adf7527c49da', '1', NULL, NULL, '2026-11-22 18:00:19.114+00', NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8535-705f-a067-285b7597e0b2', 'mess.student', '01a2046a-8530-738f-9c1f-3704dedc75be', '1', NULL, NULL, '2026-11-22 18:00:19.509+00', NULL);
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9198-75bf-9148-912747640aa4', 'exhibition.customer', '01a207cd-9176-772c-af95-adb90360db08', '1', NULL, NULL, '2026-11-23 09:47:22.392+00', NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9382-77c4-a3ba-9092f80ed18c', 'exhibition.customer', '01a207cd-9382-77c3-828c-1efef19ea7b0', '1', NULL, NULL, '2026-11-23 09:47:22.882+00', NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-94aa-71cf-a36e-527e21eda9d5', 'mess.student', '01a207cd-94a4-7123-98a2-e91476b043a1', '1', NULL, NULL, '2026-11-23 09:47:23.178+00', NULL);
 
 delete from credential_key;
 insert into credential_key (organization_id, id, algorithm, public_key, sealed_key, state, created_at, retired_at, revoked_at, reason) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '5de656cd', 'ed25519', '_na8uZOQvb7KrmTN5-tgiO5TFYtafFJH2KTfUkw5kmM', 'v1.I2my0w.ub8Bsf9UscvYB5Ic.Fy7zk61BbCfBVp6l1_RTiTkbXMfdRX9ATf-cU1huW1jE9F5qh1puLw0SrMmny2swnrPiygJ56REHxW4', 'active', '2026-11-22 18:00:17.608+00', NULL, NULL, NULL);
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '7528aecb', 'ed25519', 'f95fdS12ItLWQ6IMuUNR6vyuh2vev8VFNYrQtnuKAWI', 'v1.I2my0w.FvblBhv59M_N1UL0.-9nYIje-peJHKfkvOirmd4NGRBT0Yb1zIdqAVxRTbvY_6hlAwhFd8IIU_xUS_F7nXG1W9IS-nJLWmy4', 'active', '2026-11-23 09:47:22.387+00', NULL, NULL, NULL);
 
 delete from device;
 insert into device (organization_id, id, kind, name, code_hash, code_expires_at, public_key, firmware, valid_until, enrolled_at, last_seen_at, created_by_name, created_at, revoked_at, revoked_by_name) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-85bb-7023-8404-e1dc56e43bd7', 'mess.scanner', 'Gate', E'\\xa855e2bb05a08831372cae63accd4c2f325adc8f8adf7d12db258f000882670f', '2026-11-23 18:00:19.643+00', NULL, NULL, '2026-12-22 18:00:19.38+00', NULL, NULL, 'Test owner', '2026-11-22 18:00:19.643+00', NULL, NULL);
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9504-73f2-834d-e3e2a5f3d0ad', 'mess.scanner', 'Gate', E'\\x289fd716d9402fd8521757dd4ba06fe4c5aebeed73291009145490068f76d2ef', '2026-11-24 09:47:23.269+00', NULL, NULL, '2026-12-23 09:47:23.15+00', NULL, NULL, 'Test owner', '2026-11-23 09:47:23.268+00', NULL, NULL);
 
 delete from document;
 insert into document (organization_id, id, series, number, formatted_number, issued_at, subject_type, subject_id, snapshot, corrects_id, corrects_what) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7e9c-772d-81ea-0e7e23e535b7', 'receipt', '1', 'KF1-R-000001', '2026-11-22 18:00:17.819+00', 'exhibition.customer', '01a2046a-7db9-7088-ba96-9aacae9008e0', '{"lines": [{"at": "2026-11-22T18:00:17.728Z", "amountMinor": 10000, "description": "—"}], "party": {"name": "Asha Verma", "lines": ["AJF8NBPS", "+919876543210", "asha@example.org"]}, "locale": "en-IN", "qrText": "http://localhost:3000/c/AV3mVs0BogRqe75z3JGgF2VZl-gnvogBogRqfblwiLqWmqyukAjgAAFE8wT3NHZ9owdKWLyE99rcHHz3YmmTdMf7G5jzsyt9rBVZvbhafFGHdogJ8R8nD3_aH5pI6DETH09CHkRf_m8B", "currency": "INR", "timeZone": "Asia/Kolkata", "totalMinor": 10000, "organization": {"name": "Test Organization", "lines": ["Kochi Craft Fair"]}}', NULL, NULL);
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9234-70ce-8a12-b188ee49cd8d', 'receipt', '1', 'KF1-R-000001', '2026-11-23 09:47:22.548+00', 'exhibition.customer', '01a207cd-9176-772c-af95-adb90360db08', '{"lines": [{"at": "2026-11-23T09:47:22.490Z", "amountMinor": 10000, "description": "—"}], "party": {"name": "Asha Verma", "lines": ["TNST9SBJ", "+919876543210", "asha@example.org"]}, "locale": "en-IN", "qrText": "http://localhost:3000/c/AXUorssBogfNkIh1kZ_9jkgzFL5TvogBogfNkXZ3LK-VrbkDYNsIAAFO-E9xqja4z_0ZxRuOqglE5Oga3DtwCDpygf9tI1jFqZndXhizC2uZdA84tq8vMv1xVSgD5E8pWcTMqBYEs14G", "currency": "INR", "timeZone": "Asia/Kolkata", "totalMinor": 10000, "organization": {"name": "Test Organization", "lines": ["Kochi Craft Fair"]}}', NULL, NULL);
 
 delete from document_counter;
 insert into document_counter (organization_id, series, last_number) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', 'receipt', '1');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', 'receipt', '1');
+
+delete from electricity_agent;
+insert into electricity_agent (organization_id, id, code, name, account_id, currency, limit_minor, owed_minor, active, created_at, updated_at) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-98ab-75a8-99b2-667e167ee744', 'EGH9PS', 'Kiosk', NULL, 'INR', '10000', '0', 'true', '2026-11-23 09:47:24.203+00', '2026-11-23 09:47:24.203+00');
+
+delete from electricity_balance;
+insert into electricity_balance (organization_id, meter_id, balance_wh, series, register_wh, read_at, credits, bought, updated_at) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-962b-7260-817c-a0382f55debe', '0', '1', '1000', '2026-11-23 09:47:23.948+00', '0', '1', '2026-11-23 09:47:23.955+00'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-966c-773a-a60b-7e5d493e4186', '1123', '1', NULL, NULL, '0', '2', '2026-11-23 09:47:24.329+00');
+
+delete from electricity_building;
+insert into electricity_building (organization_id, id, customer_id, name, place, created_at) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9778-74fb-9c55-3610767024cc', '01a207cd-96cf-7606-9a5e-4f527ed542a7', 'Barn', '', '2026-11-23 09:47:23.896+00');
+
+delete from electricity_claim;
+insert into electricity_claim (organization_id, id, account_id, number, customer_id, kind, name, note, state, reason, decided_by_name, decided_at, created_at) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9847-779a-8d92-ce9940a4c262', '01a207cd-95fb-7133-b9bb-65bee11018e8', '23873012514', '01a207cd-96cf-7606-9a5e-4f527ed542a7', NULL, NULL, '', 'waiting', '', NULL, NULL, '2026-11-23 09:47:24.103+00');
+
+delete from electricity_customer;
+insert into electricity_customer (organization_id, id, kind, name, created_at) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-96cf-7606-9a5e-4f527ed542a7', 'household', 'Uwase', '2026-11-23 09:47:23.727+00');
+
+delete from electricity_entry;
+insert into electricity_entry (organization_id, id, meter_id, kind, wh, source_id, reason, actor_name, created_at) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9929-734e-9357-d32db6ae2faa', '01a207cd-966c-773a-a60b-7e5d493e4186', 'purchase', '1123', '01a207cd-9908-72bb-9bb8-3ab206a3dc7e', '', 'Test owner', '2026-11-23 09:47:24.329+00');
+
+delete from electricity_entry_key;
+insert into electricity_entry_key (organization_id, kind, source_id, id) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', 'purchase', '01a207cd-9908-72bb-9bb8-3ab206a3dc7e', '01a207cd-9929-734e-9357-d32db6ae2faa');
+
+delete from electricity_keypad;
+insert into electricity_keypad (organization_id, meter_id, kind, unit_wh, credited_wh, given_wh, key, starting_code, extended, restricted, count, supply_group, tariff_index, key_revision, updated_at) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-966c-773a-a60b-7e5d493e4186', 'openpaygo', '100', '1123', '1100', 'v1.G90Yww.t6EZxoRTWWVB4LV0.wWJLEfjrAkk9w5uwJ0PGZZi7HR0S5xGk_-p_R07663WC7-RfWmCM8znURVL03n5U', NULL, 'false', 'false', '2', NULL, NULL, NULL, '2026-11-23 09:47:24.347+00');
+
+delete from electricity_member;
+insert into electricity_member (organization_id, customer_id, account_id, role, created_at) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-96cf-7606-9a5e-4f527ed542a7', '01a207cd-95fb-7133-b9bb-65bee11018e8', 'manager', '2026-11-23 09:47:23.731+00');
+
+delete from electricity_meter;
+insert into electricity_meter (organization_id, id, number, name, place, customer_id, building_id, department_id, state, tariff_class, device_id, claim_code_hash, claim_code_expires_at, history_from, history_on, created_at, updated_at) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-962b-7260-817c-a0382f55debe', '57076547322', 'Home', '', '01a207cd-96cf-7606-9a5e-4f527ed542a7', NULL, NULL, 'active', 'residential', NULL, NULL, NULL, NULL, NULL, '2026-11-23 09:47:23.563+00', '2026-11-23 09:47:23.736+00'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-966c-773a-a60b-7e5d493e4186', '23873012514', 'Home', '', NULL, NULL, NULL, 'active', 'residential', NULL, NULL, NULL, NULL, NULL, '2026-11-23 09:47:23.628+00', '2026-11-23 09:47:23.628+00');
+
+delete from electricity_purchase;
+insert into electricity_purchase (organization_id, id, code, meter_id, account_id, conversation_id, tariff_id, tariff_class, month_on, amount_minor, currency, wh, working, refunded_minor, refunded_wh, state, payment_id, expires_at, credited_at, opened_by_name, created_at, updated_at) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-97fc-7482-b869-104851934b24', 'WW5DHN62', '01a207cd-962b-7260-817c-a0382f55debe', '01a207cd-95fb-7133-b9bb-65bee11018e8', NULL, '01a207cd-978e-74cb-9efc-38d0a7fdbe02', 'residential', '2026-11-01', '10000', 'INR', '1123', '{"wh": 1123, "fee": "0.00", "vat": "0.00", "levy": "0.00", "class": "residential", "month": "2026-11", "amount": "100.00", "blocks": [{"wh": 1123, "price": "89", "amount": "100.00", "from_wh": 0, "up_to_wh": 20000}], "tariff": {"id": "01a207cd-978e-74cb-9efc-38d0a7fdbe02", "name": "RURA 2025", "starts_on": "2025-10-01"}, "currency": "INR", "bought_wh": 0, "class_name": "Residential", "vat_percent": "0", "amount_minor": 10000, "levy_percent": "0"}', '0', '0', 'open', '01a207cd-97fc-7483-85d6-1757afd6bc04', '2026-11-23 10:47:24.028+00', NULL, 'portal.account:01a207cd-95fb-7133-b9bb-65bee11018e8', '2026-11-23 09:47:24.028+00', '2026-11-23 09:47:24.028+00'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9908-72bb-9bb8-3ab206a3dc7e', '8AZXDM3F', '01a207cd-966c-773a-a60b-7e5d493e4186', NULL, NULL, '01a207cd-978e-74cb-9efc-38d0a7fdbe02', 'residential', '2026-11-01', '10000', 'INR', '1123', '{"wh": 1123, "fee": "0.00", "vat": "0.00", "levy": "0.00", "class": "residential", "month": "2026-11", "amount": "100.00", "blocks": [{"wh": 1123, "price": "89", "amount": "100.00", "from_wh": 0, "up_to_wh": 20000}], "tariff": {"id": "01a207cd-978e-74cb-9efc-38d0a7fdbe02", "name": "RURA 2025", "starts_on": "2025-10-01"}, "currency": "INR", "bought_wh": 0, "class_name": "Residential", "vat_percent": "0", "amount_minor": 10000, "levy_percent": "0"}', '0', '0', 'credited', '01a207cd-9908-72bc-8f14-99eab04780c2', NULL, '2026-11-23 09:47:24.329+00', 'Test owner', '2026-11-23 09:47:24.296+00', '2026-11-23 09:47:24.329+00');
+
+delete from electricity_reading;
+insert into electricity_reading (organization_id, id, meter_id, series, taken_at, register_wh, source, file_id, by_name, state, flag, used_wh, created_at) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-97b2-75a1-a874-c1dbf83f0fa0', '01a207cd-962b-7260-817c-a0382f55debe', '1', '2026-11-23 09:47:23.948+00', '1000', 'hand', NULL, 'Test owner', 'counted', NULL, '0', '2026-11-23 09:47:23.954+00');
+
+delete from electricity_reading_key;
+insert into electricity_reading_key (organization_id, meter_id, series, taken_at, id) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-962b-7260-817c-a0382f55debe', '1', '2026-11-23 09:47:23.948+00', '01a207cd-97b2-75a1-a874-c1dbf83f0fa0');
+
+delete from electricity_sale_day;
+insert into electricity_sale_day (organization_id, sold_on, meter_id, tariff_class, method, currency, sales, amount_minor, vat_minor, wh, refunds, refunded_minor, refunded_wh) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '2026-11-23', '01a207cd-966c-773a-a60b-7e5d493e4186', 'residential', 'cash', 'INR', '1', '10000', '0', '1123', '0', '0', '0');
+
+delete from electricity_tariff;
+insert into electricity_tariff (organization_id, id, starts_on, name, currency, vat_basis_points, levy_basis_points, fee_minor, classes, created_by_name, created_at, updated_at) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-978e-74cb-9efc-38d0a7fdbe02', '2025-10-01', 'RURA 2025', 'INR', '0', '0', '0', '[{"code": "residential", "name": "Residential", "blocks": [{"price": 8900000, "upToWh": 20000}, {"price": 31000000, "upToWh": 50000}, {"price": 36900000, "upToWh": null}]}, {"code": "non_residential", "name": "Non-residential", "blocks": [{"price": 35500000, "upToWh": 100000}, {"price": 37600000, "upToWh": null}]}]', 'Test owner', '2026-11-23 09:47:23.918+00', '2026-11-23 09:47:23.918+00');
+
+delete from electricity_token;
+insert into electricity_token (organization_id, id, meter_id, kind, entry_id, source_id, wh, value, count, token, state, refusal, by_name, created_at) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9939-71b3-982d-43e446be16ba', '01a207cd-966c-773a-a60b-7e5d493e4186', 'add', '01a207cd-9929-734e-9357-d32db6ae2faa', '01a207cd-9908-72bb-9bb8-3ab206a3dc7e', '1100', '11', '2', '338675825', 'issued', NULL, 'Test owner', '2026-11-23 09:47:24.345+00');
+
+delete from electricity_token_entry;
+insert into electricity_token_entry (organization_id, entry_id, meter_id, created_at) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9929-734e-9357-d32db6ae2faa', '01a207cd-966c-773a-a60b-7e5d493e4186', '2026-11-23 09:47:24.342+00');
+
+delete from electricity_voucher;
+insert into electricity_voucher (organization_id, id, batch_id, number, code_hash, last4, state, sold_at, sold_by_name, agent_id, updated_at) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-985e-7182-b73a-2c1731dcd0cb', '01a207cd-985e-7181-a1f2-8533c195966c', '1', E'\\xb55c768d4e3e2e6a1ab755624614ed1a866a76e03a5e0270aff279c0f36dfa1c', '5404', 'sold', '2026-11-23 09:47:24.162+00', 'Test owner', NULL, '2026-11-23 09:47:24.162+00'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-985e-7183-a463-888a3112d071', '01a207cd-985e-7181-a1f2-8533c195966c', '2', E'\\xb8ff58afcf6968ea0a8742470a670c865e9ad339043db206b6729030077576de', '4544', 'issued', NULL, NULL, NULL, '2026-11-23 09:47:24.126+00');
+
+delete from electricity_voucher_batch;
+insert into electricity_voucher_batch (organization_id, id, code, name, count, amount_minor, wh, price_minor, currency, expires_at, print_secret, created_by_name, created_at, updated_at) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-985e-7181-a1f2-8533c195966c', 'KVVGT5', 'Market', '2', '10000', NULL, '10000', 'INR', '2099-01-01 18:30:00+00', NULL, 'Test owner', '2026-11-23 09:47:24.126+00', '2026-11-23 09:47:24.188+00');
+
+delete from electricity_voucher_day;
+insert into electricity_voucher_day (organization_id, sold_on, batch_id, currency, sold, amount_minor, returned, returned_minor) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '2026-11-23', '01a207cd-985e-7181-a1f2-8533c195966c', 'INR', '1', '10000', '0', '0');
 
 delete from exhibition;
 insert into exhibition (organization_id, id, name, prefix, currency, place, starts_on, ends_on, tax_label, tax_basis_points, created_at, updated_at) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7cb4-73d0-b857-35f5f882767c', 'Kochi Craft Fair', 'KF1', 'INR', NULL, '2020-01-01', '2099-12-31', NULL, NULL, '2026-11-22 18:00:17.332+00', '2026-11-22 18:00:17.332+00');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9134-731b-9351-21189d42cbf8', 'Kochi Craft Fair', 'KF1', 'INR', NULL, '2020-01-01', '2099-12-31', NULL, NULL, '2026-11-23 09:47:22.292+00', '2026-11-23 09:47:22.292+00');
 
 delete from exhibition_bill;
 insert into exhibition_bill (organization_id, id, customer_id, amount_minor, currency, description, created_by_name, created_by_id, created_at, voided_at, voided_by_name, void_reason) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7e40-76f3-86ae-ac1401cdd815', '01a2046a-7db9-7088-ba96-9aacae9008e0', '10000', 'INR', '', 'Test owner', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', '2026-11-22 18:00:17.728+00', NULL, NULL, NULL);
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-91fa-746f-a417-d42b96d1d76c', '01a207cd-9176-772c-af95-adb90360db08', '10000', 'INR', '', 'Test owner', '01a207cd-90b5-753c-a9e3-67b3c15db77e', '2026-11-23 09:47:22.49+00', NULL, NULL, NULL);
 
 delete from exhibition_customer;
 insert into exhibition_customer (organization_id, id, exhibition_id, currency, code, name, email, phone, bill_count, total_minor, created_at, updated_at) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7db9-7088-ba96-9aacae9008e0', '01a2046a-7cb4-73d0-b857-35f5f882767c', 'INR', 'AJF8NBPS', 'Asha Verma', 'asha@example.org', '+919876543210', '1', '10000', '2026-11-22 18:00:17.593+00', '2026-11-22 18:00:17.728+00'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-83aa-70a6-858f-adf7527c49da', '01a2046a-7cb4-73d0-b857-35f5f882767c', 'INR', 'BSRQC8R3', 'Ravi', 'ravi@example.org', '+919876543211', '0', '0', '2026-11-22 18:00:19.114+00', '2026-11-22 18:00:19.114+00');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9176-772c-af95-adb90360db08', '01a207cd-9134-731b-9351-21189d42cbf8', 'INR', 'TNST9SBJ', 'Asha Verma', 'asha@example.org', '+919876543210', '1', '10000', '2026-11-23 09:47:22.358+00', '2026-11-23 09:47:22.49+00'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9382-77c3-828c-1efef19ea7b0', '01a207cd-9134-731b-9351-21189d42cbf8', 'INR', 'J94HNMSG', 'Ravi', 'ravi@example.org', '+919876543211', '0', '0', '2026-11-23 09:47:22.882+00', '2026-11-23 09:47:22.882+00');
 
 delete from file;
 insert into file (organization_id, id, purpose, name, content_type, size_bytes, sha256, width, height, store, storage_key, permission, created_by_kind, created_by_id, created_at, deleted_at, purged_at, original_sha256, perceptual_hash) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7ee8-71e1-9bc2-d57507413c4f', 'imports.source', 'people.csv', 'text/csv', '51', '4e1efff48656ed7cc4c900f774db5b37a1d98731c9c4357cd042724ff1a7434a', NULL, NULL, 'disk', '01a2046a-7bbe-73dc-91a0-17655997e827/2026/01a2046a-7ee8-71e1-9bc2-d57507413c4f.csv', 'exhibition.customer.write', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', '2026-11-22 18:00:18.004+00', NULL, NULL, '4e1efff48656ed7cc4c900f774db5b37a1d98731c9c4357cd042724ff1a7434a', NULL);
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-925d-77d9-9838-d1c394feb391', 'imports.source', 'people.csv', 'text/csv', '51', '4e1efff48656ed7cc4c900f774db5b37a1d98731c9c4357cd042724ff1a7434a', NULL, NULL, 'disk', '01a207cd-9088-7591-9ffd-8e483314be53/2026/01a207cd-925d-77d9-9838-d1c394feb391.csv', 'exhibition.customer.write', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', '2026-11-23 09:47:22.62+00', NULL, NULL, '4e1efff48656ed7cc4c900f774db5b37a1d98731c9c4357cd042724ff1a7434a', NULL);
 
 delete from import;
 insert into import (organization_id, id, name, file_id, fields, state, total, good, bad, broken_row, ignored, faults, sample, task_id, last_row, written, refused, created_by_kind, created_by_id, created_by_name, created_at, started_at, finished_at, duplicates, choice, send, updated, skipped) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7f4c-71c0-bad5-06acadb01ef8', 'exhibition.customers', '01a2046a-7ee8-71e1-9bc2-d57507413c4f', '{}', 'done', '1', '1', '0', NULL, '[]', '[]', '[{"row": 2, "name": "Ravi", "email": "ravi@example.org", "phone": "98765 43211"}]', '01a2046a-7ff7-7287-a86f-2d54844c470e', '2', '1', '0', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', '2026-11-22 18:00:18.04+00', '2026-11-22 18:00:18.248+00', '2026-11-22 18:00:19.267+00', '0', NULL, NULL, '0', '0');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-927b-76b5-b0bd-16e3c62dc9ca', 'exhibition.customers', '01a207cd-925d-77d9-9838-d1c394feb391', '{}', 'done', '1', '1', '0', NULL, '[]', '[]', '[{"row": 2, "name": "Ravi", "email": "ravi@example.org", "phone": "98765 43211"}]', '01a207cd-92b6-72cf-aa12-8a38ba110af0', '2', '1', '0', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', '2026-11-23 09:47:22.624+00', '2026-11-23 09:47:22.687+00', '2026-11-23 09:47:22.897+00', '0', NULL, NULL, '0', '0');
 
 delete from inbox_event;
 insert into inbox_event (organization_id, id, source, account, provider_id, address, kind, payload, file_id, fault, state, attempts, next_attempt_at, last_error, received_at, processed_at, raw) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-86b1-7120-a433-b9dbf8c46917', 'web', 'web', '01a2046a-86b0-72c2-8a09-c253f586cefc:ba33affa-0aba-4fb9-a7e0-1dc7f6f1be81', '01a2046a-86b0-72c2-8a09-c253f586cefc', 'message', '{"at": "2026-11-22T18:00:19.889Z", "text": "hello", "nonce": "ba33affa-0aba-4fb9-a7e0-1dc7f6f1be81", "origin": "10.9.0.1", "visitor": "01a2046a-86b0-72c2-8a09-c253f586cefc"}', NULL, NULL, 'processed', '0', '2026-11-22 18:00:19.889+00', NULL, '2026-11-22 18:00:19.889+00', '2026-11-22 18:00:19.92+00', NULL);
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-996f-7122-a745-8151efaca2b5', 'web', 'web', '01a207cd-996d-7108-b579-09693c8fee80:55fd69b9-52cd-4ec3-811e-ff2ecc5e21fd', '01a207cd-996d-7108-b579-09693c8fee80', 'message', '{"at": "2026-11-23T09:47:24.399Z", "text": "hello", "nonce": "55fd69b9-52cd-4ec3-811e-ff2ecc5e21fd", "origin": "10.9.0.4", "visitor": "01a207cd-996d-7108-b579-09693c8fee80"}', NULL, NULL, 'processed', '0', '2026-11-23 09:47:24.399+00', NULL, '2026-11-23 09:47:24.399+00', '2026-11-23 09:47:24.427+00', NULL);
+
+delete from inbox_event_key;
+insert into inbox_event_key (organization_id, source, account, provider_id, id) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', 'web', 'web', '01a207cd-996d-7108-b579-09693c8fee80:55fd69b9-52cd-4ec3-811e-ff2ecc5e21fd', '01a207cd-996f-7122-a745-8151efaca2b5');
 
 delete from invitation;
 insert into invitation (organization_id, id, email, role, token_hash, invited_by, expires_at, accepted_at, accepted_by, revoked_at, created_at, updated_at, link_hash) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8671-7540-bc3c-d8dfb2529949', '01a2046a-7bbe-73dc-91a0-17655997e827@example.org', 'ops', E'\\x21580afcd6d487403a62dfc6071aac3c4e8b94dd29ea8035a12f42c3d338a0d4', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', '2026-11-29 18:00:19.825+00', NULL, NULL, NULL, '2026-11-22 18:00:19.822984+00', '2026-11-22 18:00:19.822984+00', E'\\x3653eabbe8bf50e4bd0ab155892c9dde3f4ca6e91c7ed40aa2bfc5fbc25be9e7');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-958a-763a-ba95-9956d5be3957', '01a207cd-9088-7591-9ffd-8e483314be53@example.org', 'ops', E'\\x29260c18203f5e859bd9fa941dfaa3c2f6c6aaccc3eb42611dabb91a80deca41', '01a207cd-90b5-753c-a9e3-67b3c15db77e', '2026-11-30 09:47:23.402+00', NULL, NULL, NULL, '2026-11-23 09:47:23.400162+00', '2026-11-23 09:47:23.400162+00', E'\\x1f80625a593e04c0a21a36e3b3fa29b6706c1c96c0301c9eb680ce5bd5fb4e32');
+
+delete from ledger_account;
+insert into ledger_account (organization_id, code, created_at) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', 'assets:cash', '2026-11-23 09:47:24.168+00'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', 'income:electricity', '2026-11-23 09:47:24.168+00');
+
+delete from ledger_entry;
+insert into ledger_entry (organization_id, id, at, kind, memo, subject_type, subject_id, reverses, actor_name, written_in) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9888-74c3-bd56-ecdca3a6ac45', '2026-11-23 09:47:24.168+00', 'electricity.vouchers_sold', 'KVVGT5-0001', 'electricity.voucher_batch', '01a207cd-985e-7181-a1f2-8533c195966c', NULL, 'Test owner', '938'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9942-7783-9579-ea5f93079b69', '2026-11-23 09:47:24.354+00', 'payment.verified', 'FTMYCW 2387 3012 514 Home', 'payment', '01a207cd-9908-72bc-8f14-99eab04780c2', NULL, 'Test owner', '942');
+
+delete from ledger_line;
+insert into ledger_line (organization_id, entry_id, line, account, amount_minor, currency) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9888-74c3-bd56-ecdca3a6ac45', '1', 'assets:cash', '10000', 'INR'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9888-74c3-bd56-ecdca3a6ac45', '2', 'income:electricity', '-10000', 'INR'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9942-7783-9579-ea5f93079b69', '1', 'assets:cash', '10000', 'INR'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9942-7783-9579-ea5f93079b69', '2', 'income:electricity', '-10000', 'INR');
 
 delete from membership;
 insert into membership (organization_id, user_id, role, created_at, updated_at) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'owner', '2026-11-22 18:00:17.101395+00', '2026-11-22 18:00:17.101395+00');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'owner', '2026-11-23 09:47:22.169239+00', '2026-11-23 09:47:22.169239+00');
 
 delete from mess_closure;
 insert into mess_closure (organization_id, id, from_on, to_on, meal_id, reason, created_by_name, created_at, cancelled_at) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-861a-7122-9db1-6f9b2d397b9b', '2099-01-10', '2099-01-11', NULL, 'Festival', 'Test owner', '2026-11-22 18:00:19.738+00', NULL);
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9536-743d-bc08-98e24e30a226', '2099-01-10', '2099-01-11', NULL, 'Festival', 'Test owner', '2026-11-23 09:47:23.318+00', NULL);
 
 delete from mess_cycle;
 insert into mess_cycle (organization_id, id, name, starts_on, ends_on, price_minor, currency, rebates_credited_at, created_at, updated_at) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8594-77a6-8599-06cc44085262', 'November', '2026-11-01', '2026-11-30', '360000', 'INR', NULL, '2026-11-22 18:00:19.604+00', '2026-11-22 18:00:19.604+00');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-94df-748c-bae7-8bc4e06c147a', 'November', '2026-11-01', '2026-11-30', '360000', 'INR', NULL, '2026-11-23 09:47:23.231+00', '2026-11-23 09:47:23.231+00');
 
 delete from mess_student;
 insert into mess_student (organization_id, id, person_id, roll_number, room, photo_file_id, state, denial_reason, notify_meals, decided_at, decided_by_name, created_at, updated_at, changing_code) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8530-738f-9c1f-3704dedc75be', '01a2046a-850c-7135-9ba1-3e206dff52ea', '21CS1001', 'B-204', NULL, 'approved', NULL, 'false', '2026-11-22 18:00:19.504+00', 'Test owner', '2026-11-22 18:00:19.504+00', '2026-11-22 18:00:19.504+00', 'false');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-94a4-7123-98a2-e91476b043a1', '01a207cd-949b-74da-a3e1-a40d571acb78', '21CS1001', 'B-204', NULL, 'approved', NULL, 'false', '2026-11-23 09:47:23.172+00', 'Test owner', '2026-11-23 09:47:23.172+00', '2026-11-23 09:47:23.172+00', 'false');
 
 delete from message;
 insert into message (organization_id, id, channel, to_address, template, language, params, state, attempts, deferrals, next_attempt_at, lease_until, last_error, provider_id, subject, body_text, body_html, subject_type, subject_id, resent_as, created_at, sent_at, held_reason, delivered_at, read_at) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7dd3-76cf-8c74-dd8adf5e4b75', 'email', 'asha@example.org', 'exhibition.welcome', 'en', '{"customerId": "01a2046a-7db9-7088-ba96-9aacae9008e0"}', 'kept', '0', '0', '2026-11-22 18:05:17.702+00', NULL, NULL, NULL, NULL, NULL, NULL, 'exhibition.customer', '01a2046a-7db9-7088-ba96-9aacae9008e0', NULL, '2026-11-22 18:00:17.619+00', NULL, NULL, NULL, NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-83ab-7776-a248-921bc7b50217', 'email', 'ravi@example.org', 'exhibition.welcome', 'en', '{"customerId": "01a2046a-83aa-70a6-858f-adf7527c49da"}', 'kept', '0', '0', '2026-11-22 18:05:19.288+00', NULL, NULL, NULL, NULL, NULL, NULL, 'exhibition.customer', '01a2046a-83aa-70a6-858f-adf7527c49da', NULL, '2026-11-22 18:00:19.115+00', NULL, NULL, NULL, NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-867b-72e3-b9a1-ede17c86e979', 'email', '01a2046a-7bbe-73dc-91a0-17655997e827@example.org', 'tenancy.invitation', 'en', '{"role": "ops", "inviter": "Test owner", "sealedToken": "v1.ywDzkg.R1Z8qIY38JWmJuKB.6zNWcC3M9Q9vjZc4ned_D8eiiXTSBf9P6dMFjhTmL0cjwgvP5m1O9fHP6xAezrfAVjKuG6PVy4a3VcU"}', 'kept', '0', '0', '2026-11-22 18:05:19.862+00', NULL, NULL, NULL, NULL, NULL, NULL, 'tenancy.invitation', '01a2046a-8671-7540-bc3c-d8dfb2529949', NULL, '2026-11-22 18:00:19.835+00', NULL, NULL, NULL, NULL);
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-919a-7008-91c4-ec7f6f173681', 'email', 'asha@example.org', 'exhibition.welcome', 'en', '{"customerId": "01a207cd-9176-772c-af95-adb90360db08"}', 'kept', '0', '0', '2026-11-23 09:47:22.394+00', NULL, NULL, NULL, NULL, NULL, NULL, 'exhibition.customer', '01a207cd-9176-772c-af95-adb90360db08', NULL, '2026-11-23 09:47:22.394+00', NULL, NULL, NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9383-740f-85fe-b33cdf15a7b3', 'email', 'ravi@example.org', 'exhibition.welcome', 'en', '{"customerId": "01a207cd-9382-77c3-828c-1efef19ea7b0"}', 'kept', '0', '0', '2026-11-23 09:47:22.883+00', NULL, NULL, NULL, NULL, NULL, NULL, 'exhibition.customer', '01a207cd-9382-77c3-828c-1efef19ea7b0', NULL, '2026-11-23 09:47:22.883+00', NULL, NULL, NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9592-712c-9360-1c1b379a9048', 'email', '01a207cd-9088-7591-9ffd-8e483314be53@example.org', 'tenancy.invitation', 'en', '{"role": "ops", "inviter": "Test owner", "sealedToken": "v1.ywDzkg.0FCDg66UWHnROpFT.49cjtnFUVFaLmqk05izLeYJ3TU3_UKL2f2fdvpVeFYYq-l1bFgqEsn2h1hVWm95hgEF0qLyueqODz8s"}', 'kept', '0', '0', '2026-11-23 09:52:23.434+00', NULL, NULL, NULL, NULL, NULL, NULL, 'tenancy.invitation', '01a207cd-958a-763a-ba95-9956d5be3957', NULL, '2026-11-23 09:47:23.41+00', NULL, NULL, NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-95de-72c7-815b-460a7adec62e', 'email', '01a207cd-95c2-735b-b777-1fc9f7e7f3d3@example.rw', 'portal.code', 'en', '{"sealed": "v1.F2l2oA.lYIlCjMsQ4t7qRu2.jeLuzisQ_lUPFjHIFqkHf9qYbJyzbA"}', 'kept', '0', '0', '2026-11-23 09:52:23.509+00', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-23 09:47:23.486+00', NULL, NULL, NULL, NULL);
 
 delete from organization;
 insert into organization (id, name, slug, time_zone, currency, country, language, modules, created_at, updated_at) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', 'Test Organization', 't-01a2046a-7bbe-73dc-91a0-17655997e827', 'Asia/Kolkata', 'INR', 'IN', 'en', '{observability,i18n,http,realtime,audit,jobs,retention,settings,messages,audit_heads,credentials,documents,tenancy,auth,devices,files,exports,imports,people,portal,inbox,channels,conversations,staff,ledger,ocr,payments,mirror,exhibition,mess,raffle}', '2026-11-22 18:00:17.093998+00', '2026-11-22 18:00:17.093998+00');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', 'Test Organization', 't-01a207cd-9088-7591-9ffd-8e483314be53', 'Asia/Kolkata', 'INR', 'IN', 'en', '{observability,i18n,http,realtime,audit,jobs,retention,settings,messages,audit_heads,credentials,documents,tenancy,auth,devices,files,backup,exports,imports,people,portal,inbox,channels,conversations,staff,ledger,ocr,payments,statements,mirror,electricity,exhibition,mess,raffle}', '2026-11-23 09:47:22.156013+00', '2026-11-23 09:47:22.156013+00');
 
 delete from payment;
 insert into payment (organization_id, id, reference, subject_type, subject_id, person_id, payer_name, description, base_minor, amount_minor, own_amount, currency, method, state, late, transaction_reference, first_approval_by_id, first_approval_by_name, first_approval_at, decided_by_id, decided_by_name, decided_at, denial_reason, owed, ledger_entry_id, expires_at, submitted_at, created_at, updated_at, refunded_minor) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8339-72d7-8211-b0bce9bf42d1', '3SJJDF', 'raffle.order', '01a2046a-81d6-75d7-813a-17858830081f', NULL, 'Asha Verma', 'Onam raffle: 07, 08', '10000', '10000', 'false', 'INR', 'proof', 'awaiting', 'false', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'false', NULL, '2026-11-22 18:30:18.987+00', NULL, '2026-11-22 18:00:19.001+00', '2026-11-22 18:00:19.001+00', '0');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-93dc-7130-8227-b7ba83b2f412', '3MPSFW', 'raffle.order', '01a207cd-937e-7593-8780-d6b25ee3ed56', NULL, 'Asha Verma', 'Onam raffle: 07, 08', '10000', '10000', 'false', 'INR', 'proof', 'awaiting', 'false', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'false', NULL, '2026-11-23 10:17:22.969+00', NULL, '2026-11-23 09:47:22.972+00', '2026-11-23 09:47:22.972+00', '0'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-97fc-7483-85d6-1757afd6bc04', 'NGTEPG', 'electricity.purchase', '01a207cd-97fc-7482-b869-104851934b24', '01a207cd-95fc-756c-8829-c83c4183b1ad', 'Aline Uwase', '5707 6547 322 Home', '10000', '10000', 'false', 'INR', 'proof', 'awaiting', 'false', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'false', NULL, '2026-11-23 10:47:24.028+00', NULL, '2026-11-23 09:47:24.028+00', '2026-11-23 09:47:24.028+00', '0'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9908-72bc-8f14-99eab04780c2', 'FTMYCW', 'electricity.purchase', '01a207cd-9908-72bb-9bb8-3ab206a3dc7e', NULL, '', '2387 3012 514 Home', '10000', '10000', 'false', 'INR', 'cash', 'verified', 'false', NULL, NULL, NULL, NULL, '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', '2026-11-23 09:47:24.315+00', NULL, 'false', '01a207cd-9942-7783-9579-ea5f93079b69', '2026-11-23 10:47:24.296+00', NULL, '2026-11-23 09:47:24.296+00', '2026-11-23 09:47:24.315+00', '0');
 
 delete from payment_event;
 insert into payment_event (organization_id, id, payment_id, at, what, from_state, to_state, actor_name, note) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-834a-70ee-bf7b-2b2e2acd283c', '01a2046a-8339-72d7-8211-b0bce9bf42d1', '2026-11-22 18:00:19.018+00', 'opened', NULL, 'awaiting', 'Test owner', NULL);
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-93e2-70b5-ae4d-af117db9870b', '01a207cd-93dc-7130-8227-b7ba83b2f412', '2026-11-23 09:47:22.978+00', 'opened', NULL, 'awaiting', 'Test owner', NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9804-7534-8d8e-636629feadd0', '01a207cd-97fc-7483-85d6-1757afd6bc04', '2026-11-23 09:47:24.036+00', 'opened', NULL, 'awaiting', 'portal.account:01a207cd-95fb-7133-b9bb-65bee11018e8', NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-990c-7420-bf90-6f1aed4db1a1', '01a207cd-9908-72bc-8f14-99eab04780c2', '2026-11-23 09:47:24.3+00', 'opened', NULL, 'awaiting', 'Test owner', NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-991c-7401-a6df-6e48b80e7fcf', '01a207cd-9908-72bc-8f14-99eab04780c2', '2026-11-23 09:47:24.316+00', 'verified', 'awaiting', 'verified', 'Test owner', NULL);
 
 delete from person;
 insert into person (organization_id, id, name, phone, email, language, created_at, updated_at) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-850c-7135-9ba1-3e206dff52ea', 'Asha Verma', NULL, NULL, 'en', '2026-11-22 18:00:19.468+00', '2026-11-22 18:00:19.468+00'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-863c-71ec-989c-9ef398af98fa', 'Meera Nair', NULL, 'meera@example.org', 'en', '2026-11-22 18:00:19.772+00', '2026-11-22 18:00:19.772+00'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8718-7481-a7f9-2b42528387bd', '01a2046a-86b0-72c2-8a09-c253f586cefc', NULL, NULL, 'en', '2026-11-22 18:00:19.992+00', '2026-11-22 18:00:19.992+00');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-949b-74da-a3e1-a40d571acb78', 'Asha Verma', NULL, NULL, 'en', '2026-11-23 09:47:23.163+00', '2026-11-23 09:47:23.163+00'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-955e-762d-9895-7ce291cffacf', 'Meera Nair', NULL, 'meera@example.org', 'en', '2026-11-23 09:47:23.358+00', '2026-11-23 09:47:23.358+00'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-95fc-756c-8829-c83c4183b1ad', 'Aline Uwase', NULL, '01a207cd-95c2-735b-b777-1fc9f7e7f3d3@example.rw', 'en', '2026-11-23 09:47:23.516+00', '2026-11-23 09:47:23.516+00'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9993-7365-8743-16fa13104df0', '01a207cd-996d-7108-b579-09693c8fee80', NULL, NULL, 'en', '2026-11-23 09:47:24.435+00', '2026-11-23 09:47:24.435+00');
+
+delete from portal_account;
+insert into portal_account (organization_id, id, person_id, email, phone, password_hash, created_at) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-95fb-7133-b9bb-65bee11018e8', '01a207cd-95fc-756c-8829-c83c4183b1ad', '01a207cd-95c2-735b-b777-1fc9f7e7f3d3@example.rw', NULL, NULL, '2026-11-23 09:47:23.518+00');
 
 delete from public_code;
 insert into public_code (kind, code, organization_id, subject_id) overriding system value values
-  ('raffle', 'GM5TSC', '01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c');
+  ('raffle', '6ST4CB', '01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0');
 
 delete from raffle;
 insert into raffle (organization_id, id, code, title, description, ticket_price_minor, currency, first_number, last_number, active, picture_file_id, draw_on, per_person_limit, reservation_minutes, frozen_at, created_at, updated_at) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', 'GM5TSC', 'Onam raffle', '', '5000', 'INR', '1', '20', 'true', NULL, NULL, NULL, '30', NULL, '2026-11-22 18:00:18.537+00', '2026-11-22 18:00:18.537+00');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '6ST4CB', 'Onam raffle', '', '5000', 'INR', '1', '20', 'true', NULL, NULL, NULL, '30', NULL, '2026-11-23 09:47:22.771+00', '2026-11-23 09:47:22.771+00');
 
 delete from raffle_number;
 insert into raffle_number (organization_id, raffle_id, number, state, order_id, reserved_until) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '1', 'available', NULL, NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '10', 'available', NULL, NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '11', 'available', NULL, NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '12', 'available', NULL, NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '13', 'available', NULL, NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '14', 'available', NULL, NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '15', 'available', NULL, NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '16', 'available', NULL, NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '17', 'available', NULL, NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '18', 'available', NULL, NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '19', 'available', NULL, NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '2', 'available', NULL, NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '20', 'available', NULL, NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '3', 'available', NULL, NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '4', 'available', NULL, NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '5', 'available', NULL, NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '6', 'available', NULL, NULL),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '7', 'reserved', '01a2046a-81d6-75d7-813a-17858830081f', '2026-11-22 18:30:18.987+00'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '8', 'reserved', '01a2046a-81d6-75d7-813a-17858830081f', '2026-11-22 18:30:18.987+00'),
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '9', 'available', NULL, NULL);
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '1', 'available', NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '10', 'available', NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '11', 'available', NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '12', 'available', NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '13', 'available', NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '14', 'available', NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '15', 'available', NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '16', 'available', NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '17', 'available', NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '18', 'available', NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '19', 'available', NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '2', 'available', NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '20', 'available', NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '3', 'available', NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '4', 'available', NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '5', 'available', NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '6', 'available', NULL, NULL),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '7', 'reserved', '01a207cd-937e-7593-8780-d6b25ee3ed56', '2026-11-23 10:17:22.969+00'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '8', 'reserved', '01a207cd-937e-7593-8780-d6b25ee3ed56', '2026-11-23 10:17:22.969+00'),
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9313-73ad-b33c-06fb536614b0', '9', 'available', NULL, NULL);
 
 delete from raffle_order;
-insert into raffle_order (organization_id, id, raffle_id, code, person_id, conversation_id, contact_name, contact_phone, numbers, unit_price_minor, amount_minor, currency, state, reserved_until, payment_id, confirmed_at, paid_at, ended_at, end_reason, ticket_file_id, told, created_by_name, created_at, updated_at, changed_in, held_from, stranger) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-81d6-75d7-813a-17858830081f', '01a2046a-8169-7382-b2d4-b32f694a270c', 'E56Z4QQD', NULL, NULL, 'Asha Verma', NULL, '{7,8}', '5000', '10000', 'INR', 'pending_payment', '2026-11-22 18:30:18.987+00', '01a2046a-8339-72d7-8211-b0bce9bf42d1', '2026-11-22 18:00:18.987+00', NULL, NULL, NULL, NULL, '{}', 'Test owner', '2026-11-22 18:00:18.647+00', '2026-11-22 18:00:19.031+00', '864', NULL, 'false');
+insert into raffle_order (organization_id, id, raffle_id, code, person_id, conversation_id, contact_name, contact_phone, numbers, unit_price_minor, amount_minor, currency, state, reserved_until, payment_id, confirmed_at, paid_at, ended_at, end_reason, ticket_file_id, notified, created_by_name, created_at, updated_at, changed_in, held_from, stranger) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-937e-7593-8780-d6b25ee3ed56', '01a207cd-9313-73ad-b33c-06fb536614b0', 'JCSR2RQT', NULL, NULL, 'Asha Verma', NULL, '{7,8}', '5000', '10000', 'INR', 'pending_payment', '2026-11-23 10:17:22.969+00', '01a207cd-93dc-7130-8227-b7ba83b2f412', '2026-11-23 09:47:22.969+00', NULL, NULL, NULL, NULL, '{}', 'Test owner', '2026-11-23 09:47:22.878+00', '2026-11-23 09:47:22.984+00', '883', NULL, 'false');
 
 delete from schema_migration;
 insert into schema_migration (name, package, sha256, applied_at) overriding system value values
-  ('202611220000_db', 'db', '377d5d09aebda0eaef7642aac8e695662a25c6d1034d7f0776d181c74519e957', '2026-11-22 18:00:13.233675+00'),
-  ('202611220001_tenancy', 'tenancy', 'f14ae0478c81908eed468c314fb9c464acd1b797eaeeba29747508aff8b43ba6', '2026-11-22 18:00:13.288065+00'),
-  ('202611220002_auth', 'auth', 'a6be229128aa255ce69a2e5b2d4122c07494a32f3685663170496a9ee331249d', '2026-11-22 18:00:13.36534+00'),
-  ('202611220003_http', 'http', '1df4fb059f7c29bf5d673fa9ed67662874d4f9d5147bca600a16e4b24d763dd3', '2026-11-22 18:00:13.52001+00'),
-  ('202611220004_audit', 'audit', '046cfbe03265d716bb77f998d015e2d6308194f2e1e11d1a89207698793d8e87', '2026-11-22 18:00:13.533969+00'),
-  ('202611220005_audit_heads', 'audit-heads', '4a8b4d2960b2c1c593085741654a92fafdb12468b3c076887a9428301d371050', '2026-11-22 18:00:13.691293+00'),
-  ('202611220006_jobs', 'jobs', '7f2d62a17c978cf3b2bfe820fd83786edcd76adbbc17098aafd78ead4fde2a3b', '2026-11-22 18:00:13.703299+00'),
-  ('202611220007_messages', 'messages', '8970bb07377aeb0ab3d5ff8b68ba801a783cb1831a0ca03358c360230186040e', '2026-11-22 18:00:13.924217+00'),
-  ('202611220008_files', 'files', 'c558cb298927f0e52d0da25d776805ff674c172f6253c711866b630a47647ee4', '2026-11-22 18:00:13.958504+00'),
-  ('202611220009_credentials', 'credentials', '60aa9c05dec02c8dfe7c4489d3f499e831534c37dfbd439611fbf33a90858b05', '2026-11-22 18:00:13.983183+00'),
-  ('202611220010_documents', 'documents', 'a4c1d0b3344c626e304065ad076195d4cc320f86d2e03de497b7e10a0df9271b', '2026-11-22 18:00:14.007092+00'),
-  ('202611220011_imports', 'imports', '0e28af857211c1231344b734679d2a5b7af7f84bde56bd642585fd091b00d67f', '2026-11-22 18:00:14.031513+00'),
-  ('202611220012_settings', 'settings', '836317823d7fb19c953d870de96c55fe0edbd4d366ccc329a2abbdd20aa544b0', '2026-11-22 18:00:14.070507+00'),
-  ('202611220013_people', 'people', '66f7cf920f3affffa70294180ade86aca7ad99d1b5159a8487b4ec7e91c09708', '2026-11-22 18:00:14.083018+00'),
-  ('202611220014_inbox', 'inbox', 'd36f290b7f1fd0692122872fb4e83fab05441ad170bd6a5772bdf61208e3653f', '2026-11-22 18:00:14.097032+00'),
-  ('202611220015_channels', 'channels', '975c73ba71e71a984d5584a47ecccf4fbbe556698f11f07aec1ec163d3fa9c3e', '2026-11-22 18:00:14.115933+00'),
-  ('202611220016_conversations', 'conversations', '81755ebffb5b592125efb539d3b99fd233770683b7293502a0c1a2e80e3b953a', '2026-11-22 18:00:14.190714+00'),
-  ('202611220017_ledger', 'ledger', '957312704274a70924b9cacb61fea82a2795f22564fdfd0d83b6f6ace378d0e6', '2026-11-22 18:00:14.20036+00'),
-  ('202611220018_payments', 'payments', 'c51160c5393c12de852eee032c3fed916f1c09d742a8ea5f36431682916f8f1f', '2026-11-22 18:00:14.231844+00'),
-  ('202611220019_staff', 'staff', '1373c1098ba2b8ce82833e09f9a291a51a87e7172710ceca6dd4d080383631cd', '2026-11-22 18:00:14.501013+00'),
-  ('202611220020_mirror', 'mirror', '8b965cbe089b06b4b19780d94fec70f85161763f64a658277be307a7ab936b3c', '2026-11-22 18:00:14.529338+00'),
-  ('202611220021_devices', 'devices', '04c539c107aa867ecdbe2b1003f564f4613ad3b1ccfd044bb68a22f85b17dbb7', '2026-11-22 18:00:14.557196+00'),
-  ('202611220022_portal', 'portal', '3a253095c9f62c1e50e82ac2129cf7fe381e7085366865c547cfc7380873ceda', '2026-11-22 18:00:14.581551+00'),
-  ('202611220100_exhibition', 'exhibition', 'fa33d16043229f9e8dc6e14e1adcadcdcb249ac8a241cc491dd80f83a7671a6d', '2026-11-22 18:00:14.612026+00'),
-  ('202611220101_raffle', 'raffle', '167faf382bb476f5ff1c832fda7640a0c4552eb1aa5e7dd5b09b2b6555db8643', '2026-11-22 18:00:14.655825+00'),
-  ('202611220102_mess', 'mess', '82d4bc1506d98f29813900aba4a4eaf97612db26535f887220eda1e3e8af7c8f', '2026-11-22 18:00:14.710829+00');
+  ('202611220000_db', 'db', '0aa86fb6009622c12783b4fd622d3ff6b0b46d86634aefa2338ed1e6f601f329', '2026-11-23 09:47:19.426641+00'),
+  ('202611220001_tenancy', 'tenancy', 'f14ae0478c81908eed468c314fb9c464acd1b797eaeeba29747508aff8b43ba6', '2026-11-23 09:47:19.448506+00'),
+  ('202611220002_auth', 'auth', 'a6be229128aa255ce69a2e5b2d4122c07494a32f3685663170496a9ee331249d', '2026-11-23 09:47:19.501226+00'),
+  ('202611220003_http', 'http', '1df4fb059f7c29bf5d673fa9ed67662874d4f9d5147bca600a16e4b24d763dd3', '2026-11-23 09:47:19.554022+00'),
+  ('202611220004_audit', 'audit', '046cfbe03265d716bb77f998d015e2d6308194f2e1e11d1a89207698793d8e87', '2026-11-23 09:47:19.569648+00'),
+  ('202611220005_audit_heads', 'audit-heads', '4a8b4d2960b2c1c593085741654a92fafdb12468b3c076887a9428301d371050', '2026-11-23 09:47:19.686349+00'),
+  ('202611220006_jobs', 'jobs', '7f2d62a17c978cf3b2bfe820fd83786edcd76adbbc17098aafd78ead4fde2a3b', '2026-11-23 09:47:19.70709+00'),
+  ('202611220007_messages', 'messages', '8bae3a9d8c050e99d450d1dfe3234f3e9fa176f67946c6c868bbbc089586189a', '2026-11-23 09:47:19.830336+00'),
+  ('202611220008_files', 'files', 'c558cb298927f0e52d0da25d776805ff674c172f6253c711866b630a47647ee4', '2026-11-23 09:47:19.85508+00'),
+  ('202611220009_credentials', 'credentials', '60aa9c05dec02c8dfe7c4489d3f499e831534c37dfbd439611fbf33a90858b05', '2026-11-23 09:47:19.872181+00'),
+  ('202611220010_documents', 'documents', 'a4c1d0b3344c626e304065ad076195d4cc320f86d2e03de497b7e10a0df9271b', '2026-11-23 09:47:19.97345+00'),
+  ('202611220011_imports', 'imports', '0e28af857211c1231344b734679d2a5b7af7f84bde56bd642585fd091b00d67f', '2026-11-23 09:47:19.994941+00'),
+  ('202611220012_settings', 'settings', '836317823d7fb19c953d870de96c55fe0edbd4d366ccc329a2abbdd20aa544b0', '2026-11-23 09:47:20.025855+00'),
+  ('202611220013_people', 'people', '57f52edc2cf46aa67abc856c81890b5e47ee29ad60a0d46f8eb5f06e10f48e04', '2026-11-23 09:47:20.03704+00'),
+  ('202611220014_inbox', 'inbox', '86f65f9f882fd54d149e296a19c989a84c0c4f5ab213e888cd5104ec2e10eb3d', '2026-11-23 09:47:20.048562+00'),
+  ('202611220015_channels', 'channels', '50ec9e1eb6be4efa212136bd4562bb1f75d116caabf1894f552b53775560f236', '2026-11-23 09:47:20.137852+00'),
+  ('202611220016_conversations', 'conversations', '81755ebffb5b592125efb539d3b99fd233770683b7293502a0c1a2e80e3b953a', '2026-11-23 09:47:20.223128+00'),
+  ('202611220017_ledger', 'ledger', '957312704274a70924b9cacb61fea82a2795f22564fdfd0d83b6f6ace378d0e6', '2026-11-23 09:47:20.231257+00'),
+  ('202611220018_payments', 'payments', '853c41640144cc3f93127265266254cd9c801126bd8a1c833d6bd54ebcc7dd91', '2026-11-23 09:47:20.249562+00'),
+  ('202611220019_staff', 'staff', '1373c1098ba2b8ce82833e09f9a291a51a87e7172710ceca6dd4d080383631cd', '2026-11-23 09:47:20.371073+00'),
+  ('202611220020_mirror', 'mirror', '8b965cbe089b06b4b19780d94fec70f85161763f64a658277be307a7ab936b3c', '2026-11-23 09:47:20.38484+00'),
+  ('202611220021_devices', 'devices', '04c539c107aa867ecdbe2b1003f564f4613ad3b1ccfd044bb68a22f85b17dbb7', '2026-11-23 09:47:20.414018+00'),
+  ('202611220022_portal', 'portal', '23b3dfc228841d1e45a0601fd6ef3958e48e5445006139bed9ab7582bec2f3a6', '2026-11-23 09:47:20.444838+00'),
+  ('202611220023_statements', 'statements', '4798f2615d8380c2857f7f26cfebd8fa151bf8d72a18872de5b799425367650d', '2026-11-23 09:47:20.508786+00'),
+  ('202611220100_exhibition', 'exhibition', 'becc9141d5238a054bcdd4429ef55595b723bcc69e7a9046ea4e7d8a4b6a521c', '2026-11-23 09:47:20.537507+00'),
+  ('202611220101_raffle', 'raffle', 'ce5c947ddd29c1617035420ecb487480eec379a619cadd128d1de0f335eefb52', '2026-11-23 09:47:20.571634+00'),
+  ('202611220102_mess', 'mess', 'c499650ffca37b660b4b38f314603bcbd91df1f1cee0d770922e112f3b43d127', '2026-11-23 09:47:20.619015+00'),
+  ('202611230000_electricity', 'electricity', '6665feb163e9d0c865482eacd4d957d95dd240c76c343b7c20cd6ea485e0a50a', '2026-11-23 09:47:20.901386+00'),
+  ('202611230830_backup', 'backup', 'f3b7c5d2f5fc0aca3ce39c45bf29330f04416886dc6cfdcb81f67b9793fbc5c6', '2026-11-23 09:47:21.299858+00');
+
+delete from setting;
+insert into setting (organization_id, module, "values", created_at, updated_at) overriding system value values
+  ('01a207cd-9088-7591-9ffd-8e483314be53', 'portal', '{"open": true}', '2026-11-23 09:47:23.442+00', '2026-11-23 09:47:23.449+00');
 
 delete from statement;
 insert into statement (organization_id, id, file_name, format_id, currency, from_on, to_on, lines, known, outgoing, created_by_name, created_at) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-842d-71a9-8980-66e4932c9332', 'bank.csv', '01a2046a-8428-72f2-85a0-ba406c14ce01', 'INR', '2026-11-21', '2026-11-21', '1', '0', '0', 'Test owner', '2026-11-22 18:00:19.245+00');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-946c-727e-a0a2-efbe97b5e4c5', 'bank.csv', '01a207cd-9469-70c5-8df9-7e44ebecd650', 'INR', '2026-11-21', '2026-11-21', '1', '0', '0', 'Test owner', '2026-11-23 09:47:23.116+00');
 
 delete from statement_format;
 insert into statement_format (organization_id, id, name, fingerprint, mapping, created_at, updated_at) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8428-72f2-85a0-ba406c14ce01', 'bank', 'f66b44d8c7c9301904bd6771a3d71153d5a1d3cb1abbd40f2043ddab5c874a36', '{"date": "Date", "text": ["Narration"], "debit": "Withdrawal Amt.", "credit": "Deposit Amt.", "balance": "Closing Balance", "decimal": ".", "date_order": "dmy", "transaction_reference": "Chq./Ref.No."}', '2026-11-22 18:00:19.24+00', '2026-11-22 18:00:19.24+00');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-9469-70c5-8df9-7e44ebecd650', 'bank', 'f66b44d8c7c9301904bd6771a3d71153d5a1d3cb1abbd40f2043ddab5c874a36', '{"date": "Date", "text": ["Narration"], "debit": "Withdrawal Amt.", "credit": "Deposit Amt.", "balance": "Closing Balance", "decimal": ".", "date_order": "dmy", "transaction_reference": "Chq./Ref.No."}', '2026-11-23 09:47:23.113+00', '2026-11-23 09:47:23.113+00');
 
 delete from statement_line;
 insert into statement_line (organization_id, id, statement_id, format_id, "row", day, at, amount_minor, currency, text, payer, transaction_reference, hash, occurrence, state, payment_id, certainty, because, decided_by_name, decided_at, note, created_at) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8432-7245-9aa4-f229764ccb1e', '01a2046a-842d-71a9-8980-66e4932c9332', '01a2046a-8428-72f2-85a0-ba406c14ce01', '3', '2026-11-21', NULL, '10000', 'INR', 'UPI-ASHA-asha@upi', '', '412345678901', '721e250650ee1220aa6bc83f148b3bbe4a629002fa87c74061b193a8574bf689', '1', 'open', '01a2046a-8339-72d7-8211-b0bce9bf42d1', 'likely', 'amount_and_payer', NULL, NULL, NULL, '2026-11-22 18:00:19.25+00');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-946f-70b0-9a1d-3620d6999026', '01a207cd-946c-727e-a0a2-efbe97b5e4c5', '01a207cd-9469-70c5-8df9-7e44ebecd650', '3', '2026-11-21', NULL, '10000', 'INR', 'UPI-ASHA-asha@upi', '', '412345678901', '721e250650ee1220aa6bc83f148b3bbe4a629002fa87c74061b193a8574bf689', '1', 'open', NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-23 09:47:23.119+00');
 
 delete from task;
 insert into task (organization_id, id, kind, params, state, done, total, note, result, error, job_id, created_by_kind, created_by_id, created_by_name, created_at, started_at, updated_at, finished_at) overriding system value values
-  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7ff7-7287-a86f-2d54844c470e', 'imports.run', '{"file": "people.csv", "name": "exhibition.customers"}', 'done', '1', '1', NULL, '{"refused": 0, "skipped": 0, "updated": 0, "written": 1}', NULL, '01a2046a-7ff7-7288-908e-cd5f98ce8226', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', '2026-11-22 18:00:18.167+00', '2026-11-22 18:00:18.588+00', '2026-11-22 18:00:19.278+00', '2026-11-22 18:00:19.278+00');
+  ('01a207cd-9088-7591-9ffd-8e483314be53', '01a207cd-92b6-72cf-aa12-8a38ba110af0', 'imports.run', '{"file": "people.csv", "name": "exhibition.customers"}', 'done', '1', '1', NULL, '{"refused": 0, "skipped": 0, "updated": 0, "written": 1}', NULL, '01a207cd-92b6-72d0-8ea8-eb3e35a5ab5a', 'user', '01a207cd-90b5-753c-a9e3-67b3c15db77e', 'Test owner', '2026-11-23 09:47:22.678+00', '2026-11-23 09:47:22.773+00', '2026-11-23 09:47:22.955+00', '2026-11-23 09:47:22.955+00');
 
 reset session_replication_role;

@@ -11,10 +11,10 @@ export const leavingNotes = defineFlow<Record<string, never>>({
     text: {
       takesNumbers: true,
       ask: ({ t }) => ({ text: t('text.ask') }),
-      async answer({ ctx, conversation, t }, said) {
-        if (said.kind !== 'text') return null;
-        const added = await addNote(ctx, said.text, conversation.displayName ?? undefined);
-        return added.ok ? { end: true, say: [{ text: t('text.thanks') }] } : added;
+      async answer({ ctx, conversation, t }, input) {
+        if (input.kind !== 'text') return null;
+        const added = await addNote(ctx, input.text, conversation.displayName ?? undefined);
+        return added.ok ? { end: true, send: [{ text: t('text.thanks') }] } : added;
       },
     },
   },
