@@ -84,6 +84,29 @@ describe('a credential', () => {
     expect(await verifyToken(token, keys)).toMatchObject({ ok: true, data: { subjectId: subject.subjectId } });
   });
 
+  it('with another signature is refused, also where the private key can no longer be read', async () => {
+    const [known, lost] = [organization, await newOrganization(app)];
+    const tokens = [(await issue(customer(), known)).token, (await issue(customer(), lost)).token] as const;
+    await lost.ctx.system
+      .updateTable('credential_key')
+      .set({ sealed_key: 'sealed with another SECRET_KEY' })
+      .where('organization_id', '=', lost.id)
+      .execute();
+    for (const [on, token] of [
+      [known, tokens[0]],
+      [lost, tokens[1]],
+    ] as const) {
+      const bytes = Buffer.from(token, 'base64url');
+      for (const at of [41, 72, 104]) {
+        const forged = Buffer.from(bytes);
+        forged[at] = (forged[at] as number) ^ 1;
+        const refusal = { ok: false, code: 'credentials.bad_signature' };
+        expect(await verifyCredential(on.ctx, forged.toString('base64url'))).toMatchObject(refusal);
+      }
+      expect(await verifyCredential(on.ctx, token)).toMatchObject({ ok: true });
+    }
+  });
+
   it('issued many at once makes one key', async () => {
     await Promise.all(Array.from({ length: 30 }, () => issue(customer())));
     const keys = await organization.ctx.db.selectFrom('credential_key').select('id').execute();

@@ -57,14 +57,18 @@ export function signerOf(config: Config, organizationId: string, key: KeyRow): S
   return (bytes) => createHmac('sha256', secret).update(bytes).digest().subarray(0, length);
 }
 
+/** A key of this server. It can sign too, unless it was encrypted with another SECRET_KEY. */
+export type ServerKey = VerifyKey & { sign: Sign | null };
+
 /**
- * Checks a signature at once. WebCrypto hands it to another thread, which costs 0.16 ms of processor time instead of
- * 0.10.
+ * Checks a signature by making it again: both algorithms always give the same one for the same bytes (RFC 8032 for
+ * Ed25519), and signing takes 45 µs where a check by the public key takes 130. That check is for keys that can't sign.
+ * It happens at once, because WebCrypto hands it to another thread, for half as much processor time again.
  */
-export const checkSync: CheckSignature = (key, { signed, signature }) => {
-  if (key.algorithm === 'ed25519') return verify(null, signed, publicKeyOf(key), signature);
-  const mac = createHmac('sha256', Buffer.from(key.key, 'base64url')).update(signed).digest();
-  return timingSafeEqual(mac.subarray(0, signature.length), signature);
+export const checkSync: CheckSignature<ServerKey> = (key, { signed, signature }) => {
+  if (!key.sign) return verify(null, signed, publicKeyOf(key), signature);
+  const made = key.sign(signed);
+  return made.length === signature.length && timingSafeEqual(made, signature);
 };
 
 const publicKeys = new WeakMap<VerifyKey, KeyObject>();

@@ -2,12 +2,11 @@
 import { type Ctx, orgOf, perOrganization } from '../ctx/index.ts';
 import { getSettings } from '../settings/index.ts';
 import type { Algorithm } from './domain/token.ts';
-import type { VerifyKey } from './domain/verify-token.ts';
-import { type KeyRow, makeKey, openKey, type Sign, signerOf } from './key-material.ts';
+import { type KeyRow, makeKey, openKey, type ServerKey, type Sign, signerOf } from './key-material.ts';
 import { credentialSettings } from './settings.ts';
 
 export type Signer = { keyId: string; sign: Sign };
-type Ring = { signer?: { loading: Promise<Signer>; at: number }; verifiers: Map<string, VerifyKey> };
+type Ring = { signer?: { loading: Promise<Signer>; at: number }; verifiers: Map<string, ServerKey> };
 
 /**
  * Milliseconds for which a process may still sign with a key that another process rotated. Issuing checks the key in
@@ -67,7 +66,7 @@ async function makeFirst(ctx: Ctx): Promise<KeyRow> {
 }
 
 /** The key for verifying a token; null when the organization has no such key, or it cannot be decrypted. */
-export async function verifier(ctx: Ctx, keyId: string): Promise<VerifyKey | null> {
+export async function verifier(ctx: Ctx, keyId: string): Promise<ServerKey | null> {
   const { verifiers } = ringOf(ctx);
   const known = verifiers.get(keyId);
   if (known) return known;
@@ -77,22 +76,22 @@ export async function verifier(ctx: Ctx, keyId: string): Promise<VerifyKey | nul
     .where('organization_id', '=', orgOf(ctx).id)
     .where('id', '=', keyId)
     .executeTakeFirst();
-  const key = row && toVerifyKey(ctx, row);
+  const key = row && toServerKey(ctx, row);
   if (!key) return null;
   verifiers.set(keyId, key);
   return key;
 }
 
-function toVerifyKey(ctx: Ctx, row: KeyRow): VerifyKey | null {
+function toServerKey(ctx: Ctx, row: KeyRow): ServerKey | null {
   const { id: organizationId } = orgOf(ctx);
   const head = { id: row.id, organizationId, algorithm: row.algorithm as Algorithm };
-  if (row.public_key) return { ...head, key: row.public_key };
   try {
-    return { ...head, key: openKey(ctx.config, organizationId, row) };
+    const key = row.public_key ?? openKey(ctx.config, organizationId, row);
+    return { ...head, key, sign: signerOf(ctx.config, organizationId, row) };
   } catch (error) {
-    // SECRET_KEY was changed: codes with this shared secret can no longer be verified, others can.
+    // SECRET_KEY was changed: codes with a shared secret can no longer be verified, others by their public key.
     ctx.log.warn({ key: row.id, error: (error as Error).message }, 'a credential key could not be decrypted');
-    return null;
+    return row.public_key ? { ...head, key: row.public_key, sign: null } : null;
   }
 }
 

@@ -61,8 +61,7 @@ export async function checkSignature(ctx: Ctx, tokenOrUrl: string, format = PLAI
 
 /**
  * Codes whose signature was valid, as they were read: a printed code is scanned three times a day, and its signature
- * stays valid. The signature is most of the cost of a scan (0.1 ms). Codes of other formats are not cached: those that
- * change are not scanned again.
+ * stays valid. Checking it costs 45 µs. Codes of other formats are not cached: those that change are not scanned again.
  */
 type Proven = { parsed: ParsedToken; claims: Claims; key: VerifyKey };
 const proven = new WeakMap<Services, Map<string, Proven>>();

@@ -11,7 +11,7 @@ import { type Algorithm, type Claims, extractToken, type ParsedToken, PLAIN, par
 export type VerifyKey = { id: string; organizationId: string; algorithm: Algorithm; key: string };
 
 /** Whether a signature is one of a key. */
-export type CheckSignature = (key: VerifyKey, token: Signed) => boolean | Promise<boolean>;
+export type CheckSignature<Key extends VerifyKey = VerifyKey> = (key: Key, token: Signed) => boolean | Promise<boolean>;
 type Signed = { signed: Uint8Array; signature: Uint8Array };
 
 /**
@@ -31,10 +31,10 @@ export async function verifyToken(
 }
 
 /** The same of a token that is parsed already. */
-export async function verifyParsed(
+export async function verifyParsed<Key extends VerifyKey>(
   parsed: ParsedToken,
-  keys: readonly VerifyKey[],
-  check: CheckSignature,
+  keys: readonly Key[],
+  check: CheckSignature<Key>,
 ): Promise<Result<Claims>> {
   const own = keys.filter((key) => key.organizationId === parsed.organizationId);
   if (own.length === 0) return refuse('credentials.other_organization');
