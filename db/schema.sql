@@ -9,9 +9,17 @@ RETURN ((lpad(to_hex(((EXTRACT(epoch FROM day) * (1000)::numeric))::bigint), 12,
 
 CREATE OR REPLACE FUNCTION public.app_fold(text)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN CASE WHEN (octet_length($1) = char_length($1)) THEN lower($1) ELSE replace(replace(replace(translate(lower(regexp_replace(NORMALIZE($1, NFD), (((('['::text || '̀'::text) || '-'::text) || '़ͯ'::text) || ']'::text), ''::text, 'g'::text)), 'øłđħıŧςँ०१२३४५६७८९٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９'::text, 'oldhitσं0123456789012345678901234567890123456789'::text), 'ß'::text, 'ss'::text), 'æ'::text, 'ae'::text), 'œ'::text, 'oe'::text) END
+AS $function$
+begin
+  -- No character beyond ASCII.
+  if octet_length($1) = char_length($1) then return lower($1); end if;
+  return replace(replace(replace(translate(
+    lower(regexp_replace(normalize($1, NFD), '[' || U&'\0300' || '-' || U&'\036F\093C' || ']', '', 'g')),
+    'øłđħıŧςँ०१२३४५६७८९٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９',
+    'oldhitσं0123456789012345678901234567890123456789'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe');
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.app_organization_id()

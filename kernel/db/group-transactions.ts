@@ -4,11 +4,10 @@ import type { RunBatch } from './batches.ts';
 import type { Answer, Statement } from './pipeline.ts';
 import { endsConnection } from './shared-connections.ts';
 
-/**
- * Groups of one organization that run at once: while one waits for the disk, the others run. Measured:
- * docs/decisions/0008.
- */
+/** Groups of one organization that run at once, where one waits for a lock or a slow disk. */
 const AT_ONCE = 3;
+/** Milliseconds for which the next group gathers beside one that runs. Measured: docs/decisions/0008. */
+const PATIENCE = 20;
 /** Most transactions of a group: when one of them fails, all are repeated. */
 const MOST = 16;
 
@@ -23,7 +22,7 @@ const MOST = 16;
  */
 export function groupTransactions(run: RunBatch): RunBatch {
   const together = async (batches: Statement[][]) => split(await run(batches.flat()), batches);
-  return gather(together, { most: MOST, atOnce: AT_ONCE, singly: wasRolledBack });
+  return gather(together, { most: MOST, atOnce: AT_ONCE, patience: PATIENCE, singly: wasRolledBack });
 }
 
 function split(answers: Answer[], batches: Statement[][]): Answer[][] {

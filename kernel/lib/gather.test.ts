@@ -36,6 +36,38 @@ test('with two groups at once, the second starts while the first is in progress'
   expect(groups).toEqual([[1, 2], [3], [4, 5]]);
 });
 
+test('the next group gathers as long as the one in progress may still end soon, and starts beside a slow one', async () => {
+  const groups: number[][] = [];
+  const ends: (() => void)[] = [];
+  const ask = gather(
+    async (questions: number[]) => {
+      groups.push(questions);
+      await new Promise<void>((resolve) => ends.push(resolve));
+      return questions;
+    },
+    { atOnce: 2, patience: 60 },
+  );
+  const asked: Promise<number>[] = [];
+  const later = async (question: number, milliseconds: number) => {
+    asked.push(ask(question));
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  };
+  await later(1, 5);
+  await later(2, 5);
+  await later(3, 5);
+  expect(groups).toEqual([[1]]);
+  await later(4, 100);
+  expect(groups).toEqual([[1], [2, 3, 4]]);
+  await later(5, 100);
+  // Two are in progress, and no more start, however slow they are.
+  expect(groups).toHaveLength(2);
+  ends[1]?.();
+  await later(6, 5);
+  expect(groups).toEqual([[1], [2, 3, 4], [5, 6]]);
+  for (const end of ends) end();
+  expect(await Promise.all(asked)).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
 test('a failure fails its own group only', async () => {
   const { ask } = slow((n) => {
     if (n === 2) throw new Error('two');

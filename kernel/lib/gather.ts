@@ -3,17 +3,21 @@
  * asked together when it is done. A question alone is asked at once; under load questions share a round trip, and there
  * is nothing to tune. No question joins a group that has started, so each answer is as fresh as one asked alone.
  * @param most questions of a group
- * @param atOnce parallel groups; two where one may have to wait for a lock or the disk and the next need not
+ * @param atOnce parallel groups, where one may have to wait for a lock or a slow disk and the next need not
+ * @param patience milliseconds for which the next group gathers before it starts beside one that is in progress: one
+ * large group costs less than two small ones
  * @param singly whether the questions of a group that failed with this error are asked again one by one, so that one of
  * them doesn't fail the others; default: never
  */
 export function gather<Q, A>(
   ask: (questions: Q[]) => Promise<A[]>,
-  { most = 100, atOnce = 1, singly = (_error: unknown): boolean => false } = {},
+  { most = 100, atOnce = 1, patience = 0, singly = (_error: unknown): boolean => false } = {},
 ): (question: Q) => Promise<A> {
   type Waiting = { question: Q; resolve(answer: A): void; reject(error: unknown): void };
   let waiting: Waiting[] = [];
   let underWay = 0;
+  /** Of those under way, how many the next group still waits for. */
+  let awaited = 0;
 
   const settle = async (group: Waiting[]): Promise<void> => {
     try {
@@ -24,21 +28,41 @@ export function gather<Q, A>(
       else for (const { reject } of group) reject(error);
     }
   };
-  const go = async () => {
-    while (waiting.length > 0) {
+  const run = async () => {
+    while (waiting.length > 0 && awaited === 0) {
       const group = waiting.slice(0, most);
       waiting = waiting.slice(most);
+      const wait = patience > 0 ? awaitFor(patience) : undefined;
       await settle(group);
+      wait?.end();
     }
     underWay--;
+  };
+  const start = () => {
+    if (underWay === atOnce || awaited > 0) return;
+    underWay++;
+    // After everything that arrived in this turn of the event loop.
+    setImmediate(run);
+  };
+  const awaitFor = (milliseconds: number) => {
+    awaited++;
+    let over = false;
+    const end = () => {
+      if (over) return;
+      over = true;
+      clearTimeout(timer);
+      awaited--;
+    };
+    const timer = setTimeout(() => {
+      end();
+      if (waiting.length > 0) start();
+    }, milliseconds);
+    return { end };
   };
 
   return (question) =>
     new Promise((resolve, reject) => {
       waiting.push({ question, resolve, reject });
-      if (underWay === atOnce) return;
-      underWay++;
-      // After everything that arrived in this turn of the event loop.
-      setImmediate(go);
+      start();
     });
 }

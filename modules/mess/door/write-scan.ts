@@ -71,7 +71,7 @@ type Writer = (question: Question) => Promise<Result<ScanWritten>>;
 const writerOf = perOrganization((): Writer => {
   // A group may fail because of one of its scans, or because two doors deadlock. Each is tried again; a scan that was
   // written after all is found by its nonce.
-  return gather(writeGroup, { most: 64, atOnce: 2, singly: () => true });
+  return gather(writeGroup, { most: 64, atOnce: 2, patience: 20, singly: () => true });
 });
 
 function writeGroup(questions: Question[]): Promise<Result<ScanWritten>[]> {
