@@ -22,6 +22,7 @@ import { observabilityPackage } from './observability/index.ts';
 import { ocrPackage } from './ocr/index.ts';
 import { paymentsPackage } from './payments/index.ts';
 import { peoplePackage } from './people/index.ts';
+import { personalDataPackage } from './personal-data/index.ts';
 import { portalPackage } from './portal/index.ts';
 import { realtimePackage } from './realtime/index.ts';
 import { retentionPackage } from './retention/index.ts';
@@ -62,4 +63,5 @@ export const packages: Manifest[] = [
   paymentsPackage,
   statementsPackage,
   mirrorPackage,
+  personalDataPackage,
 ];

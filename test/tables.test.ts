@@ -26,6 +26,7 @@ const WRITES: Record<string, string> = {
   'kernel/messages/': 'the outbox: rows of the writes of others, and the state of their sending',
   'kernel/mirror/': 'the outbox of the spreadsheet',
   'kernel/payments/': 'attempts: steps of a machine, each in the transaction of its change',
+  'kernel/personal-data/': 'erases what modules declare, in one transaction with its own audit entry',
   'kernel/portal/sessions.ts': 'sessions of an account that signs in or out',
   'kernel/retention/': 'rows that are kept no longer',
   'kernel/tenancy/membership.ts': 'part of two actions',

@@ -56,3 +56,11 @@ export function signingKey(secretKey: string): SigningKey {
     sign: (hash) => createHmac('sha256', key).update(hash).digest(),
   };
 }
+
+/** What the signature of a redacted entry covers: which entry, and the digest of what is left of it. */
+export function redactionHash(organizationId: string, entryId: string, digest: Buffer): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify(['redaction', organizationId, entryId]))
+    .update(digest)
+    .digest();
+}

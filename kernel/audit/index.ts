@@ -15,7 +15,9 @@ export {
 export { type SigningKey, signingKey } from './chain.ts';
 export { checkHeads, type Head, type HeadFinding, headText, readHeads } from './check-heads.ts';
 export type { AuditEntry } from './list-entries.ts';
+export { entriesOf } from './list-entries.ts';
 export type { MachineEvent } from './machine-events.ts';
+export { type RedactionOf, redactAudit } from './redact.ts';
 export { type SealResult, sealAudit } from './seal.ts';
 export { type AuditFault, type AuditReport, type ChainReport, verifyAudit } from './verify.ts';
 

@@ -93,6 +93,28 @@ export async function getAuditEntry(ctx: Ctx, id: string): Promise<Result<AuditE
   return row ? ok(toEntry(ctx, row)) : refuse('audit.not_found');
 }
 
+/**
+ * All entries about these subjects or by these actors, the oldest first, for an export of one person's data; without the
+ * address and program of the caller, unless it was the person.
+ */
+export async function entriesOf(ctx: Ctx, ids: string[]): Promise<Record<string, unknown>[]> {
+  const rows = await ctx.db
+    .selectFrom('audit_entry as e')
+    .select(['e.at', 'e.action', 'e.actor_kind', 'e.actor_id', 'e.subject_type', 'e.subject_id', 'e.before', 'e.after'])
+    .select(['e.ip', 'e.user_agent'])
+    .where('e.organization_id', '=', orgOf(ctx).id)
+    .where((eb) => eb.or([eb('e.subject_id', '=', eb.fn.any(eb.val(ids))), eb('e.actor_id', 'in', own(ids))]))
+    .orderBy('e.id')
+    .execute();
+  const theirs = new Set<string | null>(own(ids));
+  return rows.map(({ ip, user_agent, actor_id, ...row }) =>
+    theirs.has(actor_id) ? { ...row, actor: 'this person', ip, user_agent } : { ...row, actor: row.actor_kind },
+  );
+}
+
+/** A person is an actor by an id, or as the holder of an account. */
+const own = (ids: string[]) => ids.flatMap((id) => [id, `portal.account:${id}`]);
+
 function entries(ctx: Ctx) {
   return ctx.db
     .selectFrom('audit_entry')

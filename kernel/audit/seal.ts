@@ -61,6 +61,11 @@ export async function sealAudit(system: Db, clock: Clock, key: SigningKey, limit
   });
 }
 
+/** Waits until no pass of the sealer runs, and holds back the next until the end of the transaction. */
+export async function lockSealing(tx: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${SEAL_LOCK})`.execute(tx);
+}
+
 type Group = {
   organization_id: string;
   ids: string[];

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../ctx/index.ts';
-import { CANONICAL, digestOf, type Link, linkHash, NO_HASH, type SigningKey } from './chain.ts';
+import { CANONICAL, digestOf, type Link, linkHash, NO_HASH, redactionHash, type SigningKey } from './chain.ts';
 
 /** One fault of a chain: `entryId` is set when it concerns one entry, `sequence` is the number of the link. */
 export type AuditFault = {
@@ -32,6 +32,8 @@ export type ChainReport = {
   entries: number;
   faults: AuditFault[];
   faultCount: number;
+  /** entries from which this server removed the data of an erased person; what is left of them is as it left it */
+  redacted: number;
   /** entries that are not sealed yet: their number, the oldest, and the first few ids */
   unsealed: { count: number; oldestAt: Date | null; ids: string[] };
   /** the last link; compared with a copy kept elsewhere, it shows that the end of the chain was not cut off */
@@ -113,6 +115,7 @@ async function verifyChain(
     entries: 0,
     faults: [],
     faultCount: 0,
+    redacted: 0,
     unsealed: { count: 0, oldestAt: null, ids: [] },
     head: null,
   };
@@ -129,9 +132,10 @@ async function verifyChain(
       chain.organization_id,
       links.flatMap((l) => l.entryIds),
     );
+    const redactions = await redactionsOf(tx, chain.organization_id, links, entries, keys);
     for (const link of links) {
       checkLink(link, before, keys, fault);
-      checkEntries(link, entries, fault);
+      report.redacted += checkEntries(link, entries, redactions, fault);
       before = { sequence: link.sequence, hash: link.hash };
       report.links++;
       report.entries += link.entryIds.length;
@@ -163,13 +167,56 @@ function checkLink(
   else if (!key.sign(link.hash).equals(link.signature)) fault({ kind: 'signature_wrong', sequence });
 }
 
-function checkEntries(link: StoredLink, entries: Map<string, string>, fault: Found): void {
+/** Returns how many entries of the link were redacted. */
+function checkEntries(
+  link: StoredLink,
+  entries: Map<string, string>,
+  redactions: Map<string, Buffer>,
+  fault: Found,
+): number {
+  let redacted = 0;
   for (const [i, entryId] of link.entryIds.entries()) {
     const canonical = entries.get(entryId);
-    const sealed = link.entryDigests.subarray(i * 32, i * 32 + 32);
     if (canonical === undefined) fault({ kind: 'entry_missing', sequence: link.sequence, entryId });
-    else if (!digestOf(canonical).equals(sealed)) fault({ kind: 'entry_changed', sequence: link.sequence, entryId });
+    else if (differs(link, i, canonical)) {
+      if (redactions.get(entryId)?.equals(digestOf(canonical))) redacted++;
+      else fault({ kind: 'entry_changed', sequence: link.sequence, entryId });
+    }
   }
+  return redacted;
+}
+
+const differs = (link: StoredLink, i: number, canonical: string) =>
+  !digestOf(canonical).equals(link.entryDigests.subarray(i * 32, i * 32 + 32));
+
+/** The signed digests of those entries that are not as they were sealed; one that nobody signed is none. */
+async function redactionsOf(
+  tx: Db,
+  organizationId: string,
+  links: StoredLink[],
+  entries: Map<string, string>,
+  keys: SigningKey[],
+): Promise<Map<string, Buffer>> {
+  const changed = links.flatMap((link) =>
+    link.entryIds.filter((id, i) => {
+      const canonical = entries.get(id);
+      return canonical !== undefined && differs(link, i, canonical);
+    }),
+  );
+  if (changed.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('audit_redaction')
+    .select(['entry_id', 'digest', 'signature', 'key_id'])
+    .where('organization_id', '=', organizationId)
+    .where((eb) => eb('entry_id', '=', eb.fn.any(eb.val(changed))))
+    .execute();
+  const signed = rows.filter((row) =>
+    keys
+      .find(({ id }) => id === row.key_id)
+      ?.sign(redactionHash(organizationId, row.entry_id, row.digest))
+      .equals(row.signature),
+  );
+  return new Map(signed.map((row) => [row.entry_id, row.digest]));
 }
 
 async function linksAfter(tx: Db, organizationId: string, sequence: number): Promise<StoredLink[]> {

@@ -2,6 +2,7 @@
 import { definePackage } from '../module/index.ts';
 import { backupRoutes } from './backup.routes.ts';
 import { makeBackupJob } from './make-backup.job.ts';
+import { backupHealth, observeBackups } from './observe.ts';
 import { backupErrors } from './refusals.ts';
 
 export { openArchive } from './archive/archive.ts';
@@ -17,4 +18,6 @@ export const backupPackage = definePackage({
   errors: backupErrors,
   routes: backupRoutes,
   jobs: [makeBackupJob],
+  health: { backup: backupHealth },
+  metrics: observeBackups,
 });

@@ -1,11 +1,13 @@
 /**
  * Public API of the channels package: it carries messages between people and the server, and does not interpret them.
  */
+
 import { definePackage } from '../module/index.ts';
 import { conversationMessage } from './conversation-message.ts';
 import { channelsHealth } from './health.ts';
 import { withdrawChoicesJob } from './jobs/withdraw-choices.job.ts';
 import { mediaSettings } from './media-quota.ts';
+import { personalData } from './personal-data.ts';
 import { channelSource } from './process/channel-source.ts';
 import { chatMedia } from './process/fetch-media.ts';
 import { channelRoutes } from './routes/channels.routes.ts';
@@ -28,6 +30,7 @@ export { withdrawChoices } from './withdraw-choices.ts';
 
 export const channelsPackage = definePackage({
   name: 'channels',
+  personalData,
   permissions: { 'channels.read': 'ops', 'channels.reply': 'ops' },
   errors: {
     'channels.no_chat': 404,

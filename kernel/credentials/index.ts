@@ -1,6 +1,8 @@
 /** Public API of the credentials package: signed codes that people show, and their pictures. */
+
 import { definePackage } from '../module/index.ts';
 import { credentialRoutes } from './credentials.routes.ts';
+import { personalData } from './personal-data.ts';
 import { credentialSettings } from './settings.ts';
 
 export { reissueCredential } from './actions/reissue-credential.ts';
@@ -29,6 +31,7 @@ export { checkSignature, type Verified, verifyCredential } from './verify.ts';
 
 export const credentialsPackage = definePackage({
   name: 'credentials',
+  personalData,
   permissions: {
     'credentials.verify': 'viewer',
     'credentials.show': 'ops',

@@ -2,6 +2,7 @@
 import { definePackage } from '../module/index.ts';
 import { deviceActor, deviceAuthenticator, SELF } from './authenticator.ts';
 import { DEVICE, errors } from './names.ts';
+import { countDevices } from './observe.ts';
 import { deviceRoutes } from './routes/devices.routes.ts';
 import { selfRoutes } from './routes/self.routes.ts';
 import { startDevices } from './service.ts';
@@ -21,5 +22,6 @@ export const devicesPackage = definePackage({
   authenticators: [deviceAuthenticator],
   actorKinds: [deviceActor],
   routes: [...deviceRoutes, ...selfRoutes],
+  metrics: countDevices,
   start: startDevices,
 });

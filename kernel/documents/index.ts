@@ -1,6 +1,8 @@
 /** Public API of the documents package: numbered receipts and invoices, sheets of codes, and drawing, as PDF. */
+
 import { definePackage } from '../module/index.ts';
 import { documentRoutes } from './documents.routes.ts';
+import { personalData } from './personal-data.ts';
 import { documentSettings } from './settings.ts';
 
 export { type CreditInput, issueCreditNote } from './actions/issue-credit-note.ts';
@@ -22,6 +24,7 @@ export { runs, shorten, text } from './text.ts';
 
 export const documentsPackage = definePackage({
   name: 'documents',
+  personalData,
   permissions: { 'documents.read': 'viewer' },
   errors: { 'documents.not_found': 404 },
   settings: [documentSettings],

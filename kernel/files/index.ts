@@ -1,5 +1,7 @@
 import { definePackage } from '../module/index.ts';
 import { filesCheck } from './health.ts';
+import { observeDisk } from './observe.ts';
+import { personalData } from './personal-data.ts';
 import { type FilePurpose, purposesByName } from './purposes.ts';
 import { fileErrors } from './refusals.ts';
 import { fileRoutes } from './routes.ts';
@@ -15,7 +17,7 @@ export { receiveFile } from './receive-file.ts';
 export { diskRoot, type FileStores, openStores, storesOf } from './stores/index.ts';
 export { openS3, rethrow, type S3Options } from './stores/s3.ts';
 export { type ByteRange, type FileStore, StoreError, type StoreFault, type StoreName } from './stores/store.ts';
-export { type Swept, sweepFiles } from './sweep.ts';
+export { countExpiredFiles, purgeFiles, type Swept, sweepFiles } from './sweep.ts';
 
 declare module '../ctx/index.ts' {
   interface Services {
@@ -32,10 +34,12 @@ declare module '../module/index.ts' {
 
 export const filesPackage = definePackage({
   name: 'files',
+  personalData,
   errors: fileErrors,
   routes: fileRoutes,
   jobs: [sweepFilesJob],
   health: { files: filesCheck },
+  metrics: observeDisk,
   async start({ config, manifests, services }) {
     const purposes = purposesByName(manifests.flatMap((manifest) => manifest.files ?? []));
     services.files = { ...openStores(config), purposes };

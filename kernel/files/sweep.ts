@@ -34,6 +34,25 @@ export async function sweepFiles(ctx: Ctx): Promise<Swept> {
   return swept;
 }
 
+/** Files that are past their purpose's days, by purpose and organization; changes nothing. Called without an organization. */
+export async function countExpiredFiles(ctx: Ctx): Promise<{ purpose: string; organization: string; files: number }[]> {
+  const purposes = expiring(ctx);
+  // Raw SQL: a batch in arrays has one text, and one plan, for any number of rows.
+  const { rows } = await sql<{ purpose: string; organization: string; files: number }>`
+    select f.purpose, o.name as organization, count(*)::int as files
+      from unnest(${purposes.map(({ name }) => name)}::text[], ${purposes.map(({ since }) => since)}::timestamptz[]) p (name, since)
+      join file f on f.purpose = p.name and f.created_at < p.since and f.deleted_at is null
+      join organization o on o.id = f.organization_id group by 1, 2 order by 1, 2`.execute(ctx.system);
+  return rows;
+}
+
+/** Removes the bytes of files of one organization that were deleted a month ago, or for good; returns how many. */
+export async function purgeFiles(inside: Ctx): Promise<number> {
+  const swept: Swept = { orphans: 0, purged: 0, scratch: 0, failed: 0 };
+  await purgeDeleted(inside, swept);
+  return swept.purged;
+}
+
 const before = (ctx: Ctx, ms: number) => new Date(ctx.clock.now().getTime() - ms);
 
 /** Purposes whose files are kept for some days only. */

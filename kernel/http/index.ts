@@ -1,6 +1,7 @@
 import { definePackage } from '../module/index.ts';
 import { httpErrors } from './answers.ts';
 import { outcomeRoutes } from './outcome.routes.ts';
+import { personalData } from './personal-data.ts';
 
 export { acceptForms } from './accept-forms.ts';
 export { buildApp } from './app.ts';
@@ -20,6 +21,7 @@ export { versionOf } from './versions.ts';
 
 export const httpPackage = definePackage({
   name: 'http',
+  personalData,
   errors: httpErrors,
   routes: outcomeRoutes,
   // Longer than any client retries; a till that was off over a weekend still gets its first answer.

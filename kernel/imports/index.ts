@@ -1,5 +1,9 @@
+import type { Ctx } from '../ctx/index.ts';
 import { definePackage } from '../module/index.ts';
+import { retentionSettings } from '../retention/index.ts';
+import { getSettings } from '../settings/index.ts';
 import { type AnyImport, importsByName } from './define.ts';
+import { personalData } from './personal-data.ts';
 import { importRoutes } from './routes.ts';
 import { runImportJob } from './run-import.job.ts';
 import { sendWaitingJob } from './send-waiting.job.ts';
@@ -32,8 +36,11 @@ declare module '../module/index.ts' {
   }
 }
 
+const days = async (inside: Ctx) => (await getSettings(inside, retentionSettings)).import_days;
+
 export const importsPackage = definePackage({
   name: 'imports',
+  personalData,
   permissions: { 'imports.read': 'ops' },
   errors: {
     'imports.unknown': 404,
@@ -55,8 +62,8 @@ export const importsPackage = definePackage({
   jobs: [runImportJob, sendWaitingJob, sweepImportsJob],
   // As long as the CSV itself (source.ts): after that nobody corrects rows any more, and they are personal data.
   retention: [
-    { table: 'import_refused_row', by: 'batch', age: 'import_id', days: 30 },
-    { table: 'import_duplicate', by: 'batch', age: 'import_id', days: 30 },
+    { table: 'import_refused_row', by: 'batch', age: 'import_id', days },
+    { table: 'import_duplicate', by: 'batch', age: 'import_id', days },
   ],
   async start({ manifests, services }) {
     services.imports = importsByName(manifests.flatMap((manifest) => manifest.importers ?? []));

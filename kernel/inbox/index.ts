@@ -1,7 +1,10 @@
 /**
  * Everything that arrives from outside: stored exactly once, processed in order, set aside when it can't be processed.
  */
+import type { Ctx } from '../ctx/index.ts';
 import { definePackage } from '../module/index.ts';
+import { retentionSettings } from '../retention/index.ts';
+import { getSettings } from '../settings/index.ts';
 import { inboxHealth } from './health.ts';
 import { inboxRoutes } from './inbox.routes.ts';
 import { countEvents } from './observe.ts';
@@ -15,6 +18,8 @@ export { setAside } from './set-aside.ts';
 export type { InboxService, InboxSource, Processor, Worked } from './source.ts';
 export { type Due, markFailed, putOff, takeEvent } from './store.ts';
 
+const days = async (inside: Ctx) => (await getSettings(inside, retentionSettings)).inbox_days;
+
 export const inboxPackage = definePackage({
   name: 'inbox',
   permissions: { 'inbox.read': 'ops', 'inbox.settle': 'ops' },
@@ -22,7 +27,7 @@ export const inboxPackage = definePackage({
   routes: inboxRoutes,
   // The content is in the conversation or the payment. Longer than any channel repeats a delivery (Meta: a week), and
   // long enough to check what a person says they sent. Waiting events, and failed ones that nobody has handled, stay.
-  retention: [{ table: 'inbox_event', by: 'batch', age: 'id', days: 30, only: `state in ('processed', 'discarded')` }],
+  retention: [{ table: 'inbox_event', by: 'batch', age: 'id', days, only: `state in ('processed', 'discarded')` }],
   health: { inbox: inboxHealth },
   metrics: countEvents,
   topics: { 'inbox.failed': 'inbox.read' },

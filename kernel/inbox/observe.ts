@@ -6,6 +6,18 @@ import type { Metrics } from '../observability/index.ts';
 /** Counts the waiting events by the index of due events, which holds nothing else. */
 export function countEvents(metrics: Metrics, boot: Boot): void {
   new Gauge({
+    name: 'counterfoil_inbox_oldest_seconds',
+    help: 'How long the oldest event waits; 0 when none does.',
+    registers: [metrics.registry],
+    async collect() {
+      const { rows } = await sql<{
+        since: Date | null;
+      }>`select min(received_at) as since from inbox_event where state = 'received'`.execute(boot.database.system);
+      const since = rows[0]?.since;
+      this.set(since ? Math.max(0, boot.clock.now().getTime() - new Date(since).getTime()) / 1000 : 0);
+    },
+  });
+  new Gauge({
     name: 'counterfoil_inbox_events',
     help: 'Events from outside (chats, payment providers) that wait to be worked off, over all organizations.',
     registers: [metrics.registry],

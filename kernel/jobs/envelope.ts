@@ -1,4 +1,4 @@
-import type { Actor, Ctx } from '../ctx/index.ts';
+import type { Actor, Ctx, Log } from '../ctx/index.ts';
 import { findOrganization } from '../db/index.ts';
 import type { Boot } from '../module/index.ts';
 
@@ -38,5 +38,13 @@ export async function openEnvelope(boot: Boot, name: string, envelope: Envelope 
     : null;
   if (envelope.organization && !organization) return null;
   const ctx = boot.ctxFor(organization, name);
-  return { ...ctx, actor: envelope.actor, requestId: envelope.request, locale: envelope.locale };
+  const log = tagged(ctx.log, { reqId: envelope.request, job: name });
+  return { ...ctx, log, actor: envelope.actor, requestId: envelope.request, locale: envelope.locale };
+}
+
+/** A log whose lines all have these fields. */
+function tagged(log: Log, fields: object): Log {
+  const level = (name: keyof Log) => (detail: object | string, message?: string) =>
+    typeof detail === 'string' ? log[name](fields, detail) : log[name]({ ...fields, ...detail }, message);
+  return { debug: level('debug'), info: level('info'), warn: level('warn'), error: level('error') };
 }

@@ -1,6 +1,7 @@
 import { definePackage } from '../module/index.ts';
 import { jobRoutes } from './jobs.routes.ts';
 import { countJobs, queueCheck } from './observe.ts';
+import { personalData } from './personal-data.ts';
 import { openQueue, startJobs, stopJobs } from './start-jobs.ts';
 import { sweepTasksJob } from './sweep-tasks.job.ts';
 import { TASK_TOPIC } from './task-state.ts';
@@ -15,6 +16,7 @@ export { drainJobs } from './workers.ts';
 
 export const jobsPackage = definePackage({
   name: 'jobs',
+  personalData,
   topics: { [TASK_TOPIC]: 'tasks.read' },
   permissions: { 'jobs.read': 'admin', 'jobs.write': 'admin', 'tasks.read': 'viewer', 'tasks.write': 'ops' },
   errors: { 'jobs.not_found': 404, 'jobs.not_retried': 409, 'tasks.not_found': 404, 'tasks.over': 409 },

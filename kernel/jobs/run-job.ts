@@ -25,7 +25,8 @@ export async function runJob(
 
 async function attempt(boot: Boot, job: JobDefinition, fetched: JobWithMetadata<Envelope>): Promise<Outcome> {
   const envelope = fetched.data;
-  const log = { job: job.name, jobId: fetched.id, attempt: fetched.retryCount + 1 };
+  // The request that enqueued it, so that its lines are found together.
+  const log = { reqId: envelope?.request, job: job.name, jobId: fetched.id, attempt: fetched.retryCount + 1 };
   const lastAttempt = fetched.retryCount >= fetched.retryLimit;
   let task: string | undefined;
   try {

@@ -1,7 +1,9 @@
 /**
  * Public API of the ledger package: double entry per organization; entries never change, only reversals correct them.
  */
+
 import { definePackage } from '../module/index.ts';
+import { personalData } from './personal-data.ts';
 import type { LedgerCheck } from './queries/verify.ts';
 import { ledgerRoutes } from './routes/ledger.routes.ts';
 
@@ -17,6 +19,7 @@ declare module '../module/index.ts' {
 
 export const ledgerPackage = definePackage({
   name: 'ledger',
+  personalData,
   permissions: { 'ledger.read': 'admin' },
   errors: {
     'ledger.not_found': 404,

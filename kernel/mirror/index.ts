@@ -1,7 +1,12 @@
 /** Public API of the mirror package: chosen events, appended to an organization's Google Sheet. */
+
+import type { Ctx } from '../ctx/index.ts';
 import { definePackage } from '../module/index.ts';
+import { retentionSettings } from '../retention/index.ts';
+import { getSettings } from '../settings/index.ts';
 import type { MirroredEvent } from './define.ts';
 import { countRows, mirrorHealth } from './observe.ts';
+import { personalData } from './personal-data.ts';
 import { mirrorRoutes } from './routes/mirror.routes.ts';
 import { mirrorSettings } from './settings.ts';
 import { startWriter } from './writer/writer.ts';
@@ -11,8 +16,11 @@ export { mirror, mirrors, mirrorWrites } from './mirror.ts';
 export type { MirrorService } from './mirror-service.ts';
 export type { Writer } from './writer/writer.ts';
 
+const days = async (inside: Ctx) => (await getSettings(inside, retentionSettings)).sheet_days;
+
 export const mirrorPackage = definePackage({
   name: 'mirror',
+  personalData,
   // The writer looks for the ids of unsure rows in the sheet before it appends them.
   afterRestore: [`update mirror_row set state = 'unsure' where state = 'waiting'`],
   permissions: { 'mirror.read': 'ops', 'mirror.manage': 'admin' },
@@ -21,7 +29,7 @@ export const mirrorPackage = definePackage({
   settings: [mirrorSettings],
   // They contain names and phone numbers. Kept as long as messages, so that a year's rows can be replayed into a new
   // spreadsheet. Waiting and dead rows stay.
-  retention: [{ table: 'mirror_row', by: 'batch', age: 'id', days: 400, only: `state in ('done', 'discarded')` }],
+  retention: [{ table: 'mirror_row', by: 'batch', age: 'id', days, only: `state in ('done', 'discarded')` }],
   topics: { mirror: 'mirror.read' },
   health: { mirror: mirrorHealth },
   metrics: countRows,

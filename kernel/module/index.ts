@@ -6,8 +6,10 @@ import type { Database } from '../db/index.ts';
 import type { Refusal, Result } from '../lib/result.ts';
 import type { Clock } from '../lib/time.ts';
 import type { Page } from './page.ts';
+import type { PersonalData } from './personal-data.ts';
 
 export { definePages, type Page } from './page.ts';
+export { ERASED, known, type Mentions, type PersonalData, type PersonalRows } from './personal-data.ts';
 
 /** The work of a process: answer requests, run jobs, or both. */
 export type ProcessRole = 'web' | 'worker' | 'all';
@@ -55,6 +57,8 @@ export interface Manifest {
    * must not leave again without a look.
    */
   afterRestore?: string[];
+  /** which tables hold data of persons, how they are exported and erased (kernel/personal-data) */
+  personalData?: PersonalData;
   /** what `counterfoil simulate <name>` runs: made-up machines of this module, against a running server */
   simulations?: Simulation[];
   /** Hooks on every request, and addresses outside /api/v1. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Boot } from '../module/index.ts';
 
@@ -35,6 +36,22 @@ export function createMetrics(boot: Boot): Metrics {
       this.set({ state: 'busy' }, total - idle);
       this.set({ state: 'idle' }, idle);
       this.set({ state: 'waiting' }, waiting);
+    },
+  });
+  new Gauge({
+    name: 'counterfoil_database_server',
+    help: 'The database server: its connections over all programs, how many it allows, and the size of the database.',
+    labelNames: ['what'],
+    registers: [registry],
+    async collect() {
+      // Raw SQL: PostgreSQL's own catalogue.
+      const { rows } = await sql<{ used: number; allowed: number; bytes: number }>`
+        select (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as used,
+          current_setting('max_connections')::int as allowed,
+          pg_database_size(current_database())::float8 as bytes`.execute(boot.database.system);
+      this.set({ what: 'connections' }, rows[0]?.used ?? 0);
+      this.set({ what: 'connections_allowed' }, rows[0]?.allowed ?? 0);
+      this.set({ what: 'bytes' }, rows[0]?.bytes ?? 0);
     },
   });
   return {

@@ -1,4 +1,5 @@
 /** Public API of the payments package: expected money, its proofs, and its confirmation. */
+
 import { orgOf } from '../ctx/index.ts';
 import { definePackage } from '../module/index.ts';
 import { patchSettings } from '../settings/index.ts';
@@ -12,6 +13,7 @@ import { errors, permissions } from './names.ts';
 import { paymentNotice } from './notify-payer.ts';
 import { payPage } from './pay-page/pay-page.http.ts';
 import { payablesByType } from './payables.ts';
+import { personalData } from './personal-data.ts';
 import { proofPicture } from './proof-picture.ts';
 import { providersByName } from './provider.ts';
 import { airtelSettings } from './providers/airtel/account.ts';
@@ -83,6 +85,7 @@ export type { StatementSource } from './statement-source.ts';
 
 export const paymentsPackage = definePackage({
   name: 'payments',
+  personalData,
   permissions,
   errors,
   routes: [...paymentRoutes, ...attemptRoutes],

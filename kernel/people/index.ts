@@ -1,5 +1,7 @@
 /** Public API of the people package: the people that an organization deals with. */
+
 import { definePackage } from '../module/index.ts';
+import { personalData } from './personal-data.ts';
 import { peopleRoutes } from './routes/people.routes.ts';
 
 export { changePerson } from './actions/change-person.ts';
@@ -11,6 +13,7 @@ export { getPerson, listPeople } from './queries/people.ts';
 
 export const peoplePackage = definePackage({
   name: 'people',
+  personalData,
   topics: { person: 'people.read' },
   permissions: { 'people.read': 'viewer', 'people.write': 'ops' },
   errors: {

@@ -1,8 +1,10 @@
 /** Accounts of people who sign themselves up. */
+
 import { definePackage } from '../module/index.ts';
 import { patchSettings } from '../settings/index.ts';
 import { linking } from './chats/link.flow.ts';
 import { portalCodeMessage } from './code-message.ts';
+import { personalData } from './personal-data.ts';
 import { portalRoutes } from './routes/portal.routes.ts';
 import { portalSettings } from './settings.ts';
 
@@ -12,6 +14,7 @@ export { openAccount } from './actions/sign-in.ts';
 
 export const portalPackage = definePackage({
   name: 'portal',
+  personalData,
   errors: {
     // One text for a wrong code, a wrong password and an unknown address, so that a stranger learns nothing.
     'portal.wrong_credentials': 401,

@@ -1,14 +1,19 @@
 import { definePackage } from '../module/index.ts';
 import { applyRetentionJob } from './apply-retention.job.ts';
 import { makeMonths } from './months.ts';
+import { countMonths } from './observe.ts';
+import { retentionSettings } from './settings.ts';
 
 export { applyRetention } from './apply-retention.ts';
 export { countExpired, type Expired } from './count-expired.ts';
 export type { Retention } from './define.ts';
+export { retentionSettings } from './settings.ts';
 
 export const retentionPackage = definePackage({
   name: 'retention',
   jobs: [applyRetentionJob],
+  settings: [retentionSettings],
+  metrics: countMonths,
   async start(boot) {
     boot.services.retention = boot.manifests.flatMap((manifest) => manifest.retention ?? []);
     // Before any request writes: after a program was off for months, this month's partitions exist.

@@ -1,13 +1,16 @@
 /** Public API of the statements package: what a bank or an operator shows to have come, and which payments it was. */
+
 import { definePackage } from '../module/index.ts';
 import { reopenLine } from './actions/reopen-line.ts';
 import { errors } from './names.ts';
+import { personalData } from './personal-data.ts';
 import { lineOf } from './queries/statements.ts';
 import { statementRoutes } from './routes/statements.routes.ts';
 import { statementSettings } from './settings.ts';
 
 export const statementsPackage = definePackage({
   name: 'statements',
+  personalData,
   permissions: { 'payments.statements': 'admin' },
   errors,
   routes: statementRoutes,

@@ -11,6 +11,7 @@ import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
 import { energyCheck } from './ledger/ledger-check.ts';
 import { meterRoutes } from './meters/meters.routes.ts';
 import { errors, METER_DEVICE, permissions } from './names.ts';
+import { personalData } from './personal-data.ts';
 import { purchasePayable } from './purchases/payable.ts';
 import { purchaseRoutes } from './purchases/purchases.routes.ts';
 import { sweepPurchasesJob } from './purchases/sweep.job.ts';
@@ -34,6 +35,7 @@ import { voucherRoutes } from './vouchers/vouchers.routes.ts';
 /** Prepaid electricity: everything it registers with the server, and nothing else. */
 export const electricity = defineModule({
   name: 'electricity',
+  personalData,
   permissions,
   errors,
   settings: [electricitySettings],

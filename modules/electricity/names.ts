@@ -12,6 +12,9 @@ export const permissions: Record<string, Role | null> = {
 
 /** refusal code → HTTP status */
 export const errors: Record<string, number> = {
+  'electricity.person.balance_open': 409,
+  'electricity.person.float_open': 409,
+  'electricity.person.purchase_open': 409,
   'electricity.role_lacks': 403,
   'electricity.name_blank': 400,
   'electricity.sts_meter': 400,

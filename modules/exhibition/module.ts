@@ -15,12 +15,14 @@ import { documentRoutes } from './documents/documents.routes.ts';
 import { exhibitionRoutes } from './exhibitions/exhibitions.routes.ts';
 import { errors, permissions } from './names.ts';
 import { pages } from './pages.ts';
+import { personalData } from './personal-data.ts';
 import { seed } from './seed.ts';
 import { exhibitionSettings } from './settings.ts';
 
 /** The exhibition desk: everything it registers with the server, and nothing else. */
 export const exhibition = defineModule({
   name: 'exhibition',
+  personalData,
   permissions,
   errors,
   settings: [exhibitionSettings],

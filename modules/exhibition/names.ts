@@ -14,6 +14,7 @@ export const permissions: Record<string, Role> = {
 
 /** refusal code → HTTP status */
 export const errors: Record<string, number> = {
+  'exhibition.customer.bills_open': 409,
   'exhibition.not_found': 404,
   'exhibition.none_open': 422,
   'exhibition.several_open': 422,

@@ -29,6 +29,7 @@ import { pages } from './pages.ts';
 import { cyclePayable } from './payments/payable.ts';
 import { paymentsExport } from './payments/payments.export.ts';
 import { paymentRoutes } from './payments/payments.routes.ts';
+import { personalData } from './personal-data.ts';
 import { broadcastRebatesJob } from './rebates/broadcast-rebates.job.ts';
 import { creditRebatesJob } from './rebates/credit-rebates.job.ts';
 import { sendRebateJob } from './rebates/send-rebate.job.ts';
@@ -45,6 +46,7 @@ import { studentRoutes } from './students/students.routes.ts';
 /** The mess hall: everything it registers with the server, and nothing else. */
 export const mess = defineModule({
   name: 'mess',
+  personalData,
   permissions,
   errors: { ...errors, ...doorErrors },
   settings: [messSettings],

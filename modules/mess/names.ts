@@ -36,6 +36,8 @@ export const permissions: Record<string, Role | null> = {
 
 /** refusal code → HTTP status */
 export const errors: Record<string, number> = {
+  'mess.student.cycle_open': 409,
+  'mess.student.account_open': 409,
   'mess.student.not_found': 404,
   'mess.student.name_blank': 400,
   'mess.student.roll_malformed': 400,

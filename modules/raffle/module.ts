@@ -12,6 +12,7 @@ import { orderRoutes } from './orders/orders.routes.ts';
 import { sweepJob } from './orders/sweep.job.ts';
 import { pages } from './pages.ts';
 import { orderPayable } from './payments/payable.ts';
+import { personalData } from './personal-data.ts';
 import { publicRoutes } from './public-page/public.routes.ts';
 import { raffleRoutes } from './raffles/raffles.routes.ts';
 import { contactsExport } from './sales/contacts.export.ts';
@@ -22,6 +23,7 @@ import { rafflePicture, ticketPicture } from './tickets/stage-ticket.ts';
 /** The raffle desk: everything it registers with the server, and nothing else. */
 export const raffle = defineModule({
   name: 'raffle',
+  personalData,
   permissions,
   errors,
   settings: [raffleSettings],

@@ -12,6 +12,7 @@ export const permissions: Record<string, Role> = {
 
 /** refusal code → HTTP status */
 export const errors: Record<string, number> = {
+  'raffle.order.person_open': 409,
   'raffle.not_found': 404,
   'raffle.not_active': 409,
   'raffle.frozen': 409,

@@ -78,6 +78,10 @@ function printChain(chain: Chain): void {
     console.log(
       `  not sealed yet: ${count}, the oldest of ${oldestAt?.toISOString()}: ${ids.join(', ')}${count > ids.length ? ', …' : ''}`,
     );
+  if (chain.redacted > 0)
+    console.log(
+      `  redacted: ${chain.redacted}, without the data of people who were erased; who did what and when stay`,
+    );
   for (const fault of chain.faults) {
     const where = [fault.sequence !== undefined && `link ${fault.sequence}`, fault.entryId && `entry ${fault.entryId}`]
       .filter(Boolean)

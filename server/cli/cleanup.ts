@@ -1,3 +1,4 @@
+import { countExpiredFiles, sweepFiles } from '../../kernel/files/index.ts';
 import { applyRetention, countExpired } from '../../kernel/retention/index.ts';
 import { withApp } from './open.ts';
 
@@ -7,6 +8,8 @@ export function cleanupCommand({ dryRun = false }: { dryRun?: boolean }): Promis
     const ctx = ctxFor(null, 'cleanup');
     if (!dryRun) {
       const gone = Object.entries(await applyRetention(ctx)).filter(([, count]) => count > 0);
+      const swept = await sweepFiles(ctx);
+      if (swept.purged + swept.orphans > 0) gone.push(['file', swept.purged + swept.orphans]);
       for (const [table, count] of gone) console.log(`${String(count).padStart(9)}  ${table}`);
       console.log(
         gone.length === 0 ? 'Nothing has expired.' : 'Deleted: rows, or whole months of tables that are kept by month.',
@@ -18,8 +21,11 @@ export function cleanupCommand({ dryRun = false }: { dryRun?: boolean }): Promis
       const whose = organization ?? `all organizations, the months ${months.join(', ')}`;
       console.log(`${String(rows).padStart(9)}  ${table}, ${whose}`);
     }
+    const files = await countExpiredFiles(ctx);
+    for (const { purpose, organization, files: count } of files)
+      console.log(`${String(count).padStart(9)}  files (${purpose}), ${organization}`);
     console.log(
-      expired.length === 0
+      expired.length + files.length === 0
         ? 'Nothing has expired.'
         : 'Expired now, nothing was deleted: the nightly job does it, or counterfoil cleanup.',
     );

@@ -8,6 +8,7 @@ import { createUserCommand } from './create-user.ts';
 import { doctorCommand } from './doctor.ts';
 import { ledgerVerify } from './ledger-verify.ts';
 import { migrateCommand } from './migrate.ts';
+import { personErase, personExport } from './person.ts';
 import { qrGenerate, qrRegenerate } from './qr.ts';
 import { moveCommand, restoreCommand } from './restore.ts';
 import { SECRET, sandboxCommand } from './sandbox.ts';
@@ -127,6 +128,25 @@ export function program(): Command {
     .description('delete what is kept no longer, as the nightly job does')
     .option('--dry-run', 'only count it, by kind of data and organization')
     .action(cleanupCommand);
+  const person = counterfoil.command('person').description('what is stored of one person, over all modules');
+  const whose = '<id, phone, e-mail address or name>';
+  person
+    .command('export')
+    .description('everything that is stored of a person, as a ZIP: one JSON, and the files')
+    .argument(whose)
+    .option('--kind <kind>', 'of these records only, such as person or exhibition.customer')
+    .option('--organization <slug>', 'in this one; otherwise the first')
+    .option('--out <file>', 'where to write it')
+    .action(personExport);
+  person
+    .command('erase')
+    .description('erase a person: shows what goes and what stays, asks for the name, and can’t be taken back')
+    .argument(whose)
+    .option('--kind <kind>', 'of these records only, such as person or exhibition.customer')
+    .option('--organization <slug>', 'in this one; otherwise the first')
+    .option('--name <name>', 'the name, instead of being asked for it')
+    .option('--dry-run', 'only show it')
+    .action(personErase);
   const audit = counterfoil.command('audit').description('the log of changes');
   audit
     .command('verify')

@@ -16,6 +16,10 @@ export type FakeS3 = {
   secretAccessKey: string;
   /** key → the stored object */
   objects: Map<string, { bytes: Buffer; type: string }>;
+  /** uploads in parts that have not ended: id → parts by number */
+  uploads: Map<string, Map<number, Buffer>>;
+  /** id → which object, and since when */
+  begun: Map<string, { key: string; at: string }>;
   /** Every request as `PUT /bucket/key`. */
   requests: string[];
   /** Troubles for the next requests, in order. */
@@ -36,6 +40,7 @@ export async function startFakeS3(): Promise<FakeS3> {
     objects: new Map<string, { bytes: Buffer; type: string }>(),
     /** upload → its parts by number */
     uploads: new Map<string, Map<number, Buffer>>(),
+    begun: new Map<string, { key: string; at: string }>(),
     requests: [] as string[],
     troubles: [] as S3Trouble[],
   };
@@ -59,6 +64,7 @@ export async function startFakeS3(): Promise<FakeS3> {
     const key = rest.join('/');
     if (bucket !== fake.bucket) return fail(response, 404, 'NoSuchBucket', 'The specified bucket does not exist');
     const upload = query.get('uploadId');
+    if (request.method === 'GET' && query.has('uploads')) return listUploads(fake, response);
     if (upload || query.has('uploads')) return inParts(fake, key, upload, query, request.method ?? '', body, response);
     if (query.get('list-type') === '2') return list(fake, query.get('prefix') ?? '', response);
     if (request.method === 'PUT') {
@@ -90,7 +96,17 @@ export async function startFakeS3(): Promise<FakeS3> {
   });
 }
 
-type Stored = Pick<FakeS3, 'objects'> & { uploads: Map<string, Map<number, Buffer>> };
+type Stored = Pick<FakeS3, 'objects' | 'uploads' | 'begun'>;
+
+/** ListMultipartUploads: what was begun and neither completed nor aborted. */
+function listUploads(fake: Stored, response: ServerResponse): void {
+  const uploads = [...fake.uploads.keys()].map((id) => {
+    const { key = '', at = '' } = fake.begun.get(id) ?? {};
+    return `<Upload><Key>${key}</Key><UploadId>${id}</UploadId><Initiated>${at}</Initiated></Upload>`;
+  });
+  const body = `<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>${uploads.join('')}</ListMultipartUploadsResult>`;
+  response.writeHead(200, { 'content-type': 'application/xml' }).end(body);
+}
 
 /** An upload in parts: begun, each part, and its end; before that there is no object. */
 function inParts(
@@ -108,6 +124,7 @@ function inParts(
   if (!id) {
     const made = String(fake.uploads.size + 1);
     fake.uploads.set(made, new Map());
+    fake.begun.set(made, { key, at: new Date().toISOString() });
     xml(`<InitiateMultipartUploadResult><UploadId>${made}</UploadId></InitiateMultipartUploadResult>`);
     return;
   }

@@ -32,6 +32,7 @@ const MAY: Record<string, string> = {
   'kernel/mirror/writer/store.ts': 'the writer asks which organizations have rows for their spreadsheet',
   'kernel/payments/attempts/poll-due.ts': 'asks which organizations have attempts whose look is late',
   'kernel/payments/health.ts': 'health and metric: attempts that hang',
+  'kernel/devices/observe.ts': 'metric: devices by kind',
   'kernel/mirror/observe.ts': 'health and metric: rows that wait',
   // The audit chains belong to the installation: its owner seals and verifies all of them by transaction number.
   'kernel/audit/seal.ts': 'finds what is new in all chains at once',

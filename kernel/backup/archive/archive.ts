@@ -106,6 +106,8 @@ export async function* openArchive(source: AsyncIterable<Uint8Array>, passphrase
   try {
     yield* unpackEntries(plain);
   } catch (error) {
+    // The reader's end may be told before the reason for it, which comes a turn later.
+    if (fault === undefined) await new Promise((resolve) => setImmediate(resolve));
     throw fault ?? error;
   } finally {
     plain.destroy();

@@ -4,6 +4,8 @@ import { newestFirst, type StoredBackup, type Target, timeOf } from './target.ts
 
 /** S3 takes at most 10,000 parts, so a backup may have 160 GB. */
 const PART = 16 * 1024 * 1024;
+/** No backup takes longer; what is older was left by a program that was killed. */
+const UPLOAD_ENDS_MS = 24 * 3_600_000;
 /** S3 knows no renaming: a backup counts when an object with this ending lies beside it. */
 const VERIFIED = '.verified';
 
@@ -31,6 +33,21 @@ export function s3Target(options: S3Options): Target {
     const { client, s3 } = await sdk();
     await client.send(new s3.DeleteObjectCommand(where(name))).catch(rethrow(name));
   };
+  /** Parts of an upload that never ended cost money, and no list of objects shows them. */
+  async function abortUploads(): Promise<void> {
+    const { client, s3 } = await sdk();
+    const page = await client
+      .send(new s3.ListMultipartUploadsCommand({ Bucket: options.bucket, Prefix: prefix }))
+      // Some compatible services can't list them; those delete them by themselves.
+      .catch(() => null);
+    for (const { Key, UploadId, Initiated } of page?.Uploads ?? []) {
+      if (!Key || !timeOf(Key.slice(prefix.length))) continue;
+      if (Initiated && Date.now() - Initiated.getTime() < UPLOAD_ENDS_MS) continue;
+      await client
+        .send(new s3.AbortMultipartUploadCommand({ Bucket: options.bucket, Key, UploadId }))
+        .catch(rethrow(Key));
+    }
+  }
   const read = async (name: string) => {
     const { client, s3 } = await sdk();
     const reply = await client.send(new s3.GetObjectCommand(where(name))).catch(rethrow(name));
@@ -69,6 +86,7 @@ export function s3Target(options: S3Options): Target {
       // What was never verified is left of a program that was killed.
       const all = await objects();
       for (const other of all.keys()) if (timeOf(other) && !all.has(other + VERIFIED)) await drop(other);
+      await abortUploads();
     },
 
     discard: drop,
