@@ -47,6 +47,15 @@ export interface AuditHead {
   published_at: Timestamp;
 }
 
+export interface AuditRedaction {
+  organization_id: string;
+  entry_id: string;
+  digest: Buffer;
+  signature: Buffer;
+  key_id: string;
+  redacted_at: Timestamp;
+}
+
 export interface AuditSeal {
   organization_id: string;
   sequence: number;
@@ -1400,6 +1409,17 @@ export interface Person {
   search_text: ColumnType<string, never, never>;
 }
 
+export interface PersonErasure {
+  organization_id: string;
+  id: string;
+  kind: string;
+  subject_id: string;
+  state: string;
+  requested_by_name: string;
+  requested_at: Timestamp;
+  ended_at: Timestamp | null;
+}
+
 export interface PortalAccount {
   organization_id: string;
   id: string;
@@ -1649,6 +1669,7 @@ export interface DB {
   api_key: ApiKey;
   audit_entry: AuditEntry;
   audit_head: AuditHead;
+  audit_redaction: AuditRedaction;
   audit_seal: AuditSeal;
   audit_watermark: AuditWatermark;
   auth_account: AuthAccount;
@@ -1755,6 +1776,7 @@ export interface DB {
   payment_proof_match: PaymentProofMatch;
   payment_proof_reading: PaymentProofReading;
   person: Person;
+  person_erasure: PersonErasure;
   portal_account: PortalAccount;
   portal_chat_code: PortalChatCode;
   portal_code: PortalCode;

@@ -3724,6 +3724,123 @@ create table backup (
 create index backup_newest on backup (started_at desc);
 alter table backup enable row level security;
 
+-- 202611231245_audit_redaction.sql
+
+-- Erasing a person (kernel/personal-data) removes their data from entries, never who did what to which record when.
+
+-- Only the owner of the tables erases; requests sign in as counterfoil_app, whatever they set.
+create function app_erasing() returns boolean language sql stable as $$
+  select current_setting('app.erasing', true) = 'on' and current_user <> 'counterfoil_app'
+$$;
+
+create or replace function refuse_change() returns trigger language plpgsql as $$
+begin
+  -- Tables that let something through then have a trigger for each row, which says what.
+  if tg_op = 'UPDATE' and tg_table_name <> 'audit_seal' and app_erasing() then
+    return null;
+  end if;
+  raise exception '% is append-only: % is refused', tg_table_name, tg_op using errcode = 'restrict_violation';
+end $$;
+
+create function audit_entry_stands() returns trigger language plpgsql as $$
+begin
+  if (new.organization_id, new.id, new.at, new.actor_kind, new.actor_id, new.action, new.subject_type, new.subject_id,
+      new.request_id, new.xact)
+    is distinct from
+     (old.organization_id, old.id, old.at, old.actor_kind, old.actor_id, old.action, old.subject_type, old.subject_id,
+      old.request_id, old.xact)
+    or not app_erasing()
+  then
+    raise exception 'audit_entry is append-only: who, what and when stay' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger audit_entry_stands before update on audit_entry for each row execute function audit_entry_stands();
+
+-- Entries from which a person's data were removed: the digest of what is left, signed like a link of the chain, so that
+-- a redaction can't be forged without SECRET_KEY. The chain itself keeps the digest of what was written first.
+create table audit_redaction (
+  organization_id  uuid not null,
+  entry_id         uuid not null,
+  digest           bytea not null check (octet_length(digest) = 32),
+  signature        bytea not null,
+  key_id           text not null,
+  redacted_at      timestamptz not null,
+  primary key (organization_id, entry_id)
+);
+select tenant_table('audit_redaction');
+revoke insert, update, delete on audit_redaction from counterfoil_app;
+
+-- 202611231246_ledger_erasing.sql
+
+-- Erasing a person blanks their name in the text of an entry; the entry, its lines and amounts stand.
+create or replace function ledger_stands() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'UPDATE' and tg_table_name = 'ledger_entry' and app_erasing() then
+    if to_jsonb(new) - 'memo' - 'actor_name' = to_jsonb(old) - 'memo' - 'actor_name' then
+      return new;
+    end if;
+  end if;
+  raise exception 'the ledger is never changed; post a reversal';
+end $$;
+
+-- 202611231247_exhibition_erasing.sql
+
+-- Erasing a person: a customer without name, phone and address stays, since the bills do.
+alter table exhibition_customer drop constraint exhibition_customer_phone_check;
+alter table exhibition_customer add constraint exhibition_customer_phone_check
+  check (phone ~ '^\+[1-9][0-9]{6,14}$' or phone = '' and name = '[erased]');
+
+create or replace function exhibition_bill_stands() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then
+    raise exception 'a bill is never deleted; void it';
+  end if;
+  if app_erasing() and to_jsonb(new) - 'description' - 'void_reason' = to_jsonb(old) - 'description' - 'void_reason' then
+    return new;
+  end if;
+  if old.voided_at is not null
+    or (new.organization_id, new.id, new.customer_id, new.amount_minor, new.currency, new.description,
+        new.created_at, new.created_by_id)
+      is distinct from
+      (old.organization_id, old.id, old.customer_id, old.amount_minor, old.currency, old.description,
+        old.created_at, old.created_by_id)
+  then
+    raise exception 'a bill is never edited; void it';
+  end if;
+  return new;
+end $$;
+
+-- 202611231248_electricity_erasing.sql
+
+-- Erasing a person blanks their name beside a movement of units; the movement stands.
+create function electricity_entry_stands() returns trigger language plpgsql as $$
+begin
+  if to_jsonb(new) - 'reason' - 'actor_name' <> to_jsonb(old) - 'reason' - 'actor_name' or not app_erasing() then
+    raise exception 'electricity_entry is append-only' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger electricity_entry_stands before update on electricity_entry
+  for each row execute function electricity_entry_stands();
+
+-- 202611231249_personal_data.sql
+
+-- Who was asked to be erased, and how far that is (kernel/personal-data/README.md). No word of the person.
+create table person_erasure (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  kind text not null check (kind <> '' and char_length(kind) <= 60),   -- e.g. person, exhibition.customer
+  subject_id uuid not null,
+  state text not null check (state in ('waiting', 'done', 'refused')),
+  requested_by_name text not null,
+  requested_at timestamptz not null,
+  ended_at timestamptz,
+  primary key (organization_id, id),
+  unique (organization_id, kind, subject_id)
+);
+select tenant_table('person_erasure');
+
 -- The rows, without the keys and triggers that look at them one by one.
 
 reset role;
@@ -3731,394 +3848,400 @@ set session_replication_role = replica;
 
 delete from api_key;
 insert into api_key (organization_id, id, name, prefix, key_hash, role, created_by, last_used_at, expires_at, revoked_at, created_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-20cb-7171-a81d-94cca8fe08b5', 'Till', 'cf_kmhwxfrq', E'\\x491144f99f043c2997e2be8d558dd8b22093a9dbdb2abf5442402005e85345c4', 'admin', '01a20881-1dde-7231-8ea7-feef3dc17fff', NULL, NULL, NULL, '2026-11-23 13:03:29.99609+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1831-75d6-8378-5aad27047243', 'Till', 'cf_maqjp6m5', E'\\xf66b596b3b233562fc844a6154c92bc1df4d101ce111da0c221b3440ff041189', 'admin', '01a2089b-1430-76ea-8514-5f2c70b6f52f', NULL, NULL, NULL, '2026-11-23 13:31:51.730276+00');
 
 delete from audit_entry;
 insert into audit_entry (organization_id, id, at, actor_kind, actor_id, actor_name, action, subject_type, subject_id, before, after, note, request_id, ip, user_agent, xact) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1e3c-713b-ae38-3f3c49ec9ad0', '2026-11-23 13:03:29.34+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'exhibition.exhibition.created', 'exhibition.exhibition', '01a20881-1e38-727a-bcf6-b995d4f09de5', NULL, '{"id": "01a20881-1e38-727a-bcf6-b995d4f09de5", "name": "Kochi Craft Fair", "place": null, "prefix": "KF1", "ends_on": "2099-12-31", "currency": "INR", "starts_on": "2020-01-01", "tax_label": null, "created_at": "2026-11-23T13:03:29.336Z", "updated_at": "2026-11-23T13:03:29.336Z", "tax_percent": null}', NULL, '3f6d31d9-9cba-4c77-bc13-20ceedf3f8c0', '127.0.0.1', 'lightMyRequest', '858'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1e8d-71eb-beba-87cb707d1b47', '2026-11-23 13:03:29.421+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'exhibition.customer.registered', 'exhibition.customer', '01a20881-1e75-7789-ac93-0687cc2dbc1a', NULL, '{"code": "84DSXCGZ", "name": "Asha Verma", "email": "asha@example.org", "phone": "+919876543210", "exhibition_id": "01a20881-1e38-727a-bcf6-b995d4f09de5"}', NULL, '99c141e8-ca4e-4464-b43e-09e6800fcee2', '127.0.0.1', 'lightMyRequest', '861'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1ebb-7339-9158-2a8baad3105e', '2026-11-23 13:03:29.467+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'exhibition.bill.added', 'exhibition.bill', '01a20881-1ebb-7338-b80f-c12b34f0aabd', NULL, '{"amount": "100.00", "currency": "INR", "customer": "84DSXCGZ", "description": ""}', NULL, 'd50cc15a-51a5-49ea-8c2a-556c08bf1611', '127.0.0.1', 'lightMyRequest', '862'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1eed-7734-accc-235f67354211', '2026-11-23 13:03:29.517+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'documents.document.issued', 'exhibition.customer', '01a20881-1e75-7789-ac93-0687cc2dbc1a', NULL, '{"number": "KF1-R-000001", "series": "receipt", "currency": "INR", "total_minor": 10000}', NULL, '966a8338-a48d-484c-855f-91ef23c73541', '127.0.0.1', 'lightMyRequest', '864'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f20-768f-b3d9-4b0750219caa', '2026-11-23 13:03:29.568+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'files.added', 'file', '01a20881-1f05-72de-8b28-fef0beee2b67', NULL, '{"name": "people.csv", "purpose": "imports.source", "sizeBytes": 51, "contentType": "text/csv"}', NULL, '52db5883-571b-42e4-adfe-cd2e708ab12a', '127.0.0.1', 'lightMyRequest', '867'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f25-71b9-bb13-8e9199b451cf', '2026-11-23 13:03:29.573+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'imports.checked', 'import', '01a20881-1f1f-76cc-b679-f1bd6fadc094', NULL, '{"bad": 0, "file": "people.csv", "name": "exhibition.customers", "total": 1}', NULL, '52db5883-571b-42e4-adfe-cd2e708ab12a', '127.0.0.1', 'lightMyRequest', '867'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f4c-77e6-8121-ec54936ba1af', '2026-11-23 13:03:29.612+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'imports.started', 'import', '01a20881-1f1f-76cc-b679-f1bd6fadc094', NULL, '{"file": "people.csv", "name": "exhibition.customers", "send": null, "total": 1, "choice": null}', NULL, '34304b00-0601-481b-8162-183eda8cbee4', '127.0.0.1', 'lightMyRequest', '868'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f7e-75ea-9ea4-0da7c5182fcb', '2026-11-23 13:03:29.662+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'raffle.raffle.created', 'raffle.raffle', '01a20881-1f6f-7670-b62f-4a1ce68312c9', NULL, '{"id": "01a20881-1f6f-7670-b62f-4a1ce68312c9", "code": "84ZQBN", "title": "Onam raffle", "active": true, "digits": 2, "draw_on": null, "currency": "INR", "frozen_at": null, "created_at": "2026-11-23T13:03:29.647Z", "description": "", "last_number": 20, "first_number": 1, "ticket_price": "50.00", "picture_file_id": null, "per_person_limit": null, "ticket_price_minor": 5000, "reservation_minutes": 30}', NULL, 'd78c4511-512e-42d8-ad47-3b379c480da8', '127.0.0.1', 'lightMyRequest', '870'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f9f-7690-85c2-394f29772c70', '2026-11-23 13:03:29.695+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'raffle.order.reserved', 'raffle.order', '01a20881-1f9f-768f-a44b-81f74548ee7e', NULL, '{"code": "X3V7AAE6", "numbers": "7, 8", "contact_name": "Asha Verma"}', NULL, '474aedd8-ac7d-4c0b-9743-3ce7e4da0433', '127.0.0.1', 'lightMyRequest', '874'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1faf-72ee-9b3e-906526bc8346', '2026-11-23 13:03:29.711+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'exhibition.customer.registered', 'exhibition.customer', '01a20881-1faf-72ec-aa3c-86a981ba2cef', NULL, '{"code": "KSWJ3GTJ", "name": "Ravi", "email": "ravi@example.org", "phone": "+919876543211", "exhibition_id": "01a20881-1e38-727a-bcf6-b995d4f09de5"}', NULL, '34304b00-0601-481b-8162-183eda8cbee4', NULL, NULL, '875'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1fd9-7758-ab86-69114a258006', '2026-11-23 13:03:29.753+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'imports.finished', 'import', '01a20881-1f1f-76cc-b679-f1bd6fadc094', NULL, '{"name": "exhibition.customers", "refused": 0, "skipped": 0, "updated": 0, "written": 1}', NULL, '34304b00-0601-481b-8162-183eda8cbee4', NULL, NULL, '880'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1fe2-70a3-bb6b-a04c97dc8b44', '2026-11-23 13:03:29.762+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'payments.opened', 'payment', '01a20881-1fd7-77c1-807f-f7061af4a651', NULL, '{"for": "raffle.order", "currency": "INR", "reference": "CYWHR3", "description": "Onam raffle: 07, 08", "amount_minor": 10000}', NULL, '81a9e3b1-b6bb-47e6-b881-97efc77f3119', '127.0.0.1', 'lightMyRequest', '878'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1fe5-752f-a092-0b849657ffab', '2026-11-23 13:03:29.765+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'raffle.order.confirmed', 'raffle.order', '01a20881-1f9f-768f-a44b-81f74548ee7e', '{"state": "draft"}', '{"code": "X3V7AAE6", "state": "pending_payment", "reference": "CYWHR3"}', NULL, '81a9e3b1-b6bb-47e6-b881-97efc77f3119', '127.0.0.1', 'lightMyRequest', '878'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2014-713e-a8dc-f43425ddf67f', '2026-11-23 13:03:29.812+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'statements.imported', 'statement', '01a20881-2011-7379-bc26-ff78e44255a7', NULL, '{"file": "bank.csv", "known": 0, "lines": 1, "skipped": 0, "outgoing": 0}', NULL, '83a26011-9d44-4418-b6a9-2ea44f45a0c9', '127.0.0.1', 'lightMyRequest', '885'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-203c-73df-bed7-e8a567f877c0', '2026-11-23 13:03:29.852+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'people.added', 'person', '01a20881-203c-73de-bfb6-5e74f0384c7e', NULL, '{"name": "Asha Verma", "email": null, "phone": null, "language": "en"}', NULL, '74f0b9fc-a915-4c7d-9d5f-6416b044e8d7', '127.0.0.1', 'lightMyRequest', '886'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2048-774e-85e0-0944f52a654c', '2026-11-23 13:03:29.864+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'mess.student.registered', 'mess.student', '01a20881-2040-7489-b495-921b8e77a134', NULL, '{"name": "Asha Verma", "room": "B-204", "state": "approved", "roll_number": "21CS1001"}', NULL, '74f0b9fc-a915-4c7d-9d5f-6416b044e8d7', '127.0.0.1', 'lightMyRequest', '886'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-206c-7457-b302-bd2f08b39cb9', '2026-11-23 13:03:29.9+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'mess.cycle.created', 'mess.cycle', '01a20881-206a-73de-b19b-532f5a4ba686', NULL, '{"name": "November", "ends_on": "2026-11-30", "starts_on": "2026-11-01", "price_minor": 360000}', NULL, '9c6765a9-0a42-444c-9b6d-2905a2c77d1f', '127.0.0.1', 'lightMyRequest', '888'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2084-779e-bc82-a1a75f1cffc7', '2026-11-23 13:03:29.924+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'devices.added', 'device', '01a20881-207a-71b8-aead-27b6a8bbc7fb', NULL, '{"kind": "mess.scanner", "name": "Gate", "valid_until": "2026-12-23T13:03:29.843Z"}', NULL, '7124ec60-c988-4daf-9b30-860391b19481', '127.0.0.1', 'lightMyRequest', '889'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-20a3-7258-8b0c-cbf01138b064', '2026-11-23 13:03:29.955+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'mess.closure.made', 'mess.closure', '01a20881-209d-7390-818d-33a4ca0a9539', NULL, '{"to": "2099-01-11", "from": "2099-01-10", "meal": null, "reason": "Festival"}', NULL, 'e98f3f3a-c872-4e23-8708-17379043e23c', '127.0.0.1', 'lightMyRequest', '891'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-20b1-72d3-871b-7f60623d0657', '2026-11-23 13:03:29.969+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'people.added', 'person', '01a20881-20b1-72d2-bbfb-ef1967f0d456', NULL, '{"name": "Meera Nair", "email": "meera@example.org", "phone": null, "language": "en"}', NULL, '4eca73fa-d069-4f34-b640-766bbaf42e46', '127.0.0.1', 'lightMyRequest', '892'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-20c2-76d2-b611-4aeb19aec682', '2026-11-23 13:03:29.986+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'tenancy.invitation.created', 'tenancy.invitation', '01a20881-20c0-73a7-a3e1-8b27e8faffaa', NULL, '{"role": "ops", "email": "01a20881-1dc6-743c-92e8-6b273f1a134a@example.org"}', NULL, 'a42569f6-c065-4cfa-a454-a06deb7527c5', '127.0.0.1', 'lightMyRequest', '893'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-20cc-77e3-8b9b-a14e6a6edf37', '2026-11-23 13:03:29.996+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'tenancy.api_key.created', 'tenancy.api_key', '01a20881-20cb-7171-a81d-94cca8fe08b5', NULL, '{"name": "Till", "role": "admin", "prefix": "cf_kmhwxfrq", "expiresAt": null}', NULL, 'e7a544d4-f6f4-4464-a51e-dbd297843f76', '127.0.0.1', 'lightMyRequest', '894'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-20d8-7007-a7d4-66137636f580', '2026-11-23 13:03:30.008+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'settings.changed', 'settings', 'portal', '{"open": null}', '{"open": true}', NULL, 'ad7a7a4e-a199-4d45-8188-e973a9a2b408', '127.0.0.1', 'lightMyRequest', '896'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-20fb-7231-89ea-cafd3b5c75d6', '2026-11-23 13:03:30.043+00', 'portal', 'portal.account:01a20881-20fa-758d-a445-c9ba1dd0a2fb', 'Aline Uwase', 'people.added', 'person', '01a20881-20fa-758e-8b41-01fecf7e9afd', NULL, '{"name": "Aline Uwase", "email": "01a20881-20e3-71d8-a751-0a973582db7c@example.rw", "phone": null, "language": "en"}', NULL, '865d9d15-3042-4aea-bc54-851f911292f1', '10.9.0.2', 'lightMyRequest', '905'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-20fc-7759-9522-8f3ed25609e6', '2026-11-23 13:03:30.044+00', 'portal', 'portal.account:01a20881-20fa-758d-a445-c9ba1dd0a2fb', 'Aline Uwase', 'portal.account.created', 'portal.account', '01a20881-20fa-758d-a445-c9ba1dd0a2fb', NULL, '{"name": "Aline Uwase", "email": "01a20881-20e3-71d8-a751-0a973582db7c@example.rw"}', NULL, '865d9d15-3042-4aea-bc54-851f911292f1', '10.9.0.2', 'lightMyRequest', '905'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-210b-70e0-9ae0-37d71cdb92bb', '2026-11-23 13:03:30.059+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'electricity.meter.registered', 'electricity.meter', '01a20881-2108-735e-8455-7d20734dd987', NULL, '{"name": "Home", "place": "", "state": "active", "number": "33691632450", "tariff_class": "residential"}', NULL, 'a85a1963-3b03-4927-a6a2-a9ae4c41ed4c', '127.0.0.1', 'lightMyRequest', '908'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2130-7272-95ca-2faaad5c6aa9', '2026-11-23 13:03:30.096+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'electricity.meter.registered', 'electricity.meter', '01a20881-212e-7664-afa8-b473a7820570', NULL, '{"name": "Home", "place": "", "state": "active", "number": "22462464672", "tariff_class": "residential"}', NULL, '323ff620-84ab-4716-9def-3d1d1f94cc45', '127.0.0.1', 'lightMyRequest', '912'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-213b-700c-9b9c-290f588cb5bd', '2026-11-23 13:03:30.107+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'electricity.meter.code_made', 'electricity.meter', '01a20881-2108-735e-8455-7d20734dd987', NULL, '{"number": "33691632450"}', NULL, '92461a01-101d-49fa-9d08-82fc8fb12040', '127.0.0.1', 'lightMyRequest', '914'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-214b-77ba-b16c-513d0442dcf1', '2026-11-23 13:03:30.123+00', 'portal', 'portal.account:01a20881-20fa-758d-a445-c9ba1dd0a2fb', 'portal.account:01a20881-20fa-758d-a445-c9ba1dd0a2fb', 'electricity.customer.added', 'electricity.customer', '01a20881-214a-7416-b3c6-5c414090daca', NULL, '{"kind": "household", "name": "Uwase"}', NULL, '1d1d4230-b6a5-4500-bb06-95bf6888178f', '10.9.0.3', 'lightMyRequest', '918'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-214d-720b-b802-7311a22d9339', '2026-11-23 13:03:30.125+00', 'portal', 'portal.account:01a20881-20fa-758d-a445-c9ba1dd0a2fb', 'portal.account:01a20881-20fa-758d-a445-c9ba1dd0a2fb', 'electricity.member.added', 'electricity.customer', '01a20881-214a-7416-b3c6-5c414090daca', NULL, '{"name": "Aline Uwase", "role": "manager", "customer": "Uwase", "account_id": "01a20881-20fa-758d-a445-c9ba1dd0a2fb"}', NULL, '1d1d4230-b6a5-4500-bb06-95bf6888178f', '10.9.0.3', 'lightMyRequest', '918'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-214e-7696-b7ab-5e252958c59f', '2026-11-23 13:03:30.126+00', 'portal', 'portal.account:01a20881-20fa-758d-a445-c9ba1dd0a2fb', 'portal.account:01a20881-20fa-758d-a445-c9ba1dd0a2fb', 'electricity.meter.given', 'electricity.meter', '01a20881-2108-735e-8455-7d20734dd987', NULL, '{"number": "33691632450", "customer": "Uwase", "customer_id": "01a20881-214a-7416-b3c6-5c414090daca"}', NULL, '1d1d4230-b6a5-4500-bb06-95bf6888178f', '10.9.0.3', 'lightMyRequest', '918'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-21a3-7479-addd-1dfb8b6d0ed4', '2026-11-23 13:03:30.211+00', 'portal', 'portal.account:01a20881-20fa-758d-a445-c9ba1dd0a2fb', 'portal.account:01a20881-20fa-758d-a445-c9ba1dd0a2fb', 'electricity.building.added', 'electricity.customer', '01a20881-214a-7416-b3c6-5c414090daca', NULL, '{"id": "01a20881-21a2-7790-a139-826380d9a540", "name": "Barn", "customer": "Uwase"}', NULL, '51849db9-12b2-4080-b85d-c462f9443c80', '10.9.0.3', 'lightMyRequest', '921'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-21b6-768f-b44b-1ef81d8e6c8b', '2026-11-23 13:03:30.23+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'electricity.tariff.added', 'electricity.tariff', '01a20881-21b3-71c0-bdfa-30af6ebde0e2', NULL, E'{"fee": "0.00", "name": "RURA 2025", "classes": "[{\\"code\\":\\"residential\\",\\"name\\":\\"Residential\\",\\"blocks\\":[{\\"up_to_kwh\\":20,\\"price\\":\\"89\\"},{\\"up_to_kwh\\":50,\\"price\\":\\"310\\"},{\\"up_to_kwh\\":null,\\"price\\":\\"369\\"}]},{\\"code\\":\\"non_residential\\",\\"name\\":\\"Non-residential\\",\\"blocks\\":[{\\"up_to_kwh\\":100,\\"price\\":\\"355\\"},{\\"up_to_kwh\\":null,\\"price\\":\\"376\\"}]}]", "starts_on": "2025-10-01", "vat_percent": "0", "levy_percent": "0"}', NULL, '858072c8-3a86-44e3-90a3-6b874f8e0885', '127.0.0.1', 'lightMyRequest', '922'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-21c9-7635-b6fd-270d5b447b48', '2026-11-23 13:03:30.249+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'electricity.reading.entered', 'electricity.reading', '01a20881-21c6-7733-9906-6963966d28d6', NULL, '{"flag": null, "state": "counted", "number": "33691632450", "register_wh": 1000}', NULL, '2ad7addc-6d44-4dd0-93bb-7d6455e80e72', '127.0.0.1', 'lightMyRequest', '923'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-21e0-7591-8fd7-59d19aacf77e', '2026-11-23 13:03:30.272+00', 'portal', 'portal.account:01a20881-20fa-758d-a445-c9ba1dd0a2fb', 'portal.account:01a20881-20fa-758d-a445-c9ba1dd0a2fb', 'payments.opened', 'payment', '01a20881-21de-7142-9ef8-5c71a1e66038', NULL, '{"for": "electricity.purchase", "currency": "INR", "reference": "JHWWCT", "description": "3369 1632 450 Home", "amount_minor": 10000}', NULL, 'e9efd146-d666-4725-bb7c-2b7a30d988f9', '10.9.0.3', 'lightMyRequest', '925'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-21e2-7057-8b7a-2f43b524f75b', '2026-11-23 13:03:30.274+00', 'portal', 'portal.account:01a20881-20fa-758d-a445-c9ba1dd0a2fb', 'portal.account:01a20881-20fa-758d-a445-c9ba1dd0a2fb', 'electricity.purchase.opened', 'electricity.purchase', '01a20881-21de-7141-9653-0d4df12a3376', NULL, '{"wh": 1123, "amount": "100.00", "number": "33691632450", "payment": "JHWWCT", "currency": "INR"}', NULL, 'e9efd146-d666-4725-bb7c-2b7a30d988f9', '10.9.0.3', 'lightMyRequest', '925'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-21fd-76a2-b4fe-edb31219cecb', '2026-11-23 13:03:30.301+00', 'portal', 'portal.account:01a20881-20fa-758d-a445-c9ba1dd0a2fb', 'portal.account:01a20881-20fa-758d-a445-c9ba1dd0a2fb', 'electricity.claim.made', 'electricity.claim', '01a20881-21f9-71ac-9d3a-3e6e37dfd5ea', NULL, '{"number": "22462464672", "customer_id": "01a20881-214a-7416-b3c6-5c414090daca"}', '', '5d932a54-c322-4edf-940e-bddfd423a01e', '10.9.0.3', 'lightMyRequest', '926'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-220a-7010-aa29-96e7585ddea3', '2026-11-23 13:03:30.314+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'electricity.batch.made', 'electricity.voucher_batch', '01a20881-2206-76d3-8d86-f94831c9e9f6', NULL, '{"code": "7TBCPP", "name": "Market", "count": 2, "value": "100.00 INR"}', NULL, '19eca0ad-9864-404c-8ea9-1a897c61db99', '127.0.0.1', 'lightMyRequest', '927'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2219-71de-9a2d-72df8e2baeb7', '2026-11-23 13:03:30.329+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'ledger.posted', 'ledger.entry', '01a20881-2219-71dd-962a-1e624fb938d1', NULL, '{"kind": "electricity.vouchers_sold", "memo": "7TBCPP-0001", "lines": [{"account": "assets:cash", "currency": "INR", "amountMinor": 10000}, {"account": "income:electricity", "currency": "INR", "amountMinor": -10000}]}', NULL, '37008a83-b941-4fec-9529-68e7f6970217', '127.0.0.1', 'lightMyRequest', '929'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2220-77b1-bbb7-7435e6036546', '2026-11-23 13:03:30.336+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'electricity.batch.printing_ended', 'electricity.voucher_batch', '01a20881-2206-76d3-8d86-f94831c9e9f6', NULL, '{"code": "7TBCPP"}', NULL, '37008a83-b941-4fec-9529-68e7f6970217', '127.0.0.1', 'lightMyRequest', '929'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2221-7679-9966-1abf9a54b440', '2026-11-23 13:03:30.337+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'electricity.batch.sold', 'electricity.voucher_batch', '01a20881-2206-76d3-8d86-f94831c9e9f6', NULL, '{"agent": null, "amount": "100.00", "serials": "7TBCPP-0001", "currency": "INR"}', NULL, '37008a83-b941-4fec-9529-68e7f6970217', '127.0.0.1', 'lightMyRequest', '929'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2228-76f2-ad49-07c0690c830d', '2026-11-23 13:03:30.344+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'electricity.agent.added', 'electricity.agent', '01a20881-2227-7363-8316-87748f4c2d47', NULL, '{"code": "EQ853P", "name": "Kiosk", "limit": "100", "contact": null}', NULL, 'b3198315-c974-4dc9-b05b-3505589a7924', '127.0.0.1', 'lightMyRequest', '930'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-223d-754b-bcca-78f60a47235e', '2026-11-23 13:03:30.365+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'electricity.keypad.attached', 'electricity.meter', '01a20881-212e-7664-afa8-b473a7820570', NULL, '{"kind": "openpaygo"}', NULL, '9f1cb3c4-9013-4618-b96a-8ca3c64cf656', '127.0.0.1', 'lightMyRequest', '931'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2259-7361-9b17-dc05fc407a59', '2026-11-23 13:03:30.393+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'payments.opened', 'payment', '01a20881-2258-7652-af9e-0c5b9ce211f1', NULL, '{"for": "electricity.purchase", "currency": "INR", "reference": "2ZJSAJ", "description": "2246 2464 672 Home", "amount_minor": 10000}', NULL, '6b26dba2-07ae-4645-867e-ae92d8d71caa', '127.0.0.1', 'lightMyRequest', '933'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-225b-764c-a75a-86663169783d', '2026-11-23 13:03:30.395+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'electricity.purchase.opened', 'electricity.purchase', '01a20881-2258-7651-8c92-a3e3bbfb4d8d', NULL, '{"wh": 1123, "amount": "100.00", "number": "22462464672", "payment": "2ZJSAJ", "currency": "INR"}', NULL, '6b26dba2-07ae-4645-867e-ae92d8d71caa', '127.0.0.1', 'lightMyRequest', '933'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-226f-772a-b205-70c1f8822dc3', '2026-11-23 13:03:30.415+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'electricity.token.issued', 'electricity.meter', '01a20881-212e-7664-afa8-b473a7820570', NULL, '{"wh": 1100, "kind": "add"}', NULL, '6b26dba2-07ae-4645-867e-ae92d8d71caa', '127.0.0.1', 'lightMyRequest', '933'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2272-7068-adc0-8d69e6698ace', '2026-11-23 13:03:30.418+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'electricity.purchase.credited', 'electricity.purchase', '01a20881-2258-7651-8c92-a3e3bbfb4d8d', '{"state": "open"}', '{"wh": 1123, "code": "5PAE9V36", "state": "credited", "number": "22462464672"}', NULL, '6b26dba2-07ae-4645-867e-ae92d8d71caa', '127.0.0.1', 'lightMyRequest', '933'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2274-705d-ba16-7dbd750e1e42', '2026-11-23 13:03:30.42+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'ledger.posted', 'ledger.entry', '01a20881-2274-705c-afaa-52dd31d37410', NULL, '{"kind": "payment.verified", "memo": "2ZJSAJ 2246 2464 672 Home", "lines": [{"account": "assets:cash", "currency": "INR", "amountMinor": 10000}, {"account": "income:electricity", "currency": "INR", "amountMinor": -10000}]}', NULL, '6b26dba2-07ae-4645-867e-ae92d8d71caa', '127.0.0.1', 'lightMyRequest', '933'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2276-73d4-8b26-1469d1b24cb6', '2026-11-23 13:03:30.422+00', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', 'payments.verified', 'payment', '01a20881-2258-7652-af9e-0c5b9ce211f1', '{"state": "awaiting"}', '{"state": "verified", "method": "cash", "currency": "INR", "reference": "2ZJSAJ", "amount_minor": 10000, "first_approval": null, "transaction_reference": null}', NULL, '6b26dba2-07ae-4645-867e-ae92d8d71caa', '127.0.0.1', 'lightMyRequest', '933'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-22a9-7375-9758-d03c9cf14875', '2026-11-23 13:03:30.473+00', 'system', NULL, 'web', 'people.added', 'person', '01a20881-22a8-745b-97b2-d74044c74d27', NULL, '{"name": "01a20881-2292-75c5-891e-4b3b0e74ace4", "email": null, "phone": null, "language": "en"}', NULL, '01a20881-22a4-7318-8b63-e56ad6776d88', NULL, NULL, '935');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-14a1-7011-9a2a-c0a63e76e72b', '2026-11-23 13:31:50.817+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'exhibition.exhibition.created', 'exhibition.exhibition', '01a2089b-149e-7445-a8a2-62f5fd48a31a', NULL, '{"id": "01a2089b-149e-7445-a8a2-62f5fd48a31a", "name": "Kochi Craft Fair", "place": null, "prefix": "KF1", "ends_on": "2099-12-31", "currency": "INR", "starts_on": "2020-01-01", "tax_label": null, "created_at": "2026-11-23T13:31:50.814Z", "updated_at": "2026-11-23T13:31:50.814Z", "tax_percent": null}', NULL, 'c7a55f30-7020-45b7-a09d-6325fd50b5bf', '127.0.0.1', 'lightMyRequest', '864'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-14de-748a-b4ed-a11bc9468a6f', '2026-11-23 13:31:50.878+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'exhibition.customer.registered', 'exhibition.customer', '01a2089b-14c8-73ee-93b0-39a364a14394', NULL, '{"code": "QBV8BT8Z", "name": "Asha Verma", "email": "asha@example.org", "phone": "+919876543210", "exhibition_id": "01a2089b-149e-7445-a8a2-62f5fd48a31a"}', NULL, '2855bdaa-3e54-453c-80aa-e802cf375be9', '127.0.0.1', 'lightMyRequest', '867'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-156e-731a-97ac-4cfda1a9f9ba', '2026-11-23 13:31:51.022+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'exhibition.bill.added', 'exhibition.bill', '01a2089b-156e-7319-8304-01f104611366', NULL, '{"amount": "100.00", "currency": "INR", "customer": "QBV8BT8Z", "description": ""}', NULL, 'b577f495-df16-4789-af66-0ed2a198ff14', '127.0.0.1', 'lightMyRequest', '869'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-15ad-7017-a2b2-9aedc81be03e', '2026-11-23 13:31:51.085+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'documents.document.issued', 'exhibition.customer', '01a2089b-14c8-73ee-93b0-39a364a14394', NULL, '{"number": "KF1-R-000001", "series": "receipt", "currency": "INR", "total_minor": 10000}', NULL, 'fadfc582-604a-415e-984d-c3a27a5798db', '127.0.0.1', 'lightMyRequest', '871'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-15e1-7497-a1b6-d8d5ee0e3be2', '2026-11-23 13:31:51.137+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'files.added', 'file', '01a2089b-15cd-77b0-9e97-3a48dfdd797b', NULL, '{"name": "people.csv", "purpose": "imports.source", "sizeBytes": 51, "contentType": "text/csv"}', NULL, 'd8803b59-e5af-40f1-a596-9ac0bc84ed15', '127.0.0.1', 'lightMyRequest', '874'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-15e6-7252-9345-b7364ea30100', '2026-11-23 13:31:51.142+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'imports.checked', 'import', '01a2089b-15e0-7438-b406-4f18ee095227', NULL, '{"bad": 0, "file": "people.csv", "name": "exhibition.customers", "total": 1}', NULL, 'd8803b59-e5af-40f1-a596-9ac0bc84ed15', '127.0.0.1', 'lightMyRequest', '874'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-160c-7441-949e-ee5d7f72554c', '2026-11-23 13:31:51.18+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'imports.started', 'import', '01a2089b-15e0-7438-b406-4f18ee095227', NULL, '{"file": "people.csv", "name": "exhibition.customers", "send": null, "total": 1, "choice": null}', NULL, '5a59557d-5bb2-4960-a6b8-4d5ceb4331d8', '127.0.0.1', 'lightMyRequest', '875'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1659-70a6-98db-4e3894bdeaac', '2026-11-23 13:31:51.257+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'raffle.raffle.created', 'raffle.raffle', '01a2089b-1649-723f-b916-916818e3fc28', NULL, '{"id": "01a2089b-1649-723f-b916-916818e3fc28", "code": "6YJ4DC", "title": "Onam raffle", "active": true, "digits": 2, "draw_on": null, "currency": "INR", "frozen_at": null, "created_at": "2026-11-23T13:31:51.241Z", "description": "", "last_number": 20, "first_number": 1, "ticket_price": "50.00", "picture_file_id": null, "per_person_limit": null, "ticket_price_minor": 5000, "reservation_minutes": 30}', NULL, '8f9867d0-3fac-446c-ab76-b804e0c2b68e', '127.0.0.1', 'lightMyRequest', '878'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1682-7360-89c6-ce0a41d57ea5', '2026-11-23 13:31:51.298+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'raffle.order.reserved', 'raffle.order', '01a2089b-1682-735f-88c2-ef32f4ddf9a9', NULL, '{"code": "BQEYPYFY", "numbers": "7, 8", "contact_name": "Asha Verma"}', NULL, '9a4271cb-d4ae-462c-b58f-1eb099884fd6', '127.0.0.1', 'lightMyRequest', '883'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-169d-74cc-9b4f-01e5ce2d3030', '2026-11-23 13:31:51.325+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'exhibition.customer.registered', 'exhibition.customer', '01a2089b-169c-719b-ba19-1cbe8dbc1c51', NULL, '{"code": "DZ3M5VKN", "name": "Ravi", "email": "ravi@example.org", "phone": "+919876543211", "exhibition_id": "01a2089b-149e-7445-a8a2-62f5fd48a31a"}', NULL, '5a59557d-5bb2-4960-a6b8-4d5ceb4331d8', NULL, NULL, '882'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-16be-7722-a0c6-3443aa6e6e3b', '2026-11-23 13:31:51.358+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'imports.finished', 'import', '01a2089b-15e0-7438-b406-4f18ee095227', NULL, '{"name": "exhibition.customers", "refused": 0, "skipped": 0, "updated": 0, "written": 1}', NULL, '5a59557d-5bb2-4960-a6b8-4d5ceb4331d8', NULL, NULL, '886'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-16ec-7422-a19f-b71ac4fc7041', '2026-11-23 13:31:51.404+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'payments.opened', 'payment', '01a2089b-16e5-7052-8371-6294d400476d', NULL, '{"for": "raffle.order", "currency": "INR", "reference": "F2B4KC", "description": "Onam raffle: 07, 08", "amount_minor": 10000}', NULL, '0350c009-4d42-4467-98bf-841acca6bc58', '127.0.0.1', 'lightMyRequest', '887'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-16f7-7667-9438-07c777c25741', '2026-11-23 13:31:51.415+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'raffle.order.confirmed', 'raffle.order', '01a2089b-1682-735f-88c2-ef32f4ddf9a9', '{"state": "draft"}', '{"code": "BQEYPYFY", "state": "pending_payment", "reference": "F2B4KC"}', NULL, '0350c009-4d42-4467-98bf-841acca6bc58', '127.0.0.1', 'lightMyRequest', '887'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1743-7493-85a6-3b5f9a3e90c9', '2026-11-23 13:31:51.491+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'statements.imported', 'statement', '01a2089b-1739-72d0-88de-daa35f9b7315', NULL, '{"file": "bank.csv", "known": 0, "lines": 1, "skipped": 0, "outgoing": 0}', NULL, '7b7dfedb-de21-45ff-ad2e-52e16587791d', '127.0.0.1', 'lightMyRequest', '892'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1792-756c-8345-4dda8fd48225', '2026-11-23 13:31:51.57+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'people.added', 'person', '01a2089b-1791-75bd-8210-94480fcb211d', NULL, '{"name": "Asha Verma", "email": null, "phone": null, "language": "en"}', NULL, '3e454923-fa35-4eea-908e-2a9215227857', '127.0.0.1', 'lightMyRequest', '894'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-17a1-738e-bebf-d056cd4eec86', '2026-11-23 13:31:51.585+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'mess.student.registered', 'mess.student', '01a2089b-1799-71bf-9c55-6411b376dbf3', NULL, '{"name": "Asha Verma", "room": "B-204", "state": "approved", "roll_number": "21CS1001"}', NULL, '3e454923-fa35-4eea-908e-2a9215227857', '127.0.0.1', 'lightMyRequest', '894'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-17c3-71a6-acf9-fcf0101a1432', '2026-11-23 13:31:51.619+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'mess.cycle.created', 'mess.cycle', '01a2089b-17c1-75ad-87d0-6eb083c66f5b', NULL, '{"name": "November", "ends_on": "2026-11-30", "starts_on": "2026-11-01", "price_minor": 360000}', NULL, 'e967cf2f-096d-4d5b-af0e-1f784319d8a6', '127.0.0.1', 'lightMyRequest', '896'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-17d3-7179-903b-c7f8e2bf9a0b', '2026-11-23 13:31:51.635+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'devices.added', 'device', '01a2089b-17d1-77c6-991c-7a3bf021ffaa', NULL, '{"kind": "mess.scanner", "name": "Gate", "valid_until": "2026-12-23T13:31:51.549Z"}', NULL, 'b685236d-4043-4deb-b439-f9d076777cf4', '127.0.0.1', 'lightMyRequest', '897'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1803-7159-933b-427749daf93c', '2026-11-23 13:31:51.683+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'mess.closure.made', 'mess.closure', '01a2089b-1801-7720-969a-95c7f6e3a5af', NULL, '{"to": "2099-01-11", "from": "2099-01-10", "meal": null, "reason": "Festival"}', NULL, 'df7a1dcc-3f4c-434f-8a35-2e493ddd1294', '127.0.0.1', 'lightMyRequest', '899'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1814-71c8-a323-5af5165140c9', '2026-11-23 13:31:51.7+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'people.added', 'person', '01a2089b-1814-71c7-b489-611962eef8e0', NULL, '{"name": "Meera Nair", "email": "meera@example.org", "phone": null, "language": "en"}', NULL, '9fe8bbb0-5ac4-4094-b45d-b020fd588d8b', '127.0.0.1', 'lightMyRequest', '900'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1826-7121-813a-b4da03012c47', '2026-11-23 13:31:51.718+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'tenancy.invitation.created', 'tenancy.invitation', '01a2089b-1824-77b3-ae3e-1a5ace299668', NULL, '{"role": "ops", "email": "01a2089b-1408-7241-91e0-184acf50136b@example.org"}', NULL, 'cde1397e-b79a-4b62-9294-7d045ae92ad9', '127.0.0.1', 'lightMyRequest', '902'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1833-7101-8692-b0e53911ffe0', '2026-11-23 13:31:51.731+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'tenancy.api_key.created', 'tenancy.api_key', '01a2089b-1831-75d6-8378-5aad27047243', NULL, '{"name": "Till", "role": "admin", "prefix": "cf_maqjp6m5", "expiresAt": null}', NULL, '99fd33ea-cd4e-45b4-8bab-41b448d2a6bf', '127.0.0.1', 'lightMyRequest', '903'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-183c-772b-9d65-ca8b1c46fcd8', '2026-11-23 13:31:51.74+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'settings.changed', 'settings', 'portal', '{"open": null}', '{"open": true}', NULL, '4bcfec0e-9e42-45f8-8059-bbcc983bd309', '127.0.0.1', 'lightMyRequest', '904'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1882-75a1-b91c-e8330a67ff4d', '2026-11-23 13:31:51.81+00', 'portal', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'Aline Uwase', 'people.added', 'person', '01a2089b-1882-75a0-8043-adff814ab14c', NULL, '{"name": "Aline Uwase", "email": "01a2089b-1846-7742-a242-fc62db0574a4@example.rw", "phone": null, "language": "en"}', NULL, 'bbb85ed7-3666-4ac9-a56e-65c0909d2b43', '10.9.0.2', 'lightMyRequest', '915'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1889-70db-89f3-d699902d4fa3', '2026-11-23 13:31:51.817+00', 'portal', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'Aline Uwase', 'portal.account.created', 'portal.account', '01a2089b-1882-759f-8716-e96e6e6987aa', NULL, '{"name": "Aline Uwase", "email": "01a2089b-1846-7742-a242-fc62db0574a4@example.rw"}', NULL, 'bbb85ed7-3666-4ac9-a56e-65c0909d2b43', '10.9.0.2', 'lightMyRequest', '915'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-18af-7495-b87b-e1e2ce9567a8', '2026-11-23 13:31:51.855+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.meter.registered', 'electricity.meter', '01a2089b-18a4-7221-84cb-2af99f37cf85', NULL, '{"name": "Home", "place": "", "state": "active", "number": "99125703670", "tariff_class": "residential"}', NULL, '3db6cf0e-2c77-498f-b3a5-e6f322f20f2d', '127.0.0.1', 'lightMyRequest', '920'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-18e8-712d-819c-9790923d4206', '2026-11-23 13:31:51.912+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.meter.registered', 'electricity.meter', '01a2089b-18e1-7183-b5d8-e4327b678f1f', NULL, '{"name": "Home", "place": "", "state": "active", "number": "58932752262", "tariff_class": "residential"}', NULL, 'c9ae1256-e1c9-4f98-b497-54390d8c9842', '127.0.0.1', 'lightMyRequest', '922'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-18f7-7120-8f89-c4c65a614bec', '2026-11-23 13:31:51.927+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.meter.code_made', 'electricity.meter', '01a2089b-18a4-7221-84cb-2af99f37cf85', NULL, '{"number": "99125703670"}', NULL, '1a1edc37-705a-46ad-aefa-5225245147b7', '127.0.0.1', 'lightMyRequest', '924'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1912-71a0-bee2-23888af84417', '2026-11-23 13:31:51.954+00', 'portal', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'electricity.customer.added', 'electricity.customer', '01a2089b-1911-74ed-a618-25952e36ec07', NULL, '{"kind": "household", "name": "Uwase"}', NULL, 'd67c6736-d89d-450e-b94f-3af89c02c360', '10.9.0.3', 'lightMyRequest', '928'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1913-7573-be28-62844f64377a', '2026-11-23 13:31:51.955+00', 'portal', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'electricity.member.added', 'electricity.customer', '01a2089b-1911-74ed-a618-25952e36ec07', NULL, '{"name": "Aline Uwase", "role": "manager", "customer": "Uwase", "account_id": "01a2089b-1882-759f-8716-e96e6e6987aa"}', NULL, 'd67c6736-d89d-450e-b94f-3af89c02c360', '10.9.0.3', 'lightMyRequest', '928'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1915-753c-8439-305b66cff6ad', '2026-11-23 13:31:51.957+00', 'portal', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'electricity.meter.given', 'electricity.meter', '01a2089b-18a4-7221-84cb-2af99f37cf85', NULL, '{"number": "99125703670", "customer": "Uwase", "customer_id": "01a2089b-1911-74ed-a618-25952e36ec07"}', NULL, 'd67c6736-d89d-450e-b94f-3af89c02c360', '10.9.0.3', 'lightMyRequest', '928'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-19d0-72b0-bea3-6fd0ff487977', '2026-11-23 13:31:52.144+00', 'portal', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'electricity.building.added', 'electricity.customer', '01a2089b-1911-74ed-a618-25952e36ec07', NULL, '{"id": "01a2089b-19cb-70bd-978c-714ea0195568", "name": "Barn", "customer": "Uwase"}', NULL, '0bea6948-61a8-4f70-9d7e-afdbee601569', '10.9.0.3', 'lightMyRequest', '932'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-19e8-75d4-a42f-20957c6828e7', '2026-11-23 13:31:52.168+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.tariff.added', 'electricity.tariff', '01a2089b-19e5-7682-8ea6-aeb8baa97fb0', NULL, E'{"fee": "0.00", "name": "RURA 2025", "classes": "[{\\"code\\":\\"residential\\",\\"name\\":\\"Residential\\",\\"blocks\\":[{\\"up_to_kwh\\":20,\\"price\\":\\"89\\"},{\\"up_to_kwh\\":50,\\"price\\":\\"310\\"},{\\"up_to_kwh\\":null,\\"price\\":\\"369\\"}]},{\\"code\\":\\"non_residential\\",\\"name\\":\\"Non-residential\\",\\"blocks\\":[{\\"up_to_kwh\\":100,\\"price\\":\\"355\\"},{\\"up_to_kwh\\":null,\\"price\\":\\"376\\"}]}]", "starts_on": "2025-10-01", "vat_percent": "0", "levy_percent": "0"}', NULL, '1589bed2-74bf-463a-834f-2e7468521e78', '127.0.0.1', 'lightMyRequest', '934'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-19fe-75fa-ac74-bb516bf513cb', '2026-11-23 13:31:52.19+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.reading.entered', 'electricity.reading', '01a2089b-19fb-72b8-b993-d6ea868f4363', NULL, '{"flag": null, "state": "counted", "number": "99125703670", "register_wh": 1000}', NULL, 'dec2ef36-72fe-474e-a7fc-840bb83a5b80', '127.0.0.1', 'lightMyRequest', '935'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1a52-73ad-8b49-c89850689cbd', '2026-11-23 13:31:52.274+00', 'portal', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'payments.opened', 'payment', '01a2089b-1a50-70cc-8e65-565de3875041', NULL, '{"for": "electricity.purchase", "currency": "INR", "reference": "THZQWM", "description": "9912 5703 670 Home", "amount_minor": 10000}', NULL, 'af1c8cb9-f7e9-48bb-bfd5-3fe3f45022da', '10.9.0.3', 'lightMyRequest', '938'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1a60-71ee-a2fa-1785ead45651', '2026-11-23 13:31:52.288+00', 'portal', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'electricity.purchase.opened', 'electricity.purchase', '01a2089b-1a50-70cb-8fad-44b336330cc3', NULL, '{"wh": 1123, "amount": "100.00", "number": "99125703670", "payment": "THZQWM", "currency": "INR"}', NULL, 'af1c8cb9-f7e9-48bb-bfd5-3fe3f45022da', '10.9.0.3', 'lightMyRequest', '938'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1aa4-7505-9db0-e5c0b52f5769', '2026-11-23 13:31:52.356+00', 'portal', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'electricity.claim.made', 'electricity.claim', '01a2089b-1aa0-74b5-8ebb-a35a72adb558', NULL, '{"number": "58932752262", "customer_id": "01a2089b-1911-74ed-a618-25952e36ec07"}', '', '31707624-218a-4f6c-9e51-77dd2ced69dd', '10.9.0.3', 'lightMyRequest', '940'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1ac3-7287-8023-51989a50d520', '2026-11-23 13:31:52.387+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.batch.made', 'electricity.voucher_batch', '01a2089b-1ac0-7660-b657-88b8ae5b76eb', NULL, '{"code": "QV9GXK", "name": "Market", "count": 2, "value": "100.00 INR"}', NULL, '9dc9510d-b879-4148-8715-49b769ef9d65', '127.0.0.1', 'lightMyRequest', '941'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1ae4-730f-a418-ac05a827c704', '2026-11-23 13:31:52.42+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'ledger.posted', 'ledger.entry', '01a2089b-1ae4-730e-a4fe-2b60ff90d09b', NULL, '{"kind": "electricity.vouchers_sold", "memo": "QV9GXK-0001", "lines": [{"account": "assets:cash", "currency": "INR", "amountMinor": 10000}, {"account": "income:electricity", "currency": "INR", "amountMinor": -10000}]}', NULL, 'b31e1309-f105-4fa0-88df-85e18354d3ac', '127.0.0.1', 'lightMyRequest', '942'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1af3-747d-aa9b-bba887a13d93', '2026-11-23 13:31:52.435+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.batch.printing_ended', 'electricity.voucher_batch', '01a2089b-1ac0-7660-b657-88b8ae5b76eb', NULL, '{"code": "QV9GXK"}', NULL, 'b31e1309-f105-4fa0-88df-85e18354d3ac', '127.0.0.1', 'lightMyRequest', '942'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1af4-708c-877a-03a4f2a9b871', '2026-11-23 13:31:52.436+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.batch.sold', 'electricity.voucher_batch', '01a2089b-1ac0-7660-b657-88b8ae5b76eb', NULL, '{"agent": null, "amount": "100.00", "serials": "QV9GXK-0001", "currency": "INR"}', NULL, 'b31e1309-f105-4fa0-88df-85e18354d3ac', '127.0.0.1', 'lightMyRequest', '942'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b04-7425-bab6-daf7dea4f7cb', '2026-11-23 13:31:52.452+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.agent.added', 'electricity.agent', '01a2089b-1b01-7398-9555-f4f925a03332', NULL, '{"code": "5KAJV3", "name": "Kiosk", "limit": "100", "contact": null}', NULL, '7755dbce-604e-4a09-90a8-6e53a8aa92ca', '127.0.0.1', 'lightMyRequest', '944'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b25-715a-90f5-0bc1134352c0', '2026-11-23 13:31:52.485+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.keypad.attached', 'electricity.meter', '01a2089b-18e1-7183-b5d8-e4327b678f1f', NULL, '{"kind": "openpaygo"}', NULL, 'a25dc2b7-864a-4542-87d4-e82829d94b63', '127.0.0.1', 'lightMyRequest', '945'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b6a-74da-b04b-e89096f37d12', '2026-11-23 13:31:52.554+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'payments.opened', 'payment', '01a2089b-1b69-7774-a085-88bf871da070', NULL, '{"for": "electricity.purchase", "currency": "INR", "reference": "68WCCS", "description": "5893 2752 262 Home", "amount_minor": 10000}', NULL, '1aac4140-a7eb-4604-ad27-6078bc0b5aba', '127.0.0.1', 'lightMyRequest', '948'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b6d-77ce-b603-666c9a8ae1b5', '2026-11-23 13:31:52.557+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.purchase.opened', 'electricity.purchase', '01a2089b-1b69-7773-80ad-3d4ac089cdf6', NULL, '{"wh": 1123, "amount": "100.00", "number": "58932752262", "payment": "68WCCS", "currency": "INR"}', NULL, '1aac4140-a7eb-4604-ad27-6078bc0b5aba', '127.0.0.1', 'lightMyRequest', '948'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b8b-738c-a64a-eb1a3b02ac2a', '2026-11-23 13:31:52.587+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.token.issued', 'electricity.meter', '01a2089b-18e1-7183-b5d8-e4327b678f1f', NULL, '{"wh": 1100, "kind": "add"}', NULL, '1aac4140-a7eb-4604-ad27-6078bc0b5aba', '127.0.0.1', 'lightMyRequest', '948'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b90-7353-b6dd-dd03aaa0cbb7', '2026-11-23 13:31:52.592+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.purchase.credited', 'electricity.purchase', '01a2089b-1b69-7773-80ad-3d4ac089cdf6', '{"state": "open"}', '{"wh": 1123, "code": "46N2EDXR", "state": "credited", "number": "58932752262"}', NULL, '1aac4140-a7eb-4604-ad27-6078bc0b5aba', '127.0.0.1', 'lightMyRequest', '948'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b9c-7110-9a22-5ef7bdc9b937', '2026-11-23 13:31:52.604+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'ledger.posted', 'ledger.entry', '01a2089b-1b9c-710f-b0d3-e2b5eeb35420', NULL, '{"kind": "payment.verified", "memo": "68WCCS 5893 2752 262 Home", "lines": [{"account": "assets:cash", "currency": "INR", "amountMinor": 10000}, {"account": "income:electricity", "currency": "INR", "amountMinor": -10000}]}', NULL, '1aac4140-a7eb-4604-ad27-6078bc0b5aba', '127.0.0.1', 'lightMyRequest', '948'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b9e-7120-b718-2c2e817162e3', '2026-11-23 13:31:52.606+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'payments.verified', 'payment', '01a2089b-1b69-7774-a085-88bf871da070', '{"state": "awaiting"}', '{"state": "verified", "method": "cash", "currency": "INR", "reference": "68WCCS", "amount_minor": 10000, "first_approval": null, "transaction_reference": null}', NULL, '1aac4140-a7eb-4604-ad27-6078bc0b5aba', '127.0.0.1', 'lightMyRequest', '948'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1c03-7439-94e1-1c82c610f7be', '2026-11-23 13:31:52.707+00', 'system', NULL, 'web', 'people.added', 'person', '01a2089b-1c03-7438-bb57-159520beff66', NULL, '{"name": "01a2089b-1bd7-72cb-bbaa-7ba00ea5934c", "email": null, "phone": null, "language": "en"}', NULL, '01a2089b-1bfa-7268-90bf-0901da41247e', NULL, NULL, '951');
 
 delete from audit_seal;
 insert into audit_seal (organization_id, sequence, entry_ids, entry_digests, previous_hash, hash, signature, key_id, last_xact, sealed_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '1', '{01a20881-1e3c-713b-ae38-3f3c49ec9ad0,01a20881-1e8d-71eb-beba-87cb707d1b47,01a20881-1ebb-7339-9158-2a8baad3105e,01a20881-1eed-7734-accc-235f67354211,01a20881-1f20-768f-b3d9-4b0750219caa,01a20881-1f25-71b9-bb13-8e9199b451cf,01a20881-1f4c-77e6-8121-ec54936ba1af,01a20881-1f7e-75ea-9ea4-0da7c5182fcb,01a20881-1f9f-7690-85c2-394f29772c70,01a20881-1faf-72ee-9b3e-906526bc8346,01a20881-1fe2-70a3-bb6b-a04c97dc8b44,01a20881-1fe5-752f-a092-0b849657ffab,01a20881-1fd9-7758-ab86-69114a258006,01a20881-2014-713e-a8dc-f43425ddf67f,01a20881-203c-73df-bed7-e8a567f877c0,01a20881-2048-774e-85e0-0944f52a654c,01a20881-206c-7457-b302-bd2f08b39cb9,01a20881-2084-779e-bc82-a1a75f1cffc7,01a20881-20a3-7258-8b0c-cbf01138b064,01a20881-20b1-72d3-871b-7f60623d0657,01a20881-20c2-76d2-b611-4aeb19aec682,01a20881-20cc-77e3-8b9b-a14e6a6edf37,01a20881-20d8-7007-a7d4-66137636f580,01a20881-20fb-7231-89ea-cafd3b5c75d6,01a20881-20fc-7759-9522-8f3ed25609e6,01a20881-210b-70e0-9ae0-37d71cdb92bb,01a20881-2130-7272-95ca-2faaad5c6aa9,01a20881-213b-700c-9b9c-290f588cb5bd,01a20881-214b-77ba-b16c-513d0442dcf1,01a20881-214d-720b-b802-7311a22d9339,01a20881-214e-7696-b7ab-5e252958c59f,01a20881-21a3-7479-addd-1dfb8b6d0ed4,01a20881-21b6-768f-b44b-1ef81d8e6c8b,01a20881-21c9-7635-b6fd-270d5b447b48,01a20881-21e0-7591-8fd7-59d19aacf77e,01a20881-21e2-7057-8b7a-2f43b524f75b,01a20881-21fd-76a2-b4fe-edb31219cecb,01a20881-220a-7010-aa29-96e7585ddea3,01a20881-2219-71de-9a2d-72df8e2baeb7,01a20881-2220-77b1-bbb7-7435e6036546,01a20881-2221-7679-9966-1abf9a54b440,01a20881-2228-76f2-ad49-07c0690c830d,01a20881-223d-754b-bcca-78f60a47235e,01a20881-2259-7361-9b17-dc05fc407a59,01a20881-225b-764c-a75a-86663169783d,01a20881-226f-772a-b205-70c1f8822dc3,01a20881-2272-7068-adc0-8d69e6698ace,01a20881-2274-705d-ba16-7dbd750e1e42,01a20881-2276-73d4-8b26-1469d1b24cb6,01a20881-22a9-7375-9758-d03c9cf14875}', E'\\x953f3150d587b39292fb98aadc43abb0e48d0e3c3deb328020cd3bdff57dd05558261fa50e48201a0591a4ecb4a278362f805583f45daffc4fd16ec2c7629da912be02ec2e666fe4f103a6304dfaa88808d6347705906189b459cc851e9ada576bdabfafbe933afb68c9d0e74028c6b2ceaa00ea21ee2046864aa67505aca6dd8865bf3488d2c6259a0883bae380fd6d06b4804011fd0f0177b2750123d948b2fc096664cfbc84480cc14bdad89bed349329a97d79cd7374f82e3fea09c4908d3c1a033760931baeb53d1a6f8a81dc8c2f559db21686974a5bfc1f74b7edb64e4e13e223b88b6ad8b0adeb0ff5d3ac283112f73a50f7fdcc1f12935863207828cb311d0b937af0405f14eae7c30ab3e880f6dd5fd7acd290e604f1df3bb819a302c26c75c01c532619a4ac69da7a3aa5797970b5a6088c707d441b47eac8c2915517913815873ee640974f2bad9d253760ce96a42f8df04b0d11467531482f8dbfef0e01ec8a2d24dd2622cfefa5c9c3443ab9e89b25f0daab81f4b01964188166eca3d1ec208074b2c57b833d300791a5620306e729377dabbe7ad1fccec968953f2a0e595a39755154c9de8936e46925f61e88aadbae1230335204b16fad52f071e92e8e63e434d56b6ca6b8711cac70fc64aac1118b93bfadda5f25a2b18cec9825eb3f2cb1aa3bcb7b5879774a3814afada75d7dba0d7adf1e8616d6dccf780d9e15a4894ea11a97f9e193d7984a34988666962d22e445a7145ba2a022721a4376d8152c081aa0a44714675cc19243d8b0a2f6f2393d45098252bebe9f38408f602db8e96f6bf026ff1b3aab629c253f87a87f63ed08cd0272701d57c9d60685d6e730ad567ca3e545d3d29d55264d8ce3a4095e70d6f0bae2f234f6140f36282a0f6546c5942bf89ffd51751ca039c602fc1feea1959e5949be941bd60efb7a58ea4b912ec7c9bdac843e28bb836f11277587d4325a57aa5c81c3824c571f2f452ada1585c0476c3ecb811cb25607af3e8043628f3f9f47159f985b2d67320a8fadcdf2fb1a868ad806de52e9626a0c9a0e76916ffaeeb1cc9c48f91d51e30780ca9a953f88009a04845c5205efa66f91101a8cc32ce8b4f92b625e95eed975618c5ce0bf24b9010e33a938ae209bec8ae58975755cdca62cb913e1a8d822c3434303c7aa31d6beb01ba1f53763086404c8fdea74dca16d32ac0de9a9f233392fa5ef165551fdeb0470d087880a67a2ed069bacda777a08ff01af79e037050f2768125a15ea40e8a695796fed2c3116ee7ea882b2663b2644a64c26c1bc4e260b1c8e059c49c7b5e72145ba16d3057fbd29038ae8d59f9869d3a1ae69e6c7c90228d5f1bc854ad165f3d4020fdb36066ed2cdc8cc4b14d5b71db6e0af084cc51272fdc94ef4581baa3bf6c65d2b6f5e585324f175e1299937e944023727659a47064bce12ae25edf800c90f02c772da75ab65f8b2fd3f0875701675d912be4ca37ad6b6a8104d581c513d1825ae4ea6e8e4c4bad6b88b0dd33f1ea54b27d78c0f86456608c03a22bb414f5bdf92d17f145b568b04b58554b5034f3145c8663b1c5c3a730c4e4262969bc5a240c6f7b6d70a35d929713ac352cd95a3b66c0c11c7cc645d1a1cbc86df5777d0b53a5469f44907f0b8cbb45136433e1f2fea0e799d3d1a4e98ac9025257a14ef280b7f6d3867c215154b752334116d91b616535a8f59c8791b1801bacfb467b5714701f6216b9f337a3c14eaf8717e70a2370756a178a6bcca9cf78158f27312d0843751392416229e843f17dde7d26c6d6fdb111951246579b98a99d2a07f418115c0832fd152971c35cb0935c9a61219c7287d65b2e637d7714077c0a54c4afcd97de8f9fbacc9564de735860b9ed02dd460017053fd6130cb458df7247b66e1abe6a3834761ca37f3b3b29d3737c54bf1f3dff603651dfb8e02f70b332035a9ff62250e25aee402b1e7c91df682bc22da7147acd6aeabf1b5057bc1efa107f8393a777e8a1528f55e8262b0791a842508176fd1fa91ef7c0308024de7d0d121fb0b85d3f0020cd34827f5bfba7541fcf7c5f69745db8964dcb44077f46e1c95944b089891bc8bc03f7e6828be5cb1aba7dac69f02131a563607f76406ce1b58811d7b2c55ea99db87394710910154dfcdd2589fff1db68c587aee2f541ef49eb4210e4a4b92a7f400421568c134a144a533c8e7b69c6de840e14f34426481d41fc5813955e3f34ac2ea0e5c38e1c2240b', E'\\x0000000000000000000000000000000000000000000000000000000000000000', E'\\x5bfe4c3246fed60096b9c95786e3bc566ea02b95632ee5115197f9ee5fefdd6c', E'\\xe7c1214b74475e1b848cdbbf2800a5e3147bf76f7612e13d11df65b4408d42fd', 'PdUQh5zn', '935', '2026-11-23 13:03:30.565+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '1', '{01a2089b-14a1-7011-9a2a-c0a63e76e72b,01a2089b-14de-748a-b4ed-a11bc9468a6f,01a2089b-156e-731a-97ac-4cfda1a9f9ba,01a2089b-15ad-7017-a2b2-9aedc81be03e,01a2089b-15e1-7497-a1b6-d8d5ee0e3be2,01a2089b-15e6-7252-9345-b7364ea30100,01a2089b-160c-7441-949e-ee5d7f72554c,01a2089b-1659-70a6-98db-4e3894bdeaac,01a2089b-169d-74cc-9b4f-01e5ce2d3030,01a2089b-1682-7360-89c6-ce0a41d57ea5,01a2089b-16be-7722-a0c6-3443aa6e6e3b,01a2089b-16ec-7422-a19f-b71ac4fc7041,01a2089b-16f7-7667-9438-07c777c25741,01a2089b-1743-7493-85a6-3b5f9a3e90c9,01a2089b-1792-756c-8345-4dda8fd48225,01a2089b-17a1-738e-bebf-d056cd4eec86,01a2089b-17c3-71a6-acf9-fcf0101a1432,01a2089b-17d3-7179-903b-c7f8e2bf9a0b,01a2089b-1803-7159-933b-427749daf93c,01a2089b-1814-71c8-a323-5af5165140c9,01a2089b-1826-7121-813a-b4da03012c47,01a2089b-1833-7101-8692-b0e53911ffe0,01a2089b-183c-772b-9d65-ca8b1c46fcd8,01a2089b-1882-75a1-b91c-e8330a67ff4d,01a2089b-1889-70db-89f3-d699902d4fa3,01a2089b-18af-7495-b87b-e1e2ce9567a8,01a2089b-18e8-712d-819c-9790923d4206,01a2089b-18f7-7120-8f89-c4c65a614bec,01a2089b-1912-71a0-bee2-23888af84417,01a2089b-1913-7573-be28-62844f64377a,01a2089b-1915-753c-8439-305b66cff6ad}', E'\\xb0f6c5ad68189fc890c23b7fbe0df787f48b2b083c3f86a3fa3824ac70d5beb02dad7a9514cc699a084123e94b113297a5e17f2aeb5509c0ba5db8633713f45c631002d2d87a1a2580ded5fbf87e6178da4a2f69f349c4a88e03f5e0a46fbfa6283883e35bcaf2c425d78c14e68c6814354cae2add659949854110a284735ab58d3a2fc5c383fbac81c7b319b4be2fbb2d99e3090a8c5293b31588d2201089a992d05406990cab907f8a28c5c4f3eef4796460854ef451220e85910cc0a5af7026c7450a1056df59dc81abedb4bc955601a0ec6e150cb14e0f717d0f71bfb66ddd00e603a5395860288722a83d5791457b7cb4e1930a07f93a5d1b7b73e5abfcb158e0f4a24bb277f239817fd66b9caeeb71b2d3c0027a81f610f979a9bc0c9489d43414ffba3e02e8209ded17c3a339b11db0562803a55c21d3afb1eda8e537729e070fce595e16f1aa13af8147bb9400f08f4bcb4071648a9aaa30b6e547314e1ed4f7ace286f102e9d80f69e40764d8978eb39569d5f92076c758d0496f7658e792168ff848fb3d715d4e194b447e0fbe28c6bb167dc958fdf85150d79e24c5b9954d097e24ba001e3135056475747490fa36cbdac8cb266ffa44bb16f45260eecb5c0d95e3eace9945b5594ba8596f9fc337b5f5c30c68ed89c7b2291c845558f508fe243e23aaca3d195d25b7011daf70e66c305fce2053326c403ce7014a46caba1d2023657393ddfb33a2712879be2558055d7cff3e609a9f83e127aae68b98effde5d76996207a5fec0d84cb536e0cf1a366e8db90ae101f8840e6d4530b939f702aefd690c4bdeb109312f247d00a21db69e90028c903551cbdee7ab16372b3b0cd9180ae1bdc6faf638d59bf01bce812b99fb557a3192d054ef81f517e46ded8167c20a4fc3b11eb66321064c05afcf4fabc37135722fde9a38f2de3d2812a85bdb647e02122de34eea1318939ebccfddcfc3b1e36c7cf9019eea7302415043278b48e97e105c0c7bad91999d527b25d32f9d7920fe38056c9aac97cdb330d71ba95d1210d07447ce79a4849dd00bf64e9309f6ee7eeb8a6cd2074198d3c1bad9a74ff72891043c23b232ca20c8cd5e6a22b6b2b9c114f41079f4c7a227ed02331d0a4416c7cfd898b4c62d5e24bf1246462443b4c7def9cb698ff75985569e2556122dc3ce8f5a029ffc88f4c7b8739d4c696e5aa978d208a8998b2601c2c33b7b685fb45e53c176dfcafa9fb8cc16a2eb0af532b30f37634f985c7ee34e139bc9e7c7f4f93ceddcec8bac7fdb25bbb944f3cdb8578e0db979c3d596f07569be9349c49a5a31e2ac6abc9591fe602b219437e77a3cabb251ae0659a54e1c945f480c8b49dc12e5ac8711cdf30093d222d4a7ada3e9ebbf2c55c9e', E'\\x0000000000000000000000000000000000000000000000000000000000000000', E'\\xfb313f5586308388b99ff0c6342f258c9ac705d9b0c376e3e88b47e0c51ec27b', E'\\x7698794d5347b77a2c03be8cd447952ff193ca8fcdd3f2542836817f184d1ab3', 'PdUQh5zn', '928', '2026-11-23 13:31:52.124+00'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '2', '{01a2089b-19d0-72b0-bea3-6fd0ff487977,01a2089b-19e8-75d4-a42f-20957c6828e7,01a2089b-19fe-75fa-ac74-bb516bf513cb,01a2089b-1a52-73ad-8b49-c89850689cbd,01a2089b-1a60-71ee-a2fa-1785ead45651,01a2089b-1aa4-7505-9db0-e5c0b52f5769,01a2089b-1ac3-7287-8023-51989a50d520,01a2089b-1ae4-730f-a418-ac05a827c704,01a2089b-1af3-747d-aa9b-bba887a13d93,01a2089b-1af4-708c-877a-03a4f2a9b871,01a2089b-1b04-7425-bab6-daf7dea4f7cb,01a2089b-1b25-715a-90f5-0bc1134352c0,01a2089b-1b6a-74da-b04b-e89096f37d12,01a2089b-1b6d-77ce-b603-666c9a8ae1b5,01a2089b-1b8b-738c-a64a-eb1a3b02ac2a,01a2089b-1b90-7353-b6dd-dd03aaa0cbb7,01a2089b-1b9c-7110-9a22-5ef7bdc9b937,01a2089b-1b9e-7120-b718-2c2e817162e3,01a2089b-1c03-7439-94e1-1c82c610f7be}', E'\\xd9563f9809ee3d0edfee8442266a54fe4f20b1d88ac4f2e788ed9c4a6856e36e3519a63134d43f6abe1a88cba920e4a99ef2c439efbf36d493a5bbaa88069fed002d538f780ea1eb04a0d0e5dbb8f6d0f330731352bd32d76d400e9c9a70e890deb624bc0c046884a18681b12580b70f983ec90fd6a3aab6d1f599501e9899dbe67c5c596b5137745bbeb8bde1612b87ace8adfdc10a328e9e90be33282cea8d3aa46dcbe7da850d6b154ede7ec64acd5ea14d5fa8d36aeb3dcd0343cebebd298c942da68573cbafdfe04b17b47b55566565578cd8ac6297026b894f94cfa105e9832383521ac502361996b51a3893aac9b9c4a6b9fc6c63fab5fcbf8494f51eadc0bc2be307a00a91f7530554ec302e0f8980303779f5bee9f6004da3185e527e510160ff4384fde8364f32a370d472e68e20095f06239d2d8e337c90c757aeffbc3378258b53e0190a9d240375a38b41b597144337d7ffdf04fa53548892e426591a320e4c335816fc492c69c9d496bd0dbaf216b265f2e38e28423f67ec1cf00eea72ca8cd904a51baf1fcc041b7fdfb7c8f4cbb8f64c18194be5ea1f182d6472636a7c340c0a85552ca4bd10ab3c1d74f6e5f9bcf04bc814b6195faae190c4a4e3ccbe50163f1b801102aa080e3bdb90b9576bf76a668950d0bd69dcc1ea0e6fbe507baa4c8ce859e1a3b8e7bb8d393044c8e87b7abf199b705eefb5e13eefe7036febe225183c7fd1649711491c2691f258fca180b151f825ab35a884dc650e375376f17ba28a0d2cb53641c240f2fbf0ebdcd2c9f39fa040ba1e498b08ac1052911043c6d0ea0713b96a9cabea88ce745088c1cc2b099357e4ed73be57', E'\\xfb313f5586308388b99ff0c6342f258c9ac705d9b0c376e3e88b47e0c51ec27b', E'\\x404a4f822f2f4d7e77f437955f4d9e737e05c6f59fd7f9f2ecd99181fa0f03ee', E'\\x50ad6975082d422dcb89a69856bedd9545ad5159d910fe8aa917d3d95f99f1d8', 'PdUQh5zn', '951', '2026-11-23 13:31:52.819+00');
 
 delete from audit_watermark;
 insert into audit_watermark (only_row, sealed_below, xact_shift, updated_at) overriding system value values
-  ('true', '938', '0', '2026-11-23 13:03:30.567+00');
+  ('true', '953', '0', '2026-11-23 13:31:52.821+00');
 
 delete from auth_refresh_token;
 insert into auth_refresh_token (id, family_id, token_hash, kind, user_id, organization_id, subject, ip_address, user_agent, expires_at, used_at, revoked_at, created_at) overriding system value values
-  ('01a20881-20ff-76cb-8d3c-ad037f477324', '01a20881-20ff-76ca-b63a-d594d323ddd3', E'\\x4fc90f9b25a74126ac1bb6fa37fb9c82102be34b5dd0a481c202b3e9cc437d4e', 'portal', NULL, '01a20881-1dc6-743c-92e8-6b273f1a134a', 'portal.account:01a20881-20fa-758d-a445-c9ba1dd0a2fb', '10.9.0.2', 'lightMyRequest', '2026-12-23 13:03:30.047+00', NULL, NULL, '2026-11-23 13:03:30.047+00');
+  ('01a2089b-1890-72b6-aeb1-60f0d55d2360', '01a2089b-1890-72b5-901a-3aa3ccf0ae10', E'\\xfbb1f701165783bc1dd8ef188b3b9da45700c40b2f810dfb2758b8903949cbd3', 'portal', NULL, '01a2089b-1408-7241-91e0-184acf50136b', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', '10.9.0.2', 'lightMyRequest', '2026-12-23 13:31:51.824+00', NULL, NULL, '2026-11-23 13:31:51.824+00');
 
 delete from auth_throttle;
 insert into auth_throttle (key, failures, last_failed_at, blocked_until) overriding system value values
-  ('Ny_tve9A1GlpP91w2YnzmrTlUXLgYFWjMODC1qqTaDw', '1', '2026-11-23 13:03:30.025+00', NULL),
-  ('_USWQXC3lpH2KIl7HATgt6AvuLlTJtM3aZiWmblbMF8', '1', '2026-11-23 13:03:30.025+00', NULL),
-  ('a3DapNq_Ax4RY_c3AywPDaTSSdLIVseqfDqg3_BxGxI', '1', '2026-11-23 13:03:30.025+00', NULL);
+  ('_USWQXC3lpH2KIl7HATgt6AvuLlTJtM3aZiWmblbMF8', '1', '2026-11-23 13:31:51.762+00', NULL),
+  ('k0o3Xh7G-x72cT-FnvSAprDjkFtwYEKmVG05U67XTJU', '1', '2026-11-23 13:31:51.762+00', NULL),
+  ('siVJYGVCJbl60eshoPJiCbisplqNlQT05Wxb5jqWo0k', '1', '2026-11-23 13:31:51.762+00', NULL);
 
 delete from auth_user;
 insert into auth_user (id, name, email, email_verified, image, two_factor_enabled, language, created_at, updated_at) overriding system value values
-  ('01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', '01a20881-1dde-7231-8ea7-feef3dc17fff@test.example', 'false', NULL, 'false', NULL, '2026-11-23 13:03:29.246566+00', '2026-11-23 13:03:29.246566+00');
+  ('01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', '01a2089b-1430-76ea-8514-5f2c70b6f52f@test.example', 'false', NULL, 'false', NULL, '2026-11-23 13:31:50.705067+00', '2026-11-23 13:31:50.705067+00');
 
 delete from conversation;
 insert into conversation (organization_id, id, channel, account, address, person_id, display_name, language, mode, taken_by_id, taken_by_name, taken_at, blocked_at, last_inbound_at, last_message_at, last_text, unread, created_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-22a8-745c-a136-bdf65f9444e7', 'web', 'web', '01a20881-2292-75c5-891e-4b3b0e74ace4', '01a20881-22a8-745b-97b2-d74044c74d27', NULL, 'en', 'flow', NULL, NULL, NULL, NULL, '2026-11-23 13:03:30.451+00', '2026-11-23 13:03:30.509+00', 'Hello! Welcome to Test Organization. What would you like to do?', '0', '2026-11-23 13:03:30.472+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1c03-743a-9194-fe95f298c588', 'web', 'web', '01a2089b-1bd7-72cb-bbaa-7ba00ea5934c', '01a2089b-1c03-7438-bb57-159520beff66', NULL, 'en', 'flow', NULL, NULL, NULL, NULL, '2026-11-23 13:31:52.663+00', '2026-11-23 13:31:52.751+00', 'Hello! Welcome to Test Organization. What would you like to do?', '0', '2026-11-23 13:31:52.707+00');
 
 delete from conversation_message;
 insert into conversation_message (organization_id, id, conversation_id, direction, kind, author, author_id, author_name, body, choices, choice_id, file_id, fault, event_id, message_id, created_at, asks_type, asks_id) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-22b1-7178-b151-c2dfac67e88e', '01a20881-22a8-745c-a136-bdf65f9444e7', 'in', 'text', 'person', NULL, NULL, 'hello', NULL, NULL, NULL, NULL, '01a20881-2293-7730-8216-6c5bb50cb872', NULL, '2026-11-23 13:03:30.481+00', NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-22cd-7382-96f3-7b0458a773e9', '01a20881-22a8-745c-a136-bdf65f9444e7', 'out', 'text', 'flow', NULL, NULL, 'Hello! Welcome to Test Organization.
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1c08-75a0-ae46-6e158ed51e24', '01a2089b-1c03-743a-9194-fe95f298c588', 'in', 'text', 'person', NULL, NULL, 'hello', NULL, NULL, NULL, NULL, '01a2089b-1bd7-72cc-a5a4-c82a2f0cdedd', NULL, '2026-11-23 13:31:52.712+00', NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1c2f-7003-a3bb-7007eeac247b', '01a2089b-1c03-743a-9194-fe95f298c588', 'out', 'text', 'flow', NULL, NULL, 'Hello! Welcome to Test Organization.
 
-What would you like to do?', '[{"id": "electricity.chat!balance", "label": "My electricity"}, {"id": "mess.student!register", "label": "Join the mess"}, {"id": "raffle.buy!raffles", "label": "Raffles"}, {"id": "raffle.buy!tickets", "label": "My tickets"}, {"id": "raffle.buy!proof", "label": "I have paid"}]', NULL, NULL, NULL, NULL, NULL, '2026-11-23 13:03:30.509+00', NULL, NULL);
+What would you like to do?', '[{"id": "electricity.chat!balance", "label": "My electricity"}, {"id": "mess.student!register", "label": "Join the mess"}, {"id": "raffle.buy!raffles", "label": "Raffles"}, {"id": "raffle.buy!tickets", "label": "My tickets"}, {"id": "raffle.buy!proof", "label": "I have paid"}]', NULL, NULL, NULL, NULL, NULL, '2026-11-23 13:31:52.751+00', NULL, NULL);
 
 delete from conversation_message_key;
 insert into conversation_message_key (organization_id, event_id, id) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2293-7730-8216-6c5bb50cb872', '01a20881-22b1-7178-b151-c2dfac67e88e');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1bd7-72cc-a5a4-c82a2f0cdedd', '01a2089b-1c08-75a0-ae46-6e158ed51e24');
 
 delete from conversation_state;
 insert into conversation_state (organization_id, conversation_id, flow, state, data, stack, offered, expires_at, updated_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-22a8-745c-a136-bdf65f9444e7', NULL, NULL, '{}', '[]', '[{"id": "electricity.chat!balance", "label": "My electricity"}, {"id": "mess.student!register", "label": "Join the mess"}, {"id": "raffle.buy!raffles", "label": "Raffles"}, {"id": "raffle.buy!tickets", "label": "My tickets"}, {"id": "raffle.buy!proof", "label": "I have paid"}]', NULL, '2026-11-23 13:03:30.511+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1c03-743a-9194-fe95f298c588', NULL, NULL, '{}', '[]', '[{"id": "electricity.chat!balance", "label": "My electricity"}, {"id": "mess.student!register", "label": "Join the mess"}, {"id": "raffle.buy!raffles", "label": "Raffles"}, {"id": "raffle.buy!tickets", "label": "My tickets"}, {"id": "raffle.buy!proof", "label": "I have paid"}]', NULL, '2026-11-23 13:31:52.756+00');
 
 delete from credential;
 insert into credential (organization_id, id, subject_type, subject_id, version, revoked_at, reason, created_at, reissued_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1e83-7316-b5c9-ae0e1e2f0272', 'exhibition.customer', '01a20881-1e75-7789-ac93-0687cc2dbc1a', '1', NULL, NULL, '2026-11-23 13:03:29.411+00', NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1faf-72ed-b3be-c4bde55a2d52', 'exhibition.customer', '01a20881-1faf-72ec-aa3c-86a981ba2cef', '1', NULL, NULL, '2026-11-23 13:03:29.711+00', NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2046-77cb-8d21-f92a2a49912f', 'mess.student', '01a20881-2040-7489-b495-921b8e77a134', '1', NULL, NULL, '2026-11-23 13:03:29.862+00', NULL);
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-14d5-73e1-aa8f-5f82703d64b2', 'exhibition.customer', '01a2089b-14c8-73ee-93b0-39a364a14394', '1', NULL, NULL, '2026-11-23 13:31:50.869+00', NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-169c-719c-adef-6106a6d555e5', 'exhibition.customer', '01a2089b-169c-719b-ba19-1cbe8dbc1c51', '1', NULL, NULL, '2026-11-23 13:31:51.324+00', NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-179e-712e-828f-10c222d3e7a2', 'mess.student', '01a2089b-1799-71bf-9c55-6411b376dbf3', '1', NULL, NULL, '2026-11-23 13:31:51.582+00', NULL);
 
 delete from credential_key;
 insert into credential_key (organization_id, id, algorithm, public_key, sealed_key, state, created_at, retired_at, revoked_at, reason) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', 'ce001a4f', 'ed25519', 'Bng5qu-m4gNban6NblS6avUFnQRWExcs5tbjAm34zTo', 'v1.I2my0w.pRupSCvvo7xFqT60.IYnyvYoXPRzrIbNam5SDYBlVjZ0ghL1R3kZdOFAWgwDnw0feH7tIaGKrcN76i0F7Vr3ykVUT5tO6RgQ', 'active', '2026-11-23 13:03:29.407+00', NULL, NULL, NULL);
+  ('01a2089b-1408-7241-91e0-184acf50136b', '15da0516', 'ed25519', 'pMK9cdwjofoPx-zZnZ5loCJ6GsiZbE0zZxcp8663nc8', 'v1.I2my0w.t4lmmqZZ8cTjyg5l.r8Ta-oNkV9x0U_Ws6bFUsGh4kCj4Hk3rfKBLQ5LuOx82CENGTDnWFabTXXOgEb77pv6pG1250CyfycI', 'active', '2026-11-23 13:31:50.864+00', NULL, NULL, NULL);
 
 delete from device;
 insert into device (organization_id, id, kind, name, code_hash, code_expires_at, public_key, firmware, valid_until, enrolled_at, last_seen_at, created_by_name, created_at, revoked_at, revoked_by_name) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-207a-71b8-aead-27b6a8bbc7fb', 'mess.scanner', 'Gate', E'\\x8e78699573f7260382334462c623435f664f33772146ee4448d62c84d81e00eb', '2026-11-24 13:03:29.915+00', NULL, NULL, '2026-12-23 13:03:29.843+00', NULL, NULL, 'Test owner', '2026-11-23 13:03:29.914+00', NULL, NULL);
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-17d1-77c6-991c-7a3bf021ffaa', 'mess.scanner', 'Gate', E'\\xeb119561e46e5c5184f8498594ed5550af52302437cc85bf01d13a8a6302ee4e', '2026-11-24 13:31:51.633+00', NULL, NULL, '2026-12-23 13:31:51.549+00', NULL, NULL, 'Test owner', '2026-11-23 13:31:51.633+00', NULL, NULL);
 
 delete from document;
 insert into document (organization_id, id, series, number, formatted_number, issued_at, subject_type, subject_id, snapshot, corrects_id, corrects_what) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1ee9-7109-b4aa-bea17ae47536', 'receipt', '1', 'KF1-R-000001', '2026-11-23 13:03:29.513+00', 'exhibition.customer', '01a20881-1e75-7789-ac93-0687cc2dbc1a', '{"lines": [{"at": "2026-11-23T13:03:29.467Z", "amountMinor": 10000, "description": "—"}], "party": {"name": "Asha Verma", "lines": ["84DSXCGZ", "+919876543210", "asha@example.org"]}, "locale": "en-IN", "qrText": "http://localhost:3000/c/Ac4AGk8BogiBHcZ0PJLoayc_GhNKvogBogiBHnV3iayTBofMLbwaAAFb_yHyRtKhnmrcu0trj5GC44dZEDktCQcUtfYAsQnu1ebSw7vINC5d-GD6QIXkkOa6boRJqryw2ForHxfWI_0J", "currency": "INR", "timeZone": "Asia/Kolkata", "totalMinor": 10000, "organization": {"name": "Test Organization", "lines": ["Kochi Craft Fair"]}}', NULL, NULL);
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-15aa-7661-999b-af5a13e7a2b1', 'receipt', '1', 'KF1-R-000001', '2026-11-23 13:31:51.081+00', 'exhibition.customer', '01a2089b-14c8-73ee-93b0-39a364a14394', '{"lines": [{"at": "2026-11-23T13:31:51.022Z", "amountMinor": 10000, "description": "—"}], "party": {"name": "Asha Verma", "lines": ["QBV8BT8Z", "+919876543210", "asha@example.org"]}, "locale": "en-IN", "qrText": "http://localhost:3000/c/ARXaBRYBogibFAhyQZHgGErPUBNrvogBogibFMhz7pOwOaNkoUOUAAEKLiTxQn_mOD8l0vHn7RosBAWWrauO7IplCjPxyXbuIG0TAcWNvKxTL1Fhi71I9701mtv3RMOxxMYJP_7TWwoP", "currency": "INR", "timeZone": "Asia/Kolkata", "totalMinor": 10000, "organization": {"name": "Test Organization", "lines": ["Kochi Craft Fair"]}}', NULL, NULL);
 
 delete from document_counter;
 insert into document_counter (organization_id, series, last_number) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', 'receipt', '1');
+  ('01a2089b-1408-7241-91e0-184acf50136b', 'receipt', '1');
 
 delete from electricity_agent;
 insert into electricity_agent (organization_id, id, code, name, account_id, currency, limit_minor, owed_minor, active, created_at, updated_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2227-7363-8316-87748f4c2d47', 'EQ853P', 'Kiosk', NULL, 'INR', '10000', '0', 'true', '2026-11-23 13:03:30.343+00', '2026-11-23 13:03:30.343+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b01-7398-9555-f4f925a03332', '5KAJV3', 'Kiosk', NULL, 'INR', '10000', '0', 'true', '2026-11-23 13:31:52.449+00', '2026-11-23 13:31:52.449+00');
 
 delete from electricity_balance;
 insert into electricity_balance (organization_id, meter_id, balance_wh, series, register_wh, read_at, credits, bought, updated_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2108-735e-8455-7d20734dd987', '0', '1', '1000', '2026-11-23 13:03:30.243+00', '0', '1', '2026-11-23 13:03:30.247+00'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-212e-7664-afa8-b473a7820570', '1123', '1', NULL, NULL, '0', '2', '2026-11-23 13:03:30.405+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-18a4-7221-84cb-2af99f37cf85', '0', '1', '1000', '2026-11-23 13:31:52.181+00', '0', '1', '2026-11-23 13:31:52.188+00'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-18e1-7183-b5d8-e4327b678f1f', '1123', '1', NULL, NULL, '0', '2', '2026-11-23 13:31:52.573+00');
 
 delete from electricity_building;
 insert into electricity_building (organization_id, id, customer_id, name, place, created_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-21a2-7790-a139-826380d9a540', '01a20881-214a-7416-b3c6-5c414090daca', 'Barn', '', '2026-11-23 13:03:30.21+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-19cb-70bd-978c-714ea0195568', '01a2089b-1911-74ed-a618-25952e36ec07', 'Barn', '', '2026-11-23 13:31:52.139+00');
 
 delete from electricity_claim;
 insert into electricity_claim (organization_id, id, account_id, number, customer_id, kind, name, note, state, reason, decided_by_name, decided_at, created_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-21f9-71ac-9d3a-3e6e37dfd5ea', '01a20881-20fa-758d-a445-c9ba1dd0a2fb', '22462464672', '01a20881-214a-7416-b3c6-5c414090daca', NULL, NULL, '', 'waiting', '', NULL, NULL, '2026-11-23 13:03:30.297+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1aa0-74b5-8ebb-a35a72adb558', '01a2089b-1882-759f-8716-e96e6e6987aa', '58932752262', '01a2089b-1911-74ed-a618-25952e36ec07', NULL, NULL, '', 'waiting', '', NULL, NULL, '2026-11-23 13:31:52.352+00');
 
 delete from electricity_customer;
 insert into electricity_customer (organization_id, id, kind, name, created_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-214a-7416-b3c6-5c414090daca', 'household', 'Uwase', '2026-11-23 13:03:30.122+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1911-74ed-a618-25952e36ec07', 'household', 'Uwase', '2026-11-23 13:31:51.953+00');
 
 delete from electricity_entry;
 insert into electricity_entry (organization_id, id, meter_id, kind, wh, source_id, reason, actor_name, created_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2265-738e-a468-065e2e6abfab', '01a20881-212e-7664-afa8-b473a7820570', 'purchase', '1123', '01a20881-2258-7651-8c92-a3e3bbfb4d8d', '', 'Test owner', '2026-11-23 13:03:30.405+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b7d-718a-af23-143d0dfd2f40', '01a2089b-18e1-7183-b5d8-e4327b678f1f', 'purchase', '1123', '01a2089b-1b69-7773-80ad-3d4ac089cdf6', '', 'Test owner', '2026-11-23 13:31:52.573+00');
 
 delete from electricity_entry_key;
 insert into electricity_entry_key (organization_id, kind, source_id, id) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', 'purchase', '01a20881-2258-7651-8c92-a3e3bbfb4d8d', '01a20881-2265-738e-a468-065e2e6abfab');
+  ('01a2089b-1408-7241-91e0-184acf50136b', 'purchase', '01a2089b-1b69-7773-80ad-3d4ac089cdf6', '01a2089b-1b7d-718a-af23-143d0dfd2f40');
 
 delete from electricity_keypad;
 insert into electricity_keypad (organization_id, meter_id, kind, unit_wh, credited_wh, given_wh, key, starting_code, extended, restricted, count, supply_group, tariff_index, key_revision, updated_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-212e-7664-afa8-b473a7820570', 'openpaygo', '100', '1123', '1100', 'v1.G90Yww.MC3TGF8QeL0pwcKD._1kbg0r0Dw7kYcAG3DEQy902l15g8JOrfPWYMbgW8iZwvxHSzzwfI0l8bvKqmyBI', NULL, 'false', 'false', '2', NULL, NULL, NULL, '2026-11-23 13:03:30.415+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-18e1-7183-b5d8-e4327b678f1f', 'openpaygo', '100', '1123', '1100', 'v1.G90Yww.RbMqE8k32dPauLo4.OEWitXzpLTZPMI4NZSjq9q1M61NDwJtqpyGo-iWiPXvTc7Urhtzg0YpgS6lwhbqc', NULL, 'false', 'false', '2', NULL, NULL, NULL, '2026-11-23 13:31:52.588+00');
 
 delete from electricity_member;
 insert into electricity_member (organization_id, customer_id, account_id, role, created_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-214a-7416-b3c6-5c414090daca', '01a20881-20fa-758d-a445-c9ba1dd0a2fb', 'manager', '2026-11-23 13:03:30.124+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1911-74ed-a618-25952e36ec07', '01a2089b-1882-759f-8716-e96e6e6987aa', 'manager', '2026-11-23 13:31:51.954+00');
 
 delete from electricity_meter;
 insert into electricity_meter (organization_id, id, number, name, place, customer_id, building_id, department_id, state, tariff_class, device_id, claim_code_hash, claim_code_expires_at, history_from, history_on, created_at, updated_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2108-735e-8455-7d20734dd987', '33691632450', 'Home', '', '01a20881-214a-7416-b3c6-5c414090daca', NULL, NULL, 'active', 'residential', NULL, NULL, NULL, NULL, NULL, '2026-11-23 13:03:30.056+00', '2026-11-23 13:03:30.125+00'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-212e-7664-afa8-b473a7820570', '22462464672', 'Home', '', NULL, NULL, NULL, 'active', 'residential', NULL, NULL, NULL, NULL, NULL, '2026-11-23 13:03:30.094+00', '2026-11-23 13:03:30.094+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-18a4-7221-84cb-2af99f37cf85', '99125703670', 'Home', '', '01a2089b-1911-74ed-a618-25952e36ec07', NULL, NULL, 'active', 'residential', NULL, NULL, NULL, NULL, NULL, '2026-11-23 13:31:51.844+00', '2026-11-23 13:31:51.956+00'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-18e1-7183-b5d8-e4327b678f1f', '58932752262', 'Home', '', NULL, NULL, NULL, 'active', 'residential', NULL, NULL, NULL, NULL, NULL, '2026-11-23 13:31:51.905+00', '2026-11-23 13:31:51.905+00');
 
 delete from electricity_purchase;
 insert into electricity_purchase (organization_id, id, code, meter_id, account_id, conversation_id, tariff_id, tariff_class, month_on, amount_minor, currency, wh, working, refunded_minor, refunded_wh, state, payment_id, expires_at, credited_at, opened_by_name, created_at, updated_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-21de-7141-9653-0d4df12a3376', 'ZFXA4AYR', '01a20881-2108-735e-8455-7d20734dd987', '01a20881-20fa-758d-a445-c9ba1dd0a2fb', NULL, '01a20881-21b3-71c0-bdfa-30af6ebde0e2', 'residential', '2026-11-01', '10000', 'INR', '1123', '{"wh": 1123, "fee": "0.00", "vat": "0.00", "levy": "0.00", "class": "residential", "month": "2026-11", "amount": "100.00", "blocks": [{"wh": 1123, "price": "89", "amount": "100.00", "from_wh": 0, "up_to_wh": 20000}], "tariff": {"id": "01a20881-21b3-71c0-bdfa-30af6ebde0e2", "name": "RURA 2025", "starts_on": "2025-10-01"}, "currency": "INR", "bought_wh": 0, "class_name": "Residential", "vat_percent": "0", "amount_minor": 10000, "levy_percent": "0"}', '0', '0', 'open', '01a20881-21de-7142-9ef8-5c71a1e66038', '2026-11-23 14:03:30.27+00', NULL, 'portal.account:01a20881-20fa-758d-a445-c9ba1dd0a2fb', '2026-11-23 13:03:30.27+00', '2026-11-23 13:03:30.27+00'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2258-7651-8c92-a3e3bbfb4d8d', '5PAE9V36', '01a20881-212e-7664-afa8-b473a7820570', NULL, NULL, '01a20881-21b3-71c0-bdfa-30af6ebde0e2', 'residential', '2026-11-01', '10000', 'INR', '1123', '{"wh": 1123, "fee": "0.00", "vat": "0.00", "levy": "0.00", "class": "residential", "month": "2026-11", "amount": "100.00", "blocks": [{"wh": 1123, "price": "89", "amount": "100.00", "from_wh": 0, "up_to_wh": 20000}], "tariff": {"id": "01a20881-21b3-71c0-bdfa-30af6ebde0e2", "name": "RURA 2025", "starts_on": "2025-10-01"}, "currency": "INR", "bought_wh": 0, "class_name": "Residential", "vat_percent": "0", "amount_minor": 10000, "levy_percent": "0"}', '0', '0', 'credited', '01a20881-2258-7652-af9e-0c5b9ce211f1', NULL, '2026-11-23 13:03:30.405+00', 'Test owner', '2026-11-23 13:03:30.392+00', '2026-11-23 13:03:30.405+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1a50-70cb-8fad-44b336330cc3', 'N4W4TA5K', '01a2089b-18a4-7221-84cb-2af99f37cf85', '01a2089b-1882-759f-8716-e96e6e6987aa', NULL, '01a2089b-19e5-7682-8ea6-aeb8baa97fb0', 'residential', '2026-11-01', '10000', 'INR', '1123', '{"wh": 1123, "fee": "0.00", "vat": "0.00", "levy": "0.00", "class": "residential", "month": "2026-11", "amount": "100.00", "blocks": [{"wh": 1123, "price": "89", "amount": "100.00", "from_wh": 0, "up_to_wh": 20000}], "tariff": {"id": "01a2089b-19e5-7682-8ea6-aeb8baa97fb0", "name": "RURA 2025", "starts_on": "2025-10-01"}, "currency": "INR", "bought_wh": 0, "class_name": "Residential", "vat_percent": "0", "amount_minor": 10000, "levy_percent": "0"}', '0', '0', 'open', '01a2089b-1a50-70cc-8e65-565de3875041', '2026-11-23 14:31:52.272+00', NULL, 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', '2026-11-23 13:31:52.272+00', '2026-11-23 13:31:52.272+00'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b69-7773-80ad-3d4ac089cdf6', '46N2EDXR', '01a2089b-18e1-7183-b5d8-e4327b678f1f', NULL, NULL, '01a2089b-19e5-7682-8ea6-aeb8baa97fb0', 'residential', '2026-11-01', '10000', 'INR', '1123', '{"wh": 1123, "fee": "0.00", "vat": "0.00", "levy": "0.00", "class": "residential", "month": "2026-11", "amount": "100.00", "blocks": [{"wh": 1123, "price": "89", "amount": "100.00", "from_wh": 0, "up_to_wh": 20000}], "tariff": {"id": "01a2089b-19e5-7682-8ea6-aeb8baa97fb0", "name": "RURA 2025", "starts_on": "2025-10-01"}, "currency": "INR", "bought_wh": 0, "class_name": "Residential", "vat_percent": "0", "amount_minor": 10000, "levy_percent": "0"}', '0', '0', 'credited', '01a2089b-1b69-7774-a085-88bf871da070', NULL, '2026-11-23 13:31:52.573+00', 'Test owner', '2026-11-23 13:31:52.553+00', '2026-11-23 13:31:52.573+00');
 
 delete from electricity_reading;
 insert into electricity_reading (organization_id, id, meter_id, series, taken_at, register_wh, source, file_id, by_name, state, flag, used_wh, created_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-21c6-7733-9906-6963966d28d6', '01a20881-2108-735e-8455-7d20734dd987', '1', '2026-11-23 13:03:30.243+00', '1000', 'hand', NULL, 'Test owner', 'counted', NULL, '0', '2026-11-23 13:03:30.246+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-19fb-72b8-b993-d6ea868f4363', '01a2089b-18a4-7221-84cb-2af99f37cf85', '1', '2026-11-23 13:31:52.181+00', '1000', 'hand', NULL, 'Test owner', 'counted', NULL, '0', '2026-11-23 13:31:52.187+00');
 
 delete from electricity_reading_key;
 insert into electricity_reading_key (organization_id, meter_id, series, taken_at, id) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2108-735e-8455-7d20734dd987', '1', '2026-11-23 13:03:30.243+00', '01a20881-21c6-7733-9906-6963966d28d6');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-18a4-7221-84cb-2af99f37cf85', '1', '2026-11-23 13:31:52.181+00', '01a2089b-19fb-72b8-b993-d6ea868f4363');
 
 delete from electricity_sale_day;
 insert into electricity_sale_day (organization_id, sold_on, meter_id, tariff_class, method, currency, sales, amount_minor, vat_minor, wh, refunds, refunded_minor, refunded_wh) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '2026-11-23', '01a20881-212e-7664-afa8-b473a7820570', 'residential', 'cash', 'INR', '1', '10000', '0', '1123', '0', '0', '0');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '2026-11-23', '01a2089b-18e1-7183-b5d8-e4327b678f1f', 'residential', 'cash', 'INR', '1', '10000', '0', '1123', '0', '0', '0');
 
 delete from electricity_tariff;
 insert into electricity_tariff (organization_id, id, starts_on, name, currency, vat_basis_points, levy_basis_points, fee_minor, classes, created_by_name, created_at, updated_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-21b3-71c0-bdfa-30af6ebde0e2', '2025-10-01', 'RURA 2025', 'INR', '0', '0', '0', '[{"code": "residential", "name": "Residential", "blocks": [{"price": 8900000, "upToWh": 20000}, {"price": 31000000, "upToWh": 50000}, {"price": 36900000, "upToWh": null}]}, {"code": "non_residential", "name": "Non-residential", "blocks": [{"price": 35500000, "upToWh": 100000}, {"price": 37600000, "upToWh": null}]}]', 'Test owner', '2026-11-23 13:03:30.227+00', '2026-11-23 13:03:30.227+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-19e5-7682-8ea6-aeb8baa97fb0', '2025-10-01', 'RURA 2025', 'INR', '0', '0', '0', '[{"code": "residential", "name": "Residential", "blocks": [{"price": 8900000, "upToWh": 20000}, {"price": 31000000, "upToWh": 50000}, {"price": 36900000, "upToWh": null}]}, {"code": "non_residential", "name": "Non-residential", "blocks": [{"price": 35500000, "upToWh": 100000}, {"price": 37600000, "upToWh": null}]}]', 'Test owner', '2026-11-23 13:31:52.165+00', '2026-11-23 13:31:52.165+00');
 
 delete from electricity_token;
 insert into electricity_token (organization_id, id, meter_id, kind, entry_id, source_id, wh, value, count, token, state, refusal, by_name, created_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-226e-7760-b137-ce3c7735325d', '01a20881-212e-7664-afa8-b473a7820570', 'add', '01a20881-2265-738e-a468-065e2e6abfab', '01a20881-2258-7651-8c92-a3e3bbfb4d8d', '1100', '11', '2', '019756450', 'issued', NULL, 'Test owner', '2026-11-23 13:03:30.414+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b8a-7643-9ba6-93dfdf2119ec', '01a2089b-18e1-7183-b5d8-e4327b678f1f', 'add', '01a2089b-1b7d-718a-af23-143d0dfd2f40', '01a2089b-1b69-7773-80ad-3d4ac089cdf6', '1100', '11', '2', '349712341', 'issued', NULL, 'Test owner', '2026-11-23 13:31:52.586+00');
 
 delete from electricity_token_entry;
 insert into electricity_token_entry (organization_id, entry_id, meter_id, created_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2265-738e-a468-065e2e6abfab', '01a20881-212e-7664-afa8-b473a7820570', '2026-11-23 13:03:30.412+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b7d-718a-af23-143d0dfd2f40', '01a2089b-18e1-7183-b5d8-e4327b678f1f', '2026-11-23 13:31:52.584+00');
 
 delete from electricity_voucher;
 insert into electricity_voucher (organization_id, id, batch_id, number, code_hash, last4, state, sold_at, sold_by_name, agent_id, updated_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2206-76d4-9742-9726ad104308', '01a20881-2206-76d3-8d86-f94831c9e9f6', '1', E'\\x2b86fdaf1711a1b147a4542f7f1dbd57d4224bb747d1ca49ce16171cd70aa8df', '3272', 'sold', '2026-11-23 13:03:30.327+00', 'Test owner', NULL, '2026-11-23 13:03:30.327+00'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2206-76d5-a326-7b394cd636ba', '01a20881-2206-76d3-8d86-f94831c9e9f6', '2', E'\\xb5c75a753b0733a4588bb984ddc6d36fb1ab6f3ea33a10992b3c8468d2395660', '0985', 'issued', NULL, NULL, NULL, '2026-11-23 13:03:30.31+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1ac0-7661-8bda-e8e7e28045d7', '01a2089b-1ac0-7660-b657-88b8ae5b76eb', '1', E'\\x05452db363bcd756c710e677e340aaa88bd5fc74e634d4c52466b8b0ecd9806b', '3492', 'sold', '2026-11-23 13:31:52.418+00', 'Test owner', NULL, '2026-11-23 13:31:52.418+00'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1ac0-7662-9b76-928dd64c2505', '01a2089b-1ac0-7660-b657-88b8ae5b76eb', '2', E'\\x49da9dc149ad99c4477e48ef23942188f0aeb02cf2f346355fb7ff871674b8b3', '3952', 'issued', NULL, NULL, NULL, '2026-11-23 13:31:52.384+00');
 
 delete from electricity_voucher_batch;
 insert into electricity_voucher_batch (organization_id, id, code, name, count, amount_minor, wh, price_minor, currency, expires_at, print_secret, created_by_name, created_at, updated_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2206-76d3-8d86-f94831c9e9f6', '7TBCPP', 'Market', '2', '10000', NULL, '10000', 'INR', '2099-01-01 18:30:00+00', NULL, 'Test owner', '2026-11-23 13:03:30.31+00', '2026-11-23 13:03:30.334+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1ac0-7660-b657-88b8ae5b76eb', 'QV9GXK', 'Market', '2', '10000', NULL, '10000', 'INR', '2099-01-01 18:30:00+00', NULL, 'Test owner', '2026-11-23 13:31:52.384+00', '2026-11-23 13:31:52.427+00');
 
 delete from electricity_voucher_day;
 insert into electricity_voucher_day (organization_id, sold_on, batch_id, currency, sold, amount_minor, returned, returned_minor) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '2026-11-23', '01a20881-2206-76d3-8d86-f94831c9e9f6', 'INR', '1', '10000', '0', '0');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '2026-11-23', '01a2089b-1ac0-7660-b657-88b8ae5b76eb', 'INR', '1', '10000', '0', '0');
 
 delete from exhibition;
 insert into exhibition (organization_id, id, name, prefix, currency, place, starts_on, ends_on, tax_label, tax_basis_points, created_at, updated_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1e38-727a-bcf6-b995d4f09de5', 'Kochi Craft Fair', 'KF1', 'INR', NULL, '2020-01-01', '2099-12-31', NULL, NULL, '2026-11-23 13:03:29.336+00', '2026-11-23 13:03:29.336+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-149e-7445-a8a2-62f5fd48a31a', 'Kochi Craft Fair', 'KF1', 'INR', NULL, '2020-01-01', '2099-12-31', NULL, NULL, '2026-11-23 13:31:50.814+00', '2026-11-23 13:31:50.814+00');
 
 delete from exhibition_bill;
 insert into exhibition_bill (organization_id, id, customer_id, amount_minor, currency, description, created_by_name, created_by_id, created_at, voided_at, voided_by_name, void_reason) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1ebb-7338-b80f-c12b34f0aabd', '01a20881-1e75-7789-ac93-0687cc2dbc1a', '10000', 'INR', '', 'Test owner', '01a20881-1dde-7231-8ea7-feef3dc17fff', '2026-11-23 13:03:29.467+00', NULL, NULL, NULL);
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-156e-7319-8304-01f104611366', '01a2089b-14c8-73ee-93b0-39a364a14394', '10000', 'INR', '', 'Test owner', '01a2089b-1430-76ea-8514-5f2c70b6f52f', '2026-11-23 13:31:51.022+00', NULL, NULL, NULL);
 
 delete from exhibition_customer;
 insert into exhibition_customer (organization_id, id, exhibition_id, currency, code, name, email, phone, bill_count, total_minor, created_at, updated_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1e75-7789-ac93-0687cc2dbc1a', '01a20881-1e38-727a-bcf6-b995d4f09de5', 'INR', '84DSXCGZ', 'Asha Verma', 'asha@example.org', '+919876543210', '1', '10000', '2026-11-23 13:03:29.397+00', '2026-11-23 13:03:29.467+00'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1faf-72ec-aa3c-86a981ba2cef', '01a20881-1e38-727a-bcf6-b995d4f09de5', 'INR', 'KSWJ3GTJ', 'Ravi', 'ravi@example.org', '+919876543211', '0', '0', '2026-11-23 13:03:29.711+00', '2026-11-23 13:03:29.711+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-14c8-73ee-93b0-39a364a14394', '01a2089b-149e-7445-a8a2-62f5fd48a31a', 'INR', 'QBV8BT8Z', 'Asha Verma', 'asha@example.org', '+919876543210', '1', '10000', '2026-11-23 13:31:50.856+00', '2026-11-23 13:31:51.022+00'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-169c-719b-ba19-1cbe8dbc1c51', '01a2089b-149e-7445-a8a2-62f5fd48a31a', 'INR', 'DZ3M5VKN', 'Ravi', 'ravi@example.org', '+919876543211', '0', '0', '2026-11-23 13:31:51.324+00', '2026-11-23 13:31:51.324+00');
 
 delete from file;
 insert into file (organization_id, id, purpose, name, content_type, size_bytes, sha256, width, height, store, storage_key, permission, created_by_kind, created_by_id, created_at, deleted_at, purged_at, original_sha256, perceptual_hash) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f05-72de-8b28-fef0beee2b67', 'imports.source', 'people.csv', 'text/csv', '51', '4e1efff48656ed7cc4c900f774db5b37a1d98731c9c4357cd042724ff1a7434a', NULL, NULL, 'disk', '01a20881-1dc6-743c-92e8-6b273f1a134a/2026/01a20881-1f05-72de-8b28-fef0beee2b67.csv', 'exhibition.customer.write', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', '2026-11-23 13:03:29.568+00', NULL, NULL, '4e1efff48656ed7cc4c900f774db5b37a1d98731c9c4357cd042724ff1a7434a', NULL);
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-15cd-77b0-9e97-3a48dfdd797b', 'imports.source', 'people.csv', 'text/csv', '51', '4e1efff48656ed7cc4c900f774db5b37a1d98731c9c4357cd042724ff1a7434a', NULL, NULL, 'disk', '01a2089b-1408-7241-91e0-184acf50136b/2026/01a2089b-15cd-77b0-9e97-3a48dfdd797b.csv', 'exhibition.customer.write', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', '2026-11-23 13:31:51.137+00', NULL, NULL, '4e1efff48656ed7cc4c900f774db5b37a1d98731c9c4357cd042724ff1a7434a', NULL);
 
 delete from import;
 insert into import (organization_id, id, name, file_id, fields, state, total, good, bad, broken_row, ignored, faults, sample, task_id, last_row, written, refused, created_by_kind, created_by_id, created_by_name, created_at, started_at, finished_at, duplicates, choice, send, updated, skipped) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f1f-76cc-b679-f1bd6fadc094', 'exhibition.customers', '01a20881-1f05-72de-8b28-fef0beee2b67', '{}', 'done', '1', '1', '0', NULL, '[]', '[]', '[{"row": 2, "name": "Ravi", "email": "ravi@example.org", "phone": "98765 43211"}]', '01a20881-1f46-7265-99e3-47485dcf7ba4', '2', '1', '0', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', '2026-11-23 13:03:29.571+00', '2026-11-23 13:03:29.611+00', '2026-11-23 13:03:29.751+00', '0', NULL, NULL, '0', '0');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-15e0-7438-b406-4f18ee095227', 'exhibition.customers', '01a2089b-15cd-77b0-9e97-3a48dfdd797b', '{}', 'done', '1', '1', '0', NULL, '[]', '[]', '[{"row": 2, "name": "Ravi", "email": "ravi@example.org", "phone": "98765 43211"}]', '01a2089b-1605-762e-9ee9-92401ba279ef', '2', '1', '0', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', '2026-11-23 13:31:51.14+00', '2026-11-23 13:31:51.179+00', '2026-11-23 13:31:51.358+00', '0', NULL, NULL, '0', '0');
 
 delete from inbox_event;
 insert into inbox_event (organization_id, id, source, account, provider_id, address, kind, payload, file_id, fault, state, attempts, next_attempt_at, last_error, received_at, processed_at, raw) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2293-7730-8216-6c5bb50cb872', 'web', 'web', '01a20881-2292-75c5-891e-4b3b0e74ace4:005410ca-af29-4fca-9b21-ed6d002e3fd7', '01a20881-2292-75c5-891e-4b3b0e74ace4', 'message', '{"at": "2026-11-23T13:03:30.451Z", "text": "hello", "nonce": "005410ca-af29-4fca-9b21-ed6d002e3fd7", "origin": "10.9.0.4", "visitor": "01a20881-2292-75c5-891e-4b3b0e74ace4"}', NULL, NULL, 'processed', '0', '2026-11-23 13:03:30.451+00', NULL, '2026-11-23 13:03:30.451+00', '2026-11-23 13:03:30.468+00', NULL);
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1bd7-72cc-a5a4-c82a2f0cdedd', 'web', 'web', '01a2089b-1bd7-72cb-bbaa-7ba00ea5934c:952c0983-a4cc-419d-ad45-c918f2be817e', '01a2089b-1bd7-72cb-bbaa-7ba00ea5934c', 'message', '{"at": "2026-11-23T13:31:52.663Z", "text": "hello", "nonce": "952c0983-a4cc-419d-ad45-c918f2be817e", "origin": "10.9.0.4", "visitor": "01a2089b-1bd7-72cb-bbaa-7ba00ea5934c"}', NULL, NULL, 'processed', '0', '2026-11-23 13:31:52.663+00', NULL, '2026-11-23 13:31:52.663+00', '2026-11-23 13:31:52.698+00', NULL);
 
 delete from inbox_event_key;
 insert into inbox_event_key (organization_id, source, account, provider_id, id) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', 'web', 'web', '01a20881-2292-75c5-891e-4b3b0e74ace4:005410ca-af29-4fca-9b21-ed6d002e3fd7', '01a20881-2293-7730-8216-6c5bb50cb872');
+  ('01a2089b-1408-7241-91e0-184acf50136b', 'web', 'web', '01a2089b-1bd7-72cb-bbaa-7ba00ea5934c:952c0983-a4cc-419d-ad45-c918f2be817e', '01a2089b-1bd7-72cc-a5a4-c82a2f0cdedd');
 
 delete from invitation;
 insert into invitation (organization_id, id, email, role, token_hash, invited_by, expires_at, accepted_at, accepted_by, revoked_at, created_at, updated_at, link_hash) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-20c0-73a7-a3e1-8b27e8faffaa', '01a20881-1dc6-743c-92e8-6b273f1a134a@example.org', 'ops', E'\\x9e43adf8b362504de69417e3b8e102b4af06a61d5d137d2f5ea0f1f36afa3708', '01a20881-1dde-7231-8ea7-feef3dc17fff', '2026-11-30 13:03:29.984+00', NULL, NULL, NULL, '2026-11-23 13:03:29.982532+00', '2026-11-23 13:03:29.982532+00', E'\\x3d1f48b80800349cf4bbc20d3026e39cb0e453b561917687c032c8c583ed3899');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1824-77b3-ae3e-1a5ace299668', '01a2089b-1408-7241-91e0-184acf50136b@example.org', 'ops', E'\\xbe3e8a212a25aece9e0110b2fd563fd28f2bd23a21b0f950baffed2b147f45e5', '01a2089b-1430-76ea-8514-5f2c70b6f52f', '2026-11-30 13:31:51.717+00', NULL, NULL, NULL, '2026-11-23 13:31:51.715274+00', '2026-11-23 13:31:51.715274+00', E'\\x02670101c69b6e9cc20d8bd82ed1cedcc6acdc3643a30e49b4fa3b7bf8d889b2');
 
 delete from ledger_account;
 insert into ledger_account (organization_id, code, created_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', 'assets:cash', '2026-11-23 13:03:30.329+00'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', 'income:electricity', '2026-11-23 13:03:30.329+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', 'assets:cash', '2026-11-23 13:31:52.42+00'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', 'income:electricity', '2026-11-23 13:31:52.42+00');
 
 delete from ledger_entry;
 insert into ledger_entry (organization_id, id, at, kind, memo, subject_type, subject_id, reverses, actor_name, written_in) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2219-71dd-962a-1e624fb938d1', '2026-11-23 13:03:30.329+00', 'electricity.vouchers_sold', '7TBCPP-0001', 'electricity.voucher_batch', '01a20881-2206-76d3-8d86-f94831c9e9f6', NULL, 'Test owner', '929'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2274-705c-afaa-52dd31d37410', '2026-11-23 13:03:30.42+00', 'payment.verified', '2ZJSAJ 2246 2464 672 Home', 'payment', '01a20881-2258-7652-af9e-0c5b9ce211f1', NULL, 'Test owner', '933');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1ae4-730e-a4fe-2b60ff90d09b', '2026-11-23 13:31:52.42+00', 'electricity.vouchers_sold', 'QV9GXK-0001', 'electricity.voucher_batch', '01a2089b-1ac0-7660-b657-88b8ae5b76eb', NULL, 'Test owner', '942'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b9c-710f-b0d3-e2b5eeb35420', '2026-11-23 13:31:52.604+00', 'payment.verified', '68WCCS 5893 2752 262 Home', 'payment', '01a2089b-1b69-7774-a085-88bf871da070', NULL, 'Test owner', '948');
 
 delete from ledger_line;
 insert into ledger_line (organization_id, entry_id, line, account, amount_minor, currency) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2219-71dd-962a-1e624fb938d1', '1', 'assets:cash', '10000', 'INR'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2219-71dd-962a-1e624fb938d1', '2', 'income:electricity', '-10000', 'INR'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2274-705c-afaa-52dd31d37410', '1', 'assets:cash', '10000', 'INR'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2274-705c-afaa-52dd31d37410', '2', 'income:electricity', '-10000', 'INR');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1ae4-730e-a4fe-2b60ff90d09b', '1', 'assets:cash', '10000', 'INR'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1ae4-730e-a4fe-2b60ff90d09b', '2', 'income:electricity', '-10000', 'INR'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b9c-710f-b0d3-e2b5eeb35420', '1', 'assets:cash', '10000', 'INR'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b9c-710f-b0d3-e2b5eeb35420', '2', 'income:electricity', '-10000', 'INR');
 
 delete from membership;
 insert into membership (organization_id, user_id, role, created_at, updated_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'owner', '2026-11-23 13:03:29.247795+00', '2026-11-23 13:03:29.247795+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'owner', '2026-11-23 13:31:50.706087+00', '2026-11-23 13:31:50.706087+00');
 
 delete from mess_closure;
 insert into mess_closure (organization_id, id, from_on, to_on, meal_id, reason, created_by_name, created_at, cancelled_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-209d-7390-818d-33a4ca0a9539', '2099-01-10', '2099-01-11', NULL, 'Festival', 'Test owner', '2026-11-23 13:03:29.949+00', NULL);
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1801-7720-969a-95c7f6e3a5af', '2099-01-10', '2099-01-11', NULL, 'Festival', 'Test owner', '2026-11-23 13:31:51.681+00', NULL);
 
 delete from mess_cycle;
 insert into mess_cycle (organization_id, id, name, starts_on, ends_on, price_minor, currency, rebates_credited_at, created_at, updated_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-206a-73de-b19b-532f5a4ba686', 'November', '2026-11-01', '2026-11-30', '360000', 'INR', NULL, '2026-11-23 13:03:29.898+00', '2026-11-23 13:03:29.898+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-17c1-75ad-87d0-6eb083c66f5b', 'November', '2026-11-01', '2026-11-30', '360000', 'INR', NULL, '2026-11-23 13:31:51.617+00', '2026-11-23 13:31:51.617+00');
 
 delete from mess_student;
 insert into mess_student (organization_id, id, person_id, roll_number, room, photo_file_id, state, denial_reason, notify_meals, decided_at, decided_by_name, created_at, updated_at, changing_code) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2040-7489-b495-921b8e77a134', '01a20881-203c-73de-bfb6-5e74f0384c7e', '21CS1001', 'B-204', NULL, 'approved', NULL, 'false', '2026-11-23 13:03:29.856+00', 'Test owner', '2026-11-23 13:03:29.856+00', '2026-11-23 13:03:29.856+00', 'false');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1799-71bf-9c55-6411b376dbf3', '01a2089b-1791-75bd-8210-94480fcb211d', '21CS1001', 'B-204', NULL, 'approved', NULL, 'false', '2026-11-23 13:31:51.577+00', 'Test owner', '2026-11-23 13:31:51.577+00', '2026-11-23 13:31:51.577+00', 'false');
 
 delete from message;
 insert into message (organization_id, id, channel, to_address, template, language, params, state, attempts, deferrals, next_attempt_at, lease_until, last_error, provider_id, subject, body_text, body_html, subject_type, subject_id, resent_as, created_at, sent_at, held_reason, delivered_at, read_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1e8d-71ec-a892-638f9462f7f0', 'email', 'asha@example.org', 'exhibition.welcome', 'en', '{"customerId": "01a20881-1e75-7789-ac93-0687cc2dbc1a"}', 'kept', '0', '0', '2026-11-23 13:03:29.421+00', NULL, NULL, NULL, NULL, NULL, NULL, 'exhibition.customer', '01a20881-1e75-7789-ac93-0687cc2dbc1a', NULL, '2026-11-23 13:03:29.421+00', NULL, NULL, NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1fb0-76f5-8682-1da920e9bb5a', 'email', 'ravi@example.org', 'exhibition.welcome', 'en', '{"customerId": "01a20881-1faf-72ec-aa3c-86a981ba2cef"}', 'kept', '0', '0', '2026-11-23 13:03:29.712+00', NULL, NULL, NULL, NULL, NULL, NULL, 'exhibition.customer', '01a20881-1faf-72ec-aa3c-86a981ba2cef', NULL, '2026-11-23 13:03:29.712+00', NULL, NULL, NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-20c3-720a-9ae9-f0cdaa1f6993', 'email', '01a20881-1dc6-743c-92e8-6b273f1a134a@example.org', 'tenancy.invitation', 'en', '{"role": "ops", "inviter": "Test owner", "sealedToken": "v1.ywDzkg.NK2O-ndzUW0_tBBY.7hitfiDsXpPQ3jeYsw_1k8L6yOQ1HlK6hrGzGQfYp2XaQhHHv0IGOPO4Pr2M-Ht-D2GoWYInreELriU"}', 'kept', '0', '0', '2026-11-23 13:08:30.008+00', NULL, NULL, NULL, NULL, NULL, NULL, 'tenancy.invitation', '01a20881-20c0-73a7-a3e1-8b27e8faffaa', NULL, '2026-11-23 13:03:29.987+00', NULL, NULL, NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-20ee-71c4-a041-65562e0751eb', 'email', '01a20881-20e3-71d8-a751-0a973582db7c@example.rw', 'portal.code', 'en', '{"sealed": "v1.F2l2oA.9DvCvKrPs3kCui6h.6YPVxCGkXONrdOgN3_01TFpuucuhFg"}', 'kept', '0', '0', '2026-11-23 13:08:30.053+00', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-23 13:03:30.03+00', NULL, NULL, NULL, NULL);
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-14de-748b-9c1a-477f84fd8709', 'email', 'asha@example.org', 'exhibition.welcome', 'en', '{"customerId": "01a2089b-14c8-73ee-93b0-39a364a14394"}', 'kept', '0', '0', '2026-11-23 13:31:50.878+00', NULL, NULL, NULL, NULL, NULL, NULL, 'exhibition.customer', '01a2089b-14c8-73ee-93b0-39a364a14394', NULL, '2026-11-23 13:31:50.878+00', NULL, NULL, NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-169d-74cd-b3a0-153a26c65f25', 'email', 'ravi@example.org', 'exhibition.welcome', 'en', '{"customerId": "01a2089b-169c-719b-ba19-1cbe8dbc1c51"}', 'kept', '0', '0', '2026-11-23 13:31:51.325+00', NULL, NULL, NULL, NULL, NULL, NULL, 'exhibition.customer', '01a2089b-169c-719b-ba19-1cbe8dbc1c51', NULL, '2026-11-23 13:31:51.325+00', NULL, NULL, NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1828-7454-9413-2194fe99dcdf', 'email', '01a2089b-1408-7241-91e0-184acf50136b@example.org', 'tenancy.invitation', 'en', '{"role": "ops", "inviter": "Test owner", "sealedToken": "v1.ywDzkg.-sgacH4mTvRy2WsD.efOKJDBrINF9YQIpqUtCP1loDkOLIgtrwFeU6cuOSOyAykocoUlT-7SC1PYAZoog1vqgwivarAZdGHE"}', 'kept', '0', '0', '2026-11-23 13:36:51.743+00', NULL, NULL, NULL, NULL, NULL, NULL, 'tenancy.invitation', '01a2089b-1824-77b3-ae3e-1a5ace299668', NULL, '2026-11-23 13:31:51.72+00', NULL, NULL, NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-185e-706f-b8b1-3001c2c653ca', 'email', '01a2089b-1846-7742-a242-fc62db0574a4@example.rw', 'portal.code', 'en', '{"sealed": "v1.F2l2oA.TUEoMktg0DMYRKBI.uMBQmqbTsyH3JvKt-OXsYcfAo1JrXA"}', 'kept', '0', '0', '2026-11-23 13:36:51.802+00', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-23 13:31:51.774+00', NULL, NULL, NULL, NULL);
 
 delete from organization;
 insert into organization (id, name, slug, time_zone, currency, country, language, modules, created_at, updated_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', 'Test Organization', 't-01a20881-1dc6-743c-92e8-6b273f1a134a', 'Asia/Kolkata', 'INR', 'IN', 'en', '{observability,i18n,http,realtime,audit,jobs,retention,settings,messages,audit_heads,credentials,documents,tenancy,auth,devices,files,backup,exports,imports,people,portal,inbox,channels,conversations,staff,ledger,ocr,payments,statements,mirror,electricity,exhibition,mess,raffle}', '2026-11-23 13:03:29.243621+00', '2026-11-23 13:03:29.243621+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', 'Test Organization', 't-01a2089b-1408-7241-91e0-184acf50136b', 'Asia/Kolkata', 'INR', 'IN', 'en', '{observability,i18n,http,realtime,audit,jobs,retention,settings,messages,audit_heads,credentials,documents,tenancy,auth,devices,files,backup,exports,imports,people,portal,inbox,channels,conversations,staff,ledger,ocr,payments,statements,mirror,personal-data,electricity,exhibition,mess,raffle}', '2026-11-23 13:31:50.702287+00', '2026-11-23 13:31:50.702287+00');
 
 delete from payment;
 insert into payment (organization_id, id, reference, subject_type, subject_id, person_id, payer_name, description, base_minor, amount_minor, own_amount, currency, method, state, late, transaction_reference, first_approval_by_id, first_approval_by_name, first_approval_at, decided_by_id, decided_by_name, decided_at, denial_reason, owed, ledger_entry_id, expires_at, submitted_at, created_at, updated_at, refunded_minor) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1fd7-77c1-807f-f7061af4a651', 'CYWHR3', 'raffle.order', '01a20881-1f9f-768f-a44b-81f74548ee7e', NULL, 'Asha Verma', 'Onam raffle: 07, 08', '10000', '10000', 'false', 'INR', 'proof', 'awaiting', 'false', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'false', NULL, '2026-11-23 13:33:29.749+00', NULL, '2026-11-23 13:03:29.751+00', '2026-11-23 13:03:29.751+00', '0'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-21de-7142-9ef8-5c71a1e66038', 'JHWWCT', 'electricity.purchase', '01a20881-21de-7141-9653-0d4df12a3376', '01a20881-20fa-758e-8b41-01fecf7e9afd', 'Aline Uwase', '3369 1632 450 Home', '10000', '10000', 'false', 'INR', 'proof', 'awaiting', 'false', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'false', NULL, '2026-11-23 14:03:30.27+00', NULL, '2026-11-23 13:03:30.27+00', '2026-11-23 13:03:30.27+00', '0'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2258-7652-af9e-0c5b9ce211f1', '2ZJSAJ', 'electricity.purchase', '01a20881-2258-7651-8c92-a3e3bbfb4d8d', NULL, '', '2246 2464 672 Home', '10000', '10000', 'false', 'INR', 'cash', 'verified', 'false', NULL, NULL, NULL, NULL, '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', '2026-11-23 13:03:30.4+00', NULL, 'false', '01a20881-2274-705c-afaa-52dd31d37410', '2026-11-23 14:03:30.392+00', NULL, '2026-11-23 13:03:30.392+00', '2026-11-23 13:03:30.4+00', '0');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-16e5-7052-8371-6294d400476d', 'F2B4KC', 'raffle.order', '01a2089b-1682-735f-88c2-ef32f4ddf9a9', NULL, 'Asha Verma', 'Onam raffle: 07, 08', '10000', '10000', 'false', 'INR', 'proof', 'awaiting', 'false', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'false', NULL, '2026-11-23 14:01:51.378+00', NULL, '2026-11-23 13:31:51.397+00', '2026-11-23 13:31:51.397+00', '0'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1a50-70cc-8e65-565de3875041', 'THZQWM', 'electricity.purchase', '01a2089b-1a50-70cb-8fad-44b336330cc3', '01a2089b-1882-75a0-8043-adff814ab14c', 'Aline Uwase', '9912 5703 670 Home', '10000', '10000', 'false', 'INR', 'proof', 'awaiting', 'false', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'false', NULL, '2026-11-23 14:31:52.272+00', NULL, '2026-11-23 13:31:52.272+00', '2026-11-23 13:31:52.272+00', '0'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b69-7774-a085-88bf871da070', '68WCCS', 'electricity.purchase', '01a2089b-1b69-7773-80ad-3d4ac089cdf6', NULL, '', '5893 2752 262 Home', '10000', '10000', 'false', 'INR', 'cash', 'verified', 'false', NULL, NULL, NULL, NULL, '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', '2026-11-23 13:31:52.565+00', NULL, 'false', '01a2089b-1b9c-710f-b0d3-e2b5eeb35420', '2026-11-23 14:31:52.553+00', NULL, '2026-11-23 13:31:52.553+00', '2026-11-23 13:31:52.565+00', '0');
 
 delete from payment_event;
 insert into payment_event (organization_id, id, payment_id, at, what, from_state, to_state, actor_name, note) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1fe1-717b-803b-11bb7d2301cd', '01a20881-1fd7-77c1-807f-f7061af4a651', '2026-11-23 13:03:29.761+00', 'opened', NULL, 'awaiting', 'Test owner', NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-21e0-7590-8465-875f852c31c6', '01a20881-21de-7142-9ef8-5c71a1e66038', '2026-11-23 13:03:30.272+00', 'opened', NULL, 'awaiting', 'portal.account:01a20881-20fa-758d-a445-c9ba1dd0a2fb', NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2259-7360-a95e-613fb2201b5e', '01a20881-2258-7652-af9e-0c5b9ce211f1', '2026-11-23 13:03:30.393+00', 'opened', NULL, 'awaiting', 'Test owner', NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2260-758a-ace9-2508af30a711', '01a20881-2258-7652-af9e-0c5b9ce211f1', '2026-11-23 13:03:30.4+00', 'verified', 'awaiting', 'verified', 'Test owner', NULL);
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-16ec-7421-aa94-a88fb8192ed7', '01a2089b-16e5-7052-8371-6294d400476d', '2026-11-23 13:31:51.404+00', 'opened', NULL, 'awaiting', 'Test owner', NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1a52-73ac-bdbd-444134b4837d', '01a2089b-1a50-70cc-8e65-565de3875041', '2026-11-23 13:31:52.274+00', 'opened', NULL, 'awaiting', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b6a-74d9-9410-dd6e09e3e031', '01a2089b-1b69-7774-a085-88bf871da070', '2026-11-23 13:31:52.554+00', 'opened', NULL, 'awaiting', 'Test owner', NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b75-770b-9047-9cc04d187648', '01a2089b-1b69-7774-a085-88bf871da070', '2026-11-23 13:31:52.565+00', 'verified', 'awaiting', 'verified', 'Test owner', NULL);
 
 delete from person;
 insert into person (organization_id, id, name, phone, email, language, created_at, updated_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-203c-73de-bfb6-5e74f0384c7e', 'Asha Verma', NULL, NULL, 'en', '2026-11-23 13:03:29.852+00', '2026-11-23 13:03:29.852+00'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-20b1-72d2-bbfb-ef1967f0d456', 'Meera Nair', NULL, 'meera@example.org', 'en', '2026-11-23 13:03:29.969+00', '2026-11-23 13:03:29.969+00'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-20fa-758e-8b41-01fecf7e9afd', 'Aline Uwase', NULL, '01a20881-20e3-71d8-a751-0a973582db7c@example.rw', 'en', '2026-11-23 13:03:30.042+00', '2026-11-23 13:03:30.042+00'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-22a8-745b-97b2-d74044c74d27', '01a20881-2292-75c5-891e-4b3b0e74ace4', NULL, NULL, 'en', '2026-11-23 13:03:30.472+00', '2026-11-23 13:03:30.472+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1791-75bd-8210-94480fcb211d', 'Asha Verma', NULL, NULL, 'en', '2026-11-23 13:31:51.569+00', '2026-11-23 13:31:51.569+00'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1814-71c7-b489-611962eef8e0', 'Meera Nair', NULL, 'meera@example.org', 'en', '2026-11-23 13:31:51.7+00', '2026-11-23 13:31:51.7+00'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1882-75a0-8043-adff814ab14c', 'Aline Uwase', NULL, '01a2089b-1846-7742-a242-fc62db0574a4@example.rw', 'en', '2026-11-23 13:31:51.81+00', '2026-11-23 13:31:51.81+00'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1c03-7438-bb57-159520beff66', '01a2089b-1bd7-72cb-bbaa-7ba00ea5934c', NULL, NULL, 'en', '2026-11-23 13:31:52.707+00', '2026-11-23 13:31:52.707+00');
 
 delete from portal_account;
 insert into portal_account (organization_id, id, person_id, email, phone, password_hash, created_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-20fa-758d-a445-c9ba1dd0a2fb', '01a20881-20fa-758e-8b41-01fecf7e9afd', '01a20881-20e3-71d8-a751-0a973582db7c@example.rw', NULL, NULL, '2026-11-23 13:03:30.043+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1882-759f-8716-e96e6e6987aa', '01a2089b-1882-75a0-8043-adff814ab14c', '01a2089b-1846-7742-a242-fc62db0574a4@example.rw', NULL, NULL, '2026-11-23 13:31:51.814+00');
 
 delete from public_code;
 insert into public_code (kind, code, organization_id, subject_id) overriding system value values
-  ('raffle', '84ZQBN', '01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9');
+  ('raffle', '6YJ4DC', '01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28');
 
 delete from raffle;
 insert into raffle (organization_id, id, code, title, description, ticket_price_minor, currency, first_number, last_number, active, picture_file_id, draw_on, per_person_limit, reservation_minutes, frozen_at, created_at, updated_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '84ZQBN', 'Onam raffle', '', '5000', 'INR', '1', '20', 'true', NULL, NULL, NULL, '30', NULL, '2026-11-23 13:03:29.647+00', '2026-11-23 13:03:29.647+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '6YJ4DC', 'Onam raffle', '', '5000', 'INR', '1', '20', 'true', NULL, NULL, NULL, '30', NULL, '2026-11-23 13:31:51.241+00', '2026-11-23 13:31:51.241+00');
 
 delete from raffle_number;
 insert into raffle_number (organization_id, raffle_id, number, state, order_id, reserved_until) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '1', 'available', NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '10', 'available', NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '11', 'available', NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '12', 'available', NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '13', 'available', NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '14', 'available', NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '15', 'available', NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '16', 'available', NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '17', 'available', NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '18', 'available', NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '19', 'available', NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '2', 'available', NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '20', 'available', NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '3', 'available', NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '4', 'available', NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '5', 'available', NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '6', 'available', NULL, NULL),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '7', 'reserved', '01a20881-1f9f-768f-a44b-81f74548ee7e', '2026-11-23 13:33:29.749+00'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '8', 'reserved', '01a20881-1f9f-768f-a44b-81f74548ee7e', '2026-11-23 13:33:29.749+00'),
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f6f-7670-b62f-4a1ce68312c9', '9', 'available', NULL, NULL);
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '1', 'available', NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '10', 'available', NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '11', 'available', NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '12', 'available', NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '13', 'available', NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '14', 'available', NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '15', 'available', NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '16', 'available', NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '17', 'available', NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '18', 'available', NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '19', 'available', NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '2', 'available', NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '20', 'available', NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '3', 'available', NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '4', 'available', NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '5', 'available', NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '6', 'available', NULL, NULL),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '7', 'reserved', '01a2089b-1682-735f-88c2-ef32f4ddf9a9', '2026-11-23 14:01:51.378+00'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '8', 'reserved', '01a2089b-1682-735f-88c2-ef32f4ddf9a9', '2026-11-23 14:01:51.378+00'),
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '9', 'available', NULL, NULL);
 
 delete from raffle_order;
 insert into raffle_order (organization_id, id, raffle_id, code, person_id, conversation_id, contact_name, contact_phone, numbers, unit_price_minor, amount_minor, currency, state, reserved_until, payment_id, confirmed_at, paid_at, ended_at, end_reason, ticket_file_id, notified, created_by_name, created_at, updated_at, changed_in, held_from, stranger) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f9f-768f-a44b-81f74548ee7e', '01a20881-1f6f-7670-b62f-4a1ce68312c9', 'X3V7AAE6', NULL, NULL, 'Asha Verma', NULL, '{7,8}', '5000', '10000', 'INR', 'pending_payment', '2026-11-23 13:33:29.749+00', '01a20881-1fd7-77c1-807f-f7061af4a651', '2026-11-23 13:03:29.749+00', NULL, NULL, NULL, NULL, '{}', 'Test owner', '2026-11-23 13:03:29.695+00', '2026-11-23 13:03:29.764+00', '878', NULL, 'false');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1682-735f-88c2-ef32f4ddf9a9', '01a2089b-1649-723f-b916-916818e3fc28', 'BQEYPYFY', NULL, NULL, 'Asha Verma', NULL, '{7,8}', '5000', '10000', 'INR', 'pending_payment', '2026-11-23 14:01:51.378+00', '01a2089b-16e5-7052-8371-6294d400476d', '2026-11-23 13:31:51.378+00', NULL, NULL, NULL, NULL, '{}', 'Test owner', '2026-11-23 13:31:51.301+00', '2026-11-23 13:31:51.411+00', '887', NULL, 'false');
 
 delete from schema_migration;
 insert into schema_migration (name, package, sha256, applied_at) overriding system value values
-  ('202611220000_db', 'db', '38f3379e5fa5d381b6443d5127c7ff10caf6eb5c0e2528a2fd96c4d82ddb6b36', '2026-11-23 13:03:27.533684+00'),
-  ('202611220001_tenancy', 'tenancy', 'f14ae0478c81908eed468c314fb9c464acd1b797eaeeba29747508aff8b43ba6', '2026-11-23 13:03:27.545509+00'),
-  ('202611220002_auth', 'auth', 'a6be229128aa255ce69a2e5b2d4122c07494a32f3685663170496a9ee331249d', '2026-11-23 13:03:27.572274+00'),
-  ('202611220003_http', 'http', '1df4fb059f7c29bf5d673fa9ed67662874d4f9d5147bca600a16e4b24d763dd3', '2026-11-23 13:03:27.596422+00'),
-  ('202611220004_audit', 'audit', '046cfbe03265d716bb77f998d015e2d6308194f2e1e11d1a89207698793d8e87', '2026-11-23 13:03:27.601208+00'),
-  ('202611220005_audit_heads', 'audit-heads', '4a8b4d2960b2c1c593085741654a92fafdb12468b3c076887a9428301d371050', '2026-11-23 13:03:27.644725+00'),
-  ('202611220006_jobs', 'jobs', '7f2d62a17c978cf3b2bfe820fd83786edcd76adbbc17098aafd78ead4fde2a3b', '2026-11-23 13:03:27.648424+00'),
-  ('202611220007_messages', 'messages', '8bae3a9d8c050e99d450d1dfe3234f3e9fa176f67946c6c868bbbc089586189a', '2026-11-23 13:03:27.688797+00'),
-  ('202611220008_files', 'files', 'c558cb298927f0e52d0da25d776805ff674c172f6253c711866b630a47647ee4', '2026-11-23 13:03:27.700328+00'),
-  ('202611220009_credentials', 'credentials', '60aa9c05dec02c8dfe7c4489d3f499e831534c37dfbd439611fbf33a90858b05', '2026-11-23 13:03:27.708633+00'),
-  ('202611220010_documents', 'documents', 'a4c1d0b3344c626e304065ad076195d4cc320f86d2e03de497b7e10a0df9271b', '2026-11-23 13:03:27.715834+00'),
-  ('202611220011_imports', 'imports', '0e28af857211c1231344b734679d2a5b7af7f84bde56bd642585fd091b00d67f', '2026-11-23 13:03:27.724994+00'),
-  ('202611220012_settings', 'settings', '836317823d7fb19c953d870de96c55fe0edbd4d366ccc329a2abbdd20aa544b0', '2026-11-23 13:03:27.737405+00'),
-  ('202611220013_people', 'people', '57f52edc2cf46aa67abc856c81890b5e47ee29ad60a0d46f8eb5f06e10f48e04', '2026-11-23 13:03:27.741072+00'),
-  ('202611220014_inbox', 'inbox', '86f65f9f882fd54d149e296a19c989a84c0c4f5ab213e888cd5104ec2e10eb3d', '2026-11-23 13:03:27.745744+00'),
-  ('202611220015_channels', 'channels', '50ec9e1eb6be4efa212136bd4562bb1f75d116caabf1894f552b53775560f236', '2026-11-23 13:03:27.782739+00'),
-  ('202611220016_conversations', 'conversations', '81755ebffb5b592125efb539d3b99fd233770683b7293502a0c1a2e80e3b953a', '2026-11-23 13:03:27.827607+00'),
-  ('202611220017_ledger', 'ledger', '957312704274a70924b9cacb61fea82a2795f22564fdfd0d83b6f6ace378d0e6', '2026-11-23 13:03:27.831885+00'),
-  ('202611220018_payments', 'payments', '853c41640144cc3f93127265266254cd9c801126bd8a1c833d6bd54ebcc7dd91', '2026-11-23 13:03:27.843183+00'),
-  ('202611220019_staff', 'staff', '1373c1098ba2b8ce82833e09f9a291a51a87e7172710ceca6dd4d080383631cd', '2026-11-23 13:03:27.906923+00'),
-  ('202611220020_mirror', 'mirror', '8b965cbe089b06b4b19780d94fec70f85161763f64a658277be307a7ab936b3c', '2026-11-23 13:03:27.91538+00'),
-  ('202611220021_devices', 'devices', '04c539c107aa867ecdbe2b1003f564f4613ad3b1ccfd044bb68a22f85b17dbb7', '2026-11-23 13:03:27.925139+00'),
-  ('202611220022_portal', 'portal', '23b3dfc228841d1e45a0601fd6ef3958e48e5445006139bed9ab7582bec2f3a6', '2026-11-23 13:03:27.935419+00'),
-  ('202611220023_statements', 'statements', '4798f2615d8380c2857f7f26cfebd8fa151bf8d72a18872de5b799425367650d', '2026-11-23 13:03:27.9494+00'),
-  ('202611220100_exhibition', 'exhibition', 'becc9141d5238a054bcdd4429ef55595b723bcc69e7a9046ea4e7d8a4b6a521c', '2026-11-23 13:03:27.970475+00'),
-  ('202611220101_raffle', 'raffle', 'ce5c947ddd29c1617035420ecb487480eec379a619cadd128d1de0f335eefb52', '2026-11-23 13:03:27.994827+00'),
-  ('202611220102_mess', 'mess', 'c499650ffca37b660b4b38f314603bcbd91df1f1cee0d770922e112f3b43d127', '2026-11-23 13:03:28.027434+00'),
-  ('202611230000_electricity', 'electricity', '6665feb163e9d0c865482eacd4d957d95dd240c76c343b7c20cd6ea485e0a50a', '2026-11-23 13:03:28.23814+00'),
-  ('202611230830_backup', 'backup', 'f3b7c5d2f5fc0aca3ce39c45bf29330f04416886dc6cfdcb81f67b9793fbc5c6', '2026-11-23 13:03:28.55827+00');
+  ('202611220000_db', 'db', '38f3379e5fa5d381b6443d5127c7ff10caf6eb5c0e2528a2fd96c4d82ddb6b36', '2026-11-23 13:31:48.54502+00'),
+  ('202611220001_tenancy', 'tenancy', 'f14ae0478c81908eed468c314fb9c464acd1b797eaeeba29747508aff8b43ba6', '2026-11-23 13:31:48.557994+00'),
+  ('202611220002_auth', 'auth', 'a6be229128aa255ce69a2e5b2d4122c07494a32f3685663170496a9ee331249d', '2026-11-23 13:31:48.587731+00'),
+  ('202611220003_http', 'http', '1df4fb059f7c29bf5d673fa9ed67662874d4f9d5147bca600a16e4b24d763dd3', '2026-11-23 13:31:48.615278+00'),
+  ('202611220004_audit', 'audit', '046cfbe03265d716bb77f998d015e2d6308194f2e1e11d1a89207698793d8e87', '2026-11-23 13:31:48.620471+00'),
+  ('202611220005_audit_heads', 'audit-heads', '4a8b4d2960b2c1c593085741654a92fafdb12468b3c076887a9428301d371050', '2026-11-23 13:31:48.662509+00'),
+  ('202611220006_jobs', 'jobs', '7f2d62a17c978cf3b2bfe820fd83786edcd76adbbc17098aafd78ead4fde2a3b', '2026-11-23 13:31:48.666656+00'),
+  ('202611220007_messages', 'messages', '8bae3a9d8c050e99d450d1dfe3234f3e9fa176f67946c6c868bbbc089586189a', '2026-11-23 13:31:48.709992+00'),
+  ('202611220008_files', 'files', 'c558cb298927f0e52d0da25d776805ff674c172f6253c711866b630a47647ee4', '2026-11-23 13:31:48.727319+00'),
+  ('202611220009_credentials', 'credentials', '60aa9c05dec02c8dfe7c4489d3f499e831534c37dfbd439611fbf33a90858b05', '2026-11-23 13:31:48.73643+00'),
+  ('202611220010_documents', 'documents', 'a4c1d0b3344c626e304065ad076195d4cc320f86d2e03de497b7e10a0df9271b', '2026-11-23 13:31:48.744647+00'),
+  ('202611220011_imports', 'imports', '0e28af857211c1231344b734679d2a5b7af7f84bde56bd642585fd091b00d67f', '2026-11-23 13:31:48.754842+00'),
+  ('202611220012_settings', 'settings', '836317823d7fb19c953d870de96c55fe0edbd4d366ccc329a2abbdd20aa544b0', '2026-11-23 13:31:48.768984+00'),
+  ('202611220013_people', 'people', '57f52edc2cf46aa67abc856c81890b5e47ee29ad60a0d46f8eb5f06e10f48e04', '2026-11-23 13:31:48.772879+00'),
+  ('202611220014_inbox', 'inbox', '86f65f9f882fd54d149e296a19c989a84c0c4f5ab213e888cd5104ec2e10eb3d', '2026-11-23 13:31:48.778087+00'),
+  ('202611220015_channels', 'channels', '50ec9e1eb6be4efa212136bd4562bb1f75d116caabf1894f552b53775560f236', '2026-11-23 13:31:48.819382+00'),
+  ('202611220016_conversations', 'conversations', '81755ebffb5b592125efb539d3b99fd233770683b7293502a0c1a2e80e3b953a', '2026-11-23 13:31:48.923536+00'),
+  ('202611220017_ledger', 'ledger', '957312704274a70924b9cacb61fea82a2795f22564fdfd0d83b6f6ace378d0e6', '2026-11-23 13:31:48.93197+00'),
+  ('202611220018_payments', 'payments', '853c41640144cc3f93127265266254cd9c801126bd8a1c833d6bd54ebcc7dd91', '2026-11-23 13:31:48.952436+00'),
+  ('202611220019_staff', 'staff', '1373c1098ba2b8ce82833e09f9a291a51a87e7172710ceca6dd4d080383631cd', '2026-11-23 13:31:49.120916+00'),
+  ('202611220020_mirror', 'mirror', '8b965cbe089b06b4b19780d94fec70f85161763f64a658277be307a7ab936b3c', '2026-11-23 13:31:49.130134+00'),
+  ('202611220021_devices', 'devices', '04c539c107aa867ecdbe2b1003f564f4613ad3b1ccfd044bb68a22f85b17dbb7', '2026-11-23 13:31:49.146561+00'),
+  ('202611220022_portal', 'portal', '23b3dfc228841d1e45a0601fd6ef3958e48e5445006139bed9ab7582bec2f3a6', '2026-11-23 13:31:49.187739+00'),
+  ('202611220023_statements', 'statements', '4798f2615d8380c2857f7f26cfebd8fa151bf8d72a18872de5b799425367650d', '2026-11-23 13:31:49.217298+00'),
+  ('202611220100_exhibition', 'exhibition', 'becc9141d5238a054bcdd4429ef55595b723bcc69e7a9046ea4e7d8a4b6a521c', '2026-11-23 13:31:49.245114+00'),
+  ('202611220101_raffle', 'raffle', 'ce5c947ddd29c1617035420ecb487480eec379a619cadd128d1de0f335eefb52', '2026-11-23 13:31:49.274079+00'),
+  ('202611220102_mess', 'mess', 'c499650ffca37b660b4b38f314603bcbd91df1f1cee0d770922e112f3b43d127', '2026-11-23 13:31:49.308046+00'),
+  ('202611230000_electricity', 'electricity', '6665feb163e9d0c865482eacd4d957d95dd240c76c343b7c20cd6ea485e0a50a', '2026-11-23 13:31:49.555073+00'),
+  ('202611230830_backup', 'backup', 'f3b7c5d2f5fc0aca3ce39c45bf29330f04416886dc6cfdcb81f67b9793fbc5c6', '2026-11-23 13:31:49.877119+00'),
+  ('202611231245_audit_redaction', 'audit', '71f18f67a4b02cb0402054ebd6b6663d0200696a5247d82fa76c1fc0bd12c8ef', '2026-11-23 13:31:49.883632+00'),
+  ('202611231246_ledger_erasing', 'ledger', '2873186757cf110ee5c95debfec7f6de75ff67e1356670846db07f26e2a1d61b', '2026-11-23 13:31:49.890514+00'),
+  ('202611231247_exhibition_erasing', 'exhibition', 'ef8d7c82f3c2e2f81847875e55faf9500d74d3f5f8ca8134c7e7d45ccfda0c6a', '2026-11-23 13:31:49.891462+00'),
+  ('202611231248_electricity_erasing', 'electricity', 'b29f25d46126324dc706a8bd3d273a7e1af2dec3747f2f30913ea7d83bfd78fa', '2026-11-23 13:31:49.893104+00'),
+  ('202611231249_personal_data', 'personal-data', '61c0246670559131c34fc5b9bc63b09541b230e4afe48df05cb8836af0242ffa', '2026-11-23 13:31:49.894712+00');
 
 delete from setting;
 insert into setting (organization_id, module, "values", created_at, updated_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', 'portal', '{"open": true}', '2026-11-23 13:03:30.005+00', '2026-11-23 13:03:30.008+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', 'portal', '{"open": true}', '2026-11-23 13:31:51.738+00', '2026-11-23 13:31:51.739+00');
 
 delete from statement;
 insert into statement (organization_id, id, file_name, format_id, currency, from_on, to_on, lines, known, outgoing, created_by_name, created_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2011-7379-bc26-ff78e44255a7', 'bank.csv', '01a20881-2010-709a-a70a-934c9288525e', 'INR', '2026-11-21', '2026-11-21', '1', '0', '0', 'Test owner', '2026-11-23 13:03:29.809+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1739-72d0-88de-daa35f9b7315', 'bank.csv', '01a2089b-1736-7430-8af3-613b19f0da1c', 'INR', '2026-11-21', '2026-11-21', '1', '0', '0', 'Test owner', '2026-11-23 13:31:51.482+00');
 
 delete from statement_format;
 insert into statement_format (organization_id, id, name, fingerprint, mapping, created_at, updated_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2010-709a-a70a-934c9288525e', 'bank', 'f66b44d8c7c9301904bd6771a3d71153d5a1d3cb1abbd40f2043ddab5c874a36', '{"date": "Date", "text": ["Narration"], "debit": "Withdrawal Amt.", "credit": "Deposit Amt.", "balance": "Closing Balance", "decimal": ".", "date_order": "dmy", "transaction_reference": "Chq./Ref.No."}', '2026-11-23 13:03:29.808+00', '2026-11-23 13:03:29.808+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1736-7430-8af3-613b19f0da1c', 'bank', 'f66b44d8c7c9301904bd6771a3d71153d5a1d3cb1abbd40f2043ddab5c874a36', '{"date": "Date", "text": ["Narration"], "debit": "Withdrawal Amt.", "credit": "Deposit Amt.", "balance": "Closing Balance", "decimal": ".", "date_order": "dmy", "transaction_reference": "Chq./Ref.No."}', '2026-11-23 13:31:51.478+00', '2026-11-23 13:31:51.478+00');
 
 delete from statement_line;
 insert into statement_line (organization_id, id, statement_id, format_id, "row", day, at, amount_minor, currency, text, payer, transaction_reference, hash, occurrence, state, payment_id, certainty, because, decided_by_name, decided_at, note, created_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-2013-70c2-aa26-424d73ef0da4', '01a20881-2011-7379-bc26-ff78e44255a7', '01a20881-2010-709a-a70a-934c9288525e', '3', '2026-11-21', NULL, '10000', 'INR', 'UPI-ASHA-asha@upi', '', '412345678901', '721e250650ee1220aa6bc83f148b3bbe4a629002fa87c74061b193a8574bf689', '1', 'open', NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-23 13:03:29.811+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-173f-7241-8557-44a3c2b1dfde', '01a2089b-1739-72d0-88de-daa35f9b7315', '01a2089b-1736-7430-8af3-613b19f0da1c', '3', '2026-11-21', NULL, '10000', 'INR', 'UPI-ASHA-asha@upi', '', '412345678901', '721e250650ee1220aa6bc83f148b3bbe4a629002fa87c74061b193a8574bf689', '1', 'open', NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-23 13:31:51.487+00');
 
 delete from task;
 insert into task (organization_id, id, kind, params, state, done, total, note, result, error, job_id, created_by_kind, created_by_id, created_by_name, created_at, started_at, updated_at, finished_at) overriding system value values
-  ('01a20881-1dc6-743c-92e8-6b273f1a134a', '01a20881-1f46-7265-99e3-47485dcf7ba4', 'imports.run', '{"file": "people.csv", "name": "exhibition.customers"}', 'done', '1', '1', NULL, '{"refused": 0, "skipped": 0, "updated": 0, "written": 1}', NULL, '01a20881-1f47-737d-9c03-e93220d04243', 'user', '01a20881-1dde-7231-8ea7-feef3dc17fff', 'Test owner', '2026-11-23 13:03:29.606+00', '2026-11-23 13:03:29.653+00', '2026-11-23 13:03:29.76+00', '2026-11-23 13:03:29.76+00');
+  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1605-762e-9ee9-92401ba279ef', 'imports.run', '{"file": "people.csv", "name": "exhibition.customers"}', 'done', '1', '1', NULL, '{"refused": 0, "skipped": 0, "updated": 0, "written": 1}', NULL, '01a2089b-1605-762f-a27f-8896e0ae6723', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', '2026-11-23 13:31:51.173+00', '2026-11-23 13:31:51.244+00', '2026-11-23 13:31:51.39+00', '2026-11-23 13:31:51.39+00');
 
 reset session_replication_role;
