@@ -31,6 +31,13 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.app_limit_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.limit_id'::text, true), ''::text))::uuid
+;
+
 CREATE OR REPLACE FUNCTION public.app_organization_id()
  RETURNS uuid
  LANGUAGE sql
@@ -494,6 +501,32 @@ begin
     end if;
   end if;
   raise exception 'the ledger is never changed; post a reversal';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.limit_table(t regclass, part text DEFAULT NULL::text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  allowed text := 'app_limit_id() is null' || case when part is null then '' else ' or ' || quote_ident(part) || ' = app_limit_id()' end;
+begin
+  execute format('create policy limited on %s as restrictive to counterfoil_app using (%s) with check (%s)',
+    t, allowed, allowed);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.limit_table_to_reading(t regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('create policy limited_insert on %s as restrictive for insert to counterfoil_app
+    with check (app_limit_id() is null)', t);
+  execute format('create policy limited_update on %s as restrictive for update to counterfoil_app
+    using (app_limit_id() is null)', t);
+  execute format('create policy limited_delete on %s as restrictive for delete to counterfoil_app
+    using (app_limit_id() is null)', t);
 end $function$
 ;
 
@@ -1024,6 +1057,471 @@ alter table backup add constraint backup_pkey PRIMARY KEY (id);
 alter table backup add constraint backup_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])));
 CREATE INDEX backup_newest ON public.backup USING btree (started_at DESC);
 alter table backup enable row level security;
+
+create table coffee_bin (
+  organization_id uuid not null,
+  machine_id uuid not null,
+  "position" integer not null,
+  merchant_id uuid not null,
+  material_id uuid,
+  capacity_milli bigint not null,
+  threshold_milli bigint default 0 not null,
+  level_milli bigint,
+  reported_at timestamp with time zone
+) with (fillfactor=60);
+alter table coffee_bin add constraint coffee_bin_capacity_milli_check CHECK ((capacity_milli > 0));
+alter table coffee_bin add constraint coffee_bin_check CHECK (((threshold_milli >= 0) AND (threshold_milli <= capacity_milli)));
+alter table coffee_bin add constraint coffee_bin_check1 CHECK (((level_milli >= 0) AND (level_milli <= capacity_milli)));
+alter table coffee_bin add constraint coffee_bin_check2 CHECK (((level_milli IS NULL) = (reported_at IS NULL)));
+alter table coffee_bin add constraint coffee_bin_organization_id_machine_id_merchant_id_fkey FOREIGN KEY (organization_id, machine_id, merchant_id) REFERENCES coffee_machine(organization_id, id, merchant_id) ON UPDATE CASCADE;
+alter table coffee_bin add constraint coffee_bin_organization_id_material_id_fkey FOREIGN KEY (organization_id, material_id) REFERENCES coffee_material(organization_id, id);
+alter table coffee_bin add constraint coffee_bin_pkey PRIMARY KEY (organization_id, machine_id, "position");
+alter table coffee_bin add constraint coffee_bin_position_check CHECK ((("position" >= 1) AND ("position" <= 40)));
+CREATE INDEX coffee_bin_material ON public.coffee_bin USING btree (organization_id, material_id) WHERE (material_id IS NOT NULL);
+alter table coffee_bin enable row level security;
+create policy limited on coffee_bin for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
+create policy organization on coffee_bin for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_bin to counterfoil_app;
+
+create table coffee_charge (
+  organization_id uuid not null,
+  id uuid not null,
+  payment_id uuid,
+  machine_id uuid not null,
+  merchant_id uuid not null,
+  number text not null,
+  order_id uuid,
+  created_at timestamp with time zone not null
+);
+alter table coffee_charge add constraint coffee_charge_number_check CHECK ((number ~ '^[A-Za-z0-9._:/-]{1,60}$'::text));
+alter table coffee_charge add constraint coffee_charge_organization_id_machine_id_fkey FOREIGN KEY (organization_id, machine_id) REFERENCES coffee_machine(organization_id, id);
+alter table coffee_charge add constraint coffee_charge_organization_id_payment_id_fkey FOREIGN KEY (organization_id, payment_id) REFERENCES payment(organization_id, id);
+alter table coffee_charge add constraint coffee_charge_pkey PRIMARY KEY (organization_id, id);
+CREATE UNIQUE INDEX coffee_charge_number ON public.coffee_charge USING btree (organization_id, machine_id, number);
+CREATE UNIQUE INDEX coffee_charge_order ON public.coffee_charge USING btree (organization_id, order_id) WHERE (order_id IS NOT NULL);
+CREATE UNIQUE INDEX coffee_charge_payment ON public.coffee_charge USING btree (organization_id, payment_id) WHERE (payment_id IS NOT NULL);
+alter table coffee_charge enable row level security;
+create policy limited on coffee_charge for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
+create policy organization on coffee_charge for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_charge to counterfoil_app;
+
+create table coffee_day (
+  organization_id uuid not null,
+  scope_id uuid not null,
+  sold_on date not null,
+  payment_method text not null,
+  currency text not null,
+  orders integer default 0 not null,
+  items integer default 0 not null,
+  amount_minor bigint default 0 not null,
+  refunds integer default 0 not null,
+  refunded_minor bigint default 0 not null
+) with (fillfactor=85);
+alter table coffee_day add constraint coffee_day_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table coffee_day add constraint coffee_day_pkey PRIMARY KEY (organization_id, scope_id, sold_on, payment_method, currency);
+alter table coffee_day enable row level security;
+create policy limited on coffee_day for all to counterfoil_app using (((app_limit_id() IS NULL) OR (scope_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (scope_id = app_limit_id())));
+create policy organization on coffee_day for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_day to counterfoil_app;
+
+create table coffee_hour (
+  organization_id uuid not null,
+  machine_id uuid not null,
+  hour_at timestamp with time zone not null,
+  payment_method text not null,
+  currency text not null,
+  merchant_id uuid not null,
+  sold_on date not null,
+  orders integer default 0 not null,
+  items integer default 0 not null,
+  amount_minor bigint default 0 not null,
+  refunds integer default 0 not null,
+  refunded_minor bigint default 0 not null
+) with (fillfactor=85);
+alter table coffee_hour add constraint coffee_hour_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table coffee_hour add constraint coffee_hour_organization_id_machine_id_fkey FOREIGN KEY (organization_id, machine_id) REFERENCES coffee_machine(organization_id, id);
+alter table coffee_hour add constraint coffee_hour_pkey PRIMARY KEY (organization_id, machine_id, hour_at, payment_method, currency, merchant_id);
+CREATE INDEX coffee_hour_day ON public.coffee_hour USING btree (organization_id, machine_id, sold_on);
+alter table coffee_hour enable row level security;
+create policy limited on coffee_hour for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
+create policy organization on coffee_hour for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_hour to counterfoil_app;
+
+create table coffee_location (
+  organization_id uuid not null,
+  id uuid not null,
+  merchant_id uuid not null,
+  name text not null,
+  address text default ''::text not null,
+  latitude double precision,
+  longitude double precision,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table coffee_location add constraint coffee_location_address_check CHECK ((char_length(address) <= 255));
+alter table coffee_location add constraint coffee_location_check CHECK (((latitude IS NULL) = (longitude IS NULL)));
+alter table coffee_location add constraint coffee_location_latitude_check CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision)));
+alter table coffee_location add constraint coffee_location_longitude_check CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision)));
+alter table coffee_location add constraint coffee_location_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 120)));
+alter table coffee_location add constraint coffee_location_organization_id_merchant_id_fkey FOREIGN KEY (organization_id, merchant_id) REFERENCES coffee_merchant(organization_id, id);
+alter table coffee_location add constraint coffee_location_organization_id_merchant_id_id_key UNIQUE (organization_id, merchant_id, id);
+alter table coffee_location add constraint coffee_location_pkey PRIMARY KEY (organization_id, id);
+CREATE UNIQUE INDEX coffee_location_name ON public.coffee_location USING btree (organization_id, merchant_id, lower(name));
+alter table coffee_location enable row level security;
+create policy limited on coffee_location for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
+create policy organization on coffee_location for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_location to counterfoil_app;
+
+create table coffee_machine (
+  organization_id uuid not null,
+  id uuid not null,
+  serial text not null,
+  name text default ''::text not null,
+  model text default ''::text not null,
+  firmware text,
+  merchant_id uuid not null,
+  location_id uuid,
+  address text default ''::text not null,
+  tags text[] default '{}'::text[] not null,
+  device_id uuid,
+  state text default 'active'::text not null,
+  status text default 'unknown'::text not null,
+  temperature_dc integer,
+  errors text[] default '{}'::text[] not null,
+  locked boolean default false not null,
+  last_seen_at timestamp with time zone,
+  offline_at timestamp with time zone,
+  said_at timestamp with time zone,
+  clock_offset_s integer,
+  package_number integer,
+  wanted_package_id uuid,
+  kept_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+) with (fillfactor=60);
+alter table coffee_machine add constraint coffee_machine_address_check CHECK ((char_length(address) <= 255));
+alter table coffee_machine add constraint coffee_machine_firmware_check CHECK ((char_length(firmware) <= 80));
+alter table coffee_machine add constraint coffee_machine_model_check CHECK ((char_length(model) <= 80));
+alter table coffee_machine add constraint coffee_machine_name_check CHECK ((char_length(name) <= 120));
+alter table coffee_machine add constraint coffee_machine_organization_id_device_id_fkey FOREIGN KEY (organization_id, device_id) REFERENCES device(organization_id, id);
+alter table coffee_machine add constraint coffee_machine_organization_id_id_merchant_id_key UNIQUE (organization_id, id, merchant_id);
+alter table coffee_machine add constraint coffee_machine_organization_id_merchant_id_fkey FOREIGN KEY (organization_id, merchant_id) REFERENCES coffee_merchant(organization_id, id);
+alter table coffee_machine add constraint coffee_machine_organization_id_merchant_id_location_id_fkey FOREIGN KEY (organization_id, merchant_id, location_id) REFERENCES coffee_location(organization_id, merchant_id, id);
+alter table coffee_machine add constraint coffee_machine_organization_id_wanted_package_id_fkey FOREIGN KEY (organization_id, wanted_package_id) REFERENCES coffee_package(organization_id, id);
+alter table coffee_machine add constraint coffee_machine_pkey PRIMARY KEY (organization_id, id);
+alter table coffee_machine add constraint coffee_machine_serial_check CHECK ((serial ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$'::text));
+alter table coffee_machine add constraint coffee_machine_state_check CHECK ((state = ANY (ARRAY['active'::text, 'retired'::text])));
+alter table coffee_machine add constraint coffee_machine_status_check CHECK ((status = ANY (ARRAY['unknown'::text, 'ready'::text, 'brewing'::text, 'heating'::text, 'cleaning'::text, 'standby'::text, 'locked'::text, 'fault'::text])));
+alter table coffee_machine add constraint coffee_machine_tags_check CHECK ((cardinality(tags) <= 20));
+alter table coffee_machine add constraint coffee_machine_temperature_dc_check CHECK (((temperature_dc >= '-500'::integer) AND (temperature_dc <= 3000)));
+CREATE UNIQUE INDEX coffee_machine_device ON public.coffee_machine USING btree (organization_id, device_id) WHERE (device_id IS NOT NULL);
+CREATE INDEX coffee_machine_location ON public.coffee_machine USING btree (organization_id, location_id) WHERE (location_id IS NOT NULL);
+CREATE INDEX coffee_machine_merchant ON public.coffee_machine USING btree (organization_id, merchant_id, id);
+CREATE UNIQUE INDEX coffee_machine_serial ON public.coffee_machine USING btree (organization_id, lower(serial));
+alter table coffee_machine enable row level security;
+create policy limited on coffee_machine for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
+create policy organization on coffee_machine for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_machine to counterfoil_app;
+
+create table coffee_material (
+  organization_id uuid not null,
+  id uuid not null,
+  code text not null,
+  name text not null,
+  unit text not null,
+  specification text default ''::text not null,
+  cost_minor bigint default 0 not null,
+  currency text not null,
+  active boolean default true not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table coffee_material add constraint coffee_material_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9_-]{0,39}$'::text));
+alter table coffee_material add constraint coffee_material_cost_minor_check CHECK ((cost_minor >= 0));
+alter table coffee_material add constraint coffee_material_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table coffee_material add constraint coffee_material_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 120)));
+alter table coffee_material add constraint coffee_material_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table coffee_material add constraint coffee_material_pkey PRIMARY KEY (organization_id, id);
+alter table coffee_material add constraint coffee_material_specification_check CHECK ((char_length(specification) <= 500));
+alter table coffee_material add constraint coffee_material_unit_check CHECK ((unit = ANY (ARRAY['g'::text, 'ml'::text, 'piece'::text])));
+CREATE UNIQUE INDEX coffee_material_code ON public.coffee_material USING btree (organization_id, code);
+alter table coffee_material enable row level security;
+create policy limited_delete on coffee_material for delete to counterfoil_app using ((app_limit_id() IS NULL));
+create policy limited_insert on coffee_material for insert to counterfoil_app with check ((app_limit_id() IS NULL));
+create policy limited_update on coffee_material for update to counterfoil_app using ((app_limit_id() IS NULL));
+create policy organization on coffee_material for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_material to counterfoil_app;
+
+create table coffee_merchant (
+  organization_id uuid not null,
+  id uuid not null,
+  name text not null,
+  contact_name text default ''::text not null,
+  phone text default ''::text not null,
+  email text default ''::text not null,
+  status text default 'active'::text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table coffee_merchant add constraint coffee_merchant_contact_name_check CHECK ((char_length(contact_name) <= 120));
+alter table coffee_merchant add constraint coffee_merchant_email_check CHECK ((char_length(email) <= 255));
+alter table coffee_merchant add constraint coffee_merchant_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 120)));
+alter table coffee_merchant add constraint coffee_merchant_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table coffee_merchant add constraint coffee_merchant_phone_check CHECK ((char_length(phone) <= 40));
+alter table coffee_merchant add constraint coffee_merchant_pkey PRIMARY KEY (organization_id, id);
+alter table coffee_merchant add constraint coffee_merchant_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text])));
+CREATE UNIQUE INDEX coffee_merchant_name ON public.coffee_merchant USING btree (organization_id, lower(name));
+alter table coffee_merchant enable row level security;
+create policy limited on coffee_merchant for all to counterfoil_app using (((app_limit_id() IS NULL) OR (id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (id = app_limit_id())));
+create policy organization on coffee_merchant for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_merchant to counterfoil_app;
+
+create table coffee_order (
+  organization_id uuid not null,
+  id uuid not null,
+  machine_id uuid not null,
+  merchant_id uuid not null,
+  location_id uuid,
+  number text not null,
+  made_at timestamp with time zone not null,
+  claimed_at timestamp with time zone not null,
+  sold_on date not null,
+  hour_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  payment_method text not null,
+  payment_state text not null,
+  payment_reference text default ''::text not null,
+  payment_id uuid,
+  served boolean not null,
+  currency text not null,
+  amount_minor bigint not null,
+  refunded_minor bigint default 0 not null,
+  items integer not null,
+  exception text,
+  settled_at timestamp with time zone,
+  settled_by_name text,
+  settled_note text default ''::text not null
+) partition by RANGE (id);
+alter table coffee_order add constraint coffee_order_amount_minor_check CHECK ((amount_minor >= 0));
+alter table coffee_order add constraint coffee_order_check CHECK (((refunded_minor >= 0) AND (refunded_minor <= amount_minor)));
+alter table coffee_order add constraint coffee_order_check1 CHECK (((settled_at IS NULL) = (settled_by_name IS NULL)));
+alter table coffee_order add constraint coffee_order_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table coffee_order add constraint coffee_order_exception_check CHECK ((exception = ANY (ARRAY['clock'::text, 'unpaid'::text, 'not_served'::text, 'sum'::text, 'refund_failed'::text])));
+alter table coffee_order add constraint coffee_order_items_check CHECK ((items >= 0));
+alter table coffee_order add constraint coffee_order_number_check CHECK ((number ~ '^[A-Za-z0-9._:/-]{1,60}$'::text));
+alter table coffee_order add constraint coffee_order_organization_id_machine_id_fkey FOREIGN KEY (organization_id, machine_id) REFERENCES coffee_machine(organization_id, id);
+alter table coffee_order add constraint coffee_order_payment_method_check CHECK ((payment_method ~ '^[a-z][a-z0-9_]{0,29}$'::text));
+alter table coffee_order add constraint coffee_order_payment_reference_check CHECK ((char_length(payment_reference) <= 120));
+alter table coffee_order add constraint coffee_order_payment_state_check CHECK ((payment_state = ANY (ARRAY['paid'::text, 'free'::text, 'pending'::text, 'failed'::text])));
+alter table coffee_order add constraint coffee_order_pkey PRIMARY KEY (organization_id, id);
+alter table coffee_order add constraint coffee_order_settled_note_check CHECK ((char_length(settled_note) <= 500));
+CREATE INDEX coffee_order_exception ON ONLY public.coffee_order USING btree (organization_id, id) WHERE ((exception IS NOT NULL) AND (settled_at IS NULL));
+CREATE INDEX coffee_order_machine ON ONLY public.coffee_order USING btree (organization_id, machine_id, id);
+CREATE INDEX coffee_order_merchant ON ONLY public.coffee_order USING btree (organization_id, merchant_id, id);
+CREATE TRIGGER keys AFTER DELETE ON public.coffee_order REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION delete_keys('coffee_order_key', 'machine_id', 'number');
+alter table coffee_order enable row level security;
+create policy limited on coffee_order for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
+create policy organization on coffee_order for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_order to counterfoil_app;
+
+create table coffee_order_item (
+  organization_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  machine_id uuid not null,
+  merchant_id uuid not null,
+  product text not null,
+  quantity integer not null,
+  amount_minor bigint not null
+) partition by RANGE (id);
+alter table coffee_order_item add constraint coffee_order_item_amount_minor_check CHECK ((amount_minor >= 0));
+alter table coffee_order_item add constraint coffee_order_item_pkey PRIMARY KEY (organization_id, id);
+alter table coffee_order_item add constraint coffee_order_item_product_check CHECK ((product ~ '^[a-z0-9][a-z0-9_-]{0,39}$'::text));
+alter table coffee_order_item add constraint coffee_order_item_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000)));
+CREATE INDEX coffee_order_item_order ON ONLY public.coffee_order_item USING btree (organization_id, order_id);
+alter table coffee_order_item enable row level security;
+create policy limited on coffee_order_item for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
+create policy organization on coffee_order_item for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_order_item to counterfoil_app;
+
+create table coffee_order_key (
+  organization_id uuid not null,
+  machine_id uuid not null,
+  number text not null,
+  id uuid not null
+);
+alter table coffee_order_key add constraint coffee_order_key_pkey PRIMARY KEY (organization_id, machine_id, number);
+alter table coffee_order_key enable row level security;
+create policy limited on coffee_order_key for all to counterfoil_app using ((app_limit_id() IS NULL)) with check ((app_limit_id() IS NULL));
+create policy organization on coffee_order_key for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select on coffee_order_key to counterfoil_app;
+
+create table coffee_package (
+  organization_id uuid not null,
+  id uuid not null,
+  number integer not null,
+  name text not null,
+  note text default ''::text not null,
+  digest text not null,
+  by_name text not null,
+  created_at timestamp with time zone not null
+);
+alter table coffee_package add constraint coffee_package_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text));
+alter table coffee_package add constraint coffee_package_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 120)));
+alter table coffee_package add constraint coffee_package_note_check CHECK ((char_length(note) <= 500));
+alter table coffee_package add constraint coffee_package_number_check CHECK ((number > 0));
+alter table coffee_package add constraint coffee_package_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table coffee_package add constraint coffee_package_pkey PRIMARY KEY (organization_id, id);
+CREATE UNIQUE INDEX coffee_package_number ON public.coffee_package USING btree (organization_id, number);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.coffee_package FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table coffee_package enable row level security;
+create policy limited_delete on coffee_package for delete to counterfoil_app using ((app_limit_id() IS NULL));
+create policy limited_insert on coffee_package for insert to counterfoil_app with check ((app_limit_id() IS NULL));
+create policy limited_update on coffee_package for update to counterfoil_app using ((app_limit_id() IS NULL));
+create policy organization on coffee_package for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant insert, select on coffee_package to counterfoil_app;
+
+create table coffee_package_recipe (
+  organization_id uuid not null,
+  package_id uuid not null,
+  recipe_id uuid not null,
+  version integer not null
+);
+alter table coffee_package_recipe add constraint coffee_package_recipe_organization_id_package_id_fkey FOREIGN KEY (organization_id, package_id) REFERENCES coffee_package(organization_id, id);
+alter table coffee_package_recipe add constraint coffee_package_recipe_organization_id_recipe_id_version_fkey FOREIGN KEY (organization_id, recipe_id, version) REFERENCES coffee_recipe_version(organization_id, recipe_id, version);
+alter table coffee_package_recipe add constraint coffee_package_recipe_pkey PRIMARY KEY (organization_id, package_id, recipe_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.coffee_package_recipe FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table coffee_package_recipe enable row level security;
+create policy limited_delete on coffee_package_recipe for delete to counterfoil_app using ((app_limit_id() IS NULL));
+create policy limited_insert on coffee_package_recipe for insert to counterfoil_app with check ((app_limit_id() IS NULL));
+create policy limited_update on coffee_package_recipe for update to counterfoil_app using ((app_limit_id() IS NULL));
+create policy organization on coffee_package_recipe for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant insert, select on coffee_package_recipe to counterfoil_app;
+
+create table coffee_product_day (
+  organization_id uuid not null,
+  scope_id uuid not null,
+  sold_on date not null,
+  product text not null,
+  currency text not null,
+  items integer default 0 not null,
+  amount_minor bigint default 0 not null
+) with (fillfactor=85);
+alter table coffee_product_day add constraint coffee_product_day_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table coffee_product_day add constraint coffee_product_day_pkey PRIMARY KEY (organization_id, scope_id, sold_on, product, currency);
+alter table coffee_product_day enable row level security;
+create policy limited on coffee_product_day for all to counterfoil_app using (((app_limit_id() IS NULL) OR (scope_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (scope_id = app_limit_id())));
+create policy organization on coffee_product_day for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_product_day to counterfoil_app;
+
+create table coffee_recipe (
+  organization_id uuid not null,
+  id uuid not null,
+  code text not null,
+  name text not null,
+  version integer not null,
+  active boolean default true not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table coffee_recipe add constraint coffee_recipe_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9_-]{0,39}$'::text));
+alter table coffee_recipe add constraint coffee_recipe_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 120)));
+alter table coffee_recipe add constraint coffee_recipe_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table coffee_recipe add constraint coffee_recipe_pkey PRIMARY KEY (organization_id, id);
+alter table coffee_recipe add constraint coffee_recipe_version_check CHECK ((version > 0));
+CREATE UNIQUE INDEX coffee_recipe_code ON public.coffee_recipe USING btree (organization_id, code);
+alter table coffee_recipe enable row level security;
+create policy limited_delete on coffee_recipe for delete to counterfoil_app using ((app_limit_id() IS NULL));
+create policy limited_insert on coffee_recipe for insert to counterfoil_app with check ((app_limit_id() IS NULL));
+create policy limited_update on coffee_recipe for update to counterfoil_app using ((app_limit_id() IS NULL));
+create policy organization on coffee_recipe for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_recipe to counterfoil_app;
+
+create table coffee_recipe_version (
+  organization_id uuid not null,
+  recipe_id uuid not null,
+  version integer not null,
+  body jsonb not null,
+  note text default ''::text not null,
+  by_name text not null,
+  created_at timestamp with time zone not null
+);
+alter table coffee_recipe_version add constraint coffee_recipe_version_note_check CHECK ((char_length(note) <= 500));
+alter table coffee_recipe_version add constraint coffee_recipe_version_organization_id_recipe_id_fkey FOREIGN KEY (organization_id, recipe_id) REFERENCES coffee_recipe(organization_id, id);
+alter table coffee_recipe_version add constraint coffee_recipe_version_pkey PRIMARY KEY (organization_id, recipe_id, version);
+alter table coffee_recipe_version add constraint coffee_recipe_version_version_check CHECK ((version > 0));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.coffee_recipe_version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table coffee_recipe_version enable row level security;
+create policy limited_delete on coffee_recipe_version for delete to counterfoil_app using ((app_limit_id() IS NULL));
+create policy limited_insert on coffee_recipe_version for insert to counterfoil_app with check ((app_limit_id() IS NULL));
+create policy limited_update on coffee_recipe_version for update to counterfoil_app using ((app_limit_id() IS NULL));
+create policy organization on coffee_recipe_version for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant insert, select on coffee_recipe_version to counterfoil_app;
+
+create table coffee_refund (
+  organization_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  machine_id uuid not null,
+  merchant_id uuid not null,
+  amount_minor bigint not null,
+  currency text not null,
+  reason text not null,
+  way text not null,
+  state text not null,
+  attempt_id uuid,
+  by_name text not null,
+  created_at timestamp with time zone not null
+);
+alter table coffee_refund add constraint coffee_refund_amount_minor_check CHECK ((amount_minor > 0));
+alter table coffee_refund add constraint coffee_refund_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table coffee_refund add constraint coffee_refund_organization_id_machine_id_fkey FOREIGN KEY (organization_id, machine_id) REFERENCES coffee_machine(organization_id, id);
+alter table coffee_refund add constraint coffee_refund_pkey PRIMARY KEY (organization_id, id);
+alter table coffee_refund add constraint coffee_refund_reason_check CHECK (((reason <> ''::text) AND (char_length(reason) <= 500)));
+alter table coffee_refund add constraint coffee_refund_state_check CHECK ((state = ANY (ARRAY['done'::text, 'under_way'::text, 'failed'::text])));
+alter table coffee_refund add constraint coffee_refund_way_check CHECK ((way = ANY (ARRAY['by_hand'::text, 'provider'::text])));
+CREATE UNIQUE INDEX coffee_refund_attempt ON public.coffee_refund USING btree (organization_id, attempt_id) WHERE (attempt_id IS NOT NULL);
+CREATE INDEX coffee_refund_order ON public.coffee_refund USING btree (organization_id, order_id);
+alter table coffee_refund enable row level security;
+create policy limited on coffee_refund for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
+create policy organization on coffee_refund for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_refund to counterfoil_app;
+
+create table coffee_scope_hour (
+  organization_id uuid not null,
+  scope_id uuid not null,
+  hour_at timestamp with time zone not null,
+  currency text not null,
+  sold_on date not null,
+  orders integer default 0 not null,
+  amount_minor bigint default 0 not null,
+  refunded_minor bigint default 0 not null
+) with (fillfactor=85);
+alter table coffee_scope_hour add constraint coffee_scope_hour_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table coffee_scope_hour add constraint coffee_scope_hour_pkey PRIMARY KEY (organization_id, scope_id, hour_at, currency);
+alter table coffee_scope_hour enable row level security;
+create policy limited on coffee_scope_hour for all to counterfoil_app using (((app_limit_id() IS NULL) OR (scope_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (scope_id = app_limit_id())));
+create policy organization on coffee_scope_hour for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_scope_hour to counterfoil_app;
+
+create table coffee_status (
+  organization_id uuid not null,
+  id uuid not null,
+  machine_id uuid not null,
+  merchant_id uuid not null,
+  said_at timestamp with time zone,
+  status text not null,
+  temperature_dc integer,
+  errors text[] default '{}'::text[] not null,
+  bins jsonb default '[]'::jsonb not null
+) partition by RANGE (id);
+alter table coffee_status add constraint coffee_status_organization_id_machine_id_fkey FOREIGN KEY (organization_id, machine_id) REFERENCES coffee_machine(organization_id, id);
+alter table coffee_status add constraint coffee_status_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX coffee_status_machine ON ONLY public.coffee_status USING btree (organization_id, machine_id, id);
+alter table coffee_status enable row level security;
+create policy limited on coffee_status for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
+create policy organization on coffee_status for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_status to counterfoil_app;
 
 create table conversation (
   organization_id uuid not null,
@@ -2393,10 +2891,15 @@ create table invitation (
   revoked_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
-  link_hash bytea
+  link_hash bytea,
+  limit_kind text,
+  limit_id uuid
 );
 alter table invitation add constraint invitation_check CHECK (((accepted_at IS NULL) OR (revoked_at IS NULL)));
 alter table invitation add constraint invitation_email_check CHECK ((email = lower(email)));
+alter table invitation add constraint invitation_limit_kind_check CHECK (((limit_kind <> ''::text) AND (char_length(limit_kind) <= 60)));
+alter table invitation add constraint invitation_limit_owner CHECK (((limit_id IS NULL) OR (role <> 'owner'::text)));
+alter table invitation add constraint invitation_limit_whole CHECK (((limit_kind IS NULL) = (limit_id IS NULL)));
 alter table invitation add constraint invitation_link_hash_key UNIQUE (link_hash);
 alter table invitation add constraint invitation_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
 alter table invitation add constraint invitation_pkey PRIMARY KEY (organization_id, id);
@@ -2483,8 +2986,13 @@ create table membership (
   user_id uuid not null,
   role text not null,
   created_at timestamp with time zone default now() not null,
-  updated_at timestamp with time zone default now() not null
+  updated_at timestamp with time zone default now() not null,
+  limit_kind text,
+  limit_id uuid
 );
+alter table membership add constraint membership_limit_kind_check CHECK (((limit_kind <> ''::text) AND (char_length(limit_kind) <= 60)));
+alter table membership add constraint membership_limit_owner CHECK (((limit_id IS NULL) OR (role <> 'owner'::text)));
+alter table membership add constraint membership_limit_whole CHECK (((limit_kind IS NULL) = (limit_id IS NULL)));
 alter table membership add constraint membership_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
 alter table membership add constraint membership_pkey PRIMARY KEY (organization_id, user_id);
 alter table membership add constraint membership_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'ops'::text, 'viewer'::text])));

@@ -175,6 +175,256 @@ export interface Backup {
   error: string | null;
 }
 
+export interface CoffeeBin {
+  organization_id: string;
+  machine_id: string;
+  position: number;
+  merchant_id: string;
+  material_id: string | null;
+  capacity_milli: number;
+  threshold_milli: Generated<number>;
+  level_milli: number | null;
+  reported_at: Timestamp | null;
+}
+
+export interface CoffeeCharge {
+  organization_id: string;
+  id: string;
+  payment_id: string | null;
+  machine_id: string;
+  merchant_id: string;
+  number: string;
+  order_id: string | null;
+  created_at: Timestamp;
+}
+
+export interface CoffeeDay {
+  organization_id: string;
+  scope_id: string;
+  sold_on: string;
+  payment_method: string;
+  currency: string;
+  orders: Generated<number>;
+  items: Generated<number>;
+  amount_minor: Generated<number>;
+  refunds: Generated<number>;
+  refunded_minor: Generated<number>;
+}
+
+export interface CoffeeHour {
+  organization_id: string;
+  machine_id: string;
+  hour_at: Timestamp;
+  payment_method: string;
+  currency: string;
+  merchant_id: string;
+  sold_on: string;
+  orders: Generated<number>;
+  items: Generated<number>;
+  amount_minor: Generated<number>;
+  refunds: Generated<number>;
+  refunded_minor: Generated<number>;
+}
+
+export interface CoffeeLocation {
+  organization_id: string;
+  id: string;
+  merchant_id: string;
+  name: string;
+  address: Generated<string>;
+  latitude: number | null;
+  longitude: number | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface CoffeeMachine {
+  organization_id: string;
+  id: string;
+  serial: string;
+  name: Generated<string>;
+  model: Generated<string>;
+  firmware: string | null;
+  merchant_id: string;
+  location_id: string | null;
+  address: Generated<string>;
+  tags: Generated<string[]>;
+  device_id: string | null;
+  state: Generated<string>;
+  status: Generated<string>;
+  temperature_dc: number | null;
+  errors: Generated<string[]>;
+  locked: Generated<boolean>;
+  last_seen_at: Timestamp | null;
+  offline_at: Timestamp | null;
+  said_at: Timestamp | null;
+  clock_offset_s: number | null;
+  package_number: number | null;
+  wanted_package_id: string | null;
+  kept_at: Timestamp | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface CoffeeMaterial {
+  organization_id: string;
+  id: string;
+  code: string;
+  name: string;
+  unit: string;
+  specification: Generated<string>;
+  cost_minor: Generated<number>;
+  currency: string;
+  active: Generated<boolean>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface CoffeeMerchant {
+  organization_id: string;
+  id: string;
+  name: string;
+  contact_name: Generated<string>;
+  phone: Generated<string>;
+  email: Generated<string>;
+  status: Generated<string>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface CoffeeOrder {
+  organization_id: string;
+  id: string;
+  machine_id: string;
+  merchant_id: string;
+  location_id: string | null;
+  number: string;
+  made_at: Timestamp;
+  claimed_at: Timestamp;
+  sold_on: string;
+  hour_at: Timestamp;
+  received_at: Timestamp;
+  payment_method: string;
+  payment_state: string;
+  payment_reference: Generated<string>;
+  payment_id: string | null;
+  served: boolean;
+  currency: string;
+  amount_minor: number;
+  refunded_minor: Generated<number>;
+  items: number;
+  exception: string | null;
+  settled_at: Timestamp | null;
+  settled_by_name: string | null;
+  settled_note: Generated<string>;
+}
+
+export interface CoffeeOrderItem {
+  organization_id: string;
+  id: string;
+  order_id: string;
+  machine_id: string;
+  merchant_id: string;
+  product: string;
+  quantity: number;
+  amount_minor: number;
+}
+
+export interface CoffeeOrderKey {
+  organization_id: string;
+  machine_id: string;
+  number: string;
+  id: string;
+}
+
+export interface CoffeePackage {
+  organization_id: string;
+  id: string;
+  number: number;
+  name: string;
+  note: Generated<string>;
+  digest: string;
+  by_name: string;
+  created_at: Timestamp;
+}
+
+export interface CoffeePackageRecipe {
+  organization_id: string;
+  package_id: string;
+  recipe_id: string;
+  version: number;
+}
+
+export interface CoffeeProductDay {
+  organization_id: string;
+  scope_id: string;
+  sold_on: string;
+  product: string;
+  currency: string;
+  items: Generated<number>;
+  amount_minor: Generated<number>;
+}
+
+export interface CoffeeRecipe {
+  organization_id: string;
+  id: string;
+  code: string;
+  name: string;
+  version: number;
+  active: Generated<boolean>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface CoffeeRecipeVersion {
+  organization_id: string;
+  recipe_id: string;
+  version: number;
+  body: Json;
+  note: Generated<string>;
+  by_name: string;
+  created_at: Timestamp;
+}
+
+export interface CoffeeRefund {
+  organization_id: string;
+  id: string;
+  order_id: string;
+  machine_id: string;
+  merchant_id: string;
+  amount_minor: number;
+  currency: string;
+  reason: string;
+  way: string;
+  state: string;
+  attempt_id: string | null;
+  by_name: string;
+  created_at: Timestamp;
+}
+
+export interface CoffeeScopeHour {
+  organization_id: string;
+  scope_id: string;
+  hour_at: Timestamp;
+  currency: string;
+  sold_on: string;
+  orders: Generated<number>;
+  amount_minor: Generated<number>;
+  refunded_minor: Generated<number>;
+}
+
+export interface CoffeeStatus {
+  organization_id: string;
+  id: string;
+  machine_id: string;
+  merchant_id: string;
+  said_at: Timestamp | null;
+  status: string;
+  temperature_dc: number | null;
+  errors: Generated<string[]>;
+  bins: ColumnType<any, string | undefined, string>;
+}
+
 export interface Conversation {
   organization_id: string;
   id: string;
@@ -945,6 +1195,8 @@ export interface Invitation {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
   link_hash: Buffer | null;
+  limit_kind: string | null;
+  limit_id: string | null;
 }
 
 export interface LedgerAccount {
@@ -988,6 +1240,8 @@ export interface Membership {
   role: string;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  limit_kind: string | null;
+  limit_id: string | null;
 }
 
 export interface MessAnnouncement {
@@ -1680,6 +1934,25 @@ export interface DB {
   auth_user: AuthUser;
   auth_verification: AuthVerification;
   backup: Backup;
+  coffee_bin: CoffeeBin;
+  coffee_charge: CoffeeCharge;
+  coffee_day: CoffeeDay;
+  coffee_hour: CoffeeHour;
+  coffee_location: CoffeeLocation;
+  coffee_machine: CoffeeMachine;
+  coffee_material: CoffeeMaterial;
+  coffee_merchant: CoffeeMerchant;
+  coffee_order: CoffeeOrder;
+  coffee_order_item: CoffeeOrderItem;
+  coffee_order_key: CoffeeOrderKey;
+  coffee_package: CoffeePackage;
+  coffee_package_recipe: CoffeePackageRecipe;
+  coffee_product_day: CoffeeProductDay;
+  coffee_recipe: CoffeeRecipe;
+  coffee_recipe_version: CoffeeRecipeVersion;
+  coffee_refund: CoffeeRefund;
+  coffee_scope_hour: CoffeeScopeHour;
+  coffee_status: CoffeeStatus;
   conversation: Conversation;
   conversation_message: ConversationMessage;
   conversation_message_key: ConversationMessageKey;

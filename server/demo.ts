@@ -31,6 +31,15 @@ const ORGANIZATIONS: DemoOrganization[] = [
     language: 'en',
     modules: ['electricity'],
   },
+  {
+    name: 'Café Ronda',
+    slug: 'demo-ronda',
+    country: 'ES',
+    timeZone: 'Europe/Madrid',
+    currency: 'EUR',
+    language: 'en',
+    modules: ['coffee'],
+  },
 ];
 const OWNER = { name: 'Demo Owner', email: 'owner@demo.example' };
 /** Staff of the demo organizations, by slug. */

@@ -162,7 +162,7 @@ describe('values that no column can store', () => {
 
 describe('unknown keys', () => {
   const paths = (route: Route) =>
-    [`/api/v1${route.path}`, ...(route.aliases ?? [])].map((path) => {
+    [`/api/v1${route.path}`, ...(route.aliases ?? []).filter((alias) => typeof alias === 'string')].map((path) => {
       type Property = { pattern?: string; format?: string };
       const properties = (route.params as { properties?: Record<string, Property> })?.properties ?? {};
       return path.replaceAll(/[:{](\w+)\}?/g, (_, name: string) => {

@@ -31,6 +31,10 @@ const WRITES: Record<string, string> = {
   'kernel/retention/': 'rows that are kept no longer',
   'kernel/tenancy/membership.ts': 'part of two actions',
   'kernel/tenancy/public-codes.ts': 'part of the action that makes the record',
+  'modules/coffee/status/write-status.ts':
+    'what machines report is its own record; a group of reports in one statement',
+  'modules/coffee/orders/':
+    'orders of machines are their own record, with the entry of the ledger; sums and states of their payments',
   'modules/electricity/agents/move-agent.ts': 'what an agent owes, as part of the actions that move it',
   'modules/electricity/vouchers/write-redemption.ts': 'a redemption with its audit entry; measured, raw and pipelined',
   'modules/electricity/dashboard/keep-sale.ts': 'the sums of a day, as part of the actions that sell and give back',

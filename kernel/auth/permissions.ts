@@ -1,4 +1,4 @@
-import { type Actor, type Ctx, moduleIsOff, ROLES, type Role } from '../ctx/index.ts';
+import { type Actor, type Ctx, limitOf, moduleIsOff, ROLES, type Role } from '../ctx/index.ts';
 import type { ActorKind } from '../http/index.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
 import type { Manifest } from '../module/index.ts';
@@ -6,11 +6,13 @@ import type { Manifest } from '../module/index.ts';
 /** permission → the lowest role that has it; null: no role has it, only the kinds of actors that name it */
 export type PermissionTable = Readonly<Record<string, Role | null>>;
 
-/** The permission table, the kinds of actors, and the module of each permission. */
+/** The permission table, the kinds of actors, the module of each permission, and what limited people may do. */
 export type Rights = {
   permissions: PermissionTable;
   kinds: ReadonlyMap<Actor['kind'], ActorKind>;
   moduleOf: ReadonlyMap<string, string>;
+  /** kind of limit → the permissions that people with such a limit may have */
+  limits: ReadonlyMap<string, ReadonlySet<string>>;
 };
 
 const rank = (role: Role): number => ROLES.indexOf(role);
@@ -28,7 +30,18 @@ export function rightsOf(manifests: Manifest[]): Rights {
   const moduleOf = new Map(
     ofModules.flatMap(({ name, permissions = {} }) => Object.keys(permissions).map((each) => [each, name] as const)),
   );
-  return { permissions: permissionTable(manifests), kinds, moduleOf };
+  return { permissions: permissionTable(manifests), kinds, moduleOf, limits: limitsOf(manifests) };
+}
+
+function limitsOf(manifests: Manifest[]): Map<string, ReadonlySet<string>> {
+  const limits = new Map<string, ReadonlySet<string>>();
+  for (const { name, limits: own = [] } of manifests) {
+    for (const { kind, permissions } of own) {
+      if (limits.has(kind)) throw new Error(`the kind of limits ${kind} is declared again in ${name}`);
+      limits.set(kind, new Set(permissions));
+    }
+  }
+  return limits;
 }
 
 /**
@@ -70,6 +83,9 @@ export function byRole({ role }: { role: Role | null }, permission: string, leas
  */
 export function can(rights: Rights, { actor, organization }: Pick<Ctx, 'actor' | 'organization'>, permission: string) {
   if (moduleIsOff(organization, rights.moduleOf.get(permission))) return false;
+  // Whoever is limited to a part has only the permissions whose rows the database keeps apart by it.
+  const limit = limitOf(actor);
+  if (limit && permission !== 'session' && !rights.limits.get(limit.kind)?.has(permission)) return false;
   return rights.kinds.get(actor.kind)?.can(actor, permission, rights.permissions[permission]) ?? false;
 }
 

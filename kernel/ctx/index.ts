@@ -14,7 +14,7 @@ export { ROLES, type Role } from '../lib/roles.ts';
  */
 export interface Actors {
   /** a signed-in member of the staff */
-  user: { id: string; name: string; email: string; role: Role | null };
+  user: { id: string; name: string; email: string; role: Role | null; limit?: Limit };
   /** the server itself: a job, the command line, the first run */
   system: { id: null; name: string };
   anonymous: { id: null; name: string };
@@ -22,6 +22,15 @@ export interface Actors {
 export type ActorOf<K extends keyof Actors> = { kind: K } & Actors[K];
 /** The actor of a request or job. Audit entries contain its kind. */
 export type Actor = { [K in keyof Actors]: ActorOf<K> }[keyof Actors];
+
+/**
+ * A part of an organization, such as one merchant, that somebody is limited to: its kind as a manifest declares it
+ * (kernel/tenancy), and its id. Row-level security keeps their transactions to that part.
+ */
+export type Limit = { kind: string; id: string };
+
+/** The part of the organization that an actor is limited to; undefined: all of it. */
+export const limitOf = (actor: Actor): Limit | undefined => ('limit' in actor ? actor.limit : undefined);
 
 export type Organization = {
   id: string;

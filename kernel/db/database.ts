@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Db, Log } from '../ctx/index.ts';
 import { LimitedMap } from '../lib/limited-map.ts';
 import { type RunBatch, setBatches } from './batches.ts';
-import { isPipelined, scopedDb, setOrganization } from './driver.ts';
+import { isPipelined, scopedDb, setScope } from './driver.ts';
 import { groupTransactions } from './group-transactions.ts';
 import { instantOf } from './instant.ts';
 import { SharedConnections } from './shared-connections.ts';
@@ -22,8 +22,8 @@ export type Database = {
   connectionString: string;
   /** Unscoped, with the rights of the tables' owner: for sign-in, sweeps and migrations in the kernel. */
   system: Db;
-  /** A handle limited to one organization. */
-  forOrganization(organizationId: string): Db;
+  /** A handle limited to one organization, or to one part of it (`Limit.id`). */
+  forOrganization(organizationId: string, limitId?: string): Db;
   /** A handle without an organization: it sees no tenant rows. */
   withoutOrganization: Db;
   /** Numbers of connections and of waiting requests, for metrics. */
@@ -69,16 +69,18 @@ export function openDatabase(urls: { owner: string; app: string }, size: number,
     connectionString: urls.owner,
     system: scopedDb(system, null),
     withoutOrganization: scopedDb(app, null),
-    forOrganization(id) {
-      let db = scoped.get(id);
+    forOrganization(id, limitId) {
+      const key = limitId === undefined ? id : `${id} ${limitId}`;
+      let db = scoped.get(key);
       if (!db) {
-        db = scopedDb(app, id);
-        const organization = setOrganization(id);
+        const scope = { organizationId: id, limitId: limitId ?? null };
+        db = scopedDb(app, scope);
+        const organization = setScope(scope);
         if (isPipelined()) {
           const run: RunBatch = async (statements) => (await shared.run([organization, ...statements])).slice(1);
           setBatches(db, { write: groupTransactions(run), read: groupTransactions(run) });
         }
-        scoped.set(id, db);
+        scoped.set(key, db);
       }
       return db;
     },

@@ -23,13 +23,17 @@ import { type Answer, runPipeline, type Statement, statement } from './pipeline.
  * sent as one batch (pipeline.ts); BEGIN and the organization go with the first one, and a single statement is one
  * round trip.
  */
-export function scopedDb(pool: pg.Pool, organizationId: string | null): Db {
-  if (organizationId !== null && !isUuid(organizationId)) throw new Error('an organization id must be a uuid');
-  return new Kysely({ dialect: makeDialect(pool, organizationId) });
+export function scopedDb(pool: pg.Pool, scope: Scope | null): Db {
+  if (scope && !isUuid(scope.organizationId)) throw new Error('an organization id must be a uuid');
+  if (scope?.limitId && !isUuid(scope.limitId)) throw new Error('the id of a limit must be a uuid');
+  return new Kysely({ dialect: makeDialect(pool, scope) });
 }
 
-type MakeDialect = (pool: pg.Pool, organizationId: string | null) => Dialect;
-const pipelined: MakeDialect = (pool, organizationId) => new PipelinedDialect(pool, organizationId);
+/** What row-level security lets a transaction see: an organization, or one part of it (app_limit_id() in SQL). */
+export type Scope = { organizationId: string; limitId: string | null };
+
+type MakeDialect = (pool: pg.Pool, scope: Scope | null) => Dialect;
+const pipelined: MakeDialect = (pool, scope) => new PipelinedDialect(pool, scope);
 let makeDialect = pipelined;
 
 /**
@@ -44,13 +48,13 @@ export const isPipelined = () => makeDialect === pipelined;
 
 class PipelinedDialect implements Dialect {
   readonly #pool: pg.Pool;
-  readonly #organizationId: string | null;
-  constructor(pool: pg.Pool, organizationId: string | null) {
+  readonly #scope: Scope | null;
+  constructor(pool: pg.Pool, scope: Scope | null) {
     this.#pool = pool;
-    this.#organizationId = organizationId;
+    this.#scope = scope;
   }
   createDriver() {
-    return new PipelinedDriver(this.#pool, this.#organizationId);
+    return new PipelinedDriver(this.#pool, this.#scope);
   }
   createAdapter() {
     return new PostgresAdapter();
@@ -66,9 +70,9 @@ class PipelinedDialect implements Dialect {
 class PipelinedDriver implements Driver {
   readonly #pool: pg.Pool;
   readonly #organization: Statement | undefined;
-  constructor(pool: pg.Pool, organizationId: string | null) {
+  constructor(pool: pg.Pool, scope: Scope | null) {
     this.#pool = pool;
-    this.#organization = organizationId === null ? undefined : setOrganization(organizationId);
+    this.#organization = scope ? setScope(scope) : undefined;
   }
   async init() {}
   async acquireConnection() {
@@ -89,9 +93,13 @@ class PipelinedDriver implements Driver {
   async destroy() {}
 }
 
-/** Sets the organization for the rest of its transaction only. */
-export function setOrganization(organizationId: string): Statement {
-  return statement(`select set_config('app.organization_id', $1, true)`, [organizationId]);
+/** Sets the organization, and the part of it if any, for the rest of its transaction only. */
+export function setScope({ organizationId, limitId }: Scope): Statement {
+  if (limitId === null) return statement(`select set_config('app.organization_id', $1, true)`, [organizationId]);
+  return statement(`select set_config('app.organization_id', $1, true), set_config('app.limit_id', $2, true)`, [
+    organizationId,
+    limitId,
+  ]);
 }
 
 class PipelinedConnection implements DatabaseConnection {

@@ -1,6 +1,7 @@
 import type { Database } from './database.ts';
 
 export { AppLoginError, appConnection } from './app-login.ts';
+export { beyondLimit } from './beyond-limit.ts';
 export { type Database, openDatabase } from './database.ts';
 export { firstOrganization, isFirstOrganization } from './first-organization.ts';
 export { insertOnce } from './insert-once.ts';

@@ -8,7 +8,7 @@ import { selfRoutes } from './routes/self.routes.ts';
 import { startDevices } from './service.ts';
 
 export { addDevice } from './actions/add-device.ts';
-export { enrol, setUpDevice } from './actions/enrol.ts';
+export { enrol, enrolAs, setUpDevice } from './actions/enrol.ts';
 export { revokeDevice } from './actions/revoke-device.ts';
 export { type Device, HandedOver } from './contract.ts';
 export type { DeviceKind } from './kinds.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type TSchema, Type } from 'typebox';
-import { type Ctx, moduleIsOff } from '../ctx/index.ts';
+import { type Ctx, limitOf, moduleIsOff } from '../ctx/index.ts';
 import { addressKey } from '../lib/address.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
 import type { Boot, Download, Manifest, Route } from '../module/index.ts';
@@ -111,6 +111,8 @@ export function mount(
   };
   app.route({ ...common, url: `/api/v1${url(route.path)}`, schema });
   for (const alias of route.aliases ?? []) {
+    // Shared with another route: `olderAddresses` leads here.
+    if (typeof alias !== 'string') continue;
     const { params, ...rest } = schema as typeof schema & { params?: unknown };
     // An older address may leave out what the newer one names, such as the organization.
     const own = alias.includes('{') && params ? { params } : {};
@@ -170,7 +172,7 @@ function makeCtx(boot: Boot, request: FastifyRequest, route: Route, module: stri
     ...base,
     organization,
     actor,
-    db: organization ? database.forOrganization(organization.id) : database.withoutOrganization,
+    db: organization ? database.forOrganization(organization.id, limitOf(actor)?.id) : database.withoutOrganization,
     // The person's own choice comes before the preference of their browser.
     locale: services.translator.negotiate(
       identity.locale ? undefined : wanted,

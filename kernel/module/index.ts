@@ -118,8 +118,11 @@ export type Route<
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   /** below /api/v1; `{id}` marks a parameter */
   path: string;
-  /** older documented paths of the same handler, absolute */
-  aliases?: string[];
+  /**
+   * older documented paths of the same handler, absolute. One that another route has already is settled by what the
+   * caller asks: `{ path, whenQuery }` answers GET requests whose query has one of these parameters
+   */
+  aliases?: (string | { path: string; whenQuery: string[] })[];
   /** a permission; `session`: anyone signed in; `public`: anyone, without a session look-up */
   permission: string;
   /** whoever has an account or a link of the portal may call it as well; `run` shows them what is theirs, and only that */

@@ -5,7 +5,13 @@
 import { randomBytes } from 'node:crypto';
 
 /** Something changed. It names what changed, not how: clients ask the API again, where permissions are checked. */
-export type Change = { organizationId: string; topic: string; id: string | null };
+export type Change = {
+  organizationId: string;
+  topic: string;
+  id: string | null;
+  /** the part of the organization (`Limit.id`) to which it belongs: people limited to a part hear only of that one */
+  part?: string | null;
+};
 export type NumberedChange = Change & { number: number };
 
 /** `null`: changes may have been lost; ask for everything again. */

@@ -108,15 +108,15 @@ export async function openNotify(connectionString: string, hub: Hub, log: Log): 
 }
 
 const RESYNC = 'resync';
-const keyOf = ({ organizationId, topic, id }: Change) => `${organizationId} ${topic} ${id ?? ''}`;
+const keyOf = ({ organizationId, topic, id, part }: Change) => `${organizationId} ${topic} ${id ?? ''} ${part ?? ''}`;
 
 function deliver(hub: Hub, payload: string): void {
   if (payload === RESYNC) {
     hub.resync();
     return;
   }
-  const rows = JSON.parse(payload) as [string, string, string | null][];
-  hub.receive(rows.map(([organizationId, topic, id]) => ({ organizationId, topic, id })));
+  const rows = JSON.parse(payload) as [string, string, string | null, (string | null)?][];
+  hub.receive(rows.map(([organizationId, topic, id, part = null]) => ({ organizationId, topic, id, part })));
 }
 
 /** Packs the changes into as few payloads as possible. */
@@ -124,8 +124,8 @@ function payloads(changes: Change[]): string[] {
   const full: string[] = [];
   let rows: string[] = [];
   let bytes = 2;
-  for (const { organizationId, topic, id } of changes) {
-    const row = JSON.stringify([organizationId, topic, id]);
+  for (const { organizationId, topic, id, part } of changes) {
+    const row = JSON.stringify([organizationId, topic, id, ...(part ? [part] : [])]);
     const size = Buffer.byteLength(row) + 1;
     if (bytes + size > MOST_BYTES) {
       full.push(`[${rows.join(',')}]`);

@@ -4,11 +4,11 @@ import { afterCommit } from '../db/index.ts';
 
 /**
  * Publishes that something of a topic changed, after the transaction of `tx` has committed: `publish(tx, 'payment',
- * id)`. It adds no work to the transaction (see `pg-notify.ts`), and equal changes within a moment are sent once.
+ * id)`; `part` is the part of the organization to which it belongs, where there are parts. It adds no work to the transaction (see `pg-notify.ts`), and equal changes within a moment are sent once.
  */
-export function publish(tx: Ctx, topic: string, id: string | null = null): void {
+export function publish(tx: Ctx, topic: string, id: string | null = null, part: string | null = null): void {
   const { realtime } = tx.services;
   if (!realtime) return;
-  const change = { organizationId: orgOf(tx).id, topic, id };
+  const change = { organizationId: orgOf(tx).id, topic, id, part };
   afterCommit(tx, () => realtime.publish(change));
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, limitOf, orgOf } from '../ctx/index.ts';
 import { refuse } from '../lib/result.ts';
 import { type Manifest, type Route, route } from '../module/index.ts';
 import { publicOrganization } from './public-organization.ts';
@@ -49,7 +49,7 @@ export const realtimeRoutes: Route[] = [
       };
       return openStream(ctx, {
         organizationId: orgOf(ctx).id,
-        wants: (topic, id) => asked(topic, id) && may(topic),
+        wants: (topic, id, part) => asked(topic, id) && may(topic) && (limitOf(actor)?.id ?? part) === part,
         lastEventId: lastEventId(request.headers),
         stillAllowed: async () => {
           const identity = await authenticator.authenticate(request);

@@ -8,7 +8,7 @@ import type { NumberedChange } from './hub.ts';
 
 export type StreamOptions = {
   organizationId: string;
-  wants(topic: string, id: string | null): boolean;
+  wants(topic: string, id: string | null, part: string | null): boolean;
   /** Identifies a client for which `ctx.actor` can't: a visitor of the web chat. */
   visitor?: string;
   /** the header Last-Event-ID of a client that reconnects */
@@ -55,7 +55,7 @@ export function openStream(ctx: Ctx, options: StreamOptions): Result<Download> {
     if (change.organizationId !== options.organizationId) return;
     // The change may be about the client itself: a revoked device receives nothing more.
     if (change.id !== null && change.id === ctx.actor.id) void endUnlessAllowed();
-    if (!options.wants(change.topic, change.id)) return;
+    if (!options.wants(change.topic, change.id, change.part ?? null)) return;
     write('change', change.number, { topic: change.topic, id: change.id });
   };
   const leave = hub.subscribe((change) => (change ? send(change) : write('resync', hub.latest(), {})));

@@ -10,6 +10,29 @@ export const RoleName = Type.Union([
   Type.Literal('ops'),
   Type.Literal('viewer'),
 ]);
+const LimitKind = Type.String({ minLength: 1, maxLength: 60, description: 'A kind of GET /limits.' });
+export const LimitInput = Type.Object({ kind: LimitKind, id: Uuid }, { additionalProperties: false });
+/** A member's limit; `name` is null when the part is gone. */
+export const LimitView = Type.Union([
+  Type.Object({ kind: Type.String(), id: Uuid, name: Type.Union([Type.String(), Type.Null()]) }),
+  Type.Null(),
+]);
+export const LimitChoice = Type.Object({
+  kind: Type.String(),
+  parts: Type.Array(Type.Object({ id: Uuid, name: Type.String() })),
+});
+export const MemberPatch = Type.Partial(
+  Type.Object(
+    {
+      role: RoleName,
+      limit: Type.Union([LimitInput, Type.Null()], {
+        description: 'The part of the organization that the member is limited to; null: all of it.',
+      }),
+    },
+    { additionalProperties: false },
+  ),
+);
+export type MemberPatch = Static<typeof MemberPatch>;
 export const KeyRole = Type.Union([Type.Literal('admin'), Type.Literal('ops'), Type.Literal('viewer')]);
 export type KeyRole = Static<typeof KeyRole>;
 export const Email = Type.String({ format: 'email', maxLength: 254 });
@@ -58,6 +81,7 @@ export const MemberView = Type.Object({
   name: Type.String(),
   email: Type.String(),
   role: RoleName,
+  limit: LimitView,
   two_factor_enabled: Type.Boolean(),
   created_at: Instant,
   version: Type.String({ description: 'For If-Match, when the role is changed.' }),
@@ -66,6 +90,7 @@ export const InvitationView = Type.Object({
   id: Uuid,
   email: Type.String(),
   role: RoleName,
+  limit: LimitView,
   state: Type.Union([Type.Literal('open'), Type.Literal('accepted'), Type.Literal('revoked'), Type.Literal('expired')]),
   expires_at: Instant,
   created_at: Instant,
@@ -87,7 +112,10 @@ export const ApiKeyView = Type.Object({
   revoked_at: maybe(Instant),
   created_at: Instant,
 });
-export const NewInvitation = Type.Object({ email: Email, role: RoleName }, { additionalProperties: false });
+export const NewInvitation = Type.Object(
+  { email: Email, role: RoleName, limit: Type.Optional(Type.Union([LimitInput, Type.Null()])) },
+  { additionalProperties: false },
+);
 export const NewApiKeyBody = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 100 }),

@@ -16,6 +16,7 @@ export { asOwner } from './as-owner.ts';
 export { NewOrganization, OrganizationView, RoleName } from './contract.ts';
 export type { OrganizationInput } from './domain/organization.ts';
 export { lesser } from './domain/roles.ts';
+export { type LimitColumns, type LimitDefinition, limitFrom, type Part } from './limits.ts';
 export { addMember } from './membership.ts';
 export { invitationMail } from './messages.ts';
 export { organizationInput, organizationView } from './organization-view.ts';
@@ -50,6 +51,8 @@ export const tenancyPackage = definePackage({
     'tenancy.invitation_not_found': 404,
     'tenancy.api_key_not_found': 404,
     'tenancy.expiry_past': 400,
+    'tenancy.limit_unknown': 400,
+    'tenancy.owner_unlimited': 400,
   },
   topics: { 'tenancy.invitation': 'member.write', 'tenancy.api_key': 'api_key.write' },
   messages: [invitationMail],

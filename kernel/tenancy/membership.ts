@@ -1,11 +1,22 @@
 import { audit } from '../audit/index.ts';
-import { type Ctx, orgOf, type Role } from '../ctx/index.ts';
+import { type Ctx, type Limit, orgOf, type Role } from '../ctx/index.ts';
 
-/** Makes a person a member of the organization of `tx`; an existing member keeps their role. */
-export async function addMember(tx: Ctx, userId: string, role: Role): Promise<{ added: boolean }> {
+/** Makes a person a member of the organization of `tx`; an existing member keeps their role and limit. */
+export async function addMember(
+  tx: Ctx,
+  userId: string,
+  role: Role,
+  limit: Limit | null = null,
+): Promise<{ added: boolean }> {
   const made = await tx.db
     .insertInto('membership')
-    .values({ organization_id: orgOf(tx).id, user_id: userId, role })
+    .values({
+      organization_id: orgOf(tx).id,
+      user_id: userId,
+      role,
+      limit_kind: limit?.kind ?? null,
+      limit_id: limit?.id ?? null,
+    })
     .onConflict((oc) => oc.columns(['organization_id', 'user_id']).doNothing())
     .returning('role')
     .executeTakeFirst();
@@ -15,7 +26,7 @@ export async function addMember(tx: Ctx, userId: string, role: Role): Promise<{ 
     .select('name')
     .where('id', '=', userId)
     .executeTakeFirstOrThrow();
-  const after = { person: name, role };
+  const after = { person: name, role, ...(limit && { limit }) };
   await audit(tx, 'tenancy.member.added', { subject: { type: 'auth.user', id: userId }, after });
   return { added: true };
 }

@@ -7,7 +7,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import type pg from 'pg';
-import { replaceDialect } from '../../kernel/db/driver.ts';
+import { replaceDialect, type Scope } from '../../kernel/db/driver.ts';
 
 /**
  * Kysely's own dialect instead of ours, which waits for each answer: an extra run of the database tests with
@@ -15,19 +15,19 @@ import { replaceDialect } from '../../kernel/db/driver.ts';
  * transaction, and a single statement is a separate transaction.
  */
 export function usePlainDialect(): void {
-  replaceDialect((pool, organizationId) => new PlainDialect(pool, organizationId));
+  replaceDialect((pool, scope) => new PlainDialect(pool, scope));
 }
 
 class PlainDialect extends PostgresDialect {
   readonly #pool: pg.Pool;
-  readonly #organizationId: string | null;
-  constructor(pool: pg.Pool, organizationId: string | null) {
+  readonly #scope: Scope | null;
+  constructor(pool: pg.Pool, scope: Scope | null) {
     super({ pool });
     this.#pool = pool;
-    this.#organizationId = organizationId;
+    this.#scope = scope;
   }
   override createDriver(): Driver {
-    return new PlainDriver(new PostgresDriver({ pool: this.#pool }), this.#organizationId);
+    return new PlainDriver(new PostgresDriver({ pool: this.#pool }), this.#scope);
   }
 }
 
@@ -35,17 +35,17 @@ type Connection = Parameters<PostgresDriver['releaseConnection']>[0];
 
 class PlainDriver implements Driver {
   readonly #inner: PostgresDriver;
-  readonly #organizationId: string | null;
-  constructor(inner: PostgresDriver, organizationId: string | null) {
+  readonly #scope: Scope | null;
+  constructor(inner: PostgresDriver, scope: Scope | null) {
     this.#inner = inner;
-    this.#organizationId = organizationId;
+    this.#scope = scope;
   }
   init() {
     return this.#inner.init();
   }
   async acquireConnection() {
     const inner = (await this.#inner.acquireConnection()) as Connection;
-    return new PlainConnection(this.#inner, inner, this.#organizationId);
+    return new PlainConnection(this.#inner, inner, this.#scope);
   }
   beginTransaction(connection: PlainConnection, settings: TransactionSettings) {
     return connection.begin(settings);
@@ -65,21 +65,22 @@ class PlainDriver implements Driver {
 class PlainConnection implements DatabaseConnection {
   readonly inner: Connection;
   readonly #driver: PostgresDriver;
-  readonly #organizationId: string | null;
+  readonly #scope: Scope | null;
   #inTransaction = false;
 
-  constructor(driver: PostgresDriver, inner: Connection, organizationId: string | null) {
+  constructor(driver: PostgresDriver, inner: Connection, scope: Scope | null) {
     this.#driver = driver;
     this.inner = inner;
-    this.#organizationId = organizationId;
+    this.#scope = scope;
   }
 
   async begin(settings: TransactionSettings) {
     this.#inTransaction = true;
     await this.#driver.beginTransaction(this.inner, settings);
-    if (this.#organizationId === null) return;
-    const name = `select set_config('app.organization_id', $1, true)`;
-    await this.inner.executeQuery(CompiledQuery.raw(name, [this.#organizationId]));
+    if (this.#scope === null) return;
+    const { organizationId, limitId } = this.#scope;
+    const name = `select set_config('app.organization_id', $1, true), set_config('app.limit_id', $2, true)`;
+    await this.inner.executeQuery(CompiledQuery.raw(name, [organizationId, limitId ?? '']));
   }
 
   async commit() {
@@ -93,7 +94,7 @@ class PlainConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery) {
-    if (this.#inTransaction || this.#organizationId === null) return this.inner.executeQuery<R>(query);
+    if (this.#inTransaction || this.#scope === null) return this.inner.executeQuery<R>(query);
     await this.begin({});
     try {
       const result = await this.inner.executeQuery<R>(query);

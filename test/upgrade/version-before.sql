@@ -3724,6 +3724,423 @@ create table backup (
 create index backup_newest on backup (started_at desc);
 alter table backup enable row level security;
 
+-- 202611231225_db_limit.sql
+
+-- People who may see only a part of an organization, such as one merchant's machines. The transaction of such a person
+-- names that part beside the organization, and policies of the tables keep to it. kernel/tenancy/README.md explains.
+
+-- The part that this transaction is limited to; null: the whole organization.
+create function app_limit_id() returns uuid
+  language sql stable parallel safe
+  return nullif(current_setting('app.limit_id', true), '')::uuid;
+
+-- Whoever is limited sees and writes only rows whose `part` names their part; without `part`, none. Called after
+-- tenant_table() or partitioned_table(). The partitions of a table have no policies, so nobody reaches them by name.
+create function limit_table(t regclass, part text default null) returns void language plpgsql as $$
+declare
+  allowed text := 'app_limit_id() is null' || case when part is null then '' else ' or ' || quote_ident(part) || ' = app_limit_id()' end;
+begin
+  execute format('create policy limited on %s as restrictive to counterfoil_app using (%s) with check (%s)',
+    t, allowed, allowed);
+end $$;
+
+-- Whoever is limited reads all rows, and writes none: what belongs to the whole organization, such as its dictionary.
+create function limit_table_to_reading(t regclass) returns void language plpgsql as $$
+begin
+  execute format('create policy limited_insert on %s as restrictive for insert to counterfoil_app
+    with check (app_limit_id() is null)', t);
+  execute format('create policy limited_update on %s as restrictive for update to counterfoil_app
+    using (app_limit_id() is null)', t);
+  execute format('create policy limited_delete on %s as restrictive for delete to counterfoil_app
+    using (app_limit_id() is null)', t);
+end $$;
+
+revoke all on function limit_table(regclass, text), limit_table_to_reading(regclass) from public;
+
+-- 202611231226_tenancy_limit.sql
+
+-- A member who sees only a part of the organization. A manifest says what kinds of parts there are (limits).
+alter table membership
+  add column limit_kind text check (limit_kind <> '' and char_length(limit_kind) <= 60),
+  add column limit_id uuid,
+  add constraint membership_limit_whole check ((limit_kind is null) = (limit_id is null)),
+  -- Whoever owns an organization owns all of it.
+  add constraint membership_limit_owner check (limit_id is null or role <> 'owner');
+alter table invitation
+  add column limit_kind text check (limit_kind <> '' and char_length(limit_kind) <= 60),
+  add column limit_id uuid,
+  add constraint invitation_limit_whole check ((limit_kind is null) = (limit_id is null)),
+  add constraint invitation_limit_owner check (limit_id is null or role <> 'owner');
+
+-- 202611231230_coffee.sql
+
+-- A fleet of coffee machines: whose they are, what is in them, what they sold, and what they reported.
+-- Quantities (levels, capacities, stock) are thousandths of their material's unit: mg, µl, thousandths of a piece.
+
+create table coffee_merchant (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  name text not null check (name <> '' and char_length(name) <= 120),
+  contact_name text not null default '' check (char_length(contact_name) <= 120),
+  phone text not null default '' check (char_length(phone) <= 40),
+  email text not null default '' check (char_length(email) <= 255),
+  status text not null default 'active' check (status in ('active', 'suspended')),
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (organization_id, id)
+);
+create unique index coffee_merchant_name on coffee_merchant (organization_id, lower(name));
+select tenant_table('coffee_merchant');
+select limit_table('coffee_merchant', 'id');
+
+create table coffee_location (
+  organization_id uuid not null,
+  id uuid not null,
+  merchant_id uuid not null,
+  name text not null check (name <> '' and char_length(name) <= 120),
+  address text not null default '' check (char_length(address) <= 255),
+  latitude double precision check (latitude between -90 and 90),
+  longitude double precision check (longitude between -180 and 180),
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (organization_id, id),
+  unique (organization_id, merchant_id, id),
+  foreign key (organization_id, merchant_id) references coffee_merchant (organization_id, id),
+  check ((latitude is null) = (longitude is null))
+);
+create unique index coffee_location_name on coffee_location (organization_id, merchant_id, lower(name));
+select tenant_table('coffee_location');
+select limit_table('coffee_location', 'merchant_id');
+
+-- What goes into the bins.
+create table coffee_material (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  code text not null check (code ~ '^[a-z0-9][a-z0-9_-]{0,39}$'),
+  name text not null check (name <> '' and char_length(name) <= 120),
+  unit text not null check (unit in ('g', 'ml', 'piece')),
+  specification text not null default '' check (char_length(specification) <= 500),
+  cost_minor bigint not null default 0 check (cost_minor >= 0),        -- of 1,000 units: a kilo, a litre, a thousand cups
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  active boolean not null default true,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (organization_id, id)
+);
+create unique index coffee_material_code on coffee_material (organization_id, code);
+select tenant_table('coffee_material');
+select limit_table_to_reading('coffee_material');
+
+-- A product, and how it is made: each change of the recipe is a version, which never changes.
+create table coffee_recipe (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  code text not null check (code ~ '^[a-z0-9][a-z0-9_-]{0,39}$'),       -- the product's name in orders
+  name text not null check (name <> '' and char_length(name) <= 120),
+  version int not null check (version > 0),                            -- the newest
+  active boolean not null default true,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (organization_id, id)
+);
+create unique index coffee_recipe_code on coffee_recipe (organization_id, code);
+select tenant_table('coffee_recipe');
+select limit_table_to_reading('coffee_recipe');
+
+create table coffee_recipe_version (
+  organization_id uuid not null,
+  recipe_id uuid not null,
+  version int not null check (version > 0),
+  body jsonb not null,                                                 -- recipes/recipe.schema.json
+  note text not null default '' check (char_length(note) <= 500),
+  by_name text not null,
+  created_at timestamptz not null,
+  primary key (organization_id, recipe_id, version),
+  foreign key (organization_id, recipe_id) references coffee_recipe (organization_id, id)
+);
+create trigger append_only before update or delete or truncate on coffee_recipe_version
+  for each statement execute function refuse_change();
+select tenant_table('coffee_recipe_version');
+select limit_table_to_reading('coffee_recipe_version');
+revoke update, delete on coffee_recipe_version from counterfoil_app;
+
+-- Versions of recipes that go to machines together; a package never changes.
+create table coffee_package (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  number int not null check (number > 0),                              -- what machines report; rises by one
+  name text not null check (name <> '' and char_length(name) <= 120),
+  note text not null default '' check (char_length(note) <= 500),
+  digest text not null check (digest ~ '^[0-9a-f]{64}$'),              -- SHA-256 of what a machine gets
+  by_name text not null,
+  created_at timestamptz not null,
+  primary key (organization_id, id)
+);
+create unique index coffee_package_number on coffee_package (organization_id, number);
+create trigger append_only before update or delete or truncate on coffee_package
+  for each statement execute function refuse_change();
+select tenant_table('coffee_package');
+select limit_table_to_reading('coffee_package');
+revoke update, delete on coffee_package from counterfoil_app;
+
+create table coffee_package_recipe (
+  organization_id uuid not null,
+  package_id uuid not null,
+  recipe_id uuid not null,
+  version int not null,
+  primary key (organization_id, package_id, recipe_id),
+  foreign key (organization_id, package_id) references coffee_package (organization_id, id),
+  foreign key (organization_id, recipe_id, version) references coffee_recipe_version (organization_id, recipe_id, version)
+);
+create trigger append_only before update or delete or truncate on coffee_package_recipe
+  for each statement execute function refuse_change();
+select tenant_table('coffee_package_recipe');
+select limit_table_to_reading('coffee_package_recipe');
+revoke update, delete on coffee_package_recipe from counterfoil_app;
+
+-- Each report of a machine changes its row; no index has a column that a report changes, so that the row stays in place.
+create table coffee_machine (
+  organization_id uuid not null,
+  id uuid not null,
+  serial text not null check (serial ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$'),
+  name text not null default '' check (char_length(name) <= 120),
+  model text not null default '' check (char_length(model) <= 80),
+  firmware text check (char_length(firmware) <= 80),
+  merchant_id uuid not null,
+  location_id uuid,
+  address text not null default '' check (char_length(address) <= 255), -- where in the location
+  tags text[] not null default '{}' check (cardinality(tags) <= 20),
+  device_id uuid,                                                      -- its identity in kernel/devices
+  state text not null default 'active' check (state in ('active', 'retired')),
+  -- What it last said of itself. Before its first report: unknown.
+  status text not null default 'unknown'
+    check (status in ('unknown', 'ready', 'brewing', 'heating', 'cleaning', 'standby', 'locked', 'fault')),
+  temperature_dc int check (temperature_dc between -500 and 3000),     -- tenths of a degree Celsius
+  errors text[] not null default '{}',
+  locked boolean not null default false,                               -- it sells nothing
+  last_seen_at timestamptz,                                            -- by our clock
+  offline_at timestamptz,                                              -- said to be gone; null: judged by last_seen_at
+  said_at timestamptz,                                                 -- of its newest report, by its own clock
+  clock_offset_s int,                                                  -- its clock less ours, as it last said
+  package_number int,                                                  -- the package that it says it runs
+  wanted_package_id uuid,                                              -- the package that it should run
+  kept_at timestamptz,                                                 -- of its newest row in coffee_status
+  created_at timestamptz not null,
+  updated_at timestamptz not null,                                     -- by staff
+  primary key (organization_id, id),
+  unique (organization_id, id, merchant_id),
+  foreign key (organization_id, merchant_id) references coffee_merchant (organization_id, id),
+  foreign key (organization_id, merchant_id, location_id) references coffee_location (organization_id, merchant_id, id),
+  foreign key (organization_id, device_id) references device (organization_id, id),
+  foreign key (organization_id, wanted_package_id) references coffee_package (organization_id, id)
+) with (fillfactor = 60);
+create unique index coffee_machine_serial on coffee_machine (organization_id, lower(serial));
+create unique index coffee_machine_device on coffee_machine (organization_id, device_id) where device_id is not null;
+create index coffee_machine_merchant on coffee_machine (organization_id, merchant_id, id);
+create index coffee_machine_location on coffee_machine (organization_id, location_id) where location_id is not null;
+select tenant_table('coffee_machine');
+select limit_table('coffee_machine', 'merchant_id');
+
+create table coffee_bin (
+  organization_id uuid not null,
+  machine_id uuid not null,
+  position int not null check (position between 1 and 40),
+  merchant_id uuid not null,                                           -- its machine's
+  material_id uuid,
+  capacity_milli bigint not null check (capacity_milli > 0),
+  threshold_milli bigint not null default 0 check (threshold_milli between 0 and capacity_milli),
+  level_milli bigint check (level_milli between 0 and capacity_milli), -- null: not reported yet
+  reported_at timestamptz,
+  primary key (organization_id, machine_id, position),
+  foreign key (organization_id, machine_id, merchant_id)
+    references coffee_machine (organization_id, id, merchant_id) on update cascade,
+  foreign key (organization_id, material_id) references coffee_material (organization_id, id),
+  check ((level_milli is null) = (reported_at is null))
+) with (fillfactor = 60);
+create index coffee_bin_material on coffee_bin (organization_id, material_id) where material_id is not null;
+select tenant_table('coffee_bin');
+select limit_table('coffee_bin', 'merchant_id');
+
+-- What machines reported, kept when something changed and every few minutes (status/keep.rule.ts).
+create table coffee_status (
+  organization_id uuid not null,
+  id uuid not null,                                                    -- its time is when the report came
+  machine_id uuid not null,
+  merchant_id uuid not null,
+  said_at timestamptz,                                                 -- by the machine's clock
+  status text not null,
+  temperature_dc int,
+  errors text[] not null default '{}',
+  bins jsonb not null default '[]',                                    -- [position, level_milli] of each
+  primary key (organization_id, id),
+  foreign key (organization_id, machine_id) references coffee_machine (organization_id, id)
+) partition by range (id);
+create index coffee_status_machine on coffee_status (organization_id, machine_id, id);
+select partitioned_table('coffee_status');
+select limit_table('coffee_status', 'merchant_id');
+
+-- What was sold. The time of the id is made_at, so that an order that comes late lies in the month in which it was made.
+create table coffee_order (
+  organization_id uuid not null,
+  id uuid not null,
+  machine_id uuid not null,
+  merchant_id uuid not null,                                           -- whose machine it was
+  location_id uuid,
+  number text not null check (number ~ '^[A-Za-z0-9._:/-]{1,60}$'),    -- the machine's own
+  made_at timestamptz not null,                                        -- judged (orders/made-at.rule.ts)
+  claimed_at timestamptz not null,                                     -- by the machine's clock
+  sold_on date not null,                                               -- the day for which it counts
+  hour_at timestamptz not null,                                        -- the beginning of its hour
+  received_at timestamptz not null,
+  payment_method text not null check (payment_method ~ '^[a-z][a-z0-9_]{0,29}$'),
+  payment_state text not null check (payment_state in ('paid', 'free', 'pending', 'failed')),
+  payment_reference text not null default '' check (char_length(payment_reference) <= 120),
+  payment_id uuid,                                                     -- when the kernel took the money
+  served boolean not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  amount_minor bigint not null check (amount_minor >= 0),
+  refunded_minor bigint not null default 0 check (refunded_minor between 0 and amount_minor),
+  items int not null check (items >= 0),
+  exception text check (exception in ('clock', 'unpaid', 'not_served', 'sum', 'refund_failed')),
+  settled_at timestamptz,                                              -- when staff had looked at the exception
+  settled_by_name text,
+  settled_note text not null default '' check (char_length(settled_note) <= 500),
+  primary key (organization_id, id),
+  foreign key (organization_id, machine_id) references coffee_machine (organization_id, id),
+  check ((settled_at is null) = (settled_by_name is null))
+) partition by range (id);
+create index coffee_order_machine on coffee_order (organization_id, machine_id, id);
+create index coffee_order_merchant on coffee_order (organization_id, merchant_id, id);
+create index coffee_order_exception on coffee_order (organization_id, id) where exception is not null and settled_at is null;
+-- An order that is sent again counts once.
+select unique_over_months('coffee_order', 'machine_id', 'number');
+select partitioned_table('coffee_order');
+select limit_table('coffee_order', 'merchant_id');
+-- Machines write the keys; whoever is limited has nothing to look for there.
+select limit_table('coffee_order_key');
+
+create table coffee_order_item (
+  organization_id uuid not null,
+  id uuid not null,                                                    -- its time is made_at of the order
+  order_id uuid not null,
+  machine_id uuid not null,
+  merchant_id uuid not null,
+  product text not null check (product ~ '^[a-z0-9][a-z0-9_-]{0,39}$'), -- a recipe's code, known or not
+  quantity int not null check (quantity between 1 and 1000),
+  amount_minor bigint not null check (amount_minor >= 0),
+  primary key (organization_id, id)
+) partition by range (id);
+create index coffee_order_item_order on coffee_order_item (organization_id, order_id);
+select partitioned_table('coffee_order_item');
+select limit_table('coffee_order_item', 'merchant_id');
+
+-- A payment that a machine asked for, such as a QR on its screen; at most one order is paid with it.
+create table coffee_charge (
+  organization_id uuid not null,
+  id uuid not null,
+  payment_id uuid,                                                     -- null only while it is being opened
+  machine_id uuid not null,
+  merchant_id uuid not null,
+  number text not null check (number ~ '^[A-Za-z0-9._:/-]{1,60}$'),    -- the machine's own; the order's number later
+  order_id uuid,
+  created_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, machine_id) references coffee_machine (organization_id, id),
+  foreign key (organization_id, payment_id) references payment (organization_id, id)
+);
+create unique index coffee_charge_payment on coffee_charge (organization_id, payment_id) where payment_id is not null;
+create unique index coffee_charge_number on coffee_charge (organization_id, machine_id, number);
+create unique index coffee_charge_order on coffee_charge (organization_id, order_id) where order_id is not null;
+select tenant_table('coffee_charge');
+select limit_table('coffee_charge', 'merchant_id');
+
+create table coffee_refund (
+  organization_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  machine_id uuid not null,
+  merchant_id uuid not null,
+  amount_minor bigint not null check (amount_minor > 0),
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  reason text not null check (reason <> '' and char_length(reason) <= 500),
+  way text not null check (way in ('by_hand', 'provider')),
+  state text not null check (state in ('done', 'under_way', 'failed')),
+  attempt_id uuid,                                                     -- of the payment's provider
+  by_name text not null,
+  created_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, machine_id) references coffee_machine (organization_id, id)
+);
+create index coffee_refund_order on coffee_refund (organization_id, order_id);
+create unique index coffee_refund_attempt on coffee_refund (organization_id, attempt_id) where attempt_id is not null;
+select tenant_table('coffee_refund');
+select limit_table('coffee_refund', 'merchant_id');
+
+-- Sums of orders, changed in the transaction of whatever changes an order. Those of machines are by hour; those that the
+-- dashboard reads are by `scope_id`: a merchant, or the organization itself for all of its merchants.
+create table coffee_hour (
+  organization_id uuid not null,
+  machine_id uuid not null,
+  hour_at timestamptz not null,
+  payment_method text not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  merchant_id uuid not null,
+  sold_on date not null,
+  orders int not null default 0,
+  items int not null default 0,
+  amount_minor bigint not null default 0,
+  refunds int not null default 0,
+  refunded_minor bigint not null default 0,
+  primary key (organization_id, machine_id, hour_at, payment_method, currency, merchant_id),
+  foreign key (organization_id, machine_id) references coffee_machine (organization_id, id)
+) with (fillfactor = 85);
+create index coffee_hour_day on coffee_hour (organization_id, machine_id, sold_on);
+select tenant_table('coffee_hour');
+select limit_table('coffee_hour', 'merchant_id');
+
+create table coffee_scope_hour (
+  organization_id uuid not null,
+  scope_id uuid not null,
+  hour_at timestamptz not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  sold_on date not null,
+  orders int not null default 0,
+  amount_minor bigint not null default 0,
+  refunded_minor bigint not null default 0,
+  primary key (organization_id, scope_id, hour_at, currency)
+) with (fillfactor = 85);
+select tenant_table('coffee_scope_hour');
+select limit_table('coffee_scope_hour', 'scope_id');
+
+create table coffee_day (
+  organization_id uuid not null,
+  scope_id uuid not null,
+  sold_on date not null,
+  payment_method text not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  orders int not null default 0,
+  items int not null default 0,
+  amount_minor bigint not null default 0,
+  refunds int not null default 0,
+  refunded_minor bigint not null default 0,
+  primary key (organization_id, scope_id, sold_on, payment_method, currency)
+) with (fillfactor = 85);
+select tenant_table('coffee_day');
+select limit_table('coffee_day', 'scope_id');
+
+create table coffee_product_day (
+  organization_id uuid not null,
+  scope_id uuid not null,
+  sold_on date not null,
+  product text not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  items int not null default 0,
+  amount_minor bigint not null default 0,
+  primary key (organization_id, scope_id, sold_on, product, currency)
+) with (fillfactor = 85);
+select tenant_table('coffee_product_day');
+select limit_table('coffee_product_day', 'scope_id');
+
 -- 202611231245_audit_redaction.sql
 
 -- Erasing a person (kernel/personal-data) removes their data from entries, never who did what to which record when.
@@ -3848,400 +4265,403 @@ set session_replication_role = replica;
 
 delete from api_key;
 insert into api_key (organization_id, id, name, prefix, key_hash, role, created_by, last_used_at, expires_at, revoked_at, created_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1831-75d6-8378-5aad27047243', 'Till', 'cf_maqjp6m5', E'\\xf66b596b3b233562fc844a6154c92bc1df4d101ce111da0c221b3440ff041189', 'admin', '01a2089b-1430-76ea-8514-5f2c70b6f52f', NULL, NULL, NULL, '2026-11-23 13:31:51.730276+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-952e-716d-ad11-b963cf0ffbaa', 'Till', 'cf_tp89xyha', E'\\x3f3f5f5b0d2de77058fd11acd1c1becb41d634e0511d3989b9e716232dc202a1', 'admin', '01a2089d-9212-75d4-8489-d725a4c80e84', NULL, NULL, NULL, '2026-11-23 13:34:34.798481+00');
 
 delete from audit_entry;
 insert into audit_entry (organization_id, id, at, actor_kind, actor_id, actor_name, action, subject_type, subject_id, before, after, note, request_id, ip, user_agent, xact) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-14a1-7011-9a2a-c0a63e76e72b', '2026-11-23 13:31:50.817+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'exhibition.exhibition.created', 'exhibition.exhibition', '01a2089b-149e-7445-a8a2-62f5fd48a31a', NULL, '{"id": "01a2089b-149e-7445-a8a2-62f5fd48a31a", "name": "Kochi Craft Fair", "place": null, "prefix": "KF1", "ends_on": "2099-12-31", "currency": "INR", "starts_on": "2020-01-01", "tax_label": null, "created_at": "2026-11-23T13:31:50.814Z", "updated_at": "2026-11-23T13:31:50.814Z", "tax_percent": null}', NULL, 'c7a55f30-7020-45b7-a09d-6325fd50b5bf', '127.0.0.1', 'lightMyRequest', '864'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-14de-748a-b4ed-a11bc9468a6f', '2026-11-23 13:31:50.878+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'exhibition.customer.registered', 'exhibition.customer', '01a2089b-14c8-73ee-93b0-39a364a14394', NULL, '{"code": "QBV8BT8Z", "name": "Asha Verma", "email": "asha@example.org", "phone": "+919876543210", "exhibition_id": "01a2089b-149e-7445-a8a2-62f5fd48a31a"}', NULL, '2855bdaa-3e54-453c-80aa-e802cf375be9', '127.0.0.1', 'lightMyRequest', '867'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-156e-731a-97ac-4cfda1a9f9ba', '2026-11-23 13:31:51.022+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'exhibition.bill.added', 'exhibition.bill', '01a2089b-156e-7319-8304-01f104611366', NULL, '{"amount": "100.00", "currency": "INR", "customer": "QBV8BT8Z", "description": ""}', NULL, 'b577f495-df16-4789-af66-0ed2a198ff14', '127.0.0.1', 'lightMyRequest', '869'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-15ad-7017-a2b2-9aedc81be03e', '2026-11-23 13:31:51.085+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'documents.document.issued', 'exhibition.customer', '01a2089b-14c8-73ee-93b0-39a364a14394', NULL, '{"number": "KF1-R-000001", "series": "receipt", "currency": "INR", "total_minor": 10000}', NULL, 'fadfc582-604a-415e-984d-c3a27a5798db', '127.0.0.1', 'lightMyRequest', '871'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-15e1-7497-a1b6-d8d5ee0e3be2', '2026-11-23 13:31:51.137+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'files.added', 'file', '01a2089b-15cd-77b0-9e97-3a48dfdd797b', NULL, '{"name": "people.csv", "purpose": "imports.source", "sizeBytes": 51, "contentType": "text/csv"}', NULL, 'd8803b59-e5af-40f1-a596-9ac0bc84ed15', '127.0.0.1', 'lightMyRequest', '874'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-15e6-7252-9345-b7364ea30100', '2026-11-23 13:31:51.142+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'imports.checked', 'import', '01a2089b-15e0-7438-b406-4f18ee095227', NULL, '{"bad": 0, "file": "people.csv", "name": "exhibition.customers", "total": 1}', NULL, 'd8803b59-e5af-40f1-a596-9ac0bc84ed15', '127.0.0.1', 'lightMyRequest', '874'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-160c-7441-949e-ee5d7f72554c', '2026-11-23 13:31:51.18+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'imports.started', 'import', '01a2089b-15e0-7438-b406-4f18ee095227', NULL, '{"file": "people.csv", "name": "exhibition.customers", "send": null, "total": 1, "choice": null}', NULL, '5a59557d-5bb2-4960-a6b8-4d5ceb4331d8', '127.0.0.1', 'lightMyRequest', '875'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1659-70a6-98db-4e3894bdeaac', '2026-11-23 13:31:51.257+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'raffle.raffle.created', 'raffle.raffle', '01a2089b-1649-723f-b916-916818e3fc28', NULL, '{"id": "01a2089b-1649-723f-b916-916818e3fc28", "code": "6YJ4DC", "title": "Onam raffle", "active": true, "digits": 2, "draw_on": null, "currency": "INR", "frozen_at": null, "created_at": "2026-11-23T13:31:51.241Z", "description": "", "last_number": 20, "first_number": 1, "ticket_price": "50.00", "picture_file_id": null, "per_person_limit": null, "ticket_price_minor": 5000, "reservation_minutes": 30}', NULL, '8f9867d0-3fac-446c-ab76-b804e0c2b68e', '127.0.0.1', 'lightMyRequest', '878'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1682-7360-89c6-ce0a41d57ea5', '2026-11-23 13:31:51.298+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'raffle.order.reserved', 'raffle.order', '01a2089b-1682-735f-88c2-ef32f4ddf9a9', NULL, '{"code": "BQEYPYFY", "numbers": "7, 8", "contact_name": "Asha Verma"}', NULL, '9a4271cb-d4ae-462c-b58f-1eb099884fd6', '127.0.0.1', 'lightMyRequest', '883'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-169d-74cc-9b4f-01e5ce2d3030', '2026-11-23 13:31:51.325+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'exhibition.customer.registered', 'exhibition.customer', '01a2089b-169c-719b-ba19-1cbe8dbc1c51', NULL, '{"code": "DZ3M5VKN", "name": "Ravi", "email": "ravi@example.org", "phone": "+919876543211", "exhibition_id": "01a2089b-149e-7445-a8a2-62f5fd48a31a"}', NULL, '5a59557d-5bb2-4960-a6b8-4d5ceb4331d8', NULL, NULL, '882'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-16be-7722-a0c6-3443aa6e6e3b', '2026-11-23 13:31:51.358+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'imports.finished', 'import', '01a2089b-15e0-7438-b406-4f18ee095227', NULL, '{"name": "exhibition.customers", "refused": 0, "skipped": 0, "updated": 0, "written": 1}', NULL, '5a59557d-5bb2-4960-a6b8-4d5ceb4331d8', NULL, NULL, '886'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-16ec-7422-a19f-b71ac4fc7041', '2026-11-23 13:31:51.404+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'payments.opened', 'payment', '01a2089b-16e5-7052-8371-6294d400476d', NULL, '{"for": "raffle.order", "currency": "INR", "reference": "F2B4KC", "description": "Onam raffle: 07, 08", "amount_minor": 10000}', NULL, '0350c009-4d42-4467-98bf-841acca6bc58', '127.0.0.1', 'lightMyRequest', '887'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-16f7-7667-9438-07c777c25741', '2026-11-23 13:31:51.415+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'raffle.order.confirmed', 'raffle.order', '01a2089b-1682-735f-88c2-ef32f4ddf9a9', '{"state": "draft"}', '{"code": "BQEYPYFY", "state": "pending_payment", "reference": "F2B4KC"}', NULL, '0350c009-4d42-4467-98bf-841acca6bc58', '127.0.0.1', 'lightMyRequest', '887'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1743-7493-85a6-3b5f9a3e90c9', '2026-11-23 13:31:51.491+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'statements.imported', 'statement', '01a2089b-1739-72d0-88de-daa35f9b7315', NULL, '{"file": "bank.csv", "known": 0, "lines": 1, "skipped": 0, "outgoing": 0}', NULL, '7b7dfedb-de21-45ff-ad2e-52e16587791d', '127.0.0.1', 'lightMyRequest', '892'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1792-756c-8345-4dda8fd48225', '2026-11-23 13:31:51.57+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'people.added', 'person', '01a2089b-1791-75bd-8210-94480fcb211d', NULL, '{"name": "Asha Verma", "email": null, "phone": null, "language": "en"}', NULL, '3e454923-fa35-4eea-908e-2a9215227857', '127.0.0.1', 'lightMyRequest', '894'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-17a1-738e-bebf-d056cd4eec86', '2026-11-23 13:31:51.585+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'mess.student.registered', 'mess.student', '01a2089b-1799-71bf-9c55-6411b376dbf3', NULL, '{"name": "Asha Verma", "room": "B-204", "state": "approved", "roll_number": "21CS1001"}', NULL, '3e454923-fa35-4eea-908e-2a9215227857', '127.0.0.1', 'lightMyRequest', '894'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-17c3-71a6-acf9-fcf0101a1432', '2026-11-23 13:31:51.619+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'mess.cycle.created', 'mess.cycle', '01a2089b-17c1-75ad-87d0-6eb083c66f5b', NULL, '{"name": "November", "ends_on": "2026-11-30", "starts_on": "2026-11-01", "price_minor": 360000}', NULL, 'e967cf2f-096d-4d5b-af0e-1f784319d8a6', '127.0.0.1', 'lightMyRequest', '896'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-17d3-7179-903b-c7f8e2bf9a0b', '2026-11-23 13:31:51.635+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'devices.added', 'device', '01a2089b-17d1-77c6-991c-7a3bf021ffaa', NULL, '{"kind": "mess.scanner", "name": "Gate", "valid_until": "2026-12-23T13:31:51.549Z"}', NULL, 'b685236d-4043-4deb-b439-f9d076777cf4', '127.0.0.1', 'lightMyRequest', '897'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1803-7159-933b-427749daf93c', '2026-11-23 13:31:51.683+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'mess.closure.made', 'mess.closure', '01a2089b-1801-7720-969a-95c7f6e3a5af', NULL, '{"to": "2099-01-11", "from": "2099-01-10", "meal": null, "reason": "Festival"}', NULL, 'df7a1dcc-3f4c-434f-8a35-2e493ddd1294', '127.0.0.1', 'lightMyRequest', '899'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1814-71c8-a323-5af5165140c9', '2026-11-23 13:31:51.7+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'people.added', 'person', '01a2089b-1814-71c7-b489-611962eef8e0', NULL, '{"name": "Meera Nair", "email": "meera@example.org", "phone": null, "language": "en"}', NULL, '9fe8bbb0-5ac4-4094-b45d-b020fd588d8b', '127.0.0.1', 'lightMyRequest', '900'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1826-7121-813a-b4da03012c47', '2026-11-23 13:31:51.718+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'tenancy.invitation.created', 'tenancy.invitation', '01a2089b-1824-77b3-ae3e-1a5ace299668', NULL, '{"role": "ops", "email": "01a2089b-1408-7241-91e0-184acf50136b@example.org"}', NULL, 'cde1397e-b79a-4b62-9294-7d045ae92ad9', '127.0.0.1', 'lightMyRequest', '902'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1833-7101-8692-b0e53911ffe0', '2026-11-23 13:31:51.731+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'tenancy.api_key.created', 'tenancy.api_key', '01a2089b-1831-75d6-8378-5aad27047243', NULL, '{"name": "Till", "role": "admin", "prefix": "cf_maqjp6m5", "expiresAt": null}', NULL, '99fd33ea-cd4e-45b4-8bab-41b448d2a6bf', '127.0.0.1', 'lightMyRequest', '903'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-183c-772b-9d65-ca8b1c46fcd8', '2026-11-23 13:31:51.74+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'settings.changed', 'settings', 'portal', '{"open": null}', '{"open": true}', NULL, '4bcfec0e-9e42-45f8-8059-bbcc983bd309', '127.0.0.1', 'lightMyRequest', '904'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1882-75a1-b91c-e8330a67ff4d', '2026-11-23 13:31:51.81+00', 'portal', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'Aline Uwase', 'people.added', 'person', '01a2089b-1882-75a0-8043-adff814ab14c', NULL, '{"name": "Aline Uwase", "email": "01a2089b-1846-7742-a242-fc62db0574a4@example.rw", "phone": null, "language": "en"}', NULL, 'bbb85ed7-3666-4ac9-a56e-65c0909d2b43', '10.9.0.2', 'lightMyRequest', '915'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1889-70db-89f3-d699902d4fa3', '2026-11-23 13:31:51.817+00', 'portal', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'Aline Uwase', 'portal.account.created', 'portal.account', '01a2089b-1882-759f-8716-e96e6e6987aa', NULL, '{"name": "Aline Uwase", "email": "01a2089b-1846-7742-a242-fc62db0574a4@example.rw"}', NULL, 'bbb85ed7-3666-4ac9-a56e-65c0909d2b43', '10.9.0.2', 'lightMyRequest', '915'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-18af-7495-b87b-e1e2ce9567a8', '2026-11-23 13:31:51.855+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.meter.registered', 'electricity.meter', '01a2089b-18a4-7221-84cb-2af99f37cf85', NULL, '{"name": "Home", "place": "", "state": "active", "number": "99125703670", "tariff_class": "residential"}', NULL, '3db6cf0e-2c77-498f-b3a5-e6f322f20f2d', '127.0.0.1', 'lightMyRequest', '920'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-18e8-712d-819c-9790923d4206', '2026-11-23 13:31:51.912+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.meter.registered', 'electricity.meter', '01a2089b-18e1-7183-b5d8-e4327b678f1f', NULL, '{"name": "Home", "place": "", "state": "active", "number": "58932752262", "tariff_class": "residential"}', NULL, 'c9ae1256-e1c9-4f98-b497-54390d8c9842', '127.0.0.1', 'lightMyRequest', '922'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-18f7-7120-8f89-c4c65a614bec', '2026-11-23 13:31:51.927+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.meter.code_made', 'electricity.meter', '01a2089b-18a4-7221-84cb-2af99f37cf85', NULL, '{"number": "99125703670"}', NULL, '1a1edc37-705a-46ad-aefa-5225245147b7', '127.0.0.1', 'lightMyRequest', '924'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1912-71a0-bee2-23888af84417', '2026-11-23 13:31:51.954+00', 'portal', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'electricity.customer.added', 'electricity.customer', '01a2089b-1911-74ed-a618-25952e36ec07', NULL, '{"kind": "household", "name": "Uwase"}', NULL, 'd67c6736-d89d-450e-b94f-3af89c02c360', '10.9.0.3', 'lightMyRequest', '928'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1913-7573-be28-62844f64377a', '2026-11-23 13:31:51.955+00', 'portal', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'electricity.member.added', 'electricity.customer', '01a2089b-1911-74ed-a618-25952e36ec07', NULL, '{"name": "Aline Uwase", "role": "manager", "customer": "Uwase", "account_id": "01a2089b-1882-759f-8716-e96e6e6987aa"}', NULL, 'd67c6736-d89d-450e-b94f-3af89c02c360', '10.9.0.3', 'lightMyRequest', '928'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1915-753c-8439-305b66cff6ad', '2026-11-23 13:31:51.957+00', 'portal', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'electricity.meter.given', 'electricity.meter', '01a2089b-18a4-7221-84cb-2af99f37cf85', NULL, '{"number": "99125703670", "customer": "Uwase", "customer_id": "01a2089b-1911-74ed-a618-25952e36ec07"}', NULL, 'd67c6736-d89d-450e-b94f-3af89c02c360', '10.9.0.3', 'lightMyRequest', '928'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-19d0-72b0-bea3-6fd0ff487977', '2026-11-23 13:31:52.144+00', 'portal', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'electricity.building.added', 'electricity.customer', '01a2089b-1911-74ed-a618-25952e36ec07', NULL, '{"id": "01a2089b-19cb-70bd-978c-714ea0195568", "name": "Barn", "customer": "Uwase"}', NULL, '0bea6948-61a8-4f70-9d7e-afdbee601569', '10.9.0.3', 'lightMyRequest', '932'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-19e8-75d4-a42f-20957c6828e7', '2026-11-23 13:31:52.168+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.tariff.added', 'electricity.tariff', '01a2089b-19e5-7682-8ea6-aeb8baa97fb0', NULL, E'{"fee": "0.00", "name": "RURA 2025", "classes": "[{\\"code\\":\\"residential\\",\\"name\\":\\"Residential\\",\\"blocks\\":[{\\"up_to_kwh\\":20,\\"price\\":\\"89\\"},{\\"up_to_kwh\\":50,\\"price\\":\\"310\\"},{\\"up_to_kwh\\":null,\\"price\\":\\"369\\"}]},{\\"code\\":\\"non_residential\\",\\"name\\":\\"Non-residential\\",\\"blocks\\":[{\\"up_to_kwh\\":100,\\"price\\":\\"355\\"},{\\"up_to_kwh\\":null,\\"price\\":\\"376\\"}]}]", "starts_on": "2025-10-01", "vat_percent": "0", "levy_percent": "0"}', NULL, '1589bed2-74bf-463a-834f-2e7468521e78', '127.0.0.1', 'lightMyRequest', '934'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-19fe-75fa-ac74-bb516bf513cb', '2026-11-23 13:31:52.19+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.reading.entered', 'electricity.reading', '01a2089b-19fb-72b8-b993-d6ea868f4363', NULL, '{"flag": null, "state": "counted", "number": "99125703670", "register_wh": 1000}', NULL, 'dec2ef36-72fe-474e-a7fc-840bb83a5b80', '127.0.0.1', 'lightMyRequest', '935'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1a52-73ad-8b49-c89850689cbd', '2026-11-23 13:31:52.274+00', 'portal', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'payments.opened', 'payment', '01a2089b-1a50-70cc-8e65-565de3875041', NULL, '{"for": "electricity.purchase", "currency": "INR", "reference": "THZQWM", "description": "9912 5703 670 Home", "amount_minor": 10000}', NULL, 'af1c8cb9-f7e9-48bb-bfd5-3fe3f45022da', '10.9.0.3', 'lightMyRequest', '938'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1a60-71ee-a2fa-1785ead45651', '2026-11-23 13:31:52.288+00', 'portal', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'electricity.purchase.opened', 'electricity.purchase', '01a2089b-1a50-70cb-8fad-44b336330cc3', NULL, '{"wh": 1123, "amount": "100.00", "number": "99125703670", "payment": "THZQWM", "currency": "INR"}', NULL, 'af1c8cb9-f7e9-48bb-bfd5-3fe3f45022da', '10.9.0.3', 'lightMyRequest', '938'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1aa4-7505-9db0-e5c0b52f5769', '2026-11-23 13:31:52.356+00', 'portal', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', 'electricity.claim.made', 'electricity.claim', '01a2089b-1aa0-74b5-8ebb-a35a72adb558', NULL, '{"number": "58932752262", "customer_id": "01a2089b-1911-74ed-a618-25952e36ec07"}', '', '31707624-218a-4f6c-9e51-77dd2ced69dd', '10.9.0.3', 'lightMyRequest', '940'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1ac3-7287-8023-51989a50d520', '2026-11-23 13:31:52.387+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.batch.made', 'electricity.voucher_batch', '01a2089b-1ac0-7660-b657-88b8ae5b76eb', NULL, '{"code": "QV9GXK", "name": "Market", "count": 2, "value": "100.00 INR"}', NULL, '9dc9510d-b879-4148-8715-49b769ef9d65', '127.0.0.1', 'lightMyRequest', '941'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1ae4-730f-a418-ac05a827c704', '2026-11-23 13:31:52.42+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'ledger.posted', 'ledger.entry', '01a2089b-1ae4-730e-a4fe-2b60ff90d09b', NULL, '{"kind": "electricity.vouchers_sold", "memo": "QV9GXK-0001", "lines": [{"account": "assets:cash", "currency": "INR", "amountMinor": 10000}, {"account": "income:electricity", "currency": "INR", "amountMinor": -10000}]}', NULL, 'b31e1309-f105-4fa0-88df-85e18354d3ac', '127.0.0.1', 'lightMyRequest', '942'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1af3-747d-aa9b-bba887a13d93', '2026-11-23 13:31:52.435+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.batch.printing_ended', 'electricity.voucher_batch', '01a2089b-1ac0-7660-b657-88b8ae5b76eb', NULL, '{"code": "QV9GXK"}', NULL, 'b31e1309-f105-4fa0-88df-85e18354d3ac', '127.0.0.1', 'lightMyRequest', '942'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1af4-708c-877a-03a4f2a9b871', '2026-11-23 13:31:52.436+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.batch.sold', 'electricity.voucher_batch', '01a2089b-1ac0-7660-b657-88b8ae5b76eb', NULL, '{"agent": null, "amount": "100.00", "serials": "QV9GXK-0001", "currency": "INR"}', NULL, 'b31e1309-f105-4fa0-88df-85e18354d3ac', '127.0.0.1', 'lightMyRequest', '942'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b04-7425-bab6-daf7dea4f7cb', '2026-11-23 13:31:52.452+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.agent.added', 'electricity.agent', '01a2089b-1b01-7398-9555-f4f925a03332', NULL, '{"code": "5KAJV3", "name": "Kiosk", "limit": "100", "contact": null}', NULL, '7755dbce-604e-4a09-90a8-6e53a8aa92ca', '127.0.0.1', 'lightMyRequest', '944'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b25-715a-90f5-0bc1134352c0', '2026-11-23 13:31:52.485+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.keypad.attached', 'electricity.meter', '01a2089b-18e1-7183-b5d8-e4327b678f1f', NULL, '{"kind": "openpaygo"}', NULL, 'a25dc2b7-864a-4542-87d4-e82829d94b63', '127.0.0.1', 'lightMyRequest', '945'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b6a-74da-b04b-e89096f37d12', '2026-11-23 13:31:52.554+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'payments.opened', 'payment', '01a2089b-1b69-7774-a085-88bf871da070', NULL, '{"for": "electricity.purchase", "currency": "INR", "reference": "68WCCS", "description": "5893 2752 262 Home", "amount_minor": 10000}', NULL, '1aac4140-a7eb-4604-ad27-6078bc0b5aba', '127.0.0.1', 'lightMyRequest', '948'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b6d-77ce-b603-666c9a8ae1b5', '2026-11-23 13:31:52.557+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.purchase.opened', 'electricity.purchase', '01a2089b-1b69-7773-80ad-3d4ac089cdf6', NULL, '{"wh": 1123, "amount": "100.00", "number": "58932752262", "payment": "68WCCS", "currency": "INR"}', NULL, '1aac4140-a7eb-4604-ad27-6078bc0b5aba', '127.0.0.1', 'lightMyRequest', '948'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b8b-738c-a64a-eb1a3b02ac2a', '2026-11-23 13:31:52.587+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.token.issued', 'electricity.meter', '01a2089b-18e1-7183-b5d8-e4327b678f1f', NULL, '{"wh": 1100, "kind": "add"}', NULL, '1aac4140-a7eb-4604-ad27-6078bc0b5aba', '127.0.0.1', 'lightMyRequest', '948'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b90-7353-b6dd-dd03aaa0cbb7', '2026-11-23 13:31:52.592+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'electricity.purchase.credited', 'electricity.purchase', '01a2089b-1b69-7773-80ad-3d4ac089cdf6', '{"state": "open"}', '{"wh": 1123, "code": "46N2EDXR", "state": "credited", "number": "58932752262"}', NULL, '1aac4140-a7eb-4604-ad27-6078bc0b5aba', '127.0.0.1', 'lightMyRequest', '948'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b9c-7110-9a22-5ef7bdc9b937', '2026-11-23 13:31:52.604+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'ledger.posted', 'ledger.entry', '01a2089b-1b9c-710f-b0d3-e2b5eeb35420', NULL, '{"kind": "payment.verified", "memo": "68WCCS 5893 2752 262 Home", "lines": [{"account": "assets:cash", "currency": "INR", "amountMinor": 10000}, {"account": "income:electricity", "currency": "INR", "amountMinor": -10000}]}', NULL, '1aac4140-a7eb-4604-ad27-6078bc0b5aba', '127.0.0.1', 'lightMyRequest', '948'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b9e-7120-b718-2c2e817162e3', '2026-11-23 13:31:52.606+00', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', 'payments.verified', 'payment', '01a2089b-1b69-7774-a085-88bf871da070', '{"state": "awaiting"}', '{"state": "verified", "method": "cash", "currency": "INR", "reference": "68WCCS", "amount_minor": 10000, "first_approval": null, "transaction_reference": null}', NULL, '1aac4140-a7eb-4604-ad27-6078bc0b5aba', '127.0.0.1', 'lightMyRequest', '948'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1c03-7439-94e1-1c82c610f7be', '2026-11-23 13:31:52.707+00', 'system', NULL, 'web', 'people.added', 'person', '01a2089b-1c03-7438-bb57-159520beff66', NULL, '{"name": "01a2089b-1bd7-72cb-bbaa-7ba00ea5934c", "email": null, "phone": null, "language": "en"}', NULL, '01a2089b-1bfa-7268-90bf-0901da41247e', NULL, NULL, '951');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9279-7408-9279-718159943d7e', '2026-11-23 13:34:34.105+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'exhibition.exhibition.created', 'exhibition.exhibition', '01a2089d-9275-7030-9976-29bfec80f383', NULL, '{"id": "01a2089d-9275-7030-9976-29bfec80f383", "name": "Kochi Craft Fair", "place": null, "prefix": "KF1", "ends_on": "2099-12-31", "currency": "INR", "starts_on": "2020-01-01", "tax_label": null, "created_at": "2026-11-23T13:34:34.101Z", "updated_at": "2026-11-23T13:34:34.101Z", "tax_percent": null}', NULL, 'f58e1c6a-576a-4850-a9ee-37c4a00ac765', '127.0.0.1', 'lightMyRequest', '867'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-92f0-7698-bbf4-f88527d6cd8f', '2026-11-23 13:34:34.224+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'exhibition.customer.registered', 'exhibition.customer', '01a2089d-92a2-703c-bdf6-10a3d9b3dce2', NULL, '{"code": "PQY2732Y", "name": "Asha Verma", "email": "asha@example.org", "phone": "+919876543210", "exhibition_id": "01a2089d-9275-7030-9976-29bfec80f383"}', NULL, '5fb1c1eb-caf8-4f84-b3a4-8f980c3cd1b0', '127.0.0.1', 'lightMyRequest', '870'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9318-73c1-b3d8-eb1aa7e9fe4c', '2026-11-23 13:34:34.264+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'exhibition.bill.added', 'exhibition.bill', '01a2089d-9318-73c0-b6ca-ed849764df8e', NULL, '{"amount": "100.00", "currency": "INR", "customer": "PQY2732Y", "description": ""}', NULL, '15de4c34-7921-4fcc-9865-1f2afff50dd7', '127.0.0.1', 'lightMyRequest', '871'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-933d-73ee-b3aa-4e9ac242ebca', '2026-11-23 13:34:34.301+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'documents.document.issued', 'exhibition.customer', '01a2089d-92a2-703c-bdf6-10a3d9b3dce2', NULL, '{"number": "KF1-R-000001", "series": "receipt", "currency": "INR", "total_minor": 10000}', NULL, '76751280-5cc4-419c-b892-d755ffc89e5d', '127.0.0.1', 'lightMyRequest', '873'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9374-77fd-92d7-ef5f841111dd', '2026-11-23 13:34:34.356+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'files.added', 'file', '01a2089d-9353-77a6-bc36-b969cfe9c2f6', NULL, '{"name": "people.csv", "purpose": "imports.source", "sizeBytes": 51, "contentType": "text/csv"}', NULL, '5395076d-8d7a-4b06-b7db-916598f87f28', '127.0.0.1', 'lightMyRequest', '876'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9379-777f-a37a-05a23ca975bf', '2026-11-23 13:34:34.361+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'imports.checked', 'import', '01a2089d-9372-7158-afe8-77467fcd77ff', NULL, '{"bad": 0, "file": "people.csv", "name": "exhibition.customers", "total": 1}', NULL, '5395076d-8d7a-4b06-b7db-916598f87f28', '127.0.0.1', 'lightMyRequest', '876'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93b7-7633-be7c-f43262726c71', '2026-11-23 13:34:34.423+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'imports.started', 'import', '01a2089d-9372-7158-afe8-77467fcd77ff', NULL, '{"file": "people.csv", "name": "exhibition.customers", "send": null, "total": 1, "choice": null}', NULL, '00125179-f05f-4de5-87af-d62761b0d7b0', '127.0.0.1', 'lightMyRequest', '877'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93f0-7248-a954-864a04128da6', '2026-11-23 13:34:34.48+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'raffle.raffle.created', 'raffle.raffle', '01a2089d-93dc-70a6-a456-4e75a25bafac', NULL, '{"id": "01a2089d-93dc-70a6-a456-4e75a25bafac", "code": "R7NWAM", "title": "Onam raffle", "active": true, "digits": 2, "draw_on": null, "currency": "INR", "frozen_at": null, "created_at": "2026-11-23T13:34:34.460Z", "description": "", "last_number": 20, "first_number": 1, "ticket_price": "50.00", "picture_file_id": null, "per_person_limit": null, "ticket_price_minor": 5000, "reservation_minutes": 30}', NULL, '6e5bbff4-8f1c-4ff4-8292-aaf40d4807da', '127.0.0.1', 'lightMyRequest', '880'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9405-74d1-9309-e0f13c1a621b', '2026-11-23 13:34:34.501+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'raffle.order.reserved', 'raffle.order', '01a2089d-9405-74d0-833c-357fdfd045f3', NULL, '{"code": "PEZPH5MA", "numbers": "7, 8", "contact_name": "Asha Verma"}', NULL, '73965318-b022-4a75-ab26-d2375485243c', '127.0.0.1', 'lightMyRequest', '885'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-940c-7722-926d-e6acbf5c10bc', '2026-11-23 13:34:34.508+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'exhibition.customer.registered', 'exhibition.customer', '01a2089d-940b-7243-b481-96ce9a55ce27', NULL, '{"code": "7AW6AHYT", "name": "Ravi", "email": "ravi@example.org", "phone": "+919876543211", "exhibition_id": "01a2089d-9275-7030-9976-29bfec80f383"}', NULL, '00125179-f05f-4de5-87af-d62761b0d7b0', NULL, NULL, '883'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-943f-761a-ad3e-ee1df9a9ded4', '2026-11-23 13:34:34.559+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'imports.finished', 'import', '01a2089d-9372-7158-afe8-77467fcd77ff', NULL, '{"name": "exhibition.customers", "refused": 0, "skipped": 0, "updated": 0, "written": 1}', NULL, '00125179-f05f-4de5-87af-d62761b0d7b0', NULL, NULL, '888'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9443-77b6-8736-b48e43a8bc9f', '2026-11-23 13:34:34.563+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'payments.opened', 'payment', '01a2089d-943d-7541-953f-263cfcfcc838', NULL, '{"for": "raffle.order", "currency": "INR", "reference": "DCTSKA", "description": "Onam raffle: 07, 08", "amount_minor": 10000}', NULL, 'f3fe2f9e-9804-4e86-a591-f51b6e2c2b41', '127.0.0.1', 'lightMyRequest', '887'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-944b-73ce-a843-e583576a61ac', '2026-11-23 13:34:34.571+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'raffle.order.confirmed', 'raffle.order', '01a2089d-9405-74d0-833c-357fdfd045f3', '{"state": "draft"}', '{"code": "PEZPH5MA", "state": "pending_payment", "reference": "DCTSKA"}', NULL, 'f3fe2f9e-9804-4e86-a591-f51b6e2c2b41', '127.0.0.1', 'lightMyRequest', '887'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9487-7759-823c-72c8a60a94f5', '2026-11-23 13:34:34.631+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'statements.imported', 'statement', '01a2089d-9484-746c-98e6-ac1a739b3eea', NULL, '{"file": "bank.csv", "known": 0, "lines": 1, "skipped": 0, "outgoing": 0}', NULL, '0e71acb7-c040-46a3-8ae0-9e0ebf39a136', '127.0.0.1', 'lightMyRequest', '893'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-94a5-74c6-9b23-2ea291316f59', '2026-11-23 13:34:34.661+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'people.added', 'person', '01a2089d-94a5-74c5-a5ff-5af208c7e4d8', NULL, '{"name": "Asha Verma", "email": null, "phone": null, "language": "en"}', NULL, '6c9ab114-7cea-4786-983b-3325f843263f', '127.0.0.1', 'lightMyRequest', '894'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-94ab-7354-8d82-5e24073f044b', '2026-11-23 13:34:34.667+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'mess.student.registered', 'mess.student', '01a2089d-94a8-7261-b1c6-ead843811638', NULL, '{"name": "Asha Verma", "room": "B-204", "state": "approved", "roll_number": "21CS1001"}', NULL, '6c9ab114-7cea-4786-983b-3325f843263f', '127.0.0.1', 'lightMyRequest', '894'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-94c7-7099-9cc0-5a5ee5add4aa', '2026-11-23 13:34:34.695+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'mess.cycle.created', 'mess.cycle', '01a2089d-94c6-705f-b0c0-751d70d580c0', NULL, '{"name": "November", "ends_on": "2026-11-30", "starts_on": "2026-11-01", "price_minor": 360000}', NULL, '388d0d35-9be4-4aad-a476-eba843ab8b91', '127.0.0.1', 'lightMyRequest', '896'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-94d8-717b-bd47-6d8455d7676e', '2026-11-23 13:34:34.712+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'devices.added', 'device', '01a2089d-94d6-7567-8f1c-23d789464ced', NULL, '{"kind": "mess.scanner", "name": "Gate", "valid_until": "2026-12-23T13:34:34.648Z"}', NULL, '2585b883-a646-4405-b0d6-03ed3949efaa', '127.0.0.1', 'lightMyRequest', '897'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-94fa-705d-8cb2-09a71d6ef42b', '2026-11-23 13:34:34.746+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'mess.closure.made', 'mess.closure', '01a2089d-94f9-7605-9c41-872a5e587091', NULL, '{"to": "2099-01-11", "from": "2099-01-10", "meal": null, "reason": "Festival"}', NULL, 'e40593a9-7783-4a6a-8971-8ee938f911c2', '127.0.0.1', 'lightMyRequest', '899'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-950b-727b-a882-c8e72d5e6e6c', '2026-11-23 13:34:34.763+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'people.added', 'person', '01a2089d-950b-727a-bd3f-2721e80376f9', NULL, '{"name": "Meera Nair", "email": "meera@example.org", "phone": null, "language": "en"}', NULL, 'b575fcf5-4cf8-4b63-9ff7-e5d63317c6e4', '127.0.0.1', 'lightMyRequest', '900'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9521-77da-87bd-47d4d498118f', '2026-11-23 13:34:34.785+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'tenancy.invitation.created', 'tenancy.invitation', '01a2089d-951c-72cf-aba7-094c1f5bebd7', NULL, '{"part": null, "role": "ops", "email": "01a2089d-91b1-711f-a54e-b6b1f10e3215@example.org", "limit": null}', NULL, '1b240ba0-6d05-45f2-b48b-57128f009efe', '127.0.0.1', 'lightMyRequest', '901'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-952f-73cf-ba84-92e834d5bf3f', '2026-11-23 13:34:34.799+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'tenancy.api_key.created', 'tenancy.api_key', '01a2089d-952e-716d-ad11-b963cf0ffbaa', NULL, '{"name": "Till", "role": "admin", "prefix": "cf_tp89xyha", "expiresAt": null}', NULL, '5dd4a138-f402-476c-a8ff-532fe9d73a47', '127.0.0.1', 'lightMyRequest', '903'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9539-751f-b884-a6bda673f3f7', '2026-11-23 13:34:34.809+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'settings.changed', 'settings', 'portal', '{"open": null}', '{"open": true}', NULL, '085d2c2c-92c6-4784-a153-c3ddbd73d340', '127.0.0.1', 'lightMyRequest', '904'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-959d-7295-9d66-2b48569df78d', '2026-11-23 13:34:34.909+00', 'portal', 'portal.account:01a2089d-959c-7184-a872-1c2e217c3874', 'Aline Uwase', 'people.added', 'person', '01a2089d-959c-7185-a9a5-c74c35477c3d', NULL, '{"name": "Aline Uwase", "email": "01a2089d-954c-775c-8ff8-f112bb694aad@example.rw", "phone": null, "language": "en"}', NULL, '35786884-7316-4680-bdb0-05018d53a0bb', '10.9.0.2', 'lightMyRequest', '914'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-959e-71cd-934f-5d703cc8681e', '2026-11-23 13:34:34.91+00', 'portal', 'portal.account:01a2089d-959c-7184-a872-1c2e217c3874', 'Aline Uwase', 'portal.account.created', 'portal.account', '01a2089d-959c-7184-a872-1c2e217c3874', NULL, '{"name": "Aline Uwase", "email": "01a2089d-954c-775c-8ff8-f112bb694aad@example.rw"}', NULL, '35786884-7316-4680-bdb0-05018d53a0bb', '10.9.0.2', 'lightMyRequest', '914'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-95b5-7510-9e3d-00be3fe0e6cd', '2026-11-23 13:34:34.933+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'electricity.meter.registered', 'electricity.meter', '01a2089d-95b2-7740-83b9-994a9014e2c6', NULL, '{"name": "Home", "place": "", "state": "active", "number": "63880085970", "tariff_class": "residential"}', NULL, '8abd83b2-f9b8-4808-9dc2-e3c738e4ff81', '127.0.0.1', 'lightMyRequest', '920'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-95e3-7022-8226-623a45e3de4e', '2026-11-23 13:34:34.979+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'electricity.meter.registered', 'electricity.meter', '01a2089d-95e1-7207-bbab-3e4897934122', NULL, '{"name": "Home", "place": "", "state": "active", "number": "63538685130", "tariff_class": "residential"}', NULL, 'aac374c1-8850-40b3-a7fb-35e090089586', '127.0.0.1', 'lightMyRequest', '922'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-95ee-7618-9822-f964c822429b', '2026-11-23 13:34:34.99+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'electricity.meter.code_made', 'electricity.meter', '01a2089d-95b2-7740-83b9-994a9014e2c6', NULL, '{"number": "63880085970"}', NULL, '78bc20bd-db31-482f-9ea0-5f701e59c2ba', '127.0.0.1', 'lightMyRequest', '923'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-95fa-70f4-a416-f80086d0abfa', '2026-11-23 13:34:35.002+00', 'portal', 'portal.account:01a2089d-959c-7184-a872-1c2e217c3874', 'portal.account:01a2089d-959c-7184-a872-1c2e217c3874', 'electricity.customer.added', 'electricity.customer', '01a2089d-95fa-70f3-9417-018571100b57', NULL, '{"kind": "household", "name": "Uwase"}', NULL, '8cb90d0a-61c5-4eb1-ad7b-6c7f22fb6924', '10.9.0.3', 'lightMyRequest', '927'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-95fc-7548-bc40-44d41c2611f3', '2026-11-23 13:34:35.004+00', 'portal', 'portal.account:01a2089d-959c-7184-a872-1c2e217c3874', 'portal.account:01a2089d-959c-7184-a872-1c2e217c3874', 'electricity.member.added', 'electricity.customer', '01a2089d-95fa-70f3-9417-018571100b57', NULL, '{"name": "Aline Uwase", "role": "manager", "customer": "Uwase", "account_id": "01a2089d-959c-7184-a872-1c2e217c3874"}', NULL, '8cb90d0a-61c5-4eb1-ad7b-6c7f22fb6924', '10.9.0.3', 'lightMyRequest', '927'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-95fd-7643-bba4-21d91173c269', '2026-11-23 13:34:35.005+00', 'portal', 'portal.account:01a2089d-959c-7184-a872-1c2e217c3874', 'portal.account:01a2089d-959c-7184-a872-1c2e217c3874', 'electricity.meter.given', 'electricity.meter', '01a2089d-95b2-7740-83b9-994a9014e2c6', NULL, '{"number": "63880085970", "customer": "Uwase", "customer_id": "01a2089d-95fa-70f3-9417-018571100b57"}', NULL, '8cb90d0a-61c5-4eb1-ad7b-6c7f22fb6924', '10.9.0.3', 'lightMyRequest', '927'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9644-7558-a3a9-d75250827372', '2026-11-23 13:34:35.076+00', 'portal', 'portal.account:01a2089d-959c-7184-a872-1c2e217c3874', 'portal.account:01a2089d-959c-7184-a872-1c2e217c3874', 'electricity.building.added', 'electricity.customer', '01a2089d-95fa-70f3-9417-018571100b57', NULL, '{"id": "01a2089d-9643-7593-b466-484acf678343", "name": "Barn", "customer": "Uwase"}', NULL, 'e58d3f44-db6c-4a36-a458-1c4251c73c67', '10.9.0.3', 'lightMyRequest', '930'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-965a-7704-aef0-514cd1611009', '2026-11-23 13:34:35.098+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'electricity.tariff.added', 'electricity.tariff', '01a2089d-9658-7541-b35c-3cefa894dfed', NULL, E'{"fee": "0.00", "name": "RURA 2025", "classes": "[{\\"code\\":\\"residential\\",\\"name\\":\\"Residential\\",\\"blocks\\":[{\\"up_to_kwh\\":20,\\"price\\":\\"89\\"},{\\"up_to_kwh\\":50,\\"price\\":\\"310\\"},{\\"up_to_kwh\\":null,\\"price\\":\\"369\\"}]},{\\"code\\":\\"non_residential\\",\\"name\\":\\"Non-residential\\",\\"blocks\\":[{\\"up_to_kwh\\":100,\\"price\\":\\"355\\"},{\\"up_to_kwh\\":null,\\"price\\":\\"376\\"}]}]", "starts_on": "2025-10-01", "vat_percent": "0", "levy_percent": "0"}', NULL, '8b5a018a-d5da-43c5-ad6b-5cb7d65eda98', '127.0.0.1', 'lightMyRequest', '931'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-967b-7157-86f8-f2ee384609f7', '2026-11-23 13:34:35.131+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'electricity.reading.entered', 'electricity.reading', '01a2089d-9676-71d6-900f-cbb0cca5e01c', NULL, '{"flag": null, "state": "counted", "number": "63880085970", "register_wh": 1000}', NULL, 'a83877bb-757a-48fb-8664-1cf3f4f18f92', '127.0.0.1', 'lightMyRequest', '932'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9695-72aa-a69a-abb85eb07166', '2026-11-23 13:34:35.157+00', 'portal', 'portal.account:01a2089d-959c-7184-a872-1c2e217c3874', 'portal.account:01a2089d-959c-7184-a872-1c2e217c3874', 'payments.opened', 'payment', '01a2089d-9692-7415-9e6c-c91f9f2071d6', NULL, '{"for": "electricity.purchase", "currency": "INR", "reference": "Q2CRJY", "description": "6388 0085 970 Home", "amount_minor": 10000}', NULL, 'a74b0a9b-f491-44f4-868e-b61731e30884', '10.9.0.3', 'lightMyRequest', '934'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9698-72dc-bcbc-8e5417a230e0', '2026-11-23 13:34:35.16+00', 'portal', 'portal.account:01a2089d-959c-7184-a872-1c2e217c3874', 'portal.account:01a2089d-959c-7184-a872-1c2e217c3874', 'electricity.purchase.opened', 'electricity.purchase', '01a2089d-9692-7414-b3e8-6e7001e7d801', NULL, '{"wh": 1123, "amount": "100.00", "number": "63880085970", "payment": "Q2CRJY", "currency": "INR"}', NULL, 'a74b0a9b-f491-44f4-868e-b61731e30884', '10.9.0.3', 'lightMyRequest', '934'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-96bd-71b8-961c-1e70cb4d5321', '2026-11-23 13:34:35.197+00', 'portal', 'portal.account:01a2089d-959c-7184-a872-1c2e217c3874', 'portal.account:01a2089d-959c-7184-a872-1c2e217c3874', 'electricity.claim.made', 'electricity.claim', '01a2089d-96b8-7145-a9c8-aa70dc111583', NULL, '{"number": "63538685130", "customer_id": "01a2089d-95fa-70f3-9417-018571100b57"}', '', '6935167e-1399-45b4-905b-2306e008d8da', '10.9.0.3', 'lightMyRequest', '936'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-96eb-7316-a3ad-b23c83e61609', '2026-11-23 13:34:35.243+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'electricity.batch.made', 'electricity.voucher_batch', '01a2089d-96d6-7208-a186-837d4fc9cbbf', NULL, '{"code": "7VHGPA", "name": "Market", "count": 2, "value": "100.00 INR"}', NULL, '2c1f4ff7-2ae1-4a49-a7bb-b9d46610ccb7', '127.0.0.1', 'lightMyRequest', '937'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9703-7223-9342-a165e5a6557c', '2026-11-23 13:34:35.267+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'ledger.posted', 'ledger.entry', '01a2089d-9702-72c8-86ae-eb8f62b36333', NULL, '{"kind": "electricity.vouchers_sold", "memo": "7VHGPA-0001", "lines": [{"account": "assets:cash", "currency": "INR", "amountMinor": 10000}, {"account": "income:electricity", "currency": "INR", "amountMinor": -10000}]}', NULL, 'fca6f22f-3a93-42ff-ae3d-5905189a18fe', '127.0.0.1', 'lightMyRequest', '939'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-970c-771b-82a1-90b20ab6a4be', '2026-11-23 13:34:35.276+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'electricity.batch.printing_ended', 'electricity.voucher_batch', '01a2089d-96d6-7208-a186-837d4fc9cbbf', NULL, '{"code": "7VHGPA"}', NULL, 'fca6f22f-3a93-42ff-ae3d-5905189a18fe', '127.0.0.1', 'lightMyRequest', '939'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-970c-771c-b34c-db1e78412e72', '2026-11-23 13:34:35.276+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'electricity.batch.sold', 'electricity.voucher_batch', '01a2089d-96d6-7208-a186-837d4fc9cbbf', NULL, '{"agent": null, "amount": "100.00", "serials": "7VHGPA-0001", "currency": "INR"}', NULL, 'fca6f22f-3a93-42ff-ae3d-5905189a18fe', '127.0.0.1', 'lightMyRequest', '939'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9716-73c5-99a8-56dd93c9f4a8', '2026-11-23 13:34:35.286+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'electricity.agent.added', 'electricity.agent', '01a2089d-9712-7605-814d-38ce0ba63f4c', NULL, '{"code": "64R6P2", "name": "Kiosk", "limit": "100", "contact": null}', NULL, '0f104812-7480-45b7-a3f7-a719d41680b5', '127.0.0.1', 'lightMyRequest', '940'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9735-7639-954b-03deea8e3599', '2026-11-23 13:34:35.317+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'electricity.keypad.attached', 'electricity.meter', '01a2089d-95e1-7207-bbab-3e4897934122', NULL, '{"kind": "openpaygo"}', NULL, '1d19d126-01ce-47da-8888-7e341e36b2e0', '127.0.0.1', 'lightMyRequest', '942'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-975b-71fd-b4a3-5d4bea99e268', '2026-11-23 13:34:35.355+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'payments.opened', 'payment', '01a2089d-9758-7592-97aa-c53e725e585b', NULL, '{"for": "electricity.purchase", "currency": "INR", "reference": "4SZ9QY", "description": "6353 8685 130 Home", "amount_minor": 10000}', NULL, '2725a4e7-5110-41ba-bda0-81f6aded1850', '127.0.0.1', 'lightMyRequest', '944'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-975e-704d-93b4-0827308f0782', '2026-11-23 13:34:35.358+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'electricity.purchase.opened', 'electricity.purchase', '01a2089d-9758-7591-b779-bab0705c36a2', NULL, '{"wh": 1123, "amount": "100.00", "number": "63538685130", "payment": "4SZ9QY", "currency": "INR"}', NULL, '2725a4e7-5110-41ba-bda0-81f6aded1850', '127.0.0.1', 'lightMyRequest', '944'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9777-77f2-b302-30f231f4d314', '2026-11-23 13:34:35.383+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'electricity.token.issued', 'electricity.meter', '01a2089d-95e1-7207-bbab-3e4897934122', NULL, '{"wh": 1100, "kind": "add"}', NULL, '2725a4e7-5110-41ba-bda0-81f6aded1850', '127.0.0.1', 'lightMyRequest', '944'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-978b-7064-a930-cb55aa24b27f', '2026-11-23 13:34:35.403+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'electricity.purchase.credited', 'electricity.purchase', '01a2089d-9758-7591-b779-bab0705c36a2', '{"state": "open"}', '{"wh": 1123, "code": "94THN63N", "state": "credited", "number": "63538685130"}', NULL, '2725a4e7-5110-41ba-bda0-81f6aded1850', '127.0.0.1', 'lightMyRequest', '944'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-978d-73d3-a24a-548bcfdfad1e', '2026-11-23 13:34:35.405+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'ledger.posted', 'ledger.entry', '01a2089d-978d-73d2-878e-63fe3e9a1ed2', NULL, '{"kind": "payment.verified", "memo": "4SZ9QY 6353 8685 130 Home", "lines": [{"account": "assets:cash", "currency": "INR", "amountMinor": 10000}, {"account": "income:electricity", "currency": "INR", "amountMinor": -10000}]}', NULL, '2725a4e7-5110-41ba-bda0-81f6aded1850', '127.0.0.1', 'lightMyRequest', '944'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-978f-72ed-ad3a-4a43302a2ac7', '2026-11-23 13:34:35.407+00', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', 'payments.verified', 'payment', '01a2089d-9758-7592-97aa-c53e725e585b', '{"state": "awaiting"}', '{"state": "verified", "method": "cash", "currency": "INR", "reference": "4SZ9QY", "amount_minor": 10000, "first_approval": null, "transaction_reference": null}', NULL, '2725a4e7-5110-41ba-bda0-81f6aded1850', '127.0.0.1', 'lightMyRequest', '944'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-97c8-72e8-82e5-02a38001863b', '2026-11-23 13:34:35.464+00', 'system', NULL, 'web', 'people.added', 'person', '01a2089d-97c8-72e7-b260-b16f3e19429d', NULL, '{"name": "01a2089d-97ac-70ad-a1a9-cd6325afd936", "email": null, "phone": null, "language": "en"}', NULL, '01a2089d-97c4-778a-bbac-8e1bedb99b2b', NULL, NULL, '948');
 
 delete from audit_seal;
 insert into audit_seal (organization_id, sequence, entry_ids, entry_digests, previous_hash, hash, signature, key_id, last_xact, sealed_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '1', '{01a2089b-14a1-7011-9a2a-c0a63e76e72b,01a2089b-14de-748a-b4ed-a11bc9468a6f,01a2089b-156e-731a-97ac-4cfda1a9f9ba,01a2089b-15ad-7017-a2b2-9aedc81be03e,01a2089b-15e1-7497-a1b6-d8d5ee0e3be2,01a2089b-15e6-7252-9345-b7364ea30100,01a2089b-160c-7441-949e-ee5d7f72554c,01a2089b-1659-70a6-98db-4e3894bdeaac,01a2089b-169d-74cc-9b4f-01e5ce2d3030,01a2089b-1682-7360-89c6-ce0a41d57ea5,01a2089b-16be-7722-a0c6-3443aa6e6e3b,01a2089b-16ec-7422-a19f-b71ac4fc7041,01a2089b-16f7-7667-9438-07c777c25741,01a2089b-1743-7493-85a6-3b5f9a3e90c9,01a2089b-1792-756c-8345-4dda8fd48225,01a2089b-17a1-738e-bebf-d056cd4eec86,01a2089b-17c3-71a6-acf9-fcf0101a1432,01a2089b-17d3-7179-903b-c7f8e2bf9a0b,01a2089b-1803-7159-933b-427749daf93c,01a2089b-1814-71c8-a323-5af5165140c9,01a2089b-1826-7121-813a-b4da03012c47,01a2089b-1833-7101-8692-b0e53911ffe0,01a2089b-183c-772b-9d65-ca8b1c46fcd8,01a2089b-1882-75a1-b91c-e8330a67ff4d,01a2089b-1889-70db-89f3-d699902d4fa3,01a2089b-18af-7495-b87b-e1e2ce9567a8,01a2089b-18e8-712d-819c-9790923d4206,01a2089b-18f7-7120-8f89-c4c65a614bec,01a2089b-1912-71a0-bee2-23888af84417,01a2089b-1913-7573-be28-62844f64377a,01a2089b-1915-753c-8439-305b66cff6ad}', E'\\xb0f6c5ad68189fc890c23b7fbe0df787f48b2b083c3f86a3fa3824ac70d5beb02dad7a9514cc699a084123e94b113297a5e17f2aeb5509c0ba5db8633713f45c631002d2d87a1a2580ded5fbf87e6178da4a2f69f349c4a88e03f5e0a46fbfa6283883e35bcaf2c425d78c14e68c6814354cae2add659949854110a284735ab58d3a2fc5c383fbac81c7b319b4be2fbb2d99e3090a8c5293b31588d2201089a992d05406990cab907f8a28c5c4f3eef4796460854ef451220e85910cc0a5af7026c7450a1056df59dc81abedb4bc955601a0ec6e150cb14e0f717d0f71bfb66ddd00e603a5395860288722a83d5791457b7cb4e1930a07f93a5d1b7b73e5abfcb158e0f4a24bb277f239817fd66b9caeeb71b2d3c0027a81f610f979a9bc0c9489d43414ffba3e02e8209ded17c3a339b11db0562803a55c21d3afb1eda8e537729e070fce595e16f1aa13af8147bb9400f08f4bcb4071648a9aaa30b6e547314e1ed4f7ace286f102e9d80f69e40764d8978eb39569d5f92076c758d0496f7658e792168ff848fb3d715d4e194b447e0fbe28c6bb167dc958fdf85150d79e24c5b9954d097e24ba001e3135056475747490fa36cbdac8cb266ffa44bb16f45260eecb5c0d95e3eace9945b5594ba8596f9fc337b5f5c30c68ed89c7b2291c845558f508fe243e23aaca3d195d25b7011daf70e66c305fce2053326c403ce7014a46caba1d2023657393ddfb33a2712879be2558055d7cff3e609a9f83e127aae68b98effde5d76996207a5fec0d84cb536e0cf1a366e8db90ae101f8840e6d4530b939f702aefd690c4bdeb109312f247d00a21db69e90028c903551cbdee7ab16372b3b0cd9180ae1bdc6faf638d59bf01bce812b99fb557a3192d054ef81f517e46ded8167c20a4fc3b11eb66321064c05afcf4fabc37135722fde9a38f2de3d2812a85bdb647e02122de34eea1318939ebccfddcfc3b1e36c7cf9019eea7302415043278b48e97e105c0c7bad91999d527b25d32f9d7920fe38056c9aac97cdb330d71ba95d1210d07447ce79a4849dd00bf64e9309f6ee7eeb8a6cd2074198d3c1bad9a74ff72891043c23b232ca20c8cd5e6a22b6b2b9c114f41079f4c7a227ed02331d0a4416c7cfd898b4c62d5e24bf1246462443b4c7def9cb698ff75985569e2556122dc3ce8f5a029ffc88f4c7b8739d4c696e5aa978d208a8998b2601c2c33b7b685fb45e53c176dfcafa9fb8cc16a2eb0af532b30f37634f985c7ee34e139bc9e7c7f4f93ceddcec8bac7fdb25bbb944f3cdb8578e0db979c3d596f07569be9349c49a5a31e2ac6abc9591fe602b219437e77a3cabb251ae0659a54e1c945f480c8b49dc12e5ac8711cdf30093d222d4a7ada3e9ebbf2c55c9e', E'\\x0000000000000000000000000000000000000000000000000000000000000000', E'\\xfb313f5586308388b99ff0c6342f258c9ac705d9b0c376e3e88b47e0c51ec27b', E'\\x7698794d5347b77a2c03be8cd447952ff193ca8fcdd3f2542836817f184d1ab3', 'PdUQh5zn', '928', '2026-11-23 13:31:52.124+00'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '2', '{01a2089b-19d0-72b0-bea3-6fd0ff487977,01a2089b-19e8-75d4-a42f-20957c6828e7,01a2089b-19fe-75fa-ac74-bb516bf513cb,01a2089b-1a52-73ad-8b49-c89850689cbd,01a2089b-1a60-71ee-a2fa-1785ead45651,01a2089b-1aa4-7505-9db0-e5c0b52f5769,01a2089b-1ac3-7287-8023-51989a50d520,01a2089b-1ae4-730f-a418-ac05a827c704,01a2089b-1af3-747d-aa9b-bba887a13d93,01a2089b-1af4-708c-877a-03a4f2a9b871,01a2089b-1b04-7425-bab6-daf7dea4f7cb,01a2089b-1b25-715a-90f5-0bc1134352c0,01a2089b-1b6a-74da-b04b-e89096f37d12,01a2089b-1b6d-77ce-b603-666c9a8ae1b5,01a2089b-1b8b-738c-a64a-eb1a3b02ac2a,01a2089b-1b90-7353-b6dd-dd03aaa0cbb7,01a2089b-1b9c-7110-9a22-5ef7bdc9b937,01a2089b-1b9e-7120-b718-2c2e817162e3,01a2089b-1c03-7439-94e1-1c82c610f7be}', E'\\xd9563f9809ee3d0edfee8442266a54fe4f20b1d88ac4f2e788ed9c4a6856e36e3519a63134d43f6abe1a88cba920e4a99ef2c439efbf36d493a5bbaa88069fed002d538f780ea1eb04a0d0e5dbb8f6d0f330731352bd32d76d400e9c9a70e890deb624bc0c046884a18681b12580b70f983ec90fd6a3aab6d1f599501e9899dbe67c5c596b5137745bbeb8bde1612b87ace8adfdc10a328e9e90be33282cea8d3aa46dcbe7da850d6b154ede7ec64acd5ea14d5fa8d36aeb3dcd0343cebebd298c942da68573cbafdfe04b17b47b55566565578cd8ac6297026b894f94cfa105e9832383521ac502361996b51a3893aac9b9c4a6b9fc6c63fab5fcbf8494f51eadc0bc2be307a00a91f7530554ec302e0f8980303779f5bee9f6004da3185e527e510160ff4384fde8364f32a370d472e68e20095f06239d2d8e337c90c757aeffbc3378258b53e0190a9d240375a38b41b597144337d7ffdf04fa53548892e426591a320e4c335816fc492c69c9d496bd0dbaf216b265f2e38e28423f67ec1cf00eea72ca8cd904a51baf1fcc041b7fdfb7c8f4cbb8f64c18194be5ea1f182d6472636a7c340c0a85552ca4bd10ab3c1d74f6e5f9bcf04bc814b6195faae190c4a4e3ccbe50163f1b801102aa080e3bdb90b9576bf76a668950d0bd69dcc1ea0e6fbe507baa4c8ce859e1a3b8e7bb8d393044c8e87b7abf199b705eefb5e13eefe7036febe225183c7fd1649711491c2691f258fca180b151f825ab35a884dc650e375376f17ba28a0d2cb53641c240f2fbf0ebdcd2c9f39fa040ba1e498b08ac1052911043c6d0ea0713b96a9cabea88ce745088c1cc2b099357e4ed73be57', E'\\xfb313f5586308388b99ff0c6342f258c9ac705d9b0c376e3e88b47e0c51ec27b', E'\\x404a4f822f2f4d7e77f437955f4d9e737e05c6f59fd7f9f2ecd99181fa0f03ee', E'\\x50ad6975082d422dcb89a69856bedd9545ad5159d910fe8aa917d3d95f99f1d8', 'PdUQh5zn', '951', '2026-11-23 13:31:52.819+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '1', '{01a2089d-9279-7408-9279-718159943d7e,01a2089d-92f0-7698-bbf4-f88527d6cd8f,01a2089d-9318-73c1-b3d8-eb1aa7e9fe4c,01a2089d-933d-73ee-b3aa-4e9ac242ebca,01a2089d-9374-77fd-92d7-ef5f841111dd,01a2089d-9379-777f-a37a-05a23ca975bf,01a2089d-93b7-7633-be7c-f43262726c71,01a2089d-93f0-7248-a954-864a04128da6,01a2089d-940c-7722-926d-e6acbf5c10bc,01a2089d-9405-74d1-9309-e0f13c1a621b,01a2089d-9443-77b6-8736-b48e43a8bc9f,01a2089d-944b-73ce-a843-e583576a61ac,01a2089d-943f-761a-ad3e-ee1df9a9ded4,01a2089d-9487-7759-823c-72c8a60a94f5,01a2089d-94a5-74c6-9b23-2ea291316f59,01a2089d-94ab-7354-8d82-5e24073f044b,01a2089d-94c7-7099-9cc0-5a5ee5add4aa,01a2089d-94d8-717b-bd47-6d8455d7676e,01a2089d-94fa-705d-8cb2-09a71d6ef42b,01a2089d-950b-727b-a882-c8e72d5e6e6c,01a2089d-9521-77da-87bd-47d4d498118f,01a2089d-952f-73cf-ba84-92e834d5bf3f,01a2089d-9539-751f-b884-a6bda673f3f7,01a2089d-959d-7295-9d66-2b48569df78d,01a2089d-959e-71cd-934f-5d703cc8681e,01a2089d-95b5-7510-9e3d-00be3fe0e6cd,01a2089d-95e3-7022-8226-623a45e3de4e,01a2089d-95ee-7618-9822-f964c822429b,01a2089d-95fa-70f4-a416-f80086d0abfa,01a2089d-95fc-7548-bc40-44d41c2611f3,01a2089d-95fd-7643-bba4-21d91173c269,01a2089d-9644-7558-a3a9-d75250827372,01a2089d-965a-7704-aef0-514cd1611009,01a2089d-967b-7157-86f8-f2ee384609f7,01a2089d-9695-72aa-a69a-abb85eb07166,01a2089d-9698-72dc-bcbc-8e5417a230e0,01a2089d-96bd-71b8-961c-1e70cb4d5321,01a2089d-96eb-7316-a3ad-b23c83e61609,01a2089d-9703-7223-9342-a165e5a6557c,01a2089d-970c-771b-82a1-90b20ab6a4be,01a2089d-970c-771c-b34c-db1e78412e72,01a2089d-9716-73c5-99a8-56dd93c9f4a8,01a2089d-9735-7639-954b-03deea8e3599}', E'\\x0d898e2eb749c30c480c3bbd8a240e2ac830e290fb31fae5399b2fcd1f9ca6009f17b28ae59f202140a6d063e5993262d9d3420fe3aa2e8ff893c083bea7f27094b19d0f5408ce4298971bd6e87a7d9018e918a2d629ef9b7e6393a8951dabc6bdd2419ded3cb06d6c9825801de61b1b2a31e4327946827daf65f6cc6f010c238c2681c0cfb336f1f8f3cae52492cb163a929c30b192d2dcfb32cc0d2ca53642bf8268102204db996fa4005d89d0c9c9b8f888b1d38961bf0f9b1995c73a33b58daba7be5233644a2881b5750b95043e75fe4d82014b85aba94a1c235f652ceae208afdb6900c025324daf06e809f2d59fd294debf767703813b576e1547af9576b7969ddbd61119d0ac1243563f37a15ccab1324eebf1d5fe9e0d551ff1a906e072dfd19a7b5c36354479d7369363be19d31fa4e96ec8bda09478239dfb63e97bd24a6f88b9daad5e0eabfd8552a5da4b0a4c8483f1e7ffcc0ba62fa8f1f9d188207e4d8838247b23ce80f3584ce4180ec38afeef9a8424dcf1cab1f931fcb7b13daf79b5d7a1723d2d6bd295e188729a1a489e3ac3bce129d9f8b7ff7da9e4a693001347c18a714fe13779fcfd989318e5e567076f073f1a09e23ff68e24a249354439550e990b833265f8e870cabc924a5e2ee8052b1179155c46c37dc0f94b646ddc2d3bd0c4f32568022dcc73911edab823ffd0b8eb5391e5be7fc13d06e276df54a615a69c98f75a11133be8db079b4cee2a8f216d7a9177494cff15b8347a738e48c1506812c4c72f6fcd8a718e4bbeae69bff89ec10bc60c84f478963497478a207311f2374c0dd9a40cc74625dfbe878901b0b58a37c2ab04ec9484a2a9859c8cbc8ff521a093f51d9629f1248ad9d6350323814787c0847b6542a758990dfe8ffee5e7dae25b100dca055e61683cecec7ea6fc553201e40cf91478f31f350a0c25784174d06f77645d22ebdc48332c8289468b4e5fa0b5ae325abda52ca335d847a42906ac2d6572db5d1b22c3b1be087149b0ef52f32a8eed69e03a9c5cdb18790a7dfdc9b378555a28261c64c273fe03dd917cd5ec2c43de2984be18d4c2c336f335efd817636ceddebce046cb0a1f747f0173132f538dd168c35a3be5ed3de30ec14b23f2789ca3ae6ff44010967f36c2345b3b53eb182c46af5e91f3c729666fab096b989d9df96d63cc3f5d28a4cf13c2da7779eaf5e2179f3d73fbad6b99d2a457ed2ebdcca1aedb7ceb62eee8f774445f37d43534b6921e1cf297c71199a00e8148cc064fd2fb69c9a226b65e5f3d89c6e88d991fa04ef55054693f9151a8dfc2ffb9296ccae661ba0619663bde578e874c198835eb579871935b15d017cedaa8182534a2b4c9383be31621efabce233b4d6a6e730d9d5070e023a7300d2a953675cd86efd5b3fe053e4f73080ad5fd2fb38921741c8ad906a03e350e162612127f988a325fd1adbaffb6c6ed1f0a190866dbb8cfed86ee22d10b52c55557f8b19238b800aa7f52ef4f0ae050d9b7db78f4386e5809ead9f91ccca9e66ebf3ec6672d0a1418f69ddd9d731a7f71286abb0522b1ef8299ed527288837c6677293a020ed3764c333fd9617dd25d980a0bc8c4a3960e6678745439291ac421df6c0c95008f8f90e730e3beca3eaf9ba25f1f4a4f17c049bc8ab7101fa976a75cba98158c18a9feec1e985ff0a8ff51247f1f9ea2051ebed7cd54b7c27c234bf52faf7c8c6678aa91bb35d95bc03a986391b97f13d26dd843df609f7e9090a3d6c8e5ec9267434bd4d353849abba1323c5df0cd650705966f0cd6749d278a1ed01b76d05d32483fe3d37add5c3d3240ebc14ad57647b3ac6902e7fba2388bb2e9f01081939f2a007976aa9c3eac5696e4afb71a0d9c9259fd1c11ec2950bb7a1e90a9f65ac1384d8301d5ef10230e7143b79a72234ebce26e2b', E'\\x0000000000000000000000000000000000000000000000000000000000000000', E'\\xa0ca5ed4900140027fd7501a4c45d07a977d638d2bf994d56a06c13f4f9f4924', E'\\x3ece086ce9fd6404e0165a97d784dedb227f7447e58c392b9000a5f474e27898', 'PdUQh5zn', '942', '2026-11-23 13:34:35.385+00'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '2', '{01a2089d-975b-71fd-b4a3-5d4bea99e268,01a2089d-975e-704d-93b4-0827308f0782,01a2089d-9777-77f2-b302-30f231f4d314,01a2089d-978b-7064-a930-cb55aa24b27f,01a2089d-978d-73d3-a24a-548bcfdfad1e,01a2089d-978f-72ed-ad3a-4a43302a2ac7,01a2089d-97c8-72e8-82e5-02a38001863b}', E'\\x49a8fc63d04d25eca540ade4e6095e263988ea24875b5ce137d7be97ccd25ce7ca1b4147ffd948dfa41dfe6b93fcef70d36b604a063a5bbc3c0bdd62f11d41e6d2c8e4a3aee9c6a6c8c2c9952d87c51f566d7981e54e0ec281aed9b5241b0134673721f29ee5618a53db69835edd19751f50508dd9fc762a455f372113e64425fd76ff6c5f0059a179354ad3aabcf72b535f4f8854222a085b02ae36fd5121aeddb0d1110199cdea68bada20986a7624d89cf0086fbb33f562fd54e17e8cb2c509e1197785ab758c5e3926cd4bdf22fdb7d9286b30078bfb77ec224afb032798', E'\\xa0ca5ed4900140027fd7501a4c45d07a977d638d2bf994d56a06c13f4f9f4924', E'\\x719c47449bcfa277d88b3b7743e7df61c4675e72f27f8970b55b21a0f68c3522', E'\\x58af6df1c7bb6d29b8b7813d5e0bc81129012792df040e5b87194e84a450d8aa', 'PdUQh5zn', '948', '2026-11-23 13:34:35.525+00');
 
 delete from audit_watermark;
 insert into audit_watermark (only_row, sealed_below, xact_shift, updated_at) overriding system value values
-  ('true', '953', '0', '2026-11-23 13:31:52.821+00');
+  ('true', '949', '0', '2026-11-23 13:34:35.526+00');
 
 delete from auth_refresh_token;
 insert into auth_refresh_token (id, family_id, token_hash, kind, user_id, organization_id, subject, ip_address, user_agent, expires_at, used_at, revoked_at, created_at) overriding system value values
-  ('01a2089b-1890-72b6-aeb1-60f0d55d2360', '01a2089b-1890-72b5-901a-3aa3ccf0ae10', E'\\xfbb1f701165783bc1dd8ef188b3b9da45700c40b2f810dfb2758b8903949cbd3', 'portal', NULL, '01a2089b-1408-7241-91e0-184acf50136b', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', '10.9.0.2', 'lightMyRequest', '2026-12-23 13:31:51.824+00', NULL, NULL, '2026-11-23 13:31:51.824+00');
+  ('01a2089d-95a1-75de-8746-55b445d61d79', '01a2089d-95a1-75dd-9973-02883c9bf580', E'\\xa211af8d081673cc5d61ca95b6cea087a29cdf9e5c5facba2861780c3fda14bc', 'portal', NULL, '01a2089d-91b1-711f-a54e-b6b1f10e3215', 'portal.account:01a2089d-959c-7184-a872-1c2e217c3874', '10.9.0.2', 'lightMyRequest', '2026-12-23 13:34:34.913+00', NULL, NULL, '2026-11-23 13:34:34.913+00');
 
 delete from auth_throttle;
 insert into auth_throttle (key, failures, last_failed_at, blocked_until) overriding system value values
-  ('_USWQXC3lpH2KIl7HATgt6AvuLlTJtM3aZiWmblbMF8', '1', '2026-11-23 13:31:51.762+00', NULL),
-  ('k0o3Xh7G-x72cT-FnvSAprDjkFtwYEKmVG05U67XTJU', '1', '2026-11-23 13:31:51.762+00', NULL),
-  ('siVJYGVCJbl60eshoPJiCbisplqNlQT05Wxb5jqWo0k', '1', '2026-11-23 13:31:51.762+00', NULL);
+  ('RD27ua8VSQFkeb6ykUBxm40TrO8sz03hi1qAATfiXqo', '1', '2026-11-23 13:34:34.887+00', NULL),
+  ('_USWQXC3lpH2KIl7HATgt6AvuLlTJtM3aZiWmblbMF8', '1', '2026-11-23 13:34:34.887+00', NULL),
+  ('qDmhrrBx8SdTUBeQYWiGWIW7hUeY12vG8WT_BeVuo8w', '1', '2026-11-23 13:34:34.887+00', NULL);
 
 delete from auth_user;
 insert into auth_user (id, name, email, email_verified, image, two_factor_enabled, language, created_at, updated_at) overriding system value values
-  ('01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', '01a2089b-1430-76ea-8514-5f2c70b6f52f@test.example', 'false', NULL, 'false', NULL, '2026-11-23 13:31:50.705067+00', '2026-11-23 13:31:50.705067+00');
+  ('01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', '01a2089d-9212-75d4-8489-d725a4c80e84@test.example', 'false', NULL, 'false', NULL, '2026-11-23 13:34:34.006881+00', '2026-11-23 13:34:34.006881+00');
 
 delete from conversation;
 insert into conversation (organization_id, id, channel, account, address, person_id, display_name, language, mode, taken_by_id, taken_by_name, taken_at, blocked_at, last_inbound_at, last_message_at, last_text, unread, created_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1c03-743a-9194-fe95f298c588', 'web', 'web', '01a2089b-1bd7-72cb-bbaa-7ba00ea5934c', '01a2089b-1c03-7438-bb57-159520beff66', NULL, 'en', 'flow', NULL, NULL, NULL, NULL, '2026-11-23 13:31:52.663+00', '2026-11-23 13:31:52.751+00', 'Hello! Welcome to Test Organization. What would you like to do?', '0', '2026-11-23 13:31:52.707+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-97c8-72e9-9c27-1cf525d9fcb4', 'web', 'web', '01a2089d-97ac-70ad-a1a9-cd6325afd936', '01a2089d-97c8-72e7-b260-b16f3e19429d', NULL, 'en', 'flow', NULL, NULL, NULL, NULL, '2026-11-23 13:34:35.436+00', '2026-11-23 13:34:35.483+00', 'Hello! Welcome to Test Organization. What would you like to do?', '0', '2026-11-23 13:34:35.464+00');
 
 delete from conversation_message;
 insert into conversation_message (organization_id, id, conversation_id, direction, kind, author, author_id, author_name, body, choices, choice_id, file_id, fault, event_id, message_id, created_at, asks_type, asks_id) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1c08-75a0-ae46-6e158ed51e24', '01a2089b-1c03-743a-9194-fe95f298c588', 'in', 'text', 'person', NULL, NULL, 'hello', NULL, NULL, NULL, NULL, '01a2089b-1bd7-72cc-a5a4-c82a2f0cdedd', NULL, '2026-11-23 13:31:52.712+00', NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1c2f-7003-a3bb-7007eeac247b', '01a2089b-1c03-743a-9194-fe95f298c588', 'out', 'text', 'flow', NULL, NULL, 'Hello! Welcome to Test Organization.
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-97ca-7691-b37b-f2875af8a45b', '01a2089d-97c8-72e9-9c27-1cf525d9fcb4', 'in', 'text', 'person', NULL, NULL, 'hello', NULL, NULL, NULL, NULL, '01a2089d-97ac-70ae-97fc-a6f96c2aa3b2', NULL, '2026-11-23 13:34:35.466+00', NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-97db-7216-9474-959ab5cacec9', '01a2089d-97c8-72e9-9c27-1cf525d9fcb4', 'out', 'text', 'flow', NULL, NULL, 'Hello! Welcome to Test Organization.
 
-What would you like to do?', '[{"id": "electricity.chat!balance", "label": "My electricity"}, {"id": "mess.student!register", "label": "Join the mess"}, {"id": "raffle.buy!raffles", "label": "Raffles"}, {"id": "raffle.buy!tickets", "label": "My tickets"}, {"id": "raffle.buy!proof", "label": "I have paid"}]', NULL, NULL, NULL, NULL, NULL, '2026-11-23 13:31:52.751+00', NULL, NULL);
+What would you like to do?', '[{"id": "electricity.chat!balance", "label": "My electricity"}, {"id": "mess.student!register", "label": "Join the mess"}, {"id": "raffle.buy!raffles", "label": "Raffles"}, {"id": "raffle.buy!tickets", "label": "My tickets"}, {"id": "raffle.buy!proof", "label": "I have paid"}]', NULL, NULL, NULL, NULL, NULL, '2026-11-23 13:34:35.483+00', NULL, NULL);
 
 delete from conversation_message_key;
 insert into conversation_message_key (organization_id, event_id, id) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1bd7-72cc-a5a4-c82a2f0cdedd', '01a2089b-1c08-75a0-ae46-6e158ed51e24');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-97ac-70ae-97fc-a6f96c2aa3b2', '01a2089d-97ca-7691-b37b-f2875af8a45b');
 
 delete from conversation_state;
 insert into conversation_state (organization_id, conversation_id, flow, state, data, stack, offered, expires_at, updated_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1c03-743a-9194-fe95f298c588', NULL, NULL, '{}', '[]', '[{"id": "electricity.chat!balance", "label": "My electricity"}, {"id": "mess.student!register", "label": "Join the mess"}, {"id": "raffle.buy!raffles", "label": "Raffles"}, {"id": "raffle.buy!tickets", "label": "My tickets"}, {"id": "raffle.buy!proof", "label": "I have paid"}]', NULL, '2026-11-23 13:31:52.756+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-97c8-72e9-9c27-1cf525d9fcb4', NULL, NULL, '{}', '[]', '[{"id": "electricity.chat!balance", "label": "My electricity"}, {"id": "mess.student!register", "label": "Join the mess"}, {"id": "raffle.buy!raffles", "label": "Raffles"}, {"id": "raffle.buy!tickets", "label": "My tickets"}, {"id": "raffle.buy!proof", "label": "I have paid"}]', NULL, '2026-11-23 13:34:35.486+00');
 
 delete from credential;
 insert into credential (organization_id, id, subject_type, subject_id, version, revoked_at, reason, created_at, reissued_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-14d5-73e1-aa8f-5f82703d64b2', 'exhibition.customer', '01a2089b-14c8-73ee-93b0-39a364a14394', '1', NULL, NULL, '2026-11-23 13:31:50.869+00', NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-169c-719c-adef-6106a6d555e5', 'exhibition.customer', '01a2089b-169c-719b-ba19-1cbe8dbc1c51', '1', NULL, NULL, '2026-11-23 13:31:51.324+00', NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-179e-712e-828f-10c222d3e7a2', 'mess.student', '01a2089b-1799-71bf-9c55-6411b376dbf3', '1', NULL, NULL, '2026-11-23 13:31:51.582+00', NULL);
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-92bb-740b-8676-0cb8df9f2e84', 'exhibition.customer', '01a2089d-92a2-703c-bdf6-10a3d9b3dce2', '1', NULL, NULL, '2026-11-23 13:34:34.171+00', NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-940b-7244-813a-5bce2ce57ee2', 'exhibition.customer', '01a2089d-940b-7243-b481-96ce9a55ce27', '1', NULL, NULL, '2026-11-23 13:34:34.507+00', NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-94aa-72df-9943-828af893cacd', 'mess.student', '01a2089d-94a8-7261-b1c6-ead843811638', '1', NULL, NULL, '2026-11-23 13:34:34.666+00', NULL);
 
 delete from credential_key;
 insert into credential_key (organization_id, id, algorithm, public_key, sealed_key, state, created_at, retired_at, revoked_at, reason) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '15da0516', 'ed25519', 'pMK9cdwjofoPx-zZnZ5loCJ6GsiZbE0zZxcp8663nc8', 'v1.I2my0w.t4lmmqZZ8cTjyg5l.r8Ta-oNkV9x0U_Ws6bFUsGh4kCj4Hk3rfKBLQ5LuOx82CENGTDnWFabTXXOgEb77pv6pG1250CyfycI', 'active', '2026-11-23 13:31:50.864+00', NULL, NULL, NULL);
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', 'ecbd7a43', 'ed25519', '1Jr7-9Wggxasyy8z2qwdbzFssxcRhtU6XHhgSlWUrr4', 'v1.I2my0w.PSRPfZ5M2__HhEaV.BXCgWckxqPK4LeE60fZxPOhCQ9nBE8Nax1rAbqQCRxloodiq44HPkNnzw5W5QMTYVhwNciAg8Y4uDe8', 'active', '2026-11-23 13:34:34.167+00', NULL, NULL, NULL);
 
 delete from device;
 insert into device (organization_id, id, kind, name, code_hash, code_expires_at, public_key, firmware, valid_until, enrolled_at, last_seen_at, created_by_name, created_at, revoked_at, revoked_by_name) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-17d1-77c6-991c-7a3bf021ffaa', 'mess.scanner', 'Gate', E'\\xeb119561e46e5c5184f8498594ed5550af52302437cc85bf01d13a8a6302ee4e', '2026-11-24 13:31:51.633+00', NULL, NULL, '2026-12-23 13:31:51.549+00', NULL, NULL, 'Test owner', '2026-11-23 13:31:51.633+00', NULL, NULL);
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-94d6-7567-8f1c-23d789464ced', 'mess.scanner', 'Gate', E'\\x614a7d2ab2917c8c1728ffe5f9588ff610272e9227744f3be456940264a683db', '2026-11-24 13:34:34.71+00', NULL, NULL, '2026-12-23 13:34:34.648+00', NULL, NULL, 'Test owner', '2026-11-23 13:34:34.71+00', NULL, NULL);
 
 delete from document;
 insert into document (organization_id, id, series, number, formatted_number, issued_at, subject_type, subject_id, snapshot, corrects_id, corrects_what) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-15aa-7661-999b-af5a13e7a2b1', 'receipt', '1', 'KF1-R-000001', '2026-11-23 13:31:51.081+00', 'exhibition.customer', '01a2089b-14c8-73ee-93b0-39a364a14394', '{"lines": [{"at": "2026-11-23T13:31:51.022Z", "amountMinor": 10000, "description": "—"}], "party": {"name": "Asha Verma", "lines": ["QBV8BT8Z", "+919876543210", "asha@example.org"]}, "locale": "en-IN", "qrText": "http://localhost:3000/c/ARXaBRYBogibFAhyQZHgGErPUBNrvogBogibFMhz7pOwOaNkoUOUAAEKLiTxQn_mOD8l0vHn7RosBAWWrauO7IplCjPxyXbuIG0TAcWNvKxTL1Fhi71I9701mtv3RMOxxMYJP_7TWwoP", "currency": "INR", "timeZone": "Asia/Kolkata", "totalMinor": 10000, "organization": {"name": "Test Organization", "lines": ["Kochi Craft Fair"]}}', NULL, NULL);
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-933a-71be-9e7b-38c1cac67d97', 'receipt', '1', 'KF1-R-000001', '2026-11-23 13:34:34.298+00', 'exhibition.customer', '01a2089d-92a2-703c-bdf6-10a3d9b3dce2', '{"lines": [{"at": "2026-11-23T13:34:34.264Z", "amountMinor": 10000, "description": "—"}], "party": {"name": "Asha Verma", "lines": ["PQY2732Y", "+919876543210", "asha@example.org"]}, "locale": "en-IN", "qrText": "http://localhost:3000/c/Aey9ekMBogidkbFxH6VOtrHxDjIVvogBogidkqJwPL32EKPZs9ziAAGDWKpEVICi0VHJ0WMYZY2zKE75cQDfVtq4f4MRnT1uOX0dAcsJrngy7-gw1MJ897ZpfmuG3i2kvUadH55ImTwL", "currency": "INR", "timeZone": "Asia/Kolkata", "totalMinor": 10000, "organization": {"name": "Test Organization", "lines": ["Kochi Craft Fair"]}}', NULL, NULL);
 
 delete from document_counter;
 insert into document_counter (organization_id, series, last_number) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', 'receipt', '1');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', 'receipt', '1');
 
 delete from electricity_agent;
 insert into electricity_agent (organization_id, id, code, name, account_id, currency, limit_minor, owed_minor, active, created_at, updated_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b01-7398-9555-f4f925a03332', '5KAJV3', 'Kiosk', NULL, 'INR', '10000', '0', 'true', '2026-11-23 13:31:52.449+00', '2026-11-23 13:31:52.449+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9712-7605-814d-38ce0ba63f4c', '64R6P2', 'Kiosk', NULL, 'INR', '10000', '0', 'true', '2026-11-23 13:34:35.282+00', '2026-11-23 13:34:35.282+00');
 
 delete from electricity_balance;
 insert into electricity_balance (organization_id, meter_id, balance_wh, series, register_wh, read_at, credits, bought, updated_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-18a4-7221-84cb-2af99f37cf85', '0', '1', '1000', '2026-11-23 13:31:52.181+00', '0', '1', '2026-11-23 13:31:52.188+00'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-18e1-7183-b5d8-e4327b678f1f', '1123', '1', NULL, NULL, '0', '2', '2026-11-23 13:31:52.573+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-95b2-7740-83b9-994a9014e2c6', '0', '1', '1000', '2026-11-23 13:34:35.12+00', '0', '1', '2026-11-23 13:34:35.128+00'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-95e1-7207-bbab-3e4897934122', '1123', '1', NULL, NULL, '0', '2', '2026-11-23 13:34:35.37+00');
 
 delete from electricity_building;
 insert into electricity_building (organization_id, id, customer_id, name, place, created_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-19cb-70bd-978c-714ea0195568', '01a2089b-1911-74ed-a618-25952e36ec07', 'Barn', '', '2026-11-23 13:31:52.139+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9643-7593-b466-484acf678343', '01a2089d-95fa-70f3-9417-018571100b57', 'Barn', '', '2026-11-23 13:34:35.075+00');
 
 delete from electricity_claim;
 insert into electricity_claim (organization_id, id, account_id, number, customer_id, kind, name, note, state, reason, decided_by_name, decided_at, created_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1aa0-74b5-8ebb-a35a72adb558', '01a2089b-1882-759f-8716-e96e6e6987aa', '58932752262', '01a2089b-1911-74ed-a618-25952e36ec07', NULL, NULL, '', 'waiting', '', NULL, NULL, '2026-11-23 13:31:52.352+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-96b8-7145-a9c8-aa70dc111583', '01a2089d-959c-7184-a872-1c2e217c3874', '63538685130', '01a2089d-95fa-70f3-9417-018571100b57', NULL, NULL, '', 'waiting', '', NULL, NULL, '2026-11-23 13:34:35.192+00');
 
 delete from electricity_customer;
 insert into electricity_customer (organization_id, id, kind, name, created_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1911-74ed-a618-25952e36ec07', 'household', 'Uwase', '2026-11-23 13:31:51.953+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-95fa-70f3-9417-018571100b57', 'household', 'Uwase', '2026-11-23 13:34:35.002+00');
 
 delete from electricity_entry;
 insert into electricity_entry (organization_id, id, meter_id, kind, wh, source_id, reason, actor_name, created_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b7d-718a-af23-143d0dfd2f40', '01a2089b-18e1-7183-b5d8-e4327b678f1f', 'purchase', '1123', '01a2089b-1b69-7773-80ad-3d4ac089cdf6', '', 'Test owner', '2026-11-23 13:31:52.573+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-976a-776c-aaaf-f889f62b38b7', '01a2089d-95e1-7207-bbab-3e4897934122', 'purchase', '1123', '01a2089d-9758-7591-b779-bab0705c36a2', '', 'Test owner', '2026-11-23 13:34:35.37+00');
 
 delete from electricity_entry_key;
 insert into electricity_entry_key (organization_id, kind, source_id, id) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', 'purchase', '01a2089b-1b69-7773-80ad-3d4ac089cdf6', '01a2089b-1b7d-718a-af23-143d0dfd2f40');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', 'purchase', '01a2089d-9758-7591-b779-bab0705c36a2', '01a2089d-976a-776c-aaaf-f889f62b38b7');
 
 delete from electricity_keypad;
 insert into electricity_keypad (organization_id, meter_id, kind, unit_wh, credited_wh, given_wh, key, starting_code, extended, restricted, count, supply_group, tariff_index, key_revision, updated_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-18e1-7183-b5d8-e4327b678f1f', 'openpaygo', '100', '1123', '1100', 'v1.G90Yww.RbMqE8k32dPauLo4.OEWitXzpLTZPMI4NZSjq9q1M61NDwJtqpyGo-iWiPXvTc7Urhtzg0YpgS6lwhbqc', NULL, 'false', 'false', '2', NULL, NULL, NULL, '2026-11-23 13:31:52.588+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-95e1-7207-bbab-3e4897934122', 'openpaygo', '100', '1123', '1100', 'v1.G90Yww.2inNamjioC3RlE7t.B0Tz-14c5f8hIlhhsBPkzjglimp7q49mf2SHb1LQdlYCeYKtG5EWT9Rz_QUXjUp-', NULL, 'false', 'false', '2', NULL, NULL, NULL, '2026-11-23 13:34:35.386+00');
 
 delete from electricity_member;
 insert into electricity_member (organization_id, customer_id, account_id, role, created_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1911-74ed-a618-25952e36ec07', '01a2089b-1882-759f-8716-e96e6e6987aa', 'manager', '2026-11-23 13:31:51.954+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-95fa-70f3-9417-018571100b57', '01a2089d-959c-7184-a872-1c2e217c3874', 'manager', '2026-11-23 13:34:35.003+00');
 
 delete from electricity_meter;
 insert into electricity_meter (organization_id, id, number, name, place, customer_id, building_id, department_id, state, tariff_class, device_id, claim_code_hash, claim_code_expires_at, history_from, history_on, created_at, updated_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-18a4-7221-84cb-2af99f37cf85', '99125703670', 'Home', '', '01a2089b-1911-74ed-a618-25952e36ec07', NULL, NULL, 'active', 'residential', NULL, NULL, NULL, NULL, NULL, '2026-11-23 13:31:51.844+00', '2026-11-23 13:31:51.956+00'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-18e1-7183-b5d8-e4327b678f1f', '58932752262', 'Home', '', NULL, NULL, NULL, 'active', 'residential', NULL, NULL, NULL, NULL, NULL, '2026-11-23 13:31:51.905+00', '2026-11-23 13:31:51.905+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-95b2-7740-83b9-994a9014e2c6', '63880085970', 'Home', '', '01a2089d-95fa-70f3-9417-018571100b57', NULL, NULL, 'active', 'residential', NULL, NULL, NULL, NULL, NULL, '2026-11-23 13:34:34.93+00', '2026-11-23 13:34:35.004+00'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-95e1-7207-bbab-3e4897934122', '63538685130', 'Home', '', NULL, NULL, NULL, 'active', 'residential', NULL, NULL, NULL, NULL, NULL, '2026-11-23 13:34:34.977+00', '2026-11-23 13:34:34.977+00');
 
 delete from electricity_purchase;
 insert into electricity_purchase (organization_id, id, code, meter_id, account_id, conversation_id, tariff_id, tariff_class, month_on, amount_minor, currency, wh, working, refunded_minor, refunded_wh, state, payment_id, expires_at, credited_at, opened_by_name, created_at, updated_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1a50-70cb-8fad-44b336330cc3', 'N4W4TA5K', '01a2089b-18a4-7221-84cb-2af99f37cf85', '01a2089b-1882-759f-8716-e96e6e6987aa', NULL, '01a2089b-19e5-7682-8ea6-aeb8baa97fb0', 'residential', '2026-11-01', '10000', 'INR', '1123', '{"wh": 1123, "fee": "0.00", "vat": "0.00", "levy": "0.00", "class": "residential", "month": "2026-11", "amount": "100.00", "blocks": [{"wh": 1123, "price": "89", "amount": "100.00", "from_wh": 0, "up_to_wh": 20000}], "tariff": {"id": "01a2089b-19e5-7682-8ea6-aeb8baa97fb0", "name": "RURA 2025", "starts_on": "2025-10-01"}, "currency": "INR", "bought_wh": 0, "class_name": "Residential", "vat_percent": "0", "amount_minor": 10000, "levy_percent": "0"}', '0', '0', 'open', '01a2089b-1a50-70cc-8e65-565de3875041', '2026-11-23 14:31:52.272+00', NULL, 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', '2026-11-23 13:31:52.272+00', '2026-11-23 13:31:52.272+00'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b69-7773-80ad-3d4ac089cdf6', '46N2EDXR', '01a2089b-18e1-7183-b5d8-e4327b678f1f', NULL, NULL, '01a2089b-19e5-7682-8ea6-aeb8baa97fb0', 'residential', '2026-11-01', '10000', 'INR', '1123', '{"wh": 1123, "fee": "0.00", "vat": "0.00", "levy": "0.00", "class": "residential", "month": "2026-11", "amount": "100.00", "blocks": [{"wh": 1123, "price": "89", "amount": "100.00", "from_wh": 0, "up_to_wh": 20000}], "tariff": {"id": "01a2089b-19e5-7682-8ea6-aeb8baa97fb0", "name": "RURA 2025", "starts_on": "2025-10-01"}, "currency": "INR", "bought_wh": 0, "class_name": "Residential", "vat_percent": "0", "amount_minor": 10000, "levy_percent": "0"}', '0', '0', 'credited', '01a2089b-1b69-7774-a085-88bf871da070', NULL, '2026-11-23 13:31:52.573+00', 'Test owner', '2026-11-23 13:31:52.553+00', '2026-11-23 13:31:52.573+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9692-7414-b3e8-6e7001e7d801', '7Q63F9NJ', '01a2089d-95b2-7740-83b9-994a9014e2c6', '01a2089d-959c-7184-a872-1c2e217c3874', NULL, '01a2089d-9658-7541-b35c-3cefa894dfed', 'residential', '2026-11-01', '10000', 'INR', '1123', '{"wh": 1123, "fee": "0.00", "vat": "0.00", "levy": "0.00", "class": "residential", "month": "2026-11", "amount": "100.00", "blocks": [{"wh": 1123, "price": "89", "amount": "100.00", "from_wh": 0, "up_to_wh": 20000}], "tariff": {"id": "01a2089d-9658-7541-b35c-3cefa894dfed", "name": "RURA 2025", "starts_on": "2025-10-01"}, "currency": "INR", "bought_wh": 0, "class_name": "Residential", "vat_percent": "0", "amount_minor": 10000, "levy_percent": "0"}', '0', '0', 'open', '01a2089d-9692-7415-9e6c-c91f9f2071d6', '2026-11-23 14:34:35.154+00', NULL, 'portal.account:01a2089d-959c-7184-a872-1c2e217c3874', '2026-11-23 13:34:35.154+00', '2026-11-23 13:34:35.154+00'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9758-7591-b779-bab0705c36a2', '94THN63N', '01a2089d-95e1-7207-bbab-3e4897934122', NULL, NULL, '01a2089d-9658-7541-b35c-3cefa894dfed', 'residential', '2026-11-01', '10000', 'INR', '1123', '{"wh": 1123, "fee": "0.00", "vat": "0.00", "levy": "0.00", "class": "residential", "month": "2026-11", "amount": "100.00", "blocks": [{"wh": 1123, "price": "89", "amount": "100.00", "from_wh": 0, "up_to_wh": 20000}], "tariff": {"id": "01a2089d-9658-7541-b35c-3cefa894dfed", "name": "RURA 2025", "starts_on": "2025-10-01"}, "currency": "INR", "bought_wh": 0, "class_name": "Residential", "vat_percent": "0", "amount_minor": 10000, "levy_percent": "0"}', '0', '0', 'credited', '01a2089d-9758-7592-97aa-c53e725e585b', NULL, '2026-11-23 13:34:35.37+00', 'Test owner', '2026-11-23 13:34:35.352+00', '2026-11-23 13:34:35.37+00');
 
 delete from electricity_reading;
 insert into electricity_reading (organization_id, id, meter_id, series, taken_at, register_wh, source, file_id, by_name, state, flag, used_wh, created_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-19fb-72b8-b993-d6ea868f4363', '01a2089b-18a4-7221-84cb-2af99f37cf85', '1', '2026-11-23 13:31:52.181+00', '1000', 'hand', NULL, 'Test owner', 'counted', NULL, '0', '2026-11-23 13:31:52.187+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9676-71d6-900f-cbb0cca5e01c', '01a2089d-95b2-7740-83b9-994a9014e2c6', '1', '2026-11-23 13:34:35.12+00', '1000', 'hand', NULL, 'Test owner', 'counted', NULL, '0', '2026-11-23 13:34:35.126+00');
 
 delete from electricity_reading_key;
 insert into electricity_reading_key (organization_id, meter_id, series, taken_at, id) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-18a4-7221-84cb-2af99f37cf85', '1', '2026-11-23 13:31:52.181+00', '01a2089b-19fb-72b8-b993-d6ea868f4363');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-95b2-7740-83b9-994a9014e2c6', '1', '2026-11-23 13:34:35.12+00', '01a2089d-9676-71d6-900f-cbb0cca5e01c');
 
 delete from electricity_sale_day;
 insert into electricity_sale_day (organization_id, sold_on, meter_id, tariff_class, method, currency, sales, amount_minor, vat_minor, wh, refunds, refunded_minor, refunded_wh) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '2026-11-23', '01a2089b-18e1-7183-b5d8-e4327b678f1f', 'residential', 'cash', 'INR', '1', '10000', '0', '1123', '0', '0', '0');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '2026-11-23', '01a2089d-95e1-7207-bbab-3e4897934122', 'residential', 'cash', 'INR', '1', '10000', '0', '1123', '0', '0', '0');
 
 delete from electricity_tariff;
 insert into electricity_tariff (organization_id, id, starts_on, name, currency, vat_basis_points, levy_basis_points, fee_minor, classes, created_by_name, created_at, updated_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-19e5-7682-8ea6-aeb8baa97fb0', '2025-10-01', 'RURA 2025', 'INR', '0', '0', '0', '[{"code": "residential", "name": "Residential", "blocks": [{"price": 8900000, "upToWh": 20000}, {"price": 31000000, "upToWh": 50000}, {"price": 36900000, "upToWh": null}]}, {"code": "non_residential", "name": "Non-residential", "blocks": [{"price": 35500000, "upToWh": 100000}, {"price": 37600000, "upToWh": null}]}]', 'Test owner', '2026-11-23 13:31:52.165+00', '2026-11-23 13:31:52.165+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9658-7541-b35c-3cefa894dfed', '2025-10-01', 'RURA 2025', 'INR', '0', '0', '0', '[{"code": "residential", "name": "Residential", "blocks": [{"price": 8900000, "upToWh": 20000}, {"price": 31000000, "upToWh": 50000}, {"price": 36900000, "upToWh": null}]}, {"code": "non_residential", "name": "Non-residential", "blocks": [{"price": 35500000, "upToWh": 100000}, {"price": 37600000, "upToWh": null}]}]', 'Test owner', '2026-11-23 13:34:35.096+00', '2026-11-23 13:34:35.096+00');
 
 delete from electricity_token;
 insert into electricity_token (organization_id, id, meter_id, kind, entry_id, source_id, wh, value, count, token, state, refusal, by_name, created_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b8a-7643-9ba6-93dfdf2119ec', '01a2089b-18e1-7183-b5d8-e4327b678f1f', 'add', '01a2089b-1b7d-718a-af23-143d0dfd2f40', '01a2089b-1b69-7773-80ad-3d4ac089cdf6', '1100', '11', '2', '349712341', 'issued', NULL, 'Test owner', '2026-11-23 13:31:52.586+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9775-7047-ba3a-51eae19012dc', '01a2089d-95e1-7207-bbab-3e4897934122', 'add', '01a2089d-976a-776c-aaaf-f889f62b38b7', '01a2089d-9758-7591-b779-bab0705c36a2', '1100', '11', '2', '723135482', 'issued', NULL, 'Test owner', '2026-11-23 13:34:35.381+00');
 
 delete from electricity_token_entry;
 insert into electricity_token_entry (organization_id, entry_id, meter_id, created_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b7d-718a-af23-143d0dfd2f40', '01a2089b-18e1-7183-b5d8-e4327b678f1f', '2026-11-23 13:31:52.584+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-976a-776c-aaaf-f889f62b38b7', '01a2089d-95e1-7207-bbab-3e4897934122', '2026-11-23 13:34:35.377+00');
 
 delete from electricity_voucher;
 insert into electricity_voucher (organization_id, id, batch_id, number, code_hash, last4, state, sold_at, sold_by_name, agent_id, updated_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1ac0-7661-8bda-e8e7e28045d7', '01a2089b-1ac0-7660-b657-88b8ae5b76eb', '1', E'\\x05452db363bcd756c710e677e340aaa88bd5fc74e634d4c52466b8b0ecd9806b', '3492', 'sold', '2026-11-23 13:31:52.418+00', 'Test owner', NULL, '2026-11-23 13:31:52.418+00'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1ac0-7662-9b76-928dd64c2505', '01a2089b-1ac0-7660-b657-88b8ae5b76eb', '2', E'\\x49da9dc149ad99c4477e48ef23942188f0aeb02cf2f346355fb7ff871674b8b3', '3952', 'issued', NULL, NULL, NULL, '2026-11-23 13:31:52.384+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-96d6-7209-82e3-31469b2e6fe7', '01a2089d-96d6-7208-a186-837d4fc9cbbf', '1', E'\\xc3534082b03795b8b806d675f420bbfdaf2e7a5667b7c7efa83347bd686a3f38', '1381', 'sold', '2026-11-23 13:34:35.265+00', 'Test owner', NULL, '2026-11-23 13:34:35.265+00'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-96d6-720a-9ad2-36e8587fae0b', '01a2089d-96d6-7208-a186-837d4fc9cbbf', '2', E'\\x61c4d98e42a343fd6c7b400aebddb07c7908c5f0a1a61a7b3708b9a8a99e92ed', '3228', 'issued', NULL, NULL, NULL, '2026-11-23 13:34:35.222+00');
 
 delete from electricity_voucher_batch;
 insert into electricity_voucher_batch (organization_id, id, code, name, count, amount_minor, wh, price_minor, currency, expires_at, print_secret, created_by_name, created_at, updated_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1ac0-7660-b657-88b8ae5b76eb', 'QV9GXK', 'Market', '2', '10000', NULL, '10000', 'INR', '2099-01-01 18:30:00+00', NULL, 'Test owner', '2026-11-23 13:31:52.384+00', '2026-11-23 13:31:52.427+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-96d6-7208-a186-837d4fc9cbbf', '7VHGPA', 'Market', '2', '10000', NULL, '10000', 'INR', '2099-01-01 18:30:00+00', NULL, 'Test owner', '2026-11-23 13:34:35.222+00', '2026-11-23 13:34:35.274+00');
 
 delete from electricity_voucher_day;
 insert into electricity_voucher_day (organization_id, sold_on, batch_id, currency, sold, amount_minor, returned, returned_minor) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '2026-11-23', '01a2089b-1ac0-7660-b657-88b8ae5b76eb', 'INR', '1', '10000', '0', '0');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '2026-11-23', '01a2089d-96d6-7208-a186-837d4fc9cbbf', 'INR', '1', '10000', '0', '0');
 
 delete from exhibition;
 insert into exhibition (organization_id, id, name, prefix, currency, place, starts_on, ends_on, tax_label, tax_basis_points, created_at, updated_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-149e-7445-a8a2-62f5fd48a31a', 'Kochi Craft Fair', 'KF1', 'INR', NULL, '2020-01-01', '2099-12-31', NULL, NULL, '2026-11-23 13:31:50.814+00', '2026-11-23 13:31:50.814+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9275-7030-9976-29bfec80f383', 'Kochi Craft Fair', 'KF1', 'INR', NULL, '2020-01-01', '2099-12-31', NULL, NULL, '2026-11-23 13:34:34.101+00', '2026-11-23 13:34:34.101+00');
 
 delete from exhibition_bill;
 insert into exhibition_bill (organization_id, id, customer_id, amount_minor, currency, description, created_by_name, created_by_id, created_at, voided_at, voided_by_name, void_reason) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-156e-7319-8304-01f104611366', '01a2089b-14c8-73ee-93b0-39a364a14394', '10000', 'INR', '', 'Test owner', '01a2089b-1430-76ea-8514-5f2c70b6f52f', '2026-11-23 13:31:51.022+00', NULL, NULL, NULL);
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9318-73c0-b6ca-ed849764df8e', '01a2089d-92a2-703c-bdf6-10a3d9b3dce2', '10000', 'INR', '', 'Test owner', '01a2089d-9212-75d4-8489-d725a4c80e84', '2026-11-23 13:34:34.264+00', NULL, NULL, NULL);
 
 delete from exhibition_customer;
 insert into exhibition_customer (organization_id, id, exhibition_id, currency, code, name, email, phone, bill_count, total_minor, created_at, updated_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-14c8-73ee-93b0-39a364a14394', '01a2089b-149e-7445-a8a2-62f5fd48a31a', 'INR', 'QBV8BT8Z', 'Asha Verma', 'asha@example.org', '+919876543210', '1', '10000', '2026-11-23 13:31:50.856+00', '2026-11-23 13:31:51.022+00'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-169c-719b-ba19-1cbe8dbc1c51', '01a2089b-149e-7445-a8a2-62f5fd48a31a', 'INR', 'DZ3M5VKN', 'Ravi', 'ravi@example.org', '+919876543211', '0', '0', '2026-11-23 13:31:51.324+00', '2026-11-23 13:31:51.324+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-92a2-703c-bdf6-10a3d9b3dce2', '01a2089d-9275-7030-9976-29bfec80f383', 'INR', 'PQY2732Y', 'Asha Verma', 'asha@example.org', '+919876543210', '1', '10000', '2026-11-23 13:34:34.146+00', '2026-11-23 13:34:34.264+00'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-940b-7243-b481-96ce9a55ce27', '01a2089d-9275-7030-9976-29bfec80f383', 'INR', '7AW6AHYT', 'Ravi', 'ravi@example.org', '+919876543211', '0', '0', '2026-11-23 13:34:34.507+00', '2026-11-23 13:34:34.507+00');
 
 delete from file;
 insert into file (organization_id, id, purpose, name, content_type, size_bytes, sha256, width, height, store, storage_key, permission, created_by_kind, created_by_id, created_at, deleted_at, purged_at, original_sha256, perceptual_hash) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-15cd-77b0-9e97-3a48dfdd797b', 'imports.source', 'people.csv', 'text/csv', '51', '4e1efff48656ed7cc4c900f774db5b37a1d98731c9c4357cd042724ff1a7434a', NULL, NULL, 'disk', '01a2089b-1408-7241-91e0-184acf50136b/2026/01a2089b-15cd-77b0-9e97-3a48dfdd797b.csv', 'exhibition.customer.write', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', '2026-11-23 13:31:51.137+00', NULL, NULL, '4e1efff48656ed7cc4c900f774db5b37a1d98731c9c4357cd042724ff1a7434a', NULL);
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9353-77a6-bc36-b969cfe9c2f6', 'imports.source', 'people.csv', 'text/csv', '51', '4e1efff48656ed7cc4c900f774db5b37a1d98731c9c4357cd042724ff1a7434a', NULL, NULL, 'disk', '01a2089d-91b1-711f-a54e-b6b1f10e3215/2026/01a2089d-9353-77a6-bc36-b969cfe9c2f6.csv', 'exhibition.customer.write', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', '2026-11-23 13:34:34.356+00', NULL, NULL, '4e1efff48656ed7cc4c900f774db5b37a1d98731c9c4357cd042724ff1a7434a', NULL);
 
 delete from import;
 insert into import (organization_id, id, name, file_id, fields, state, total, good, bad, broken_row, ignored, faults, sample, task_id, last_row, written, refused, created_by_kind, created_by_id, created_by_name, created_at, started_at, finished_at, duplicates, choice, send, updated, skipped) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-15e0-7438-b406-4f18ee095227', 'exhibition.customers', '01a2089b-15cd-77b0-9e97-3a48dfdd797b', '{}', 'done', '1', '1', '0', NULL, '[]', '[]', '[{"row": 2, "name": "Ravi", "email": "ravi@example.org", "phone": "98765 43211"}]', '01a2089b-1605-762e-9ee9-92401ba279ef', '2', '1', '0', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', '2026-11-23 13:31:51.14+00', '2026-11-23 13:31:51.179+00', '2026-11-23 13:31:51.358+00', '0', NULL, NULL, '0', '0');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9372-7158-afe8-77467fcd77ff', 'exhibition.customers', '01a2089d-9353-77a6-bc36-b969cfe9c2f6', '{}', 'done', '1', '1', '0', NULL, '[]', '[]', '[{"row": 2, "name": "Ravi", "email": "ravi@example.org", "phone": "98765 43211"}]', '01a2089d-93aa-77a3-8cba-5ca7b3e6f294', '2', '1', '0', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', '2026-11-23 13:34:34.36+00', '2026-11-23 13:34:34.422+00', '2026-11-23 13:34:34.544+00', '0', NULL, NULL, '0', '0');
 
 delete from inbox_event;
 insert into inbox_event (organization_id, id, source, account, provider_id, address, kind, payload, file_id, fault, state, attempts, next_attempt_at, last_error, received_at, processed_at, raw) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1bd7-72cc-a5a4-c82a2f0cdedd', 'web', 'web', '01a2089b-1bd7-72cb-bbaa-7ba00ea5934c:952c0983-a4cc-419d-ad45-c918f2be817e', '01a2089b-1bd7-72cb-bbaa-7ba00ea5934c', 'message', '{"at": "2026-11-23T13:31:52.663Z", "text": "hello", "nonce": "952c0983-a4cc-419d-ad45-c918f2be817e", "origin": "10.9.0.4", "visitor": "01a2089b-1bd7-72cb-bbaa-7ba00ea5934c"}', NULL, NULL, 'processed', '0', '2026-11-23 13:31:52.663+00', NULL, '2026-11-23 13:31:52.663+00', '2026-11-23 13:31:52.698+00', NULL);
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-97ac-70ae-97fc-a6f96c2aa3b2', 'web', 'web', '01a2089d-97ac-70ad-a1a9-cd6325afd936:d1e570f5-504e-4c0a-b34a-b5dab573aa62', '01a2089d-97ac-70ad-a1a9-cd6325afd936', 'message', '{"at": "2026-11-23T13:34:35.436Z", "text": "hello", "nonce": "d1e570f5-504e-4c0a-b34a-b5dab573aa62", "origin": "10.9.0.4", "visitor": "01a2089d-97ac-70ad-a1a9-cd6325afd936"}', NULL, NULL, 'processed', '0', '2026-11-23 13:34:35.436+00', NULL, '2026-11-23 13:34:35.436+00', '2026-11-23 13:34:35.461+00', NULL);
 
 delete from inbox_event_key;
 insert into inbox_event_key (organization_id, source, account, provider_id, id) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', 'web', 'web', '01a2089b-1bd7-72cb-bbaa-7ba00ea5934c:952c0983-a4cc-419d-ad45-c918f2be817e', '01a2089b-1bd7-72cc-a5a4-c82a2f0cdedd');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', 'web', 'web', '01a2089d-97ac-70ad-a1a9-cd6325afd936:d1e570f5-504e-4c0a-b34a-b5dab573aa62', '01a2089d-97ac-70ae-97fc-a6f96c2aa3b2');
 
 delete from invitation;
-insert into invitation (organization_id, id, email, role, token_hash, invited_by, expires_at, accepted_at, accepted_by, revoked_at, created_at, updated_at, link_hash) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1824-77b3-ae3e-1a5ace299668', '01a2089b-1408-7241-91e0-184acf50136b@example.org', 'ops', E'\\xbe3e8a212a25aece9e0110b2fd563fd28f2bd23a21b0f950baffed2b147f45e5', '01a2089b-1430-76ea-8514-5f2c70b6f52f', '2026-11-30 13:31:51.717+00', NULL, NULL, NULL, '2026-11-23 13:31:51.715274+00', '2026-11-23 13:31:51.715274+00', E'\\x02670101c69b6e9cc20d8bd82ed1cedcc6acdc3643a30e49b4fa3b7bf8d889b2');
+insert into invitation (organization_id, id, email, role, token_hash, invited_by, expires_at, accepted_at, accepted_by, revoked_at, created_at, updated_at, link_hash, limit_kind, limit_id) overriding system value values
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-951c-72cf-aba7-094c1f5bebd7', '01a2089d-91b1-711f-a54e-b6b1f10e3215@example.org', 'ops', E'\\x55c57cfd2c821e943bce8b1be27b0d57c364c16b3488d9928cb059288c1b0fb2', '01a2089d-9212-75d4-8489-d725a4c80e84', '2026-11-30 13:34:34.781+00', NULL, NULL, NULL, '2026-11-23 13:34:34.780043+00', '2026-11-23 13:34:34.780043+00', E'\\x6b9195a717f8a13fab54cf31b9aa22acbb460becac1c952c831475cb0e4f84e1', NULL, NULL);
 
 delete from ledger_account;
 insert into ledger_account (organization_id, code, created_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', 'assets:cash', '2026-11-23 13:31:52.42+00'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', 'income:electricity', '2026-11-23 13:31:52.42+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', 'assets:cash', '2026-11-23 13:34:35.266+00'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', 'income:electricity', '2026-11-23 13:34:35.266+00');
 
 delete from ledger_entry;
 insert into ledger_entry (organization_id, id, at, kind, memo, subject_type, subject_id, reverses, actor_name, written_in) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1ae4-730e-a4fe-2b60ff90d09b', '2026-11-23 13:31:52.42+00', 'electricity.vouchers_sold', 'QV9GXK-0001', 'electricity.voucher_batch', '01a2089b-1ac0-7660-b657-88b8ae5b76eb', NULL, 'Test owner', '942'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b9c-710f-b0d3-e2b5eeb35420', '2026-11-23 13:31:52.604+00', 'payment.verified', '68WCCS 5893 2752 262 Home', 'payment', '01a2089b-1b69-7774-a085-88bf871da070', NULL, 'Test owner', '948');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9702-72c8-86ae-eb8f62b36333', '2026-11-23 13:34:35.266+00', 'electricity.vouchers_sold', '7VHGPA-0001', 'electricity.voucher_batch', '01a2089d-96d6-7208-a186-837d4fc9cbbf', NULL, 'Test owner', '939'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-978d-73d2-878e-63fe3e9a1ed2', '2026-11-23 13:34:35.405+00', 'payment.verified', '4SZ9QY 6353 8685 130 Home', 'payment', '01a2089d-9758-7592-97aa-c53e725e585b', NULL, 'Test owner', '944');
 
 delete from ledger_line;
 insert into ledger_line (organization_id, entry_id, line, account, amount_minor, currency) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1ae4-730e-a4fe-2b60ff90d09b', '1', 'assets:cash', '10000', 'INR'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1ae4-730e-a4fe-2b60ff90d09b', '2', 'income:electricity', '-10000', 'INR'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b9c-710f-b0d3-e2b5eeb35420', '1', 'assets:cash', '10000', 'INR'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b9c-710f-b0d3-e2b5eeb35420', '2', 'income:electricity', '-10000', 'INR');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9702-72c8-86ae-eb8f62b36333', '1', 'assets:cash', '10000', 'INR'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9702-72c8-86ae-eb8f62b36333', '2', 'income:electricity', '-10000', 'INR'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-978d-73d2-878e-63fe3e9a1ed2', '1', 'assets:cash', '10000', 'INR'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-978d-73d2-878e-63fe3e9a1ed2', '2', 'income:electricity', '-10000', 'INR');
 
 delete from membership;
-insert into membership (organization_id, user_id, role, created_at, updated_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'owner', '2026-11-23 13:31:50.706087+00', '2026-11-23 13:31:50.706087+00');
+insert into membership (organization_id, user_id, role, created_at, updated_at, limit_kind, limit_id) overriding system value values
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9212-75d4-8489-d725a4c80e84', 'owner', '2026-11-23 13:34:34.008023+00', '2026-11-23 13:34:34.008023+00', NULL, NULL);
 
 delete from mess_closure;
 insert into mess_closure (organization_id, id, from_on, to_on, meal_id, reason, created_by_name, created_at, cancelled_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1801-7720-969a-95c7f6e3a5af', '2099-01-10', '2099-01-11', NULL, 'Festival', 'Test owner', '2026-11-23 13:31:51.681+00', NULL);
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-94f9-7605-9c41-872a5e587091', '2099-01-10', '2099-01-11', NULL, 'Festival', 'Test owner', '2026-11-23 13:34:34.745+00', NULL);
 
 delete from mess_cycle;
 insert into mess_cycle (organization_id, id, name, starts_on, ends_on, price_minor, currency, rebates_credited_at, created_at, updated_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-17c1-75ad-87d0-6eb083c66f5b', 'November', '2026-11-01', '2026-11-30', '360000', 'INR', NULL, '2026-11-23 13:31:51.617+00', '2026-11-23 13:31:51.617+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-94c6-705f-b0c0-751d70d580c0', 'November', '2026-11-01', '2026-11-30', '360000', 'INR', NULL, '2026-11-23 13:34:34.694+00', '2026-11-23 13:34:34.694+00');
 
 delete from mess_student;
 insert into mess_student (organization_id, id, person_id, roll_number, room, photo_file_id, state, denial_reason, notify_meals, decided_at, decided_by_name, created_at, updated_at, changing_code) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1799-71bf-9c55-6411b376dbf3', '01a2089b-1791-75bd-8210-94480fcb211d', '21CS1001', 'B-204', NULL, 'approved', NULL, 'false', '2026-11-23 13:31:51.577+00', 'Test owner', '2026-11-23 13:31:51.577+00', '2026-11-23 13:31:51.577+00', 'false');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-94a8-7261-b1c6-ead843811638', '01a2089d-94a5-74c5-a5ff-5af208c7e4d8', '21CS1001', 'B-204', NULL, 'approved', NULL, 'false', '2026-11-23 13:34:34.664+00', 'Test owner', '2026-11-23 13:34:34.664+00', '2026-11-23 13:34:34.664+00', 'false');
 
 delete from message;
 insert into message (organization_id, id, channel, to_address, template, language, params, state, attempts, deferrals, next_attempt_at, lease_until, last_error, provider_id, subject, body_text, body_html, subject_type, subject_id, resent_as, created_at, sent_at, held_reason, delivered_at, read_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-14de-748b-9c1a-477f84fd8709', 'email', 'asha@example.org', 'exhibition.welcome', 'en', '{"customerId": "01a2089b-14c8-73ee-93b0-39a364a14394"}', 'kept', '0', '0', '2026-11-23 13:31:50.878+00', NULL, NULL, NULL, NULL, NULL, NULL, 'exhibition.customer', '01a2089b-14c8-73ee-93b0-39a364a14394', NULL, '2026-11-23 13:31:50.878+00', NULL, NULL, NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-169d-74cd-b3a0-153a26c65f25', 'email', 'ravi@example.org', 'exhibition.welcome', 'en', '{"customerId": "01a2089b-169c-719b-ba19-1cbe8dbc1c51"}', 'kept', '0', '0', '2026-11-23 13:31:51.325+00', NULL, NULL, NULL, NULL, NULL, NULL, 'exhibition.customer', '01a2089b-169c-719b-ba19-1cbe8dbc1c51', NULL, '2026-11-23 13:31:51.325+00', NULL, NULL, NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1828-7454-9413-2194fe99dcdf', 'email', '01a2089b-1408-7241-91e0-184acf50136b@example.org', 'tenancy.invitation', 'en', '{"role": "ops", "inviter": "Test owner", "sealedToken": "v1.ywDzkg.-sgacH4mTvRy2WsD.efOKJDBrINF9YQIpqUtCP1loDkOLIgtrwFeU6cuOSOyAykocoUlT-7SC1PYAZoog1vqgwivarAZdGHE"}', 'kept', '0', '0', '2026-11-23 13:36:51.743+00', NULL, NULL, NULL, NULL, NULL, NULL, 'tenancy.invitation', '01a2089b-1824-77b3-ae3e-1a5ace299668', NULL, '2026-11-23 13:31:51.72+00', NULL, NULL, NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-185e-706f-b8b1-3001c2c653ca', 'email', '01a2089b-1846-7742-a242-fc62db0574a4@example.rw', 'portal.code', 'en', '{"sealed": "v1.F2l2oA.TUEoMktg0DMYRKBI.uMBQmqbTsyH3JvKt-OXsYcfAo1JrXA"}', 'kept', '0', '0', '2026-11-23 13:36:51.802+00', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-23 13:31:51.774+00', NULL, NULL, NULL, NULL);
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-92f0-7699-8e45-180e4d9dd5a0', 'email', 'asha@example.org', 'exhibition.welcome', 'en', '{"customerId": "01a2089d-92a2-703c-bdf6-10a3d9b3dce2"}', 'kept', '0', '0', '2026-11-23 13:34:34.224+00', NULL, NULL, NULL, NULL, NULL, NULL, 'exhibition.customer', '01a2089d-92a2-703c-bdf6-10a3d9b3dce2', NULL, '2026-11-23 13:34:34.224+00', NULL, NULL, NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-940c-7723-8aba-ead0021f6862', 'email', 'ravi@example.org', 'exhibition.welcome', 'en', '{"customerId": "01a2089d-940b-7243-b481-96ce9a55ce27"}', 'kept', '0', '0', '2026-11-23 13:34:34.508+00', NULL, NULL, NULL, NULL, NULL, NULL, 'exhibition.customer', '01a2089d-940b-7243-b481-96ce9a55ce27', NULL, '2026-11-23 13:34:34.508+00', NULL, NULL, NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9523-74d2-bc7f-5c347060faaa', 'email', '01a2089d-91b1-711f-a54e-b6b1f10e3215@example.org', 'tenancy.invitation', 'en', '{"role": "ops", "inviter": "Test owner", "sealedToken": "v1.ywDzkg.cKm5d8RPrXvAYzOI.1Iv6pnICON_d04Wu4WifzvrZHpwrzdfuvaqGT6nGxx1i0FP2JdMmEbW7wFcI9w-yVbaQmYTHsKBtJ9g"}', 'kept', '0', '0', '2026-11-23 13:39:34.809+00', NULL, NULL, NULL, NULL, NULL, NULL, 'tenancy.invitation', '01a2089d-951c-72cf-aba7-094c1f5bebd7', NULL, '2026-11-23 13:34:34.787+00', NULL, NULL, NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-958b-77ce-b226-02c68ac67fd7', 'email', '01a2089d-954c-775c-8ff8-f112bb694aad@example.rw', 'portal.code', 'en', '{"sealed": "v1.F2l2oA.A8GyBhLoFDkRzaeV.qEQ1Pi0F-cVS8Nz_dUT2HYc3u72drw"}', 'kept', '0', '0', '2026-11-23 13:39:34.912+00', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-23 13:34:34.891+00', NULL, NULL, NULL, NULL);
 
 delete from organization;
 insert into organization (id, name, slug, time_zone, currency, country, language, modules, created_at, updated_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', 'Test Organization', 't-01a2089b-1408-7241-91e0-184acf50136b', 'Asia/Kolkata', 'INR', 'IN', 'en', '{observability,i18n,http,realtime,audit,jobs,retention,settings,messages,audit_heads,credentials,documents,tenancy,auth,devices,files,backup,exports,imports,people,portal,inbox,channels,conversations,staff,ledger,ocr,payments,statements,mirror,personal-data,electricity,exhibition,mess,raffle}', '2026-11-23 13:31:50.702287+00', '2026-11-23 13:31:50.702287+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', 'Test Organization', 't-01a2089d-91b1-711f-a54e-b6b1f10e3215', 'Asia/Kolkata', 'INR', 'IN', 'en', '{observability,i18n,http,realtime,audit,jobs,retention,settings,messages,audit_heads,credentials,documents,tenancy,auth,devices,files,backup,exports,imports,people,portal,inbox,channels,conversations,staff,ledger,ocr,payments,statements,mirror,personal-data,coffee,electricity,exhibition,mess,raffle}', '2026-11-23 13:34:34.000617+00', '2026-11-23 13:34:34.000617+00');
 
 delete from payment;
 insert into payment (organization_id, id, reference, subject_type, subject_id, person_id, payer_name, description, base_minor, amount_minor, own_amount, currency, method, state, late, transaction_reference, first_approval_by_id, first_approval_by_name, first_approval_at, decided_by_id, decided_by_name, decided_at, denial_reason, owed, ledger_entry_id, expires_at, submitted_at, created_at, updated_at, refunded_minor) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-16e5-7052-8371-6294d400476d', 'F2B4KC', 'raffle.order', '01a2089b-1682-735f-88c2-ef32f4ddf9a9', NULL, 'Asha Verma', 'Onam raffle: 07, 08', '10000', '10000', 'false', 'INR', 'proof', 'awaiting', 'false', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'false', NULL, '2026-11-23 14:01:51.378+00', NULL, '2026-11-23 13:31:51.397+00', '2026-11-23 13:31:51.397+00', '0'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1a50-70cc-8e65-565de3875041', 'THZQWM', 'electricity.purchase', '01a2089b-1a50-70cb-8fad-44b336330cc3', '01a2089b-1882-75a0-8043-adff814ab14c', 'Aline Uwase', '9912 5703 670 Home', '10000', '10000', 'false', 'INR', 'proof', 'awaiting', 'false', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'false', NULL, '2026-11-23 14:31:52.272+00', NULL, '2026-11-23 13:31:52.272+00', '2026-11-23 13:31:52.272+00', '0'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b69-7774-a085-88bf871da070', '68WCCS', 'electricity.purchase', '01a2089b-1b69-7773-80ad-3d4ac089cdf6', NULL, '', '5893 2752 262 Home', '10000', '10000', 'false', 'INR', 'cash', 'verified', 'false', NULL, NULL, NULL, NULL, '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', '2026-11-23 13:31:52.565+00', NULL, 'false', '01a2089b-1b9c-710f-b0d3-e2b5eeb35420', '2026-11-23 14:31:52.553+00', NULL, '2026-11-23 13:31:52.553+00', '2026-11-23 13:31:52.565+00', '0');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-943d-7541-953f-263cfcfcc838', 'DCTSKA', 'raffle.order', '01a2089d-9405-74d0-833c-357fdfd045f3', NULL, 'Asha Verma', 'Onam raffle: 07, 08', '10000', '10000', 'false', 'INR', 'proof', 'awaiting', 'false', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'false', NULL, '2026-11-23 14:04:34.556+00', NULL, '2026-11-23 13:34:34.557+00', '2026-11-23 13:34:34.557+00', '0'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9692-7415-9e6c-c91f9f2071d6', 'Q2CRJY', 'electricity.purchase', '01a2089d-9692-7414-b3e8-6e7001e7d801', '01a2089d-959c-7185-a9a5-c74c35477c3d', 'Aline Uwase', '6388 0085 970 Home', '10000', '10000', 'false', 'INR', 'proof', 'awaiting', 'false', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'false', NULL, '2026-11-23 14:34:35.154+00', NULL, '2026-11-23 13:34:35.154+00', '2026-11-23 13:34:35.154+00', '0'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9758-7592-97aa-c53e725e585b', '4SZ9QY', 'electricity.purchase', '01a2089d-9758-7591-b779-bab0705c36a2', NULL, '', '6353 8685 130 Home', '10000', '10000', 'false', 'INR', 'cash', 'verified', 'false', NULL, NULL, NULL, NULL, '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', '2026-11-23 13:34:35.364+00', NULL, 'false', '01a2089d-978d-73d2-878e-63fe3e9a1ed2', '2026-11-23 14:34:35.352+00', NULL, '2026-11-23 13:34:35.352+00', '2026-11-23 13:34:35.364+00', '0');
 
 delete from payment_event;
 insert into payment_event (organization_id, id, payment_id, at, what, from_state, to_state, actor_name, note) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-16ec-7421-aa94-a88fb8192ed7', '01a2089b-16e5-7052-8371-6294d400476d', '2026-11-23 13:31:51.404+00', 'opened', NULL, 'awaiting', 'Test owner', NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1a52-73ac-bdbd-444134b4837d', '01a2089b-1a50-70cc-8e65-565de3875041', '2026-11-23 13:31:52.274+00', 'opened', NULL, 'awaiting', 'portal.account:01a2089b-1882-759f-8716-e96e6e6987aa', NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b6a-74d9-9410-dd6e09e3e031', '01a2089b-1b69-7774-a085-88bf871da070', '2026-11-23 13:31:52.554+00', 'opened', NULL, 'awaiting', 'Test owner', NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1b75-770b-9047-9cc04d187648', '01a2089b-1b69-7774-a085-88bf871da070', '2026-11-23 13:31:52.565+00', 'verified', 'awaiting', 'verified', 'Test owner', NULL);
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9443-77b5-96cf-df8c3e42b11f', '01a2089d-943d-7541-953f-263cfcfcc838', '2026-11-23 13:34:34.563+00', 'opened', NULL, 'awaiting', 'Test owner', NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9695-72a9-b53f-b5ff48be2244', '01a2089d-9692-7415-9e6c-c91f9f2071d6', '2026-11-23 13:34:35.157+00', 'opened', NULL, 'awaiting', 'portal.account:01a2089d-959c-7184-a872-1c2e217c3874', NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-975b-71fc-bd3a-aff1f37d6029', '01a2089d-9758-7592-97aa-c53e725e585b', '2026-11-23 13:34:35.355+00', 'opened', NULL, 'awaiting', 'Test owner', NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9764-7567-812b-0fc32e489a92', '01a2089d-9758-7592-97aa-c53e725e585b', '2026-11-23 13:34:35.364+00', 'verified', 'awaiting', 'verified', 'Test owner', NULL);
 
 delete from person;
 insert into person (organization_id, id, name, phone, email, language, created_at, updated_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1791-75bd-8210-94480fcb211d', 'Asha Verma', NULL, NULL, 'en', '2026-11-23 13:31:51.569+00', '2026-11-23 13:31:51.569+00'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1814-71c7-b489-611962eef8e0', 'Meera Nair', NULL, 'meera@example.org', 'en', '2026-11-23 13:31:51.7+00', '2026-11-23 13:31:51.7+00'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1882-75a0-8043-adff814ab14c', 'Aline Uwase', NULL, '01a2089b-1846-7742-a242-fc62db0574a4@example.rw', 'en', '2026-11-23 13:31:51.81+00', '2026-11-23 13:31:51.81+00'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1c03-7438-bb57-159520beff66', '01a2089b-1bd7-72cb-bbaa-7ba00ea5934c', NULL, NULL, 'en', '2026-11-23 13:31:52.707+00', '2026-11-23 13:31:52.707+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-94a5-74c5-a5ff-5af208c7e4d8', 'Asha Verma', NULL, NULL, 'en', '2026-11-23 13:34:34.661+00', '2026-11-23 13:34:34.661+00'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-950b-727a-bd3f-2721e80376f9', 'Meera Nair', NULL, 'meera@example.org', 'en', '2026-11-23 13:34:34.763+00', '2026-11-23 13:34:34.763+00'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-959c-7185-a9a5-c74c35477c3d', 'Aline Uwase', NULL, '01a2089d-954c-775c-8ff8-f112bb694aad@example.rw', 'en', '2026-11-23 13:34:34.908+00', '2026-11-23 13:34:34.908+00'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-97c8-72e7-b260-b16f3e19429d', '01a2089d-97ac-70ad-a1a9-cd6325afd936', NULL, NULL, 'en', '2026-11-23 13:34:35.464+00', '2026-11-23 13:34:35.464+00');
 
 delete from portal_account;
 insert into portal_account (organization_id, id, person_id, email, phone, password_hash, created_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1882-759f-8716-e96e6e6987aa', '01a2089b-1882-75a0-8043-adff814ab14c', '01a2089b-1846-7742-a242-fc62db0574a4@example.rw', NULL, NULL, '2026-11-23 13:31:51.814+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-959c-7184-a872-1c2e217c3874', '01a2089d-959c-7185-a9a5-c74c35477c3d', '01a2089d-954c-775c-8ff8-f112bb694aad@example.rw', NULL, NULL, '2026-11-23 13:34:34.909+00');
 
 delete from public_code;
 insert into public_code (kind, code, organization_id, subject_id) overriding system value values
-  ('raffle', '6YJ4DC', '01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28');
+  ('raffle', 'R7NWAM', '01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac');
 
 delete from raffle;
 insert into raffle (organization_id, id, code, title, description, ticket_price_minor, currency, first_number, last_number, active, picture_file_id, draw_on, per_person_limit, reservation_minutes, frozen_at, created_at, updated_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '6YJ4DC', 'Onam raffle', '', '5000', 'INR', '1', '20', 'true', NULL, NULL, NULL, '30', NULL, '2026-11-23 13:31:51.241+00', '2026-11-23 13:31:51.241+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', 'R7NWAM', 'Onam raffle', '', '5000', 'INR', '1', '20', 'true', NULL, NULL, NULL, '30', NULL, '2026-11-23 13:34:34.46+00', '2026-11-23 13:34:34.46+00');
 
 delete from raffle_number;
 insert into raffle_number (organization_id, raffle_id, number, state, order_id, reserved_until) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '1', 'available', NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '10', 'available', NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '11', 'available', NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '12', 'available', NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '13', 'available', NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '14', 'available', NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '15', 'available', NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '16', 'available', NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '17', 'available', NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '18', 'available', NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '19', 'available', NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '2', 'available', NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '20', 'available', NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '3', 'available', NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '4', 'available', NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '5', 'available', NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '6', 'available', NULL, NULL),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '7', 'reserved', '01a2089b-1682-735f-88c2-ef32f4ddf9a9', '2026-11-23 14:01:51.378+00'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '8', 'reserved', '01a2089b-1682-735f-88c2-ef32f4ddf9a9', '2026-11-23 14:01:51.378+00'),
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1649-723f-b916-916818e3fc28', '9', 'available', NULL, NULL);
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', '1', 'available', NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', '10', 'available', NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', '11', 'available', NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', '12', 'available', NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', '13', 'available', NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', '14', 'available', NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', '15', 'available', NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', '16', 'available', NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', '17', 'available', NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', '18', 'available', NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', '19', 'available', NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', '2', 'available', NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', '20', 'available', NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', '3', 'available', NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', '4', 'available', NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', '5', 'available', NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', '6', 'available', NULL, NULL),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', '7', 'reserved', '01a2089d-9405-74d0-833c-357fdfd045f3', '2026-11-23 14:04:34.556+00'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', '8', 'reserved', '01a2089d-9405-74d0-833c-357fdfd045f3', '2026-11-23 14:04:34.556+00'),
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93dc-70a6-a456-4e75a25bafac', '9', 'available', NULL, NULL);
 
 delete from raffle_order;
 insert into raffle_order (organization_id, id, raffle_id, code, person_id, conversation_id, contact_name, contact_phone, numbers, unit_price_minor, amount_minor, currency, state, reserved_until, payment_id, confirmed_at, paid_at, ended_at, end_reason, ticket_file_id, notified, created_by_name, created_at, updated_at, changed_in, held_from, stranger) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1682-735f-88c2-ef32f4ddf9a9', '01a2089b-1649-723f-b916-916818e3fc28', 'BQEYPYFY', NULL, NULL, 'Asha Verma', NULL, '{7,8}', '5000', '10000', 'INR', 'pending_payment', '2026-11-23 14:01:51.378+00', '01a2089b-16e5-7052-8371-6294d400476d', '2026-11-23 13:31:51.378+00', NULL, NULL, NULL, NULL, '{}', 'Test owner', '2026-11-23 13:31:51.301+00', '2026-11-23 13:31:51.411+00', '887', NULL, 'false');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9405-74d0-833c-357fdfd045f3', '01a2089d-93dc-70a6-a456-4e75a25bafac', 'PEZPH5MA', NULL, NULL, 'Asha Verma', NULL, '{7,8}', '5000', '10000', 'INR', 'pending_payment', '2026-11-23 14:04:34.556+00', '01a2089d-943d-7541-953f-263cfcfcc838', '2026-11-23 13:34:34.556+00', NULL, NULL, NULL, NULL, '{}', 'Test owner', '2026-11-23 13:34:34.501+00', '2026-11-23 13:34:34.57+00', '887', NULL, 'false');
 
 delete from schema_migration;
 insert into schema_migration (name, package, sha256, applied_at) overriding system value values
-  ('202611220000_db', 'db', '38f3379e5fa5d381b6443d5127c7ff10caf6eb5c0e2528a2fd96c4d82ddb6b36', '2026-11-23 13:31:48.54502+00'),
-  ('202611220001_tenancy', 'tenancy', 'f14ae0478c81908eed468c314fb9c464acd1b797eaeeba29747508aff8b43ba6', '2026-11-23 13:31:48.557994+00'),
-  ('202611220002_auth', 'auth', 'a6be229128aa255ce69a2e5b2d4122c07494a32f3685663170496a9ee331249d', '2026-11-23 13:31:48.587731+00'),
-  ('202611220003_http', 'http', '1df4fb059f7c29bf5d673fa9ed67662874d4f9d5147bca600a16e4b24d763dd3', '2026-11-23 13:31:48.615278+00'),
-  ('202611220004_audit', 'audit', '046cfbe03265d716bb77f998d015e2d6308194f2e1e11d1a89207698793d8e87', '2026-11-23 13:31:48.620471+00'),
-  ('202611220005_audit_heads', 'audit-heads', '4a8b4d2960b2c1c593085741654a92fafdb12468b3c076887a9428301d371050', '2026-11-23 13:31:48.662509+00'),
-  ('202611220006_jobs', 'jobs', '7f2d62a17c978cf3b2bfe820fd83786edcd76adbbc17098aafd78ead4fde2a3b', '2026-11-23 13:31:48.666656+00'),
-  ('202611220007_messages', 'messages', '8bae3a9d8c050e99d450d1dfe3234f3e9fa176f67946c6c868bbbc089586189a', '2026-11-23 13:31:48.709992+00'),
-  ('202611220008_files', 'files', 'c558cb298927f0e52d0da25d776805ff674c172f6253c711866b630a47647ee4', '2026-11-23 13:31:48.727319+00'),
-  ('202611220009_credentials', 'credentials', '60aa9c05dec02c8dfe7c4489d3f499e831534c37dfbd439611fbf33a90858b05', '2026-11-23 13:31:48.73643+00'),
-  ('202611220010_documents', 'documents', 'a4c1d0b3344c626e304065ad076195d4cc320f86d2e03de497b7e10a0df9271b', '2026-11-23 13:31:48.744647+00'),
-  ('202611220011_imports', 'imports', '0e28af857211c1231344b734679d2a5b7af7f84bde56bd642585fd091b00d67f', '2026-11-23 13:31:48.754842+00'),
-  ('202611220012_settings', 'settings', '836317823d7fb19c953d870de96c55fe0edbd4d366ccc329a2abbdd20aa544b0', '2026-11-23 13:31:48.768984+00'),
-  ('202611220013_people', 'people', '57f52edc2cf46aa67abc856c81890b5e47ee29ad60a0d46f8eb5f06e10f48e04', '2026-11-23 13:31:48.772879+00'),
-  ('202611220014_inbox', 'inbox', '86f65f9f882fd54d149e296a19c989a84c0c4f5ab213e888cd5104ec2e10eb3d', '2026-11-23 13:31:48.778087+00'),
-  ('202611220015_channels', 'channels', '50ec9e1eb6be4efa212136bd4562bb1f75d116caabf1894f552b53775560f236', '2026-11-23 13:31:48.819382+00'),
-  ('202611220016_conversations', 'conversations', '81755ebffb5b592125efb539d3b99fd233770683b7293502a0c1a2e80e3b953a', '2026-11-23 13:31:48.923536+00'),
-  ('202611220017_ledger', 'ledger', '957312704274a70924b9cacb61fea82a2795f22564fdfd0d83b6f6ace378d0e6', '2026-11-23 13:31:48.93197+00'),
-  ('202611220018_payments', 'payments', '853c41640144cc3f93127265266254cd9c801126bd8a1c833d6bd54ebcc7dd91', '2026-11-23 13:31:48.952436+00'),
-  ('202611220019_staff', 'staff', '1373c1098ba2b8ce82833e09f9a291a51a87e7172710ceca6dd4d080383631cd', '2026-11-23 13:31:49.120916+00'),
-  ('202611220020_mirror', 'mirror', '8b965cbe089b06b4b19780d94fec70f85161763f64a658277be307a7ab936b3c', '2026-11-23 13:31:49.130134+00'),
-  ('202611220021_devices', 'devices', '04c539c107aa867ecdbe2b1003f564f4613ad3b1ccfd044bb68a22f85b17dbb7', '2026-11-23 13:31:49.146561+00'),
-  ('202611220022_portal', 'portal', '23b3dfc228841d1e45a0601fd6ef3958e48e5445006139bed9ab7582bec2f3a6', '2026-11-23 13:31:49.187739+00'),
-  ('202611220023_statements', 'statements', '4798f2615d8380c2857f7f26cfebd8fa151bf8d72a18872de5b799425367650d', '2026-11-23 13:31:49.217298+00'),
-  ('202611220100_exhibition', 'exhibition', 'becc9141d5238a054bcdd4429ef55595b723bcc69e7a9046ea4e7d8a4b6a521c', '2026-11-23 13:31:49.245114+00'),
-  ('202611220101_raffle', 'raffle', 'ce5c947ddd29c1617035420ecb487480eec379a619cadd128d1de0f335eefb52', '2026-11-23 13:31:49.274079+00'),
-  ('202611220102_mess', 'mess', 'c499650ffca37b660b4b38f314603bcbd91df1f1cee0d770922e112f3b43d127', '2026-11-23 13:31:49.308046+00'),
-  ('202611230000_electricity', 'electricity', '6665feb163e9d0c865482eacd4d957d95dd240c76c343b7c20cd6ea485e0a50a', '2026-11-23 13:31:49.555073+00'),
-  ('202611230830_backup', 'backup', 'f3b7c5d2f5fc0aca3ce39c45bf29330f04416886dc6cfdcb81f67b9793fbc5c6', '2026-11-23 13:31:49.877119+00'),
-  ('202611231245_audit_redaction', 'audit', '71f18f67a4b02cb0402054ebd6b6663d0200696a5247d82fa76c1fc0bd12c8ef', '2026-11-23 13:31:49.883632+00'),
-  ('202611231246_ledger_erasing', 'ledger', '2873186757cf110ee5c95debfec7f6de75ff67e1356670846db07f26e2a1d61b', '2026-11-23 13:31:49.890514+00'),
-  ('202611231247_exhibition_erasing', 'exhibition', 'ef8d7c82f3c2e2f81847875e55faf9500d74d3f5f8ca8134c7e7d45ccfda0c6a', '2026-11-23 13:31:49.891462+00'),
-  ('202611231248_electricity_erasing', 'electricity', 'b29f25d46126324dc706a8bd3d273a7e1af2dec3747f2f30913ea7d83bfd78fa', '2026-11-23 13:31:49.893104+00'),
-  ('202611231249_personal_data', 'personal-data', '61c0246670559131c34fc5b9bc63b09541b230e4afe48df05cb8836af0242ffa', '2026-11-23 13:31:49.894712+00');
+  ('202611220000_db', 'db', '38f3379e5fa5d381b6443d5127c7ff10caf6eb5c0e2528a2fd96c4d82ddb6b36', '2026-11-23 13:34:30.986478+00'),
+  ('202611220001_tenancy', 'tenancy', 'f14ae0478c81908eed468c314fb9c464acd1b797eaeeba29747508aff8b43ba6', '2026-11-23 13:34:31.000814+00'),
+  ('202611220002_auth', 'auth', 'a6be229128aa255ce69a2e5b2d4122c07494a32f3685663170496a9ee331249d', '2026-11-23 13:34:31.042578+00'),
+  ('202611220003_http', 'http', '1df4fb059f7c29bf5d673fa9ed67662874d4f9d5147bca600a16e4b24d763dd3', '2026-11-23 13:34:31.103987+00'),
+  ('202611220004_audit', 'audit', '046cfbe03265d716bb77f998d015e2d6308194f2e1e11d1a89207698793d8e87', '2026-11-23 13:34:31.113159+00'),
+  ('202611220005_audit_heads', 'audit-heads', '4a8b4d2960b2c1c593085741654a92fafdb12468b3c076887a9428301d371050', '2026-11-23 13:34:31.220384+00'),
+  ('202611220006_jobs', 'jobs', '7f2d62a17c978cf3b2bfe820fd83786edcd76adbbc17098aafd78ead4fde2a3b', '2026-11-23 13:34:31.235068+00'),
+  ('202611220007_messages', 'messages', '8bae3a9d8c050e99d450d1dfe3234f3e9fa176f67946c6c868bbbc089586189a', '2026-11-23 13:34:31.314177+00'),
+  ('202611220008_files', 'files', 'c558cb298927f0e52d0da25d776805ff674c172f6253c711866b630a47647ee4', '2026-11-23 13:34:31.331734+00'),
+  ('202611220009_credentials', 'credentials', '60aa9c05dec02c8dfe7c4489d3f499e831534c37dfbd439611fbf33a90858b05', '2026-11-23 13:34:31.343602+00'),
+  ('202611220010_documents', 'documents', 'a4c1d0b3344c626e304065ad076195d4cc320f86d2e03de497b7e10a0df9271b', '2026-11-23 13:34:31.38482+00'),
+  ('202611220011_imports', 'imports', '0e28af857211c1231344b734679d2a5b7af7f84bde56bd642585fd091b00d67f', '2026-11-23 13:34:31.408676+00'),
+  ('202611220012_settings', 'settings', '836317823d7fb19c953d870de96c55fe0edbd4d366ccc329a2abbdd20aa544b0', '2026-11-23 13:34:31.430975+00'),
+  ('202611220013_people', 'people', '57f52edc2cf46aa67abc856c81890b5e47ee29ad60a0d46f8eb5f06e10f48e04', '2026-11-23 13:34:31.435353+00'),
+  ('202611220014_inbox', 'inbox', '86f65f9f882fd54d149e296a19c989a84c0c4f5ab213e888cd5104ec2e10eb3d', '2026-11-23 13:34:31.451698+00'),
+  ('202611220015_channels', 'channels', '50ec9e1eb6be4efa212136bd4562bb1f75d116caabf1894f552b53775560f236', '2026-11-23 13:34:31.591983+00'),
+  ('202611220016_conversations', 'conversations', '81755ebffb5b592125efb539d3b99fd233770683b7293502a0c1a2e80e3b953a', '2026-11-23 13:34:31.684751+00'),
+  ('202611220017_ledger', 'ledger', '957312704274a70924b9cacb61fea82a2795f22564fdfd0d83b6f6ace378d0e6', '2026-11-23 13:34:31.692381+00'),
+  ('202611220018_payments', 'payments', '853c41640144cc3f93127265266254cd9c801126bd8a1c833d6bd54ebcc7dd91', '2026-11-23 13:34:31.713181+00'),
+  ('202611220019_staff', 'staff', '1373c1098ba2b8ce82833e09f9a291a51a87e7172710ceca6dd4d080383631cd', '2026-11-23 13:34:31.830736+00'),
+  ('202611220020_mirror', 'mirror', '8b965cbe089b06b4b19780d94fec70f85161763f64a658277be307a7ab936b3c', '2026-11-23 13:34:31.839818+00'),
+  ('202611220021_devices', 'devices', '04c539c107aa867ecdbe2b1003f564f4613ad3b1ccfd044bb68a22f85b17dbb7', '2026-11-23 13:34:31.8512+00'),
+  ('202611220022_portal', 'portal', '23b3dfc228841d1e45a0601fd6ef3958e48e5445006139bed9ab7582bec2f3a6', '2026-11-23 13:34:31.860383+00'),
+  ('202611220023_statements', 'statements', '4798f2615d8380c2857f7f26cfebd8fa151bf8d72a18872de5b799425367650d', '2026-11-23 13:34:31.881597+00'),
+  ('202611220100_exhibition', 'exhibition', 'becc9141d5238a054bcdd4429ef55595b723bcc69e7a9046ea4e7d8a4b6a521c', '2026-11-23 13:34:31.898739+00'),
+  ('202611220101_raffle', 'raffle', 'ce5c947ddd29c1617035420ecb487480eec379a619cadd128d1de0f335eefb52', '2026-11-23 13:34:31.924958+00'),
+  ('202611220102_mess', 'mess', 'c499650ffca37b660b4b38f314603bcbd91df1f1cee0d770922e112f3b43d127', '2026-11-23 13:34:31.97188+00'),
+  ('202611230000_electricity', 'electricity', '6665feb163e9d0c865482eacd4d957d95dd240c76c343b7c20cd6ea485e0a50a', '2026-11-23 13:34:32.193656+00'),
+  ('202611230830_backup', 'backup', 'f3b7c5d2f5fc0aca3ce39c45bf29330f04416886dc6cfdcb81f67b9793fbc5c6', '2026-11-23 13:34:32.680503+00'),
+  ('202611231225_db_limit', 'db', 'eae6943b40468608303d7d5faf07ecc97bf7da4fb5e68be99543bd95b7b7499d', '2026-11-23 13:34:32.694757+00'),
+  ('202611231226_tenancy_limit', 'tenancy', 'e31b239b15256bab9dd17d7edd8662d13469f42bbfe171fefd6333e84af862ee', '2026-11-23 13:34:32.696642+00'),
+  ('202611231230_coffee', 'coffee', 'b80b39425f82eeeeb191b14ff4f1d3b653028e249075afd5f7298482d0607a58', '2026-11-23 13:34:32.70314+00'),
+  ('202611231245_audit_redaction', 'audit', '71f18f67a4b02cb0402054ebd6b6663d0200696a5247d82fa76c1fc0bd12c8ef', '2026-11-23 13:34:33.160978+00'),
+  ('202611231246_ledger_erasing', 'ledger', '2873186757cf110ee5c95debfec7f6de75ff67e1356670846db07f26e2a1d61b', '2026-11-23 13:34:33.173721+00'),
+  ('202611231247_exhibition_erasing', 'exhibition', 'ef8d7c82f3c2e2f81847875e55faf9500d74d3f5f8ca8134c7e7d45ccfda0c6a', '2026-11-23 13:34:33.17448+00'),
+  ('202611231248_electricity_erasing', 'electricity', 'b29f25d46126324dc706a8bd3d273a7e1af2dec3747f2f30913ea7d83bfd78fa', '2026-11-23 13:34:33.175941+00'),
+  ('202611231249_personal_data', 'personal-data', '61c0246670559131c34fc5b9bc63b09541b230e4afe48df05cb8836af0242ffa', '2026-11-23 13:34:33.178887+00');
 
 delete from setting;
 insert into setting (organization_id, module, "values", created_at, updated_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', 'portal', '{"open": true}', '2026-11-23 13:31:51.738+00', '2026-11-23 13:31:51.739+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', 'portal', '{"open": true}', '2026-11-23 13:34:34.807+00', '2026-11-23 13:34:34.808+00');
 
 delete from statement;
 insert into statement (organization_id, id, file_name, format_id, currency, from_on, to_on, lines, known, outgoing, created_by_name, created_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1739-72d0-88de-daa35f9b7315', 'bank.csv', '01a2089b-1736-7430-8af3-613b19f0da1c', 'INR', '2026-11-21', '2026-11-21', '1', '0', '0', 'Test owner', '2026-11-23 13:31:51.482+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9484-746c-98e6-ac1a739b3eea', 'bank.csv', '01a2089d-9482-75ad-9848-6f5a28584fd6', 'INR', '2026-11-21', '2026-11-21', '1', '0', '0', 'Test owner', '2026-11-23 13:34:34.628+00');
 
 delete from statement_format;
 insert into statement_format (organization_id, id, name, fingerprint, mapping, created_at, updated_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1736-7430-8af3-613b19f0da1c', 'bank', 'f66b44d8c7c9301904bd6771a3d71153d5a1d3cb1abbd40f2043ddab5c874a36', '{"date": "Date", "text": ["Narration"], "debit": "Withdrawal Amt.", "credit": "Deposit Amt.", "balance": "Closing Balance", "decimal": ".", "date_order": "dmy", "transaction_reference": "Chq./Ref.No."}', '2026-11-23 13:31:51.478+00', '2026-11-23 13:31:51.478+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9482-75ad-9848-6f5a28584fd6', 'bank', 'f66b44d8c7c9301904bd6771a3d71153d5a1d3cb1abbd40f2043ddab5c874a36', '{"date": "Date", "text": ["Narration"], "debit": "Withdrawal Amt.", "credit": "Deposit Amt.", "balance": "Closing Balance", "decimal": ".", "date_order": "dmy", "transaction_reference": "Chq./Ref.No."}', '2026-11-23 13:34:34.626+00', '2026-11-23 13:34:34.626+00');
 
 delete from statement_line;
 insert into statement_line (organization_id, id, statement_id, format_id, "row", day, at, amount_minor, currency, text, payer, transaction_reference, hash, occurrence, state, payment_id, certainty, because, decided_by_name, decided_at, note, created_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-173f-7241-8557-44a3c2b1dfde', '01a2089b-1739-72d0-88de-daa35f9b7315', '01a2089b-1736-7430-8af3-613b19f0da1c', '3', '2026-11-21', NULL, '10000', 'INR', 'UPI-ASHA-asha@upi', '', '412345678901', '721e250650ee1220aa6bc83f148b3bbe4a629002fa87c74061b193a8574bf689', '1', 'open', NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-23 13:31:51.487+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-9486-74cc-a474-c989b612eff4', '01a2089d-9484-746c-98e6-ac1a739b3eea', '01a2089d-9482-75ad-9848-6f5a28584fd6', '3', '2026-11-21', NULL, '10000', 'INR', 'UPI-ASHA-asha@upi', '', '412345678901', '721e250650ee1220aa6bc83f148b3bbe4a629002fa87c74061b193a8574bf689', '1', 'open', NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-23 13:34:34.63+00');
 
 delete from task;
 insert into task (organization_id, id, kind, params, state, done, total, note, result, error, job_id, created_by_kind, created_by_id, created_by_name, created_at, started_at, updated_at, finished_at) overriding system value values
-  ('01a2089b-1408-7241-91e0-184acf50136b', '01a2089b-1605-762e-9ee9-92401ba279ef', 'imports.run', '{"file": "people.csv", "name": "exhibition.customers"}', 'done', '1', '1', NULL, '{"refused": 0, "skipped": 0, "updated": 0, "written": 1}', NULL, '01a2089b-1605-762f-a27f-8896e0ae6723', 'user', '01a2089b-1430-76ea-8514-5f2c70b6f52f', 'Test owner', '2026-11-23 13:31:51.173+00', '2026-11-23 13:31:51.244+00', '2026-11-23 13:31:51.39+00', '2026-11-23 13:31:51.39+00');
+  ('01a2089d-91b1-711f-a54e-b6b1f10e3215', '01a2089d-93aa-77a3-8cba-5ca7b3e6f294', 'imports.run', '{"file": "people.csv", "name": "exhibition.customers"}', 'done', '1', '1', NULL, '{"refused": 0, "skipped": 0, "updated": 0, "written": 1}', NULL, '01a2089d-93aa-77a4-b9ee-6e06ee033cf8', 'user', '01a2089d-9212-75d4-8489-d725a4c80e84', 'Test owner', '2026-11-23 13:34:34.41+00', '2026-11-23 13:34:34.461+00', '2026-11-23 13:34:34.563+00', '2026-11-23 13:34:34.563+00');
 
 reset session_replication_role;

@@ -3,7 +3,7 @@ import { findOrganization } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { hashSecret } from '../../lib/tokens.ts';
 import { reachesRecipientOnly, withdrawMessages } from '../../messages/index.ts';
-import { addMember, asOwner, invitationMail } from '../../tenancy/index.ts';
+import { addMember, asOwner, invitationMail, limitFrom } from '../../tenancy/index.ts';
 import {
   asPerson,
   auditAccount,
@@ -129,12 +129,12 @@ async function join(ctx: Ctx, open: Open, person: (tx: Ctx) => Promise<Result<Pe
       .where('id', '=', open.id)
       .where('accepted_at', 'is', null)
       .where('revoked_at', 'is', null)
-      .returning('role')
+      .returning(['role', 'limit_kind', 'limit_id'])
       .executeTakeFirst();
     if (!taken) return refuse('auth.link_expired');
     const role = taken.role as Role;
     if (open.proven) await proveAddress(tx, id);
-    await addMember(asPerson(tx, found.data, role), id, role);
+    await addMember(asPerson(tx, found.data, role), id, role, limitFrom(taken).limit ?? null);
     // The link to copy was used, so a mail that still waits would contain a dead link.
     await withdrawMessages(tx, invitationMail.name, { type: 'tenancy.invitation', id: open.id });
     return ok(null);

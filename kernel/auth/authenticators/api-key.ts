@@ -1,17 +1,17 @@
 import { CompiledQuery } from 'kysely';
-import type { Role } from '../../ctx/index.ts';
+import type { Limit, Role } from '../../ctx/index.ts';
 import { ORGANIZATION_COLUMNS, type OrganizationColumns, organizationOf } from '../../db/index.ts';
 import { type AuthenticatorDefinition, defineActorKind } from '../../http/index.ts';
 import { refuse } from '../../lib/result.ts';
 import { hashSecret } from '../../lib/tokens.ts';
-import { lesser } from '../../tenancy/index.ts';
+import { lesser, limitFrom } from '../../tenancy/index.ts';
 import { markUsed } from '../mark-used.ts';
 import { byRole } from '../permissions.ts';
 
 declare module '../../ctx/index.ts' {
   interface Actors {
     /** a machine of the organization, with the role of its key */
-    api_key: { id: string; name: string; role: Role };
+    api_key: { id: string; name: string; role: Role; limit?: Limit };
   }
 }
 
@@ -26,7 +26,7 @@ const API_KEY_PREFIX = 'cf_';
 // A key has at most the role that its maker has now, and none when its maker is no longer a member.
 // Raw SQL: a named statement of every request, whose text is made once.
 const API_KEY = `
-  select k.id, k.name, k.role, k.created_by, m.role as maker_role, k.last_used_at, ${ORGANIZATION_COLUMNS}
+  select k.id, k.name, k.role, k.created_by, m.role as maker_role, m.limit_kind, m.limit_id, k.last_used_at, ${ORGANIZATION_COLUMNS}
   from api_key k join organization o on o.id = k.organization_id
   left join membership m on m.organization_id = k.organization_id and m.user_id = k.created_by
   where k.key_hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > $2)`;
@@ -38,6 +38,9 @@ type KeyRow = OrganizationColumns & {
   /** null when the command line made the key */
   created_by: string | null;
   maker_role: Role | null;
+  /** its maker's */
+  limit_kind: string | null;
+  limit_id: string | null;
   last_used_at: Date | null;
 };
 
@@ -58,7 +61,7 @@ export const apiKeyAuthenticator: AuthenticatorDefinition = {
           .where('id', '=', row.id)
           .execute(),
       );
-      const actor = { kind: 'api_key', id: row.id, name: row.name, role } as const;
+      const actor = { kind: 'api_key', id: row.id, name: row.name, role, ...limitFrom(row) } as const;
       return { actor, organization: organizationOf(row), countedAs: `key ${row.id}` };
     };
     return ({ bearer, wanted }) => (bearer?.startsWith(API_KEY_PREFIX) ? look(bearer, wanted) : null);

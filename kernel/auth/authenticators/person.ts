@@ -3,6 +3,7 @@ import type { Role } from '../../ctx/index.ts';
 import { ORGANIZATION_COLUMNS, type OrganizationColumns, organizationOf } from '../../db/index.ts';
 import type { Identity } from '../../http/index.ts';
 import { type Refusal, refuse } from '../../lib/result.ts';
+import { limitFrom } from '../../tenancy/index.ts';
 
 export type PersonRow = Omit<OrganizationColumns, 'organization_id'> & {
   organization_id: string | null;
@@ -11,9 +12,11 @@ export type PersonRow = Omit<OrganizationColumns, 'organization_id'> & {
   email: string;
   user_language: string | null;
   role: Role | null;
+  limit_kind: string | null;
+  limit_id: string | null;
 };
 
-export const PERSON_COLUMNS = `u.id as user_id, u.name, u.email, u.language as user_language, m.role, ${ORGANIZATION_COLUMNS}`;
+export const PERSON_COLUMNS = `u.id as user_id, u.name, u.email, u.language as user_language, m.role, m.limit_kind, m.limit_id, ${ORGANIZATION_COLUMNS}`;
 
 /** The membership that applies: the wanted one, else the active one, else the only one. */
 export const membershipJoin = (active: string, wanted: string) => `
@@ -26,7 +29,7 @@ type How = Pick<Identity, 'countedAs' | 'byCookie'>;
 export function personFrom(row: PersonRow, wanted: string | null, how: How): Identity | Refusal {
   if (wanted !== null && row.organization_id === null) return refuse('auth.not_a_member');
   return {
-    actor: { kind: 'user', id: row.user_id, name: row.name, email: row.email, role: row.role },
+    actor: { kind: 'user', id: row.user_id, name: row.name, email: row.email, role: row.role, ...limitFrom(row) },
     organization: row.organization_id === null ? null : organizationOf(row as OrganizationColumns),
     ...how,
     ...(row.user_language && { locale: row.user_language }),

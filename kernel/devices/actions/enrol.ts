@@ -23,7 +23,29 @@ const FREE = { address: 20, organization: 30 };
  *
  * Refusals: `devices.code_wrong` (unknown, used, or expired), `key_malformed`, `auth.too_many_attempts`.
  */
-export async function enrol(ctx: Ctx, input: EnrolInput): Promise<Result<Enrolled>> {
+export function enrol(ctx: Ctx, input: EnrolInput): Promise<Result<Enrolled>> {
+  return enrolBy(ctx, input, null, async (_, enrolled) => ok(enrolled));
+}
+
+/**
+ * The same for a module whose devices enrol at an address of its own: only codes of devices of this kind work there.
+ * `also` is part of the transaction that makes the token; when it refuses, the code stays as it was.
+ */
+export function enrolAs<T>(
+  ctx: Ctx,
+  kind: string,
+  input: EnrolInput,
+  also: (tx: Ctx, enrolled: Enrolled) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  return enrolBy(ctx, input, kind, also);
+}
+
+async function enrolBy<T>(
+  ctx: Ctx,
+  input: EnrolInput,
+  wanted: string | null,
+  also: (tx: Ctx, enrolled: Enrolled) => Promise<Result<T>>,
+): Promise<Result<T>> {
   const read = readCode(input.code);
   if (!read) return refuse('devices.code_wrong');
   if (input.public_key !== undefined && !readPublicKey(input.public_key)) {
@@ -43,9 +65,13 @@ export async function enrol(ctx: Ctx, input: EnrolInput): Promise<Result<Enrolle
     .executeTakeFirst();
   const inside = known && (await enterOrganization(ctx, { id: known.organization_id }));
   if (!known || !inside || !usedKind(inside, known.kind)) return refuse('devices.code_wrong');
+  if (wanted !== null && wanted !== known.kind) return refuse('devices.code_wrong');
   const { id, name, kind: sort } = known;
   const actor = { kind: 'device', id, name, sort, permissions: [] } as const;
-  const enrolled = await setUpDevice({ ...inside, actor }, id, input);
+  const enrolled = await transaction({ ...inside, actor }, async (tx) => {
+    const taken = await takeIn(tx, id, input);
+    return taken.ok ? also(tx, taken.data) : taken;
+  });
   if (enrolled.ok) await forgive(ctx, attempts);
   return enrolled;
 }

@@ -1,6 +1,7 @@
 import { findConversation } from '../../channels/index.ts';
 import { type Actor, type ActorOf, type Ctx, orgOf, type Role } from '../../ctx/index.ts';
 import { isFirstOrganization } from '../../db/index.ts';
+import { type LimitColumns, limitFrom } from '../../tenancy/index.ts';
 
 type Member = ActorOf<'user'>;
 
@@ -23,16 +24,18 @@ function members(ctx: Ctx) {
   return ctx.db
     .selectFrom('membership as m')
     .innerJoin('auth_user as u', 'u.id', 'm.user_id')
-    .select(['u.id', 'u.name', 'u.email', 'm.role'])
+    .select(['u.id', 'u.name', 'u.email', 'm.role', 'm.limit_kind', 'm.limit_id'])
     .where('m.organization_id', '=', orgOf(ctx).id);
 }
 
-const asMember = (row: { id: string; name: string; email: string; role: string }): Member => ({
+type MemberRow = { id: string; name: string; email: string; role: string } & LimitColumns;
+const asMember = (row: MemberRow): Member => ({
   kind: 'user',
   id: row.id,
   name: row.name,
   email: row.email,
   role: row.role as Role,
+  ...limitFrom(row),
 });
 
 /**

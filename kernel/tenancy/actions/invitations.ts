@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { byPerson, type Ctx, orgOf, type Role } from '../../ctx/index.ts';
+import { byPerson, type Ctx, type Limit, orgOf, type Role } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -8,6 +8,7 @@ import { mailGoesOut, sendMessage, withdrawMessages } from '../../messages/index
 import { roleOf } from '../actor-role.ts';
 import { mayChangeRole } from '../domain/roles.ts';
 import { INVITATION_DAYS, invitationMail, invitationUrl, sealInvitation } from '../messages.ts';
+import { mayBeLimited } from './may-be-limited.ts';
 
 /**
  * `url` is a link to hand over, shown only once. It differs from the link in the mail: the inviter has seen it, so it
@@ -16,13 +17,19 @@ import { INVITATION_DAYS, invitationMail, invitationUrl, sealInvitation } from '
 export type Invited = { id: string; url: string; mail: 'queued' | 'kept' };
 
 /** Invites an address to the organization by e-mail. */
-export async function invite(ctx: Ctx, input: { email: string; role: Role }): Promise<Result<Invited>> {
+export async function invite(
+  ctx: Ctx,
+  input: { email: string; role: Role; limit?: Limit | null },
+): Promise<Result<Invited>> {
   if (!byPerson(ctx)) return refuse('auth.person_required');
   const email = input.email.trim().toLowerCase();
   const allowed = mayChangeRole(roleOf(ctx.actor), null, input.role);
   if (!allowed.ok) return allowed;
+  const { limit = null } = input;
   return transaction(ctx, async (tx) => {
     const organization_id = orgOf(tx).id;
+    const limited = await mayBeLimited(tx, input.role, limit);
+    if (!limited.ok) return limited;
     const member = await tx.db
       .selectFrom('membership as m')
       .innerJoin('auth_user as u', 'u.id', 'm.user_id')
@@ -41,6 +48,8 @@ export async function invite(ctx: Ctx, input: { email: string; role: Role }): Pr
         id,
         email,
         role,
+        limit_kind: limit?.kind ?? null,
+        limit_id: limit?.id ?? null,
         ...hashes,
         invited_by: personId(tx),
         expires_at: expiry(tx),
@@ -57,7 +66,7 @@ export async function invite(ctx: Ctx, input: { email: string; role: Role }): Pr
     if (!made) return refuse('tenancy.already_invited', undefined, { email: 'tenancy.already_invited' });
     await audit(tx, 'tenancy.invitation.created', {
       subject: { type: 'tenancy.invitation', id },
-      after: { email, role },
+      after: { email, role, limit, part: limited.data },
     });
     return ok(await send(tx, { id, email, role, tokens }));
   });

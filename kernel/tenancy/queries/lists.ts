@@ -1,7 +1,8 @@
-import { type Ctx, orgOf, type Role } from '../../ctx/index.ts';
+import { type Ctx, type Limit, orgOf, type Role } from '../../ctx/index.ts';
 import { versionOf } from '../../http/index.ts';
 import type { KeyRole } from '../contract.ts';
 import { lesser } from '../domain/roles.ts';
+import { findPart, type LimitColumns, limitFrom } from '../limits.ts';
 
 /** The organization's members, owners first. `id` is the person's. */
 export async function listMembers(ctx: Ctx) {
@@ -9,27 +10,45 @@ export async function listMembers(ctx: Ctx) {
     .selectFrom('membership as m')
     .innerJoin('auth_user as u', 'u.id', 'm.user_id')
     .select(['u.id', 'u.name', 'u.email', 'u.two_factor_enabled', 'm.role', 'm.created_at'])
+    .select(['m.limit_kind', 'm.limit_id'])
     .where('m.organization_id', '=', orgOf(ctx).id)
     .orderBy((eb) => eb.case('m.role').when('owner').then(0).when('admin').then(1).when('ops').then(2).else(3).end())
     .orderBy('u.name')
     .orderBy('u.id')
     .execute();
-  return rows.map((r) => ({
+  const named = await limitNames(ctx, rows);
+  return rows.map(({ limit_kind, limit_id, ...r }) => ({
     ...r,
     role: r.role as Role,
+    limit: named({ limit_kind, limit_id }),
     created_at: iso(r.created_at),
-    version: versionOf({ role: r.role }),
+    version: versionOf({ role: r.role, limit: limitFrom({ limit_kind, limit_id }).limit ?? null }),
   }));
 }
 
 /** A member by the person's id, or undefined. */
-export function findMember(ctx: Ctx, userId: string): Promise<{ id: string; role: string } | undefined> {
-  return ctx.db
+export async function findMember(ctx: Ctx, userId: string): Promise<FoundMember | undefined> {
+  const row = await ctx.db
     .selectFrom('membership')
-    .select(['user_id as id', 'role'])
+    .select(['user_id as id', 'role', 'limit_kind', 'limit_id'])
     .where('organization_id', '=', orgOf(ctx).id)
     .where('user_id', '=', userId)
     .executeTakeFirst();
+  return row && { id: row.id, role: row.role, limit: limitFrom(row).limit ?? null };
+}
+export type FoundMember = { id: string; role: string; limit: Limit | null };
+
+/** Finds the names of the parts that rows are limited to, each once. */
+async function limitNames(ctx: Ctx, rows: LimitColumns[]) {
+  const names = new Map<string, string | null>();
+  for (const { limit } of rows.map(limitFrom)) {
+    if (!limit || names.has(`${limit.kind} ${limit.id}`)) continue;
+    names.set(`${limit.kind} ${limit.id}`, (await findPart(ctx, limit))?.name ?? null);
+  }
+  return (row: LimitColumns) => {
+    const { limit } = limitFrom(row);
+    return limit ? { ...limit, name: names.get(`${limit.kind} ${limit.id}`) ?? null } : null;
+  };
 }
 
 /** Invitations, newest first, with their state. */
@@ -41,6 +60,8 @@ export async function listInvitations(ctx: Ctx) {
       'i.id',
       'i.email',
       'i.role',
+      'i.limit_kind',
+      'i.limit_id',
       'i.expires_at',
       'i.accepted_at',
       'i.revoked_at',
@@ -52,10 +73,12 @@ export async function listInvitations(ctx: Ctx) {
     .limit(500)
     .execute();
   const now = ctx.clock.now();
+  const named = await limitNames(ctx, rows);
   return rows.map((r) => ({
     id: r.id,
     email: r.email,
     role: r.role as Role,
+    limit: named(r),
     state: invitationState(r, now),
     expires_at: iso(r.expires_at),
     created_at: iso(r.created_at),

@@ -3,13 +3,25 @@ import { WholeList } from '../../http/index.ts';
 import { ok, refuse } from '../../lib/result.ts';
 import { route, type VersionedRecord } from '../../module/index.ts';
 import { invite, resendInvitation, revokeInvitation } from '../actions/invitations.ts';
-import { changeRole, removeMember } from '../actions/members.ts';
-import { ById, InvitationView, Invited, MemberView, NewInvitation, Nothing, RoleName } from '../contract.ts';
-import { findMember, listInvitations, listMembers } from '../queries/lists.ts';
+import { changeMember, removeMember } from '../actions/members.ts';
+import {
+  ById,
+  InvitationView,
+  Invited,
+  LimitChoice,
+  LimitInput,
+  MemberPatch,
+  MemberView,
+  NewInvitation,
+  Nothing,
+  RoleName,
+} from '../contract.ts';
+import { limitKinds } from '../limits.ts';
+import { type FoundMember, findMember, listInvitations, listMembers } from '../queries/lists.ts';
 
-const record: VersionedRecord<{ id: string }, { id: string; role: string }> = {
+const record: VersionedRecord<{ id: string }, FoundMember> = {
   kind: 'tenancy.member',
-  fields: ({ role }) => ({ role }),
+  fields: ({ role, limit }) => ({ role, limit }),
   subjects: ({ id }) => [{ type: 'auth.user', id }],
   async read(ctx, { id }) {
     const member = await findMember(ctx, id);
@@ -31,12 +43,12 @@ export const memberRoutes = [
     method: 'PATCH',
     path: '/members/{id}',
     permission: 'member.write',
-    summary: 'Give a member another role',
+    summary: 'Give a member another role, or limit them to a part of the organization',
     record,
     params: ById,
-    body: Type.Object({ role: RoleName }, { additionalProperties: false }),
-    reply: Type.Object({ role: RoleName }),
-    run: (ctx, { params, body }) => changeRole(ctx, params.id, body.role),
+    body: MemberPatch,
+    reply: Type.Object({ id: Type.String(), role: RoleName, limit: Type.Union([LimitInput, Type.Null()]) }),
+    run: (ctx, { params, body }) => changeMember(ctx, params.id, body),
   }),
   route({
     method: 'DELETE',
@@ -46,6 +58,16 @@ export const memberRoutes = [
     params: ById,
     reply: Nothing,
     run: (ctx, { params }) => removeMember(ctx, params.id),
+  }),
+  route({
+    method: 'GET',
+    path: '/limits',
+    permission: 'member.write',
+    summary: 'The parts of the organization that members can be limited to, such as merchants',
+    query: WholeList,
+    reply: Type.Array(LimitChoice),
+    run: async (ctx) =>
+      ok(await Promise.all(limitKinds(ctx).map(async ({ kind, parts }) => ({ kind, parts: await parts(ctx) })))),
   }),
   route({
     method: 'GET',

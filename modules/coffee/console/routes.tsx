@@ -1,0 +1,57 @@
+import CategoryIcon from '@mui/icons-material/CategoryOutlined';
+import CoffeeIcon from '@mui/icons-material/CoffeeMakerOutlined';
+import DashboardIcon from '@mui/icons-material/InsightsOutlined';
+import PackageIcon from '@mui/icons-material/Inventory2Outlined';
+import RecipeIcon from '@mui/icons-material/MenuBookOutlined';
+import LocationIcon from '@mui/icons-material/PlaceOutlined';
+import OrderIcon from '@mui/icons-material/ReceiptLongOutlined';
+import MerchantIcon from '@mui/icons-material/StorefrontOutlined';
+import { lazy } from 'react';
+import type { ConsolePart } from '../../../kernel/ui/index.ts';
+
+const Dashboard = lazy(() => import('../dashboard/console/Dashboard.tsx'));
+const MachineList = lazy(() => import('../machines/console/MachineList.tsx'));
+const MachinePage = lazy(() => import('../machines/console/MachinePage.tsx'));
+const OrderList = lazy(() => import('../orders/console/OrderList.tsx'));
+const OrderPage = lazy(() => import('../orders/console/OrderPage.tsx'));
+const MaterialList = lazy(() => import('../materials/console/MaterialList.tsx'));
+const MaterialImport = lazy(() => import('../materials/console/MaterialImport.tsx'));
+const RecipeList = lazy(() => import('../recipes/console/RecipeList.tsx'));
+const RecipePage = lazy(() => import('../recipes/console/RecipePage.tsx'));
+const PackageList = lazy(() => import('../packages/console/PackageList.tsx'));
+const MerchantList = lazy(() => import('../merchants/console/MerchantList.tsx'));
+const LocationList = lazy(() => import('../locations/console/LocationList.tsx'));
+
+const permission = 'coffee.read';
+
+/** The screens of the coffee fleet; each page is its own chunk. */
+const part: ConsolePart = {
+  module: 'coffee',
+  label: 'console.coffee.title',
+  menu: [
+    { to: '/coffee/dashboard', label: 'console.coffee.dashboard.title', icon: <DashboardIcon />, permission },
+    { to: '/coffee/machines', label: 'console.coffee.machine.many', icon: <CoffeeIcon />, permission },
+    { to: '/coffee/orders', label: 'console.coffee.order.many', icon: <OrderIcon />, permission },
+    { to: '/coffee/materials', label: 'console.coffee.material.many', icon: <CategoryIcon />, permission },
+    { to: '/coffee/recipes', label: 'console.coffee.recipe.many', icon: <RecipeIcon />, permission },
+    { to: '/coffee/packages', label: 'console.coffee.package.many', icon: <PackageIcon />, permission },
+    { to: '/coffee/merchants', label: 'console.coffee.merchant.many', icon: <MerchantIcon />, permission },
+    { to: '/coffee/locations', label: 'console.coffee.location.many', icon: <LocationIcon />, permission },
+  ],
+  pages: [
+    { path: '/coffee/dashboard', element: <Dashboard /> },
+    { path: '/coffee/machines', element: <MachineList /> },
+    { path: '/coffee/machines/:id', element: <MachinePage /> },
+    { path: '/coffee/orders', element: <OrderList /> },
+    { path: '/coffee/orders/:id', element: <OrderPage /> },
+    { path: '/coffee/materials', element: <MaterialList /> },
+    { path: '/coffee/materials/import', element: <MaterialImport /> },
+    { path: '/coffee/recipes', element: <RecipeList /> },
+    { path: '/coffee/recipes/:id', element: <RecipePage /> },
+    { path: '/coffee/packages', element: <PackageList /> },
+    { path: '/coffee/merchants', element: <MerchantList /> },
+    { path: '/coffee/locations', element: <LocationList /> },
+  ],
+};
+
+export default part;

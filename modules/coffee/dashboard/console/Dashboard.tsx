@@ -1,0 +1,184 @@
+import { Box, MenuItem, Skeleton, Stack, TextField, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { useTranslate } from 'react-admin';
+import { useSearchParams } from 'react-router-dom';
+import {
+  api,
+  type Camelized,
+  ErrorNote,
+  Page,
+  Panel,
+  ShareBar,
+  Tile,
+  useFormat,
+  useLive,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
+import { useMerchants } from '../../merchants/console/useMerchants.ts';
+import type { Summary } from '../contract.ts';
+
+// The charting library is a third of the console, so it loads with the first chart.
+const TrendChart = lazy(() => import('./TrendChart.tsx'));
+
+type Data = Camelized<Summary>;
+const SPANS = ['1', '7', '30', '90'] as const;
+
+/** Sales and machines, of a merchant or of all; both choices are in the URL. */
+export default function Dashboard() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const merchants = useMerchants();
+  const { organization } = useSession();
+  const [search, setSearch] = useSearchParams();
+  const label = (name: string) => translate(`console.coffee.dashboard.${name}`);
+  const days = SPANS.find((span) => span === search.get('days')) ?? '30';
+  const merchant = search.get('merchant') ?? '';
+  const choose = (name: string, value: string) => {
+    const next = new URLSearchParams(search);
+    if (value) next.set(name, value);
+    else next.delete(name);
+    setSearch(next, { replace: true });
+  };
+  const query = useQuery({
+    queryKey: ['coffee', 'dashboard', organization.id, days, merchant],
+    queryFn: () => {
+      // Sweden writes days as the API does.
+      const day = (back: number) =>
+        new Date(Date.now() - back * 86_400_000).toLocaleDateString('sv', { timeZone: organization.timeZone });
+      const span = { from: day(Number(days) - 1), to: day(0) };
+      return api.get<Data>('/coffee/dashboard', { ...span, ...(merchant && { merchant_id: merchant }) });
+    },
+    placeholderData: (before) => before,
+  });
+  useLive(['coffee.order', 'coffee.machine'], () => query.refetch());
+  const { data } = query;
+  const money = (amount: string | undefined) => amount && format.money(amount, data?.currency);
+  const shares = (rows: { key: string; name: string; amount: string; amountMinor: number; note?: string }[]) => {
+    const most = Math.max(1, ...rows.map(({ amountMinor }) => amountMinor));
+    return (
+      <Stack sx={{ gap: 2 }}>
+        {rows.map(({ key, name, amount, amountMinor, note }) => (
+          <ShareBar
+            key={key}
+            name={note ? `${name} · ${note}` : name}
+            text={money(amount) ?? ''}
+            part={Math.max(0, amountMinor) / most}
+          />
+        ))}
+        {rows.length === 0 && <Typography color="textSecondary">{label('nothing')}</Typography>}
+      </Stack>
+    );
+  };
+  const waiting = <Skeleton variant="rounded" height={260} />;
+  return (
+    <Page
+      title={label('title')}
+      actions={
+        <>
+          <TextField
+            select
+            size="small"
+            label={label('period')}
+            value={days}
+            onChange={(event) => choose('days', event.target.value)}
+            sx={{ minWidth: 110 }}
+          >
+            {SPANS.map((span) => (
+              <MenuItem key={span} value={span}>
+                {label(`days_${span}`)}
+              </MenuItem>
+            ))}
+          </TextField>
+          {merchants.length > 1 && (
+            <TextField
+              select
+              size="small"
+              label={label('merchant')}
+              value={merchants.some(({ id }) => id === merchant) ? merchant : ''}
+              onChange={(event) => choose('merchant', event.target.value)}
+              sx={{ minWidth: 150 }}
+              slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
+            >
+              <MenuItem value="">{label('all')}</MenuItem>
+              {merchants.map(({ id, name }) => (
+                <MenuItem key={id} value={id}>
+                  {name}
+                </MenuItem>
+              ))}
+            </TextField>
+          )}
+        </>
+      }
+    >
+      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2,
+          gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(3, 1fr)', xl: 'repeat(6, 1fr)' },
+        }}
+      >
+        <Tile
+          label={label('sales')}
+          value={money(data?.sales)}
+          note={
+            data && data.refundedMinor > 0
+              ? translate('console.coffee.dashboard.refunded', { amount: money(data.refunded) })
+              : undefined
+          }
+          strong
+        />
+        <Tile label={label('orders')} value={data && format.number(data.orders)} to="/coffee/orders" />
+        <Tile label={label('average')} value={money(data?.average)} />
+        <Tile
+          label={label('online')}
+          value={data && `${format.number(data.onlinePercent)} %`}
+          note={
+            data &&
+            translate('console.coffee.dashboard.of', { online: data.machines.online, total: data.machines.total })
+          }
+          to="/coffee/machines"
+        />
+        <Tile
+          label={label('low_bins')}
+          value={data && format.number(data.lowBins)}
+          to={'/coffee/machines?filter={"status":"low"}'}
+        />
+        <Tile
+          label={label('exceptions')}
+          value={data && format.number(data.openExceptions)}
+          to={'/coffee/orders?filter={"exception":"open"}'}
+        />
+      </Box>
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2,
+          mt: 2,
+          gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,2fr) minmax(0,1fr)' },
+          alignItems: 'start',
+        }}
+      >
+        <Panel title={label('trend')}>
+          <Suspense fallback={waiting}>
+            {data ? <TrendChart trend={data.trend} by={data.by} currency={data.currency} /> : waiting}
+          </Suspense>
+        </Panel>
+        <Panel title={label('methods')}>
+          {data && shares(data.methods.map((one) => ({ ...one, key: one.method, name: one.method })))}
+        </Panel>
+        <Panel title={label('products')}>
+          {data &&
+            shares(
+              data.topProducts.map((one) => ({
+                ...one,
+                key: one.product,
+                note: translate('console.coffee.dashboard.items', { count: one.items }),
+              })),
+            )}
+        </Panel>
+      </Box>
+    </Page>
+  );
+}

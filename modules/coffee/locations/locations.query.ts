@@ -1,0 +1,58 @@
+import { sql } from 'kysely';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { wordPatterns } from '../../../kernel/lib/searchable.ts';
+import type { Location, LocationFilter } from './contract.ts';
+
+type LocationQuery = { filter: LocationFilter; search?: string | undefined; limit: number; after?: string | undefined };
+
+function locations(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('coffee_location as l')
+    .innerJoin('coffee_merchant as m', (on) =>
+      on.onRef('m.organization_id', '=', 'l.organization_id').onRef('m.id', '=', 'l.merchant_id'),
+    )
+    .select(['l.id', 'l.merchant_id', 'm.name as merchant_name', 'l.name', 'l.address', 'l.latitude', 'l.longitude'])
+    .select('l.created_at')
+    .select((eb) =>
+      eb
+        .selectFrom('coffee_machine as c')
+        .select((c) => c.fn.countAll<number>().as('n'))
+        .whereRef('c.organization_id', '=', 'l.organization_id')
+        .whereRef('c.location_id', '=', 'l.id')
+        .where('c.state', '=', 'active')
+        .as('machines'),
+    )
+    .where('l.organization_id', '=', orgOf(ctx).id);
+}
+type Row = Awaited<ReturnType<ReturnType<typeof locations>['execute']>>[number];
+
+const asLocation = (row: Row): Location => ({
+  ...row,
+  machines: row.machines ?? 0,
+  created_at: row.created_at.toISOString(),
+});
+
+/** A page of locations, newest first; `search` looks at name, address and merchant. */
+export async function listLocations(ctx: Ctx, query: LocationQuery): Promise<Result<Location[]>> {
+  const cursor = readCursor(query.after, 'uuid');
+  if (!cursor.ok) return cursor;
+  const [after] = cursor.data;
+  let rows = locations(ctx)
+    .orderBy('l.id', 'desc')
+    .limit(query.limit + 1);
+  if (after) rows = rows.where('l.id', '<', String(after));
+  if (query.filter.merchant_id) rows = rows.where('l.merchant_id', '=', query.filter.merchant_id);
+  for (const pattern of wordPatterns(query.search).slice(0, 8)) {
+    const text = sql`app_fold(l.name || E'\n' || l.address || E'\n' || m.name)`;
+    rows = rows.where(sql<boolean>`${text} like ${pattern}`);
+  }
+  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asLocation);
+}
+
+/** One location; refuses with `coffee.location.not_found`. */
+export async function getLocation(ctx: Ctx, id: string): Promise<Result<Location>> {
+  const row = await locations(ctx).where('l.id', '=', id).executeTakeFirst();
+  return row ? ok(asLocation(row)) : refuse('coffee.location.not_found');
+}

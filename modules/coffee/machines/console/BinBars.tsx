@@ -1,0 +1,53 @@
+import { Box, Stack, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { useFormat } from '../../../../kernel/ui/index.ts';
+import type { Bin } from './machine.ts';
+
+/** The bins of a machine: how full each is, and where its threshold lies. */
+export function BinBars({ bins }: { bins: Bin[] }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const label = (name: string) => translate(`console.coffee.machine.${name}`);
+  if (bins.length === 0) return <Typography color="textSecondary">{label('no_bins')}</Typography>;
+  return (
+    <Stack sx={{ gap: 2 }}>
+      {bins.map(({ position, material, level, capacity, threshold, low }) => {
+        const unit = material ? translate(`console.coffee.material.units.${material.unit}`) : '';
+        const name = material?.name ?? translate('console.coffee.machine.bin', { position });
+        const values = { level: format.number(level ?? 0), capacity: format.number(capacity), unit };
+        return (
+          <Box key={position}>
+            <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
+              <Typography variant="body2" noWrap>
+                {position}. {name}
+              </Typography>
+              <Typography variant="body2" className="figures" color={low ? 'error' : 'textPrimary'} noWrap>
+                {level === null ? label('no_level') : translate('console.coffee.machine.level', values)}
+              </Typography>
+            </Stack>
+            <Box sx={{ position: 'relative', height: 10, borderRadius: 5, bgcolor: 'action.hover', mt: 0.5 }}>
+              <Box
+                sx={{
+                  height: 1,
+                  borderRadius: 5,
+                  bgcolor: low ? 'error.main' : 'primary.main',
+                  width: `${(100 * (level ?? 0)) / capacity}%`,
+                }}
+              />
+              <Box
+                sx={{
+                  position: 'absolute',
+                  top: -2,
+                  bottom: -2,
+                  left: `${(100 * threshold) / capacity}%`,
+                  width: 2,
+                  bgcolor: 'text.secondary',
+                }}
+              />
+            </Box>
+          </Box>
+        );
+      })}
+    </Stack>
+  );
+}

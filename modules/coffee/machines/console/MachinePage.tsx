@@ -1,0 +1,165 @@
+import { Box, Button, Skeleton, Stack, Tab, Tabs, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { useParams, useSearchParams } from 'react-router-dom';
+import {
+  api,
+  type Camelized,
+  ErrorNote,
+  Fact,
+  History,
+  Page,
+  Panel,
+  StateChip,
+  Tile,
+  useAction,
+  useCan,
+  useFormat,
+  useLive,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
+import { OrderRows } from '../../orders/console/OrderRows.tsx';
+import type { MachineSummary } from '../summary-contract.ts';
+import { BinBars } from './BinBars.tsx';
+import { CodeDialog } from './CodeDialog.tsx';
+import { MachineForm } from './MachineForm.tsx';
+import { type Machine, standOf } from './machine.ts';
+
+const TemperatureChart = lazy(() => import('./TemperatureChart.tsx'));
+
+const TABS = ['orders', 'history'] as const;
+/** A clock that is off by less is right. */
+const CLOCK_SECONDS = 120;
+
+/** One machine: how it is, what is in it, what it sold. The tab is in the URL. */
+export default function MachinePage() {
+  const { id = '' } = useParams();
+  const translate = useTranslate();
+  const format = useFormat();
+  const can = useCan();
+  const { organization } = useSession();
+  const { busy, run } = useAction();
+  const [search, setSearch] = useSearchParams();
+  const [editing, setEditing] = useState(false);
+  const [code, setCode] = useState<string | null>(null);
+  const label = (name: string) => translate(`console.coffee.machine.${name}`);
+  const query = useQuery({
+    queryKey: ['coffee', 'machine', organization.id, id],
+    queryFn: () => api.get<Camelized<MachineSummary>>(`/coffee/machines/${id}/summary`),
+  });
+  useLive([`coffee.machine:${id}`, 'coffee.order'], () => query.refetch());
+  const { data } = query;
+  const machine = data?.machine;
+  const tabs = TABS.filter((name) => name !== 'history' || can('audit.read'));
+  const tab = tabs.find((name) => name === search.get('tab')) ?? 'orders';
+  const newCode = () =>
+    run(async () => setCode((await api.post<{ code: string }>(`/coffee/machines/${id}/device`, {})).code));
+  const actions = machine && can('coffee.manage') && (
+    <>
+      <Button disabled={busy} onClick={newCode}>
+        {label('new_code')}
+      </Button>
+      <Button variant="outlined" onClick={() => setEditing(true)}>
+        {label('edit')}
+      </Button>
+    </>
+  );
+  return (
+    <Page
+      title={machine ? machine.name || machine.serial : label('one')}
+      subtitle={machine && [machine.serial, machine.merchant.name, machine.location?.name].filter(Boolean).join(' · ')}
+      back="/coffee/machines"
+      actions={actions}
+    >
+      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+      {query.isPending && <Skeleton variant="rounded" height={280} />}
+      {data && machine && (
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 2.5,
+            gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,2fr) minmax(0,3fr)' },
+            alignItems: 'start',
+          }}
+        >
+          <Stack sx={{ gap: 2.5, minWidth: 0 }}>
+            <Standing machine={machine} />
+            <Panel title={label('bins')}>
+              <BinBars bins={data.bins} />
+            </Panel>
+          </Stack>
+          <Stack sx={{ gap: 2.5, minWidth: 0 }}>
+            <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: '1fr 1fr' }}>
+              {(['today', 'week'] as const).map((span) => (
+                <Tile
+                  key={span}
+                  label={translate(`console.coffee.${span === 'today' ? 'machine.today' : 'dashboard.days_7'}`)}
+                  value={format.money(data[span].sales, data.currency)}
+                  note={translate('console.coffee.machine.orders_today', { count: data[span].orders })}
+                />
+              ))}
+            </Box>
+            <Panel title={label('temperature')}>
+              <Suspense fallback={<Skeleton variant="rounded" height={220} />}>
+                <TemperatureChart machineId={machine.id} />
+              </Suspense>
+            </Panel>
+            <Panel padded={false}>
+              <Tabs
+                value={tab}
+                onChange={(_, next: string) => setSearch({ tab: next }, { replace: true })}
+                sx={{ px: 1.5, borderBottom: 1, borderColor: 'divider' }}
+              >
+                {tabs.map((name) => (
+                  <Tab key={name} value={name} label={label(`tab.${name}`)} />
+                ))}
+              </Tabs>
+              <Box sx={{ p: 2 }}>
+                {tab === 'orders' && <OrderRows machineId={machine.id} />}
+                {tab === 'history' && <History subjectType="coffee.machine" subjectId={machine.id} />}
+              </Box>
+            </Panel>
+          </Stack>
+        </Box>
+      )}
+      {editing && machine && (
+        <MachineForm machine={machine} onClose={() => setEditing(false)} onSaved={() => void query.refetch()} />
+      )}
+      {code !== null && <CodeDialog code={code} onClose={() => setCode(null)} />}
+    </Page>
+  );
+}
+
+function Standing({ machine }: { machine: Machine }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const label = (name: string) => translate(`console.coffee.machine.${name}`);
+  const { tone, text } = standOf(machine);
+  const off = machine.clockOffsetS;
+  const minutes = off === null ? 0 : Math.round(off / 60);
+  return (
+    <Panel>
+      <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'start', gap: 1 }}>
+        <Typography className="figures" sx={{ fontSize: '2rem', fontWeight: 700, lineHeight: 1.1 }}>
+          {machine.temperature === null ? '—' : `${format.number(machine.temperature)} °C`}
+        </Typography>
+        <StateChip tone={tone} label={label(text)} />
+      </Stack>
+      <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 2, mt: 2.5 }}>
+        <Fact label={label('seen')}>{machine.lastSeenAt ? format.ago(machine.lastSeenAt) : label('never')}</Fact>
+        <Fact label={label('model')}>{[machine.model, machine.firmware].filter(Boolean).join(' · ') || '—'}</Fact>
+        <Fact label={label('address')}>{machine.address || '—'}</Fact>
+        <Fact label={label('clock')}>
+          {off === null
+            ? '—'
+            : Math.abs(off) < CLOCK_SECONDS
+              ? label('clock_right')
+              : translate('console.coffee.machine.clock_off', { minutes: format.number(minutes) })}
+        </Fact>
+        <Fact label={label('package')}>{machine.packageNumber ?? '—'}</Fact>
+        {machine.errors.length > 0 && <Fact label={label('errors')}>{machine.errors.join(', ')}</Fact>}
+      </Box>
+    </Panel>
+  );
+}

@@ -1,0 +1,21 @@
+import { type Selectable, sql } from 'kysely';
+import type { DB } from '../../../db/types.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { isUuid } from '../../../kernel/lib/ids.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+
+export type MachineRow = Selectable<DB['coffee_machine']>;
+
+/** Locks a machine's row, by uuid or serial number; refuses with `coffee.machine.not_found`. */
+export async function lockMachine(tx: Ctx, reference: string): Promise<Result<MachineRow>> {
+  const rows = tx.db
+    .selectFrom('coffee_machine')
+    .selectAll()
+    .where('organization_id', '=', orgOf(tx).id)
+    .forNoKeyUpdate();
+  const row = await (isUuid(reference)
+    ? rows.where('id', '=', reference)
+    : rows.where(sql<boolean>`lower(serial) = ${reference.toLowerCase()}`)
+  ).executeTakeFirst();
+  return row ? ok(row) : refuse('coffee.machine.not_found');
+}

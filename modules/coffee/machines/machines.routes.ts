@@ -1,0 +1,147 @@
+import { Type } from 'typebox';
+import { HandedOver } from '../../../kernel/devices/index.ts';
+import { readFilter } from '../../../kernel/http/index.ts';
+import { ok } from '../../../kernel/lib/result.ts';
+import { defineRecord, type Route, route } from '../../../kernel/module/index.ts';
+import { MACHINE } from '../names.ts';
+import {
+  Bin,
+  BinsInput,
+  ByReference,
+  Machine,
+  MachineFilter,
+  MachineInput,
+  MachinePatch,
+  Registered,
+  RegisterInput,
+} from './contract.ts';
+import { MachineQuery, NewMachine } from './machine-answers.ts';
+import { machineSummary, temperaturesOf } from './machine-summary.query.ts';
+import { binsOf, getMachine, listMachines } from './machines.query.ts';
+import { registerMachine } from './register-machine.action.ts';
+import { addMachine, changeMachine, replaceDevice } from './save-machine.action.ts';
+import { setBins } from './set-bins.action.ts';
+import { MachineSummary, ReadingsQuery, TemperatureReading } from './summary-contract.ts';
+
+const record = defineRecord({
+  subject: MACHINE,
+  patch: MachinePatch,
+  read: (ctx, { id }: { id: string }) => getMachine(ctx, id),
+});
+
+/** Registrations a minute from one address; wrong codes are counted besides (kernel/devices). */
+const REGISTRATIONS = 300;
+
+export const machineRoutes: Route[] = [
+  route({
+    method: 'POST',
+    path: '/coffee/register',
+    aliases: ['/api/v1/devices/register'],
+    permission: 'public',
+    summary: 'A machine shows its one-time code, and gets its own token',
+    body: RegisterInput,
+    reply: Registered,
+    rateLimit: REGISTRATIONS,
+    run: (ctx, { body }) => registerMachine(ctx, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/coffee/machines',
+    // The devices of all modules are listed at this address, too: whoever asks for machines names one of these.
+    aliases: [{ path: '/api/v1/devices', whenQuery: ['query', 'merchant_id', 'model', 'status', 'page'] }],
+    permission: 'coffee.read',
+    summary: 'Machines, newest first; by filter and search, or by the older parameters with numbered pages',
+    query: MachineQuery,
+    reply: Type.Array(Machine),
+    run: async (ctx, { query }) => {
+      const filter = readFilter(MachineFilter, query.filter);
+      if (!filter.ok) return filter;
+      const { query: words, merchant_id, model, status, page = 1, search = words, ...list } = query;
+      const given = Object.entries({ merchant_id, model, status }).filter(([, value]) => value !== undefined);
+      const conditions = { ...filter.data, ...Object.fromEntries(given) };
+      return listMachines(ctx, { ...list, search, filter: conditions, offset: (page - 1) * list.limit });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/coffee/machines',
+    permission: 'coffee.manage',
+    summary: 'Add a machine; its code is shown once',
+    body: MachineInput,
+    reply: NewMachine,
+    status: 201,
+    run: (ctx, { body }) => addMachine(ctx, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/coffee/machines/{id}',
+    permission: 'coffee.read',
+    summary: 'One machine, by uuid or serial number',
+    record,
+    params: ByReference,
+    reply: Machine,
+    run: (ctx, { params }) => getMachine(ctx, params.id),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/coffee/machines/{id}',
+    permission: 'coffee.manage',
+    summary: 'Change a machine, move it to another merchant, or retire it',
+    record,
+    params: ByReference,
+    body: MachinePatch,
+    reply: Machine,
+    run: (ctx, { params, body }) => changeMachine(ctx, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/coffee/machines/{id}/device',
+    permission: 'coffee.manage',
+    summary: 'Another code for a machine whose electronics were replaced; the token before ends',
+    params: ByReference,
+    reply: HandedOver,
+    run: (ctx, { params }) => replaceDevice(ctx, params.id),
+  }),
+  route({
+    method: 'GET',
+    path: '/coffee/machines/{id}/summary',
+    aliases: ['/api/v1/devices/{id}/summary'],
+    permission: 'coffee.read',
+    summary: 'One machine at a glance: how it is, its bins, and what it sold today and in seven days',
+    params: ByReference,
+    reply: MachineSummary,
+    run: (ctx, { params }) => machineSummary(ctx, params.id),
+  }),
+  route({
+    method: 'GET',
+    path: '/coffee/machines/{id}/temperatures',
+    permission: 'coffee.read',
+    summary: 'What a machine reported in the last hours, at most 288 points',
+    params: ByReference,
+    query: ReadingsQuery,
+    reply: Type.Array(TemperatureReading),
+    run: (ctx, { params, query }) => temperaturesOf(ctx, params.id, query.hours),
+  }),
+  route({
+    method: 'GET',
+    path: '/coffee/machines/{id}/bins',
+    permission: 'coffee.read',
+    summary: 'The bins of a machine with their levels',
+    params: ByReference,
+    reply: Type.Array(Bin),
+    run: async (ctx, { params }) => {
+      const machine = await getMachine(ctx, params.id);
+      return machine.ok ? ok(await binsOf(ctx, machine.data.id)) : machine;
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/coffee/machines/{id}/bins',
+    permission: 'coffee.operate',
+    summary: 'Say which bins a machine has: material, capacity and threshold of each; levels stay',
+    params: ByReference,
+    body: BinsInput,
+    reply: Type.Array(Bin),
+    run: (ctx, { params, body }) => setBins(ctx, params.id, body.bins),
+  }),
+];

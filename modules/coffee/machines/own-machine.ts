@@ -1,0 +1,25 @@
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import type { MachineRow } from './lock-machine.ts';
+
+/** Whether a caller means this machine: by its uuid, its serial number, or the id of its device. */
+export function isNamed(machine: { id: string; serial: string; device_id: string | null }, reference: string): boolean {
+  const wanted = reference.toLowerCase();
+  return wanted === machine.id || wanted === machine.device_id || wanted === machine.serial.toLowerCase();
+}
+
+/**
+ * Locks the machine of a device, which has to be the named one. Refusals: `coffee.machine.not_yours`,
+ * `coffee.machine.retired`.
+ */
+export async function lockOwn(tx: Ctx, deviceId: string, reference: string | null): Promise<Result<MachineRow>> {
+  const machine = await tx.db
+    .selectFrom('coffee_machine')
+    .selectAll()
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('device_id', '=', deviceId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (!machine || (reference !== null && !isNamed(machine, reference))) return refuse('coffee.machine.not_yours');
+  return machine.state === 'retired' ? refuse('coffee.machine.retired') : ok(machine);
+}

@@ -1,0 +1,77 @@
+import AddIcon from '@mui/icons-material/Add';
+import ImportIcon from '@mui/icons-material/FileUploadOutlined';
+import { Button, Stack, Typography } from '@mui/material';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import { UNITS } from '../contract.ts';
+import { type Material, MaterialForm } from './MaterialForm.tsx';
+
+export default function MaterialList() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const can = useCan();
+  const [editing, setEditing] = useState<Material | 'new' | null>(null);
+  const label = (name: string) => translate(`console.coffee.material.${name}`);
+  const state = ({ active }: Material) => (
+    <StateChip tone={active ? 'good' : 'neutral'} label={label(active ? 'active' : 'inactive')} />
+  );
+  const cost = (material: Material) => format.money(material.cost, material.currency);
+  const edit = (material: Material) =>
+    can('coffee.manage') && (
+      <Button size="small" onClick={() => setEditing(material)}>
+        {label('edit')}
+      </Button>
+    );
+  const columns: Column<Material>[] = [
+    { key: 'code', label: label('code'), nowrap: true, render: ({ code }) => code },
+    { key: 'name', label: label('name'), render: ({ name }) => name },
+    { key: 'specification', label: label('specification'), from: 'lg', render: ({ specification }) => specification },
+    { key: 'unit', label: label('unit'), render: ({ unit }) => label(`units.${unit}`) },
+    { key: 'cost', label: label('cost'), align: 'right', nowrap: true, render: cost },
+    { key: 'active', label: '', from: 'md', render: state },
+    { key: 'edit', label: '', render: edit },
+  ];
+  const add = can('coffee.manage') && (
+    <>
+      <Button component={Link} to="/coffee/materials/import" variant="outlined" startIcon={<ImportIcon />}>
+        {label('import')}
+      </Button>
+      <Button variant="contained" startIcon={<AddIcon />} onClick={() => setEditing('new')}>
+        {label('add')}
+      </Button>
+    </>
+  );
+  return (
+    <Page title={label('many')} actions={add}>
+      <ResourceList<Material>
+        live={['coffee.material']}
+        resource="coffee/materials"
+        columns={columns}
+        card={(material) => (
+          <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
+            <Stack sx={{ minWidth: 0 }}>
+              <Typography sx={{ fontWeight: 600 }}>{material.name}</Typography>
+              <Typography variant="caption" color="textSecondary">
+                {[material.code, label(`units.${material.unit}`), cost(material)].join(' · ')}
+              </Typography>
+            </Stack>
+            {edit(material)}
+          </Stack>
+        )}
+        filters={[
+          {
+            kind: 'choice',
+            source: 'unit',
+            label: label('unit'),
+            choices: UNITS.map((id) => ({ id, name: label(`units.${id}`) })),
+          },
+        ]}
+        searchLabel={label('search')}
+        empty={{ title: label('none'), text: label('none_text') }}
+      />
+      {editing && <MaterialForm material={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
+    </Page>
+  );
+}

@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { wordPatterns } from '../../../kernel/lib/searchable.ts';
+import type { Merchant, MerchantFilter } from './contract.ts';
+
+type MerchantQuery = { filter: MerchantFilter; search?: string | undefined; limit: number; after?: string | undefined };
+
+function merchants(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('coffee_merchant as m')
+    .select(['m.id', 'm.name', 'm.contact_name', 'm.phone', 'm.email', 'm.status', 'm.created_at'])
+    .select((eb) =>
+      eb
+        .selectFrom('coffee_machine as c')
+        .select((c) => c.fn.countAll<number>().as('n'))
+        .whereRef('c.organization_id', '=', 'm.organization_id')
+        .whereRef('c.merchant_id', '=', 'm.id')
+        .where('c.state', '=', 'active')
+        .as('machines'),
+    )
+    .where('m.organization_id', '=', orgOf(ctx).id);
+}
+type Row = Awaited<ReturnType<ReturnType<typeof merchants>['execute']>>[number];
+
+const asMerchant = (row: Row): Merchant => ({
+  ...row,
+  status: row.status as Merchant['status'],
+  machines: row.machines ?? 0,
+  created_at: row.created_at.toISOString(),
+});
+
+/** A page of merchants, newest first; `search` looks at name, contact, phone and e-mail. */
+export async function listMerchants(ctx: Ctx, query: MerchantQuery): Promise<Result<Merchant[]>> {
+  const cursor = readCursor(query.after, 'uuid');
+  if (!cursor.ok) return cursor;
+  const [after] = cursor.data;
+  let rows = merchants(ctx)
+    .orderBy('m.id', 'desc')
+    .limit(query.limit + 1);
+  if (after) rows = rows.where('m.id', '<', String(after));
+  if (query.filter.status) rows = rows.where('m.status', '=', query.filter.status);
+  for (const pattern of wordPatterns(query.search).slice(0, 8)) {
+    const text = sql`app_fold(m.name || E'\n' || m.contact_name || E'\n' || m.phone || E'\n' || m.email)`;
+    rows = rows.where(sql<boolean>`${text} like ${pattern}`);
+  }
+  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asMerchant);
+}
+
+/** One merchant; refuses with `coffee.merchant.not_found`. */
+export async function getMerchant(ctx: Ctx, id: string): Promise<Result<Merchant>> {
+  const row = await merchants(ctx).where('m.id', '=', id).executeTakeFirst();
+  return row ? ok(asMerchant(row)) : refuse('coffee.merchant.not_found');
+}

@@ -1,0 +1,60 @@
+import { Type } from 'typebox';
+import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { defineRecord, type Route, route } from '../../../kernel/module/index.ts';
+import { MERCHANT } from '../names.ts';
+import { ById, Merchant, MerchantFilter, MerchantInput, MerchantPatch } from './contract.ts';
+import { getMerchant, listMerchants } from './merchants.query.ts';
+import { addMerchant, changeMerchant } from './save-merchant.action.ts';
+
+const record = defineRecord({
+  subject: MERCHANT,
+  patch: MerchantPatch,
+  read: (ctx, { id }: { id: string }) => getMerchant(ctx, id),
+});
+
+export const merchantRoutes: Route[] = [
+  route({
+    method: 'GET',
+    path: '/coffee/merchants',
+    permission: 'coffee.read',
+    summary: 'Merchants with the number of their machines, newest first',
+    query: NewestFirst,
+    reply: Type.Array(Merchant),
+    run: async (ctx, { query }) => {
+      const filter = readFilter(MerchantFilter, query.filter);
+      return filter.ok ? listMerchants(ctx, { ...query, filter: filter.data }) : filter;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/coffee/merchants',
+    permission: 'coffee.manage',
+    summary: 'Add a merchant',
+    body: MerchantInput,
+    reply: Merchant,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { body }) => addMerchant(ctx, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/coffee/merchants/{id}',
+    permission: 'coffee.read',
+    summary: 'One merchant',
+    record,
+    params: ById,
+    reply: Merchant,
+    run: (ctx, { params }) => getMerchant(ctx, params.id),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/coffee/merchants/{id}',
+    permission: 'coffee.manage',
+    summary: 'Change a merchant',
+    record,
+    params: ById,
+    body: MerchantPatch,
+    reply: Merchant,
+    run: (ctx, { params, body }) => changeMerchant(ctx, params.id, body),
+  }),
+];

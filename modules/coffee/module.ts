@@ -1,0 +1,67 @@
+import { defineModule } from '../../kernel/module/index.ts';
+import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
+import { locationRoutes } from './locations/locations.routes.ts';
+import { machineRoutes } from './machines/machines.routes.ts';
+import { materialsImport } from './materials/materials.import.ts';
+import { materialRoutes } from './materials/materials.routes.ts';
+import { merchantLimit } from './merchants/merchant.limit.ts';
+import { merchantRoutes } from './merchants/merchants.routes.ts';
+import { errors, MACHINE_DEVICE, permissions } from './names.ts';
+import { chargePayable } from './orders/charge-payable.ts';
+import { ordersExport } from './orders/orders.export.ts';
+import { orderRoutes } from './orders/orders.routes.ts';
+import { packageRoutes } from './packages/packages.routes.ts';
+import { recipeRoutes } from './recipes/recipes.routes.ts';
+import { seed } from './seed.ts';
+import { coffeeSettings } from './settings.ts';
+import { statusRoutes } from './status/status.routes.ts';
+
+/** A fleet of coffee machines: everything it registers with the server, and nothing else. */
+export const coffee = defineModule({
+  name: 'coffee',
+  permissions,
+  errors,
+  settings: [coffeeSettings],
+  topics: {
+    'coffee.merchant': 'coffee.read',
+    'coffee.location': 'coffee.read',
+    'coffee.machine': 'coffee.read',
+    'coffee.order': 'coffee.read',
+    'coffee.material': 'coffee.read',
+    'coffee.recipe': 'coffee.read',
+    'coffee.package': 'coffee.read',
+  },
+  limits: [merchantLimit],
+  deviceKinds: [{ kind: MACHINE_DEVICE, permissions: ['coffee.report'], codeMinutes: 10_080 }],
+  machineEvents: {
+    'coffee.status.reported': {
+      table: 'coffee_status',
+      distinguishedBy: 'the row says which machine',
+    },
+    'coffee.order.reported': {
+      table: 'coffee_order',
+      distinguishedBy: 'the row says which machine, and the ledger has an entry of the same transaction',
+    },
+  },
+  seed,
+  retention: [
+    { table: 'coffee_status', by: 'partition', days: 400 },
+    // Items go with their orders. Sums, refunds and the ledger stay.
+    { table: 'coffee_order', by: 'partition', days: 1100, archive: true },
+    { table: 'coffee_order_item', by: 'partition', days: 1100, archive: true },
+  ],
+  payables: [chargePayable],
+  exporters: [ordersExport],
+  importers: [materialsImport],
+  routes: [
+    ...merchantRoutes,
+    ...locationRoutes,
+    ...machineRoutes,
+    ...statusRoutes,
+    ...orderRoutes,
+    ...materialRoutes,
+    ...recipeRoutes,
+    ...packageRoutes,
+    ...dashboardRoutes,
+  ],
+});

@@ -1,0 +1,65 @@
+import type { Role } from '../../kernel/ctx/index.ts';
+
+/** permission → least role; null: machines only */
+export const permissions: Record<string, Role | null> = {
+  'coffee.read': 'viewer',
+  'coffee.operate': 'ops',
+  'coffee.refund': 'admin',
+  'coffee.manage': 'admin',
+  'coffee.report': null,
+};
+
+/** refusal code → HTTP status */
+export const errors: Record<string, number> = {
+  'coffee.merchant.not_found': 404,
+  'coffee.merchant.name_taken': 409,
+  'coffee.location.not_found': 404,
+  'coffee.location.name_taken': 409,
+  'coffee.location.half_coordinates': 400,
+  'coffee.machine.not_found': 404,
+  'coffee.machine.serial_taken': 409,
+  'coffee.machine.location_unknown': 400,
+  'coffee.machine.merchant_unknown': 400,
+  'coffee.machine.not_yours': 403,
+  'coffee.machine.retired': 409,
+  'coffee.bin.twice': 400,
+  'coffee.bin.threshold_above': 400,
+  'coffee.material.not_found': 404,
+  'coffee.material.code': 400,
+  'coffee.material.unit': 400,
+  'coffee.material.cost': 400,
+  'coffee.material.code_taken': 409,
+  'coffee.recipe.not_found': 404,
+  'coffee.recipe.code_taken': 409,
+  'coffee.recipe.newer': 409,
+  'coffee.recipe.same': 409,
+  'coffee.package.not_found': 404,
+  'coffee.package.twice': 400,
+  'coffee.package.empty': 409,
+  'coffee.span.backwards': 400,
+  'coffee.span.too_long': 400,
+  'coffee.order.not_found': 404,
+  'coffee.order.currency': 400,
+  'coffee.order.amount': 400,
+  'coffee.order.no_exception': 409,
+  'coffee.order.not_sold': 409,
+  'coffee.charge.not_found': 404,
+  'coffee.charge.contradicts': 409,
+  'coffee.refund.too_much': 409,
+  'coffee.refund.reason_blank': 400,
+  'coffee.name_blank': 400,
+};
+
+export const MERCHANT = 'coffee.merchant';
+export const LOCATION = 'coffee.location';
+export const MACHINE = 'coffee.machine';
+export const MATERIAL = 'coffee.material';
+export const RECIPE = 'coffee.recipe';
+export const PACKAGE = 'coffee.package';
+export const ORDER = 'coffee.order';
+/** a payment that a machine asked for */
+export const CHARGE = 'coffee.charge';
+/** where the money of orders goes in the ledger */
+export const INCOME = 'income:coffee';
+/** the kind of device that a machine is */
+export const MACHINE_DEVICE = 'coffee.machine';

@@ -1,0 +1,195 @@
+import { Box, Button, Skeleton, Stack, TextField, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { Link, useParams } from 'react-router-dom';
+import {
+  api,
+  type Camelized,
+  ErrorNote,
+  Fact,
+  FormDialog,
+  History,
+  Page,
+  Panel,
+  StateChip,
+  useCan,
+  useForm,
+  useFormat,
+  useLive,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
+import type { Refund as RefundAnswer } from '../contract.ts';
+import { type Order, TONES } from './OrderRows.tsx';
+
+type Refund = Camelized<RefundAnswer>;
+
+/** One order: its items, how it was paid, what was given back, and what may be done about it. */
+export default function OrderPage() {
+  const { id = '' } = useParams();
+  const translate = useTranslate();
+  const format = useFormat();
+  const can = useCan();
+  const { organization } = useSession();
+  const [dialog, setDialog] = useState<'refund' | 'settle' | null>(null);
+  const label = (name: string) => translate(`console.coffee.order.${name}`);
+  const query = useQuery({
+    queryKey: ['coffee', 'order', organization.id, id],
+    queryFn: async () => {
+      const [order, refunds] = await Promise.all([
+        api.get<Order>(`/coffee/orders/${id}`),
+        api.get<Refund[]>(`/coffee/orders/${id}/refunds`),
+      ]);
+      return { order, refunds };
+    },
+  });
+  useLive(['coffee.order', 'payment'], () => query.refetch());
+  const order = query.data?.order;
+  const done = () => {
+    setDialog(null);
+    void query.refetch();
+  };
+  const money = (amount: string) => format.money(amount, order?.currency);
+  const actions = order && (
+    <>
+      {order.exception && !order.settled && can('coffee.operate') && (
+        <Button variant="outlined" onClick={() => setDialog('settle')}>
+          {label('settle')}
+        </Button>
+      )}
+      {can('coffee.refund') && order.paymentState === 'paid' && order.refundedMinor < order.amountMinor && (
+        <Button variant="contained" color="error" onClick={() => setDialog('refund')}>
+          {label('refund')}
+        </Button>
+      )}
+    </>
+  );
+  return (
+    <Page
+      title={order?.number ?? label('one')}
+      subtitle={order?.machine.serial}
+      back="/coffee/orders"
+      actions={actions}
+    >
+      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+      {query.isPending && <Skeleton variant="rounded" height={280} />}
+      {query.data && order && (
+        <Stack sx={{ gap: 2.5 }}>
+          <Panel>
+            <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'start', gap: 1 }}>
+              <Typography className="figures" sx={{ fontSize: '2rem', fontWeight: 700, lineHeight: 1.1 }}>
+                {money(order.amount)}
+              </Typography>
+              <StateChip tone={TONES[order.paymentState]} label={label(`payment.${order.paymentState}`)} />
+            </Stack>
+            <Box
+              sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' }, gap: 2, mt: 2.5 }}
+            >
+              <Fact label={label('machine')}>
+                <Link to={`/coffee/machines/${order.machine.id}`}>{order.machine.name || order.machine.serial}</Link>
+              </Fact>
+              <Fact label={label('merchant')}>{order.merchant.name}</Fact>
+              <Fact label={label('made')}>{format.dateTime(order.madeAt)}</Fact>
+              <Fact label={label('claimed')}>{format.dateTime(order.claimedAt)}</Fact>
+              <Fact label={label('received')}>{format.dateTime(order.receivedAt)}</Fact>
+              <Fact label={label('sold_on')}>{format.day(order.soldOn)}</Fact>
+              <Fact label={label('method')}>{order.paymentMethod}</Fact>
+              <Fact label={label('reference')}>{order.paymentReference || '—'}</Fact>
+              {order.exception && (
+                <Fact label={label('exception')}>
+                  {label(`exceptions.${order.exception}`)}
+                  {order.settled && (
+                    <Typography variant="caption" color="textSecondary" component="div">
+                      {translate('console.coffee.order.settled_by', {
+                        name: order.settled.by,
+                        when: format.dateTime(order.settled.at),
+                        note: order.settled.note,
+                      })}
+                    </Typography>
+                  )}
+                </Fact>
+              )}
+            </Box>
+          </Panel>
+          <Panel title={label('items')}>
+            {order.items.map((item, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: items have no id, and never change
+              <Stack key={i} direction="row" sx={{ justifyContent: 'space-between', py: 0.5 }}>
+                <Typography variant="body2">
+                  {item.quantity} × {item.product}
+                </Typography>
+                <Typography variant="body2" className="figures">
+                  {money(item.amount)}
+                </Typography>
+              </Stack>
+            ))}
+          </Panel>
+          <Panel title={label('refunds')}>
+            {query.data.refunds.length === 0 && <Typography color="textSecondary">{label('no_refunds')}</Typography>}
+            {query.data.refunds.map((refund) => (
+              <Stack key={refund.id} direction="row" sx={{ justifyContent: 'space-between', gap: 1, py: 0.5 }}>
+                <Typography variant="body2">
+                  {refund.reason} · {refund.by} · {format.dateTime(refund.createdAt)} ·{' '}
+                  {label(`refund_state.${refund.state}`)}
+                </Typography>
+                <Typography variant="body2" className="figures">
+                  {money(refund.amount)}
+                </Typography>
+              </Stack>
+            ))}
+          </Panel>
+          {can('audit.read') && (
+            <Panel title={translate('console.coffee.machine.tab.history')}>
+              <History subjectType="coffee.order" subjectId={order.id} />
+            </Panel>
+          )}
+          {dialog === 'refund' && <RefundDialog order={order} onClose={() => setDialog(null)} onDone={done} />}
+          {dialog === 'settle' && <SettleDialog order={order} onClose={() => setDialog(null)} onDone={done} />}
+        </Stack>
+      )}
+    </Page>
+  );
+}
+
+type DialogProps = { order: Order; onClose: () => void; onDone: () => void };
+
+function RefundDialog({ order, onClose, onDone }: DialogProps) {
+  const translate = useTranslate();
+  const label = (name: string) => translate(`console.coffee.order.${name}`);
+  const form = useForm({ amount: '', reason: '' }, async ({ amount, reason }, idempotencyKey) => {
+    const body = { reason, ...(amount.trim() && { amount }) };
+    await api.post(`/coffee/orders/${order.id}/manual-refund`, body, { idempotencyKey });
+    onDone();
+  });
+  return (
+    <FormDialog title={label('refund')} confirm={label('refund')} form={form} danger onClose={onClose}>
+      <TextField label={label('refund_amount')} {...form.bind('amount')} autoFocus />
+      <TextField
+        label={label('reason')}
+        {...form.bind('reason')}
+        slotProps={{ htmlInput: { maxLength: 500 } }}
+        required
+      />
+    </FormDialog>
+  );
+}
+
+function SettleDialog({ order, onClose, onDone }: DialogProps) {
+  const translate = useTranslate();
+  const label = (name: string) => translate(`console.coffee.order.${name}`);
+  const form = useForm({ note: '' }, async ({ note }) => {
+    await api.post(`/coffee/orders/${order.id}/settle`, { note });
+    onDone();
+  });
+  return (
+    <FormDialog title={label('settle')} confirm={label('settle')} form={form} onClose={onClose}>
+      <TextField
+        label={label('note')}
+        {...form.bind('note')}
+        slotProps={{ htmlInput: { maxLength: 500 } }}
+        autoFocus
+        required
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Selectable } from 'kysely';
+import type { DB } from '../../../db/types.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+
+export type KnownOrder = Selectable<DB['coffee_order']>;
+
+/** Orders of a locked machine by number, those that are known. Of many months; the keys say which. */
+export async function knownOrders(tx: Ctx, machineId: string, numbers: string[]): Promise<Map<string, KnownOrder>> {
+  const organizationId = orgOf(tx).id;
+  const keys = await tx.db
+    .selectFrom('coffee_order_key')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('machine_id', '=', machineId)
+    .where('number', '=', (eb) => eb.fn.any(eb.val(numbers)))
+    .execute();
+  if (keys.length === 0) return new Map();
+  const rows = await tx.db
+    .selectFrom('coffee_order')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', (eb) => eb.fn.any(eb.val(keys.map(({ id }) => id))))
+    .execute();
+  return new Map(rows.map((row) => [row.number, row]));
+}

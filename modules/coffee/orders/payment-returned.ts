@@ -1,0 +1,61 @@
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { newId } from '../../../kernel/lib/ids.ts';
+import type { Payment } from '../../../kernel/payments/index.ts';
+import { lockOrder } from './lock-order.ts';
+import { noteRefund } from './note-refund.ts';
+
+/**
+ * Money of a payment was given back, as the payments package says once for each time: asked for at the order
+ * (`refund-order.action.ts`) or at the payment itself. The ledger's entry is the payment's.
+ */
+export async function paymentReturned(
+  tx: Ctx,
+  charge: { order_id: string | null } | undefined,
+  payment: Payment,
+  { reason }: { reason: string },
+): Promise<void> {
+  const row = charge?.order_id ? await lockOrder(tx, charge.order_id) : undefined;
+  if (row?.payment_state !== 'paid') return;
+  // The payment may have been another amount than the order; no more than the order is taken off the sales.
+  const total = payment.state === 'refunded' ? row.amount_minor : Math.min(payment.refundedMinor, row.amount_minor);
+  const amountMinor = total - row.refunded_minor;
+  if (amountMinor <= 0) return;
+  const organization_id = orgOf(tx).id;
+  const asked = await tx.db
+    .selectFrom('coffee_refund')
+    .select('id')
+    .where('organization_id', '=', organization_id)
+    .where('order_id', '=', row.id)
+    .where('state', '=', 'under_way')
+    .where('amount_minor', '=', amountMinor)
+    .orderBy('id')
+    .executeTakeFirst();
+  if (asked) {
+    await tx.db
+      .updateTable('coffee_refund')
+      .set({ state: 'done' })
+      .where('organization_id', '=', organization_id)
+      .where('id', '=', asked.id)
+      .execute();
+  } else {
+    const now = tx.clock.now();
+    await tx.db
+      .insertInto('coffee_refund')
+      .values({
+        organization_id,
+        id: newId(now.getTime()),
+        order_id: row.id,
+        machine_id: row.machine_id,
+        merchant_id: row.merchant_id,
+        amount_minor: amountMinor,
+        currency: row.currency,
+        reason,
+        way: 'provider',
+        state: 'done',
+        by_name: tx.actor.name,
+        created_at: now,
+      })
+      .execute();
+  }
+  await noteRefund(tx, row, amountMinor);
+}

@@ -1,0 +1,125 @@
+import { audit } from '../../../kernel/audit/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { post } from '../../../kernel/ledger/index.ts';
+import { newId } from '../../../kernel/lib/ids.ts';
+import { formatAmount, parseAmount } from '../../../kernel/lib/money.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { refundPayment, startRefund } from '../../../kernel/payments/index.ts';
+import { lockMachine } from '../machines/lock-machine.ts';
+import { INCOME, ORDER } from '../names.ts';
+import { assetOf } from './accounts.ts';
+import type { Refunded, RefundInput } from './contract.ts';
+import { isSale } from './judge-order.rule.ts';
+import { lockOrder, type OrderRow } from './lock-order.ts';
+import { noteRefund } from './note-refund.ts';
+import { getOrder, refundsOf } from './orders.query.ts';
+
+/**
+ * Gives money of an order back, all that is left or a part. What the machine took itself is paid out by hand, and the
+ * ledger gets the entry now; what a provider took is given back by it, and counts when it has confirmed that.
+ *
+ * Refusals: `coffee.order.not_found`, `not_sold`, `amount`, `coffee.refund.too_much`, `reason_blank`, and those of the
+ * payments.
+ */
+export async function refundOrder(ctx: Ctx, id: string, input: RefundInput): Promise<Result<Refunded>> {
+  const reason = input.reason.trim();
+  if (!reason) return refuse('coffee.refund.reason_blank', undefined, { reason: 'coffee.refund.reason_blank' });
+  return transaction(ctx, async (tx) => {
+    const found = await getOrder(tx, id);
+    if (!found.ok) return found;
+    // Machine, order, payment: everybody locks in this order.
+    await lockMachine(tx, found.data.machine.id);
+    const row = await lockOrder(tx, id);
+    if (!row) return refuse('coffee.order.not_found');
+    if (!isSale(row.payment_state)) return refuse('coffee.order.not_sold');
+    const left = row.amount_minor - row.refunded_minor - (await underWay(tx, id));
+    const read = input.amount === undefined ? ok(left) : parseAmount(input.amount, row.currency);
+    if (!read.ok || (input.amount !== undefined && read.data <= 0)) {
+      return refuse('coffee.order.amount', undefined, { amount: 'coffee.order.amount' });
+    }
+    const amountMinor = read.data;
+    if (amountMinor > left || left <= 0) {
+      return refuse('coffee.refund.too_much', { left: formatAmount(left, row.currency), currency: row.currency });
+    }
+    const before = (await refundsOf(tx, id)).length;
+    const given = await giveBack(tx, row, { amountMinor, reason });
+    if (!given.ok) return given;
+    await audit(tx, 'coffee.order.refunded', {
+      subject: { type: ORDER, id },
+      before: { refunded_minor: row.refunded_minor },
+      after: { number: row.number, amount_minor: amountMinor, currency: row.currency, way: given.data },
+      note: reason,
+    });
+    const [order, [refund, ...older]] = await Promise.all([getOrder(tx, id), refundsOf(tx, id)]);
+    if (!order.ok) return order;
+    if (!refund || older.length !== before) throw new Error(`the refund of the order ${id} was not written`);
+    return ok({ refund, order: order.data });
+  });
+}
+
+type Given = { amountMinor: number; reason: string };
+
+async function giveBack(tx: Ctx, row: OrderRow, { amountMinor, reason }: Given): Promise<Result<string>> {
+  if (row.payment_id === null) {
+    await insert(tx, row, { amountMinor, reason }, { way: 'by_hand', state: 'done' });
+    await post(tx, {
+      kind: 'coffee.refunded',
+      memo: `${row.number} ${reason}`,
+      subject: { type: ORDER, id: row.id },
+      lines: [
+        { account: INCOME, amountMinor, currency: row.currency },
+        { account: assetOf(row.payment_method), amountMinor: -amountMinor, currency: row.currency },
+      ],
+    });
+    await noteRefund(tx, row, amountMinor);
+    return ok('by_hand');
+  }
+  const asked = await startRefund(tx, row.payment_id, { reason, amountMinor });
+  if (asked.ok) {
+    await insert(tx, row, { amountMinor, reason }, { way: 'provider', state: 'under_way', attempt_id: asked.data.id });
+    return ok('provider');
+  }
+  if (asked.code !== 'payments.not_by_provider') return asked;
+  // Confirmed by people, such as a transfer: they give it back, and `paymentReturned` notes it.
+  const recorded = await refundPayment(tx, row.payment_id, { reason, amountMinor });
+  return recorded.ok ? ok('by_hand') : recorded;
+}
+
+type Kind = { way: 'by_hand' | 'provider'; state: 'done' | 'under_way'; attempt_id?: string };
+
+async function insert(tx: Ctx, row: OrderRow, { amountMinor, reason }: Given, kind: Kind): Promise<void> {
+  const now = tx.clock.now();
+  await tx.db
+    .insertInto('coffee_refund')
+    .values({
+      organization_id: orgOf(tx).id,
+      id: newId(now.getTime()),
+      order_id: row.id,
+      machine_id: row.machine_id,
+      merchant_id: row.merchant_id,
+      amount_minor: amountMinor,
+      currency: row.currency,
+      reason,
+      ...kind,
+      by_name: tx.actor.name,
+      created_at: now,
+    })
+    .execute();
+}
+
+/** What providers were asked for and have not answered. */
+async function underWay(tx: Ctx, orderId: string): Promise<number> {
+  const rows = await tx.db
+    .selectFrom('coffee_refund as r')
+    .innerJoin('payment_attempt as a', (on) =>
+      on.onRef('a.organization_id', '=', 'r.organization_id').onRef('a.id', '=', 'r.attempt_id'),
+    )
+    .select('r.amount_minor')
+    .where('r.organization_id', '=', orgOf(tx).id)
+    .where('r.order_id', '=', orderId)
+    .where('r.state', '=', 'under_way')
+    .where('a.state', '<>', 'failed')
+    .execute();
+  return rows.reduce((sum, { amount_minor }) => sum + amount_minor, 0);
+}

@@ -1,0 +1,189 @@
+import {
+  Alert,
+  Box,
+  Button,
+  Skeleton,
+  Stack,
+  Table,
+  TableBody,
+  TableCell,
+  TableRow,
+  TextField,
+  Typography,
+} from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { useParams, useSearchParams } from 'react-router-dom';
+import {
+  api,
+  type Camelized,
+  ErrorNote,
+  Page,
+  Panel,
+  StateChip,
+  useAction,
+  useCan,
+  useForm,
+  useFormat,
+  useLive,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
+import type { Diff, Recipe as RecipeAnswer, RecipeVersion } from '../contract.ts';
+import { SchemaForm } from './SchemaForm.tsx';
+import { SCHEMA, useMaterialChoices, withSchemaNames } from './useRecipeSchema.ts';
+
+type Recipe = Camelized<RecipeAnswer>;
+type Version = Camelized<RecipeVersion>;
+
+/** A recipe: its form, its versions, and what changed between two of them. The compared version is in the URL. */
+export default function RecipePage() {
+  const { id = '' } = useParams();
+  const translate = useTranslate();
+  const can = useCan();
+  const { organization } = useSession();
+  const { busy, run } = useAction();
+  const label = (name: string) => translate(`console.coffee.recipe.${name}`);
+  const path = `/coffee/recipes/${id}`;
+  const query = useQuery({
+    queryKey: ['coffee', 'recipe', organization.id, id],
+    queryFn: async () => {
+      const [recipe, versions] = await Promise.all([api.get<Recipe>(path), api.get<Version[]>(`${path}/versions`)]);
+      return { recipe, versions };
+    },
+  });
+  useLive(['coffee.recipe'], () => query.refetch());
+  const recipe = query.data?.recipe;
+  const toggle = () =>
+    run(() => api.patch(path, { active: !recipe?.active }), { done: 'console.saved' }).then(() => query.refetch());
+  return (
+    <Page
+      title={recipe?.name ?? label('one')}
+      subtitle={
+        recipe && `${recipe.code} · ${translate('console.coffee.recipe.version_n', { version: recipe.version })}`
+      }
+      back="/coffee/recipes"
+      actions={
+        recipe &&
+        can('coffee.manage') && (
+          <Button disabled={busy} onClick={toggle}>
+            {label(recipe.active ? 'take_out' : 'take_in')}
+          </Button>
+        )
+      }
+    >
+      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+      {query.isPending && <Skeleton variant="rounded" height={280} />}
+      {query.data && recipe && (
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 2.5,
+            gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,3fr) minmax(0,2fr)' },
+            alignItems: 'start',
+          }}
+        >
+          <VersionForm key={recipe.version} recipe={recipe} onSaved={() => void query.refetch()} />
+          <Versions recipe={recipe} versions={query.data.versions} />
+        </Box>
+      )}
+    </Page>
+  );
+}
+
+function VersionForm({ recipe, onSaved }: { recipe: Recipe; onSaved: () => void }) {
+  const translate = useTranslate();
+  const can = useCan();
+  const choices = useMaterialChoices();
+  const label = (name: string) => translate(`console.coffee.recipe.${name}`);
+  const [body, setBody] = useState<unknown>(() => withSchemaNames(recipe.body));
+  const may = can('coffee.manage');
+  const form = useForm({ note: '' }, async ({ note }, idempotencyKey) => {
+    const version = { based_on: recipe.version, body, note };
+    await api.post(`/coffee/recipes/${recipe.id}/versions`, version, { idempotencyKey });
+    onSaved();
+  });
+  return (
+    <Panel title={label('form')} actions={!recipe.active && <StateChip tone="neutral" label={label('not_in_use')} />}>
+      <form onSubmit={form.submit} noValidate>
+        <Stack sx={{ gap: 2.5 }}>
+          <SchemaForm schema={SCHEMA} name="form" value={body} choices={choices} disabled={!may} onChange={setBody} />
+          {form.message && <Alert severity="error">{form.message}</Alert>}
+          {may && (
+            <>
+              <TextField
+                label={label('what_changed')}
+                size="small"
+                {...form.bind('note')}
+                slotProps={{ htmlInput: { maxLength: 500 } }}
+              />
+              <Button type="submit" variant="contained" disabled={form.busy} sx={{ alignSelf: 'start' }}>
+                {translate('console.coffee.recipe.save_version', { version: recipe.version + 1 })}
+              </Button>
+            </>
+          )}
+        </Stack>
+      </form>
+    </Panel>
+  );
+}
+
+function Versions({ recipe, versions }: { recipe: Recipe; versions: Version[] }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const { organization } = useSession();
+  const [search, setSearch] = useSearchParams();
+  const label = (name: string) => translate(`console.coffee.recipe.${name}`);
+  const to = Number(search.get('version')) || recipe.version;
+  const from = to - 1;
+  const diff = useQuery({
+    queryKey: ['coffee', 'recipe-diff', organization.id, recipe.id, from, to],
+    enabled: from > 0,
+    queryFn: () => api.get<Camelized<Diff>>(`/coffee/recipes/${recipe.id}/diff`, { from, to }),
+  });
+  // A version of another recipe in the address leads nowhere.
+  useEffect(() => {
+    if (to > recipe.version) setSearch({}, { replace: true });
+  }, [to, recipe.version, setSearch]);
+  const leaf = (value: unknown) => (value === null ? <em>{label('was_not')}</em> : String(value));
+  return (
+    <Stack sx={{ gap: 2.5, minWidth: 0 }}>
+      <Panel title={label('versions')}>
+        <Stack sx={{ gap: 1 }}>
+          {versions.map(({ version, note, by, createdAt }) => (
+            <Box key={version}>
+              <Button
+                size="small"
+                variant={version === to ? 'contained' : 'text'}
+                onClick={() => setSearch({ version: String(version) }, { replace: true })}
+              >
+                {translate('console.coffee.recipe.version_n', { version })}
+              </Button>
+              <Typography variant="caption" color="textSecondary" component="div">
+                {translate('console.coffee.recipe.by', { name: by, when: format.dateTime(createdAt) })}
+                {note && ` · ${note}`}
+              </Typography>
+            </Box>
+          ))}
+        </Stack>
+      </Panel>
+      {from > 0 && (
+        <Panel title={translate('console.coffee.recipe.diff', { from, to })} padded={false}>
+          {diff.error && <ErrorNote error={diff.error} onRetry={() => diff.refetch()} />}
+          <Table size="small">
+            <TableBody>
+              {diff.data?.changes.map(({ path, before, after }) => (
+                <TableRow key={path}>
+                  <TableCell sx={{ overflowWrap: 'anywhere' }}>{path}</TableCell>
+                  <TableCell sx={{ color: 'error.main' }}>{leaf(before)}</TableCell>
+                  <TableCell sx={{ color: 'success.main' }}>{leaf(after)}</TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+          {diff.data?.changes.length === 0 && <Typography sx={{ p: 2 }}>{label('no_diff')}</Typography>}
+        </Panel>
+      )}
+    </Stack>
+  );
+}

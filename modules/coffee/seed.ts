@@ -1,0 +1,173 @@
+import { type Ctx, orgOf } from '../../kernel/ctx/index.ts';
+import { formatAmount } from '../../kernel/lib/money.ts';
+import type { Result } from '../../kernel/lib/result.ts';
+import { addDays, dayBounds, dayIn } from '../../kernel/lib/time.ts';
+import { addLocation } from './locations/save-location.action.ts';
+import type { BinInput, Machine } from './machines/contract.ts';
+import { addMachine } from './machines/save-machine.action.ts';
+import { setBins } from './machines/set-bins.action.ts';
+import { addMaterial } from './materials/save-material.action.ts';
+import { addMerchant } from './merchants/save-merchant.action.ts';
+import type { OrderInput } from './orders/contract.ts';
+import { takeOrders } from './orders/take-orders.ts';
+import { makePackage } from './packages/make-package.action.ts';
+import { addRecipe, addVersion } from './recipes/save-recipe.action.ts';
+import { takeStatus } from './status/take-status.ts';
+
+const DAYS = 21;
+
+const MATERIALS = [
+  ['beans-house', 'House blend', 'g', 'Arabica 80 %, robusta 20 %, bags of 1 kg', '14.50'],
+  ['milk-powder', 'Milk powder', 'g', 'Skimmed, bags of 750 g', '9.80'],
+  ['chocolate', 'Chocolate powder', 'g', '32 % cocoa', '8.20'],
+  ['water', 'Water', 'ml', 'From the mains, filtered', '0.05'],
+  ['cups', 'Cups', 'piece', 'Paper, 200 ml', '38.00'],
+] as const;
+
+/** Code, name, cents, ingredients, and how often of a hundred it is bought. */
+const PRODUCTS = [
+  ['espresso', 'Espresso', 110, { 'beans-house': 8, water: 35 }, 30],
+  ['cortado', 'Cortado', 130, { 'beans-house': 8, water: 40, 'milk-powder': 6 }, 26],
+  ['latte', 'Latte', 160, { 'beans-house': 8, water: 150, 'milk-powder': 14 }, 18],
+  ['americano', 'Americano', 120, { 'beans-house': 9, water: 130 }, 14],
+  ['chocolate', 'Hot chocolate', 150, { chocolate: 28, water: 150 }, 12],
+] as const;
+
+const PLACES = [
+  ['Hospital del Sur', 'Hospital', 'Emergency hall', 37.3622, -5.9794],
+  ['Hospital del Sur', 'Clinic', 'Waiting room', 37.3641, -5.9832],
+  ['Talleres Vega', 'Workshop', 'Canteen', 37.4086, -5.9417],
+  ['Universidad Norte', 'Library', 'Ground floor', 37.3791, -5.9865],
+  ['Universidad Norte', 'Sports hall', 'Entrance', 37.3555, -5.9938],
+] as const;
+const BINS: BinInput[] = [
+  { position: 1, material: 'beans-house', capacity: 3000, threshold: 500 },
+  { position: 2, material: 'milk-powder', capacity: 1800, threshold: 300 },
+  { position: 3, material: 'chocolate', capacity: 1800, threshold: 300 },
+  { position: 4, material: 'cups', capacity: 500, threshold: 60 },
+];
+
+/** Three merchants with a dozen machines, which sold for three weeks; one is broken, one is silent, two run low. */
+export async function seed(ctx: Ctx): Promise<void> {
+  for (const [code, name, unit, specification, cost] of MATERIALS)
+    must(await addMaterial(ctx, { code, name, unit, specification, cost }));
+  for (const [code, name, , parts] of PRODUCTS) {
+    const all: Record<string, number> = { ...parts, cups: 1 };
+    const ingredients = Object.entries(all).map(([material, quantity]) => ({ material, quantity }));
+    const body = { cup_ml: 180, temperature: 93, ingredients };
+    const recipe = must(await addRecipe(ctx, { code, name, body }));
+    if (code === 'latte')
+      must(
+        await addVersion(ctx, recipe.id, {
+          based_on: 1,
+          body: {
+            ...body,
+            temperature: 91,
+            steps: [
+              { action: 'grind', seconds: 4 },
+              { action: 'mix', seconds: 9 },
+            ],
+          },
+          note: 'Less heat, so that the milk stays sweet',
+        }),
+      );
+  }
+  const pack = must(await makePackage(ctx, { name: 'Autumn', note: 'First package for all machines' }));
+  const machines: Machine[] = [];
+  const merchants = new Map<string, string>();
+  for (const [i, [merchant, name, address, latitude, longitude]] of PLACES.entries()) {
+    const merchant_id =
+      merchants.get(merchant) ??
+      must(await addMerchant(ctx, { name: merchant, contact_name: 'Reception', phone: `+34 955 01 0${i}` })).id;
+    merchants.set(merchant, merchant_id);
+    const location = must(await addLocation(ctx, { merchant_id, name, address, latitude, longitude }));
+    for (let k = 0; k < (i === 0 ? 4 : 2); k++) {
+      const serial = `CR-${String(machines.length + 1).padStart(4, '0')}`;
+      const place = { merchant_id, location_id: location.id, address: `${address}, ${k + 1}` };
+      const model = k % 2 === 0 ? 'Barista Uno' : 'Barista Duo';
+      const made = must(await addMachine(ctx, { serial, name: `${name} ${k + 1}`, model, tags: ['indoor'], ...place }));
+      must(await setBins(ctx, made.machine.id, BINS));
+      machines.push(made.machine);
+    }
+  }
+  for (const [i, machine] of machines.entries()) {
+    await sell(ctx, machine, i);
+    await report(ctx, machine, i, pack.number);
+  }
+}
+
+/** Orders of three weeks, fewer on weekends, always the same ones. */
+async function sell(ctx: Ctx, machine: Machine, index: number): Promise<void> {
+  const { timeZone, currency } = orgOf(ctx);
+  const now = ctx.clock.now();
+  const today = dayIn(timeZone, now);
+  const orders: OrderInput[] = [];
+  for (let back = DAYS; back >= 0; back--) {
+    const day = addDays(today, -back);
+    const { from } = dayBounds(timeZone, day);
+    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+    const count = (weekday === 0 || weekday === 6 ? 6 : 14) + ((index * 5 + back * 3) % 7);
+    for (let n = 0; n < count; n++) {
+      const minutes = 7 * 60 + Math.floor((n * 11 * 60) / count) + ((n * 13 + index * 7) % 30);
+      const at = new Date(from.getTime() + minutes * 60_000);
+      if (at >= now) continue;
+      const [product, , minor] = productOf(n * 37 + index * 11 + back * 17);
+      const amount = formatAmount(minor, currency);
+      const failed = (n + index * 3 + back * 5) % 211 === 0;
+      orders.push({
+        number: `${day}-${n + 1}`,
+        made_at: at.toISOString(),
+        payment_method: (n + back) % 3 === 0 ? 'cash' : 'card',
+        served: !failed,
+        amount,
+        items: [{ product, amount }],
+      });
+    }
+  }
+  for (let i = 0; i < orders.length; i += 200)
+    must(await takeOrders(ctx, { deviceId: machine.device_id ?? '' }, orders.slice(i, i + 200)));
+}
+
+function productOf(seed: number): (typeof PRODUCTS)[number] {
+  let left = seed % 100;
+  for (const product of PRODUCTS) {
+    left -= product[4];
+    if (left < 0) return product;
+  }
+  return PRODUCTS[0];
+}
+
+/** Temperatures of the last day, every half hour, and how the machine is now. */
+async function report(ctx: Ctx, machine: Machine, index: number, pack: number): Promise<void> {
+  const deviceId = machine.device_id ?? '';
+  const now = ctx.clock.now().getTime();
+  const silent = index === 5;
+  for (let back = 48; back >= 0; back--) {
+    const at = new Date(now - back * 1_800_000 - (silent ? 3 * 3_600_000 : 0));
+    const then: Ctx = { ...ctx, clock: { now: () => at } };
+    const level = (position: number, capacity: number) => {
+      const used = 0.1 + ((index * 3 + position * 2) % 7) / 10;
+      return Math.round(capacity * Math.max(0.02, 1 - used - (48 - back) / 400));
+    };
+    must(
+      await takeStatus(
+        then,
+        { deviceId },
+        {
+          at: at.toISOString(),
+          temperature: 91 + ((back * 7 + index) % 25) / 10,
+          state: index === 8 && back < 3 ? 'fault' : 'ready',
+          errors: index === 8 && back < 3 ? ['pump_pressure'] : [],
+          firmware: index % 4 === 0 ? '2.3.9' : '2.4.0',
+          package: pack,
+          bins: BINS.map(({ position, capacity }) => ({ position, level: level(position, capacity) })),
+        },
+      ),
+    );
+  }
+}
+
+function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.code} ${JSON.stringify(result.fields ?? {})}`);
+  return result.data;
+}

@@ -1,0 +1,12 @@
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import type { Heartbeat } from './heartbeat.ts';
+import { writeStatus } from './write-status.ts';
+
+/**
+ * What a heartbeat does. Each part gets the reports of one transaction, of one organization, in the order in which they
+ * came; a machine may be there twice. Its statements are sent together with those of the others, so it must not rely on
+ * what they write. When one part throws, none of the reports is taken by this transaction; each is tried again alone.
+ *
+ * `tx` is of the server itself (actor `system`), and must not be used after the promise.
+ */
+export const HEARTBEAT_PARTS: ((tx: Ctx, beats: Heartbeat[]) => Promise<void>)[] = [writeStatus];

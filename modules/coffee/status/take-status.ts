@@ -1,0 +1,119 @@
+import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { gather } from '../../../kernel/lib/gather.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
+import { isNamed } from '../machines/own-machine.ts';
+import { coffeeSettings } from '../settings.ts';
+import type { StatusAnswer, StatusInput } from './contract.ts';
+import type { Heartbeat } from './heartbeat.ts';
+import { HEARTBEAT_PARTS } from './heartbeat-parts.ts';
+import { judgeStatus } from './judge-status.rule.ts';
+
+type Asked = { ctx: Ctx; deviceId: string; reference: string | null; said: StatusInput };
+
+/**
+ * A machine reports how it is; kept in `coffee_status` and in the rows of machine and bins, not in the audit. Reports
+ * that come at the same moment are one transaction: one lock and one statement for all of them. The same report twice
+ * changes nothing.
+ *
+ * @param deviceId the device whose token or connection it came by
+ * @param reference the machine that the caller named (uuid, serial number, or id of the device); null: its own
+ *
+ * Refusals: `coffee.machine.not_yours` (another machine's, or a device of none), `coffee.machine.retired`.
+ */
+export async function takeStatus(
+  ctx: Ctx,
+  { deviceId, reference = null }: { deviceId: string; reference?: string | null },
+  said: StatusInput,
+): Promise<Result<StatusAnswer>> {
+  const asked = { ctx, deviceId, reference, said };
+  // Inside a transaction the machine may be new, and nobody else sees it yet.
+  if (ctx.inTransaction) return (await takeAll([asked]))[0] as Result<StatusAnswer>;
+  return together(ctx)(asked);
+}
+
+/** Two groups at once: while one waits for the disk, the next one is worked. */
+const together = perOrganization(() => gather(takeAll, { most: 64, atOnce: 2, singly: wasRolledBack }));
+
+/** An answer of the database says that nothing was written. Of a lost connection nobody knows. */
+function wasRolledBack(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !/^(08|57P)/.test(code);
+}
+
+async function takeAll(asked: Asked[]): Promise<Result<StatusAnswer>[]> {
+  const { ctx } = asked[0] as Asked;
+  // Of several callers, so nobody's own.
+  const actor = { kind: 'system', id: null, name: 'coffee' } as const;
+  const { keep_status_minutes } = await getSettings(ctx, coffeeSettings);
+  const keepMs = keep_status_minutes * 60_000;
+  const taken = await transaction({ ...ctx, actor }, async (tx) => {
+    const organizationId = orgOf(tx).id;
+    const devices = [...new Set(asked.map(({ deviceId }) => deviceId))];
+    // In the order of their ids, so that two groups don't wait for each other.
+    const [machines, bins] = await Promise.all([
+      tx.db
+        .selectFrom('coffee_machine')
+        .selectAll()
+        .where('organization_id', '=', organizationId)
+        .where('device_id', '=', (eb) => eb.fn.any(eb.val(devices)))
+        .orderBy('id')
+        .forNoKeyUpdate()
+        .execute(),
+      tx.db
+        .selectFrom('coffee_bin as b')
+        .innerJoin('coffee_machine as m', (on) =>
+          on.onRef('m.organization_id', '=', 'b.organization_id').onRef('m.id', '=', 'b.machine_id'),
+        )
+        .selectAll('b')
+        .where('m.organization_id', '=', organizationId)
+        .where('m.device_id', '=', (eb) => eb.fn.any(eb.val(devices)))
+        .orderBy('b.machine_id')
+        .orderBy('b.position')
+        .execute(),
+    ]);
+    const wanted = await packageNumbers(tx, machines);
+    const byDevice = new Map(machines.map((machine) => [machine.device_id, machine]));
+    const beats: Heartbeat[] = [];
+    const answers = asked.map(({ deviceId, reference, said }): Result<StatusAnswer> => {
+      const machine = byDevice.get(deviceId);
+      if (!machine || (reference !== null && !isNamed(machine, reference))) return refuse('coffee.machine.not_yours');
+      if (machine.state === 'retired') return refuse('coffee.machine.retired');
+      const own = bins.filter((bin) => bin.machine_id === machine.id);
+      const at = tx.clock.now();
+      const judged = judgeStatus(machine, own, said, at, keepMs);
+      beats.push({ machine, bins: own, said, judged, at });
+      // What the next report of the same machine in this group finds.
+      byDevice.set(deviceId, { ...machine, ...judged.machine, last_seen_at: at, offline_at: null });
+      for (const { position, level_milli } of judged.levels) {
+        const index = bins.findIndex((bin) => bin.machine_id === machine.id && bin.position === position);
+        const bin = bins[index];
+        if (bin) bins[index] = { ...bin, level_milli, reported_at: at };
+      }
+      return ok({
+        now: at.toISOString(),
+        stale: judged.stale,
+        clock_offset_s: judged.machine.clock_offset_s,
+        refused_bins: judged.refused,
+        wanted_package: wanted.get(machine.wanted_package_id ?? '') ?? null,
+      });
+    });
+    if (beats.length > 0) await Promise.all(HEARTBEAT_PARTS.map((part) => part(tx, beats)));
+    return ok(answers);
+  });
+  return taken.ok ? taken.data : asked.map(() => taken);
+}
+
+/** The numbers of the packages that machines should run; nothing is asked when none should. */
+async function packageNumbers(tx: Ctx, machines: { wanted_package_id: string | null }[]): Promise<Map<string, number>> {
+  const ids = [...new Set(machines.flatMap(({ wanted_package_id }) => wanted_package_id ?? []))];
+  if (ids.length === 0) return new Map();
+  const rows = await tx.db
+    .selectFrom('coffee_package')
+    .select(['id', 'number'])
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', (eb) => eb.fn.any(eb.val(ids)))
+    .execute();
+  return new Map(rows.map(({ id, number }) => [id, number]));
+}
