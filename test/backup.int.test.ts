@@ -355,6 +355,8 @@ test('the console: the owner of the first organization sees them and asks for on
   expect((await owner.get('/backups')).body.data.warning).toBe('old');
   expect(await owner.post('/backups')).toMatchObject({ status: 200, body: { data: { queued: true } } });
   const other = await (await newOrganization(app)).as('owner');
-  expect((await other.get('/backups')).body.error.code).toBe('backup.not_here');
+  const nothing = { warning: 'elsewhere', last_good_at: null, backups: [] };
+  expect((await other.get('/backups')).body.data).toEqual(nothing);
+  expect((await other.post('/backups')).body.error.code).toBe('backup.not_here');
   await eventually(async () => (await owner.get('/backups')).body.data.warning === null, 'the backup to be made');
 });

@@ -20,8 +20,8 @@ export const BackupReply = Type.Object({
 
 export const BackupsView = Type.Object({
   warning: orNull(
-    Type.Enum(['off', 'none', 'old'], {
-      description: 'No passphrase is set; there is none; the last good one is old.',
+    Type.Enum(['off', 'none', 'old', 'elsewhere'], {
+      description: 'No passphrase is set; there is none; the last good one is old; another organization keeps them.',
     }),
   ),
   last_good_at: orNull(Time),

@@ -3,6 +3,7 @@ import { useTranslate } from 'react-admin';
 import { api, ErrorNote, Page, Panel, StateChip, useAction, useCan, useFormat } from '../../ui/index.ts';
 import { type Backup, useBackups } from './useBackups.ts';
 
+const SEVERITY = { off: 'warning', none: 'warning', old: 'error', elsewhere: 'info' } as const;
 const TONE = { running: 'busy', done: 'good', failed: 'bad' } as const;
 
 /** When the last good backup was made, whether somebody should look, and the attempts. */
@@ -22,7 +23,7 @@ export default function BackupsPage() {
       title={label('title')}
       subtitle={label('text')}
       actions={
-        can('backup.write') && found && found.warning !== 'off' ? (
+        can('backup.write') && found && found.warning !== 'off' && found.warning !== 'elsewhere' ? (
           <Button variant="contained" disabled={busy} onClick={() => void make()}>
             {label('make')}
           </Button>
@@ -33,7 +34,7 @@ export default function BackupsPage() {
       {found && (
         <Stack sx={{ gap: 3 }}>
           {found.warning ? (
-            <Alert severity={found.warning === 'old' ? 'error' : 'warning'}>
+            <Alert severity={SEVERITY[found.warning]}>
               {label(`warning.${found.warning}`, {
                 when: found.lastGoodAt ? format.dateTime(found.lastGoodAt) : '',
               })}

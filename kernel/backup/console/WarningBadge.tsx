@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 export function WarningBadge() {
   const translate = useTranslate();
   const { data } = useBackups(HOUR_MS);
-  if (!data?.warning) return null;
+  if (!data?.warning || data.warning === 'elsewhere') return null;
   return (
     <Chip
       size="small"

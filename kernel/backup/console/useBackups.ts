@@ -14,15 +14,18 @@ export type Backup = {
   missing: number | null;
   error: string | null;
 };
-export type Backups = { warning: 'off' | 'none' | 'old' | null; lastGoodAt: string | null; backups: Backup[] };
+export type Backups = {
+  warning: 'off' | 'none' | 'old' | 'elsewhere' | null;
+  lastGoodAt: string | null;
+  backups: Backup[];
+};
 
-/** The backups of this installation; refused to owners of other organizations than the first. */
+/** The backups of this installation, which the first organization keeps. */
 export function useBackups(everyMs: number) {
   const { organization } = useSession();
   return useQuery({
     queryKey: ['backups', organization.id],
     queryFn: () => api.get<Backups>('/backups'),
-    retry: false,
     // Somebody who waits for one sees it move.
     refetchInterval: (known) => (known.state.data?.backups[0]?.state === 'running' ? 1500 : everyMs),
   });
