@@ -10,6 +10,7 @@ import { claim, newMeter, signUp } from '../modules/electricity/test/factories.t
 import { openExhibition, register } from '../modules/exhibition/test/factories.ts';
 import { newCycle, newStudent } from '../modules/mess/test/factories.ts';
 import { openRaffle, reserveNumbers } from '../modules/raffle/test/factories.ts';
+import { formOf } from './harness/form.ts';
 import {
   type Caller,
   newOrganization,
@@ -164,6 +165,43 @@ describe('a student of a mess', () => {
       .where('organization_id', '=', organization.id)
       .executeTakeFirstOrThrow();
     expect(row).toMatchObject({ state: 'left', room: null });
+  });
+});
+
+describe('a student who sent a proof', () => {
+  it('is refused while somebody has to look at it; then picture, caption and reading go', async () => {
+    const organization = await newOrganization(app);
+    const person = somebody();
+    app.clock.set('2026-11-10T06:00:00Z');
+    const owner = await organization.as('owner');
+    const student = await newStudent(owner, { ...person });
+    await newCycle(owner);
+    const picture = readFileSync('docs/screens/desk-phone.png');
+    const form = await formOf({}, { name: `${person.name}.png`, bytes: picture });
+    const file = await owner.post('/files?purpose=payments.proof', form.body, form.headers);
+    const caption = `${person.name} paid, ${person.phone}`;
+    const proof = { file_id: file.body.data.id, transaction_reference: 'UTR412345678901', caption };
+    const sent = await owner.post(`/mess/students/${student.id}/proofs`, proof);
+    expect(sent.status).toBe(200);
+    const asked = await of(organization, person.email);
+    expect((await erase(owner, asked, person.name)).body.error.code).toMatch(/payment_open|cycle_open/);
+    const denied = await owner.post(`/mess/payments/${sent.body.data.id}/deny`, { reason: `not of ${person.name}` });
+    expect(denied.status).toBe(200);
+    const { db } = organization.ctx;
+    const stored = await db.selectFrom('file').selectAll().where('organization_id', '=', organization.id).execute();
+    expect(stored.map(({ purpose }) => purpose)).toContain('payments.proof');
+    expect((await erase(owner, asked, person.name)).status).toBe(200);
+    expect(await whereIs(person)).toEqual({});
+    const proofs = await db
+      .selectFrom('payment_proof')
+      .selectAll()
+      .where('organization_id', '=', organization.id)
+      .execute();
+    // The reference stays, so that the transfer is not used twice.
+    expect(proofs).toMatchObject([{ file_id: null, caption: '', transaction_reference: 'UTR412345678901' }]);
+    for (const { store, storage_key } of stored)
+      await expect(app.boot.services.files.named(store as 'disk').get(storage_key)).rejects.toThrow();
+    expect((await verify(organization)).ok).toBe(true);
   });
 });
 

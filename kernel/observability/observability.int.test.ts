@@ -5,6 +5,7 @@ import { modules } from '../../server/modules.ts';
 import { caller, cloneDatabase, newOrganization, type TestApp, useTestApp } from '../../test/harness/index.ts';
 import { signInAs } from '../../test/harness/sign-in.ts';
 import { readConfig } from '../config/index.ts';
+import { enclose, openEnvelope } from '../jobs/envelope.ts';
 import { definePackage } from '../module/index.ts';
 import { createLogger } from './index.ts';
 
@@ -96,6 +97,21 @@ describe('the log of a request', () => {
     expect(logged().length).toBeGreaterThanOrEqual(6);
     for (const secret of Object.values(secrets)) expect(text).not.toContain(secret);
     expect(text).not.toContain('9845012345');
+  });
+});
+
+describe('the log of a job', () => {
+  it('has the id of the request that enqueued it in each line', async () => {
+    const request = { ...app.ctxFor(null, 'test'), requestId: 'request-of-a-person' };
+    const inside = await openEnvelope(app.boot, 'test.job', enclose(request, {}));
+    logged();
+    inside?.log.info('one');
+    inside?.log.warn({ rows: 2 }, 'two');
+    const tagged = { reqId: 'request-of-a-person', job: 'test.job' };
+    expect(logged()).toMatchObject([
+      { ...tagged, message: 'one' },
+      { ...tagged, rows: 2, message: 'two' },
+    ]);
   });
 });
 

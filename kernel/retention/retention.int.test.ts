@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { newOrganization, type TestApp, type TestOrganization, useTestApp } from '../../test/harness/index.ts';
 import type { Ctx } from '../ctx/index.ts';
 import { sweep } from '../db/index.ts';
-import { newId } from '../lib/ids.ts';
+import { countExpiredFiles } from '../files/index.ts';
+import { firstIdAt, newId } from '../lib/ids.ts';
 import { deleteRows } from './delete-rows.ts';
 import { applyRetention, countExpired, type Expired, type Retention } from './index.ts';
 
@@ -124,5 +125,48 @@ describe('rows that are kept for some days', () => {
     for (const retention of app.boot.services.retention) {
       if (retention.by === 'batch') expect(await deleteRows(nobody, retention)).toBeGreaterThanOrEqual(0);
     }
+  });
+});
+
+describe('what an organization decides', () => {
+  const received = async ({ ctx, id }: TestOrganization) => {
+    const { rows } = await sql<{ provider_id: string }>`
+      select provider_id from inbox_event where organization_id = ${id} order by 1`.execute(ctx.db);
+    return rows.map(({ provider_id }) => provider_id);
+  };
+  const receive = (organization: TestOrganization, days: number) =>
+    sql`insert into inbox_event (organization_id, id, source, account, provider_id, address, kind, payload, state,
+        next_attempt_at, received_at, processed_at)
+      values (${organization.id}, ${firstIdAt(ago(days).getTime())}, 'web', 'a', ${`days-${days}`}, 'x', 'text', '{}',
+        'processed', now(), ${ago(days)}, ${ago(days)})`.execute(organization.ctx.system);
+
+  it('is how long events stay, within the least and the most', async () => {
+    const [short, usual] = [await newOrganization(app), await newOrganization(app)];
+    const owner = await short.as('owner');
+    expect((await owner.patch('/settings/retention', { inbox_days: 3 })).status).toBe(422);
+    expect((await owner.patch('/settings/retention', { inbox_days: 14 })).status).toBe(200);
+    for (const organization of [short, usual]) for (const days of [10, 20, 40]) await receive(organization, days);
+    const retention = app.boot.services.retention.find(({ table }) => table === 'inbox_event');
+    await deleteRows(nobody, retention as Extract<Retention, { by: 'batch' }>);
+    expect(await received(short)).toEqual(['days-10']);
+    expect(await received(usual)).toEqual(['days-10', 'days-20']);
+  });
+
+  it('and files of purposes with days are counted before they go', async () => {
+    const organization = await newOrganization(app, { name: 'With an old list' });
+    const file = (created_at: Date) => ({
+      ...{ organization_id: organization.id, id: newId(), purpose: 'import.source', name: 'list.csv', created_at },
+      ...{ content_type: 'text/csv', size_bytes: 1, sha256: '0'.repeat(64), store: 'disk', storage_key: newId() },
+      ...{ permission: 'session', created_by_kind: 'system' },
+    });
+    const [purpose] = [...app.boot.services.files.purposes.values()].filter(({ keepDays }) => keepDays === 30);
+    expect(purpose).toBeDefined();
+    for (const days of [29, 31])
+      await organization.ctx.system
+        .insertInto('file')
+        .values({ ...file(ago(days)), purpose: purpose?.name ?? '' })
+        .execute();
+    const counted = (await countExpiredFiles(nobody)).filter((one) => one.organization === 'With an old list');
+    expect(counted).toEqual([{ purpose: purpose?.name, organization: 'With an old list', files: 1 }]);
   });
 });

@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { findText, texts } from '../kernel/i18n/index.ts';
+import { packages } from '../kernel/packages.ts';
+import { modules } from '../server/modules.ts';
+
+/** Whether the declarations of personal data are complete; what they do is shown by personal-data.int.test.ts. */
+
+/** Tables with texts that are of no customer → why. Accounts of staff are removed under Members. */
+const IMPERSONAL: Record<string, string> = {
+  api_key: 'of the organization',
+  audit_entry: 'redacted by kernel/audit',
+  audit_head: 'digests',
+  audit_redaction: 'digests',
+  audit_seal: 'digests',
+  auth_account: 'of staff',
+  auth_session: 'of staff',
+  auth_throttle: 'digests',
+  auth_two_factor: 'of staff',
+  auth_user: 'of staff',
+  auth_verification: 'of staff',
+  backup: 'of the installation',
+  credential_key: 'keys of the organization',
+  database_login: 'of the database',
+  demo_part: 'names of parts',
+  device: 'machines, named by staff',
+  device_token: 'digests',
+  document_counter: 'numbers',
+  electricity_department: 'of an institution',
+  electricity_entry_key: 'ids',
+  electricity_keypad: 'of a meter',
+  electricity_sale_day: 'sums of a day',
+  electricity_tariff: 'prices',
+  electricity_voucher_batch: 'printed vouchers',
+  electricity_voucher_day: 'sums of a day',
+  exhibition: 'an event',
+  file_upload: 'keys of a store',
+  first_run_token: 'digests',
+  inbox_event_key: 'ids of a channel, for thirty days',
+  invitation: 'of staff',
+  ledger_account: 'names of accounts',
+  ledger_line: 'amounts',
+  media_use: 'sums of a day',
+  membership: 'of staff',
+  mess_cycle: 'months',
+  mess_meal: 'meals',
+  mess_scan_key: 'numbers',
+  mess_scanner: 'of a device',
+  mirror_book: 'of a spreadsheet',
+  organization: 'the organizations',
+  payment_proof_key: 'digests',
+  payment_proof_match: 'ids',
+  person_erasure: 'who of the staff asked',
+  public_code: 'random codes',
+  raffle: 'an event',
+  raffle_draw: 'numbers and random codes of orders',
+  raffle_number: 'numbers',
+  sandbox_transfer: 'play money',
+  schema_migration: 'of the database',
+  setting: 'of the organization',
+  staff_code: 'digests',
+  statement: 'a file of a bank, named by staff',
+  statement_format: 'names of columns',
+};
+
+const manifests = [...packages, ...modules];
+const declared = new Set(
+  manifests.flatMap(({ personalData: { rows = [], mentions = [] } = {} }) =>
+    [...rows, ...mentions].map((one) => one.table),
+  ),
+);
+const schema = readFileSync('db/schema.sql', 'utf8');
+const withTexts = [...schema.matchAll(/^create table (\w+) \((.*?)\n\)/gms)].flatMap(([, name, columns]) =>
+  /^ {2}"?\w+"? (text|jsonb|bytea)/m.test(columns as string) ? [name as string] : [],
+);
+/** Modules that declare nothing yet; their tables can't be judged. */
+const silent = modules.filter(({ personalData }) => !personalData).map(({ name }) => `${name}_`);
+
+test('every table with texts is declared in a manifest, or listed here with the reason why it is of nobody', () => {
+  expect(withTexts.length).toBeGreaterThan(100);
+  const unknown = withTexts.filter(
+    (name) => !declared.has(name) && !(name in IMPERSONAL) && !silent.some((prefix) => name.startsWith(prefix)),
+  );
+  expect(unknown).toEqual([]);
+});
+
+test('the list names only tables that exist and are not declared', () => {
+  expect(Object.keys(IMPERSONAL).filter((name) => !withTexts.includes(name) || declared.has(name))).toEqual([]);
+});
+
+test('what stays has its reason, in each language of the staff', () => {
+  const reasons = manifests.flatMap(({ personalData: { rows = [] } = {} }) =>
+    rows.flatMap(({ table, erase, why }) => {
+      if (erase === 'delete' || erase === 'follow') return [];
+      expect(why, table).toBeDefined();
+      return [why as string];
+    }),
+  );
+  for (const why of new Set(reasons))
+    for (const language of ['en', 'es', 'hi'].filter((one) => texts().languages.includes(one)))
+      expect(findText(language, `personal_data.why.${why}`), `${language} ${why}`).toMatch(/\S{2,}/);
+});
