@@ -155,9 +155,17 @@ describe('what an organization decides', () => {
   it('and files of purposes with days are counted before they go', async () => {
     const organization = await newOrganization(app, { name: 'With an old list' });
     const file = (created_at: Date) => ({
-      ...{ organization_id: organization.id, id: newId(), purpose: 'import.source', name: 'list.csv', created_at },
-      ...{ content_type: 'text/csv', size_bytes: 1, sha256: '0'.repeat(64), store: 'disk', storage_key: newId() },
-      ...{ permission: 'session', created_by_kind: 'system' },
+      organization_id: organization.id,
+      id: newId(),
+      name: 'list.csv',
+      created_at,
+      content_type: 'text/csv',
+      size_bytes: 1,
+      sha256: '0'.repeat(64),
+      store: 'disk',
+      storage_key: newId(),
+      permission: 'session',
+      created_by_kind: 'system',
     });
     const [purpose] = [...app.boot.services.files.purposes.values()].filter(({ keepDays }) => keepDays === 30);
     expect(purpose).toBeDefined();
