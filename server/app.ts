@@ -3,7 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { hasOwner } from '../kernel/auth/index.ts';
 import { type Config, closeDataDir } from '../kernel/config/index.ts';
 import type { Ctx, Services } from '../kernel/ctx/index.ts';
-import { appConnection, migrate, openDatabase } from '../kernel/db/index.ts';
+import { appConnection, migrate, openDatabase, withRoleOf } from '../kernel/db/index.ts';
 import { startEmbeddedPostgres } from '../kernel/embedded-postgres/index.ts';
 import { buildApp } from '../kernel/http/index.ts';
 import { newId } from '../kernel/lib/ids.ts';
@@ -64,10 +64,16 @@ export async function openServices(options: AppOptions): Promise<OpenServices> {
   };
   try {
     closeDataDir(config.DATA_DIR);
-    const url = config.DATABASE_URL ?? (await embedded(config, log, closers));
+    const pooler = config.DATABASE_DIRECT_URL && config.DATABASE_URL;
+    const url = config.DATABASE_DIRECT_URL ?? config.DATABASE_URL ?? (await embedded(config, log, closers));
     if (options.migrate !== false) await migrate(url, appMigrations(), options.onMigration);
-    const requests = await appConnection(url, config.DATABASE_APP_URL);
-    const database = openDatabase({ owner: url, app: requests }, config.DATABASE_POOL, log);
+    const requests = await appConnection(url, config.DATABASE_APP_URL, pooler);
+    const read = config.DATABASE_READ_URL && withRoleOf(config.DATABASE_READ_URL, requests);
+    const database = openDatabase(
+      { owner: pooler ?? url, app: requests, ...(read && { read }), ...(pooler && { direct: url }) },
+      config.DATABASE_POOL,
+      log,
+    );
     closers.push(() => database.close());
     const services = { database } as Services;
     const ctxFor: Boot['ctxFor'] = (organization, what): Ctx => ({

@@ -162,13 +162,22 @@ function buildWeb(node) {
 
 // ---- Browser for the tests
 
+/** For the tests of what runs behind PgBouncer; without it they say that they were left out. */
+function installPooler() {
+  if (process.getuid?.() === 0 && isDebian() && !existsSync('/usr/sbin/pgbouncer')) {
+    print('installing PgBouncer for the tests …');
+    aptInstall('pgbouncer');
+  }
+}
+
 function installBrowser(node) {
   if (findChromium()) return;
   if (process.env.CHROMIUM_PATH) fail(`CHROMIUM_PATH is ${process.env.CHROMIUM_PATH}, which is not a program.`);
   const started = Date.now();
   print('installing a Chromium for the browser tests …');
   const isRoot = process.getuid?.() === 0;
-  if (isRoot && isDebian()) aptInstall();
+  // The fonts show Hindi in the screenshots.
+  if (isRoot && isDebian()) aptInstall('chromium', 'fonts-noto-core');
   if (!findChromium()) {
     // On Ubuntu the package only refers to a snap, and needs a running snapd.
     const libraries = isRoot && existsSync('/usr/bin/apt-get') ? ['--with-deps'] : [];
@@ -188,14 +197,13 @@ function isDebian() {
   return /^ID="?debian"?$/m.test(readFileSync('/etc/os-release', 'utf8'));
 }
 
-function aptInstall() {
+function aptInstall(...packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const apt = (...args) => run('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=120', ...args], { quiet: true, env });
   // An earlier run that was interrupted while unpacking has to be finished first.
   run('dpkg', ['--configure', '-a'], { quiet: true, env });
   apt('update');
-  // The fonts show Hindi in the screenshots.
-  apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-core');
+  apt('install', '-y', '--no-install-recommends', ...packages);
 }
 
 if (Number(process.versions.node.split('.')[0]) < 20)
@@ -204,4 +212,7 @@ const [web, browser] = ['--web', '--browser'].map((option) => process.argv.inclu
 installPackages(web && !browser);
 const node = bundledNode();
 if (web) buildWeb(node);
-if (browser) installBrowser(node);
+if (browser) {
+  installBrowser(node);
+  installPooler();
+}

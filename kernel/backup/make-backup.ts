@@ -1,5 +1,5 @@
-import pg from 'pg';
 import type { Ctx } from '../ctx/index.ts';
+import { DatabaseClient } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { openArchive, sealArchive } from './archive/archive.ts';
 import type { Summary } from './archive/lists.ts';
@@ -157,7 +157,7 @@ async function settle(ctx: Ctx, target: Target): Promise<void> {
 
 /** Under a lock that ends with this process. */
 async function alone<T>(ctx: Ctx, work: () => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: ctx.services.database.connectionString });
+  const client = new DatabaseClient({ connectionString: ctx.services.database.connectionString });
   client.on('error', () => {});
   await client.connect();
   try {

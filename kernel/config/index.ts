@@ -59,6 +59,10 @@ function* together(env: Partial<Env>): Generator<[string, string]> {
   if (env.BACKUP_TO?.startsWith('s3://') && !(env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY))
     yield ['BACKUP_TO', 'is a bucket: set S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY too.'];
   if (env.DATABASE_APP_URL && !env.DATABASE_URL) yield ['DATABASE_APP_URL', 'is for the database of DATABASE_URL.'];
+  if (env.DATABASE_DIRECT_URL && !env.DATABASE_URL)
+    yield ['DATABASE_DIRECT_URL', 'is for the database behind the pooler of DATABASE_URL.'];
+  if (env.DATABASE_READ_URL && !env.DATABASE_URL)
+    yield ['DATABASE_READ_URL', 'is a replica of the database of DATABASE_URL.'];
   if (env.S3_BUCKET && env.CLOUDINARY_URL)
     yield ['CLOUDINARY_URL', 'and S3_BUCKET are both set: choose one store for files.'];
   const twilio = [env.TWILIO_ACCOUNT_SID, env.TWILIO_AUTH_TOKEN, env.TWILIO_FROM].filter(Boolean).length;

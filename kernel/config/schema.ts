@@ -29,11 +29,19 @@ export const ConfigSchema = Type.Object({
     minimum: 0,
   }),
   DATABASE_URL: text(
-    'PostgreSQL 15 or newer to use instead of the embedded one: postgres://user:password@host/database.',
+    'PostgreSQL 15 or newer to use instead of the embedded one: postgres://user:password@host/database; of several servers (@one,two/database) the one that takes writes.',
     { pattern: '^postgres(ql)?://' },
   ),
   DATABASE_APP_URL: text(
     'The same database with the role for requests, if the user of DATABASE_URL may not create it: a member of counterfoil_app, bound by row-level security.',
+    { pattern: '^postgres(ql)?://' },
+  ),
+  DATABASE_DIRECT_URL: text(
+    'The database itself, when DATABASE_URL leads to PgBouncer or another pooler in transaction mode: for migrations, jobs, notifications and backups.',
+    { pattern: '^postgres(ql)?://' },
+  ),
+  DATABASE_READ_URL: text(
+    'A streaming replica of that database, which lists, reports and exports are read from; user and password are not needed in it.',
     { pattern: '^postgres(ql)?://' },
   ),
   // Writes mostly wait for the disk, so the cores are busy only when many writes run at once.

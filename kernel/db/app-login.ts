@@ -1,6 +1,7 @@
 /** The database role for requests: it has its own login and cannot become another role. */
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
+import { DatabaseClient } from './client.ts';
 
 /** Any number that no other advisory lock of the server uses. */
 const LOGIN_LOCK = 7_301_002;
@@ -12,11 +13,12 @@ export class AppLoginError extends Error {}
  * role; otherwise the owner's database with a role of our own. That role is a member of `counterfoil_app` and is made
  * when it is missing. Its password is in the table `database_login`, which only the owner can read. After `RESET ROLE`
  * it is still the same role.
+ * @param pooler its address, where requests go through one
  *
  * Called after the migrations. Throws AppLoginError, whose message says what an administrator has to do.
  */
-export async function appConnection(ownerUrl: string, given?: string): Promise<string> {
-  const owner = new pg.Client({ connectionString: ownerUrl });
+export async function appConnection(ownerUrl: string, given?: string, pooler?: string): Promise<string> {
+  const owner = new DatabaseClient({ connectionString: ownerUrl });
   await owner.connect();
   try {
     const { rows } = await owner.query(
@@ -27,8 +29,15 @@ export async function appConnection(ownerUrl: string, given?: string): Promise<s
     // Named after its database: roles belong to the whole cluster, which may contain several of our databases.
     const role = `counterfoil_app_${createHash('sha256').update(database).digest('hex').slice(0, 12)}`;
     const url = (secret: string) => withRole(ownerUrl, role, secret);
-    if (password !== null && (await signsIn(url(password)))) return url(password);
-    return url(await makeRole(owner, { role, name, url }));
+    const known = password !== null && (await signsIn(url(password)));
+    const secret = known ? password : await makeRole(owner, { role, name, url });
+    if (!pooler) return url(secret);
+    const through = withRole(pooler, role, secret);
+    if (await signsIn(through)) return through;
+    throw new AppLoginError(
+      `The pooler of DATABASE_URL doesn't let the role ${role} sign in: let it ask the database for passwords (auth_query of ` +
+        'PgBouncer), or make a role of your own and set DATABASE_APP_URL.',
+    );
   } finally {
     await owner.end();
   }
@@ -71,7 +80,7 @@ async function makeRole(owner: pg.Client, { role, name, url }: Making): Promise<
 
 /** Whether that role can sign in; throws when the server does not answer. */
 async function signsIn(connectionString: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString });
+  const client = new DatabaseClient({ connectionString });
   try {
     await client.connect();
     const { rows } = await client.query(
@@ -91,7 +100,7 @@ async function signsIn(connectionString: string): Promise<boolean> {
 
 /** Checks DATABASE_APP_URL: the same database, and a role that row-level security binds. */
 async function proven(given: string, owner: string, database: string): Promise<string> {
-  const client = new pg.Client({ connectionString: given });
+  const client = new DatabaseClient({ connectionString: given });
   await client.connect();
   try {
     const { rows } = await client.query(
@@ -114,6 +123,12 @@ async function proven(given: string, owner: string, database: string): Promise<s
 export function withRole(url: string, role: string, password: string): string {
   const [, scheme = '', rest = ''] = /^(postgres(?:ql)?:\/\/)(?:[^/?]*@)?(.*)$/s.exec(url) ?? [];
   return `${scheme}${role}:${password}@${rest.replace(/([?&])(?:user|password)=[^&]*&?/g, '$1').replace(/[?&]$/, '')}`;
+}
+
+/** The same connection string with the role and the password of another: the replica has the roles of its primary. */
+export function withRoleOf(url: string, other: string): string {
+  const [, role = '', password = ''] = /^postgres(?:ql)?:\/\/([^:@/?]*):?([^@/?]*)@/.exec(other) ?? [];
+  return withRole(url, role, password);
 }
 
 /** The SCRAM verifier that PostgreSQL stores (RFC 5803): it can check a password, but not be used as one. */

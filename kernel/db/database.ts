@@ -1,10 +1,12 @@
 import pg from 'pg';
 import type { Db, Log } from '../ctx/index.ts';
 import { LimitedMap } from '../lib/limited-map.ts';
-import { type RunBatch, setBatches } from './batches.ts';
+import { batchesOf, type RunBatch, setBatches } from './batches.ts';
+import { databasePool } from './client.ts';
 import { isPipelined, scopedDb, setScope } from './driver.ts';
 import { groupTransactions } from './group-transactions.ts';
 import { instantOf } from './instant.ts';
+import { type Reads, Replica } from './replica.ts';
 import { SharedConnections } from './shared-connections.ts';
 
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
@@ -18,38 +20,66 @@ const parseTimestamp = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ, 'te
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => instantOf(text) ?? parseTimestamp(text));
 
 export type Database = {
-  /** connection string of the tables' owner */
+  /** connection string of the tables' owner, past any pooler: sessions, LISTEN and long transactions work there */
   connectionString: string;
   /** Unscoped, with the rights of the tables' owner: for sign-in, sweeps and migrations in the kernel. */
   system: Db;
   /** A handle limited to one organization, or to one part of it (`Limit.id`). */
   forOrganization(organizationId: string, limitId?: string): Db;
+  /**
+   * Like `forOrganization`, for the lists, reports and exports of one request: they read the replica, if there is one
+   * (replica.ts).
+   */
+  forReading(organizationId: string, limitId?: string): Db;
   /** A handle without an organization: it sees no tenant rows. */
   withoutOrganization: Db;
   /** Numbers of connections and of waiting requests, for metrics. */
   stats(): { total: number; idle: number; waiting: number };
+  /** Where the reads of `forReading` went; undefined without a replica. */
+  reads(): Reads | undefined;
   close(): Promise<void>;
 };
+
+/** Connection strings, each with its role. */
+export type DatabaseUrls = {
+  owner: string;
+  app: string;
+  /** a streaming replica, for the role of requests */
+  read?: string;
+  /** the database itself, for the owner, where `owner` and `app` lead to a pooler that lends servers by transaction */
+  direct?: string;
+};
+
+/** A request's statement that takes longer is a bug; long work is a job in batches. */
+const STATEMENT_MS = 30_000;
+/** Others wait behind a statement on a shared connection. */
+const SHARED_LOCK_MS = 50;
 
 /**
  * Opens the connections. Requests use their own role (app-login.ts), which row-level security binds; the kernel's own
  * work uses the owner of the tables. `size` is the total number of connections: a quarter is the owner's. Of the rest,
- * short writes share half (shared-connections.ts); transactions that need a connection alone use the other half.
+ * short writes share half (shared-connections.ts); transactions that need a connection alone use the other half. With
+ * `read`, the address of a streaming replica for the role of requests, there are half as many connections to it.
  */
-export function openDatabase(urls: { owner: string; app: string }, size: number, log: Log): Database {
+export function openDatabase(urls: DatabaseUrls, size: number, log: Log): Database {
+  const pooled = urls.direct !== undefined;
+  // A pooler's session is anybody's: what others keep there is set in each transaction.
+  const timeouts = pooled ? { statement: STATEMENT_MS } : undefined;
   const config = (connectionString: string, options = '') => ({
     connectionString,
     pipeline: true,
+    pooled,
     connectionTimeoutMillis: 10_000,
-    // A request's statement that takes longer is a bug; long work is a job in batches.
-    statement_timeout: 30_000,
+    ...(!pooled && { statement_timeout: STATEMENT_MS }),
+    // A statement ends by the limit above; a server that lost its power, or its network, would never answer.
+    answerTimeoutMillis: 40_000,
     keepAlive: true,
     ...(options && { options }),
   });
   // Idle connections break when the database server stops. They are replaced, and the health check reports it.
   const lost = (error: Error) => log.warn({ error: error.message }, 'database connection lost');
   const open = (max: number, url: string) => {
-    const pool = new pg.Pool({ ...config(url), max } as pg.PoolConfig);
+    const pool = databasePool({ ...config(url), max });
     pool.on('error', lost);
     // While a connection is in use, its query fails with the error. But an error event without a listener would end the
     // process.
@@ -62,20 +92,38 @@ export function openDatabase(urls: { owner: string; app: string }, size: number,
   const app = open(Math.max(1, size - systemSize - sharedCount), urls.app);
   // Plans on shared connections are made once: a new plan for each length of an array may cost more than the statement
   // (2 ms for the scans of a mess hall).
-  const session = '-c lock_timeout=50ms -c plan_cache_mode=force_generic_plan';
+  const session = pooled ? '' : `-c lock_timeout=${SHARED_LOCK_MS}ms -c plan_cache_mode=force_generic_plan`;
   const shared = new SharedConnections(config(urls.app, session), sharedCount, lost);
+  const withoutOrganization = scopedDb(app, null, timeouts);
+  const replica = urls.read
+    ? new Replica(
+        {
+          ...config(urls.read),
+          pooled: false,
+          statement_timeout: STATEMENT_MS,
+          max: Math.max(1, Math.round(size / 2)),
+        },
+        withoutOrganization,
+        log,
+      )
+    : undefined;
   const scoped = new LimitedMap<string, Db>(1000);
   return {
-    connectionString: urls.owner,
-    system: scopedDb(system, null),
-    withoutOrganization: scopedDb(app, null),
+    connectionString: urls.direct ?? urls.owner,
+    system: scopedDb(system, null, timeouts),
+    withoutOrganization,
+    forReading(id, limitId) {
+      const db = this.forOrganization(id, limitId);
+      const scope = { organizationId: id, limitId: limitId ?? null };
+      return replica?.handle(scope, { pool: app, batches: batchesOf(db), timeouts }) ?? db;
+    },
     forOrganization(id, limitId) {
       const key = limitId === undefined ? id : `${id} ${limitId}`;
       let db = scoped.get(key);
       if (!db) {
         const scope = { organizationId: id, limitId: limitId ?? null };
-        db = scopedDb(app, scope);
-        const organization = setScope(scope);
+        db = scopedDb(app, scope, timeouts);
+        const organization = setScope(scope, timeouts && { ...timeouts, lock: SHARED_LOCK_MS });
         if (isPipelined()) {
           const run: RunBatch = async (statements) => (await shared.run([organization, ...statements])).slice(1);
           setBatches(db, { write: groupTransactions(run), read: groupTransactions(run) });
@@ -89,8 +137,9 @@ export function openDatabase(urls: { owner: string; app: string }, size: number,
       idle: app.idleCount + system.idleCount + shared.stats().idle,
       waiting: app.waitingCount + system.waitingCount,
     }),
+    reads: () => replica?.reads,
     async close() {
-      await Promise.all([app.end(), system.end(), shared.close()]);
+      await Promise.all([app.end(), system.end(), shared.close(), replica?.close()]);
     },
   };
 }

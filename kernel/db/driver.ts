@@ -13,7 +13,7 @@ import {
 import type pg from 'pg';
 import type { Db } from '../ctx/index.ts';
 import { isUuid } from '../lib/ids.ts';
-import { type Answer, runPipeline, type Statement, statement } from './pipeline.ts';
+import { type Answer, isStalePlan, runPipeline, type Statement, statement } from './pipeline.ts';
 
 /**
  * A Kysely for one organization: each statement and each transaction sets the organization first, on pipelined
@@ -23,17 +23,20 @@ import { type Answer, runPipeline, type Statement, statement } from './pipeline.
  * sent as one batch (pipeline.ts); BEGIN and the organization go with the first one, and a single statement is one
  * round trip.
  */
-export function scopedDb(pool: pg.Pool, scope: Scope | null): Db {
+export function scopedDb(pool: pg.Pool, scope: Scope | null, timeouts?: Timeouts): Db {
   if (scope && !isUuid(scope.organizationId)) throw new Error('an organization id must be a uuid');
   if (scope?.limitId && !isUuid(scope.limitId)) throw new Error('the id of a limit must be a uuid');
-  return new Kysely({ dialect: makeDialect(pool, scope) });
+  return new Kysely({ dialect: makeDialect(pool, scope, timeouts) });
 }
 
 /** What row-level security lets a transaction see: an organization, or one part of it (app_limit_id() in SQL). */
 export type Scope = { organizationId: string; limitId: string | null };
 
-type MakeDialect = (pool: pg.Pool, scope: Scope | null) => Dialect;
-const pipelined: MakeDialect = (pool, scope) => new PipelinedDialect(pool, scope);
+/** In milliseconds; each transaction sets them for itself where the session can't keep them (a pooler). */
+export type Timeouts = { statement: number; lock?: number };
+
+type MakeDialect = (pool: pg.Pool, scope: Scope | null, timeouts?: Timeouts) => Dialect;
+const pipelined: MakeDialect = (pool, scope, timeouts) => new PipelinedDialect(pool, scope, timeouts);
 let makeDialect = pipelined;
 
 /**
@@ -46,15 +49,17 @@ export function replaceDialect(make: MakeDialect): void {
 /** Whether handles use our dialect, whose short writes may share connections (shared-connections.ts). */
 export const isPipelined = () => makeDialect === pipelined;
 
-class PipelinedDialect implements Dialect {
+export class PipelinedDialect implements Dialect {
   readonly #pool: pg.Pool;
   readonly #scope: Scope | null;
-  constructor(pool: pg.Pool, scope: Scope | null) {
+  readonly #timeouts: Timeouts | undefined;
+  constructor(pool: pg.Pool, scope: Scope | null, timeouts?: Timeouts) {
     this.#pool = pool;
     this.#scope = scope;
+    this.#timeouts = timeouts;
   }
-  createDriver() {
-    return new PipelinedDriver(this.#pool, this.#scope);
+  createDriver(): Driver {
+    return new PipelinedDriver(this.#pool, this.#scope, this.#timeouts);
   }
   createAdapter() {
     return new PostgresAdapter();
@@ -67,16 +72,16 @@ class PipelinedDialect implements Dialect {
   }
 }
 
-class PipelinedDriver implements Driver {
+export class PipelinedDriver implements Driver {
   readonly #pool: pg.Pool;
-  readonly #organization: Statement | undefined;
-  constructor(pool: pg.Pool, scope: Scope | null) {
+  readonly #first: Statement | undefined;
+  constructor(pool: pg.Pool, scope: Scope | null, timeouts?: Timeouts) {
     this.#pool = pool;
-    this.#organization = scope ? setScope(scope) : undefined;
+    this.#first = firstOf(scope, timeouts);
   }
   async init() {}
   async acquireConnection() {
-    return new PipelinedConnection(await this.#pool.connect(), this.#organization);
+    return new PipelinedConnection(await this.#pool.connect(), this.#first);
   }
   async beginTransaction(connection: PipelinedConnection, { isolationLevel }: TransactionSettings) {
     connection.begin(isolationLevel ? `begin isolation level ${isolationLevel}` : 'begin');
@@ -93,26 +98,38 @@ class PipelinedDriver implements Driver {
   async destroy() {}
 }
 
-/** Sets the organization, and the part of it if any, for the rest of its transaction only. */
-export function setScope({ organizationId, limitId }: Scope): Statement {
-  if (limitId === null) return statement(`select set_config('app.organization_id', $1, true)`, [organizationId]);
-  return statement(`select set_config('app.organization_id', $1, true), set_config('app.limit_id', $2, true)`, [
-    organizationId,
-    limitId,
-  ]);
+/** What a transaction begins with, if anything: what it sees, and its limits of time. */
+function firstOf(scope: Scope | null, timeouts?: Timeouts): Statement | undefined {
+  if (scope) return setScope(scope, timeouts);
+  return timeouts && statement(`select ${SET('statement_timeout', 1)}`, [`${timeouts.statement}ms`]);
 }
 
-class PipelinedConnection implements DatabaseConnection {
+/** Sets the organization, and the part of it and the limits of time if any, for the rest of its transaction only. */
+export function setScope({ organizationId, limitId }: Scope, timeouts?: Timeouts): Statement {
+  const settings: [string, string][] = [['app.organization_id', organizationId]];
+  if (limitId !== null) settings.push(['app.limit_id', limitId]);
+  if (timeouts) {
+    settings.push(['statement_timeout', `${timeouts.statement}ms`], ['lock_timeout', `${timeouts.lock ?? 0}ms`]);
+  }
+  return statement(
+    `select ${settings.map(([name], i) => SET(name, i + 1)).join(', ')}`,
+    settings.map(([, value]) => value),
+  );
+}
+
+const SET = (name: string, parameter: number) => `set_config('${name}', $${parameter}, true)`;
+
+export class PipelinedConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient;
-  readonly #organization: Statement | undefined;
+  readonly #first: Statement | undefined;
   #inTransaction = false;
   #broken: Error | undefined;
   #queued: Statement[] = [];
   #batch: Promise<Answer[]> | undefined;
 
-  constructor(client: pg.PoolClient, organization: Statement | undefined) {
+  constructor(client: pg.PoolClient, first: Statement | undefined) {
     this.#client = client;
-    this.#organization = organization;
+    this.#first = first;
   }
 
   /** Sends the statement in one batch with all others that are started in this turn of the event loop. */
@@ -134,7 +151,7 @@ class PipelinedConnection implements DatabaseConnection {
   /** Queued only: sent with the first statement. */
   begin(text: string) {
     this.#inTransaction = true;
-    this.#queued.push(statement(text), ...(this.#organization ? [this.#organization] : []));
+    this.#queued.push(statement(text), ...(this.#first ? [this.#first] : []));
   }
 
   async commit() {
@@ -159,11 +176,19 @@ class PipelinedConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const next = statement(query.sql, query.parameters);
+    const send = async () => {
+      const next = statement(query.sql, query.parameters);
+      if (this.#inTransaction) return this.#send(next);
+      return (await runPipeline(this.#client, this.#first ? [this.#first, next] : [next])).at(-1) as Answer;
+    };
     try {
-      if (this.#inTransaction) return asResult(await this.#send(next));
-      const answers = await runPipeline(this.#client, this.#organization ? [this.#organization, next] : [next]);
-      return asResult(answers.at(-1) as Answer);
+      try {
+        return asResult(await send());
+      } catch (error) {
+        // A transaction is lost, and `transaction` begins it again.
+        if (this.#inTransaction || !isStalePlan(error)) throw error;
+        return asResult(await send());
+      }
     } catch (error) {
       // The original stack trace ends at the socket; this one leads to the code that sent the statement.
       Error.captureStackTrace(error as Error);

@@ -1,7 +1,8 @@
 import type { Database } from './database.ts';
 
-export { AppLoginError, appConnection } from './app-login.ts';
+export { AppLoginError, appConnection, withRoleOf } from './app-login.ts';
 export { beyondLimit } from './beyond-limit.ts';
+export { type ClientConfig, DatabaseClient, databasePool } from './client.ts';
 export { type Database, openDatabase } from './database.ts';
 export { firstOrganization, isFirstOrganization } from './first-organization.ts';
 export { insertOnce } from './insert-once.ts';

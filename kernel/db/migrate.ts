@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
+import { DatabaseClient } from './client.ts';
 
 /** `name` is the file's without its ending, `package` the folder that it belongs to: `mess`. */
 export type Migration = { name: string; package: string; sql: string; sha256: string };
@@ -48,7 +49,7 @@ export async function migrate(
   migrations: Migration[],
   onApply: (name: string) => void = () => {},
 ): Promise<string[]> {
-  const client = new pg.Client({ connectionString });
+  const client = new DatabaseClient({ connectionString });
   await client.connect();
   try {
     const { rows: server } = await client.query("select current_setting('server_version_num')::int as version");
@@ -63,7 +64,7 @@ export async function migrate(
     const names = new Set(applied.map(({ name }) => name));
     for (const m of migrations.filter(({ name }) => !names.has(name))) {
       onApply(m.name);
-      await apply(client, m);
+      await applyInTurn(client, m);
       done.push(m.name);
     }
     return done;
@@ -100,9 +101,32 @@ async function refuseCitus(client: pg.Client): Promise<void> {
     throw new Error('Counterfoil does not run on Citus: use a plain PostgreSQL (docs/decisions/0540-no-citus.md)');
 }
 
+/** How often a migration begins again while others hold what it needs. */
+const ATTEMPTS = 20;
+/** deadlock_detected, lock_not_available */
+const IN_THE_WAY = new Set(['40P01', '55P03']);
+
+/**
+ * During a rolling upgrade processes of the version before are at work. They queue behind a migration that waits for a
+ * lock, so it waits for seconds only; and two may wait for each other. Either way nothing of it stays, and it begins
+ * again.
+ */
+async function applyInTurn(client: pg.Client, m: Migration): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await apply(client, m);
+    } catch (error) {
+      const { code } = ((error as Error).cause ?? {}) as { code?: string };
+      if (!IN_THE_WAY.has(code ?? '') || attempt === ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100 + 900 * Math.random()));
+    }
+  }
+}
+
 async function apply(client: pg.Client, m: Migration): Promise<void> {
   try {
     await client.query('begin');
+    await client.query(`set local lock_timeout = '3s'`);
     await client.query(m.sql);
     await client.query('insert into schema_migration (name, package, sha256) values ($1, $2, $3)', [
       m.name,

@@ -49,7 +49,10 @@ const YEAR_10000 = Date.UTC(10_000);
  *
  * Outside an explicit transaction, a batch is a transaction of its own: all of it is done, or nothing.
  */
-export function runPipeline(client: pg.ClientBase, statements: Statement[]): Promise<Answer[]> {
+export function runPipeline(client: pg.ClientBase, wanted: Statement[]): Promise<Answer[]> {
+  // Behind a pooler the next transaction may reach a server that never prepared them.
+  const nameless = (client as { keepsStatements?: boolean }).keepsStatements === false;
+  const statements = nameless ? wanted.map((one) => ({ ...one, name: undefined })) : wanted;
   const { stream } = wireOf(client);
   const prepared = preparedOn(client);
   stream.cork();
@@ -208,6 +211,7 @@ export class Pipeline extends Query {
   }
 
   handleError(error: Error) {
+    if (isStalePlan(error)) renameStatements();
     // A statement whose preparation failed "does not exist"; the error of the preparation is more useful.
     this.#reject(this.#prepared[this.#answers.length]?.fault ?? error);
   }
@@ -226,7 +230,7 @@ function statementName(sql: string): string | undefined {
   const known = statements.get(sql);
   if (known) return known;
   if (known === '' && named < 500) {
-    const name = `s${++named}`;
+    const name = `s${generation}_${++named}`;
     statements.set(sql, name);
     return name;
   }
@@ -235,3 +239,20 @@ function statementName(sql: string): string | undefined {
 }
 const statements = new Map<string, string>();
 let named = 0;
+let generation = 1;
+
+/**
+ * Whether a named statement answers with other columns than when it was prepared: a newer version of the program has
+ * changed a table meanwhile. Nothing was done, and from now on statements have new names, so another attempt prepares
+ * them anew, on every connection.
+ */
+export function isStalePlan(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message: string };
+  return code === '0A000' && message === 'cached plan must not change result type';
+}
+
+function renameStatements(): void {
+  statements.clear();
+  named = 0;
+  generation++;
+}

@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import type { Ctx } from '../ctx/index.ts';
 import { batchesOf } from './batches.ts';
-import { statement } from './pipeline.ts';
+import { isStalePlan, statement } from './pipeline.ts';
 
 /**
  * One short read, for the pages and look-ups that requests ask for most. Those of one organization that are asked for at
@@ -11,7 +11,13 @@ import { statement } from './pipeline.ts';
  */
 export async function readTogether<Row>(ctx: Ctx, text: string, values: readonly unknown[]): Promise<Row[]> {
   const batches = ctx.inTransaction ? undefined : batchesOf(ctx.db);
-  if (!batches) return (await ctx.db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows;
-  const [answer] = await batches.read([statement(text, values)]);
-  return answer?.rows as Row[];
+  const alone = async () => (await ctx.db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows;
+  if (!batches) return alone();
+  try {
+    const [answer] = await batches.read([statement(text, values)]);
+    return answer?.rows as Row[];
+  } catch (error) {
+    if (isStalePlan(error)) return alone();
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { type ClientConfig, DatabaseClient } from './client.ts';
 import { type Answer, runPipeline, type Statement, wireOf } from './pipeline.ts';
 
 /** Errors with which the database ends the connection (classes 08 and 57P: connection, shutdown). */
@@ -15,12 +16,12 @@ export function endsConnection(error: unknown): boolean {
  * a `lock_timeout`, and a transaction that waits longer for a lock runs again on a connection of its own.
  */
 export class SharedConnections {
-  readonly #config: pg.ClientConfig;
+  readonly #config: ClientConfig;
   readonly #lost: (error: Error) => void;
   readonly #connections: (SharedConnection | undefined)[];
   #closed = false;
 
-  constructor(config: pg.ClientConfig, count: number, lost: (error: Error) => void) {
+  constructor(config: ClientConfig, count: number, lost: (error: Error) => void) {
     this.#config = config;
     this.#lost = lost;
     this.#connections = Array.from({ length: count }, () => undefined);
@@ -60,7 +61,7 @@ export class SharedConnections {
   }
 
   #open(place: number): SharedConnection {
-    const client = new pg.Client(this.#config);
+    const client = new DatabaseClient(this.#config);
     const connection = new SharedConnection(client);
     const drop = () => {
       if (this.#connections[place] === connection) this.#connections[place] = undefined;

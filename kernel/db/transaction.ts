@@ -1,5 +1,6 @@
 import type { Ctx, Db } from '../ctx/index.ts';
 import { ok, type Result } from '../lib/result.ts';
+import { isStalePlan } from './pipeline.ts';
 
 /** Makes the driver roll back; `outcome` is what the caller gets. */
 class RolledBack extends Error {
@@ -16,7 +17,7 @@ class RolledBack extends Error {
  * so the caller must pass a refusal or a roll-back on.
  *
  * `work` may start several statements at once (`Promise.all`): they are sent as one batch and run in that order. When
- * PostgreSQL ends the transaction because of a deadlock, `work` runs again from its beginning, so all of its effects
+ * PostgreSQL ends the transaction because of a deadlock, or a table was changed by a newer version of the program, `work` runs again from its beginning, so all of its effects
  * must be in `tx`.
  */
 export async function transaction<T>(ctx: Ctx, work: (tx: Ctx) => Promise<Result<T>>): Promise<Result<T>> {
@@ -26,7 +27,8 @@ export async function transaction<T>(ctx: Ctx, work: (tx: Ctx) => Promise<Result
       return await attemptOnce(ctx, work);
     } catch (error) {
       if (error instanceof RolledBack) return error.outcome as Result<T>;
-      if ((error as { code?: unknown }).code !== DEADLOCK || attempt === ATTEMPTS) throw error;
+      const again = (error as { code?: unknown }).code === DEADLOCK || isStalePlan(error);
+      if (!again || attempt === ATTEMPTS) throw error;
       // The other transaction continues at once; a random delay keeps the two from meeting again.
       await new Promise((resolve) => setTimeout(resolve, attempt * 20 * Math.random()));
     }

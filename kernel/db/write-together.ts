@@ -3,7 +3,7 @@ import type { Ctx, Db } from '../ctx/index.ts';
 import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
 import { batchesOf } from './batches.ts';
 import { asResult } from './driver.ts';
-import { statement } from './pipeline.ts';
+import { isStalePlan, statement } from './pipeline.ts';
 import { afterCommit } from './transaction.ts';
 
 /**
@@ -47,7 +47,7 @@ async function alone(db: Db, writes: Write[]): Promise<QueryResult<unknown>[]> {
       return (await batches.write(writes.map(({ sql, parameters }) => statement(sql, parameters)))).map(asResult);
   } catch (error) {
     // lock_not_available: nothing was written; run it again on a connection that is not shared, where it may wait.
-    if ((error as { code?: string }).code !== '55P03') throw error;
+    if ((error as { code?: string }).code !== '55P03' && !isStalePlan(error)) throw error;
   }
   return db.transaction().execute((tx) => Promise.all(writes.map((write) => tx.executeQuery(write))));
 }

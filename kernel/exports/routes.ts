@@ -21,6 +21,7 @@ export const exportRoute = route({
   summary: 'A list as a file: {name}.csv or {name}.xlsx',
   params: Type.Object({ file: Type.String({ maxLength: 200 }) }),
   query: Query,
+  replica: true,
   async run(ctx, { params, query }) {
     const file = parseExportFile(params.file);
     if (!file.ok) return file;
@@ -50,6 +51,7 @@ export function exportRoutes<Row>(
       permission: definition.permission,
       summary: `The list ${definition.name} as ${format.toUpperCase()}`,
       query: Query,
+      replica: true,
       run: (ctx, { query }) => downloadOf(ctx, definition, format, query),
     }),
   );

@@ -37,6 +37,9 @@ export class Answers {
       request.log.warn({ err: error }, 'the database refused a value of a request');
       return this.refusal(request, reply, refuse('http.bad_value'));
     }
+    // Nothing was sent: no connection became free, or none could be opened.
+    if (/connection timeout$|^timeout exceeded when trying to connect$/.test(error.message))
+      return this.refusal(request, reply, refuse('http.busy'));
     if (isConnectionLost(error)) {
       // A read can be asked for again; of a write nobody knows whether its commit was the last that was done.
       request.log.warn({ err: error }, 'the connection to the database was lost during a request');
@@ -139,7 +142,7 @@ const THROWN: Record<string, string> = {
   '57014': 'http.busy',
   '53300': 'http.busy',
   '57P03': 'http.busy',
-  ECONNREFUSED: 'http.busy',
+  DATABASE_UNREACHABLE: 'http.busy',
 };
 
 export const httpErrors: Record<string, number> = {

@@ -183,11 +183,19 @@ function makeCtx(boot: Boot, request: FastifyRequest, route: Route, module: stri
     const forged = services.authenticator.checkCsrf(request);
     if (forged) return forged;
   }
+  if (organization && readsMany(route)) request.ctx.db = database.forReading(organization.id, limitOf(actor)?.id);
   if (!organization && route.permission !== 'session') return refuse('http.no_organization');
   if (moduleIsOff(organization, module)) return refuse('http.module_off');
   if (services.authenticator.can(request.ctx, route.permission)) return request.ctx;
   if (route.portalToo && services.authenticator.can(request.ctx, 'portal')) return request.ctx;
   return identity.over ?? refuse('http.forbidden');
+}
+
+/** What is worth asking two servers for: reads of many rows. */
+function readsMany({ method, replica, query, path }: Route): boolean {
+  if (method !== 'GET') return false;
+  const { properties = {} } = (query ?? {}) as { properties?: Record<string, unknown> };
+  return replica ?? ('after' in properties || path.includes('/reports/'));
 }
 
 function sendFile(reply: FastifyReply, file: Download): FastifyReply {

@@ -1,4 +1,5 @@
 import { PgBoss } from 'pg-boss';
+import { type ClientConfig, DatabaseClient } from '../db/index.ts';
 import type { Boot } from '../module/index.ts';
 import { JobQueue } from './queue.ts';
 import { dropOldSchedules, startWorkers } from './workers.ts';
@@ -8,6 +9,14 @@ import { dropOldSchedules, startWorkers } from './workers.ts';
  */
 const DRAIN_MS = 25_000;
 
+/** pg-boss hands its options to the pool: connections find the primary, as all of ours do. */
+const CONNECTION = {
+  Client: DatabaseClient,
+  keepAlive: true,
+  // Its own clean-up of many jobs may take longer than a request's statement.
+  answerTimeoutMillis: 120_000,
+} satisfies Partial<ClientConfig> & { Client: unknown };
+
 /**
  * Opens the queue of every process as `services.jobs`, so that it can enqueue. It has its own connection pool, with the
  * rights of the tables' owner and without pipelining: pg-boss expects that a failed statement fails alone.
@@ -15,6 +24,7 @@ const DRAIN_MS = 25_000;
 export async function openQueue(boot: Boot): Promise<JobQueue> {
   const works = boot.role !== 'web';
   const boss = new PgBoss({
+    ...CONNECTION,
     connectionString: boot.database.connectionString,
     application_name: 'counterfoil jobs',
     schema: 'pgboss',

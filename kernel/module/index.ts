@@ -148,6 +148,11 @@ export type Route<
    * RATE_LIMIT_PER_MINUTE
    */
   rateLimit?: number;
+  /**
+   * whether its reads may come from a streaming replica, which is never behind (kernel/db/replica.ts). Default: lists in
+   * pages, and what has `reports` in its path.
+   */
+  replica?: boolean;
   /** maximum bytes of the body, when more than the server's 1 MB */
   bodyLimit?: number;
   run(ctx: Ctx, input: Input<Static<P>, Static<Q>, Static<B>>): Promise<Result<Answer<R>>>;

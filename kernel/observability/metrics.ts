@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Boot } from '../module/index.ts';
 
 /** The server's own metrics. Packages add theirs to `registry` in the `metrics` of their manifest. */
@@ -54,6 +54,17 @@ export function createMetrics(boot: Boot): Metrics {
       this.set({ what: 'bytes' }, rows[0]?.bytes ?? 0);
     },
   });
+  if (boot.database.reads())
+    new Counter({
+      name: 'counterfoil_database_reads_total',
+      help: 'Lists, reports and exports by the server that was read: the replica, or the primary where it was behind or away.',
+      labelNames: ['server'],
+      registers: [registry],
+      collect() {
+        this.reset();
+        for (const [server, count] of Object.entries(boot.database.reads() ?? {})) this.inc({ server }, count);
+      },
+    });
   return {
     registry,
     http: new Histogram({

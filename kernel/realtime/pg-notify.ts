@@ -6,8 +6,8 @@
  * gathered after the commits and sent several times a second. This can only lose changes that a process published in
  * the moment in which it died; when it starts again, it tells all processes to ask for everything.
  */
-import pg from 'pg';
 import type { Log } from '../ctx/index.ts';
+import { DatabaseClient } from '../db/index.ts';
 import type { Change, Hub } from './hub.ts';
 
 const CHANNEL = 'counterfoil_changes';
@@ -16,6 +16,8 @@ const GATHER_MS = 40;
 /** PostgreSQL accepts payloads below 8,000 bytes. */
 const MOST_BYTES = 7_500;
 const RETRY_MS = 1_000;
+/** A server that lost its power says nothing, so whoever only listens has to ask now and then. */
+const ALIVE_MS = 15_000;
 
 export type Notify = {
   send(change: Change): void;
@@ -25,14 +27,20 @@ export type Notify = {
 };
 
 export async function openNotify(connectionString: string, hub: Hub, log: Log): Promise<Notify> {
-  let client: pg.Client | null = null;
+  let client: DatabaseClient | null = null;
   let stopping = false;
+  let sending = false;
   let retry: NodeJS.Timeout | undefined;
   let timer: NodeJS.Timeout | undefined;
   const gathered = new Map<string, Change>();
 
   async function connect(first: boolean): Promise<void> {
-    const fresh = new pg.Client({ connectionString, keepAlive: true, connectionTimeoutMillis: 10_000 });
+    const fresh = new DatabaseClient({
+      connectionString,
+      keepAlive: true,
+      connectionTimeoutMillis: 10_000,
+      answerTimeoutMillis: ALIVE_MS,
+    });
     fresh.on('notification', ({ payload }) => deliver(hub, payload ?? ''));
     let ended = false;
     const lost = (error?: Error) => {
@@ -78,20 +86,27 @@ export async function openNotify(connectionString: string, hub: Hub, log: Log): 
     if (!client || gathered.size === 0) return;
     const changes = [...gathered.values()];
     gathered.clear();
+    const to = client;
+    sending = true;
     try {
-      const sending = client;
       // One after the other: a pg client takes one query at a time.
-      for (const payload of payloads(changes)) await sending.query('select pg_notify($1, $2)', [CHANNEL, payload]);
+      for (const payload of payloads(changes)) await to.query('select pg_notify($1, $2)', [CHANNEL, payload]);
     } catch (error) {
       log.warn(
         { error: (error as Error).message },
         'changes could not be sent; they are sent when the database is back',
       );
       for (const one of changes) gathered.set(keyOf(one), one);
+    } finally {
+      sending = false;
     }
   }
 
   await connect(true);
+  const alive = setInterval(() => {
+    if (!sending) void client?.query('select 1').catch(() => undefined);
+  }, ALIVE_MS);
+  alive.unref();
   return {
     send(change) {
       gathered.set(keyOf(change), change);
@@ -102,6 +117,7 @@ export async function openNotify(connectionString: string, hub: Hub, log: Log): 
       await flush();
       stopping = true;
       clearTimeout(retry);
+      clearInterval(alive);
       await client?.end().catch(() => undefined);
     },
   };

@@ -84,7 +84,9 @@ export async function moveCommand({ to }: { to: string }): Promise<void> {
 
 /** The database of the configuration, which must not be in use. */
 async function openDatabaseOf(config: Config): Promise<{ url: string; close(): Promise<void> }> {
-  if (config.DATABASE_URL) return { url: config.DATABASE_URL, close: async () => {} };
+  // Past a pooler: it is one long transaction.
+  const url = config.DATABASE_DIRECT_URL ?? config.DATABASE_URL;
+  if (url) return { url, close: async () => {} };
   if (findRunningPostgres(config.DATA_DIR)) throw new Error('Counterfoil is running on this DATA_DIR. Stop it first.');
   closeDataDir(config.DATA_DIR);
   const postgres = await startEmbeddedPostgres({ dataDir: config.DATA_DIR });
@@ -130,7 +132,8 @@ async function* counted(bytes: AsyncIterable<Buffer>, report: (read: number) => 
 
 /** Prints what is there now and proves it; false when something is wrong. */
 async function reportOn(config: Config, url: string, { contents, summary }: Restored, head?: string): Promise<boolean> {
-  const services = await openServices({ config: { ...config, DATABASE_URL: url }, ...QUIET, role: 'web' });
+  const { DATABASE_DIRECT_URL: _pooled, DATABASE_READ_URL: _replica, ...rest } = config;
+  const services = await openServices({ config: { ...rest, DATABASE_URL: url }, ...QUIET, role: 'web' });
   try {
     const counted = Object.entries(summary.tables).filter(([, { rows }]) => rows > 0);
     const rows = counted.reduce((sum, [, table]) => sum + table.rows, 0);

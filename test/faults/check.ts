@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Machines } from './ground.ts';
+import type { Stage } from './ground.ts';
 import type { Confirmed, Kind } from './work.ts';
 
 /** The rows that the actions of a kind have left: each id with what names its action. */
@@ -29,7 +29,7 @@ const RULES: Record<string, string> = {
 };
 
 /** Compares what was confirmed with what the database has, in both directions; returns every fault in words. */
-export async function faultsIn(machines: Machines, confirmed: Confirmed): Promise<string[]> {
+export async function faultsIn(machines: Stage, confirmed: Confirmed): Promise<string[]> {
   const faults: string[] = [];
   const client = new pg.Client({ connectionString: machines.adminUrl });
   await client.connect();

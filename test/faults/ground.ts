@@ -10,6 +10,9 @@ export type Target = (typeof TARGETS)[number];
 
 const STUDENTS = 60;
 
+/** What work and checks need of a running installation. */
+export type Stage = { web: Server; adminUrl: string; command(args: string[]): Server };
+
 /** A database, a web process and a worker, each a process of its own that can be killed. */
 export class Machines {
   readonly #dataDir: string;
@@ -109,7 +112,7 @@ async function gone(server: Server): Promise<void> {
 export type Ground = Awaited<ReturnType<typeof layGround>>;
 
 /** One organization with something of each module to sell, serve and count. */
-export async function layGround({ web }: Machines) {
+export async function layGround({ web }: Pick<Stage, 'web'>) {
   const call = await found(web, ['exhibition', 'raffle', 'mess', 'electricity']);
   const exhibition = await openExhibition(call);
   const customer = await call<{ code: string }>('POST', '/exhibition/customers', {

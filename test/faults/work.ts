@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Ground, Machines } from './ground.ts';
+import type { Ground, Stage } from './ground.ts';
 
 /** An action that somebody at a desk or a door takes: a request, repeated under its key until it is answered. */
 type Action = {
@@ -18,18 +18,23 @@ export type Kind = keyof typeof AT_ONCE;
 
 /** How long an action may go without an answer: far longer than any restart. */
 const PATIENCE_MS = 180_000;
-/** The server says that it could not, or that it doesn't know; 500 would be a fault. */
-const STATUSES_TO_REPEAT = new Set([409, 503]);
+/** The server says that it could not, that it doesn't know, or that the disk is full; 500 would be a fault. */
+const STATUSES_TO_REPEAT = new Set([409, 503, 507]);
+
+/** What a request was answered: `refused` is a 503 or 409, `unanswered` a broken connection or ten seconds of silence. */
+export type Heard = 'confirmed' | 'refused' | 'unanswered';
 
 /**
  * Works until `stopped`, and adds to `confirmed` what was answered; then every action that was begun is still brought to
- * its answer.
+ * its answer. `round` tells the keys of one run from those of another.
  */
 export async function work(
-  machines: Machines,
+  machines: Stage,
   ground: Ground,
   confirmed: Confirmed,
   stopped: AbortSignal,
+  heard: (what: Heard) => void = () => {},
+  round = '',
 ): Promise<void> {
   const actions = actionsOn(ground);
   const loops = (Object.keys(AT_ONCE) as Kind[]).flatMap((kind) => {
@@ -37,10 +42,10 @@ export async function work(
     confirmed.set(kind, done);
     return Array.from({ length: AT_ONCE[kind] }, async (_, client) => {
       for (let n = 1; !stopped.aborted; n++) {
-        const key = `${kind}-${client}-${n}`;
+        const key = `${kind}${round && `-${round}`}-${client}-${n}`;
         const { next, ...first } = actions[kind];
-        const id = await answered(machines, first, key);
-        if (next) await answered(machines, { ...first, path: next(id), body: () => ({}) }, `${key}-next`);
+        const id = await answered(machines, first, key, heard);
+        if (next) await answered(machines, { ...first, path: next(id), body: () => ({}) }, `${key}-next`, heard);
         done.set(key, id);
         await wait(Math.random() * 40);
       }
@@ -49,8 +54,10 @@ export async function work(
   await Promise.all(loops);
 }
 
+/** Raffle numbers that were asked for; they go on over several runs. */
+let number = 0;
+
 function actionsOn({ customer, raffle, meter, codes, scanner, cookie }: Ground): Record<Kind, Action> {
-  let number = 0;
   let shown = 0;
   const numbers = new Map<string, number>();
   const numberOf = (key: string) => {
@@ -91,7 +98,12 @@ function actionsOn({ customer, raffle, meter, codes, scanner, cookie }: Ground):
 }
 
 /** Repeats a request until the server says what came of it; returns the id in the answer. */
-async function answered(machines: Machines, { path, body, headers }: Action, key: string): Promise<string> {
+async function answered(
+  machines: Stage,
+  { path, body, headers }: Action,
+  key: string,
+  heard: (what: Heard) => void,
+): Promise<string> {
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
     const { url } = machines.web;
@@ -103,6 +115,7 @@ async function answered(machines: Machines, { path, body, headers }: Action, key
     }).catch(() => null);
     const text = reply && (await reply.text().catch(() => null));
     if (reply && text && reply.status < 300) {
+      heard('confirmed');
       const { data } = JSON.parse(text) as { data: { id?: string; scan_id?: string; bill?: { id: string } } };
       return (data.id ?? data.scan_id ?? data.bill?.id) as string;
     }
@@ -112,6 +125,7 @@ async function answered(machines: Machines, { path, body, headers }: Action, key
       await wait(1000);
       throw new Error(`${key}: ${reply?.status} ${text}\n${machines.web.output().slice(-3000)}`);
     }
+    heard(reply && text ? 'refused' : 'unanswered');
     await wait(100);
   }
 }

@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import pg from 'pg';
+import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { DatabaseClient } from '../../db/index.ts';
 import { diskRoot, type FileStores, StoreError, type StoreName } from '../../files/index.ts';
 import { PRODUCT, VERSION } from '../../outbound/index.ts';
 import type { Entry } from '../archive/archive.ts';
@@ -38,7 +39,7 @@ export type DumpOptions = {
  */
 export async function* dumpDatabase(options: DumpOptions): AsyncGenerator<Entry> {
   const { installation, progress = () => {} } = options;
-  const client = new pg.Client({ connectionString: options.url, application_name: 'counterfoil backup' });
+  const client = new DatabaseClient({ connectionString: options.url, application_name: 'counterfoil backup' });
   // A statement under way fails with the error; without a listener the event would end the process.
   client.on('error', () => {});
   await client.connect();

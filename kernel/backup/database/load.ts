@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { DatabaseClient } from '../../db/index.ts';
 import type { FileStore } from '../../files/index.ts';
 import { DamagedBackup } from '../archive/age.ts';
 import { type Entry, textOf } from '../archive/archive.ts';
@@ -25,7 +26,7 @@ type Load = {
  * Throws when anything differs from the summary at the end of the archive.
  */
 export async function loadDatabase({ url, contents, entries, store, afterRestore = [] }: Load): Promise<Summary> {
-  const client = new pg.Client({ connectionString: url, application_name: 'counterfoil restore' });
+  const client = new DatabaseClient({ connectionString: url, application_name: 'counterfoil restore' });
   // A statement under way fails with the error; without a listener the event would end the process.
   client.on('error', () => {});
   await client.connect();

@@ -1,5 +1,5 @@
-import pg from 'pg';
-import { type Migration, migrate } from '../../db/index.ts';
+import type pg from 'pg';
+import { DatabaseClient, type Migration, migrate } from '../../db/index.ts';
 import type { Contents } from '../archive/lists.ts';
 import { listMigrations } from './catalog.ts';
 
@@ -81,7 +81,7 @@ async function tablesOf(client: pg.Client): Promise<'none' | 'empty'> {
 }
 
 async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new DatabaseClient({ connectionString: url });
   await client.connect();
   try {
     return await work(client);

@@ -47,10 +47,13 @@ export function newFolder(): { path: string; remove(): void } {
   return { path, remove };
 }
 
-/** Runs `counterfoil <args>` as a separate process; it gets only the essentials of the tests' environment. */
-export function run(args: string[], env: Record<string, string>): Server {
+/**
+ * Runs `counterfoil <args>` as a separate process; it gets only the essentials of the tests' environment. `from`: the
+ * folder of another version of the program.
+ */
+export function run(args: string[], env: Record<string, string>, from = root): Server {
   const { PATH = '', HOME = '', TZ = 'UTC' } = process.env;
-  const child = spawn(process.execPath, [join(root, 'server/main.ts'), ...args], {
+  const child = spawn(process.execPath, [join(from, 'server/main.ts'), ...args], {
     cwd: env.DATA_DIR ?? root, // No .env of the developer's.
     // Where main.ts keeps compiled files too, but in time for main.ts itself.
     env: { PATH, HOME, TZ, LOG_LEVEL: 'warn', NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'), ...env },
