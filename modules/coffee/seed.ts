@@ -96,13 +96,12 @@ export async function seed(ctx: Ctx): Promise<void> {
   }
 }
 
-/** Orders of three weeks, fewer on weekends, always the same ones. */
+/** Orders of three weeks until yesterday, fewer on weekends, always the same ones. */
 async function sell(ctx: Ctx, machine: Machine, index: number): Promise<void> {
   const { timeZone, currency } = orgOf(ctx);
-  const now = ctx.clock.now();
-  const today = dayIn(timeZone, now);
+  const today = dayIn(timeZone, ctx.clock.now());
   const orders: OrderInput[] = [];
-  for (let back = DAYS; back >= 0; back--) {
+  for (let back = DAYS; back > 0; back--) {
     const day = addDays(today, -back);
     const { from } = dayBounds(timeZone, day);
     const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
@@ -110,10 +109,9 @@ async function sell(ctx: Ctx, machine: Machine, index: number): Promise<void> {
     for (let n = 0; n < count; n++) {
       const minutes = 7 * 60 + Math.floor((n * 11 * 60) / count) + ((n * 13 + index * 7) % 30);
       const at = new Date(from.getTime() + minutes * 60_000);
-      if (at >= now) continue;
       const [product, , minor] = productOf(n * 37 + index * 11 + back * 17);
       const amount = formatAmount(minor, currency);
-      const failed = (n + index * 3 + back * 5) % 211 === 0;
+      const failed = (n + index * 3 + back * 5) % 149 === 40;
       orders.push({
         number: `${day}-${n + 1}`,
         made_at: at.toISOString(),
@@ -146,7 +144,7 @@ async function report(ctx: Ctx, machine: Machine, index: number, pack: number): 
     const at = new Date(now - back * 1_800_000 - (silent ? 3 * 3_600_000 : 0));
     const then: Ctx = { ...ctx, clock: { now: () => at } };
     const level = (position: number, capacity: number) => {
-      const used = 0.1 + ((index * 3 + position * 2) % 7) / 10;
+      const used = 0.1 + ((index * 3 + position * 2) % 7) / 8.5;
       return Math.round(capacity * Math.max(0.02, 1 - used - (48 - back) / 400));
     };
     must(
