@@ -8,12 +8,24 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
+/**
+ * The person's language as it is written in the organization's country. English in Spain would have 1.234,5 machines and
+ * €1,234.50, so it is written as elsewhere.
+ */
+function localeOf(language: string, country: string): string {
+  const decimal = (options?: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat(`${language}-${country}`, options).formatToParts(0.5).find(({ type }) => type === 'decimal');
+  return decimal()?.value === decimal({ style: 'currency', currency: 'EUR' })?.value
+    ? `${language}-${country}`
+    : language;
+}
+
 /** Formatters in the person's language and the organization's country, currency and time zone. */
 export function useFormat() {
   const [language] = useLocaleState();
   const { organization } = useSession();
   return useMemo(() => {
-    const locale = `${language}-${organization.country}`;
+    const locale = localeOf(language, organization.country);
     const timeZone = organization.timeZone;
     const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
     const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
