@@ -1,0 +1,132 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../kernel/embedded-postgres/index.ts';
+import { startFakeSmtp } from '../fakes/smtp.ts';
+import { type Caller, cookieOf, found, OWNER, openExhibition, send, signIn } from './support/api.ts';
+import { freePort, newFolder, run, type Server } from './support/server.ts';
+
+/** Two web processes and two workers on one database: what is done once with one of each is done once with two. */
+const CUSTOMERS = 60;
+
+const folder = newFolder();
+let postgres: EmbeddedPostgres;
+let smtp: Awaited<ReturnType<typeof startFakeSmtp>>;
+const webs: Server[] = [];
+let workers: Server[] = [];
+let calls: Caller[];
+beforeAll(async () => {
+  smtp = await startFakeSmtp();
+  const dataDir = join(folder.path, 'data');
+  mkdirSync(dataDir);
+  postgres = await startEmbeddedPostgres({ dataDir });
+  const start = async (role: 'web' | 'worker') => {
+    const PORT = String(await freePort());
+    return run(['start', `--role=${role}`], {
+      DATABASE_URL: postgres.connectionString,
+      DATA_DIR: dataDir,
+      PORT,
+      PUBLIC_URL: `http://localhost:${PORT}`,
+      EMAIL_HOST: smtp.host,
+      EMAIL_PORT: String(smtp.port),
+      EMAIL_USE_TLS: 'false',
+      LOG_LEVEL: 'info',
+    });
+  };
+  const one = await start('web');
+  webs.push(one);
+  await one.printed(/Counterfoil is open at/);
+  const call = await found(one);
+  const two = await start('web');
+  webs.push(two);
+  await two.printed(/Counterfoil is open at/);
+  workers = [await start('worker'), await start('worker')];
+  await Promise.all(workers.map((worker) => worker.printed(/worker started/)));
+  calls = [call, await signIn(two)];
+});
+afterAll(async () => {
+  await Promise.all([...webs, ...workers].map((one) => one.stop()));
+  await postgres?.stop();
+  await smtp?.stop();
+  folder.remove();
+});
+
+test('each mail leaves once', async () => {
+  const [call] = calls as [Caller];
+  const { id } = await openExhibition(call);
+  await Promise.all(
+    Array.from({ length: CUSTOMERS }, (_, n) =>
+      (calls[n % 2] as Caller)('POST', '/exhibition/customers', {
+        name: `Customer ${n}`,
+        email: `customer-${n}@fair.example`,
+        phone: `+9198450${String(10_000 + n)}`,
+        exhibition_id: id,
+      }),
+    ),
+  );
+  const sent = () =>
+    query(`select count(*)::int as n from message where state = 'sent' and to_address like 'customer-%'`);
+  await expect.poll(sent, { interval: 200 }).toEqual([{ n: CUSTOMERS }]);
+  const to = smtp.mails.flatMap(({ envelope }) => envelope.to).filter((address) => address.includes('customer-'));
+  expect(to).toHaveLength(CUSTOMERS);
+  expect(new Set(to).size).toBe(CUSTOMERS);
+});
+
+test('a change reaches the pages of both processes, each once', async () => {
+  const [one, two] = webs as [Server, Server];
+  const [call] = calls as [Caller];
+  const streams = await Promise.all([listen(one), listen(two)]);
+  const customer = await call<{ code: string }[]>('GET', '/exhibition/customers?limit=1');
+  const bill = await call<{ bill?: { id: string }; id?: string }>(
+    'POST',
+    `/exhibition/customers/${customer[0]?.code}/bills`,
+    { amount: '10.00' },
+  );
+  const id = bill.bill?.id ?? bill.id;
+  for (const stream of streams) {
+    await expect.poll(() => stream.text().split(`"${id}"`).length - 1, { interval: 50 }).toBe(1);
+    stream.close();
+  }
+});
+
+test('failures to sign in are counted together', async () => {
+  const statuses: number[] = [];
+  for (let n = 0; n < 40 && !statuses.includes(429); n++) {
+    const answer = await send(webs[n % 2] as Server, 'POST', '/auth/sign-in', {
+      email: OWNER.email,
+      password: 'wrong',
+    });
+    statuses.push(answer.status);
+  }
+  expect(statuses.at(-1)).toBe(429);
+  const other = await send(webs[statuses.length % 2] as Server, 'POST', '/auth/sign-in', {
+    email: OWNER.email,
+    password: 'wrong',
+  });
+  expect(other.status).toBe(429);
+});
+
+async function listen(web: Server): Promise<{ text(): string; close(): void }> {
+  const aborted = new AbortController();
+  const answer = await fetch(`${web.url}/api/v1/events`, {
+    headers: { cookie: await cookieOf(web) },
+    signal: aborted.signal,
+  });
+  let text = '';
+  void (async () => {
+    for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>)
+      text += new TextDecoder().decode(chunk);
+  })().catch(() => {});
+  return { text: () => text, close: () => aborted.abort() };
+}
+
+async function query<Row = Record<string, unknown>>(text: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: postgres.connectionString });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows as Row[];
+  } finally {
+    await client.end();
+  }
+}

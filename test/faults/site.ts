@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort, run, type Server } from '../e2e/support/server.ts';
+import type { Random } from '../fuzz/random.ts';
+import type { Stage } from './ground.ts';
+import { LossyNetwork } from './lossy.ts';
+import { PostgresNode } from './node.ts';
+
+/** Megabytes of the database's disk, of which an empty database needs some eighty. */
+const DISK_MB = 900;
+export const canMount = process.platform === 'linux' && process.getuid?.() === 0;
+
+/** A database on a disk of its own, a network that may be made worse, and a web process and a worker. */
+export class Site implements Stage {
+  readonly #disk: string;
+  readonly #env: Record<string, string>;
+  readonly node: PostgresNode;
+  readonly network: LossyNetwork;
+  web!: Server;
+  #worker!: Server;
+
+  private constructor(dir: string, disk: string, node: PostgresNode, network: LossyNetwork, port: number) {
+    this.#disk = disk;
+    this.node = node;
+    this.network = network;
+    const url = new URL(node.url());
+    url.port = String(network.port);
+    this.#env = {
+      DATABASE_URL: url.href,
+      DATA_DIR: join(dir, 'program'),
+      PORT: String(port),
+      PUBLIC_URL: `http://localhost:${port}`,
+      RATE_LIMIT_PER_MINUTE: '1000000',
+    };
+  }
+
+  static async start(dir: string, random: Random): Promise<Site> {
+    const disk = join(dir, 'disk');
+    mkdirSync(disk);
+    if (canMount) execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m,mode=711`, 'tmpfs', disk]);
+    mkdirSync(join(dir, 'program'));
+    const node = await PostgresNode.create(join(disk, 'database'), { wal_keep_size: '0', max_wal_size: '128MB' });
+    const network = await LossyNetwork.start(node.port, random);
+    const site = new Site(dir, disk, node, network, await freePort());
+    site.web = run(['start', '--role=web'], site.#env);
+    await site.web.printed(/Counterfoil is open at/);
+    site.#worker = run(['start', '--role=worker'], site.#env);
+    return site;
+  }
+
+  get adminUrl(): string {
+    return this.node.adminUrl;
+  }
+
+  /** Leaves nothing free on the database's disk; the returned function gives it back. */
+  fillDisk(): () => void {
+    const ballast = join(this.#disk, 'ballast');
+    const { bavail, bsize } = statfsSync(this.#disk);
+    execFileSync('fallocate', ['-l', String(bavail * bsize), ballast]);
+    return () => rmSync(ballast);
+  }
+
+  ended(): string[] {
+    return Object.entries({ web: this.web, worker: this.#worker })
+      .filter(([, { child }]) => child.exitCode !== null || child.signalCode !== null)
+      .map(([name, { output }]) => `${name}: ${output().slice(-2000)}`);
+  }
+
+  command(args: string[]): Server {
+    return run(args, this.#env);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.web?.stop(), this.#worker?.stop()]);
+    await this.network.stop();
+    await this.node.stop();
+    if (canMount) execFileSync('umount', [this.#disk]);
+  }
+}
