@@ -103,7 +103,8 @@ export const Recipe = Type.Object({
   id: Id,
   code: Type.String(),
   name: Type.String(),
-  version: Type.Integer({ description: 'The newest one, which `body` is.' }),
+  // Not `version`: to the console that is the record's ETag.
+  newest: Type.Integer({ description: 'The newest version, which `body` is.' }),
   active: Type.Boolean(),
   body: RecipeBody,
   created_at: At,

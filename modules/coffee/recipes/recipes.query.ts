@@ -21,8 +21,9 @@ const recipes = (ctx: Ctx) =>
     .where('r.organization_id', '=', orgOf(ctx).id);
 type Row = Awaited<ReturnType<ReturnType<typeof recipes>['execute']>>[number];
 
-const asRecipe = (row: Row): Recipe => ({
+const asRecipe = ({ version, ...row }: Row): Recipe => ({
   ...row,
+  newest: version,
   body: row.body as unknown as RecipeBody,
   created_at: row.created_at.toISOString(),
   updated_at: row.updated_at.toISOString(),

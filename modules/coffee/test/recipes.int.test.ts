@@ -18,7 +18,7 @@ describe('recipes', () => {
     const next = { ...body, ingredients: [{ material: 'beans', quantity: 8 }] };
     const version = { based_on: 1, body: next, note: 'stronger' };
     expect((await admin.post(`/coffee/recipes/${id}/versions`, version)).body.data).toMatchObject({
-      version: 2,
+      newest: 2,
       body: next,
     });
     const late = await admin.post(`/coffee/recipes/${id}/versions`, version);

@@ -45,7 +45,7 @@ export default function RecipeList() {
     { key: 'name', label: label('name'), render: ({ name }) => name },
     { key: 'code', label: label('code'), nowrap: true, render: ({ code }) => code },
     { key: 'parts', label: label('field.ingredients'), from: 'lg', render: parts },
-    { key: 'version', label: label('version'), align: 'right', render: ({ version }) => version },
+    { key: 'version', label: label('version'), align: 'right', render: ({ newest }) => newest },
     { key: 'updated', label: '', from: 'md', nowrap: true, render: ({ updatedAt }) => format.ago(updatedAt) },
     { key: 'state', label: '', render: state },
   ];
@@ -66,7 +66,7 @@ export default function RecipeList() {
             <Stack sx={{ minWidth: 0 }}>
               <Typography sx={{ fontWeight: 600 }}>{recipe.name}</Typography>
               <Typography variant="caption" color="textSecondary">
-                {translate('console.coffee.recipe.version_n', { version: recipe.version })} · {parts(recipe)}
+                {translate('console.coffee.recipe.newest_n', { version: recipe.newest })} · {parts(recipe)}
               </Typography>
             </Stack>
             {state(recipe)}

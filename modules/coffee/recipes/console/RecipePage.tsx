@@ -59,9 +59,7 @@ export default function RecipePage() {
   return (
     <Page
       title={recipe?.name ?? label('one')}
-      subtitle={
-        recipe && `${recipe.code} · ${translate('console.coffee.recipe.version_n', { version: recipe.version })}`
-      }
+      subtitle={recipe && `${recipe.code} · ${translate('console.coffee.recipe.newest_n', { version: recipe.newest })}`}
       back="/coffee/recipes"
       actions={
         recipe &&
@@ -83,7 +81,7 @@ export default function RecipePage() {
             alignItems: 'start',
           }}
         >
-          <VersionForm key={recipe.version} recipe={recipe} onSaved={() => void query.refetch()} />
+          <VersionForm key={recipe.newest} recipe={recipe} onSaved={() => void query.refetch()} />
           <Versions recipe={recipe} versions={query.data.versions} />
         </Box>
       )}
@@ -99,7 +97,7 @@ function VersionForm({ recipe, onSaved }: { recipe: Recipe; onSaved: () => void 
   const [body, setBody] = useState<unknown>(() => withSchemaNames(recipe.body));
   const may = can('coffee.manage');
   const form = useForm({ note: '' }, async ({ note }, idempotencyKey) => {
-    const version = { based_on: recipe.version, body, note };
+    const version = { based_on: recipe.newest, body, note };
     await api.post(`/coffee/recipes/${recipe.id}/versions`, version, { idempotencyKey });
     onSaved();
   });
@@ -118,7 +116,7 @@ function VersionForm({ recipe, onSaved }: { recipe: Recipe; onSaved: () => void 
                 slotProps={{ htmlInput: { maxLength: 500 } }}
               />
               <Button type="submit" variant="contained" disabled={form.busy} sx={{ alignSelf: 'start' }}>
-                {translate('console.coffee.recipe.save_version', { version: recipe.version + 1 })}
+                {translate('console.coffee.recipe.save_version', { version: recipe.newest + 1 })}
               </Button>
             </>
           )}
@@ -134,7 +132,7 @@ function Versions({ recipe, versions }: { recipe: Recipe; versions: Version[] })
   const { organization } = useSession();
   const [search, setSearch] = useSearchParams();
   const label = (name: string) => translate(`console.coffee.recipe.${name}`);
-  const to = Number(search.get('version')) || recipe.version;
+  const to = Number(search.get('version')) || recipe.newest;
   const from = to - 1;
   const diff = useQuery({
     queryKey: ['coffee', 'recipe-diff', organization.id, recipe.id, from, to],
@@ -143,8 +141,8 @@ function Versions({ recipe, versions }: { recipe: Recipe; versions: Version[] })
   });
   // A version of another recipe in the address leads nowhere.
   useEffect(() => {
-    if (to > recipe.version) setSearch({}, { replace: true });
-  }, [to, recipe.version, setSearch]);
+    if (to > recipe.newest) setSearch({}, { replace: true });
+  }, [to, recipe.newest, setSearch]);
   const leaf = (value: unknown) => (value === null ? <em>{label('was_not')}</em> : String(value));
   return (
     <Stack sx={{ gap: 2.5, minWidth: 0 }}>
@@ -157,7 +155,7 @@ function Versions({ recipe, versions }: { recipe: Recipe; versions: Version[] })
                 variant={version === to ? 'contained' : 'text'}
                 onClick={() => setSearch({ version: String(version) }, { replace: true })}
               >
-                {translate('console.coffee.recipe.version_n', { version })}
+                {translate('console.coffee.recipe.newest_n', { version })}
               </Button>
               <Typography variant="caption" color="textSecondary" component="div">
                 {translate('console.coffee.recipe.by', { name: by, when: format.dateTime(createdAt) })}
