@@ -86,6 +86,18 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.coffee_commands_due(now timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT c.organization_id
+    FROM coffee_command c
+   WHERE (c.due_at <= coffee_commands_due.now);
+END
+;
+
 CREATE OR REPLACE FUNCTION public.delete_keys()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1058,6 +1070,32 @@ alter table backup add constraint backup_state_check CHECK ((state = ANY (ARRAY[
 CREATE INDEX backup_newest ON public.backup USING btree (started_at DESC);
 alter table backup enable row level security;
 
+create table coffee_batch (
+  organization_id uuid not null,
+  id uuid not null,
+  merchant_id uuid,
+  kind text not null,
+  params jsonb not null,
+  chosen_by jsonb not null,
+  state text default 'running'::text not null,
+  machines integer not null,
+  left_out integer default 0 not null,
+  by_name text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null
+);
+alter table coffee_batch add constraint coffee_batch_left_out_check CHECK ((left_out >= 0));
+alter table coffee_batch add constraint coffee_batch_machines_check CHECK ((machines >= 0));
+alter table coffee_batch add constraint coffee_batch_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table coffee_batch add constraint coffee_batch_organization_id_merchant_id_fkey FOREIGN KEY (organization_id, merchant_id) REFERENCES coffee_merchant(organization_id, id);
+alter table coffee_batch add constraint coffee_batch_pkey PRIMARY KEY (organization_id, id);
+alter table coffee_batch add constraint coffee_batch_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'cancelled'::text])));
+alter table coffee_batch enable row level security;
+create policy limited on coffee_batch for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
+create policy organization on coffee_batch for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_batch to counterfoil_app;
+
 create table coffee_bin (
   organization_id uuid not null,
   machine_id uuid not null,
@@ -1104,6 +1142,53 @@ alter table coffee_charge enable row level security;
 create policy limited on coffee_charge for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
 create policy organization on coffee_charge for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on coffee_charge to counterfoil_app;
+
+create table coffee_command (
+  organization_id uuid not null,
+  id uuid not null,
+  machine_id uuid not null,
+  merchant_id uuid not null,
+  batch_id uuid,
+  kind text not null,
+  params jsonb not null,
+  target text,
+  state text default 'queued'::text not null,
+  tries integer default 0 not null,
+  tries_left integer not null,
+  withdrawn boolean default false not null,
+  not_before timestamp with time zone not null,
+  due_at timestamp with time zone,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  said text default ''::text not null,
+  by_name text not null,
+  steps jsonb default '[]'::jsonb not null
+);
+alter table coffee_command add constraint coffee_command_check CHECK (((due_at IS NULL) = (ended_at IS NOT NULL)));
+alter table coffee_command add constraint coffee_command_check1 CHECK (((ended_at IS NULL) = (state = ANY (ARRAY['queued'::text, 'sent'::text, 'acknowledged'::text]))));
+alter table coffee_command add constraint coffee_command_check2 CHECK (((tries = 0) = (sent_at IS NULL)));
+alter table coffee_command add constraint coffee_command_check3 CHECK (((tries > 0) OR (state = ANY (ARRAY['queued'::text, 'expired'::text, 'cancelled'::text]))));
+alter table coffee_command add constraint coffee_command_check4 CHECK (((tries = 0) OR (state <> ALL (ARRAY['expired'::text, 'cancelled'::text]))));
+alter table coffee_command add constraint coffee_command_kind_check CHECK ((kind = ANY (ARRAY['restart'::text, 'clean'::text, 'set_temperature'::text, 'set_price'::text, 'lock'::text, 'update_recipe'::text, 'make_product'::text])));
+alter table coffee_command add constraint coffee_command_organization_id_batch_id_fkey FOREIGN KEY (organization_id, batch_id) REFERENCES coffee_batch(organization_id, id);
+alter table coffee_command add constraint coffee_command_organization_id_machine_id_fkey FOREIGN KEY (organization_id, machine_id) REFERENCES coffee_machine(organization_id, id);
+alter table coffee_command add constraint coffee_command_pkey PRIMARY KEY (organization_id, id);
+alter table coffee_command add constraint coffee_command_said_check CHECK ((char_length(said) <= 500));
+alter table coffee_command add constraint coffee_command_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'acknowledged'::text, 'succeeded'::text, 'failed'::text, 'expired'::text, 'unknown'::text, 'cancelled'::text])));
+alter table coffee_command add constraint coffee_command_target_check CHECK ((char_length(target) <= 60));
+alter table coffee_command add constraint coffee_command_tries_check CHECK ((tries >= 0));
+alter table coffee_command add constraint coffee_command_tries_left_check CHECK ((tries_left >= 0));
+CREATE INDEX coffee_command_batch ON public.coffee_command USING btree (organization_id, batch_id) WHERE (batch_id IS NOT NULL);
+CREATE INDEX coffee_command_due ON public.coffee_command USING btree (organization_id, due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX coffee_command_machine ON public.coffee_command USING btree (organization_id, machine_id, id);
+CREATE INDEX coffee_command_open ON public.coffee_command USING btree (organization_id, machine_id) WHERE (ended_at IS NULL);
+alter table coffee_command enable row level security;
+create policy limited on coffee_command for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
+create policy organization on coffee_command for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_command to counterfoil_app;
 
 create table coffee_day (
   organization_id uuid not null,

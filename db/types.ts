@@ -175,6 +175,22 @@ export interface Backup {
   error: string | null;
 }
 
+export interface CoffeeBatch {
+  organization_id: string;
+  id: string;
+  merchant_id: string | null;
+  kind: string;
+  params: Json;
+  chosen_by: Json;
+  state: Generated<string>;
+  machines: number;
+  left_out: Generated<number>;
+  by_name: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  changed_at: Timestamp;
+}
+
 export interface CoffeeBin {
   organization_id: string;
   machine_id: string;
@@ -196,6 +212,31 @@ export interface CoffeeCharge {
   number: string;
   order_id: string | null;
   created_at: Timestamp;
+}
+
+export interface CoffeeCommand {
+  organization_id: string;
+  id: string;
+  machine_id: string;
+  merchant_id: string;
+  batch_id: string | null;
+  kind: string;
+  params: Json;
+  target: string | null;
+  state: Generated<string>;
+  tries: Generated<number>;
+  tries_left: number;
+  withdrawn: Generated<boolean>;
+  not_before: Timestamp;
+  due_at: Timestamp | null;
+  expires_at: Timestamp;
+  created_at: Timestamp;
+  sent_at: Timestamp | null;
+  acknowledged_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  said: Generated<string>;
+  by_name: string;
+  steps: ColumnType<any, string | undefined, string>;
 }
 
 export interface CoffeeDay {
@@ -1934,8 +1975,10 @@ export interface DB {
   auth_user: AuthUser;
   auth_verification: AuthVerification;
   backup: Backup;
+  coffee_batch: CoffeeBatch;
   coffee_bin: CoffeeBin;
   coffee_charge: CoffeeCharge;
+  coffee_command: CoffeeCommand;
   coffee_day: CoffeeDay;
   coffee_hour: CoffeeHour;
   coffee_location: CoffeeLocation;

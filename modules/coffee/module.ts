@@ -1,4 +1,7 @@
 import { defineModule } from '../../kernel/module/index.ts';
+import { batchRoutes } from './batches/batches.routes.ts';
+import { commandRoutes } from './commands/commands.routes.ts';
+import { sweepCommandsJob } from './commands/sweep-commands.job.ts';
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
 import { locationRoutes } from './locations/locations.routes.ts';
 import { machineRoutes } from './machines/machines.routes.ts';
@@ -30,6 +33,8 @@ export const coffee = defineModule({
     'coffee.material': 'coffee.read',
     'coffee.recipe': 'coffee.read',
     'coffee.package': 'coffee.read',
+    'coffee.command': 'coffee.read',
+    'coffee.batch': 'coffee.read',
   },
   limits: [merchantLimit],
   deviceKinds: [{ kind: MACHINE_DEVICE, permissions: ['coffee.report'], codeMinutes: 10_080 }],
@@ -37,6 +42,10 @@ export const coffee = defineModule({
     'coffee.status.reported': {
       table: 'coffee_status',
       distinguishedBy: 'the row says which machine',
+    },
+    'coffee.command.heard': {
+      table: 'coffee_command',
+      distinguishedBy: 'the row says which machine, and its steps what it said when',
     },
     'coffee.order.reported': {
       table: 'coffee_order',
@@ -46,10 +55,14 @@ export const coffee = defineModule({
   seed,
   retention: [
     { table: 'coffee_status', by: 'partition', days: 400 },
+    // A command is good for thirty days at most, so that none of these is open.
+    { table: 'coffee_command', by: 'batch', age: 'id', days: 400 },
+    { table: 'coffee_batch', by: 'batch', age: 'id', days: 430 },
     // Items go with their orders. Sums, refunds and the ledger stay.
     { table: 'coffee_order', by: 'partition', days: 1100, archive: true },
     { table: 'coffee_order_item', by: 'partition', days: 1100, archive: true },
   ],
+  jobs: [sweepCommandsJob],
   payables: [chargePayable],
   exporters: [ordersExport],
   importers: [materialsImport],
@@ -62,6 +75,8 @@ export const coffee = defineModule({
     ...materialRoutes,
     ...recipeRoutes,
     ...packageRoutes,
+    ...commandRoutes,
+    ...batchRoutes,
     ...dashboardRoutes,
   ],
 });

@@ -36,6 +36,16 @@ export const errors: Record<string, number> = {
   'coffee.package.not_found': 404,
   'coffee.package.twice': 400,
   'coffee.package.empty': 409,
+  'coffee.command.not_found': 404,
+  'coffee.command.too_many': 409,
+  'coffee.command.not_sent': 409,
+  'coffee.command.over': 409,
+  'coffee.command.withdrawn': 409,
+  'coffee.command.contradicts': 409,
+  'coffee.batch.not_found': 404,
+  'coffee.batch.none': 409,
+  'coffee.batch.too_many': 409,
+  'coffee.batch.state': 409,
   'coffee.span.backwards': 400,
   'coffee.span.too_long': 400,
   'coffee.order.not_found': 404,
@@ -56,6 +66,10 @@ export const MACHINE = 'coffee.machine';
 export const MATERIAL = 'coffee.material';
 export const RECIPE = 'coffee.recipe';
 export const PACKAGE = 'coffee.package';
+/** what one machine is told */
+export const COMMAND = 'coffee.command';
+/** what many machines are told at once */
+export const BATCH = 'coffee.batch';
 export const ORDER = 'coffee.order';
 /** a payment that a machine asked for */
 export const CHARGE = 'coffee.charge';

@@ -1,0 +1,66 @@
+import { audit } from '../../../kernel/audit/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { type Result, refuse } from '../../../kernel/lib/result.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
+import { withdrawn } from '../commands/command-states.rule.ts';
+import { lockMachines } from '../commands/sweep-commands.ts';
+import { openCommands, saveCommands } from '../commands/write-commands.ts';
+import { BATCH } from '../names.ts';
+import { BATCH_MOVES } from './batch-states.rule.ts';
+import { getBatch } from './batches.query.ts';
+import type { Batch, BatchChange } from './contract.ts';
+
+/**
+ * Pauses, resumes or cancels a batch. A paused one hands nothing out, and its commands still expire; cancelling takes
+ * its open commands back, of which some may be under way. Refusals: `coffee.batch.not_found`, `coffee.batch.state`.
+ */
+export async function changeBatch(ctx: Ctx, id: string, change: BatchChange): Promise<Result<Batch>> {
+  return transaction(ctx, async (tx) => {
+    const organization_id = orgOf(tx).id;
+    const row = await tx.db
+      .selectFrom('coffee_batch')
+      .selectAll()
+      .where('organization_id', '=', organization_id)
+      .where('id', '=', id)
+      .forNoKeyUpdate()
+      .executeTakeFirst();
+    if (!row) return refuse('coffee.batch.not_found');
+    const { from, to } = BATCH_MOVES[change];
+    const machines = await machinesWithOpen(tx, id);
+    if (!from.includes(row.state) || machines.length === 0) return refuse('coffee.batch.state');
+    const now = tx.clock.now();
+    await tx.db
+      .updateTable('coffee_batch')
+      .set({ state: to, changed_at: now })
+      .where('organization_id', '=', organization_id)
+      .where('id', '=', id)
+      .execute();
+    if (change === 'cancel') {
+      await lockMachines(tx, machines);
+      const open = (await openCommands(tx, machines)).filter((one) => one.batch_id === id && !one.withdrawn);
+      await saveCommands(
+        tx,
+        open.map((command) => withdrawn(command, now, 'cancelled')),
+      );
+    }
+    await audit(tx, `coffee.batch.${to}`, {
+      subject: { type: BATCH, id },
+      before: { state: row.state },
+      after: { state: to, kind: row.kind },
+    });
+    publish(tx, BATCH, id, row.merchant_id);
+    return getBatch(tx, id);
+  });
+}
+
+async function machinesWithOpen(tx: Ctx, batchId: string): Promise<string[]> {
+  const rows = await tx.db
+    .selectFrom('coffee_command')
+    .select('machine_id')
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('batch_id', '=', batchId)
+    .where('ended_at', 'is', null)
+    .execute();
+  return rows.map(({ machine_id }) => machine_id);
+}

@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import { audit } from '../../../kernel/audit/index.ts';
+import { type Ctx, limitOf, orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { newId } from '../../../kernel/lib/ids.ts';
+import { type Result, refuse } from '../../../kernel/lib/result.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
+import { readCommand } from '../commands/read-command.ts';
+import { addCommands } from '../commands/write-commands.ts';
+import { BATCH, COMMAND } from '../names.ts';
+import { getBatch } from './batches.query.ts';
+import type { Batch, BatchInput, Choice } from './contract.ts';
+
+/** Their rows are locked while the commands are written, which takes less than a second for so many. */
+const MOST_MACHINES = 5000;
+
+/**
+ * Gives all machines in use that a filter chooses the same command, in one transaction. Refusals: `coffee.batch.none`
+ * (no machine fits), `coffee.batch.too_many`, `coffee.order.amount`, `coffee.package.not_found`,
+ * `coffee.merchant.not_found`.
+ */
+export async function giveBatch(ctx: Ctx, { command, filter }: BatchInput): Promise<Result<Batch>> {
+  return transaction(ctx, async (tx) => {
+    const meant = await readCommand(tx, command);
+    if (!meant.ok) return meant;
+    const machines = await lockChosen(tx, filter);
+    if (machines.length === 0) return refuse('coffee.batch.none');
+    if (machines.length > MOST_MACHINES) return refuse('coffee.batch.too_many', { most: MOST_MACHINES });
+    const now = tx.clock.now();
+    const id = newId(now.getTime());
+    const merchant_id = limitOf(tx.actor)?.id ?? filter.merchant_id ?? null;
+    await tx.db
+      .insertInto('coffee_batch')
+      .values({
+        organization_id: orgOf(tx).id,
+        id,
+        merchant_id,
+        kind: meant.data.kind,
+        params: JSON.stringify(meant.data.params),
+        chosen_by: JSON.stringify(filter),
+        machines: machines.length,
+        by_name: tx.actor.name,
+        created_at: now,
+        expires_at: meant.data.expiresAt,
+        changed_at: now,
+      })
+      .execute();
+    const { leftOut } = await addCommands(tx, machines, meant.data, id);
+    if (leftOut > 0)
+      await tx.db
+        .updateTable('coffee_batch')
+        .set({ left_out: leftOut })
+        .where('organization_id', '=', orgOf(tx).id)
+        .where('id', '=', id)
+        .execute();
+    await audit(tx, 'coffee.batch.given', {
+      subject: { type: BATCH, id },
+      after: { kind: meant.data.kind, machines: machines.length, left_out: leftOut, ...meant.data.params },
+    });
+    publish(tx, BATCH, id, merchant_id);
+    publish(tx, COMMAND);
+    return getBatch(tx, id);
+  });
+}
+
+async function lockChosen(tx: Ctx, choice: Choice): Promise<{ id: string; merchant_id: string }[]> {
+  let rows = tx.db
+    .selectFrom('coffee_machine')
+    .select(['id', 'merchant_id'])
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('state', '=', 'active')
+    .orderBy('id')
+    .limit(MOST_MACHINES + 1)
+    .forNoKeyUpdate();
+  const { ids, tag, ...equal } = choice;
+  if (ids) rows = rows.where('id', '=', (eb) => eb.fn.any(eb.val(ids)));
+  if (tag !== undefined) rows = rows.where(sql<boolean>`${tag} = any (tags)`);
+  for (const [column, value] of Object.entries(equal))
+    if (value !== undefined) rows = rows.where(column as keyof typeof equal, '=', value);
+  return rows.execute();
+}

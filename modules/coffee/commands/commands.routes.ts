@@ -1,0 +1,93 @@
+import { Type } from 'typebox';
+import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { refuse } from '../../../kernel/lib/result.ts';
+import { type Route, route } from '../../../kernel/module/index.ts';
+import { ByReference } from '../machines/contract.ts';
+import { cancelCommand } from './cancel-command.action.ts';
+import { getCommand, listCommands } from './commands.query.ts';
+import { ById, Command, CommandFilter, CommandInput, Heard, Pending, ResultInput } from './contract.ts';
+import { giveCommand } from './give-command.action.ts';
+import { handOutCommands } from './hand-out-commands.ts';
+import { acknowledgeCommand, finishCommand } from './hear-machine.ts';
+
+const NOT_YOURS = refuse('coffee.machine.not_yours');
+
+export const commandRoutes: Route[] = [
+  route({
+    method: 'POST',
+    path: '/coffee/machines/{id}/commands',
+    aliases: ['/api/v1/devices/{id}/commands'],
+    permission: 'coffee.operate',
+    summary: 'Tell a machine to do something; it gets the command when it next asks',
+    params: ByReference,
+    body: CommandInput,
+    reply: Command,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { params, body }) => giveCommand(ctx, params.id, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/coffee/machines/{id}/commands/pending',
+    aliases: ['/api/v1/devices/{id}/commands/pending'],
+    permission: 'coffee.report',
+    summary: 'A machine asks what to do; each command is handed out, so it is asked for by the machine only',
+    params: ByReference,
+    reply: Pending,
+    run: async (ctx, { params }) =>
+      ctx.actor.kind === 'device' ? handOutCommands(ctx, { deviceId: ctx.actor.id, reference: params.id }) : NOT_YOURS,
+  }),
+  route({
+    method: 'POST',
+    path: '/coffee/commands/{id}/ack',
+    aliases: ['/api/v1/commands/{id}/ack'],
+    permission: 'coffee.report',
+    summary: 'A machine has a command, and asks whether it may begin; it begins only after this answer',
+    params: ById,
+    reply: Heard,
+    run: async (ctx, { params }) =>
+      ctx.actor.kind === 'device' ? acknowledgeCommand(ctx, ctx.actor.id, params.id) : NOT_YOURS,
+  }),
+  route({
+    method: 'POST',
+    path: '/coffee/commands/{id}/result',
+    aliases: ['/api/v1/commands/{id}/result'],
+    permission: 'coffee.report',
+    summary: 'A machine says how a command ended',
+    params: ById,
+    body: ResultInput,
+    reply: Heard,
+    run: async (ctx, { params, body }) =>
+      ctx.actor.kind === 'device' ? finishCommand(ctx, ctx.actor.id, params.id, body) : NOT_YOURS,
+  }),
+  route({
+    method: 'GET',
+    path: '/coffee/commands',
+    permission: 'coffee.read',
+    summary: 'Commands, the newest first',
+    query: Type.Pick(NewestFirst, ['limit', 'after', 'sort', 'filter']),
+    reply: Type.Array(Command),
+    run: async (ctx, { query }) => {
+      const filter = readFilter(CommandFilter, query.filter);
+      return filter.ok ? listCommands(ctx, { ...query, filter: filter.data }) : filter;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/coffee/commands/{id}',
+    permission: 'coffee.read',
+    summary: 'One command with its steps',
+    params: ById,
+    reply: Command,
+    run: (ctx, { params }) => getCommand(ctx, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/coffee/commands/{id}/cancel',
+    permission: 'coffee.operate',
+    summary: 'Take an open command back; a machine that has it may no longer begin',
+    params: ById,
+    reply: Command,
+    run: (ctx, { params }) => cancelCommand(ctx, params.id),
+  }),
+];

@@ -1,0 +1,37 @@
+import { audit } from '../../../kernel/audit/index.ts';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { type Result, refuse } from '../../../kernel/lib/result.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
+import { lockMachine } from '../machines/lock-machine.ts';
+import { COMMAND, MACHINE } from '../names.ts';
+import { getCommand } from './commands.query.ts';
+import type { Command, CommandInput } from './contract.ts';
+import { readCommand } from './read-command.ts';
+import { addCommands, MOST_OPEN } from './write-commands.ts';
+
+/**
+ * Gives a machine a command; it gets it when it next asks. A command for the same thing (temperature, a product's price,
+ * lock, package) that has not begun is taken back. Refusals: `coffee.machine.not_found`, `retired`,
+ * `coffee.command.too_many`, `coffee.order.amount`, `coffee.package.not_found`.
+ */
+export async function giveCommand(ctx: Ctx, reference: string, input: CommandInput): Promise<Result<Command>> {
+  return transaction(ctx, async (tx) => {
+    const locked = await lockMachine(tx, reference);
+    if (!locked.ok) return locked;
+    const machine = locked.data;
+    if (machine.state === 'retired') return refuse('coffee.machine.retired');
+    const meant = await readCommand(tx, input);
+    if (!meant.ok) return meant;
+    const { ids } = await addCommands(tx, [machine], meant.data, null);
+    const [id] = ids;
+    if (id === undefined) return refuse('coffee.command.too_many', { most: MOST_OPEN });
+    await audit(tx, 'coffee.command.given', {
+      subject: { type: MACHINE, id: machine.id },
+      after: { serial: machine.serial, command_id: id, kind: meant.data.kind, ...meant.data.params },
+    });
+    publish(tx, COMMAND, id, machine.merchant_id);
+    publish(tx, MACHINE, machine.id, machine.merchant_id);
+    return getCommand(tx, id);
+  });
+}
