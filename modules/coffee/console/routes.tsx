@@ -4,6 +4,7 @@ import DashboardIcon from '@mui/icons-material/InsightsOutlined';
 import PackageIcon from '@mui/icons-material/Inventory2Outlined';
 import RecipeIcon from '@mui/icons-material/MenuBookOutlined';
 import LocationIcon from '@mui/icons-material/PlaceOutlined';
+import BatchIcon from '@mui/icons-material/PlaylistAddCheckOutlined';
 import OrderIcon from '@mui/icons-material/ReceiptLongOutlined';
 import MerchantIcon from '@mui/icons-material/StorefrontOutlined';
 import { lazy } from 'react';
@@ -12,6 +13,7 @@ import type { ConsolePart } from '../../../kernel/ui/index.ts';
 const Dashboard = lazy(() => import('../dashboard/console/Dashboard.tsx'));
 const MachineList = lazy(() => import('../machines/console/MachineList.tsx'));
 const MachinePage = lazy(() => import('../machines/console/MachinePage.tsx'));
+const BatchList = lazy(() => import('../batches/console/BatchList.tsx'));
 const OrderList = lazy(() => import('../orders/console/OrderList.tsx'));
 const OrderPage = lazy(() => import('../orders/console/OrderPage.tsx'));
 const MaterialList = lazy(() => import('../materials/console/MaterialList.tsx'));
@@ -31,6 +33,7 @@ const part: ConsolePart = {
   menu: [
     { to: '/coffee/dashboard', label: 'console.coffee.dashboard.title', icon: <DashboardIcon />, permission },
     { to: '/coffee/machines', label: 'console.coffee.machine.many', icon: <CoffeeIcon />, permission },
+    { to: '/coffee/batches', label: 'console.coffee.batch.many', icon: <BatchIcon />, permission },
     { to: '/coffee/orders', label: 'console.coffee.order.many', icon: <OrderIcon />, permission },
     { to: '/coffee/materials', label: 'console.coffee.material.many', icon: <CategoryIcon />, permission },
     { to: '/coffee/recipes', label: 'console.coffee.recipe.many', icon: <RecipeIcon />, permission },
@@ -42,6 +45,7 @@ const part: ConsolePart = {
     { path: '/coffee/dashboard', element: <Dashboard /> },
     { path: '/coffee/machines', element: <MachineList /> },
     { path: '/coffee/machines/:id', element: <MachinePage /> },
+    { path: '/coffee/batches', element: <BatchList /> },
     { path: '/coffee/orders', element: <OrderList /> },
     { path: '/coffee/orders/:id', element: <OrderPage /> },
     { path: '/coffee/materials', element: <MaterialList /> },

@@ -3,6 +3,7 @@ import { Button, Chip, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import { BatchDialog } from '../../batches/console/BatchDialog.tsx';
 import { useMerchants } from '../../merchants/console/useMerchants.ts';
 import { MACHINE_MARKS } from '../contract.ts';
 import { MachineForm } from './MachineForm.tsx';
@@ -14,6 +15,7 @@ export default function MachineList() {
   const can = useCan();
   const merchants = useMerchants();
   const [adding, setAdding] = useState(false);
+  const [giving, setGiving] = useState<{ ids: string[]; done: () => void } | null>(null);
   const label = (name: string) => translate(`console.coffee.machine.${name}`);
   const state = (machine: Machine) => {
     const { tone, text } = standOf(machine);
@@ -50,10 +52,18 @@ export default function MachineList() {
   return (
     <Page title={label('many')} actions={add}>
       {adding && <MachineForm machine={null} onClose={() => setAdding(false)} />}
+      {giving && <BatchDialog ids={giving.ids} onClose={() => setGiving(null)} onDone={giving.done} />}
       <ResourceList<Machine>
         href={({ id }) => `/coffee/machines/${id}`}
         live={['coffee.machine']}
         resource="coffee/machines"
+        {...(can('coffee.operate') && {
+          bulk: (ids: string[], done: () => void) => (
+            <Button size="small" onClick={() => setGiving({ ids, done })}>
+              {translate('console.coffee.batch.give')}
+            </Button>
+          ),
+        })}
         columns={columns}
         card={(machine) => (
           <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>

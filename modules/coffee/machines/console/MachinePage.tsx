@@ -19,6 +19,8 @@ import {
   useLive,
   useSession,
 } from '../../../../kernel/ui/index.ts';
+import { CommandDialog } from '../../commands/console/CommandDialog.tsx';
+import { CommandRows } from '../../commands/console/CommandRows.tsx';
 import { OrderRows } from '../../orders/console/OrderRows.tsx';
 import type { MachineSummary } from '../summary-contract.ts';
 import { BinBars } from './BinBars.tsx';
@@ -28,7 +30,7 @@ import { type Machine, standOf } from './machine.ts';
 
 const TemperatureChart = lazy(() => import('./TemperatureChart.tsx'));
 
-const TABS = ['orders', 'history'] as const;
+const TABS = ['orders', 'commands', 'history'] as const;
 /** A clock that is off by less is right. */
 const CLOCK_SECONDS = 120;
 
@@ -42,6 +44,7 @@ export default function MachinePage() {
   const { busy, run } = useAction();
   const [search, setSearch] = useSearchParams();
   const [editing, setEditing] = useState(false);
+  const [giving, setGiving] = useState(false);
   const [code, setCode] = useState<string | null>(null);
   const label = (name: string) => translate(`console.coffee.machine.${name}`);
   const query = useQuery({
@@ -55,14 +58,23 @@ export default function MachinePage() {
   const tab = tabs.find((name) => name === search.get('tab')) ?? 'orders';
   const newCode = () =>
     run(async () => setCode((await api.post<{ code: string }>(`/coffee/machines/${id}/device`, {})).code));
-  const actions = machine && can('coffee.manage') && (
+  const actions = machine && (
     <>
-      <Button disabled={busy} onClick={newCode}>
-        {label('new_code')}
-      </Button>
-      <Button variant="outlined" onClick={() => setEditing(true)}>
-        {label('edit')}
-      </Button>
+      {can('coffee.manage') && (
+        <>
+          <Button disabled={busy} onClick={newCode}>
+            {label('new_code')}
+          </Button>
+          <Button variant="outlined" onClick={() => setEditing(true)}>
+            {label('edit')}
+          </Button>
+        </>
+      )}
+      {can('coffee.operate') && machine.state === 'active' && (
+        <Button variant="contained" onClick={() => setGiving(true)}>
+          {translate('console.coffee.command.give')}
+        </Button>
+      )}
     </>
   );
   return (
@@ -117,6 +129,7 @@ export default function MachinePage() {
               </Tabs>
               <Box sx={{ p: 2 }}>
                 {tab === 'orders' && <OrderRows machineId={machine.id} />}
+                {tab === 'commands' && <CommandRows machineId={machine.id} />}
                 {tab === 'history' && <History subjectType="coffee.machine" subjectId={machine.id} />}
               </Box>
             </Panel>
@@ -126,6 +139,7 @@ export default function MachinePage() {
       {editing && machine && (
         <MachineForm machine={machine} onClose={() => setEditing(false)} onSaved={() => void query.refetch()} />
       )}
+      {giving && machine && <CommandDialog machineId={machine.id} onClose={() => setGiving(false)} />}
       {code !== null && <CodeDialog code={code} onClose={() => setCode(null)} />}
     </Page>
   );

@@ -1,0 +1,122 @@
+import AddIcon from '@mui/icons-material/Add';
+import { Box, Button, LinearProgress, Stack, Typography } from '@mui/material';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import {
+  api,
+  type Camelized,
+  type Column,
+  Page,
+  ResourceList,
+  StateChip,
+  type Tone,
+  useAction,
+  useCan,
+  useConfirm,
+  useFormat,
+} from '../../../../kernel/ui/index.ts';
+import { wordsOf } from '../../commands/console/command.ts';
+import { STATES } from '../../commands/contract.ts';
+import type { Batch as Answer } from '../contract.ts';
+import { BatchDialog } from './BatchDialog.tsx';
+
+type Batch = Camelized<Answer>;
+
+const TONES: Record<Batch['state'], Tone> = { running: 'busy', paused: 'warning', cancelled: 'neutral', done: 'good' };
+
+/** Commands for many machines, with how far each is. */
+export default function BatchList() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const can = useCan();
+  const { busy, run } = useAction();
+  const { ask, dialog } = useConfirm();
+  const [adding, setAdding] = useState(false);
+  const label = (name: string) => translate(`console.coffee.batch.${name}`);
+  const change = (batch: Batch, what: string) => api.post(`/coffee/batches/${batch.id}/${what}`, {});
+  const counts = (batch: Batch) =>
+    STATES.flatMap((state) => {
+      const count = (batch.counts as Record<string, number>)[state] ?? 0;
+      return count > 0 ? `${translate(`console.coffee.command.states.${state}`)}: ${format.number(count)}` : [];
+    });
+  const progress = (batch: Batch) => {
+    const total = batch.machines - batch.leftOut;
+    const ended = total - batch.open;
+    const leftOut = translate('console.coffee.batch.left_out', { count: batch.leftOut });
+    return (
+      <Box sx={{ minWidth: 160 }}>
+        <Typography variant="body2" className="figures">
+          {translate('console.coffee.batch.progress_of', { done: format.number(ended), total: format.number(total) })}
+        </Typography>
+        <LinearProgress variant="determinate" value={total === 0 ? 100 : (100 * ended) / total} sx={{ my: 0.5 }} />
+        <Typography variant="caption" color="textSecondary">
+          {[...counts(batch), ...(batch.leftOut > 0 ? [leftOut] : [])].join(' · ')}
+        </Typography>
+      </Box>
+    );
+  };
+  const cancel = (batch: Batch) =>
+    ask({
+      title: wordsOf(batch, translate),
+      text: label('cancel_text'),
+      confirm: label('cancel'),
+      act: () => change(batch, 'cancel'),
+      done: 'console.coffee.batch.cancelled',
+    });
+  const buttons = (batch: Batch) =>
+    can('coffee.operate') &&
+    (batch.state === 'running' || batch.state === 'paused') && (
+      <Stack direction="row" sx={{ justifyContent: 'flex-end' }}>
+        {(['pause', 'resume'] as const)
+          .filter((what) => (what === 'pause') === (batch.state === 'running'))
+          .map((what) => (
+            <Button key={what} size="small" disabled={busy} onClick={() => void run(() => change(batch, what))}>
+              {label(what)}
+            </Button>
+          ))}
+        <Button size="small" color="error" onClick={() => cancel(batch)}>
+          {label('cancel')}
+        </Button>
+      </Stack>
+    );
+  const state = (batch: Batch) => <StateChip tone={TONES[batch.state]} label={label(`states.${batch.state}`)} />;
+  const columns: Column<Batch>[] = [
+    {
+      key: 'given',
+      label: label('given'),
+      nowrap: true,
+      render: ({ createdAt, by }) => `${format.dateTime(createdAt)}, ${by}`,
+    },
+    { key: 'what', label: translate('console.coffee.command.what'), render: (batch) => wordsOf(batch, translate) },
+    { key: 'progress', label: label('progress'), render: progress },
+    { key: 'state', label: label('state'), render: state },
+    { key: 'buttons', label: '', align: 'right', render: buttons },
+  ];
+  const add = can('coffee.operate') && (
+    <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
+      {label('give')}
+    </Button>
+  );
+  return (
+    <Page title={label('many')} actions={add}>
+      <ResourceList<Batch>
+        live={['coffee.batch', 'coffee.command']}
+        resource="coffee/batches"
+        columns={columns}
+        card={(batch) => (
+          <Stack sx={{ gap: 1 }}>
+            <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
+              <Typography sx={{ fontWeight: 600 }}>{wordsOf(batch, translate)}</Typography>
+              {state(batch)}
+            </Stack>
+            {progress(batch)}
+            {buttons(batch)}
+          </Stack>
+        )}
+        empty={{ title: label('none'), text: label('none_text'), action: add }}
+      />
+      {adding && <BatchDialog onClose={() => setAdding(false)} />}
+      {dialog}
+    </Page>
+  );
+}

@@ -1,0 +1,88 @@
+import { Button, Stack, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import {
+  api,
+  type Column,
+  ResourceList,
+  StateChip,
+  useCan,
+  useConfirm,
+  useFormat,
+} from '../../../../kernel/ui/index.ts';
+import { COMMAND_STATES } from '../contract.ts';
+import { type Command, TONES, wordsOf } from './command.ts';
+
+/** What one machine was told, and what it answered. */
+export function CommandRows({ machineId }: { machineId: string }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const can = useCan();
+  const { ask, dialog } = useConfirm();
+  const label = (name: string) => translate(`console.coffee.command.${name}`);
+  const takeBack = (command: Command) =>
+    ask({
+      title: wordsOf(command, translate),
+      text: label('cancel_text'),
+      confirm: label('cancel'),
+      act: () => api.post(`/coffee/commands/${command.id}/cancel`, {}),
+      done: 'console.coffee.command.cancelled',
+    });
+  const state = (command: Command) => {
+    const notes = [
+      command.said,
+      command.withdrawn ? label('withdrawn') : '',
+      command.tries > 1 ? translate('console.coffee.command.tries', { count: command.tries }) : '',
+    ].filter(Boolean);
+    return (
+      <Stack sx={{ alignItems: 'flex-start', gap: 0.5 }}>
+        <StateChip tone={TONES[command.state]} label={label(`states.${command.state}`)} />
+        {notes.length > 0 && (
+          <Typography variant="caption" color="textSecondary">
+            {notes.join(' · ')}
+          </Typography>
+        )}
+      </Stack>
+    );
+  };
+  const cancel = (command: Command) =>
+    can('coffee.operate') &&
+    COMMAND_STATES[command.state].open &&
+    !command.withdrawn && (
+      <Button size="small" onClick={() => takeBack(command)}>
+        {label('cancel')}
+      </Button>
+    );
+  const columns: Column<Command>[] = [
+    { key: 'given', label: label('given'), nowrap: true, render: ({ createdAt }) => format.dateTime(createdAt) },
+    { key: 'what', label: label('what'), render: (command) => wordsOf(command, translate) },
+    { key: 'by', label: label('by'), from: 'md', render: ({ by }) => by },
+    { key: 'state', label: label('state'), render: state },
+    { key: 'cancel', label: '', align: 'right', render: cancel },
+  ];
+  return (
+    <>
+      <ResourceList<Command>
+        live={['coffee.command']}
+        resource="coffee/commands"
+        columns={columns}
+        fixed={{ machineId }}
+        embedded
+        perPage={10}
+        card={(command) => (
+          <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
+            <Stack sx={{ minWidth: 0, alignItems: 'flex-start' }}>
+              <Typography sx={{ fontWeight: 600 }}>{wordsOf(command, translate)}</Typography>
+              <Typography variant="caption" color="textSecondary">
+                {[format.dateTime(command.createdAt), command.by].join(' · ')}
+              </Typography>
+              {cancel(command)}
+            </Stack>
+            {state(command)}
+          </Stack>
+        )}
+        empty={{ title: label('none'), text: label('none_text') }}
+      />
+      {dialog}
+    </>
+  );
+}
