@@ -180,6 +180,12 @@ test('each refusal provides the values of its text', () => {
   expect(faults).toEqual([]);
 });
 
+test('each text that is requested by its whole key exists', () => {
+  const whole = calls.texts.filter(({ key }) => /^(console|messages|documents)\.\w+\.[\w.]*\w$/.test(key));
+  expect(whole.length).toBeGreaterThan(300);
+  expect(whole.filter(({ key }) => !wanted.has(key)).map(({ key, where }) => `${where}: ${key}`)).toEqual([]);
+});
+
 test('each text requested by key gets its values', () => {
   const faults = calls.texts.flatMap(({ key, given, where }) => {
     if (!given) return [];

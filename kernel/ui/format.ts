@@ -9,10 +9,10 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 /**
- * The person's language as it is written in the organization's country. English in Spain would have 1.234,5 machines and
- * €1,234.50, so it is written as elsewhere.
+ * How numbers are written: as the person's language is in the organization's country. English in Spain would have 1.234,5
+ * machines and €1,234.50, so its numbers are those of English anywhere.
  */
-function localeOf(language: string, country: string): string {
+function numberLocale(language: string, country: string): string {
   const decimal = (options?: Intl.NumberFormatOptions) =>
     new Intl.NumberFormat(`${language}-${country}`, options).formatToParts(0.5).find(({ type }) => type === 'decimal');
   return decimal()?.value === decimal({ style: 'currency', currency: 'EUR' })?.value
@@ -25,7 +25,8 @@ export function useFormat() {
   const [language] = useLocaleState();
   const { organization } = useSession();
   return useMemo(() => {
-    const locale = localeOf(language, organization.country);
+    const locale = `${language}-${organization.country}`;
+    const numbers = numberLocale(language, organization.country);
     const timeZone = organization.timeZone;
     const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
     const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
@@ -38,15 +39,15 @@ export function useFormat() {
       timeZone: 'UTC',
     });
     const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-    const number = new Intl.NumberFormat(locale);
+    const number = new Intl.NumberFormat(numbers);
     return {
       locale,
       /** '12.50' as '₹12.50'. The decimal string goes to Intl unchanged, without floats. */
       money: (amount: string, currency = organization.currency) =>
-        new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount as Intl.StringNumericLiteral),
+        new Intl.NumberFormat(numbers, { style: 'currency', currency }).format(amount as Intl.StringNumericLiteral),
       /** A short form for chart axes: '₹1.2L'. */
       shortMoney: (amount: number, currency = organization.currency) =>
-        new Intl.NumberFormat(locale, { style: 'currency', currency, notation: 'compact' }).format(amount),
+        new Intl.NumberFormat(numbers, { style: 'currency', currency, notation: 'compact' }).format(amount),
       number: (value: number) => number.format(value),
       dateTime: (iso: string) => dateTime.format(new Date(iso)),
       date: (iso: string) => date.format(new Date(iso)),

@@ -66,7 +66,7 @@ export default function RecipeList() {
             <Stack sx={{ minWidth: 0 }}>
               <Typography sx={{ fontWeight: 600 }}>{recipe.name}</Typography>
               <Typography variant="caption" color="textSecondary">
-                {translate('console.coffee.recipe.newest_n', { version: recipe.newest })} · {parts(recipe)}
+                {translate('console.coffee.recipe.version_n', { version: recipe.newest })} · {parts(recipe)}
               </Typography>
             </Stack>
             {state(recipe)}

@@ -59,7 +59,9 @@ export default function RecipePage() {
   return (
     <Page
       title={recipe?.name ?? label('one')}
-      subtitle={recipe && `${recipe.code} · ${translate('console.coffee.recipe.newest_n', { version: recipe.newest })}`}
+      subtitle={
+        recipe && `${recipe.code} · ${translate('console.coffee.recipe.version_n', { version: recipe.newest })}`
+      }
       back="/coffee/recipes"
       actions={
         recipe &&
@@ -155,7 +157,7 @@ function Versions({ recipe, versions }: { recipe: Recipe; versions: Version[] })
                 variant={version === to ? 'contained' : 'text'}
                 onClick={() => setSearch({ version: String(version) }, { replace: true })}
               >
-                {translate('console.coffee.recipe.newest_n', { version })}
+                {translate('console.coffee.recipe.version_n', { version })}
               </Button>
               <Typography variant="caption" color="textSecondary" component="div">
                 {translate('console.coffee.recipe.by', { name: by, when: format.dateTime(createdAt) })}
