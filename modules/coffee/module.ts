@@ -17,6 +17,7 @@ import { packageRoutes } from './packages/packages.routes.ts';
 import { recipeRoutes } from './recipes/recipes.routes.ts';
 import { seed } from './seed.ts';
 import { coffeeSettings } from './settings.ts';
+import { coffeeSimulation } from './simulator/coffee.simulation.ts';
 import { statusRoutes } from './status/status.routes.ts';
 
 /** A fleet of coffee machines: everything it registers with the server, and nothing else. */
@@ -63,6 +64,7 @@ export const coffee = defineModule({
     { table: 'coffee_order_item', by: 'partition', days: 1100, archive: true },
   ],
   jobs: [sweepCommandsJob],
+  simulations: [coffeeSimulation],
   payables: [chargePayable],
   exporters: [ordersExport],
   importers: [materialsImport],

@@ -96,6 +96,7 @@ export function program(): Command {
     .argument('<machines>')
     .option('--organization <slug>', 'in this one; otherwise the first that uses their module')
     .option('--count <number>', 'how many', '20')
+    .option('--devices <number>', 'the same as --count')
     .option('--speed <number>', 'how much faster than real time', '60')
     .option('--days <number>', 'how many days ago the simulated time begins', '7')
     .option('--url <address>', 'the server; otherwise PUBLIC_URL')

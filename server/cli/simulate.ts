@@ -5,6 +5,7 @@ import { withApp } from './open.ts';
 type Options = {
   organization?: string;
   count: string;
+  devices?: string;
   speed: string;
   days: string;
   url?: string;
@@ -31,7 +32,7 @@ export function simulateCommand(machines: string, options: Options): Promise<voi
     const stop = new AbortController();
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
     const ran = await simulation.run(services.ctxFor(organization, 'simulation'), {
-      count: wholeFrom(options.count, 1, 100_000),
+      count: wholeFrom(options.devices ?? options.count, 1, 100_000),
       speed: wholeFrom(options.speed, 1, 100_000),
       days: wholeFrom(options.days, 0, 365),
       url: options.url ?? config.PUBLIC_URL,

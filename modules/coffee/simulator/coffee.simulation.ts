@@ -1,0 +1,79 @@
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { ok, type Result } from '../../../kernel/lib/result.ts';
+import type { Simulation, SimulationOptions } from '../../../kernel/module/index.ts';
+import { ANY_ADDRESS, exchange } from '../../../kernel/outbound/index.ts';
+import { type Fleet, fleet } from './fleet.ts';
+import { makeMachines } from './make-machines.ts';
+import type { Send } from './simulated-machine.ts';
+
+const TICK_MS = 1000;
+const DAY_MS = 86_400_000;
+const EVERY = 25;
+
+/** Machines that sell, run low, break, recover and obey, over HTTP with tokens of their own. */
+export const coffeeSimulation: Simulation = {
+  name: 'coffee',
+  description: 'coffee machines that sell, run low, break, recover and obey commands',
+  run: simulateCoffee,
+};
+
+async function simulateCoffee(ctx: Ctx, options: SimulationOptions): Promise<Result<null>> {
+  const { count, days, url, say } = options;
+  const made = await makeMachines(ctx, count, (done) => {
+    if (done % EVERY === 0 || done === count) say(`${done} of ${count} machines made`);
+  });
+  if (!made.ok) return made;
+  const all = fleet(ctx, made.data, new Date(Date.now() - days * DAY_MS), (token) => httpSend(url, token));
+  say('Ctrl-C stops the simulation.');
+  await live(all, options);
+  return ok(null);
+}
+
+/** Lets time pass until it is stopped: faster than real time until it has caught up. */
+async function live(all: Fleet, { speed, say, signal }: SimulationOptions): Promise<void> {
+  let told = 0;
+  let reports = 0;
+  let until = all.now.getTime();
+  while (!signal.aborted) {
+    const began = Date.now();
+    until = Math.min(began, until + TICK_MS * speed);
+    reports += await all.pass(new Date(until));
+    if (Date.now() - told > 10_000) {
+      told = Date.now();
+      const count = (of: (machine: Fleet['machines'][number]) => boolean) => all.machines.filter(of).length;
+      const sold = all.machines.reduce((sum, machine) => sum + machine.sold, 0);
+      const stands = `${count(({ low }) => low)} low, ${count(({ broken }) => broken)} broken`;
+      say(
+        `${all.now.toISOString()}   ${reports} reports, ${sold} orders, ${stands}, ${count(({ online }) => !online)} without a network`,
+      );
+    }
+    await sleep(Math.max(0, TICK_MS - (Date.now() - began)), signal);
+  }
+}
+
+const sleep = (ms: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
+
+/** Requests of one machine to the server that the operator named. */
+function httpSend(root: string, token: string): Send {
+  return async (method, path, body) => {
+    const reply = await exchange({
+      method,
+      url: `${root}/api/v1${path}`,
+      policy: ANY_ADDRESS,
+      headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const answer = JSON.parse(reply.bytes.toString('utf8')) as { ok: boolean; data: unknown };
+    if (!answer.ok) throw new Error(`the server answered ${reply.status}`);
+    return answer.data;
+  };
+}
