@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Caller, found } from './support/api.ts';
+import { until } from './support/browser.ts';
+import { dataFolder } from './support/data-folder.ts';
+import { run, type Server, start } from './support/server.ts';
+
+/** The command that simulates machines, against a server of its own: they report over HTTP, sell, and obey a batch. */
+
+const MACHINES = 40;
+
+const folder = dataFolder();
+let server: Server;
+let call: Caller;
+
+beforeAll(async () => {
+  server = await start({ DATA_DIR: folder.path });
+  call = await found(server, ['coffee']);
+});
+afterAll(async () => {
+  await server?.stop();
+  folder.remove();
+});
+
+test('simulated machines report, sell and obey until they are stopped', async () => {
+  const args = ['simulate', 'coffee', '--devices', String(MACHINES), '--speed', '60', '--days', '1'];
+  const simulation = run([...args, '--url', server.url], { DATA_DIR: folder.path });
+  await simulation.printed(/[1-9]\d* reports, [1-9]\d* orders/, 120_000);
+  const { id } = await call<{ id: string }>('POST', '/coffee/batches', {
+    command: { kind: 'set_temperature', temperature: 94 },
+    filter: { model: 'Simulated' },
+  });
+  type Batch = { machines: number; counts: { succeeded: number; failed: number } };
+  // A few have no network for hours.
+  await until(async () => (await call<Batch>('GET', `/coffee/batches/${id}`)).counts.succeeded >= MACHINES * 0.9);
+  const { machines, counts } = await call<Batch>('GET', `/coffee/batches/${id}`);
+  expect([machines, counts.failed]).toEqual([MACHINES, 0]);
+  const online = await call<unknown[]>('GET', '/coffee/machines?limit=200&filter={"status":"online"}');
+  expect(online.length).toBeGreaterThanOrEqual(MACHINES * 0.9);
+  expect(await simulation.stop()).toBe(0);
+});
