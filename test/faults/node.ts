@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, openSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, closeSync, openSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
@@ -77,6 +77,7 @@ export class PostgresNode {
       env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
       ...(process.getuid?.() === 0 && { uid, gid }),
     });
+    closeSync(log);
     this.#child = child;
     running.add(child);
     void once(child, 'exit').then(() => running.delete(child));

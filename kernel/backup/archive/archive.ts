@@ -95,19 +95,17 @@ export function sealArchive(entries: AsyncIterable<Entry>, passphrase: string): 
 
 /** Throws WrongPassphrase or DamagedBackup. */
 export async function* openArchive(source: AsyncIterable<Uint8Array>, passphrase: string): AsyncGenerator<Entry> {
-  const plain = createZstdDecompress();
-  plain.on('error', handledByReader);
+  // The reader hears of a fault through the streams behind it, which may only say that they were closed: the first is kept.
   let fault: unknown;
-  const opened = Readable.from(decrypt(source, passphrase), { objectMode: false });
-  opened.on('error', handledByReader);
-  pipeline(opened, plain, (error) => {
-    fault = error;
-  });
+  const keep = (error: unknown) => {
+    fault ??= error;
+  };
+  const opened = Readable.from(decrypt(source, passphrase), { objectMode: false }).on('error', keep);
+  const plain = createZstdDecompress().on('error', keep);
+  pipeline(opened, plain, () => {});
   try {
     yield* unpackEntries(plain);
   } catch (error) {
-    // The reader's end may be told before the reason for it, which comes a turn later.
-    if (fault === undefined) await new Promise((resolve) => setImmediate(resolve));
     throw fault ?? error;
   } finally {
     plain.destroy();

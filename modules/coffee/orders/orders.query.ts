@@ -120,7 +120,13 @@ export async function getOrder(ctx: Ctx, id: string): Promise<Result<Order>> {
   return row ? ok(asOrder(row)) : refuse('coffee.order.not_found');
 }
 
-/** What was given back of an order, the newest first. */
+/** What was given back of an order, the newest first; refuses with `coffee.order.not_found`. */
+export async function listRefunds(ctx: Ctx, orderId: string): Promise<Result<Refund[]>> {
+  const [order, refunds] = await Promise.all([getOrder(ctx, orderId), refundsOf(ctx, orderId)]);
+  return order.ok ? ok(refunds) : order;
+}
+
+/** What was given back of an order that exists, the newest first. */
 export async function refundsOf(ctx: Ctx, orderId: string): Promise<Refund[]> {
   const rows = await ctx.db
     .selectFrom('coffee_refund as r')

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { exportRoutes } from '../../../kernel/exports/index.ts';
 import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
-import { ok, refuse } from '../../../kernel/lib/result.ts';
+import { refuse } from '../../../kernel/lib/result.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { ByReference } from '../machines/contract.ts';
 import { findMachineId } from '../machines/machines.query.ts';
@@ -20,7 +20,7 @@ import {
 } from './contract.ts';
 import { openCharge, ownCharge } from './open-charge.action.ts';
 import { ordersExport } from './orders.export.ts';
-import { getOrder, listOrders, refundsOf } from './orders.query.ts';
+import { getOrder, listOrders, listRefunds } from './orders.query.ts';
 import { refundOrder } from './refund-order.action.ts';
 import { settleException } from './settle-exception.action.ts';
 import { takeOrders } from './take-orders.ts';
@@ -113,7 +113,7 @@ export const orderRoutes: Route[] = [
     summary: 'What was given back of an order, the newest first',
     params: ById,
     reply: Type.Array(Refund),
-    run: async (ctx, { params }) => ok(await refundsOf(ctx, params.id)),
+    run: (ctx, { params }) => listRefunds(ctx, params.id),
   }),
   route({
     method: 'POST',
