@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { order as coffeeOrder, newMachine, newMerchant } from '../../modules/coffee/test/factories.ts';
 import { claim, newMeter, newTariff, signUp } from '../../modules/electricity/test/factories.ts';
 import { openExhibition, register } from '../../modules/exhibition/test/factories.ts';
 import { newCycle, newStudent } from '../../modules/mess/test/factories.ts';
@@ -16,6 +17,8 @@ export type Populated = {
   portalToken: string;
   /** an API key with the role of an admin */
   apiKey: string;
+  /** the token of a coffee machine */
+  deviceToken: string;
 };
 
 const STATEMENT = [
@@ -84,6 +87,16 @@ export async function populate(app: TestApp): Promise<Populated> {
   await made(owner.post(`/electricity/meters/${wanted.id}/keypad`, { kind: 'openpaygo' }));
   await made(owner.post(`/electricity/meters/${wanted.id}/purchases`, { amount: '100', cash: true }));
 
+  const merchant = await newMerchant(owner, 'Kiosks & Co');
+  await made(owner.post('/coffee/locations', { merchant_id: merchant.id, name: 'Platform 3' }));
+  const machine = await newMachine({ app, admin: owner, merchant });
+  await made(owner.post('/coffee/materials', { code: 'beans', name: 'Beans', unit: 'g' }));
+  const espresso = { cup_ml: 40, temperature: 93, ingredients: [{ material: 'beans', quantity: 7.5 }] };
+  await made(owner.post('/coffee/recipes', { code: 'espresso', name: 'Espresso', body: espresso }));
+  await made(owner.post('/coffee/packages', { name: 'First' }));
+  await made(machine.post(`/coffee/machines/${machine.id}/orders/create`, coffeeOrder('1')));
+  await made(owner.post('/coffee/batches', { command: { kind: 'set_temperature', temperature: 93 }, filter: {} }));
+
   const guest = webVisitor(app, organization.slug);
   await guest.write({ text: 'hello' });
   await guest.settled();
@@ -93,6 +106,7 @@ export async function populate(app: TestApp): Promise<Populated> {
     codes: [customer.code, raffle.code, order.code, student.roll_number, meter.number],
     portalToken: customer.qr.split('/c/')[1] as string,
     apiKey: key.key,
+    deviceToken: machine.token,
   };
 }
 

@@ -23,6 +23,7 @@ let foreign: Populated;
 let ids: Map<string, string[]>;
 let own: TestOrganization;
 let ownKey: string;
+let ownDevice: string;
 let portal: Record<string, string>;
 beforeAll(async () => {
   app = await openTestApp({});
@@ -30,6 +31,7 @@ beforeAll(async () => {
   const mine = await populate(app);
   own = mine.organization;
   ownKey = mine.apiKey;
+  ownDevice = mine.deviceToken;
   const payload = { portal_token: mine.portalToken };
   const got = await app.http.inject({ method: 'POST', url: '/api/v1/auth/token', payload });
   portal = { authorization: `Bearer ${got.json().data.access_token}` };
@@ -37,12 +39,13 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const CALLERS = [...ROLES, 'key', 'portal', 'anonymous'] as const;
+const CALLERS = [...ROLES, 'key', 'device', 'portal', 'anonymous'] as const;
 type CallerName = (typeof CALLERS)[number];
 
 const sessions = new Map<Role, Record<string, string>>();
 async function headersOf(caller: CallerName, fresh = false): Promise<Record<string, string>> {
   if (caller === 'key') return { authorization: `Bearer ${ownKey}` };
+  if (caller === 'device') return { authorization: `Bearer ${ownDevice}` };
   if (caller === 'portal') return portal;
   if (caller === 'anonymous') return {};
   if (fresh || !sessions.has(caller)) sessions.set(caller, (await own.as(caller)).headers);
@@ -80,6 +83,10 @@ async function settled(organizationId: string): Promise<Record<string, string>> 
   return before;
 }
 
+/** An address whose other parameter has a value with which ids are found. */
+const concrete = (path: string) => path.replace('{kind}', 'exhibition.customer');
+const addressOf = (prefix: string) => new RegExp(`^/api/v1${prefix.replace('{kind}', '[^/]+')}[^/?]+`);
+
 /**
  * The foreign id that fits a route's `{id}`. It tries one id of each table with a GET below the same address, then the
  * list above it, then the table of that name.
@@ -89,10 +96,13 @@ async function meantBy(prefix: string, routes: Route[]): Promise<string | null> 
     const { headers } = foreign.owner;
     return app.http.inject({ url: `/api/v1${path}`, headers });
   };
-  const reader = routes.find((r) => r.method === 'GET' && r.path.startsWith(`${prefix}{id}`) && !/\{.*\{/.test(r.path));
+  const reader = routes
+    .filter((r) => r.method === 'GET')
+    .map((r) => concrete(r.path))
+    .find((path) => path.startsWith(`${concrete(prefix)}{id}`) && !/\{.*\{/.test(path));
   if (reader) {
     for (const candidate of [...foreign.codes, ...[...ids.values()].map(([id]) => id as string)]) {
-      const answer = await ask(reader.path.replace('{id}', encodeURIComponent(candidate)));
+      const answer = await ask(reader.replace('{id}', encodeURIComponent(candidate)));
       if (answer.statusCode === 200) return candidate;
     }
   }
@@ -136,7 +146,7 @@ test('no caller reads or changes anything of another organization by its ids', a
       const { request } = makeRequest(operation, null, random, { ids: every, texts: [] });
       const id = prefix === undefined ? undefined : meant.get(prefix);
       const url =
-        id && prefix ? String(request.url).replace(new RegExp(`^(/api/v1${prefix})[^/?]+`), `$1${id}`) : request.url;
+        id && prefix ? String(request.url).replace(addressOf(prefix), `/api/v1${concrete(prefix)}${id}`) : request.url;
       const answer = await send({ ...request, url } as InjectOptions, caller);
       sent += 1;
       const name = `${caller} ${route.method} ${url} ${JSON.stringify(request.payload)?.slice(0, 200)}: ${answer.status}`;
@@ -146,7 +156,7 @@ test('no caller reads or changes anything of another organization by its ids', a
       const shown = [...marks].filter((mark) => answer.text.includes(mark) && !asked.includes(mark));
       if (shown.length > 0) faults.push(`${name} shows ${shown.join(', ')}`);
       if (id && route.permission !== 'public' && answer.status < 300) faults.push(`${name} is answered`);
-      if (route.permission !== 'public' && caller !== 'anonymous' && caller !== 'portal') {
+      if (route.permission !== 'public' && !['anonymous', 'portal', 'device'].includes(caller)) {
         const named = { ...request, url, headers: { ...request.headers, 'x-organization': foreign.organization.id } };
         const refused = await send(named as InjectOptions, caller);
         sent += 1;
@@ -175,11 +185,11 @@ const NOTHING_MADE = [
   '/staff/chats/',
 ];
 
-/** The lowest role that the route allows: the caller most likely to reach the id. */
+/** The lowest role that the route allows, or a device: the caller most likely to reach the id. */
 function leastOf(route: Route): CallerName {
   if (route.permission === 'portal') return 'portal';
   if (route.permission === 'public') return 'anonymous';
-  return ROLES.find((role) => roleCan(app.boot.services.auth.permissions, role, route.permission)) ?? 'owner';
+  return ROLES.find((role) => roleCan(app.boot.services.auth.permissions, role, route.permission)) ?? 'device';
 }
 
 async function send(request: InjectOptions, caller: CallerName): Promise<{ status: number; text: string }> {

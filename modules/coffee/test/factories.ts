@@ -20,7 +20,10 @@ export async function newMerchant(admin: Caller, name: string) {
 }
 
 /** A machine that has registered; `post` and `get` are its own requests. */
-export async function newMachine({ app, admin, merchant }: Operator, over: object = {}) {
+export async function newMachine(
+  { app, admin, merchant }: Pick<Operator, 'app' | 'admin' | 'merchant'>,
+  over: object = {},
+) {
   const serial = `CM-${newId().slice(-8)}`;
   const made = await admin.post('/coffee/machines', { serial, merchant_id: merchant.id, model: 'Uno', ...over });
   if (made.status !== 201) throw new Error(JSON.stringify(made.body));
