@@ -5,6 +5,7 @@ export { beyondLimit } from './beyond-limit.ts';
 export { type ClientConfig, DatabaseClient, databasePool } from './client.ts';
 export { type Database, openDatabase } from './database.ts';
 export { firstOrganization, isFirstOrganization } from './first-organization.ts';
+export { inTurn, isInTheWay } from './in-turn.ts';
 export { insertOnce } from './insert-once.ts';
 export { type Migration, migrate, readMigrations } from './migrate.ts';
 export {

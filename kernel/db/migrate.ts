@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { DatabaseClient } from './client.ts';
+import { inTurn } from './in-turn.ts';
 
 /** `name` is the file's without its ending, `package` the folder that it belongs to: `mess`. */
 export type Migration = { name: string; package: string; sql: string; sha256: string };
@@ -64,7 +65,7 @@ export async function migrate(
     const names = new Set(applied.map(({ name }) => name));
     for (const m of migrations.filter(({ name }) => !names.has(name))) {
       onApply(m.name);
-      await applyInTurn(client, m);
+      await inTurn(() => apply(client, m));
       done.push(m.name);
     }
     return done;
@@ -99,28 +100,6 @@ async function refuseCitus(client: pg.Client): Promise<void> {
   const { rowCount } = await client.query(`select from pg_extension where extname = 'citus'`);
   if (rowCount)
     throw new Error('Counterfoil does not run on Citus: use a plain PostgreSQL (docs/decisions/0540-no-citus.md)');
-}
-
-/** How often a migration begins again while others hold what it needs. */
-const ATTEMPTS = 20;
-/** deadlock_detected, lock_not_available */
-const IN_THE_WAY = new Set(['40P01', '55P03']);
-
-/**
- * During a rolling upgrade processes of the version before are at work. They queue behind a migration that waits for a
- * lock, so it waits for seconds only; and two may wait for each other. Either way nothing of it stays, and it begins
- * again.
- */
-async function applyInTurn(client: pg.Client, m: Migration): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await apply(client, m);
-    } catch (error) {
-      const { code } = ((error as Error).cause ?? {}) as { code?: string };
-      if (!IN_THE_WAY.has(code ?? '') || attempt === ATTEMPTS) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100 + 900 * Math.random()));
-    }
-  }
 }
 
 async function apply(client: pg.Client, m: Migration): Promise<void> {

@@ -1,3 +1,4 @@
+import { isInTheWay } from '../db/index.ts';
 import { definePackage } from '../module/index.ts';
 import { applyRetentionJob } from './apply-retention.job.ts';
 import { makeMonths } from './months.ts';
@@ -17,9 +18,9 @@ export const retentionPackage = definePackage({
   async start(boot) {
     boot.services.retention = boot.manifests.flatMap((manifest) => manifest.retention ?? []);
     // Before any request writes: after a program was off for months, this month's partitions exist.
-    await makeMonths(boot.ctxFor(null, 'retention')).catch((error) => {
-      // lock_not_available: a long read holds the table. The nightly job tries again, and there are months ahead.
-      if ((error as { code?: string }).code !== '55P03') throw error;
+    await makeMonths(boot.ctxFor(null, 'retention'), 1).catch((error) => {
+      // A long read holds the table. The nightly job tries again, and there are months ahead.
+      if (!isInTheWay(error)) throw error;
       boot.log.warn({ err: error }, 'the partitions of the next months were not made');
     });
     return undefined;

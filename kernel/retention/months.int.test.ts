@@ -4,7 +4,13 @@ import { gunzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { newOrganization, type TestApp, type TestOrganization, useTestApp } from '../../test/harness/index.ts';
+import {
+  eventually,
+  newOrganization,
+  type TestApp,
+  type TestOrganization,
+  useTestApp,
+} from '../../test/harness/index.ts';
 import { audit } from '../audit/index.ts';
 import type { Ctx } from '../ctx/index.ts';
 import { insertOnce } from '../db/index.ts';
@@ -126,6 +132,22 @@ describe('a table by month', () => {
     );
     expect(left.rows).toEqual([]);
     await add(organization, new Date('2001-01-01'));
+  });
+
+  it('gets its months while another transaction goes through the same tables in another order', async () => {
+    app.clock.advance(400 * DAY);
+    const { rows } = await owner.query(
+      `select oid::regclass::text as name from pg_class where relkind = 'p' order by 1`,
+    );
+    const tables = rows.map(({ name }) => name as string);
+    await owner.query('begin');
+    await owner.query(`lock table ${tables.at(-1)} in row exclusive mode`);
+    const making = makeMonths(nobody);
+    const waits = `select from pg_locks where not granted and relation = '${tables.at(-1)}'::regclass`;
+    await eventually(async () => (await owner.query(waits)).rowCount === 1, 'it to wait');
+    await owner.query(`lock table ${tables.join(', ')} in row exclusive mode`);
+    await owner.query('commit');
+    expect(await making).toBeGreaterThan(0);
   });
 });
 

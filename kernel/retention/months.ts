@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx, Db } from '../ctx/index.ts';
+import { inTurn, isInTheWay } from '../db/index.ts';
 import { archiveMonth } from './archive-month.ts';
 import type { Retention } from './define.ts';
 
@@ -8,27 +9,43 @@ const AHEAD = 62;
 
 /**
  * Makes the partitions of the next months, for every table made by `partitioned_table()`. Returns the number of new
- * ones.
+ * ones. One table after the other, because a transaction that held several would wait for others who wait for it; one
+ * that others hold for too long doesn't stop the rest, and is thrown at the end.
  */
-export async function makeMonths(ctx: Ctx): Promise<number> {
+export async function makeMonths(ctx: Ctx, attempts?: number): Promise<number> {
   // Raw SQL: it asks PostgreSQL's own catalogue and functions, which Kysely doesn't know.
-  const { rows } = await sql<{ made: number }>`
-    select coalesce(sum(make_months(c.oid::regclass, ${day(ctx, AHEAD)}::date)), 0)::int as made
-    from pg_class c where c.relkind = 'p' and c.relnamespace = 'public'::regnamespace`.execute(ctx.system);
-  return rows[0]?.made ?? 0;
+  const { rows: tables } = await sql<{ name: string }>`
+    select c.relname as name from pg_class c where c.relkind = 'p' and c.relnamespace = 'public'::regnamespace
+    order by 1`.execute(ctx.system);
+  let made = 0;
+  const held: unknown[] = [];
+  for (const { name } of tables) {
+    const make = sql<{ made: number }>`select make_months(${name}::regclass, ${day(ctx, AHEAD)}::date) as made`;
+    try {
+      const { rows } = await inTurn(() => make.execute(ctx.system), attempts);
+      made += rows[0]?.made ?? 0;
+    } catch (error) {
+      if (!isInTheWay(error)) throw error;
+      held.push(error);
+    }
+  }
+  if (held.length > 0) throw held[0];
+  return made;
 }
 
 type ByPartition = Extract<Retention, { by: 'partition' }>;
 
 /** Drops the months of a table that ended more than `days` ago; returns their number. */
 export async function dropMonths(ctx: Ctx, { table, days, archive }: ByPartition): Promise<number> {
-  if (!archive) return drop(ctx.system, table, day(ctx, -days));
+  if (!archive) return inTurn(() => drop(ctx.system, table, day(ctx, -days)));
   // One month after the other, each stored before it is dropped.
   for (let dropped = 0; ; dropped++) {
-    const one = await ctx.system.transaction().execute(async (db) => {
-      const month = await archiveMonth(ctx, db, table, day(ctx, -days));
-      return month ? drop(db, table, month.end) : 0;
-    });
+    const one = await inTurn(() =>
+      ctx.system.transaction().execute(async (db) => {
+        const month = await archiveMonth(ctx, db, table, day(ctx, -days));
+        return month ? drop(db, table, month.end) : 0;
+      }),
+    );
     if (one === 0) return dropped;
   }
 }
@@ -55,7 +72,7 @@ export async function monthsToDrop(
 /** Drops the oldest months of a table that have no rows left; nothing for a table that isn't by month. */
 export async function dropEmptyMonths(ctx: Ctx, table: string): Promise<number> {
   // A day: somebody's clock may be behind.
-  return drop(ctx.system, table, day(ctx, -1), true);
+  return inTurn(() => drop(ctx.system, table, day(ctx, -1), true));
 }
 
 async function drop(db: Db, table: string, before: string, empty = false): Promise<number> {

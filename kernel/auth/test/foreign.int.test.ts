@@ -73,6 +73,7 @@ async function stateOf(organizationId: string): Promise<Record<string, string>> 
 
 /** Waits until mails, jobs and the sealer have finished with the new data. */
 async function settled(organizationId: string): Promise<Record<string, string>> {
+  await app.boot.services.devices.writeSeen();
   let before = await stateOf(organizationId);
   for (let tries = 0; tries < 20; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 1_500));

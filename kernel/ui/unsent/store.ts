@@ -60,8 +60,13 @@ function show(next: Unsent[]): void {
   for (const watcher of watchers) watcher();
 }
 
+/** Counts the beginnings and ends of this tab's writes: a list that was read meanwhile may be the one before them. */
+let writes = 0;
+
 export async function load(): Promise<void> {
+  const before = writes;
   const kept = (await (await open())?.getAll('unsent').catch(() => [])) ?? [];
+  if (writes !== before) return load();
   const known = new Set(kept.map(({ key }) => key));
   show([...kept, ...[...memory.values()].filter(({ key }) => !known.has(key))]);
 }
@@ -72,6 +77,7 @@ export async function read(key: string): Promise<Unsent | undefined> {
 
 /** Stores it in place of the entry with the same key. Resolves when it is stored. */
 export async function keep(item: Unsent): Promise<void> {
+  writes++;
   show([...all.filter(({ key }) => key !== item.key), item]);
   memory.set(item.key, item);
   try {
@@ -81,14 +87,18 @@ export async function keep(item: Unsent): Promise<void> {
     memory.delete(item.key);
   } catch {
     // No space left: the page keeps it in memory, and asks before it is closed.
+  } finally {
+    writes++;
   }
   channel.postMessage(null);
 }
 
 export async function forget(key: string): Promise<void> {
+  writes++;
   show(all.filter((item) => item.key !== key));
   memory.delete(key);
   await (await open())?.delete('unsent', key).catch(() => undefined);
+  writes++;
   channel.postMessage(null);
 }
 
