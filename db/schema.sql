@@ -98,6 +98,30 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION public.coffee_notices_due(now timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT a.organization_id
+    FROM coffee_alarm a
+   WHERE (a.notify_at <= coffee_notices_due.now);
+END
+;
+
+CREATE OR REPLACE FUNCTION public.coffee_watch_due()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT m.organization_id
+    FROM coffee_machine m
+   WHERE (m.last_seen_at IS NOT NULL);
+END
+;
+
 CREATE OR REPLACE FUNCTION public.delete_keys()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1070,6 +1094,54 @@ alter table backup add constraint backup_state_check CHECK ((state = ANY (ARRAY[
 CREATE INDEX backup_newest ON public.backup USING btree (started_at DESC);
 alter table backup enable row level security;
 
+create table coffee_alarm (
+  organization_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  severity text not null,
+  machine_id uuid,
+  merchant_id uuid not null,
+  location_id uuid,
+  "position" integer default 0 not null,
+  group_id uuid,
+  detail jsonb default '{}'::jsonb not null,
+  count integer default 1 not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  cleared_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by_name text,
+  note text default ''::text not null,
+  assigned_to uuid,
+  assigned_name text,
+  notify_at timestamp with time zone,
+  told_at timestamp with time zone
+);
+alter table coffee_alarm add constraint coffee_alarm_check CHECK (((machine_id IS NULL) = (kind = 'site'::text)));
+alter table coffee_alarm add constraint coffee_alarm_check1 CHECK (((machine_id IS NOT NULL) OR (location_id IS NOT NULL)));
+alter table coffee_alarm add constraint coffee_alarm_check2 CHECK (((acknowledged_at IS NULL) = (acknowledged_by_name IS NULL)));
+alter table coffee_alarm add constraint coffee_alarm_check3 CHECK (((assigned_to IS NULL) = (assigned_name IS NULL)));
+alter table coffee_alarm add constraint coffee_alarm_check4 CHECK (((cleared_at IS NULL) OR (notify_at IS NULL)));
+alter table coffee_alarm add constraint coffee_alarm_count_check CHECK ((count > 0));
+alter table coffee_alarm add constraint coffee_alarm_kind_check CHECK ((kind = ANY (ARRAY['offline'::text, 'site'::text, 'overheating'::text, 'fault'::text, 'payment'::text, 'door'::text, 'firmware'::text, 'low_bin'::text, 'empty_bin'::text, 'orders'::text, 'drift'::text])));
+alter table coffee_alarm add constraint coffee_alarm_note_check CHECK ((char_length(note) <= 500));
+alter table coffee_alarm add constraint coffee_alarm_organization_id_location_id_fkey FOREIGN KEY (organization_id, location_id) REFERENCES coffee_location(organization_id, id);
+alter table coffee_alarm add constraint coffee_alarm_organization_id_machine_id_fkey FOREIGN KEY (organization_id, machine_id) REFERENCES coffee_machine(organization_id, id);
+alter table coffee_alarm add constraint coffee_alarm_organization_id_merchant_id_fkey FOREIGN KEY (organization_id, merchant_id) REFERENCES coffee_merchant(organization_id, id);
+alter table coffee_alarm add constraint coffee_alarm_pkey PRIMARY KEY (organization_id, id);
+alter table coffee_alarm add constraint coffee_alarm_position_check CHECK ((("position" >= 0) AND ("position" <= 40)));
+alter table coffee_alarm add constraint coffee_alarm_severity_check CHECK ((severity = ANY (ARRAY['info'::text, 'warning'::text, 'critical'::text])));
+CREATE INDEX coffee_alarm_due ON public.coffee_alarm USING btree (organization_id, notify_at) WHERE (notify_at IS NOT NULL);
+CREATE INDEX coffee_alarm_group ON public.coffee_alarm USING btree (organization_id, group_id) WHERE (group_id IS NOT NULL);
+CREATE INDEX coffee_alarm_list ON public.coffee_alarm USING btree (organization_id, id) WHERE (cleared_at IS NULL);
+CREATE INDEX coffee_alarm_machine ON public.coffee_alarm USING btree (organization_id, machine_id, id);
+CREATE UNIQUE INDEX coffee_alarm_open ON public.coffee_alarm USING btree (organization_id, machine_id, kind, "position") WHERE ((cleared_at IS NULL) AND (machine_id IS NOT NULL));
+CREATE UNIQUE INDEX coffee_alarm_open_site ON public.coffee_alarm USING btree (organization_id, location_id) WHERE ((cleared_at IS NULL) AND (machine_id IS NULL));
+alter table coffee_alarm enable row level security;
+create policy limited on coffee_alarm for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
+create policy organization on coffee_alarm for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_alarm to counterfoil_app;
+
 create table coffee_batch (
   organization_id uuid not null,
   id uuid not null,
@@ -1282,11 +1354,17 @@ create table coffee_machine (
   wanted_package_id uuid,
   kept_at timestamp with time zone,
   created_at timestamp with time zone not null,
-  updated_at timestamp with time zone not null
+  updated_at timestamp with time zone not null,
+  alarms text[] default '{}'::text[] not null,
+  muted_until timestamp with time zone,
+  muted_by_name text,
+  mute_reason text default ''::text not null
 ) with (fillfactor=60);
 alter table coffee_machine add constraint coffee_machine_address_check CHECK ((char_length(address) <= 255));
 alter table coffee_machine add constraint coffee_machine_firmware_check CHECK ((char_length(firmware) <= 80));
 alter table coffee_machine add constraint coffee_machine_model_check CHECK ((char_length(model) <= 80));
+alter table coffee_machine add constraint coffee_machine_mute_reason_check CHECK ((char_length(mute_reason) <= 200));
+alter table coffee_machine add constraint coffee_machine_muted_by_name_check CHECK ((char_length(muted_by_name) <= 200));
 alter table coffee_machine add constraint coffee_machine_name_check CHECK ((char_length(name) <= 120));
 alter table coffee_machine add constraint coffee_machine_organization_id_device_id_fkey FOREIGN KEY (organization_id, device_id) REFERENCES device(organization_id, id);
 alter table coffee_machine add constraint coffee_machine_organization_id_id_merchant_id_key UNIQUE (organization_id, id, merchant_id);
@@ -1360,6 +1438,24 @@ alter table coffee_merchant enable row level security;
 create policy limited on coffee_merchant for all to counterfoil_app using (((app_limit_id() IS NULL) OR (id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (id = app_limit_id())));
 create policy organization on coffee_merchant for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on coffee_merchant to counterfoil_app;
+
+create table coffee_notice_choice (
+  organization_id uuid not null,
+  user_id uuid not null,
+  email boolean not null,
+  chat boolean not null,
+  "least" text not null,
+  updated_at timestamp with time zone not null
+);
+alter table coffee_notice_choice add constraint coffee_notice_choice_least_check CHECK (("least" = ANY (ARRAY['info'::text, 'warning'::text, 'critical'::text])));
+alter table coffee_notice_choice add constraint coffee_notice_choice_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table coffee_notice_choice add constraint coffee_notice_choice_pkey PRIMARY KEY (organization_id, user_id);
+alter table coffee_notice_choice enable row level security;
+create policy limited_delete on coffee_notice_choice for delete to counterfoil_app using ((app_limit_id() IS NULL));
+create policy limited_insert on coffee_notice_choice for insert to counterfoil_app with check ((app_limit_id() IS NULL));
+create policy limited_update on coffee_notice_choice for update to counterfoil_app using ((app_limit_id() IS NULL));
+create policy organization on coffee_notice_choice for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_notice_choice to counterfoil_app;
 
 create table coffee_order (
   organization_id uuid not null,
@@ -1589,6 +1685,21 @@ create policy limited on coffee_scope_hour for all to counterfoil_app using (((a
 create policy organization on coffee_scope_hour for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on coffee_scope_hour to counterfoil_app;
 
+create table coffee_service_hours (
+  organization_id uuid not null,
+  scope_id uuid not null,
+  windows jsonb not null,
+  updated_at timestamp with time zone not null
+);
+alter table coffee_service_hours add constraint coffee_service_hours_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table coffee_service_hours add constraint coffee_service_hours_pkey PRIMARY KEY (organization_id, scope_id);
+alter table coffee_service_hours enable row level security;
+create policy limited_delete on coffee_service_hours for delete to counterfoil_app using ((app_limit_id() IS NULL));
+create policy limited_insert on coffee_service_hours for insert to counterfoil_app with check ((app_limit_id() IS NULL));
+create policy limited_update on coffee_service_hours for update to counterfoil_app using ((app_limit_id() IS NULL));
+create policy organization on coffee_service_hours for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_service_hours to counterfoil_app;
+
 create table coffee_status (
   organization_id uuid not null,
   id uuid not null,
@@ -1607,6 +1718,20 @@ alter table coffee_status enable row level security;
 create policy limited on coffee_status for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
 create policy organization on coffee_status for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on coffee_status to counterfoil_app;
+
+create table coffee_watch (
+  organization_id uuid not null,
+  looked_at timestamp with time zone not null,
+  since_at timestamp with time zone not null,
+  rates_at timestamp with time zone,
+  rates_after uuid
+);
+alter table coffee_watch add constraint coffee_watch_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table coffee_watch add constraint coffee_watch_pkey PRIMARY KEY (organization_id);
+alter table coffee_watch enable row level security;
+create policy limited on coffee_watch for all to counterfoil_app using ((app_limit_id() IS NULL)) with check ((app_limit_id() IS NULL));
+create policy organization on coffee_watch for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_watch to counterfoil_app;
 
 create table conversation (
   organization_id uuid not null,

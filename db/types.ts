@@ -175,6 +175,30 @@ export interface Backup {
   error: string | null;
 }
 
+export interface CoffeeAlarm {
+  organization_id: string;
+  id: string;
+  kind: string;
+  severity: string;
+  machine_id: string | null;
+  merchant_id: string;
+  location_id: string | null;
+  position: Generated<number>;
+  group_id: string | null;
+  detail: ColumnType<any, string | undefined, string>;
+  count: Generated<number>;
+  first_at: Timestamp;
+  last_at: Timestamp;
+  cleared_at: Timestamp | null;
+  acknowledged_at: Timestamp | null;
+  acknowledged_by_name: string | null;
+  note: Generated<string>;
+  assigned_to: string | null;
+  assigned_name: string | null;
+  notify_at: Timestamp | null;
+  told_at: Timestamp | null;
+}
+
 export interface CoffeeBatch {
   organization_id: string;
   id: string;
@@ -305,6 +329,10 @@ export interface CoffeeMachine {
   kept_at: Timestamp | null;
   created_at: Timestamp;
   updated_at: Timestamp;
+  alarms: Generated<string[]>;
+  muted_until: Timestamp | null;
+  muted_by_name: string | null;
+  mute_reason: Generated<string>;
 }
 
 export interface CoffeeMaterial {
@@ -330,6 +358,15 @@ export interface CoffeeMerchant {
   email: Generated<string>;
   status: Generated<string>;
   created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface CoffeeNoticeChoice {
+  organization_id: string;
+  user_id: string;
+  email: boolean;
+  chat: boolean;
+  least: string;
   updated_at: Timestamp;
 }
 
@@ -454,6 +491,13 @@ export interface CoffeeScopeHour {
   refunded_minor: Generated<number>;
 }
 
+export interface CoffeeServiceHours {
+  organization_id: string;
+  scope_id: string;
+  windows: Json;
+  updated_at: Timestamp;
+}
+
 export interface CoffeeStatus {
   organization_id: string;
   id: string;
@@ -464,6 +508,14 @@ export interface CoffeeStatus {
   temperature_dc: number | null;
   errors: Generated<string[]>;
   bins: ColumnType<any, string | undefined, string>;
+}
+
+export interface CoffeeWatch {
+  organization_id: string;
+  looked_at: Timestamp;
+  since_at: Timestamp;
+  rates_at: Timestamp | null;
+  rates_after: string | null;
 }
 
 export interface Conversation {
@@ -1975,6 +2027,7 @@ export interface DB {
   auth_user: AuthUser;
   auth_verification: AuthVerification;
   backup: Backup;
+  coffee_alarm: CoffeeAlarm;
   coffee_batch: CoffeeBatch;
   coffee_bin: CoffeeBin;
   coffee_charge: CoffeeCharge;
@@ -1985,6 +2038,7 @@ export interface DB {
   coffee_machine: CoffeeMachine;
   coffee_material: CoffeeMaterial;
   coffee_merchant: CoffeeMerchant;
+  coffee_notice_choice: CoffeeNoticeChoice;
   coffee_order: CoffeeOrder;
   coffee_order_item: CoffeeOrderItem;
   coffee_order_key: CoffeeOrderKey;
@@ -1995,7 +2049,9 @@ export interface DB {
   coffee_recipe_version: CoffeeRecipeVersion;
   coffee_refund: CoffeeRefund;
   coffee_scope_hour: CoffeeScopeHour;
+  coffee_service_hours: CoffeeServiceHours;
   coffee_status: CoffeeStatus;
+  coffee_watch: CoffeeWatch;
   conversation: Conversation;
   conversation_message: ConversationMessage;
   conversation_message_key: ConversationMessageKey;

@@ -33,6 +33,7 @@ const WRITES: Record<string, string> = {
   'kernel/tenancy/public-codes.ts': 'part of the action that makes the record',
   'modules/coffee/status/write-status.ts':
     'what machines report is its own record; a group of reports in one statement',
+  'modules/coffee/alarms/': 'alarms and who was told of them, which are their own record',
   'modules/coffee/commands/write-commands.ts': 'commands, as part of the actions and of what machines say of them',
   'modules/coffee/orders/':
     'orders of machines are their own record, with the entry of the ledger; sums and states of their payments',

@@ -1,4 +1,7 @@
 import { defineModule } from '../../kernel/module/index.ts';
+import { alarmMessage } from './alarms/alarm.message.ts';
+import { noticesJob, watchJob } from './alarms/alarms.job.ts';
+import { alarmRoutes } from './alarms/alarms.routes.ts';
 import { batchRoutes } from './batches/batches.routes.ts';
 import { commandRoutes } from './commands/commands.routes.ts';
 import { sweepCommandsJob } from './commands/sweep-commands.job.ts';
@@ -36,6 +39,7 @@ export const coffee = defineModule({
     'coffee.package': 'coffee.read',
     'coffee.command': 'coffee.read',
     'coffee.batch': 'coffee.read',
+    'coffee.alarm': 'coffee.read',
   },
   limits: [merchantLimit],
   deviceKinds: [{ kind: MACHINE_DEVICE, permissions: ['coffee.report'], codeMinutes: 10_080 }],
@@ -48,6 +52,10 @@ export const coffee = defineModule({
       table: 'coffee_command',
       distinguishedBy: 'the row says which machine, and its steps what it said when',
     },
+    'coffee.alarm.watched': {
+      table: 'coffee_alarm',
+      distinguishedBy: 'the row says which machine, when it began and when it ended',
+    },
     'coffee.order.reported': {
       table: 'coffee_order',
       distinguishedBy: 'the row says which machine, and the ledger has an entry of the same transaction',
@@ -59,11 +67,13 @@ export const coffee = defineModule({
     // A command is good for thirty days at most, so that none of these is open.
     { table: 'coffee_command', by: 'batch', age: 'id', days: 400 },
     { table: 'coffee_batch', by: 'batch', age: 'id', days: 430 },
+    { table: 'coffee_alarm', by: 'batch', age: 'id', days: 400, only: 'cleared_at is not null' },
     // Items go with their orders. Sums, refunds and the ledger stay.
     { table: 'coffee_order', by: 'partition', days: 1100, archive: true },
     { table: 'coffee_order_item', by: 'partition', days: 1100, archive: true },
   ],
-  jobs: [sweepCommandsJob],
+  jobs: [sweepCommandsJob, watchJob, noticesJob],
+  messages: [alarmMessage],
   simulations: [coffeeSimulation],
   payables: [chargePayable],
   exporters: [ordersExport],
@@ -79,6 +89,7 @@ export const coffee = defineModule({
     ...packageRoutes,
     ...commandRoutes,
     ...batchRoutes,
+    ...alarmRoutes,
     ...dashboardRoutes,
   ],
 });

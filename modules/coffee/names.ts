@@ -46,6 +46,11 @@ export const errors: Record<string, number> = {
   'coffee.batch.none': 409,
   'coffee.batch.too_many': 409,
   'coffee.batch.state': 409,
+  'coffee.alarm.not_found': 404,
+  'coffee.alarm.cleared': 409,
+  'coffee.alarm.nobody': 400,
+  'coffee.alarm.mute_until': 400,
+  'coffee.firmware_line': 400,
   'coffee.span.backwards': 400,
   'coffee.span.too_long': 400,
   'coffee.order.not_found': 404,
@@ -70,6 +75,10 @@ export const PACKAGE = 'coffee.package';
 export const COMMAND = 'coffee.command';
 /** what many machines are told at once */
 export const BATCH = 'coffee.batch';
+/** something is wrong with a machine */
+export const ALARM = 'coffee.alarm';
+export const SERVICE_HOURS = 'coffee.service_hours';
+export const NOTICE_CHOICE = 'coffee.notice_choice';
 export const ORDER = 'coffee.order';
 /** a payment that a machine asked for */
 export const CHARGE = 'coffee.charge';

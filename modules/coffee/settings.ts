@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { defineSettings } from '../../kernel/settings/index.ts';
+import { readFirmware } from './alarms/firmware.rule.ts';
 
 export const coffeeSettings = defineSettings({
   module: 'coffee',
@@ -10,5 +11,17 @@ export const coffeeSettings = defineSettings({
     keep_status_minutes: Type.Integer({ default: 5, minimum: 0, maximum: 60 }),
     // An order that claims to be older was made by a wrong clock: machines keep their orders for a few weeks at most.
     order_days: Type.Integer({ default: 45, minimum: 1, maximum: 90 }),
+    // Alarms. Water for coffee has 90 to 96 degrees; above the boiling point something is wrong.
+    hot_degrees: Type.Integer({ default: 105, minimum: 20, maximum: 300 }),
+    bin_leeway_percent: Type.Integer({ default: 5, minimum: 0, maximum: 50 }),
+    // When so many machines of a location are gone, and half of it, it is the location.
+    site_machines: Type.Integer({ default: 3, minimum: 2, maximum: 100 }),
+    // 0: people are told once.
+    remind_hours: Type.Integer({ default: 4, minimum: 0, maximum: 168 }),
+    payment_errors: Type.String({ default: 'payment, card, coin, bill, reader', maxLength: 200 }),
+    door_errors: Type.String({ default: 'door', maxLength: 200 }),
+    firmware: Type.String({ default: '', maxLength: 2000 }),
   }),
+  check: ({ firmware }): Record<string, string> =>
+    readFirmware(firmware) === null ? { firmware: 'coffee.firmware_line' } : {},
 });

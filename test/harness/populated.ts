@@ -95,6 +95,7 @@ export async function populate(app: TestApp): Promise<Populated> {
   await made(owner.post('/coffee/recipes', { code: 'espresso', name: 'Espresso', body: espresso }));
   await made(owner.post('/coffee/packages', { name: 'First' }));
   await made(machine.post(`/coffee/machines/${machine.id}/orders/create`, coffeeOrder('1')));
+  await made(machine.post(`/coffee/machines/${machine.id}/status`, { errors: ['door_open'] }));
   await made(owner.post('/coffee/batches', { command: { kind: 'set_temperature', temperature: 93 }, filter: {} }));
 
   const guest = webVisitor(app, organization.slug);

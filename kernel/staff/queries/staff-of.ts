@@ -63,6 +63,17 @@ const byTelegram = (chat: { person_id: string; display_name: string | null; addr
   role: BY_TELEGRAM,
 });
 
+/** A member with what they chose as their language; null: the organization's. */
+export type StaffMember = { actor: Member; language: string | null };
+
+/** The members with a permission, by name, with their current roles. */
+export async function staffWith(ctx: Ctx, permission: string): Promise<StaffMember[]> {
+  const rows = await members(ctx).select('u.language').orderBy('u.name').orderBy('u.id').execute();
+  return rows
+    .map(({ language, ...row }): StaffMember => ({ actor: asMember(row), language }))
+    .filter(({ actor }) => ctx.services.authenticator.can({ ...ctx, actor }, permission));
+}
+
 /** `language`: the conversation's. */
 export type StaffInChat = { conversationId: string; language: string; actor: Actor };
 

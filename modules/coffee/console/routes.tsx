@@ -3,6 +3,7 @@ import CoffeeIcon from '@mui/icons-material/CoffeeMakerOutlined';
 import DashboardIcon from '@mui/icons-material/InsightsOutlined';
 import PackageIcon from '@mui/icons-material/Inventory2Outlined';
 import RecipeIcon from '@mui/icons-material/MenuBookOutlined';
+import AlarmIcon from '@mui/icons-material/NotificationsActiveOutlined';
 import LocationIcon from '@mui/icons-material/PlaceOutlined';
 import BatchIcon from '@mui/icons-material/PlaylistAddCheckOutlined';
 import OrderIcon from '@mui/icons-material/ReceiptLongOutlined';
@@ -11,6 +12,7 @@ import { lazy } from 'react';
 import type { ConsolePart } from '../../../kernel/ui/index.ts';
 
 const Dashboard = lazy(() => import('../dashboard/console/Dashboard.tsx'));
+const AlarmList = lazy(() => import('../alarms/console/AlarmList.tsx'));
 const MachineList = lazy(() => import('../machines/console/MachineList.tsx'));
 const MachinePage = lazy(() => import('../machines/console/MachinePage.tsx'));
 const BatchList = lazy(() => import('../batches/console/BatchList.tsx'));
@@ -32,6 +34,7 @@ const part: ConsolePart = {
   label: 'console.coffee.title',
   menu: [
     { to: '/coffee/dashboard', label: 'console.coffee.dashboard.title', icon: <DashboardIcon />, permission },
+    { to: '/coffee/alarms', label: 'console.coffee.alarm.many', icon: <AlarmIcon />, permission },
     { to: '/coffee/machines', label: 'console.coffee.machine.many', icon: <CoffeeIcon />, permission },
     { to: '/coffee/batches', label: 'console.coffee.batch.many', icon: <BatchIcon />, permission },
     { to: '/coffee/orders', label: 'console.coffee.order.many', icon: <OrderIcon />, permission },
@@ -43,6 +46,7 @@ const part: ConsolePart = {
   ],
   pages: [
     { path: '/coffee/dashboard', element: <Dashboard /> },
+    { path: '/coffee/alarms', element: <AlarmList /> },
     { path: '/coffee/machines', element: <MachineList /> },
     { path: '/coffee/machines/:id', element: <MachinePage /> },
     { path: '/coffee/batches', element: <BatchList /> },

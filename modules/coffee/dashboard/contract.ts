@@ -38,6 +38,8 @@ export const Summary = Type.Object({
   online_percent: Type.Integer({ description: 'Of the machines that ever reported.' }),
   low_bins: Type.Integer(),
   open_exceptions: Type.Integer({ description: 'Orders that wait for a look, of any day; 1,000 at most.' }),
+  open_alarms: Type.Integer({ description: 'Of machines and locations; one for all machines of a location.' }),
+  critical_alarms: Type.Integer(),
   methods: Type.Array(Type.Object({ method: Type.String(), orders: Type.Integer(), ...Money })),
   top_products: Type.Array(
     Type.Object({ product: Type.String(), name: Type.String(), items: Type.Integer(), ...Money }),

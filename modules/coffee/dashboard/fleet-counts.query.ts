@@ -10,6 +10,8 @@ export type FleetCounts = {
   waiting: number;
   lowBins: number;
   exceptions: number;
+  alarms: number;
+  criticalAlarms: number;
 };
 
 // Raw SQL: sums with conditions read better in SQL.
@@ -21,7 +23,11 @@ const COUNTS = `
       and b.level_milli <= b.threshold_milli) as "lowBins",
     (select count(*) from (select from coffee_order o where o.organization_id = $1
       and ($2::uuid is null or o.merchant_id = $2) and o.exception is not null and o.settled_at is null
-      limit 1000) q) as exceptions
+      limit 1000) q) as exceptions,
+    (select count(*) from coffee_alarm a where a.organization_id = $1 and ($2::uuid is null or a.merchant_id = $2)
+      and a.cleared_at is null and a.group_id is null) as alarms,
+    (select count(*) from coffee_alarm a where a.organization_id = $1 and ($2::uuid is null or a.merchant_id = $2)
+      and a.cleared_at is null and a.group_id is null and a.severity = 'critical') as "criticalAlarms"
   from coffee_machine where organization_id = $1 and ($2::uuid is null or merchant_id = $2) and state = 'active'`;
 
 /** A screen shows them to people, and the next answer is never older than this: as often as machines report. */

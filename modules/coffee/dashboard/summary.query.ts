@@ -63,7 +63,7 @@ export async function summaryOf(ctx: Ctx, asked: SummaryQuery): Promise<Result<S
   const money = (minor: number) => ({ amount: formatAmount(minor, currency), amount_minor: minor });
   const net = totals.sold - totals.refunded;
   const points = by === 'hour' ? hours : by === 'day' ? days : byWeek(days);
-  const { total, online, fault, waiting, lowBins, exceptions } = fleet;
+  const { total, online, fault, waiting, lowBins, exceptions, alarms, criticalAlarms } = fleet;
   return ok({
     from,
     to,
@@ -81,6 +81,8 @@ export async function summaryOf(ctx: Ctx, asked: SummaryQuery): Promise<Result<S
     online_percent: total === waiting ? 0 : Math.round((100 * online) / (total - waiting)),
     low_bins: lowBins,
     open_exceptions: exceptions,
+    open_alarms: alarms,
+    critical_alarms: criticalAlarms,
     methods: methods.map(([method, orders, minor]) => ({ method, orders, ...money(minor) })),
     top_products: products.map(([product, name, items, minor]) => ({ product, name, items, ...money(minor) })),
     by,

@@ -5,6 +5,7 @@ import { addDevice, type HandedOver, revokeDevice } from '../../../kernel/device
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
+import { moveAlarms } from '../alarms/move-alarms.ts';
 import { changedFields, trimmed } from '../changed-fields.ts';
 import { MACHINE, MACHINE_DEVICE } from '../names.ts';
 import type { Machine, MachineInput, MachinePatch } from './contract.ts';
@@ -78,6 +79,7 @@ export async function changeMachine(ctx: Ctx, reference: string, patch: MachineP
         .where('organization_id', '=', orgOf(tx).id)
         .where('id', '=', row.id)
         .execute();
+      await moveAlarms(tx, row.id);
       await audit(tx, 'coffee.machine.changed', {
         subject: { type: MACHINE, id: row.id },
         before: { serial: row.serial, ...change.before },

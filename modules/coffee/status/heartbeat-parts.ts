@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { watchReports } from '../alarms/watch-reports.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { writeStatus } from './write-status.ts';
 
@@ -9,4 +10,4 @@ import { writeStatus } from './write-status.ts';
  *
  * `tx` is of the server itself (actor `system`), and must not be used after the promise.
  */
-export const HEARTBEAT_PARTS: ((tx: Ctx, beats: Heartbeat[]) => Promise<void>)[] = [writeStatus];
+export const HEARTBEAT_PARTS: ((tx: Ctx, beats: Heartbeat[]) => Promise<void>)[] = [writeStatus, watchReports];

@@ -51,7 +51,7 @@ export default function Dashboard() {
     },
     placeholderData: (before) => before,
   });
-  useLive(['coffee.order', 'coffee.machine'], () => query.refetch());
+  useLive(['coffee.order', 'coffee.machine', 'coffee.alarm'], () => query.refetch());
   const { data } = query;
   const money = (amount: string | undefined) => amount && format.money(amount, data?.currency);
   const shares = (rows: { key: string; name: string; amount: string; amountMinor: number; note?: string }[]) => {
@@ -116,7 +116,7 @@ export default function Dashboard() {
         sx={{
           display: 'grid',
           gap: 2,
-          gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(3, 1fr)', xl: 'repeat(6, 1fr)' },
+          gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)', xl: 'repeat(7, 1fr)' },
         }}
       >
         <Tile
@@ -139,6 +139,16 @@ export default function Dashboard() {
             translate('console.coffee.dashboard.of', { online: data.machines.online, total: data.machines.total })
           }
           to="/coffee/machines"
+        />
+        <Tile
+          label={label('alarms')}
+          value={data && format.number(data.openAlarms)}
+          note={
+            data && data.criticalAlarms > 0
+              ? translate('console.coffee.dashboard.critical', { count: data.criticalAlarms })
+              : undefined
+          }
+          to={'/coffee/alarms?filter={"state":"open"}'}
         />
         <Tile
           label={label('low_bins')}

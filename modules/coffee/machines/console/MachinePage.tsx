@@ -19,6 +19,8 @@ import {
   useLive,
   useSession,
 } from '../../../../kernel/ui/index.ts';
+import { AlarmRows } from '../../alarms/console/AlarmRows.tsx';
+import { OpenAlarms } from '../../alarms/console/OpenAlarms.tsx';
 import { CommandDialog } from '../../commands/console/CommandDialog.tsx';
 import { CommandRows } from '../../commands/console/CommandRows.tsx';
 import { OrderRows } from '../../orders/console/OrderRows.tsx';
@@ -30,7 +32,7 @@ import { type Machine, standOf } from './machine.ts';
 
 const TemperatureChart = lazy(() => import('./TemperatureChart.tsx'));
 
-const TABS = ['orders', 'commands', 'history'] as const;
+const TABS = ['orders', 'alarms', 'commands', 'history'] as const;
 /** A clock that is off by less is right. */
 const CLOCK_SECONDS = 120;
 
@@ -96,6 +98,7 @@ export default function MachinePage() {
           }}
         >
           <Stack sx={{ gap: 2.5, minWidth: 0 }}>
+            <OpenAlarms machineId={machine.id} />
             <Standing machine={machine} />
             <Panel title={label('bins')}>
               <BinBars bins={data.bins} />
@@ -129,6 +132,7 @@ export default function MachinePage() {
               </Tabs>
               <Box sx={{ p: 2 }}>
                 {tab === 'orders' && <OrderRows machineId={machine.id} />}
+                {tab === 'alarms' && <AlarmRows machineId={machine.id} />}
                 {tab === 'commands' && <CommandRows machineId={machine.id} />}
                 {tab === 'history' && <History subjectType="coffee.machine" subjectId={machine.id} />}
               </Box>

@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import type { Verdict } from './alarm-kinds.rule.ts';
+import { hoursToCompare, judgeRate, RATE_HOURS } from './order-rate.rule.ts';
+import { writeAlarms } from './write-alarms.ts';
+
+/** Each has some sixty hours to read: a few milliseconds for all of them. */
+const MACHINES_AT_ONCE = 300;
+const HOUR_MS = 3_600_000;
+
+/**
+ * Once an hour: compares what machines sold in the last hours with what is usual. Machines that are gone are left as
+ * they were, since their orders come later; a late order counts at the next look. True: there are more machines.
+ */
+export async function watchRates(tx: Ctx): Promise<boolean> {
+  const organization_id = orgOf(tx).id;
+  const now = tx.clock.now();
+  const watch = await tx.db
+    .selectFrom('coffee_watch')
+    .select(['rates_at', 'rates_after'])
+    .where('organization_id', '=', organization_id)
+    .executeTakeFirstOrThrow();
+  const { last, earlier } = hoursToCompare(orgOf(tx).timeZone, now);
+  const hour = new Date((last[0] as Date).getTime() + HOUR_MS);
+  const begun = watch.rates_at?.getTime() === hour.getTime();
+  if (begun && watch.rates_after === null) return false;
+  let rows = tx.db
+    .selectFrom('coffee_machine')
+    .select(['id', 'merchant_id', 'location_id', 'alarms', 'created_at'])
+    .where('organization_id', '=', organization_id)
+    .where('state', '=', 'active')
+    .where('last_seen_at', 'is not', null)
+    .orderBy('id')
+    .limit(MACHINES_AT_ONCE)
+    .forNoKeyUpdate();
+  if (begun && watch.rates_after !== null) rows = rows.where('id', '>', watch.rates_after);
+  const machines = await rows.execute();
+  const present = machines.filter(({ alarms }) => !alarms.includes('offline'));
+  const sold = await ordersByHour(
+    tx,
+    present.map(({ id }) => id),
+    [last, ...earlier].flat(),
+  );
+  await writeAlarms(
+    tx,
+    present.map((machine) => {
+      const count = (hours: Date[]) =>
+        hours.reduce((sum, at) => sum + (sold.get(`${machine.id} ${at.getTime()}`) ?? 0), 0);
+      const known = earlier.filter((hours) => (hours.at(-1) as Date) >= machine.created_at);
+      const judged = judgeRate(count(last), known.map(count));
+      if (!judged || judged.open === machine.alarms.includes('orders')) return { machine, verdicts: [] };
+      const { open, orders, usual } = judged;
+      const verdict: Verdict = { kind: 'orders', position: 0, open, detail: { orders, usual, hours: RATE_HOURS } };
+      return { machine, verdicts: [verdict] };
+    }),
+  );
+  const more = machines.length === MACHINES_AT_ONCE;
+  await tx.db
+    .updateTable('coffee_watch')
+    .set({ rates_at: hour, rates_after: more ? (machines.at(-1)?.id ?? null) : null })
+    .where('organization_id', '=', organization_id)
+    .execute();
+  return more;
+}
+
+async function ordersByHour(tx: Ctx, machines: string[], hours: Date[]): Promise<Map<string, number>> {
+  if (machines.length === 0) return new Map();
+  const rows = await tx.db
+    .selectFrom('coffee_hour')
+    .select(['machine_id', 'hour_at', sql<number>`sum(orders)::int`.as('orders')])
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('machine_id', '=', (eb) => eb.fn.any(eb.val(machines)))
+    .where('hour_at', '=', (eb) => eb.fn.any(eb.val(hours)))
+    .groupBy(['machine_id', 'hour_at'])
+    .execute();
+  return new Map(rows.map(({ machine_id, hour_at, orders }) => [`${machine_id} ${hour_at.getTime()}`, orders]));
+}
