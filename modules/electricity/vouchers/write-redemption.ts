@@ -53,7 +53,9 @@ export async function writeRedemption(ctx: Ctx, redemption: NewRedemption): Prom
 
 // A group may fail because two of them deadlock: each is tried again, and one that was written after all is known by the
 // id of its entry.
-const writerOf = perOrganization((): Writer => gather(writeGroup, { most: 64, atOnce: 2, singly: () => true }));
+const writerOf = perOrganization(
+  (): Writer => gather(writeGroup, { most: 64, atOnce: 2, patience: 20, singly: () => true }),
+);
 
 async function writeGroup(questions: Question[]): Promise<Result<Written | null>[]> {
   const [{ ctx }] = questions as [Question];
