@@ -261,6 +261,7 @@ export interface CoffeeCommand {
   said: Generated<string>;
   by_name: string;
   steps: ColumnType<any, string | undefined, string>;
+  rollout_id: string | null;
 }
 
 export interface CoffeeDay {
@@ -478,6 +479,42 @@ export interface CoffeeRefund {
   attempt_id: string | null;
   by_name: string;
   created_at: Timestamp;
+}
+
+export interface CoffeeRollout {
+  organization_id: string;
+  id: string;
+  merchant_id: string | null;
+  package_id: string;
+  chosen_by: Json;
+  stages: number[];
+  stage: Generated<number>;
+  enough_percent: number;
+  failure_percent: number;
+  stage_minutes: number;
+  state: Generated<string>;
+  reason: string | null;
+  machines: number;
+  by_name: string;
+  created_at: Timestamp;
+  stage_at: Timestamp;
+  changed_at: Timestamp;
+  ended_at: Timestamp | null;
+}
+
+export interface CoffeeRolloutMachine {
+  organization_id: string;
+  rollout_id: string;
+  machine_id: string;
+  merchant_id: string;
+  position: number;
+  stage: number;
+  state: Generated<string>;
+  open: Generated<boolean>;
+  before_package_id: string | null;
+  command_id: string | null;
+  back_command_id: string | null;
+  changed_at: Timestamp;
 }
 
 export interface CoffeeScopeHour {
@@ -2048,6 +2085,8 @@ export interface DB {
   coffee_recipe: CoffeeRecipe;
   coffee_recipe_version: CoffeeRecipeVersion;
   coffee_refund: CoffeeRefund;
+  coffee_rollout: CoffeeRollout;
+  coffee_rollout_machine: CoffeeRolloutMachine;
   coffee_scope_hour: CoffeeScopeHour;
   coffee_service_hours: CoffeeServiceHours;
   coffee_status: CoffeeStatus;

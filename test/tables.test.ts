@@ -35,6 +35,7 @@ const WRITES: Record<string, string> = {
     'what machines report is its own record; a group of reports in one statement',
   'modules/coffee/alarms/': 'alarms and who was told of them, which are their own record',
   'modules/coffee/commands/write-commands.ts': 'commands, as part of the actions and of what machines say of them',
+  'modules/coffee/rollouts/': 'how the machines of a rollout stand, as part of the actions that move it',
   'modules/coffee/orders/':
     'orders of machines are their own record, with the entry of the ledger; sums and states of their payments',
   'modules/electricity/agents/move-agent.ts': 'what an agent owes, as part of the actions that move it',

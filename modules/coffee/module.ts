@@ -18,6 +18,9 @@ import { ordersExport } from './orders/orders.export.ts';
 import { orderRoutes } from './orders/orders.routes.ts';
 import { packageRoutes } from './packages/packages.routes.ts';
 import { recipeRoutes } from './recipes/recipes.routes.ts';
+import { advanceRolloutJob } from './rollouts/advance-rollout.job.ts';
+import { rolloutRoutes } from './rollouts/rollouts.routes.ts';
+import { sweepRolloutsJob } from './rollouts/sweep-rollouts.job.ts';
 import { seed } from './seed.ts';
 import { coffeeSettings } from './settings.ts';
 import { coffeeSimulation } from './simulator/coffee.simulation.ts';
@@ -40,6 +43,7 @@ export const coffee = defineModule({
     'coffee.command': 'coffee.read',
     'coffee.batch': 'coffee.read',
     'coffee.alarm': 'coffee.read',
+    'coffee.rollout': 'coffee.read',
   },
   limits: [merchantLimit],
   deviceKinds: [{ kind: MACHINE_DEVICE, permissions: ['coffee.report'], codeMinutes: 10_080 }],
@@ -74,6 +78,7 @@ export const coffee = defineModule({
   ],
   jobs: [sweepCommandsJob, watchJob, noticesJob],
   messages: [alarmMessage],
+  jobs: [sweepCommandsJob, sweepRolloutsJob, advanceRolloutJob],
   simulations: [coffeeSimulation],
   payables: [chargePayable],
   exporters: [ordersExport],
@@ -90,6 +95,7 @@ export const coffee = defineModule({
     ...commandRoutes,
     ...batchRoutes,
     ...alarmRoutes,
+    ...rolloutRoutes,
     ...dashboardRoutes,
   ],
 });

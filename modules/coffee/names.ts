@@ -42,6 +42,7 @@ export const errors: Record<string, number> = {
   'coffee.command.over': 409,
   'coffee.command.withdrawn': 409,
   'coffee.command.contradicts': 409,
+  'coffee.command.in_rollout': 409,
   'coffee.batch.not_found': 404,
   'coffee.batch.none': 409,
   'coffee.batch.too_many': 409,
@@ -51,6 +52,11 @@ export const errors: Record<string, number> = {
   'coffee.alarm.nobody': 400,
   'coffee.alarm.mute_until': 400,
   'coffee.firmware_line': 400,
+  'coffee.rollout.not_found': 404,
+  'coffee.rollout.stages': 400,
+  'coffee.rollout.none': 409,
+  'coffee.rollout.busy': 409,
+  'coffee.rollout.state': 409,
   'coffee.span.backwards': 400,
   'coffee.span.too_long': 400,
   'coffee.order.not_found': 404,
@@ -79,6 +85,8 @@ export const BATCH = 'coffee.batch';
 export const ALARM = 'coffee.alarm';
 export const SERVICE_HOURS = 'coffee.service_hours';
 export const NOTICE_CHOICE = 'coffee.notice_choice';
+/** a package on its way to machines, in stages */
+export const ROLLOUT = 'coffee.rollout';
 export const ORDER = 'coffee.order';
 /** a payment that a machine asked for */
 export const CHARGE = 'coffee.charge';

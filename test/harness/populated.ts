@@ -96,6 +96,7 @@ export async function populate(app: TestApp): Promise<Populated> {
   await made(owner.post('/coffee/packages', { name: 'First' }));
   await made(machine.post(`/coffee/machines/${machine.id}/orders/create`, coffeeOrder('1')));
   await made(machine.post(`/coffee/machines/${machine.id}/status`, { errors: ['door_open'] }));
+  await made(owner.post('/coffee/rollouts', { package: 1, filter: {} }));
   await made(owner.post('/coffee/batches', { command: { kind: 'set_temperature', temperature: 93 }, filter: {} }));
 
   const guest = webVisitor(app, organization.slug);

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, limitOf, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
@@ -8,16 +7,15 @@ import { publish } from '../../../kernel/realtime/index.ts';
 import { readCommand } from '../commands/read-command.ts';
 import { addCommands } from '../commands/write-commands.ts';
 import { BATCH, COMMAND } from '../names.ts';
+import { inRollout } from '../rollouts/in-rollout.query.ts';
 import { getBatch } from './batches.query.ts';
-import type { Batch, BatchInput, Choice } from './contract.ts';
-
-/** Their rows are locked while the commands are written, which takes less than a second for so many. */
-const MOST_MACHINES = 5000;
+import type { Batch, BatchInput } from './contract.ts';
+import { lockChosen, MOST_MACHINES } from './lock-chosen.ts';
 
 /**
  * Gives all machines in use that a filter chooses the same command, in one transaction. Refusals: `coffee.batch.none`
- * (no machine fits), `coffee.batch.too_many`, `coffee.order.amount`, `coffee.package.not_found`,
- * `coffee.merchant.not_found`.
+ * (no machine fits), `coffee.batch.too_many`, `coffee.command.in_rollout`, `coffee.order.amount`,
+ * `coffee.package.not_found`, `coffee.merchant.not_found`.
  */
 export async function giveBatch(ctx: Ctx, { command, filter }: BatchInput): Promise<Result<Batch>> {
   return transaction(ctx, async (tx) => {
@@ -26,6 +24,8 @@ export async function giveBatch(ctx: Ctx, { command, filter }: BatchInput): Prom
     const machines = await lockChosen(tx, filter);
     if (machines.length === 0) return refuse('coffee.batch.none');
     if (machines.length > MOST_MACHINES) return refuse('coffee.batch.too_many', { most: MOST_MACHINES });
+    const ids = machines.map((machine) => machine.id);
+    if (meant.data.kind === 'update_recipe' && (await inRollout(tx, ids))) return refuse('coffee.command.in_rollout');
     const now = tx.clock.now();
     const id = newId(now.getTime());
     const merchant_id = limitOf(tx.actor)?.id ?? filter.merchant_id ?? null;
@@ -45,7 +45,7 @@ export async function giveBatch(ctx: Ctx, { command, filter }: BatchInput): Prom
         changed_at: now,
       })
       .execute();
-    const { leftOut } = await addCommands(tx, machines, meant.data, id);
+    const { leftOut } = await addCommands(tx, machines, meant.data, { batchId: id });
     if (leftOut > 0)
       await tx.db
         .updateTable('coffee_batch')
@@ -61,21 +61,4 @@ export async function giveBatch(ctx: Ctx, { command, filter }: BatchInput): Prom
     publish(tx, COMMAND);
     return getBatch(tx, id);
   });
-}
-
-async function lockChosen(tx: Ctx, choice: Choice): Promise<{ id: string; merchant_id: string }[]> {
-  let rows = tx.db
-    .selectFrom('coffee_machine')
-    .select(['id', 'merchant_id'])
-    .where('organization_id', '=', orgOf(tx).id)
-    .where('state', '=', 'active')
-    .orderBy('id')
-    .limit(MOST_MACHINES + 1)
-    .forNoKeyUpdate();
-  const { ids, tag, ...equal } = choice;
-  if (ids) rows = rows.where('id', '=', (eb) => eb.fn.any(eb.val(ids)));
-  if (tag !== undefined) rows = rows.where(sql<boolean>`${tag} = any (tags)`);
-  for (const [column, value] of Object.entries(equal))
-    if (value !== undefined) rows = rows.where(column as keyof typeof equal, '=', value);
-  return rows.execute();
 }

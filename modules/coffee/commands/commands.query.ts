@@ -9,7 +9,17 @@ const commands = (ctx: Ctx) =>
     .innerJoin('coffee_machine as m', (on) =>
       on.onRef('m.organization_id', '=', 'c.organization_id').onRef('m.id', '=', 'c.machine_id'),
     )
-    .select(['c.id', 'c.machine_id', 'c.batch_id', 'c.kind', 'c.params', 'c.state', 'c.tries', 'c.withdrawn'])
+    .select([
+      'c.id',
+      'c.machine_id',
+      'c.batch_id',
+      'c.rollout_id',
+      'c.kind',
+      'c.params',
+      'c.state',
+      'c.tries',
+      'c.withdrawn',
+    ])
     .select(['c.created_at', 'c.expires_at', 'c.sent_at', 'c.acknowledged_at', 'c.ended_at', 'c.said', 'c.by_name'])
     .select(['c.steps', 'm.serial', 'm.name'])
     .where('c.organization_id', '=', orgOf(ctx).id);

@@ -58,6 +58,7 @@ export const Command = Type.Object({
   id: Id,
   machine: Type.Object({ id: Id, serial: Type.String(), name: Type.String() }),
   batch_id: nullable(Id),
+  rollout_id: nullable(Id),
   kind: Type.Enum([...COMMAND_KINDS]),
   params: Params,
   state: Type.Enum(STATES),

@@ -5,6 +5,7 @@ import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { lockMachine } from '../machines/lock-machine.ts';
 import { COMMAND, MACHINE } from '../names.ts';
+import { inRollout } from '../rollouts/in-rollout.query.ts';
 import { getCommand } from './commands.query.ts';
 import type { Command, CommandInput } from './contract.ts';
 import { readCommand } from './read-command.ts';
@@ -13,7 +14,8 @@ import { addCommands, MOST_OPEN } from './write-commands.ts';
 /**
  * Gives a machine a command; it gets it when it next asks. A command for the same thing (temperature, a product's price,
  * lock, package) that has not begun is taken back. Refusals: `coffee.machine.not_found`, `retired`,
- * `coffee.command.too_many`, `coffee.order.amount`, `coffee.package.not_found`.
+ * `coffee.command.too_many`, `coffee.command.in_rollout` (another package is on its way to it), `coffee.order.amount`,
+ * `coffee.package.not_found`.
  */
 export async function giveCommand(ctx: Ctx, reference: string, input: CommandInput): Promise<Result<Command>> {
   return transaction(ctx, async (tx) => {
@@ -23,8 +25,10 @@ export async function giveCommand(ctx: Ctx, reference: string, input: CommandInp
     if (machine.state === 'retired') return refuse('coffee.machine.retired');
     const meant = await readCommand(tx, input);
     if (!meant.ok) return meant;
-    const { ids } = await addCommands(tx, [machine], meant.data, null);
-    const [id] = ids;
+    if (meant.data.kind === 'update_recipe' && (await inRollout(tx, [machine.id])))
+      return refuse('coffee.command.in_rollout');
+    const { given } = await addCommands(tx, [machine], meant.data);
+    const id = given.get(machine.id);
     if (id === undefined) return refuse('coffee.command.too_many', { most: MOST_OPEN });
     await audit(tx, 'coffee.command.given', {
       subject: { type: MACHINE, id: machine.id },

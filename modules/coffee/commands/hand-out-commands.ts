@@ -27,12 +27,12 @@ export async function handOutCommands(
       const later = whenDue(command, now);
       return { command: later ?? command, changed: later !== null };
     });
-    const held = await heldBatches(
+    const held = await heldBack(
       tx,
       open.map(({ command }) => command),
     );
     const ready = open
-      .filter(({ command }) => isReady(command, now, held.has(command.batch_id ?? '')))
+      .filter(({ command }) => isReady(command, now, held.has(command.batch_id ?? command.rollout_id ?? '')))
       .slice(0, MOST_AT_ONCE)
       .map(({ command }) => handedOut(command, now));
     const lapsed = open.filter(({ command, changed }) => changed && !ready.some(({ id }) => id === command.id));
@@ -50,16 +50,29 @@ export async function handOutCommands(
   });
 }
 
-/** The batches of these commands that are paused. */
-async function heldBatches(tx: Ctx, commands: CommandRow[]): Promise<Set<string>> {
-  const ids = [...new Set(commands.flatMap(({ batch_id }) => batch_id ?? []))];
-  if (ids.length === 0) return new Set();
-  const rows = await tx.db
-    .selectFrom('coffee_batch')
-    .select('id')
-    .where('organization_id', '=', orgOf(tx).id)
-    .where('id', '=', (eb) => eb.fn.any(eb.val(ids)))
-    .where('state', '<>', 'running')
-    .execute();
-  return new Set(rows.map(({ id }) => id));
+/** The batches and rollouts of these commands that are paused. */
+async function heldBack(tx: Ctx, commands: CommandRow[]): Promise<Set<string>> {
+  const batches = [...new Set(commands.flatMap(({ batch_id }) => batch_id ?? []))];
+  const rollouts = [...new Set(commands.flatMap(({ rollout_id }) => rollout_id ?? []))];
+  const [heldBatches, heldRollouts] = await Promise.all([
+    batches.length === 0
+      ? []
+      : tx.db
+          .selectFrom('coffee_batch')
+          .select('id')
+          .where('organization_id', '=', orgOf(tx).id)
+          .where('id', '=', (eb) => eb.fn.any(eb.val(batches)))
+          .where('state', '<>', 'running')
+          .execute(),
+    rollouts.length === 0
+      ? []
+      : tx.db
+          .selectFrom('coffee_rollout')
+          .select('id')
+          .where('organization_id', '=', orgOf(tx).id)
+          .where('id', '=', (eb) => eb.fn.any(eb.val(rollouts)))
+          .where('state', '=', 'paused')
+          .execute(),
+  ]);
+  return new Set([...heldBatches, ...heldRollouts].map(({ id }) => id));
 }

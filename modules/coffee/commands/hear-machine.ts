@@ -1,9 +1,11 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
+import { enqueue } from '../../../kernel/jobs/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { lockOwn } from '../machines/own-machine.ts';
 import { MACHINE } from '../names.ts';
+import { advanceRolloutJob } from '../rollouts/advance-rollout.job.ts';
 import { acknowledged, finished, type Refused } from './command-states.rule.ts';
 import type { Heard, ResultInput } from './contract.ts';
 import { type CommandRow, saveCommands } from './write-commands.ts';
@@ -44,10 +46,21 @@ function hear(ctx: Ctx, deviceId: string, id: string, judge: Judge): Promise<Res
     if (after === 'same') return ok({ id, state: command.state, repeated: true });
     if (typeof after === 'string') return REFUSALS[after]();
     await saveCommands(tx, [after]);
+    const { rollout_id } = after;
+    // A second later, so that what a hundred machines say is looked at once; by the server itself, not by a machine.
+    if (rollout_id !== null && after.ended_at !== null)
+      await enqueue(
+        { ...tx, actor: SERVER },
+        advanceRolloutJob,
+        { rollout_id },
+        { singletonKey: rollout_id, after: 1 },
+      );
     publish(tx, MACHINE, machine_id, merchant_id);
     return ok({ id, state: after.state, repeated: false });
   });
 }
+
+const SERVER = { kind: 'system', id: null, name: 'coffee' } as const;
 
 const REFUSALS = {
   not_sent: () => refuse('coffee.command.not_sent'),

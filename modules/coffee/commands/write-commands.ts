@@ -33,15 +33,15 @@ type Machine = { id: string; merchant_id: string };
 
 /**
  * Gives a command to machines that are locked, and takes back those that it replaces. Machines with too many open
- * commands are left out; the others' ids are returned. Raw SQL: thousands of rows as one document, since a statement
+ * commands are left out; `given` has the others' commands by machine. Raw SQL: thousands of rows as one document, since a statement
  * has no more than 65,535 parameters.
  */
 export async function addCommands(
   tx: Ctx,
   machines: Machine[],
   meant: Meant,
-  batchId: string | null,
-): Promise<{ ids: string[]; leftOut: number }> {
+  of: { batchId?: string; rolloutId?: string } = {},
+): Promise<{ given: Map<string, string>; leftOut: number }> {
   const now = tx.clock.now();
   const organization_id = orgOf(tx).id;
   const ids = machines.map(({ id }) => id);
@@ -56,7 +56,8 @@ export async function addCommands(
     id: newId(now.getTime()),
     machine_id,
     merchant_id,
-    batch_id: batchId,
+    batch_id: of.batchId ?? null,
+    rollout_id: of.rolloutId ?? null,
     kind: meant.kind,
     params: meant.params,
     target: meant.target,
@@ -88,7 +89,8 @@ export async function addCommands(
         .where('id', '=', (eb) => eb.fn.any(eb.val(taken.map(({ id }) => id))))
         .execute(),
   ]);
-  return { ids: rows.map(({ id }) => id), leftOut: machines.length - taken.length };
+  const given = new Map(rows.map(({ machine_id, id }) => [machine_id, id]));
+  return { given, leftOut: machines.length - taken.length };
 }
 
 /** Writes how commands stand now; their machines are locked. Raw SQL: one statement for any number of them. */

@@ -7,6 +7,7 @@ import AlarmIcon from '@mui/icons-material/NotificationsActiveOutlined';
 import LocationIcon from '@mui/icons-material/PlaceOutlined';
 import BatchIcon from '@mui/icons-material/PlaylistAddCheckOutlined';
 import OrderIcon from '@mui/icons-material/ReceiptLongOutlined';
+import RolloutIcon from '@mui/icons-material/RocketLaunchOutlined';
 import MerchantIcon from '@mui/icons-material/StorefrontOutlined';
 import { lazy } from 'react';
 import type { ConsolePart } from '../../../kernel/ui/index.ts';
@@ -23,6 +24,8 @@ const MaterialImport = lazy(() => import('../materials/console/MaterialImport.ts
 const RecipeList = lazy(() => import('../recipes/console/RecipeList.tsx'));
 const RecipePage = lazy(() => import('../recipes/console/RecipePage.tsx'));
 const PackageList = lazy(() => import('../packages/console/PackageList.tsx'));
+const RolloutList = lazy(() => import('../rollouts/console/RolloutList.tsx'));
+const RolloutPage = lazy(() => import('../rollouts/console/RolloutPage.tsx'));
 const MerchantList = lazy(() => import('../merchants/console/MerchantList.tsx'));
 const LocationList = lazy(() => import('../locations/console/LocationList.tsx'));
 
@@ -41,6 +44,7 @@ const part: ConsolePart = {
     { to: '/coffee/materials', label: 'console.coffee.material.many', icon: <CategoryIcon />, permission },
     { to: '/coffee/recipes', label: 'console.coffee.recipe.many', icon: <RecipeIcon />, permission },
     { to: '/coffee/packages', label: 'console.coffee.package.many', icon: <PackageIcon />, permission },
+    { to: '/coffee/rollouts', label: 'console.coffee.rollout.many', icon: <RolloutIcon />, permission },
     { to: '/coffee/merchants', label: 'console.coffee.merchant.many', icon: <MerchantIcon />, permission },
     { to: '/coffee/locations', label: 'console.coffee.location.many', icon: <LocationIcon />, permission },
   ],
@@ -57,6 +61,8 @@ const part: ConsolePart = {
     { path: '/coffee/recipes', element: <RecipeList /> },
     { path: '/coffee/recipes/:id', element: <RecipePage /> },
     { path: '/coffee/packages', element: <PackageList /> },
+    { path: '/coffee/rollouts', element: <RolloutList /> },
+    { path: '/coffee/rollouts/:id', element: <RolloutPage /> },
     { path: '/coffee/merchants', element: <MerchantList /> },
     { path: '/coffee/locations', element: <LocationList /> },
   ],

@@ -1,0 +1,76 @@
+import { sql } from 'kysely';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
+import { ROLLOUT } from '../names.ts';
+import { tellBack } from './roll-back.ts';
+import { ROLLOUT_STATES, verdict } from './rollout-states.rule.ts';
+import { tellStage } from './tell-stage.ts';
+import { countsOf, lockRollout, moveRollout, partsOf, type RolloutRow } from './write-rollout.ts';
+
+/** The organizations whose rollouts are under way; read by a function of the tables' owner. */
+export async function organizationsWithRollouts(ctx: Ctx): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select coffee_rollouts_due() as id`.execute(ctx.db);
+  return rows.map((row) => row.id);
+}
+
+/** Moves each rollout of an organization that goes on by itself. */
+export async function advanceRollouts(ctx: Ctx): Promise<void> {
+  const rows = await ctx.db
+    .selectFrom('coffee_rollout')
+    .select('id')
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('ended_at', 'is', null)
+    .where('state', '<>', 'paused')
+    .orderBy('id')
+    .execute();
+  for (const { id } of rows) await advanceRollout(ctx, id);
+}
+
+/**
+ * Looks how the machines of a rollout stand, and goes on where that says so: the next stage, the end, a pause, or all
+ * back. One transaction with the rollout locked: whoever comes second finds what the first one did, and a process that
+ * dies has done nothing. Nothing happens to a rollout that doesn't move by itself.
+ */
+export async function advanceRollout(ctx: Ctx, id: string): Promise<Result<null>> {
+  return transaction(ctx, async (tx) => {
+    let rollout = await lockRollout(tx, id);
+    if (!rollout || !ROLLOUT_STATES[rollout.state].moves) return ok(null);
+    publish(tx, ROLLOUT, id, rollout.merchant_id);
+    // A stage that reaches no other machine is over at once.
+    while (rollout) rollout = await step(tx, rollout);
+    return ok(null);
+  });
+}
+
+/** One move of a rollout; returns it when there may be another. */
+async function step(tx: Ctx, rollout: RolloutRow): Promise<RolloutRow | null> {
+  const parts = await partsOf(tx, rollout);
+  const counts = countsOf(parts);
+  if (rollout.state === 'rolling_back') {
+    if (counts.returning === 0) await moveRollout(tx, rollout, 'rolled_back', { state: 'rolled_back' });
+    return null;
+  }
+  const last = rollout.stage === rollout.stages.length - 1;
+  switch (verdict(counts, rollout, last)) {
+    case 'next': {
+      const change = { stage: rollout.stage + 1, stage_at: tx.clock.now() };
+      const after = await moveRollout(tx, rollout, 'next', change);
+      return (await tellStage(tx, after, parts)) ? null : after;
+    }
+    case 'roll_back': {
+      const after = await moveRollout(tx, rollout, 'rolling_back', { state: 'rolling_back', reason: 'failures' });
+      await tellBack(tx, after, parts);
+      return after;
+    }
+    case 'complete':
+      await moveRollout(tx, rollout, 'completed', { state: 'completed' });
+      return null;
+    case 'pause':
+      await moveRollout(tx, rollout, 'stopped', { state: 'paused', reason: 'too_few' });
+      return null;
+    default:
+      return null;
+  }
+}

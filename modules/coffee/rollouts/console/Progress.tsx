@@ -1,0 +1,45 @@
+import { Box, LinearProgress, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { useFormat } from '../../../../kernel/ui/index.ts';
+import { MACHINE_STATES } from '../contract.ts';
+import type { Rollout } from './rollout.ts';
+
+/** How far a rollout is: its stage, a bar of the machines that run the package, and all by how they stand. */
+export function Progress({ rollout }: { rollout: Rollout }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const { stage, stages, machines, state, reason } = rollout;
+  const counts = rollout.counts as Record<string, number>;
+  const all = MACHINE_STATES.flatMap((name) =>
+    counts[name]
+      ? [`${translate(`console.coffee.rollout.machine_states.${name}`)}: ${format.number(counts[name])}`]
+      : [],
+  );
+  const back = state === 'rolling_back' || state === 'rolled_back';
+  return (
+    <Box sx={{ minWidth: 180 }}>
+      <Typography variant="body2" className="figures">
+        {translate('console.coffee.rollout.stage', {
+          stage: stage + 1,
+          stages: stages.length,
+          share: stages[stage] ?? 100,
+          machines: format.number(machines),
+        })}
+      </Typography>
+      <LinearProgress
+        variant="determinate"
+        color={back ? 'error' : 'primary'}
+        value={(100 * (counts.succeeded ?? 0)) / machines}
+        sx={{ my: 0.5 }}
+      />
+      <Typography variant="caption" color="textSecondary" component="div">
+        {all.join(' · ')}
+      </Typography>
+      {reason && (
+        <Typography variant="caption" color={back ? 'error' : 'textSecondary'} component="div">
+          {translate(`console.coffee.rollout.reasons.${reason}`)}
+        </Typography>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,124 @@
+import { sql } from 'kysely';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import type { MachinesFilter, Rollout, RolloutMachine } from './contract.ts';
+import { MACHINE_STATES } from './rollout-states.rule.ts';
+
+const rollouts = (ctx: Ctx) =>
+  ctx.db
+    .selectFrom('coffee_rollout as r')
+    .innerJoin('coffee_package as p', (on) =>
+      on.onRef('p.organization_id', '=', 'r.organization_id').onRef('p.id', '=', 'r.package_id'),
+    )
+    .selectAll('r')
+    .select(['p.number', 'p.name'])
+    .select((eb) =>
+      eb
+        .selectFrom(
+          eb
+            .selectFrom('coffee_rollout_machine as m')
+            .select((m) => ['m.state', m.fn.countAll<number>().as('n')])
+            .whereRef('m.organization_id', '=', 'r.organization_id')
+            .whereRef('m.rollout_id', '=', 'r.id')
+            .groupBy('m.state')
+            .as('s'),
+        )
+        .select(sql<Record<string, number>>`coalesce(json_object_agg(s.state, s.n), '{}')`.as('all'))
+        .as('counted'),
+    )
+    .where('r.organization_id', '=', orgOf(ctx).id);
+type Row = Awaited<ReturnType<ReturnType<typeof rollouts>['execute']>>[number];
+
+const asRollout = (row: Row): Rollout => ({
+  id: row.id,
+  merchant_id: row.merchant_id,
+  package: { id: row.package_id, number: row.number, name: row.name },
+  filter: row.chosen_by as unknown as Rollout['filter'],
+  stages: row.stages,
+  stage: row.stage,
+  enough_percent: row.enough_percent,
+  failure_percent: row.failure_percent,
+  stage_minutes: row.stage_minutes,
+  state: row.state as Rollout['state'],
+  reason: row.reason as Rollout['reason'],
+  machines: row.machines,
+  counts: Object.fromEntries(MACHINE_STATES.map((state) => [state, row.counted?.[state] ?? 0])),
+  created_at: row.created_at.toISOString(),
+  stage_at: row.stage_at.toISOString(),
+  changed_at: row.changed_at.toISOString(),
+  ended_at: row.ended_at?.toISOString() ?? null,
+  by: row.by_name,
+});
+
+/** A page of rollouts, the newest first. */
+export async function listRollouts(
+  ctx: Ctx,
+  query: { limit: number; after?: string | undefined },
+): Promise<Result<Rollout[]>> {
+  const cursor = readCursor(query.after, 'uuid');
+  if (!cursor.ok) return cursor;
+  const [after] = cursor.data;
+  let rows = rollouts(ctx)
+    .orderBy('r.id', 'desc')
+    .limit(query.limit + 1);
+  if (after) rows = rows.where('r.id', '<', String(after));
+  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asRollout);
+}
+
+/** One rollout with its progress; refuses with `coffee.rollout.not_found`. */
+export async function getRollout(ctx: Ctx, id: string): Promise<Result<Rollout>> {
+  const row = await rollouts(ctx).where('r.id', '=', id).executeTakeFirst();
+  return row ? ok(asRollout(row)) : refuse('coffee.rollout.not_found');
+}
+
+/** A page of a rollout's machines, in the order in which they are told; refuses with `coffee.rollout.not_found`. */
+export async function listRolloutMachines(
+  ctx: Ctx,
+  id: string,
+  query: { filter: MachinesFilter; limit: number; after?: string | undefined },
+): Promise<Result<RolloutMachine[]>> {
+  const cursor = readCursor(query.after, 'integer');
+  if (!cursor.ok) return cursor;
+  const found = await getRollout(ctx, id);
+  if (!found.ok) return found;
+  const [after] = cursor.data;
+  const { state, stage } = query.filter;
+  let rows = ctx.db
+    .selectFrom('coffee_rollout_machine as r')
+    .innerJoin('coffee_machine as m', (on) =>
+      on.onRef('m.organization_id', '=', 'r.organization_id').onRef('m.id', '=', 'r.machine_id'),
+    )
+    .leftJoin('coffee_package as p', (on) =>
+      on.onRef('p.organization_id', '=', 'r.organization_id').onRef('p.id', '=', 'r.before_package_id'),
+    )
+    .leftJoin('coffee_command as c', (on) =>
+      on
+        .onRef('c.organization_id', '=', 'r.organization_id')
+        .on((eb) => eb('c.id', '=', eb.fn.coalesce('r.back_command_id', 'r.command_id'))),
+    )
+    .select(['r.position', 'r.stage', 'r.state', 'r.changed_at', 'm.id', 'm.serial', 'm.name', 'm.package_number'])
+    .select(['p.number as before', 'c.said'])
+    .where('r.organization_id', '=', orgOf(ctx).id)
+    .where('r.rollout_id', '=', id)
+    .orderBy('r.position')
+    .limit(query.limit + 1);
+  if (typeof after === 'number') rows = rows.where('r.position', '>', after);
+  if (state) rows = rows.where('r.state', '=', state);
+  if (stage !== undefined) rows = rows.where('r.stage', '=', stage);
+  return cutPage(
+    await rows.execute(),
+    query.limit,
+    (row) => [row.position],
+    (row): RolloutMachine => ({
+      id: row.id,
+      machine: { id: row.id, serial: row.serial, name: row.name },
+      stage: row.stage,
+      state: row.state as RolloutMachine['state'],
+      package_number: row.package_number,
+      before: row.before,
+      said: row.said ?? '',
+      changed_at: row.changed_at.toISOString(),
+    }),
+  );
+}
