@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { isNamed } from '../machines/own-machine.ts';
 import type { RecipeBody } from '../recipes/contract.ts';
 import type { Package, PackageContent } from './contract.ts';
 
@@ -70,16 +71,16 @@ export async function packageContent(ctx: Ctx, id: string): Promise<Result<Packa
 
 /**
  * What the machine of a device should run; refuses with `coffee.package.not_found` when nothing was chosen for it, and
- * `coffee.machine.not_yours`.
+ * `coffee.machine.not_yours`, also when `reference` names another machine.
  */
-export async function ownPackage(ctx: Ctx, deviceId: string): Promise<Result<PackageContent>> {
+export async function ownPackage(ctx: Ctx, deviceId: string, reference: string): Promise<Result<PackageContent>> {
   const machine = await ctx.db
     .selectFrom('coffee_machine')
-    .select('wanted_package_id')
+    .select(['id', 'serial', 'device_id', 'wanted_package_id'])
     .where('organization_id', '=', orgOf(ctx).id)
     .where('device_id', '=', deviceId)
     .executeTakeFirst();
-  if (!machine) return refuse('coffee.machine.not_yours');
+  if (!machine || !isNamed(machine, reference)) return refuse('coffee.machine.not_yours');
   if (machine.wanted_package_id === null) return refuse('coffee.package.not_found');
   return packageContent(ctx, machine.wanted_package_id);
 }

@@ -54,7 +54,7 @@ export const packageRoutes: Route[] = [
     summary: 'The package that the caller’s own machine should run',
     params: ByReference,
     reply: PackageContent,
-    run: async (ctx) =>
-      ctx.actor.kind === 'device' ? ownPackage(ctx, ctx.actor.id) : refuse('coffee.machine.not_yours'),
+    run: async (ctx, { params }) =>
+      ctx.actor.kind === 'device' ? ownPackage(ctx, ctx.actor.id, params.id) : refuse('coffee.machine.not_yours'),
   }),
 ];
