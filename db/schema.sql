@@ -110,6 +110,18 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION public.coffee_rollouts_due()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT r.organization_id
+    FROM coffee_rollout r
+   WHERE ((r.ended_at IS NULL) AND (r.state <> 'paused'::text));
+END
+;
+
 CREATE OR REPLACE FUNCTION public.coffee_watch_due()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -1237,7 +1249,8 @@ create table coffee_command (
   ended_at timestamp with time zone,
   said text default ''::text not null,
   by_name text not null,
-  steps jsonb default '[]'::jsonb not null
+  steps jsonb default '[]'::jsonb not null,
+  rollout_id uuid
 );
 alter table coffee_command add constraint coffee_command_check CHECK (((due_at IS NULL) = (ended_at IS NOT NULL)));
 alter table coffee_command add constraint coffee_command_check1 CHECK (((ended_at IS NULL) = (state = ANY (ARRAY['queued'::text, 'sent'::text, 'acknowledged'::text]))));
@@ -1247,6 +1260,7 @@ alter table coffee_command add constraint coffee_command_check4 CHECK (((tries =
 alter table coffee_command add constraint coffee_command_kind_check CHECK ((kind = ANY (ARRAY['restart'::text, 'clean'::text, 'set_temperature'::text, 'set_price'::text, 'lock'::text, 'update_recipe'::text, 'make_product'::text])));
 alter table coffee_command add constraint coffee_command_organization_id_batch_id_fkey FOREIGN KEY (organization_id, batch_id) REFERENCES coffee_batch(organization_id, id);
 alter table coffee_command add constraint coffee_command_organization_id_machine_id_fkey FOREIGN KEY (organization_id, machine_id) REFERENCES coffee_machine(organization_id, id);
+alter table coffee_command add constraint coffee_command_organization_id_rollout_id_fkey FOREIGN KEY (organization_id, rollout_id) REFERENCES coffee_rollout(organization_id, id);
 alter table coffee_command add constraint coffee_command_pkey PRIMARY KEY (organization_id, id);
 alter table coffee_command add constraint coffee_command_said_check CHECK ((char_length(said) <= 500));
 alter table coffee_command add constraint coffee_command_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'acknowledged'::text, 'succeeded'::text, 'failed'::text, 'expired'::text, 'unknown'::text, 'cancelled'::text])));
@@ -1667,6 +1681,73 @@ alter table coffee_refund enable row level security;
 create policy limited on coffee_refund for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
 create policy organization on coffee_refund for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on coffee_refund to counterfoil_app;
+
+create table coffee_rollout (
+  organization_id uuid not null,
+  id uuid not null,
+  merchant_id uuid,
+  package_id uuid not null,
+  chosen_by jsonb not null,
+  stages integer[] not null,
+  stage integer default 0 not null,
+  enough_percent integer not null,
+  failure_percent integer not null,
+  stage_minutes integer not null,
+  state text default 'running'::text not null,
+  reason text,
+  machines integer not null,
+  by_name text not null,
+  created_at timestamp with time zone not null,
+  stage_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  ended_at timestamp with time zone
+);
+alter table coffee_rollout add constraint coffee_rollout_check CHECK (((stage >= 0) AND (stage <= (cardinality(stages) - 1))));
+alter table coffee_rollout add constraint coffee_rollout_check1 CHECK (((ended_at IS NULL) = (state = ANY (ARRAY['running'::text, 'paused'::text, 'rolling_back'::text]))));
+alter table coffee_rollout add constraint coffee_rollout_enough_percent_check CHECK (((enough_percent >= 1) AND (enough_percent <= 100)));
+alter table coffee_rollout add constraint coffee_rollout_failure_percent_check CHECK (((failure_percent >= 0) AND (failure_percent <= 99)));
+alter table coffee_rollout add constraint coffee_rollout_machines_check CHECK ((machines > 0));
+alter table coffee_rollout add constraint coffee_rollout_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table coffee_rollout add constraint coffee_rollout_organization_id_merchant_id_fkey FOREIGN KEY (organization_id, merchant_id) REFERENCES coffee_merchant(organization_id, id);
+alter table coffee_rollout add constraint coffee_rollout_organization_id_package_id_fkey FOREIGN KEY (organization_id, package_id) REFERENCES coffee_package(organization_id, id);
+alter table coffee_rollout add constraint coffee_rollout_pkey PRIMARY KEY (organization_id, id);
+alter table coffee_rollout add constraint coffee_rollout_reason_check CHECK ((reason = ANY (ARRAY['person'::text, 'failures'::text, 'too_few'::text])));
+alter table coffee_rollout add constraint coffee_rollout_stage_minutes_check CHECK (((stage_minutes >= 5) AND (stage_minutes <= 10080)));
+alter table coffee_rollout add constraint coffee_rollout_stages_check CHECK ((((cardinality(stages) >= 1) AND (cardinality(stages) <= 10)) AND (stages[cardinality(stages)] = 100)));
+alter table coffee_rollout add constraint coffee_rollout_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'rolling_back'::text, 'completed'::text, 'rolled_back'::text, 'cancelled'::text])));
+CREATE INDEX coffee_rollout_open ON public.coffee_rollout USING btree (organization_id) WHERE (ended_at IS NULL);
+alter table coffee_rollout enable row level security;
+create policy limited on coffee_rollout for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
+create policy organization on coffee_rollout for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_rollout to counterfoil_app;
+
+create table coffee_rollout_machine (
+  organization_id uuid not null,
+  rollout_id uuid not null,
+  machine_id uuid not null,
+  merchant_id uuid not null,
+  "position" integer not null,
+  stage integer not null,
+  state text default 'waiting'::text not null,
+  open boolean default true not null,
+  before_package_id uuid,
+  command_id uuid,
+  back_command_id uuid,
+  changed_at timestamp with time zone not null
+);
+alter table coffee_rollout_machine add constraint coffee_rollout_machine_organization_id_before_package_id_fkey FOREIGN KEY (organization_id, before_package_id) REFERENCES coffee_package(organization_id, id);
+alter table coffee_rollout_machine add constraint coffee_rollout_machine_organization_id_machine_id_fkey FOREIGN KEY (organization_id, machine_id) REFERENCES coffee_machine(organization_id, id);
+alter table coffee_rollout_machine add constraint coffee_rollout_machine_organization_id_rollout_id_fkey FOREIGN KEY (organization_id, rollout_id) REFERENCES coffee_rollout(organization_id, id);
+alter table coffee_rollout_machine add constraint coffee_rollout_machine_pkey PRIMARY KEY (organization_id, rollout_id, machine_id);
+alter table coffee_rollout_machine add constraint coffee_rollout_machine_position_check CHECK (("position" > 0));
+alter table coffee_rollout_machine add constraint coffee_rollout_machine_stage_check CHECK ((stage >= 0));
+alter table coffee_rollout_machine add constraint coffee_rollout_machine_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'told'::text, 'succeeded'::text, 'failed'::text, 'silent'::text, 'missed'::text, 'returning'::text, 'returned'::text, 'stuck'::text])));
+CREATE UNIQUE INDEX coffee_rollout_machine_open ON public.coffee_rollout_machine USING btree (organization_id, machine_id) WHERE open;
+CREATE UNIQUE INDEX coffee_rollout_machine_place ON public.coffee_rollout_machine USING btree (organization_id, rollout_id, "position");
+alter table coffee_rollout_machine enable row level security;
+create policy limited on coffee_rollout_machine for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
+create policy organization on coffee_rollout_machine for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_rollout_machine to counterfoil_app;
 
 create table coffee_scope_hour (
   organization_id uuid not null,
