@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
@@ -49,27 +50,35 @@ async function step(tx: Ctx, rollout: RolloutRow): Promise<RolloutRow | null> {
   const parts = await partsOf(tx, rollout);
   const counts = countsOf(parts);
   if (rollout.state === 'rolling_back') {
-    if (counts.returning === 0) await moveRollout(tx, rollout, 'rolled_back', { state: 'rolled_back' });
+    if (counts.returning > 0) return null;
+    const { entry } = await moveRollout(tx, rollout, { state: 'rolled_back' });
+    await audit(tx, 'coffee.rollout.rolled_back', entry);
     return null;
   }
   const last = rollout.stage === rollout.stages.length - 1;
   switch (verdict(counts, rollout, last)) {
     case 'next': {
       const change = { stage: rollout.stage + 1, stage_at: tx.clock.now() };
-      const after = await moveRollout(tx, rollout, 'next', change);
+      const { after, entry } = await moveRollout(tx, rollout, change);
+      await audit(tx, 'coffee.rollout.next', entry);
       return (await tellStage(tx, after, parts)) ? null : after;
     }
     case 'roll_back': {
-      const after = await moveRollout(tx, rollout, 'rolling_back', { state: 'rolling_back', reason: 'failures' });
+      const { after, entry } = await moveRollout(tx, rollout, { state: 'rolling_back', reason: 'failures' });
+      await audit(tx, 'coffee.rollout.rolling_back', entry);
       await tellBack(tx, after, parts);
       return after;
     }
-    case 'complete':
-      await moveRollout(tx, rollout, 'completed', { state: 'completed' });
+    case 'complete': {
+      const { entry } = await moveRollout(tx, rollout, { state: 'completed' });
+      await audit(tx, 'coffee.rollout.completed', entry);
       return null;
-    case 'pause':
-      await moveRollout(tx, rollout, 'stopped', { state: 'paused', reason: 'too_few' });
+    }
+    case 'pause': {
+      const { entry } = await moveRollout(tx, rollout, { state: 'paused', reason: 'too_few' });
+      await audit(tx, 'coffee.rollout.stopped', entry);
       return null;
+    }
     default:
       return null;
   }

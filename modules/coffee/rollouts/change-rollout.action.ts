@@ -1,3 +1,4 @@
+import { audit } from '../../../kernel/audit/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -21,11 +22,14 @@ export async function changeRollout(ctx: Ctx, id: string, change: RolloutChange)
     if (!ROLLOUT_STATES[rollout.state][change]) return refuse('coffee.rollout.state');
     const parts = await partsOf(tx, rollout);
     switch (change) {
-      case 'pause':
-        await moveRollout(tx, rollout, 'paused', { state: 'paused', reason: 'person' });
+      case 'pause': {
+        const { entry } = await moveRollout(tx, rollout, { state: 'paused', reason: 'person' });
+        await audit(tx, 'coffee.rollout.paused', entry);
         break;
+      }
       case 'resume': {
-        const after = await moveRollout(tx, rollout, 'resumed', { state: 'running', reason: null });
+        const { after, entry } = await moveRollout(tx, rollout, { state: 'running', reason: null });
+        await audit(tx, 'coffee.rollout.resumed', entry);
         await tellStage(tx, after, parts);
         break;
       }
@@ -42,11 +46,13 @@ export async function changeRollout(ctx: Ctx, id: string, change: RolloutChange)
           ids.filter((machine) => !had.has(machine)),
         );
         await partsOf(tx, rollout);
-        await moveRollout(tx, rollout, 'cancelled', { state: 'cancelled', reason: null });
+        const { entry } = await moveRollout(tx, rollout, { state: 'cancelled', reason: null });
+        await audit(tx, 'coffee.rollout.cancelled', entry);
         break;
       }
       case 'roll_back': {
-        const after = await moveRollout(tx, rollout, 'taken_back', { state: 'rolling_back', reason: 'person' });
+        const { after, entry } = await moveRollout(tx, rollout, { state: 'rolling_back', reason: 'person' });
+        await audit(tx, 'coffee.rollout.taken_back', entry);
         await tellBack(tx, after, parts);
       }
     }

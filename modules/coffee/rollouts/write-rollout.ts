@@ -1,6 +1,5 @@
 import { type Selectable, sql } from 'kysely';
 import type { DB } from '../../../db/types.ts';
-import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import type { CommandState } from '../commands/command-states.rule.ts';
@@ -83,8 +82,10 @@ export function countsOf(parts: Part[]): Counts {
 type Change = { state?: RolloutState; reason?: Reason | null; stage?: number; stage_at?: Date };
 const ENDED: RolloutState[] = ['completed', 'rolled_back', 'cancelled'];
 
-/** Changes a locked rollout, and says so in the audit. When it ends, its machines are free for another one. */
-export async function moveRollout(tx: Ctx, rollout: RolloutRow, what: string, change: Change): Promise<RolloutRow> {
+/**
+ * Changes a locked rollout; `entry` is what the audit says of it. When it ends, its machines are free for another one.
+ */
+export async function moveRollout(tx: Ctx, rollout: RolloutRow, change: Change) {
   const now = tx.clock.now();
   const ended_at = ENDED.includes(change.state ?? rollout.state) ? now : null;
   const after = { ...change, changed_at: now, ended_at };
@@ -101,14 +102,15 @@ export async function moveRollout(tx: Ctx, rollout: RolloutRow, what: string, ch
       .where('organization_id', '=', orgOf(tx).id)
       .where('rollout_id', '=', rollout.id)
       .execute();
-  const moved = { ...rollout, ...after };
+  const moved: RolloutRow = { ...rollout, ...after };
   const { number } = await tx.db
     .selectFrom('coffee_package')
     .select('number')
     .where('organization_id', '=', orgOf(tx).id)
     .where('id', '=', rollout.package_id)
     .executeTakeFirstOrThrow();
-  await audit(tx, `coffee.rollout.${what}`, {
+  publish(tx, ROLLOUT, rollout.id, rollout.merchant_id);
+  const entry = {
     subject: { type: ROLLOUT, id: rollout.id },
     before: { state: rollout.state, stage: rollout.stage },
     after: {
@@ -118,7 +120,6 @@ export async function moveRollout(tx: Ctx, rollout: RolloutRow, what: string, ch
       share: moved.stages[moved.stage] ?? 100,
       ...(moved.reason && { reason: moved.reason }),
     },
-  });
-  publish(tx, ROLLOUT, rollout.id, rollout.merchant_id);
-  return moved;
+  };
+  return { after: moved, entry };
 }
