@@ -3,7 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { hasOwner } from '../kernel/auth/index.ts';
 import { type Config, closeDataDir } from '../kernel/config/index.ts';
 import type { Ctx, Services } from '../kernel/ctx/index.ts';
-import { appConnection, migrate, openDatabase, withRoleOf } from '../kernel/db/index.ts';
+import { appConnection, type Migration, migrate, openDatabase, withRoleOf } from '../kernel/db/index.ts';
 import { startEmbeddedPostgres } from '../kernel/embedded-postgres/index.ts';
 import { buildApp } from '../kernel/http/index.ts';
 import { newId } from '../kernel/lib/ids.ts';
@@ -11,6 +11,7 @@ import { type Clock, systemClock } from '../kernel/lib/time.ts';
 import type { Boot, ProcessRole } from '../kernel/module/index.ts';
 import { packages } from '../kernel/packages.ts';
 import { pages as kernelPages } from '../web/pages.ts';
+import { backupBeforeUpgrade } from './backup-before-upgrade.ts';
 import { appMigrations } from './migrations.ts';
 import { modules } from './modules.ts';
 import { serveWeb } from './web.ts';
@@ -25,6 +26,8 @@ export type AppOptions = {
   log: FastifyBaseLogger;
   role?: ProcessRole;
   clock?: Clock;
+  /** what brings the database to this version; those of the program unless a test names others */
+  migrations?: Migration[];
   /** false when the caller has already migrated */
   migrate?: boolean;
   onMigration?: (name: string) => void;
@@ -66,7 +69,10 @@ export async function openServices(options: AppOptions): Promise<OpenServices> {
     closeDataDir(config.DATA_DIR);
     const pooler = config.DATABASE_DIRECT_URL && config.DATABASE_URL;
     const url = config.DATABASE_DIRECT_URL ?? config.DATABASE_URL ?? (await embedded(config, log, closers));
-    if (options.migrate !== false) await migrate(url, appMigrations(), options.onMigration);
+    if (options.migrate !== false) {
+      const beforeUpgrade = () => backupBeforeUpgrade(config, log, url);
+      await migrate(url, options.migrations ?? appMigrations(), { onApply: options.onMigration, beforeUpgrade });
+    }
     const requests = await appConnection(url, config.DATABASE_APP_URL, pooler);
     const read = config.DATABASE_READ_URL && withRoleOf(config.DATABASE_READ_URL, requests);
     const database = openDatabase(

@@ -162,12 +162,16 @@ function buildWeb(node) {
 
 // ---- Browser for the tests
 
-/** For the tests of what runs behind PgBouncer; without it they say that they were left out. */
-function installPooler() {
-  if (process.getuid?.() === 0 && isDebian() && !existsSync('/usr/sbin/pgbouncer')) {
-    print('installing PgBouncer for the tests …');
-    aptInstall('pgbouncer');
-  }
+/**
+ * For the tests of what runs behind PgBouncer, and of clocks that jump; without them they say that they were left out.
+ */
+function installForTests() {
+  if (process.getuid?.() !== 0 || !isDebian()) return;
+  const clock = readdirSync('/usr/lib').some((folder) => existsSync(join('/usr/lib', folder, 'faketime')));
+  const missing = [...(existsSync('/usr/sbin/pgbouncer') ? [] : ['pgbouncer']), ...(clock ? [] : ['libfaketime'])];
+  if (missing.length === 0) return;
+  print(`installing ${missing.join(' and ')} for the tests …`);
+  aptInstall(...missing);
 }
 
 function installBrowser(node) {
@@ -214,5 +218,5 @@ const node = bundledNode();
 if (web) buildWeb(node);
 if (browser) {
   installBrowser(node);
-  installPooler();
+  installForTests();
 }

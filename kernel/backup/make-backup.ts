@@ -5,9 +5,10 @@ import { openArchive, sealArchive } from './archive/archive.ts';
 import type { Summary } from './archive/lists.ts';
 import { checkArchive } from './archive/tally.ts';
 import { dumpDatabase } from './database/dump.ts';
+import { backupName } from './targets/backup-name.rule.ts';
 import { openTarget } from './targets/index.ts';
 import { expired } from './targets/keep.rule.ts';
-import { backupName, type Target } from './targets/target.ts';
+import type { Target } from './targets/target.ts';
 
 /** Any number that no other advisory lock of the server uses. */
 const BACKUP_LOCK = 7_301_004;
@@ -31,14 +32,15 @@ export async function makeBackup(
   {
     target = openTarget(ctx.config),
     progress = () => {},
-  }: { target?: Target; progress?: (percent: number) => void } = {},
+    beforeUpgrade = false,
+  }: { target?: Target; progress?: (percent: number) => void; beforeUpgrade?: boolean } = {},
 ): Promise<MadeBackup> {
   const { BACKUP_PASSPHRASE: passphrase } = ctx.config;
   if (!passphrase) throw new BackupRefused('There is no passphrase: set BACKUP_PASSPHRASE, and keep it elsewhere too.');
   return alone(ctx, async () => {
     await settle(ctx, target);
     const id = newId();
-    const name = backupName(ctx.clock.now());
+    const name = backupName(ctx.clock.now(), beforeUpgrade);
     await ctx.system
       .insertInto('backup')
       .values({ id, place: target.place, name, started_at: ctx.clock.now() })

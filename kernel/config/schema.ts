@@ -203,6 +203,10 @@ export const ConfigSchema = Type.Object({
     'Where backups go: a folder of their own, best on another disk, or s3://bucket/prefix with the S3 variables. Default: DATA_DIR/backups.',
     { pattern: '^(s3://[A-Za-z0-9.-]{3,63}(/[A-Za-z0-9/_.-]*)?|(?!s3:).+)$' },
   ),
+  BACKUP_BEFORE_UPGRADE: flag(
+    'With BACKUP_PASSPHRASE, a backup is made before a new version changes the database. Off: you make one by other means.',
+    true,
+  ),
   ENABLE_SSE: flag('Pages move by themselves over server-sent events; off, they ask now and then.', true),
   CORS_ALLOWED_ORIGINS: text('Origins of other sites that may call the API from a browser, separated by commas.'),
 });

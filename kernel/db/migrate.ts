@@ -44,11 +44,16 @@ const stampOf = (name: string) => name.slice(0, 12);
  * Applies what is missing, each file in a transaction of its own, under an advisory lock so that processes that start
  * together take turns. What a branch brings late may be older than what is applied already, and is applied all the same.
  * Refuses when an applied file was changed afterwards or is gone. Returns the names it applied.
+ * @param beforeUpgrade called once, under the lock, before the first file that changes a database which has some already;
+ * its throw leaves the database as it was
  */
 export async function migrate(
   connectionString: string,
   migrations: Migration[],
-  onApply: (name: string) => void = () => {},
+  {
+    onApply,
+    beforeUpgrade,
+  }: { onApply?: ((name: string) => void) | undefined; beforeUpgrade?: () => Promise<void> } = {},
 ): Promise<string[]> {
   const client = new DatabaseClient({ connectionString });
   await client.connect();
@@ -63,8 +68,10 @@ export async function migrate(
     refuseStrangers(applied, migrations);
     const done: string[] = [];
     const names = new Set(applied.map(({ name }) => name));
-    for (const m of migrations.filter(({ name }) => !names.has(name))) {
-      onApply(m.name);
+    const missing = migrations.filter(({ name }) => !names.has(name));
+    if (missing.length > 0 && applied.length > 0) await beforeUpgrade?.();
+    for (const m of missing) {
+      onApply?.(m.name);
       await inTurn(() => apply(client, m));
       done.push(m.name);
     }

@@ -29,8 +29,13 @@ export const jobsPackage = definePackage({
     return { stop: () => stopJobs(queue) };
   },
   async ready(boot) {
-    await startJobs(boot);
+    const unwatch = await startJobs(boot);
     // Stopped before the packages that jobs use; the later stop of the queue itself then has nothing to do.
-    return { stop: () => stopJobs(boot.services.jobs) };
+    return {
+      stop() {
+        unwatch();
+        return stopJobs(boot.services.jobs);
+      },
+    };
   },
 });

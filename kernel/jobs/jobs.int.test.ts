@@ -15,6 +15,7 @@ import {
 import { transaction } from '../db/index.ts';
 import { ok, refuse } from '../lib/result.ts';
 import { definePackage } from '../module/index.ts';
+import { comeBackFromFuture } from './after-set-back.ts';
 import { defineJob, drainJobs, enqueue, startTask, TaskCancelled } from './index.ts';
 
 const ran: { data: string; organization: string | undefined; actor: string; request: string }[] = [];
@@ -310,6 +311,29 @@ describe('the queue', () => {
       app.boot.database.system,
     );
     expect(slots.rows.every((r) => r.n === 1)).toBe(true);
+  });
+
+  it('goes on at once when a clock that was an hour ahead is set right', async () => {
+    organization = await newOrganization(app);
+    const { system } = app.boot.database;
+    const id = await enqueue(organization.ctx, note, { text: 'at once' }, { after: 3600 });
+    const later = await enqueue(organization.ctx, note, { text: 'tomorrow' }, { after: 86_400 });
+    await sql`update pgboss.version set cron_on = now() + interval '1 hour'`.execute(system);
+    await sql`update pgboss.queue set monitor_claim_on = now() + interval '1 hour' where name = 'test.note'`.execute(
+      system,
+    );
+    // As a process whose clock is an hour ahead enqueues them.
+    await sql`update pgboss.job_common set created_on = now() + interval '1 hour',
+      start_after = start_after + case when id = ${id} then interval '0' else interval '1 hour' end
+      where id in (${id}, ${later})`.execute(system);
+    await sql`update pgboss.job_common set start_after = created_on where id = ${id}`.execute(system);
+
+    await comeBackFromFuture(app.boot.services.jobs);
+    const { rows } = await sql`select cron_on <= now() + interval '1 minute' as fine from pgboss.version
+      union all select monitor_claim_on is null from pgboss.queue where name = 'test.note'`.execute(system);
+    expect(rows).toEqual([{ fine: null }, { fine: true }]);
+    await eventually(async () => ran.find((r) => r.data === 'at once'), 'the job of the future');
+    expect(await jobsOf(organization.id)).toContainEqual({ name: 'test.note', state: 'created', retry_count: 0 });
   });
 
   it('can be drained by hand', async () => {

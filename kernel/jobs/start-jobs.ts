@@ -1,6 +1,7 @@
 import { PgBoss } from 'pg-boss';
 import { type ClientConfig, DatabaseClient } from '../db/index.ts';
 import type { Boot } from '../module/index.ts';
+import { watchClock } from './after-set-back.ts';
 import { JobQueue } from './queue.ts';
 import { dropOldSchedules, startWorkers } from './workers.ts';
 
@@ -49,11 +50,15 @@ export async function openQueue(boot: Boot): Promise<JobQueue> {
   return queue;
 }
 
-/** Starts the workers, after everything that jobs may use has started. */
-export async function startJobs(boot: Boot): Promise<void> {
-  if (boot.role === 'web') return;
-  await startWorkers(boot, boot.services.jobs);
-  await dropOldSchedules(boot.services.jobs);
+/** Starts the workers, after everything that jobs may use has started; returns what ends the look at the clock. */
+export async function startJobs(boot: Boot): Promise<() => void> {
+  const { jobs } = boot.services;
+  if (boot.role === 'web') return () => {};
+  await startWorkers(boot, jobs);
+  await dropOldSchedules(jobs);
+  return watchClock(jobs, (error) =>
+    boot.log.warn({ err: error }, 'the times of the job queue could not be looked at'),
+  );
 }
 
 /** Takes no more jobs, lets the running ones finish, and closes the queue. */

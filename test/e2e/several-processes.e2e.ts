@@ -107,6 +107,26 @@ test('failures to sign in are counted together', async () => {
   expect(other.status).toBe(429);
 });
 
+test('a schedule runs once, though two workers keep it', async () => {
+  // Both look at it when they start and each half minute, so the first run is of the minute in which they started.
+  const runs = () =>
+    query<{ minute: string; n: number }>(
+      `select singleton_key, singleton_on::text as minute, count(*)::int as n from pgboss.job
+       where name = '__pgboss__send-it' group by 1, 2`,
+    );
+  await expect.poll(async () => (await runs()).length, { interval: 200 }).toBeGreaterThan(5);
+  expect((await runs()).filter(({ n }) => n !== 1)).toEqual([]);
+  // Each minute's job was made once of it.
+  const made = () =>
+    query<{ name: string; n: number; minutes: number }>(
+      `select j.name, count(*)::int as n, (select count(distinct s.singleton_on)::int from pgboss.job s
+         where s.name = '__pgboss__send-it' and s.data ->> 'name' = j.name and s.state = 'completed') as minutes
+       from pgboss.job j where j.name in ('tasks.sweep', 'payments.poll-due') group by 1`,
+    );
+  await expect.poll(async () => (await made()).length, { interval: 200 }).toBe(2);
+  for (const { name, n, minutes } of await made()) expect(n, name).toBeLessThanOrEqual(minutes);
+});
+
 async function listen(web: Server): Promise<{ text(): string; close(): void }> {
   const aborted = new AbortController();
   const answer = await fetch(`${web.url}/api/v1/events`, {

@@ -5,9 +5,13 @@ import type { Confirmed, Kind } from './work.ts';
 /** The rows that the actions of a kind have left: each id with what names its action. */
 const ROWS: Record<Kind, string> = {
   bill: 'select id, description as key from exhibition_bill',
-  order: 'select id, contact_name as key from raffle_order',
+  order: "select id, contact_name as key from raffle_order where contact_name not like 'held %'",
   scan: 'select id, nonce as key from mess_scan',
   purchase: 'select id, null as key from electricity_purchase',
+  sale: 'select id, number as key from coffee_order',
+  refund: 'select id, reason as key from coffee_refund',
+  command: 'select id, null as key from coffee_command',
+  result: "select id, said as key from coffee_command where state = 'succeeded'",
 };
 
 /** Rules that hold at every moment, each a query for what breaks it. */
@@ -20,12 +24,25 @@ const RULES: Record<string, string> = {
   'the numbers of an order are sold': `select o.id, r.number, r.state, r.order_id
       from raffle_order o, unnest(o.numbers) n left join raffle_number r on r.number = n
       where r.order_id is distinct from o.id or r.state <> 'sold'`,
-  'an order whose money was confirmed is paid': "select id, state from raffle_order where state <> 'paid'",
+  'an order whose money was confirmed is paid':
+    "select id, state from raffle_order where state <> 'paid' and contact_name not like 'held %'",
   'a purchase that was paid in cash is credited': "select id from electricity_purchase where state <> 'credited'",
   'a total is the sum of its bills': `select c.id from exhibition_customer c, lateral (
       select count(*) as bills, coalesce(sum(b.amount_minor), 0) as total from exhibition_bill b
       where b.organization_id = c.organization_id and b.customer_id = c.id and b.voided_at is null) sums
     where (c.bill_count, c.total_minor) is distinct from (sums.bills, sums.total)`,
+  'what a machine sold on a day is the sum of its orders': `select * from
+      (select organization_id, sold_on, count(*) as orders, sum(amount_minor) as amount, sum(refunded_minor) as refunded
+        from coffee_order group by 1, 2) o
+      full join (select organization_id, sold_on, sum(orders) as orders, sum(amount_minor) as amount,
+        sum(refunded_minor) as refunded from coffee_day where scope_id = organization_id group by 1, 2) d
+      using (organization_id, sold_on)
+    where (o.orders, o.amount, o.refunded) is distinct from (d.orders, d.amount, d.refunded)`,
+  'what was given back of an order is the sum of its refunds': `select o.id from coffee_order o, lateral (
+      select coalesce(sum(r.amount_minor), 0) as given from coffee_refund r
+      where r.organization_id = o.organization_id and r.order_id = o.id and r.state = 'done') refunds
+    where o.refunded_minor <> refunds.given`,
+  'a coffee is made at most once for a command': 'select id from coffee_command where tries > 1',
 };
 
 /** Compares what was confirmed with what the database has, in both directions; returns every fault in words. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../kernel/embedded-postgres/index.ts';
-import { cookieOf, found, openExhibition, scannerToken } from '../e2e/support/api.ts';
+import { type Caller, cookieOf, found, openExhibition, scannerToken, send } from '../e2e/support/api.ts';
 import { freePort, run, type Server } from '../e2e/support/server.ts';
 
 /** What is killed: the web process, the worker, the whole database, or one of its connections. */
@@ -113,7 +113,7 @@ export type Ground = Awaited<ReturnType<typeof layGround>>;
 
 /** One organization with something of each module to sell, serve and count. */
 export async function layGround({ web }: Pick<Stage, 'web'>) {
-  const call = await found(web, ['exhibition', 'raffle', 'mess', 'electricity']);
+  const call = await found(web, ['exhibition', 'raffle', 'mess', 'electricity', 'coffee']);
   const exhibition = await openExhibition(call);
   const customer = await call<{ code: string }>('POST', '/exhibition/customers', {
     name: 'Ananya Rao',
@@ -166,6 +166,21 @@ export async function layGround({ web }: Pick<Stage, 'web'>) {
     meter: meter.id,
     codes,
     scanner: await scannerToken(web, call, 'Gate'),
+    coffee: await coffeeMachines(web, call),
     cookie: await cookieOf(web),
   };
+}
+
+/** Two coffee machines that have registered. */
+async function coffeeMachines(web: Server, call: Caller): Promise<{ id: string; token: string }[]> {
+  const merchant = await call<{ id: string }>('POST', '/coffee/merchants', { name: 'Kiosks' });
+  const machines: { id: string; token: string }[] = [];
+  for (const serial of ['CM-1', 'CM-2']) {
+    const input = { serial, merchant_id: merchant.id, model: 'Uno' };
+    const { machine, code } = await call<{ machine: { id: string }; code: string }>('POST', '/coffee/machines', input);
+    const answer = await send(web, 'POST', '/coffee/register', { code, firmware: '1.0.0' });
+    const { data } = (await answer.json()) as { data: { token: string } };
+    machines.push({ id: machine.id, token: data.token });
+  }
+  return machines;
 }

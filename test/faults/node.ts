@@ -35,9 +35,12 @@ export class PostgresNode {
   readonly #dir: string;
   readonly #program: string;
   readonly #password: string;
+  /** besides the few variables that the program needs */
+  readonly #env: Record<string, string>;
   #child: ChildProcess | undefined;
 
-  private constructor(dir: string, port: number, program: string, password: string) {
+  private constructor(dir: string, port: number, program: string, password: string, env = {}) {
+    this.#env = env;
     this.#dir = dir;
     this.port = port;
     this.#program = program;
@@ -45,13 +48,13 @@ export class PostgresNode {
   }
 
   /** Makes a database in `dir` and starts it. */
-  static async create(dir: string, settings: Settings = {}): Promise<PostgresNode> {
+  static async create(dir: string, settings: Settings = {}, env: Settings = {}): Promise<PostgresNode> {
     const made = await startEmbeddedPostgres({ dataDir: dir });
     const pid = readFileSync(join(dir, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0];
     const program = readlinkSync(`/proc/${pid}/exe`);
     await made.stop();
     const password = readFileSync(join(dir, 'postgres/password'), 'utf8');
-    const node = new PostgresNode(join(dir, 'postgres/data'), await freePort(), program, password);
+    const node = new PostgresNode(join(dir, 'postgres/data'), await freePort(), program, password, env);
     await node.start(settings);
     return node;
   }
@@ -74,7 +77,7 @@ export class PostgresNode {
     const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const child = spawn(this.#program, ['-D', this.#dir, ...flags], {
       stdio: ['ignore', log, log],
-      env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
+      env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', ...this.#env },
       ...(process.getuid?.() === 0 && { uid, gid }),
     });
     closeSync(log);
@@ -87,6 +90,13 @@ export class PostgresNode {
       if (child.exitCode !== null) throw new Error(`the node ended: ${readFileSync(`${this.#dir}.log`, 'utf8')}`);
       await wait(50);
     }
+  }
+
+  /** Its processes: the first, and one for each connection and each task. */
+  pids(): number[] {
+    const pid = this.#child?.pid;
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
+    return [pid as number, ...children];
   }
 
   /** As when the power fails: nobody is told, nothing is finished. */

@@ -1,20 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Ground, Stage } from './ground.ts';
 
-/** An action that somebody at a desk or a door takes: a request, repeated under its key until it is answered. */
-type Action = {
-  path: string;
-  body: (key: string) => object;
-  headers: (key: string) => Record<string, string>;
-  /** The address of a second request, about what the first one made. */
-  next?: (id: string) => string;
-};
 /** What was confirmed, by kind and key: the id in the answer. */
-export type Confirmed = Map<string, Map<string, string>>;
+export type Confirmed = Map<Kind, Map<string, string>>;
 
-/** How many of each kind work side by side. */
-const AT_ONCE = { bill: 2, order: 2, scan: 2, purchase: 2 } as const;
-export type Kind = keyof typeof AT_ONCE;
+/** `sale`, `refund`, `command` and `result` are of coffee machines; a result is a command that a machine has done. */
+export const KINDS = ['bill', 'order', 'scan', 'purchase', 'sale', 'refund', 'command', 'result'] as const;
+export type Kind = (typeof KINDS)[number];
 
 /** How long an action may go without an answer: far longer than any restart. */
 const PATIENCE_MS = 180_000;
@@ -23,6 +15,12 @@ const STATUSES_TO_REPEAT = new Set([409, 503, 507]);
 
 /** What a request was answered: `refused` is a 503 or 409, `unanswered` a broken connection or ten seconds of silence. */
 export type Heard = 'confirmed' | 'refused' | 'unanswered';
+
+type Request = { path: string; headers: Record<string, string>; body?: object; method?: 'GET' };
+/** The data of a request's answer; it is repeated until it has one. */
+type Ask = <Data = { id: string }>(request: Request, key: string) => Promise<Data>;
+/** Something that a person or a machine does, under a key of its own; says what was confirmed. */
+type Doing = (ask: Ask, key: string, done: (kind: Kind, id: string) => void) => Promise<void>;
 
 /**
  * Works until `stopped`, and adds to `confirmed` what was answered; then every action that was begun is still brought to
@@ -36,88 +34,120 @@ export async function work(
   heard: (what: Heard) => void = () => {},
   round = '',
 ): Promise<void> {
-  const actions = actionsOn(ground);
-  const loops = (Object.keys(AT_ONCE) as Kind[]).flatMap((kind) => {
-    const done = new Map<string, string>();
-    confirmed.set(kind, done);
-    return Array.from({ length: AT_ONCE[kind] }, async (_, client) => {
+  for (const kind of KINDS) confirmed.set(kind, new Map());
+  const ask: Ask = (request, key) => answered(machines, request, key, heard);
+  const loops = Object.entries(doings(ground)).flatMap(([name, clients]) =>
+    clients.map(async (doing, client) => {
       for (let n = 1; !stopped.aborted; n++) {
-        const key = `${kind}${round && `-${round}`}-${client}-${n}`;
-        const { next, ...first } = actions[kind];
-        const id = await answered(machines, first, key, heard);
-        if (next) await answered(machines, { ...first, path: next(id), body: () => ({}) }, `${key}-next`, heard);
-        done.set(key, id);
+        const key = `${name}${round && `-${round}`}-${client}-${n}`;
+        await doing(ask, key, (kind, id) => confirmed.get(kind)?.set(key, id));
         await wait(Math.random() * 40);
       }
-    });
-  });
+    }),
+  );
   await Promise.all(loops);
 }
 
-/** Raffle numbers that were asked for; they go on over several runs. */
+/** Raffle numbers that were asked for, and students who were scanned; they go on over several runs. */
 let number = 0;
+let shown = 0;
 
-function actionsOn({ customer, raffle, meter, codes, scanner, cookie }: Ground): Record<Kind, Action> {
-  let shown = 0;
-  const numbers = new Map<string, number>();
-  const numberOf = (key: string) => {
-    const known = numbers.get(key) ?? ++number;
-    numbers.set(key, known);
-    return known;
-  };
-  const shownBy = new Map<string, string>();
-  const codeOf = (key: string) => {
-    const known = shownBy.get(key) ?? (codes[shown++ % codes.length] as string);
-    shownBy.set(key, known);
-    return known;
-  };
+/** What is done, by name: one for each of those who do it side by side. */
+function doings({ customer, raffle, meter, codes, scanner, coffee, cookie }: Ground): Record<string, Doing[]> {
   const desk = (key: string) => ({ cookie, 'idempotency-key': key });
+  const bill: Doing = async (ask, key, done) => {
+    const path = `/exhibition/customers/${customer}/bills`;
+    const request = { path, body: { amount: '12.50', description: key }, headers: desk(key) };
+    const { bill, id } = await ask<{ bill?: { id: string }; id: string }>(request, key);
+    done('bill', bill?.id ?? id);
+  };
+  const order: Doing = async (ask, key, done) => {
+    const body = { numbers: [++number], contact_name: key, confirm: true };
+    const { id } = await ask({ path: `/raffle/raffles/${raffle}/reserve`, body, headers: desk(key) }, key);
+    await ask({ path: `/raffle/orders/${id}/confirm-payment`, body: {}, headers: desk(`${key}-paid`) }, key);
+    done('order', id);
+  };
+  const scan: Doing = async (ask, key, done) => {
+    const body = { nonce: key, qr: codes[shown++ % codes.length] };
+    const headers = { authorization: `Bearer ${scanner}` };
+    const { scan_id } = await ask<{ scan_id: string }>({ path: '/mess/scanner/scan', body, headers }, key);
+    done('scan', scan_id);
+  };
+  const purchase: Doing = async (ask, key, done) => {
+    const body = { amount: '20', cash: true };
+    const { id } = await ask({ path: `/electricity/meters/${meter}/purchases`, body, headers: desk(key) }, key);
+    done('purchase', id);
+  };
+  /** A machine has sold a coffee; then somebody gives a part of the money back. */
+  const sale = ({ id: machine, token }: Ground['coffee'][number]): Doing => {
+    const headers = { authorization: `Bearer ${token}` };
+    return async (ask, key, done) => {
+      const items = [{ product: 'espresso', amount: '2.50' }];
+      const body = { number: key, made_at: new Date().toISOString(), payment_method: 'cash', amount: '2.50', items };
+      type Answer = { results: { order_id: string; result: string }[] };
+      const { results } = await ask<Answer>({ path: `/coffee/machines/${machine}/orders/create`, body, headers }, key);
+      const [{ order_id, result } = { order_id: '', result: 'nothing' }] = results;
+      if (result !== 'counted' && result !== 'repeated') throw new Error(`${key}: ${JSON.stringify(results)}`);
+      done('sale', order_id);
+      const back = { amount: '1.00', reason: key };
+      const path = `/coffee/orders/${order_id}/manual-refund`;
+      const { refund } = await ask<{ refund: { id: string } }>({ path, body: back, headers: desk(key) }, key);
+      done('refund', refund.id);
+    };
+  };
+  /**
+   * Somebody lets a machine make a coffee. It is handed out once, so when that answer is lost the machine never hears of
+   * it; when it does hear, it asks whether it may begin, makes it, and says so.
+   */
+  const command = ({ id: machine, token }: Ground['coffee'][number]): Doing => {
+    const headers = { authorization: `Bearer ${token}` };
+    const made = new Set<string>();
+    return async (ask, key, done) => {
+      const body = { kind: 'make_product', product: 'espresso', expires_in_s: 86_400 };
+      const { id } = await ask({ path: `/coffee/machines/${machine}/commands`, body, headers: desk(key) }, key);
+      done('command', id);
+      const path = `/coffee/machines/${machine}/commands/pending`;
+      const { commands } = await ask<{ commands: { id: string }[] }>({ method: 'GET', path, headers }, key);
+      for (const { id: given } of commands) {
+        if (made.has(given)) throw new Error(`${key}: the command ${given} was handed out twice`);
+        made.add(given);
+        await ask({ path: `/coffee/commands/${given}/ack`, body: {}, headers }, key);
+        const result = { result: 'succeeded', message: key };
+        await ask({ path: `/coffee/commands/${given}/result`, body: result, headers }, key);
+        done('result', given);
+      }
+    };
+  };
   return {
-    bill: {
-      path: `/exhibition/customers/${customer}/bills`,
-      body: (key) => ({ amount: '12.50', description: key }),
-      headers: desk,
-    },
-    order: {
-      path: `/raffle/raffles/${raffle}/reserve`,
-      body: (key) => ({ numbers: [numberOf(key)], contact_name: key, confirm: true }),
-      headers: desk,
-      next: (id) => `/raffle/orders/${id}/confirm-payment`,
-    },
-    scan: {
-      path: '/mess/scanner/scan',
-      body: (key) => ({ nonce: key, qr: codeOf(key) }),
-      headers: () => ({ authorization: `Bearer ${scanner}` }),
-    },
-    purchase: {
-      path: `/electricity/meters/${meter}/purchases`,
-      body: () => ({ amount: '20', cash: true }),
-      headers: desk,
-    },
+    bill: [bill, bill],
+    order: [order, order],
+    scan: [scan, scan],
+    purchase: [purchase, purchase],
+    sale: coffee.map(sale),
+    command: coffee.map(command),
   };
 }
 
-/** Repeats a request until the server says what came of it; returns the id in the answer. */
-async function answered(
+/** Repeats a request until the server says what came of it; returns the data of the answer. */
+async function answered<Data>(
   machines: Stage,
-  { path, body, headers }: Action,
+  { path, body, headers, method }: Request,
   key: string,
   heard: (what: Heard) => void,
-): Promise<string> {
+): Promise<Data> {
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
     const { url } = machines.web;
     const reply = await fetch(`${url}/api/v1${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: url, 'x-csrf-token': '1', ...headers(key) },
-      body: JSON.stringify(body(key)),
+      method: method ?? 'POST',
+      headers: { ...(body && { 'content-type': 'application/json' }), origin: url, 'x-csrf-token': '1', ...headers },
+      ...(body && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(10_000),
     }).catch(() => null);
     const text = reply && (await reply.text().catch(() => null));
     if (reply && text && reply.status < 300) {
       heard('confirmed');
-      const { data } = JSON.parse(text) as { data: { id?: string; scan_id?: string; bill?: { id: string } } };
-      return (data.id ?? data.scan_id ?? data.bill?.id) as string;
+      return (JSON.parse(text) as { data: Data }).data;
     }
     const refused = reply && text && !STATUSES_TO_REPEAT.has(reply.status);
     if (refused || Date.now() > until) {

@@ -2,20 +2,26 @@
  * Upgrades a database of the version before. An upgraded and a new installation must have the same schema, and no row
  * may be lost.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { openArchive, restoreArchive } from '../../kernel/backup/index.ts';
+import { type Config, readConfig } from '../../kernel/config/index.ts';
 import { type Migration, migrate, readMigrations } from '../../kernel/db/index.ts';
 import { newId } from '../../kernel/lib/ids.ts';
+import { openServices } from '../../server/app.ts';
 import { appMigrations } from '../../server/migrations.ts';
 import { describeSchema } from '../../tools/schema.ts';
-import { caller, databaseUrl, openTestApp } from '../harness/index.ts';
+import { caller, databaseUrl, openTestApp, SECRET_KEY } from '../harness/index.ts';
 import { signInAs } from '../harness/sign-in.ts';
 
 const DUMP = readFileSync(join(import.meta.dirname, 'version-before.sql'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'counterfoil-upgrade-'));
+const BACKUPS = join(folder, 'backups');
+const PASSPHRASE = 'a passphrase for the upgrade';
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const query = async (database: string, text: string) => {
@@ -82,6 +88,51 @@ test('its rows are read as before', async () => {
   } finally {
     await app.close();
   }
+});
+
+describe('the backup before an upgrade', () => {
+  const migrations = () => withMigrations({ '299901010000_later_sponsor.sql': 'alter table raffle add sponsor text' });
+  const open = (url: string, over: Partial<Config> = {}) => {
+    const config = readConfig({
+      DATABASE_URL: url,
+      DATA_DIR: mkdtempSync(join(folder, 'data-')),
+      SECRET_KEY,
+      BACKUP_PASSPHRASE: PASSPHRASE,
+      BACKUP_TO: BACKUPS,
+    });
+    const log = pino({ level: 'silent' });
+    return openServices({ config: { ...config, ...over }, log, role: 'web', migrations: migrations() });
+  };
+
+  test('is made by itself, once, and leads back to the moment before', async () => {
+    const url = await loadDump();
+    await (await open(url)).close();
+    expect(await describeSchema(url)).toContain('sponsor text');
+    // A second start finds nothing to do.
+    const services = await open(url);
+    const [made, ...others] = await services.boot.database.system.selectFrom('backup').selectAll().execute();
+    await services.close();
+    expect(made).toMatchObject({ state: 'done', name: expect.stringMatching(/^counterfoil-\w+-before-upgrade\./) });
+    expect(others).toEqual([]);
+    expect(readdirSync(BACKUPS)).toEqual([made?.name]);
+
+    const back = await databaseWith('');
+    const entries = openArchive(createReadStream(join(BACKUPS, made?.name ?? '')), PASSPHRASE);
+    const { summary } = await restoreArchive({ url: back, migrations: appMigrations(), entries, store: null });
+    expect(summary.tables['public.exhibition_customer']?.rows).toBeGreaterThan(0);
+    expect(await describeSchema(back)).toBe(await describeSchema(upgraded));
+  });
+
+  test('that can’t be made leaves the database as it was, and says so', async () => {
+    const url = await loadDump();
+    const BACKUP_TO = '/dev/null/backups';
+    await expect(open(url, { BACKUP_TO })).rejects.toThrow(
+      /stays as it was, since the backup .* BACKUP_BEFORE_UPGRADE/,
+    );
+    expect(await describeSchema(url)).not.toContain('sponsor text');
+    await (await open(url, { BACKUP_TO, BACKUP_BEFORE_UPGRADE: false })).close();
+    expect(await describeSchema(url)).toContain('sponsor text');
+  });
 });
 
 test('later migrations bring both to the same schema', async () => {

@@ -3,7 +3,8 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { newestFirst, type StoredBackup, type Target, timeOf } from './target.ts';
+import { timeOf } from './backup-name.rule.ts';
+import { newestFirst, type StoredBackup, type Target } from './target.ts';
 
 /** What is being written, or was when the program was killed. */
 const UNFINISHED = '.unfinished';

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
+import { backupName } from './backup-name.rule.ts';
 import { expired } from './keep.rule.ts';
 
 const DAY = 86_400_000;
 const now = Date.UTC(2026, 10, 23, 2);
-const ago = (days: number) => ({ at: new Date(now - days * DAY) });
+const ago = (days: number, beforeUpgrade = false) => {
+  const at = new Date(now - days * DAY);
+  return { at, name: backupName(at, beforeUpgrade) };
+};
 
 test('of two years of nights, 7 days, 4 weeks and 12 months stay', () => {
   const all = Array.from({ length: 730 }, (_, days) => ago(days));
@@ -22,6 +26,12 @@ test('when nothing was written for a year, the old ones stay', () => {
 });
 
 test('of one day the newest stays', () => {
-  const [first, second] = [{ at: new Date(now) }, { at: new Date(now + 3_600_000) }];
+  const [first, second] = [ago(0), ago(-1 / 24)];
   expect(expired([first, second])).toEqual([first]);
+});
+
+test('those from before the last two upgrades stay, and leave the others their days', () => {
+  const [march, june, today] = [ago(200, true), ago(90, true), ago(0.2, true)];
+  const nights = Array.from({ length: 7 }, (_, days) => ago(days));
+  expect(expired([...nights, march, june, today])).toEqual([march]);
 });

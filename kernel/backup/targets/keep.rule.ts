@@ -1,16 +1,23 @@
+import { isBeforeUpgrade } from './backup-name.rule.ts';
+
 /** How many of each are kept; the newest of each day, week and month counts. */
 export const KEEP = { day: 7, week: 4, month: 12 };
+/** Of those from before an upgrade, besides: the way back from the last two. */
+export const KEEP_BEFORE_UPGRADE = 2;
 
 /**
  * The backups that are no longer needed. Days, weeks (from Monday) and months are those of UTC; only those with a backup
- * count, so that a machine that was off for a month keeps its old ones. The newest always stays.
+ * count, so that a machine that was off for a month keeps its old ones. The newest always stays; those from before an
+ * upgrade are counted by themselves.
  */
-export function expired<B extends { at: Date }>(backups: B[]): B[] {
+export function expired<B extends { at: Date; name: string }>(backups: B[]): B[] {
   const newestFirst = [...backups].sort((a, b) => b.at.getTime() - a.at.getTime());
-  const kept = new Set(newestFirst.slice(0, 1));
+  const upgrades = newestFirst.filter(({ name }) => isBeforeUpgrade(name));
+  const kept = new Set([...newestFirst.slice(0, 1), ...upgrades.slice(0, KEEP_BEFORE_UPGRADE)]);
+  const ordinary = newestFirst.filter((backup) => !upgrades.includes(backup));
   for (const [period, count] of Object.entries(KEEP) as [keyof typeof KEEP, number][]) {
     const seen = new Set<string>();
-    for (const backup of newestFirst) {
+    for (const backup of ordinary) {
       const name = NAMES[period](backup.at);
       if (seen.has(name)) continue;
       if (seen.size === count) break;

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type FakeS3, startFakeS3 } from '../../../test/fakes/s3.ts';
+import { backupName } from './backup-name.rule.ts';
 import { s3Target } from './s3.ts';
-import { backupName } from './target.ts';
 
 let fake: FakeS3;
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { openS3, rethrow, type S3Options } from '../../files/index.ts';
-import { newestFirst, type StoredBackup, type Target, timeOf } from './target.ts';
+import { timeOf } from './backup-name.rule.ts';
+import { newestFirst, type StoredBackup, type Target } from './target.ts';
 
 /** S3 takes at most 10,000 parts, so a backup may have 160 GB. */
 const PART = 16 * 1024 * 1024;

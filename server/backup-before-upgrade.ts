@@ -1,0 +1,52 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { makeBackup } from '../kernel/backup/index.ts';
+import type { Config } from '../kernel/config/index.ts';
+import type { Ctx, Services } from '../kernel/ctx/index.ts';
+import { openDatabase } from '../kernel/db/index.ts';
+import { openStores } from '../kernel/files/index.ts';
+import { newId } from '../kernel/lib/ids.ts';
+import { systemClock } from '../kernel/lib/time.ts';
+
+/**
+ * The backup before migrations change a database that has data (docs/decisions/0690). Throws when it can't be made, so
+ * that nothing is migrated. Without a passphrase there are no backups, and only the log says so.
+ * @param url of the tables' owner, past any pooler
+ */
+export async function backupBeforeUpgrade(config: Config, log: FastifyBaseLogger, url: string): Promise<void> {
+  if (!config.BACKUP_BEFORE_UPGRADE) return;
+  if (!config.BACKUP_PASSPHRASE) {
+    log.warn('the database is brought to this version without a backup: BACKUP_PASSPHRASE is not set');
+    return;
+  }
+  log.info('a backup is made before the database is brought to this version');
+  // Nothing of the packages has started: they may need what the migrations bring.
+  const database = openDatabase({ owner: url, app: url }, 2, log);
+  const services = { database, files: { ...openStores(config), purposes: new Map() } } as unknown as Services;
+  const ctx: Ctx = {
+    organization: null,
+    actor: { kind: 'system', id: null, name: 'upgrade' },
+    db: database.withoutOrganization,
+    system: database.system,
+    inTransaction: false,
+    clock: systemClock,
+    locale: 'en',
+    log,
+    requestId: newId(),
+    ip: null,
+    userAgent: null,
+    config,
+    services,
+  };
+  try {
+    const { name, place } = await makeBackup(ctx, { beforeUpgrade: true });
+    log.info({ name, place }, 'the backup before the upgrade is whole');
+  } catch (error) {
+    throw new Error(
+      `the database stays as it was, since the backup before the upgrade could not be made: ${(error as Error).message} ` +
+        'Then start again; or set BACKUP_BEFORE_UPGRADE=false if you have a backup of your own.',
+      { cause: error },
+    );
+  } finally {
+    await database.close();
+  }
+}
