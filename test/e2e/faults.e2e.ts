@@ -6,8 +6,9 @@ import { seeded } from '../fuzz/random.ts';
 import { newFolder } from './support/server.ts';
 
 /**
- * Web, worker and database are killed at moments that chance chooses, while people bill, sell, scan and buy. Nothing
- * that was confirmed is lost, nothing is done twice, and ledger and audit chain hold. `npm run faults` kills 200 times.
+ * Web, worker and database are killed at moments that chance chooses, while people bill, sell, scan and buy, and
+ * machines sell and obey. Nothing that was confirmed is lost, nothing is done twice, and ledger and audit chain hold.
+ * `npm run faults` kills 200 times.
  */
 const KILLS = Number(process.env.FAULTS_KILLS ?? 8);
 const SEED = Number(process.env.FAULTS_SEED ?? 20_261_123);
@@ -37,7 +38,10 @@ test.skipIf(!here)(
       killInTheMiddle(confirmed).finally(() => stop.abort()),
     ]);
     const done = [...confirmed].map(([kind, { size }]) => `${size} ${kind}s`).join(', ');
-    console.log(`faults: FAULTS_SEED=${SEED}, killed ${JSON.stringify(killed)}, confirmed ${done}`);
+    console.log(
+      `faults: FAULTS_SEED=${SEED}, killed ${JSON.stringify(killed)}, confirmed ${done}; ` +
+        `the worker was started again ${machines.supervised} times`,
+    );
     expect(await faultsIn(machines, confirmed)).toEqual([]);
   },
   3_600_000,

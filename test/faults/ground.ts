@@ -9,6 +9,8 @@ export const TARGETS = ['web', 'worker', 'database', 'connection'] as const;
 export type Target = (typeof TARGETS)[number];
 
 const STUDENTS = 60;
+/** A process that is just starting ends when it can't reach the database, and whatever supervises it starts it again. */
+const STARTS_MS = 15_000;
 
 /** What work and checks need of a running installation. */
 export type Stage = { web: Server; adminUrl: string; command(args: string[]): Server };
@@ -19,6 +21,9 @@ export class Machines {
   readonly #env: Record<string, string>;
   web!: Server;
   #worker!: Server;
+  #workerSince = 0;
+  /** how often the worker was started again, since the database was killed while it started */
+  supervised = 0;
   #postgres!: EmbeddedPostgres;
 
   private constructor(dataDir: string, env: Record<string, string>) {
@@ -66,8 +71,14 @@ export class Machines {
     }
   }
 
-  /** Processes that ended although nobody killed them. */
+  /** Processes that ended although nobody killed them; a worker that was starting is started again. */
   ended(): string[] {
+    const { child, output } = this.#worker;
+    const starting = performance.now() - this.#workerSince < STARTS_MS;
+    if (starting && child.exitCode === 1 && /the database can not be reached/.test(output())) {
+      this.supervised++;
+      this.#startWorker();
+    }
     return Object.entries({ web: this.web, worker: this.#worker })
       .filter(([, { child }]) => child.exitCode !== null || child.signalCode !== null)
       .map(([name, { output }]) => `${name}: ${output().slice(-2000)}`);
@@ -89,6 +100,7 @@ export class Machines {
   }
 
   #startWorker(): void {
+    this.#workerSince = performance.now();
     this.#worker = run(['start', '--role=worker'], this.#env);
   }
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, run, type Server } from '../e2e/support/server.ts';
@@ -76,7 +76,9 @@ export class Site implements Stage {
   fillDisk(): () => void {
     const ballast = join(this.#disk, 'ballast');
     const { bavail, bsize } = statfsSync(this.#disk);
-    execFileSync('fallocate', ['-l', String(bavail * bsize), ballast]);
+    // Nearly all of it at once, then the rest, of which a file system needs some for itself.
+    execFileSync('fallocate', ['-l', String(Math.floor(bavail * bsize * 0.98)), ballast]);
+    spawnSync('dd', ['if=/dev/zero', `of=${ballast}`, 'bs=4k', 'oflag=append', 'conv=notrunc'], { stdio: 'ignore' });
     return () => rmSync(ballast);
   }
 
