@@ -3,7 +3,7 @@ import { faultsIn } from '../faults/check.ts';
 import { type Ground, layGround, Machines, TARGETS, type Target } from '../faults/ground.ts';
 import { type Confirmed, work } from '../faults/work.ts';
 import { seeded } from '../fuzz/random.ts';
-import { newFolder } from './support/server.ts';
+import { dataFolder } from './support/data-folder.ts';
 
 /**
  * Web, worker and database are killed at moments that chance chooses, while people bill, sell, scan and buy, and
@@ -15,7 +15,7 @@ const SEED = Number(process.env.FAULTS_SEED ?? 20_261_123);
 /** Killing needs Linux's list of processes. */
 const here = process.platform === 'linux';
 
-const folder = newFolder();
+const folder = dataFolder();
 let machines: Machines;
 let ground: Ground;
 beforeAll(async () => {

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { faultsIn } from '../faults/check.ts';
@@ -7,6 +6,7 @@ import { PostgresNode } from '../faults/node.ts';
 import { hasPooler, Pooler, poolerVersion } from '../faults/pooler.ts';
 import { type Confirmed, type Heard, work } from '../faults/work.ts';
 import { cookieOf, send, signIn } from './support/api.ts';
+import { programFolder } from './support/data-folder.ts';
 import { freePort, newFolder, run, type Server } from './support/server.ts';
 
 /**
@@ -27,8 +27,7 @@ beforeAll(async () => {
   if (!hasPooler) return;
   node = await PostgresNode.create(join(folder.path, 'one'));
   pooler = await Pooler.start(join(folder.path, 'pooler'), node, SERVERS);
-  const DATA_DIR = join(folder.path, 'program');
-  mkdirSync(DATA_DIR);
+  const DATA_DIR = programFolder(join(folder.path, 'program'));
   const env = async () => {
     const PORT = String(await freePort());
     const DATABASE = { DATABASE_URL: pooler.url, DATABASE_DIRECT_URL: node.url() };

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PostgresNode } from '../faults/node.ts';
 import { type Caller, cookieOf, found, openExhibition } from './support/api.ts';
+import { programFolder } from './support/data-folder.ts';
 import { newFolder, type Server, start } from './support/server.ts';
 
 /**
@@ -21,8 +21,7 @@ beforeAll(async () => {
   if (!here) return;
   primary = await PostgresNode.create(join(folder.path, 'one'));
   standby = await primary.standby(join(folder.path, 'two'));
-  const DATA_DIR = join(folder.path, 'program');
-  mkdirSync(DATA_DIR);
+  const DATA_DIR = programFolder(join(folder.path, 'program'));
   web = await start({
     DATA_DIR,
     DATABASE_URL: primary.url(),

@@ -7,6 +7,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../kernel/embed
 import { faultsIn } from '../faults/check.ts';
 import { type Ground, layGround, type Stage } from '../faults/ground.ts';
 import { type Confirmed, type Heard, work } from '../faults/work.ts';
+import { copyStarted } from './support/data-folder.ts';
 import { freePort, newFolder, run, type Server } from './support/server.ts';
 
 /**
@@ -29,7 +30,8 @@ const running: Server[] = [];
 beforeAll(async () => {
   copyProgram();
   const dataDir = join(folder.path, 'data');
-  mkdirSync(dataDir);
+  mkdirSync(dataDir, { mode: 0o711 });
+  copyStarted(dataDir);
   postgres = await startEmbeddedPostgres({ dataDir });
   env = {
     DATABASE_URL: postgres.connectionString,
@@ -125,6 +127,8 @@ alter table raffle_order add column next_version int not null default 1;
 alter table mess_scan add column next_version text;
 alter table idempotency_key add column next_version text;
 alter table electricity_purchase add column next_version jsonb;
+alter table coffee_order add column next_version text;
+alter table coffee_command add column next_version text;
 create table next_version (organization_id uuid not null, id uuid not null, primary key (organization_id, id));
 select tenant_table('next_version');
 `,

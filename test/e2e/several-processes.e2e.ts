@@ -1,16 +1,15 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../kernel/embedded-postgres/index.ts';
 import { startFakeSmtp } from '../fakes/smtp.ts';
 import { type Caller, cookieOf, found, OWNER, openExhibition, send, signIn } from './support/api.ts';
-import { freePort, newFolder, run, type Server } from './support/server.ts';
+import { dataFolder } from './support/data-folder.ts';
+import { freePort, run, type Server } from './support/server.ts';
 
 /** Two web processes and two workers on one database: what is done once with one of each is done once with two. */
 const CUSTOMERS = 60;
 
-const folder = newFolder();
+const folder = dataFolder();
 let postgres: EmbeddedPostgres;
 let smtp: Awaited<ReturnType<typeof startFakeSmtp>>;
 const webs: Server[] = [];
@@ -18,8 +17,7 @@ let workers: Server[] = [];
 let calls: Caller[];
 beforeAll(async () => {
   smtp = await startFakeSmtp();
-  const dataDir = join(folder.path, 'data');
-  mkdirSync(dataDir);
+  const dataDir = folder.path;
   postgres = await startEmbeddedPostgres({ dataDir });
   const start = async (role: 'web' | 'worker') => {
     const PORT = String(await freePort());

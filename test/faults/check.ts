@@ -23,7 +23,7 @@ const RULES: Record<string, string> = {
   'a number is sold once': 'select n from raffle_order, unnest(numbers) n group by raffle_id, n having count(*) > 1',
   'the numbers of an order are sold': `select o.id, r.number, r.state, r.order_id
       from raffle_order o, unnest(o.numbers) n left join raffle_number r on r.number = n
-      where r.order_id is distinct from o.id or r.state <> 'sold'`,
+      where o.contact_name not like 'held %' and (r.order_id is distinct from o.id or r.state <> 'sold')`,
   'an order whose money was confirmed is paid':
     "select id, state from raffle_order where state <> 'paid' and contact_name not like 'held %'",
   'a purchase that was paid in cash is credited': "select id from electricity_purchase where state <> 'credited'",

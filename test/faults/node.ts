@@ -1,10 +1,21 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, closeSync, openSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../kernel/embedded-postgres/index.ts';
+import { copyStarted } from '../e2e/support/data-folder.ts';
 import { freePort } from '../e2e/support/server.ts';
 
 const SETTINGS = {
@@ -47,8 +58,10 @@ export class PostgresNode {
     this.#password = password;
   }
 
-  /** Makes a database in `dir` and starts it. */
+  /** Makes a database in `dir`, which nobody owns yet, and starts it. */
   static async create(dir: string, settings: Settings = {}, env: Settings = {}): Promise<PostgresNode> {
+    mkdirSync(dir, { mode: 0o711 });
+    copyStarted(dir);
     const made = await startEmbeddedPostgres({ dataDir: dir });
     const pid = readFileSync(join(dir, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0];
     const program = readlinkSync(`/proc/${pid}/exe`);

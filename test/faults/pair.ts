@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { programFolder } from '../e2e/support/data-folder.ts';
 import { freePort, run, type Server } from '../e2e/support/server.ts';
 import type { Stage } from './ground.ts';
 import { PostgresNode } from './node.ts';
@@ -30,7 +30,7 @@ export class Pair implements Stage {
   }
 
   static async start(dir: string): Promise<Pair> {
-    mkdirSync(join(dir, 'program'));
+    programFolder(join(dir, 'program'));
     const primary = await PostgresNode.create(join(dir, 'one'));
     const standby = await primary.standby(join(dir, 'two'));
     await primary.insistOnStandby();

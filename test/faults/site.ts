@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
+import { programFolder } from '../e2e/support/data-folder.ts';
 import { freePort, run, type Server } from '../e2e/support/server.ts';
 import type { Random } from '../fuzz/random.ts';
 import { FakeClock, hasFakeClock } from './clock.ts';
@@ -56,7 +57,7 @@ export class Site implements Stage {
     mkdirSync(disk);
     const small = canSlow ? new SmallDisk(disk, join(dir, 'image'), DISK_MB) : null;
     if (!small && canMount) execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m,mode=711`, 'tmpfs', disk]);
-    mkdirSync(join(dir, 'program'));
+    programFolder(join(dir, 'program'));
     const clock = new FakeClock(dir);
     const settings = { wal_keep_size: '0', max_wal_size: '128MB' };
     const node = await PostgresNode.create(join(disk, 'database'), settings, hasFakeClock ? clock.env : {});
