@@ -8,6 +8,7 @@ import { channelsHealth } from './health.ts';
 import { withdrawChoicesJob } from './jobs/withdraw-choices.job.ts';
 import { mediaSettings } from './media-quota.ts';
 import { personalData } from './personal-data.ts';
+import { probeChannels } from './probe.ts';
 import { channelSource } from './process/channel-source.ts';
 import { chatMedia } from './process/fetch-media.ts';
 import { channelRoutes } from './routes/channels.routes.ts';
@@ -58,6 +59,7 @@ export const channelsPackage = definePackage({
   settings: [whatsappSettings, telegramSettings, smsSettings, webChatSettings, mediaSettings],
   routes: [...inboxRoutes, ...channelRoutes, ...webChatRoutes],
   health: { channels: channelsHealth },
+  probe: probeChannels,
   jobs: [withdrawChoicesJob],
   retention: [
     // Longer than any event is retried, and longer than a night without a worker; processed uploads are deleted at

@@ -167,6 +167,8 @@ export type ChatAdapter = {
    * Whether this organization has set the channel up, and with which account, for the console; never contains a secret.
    */
   describe(ctx: Ctx): Promise<ChannelAccountView>;
+  /** Why the channel doesn't accept the organization's account, in English; null when it does. Changes nothing there. */
+  probe?(ctx: Ctx): Promise<string | null>;
   /** The link with which people write to us, if known; `start` is sent by it, e.g. the start of a flow. */
   linkTo?(ctx: Ctx, account: ChannelAccountView, start?: string): string | null;
 };

@@ -207,6 +207,11 @@ export const ConfigSchema = Type.Object({
     'With BACKUP_PASSPHRASE, a backup is made before a new version changes the database. Off: you make one by other means.',
     true,
   ),
+  CLOCK_SERVER: Type.String({
+    description: 'Time server (NTP) that "doctor" compares the clock with: host or host:port.',
+    default: 'pool.ntp.org',
+    pattern: '^[A-Za-z0-9.-]+(:\\d{1,5})?$',
+  }),
   ENABLE_SSE: flag('Pages move by themselves over server-sent events; off, they ask now and then.', true),
   CORS_ALLOWED_ORIGINS: text('Origins of other sites that may call the API from a browser, separated by commas.'),
 });

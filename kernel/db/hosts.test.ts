@@ -74,6 +74,17 @@ describe('the primary among several servers', () => {
     expect(await finder({ one: '00000001', two: '00000002' }).find()).toEqual(two);
   });
 
+  test('an old primary is not taken while the new one is too busy to say who it is', async () => {
+    const answers: Record<string, string | null | Error> = { one: '00000001', two: '00000002' };
+    const found = finder(answers);
+    expect(await found.find()).toEqual(two);
+    answers.two = new Error('timeout');
+    found.forget(two);
+    await expect(found.find()).rejects.toThrow('one:1 was the primary before; two:2 timeout');
+    answers.two = '00000002';
+    expect(await found.find()).toEqual(two);
+  });
+
   test('nothing takes writes: the reasons are named, and it is asked again', async () => {
     const answers: Record<string, string | null | Error> = { one: new Error('connect ECONNREFUSED'), two: null };
     const found = finder(answers);

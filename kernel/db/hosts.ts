@@ -47,6 +47,8 @@ export class PrimaryFinder {
   readonly #hosts: Host[];
   readonly #ask: (host: Host) => Promise<string | null>;
   #known: Host | undefined;
+  /** the latest timeline that any server had */
+  #latest = '';
   #looking: Promise<Host> | undefined;
 
   /** @param ask the timeline of a primary, as hexadecimal digits of equal length; null of a standby */
@@ -70,7 +72,8 @@ export class PrimaryFinder {
 
   /**
    * All are asked, and of two primaries the one of the later timeline is right: each promotion begins a new one, and a
-   * primary that failed and came back doesn't know that another was promoted.
+   * primary that failed and came back doesn't know that another was promoted. Nor is it taken while the other is too
+   * busy to answer: a timeline that was seen once is never left for an older one.
    */
   async #look(): Promise<Host> {
     const answers = await Promise.all(
@@ -84,16 +87,21 @@ export class PrimaryFinder {
     );
     let best: { host: Host; timeline: string } | undefined;
     for (const { host, timeline } of answers) {
-      if (timeline !== null && (!best || timeline > best.timeline)) best = { host, timeline };
+      if (timeline !== null && timeline >= this.#latest && (!best || timeline > best.timeline))
+        best = { host, timeline };
     }
     if (!best) {
       // A wrong password is the server's own word, and no other server would say otherwise.
       const refused = answers.find(({ error }) => (error as { code?: string } | undefined)?.code?.startsWith('28'));
       if (refused) throw refused.error;
-      const reasons = answers.map(({ host, error }) => `${host.host}:${host.port} ${error?.message ?? 'is a standby'}`);
+      const reasons = answers.map(
+        ({ host, timeline, error }) =>
+          `${host.host}:${host.port} ${error?.message ?? (timeline ? 'was the primary before' : 'is a standby')}`,
+      );
       throw new DatabaseUnreachable(`no server of the database takes writes: ${reasons.join('; ')}`);
     }
     this.#known = best.host;
+    this.#latest = best.timeline;
     return best.host;
   }
 }

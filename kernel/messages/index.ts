@@ -7,6 +7,7 @@ import { mailHealth } from './health.ts';
 import { emailChannel, mailSettings } from './mail-settings.ts';
 import type { MessagesService } from './messages-service.ts';
 import { countMessages } from './observe.ts';
+import { probeMail } from './probe.ts';
 import { messageRoutes } from './routes/messages.routes.ts';
 
 export { applyStatus, type StatusReport, type StatusSubject } from './actions/apply-status.ts';
@@ -73,6 +74,7 @@ export const messagesPackage = definePackage({
     },
   ],
   health: { mail: mailHealth },
+  probe: probeMail,
   async start(boot) {
     const templates: MessagesService['templates'] = new Map();
     for (const definition of boot.manifests.flatMap((manifest) => manifest.messages ?? [])) {

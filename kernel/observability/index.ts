@@ -7,6 +7,7 @@ import { observeRequests } from './requests.ts';
 export type { Health, HealthCheck, PartHealth, PartState } from './health.ts';
 export { createLogger } from './logger.ts';
 export type { Metrics } from './metrics.ts';
+export type { Probe, Probed } from './probe.ts';
 export { scrub, scrubText } from './scrub.ts';
 
 export const observabilityPackage = definePackage({

@@ -10,3 +10,4 @@ export {
   type OutboundTimeouts,
 } from './exchange.ts';
 export { PRODUCT, USER_AGENT, VERSION } from './user-agent.ts';
+export { aheadOfWorld } from './world-clock.ts';

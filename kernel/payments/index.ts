@@ -14,6 +14,7 @@ import { paymentNotice } from './notify-payer.ts';
 import { payPage } from './pay-page/pay-page.http.ts';
 import { payablesByType } from './payables.ts';
 import { personalData } from './personal-data.ts';
+import { probeProviders } from './probe.ts';
 import { proofPicture } from './proof-picture.ts';
 import { providersByName } from './provider.ts';
 import { airtelSettings } from './providers/airtel/account.ts';
@@ -90,6 +91,7 @@ export const paymentsPackage = definePackage({
   errors,
   routes: [...paymentRoutes, ...attemptRoutes],
   health: { payments: paymentsHealth },
+  probe: probeProviders,
   metrics: countAttempts,
   jobs: [readProofJob, pollJob, pollDueJob],
   settings: [paymentSettings, stripeSettings, mtnSettings, airtelSettings, sandboxSettings],

@@ -35,6 +35,8 @@ export type Provider = {
   query(ctx: Ctx, attempt: Attempt): Promise<Answer>;
   /** Gives money of a charge back; like `request` in everything else. */
   refund(ctx: Ctx, attempt: Attempt, charge: Attempt): Promise<Answer>;
+  /** Asks something that changes nothing; throws, in words for the operator, when the account isn't accepted. */
+  probe?(ctx: Ctx): Promise<void>;
   /**
    * Reads a request to the provider's callback address: several events, or none about our attempts. A provider that
    * signs refuses a wrong signature with `payments.bad_signature`.

@@ -3,25 +3,34 @@ import { connect } from 'node:tls';
 import { sql } from 'kysely';
 import { backupWarning } from '../../kernel/backup/index.ts';
 import type { Ctx } from '../../kernel/ctx/index.ts';
+import { findOrganization } from '../../kernel/db/index.ts';
+import { aheadOfWorld } from '../../kernel/outbound/index.ts';
+import type { OpenServices } from '../app.ts';
 import { withApp } from './open.ts';
 
 /** `look`: it works, but somebody should look. `bad`: something people need doesn't work. */
 type Finding = { state: 'good' | 'look' | 'bad'; text: string };
-type Check = (ctx: Ctx) => Promise<Finding | Finding[]>;
+type Check = (ctx: Ctx, opened: OpenServices) => Promise<Finding | Finding[]>;
 
 const good = (text: string): Finding => ({ state: 'good', text });
 const look = (text: string): Finding => ({ state: 'look', text });
 const bad = (text: string): Finding => ({ state: 'bad', text });
 const GIGABYTE = 1024 ** 3;
 const DAY_MS = 86_400_000;
+/** Codes of authenticator apps and signatures of providers stand a minute or so, and a backup its second. */
+const CLOCK_MAY_DIFFER_MS = 5_000;
+/** So many organizations' services are asked; more would take minutes. */
+const MOST_ORGANIZATIONS = 50;
 
 /** Checks the installation and says in words what to do. Exits with 1 when something is bad. */
 export function doctorCommand(): Promise<void> {
-  return withApp(async ({ ctxFor }) => {
-    const ctx = ctxFor(null, 'doctor');
+  return withApp(async (opened) => {
+    const ctx = opened.ctxFor(null, 'doctor');
     let worst = 0;
-    for (const check of [versions, address, certificate, disk, clock, backups, parts]) {
-      const found = await check(ctx).catch((error: Error) => bad(`A check could not be made: ${error.message}`));
+    for (const check of [versions, address, certificate, disk, clock, world, backups, parts, services]) {
+      const found = await check(ctx, opened).catch((error: Error) =>
+        bad(`A check could not be made: ${error.message}`),
+      );
       for (const { state, text } of [found].flat()) {
         console.log(`${MARKS[state]}  ${text}`);
         if (state === 'bad') worst = 1;
@@ -55,8 +64,8 @@ const certificate: Check = async ({ config }) => {
     );
   const until = await certificateEnd(url);
   const days = Math.floor((until.getTime() - Date.now()) / DAY_MS);
-  const text = `The certificate of ${url.hostname} is good until ${until.toISOString().slice(0, 10)}`;
-  return days < 14 ? look(`${text}, in ${days} days: see why the proxy doesn't renew it.`) : good(`${text}.`);
+  const text = `The certificate of ${url.hostname} is good until ${until.toISOString().slice(0, 10)}, for ${days} days`;
+  return days < 14 ? look(`${text}: see why the proxy doesn't renew it.`) : good(`${text}.`);
 };
 
 function certificateEnd(url: URL): Promise<Date> {
@@ -91,11 +100,25 @@ const clock: Check = async (ctx) => {
   const before = Date.now();
   const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(ctx.system);
   const apart = Math.abs((rows[0]?.now.getTime() ?? 0) - (before + Date.now()) / 2);
-  return apart > 2000
+  return apart > CLOCK_MAY_DIFFER_MS
     ? bad(
         `The clocks of this machine and the database are ${Math.round(apart / 1000)} seconds apart: switch time synchronization on for both.`,
       )
     : good(`Clock: ${new Date().toISOString()}, here and in the database.`);
+};
+
+const world: Check = async ({ config: { CLOCK_SERVER } }) => {
+  const ahead = await aheadOfWorld(CLOCK_SERVER).catch((error: Error) => error);
+  if (ahead instanceof Error)
+    return look(
+      `Nobody could say whether the clock is right (${ahead.message}): see that time synchronization is on (timedatectl).`,
+    );
+  const seconds = Math.round(Math.abs(ahead) / 1000);
+  return Math.abs(ahead) > CLOCK_MAY_DIFFER_MS
+    ? bad(
+        `The clock of this machine is ${seconds} seconds ${ahead > 0 ? 'ahead' : 'behind'}, says ${CLOCK_SERVER}: switch time synchronization on (timedatectl set-ntp true).`,
+      )
+    : good(`The clock is right, says ${CLOCK_SERVER}.`);
 };
 
 const backups: Check = async (ctx) => {
@@ -116,7 +139,6 @@ const WORDS: Record<string, Record<string, string>> = {
     behind: 'Mail waits for more than two minutes: see docs/runbooks/mail-stuck.md.',
     '': 'The mail server does not answer or refuses us: see docs/runbooks/mail-stuck.md.',
   },
-  channels: { '': 'A chat channel is not set up rightly or does not answer: the console shows which, under Settings.' },
   payments: { hanging: 'Payments wait too long for their provider: the console lists them under Payments.' },
   inbox: { '': 'Messages from outside wait or could not be processed: the console lists them.' },
   mirror: { '': 'Rows for a spreadsheet wait or were refused: the console lists them under Spreadsheet.' },
@@ -124,15 +146,45 @@ const WORDS: Record<string, Record<string, string>> = {
 
 const parts: Check = async ({ services }) => {
   const { parts } = await services.health.all();
-  // Backups have a check of their own.
-  const others = Object.entries(parts).filter(([name]) => name !== 'backup');
+  // Backups have a check of their own, and so have channels: how they answer is known to the process that sends.
+  const others = Object.entries(parts).filter(([name]) => name !== 'backup' && name !== 'channels');
   return others.map(([name, { state, detail = '' }]) => {
     if (state === 'off')
       return name === 'mail'
         ? look('Mail: no server is set, so mail stays in the console. Set EMAIL_HOST.')
         : good(`${name}: not set up.`);
-    if (state === 'up') return good(`${name}: works.`);
+    if (state === 'up') return good(name === 'mail' ? 'mail: none waits too long.' : `${name}: works.`);
     const words = WORDS[name]?.[detail] ?? WORDS[name]?.[''] ?? 'the log of the server says more.';
     return (state === 'down' ? bad : look)(`${name}${detail && ` (${detail})`}: ${words}`);
   });
+};
+
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** Mail servers, chat channels and payment providers, each asked with the account of the organization that uses it. */
+const services: Check = async (ctx, { boot, ctxFor }) => {
+  const rows = await ctx.system
+    .selectFrom('organization')
+    .select('id')
+    .orderBy('created_at')
+    .limit(MOST_ORGANIZATIONS + 1)
+    .execute();
+  const found: Finding[] = [];
+  for (const row of rows.slice(0, MOST_ORGANIZATIONS)) {
+    const organization = await findOrganization(ctx.system, row);
+    if (!organization) continue;
+    const inside = ctxFor(organization, 'doctor');
+    for (const { probe } of boot.manifests)
+      for (const { service, fault } of (await probe?.(inside)) ?? [])
+        found.push(
+          fault === null
+            ? good(`${service} of ${organization.name}: accepts us.`)
+            : bad(
+                `${service} of ${organization.name}: ${sentence(fault)} Correct the account in its Settings, or in the environment.`,
+              ),
+        );
+  }
+  if (rows.length > MOST_ORGANIZATIONS)
+    found.push(look(`Only the services of the ${MOST_ORGANIZATIONS} oldest organizations were asked.`));
+  return found;
 };

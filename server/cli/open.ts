@@ -26,7 +26,8 @@ export async function withApp(
   let code = 1;
   try {
     const config = configuration();
-    const log = createLogger(process.env.LOG_LEVEL ?? 'warn');
+    // Connections that end with the embedded database are no news for whoever types a command.
+    const log = createLogger(process.env.LOG_LEVEL ?? 'error');
     // A running server's embedded database is shared; otherwise this command starts it.
     const running = config.DATABASE_URL ? null : await findRunningPostgres(config.DATA_DIR);
     const at = running ? { ...config, DATABASE_URL: running.connectionString } : config;

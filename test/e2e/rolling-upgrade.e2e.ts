@@ -127,8 +127,6 @@ alter table raffle_order add column next_version int not null default 1;
 alter table mess_scan add column next_version text;
 alter table idempotency_key add column next_version text;
 alter table electricity_purchase add column next_version jsonb;
-alter table coffee_order add column next_version text;
-alter table coffee_command add column next_version text;
 create table next_version (organization_id uuid not null, id uuid not null, primary key (organization_id, id));
 select tenant_table('next_version');
 `,

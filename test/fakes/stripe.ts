@@ -237,6 +237,7 @@ export async function startFakeStripe() {
   }
 
   function read(path: string, query: URLSearchParams): { status: number; body: string } {
+    if (path === '/v1/balance') return { status: 200, body: JSON.stringify({ object: 'balance', available: [] }) };
     if (path === '/v1/refunds') {
       const data = state.refunds().filter((r) => r.payment_intent === query.get('payment_intent'));
       return { status: 200, body: JSON.stringify({ object: 'list', data, has_more: false }) };

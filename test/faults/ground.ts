@@ -75,7 +75,11 @@ export class Machines {
   ended(): string[] {
     const { child, output } = this.#worker;
     const starting = performance.now() - this.#workerSince < STARTS_MS;
-    if (starting && child.exitCode === 1 && /the database can not be reached/.test(output())) {
+    if (
+      starting &&
+      child.exitCode === 1 &&
+      /the database (can not be reached|system is)|terminat|ended/i.test(output())
+    ) {
       this.supervised++;
       this.#startWorker();
     }

@@ -4,12 +4,13 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { receive } from '../../inbox/index.ts';
 import { hashSecret } from '../../lib/tokens.ts';
 import type { ChannelAccount } from '../../messages/index.ts';
+import { ANY_ADDRESS, exchange } from '../../outbound/index.ts';
 import type { ChatAdapter } from '../types.ts';
 import { twilioOf } from './accounts.ts';
 import { fetchTwilioMedia } from './media.ts';
 import { type KeptForm, REFUSED, readForm } from './read-event.ts';
 import { smsLimits } from './render.ts';
-import { CONCURRENCY, openTwilio, PACE } from './send.ts';
+import { basic, CONCURRENCY, openTwilio, PACE } from './send.ts';
 import { TWILIO_PATH } from './webhook.ts';
 
 export { smsSettings } from './accounts.ts';
@@ -49,6 +50,18 @@ export const smsAdapter: ChatAdapter = {
   async describe(ctx: Ctx) {
     const account = await twilioOf(ctx);
     return account ? { ready: true, account: account.from, name: account.from } : { ready: false, account: null };
+  },
+  async probe(ctx) {
+    const account = await twilioOf(ctx);
+    if (!account) return null;
+    // https://www.twilio.com/docs/iam/api/account
+    const { status, bytes } = await exchange({
+      method: 'GET',
+      url: `${account.root}/2010-04-01/Accounts/${account.sid}.json`,
+      policy: ANY_ADDRESS,
+      headers: { authorization: basic(account) },
+    });
+    return status < 300 ? null : `${status}: ${bytes.toString().slice(0, 300)}`;
   },
 };
 

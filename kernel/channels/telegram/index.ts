@@ -53,6 +53,11 @@ export const telegramAdapter: ChatAdapter = {
     const name = await nameOf(bot);
     return { ready: true, account: bot.id, ...(name && { name }) };
   },
+  async probe(ctx) {
+    const bot = await botOf(ctx);
+    if (bot) await botApi(bot, { connect: 5_000, reply: 10_000 }).getMe();
+    return null;
+  },
   // https://core.telegram.org/bots/features#deep-linking
   linkTo(_, { name = '' }, start) {
     const bot = name.replace(/^@/, '');

@@ -2,6 +2,7 @@
 import { orgOf } from '../../ctx/index.ts';
 import { hashSecret } from '../../lib/tokens.ts';
 import type { ChannelAccount } from '../../messages/index.ts';
+import { ANY_ADDRESS, exchange } from '../../outbound/index.ts';
 import { getSettings } from '../../settings/index.ts';
 import type { ChatAdapter } from '../types.ts';
 import { whatsappOf, whatsappSettings } from './accounts.ts';
@@ -48,6 +49,18 @@ export const whatsappAdapter: ChatAdapter = {
     const account = await whatsappOf(ctx);
     const { phone } = await getSettings(ctx, whatsappSettings);
     return { ready: account !== null, account: account?.phoneNumberId ?? null, ...(phone && { name: phone }) };
+  },
+  async probe(ctx) {
+    const account = await whatsappOf(ctx);
+    if (!account) return null;
+    // https://developers.facebook.com/docs/whatsapp/business-management-api/manage-phone-numbers
+    const { status, bytes } = await exchange({
+      method: 'GET',
+      url: `${account.root}/${account.phoneNumberId}?fields=id`,
+      policy: ANY_ADDRESS,
+      headers: { authorization: `Bearer ${account.accessToken}` },
+    });
+    return status < 300 ? null : `${status}: ${bytes.toString().slice(0, 300)}`;
   },
   // WhatsApp links have no payload: the link fills in a text instead, which the person sends.
   linkTo(_, { name = '' }, start) {

@@ -46,6 +46,8 @@ export type Channel = {
   name: string;
   /** Never throws: every failure is an outcome. */
   send(message: Outbound): Promise<Outcome>;
+  /** Connects and signs in, and sends nothing. Throws what the server said. */
+  verify?(): Promise<void>;
   /** Lets running sends finish; with `force` it ends them, and their outcome says so. */
   close(options?: { force?: boolean }): void;
 };

@@ -56,6 +56,10 @@ export function openSmtp(server: SmtpServer, policy: AddressPolicy, timeouts: Sm
         return outcome.state === 'failed' ? { ...outcome, failure: failureOf(fault, policy.hidesReason) } : outcome;
       }
     },
+    async verify() {
+      transport ??= openTransport(server, policy, timeouts);
+      await (await transport).verify();
+    },
     close: (options) => void transport?.then((opened) => opened.close(options)),
   } satisfies Channel & { send(message: Outbound): Promise<Outcome> };
 }

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../../ctx/index.ts';
 import { nationalPhone } from '../../../lib/contact.ts';
+import { newId } from '../../../lib/ids.ts';
 import { ok, refuse } from '../../../lib/result.ts';
 import type { Attempt } from '../../attempts/attempt.ts';
 import { toWire } from '../../domain/wire-amount.ts';
@@ -28,6 +29,11 @@ export const airtel = defineProvider({
   async limits(ctx, currency) {
     const account = await airtelOf(ctx);
     return account?.currency === currency ? { minMinor: 1, maxMinor: MOST } : null;
+  },
+  async probe(ctx) {
+    const reply = await call(ctx, await accountOf(ctx), 'GET', `/standard/v1/payments/${referenceOf(newId())}`);
+    // It doesn't know this payment, and says so in different ways to those whom it knows.
+    if (reply.http === 401 || reply.http === 403 || reply.http >= 500) throw new Error(faultOf(reply));
   },
   async payer(ctx, typed) {
     const account = await airtelOf(ctx);

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../ctx/index.ts';
+import { newId } from '../../../lib/ids.ts';
 import { ok, refuse } from '../../../lib/result.ts';
 import type { OutboundReply } from '../../../outbound/index.ts';
 import type { Attempt } from '../../attempts/attempt.ts';
@@ -36,6 +37,13 @@ export const mtn = defineProvider({
   async limits(ctx, currency) {
     const account = await mtnOf(ctx);
     return account?.currency === currency ? { minMinor: 1, maxMinor: MOST } : null;
+  },
+  async probe(ctx) {
+    const account = await accountOf(ctx);
+    const path = `/requesttopay/${referenceOf(newId())}`;
+    const reply = await call(ctx, account, 'collection', account.collection, { method: 'GET', path });
+    // It doesn't know this request, and says so to those whom it knows.
+    if (reply.status !== 404) throw new Error(faultOf(reply));
   },
   async payer(ctx, typed) {
     const account = await mtnOf(ctx);

@@ -46,6 +46,10 @@ export const stripe = defineProvider({
       const form = { payment_intent: String(charge.providerId), amount, metadata: { attempt: attempt.id } };
       return refundAnswer(await call<Refund>(await accountOf(ctx), 'POST', '/v1/refunds', { form, key: attempt.id }));
     }),
+  // https://docs.stripe.com/api/balance/balance_retrieve
+  async probe(ctx) {
+    await call(await accountOf(ctx), 'GET', '/v1/balance');
+  },
   async readCallback(ctx, { headers, body }) {
     const account = await stripeOf(ctx);
     const signed = account && isSigned(account.webhookSecret, body, headers['stripe-signature'], ctx.clock.now());
