@@ -77,7 +77,7 @@ test('the guide shows what is printed', async () => {
   expect(await counterfoil('setup', ...owner, '--organization', 'Handloom Fair', ...place)).toBe(0);
   expect(printed.join('\n')).toContain('Created Handloom Fair, owned by meera@fair.example.');
   expect(GUIDE).toContain('Created Handloom Fair, owned by meera@fair.example.');
-  vi.stubEnv('COUNTERFOIL_PASSWORD', '');
+  vi.stubEnv('COUNTERFOIL_PASSWORD', undefined);
 
   const runs: Record<string, string[][]> = {
     backup: [['backup'], ['backup', '--list']],
