@@ -71,6 +71,8 @@ export async function moveCommand({ to }: { to: string }): Promise<void> {
     await from.close();
     if (!whole) process.exit(2);
     if (embedded) console.log('\nRemove DATABASE_URL (and DATABASE_APP_URL) from the environment, then start.');
+    else if (config.DATABASE_URL)
+      console.log('\nSet DATABASE_URL to the new address, then start. The old database is as it was.');
     else {
       const aside = setAside(config);
       console.log(`\nSet DATABASE_URL to the new address, then start. The old database is kept in ${aside};`);
