@@ -74,6 +74,7 @@ test('says in words what is wrong and what to do, and exits with 1', async () =>
   time.aheadMs = 3_600_000;
   const { code, stdout } = await doctor({
     PUBLIC_URL: 'https://localhost:1',
+    ENABLE_DEVICE_TOKEN: 'false',
     // More than any disk has.
     DISK_RESERVE_MB: '999999999',
   });
@@ -82,6 +83,7 @@ test('says in words what is wrong and what to do, and exits with 1', async () =>
   expect(stdout).toMatch(/^good {2}Versions: Node 26.*PostgreSQL 1/m);
   expect(stdout).toMatch(/^LOOK {2}PUBLIC_URL is https:\/\/localhost:1: links .* Set the address that people use\./m);
   expect(stdout).toMatch(/^BAD {3}.*https:\/\/localhost:1 gives no good certificate \(.*\): see the proxy's log\./m);
+  expect(stdout).toMatch(/^BAD {3}ENABLE_DEVICE_TOKEN is false: anybody in the network can report as any machine\./m);
   expect(stdout).toMatch(/^BAD {3}Disk of .*: no pictures are accepted any more\. Free some/m);
   expect(stdout).toMatch(/^good {2}Clock: /m);
   expect(stdout).toMatch(/^BAD {3}The clock of this machine is 3600 seconds behind, says .*set-ntp true/m);

@@ -6,6 +6,7 @@ import { sealAudit, signingKey, verifyAudit } from '../kernel/audit/index.ts';
 import { drainJobs } from '../kernel/jobs/index.ts';
 import { newId } from '../kernel/lib/ids.ts';
 import { collectPerson, erasePerson, findPerson } from '../kernel/personal-data/index.ts';
+import { newMachine, newMerchant, order } from '../modules/coffee/test/factories.ts';
 import { claim, newMeter, signUp } from '../modules/electricity/test/factories.ts';
 import { openExhibition, register } from '../modules/exhibition/test/factories.ts';
 import { newCycle, newStudent } from '../modules/mess/test/factories.ts';
@@ -254,6 +255,32 @@ describe('a household with prepaid units', () => {
     expect((await erase(owner, asked, name)).status).toBe(200);
     expect(await whereIs(words)).toEqual({});
     expect((await holder.get('/portal/account')).status).toBeGreaterThanOrEqual(400);
+    expect((await verify(organization)).ok).toBe(true);
+  });
+});
+
+describe('the contact of a merchant with coffee machines', () => {
+  it('goes, wherever the name was typed; the shop, its machines and orders stay', async () => {
+    const organization = await newOrganization(app);
+    const owner = await organization.as('owner');
+    const person = somebody();
+    const merchant = await newMerchant(owner, `${person.name} Coffee`);
+    const { name: contact_name, phone, email } = person;
+    await owner.patch(`/coffee/merchants/${merchant.id}`, { contact_name, phone, email });
+    const place = { merchant_id: merchant.id, name: 'Corner', address: `At ${person.name}’s, Mill Lane 4` };
+    const location = (await owner.post('/coffee/locations', place)).body.data;
+    const machine = await newMachine({ app, admin: owner, merchant }, { name: person.name, location_id: location.id });
+    await machine.post(`/devices/${machine.id}/orders/create`, order('1'));
+    const { id } = (await owner.get('/coffee/orders')).body.data[0];
+    const reason = `${person.name} called from ${person.phone}`;
+    expect((await owner.post(`/orders/${id}/manual_refund`, { amount: '1', reason })).status).toBeLessThan(300);
+    const asked = await of(organization, person.email);
+    expect(asked).toEqual({ kind: 'coffee.merchant', id: merchant.id });
+    expect((await erase(owner, asked, person.name)).status).toBe(200);
+    expect(await whereIs(person)).toEqual({});
+    expect((await owner.get(`/coffee/merchants/${merchant.id}`)).body.data).toMatchObject({ contact_name: '[erased]' });
+    expect((await owner.get(`/coffee/locations/${location.id}`)).body.data.address).toBe('At [erased]’s, Mill Lane 4');
+    expect((await owner.get(`/orders?limit=5`)).body.data).toMatchObject([{ amount: '2.50', refunded: '1.00' }]);
     expect((await verify(organization)).ok).toBe(true);
   });
 });

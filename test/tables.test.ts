@@ -34,6 +34,7 @@ const WRITES: Record<string, string> = {
   'modules/coffee/status/write-status.ts':
     'what machines report is its own record; a group of reports in one statement',
   'modules/coffee/alarms/': 'alarms and who was told of them, which are their own record',
+  'modules/coffee/status/roll-up-status.ts': 'sums of reports, made again by a job from the reports',
   'modules/coffee/commands/write-commands.ts': 'commands, as part of the actions and of what machines say of them',
   'modules/coffee/rollouts/': 'how the machines of a rollout stand, as part of the actions that move it',
   'modules/coffee/orders/':

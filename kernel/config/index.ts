@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Value } from 'typebox/value';
-import { proxyTrust } from '../lib/proxies.ts';
+import { isPrivateHost, proxyTrust } from '../lib/proxies.ts';
 import { ConfigSchema, type Env } from './schema.ts';
 
 export { ConfigSchema } from './schema.ts';
@@ -75,9 +75,13 @@ function* together(env: Partial<Env>): Generator<[string, string]> {
       'TRUSTED_PROXIES',
       'is a number of proxies, or networks separated by commas: 1, or loopback, 203.0.113.0/24.',
     ];
+  if (env.ENABLE_DEVICE_TOKEN === false && env.PUBLIC_URL && !isPrivateUrl(env.PUBLIC_URL))
+    yield ['ENABLE_DEVICE_TOKEN', 'is false, and PUBLIC_URL is not of a closed network: machines need their tokens.'];
   if (env.EMAIL_HOST_USER && !env.EMAIL_HOST_PASSWORD)
     yield ['EMAIL_HOST_PASSWORD', 'must be set when EMAIL_HOST_USER is.'];
 }
+
+const isPrivateUrl = (text: string): boolean => URL.canParse(text) && isPrivateHost(new URL(text).hostname);
 
 /**
  * Makes DATA_DIR. When we own it, closes it to other accounts, because it contains the key, the uploads and the

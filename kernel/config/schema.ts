@@ -213,6 +213,10 @@ export const ConfigSchema = Type.Object({
     pattern: '^[A-Za-z0-9.-]+(:\\d{1,5})?$',
   }),
   ENABLE_SSE: flag('Pages move by themselves over server-sent events; off, they ask now and then.', true),
+  ENABLE_DEVICE_TOKEN: flag(
+    'Machines show their token; off, one that sends its serial number from a private address is believed: only for a network that nobody else can enter.',
+    true,
+  ),
   CORS_ALLOWED_ORIGINS: text('Origins of other sites that may call the API from a browser, separated by commas.'),
 });
 

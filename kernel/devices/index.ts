@@ -5,6 +5,7 @@ import { DEVICE, errors } from './names.ts';
 import { countDevices } from './observe.ts';
 import { deviceRoutes } from './routes/devices.routes.ts';
 import { selfRoutes } from './routes/self.routes.ts';
+import { serialAuthenticator } from './serial-authenticator.ts';
 import { startDevices } from './service.ts';
 
 export { addDevice } from './actions/add-device.ts';
@@ -19,7 +20,7 @@ export const devicesPackage = definePackage({
   permissions: { 'device.read': 'viewer', 'device.write': 'admin', [SELF]: null },
   errors,
   topics: { [DEVICE]: 'device.read' },
-  authenticators: [deviceAuthenticator],
+  authenticators: [deviceAuthenticator, serialAuthenticator],
   actorKinds: [deviceActor],
   routes: [...deviceRoutes, ...selfRoutes],
   metrics: countDevices,

@@ -1,3 +1,4 @@
+import type { Ctx } from '../ctx/index.ts';
 import type { Manifest } from '../module/index.ts';
 
 /** A kind of device in a manifest. Its name for people is the text `devices.kind.<kind>`. */
@@ -12,6 +13,11 @@ export type DeviceKind = {
   codeMinutes: number;
   /** the page that reads the code, below PUBLIC_URL; the code is appended, so it ends with `#…=` */
   page?: string;
+  /**
+   * The devices with a serial number, in all organizations; called without one, and only with ENABLE_DEVICE_TOKEN=false.
+   * Absent: such devices always need a token.
+   */
+  withSerial?(ctx: Ctx, serial: string): Promise<{ organizationId: string; deviceId: string }[]>;
 };
 
 declare module '../module/index.ts' {

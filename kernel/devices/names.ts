@@ -9,6 +9,7 @@ export const isNameTaken = (error: unknown) => (error as { constraint?: string }
 export const errors: Record<string, number> = {
   // One text for unknown, expired and revoked, so that an attacker learns nothing.
   'devices.refused': 401,
+  'devices.not_here': 403,
   'devices.code_wrong': 404,
   'devices.key_malformed': 400,
   'devices.has_key': 409,

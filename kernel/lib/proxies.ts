@@ -20,10 +20,25 @@ export function proxyTrust(text: string): TrustsHop | null {
   const trimmed = text.trim();
   if (/^\d{1,2}$/.test(trimmed)) {
     const hops = Number(trimmed);
-    const near = networks(['loopback', 'private']) as TrustsHop;
-    return (address, hop) => hop < hops && (hop > 0 || near(address, hop));
+    return (address, hop) => hop < hops && (hop > 0 || NEAR(address, hop));
   }
   return networks(trimmed.split(',').map((part) => part.trim()));
+}
+
+/** Whether an address, as a socket gives it, is of this machine or of a private network. Server only. */
+export function isPrivateAddress(address: string | null | undefined): boolean {
+  const plain = plainAddress(address);
+  return plain !== null && NEAR(plain, 0);
+}
+
+/**
+ * Whether a host can only be one of a closed network: a private address, a name without a dot, or one of the endings
+ * that are never public (RFC 6762, RFC 8375, ICANN's .internal). Server only.
+ */
+export function isPrivateHost(host: string): boolean {
+  const name = host.toLowerCase().replace(/^\[|\]$/g, '');
+  if (isIP(name)) return isPrivateAddress(name);
+  return !name.includes('.') || /\.(localhost|local|lan|home\.arpa|internal)$/.test(name);
 }
 
 function networks(parts: string[]): TrustsHop | null {
@@ -42,3 +57,5 @@ function networks(parts: string[]): TrustsHop | null {
     return plain !== null && list.check(plain, isIP(plain) === 4 ? 'ipv4' : 'ipv6');
   };
 }
+
+const NEAR = networks(['loopback', 'private']) as TrustsHop;

@@ -7,7 +7,10 @@ import { commandRoutes } from './commands/commands.routes.ts';
 import { sweepCommandsJob } from './commands/sweep-commands.job.ts';
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
 import { locationRoutes } from './locations/locations.routes.ts';
+import { binRoutes } from './machines/bins.routes.ts';
 import { machineRoutes } from './machines/machines.routes.ts';
+import { countFleet } from './machines/observe.ts';
+import { withSerial } from './machines/with-serial.query.ts';
 import { materialsImport } from './materials/materials.import.ts';
 import { materialRoutes } from './materials/materials.routes.ts';
 import { merchantLimit } from './merchants/merchant.limit.ts';
@@ -17,6 +20,7 @@ import { chargePayable } from './orders/charge-payable.ts';
 import { ordersExport } from './orders/orders.export.ts';
 import { orderRoutes } from './orders/orders.routes.ts';
 import { packageRoutes } from './packages/packages.routes.ts';
+import { personalData } from './personal-data.ts';
 import { recipeRoutes } from './recipes/recipes.routes.ts';
 import { advanceRolloutJob } from './rollouts/advance-rollout.job.ts';
 import { rolloutRoutes } from './rollouts/rollouts.routes.ts';
@@ -24,6 +28,7 @@ import { sweepRolloutsJob } from './rollouts/sweep-rollouts.job.ts';
 import { seed } from './seed.ts';
 import { coffeeSettings } from './settings.ts';
 import { coffeeSimulation } from './simulator/coffee.simulation.ts';
+import { rollUpStatusJob } from './status/roll-up-status.job.ts';
 import { statusRoutes } from './status/status.routes.ts';
 
 /** A fleet of coffee machines: everything it registers with the server, and nothing else. */
@@ -46,7 +51,7 @@ export const coffee = defineModule({
     'coffee.rollout': 'coffee.read',
   },
   limits: [merchantLimit],
-  deviceKinds: [{ kind: MACHINE_DEVICE, permissions: ['coffee.report'], codeMinutes: 10_080 }],
+  deviceKinds: [{ kind: MACHINE_DEVICE, permissions: ['coffee.report'], codeMinutes: 10_080, withSerial }],
   machineEvents: {
     'coffee.status.reported': {
       table: 'coffee_status',
@@ -66,8 +71,10 @@ export const coffee = defineModule({
     },
   },
   seed,
+  personalData,
   retention: [
-    { table: 'coffee_status', by: 'partition', days: 400 },
+    { table: 'coffee_status', by: 'partition', days: 100 },
+    { table: 'coffee_status_hour', by: 'batch', age: 'hour_at', days: 800 },
     // A command is good for thirty days at most, so that none of these is open.
     { table: 'coffee_command', by: 'batch', age: 'id', days: 400 },
     { table: 'coffee_batch', by: 'batch', age: 'id', days: 430 },
@@ -76,8 +83,9 @@ export const coffee = defineModule({
     { table: 'coffee_order', by: 'partition', days: 1100, archive: true },
     { table: 'coffee_order_item', by: 'partition', days: 1100, archive: true },
   ],
-  jobs: [sweepCommandsJob, sweepRolloutsJob, advanceRolloutJob, watchJob, noticesJob],
+  jobs: [sweepCommandsJob, sweepRolloutsJob, advanceRolloutJob, watchJob, noticesJob, rollUpStatusJob],
   messages: [alarmMessage],
+  metrics: countFleet,
   simulations: [coffeeSimulation],
   payables: [chargePayable],
   exporters: [ordersExport],
@@ -86,6 +94,7 @@ export const coffee = defineModule({
     ...merchantRoutes,
     ...locationRoutes,
     ...machineRoutes,
+    ...binRoutes,
     ...statusRoutes,
     ...orderRoutes,
     ...materialRoutes,

@@ -27,7 +27,7 @@ export function doctorCommand(): Promise<void> {
   return withApp(async (opened) => {
     const ctx = opened.ctxFor(null, 'doctor');
     let worst = 0;
-    for (const check of [versions, address, certificate, disk, clock, world, backups, parts, services]) {
+    for (const check of [versions, address, certificate, tokens, disk, clock, world, backups, parts, services]) {
       const found = await check(ctx, opened).catch((error: Error) =>
         bad(`A check could not be made: ${error.message}`),
       );
@@ -86,6 +86,13 @@ function certificateEnd(url: URL): Promise<Date> {
     });
   });
 }
+
+const tokens: Check = async ({ config }) =>
+  config.ENABLE_DEVICE_TOKEN
+    ? []
+    : bad(
+        'ENABLE_DEVICE_TOKEN is false: anybody in the network can report as any machine. Remove it, unless nobody else can enter that network.',
+      );
 
 const disk: Check = async ({ config }) => {
   const { bavail, bsize, blocks } = await statfs(config.DATA_DIR);

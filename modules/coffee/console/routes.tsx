@@ -4,6 +4,7 @@ import DashboardIcon from '@mui/icons-material/InsightsOutlined';
 import PackageIcon from '@mui/icons-material/Inventory2Outlined';
 import RecipeIcon from '@mui/icons-material/MenuBookOutlined';
 import AlarmIcon from '@mui/icons-material/NotificationsActiveOutlined';
+import BinIcon from '@mui/icons-material/OpacityOutlined';
 import LocationIcon from '@mui/icons-material/PlaceOutlined';
 import BatchIcon from '@mui/icons-material/PlaylistAddCheckOutlined';
 import OrderIcon from '@mui/icons-material/ReceiptLongOutlined';
@@ -16,6 +17,7 @@ const Dashboard = lazy(() => import('../dashboard/console/Dashboard.tsx'));
 const AlarmList = lazy(() => import('../alarms/console/AlarmList.tsx'));
 const MachineList = lazy(() => import('../machines/console/MachineList.tsx'));
 const MachinePage = lazy(() => import('../machines/console/MachinePage.tsx'));
+const BinList = lazy(() => import('../machines/console/BinList.tsx'));
 const BatchList = lazy(() => import('../batches/console/BatchList.tsx'));
 const OrderList = lazy(() => import('../orders/console/OrderList.tsx'));
 const OrderPage = lazy(() => import('../orders/console/OrderPage.tsx'));
@@ -39,6 +41,7 @@ const part: ConsolePart = {
     { to: '/coffee/dashboard', label: 'console.coffee.dashboard.title', icon: <DashboardIcon />, permission },
     { to: '/coffee/alarms', label: 'console.coffee.alarm.many', icon: <AlarmIcon />, permission },
     { to: '/coffee/machines', label: 'console.coffee.machine.many', icon: <CoffeeIcon />, permission },
+    { to: '/coffee/bins', label: 'console.coffee.bins.many', icon: <BinIcon />, permission },
     { to: '/coffee/batches', label: 'console.coffee.batch.many', icon: <BatchIcon />, permission },
     { to: '/coffee/orders', label: 'console.coffee.order.many', icon: <OrderIcon />, permission },
     { to: '/coffee/materials', label: 'console.coffee.material.many', icon: <CategoryIcon />, permission },
@@ -53,6 +56,7 @@ const part: ConsolePart = {
     { path: '/coffee/alarms', element: <AlarmList /> },
     { path: '/coffee/machines', element: <MachineList /> },
     { path: '/coffee/machines/:id', element: <MachinePage /> },
+    { path: '/coffee/bins', element: <BinList /> },
     { path: '/coffee/batches', element: <BatchList /> },
     { path: '/coffee/orders', element: <OrderList /> },
     { path: '/coffee/orders/:id', element: <OrderPage /> },

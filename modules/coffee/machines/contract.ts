@@ -55,6 +55,26 @@ export const Bin = Type.Object({
 });
 export type Bin = Static<typeof Bin>;
 
+/** A bin in the list over all machines. */
+export const BinOfMachine = Type.Object({
+  ...Bin.properties,
+  machine: Type.Object({ id: Id, serial: Type.String(), name: Type.String() }),
+  merchant: Type.Object({ id: Id, name: Type.String() }),
+  location: nullable(Type.Object({ id: Id, name: Type.String() })),
+  percent: nullable(Type.Number({ description: 'How full it is; null: not reported yet.' })),
+});
+export type BinOfMachine = Static<typeof BinOfMachine>;
+export const BinFilter = Type.Object(
+  {
+    merchant_id: Type.Optional(Id),
+    location_id: Type.Optional(Id),
+    material: Type.Optional(Type.String({ maxLength: 40, description: 'Code of the material.' })),
+    state: Type.Optional(Type.Enum(['low', 'enough'], { description: 'low: at or below their threshold.' })),
+  },
+  strict,
+);
+export type BinFilter = Static<typeof BinFilter>;
+
 const fields = {
   serial: Serial,
   name: Type.Optional(Type.String({ maxLength: 120 })),

@@ -1,14 +1,11 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { addDays, dayIn } from '../../../kernel/lib/time.ts';
-import { binsOf, getMachine } from './machines.query.ts';
-import type { MachineSummary, TemperatureReading } from './summary-contract.ts';
-
-const MOST_POINTS = 288;
-const DAY_MS = 86_400_000;
+import { binsOf } from './bins.query.ts';
+import { getMachine } from './machines.query.ts';
+import type { MachineSummary } from './summary-contract.ts';
 
 /** A machine with its bins and what it sold today and in the last seven days. Refuses with `coffee.machine.not_found`. */
 export async function machineSummary(ctx: Ctx, reference: string): Promise<Result<MachineSummary>> {
@@ -66,37 +63,4 @@ export async function machineSummary(ctx: Ctx, reference: string): Promise<Resul
     last_order_at: last?.made_at.toISOString() ?? null,
     last_order_id: last?.id ?? null,
   });
-}
-
-/**
- * What a machine reported in the last hours, at most 288 points: each is the mean of its span. Refuses with
- * `coffee.machine.not_found`.
- */
-export async function temperaturesOf(
-  ctx: Ctx,
-  reference: string,
-  hours: number,
-): Promise<Result<TemperatureReading[]>> {
-  const machine = await getMachine(ctx, reference);
-  if (!machine.ok) return machine;
-  const now = ctx.clock.now().getTime();
-  const from = now - hours * 3_600_000;
-  const span = Math.ceil((now - from) / MOST_POINTS);
-  // The time of a row is in its id: the first 48 bits are milliseconds.
-  const at = sql<number>`('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint`;
-  const { rows } = await sql<{ at: number; temperature: string | null; status: string }>`
-    select min(at) as at, round(avg(temperature_dc) / 10, 1)::text as temperature,
-      (array_agg(status order by at desc))[1] as status
-    from (select ${at} as at, temperature_dc, status from coffee_status
-      where organization_id = ${orgOf(ctx).id} and machine_id = ${machine.data.id}
-        and id >= ${firstIdAt(from)} and id < ${firstIdAt(now + DAY_MS)}) s
-    group by (at - ${from}::bigint) / ${span}::bigint order by 1`.execute(ctx.db);
-  return ok(
-    rows.map((row) => ({
-      at: new Date(row.at).toISOString(),
-      temperature: row.temperature === null ? null : Number(row.temperature),
-      status: row.status,
-    })),
-    { next: null },
-  );
 }

@@ -5,9 +5,8 @@ import { isUuid } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import { fromMilli } from '../quantity.rule.ts';
 import { coffeeSettings } from '../settings.ts';
-import type { Bin, Machine, MachineFilter } from './contract.ts';
+import type { Machine, MachineFilter } from './contract.ts';
 import { presenceOf } from './presence.rule.ts';
 
 export type MachineQuery = {
@@ -19,7 +18,8 @@ export type MachineQuery = {
   offset?: number;
 };
 
-const LOW = sql<boolean>`b.level_milli is not null and b.level_milli <= b.threshold_milli`;
+/** Of a bin named `b`. */
+export const LOW = sql<boolean>`b.level_milli is not null and b.level_milli <= b.threshold_milli`;
 
 function machineRows(ctx: Ctx) {
   return ctx.db
@@ -155,31 +155,4 @@ function named(ctx: Ctx, reference: string) {
   return isUuid(reference)
     ? rows.where('c.id', '=', reference)
     : rows.where(sql<boolean>`lower(c.serial) = ${reference.toLowerCase()}`);
-}
-
-/** The bins of a machine, by position. */
-export async function binsOf(ctx: Ctx, machineId: string): Promise<Bin[]> {
-  const rows = await ctx.db
-    .selectFrom('coffee_bin as b')
-    .leftJoin('coffee_material as m', (on) =>
-      on.onRef('m.organization_id', '=', 'b.organization_id').onRef('m.id', '=', 'b.material_id'),
-    )
-    .select(['b.position', 'b.capacity_milli', 'b.threshold_milli', 'b.level_milli', 'b.reported_at'])
-    .select(['m.id', 'm.code', 'm.name', 'm.unit'])
-    .where('b.organization_id', '=', orgOf(ctx).id)
-    .where('b.machine_id', '=', machineId)
-    .orderBy('b.position')
-    .execute();
-  return rows.map((row) => ({
-    position: row.position,
-    material:
-      row.id === null
-        ? null
-        : { id: row.id, code: row.code ?? '', name: row.name ?? '', unit: row.unit as 'g' | 'ml' | 'piece' },
-    capacity: fromMilli(row.capacity_milli),
-    threshold: fromMilli(row.threshold_milli),
-    level: row.level_milli === null ? null : fromMilli(row.level_milli),
-    low: row.level_milli !== null && row.level_milli <= row.threshold_milli,
-    reported_at: row.reported_at?.toISOString() ?? null,
-  }));
 }

@@ -1,12 +1,9 @@
 import { Type } from 'typebox';
 import { HandedOver } from '../../../kernel/devices/index.ts';
 import { readFilter } from '../../../kernel/http/index.ts';
-import { ok } from '../../../kernel/lib/result.ts';
 import { defineRecord, type Route, route } from '../../../kernel/module/index.ts';
 import { MACHINE } from '../names.ts';
 import {
-  Bin,
-  BinsInput,
   ByReference,
   Machine,
   MachineFilter,
@@ -16,12 +13,12 @@ import {
   RegisterInput,
 } from './contract.ts';
 import { MachineQuery, NewMachine } from './machine-answers.ts';
-import { machineSummary, temperaturesOf } from './machine-summary.query.ts';
-import { binsOf, getMachine, listMachines } from './machines.query.ts';
+import { machineSummary } from './machine-summary.query.ts';
+import { getMachine, listMachines } from './machines.query.ts';
 import { registerMachine } from './register-machine.action.ts';
 import { addMachine, changeMachine, replaceDevice } from './save-machine.action.ts';
-import { setBins } from './set-bins.action.ts';
 import { MachineSummary, ReadingsQuery, TemperatureReading } from './summary-contract.ts';
+import { temperaturesOf } from './temperatures.query.ts';
 
 const record = defineRecord({
   subject: MACHINE,
@@ -116,32 +113,10 @@ export const machineRoutes: Route[] = [
     method: 'GET',
     path: '/coffee/machines/{id}/temperatures',
     permission: 'coffee.read',
-    summary: 'What a machine reported in the last hours, at most 288 points',
+    summary: 'What a machine reported in the last hours, at most 289 points',
     params: ByReference,
     query: ReadingsQuery,
     reply: Type.Array(TemperatureReading),
     run: (ctx, { params, query }) => temperaturesOf(ctx, params.id, query.hours),
-  }),
-  route({
-    method: 'GET',
-    path: '/coffee/machines/{id}/bins',
-    permission: 'coffee.read',
-    summary: 'The bins of a machine with their levels',
-    params: ByReference,
-    reply: Type.Array(Bin),
-    run: async (ctx, { params }) => {
-      const machine = await getMachine(ctx, params.id);
-      return machine.ok ? ok(await binsOf(ctx, machine.data.id)) : machine;
-    },
-  }),
-  route({
-    method: 'PUT',
-    path: '/coffee/machines/{id}/bins',
-    permission: 'coffee.operate',
-    summary: 'Say which bins a machine has: material, capacity and threshold of each; levels stay',
-    params: ByReference,
-    body: BinsInput,
-    reply: Type.Array(Bin),
-    run: (ctx, { params, body }) => setBins(ctx, params.id, body.bins),
   }),
 ];

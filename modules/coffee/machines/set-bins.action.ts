@@ -5,9 +5,9 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { MACHINE } from '../names.ts';
 import { toMilli } from '../quantity.rule.ts';
+import { binsOf } from './bins.query.ts';
 import type { Bin, BinInput } from './contract.ts';
 import { lockMachine } from './lock-machine.ts';
-import { binsOf } from './machines.query.ts';
 
 /**
  * Sets which bins a machine has. A bin that stays keeps its level, unless it no longer fits. Refusals:

@@ -12,11 +12,13 @@ import {
 } from '../../../kernel/ui/index.ts';
 import { InvitationLink, type Invited } from './InvitationLink.tsx';
 import { CardHead } from './OfficeList.tsx';
+import { type NamedLimit, useLimits } from './useLimits.ts';
 
 type Invitation = {
   id: string;
   email: string;
   role: string;
+  limit: NamedLimit | null;
   state: 'open' | 'accepted' | 'revoked' | 'expired';
   expiresAt: string;
   createdAt: string;
@@ -34,6 +36,7 @@ export function Invitations() {
   const translate = useTranslate();
   const format = useFormat();
   const { busy, run } = useAction();
+  const { choices, nameOf } = useLimits();
   const [invited, setInvited] = useState<(Invited & { email: string }) | null>(null);
   const resend = (row: Invitation) =>
     run(async () => setInvited({ ...(await api.post<Invited>(`/invitations/${row.id}/resend`)), email: row.email }));
@@ -61,6 +64,16 @@ export function Invitations() {
   const columns: Column<Invitation>[] = [
     { key: 'email', label: label('email'), render: (row) => <b style={{ fontWeight: 600 }}>{row.email}</b> },
     { key: 'role', label: label('role'), render: (row) => translate(`console.role.${row.role}`) },
+    ...(choices.length > 0
+      ? [
+          {
+            key: 'limit',
+            label: translate('console.members.limit'),
+            from: 'md' as const,
+            render: ({ limit }: Invitation) => nameOf(limit),
+          },
+        ]
+      : []),
     { key: 'state', label: label('state_label'), render: state },
     {
       key: 'expires',

@@ -13,6 +13,7 @@ import { useState } from 'react';
 import { useRefresh, useTranslate } from 'react-admin';
 import { api, useForm } from '../../../kernel/ui/index.ts';
 import { InvitationLink, type Invited } from './InvitationLink.tsx';
+import { limitOf, useLimits } from './useLimits.ts';
 
 const ROLES = ['viewer', 'ops', 'admin', 'owner'];
 
@@ -21,9 +22,12 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
   const [invited, setInvited] = useState<(Invited & { email: string }) | null>(null);
   const refresh = useRefresh();
   const label = (name: string) => translate(`console.invitations.${name}`);
-  const form = useForm({ email: '', role: 'ops' }, async (values, idempotencyKey) => {
+  const { choices } = useLimits();
+  const form = useForm({ email: '', role: 'ops', limit: '' }, async (values, idempotencyKey) => {
     const email = values.email.trim();
-    const made = await api.post<Invited>('/invitations', { email, role: values.role }, { idempotencyKey });
+    const limit = values.role === 'owner' ? null : limitOf(values.limit);
+    const input = { email, role: values.role, ...(limit && { limit }) };
+    const made = await api.post<Invited>('/invitations', input, { idempotencyKey });
     setInvited({ ...made, email });
     form.set('email', '');
     refresh();
@@ -51,6 +55,20 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
                 </MenuItem>
               ))}
             </TextField>
+            {choices.length > 0 && form.values.role !== 'owner' && (
+              <TextField
+                select
+                label={translate('console.members.limit')}
+                {...form.bind('limit')}
+                slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
+              >
+                {choices.map(({ value, name }) => (
+                  <MenuItem key={value} value={value}>
+                    {name}
+                  </MenuItem>
+                ))}
+              </TextField>
+            )}
           </Stack>
         </DialogContent>
         <DialogActions>

@@ -17,12 +17,14 @@ import {
 } from '../../../kernel/ui/index.ts';
 import { Invitations } from './Invitations.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
+import { limitOf, limitText, type NamedLimit, useLimits } from './useLimits.ts';
 
 type Member = {
   id: string;
   name: string;
   email: string;
   role: string;
+  limit: NamedLimit | null;
   twoFactorEnabled: boolean;
   createdAt: string;
 } & Versioned;
@@ -37,6 +39,7 @@ export default function Members() {
   const { ask, dialog } = useConfirm();
   const { save, dialog: conflict } = useSave();
   const [inviting, setInviting] = useState(false);
+  const { choices, nameOf } = useLimits();
   const label = (name: string) => translate(`console.members.${name}`);
   const may = can('member.write');
   const role = (member: Member) =>
@@ -71,6 +74,48 @@ export default function Members() {
       </TextField>
     ) : (
       translate(`console.role.${member.role}`)
+    );
+  const plain = ({ limit }: Member) => limit && { kind: limit.kind, id: limit.id };
+  // An owner sees everything.
+  const limit = (member: Member) =>
+    may && member.id !== user.id && member.role !== 'owner' && choices.length > 0 ? (
+      <TextField
+        select
+        size="small"
+        value={limitText(plain(member))}
+        disabled={busy}
+        onChange={(event) =>
+          void run(
+            () =>
+              save({
+                path: `/members/${member.id}`,
+                version: member.version,
+                before: { limit: plain(member) },
+                after: { limit: limitOf(event.target.value) },
+                label: () => label('limit'),
+                show: (_, value) => {
+                  const text = limitText(value as NamedLimit | null);
+                  return choices.find((choice) => choice.value === text)?.name ?? label('limit_gone');
+                },
+              }),
+            { done: 'console.saved' },
+          )
+        }
+        sx={{ minWidth: 160, maxWidth: 260 }}
+        slotProps={{ select: { displayEmpty: true }, htmlInput: { 'aria-label': label('limit') } }}
+      >
+        {/* A part that is gone, or beyond the first 200, is still what the member is limited to. */}
+        {!choices.some(({ value }) => value === limitText(plain(member))) && (
+          <MenuItem value={limitText(plain(member))}>{nameOf(member.limit)}</MenuItem>
+        )}
+        {choices.map(({ value, name }) => (
+          <MenuItem key={value} value={value}>
+            {name}
+          </MenuItem>
+        ))}
+      </TextField>
+    ) : (
+      nameOf(member.limit)
     );
   const factor = (member: Member) => (
     <StateChip
@@ -110,6 +155,7 @@ export default function Members() {
   const columns: Column<Member>[] = [
     { key: 'name', label: label('name'), render: who },
     { key: 'role', label: label('role'), render: role },
+    ...(choices.length > 0 ? [{ key: 'limit', label: label('limit'), render: limit }] : []),
     { key: 'factor', label: label('factor'), from: 'md', render: factor },
     { key: 'remove', label: '', align: 'right', render: remove },
   ];
@@ -135,6 +181,7 @@ export default function Members() {
               <div>{who(member)}</div>
               <Stack direction="row" sx={{ gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
                 {role(member)}
+                {choices.length > 0 && limit(member)}
                 {factor(member)}
                 {remove(member)}
               </Stack>

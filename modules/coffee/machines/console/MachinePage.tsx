@@ -26,6 +26,7 @@ import { CommandRows } from '../../commands/console/CommandRows.tsx';
 import { OrderRows } from '../../orders/console/OrderRows.tsx';
 import type { MachineSummary } from '../summary-contract.ts';
 import { BinBars } from './BinBars.tsx';
+import { BinsForm } from './BinsForm.tsx';
 import { CodeDialog } from './CodeDialog.tsx';
 import { MachineForm } from './MachineForm.tsx';
 import { type Machine, standOf } from './machine.ts';
@@ -47,6 +48,7 @@ export default function MachinePage() {
   const [search, setSearch] = useSearchParams();
   const [editing, setEditing] = useState(false);
   const [giving, setGiving] = useState(false);
+  const [filling, setFilling] = useState(false);
   const [code, setCode] = useState<string | null>(null);
   const label = (name: string) => translate(`console.coffee.machine.${name}`);
   const query = useQuery({
@@ -100,7 +102,16 @@ export default function MachinePage() {
           <Stack sx={{ gap: 2.5, minWidth: 0 }}>
             <OpenAlarms machineId={machine.id} />
             <Standing machine={machine} />
-            <Panel title={label('bins')}>
+            <Panel
+              title={label('bins')}
+              actions={
+                can('coffee.operate') && (
+                  <Button size="small" onClick={() => setFilling(true)}>
+                    {translate('console.coffee.bins.change')}
+                  </Button>
+                )
+              }
+            >
               <BinBars bins={data.bins} />
             </Panel>
           </Stack>
@@ -142,6 +153,14 @@ export default function MachinePage() {
       )}
       {editing && machine && (
         <MachineForm machine={machine} onClose={() => setEditing(false)} onSaved={() => void query.refetch()} />
+      )}
+      {filling && data && (
+        <BinsForm
+          machineId={data.machine.id}
+          bins={data.bins}
+          onClose={() => setFilling(false)}
+          onSaved={() => void query.refetch()}
+        />
       )}
       {giving && machine && <CommandDialog machineId={machine.id} onClose={() => setGiving(false)} />}
       {code !== null && <CodeDialog code={code} onClose={() => setCode(null)} />}

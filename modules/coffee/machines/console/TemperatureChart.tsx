@@ -1,52 +1,84 @@
-import { Typography } from '@mui/material';
+import { Box, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
 import { useTheme } from '@mui/material/styles';
 import { LineChart } from '@mui/x-charts/LineChart';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { api, type Camelized, useFormat, useLive, useSession } from '../../../../kernel/ui/index.ts';
 import type { TemperatureReading } from '../summary-contract.ts';
 
-/** The temperatures of a machine in the last day. */
+/** Hours → the text of its button. */
+const SPANS = { 24: 'hours_24', 168: 'days_7', 720: 'days_30', 2160: 'days_90' } as const;
+/** Over more, a point stands for an hour or more, and has a lowest and a highest value. */
+const ONE_DAY = 24;
+
+/** The temperatures of a machine in the last day, or up to 90 days. */
 export default function TemperatureChart({ machineId }: { machineId: string }) {
   const translate = useTranslate();
   const format = useFormat();
   const theme = useTheme();
   const { organization } = useSession();
+  const [hours, setHours] = useState(ONE_DAY);
   const query = useQuery({
-    queryKey: ['coffee', 'temperatures', organization.id, machineId],
-    queryFn: () =>
-      api.get<Camelized<TemperatureReading>[]>(`/coffee/machines/${machineId}/temperatures`, { hours: 24 }),
+    queryKey: ['coffee', 'temperatures', organization.id, machineId, hours],
+    queryFn: () => api.get<Camelized<TemperatureReading>[]>(`/coffee/machines/${machineId}/temperatures`, { hours }),
+    placeholderData: (before) => before,
   });
   useLive([`coffee.machine:${machineId}`], () => query.refetch());
   const rows = query.data ?? [];
-  if (query.data && rows.length === 0)
-    return <Typography color="textSecondary">{translate('console.coffee.machine.no_reports')}</Typography>;
+  const long = hours > ONE_DAY;
+  const line = (pick: 'temperature' | 'lowest' | 'highest', color: string) => ({
+    id: pick,
+    data: rows.map((row) => row[pick]),
+    label: translate(`console.coffee.machine.chart.${pick}`),
+    showMark: false,
+    valueFormatter: (value: number | null) => (value === null ? '' : `${format.number(value)} °C`),
+    color,
+  });
+  const { primary, divider } = theme.palette;
   return (
-    <LineChart
-      height={220}
-      margin={{ left: 0, right: 12, top: 12, bottom: 0 }}
-      xAxis={[
-        {
-          scaleType: 'time',
-          data: rows.map(({ at }) => new Date(at)),
-          valueFormatter: (at: Date) => format.time(at.toISOString()),
-          disableLine: true,
-          disableTicks: true,
-        },
-      ]}
-      yAxis={[{ disableLine: true, disableTicks: true, width: 36, tickNumber: 4 }]}
-      series={[
-        {
-          data: rows.map(({ temperature }) => temperature),
-          label: '°C',
-          showMark: false,
-          valueFormatter: (value) => (value === null ? '' : `${format.number(value)} °C`),
-          color: theme.palette.primary.main,
-        },
-      ]}
-      grid={{ horizontal: true }}
-      hideLegend
-      sx={{ '& .MuiChartsGrid-line': { strokeDasharray: '3 4' } }}
-    />
+    <Box>
+      <ToggleButtonGroup
+        exclusive
+        size="small"
+        value={hours}
+        onChange={(_, next: number | null) => next !== null && setHours(next)}
+        aria-label={translate('console.coffee.machine.chart.span')}
+        sx={{ mb: 1 }}
+      >
+        {Object.entries(SPANS).map(([value, text]) => (
+          <ToggleButton key={value} value={Number(value)} sx={{ py: 0.25 }}>
+            {translate(`console.coffee.machine.chart.${text}`)}
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
+      {query.data && rows.length === 0 ? (
+        <Typography color="textSecondary">{translate('console.coffee.machine.no_reports')}</Typography>
+      ) : (
+        <LineChart
+          height={220}
+          margin={{ left: 0, right: 12, top: 12, bottom: 0 }}
+          xAxis={[
+            {
+              scaleType: 'time',
+              data: rows.map(({ at }) => new Date(at)),
+              valueFormatter: (at: Date) => (long ? format.dateTime : format.time)(at.toISOString()),
+              disableLine: true,
+              disableTicks: true,
+              tickNumber: 4,
+            },
+          ]}
+          yAxis={[{ disableLine: true, disableTicks: true, width: 36, tickNumber: 4 }]}
+          series={
+            long
+              ? [line('highest', divider), line('lowest', divider), line('temperature', primary.main)]
+              : [line('temperature', primary.main)]
+          }
+          grid={{ horizontal: true }}
+          hideLegend
+          sx={{ '& .MuiChartsGrid-line': { strokeDasharray: '3 4' } }}
+        />
+      )}
+    </Box>
   );
 }

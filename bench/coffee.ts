@@ -1,0 +1,357 @@
+/**
+ * Coffee machines: `npm run bench:coffee [-- --machines=10000] [--seconds=9] [--minutes=2]
+ * [--parts=heartbeats,minute,dashboard,event]`. Heartbeats with six bins a second over HTTP, in turns with the same in
+ * bare SQL, in several statements and in one; all machines at one heartbeat a minute and an order each ten minutes; the
+ * dashboard's summary over a million orders of 90 days; and how soon a page hears of a heartbeat.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { type Ctx, orgOf } from '../kernel/ctx/index.ts';
+import { setUpDevice } from '../kernel/devices/index.ts';
+import { firstIdAt, newId } from '../kernel/lib/ids.ts';
+import type { Result } from '../kernel/lib/result.ts';
+import { addMachine } from '../modules/coffee/machines/save-machine.action.ts';
+import { setBins } from '../modules/coffee/machines/set-bins.action.ts';
+import { addMaterial } from '../modules/coffee/materials/save-material.action.ts';
+import { addMerchant } from '../modules/coffee/merchants/save-merchant.action.ts';
+import { compare, Line, type Measured, report } from './load.ts';
+import { openStage } from './stage.ts';
+
+const { values } = parseArgs({
+  options: {
+    machines: { type: 'string', default: '10000' },
+    seconds: { type: 'string', default: '9' },
+    minutes: { type: 'string', default: '2' },
+    orders: { type: 'string', default: '1000000' },
+    parts: { type: 'string', default: 'heartbeats,minute,dashboard,event' },
+  },
+});
+const MACHINES = Number(values.machines);
+const SECONDS = Number(values.seconds);
+const MINUTES = Number(values.minutes);
+const ORDERS = Number(values.orders);
+const CLIENTS = 16;
+const BINS = 6;
+const MERCHANTS = 20;
+/** Of the dashboard's orders. */
+const DAYS = 90;
+let beats = 0;
+const BIN_LEVELS = `update coffee_bin b set level_milli = r.level, reported_at = now()
+  from unnest($3::int[], $4::bigint[]) r (position, level)
+  where b.organization_id = $1 and b.machine_id = $2 and b.position = r.position`;
+
+type Machine = { id: string; serial: string; merchant: string; token: string };
+
+const stage = await openStage('later', { customers: 0, bills: 0, scans: 0, fold: 0 });
+try {
+  const { ctx } = await stage.inside();
+  await stage.admin.query(`update organization set modules = modules || '{coffee}' where id = $1`, [
+    stage.seed.organization,
+  ]);
+  const inside = { ...ctx, organization: ctx.organization && { ...ctx.organization, modules: ['coffee'] } };
+  const began = performance.now();
+  const machines = await makeMachines(inside);
+  console.log(`${MACHINES} machines made in ${((performance.now() - began) / 1000).toFixed(0)} s`);
+  await stage.admin.query('analyze');
+  const parts: Record<string, () => Promise<void>> = {
+    heartbeats: () => heartbeats(machines),
+    minute: () => everyMinute(machines),
+    dashboard: () => summary(inside, machines),
+    event: () => firstEvent(machines),
+  };
+  for (const part of values.parts.split(',')) await parts[part]?.();
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+} finally {
+  await stage.close();
+}
+process.exit();
+
+async function makeMachines(inside: Ctx): Promise<Machine[]> {
+  must(await addMaterial(inside, { code: 'beans', name: 'Beans', unit: 'g' }));
+  const merchants: string[] = [];
+  for (let n = 0; n < MERCHANTS; n++) merchants.push(must(await addMerchant(inside, { name: `Merchant ${n}` })).id);
+  const bins = Array.from({ length: BINS }, (_, n) => ({
+    position: n + 1,
+    material: 'beans',
+    capacity: 2000,
+    threshold: 300,
+  }));
+  const all: Machine[] = [];
+  let next = 0;
+  const worker = async () => {
+    for (let n = next++; n < MACHINES; n = next++) {
+      const merchant = merchants[n % MERCHANTS] as string;
+      const { machine, code } = must(await addMachine(inside, { serial: `B-${n}`, merchant_id: merchant }));
+      must(await setBins(inside, machine.id, bins));
+      const { token } = must(await setUpDevice(inside, machine.device_id as string, { code }));
+      all.push({ id: machine.id, serial: machine.serial, merchant, token: token as string });
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, worker));
+  return all;
+}
+
+/** No two are alike: temperature and levels differ from the report before. */
+function heartbeat() {
+  beats += 1;
+  const bins = Array.from({ length: BINS }, (_, n) => ({
+    position: n + 1,
+    level: 400 + ((beats * 7 + n * 31) % 1500),
+  }));
+  return { temperature: 88 + (beats % 80) / 10, state: 'ready', errors: [], bins };
+}
+
+async function heartbeats(machines: Machine[]): Promise<void> {
+  // A connection sends for many machines, one after the other, so that no report waits for another of its machine.
+  const lines = await Promise.all(
+    machines.slice(0, 512).map(({ token }) => Line.open(stage.url, { authorization: `Bearer ${token}` })),
+  );
+  const perClient = Math.floor(lines.length / CLIENTS);
+  const turns = Array.from({ length: CLIENTS }, () => 0);
+  const http = async (client: number) => {
+    const place = client * perClient + ((turns[client] as number)++ % perClient);
+    const { serial } = machines[place] as Machine;
+    okay(await (lines[place] as Line).post(`/api/v1/devices/${serial}/status`, JSON.stringify(heartbeat())));
+  };
+  const several = await bareBeats(machines.slice(1000, 1512), severalStatements);
+  const one = await bareBeats(machines.slice(2000, 2512), oneStatement);
+  const [overHttp, inSeveral, inOne] = await compare({ clients: CLIENTS, seconds: SECONDS }, [
+    { once: http, cpu: stage.cpu },
+    { once: several.once },
+    { once: one.once },
+  ]);
+  show('heartbeats with six bins', overHttp);
+  show('the same in bare SQL, five statements', inSeveral);
+  show('the same in bare SQL, one statement', inOne);
+  await Promise.all([several.close(), one.close()]);
+  for (const line of lines) line.close();
+}
+
+type Beat = (client: pg.Client, machine: Machine) => Promise<void>;
+
+/** What somebody would write who takes a report in SQL, on each of 16 connections. */
+async function bareBeats(machines: Machine[], beat: Beat) {
+  const clients = await Promise.all(
+    Array.from({ length: CLIENTS }, async () => {
+      const client = new pg.Client({ connectionString: stage.databaseUrl });
+      // The database ends before the clients when something fails.
+      client.on('error', () => {});
+      await client.connect();
+      await client.query(`set app.organization_id = '${stage.seed.organization}'`);
+      return client;
+    }),
+  );
+  let next = 0;
+  return {
+    once: (client: number) => beat(clients[client] as pg.Client, pick(machines, next++)),
+    close: () => Promise.all(clients.map((client) => client.end())),
+  };
+}
+
+const columnsOf = (bins: { position: number; level: number }[]) => [
+  bins.map(({ position }) => position),
+  bins.map(({ level }) => level * 1000),
+];
+
+async function severalStatements(client: pg.Client, { id }: Machine): Promise<void> {
+  const { organization } = stage.seed;
+  const { temperature, state, bins } = heartbeat();
+  await client.query('begin');
+  await client.query({
+    name: 'lock',
+    text: 'select * from coffee_machine where organization_id = $1 and id = $2 for no key update',
+    values: [organization, id],
+  });
+  await client.query({
+    name: 'machine',
+    text: `update coffee_machine set status = $3, temperature_dc = $4, last_seen_at = now(), offline_at = null
+      where organization_id = $1 and id = $2`,
+    values: [organization, id, state, Math.round(temperature * 10)],
+  });
+  await client.query({ name: 'bins', text: BIN_LEVELS, values: [organization, id, ...columnsOf(bins)] });
+  await client.query('commit');
+}
+
+async function oneStatement(client: pg.Client, { id }: Machine): Promise<void> {
+  const { temperature, state, bins } = heartbeat();
+  const text = `with machine as (
+      update coffee_machine set status = $5, temperature_dc = $6, last_seen_at = now(), offline_at = null
+      where organization_id = $1 and id = $2 returning id
+    ) ${BIN_LEVELS.replace('where', 'where b.machine_id = (select id from machine) and')}`;
+  await client.query({
+    name: 'beat',
+    text,
+    values: [stage.seed.organization, id, ...columnsOf(bins), state, Math.round(temperature * 10)],
+  });
+}
+
+/** All machines once a minute, and each with an order every ten minutes, at a fixed rate: a slow answer delays nobody. */
+async function everyMinute(machines: Machine[]): Promise<void> {
+  const times = { heartbeat: [] as number[], order: [] as number[] };
+  const pending: Promise<void>[] = [];
+  const before = stage.cpu();
+  const from = performance.now();
+  const total = MACHINES * MINUTES;
+  const send = async (what: keyof typeof times, due: number, { serial, token }: Machine) => {
+    const body = what === 'heartbeat' ? heartbeat() : order();
+    const path = what === 'heartbeat' ? 'status' : 'orders/create';
+    const line = await Line.open(stage.url, { authorization: `Bearer ${token}` });
+    okay(await line.post(`/api/v1/devices/${serial}/${path}`, JSON.stringify(body)));
+    times[what].push(performance.now() - due);
+    line.close();
+  };
+  for (let n = 0; n < total; n++) {
+    const due = from + (n * 60_000) / MACHINES;
+    const early = due - performance.now();
+    if (early > 0) await sleep(early);
+    pending.push(send('heartbeat', due, pick(machines, n)));
+    if (n % 10 === 0) pending.push(send('order', due, pick(machines, n + 5)));
+  }
+  await Promise.all(pending);
+  const seconds = (performance.now() - from) / 1000;
+  const after = stage.cpu();
+  report(`${MACHINES} machines, a heartbeat a minute`, times.heartbeat, `${times.heartbeat.length} in ${MINUTES} min`);
+  report('and an order every ten minutes', times.order, `${times.order.length}`);
+  const share = (kind: 'server' | 'database') => (after[kind] - before[kind]) / seconds / 10;
+  console.log(`of one core: server ${share('server').toFixed(0)} %, database ${share('database').toFixed(0)} %`);
+}
+
+function order() {
+  const amount = '2.50';
+  const made_at = new Date().toISOString();
+  return { number: newId(), made_at, payment_method: 'card', amount, items: [{ product: 'espresso', amount }] };
+}
+
+/** A million orders of 90 days, and the sums that they would have made; then the summary, by the day and by the week. */
+async function summary(inside: Ctx, machines: Machine[]): Promise<void> {
+  await fillOrders(inside, machines);
+  const lines = await stage.lines(CLIENTS, 'cashier');
+  const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
+  const path = (merchant?: string) =>
+    `/api/v1/dashboard/summary?from=${day(DAYS)}&to=${day(0)}${merchant ? `&merchant_id=${merchant}` : ''}`;
+  const first = JSON.parse(/\{.*\}/s.exec(await (lines[0] as Line).get(path()))?.[0] ?? '{}').data;
+  console.log(`the summary counts ${first.orders} orders`);
+  let next = 0;
+  const [all, each] = await compare({ clients: CLIENTS, seconds: SECONDS }, [
+    { cpu: stage.cpu, once: async (client) => okay(await (lines[client] as Line).get(path())) },
+    {
+      cpu: stage.cpu,
+      once: async (client) => okay(await (lines[client] as Line).get(path(pick(machines, next++).merchant))),
+    },
+  ]);
+  show(`the summary over ${ORDERS} orders of ${DAYS} days`, all);
+  show('of one merchant', each);
+  for (const line of lines) line.close();
+}
+
+async function fillOrders(inside: Ctx, machines: Machine[]): Promise<void> {
+  const began = performance.now();
+  const from = Date.now() - (DAYS - 1) * 86_400_000;
+  const step = ((DAYS - 1) * 86_400_000) / ORDERS;
+  const { currency, timeZone } = orgOf(inside);
+  // The rows are right by themselves; a million look-ups of their machines would take minutes.
+  await stage.admin.query('set session_replication_role = replica');
+  const chunk = 200_000;
+  for (let at = 0; at < ORDERS; at += chunk) {
+    await stage.admin.query(
+      `insert into coffee_order (organization_id, id, machine_id, merchant_id, number, made_at, claimed_at, sold_on, hour_at,
+         received_at, payment_method, payment_state, served, currency, amount_minor, items)
+       select $1::uuid, (substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-7' || substr(md5(n::text), 1, 3) || '-8' ||
+           substr(md5(n::text), 4, 3) || '-' || substr(md5(n::text), 7, 12))::uuid,
+         ($2::uuid[])[1 + n % $4::int], ($3::uuid[])[1 + n % $4::int], n::text, t, t, (t at time zone $9)::date, date_trunc('hour', t),
+         t, (array['cash', 'card', 'app'])[1 + n % 3], 'paid', true, $8, 150 + n % 200, 1
+       from generate_series($5::int, $6::int) n, lateral (select to_timestamp(($7::float8 + n * $10::float8) / 1000) t) x,
+         lateral (select lpad(to_hex(floor(extract(epoch from t) * 1000)::bigint), 12, '0') h) y`,
+      [
+        stage.seed.organization,
+        machines.map(({ id }) => id),
+        machines.map(({ merchant }) => merchant),
+        machines.length,
+        at,
+        Math.min(at + chunk, ORDERS) - 1,
+        from,
+        currency,
+        timeZone,
+        step,
+      ],
+    );
+  }
+  const scopes = 'cross join lateral unnest(array[o.merchant_id, o.organization_id]) s (scope)';
+  const since = `o.organization_id = $1 and o.id >= '${firstIdAt(from)}'`;
+  await stage.admin.query(
+    `insert into coffee_day (organization_id, scope_id, sold_on, payment_method, currency, orders, items, amount_minor)
+     select $1, scope, sold_on, payment_method, currency, count(*), count(*), sum(amount_minor)
+     from coffee_order o ${scopes} where ${since} group by 2, 3, 4, 5
+     on conflict (organization_id, scope_id, sold_on, payment_method, currency) do update
+       set orders = excluded.orders, items = excluded.items, amount_minor = excluded.amount_minor`,
+    [stage.seed.organization],
+  );
+  await stage.admin.query(
+    `insert into coffee_product_day (organization_id, scope_id, sold_on, product, currency, items, amount_minor)
+     select $1, scope, sold_on, (array['espresso', 'latte', 'tea', 'mocha', 'cocoa', 'cortado'])[1 + amount_minor % 6],
+       currency, count(*), sum(amount_minor)
+     from coffee_order o ${scopes} where ${since} group by 2, 3, 4, 5
+     on conflict do nothing`,
+    [stage.seed.organization],
+  );
+  await stage.admin.query('set session_replication_role = origin');
+  await stage.admin.query('vacuum analyze');
+  console.log(`${ORDERS} orders made in ${((performance.now() - began) / 1000).toFixed(0)} s`);
+}
+
+/** From the moment at which a machine sends its report to the event at a page that shows it. */
+async function firstEvent(machines: Machine[]): Promise<void> {
+  const { cookie, organization } = stage.seed;
+  const answer = await fetch(new URL(`/api/v1/events?topics=coffee.machine&organization=${organization}`, stage.url), {
+    headers: { cookie },
+  });
+  if (!answer.ok || !answer.body) throw new Error(`${answer.status} ${await answer.text()}`);
+  let heard: (text: string) => void = () => {};
+  const reading = (async () => {
+    const decoder = new TextDecoder();
+    for await (const bytes of answer.body as ReadableStream<Uint8Array>) heard(decoder.decode(bytes, { stream: true }));
+  })().catch(() => {});
+  const times: number[] = [];
+  for (let n = 0; n < 100; n++) {
+    const { id, serial, token } = pick(machines, n);
+    const line = await Line.open(stage.url, { authorization: `Bearer ${token}` });
+    const came = new Promise<number>((resolve) => {
+      heard = (text) => text.includes(id) && resolve(performance.now());
+    });
+    const sent = performance.now();
+    okay(await line.post(`/api/v1/devices/${serial}/status`, JSON.stringify(heartbeat())));
+    times.push((await came) - sent);
+    line.close();
+  }
+  report('from a heartbeat to the event on a page', times, `${times.length} of them`);
+  void reading;
+}
+
+function show(what: string, measured: Measured | undefined): void {
+  if (!measured) return;
+  const { perSecond, p50, p99, cpu } = measured;
+  const each = Number.isNaN(cpu.server)
+    ? ''
+    : `, cpu server ${cpu.server.toFixed(2)}, database ${cpu.database.toFixed(2)} ms`;
+  console.log(
+    `${what}, ${CLIENTS} clients: ${perSecond.toFixed(0)}/s (p50 ${p50.toFixed(1)}, p99 ${p99.toFixed(1)} ms)${each}`,
+  );
+}
+
+/** Neighbours are far from each other, so that requests of the same moment are of different machines. */
+function pick(machines: Machine[], n: number): Machine {
+  return machines[(n * 7919) % machines.length] as Machine;
+}
+
+function okay(answer: string): string {
+  if (!/^HTTP\/1.1 2/.test(answer)) throw new Error(answer.slice(0, 2000));
+  return answer;
+}
+
+function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.code);
+  return result.data;
+}

@@ -1,0 +1,111 @@
+import { Box, Stack, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { type Camelized, type Column, Page, ResourceList, useFormat } from '../../../../kernel/ui/index.ts';
+import { useMerchants } from '../../merchants/console/useMerchants.ts';
+import type { BinOfMachine } from '../contract.ts';
+
+type Bin = Camelized<BinOfMachine> & { id: string };
+
+/** The bins of all machines, the emptiest first: where to go next. */
+export default function BinList() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const merchants = useMerchants();
+  const label = (name: string) => translate(`console.coffee.bins.${name}`);
+  const what = ({ material, position }: Bin) => material?.name ?? translate('console.coffee.machine.bin', { position });
+  const level = ({ level, capacity, material }: Bin) =>
+    level === null
+      ? translate('console.coffee.machine.no_level')
+      : translate('console.coffee.machine.level', {
+          level: format.number(level),
+          capacity: format.number(capacity),
+          unit: material ? translate(`console.coffee.material.units.${material.unit}`) : '',
+        });
+  const bar = ({ percent, low, threshold, capacity }: Bin) => (
+    <Box
+      sx={{ position: 'relative', height: 8, borderRadius: 4, bgcolor: 'action.hover', minWidth: 90 }}
+      role="img"
+      aria-label={percent === null ? translate('console.coffee.machine.no_level') : `${format.number(percent)} %`}
+    >
+      <Box
+        sx={{ height: 1, borderRadius: 4, bgcolor: low ? 'error.main' : 'primary.main', width: `${percent ?? 0}%` }}
+      />
+      <Box
+        sx={{
+          position: 'absolute',
+          top: -2,
+          bottom: -2,
+          left: `${(100 * threshold) / capacity}%`,
+          width: 2,
+          bgcolor: 'text.secondary',
+        }}
+      />
+    </Box>
+  );
+  const name = ({ machine }: Bin) => machine.name || machine.serial;
+  const place = ({ merchant, location }: Bin) => [merchant.name, location?.name].filter(Boolean).join(' · ');
+  const said = (bin: Bin) => (
+    <Typography variant="body2" className="figures" color={bin.low ? 'error' : 'textPrimary'} noWrap>
+      {level(bin)}
+    </Typography>
+  );
+  const columns: Column<Bin>[] = [
+    { key: 'machine', label: label('machine'), render: name },
+    { key: 'place', label: label('place'), from: 'lg', render: place },
+    { key: 'material', label: label('material'), render: (bin) => `${bin.position}. ${what(bin)}` },
+    { key: 'bar', label: '', from: 'md', render: bar },
+    { key: 'level', label: label('level'), align: 'right', nowrap: true, render: said },
+    {
+      key: 'reported',
+      label: label('reported'),
+      nowrap: true,
+      from: 'lg',
+      render: ({ reportedAt }) => (reportedAt ? format.ago(reportedAt) : ''),
+    },
+  ];
+  return (
+    <Page title={label('many')} subtitle={label('many_text')}>
+      <ResourceList<Bin>
+        resource="coffee/bins"
+        sort={{ field: 'level', order: 'ASC' }}
+        live={['coffee.machine']}
+        keyOf={({ machine, position }) => `${machine.id} ${position}`}
+        href={({ machine }) => `/coffee/machines/${machine.id}`}
+        columns={columns}
+        card={(bin) => (
+          <Stack sx={{ gap: 0.75 }}>
+            <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
+              <Typography sx={{ fontWeight: 600 }} noWrap>
+                {what(bin)}
+              </Typography>
+              {said(bin)}
+            </Stack>
+            {bar(bin)}
+            <Typography variant="caption" color="textSecondary" noWrap>
+              {[name(bin), place(bin)].filter(Boolean).join(' · ')}
+            </Typography>
+          </Stack>
+        )}
+        filters={[
+          {
+            kind: 'choice',
+            source: 'state',
+            label: label('state'),
+            choices: [
+              { id: 'low', name: label('low') },
+              { id: 'enough', name: label('enough') },
+            ],
+          },
+          {
+            kind: 'choice',
+            source: 'merchantId',
+            label: translate('console.coffee.machine.merchant'),
+            choices: merchants.map(({ id, name }) => ({ id, name })),
+          },
+        ]}
+        searchLabel={translate('console.coffee.machine.search')}
+        empty={{ title: label('empty'), text: label('empty_text') }}
+      />
+    </Page>
+  );
+}
