@@ -110,3 +110,14 @@ test('what stays has its reason, in each language of the staff', () => {
     for (const language of ['en', 'es', 'hi'].filter((one) => texts().languages.includes(one)))
       expect(findText(language, `personal_data.why.${why}`), `${language} ${why}`).toMatch(/\S{2,}/);
 });
+
+test('tables and kinds have a name for the page, in each language of the staff', () => {
+  const keys = manifests.flatMap(({ personalData: { rows = [], roots = [] } = {} }) => [
+    ...rows.filter(({ erase }) => erase !== 'follow').map(({ table }) => `tables.${table}`),
+    ...roots.map(({ kind }) => `kinds.${kind}`),
+  ]);
+  expect(keys.length).toBeGreaterThan(40);
+  for (const key of new Set(keys))
+    for (const language of ['en', 'es', 'hi'])
+      expect(findText(language, `console.personal_data.${key}`), `${language} ${key}`).toMatch(/\S{2,}/);
+});

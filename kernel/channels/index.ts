@@ -2,7 +2,10 @@
  * Public API of the channels package: it carries messages between people and the server, and does not interpret them.
  */
 
+import type { Ctx } from '../ctx/index.ts';
 import { definePackage } from '../module/index.ts';
+import { retentionSettings } from '../retention/index.ts';
+import { getSettings } from '../settings/index.ts';
 import { conversationMessage } from './conversation-message.ts';
 import { channelsHealth } from './health.ts';
 import { withdrawChoicesJob } from './jobs/withdraw-choices.job.ts';
@@ -28,6 +31,8 @@ export { type By, sendToConversation, sendToPerson } from './send-to-conversatio
 export { type Polling, pollTelegram } from './telegram/index.ts';
 export type * from './types.ts';
 export { withdrawChoices } from './withdraw-choices.ts';
+
+const chatDays = async (inside: Ctx) => (await getSettings(inside, retentionSettings)).chat_days;
 
 export const channelsPackage = definePackage({
   name: 'channels',
@@ -65,6 +70,8 @@ export const channelsPackage = definePackage({
     // Longer than any event is retried, and longer than a night without a worker; processed uploads are deleted at
     // once.
     { table: 'web_chat_upload', by: 'batch', age: 'received_at', days: 1 },
+    // Questions that still wait for an answer of staff stay.
+    { table: 'conversation_message', by: 'batch', age: 'id', days: chatDays, only: 'asks_id is null' },
     { table: 'media_use', by: 'batch', age: 'day', days: 1 },
   ],
   http(app, boot) {

@@ -1,3 +1,4 @@
+import type { Ctx } from '../ctx/index.ts';
 import type { FileKind } from './content-type.ts';
 
 /** The purpose of a file: its limits and who may read it. Modules list theirs in their manifest. */
@@ -15,8 +16,8 @@ export type FilePurpose = {
   upload?: string;
   /** Largest side of an image, in pixels. Default 2560: sharp on any screen, 300 dpi across a page. */
   maxSide?: number;
-  /** Days after which the sweep deletes it, for files that are needed for a short time. */
-  keepDays?: number;
+  /** Days after which the sweep deletes it; `chosen` reads the organization's settings, and is never below `least`. */
+  keepDays?: number | { least: number; chosen(inside: Ctx): Promise<number> };
 };
 
 /** Declares a purpose. For `POST /files` it must also be listed under `files` in a manifest. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../ctx/index.ts';
-import { sweep } from '../db/index.ts';
+import { enterOrganization, sweep } from '../db/index.ts';
 import { sweepScratch } from './stores/disk.ts';
 import { diskRoot } from './stores/index.ts';
 import type { StoreName } from './stores/store.ts';
@@ -36,14 +36,23 @@ export async function sweepFiles(ctx: Ctx): Promise<Swept> {
 
 /** Files that are past their purpose's days, by purpose and organization; changes nothing. Called without an organization. */
 export async function countExpiredFiles(ctx: Ctx): Promise<{ purpose: string; organization: string; files: number }[]> {
-  const purposes = expiring(ctx);
-  // Raw SQL: a batch in arrays has one text, and one plan, for any number of rows.
-  const { rows } = await sql<{ purpose: string; organization: string; files: number }>`
-    select f.purpose, o.name as organization, count(*)::int as files
-      from unnest(${purposes.map(({ name }) => name)}::text[], ${purposes.map(({ since }) => since)}::timestamptz[]) p (name, since)
-      join file f on f.purpose = p.name and f.created_at < p.since and f.deleted_at is null
-      join organization o on o.id = f.organization_id group by 1, 2 order by 1, 2`.execute(ctx.system);
-  return rows;
+  const found: { purpose: string; organization: string; files: number }[] = [];
+  const organizations = await ctx.system.selectFrom('organization').select(['id', 'name']).orderBy('name').execute();
+  for (const { id, name: organization } of organizations) {
+    const inside = await enterOrganization(ctx, { id });
+    for (const { name: purpose, since } of inside ? await expiring(inside) : []) {
+      const { files } = await ctx.system
+        .selectFrom('file')
+        .select((eb) => eb.fn.countAll<number>().as('files'))
+        .where('organization_id', '=', id)
+        .where('purpose', '=', purpose)
+        .where('created_at', '<', since)
+        .where('deleted_at', 'is', null)
+        .executeTakeFirstOrThrow();
+      if (Number(files) > 0) found.push({ purpose, organization, files: Number(files) });
+    }
+  }
+  return found;
 }
 
 /** Removes the bytes of files of one organization that were deleted a month ago, or for good; returns how many. */
@@ -55,14 +64,24 @@ export async function purgeFiles(inside: Ctx): Promise<number> {
 
 const before = (ctx: Ctx, ms: number) => new Date(ctx.clock.now().getTime() - ms);
 
-/** Purposes whose files are kept for some days only. */
-const expiring = (ctx: Ctx) =>
-  [...ctx.services.files.purposes.values()].flatMap(({ name, keepDays }) =>
-    keepDays === undefined ? [] : [{ name, since: before(ctx, keepDays * 24 * HOUR) }],
-  );
+const kept = (ctx: Ctx) => [...ctx.services.files.purposes.values()].filter(({ keepDays }) => keepDays !== undefined);
+
+/** Purposes whose files an organization keeps for some days only. */
+async function expiring(inside: Ctx): Promise<{ name: string; since: Date }[]> {
+  const found: { name: string; since: Date }[] = [];
+  for (const { name, keepDays = 0 } of kept(inside)) {
+    const days = typeof keepDays === 'number' ? keepDays : await keepDays.chosen(inside);
+    found.push({ name, since: before(inside, days * 24 * HOUR) });
+  }
+  return found;
+}
 
 async function organizationsDue(ctx: Ctx): Promise<string[]> {
-  const purposes = expiring(ctx);
+  // Where organizations choose, those who might have chosen the least; which files go is decided inside.
+  const purposes = kept(ctx).map(({ name, keepDays = 0 }) => {
+    const days = typeof keepDays === 'number' ? keepDays : keepDays.least;
+    return { name, since: before(ctx, days * 24 * HOUR) };
+  });
   // Raw SQL: a batch in arrays has one text, and one plan, for any number of rows.
   const { rows } = await sql<{ id: string }>`
     select organization_id as id from file_upload where started_at < ${before(ctx, ORPHAN_AFTER)}
@@ -99,7 +118,7 @@ async function removeOrphans(inside: Ctx, swept: Swept): Promise<void> {
 }
 
 async function markExpired(inside: Ctx): Promise<void> {
-  for (const { name, since } of expiring(inside)) {
+  for (const { name, since } of await expiring(inside)) {
     await inside.db
       .updateTable('file')
       .set({ deleted_at: inside.clock.now() })

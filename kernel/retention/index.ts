@@ -8,7 +8,7 @@ import { retentionSettings } from './settings.ts';
 export { applyRetention } from './apply-retention.ts';
 export { countExpired, type Expired } from './count-expired.ts';
 export type { Retention } from './define.ts';
-export { retentionSettings } from './settings.ts';
+export { chatPictureDays, proofDays, retentionSettings } from './settings.ts';
 
 export const retentionPackage = definePackage({
   name: 'retention',

@@ -1,4 +1,6 @@
 import { defineModule } from '../../kernel/module/index.ts';
+import { retentionSettings } from '../../kernel/retention/index.ts';
+import { getSettings } from '../../kernel/settings/index.ts';
 import { broadcastAnnouncementJob } from './announcements/broadcast-announcement.job.ts';
 import { sendAnnouncementJob } from './announcements/send-announcement.job.ts';
 import { studentFlow } from './chat/student.flow.ts';
@@ -104,4 +106,14 @@ export const mess = defineModule({
     ...scannerRoutes,
   ],
   seed,
+  retention: [
+    {
+      table: 'mess_scan',
+      by: 'batch',
+      age: 'id',
+      days: async (inside) => (await getSettings(inside, retentionSettings)).scan_days,
+      // What was charged is part of an account, and what nobody has decided yet waits.
+      only: 'charge_minor is null and (settle is null or decision is not null)',
+    },
+  ],
 });

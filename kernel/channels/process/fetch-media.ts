@@ -7,6 +7,7 @@ import { transaction } from '../../db/index.ts';
 import { definePurpose, keepFile, type StagedFile, stageFile } from '../../files/index.ts';
 import { MAX_ATTEMPTS, putOff } from '../../inbox/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { chatPictureDays } from '../../retention/index.ts';
 import { countMedia, mediaFault } from '../media-quota.ts';
 import type { ChatAdapter, InboundMedia } from '../types.ts';
 import type { ChannelEvent } from './channel-event.ts';
@@ -26,6 +27,7 @@ export const chatMedia = definePurpose({
   maxBytes: MAX_MEDIA_BYTES,
   read: 'channels.read',
   upload: 'channels.reply',
+  keepDays: chatPictureDays,
 });
 
 /** Values for the texts of refusals: accepted kinds and the largest size. */

@@ -50,7 +50,10 @@ export default function PersonPage() {
             <List>
               {query.data.map((one) => (
                 <ListItemButton key={one.id} onClick={() => setAsked({ kind: one.kind, id: one.id })}>
-                  <ListItemText primary={one.name} secondary={`${one.kind} ${one.id}`} />
+                  <ListItemText
+                    primary={one.name}
+                    secondary={`${translate(`console.personal_data.kinds.${one.kind}`, { _: one.kind })} · ${one.id}`}
+                  />
                 </ListItemButton>
               ))}
             </List>

@@ -91,7 +91,7 @@ export function Stored({ kind, id }: { kind: string; id: string }) {
           <TableBody>
             {found.parts.map(({ part, rows, what, why }) => (
               <TableRow key={`${part} ${what}`}>
-                <TableCell>{part}</TableCell>
+                <TableCell>{translate(`console.personal_data.tables.${part}`, { _: part })}</TableCell>
                 <TableCell align="right">{format.number(rows)}</TableCell>
                 <TableCell>
                   <StateChip tone={TONE[what]} label={label(`what.${what}`)} /> {why}
