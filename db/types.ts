@@ -547,6 +547,25 @@ export interface CoffeeStatus {
   bins: ColumnType<any, string | undefined, string>;
 }
 
+export interface CoffeeStatusHour {
+  organization_id: string;
+  machine_id: string;
+  hour_at: Timestamp;
+  merchant_id: string;
+  reports: number;
+  faults: number;
+  measured: number;
+  temperature_sum_dc: number;
+  lowest_dc: number | null;
+  highest_dc: number | null;
+  status: string;
+}
+
+export interface CoffeeStatusProgress {
+  organization_id: string;
+  through_at: Timestamp;
+}
+
 export interface CoffeeWatch {
   organization_id: string;
   looked_at: Timestamp;
@@ -2090,6 +2109,8 @@ export interface DB {
   coffee_scope_hour: CoffeeScopeHour;
   coffee_service_hours: CoffeeServiceHours;
   coffee_status: CoffeeStatus;
+  coffee_status_hour: CoffeeStatusHour;
+  coffee_status_progress: CoffeeStatusProgress;
   coffee_watch: CoffeeWatch;
   conversation: Conversation;
   conversation_message: ConversationMessage;

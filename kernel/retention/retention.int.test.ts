@@ -87,6 +87,48 @@ describe('rows that are kept for some days', () => {
     ...over,
   });
 
+  it('chats and scans are kept as long as each organization says; what waits for somebody stays', async () => {
+    const [short, usual] = [await newOrganization(app), await newOrganization(app)];
+    const owner = await short.as('owner');
+    expect((await owner.patch('/settings/retention', { chat_days: 40, scan_days: 100 })).status).toBe(200);
+    for (const { id, ctx } of [short, usual]) {
+      const [person, conversation] = [newId(), newId()];
+      await sql`insert into person (organization_id, id, name, language, created_at, updated_at)
+        values (${id}, ${person}, 'Asha', 'en', now(), now())`.execute(ctx.system);
+      await sql`insert into conversation (organization_id, id, channel, account, address, person_id, language,
+          last_message_at, created_at)
+        values (${id}, ${conversation}, 'web', '', ${conversation}, ${person}, 'en', now(), now())`.execute(ctx.system);
+      for (const [days, asks] of [
+        [41, null],
+        [41, newId()],
+        [39, null],
+      ] as const)
+        await sql`insert into conversation_message (organization_id, id, conversation_id, direction, kind, author,
+            created_at, asks_type, asks_id)
+          values (${id}, ${newId(ago(days).getTime())}, ${conversation}, 'in', 'text', 'person', ${ago(days)},
+            ${asks && 'payment'}, ${asks})`.execute(ctx.system);
+      for (const [days, settle] of [
+        [101, null],
+        [101, 'not_paid'],
+        [99, null],
+      ] as const)
+        await sql`insert into mess_scan (organization_id, id, nonce, device_name, at, received_at, offline, service_on,
+            allowed, settle)
+          values (${id}, ${newId(ago(days).getTime())}, ${newId()}, 'Gate', ${ago(days)}, ${ago(days)}, true,
+            ${ago(days)}, true, ${settle})`.execute(ctx.system);
+    }
+    await applyRetention(nobody);
+    const left = async (table: 'conversation_message' | 'mess_scan', { id, ctx }: TestOrganization) => {
+      const { rows } = await sql<{ n: number }>`
+        select count(*)::int as n from ${sql.table(table)} where organization_id = ${id}`.execute(ctx.system);
+      return rows[0]?.n;
+    };
+    expect(await Promise.all([left('conversation_message', short), left('conversation_message', usual)])).toEqual([
+      2, 3,
+    ]);
+    expect(await Promise.all([left('mess_scan', short), left('mess_scan', usual)])).toEqual([2, 3]);
+  });
+
   it('are deleted in every organization, also more than a batch of them', async () => {
     const [one, other] = [await newOrganization(app), await newOrganization(app)];
     await write(one, 'old', ago(8), 5001);
@@ -167,6 +209,9 @@ describe('what an organization decides', () => {
       permission: 'session',
       created_by_kind: 'system',
     });
+    const proofs = app.boot.services.files.purposes.get('payments.proof')?.keepDays;
+    // A picture of a chat may be a proof, so it stays at least as long.
+    expect(proofs).toMatchObject({ least: 400 });
     const [purpose] = [...app.boot.services.files.purposes.values()].filter(({ keepDays }) => keepDays === 30);
     expect(purpose).toBeDefined();
     for (const days of [29, 31])

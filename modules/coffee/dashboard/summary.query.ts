@@ -1,11 +1,13 @@
 import { type Ctx, limitOf, orgOf } from '../../../kernel/ctx/index.ts';
 import { readTogether } from '../../../kernel/db/index.ts';
+import { gather } from '../../../kernel/lib/gather.ts';
+import { LimitedMap } from '../../../kernel/lib/limited-map.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { dayBounds, dayIn } from '../../../kernel/lib/time.ts';
 import type { Summary, SummaryQuery } from './contract.ts';
 import { fleetCounts } from './fleet-counts.query.ts';
-import { mondayOf, spanOf } from './span.rule.ts';
+import { mondayOf, type Span, spanOf } from './span.rule.ts';
 
 // Raw SQL: one statement that people ask for by the hundred. It reads a row for each day and method, and one for each
 // day and product, of one merchant or of all: never an order. Measured in bench/coffee.ts.
@@ -47,12 +49,39 @@ type Sales = {
  * gets theirs. Refusals: `coffee.span.backwards`, `coffee.span.too_long`.
  */
 export async function summaryOf(ctx: Ctx, asked: SummaryQuery): Promise<Result<Summary>> {
-  const { id, timeZone, currency } = orgOf(ctx);
+  const { id, timeZone } = orgOf(ctx);
   const span = spanOf(asked, dayIn(timeZone, ctx.clock.now()));
   if (!span.ok) return span;
-  const { from, to, by } = span.data;
+  const limit = limitOf(ctx.actor)?.id ?? null;
   // Another merchant than theirs has no rows for them: row-level security.
-  const merchantId = asked.merchant_id ?? limitOf(ctx.actor)?.id ?? null;
+  const merchantId = asked.merchant_id ?? limit;
+  if (ctx.inTransaction) return ok(await summarize(ctx, span.data, merchantId));
+  const { from, to, by } = span.data;
+  const key = [id, limit, merchantId, from, to, by].join();
+  const all = shared(ctx);
+  const ask =
+    all.get(key) ??
+    gather<Ctx, Summary>(async (asking) => {
+      const summary = await summarize(asking[0] as Ctx, span.data, merchantId);
+      return asking.map(() => summary);
+    });
+  all.set(key, ask);
+  return ok(await ask(ctx));
+}
+
+/**
+ * Pages ask again when an order has come, all at the same moment: those with the same question share an answer,
+ * which is read after the last of them has asked.
+ */
+const questions = new WeakMap<object, LimitedMap<string, (ctx: Ctx) => Promise<Summary>>>();
+function shared({ services }: Ctx) {
+  const known = questions.get(services) ?? new LimitedMap<string, (ctx: Ctx) => Promise<Summary>>(500);
+  questions.set(services, known);
+  return known;
+}
+
+async function summarize(ctx: Ctx, { from, to, by }: Span, merchantId: string | null): Promise<Summary> {
+  const { id, currency } = orgOf(ctx);
   const scope = merchantId ?? id;
   const [[sales], hours, fleet] = await Promise.all([
     readTogether<Sales>(ctx, SALES, [id, scope, from, to, currency]),
@@ -64,7 +93,7 @@ export async function summaryOf(ctx: Ctx, asked: SummaryQuery): Promise<Result<S
   const net = totals.sold - totals.refunded;
   const points = by === 'hour' ? hours : by === 'day' ? days : byWeek(days);
   const { total, online, fault, waiting, lowBins, exceptions, alarms, criticalAlarms } = fleet;
-  return ok({
+  return {
     from,
     to,
     currency,
@@ -87,7 +116,7 @@ export async function summaryOf(ctx: Ctx, asked: SummaryQuery): Promise<Result<S
     top_products: products.map(([product, name, items, minor]) => ({ product, name, items, ...money(minor) })),
     by,
     trend: points.map(([at, orders, minor]) => ({ at, orders, ...money(minor) })),
-  });
+  };
 }
 
 async function hoursOf(ctx: Ctx, scope: string, from: string, to: string): Promise<[string, number, number][]> {
