@@ -98,6 +98,62 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION public.coffee_figures(online_since timestamp with time zone, from_on date, to_on date)
+ RETURNS TABLE(what text, state text, sold_on date, count bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT 'machines'::text,
+         CASE
+             WHEN (m.last_seen_at IS NULL) THEN 'waiting'::text
+             WHEN ((m.last_seen_at >= coffee_figures.online_since) AND (m.offline_at IS NULL)) THEN 'online'::text
+             ELSE 'offline'::text
+         END AS "case",
+     NULL::date AS date,
+     count(*) AS count
+    FROM coffee_machine m
+   WHERE (m.state = 'active'::text)
+   GROUP BY
+         CASE
+             WHEN (m.last_seen_at IS NULL) THEN 'waiting'::text
+             WHEN ((m.last_seen_at >= coffee_figures.online_since) AND (m.offline_at IS NULL)) THEN 'online'::text
+             ELSE 'offline'::text
+         END
+ UNION ALL
+  SELECT 'commands'::text,
+     c.state,
+     NULL::date,
+     count(*) AS count
+    FROM coffee_command c
+   WHERE (c.ended_at IS NULL)
+   GROUP BY c.state
+ UNION ALL
+  SELECT 'orders'::text,
+     o.time_zone,
+     d.sold_on,
+     sum(d.orders) AS sum
+    FROM (organization o
+      JOIN coffee_day d ON (((d.organization_id = o.id) AND (d.scope_id = o.id) AND ((d.sold_on >= coffee_figures.from_on) AND (d.sold_on <= coffee_figures.to_on)))))
+   GROUP BY o.time_zone, d.sold_on;
+END
+;
+
+CREATE OR REPLACE FUNCTION public.coffee_machines_with_serial(wanted text)
+ RETURNS TABLE(organization_id uuid, device_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT m.organization_id,
+     m.device_id
+    FROM (coffee_machine m
+      JOIN organization o ON ((o.id = m.organization_id)))
+   WHERE ((lower(m.serial) = lower(coffee_machines_with_serial.wanted)) AND (m.state = 'active'::text) AND (m.device_id IS NOT NULL) AND ('coffee'::text = ANY (o.modules)))
+  LIMIT 20;
+END
+;
+
 CREATE OR REPLACE FUNCTION public.coffee_notices_due(now timestamp with time zone)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -119,6 +175,20 @@ BEGIN ATOMIC
  SELECT DISTINCT r.organization_id
     FROM coffee_rollout r
    WHERE ((r.ended_at IS NULL) AND (r.state <> 'paused'::text));
+END
+;
+
+CREATE OR REPLACE FUNCTION public.coffee_status_due(until timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT m.organization_id
+    FROM coffee_machine m
+   WHERE ((m.kept_at IS NOT NULL) AND (NOT (EXISTS ( SELECT
+            FROM coffee_status_progress p
+           WHERE ((p.organization_id = m.organization_id) AND (p.through_at = coffee_status_due.until))))));
 END
 ;
 
@@ -1799,6 +1869,45 @@ alter table coffee_status enable row level security;
 create policy limited on coffee_status for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
 create policy organization on coffee_status for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on coffee_status to counterfoil_app;
+
+create table coffee_status_hour (
+  organization_id uuid not null,
+  machine_id uuid not null,
+  hour_at timestamp with time zone not null,
+  merchant_id uuid not null,
+  reports integer not null,
+  faults integer not null,
+  measured integer not null,
+  temperature_sum_dc bigint not null,
+  lowest_dc integer,
+  highest_dc integer,
+  status text not null
+);
+alter table coffee_status_hour add constraint coffee_status_hour_check CHECK (((faults >= 0) AND (faults <= reports)));
+alter table coffee_status_hour add constraint coffee_status_hour_check1 CHECK (((measured >= 0) AND (measured <= reports)));
+alter table coffee_status_hour add constraint coffee_status_hour_check2 CHECK (((measured = 0) = (lowest_dc IS NULL)));
+alter table coffee_status_hour add constraint coffee_status_hour_check3 CHECK (((lowest_dc IS NULL) = (highest_dc IS NULL)));
+alter table coffee_status_hour add constraint coffee_status_hour_organization_id_machine_id_fkey FOREIGN KEY (organization_id, machine_id) REFERENCES coffee_machine(organization_id, id);
+alter table coffee_status_hour add constraint coffee_status_hour_pkey PRIMARY KEY (organization_id, machine_id, hour_at, merchant_id);
+alter table coffee_status_hour add constraint coffee_status_hour_reports_check CHECK ((reports > 0));
+CREATE INDEX coffee_status_hour_age ON public.coffee_status_hour USING btree (organization_id, hour_at);
+alter table coffee_status_hour enable row level security;
+create policy limited on coffee_status_hour for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
+create policy organization on coffee_status_hour for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_status_hour to counterfoil_app;
+
+create table coffee_status_progress (
+  organization_id uuid not null,
+  through_at timestamp with time zone not null
+);
+alter table coffee_status_progress add constraint coffee_status_progress_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table coffee_status_progress add constraint coffee_status_progress_pkey PRIMARY KEY (organization_id);
+alter table coffee_status_progress enable row level security;
+create policy limited_delete on coffee_status_progress for delete to counterfoil_app using ((app_limit_id() IS NULL));
+create policy limited_insert on coffee_status_progress for insert to counterfoil_app with check ((app_limit_id() IS NULL));
+create policy limited_update on coffee_status_progress for update to counterfoil_app using ((app_limit_id() IS NULL));
+create policy organization on coffee_status_progress for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_status_progress to counterfoil_app;
 
 create table coffee_watch (
   organization_id uuid not null,

@@ -68,7 +68,7 @@ export default function TemperatureChart({ machineId }: { machineId: string }) {
               tickNumber: 4,
             },
           ]}
-          yAxis={[{ disableLine: true, disableTicks: true, width: 36, tickNumber: 4 }]}
+          yAxis={[{ disableLine: true, disableTicks: true, width: 44, tickNumber: 4 }]}
           series={
             long
               ? [line('highest', divider), line('lowest', divider), line('temperature', primary.main)]
