@@ -22,7 +22,6 @@ const IMPERSONAL: Record<string, string> = {
   backup: 'of the installation',
   coffee_alarm: 'of a machine, and who of the staff has it',
   coffee_batch: 'what machines were told',
-  coffee_bin: 'of a machine',
   coffee_charge: 'ids; the payment is declared by kernel/payments',
   coffee_day: 'sums of a day',
   coffee_hour: 'sums of an hour',
