@@ -1259,7 +1259,11 @@ create table coffee_bin (
   capacity_milli bigint not null,
   threshold_milli bigint default 0 not null,
   level_milli bigint,
-  reported_at timestamp with time zone
+  reported_at timestamp with time zone,
+  since_at timestamp with time zone,
+  used_milli bigint default 0 not null,
+  reckoned_milli bigint default 0 not null,
+  unknown_items integer default 0 not null
 ) with (fillfactor=60);
 alter table coffee_bin add constraint coffee_bin_capacity_milli_check CHECK ((capacity_milli > 0));
 alter table coffee_bin add constraint coffee_bin_check CHECK (((threshold_milli >= 0) AND (threshold_milli <= capacity_milli)));
@@ -1723,6 +1727,36 @@ create policy limited_update on coffee_recipe_version for update to counterfoil_
 create policy organization on coffee_recipe_version for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant insert, select on coffee_recipe_version to counterfoil_app;
 
+create table coffee_refill (
+  organization_id uuid not null,
+  id uuid not null,
+  machine_id uuid not null,
+  merchant_id uuid not null,
+  "position" integer not null,
+  material_id uuid,
+  source text not null,
+  amount_milli bigint,
+  filled_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  by_id uuid,
+  by_name text default ''::text not null,
+  note text default ''::text not null
+);
+alter table coffee_refill add constraint coffee_refill_amount_milli_check CHECK ((amount_milli >= 0));
+alter table coffee_refill add constraint coffee_refill_by_name_check CHECK ((char_length(by_name) <= 200));
+alter table coffee_refill add constraint coffee_refill_note_check CHECK ((char_length(note) <= 500));
+alter table coffee_refill add constraint coffee_refill_organization_id_machine_id_fkey FOREIGN KEY (organization_id, machine_id) REFERENCES coffee_machine(organization_id, id);
+alter table coffee_refill add constraint coffee_refill_organization_id_material_id_fkey FOREIGN KEY (organization_id, material_id) REFERENCES coffee_material(organization_id, id);
+alter table coffee_refill add constraint coffee_refill_pkey PRIMARY KEY (organization_id, id);
+alter table coffee_refill add constraint coffee_refill_position_check CHECK ((("position" >= 1) AND ("position" <= 40)));
+alter table coffee_refill add constraint coffee_refill_source_check CHECK ((source = ANY (ARRAY['measured'::text, 'person'::text])));
+CREATE INDEX coffee_refill_machine ON public.coffee_refill USING btree (organization_id, machine_id, id);
+CREATE UNIQUE INDEX coffee_refill_once ON public.coffee_refill USING btree (organization_id, machine_id, "position", source, filled_at);
+alter table coffee_refill enable row level security;
+create policy limited on coffee_refill for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
+create policy organization on coffee_refill for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_refill to counterfoil_app;
+
 create table coffee_refund (
   organization_id uuid not null,
   id uuid not null,
@@ -1909,12 +1943,53 @@ create policy limited_update on coffee_status_progress for update to counterfoil
 create policy organization on coffee_status_progress for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on coffee_status_progress to counterfoil_app;
 
+create table coffee_stock_span (
+  organization_id uuid not null,
+  id uuid not null,
+  machine_id uuid not null,
+  merchant_id uuid not null,
+  material_id uuid not null,
+  "position" integer not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  capacity_milli bigint not null,
+  used_milli bigint not null,
+  reckoned_milli bigint not null,
+  unknown_items integer not null
+);
+alter table coffee_stock_span add constraint coffee_stock_span_capacity_milli_check CHECK ((capacity_milli > 0));
+alter table coffee_stock_span add constraint coffee_stock_span_organization_id_machine_id_fkey FOREIGN KEY (organization_id, machine_id) REFERENCES coffee_machine(organization_id, id);
+alter table coffee_stock_span add constraint coffee_stock_span_organization_id_material_id_fkey FOREIGN KEY (organization_id, material_id) REFERENCES coffee_material(organization_id, id);
+alter table coffee_stock_span add constraint coffee_stock_span_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX coffee_stock_span_machine ON public.coffee_stock_span USING btree (organization_id, machine_id, to_at);
+alter table coffee_stock_span enable row level security;
+create policy limited on coffee_stock_span for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
+create policy organization on coffee_stock_span for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_stock_span to counterfoil_app;
+
+create table coffee_use_day (
+  organization_id uuid not null,
+  machine_id uuid not null,
+  material_id uuid not null,
+  used_on date not null,
+  merchant_id uuid not null,
+  milli bigint not null
+) with (fillfactor=85);
+alter table coffee_use_day add constraint coffee_use_day_organization_id_machine_id_fkey FOREIGN KEY (organization_id, machine_id) REFERENCES coffee_machine(organization_id, id);
+alter table coffee_use_day add constraint coffee_use_day_organization_id_material_id_fkey FOREIGN KEY (organization_id, material_id) REFERENCES coffee_material(organization_id, id);
+alter table coffee_use_day add constraint coffee_use_day_pkey PRIMARY KEY (organization_id, machine_id, material_id, used_on);
+alter table coffee_use_day enable row level security;
+create policy limited on coffee_use_day for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
+create policy organization on coffee_use_day for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on coffee_use_day to counterfoil_app;
+
 create table coffee_watch (
   organization_id uuid not null,
   looked_at timestamp with time zone not null,
   since_at timestamp with time zone not null,
   rates_at timestamp with time zone,
-  rates_after uuid
+  rates_after uuid,
+  stock_at timestamp with time zone
 );
 alter table coffee_watch add constraint coffee_watch_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
 alter table coffee_watch add constraint coffee_watch_pkey PRIMARY KEY (organization_id);

@@ -225,6 +225,10 @@ export interface CoffeeBin {
   threshold_milli: Generated<number>;
   level_milli: number | null;
   reported_at: Timestamp | null;
+  since_at: Timestamp | null;
+  used_milli: Generated<number>;
+  reckoned_milli: Generated<number>;
+  unknown_items: Generated<number>;
 }
 
 export interface CoffeeCharge {
@@ -465,6 +469,22 @@ export interface CoffeeRecipeVersion {
   created_at: Timestamp;
 }
 
+export interface CoffeeRefill {
+  organization_id: string;
+  id: string;
+  machine_id: string;
+  merchant_id: string;
+  position: number;
+  material_id: string | null;
+  source: string;
+  amount_milli: number | null;
+  filled_at: Timestamp;
+  received_at: Timestamp;
+  by_id: string | null;
+  by_name: Generated<string>;
+  note: Generated<string>;
+}
+
 export interface CoffeeRefund {
   organization_id: string;
   id: string;
@@ -566,12 +586,37 @@ export interface CoffeeStatusProgress {
   through_at: Timestamp;
 }
 
+export interface CoffeeStockSpan {
+  organization_id: string;
+  id: string;
+  machine_id: string;
+  merchant_id: string;
+  material_id: string;
+  position: number;
+  from_at: Timestamp;
+  to_at: Timestamp;
+  capacity_milli: number;
+  used_milli: number;
+  reckoned_milli: number;
+  unknown_items: number;
+}
+
+export interface CoffeeUseDay {
+  organization_id: string;
+  machine_id: string;
+  material_id: string;
+  used_on: string;
+  merchant_id: string;
+  milli: number;
+}
+
 export interface CoffeeWatch {
   organization_id: string;
   looked_at: Timestamp;
   since_at: Timestamp;
   rates_at: Timestamp | null;
   rates_after: string | null;
+  stock_at: Timestamp | null;
 }
 
 export interface Conversation {
@@ -2103,6 +2148,7 @@ export interface DB {
   coffee_product_day: CoffeeProductDay;
   coffee_recipe: CoffeeRecipe;
   coffee_recipe_version: CoffeeRecipeVersion;
+  coffee_refill: CoffeeRefill;
   coffee_refund: CoffeeRefund;
   coffee_rollout: CoffeeRollout;
   coffee_rollout_machine: CoffeeRolloutMachine;
@@ -2111,6 +2157,8 @@ export interface DB {
   coffee_status: CoffeeStatus;
   coffee_status_hour: CoffeeStatusHour;
   coffee_status_progress: CoffeeStatusProgress;
+  coffee_stock_span: CoffeeStockSpan;
+  coffee_use_day: CoffeeUseDay;
   coffee_watch: CoffeeWatch;
   conversation: Conversation;
   conversation_message: ConversationMessage;

@@ -39,6 +39,7 @@ const WRITES: Record<string, string> = {
   'modules/coffee/rollouts/': 'how the machines of a rollout stand, as part of the actions that move it',
   'modules/coffee/orders/':
     'orders of machines are their own record, with the entry of the ledger; sums and states of their payments',
+  'modules/coffee/stock/': 'levels and use as machines measure and sell them, in the statements of their reports',
   'modules/electricity/agents/move-agent.ts': 'what an agent owes, as part of the actions that move it',
   'modules/electricity/vouchers/write-redemption.ts': 'a redemption with its audit entry; measured, raw and pipelined',
   'modules/electricity/dashboard/keep-sale.ts': 'the sums of a day, as part of the actions that sell and give back',

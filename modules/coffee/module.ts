@@ -11,6 +11,7 @@ import { binRoutes } from './machines/bins.routes.ts';
 import { machineRoutes } from './machines/machines.routes.ts';
 import { countFleet } from './machines/observe.ts';
 import { withSerial } from './machines/with-serial.query.ts';
+import { mapRoutes } from './map/map.routes.ts';
 import { materialsImport } from './materials/materials.import.ts';
 import { materialRoutes } from './materials/materials.routes.ts';
 import { merchantLimit } from './merchants/merchant.limit.ts';
@@ -30,6 +31,8 @@ import { coffeeSettings } from './settings.ts';
 import { coffeeSimulation } from './simulator/coffee.simulation.ts';
 import { rollUpStatusJob } from './status/roll-up-status.job.ts';
 import { statusRoutes } from './status/status.routes.ts';
+import { roundExport } from './stock/round.export.ts';
+import { stockRoutes } from './stock/stock.routes.ts';
 
 /** A fleet of coffee machines: everything it registers with the server, and nothing else. */
 export const coffee = defineModule({
@@ -65,6 +68,10 @@ export const coffee = defineModule({
       table: 'coffee_alarm',
       distinguishedBy: 'the row says which machine, when it began and when it ended',
     },
+    'coffee.refill.measured': {
+      table: 'coffee_refill',
+      distinguishedBy: 'the row says which machine, and that it was measured',
+    },
     'coffee.order.reported': {
       table: 'coffee_order',
       distinguishedBy: 'the row says which machine, and the ledger has an entry of the same transaction',
@@ -78,6 +85,9 @@ export const coffee = defineModule({
     // A command is good for thirty days at most, so that none of these is open.
     { table: 'coffee_command', by: 'batch', age: 'id', days: 400 },
     { table: 'coffee_batch', by: 'batch', age: 'id', days: 430 },
+    { table: 'coffee_stock_span', by: 'batch', age: 'id', days: 90 },
+    { table: 'coffee_use_day', by: 'batch', age: 'used_on', days: 400 },
+    { table: 'coffee_refill', by: 'batch', age: 'id', days: 400 },
     { table: 'coffee_alarm', by: 'batch', age: 'id', days: 400, only: 'cleared_at is not null' },
     // Items go with their orders. Sums, refunds and the ledger stay.
     { table: 'coffee_order', by: 'partition', days: 1100, archive: true },
@@ -88,7 +98,7 @@ export const coffee = defineModule({
   metrics: countFleet,
   simulations: [coffeeSimulation],
   payables: [chargePayable],
-  exporters: [ordersExport],
+  exporters: [ordersExport, roundExport],
   importers: [materialsImport],
   routes: [
     ...merchantRoutes,
@@ -104,6 +114,8 @@ export const coffee = defineModule({
     ...batchRoutes,
     ...alarmRoutes,
     ...rolloutRoutes,
+    ...stockRoutes,
+    ...mapRoutes,
     ...dashboardRoutes,
   ],
 });

@@ -22,6 +22,7 @@ export const errors: Record<string, number> = {
   'coffee.machine.merchant_unknown': 400,
   'coffee.machine.not_yours': 403,
   'coffee.machine.retired': 409,
+  'coffee.bin.not_found': 404,
   'coffee.bin.twice': 400,
   'coffee.bin.threshold_above': 400,
   'coffee.material.not_found': 404,

@@ -47,7 +47,7 @@ const BINS: BinInput[] = [
   { position: 4, material: 'cups', capacity: 500, threshold: 60 },
 ];
 
-/** Three merchants with a dozen machines, which sold for three weeks; one is broken, one is silent, two run low. */
+/** Three merchants with a dozen machines, which sold for three weeks; one is broken, one is silent, one loses more than it sells. */
 export async function seed(ctx: Ctx): Promise<void> {
   for (const [code, name, unit, specification, cost] of MATERIALS)
     must(await addMaterial(ctx, { code, name, unit, specification, cost }));
@@ -145,7 +145,7 @@ async function report(ctx: Ctx, machine: Machine, index: number, pack: number): 
     const then: Ctx = { ...ctx, clock: { now: () => at } };
     const level = (position: number, capacity: number) => {
       const used = 0.1 + ((index * 3 + position * 2) % 7) / 8.5;
-      return Math.round(capacity * Math.max(0.02, 1 - used - (48 - back) / 400));
+      return Math.round(capacity * Math.max(0.02, 1 - used - (48 - back) / (index === 3 ? 400 : 4000)));
     };
     must(
       await takeStatus(

@@ -21,6 +21,10 @@ export const coffeeSettings = defineSettings({
     payment_errors: Type.String({ default: 'payment, card, coin, bill, reader', maxLength: 200 }),
     door_errors: Type.String({ default: 'door', maxLength: 200 }),
     firmware: Type.String({ default: '', maxLength: 2000 }),
+    // More of a material is gone than was sold. Doses differ by a tenth.
+    drift_percent: Type.Integer({ default: 15, minimum: 1, maximum: 100 }),
+    // A technician comes every few days.
+    round_days: Type.Integer({ default: 3, minimum: 0, maximum: 30 }),
   }),
   check: ({ firmware }): Record<string, string> =>
     readFirmware(firmware) === null ? { firmware: 'coffee.firmware_line' } : {},

@@ -95,7 +95,18 @@ export async function populate(app: TestApp): Promise<Populated> {
   await made(owner.post('/coffee/recipes', { code: 'espresso', name: 'Espresso', body: espresso }));
   await made(owner.post('/coffee/packages', { name: 'First' }));
   await made(machine.post(`/coffee/machines/${machine.id}/orders/create`, coffeeOrder('1')));
-  await made(machine.post(`/coffee/machines/${machine.id}/status`, { errors: ['door_open'] }));
+  const bins = [{ position: 1, material: 'beans', capacity: 1000, threshold: 200 }];
+  await app.http.inject({
+    method: 'PUT',
+    url: `/api/v1/coffee/machines/${machine.id}/bins`,
+    headers: owner.headers,
+    payload: { bins },
+  });
+  for (const level of [150, 1000]) {
+    const said = { errors: ['door_open'], bins: [{ position: 1, level }] };
+    await made(machine.post(`/coffee/machines/${machine.id}/status`, said));
+  }
+  await made(owner.post('/coffee/refills', { machine_id: machine.id, position: 1, amount: 850 }));
   await made(owner.post('/coffee/rollouts', { package: 1, filter: {} }));
   await made(owner.post('/coffee/batches', { command: { kind: 'set_temperature', temperature: 93 }, filter: {} }));
 

@@ -5,7 +5,7 @@ import { publish } from '../../../kernel/realtime/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { ALARM, MACHINE } from '../names.ts';
 import { coffeeSettings } from '../settings.ts';
-import { keyOf, SEVERITY, type Verdict } from './alarm-kinds.rule.ts';
+import { type AlarmKind, keyOf, SEVERITY, type Verdict } from './alarm-kinds.rule.ts';
 
 /** What is open or cleared now at a machine, which the caller has locked. */
 export type AlarmChange = {
@@ -15,8 +15,11 @@ export type AlarmChange = {
 
 /** An alarm that comes back within this is the same one: it is counted, and people are not told of it anew. */
 export const SAME_MS = 30 * 60_000;
-/** Machines that lose power together are told of together; the look at locations comes each minute. */
-const GATHER_MS = 2 * 60_000;
+/**
+ * Machines that lose power together are told of together; the look at locations comes each minute. A machine that was
+ * away hands in what it sold after its levels: the look at stock comes every ten minutes.
+ */
+const WAIT_MS: { [kind in AlarmKind]?: number } = { offline: 2 * 60_000, drift: 25 * 60_000 };
 
 /**
  * Opens and clears alarms, and notes on the machines' rows which are open; nothing is sent when nothing changes. Raw
@@ -39,7 +42,7 @@ export async function writeAlarms(tx: Ctx, changes: AlarmChange[]): Promise<void
       open,
       severity: SEVERITY[kind],
       detail,
-      notify_at: new Date(now.getTime() + (kind === 'offline' ? GATHER_MS : 0)),
+      notify_at: new Date(now.getTime() + (WAIT_MS[kind] ?? 0)),
     })),
   );
   const marks = changed.map(({ machine, verdicts }) => ({

@@ -1,7 +1,10 @@
 import CategoryIcon from '@mui/icons-material/CategoryOutlined';
 import CoffeeIcon from '@mui/icons-material/CoffeeMakerOutlined';
+import LogIcon from '@mui/icons-material/HistoryOutlined';
 import DashboardIcon from '@mui/icons-material/InsightsOutlined';
 import PackageIcon from '@mui/icons-material/Inventory2Outlined';
+import RoundIcon from '@mui/icons-material/LocalShippingOutlined';
+import MapIcon from '@mui/icons-material/MapOutlined';
 import RecipeIcon from '@mui/icons-material/MenuBookOutlined';
 import AlarmIcon from '@mui/icons-material/NotificationsActiveOutlined';
 import BinIcon from '@mui/icons-material/OpacityOutlined';
@@ -15,6 +18,9 @@ import type { ConsolePart } from '../../../kernel/ui/index.ts';
 
 const Dashboard = lazy(() => import('../dashboard/console/Dashboard.tsx'));
 const AlarmList = lazy(() => import('../alarms/console/AlarmList.tsx'));
+const RoundPage = lazy(() => import('../stock/console/RoundPage.tsx'));
+const MapPage = lazy(() => import('../map/console/MapPage.tsx'));
+const LogPage = lazy(() => import('../log/console/LogPage.tsx'));
 const MachineList = lazy(() => import('../machines/console/MachineList.tsx'));
 const MachinePage = lazy(() => import('../machines/console/MachinePage.tsx'));
 const BinList = lazy(() => import('../machines/console/BinList.tsx'));
@@ -42,6 +48,8 @@ const part: ConsolePart = {
     { to: '/coffee/alarms', label: 'console.coffee.alarm.many', icon: <AlarmIcon />, permission },
     { to: '/coffee/machines', label: 'console.coffee.machine.many', icon: <CoffeeIcon />, permission },
     { to: '/coffee/bins', label: 'console.coffee.bins.many', icon: <BinIcon />, permission },
+    { to: '/coffee/map', label: 'console.coffee.map.title', icon: <MapIcon />, permission },
+    { to: '/coffee/round', label: 'console.coffee.round.title', icon: <RoundIcon />, permission },
     { to: '/coffee/batches', label: 'console.coffee.batch.many', icon: <BatchIcon />, permission },
     { to: '/coffee/orders', label: 'console.coffee.order.many', icon: <OrderIcon />, permission },
     { to: '/coffee/materials', label: 'console.coffee.material.many', icon: <CategoryIcon />, permission },
@@ -50,6 +58,7 @@ const part: ConsolePart = {
     { to: '/coffee/rollouts', label: 'console.coffee.rollout.many', icon: <RolloutIcon />, permission },
     { to: '/coffee/merchants', label: 'console.coffee.merchant.many', icon: <MerchantIcon />, permission },
     { to: '/coffee/locations', label: 'console.coffee.location.many', icon: <LocationIcon />, permission },
+    { to: '/coffee/log', label: 'console.coffee.log.title', icon: <LogIcon />, permission: 'audit.read' },
   ],
   pages: [
     { path: '/coffee/dashboard', element: <Dashboard /> },
@@ -57,6 +66,9 @@ const part: ConsolePart = {
     { path: '/coffee/machines', element: <MachineList /> },
     { path: '/coffee/machines/:id', element: <MachinePage /> },
     { path: '/coffee/bins', element: <BinList /> },
+    { path: '/coffee/map', element: <MapPage /> },
+    { path: '/coffee/log', element: <LogPage /> },
+    { path: '/coffee/round', element: <RoundPage /> },
     { path: '/coffee/batches', element: <BatchList /> },
     { path: '/coffee/orders', element: <OrderList /> },
     { path: '/coffee/orders/:id', element: <OrderPage /> },

@@ -49,6 +49,8 @@ export async function setBins(ctx: Ctx, reference: string, bins: BinInput[]): Pr
         threshold_milli: toMilli(threshold),
         level_milli: level === null ? null : toMilli(level),
         reported_at: level === null || !old?.reported_at ? null : new Date(old.reported_at),
+        // Use is counted from now on: what the bins held together before means nothing for others.
+        since_at: level === null ? null : tx.clock.now(),
       };
     });
     if (rows.length > 0) await tx.db.insertInto('coffee_bin').values(rows).execute();

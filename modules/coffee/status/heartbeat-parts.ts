@@ -1,5 +1,6 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { watchReports } from '../alarms/watch-reports.ts';
+import { noteFillings } from '../stock/note-fillings.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { writeStatus } from './write-status.ts';
 
@@ -10,4 +11,8 @@ import { writeStatus } from './write-status.ts';
  *
  * `tx` is of the server itself (actor `system`), and must not be used after the promise.
  */
-export const HEARTBEAT_PARTS: ((tx: Ctx, beats: Heartbeat[]) => Promise<void>)[] = [writeStatus, watchReports];
+export const HEARTBEAT_PARTS: ((tx: Ctx, beats: Heartbeat[]) => Promise<void>)[] = [
+  writeStatus,
+  watchReports,
+  noteFillings,
+];

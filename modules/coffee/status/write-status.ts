@@ -3,6 +3,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { MACHINE } from '../names.ts';
+import { judgeLevel } from '../stock/level.rule.ts';
 import type { Heartbeat } from './heartbeat.ts';
 
 /**
@@ -13,14 +14,19 @@ export async function writeStatus(tx: Ctx, beats: Heartbeat[]): Promise<void> {
   const organizationId = orgOf(tx).id;
   // The newest of each machine: a statement changes a row once.
   const machines = new Map<string, object>();
-  const bins = new Map<string, object>();
+  const bins = new Map<string, { used_milli: number }>();
   const kept: object[] = [];
   for (const { machine, judged, at, said, bins: before } of beats) {
     const { id, merchant_id } = machine;
     const now = judged.machine;
     machines.set(id, { id, ...now, last_seen_at: at });
     for (const { position, level_milli } of judged.levels) {
-      bins.set(`${id} ${position}`, { machine_id: id, position, level_milli, reported_at: at });
+      const key = `${id} ${position}`;
+      const bin = before.find((one) => one.position === position);
+      const used = bin ? judgeLevel(bin.level_milli, level_milli, bin.capacity_milli).used_milli : 0;
+      const used_milli = (bins.get(key)?.used_milli ?? 0) + used;
+      const row = { machine_id: id, position, level_milli, reported_at: at, used_milli };
+      bins.set(key, row);
     }
     if (judged.changed) publish(tx, MACHINE, id, merchant_id);
     if (!judged.keep) continue;
@@ -50,9 +56,10 @@ export async function writeStatus(tx: Ctx, beats: Heartbeat[]): Promise<void> {
         kept_at timestamptz, last_seen_at timestamptz)
       where m.organization_id = ${organizationId} and m.id = r.id`.execute(tx.db),
     bins.size > 0 &&
-      sql`update coffee_bin b set level_milli = r.level_milli, reported_at = r.reported_at
+      sql`update coffee_bin b set level_milli = r.level_milli, reported_at = r.reported_at,
+        used_milli = b.used_milli + r.used_milli, since_at = coalesce(b.since_at, r.reported_at)
       from jsonb_to_recordset(${document(bins.values())}::jsonb) as r (machine_id uuid, position int, level_milli bigint,
-        reported_at timestamptz)
+        reported_at timestamptz, used_milli bigint)
       where b.organization_id = ${organizationId} and b.machine_id = r.machine_id and b.position = r.position`.execute(
         tx.db,
       ),

@@ -1,12 +1,15 @@
 import { Box, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { useFormat } from '../../../../kernel/ui/index.ts';
+import { lastsText } from '../../stock/console/lasts.ts';
+import { useStock } from '../../stock/console/useStock.ts';
 import type { Bin } from './machine.ts';
 
 /** The bins of a machine: how full each is, and where its threshold lies. */
-export function BinBars({ bins }: { bins: Bin[] }) {
+export function BinBars({ machineId, bins }: { machineId: string; bins: Bin[] }) {
   const translate = useTranslate();
   const format = useFormat();
+  const stock = useStock(machineId);
   const label = (name: string) => translate(`console.coffee.machine.${name}`);
   if (bins.length === 0) return <Typography color="textSecondary">{label('no_bins')}</Typography>;
   return (
@@ -14,6 +17,18 @@ export function BinBars({ bins }: { bins: Bin[] }) {
       {bins.map(({ position, material, level, capacity, threshold, low }) => {
         const unit = material ? translate(`console.coffee.material.units.${material.unit}`) : '';
         const name = material?.name ?? translate('console.coffee.machine.bin', { position });
+        const known = stock.get(position);
+        const sold = known?.sold ?? null;
+        const notes = [
+          known && lastsText(known, translate, format.number),
+          known && sold !== null
+            ? translate('console.coffee.machine.used', {
+                used: format.number(known.used),
+                sold: format.number(sold),
+                unit,
+              })
+            : '',
+        ].filter(Boolean);
         const values = { level: format.number(level ?? 0), capacity: format.number(capacity), unit };
         return (
           <Box key={position}>
@@ -45,6 +60,11 @@ export function BinBars({ bins }: { bins: Bin[] }) {
                 }}
               />
             </Box>
+            {notes.length > 0 && (
+              <Typography variant="caption" color="textSecondary" className="figures">
+                {notes.join(' · ')}
+              </Typography>
+            )}
           </Box>
         );
       })}

@@ -24,6 +24,7 @@ import { OpenAlarms } from '../../alarms/console/OpenAlarms.tsx';
 import { CommandDialog } from '../../commands/console/CommandDialog.tsx';
 import { CommandRows } from '../../commands/console/CommandRows.tsx';
 import { OrderRows } from '../../orders/console/OrderRows.tsx';
+import { RefillRows } from '../../stock/console/RefillRows.tsx';
 import type { MachineSummary } from '../summary-contract.ts';
 import { BinBars } from './BinBars.tsx';
 import { BinsForm } from './BinsForm.tsx';
@@ -33,7 +34,7 @@ import { type Machine, standOf } from './machine.ts';
 
 const TemperatureChart = lazy(() => import('./TemperatureChart.tsx'));
 
-const TABS = ['orders', 'alarms', 'commands', 'history'] as const;
+const TABS = ['orders', 'alarms', 'commands', 'refills', 'history'] as const;
 /** A clock that is off by less is right. */
 const CLOCK_SECONDS = 120;
 
@@ -112,7 +113,7 @@ export default function MachinePage() {
                 )
               }
             >
-              <BinBars bins={data.bins} />
+              <BinBars machineId={machine.id} bins={data.bins} />
             </Panel>
           </Stack>
           <Stack sx={{ gap: 2.5, minWidth: 0 }}>
@@ -145,6 +146,7 @@ export default function MachinePage() {
                 {tab === 'orders' && <OrderRows machineId={machine.id} />}
                 {tab === 'alarms' && <AlarmRows machineId={machine.id} />}
                 {tab === 'commands' && <CommandRows machineId={machine.id} />}
+                {tab === 'refills' && <RefillRows machineId={machine.id} />}
                 {tab === 'history' && <History subjectType="coffee.machine" subjectId={machine.id} />}
               </Box>
             </Panel>

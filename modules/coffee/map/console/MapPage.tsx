@@ -1,0 +1,111 @@
+import { Box, Link, MenuItem, Skeleton, Stack, TextField, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslate } from 'react-admin';
+import { Link as RouterLink, useSearchParams } from 'react-router-dom';
+import {
+  api,
+  ErrorNote,
+  Page,
+  Panel,
+  StateChip,
+  type Tone,
+  useFormat,
+  useLive,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
+import { useMerchants } from '../../merchants/console/useMerchants.ts';
+import { PlacesDrawing } from './PlacesDrawing.tsx';
+import { machinesOf, type Place, type Places } from './place.ts';
+
+const TONES: Record<Place['state'], Tone> = {
+  critical: 'bad',
+  warning: 'warning',
+  info: 'busy',
+  fine: 'good',
+  empty: 'neutral',
+};
+/** Where machines stand and how they are: a drawing of our own, which asks no map server, and the same as a table. */
+export default function MapPage() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const merchants = useMerchants();
+  const { organization } = useSession();
+  const [search, setSearch] = useSearchParams();
+  const merchant = search.get('merchant') ?? '';
+  const label = (name: string) => translate(`console.coffee.map.${name}`);
+  const query = useQuery({
+    queryKey: ['coffee', 'map', organization.id, merchant],
+    queryFn: () => api.get<Places>('/coffee/map', merchant ? { merchant_id: merchant } : {}),
+    placeholderData: (before) => before,
+  });
+  useLive(['coffee.machine', 'coffee.alarm', 'coffee.location'], () => query.refetch());
+  const { data } = query;
+  const choose = merchants.length > 1 && (
+    <TextField
+      select
+      size="small"
+      label={translate('console.coffee.machine.merchant')}
+      value={merchants.some(({ id }) => id === merchant) ? merchant : ''}
+      onChange={(event) => setSearch(event.target.value ? { merchant: event.target.value } : {}, { replace: true })}
+      sx={{ minWidth: 150 }}
+      slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
+    >
+      <MenuItem value="">{translate('console.coffee.dashboard.all')}</MenuItem>
+      {merchants.map(({ id, name }) => (
+        <MenuItem key={id} value={id}>
+          {name}
+        </MenuItem>
+      ))}
+    </TextField>
+  );
+  return (
+    <Page title={label('title')} subtitle={label('text')} actions={choose}>
+      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+      {query.isPending && <Skeleton variant="rounded" height={420} />}
+      {data && data.places.length === 0 && (
+        <Panel title={label('none')}>
+          <Typography color="textSecondary">{label('none_text')}</Typography>
+        </Panel>
+      )}
+      {data && data.places.length > 0 && (
+        <Stack sx={{ gap: 2 }}>
+          <Panel padded={false}>
+            <PlacesDrawing places={data.places} />
+          </Panel>
+          <Panel>
+            <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr', lg: '1fr 1fr 1fr' } }}>
+              {data.places.map((place) => (
+                <Stack
+                  key={place.id}
+                  direction="row"
+                  sx={{ justifyContent: 'space-between', alignItems: 'start', gap: 1 }}
+                >
+                  <Box sx={{ minWidth: 0 }}>
+                    <Link component={RouterLink} underline="hover" to={machinesOf(place)} sx={{ fontWeight: 600 }}>
+                      {place.name}
+                    </Link>
+                    <Typography variant="caption" color="textSecondary" component="div">
+                      {[
+                        place.merchant.name,
+                        `${label('online')} ${format.number(place.online)}/${format.number(place.machines)}`,
+                        place.alarms > 0 ? `${label('alarms')} ${format.number(place.alarms)}` : '',
+                      ]
+                        .filter(Boolean)
+                        .join(' · ')}
+                    </Typography>
+                  </Box>
+                  <StateChip tone={TONES[place.state]} label={label(place.state)} />
+                </Stack>
+              ))}
+            </Box>
+          </Panel>
+        </Stack>
+      )}
+      {data && data.without > 0 && (
+        <Typography variant="body2" color="textSecondary" sx={{ mt: 2 }}>
+          {translate('console.coffee.map.unplaced', { count: data.without })}
+        </Typography>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,117 @@
+import CheckIcon from '@mui/icons-material/CheckCircle';
+import { Alert, Button, MenuItem, Skeleton, Stack, TextField, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { useSearchParams } from 'react-router-dom';
+import { ErrorNote, fileUrl, Page, Panel, useCan } from '../../../../kernel/ui/index.ts';
+import { useAllLocations } from '../../alarms/console/useAllLocations.ts';
+import { RoundLine } from './RoundLine.tsx';
+import { type Row, useRound } from './useRound.ts';
+
+const DAYS = [1, 2, 3, 5, 7, 14];
+
+/** What a technician has to fill, by location; ticked off also without a network. The filter is in the URL. */
+export default function RoundPage() {
+  const translate = useTranslate();
+  const can = useCan();
+  const locations = useAllLocations();
+  const [search, setSearch] = useSearchParams();
+  const label = (name: string) => translate(`console.coffee.round.${name}`);
+  const days = DAYS.find((one) => String(one) === search.get('days')) ?? 3;
+  const location = search.get('location') ?? '';
+  const filter = { days, ...(location && { location_id: location }) };
+  const { query, ticked, waiting, tick } = useRound(filter);
+  const choose = (name: string, value: string) => {
+    const next = new URLSearchParams(search);
+    if (value) next.set(name, value);
+    else next.delete(name);
+    setSearch(next, { replace: true });
+  };
+  const rows = query.data ?? [];
+  const places = [...Map.groupBy(rows, (row) => row.location?.id ?? '')];
+  const done = rows.filter(({ id }) => ticked.has(id) || waiting.has(id)).length;
+  const choice = (name: string, title: string, value: string, items: { id: string; name: string }[]) => (
+    <TextField
+      select
+      size="small"
+      label={title}
+      value={items.some(({ id }) => id === value) ? value : ''}
+      onChange={(event) => choose(name, event.target.value)}
+      sx={{ minWidth: 120 }}
+      slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
+    >
+      {items.map(({ id, name: text }) => (
+        <MenuItem key={id} value={id}>
+          {text}
+        </MenuItem>
+      ))}
+    </TextField>
+  );
+  const all = { id: '', name: translate('console.coffee.dashboard.all') };
+  return (
+    <Page
+      title={label('title')}
+      subtitle={translate('console.coffee.round.text', { days })}
+      width={760}
+      actions={
+        <>
+          {choice(
+            'days',
+            label('days'),
+            String(days),
+            DAYS.map((one) => ({ id: String(one), name: String(one) })),
+          )}
+          {locations.length > 0 && choice('location', label('location'), location, [all, ...locations])}
+          <Button
+            component="a"
+            href={fileUrl('/coffee/refill-round/export.csv', { filter: JSON.stringify(filter) })}
+            download
+          >
+            {label('csv')}
+          </Button>
+        </>
+      }
+    >
+      {query.error && !query.data && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+      {query.isPending && <Skeleton variant="rounded" height={240} />}
+      {query.data && rows.length === 0 && (
+        <Alert severity="success" icon={<CheckIcon />}>
+          <Typography sx={{ fontWeight: 600 }}>{label('none')}</Typography>
+          {label('none_text')}
+        </Alert>
+      )}
+      {rows.length > 0 && (
+        <Typography className="figures" sx={{ mb: 1.5, fontWeight: 600 }} role="status">
+          {translate('console.coffee.round.left', { done, all: rows.length })}
+        </Typography>
+      )}
+      <Stack sx={{ gap: 2 }}>
+        {places.map(([id, of]) => (
+          <Panel key={id} title={<PlaceName row={of[0] as Row} />} padded={false}>
+            <Stack component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
+              {of.map((row) => (
+                <RoundLine
+                  key={row.id}
+                  row={row}
+                  state={waiting.has(row.id) ? 'waiting' : ticked.has(row.id) ? 'done' : 'open'}
+                  onTick={can('coffee.operate') ? tick : null}
+                />
+              ))}
+            </Stack>
+          </Panel>
+        ))}
+      </Stack>
+    </Page>
+  );
+}
+
+function PlaceName({ row: { location, merchant } }: { row: Row }) {
+  const translate = useTranslate();
+  return (
+    <>
+      {location?.name ?? translate('console.coffee.round.nowhere')}
+      <Typography variant="caption" color="textSecondary" component="div">
+        {[merchant.name, location?.address].filter(Boolean).join(' · ')}
+      </Typography>
+    </>
+  );
+}
