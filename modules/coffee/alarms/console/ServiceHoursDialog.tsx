@@ -123,32 +123,35 @@ function WindowFields({ window, disabled, onChange, onRemove }: FieldProps) {
       disabled={disabled}
       onChange={(event) => onChange({ ...window, [name]: event.target.value || window[name] })}
       slotProps={{ inputLabel: { shrink: true } }}
+      sx={{ flex: 1 }}
     />
   );
   return (
     <Box>
-      <ToggleButtonGroup
-        size="small"
-        aria-label={label('days')}
-        value={window.days}
-        disabled={disabled}
-        onChange={(_, days: number[]) => days.length > 0 && onChange({ ...window, days: [...days].sort() })}
-        sx={{ flexWrap: 'wrap', mb: 1.5 }}
-      >
-        {DAYS.map((day) => (
-          <ToggleButton key={day} value={day}>
-            {weekday.format(Date.UTC(2024, 0, day))}
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
-      <Stack direction="row" sx={{ gap: 1, alignItems: 'center' }}>
-        {time('from')}
-        {time('to')}
+      <Stack direction="row" sx={{ gap: 0.5, alignItems: 'center', mb: 1.5 }}>
+        <ToggleButtonGroup
+          size="small"
+          aria-label={label('days')}
+          value={window.days}
+          disabled={disabled}
+          onChange={(_, days: number[]) => days.length > 0 && onChange({ ...window, days: [...days].sort() })}
+          sx={{ flexWrap: 'wrap' }}
+        >
+          {DAYS.map((day) => (
+            <ToggleButton key={day} value={day}>
+              {weekday.format(Date.UTC(2024, 0, day))}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
         {!disabled && (
           <IconButton aria-label={label('remove_window')} onClick={onRemove}>
             <DeleteIcon />
           </IconButton>
         )}
+      </Stack>
+      <Stack direction="row" sx={{ gap: 1, alignItems: 'center' }}>
+        {time('from')}
+        {time('to')}
       </Stack>
     </Box>
   );

@@ -134,6 +134,7 @@ export default function MachinePage() {
             </Panel>
             <Panel padded={false}>
               <Tabs
+                variant="scrollable"
                 value={tab}
                 onChange={(_, next: string) => setSearch({ tab: next }, { replace: true })}
                 sx={{ px: 1.5, borderBottom: 1, borderColor: 'divider' }}
