@@ -1,5 +1,5 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import type { NewOrder } from './order-parts.ts';
+import type { NewOrder } from './new-order.ts';
 
 /**
  * Orders whose money the kernel's payments took: what the machine says of their payment doesn't count, but how the

@@ -3,7 +3,7 @@ import { post } from '../../../kernel/ledger/index.ts';
 import type { MachineRow } from '../machines/lock-machine.ts';
 import { INCOME, MACHINE } from '../names.ts';
 import { assetOf } from './accounts.ts';
-import type { NewOrder } from './order-parts.ts';
+import type { NewOrder } from './new-order.ts';
 import type { SumChange } from './sums.ts';
 
 /** What a sold order adds to the sums. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import type { MachineRow } from '../machines/lock-machine.ts';
-import type { NewOrder } from '../orders/order-parts.ts';
+import type { NewOrder } from '../orders/new-order.ts';
 import { toMilli } from '../quantity.rule.ts';
 
 type Ingredient = { material: string; quantity: number };
