@@ -33,6 +33,7 @@ const IMPERSONAL: Record<string, string> = {
   coffee_product_day: 'sums of a day',
   coffee_recipe: 'products',
   coffee_recipe_version: 'how a product is made, named by staff',
+  coffee_refill: 'of a machine, and who of the staff filled it',
   coffee_rollout: 'of machines, begun by staff',
   coffee_rollout_machine: 'of a machine',
   coffee_scope_hour: 'sums of an hour',
