@@ -62,7 +62,10 @@ export default function TemperatureChart({ machineId }: { machineId: string }) {
             {
               scaleType: 'time',
               data: rows.map(({ at }) => new Date(at)),
-              valueFormatter: (at: Date) => (long ? format.dateTime : format.time)(at.toISOString()),
+              valueFormatter: (at: Date, { location }) => {
+                const short = long ? format.date : format.time;
+                return (long && location !== 'tick' ? format.dateTime : short)(at.toISOString());
+              },
               disableLine: true,
               disableTicks: true,
               tickNumber: 4,
