@@ -8,14 +8,24 @@ import browser from './vitest.e2e.config.ts';
 const LONGEST = [
   'new-module.e2e.ts',
   'demo.e2e.ts',
+  'fault-modes.e2e.ts',
+  'rolling-upgrade.e2e.ts',
   'desk.e2e.ts',
   'raffle.e2e.ts',
+  'process.e2e.ts',
   'mess-console.e2e.ts',
   'desk-offline.e2e.ts',
+  'mess.e2e.ts',
   'payments.e2e.ts',
+  'pgbouncer.e2e.ts',
   'devanagari.e2e.ts',
+  'failover.e2e.ts',
+  'faults.e2e.ts',
   'payments-killed.e2e.ts',
+  'mobile-money-killed.e2e.ts',
   'receipts.int.test.ts',
+  'backup.int.test.ts',
+  'real-channels.int.test.ts',
 ];
 
 /** The longest first, then the other browser tests, then the rest by what Vitest remembers of the last run. */

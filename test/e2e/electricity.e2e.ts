@@ -13,11 +13,12 @@ import { type FakeSmtp, startFakeSmtp } from '../fakes/smtp.ts';
 import { readPdf } from '../harness/pdf.ts';
 import { type Caller, cookieOf, found, send } from './support/api.ts';
 import { openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { newFolder, type Server, start } from './support/server.ts';
+import { dataFolder } from './support/data-folder.ts';
+import { type Server, start } from './support/server.ts';
 
 /** A household on a phone: signs up, claims its meter, buys by MTN with its PIN, sees the units, also without a network. */
 
-const folder = newFolder();
+const folder = dataFolder();
 const ALINE = 'aline@example.rw';
 const PHONE = '250788123456';
 const DIST = join(import.meta.dirname, '../../web/dist');

@@ -6,6 +6,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { startFakeSmtp } from '../fakes/smtp.ts';
 import { type Caller, found, openExhibition, send } from './support/api.ts';
 import { until } from './support/browser.ts';
+import { dataFolder } from './support/data-folder.ts';
 import { freePort, newFolder, run, type Server, start } from './support/server.ts';
 
 /** Packages that cost 1 to 20 MB and that few requests need: loaded by `await import()` at the first use. */
@@ -30,8 +31,9 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-function dataDir(): string {
-  const folder = newFolder();
+/** `empty`: as before the first start. */
+function dataDir(empty = false): string {
+  const folder = empty ? newFolder() : dataFolder();
   later(folder.remove);
   return folder.path;
 }
@@ -61,7 +63,7 @@ async function register(call: Caller, email: string): Promise<() => Promise<stri
 
 describe('the process', () => {
   test('answers running requests after SIGTERM, takes nothing new, and ends with 0', async () => {
-    const server = await app({ DATA_DIR: dataDir() });
+    const server = await app({ DATA_DIR: dataDir(true) });
     await found(server);
     const body = JSON.stringify({ email: 'nobody@example.com', password: 'not a password at all' });
     const answer = new Promise<number | undefined>((resolve, reject) => {
@@ -162,7 +164,7 @@ describe.skipIf(!bin)(
         SECRET_KEY: 'one key for both processes, long enough',
         ...mailTo(smtp),
       };
-      const web = await app({ ...shared, DATA_DIR: dataDir() }, ['--role=web']);
+      const web = await app({ ...shared, DATA_DIR: dataDir(true) }, ['--role=web']);
       const call = await found(web);
       const state = await register(call, 'ananya@example.com');
       await new Promise((resolve) => setTimeout(resolve, 1000));
@@ -171,7 +173,7 @@ describe.skipIf(!bin)(
 
       const worker = run(['start', '--role=worker'], {
         ...shared,
-        DATA_DIR: dataDir(),
+        DATA_DIR: dataDir(true),
         PUBLIC_URL: web.url,
         LOG_LEVEL: 'info',
       });
