@@ -18,6 +18,7 @@ import { ledgerPackage } from './ledger/index.ts';
 import { messagesPackage } from './messages/index.ts';
 import { mirrorPackage } from './mirror/index.ts';
 import type { Manifest } from './module/index.ts';
+import { mqttPackage } from './mqtt/index.ts';
 import { observabilityPackage } from './observability/index.ts';
 import { ocrPackage } from './ocr/index.ts';
 import { paymentsPackage } from './payments/index.ts';
@@ -48,6 +49,7 @@ export const packages: Manifest[] = [
   tenancyPackage,
   authPackage,
   devicesPackage,
+  mqttPackage,
   filesPackage,
   backupPackage,
   exportsPackage,

@@ -31,6 +31,7 @@ const WRITES: Record<string, string> = {
   'kernel/retention/': 'rows that are kept no longer',
   'kernel/tenancy/membership.ts': 'part of two actions',
   'kernel/tenancy/public-codes.ts': 'part of the action that makes the record',
+  'modules/coffee/status/mark-gone.ts': 'that a machine said it goes, which is its own record',
   'modules/coffee/status/write-status.ts':
     'what machines report is its own record; a group of reports in one statement',
   'modules/coffee/alarms/': 'alarms and who was told of them, which are their own record',

@@ -70,6 +70,8 @@ function* together(env: Partial<Env>): Generator<[string, string]> {
     yield ['TWILIO_ACCOUNT_SID', 'belongs together with TWILIO_AUTH_TOKEN and TWILIO_FROM: set all three or none.'];
   if (Boolean(env.WHATSAPP_PHONE_NUMBER_ID) !== Boolean(env.WHATSAPP_ACCESS_TOKEN))
     yield ['WHATSAPP_PHONE_NUMBER_ID', 'and WHATSAPP_ACCESS_TOKEN belong together: set both or none.'];
+  if (env.MQTT_URL && env.MQTT_PORT !== undefined)
+    yield ['MQTT_URL', 'and MQTT_PORT are both set: choose a real broker or the embedded one.'];
   if (env.TRUSTED_PROXIES && !proxyTrust(env.TRUSTED_PROXIES))
     yield [
       'TRUSTED_PROXIES',

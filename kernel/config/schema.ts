@@ -211,6 +211,16 @@ export const ConfigSchema = Type.Object({
     description: 'Time server (NTP) that "doctor" compares the clock with: host or host:port.',
     default: 'pool.ntp.org',
     pattern: '^[A-Za-z0-9.-]+(:\\d{1,5})?$',
+  MQTT_PORT: Type.Optional(
+    Type.Integer({
+      description: 'Port of the embedded MQTT broker for machines, such as 1883. Absent: none.',
+      minimum: 0,
+      maximum: 65535,
+    }),
+  ),
+  MQTT_HOST: text('Address at which that broker listens; otherwise HOST.'),
+  MQTT_URL: text('A real MQTT broker to use instead: mqtts://user:password@broker:8883; it needs MQTT 5.', {
+    pattern: '^mqtts?://',
   }),
   ENABLE_SSE: flag('Pages move by themselves over server-sent events; off, they ask now and then.', true),
   ENABLE_DEVICE_TOKEN: flag(

@@ -5,6 +5,7 @@ import { type AuthenticatorDefinition, defineActorKind, type Identity } from '..
 import { gather } from '../lib/gather.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
 import { hashSecret } from '../lib/tokens.ts';
+import type { Boot } from '../module/index.ts';
 import { firstUse } from './first-use.ts';
 
 /** Every device token begins with this, so that it can be recognized, and secret scanners find leaked ones. */
@@ -40,36 +41,44 @@ type Row = OrganizationColumns & {
   valid_until: Date | null;
 };
 
-/** Authenticates the token of a device; a revocation works at once. */
+/** Who has a token of a device; `wanted`: in this organization only. A revocation works at once. */
+export type Identify = (token: string, wanted?: string | null) => Promise<Identity | Refusal>;
+
+/** Makes the look-up of device tokens, for requests and for connections. */
+export function identifier({ services, database: { system }, clock }: Boot): Identify {
+  const find = gather<Buffer, Row | undefined>(async (hashes) => {
+    const { rows } = await system.executeQuery<Row>(CompiledQuery.raw(DEVICES, [hashes, clock.now()]));
+    const found = new Map(rows.map((row) => [Number(row.place), row]));
+    return hashes.map((_, i) => found.get(i + 1));
+  });
+  return async (token, wanted = null) => {
+    const row = await find(hashSecret(token));
+    const kind = row && services.devices.kinds.get(row.kind);
+    if (!row || !kind) return refuse('devices.refused');
+    if (wanted !== null && wanted !== row.organization_id) return refuse('auth.not_a_member');
+    const now = clock.now();
+    const organization: Organization = organizationOf(row);
+    if (!row.used_at) await firstUse(system, now, { organization, deviceId: row.id, tokenId: row.token_id });
+    const over = isOver(row, now);
+    if (over && !kind.afterEnd) return refuse('devices.refused');
+    if (!over) services.devices.saw(organization.id, row.id, now);
+    const permissions = over ? (kind.afterEnd ?? []) : [SELF, ...kind.permissions, ...(kind.afterEnd ?? [])];
+    return {
+      actor: { kind: 'device', id: row.id, name: row.name, sort: row.kind, permissions },
+      organization,
+      countedAs: `device ${row.id}`,
+      ...(over && { over: refuse('devices.refused') }),
+    };
+  };
+}
+
+/** Authenticates requests by the token of a device. */
 export const deviceAuthenticator: AuthenticatorDefinition = {
   name: 'device',
-  prepare({ services, database: { system }, clock }) {
-    const find = gather<Buffer, Row | undefined>(async (hashes) => {
-      const { rows } = await system.executeQuery<Row>(CompiledQuery.raw(DEVICES, [hashes, clock.now()]));
-      const found = new Map(rows.map((row) => [Number(row.place), row]));
-      return hashes.map((_, i) => found.get(i + 1));
-    });
-    const look = async (token: string, wanted: string | null): Promise<Identity | Refusal> => {
-      const row = await find(hashSecret(token));
-      const kind = row && services.devices.kinds.get(row.kind);
-      if (!row || !kind) return refuse('devices.refused');
-      if (wanted !== null && wanted !== row.organization_id) return refuse('auth.not_a_member');
-      const now = clock.now();
-      const organization: Organization = organizationOf(row);
-      if (!row.used_at) await firstUse(system, now, { organization, deviceId: row.id, tokenId: row.token_id });
-      const over = isOver(row, now);
-      if (over && !kind.afterEnd) return refuse('devices.refused');
-      if (!over) services.devices.saw(organization.id, row.id, now);
-      const permissions = over ? (kind.afterEnd ?? []) : [SELF, ...kind.permissions, ...(kind.afterEnd ?? [])];
-      return {
-        actor: { kind: 'device', id: row.id, name: row.name, sort: row.kind, permissions },
-        organization,
-        countedAs: `device ${row.id}`,
-        ...(over && { over: refuse('devices.refused') }),
-      };
-    };
-    return ({ bearer, wanted }) => (bearer?.startsWith(DEVICE_TOKEN_PREFIX) ? look(bearer, wanted) : null);
-  },
+  prepare:
+    ({ services }) =>
+    ({ bearer, wanted }) =>
+      bearer?.startsWith(DEVICE_TOKEN_PREFIX) ? services.devices.identify(bearer, wanted) : null,
 };
 
 /** Whether a device was revoked or has expired. */

@@ -2,9 +2,12 @@ import { sql } from 'kysely';
 import type {} from '../http/index.ts';
 import { deriveKey } from '../lib/derive-key.ts';
 import type { Boot } from '../module/index.ts';
+import { type Identify, identifier } from './authenticator.ts';
 import { deviceKindsOf, type RegisteredKind } from './kinds.ts';
 
 export type DevicesService = {
+  /** who has this token */
+  identify: Identify;
   kinds: ReadonlyMap<string, RegisteredKind>;
   /** for the hashes of enrolment codes, and for challenges */
   keys: { code: Buffer; challenge: Buffer };
@@ -23,7 +26,8 @@ declare module '../ctx/index.ts' {
 /** Exact enough for "last seen"; thousands of devices that call every second cost one statement each half minute. */
 const WRITE_EVERY_MS = 30_000;
 
-export async function startDevices({ services, database, config, log, manifests }: Boot) {
+export async function startDevices(boot: Boot) {
+  const { services, database, config, log, manifests } = boot;
   let seen = new Map<string, { organizationId: string; at: Date }>();
   const writeSeen = async () => {
     const all = [...seen].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -38,6 +42,7 @@ export async function startDevices({ services, database, config, log, manifests 
     );
   };
   services.devices = {
+    identify: identifier(boot),
     kinds: deviceKindsOf(manifests),
     keys: {
       code: deriveKey(config.SECRET_KEY, 'devices:code'),

@@ -30,6 +30,7 @@ import { seed } from './seed.ts';
 import { coffeeSettings } from './settings.ts';
 import { coffeeSimulation } from './simulator/coffee.simulation.ts';
 import { rollUpStatusJob } from './status/roll-up-status.job.ts';
+import { machineMessages } from './status/messages.ts';
 import { statusRoutes } from './status/status.routes.ts';
 import { roundExport } from './stock/round.export.ts';
 import { stockRoutes } from './stock/stock.routes.ts';
@@ -55,6 +56,8 @@ export const coffee = defineModule({
   },
   limits: [merchantLimit],
   deviceKinds: [{ kind: MACHINE_DEVICE, permissions: ['coffee.report'], codeMinutes: 10_080, withSerial }],
+  deviceKinds: [{ kind: MACHINE_DEVICE, permissions: ['coffee.report'], codeMinutes: 10_080 }],
+  deviceMessages: [machineMessages],
   machineEvents: {
     'coffee.status.reported': {
       table: 'coffee_status',

@@ -12,10 +12,12 @@ import { freePort, newFolder, run, type Server, start } from './support/server.t
 /** Packages that cost 1 to 20 MB and that few requests need: loaded by `await import()` at the first use. */
 const HEAVY = [
   '@aws-sdk/client-s3',
+  'aedes',
   'better-auth',
   'cloudinary',
   'fontkit',
   'hucre',
+  'mqtt',
   'nodemailer',
   'pdfmake',
   'playwright-core',

@@ -1,7 +1,10 @@
+import { Type } from 'typebox';
 import { refuse } from '../../../kernel/lib/result.ts';
+import { At } from '../../../kernel/lib/schemas.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { ByReference } from '../machines/contract.ts';
 import { StatusAnswer, StatusInput } from './contract.ts';
+import { markGone } from './mark-gone.ts';
 import { takeStatus } from './take-status.ts';
 
 export const statusRoutes: Route[] = [
@@ -17,6 +20,19 @@ export const statusRoutes: Route[] = [
     run: async (ctx, { params, body }) =>
       ctx.actor.kind === 'device'
         ? takeStatus(ctx, { deviceId: ctx.actor.id, reference: params.id }, body)
+        : refuse('coffee.machine.not_yours'),
+  }),
+  route({
+    method: 'POST',
+    path: '/coffee/machines/{id}/gone',
+    aliases: ['/api/v1/devices/{id}/gone'],
+    permission: 'coffee.report',
+    summary: 'A machine goes, or its connection broke: it is offline until its next report',
+    params: ByReference,
+    reply: Type.Object({ now: At }),
+    run: async (ctx, { params }) =>
+      ctx.actor.kind === 'device'
+        ? markGone(ctx, { deviceId: ctx.actor.id, reference: params.id })
         : refuse('coffee.machine.not_yours'),
   }),
 ];

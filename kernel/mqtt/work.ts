@@ -1,0 +1,92 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
+import { DEVICE_TOKEN_PREFIX } from '../devices/index.ts';
+import type { Boot } from '../module/index.ts';
+import { type MessageTable, messagesOf, requestOf, type Sent } from './messages.ts';
+
+/** The largest message: as many orders as one request may have, and a little. */
+export const MOST_BYTES = 256 * 1024;
+
+/**
+ * What became of a message. `done`: its work is committed, or refused for good; the answer is the route's. `no_token`:
+ * nobody knows who sent it, so nobody is answered. `too_many`: its device sends more than it may. `not_now`: the
+ * database was away for too long; nothing is known to be done, and it should come again.
+ */
+export type Worked = { result: 'done'; answer: string } | { result: 'no_token' | 'too_many' | 'not_now' };
+
+export type Worker = {
+  /**
+   * Works a message: the route of its name is asked as over HTTP, with the same checks, limits and answer. The promise
+   * ends after the commit.
+   * @param token of the connection; otherwise the message has it as `token`
+   * @param until how long a database that is away is waited for
+   */
+  work(sent: Sent, payload: Buffer, from: { token?: string; address?: string }, until: AbortSignal): Promise<Worked>;
+  /** Who has this token; null: nobody. */
+  identify(token: string): Promise<{ id: string; kind: string } | null>;
+};
+
+const refusal = (code: string, message: string) =>
+  ({ result: 'done', answer: JSON.stringify({ ok: false, error: { code, message } }) }) as const;
+
+/** Makes what works messages by the routes of `app`. */
+export function worker(boot: Boot, app: FastifyInstance): Worker {
+  const table: MessageTable = messagesOf(boot.manifests);
+  const identify: Worker['identify'] = async (token) => {
+    if (!token.startsWith(DEVICE_TOKEN_PREFIX)) return null;
+    const identity = await boot.services.devices.identify(token);
+    if (!identity || !('actor' in identity) || identity.actor.kind !== 'device') return null;
+    return { id: identity.actor.id, kind: identity.actor.sort };
+  };
+  const words = (code: string) => boot.services.translator.t('en', `errors.${code}`, { code });
+  return {
+    identify,
+    async work(sent, payload, { token: known, address }, until) {
+      const body = readBody(payload);
+      const { token: named, ...rest } = body ?? {};
+      const token = typeof named === 'string' ? named : known;
+      if (token === undefined) return { result: 'no_token' };
+      const device = await identify(token);
+      // The topic is a claim of whoever published; the token says who that is.
+      if (device === null || device.id !== sent.deviceId) return { result: 'no_token' };
+      if (body === null) return refusal('http.malformed', words('http.malformed'));
+      const request = requestOf(table, device.kind, sent);
+      if (request === null) return refusal('http.not_found', words('http.not_found'));
+      for (let pause = 200; ; pause = Math.min(5000, pause * 2)) {
+        const reply = await app.inject({
+          method: request.method,
+          url: request.url,
+          headers: { authorization: `Bearer ${token}`, 'user-agent': 'mqtt' },
+          ...(request.hasBody && { payload: rest }),
+          remoteAddress: address ?? '127.0.0.1',
+        });
+        if (reply.statusCode === 401) return { result: 'no_token' };
+        if (reply.statusCode === 429) return { result: 'too_many' };
+        // Busy, or the database is away: a repeat does nothing twice, so it is tried until that is over.
+        if (reply.statusCode !== 503) return { result: 'done', answer: reply.payload };
+        if (until.aborted) return { result: 'not_now' };
+        await wait(pause, null, { signal: until }).catch(() => {});
+      }
+    },
+  };
+}
+
+/** An object in JSON, or nothing at all; null: something else. */
+function readBody(payload: Buffer): Record<string, unknown> | null {
+  if (payload.length === 0) return {};
+  if (payload.length > MOST_BYTES) return null;
+  try {
+    const value: unknown = JSON.parse(payload.toString('utf8'), finite);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** 1e999 is a number in JSON and infinite for us: the request's own text would turn it into null. */
+function finite(_: string, value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error('a number is too large');
+  return value;
+}
