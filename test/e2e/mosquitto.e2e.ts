@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connect, type MqttClient } from 'mqtt';
@@ -31,11 +32,21 @@ beforeAll(async () => {
   postgres = await startEmbeddedPostgres({ dataDir: join(folder.path, 'db'), settings: { fsync: 'off' } });
   broker = new Mosquitto(join(folder.path, 'broker'), await freePort());
   await broker.start();
+  const DATA_DIR = join(folder.path, 'program');
+  mkdirSync(DATA_DIR);
   for (let i = 0; i < 2; i++) {
     const PORT = String(await freePort());
     const SECRET_KEY = 'a secret for tests only, long enough';
     const MQTT_URL = broker.url;
-    envs.push({ DATABASE_URL: postgres.connectionString, DATA_DIR: folder.path, SECRET_KEY, PORT, MQTT_URL });
+    const PUBLIC_URL = `http://localhost:${PORT}`;
+    envs.push({
+      DATABASE_URL: postgres.connectionString,
+      DATA_DIR,
+      SECRET_KEY,
+      PORT,
+      PUBLIC_URL,
+      MQTT_URL,
+    });
   }
   servers.push(await start(envs[0] as Record<string, string>));
   const call: Caller = await found(servers[0] as Server, ['coffee']);
