@@ -163,16 +163,14 @@ function buildWeb(node) {
 // ---- Browser for the tests
 
 /**
- * For the tests of what runs behind PgBouncer, and of clocks that jump; without them they say that they were left out.
+ * For the tests of what runs behind PgBouncer or Mosquitto, and of clocks that jump; without them they say that they
+ * were left out.
  */
 function installForTests() {
   if (process.getuid?.() !== 0 || !isDebian()) return;
   const clock = readdirSync('/usr/lib').some((folder) => existsSync(join('/usr/lib', folder, 'faketime')));
-  const missing = [...(existsSync('/usr/sbin/pgbouncer') ? [] : ['pgbouncer']), ...(clock ? [] : ['libfaketime'])];
-/** For the tests of what runs behind PgBouncer or Mosquitto; without these they say that they were left out. */
-function installServers() {
-  if (process.getuid?.() !== 0 || !isDebian()) return;
-  const missing = ['pgbouncer', 'mosquitto'].filter((name) => !existsSync(`/usr/sbin/${name}`));
+  const servers = ['pgbouncer', 'mosquitto'].filter((name) => !existsSync(`/usr/sbin/${name}`));
+  const missing = [...servers, ...(clock ? [] : ['libfaketime'])];
   if (missing.length === 0) return;
   print(`installing ${missing.join(' and ')} for the tests …`);
   aptInstall(...missing);
@@ -223,5 +221,4 @@ if (web) buildWeb(node);
 if (browser) {
   installBrowser(node);
   installForTests();
-  installServers();
 }

@@ -211,6 +211,7 @@ export const ConfigSchema = Type.Object({
     description: 'Time server (NTP) that "doctor" compares the clock with: host or host:port.',
     default: 'pool.ntp.org',
     pattern: '^[A-Za-z0-9.-]+(:\\d{1,5})?$',
+  }),
   MQTT_PORT: Type.Optional(
     Type.Integer({
       description: 'Port of the embedded MQTT broker for machines, such as 1883. Absent: none.',
