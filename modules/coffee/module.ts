@@ -56,7 +56,6 @@ export const coffee = defineModule({
   },
   limits: [merchantLimit],
   deviceKinds: [{ kind: MACHINE_DEVICE, permissions: ['coffee.report'], codeMinutes: 10_080, withSerial }],
-  deviceKinds: [{ kind: MACHINE_DEVICE, permissions: ['coffee.report'], codeMinutes: 10_080 }],
   deviceMessages: [machineMessages],
   machineEvents: {
     'coffee.status.reported': {
