@@ -48,9 +48,12 @@ function withMigrations(files: Record<string, string>): Migration[] {
 }
 
 let upgraded: string;
+/** before an application wrote to it: the audit's counter goes on from that of the cluster before (kernel/audit) */
+let upgradedSchema: string;
 beforeAll(async () => {
   upgraded = await loadDump();
   await migrate(upgraded, appMigrations());
+  upgradedSchema = await describeSchema(upgraded);
 });
 
 test('its schema becomes that of a new database', async () => {
@@ -120,7 +123,7 @@ describe('the backup before an upgrade', () => {
     const entries = openArchive(createReadStream(join(BACKUPS, made?.name ?? '')), PASSPHRASE);
     const { summary } = await restoreArchive({ url: back, migrations: appMigrations(), entries, store: null });
     expect(summary.tables['public.exhibition_customer']?.rows).toBeGreaterThan(0);
-    expect(await describeSchema(back)).toBe(await describeSchema(upgraded));
+    expect(await describeSchema(back)).toBe(upgradedSchema);
   });
 
   test('that can’t be made leaves the database as it was, and says so', async () => {
