@@ -31,8 +31,7 @@ export async function watchRates(tx: Ctx): Promise<boolean> {
     .where('state', '=', 'active')
     .where('last_seen_at', 'is not', null)
     .orderBy('id')
-    .limit(MACHINES_AT_ONCE)
-    .forNoKeyUpdate();
+    .limit(MACHINES_AT_ONCE);
   if (begun && watch.rates_after !== null) rows = rows.where('id', '>', watch.rates_after);
   const machines = await rows.execute();
   const present = machines.filter(({ alarms }) => !alarms.includes('offline'));
@@ -41,19 +40,16 @@ export async function watchRates(tx: Ctx): Promise<boolean> {
     present.map(({ id }) => id),
     [last, ...earlier].flat(),
   );
-  await writeAlarms(
-    tx,
-    present.map((machine) => {
-      const count = (hours: Date[]) =>
-        hours.reduce((sum, at) => sum + (sold.get(`${machine.id} ${at.getTime()}`) ?? 0), 0);
-      const known = earlier.filter((hours) => (hours.at(-1) as Date) >= machine.created_at);
-      const judged = judgeRate(count(last), known.map(count));
-      if (!judged || judged.open === machine.alarms.includes('orders')) return { machine, verdicts: [] };
-      const { open, orders, usual } = judged;
-      const verdict: Verdict = { kind: 'orders', position: 0, open, detail: { orders, usual, hours: RATE_HOURS } };
-      return { machine, verdicts: [verdict] };
-    }),
-  );
+  const judged = new Map<string, Verdict>();
+  for (const { id, alarms, created_at } of present) {
+    const count = (hours: Date[]) => hours.reduce((sum, at) => sum + (sold.get(`${id} ${at.getTime()}`) ?? 0), 0);
+    const known = earlier.filter((hours) => (hours.at(-1) as Date) >= created_at);
+    const found = judgeRate(count(last), known.map(count));
+    if (!found || found.open === alarms.includes('orders')) continue;
+    const { orders, usual } = found;
+    judged.set(id, { kind: 'orders', position: 0, open: found.open, detail: { orders, usual, hours: RATE_HOURS } });
+  }
+  await change(tx, judged);
   const more = machines.length === MACHINES_AT_ONCE;
   await tx.db
     .updateTable('coffee_watch')
@@ -61,6 +57,28 @@ export async function watchRates(tx: Ctx): Promise<boolean> {
     .where('organization_id', '=', organization_id)
     .execute();
   return more;
+}
+
+/** Only the few machines whose alarm changes are locked, so that no report waits while the others are looked at. */
+async function change(tx: Ctx, judged: Map<string, Verdict>): Promise<void> {
+  if (judged.size === 0) return;
+  const machines = await tx.db
+    .selectFrom('coffee_machine')
+    .select(['id', 'merchant_id', 'location_id', 'alarms'])
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', (eb) => eb.fn.any(eb.val([...judged.keys()])))
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+  await writeAlarms(
+    tx,
+    machines.map((machine) => {
+      const verdict = judged.get(machine.id) as Verdict;
+      // One that went meanwhile sells nothing because of that.
+      const stands = !machine.alarms.includes('offline') && verdict.open !== machine.alarms.includes('orders');
+      return { machine, verdicts: stands ? [verdict] : [] };
+    }),
+  );
 }
 
 async function ordersByHour(tx: Ctx, machines: string[], hours: Date[]): Promise<Map<string, number>> {
