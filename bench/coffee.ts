@@ -192,6 +192,8 @@ async function oneStatement(client: pg.Client, { id }: Machine): Promise<void> {
 /** All machines once a minute, and each with an order every ten minutes, at a fixed rate: a slow answer delays nobody. */
 async function everyMinute(machines: Machine[]): Promise<void> {
   const times = { heartbeat: [] as number[], order: [] as number[] };
+  /** the seconds in which something took longer than it may */
+  const slow: number[] = [];
   const pending: Promise<void>[] = [];
   const before = stage.cpu();
   const from = performance.now();
@@ -201,7 +203,9 @@ async function everyMinute(machines: Machine[]): Promise<void> {
     const path = what === 'heartbeat' ? 'status' : 'orders/create';
     const line = await Line.open(stage.url, { authorization: `Bearer ${token}` });
     okay(await line.post(`/api/v1/devices/${serial}/${path}`, JSON.stringify(body)));
-    times[what].push(performance.now() - due);
+    const took = performance.now() - due;
+    times[what].push(took);
+    if (took > 50) slow.push(Math.floor((due - from) / 1000));
     line.close();
   };
   for (let n = 0; n < total; n++) {
@@ -216,6 +220,9 @@ async function everyMinute(machines: Machine[]): Promise<void> {
   const after = stage.cpu();
   report(`${MACHINES} machines, a heartbeat a minute`, times.heartbeat, `${times.heartbeat.length} in ${MINUTES} min`);
   report('and an order every ten minutes', times.order, `${times.order.length}`);
+  console.log(
+    `${slow.length} took more than 50 ms, in the seconds ${[...new Set(slow)].sort((a, b) => a - b).join(' ')}`,
+  );
   const share = (kind: 'server' | 'database') => (after[kind] - before[kind]) / seconds / 10;
   console.log(`of one core: server ${share('server').toFixed(0)} %, database ${share('database').toFixed(0)} %`);
 }
