@@ -96,6 +96,31 @@ async function fill(services: OpenServices, organization: Organization): Promise
     if (seed) must(await seedOnce(services.ctxFor(organization, 'demo'), name, seed));
 }
 
+/**
+ * Starts what lives in the demo beside its server: machines of modules that have some, in the first demo organization
+ * that uses the module. `stop` ends it.
+ */
+export function liveDemo(services: OpenServices): { stop(): Promise<void> } {
+  const end = new AbortController();
+  const { log } = services.boot;
+  const running = modules.map(async ({ name, demo }) => {
+    const input = ORGANIZATIONS.find(({ modules: used }) => used?.includes(name));
+    if (!demo || !input) return;
+    const organization = await findOrganization(services.boot.database.system, { slug: input.slug });
+    if (organization?.modules.includes(name)) await demo(services.ctxFor(organization, 'demo'), end.signal);
+  });
+  // The demo is worth seeing without them.
+  const ended = Promise.allSettled(
+    running.map((one) => one.catch((err) => log.warn({ err }, 'a part of the demo ended'))),
+  );
+  return {
+    async stop() {
+      end.abort();
+      await ended;
+    },
+  };
+}
+
 export function printCredentials(credentials: DemoCredentials): void {
   console.log('\n  Sign in with one of these; the passwords are new at each start:');
   for (const { role, email, password } of credentials)

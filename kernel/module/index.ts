@@ -61,6 +61,11 @@ export interface Manifest {
   personalData?: PersonalData;
   /** what `counterfoil simulate <name>` runs: made-up machines of this module, against a running server */
   simulations?: Simulation[];
+  /**
+   * What lives in the demo beside its server, such as machines that report: in a demo organization that uses the module,
+   * until `signal` ends it. It starts when the server answers already.
+   */
+  demo?(ctx: Ctx, signal: AbortSignal): Promise<void>;
   /** Hooks on every request, and addresses outside /api/v1. */
   http?(app: FastifyInstance, boot: Boot): void;
 }
@@ -79,6 +84,12 @@ export type SimulationOptions = {
   days: number;
   /** the server's address */
   url: string;
+  /** how machines reach the server, where there is a choice */
+  transport: 'http' | 'mqtt';
+  /** the broker of `mqtt` */
+  broker: string;
+  /** how many percent of the machines fail at what they can fail at, such as an update */
+  fail: number;
   /** where pages of the machines are served */
   host: string;
   port: number;

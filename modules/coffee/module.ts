@@ -29,6 +29,7 @@ import { sweepRolloutsJob } from './rollouts/sweep-rollouts.job.ts';
 import { seed } from './seed.ts';
 import { coffeeSettings } from './settings.ts';
 import { coffeeSimulation } from './simulator/coffee.simulation.ts';
+import { demoFleet } from './simulator/demo-fleet.ts';
 import { machineMessages } from './status/messages.ts';
 import { rollUpStatusJob } from './status/roll-up-status.job.ts';
 import { statusRoutes } from './status/status.routes.ts';
@@ -99,6 +100,7 @@ export const coffee = defineModule({
   messages: [alarmMessage],
   metrics: countFleet,
   simulations: [coffeeSimulation],
+  demo: demoFleet,
   payables: [chargePayable],
   exporters: [ordersExport, roundExport],
   importers: [materialsImport],

@@ -100,6 +100,9 @@ export function program(): Command {
     .option('--speed <number>', 'how much faster than real time', '60')
     .option('--days <number>', 'how many days ago the simulated time begins', '7')
     .option('--url <address>', 'the server; otherwise PUBLIC_URL')
+    .addOption(new Option('--transport <kind>', 'how they reach the server').choices(['http', 'mqtt']).default('http'))
+    .option('--broker <address>', 'the MQTT broker; otherwise MQTT_URL, or MQTT_PORT on this machine')
+    .option('--fail <percent>', 'so many of them fail at updates', '0')
     .option('--host <address>', 'address for the pages of the machines, such as keypads', '127.0.0.1')
     .option('--port <number>', 'port for them', '4020')
     .action(simulateCommand);

@@ -2,7 +2,7 @@ import { ensureFirstRunToken } from '../../kernel/auth/index.ts';
 import type { ProcessRole } from '../../kernel/module/index.ts';
 import { createLogger } from '../../kernel/observability/index.ts';
 import { type OpenApp, openApp } from '../app.ts';
-import { loadDemo, printCredentials } from '../demo.ts';
+import { liveDemo, loadDemo, printCredentials } from '../demo.ts';
 import { configuration, fail } from './open.ts';
 import { tidyWhenIdle } from './tidy.ts';
 
@@ -12,13 +12,14 @@ import { tidyWhenIdle } from './tidy.ts';
  */
 export async function serve({ role, demo = false }: { role: ProcessRole; demo?: boolean }): Promise<void> {
   let services: OpenApp | undefined;
+  const beside: { stop(): Promise<void> }[] = [];
   try {
     const config = { ...configuration(), ...(demo && { PAYMENT_SANDBOX: true }) };
     const log = createLogger(config.LOG_LEVEL);
     let migrations = 0;
     services = await openApp({ config, log, role, onMigration: () => void migrations++ });
     if (migrations > 0) log.info({ migrations }, 'the database was brought to this version');
-    stopOnSignal(services);
+    stopOnSignal(services, beside);
     tidyWhenIdle();
     if (role === 'worker') {
       log.info('worker started');
@@ -32,7 +33,10 @@ export async function serve({ role, demo = false }: { role: ProcessRole; demo?: 
     const token = await ensureFirstRunToken(services.ctxFor(null, 'start'));
     console.log(`\n  Counterfoil is open at ${url}`);
     if (token) console.log(`\n  Nobody owns it yet. Create the owner here, once:\n  ${url}/setup#token=${token}`);
-    if (credentials) printCredentials(credentials);
+    if (credentials) {
+      printCredentials(credentials);
+      beside.push(liveDemo(services));
+    }
     console.log('\n  Ctrl-C stops it.\n');
   } catch (error) {
     await services?.close().catch(() => {});
@@ -40,7 +44,7 @@ export async function serve({ role, demo = false }: { role: ProcessRole; demo?: 
   }
 }
 
-function stopOnSignal(services: OpenApp): void {
+function stopOnSignal(services: OpenApp, beside: { stop(): Promise<void> }[]): void {
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
@@ -49,7 +53,11 @@ function stopOnSignal(services: OpenApp): void {
       stopping = true;
       // Longer than the longest request; a process that hangs must end at some time.
       setTimeout(() => process.exit(1), 30_000).unref();
-      services.close().then(
+      const close = async () => {
+        await Promise.all(beside.map((one) => one.stop()));
+        await services.close();
+      };
+      close().then(
         () => process.exit(0),
         (error) => fail(error),
       );

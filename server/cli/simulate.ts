@@ -9,6 +9,9 @@ type Options = {
   speed: string;
   days: string;
   url?: string;
+  transport: 'http' | 'mqtt';
+  broker?: string;
+  fail: string;
   host: string;
   port: string;
 };
@@ -36,6 +39,9 @@ export function simulateCommand(machines: string, options: Options): Promise<voi
       speed: wholeFrom(options.speed, 1, 100_000),
       days: wholeFrom(options.days, 0, 365),
       url: options.url ?? config.PUBLIC_URL,
+      transport: options.transport,
+      broker: options.broker ?? config.MQTT_URL ?? `mqtt://127.0.0.1:${config.MQTT_PORT ?? 1883}`,
+      fail: wholeFrom(options.fail, 0, 100),
       host: options.host,
       port: wholeFrom(options.port, 0, 65_535),
       signal: stop.signal,

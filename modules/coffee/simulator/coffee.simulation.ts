@@ -4,13 +4,14 @@ import type { Simulation, SimulationOptions } from '../../../kernel/module/index
 import { ANY_ADDRESS, exchange } from '../../../kernel/outbound/index.ts';
 import { type Fleet, fleet } from './fleet.ts';
 import { makeMachines } from './make-machines.ts';
+import { type MqttMachine, mqttMachine } from './mqtt-send.ts';
 import type { Send } from './simulated-machine.ts';
 
 const TICK_MS = 1000;
 const DAY_MS = 86_400_000;
 const EVERY = 25;
 
-/** Machines that sell, run low, break, recover and obey, over HTTP with tokens of their own. */
+/** Machines that sell, run low, break, recover and obey, over HTTP or MQTT with tokens of their own. */
 export const coffeeSimulation: Simulation = {
   name: 'coffee',
   description: 'coffee machines that sell, run low, break, recover and obey commands',
@@ -23,9 +24,28 @@ async function simulateCoffee(ctx: Ctx, options: SimulationOptions): Promise<Res
     if (done % EVERY === 0 || done === count) say(`${done} of ${count} machines made`);
   });
   if (!made.ok) return made;
-  const all = fleet(ctx, made.data, new Date(Date.now() - days * DAY_MS), (token) => httpSend(url, token));
-  say('Ctrl-C stops the simulation.');
+  const connections: MqttMachine[] = [];
+  const senders = new Map<string, Send>();
+  for (const { id, deviceId, token } of made.data) {
+    if (options.transport === 'http') senders.set(id, httpSend(url, token));
+    else {
+      const one = await mqttMachine(options.broker, deviceId, token);
+      connections.push(one);
+      senders.set(id, one.send);
+    }
+  }
+  const from = new Date(Date.now() - days * DAY_MS);
+  const all = fleet(
+    ctx,
+    made.data,
+    from,
+    ({ id }) => senders.get(id) as Send,
+    // Spread over the fleet, and the same ones at each run.
+    (index) => ({ failsPackages: (index * 37) % 100 < options.fail }),
+  );
+  say(`${count} machines report over ${options.transport.toUpperCase()}. Ctrl-C stops the simulation.`);
   await live(all, options);
+  await Promise.all(connections.map((one) => one.close()));
   return ok(null);
 }
 

@@ -1,5 +1,6 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { type Send, SimulatedMachine } from './simulated-machine.ts';
+import type { Made } from './make-machines.ts';
+import { type Habits, type Send, SimulatedMachine } from './simulated-machine.ts';
 
 const MINUTE = 60_000;
 /** Machines that report at once. */
@@ -13,15 +14,20 @@ export type Fleet = {
   pass(until: Date): Promise<number>;
 };
 
-/** Simulated machines that report every simulated minute. @param sendAs how a machine with this token reaches the server */
+/**
+ * Simulated machines that report every simulated minute.
+ * @param sendAs how a machine reaches the server
+ * @param habitsOf what is unusual about the machine with this index
+ */
 export function fleet(
   ctx: Ctx,
-  made: { id: string; token: string }[],
+  made: Made[],
   from: Date,
-  sendAs: (token: string) => Send,
+  sendAs: (made: Made) => Send,
+  habitsOf: (index: number) => Partial<Habits> = () => ({}),
 ): Fleet {
   const machines = made.map(
-    ({ id, token }, index) => new SimulatedMachine(id, index, orgOf(ctx).currency, sendAs(token)),
+    (one, index) => new SimulatedMachine(one.id, index, orgOf(ctx).currency, sendAs(one), habitsOf(index)),
   );
   const all: Fleet = { now: from, machines, pass };
   return all;

@@ -8,7 +8,7 @@ import { addMaterial } from '../materials/save-material.action.ts';
 import { addMerchant } from '../merchants/save-merchant.action.ts';
 import { BINS } from './simulated-machine.ts';
 
-export type Made = { id: string; serial: string; token: string };
+export type Made = { id: string; serial: string; deviceId: string; token: string };
 
 const UNITS = { 'sim-beans': 'g', 'sim-milk': 'g', 'sim-cups': 'piece' } as const;
 
@@ -35,7 +35,7 @@ export async function makeMachines(ctx: Ctx, count: number, each: (made: number)
     const enrolled = await setUpDevice(ctx, device.id, { code });
     if (!enrolled.ok) return enrolled;
     if (!enrolled.data.token) throw new Error('a device without a key gets a token');
-    all.push({ id: machine.id, serial, token: enrolled.data.token });
+    all.push({ id: machine.id, serial, deviceId: device.id, token: enrolled.data.token });
     each(index + 1);
   }
   return ok(all);

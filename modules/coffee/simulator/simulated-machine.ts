@@ -19,10 +19,30 @@ const PRODUCTS: Record<string, { minor: number; takes: [number, number, number] 
   latte: { minor: 160, takes: [8, 14, 1] },
 };
 const NAMES = Object.keys(PRODUCTS);
-/** A cup each ten minutes or so. */
-const CUPS_A_MINUTE = 0.1;
-/** Somebody comes to refill when a bin was low for so long. */
-const REFILLED_AFTER = 45;
+/** How a machine behaves. */
+export type Habits = {
+  /** how many it sells a minute, as a mean */
+  cups: number;
+  /** how often a minute it breaks */
+  breaks: number;
+  /** minutes after which somebody has refilled a low bin */
+  refilledAfter: number;
+  /** whether it fails to run a package that it is told to run */
+  failsPackages: boolean;
+  /** the beginning of its orders' numbers */
+  numbers: string;
+  /** how full its bins are at first, from 0 to 1 */
+  full: number;
+};
+/** A cup each ten minutes or so, and a fault in a day or two. */
+const USUAL: Habits = {
+  cups: 0.1,
+  breaks: 0.0005,
+  refilledAfter: 45,
+  failsPackages: false,
+  numbers: 'S',
+  full: 1,
+};
 /** One report has 200 orders at most; what was sold without a network goes in several. */
 const MOST_ORDERS = 100;
 type Command = Pending['commands'][number];
@@ -35,7 +55,8 @@ export class SimulatedMachine {
   readonly id: string;
   readonly index: number;
   #send: Send;
-  #levels: number[] = BINS.map(({ capacity }) => capacity);
+  #habits: Habits;
+  #levels: number[];
   #lowFor = 0;
   #brokenFor = 0;
   #busy: { state: 'heating' | 'cleaning'; minutes: number } | null = null;
@@ -50,7 +71,9 @@ export class SimulatedMachine {
   online = true;
   /** orders that the server has taken */
   sold = 0;
-  constructor(id: string, index: number, currency: string, send: Send) {
+  constructor(id: string, index: number, currency: string, send: Send, habits: Partial<Habits> = {}) {
+    this.#habits = { ...USUAL, ...habits };
+    this.#levels = BINS.map(({ capacity }) => Math.round(capacity * this.#habits.full));
     this.#prices = new Map(Object.entries(PRODUCTS).map(([name, { minor }]) => [name, formatAmount(minor, currency)]));
     this.id = id;
     this.index = index;
@@ -77,16 +100,16 @@ export class SimulatedMachine {
     this.online = (this.index * 11 + Math.floor(now.getTime() / (120 * MINUTE))) % 40 !== 0;
     if (this.#busy && --this.#busy.minutes <= 0) this.#busy = null;
     if (this.#brokenFor > 0) this.#brokenFor -= 1;
-    else if (this.#chance() < 0.0005) this.#brokenFor = 20;
+    else if (this.#chance() < this.#habits.breaks) this.#brokenFor = 20;
     this.#lowFor = this.low ? this.#lowFor + 1 : 0;
-    if (this.#lowFor > REFILLED_AFTER) this.#levels = BINS.map(({ capacity }) => capacity);
+    if (this.#lowFor > this.#habits.refilledAfter) this.#levels = BINS.map(({ capacity }) => capacity);
     const closed = this.#locked || this.#busy || this.broken;
-    if (closed || this.#chance() >= CUPS_A_MINUTE) return;
+    if (closed || this.#chance() >= this.#habits.cups) return;
     const product = NAMES[Math.floor(this.#chance() * NAMES.length)] as string;
     if (!this.#brew(product)) return;
     this.#numbers += 1;
     this.#kept.push({
-      number: `S${this.#numbers}`,
+      number: `${this.#habits.numbers}${this.#numbers}`,
       made_at: now.toISOString(),
       payment_method: this.#chance() < 0.4 ? 'cash' : 'card',
       amount: this.#prices.get(product) ?? '0',
@@ -163,6 +186,7 @@ export class SimulatedMachine {
         return good;
       case 'update_recipe': {
         const { number } = (await this.#send('GET', `/devices/${this.id}/package`)) as { number: number };
+        if (this.#habits.failsPackages) return bad('the package does not fit');
         this.#package = number;
         return number === params.package ? good : bad(`got package ${number}`);
       }

@@ -12,7 +12,7 @@ async function simulated(at: Operator, count: number) {
   if (!made.ok) throw new Error(made.code);
   const lost = { next: '' };
   const from = new Date(at.app.clock.now().getTime() - 200 * MINUTE);
-  const all = fleet(at.ctx, made.data, from, (token) => {
+  const all = fleet(at.ctx, made.data, from, ({ token }) => {
     const own = visitor(at.app, { authorization: `Bearer ${token}` });
     return async (method, path, body) => {
       const answer = method === 'GET' ? await own.get(path) : await own.post(path, body);
