@@ -99,7 +99,8 @@ function heartbeat() {
   beats += 1;
   const bins = Array.from({ length: BINS }, (_, n) => ({
     position: n + 1,
-    level: 400 + ((beats * 7 + n * 31) % 1500),
+    // It falls, and is filled up once in some two hundred reports of its machine.
+    level: 1899 - ((Math.floor(beats / MACHINES) * 7 + n * 211) % 1500),
   }));
   return { temperature: 88 + (beats % 80) / 10, state: 'ready', errors: [], bins };
 }
