@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { transaction } from '../../../kernel/db/index.ts';
 import { runRecurring } from '../../../test/harness/recurring.ts';
 import { advanceRollout } from '../rollouts/advance-rollout.action.ts';
 import { newMachine, newMerchant, type Operator, operator } from './factories.ts';
@@ -236,6 +237,22 @@ describe('a rollout', () => {
     expect(await seen(id)).toMatchObject({ stage: 1, counts: { succeeded: 2, told: 6 } });
     const commands = (await fleet.ops.get('/coffee/commands?limit=100')).body.data;
     expect(commands).toHaveLength(8);
+  });
+
+  test('goes on where it was when a process dies in the middle of a move', async () => {
+    const { id } = await start({ stages: [25, 100] });
+    await obeyAll();
+    const ctx = fleet.app.ctxFor(fleet.ctx.organization, 'test');
+    const dies = transaction(ctx, async (tx) => {
+      await advanceRollout(tx, id);
+      throw new Error('the process is gone before its commit');
+    });
+    await expect(dies).rejects.toThrow('gone');
+    expect(await seen(id)).toMatchObject({ stage: 0, counts: { told: 2, waiting: 6 } });
+    expect(await obeyAll()).toBe(0);
+    await sweep();
+    expect(await seen(id)).toMatchObject({ stage: 1, counts: { succeeded: 2, told: 6 } });
+    expect(await obeyAll()).toBe(6);
   });
 
   test.each([
