@@ -9,10 +9,13 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../kernel/lib/ids.ts';
 import { patchSettings } from '../kernel/settings/index.ts';
+import { KEYS, startFakeMobileMoney } from './fakes/mobile-money.ts';
 import { startFakeSmtp } from './fakes/smtp.ts';
 import { STRIPE, startFakeStripe } from './fakes/stripe.ts';
 import { startFakeTelegram, TELEGRAM_TOKEN } from './fakes/telegram.ts';
 import { startFakeTimeServer } from './fakes/time-server.ts';
+import { startFakeTwilio, TWILIO } from './fakes/twilio.ts';
+import { startFakeWhatsApp } from './fakes/whatsapp.ts';
 import { FakeClock, hasFakeClock } from './faults/clock.ts';
 import { newOrganization, openTestApp, type TestApp, type TestOrganization } from './harness/index.ts';
 
@@ -129,6 +132,40 @@ test.skipIf(!hasOpenssl)(
     }
   },
 );
+
+/** An organization in Rwanda with SMS and mobile money; with `wrong`, none of its keys is the right one. */
+async function inRwanda(name: string, wrong?: string): Promise<string> {
+  const { ctx } = await newOrganization(app, { name, country: 'RW', currency: 'RWF' });
+  const groups = {
+    sms: { account_sid: TWILIO.sid, auth_token: wrong ?? TWILIO.authToken, from_number: TWILIO.from },
+    mtn: { ...KEYS.mtn, ...(wrong && { api_key: wrong, disbursement_api_key: wrong }) },
+    airtel: { ...KEYS.airtel, ...(wrong && { client_secret: wrong }) },
+  };
+  for (const [group, values] of Object.entries(groups))
+    expect(await patchSettings(ctx, group, values), group).toMatchObject({ ok: true });
+  return name;
+}
+
+test('SMS, WhatsApp and mobile money, each with right and with wrong keys', async () => {
+  const [twilio, whatsapp, money] = [await startFakeTwilio(), await startFakeWhatsApp(), await startFakeMobileMoney()];
+  const [right, wrong] = [await inRwanda('Right Keys'), await inRwanda('Wrong Keys', 'an old one')];
+  try {
+    const env = { TWILIO_API_ROOT: twilio.root, ...whatsapp.env, ...money.env };
+    const { code, stdout } = await doctor(env);
+    expect(code).toBe(1);
+    for (const service of ['SMS', 'MTN MoMo', 'Airtel Money']) {
+      expect(stdout).toMatch(new RegExp(`^good {2}${service} of ${right}: accepts us\\.`, 'm'));
+      expect(stdout).toMatch(new RegExp(`^BAD {3}${service} of ${wrong}: .*40[01]`, 'm'));
+    }
+    expect(stdout).toMatch(/^good {2}WhatsApp of .*: accepts us\./m);
+    expect((await doctor({ ...env, WHATSAPP_ACCESS_TOKEN: 'an old one' })).stdout).toMatch(
+      /^BAD {3}WhatsApp of .*401: /m,
+    );
+    expect([twilio.sent, whatsapp.sent]).toEqual([[], []]);
+  } finally {
+    await Promise.all([twilio.close(), whatsapp.stop(), money.stop()]);
+  }
+});
 
 test.skipIf(!hasOpenssl)('when nothing is wrong it says so, and exits with 0', async () => {
   const proxy = await withCertificate(80);

@@ -104,6 +104,11 @@ export async function startFakeTwilio() {
     const expected = `Basic ${Buffer.from(`${TWILIO.sid}:${TWILIO.authToken}`).toString('base64')}`;
     if (request.headers.authorization !== expected)
       return refuse(response, 401, 20003, 'Authentication Error - invalid username');
+    // https://www.twilio.com/docs/iam/api/account
+    if (pathname === `/2010-04-01/Accounts/${TWILIO.sid}.json`)
+      return void response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ sid: TWILIO.sid, status: 'active', type: 'Full' }));
     const file = /^\/2010-04-01\/Accounts\/\w+\/Messages\/\w+\/Media\/(\w+)$/.exec(pathname)?.[1];
     if (file) return void response.writeHead(307, { location: `${state.root}/cdn/${file}` }).end();
     if (pathname !== `/2010-04-01/Accounts/${TWILIO.sid}/Messages.json`)

@@ -170,6 +170,7 @@ export async function startFakeWhatsApp(options: WhatsAppOptions = {}) {
       return fail(reply, 401, 190, 'Invalid OAuth access token - Cannot parse access token');
     if (version === 'link') return link(reply, id);
     if (!/^v\d+\.\d+$/.test(version ?? '')) return fail(reply, 400, 2500, 'Unknown path components');
+    if (request.method === 'GET' && id === phoneNumberId) return json(reply, 200, { id });
     if (request.method === 'GET') return lookUp(reply, id);
     if (id !== phoneNumberId)
       return fail(reply, 400, 100, `Unsupported post request. Object with ID '${id}' does not exist`);
