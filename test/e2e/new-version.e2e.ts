@@ -71,10 +71,15 @@ test.each(['/console/', '/chat/reading-room', '/c/not-a-token', '/r/nothing', '/
     expect(await bar.count()).toBe(0);
     await page.unrouteAll();
     await page.reload();
-    await page.locator('#root > *').first().waitFor(); // It listens from then on.
+    await page.locator('#root > *').first().waitFor();
     await upgrade(page);
-    await comeBack(page);
-    await bar.waitFor();
+    // It listens a moment after it is shown.
+    await expect
+      .poll(async () => {
+        await comeBack(page);
+        return bar.count();
+      })
+      .toBe(1);
     await page.evaluate(() => {
       document.body.dataset.typed = 'half a text';
     });

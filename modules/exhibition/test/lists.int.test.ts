@@ -33,7 +33,7 @@ test('pages follow one another without a gap or a double, newest first', async (
 
 test('search finds parts of name, ID, e-mail and phone; wildcards are ordinary characters', async () => {
   const { admin, list } = await fair();
-  const asha = await register(admin, { name: 'Asha Verma', email: 'asha@crafts.example', phone: '98765 43210' });
+  const asha = await register(admin, { name: 'Asha Verma', email: 'asha@crafts.lol', phone: '98765 43210' });
   await register(admin, { name: 'Ravi Menon', email: 'ravi@example.org', phone: '98765 11111' });
   await register(admin, { name: 'मीना कुमारी', email: 'm@example.org', phone: '98765 22222' });
   for (const text of [
@@ -49,7 +49,8 @@ test('search finds parts of name, ID, e-mail and phone; wildcards are ordinary c
   }
   expect((await list({ search: 'मीना' })).names).toEqual(['मीना कुमारी']);
   expect((await list({ search: '98765' })).names).toHaveLength(3);
-  expect((await list({ search: 'as' })).names).toEqual(['Asha Verma']);
+  // Letters that no ID has, since these are by chance.
+  expect((await list({ search: 'lo' })).names).toEqual(['Asha Verma']);
   for (const text of ['%', '_', '\\', "'; drop table exhibition_customer; --"])
     expect((await list({ search: text })).names).toEqual([]);
   const page = await list({ search: '98765', limit: 2 });
