@@ -1,8 +1,7 @@
-import pg from 'pg';
 import { gather } from '../lib/gather.ts';
 import type { RunBatch } from './batches.ts';
 import type { Answer, Statement } from './pipeline.ts';
-import { endsConnection } from './shared-connections.ts';
+import { wasRolledBack } from './shared-connections.ts';
 
 /** Groups of one organization that run at once, where one waits for a lock or a slow disk. */
 const AT_ONCE = 3;
@@ -31,12 +30,4 @@ function split(answers: Answer[], batches: Statement[][]): Answer[][] {
     at += length;
     return answers.slice(at - length, at);
   });
-}
-
-/**
- * The database refused the statements, so nothing was changed. After an error that ends the connection, the result of
- * the commit is unknown.
- */
-function wasRolledBack(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && !endsConnection(error);
 }

@@ -18,6 +18,7 @@ export {
 } from './organization.ts';
 export { organizationReader } from './organization-reader.ts';
 export { readTogether } from './read-together.ts';
+export { wasRolledBack } from './shared-connections.ts';
 export { SHARED_TABLES } from './shared-tables.ts';
 export { type Sweep, sweep } from './sweep.ts';
 export { afterCommit, transaction } from './transaction.ts';

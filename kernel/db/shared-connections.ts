@@ -8,6 +8,14 @@ export function endsConnection(error: unknown): boolean {
 }
 
 /**
+ * The database refused the statements, so nothing was changed. After an error that ends the connection, the result of
+ * the commit is unknown.
+ */
+export function wasRolledBack(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !endsConnection(error);
+}
+
+/**
  * A few connections shared by many short transactions, each sent as one batch (`runPipeline`). A separate connection
  * for each would cost every process at least one system call and one wake-up. Here the transactions of one turn of the
  * event loop are sent in one write, and a busy database process need not sleep and wake for each.

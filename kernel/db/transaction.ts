@@ -17,8 +17,8 @@ class RolledBack extends Error {
  * so the caller must pass a refusal or a roll-back on.
  *
  * `work` may start several statements at once (`Promise.all`): they are sent as one batch and run in that order. When
- * PostgreSQL ends the transaction because of a deadlock, or a table was changed by a newer version of the program, `work` runs again from its beginning, so all of its effects
- * must be in `tx`.
+ * PostgreSQL ends the transaction because of a deadlock, or a table was changed by a newer version of the program,
+ * `work` runs again from its beginning, so all of its effects must be in `tx`.
  */
 export async function transaction<T>(ctx: Ctx, work: (tx: Ctx) => Promise<Result<T>>): Promise<Result<T>> {
   if (ctx.inTransaction) return work(ctx);

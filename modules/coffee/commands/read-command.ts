@@ -1,6 +1,7 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount, parseAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { packageByNumber } from '../packages/package-numbers.query.ts';
 import type { CommandInput, Params } from './contract.ts';
 import { type CommandKind, KINDS } from './kinds.rule.ts';
 
@@ -30,14 +31,8 @@ export async function readCommand(ctx: Ctx, input: CommandInput): Promise<Result
       return ok({ ...meant, params, target: `price:${input.product}` });
     }
     case 'update_recipe': {
-      const found = await ctx.db
-        .selectFrom('coffee_package')
-        .select('id')
-        .where('organization_id', '=', orgOf(ctx).id)
-        .where('number', '=', input.package)
-        .executeTakeFirst();
-      if (!found) return refuse('coffee.package.not_found', undefined, { package: 'coffee.package.not_found' });
-      return ok({ ...meant, params: given, target: 'package', packageId: found.id });
+      const found = await packageByNumber(ctx, input.package);
+      return found.ok ? ok({ ...meant, params: given, target: 'package', packageId: found.data }) : found;
     }
     case 'set_temperature':
       return ok({ ...meant, params: given, target: 'temperature' });

@@ -2,6 +2,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { withdrawn } from '../commands/command-states.rule.ts';
 import { lockMachines } from '../commands/sweep-commands.ts';
 import { addCommands, type CommandRow, openCommands, saveCommands } from '../commands/write-commands.ts';
+import { packageNumbers } from '../packages/package-numbers.query.ts';
 import { type Part, type RolloutRow, saveParts } from './write-rollout.ts';
 
 /** Machines that have no network come back within a day, or somebody has to go there anyway. */
@@ -16,7 +17,10 @@ export async function tellBack(tx: Ctx, rollout: RolloutRow, parts: Part[]): Pro
   const ids = reached.map(({ machine_id }) => machine_id);
   const machines = new Map((await lockMachines(tx, ids)).map((machine) => [machine.id, machine]));
   const now = tx.clock.now();
-  const [packages, had] = await Promise.all([numbersOf(tx, rollout, parts), handedOut(tx, rollout)]);
+  const [packages, had] = await Promise.all([
+    packageNumbers(tx, [rollout.package_id, ...parts.map(({ before_package_id }) => before_package_id)]),
+    handedOut(tx, rollout),
+  ]);
   const rolledOut = packages.get(rollout.package_id);
   const changed: Part[] = [];
   const groups = new Map<string, Part[]>();
@@ -97,15 +101,4 @@ export async function handedOut(tx: Ctx, rollout: RolloutRow): Promise<Set<strin
     .where('c.tries', '>', 0)
     .execute();
   return new Set(rows.map(({ machine_id }) => machine_id));
-}
-
-async function numbersOf(tx: Ctx, rollout: RolloutRow, parts: Part[]): Promise<Map<string, number>> {
-  const ids = [...new Set([rollout.package_id, ...parts.flatMap(({ before_package_id }) => before_package_id ?? [])])];
-  const rows = await tx.db
-    .selectFrom('coffee_package')
-    .select(['id', 'number'])
-    .where('organization_id', '=', orgOf(tx).id)
-    .where('id', '=', (eb) => eb.fn.any(eb.val(ids)))
-    .execute();
-  return new Map(rows.map(({ id, number }) => [id, number]));
 }

@@ -8,6 +8,7 @@ import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { lockChosen, MOST_MACHINES } from '../batches/lock-chosen.ts';
 import { COMMAND, ROLLOUT } from '../names.ts';
+import { packageByNumber } from '../packages/package-numbers.query.ts';
 import { DEFAULTS, type Rollout, type RolloutInput } from './contract.ts';
 import { inRollout } from './in-rollout.query.ts';
 import { areStages, stagesOf } from './rollout-states.rule.ts';
@@ -27,13 +28,8 @@ export async function startRollout(ctx: Ctx, input: RolloutInput): Promise<Resul
   if (!areStages(meant.stages)) return refuse('coffee.rollout.stages', undefined, { stages: 'coffee.rollout.stages' });
   return transaction(ctx, async (tx) => {
     const organization_id = orgOf(tx).id;
-    const pack = await tx.db
-      .selectFrom('coffee_package')
-      .select('id')
-      .where('organization_id', '=', organization_id)
-      .where('number', '=', number)
-      .executeTakeFirst();
-    if (!pack) return refuse('coffee.package.not_found', undefined, { package: 'coffee.package.not_found' });
+    const pack = await packageByNumber(tx, number);
+    if (!pack.ok) return pack;
     const chosen = await lockChosen(tx, filter);
     if (chosen.length > MOST_MACHINES) return refuse('coffee.batch.too_many', { most: MOST_MACHINES });
     const machines = chosen.filter(({ package_number }) => package_number !== number);
@@ -44,7 +40,7 @@ export async function startRollout(ctx: Ctx, input: RolloutInput): Promise<Resul
     const now = tx.clock.now();
     const id = newId(now.getTime());
     const merchant_id = limitOf(tx.actor)?.id ?? filter.merchant_id ?? null;
-    const row = { organization_id, id, merchant_id, package_id: pack.id, machines: machines.length, ...meant };
+    const row = { organization_id, id, merchant_id, package_id: pack.data, machines: machines.length, ...meant };
     await tx.db
       .insertInto('coffee_rollout')
       .values({

@@ -1,6 +1,7 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { lockMachines } from '../commands/sweep-commands.ts';
 import { addCommands } from '../commands/write-commands.ts';
+import { packageNumber } from '../packages/package-numbers.query.ts';
 import { type Part, type RolloutRow, saveParts } from './write-rollout.ts';
 
 /**
@@ -15,12 +16,7 @@ export async function tellStage(tx: Ctx, rollout: RolloutRow, parts: Part[]): Pr
     tx,
     due.map(({ machine_id }) => machine_id),
   );
-  const { number } = await tx.db
-    .selectFrom('coffee_package')
-    .select('number')
-    .where('organization_id', '=', orgOf(tx).id)
-    .where('id', '=', rollout.package_id)
-    .executeTakeFirstOrThrow();
+  const number = await packageNumber(tx, rollout.package_id);
   const now = tx.clock.now();
   const { given } = await addCommands(
     tx,

@@ -4,6 +4,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import type { CommandState } from '../commands/command-states.rule.ts';
 import { ROLLOUT } from '../names.ts';
+import { packageNumber } from '../packages/package-numbers.query.ts';
 import {
   type Counts,
   MACHINE_STATES,
@@ -103,12 +104,7 @@ export async function moveRollout(tx: Ctx, rollout: RolloutRow, change: Change) 
       .where('rollout_id', '=', rollout.id)
       .execute();
   const moved: RolloutRow = { ...rollout, ...after };
-  const { number } = await tx.db
-    .selectFrom('coffee_package')
-    .select('number')
-    .where('organization_id', '=', orgOf(tx).id)
-    .where('id', '=', rollout.package_id)
-    .executeTakeFirstOrThrow();
+  const number = await packageNumber(tx, rollout.package_id);
   publish(tx, ROLLOUT, rollout.id, rollout.merchant_id);
   const entry = {
     subject: { type: ROLLOUT, id: rollout.id },

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
-import { transaction } from '../../../kernel/db/index.ts';
+import { transaction, wasRolledBack } from '../../../kernel/db/index.ts';
 import { gather } from '../../../kernel/lib/gather.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { isNamed } from '../machines/own-machine.ts';
+import { packageNumbers } from '../packages/package-numbers.query.ts';
 import { coffeeSettings } from '../settings.ts';
 import type { StatusAnswer, StatusInput } from './contract.ts';
 import type { Heartbeat } from './heartbeat.ts';
@@ -43,12 +44,6 @@ const together = perOrganization(() =>
   gather(takeAll, { most: 64, atOnce: 2, patience: PATIENCE, singly: wasRolledBack }),
 );
 
-/** An answer of the database says that nothing was written. Of a lost connection nobody knows. */
-function wasRolledBack(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !/^(08|57P)/.test(code);
-}
-
 async function takeAll(asked: Asked[]): Promise<Result<StatusAnswer>[]> {
   const { ctx } = asked[0] as Asked;
   // Of several callers, so nobody's own.
@@ -83,7 +78,10 @@ async function takeAll(asked: Asked[]): Promise<Result<StatusAnswer>[]> {
       // report again within a minute (docs/decisions/0683). Raw SQL: a setting of this transaction.
       sql`select set_config('synchronous_commit', 'off', true)`.execute(tx.db),
     ]);
-    const wanted = await packageNumbers(tx, machines);
+    const wanted = await packageNumbers(
+      tx,
+      machines.map(({ wanted_package_id }) => wanted_package_id),
+    );
     const byDevice = new Map(machines.map((machine) => [machine.device_id, machine]));
     const beats: Heartbeat[] = [];
     const answers = asked.map(({ deviceId, reference, said }): Result<StatusAnswer> => {
@@ -113,17 +111,4 @@ async function takeAll(asked: Asked[]): Promise<Result<StatusAnswer>[]> {
     return ok(answers);
   });
   return taken.ok ? taken.data : asked.map(() => taken);
-}
-
-/** The numbers of the packages that machines should run; nothing is asked when none should. */
-async function packageNumbers(tx: Ctx, machines: { wanted_package_id: string | null }[]): Promise<Map<string, number>> {
-  const ids = [...new Set(machines.flatMap(({ wanted_package_id }) => wanted_package_id ?? []))];
-  if (ids.length === 0) return new Map();
-  const rows = await tx.db
-    .selectFrom('coffee_package')
-    .select(['id', 'number'])
-    .where('organization_id', '=', orgOf(tx).id)
-    .where('id', '=', (eb) => eb.fn.any(eb.val(ids)))
-    .execute();
-  return new Map(rows.map(({ id, number }) => [id, number]));
 }
