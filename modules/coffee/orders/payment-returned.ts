@@ -1,8 +1,8 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { newId } from '../../../kernel/lib/ids.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { lockOrder } from './lock-order.ts';
 import { noteRefund } from './note-refund.ts';
+import { insertRefund } from './write-refund.ts';
 
 /**
  * Money of a payment was given back, as the payments package says once for each time: asked for at the order
@@ -38,24 +38,7 @@ export async function paymentReturned(
       .where('id', '=', asked.id)
       .execute();
   } else {
-    const now = tx.clock.now();
-    await tx.db
-      .insertInto('coffee_refund')
-      .values({
-        organization_id,
-        id: newId(now.getTime()),
-        order_id: row.id,
-        machine_id: row.machine_id,
-        merchant_id: row.merchant_id,
-        amount_minor: amountMinor,
-        currency: row.currency,
-        reason,
-        way: 'provider',
-        state: 'done',
-        by_name: tx.actor.name,
-        created_at: now,
-      })
-      .execute();
+    await insertRefund(tx, row, { amountMinor, reason }, { way: 'provider', state: 'done' });
   }
   await noteRefund(tx, row, amountMinor);
 }

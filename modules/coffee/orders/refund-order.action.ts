@@ -2,7 +2,6 @@ import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { post } from '../../../kernel/ledger/index.ts';
-import { newId } from '../../../kernel/lib/ids.ts';
 import { formatAmount, parseAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { refundPayment, startRefund } from '../../../kernel/payments/index.ts';
@@ -14,6 +13,7 @@ import { isSale } from './judge-order.rule.ts';
 import { lockOrder, type OrderRow } from './lock-order.ts';
 import { noteRefund } from './note-refund.ts';
 import { getOrder, refundsOf } from './orders.query.ts';
+import { type Given, insertRefund } from './write-refund.ts';
 
 /**
  * Gives money of an order back, all that is left or a part. What the machine took itself is paid out by hand, and the
@@ -58,11 +58,9 @@ export async function refundOrder(ctx: Ctx, id: string, input: RefundInput): Pro
   });
 }
 
-type Given = { amountMinor: number; reason: string };
-
 async function giveBack(tx: Ctx, row: OrderRow, { amountMinor, reason }: Given): Promise<Result<string>> {
   if (row.payment_id === null) {
-    await insert(tx, row, { amountMinor, reason }, { way: 'by_hand', state: 'done' });
+    await insertRefund(tx, row, { amountMinor, reason }, { way: 'by_hand', state: 'done' });
     await post(tx, {
       kind: 'coffee.refunded',
       memo: `${row.number} ${reason}`,
@@ -77,35 +75,18 @@ async function giveBack(tx: Ctx, row: OrderRow, { amountMinor, reason }: Given):
   }
   const asked = await startRefund(tx, row.payment_id, { reason, amountMinor });
   if (asked.ok) {
-    await insert(tx, row, { amountMinor, reason }, { way: 'provider', state: 'under_way', attempt_id: asked.data.id });
+    await insertRefund(
+      tx,
+      row,
+      { amountMinor, reason },
+      { way: 'provider', state: 'under_way', attempt_id: asked.data.id },
+    );
     return ok('provider');
   }
   if (asked.code !== 'payments.not_by_provider') return asked;
   // Confirmed by people, such as a transfer: they give it back, and `paymentReturned` notes it.
   const recorded = await refundPayment(tx, row.payment_id, { reason, amountMinor });
   return recorded.ok ? ok('by_hand') : recorded;
-}
-
-type Kind = { way: 'by_hand' | 'provider'; state: 'done' | 'under_way'; attempt_id?: string };
-
-async function insert(tx: Ctx, row: OrderRow, { amountMinor, reason }: Given, kind: Kind): Promise<void> {
-  const now = tx.clock.now();
-  await tx.db
-    .insertInto('coffee_refund')
-    .values({
-      organization_id: orgOf(tx).id,
-      id: newId(now.getTime()),
-      order_id: row.id,
-      machine_id: row.machine_id,
-      merchant_id: row.merchant_id,
-      amount_minor: amountMinor,
-      currency: row.currency,
-      reason,
-      ...kind,
-      by_name: tx.actor.name,
-      created_at: now,
-    })
-    .execute();
 }
 
 /** What providers were asked for and have not answered. */
