@@ -13,6 +13,7 @@ export { enrol, enrolAs, setUpDevice } from './actions/enrol.ts';
 export { revokeDevice } from './actions/revoke-device.ts';
 export { DEVICE_TOKEN_PREFIX } from './authenticator.ts';
 export { type Device, HandedOver } from './contract.ts';
+export { type DeviceRequests, deviceRequests } from './device-requests.ts';
 export type { DeviceKind } from './kinds.ts';
 export { findDevice } from './queries/devices.ts';
 

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { deviceRequests } from '../../../kernel/devices/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import type { Simulation, SimulationOptions } from '../../../kernel/module/index.ts';
-import { ANY_ADDRESS, exchange } from '../../../kernel/outbound/index.ts';
 import { type Fleet, fleet } from './fleet.ts';
 import { makeMachines } from './make-machines.ts';
 import { type MqttMachine, mqttMachine } from './mqtt-send.ts';
@@ -27,7 +28,7 @@ async function simulateCoffee(ctx: Ctx, options: SimulationOptions): Promise<Res
   const connections: MqttMachine[] = [];
   const senders = new Map<string, Send>();
   for (const { id, deviceId, token } of made.data) {
-    if (options.transport === 'http') senders.set(id, httpSend(url, token));
+    if (options.transport === 'http') senders.set(id, deviceRequests(url, token));
     else {
       const one = await mqttMachine(options.broker, deviceId, token);
       connections.push(one);
@@ -67,33 +68,7 @@ async function live(all: Fleet, { speed, say, signal }: SimulationOptions): Prom
         `${all.now.toISOString()}   ${reports} reports, ${sold} orders, ${stands}, ${count(({ online }) => !online)} without a network`,
       );
     }
-    await sleep(Math.max(0, TICK_MS - (Date.now() - began)), signal);
+    // Ends early with an error when the simulation is stopped, which the loop sees by itself.
+    await sleep(Math.max(0, TICK_MS - (Date.now() - began)), undefined, { signal }).catch(() => {});
   }
-}
-
-const sleep = (ms: number, signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
-
-/** Requests of one machine to the server that the operator named. */
-function httpSend(root: string, token: string): Send {
-  return async (method, path, body) => {
-    const reply = await exchange({
-      method,
-      url: `${root}/api/v1${path}`,
-      policy: ANY_ADDRESS,
-      headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    const answer = JSON.parse(reply.bytes.toString('utf8')) as { ok: boolean; data: unknown };
-    if (!answer.ok) throw new Error(`the server answered ${reply.status}`);
-    return answer.data;
-  };
 }

@@ -1,10 +1,11 @@
+import type { DeviceRequests } from '../../../kernel/devices/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import type { Pending } from '../commands/contract.ts';
 import type { OrderInput } from '../orders/contract.ts';
 import type { StatusInput } from '../status/contract.ts';
 
 /** How a simulated machine reaches the server: a path below /api/v1, and the answer's `data`; throws without a network. */
-export type Send = (method: 'GET' | 'POST', path: string, body?: object) => Promise<unknown>;
+export type Send = DeviceRequests;
 
 const MINUTE = 60_000;
 /** What the bins hold when they are full, and what a cup takes of each. */

@@ -1,12 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import Fastify from 'fastify';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { deviceRequests } from '../../../kernel/devices/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import type { Simulation, SimulationOptions } from '../../../kernel/module/index.ts';
-import { ANY_ADDRESS, exchange } from '../../../kernel/outbound/index.ts';
 import { keypadPages } from './keypad-page.ts';
 import { makeMeters } from './make-meters.ts';
 import { type Village, village } from './simulate.ts';
-import type { Send } from './simulated-meter.ts';
 
 const TICK_MS = 1000;
 const DAY_MS = 86_400_000;
@@ -26,7 +26,10 @@ async function simulateMeters(ctx: Ctx, options: SimulationOptions): Promise<Res
   });
   if (!made.ok) return made;
   const from = new Date(Date.now() - days * DAY_MS);
-  const all = village(ctx, made.data, from, (token) => httpSend(url, token));
+  const all = village(ctx, made.data, from, (token) => {
+    const send = deviceRequests(url, token);
+    return (path, body) => send('POST', path, body);
+  });
   const pages = Fastify({ forceCloseConnections: true });
   await pages.register(async (scope) => keypadPages(scope, { village: all, locale: ctx.locale }));
   const root = await pages.listen({ host, port });
@@ -54,33 +57,7 @@ async function live(all: Village, { speed, say, signal }: SimulationOptions): Pr
         say(`${all.now.toISOString()}   ${reports} reports, ${passed.offline} without a network`);
       }
     }
-    await sleep(Math.max(0, TICK_MS - (Date.now() - began)), signal);
+    // Ends early with an error when the simulation is stopped, which the loop sees by itself.
+    await sleep(Math.max(0, TICK_MS - (Date.now() - began)), undefined, { signal }).catch(() => {});
   }
-}
-
-const sleep = (ms: number, signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
-
-/** Requests of one machine to the server that the operator named. */
-function httpSend(root: string, token: string): Send {
-  return async (path, body) => {
-    const reply = await exchange({
-      method: 'POST',
-      url: `${root}/api/v1${path}`,
-      policy: ANY_ADDRESS,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    const answer = JSON.parse(reply.bytes.toString('utf8')) as { ok: boolean; data: unknown };
-    if (!answer.ok) throw new Error(`the server answered ${reply.status}`);
-    return answer.data;
-  };
 }
