@@ -31,6 +31,7 @@ export * from './paging.ts';
 export type * from './part.ts';
 export { ResourceList } from './ResourceList.tsx';
 export * from './ShareBar.tsx';
+export * from './ShareList.tsx';
 export * from './StateChip.tsx';
 export * from './scan/index.ts';
 export * from './session.tsx';

@@ -1,4 +1,4 @@
-import { Box, MenuItem, Skeleton, Stack, TextField, Typography } from '@mui/material';
+import { Box, MenuItem, Skeleton, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslate } from 'react-admin';
@@ -9,7 +9,7 @@ import {
   ErrorNote,
   Page,
   Panel,
-  ShareBar,
+  ShareList,
   Tile,
   useFormat,
   useLive,
@@ -54,22 +54,6 @@ export default function Dashboard() {
   useLive(['coffee.order', 'coffee.machine', 'coffee.alarm'], () => query.refetch());
   const { data } = query;
   const money = (amount: string | undefined) => amount && format.money(amount, data?.currency);
-  const shares = (rows: { key: string; name: string; amount: string; amountMinor: number; note?: string }[]) => {
-    const most = Math.max(1, ...rows.map(({ amountMinor }) => amountMinor));
-    return (
-      <Stack sx={{ gap: 2 }}>
-        {rows.map(({ key, name, amount, amountMinor, note }) => (
-          <ShareBar
-            key={key}
-            name={note ? `${name} · ${note}` : name}
-            text={money(amount) ?? ''}
-            part={Math.max(0, amountMinor) / most}
-          />
-        ))}
-        {rows.length === 0 && <Typography color="textSecondary">{label('nothing')}</Typography>}
-      </Stack>
-    );
-  };
   const waiting = <Skeleton variant="rounded" height={260} />;
   return (
     <Page
@@ -176,17 +160,26 @@ export default function Dashboard() {
           </Suspense>
         </Panel>
         <Panel title={label('methods')}>
-          {data && shares(data.methods.map((one) => ({ ...one, key: one.method, name: one.method })))}
+          <ShareList
+            none={label('nothing')}
+            rows={data?.methods.map((one) => ({
+              key: one.method,
+              name: one.method,
+              text: money(one.amount),
+              weight: one.amountMinor,
+            }))}
+          />
         </Panel>
         <Panel title={label('products')}>
-          {data &&
-            shares(
-              data.topProducts.map((one) => ({
-                ...one,
-                key: one.product,
-                note: translate('console.coffee.dashboard.items', { count: one.items }),
-              })),
-            )}
+          <ShareList
+            none={label('nothing')}
+            rows={data?.topProducts.map(({ product, name, amount, amountMinor, items }) => ({
+              key: product,
+              name: `${name} · ${translate('console.coffee.dashboard.items', { count: items })}`,
+              text: money(amount),
+              weight: amountMinor,
+            }))}
+          />
         </Panel>
       </Box>
     </Page>

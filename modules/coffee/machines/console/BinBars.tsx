@@ -3,6 +3,7 @@ import { useTranslate } from 'react-admin';
 import { useFormat } from '../../../../kernel/ui/index.ts';
 import { lastsText } from '../../stock/console/lasts.ts';
 import { useStock } from '../../stock/console/useStock.ts';
+import { LevelBar } from './LevelBar.tsx';
 import type { Bin } from './machine.ts';
 
 /** The bins of a machine: how full each is, and where its threshold lies. */
@@ -40,24 +41,12 @@ export function BinBars({ machineId, bins }: { machineId: string; bins: Bin[] })
                 {level === null ? label('no_level') : translate('console.coffee.machine.level', values)}
               </Typography>
             </Stack>
-            <Box sx={{ position: 'relative', height: 10, borderRadius: 5, bgcolor: 'action.hover', mt: 0.5 }}>
-              <Box
-                sx={{
-                  height: 1,
-                  borderRadius: 5,
-                  bgcolor: low ? 'error.main' : 'primary.main',
-                  width: `${(100 * (level ?? 0)) / capacity}%`,
-                }}
-              />
-              <Box
-                sx={{
-                  position: 'absolute',
-                  top: -2,
-                  bottom: -2,
-                  left: `${(100 * threshold) / capacity}%`,
-                  width: 2,
-                  bgcolor: 'text.secondary',
-                }}
+            <Box sx={{ mt: 0.5 }}>
+              <LevelBar
+                percent={(100 * (level ?? 0)) / capacity}
+                threshold={(100 * threshold) / capacity}
+                low={low}
+                height={10}
               />
             </Box>
             {notes.length > 0 && (

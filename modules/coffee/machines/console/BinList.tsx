@@ -3,6 +3,7 @@ import { useTranslate } from 'react-admin';
 import { type Camelized, type Column, Page, ResourceList, useFormat } from '../../../../kernel/ui/index.ts';
 import { useMerchants } from '../../merchants/console/useMerchants.ts';
 import type { BinOfMachine } from '../contract.ts';
+import { LevelBar } from './LevelBar.tsx';
 
 type Bin = Camelized<BinOfMachine> & { id: string };
 
@@ -23,23 +24,11 @@ export default function BinList() {
         });
   const bar = ({ percent, low, threshold, capacity }: Bin) => (
     <Box
-      sx={{ position: 'relative', height: 8, borderRadius: 4, bgcolor: 'action.hover', minWidth: 90 }}
+      sx={{ minWidth: 90 }}
       role="img"
       aria-label={percent === null ? translate('console.coffee.machine.no_level') : `${format.number(percent)} %`}
     >
-      <Box
-        sx={{ height: 1, borderRadius: 4, bgcolor: low ? 'error.main' : 'primary.main', width: `${percent ?? 0}%` }}
-      />
-      <Box
-        sx={{
-          position: 'absolute',
-          top: -2,
-          bottom: -2,
-          left: `${(100 * threshold) / capacity}%`,
-          width: 2,
-          bgcolor: 'text.secondary',
-        }}
-      />
+      <LevelBar percent={percent ?? 0} threshold={(100 * threshold) / capacity} low={low} height={8} />
     </Box>
   );
   const name = ({ machine }: Bin) => machine.name || machine.serial;

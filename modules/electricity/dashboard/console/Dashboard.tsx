@@ -1,4 +1,4 @@
-import { Box, Skeleton, Stack, Typography } from '@mui/material';
+import { Box, Skeleton, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslate } from 'react-admin';
@@ -8,7 +8,7 @@ import {
   ErrorNote,
   Page,
   Panel,
-  ShareBar,
+  ShareList,
   Tile,
   useFormat,
   useLive,
@@ -43,17 +43,12 @@ export default function Dashboard() {
   const method = (name: string) =>
     name === 'voucher' ? label('vouchers') : translate(`console.payments.method.${name}`);
   const before = (text: string | undefined) => text && translate('console.electricity.dashboard.before', { text });
-  const shares = (rows: { name: string; net: string; netMinor: number }[] | undefined) => {
-    const most = Math.max(1, ...(rows ?? []).map(({ netMinor }) => netMinor));
-    return (
-      <Stack sx={{ gap: 2 }}>
-        {rows?.map(({ name, net, netMinor }) => (
-          <ShareBar key={name} name={name} text={money(net) ?? ''} part={Math.max(0, netMinor) / most} />
-        ))}
-        {rows?.length === 0 && <Typography color="textSecondary">{label('nothing')}</Typography>}
-      </Stack>
-    );
-  };
+  const shares = (rows: { name: string; net: string; netMinor: number }[] | undefined) => (
+    <ShareList
+      none={label('nothing')}
+      rows={rows?.map(({ name, net, netMinor }) => ({ key: name, name, text: money(net), weight: netMinor }))}
+    />
+  );
   const months = (data?.byMonth ?? []).map(({ month, ...span }) => ({ ...span, at: month }));
   const days = (data?.byDay ?? []).map(({ day, ...span }) => ({ ...span, at: day }));
   return (

@@ -1,4 +1,4 @@
-import { Box, Skeleton, Stack, Typography } from '@mui/material';
+import { Box, Skeleton } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslate } from 'react-admin';
@@ -8,7 +8,7 @@ import {
   ErrorNote,
   Page,
   Panel,
-  ShareBar,
+  ShareList,
   Tile,
   useFormat,
   useLive,
@@ -77,17 +77,15 @@ export default function Dashboard() {
           <TopCustomers rows={data?.topCustomers} />
         </Panel>
         <Panel title={label('by_exhibition')}>
-          <Stack sx={{ gap: 2 }}>
-            {(data?.byExhibition ?? []).map((row) => (
-              <ShareBar
-                key={row.id}
-                name={row.name}
-                text={format.money(row.total, row.currency)}
-                part={shareOf(row.total, data?.byExhibition ?? [])}
-              />
-            ))}
-          </Stack>
-          {data?.byExhibition.length === 0 && <Typography color="textSecondary">{label('nothing')}</Typography>}
+          <ShareList
+            none={label('nothing')}
+            rows={data?.byExhibition.map(({ id, name, total, currency }) => ({
+              key: id,
+              name,
+              text: format.money(total, currency),
+              weight: Number(total),
+            }))}
+          />
         </Panel>
       </Box>
     </Page>
@@ -101,11 +99,6 @@ const nothingIn = (currency: string): Sum => ({ currency, total: '0', totalMinor
 function averageOf(sum: Sum, bills: number): Sum {
   const minor = bills > 0 ? Math.round(sum.totalMinor / bills) : 0;
   return { ...sum, totalMinor: minor, total: formatAmount(minor, sum.currency) };
-}
-
-function shareOf(total: string, rows: { total: string }[]): number {
-  const most = Math.max(...rows.map((row) => Number(row.total)));
-  return most > 0 ? Number(total) / most : 0;
 }
 
 function Chart({ children }: { children: React.ReactNode }) {
