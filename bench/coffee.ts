@@ -10,12 +10,11 @@ import pg from 'pg';
 import { type Ctx, orgOf } from '../kernel/ctx/index.ts';
 import { setUpDevice } from '../kernel/devices/index.ts';
 import { firstIdAt, newId } from '../kernel/lib/ids.ts';
-import type { Result } from '../kernel/lib/result.ts';
 import { addMachine } from '../modules/coffee/machines/save-machine.action.ts';
 import { setBins } from '../modules/coffee/machines/set-bins.action.ts';
 import { addMaterial } from '../modules/coffee/materials/save-material.action.ts';
 import { addMerchant } from '../modules/coffee/merchants/save-merchant.action.ts';
-import { compare, Line, type Measured, report } from './load.ts';
+import { compare, Line, type Measured, must, okay, pick, report } from './load.ts';
 import { openStage } from './stage.ts';
 
 const { values } = parseArgs({
@@ -354,19 +353,4 @@ function show(what: string, measured: Measured | undefined): void {
   console.log(
     `${what}, ${CLIENTS} clients: ${perSecond.toFixed(0)}/s (p50 ${p50.toFixed(1)}, p99 ${p99.toFixed(1)} ms)${each}`,
   );
-}
-
-/** Neighbours are far from each other, so that requests of the same moment are of different machines. */
-function pick(machines: Machine[], n: number): Machine {
-  return machines[(n * 7919) % machines.length] as Machine;
-}
-
-function okay(answer: string): string {
-  if (!/^HTTP\/1.1 2/.test(answer)) throw new Error(answer.slice(0, 2000));
-  return answer;
-}
-
-function must<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.code);
-  return result.data;
 }

@@ -9,7 +9,6 @@ import pg from 'pg';
 import { type Ctx, orgOf } from '../kernel/ctx/index.ts';
 import { setUpDevice } from '../kernel/devices/index.ts';
 import { newId } from '../kernel/lib/ids.ts';
-import type { Result } from '../kernel/lib/result.ts';
 import { attachDevice } from '../modules/electricity/meters/attach-device.action.ts';
 import { registerMeter } from '../modules/electricity/meters/register-meter.action.ts';
 import { addTariff } from '../modules/electricity/tariffs/save-tariff.action.ts';
@@ -17,7 +16,7 @@ import { getBatch } from '../modules/electricity/vouchers/batches.query.ts';
 import { makeBatch } from '../modules/electricity/vouchers/make-batch.action.ts';
 import { digitsOf, openSecret } from '../modules/electricity/vouchers/secret.ts';
 import { sellVouchers } from '../modules/electricity/vouchers/sell-vouchers.action.ts';
-import { compare, Line, type Measured, report } from './load.ts';
+import { compare, Line, type Measured, must, okay, pick, report } from './load.ts';
 import { openStage } from './stage.ts';
 
 const { values } = parseArgs({
@@ -334,19 +333,4 @@ function show(what: string, [http, bare]: Measured[]): void {
     `${perSecond.toFixed(0)}/s (p50 ${p50.toFixed(1)}, p99 ${p99.toFixed(1)} ms)`;
   const cpu = `cpu server ${http.cpu.server.toFixed(2)}, database ${http.cpu.database.toFixed(2)} ms`;
   console.log(`${what}, ${CLIENTS} clients: ${of(http)}, ${cpu}; bare SQL ${of(bare)}`);
-}
-
-/** Neighbours are far from each other, so that requests of the same moment are for different meters. */
-function pick(meters: Meter[], n: number): Meter {
-  return meters[(n * 7919) % meters.length] as Meter;
-}
-
-function okay(answer: string): string {
-  if (!/^HTTP\/1.1 2/.test(answer)) throw new Error(answer.slice(0, 2000));
-  return answer;
-}
-
-function must<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.code);
-  return result.data;
 }

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import type { Result } from '../kernel/lib/result.ts';
 import type { CpuTime } from './cpu.ts';
 
 /** Rates in operations a second, times in milliseconds; processor time of one operation. */
@@ -152,4 +153,21 @@ export class Line {
     if (status < 300 || status === 409) settle?.resolve(answer);
     else settle?.reject(new Error(`the server answered ${answer.slice(0, 2000)}`));
   }
+}
+
+/** Items far from each other for neighbouring numbers, so that requests of the same moment are for different ones. */
+export function pick<T>(items: T[], n: number): T {
+  return items[(n * 7919) % items.length] as T;
+}
+
+/** The answer of a request that succeeded; throws any other. */
+export function okay(answer: string): string {
+  if (!/^HTTP\/1.1 2/.test(answer)) throw new Error(answer.slice(0, 2000));
+  return answer;
+}
+
+/** The data of an action that succeeded; throws its refusal. */
+export function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.code);
+  return result.data;
 }
