@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Caller, found, OWNER, send } from './support/api.ts';
+import { type Caller, coffeeMachine, found, OWNER, send } from './support/api.ts';
 import { openBrowser, type Visit, visit } from './support/browser.ts';
 import { dataFolder } from './support/data-folder.ts';
 import { type Server, start } from './support/server.ts';
@@ -21,10 +21,7 @@ beforeAll(async () => {
   const merchant = await call<{ id: string }>('POST', '/coffee/merchants', { name: 'Kiosks & Co' });
   for (const serial of ['CM-1', 'CM-2']) {
     const input = { serial, merchant_id: merchant.id, model: 'Uno' };
-    const { machine, code } = await call<{ machine: { id: string }; code: string }>('POST', '/coffee/machines', input);
-    const answer = await send(server, 'POST', '/devices/register', { code });
-    const { token } = ((await answer.json()) as { data: { token: string } }).data;
-    machines.push({ id: machine.id, serial, token });
+    machines.push({ ...(await coffeeMachine(server, call, input)), serial });
   }
   owner = await visit(browser, server.url);
   page = owner.page;

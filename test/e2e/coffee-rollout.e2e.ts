@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Caller, found, OWNER, send } from './support/api.ts';
+import { type Caller, coffeeMachine, found, OWNER, send } from './support/api.ts';
 import { openBrowser, type Visit, visit } from './support/browser.ts';
 import { dataFolder } from './support/data-folder.ts';
 import { type Server, start } from './support/server.ts';
@@ -29,12 +29,9 @@ beforeAll(async () => {
   for (const name of ['Summer', 'Winter']) await call('POST', '/coffee/packages', { name });
   const merchant = await call<{ id: string }>('POST', '/coffee/merchants', { name: 'Kiosks & Co' });
   for (const serial of ['CM-1', 'CM-2', 'CM-3', 'CM-4']) {
-    const input = { serial, merchant_id: merchant.id };
-    const { machine, code } = await call<{ machine: { id: string }; code: string }>('POST', '/coffee/machines', input);
-    const answer = await send(server, 'POST', '/devices/register', { code });
-    const { token } = ((await answer.json()) as { data: { token: string } }).data;
-    machines.push({ id: machine.id, token });
-    await own(token, 'POST', `/devices/${machine.id}/status`, { package: 1 });
+    const machine = await coffeeMachine(server, call, { serial, merchant_id: merchant.id });
+    machines.push(machine);
+    await own(machine.token, 'POST', `/devices/${machine.id}/status`, { package: 1 });
   }
   owner = await visit(browser, server.url);
   page = owner.page;

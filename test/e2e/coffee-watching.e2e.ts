@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Caller, found, OWNER, send } from './support/api.ts';
+import { type Caller, coffeeMachine, found, OWNER, send } from './support/api.ts';
 import { openBrowser, until, type Visit, visit } from './support/browser.ts';
 import { dataFolder } from './support/data-folder.ts';
 import { type Server, start } from './support/server.ts';
@@ -23,11 +23,9 @@ beforeAll(async () => {
   const location = await call<{ id: string }>('POST', '/coffee/locations', place);
   await call('POST', '/coffee/materials', { code: 'beans', name: 'House blend', unit: 'g' });
   const input = { serial: 'CM-1', name: 'Waiting room', merchant_id: merchant.id, location_id: location.id };
-  const made = await call<{ machine: { id: string }; code: string }>('POST', '/coffee/machines', input);
+  machine = await coffeeMachine(server, call, input);
   const bins = [{ position: 1, material: 'beans', capacity: 1000, threshold: 200 }];
-  await call('PUT', `/coffee/machines/${made.machine.id}/bins`, { bins });
-  const answer = await send(server, 'POST', '/devices/register', { code: made.code });
-  machine = { id: made.machine.id, token: ((await answer.json()) as { data: { token: string } }).data.token };
+  await call('PUT', `/coffee/machines/${machine.id}/bins`, { bins });
   await report(900);
   owner = await visit(browser, server.url);
   page = owner.page;

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Caller, found, OWNER, send } from './support/api.ts';
+import { type Caller, coffeeMachine, found, OWNER, send } from './support/api.ts';
 import { openBrowser, type Visit, visit } from './support/browser.ts';
 import { dataFolder } from './support/data-folder.ts';
 import { type Server, start } from './support/server.ts';
@@ -24,10 +24,7 @@ beforeAll(async () => {
   await call('POST', '/coffee/materials', { code: 'beans', name: 'Espresso beans', unit: 'g' });
   await call('POST', '/coffee/materials', { code: 'milk', name: 'Milk powder', unit: 'g' });
   const input = { serial: 'CM-1', name: 'Lobby', merchant_id: merchant.id, model: 'Uno' };
-  const made = await call<{ machine: { id: string }; code: string }>('POST', '/coffee/machines', input);
-  const answer = await send(server, 'POST', '/devices/register', { code: made.code });
-  const { token } = ((await answer.json()) as { data: { token: string } }).data;
-  machine = { id: made.machine.id, token };
+  machine = await coffeeMachine(server, call, input);
   owner = await visit(browser, server.url);
   page = owner.page;
 });

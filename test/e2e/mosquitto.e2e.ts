@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbeddedPostgres } from '../../kernel/embedded-postgres/index.ts';
 import { hasMosquitto, Mosquitto, mosquittoVersion } from '../faults/mosquitto.ts';
 import { databaseUrl } from '../harness/global-setup.ts';
-import { type Caller, found, send } from './support/api.ts';
+import { type Caller, coffeeMachine, found } from './support/api.ts';
 import { freePort, newFolder, type Server, start } from './support/server.ts';
 
 /**
@@ -53,12 +53,9 @@ beforeAll(async () => {
   servers.push(await start(envs[1] as Record<string, string>));
   const merchant = await call<{ id: string }>('POST', '/coffee/merchants', { name: 'Kiosks & Co' });
   for (const serial of ['CM-1', 'CM-2', 'CM-3', 'CM-4']) {
-    const input = { serial, merchant_id: merchant.id };
-    const { machine, code } = await call<{ machine: { id: string }; code: string }>('POST', '/coffee/machines', input);
-    const answer = await send(servers[0] as Server, 'POST', '/devices/register', { code });
-    const { token, device_id } = ((await answer.json()) as { data: { token: string; device_id: string } }).data;
-    machines.push({ id: machine.id, device: device_id, token });
-    broker.addUser(device_id, token);
+    const machine = await coffeeMachine(servers[0] as Server, call, { serial, merchant_id: merchant.id });
+    machines.push(machine);
+    broker.addUser(machine.device, machine.token);
   }
   await wait(300); // Mosquitto reads its users again on a signal.
   database = new pg.Client({ connectionString: databaseUrl(postgres.adminConnectionString, 'counterfoil') });

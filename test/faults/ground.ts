@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../kernel/embedded-postgres/index.ts';
 import { type Caller, cookieOf, found, openExhibition, scannerToken, send } from '../e2e/support/api.ts';
-import { freePort, run, type Server } from '../e2e/support/server.ts';
+import { endedAmong, freePort, run, type Server } from '../e2e/support/server.ts';
 
 /** What is killed: the web process, the worker, the whole database, or one of its connections. */
 export const TARGETS = ['web', 'worker', 'database', 'connection'] as const;
@@ -83,9 +83,7 @@ export class Machines {
       this.supervised++;
       this.#startWorker();
     }
-    return Object.entries({ web: this.web, worker: this.#worker })
-      .filter(([, { child }]) => child.exitCode !== null || child.signalCode !== null)
-      .map(([name, { output }]) => `${name}: ${output().slice(-2000)}`);
+    return endedAmong({ web: this.web, worker: this.#worker });
   }
 
   /** A command of the program, on the same database. */

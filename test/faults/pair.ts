@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { programFolder } from '../e2e/support/data-folder.ts';
-import { freePort, run, type Server } from '../e2e/support/server.ts';
+import { endedAmong, freePort, run, type Server } from '../e2e/support/server.ts';
 import type { Stage } from './ground.ts';
 import { PostgresNode } from './node.ts';
 
@@ -63,9 +63,7 @@ export class Pair implements Stage {
 
   /** Processes that ended although nobody killed them. */
   ended(): string[] {
-    return Object.entries({ web: this.web, worker: this.#worker })
-      .filter(([, { child }]) => child.exitCode !== null || child.signalCode !== null)
-      .map(([name, { output }]) => `${name}: ${output().slice(-2000)}`);
+    return endedAmong({ web: this.web, worker: this.#worker });
   }
 
   command(args: string[]): Server {

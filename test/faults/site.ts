@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { programFolder } from '../e2e/support/data-folder.ts';
-import { freePort, run, type Server } from '../e2e/support/server.ts';
+import { endedAmong, freePort, run, type Server } from '../e2e/support/server.ts';
 import type { Random } from '../fuzz/random.ts';
 import { FakeClock, hasFakeClock } from './clock.ts';
 import type { Stage } from './ground.ts';
@@ -90,9 +90,7 @@ export class Site implements Stage {
   }
 
   ended(): string[] {
-    return Object.entries({ web: this.web, worker: this.#worker })
-      .filter(([, { child }]) => child.exitCode !== null || child.signalCode !== null)
-      .map(([name, { output }]) => `${name}: ${output().slice(-2000)}`);
+    return endedAmong({ web: this.web, worker: this.#worker });
   }
 
   command(args: string[]): Server {

@@ -49,6 +49,16 @@ export async function scannerToken(server: Server, call: Caller, name: string): 
   return ((await answer.json()) as { data: { token: string } }).data.token;
 }
 
+export type CoffeeMachine = { id: string; device: string; token: string };
+
+/** A coffee machine that has registered, with its own bearer token. */
+export async function coffeeMachine(server: Server, call: Caller, input: object): Promise<CoffeeMachine> {
+  const { machine, code } = await call<{ machine: { id: string }; code: string }>('POST', '/coffee/machines', input);
+  const answer = await send(server, 'POST', '/devices/register', { code });
+  const { token, device_id } = ((await answer.json()) as { data: { token: string; device_id: string } }).data;
+  return { id: machine.id, device: device_id, token };
+}
+
 /** An exhibition that is open today and for a week. */
 export function openExhibition(call: Caller): Promise<{ id: string }> {
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);

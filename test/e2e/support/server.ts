@@ -110,3 +110,10 @@ export async function firstRunToken(server: Server): Promise<string> {
   const [, token] = await server.printed(/\/setup#token=(\S+)/);
   return token as string;
 }
+
+/** What processes that have ended printed last, by their names. */
+export function endedAmong(servers: Record<string, Server>): string[] {
+  return Object.entries(servers)
+    .filter(([, { child }]) => child.exitCode !== null || child.signalCode !== null)
+    .map(([name, { output }]) => `${name}: ${output().slice(-2000)}`);
+}
