@@ -46,7 +46,7 @@ const WRITES: Record<string, string> = {
   'modules/electricity/dashboard/keep-sale.ts': 'the sums of a day, as part of the actions that sell and give back',
   'modules/electricity/alerts/': 'episodes and who was told of them, which are their own record',
   'modules/electricity/ledger/add-entry.ts': 'entry, balance and credit, as part of the actions that move units',
-  'modules/electricity/readings/count-reading.ts': 'what a reading changes, as part of the action that takes it',
+  'modules/electricity/readings/count-readings.ts': 'what a reading changes, as part of the action that takes it',
   'modules/electricity/reports/send-reports.ts': 'who got a report, with the message',
   'modules/electricity/meters/lock-meter.ts': 'the changed meter, as part of the actions that lock it',
   'modules/mess/door/': 'a scan is its own record; measured, raw and pipelined',

@@ -11,7 +11,7 @@ import type { Meter } from './meters/contract.ts';
 import { makeClaimCode } from './meters/hold-meter.action.ts';
 import { registerMeter } from './meters/register-meter.action.ts';
 import { sellAtDesk } from './purchases/open-purchase.action.ts';
-import { readByHand } from './readings/record-readings.action.ts';
+import { readByHand } from './readings/read-by-hand.action.ts';
 import type { TariffInput } from './tariffs/contract.ts';
 import { addTariff } from './tariffs/save-tariff.action.ts';
 import { attachKeypad } from './tokens/attach-keypad.action.ts';

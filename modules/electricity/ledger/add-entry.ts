@@ -27,18 +27,35 @@ export async function lockBalance(tx: Ctx, meterId: string): Promise<Result<Bala
   return row ? ok(row) : refuse('electricity.meter.not_found');
 }
 
+/** Locks what the meters of these machines have left, in the order of their ids; by meter. */
+export async function lockBalancesOf(tx: Ctx, deviceIds: string[]): Promise<Map<string, Balance>> {
+  const rows = await tx.db
+    .selectFrom('electricity_balance as b')
+    .innerJoin('electricity_meter as m', (on) =>
+      on.onRef('m.organization_id', '=', 'b.organization_id').onRef('m.id', '=', 'b.meter_id'),
+    )
+    .selectAll('b')
+    .select('m.device_id')
+    .where('m.organization_id', '=', orgOf(tx).id)
+    .where('m.device_id', '=', (eb) => eb.fn.any(eb.val(deviceIds)))
+    .orderBy('b.meter_id')
+    .forUpdate('b')
+    .execute();
+  return new Map(rows.map((row) => [row.meter_id, row]));
+}
+
 export type NewEntry = {
-  kind: 'purchase' | 'voucher' | 'consumption' | 'adjustment' | 'refund';
+  kind: 'purchase' | 'voucher' | 'adjustment' | 'refund';
   /** above zero: units for the meter */
   wh: number;
-  /** the purchase or the reading; an entry of one kind and source is written once */
+  /** the purchase, for example; an entry of one kind and source is written once */
   sourceId: string;
   reason?: string;
 };
 
 /**
- * Writes an entry of the energy ledger and moves the locked balance with it. Unless the meter used the units itself, its
- * machine gets a credit, and its keypad tokens. Throws when the entry exists: whoever calls this has checked the state behind it.
+ * Writes an entry of the energy ledger and moves the locked balance with it. The meter's machine gets a credit, and its
+ * keypad tokens; what the meter uses by itself is `writeConsumption`. Throws when the entry exists: whoever calls this has checked the state behind it.
  */
 export async function addEntry(tx: Ctx, balance: Balance, entry: NewEntry): Promise<string> {
   const { organization_id, meter_id, device_id } = balance;
@@ -46,7 +63,7 @@ export async function addEntry(tx: Ctx, balance: Balance, entry: NewEntry): Prom
   const id = newId(now.getTime());
   const { kind, wh, sourceId, reason = '' } = entry;
   balance.balance_wh += wh;
-  const credit = kind !== 'consumption' && device_id !== null;
+  const credit = device_id !== null;
   if (credit) balance.credits += 1;
   const [written] = await Promise.all([
     insertOnce(
@@ -76,8 +93,28 @@ export async function addEntry(tx: Ctx, balance: Balance, entry: NewEntry): Prom
     credit && addCredit(tx, { balance, deviceId: device_id, wh, entryId: id }),
   ]);
   if (written.size === 0) throw new Error(`the ${kind} ${sourceId} is in the energy ledger already`);
-  if (kind !== 'consumption') await issueTokens(tx, meter_id);
+  await issueTokens(tx, meter_id);
   return id;
+}
+
+export type Consumption = { balance: Balance; readingId: string; wh: number; byName: string };
+
+/** Writes the entries of what meters used, from readings that were counted on their locked balances. */
+export async function writeConsumption(tx: Ctx, used: Consumption[]): Promise<void> {
+  const now = tx.clock.now();
+  const entries = used.map(({ balance, readingId, wh, byName }) => ({
+    organization_id: balance.organization_id,
+    id: newId(now.getTime()),
+    meter_id: balance.meter_id,
+    kind: 'consumption',
+    wh: -wh,
+    source_id: readingId,
+    reason: '',
+    actor_name: byName,
+    created_at: now,
+  }));
+  const written = await insertOnce(tx.db, 'electricity_entry', ['kind', 'source_id'], entries);
+  if (written.size < entries.length) throw new Error('a reading is in the energy ledger already');
 }
 
 type NewCredit = { balance: Balance; deviceId: string; wh: number; entryId: string | null };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -9,15 +10,20 @@ const MOST = 100;
 
 /** What a machine has to add and has not acknowledged, in its order. */
 export async function waitingCredits(ctx: Ctx, deviceId: string): Promise<Credit[]> {
-  return ctx.db
-    .selectFrom('electricity_credit')
-    .select(['id', 'number', 'wh'])
-    .where('organization_id', '=', orgOf(ctx).id)
-    .where('device_id', '=', deviceId)
-    .where('acknowledged_at', 'is', null)
-    .orderBy('number')
-    .limit(MOST)
-    .execute();
+  return (await creditsWaitingAt(ctx, [deviceId])).get(deviceId) ?? [];
+}
+
+/** What these machines have to add and have not acknowledged, in their order, by machine. */
+export async function creditsWaitingAt(ctx: Ctx, deviceIds: string[]): Promise<Map<string, Credit[]>> {
+  // Raw SQL: the first of each machine, each by the index.
+  const { rows } = await sql<Credit & { device_id: string }>`
+    select d.id as device_id, c.id, c.number, c.wh from unnest(${deviceIds}::uuid[]) d (id)
+    cross join lateral (
+      select id, number, wh from electricity_credit
+      where organization_id = ${orgOf(ctx).id} and device_id = d.id and acknowledged_at is null order by number limit ${MOST}
+    ) c order by c.number`.execute(ctx.db);
+  const waiting = Map.groupBy(rows, ({ device_id }) => device_id);
+  return new Map([...waiting].map(([id, credits]) => [id, credits.map(({ id, number, wh }) => ({ id, number, wh }))]));
 }
 
 /** All credits of a meter, the latest first. Refuses with `electricity.meter.not_found`. */

@@ -144,3 +144,22 @@ export async function findMeterId(ctx: Ctx, reference: string): Promise<string |
     .executeTakeFirst();
   return row?.id ?? null;
 }
+
+type OwnMeter = { id: string; number: string; state: MeterState };
+
+/** The meters that these machines measure, by machine. */
+export async function metersOfDevices(ctx: Ctx, deviceIds: string[]): Promise<Map<string, OwnMeter>> {
+  const rows = await ctx.db
+    .selectFrom('electricity_meter')
+    .select(['id', 'number', 'state', 'device_id'])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('device_id', '=', (eb) => eb.fn.any(eb.val(deviceIds)))
+    .execute();
+  return new Map(rows.map(({ device_id, state, ...row }) => [device_id ?? '', { ...row, state: state as MeterState }]));
+}
+
+/** Whether a caller means this meter, by uuid or number. */
+export function isNamed({ id, number }: OwnMeter, reference: string): boolean {
+  const named = readNumber(reference);
+  return named.ok ? named.data === number : reference.toLowerCase() === id;
+}

@@ -1,21 +1,7 @@
-import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Reading, ReadingFilter } from './contract.ts';
-
-type Known = { meterId: string; series: number; times: Date[] };
-
-/** The counters of the readings that are known for these times, by the time. */
-export async function knownReadings(ctx: Ctx, { meterId, series, times }: Known): Promise<Map<number, number>> {
-  const { rows } = await sql<{ taken_at: Date; register_wh: number }>`
-    select k.taken_at, (select r.register_wh from electricity_reading r
-      where r.organization_id = k.organization_id and r.id = k.id) as register_wh
-    from electricity_reading_key k
-    where k.organization_id = ${orgOf(ctx).id} and k.meter_id = ${meterId} and k.series = ${series}
-      and k.taken_at = any (${times.map((at) => at.toISOString())}::timestamptz[])`.execute(ctx.db);
-  return new Map(rows.map(({ taken_at, register_wh }) => [taken_at.getTime(), register_wh]));
-}
 
 function readingRows(ctx: Ctx) {
   return ctx.db

@@ -30,8 +30,9 @@ import {
   UsageQuery,
 } from './contract.ts';
 import { readingPhoto } from './photo.ts';
+import { readByHand } from './read-by-hand.action.ts';
 import { listReadings } from './readings.query.ts';
-import { readByHand, reportReadings } from './record-readings.action.ts';
+import { reportReadings } from './report-readings.action.ts';
 import { replaceMeter, reviewReading } from './review-reading.action.ts';
 import { balanceOf, entriesOf, usageOf } from './usage.query.ts';
 

@@ -8,7 +8,7 @@ import type { Meter } from '../meters/contract.ts';
 import { getMeter } from '../meters/meters.query.ts';
 import { METER, READING } from '../names.ts';
 import type { Reading, ReplaceInput } from './contract.ts';
-import { countReading } from './count-reading.ts';
+import { countOn, writeCounts } from './count-readings.ts';
 import { getReading } from './readings.query.ts';
 
 /**
@@ -40,7 +40,8 @@ export async function reviewReading(ctx: Ctx, id: string, accept: boolean): Prom
       .where('id', '=', id)
       .execute();
     if (accept) {
-      await countReading(tx, balance.data, { id, registerWh: row.register_wh, at: row.taken_at, usedWh });
+      const counted = { id, registerWh: row.register_wh, at: row.taken_at, usedWh, byName: tx.actor.name };
+      await writeCounts(tx, [countOn(balance.data, counted)]);
     }
     const { number } = seen.data.meter;
     await audit(tx, 'electricity.reading.reviewed', {

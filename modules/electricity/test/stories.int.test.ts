@@ -255,6 +255,46 @@ describe('a meter that reports', () => {
     await sound();
   });
 
+  test('at the same moment as many others: each counts on its own meter, and a wrong one harms nobody', async () => {
+    const { meter } = await home();
+    const meters = [meter, ...(await Promise.all(Array.from({ length: 11 }, () => newMeter(desk.ops))))];
+    const machines = await Promise.all(meters.map((one) => newMachine(desk, one)));
+    const taken_at = new Date(desk.app.clock.now().getTime() - 3_600_000).toISOString();
+    await Promise.all(machines.map((machine) => machine.report([1000, '-2h'])));
+    const gone = { action: 'deactivate', reason: 'house is gone' };
+    expect((await desk.ops.post(`/electricity/meters/${meters[3]?.id}/state`, gone)).status).toBe(200);
+    const send = (by: number, to: number, register_wh: number) =>
+      machines[by]?.post(`/meters/${meters[to]?.number}/readings`, { readings: [{ taken_at, register_wh }] });
+    const sent = await Promise.all([
+      ...machines.map((_, i) => send(i, i, 2000 + i)),
+      // Again, another value for the same time, somebody else's meter, no meter at all.
+      ...[send(0, 0, 2000), send(1, 1, 9000), send(4, 5, 7000)],
+      machines[6]?.post('/meters/04040404040/readings', { readings: [{ taken_at, register_wh: 1 }] }),
+      desk.ops.post(`/meters/${meter.number}/readings`, { readings: [{ taken_at, register_wh: 1 }] }),
+    ]);
+    const said = sent.map((one) => one?.body.error?.code ?? one?.body.data.results[0].code ?? 'ok');
+    expect(said[3]).toBe('electricity.meter.state_not_allowed');
+    expect(said.slice(12, 16)).toEqual([
+      'ok',
+      expect.stringMatching(/contradicts|ok/),
+      'electricity.meter.not_yours',
+      'electricity.meter.not_found',
+    ]);
+    expect(said[16]).toBe('http.forbidden');
+    const left = await desk.db
+      .selectFrom('electricity_balance')
+      .select(['meter_id', 'register_wh', 'balance_wh'])
+      .where('organization_id', '=', desk.organization.id)
+      .execute();
+    for (const [i, { id }] of meters.entries()) {
+      const { register_wh, balance_wh } = left.find(({ meter_id }) => meter_id === id) ?? {};
+      const expected = i === 3 ? 1000 : 2000 + i;
+      if (i === 1) expect([2001, 9000]).toContain(register_wh);
+      else expect([i, register_wh, balance_wh]).toEqual([i, expected, 1000 - expected]);
+    }
+    await sound();
+  });
+
   test('is replaced: the new counter begins lower, and nothing is lost', async () => {
     const { meter } = await home();
     const machine = await newMachine(desk, meter);
