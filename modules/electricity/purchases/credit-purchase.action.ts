@@ -11,7 +11,8 @@ import { addEntry, type Balance, lockBalance } from '../ledger/add-entry.ts';
 import { getMeter } from '../meters/meters.query.ts';
 import { METER, PURCHASE } from '../names.ts';
 import type { QuoteView } from '../tariffs/contract.ts';
-import { boughtIn, quoteOn, vatOf } from '../tariffs/quote.query.ts';
+import { quoteOn, vatOf } from '../tariffs/quote.query.ts';
+import { boughtIn } from '../tariffs/quote-facts.query.ts';
 
 /** The meter of a purchase; it never changes, so it is read before anything is locked. */
 export async function meterOf(tx: Ctx, purchaseId: string): Promise<Result<Balance>> {

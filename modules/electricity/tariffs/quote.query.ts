@@ -2,9 +2,9 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount, parseAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { monthOf, today } from '../days.ts';
-import { getMeter } from '../meters/meters.query.ts';
 import type { QuoteQuery, QuoteView } from './contract.ts';
 import { quote } from './quote.rule.ts';
+import { readQuoteFacts, tariffOf } from './quote-facts.query.ts';
 import { pricesOf, showPrice, showScaled } from './tariff.rule.ts';
 import { type TariffRow, tariffOn } from './tariffs.query.ts';
 
@@ -53,45 +53,25 @@ export function quoteBy(tariff: TariffRow, wanted: Wanted): Result<QuoteView> {
 export const vatOf = ({ vat }: Pick<QuoteView, 'vat'>): number => Number(vat.replace('.', ''));
 
 /**
- * What was bought for a meter in a month, in whose blocks it counts: what is credited, what is being paid, and what came
- * by vouchers of money. A refund gives back the blocks of the units that it takes.
+ * The quote that somebody asks for: for a meter as it stands, or for a class. Refuses as quoteOn, for the amount, and with
+ * `electricity.meter.not_found`.
  */
-export async function boughtIn(ctx: Ctx, meterId: string, month: string): Promise<number> {
-  const organizationId = orgOf(ctx).id;
-  const [paid, redeemed] = await Promise.all([
-    ctx.db
-      .selectFrom('electricity_purchase')
-      .select((eb) => eb.fn.coalesce(eb.fn.sum<string>(eb('wh', '-', eb.ref('refunded_wh'))), eb.lit(0)).as('wh'))
-      .where('organization_id', '=', organizationId)
-      .where('meter_id', '=', meterId)
-      .where('month_on', '=', month)
-      .where('state', 'in', ['open', 'credited'])
-      .executeTakeFirstOrThrow(),
-    ctx.db
-      .selectFrom('electricity_redemption')
-      .select((eb) => eb.fn.coalesce(eb.fn.sum<string>('wh'), eb.lit(0)).as('wh'))
-      .where('organization_id', '=', organizationId)
-      .where('meter_id', '=', meterId)
-      .where('month_on', '=', month)
-      .executeTakeFirstOrThrow(),
-  ]);
-  return Number(paid.wh) + Number(redeemed.wh);
-}
-
-/** The quote that somebody asks for: for a meter as it stands, or for a class. Refuses as quoteOn, and for the amount. */
 export async function askQuote(ctx: Ctx, query: QuoteQuery): Promise<Result<QuoteView>> {
   const amount = readAmount(ctx, query.amount);
   if (!amount.ok) return amount;
   const day = query.on ?? today(ctx);
-  let tariffClass = query.class ?? '';
-  let boughtWh = (query.bought_kwh ?? 0) * 1000;
-  if (query.meter) {
-    const meter = await getMeter(ctx, query.meter);
-    if (!meter.ok) return meter;
-    tariffClass = query.class ?? meter.data.tariff_class;
-    boughtWh = await boughtIn(ctx, meter.data.id, monthOf(day));
-  }
-  return quoteOn(ctx, { amountMinor: amount.data, tariffClass, boughtWh, day });
+  const wanted = {
+    amountMinor: amount.data,
+    tariffClass: query.class ?? '',
+    boughtWh: (query.bought_kwh ?? 0) * 1000,
+    day,
+  };
+  if (!query.meter) return quoteOn(ctx, wanted);
+  const facts = await readQuoteFacts(ctx, query.meter, { day, month: monthOf(day) });
+  if (!facts) return refuse('electricity.meter.not_found');
+  const tariff = await tariffOf(ctx, facts);
+  if (!tariff) return refuse('electricity.tariff.none');
+  return quoteBy(tariff, { ...wanted, tariffClass: query.class ?? facts.tariff_class, boughtWh: facts.bought_wh });
 }
 
 /** More than anybody pays at once, in minor units: quotes of it stay exact. */

@@ -268,7 +268,9 @@ describe('a meter that reports', () => {
     const sent = await Promise.all([
       ...machines.map((_, i) => send(i, i, 2000 + i)),
       // Again, another value for the same time, somebody else's meter, no meter at all.
-      ...[send(0, 0, 2000), send(1, 1, 9000), send(4, 5, 7000)],
+      send(0, 0, 2000),
+      send(1, 1, 9000),
+      send(4, 5, 7000),
       machines[6]?.post('/meters/04040404040/readings', { readings: [{ taken_at, register_wh: 1 }] }),
       desk.ops.post(`/meters/${meter.number}/readings`, { readings: [{ taken_at, register_wh: 1 }] }),
     ]);

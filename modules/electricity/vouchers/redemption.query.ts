@@ -1,17 +1,21 @@
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
 import { readTogether } from '../../../kernel/db/index.ts';
 import { gather } from '../../../kernel/lib/gather.ts';
-import { isUuid } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
-import { readNumber } from '../meters/number.rule.ts';
 import type { QuoteView } from '../tariffs/contract.ts';
-import type { TariffRow } from '../tariffs/tariffs.query.ts';
+import {
+  boughtWh,
+  type NamedTariff,
+  type Reference,
+  readReference,
+  tariffClauseOn,
+} from '../tariffs/quote-facts.query.ts';
 import { tokensOf } from '../tokens/tokens.query.ts';
 import type { Redemption } from './contract.ts';
 import { serialOf } from './digits.rule.ts';
 
 /** What decides about a redemption. The voucher's columns are null when there is none, and so are the meter's. */
-export type Facts = {
+export type Facts = NamedTariff & {
   voucher_id: string | null;
   number: number;
   last4: string;
@@ -33,14 +37,11 @@ export type Facts = {
   bought: number;
   /** what counts in this month */
   bought_wh: number;
-  tariff_id: string | null;
-  tariff_updated_at: Date | null;
   /** the meter takes its units as digits */
   has_keypad: boolean;
 };
 
 type Asked = { hash: Buffer; meter: string; accountId: string | null; day: string; month: string };
-type Reference = 'id' | 'number';
 type Question = { ctx: Ctx; asked: Asked; reference: string };
 
 // Raw SQL: redemptions are to reach thousands a second (`npm run bench:electricity`), so all of it is one round trip,
@@ -48,10 +49,7 @@ type Question = { ctx: Ctx; asked: Asked; reference: string };
 const facts = (which: Reference, type: string) => `
 select v.*, m.*, n.role, l.bought, t.id as tariff_id, t.updated_at as tariff_updated_at,
   exists (select from electricity_keypad q where q.organization_id = $1::uuid and q.meter_id = m.meter_id) as has_keypad,
-  coalesce((select sum(p.wh - p.refunded_wh) from electricity_purchase p where p.organization_id = $1::uuid
-    and p.meter_id = m.meter_id and p.month_on = a.month and p.state in ('open', 'credited')), 0)::bigint
-  + coalesce((select sum(r.wh) from electricity_redemption r where r.organization_id = $1::uuid
-    and r.meter_id = m.meter_id and r.month_on = a.month), 0)::bigint as bought_wh
+  ${boughtWh('m.meter_id', 'a.month')} as bought_wh
 from unnest($2::bytea[], $3::${type}[], $4::uuid[], $5::date[], $6::date[])
   with ordinality a (hash, meter, account_id, month, day, place)
 left join lateral (select v.id as voucher_id, v.number, v.last4, v.state, k.code as batch_code, k.amount_minor, k.wh,
@@ -65,8 +63,7 @@ left join lateral (select l.bought from electricity_balance l
   where l.organization_id = $1::uuid and l.meter_id = m.meter_id limit 1) l on true
 left join lateral (select n.role from electricity_member n
   where n.organization_id = $1::uuid and n.customer_id = m.customer_id and n.account_id = a.account_id limit 1) n on true
-left join lateral (select t.id, t.updated_at from electricity_tariff t
-  where t.organization_id = $1::uuid and t.starts_on <= a.day order by t.starts_on desc limit 1) t on true
+${tariffClauseOn('a.day')}
 order by a.place`;
 const FACTS: Record<Reference, string> = { id: facts('id', 'uuid'), number: facts('number', 'text') };
 
@@ -92,33 +89,12 @@ const readers = perOrganization(() => {
 
 /** What decides about redeeming a voucher for a meter, which is named by uuid or number. */
 export async function readFacts(ctx: Ctx, asked: Asked): Promise<Facts | undefined> {
-  const number = readNumber(asked.meter);
-  if (!number.ok && !isUuid(asked.meter)) return undefined;
-  const which = number.ok ? 'number' : 'id';
-  const question = { ctx, asked, reference: number.ok ? number.data : asked.meter };
-  if (!ctx.inTransaction) return readers(ctx)[which](question);
-  const [found] = await readGroup(which, [question]);
+  const named = readReference(asked.meter);
+  if (!named) return undefined;
+  const question = { ctx, asked, reference: named.reference };
+  if (!ctx.inTransaction) return readers(ctx)[named.which](question);
+  const [found] = await readGroup(named.which, [question]);
   return found;
-}
-
-type Kept = { id: string; updatedAt: number; row: TariffRow };
-/** The version in force changes a few times a year; a changed one has another time. */
-const kept = perOrganization((): { tariff?: Kept } => ({}));
-
-/** The version of the tariff that the facts name. */
-export async function tariffOf(ctx: Ctx, { tariff_id, tariff_updated_at }: Facts): Promise<TariffRow | undefined> {
-  if (tariff_id === null || tariff_updated_at === null) return undefined;
-  const memory = kept(ctx);
-  const updatedAt = tariff_updated_at.getTime();
-  if (memory.tariff?.id === tariff_id && memory.tariff.updatedAt === updatedAt) return memory.tariff.row;
-  const row = (await ctx.db
-    .selectFrom('electricity_tariff')
-    .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
-    .where('id', '=', tariff_id)
-    .executeTakeFirst()) as TariffRow | undefined;
-  if (row) memory.tariff = { id: row.id, updatedAt: row.updated_at.getTime(), row };
-  return row;
 }
 
 /** A redemption, when its entry in the energy ledger is this one. */

@@ -1,0 +1,104 @@
+import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
+import { readTogether } from '../../../kernel/db/index.ts';
+import { gather } from '../../../kernel/lib/gather.ts';
+import { isUuid } from '../../../kernel/lib/ids.ts';
+import { readNumber } from '../meters/number.rule.ts';
+import type { TariffRow } from './tariffs.query.ts';
+
+/**
+ * What was bought for a meter in a month, in whose blocks it counts: what is credited, what is being paid, and what came
+ * by vouchers of money. A refund gives back the blocks of the units that it takes. SQL, with the organization as `$1`.
+ */
+export const boughtWh = (meter: string, month: string): string => `
+  (coalesce((select sum(p.wh - p.refunded_wh) from electricity_purchase p where p.organization_id = $1::uuid
+    and p.meter_id = ${meter} and p.month_on = ${month} and p.state in ('open', 'credited')), 0)::bigint
+  + coalesce((select sum(r.wh) from electricity_redemption r where r.organization_id = $1::uuid
+    and r.meter_id = ${meter} and r.month_on = ${month}), 0)::bigint)`;
+
+/** The version of the tariff in force on a day, as `t (id, updated_at)`. SQL, with the organization as `$1`. */
+export const tariffClauseOn = (day: string): string => `
+  left join lateral (select t.id, t.updated_at from electricity_tariff t
+    where t.organization_id = $1::uuid and t.starts_on <= ${day} order by t.starts_on desc limit 1) t on true`;
+
+const BOUGHT = `select ${boughtWh('$2::uuid', '$3::date')} as wh`;
+
+/** What counts in the blocks of a meter's month, in watt-hours; `month` is its first day. */
+export async function boughtIn(ctx: Ctx, meterId: string, month: string): Promise<number> {
+  const [row] = await readTogether<{ wh: number }>(ctx, BOUGHT, [orgOf(ctx).id, meterId, month]);
+  return row?.wh ?? 0;
+}
+
+export type Reference = 'id' | 'number';
+
+/** By which column a caller names a meter, and how; undefined: no meter can be named so. */
+export function readReference(typed: string): { which: Reference; reference: string } | undefined {
+  const number = readNumber(typed);
+  if (number.ok) return { which: 'number', reference: number.data };
+  return isUuid(typed) ? { which: 'id', reference: typed } : undefined;
+}
+
+export type NamedTariff = { tariff_id: string | null; tariff_updated_at: Date | null };
+export type QuoteFacts = NamedTariff & { tariff_class: string; bought_wh: number };
+type Question = { ctx: Ctx; reference: string; day: string; month: string };
+
+// Raw SQL: one round trip, which simultaneous ones share. Each look-up is a subquery of its own, so that it goes by an
+// index however many share.
+const facts = (which: Reference, type: string) => `
+  select m.tariff_class, ${boughtWh('m.id', 'a.month')} as bought_wh, t.id as tariff_id,
+    t.updated_at as tariff_updated_at
+  from unnest($2::${type}[], $3::date[], $4::date[]) with ordinality a (meter, month, day, place)
+  left join lateral (select m.id, m.tariff_class from electricity_meter m
+    where m.organization_id = $1::uuid and m.${which} = a.meter limit 1) m on true
+  ${tariffClauseOn('a.day')}
+  order by a.place`;
+const FACTS: Record<Reference, string> = { id: facts('id', 'uuid'), number: facts('number', 'text') };
+
+const readers = perOrganization(() => {
+  const together = (which: Reference) =>
+    gather((questions: Question[]) => readGroup(which, questions), { most: 64, atOnce: 2, patience: 20 });
+  return { id: together('id'), number: together('number') };
+});
+
+function readGroup(which: Reference, questions: Question[]): Promise<(QuoteFacts & { tariff_class: string | null })[]> {
+  const [{ ctx }] = questions as [Question];
+  const columns = (['reference', 'month', 'day'] as const).map((name) => questions.map((one) => one[name]));
+  return readTogether(ctx, FACTS[which], [orgOf(ctx).id, ...columns]);
+}
+
+/** What decides about a quote for a meter, which is named by uuid or number; undefined when there is none. */
+export async function readQuoteFacts(
+  ctx: Ctx,
+  meter: string,
+  { day, month }: { day: string; month: string },
+): Promise<QuoteFacts | undefined> {
+  const named = readReference(meter);
+  if (!named) return undefined;
+  const question = { ctx, reference: named.reference, day, month };
+  const found = ctx.inTransaction
+    ? (await readGroup(named.which, [question]))[0]
+    : await readers(ctx)[named.which](question);
+  return found?.tariff_class === null ? undefined : found;
+}
+
+type Kept = { id: string; updatedAt: number; row: TariffRow };
+/** Most quotes are by the version in force, which changes a few times a year; a changed one has another time. */
+const kept = perOrganization((): { tariff?: Kept } => ({}));
+
+/** The version of the tariff that facts name. */
+export async function tariffOf(
+  ctx: Ctx,
+  { tariff_id, tariff_updated_at }: NamedTariff,
+): Promise<TariffRow | undefined> {
+  if (tariff_id === null || tariff_updated_at === null) return undefined;
+  const memory = kept(ctx);
+  const updatedAt = tariff_updated_at.getTime();
+  if (memory.tariff?.id === tariff_id && memory.tariff.updatedAt === updatedAt) return memory.tariff.row;
+  const row = (await ctx.db
+    .selectFrom('electricity_tariff')
+    .selectAll()
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('id', '=', tariff_id)
+    .executeTakeFirst()) as TariffRow | undefined;
+  if (row) memory.tariff = { id: row.id, updatedAt: row.updated_at.getTime(), row };
+  return row;
+}
