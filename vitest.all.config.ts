@@ -7,25 +7,36 @@ import browser from './vitest.e2e.config.ts';
 /** What takes longest, by a whole run on two cores: last begun, one of them would leave the other core idle for minutes. */
 const LONGEST = [
   'new-module.e2e.ts',
+  'electricity.e2e.ts',
   'demo.e2e.ts',
   'fault-modes.e2e.ts',
-  'rolling-upgrade.e2e.ts',
-  'desk.e2e.ts',
   'raffle.e2e.ts',
-  'process.e2e.ts',
-  'mess-console.e2e.ts',
   'desk-offline.e2e.ts',
-  'mess.e2e.ts',
+  'rolling-upgrade.e2e.ts',
   'payments.e2e.ts',
   'pgbouncer.e2e.ts',
+  'mess-console.e2e.ts',
+  'desk.e2e.ts',
+  'process.e2e.ts',
   'devanagari.e2e.ts',
-  'failover.e2e.ts',
-  'faults.e2e.ts',
   'payments-killed.e2e.ts',
+  'mess.e2e.ts',
   'mobile-money-killed.e2e.ts',
-  'receipts.int.test.ts',
+  'failover.e2e.ts',
+  'desk-losses.e2e.ts',
+  'scanner.e2e.ts',
+  'portal.e2e.ts',
+  'faults.e2e.ts',
+  'mess-chat.e2e.ts',
   'backup.int.test.ts',
-  'real-channels.int.test.ts',
+  'flows.int.test.ts',
+  'foreign.int.test.ts',
+  'receipts.int.test.ts',
+  'person-command.int.test.ts',
+  'rollouts.int.test.ts',
+  'upgrade.int.test.ts',
+  'permissions.int.test.ts',
+  'embedded.int.test.ts',
 ];
 
 /** The longest first, then the other browser tests, then the rest by what Vitest remembers of the last run. */
@@ -47,9 +58,9 @@ class LongestFirst extends BaseSequencer {
 /** Everything in one run, `npm test`: while the last browser test runs on one core, the other begins with the rest. */
 export default defineConfig({
   test: {
-    // One worker more than the cores: the browser's tests wait as long as they compute. A project's own number counts,
-    // not one given here for all.
-    projects: [browser, server].map(({ test }) => ({ test: { ...test, maxWorkers: 3 } })),
+    // Two workers more than the cores: with one more, the cores were idle a quarter of the time, since these tests also
+    // wait. A project's own number counts, not one given here for all.
+    projects: [browser, server].map(({ test }) => ({ test: { ...test, maxWorkers: 4 } })),
     sequence: { sequencer: LongestFirst },
   },
 });
