@@ -98,6 +98,19 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION public.coffee_copy_bins()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update coffee_machine m set bins = coalesce((
+    select jsonb_agg(jsonb_build_array(b.position, b.capacity_milli, b.threshold_milli) order by b.position)
+    from coffee_bin b where b.organization_id = m.organization_id and b.machine_id = m.id), '[]')
+  where (m.organization_id, m.id) in (select c.organization_id, c.machine_id from changed c);
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.coffee_figures(online_since timestamp with time zone, from_on date, to_on date)
  RETURNS TABLE(what text, state text, sold_on date, count bigint)
  LANGUAGE sql
@@ -1263,7 +1276,8 @@ create table coffee_bin (
   since_at timestamp with time zone,
   used_milli bigint default 0 not null,
   reckoned_milli bigint default 0 not null,
-  unknown_items integer default 0 not null
+  unknown_items integer default 0 not null,
+  held_milli bigint
 ) with (fillfactor=60);
 alter table coffee_bin add constraint coffee_bin_capacity_milli_check CHECK ((capacity_milli > 0));
 alter table coffee_bin add constraint coffee_bin_check CHECK (((threshold_milli >= 0) AND (threshold_milli <= capacity_milli)));
@@ -1274,6 +1288,8 @@ alter table coffee_bin add constraint coffee_bin_organization_id_material_id_fke
 alter table coffee_bin add constraint coffee_bin_pkey PRIMARY KEY (organization_id, machine_id, "position");
 alter table coffee_bin add constraint coffee_bin_position_check CHECK ((("position" >= 1) AND ("position" <= 40)));
 CREATE INDEX coffee_bin_material ON public.coffee_bin USING btree (organization_id, material_id) WHERE (material_id IS NOT NULL);
+CREATE TRIGGER copy_added AFTER INSERT ON public.coffee_bin REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION coffee_copy_bins();
+CREATE TRIGGER copy_removed AFTER DELETE ON public.coffee_bin REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION coffee_copy_bins();
 alter table coffee_bin enable row level security;
 create policy limited on coffee_bin for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
 create policy organization on coffee_bin for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
@@ -1446,10 +1462,14 @@ create table coffee_machine (
   alarms text[] default '{}'::text[] not null,
   muted_until timestamp with time zone,
   muted_by_name text,
-  mute_reason text default ''::text not null
+  mute_reason text default ''::text not null,
+  bins jsonb default '[]'::jsonb not null,
+  levels integer[] default '{}'::integer[] not null,
+  levels_at timestamp with time zone[] default '{}'::timestamp with time zone[] not null
 ) with (fillfactor=60);
 alter table coffee_machine add constraint coffee_machine_address_check CHECK ((char_length(address) <= 255));
 alter table coffee_machine add constraint coffee_machine_firmware_check CHECK ((char_length(firmware) <= 80));
+alter table coffee_machine add constraint coffee_machine_levels_check CHECK (((array_length(levels, 1) <= 40) AND (0 <= ALL (levels))));
 alter table coffee_machine add constraint coffee_machine_model_check CHECK ((char_length(model) <= 80));
 alter table coffee_machine add constraint coffee_machine_mute_reason_check CHECK ((char_length(mute_reason) <= 200));
 alter table coffee_machine add constraint coffee_machine_muted_by_name_check CHECK ((char_length(muted_by_name) <= 200));

@@ -229,6 +229,7 @@ export interface CoffeeBin {
   used_milli: Generated<number>;
   reckoned_milli: Generated<number>;
   unknown_items: Generated<number>;
+  held_milli: number | null;
 }
 
 export interface CoffeeCharge {
@@ -338,6 +339,9 @@ export interface CoffeeMachine {
   muted_until: Timestamp | null;
   muted_by_name: string | null;
   mute_reason: Generated<string>;
+  bins: ColumnType<any, string | undefined, string>;
+  levels: Generated<number[]>;
+  levels_at: Generated<Timestamp[]>;
 }
 
 export interface CoffeeMaterial {

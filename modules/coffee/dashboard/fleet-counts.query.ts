@@ -19,8 +19,10 @@ const COUNTS = `
   select count(*) as total, count(*) filter (where last_seen_at is null) as waiting,
     count(*) filter (where last_seen_at >= $3 and offline_at is null) as online,
     count(*) filter (where last_seen_at >= $3 and offline_at is null and (status = 'fault' or errors <> '{}')) as fault,
-    (select count(*) from coffee_bin b where b.organization_id = $1 and ($2::uuid is null or b.merchant_id = $2)
-      and b.level_milli <= b.threshold_milli) as "lowBins",
+    (select count(*) from coffee_bin b
+      join coffee_machine m on m.organization_id = b.organization_id and m.id = b.machine_id
+      where b.organization_id = $1 and m.organization_id = $1 and ($2::uuid is null or b.merchant_id = $2)
+      and m.levels[b.position] <= b.threshold_milli) as "lowBins",
     (select count(*) from (select from coffee_order o where o.organization_id = $1
       and ($2::uuid is null or o.merchant_id = $2) and o.exception is not null and o.settled_at is null
       limit 1000) q) as exceptions,

@@ -4,18 +4,23 @@ import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
 import { fromMilli } from '../quantity.rule.ts';
+import { levelIn, lowIn, reportedIn } from './bin-levels.ts';
 import type { Bin, BinFilter, BinOfMachine } from './contract.ts';
-import { getMachine, LOW } from './machines.query.ts';
+import { getMachine } from './machines.query.ts';
 
 type BinQuery = { filter: BinFilter; search?: string | undefined; limit: number; after?: string | undefined };
 
 function binRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('coffee_bin as b')
+    .innerJoin('coffee_machine as c', (on) =>
+      on.onRef('c.organization_id', '=', 'b.organization_id').onRef('c.id', '=', 'b.machine_id'),
+    )
     .leftJoin('coffee_material as m', (on) =>
       on.onRef('m.organization_id', '=', 'b.organization_id').onRef('m.id', '=', 'b.material_id'),
     )
-    .select(['b.position', 'b.capacity_milli', 'b.threshold_milli', 'b.level_milli', 'b.reported_at'])
+    .select(['b.position', 'b.capacity_milli', 'b.threshold_milli'])
+    .select([levelIn('c').as('level_milli'), reportedIn('c').as('reported_at')])
     .select(['m.id as material_id', 'm.code', 'm.name as material_name', 'm.unit'])
     .where('b.organization_id', '=', orgOf(ctx).id);
 }
@@ -52,7 +57,7 @@ export async function binsOfNamed(ctx: Ctx, reference: string): Promise<Result<B
 }
 
 /** Ten-thousandths of its capacity; what was never reported comes last. */
-const SHARE = sql<number>`coalesce(b.level_milli * 10000 / b.capacity_milli, 10001)::int`;
+const SHARE = sql<number>`coalesce(${levelIn('c')}::bigint * 10000 / b.capacity_milli, 10001)::int`;
 
 /**
  * A page of the bins of all machines in use, the emptiest first; `search` looks at machine, location and merchant.
@@ -63,9 +68,6 @@ export async function listBins(ctx: Ctx, query: BinQuery): Promise<Result<BinOfM
   if (!cursor.ok) return cursor;
   const { merchant_id, location_id, material, state } = query.filter;
   let rows = binRows(ctx)
-    .innerJoin('coffee_machine as c', (on) =>
-      on.onRef('c.organization_id', '=', 'b.organization_id').onRef('c.id', '=', 'b.machine_id'),
-    )
     .innerJoin('coffee_merchant as k', (on) =>
       on.onRef('k.organization_id', '=', 'b.organization_id').onRef('k.id', '=', 'b.merchant_id'),
     )
@@ -87,7 +89,7 @@ export async function listBins(ctx: Ctx, query: BinQuery): Promise<Result<BinOfM
   if (merchant_id) rows = rows.where('b.merchant_id', '=', merchant_id);
   if (location_id) rows = rows.where('c.location_id', '=', location_id);
   if (material) rows = rows.where('m.code', '=', material);
-  if (state) rows = rows.where(state === 'low' ? LOW : sql<boolean>`not (${LOW})`);
+  if (state) rows = rows.where(state === 'low' ? lowIn('c') : sql<boolean>`not ${lowIn('c')}`);
   for (const pattern of wordPatterns(query.search).slice(0, 8)) {
     const words = sql`app_fold(c.serial || E'\n' || c.name || E'\n' || k.name || E'\n' || coalesce(l.name, ''))`;
     rows = rows.where(sql<boolean>`${words} like ${pattern}`);

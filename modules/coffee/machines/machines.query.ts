@@ -6,6 +6,7 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { coffeeSettings } from '../settings.ts';
+import { lowIn } from './bin-levels.ts';
 import type { Machine, MachineFilter } from './contract.ts';
 import { presenceOf } from './presence.rule.ts';
 
@@ -17,9 +18,6 @@ export type MachineQuery = {
   /** rows to skip, for the older list by numbered pages */
   offset?: number;
 };
-
-/** Of a bin named `b`. */
-export const LOW = sql<boolean>`b.level_milli is not null and b.level_milli <= b.threshold_milli`;
 
 function machineRows(ctx: Ctx) {
   return ctx.db
@@ -44,7 +42,7 @@ function machineRows(ctx: Ctx) {
         .select((b) => b.fn.countAll<number>().as('n'))
         .whereRef('b.organization_id', '=', 'c.organization_id')
         .whereRef('b.machine_id', '=', 'c.id')
-        .where(LOW)
+        .where(lowIn('c'))
         .as('low_bins'),
     )
     .where('c.organization_id', '=', orgOf(ctx).id);
@@ -123,7 +121,7 @@ export async function listMachines(ctx: Ctx, query: MachineQuery): Promise<Resul
           .select('b.position')
           .whereRef('b.organization_id', '=', 'c.organization_id')
           .whereRef('b.machine_id', '=', 'c.id')
-          .where(LOW),
+          .where(lowIn('c')),
       ),
     );
   for (const pattern of wordPatterns(query.search).slice(0, 8)) {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
@@ -36,9 +37,11 @@ export async function setBins(ctx: Ctx, reference: string, bins: BinInput[]): Pr
       .where('organization_id', '=', organization_id)
       .where('machine_id', '=', id)
       .execute();
+    const reported = new Map<number, Date>();
     const rows = bins.map(({ position, material, capacity, threshold }) => {
       const old = before.find((bin) => bin.position === position && (bin.material?.code ?? null) === material);
       const level = old?.level != null && old.level <= capacity ? old.level : null;
+      if (level !== null && old?.reported_at) reported.set(position, new Date(old.reported_at));
       return {
         organization_id,
         machine_id: id,
@@ -47,13 +50,24 @@ export async function setBins(ctx: Ctx, reference: string, bins: BinInput[]): Pr
         material_id: material === null ? null : (materials.get(material) ?? null),
         capacity_milli: toMilli(capacity),
         threshold_milli: toMilli(threshold),
-        level_milli: level === null ? null : toMilli(level),
-        reported_at: level === null || !old?.reported_at ? null : new Date(old.reported_at),
+        held_milli: level === null ? null : toMilli(level),
         // Use is counted from now on: what the bins held together before means nothing for others.
         since_at: level === null ? null : tx.clock.now(),
       };
     });
     if (rows.length > 0) await tx.db.insertInto('coffee_bin').values(rows).execute();
+    const places = Array.from({ length: Math.max(0, ...bins.map(({ position }) => position)) }, (_, n) => n + 1);
+    const levels = new Map(rows.map(({ position, held_milli }) => [position, held_milli]));
+    await tx.db
+      .updateTable('coffee_machine')
+      .set({
+        // Raw SQL: arrays with nulls.
+        levels: sql`${places.map((position) => levels.get(position) ?? null)}::int[]`,
+        levels_at: sql`${places.map((position) => reported.get(position) ?? null)}::timestamptz[]`,
+      })
+      .where('organization_id', '=', organization_id)
+      .where('id', '=', id)
+      .execute();
     const plain = (bin: BinInput | Bin) => {
       const code = typeof bin.material === 'string' || bin.material === null ? bin.material : bin.material.code;
       return { position: bin.position, material: code, capacity: bin.capacity, threshold: bin.threshold };

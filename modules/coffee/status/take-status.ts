@@ -8,7 +8,7 @@ import { isNamed } from '../machines/own-machine.ts';
 import { packageNumbers } from '../packages/package-numbers.query.ts';
 import { coffeeSettings } from '../settings.ts';
 import type { StatusAnswer, StatusInput } from './contract.ts';
-import type { Heartbeat } from './heartbeat.ts';
+import { binsIn, type Heartbeat, levelsAfter, REPORTING, type ReportingMachine } from './heartbeat.ts';
 import { HEARTBEAT_PARTS } from './heartbeat-parts.ts';
 import { judgeStatus } from './judge-status.rule.ts';
 
@@ -53,26 +53,15 @@ async function takeAll(asked: Asked[]): Promise<Result<StatusAnswer>[]> {
   const taken = await transaction({ ...ctx, actor }, async (tx) => {
     const organizationId = orgOf(tx).id;
     const devices = [...new Set(asked.map(({ deviceId }) => deviceId))];
-    // In the order of their ids, so that two groups don't wait for each other.
-    const [machines, bins] = await Promise.all([
+    const [machines] = await Promise.all([
       tx.db
         .selectFrom('coffee_machine')
-        .selectAll()
+        .select(REPORTING)
         .where('organization_id', '=', organizationId)
         .where('device_id', '=', (eb) => eb.fn.any(eb.val(devices)))
+        // So that two groups don't wait for each other.
         .orderBy('id')
         .forNoKeyUpdate()
-        .execute(),
-      tx.db
-        .selectFrom('coffee_bin as b')
-        .innerJoin('coffee_machine as m', (on) =>
-          on.onRef('m.organization_id', '=', 'b.organization_id').onRef('m.id', '=', 'b.machine_id'),
-        )
-        .selectAll('b')
-        .where('m.organization_id', '=', organizationId)
-        .where('m.device_id', '=', (eb) => eb.fn.any(eb.val(devices)))
-        .orderBy('b.machine_id')
-        .orderBy('b.position')
         .execute(),
       // Not for the disk: when the machine's power fails, the reports of its last moment are lost, whole, and machines
       // report again within a minute (docs/decisions/0683). Raw SQL: a setting of this transaction.
@@ -82,23 +71,20 @@ async function takeAll(asked: Asked[]): Promise<Result<StatusAnswer>[]> {
       tx,
       machines.map(({ wanted_package_id }) => wanted_package_id),
     );
-    const byDevice = new Map(machines.map((machine) => [machine.device_id, machine]));
+    const byDevice = new Map(
+      machines.map((machine): [string | null, ReportingMachine] => [machine.device_id, machine]),
+    );
     const beats: Heartbeat[] = [];
     const answers = asked.map(({ deviceId, reference, said }): Result<StatusAnswer> => {
       const machine = byDevice.get(deviceId);
       if (!machine || (reference !== null && !isNamed(machine, reference))) return refuse('coffee.machine.not_yours');
       if (machine.state === 'retired') return refuse('coffee.machine.retired');
-      const own = bins.filter((bin) => bin.machine_id === machine.id);
+      const bins = binsIn(machine);
       const at = tx.clock.now();
-      const judged = judgeStatus(machine, own, said, at, keepMs);
-      beats.push({ machine, bins: own, said, judged, at });
+      const judged = judgeStatus(machine, bins, said, at, keepMs);
+      beats.push({ machine, bins, said, judged, at });
       // What the next report of the same machine in this group finds.
-      byDevice.set(deviceId, { ...machine, ...judged.machine, last_seen_at: at, offline_at: null });
-      for (const { position, level_milli } of judged.levels) {
-        const index = bins.findIndex((bin) => bin.machine_id === machine.id && bin.position === position);
-        const bin = bins[index];
-        if (bin) bins[index] = { ...bin, level_milli, reported_at: at };
-      }
+      byDevice.set(deviceId, { ...machine, ...judged.machine, levels: levelsAfter(machine.levels, judged.levels) });
       return ok({
         now: at.toISOString(),
         stale: judged.stale,

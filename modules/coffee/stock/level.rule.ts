@@ -1,11 +1,8 @@
 /** A rise of so much of the capacity is a filling; a smaller one is a scale that trembles. */
 export const FILLING = 0.05;
 
-export type LevelChange = { used_milli: number; filled_milli: number };
-
-/** What the change from one reported level to the next means. Before the first one nothing is known. */
-export function judgeLevel(before: number | null, after: number, capacity: number): LevelChange {
-  if (before === null) return { used_milli: 0, filled_milli: 0 };
-  const rise = after - before;
-  return rise >= capacity * FILLING ? { used_milli: 0, filled_milli: rise } : { used_milli: -rise, filled_milli: 0 };
+/** How much was filled in between one reported level and the next; before the first one nothing is known. */
+export function filledBetween(before: number | null, after: number, capacity: number): number {
+  const rise = before === null ? 0 : after - before;
+  return rise >= capacity * FILLING ? rise : 0;
 }

@@ -1,39 +1,66 @@
+import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
-import type { Heartbeat } from '../status/heartbeat.ts';
-import { judgeLevel } from './level.rule.ts';
+import { type Heartbeat, levelsAfter } from '../status/heartbeat.ts';
+import { filledBetween } from './level.rule.ts';
 
 /**
- * Part of a heartbeat: a level that rose is a filling, which ends the time since the one before for all bins of the
- * machine with the same material. Reports without one cost nothing.
+ * Part of a heartbeat: the first level of a bin begins the time in which its use is counted, and a level that rose is a
+ * filling, which ends that time for all bins of the machine with the same material. Reports without either cost nothing.
  */
 export async function noteFillings(tx: Ctx, beats: Heartbeat[]): Promise<void> {
   for (const beat of beats) {
-    const filled = beat.judged.levels.flatMap(({ position, level_milli }) => {
+    const first: Level[] = [];
+    const filled: Filled[] = [];
+    for (const { position, level_milli } of beat.judged.levels) {
       const bin = beat.bins.find((one) => one.position === position);
-      const rise = bin ? judgeLevel(bin.level_milli, level_milli, bin.capacity_milli).filled_milli : 0;
-      return bin && rise > 0 ? [{ bin, rise }] : [];
-    });
+      if (!bin) continue;
+      if (bin.level_milli === null) first.push({ position, level_milli });
+      const rise = filledBetween(bin.level_milli, level_milli, bin.capacity_milli);
+      if (rise > 0) filled.push({ position, rise });
+    }
+    if (first.length > 0) await begin(tx, beat, first);
     if (filled.length > 0) await note(tx, beat, filled);
   }
 }
 
-type Filled = { bin: Heartbeat['bins'][number]; rise: number };
+type Level = { position: number; level_milli: number | null };
+type Filled = { position: number; rise: number };
 
-async function note(tx: Ctx, { machine, bins, at }: Heartbeat, filled: Filled[]): Promise<void> {
+/** A bin that had no level may stand beside one with the same material that was filled, which began its time. */
+async function begin(tx: Ctx, { machine, at }: Heartbeat, levels: Level[]): Promise<void> {
+  await sql`update coffee_bin b set held_milli = r.level_milli, since_at = coalesce(b.since_at, ${at})
+    from jsonb_to_recordset(${JSON.stringify(levels)}::jsonb) as r (position int, level_milli bigint)
+    where b.organization_id = ${orgOf(tx).id} and b.machine_id = ${machine.id} and b.position = r.position`.execute(
+    tx.db,
+  );
+}
+
+async function note(tx: Ctx, { machine, judged, at }: Heartbeat, filled: Filled[]): Promise<void> {
   const organization_id = orgOf(tx).id;
-  const materials = new Set(filled.flatMap(({ bin }) => bin.material_id ?? []));
+  const bins = await tx.db
+    .selectFrom('coffee_bin')
+    .select(['position', 'material_id', 'capacity_milli', 'held_milli', 'reckoned_milli', 'unknown_items', 'since_at'])
+    .where('organization_id', '=', organization_id)
+    .where('machine_id', '=', machine.id)
+    .orderBy('position')
+    .execute();
+  const materialOf = new Map(bins.map(({ position, material_id }) => [position, material_id]));
+  const materials = new Set(filled.flatMap(({ position }) => materialOf.get(position) ?? []));
   const concerned = bins.filter(
     (bin) =>
-      filled.some((one) => one.bin.position === bin.position) ||
+      filled.some(({ position }) => position === bin.position) ||
       (bin.material_id !== null && materials.has(bin.material_id)),
   );
+  const used = ({ position, held_milli }: (typeof bins)[number]) => {
+    const level = machine.levels[position - 1] ?? null;
+    return level === null || held_milli === null ? 0 : held_milli - level;
+  };
   const spans = [...materials].flatMap((material_id) => {
     const of = bins.filter((bin) => bin.material_id === material_id && bin.since_at !== null);
     const [first] = of;
     if (!first?.since_at) return [];
-    const sum = (name: 'used_milli' | 'reckoned_milli' | 'capacity_milli') =>
-      of.reduce((all, bin) => all + bin[name], 0);
+    const sum = (what: (bin: (typeof bins)[number]) => number) => of.reduce((all, bin) => all + what(bin), 0);
     return {
       organization_id,
       id: newId(at.getTime()),
@@ -43,23 +70,25 @@ async function note(tx: Ctx, { machine, bins, at }: Heartbeat, filled: Filled[])
       position: first.position,
       from_at: first.since_at,
       to_at: at,
-      capacity_milli: sum('capacity_milli'),
-      used_milli: sum('used_milli'),
-      reckoned_milli: sum('reckoned_milli'),
+      capacity_milli: sum((bin) => bin.capacity_milli),
+      used_milli: sum(used),
+      reckoned_milli: sum((bin) => bin.reckoned_milli),
       unknown_items: first.unknown_items,
     };
   });
+  const levels = levelsAfter(machine.levels, judged.levels);
+  const held = concerned.map(({ position }) => ({ position, level_milli: levels[position - 1] ?? null }));
   await Promise.all([
     tx.db
       .insertInto('coffee_refill')
       .values(
-        filled.map(({ bin, rise }) => ({
+        filled.map(({ position, rise }) => ({
           organization_id,
           id: newId(at.getTime()),
           machine_id: machine.id,
           merchant_id: machine.merchant_id,
-          position: bin.position,
-          material_id: bin.material_id,
+          position,
+          material_id: materialOf.get(position) ?? null,
           source: 'measured',
           amount_milli: rise,
           filled_at: at,
@@ -69,16 +98,9 @@ async function note(tx: Ctx, { machine, bins, at }: Heartbeat, filled: Filled[])
       .onConflict((same) => same.doNothing())
       .execute(),
     spans.length > 0 && tx.db.insertInto('coffee_stock_span').values(spans).execute(),
-    tx.db
-      .updateTable('coffee_bin')
-      .set({ since_at: at, used_milli: 0, reckoned_milli: 0, unknown_items: 0 })
-      .where('organization_id', '=', organization_id)
-      .where('machine_id', '=', machine.id)
-      .where(
-        'position',
-        'in',
-        concerned.map(({ position }) => position),
-      )
-      .execute(),
+    sql`update coffee_bin b set since_at = ${at}, held_milli = r.level_milli, reckoned_milli = 0, unknown_items = 0
+      from jsonb_to_recordset(${JSON.stringify(held)}::jsonb) as r (position int, level_milli bigint)
+      where b.organization_id = ${organization_id} and b.machine_id = ${machine.id}
+        and b.position = r.position`.execute(tx.db),
   ]);
 }

@@ -3,6 +3,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { addDays, dayIn } from '../../../kernel/lib/time.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
+import { levelIn, lowIn, reportedIn, usedIn } from '../machines/bin-levels.ts';
 import { getMachine } from '../machines/machines.query.ts';
 import { fromMilli } from '../quantity.rule.ts';
 import { coffeeSettings } from '../settings.ts';
@@ -16,11 +17,15 @@ const MOST_BINS = 500;
 function binRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('coffee_bin as b')
+    .innerJoin('coffee_machine as m', (on) =>
+      on.onRef('m.organization_id', '=', 'b.organization_id').onRef('m.id', '=', 'b.machine_id'),
+    )
     .leftJoin('coffee_material as t', (on) =>
       on.onRef('t.organization_id', '=', 'b.organization_id').onRef('t.id', '=', 'b.material_id'),
     )
-    .select(['b.machine_id', 'b.position', 'b.material_id', 'b.level_milli', 'b.capacity_milli', 'b.threshold_milli'])
-    .select(['b.since_at', 'b.used_milli', 'b.reckoned_milli', 'b.unknown_items', 'b.reported_at'])
+    .select(['b.machine_id', 'b.position', 'b.material_id', 'b.capacity_milli', 'b.threshold_milli'])
+    .select(['b.since_at', 'b.reckoned_milli', 'b.unknown_items'])
+    .select([levelIn('m').as('level_milli'), usedIn('m').as('used_milli'), reportedIn('m').as('reported_at')])
     .select(['t.code', 't.name as material_name', 't.unit'])
     .where('b.organization_id', '=', orgOf(ctx).id);
 }
@@ -85,13 +90,10 @@ export async function refillRound(ctx: Ctx, filter: RoundFilter): Promise<Result
   const days = filter.days ?? settings.round_days;
   const from = addDays(dayIn(orgOf(ctx).timeZone, ctx.clock.now()), -LEARNED_DAYS);
   // A day may use twice as much as the mean of all days; the forecast decides afterwards.
-  const soon = sql<boolean>`b.level_milli <= (select 2 * ${days}::int * sum(d.milli) / ${LEARNED_DAYS}::int
+  const soon = sql<boolean>`${levelIn('m')} <= (select 2 * ${days}::int * sum(d.milli) / ${LEARNED_DAYS}::int
     from coffee_use_day d where d.organization_id = ${organizationId} and d.machine_id = b.machine_id
       and d.material_id = b.material_id and d.used_on >= ${from}::date)`;
   let rows = binRows(ctx)
-    .innerJoin('coffee_machine as m', (on) =>
-      on.onRef('m.organization_id', '=', 'b.organization_id').onRef('m.id', '=', 'b.machine_id'),
-    )
     .innerJoin('coffee_merchant as h', (on) =>
       on.onRef('h.organization_id', '=', 'm.organization_id').onRef('h.id', '=', 'm.merchant_id'),
     )
@@ -102,9 +104,9 @@ export async function refillRound(ctx: Ctx, filter: RoundFilter): Promise<Result
     .select(['l.id as location_id', 'l.name as location_name', 'l.address as location_address'])
     .where('m.state', '=', 'active')
     .where('b.material_id', 'is not', null)
-    .where('b.level_milli', 'is not', null)
-    .where((is) => is.or([is('b.level_milli', '<=', is.ref('b.threshold_milli')), soon]))
-    .orderBy(sql`b.level_milli::float / b.capacity_milli`)
+    .where(levelIn('m'), 'is not', null)
+    .where((is) => is.or([lowIn('m'), soon]))
+    .orderBy(sql`${levelIn('m')}::float / b.capacity_milli`)
     .limit(MOST_BINS);
   if (filter.merchant_id) rows = rows.where('m.merchant_id', '=', filter.merchant_id);
   if (filter.location_id) rows = rows.where('m.location_id', '=', filter.location_id);

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { judgeDrift } from './drift.rule.ts';
 import { forecast } from './forecast.rule.ts';
-import { judgeLevel } from './level.rule.ts';
+import { filledBetween } from './level.rule.ts';
 
 test.each([
-  ['the first level', null, 500, { used_milli: 0, filled_milli: 0 }],
-  ['a fall', 500, 480, { used_milli: 20, filled_milli: 0 }],
-  ['a scale that trembles', 480, 490, { used_milli: -10, filled_milli: 0 }],
-  ['a filling', 480, 1000, { used_milli: 0, filled_milli: 520 }],
-])('%s', (_, before, after, change) => {
-  expect(judgeLevel(before, after, 1000)).toEqual(change);
+  ['the first level', null, 500, 0],
+  ['a fall', 500, 480, 0],
+  ['a scale that trembles', 480, 490, 0],
+  ['a filling', 480, 1000, 520],
+])('%s', (_, before, after, filled) => {
+  expect(filledBetween(before, after, 1000)).toBe(filled);
 });
 
 const span = (used_milli: number, reckoned_milli: number, unknown_items = 0) => ({

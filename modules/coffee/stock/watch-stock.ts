@@ -3,6 +3,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { readKey, type Verdict } from '../alarms/alarm-kinds.rule.ts';
 import { writeAlarms } from '../alarms/write-alarms.ts';
+import { usedIn } from '../machines/bin-levels.ts';
 import { coffeeSettings } from '../settings.ts';
 import { judgeDrift, type Span } from './drift.rule.ts';
 
@@ -70,9 +71,11 @@ const forgotten = (alarms: string[], judged: ReadonlySet<number>): Verdict[] =>
 async function suspectsOf(tx: Ctx, percent: number): Promise<string[]> {
   const organizationId = orgOf(tx).id;
   const { rows } = await sql<{ id: string }>`
-    select machine_id as id from coffee_bin where organization_id = ${organizationId} and material_id is not null
-    group by machine_id, material_id
-    having sum(used_milli) > sum(reckoned_milli) + sum(reckoned_milli) * ${percent} / 100
+    select b.machine_id as id from coffee_bin b
+    join coffee_machine m on m.organization_id = b.organization_id and m.id = b.machine_id
+    where b.organization_id = ${organizationId} and m.organization_id = ${organizationId} and b.material_id is not null
+    group by b.machine_id, b.material_id
+    having sum(${usedIn('m')}) > sum(b.reckoned_milli) + sum(b.reckoned_milli) * ${percent} / 100
     union select machine_id from coffee_stock_span
     where organization_id = ${organizationId} and to_at >= ${shownFrom(tx)}
       and used_milli > reckoned_milli + reckoned_milli * ${percent} / 100
@@ -105,12 +108,12 @@ async function spansOf(tx: Ctx, machines: { id: string }[]): Promise<Row[]> {
   const known = new Date(tx.clock.now().getTime() - KNOWN_DAYS * 86_400_000).toISOString().slice(0, 10);
   const { rows } = await sql<Row>`
     with span as (
-      select machine_id, material_id, min(position) as position, sum(used_milli)::bigint as used_milli,
-        sum(reckoned_milli)::bigint as reckoned_milli, sum(capacity_milli)::bigint as capacity_milli,
-        max(unknown_items) as unknown_items
-      from coffee_bin
-      where organization_id = ${organizationId} and machine_id = any (${ids}::uuid[]) and since_at is not null
-      group by machine_id, material_id
+      select b.machine_id, b.material_id, min(b.position) as position, sum(${usedIn('m')})::bigint as used_milli,
+        sum(b.reckoned_milli)::bigint as reckoned_milli, sum(b.capacity_milli)::bigint as capacity_milli,
+        max(b.unknown_items) as unknown_items
+      from coffee_bin b join coffee_machine m on m.organization_id = b.organization_id and m.id = b.machine_id
+      where b.organization_id = ${organizationId} and b.machine_id = any (${ids}::uuid[]) and b.since_at is not null
+      group by b.machine_id, b.material_id
       union all
       select machine_id, material_id, position, used_milli, reckoned_milli, capacity_milli, unknown_items
       from coffee_stock_span
