@@ -1,12 +1,12 @@
 /**
  * Coffee machines: `npm run bench:coffee [-- --machines=10000] [--seconds=9] [--minutes=2]
- * [--parts=heartbeats,minute,dashboard,event]`. Heartbeats with six bins a second over HTTP, in turns with the same in
+ *
+ * [--parts=heartbeats,minute,mqtt,dashboard,event]`. Heartbeats with six bins a second over HTTP, in turns with the same in
  * bare SQL, in several statements and in one; all machines at one heartbeat a minute and an order each ten minutes; the
  * dashboard's summary over a million orders of 90 days; and how soon a page hears of a heartbeat.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
 import { type Ctx, orgOf } from '../kernel/ctx/index.ts';
 import { setUpDevice } from '../kernel/devices/index.ts';
 import { firstIdAt, newId } from '../kernel/lib/ids.ts';
@@ -14,7 +14,9 @@ import { addMachine } from '../modules/coffee/machines/save-machine.action.ts';
 import { setBins } from '../modules/coffee/machines/set-bins.action.ts';
 import { addMaterial } from '../modules/coffee/materials/save-material.action.ts';
 import { addMerchant } from '../modules/coffee/merchants/save-merchant.action.ts';
-import { compare, Line, type Measured, must, okay, pick, report } from './load.ts';
+import { type MqttMachine, mqttMachine } from '../modules/coffee/simulator/mqtt-send.ts';
+import { BINS, bareBeats, CLIENTS, heartbeat, type Machine, oneStatement, severalStatements } from './coffee-beats.ts';
+import { compare, freePort, Line, type Measured, must, okay, pick, report } from './load.ts';
 import { openStage } from './stage.ts';
 
 const { values } = parseArgs({
@@ -23,27 +25,18 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '9' },
     minutes: { type: 'string', default: '2' },
     orders: { type: 'string', default: '1000000' },
-    parts: { type: 'string', default: 'heartbeats,minute,dashboard,event' },
+    parts: { type: 'string', default: 'heartbeats,minute,mqtt,dashboard,event' },
   },
 });
 const MACHINES = Number(values.machines);
 const SECONDS = Number(values.seconds);
 const MINUTES = Number(values.minutes);
 const ORDERS = Number(values.orders);
-const CLIENTS = 16;
-const BINS = 6;
 const MERCHANTS = 20;
 /** Of the dashboard's orders. */
 const DAYS = 90;
-/** how many reports each machine has sent */
-const sent = new Map<string, number>();
-const BIN_LEVELS = `update coffee_bin b set level_milli = r.level, reported_at = now()
-  from unnest($3::int[], $4::bigint[]) r (position, level)
-  where b.organization_id = $1 and b.machine_id = $2 and b.position = r.position`;
-
-type Machine = { id: string; serial: string; merchant: string; token: string };
-
-const stage = await openStage('later', { customers: 0, bills: 0, scans: 0, fold: 0 });
+const MQTT_PORT = await freePort();
+const stage = await openStage('later', { customers: 0, bills: 0, scans: 0, fold: 0 }, undefined, { MQTT_PORT });
 try {
   const { ctx } = await stage.inside();
   await stage.admin.query(`update organization set modules = modules || '{coffee}' where id = $1`, [
@@ -56,7 +49,8 @@ try {
   await stage.admin.query('analyze');
   const parts: Record<string, () => Promise<void>> = {
     heartbeats: () => heartbeats(machines),
-    minute: () => everyMinute(machines),
+    minute: () => everyMinute(machines, 'HTTP', overHttp),
+    mqtt: () => everyMinute(machines, 'MQTT', overMqtt),
     dashboard: () => summary(inside, machines),
     event: () => firstEvent(machines),
   };
@@ -87,22 +81,17 @@ async function makeMachines(inside: Ctx): Promise<Machine[]> {
       const { machine, code } = must(await addMachine(inside, { serial: `B-${n}`, merchant_id: merchant }));
       must(await setBins(inside, machine.id, bins));
       const { token } = must(await setUpDevice(inside, machine.device_id as string, { code }));
-      all.push({ id: machine.id, serial: machine.serial, merchant, token: token as string });
+      all.push({
+        id: machine.id,
+        device: machine.device_id as string,
+        serial: machine.serial,
+        merchant,
+        token: token as string,
+      });
     }
   };
   await Promise.all(Array.from({ length: 8 }, worker));
   return all;
-}
-
-/** As machines report: levels sink by a cup or two, and after some hundred reports somebody fills them. */
-function heartbeat({ id }: Machine) {
-  const count = (sent.get(id) ?? 0) + 1;
-  sent.set(id, count);
-  const bins = Array.from({ length: BINS }, (_, n) => ({
-    position: n + 1,
-    level: 1950 - ((count * 8 + n * 250) % 1600),
-  }));
-  return { temperature: 88 + (count % 80) / 10, state: 'ready', errors: [], bins };
 }
 
 async function heartbeats(machines: Machine[]): Promise<void> {
@@ -120,12 +109,12 @@ async function heartbeats(machines: Machine[]): Promise<void> {
     const body = JSON.stringify(heartbeat(machine));
     okay(await (lines[place] as Line).post(`/api/v1/devices/${machine.serial}/status`, body));
   };
-  const several = await bareBeats(machines.slice(third, third + some), severalStatements);
-  const one = await bareBeats(machines.slice(2 * third, 2 * third + some), oneStatement);
+  const several = await bareBeats(stage, machines.slice(third, third + some), severalStatements);
+  const one = await bareBeats(stage, machines.slice(2 * third, 2 * third + some), oneStatement);
   const [overHttp, inSeveral, inOne] = await compare({ clients: CLIENTS, seconds: SECONDS }, [
     { once: http, cpu: stage.cpu },
-    { once: several.once },
-    { once: one.once },
+    { once: several.once, cpu: stage.cpu },
+    { once: one.once, cpu: stage.cpu },
   ]);
   show('heartbeats with six bins', overHttp);
   show('the same in bare SQL, five statements', inSeveral);
@@ -134,102 +123,94 @@ async function heartbeats(machines: Machine[]): Promise<void> {
   for (const line of lines) line.close();
 }
 
-type Beat = (client: pg.Client, machine: Machine) => Promise<void>;
+/** How machines report: a message and its answer. */
+type Report = (machine: Machine, message: 'status' | 'orders/create', body: object) => Promise<void>;
 
-/** What somebody would write who takes a report in SQL, on each of 16 connections. */
-async function bareBeats(machines: Machine[], beat: Beat) {
-  const clients = await Promise.all(
-    Array.from({ length: CLIENTS }, async () => {
-      const client = new pg.Client({ connectionString: stage.databaseUrl });
-      // The database ends before the clients when something fails.
-      client.on('error', () => {});
-      await client.connect();
-      await client.query(`set app.organization_id = '${stage.seed.organization}'`);
-      return client;
-    }),
-  );
-  let next = 0;
-  return {
-    once: (client: number) => beat(clients[client] as pg.Client, pick(machines, next++)),
-    close: () => Promise.all(clients.map((client) => client.end())),
+/** Each machine keeps its connection, as those do that report more often than the server closes idle ones (72 s). */
+async function overHttp(machines: Machine[]) {
+  const lines = new Map<string, Line>();
+  await inTurns(machines, async ({ id, token }) => {
+    lines.set(id, await Line.open(stage.url, { authorization: `Bearer ${token}` }));
+  });
+  const send: Report = async ({ id, serial }, message, body) => {
+    okay(await (lines.get(id) as Line).post(`/api/v1/devices/${serial}/${message}`, JSON.stringify(body)));
   };
+  const close = async () => {
+    for (const line of lines.values()) line.close();
+  };
+  return { send, close };
 }
 
-function columnsOf(bins: { position: number; level: number }[]) {
-  return [bins.map(({ position }) => position), bins.map(({ level }) => level * 1000)];
+/** The same at the embedded broker, by the client of the simulator. */
+async function overMqtt(machines: Machine[]) {
+  const clients = new Map<string, MqttMachine>();
+  await inTurns(machines, async ({ id, device, token }) => {
+    const machine = await mqttMachine(`mqtt://127.0.0.1:${MQTT_PORT}`, device, token);
+    clients.set(id, machine);
+    await new Promise((resolve) => machine.client.once('connect', resolve));
+  });
+  const send: Report = async ({ id, serial }, message, body) => {
+    await (clients.get(id) as MqttMachine).send('POST', `/devices/${serial}/${message}`, body);
+  };
+  return { send, close: () => inTurns([...clients.values()], (client) => client.close()) };
 }
 
-async function severalStatements(client: pg.Client, machine: Machine): Promise<void> {
-  const { organization } = stage.seed;
-  const { id } = machine;
-  const { temperature, state, bins } = heartbeat(machine);
-  await client.query('begin');
-  await client.query({
-    name: 'lock',
-    text: 'select * from coffee_machine where organization_id = $1 and id = $2 for no key update',
-    values: [organization, id],
-  });
-  await client.query({
-    name: 'machine',
-    text: `update coffee_machine set status = $3, temperature_dc = $4, last_seen_at = now(), offline_at = null
-      where organization_id = $1 and id = $2`,
-    values: [organization, id, state, Math.round(temperature * 10)],
-  });
-  await client.query({ name: 'bins', text: BIN_LEVELS, values: [organization, id, ...columnsOf(bins)] });
-  await client.query('commit');
-}
-
-async function oneStatement(client: pg.Client, machine: Machine): Promise<void> {
-  const { id } = machine;
-  const { temperature, state, bins } = heartbeat(machine);
-  const text = `with machine as (
-      update coffee_machine set status = $5, temperature_dc = $6, last_seen_at = now(), offline_at = null
-      where organization_id = $1 and id = $2 returning id
-    ) ${BIN_LEVELS.replace('where', 'where b.machine_id = (select id from machine) and')}`;
-  await client.query({
-    name: 'beat',
-    text,
-    values: [stage.seed.organization, id, ...columnsOf(bins), state, Math.round(temperature * 10)],
-  });
+/** 32 at once. */
+async function inTurns<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {
+  const rest = items.values();
+  const worker = async () => {
+    for (const item of rest) await work(item);
+  };
+  await Promise.all(Array.from({ length: 32 }, worker));
 }
 
 /** All machines once a minute, and each with an order every ten minutes, at a fixed rate: a slow answer delays nobody. */
-async function everyMinute(machines: Machine[]): Promise<void> {
+async function everyMinute(machines: Machine[], how: string, open: typeof overHttp): Promise<void> {
   const times = { heartbeat: [] as number[], order: [] as number[] };
   /** the seconds in which something took longer than it may */
   const slow: number[] = [];
   const pending: Promise<void>[] = [];
+  const connecting = performance.now();
+  const { send: tell, close } = await open(machines);
+  console.log(`${MACHINES} connections over ${how} in ${((performance.now() - connecting) / 1000).toFixed(0)} s`);
   const before = stage.cpu();
   const from = performance.now();
   const total = MACHINES * MINUTES;
-  const send = async (what: keyof typeof times, due: number, machine: Machine) => {
-    const { serial, token } = machine;
-    const body = what === 'heartbeat' ? heartbeat(machine) : order();
-    const path = what === 'heartbeat' ? 'status' : 'orders/create';
-    const line = await Line.open(stage.url, { authorization: `Bearer ${token}` });
-    okay(await line.post(`/api/v1/devices/${serial}/${path}`, JSON.stringify(body)));
-    const took = performance.now() - due;
-    times[what].push(took);
-    if (took > 50) slow.push(Math.floor((due - from) / 1000));
-    line.close();
+  /** A machine says one thing after the other. */
+  const last = new Map<string, Promise<void>>();
+  const send = (what: keyof typeof times, due: number, machine: Machine) => {
+    const turn = (last.get(machine.id) ?? Promise.resolve()).then(async () => {
+      if (what === 'heartbeat') await tell(machine, 'status', heartbeat(machine));
+      else await tell(machine, 'orders/create', order());
+      const took = performance.now() - due;
+      times[what].push(took);
+      if (took > 50) slow.push(Math.floor((due - from) / 1000));
+    });
+    last.set(machine.id, turn);
+    pending.push(turn);
   };
   for (let n = 0; n < total; n++) {
     const due = from + (n * 60_000) / MACHINES;
     const early = due - performance.now();
     if (early > 0) await sleep(early);
-    pending.push(send('heartbeat', due, pick(machines, n)));
-    if (n % 10 === 0) pending.push(send('order', due, pick(machines, n + 5)));
+    send('heartbeat', due, pick(machines, n));
+    if (n % 10 === 0) send('order', due, pick(machines, n + 5));
   }
   await Promise.all(pending);
   const seconds = (performance.now() - from) / 1000;
   const after = stage.cpu();
-  report(`${MACHINES} machines, a heartbeat a minute`, times.heartbeat, `${times.heartbeat.length} in ${MINUTES} min`);
+  report(
+    `${MACHINES} machines over ${how}, a heartbeat a minute`,
+    times.heartbeat,
+    `${times.heartbeat.length} in ${MINUTES} min`,
+  );
   report('and an order every ten minutes', times.order, `${times.order.length}`);
   console.log(
     `${slow.length} took more than 50 ms, in the seconds ${[...new Set(slow)].sort((a, b) => a - b).join(' ')}`,
   );
   const share = (kind: 'server' | 'database') => (after[kind] - before[kind]) / seconds / 10;
   console.log(`of one core: server ${share('server').toFixed(0)} %, database ${share('database').toFixed(0)} %`);
+  await close();
 }
 
 function order() {

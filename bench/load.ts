@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { Result } from '../kernel/lib/result.ts';
 import type { CpuTime } from './cpu.ts';
 
@@ -153,6 +153,15 @@ export class Line {
     if (status < 300 || status === 409) settle?.resolve(answer);
     else settle?.reject(new Error(`the server answered ${answer.slice(0, 2000)}`));
   }
+}
+
+/** A port of this machine that nobody uses now. */
+export async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return String(port);
 }
 
 /** Items far from each other for neighbouring numbers, so that requests of the same moment are for different ones. */

@@ -25,9 +25,9 @@ const HERE = join(import.meta.dirname, '..');
 
 /**
  * The program as `npm start` runs it, with all roles and its own embedded PostgreSQL (fsync on), on a folder that the
- * checkout has seeded itself. `checkout` may be another version of this one.
+ * checkout has seeded itself. `checkout` may be another version of this one; `settings` are of the server's environment.
  */
-export async function openStage(day: Day, size: Size, checkout = HERE) {
+export async function openStage(day: Day, size: Size, checkout = HERE, settings: Record<string, string> = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'counterfoil-bench-'));
   // When root starts it, the database runs under another account, which must be able to enter this folder.
   await chmod(dataDir, 0o711);
@@ -44,6 +44,7 @@ export async function openStage(day: Day, size: Size, checkout = HERE) {
     PORT: '0',
     // All requests come from one address; counting them is still part of the measurement.
     RATE_LIMIT_PER_MINUTE: '1000000000',
+    ...settings,
   };
   const server = await startServer(environment, 'all', join(dataDir, 'server.log'), checkout);
   const postgres = findRunningPostgres(dataDir);
