@@ -107,7 +107,10 @@ export function mount(
     preValidation,
     handler,
     ...(route.bodyLimit && { bodyLimit: route.bodyLimit }),
-    config: { rateLimit: { max: route.rateLimit ?? perMinute, timeWindow: 60_000 } },
+    config: {
+      rateLimit: { max: route.rateLimit ?? perMinute, timeWindow: 60_000 },
+      ...(route.quiet && { quiet: true }),
+    },
   };
   app.route({ ...common, url: `/api/v1${url(route.path)}`, schema });
   for (const alias of route.aliases ?? []) {

@@ -164,6 +164,8 @@ export type Route<
    * pages, and what has `reports` in its path.
    */
   replica?: boolean;
+  /** devices call it all day: the log has only what was refused or failed, metrics count all */
+  quiet?: true;
   /** maximum bytes of the body, when more than the server's 1 MB */
   bodyLimit?: number;
   run(ctx: Ctx, input: Input<Static<P>, Static<Q>, Static<B>>): Promise<Result<Answer<R>>>;

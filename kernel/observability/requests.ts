@@ -5,7 +5,7 @@ import type { Boot } from '../module/index.ts';
 /** Machines call these all day; the log leaves them out. */
 const QUIET = new Set(['/api/v1/health', '/api/v1/health/live', '/api/v1/health/ready', '/metrics']);
 
-/** Times every request, logs one line for each, and answers `/metrics`. */
+/** Times every request, logs one line for each but those of quiet routes, and answers `/metrics`. */
 export function observeRequests(app: FastifyInstance, boot: Boot): void {
   app.addHook('onResponse', async (request, reply) => {
     // The route, never the address: paths and queries contain ids, names and tokens of links.
@@ -14,7 +14,8 @@ export function observeRequests(app: FastifyInstance, boot: Boot): void {
     const status = reply.statusCode;
     boot.services.metrics?.http.observe({ method: request.method, route, status }, ms / 1000);
     const { actor, organization } = request.ctx ?? {};
-    request.log[QUIET.has(route) ? 'debug' : 'info'](
+    const { quiet = false } = request.routeOptions.config as { quiet?: boolean };
+    request.log[QUIET.has(route) || (quiet && status < 400) ? 'debug' : 'info'](
       {
         method: request.method,
         route,

@@ -13,6 +13,7 @@ export const statusRoutes: Route[] = [
     path: '/coffee/machines/{id}/status',
     aliases: ['/api/v1/devices/{id}/status'],
     permission: 'coffee.report',
+    quiet: true,
     summary: 'A machine reports how it is: temperature, state, levels of its bins, errors',
     params: ByReference,
     body: StatusInput,

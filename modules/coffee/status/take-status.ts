@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
 import { transaction, wasRolledBack } from '../../../kernel/db/index.ts';
 import { gather } from '../../../kernel/lib/gather.ts';
@@ -44,6 +44,10 @@ const together = perOrganization(() =>
   gather(takeAll, { most: 64, atOnce: 2, patience: PATIENCE, singly: wasRolledBack }),
 );
 
+/** In the order of their ids, so that two groups don't wait for each other. Raw SQL: its text is made once. */
+const LOCK = `select ${REPORTING.join(', ')} from coffee_machine
+  where organization_id = $1 and device_id = any ($2) order by id for no key update`;
+
 async function takeAll(asked: Asked[]): Promise<Result<StatusAnswer>[]> {
   const { ctx } = asked[0] as Asked;
   // Of several callers, so nobody's own.
@@ -53,16 +57,8 @@ async function takeAll(asked: Asked[]): Promise<Result<StatusAnswer>[]> {
   const taken = await transaction({ ...ctx, actor }, async (tx) => {
     const organizationId = orgOf(tx).id;
     const devices = [...new Set(asked.map(({ deviceId }) => deviceId))];
-    const [machines] = await Promise.all([
-      tx.db
-        .selectFrom('coffee_machine')
-        .select(REPORTING)
-        .where('organization_id', '=', organizationId)
-        .where('device_id', '=', (eb) => eb.fn.any(eb.val(devices)))
-        // So that two groups don't wait for each other.
-        .orderBy('id')
-        .forNoKeyUpdate()
-        .execute(),
+    const [{ rows: machines }] = await Promise.all([
+      tx.db.executeQuery<ReportingMachine>(CompiledQuery.raw(LOCK, [organizationId, devices])),
       // Not for the disk: when the machine's power fails, the reports of its last moment are lost, whole, and machines
       // report again within a minute (docs/decisions/0683). Raw SQL: a setting of this transaction.
       sql`select set_config('synchronous_commit', 'off', true)`.execute(tx.db),

@@ -7,7 +7,8 @@ import { type Heartbeat, levelsAfter } from './heartbeat.ts';
 
 /**
  * Writes what reports say to the rows of machines, and keeps some of them as telemetry. Raw SQL: one statement for a
- * whole group of reports, whose rows come as one document; single ones cost the database three times as much.
+ * whole group of reports, whose rows come as one document; single ones cost the database three times as much. With the ids
+ * by themselves it finds the rows by their key; else it reads all machines.
  */
 export async function writeStatus(tx: Ctx, beats: Heartbeat[]): Promise<void> {
   const organizationId = orgOf(tx).id;
@@ -50,7 +51,9 @@ export async function writeStatus(tx: Ctx, beats: Heartbeat[]): Promise<void> {
       from jsonb_to_recordset(${document(machines.values())}::jsonb) as r (id uuid, status text, temperature_dc int,
         errors text[], locked boolean, firmware text, package_number int, said_at timestamptz, clock_offset_s int,
         kept_at timestamptz, last_seen_at timestamptz, levels int[], whole boolean, reported int[])
-      where m.organization_id = ${organizationId} and m.id = r.id`.execute(tx.db),
+      where m.organization_id = ${organizationId} and m.id = any (${[...machines.keys()]}::uuid[]) and m.id = r.id`.execute(
+      tx.db,
+    ),
     kept.length > 0 &&
       sql`insert into coffee_status (organization_id, id, machine_id, merchant_id, said_at, status, temperature_dc,
         errors, bins)
