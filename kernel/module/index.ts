@@ -90,6 +90,8 @@ export type SimulationOptions = {
   broker: string;
   /** how many percent of the machines fail at what they can fail at, such as an update */
   fail: number;
+  /** how many percent of the machines lose something that nobody bought, where there is such a thing */
+  leak: number;
   /** where pages of the machines are served */
   host: string;
   port: number;

@@ -15,6 +15,12 @@ import { addRecipe, addVersion } from './recipes/save-recipe.action.ts';
 import { takeStatus } from './status/take-status.ts';
 
 const DAYS = 21;
+const HALF_HOUR = 1_800_000;
+/** Machines by their index: one loses beans (g each half hour), one says nothing any more, one is broken. */
+const LEAKING = 3;
+const LEAK_G = 8;
+const SILENT = 5;
+const BROKEN = 8;
 
 const MATERIALS = [
   ['beans-house', 'House blend', 'g', 'Arabica 80 %, robusta 20 %, bags of 1 kg', '14.50'],
@@ -91,17 +97,18 @@ export async function seed(ctx: Ctx): Promise<void> {
     }
   }
   for (const [i, machine] of machines.entries()) {
-    await sell(ctx, machine, i);
-    await report(ctx, machine, i, pack.number);
+    const orders = ordersOf(ctx, i);
+    await report(ctx, machine, i, { pack: pack.number, orders });
   }
 }
 
-/** Orders of three weeks until yesterday, fewer on weekends, always the same ones. */
-async function sell(ctx: Ctx, machine: Machine, index: number): Promise<void> {
+/** Orders of three weeks until now, fewer on weekends, always the same ones. */
+function ordersOf(ctx: Ctx, index: number): OrderInput[] {
   const { timeZone, currency } = orgOf(ctx);
-  const today = dayIn(timeZone, ctx.clock.now());
+  const now = ctx.clock.now();
+  const today = dayIn(timeZone, now);
   const orders: OrderInput[] = [];
-  for (let back = DAYS; back > 0; back--) {
+  for (let back = DAYS; back >= 0; back--) {
     const day = addDays(today, -back);
     const { from } = dayBounds(timeZone, day);
     const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
@@ -109,6 +116,7 @@ async function sell(ctx: Ctx, machine: Machine, index: number): Promise<void> {
     for (let n = 0; n < count; n++) {
       const minutes = 7 * 60 + Math.floor((n * 11 * 60) / count) + ((n * 13 + index * 7) % 30);
       const at = new Date(from.getTime() + minutes * 60_000);
+      if (at >= now) continue;
       const [product, , minor] = productOf(n * 37 + index * 11 + back * 17);
       const amount = formatAmount(minor, currency);
       const failed = (n + index * 3 + back * 5) % 149 === 40;
@@ -122,8 +130,7 @@ async function sell(ctx: Ctx, machine: Machine, index: number): Promise<void> {
       });
     }
   }
-  for (let i = 0; i < orders.length; i += 200)
-    must(await takeOrders(ctx, { deviceId: machine.device_id ?? '' }, orders.slice(i, i + 200)));
+  return orders;
 }
 
 function productOf(seed: number): (typeof PRODUCTS)[number] {
@@ -135,18 +142,20 @@ function productOf(seed: number): (typeof PRODUCTS)[number] {
   return PRODUCTS[0];
 }
 
-/** Temperatures of the last day, every half hour, and how the machine is now. */
-async function report(ctx: Ctx, machine: Machine, index: number, pack: number): Promise<void> {
+/**
+ * Temperatures and levels of the last day, every half hour, and how the machine is now. Orders come after the first
+ * report, so that the levels that follow are explained by what was sold, except where beans leak.
+ */
+async function report(ctx: Ctx, machine: Machine, index: number, made: { pack: number; orders: OrderInput[] }) {
   const deviceId = machine.device_id ?? '';
-  const now = ctx.clock.now().getTime();
-  const silent = index === 5;
+  const end = ctx.clock.now().getTime() - (index === SILENT ? 3 * 3_600_000 : 0);
+  const begin = end - 48 * HALF_HOUR;
+  const orders = made.orders.filter(({ made_at }) => Date.parse(made_at) < end);
   for (let back = 48; back >= 0; back--) {
-    const at = new Date(now - back * 1_800_000 - (silent ? 3 * 3_600_000 : 0));
+    const at = new Date(end - back * HALF_HOUR);
     const then: Ctx = { ...ctx, clock: { now: () => at } };
-    const level = (position: number, capacity: number) => {
-      const used = 0.1 + ((index * 3 + position * 2) % 7) / 8.5;
-      return Math.round(capacity * Math.max(0.02, 1 - used - (48 - back) / (index === 3 ? 400 : 4000)));
-    };
+    const sold = orders.filter(({ made_at }) => Date.parse(made_at) > begin && Date.parse(made_at) < at.getTime());
+    const broken = index === BROKEN && back < 3;
     must(
       await takeStatus(
         then,
@@ -154,15 +163,32 @@ async function report(ctx: Ctx, machine: Machine, index: number, pack: number): 
         {
           at: at.toISOString(),
           temperature: 91 + ((back * 7 + index) % 25) / 10,
-          state: index === 8 && back < 3 ? 'fault' : 'ready',
-          errors: index === 8 && back < 3 ? ['pump_pressure'] : [],
+          state: broken ? 'fault' : 'ready',
+          errors: broken ? ['pump_pressure'] : [],
           firmware: index % 4 === 0 ? '2.3.9' : '2.4.0',
-          package: pack,
-          bins: BINS.map(({ position, capacity }) => ({ position, level: level(position, capacity) })),
+          package: made.pack,
+          bins: BINS.map((bin) => {
+            const used = 0.1 + ((index * 3 + bin.position * 2) % 7) / 8.5;
+            const leaked = index === LEAKING && bin.position === 1 ? (48 - back) * LEAK_G : 0;
+            const level = Math.round(bin.capacity * (1 - used)) - takenOf(bin.material, sold) - leaked;
+            return { position: bin.position, level: Math.max(0, level) };
+          }),
         },
       ),
     );
+    for (let i = 0; back === 48 && i < orders.length; i += 200)
+      must(await takeOrders(ctx, { deviceId }, orders.slice(i, i + 200)));
   }
+}
+
+/** What these orders took of a material, by the recipes. */
+function takenOf(material: string | null, orders: OrderInput[]): number {
+  const products = orders.filter(({ served }) => served).flatMap(({ items }) => items.map(({ product }) => product));
+  const each = (product: string): number => {
+    const parts: Record<string, number> = PRODUCTS.find(([code]) => code === product)?.[3] ?? {};
+    return material === 'cups' ? 1 : (parts[material ?? ''] ?? 0);
+  };
+  return products.reduce((sum, product) => sum + each(product), 0);
 }
 
 function must<T>(result: Result<T>): T {

@@ -103,6 +103,7 @@ export function program(): Command {
     .addOption(new Option('--transport <kind>', 'how they reach the server').choices(['http', 'mqtt']).default('http'))
     .option('--broker <address>', 'the MQTT broker; otherwise MQTT_URL, or MQTT_PORT on this machine')
     .option('--fail <percent>', 'so many of them fail at updates', '0')
+    .option('--leak <percent>', 'so many of them lose what nobody bought, such as beans', '0')
     .option('--host <address>', 'address for the pages of the machines, such as keypads', '127.0.0.1')
     .option('--port <number>', 'port for them', '4020')
     .action(simulateCommand);

@@ -12,6 +12,7 @@ type Options = {
   transport: 'http' | 'mqtt';
   broker?: string;
   fail: string;
+  leak: string;
   host: string;
   port: string;
 };
@@ -42,6 +43,7 @@ export function simulateCommand(machines: string, options: Options): Promise<voi
       transport: options.transport,
       broker: options.broker ?? config.MQTT_URL ?? `mqtt://127.0.0.1:${config.MQTT_PORT ?? 1883}`,
       fail: wholeFrom(options.fail, 0, 100),
+      leak: wholeFrom(options.leak, 0, 100),
       host: options.host,
       port: wholeFrom(options.port, 0, 65_535),
       signal: stop.signal,

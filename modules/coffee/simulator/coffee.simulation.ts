@@ -9,13 +9,16 @@ import { type MqttMachine, mqttMachine } from './mqtt-send.ts';
 import type { Send } from './simulated-machine.ts';
 
 const TICK_MS = 1000;
+const MINUTE = 60_000;
 const DAY_MS = 86_400_000;
 const EVERY = 25;
+/** Beans that run out of a machine that leaks, in g a minute: more than twice what it sells. */
+const LEAK = { position: 1, quantity: 2 };
 
-/** Machines that sell, run low, break, recover and obey, over HTTP or MQTT with tokens of their own. */
+/** Machines that sell, run low, leak, break, recover and obey, over HTTP or MQTT with tokens of their own. */
 export const coffeeSimulation: Simulation = {
   name: 'coffee',
-  description: 'coffee machines that sell, run low, break, recover and obey commands',
+  description: 'coffee machines that sell, run low, leak, break, recover and obey commands',
   run: simulateCoffee,
 };
 
@@ -35,14 +38,14 @@ async function simulateCoffee(ctx: Ctx, options: SimulationOptions): Promise<Res
       senders.set(id, one.send);
     }
   }
-  const from = new Date(Date.now() - days * DAY_MS);
-  const all = fleet(
+  const past = { from: new Date(Date.now() - days * DAY_MS), to: new Date() };
+  // Spread over the fleet, and the same ones at each run.
+  const among = (percent: number, index: number) => (index * 37) % 100 < percent;
+  const all = await fleet(
     ctx,
     made.data,
-    from,
     ({ id }) => senders.get(id) as Send,
-    // Spread over the fleet, and the same ones at each run.
-    (index) => ({ failsPackages: (index * 37) % 100 < options.fail }),
+    (index) => ({ past, failsPackages: among(options.fail, index), leak: among(options.leak, index) ? LEAK : null }),
   );
   say(`${count} machines report over ${options.transport.toUpperCase()}. Ctrl-C stops the simulation.`);
   await live(all, options);
@@ -50,25 +53,26 @@ async function simulateCoffee(ctx: Ctx, options: SimulationOptions): Promise<Res
   return ok(null);
 }
 
-/** Lets time pass until it is stopped: faster than real time until it has caught up. */
+/**
+ * Lets minutes pass, `speed` of them in each real one, until it is stopped. Reports and orders have the real time, since
+ * the server compares levels with what was sold by its own clock; orders of the days before come late.
+ */
 async function live(all: Fleet, { speed, say, signal }: SimulationOptions): Promise<void> {
   let told = 0;
   let reports = 0;
-  let until = all.now.getTime();
+  let due = 1;
   while (!signal.aborted) {
     const began = Date.now();
-    until = Math.min(began, until + TICK_MS * speed);
-    reports += await all.pass(new Date(until));
+    for (; due >= 1 && !signal.aborted; due--) reports += await all.pass(new Date());
     if (Date.now() - told > 10_000) {
       told = Date.now();
       const count = (of: (machine: Fleet['machines'][number]) => boolean) => all.machines.filter(of).length;
       const sold = all.machines.reduce((sum, machine) => sum + machine.sold, 0);
       const stands = `${count(({ low }) => low)} low, ${count(({ broken }) => broken)} broken`;
-      say(
-        `${all.now.toISOString()}   ${reports} reports, ${sold} orders, ${stands}, ${count(({ online }) => !online)} without a network`,
-      );
+      say(`${reports} reports, ${sold} orders, ${stands}, ${count(({ online }) => !online)} without a network`);
     }
     // Ends early with an error when the simulation is stopped, which the loop sees by itself.
     await sleep(Math.max(0, TICK_MS - (Date.now() - began)), undefined, { signal }).catch(() => {});
+    due += (TICK_MS * speed) / MINUTE;
   }
 }

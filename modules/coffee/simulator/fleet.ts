@@ -1,49 +1,44 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import type { Made } from './make-machines.ts';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { BINS, type Made, PRICES } from './make-machines.ts';
+import { readMenu } from './menu.ts';
+import { SimulatedBins } from './simulated-bins.ts';
 import { type Habits, type Send, SimulatedMachine } from './simulated-machine.ts';
 
-const MINUTE = 60_000;
 /** Machines that report at once. */
 const AT_ONCE = 16;
 
 export type Fleet = {
-  /** the simulated time */
-  now: Date;
   machines: SimulatedMachine[];
-  /** Lets simulated time pass, minute by minute; a part of one waits for the next call. Returns reports that arrived. */
-  pass(until: Date): Promise<number>;
+  /** Lets a minute pass in each machine, which then reports. Returns how many reports arrived. */
+  pass(now: Date): Promise<number>;
 };
 
 /**
- * Simulated machines that report every simulated minute.
+ * Simulated machines that were made by `makeMachines`, with full bins and the recipes of this organization.
  * @param sendAs how a machine reaches the server
  * @param habitsOf what is unusual about the machine with this index
  */
-export function fleet(
+export async function fleet(
   ctx: Ctx,
   made: Made[],
-  from: Date,
   sendAs: (made: Made) => Send,
   habitsOf: (index: number) => Partial<Habits> = () => ({}),
-): Fleet {
-  const machines = made.map(
-    (one, index) => new SimulatedMachine(one.id, index, orgOf(ctx).currency, sendAs(one), habitsOf(index)),
-  );
-  const all: Fleet = { now: from, machines, pass };
-  return all;
+): Promise<Fleet> {
+  const menu = await readMenu(ctx, null, PRICES);
+  const machines = made.map((one, index) => {
+    const bins = new SimulatedBins(BINS.map((bin) => ({ ...bin, level: bin.capacity })));
+    return new SimulatedMachine(one.id, index, { send: sendAs(one), menu, bins, package: null }, habitsOf(index));
+  });
+  return { machines, pass };
 
-  async function pass(until: Date): Promise<number> {
+  async function pass(now: Date): Promise<number> {
     let reports = 0;
-    while (all.now.getTime() + MINUTE <= until.getTime()) {
-      all.now = new Date(all.now.getTime() + MINUTE);
-      for (const machine of machines) machine.pass(all.now);
-      const waiting = [...machines];
-      const work = async () => {
-        for (let machine = waiting.shift(); machine; machine = waiting.shift())
-          if (await machine.report()) reports += 1;
-      };
-      await Promise.all(Array.from({ length: AT_ONCE }, work));
-    }
+    for (const machine of machines) machine.pass(now);
+    const waiting = [...machines];
+    const work = async () => {
+      for (let machine = waiting.shift(); machine; machine = waiting.shift()) if (await machine.report()) reports += 1;
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
     return reports;
   }
 }

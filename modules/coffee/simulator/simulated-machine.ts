@@ -1,51 +1,50 @@
 import type { DeviceRequests } from '../../../kernel/devices/index.ts';
-import { formatAmount } from '../../../kernel/lib/money.ts';
 import type { Pending } from '../commands/contract.ts';
 import type { OrderInput } from '../orders/contract.ts';
+import type { PackageContent } from '../packages/contract.ts';
 import type { StatusInput } from '../status/contract.ts';
+import type { Menu } from './menu.ts';
+import type { Ingredient, SimulatedBins } from './simulated-bins.ts';
 
 /** How a simulated machine reaches the server: a path below /api/v1, and the answer's `data`; throws without a network. */
 export type Send = DeviceRequests;
 
 const MINUTE = 60_000;
-/** What the bins hold when they are full, and what a cup takes of each. */
-export const BINS = [
-  { position: 1, material: 'sim-beans', capacity: 1200, threshold: 200 },
-  { position: 2, material: 'sim-milk', capacity: 700, threshold: 120 },
-  { position: 3, material: 'sim-cups', capacity: 150, threshold: 25 },
-] as const;
-const PRODUCTS: Record<string, { minor: number; takes: [number, number, number] }> = {
-  espresso: { minor: 110, takes: [8, 0, 1] },
-  cortado: { minor: 130, takes: [8, 6, 1] },
-  latte: { minor: 160, takes: [8, 14, 1] },
-};
-const NAMES = Object.keys(PRODUCTS);
 /** How a machine behaves. */
 export type Habits = {
   /** how many it sells a minute, as a mean */
   cups: number;
   /** how often a minute it breaks */
   breaks: number;
+  /** whether it is broken until somebody restarts it */
+  broken: boolean;
   /** minutes after which somebody has refilled a low bin */
   refilledAfter: number;
+  /** what leaves a bin each minute without being sold; null: nothing */
+  leak: { position: number; quantity: number } | null;
   /** whether it fails to run a package that it is told to run */
   failsPackages: boolean;
   /** the beginning of its orders' numbers */
   numbers: string;
-  /** how full its bins are at first, from 0 to 1 */
-  full: number;
+  /** sold before the first minute, and handed in late, as after a time without a network */
+  past: { from: Date; to: Date } | null;
 };
 /** A cup each ten minutes or so, and a fault in a day or two. */
 const USUAL: Habits = {
   cups: 0.1,
   breaks: 0.0005,
+  broken: false,
   refilledAfter: 45,
+  leak: null,
   failsPackages: false,
   numbers: 'S',
-  full: 1,
+  past: null,
 };
+const BROKEN_MINUTES = 20;
 /** One report has 200 orders at most; what was sold without a network goes in several. */
 const MOST_ORDERS = 100;
+/** What a machine is, and how it reaches the server. `package`: the number of the package that its menu is of. */
+export type Equipment = { send: Send; menu: Menu; bins: SimulatedBins; package: number | null };
 type Command = Pending['commands'][number];
 
 /**
@@ -57,25 +56,31 @@ export class SimulatedMachine {
   readonly index: number;
   #send: Send;
   #habits: Habits;
-  #levels: number[];
+  #bins: SimulatedBins;
+  #menu: Map<string, { price: string; takes: Ingredient[] }>;
+  #minutes = 0;
   #lowFor = 0;
-  #brokenFor = 0;
+  #brokenFor: number;
   #busy: { state: 'heating' | 'cleaning'; minutes: number } | null = null;
-  #prices: Map<string, string>;
   #target = 92;
   #locked = false;
-  #package: number | null = null;
+  #package: number | null;
   #kept: OrderInput[] = [];
+  #late: OrderInput[] = [];
+  #past: number;
   #numbers = 0;
   #done = new Map<string, { result: 'succeeded' | 'failed'; message: string }>();
   #seed: number;
   online = true;
   /** orders that the server has taken */
   sold = 0;
-  constructor(id: string, index: number, currency: string, send: Send, habits: Partial<Habits> = {}) {
+  constructor(id: string, index: number, { send, menu, bins, package: runs }: Equipment, habits: Partial<Habits> = {}) {
     this.#habits = { ...USUAL, ...habits };
-    this.#levels = BINS.map(({ capacity }) => Math.round(capacity * this.#habits.full));
-    this.#prices = new Map(Object.entries(PRODUCTS).map(([name, { minor }]) => [name, formatAmount(minor, currency)]));
+    this.#brokenFor = this.#habits.broken ? Number.POSITIVE_INFINITY : 0;
+    this.#past = this.#habits.past?.from.getTime() ?? 0;
+    this.#bins = bins;
+    this.#menu = new Map([...menu].map(([product, one]) => [product, { ...one }]));
+    this.#package = runs;
     this.id = id;
     this.index = index;
     this.#send = send;
@@ -85,7 +90,7 @@ export class SimulatedMachine {
     return this.#brokenFor > 0;
   }
   get low(): boolean {
-    return this.#levels.some((level, i) => level <= (BINS[i]?.threshold ?? 0));
+    return this.#bins.low;
   }
   /** orders that it made and nobody has taken yet */
   get waiting(): number {
@@ -96,32 +101,49 @@ export class SimulatedMachine {
     this.#seed = ((this.#seed + 1) * 48_271) % 2_147_483_647;
     return this.#seed / 2_147_483_647;
   }
-  /** One simulated minute that ends at `now`. */
+  /** One minute that ends at `now`. */
   pass(now: Date): void {
-    this.online = (this.index * 11 + Math.floor(now.getTime() / (120 * MINUTE))) % 40 !== 0;
+    this.#minutes += 1;
+    // Two hours of eighty have no network, for each machine at another time.
+    this.online = (this.index * 11 + 1 + Math.floor(this.#minutes / 120)) % 40 !== 0;
     if (this.#busy && --this.#busy.minutes <= 0) this.#busy = null;
     if (this.#brokenFor > 0) this.#brokenFor -= 1;
-    else if (this.#chance() < this.#habits.breaks) this.#brokenFor = 20;
+    else if (this.#chance() < this.#habits.breaks) this.#brokenFor = BROKEN_MINUTES;
+    if (this.#habits.leak) this.#bins.lose(this.#habits.leak.position, this.#habits.leak.quantity);
     this.#lowFor = this.low ? this.#lowFor + 1 : 0;
-    if (this.#lowFor > this.#habits.refilledAfter) this.#levels = BINS.map(({ capacity }) => capacity);
+    if (this.#lowFor > this.#habits.refilledAfter) this.#bins.fill();
     const closed = this.#locked || this.#busy || this.broken;
     if (closed || this.#chance() >= this.#habits.cups) return;
-    const product = NAMES[Math.floor(this.#chance() * NAMES.length)] as string;
-    if (!this.#brew(product)) return;
+    const product = this.#wanted();
+    if (product !== undefined && this.#brew(product)) this.#kept.push(this.#order(product, now));
+  }
+  #wanted(): string | undefined {
+    return [...this.#menu.keys()][Math.floor(this.#chance() * this.#menu.size)];
+  }
+  #order(product: string, at: Date): OrderInput {
     this.#numbers += 1;
-    this.#kept.push({
+    const amount = this.#menu.get(product)?.price ?? '0';
+    return {
       number: `${this.#habits.numbers}${this.#numbers}`,
-      made_at: now.toISOString(),
+      made_at: at.toISOString(),
       payment_method: this.#chance() < 0.4 ? 'cash' : 'card',
-      amount: this.#prices.get(product) ?? '0',
-      items: [{ product, amount: this.#prices.get(product) ?? '0' }],
-    });
+      amount,
+      items: [{ product, amount }],
+    };
   }
   #brew(product: string): boolean {
-    const takes = PRODUCTS[product]?.takes;
-    if (!takes || takes.some((quantity, i) => (this.#levels[i] ?? 0) < quantity)) return false;
-    this.#levels = this.#levels.map((level, i) => level - (takes[i] ?? 0));
-    return true;
+    const one = this.#menu.get(product);
+    return one !== undefined && this.#bins.take(one.takes);
+  }
+  /** The next orders of the time before; the same ones until they are taken. */
+  #lateOrders(): OrderInput[] {
+    const until = this.#habits.past?.to.getTime() ?? 0;
+    for (; this.#late.length < MOST_ORDERS && this.#past < until; this.#past += MINUTE) {
+      if (this.#chance() >= this.#habits.cups) continue;
+      const product = this.#wanted();
+      if (product !== undefined) this.#late.push(this.#order(product, new Date(this.#past)));
+    }
+    return this.#late;
   }
   /** Reports, hands in its orders, and does what it is told. A failure keeps everything for the next time. */
   async report(): Promise<boolean> {
@@ -134,6 +156,10 @@ export class SimulatedMachine {
         this.#kept.splice(0, orders.length);
         this.sold += orders.length;
       }
+      const late = this.#lateOrders();
+      if (late.length > 0) await this.#send('POST', `/devices/${this.id}/orders/create`, { orders: late });
+      this.sold += late.length;
+      this.#late = [];
       const { commands } = (await this.#send('GET', `/devices/${this.id}/commands/pending`)) as Pending;
       for (const command of commands) await this.#obey(command);
       return true;
@@ -149,7 +175,7 @@ export class SimulatedMachine {
       temperature: this.#target + Math.round(this.#chance() * 20) / 10 - 1,
       errors: this.broken ? ['pump_pressure'] : [],
       firmware: this.index % 4 === 0 ? '2.3.9' : '2.4.0',
-      bins: this.#levels.map((level, i) => ({ position: BINS[i]?.position ?? 0, level })),
+      bins: this.#bins.levels(),
       ...(this.#package !== null && { package: this.#package }),
     };
   }
@@ -179,21 +205,32 @@ export class SimulatedMachine {
         this.#target = params.temperature ?? this.#target;
         return good;
       case 'set_price':
-        if (!params.product || !this.#prices.has(params.product)) return bad('unknown product');
-        this.#prices.set(params.product, params.price ?? '0');
-        return good;
+        return this.#setPrice(params) ? good : bad('unknown product');
       case 'lock':
         this.#locked = params.locked ?? true;
         return good;
       case 'update_recipe': {
-        const { number } = (await this.#send('GET', `/devices/${this.id}/package`)) as { number: number };
+        const content = (await this.#send('GET', `/devices/${this.id}/package`)) as PackageContent;
         if (this.#habits.failsPackages) return bad('the package does not fit');
-        this.#package = number;
-        return number === params.package ? good : bad(`got package ${number}`);
+        this.#run(content);
+        return content.number === params.package ? good : bad(`got package ${content.number}`);
       }
       case 'make_product':
         if (this.broken) return bad('pump pressure');
         return this.#brew(params.product ?? '') ? good : bad('unknown product, or a bin is empty');
+    }
+  }
+  #setPrice({ product, price }: Command['params']): boolean {
+    const one = this.#menu.get(product ?? '');
+    if (one) one.price = price ?? '0';
+    return one !== undefined;
+  }
+  /** From now on it makes its products by this package; those that are not in it as before. */
+  #run({ number, recipes }: PackageContent): void {
+    this.#package = number;
+    for (const { code, body } of recipes) {
+      const one = this.#menu.get(code);
+      if (one) one.takes = body.ingredients;
     }
   }
 }

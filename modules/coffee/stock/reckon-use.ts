@@ -33,8 +33,12 @@ export async function reckonUse(tx: Ctx, machine: MachineRow, orders: NewOrder[]
   await Promise.all([addDays(tx, machine, uses), addSpans(tx, machine.id, uses, unknown)]);
 }
 
-/** Of the package that the machine says it runs, else the newest versions. */
-async function recipesOf(tx: Ctx, machine: MachineRow, products: string[]): Promise<Map<string, Ingredient[]>> {
+/** Ingredients by product: of the package that the machine says it runs, else of the newest versions. */
+export async function recipesOf(
+  tx: Ctx,
+  machine: Pick<MachineRow, 'package_number'>,
+  products: string[],
+): Promise<Map<string, Ingredient[]>> {
   const rows = await tx.db
     .selectFrom('coffee_recipe as r')
     .leftJoin('coffee_package as p', (on) =>

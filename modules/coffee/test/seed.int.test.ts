@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { newOrganization, useTestApp } from '../../../test/harness/index.ts';
+import { watchMachines } from '../alarms/watch-machines.ts';
 import { seed } from '../seed.ts';
 
-test('the demo has machines that sold for three weeks, one broken and one silent', async () => {
+test('the demo has machines that sold for three weeks, one broken, one silent and one that leaks', async () => {
   const app = await useTestApp();
   const organization = await newOrganization(app, { timeZone: 'Europe/Madrid', currency: 'EUR', country: 'ES' });
   await transaction(organization.ctx, async (tx) => {
@@ -19,6 +20,12 @@ test('the demo has machines that sold for three weeks, one broken and one silent
   expect(summary.open_exceptions).toBeGreaterThan(0);
   expect(summary.top_products.map(({ name }: { name: string }) => name)).toContain('Espresso');
   expect((await admin.get('/coffee/recipes')).body.data).toHaveLength(5);
+  while (await watchMachines(organization.ctx));
+  const drifts = (await admin.get(`/coffee/alarms?filter=${encodeURIComponent('{"kind":"drift","state":"open"}')}`))
+    .body.data;
+  expect(drifts).toMatchObject([{ machine: { serial: 'CR-0004' }, position: 1 }]);
+  const round = (await admin.get('/coffee/refill-round')).body.data;
+  expect(round.some((row: { days_left: number | null }) => row.days_left !== null)).toBe(true);
   const [machine] = (await admin.get('/devices?page=1')).body.data;
   expect((await admin.get(`/coffee/machines/${machine.id}/temperatures`)).body.data.length).toBeGreaterThan(40);
 });
