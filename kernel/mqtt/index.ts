@@ -3,6 +3,7 @@ import { Gauge } from 'prom-client';
 import { definePackage } from '../module/index.ts';
 import { type Bridge, startBridge } from './bridge.ts';
 import { type Broker, startBroker } from './broker.ts';
+import { LIMITS } from './limits.ts';
 import { worker } from './work.ts';
 
 export type { DeviceMessages } from './messages.ts';
@@ -21,13 +22,14 @@ export const mqttPackage = definePackage({
   http(app, boot) {
     const { MQTT_URL, MQTT_PORT, MQTT_HOST = boot.config.HOST } = boot.config;
     if (boot.role === 'worker') return;
+    const limits = { ...LIMITS, messagesOfDevice: boot.config.RATE_LIMIT_PER_MINUTE };
     const service: MqttService = {};
     boot.services.mqtt = service;
     app.addHook('onReady', async () => {
       const work = worker(boot, app);
       if (MQTT_URL) service.bridge = await startBridge(boot, work, MQTT_URL);
       else if (MQTT_PORT !== undefined)
-        service.broker = await startBroker(boot, work, { port: MQTT_PORT, host: MQTT_HOST });
+        service.broker = await startBroker(boot, work, { port: MQTT_PORT, host: MQTT_HOST }, limits);
     });
     // Before requests are refused, since messages are requests.
     app.addHook('preClose', async () => {

@@ -10,6 +10,8 @@ export class PacketSizes {
   /** 0: the next byte begins a packet; then the place of the next byte of its length */
   #at = 0;
   #length = 0;
+  /** packets that have begun */
+  begun = 0;
 
   /** Takes bytes; false when a packet has more than `most`, or a length that is none. */
   take(bytes: Uint8Array, most: number): boolean {
@@ -25,6 +27,7 @@ export class PacketSizes {
       if (this.#at === 0) {
         this.#at = 1;
         this.#length = 0;
+        this.begun += 1;
         continue;
       }
       this.#length += (byte & 0x7f) * 128 ** (this.#at - 1);
@@ -41,13 +44,19 @@ export class PacketSizes {
   }
 }
 
-/** The same connection, which ends at the first byte of a packet that is larger than `most()` bytes. */
-export function limited(socket: Duplex, most: () => number): Duplex {
+/** What a connection may bring: `bytes` in a packet, and whether so many more packets may come. */
+type Bounds = { bytes(): number; came(packets: number): boolean };
+
+/** The same connection, which ends at the first byte of a packet that is too large, or one too many. */
+export function limited(socket: Duplex, { bytes: most, came }: Bounds): Duplex {
   const sizes = new PacketSizes();
   const checked = new Transform({
     transform(bytes: Buffer, _, done) {
-      if (sizes.take(bytes, most())) done(null, bytes);
-      else done(new Error('the packet is too large'));
+      const before = sizes.begun;
+      if (!sizes.take(bytes, most())) return done(new Error('the packet is too large'));
+      const more = sizes.begun - before;
+      if (more > 0 && !came(more)) return done(new Error('too many packets'));
+      done(null, bytes);
     },
   });
   // Whatever ends one ends the other; the reason is nobody's business but the broker's, which hears it as well.
