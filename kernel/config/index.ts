@@ -72,6 +72,8 @@ function* together(env: Partial<Env>): Generator<[string, string]> {
     yield ['WHATSAPP_PHONE_NUMBER_ID', 'and WHATSAPP_ACCESS_TOKEN belong together: set both or none.'];
   if (env.MQTT_URL && env.MQTT_PORT !== undefined)
     yield ['MQTT_URL', 'and MQTT_PORT are both set: choose a real broker or the embedded one.'];
+  if (!env.ENABLE_MQTT && env.MQTT_PORT !== undefined)
+    yield ['MQTT_PORT', 'is the port of the embedded broker, which ENABLE_MQTT=false switches off.'];
   if (env.TRUSTED_PROXIES && !proxyTrust(env.TRUSTED_PROXIES))
     yield [
       'TRUSTED_PROXIES',

@@ -212,9 +212,13 @@ export const ConfigSchema = Type.Object({
     default: 'pool.ntp.org',
     pattern: '^[A-Za-z0-9.-]+(:\\d{1,5})?$',
   }),
+  ENABLE_MQTT: flag(
+    'The embedded MQTT broker for machines, while an organization uses a module that has some. It has no TLS.',
+    true,
+  ),
   MQTT_PORT: Type.Optional(
     Type.Integer({
-      description: 'Port of the embedded MQTT broker for machines, such as 1883. Absent: none.',
+      description: 'Port of the embedded MQTT broker; otherwise 1883. Set, it is open from the start.',
       minimum: 0,
       maximum: 65535,
     }),

@@ -3,13 +3,18 @@ import { Gauge } from 'prom-client';
 import { definePackage } from '../module/index.ts';
 import { type Bridge, startBridge } from './bridge.ts';
 import { type Broker, startBroker } from './broker.ts';
+import { keepOpen } from './embedded.ts';
+import { hasMachines } from './has-machines.query.ts';
 import { LIMITS } from './limits.ts';
 import { worker } from './work.ts';
 
 export type { DeviceMessages } from './messages.ts';
 
-/** Absent in a process that answers no requests, and where neither MQTT_PORT nor MQTT_URL is set. */
+/** Of a process that answers requests. `broker` is there while its port is open. */
 export type MqttService = { broker?: Broker; bridge?: Bridge };
+
+/** The port that the standard gives to MQTT without TLS. */
+const DEFAULT_PORT = 1883;
 
 declare module '../ctx/index.ts' {
   interface Services {
@@ -20,20 +25,28 @@ declare module '../ctx/index.ts' {
 export const mqttPackage = definePackage({
   name: 'mqtt',
   http(app, boot) {
-    const { MQTT_URL, MQTT_PORT, MQTT_HOST = boot.config.HOST } = boot.config;
+    const { MQTT_URL, MQTT_PORT, MQTT_HOST = boot.config.HOST, ENABLE_MQTT } = boot.config;
     if (boot.role === 'worker') return;
     const limits = { ...LIMITS, messagesOfDevice: boot.config.RATE_LIMIT_PER_MINUTE };
     const service: MqttService = {};
     boot.services.mqtt = service;
+    let embedded: { stop(): Promise<void> } | undefined;
     app.addHook('onReady', async () => {
       const work = worker(boot, app);
       if (MQTT_URL) service.bridge = await startBridge(boot, work, MQTT_URL);
-      else if (MQTT_PORT !== undefined)
-        service.broker = await startBroker(boot, work, { port: MQTT_PORT, host: MQTT_HOST }, limits);
+      else if (ENABLE_MQTT)
+        embedded = await keepOpen(boot.log, {
+          // A port that was asked for is open; the usual one where there may be machines.
+          wanted: async () => MQTT_PORT !== undefined || (await hasMachines(boot)),
+          open: () => startBroker(boot, work, { port: MQTT_PORT ?? DEFAULT_PORT, host: MQTT_HOST }, limits),
+          opened: (broker) => {
+            service.broker = broker;
+          },
+        });
     });
     // Before requests are refused, since messages are requests.
     app.addHook('preClose', async () => {
-      await service.broker?.stop();
+      await embedded?.stop();
       await service.bridge?.stop();
     });
   },

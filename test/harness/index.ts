@@ -42,6 +42,8 @@ export async function openTestApp(env: Record<string, string>, on?: string): Pro
     RATE_LIMIT_PER_MINUTE: '1000000',
     // Fakes on this machine stand for outside services.
     ALLOW_PRIVATE_ADDRESSES: 'true',
+    // Many applications run side by side, and there is one usual port.
+    ...(env.MQTT_PORT === undefined && { ENABLE_MQTT: 'false' }),
     ...env,
   });
   const app = await openApp({ config, log: pino({ level: config.LOG_LEVEL }), clock, migrate: false });

@@ -1,3 +1,4 @@
+import { connect } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../../../kernel/config/index.ts';
 import { newOrganization, openTestApp, type TestApp, useTestApp } from '../../../test/harness/index.ts';
@@ -6,7 +7,7 @@ import { newMachine, operator } from './factories.ts';
 describe('without tokens, in a closed network', () => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await openTestApp({ ENABLE_DEVICE_TOKEN: 'false' });
+    app = await openTestApp({ ENABLE_DEVICE_TOKEN: 'false', MQTT_PORT: '0' });
   });
   afterAll(() => app.close());
 
@@ -43,6 +44,22 @@ describe('without tokens, in a closed network', () => {
     expect((await app.http.inject({ ...token, headers: { 'x-device-serial': machine.serial } })).statusCode).toBe(403);
     const list = { url: '/api/v1/coffee/machines', remoteAddress: '10.1.2.3' } as const;
     expect((await app.http.inject({ ...list, headers: { 'x-device-serial': machine.serial } })).statusCode).toBe(403);
+  });
+
+  test('over MQTT a machine shows its token all the same', async () => {
+    const machine = await newMachine(await operator(app));
+    const device = machine.device_id as string;
+    const signIn = (username: string, password?: string) =>
+      new Promise<string>((done) => {
+        const at = `mqtt://127.0.0.1:${app.boot.services.mqtt?.broker?.port}`;
+        const client = connect(at, { clientId: device, reconnectPeriod: 0, username, ...(password && { password }) });
+        client.once('connect', () => client.end(() => done('connected')));
+        client.once('error', (error) => done(error.message));
+      });
+    expect(await signIn(machine.serial)).toMatch(/bad user/i);
+    expect(await signIn(device)).toMatch(/bad user/i);
+    expect(await signIn(device, machine.serial)).toMatch(/bad user/i);
+    expect(await signIn(device, machine.token)).toBe('connected');
   });
 
   test('a retired machine is refused, and a serial number of two organizations names neither', async () => {

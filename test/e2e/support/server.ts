@@ -100,7 +100,10 @@ export function run(args: string[], env: Record<string, string>, from = root): S
 /** `counterfoil start` on a free port; resolves when it serves. `url` is the address in its links. */
 export async function start(env: Record<string, string>, args: string[] = []): Promise<Server> {
   const port = await freePort();
-  const server = run(['start', ...args], { PORT: String(port), PUBLIC_URL: `http://localhost:${port}`, ...env });
+  // Many run side by side, and there is one usual port for MQTT.
+  const mqtt: Record<string, string> = env.MQTT_PORT ? {} : { ENABLE_MQTT: 'false' };
+  const here = { PORT: String(port), PUBLIC_URL: `http://localhost:${port}` };
+  const server = run(['start', ...args], { ...here, ...mqtt, ...env });
   await server.printed(/Counterfoil is open at/);
   return server;
 }
