@@ -59,7 +59,7 @@ test('Kubernetes: web and worker differ in their role, their probes are our addr
     expect(one.errors).toEqual([]);
     return one.toJS() as Yaml;
   });
-  expect(documents.map(({ kind }) => kind)).toEqual(['Deployment', 'Deployment', 'Service', 'Ingress']);
+  expect(documents.map(({ kind }) => kind)).toEqual(['Deployment', 'Deployment', 'Service', 'Service', 'Ingress']);
   const roles = documents.slice(0, 2).map(({ spec }) => {
     const pod = spec.template.spec;
     const [container] = pod.containers;
@@ -75,8 +75,12 @@ test('Kubernetes: web and worker differ in their role, their probes are our addr
     ['start', '--role=web'],
     ['start', '--role=worker'],
   ]);
-  const [web, , service, ingress] = documents;
-  expect(web.spec.template.metadata.labels).toMatchObject(service.spec.selector);
+  const [web, , service, mqtt, ingress] = documents;
+  const ports = web.spec.template.spec.containers[0].ports.map(({ name }: { name: string }) => name);
+  for (const { spec } of [service, mqtt]) {
+    expect(web.spec.template.metadata.labels).toMatchObject(spec.selector);
+    expect(ports).toContain(spec.ports[0].targetPort);
+  }
   expect(ingress.spec.rules[0].http.paths[0].backend.service.name).toBe(service.metadata.name);
 });
 
