@@ -45,7 +45,7 @@ export async function serveWeb(
       maxAge: '365d',
       preCompressed: true,
     });
-    for (const { name, address, app: installable } of pages) {
+    for (const { name, address, app: installable, worker } of pages) {
       const page = async (request: FastifyRequest, reply: FastifyReply) => {
         if (name === 'console' && (await toSetup()))
           return reply.header('cache-control', 'no-store').redirect('/setup');
@@ -55,8 +55,8 @@ export async function serveWeb(
       };
       scope.get(address, { schema: { hide: true } }, page);
       scope.get(`${address}/*`, { schema: { hide: true } }, page);
-      // The files of an installable page have fixed names, and are revalidated like pages.
-      const own = installable && existsSync(join(dist, name)) ? readdirSync(join(dist, name)) : [];
+      // Service workers and what belongs to an installable page have fixed names, and are revalidated like pages.
+      const own = (installable || worker) && existsSync(join(dist, name)) ? readdirSync(join(dist, name)) : [];
       for (const file of own) {
         if (file === 'index.html') continue;
         scope.get(`${address}/${file}`, { schema: { hide: true } }, (_, reply) => sendPage(reply, `${name}/${file}`));

@@ -8,6 +8,7 @@ export const pages = definePages(
     main: new URL('./console/main.tsx', import.meta.url),
     html: new URL('./console/index.html', import.meta.url),
     texts: ['ra', 'console', 'audit'],
+    worker: new URL('./console/sw.ts', import.meta.url),
   },
   { name: 'setup', address: '/setup', main: new URL('./setup/main.tsx', import.meta.url), texts: ['setup'] },
   {

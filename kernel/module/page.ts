@@ -18,6 +18,8 @@ export type Page = {
   html?: URL;
   /** can be installed on a home screen and opened offline; `worker` is its service worker */
   app?: { name: string; shortName: string; worker: URL };
+  /** a service worker of a page that can't be installed */
+  worker?: URL;
 };
 
 export const definePages = (...pages: Page[]): Page[] => pages;

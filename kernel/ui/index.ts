@@ -24,6 +24,7 @@ export * from './listQuery.ts';
 export { useLive } from './live.ts';
 export * from './MessageLine.tsx';
 export * from './Notes.tsx';
+export { keepValue, keptValue, useKeptPage } from './offline/index.ts';
 export * from './Page.tsx';
 export * from './Panel.tsx';
 export { PictureField } from './PictureField.tsx';

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import { ApiError, api, currentOrganization, setCurrentOrganization, setCurrentUser } from './light/index.ts';
+import { forgetKept, isKept, keptValue } from './offline/index.ts';
 
 export type OrganizationBrief = { id: string; name: string; slug: string; role: string };
 
@@ -23,7 +24,10 @@ export type Session = {
 
 let pending: Promise<Session> | null = null;
 
-/** The session, requested once and cached until `forgetSession`; rejects with ApiError 401 when nobody is signed in. */
+/**
+ * The session, requested once and cached until `forgetSession`; rejects with ApiError 401 when nobody is signed in. Without
+ * a network a page that is kept (offline/) gets the session with which it was kept.
+ */
 export function loadSession(): Promise<Session> {
   pending ??= api
     .get<Session>('/session')
@@ -34,6 +38,17 @@ export function loadSession(): Promise<Session> {
       setCurrentOrganization(null);
       return api.get<Session>('/session');
     })
+    .then(
+      (session) => {
+        if (keptValue<Session>('session')?.user.id !== session.user.id) forgetKept();
+        return session;
+      },
+      (error: unknown) => {
+        const kept = isKept(window.location.pathname) ? keptValue<Session>('session') : undefined;
+        if (kept && error instanceof ApiError && error.status === 0) return kept;
+        throw error;
+      },
+    )
     .then((session) => {
       setCurrentOrganization(session.organization?.id ?? null);
       setCurrentUser(session.user.id);
@@ -51,6 +66,7 @@ export function forgetSession(): boolean {
   const known = pending !== null;
   pending = null;
   setCurrentUser(null);
+  forgetKept();
   return known;
 }
 

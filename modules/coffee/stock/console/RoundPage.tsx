@@ -2,7 +2,7 @@ import CheckIcon from '@mui/icons-material/CheckCircle';
 import { Alert, Button, MenuItem, Skeleton, Stack, TextField, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
-import { ErrorNote, fileUrl, Page, Panel, useCan } from '../../../../kernel/ui/index.ts';
+import { ErrorNote, fileUrl, Page, Panel, useCan, useFormat } from '../../../../kernel/ui/index.ts';
 import { useAllLocations } from '../../alarms/console/useAllLocations.ts';
 import { RoundLine } from './RoundLine.tsx';
 import { type Row, useRound } from './useRound.ts';
@@ -12,6 +12,7 @@ const DAYS = [1, 2, 3, 5, 7, 14];
 /** What a technician has to fill, by location; ticked off also without a network. The filter is in the URL. */
 export default function RoundPage() {
   const translate = useTranslate();
+  const format = useFormat();
   const can = useCan();
   const locations = useAllLocations();
   const [search, setSearch] = useSearchParams();
@@ -26,7 +27,7 @@ export default function RoundPage() {
     else next.delete(name);
     setSearch(next, { replace: true });
   };
-  const rows = query.data ?? [];
+  const { rows = [], keptAt } = query.data ?? {};
   const places = [...Map.groupBy(rows, (row) => row.location?.id ?? '')];
   const done = rows.filter(({ id }) => ticked.has(id) || waiting.has(id)).length;
   const choice = (name: string, title: string, value: string, items: { id: string; name: string }[]) => (
@@ -72,6 +73,11 @@ export default function RoundPage() {
       }
     >
       {query.error && !query.data && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+      {keptAt !== undefined && (
+        <Alert severity="warning" sx={{ mb: 2 }}>
+          {translate('console.coffee.round.kept', { at: format.dateTime(new Date(keptAt).toISOString()) })}
+        </Alert>
+      )}
       {query.isPending && <Skeleton variant="rounded" height={240} />}
       {query.data && rows.length === 0 && (
         <Alert severity="success" icon={<CheckIcon />}>

@@ -1,26 +1,61 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
-import { api, type Camelized, onSent, submit, useLive, useSession, useUnsent } from '../../../../kernel/ui/index.ts';
+import {
+  ApiError,
+  api,
+  type Camelized,
+  keepValue,
+  keptValue,
+  onSent,
+  submit,
+  useKeptPage,
+  useLive,
+  useSession,
+  useUnsent,
+} from '../../../../kernel/ui/index.ts';
 import type { RoundRow } from '../contract.ts';
 
 export type Row = Camelized<RoundRow>;
+/** `keptAt`: when it was loaded, if that was before the network went; ms */
+type Round = { rows: Row[]; keptAt?: number };
 const about = (row: string) => `coffee.bin:${row}`;
+const KEPT = 'coffee.round';
+
+/** The round as the server says, or without a network as it was last. */
+async function load(organizationId: string, filter: Record<string, unknown>): Promise<Round> {
+  const name = JSON.stringify([organizationId, filter]);
+  try {
+    const rows = await api.get<Row[]>('/coffee/refill-round', { filter: JSON.stringify(filter) });
+    keepValue(KEPT, { name, rows, at: Date.now() });
+    return { rows };
+  } catch (error) {
+    const kept = keptValue<{ name: string; rows: Row[]; at: number }>(KEPT);
+    if (kept?.name !== name || !(error instanceof ApiError) || error.status !== 0) throw error;
+    return { rows: kept.rows, keptAt: kept.at };
+  }
+}
 
 /**
  * The refill round, and what was ticked off: in this page, or before a reload in this browser's queue. A tick is kept in
- * the queue until the server has it (kernel/ui/unsent), so none is lost without a network.
+ * the queue until the server has it (kernel/ui/unsent), so none is lost without a network. Page and list are kept, too
+ * (kernel/ui/offline), so that the round survives a reload without one.
  */
 export function useRound(filter: Record<string, unknown>) {
-  const { organization, user } = useSession();
+  const session = useSession();
+  const { organization, user } = session;
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const query = useQuery({
     queryKey: ['coffee', 'round', organization.id, filter],
-    queryFn: () => api.get<Row[]>('/coffee/refill-round', { filter: JSON.stringify(filter) }),
+    queryFn: () => load(organization.id, filter),
+    // Also without a network: then with what is kept.
+    networkMode: 'always',
+    refetchOnReconnect: true,
     placeholderData: (before) => before,
     // Without a network the list that was loaded stays.
     gcTime: Number.POSITIVE_INFINITY,
   });
   const { refetch } = query;
+  useKeptPage(query.data !== undefined, session);
   const waiting = new Set(
     useUnsent().flatMap(({ organizationId, about: what }) =>
       organizationId === organization.id && what.startsWith(about('')) ? [what.slice(about('').length)] : [],
