@@ -49,6 +49,9 @@ export function useFormat() {
       shortMoney: (amount: number, currency = organization.currency) =>
         new Intl.NumberFormat(numbers, { style: 'currency', currency, notation: 'compact' }).format(amount),
       number: (value: number) => number.format(value),
+      /** With so many decimals, for numbers that stand below each other. */
+      decimal: (value: number, digits: number) =>
+        value.toLocaleString(numbers, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
       dateTime: (iso: string) => dateTime.format(new Date(iso)),
       date: (iso: string) => date.format(new Date(iso)),
       time: (iso: string) => time.format(new Date(iso)),

@@ -42,7 +42,7 @@ export function muteMachine(ctx: Ctx, reference: string, { until, reason = '' }:
       .execute();
     await audit(tx, end ? 'coffee.machine.muted' : 'coffee.machine.unmuted', {
       subject: { type: MACHINE, id },
-      before: { serial, muted_until: muted_until?.toISOString() ?? null },
+      before: { muted_until: muted_until?.toISOString() ?? null },
       after: { serial, muted_until: end?.toISOString() ?? null, reason: mute.mute_reason },
     });
     publish(tx, MACHINE, id, merchant_id);

@@ -45,11 +45,11 @@ const part: ConsolePart = {
   label: 'console.coffee.title',
   menu: [
     { to: '/coffee/dashboard', label: 'console.coffee.dashboard.title', icon: <DashboardIcon />, permission },
-    { to: '/coffee/alarms', label: 'console.coffee.alarm.many', icon: <AlarmIcon />, permission },
+    { to: '/coffee/alarms', label: 'console.coffee.alarm.many', icon: <AlarmIcon />, permission, pinned: true },
     { to: '/coffee/machines', label: 'console.coffee.machine.many', icon: <CoffeeIcon />, permission },
     { to: '/coffee/bins', label: 'console.coffee.bins.many', icon: <BinIcon />, permission },
     { to: '/coffee/map', label: 'console.coffee.map.title', icon: <MapIcon />, permission },
-    { to: '/coffee/round', label: 'console.coffee.round.title', icon: <RoundIcon />, permission },
+    { to: '/coffee/round', label: 'console.coffee.round.title', icon: <RoundIcon />, permission, pinned: true },
     { to: '/coffee/batches', label: 'console.coffee.batch.many', icon: <BatchIcon />, permission },
     { to: '/coffee/orders', label: 'console.coffee.order.many', icon: <OrderIcon />, permission },
     { to: '/coffee/materials', label: 'console.coffee.material.many', icon: <CategoryIcon />, permission },

@@ -83,7 +83,7 @@ export async function changeMachine(ctx: Ctx, reference: string, patch: MachineP
       await audit(tx, 'coffee.machine.changed', {
         subject: { type: MACHINE, id: row.id },
         before: { serial: row.serial, ...change.before },
-        after: { serial: row.serial, ...change.after },
+        after: change.after,
       });
       publish(tx, MACHINE, row.id, row.merchant_id);
       if (moves && values.merchant_id) publish(tx, MACHINE, row.id, values.merchant_id);
@@ -119,7 +119,7 @@ export async function replaceDevice(ctx: Ctx, reference: string): Promise<Result
       .execute();
     await audit(tx, 'coffee.machine.device_replaced', {
       subject: { type: MACHINE, id },
-      before: { serial, device_id },
+      before: { device_id },
       after: { serial, device_id: added.data.device.id },
     });
     return added;

@@ -74,7 +74,7 @@ export async function setBins(ctx: Ctx, reference: string, bins: BinInput[]): Pr
     };
     await audit(tx, 'coffee.machine.bins_set', {
       subject: { type: MACHINE, id },
-      before: { serial, bins: before.map(plain) },
+      before: { bins: before.map(plain) },
       after: { serial, bins: bins.map(plain) },
     });
     publish(tx, MACHINE, id, merchant_id);

@@ -71,7 +71,7 @@ export async function changeMaterial(ctx: Ctx, id: string, patch: MaterialPatch)
     await audit(tx, 'coffee.material.changed', {
       subject: { type: MATERIAL, id },
       before: { code: row.code, ...change.before },
-      after: { code: row.code, ...change.after },
+      after: change.after,
     });
     publish(tx, MATERIAL, id);
     return getMaterial(tx, id);

@@ -57,7 +57,7 @@ export async function changeRecipe(ctx: Ctx, id: string, patch: RecipePatch): Pr
     await audit(tx, 'coffee.recipe.changed', {
       subject: { type: RECIPE, id },
       before: { code: row.code, ...change.before },
-      after: { code: row.code, ...change.after },
+      after: change.after,
     });
     publish(tx, RECIPE, id);
     return getRecipe(tx, id);
@@ -88,7 +88,7 @@ export async function addVersion(ctx: Ctx, id: string, input: VersionInput): Pro
       .execute();
     await audit(tx, 'coffee.recipe.versioned', {
       subject: { type: RECIPE, id },
-      before: { code: row.code, version: row.version },
+      before: { version: row.version },
       after: { code: row.code, version, changes: diffOf(current.data.body, input.body) },
       ...(input.note && { note: input.note }),
     });

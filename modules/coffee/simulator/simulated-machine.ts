@@ -105,7 +105,7 @@ export class SimulatedMachine {
   pass(now: Date): void {
     this.#minutes += 1;
     // Two hours of eighty have no network, for each machine at another time.
-    this.online = (this.index * 11 + 1 + Math.floor(this.#minutes / 120)) % 40 !== 0;
+    this.online = (this.index * 11 + 4 + Math.floor(this.#minutes / 120)) % 40 !== 0;
     if (this.#busy && --this.#busy.minutes <= 0) this.#busy = null;
     if (this.#brokenFor > 0) this.#brokenFor -= 1;
     else if (this.#chance() < this.#habits.breaks) this.#brokenFor = BROKEN_MINUTES;

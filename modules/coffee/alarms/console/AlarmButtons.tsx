@@ -18,17 +18,25 @@ export function AlarmButtons({ alarm }: { alarm: Alarm }) {
   const { machine, mutedUntil } = alarm;
   const unmute = () => run(() => api.put(`/coffee/machines/${machine?.id}/mute`, { until: null }));
   return (
-    <Stack direction="row" sx={{ justifyContent: { xs: 'flex-start', sm: 'flex-end' }, flexWrap: 'wrap', gap: 0.5 }}>
+    <Stack
+      direction="row"
+      sx={{ justifyContent: { xs: 'flex-start', sm: 'flex-end' }, flexWrap: { xs: 'wrap', lg: 'nowrap' }, gap: 0.5 }}
+    >
       {!alarm.acknowledgedAt && (
-        <Button size="small" onClick={() => setOpen('acknowledge')}>
+        <Button size="small" sx={{ whiteSpace: 'nowrap' }} onClick={() => setOpen('acknowledge')}>
           {label('acknowledge')}
         </Button>
       )}
-      <Button size="small" onClick={() => setOpen('assign')}>
+      <Button size="small" sx={{ whiteSpace: 'nowrap' }} onClick={() => setOpen('assign')}>
         {label('give')}
       </Button>
       {machine && (
-        <Button size="small" disabled={busy} onClick={() => (mutedUntil ? void unmute() : setOpen('mute'))}>
+        <Button
+          size="small"
+          sx={{ whiteSpace: 'nowrap' }}
+          disabled={busy}
+          onClick={() => (mutedUntil ? void unmute() : setOpen('mute'))}
+        >
           {label(mutedUntil ? 'unmute' : 'mute')}
         </Button>
       )}

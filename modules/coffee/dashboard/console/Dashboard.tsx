@@ -16,6 +16,7 @@ import {
   useSession,
 } from '../../../../kernel/ui/index.ts';
 import { useMerchants } from '../../merchants/console/useMerchants.ts';
+import { methodText } from '../../orders/console/method.ts';
 import type { Summary } from '../contract.ts';
 
 // The charting library is a third of the console, so it loads with the first chart.
@@ -164,7 +165,7 @@ export default function Dashboard() {
             none={label('nothing')}
             rows={data?.methods.map((one) => ({
               key: one.method,
-              name: one.method,
+              name: methodText(one.method, translate),
               text: money(one.amount),
               weight: one.amountMinor,
             }))}
@@ -175,7 +176,7 @@ export default function Dashboard() {
             none={label('nothing')}
             rows={data?.topProducts.map(({ product, name, amount, amountMinor, items }) => ({
               key: product,
-              name: `${name} · ${translate('console.coffee.dashboard.items', { count: items })}`,
+              name: `${name} · ${translate('console.coffee.dashboard.items', { count: format.number(items) })}`,
               text: money(amount),
               weight: amountMinor,
             }))}

@@ -27,7 +27,7 @@ export default function MachineList() {
     );
   };
   const place = ({ location, address }: Machine) => [location?.name, address].filter(Boolean).join(' · ');
-  const heat = ({ temperature }: Machine) => (temperature === null ? '' : `${format.number(temperature)} °C`);
+  const heat = ({ temperature }: Machine) => (temperature === null ? '' : `${format.decimal(temperature, 1)} °C`);
   const columns: Column<Machine>[] = [
     { key: 'serial', label: label('serial'), nowrap: true, render: ({ serial }) => serial },
     { key: 'name', label: label('name'), render: ({ name }) => name },

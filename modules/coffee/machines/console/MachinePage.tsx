@@ -182,7 +182,7 @@ function Standing({ machine }: { machine: Machine }) {
     <Panel>
       <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'start', gap: 1 }}>
         <Typography className="figures" sx={{ fontSize: '2rem', fontWeight: 700, lineHeight: 1.1 }}>
-          {machine.temperature === null ? '—' : `${format.number(machine.temperature)} °C`}
+          {machine.temperature === null ? '—' : `${format.decimal(machine.temperature, 1)} °C`}
         </Typography>
         <StateChip tone={tone} label={label(text)} />
       </Stack>

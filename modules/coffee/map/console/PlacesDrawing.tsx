@@ -3,6 +3,7 @@ import { type Theme, useTheme } from '@mui/material/styles';
 import { useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import { useFormat } from '../../../../kernel/ui/index.ts';
+import { labelsToDraw } from '../labels.rule.ts';
 import { project } from '../project.rule.ts';
 import { machinesOf, type Place } from './place.ts';
 
@@ -27,6 +28,15 @@ export function PlacesDrawing({ places }: { places: Place[] }) {
   };
   // What is wrong lies above what is not.
   const order = places.map((_, index) => index).sort((a, b) => rank(places[b]) - rank(places[a]));
+  // The worst is named first; what has no room for its name has it in the list below, and when it is pointed at.
+  const named = order.toReversed();
+  const drawn = labelsToDraw(
+    named.map((index) => {
+      const [{ name, machines }, point] = [places[index] as Place, at[index] as { x: number; y: number }];
+      return { ...point, radius: radiusOf(machines), text: name, end: point.x > width * 0.75 };
+    }),
+  );
+  const labelled = new Set([...drawn].map((index) => named[index]));
   const text = { fill: palette.text.primary, fontSize: 13 };
   return (
     <Box
@@ -50,7 +60,7 @@ export function PlacesDrawing({ places }: { places: Place[] }) {
           `${label('online')} ${format.number(place.online)}/${format.number(place.machines)}`,
           `${label('alarms')} ${format.number(place.alarms)}`,
         ].join(', ');
-        const radius = 9 + Math.min(14, Math.sqrt(place.machines) * 3);
+        const radius = radiusOf(place.machines);
         const left = point.x > width * 0.75;
         return (
           <a
@@ -75,7 +85,7 @@ export function PlacesDrawing({ places }: { places: Place[] }) {
             <text {...text} x={point.x} y={point.y + 4} textAnchor="middle" style={{ fill: '#fff', fontWeight: 600 }}>
               {place.machines}
             </text>
-            {places.length <= 40 && (
+            {labelled.has(index) && (
               <text
                 {...text}
                 x={point.x + (left ? -radius - 5 : radius + 5)}
@@ -102,6 +112,8 @@ export function PlacesDrawing({ places }: { places: Place[] }) {
     </Box>
   );
 }
+
+const radiusOf = (machines: number) => 9 + Math.min(14, Math.sqrt(machines) * 3);
 
 const RANKS = ['critical', 'warning', 'info', 'fine', 'empty'];
 const rank = (place: Place | undefined) => RANKS.indexOf(place?.state ?? 'empty');

@@ -20,6 +20,7 @@ import {
   useSession,
 } from '../../../../kernel/ui/index.ts';
 import type { Refund as RefundAnswer } from '../contract.ts';
+import { methodText } from './method.ts';
 import { type Order, TONES } from './OrderRows.tsx';
 
 type Refund = Camelized<RefundAnswer>;
@@ -93,7 +94,7 @@ export default function OrderPage() {
               <Fact label={label('claimed')}>{format.dateTime(order.claimedAt)}</Fact>
               <Fact label={label('received')}>{format.dateTime(order.receivedAt)}</Fact>
               <Fact label={label('sold_on')}>{format.day(order.soldOn)}</Fact>
-              <Fact label={label('method')}>{order.paymentMethod}</Fact>
+              <Fact label={label('method')}>{methodText(order.paymentMethod, translate)}</Fact>
               <Fact label={label('reference')}>{order.paymentReference || '—'}</Fact>
               {order.exception && (
                 <Fact label={label('exception')}>

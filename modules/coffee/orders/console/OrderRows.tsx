@@ -9,6 +9,7 @@ import {
   useFormat,
 } from '../../../../kernel/ui/index.ts';
 import type { Order as Answer } from '../contract.ts';
+import { methodText } from './method.ts';
 
 export type Order = Camelized<Answer>;
 
@@ -45,10 +46,17 @@ export function OrderRows({ filters, machineId }: { filters?: Filter[]; machineI
   );
   const columns: Column<Order>[] = [
     { key: 'madeAt', label: label('made'), nowrap: true, render: ({ madeAt }) => format.dateTime(madeAt) },
-    { key: 'number', label: label('number'), from: 'lg', nowrap: true, render: ({ number }) => number },
+    // Beside the other columns of a machine's page there is no room for it.
     ...(machineId
       ? []
       : [
+          {
+            key: 'number',
+            label: label('number'),
+            from: 'lg' as const,
+            nowrap: true,
+            render: ({ number }: Order) => number,
+          },
           {
             key: 'machine',
             label: label('machine'),
@@ -57,7 +65,12 @@ export function OrderRows({ filters, machineId }: { filters?: Filter[]; machineI
         ]),
     { key: 'items', label: label('items'), render: items },
     { key: 'amount', label: label('amount'), align: 'right', nowrap: true, render: amount },
-    { key: 'method', label: label('method'), from: 'md', render: ({ paymentMethod }) => paymentMethod },
+    {
+      key: 'method',
+      label: label('method'),
+      from: 'md',
+      render: ({ paymentMethod }) => methodText(paymentMethod, translate),
+    },
     { key: 'state', label: label('state'), render: state },
   ];
   return (
