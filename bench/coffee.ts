@@ -14,9 +14,9 @@ import { addMachine } from '../modules/coffee/machines/save-machine.action.ts';
 import { setBins } from '../modules/coffee/machines/set-bins.action.ts';
 import { addMaterial } from '../modules/coffee/materials/save-material.action.ts';
 import { addMerchant } from '../modules/coffee/merchants/save-merchant.action.ts';
-import { type MqttMachine, mqttMachine } from '../modules/coffee/simulator/mqtt-send.ts';
 import { BINS, bareBeats, CLIENTS, heartbeat, type Machine, oneStatement, severalStatements } from './coffee-beats.ts';
 import { compare, freePort, Line, type Measured, must, okay, pick, report } from './load.ts';
+import { MqttLine } from './mqtt-line.ts';
 import { openStage } from './stage.ts';
 
 const { values } = parseArgs({
@@ -141,18 +141,17 @@ async function overHttp(machines: Machine[]) {
   return { send, close };
 }
 
-/** The same at the embedded broker, by the client of the simulator. */
+/** The same at the embedded broker. */
 async function overMqtt(machines: Machine[]) {
-  const clients = new Map<string, MqttMachine>();
+  const lines = new Map<string, MqttLine>();
   await inTurns(machines, async ({ id, device, token }) => {
-    const machine = await mqttMachine(`mqtt://127.0.0.1:${MQTT_PORT}`, device, token);
-    clients.set(id, machine);
-    await new Promise((resolve) => machine.client.once('connect', resolve));
+    lines.set(id, await MqttLine.open(MQTT_PORT, device, token));
   });
-  const send: Report = async ({ id, serial }, message, body) => {
-    await (clients.get(id) as MqttMachine).send('POST', `/devices/${serial}/${message}`, body);
+  const send: Report = ({ id }, message, body) => (lines.get(id) as MqttLine).report(message, body);
+  const close = async () => {
+    for (const line of lines.values()) line.close();
   };
-  return { send, close: () => inTurns([...clients.values()], (client) => client.close()) };
+  return { send, close };
 }
 
 /** 32 at once. */
@@ -170,6 +169,8 @@ async function everyMinute(machines: Machine[], how: string, open: typeof overHt
   /** the seconds in which something took longer than it may */
   const slow: number[] = [];
   const pending: Promise<void>[] = [];
+  /** how late the load itself was; part of the times */
+  const late: number[] = [];
   const connecting = performance.now();
   const { send: tell, close } = await open(machines);
   console.log(`${MACHINES} connections over ${how} in ${((performance.now() - connecting) / 1000).toFixed(0)} s`);
@@ -193,6 +194,7 @@ async function everyMinute(machines: Machine[], how: string, open: typeof overHt
     const due = from + (n * 60_000) / MACHINES;
     const early = due - performance.now();
     if (early > 0) await sleep(early);
+    late.push(performance.now() - due);
     send('heartbeat', due, pick(machines, n));
     if (n % 10 === 0) send('order', due, pick(machines, n + 5));
   }
@@ -205,6 +207,7 @@ async function everyMinute(machines: Machine[], how: string, open: typeof overHt
     `${times.heartbeat.length} in ${MINUTES} min`,
   );
   report('and an order every ten minutes', times.order, `${times.order.length}`);
+  report('of that the load itself', late, `${late.length}`);
   console.log(
     `${slow.length} took more than 50 ms, in the seconds ${[...new Set(slow)].sort((a, b) => a - b).join(' ')}`,
   );
