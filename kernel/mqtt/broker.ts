@@ -17,7 +17,7 @@ const PATIENCE_MS = 30_000;
 
 export type Broker = { port: number; connections(): number; stop(): Promise<void> };
 
-type SignedIn = { id: string; token: string; address: string | null };
+type SignedIn = { id: string; kind: string; token: string; address: string | null };
 type Caller = { address: string | null; key: string; visit: Visit };
 
 /**
@@ -68,7 +68,7 @@ export async function startBroker(
         const right = device !== null && device.id === username && client.id === device.id;
         if (!right) visitors.wrong(key);
         if (!right || !connects.count(device.id)) return done(notNow(right), false);
-        signedIn.set(client, { id: device.id, token, address });
+        signedIn.set(client, { ...device, token, address });
         done(null, true);
       },
       (error) => {
@@ -99,7 +99,7 @@ export async function startBroker(
     // One after the other, so that one device never takes more than one place at the database.
     const turn = (last.get(client) ?? Promise.resolve()).then(async () => {
       const until = AbortSignal.any([stop.signal, AbortSignal.timeout(PATIENCE_MS)]);
-      const from = { token: device.token, ...(device.address && { address: device.address }) };
+      const from = { token: device.token, device, ...(device.address && { address: device.address }) };
       const worked = await worker.work(sent, payload, from, until);
       if (worked.result !== 'done') return done(new Error(`the message was not taken: ${worked.result}`));
       done(null);
