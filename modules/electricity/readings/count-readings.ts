@@ -27,12 +27,16 @@ export async function writeCounts(tx: Ctx, counts: Count[]): Promise<void> {
 
 async function writeBalances(tx: Ctx, balances: Balance[]): Promise<void> {
   if (balances.length === 0) return;
+  const meters = balances.map((one) => one.meter_id);
+  // Raw SQL: many rows at once. By `any` the table is read by its key; joined with the list alone, all of it is.
   await sql`update electricity_balance b set balance_wh = n.balance_wh, register_wh = n.register_wh, read_at = n.read_at,
       updated_at = ${tx.clock.now()}
-    from unnest(${balances.map((one) => one.meter_id)}::uuid[], ${balances.map((one) => one.balance_wh)}::bigint[],
+    from unnest(${meters}::uuid[], ${balances.map((one) => one.balance_wh)}::bigint[],
       ${balances.map((one) => one.register_wh)}::bigint[], ${balances.map((one) => one.read_at)}::timestamptz[])
       n (meter_id, balance_wh, register_wh, read_at)
-    where b.organization_id = ${orgOf(tx).id} and b.meter_id = n.meter_id`.execute(tx.db);
+    where b.organization_id = ${orgOf(tx).id} and b.meter_id = any(${meters}::uuid[]) and b.meter_id = n.meter_id`.execute(
+    tx.db,
+  );
 }
 
 async function keepUsage(tx: Ctx, used: Count[]): Promise<void> {

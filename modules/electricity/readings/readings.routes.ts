@@ -45,6 +45,7 @@ const machineRoutes: Route[] = [
     path: '/electricity/meters/{id}/readings',
     aliases: ['/api/v1/meters/{id}/readings'],
     permission: 'electricity.report',
+    quiet: true,
     summary: 'Readings of the caller’s own meter; each counts once, however often it is sent',
     params: ByReference,
     body: ReportInput,

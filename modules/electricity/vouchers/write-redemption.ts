@@ -94,6 +94,8 @@ const COLUMNS = {
 type Column = keyof typeof COLUMNS;
 const NAMES = Object.keys(COLUMNS) as Column[];
 const ARRAYS = NAMES.map((name, i) => `$${i + 2}::${COLUMNS[name][1]}[]`).join(', ');
+/** The array of a column. With it a table is read by its key; joined with `a` alone, all of it is. */
+const arrayOf = (name: Column) => `any($${NAMES.indexOf(name) + 2}::${COLUMNS[name][1]}[])`;
 const LIST = NAMES.map((name) => COLUMNS[name][0]).join(', ');
 /** The columns of an audit entry. */
 const AUDITED = Array.from({ length: 15 }, (_, i) => i);
@@ -108,18 +110,19 @@ with a as materialized (
 ), locked as materialized (
   select b.meter_id, b.bought, m.device_id
   from electricity_balance b join electricity_meter m on m.organization_id = $1::uuid and m.id = b.meter_id
-  where b.organization_id = $1::uuid and b.meter_id in (select meter_id from first)
+  where b.organization_id = $1::uuid and b.meter_id = ${arrayOf('meterId')}
   order by b.meter_id for no key update of b
 ), fits as materialized (
   select first.*, locked.device_id from first join locked on locked.meter_id = first.meter_id and locked.bought = first.bought
 ), redeemed as (
   update electricity_voucher v set state = 'redeemed', updated_at = fits.at
-  from fits where v.organization_id = $1::uuid and v.id = fits.voucher_id and v.state = 'sold'
+  from fits where v.organization_id = $1::uuid and v.id = ${arrayOf('voucherId')} and v.id = fits.voucher_id
+    and v.state = 'sold'
   returning fits.*
 ), moved as (
   update electricity_balance b set balance_wh = b.balance_wh + r.wh, bought = b.bought + 1,
     credits = b.credits + (r.device_id is not null)::int, updated_at = r.at
-  from redeemed r where b.organization_id = $1::uuid and b.meter_id = r.meter_id
+  from redeemed r where b.organization_id = $1::uuid and b.meter_id = ${arrayOf('meterId')} and b.meter_id = r.meter_id
   returning b.meter_id, b.balance_wh, b.credits
 ), key as (
   insert into electricity_entry_key (organization_id, kind, source_id, id)
