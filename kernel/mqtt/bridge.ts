@@ -77,7 +77,7 @@ export async function startBridge(boot: Boot, worker: Worker, url: string): Prom
     const sent = readTopic(packet.topic);
     if (!sent) return true;
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-    const worked = await worker.work(sent, payload, {}, stop.signal);
+    const worked = await worker.work(sent, payload, {}, { stop: stop.signal });
     if (worked.result === 'not_now') return false;
     if (worked.result === 'done') client.publish(answerTopic(sent), worked.answer, { qos: 1 }, () => {});
     return true;

@@ -98,9 +98,8 @@ export async function startBroker(
     const payload = Buffer.from(packet.payload);
     // One after the other, so that one device never takes more than one place at the database.
     const turn = (last.get(client) ?? Promise.resolve()).then(async () => {
-      const until = AbortSignal.any([stop.signal, AbortSignal.timeout(PATIENCE_MS)]);
       const from = { token: device.token, device, ...(device.address && { address: device.address }) };
-      const worked = await worker.work(sent, payload, from, until);
+      const worked = await worker.work(sent, payload, from, { stop: stop.signal, ms: PATIENCE_MS });
       if (worked.result !== 'done') return done(new Error(`the message was not taken: ${worked.result}`));
       done(null);
       if (client.closed || !hasSubscription(client)) return;

@@ -17,14 +17,17 @@ export type Worked = { result: 'done'; answer: string } | { result: 'no_token' |
 type Device = { id: string; kind: string };
 type From = { token?: string; device?: Device; address?: string };
 
+/** Milliseconds; unlimited without, until the signal. */
+type Patience = { stop: AbortSignal; ms?: number };
+
 export type Worker = {
   /**
    * Works a message: the route of its name is asked as over HTTP, with the same checks, limits and answer. The promise
    * ends after the commit.
    * @param from the token of the connection and whose it was when it signed in; otherwise the message has it as `token`
-   * @param until how long a database that is away is waited for
+   * @param patience for a database that is away
    */
-  work(sent: Sent, payload: Buffer, from: From, until: AbortSignal): Promise<Worked>;
+  work(sent: Sent, payload: Buffer, from: From, patience: Patience): Promise<Worked>;
   /** Who has this token; null: nobody. */
   identify(token: string): Promise<Device | null>;
 };
@@ -44,7 +47,8 @@ export function worker(boot: Boot, app: FastifyInstance): Worker {
   const words = (code: string) => boot.services.translator.t('en', `errors.${code}`, { code });
   return {
     identify,
-    async work(sent, payload, { token: known, device: owner, address }, until) {
+    async work(sent, payload, { token: known, device: owner, address }, { stop, ms = Number.POSITIVE_INFINITY }) {
+      const began = performance.now();
       const body = readBody(payload);
       const { token: named, ...rest } = body ?? {};
       const token = typeof named === 'string' ? named : known;
@@ -68,8 +72,8 @@ export function worker(boot: Boot, app: FastifyInstance): Worker {
         if (reply.statusCode === 429) return { result: 'too_many' };
         // Busy, or the database is away: a repeat does nothing twice, so it is tried until that is over.
         if (reply.statusCode !== 503) return { result: 'done', answer: reply.payload };
-        if (until.aborted) return { result: 'not_now' };
-        await wait(pause, null, { signal: until }).catch(() => {});
+        if (stop.aborted || performance.now() - began > ms) return { result: 'not_now' };
+        await wait(pause, null, { signal: stop }).catch(() => {});
       }
     },
   };

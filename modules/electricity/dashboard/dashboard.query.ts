@@ -27,14 +27,14 @@ export async function dashboard(ctx: Ctx): Promise<Result<Dashboard>> {
   const day = today(ctx);
   const months = lastMonths(day);
   const days = Array.from({ length: DAYS }, (_, i) => addDays(day, i + 1 - DAYS));
-  const [soldMonths, soldDays, classes, methods, usedMonths, usedDays] = await Promise.all([
-    sold(ctx, income, sql`(${months}::date[])[width_bucket(sold_on, ${months}::date[])]`, months[0] as string),
-    sold(ctx, income, sql`sold_on`, days[0] as string),
+  const [soldDays, classes, methods, usedMonths, usedDays] = await Promise.all([
+    sold(ctx, income, sql`sold_on`, months[0] as string),
     sold(ctx, credited, sql`tariff_class`, monthOf(day)),
     sold(ctx, income, sql`method`, monthOf(day)),
     used(ctx, 'month', months[0] as string),
     used(ctx, 'day', days[0] as string),
   ]);
+  const soldMonths = byMonth(soldDays);
   const { currency } = orgOf(ctx);
   const money = (minor: number) => formatAmount(minor, currency);
   const sums = ({ sales, net_minor, refunded_minor, vat_minor, sold_wh }: Omit<Sold, 'key'>) => ({
@@ -65,6 +65,19 @@ export async function dashboard(ctx: Ctx): Promise<Result<Dashboard>> {
 }
 
 const NOTHING = { sales: 0, net_minor: 0, refunded_minor: 0, vat_minor: 0, sold_wh: 0 };
+const SUMS = Object.keys(NOTHING) as (keyof typeof NOTHING)[];
+
+/** The sums of days, by the first day of their month. */
+function byMonth(days: Map<string, Sold>): Map<string, Sold> {
+  const months = new Map<string, Sold>();
+  for (const [day, one] of days) {
+    const key = monthOf(day);
+    const sum = months.get(key) ?? { ...NOTHING, key };
+    for (const name of SUMS) sum[name] += one[name];
+    months.set(key, sum);
+  }
+  return months;
+}
 
 /** The first days of the last twelve months, this one last. */
 function lastMonths(day: string): string[] {
