@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { Type } from 'typebox';
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openApp } from '../../server/app.ts';
 import { modules } from '../../server/modules.ts';
 import {
@@ -17,7 +17,6 @@ import { ok, refuse } from '../lib/result.ts';
 import { definePackage } from '../module/index.ts';
 import { comeBackFromFuture } from './after-set-back.ts';
 import { defineJob, drainJobs, enqueue, startTask, TaskCancelled } from './index.ts';
-import { queuesDue } from './look-for-due.ts';
 
 const ran: { data: string; organization: string | undefined; actor: string; request: string }[] = [];
 let broken = false;
@@ -36,6 +35,7 @@ const note = defineJob({
 const rare = defineJob({
   name: 'test.rare',
   schema: Type.Object({}),
+  pollSeconds: 600,
   async run(ctx) {
     ran.push({ data: 'rare', organization: ctx.organization?.id, actor: ctx.actor.name, request: ctx.requestId });
   },
@@ -111,39 +111,9 @@ describe('a job', () => {
 
   it('is noticed at once by a worker of the same process', async () => {
     organization = await newOrganization(app);
-    const { boss } = app.boot.services.jobs;
-    const db = boss.getDb();
-    const send = db.executeSql.bind(db);
-    // The search over all queues finds nothing meanwhile: what wakes the worker is the commit.
-    const blind = vi
-      .spyOn(db, 'executeSql')
-      .mockImplementation(async (text, values) => (/unnest\(.*queue/.test(text) ? { rows: [] } : send(text, values)));
-    const woken = vi.spyOn(boss, 'notifyWorker');
-    try {
-      await enqueue(organization.ctx, rare, {});
-      expect(woken).toHaveBeenCalled();
-      await eventually(async () => ran.find((r) => r.data === 'rare'));
-    } finally {
-      blind.mockRestore();
-      woken.mockRestore();
-    }
-  });
-
-  it('whose time has come is found by one statement for all queues, which wakes its workers', async () => {
-    organization = await newOrganization(app);
-    const { jobs } = app.boot.services;
-    await enqueue(organization.ctx, rare, {}, { after: 3600 });
-    expect(await queuesDue(jobs)).not.toContain('test.rare');
-    const woken = vi.spyOn(jobs.boss, 'notifyWorker');
-    try {
-      // Nobody is woken by the commit of a job that names its time.
-      await enqueue(organization.ctx, note, { text: 'its time' }, { after: new Date(Date.now() + 500) });
-      expect(woken).not.toHaveBeenCalled();
-      await eventually(async () => woken.mock.calls.length > 0);
-      await eventually(async () => ran.find((r) => r.data === 'its time'));
-    } finally {
-      woken.mockRestore();
-    }
+    // Its worker polls only every ten minutes.
+    await enqueue(organization.ctx, rare, {});
+    await eventually(async () => ran.find((r) => r.data === 'rare'));
   });
 
   it('is made once for a key: while another one waits, or ever', async () => {

@@ -50,19 +50,15 @@ export async function openQueue(boot: Boot): Promise<JobQueue> {
   return queue;
 }
 
-/** Starts the workers, after everything that jobs may use has started; returns what ends the looks at queue and clock. */
+/** Starts the workers, after everything that jobs may use has started; returns what ends the look at the clock. */
 export async function startJobs(boot: Boot): Promise<() => void> {
   const { jobs } = boot.services;
   if (boot.role === 'web') return () => {};
-  const looking = await startWorkers(boot, jobs);
+  await startWorkers(boot, jobs);
   await dropOldSchedules(jobs);
-  const watching = watchClock(jobs, (error) =>
+  return watchClock(jobs, (error) =>
     boot.log.warn({ err: error }, 'the times of the job queue could not be looked at'),
   );
-  return () => {
-    looking();
-    watching();
-  };
 }
 
 /** Takes no more jobs, lets the running ones finish, and closes the queue. */

@@ -2,20 +2,15 @@ import type { JobWithMetadata } from 'pg-boss';
 import type { Boot } from '../module/index.ts';
 import type { JobDefinition } from './define.ts';
 import type { Envelope } from './envelope.ts';
-import { lookForDue } from './look-for-due.ts';
 import type { JobQueue } from './queue.ts';
 import { runJob } from './run-job.ts';
 
-/** `lookForDue` wakes the workers; by itself each looks only in case that failed. */
-const POLL_SECONDS = 60;
+const POLL_SECONDS = 2;
 /** How long `drainJobs` waits for what another worker has begun. */
 const PATIENCE_MS = 120_000;
 
-/**
- * Starts workers that take and run jobs of every definition, and starts scheduled jobs. Returns what ends the search for
- * due jobs; the workers end with the queue.
- */
-export async function startWorkers(boot: Boot, queue: JobQueue): Promise<() => void> {
+/** Starts workers that take and run jobs of every definition, and starts scheduled jobs. */
+export async function startWorkers(boot: Boot, queue: JobQueue): Promise<void> {
   const idle = new Map<string, Set<string>>();
   await Promise.all([...queue.definitions.values()].map((job) => startWorkersOf(boot, queue, job, idle)));
   await Promise.all([...queue.definitions.values()].map((job) => keepSchedule(queue, job)));
@@ -23,10 +18,6 @@ export async function startWorkers(boot: Boot, queue: JobQueue): Promise<() => v
     const worker = idle.get(name)?.values().next().value;
     if (worker) queue.boss.notifyWorker(worker);
   });
-  const wakeAll = (name: string) => {
-    for (const worker of idle.get(name) ?? []) queue.boss.notifyWorker(worker);
-  };
-  return lookForDue(queue, wakeAll, (error) => boot.log.warn({ err: error }, 'due jobs could not be looked for'));
 }
 
 async function startWorkersOf(
@@ -47,22 +38,20 @@ async function startWorkersOf(
         batchSize: 1,
         includeMetadata: true,
         perJobResults: true,
-        pollingIntervalSeconds: POLL_SECONDS,
+        pollingIntervalSeconds: job.pollSeconds ?? POLL_SECONDS,
       },
       async (jobs) => {
         workers.delete(id);
-        try {
-          return await Promise.all(
-            jobs.map(async (fetched) => ({
-              id: fetched.id,
-              ...(await runJob(boot, job, fetched as JobWithMetadata<Envelope>)),
-            })),
-          );
-        } finally {
-          workers.add(id);
-          // There may be more jobs: look again at once instead of after the interval.
-          queue.boss.notifyWorker(id);
-        }
+        const results = await Promise.all(
+          jobs.map(async (fetched) => ({
+            id: fetched.id,
+            ...(await runJob(boot, job, fetched as JobWithMetadata<Envelope>)),
+          })),
+        );
+        workers.add(id);
+        // There may be more jobs: look again at once instead of after the interval.
+        queue.boss.notifyWorker(id);
+        return results;
       },
     );
     workers.add(id);
