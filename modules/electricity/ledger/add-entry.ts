@@ -13,7 +13,21 @@ export type Balance = Selectable<DB['electricity_balance']> & { device_id: strin
  * before it locks a payment, so all of it takes turns and in one order. Refuses with `electricity.meter.not_found`.
  */
 export async function lockBalance(tx: Ctx, meterId: string): Promise<Result<Balance>> {
-  const row = await tx.db
+  const row = await lockedBalances(tx).where('b.meter_id', '=', meterId).executeTakeFirst();
+  return row ? ok(row) : refuse('electricity.meter.not_found');
+}
+
+/** Locks what the meters of these machines have left, in the order of their ids; by meter. */
+export async function lockBalancesOf(tx: Ctx, deviceIds: string[]): Promise<Map<string, Balance>> {
+  const rows = await lockedBalances(tx)
+    .where('m.device_id', '=', (eb) => eb.fn.any(eb.val(deviceIds)))
+    .orderBy('b.meter_id')
+    .execute();
+  return new Map(rows.map((row) => [row.meter_id, row]));
+}
+
+const lockedBalances = (tx: Ctx) =>
+  tx.db
     .selectFrom('electricity_balance as b')
     .innerJoin('electricity_meter as m', (on) =>
       on.onRef('m.organization_id', '=', 'b.organization_id').onRef('m.id', '=', 'b.meter_id'),
@@ -21,28 +35,7 @@ export async function lockBalance(tx: Ctx, meterId: string): Promise<Result<Bala
     .selectAll('b')
     .select('m.device_id')
     .where('b.organization_id', '=', orgOf(tx).id)
-    .where('b.meter_id', '=', meterId)
-    .forUpdate('b')
-    .executeTakeFirst();
-  return row ? ok(row) : refuse('electricity.meter.not_found');
-}
-
-/** Locks what the meters of these machines have left, in the order of their ids; by meter. */
-export async function lockBalancesOf(tx: Ctx, deviceIds: string[]): Promise<Map<string, Balance>> {
-  const rows = await tx.db
-    .selectFrom('electricity_balance as b')
-    .innerJoin('electricity_meter as m', (on) =>
-      on.onRef('m.organization_id', '=', 'b.organization_id').onRef('m.id', '=', 'b.meter_id'),
-    )
-    .selectAll('b')
-    .select('m.device_id')
-    .where('m.organization_id', '=', orgOf(tx).id)
-    .where('m.device_id', '=', (eb) => eb.fn.any(eb.val(deviceIds)))
-    .orderBy('b.meter_id')
-    .forUpdate('b')
-    .execute();
-  return new Map(rows.map((row) => [row.meter_id, row]));
-}
+    .forUpdate('b');
 
 export type NewEntry = {
   kind: 'purchase' | 'voucher' | 'adjustment' | 'refund';
@@ -55,7 +48,8 @@ export type NewEntry = {
 
 /**
  * Writes an entry of the energy ledger and moves the locked balance with it. The meter's machine gets a credit, and its
- * keypad tokens; what the meter uses by itself is `writeConsumption`. Throws when the entry exists: whoever calls this has checked the state behind it.
+ * keypad tokens; what the meter uses by itself is `writeConsumption`. Throws when the entry exists: whoever calls this
+ * has checked the state behind it.
  */
 export async function addEntry(tx: Ctx, balance: Balance, entry: NewEntry): Promise<string> {
   const { organization_id, meter_id, device_id } = balance;

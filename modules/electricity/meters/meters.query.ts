@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
-import { isUuid } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { electricitySettings } from '../settings.ts';
 import type { Meter, MeterCounts, MeterFilter, MeterState } from './contract.ts';
-import { readNumber } from './number.rule.ts';
+import { readReference } from './reference.rule.ts';
 
 export type MeterQuery = {
   filter: MeterFilter;
@@ -131,16 +130,13 @@ export async function getMeter(ctx: Ctx, reference: string): Promise<Result<Mete
 
 /** The id of a meter that was named by uuid or number; null when there is none. */
 export async function findMeterId(ctx: Ctx, reference: string): Promise<string | null> {
-  const number = readNumber(reference);
-  const named = number.ok
-    ? ({ column: 'number', value: number.data } as const)
-    : { column: 'id' as const, value: reference };
-  if (named.column === 'id' && !isUuid(reference)) return null;
+  const named = readReference(reference);
+  if (!named) return null;
   const row = await ctx.db
     .selectFrom('electricity_meter')
     .select('id')
     .where('organization_id', '=', orgOf(ctx).id)
-    .where(named.column, '=', named.value)
+    .where(named.which, '=', named.reference)
     .executeTakeFirst();
   return row?.id ?? null;
 }
@@ -159,7 +155,7 @@ export async function metersOfDevices(ctx: Ctx, deviceIds: string[]): Promise<Ma
 }
 
 /** Whether a caller means this meter, by uuid or number. */
-export function isNamed({ id, number }: OwnMeter, reference: string): boolean {
-  const named = readNumber(reference);
-  return named.ok ? named.data === number : reference.toLowerCase() === id;
+export function isNamed(meter: OwnMeter, reference: string): boolean {
+  const named = readReference(reference);
+  return named !== undefined && meter[named.which] === named.reference;
 }

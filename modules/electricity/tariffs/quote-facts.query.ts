@@ -1,8 +1,7 @@
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
 import { readTogether } from '../../../kernel/db/index.ts';
 import { gather } from '../../../kernel/lib/gather.ts';
-import { isUuid } from '../../../kernel/lib/ids.ts';
-import { readNumber } from '../meters/number.rule.ts';
+import { type Reference, readReference } from '../meters/reference.rule.ts';
 import type { TariffRow } from './tariffs.query.ts';
 
 /**
@@ -26,15 +25,6 @@ const BOUGHT = `select ${boughtWh('$2::uuid', '$3::date')} as wh`;
 export async function boughtIn(ctx: Ctx, meterId: string, month: string): Promise<number> {
   const [row] = await readTogether<{ wh: number }>(ctx, BOUGHT, [orgOf(ctx).id, meterId, month]);
   return row?.wh ?? 0;
-}
-
-export type Reference = 'id' | 'number';
-
-/** By which column a caller names a meter, and how; undefined: no meter can be named so. */
-export function readReference(typed: string): { which: Reference; reference: string } | undefined {
-  const number = readNumber(typed);
-  if (number.ok) return { which: 'number', reference: number.data };
-  return isUuid(typed) ? { which: 'id', reference: typed } : undefined;
 }
 
 export type NamedTariff = { tariff_id: string | null; tariff_updated_at: Date | null };

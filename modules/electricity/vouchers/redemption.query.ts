@@ -2,14 +2,9 @@ import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
 import { readTogether } from '../../../kernel/db/index.ts';
 import { gather } from '../../../kernel/lib/gather.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
+import { type Reference, readReference } from '../meters/reference.rule.ts';
 import type { QuoteView } from '../tariffs/contract.ts';
-import {
-  boughtWh,
-  type NamedTariff,
-  type Reference,
-  readReference,
-  tariffClauseOn,
-} from '../tariffs/quote-facts.query.ts';
+import { boughtWh, type NamedTariff, tariffClauseOn } from '../tariffs/quote-facts.query.ts';
 import { tokensOf } from '../tokens/tokens.query.ts';
 import type { Redemption } from './contract.ts';
 import { serialOf } from './digits.rule.ts';
