@@ -66,3 +66,14 @@ export function gather<Q, A>(
       start();
     });
 }
+
+/**
+ * `gather` for queries of the database: one group after the other, since a large one costs less than two small ones,
+ * and a second beside one that takes longer, as when it waits for a lock (`npm run bench:electricity`, `bench:coffee`).
+ */
+export function gatherQueries<Q, A>(
+  ask: (questions: Q[]) => Promise<A[]>,
+  singly: (error: unknown) => boolean = () => false,
+): (question: Q) => Promise<A> {
+  return gather(ask, { most: 64, atOnce: 2, patience: 20, singly });
+}

@@ -1,7 +1,7 @@
 import { CompiledQuery, sql } from 'kysely';
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
 import { transaction, wasRolledBack } from '../../../kernel/db/index.ts';
-import { gather } from '../../../kernel/lib/gather.ts';
+import { gatherQueries } from '../../../kernel/lib/gather.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { isNamed } from '../machines/own-machine.ts';
@@ -35,14 +35,7 @@ export async function takeStatus(
   return together(ctx)(asked);
 }
 
-/**
- * One group after the other, since a large one costs less than two small ones; a second one starts beside a group that
- * waits longer than this many milliseconds, such as for a lock. Measured in bench/coffee.ts.
- */
-const PATIENCE = 20;
-const together = perOrganization(() =>
-  gather(takeAll, { most: 64, atOnce: 2, patience: PATIENCE, singly: wasRolledBack }),
-);
+const together = perOrganization(() => gatherQueries(takeAll, wasRolledBack));
 
 /** In the order of their ids, so that two groups don't wait for each other. Raw SQL: its text is made once. */
 const LOCK = `select ${REPORTING.join(', ')} from coffee_machine

@@ -1,6 +1,6 @@
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
 import { readTogether } from '../../../kernel/db/index.ts';
-import { gather } from '../../../kernel/lib/gather.ts';
+import { gatherQueries } from '../../../kernel/lib/gather.ts';
 import { type Reference, readReference } from '../meters/reference.rule.ts';
 import type { TariffRow } from './tariffs.query.ts';
 
@@ -44,8 +44,7 @@ const facts = (which: Reference, type: string) => `
 const FACTS: Record<Reference, string> = { id: facts('id', 'uuid'), number: facts('number', 'text') };
 
 const readers = perOrganization(() => {
-  const together = (which: Reference) =>
-    gather((questions: Question[]) => readGroup(which, questions), { most: 64, atOnce: 2, patience: 20 });
+  const together = (which: Reference) => gatherQueries((questions: Question[]) => readGroup(which, questions));
   return { id: together('id'), number: together('number') };
 });
 

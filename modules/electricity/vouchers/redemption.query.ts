@@ -1,6 +1,6 @@
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
 import { readTogether } from '../../../kernel/db/index.ts';
-import { gather } from '../../../kernel/lib/gather.ts';
+import { gatherQueries } from '../../../kernel/lib/gather.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { type Reference, readReference } from '../meters/reference.rule.ts';
 import type { QuoteView } from '../tariffs/contract.ts';
@@ -77,8 +77,7 @@ async function readGroup(which: Reference, questions: Question[]): Promise<Facts
 }
 
 const readers = perOrganization(() => {
-  const together = (which: Reference) =>
-    gather((questions: Question[]) => readGroup(which, questions), { most: 64, atOnce: 2, patience: 20 });
+  const together = (which: Reference) => gatherQueries((questions: Question[]) => readGroup(which, questions));
   return { id: together('id'), number: together('number') };
 });
 
