@@ -59,8 +59,6 @@ function listenTogether(onChange: OnChange): () => void {
         onChange(change);
         channel.postMessage(change);
       });
-      // The new tab can't know what the old one received last.
-      onChange(null);
       return new Promise<void>((done) => {
         ended.signal.addEventListener('abort', () => {
           close();

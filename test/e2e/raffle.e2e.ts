@@ -73,6 +73,29 @@ test('a visitor says hello in the web chat and is shown the raffle', async () =>
   await expect.poll(() => lastReceived(page).innerText()).toContain('Onam bumper raffle');
 });
 
+test('what was answered before the page could listen is shown', async () => {
+  const late = await visit(browser, server.url);
+  const { page } = late;
+  const chat = '**/api/v1/chat/demo-malabar';
+  const answered = Promise.withResolvers<void>();
+  await page.route(`${chat}/events`, async (request) => {
+    await answered.promise;
+    await request.continue();
+  });
+  await page.goto('/chat/demo-malabar');
+  const listening = page.waitForRequest(`${chat}/events`);
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await listening;
+  const said = async () => (await (await page.request.get('/api/v1/chat/demo-malabar/messages')).json()).data.lines;
+  await expect.poll(async () => (await said()).some((line: { mine: boolean }) => !line.mine)).toBe(true);
+  const read = page.waitForRequest(`${chat}/messages`);
+  answered.resolve();
+  await read;
+  await theirs(page).first().waitFor();
+  await late.close();
+  expect(late.faults).toEqual([]);
+});
+
 test('wrong input is answered: numbers outside, none, and too many at random', async () => {
   const { page } = buyer;
   await write(page, '99999');

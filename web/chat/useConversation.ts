@@ -12,6 +12,12 @@ export type Pending = { nonce: string; draft: Draft; state: 'sending' | 'sent' |
 
 /** Until the first message has become a conversation there is no stream, so the page polls. */
 const ASK_MS = 700;
+/** What was lost on the way is asked for, or sent, again after this long. */
+const AGAIN_MS = 3_000;
+/** Of a message; then the visitor may send it again. */
+const TRIES = 3;
+/** No answer by then: the connection is gone, which a phone may notice only after a quarter of an hour. */
+const PATIENCE_MS = 20_000;
 
 /**
  * The visitor's conversation, kept up to date, and a function to send a message. A message that can't be sent stays and
@@ -28,6 +34,9 @@ export function useConversation(slug: string, language: string) {
   const [error, setError] = useState<ApiError | null>(null);
   const asking = useRef<Promise<void> | null>(null);
   const stale = useRef(false);
+  const soon = useRef<number | undefined>(undefined);
+  /** One message after the other, as they were written. */
+  const sending = useRef<Promise<void>>(Promise.resolve());
 
   const take = useCallback((answer: Conversation) => {
     setLines((known) => merge(known ?? [], answer.lines));
@@ -43,11 +52,19 @@ export function useConversation(slug: string, language: string) {
       stale.current = true;
       return asking.current;
     }
+    const later = () => {
+      soon.current = undefined;
+      void refresh();
+    };
     const ask = async (): Promise<void> => {
       do {
         stale.current = false;
-        const answer = await api.get<Conversation>(`${path}/messages`).catch(() => undefined);
-        if (!answer) return;
+        const signal = AbortSignal.timeout(PATIENCE_MS);
+        const answer = await api.get<Conversation>(`${path}/messages`, {}, { signal }).catch(asApiError);
+        if (answer instanceof ApiError) {
+          if (isLost(answer) || answer.status === 429) soon.current ??= window.setTimeout(later, AGAIN_MS);
+          return;
+        }
         take(answer);
         setEarlier((known) => known || answer.earlier);
       } while (stale.current);
@@ -70,25 +87,26 @@ export function useConversation(slug: string, language: string) {
   const expecting = pending.length > 0;
   useEffect(() => {
     if (known) return listen(apiUrl(`${path}/events`), () => void refresh());
-    if (!expecting) return undefined;
+    return undefined;
+  }, [known, path, refresh]);
+  useEffect(() => {
+    if (known || !expecting) return undefined;
     const timer = window.setInterval(() => void refresh(), ASK_MS);
     return () => window.clearInterval(timer);
-  }, [known, expecting, path, refresh]);
+  }, [known, expecting, refresh]);
 
   const send = useCallback(
     async (one: Pending) => {
       const put = (change: Partial<Pending>) =>
         setPending((all) => all.map((other) => (other.nonce === one.nonce ? { ...other, ...change } : other)));
       put({ state: 'sending' });
-      try {
-        await post(path, one, language);
-        put({ state: 'sent' });
-        await refresh();
-      } catch (reason) {
-        const { status, message } = asApiError(reason);
-        // A refused message would be refused again; one without an answer may be sent again, with the same key.
-        put({ state: 'failed', error: status === 0 ? '' : message });
-      }
+      const turn = sending.current.then(() => post(path, one, language));
+      sending.current = turn.catch(() => {});
+      const failure = await turn.then(() => null, asApiError);
+      // A refused message would be refused again; one without an answer may be sent again, with the same key.
+      if (failure) return put({ state: 'failed', error: isLost(failure) ? '' : failure.message });
+      put({ state: 'sent' });
+      await refresh();
     },
     [path, language, refresh],
   );
@@ -123,10 +141,22 @@ function merge(known: Line[], fresh: Line[]): Line[] {
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-async function post(path: string, { nonce, draft }: Pending, language: string): Promise<void> {
+/** Sends a message, also when the network is away for a moment: however often it comes, it is taken once. */
+async function post(path: string, pending: Pending, language: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await postOnce(path, pending, language);
+    } catch (reason) {
+      if (attempt === TRIES || !isLost(asApiError(reason))) throw reason;
+      await new Promise((done) => window.setTimeout(done, AGAIN_MS));
+    }
+  }
+}
+
+async function postOnce(path: string, { nonce, draft }: Pending, language: string): Promise<void> {
   const { file, ...rest } = draft;
   if (!file) {
-    await api.post(`${path}/messages`, { nonce, language, ...rest });
+    await api.post(`${path}/messages`, { nonce, language, ...rest }, { signal: AbortSignal.timeout(PATIENCE_MS) });
     return;
   }
   const form = new FormData();
@@ -136,6 +166,9 @@ async function post(path: string, { nonce, draft }: Pending, language: string): 
   form.set('file', file);
   await api.post(`${path}/files`, form);
 }
+
+/** No answer, or a fault of the server. */
+const isLost = ({ status }: ApiError) => status === 0 || status >= 500;
 
 function asApiError(reason: unknown): ApiError {
   return reason instanceof ApiError ? reason : new ApiError(0, 'unknown', String(reason));

@@ -9,9 +9,9 @@ export type Change = { topic: string; id: string | null } | null;
 const POLL_MS = 20_000;
 
 /**
- * Subscribes to `/api/v1/events…` and calls `onChange` for each change, until the returned function is called. After a
- * lost connection it gets the missed changes; without a stream it gets `null` now and then, so that pages update late
- * but never stay stale.
+ * Subscribes to `/api/v1/events…` and calls `onChange` for each change, until the returned function is called. It gets
+ * `null` once the stream is there, since something may have changed after the page was read, and after a lost connection
+ * the missed changes; without a stream `null` now and then, so that pages update late but never stay stale.
  */
 export function listen(url: string, onChange: (change: Change) => void): () => void {
   let source: EventSource | undefined;
@@ -22,8 +22,11 @@ export function listen(url: string, onChange: (change: Change) => void): () => v
 
   function open(): void {
     source = new EventSource(url);
+    let first = true;
     source.addEventListener('hello', () => {
       connected = true;
+      if (first) onChange(null);
+      first = false;
       // The server was unavailable: it may serve another version now.
       if (before) lookForBuild();
       before = true;
