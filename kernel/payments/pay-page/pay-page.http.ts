@@ -16,9 +16,10 @@ import { readPayToken } from './pay-link.ts';
 
 type Asked = FastifyRequest<{ Params: { token: string }; Body: { provider?: string; payer?: string } | undefined }>;
 
-/** While the provider is asked, and while the payer is on the provider's page. */
+/** Seconds: the payer, back from the provider's page or with the phone in hand, waits for the result. */
 const SOON = 4;
-const LATER = 15;
+/** Requests of one address a minute: forty who wait, behind the one address of a mobile network. */
+const MOST_A_MINUTE = 600;
 
 /**
  * The page behind the link in a chat or a mail: what is to be paid, a button for each provider, and later the result.
@@ -27,7 +28,7 @@ const LATER = 15;
 export function payPage(app: FastifyInstance, boot: Boot): void {
   app.register(async (scope) => {
     acceptForms(scope);
-    const common = { schema: { hide: true }, config: { rateLimit: { max: 120, timeWindow: 60_000 } } };
+    const common = { schema: { hide: true }, config: { rateLimit: { max: MOST_A_MINUTE, timeWindow: 60_000 } } };
     scope.get('/pay/:token', common, async (request: Asked, reply) => {
       const found = await enter(boot, request);
       return found ? show(found.ctx, reply, found.payment) : reply.callNotFound();
@@ -104,7 +105,7 @@ async function stand(ctx: Ctx, payment: Payment, charge?: AttemptRow): Promise<{
     const on = charge.link
       ? html`<a class="button" href="${charge.link}">${t(ctx, 'pay.go_on', { provider: name })}</a>`
       : html``;
-    return { body: html`${status('waiting', { provider: name })}${on}`, refresh: LATER };
+    return { body: html`${status('waiting', { provider: name })}${on}`, refresh: SOON };
   }
   if (payment.state === 'submitted') return { body: status('checking') };
   if (!mayPayment('charge', payment.state)) return { body: status('closed') };
