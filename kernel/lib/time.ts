@@ -5,8 +5,19 @@ export const systemClock: Clock = { now: () => new Date() };
 
 /** The calendar day of an instant in an IANA zone, as `2026-11-21`. */
 export function dayIn(zone: string, at: Date): string {
-  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
+  const quarter = Math.floor(at.getTime() / QUARTER_MS);
+  const last = lastDays.get(zone);
+  if (last?.quarter === quarter) return last.day;
+  const day = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
+  if (quarter >= FIRST_QUARTER) lastDays.set(zone, { quarter, day });
+  return day;
 }
+
+// Nearly all requests ask for the day of now, and finding it takes a fiftieth of the processor time of some. Since 2000
+// days begin at a full quarter of an hour in every zone.
+const QUARTER_MS = 900_000;
+const FIRST_QUARTER = Date.UTC(2000) / QUARTER_MS;
+const lastDays = new Map<string, { quarter: number; day: string }>();
 
 /** The local time of an instant in a zone, as people and spreadsheets read it: `2026-11-22 01:00:05`. */
 export function wallText(zone: string, at: Date): string {
