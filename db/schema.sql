@@ -1278,7 +1278,7 @@ create table coffee_bin (
   reckoned_milli bigint default 0 not null,
   unknown_items integer default 0 not null,
   held_milli bigint
-) with (fillfactor=60);
+) with (fillfactor=60, autovacuum_analyze_scale_factor=5);
 alter table coffee_bin add constraint coffee_bin_capacity_milli_check CHECK ((capacity_milli > 0));
 alter table coffee_bin add constraint coffee_bin_check CHECK (((threshold_milli >= 0) AND (threshold_milli <= capacity_milli)));
 alter table coffee_bin add constraint coffee_bin_check1 CHECK (((level_milli >= 0) AND (level_milli <= capacity_milli)));
@@ -1377,7 +1377,7 @@ create table coffee_day (
   amount_minor bigint default 0 not null,
   refunds integer default 0 not null,
   refunded_minor bigint default 0 not null
-) with (fillfactor=85);
+) with (fillfactor=85, autovacuum_analyze_scale_factor=1, autovacuum_analyze_threshold=2000);
 alter table coffee_day add constraint coffee_day_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table coffee_day add constraint coffee_day_pkey PRIMARY KEY (organization_id, scope_id, sold_on, payment_method, currency);
 alter table coffee_day enable row level security;
@@ -1398,7 +1398,7 @@ create table coffee_hour (
   amount_minor bigint default 0 not null,
   refunds integer default 0 not null,
   refunded_minor bigint default 0 not null
-) with (fillfactor=85);
+) with (fillfactor=85, autovacuum_analyze_scale_factor=1, autovacuum_analyze_threshold=2000);
 alter table coffee_hour add constraint coffee_hour_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table coffee_hour add constraint coffee_hour_organization_id_machine_id_fkey FOREIGN KEY (organization_id, machine_id) REFERENCES coffee_machine(organization_id, id);
 alter table coffee_hour add constraint coffee_hour_pkey PRIMARY KEY (organization_id, machine_id, hour_at, payment_method, currency, merchant_id);
@@ -1466,7 +1466,7 @@ create table coffee_machine (
   bins jsonb default '[]'::jsonb not null,
   levels integer[] default '{}'::integer[] not null,
   levels_at timestamp with time zone[] default '{}'::timestamp with time zone[] not null
-) with (fillfactor=60);
+) with (fillfactor=60, autovacuum_analyze_scale_factor=5);
 alter table coffee_machine add constraint coffee_machine_address_check CHECK ((char_length(address) <= 255));
 alter table coffee_machine add constraint coffee_machine_firmware_check CHECK ((char_length(firmware) <= 80));
 alter table coffee_machine add constraint coffee_machine_levels_check CHECK (((array_length(levels, 1) <= 40) AND (0 <= ALL (levels))));
@@ -1695,7 +1695,7 @@ create table coffee_product_day (
   currency text not null,
   items integer default 0 not null,
   amount_minor bigint default 0 not null
-) with (fillfactor=85);
+) with (fillfactor=85, autovacuum_analyze_scale_factor=1, autovacuum_analyze_threshold=2000);
 alter table coffee_product_day add constraint coffee_product_day_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table coffee_product_day add constraint coffee_product_day_pkey PRIMARY KEY (organization_id, scope_id, sold_on, product, currency);
 alter table coffee_product_day enable row level security;
@@ -1882,7 +1882,7 @@ create table coffee_scope_hour (
   orders integer default 0 not null,
   amount_minor bigint default 0 not null,
   refunded_minor bigint default 0 not null
-) with (fillfactor=85);
+) with (fillfactor=85, autovacuum_analyze_scale_factor=1, autovacuum_analyze_threshold=2000);
 alter table coffee_scope_hour add constraint coffee_scope_hour_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table coffee_scope_hour add constraint coffee_scope_hour_pkey PRIMARY KEY (organization_id, scope_id, hour_at, currency);
 alter table coffee_scope_hour enable row level security;
@@ -2196,7 +2196,7 @@ create table device (
   created_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
   revoked_by_name text
-);
+) with (autovacuum_analyze_scale_factor=5);
 alter table device add constraint device_check CHECK (((code_hash IS NULL) = (code_expires_at IS NULL)));
 alter table device add constraint device_check1 CHECK (((revoked_at IS NULL) = (revoked_by_name IS NULL)));
 alter table device add constraint device_code_hash_key UNIQUE (code_hash);
@@ -2370,7 +2370,7 @@ create table electricity_balance (
   credits bigint default 0 not null,
   bought bigint default 0 not null,
   updated_at timestamp with time zone not null
-) with (fillfactor=70);
+) with (fillfactor=70, autovacuum_analyze_scale_factor=5);
 alter table electricity_balance add constraint electricity_balance_check CHECK (((register_wh IS NULL) = (read_at IS NULL)));
 alter table electricity_balance add constraint electricity_balance_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_meter(organization_id, id);
 alter table electricity_balance add constraint electricity_balance_pkey PRIMARY KEY (organization_id, meter_id);
@@ -2868,7 +2868,7 @@ create table electricity_sale_day (
   refunds integer default 0 not null,
   refunded_minor bigint default 0 not null,
   refunded_wh bigint default 0 not null
-) with (fillfactor=85);
+) with (fillfactor=85, autovacuum_analyze_scale_factor=1);
 alter table electricity_sale_day add constraint electricity_sale_day_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table electricity_sale_day add constraint electricity_sale_day_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_meter(organization_id, id);
 alter table electricity_sale_day add constraint electricity_sale_day_pkey PRIMARY KEY (organization_id, sold_on, meter_id, tariff_class, method, currency);
@@ -2951,7 +2951,7 @@ create table electricity_usage_day (
   meter_id uuid not null,
   used_on date not null,
   wh bigint not null
-) with (fillfactor=85);
+) with (fillfactor=85, autovacuum_analyze_scale_factor=5);
 alter table electricity_usage_day add constraint electricity_usage_day_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_meter(organization_id, id);
 alter table electricity_usage_day add constraint electricity_usage_day_pkey PRIMARY KEY (organization_id, meter_id, used_on);
 alter table electricity_usage_day add constraint electricity_usage_day_wh_check CHECK ((wh >= 0));
@@ -2965,7 +2965,7 @@ create table electricity_usage_hour (
   meter_id uuid not null,
   at timestamp with time zone not null,
   wh bigint not null
-) with (fillfactor=85);
+) with (fillfactor=85, autovacuum_analyze_scale_factor=1);
 alter table electricity_usage_hour add constraint electricity_usage_hour_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_meter(organization_id, id);
 alter table electricity_usage_hour add constraint electricity_usage_hour_pkey PRIMARY KEY (organization_id, meter_id, at);
 alter table electricity_usage_hour add constraint electricity_usage_hour_wh_check CHECK ((wh >= 0));
@@ -2978,7 +2978,7 @@ create table electricity_usage_month (
   meter_id uuid not null,
   month_on date not null,
   wh bigint not null
-) with (fillfactor=85);
+) with (fillfactor=85, autovacuum_analyze_scale_factor=5);
 alter table electricity_usage_month add constraint electricity_usage_month_organization_id_meter_id_fkey FOREIGN KEY (organization_id, meter_id) REFERENCES electricity_meter(organization_id, id);
 alter table electricity_usage_month add constraint electricity_usage_month_pkey PRIMARY KEY (organization_id, meter_id, month_on);
 alter table electricity_usage_month add constraint electricity_usage_month_wh_check CHECK ((wh >= 0));
