@@ -9,7 +9,7 @@ export type CpuTime = { server: number; database: number };
  */
 export function cpuTime(server: number, postmaster: number): CpuTime {
   if (process.platform !== 'linux') return { server: Number.NaN, database: Number.NaN };
-  let database = 0;
+  let database = ofEnded(postmaster);
   for (const pid of readdirSync('/proc')) {
     if (/^\d+$/.test(pid) && (Number(pid) === postmaster || parentOf(pid) === postmaster)) database += ofProcess(pid);
   }
@@ -29,11 +29,20 @@ function ofProcess(pid: string): number {
   }
 }
 
-function parentOf(pid: string): number {
+/** Of the processes that it had and that ended, such as those of autovacuum: cutime and cstime, in ticks of 10 ms. */
+function ofEnded(postmaster: number): number {
+  const fields = statOf(postmaster);
+  return (Number(fields?.[13] ?? 0) + Number(fields?.[14] ?? 0)) * 10;
+}
+
+const parentOf = (pid: string): number => Number(statOf(pid)?.[1] ?? -1);
+
+/** The fields of /proc/<pid>/stat after the name, from the state on; undefined when the process has ended. */
+function statOf(pid: string | number): string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return -1;
+    return undefined;
   }
 }
