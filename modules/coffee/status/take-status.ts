@@ -1,6 +1,6 @@
 import { CompiledQuery, sql } from 'kysely';
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
-import { transaction, wasRolledBack } from '../../../kernel/db/index.ts';
+import { planOnce, transaction, wasRolledBack } from '../../../kernel/db/index.ts';
 import { gatherQueries } from '../../../kernel/lib/gather.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
@@ -50,7 +50,8 @@ async function takeAll(asked: Asked[]): Promise<Result<StatusAnswer>[]> {
   const taken = await transaction({ ...ctx, actor }, async (tx) => {
     const organizationId = orgOf(tx).id;
     const devices = [...new Set(asked.map(({ deviceId }) => deviceId))];
-    const [{ rows: machines }] = await Promise.all([
+    const [, { rows: machines }] = await Promise.all([
+      planOnce(tx),
       tx.db.executeQuery<ReportingMachine>(CompiledQuery.raw(LOCK, [organizationId, devices])),
       // Not for the disk: when the machine's power fails, the reports of its last moment are lost, whole, and machines
       // report again within a minute (docs/decisions/0683). Raw SQL: a setting of this transaction.

@@ -1,5 +1,5 @@
 import { type Ctx, perOrganization } from '../../../kernel/ctx/index.ts';
-import { transaction, wasRolledBack } from '../../../kernel/db/index.ts';
+import { planOnce, transaction, wasRolledBack } from '../../../kernel/db/index.ts';
 import { gatherQueries } from '../../../kernel/lib/gather.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
@@ -44,7 +44,8 @@ async function reportAll(asked: Asked[]): Promise<Result<Report>[]> {
   const actor = { kind: 'system', id: null, name: 'electricity' } as const;
   const reported = await transaction({ ...ctx, actor }, async (tx) => {
     // One batch, and the locks first: each of the others sees what was committed until then.
-    const [balances, meters, known, credits] = await Promise.all([
+    const [, balances, meters, known, credits] = await Promise.all([
+      planOnce(tx),
       lockBalancesOf(tx, devices),
       metersOfDevices(tx, devices),
       knownReadings(
