@@ -1,3 +1,5 @@
+import { LimitedMap } from './limited-map.ts';
+
 /** The server's only source of "now"; tests set their own. */
 export type Clock = { now(): Date };
 
@@ -42,12 +44,17 @@ export function addDays(day: string, days: number): string {
  * with the next.
  */
 export function hourStarts(zone: string, day: string): Date[] {
-  const date = Temporal.PlainDate.from(day);
-  return Array.from({ length: 24 }, (_, hour) => {
-    const at = date.toPlainDateTime({ hour }).toZonedDateTime(zone);
-    return new Date(at.epochMilliseconds);
-  });
+  const key = `${zone} ${day}`;
+  const starts = lastHours.get(key) ?? hoursOf(zone, Temporal.PlainDate.from(day));
+  lastHours.set(key, starts);
+  return starts.map((ms) => new Date(ms));
 }
+
+const hoursOf = (zone: string, date: Temporal.PlainDate): number[] =>
+  Array.from({ length: 24 }, (_, hour) => date.toPlainDateTime({ hour }).toZonedDateTime(zone).epochMilliseconds);
+
+// Each order of a machine and each reading of a meter asks for those of its day.
+const lastHours = new LimitedMap<string, number[]>(100);
 
 /** The instants at which the first days begin in a zone, `days` of them from `first` on. */
 export function dayStarts(zone: string, first: string, days: number): Date[] {
