@@ -124,11 +124,15 @@ test.skipIf(!hasFakeClock)('the clock jumps an hour ahead, and an hour back', as
   };
   const jump = async (seconds: number) => {
     site.clock.set(seconds);
-    await expect.poll(async () => Math.abs((await clockOf()) - site.clock.ahead), { interval: 100 }).toBeLessThan(5000);
-    const [row] = await site.node.query<{ ahead: number }>(
-      `select (extract(epoch from clock_timestamp()) * 1000 - ${Date.now()})::float8 as ahead`,
-    );
-    expect(Math.abs((row?.ahead ?? 0) - site.clock.ahead)).toBeLessThan(5000);
+    const clockOfDatabase = async () => {
+      const [row] = await site.node.query<{ ahead: number }>(
+        `select (extract(epoch from clock_timestamp()) * 1000 - ${Date.now()})::float8 as ahead`,
+      );
+      return row?.ahead ?? 0;
+    };
+    // Each process looks at its clock's file now and then.
+    for (const clock of [clockOf, clockOfDatabase])
+      await expect.poll(async () => Math.abs((await clock()) - site.clock.ahead), { interval: 100 }).toBeLessThan(5000);
   };
   let round = 0;
   await under('clock', async (further) => {
