@@ -59,8 +59,7 @@ export function useConversation(slug: string, language: string) {
     const ask = async (): Promise<void> => {
       do {
         stale.current = false;
-        const signal = AbortSignal.timeout(PATIENCE_MS);
-        const answer = await api.get<Conversation>(`${path}/messages`, {}, { signal }).catch(asApiError);
+        const answer = await api.get<Conversation>(`${path}/messages`, {}, patience()).catch(asApiError);
         if (answer instanceof ApiError) {
           if (isLost(answer) || answer.status === 429) soon.current ??= window.setTimeout(later, AGAIN_MS);
           return;
@@ -156,7 +155,7 @@ async function post(path: string, pending: Pending, language: string): Promise<v
 async function postOnce(path: string, { nonce, draft }: Pending, language: string): Promise<void> {
   const { file, ...rest } = draft;
   if (!file) {
-    await api.post(`${path}/messages`, { nonce, language, ...rest }, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    await api.post(`${path}/messages`, { nonce, language, ...rest }, patience());
     return;
   }
   const form = new FormData();
@@ -165,6 +164,13 @@ async function postOnce(path: string, { nonce, draft }: Pending, language: strin
   if (rest.text) form.set('text', rest.text);
   form.set('file', file);
   await api.post(`${path}/files`, form);
+}
+
+/** Ends a request that gets no answer. AbortSignal.timeout is younger than some of the phones. */
+function patience(): { signal: AbortSignal } {
+  const ended = new AbortController();
+  window.setTimeout(() => ended.abort(), PATIENCE_MS);
+  return { signal: ended.signal };
 }
 
 /** No answer, or a fault of the server. */
