@@ -59,8 +59,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     // One worker more than the cores, since these tests also wait for the network and for time. With two more, what the
-    // tests start is so slow that some of it comes too late. A project's own number
-    // counts, not one given here for all.
+    // tests start is so slow that some of it comes too late. A project's own number counts, not one given here for all.
     projects: [browser, server].map(({ test }) => ({ test: { ...test, maxWorkers: 3 } })),
     sequence: { sequencer: LongestFirst },
   },

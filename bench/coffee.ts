@@ -5,7 +5,6 @@
  * bare SQL, in several statements and in one; all machines at one heartbeat a minute and an order each ten minutes; the
  * dashboard's summary over a million orders of 90 days; and how soon a page hears of a heartbeat.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Ctx, orgOf } from '../kernel/ctx/index.ts';
 import { setUpDevice } from '../kernel/devices/index.ts';
@@ -15,7 +14,7 @@ import { setBins } from '../modules/coffee/machines/set-bins.action.ts';
 import { addMaterial } from '../modules/coffee/materials/save-material.action.ts';
 import { addMerchant } from '../modules/coffee/merchants/save-merchant.action.ts';
 import { BINS, bareBeats, CLIENTS, heartbeat, type Machine, oneStatement, severalStatements } from './coffee-beats.ts';
-import { compare, freePort, Line, type Measured, must, okay, pick, report } from './load.ts';
+import { atRate, compare, freePort, Line, type Measured, must, okay, pick, report } from './load.ts';
 import { MqttLine } from './mqtt-line.ts';
 import { openStage } from './stage.ts';
 
@@ -33,8 +32,6 @@ const SECONDS = Number(values.seconds);
 const MINUTES = Number(values.minutes);
 const ORDERS = Number(values.orders);
 const MERCHANTS = 20;
-/** Of the load at a fixed rate, not measured: the first request of a process takes 110 ms, since nothing is compiled. */
-const WARM_UP_S = 5;
 /** Of the dashboard's orders. */
 const DAYS = 90;
 const MQTT_PORT = await freePort();
@@ -177,31 +174,26 @@ async function everyMinute(machines: Machine[], how: string, open: typeof overHt
   const { send: tell, close } = await open(machines);
   console.log(`${MACHINES} connections over ${how} in ${((performance.now() - connecting) / 1000).toFixed(0)} s`);
   const before = stage.cpu();
-  const warmUp = Math.ceil((WARM_UP_S * MACHINES) / 60);
-  const from = performance.now() + WARM_UP_S * 1000;
-  const total = MACHINES * MINUTES;
+  const from = performance.now();
   /** A machine says one thing after the other. */
   const last = new Map<string, Promise<void>>();
-  const send = (what: keyof typeof times, due: number, machine: Machine) => {
+  const send = (what: keyof typeof times, due: number, sinceMs: number, machine: Machine) => {
     const turn = (last.get(machine.id) ?? Promise.resolve()).then(async () => {
       if (what === 'heartbeat') await tell(machine, 'status', heartbeat(machine));
       else await tell(machine, 'orders/create', order());
-      if (due < from) return;
+      if (sinceMs < 0) return;
       const took = performance.now() - due;
       times[what].push(took);
-      if (took > 50) slow.push(Math.floor((due - from) / 1000));
+      if (took > 50) slow.push(Math.floor(sinceMs / 1000));
     });
     last.set(machine.id, turn);
     pending.push(turn);
   };
-  for (let n = -warmUp; n < total; n++) {
-    const due = from + (n * 60_000) / MACHINES;
-    const early = due - performance.now();
-    if (early > 0) await sleep(early);
-    if (n >= 0) late.push(performance.now() - due);
-    send('heartbeat', due, pick(machines, n + warmUp));
-    if (n % 10 === 0) send('order', due, pick(machines, n + warmUp + 5));
-  }
+  await atRate(MACHINES, MINUTES, (n, due, sinceMs) => {
+    if (sinceMs >= 0) late.push(performance.now() - due);
+    send('heartbeat', due, sinceMs, pick(machines, n));
+    if (n % 10 === 0) send('order', due, sinceMs, pick(machines, n + 5));
+  });
   await Promise.all(pending);
   const seconds = (performance.now() - from) / 1000;
   const after = stage.cpu();

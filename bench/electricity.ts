@@ -3,7 +3,6 @@
  * Redemptions of vouchers, quotes and readings a second over HTTP, each in turns with the same in bare SQL; then all
  * meters report once a minute; then the dashboard and a meter's page over a year of hourly readings of a thousand meters.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { type Ctx, orgOf } from '../kernel/ctx/index.ts';
@@ -16,7 +15,7 @@ import { getBatch } from '../modules/electricity/vouchers/batches.query.ts';
 import { makeBatch } from '../modules/electricity/vouchers/make-batch.action.ts';
 import { digitsOf, openSecret } from '../modules/electricity/vouchers/secret.ts';
 import { sellVouchers } from '../modules/electricity/vouchers/sell-vouchers.action.ts';
-import { compare, Line, type Measured, must, okay, pick, report } from './load.ts';
+import { atRate, compare, Line, type Measured, must, okay, pick, report } from './load.ts';
 import { openStage } from './stage.ts';
 
 const { values } = parseArgs({
@@ -32,8 +31,6 @@ const SECONDS = Number(values.seconds);
 const MINUTES = Number(values.minutes);
 const PARTS = values.parts.split(',');
 const CLIENTS = 16;
-/** Of the load at a fixed rate, not measured: the first request of a process takes 110 ms, since nothing is compiled. */
-const WARM_UP_S = 5;
 /** Of the dashboard. */
 const YEAR_METERS = Math.min(1000, METERS);
 const YEAR_DAYS = 365;
@@ -262,23 +259,17 @@ async function readings(meters: Meter[]): Promise<void> {
 async function everyMinute(meters: Meter[]): Promise<void> {
   const times: number[] = [];
   const pending: Promise<void>[] = [];
-  const warmUp = Math.ceil((WARM_UP_S * METERS) / 60);
-  const from = performance.now() + WARM_UP_S * 1000;
-  const total = METERS * MINUTES;
-  for (let n = -warmUp; n < total; n++) {
-    const due = from + (n * 60_000) / METERS;
-    const early = due - performance.now();
-    if (early > 0) await sleep(early);
-    const meter = pick(meters, n + warmUp);
+  await atRate(METERS, MINUTES, (n, due, sinceMs) => {
+    const meter = pick(meters, n);
     pending.push(
       (async () => {
         const line = await Line.open(stage.url, { authorization: `Bearer ${meter.token}` });
         okay(await line.post(`/api/v1/meters/${meter.number}/readings`, reading(meter)));
-        if (due >= from) times.push(performance.now() - due);
+        if (sinceMs >= 0) times.push(performance.now() - due);
         line.close();
       })(),
     );
-  }
+  });
   await Promise.all(pending);
   report(`${METERS} meters report once a minute`, times, `${times.length} reports in ${MINUTES} minutes`);
 }

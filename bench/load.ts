@@ -1,4 +1,5 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '../kernel/lib/result.ts';
 import type { CpuTime } from './cpu.ts';
 
@@ -165,6 +166,30 @@ export async function freePort(): Promise<string> {
 }
 
 /** Items far from each other for neighbouring numbers, so that requests of the same moment are for different ones. */
+/** Not measured: the first request of a process takes 110 ms, since nothing is compiled. */
+const WARM_UP_S = 5;
+
+/**
+ * Calls `each` at a fixed rate, so that a slow answer delays nothing.
+ * @param each with a number from 0 on, when it was due, and the milliseconds since the measurement began: less than 0
+ * while it warms up
+ */
+export async function atRate(
+  perMinute: number,
+  minutes: number,
+  each: (n: number, due: number, sinceMs: number) => void,
+): Promise<void> {
+  const warmUp = Math.ceil((WARM_UP_S * perMinute) / 60);
+  const from = performance.now() + WARM_UP_S * 1000;
+  for (let n = -warmUp; n < perMinute * minutes; n++) {
+    const sinceMs = (n * 60_000) / perMinute;
+    const due = from + sinceMs;
+    const early = due - performance.now();
+    if (early > 0) await sleep(early);
+    each(n + warmUp, due, sinceMs);
+  }
+}
+
 export function pick<T>(items: T[], n: number): T {
   return items[(n * 7919) % items.length] as T;
 }

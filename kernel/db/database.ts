@@ -6,6 +6,7 @@ import { databasePool } from './client.ts';
 import { isPipelined, scopedDb, setScope } from './driver.ts';
 import { groupTransactions } from './group-transactions.ts';
 import { instantOf } from './instant.ts';
+import { PLANNED_ONCE } from './plan-once.ts';
 import { type Reads, Replica } from './replica.ts';
 import { SharedConnections } from './shared-connections.ts';
 
@@ -90,11 +91,8 @@ export function openDatabase(urls: DatabaseUrls, size: number, log: Log): Databa
   const sharedCount = Math.max(1, Math.round((size - systemSize) / 2));
   const system = open(systemSize, urls.owner);
   const app = open(Math.max(1, size - systemSize - sharedCount), urls.app);
-  // Plans on shared connections are made once: a new plan for each length of an array may cost more than the statement
-  // (2 ms for the scans of a mess hall). One that is made while a table is empty would read all of it, also when it is
-  // full; by an index it reads few rows.
-  const plans = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
-  const session = pooled ? '' : `-c lock_timeout=${SHARED_LOCK_MS}ms ${plans}`;
+  const settings = Object.entries({ lock_timeout: `${SHARED_LOCK_MS}ms`, ...PLANNED_ONCE });
+  const session = pooled ? '' : settings.map(([name, value]) => `-c ${name}=${value}`).join(' ');
   const shared = new SharedConnections(config(urls.app, session), sharedCount, lost);
   const withoutOrganization = scopedDb(app, null, timeouts);
   const replica = urls.read

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { WebChat, WebConversation, WebLine } from '../../kernel/channels/web-contract.ts';
-import { ApiError, api, apiUrl, type Camelized, listen } from '../../kernel/ui/light/index.ts';
+import { ApiError, api, apiUrl, type Camelized, isUnknown, listen } from '../../kernel/ui/light/index.ts';
 
 export type Line = Camelized<WebLine>;
 export type About = Camelized<WebChat>;
@@ -61,7 +61,7 @@ export function useConversation(slug: string, language: string) {
         stale.current = false;
         const answer = await api.get<Conversation>(`${path}/messages`, {}, patience()).catch(asApiError);
         if (answer instanceof ApiError) {
-          if (isLost(answer) || answer.status === 429) soon.current ??= window.setTimeout(later, AGAIN_MS);
+          if (isUnknown(answer) || answer.status === 429) soon.current ??= window.setTimeout(later, AGAIN_MS);
           return;
         }
         take(answer);
@@ -103,7 +103,7 @@ export function useConversation(slug: string, language: string) {
       sending.current = turn.catch(() => {});
       const failure = await turn.then(() => null, asApiError);
       // A refused message would be refused again; one without an answer may be sent again, with the same key.
-      if (failure) return put({ state: 'failed', error: isLost(failure) ? '' : failure.message });
+      if (failure) return put({ state: 'failed', error: isUnknown(failure) ? '' : failure.message });
       put({ state: 'sent' });
       await refresh();
     },
@@ -146,7 +146,7 @@ async function post(path: string, pending: Pending, language: string): Promise<v
     try {
       return await postOnce(path, pending, language);
     } catch (reason) {
-      if (attempt === TRIES || !isLost(asApiError(reason))) throw reason;
+      if (attempt === TRIES || !isUnknown(reason)) throw reason;
       await new Promise((done) => window.setTimeout(done, AGAIN_MS));
     }
   }
@@ -172,9 +172,6 @@ function patience(): { signal: AbortSignal } {
   window.setTimeout(() => ended.abort(), PATIENCE_MS);
   return { signal: ended.signal };
 }
-
-/** No answer, or a fault of the server. */
-const isLost = ({ status }: ApiError) => status === 0 || status >= 500;
 
 function asApiError(reason: unknown): ApiError {
   return reason instanceof ApiError ? reason : new ApiError(0, 'unknown', String(reason));
