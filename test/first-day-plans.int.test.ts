@@ -53,7 +53,8 @@ test.skipIf(process.env.PLAIN_DIALECT)(
     const client = new pg.Client({ connectionString: app.adminUrl, options });
     await client.connect();
     const statements = [...seen.values()].filter(({ text }) => /^\s*(select|insert|update|delete|with)\b/i.test(text));
-    const of = (values: unknown[]) => (values.includes(hall.organization.id) ? hall.organization.id : organization.id);
+    const of = (values: unknown[]) =>
+      String(values).includes(hall.organization.id) ? hall.organization.id : organization.id;
     const planned: (Seen & { name: string })[] = [];
     for (const { text, values } of statements) {
       const name = `s${planned.length}`;

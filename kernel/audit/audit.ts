@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import type { Ctx } from '../ctx/index.ts';
-import { afterCommit, type Write } from '../db/index.ts';
+import { afterCommit, rowWrite, type Write } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { reduceChange, type Snapshot } from './changes.ts';
 import { refuseMachineEvent } from './machine-events.ts';
@@ -36,7 +36,7 @@ export async function audit(tx: Ctx, action: string, detail: AuditDetail): Promi
 
 /** The same, as one write of `writeTogether`. */
 export function auditWrite(ctx: Ctx, action: string, detail: AuditDetail): Write {
-  const insert = CompiledQuery.raw(INSERT, row(ctx, action, detail));
+  const insert = rowWrite(INSERT, row(ctx, action, detail));
   return { ...insert, afterCommit: () => publishChange(ctx, detail.subject.type, detail.subject.id) };
 }
 
@@ -45,7 +45,7 @@ export async function auditMany(tx: Ctx, action: string, details: AuditDetail[])
   if (details.length === 0) return;
   const rows = details.map((detail) => row(tx, action, detail));
   const columns = COLUMNS.map((_, i) => rows.map((r) => r[i]));
-  const writing = tx.db.executeQuery(CompiledQuery.raw(INSERT_MANY, columns));
+  const writing = tx.db.executeQuery(CompiledQuery.raw(INSERT, columns));
   // One event for each type of subject is enough for a batch.
   for (const type of new Set(details.map((detail) => detail.subject.type)))
     afterCommit(tx, () => publishChange(tx, type, null));
@@ -103,9 +103,8 @@ const COLUMNS = [
   ['user_agent', 'text'],
 ] as const;
 const NAMES = COLUMNS.map(([name]) => name).join(', ');
-// Constant texts, built once: this statement runs with every write of the server.
-const INSERT = `insert into audit_entry (${NAMES}) values (${COLUMNS.map((_, i) => `$${i + 1}`).join(', ')})`;
-const INSERT_MANY = `insert into audit_entry (${NAMES}) select * from unnest(${COLUMNS.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ')})`;
+// A constant text, built once: this statement runs with every write of the server.
+const INSERT = `insert into audit_entry (${NAMES}) select * from unnest(${COLUMNS.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ')})`;
 
 function row(tx: Ctx, action: string, detail: AuditDetail): (string | null)[] {
   refuseMachineEvent(tx.services, action);

@@ -1,7 +1,7 @@
 /** Issues codes. */
 import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf } from '../ctx/index.ts';
-import type { Write } from '../db/index.ts';
+import { rowWrite, type Write } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import type { Refusal } from '../lib/result.ts';
 import { credentialUrl, joinToken, PLAIN, signedBytes, subjectKind, type TokenFormat } from './domain/token.ts';
@@ -40,7 +40,7 @@ export async function issueCredential(tx: Ctx, subject: Subject): Promise<Issued
 export async function credentialWrite(ctx: Ctx, subject: Subject): Promise<{ token: string; write: Write }> {
   const key = await signer(ctx);
   const values = [orgOf(ctx).id, key.keyId, newId(), subject.subjectType, subject.subjectId, ctx.clock.now()];
-  return { token: sign(ctx, key, subject, 1), write: CompiledQuery.raw(FIRST, values) };
+  return { token: sign(ctx, key, subject, 1), write: rowWrite(FIRST, values) };
 }
 
 const KEY_CHANGED = 'credentials.key_changed';
@@ -53,8 +53,11 @@ export function keyChanged(ctx: Ctx, refusal: Refusal): boolean {
 }
 
 const FIRST = `insert into credential (organization_id, id, subject_type, subject_id, created_at)
-values (coalesce((select organization_id from credential_key where organization_id = $1 and id = $2 and state = 'active'),
-  app_refuse('${KEY_CHANGED}')::uuid), $3, $4, $5, $6)`;
+select coalesce((select k.organization_id from credential_key k
+    where k.organization_id = ($1::uuid[])[1] and k.id = a.key_id and k.state = 'active'), app_refuse('${KEY_CHANGED}')::uuid),
+  a.id, a.subject_type, a.subject_id, a.at
+from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::uuid[], $6::timestamptz[])
+  as a (organization_id, key_id, id, subject_type, subject_id, at)`;
 
 /** The insert wrote nothing: either the key is no longer active, or the subject has a credential. */
 async function issueAgain(tx: Ctx, subject: Subject, credentialId: string): Promise<Issued> {

@@ -157,7 +157,7 @@ test('values of every type are read as they were written, from the first use of 
   }
 });
 
-test('two transactions in a deadlock both succeed, one of them at its second attempt', async () => {
+test('two transactions in a deadlock both succeed, one of them at a later attempt', async () => {
   const app = await useTestApp();
   const { ctx, id } = await newOrganization(app);
   await ctx.db
@@ -176,7 +176,8 @@ test('two transactions in a deadlock both succeed, one of them at its second att
       return ok(null);
     });
   expect(await Promise.all([both('a', 'b'), both('b', 'a')])).toEqual([ok(null), ok(null)]);
-  expect(attempts).toBe(3);
+  // On a busy machine the repeated one may be sooner than the other that was waiting, and they meet again.
+  expect(attempts).toBeGreaterThanOrEqual(3);
   // Each is counted once, also the one that was repeated.
   const rows = await ctx.db.selectFrom('idempotency_key').select('request_hash').execute();
   expect(rows.map((row) => row.request_hash)).toEqual(['h++', 'h++']);

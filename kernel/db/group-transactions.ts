@@ -1,6 +1,7 @@
 import { gather } from '../lib/gather.ts';
 import type { RunBatch } from './batches.ts';
-import type { Answer, Statement } from './pipeline.ts';
+import { answerAt, type Merge, mergeEqual, mergeRows } from './merge-statements.ts';
+import type { Statement } from './pipeline.ts';
 import { wasRolledBack } from './shared-connections.ts';
 
 /** Groups of one organization that run at once, where one waits for a lock or a slow disk. */
@@ -13,21 +14,22 @@ const MOST = 16;
 /**
  * Runs short transactions that start at the same moment as one: begin, commit and waking a process cost the database
  * more than most statements. No caller sees an answer before the commit, so the effect is the same as running them one
- * after the other.
+ * after the other. Their row writes (`rowWrite`) are one statement for each text.
  *
  * When a group is refused or fails, the database has rolled all of it back, and each transaction runs again alone; the
  * other callers notice nothing. When the connection breaks, nobody knows whether the group was committed: then none is
  * repeated, and each caller gets the error. @param run runs statements as one transaction of one organization
  */
-export function groupTransactions(run: RunBatch): RunBatch {
-  const together = async (batches: Statement[][]) => split(await run(batches.flat()), batches);
-  return gather(together, { most: MOST, atOnce: AT_ONCE, patience: PATIENCE, singly: wasRolledBack });
-}
+export const groupTransactions = (run: RunBatch): RunBatch => grouped(run, mergeRows);
 
-function split(answers: Answer[], batches: Statement[][]): Answer[][] {
-  let at = 0;
-  return batches.map(({ length }) => {
-    at += length;
-    return answers.slice(at - length, at);
-  });
+/** The same for reads. Those that ask the same at the same moment share the answer, which nobody may change. */
+export const groupReads = (run: RunBatch): RunBatch => grouped(run, mergeEqual);
+
+function grouped(run: RunBatch, merge: Merge): RunBatch {
+  const together = async (batches: Statement[][]) => {
+    const { statements, places } = merge(batches);
+    const answers = await run(statements);
+    return places.map((batch) => batch.map((place) => answerAt(answers, place)));
+  };
+  return gather(together, { most: MOST, atOnce: AT_ONCE, patience: PATIENCE, singly: wasRolledBack });
 }

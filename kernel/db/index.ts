@@ -23,7 +23,7 @@ export { wasRolledBack } from './shared-connections.ts';
 export { SHARED_TABLES } from './shared-tables.ts';
 export { type Sweep, sweep } from './sweep.ts';
 export { afterCommit, transaction } from './transaction.ts';
-export { type Write, writeTogether } from './write-together.ts';
+export { rowWrite, type Write, writeTogether } from './write-together.ts';
 
 declare module '../ctx/index.ts' {
   interface Services {

@@ -2,8 +2,8 @@ import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { prepareValue } from 'pg/lib/utils.js';
 
-/** One statement, with its values as they are sent to the server. */
-export type Statement = { name: string | undefined; text: string; values: (string | Buffer | null)[] };
+/** One statement, with its values as they are sent to the server; `rows`: see `rowWrite`. */
+export type Statement = { name: string | undefined; text: string; values: (string | Buffer | null)[]; rows?: boolean };
 /**
  * `command` is the first word of PostgreSQL's command tag, e.g. INSERT; `rowCount` is the number of rows written or
  * read.
@@ -27,17 +27,18 @@ const watchers = new Set<Watcher>();
  * sent.
  */
 export function statement(text: string, values: readonly unknown[] = []): Statement {
-  const prepared = values.map((value) => (isUsualDate(value) ? value.toISOString() : prepareValue(value)));
+  const prepared = values.map((value) => prepareValue(Array.isArray(value) ? value.map(asText) : asText(value)));
   for (const look of watchers) look(text, prepared);
   return { name: statementName(text), text, values: prepared };
 }
 
 /**
- * A date of the years 1 to 9999, which PostgreSQL reads as JavaScript writes it. pg writes dates in the local zone,
- * digit by digit, which took a seventeenth of the processor time of adding a bill.
+ * A date of the years 1 to 9999 as JavaScript writes it, which PostgreSQL reads. pg writes dates in the local zone, digit
+ * by digit, which took a seventeenth of the processor time of adding a bill.
  */
-function isUsualDate(value: unknown): value is Date {
-  return value instanceof Date && value.getTime() >= YEAR_1 && value.getTime() < YEAR_10000;
+function asText(value: unknown): unknown {
+  const usual = value instanceof Date && value.getTime() >= YEAR_1 && value.getTime() < YEAR_10000;
+  return usual ? value.toISOString() : value;
 }
 const YEAR_1 = Date.parse('0001-01-01T00:00:00Z');
 const YEAR_10000 = Date.UTC(10_000);

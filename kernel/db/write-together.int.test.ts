@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { newOrganization, type TestApp, useTestApp } from '../../test/harness/index.ts';
 import type { Ctx } from '../ctx/index.ts';
 import { ok, refuse } from '../lib/result.ts';
-import { afterCommit, transaction, writeTogether } from './index.ts';
+import { afterCommit, rowWrite, transaction, writeTogether } from './index.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -14,6 +14,14 @@ const insert = (ctx: Ctx, key: string) =>
   CompiledQuery.raw(
     `insert into idempotency_key (organization_id, actor_id, key, request_hash, answer) values ($1, 'a', $2, 'h', '{}')`,
     [ctx.organization?.id, key],
+  );
+const rowInsert = (ctx: Ctx, key: string) =>
+  rowWrite(
+    `insert into idempotency_key (organization_id, actor_id, key, request_hash, answer)
+    select organization_id, 'a', key, coalesce(hash, app_refuse('http.busy')), '{}'
+    from unnest($1::uuid[], $2::text[], $3::text[]) as a (organization_id, key, hash)
+    returning key, request_hash`,
+    [ctx.organization?.id, key, key.startsWith('refused') ? null : 'h'],
   );
 const refusal = CompiledQuery.raw(`select coalesce(null, app_refuse('http.busy'))`);
 /** Statements that end the connection, as a shutdown of the database does. */
@@ -155,6 +163,42 @@ describe.skipIf(process.env.PLAIN_DIALECT)('shared connections', () => {
     expect(rows.map((row) => row.n)).toEqual(Array.from({ length: 40 }, (_, n) => n));
     expect(new Set(rows.map((row) => row.transaction)).size).toBeLessThan(20);
     expect(await keys(ctx)).toHaveLength(40);
+  });
+
+  it('make one statement of simultaneous row writes, and return each caller its own row', async () => {
+    const { ctx } = await newOrganization(app);
+    // Each writes as many rows as there are in its statement.
+    const count = (n: number) =>
+      rowWrite(
+        `with a as materialized (
+          select * from unnest($1::int[], $2::text[], $3::timestamptz[]) with ordinality as a (n, text, at, place))
+        select n, text, at, (select count(*) from a) as together from a order by place`,
+        [n, n % 2 ? `"{${n}},\\\\ NULL` : null, new Date(n)],
+      );
+    const asked = Array.from({ length: 40 }, (_, n) => writeTogether(ctx, [count(n), insert(ctx, `key ${n}`)]));
+    const rows = (await Promise.all(asked)).map((one) => (one.ok ? one.data[0]?.rows : []));
+    expect(rows.map((own) => own?.length)).toEqual(Array(40).fill(1));
+    expect(rows.flat()).toMatchObject(
+      Array.from({ length: 40 }, (_, n) => ({ n, text: n % 2 ? `"{${n}},\\\\ NULL` : null, at: new Date(n) })),
+    );
+    expect(Math.max(...rows.flat().map((row) => (row as { together: number }).together))).toBe(16);
+    expect(await keys(ctx)).toHaveLength(40);
+  });
+
+  it('repeat row writes one by one when one of their statement is refused or fails', async () => {
+    const { ctx } = await newOrganization(app);
+    const keysOf = Array.from({ length: 30 }, (_, n) => (n % 10 === 3 ? `refused ${n}` : `key ${n % 29}`));
+    const outcomes = await Promise.allSettled(keysOf.map((key) => writeTogether(ctx, [rowInsert(ctx, key)])));
+    expect(
+      outcomes.flatMap(({ status }, n) => (status === 'rejected' ? [n] : [])),
+      'the second of key 0',
+    ).toEqual([29]);
+    const answers = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    expect(answers.filter((answer) => !answer.ok)).toEqual(Array(3).fill({ ok: false, code: 'http.busy' }));
+    expect(answers.flatMap((answer) => (answer.ok ? answer.data[0]?.rows : []))).toMatchObject(
+      keysOf.slice(0, 29).flatMap((key) => (key.startsWith('key') ? [{ key }] : [])),
+    );
+    expect(await keys(ctx)).toHaveLength(26);
   });
 
   it('do not repeat writes that were under way when they break: they may have been committed', async () => {

@@ -1,4 +1,4 @@
-import { type CompiledQuery, type QueryResult, sql } from 'kysely';
+import { CompiledQuery, type QueryResult, sql } from 'kysely';
 import type { Ctx, Db } from '../ctx/index.ts';
 import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
 import { batchesOf } from './batches.ts';
@@ -8,9 +8,20 @@ import { afterCommit } from './transaction.ts';
 
 /**
  * A statement that is part of a larger write. `afterCommit` works like the function of that name: a hint, never an
- * effect.
+ * effect. `rows`: made by `rowWrite`.
  */
-export type Write = CompiledQuery & { afterCommit?: () => void };
+export type Write = CompiledQuery & { afterCommit?: () => void; rows?: boolean };
+
+/**
+ * A write of one row whose text takes arrays, `$1::uuid[]` and so on, one value of each for a row, so that simultaneous
+ * ones of an organization are one statement: most of the cost of a small insert is the same for one row and for many.
+ * The statement answers a row for each, in their order, or none at all. It is moved ahead to where the first one of its
+ * group stands, so it may need only what the row writes before it write.
+ */
+export function rowWrite(text: string, values: readonly unknown[]): Write {
+  const arrays = values.map((value) => [value]);
+  return { ...CompiledQuery.raw(text, arrays), rows: true };
+}
 
 /**
  * Writes that do not need each other's answers, as one transaction in one batch: begin, statements and commit are sent
@@ -43,14 +54,15 @@ function refusalOf(error: unknown): Refusal | undefined {
 async function alone(db: Db, writes: Write[]): Promise<QueryResult<unknown>[]> {
   const batches = batchesOf(db);
   try {
-    if (batches)
-      return (await batches.write(writes.map(({ sql, parameters }) => statement(sql, parameters)))).map(asResult);
+    if (batches) return (await batches.write(writes.map(asStatement))).map(asResult);
   } catch (error) {
     // lock_not_available: nothing was written; run it again on a connection that is not shared, where it may wait.
     if ((error as { code?: string }).code !== '55P03' && !isStalePlan(error)) throw error;
   }
   return db.transaction().execute((tx) => Promise.all(writes.map((write) => tx.executeQuery(write))));
 }
+
+const asStatement = ({ sql, parameters, rows = false }: Write) => ({ ...statement(sql, parameters), rows });
 
 async function join({ db }: Ctx, writes: Write[]): Promise<QueryResult<unknown>[]> {
   try {

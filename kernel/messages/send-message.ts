@@ -1,6 +1,5 @@
-import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf } from '../ctx/index.ts';
-import { afterCommit } from '../db/index.ts';
+import { afterCommit, rowWrite } from '../db/index.ts';
 import { cleanJson } from '../lib/clean-text.ts';
 import { newId } from '../lib/ids.ts';
 import type { MessageDefinition } from './define.ts';
@@ -50,7 +49,7 @@ export function messageWrite<P extends object>(ctx: Ctx, message: NewMessage<P>)
   const organization = orgOf(ctx);
   const now = ctx.clock.now();
   const id = message.id ?? newId(now.getTime());
-  const insert = CompiledQuery.raw(INSERT, [
+  const insert = rowWrite(INSERT, [
     organization.id,
     id,
     message.channel ?? 'email',
@@ -75,4 +74,7 @@ function written(ctx: Ctx, state: FirstState = 'queued'): void {
 // The text is made once: the statement runs when each customer is created.
 const INSERT = `insert into message
   (organization_id, id, channel, to_address, template, language, params, subject_type, subject_id, created_at, next_attempt_at, state)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)`;
+  select organization_id, id, channel, address, template, language, params, subject_type, subject_id, at, at, state
+  from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::text[], $9::uuid[],
+    $10::timestamptz[], $11::text[]) as a
+    (organization_id, id, channel, address, template, language, params, subject_type, subject_id, at, state)`;

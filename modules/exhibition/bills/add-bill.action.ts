@@ -1,7 +1,6 @@
-import { CompiledQuery } from 'kysely';
 import { auditWrite } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { type Write, writeTogether } from '../../../kernel/db/index.ts';
+import { rowWrite, type Write, writeTogether } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -80,21 +79,39 @@ type NewBill = {
 function insert(ctx: Ctx, bill: NewBill): Write {
   const { customer, currency, amount_minor, now, id, description } = bill;
   const values = [orgOf(ctx).id, customer.value, currency, amount_minor, now, id, description];
-  return CompiledQuery.raw(INSERT[customer.column], [...values, ctx.actor.name, ctx.actor.id]);
+  return rowWrite(INSERT[customer.column], [...values, ctx.actor.name, ctx.actor.id]);
 }
 
-/** One statement: it adds the bill and the customer's count and total, under the lock of the customer's row. */
-const insertInto = (which: CustomerReference['column']) => `
-  with customer as (
-    update exhibition_customer
-    set bill_count = bill_count + 1, total_minor = total_minor + $4, updated_at = $5
-    where organization_id = $1 and ${which} = $2 and currency = $3
-    returning id as customer_id, code as customer_code, name as customer_name, bill_count, total_minor
+/**
+ * One statement: it adds the bills and the customers' counts and totals, under the lock of the customers' rows. Each bill
+ * answers the total after it, as if they came one after the other.
+ */
+const insertInto = (which: CustomerReference['column'], type: string) => `
+  with a as materialized (
+    select * from unnest($1::uuid[], $2::${type}[], $3::text[], $4::bigint[], $5::timestamptz[], $6::uuid[], $7::text[],
+        $8::text[], $9::text[])
+      with ordinality as a (organization_id, customer, currency, amount_minor, at, id, description, by_name, by_id, place)
+  ), customer as (
+    update exhibition_customer c
+    set bill_count = c.bill_count + more.bills, total_minor = c.total_minor + more.amount_minor, updated_at = more.at
+    from (select customer, currency, count(*) as bills, sum(amount_minor)::bigint as amount_minor, max(at) as at
+      from a group by customer, currency order by customer) more
+    where c.organization_id = ($1::uuid[])[1] and c.${which} = more.customer and c.currency = more.currency
+    returning c.${which} as customer, c.currency, c.id as customer_id, c.code as customer_code, c.name as customer_name,
+      c.bill_count, c.total_minor
   ), bill as (
     insert into exhibition_bill (organization_id, id, customer_id, amount_minor, currency, description, created_by_name, created_by_id, created_at)
-    values ($1, $6, coalesce((select customer_id from customer), app_refuse('exhibition.customer.not_found')::uuid), $4, $3, $7, $8, $9, $5)
-    returning id, amount_minor, currency, description, created_by_name, created_by_id, created_at, voided_at, voided_by_name, void_reason
+    select a.organization_id, a.id, coalesce(c.customer_id, app_refuse('exhibition.customer.not_found')::uuid),
+      a.amount_minor, a.currency, a.description, a.by_name, a.by_id, a.at
+    from a left join customer c on c.customer = a.customer and c.currency = a.currency
+    returning id, voided_at, voided_by_name, void_reason
   )
-  select * from bill, customer`;
+  select bill.*, a.amount_minor, a.currency, a.description, a.by_name as created_by_name, a.by_id as created_by_id,
+    a.at as created_at, c.customer_id, c.customer_code, c.customer_name,
+    c.bill_count - count(*) over later + 1 as bill_count,
+    (c.total_minor - sum(a.amount_minor) over later + a.amount_minor)::bigint as total_minor
+  from a join bill on bill.id = a.id join customer c on c.customer = a.customer and c.currency = a.currency
+  window later as (partition by a.customer, a.currency order by a.place desc)
+  order by a.place`;
 // Constant SQL texts, one for each way of naming a customer.
-const INSERT = { id: insertInto('id'), code: insertInto('code') };
+const INSERT = { id: insertInto('id', 'uuid'), code: insertInto('code', 'text') };

@@ -1,8 +1,7 @@
-import { CompiledQuery } from 'kysely';
 import { auditWrite } from '../../../kernel/audit/index.ts';
 import { credentialUrl, credentialWrite, keyChanged } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { type Write, writeTogether } from '../../../kernel/db/index.ts';
+import { rowWrite, type Write, writeTogether } from '../../../kernel/db/index.ts';
 import { newId, shortId } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -91,14 +90,19 @@ async function register(ctx: Ctx, customer: NewCustomer, welcomed: boolean): Pro
 function insert(ctx: Ctx, customer: NewCustomer, made: { id: string; code: string; now: Date }): Write {
   const { exhibition_id, name, email, phone } = customer;
   const values = [orgOf(ctx).id, exhibition_id, made.id, made.code, name, email, phone, made.now];
-  return CompiledQuery.raw(INSERT, values);
+  return rowWrite(INSERT, values);
 }
 
-// Constant SQL text, like the statements of other packages that are sent with it.
 const INSERT = `
-  with e as (select name, currency from exhibition where organization_id = $1 and id = $2),
-  c as (
+  with a as materialized (
+    select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
+      with ordinality as a (organization_id, exhibition_id, id, code, name, email, phone, at, place)
+  ), e as materialized (
+    select id, name, currency from exhibition where organization_id = ($1::uuid[])[1] and id = any($2::uuid[])
+  ), c as (
     insert into exhibition_customer (organization_id, id, exhibition_id, currency, code, name, email, phone, created_at, updated_at)
-    values ($1, $3, $2, coalesce((select currency from e), app_refuse('exhibition.not_found')), $4, $5, $6, $7, $8, $8)
+    select a.organization_id, a.id, a.exhibition_id, coalesce(e.currency, app_refuse('exhibition.not_found')), a.code,
+      a.name, a.email, a.phone, a.at, a.at
+    from a left join e on e.id = a.exhibition_id
   )
-  select name, currency from e`;
+  select e.name, e.currency from a left join e on e.id = a.exhibition_id order by a.place`;
