@@ -27,7 +27,9 @@ const watchers = new Set<Watcher>();
  * sent.
  */
 export function statement(text: string, values: readonly unknown[] = []): Statement {
-  const prepared = values.map((value) => prepareValue(Array.isArray(value) ? value.map(asText) : asText(value)));
+  const prepared = values.map((value) =>
+    Array.isArray(value) ? `{${value.map(element)}}` : prepareValue(asText(value)),
+  );
   for (const look of watchers) look(text, prepared);
   return { name: statementName(text), text, values: prepared };
 }
@@ -40,6 +42,13 @@ function asText(value: unknown): unknown {
   const usual = value instanceof Date && value.getTime() >= YEAR_1 && value.getTime() < YEAR_10000;
   return usual ? value.toISOString() : value;
 }
+
+/** An element of PostgreSQL's text for an array; most are texts in which nothing has to be escaped. */
+function element(value: unknown): string {
+  const text = asText(value);
+  return typeof text === 'string' && !/["\\]/.test(text) ? `"${text}"` : String(prepareValue([text])).slice(1, -1);
+}
+
 const YEAR_1 = Date.parse('0001-01-01T00:00:00Z');
 const YEAR_10000 = Date.UTC(10_000);
 
