@@ -43,7 +43,8 @@ type Question = { ctx: Ctx; asked: Asked; reference: string };
 // which simultaneous ones share. Each look-up is a subquery of its own, so that it goes by an index however many share.
 const facts = (which: Reference, type: string) => `
 select v.*, m.*, n.role, l.bought, t.id as tariff_id, t.updated_at as tariff_updated_at,
-  exists (select from electricity_keypad q where q.organization_id = $1::uuid and q.meter_id = m.meter_id) as has_keypad,
+  coalesce((select true from electricity_keypad q where q.organization_id = $1::uuid and q.meter_id = m.meter_id limit 1),
+    false) as has_keypad,
   ${boughtWh('m.meter_id', 'a.month')} as bought_wh
 from unnest($2::bytea[], $3::${type}[], $4::uuid[], $5::date[], $6::date[])
   with ordinality a (hash, meter, account_id, month, day, place)

@@ -135,6 +135,73 @@ test('the same Idempotency-Key gives the first answer and one bill, racing or re
   expect(customer.body.data).toMatchObject({ bill_count: 1, total: '5.00' });
 });
 
+test('bills of one moment are answered each with the total after it, whoever else is refused meanwhile', async () => {
+  const { ops, db } = await desk();
+  const [first, second] = [await register(ops), await register(ops, { phone: '+919845011111' })];
+  const names = [first.code, first.id, second.code, '22222222'];
+  const sent = Array.from({ length: 40 }, (_, n) => ({ name: names[n % 4] as string, amount: `${n + 1}.00` }));
+  const answers = await Promise.all(
+    sent.map(async ({ name, amount }) => {
+      const { status, body } = await ops.post(`/exhibition/customers/${name}/bills`, { amount });
+      return { status, name, minor: Number.parseInt(amount, 10) * 100, data: body.data };
+    }),
+  );
+  expect(answers.map(({ status }) => status)).toEqual(sent.map(({ name }) => (name === '22222222' ? 404 : 201)));
+  for (const { id } of [first, second]) {
+    const own = answers.filter(({ data }) => data?.customer.id === id);
+    own.sort((a, b) => a.data.customer.bill_count - b.data.customer.bill_count);
+    // In the order of their counts each total is the one before and the bill: as if they came one after the other.
+    let total = 0;
+    for (const [n, { minor, data }] of own.entries()) {
+      total += minor;
+      expect(data.bill.amount_minor).toBe(minor);
+      expect(data.customer).toMatchObject({ bill_count: n + 1, total_minor: total });
+    }
+    const row = await db
+      .selectFrom('exhibition_customer')
+      .select(['bill_count', 'total_minor'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    expect(row).toEqual({ bill_count: own.length, total_minor: total });
+    const bills = await db.selectFrom('exhibition_bill').select('id').where('customer_id', '=', id).execute();
+    expect(bills.map((bill) => bill.id).sort()).toEqual(own.map(({ data }) => data.bill.id).sort());
+  }
+  const audited = await db
+    .selectFrom('audit_entry')
+    .select('subject_id')
+    .where('action', '=', 'exhibition.bill.added')
+    .execute();
+  expect(audited).toHaveLength(30);
+});
+
+test('customers registered at one moment are each answered with their own ID, in their own exhibition', async () => {
+  const { ops, admin, db, exhibition } = await desk();
+  const other = await openExhibition(admin, { name: 'Other', prefix: 'OTH' });
+  const nowhere = '01900000-0000-7000-8000-000000000000';
+  const halls = [exhibition.id, other.id, nowhere];
+  const answers = await Promise.all(
+    Array.from({ length: 24 }, (_, n) =>
+      ops.post('/exhibition/customers', { ...asha, name: `Asha "${n}" \\ {a,b}`, exhibition_id: halls[n % 3] }),
+    ),
+  );
+  for (const [n, { status, body }] of answers.entries()) {
+    if (n % 3 === 2) expect([status, body.error.code]).toEqual([404, 'exhibition.not_found']);
+    else
+      expect(body.data).toMatchObject({
+        name: `Asha "${n}" \\ {a,b}`,
+        exhibition_id: halls[n % 3],
+        exhibition_name: n % 3 === 1 ? 'Other' : 'Kochi Craft Fair',
+      });
+  }
+  const made = answers.flatMap(({ body }) => (body.ok ? [[body.data.id, body.data.code, body.data.name]] : []));
+  const rows = await db.selectFrom('exhibition_customer').select(['id', 'code', 'name']).execute();
+  expect(rows.map(({ id, code, name }) => [id, code, name]).sort()).toEqual(made.sort());
+  for (const table of ['credential', 'message'] as const)
+    expect(
+      await db.selectFrom(table).select('subject_id').where('subject_type', '=', 'exhibition.customer').execute(),
+    ).toHaveLength(16);
+});
+
 test('racing bills and voids leave a total that equals the bills that stand', async () => {
   const { ops, admin, db } = await desk();
   const { id, code } = await register(ops);
