@@ -167,7 +167,7 @@ describe.skipIf(process.env.PLAIN_DIALECT)('shared connections', () => {
 
   it('make one statement of simultaneous row writes, and return each caller its own row', async () => {
     const { ctx } = await newOrganization(app);
-    // Each writes as many rows as there are in its statement.
+    // Each answers how many rows its statement has.
     const count = (n: number) =>
       rowWrite(
         `with a as materialized (
@@ -185,7 +185,7 @@ describe.skipIf(process.env.PLAIN_DIALECT)('shared connections', () => {
     expect(await keys(ctx)).toHaveLength(40);
   });
 
-  it('repeat row writes one by one when one of their statement is refused or fails', async () => {
+  it('repeat row writes one by one when one of them is refused or fails', async () => {
     const { ctx } = await newOrganization(app);
     const keysOf = Array.from({ length: 30 }, (_, n) => (n % 10 === 3 ? `refused ${n}` : `key ${n % 29}`));
     const outcomes = await Promise.allSettled(keysOf.map((key) => writeTogether(ctx, [rowInsert(ctx, key)])));
