@@ -17,7 +17,7 @@ export {
   todayByZone,
 } from './organization.ts';
 export { organizationReader } from './organization-reader.ts';
-export { planOnce } from './plan-once.ts';
+export { anyRow, planOnce } from './plan-once.ts';
 export { readTogether } from './read-together.ts';
 export { wasRolledBack } from './shared-connections.ts';
 export { SHARED_TABLES } from './shared-tables.ts';

@@ -31,7 +31,7 @@ export const mergeEqual: Merge = (batches) => {
   const known = new Map<string, Place>();
   const places = batches.map((batch) =>
     batch.map((one) => {
-      const asked = JSON.stringify([one.text, one.values]);
+      const asked = one.text + JSON.stringify(one.values);
       const place = known.get(asked) ?? { at: statements.push(one) - 1 };
       known.set(asked, place);
       return place;

@@ -8,6 +8,13 @@ import type { Ctx } from '../ctx/index.ts';
 export const PLANNED_ONCE = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' };
 
 /**
+ * SQL for whether there is any of `rows`, a from clause and its condition, as a value in a frequent statement. With
+ * `exists` a plan that was made while the table was empty reads all rows of the organization into a hash table, at each
+ * execution (docs/decisions/0570).
+ */
+export const anyRow = (rows: string): string => `coalesce((select true from ${rows} limit 1), false)`;
+
+/**
  * From here on the statements of this transaction have one plan each, which reads by indexes. For a group of frequent
  * writes: the database plans a statement with arrays anew each time, since it believes a plan for these very values to
  * be better, which took a quarter of its time for a meter's reading. To be started before the others of its batch. Only

@@ -1,5 +1,5 @@
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
-import { readTogether } from '../../../kernel/db/index.ts';
+import { anyRow, readTogether } from '../../../kernel/db/index.ts';
 import { gatherQueries } from '../../../kernel/lib/gather.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { type Reference, readReference } from '../meters/reference.rule.ts';
@@ -43,8 +43,7 @@ type Question = { ctx: Ctx; asked: Asked; reference: string };
 // which simultaneous ones share. Each look-up is a subquery of its own, so that it goes by an index however many share.
 const facts = (which: Reference, type: string) => `
 select v.*, m.*, n.role, l.bought, t.id as tariff_id, t.updated_at as tariff_updated_at,
-  coalesce((select true from electricity_keypad q where q.organization_id = $1::uuid and q.meter_id = m.meter_id limit 1),
-    false) as has_keypad,
+  ${anyRow('electricity_keypad q where q.organization_id = $1::uuid and q.meter_id = m.meter_id')} as has_keypad,
   ${boughtWh('m.meter_id', 'a.month')} as bought_wh
 from unnest($2::bytea[], $3::${type}[], $4::uuid[], $5::date[], $6::date[])
   with ordinality a (hash, meter, account_id, month, day, place)

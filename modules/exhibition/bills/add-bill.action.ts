@@ -104,13 +104,12 @@ const insertInto = (which: CustomerReference['column'], type: string) => `
     select a.organization_id, a.id, coalesce(c.customer_id, app_refuse('exhibition.customer.not_found')::uuid),
       a.amount_minor, a.currency, a.description, a.by_name, a.by_id, a.at
     from a left join customer c on c.customer = a.customer and c.currency = a.currency
-    returning id, voided_at, voided_by_name, void_reason
   )
-  select bill.*, a.amount_minor, a.currency, a.description, a.by_name as created_by_name, a.by_id as created_by_id,
-    a.at as created_at, c.customer_id, c.customer_code, c.customer_name,
+  select a.id, a.amount_minor, a.currency, a.description, a.by_name as created_by_name, a.by_id as created_by_id,
+    a.at as created_at, null as voided_at, null as voided_by_name, null as void_reason, c.customer_id, c.customer_code, c.customer_name,
     c.bill_count - count(*) over later + 1 as bill_count,
     (c.total_minor - sum(a.amount_minor) over later + a.amount_minor)::bigint as total_minor
-  from a join bill on bill.id = a.id join customer c on c.customer = a.customer and c.currency = a.currency
+  from a join customer c on c.customer = a.customer and c.currency = a.currency
   window later as (partition by a.customer, a.currency order by a.place desc)
   order by a.place`;
 // Constant SQL texts, one for each way of naming a customer.

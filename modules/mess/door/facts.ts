@@ -1,3 +1,4 @@
+import { anyRow } from '../../../kernel/db/index.ts';
 import type { StudentState } from '../students/student-states.rule.ts';
 import type { EatFacts } from './may-eat.rule.ts';
 
@@ -48,12 +49,6 @@ export function asEatFacts(facts: StudentFacts | null, serviceOn: string, codeUn
 }
 
 /**
- * Whether there is any such row. With `exists` a plan that was made while the table was empty reads all rows of the
- * organization into a hash table, for each group of scans: 14,000 services on a mess hall's first day.
- */
-const any = (rows: string) => `coalesce((select true from ${rows} limit 1), false)`;
-
-/**
  * The facts as SQL over rows `a (place, student_id, version, key_id, changes, service_on, meal_id)`, `$1` being the
  * organization and `$2` the credentials' subject type. `changes`: whether the code is a changing one, which a student
  * with `changing_code` must show; null when everybody must show a changing code and this one isn't. Without a version
@@ -65,14 +60,14 @@ export const FACTS = `
       'current', a.version is null or coalesce(c.version = a.version and a.changes is not null and (a.changes or not s.changing_code), false),
       'revoked', a.version is not null and c.revoked_at is not null,
       'key_good', a.version is null or coalesce(k.state <> 'revoked', false),
-      'paid', ${any(`mess_cycle y join mess_cycle_payment m on m.organization_id = $1::uuid and m.cycle_id = y.id and m.student_id = s.id
+      'paid', ${anyRow(`mess_cycle y join mess_cycle_payment m on m.organization_id = $1::uuid and m.cycle_id = y.id and m.student_id = s.id
         where y.organization_id = $1::uuid and y.starts_on <= a.service_on and y.ends_on >= a.service_on
           and (m.state = 'verified' or m.grace_until >= a.service_on)`)},
-      'cut', ${any(`mess_cut t where t.organization_id = $1::uuid and t.student_id = s.id and t.state = 'active'
+      'cut', ${anyRow(`mess_cut t where t.organization_id = $1::uuid and t.student_id = s.id and t.state = 'active'
         and daterange(t.from_on, t.to_on, '[]') @> a.service_on`)},
-      'closed', ${any(`mess_closure o where o.organization_id = $1::uuid and o.cancelled_at is null
+      'closed', ${anyRow(`mess_closure o where o.organization_id = $1::uuid and o.cancelled_at is null
         and o.from_on <= a.service_on and o.to_on >= a.service_on and (o.meal_id is null or o.meal_id = a.meal_id)`)},
-      'served', ${any(`mess_service v where v.organization_id = $1::uuid and v.student_id = s.id
+      'served', ${anyRow(`mess_service v where v.organization_id = $1::uuid and v.student_id = s.id
         and v.service_on = a.service_on and v.meal_id = a.meal_id`)}) as facts
   from a
   join mess_student s on s.organization_id = $1::uuid and s.id = a.student_id
