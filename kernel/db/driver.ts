@@ -1,5 +1,5 @@
 import {
-  type CompiledQuery,
+  CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
@@ -31,6 +31,11 @@ export function scopedDb(pool: pg.Pool, scope: Scope | null, timeouts?: Timeouts
 
 /** What row-level security lets a transaction see: an organization, or one part of it (app_limit_id() in SQL). */
 export type Scope = { organizationId: string; limitId: string | null };
+
+/** The last statements of a transaction. They are sent with its commit (transaction.ts). */
+export type Ending = CompiledQuery & { ending: readonly CompiledQuery[] };
+
+export const endingOf = (ending: readonly CompiledQuery[]): Ending => ({ ...CompiledQuery.raw('commit'), ending });
 
 /** In milliseconds; each transaction sets them for itself where the session can't keep them (a pooler). */
 export type Timeouts = { statement: number; lock?: number };
@@ -154,8 +159,12 @@ export class PipelinedConnection implements DatabaseConnection {
     this.#queued.push(statement(text), ...(this.#first ? [this.#first] : []));
   }
 
-  async commit() {
-    const { command } = await this.#send(statement('commit'));
+  /** With `last` before it, in the same batch; then Kysely's own commit finds the transaction ended. */
+  async commit(last: readonly CompiledQuery[] = []) {
+    if (!this.#inTransaction) return;
+    const statements = last.map((query) => statement(query.sql, query.parameters));
+    const sent = [...statements, statement('commit')].map((next) => this.#send(next));
+    const { command } = (await Promise.all(sent)).at(-1) as Answer;
     this.#inTransaction = false;
     // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error; the caller must not take that for
     // success.
@@ -175,7 +184,11 @@ export class PipelinedConnection implements DatabaseConnection {
     this.#client.release(this.#broken);
   }
 
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+  async executeQuery<R>(query: CompiledQuery | Ending): Promise<QueryResult<R>> {
+    if ('ending' in query) {
+      await this.commit(query.ending);
+      return { rows: [] };
+    }
     const send = async () => {
       const next = statement(query.sql, query.parameters);
       if (this.#inTransaction) return this.#send(next);

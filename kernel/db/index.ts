@@ -22,7 +22,7 @@ export { readTogether } from './read-together.ts';
 export { wasRolledBack } from './shared-connections.ts';
 export { SHARED_TABLES } from './shared-tables.ts';
 export { type Sweep, sweep } from './sweep.ts';
-export { afterCommit, transaction } from './transaction.ts';
+export { afterCommit, endingWith, transaction } from './transaction.ts';
 export { rowWrite, type Write, writeTogether } from './write-together.ts';
 
 declare module '../ctx/index.ts' {

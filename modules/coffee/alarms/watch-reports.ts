@@ -1,17 +1,18 @@
+import type { CompiledQuery } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import type { Heartbeat } from '../status/heartbeat.ts';
 import { judgeReport } from './judge-report.rule.ts';
 import { readRules } from './read-rules.ts';
-import { writeAlarms } from './write-alarms.ts';
+import { alarmWrites } from './write-alarms.ts';
 
 /**
  * Part of a heartbeat: opens and clears alarms. Which are open is in the machine's row, so that a report in which
  * nothing changes costs no statement. Of several reports of one machine the last one decides.
  */
-export async function watchReports(tx: Ctx, beats: Heartbeat[]): Promise<void> {
+export async function watchReports(tx: Ctx, beats: Heartbeat[]): Promise<CompiledQuery[]> {
   const rules = await readRules(tx);
   const newest = new Map(beats.map((beat) => [beat.machine.id, beat]));
-  await writeAlarms(
+  return alarmWrites(
     tx,
     [...newest.values()].map(({ machine, bins, judged }) => {
       const levels = new Map(judged.levels.map(({ position, level_milli }) => [position, level_milli]));

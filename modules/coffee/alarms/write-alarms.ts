@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
@@ -21,13 +21,15 @@ export const SAME_MS = 30 * 60_000;
  */
 const WAIT_MS: { [kind in AlarmKind]?: number } = { offline: 2 * 60_000, drift: 25 * 60_000 };
 
-/**
- * Opens and clears alarms, and notes on the machines' rows which are open; nothing is sent when nothing changes. Raw
- * SQL: one statement for the machines of a whole group of reports.
- */
+/** Opens and clears alarms, and notes on the machines' rows which are open; nothing is sent when nothing changes. */
 export async function writeAlarms(tx: Ctx, changes: AlarmChange[]): Promise<void> {
+  for (const write of await alarmWrites(tx, changes)) await tx.db.executeQuery(write);
+}
+
+/** What `writeAlarms` writes. Raw SQL: one statement for the machines of a whole group of reports. */
+export async function alarmWrites(tx: Ctx, changes: AlarmChange[]): Promise<CompiledQuery[]> {
   const changed = changes.filter(({ verdicts }) => verdicts.length > 0);
-  if (changed.length === 0) return;
+  if (changed.length === 0) return [];
   const now = tx.clock.now();
   const organizationId = orgOf(tx).id;
   const { remind_hours } = await getSettings(tx, coffeeSettings);
@@ -49,7 +51,11 @@ export async function writeAlarms(tx: Ctx, changes: AlarmChange[]): Promise<void
     id: machine.id,
     alarms: openAfter(machine.alarms, verdicts),
   }));
-  await sql`
+  for (const { machine } of changed) {
+    publish(tx, ALARM, machine.id, machine.merchant_id);
+    publish(tx, MACHINE, machine.id, machine.merchant_id);
+  }
+  const write = sql`
     with change as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c (id uuid, machine_id uuid, merchant_id uuid,
         location_id uuid, kind text, position int, open boolean, severity text, detail jsonb, notify_at timestamptz)),
@@ -76,11 +82,8 @@ export async function writeAlarms(tx: Ctx, changes: AlarmChange[]): Promise<void
     select ${organizationId}, c.id, c.machine_id, c.merchant_id, c.location_id, c.kind, c.position, c.severity,
       c.detail, ${now}, ${now}, c.notify_at
     from change c where c.open and not exists (select from again g where g.id = c.id)
-    on conflict do nothing`.execute(tx.db);
-  for (const { machine } of changed) {
-    publish(tx, ALARM, machine.id, machine.merchant_id);
-    publish(tx, MACHINE, machine.id, machine.merchant_id);
-  }
+    on conflict do nothing`;
+  return [write.compile(tx.db)];
 }
 
 function openAfter(before: string[], verdicts: Verdict[]): string[] {

@@ -1,6 +1,6 @@
 import { CompiledQuery, sql } from 'kysely';
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
-import { planOnce, transaction, wasRolledBack } from '../../../kernel/db/index.ts';
+import { endingWith, planOnce, transaction, wasRolledBack } from '../../../kernel/db/index.ts';
 import { gatherQueries } from '../../../kernel/lib/gather.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
@@ -83,8 +83,8 @@ async function takeAll(asked: Asked[]): Promise<Result<StatusAnswer>[]> {
         wanted_package: wanted.get(machine.wanted_package_id ?? '') ?? null,
       });
     });
-    if (beats.length > 0) await Promise.all(HEARTBEAT_PARTS.map((part) => part(tx, beats)));
-    return ok(answers);
+    if (beats.length === 0) return ok(answers);
+    return endingWith(answers, (await Promise.all(HEARTBEAT_PARTS.map((part) => part(tx, beats)))).flat());
   });
   return taken.ok ? taken.data : asked.map(() => taken);
 }

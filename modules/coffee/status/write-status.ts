@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
@@ -10,7 +10,7 @@ import { type Heartbeat, levelsAfter } from './heartbeat.ts';
  * whole group of reports, whose rows come as one document; single ones cost the database three times as much. With the ids
  * by themselves it finds the rows by their key; else it reads all machines.
  */
-export async function writeStatus(tx: Ctx, beats: Heartbeat[]): Promise<void> {
+export async function writeStatus(tx: Ctx, beats: Heartbeat[]): Promise<CompiledQuery[]> {
   const organizationId = orgOf(tx).id;
   // The newest of each machine: a statement changes a row once.
   const machines = new Map<string, object>();
@@ -39,7 +39,7 @@ export async function writeStatus(tx: Ctx, beats: Heartbeat[]): Promise<void> {
     });
   }
   const document = (rows: Iterable<object>) => JSON.stringify([...rows]);
-  await Promise.all([
+  const writes: CompiledQuery[] = [
     sql`update coffee_machine m set status = r.status, temperature_dc = r.temperature_dc, errors = r.errors,
         locked = r.locked, firmware = r.firmware, package_number = r.package_number, said_at = r.said_at,
         clock_offset_s = r.clock_offset_s, kept_at = r.kept_at, last_seen_at = r.last_seen_at, offline_at = null,
@@ -51,15 +51,19 @@ export async function writeStatus(tx: Ctx, beats: Heartbeat[]): Promise<void> {
       from jsonb_to_recordset(${document(machines.values())}::jsonb) as r (id uuid, status text, temperature_dc int,
         errors text[], locked boolean, firmware text, package_number int, said_at timestamptz, clock_offset_s int,
         kept_at timestamptz, last_seen_at timestamptz, levels int[], whole boolean, reported int[])
-      where m.organization_id = ${organizationId} and m.id = any (${[...machines.keys()]}::uuid[]) and m.id = r.id`.execute(
+      where m.organization_id = ${organizationId} and m.id = any (${[...machines.keys()]}::uuid[]) and m.id = r.id`.compile(
       tx.db,
     ),
-    kept.length > 0 &&
+  ];
+  if (kept.length > 0) {
+    writes.push(
       sql`insert into coffee_status (organization_id, id, machine_id, merchant_id, said_at, status, temperature_dc,
         errors, bins)
       select organization_id, id, machine_id, merchant_id, said_at, status, temperature_dc, errors, bins
-      from jsonb_populate_recordset(null::coffee_status, ${document(kept)}::jsonb)`.execute(tx.db),
-  ]);
+      from jsonb_populate_recordset(null::coffee_status, ${document(kept)}::jsonb)`.compile(tx.db),
+    );
+  }
+  return writes;
 }
 
 /** Which levels a report brought; most bring all. */

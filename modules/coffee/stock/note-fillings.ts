@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type Heartbeat, levelsAfter } from '../status/heartbeat.ts';
@@ -8,7 +8,7 @@ import { filledBetween } from './level.rule.ts';
  * Part of a heartbeat: the first level of a bin begins the time in which its use is counted, and a level that rose is a
  * filling, which ends that time for all bins of the machine with the same material. Reports without either cost nothing.
  */
-export async function noteFillings(tx: Ctx, beats: Heartbeat[]): Promise<void> {
+export async function noteFillings(tx: Ctx, beats: Heartbeat[]): Promise<CompiledQuery[]> {
   for (const beat of beats) {
     const first: Level[] = [];
     const filled: Filled[] = [];
@@ -22,6 +22,8 @@ export async function noteFillings(tx: Ctx, beats: Heartbeat[]): Promise<void> {
     if (first.length > 0) await begin(tx, beat, first);
     if (filled.length > 0) await note(tx, beat, filled);
   }
+  // A second report of a machine reads what the first one wrote, so nothing is left for the end.
+  return [];
 }
 
 type Level = { position: number; level_milli: number | null };
