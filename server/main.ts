@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 
 const major = Number(process.versions.node.split('.')[0]);
 if (major < 26) {
@@ -11,5 +12,7 @@ if (major < 26) {
 }
 // Beside the packages; without write access there, every start compiles again, which takes a second and a half longer.
 enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/node'));
+// Collections of new objects last a millisecond or two; waking threads for them takes longer where cores are few.
+setFlagsFromString('--no-parallel-scavenge');
 const { program } = await import('./cli/program.ts');
 await program().parseAsync();
