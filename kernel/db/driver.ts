@@ -1,16 +1,19 @@
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
   Kysely,
+  type KyselyProps,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
+  Transaction,
   type TransactionSettings,
 } from 'kysely';
 import type pg from 'pg';
+import type { DB } from '../../db/types.ts';
 import type { Db } from '../ctx/index.ts';
 import { isUuid } from '../lib/ids.ts';
 import { type Answer, isStalePlan, runPipeline, type Statement, statement } from './pipeline.ts';
@@ -26,16 +29,47 @@ import { type Answer, isStalePlan, runPipeline, type Statement, statement } from
 export function scopedDb(pool: pg.Pool, scope: Scope | null, timeouts?: Timeouts): Db {
   if (scope && !isUuid(scope.organizationId)) throw new Error('an organization id must be a uuid');
   if (scope?.limitId && !isUuid(scope.limitId)) throw new Error('the id of a limit must be a uuid');
-  return new Kysely({ dialect: makeDialect(pool, scope, timeouts) });
+  const dialect = makeDialect(pool, scope, timeouts);
+  const db: Db = new Kysely({ dialect });
+  if (isPipelined()) pipelines.set(db, { config: { dialect }, dialect, driver: dialect.createDriver() });
+  return db;
 }
+const pipelines = new WeakMap<Db, Omit<KyselyProps, 'executor'>>();
+
+/** What a transaction does: its result, and the statements that are sent with its commit. */
+export type Work<T> = (tx: Db) => Promise<{ result: T; last: readonly CompiledQuery[] }>;
+
+/**
+ * Runs `work` as one transaction, and rolls it back when it throws. Kysely's own transaction sends each statement after
+ * the answer to the one before, also of those that are started together.
+ */
+export async function runTransaction<T>(db: Db, work: Work<T>): Promise<T> {
+  const pipeline = pipelines.get(db);
+  if (!pipeline) return plainTransaction(db, work);
+  return db.getExecutor().provideConnection(async (given) => {
+    const connection = given as PipelinedConnection;
+    const executor = db.getExecutor().withConnectionProvider({ provideConnection: (use) => use(connection) });
+    connection.begin('begin');
+    try {
+      const { result, last } = await work(new Transaction<DB>({ ...pipeline, executor }));
+      await connection.commit(last);
+      return result;
+    } catch (error) {
+      await connection.rollback();
+      throw error;
+    }
+  });
+}
+
+const plainTransaction = <T>(db: Db, work: Work<T>): Promise<T> =>
+  db.transaction().execute(async (tx) => {
+    const { result, last } = await work(tx);
+    for (const query of last) await tx.executeQuery(query);
+    return result;
+  });
 
 /** What row-level security lets a transaction see: an organization, or one part of it (app_limit_id() in SQL). */
 export type Scope = { organizationId: string; limitId: string | null };
-
-/** The last statements of a transaction. They are sent with its commit (transaction.ts). */
-export type Ending = CompiledQuery & { ending: readonly CompiledQuery[] };
-
-export const endingOf = (ending: readonly CompiledQuery[]): Ending => ({ ...CompiledQuery.raw('commit'), ending });
 
 /** In milliseconds; each transaction sets them for itself where the session can't keep them (a pooler). */
 export type Timeouts = { statement: number; lock?: number };
@@ -128,6 +162,7 @@ export class PipelinedConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient;
   readonly #first: Statement | undefined;
   #inTransaction = false;
+  #released = false;
   #broken: Error | undefined;
   #queued: Statement[] = [];
   #batch: Promise<Answer[]> | undefined;
@@ -159,9 +194,8 @@ export class PipelinedConnection implements DatabaseConnection {
     this.#queued.push(statement(text), ...(this.#first ? [this.#first] : []));
   }
 
-  /** With `last` before it, in the same batch; then Kysely's own commit finds the transaction ended. */
+  /** @param last sent before it, in the same batch */
   async commit(last: readonly CompiledQuery[] = []) {
-    if (!this.#inTransaction) return;
     const statements = last.map((query) => statement(query.sql, query.parameters));
     const sent = [...statements, statement('commit')].map((next) => this.#send(next));
     const { command } = (await Promise.all(sent)).at(-1) as Answer;
@@ -181,14 +215,13 @@ export class PipelinedConnection implements DatabaseConnection {
   }
 
   release() {
+    this.#released = true;
     this.#client.release(this.#broken);
   }
 
-  async executeQuery<R>(query: CompiledQuery | Ending): Promise<QueryResult<R>> {
-    if ('ending' in query) {
-      await this.commit(query.ending);
-      return { rows: [] };
-    }
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    // Its connection may be another's by now.
+    if (this.#released) throw new Error('a statement came after the end of its transaction');
     const send = async () => {
       const next = statement(query.sql, query.parameters);
       if (this.#inTransaction) return this.#send(next);

@@ -1,7 +1,7 @@
 import type { CompiledQuery } from 'kysely';
 import type { Ctx, Db } from '../ctx/index.ts';
 import { ok, type Result } from '../lib/result.ts';
-import { endingOf, isPipelined } from './driver.ts';
+import { runTransaction } from './driver.ts';
 import { isStalePlan } from './pipeline.ts';
 
 /** Makes the driver roll back; `outcome` is what the caller gets. */
@@ -52,16 +52,13 @@ const ATTEMPTS = 4;
 
 async function attemptOnce<T>(ctx: Ctx, work: Work<T>): Promise<Result<T>> {
   const afterCommit: (() => void)[] = [];
-  const result = await ctx.db.transaction().execute(async (db) => {
+  const result = await runTransaction<Result<T>>(ctx.db, async (db) => {
     const tx: Ctx = { ...ctx, db, inTransaction: true };
     hooks.set(tx.db, afterCommit);
-    const outcome = await work(tx);
+    const { last = [], ...outcome } = await work(tx);
     if (!outcome.ok) throw new RolledBack(outcome);
     if (outcome.rolledBack) throw new RolledBack(ok(outcome.data));
-    const { last = [], ...result } = outcome;
-    if (last.length === 0) return result;
-    await (isPipelined() ? db.executeQuery(endingOf(last)) : run(db, last));
-    return result;
+    return { result: outcome, last };
   });
   for (const call of afterCommit) call();
   return result;
@@ -69,12 +66,9 @@ async function attemptOnce<T>(ctx: Ctx, work: Work<T>): Promise<Result<T>> {
 
 /** Inside another transaction, which commits later. */
 async function joined<T>(ctx: Ctx, { last = [], ...outcome }: Outcome<T>): Promise<Result<T>> {
-  await run(ctx.db, last);
+  await Promise.all(last.map((query) => ctx.db.executeQuery(query)));
   return outcome as Result<T>;
 }
-
-const run = (db: Db, statements: readonly CompiledQuery[]) =>
-  Promise.all(statements.map((one) => db.executeQuery(one)));
 
 /** Keyed by the connection, because a ctx is copied when its actor or language changes. */
 const hooks = new WeakMap<Db, (() => void)[]>();

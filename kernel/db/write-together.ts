@@ -2,7 +2,7 @@ import { CompiledQuery, type QueryResult, sql } from 'kysely';
 import type { Ctx, Db } from '../ctx/index.ts';
 import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
 import { batchesOf } from './batches.ts';
-import { asResult } from './driver.ts';
+import { asResult, runTransaction } from './driver.ts';
 import { isStalePlan, statement } from './pipeline.ts';
 import { afterCommit } from './transaction.ts';
 
@@ -59,7 +59,10 @@ async function alone(db: Db, writes: Write[]): Promise<QueryResult<unknown>[]> {
     // lock_not_available: nothing was written; run it again on a connection that is not shared, where it may wait.
     if ((error as { code?: string }).code !== '55P03' && !isStalePlan(error)) throw error;
   }
-  return db.transaction().execute((tx) => Promise.all(writes.map((write) => tx.executeQuery(write))));
+  return runTransaction(db, async (tx) => ({
+    result: await Promise.all(writes.map((write) => tx.executeQuery(write))),
+    last: [],
+  }));
 }
 
 const asStatement = ({ sql, parameters, rows = false }: Write) => ({ ...statement(sql, parameters), rows });
