@@ -6,7 +6,7 @@ export { type ClientConfig, DatabaseClient, databasePool } from './client.ts';
 export { type Database, openDatabase } from './database.ts';
 export { firstOrganization, isFirstOrganization } from './first-organization.ts';
 export { inTurn, isInTheWay } from './in-turn.ts';
-export { insertOnce } from './insert-once.ts';
+export { insertNew, insertOnce } from './insert-once.ts';
 export { type Migration, migrate, readMigrations } from './migrate.ts';
 export {
   enterOrganization,
@@ -22,7 +22,7 @@ export { readTogether } from './read-together.ts';
 export { wasRolledBack } from './shared-connections.ts';
 export { SHARED_TABLES } from './shared-tables.ts';
 export { type Sweep, sweep } from './sweep.ts';
-export { afterCommit, endingWith, transaction } from './transaction.ts';
+export { afterCommit, endingWith, runQueries, transaction } from './transaction.ts';
 export { rowWrite, type Write, writeTogether } from './write-together.ts';
 
 declare module '../ctx/index.ts' {

@@ -1,4 +1,4 @@
-import { type Insertable, sql } from 'kysely';
+import { type CompiledQuery, type Insertable, type RawBuilder, sql } from 'kysely';
 import { prepareValue } from 'pg/lib/utils.js';
 import type { DB } from '../../db/types.ts';
 import type { Db } from '../ctx/index.ts';
@@ -19,21 +19,37 @@ export async function insertOnce<T extends Keyed>(
   key: (keyof DB[T] & string)[],
   rows: Insertable<DB[T]>[],
 ): Promise<Set<string>> {
-  const [first] = rows;
-  if (!first) return new Set();
+  if (rows.length === 0) return new Set();
+  const { rows: written } = await insertion<{ id: string }>(table, key, rows, sql`on conflict do nothing`).execute(db);
+  return new Set(written.map(({ id }) => id));
+}
+
+/**
+ * The same as one of the last statements of a transaction (`endingWith`): whoever writes it has found, under a lock, that
+ * the keys are new. Were one known after all, nothing of the transaction would be written.
+ */
+export function insertNew<T extends Keyed>(
+  db: Db,
+  table: T,
+  key: (keyof DB[T] & string)[],
+  rows: Insertable<DB[T]>[],
+): CompiledQuery[] {
+  return rows.length === 0 ? [] : [insertion(table, key, rows, sql``).compile(db)];
+}
+
+// Raw SQL: the database reads the rows by the table's own columns, so one text serves any number of rows.
+function insertion<R = unknown>(table: string, key: string[], rows: object[], known: RawBuilder<unknown>) {
   const list = (names: string[]) => sql.join(names.map((name) => sql.ref(name)));
-  const [columns, keyColumns] = [list(Object.keys(first)), list(key)];
-  // Raw SQL: the database reads the rows by the table's own columns, so one text serves any number of rows.
-  const { rows: written } = await sql<{ id: string }>`
+  const [columns, keyColumns] = [list(Object.keys(rows[0] as object)), list(key)];
+  return sql<R>`
     with given as materialized (
       select * from jsonb_populate_recordset(null::${sql.table(table)}, ${asJson(rows)}::jsonb)
     ), fresh as (
       insert into ${sql.table(`${table}_key`)} (organization_id, ${keyColumns}, id)
-      select organization_id, ${keyColumns}, id from given order by ${keyColumns} on conflict do nothing returning id
+      select organization_id, ${keyColumns}, id from given order by ${keyColumns} ${known} returning id
     )
     insert into ${sql.table(table)} (${columns})
-    select ${columns} from given where id in (select id from fresh) returning id`.execute(db);
-  return new Set(written.map(({ id }) => id));
+    select ${columns} from given where id in (select id from fresh) returning id`;
 }
 
 const asJson = (rows: object[]) =>

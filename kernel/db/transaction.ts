@@ -66,8 +66,13 @@ async function attemptOnce<T>(ctx: Ctx, work: Work<T>): Promise<Result<T>> {
 
 /** Inside another transaction, which commits later. */
 async function joined<T>(ctx: Ctx, { last = [], ...outcome }: Outcome<T>): Promise<Result<T>> {
-  await Promise.all(last.map((query) => ctx.db.executeQuery(query)));
+  await runQueries(ctx, last);
   return outcome as Result<T>;
+}
+
+/** Runs what would be the last statements of a transaction before its end, for those who read what they write. */
+export async function runQueries({ db }: Ctx, queries: readonly CompiledQuery[]): Promise<void> {
+  await Promise.all(queries.map((query) => db.executeQuery(query)));
 }
 
 /** Keyed by the connection, because a ctx is copied when its actor or language changes. */

@@ -2,7 +2,7 @@ import { CompiledQuery } from 'kysely';
 import type { Organization } from '../ctx/index.ts';
 import { ORGANIZATION_COLUMNS, type OrganizationColumns, organizationOf } from '../db/index.ts';
 import { type AuthenticatorDefinition, defineActorKind, type Identity } from '../http/index.ts';
-import { gather } from '../lib/gather.ts';
+import { askOnce, gather } from '../lib/gather.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
 import { hashSecret } from '../lib/tokens.ts';
 import type { Boot } from '../module/index.ts';
@@ -46,11 +46,12 @@ export type Identify = (token: string, wanted?: string | null) => Promise<Identi
 
 /** Makes the look-up of device tokens, for requests and for connections. */
 export function identifier({ services, database: { system }, clock }: Boot): Identify {
-  const find = gather<Buffer, Row | undefined>(async (hashes) => {
+  const look = async (hashes: Buffer[]): Promise<(Row | undefined)[]> => {
     const { rows } = await system.executeQuery<Row>(CompiledQuery.raw(DEVICES, [hashes, clock.now()]));
     const found = new Map(rows.map((row) => [Number(row.place), row]));
     return hashes.map((_, i) => found.get(i + 1));
-  });
+  };
+  const find = gather(askOnce((hash: Buffer) => hash.toString('latin1'), look));
   return async (token, wanted = null) => {
     const row = await find(hashSecret(token));
     const kind = row && services.devices.kinds.get(row.kind);

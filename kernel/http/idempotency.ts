@@ -22,14 +22,11 @@ export async function once<T>(
   try {
     outcome = await transaction(ctx, async (tx) => {
       const result = await work(tx);
-      if (result.ok) {
-        const answer = JSON.stringify(result);
-        await tx.db
-          .insertInto('idempotency_key')
-          .values({ organization_id, actor_id, key, request_hash: hash, answer })
-          .execute();
-      }
-      return result;
+      if (!result.ok || result.rolledBack) return result;
+      const mark = tx.db
+        .insertInto('idempotency_key')
+        .values({ organization_id, actor_id, key, request_hash: hash, answer: JSON.stringify(result) });
+      return { ...result, last: [mark.compile()] };
     });
     if (outcome.ok) return outcome;
   } catch (error) {

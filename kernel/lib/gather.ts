@@ -68,6 +68,23 @@ export function gather<Q, A>(
 }
 
 /**
+ * Asks equal questions of a group once; those who asked them share the answer, which nobody may change.
+ * @param keyOf the same for equal questions
+ */
+export function askOnce<Q, A>(
+  keyOf: (question: Q) => string,
+  ask: (questions: Q[]) => Promise<A[]>,
+): (questions: Q[]) => Promise<A[]> {
+  return async (questions) => {
+    const keys = questions.map(keyOf);
+    const distinct = new Map(keys.map((key, i) => [key, questions[i] as Q]));
+    const answers = await ask([...distinct.values()]);
+    const known = new Map([...distinct.keys()].map((key, i) => [key, answers[i] as A]));
+    return keys.map((key) => known.get(key) as A);
+  };
+}
+
+/**
  * `gather` for queries of the database: one group after the other, since a large one costs less than two small ones,
  * and a second beside one that takes longer, as when it waits for a lock (`npm run bench:electricity`, `bench:coffee`).
  */

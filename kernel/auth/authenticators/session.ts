@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { CompiledQuery } from 'kysely';
 import type { Db } from '../../ctx/index.ts';
 import type { AuthenticatorDefinition } from '../../http/index.ts';
-import { gather } from '../../lib/gather.ts';
+import { askOnce, gather } from '../../lib/gather.ts';
 import type { Clock } from '../../lib/time.ts';
 import { cookieOpener } from '../keys.ts';
 import { markUsed } from '../mark-used.ts';
@@ -17,14 +17,15 @@ const SESSIONS = `
 type Question = { token: string; wanted: string | null };
 type Row = PersonRow & { place: number; id: string; expires_at: Date; last_seen_at: Date | null };
 
-/** Finds sessions by their tokens; look-ups at the same moment share one query. */
+/** Finds sessions by their tokens; look-ups at the same moment share one query, and those of one session a row. */
 export function sessionFinder(db: Db, clock: Clock): (question: Question) => Promise<Row | undefined> {
-  return gather(async (asked) => {
+  const find = async (asked: Question[]) => {
     const values = [asked.map(({ token }) => token), asked.map(({ wanted }) => wanted), clock.now()];
     const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(SESSIONS, values));
     const found = new Map(rows.map((row) => [row.place, row]));
     return asked.map((_, i) => found.get(i + 1));
-  });
+  };
+  return gather(askOnce(({ token, wanted }) => `${token} ${wanted}`, find));
 }
 
 /**

@@ -1,7 +1,7 @@
-import type { Selectable } from 'kysely';
+import type { CompiledQuery, Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { insertOnce } from '../../../kernel/db/index.ts';
+import { insertNew, insertOnce } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { issueTokens } from '../tokens/issue-tokens.action.ts';
@@ -48,7 +48,7 @@ export type NewEntry = {
 
 /**
  * Writes an entry of the energy ledger and moves the locked balance with it. The meter's machine gets a credit, and its
- * keypad tokens; what the meter uses by itself is `writeConsumption`. Throws when the entry exists: whoever calls this
+ * keypad tokens; what the meter uses by itself is `consumptionWrites`. Throws when the entry exists: whoever calls this
  * has checked the state behind it.
  */
 export async function addEntry(tx: Ctx, balance: Balance, entry: NewEntry): Promise<string> {
@@ -93,8 +93,8 @@ export async function addEntry(tx: Ctx, balance: Balance, entry: NewEntry): Prom
 
 export type Consumption = { balance: Balance; readingId: string; wh: number; byName: string };
 
-/** Writes the entries of what meters used, from readings that were counted on their locked balances. */
-export async function writeConsumption(tx: Ctx, used: Consumption[]): Promise<void> {
+/** The entries of what meters used, from readings that were counted on their locked balances. */
+export function consumptionWrites(tx: Ctx, used: Consumption[]): CompiledQuery[] {
   const now = tx.clock.now();
   const entries = used.map(({ balance, readingId, wh, byName }) => ({
     organization_id: balance.organization_id,
@@ -107,8 +107,7 @@ export async function writeConsumption(tx: Ctx, used: Consumption[]): Promise<vo
     actor_name: byName,
     created_at: now,
   }));
-  const written = await insertOnce(tx.db, 'electricity_entry', ['kind', 'source_id'], entries);
-  if (written.size < entries.length) throw new Error('a reading is in the energy ledger already');
+  return insertNew(tx.db, 'electricity_entry', ['kind', 'source_id'], entries);
 }
 
 type NewCredit = { balance: Balance; deviceId: string; wh: number; entryId: string | null };

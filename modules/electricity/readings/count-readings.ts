@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { type Balance, type Consumption, writeConsumption } from '../ledger/add-entry.ts';
+import { type Balance, type Consumption, consumptionWrites } from '../ledger/add-entry.ts';
 import { spread } from './spread.rule.ts';
 
 type Counted = { id: string; registerWh: number; at: Date; usedWh: number; byName: string };
@@ -15,38 +15,37 @@ export function countOn(balance: Balance, { id, registerWh, at, usedWh, byName }
   return { balance, readingId: id, wh: usedWh, byName, from, at };
 }
 
-/** Writes what readings counted: the balances, the entries, and the consumption by hour, day and month. */
-export async function writeCounts(tx: Ctx, counts: Count[]): Promise<void> {
+/** What readings counted: the balances, the entries, and the consumption by hour, day and month. */
+export function countWrites(tx: Ctx, counts: Count[]): CompiledQuery[] {
   const used = counts.filter(({ wh }) => wh > 0);
-  await Promise.all([
-    writeBalances(tx, [...new Set(counts.map(({ balance }) => balance))]),
-    writeConsumption(tx, used),
-    keepUsage(tx, used),
-  ]);
+  return [
+    ...balanceWrites(tx, [...new Set(counts.map(({ balance }) => balance))]),
+    ...consumptionWrites(tx, used),
+    ...usageWrites(tx, used),
+  ];
 }
 
-async function writeBalances(tx: Ctx, balances: Balance[]): Promise<void> {
-  if (balances.length === 0) return;
+function balanceWrites(tx: Ctx, balances: Balance[]): CompiledQuery[] {
+  if (balances.length === 0) return [];
   const meters = balances.map((one) => one.meter_id);
   // Raw SQL: many rows at once. By `any` the table is read by its key; joined with the list alone, all of it is.
-  await sql`update electricity_balance b set balance_wh = n.balance_wh, register_wh = n.register_wh, read_at = n.read_at,
+  const write = sql`update electricity_balance b set balance_wh = n.balance_wh, register_wh = n.register_wh, read_at = n.read_at,
       updated_at = ${tx.clock.now()}
     from unnest(${meters}::uuid[], ${balances.map((one) => one.balance_wh)}::bigint[],
       ${balances.map((one) => one.register_wh)}::bigint[], ${balances.map((one) => one.read_at)}::timestamptz[])
       n (meter_id, balance_wh, register_wh, read_at)
-    where b.organization_id = ${orgOf(tx).id} and b.meter_id = any(${meters}::uuid[]) and b.meter_id = n.meter_id`.execute(
-    tx.db,
-  );
+    where b.organization_id = ${orgOf(tx).id} and b.meter_id = any(${meters}::uuid[]) and b.meter_id = n.meter_id`;
+  return [write.compile(tx.db)];
 }
 
-async function keepUsage(tx: Ctx, used: Count[]): Promise<void> {
-  if (used.length === 0) return;
+function usageWrites(tx: Ctx, used: Count[]): CompiledQuery[] {
+  if (used.length === 0) return [];
   const { id: organizationId, timeZone } = orgOf(tx);
   const shares = used.flatMap(({ balance, from, at, wh }) =>
     spread(timeZone, from, at, wh).map((share) => ({ ...share, meter_id: balance.meter_id })),
   );
   // Raw SQL: one statement for the three tables.
-  await sql`
+  const write = sql`
     with share as materialized (
       select * from unnest(${shares.map((one) => one.meter_id)}::uuid[], ${shares.map((one) => one.at)}::timestamptz[],
         ${shares.map((one) => one.day)}::date[], ${shares.map((one) => one.month)}::date[],
@@ -62,7 +61,6 @@ async function keepUsage(tx: Ctx, used: Count[]): Promise<void> {
     )
     insert into electricity_usage_month (organization_id, meter_id, month_on, wh)
     select ${organizationId}::uuid, meter_id, month, sum(wh) from share group by 2, 3
-    on conflict (organization_id, meter_id, month_on) do update set wh = electricity_usage_month.wh + excluded.wh`.execute(
-    tx.db,
-  );
+    on conflict (organization_id, meter_id, month_on) do update set wh = electricity_usage_month.wh + excluded.wh`;
+  return [write.compile(tx.db)];
 }

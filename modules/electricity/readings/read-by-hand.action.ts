@@ -1,6 +1,6 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { transaction } from '../../../kernel/db/index.ts';
+import { runQueries, transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { lockBalance } from '../ledger/add-entry.ts';
@@ -33,8 +33,9 @@ export async function readByHand(ctx: Ctx, reference: string, input: HandInput):
     const readings = [{ taken_at, register_wh }];
     const known = await knownReadings(tx, 'id', [{ of: id, readings }]);
     const sheet = { balance: balance.data, source: 'hand', fileId, ...by, readings } as const;
-    const [recorded] = await recordReadings(tx, [sheet], known);
-    const result = recorded?.outcomes[0];
+    const { recorded, writes } = await recordReadings(tx, [sheet], known);
+    await runQueries(tx, writes);
+    const result = recorded[0]?.outcomes[0];
     if (!result?.id) return refuse(result?.code ?? 'electricity.reading.known');
     await audit(tx, 'electricity.reading.entered', {
       subject: { type: READING, id: result.id },

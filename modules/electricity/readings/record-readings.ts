@@ -1,12 +1,12 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { insertOnce } from '../../../kernel/db/index.ts';
+import { insertNew } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import type { Balance } from '../ledger/add-entry.ts';
 import { electricitySettings } from '../settings.ts';
 import type { Reading, ReportInput } from './contract.ts';
-import { type Count, countOn, writeCounts } from './count-readings.ts';
+import { type Count, countOn, countWrites } from './count-readings.ts';
 import { type Judgement, judge } from './judge.rule.ts';
 
 /** Readings of one caller for one meter. `byHolder`: what would count waits for staff to look at the photo. */
@@ -34,10 +34,15 @@ export type Recorded = { outcomes: Outcome[]; balanceWh: number };
 const OWN = { state: 'flagged', flag: 'own' } as const;
 
 /**
- * Judges the readings of each sheet in the order of their times, sheet after sheet, and writes all of them together.
+ * Judges the readings of each sheet in the order of their times, sheet after sheet. Answers what came of each, and what
+ * is to be written for all of them together.
  * @param known the counters that `knownReadings` found for their times, since the locks
  */
-export async function recordReadings(tx: Ctx, sheets: Sheet[], known: Known): Promise<Recorded[]> {
+export async function recordReadings(
+  tx: Ctx,
+  sheets: Sheet[],
+  known: Known,
+): Promise<{ recorded: Recorded[]; writes: CompiledQuery[] }> {
   const { reading_gap_hours, most_kilowatts } = await getSettings(tx, electricitySettings);
   const limits = { gapHours: reading_gap_hours, mostWatts: most_kilowatts * 1000 };
   const now = tx.clock.now();
@@ -68,11 +73,8 @@ export async function recordReadings(tx: Ctx, sheets: Sheet[], known: Known): Pr
     });
     return { outcomes, balanceWh: balance.balance_wh };
   });
-  await Promise.all([
-    insertOnce(tx.db, 'electricity_reading', ['meter_id', 'series', 'taken_at'], rows),
-    writeCounts(tx, counts),
-  ]);
-  return recorded;
+  const kept = insertNew(tx.db, 'electricity_reading', ['meter_id', 'series', 'taken_at'], rows);
+  return { recorded, writes: [...kept, ...countWrites(tx, counts)] };
 }
 
 const inTime = (readings: ReportInput['readings']) =>

@@ -1,5 +1,5 @@
 import { type Ctx, perOrganization } from '../../../kernel/ctx/index.ts';
-import { planOnce, transaction, wasRolledBack } from '../../../kernel/db/index.ts';
+import { endingWith, planOnce, transaction, wasRolledBack } from '../../../kernel/db/index.ts';
 import { gatherQueries } from '../../../kernel/lib/gather.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
@@ -66,9 +66,9 @@ async function reportAll(asked: Asked[]): Promise<Result<Report>[]> {
       const sheet = sheets.push({ balance, source: 'device', fileId: null, byHolder: false, byName, readings }) - 1;
       return ok({ sheet, deviceId: one.deviceId });
     });
-    const recorded = sheets.length > 0 ? await recordReadings(tx, sheets, known) : [];
+    const { recorded, writes } = await recordReadings(tx, sheets, known);
     const now = tx.clock.now().toISOString();
-    return ok(
+    return endingWith(
       taken.map((one): Result<Report> => {
         if (!one.ok) return one;
         const { outcomes = [], balanceWh = 0 } = recorded[one.data.sheet] ?? {};
@@ -77,6 +77,7 @@ async function reportAll(asked: Asked[]): Promise<Result<Report>[]> {
         const results = outcomes.map(({ taken_at, state, flag, code }) => ({ taken_at, state, flag, code }));
         return ok({ now, results, balance_wh: balanceWh, credits: credits.get(one.data.deviceId) ?? [] });
       }),
+      writes,
     );
   });
   return reported.ok ? reported.data : asked.map(() => reported);

@@ -1,6 +1,6 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { transaction } from '../../../kernel/db/index.ts';
+import { runQueries, transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { lockBalance } from '../ledger/add-entry.ts';
@@ -8,7 +8,7 @@ import type { Meter } from '../meters/contract.ts';
 import { getMeter } from '../meters/meters.query.ts';
 import { METER, READING } from '../names.ts';
 import type { Reading, ReplaceInput } from './contract.ts';
-import { countOn, writeCounts } from './count-readings.ts';
+import { countOn, countWrites } from './count-readings.ts';
 import { getReading } from './readings.query.ts';
 
 /**
@@ -41,7 +41,7 @@ export async function reviewReading(ctx: Ctx, id: string, accept: boolean): Prom
       .execute();
     if (accept) {
       const counted = { id, registerWh: row.register_wh, at: row.taken_at, usedWh, byName: tx.actor.name };
-      await writeCounts(tx, [countOn(balance.data, counted)]);
+      await runQueries(tx, countWrites(tx, [countOn(balance.data, counted)]));
     }
     const { number } = seen.data.meter;
     await audit(tx, 'electricity.reading.reviewed', {
