@@ -1,9 +1,13 @@
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import pg from 'pg';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { newOrganization, useTestApp } from '../../test/harness/index.ts';
+import type { Ctx } from '../ctx/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, refuse, rolledBack } from '../lib/result.ts';
-import { transaction } from './index.ts';
+import { isPipelined } from './driver.ts';
+import { endingWith, transaction } from './index.ts';
+import { Pipeline } from './pipeline.ts';
 
 const key = (organization_id: string, key: string) => ({
   organization_id,
@@ -81,6 +85,90 @@ test('work may undo itself without a refusal, also from inside a joined transact
   });
   expect(result).toEqual({ ok: true, data: 'done by another' });
   expect(await ctx.db.selectFrom('idempotency_key').selectAll().execute()).toEqual([]);
+});
+
+/** The batches of this organization's next transaction, each with the first words of its statements. */
+function watchBatches(organizationId: string): string[][] {
+  const batches: string[][] = [];
+  const mine = new WeakSet<pg.Client>();
+  const { query } = pg.Client.prototype;
+  const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
+    this: pg.Client,
+    ...given: unknown[]
+  ) {
+    const [sent] = given;
+    if (sent instanceof Pipeline) {
+      // The connection is its own from the begin to the commit.
+      if (sent.statements.some(({ values }) => values.includes(organizationId))) mine.add(this);
+      const words = sent.statements.map(({ text }) => text.split(' ', 2).join(' '));
+      if (mine.has(this) && batches.at(-1)?.at(-1) !== 'commit') batches.push(words);
+    }
+    return query.apply(this, given as never) as never;
+  });
+  onTestFinished(() => spy.mockRestore());
+  return batches;
+}
+
+describe.runIf(isPipelined())('in a transaction', () => {
+  const insert = ({ db }: Ctx, id: string, name: string) => db.insertInto('idempotency_key').values(key(id, name));
+  const keys = async ({ db }: Ctx) =>
+    (await db.selectFrom('idempotency_key').select('key').execute()).map((r) => r.key);
+
+  test('statements that are started together are one batch, and the last ones go with the commit', async () => {
+    const app = await useTestApp();
+    const { ctx, id } = await newOrganization(app);
+    const batches = watchBatches(id);
+    const done = await transaction(ctx, async (tx) => {
+      await Promise.all([sql`select 1`.execute(tx.db), insert(tx, id, 'one').execute(), sql`select 2`.execute(tx.db)]);
+      await sql`select 3`.execute(tx.db);
+      return endingWith('done', [insert(tx, id, 'two').compile(), insert(tx, id, 'three').compile()]);
+    });
+    expect(done).toEqual(ok('done'));
+    expect(batches).toEqual([
+      ['begin', `select set_config('app.organization_id',`, 'select 1', 'insert into', 'select 2'],
+      ['select 3'],
+      ['insert into', 'insert into', 'commit'],
+    ]);
+    expect(await keys(ctx)).toEqual(['one', 'two', 'three']);
+  });
+
+  test('nothing is written when one of the last statements fails, and the connection stays usable', async () => {
+    const app = await useTestApp();
+    const { ctx, id } = await newOrganization(app);
+    const failing = transaction(ctx, async (tx) => {
+      await insert(tx, id, 'one').execute();
+      return endingWith(null, [insert(tx, id, 'two').compile(), insert(tx, id, 'two').compile()]);
+    });
+    await expect(failing).rejects.toMatchObject({ constraint: 'idempotency_key_pkey' });
+    expect((await Promise.all(Array.from({ length: 40 }, () => keys(ctx)))).flat()).toEqual([]);
+  });
+
+  test('inside another transaction the last statements wait for its commit', async () => {
+    const app = await useTestApp();
+    const { ctx, id } = await newOrganization(app);
+    const outer = (end: 'commit' | 'refuse') =>
+      transaction(ctx, async (tx) => {
+        const inner = await transaction(tx, async (same) => endingWith(null, [insert(same, id, end).compile()]));
+        expect(inner).toEqual(ok(null));
+        expect(await keys(tx)).toEqual([end]);
+        return end === 'commit' ? inner : refuse('http.busy');
+      });
+    expect(await outer('refuse')).toMatchObject({ ok: false });
+    expect(await keys(ctx)).toEqual([]);
+    expect(await outer('commit')).toEqual(ok(null));
+    expect(await keys(ctx)).toEqual(['commit']);
+  });
+
+  test('a statement that comes after its end is refused', async () => {
+    const app = await useTestApp();
+    const { ctx } = await newOrganization(app);
+    let left: Ctx | undefined;
+    await transaction(ctx, async (tx) => {
+      left = tx;
+      return ok(null);
+    });
+    await expect(keys(left as Ctx)).rejects.toThrow('after the end');
+  });
 });
 
 test('a single statement that fails leaves its connection clean', async () => {

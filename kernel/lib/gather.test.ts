@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gather } from './gather.ts';
+import { askOnce, gather } from './gather.ts';
 
 /** A slow answer function that records the groups it was called with. */
 function slow(answer: (question: number) => number, atOnce = 1) {
@@ -92,4 +92,19 @@ test('a group that fails in the given way is asked one by one, and only the faul
   const answers = await Promise.allSettled([ask(1), ask(2), ask(3)]);
   expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(groups).toEqual([[1, 2, 3], [1], [2], [3]]);
+});
+
+test('equal questions of a group are asked once, and each gets its answer', async () => {
+  const asked: string[][] = [];
+  const ask = gather(
+    askOnce(
+      (word: string) => word.toLowerCase(),
+      async (words) => {
+        asked.push(words.map((word) => word.toLowerCase()));
+        return words.map((word) => word.length);
+      },
+    ),
+  );
+  expect(await Promise.all(['one', 'three', 'ONE', 'Three', 'eleven'].map(ask))).toEqual([3, 5, 3, 5, 6]);
+  expect(asked).toEqual([['one', 'three', 'eleven']]);
 });

@@ -13,9 +13,10 @@ import {
 } from '../../test/harness/index.ts';
 import { audit } from '../audit/index.ts';
 import type { Ctx } from '../ctx/index.ts';
-import { insertOnce } from '../db/index.ts';
+import { endingWith, insertNew, insertOnce, transaction } from '../db/index.ts';
 import { type FileStore, StoreError } from '../files/index.ts';
 import { firstIdAt, newId } from '../lib/ids.ts';
+import { ok } from '../lib/result.ts';
 import { archiveMonth } from './archive-month.ts';
 import { applyRetention, type Retention } from './index.ts';
 import { dropMonths, makeMonths } from './months.ts';
@@ -199,6 +200,19 @@ describe('what is unique over all months of a table', () => {
       mine.id,
     ]);
     expect(rows).toEqual([{ body: bytes }]);
+  });
+
+  it('undoes a transaction that ends with it, where its key is known after all', async () => {
+    const organization = await newOrganization(app);
+    const ending = (words: string[]) =>
+      transaction(organization.ctx, async (tx) => {
+        const line = (word: string) => ({ organization_id: organization.id, id: newId(), word });
+        return endingWith(null, insertNew(tx.db, scratch, ['word'] as never[], words.map(line) as never[]));
+      });
+    expect(await ending(['new', 'newer'])).toEqual(ok(null));
+    await expect(ending(['newest', 'new'])).rejects.toThrow('duplicate key');
+    expect(await ending([])).toEqual(ok(null));
+    expect(await both(organization)).toEqual([2, 2]);
   });
 
   it('is one row when many connections write it at the same moment', async () => {
