@@ -229,7 +229,7 @@ describe('files', () => {
       [...read(f).matchAll(/from '\.\/([\w-]+\.ts)'/g)].map(([, name]) => join(dirname(f), `${name}`));
     const keepsReports = (f: string) =>
       [f, ...beside(f)].some((one) =>
-        reported.some((table) => new RegExp(`\\binsert(Into|Once)\\([^)]*'${table}'`).test(read(one))),
+        reported.some((table) => new RegExp(`\\binsert(Into|Once|New)\\([^)]*'${table}'`).test(read(one))),
       );
     const actions = program.filter((f) => /^modules\/([^/]+\/actions\/|.*\.action\.ts$)/.test(f));
     expect(actions.length).toBeGreaterThan(0);
