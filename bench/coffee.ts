@@ -14,7 +14,7 @@ import { setBins } from '../modules/coffee/machines/set-bins.action.ts';
 import { addMaterial } from '../modules/coffee/materials/save-material.action.ts';
 import { addMerchant } from '../modules/coffee/merchants/save-merchant.action.ts';
 import { BINS, bareBeats, CLIENTS, heartbeat, type Machine, oneStatement, severalStatements } from './coffee-beats.ts';
-import { atRate, compare, freePort, Line, type Measured, must, okay, pick, report } from './load.ts';
+import { atRate, compare, freePort, Line, type Measured, must, okay, pick, report, WARM_UP_S } from './load.ts';
 import { MqttLine } from './mqtt-line.ts';
 import { openStage } from './stage.ts';
 
@@ -110,7 +110,7 @@ async function heartbeats(machines: Machine[]): Promise<void> {
   };
   const several = await bareBeats(stage, machines.slice(third, third + some), severalStatements);
   const one = await bareBeats(stage, machines.slice(2 * third, 2 * third + some), oneStatement);
-  const [overHttp, inSeveral, inOne] = await compare({ clients: CLIENTS, seconds: SECONDS }, [
+  const [overHttp, inSeveral, inOne] = await compare({ clients: CLIENTS, seconds: SECONDS, warmUp: WARM_UP_S }, [
     { once: http, cpu: stage.cpu },
     { once: several.once, cpu: stage.cpu },
     { once: one.once, cpu: stage.cpu },
@@ -228,7 +228,7 @@ async function summary(inside: Ctx, machines: Machine[]): Promise<void> {
   const first = JSON.parse(/\{.*\}/s.exec(await (lines[0] as Line).get(path()))?.[0] ?? '{}').data;
   console.log(`the summary counts ${first.orders} orders`);
   let next = 0;
-  const [all, each] = await compare({ clients: CLIENTS, seconds: SECONDS }, [
+  const [all, each] = await compare({ clients: CLIENTS, seconds: SECONDS, warmUp: WARM_UP_S }, [
     { cpu: stage.cpu, once: async (client) => okay(await (lines[client] as Line).get(path())) },
     {
       cpu: stage.cpu,

@@ -15,7 +15,7 @@ import { getBatch } from '../modules/electricity/vouchers/batches.query.ts';
 import { makeBatch } from '../modules/electricity/vouchers/make-batch.action.ts';
 import { digitsOf, openSecret } from '../modules/electricity/vouchers/secret.ts';
 import { sellVouchers } from '../modules/electricity/vouchers/sell-vouchers.action.ts';
-import { atRate, compare, Line, type Measured, must, okay, pick, report } from './load.ts';
+import { atRate, compare, Line, type Measured, must, okay, pick, report, WARM_UP_S } from './load.ts';
 import { openStage } from './stage.ts';
 
 const { values } = parseArgs({
@@ -106,8 +106,8 @@ async function vouchers(inside: Ctx, count: number): Promise<string[]> {
 }
 
 async function redemptions(inside: Ctx, meters: Meter[]): Promise<void> {
-  // Twice what 4,000 a second need, since the warm-up counts too.
-  const digits = await vouchers(inside, SECONDS * 8000);
+  // What 4,000 a second need, and as many again for the bare ones, which begin at the other end.
+  const digits = await vouchers(inside, (SECONDS + WARM_UP_S) * 8000);
   const lines = await stage.lines(CLIENTS, 'cashier');
   const bare = await bareRedeemer(meters);
   let next = 0;
@@ -117,7 +117,7 @@ async function redemptions(inside: Ctx, meters: Meter[]): Promise<void> {
     const body = JSON.stringify({ code, meter: pick(meters, next++).number });
     return okay(await (lines[client] as Line).post('/api/v1/electricity/vouchers/redeem', body));
   };
-  const found = await compare({ clients: CLIENTS, seconds: SECONDS }, [
+  const found = await compare({ clients: CLIENTS, seconds: SECONDS, warmUp: WARM_UP_S }, [
     { once: http, cpu: stage.cpu },
     { once: bare.once },
   ]);
@@ -183,7 +183,7 @@ async function quotes(meters: Meter[]): Promise<void> {
     from electricity_meter m, lateral (select * from electricity_tariff t where t.organization_id = $1
       and t.starts_on <= now()::date order by t.starts_on desc limit 1) t
     where m.organization_id = $1 and m.number = $2`;
-  const found = await compare({ clients: CLIENTS, seconds: SECONDS }, [
+  const found = await compare({ clients: CLIENTS, seconds: SECONDS, warmUp: WARM_UP_S }, [
     {
       cpu: stage.cpu,
       once: async (at) =>
@@ -232,7 +232,7 @@ async function readings(meters: Meter[]): Promise<void> {
     insert into electricity_usage_hour (organization_id, meter_id, at, wh) select $1, meter_id, $6, 5 from moved
     on conflict (organization_id, meter_id, at) do update set wh = electricity_usage_hour.wh + 5`;
   let next = 0;
-  const found = await compare({ clients: CLIENTS, seconds: SECONDS }, [
+  const found = await compare({ clients: CLIENTS, seconds: SECONDS, warmUp: WARM_UP_S }, [
     {
       cpu: stage.cpu,
       once: async (at) => {

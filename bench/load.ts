@@ -165,9 +165,8 @@ export async function freePort(): Promise<string> {
   return String(port);
 }
 
-/** Items far from each other for neighbouring numbers, so that requests of the same moment are for different ones. */
-/** Not measured: the first request of a process takes 110 ms, since nothing is compiled. */
-const WARM_UP_S = 5;
+/** Not measured: the first request of a process takes 110 ms, since nothing is compiled, and compiling goes on for some. */
+export const WARM_UP_S = 5;
 
 /**
  * Calls `each` at a fixed rate, so that a slow answer delays nothing.
@@ -190,6 +189,7 @@ export async function atRate(
   }
 }
 
+/** Items far from each other for neighbouring numbers, so that requests of the same moment are for different ones. */
 export function pick<T>(items: T[], n: number): T {
   return items[(n * 7919) % items.length] as T;
 }

@@ -1,7 +1,7 @@
 /**
  * The plainest server that answers as the Django system of a comparison does, on that system's tables: Fastify, one
- * statement for each request, and nothing else. No sessions, permissions, audit, mail, forms or groups. What it needs, any
- * program on these two cores needs; the comparison's driver measures it with the Django dialect (bench/README.md).
+ * statement for each request, and nothing else. No sessions, permissions, audit, mail, forms or groups. What it needs,
+ * any program on these two cores needs; the comparison's driver measures it with the Django dialect (bench/README.md).
  *
  * Environment: PORT, DATABASE_URL, QR_SECRET.
  */
