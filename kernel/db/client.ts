@@ -51,7 +51,7 @@ export class DatabaseClient extends pg.Client {
     this.#answerTimeout = config.answerTimeoutMillis;
     this.keepsStatements = !config.pooled;
     this.#anyServer = config.anyServer ?? false;
-    this.#hosts = hosts.length > 1 && !this.#anyServer ? finderOf(config.connectionString, hosts, url) : undefined;
+    this.#hosts = hosts.length > 1 && !this.#anyServer ? finderOf(hosts, url) : undefined;
     this.#inside().connection.on('parameterStatus', ({ parameterName, parameterValue }) => {
       if (parameterName === 'in_hot_standby') this.#standby = parameterValue === 'on';
     });

@@ -85,6 +85,17 @@ describe('the primary among several servers', () => {
     expect(await found.find()).toEqual(two);
   });
 
+  test('a connection that was ended while it asked is no answer: the server is asked again', async () => {
+    const ended = Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' });
+    const said = [ended, '00000002'];
+    const found = new PrimaryFinder([one, two], async ({ host }) => {
+      const answer = host === 'one' ? '00000001' : (said.shift() as string | Error);
+      if (answer instanceof Error) throw answer;
+      return answer;
+    });
+    expect(await found.find()).toEqual(two);
+  });
+
   test('nothing takes writes: the reasons are named, and it is asked again', async () => {
     const answers: Record<string, string | null | Error> = { one: new Error('connect ECONNREFUSED'), two: null };
     const found = finder(answers);

@@ -79,7 +79,7 @@ export class PrimaryFinder {
     const answers = await Promise.all(
       this.#hosts.map(async (host) => {
         try {
-          return { host, timeline: await this.#ask(host) };
+          return { host, timeline: await this.#ask(host).catch((error) => this.#askAgain(host, error)) };
         } catch (error) {
           return { host, timeline: null, error: error as Error };
         }
@@ -104,16 +104,29 @@ export class PrimaryFinder {
     this.#latest = best.timeline;
     return best.host;
   }
+
+  /** Somebody ended the connection, perhaps with all others of that server, which says nothing about the server. */
+  async #askAgain(host: Host, error: Error & { code?: string }): Promise<string | null> {
+    if (error.code !== ADMIN_SHUTDOWN) throw error;
+    return this.#ask(host);
+  }
 }
+
+/** SQLSTATE admin_shutdown: also of a single connection, by `pg_terminate_backend`. */
+const ADMIN_SHUTDOWN = '57P01';
 
 const finders = new Map<string, PrimaryFinder>();
 
-/** The finder of a connection string with several servers, one for all of this process's connections. */
-export function finderOf(connectionString: string, hosts: Host[], url: string): PrimaryFinder {
-  let finder = finders.get(connectionString);
+/**
+ * The finder of several servers, one for all connections of this process, whatever their role: what one of them has
+ * learnt of a promotion, all know. @param url a connection string of any role
+ */
+export function finderOf(hosts: Host[], url: string): PrimaryFinder {
+  const key = JSON.stringify([hosts, url.replace(/\/\/[^/?@]*@/, '//')]);
+  let finder = finders.get(key);
   if (!finder) {
     finder = new PrimaryFinder(hosts, (host) => timelineOf(url, host));
-    finders.set(connectionString, finder);
+    finders.set(key, finder);
   }
   return finder;
 }
