@@ -159,6 +159,26 @@ describe.runIf(isPipelined())('in a transaction', () => {
     expect(await keys(ctx)).toEqual(['commit']);
   });
 
+  test('what one part of the work still wanted to write when another failed is not written', async () => {
+    const app = await useTestApp();
+    const { ctx, id } = await newOrganization(app);
+    let late: Promise<unknown> = Promise.resolve();
+    const failing = transaction(ctx, async (tx) => {
+      const bad = sql`select 1 / 0`.execute(tx.db);
+      late = bad.catch(async () => {
+        // By now the roll-back is on its way.
+        await new Promise<void>((resolve) => process.nextTick(resolve));
+        await insert(tx, id, 'late').execute();
+      });
+      late.catch(() => {});
+      await bad;
+      return ok(null);
+    });
+    await expect(failing).rejects.toThrow('division by zero');
+    await expect(late).rejects.toThrow('after the end');
+    expect(await keys(ctx)).toEqual([]);
+  });
+
   test('a statement that comes after its end is refused', async () => {
     const app = await useTestApp();
     const { ctx } = await newOrganization(app);

@@ -162,7 +162,8 @@ export class PipelinedConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient;
   readonly #first: Statement | undefined;
   #inTransaction = false;
-  #released = false;
+  /** the transaction is being committed or rolled back, or the connection was given back */
+  #over = false;
   #broken: Error | undefined;
   #queued: Statement[] = [];
   #batch: Promise<Answer[]> | undefined;
@@ -196,17 +197,17 @@ export class PipelinedConnection implements DatabaseConnection {
 
   /** @param last sent before it, in the same batch */
   async commit(last: readonly CompiledQuery[] = []) {
+    this.#over = true;
     const statements = last.map((query) => statement(query.sql, query.parameters));
     const sent = [...statements, statement('commit')].map((next) => this.#send(next));
     const { command } = (await Promise.all(sent)).at(-1) as Answer;
-    this.#inTransaction = false;
     // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error; the caller must not take that for
     // success.
     if (command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back');
   }
 
   async rollback() {
-    this.#inTransaction = false;
+    this.#over = true;
     try {
       await this.#send(statement('rollback'));
     } catch (error) {
@@ -215,13 +216,14 @@ export class PipelinedConnection implements DatabaseConnection {
   }
 
   release() {
-    this.#released = true;
+    this.#over = true;
     this.#client.release(this.#broken);
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    // Its connection may be another's by now.
-    if (this.#released) throw new Error('a statement came after the end of its transaction');
+    // It would be a transaction of its own, and would stay when the others are rolled back; later its connection is
+    // another's.
+    if (this.#over) throw new Error('a statement came after the end of its transaction');
     const send = async () => {
       const next = statement(query.sql, query.parameters);
       if (this.#inTransaction) return this.#send(next);

@@ -108,6 +108,8 @@ async function enterPin(): Promise<void> {
   await page.getByRole('button', { name: 'Pay', exact: true }).waitFor();
   await page.locator('input[name=pin]').fill('1234');
   await page.getByRole('button', { name: 'Pay', exact: true }).click();
+  // A page that is closed too early takes its form with it.
+  await page.getByRole('status').waitFor();
   await page.close();
 }
 

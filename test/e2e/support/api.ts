@@ -79,6 +79,8 @@ export function send(
 ): Promise<Response> {
   return fetch(`${server.url}/api/v1${path}`, {
     method,
+    // What hangs is named before the test's own time is over.
+    signal: AbortSignal.timeout(120_000),
     headers: {
       ...headers,
       ...(method !== 'GET' && { origin: server.url, 'x-csrf-token': '1' }),
