@@ -52,12 +52,9 @@ export async function admitByHand(ctx: Ctx, scanner: Scanner, input: AdmitInput)
       version: null,
       keyId: null,
       changes: null,
-      until: null,
       serviceOn: slot.serviceOn,
       mealId,
-      expected: facts.facts,
-      allowed: refused === null,
-      reason: refused,
+      verdicts: [{ facts: facts.facts, allowed: refused === null, reason: refused }],
       byHandReason: reason,
     });
     if (!scan.ok) return scan;

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reissueCredential, revokeCredential } from '../../../kernel/credentials/index.ts';
+import { watchStatements } from '../../../kernel/db/pipeline.ts';
 import { putFile } from '../../../kernel/files/index.ts';
 import { type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { STUDENT } from '../names.ts';
@@ -55,6 +56,26 @@ describe('a scan', () => {
     ]);
     const of = async (meal: string) => (await at.admin.get(`/mess/scans?filter=${JSON.stringify({ meal })}`)).body.data;
     expect([await of('lunch'), await of('dinner')]).toMatchObject([[{}, {}], []]);
+  });
+
+  it('is judged and written by one statement, refused or not, unless its facts are unusual', async () => {
+    const asha = await pupil(at);
+    const unpaid = await pupil(at, { pay: false });
+    await at.admin.post(`/mess/students/${unpaid.id}/suspend`, { reason: 'Books not returned' });
+    let written = 0;
+    const end = watchStatements((text) => {
+      if (text.includes('insert into mess_scan (')) written++;
+    });
+    const statements = async (qr: string) => {
+      written = 0;
+      const { reason } = await scan(gate, qr);
+      return [reason, written];
+    };
+    expect(await statements(asha.qr)).toEqual([null, 1]);
+    expect(await statements(asha.qr)).toEqual(['already_served', 1]);
+    expect(await statements(`${asha.qr}x`)).toEqual(['bad_code', 1]);
+    expect(await statements(unpaid.qr)).toEqual(['not_approved', 2]);
+    end();
   });
 
   it('sent again under its nonce is the same scan, with the same answer', async () => {

@@ -18,8 +18,7 @@ export type StudentFacts = {
   served: boolean;
 };
 
-/** The usual facts; assuming them saves a query before the write. */
-export const USUAL: StudentFacts = {
+const USUAL: StudentFacts = {
   state: 'approved',
   current: true,
   revoked: false,
@@ -29,6 +28,21 @@ export const USUAL: StudentFacts = {
   closed: false,
   served: false,
 };
+
+/** What nearly all scans find; null: no such student, or a code that names none. */
+export const LIKELY: readonly (StudentFacts | null)[] = [
+  USUAL,
+  null,
+  { ...USUAL, served: true },
+  { ...USUAL, paid: false },
+  { ...USUAL, cut: true },
+  { ...USUAL, closed: true },
+  { ...USUAL, current: false },
+  { ...USUAL, current: false, served: true },
+  { ...USUAL, revoked: true },
+  { ...USUAL, state: 'pending', paid: false },
+  { ...USUAL, state: 'suspended' },
+];
 
 /**
  * The facts as the rule takes them, of one service day; `codeUntil` is the end in the code itself. null: there is no

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { checkSignature, subjectKind } from '../../../kernel/credentials/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { LimitedMap } from '../../../kernel/lib/limited-map.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
+import { isShownNow } from '../codes/changing-code.rule.ts';
 import { formatOf, untilOf } from '../codes/changing-token.rule.ts';
 import type { Slot } from '../meals/slot.rule.ts';
 import { STUDENT } from '../names.ts';
 import { messSettings } from '../settings.ts';
 import type { DoorStudent } from './contract.ts';
-import { asEatFacts, type FactsRow, type StudentFacts } from './facts.ts';
+import { asEatFacts, type FactsRow, LIKELY, type StudentFacts } from './facts.ts';
 import { type EatReason, mayEat } from './may-eat.rule.ts';
 
 /** The content of a code whose signature is valid; `until` for a changing one. */
@@ -41,6 +43,21 @@ export type Verdict = { allowed: boolean; reason: EatReason | null };
 export function judge(facts: StudentFacts | null, slot: Slot, now: Date, codeUntil: Date | null): Verdict {
   const verdict = mayEat(asEatFacts(facts, slot.serviceOn, codeUntil), slot, now);
   return verdict.ok ? { allowed: true, reason: null } : { allowed: false, reason: verdict.reason };
+}
+
+/** What the rule says of facts that the database may hold. */
+export type Judged = Verdict & { facts: StudentFacts | null };
+
+const remembered = new LimitedMap<string, readonly Judged[]>(100);
+
+/** The rule's verdicts on what most scans find: the same for all codes of a moment that are shown in their time. */
+export function judgeLikely(slot: Slot, now: Date, codeUntil: Date | null): readonly Judged[] {
+  const key = `${slot.serviceOn} ${slot.meal?.id} ${codeUntil === null || isShownNow(codeUntil, now)}`;
+  const known = remembered.get(key);
+  if (known) return known;
+  const all = LIKELY.map((facts) => ({ facts, ...judge(facts, slot, now, codeUntil) }));
+  remembered.set(key, all);
+  return all;
 }
 
 /** A student as the scanner shows them. */

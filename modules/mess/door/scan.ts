@@ -4,8 +4,8 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Slot } from '../meals/slot.rule.ts';
 import { notifySoon } from '../served/notify-soon.ts';
 import type { ScanAnswer, ScanInput } from './contract.ts';
-import { type FactsRow, type StudentFacts, USUAL } from './facts.ts';
-import { codeHash, doorStudent, judge, kindOf, readCode } from './judge.ts';
+import type { FactsRow } from './facts.ts';
+import { codeHash, doorStudent, judge, judgeLikely, kindOf, readCode } from './judge.ts';
 import { mealShown, slotNow } from './meals.ts';
 import { type Scanner, scannerOf } from './scanner.ts';
 import { servedCount } from './served-count.query.ts';
@@ -16,9 +16,9 @@ import { type NewScan, type ScanWritten, writeScan } from './write-scan.ts';
 const TRIES = 5;
 
 /**
- * A code was shown at the door: may the student eat? The rule judges the usual facts first, which takes one round trip
- * to the database for nearly everyone. If the student's facts differ, it judges those that came back. Every scan is
- * stored, refusals too. The same nonce is the same scan and gets the same answer.
+ * A code was shown at the door: may the student eat? The rule judges the likely facts before, and the database takes the
+ * verdict on what it holds: one round trip for nearly everyone. If the student's facts are others, the rule judges those
+ * that came back. Every scan is stored, refusals too. The same nonce is the same scan and gets the same answer.
  *
  * Refuses with `mess.scan.nonce_used` (the nonce came with another code). That a student may not eat is an answer.
  */
@@ -28,7 +28,7 @@ export async function scan(ctx: Ctx, scanner: Scanner, input: ScanInput): Promis
   const changes = await kindOf(ctx, shown);
   const seen = codeHash(input.qr);
   const id = newId(now.getTime());
-  const written = await judgeAndWrite(ctx, slot, shown ? USUAL : null, {
+  const written = await judgeAndWrite(ctx, slot, {
     id,
     nonce: input.nonce,
     codeHash: seen,
@@ -47,21 +47,16 @@ export async function scan(ctx: Ctx, scanner: Scanner, input: ScanInput): Promis
   return ok(await answer(ctx, written.data, written.data.scan_id === id));
 }
 
-type Unjudged = Omit<NewScan, 'serviceOn' | 'mealId' | 'expected' | 'allowed' | 'reason'>;
+type Unjudged = Omit<NewScan, 'serviceOn' | 'mealId' | 'verdicts'> & { until: Date | null };
 
-async function judgeAndWrite(
-  ctx: Ctx,
-  slot: Slot,
-  first: StudentFacts | null,
-  scan: Unjudged,
-): Promise<Result<ScanWritten>> {
-  let expected = first;
+async function judgeAndWrite(ctx: Ctx, slot: Slot, { until, ...scan }: Unjudged): Promise<Result<ScanWritten>> {
+  let verdicts = judgeLikely(slot, scan.now, until);
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const verdict = judge(expected, slot, scan.now, scan.until);
     const mealId = slot.meal?.id ?? null;
-    const written = await writeScan(ctx, { ...scan, ...verdict, serviceOn: slot.serviceOn, mealId, expected });
+    const written = await writeScan(ctx, { ...scan, verdicts, serviceOn: slot.serviceOn, mealId });
     if (!written.ok || written.data.scan_id) return written;
-    expected = written.data.facts ?? null;
+    const facts = written.data.facts ?? null;
+    verdicts = [{ facts, ...judge(facts, slot, scan.now, until) }];
   }
   throw new Error('the facts of a student keep changing');
 }

@@ -5,11 +5,12 @@ import { gatherQueries } from '../../../kernel/lib/gather.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { mirrors } from '../../../kernel/mirror/index.ts';
 import { STUDENT } from '../names.ts';
-import { FACTS, type FactsRow, type StudentFacts } from './facts.ts';
+import { FACTS, type FactsRow } from './facts.ts';
+import type { Judged } from './judge.ts';
 import type { EatReason } from './may-eat.rule.ts';
 import { mirrorScan } from './mirror-scan.ts';
 
-/** A verdict to write, on the condition that the facts are still those it was judged by. */
+/** A scan to write, with the verdict on the facts that the database holds. */
 export type NewScan = {
   id: string;
   nonce: string;
@@ -23,13 +24,10 @@ export type NewScan = {
   keyId: string | null;
   /** see FACTS */
   changes: boolean | null;
-  until: Date | null;
   serviceOn: string;
   mealId: string | null;
-  /** the facts that were judged; null: of nobody */
-  expected: StudentFacts | null;
-  allowed: boolean;
-  reason: EatReason | null;
+  /** what the rule says of facts that may be there; scans that share the list are written for less */
+  verdicts: readonly Judged[];
   byHandReason: string | null;
 };
 
@@ -52,7 +50,8 @@ export const SCAN = 'mess.scan';
 
 /**
  * Writes a scan, and the service when it is allowed, in one statement that is its own transaction and checks nonce and
- * facts. `scan_id` null: the facts have changed, or another door was first; judge again by the `facts` that come back.
+ * facts. `scan_id` null: no verdict is on these facts, or another door was first; judge again by the `facts` that come
+ * back.
  *
  * Simultaneous scans share the statement, because most of its cost is fixed. Inside a transaction it runs in that
  * transaction. It writes no audit entry: the row of the scan is the record, requests can't delete it, and an entry
@@ -95,8 +94,9 @@ async function writeAndMirror(ctx: Ctx, scans: NewScan[]): Promise<Result<ScanWr
       if (!written?.ok || written.data.scan_id !== scan.id) continue;
       const { student_id, roll_number = null, name = null } = written.data;
       const known = student_id ? { rollNumber: roll_number, name } : { rollNumber: null, name: null };
-      const { now: at, serviceOn, mealId, allowed, reason, byHandReason } = scan;
-      const scanner = written.data.scan_device;
+      const { now: at, serviceOn, mealId, byHandReason } = scan;
+      const { scan_device: scanner, scan_allowed, scan_reason: reason } = written.data;
+      const allowed = scan_allowed === true;
       await mirrorScan(tx, { at, serviceOn, mealId, ...known, allowed, reason, byHandReason, offline: false, scanner });
     }
     return ok(all);
@@ -154,19 +154,25 @@ const COLUMNS = {
   changes: 'boolean',
   serviceOn: 'date',
   mealId: 'uuid',
-  expected: 'jsonb',
-  allowed: 'boolean',
-  reason: 'text',
   byHandReason: 'text',
 } satisfies Partial<Record<keyof NewScan, string>>;
 type Column = keyof typeof COLUMNS;
 const NAMES = Object.keys(COLUMNS) as Column[];
 
 function values(ctx: Ctx, scans: NewScan[]): unknown[] {
-  return [orgOf(ctx).id, STUDENT, ...NAMES.map((name) => scans.map((scan) => scan[name]))];
+  const lists = [...new Set(scans.map(({ verdicts }) => verdicts))];
+  const verdicts = lists.flatMap((list, index) => list.map((verdict) => ({ list: index, ...verdict })));
+  return [
+    orgOf(ctx).id,
+    STUDENT,
+    ...NAMES.map((name) => scans.map((scan) => scan[name])),
+    scans.map((scan) => lists.indexOf(scan.verdicts)),
+    ...(['list', 'facts', 'allowed', 'reason'] as const).map((name) => verdicts.map((verdict) => verdict[name])),
+  ];
 }
 
 const ARRAYS = NAMES.map((name, i) => `$${i + 3}::${COLUMNS[name]}[]`).join(', ');
+const next = (place: number) => `$${NAMES.length + 3 + place}`;
 
 const NONCE_TAKEN = 'mess.scan.nonce_taken';
 
@@ -174,15 +180,17 @@ const NONCE_TAKEN = 'mess.scan.nonce_taken';
 // a nonce came twice, the first is written, and the other finds it when it is judged again.
 const STATEMENT = `
 with a as materialized (
-  select * from unnest(${ARRAYS}) with ordinality as a (id, nonce, code_hash, device_id, device_name, at, student_id, version,
-    key_id, changes, service_on, meal_id, expected, allowed, reason, by_hand_reason, place)
+  select * from unnest(${ARRAYS}, ${next(0)}::int[]) with ordinality as a (id, nonce, code_hash, device_id, device_name, at, student_id,
+    version, key_id, changes, service_on, meal_id, by_hand_reason, list, place)
+), verdict as materialized (
+  select * from unnest(${next(1)}::int[], ${next(2)}::jsonb[], ${next(3)}::boolean[], ${next(4)}::text[]) as v (list, facts, allowed, reason)
 ), known as materialized (
   select nonce, id from mess_scan_key where organization_id = $1::uuid and nonce = any ($4::text[])
 ), facts as materialized (${FACTS}
 ), fits as materialized (
-  select distinct on (a.nonce) a.*, f.student_id as found_id, f.notify_meals
-  from a left join facts f on f.place = a.place
-  where not exists (select from known where known.nonce = a.nonce) and f.facts is not distinct from a.expected
+  select distinct on (a.nonce) a.*, v.allowed, v.reason, f.student_id as found_id, f.notify_meals
+  from a left join facts f on f.place = a.place join verdict v on v.list = a.list and v.facts is not distinct from f.facts
+  where not exists (select from known where known.nonce = a.nonce)
   order by a.nonce, a.place
 ), served as (
   insert into mess_service (organization_id, student_id, service_on, meal_id, scan_id, at, notify)
