@@ -106,8 +106,8 @@ async function vouchers(inside: Ctx, count: number): Promise<string[]> {
 }
 
 async function redemptions(inside: Ctx, meters: Meter[]): Promise<void> {
-  // What 4,000 a second need, and as many again for the bare ones, which begin at the other end.
-  const digits = await vouchers(inside, (SECONDS + WARM_UP_S) * 8000);
+  // What 4,000 a second need, and twice as many for the bare ones, which begin at the other end.
+  const digits = await vouchers(inside, (SECONDS + WARM_UP_S) * 12_000);
   const lines = await stage.lines(CLIENTS, 'cashier');
   const bare = await bareRedeemer(meters);
   let next = 0;
