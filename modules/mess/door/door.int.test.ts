@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { reissueCredential, revokeCredential } from '../../../kernel/credentials/index.ts';
 import { watchStatements } from '../../../kernel/db/pipeline.ts';
 import { putFile } from '../../../kernel/files/index.ts';
@@ -60,12 +60,13 @@ describe('a scan', () => {
 
   it('is judged and written by one statement, refused or not, unless its facts are unusual', async () => {
     const asha = await pupil(at);
-    const unpaid = await pupil(at, { pay: false });
-    await at.admin.post(`/mess/students/${unpaid.id}/suspend`, { reason: 'Books not returned' });
+    const unusual = await pupil(at, { pay: false });
+    await at.admin.post(`/mess/students/${unusual.id}/suspend`, { reason: 'Books not returned' });
     let written = 0;
     const end = watchStatements((text) => {
       if (text.includes('insert into mess_scan (')) written++;
     });
+    onTestFinished(end);
     const statements = async (qr: string) => {
       written = 0;
       const { reason } = await scan(gate, qr);
@@ -74,8 +75,7 @@ describe('a scan', () => {
     expect(await statements(asha.qr)).toEqual([null, 1]);
     expect(await statements(asha.qr)).toEqual(['already_served', 1]);
     expect(await statements(`${asha.qr}x`)).toEqual(['bad_code', 1]);
-    expect(await statements(unpaid.qr)).toEqual(['not_approved', 2]);
-    end();
+    expect(await statements(unusual.qr)).toEqual(['not_approved', 2]);
   });
 
   it('sent again under its nonce is the same scan, with the same answer', async () => {

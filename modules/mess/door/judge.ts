@@ -50,7 +50,10 @@ export type Judged = Verdict & { facts: StudentFacts | null };
 
 const remembered = new LimitedMap<string, readonly Judged[]>(100);
 
-/** The rule's verdicts on what most scans find: the same for all codes of a moment that are shown in their time. */
+/**
+ * The rule's verdicts on what most scans find. They are remembered for a meal of a day: besides the facts the rule looks
+ * at the slot and at whether a changing code is shown in its time, and at nothing else of the code or the moment.
+ */
 export function judgeLikely(slot: Slot, now: Date, codeUntil: Date | null): readonly Judged[] {
   const key = `${slot.serviceOn} ${slot.meal?.id} ${codeUntil === null || isShownNow(codeUntil, now)}`;
   const known = remembered.get(key);

@@ -172,6 +172,7 @@ function values(ctx: Ctx, scans: NewScan[]): unknown[] {
 }
 
 const ARRAYS = NAMES.map((name, i) => `$${i + 3}::${COLUMNS[name]}[]`).join(', ');
+/** The parameters behind those arrays: which list of verdicts a scan has, and the columns of `verdict`. */
 const next = (place: number) => `$${NAMES.length + 3 + place}`;
 
 const NONCE_TAKEN = 'mess.scan.nonce_taken';
@@ -180,16 +181,18 @@ const NONCE_TAKEN = 'mess.scan.nonce_taken';
 // a nonce came twice, the first is written, and the other finds it when it is judged again.
 const STATEMENT = `
 with a as materialized (
-  select * from unnest(${ARRAYS}, ${next(0)}::int[]) with ordinality as a (id, nonce, code_hash, device_id, device_name, at, student_id,
-    version, key_id, changes, service_on, meal_id, by_hand_reason, list, place)
+  select * from unnest(${ARRAYS}, ${next(0)}::int[]) with ordinality as a (id, nonce, code_hash, device_id, device_name,
+    at, student_id, version, key_id, changes, service_on, meal_id, by_hand_reason, list, place)
 ), verdict as materialized (
-  select * from unnest(${next(1)}::int[], ${next(2)}::jsonb[], ${next(3)}::boolean[], ${next(4)}::text[]) as v (list, facts, allowed, reason)
+  select * from unnest(${next(1)}::int[], ${next(2)}::jsonb[], ${next(3)}::boolean[], ${next(4)}::text[])
+    as v (list, facts, allowed, reason)
 ), known as materialized (
   select nonce, id from mess_scan_key where organization_id = $1::uuid and nonce = any ($4::text[])
 ), facts as materialized (${FACTS}
 ), fits as materialized (
   select distinct on (a.nonce) a.*, v.allowed, v.reason, f.student_id as found_id, f.notify_meals
-  from a left join facts f on f.place = a.place join verdict v on v.list = a.list and v.facts is not distinct from f.facts
+  from a left join facts f on f.place = a.place
+    join verdict v on v.list = a.list and v.facts is not distinct from f.facts
   where not exists (select from known where known.nonce = a.nonce)
   order by a.nonce, a.place
 ), served as (
