@@ -68,6 +68,42 @@ test('the next group gathers as long as the one in progress may still end soon, 
   expect(await Promise.all(asked)).toEqual([1, 2, 3, 4, 5, 6]);
 });
 
+test('the next group is asked before those of the one before go on with their answers', async () => {
+  const order: string[] = [];
+  // As a group of transactions does, this one gathers for another turn of the event loop.
+  const ask = gather(
+    async ([question]: number[]) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      order.push(`asked ${question}`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return [question];
+    },
+    { most: 1 },
+  );
+  await Promise.all([1, 2].map((n) => ask(n).then(() => order.push(`told ${n}`))));
+  expect(order).toEqual(['asked 1', 'asked 2', 'told 1', 'told 2']);
+});
+
+test('in halves, those who ask again after each answer take turns in two groups', async () => {
+  const sizes: number[] = [];
+  const ask = gather(
+    async (questions: number[]) => {
+      sizes.push(questions.length);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return questions;
+    },
+    { inHalves: true },
+  );
+  const client = async () => {
+    for (let n = 0; n < 6; n++) await ask(n);
+  };
+  const first = client();
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  // The others come while the first one's question is with the database.
+  await Promise.all([first, ...Array.from({ length: 7 }, client)]);
+  expect(sizes.slice(0, 6)).toEqual([1, 4, 4, 4, 4, 4]);
+});
+
 test('a failure fails its own group only', async () => {
   const { ask } = slow((n) => {
     if (n === 2) throw new Error('two');

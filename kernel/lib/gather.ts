@@ -6,36 +6,56 @@
  * @param atOnce parallel groups, where one may have to wait for a lock or a slow disk and the next need not
  * @param patience milliseconds for which the next group gathers before it starts beside one that is in progress: one
  * large group costs less than two small ones
+ * @param inHalves whether a group takes at most half of the questions that are not answered yet. Those who ask again
+ * after each answer then take turns in two groups, and one is with the database while the other is with its callers;
+ * otherwise all may end up in one large group, and each side waits for the other
  * @param singly whether the questions of a group that failed with this error are asked again one by one, so that one of
  * them doesn't fail the others; default: never
  */
 export function gather<Q, A>(
   ask: (questions: Q[]) => Promise<A[]>,
-  { most = 100, atOnce = 1, patience = 0, singly = (_error: unknown): boolean => false } = {},
+  { most = 100, atOnce = 1, patience = 0, inHalves = false, singly = (_error: unknown): boolean => false } = {},
 ): (question: Q) => Promise<A> {
   type Waiting = { question: Q; resolve(answer: A): void; reject(error: unknown): void };
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let underWay = 0;
   /** Of those under way, how many the next group still waits for. */
   let awaited = 0;
 
-  const settle = async (group: Waiting[]): Promise<void> => {
+  /** Asks a group; the function it gives hands the answers out. */
+  const answer = async (group: Waiting[]): Promise<() => void> => {
     try {
       const answers = await ask(group.map(({ question }) => question));
-      for (const [i, { resolve }] of group.entries()) resolve(answers[i] as A);
+      return () => {
+        for (const [i, { resolve }] of group.entries()) resolve(answers[i] as A);
+      };
     } catch (error) {
-      if (group.length > 1 && singly(error)) await Promise.all(group.map((one) => settle([one])));
-      else for (const { reject } of group) reject(error);
+      if (group.length === 1 || !singly(error)) {
+        return () => {
+          for (const { reject } of group) reject(error);
+        };
+      }
+      const told = await Promise.all(group.map((one) => answer([one])));
+      return () => {
+        for (const tell of told) tell();
+      };
     }
   };
   const run = async () => {
+    let tell: (() => void) | undefined;
+    let before = 0;
     while (waiting.length > 0 && awaited === 0) {
-      const group = waiting.slice(0, most);
-      waiting = waiting.slice(most);
+      const share = inHalves && before > 0 ? Math.ceil((before + waiting.length) / 2) : waiting.length;
+      const group = waiting.splice(0, Math.min(most, share));
       const wait = patience > 0 ? awaitFor(patience) : undefined;
-      await settle(group);
+      const answered = answer(group);
+      // The database has the next group before the callers go on: what they do with their answers takes a while.
+      if (tell) afterSending(tell);
+      tell = await answered;
+      before = group.length;
       wait?.end();
     }
+    tell?.();
     underWay--;
   };
   const start = () => {
@@ -88,9 +108,19 @@ export function askOnce<Q, A>(
  * `gather` for queries of the database: one group after the other, since a large one costs less than two small ones,
  * and a second beside one that takes longer, as when it waits for a lock (`npm run bench:electricity`, `bench:coffee`).
  */
-export function gatherQueries<Q, A>(
-  ask: (questions: Q[]) => Promise<A[]>,
-  singly: (error: unknown) => boolean = () => false,
-): (question: Q) => Promise<A> {
-  return gather(ask, { most: 64, atOnce: 2, patience: 20, singly });
+export function gatherQueries<Q, A>(ask: (questions: Q[]) => Promise<A[]>): (question: Q) => Promise<A> {
+  return gather(ask, LIKE_QUERIES);
 }
+
+/** The same for statements that write and take longer than what their callers do in between. */
+export function gatherWrites<Q, A>(
+  ask: (questions: Q[]) => Promise<A[]>,
+  singly: (error: unknown) => boolean,
+): (question: Q) => Promise<A> {
+  return gather(ask, { ...LIKE_QUERIES, inHalves: true, singly });
+}
+
+const LIKE_QUERIES = { most: 64, atOnce: 2, patience: 20 };
+
+/** The first turn of the event loop is for what gathers again on its way to the database, in groups of transactions. */
+const afterSending = (tell: () => void) => setImmediate(() => setImmediate(tell));

@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
 import { transaction, type Write, writeTogether } from '../../../kernel/db/index.ts';
-import { gatherQueries } from '../../../kernel/lib/gather.ts';
+import { gatherWrites } from '../../../kernel/lib/gather.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { mirrors } from '../../../kernel/mirror/index.ts';
 import { STUDENT } from '../names.ts';
@@ -70,7 +70,7 @@ type Writer = (question: Question) => Promise<Result<ScanWritten>>;
 const writerOf = perOrganization((): Writer => {
   // A group may fail because of one of its scans, or because two doors deadlock. Each is tried again; a scan that was
   // written after all is found by its nonce.
-  return gatherQueries(writeGroup, () => true);
+  return gatherWrites(writeGroup, () => true);
 });
 
 function writeGroup(questions: Question[]): Promise<Result<ScanWritten>[]> {
