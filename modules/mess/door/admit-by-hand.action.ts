@@ -5,11 +5,13 @@ import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { AdmitInput, ScanAnswer } from './contract.ts';
 import { readFactsOf } from './facts.query.ts';
+import { factsOf, type StudentFacts } from './facts.ts';
 import { judge } from './judge.ts';
 import { slotNow } from './meals.ts';
 import { answer } from './scan.ts';
 import type { Scanner } from './scanner.ts';
 import { findScanner } from './scanners.query.ts';
+import { verdictTable } from './verdict-table.ts';
 import { SCAN, type ScanWritten, writeScan } from './write-scan.ts';
 
 /**
@@ -37,10 +39,10 @@ export async function admitByHand(ctx: Ctx, scanner: Scanner, input: AdmitInput)
       .forUpdate()
       .execute();
     const asked = { place: 0, studentId: input.student_id, version: null, keyId: null, changes: null };
-    const [facts] = await readFactsOf(tx, [{ ...asked, serviceOn: slot.serviceOn, mealId }]);
-    if (!facts) return refuse('mess.student.not_found');
-    const verdict = judge(facts.facts, slot, now, null);
-    const refused = facts.facts.served ? 'already_served' : mealId ? null : 'no_meal_now';
+    const [student] = await readFactsOf(tx, [{ ...asked, serviceOn: slot.serviceOn, mealId }]);
+    if (!student) return refuse('mess.student.not_found');
+    const verdict = judge(factsOf(student.facts), slot, now, null);
+    const refusedFor = ({ served }: StudentFacts) => (served ? 'already_served' : mealId ? null : 'no_meal_now');
     const scan = await writeScan(tx, {
       id,
       nonce: input.nonce,
@@ -54,14 +56,14 @@ export async function admitByHand(ctx: Ctx, scanner: Scanner, input: AdmitInput)
       changes: null,
       serviceOn: slot.serviceOn,
       mealId,
-      verdicts: [{ facts: facts.facts, allowed: refused === null, reason: refused }],
+      verdicts: verdictTable((facts) => (facts ? refusedFor(facts) : 'bad_code')),
       byHandReason: reason,
     });
     if (!scan.ok) return scan;
-    if (scan.data.scan_id === id && refused === null) {
+    if (scan.data.scan_id === id && scan.data.scan_allowed) {
       await audit(tx, 'mess.scan.admitted', {
         subject: { type: SCAN, id },
-        after: { student: facts.roll_number, meal: slot.meal?.code ?? null, against: verdict.reason },
+        after: { student: student.roll_number, meal: slot.meal?.code ?? null, against: verdict.reason },
         note: reason,
       });
     }

@@ -1,11 +1,8 @@
 import { anyRow } from '../../../kernel/db/index.ts';
-import type { StudentState } from '../students/student-states.rule.ts';
+import { STUDENT_STATES, type StudentState } from '../students/student-states.rule.ts';
 import type { EatFacts } from './may-eat.rule.ts';
 
-/**
- * What the database holds about a student for a service day and a meal. The rule judges it, and its verdict is written
- * only while the database still holds the same.
- */
+/** What the database holds about a student for a service day and a meal, which the rule judges. */
 export type StudentFacts = {
   state: StudentState;
   /** the code is the newest of its student, and of a kind that they may show */
@@ -18,31 +15,38 @@ export type StudentFacts = {
   served: boolean;
 };
 
-const USUAL: StudentFacts = {
-  state: 'approved',
-  current: true,
-  revoked: false,
-  key_good: true,
-  paid: true,
-  cut: false,
-  closed: false,
-  served: false,
+/** How the database finds each, over the rows of `FACTS`. */
+const CONDITIONS: Record<Exclude<keyof StudentFacts, 'state'>, string> = {
+  current:
+    'a.version is null or coalesce(c.version = a.version and a.changes is not null and (a.changes or not s.changing_code), false)',
+  revoked: 'a.version is not null and c.revoked_at is not null',
+  key_good: `a.version is null or coalesce(k.state <> 'revoked', false)`,
+  paid: anyRow(`mess_cycle y join mess_cycle_payment m on m.organization_id = $1::uuid and m.cycle_id = y.id and m.student_id = s.id
+    where y.organization_id = $1::uuid and y.starts_on <= a.service_on and y.ends_on >= a.service_on
+      and (m.state = 'verified' or m.grace_until >= a.service_on)`),
+  cut: anyRow(`mess_cut t where t.organization_id = $1::uuid and t.student_id = s.id and t.state = 'active'
+    and daterange(t.from_on, t.to_on, '[]') @> a.service_on`),
+  closed: anyRow(`mess_closure o where o.organization_id = $1::uuid and o.cancelled_at is null
+    and o.from_on <= a.service_on and o.to_on >= a.service_on and (o.meal_id is null or o.meal_id = a.meal_id)`),
+  served: anyRow(`mess_service v where v.organization_id = $1::uuid and v.student_id = s.id
+    and v.service_on = a.service_on and v.meal_id = a.meal_id`),
 };
+const NAMES = Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[];
 
-/** What nearly all scans find; null: no such student, or a code that names none. */
-export const LIKELY: readonly (StudentFacts | null)[] = [
-  USUAL,
-  null,
-  { ...USUAL, served: true },
-  { ...USUAL, paid: false },
-  { ...USUAL, cut: true },
-  { ...USUAL, closed: true },
-  { ...USUAL, current: false },
-  { ...USUAL, current: false, served: true },
-  { ...USUAL, revoked: true },
-  { ...USUAL, state: 'pending', paid: false },
-  { ...USUAL, state: 'suspended' },
-];
+/**
+ * All facts are one number: a bit for each condition, and the place of the state above them. There are few enough for a
+ * verdict on each (`verdict-table.ts`).
+ */
+export const FACTS_COUNT = STUDENT_STATES.length << NAMES.length;
+const NUMBER = `(array_position('{${STUDENT_STATES}}'::text[], s.state) - 1 << ${NAMES.length})
+      ${NAMES.map((name, bit) => `| ((${CONDITIONS[name]})::int << ${bit})`).join('\n      ')}`;
+
+/** The facts of a number. */
+export function factsOf(number: number): StudentFacts {
+  const state = STUDENT_STATES[number >> NAMES.length] as StudentState;
+  const conditions = NAMES.map((name, bit) => [name, (number & (1 << bit)) !== 0]);
+  return { state, ...Object.fromEntries(conditions) };
+}
 
 /**
  * The facts as the rule takes them, of one service day; `codeUntil` is the end in the code itself. null: there is no
@@ -70,19 +74,7 @@ export function asEatFacts(facts: StudentFacts | null, serviceOn: string, codeUn
  */
 export const FACTS = `
   select a.place, s.id as student_id, s.roll_number, s.room, s.photo_file_id, s.notify_meals, p.name,
-    jsonb_build_object('state', s.state,
-      'current', a.version is null or coalesce(c.version = a.version and a.changes is not null and (a.changes or not s.changing_code), false),
-      'revoked', a.version is not null and c.revoked_at is not null,
-      'key_good', a.version is null or coalesce(k.state <> 'revoked', false),
-      'paid', ${anyRow(`mess_cycle y join mess_cycle_payment m on m.organization_id = $1::uuid and m.cycle_id = y.id and m.student_id = s.id
-        where y.organization_id = $1::uuid and y.starts_on <= a.service_on and y.ends_on >= a.service_on
-          and (m.state = 'verified' or m.grace_until >= a.service_on)`)},
-      'cut', ${anyRow(`mess_cut t where t.organization_id = $1::uuid and t.student_id = s.id and t.state = 'active'
-        and daterange(t.from_on, t.to_on, '[]') @> a.service_on`)},
-      'closed', ${anyRow(`mess_closure o where o.organization_id = $1::uuid and o.cancelled_at is null
-        and o.from_on <= a.service_on and o.to_on >= a.service_on and (o.meal_id is null or o.meal_id = a.meal_id)`)},
-      'served', ${anyRow(`mess_service v where v.organization_id = $1::uuid and v.student_id = s.id
-        and v.service_on = a.service_on and v.meal_id = a.meal_id`)}) as facts
+    ${NUMBER} as facts
   from a
   join mess_student s on s.organization_id = $1::uuid and s.id = a.student_id
   join person p on p.organization_id = $1::uuid and p.id = s.person_id
@@ -98,5 +90,6 @@ export type FactsRow = {
   photo_file_id: string | null;
   notify_meals: boolean;
   name: string;
-  facts: StudentFacts;
+  /** see factsOf */
+  facts: number;
 };

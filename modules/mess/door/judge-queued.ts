@@ -2,7 +2,7 @@ import { verify } from 'node:crypto';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import type { Slot } from '../meals/slot.rule.ts';
 import type { QueuedScan, SettleReason } from './contract.ts';
-import type { FactsRow } from './facts.ts';
+import { type FactsRow, factsOf } from './facts.ts';
 import { judge, kindOf, readCode, type Shown } from './judge.ts';
 import { doorMeals, slotNow } from './meals.ts';
 import { openSealed } from './queue-key.ts';
@@ -87,7 +87,7 @@ export type Judged = { settle: SettleReason | null; serve: boolean };
 export function judgeQueued(
   device: Pick<QueueDevice, 'byHand'>,
   scan: Understood,
-  facts: FactsRow | undefined,
+  student: FactsRow | undefined,
   served: boolean,
 ): Judged {
   const { allowed, by_hand_reason } = scan.scan;
@@ -96,7 +96,8 @@ export function judgeQueued(
   if (scan.fault) return { settle: scan.fault, serve: false };
   const byHand = device.byHand && by_hand_reason !== undefined;
   if (!hasCode(scan.scan) && !byHand) return { settle: 'by_hand', serve: false };
-  if (served || facts?.facts.served) return { settle: 'already_served', serve: false };
-  const { reason } = judge(facts?.facts ?? null, scan.slot, scan.at, scan.shown?.until ?? null);
-  return { settle: byHand && facts ? null : reason, serve: facts !== undefined && scan.mealId !== null };
+  const facts = student ? factsOf(student.facts) : null;
+  if (served || facts?.served) return { settle: 'already_served', serve: false };
+  const { reason } = judge(facts, scan.slot, scan.at, scan.shown?.until ?? null);
+  return { settle: byHand && facts ? null : reason, serve: facts !== null && scan.mealId !== null };
 }

@@ -9,8 +9,9 @@ import type { Slot } from '../meals/slot.rule.ts';
 import { STUDENT } from '../names.ts';
 import { messSettings } from '../settings.ts';
 import type { DoorStudent } from './contract.ts';
-import { asEatFacts, type FactsRow, LIKELY, type StudentFacts } from './facts.ts';
+import { asEatFacts, type FactsRow, type StudentFacts } from './facts.ts';
 import { type EatReason, mayEat } from './may-eat.rule.ts';
+import { verdictTable } from './verdict-table.ts';
 
 /** The content of a code whose signature is valid; `until` for a changing one. */
 export type Shown = { studentId: string; version: number; keyId: string; until: Date | null };
@@ -45,22 +46,19 @@ export function judge(facts: StudentFacts | null, slot: Slot, now: Date, codeUnt
   return verdict.ok ? { allowed: true, reason: null } : { allowed: false, reason: verdict.reason };
 }
 
-/** What the rule says of facts that the database may hold. */
-export type Judged = Verdict & { facts: StudentFacts | null };
-
-const remembered = new LimitedMap<string, readonly Judged[]>(100);
+const remembered = new LimitedMap<string, Buffer>(100);
 
 /**
- * The rule's verdicts on what most scans find. They are remembered for a meal of a day: besides the facts the rule looks
- * at the slot and at whether a changing code is shown in its time, and at nothing else of the code or the moment.
+ * The rule's verdicts on all facts. They are remembered for a meal of a day: besides the facts the rule looks at the slot
+ * and at whether a changing code is shown in its time, and at nothing else of the code or the moment.
  */
-export function judgeLikely(slot: Slot, now: Date, codeUntil: Date | null): readonly Judged[] {
+export function verdictsAt(slot: Slot, now: Date, codeUntil: Date | null): Buffer {
   const key = `${slot.serviceOn} ${slot.meal?.id} ${codeUntil === null || isShownNow(codeUntil, now)}`;
   const known = remembered.get(key);
   if (known) return known;
-  const all = LIKELY.map((facts) => ({ facts, ...judge(facts, slot, now, codeUntil) }));
-  remembered.set(key, all);
-  return all;
+  const table = verdictTable((facts) => judge(facts, slot, now, codeUntil).reason);
+  remembered.set(key, table);
+  return table;
 }
 
 /** A student as the scanner shows them. */

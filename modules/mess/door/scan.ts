@@ -5,20 +5,20 @@ import type { Slot } from '../meals/slot.rule.ts';
 import { notifySoon } from '../served/notify-soon.ts';
 import type { ScanAnswer, ScanInput } from './contract.ts';
 import type { FactsRow } from './facts.ts';
-import { codeHash, doorStudent, judge, judgeLikely, kindOf, readCode } from './judge.ts';
+import { codeHash, doorStudent, kindOf, readCode, verdictsAt } from './judge.ts';
 import { mealShown, slotNow } from './meals.ts';
 import { type Scanner, scannerOf } from './scanner.ts';
 import { servedCount } from './served-count.query.ts';
 import { shownReason } from './shown-reason.rule.ts';
 import { type NewScan, type ScanWritten, writeScan } from './write-scan.ts';
 
-/** How often a scan is judged again when the facts change between the read and the write. */
+/** How often a scan is written again when another door was first. */
 const TRIES = 5;
 
 /**
- * A code was shown at the door: may the student eat? The rule judges the likely facts before, and the database takes the
- * verdict on what it holds: one round trip for nearly everyone. If the student's facts are others, the rule judges those
- * that came back. Every scan is stored, refusals too. The same nonce is the same scan and gets the same answer.
+ * A code was shown at the door: may the student eat? The scan goes to the database with the rule's verdict on whatever it
+ * may hold about the student, and is found, judged and written by one statement. Every scan is stored, refusals too. The
+ * same nonce is the same scan and gets the same answer.
  *
  * Refuses with `mess.scan.nonce_used` (the nonce came with another code). That a student may not eat is an answer.
  */
@@ -50,15 +50,13 @@ export async function scan(ctx: Ctx, scanner: Scanner, input: ScanInput): Promis
 type Unjudged = Omit<NewScan, 'serviceOn' | 'mealId' | 'verdicts'> & { until: Date | null };
 
 async function judgeAndWrite(ctx: Ctx, slot: Slot, { until, ...scan }: Unjudged): Promise<Result<ScanWritten>> {
-  let verdicts = judgeLikely(slot, scan.now, until);
+  const verdicts = verdictsAt(slot, scan.now, until);
+  const mealId = slot.meal?.id ?? null;
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const mealId = slot.meal?.id ?? null;
     const written = await writeScan(ctx, { ...scan, verdicts, serviceOn: slot.serviceOn, mealId });
     if (!written.ok || written.data.scan_id) return written;
-    const facts = written.data.facts ?? null;
-    verdicts = [{ facts, ...judge(facts, slot, scan.now, until) }];
   }
-  throw new Error('the facts of a student keep changing');
+  throw new Error('other doors keep being first');
 }
 
 /** The stored scan, written just now (`fresh`) or earlier, with what the scanner shows about the student. */

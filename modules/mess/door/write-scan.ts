@@ -6,11 +6,11 @@ import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { mirrors } from '../../../kernel/mirror/index.ts';
 import { STUDENT } from '../names.ts';
 import { FACTS, type FactsRow } from './facts.ts';
-import type { Judged } from './judge.ts';
 import type { EatReason } from './may-eat.rule.ts';
 import { mirrorScan } from './mirror-scan.ts';
+import { reasonOf, verdictOn } from './verdict-table.ts';
 
-/** A scan to write, with the verdict on the facts that the database holds. */
+/** A scan to write, with the verdicts on what the database may hold. */
 export type NewScan = {
   id: string;
   nonce: string;
@@ -26,12 +26,12 @@ export type NewScan = {
   changes: boolean | null;
   serviceOn: string;
   mealId: string | null;
-  /** what the rule says of facts that may be there; scans that share the list are written for less */
-  verdicts: readonly Judged[];
+  /** see verdictTable; scans that share the table are written for less */
+  verdicts: Buffer;
   byHandReason: string | null;
 };
 
-/** The real facts, and the scan of this nonce, if there is one now. */
+/** What is known of the student, and the scan of this nonce, if there is one now. */
 export type ScanWritten = Partial<FactsRow> & {
   scan_id: string | null;
   scan_at: Date | null;
@@ -49,9 +49,8 @@ export type ScanWritten = Partial<FactsRow> & {
 export const SCAN = 'mess.scan';
 
 /**
- * Writes a scan, and the service when it is allowed, in one statement that is its own transaction and checks nonce and
- * facts. `scan_id` null: no verdict is on these facts, or another door was first; judge again by the `facts` that come
- * back.
+ * Judges and writes a scan, and the service when it is allowed, in one statement that is its own transaction and checks
+ * the nonce. `scan_id` null: another door was first; try again.
  *
  * Simultaneous scans share the statement, because most of its cost is fixed. Inside a transaction it runs in that
  * transaction. It writes no audit entry: the row of the scan is the record, requests can't delete it, and an entry
@@ -160,48 +159,45 @@ type Column = keyof typeof COLUMNS;
 const NAMES = Object.keys(COLUMNS) as Column[];
 
 function values(ctx: Ctx, scans: NewScan[]): unknown[] {
-  const lists = [...new Set(scans.map(({ verdicts }) => verdicts))];
-  const verdicts = lists.flatMap((list, index) => list.map((verdict) => ({ list: index, ...verdict })));
+  const tables = [...new Set(scans.map(({ verdicts }) => verdicts))];
   return [
     orgOf(ctx).id,
     STUDENT,
     ...NAMES.map((name) => scans.map((scan) => scan[name])),
-    scans.map((scan) => lists.indexOf(scan.verdicts)),
-    ...(['list', 'facts', 'allowed', 'reason'] as const).map((name) => verdicts.map((verdict) => verdict[name])),
+    // An array of the database begins at 1.
+    scans.map((scan) => tables.indexOf(scan.verdicts) + 1),
+    tables,
   ];
 }
 
 const ARRAYS = NAMES.map((name, i) => `$${i + 3}::${COLUMNS[name]}[]`).join(', ');
-/** The parameters behind those arrays: which list of verdicts a scan has, and the columns of `verdict`. */
-const next = (place: number) => `$${NAMES.length + 3 + place}`;
+/** The parameters behind those arrays: which of the tables of verdicts a scan has, and the tables. */
+const [TABLE, TABLES] = [`$${NAMES.length + 3}::int[]`, `$${NAMES.length + 4}::bytea[]`];
 
 const NONCE_TAKEN = 'mess.scan.nonce_taken';
 
 // The SQL is built once. Services and nonces are written in one order everywhere, so that two groups never deadlock. If
-// a nonce came twice, the first is written, and the other finds it when it is judged again.
+// a nonce came twice, the first is written, and the other finds it when it is sent again.
 const STATEMENT = `
 with a as materialized (
-  select * from unnest(${ARRAYS}, ${next(0)}::int[]) with ordinality as a (id, nonce, code_hash, device_id, device_name,
-    at, student_id, version, key_id, changes, service_on, meal_id, by_hand_reason, list, place)
-), verdict as materialized (
-  select * from unnest(${next(1)}::int[], ${next(2)}::jsonb[], ${next(3)}::boolean[], ${next(4)}::text[])
-    as v (list, facts, allowed, reason)
+  select * from unnest(${ARRAYS}, ${TABLE}) with ordinality as a (id, nonce, code_hash, device_id, device_name,
+    at, student_id, version, key_id, changes, service_on, meal_id, by_hand_reason, verdicts, place)
 ), known as materialized (
   select nonce, id from mess_scan_key where organization_id = $1::uuid and nonce = any ($4::text[])
 ), facts as materialized (${FACTS}
 ), fits as materialized (
-  select distinct on (a.nonce) a.*, v.allowed, v.reason, f.student_id as found_id, f.notify_meals
+  select distinct on (a.nonce) a.*, f.student_id as found_id, f.notify_meals,
+    ${verdictOn(`(${TABLES})[a.verdicts]`, 'f.facts')} as verdict
   from a left join facts f on f.place = a.place
-    join verdict v on v.list = a.list and v.facts is not distinct from f.facts
   where not exists (select from known where known.nonce = a.nonce)
   order by a.nonce, a.place
 ), served as (
   insert into mess_service (organization_id, student_id, service_on, meal_id, scan_id, at, notify)
-  select $1::uuid, found_id, service_on, meal_id, id, at, notify_meals from fits where allowed order by found_id, place
+  select $1::uuid, found_id, service_on, meal_id, id, at, notify_meals from fits where verdict = 0 order by found_id, place
   on conflict do nothing returning scan_id
 ), fresh as (
   insert into mess_scan_key (organization_id, nonce, id)
-  select $1::uuid, nonce, id from fits where not allowed or exists (select from served where served.scan_id = fits.id) order by nonce
+  select $1::uuid, nonce, id from fits where verdict <> 0 or exists (select from served where served.scan_id = fits.id) order by nonce
   on conflict do nothing returning id
 ), torn as (
   -- A meal is never served without its scan.
@@ -210,7 +206,7 @@ with a as materialized (
   insert into mess_scan (organization_id, id, nonce, code_hash, device_id, device_name, at, received_at, offline,
     student_id, meal_id, service_on, allowed, reason, by_hand_reason)
   select $1::uuid, id, nonce, code_hash, device_id, device_name, at, at, false,
-    found_id, meal_id, service_on, allowed, reason, by_hand_reason
+    found_id, meal_id, service_on, verdict = 0, ${reasonOf('verdict')}, by_hand_reason
   from fits where id in (select id from fresh)
   returning id, nonce, at, allowed, reason, student_id, meal_id, service_on, by_hand_reason, code_hash, device_name
 )
