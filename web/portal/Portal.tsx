@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { Brand, type LanguageChoice, Languages, languageChosen, type Translate } from '../../kernel/ui/light/index.ts';
 import { pendingLink } from './link.ts';
 import { Screens } from './Screens.tsx';
+import { chooseLanguage, saveLanguage } from './save-language.ts';
 import { SignIn } from './sign-in/SignIn.tsx';
 import { type Entered, useAccount } from './useAccount.ts';
 
@@ -22,6 +23,10 @@ export function Portal({ slug, t, language }: Props) {
   useEffect(() => {
     if (account && !languageChosen() && offered.includes(account.language)) language.choose(account.language);
   }, [account?.id]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when somebody is signed in
+  useEffect(() => {
+    if (account) void saveLanguage(account.id, session.api);
+  }, [account?.id]);
   // The browser's own language, of which the organization's modules have no texts.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once it is known what they have
   useEffect(() => {
@@ -30,8 +35,7 @@ export function Portal({ slug, t, language }: Props) {
   }, [about, language.current]);
   const choose = (code: string) => {
     language.choose(code);
-    // The organization's messages come in this language too.
-    if (account) void session.api.patch('/portal/account', { language: code }).catch(() => undefined);
+    if (account) chooseLanguage(account.id, session.api, code);
   };
   return (
     <main class="page">
