@@ -3,6 +3,9 @@
  * Redemptions of vouchers, quotes and readings a second over HTTP, each in turns with the same in bare SQL; then all
  * meters report once a minute; then the dashboard and a meter's page over a year of hourly readings of a thousand meters.
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { type Ctx, orgOf } from '../kernel/ctx/index.ts';
@@ -183,6 +186,7 @@ async function quotes(meters: Meter[]): Promise<void> {
     from electricity_meter m, lateral (select * from electricity_tariff t where t.organization_id = $1
       and t.starts_on <= now()::date order by t.starts_on desc limit 1) t
     where m.organization_id = $1 and m.number = $2`;
+  const plain = await openPlain(text);
   const found = await compare({ clients: CLIENTS, seconds: SECONDS, warmUp: WARM_UP_S }, [
     {
       cpu: stage.cpu,
@@ -194,10 +198,32 @@ async function quotes(meters: Meter[]): Promise<void> {
         ),
     },
     { once: () => client.query({ name: 'quote', text, values: [organization, pick(meters, next++).number] }) },
+    { once: (at) => plain.get(at, `/quote?meter=${pick(meters, next++).number}`) },
+    { once: (at) => plain.get(at, '/empty') },
   ]);
   show('quotes', found);
+  const [, , floor, empty] = found.map(({ perSecond }) => `${perSecond.toFixed(0)}/s`);
+  console.log(`quotes by the plainest server: ${floor}; a server that only answers: ${empty}`);
   await client.end();
+  plain.close();
   for (const line of lines) line.close();
+}
+
+/** `plain-quotes.ts`, with a connection for each client. */
+async function openPlain(QUOTE: string) {
+  const environment = { ...process.env, DATABASE_URL: stage.databaseUrl, ORGANIZATION: stage.seed.organization, QUOTE };
+  const script = join(import.meta.dirname, 'plain-quotes.ts');
+  const child = spawn(process.execPath, [script], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+  const [port] = await once(child.stdout, 'data');
+  const url = new URL(`http://localhost:${String(port).trim()}`);
+  const lines = await Promise.all(Array.from({ length: CLIENTS }, () => Line.open(url, {})));
+  return {
+    get: async (at: number, path: string) => okay(await (lines[at] as Line).get(path)),
+    close() {
+      for (const line of lines) line.close();
+      child.kill();
+    },
+  };
 }
 
 /** Each reading a minute later than the one before of its meter, and some watt-hours more. */
