@@ -108,8 +108,11 @@ export function askOnce<Q, A>(
  * `gather` for queries of the database: one group after the other, since a large one costs less than two small ones,
  * and a second beside one that takes longer, as when it waits for a lock (`npm run bench:electricity`, `bench:coffee`).
  */
-export function gatherQueries<Q, A>(ask: (questions: Q[]) => Promise<A[]>): (question: Q) => Promise<A> {
-  return gather(ask, LIKE_QUERIES);
+export function gatherQueries<Q, A>(
+  ask: (questions: Q[]) => Promise<A[]>,
+  singly: (error: unknown) => boolean = () => false,
+): (question: Q) => Promise<A> {
+  return gather(ask, { ...LIKE_QUERIES, singly });
 }
 
 /** The same for statements that write and take longer than what their callers do in between. */

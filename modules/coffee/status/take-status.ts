@@ -1,7 +1,7 @@
 import { CompiledQuery, sql } from 'kysely';
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
 import { endingWith, planOnce, transaction, wasRolledBack } from '../../../kernel/db/index.ts';
-import { gatherWrites } from '../../../kernel/lib/gather.ts';
+import { gatherQueries } from '../../../kernel/lib/gather.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { isNamed } from '../machines/own-machine.ts';
@@ -35,7 +35,7 @@ export async function takeStatus(
   return together(ctx)(asked);
 }
 
-const together = perOrganization(() => gatherWrites(takeAll, wasRolledBack));
+const together = perOrganization(() => gatherQueries(takeAll, wasRolledBack));
 
 /** In the order of their ids, so that two groups don't wait for each other. Raw SQL: its text is made once. */
 const LOCK = `select ${REPORTING.join(', ')} from coffee_machine
