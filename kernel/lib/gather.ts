@@ -115,8 +115,8 @@ export function gatherQueries<Q, A>(
   return gather(ask, { ...LIKE_QUERIES, singly });
 }
 
-/** The same for statements that write and take longer than what their callers do in between. */
-export function gatherWrites<Q, A>(
+/** The same in halves: for statements that take longer than what their callers do in between. */
+export function gatherInHalves<Q, A>(
   ask: (questions: Q[]) => Promise<A[]>,
   singly: (error: unknown) => boolean,
 ): (question: Q) => Promise<A> {

@@ -1,6 +1,6 @@
 import { type Ctx, perOrganization } from '../../../kernel/ctx/index.ts';
 import { endingWith, planOnce, transaction, wasRolledBack } from '../../../kernel/db/index.ts';
-import { gatherWrites } from '../../../kernel/lib/gather.ts';
+import { gatherInHalves } from '../../../kernel/lib/gather.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { lockBalancesOf } from '../ledger/add-entry.ts';
@@ -35,7 +35,7 @@ export async function reportReadings(ctx: Ctx, reference: string, input: ReportI
 /** Measures no meter. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 const FEW = 20;
-const together = perOrganization(() => gatherWrites(reportAll, wasRolledBack));
+const together = perOrganization(() => gatherInHalves(reportAll, wasRolledBack));
 
 async function reportAll(asked: Asked[]): Promise<Result<Report>[]> {
   const { ctx } = asked[0] as Asked;

@@ -2,7 +2,7 @@ import { CompiledQuery } from 'kysely';
 import { auditManyClause } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
 import { writeTogether } from '../../../kernel/db/index.ts';
-import { gatherWrites } from '../../../kernel/lib/gather.ts';
+import { gatherInHalves } from '../../../kernel/lib/gather.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 
 /** A redemption to write, on the condition that nothing was bought for the meter since it was quoted. */
@@ -53,7 +53,7 @@ export async function writeRedemption(ctx: Ctx, redemption: NewRedemption): Prom
 
 // A group may fail because two of them deadlock: each is tried again, and one that was written after all is known by the
 // id of its entry.
-const writerOf = perOrganization((): Writer => gatherWrites(writeGroup, () => true));
+const writerOf = perOrganization((): Writer => gatherInHalves(writeGroup, () => true));
 
 async function writeGroup(questions: Question[]): Promise<Result<Written | null>[]> {
   const [{ ctx }] = questions as [Question];

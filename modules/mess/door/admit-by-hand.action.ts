@@ -41,7 +41,7 @@ export async function admitByHand(ctx: Ctx, scanner: Scanner, input: AdmitInput)
     const asked = { place: 0, studentId: input.student_id, version: null, keyId: null, changes: null };
     const [student] = await readFactsOf(tx, [{ ...asked, serviceOn: slot.serviceOn, mealId }]);
     if (!student) return refuse('mess.student.not_found');
-    const verdict = judge(factsOf(student.facts), slot, now, null);
+    const against = judge(factsOf(student.facts), slot, now, null);
     const refusedFor = ({ served }: StudentFacts) => (served ? 'already_served' : mealId ? null : 'no_meal_now');
     const scan = await writeScan(tx, {
       id,
@@ -63,7 +63,7 @@ export async function admitByHand(ctx: Ctx, scanner: Scanner, input: AdmitInput)
     if (scan.data.scan_id === id && scan.data.scan_allowed) {
       await audit(tx, 'mess.scan.admitted', {
         subject: { type: SCAN, id },
-        after: { student: student.roll_number, meal: slot.meal?.code ?? null, against: verdict.reason },
+        after: { student: student.roll_number, meal: slot.meal?.code ?? null, against },
         note: reason,
       });
     }

@@ -98,6 +98,6 @@ export function judgeQueued(
   if (!hasCode(scan.scan) && !byHand) return { settle: 'by_hand', serve: false };
   const facts = student ? factsOf(student.facts) : null;
   if (served || facts?.served) return { settle: 'already_served', serve: false };
-  const { reason } = judge(facts, scan.slot, scan.at, scan.shown?.until ?? null);
+  const reason = judge(facts, scan.slot, scan.at, scan.shown?.until ?? null);
   return { settle: byHand && facts ? null : reason, serve: facts !== null && scan.mealId !== null };
 }

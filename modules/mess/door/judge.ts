@@ -38,12 +38,10 @@ export async function kindOf(ctx: Ctx, shown: Shown | null): Promise<boolean | n
 /** The stored hash of a scanned text: enough to recognize the same picture, and useless to a reader of the table. */
 export const codeHash = (qr: string) => createHash('sha256').update(qr.trim()).digest();
 
-export type Verdict = { allowed: boolean; reason: EatReason | null };
-
-/** Applies the rule to the facts of the database. */
-export function judge(facts: StudentFacts | null, slot: Slot, now: Date, codeUntil: Date | null): Verdict {
+/** Applies the rule to the facts of the database: why the student may not eat; null: they may. */
+export function judge(facts: StudentFacts | null, slot: Slot, now: Date, codeUntil: Date | null): EatReason | null {
   const verdict = mayEat(asEatFacts(facts, slot.serviceOn, codeUntil), slot, now);
-  return verdict.ok ? { allowed: true, reason: null } : { allowed: false, reason: verdict.reason };
+  return verdict.ok ? null : verdict.reason;
 }
 
 const remembered = new LimitedMap<string, Buffer>(100);
@@ -56,7 +54,7 @@ export function verdictsAt(slot: Slot, now: Date, codeUntil: Date | null): Buffe
   const key = `${slot.serviceOn} ${slot.meal?.id} ${codeUntil === null || isShownNow(codeUntil, now)}`;
   const known = remembered.get(key);
   if (known) return known;
-  const table = verdictTable((facts) => judge(facts, slot, now, codeUntil).reason);
+  const table = verdictTable((facts) => judge(facts, slot, now, codeUntil));
   remembered.set(key, table);
   return table;
 }

@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
 import { transaction, type Write, writeTogether } from '../../../kernel/db/index.ts';
-import { gatherWrites } from '../../../kernel/lib/gather.ts';
+import { gatherInHalves } from '../../../kernel/lib/gather.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { mirrors } from '../../../kernel/mirror/index.ts';
 import { STUDENT } from '../names.ts';
@@ -69,7 +69,7 @@ type Writer = (question: Question) => Promise<Result<ScanWritten>>;
 const writerOf = perOrganization((): Writer => {
   // A group may fail because of one of its scans, or because two doors deadlock. Each is tried again; a scan that was
   // written after all is found by its nonce.
-  return gatherWrites(writeGroup, () => true);
+  return gatherInHalves(writeGroup, () => true);
 });
 
 function writeGroup(questions: Question[]): Promise<Result<ScanWritten>[]> {
@@ -185,7 +185,7 @@ with a as materialized (
 ), known as materialized (
   select nonce, id from mess_scan_key where organization_id = $1::uuid and nonce = any ($4::text[])
 ), facts as materialized (${FACTS}
-), fits as materialized (
+), judged as materialized (
   select distinct on (a.nonce) a.*, f.student_id as found_id, f.notify_meals,
     ${verdictOn(`(${TABLES})[a.verdicts]`, 'f.facts')} as verdict
   from a left join facts f on f.place = a.place
@@ -193,11 +193,11 @@ with a as materialized (
   order by a.nonce, a.place
 ), served as (
   insert into mess_service (organization_id, student_id, service_on, meal_id, scan_id, at, notify)
-  select $1::uuid, found_id, service_on, meal_id, id, at, notify_meals from fits where verdict = 0 order by found_id, place
+  select $1::uuid, found_id, service_on, meal_id, id, at, notify_meals from judged where verdict = 0 order by found_id, place
   on conflict do nothing returning scan_id
 ), fresh as (
   insert into mess_scan_key (organization_id, nonce, id)
-  select $1::uuid, nonce, id from fits where verdict <> 0 or exists (select from served where served.scan_id = fits.id) order by nonce
+  select $1::uuid, nonce, id from judged where verdict <> 0 or exists (select from served where served.scan_id = judged.id) order by nonce
   on conflict do nothing returning id
 ), torn as (
   -- A meal is never served without its scan.
@@ -207,7 +207,7 @@ with a as materialized (
     student_id, meal_id, service_on, allowed, reason, by_hand_reason)
   select $1::uuid, id, nonce, code_hash, device_id, device_name, at, at, false,
     found_id, meal_id, service_on, verdict = 0, ${reasonOf('verdict')}, by_hand_reason
-  from fits where id in (select id from fresh)
+  from judged where id in (select id from fresh)
   returning id, nonce, at, allowed, reason, student_id, meal_id, service_on, by_hand_reason, code_hash, device_name
 )
 select facts.*, known.id as known_id, scan.id as scan_id, scan.at as scan_at, scan.allowed as scan_allowed, scan.reason as scan_reason,
