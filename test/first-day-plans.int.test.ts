@@ -6,6 +6,7 @@ import { PLANNED_ONCE } from '../kernel/db/plan-once.ts';
 import { newId } from '../kernel/lib/ids.ts';
 import { dayIn } from '../kernel/lib/time.ts';
 import { type Hostel, hostel, LUNCH, pupil, scan, scannerAt } from '../modules/mess/test/door.ts';
+import { openRaffle } from '../modules/raffle/test/factories.ts';
 import { type Caller, openTestApp } from './harness/index.ts';
 import { populate } from './harness/populated.ts';
 
@@ -26,11 +27,12 @@ const MAY: [RegExp, string][] = [
   [/exhibition_(find|few)_(customers|bills)/, 'a search looks through the newest thousands by any plan'],
   [/"s"\."changing_code" as "changing"/, "a scanner's roster reads every student, by the index three pages for each"],
   [/exhibition_same_customers/, 'an import looks up five hundred rows at once'],
+  [/from "raffle_number" where .* and \(number < \$3 or number > \$4\)/, 'whoever changes the range of a raffle, once'],
   [/from "mess_student" as "s".*exists \(select from conversation/s, 'everybody whom a broadcast reaches, once'],
 ];
 
 type Seen = { text: string; values: unknown[] };
-type Plan = { 'Shared Hit Blocks': number; 'Shared Read Blocks': number };
+type Plan = { 'Node Type': string; 'Shared Hit Blocks': number; 'Shared Read Blocks': number; Plans?: Plan[] };
 
 // Only our driver names its statements, so that the database keeps their plans.
 test.skipIf(process.env.PLAIN_DIALECT)(
@@ -46,6 +48,10 @@ test.skipIf(process.env.PLAIN_DIALECT)(
     app.clock.reset();
     const { organization, owner } = await populate(app);
     await look(owner);
+    const raffle = await openRaffle(owner, { last_number: 20 });
+    const reserve = { reserve: { numbers: [3, 4] }, random: { count: 3 } };
+    for (const [how, input] of Object.entries(reserve))
+      expect((await owner.post(`/raffle/raffles/${raffle.id}/${how}`, input)).status, how).toBe(201);
     end();
     const superuser = new pg.Client({ connectionString: app.adminUrl });
     await superuser.connect();
@@ -83,6 +89,15 @@ test.skipIf(process.env.PLAIN_DIALECT)(
     };
     const rows = [...exhibitionRows(ground), ...messRows({ ...ground, organizationId: hall.organization.id })];
     for (const statement of rows) await superuser.query(statement);
+    // A large raffle whose numbers are all free, and its orders forgotten, so that they can be reserved once more.
+    await superuser.query(
+      `insert into raffle_number (organization_id, raffle_id, number)
+      select organization_id, id, n from raffle, generate_series(last_number + 1, 40000) n where organization_id = $1`,
+      [organization.id],
+    );
+    await superuser.query(`update raffle_number set state = 'available', order_id = null, reserved_until = null`);
+    await superuser.query('delete from raffle_order where raffle_id = $1', [raffle.id]);
+    await superuser.query(`delete from audit_entry where action = 'raffle.order.reserved'`);
     // Everybody has eaten on the last three days.
     await superuser.query(
       `insert into mess_service (organization_id, student_id, service_on, meal_id, scan_id, at, notify)
@@ -98,8 +113,7 @@ test.skipIf(process.env.PLAIN_DIALECT)(
           const { rows } = await client.query(
             `explain (analyze, buffers, timing off, summary off, format json) execute ${name}${list(again)}`,
           );
-          const plan = rows[0]['QUERY PLAN'][0].Plan as Plan;
-          return plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
+          return pagesOf(rows[0]['QUERY PLAN'][0].Plan);
         });
         if (pages !== null) return pages;
       }
@@ -169,6 +183,12 @@ async function inside<T>(
   } finally {
     await client.query('rollback');
   }
+}
+
+/** With those of the writes in a `with`, which run after the rest and are not counted in it. */
+function pagesOf(plan: Plan): number {
+  const writes = (plan.Plans ?? []).filter((part) => part['Node Type'] === 'ModifyTable');
+  return [plan, ...writes].reduce((sum, part) => sum + part['Shared Hit Blocks'] + part['Shared Read Blocks'], 0);
 }
 
 const list = (values: unknown[]) => (values.length === 0 ? '' : `(${values.map(literal).join(', ')})`);

@@ -102,7 +102,8 @@ export function orgOf(ctx: Ctx): Organization {
 
 /**
  * Something that a running process keeps in memory for each organization, made when it is first asked for and again at
- * any time: the memory is emptied when it holds 1,000 of them.
+ * any time: the memory holds 1,000 of them at most. Those who are limited to a part of it have one of their own, since what
+ * is asked together is asked with one actor's database handle.
  */
 export function perOrganization<T>(make: (ctx: Ctx) => T): (ctx: Ctx) => T {
   const running = new WeakMap<Services, Map<string, T>>();
@@ -110,10 +111,12 @@ export function perOrganization<T>(make: (ctx: Ctx) => T): (ctx: Ctx) => T {
     const kept = running.get(ctx.services) ?? new LimitedMap<string, T>(1000);
     running.set(ctx.services, kept);
     const { id } = orgOf(ctx);
-    const known = kept.get(id);
+    const limit = limitOf(ctx.actor);
+    const key = limit ? `${id} ${limit.id}` : id;
+    const known = kept.get(key);
     if (known !== undefined) return known;
     const made = make(ctx);
-    kept.set(id, made);
+    kept.set(key, made);
     return made;
   };
 }

@@ -1,7 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import { auditClause } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { writeTogether } from '../../../kernel/db/index.ts';
 import { type Caps, type Counted, isWeb } from '../orders/caps.ts';
 
 export type Reservation = {
@@ -21,6 +20,8 @@ export type Reservation = {
   locked: boolean;
   /** the result of `auditValues` */
   audited: (string | null)[];
+  createdBy: string;
+  now: Date;
 };
 
 export type Reserved = {
@@ -42,13 +43,12 @@ export type Reserved = {
 } & Counted;
 
 /**
- * Reserves numbers for a new order, all of them or none, and writes the order and the audit entry: one statement, so
- * that it costs one round trip without a transaction. It locks the numbers in ascending order, so that two buyers of
- * the same numbers wait for each other and never deadlock; a random order skips locked numbers and never waits.
- * Undefined: no such raffle.
+ * Reserves numbers for a new order, all of them or none, and writes the order and the audit entry, within the
+ * transaction that holds the locks of what it counts (orders that nothing counts: reserve-together.ts). It locks the
+ * numbers in ascending order, so that two buyers of the same numbers wait for each other and never deadlock; a random
+ * order skips locked numbers and never waits. Undefined: no such raffle.
  */
 export async function reserve(tx: Ctx, want: Reservation, random: boolean): Promise<Reserved | undefined> {
-  const now = tx.clock.now();
   const values = [
     orgOf(tx).id,
     want.raffleId,
@@ -56,13 +56,13 @@ export async function reserve(tx: Ctx, want: Reservation, random: boolean): Prom
     want.count,
     want.orderId,
     want.code,
-    now,
+    want.now,
     want.personId,
     want.conversationId,
     want.contactName,
     want.contactPhone,
     want.locked,
-    tx.actor.name,
+    want.createdBy,
     want.caps?.heldFrom ?? null,
     want.caps !== null && isWeb(want.caps.heldFrom),
     want.caps?.addressShare ?? 100,
@@ -71,13 +71,8 @@ export async function reserve(tx: Ctx, want: Reservation, random: boolean): Prom
     want.caps?.firstHold ?? 0,
     ...want.audited,
   ];
-  const write = CompiledQuery.raw(random ? AT_RANDOM : THESE, values);
-  if (tx.inTransaction) return (await tx.db.executeQuery<Reserved>(write as CompiledQuery<Reserved>)).rows[0];
-  // It commits by itself and is short, so it may share a round trip with other writes; an order for numbers that
-  // another one is just taking is sent alone.
-  const written = await writeTogether(tx, [write]);
-  if (!written.ok) throw new Error(written.code);
-  return written.data[0]?.rows[0] as Reserved | undefined;
+  const { rows } = await tx.db.executeQuery<Reserved>(CompiledQuery.raw(random ? AT_RANDOM : THESE, values));
+  return rows[0];
 }
 
 // In the order of the guesses: taking the lowest free ones would favour low numbers.

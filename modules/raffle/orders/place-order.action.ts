@@ -9,6 +9,7 @@ import { publish } from '../../../kernel/realtime/index.ts';
 import { MOST_IN_ORDER } from '../numbers/parse-numbers.rule.ts';
 import { guess } from '../numbers/random.ts';
 import { type Reserved, reserve } from '../numbers/reserve.ts';
+import { reserveTogether } from '../numbers/reserve-together.ts';
 import { asOrder, ORDER } from '../present.ts';
 import { type RaffleFacts, raffleFacts } from '../raffles/raffle-facts.query.ts';
 import { type Caps, capFault, capsFor, lockCaps } from './caps.ts';
@@ -135,6 +136,8 @@ async function write(
     caps,
     locked,
     audited,
+    createdBy: ctx.actor.name,
+    now,
   };
   const named = { ...want, contactName: contactName.trim().slice(0, 255) };
   let reserved: Reserved | undefined;
@@ -149,12 +152,12 @@ async function write(
       return ok(answer);
     });
     reserved = inside.ok ? inside.data : undefined;
-  } else reserved = await reserve(ctx, named, random);
+  } else reserved = await (ctx.inTransaction ? reserve : reserveTogether)(ctx, named, random);
   if (!reserved) return undefined;
   if (!reserved.order_id || !reserved.numbers) return { reserved };
   publish(ctx, 'raffle.grid', raffleId);
   publish(ctx, 'raffle.order', orderId);
-  return { order: shown(ctx, { ...named, numbers: reserved.numbers, now }, reserved) };
+  return { order: shown(ctx, { ...named, numbers: reserved.numbers }, reserved) };
 }
 
 function shown(
