@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import multipart from '@fastify/multipart';
@@ -59,7 +58,6 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
     hook: 'onRequest',
     keyGenerator: countedAs,
   });
-  await app.register(compress, { global: false });
   await app.register(swagger, openapi(boot.config.PUBLIC_URL));
   await app.register(swaggerUi, { routePrefix: '/api/v1/docs', staticCSP: true, transformStaticCSP: (h) => h });
   let closing = false;

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { constantTimeEqual } from '../lib/constant-time-equal.ts';
 import type { Boot } from '../module/index.ts';
+import { logAnswered } from './logger.ts';
 
 /** Machines call these all day; the log leaves them out. */
 const QUIET = new Set(['/api/v1/health', '/api/v1/health/live', '/api/v1/health/ready', '/metrics']);
@@ -15,17 +16,15 @@ export function observeRequests(app: FastifyInstance, boot: Boot): void {
     boot.services.metrics?.http.observe({ method: request.method, route, status }, ms / 1000);
     const { actor, organization } = request.ctx ?? {};
     const { quiet = false } = request.routeOptions.config as { quiet?: boolean };
-    request.log[QUIET.has(route) || (quiet && status < 400) ? 'debug' : 'info'](
-      {
-        method: request.method,
-        route,
-        status,
-        ms: Math.round(ms * 10) / 10,
-        ...(actor && actor.kind !== 'anonymous' && { actor: actor.kind, actorId: actor.id }),
-        ...(organization && { organizationId: organization.id }),
-      },
-      'answered',
-    );
+    logAnswered(request.log, QUIET.has(route) || (quiet && status < 400) ? 'debug' : 'info', {
+      reqId: request.id,
+      method: request.method,
+      route,
+      status,
+      ms: Math.round(ms * 10) / 10,
+      actor: actor && actor.kind !== 'anonymous' ? actor : undefined,
+      organizationId: organization?.id,
+    });
   });
 
   app.get('/metrics', { schema: { hide: true }, config: { rateLimit: false } }, async (request, reply) => {
