@@ -61,7 +61,10 @@ try {
     minute: () => everyMinute(meters),
     dashboard: () => yearOfReadings(inside, meters),
   };
-  for (const part of PARTS) await parts[part]?.();
+  for (const part of PARTS) {
+    await stage.settled();
+    await parts[part]?.();
+  }
 } finally {
   await stage.close();
 }
@@ -111,6 +114,7 @@ async function vouchers(inside: Ctx, count: number): Promise<string[]> {
 async function redemptions(inside: Ctx, meters: Meter[]): Promise<void> {
   // What 4,000 a second need, and twice as many for the bare ones, which begin at the other end.
   const digits = await vouchers(inside, (SECONDS + WARM_UP_S) * 12_000);
+  await stage.settled();
   const lines = await stage.lines(CLIENTS, 'cashier');
   const bare = await bareRedeemer(meters);
   let next = 0;

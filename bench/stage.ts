@@ -21,6 +21,9 @@ export type Day = 'first' | 'later';
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 export type Inside = Awaited<ReturnType<Stage['inside']>>;
 
+/** Processor time of a second in which nobody asks for anything. */
+const QUIET_MS = 60;
+
 const HERE = join(import.meta.dirname, '..');
 
 /**
@@ -76,6 +79,17 @@ export async function openStage(day: Day, size: Size, checkout = HERE, settings:
     /** Brings the rows of a first day, while the server runs. */
     fill: async () => void Object.assign(seed, await rows('only')),
     cpu: () => cpuTime(server.pid, postmaster),
+    /** Waits until the server has done what the making of the rows left to it: audit entries to seal, jobs, statistics. */
+    async settled() {
+      for (let waited = 0, quiet = 0; waited < 60 && quiet < 3; waited++) {
+        const before = cpuTime(server.pid, postmaster);
+        await sleep(1000);
+        const after = cpuTime(server.pid, postmaster);
+        const busy = after.server + after.database - before.server - before.database;
+        if (Number.isNaN(busy)) return;
+        quiet = busy < QUIET_MS ? quiet + 1 : 0;
+      }
+    },
     lines: (count: number, as: keyof typeof headers) =>
       Promise.all(Array.from({ length: count }, () => Line.open(server.url, headers[as]))),
     /** A second server in this process, to record an action's SQL and to measure parts. */
