@@ -43,8 +43,7 @@ export function auditWrite(ctx: Ctx, action: string, detail: AuditDetail): Write
 /** The same for many records, such as a batch of an import: one statement for all of them. */
 export async function auditMany(tx: Ctx, action: string, details: AuditDetail[]): Promise<void> {
   if (details.length === 0) return;
-  const rows = details.map((detail) => row(tx, action, detail));
-  const columns = COLUMNS.map((_, i) => rows.map((r) => r[i]));
+  const columns = auditColumns(details.map((detail) => row(tx, action, detail)));
   const writing = tx.db.executeQuery(CompiledQuery.raw(INSERT, columns));
   // One event for each type of subject is enough for a batch.
   for (const type of new Set(details.map((detail) => detail.subject.type)))
@@ -73,7 +72,7 @@ export function auditClause(first: number, from: string): string {
 
 /**
  * The same for a statement that does many things, some of which may not happen: it writes the entries that fit the
- * condition `where`, in which `e` is an entry. Its parameters are arrays: `auditValues` of each entry, column by column.
+ * condition `where`, in which `e` is an entry. Its parameters are arrays, which `auditColumns` makes.
  */
 export function auditManyClause(first: number, where: string): string {
   const arrays = COLUMNS.map(([, type], i) => `$${first + i}::${type}[]`).join(', ');
@@ -83,6 +82,11 @@ export function auditManyClause(first: number, where: string): string {
 /** The values for `auditClause`, in its order. */
 export function auditValues(tx: Ctx, action: string, detail: AuditDetail): (string | null)[] {
   return row(tx, action, detail);
+}
+
+/** The values for `auditManyClause`, in its order: those of each entry (`auditValues`), column by column. */
+export function auditColumns(entries: (string | null)[][]): (string | null)[][] {
+  return COLUMNS.map((_, i) => entries.map((values) => values[i] ?? null));
 }
 
 const COLUMNS = [

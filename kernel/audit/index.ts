@@ -6,6 +6,7 @@ export {
   type AuditDetail,
   audit,
   auditClause,
+  auditColumns,
   auditMany,
   auditManyClause,
   auditValues,

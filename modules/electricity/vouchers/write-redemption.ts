@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely';
-import { auditManyClause } from '../../../kernel/audit/index.ts';
+import { auditColumns, auditManyClause } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
 import { writeTogether } from '../../../kernel/db/index.ts';
 import { gatherInHalves } from '../../../kernel/lib/gather.ts';
@@ -59,7 +59,7 @@ async function writeGroup(questions: Question[]): Promise<Result<Written | null>
   const [{ ctx }] = questions as [Question];
   const all = questions.map(({ redemption }) => redemption);
   const values = [orgOf(ctx).id, ...NAMES.map((name) => all.map((one) => one[name]))];
-  const audited = AUDITED.map((i) => all.map((one) => one.audited[i] ?? null));
+  const audited = auditColumns(all.map((one) => one.audited));
   const written = await writeTogether(ctx, [CompiledQuery.raw(STATEMENT, [...values, ...audited])]);
   if (!written.ok) return questions.map(() => written);
   const rows = written.data[0]?.rows as { balance_wh: number | null }[];
@@ -95,8 +95,6 @@ const ARRAYS = NAMES.map((name, i) => `$${i + 2}::${COLUMNS[name][1]}[]`).join('
 /** The array of a column. With it a table is read by its key; joined with `a` alone, all of it is. */
 const arrayOf = (name: Column) => `any($${NAMES.indexOf(name) + 2}::${COLUMNS[name][1]}[])`;
 const LIST = NAMES.map((name) => COLUMNS[name][0]).join(', ');
-/** The columns of an audit entry. */
-const AUDITED = Array.from({ length: 15 }, (_, i) => i);
 
 // Balances are locked first and in one order, as everything does that moves units. Of two for one meter the second has
 // to be quoted again. A voucher is redeemed by the update of its row, which only one finds sold.

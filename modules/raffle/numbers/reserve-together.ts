@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely';
-import { auditManyClause } from '../../../kernel/audit/index.ts';
+import { auditColumns, auditManyClause } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
 import { wasRolledBack, writeTogether } from '../../../kernel/db/index.ts';
 import { gatherInHalves } from '../../../kernel/lib/gather.ts';
@@ -84,12 +84,9 @@ function values(ctx: Ctx, { raffleId, wanted }: Lot): unknown[] {
     each((number) => number),
     each((_, place) => place),
     each((_number, _place, { count }) => count),
-    ...AUDITED.map((i) => of((want) => want.audited[i] ?? null)),
+    ...auditColumns(of((want) => want.audited)),
   ];
 }
-
-/** The columns of an audit entry. */
-const AUDITED = Array.from({ length: 15 }, (_, i) => i);
 
 // As in reserve.ts numbers are compared with arrays, or one by one: what joined them would read all of a new raffle's.
 const statement = (chosen: string, waiting: string) => `
