@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { api, isUnknown, useSession } from '../../../../../kernel/ui/index.ts';
 import type { Added, Customer, Exhibition } from '../../../console/types.ts';
+import { useDeskRulesLoading } from './useDeskRules.ts';
 
 /** A scan or search without a customer: the text, and the server's message. */
 export type Failed = { text: string; message: string; unknown: boolean };
@@ -112,7 +113,9 @@ export function useDesk() {
   useEffect(() => {
     if (goal?.id === customerKey) setGoal(null);
   }, [goal, customerKey]);
-  const away = looking || (goal !== null && goal.id !== customerKey);
+  // No customer opens before the limit for amounts is known, or a fast cashier could add a large one without being asked.
+  const waiting = useDeskRulesLoading() && customerKey !== null;
+  const away = looking || waiting || (goal !== null && goal.id !== customerKey);
 
   return {
     exhibitions: open,
@@ -123,7 +126,7 @@ export function useDesk() {
     customerId: away ? null : customerKey,
     // An open customer stays open while the network is away.
     customerError: away || customer.data ? null : customer.error,
-    looking,
+    looking: looking || waiting,
     // A customer opened by the browser's back or forward button meanwhile stays open.
     failed: away || customerKey === null ? failed : null,
     forgetFailed: () => setFailed(null),

@@ -3,15 +3,23 @@ import { useEffect, useState } from 'react';
 import { api, useCan, useSession } from '../../../../../kernel/ui/index.ts';
 import type { Bill, DeskRules } from '../../../console/types.ts';
 
-/** The organization's rules for the desk; undefined until loaded. The server checks them anyway. */
-export function useDeskRules(): DeskRules | undefined {
+function useRulesQuery() {
   const { organization } = useSession();
-  const query = useQuery({
+  return useQuery({
     queryKey: ['desk', 'rules', organization.id],
     queryFn: () => api.get<DeskRules>('/exhibition/desk-rules'),
     staleTime: 60_000,
   });
-  return query.data;
+}
+
+/** The organization's rules for the desk; undefined until loaded, and without a network. The server checks them anyway. */
+export function useDeskRules(): DeskRules | undefined {
+  return useRulesQuery().data;
+}
+
+/** Whether the rules are being loaded for the first time. */
+export function useDeskRulesLoading(): boolean {
+  return useRulesQuery().isLoading;
 }
 
 /** How often the buttons are checked, so that a button disappears about when the server would refuse it. */
