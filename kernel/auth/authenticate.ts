@@ -1,23 +1,24 @@
 import type { FastifyRequest } from 'fastify';
-import type { AuthenticatorDefinition, Identity } from '../http/index.ts';
+import type { Authenticator, AuthenticatorDefinition } from '../http/index.ts';
 import { isUuid } from '../lib/ids.ts';
-import { type Refusal, refuse } from '../lib/result.ts';
+import { refuse } from '../lib/result.ts';
 import type { Boot } from '../module/index.ts';
 
 /**
  * Makes the function that finds the sender of a request. It asks the authenticators of all manifests in turn; the first
- * that recognizes the credentials decides. It runs for each request, so a revocation works at once.
+ * that recognizes the credentials decides. It runs for each request, so a revocation works at once; so it does where the
+ * sender is remembered, since the request's write confirms it.
  *
  * The organization is the one in the header `x-organization` (or `?organization=` on links); it must be one of the
  * identity's own.
  */
-export function authentication(boot: Boot): (request: FastifyRequest) => Promise<Identity | Refusal | null> {
+export function authentication(boot: Boot): Authenticator['authenticate'] {
   const definitions: AuthenticatorDefinition[] = boot.manifests.flatMap(({ authenticators = [] }) => authenticators);
   const all = definitions.map((definition) => definition.prepare(boot));
-  return async (request) => {
+  return async (request, orRemembered = false) => {
     const wanted = wantedOrganization(request);
     if (wanted !== null && !isUuid(wanted)) return refuse('auth.not_a_member');
-    const shown = { request, bearer: bearerOf(request.headers.authorization), wanted };
+    const shown = { request, bearer: bearerOf(request.headers.authorization), wanted, orRemembered };
     for (const look of all) {
       const identity = look(shown);
       if (identity !== null) return identity;

@@ -53,6 +53,19 @@ export function moduleIsOff(organization: Organization | null, module: string | 
   return module !== undefined && organization !== null && !organization.modules.includes(module);
 }
 
+/**
+ * The sender of a request was not looked up for it: the sender is remembered from an earlier request, and the request's
+ * write confirms that nothing has changed (kernel/http/remembered.ts).
+ */
+export type Remembered = {
+  /** the SQL that confirms senders, given their ids and versions: refuses unless each is still that version */
+  statement: string;
+  id: string;
+  /** of the rows that say who the sender is and what they may do */
+  version: string;
+  confirmed: boolean;
+};
+
 export type Log = {
   debug(detail: object | string, message?: string): void;
   info(detail: object | string, message?: string): void;
@@ -84,6 +97,8 @@ export type Ctx = {
   inTransaction: boolean;
   /** the module of the route; a public route of it serves no organization that has switched the module off */
   module?: string;
+  /** only in requests of routes with `confirmsSender` */
+  remembered?: Remembered;
   clock: Clock;
   locale: string;
   log: Log;

@@ -3,6 +3,7 @@ import type { Organization } from '../ctx/index.ts';
 import { ORGANIZATION_COLUMNS, type OrganizationColumns, organizationOf } from '../db/index.ts';
 import { type AuthenticatorDefinition, defineActorKind, type Identity } from '../http/index.ts';
 import { askOnce, gather } from '../lib/gather.ts';
+import { LimitedMap } from '../lib/limited-map.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
 import { hashSecret } from '../lib/tokens.ts';
 import type { Boot } from '../module/index.ts';
@@ -24,7 +25,8 @@ export const deviceActor = defineActorKind('device', ({ permissions }, permissio
 
 // Simultaneous look-ups share one statement, as for sessions.
 const DEVICES = `
-  select a.place, t.id as token_id, t.used_at, d.id, d.kind, d.name, d.revoked_at, d.valid_until, ${ORGANIZATION_COLUMNS}
+  select a.place, t.id as token_id, t.used_at, t.expires_at, d.id, d.kind, d.name, d.revoked_at, d.valid_until,
+    concat_ws(' ', t.xmin, o.xmin, row(d.revoked_at, d.valid_until, d.kind, d.name)) as version, ${ORGANIZATION_COLUMNS}
   from unnest($1::bytea[]) with ordinality a (token_hash, place)
   join device_token t on t.token_hash = a.token_hash and (t.expires_at is null or t.expires_at > $2)
   join device d on d.organization_id = t.organization_id and d.id = t.device_id
@@ -34,6 +36,9 @@ type Row = OrganizationColumns & {
   place: number;
   token_id: string;
   used_at: Date | null;
+  expires_at: Date | null;
+  /** confirm_devices() compares it */
+  version: string;
   id: string;
   kind: string;
   name: string;
@@ -41,19 +46,43 @@ type Row = OrganizationColumns & {
   valid_until: Date | null;
 };
 
-/** Who has a token of a device; `wanted`: in this organization only. A revocation works at once. */
-export type Identify = (token: string, wanted?: string | null) => Promise<Identity | Refusal>;
+// Refuses unless each still has the version that was remembered.
+const CONFIRM = 'select confirm_devices($1::uuid[], $2::text[])';
+/** Devices that a process remembers. */
+const REMEMBERED = 2000;
+
+/**
+ * Who has a token of a device; `wanted`: in this organization only; `orRemembered`: see `confirmsSender` of routes. A
+ * revocation works at once.
+ */
+export type Identify = (token: string, wanted?: string | null, orRemembered?: boolean) => Promise<Identity | Refusal>;
 
 /** Makes the look-up of device tokens, for requests and for connections. */
 export function identifier({ services, database: { system }, clock }: Boot): Identify {
-  const look = async (hashes: Buffer[]): Promise<(Row | undefined)[]> => {
+  const ask = async (hashes: Buffer[]): Promise<(Row | undefined)[]> => {
     const { rows } = await system.executeQuery<Row>(CompiledQuery.raw(DEVICES, [hashes, clock.now()]));
     const found = new Map(rows.map((row) => [Number(row.place), row]));
     return hashes.map((_, i) => found.get(i + 1));
   };
-  const find = gather(askOnce((hash: Buffer) => hash.toString('latin1'), look));
-  return async (token, wanted = null) => {
-    const row = await find(hashSecret(token));
+  const find = gather(askOnce((hash: Buffer) => hash.toString('latin1'), ask));
+  const remembered = new LimitedMap<string, Row>(REMEMBERED);
+  const recall = (hash: Buffer): Row | undefined => {
+    const row = remembered.get(hash.toString('latin1'));
+    const now = clock.now();
+    return row && !isOver(row, now) && (row.expires_at === null || row.expires_at > now) ? row : undefined;
+  };
+  const look = async (hash: Buffer): Promise<Row | undefined> => {
+    const row = await find(hash);
+    const name = hash.toString('latin1');
+    // The first use of a token changes its row.
+    if (row?.used_at) remembered.set(name, row);
+    else remembered.delete(name);
+    return row;
+  };
+  return async (token, wanted = null, orRemembered = false) => {
+    const hash = hashSecret(token);
+    const known = orRemembered ? recall(hash) : undefined;
+    const row = known ?? (await look(hash));
     const kind = row && services.devices.kinds.get(row.kind);
     if (!row || !kind) return refuse('devices.refused');
     if (wanted !== null && wanted !== row.organization_id) return refuse('auth.not_a_member');
@@ -68,6 +97,9 @@ export function identifier({ services, database: { system }, clock }: Boot): Ide
       actor: { kind: 'device', id: row.id, name: row.name, sort: row.kind, permissions },
       organization,
       countedAs: `device ${row.id}`,
+      ...(known && {
+        remembered: { statement: CONFIRM, id: known.token_id, version: known.version, confirmed: false },
+      }),
       ...(over && { over: refuse('devices.refused') }),
     };
   };
@@ -78,8 +110,8 @@ export const deviceAuthenticator: AuthenticatorDefinition = {
   name: 'device',
   prepare:
     ({ services }) =>
-    ({ bearer, wanted }) =>
-      bearer?.startsWith(DEVICE_TOKEN_PREFIX) ? services.devices.identify(bearer, wanted) : null,
+    ({ bearer, wanted, orRemembered }) =>
+      bearer?.startsWith(DEVICE_TOKEN_PREFIX) ? services.devices.identify(bearer, wanted, orRemembered) : null,
 };
 
 /** Whether a device was revoked or has expired. */

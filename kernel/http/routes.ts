@@ -8,6 +8,7 @@ import type { Answers } from './answers.ts';
 import type { Identity } from './authenticator.ts';
 import { clientAddress } from './client-address.ts';
 import { once } from './idempotency.ts';
+import { SENDER_CHANGED } from './remembered.ts';
 import { closed, nonFinite, queryOf, undeclaredBody } from './strict.ts';
 import { badBody, watchForm } from './text.ts';
 import { IfMatchHeader, ifUnchanged, versionOf } from './versions.ts';
@@ -67,32 +68,47 @@ export function mount(
     ...(route.idempotent && { headers: IdempotencyHeader }),
     ...(guarded && { headers: IfMatchHeader }),
   };
-  const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+  const runOf = async (request: FastifyRequest, reply: FastifyReply): Promise<Awaited<ReturnType<Route['run']>>> => {
     const entered = request.ctx as Ctx;
+    const input = { params: request.params, query: request.query, body: request.body, request, reply };
+    const key = keyOf(route, request);
+    const version = guarded && request.headers['if-match'];
+    const run = (ctx: Ctx) => route.run(ctx, input);
+    if (key) return once(entered, key, [route.path, input.params, input.body], run);
+    if (!route.record || !version || version === '*') return run(entered);
+    return ifUnchanged(entered, route.record, input.params, version, run);
+  };
+  const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const number = nonFinite(request.params) ?? nonFinite(request.query) ?? nonFinite(request.body);
     if (number !== null)
       return answers.refusal(request, reply, refuse('http.invalid', undefined, { [number]: 'field.type' }));
-    const input = { params: request.params, query: request.query, body: request.body, request, reply };
-    const key = route.idempotent && request.headers['idempotency-key'];
-    const version = guarded && request.headers['if-match'];
-    const run = (ctx: Ctx) => route.run(ctx, input);
-    const result = key
-      ? await once(entered, String(key), [route.path, input.params, input.body], run)
-      : route.record && version && version !== '*'
-        ? await ifUnchanged(entered, route.record, input.params, version, run)
-        : await run(entered);
+    let result = await runOf(request, reply);
+    if (request.ctx?.remembered?.confirmed === false) {
+      // Nothing was written that confirms the sender, so they are looked up before they learn anything.
+      const entered = await enterAgain(request);
+      if ('code' in entered) return answers.refusal(request, reply, entered);
+      if (!result.ok && result.code === SENDER_CHANGED) result = await runOf(request, reply);
+    }
     if (!result.ok) return answers.refusal(request, reply, result);
     if (route.record && result.data) reply.header('etag', versionOf(route.record.fields(result.data)));
     if ((result.data as Download | null)?.download) return sendFile(reply, result.data as Download);
     return reply.code(route.status ?? 200).send(result);
   };
-  // Before the rate limits, which count by identity, and before the body is read.
-  const onRequest = async (request: FastifyRequest) => {
-    request.identity = await boot.services.authenticator.authenticate(request);
+  const authenticate = async (request: FastifyRequest, orRemembered = false) => {
+    request.identity = await boot.services.authenticator.authenticate(request, orRemembered);
   };
+  const enterAgain = async (request: FastifyRequest) => {
+    await authenticate(request);
+    return makeCtx(boot, request, route, module);
+  };
+  // Before the rate limits, which count by identity, and before the body is read.
+  const onRequest = (request: FastifyRequest) =>
+    authenticate(request, route.confirmsSender && keyOf(route, request) === undefined);
   // Before validation, so that callers without the permission learn nothing about the schema.
   const preValidation = async (request: FastifyRequest, reply: FastifyReply) => {
-    const entered = makeCtx(boot, request, route, module);
+    const first = makeCtx(boot, request, route, module);
+    // What was remembered may be out of date, so nobody is refused for it.
+    const entered = 'code' in first && isRemembered(request) ? await enterAgain(request) : first;
     const refused =
       'code' in entered
         ? entered
@@ -121,6 +137,15 @@ export function mount(
     const own = alias.includes('{') && params ? { params } : {};
     app.route({ ...common, url: url(alias), schema: { ...rest, ...own, hide: true } });
   }
+}
+
+const isRemembered = ({ identity }: FastifyRequest) =>
+  identity !== null && 'actor' in identity && identity.remembered !== undefined;
+
+/** The request's Idempotency-Key, where the route honours it. */
+function keyOf(route: Route, { headers }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  return route.idempotent && key ? String(key) : undefined;
 }
 
 const IdempotencyHeader = Type.Object({
@@ -173,6 +198,7 @@ function makeCtx(boot: Boot, request: FastifyRequest, route: Route, module: stri
   if (identity.byCookie && named !== undefined && named !== actor.id) return refuse('http.other_user');
   request.ctx = {
     ...base,
+    ...(identity.remembered && { remembered: identity.remembered }),
     organization,
     actor,
     db: organization ? database.forOrganization(organization.id, limitOf(actor)?.id) : database.withoutOrganization,

@@ -154,6 +154,11 @@ export type Route<
   record?: VersionedRecord;
   /** honours Idempotency-Key; for every POST that creates or moves money */
   idempotent?: true;
+  /**
+   * Whether what it writes also confirms the sender (`confirmTogether` of kernel/http). The request then begins with what
+   * was remembered of the sender, a round trip earlier. Before it answers without such a write, the sender is looked up.
+   */
+  confirmsSender?: true;
   /** of a `public` route with a secret of its own: refuses requests without it before anything else is read */
   guard?(request: FastifyRequest): Refusal | null;
   /**

@@ -20,13 +20,14 @@ import { sessionText } from '../contract.ts';
 import { startDevices } from '../service.ts';
 
 const Reply = Type.Object({ kind: Type.String() });
-const answering = (path: string, permission: string) =>
+const answering = (path: string, permission: string, confirmsSender?: true) =>
   route({
     method: 'POST',
     path,
     permission,
     summary: 'Something that a device does',
     reply: Reply,
+    ...(confirmsSender && { confirmsSender }),
     run: async (ctx) => ok({ kind: ctx.actor.kind }),
   });
 
@@ -44,7 +45,8 @@ const fleet = defineModule({
       page: '/fleet/#code=',
     },
   ],
-  routes: [answering('/fleet/brews', 'fleet.brew'), answering('/fleet/reports', 'fleet.hand_in')],
+  // A device is remembered for its brews, which write nothing that confirms it.
+  routes: [answering('/fleet/brews', 'fleet.brew', true), answering('/fleet/reports', 'fleet.hand_in')],
 });
 
 let app: TestApp;

@@ -63,8 +63,10 @@ describe('a scan', () => {
     const suspended = await pupil(at, { pay: false });
     await at.admin.post(`/mess/students/${suspended.id}/suspend`, { reason: 'Books not returned' });
     let written = 0;
+    let lookUps = 0;
     const end = watchStatements((text) => {
       if (text.includes('insert into mess_scan (')) written++;
+      if (text.includes('join device_token')) lookUps++;
     });
     onTestFinished(end);
     const statements = async (qr: string) => {
@@ -76,6 +78,8 @@ describe('a scan', () => {
     expect(await statements(asha.qr)).toEqual(['already_served', 1]);
     expect(await statements(`${asha.qr}x`)).toEqual(['bad_code', 1]);
     expect(await statements(suspended.qr)).toEqual(['not_approved', 1]);
+    // The scanner is looked up for its first scan, which changes its token, and its second; then it is remembered.
+    expect(lookUps).toBe(2);
   });
 
   it('sent again under its nonce is the same scan, with the same answer', async () => {
@@ -230,8 +234,37 @@ describe('a scanner', () => {
     expect(await scans(at.organization)).toHaveLength(0);
   });
 
+  it('that has scanned before is refused at once, and keeps nobody else waiting', async () => {
+    const [ended, renamed, brief] = [
+      await scannerAt(at),
+      await scannerAt(at, 'steward'),
+      await scannerAt(at, 'steward', { valid_until: new Date(app.clock.now().getTime() + 60_000).toISOString() }),
+    ];
+    const students = await Promise.all(Array.from({ length: 12 }, () => pupil(at)));
+    for (const [i, one] of [gate, ended, renamed, brief].entries()) {
+      const { qr } = students[i] as Pupil;
+      expect(await scan(one, qr)).toMatchObject({ allowed: true });
+      // The first use of its token changes it; after the second it is remembered.
+      expect(await scan(one, qr)).toMatchObject({ allowed: false });
+    }
+    await endScanner(at, ended.id);
+    await at.db.updateTable('device').set({ name: 'North gate' }).where('id', '=', renamed.id).execute();
+    const send = (from: Holder, qr: string) => from.scanner.post('/scanner/scan', { qr, nonce: newNonce() });
+    const all = await Promise.all(
+      students.slice(4).map(({ qr }, i) => send([gate, ended, renamed, brief][i % 4] as Holder, qr)),
+    );
+    expect(all.map(({ status }) => status)).toEqual([200, 401, 200, 200, 200, 401, 200, 200]);
+    expect(all[1]?.body.error.code).toBe('devices.refused');
+    const stored = await scans(at.organization);
+    expect(stored).toHaveLength(14);
+    expect(stored.filter(({ device_name }) => device_name === 'North gate')).toHaveLength(2);
+    app.clock.advance(60_001);
+    expect(await send(brief, students[0]?.qr as string)).toMatchObject({ status: 401 });
+  });
+
   it('is refused while the organization has switched the mess off', async () => {
-    const asha = await pupil(at);
+    const [asha, ravi] = [await pupil(at), await pupil(at)];
+    expect(await scan(gate, ravi.qr)).toMatchObject({ allowed: true });
     const modules = (names: string[]) =>
       app.boot.database.system
         .updateTable('organization')

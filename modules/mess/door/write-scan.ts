@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
 import { transaction, type Write, writeTogether } from '../../../kernel/db/index.ts';
+import { confirmTogether } from '../../../kernel/http/index.ts';
 import { gatherInHalves } from '../../../kernel/lib/gather.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { mirrors } from '../../../kernel/mirror/index.ts';
@@ -58,7 +59,7 @@ export const SCAN = 'mess.scan';
  */
 export async function writeScan(ctx: Ctx, scan: NewScan): Promise<Result<ScanWritten>> {
   if (!ctx.inTransaction) return writerOf(ctx)({ ctx, scan });
-  const [written] = await writeAll(ctx, [scan]);
+  const [written] = await writeGroup([{ ctx, scan }]);
   return written as Result<ScanWritten>;
 }
 
@@ -73,21 +74,17 @@ const writerOf = perOrganization((): Writer => {
 });
 
 function writeGroup(questions: Question[]): Promise<Result<ScanWritten>[]> {
-  const [{ ctx }] = questions as [Question];
-  return writeAll(
-    ctx,
-    questions.map(({ scan }) => scan),
-  );
-}
-
-async function writeAll(ctx: Ctx, scans: NewScan[]): Promise<Result<ScanWritten>[]> {
-  return (await mirrors(ctx)) ? writeAndMirror(ctx, scans) : write(ctx, scans);
+  return confirmTogether(questions, async (some, confirming) => {
+    const [{ ctx }] = some as [Question];
+    const scans = some.map(({ scan }) => scan);
+    return (await mirrors(ctx)) ? writeAndMirror(ctx, scans, confirming) : write(ctx, scans, confirming);
+  });
 }
 
 /** With a spreadsheet, its rows are written in the same transaction, which costs one more round trip. */
-async function writeAndMirror(ctx: Ctx, scans: NewScan[]): Promise<Result<ScanWritten>[]> {
+async function writeAndMirror(ctx: Ctx, scans: NewScan[], confirming: Write[]): Promise<Result<ScanWritten>[]> {
   const done = await transaction(ctx, async (tx) => {
-    const all = await write(tx, scans);
+    const all = await write(tx, scans, confirming);
     for (const [i, scan] of scans.entries()) {
       const written = all[i];
       if (!written?.ok || written.data.scan_id !== scan.id) continue;
@@ -103,16 +100,17 @@ async function writeAndMirror(ctx: Ctx, scans: NewScan[]): Promise<Result<ScanWr
   return done.ok ? done.data : scans.map(() => done);
 }
 
-async function write(ctx: Ctx, scans: NewScan[]): Promise<Result<ScanWritten>[]> {
+async function write(ctx: Ctx, scans: NewScan[], confirming: Write[]): Promise<Result<ScanWritten>[]> {
   const write: Write = { ...CompiledQuery.raw(STATEMENT, values(ctx, scans)), afterCommit: () => notify(ctx) };
-  let written = await writeTogether(ctx, [write]);
+  const writes = [...confirming, write];
+  let written = await writeTogether(ctx, writes);
   // Another transaction used a nonce meanwhile. It is committed, so the second time the nonce is known.
-  if (!written.ok && written.code === NONCE_TAKEN) written = await writeTogether(ctx, [write]);
+  if (!written.ok && written.code === NONCE_TAKEN) written = await writeTogether(ctx, writes);
   if (!written.ok) {
     const refused = written;
     return scans.map(() => refused);
   }
-  const [{ rows }] = written.data as [{ rows: (ScanWritten & { known_id: string | null })[] }];
+  const { rows } = written.data.at(-1) as { rows: (ScanWritten & { known_id: string | null })[] };
   const known = await scansOf(
     ctx,
     rows.flatMap(({ known_id }) => known_id ?? []),
