@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import type { Organization } from '../ctx/index.ts';
 import { ORGANIZATION_COLUMNS, type OrganizationColumns, organizationOf } from '../db/index.ts';
-import { type AuthenticatorDefinition, defineActorKind, type Identity } from '../http/index.ts';
+import { type AuthenticatorDefinition, defineActorKind, type Identity, SENDER_CHANGED } from '../http/index.ts';
 import { askOnce, gather } from '../lib/gather.ts';
 import { LimitedMap } from '../lib/limited-map.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
@@ -23,10 +23,16 @@ declare module '../ctx/index.ts' {
 
 export const deviceActor = defineActorKind('device', ({ permissions }, permission) => permissions.includes(permission));
 
+/**
+ * Moves with every change of who a device is and what it may do. A row that was written has another xmin; a device's is
+ * written each half minute, for its last_seen_at, so its columns are compared.
+ */
+const VERSION = `concat_ws(' ', t.xmin, o.xmin, row(d.revoked_at, d.valid_until, d.kind, d.name))`;
+
 // Simultaneous look-ups share one statement, as for sessions.
 const DEVICES = `
   select a.place, t.id as token_id, t.used_at, t.expires_at, d.id, d.kind, d.name, d.revoked_at, d.valid_until,
-    concat_ws(' ', t.xmin, o.xmin, row(d.revoked_at, d.valid_until, d.kind, d.name)) as version, ${ORGANIZATION_COLUMNS}
+    ${VERSION} as version, ${ORGANIZATION_COLUMNS}
   from unnest($1::bytea[]) with ordinality a (token_hash, place)
   join device_token t on t.token_hash = a.token_hash and (t.expires_at is null or t.expires_at > $2)
   join device d on d.organization_id = t.organization_id and d.id = t.device_id
@@ -37,7 +43,6 @@ type Row = OrganizationColumns & {
   token_id: string;
   used_at: Date | null;
   expires_at: Date | null;
-  /** confirm_devices() compares it */
   version: string;
   id: string;
   kind: string;
@@ -46,8 +51,14 @@ type Row = OrganizationColumns & {
   valid_until: Date | null;
 };
 
-// Refuses unless each still has the version that was remembered.
-const CONFIRM = 'select confirm_devices($1::uuid[], $2::text[])';
+// Refuses unless each token still has the version that was remembered. A subquery that is one row goes by the indexes.
+const CONFIRM = `
+  select app_refuse('${SENDER_CHANGED}') from unnest($1::uuid[], $2::text[]) a (token_id, version)
+  where a.version is distinct from (
+    select ${VERSION} from device_token t
+    join device d on d.organization_id = t.organization_id and d.id = t.device_id
+    join organization o on o.id = t.organization_id
+    where t.organization_id = app_organization_id() and t.id = a.token_id limit 1)`;
 /** Devices that a process remembers. */
 const REMEMBERED = 2000;
 
