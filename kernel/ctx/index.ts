@@ -55,10 +55,10 @@ export function moduleIsOff(organization: Organization | null, module: string | 
 
 /**
  * The sender of a request was not looked up for it: the sender is remembered from an earlier request, and the request's
- * write confirms that nothing has changed (kernel/http/remembered.ts).
+ * write confirms that nothing has changed (kernel/db/confirm-senders.ts).
  */
 export type Remembered = {
-  /** the SQL that confirms senders, given their ids and versions: refuses unless each is still that version */
+  /** SQL that refuses unless each of the senders `$1::uuid[]` has the version `$2::text[]`, and answers no rows */
   statement: string;
   id: string;
   /** of the rows that say who the sender is and what they may do */

@@ -3,6 +3,7 @@ import type { Database } from './database.ts';
 export { AppLoginError, appConnection, withRoleOf } from './app-login.ts';
 export { beyondLimit } from './beyond-limit.ts';
 export { type ClientConfig, DatabaseClient, databasePool } from './client.ts';
+export { SENDER_CHANGED, writeOrSingly } from './confirm-senders.ts';
 export { type Database, openDatabase } from './database.ts';
 export { firstOrganization, isFirstOrganization } from './first-organization.ts';
 export { inTurn, isInTheWay } from './in-turn.ts';

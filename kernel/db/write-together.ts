@@ -2,6 +2,7 @@ import { CompiledQuery, type QueryResult, sql } from 'kysely';
 import type { Ctx, Db } from '../ctx/index.ts';
 import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
 import { batchesOf } from './batches.ts';
+import { confirmingWrites } from './confirm-senders.ts';
 import { asResult, runTransaction } from './driver.ts';
 import { isStalePlan, statement } from './pipeline.ts';
 import { afterCommit } from './transaction.ts';
@@ -32,10 +33,20 @@ export function rowWrite(text: string, values: readonly unknown[]): Write {
  * No code sees the answers before the commit, so a statement refuses with `app_refuse('code')` in its SQL:
  * `coalesce((select currency from …), app_refuse('exhibition.not_found'))`. After a refusal or an error nothing is
  * written, and an outer transaction continues as before.
+ *
+ * Senders that were remembered are confirmed with it (`confirmsSender` of routes); then it may refuse with SENDER_CHANGED.
+ * @param from the requests that these writes belong to, when several share them
  */
-export async function writeTogether(ctx: Ctx, writes: Write[]): Promise<Result<QueryResult<unknown>[]>> {
+export async function writeTogether(
+  ctx: Ctx,
+  writes: Write[],
+  from: readonly Ctx[] = [ctx],
+): Promise<Result<QueryResult<unknown>[]>> {
+  const confirming = confirmingWrites(from);
+  const all = [...confirming, ...writes];
   try {
-    const answers = await (ctx.inTransaction ? join(ctx, writes) : alone(ctx.db, writes));
+    const answers = (await (ctx.inTransaction ? join(ctx, all) : alone(ctx.db, all))).slice(confirming.length);
+    if (confirming.length > 0) afterCommit(ctx, () => markConfirmed(from));
     for (const { afterCommit: call } of writes) if (call) afterCommit(ctx, call);
     return ok(answers);
   } catch (error) {
@@ -43,6 +54,10 @@ export async function writeTogether(ctx: Ctx, writes: Write[]): Promise<Result<Q
     if (refusal) return refusal;
     throw error;
   }
+}
+
+function markConfirmed(ctxs: readonly Ctx[]): void {
+  for (const { remembered } of ctxs) if (remembered) remembered.confirmed = true;
 }
 
 /** The refusal that `app_refuse` raised. */

@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import type { Organization } from '../ctx/index.ts';
-import { ORGANIZATION_COLUMNS, type OrganizationColumns, organizationOf } from '../db/index.ts';
-import { type AuthenticatorDefinition, defineActorKind, type Identity, SENDER_CHANGED } from '../http/index.ts';
+import { ORGANIZATION_COLUMNS, type OrganizationColumns, organizationOf, SENDER_CHANGED } from '../db/index.ts';
+import { type AuthenticatorDefinition, defineActorKind, type Identity } from '../http/index.ts';
 import { askOnce, gather } from '../lib/gather.ts';
 import { LimitedMap } from '../lib/limited-map.ts';
 import { type Refusal, refuse } from '../lib/result.ts';

@@ -17,7 +17,6 @@ export {
 export { type Html, html, PAGE_POLICY, page } from './html.ts';
 export { once } from './idempotency.ts';
 export { ListQuery, NewestFirst, PictureQuery, readFilter, readJson, sortedBy, WholeList } from './list-query.ts';
-export { confirmTogether, SENDER_CHANGED } from './remembered.ts';
 export { versionOf } from './versions.ts';
 
 export const httpPackage = definePackage({

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type TSchema, Type } from 'typebox';
 import { type Ctx, limitOf, moduleIsOff } from '../ctx/index.ts';
+import { SENDER_CHANGED } from '../db/index.ts';
 import { addressKey } from '../lib/address.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
 import type { Boot, Download, Manifest, Route } from '../module/index.ts';
@@ -8,7 +9,6 @@ import type { Answers } from './answers.ts';
 import type { Identity } from './authenticator.ts';
 import { clientAddress } from './client-address.ts';
 import { once } from './idempotency.ts';
-import { SENDER_CHANGED } from './remembered.ts';
 import { closed, nonFinite, queryOf, undeclaredBody } from './strict.ts';
 import { badBody, watchForm } from './text.ts';
 import { IfMatchHeader, ifUnchanged, versionOf } from './versions.ts';

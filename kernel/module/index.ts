@@ -155,8 +155,9 @@ export type Route<
   /** honours Idempotency-Key; for every POST that creates or moves money */
   idempotent?: true;
   /**
-   * Whether what it writes also confirms the sender (`confirmTogether` of kernel/http). The request then begins with what
-   * was remembered of the sender, a round trip earlier. Before it answers without such a write, the sender is looked up.
+   * Whether it begins with what was remembered of the sender, a round trip earlier: for routes that write with
+   * `writeTogether` and read nothing before, since it confirms the sender. Before they answer without it, the sender is
+   * looked up.
    */
   confirmsSender?: true;
   /** of a `public` route with a secret of its own: refuses requests without it before anything else is read */

@@ -1,21 +1,37 @@
-import type { FastifyRequest } from 'fastify';
 import { CompiledQuery } from 'kysely';
 import type { Db } from '../../ctx/index.ts';
-import type { AuthenticatorDefinition } from '../../http/index.ts';
+import type { AuthenticatorDefinition, AuthenticatorInput } from '../../http/index.ts';
 import { askOnce, gather } from '../../lib/gather.ts';
+import { LimitedMap } from '../../lib/limited-map.ts';
 import type { Clock } from '../../lib/time.ts';
 import { cookieOpener } from '../keys.ts';
 import { markUsed } from '../mark-used.ts';
 import { membershipJoin, PERSON_COLUMNS, type PersonRow, personFrom } from './person.ts';
 
 const SESSIONS = `
-  select a.place, s.id, s.expires_at, s.last_seen_at, ${PERSON_COLUMNS}
+  select a.place, s.id, s.expires_at, s.last_seen_at,
+    coalesce(a.wanted, s.active_organization_id) as chosen, concat_ws(' ', s.xmin, u.xmin, m.xmin, o.xmin) as version,
+    ${PERSON_COLUMNS}
   from unnest($1::text[], $2::uuid[]) with ordinality a (token, wanted, place)
   join auth_session s on s.token = a.token join auth_user u on u.id = s.user_id ${membershipJoin('s.active_organization_id', 'a.wanted')}
   where s.expires_at > $3`;
 
 type Question = { token: string; wanted: string | null };
-type Row = PersonRow & { place: number; id: string; expires_at: Date; last_seen_at: Date | null };
+type Row = PersonRow & {
+  place: number;
+  id: string;
+  expires_at: Date;
+  last_seen_at: Date | null;
+  /** the organization that the request or the session names; null: the person's only one */
+  chosen: string | null;
+  /** of all rows: a row that is written gets another xmin */
+  version: string;
+};
+
+// A function of the database, since requests can't read sessions there.
+const CONFIRM = 'select from confirm_sessions($1::uuid[], $2::text[])';
+/** Sessions that a process remembers. */
+const REMEMBERED = 2000;
 
 /** Finds sessions by their tokens; look-ups at the same moment share one query, and those of one session a row. */
 export function sessionFinder(db: Db, clock: Clock): (question: Question) => Promise<Row | undefined> {
@@ -36,22 +52,41 @@ export const sessionAuthenticator: AuthenticatorDefinition = {
   name: 'session',
   prepare({ services, database, clock }) {
     const find = sessionFinder(database.system, clock);
-    const look = async (request: FastifyRequest, token: string, wanted: string | null) => {
-      const row = await find({ token, wanted });
+    const remembered = new LimitedMap<string, Row>(REMEMBERED);
+    const recall = (name: string): Row | undefined => {
+      const row = remembered.get(name);
+      return row && row.expires_at > clock.now() ? row : undefined;
+    };
+    const ask = async (name: string, question: Question): Promise<Row | undefined> => {
+      const row = await find(question);
+      // Which organization is a person's only one may change without a change of these rows.
+      if (row?.chosen && row.organization_id) remembered.set(name, row);
+      else remembered.delete(name);
+      return row;
+    };
+    const look = async (token: string, { request, wanted, orRemembered }: AuthenticatorInput) => {
+      const name = `${token} ${wanted}`;
+      const known = orRemembered ? recall(name) : undefined;
+      const row = known ?? (await ask(name, { token, wanted }));
       if (!row) return null;
       const { auth } = services;
       auth.sessions.set(request, { id: row.id, token, userId: row.user_id, expiresAt: row.expires_at });
       markUsed(auth, clock, row.last_seen_at, (now) =>
         database.system.updateTable('auth_session').set({ last_seen_at: now }).where('id', '=', row.id).execute(),
       );
-      return personFrom(row, wanted, { countedAs: `session ${row.id}`, byCookie: true });
+      return personFrom(row, wanted, {
+        countedAs: `session ${row.id}`,
+        byCookie: true,
+        ...(known && { remembered: { statement: CONFIRM, id: known.id, version: known.version, confirmed: false } }),
+      });
     };
     const opened = cookieOpener(services.auth.cookieSecret);
-    return ({ request, bearer, wanted }) => {
+    return (input) => {
+      const { request, bearer } = input;
       if (bearer !== null) return null;
       const cookie = request.cookies[services.auth.cookieName];
       const token = cookie ? opened(cookie) : null;
-      return token === null ? null : look(request, token, wanted);
+      return token === null ? null : look(token, input);
     };
   },
 };

@@ -1,7 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
-import { transaction, type Write, writeTogether } from '../../../kernel/db/index.ts';
-import { confirmTogether } from '../../../kernel/http/index.ts';
+import { transaction, type Write, writeOrSingly, writeTogether } from '../../../kernel/db/index.ts';
 import { gatherInHalves } from '../../../kernel/lib/gather.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { mirrors } from '../../../kernel/mirror/index.ts';
@@ -74,18 +73,17 @@ const writerOf = perOrganization((): Writer => {
 });
 
 function writeGroup(questions: Question[]): Promise<Result<ScanWritten>[]> {
-  return confirmTogether(questions, async (some, confirming) => {
+  return writeOrSingly(questions, async (some) => {
     const [{ ctx }] = some as [Question];
-    const scans = some.map(({ scan }) => scan);
-    return (await mirrors(ctx)) ? writeAndMirror(ctx, scans, confirming) : write(ctx, scans, confirming);
+    return (await mirrors(ctx)) ? writeAndMirror(ctx, some) : write(ctx, some);
   });
 }
 
 /** With a spreadsheet, its rows are written in the same transaction, which costs one more round trip. */
-async function writeAndMirror(ctx: Ctx, scans: NewScan[], confirming: Write[]): Promise<Result<ScanWritten>[]> {
+async function writeAndMirror(ctx: Ctx, questions: Question[]): Promise<Result<ScanWritten>[]> {
   const done = await transaction(ctx, async (tx) => {
-    const all = await write(tx, scans, confirming);
-    for (const [i, scan] of scans.entries()) {
+    const all = await write(tx, questions);
+    for (const [i, { scan }] of questions.entries()) {
       const written = all[i];
       if (!written?.ok || written.data.scan_id !== scan.id) continue;
       const { student_id, roll_number = null, name = null } = written.data;
@@ -97,15 +95,16 @@ async function writeAndMirror(ctx: Ctx, scans: NewScan[], confirming: Write[]): 
     }
     return ok(all);
   });
-  return done.ok ? done.data : scans.map(() => done);
+  return done.ok ? done.data : questions.map(() => done);
 }
 
-async function write(ctx: Ctx, scans: NewScan[], confirming: Write[]): Promise<Result<ScanWritten>[]> {
+async function write(ctx: Ctx, questions: Question[]): Promise<Result<ScanWritten>[]> {
+  const scans = questions.map(({ scan }) => scan);
+  const from = questions.map((question) => question.ctx);
   const write: Write = { ...CompiledQuery.raw(STATEMENT, values(ctx, scans)), afterCommit: () => notify(ctx) };
-  const writes = [...confirming, write];
-  let written = await writeTogether(ctx, writes);
+  let written = await writeTogether(ctx, [write], from);
   // Another transaction used a nonce meanwhile. It is committed, so the second time the nonce is known.
-  if (!written.ok && written.code === NONCE_TAKEN) written = await writeTogether(ctx, writes);
+  if (!written.ok && written.code === NONCE_TAKEN) written = await writeTogether(ctx, [write], from);
   if (!written.ok) {
     const refused = written;
     return scans.map(() => refused);
