@@ -55,7 +55,7 @@ export function moduleIsOff(organization: Organization | null, module: string | 
 
 /**
  * The sender of a request was not looked up for it: the sender is remembered from an earlier request, and the request's
- * write confirms that nothing has changed (kernel/db/confirm-senders.ts).
+ * write confirms that nothing has changed (`writeTogether` of kernel/db).
  */
 export type Remembered = {
   /** SQL that refuses unless each of the senders `$1::uuid[]` has the version `$2::text[]`, and answers no rows */

@@ -3,7 +3,6 @@ import type { Database } from './database.ts';
 export { AppLoginError, appConnection, withRoleOf } from './app-login.ts';
 export { beyondLimit } from './beyond-limit.ts';
 export { type ClientConfig, DatabaseClient, databasePool } from './client.ts';
-export { SENDER_CHANGED, writeOrSingly } from './confirm-senders.ts';
 export { type Database, openDatabase } from './database.ts';
 export { firstOrganization, isFirstOrganization } from './first-organization.ts';
 export { inTurn, isInTheWay } from './in-turn.ts';
@@ -24,6 +23,7 @@ export { wasRolledBack } from './shared-connections.ts';
 export { SHARED_TABLES } from './shared-tables.ts';
 export { type Sweep, sweep } from './sweep.ts';
 export { afterCommit, endingWith, runQueries, transaction } from './transaction.ts';
+export { SENDER_CHANGED, writeOrSingly } from './write-or-singly.ts';
 export { rowWrite, type Write, writeTogether } from './write-together.ts';
 
 declare module '../ctx/index.ts' {

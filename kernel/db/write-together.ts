@@ -2,7 +2,6 @@ import { CompiledQuery, type QueryResult, sql } from 'kysely';
 import type { Ctx, Db } from '../ctx/index.ts';
 import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
 import { batchesOf } from './batches.ts';
-import { confirmingWrites } from './confirm-senders.ts';
 import { asResult, runTransaction } from './driver.ts';
 import { isStalePlan, statement } from './pipeline.ts';
 import { afterCommit } from './transaction.ts';
@@ -54,6 +53,12 @@ export async function writeTogether(
     if (refusal) return refusal;
     throw error;
   }
+}
+
+/** What confirms in the database that remembered senders have not changed, each once. */
+function confirmingWrites(ctxs: readonly Ctx[]): Write[] {
+  const senders = new Map(ctxs.flatMap(({ remembered }) => (remembered ? [[remembered.id, remembered]] : [])));
+  return [...senders.values()].map(({ statement, id, version }) => rowWrite(statement, [id, version]));
 }
 
 function markConfirmed(ctxs: readonly Ctx[]): void {

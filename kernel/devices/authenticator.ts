@@ -1,9 +1,8 @@
 import { CompiledQuery } from 'kysely';
 import type { Organization } from '../ctx/index.ts';
 import { ORGANIZATION_COLUMNS, type OrganizationColumns, organizationOf, SENDER_CHANGED } from '../db/index.ts';
-import { type AuthenticatorDefinition, defineActorKind, type Identity } from '../http/index.ts';
+import { type AuthenticatorDefinition, defineActorKind, type Identity, SenderMemory } from '../http/index.ts';
 import { askOnce, gather } from '../lib/gather.ts';
-import { LimitedMap } from '../lib/limited-map.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
 import { hashSecret } from '../lib/tokens.ts';
 import type { Boot } from '../module/index.ts';
@@ -59,8 +58,6 @@ const CONFIRM = `
     join device d on d.organization_id = t.organization_id and d.id = t.device_id
     join organization o on o.id = t.organization_id
     where t.organization_id = app_organization_id() and t.id = a.token_id limit 1)`;
-/** Devices that a process remembers. */
-const REMEMBERED = 2000;
 
 /**
  * Who has a token of a device; `wanted`: in this organization only; `orRemembered`: see `confirmsSender` of routes. A
@@ -76,24 +73,22 @@ export function identifier({ services, database: { system }, clock }: Boot): Ide
     return hashes.map((_, i) => found.get(i + 1));
   };
   const find = gather(askOnce((hash: Buffer) => hash.toString('latin1'), ask));
-  const remembered = new LimitedMap<string, Row>(REMEMBERED);
-  const recall = (hash: Buffer): Row | undefined => {
-    const row = remembered.get(hash.toString('latin1'));
-    const now = clock.now();
-    return row && !isOver(row, now) && (row.expires_at === null || row.expires_at > now) ? row : undefined;
+  const memory = new SenderMemory<Row>(clock, CONFIRM);
+  const recall = (shown: string): Row | undefined => {
+    const row = memory.recall(shown);
+    return row && !isOver(row, clock.now()) ? row : undefined;
   };
-  const look = async (hash: Buffer): Promise<Row | undefined> => {
+  const look = async (shown: string, hash: Buffer): Promise<Row | undefined> => {
     const row = await find(hash);
-    const name = hash.toString('latin1');
     // The first use of a token changes its row.
-    if (row?.used_at) remembered.set(name, row);
-    else remembered.delete(name);
+    memory.keep(shown, row?.used_at ? row : undefined);
     return row;
   };
   return async (token, wanted = null, orRemembered = false) => {
     const hash = hashSecret(token);
-    const known = orRemembered ? recall(hash) : undefined;
-    const row = known ?? (await look(hash));
+    const shown = hash.toString('latin1');
+    const known = orRemembered ? recall(shown) : undefined;
+    const row = known ?? (await look(shown, hash));
     const kind = row && services.devices.kinds.get(row.kind);
     if (!row || !kind) return refuse('devices.refused');
     if (wanted !== null && wanted !== row.organization_id) return refuse('auth.not_a_member');
@@ -108,9 +103,7 @@ export function identifier({ services, database: { system }, clock }: Boot): Ide
       actor: { kind: 'device', id: row.id, name: row.name, sort: row.kind, permissions },
       organization,
       countedAs: `device ${row.id}`,
-      ...(known && {
-        remembered: { statement: CONFIRM, id: known.token_id, version: known.version, confirmed: false },
-      }),
+      ...(known && { remembered: memory.toConfirm(known, known.token_id) }),
       ...(over && { over: refuse('devices.refused') }),
     };
   };

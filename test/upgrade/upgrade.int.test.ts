@@ -148,7 +148,8 @@ test('later migrations bring both to the same schema', async () => {
   });
   const [before, fresh] = [await loadDump(), await databaseWith('')];
   const applied = await migrate(before, migrations);
-  expect(applied.slice(-2)).toEqual(['202611210000_later_note', '299901010000_later_winners']);
+  const later = applied.filter((name) => name.includes('_later_'));
+  expect(later).toEqual(['202611210000_later_note', '299901010000_later_winners']);
   expect((await migrate(fresh, migrations))[0]).toBe('202611210000_later_note');
   const schema = await describeSchema(before);
   expect(schema).toBe(await describeSchema(fresh));

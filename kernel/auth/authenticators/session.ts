@@ -1,8 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import type { Db } from '../../ctx/index.ts';
-import type { AuthenticatorDefinition, AuthenticatorInput } from '../../http/index.ts';
+import { type AuthenticatorDefinition, type AuthenticatorInput, SenderMemory } from '../../http/index.ts';
 import { askOnce, gather } from '../../lib/gather.ts';
-import { LimitedMap } from '../../lib/limited-map.ts';
 import type { Clock } from '../../lib/time.ts';
 import { cookieOpener } from '../keys.ts';
 import { markUsed } from '../mark-used.ts';
@@ -30,8 +29,6 @@ type Row = PersonRow & {
 
 // A function of the database, since requests can't read sessions there.
 const CONFIRM = 'select from confirm_sessions($1::uuid[], $2::text[])';
-/** Sessions that a process remembers. */
-const REMEMBERED = 2000;
 
 /** Finds sessions by their tokens; look-ups at the same moment share one query, and those of one session a row. */
 export function sessionFinder(db: Db, clock: Clock): (question: Question) => Promise<Row | undefined> {
@@ -52,22 +49,17 @@ export const sessionAuthenticator: AuthenticatorDefinition = {
   name: 'session',
   prepare({ services, database, clock }) {
     const find = sessionFinder(database.system, clock);
-    const remembered = new LimitedMap<string, Row>(REMEMBERED);
-    const recall = (name: string): Row | undefined => {
-      const row = remembered.get(name);
-      return row && row.expires_at > clock.now() ? row : undefined;
-    };
-    const ask = async (name: string, question: Question): Promise<Row | undefined> => {
+    const memory = new SenderMemory<Row>(clock, CONFIRM);
+    const ask = async (shown: string, question: Question): Promise<Row | undefined> => {
       const row = await find(question);
       // Which organization is a person's only one may change without a change of these rows.
-      if (row?.chosen && row.organization_id) remembered.set(name, row);
-      else remembered.delete(name);
+      memory.keep(shown, row?.chosen && row.organization_id ? row : undefined);
       return row;
     };
     const look = async (token: string, { request, wanted, orRemembered }: AuthenticatorInput) => {
-      const name = `${token} ${wanted}`;
-      const known = orRemembered ? recall(name) : undefined;
-      const row = known ?? (await ask(name, { token, wanted }));
+      const shown = `${token} ${wanted}`;
+      const known = orRemembered ? memory.recall(shown) : undefined;
+      const row = known ?? (await ask(shown, { token, wanted }));
       if (!row) return null;
       const { auth } = services;
       auth.sessions.set(request, { id: row.id, token, userId: row.user_id, expiresAt: row.expires_at });
@@ -77,7 +69,7 @@ export const sessionAuthenticator: AuthenticatorDefinition = {
       return personFrom(row, wanted, {
         countedAs: `session ${row.id}`,
         byCookie: true,
-        ...(known && { remembered: { statement: CONFIRM, id: known.id, version: known.version, confirmed: false } }),
+        ...(known && { remembered: memory.toConfirm(known, known.id) }),
       });
     };
     const opened = cookieOpener(services.auth.cookieSecret);

@@ -1,18 +1,7 @@
-import type { Ctx } from '../ctx/index.ts';
 import type { Result } from '../lib/result.ts';
-import { rowWrite, type Write } from './write-together.ts';
 
 /** The refusal of a write whose sender is no longer what was remembered; the request then runs again. */
 export const SENDER_CHANGED = 'http.sender_changed';
-
-/**
- * What confirms in the database that remembered senders have not changed, to be written in front of what they write.
- * Refuses with SENDER_CHANGED. Empty when all were looked up for these very requests.
- */
-export function confirmingWrites(ctxs: readonly Ctx[]): Write[] {
-  const senders = new Map(ctxs.flatMap(({ remembered }) => (remembered ? [[remembered.id, remembered]] : [])));
-  return [...senders.values()].map(({ statement, id, version }) => rowWrite(statement, [id, version]));
-}
 
 /**
  * Writes for several requests at once, which are refused together when the sender of one has changed: then each is
