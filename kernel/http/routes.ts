@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type TSchema, Type } from 'typebox';
 import { type Ctx, limitOf, moduleIsOff } from '../ctx/index.ts';
-import { SENDER_CHANGED } from '../db/index.ts';
 import { addressKey } from '../lib/address.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
 import type { Boot, Download, Manifest, Route } from '../module/index.ts';
@@ -87,7 +86,8 @@ export function mount(
       // Nothing was written that confirms the sender, so they are looked up before they learn anything.
       const entered = await enterAgain(request);
       if ('code' in entered) return answers.refusal(request, reply, entered);
-      if (!result.ok && result.code === SENDER_CHANGED) result = await runOf(request, reply);
+      // Whatever refused it may have been so for what was remembered, and has changed nothing.
+      if (!result.ok) result = await runOf(request, reply);
     }
     if (!result.ok) return answers.refusal(request, reply, result);
     if (route.record && result.data) reply.header('etag', versionOf(route.record.fields(result.data)));

@@ -157,7 +157,7 @@ export type Route<
   /**
    * Whether it begins with what was remembered of the sender, a round trip earlier: for routes that write with
    * `writeTogether` and read nothing before, since it confirms the sender. Before they answer without it, the sender is
-   * looked up.
+   * looked up, and what was refused runs again.
    */
   confirmsSender?: true;
   /** of a `public` route with a secret of its own: refuses requests without it before anything else is read */
