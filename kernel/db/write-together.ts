@@ -6,6 +6,9 @@ import { asResult, runTransaction } from './driver.ts';
 import { isStalePlan, statement } from './pipeline.ts';
 import { afterCommit } from './transaction.ts';
 
+/** The refusal of a write whose sender is no longer what was remembered; the request then runs again. */
+export const SENDER_CHANGED = 'http.sender_changed';
+
 /**
  * A statement that is part of a larger write. `afterCommit` works like the function of that name: a hint, never an
  * effect. `rows`: made by `rowWrite`.

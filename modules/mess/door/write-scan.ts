@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
-import { transaction, type Write, writeOrSingly, writeTogether } from '../../../kernel/db/index.ts';
+import { transaction, type Write, writeTogether } from '../../../kernel/db/index.ts';
 import { gatherInHalves } from '../../../kernel/lib/gather.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { mirrors } from '../../../kernel/mirror/index.ts';
@@ -72,11 +72,9 @@ const writerOf = perOrganization((): Writer => {
   return gatherInHalves(writeGroup, () => true);
 });
 
-function writeGroup(questions: Question[]): Promise<Result<ScanWritten>[]> {
-  return writeOrSingly(questions, async (some) => {
-    const [{ ctx }] = some as [Question];
-    return (await mirrors(ctx)) ? writeAndMirror(ctx, some) : write(ctx, some);
-  });
+async function writeGroup(questions: Question[]): Promise<Result<ScanWritten>[]> {
+  const [{ ctx }] = questions as [Question];
+  return (await mirrors(ctx)) ? writeAndMirror(ctx, questions) : write(ctx, questions);
 }
 
 /** With a spreadsheet, its rows are written in the same transaction, which costs one more round trip. */
@@ -106,10 +104,11 @@ async function write(ctx: Ctx, questions: Question[]): Promise<Result<ScanWritte
   // Another transaction used a nonce meanwhile. It is committed, so the second time the nonce is known.
   if (!written.ok && written.code === NONCE_TAKEN) written = await writeTogether(ctx, [write], from);
   if (!written.ok) {
-    const refused = written;
-    return scans.map(() => refused);
+    // One scanner of several has changed, say: thrown, so that each scan is tried by itself.
+    if (scans.length > 1) throw new Error(written.code);
+    return [written];
   }
-  const { rows } = written.data.at(-1) as { rows: (ScanWritten & { known_id: string | null })[] };
+  const [{ rows }] = written.data as [{ rows: (ScanWritten & { known_id: string | null })[] }];
   const known = await scansOf(
     ctx,
     rows.flatMap(({ known_id }) => known_id ?? []),
