@@ -60,7 +60,8 @@ export async function admitByHand(ctx: Ctx, scanner: Scanner, input: AdmitInput)
       byHandReason: reason,
     });
     if (!scan.ok) return scan;
-    if (scan.data.scan_id === id && scan.data.scan_allowed) {
+    const stored = scan.data.scan;
+    if (stored?.id === id && stored.allowed) {
       await audit(tx, 'mess.scan.admitted', {
         subject: { type: SCAN, id },
         after: { student: student.roll_number, meal: slot.meal?.code ?? null, against },
@@ -70,11 +71,11 @@ export async function admitByHand(ctx: Ctx, scanner: Scanner, input: AdmitInput)
     return scan;
   });
   if (!written.ok) return written;
-  const { scan_id, scan_student_id, scan_by_hand_reason } = written.data;
-  if (!scan_id) throw new Error('the facts of a student keep changing');
+  const { student, scan: stored } = written.data;
+  if (!stored) throw new Error('the facts of a student keep changing');
   // The nonce belongs to another scan.
-  if (scan_student_id !== input.student_id || scan_by_hand_reason === null) {
+  if (stored.student_id !== input.student_id || stored.by_hand_reason === null) {
     return refuse('mess.scan.nonce_used');
   }
-  return ok(await answer(ctx, written.data, scan_id === id));
+  return ok(await answer(ctx, { student, scan: stored }, stored.id === id));
 }

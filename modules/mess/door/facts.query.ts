@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { STUDENT } from '../names.ts';
-import { FACTS, type FactsRow } from './facts.ts';
+import { FACTS, STUDENT_COLUMNS, STUDENT_JOINS, type StudentRow } from './facts.ts';
 
 /** One request for facts; `place` comes back with the answer. */
 export type FactsAsked = {
@@ -14,6 +14,9 @@ export type FactsAsked = {
   mealId: string | null;
 };
 
+/** A student, with what decides about them. `facts`: see factsOf. */
+export type FactsRow = StudentRow & { place: number; facts: number };
+
 /** The facts of many students in one query; unknown students are left out. */
 export async function readFactsOf(tx: Ctx, asked: FactsAsked[]): Promise<FactsRow[]> {
   if (asked.length === 0) return [];
@@ -25,7 +28,7 @@ export async function readFactsOf(tx: Ctx, asked: FactsAsked[]): Promise<FactsRo
 
 // Raw SQL: a batch in arrays has one text, and one plan, for any number of rows.
 const MANY = `
-with a as (
-  select * from unnest($3::int[], $4::uuid[], $5::int[], $6::text[], $7::date[], $8::uuid[], $9::boolean[])
-    as a (place, student_id, version, key_id, service_on, meal_id, changes)
-) ${FACTS}`;
+select a.place, ${STUDENT_COLUMNS}, ${FACTS} as facts
+from unnest($3::int[], $4::uuid[], $5::int[], $6::text[], $7::date[], $8::uuid[], $9::boolean[])
+  as a (place, student_id, version, key_id, service_on, meal_id, changes)${STUDENT_JOINS}
+where s.id is not null`;

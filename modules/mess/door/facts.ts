@@ -15,7 +15,7 @@ export type StudentFacts = {
   served: boolean;
 };
 
-/** How the database finds each, over the rows of `FACTS`. */
+/** How the database finds each, see FACTS. */
 const CONDITIONS: Record<Exclude<keyof StudentFacts, 'state'>, string> = {
   current:
     'a.version is null or coalesce(c.version = a.version and a.changes is not null and (a.changes or not s.changing_code), false)',
@@ -38,8 +38,35 @@ const NAMES = Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[];
  * verdict on each (`verdict-table.ts`).
  */
 export const FACTS_COUNT = STUDENT_STATES.length << NAMES.length;
-const NUMBER = `(array_position('{${STUDENT_STATES}}'::text[], s.state) - 1 << ${NAMES.length})
-      ${NAMES.map((name, bit) => `| ((${CONDITIONS[name]})::int << ${bit})`).join('\n      ')}`;
+
+/**
+ * SQL for the number over rows `a (student_id, version, key_id, changes, service_on, meal_id)` with `STUDENT_JOINS`, `$1`
+ * being the organization and `$2` the credentials' subject type; null when there is no such student. `changes`: whether
+ * the code is a changing one, which a student with `changing_code` must show; null when everybody must show a changing
+ * code and this one isn't. Without a version (a supervisor chose the student by hand) the code counts as good. The SQL
+ * returns facts and never decides.
+ */
+export const FACTS = `((array_position('{${STUDENT_STATES}}'::text[], s.state) - 1 << ${NAMES.length})
+      ${NAMES.map((name, bit) => `| ((${CONDITIONS[name]})::int << ${bit})`).join('\n      ')})`;
+
+/** What `FACTS` needs beside `a`. Joins that leave out no row, so that the database goes through them in this order. */
+export const STUDENT_JOINS = `
+  left join mess_student s on s.organization_id = $1::uuid and s.id = a.student_id
+  left join person p on p.organization_id = $1::uuid and p.id = s.person_id
+  left join credential c on c.organization_id = $1::uuid and c.subject_id = s.id and c.subject_type = $2::text
+  left join credential_key k on k.organization_id = $1::uuid and k.id = a.key_id`;
+
+/** What the scanner shows about the student. */
+export const STUDENT_COLUMNS = 's.id as student_id, s.roll_number, s.room, s.photo_file_id, s.notify_meals, p.name';
+
+export type StudentRow = {
+  student_id: string;
+  roll_number: string;
+  room: string | null;
+  photo_file_id: string | null;
+  notify_meals: boolean;
+  name: string;
+};
 
 /** The facts of a number. */
 export function factsOf(number: number): StudentFacts {
@@ -65,31 +92,3 @@ export function asEatFacts(facts: StudentFacts | null, serviceOn: string, codeUn
     served: facts?.served ?? false,
   };
 }
-
-/**
- * The facts as SQL over rows `a (place, student_id, version, key_id, changes, service_on, meal_id)`, `$1` being the
- * organization and `$2` the credentials' subject type. `changes`: whether the code is a changing one, which a student
- * with `changing_code` must show; null when everybody must show a changing code and this one isn't. Without a version
- * (a supervisor chose the student by hand) the code counts as good. The SQL returns facts and never decides.
- */
-export const FACTS = `
-  select a.place, s.id as student_id, s.roll_number, s.room, s.photo_file_id, s.notify_meals, p.name,
-    ${NUMBER} as facts
-  from a
-  join mess_student s on s.organization_id = $1::uuid and s.id = a.student_id
-  join person p on p.organization_id = $1::uuid and p.id = s.person_id
-  left join credential c on c.organization_id = $1::uuid and c.subject_id = s.id and c.subject_type = $2::text
-  left join credential_key k on k.organization_id = $1::uuid and k.id = a.key_id`;
-
-/** What `FACTS` returns. */
-export type FactsRow = {
-  place: number;
-  student_id: string;
-  roll_number: string;
-  room: string | null;
-  photo_file_id: string | null;
-  notify_meals: boolean;
-  name: string;
-  /** see factsOf */
-  facts: number;
-};

@@ -9,7 +9,7 @@ import type { Slot } from '../meals/slot.rule.ts';
 import { STUDENT } from '../names.ts';
 import { messSettings } from '../settings.ts';
 import type { DoorStudent } from './contract.ts';
-import { asEatFacts, type FactsRow, type StudentFacts } from './facts.ts';
+import { asEatFacts, type StudentFacts, type StudentRow } from './facts.ts';
 import { type EatReason, mayEat } from './may-eat.rule.ts';
 import { verdictTable } from './verdict-table.ts';
 
@@ -60,7 +60,7 @@ export function verdictsAt(slot: Slot, now: Date, codeUntil: Date | null): Buffe
 }
 
 /** A student as the scanner shows them. */
-export function doorStudent(row: Omit<FactsRow, 'place' | 'facts' | 'notify_meals'>): DoorStudent {
+export function doorStudent(row: Omit<StudentRow, 'notify_meals'>): DoorStudent {
   return {
     id: row.student_id,
     name: row.name,

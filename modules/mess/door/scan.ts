@@ -4,13 +4,12 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Slot } from '../meals/slot.rule.ts';
 import { notifySoon } from '../served/notify-soon.ts';
 import type { ScanAnswer, ScanInput } from './contract.ts';
-import type { FactsRow } from './facts.ts';
 import { codeHash, doorStudent, kindOf, readCode, verdictsAt } from './judge.ts';
 import { mealShown, slotNow } from './meals.ts';
 import { type Scanner, scannerOf } from './scanner.ts';
 import { servedCount } from './served-count.query.ts';
 import { shownReason } from './shown-reason.rule.ts';
-import { type NewScan, type ScanWritten, writeScan } from './write-scan.ts';
+import { type NewScan, type ScanKnown, writeScan } from './write-scan.ts';
 
 /** How often a scan is written again when another door was first. */
 const TRIES = 5;
@@ -43,41 +42,42 @@ export async function scan(ctx: Ctx, scanner: Scanner, input: ScanInput): Promis
     byHandReason: null,
   });
   if (!written.ok) return written;
-  if (!written.data.scan_code_hash?.equals(seen)) return refuse('mess.scan.nonce_used');
-  return ok(await answer(ctx, written.data, written.data.scan_id === id));
+  const stored = written.data.scan;
+  if (!stored.code_hash?.equals(seen)) return refuse('mess.scan.nonce_used');
+  return ok(await answer(ctx, written.data, stored.id === id));
 }
 
 type Unjudged = Omit<NewScan, 'serviceOn' | 'mealId' | 'verdicts'> & { until: Date | null };
 
-async function judgeAndWrite(ctx: Ctx, slot: Slot, { until, ...scan }: Unjudged): Promise<Result<ScanWritten>> {
+async function judgeAndWrite(ctx: Ctx, slot: Slot, { until, ...scan }: Unjudged): Promise<Result<ScanKnown>> {
   const verdicts = verdictsAt(slot, scan.now, until);
   const mealId = slot.meal?.id ?? null;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const written = await writeScan(ctx, { ...scan, verdicts, serviceOn: slot.serviceOn, mealId });
-    if (!written.ok || written.data.scan_id) return written;
+    if (!written.ok) return written;
+    const { student, scan: stored } = written.data;
+    if (stored) return ok({ student, scan: stored });
   }
   throw new Error('other doors keep being first');
 }
 
 /** The stored scan, written just now (`fresh`) or earlier, with what the scanner shows about the student. */
-export async function answer(ctx: Ctx, row: ScanWritten, fresh: boolean): Promise<ScanAnswer> {
-  const allowed = row.scan_allowed as boolean;
-  const serviceOn = row.scan_service_on as string;
+export async function answer(ctx: Ctx, { student, scan }: ScanKnown, fresh: boolean): Promise<ScanAnswer> {
+  const { allowed, service_on, meal_id } = scan;
   const [meal, served] = await Promise.all([
-    mealShown(ctx, row.scan_meal_id),
-    servedCount(ctx, serviceOn, row.scan_meal_id, allowed && fresh),
+    mealShown(ctx, meal_id),
+    servedCount(ctx, service_on, meal_id, allowed && fresh),
   ]);
-  if (allowed && fresh && row.notify_meals) notifySoon(ctx);
-  const sameStudent = row.student_id !== null && row.student_id === row.scan_student_id;
+  if (allowed && fresh && student?.notify_meals) notifySoon(ctx);
   return {
-    scan_id: row.scan_id as string,
+    scan_id: scan.id,
     allowed,
-    reason: shownReason(row.scan_reason, scannerOf(ctx).role),
-    student: sameStudent ? doorStudent(row as FactsRow) : null,
+    reason: shownReason(scan.reason, scannerOf(ctx).role),
+    student: student && student.student_id === scan.student_id ? doorStudent(student) : null,
     meal,
-    service_on: serviceOn,
-    at: (row.scan_at as Date).toISOString(),
-    by_hand: row.scan_by_hand_reason !== null,
+    service_on,
+    at: scan.at.toISOString(),
+    by_hand: scan.by_hand_reason !== null,
     served_today: served,
   };
 }

@@ -3,7 +3,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { insertOnce } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { mirrors } from '../../../kernel/mirror/index.ts';
-import type { FactsRow } from './facts.ts';
+import type { FactsRow } from './facts.query.ts';
 import { codeHash } from './judge.ts';
 import type { Judged, Understood } from './judge-queued.ts';
 import { mirrorScan } from './mirror-scan.ts';

@@ -5,10 +5,10 @@ import { gatherInHalves } from '../../../kernel/lib/gather.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { mirrors } from '../../../kernel/mirror/index.ts';
 import { STUDENT } from '../names.ts';
-import { FACTS, type FactsRow } from './facts.ts';
+import { FACTS, STUDENT_COLUMNS, STUDENT_JOINS, type StudentRow } from './facts.ts';
 import type { EatReason } from './may-eat.rule.ts';
 import { mirrorScan } from './mirror-scan.ts';
-import { reasonOf, verdictOn } from './verdict-table.ts';
+import { EATS, reasonOf, reasonSql, verdictOn } from './verdict-table.ts';
 
 /** A scan to write, with the verdicts on what the database may hold. */
 export type NewScan = {
@@ -31,26 +31,29 @@ export type NewScan = {
   byHandReason: string | null;
 };
 
-/** What is known of the student, and the scan of this nonce, if there is one now. */
-export type ScanWritten = Partial<FactsRow> & {
-  scan_id: string | null;
-  scan_at: Date | null;
-  scan_allowed: boolean | null;
-  scan_reason: EatReason | null;
-  scan_student_id: string | null;
-  scan_meal_id: string | null;
-  scan_service_on: string | null;
-  scan_by_hand_reason: string | null;
-  scan_code_hash: Buffer | null;
-  scan_device: string | null;
+/** A scan as it is stored. */
+export type StoredScan = {
+  id: string;
+  at: Date;
+  allowed: boolean;
+  reason: EatReason | null;
+  student_id: string | null;
+  meal_id: string | null;
+  service_on: string;
+  by_hand_reason: string | null;
+  code_hash: Buffer | null;
 };
+
+/** What is known of the student, and the scan of this nonce, if there is one now. */
+export type ScanWritten = { student: StudentRow | null; scan: StoredScan | null };
+export type ScanKnown = ScanWritten & { scan: StoredScan };
 
 /** The scans' audit subject, and the topic that pages subscribe to. */
 export const SCAN = 'mess.scan';
 
 /**
  * Judges and writes a scan, and the service when it is allowed, in one statement that is its own transaction and checks
- * the nonce. `scan_id` null: another door was first; try again.
+ * the nonce. `scan` null: another door was first; try again.
  *
  * Simultaneous scans share the statement, because most of its cost is fixed. Inside a transaction it runs in that
  * transaction. It writes no audit entry: the row of the scan is the record, requests can't delete it, and an entry
@@ -67,8 +70,8 @@ type Writer = (question: Question) => Promise<Result<ScanWritten>>;
 
 /** One batch per organization, because a statement sees one organization's rows. */
 const writerOf = perOrganization((): Writer => {
-  // A group may fail because of one of its scans, or because two doors deadlock. Each is tried again; a scan that was
-  // written after all is found by its nonce.
+  // A group may fail because of one of its scans, because a nonce came twice, or because two doors deadlock. Each is
+  // tried again; a scan that was written after all is found by its nonce.
   return gatherInHalves(writeGroup, () => true);
 });
 
@@ -81,14 +84,13 @@ async function writeGroup(questions: Question[]): Promise<Result<ScanWritten>[]>
 async function writeAndMirror(ctx: Ctx, questions: Question[]): Promise<Result<ScanWritten>[]> {
   const done = await transaction(ctx, async (tx) => {
     const all = await write(tx, questions);
-    for (const [i, { scan }] of questions.entries()) {
+    for (const [i, { scan: sent }] of questions.entries()) {
       const written = all[i];
-      if (!written?.ok || written.data.scan_id !== scan.id) continue;
-      const { student_id, roll_number = null, name = null } = written.data;
-      const known = student_id ? { rollNumber: roll_number, name } : { rollNumber: null, name: null };
-      const { now: at, serviceOn, mealId, byHandReason } = scan;
-      const { scan_device: scanner, scan_allowed, scan_reason: reason } = written.data;
-      const allowed = scan_allowed === true;
+      if (!written?.ok || written.data.scan?.id !== sent.id) continue;
+      const { student, scan } = written.data;
+      const known = { rollNumber: student?.roll_number ?? null, name: student?.name ?? null };
+      const { now: at, serviceOn, mealId, byHandReason, deviceName: scanner } = sent;
+      const { allowed, reason } = scan;
       await mirrorScan(tx, { at, serviceOn, mealId, ...known, allowed, reason, byHandReason, offline: false, scanner });
     }
     return ok(all);
@@ -96,38 +98,67 @@ async function writeAndMirror(ctx: Ctx, questions: Question[]): Promise<Result<S
   return done.ok ? done.data : questions.map(() => done);
 }
 
+type Row = (StudentRow | { student_id: null }) & {
+  place: number;
+  verdict: number;
+  written: boolean;
+  known_id: string | null;
+};
+
 async function write(ctx: Ctx, questions: Question[]): Promise<Result<ScanWritten>[]> {
   const scans = questions.map(({ scan }) => scan);
   const from = questions.map((question) => question.ctx);
   const write: Write = { ...CompiledQuery.raw(STATEMENT, values(ctx, scans)), afterCommit: () => notify(ctx) };
-  let written = await writeTogether(ctx, [write], from);
-  // Another transaction used a nonce meanwhile. It is committed, so the second time the nonce is known.
-  if (!written.ok && written.code === NONCE_TAKEN) written = await writeTogether(ctx, [write], from);
+  const written = await writeTogether(ctx, [write], from).catch((error) => {
+    // Another transaction used the nonce meanwhile. It is committed, so now the nonce is known.
+    if (scans.length === 1 && isTaken(error)) return writeTogether(ctx, [write], from);
+    throw error;
+  });
   if (!written.ok) {
     // One scanner of several has changed, say: thrown, so that each scan is tried by itself.
     if (scans.length > 1) throw new Error(written.code);
     return [written];
   }
-  const [{ rows }] = written.data as [{ rows: (ScanWritten & { known_id: string | null })[] }];
-  const known = await scansOf(
+  const [{ rows }] = written.data as [{ rows: Row[] }];
+  const known = await storedScans(
     ctx,
     rows.flatMap(({ known_id }) => known_id ?? []),
   );
-  return rows.map((row) => ok({ ...row, ...known.get(row.known_id) }));
+  const answers: Result<ScanWritten>[] = [];
+  for (const { place, verdict, written, known_id, ...row } of rows) {
+    const scan = written ? asStored(scans[place - 1] as NewScan, row.student_id, verdict) : known.get(known_id);
+    answers[place - 1] = ok({ student: row.student_id ? row : null, scan: scan ?? null });
+  }
+  return answers;
+}
+
+const isTaken = (error: { code?: string }) => error.code === '23505';
+
+/** A scan that was just written. */
+function asStored(scan: NewScan, studentId: string | null, verdict: number): StoredScan {
+  return {
+    id: scan.id,
+    at: scan.now,
+    allowed: verdict === EATS,
+    reason: reasonOf(verdict),
+    student_id: studentId,
+    meal_id: scan.mealId,
+    service_on: scan.serviceOn,
+    by_hand_reason: scan.byHandReason,
+    code_hash: scan.codeHash,
+  };
 }
 
 /** Earlier scans, by their ids. They are few, so the statement doesn't look for them in the scans of all months. */
-async function scansOf(ctx: Ctx, ids: string[]) {
+async function storedScans(ctx: Ctx, ids: string[]): Promise<Map<string | null, StoredScan>> {
   if (ids.length === 0) return new Map();
   const rows = await ctx.db
     .selectFrom('mess_scan')
-    .select(['id as scan_id', 'at as scan_at', 'allowed as scan_allowed', 'reason as scan_reason'])
-    .select(['student_id as scan_student_id', 'meal_id as scan_meal_id', 'service_on as scan_service_on'])
-    .select(['by_hand_reason as scan_by_hand_reason', 'code_hash as scan_code_hash', 'device_name as scan_device'])
+    .select(['id', 'at', 'allowed', 'reason', 'student_id', 'meal_id', 'service_on', 'by_hand_reason', 'code_hash'])
     .where('organization_id', '=', orgOf(ctx).id)
     .where('id', 'in', ids)
     .execute();
-  return new Map(rows.map((row) => [row.scan_id, row]));
+  return new Map(rows.map((row) => [row.id, row as StoredScan]));
 }
 
 function notify(ctx: Ctx): void {
@@ -170,46 +201,31 @@ const ARRAYS = NAMES.map((name, i) => `$${i + 3}::${COLUMNS[name]}[]`).join(', '
 /** The parameters behind those arrays: which of the tables of verdicts a scan has, and the tables. */
 const [TABLE, TABLES] = [`$${NAMES.length + 3}::int[]`, `$${NAMES.length + 4}::bytea[]`];
 
-const NONCE_TAKEN = 'mess.scan.nonce_taken';
-
-// The SQL is built once. Services and nonces are written in one order everywhere, so that two groups never deadlock. If
-// a nonce came twice, the first is written, and the other finds it when it is sent again.
+// The SQL is built once. Services and nonces are written in one order everywhere, so that two groups never deadlock. A
+// nonce that is taken is an error, since a meal is never served without its scan. A scan whose meal was served at another
+// door in this moment is not written.
 const STATEMENT = `
-with a as materialized (
-  select * from unnest(${ARRAYS}, ${TABLE}) with ordinality as a (id, nonce, code_hash, device_id, device_name,
+with judged as materialized (
+  select a.place, a.id, a.nonce, a.code_hash, a.device_id, a.device_name, a.at, a.service_on, a.meal_id, a.by_hand_reason,
+    known.id as known_id, ${STUDENT_COLUMNS}, ${verdictOn(`(${TABLES})[a.verdicts]`, FACTS)} as verdict
+  from unnest(${ARRAYS}, ${TABLE}) with ordinality as a (id, nonce, code_hash, device_id, device_name,
     at, student_id, version, key_id, changes, service_on, meal_id, by_hand_reason, verdicts, place)
-), known as materialized (
-  select nonce, id from mess_scan_key where organization_id = $1::uuid and nonce = any ($4::text[])
-), facts as materialized (${FACTS}
-), judged as materialized (
-  select distinct on (a.nonce) a.*, f.student_id as found_id, f.notify_meals,
-    ${verdictOn(`(${TABLES})[a.verdicts]`, 'f.facts')} as verdict
-  from a left join facts f on f.place = a.place
-  where not exists (select from known where known.nonce = a.nonce)
-  order by a.nonce, a.place
+  left join mess_scan_key known on known.organization_id = $1::uuid and known.nonce = a.nonce${STUDENT_JOINS}
 ), served as (
   insert into mess_service (organization_id, student_id, service_on, meal_id, scan_id, at, notify)
-  select $1::uuid, found_id, service_on, meal_id, id, at, notify_meals from judged where verdict = 0 order by found_id, place
+  select $1::uuid, student_id, service_on, meal_id, id, at, notify_meals
+  from judged where known_id is null and verdict = ${EATS} order by student_id, place
   on conflict do nothing returning scan_id
-), fresh as (
-  insert into mess_scan_key (organization_id, nonce, id)
-  select $1::uuid, nonce, id from judged where verdict <> 0 or exists (select from served where served.scan_id = judged.id) order by nonce
-  on conflict do nothing returning id
-), torn as (
-  -- A meal is never served without its scan.
-  select app_refuse('${NONCE_TAKEN}') as refused from served where scan_id not in (select id from fresh)
 ), made as (
   insert into mess_scan (organization_id, id, nonce, code_hash, device_id, device_name, at, received_at, offline,
     student_id, meal_id, service_on, allowed, reason, by_hand_reason)
   select $1::uuid, id, nonce, code_hash, device_id, device_name, at, at, false,
-    found_id, meal_id, service_on, verdict = 0, ${reasonOf('verdict')}, by_hand_reason
-  from judged where id in (select id from fresh)
-  returning id, nonce, at, allowed, reason, student_id, meal_id, service_on, by_hand_reason, code_hash, device_name
+    student_id, meal_id, service_on, verdict = ${EATS}, ${reasonSql('verdict')}, by_hand_reason
+  from judged where known_id is null and (verdict <> ${EATS} or id in (select scan_id from served))
+  returning id, nonce
+), keyed as (
+  insert into mess_scan_key (organization_id, nonce, id) select $1::uuid, nonce, id from made order by nonce
 )
-select facts.*, known.id as known_id, scan.id as scan_id, scan.at as scan_at, scan.allowed as scan_allowed, scan.reason as scan_reason,
-  scan.student_id as scan_student_id, scan.meal_id as scan_meal_id, scan.service_on as scan_service_on,
-  scan.by_hand_reason as scan_by_hand_reason, scan.code_hash as scan_code_hash, scan.device_name as scan_device
-from a left join facts on facts.place = a.place left join known on known.nonce = a.nonce
-  left join made as scan on scan.nonce = a.nonce
-where (select count(refused) from torn) = 0
-order by a.place`;
+select place, verdict, id in (select id from made) as written, known_id,
+  student_id, roll_number, room, photo_file_id, notify_meals, name
+from judged`;
