@@ -6,9 +6,9 @@ export type RunBatch = (statements: Statement[]) => Promise<Answer[]>;
 
 /**
  * How a handle runs its short writes and its short reads. They are grouped apart, since a group of writes waits for the
- * disk.
+ * disk. `inLine` is for writes that were gathered before: each is sent at once, behind the one before.
  */
-export type Batches = { write: RunBatch; read: RunBatch };
+export type Batches = { write: RunBatch; inLine: RunBatch; read: RunBatch };
 
 const batches = new WeakMap<Db, Batches>();
 

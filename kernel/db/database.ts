@@ -4,7 +4,7 @@ import { LimitedMap } from '../lib/limited-map.ts';
 import { batchesOf, type RunBatch, setBatches } from './batches.ts';
 import { databasePool } from './client.ts';
 import { isPipelined, scopedDb, setScope } from './driver.ts';
-import { groupReads, groupTransactions } from './group-transactions.ts';
+import { groupReads, groupTransactions, mergedRows } from './group-transactions.ts';
 import { instantOf } from './instant.ts';
 import { PLANNED_ONCE } from './plan-once.ts';
 import { type Reads, Replica } from './replica.ts';
@@ -125,8 +125,13 @@ export function openDatabase(urls: DatabaseUrls, size: number, log: Log): Databa
         db = scopedDb(app, scope, timeouts);
         const organization = setScope(scope, timeouts && { ...timeouts, lock: SHARED_LOCK_MS });
         if (isPipelined()) {
-          const run: RunBatch = async (statements) => (await shared.run([organization, ...statements])).slice(1);
-          setBatches(db, { write: groupTransactions(run), read: groupReads(run) });
+          const inIt =
+            (run: RunBatch): RunBatch =>
+            async (statements) =>
+              (await run([organization, ...statements])).slice(1);
+          const run = inIt((statements) => shared.run(statements));
+          const inLine = mergedRows(inIt(shared.line()));
+          setBatches(db, { write: groupTransactions(run), inLine, read: groupReads(run) });
         }
         scoped.set(key, db);
       }

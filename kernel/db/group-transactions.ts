@@ -1,7 +1,7 @@
 import { gather } from '../lib/gather.ts';
 import type { RunBatch } from './batches.ts';
 import { answerAt, type Merge, mergeEqual, mergeRows } from './merge-statements.ts';
-import type { Statement } from './pipeline.ts';
+import type { Answer, Statement } from './pipeline.ts';
 import { wasRolledBack } from './shared-connections.ts';
 
 /** Groups of one organization that run at once, where one waits for a lock or a slow disk. */
@@ -22,14 +22,21 @@ const MOST = 16;
  */
 export const groupTransactions = (run: RunBatch): RunBatch => grouped(run, mergeRows);
 
-/** The same for reads. Those that ask the same at the same moment share the answer, which nobody may change. */
+/** Runs one transaction that was gathered before, with its row writes as one statement for each text. */
+export function mergedRows(run: RunBatch): RunBatch {
+  const together = merged(run, mergeRows);
+  return async (statements) => (await together([statements]))[0] as Answer[];
+}
+
+/** `groupTransactions` for reads. Those that ask the same at the same moment share the answer, which nobody may change. */
 export const groupReads = (run: RunBatch): RunBatch => grouped(run, mergeEqual);
 
 function grouped(run: RunBatch, merge: Merge): RunBatch {
-  const together = async (batches: Statement[][]) => {
-    const { statements, places } = merge(batches);
-    const answers = await run(statements);
-    return places.map((batch) => batch.map((place) => answerAt(answers, place)));
-  };
-  return gather(together, { most: MOST, atOnce: AT_ONCE, patience: PATIENCE, singly: wasRolledBack });
+  return gather(merged(run, merge), { most: MOST, atOnce: AT_ONCE, patience: PATIENCE, singly: wasRolledBack });
 }
+
+const merged = (run: RunBatch, merge: Merge) => async (batches: Statement[][]) => {
+  const { statements, places } = merge(batches);
+  const answers = await run(statements);
+  return places.map((batch) => batch.map((place) => answerAt(answers, place)));
+};

@@ -2,7 +2,7 @@ import { CompiledQuery, type DatabaseConnection, type Driver, Kysely, type Trans
 import pg from 'pg';
 import type { Db, Log } from '../ctx/index.ts';
 import { gather } from '../lib/gather.ts';
-import { type Batches, setBatches } from './batches.ts';
+import { type Batches, type RunBatch, setBatches } from './batches.ts';
 import { type ClientConfig, databasePool } from './client.ts';
 import {
   asResult,
@@ -62,13 +62,17 @@ export class Replica {
     const request = new Request(this, scope);
     const db: Db = new Kysely({ dialect: new ReadingDialect(primary, scope, request) });
     const { batches } = primary;
+    const thenOnPrimary =
+      (write: RunBatch): RunBatch =>
+      async (statements) => {
+        const answers = await write(statements);
+        request.onPrimary();
+        return answers;
+      };
     if (batches)
       setBatches(db, {
-        write: async (statements) => {
-          const answers = await batches.write(statements);
-          request.onPrimary();
-          return answers;
-        },
+        write: thenOnPrimary(batches.write),
+        inLine: thenOnPrimary(batches.inLine),
         read: async (statements) => {
           const answers = await request.read(statements);
           if (answers) return answers;

@@ -75,6 +75,21 @@ describe('writeTogether', () => {
     expect(await keys(ctx)).toEqual([]);
   });
 
+  it('sends gathered writes behind one another on one connection, each a transaction of its own', async () => {
+    const { ctx } = await newOrganization(app);
+    const who = CompiledQuery.raw('select pg_backend_pid() as pid, pg_current_xact_id()::text as tx');
+    const sent = ['one', 'refused', 'two'].map((key) =>
+      writeTogether(ctx, [insert(ctx, key), key === 'refused' ? refusal : who], [ctx]),
+    );
+    const [one, refused, two] = await Promise.all(sent);
+    expect(refused).toEqual({ ok: false, code: 'http.busy' });
+    const [first, second] = [one, two].map((done) => (done as { data: { rows: unknown[] }[] }).data[1]?.rows[0]);
+    const { pid, tx } = first as { pid: number; tx: string };
+    expect(second).toMatchObject({ pid });
+    expect(second).not.toMatchObject({ tx });
+    expect(await keys(ctx)).toEqual(['one', 'two']);
+  });
+
   it('sees only its own organization, on a connection that others used before', async () => {
     const [mine, other] = [(await newOrganization(app)).ctx, (await newOrganization(app)).ctx];
     const who = CompiledQuery.raw('select app_organization_id() as id');

@@ -37,17 +37,21 @@ export function rowWrite(text: string, values: readonly unknown[]): Write {
  * written, and an outer transaction continues as before.
  *
  * Senders that were remembered are confirmed with it (`confirmsSender` of routes); then it may refuse with SENDER_CHANGED.
- * @param from the requests that these writes belong to, when several share them
+ * @param gathered the requests that these writes belong to, when they were gathered (gather.ts). They are sent at once,
+ * behind those before them, and gather no others
  */
 export async function writeTogether(
   ctx: Ctx,
   writes: Write[],
-  from: readonly Ctx[] = [ctx],
+  gathered?: readonly Ctx[],
 ): Promise<Result<QueryResult<unknown>[]>> {
+  const from = gathered ?? [ctx];
   const confirming = confirmingWrites(from);
   const all = [...confirming, ...writes];
   try {
-    const answers = (await (ctx.inTransaction ? join(ctx, all) : alone(ctx.db, all))).slice(confirming.length);
+    const answers = (await (ctx.inTransaction ? join(ctx, all) : alone(ctx.db, all, gathered !== undefined))).slice(
+      confirming.length,
+    );
     if (confirming.length > 0) afterCommit(ctx, () => markConfirmed(from));
     for (const { afterCommit: call } of writes) if (call) afterCommit(ctx, call);
     return ok(answers);
@@ -74,10 +78,11 @@ function refusalOf(error: unknown): Refusal | undefined {
   return code === 'CF001' ? refuse(message) : undefined;
 }
 
-async function alone(db: Db, writes: Write[]): Promise<QueryResult<unknown>[]> {
+async function alone(db: Db, writes: Write[], gathered: boolean): Promise<QueryResult<unknown>[]> {
   const batches = batchesOf(db);
+  const run = gathered ? batches?.inLine : batches?.write;
   try {
-    if (batches) return (await batches.write(writes.map(asStatement))).map(asResult);
+    if (run) return (await run(writes.map(asStatement))).map(asResult);
   } catch (error) {
     // lock_not_available: nothing was written; run it again on a connection that is not shared, where it may wait.
     if ((error as { code?: string }).code !== '55P03' && !isStalePlan(error)) throw error;

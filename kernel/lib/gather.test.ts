@@ -104,6 +104,43 @@ test('in halves, those who ask again after each answer take turns in two groups'
   expect(sizes.slice(0, 6)).toEqual([1, 4, 4, 4, 4, 4]);
 });
 
+test('in halves, a group is asked beside the one before as soon as it is as large', async () => {
+  const groups: number[][] = [];
+  const ends: (() => void)[] = [];
+  const ask = gather(
+    async (questions: number[]) => {
+      groups.push(questions);
+      await new Promise<void>((resolve) => ends.push(resolve));
+      return questions;
+    },
+    { atOnce: 2, patience: 1000, inHalves: true },
+  );
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+  const asked = [1, 2].map(ask);
+  await turn();
+  asked.push(ask(3));
+  await turn();
+  expect(groups).toEqual([[1, 2]]);
+  asked.push(ask(4), ask(5));
+  await turn();
+  // All that wait, but no more than half.
+  expect(groups).toEqual([
+    [1, 2],
+    [3, 4, 5],
+  ]);
+  asked.push(ask(6));
+  await turn();
+  ends[0]?.();
+  await turn();
+  // One alone gathers until the other group is answered.
+  expect(groups).toHaveLength(2);
+  ends[1]?.();
+  await turn();
+  expect(groups.at(-1)).toEqual([6]);
+  for (const end of ends) end();
+  expect(await Promise.all(asked)).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
 test('a failure fails its own group only', async () => {
   const { ask } = slow((n) => {
     if (n === 2) throw new Error('two');

@@ -6,9 +6,10 @@
  * @param atOnce parallel groups, where one may have to wait for a lock or a slow disk and the next need not
  * @param patience milliseconds for which the next group gathers before it starts beside one that is in progress: one
  * large group costs less than two small ones
- * @param inHalves whether a group takes at most half of the questions that are not answered yet. Those who ask again
- * after each answer then take turns in two groups, and one is with the database while the other is with its callers;
- * otherwise all may end up in one large group, and each side waits for the other
+ * @param inHalves whether a group takes at most half of the questions that are not answered yet, and need not gather any
+ * longer once it has them. Those who ask again after each answer then take turns in two groups, and one is with the
+ * database while the other is with its callers; otherwise all may end up in one large group, and each side waits for the
+ * other
  * @param singly whether the questions of a group that failed with this error are asked again one by one, so that one of
  * them doesn't fail the others; default: never
  */
@@ -19,8 +20,11 @@ export function gather<Q, A>(
   type Waiting = { question: Q; resolve(answer: A): void; reject(error: unknown): void };
   const waiting: Waiting[] = [];
   let underWay = 0;
-  /** Of those under way, how many the next group still waits for. */
+  /** Questions of the groups under way. */
+  let unanswered = 0;
+  /** Of the groups under way, how many the next one still waits for. */
   let awaited = 0;
+  let looking = false;
 
   /** Asks a group; the function it gives hands the answers out. */
   const answer = async (group: Waiting[]): Promise<() => void> => {
@@ -41,28 +45,38 @@ export function gather<Q, A>(
       };
     }
   };
-  const run = async () => {
-    let tell: (() => void) | undefined;
-    let before = 0;
-    while (waiting.length > 0 && awaited === 0) {
-      const share = inHalves && before > 0 ? Math.ceil((before + waiting.length) / 2) : waiting.length;
-      const group = waiting.splice(0, Math.min(most, share));
-      const wait = patience > 0 ? awaitFor(patience) : undefined;
-      const answered = answer(group);
-      // The database has the next group before the callers go on: what they do with their answers takes a while.
-      if (tell) afterSending(tell);
-      tell = await answered;
-      before = group.length;
-      wait?.end();
-    }
-    tell?.();
+
+  /** Takes the next group from those that wait; empty: not yet. `back`: how many of those just answered may ask again. */
+  const next = (back = 0): Waiting[] => {
+    const half = Math.ceil((unanswered + back + waiting.length) / 2);
+    const enough = awaited === 0 ? 1 : inHalves ? half : Number.POSITIVE_INFINITY;
+    if (underWay === atOnce || waiting.length < enough) return [];
+    const share = inHalves && (awaited > 0 || back > 0) ? half : waiting.length;
+    return waiting.splice(0, Math.min(most, share));
+  };
+  const run = async (group: Waiting[]) => {
+    underWay++;
+    unanswered += group.length;
+    const wait = patience > 0 ? awaitFor(patience) : undefined;
+    const tell = await answer(group);
+    wait?.end();
     underWay--;
+    unanswered -= group.length;
+    const following = next(underWay === 0 ? group.length : 0);
+    if (following.length === 0) return tell();
+    void run(following);
+    // The database has the next group before the callers go on: what they do with their answers takes a while.
+    afterSending(tell);
+  };
+  const look = () => {
+    looking = false;
+    for (let group = next(); group.length > 0; group = next()) void run(group);
   };
   const start = () => {
-    if (underWay === atOnce || awaited > 0) return;
-    underWay++;
+    if (looking || underWay === atOnce) return;
+    looking = true;
     // After everything that arrived in this turn of the event loop.
-    setImmediate(run);
+    setImmediate(look);
   };
   const awaitFor = (milliseconds: number) => {
     awaited++;
@@ -75,7 +89,7 @@ export function gather<Q, A>(
     };
     const timer = setTimeout(() => {
       end();
-      if (waiting.length > 0) start();
+      start();
     }, milliseconds);
     return { end };
   };

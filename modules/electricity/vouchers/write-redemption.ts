@@ -60,7 +60,8 @@ async function writeGroup(questions: Question[]): Promise<Result<Written | null>
   const all = questions.map(({ redemption }) => redemption);
   const values = [orgOf(ctx).id, ...NAMES.map((name) => all.map((one) => one[name]))];
   const audited = auditColumns(all.map((one) => one.audited));
-  const written = await writeTogether(ctx, [CompiledQuery.raw(STATEMENT, [...values, ...audited])]);
+  const from = questions.map((question) => question.ctx);
+  const written = await writeTogether(ctx, [CompiledQuery.raw(STATEMENT, [...values, ...audited])], from);
   if (!written.ok) return questions.map(() => written);
   const rows = written.data[0]?.rows as { balance_wh: number | null }[];
   return rows.map(({ balance_wh }) => ok(balance_wh === null ? null : { balance_wh }));

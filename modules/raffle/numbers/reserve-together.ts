@@ -31,6 +31,7 @@ async function reserveAll(questions: Question[], how: How): Promise<(Reserved | 
   const written = await writeTogether(
     ctx,
     lots.map((lot) => CompiledQuery.raw(how.statement, values(ctx, lot))),
+    questions.map((question) => question.ctx),
   );
   if (!written.ok) throw new Error(written.code);
   const found = new Map<Reservation, Reserved>();
