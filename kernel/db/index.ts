@@ -23,7 +23,7 @@ export { wasRolledBack } from './shared-connections.ts';
 export { SHARED_TABLES } from './shared-tables.ts';
 export { type Sweep, sweep } from './sweep.ts';
 export { afterCommit, endingWith, runQueries, transaction } from './transaction.ts';
-export { rowWrite, SENDER_CHANGED, type Write, writeTogether } from './write-together.ts';
+export { confirmSender, rowWrite, SENDER_CHANGED, type Write, writeTogether } from './write-together.ts';
 
 declare module '../ctx/index.ts' {
   interface Services {

@@ -62,6 +62,16 @@ export async function writeTogether(
   }
 }
 
+/**
+ * Confirms a remembered sender before something is done that must not be done again, where no write confirms them.
+ * Refuses with SENDER_CHANGED; does nothing for senders that were looked up.
+ */
+export async function confirmSender(ctx: Ctx): Promise<Result<null>> {
+  if (!ctx.remembered || ctx.remembered.confirmed) return ok(null);
+  const confirmed = await writeTogether(ctx, []);
+  return confirmed.ok ? ok(null) : confirmed;
+}
+
 /** What confirms in the database that remembered senders have not changed, each once. */
 function confirmingWrites(ctxs: readonly Ctx[]): Write[] {
   const senders = new Map(ctxs.flatMap(({ remembered }) => (remembered ? [[remembered.id, remembered]] : [])));

@@ -14,6 +14,7 @@ beforeEach(async () => {
 });
 
 const BATCHES = '/electricity/voucher-batches';
+const REDEEM = '/electricity/vouchers/redeem';
 async function newBatch(over: object = {}) {
   const made = await desk.admin.post(BATCHES, {
     name: 'Market',
@@ -129,6 +130,64 @@ describe('a voucher', () => {
       .where('id', '=', old.id)
       .execute();
     expect((await redeem(person, late as string, meter)).body.error.code).toBe('electricity.voucher.expired');
+    await sound(desk);
+  });
+
+  test('that is cancelled in the moment when it is redeemed buys nothing', async () => {
+    const batch = await newBatch();
+    const [code = ''] = await print(batch);
+    await sell(batch, 1, 1);
+    const { person, meter } = await home();
+    const late = await desk.db.transaction().execute(async (tx) => {
+      await tx
+        .updateTable('electricity_voucher')
+        .set({ state: 'cancelled' })
+        .where('batch_id', '=', batch.id)
+        .where('number', '=', 1)
+        .execute();
+      const redeeming = redeem(person, code, meter);
+      // It waits for the row, and everything that it has written goes back.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return [redeeming];
+    });
+    expect((await late[0])?.body.error.code).toBe('electricity.voucher.cancelled');
+    expect(await desk.db.selectFrom('electricity_redemption').selectAll().execute()).toEqual([]);
+    expect(await desk.db.selectFrom('electricity_balance').select(['balance_wh', 'bought']).execute()).toEqual([
+      { balance_wh: 0, bought: 0 },
+    ]);
+  });
+
+  test('for two meters at the same moment is for one of them', async () => {
+    const batch = await newBatch();
+    const [code = ''] = await print(batch);
+    await sell(batch, 1, 1);
+    const meters = await Promise.all([newMeter(desk.ops), newMeter(desk.ops)]);
+    const all = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => desk.ops.post(REDEEM, { code, meter: meters[i % 2]?.number })),
+    );
+    expect(all.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(await desk.db.selectFrom('electricity_redemption').selectAll().execute()).toHaveLength(1);
+    await sound(desk);
+  });
+
+  test('is redeemed at the desk by a session that is remembered, and not by one that has ended', async () => {
+    const batch = await newBatch();
+    const [first, second] = await print(batch);
+    await sell(batch, 1, 2);
+    const meter = await newMeter(desk.ops);
+    const at = (code: string | undefined) => desk.ops.post(REDEEM, { code, meter: meter.number });
+    expect((await at(first)).status).toBe(200);
+    const { system } = desk.app.boot.database;
+    const failures = async () =>
+      (await system.selectFrom('auth_throttle').select('failures').execute()).map((row) => row.failures);
+    await system.deleteFrom('auth_throttle').execute();
+    // Wrong digits count once, though nothing else of the request confirms who sent it.
+    expect((await at('0'.repeat(20))).body.error.code).toBe('electricity.voucher.wrong');
+    expect(new Set(await failures())).toEqual(new Set([1]));
+    await system.deleteFrom('auth_session').where('user_id', '=', desk.ops.userId).execute();
+    expect((await at('0'.repeat(20))).status).toBe(401);
+    expect((await at(second)).status).toBe(401);
+    expect(new Set(await failures())).toEqual(new Set([1]));
     await sound(desk);
   });
 

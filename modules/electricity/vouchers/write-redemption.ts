@@ -51,20 +51,25 @@ export async function writeRedemption(ctx: Ctx, redemption: NewRedemption): Prom
   return written as Result<Written | null>;
 }
 
-// A group may fail because two of them deadlock: each is tried again, and one that was written after all is known by the
-// id of its entry.
+// A group may fail because a voucher or a sender of it has changed, or because two groups deadlock. Each is tried again,
+// and one that was written after all is known by the id of its entry.
 const writerOf = perOrganization((): Writer => gatherInHalves(writeGroup, () => true));
 
-async function writeGroup(questions: Question[]): Promise<Result<Written | null>[]> {
+async function writeGroup(unordered: Question[]): Promise<Result<Written | null>[]> {
+  const questions = unordered.toSorted((one, other) => (one.redemption.meterId < other.redemption.meterId ? -1 : 1));
   const [{ ctx }] = questions as [Question];
   const all = questions.map(({ redemption }) => redemption);
   const values = [orgOf(ctx).id, ...NAMES.map((name) => all.map((one) => one[name]))];
   const audited = auditColumns(all.map((one) => one.audited));
   const from = questions.map((question) => question.ctx);
   const written = await writeTogether(ctx, [CompiledQuery.raw(STATEMENT, [...values, ...audited])], from);
-  if (!written.ok) return questions.map(() => written);
-  const rows = written.data[0]?.rows as { balance_wh: number | null }[];
-  return rows.map(({ balance_wh }) => ok(balance_wh === null ? null : { balance_wh }));
+  if (!written.ok) {
+    if (questions.length > 1) throw new Error(written.code);
+    return [written.code === TAKEN ? ok(null) : written];
+  }
+  const rows = written.data[0]?.rows as { place: number; balance_wh: number }[];
+  const balances = new Map(rows.map(({ place, balance_wh }) => [questions[place - 1], { balance_wh }]));
+  return unordered.map((question) => ok(balances.get(question) ?? null));
 }
 
 /** The columns of `a`, in the order of the statement's arrays. */
@@ -97,54 +102,48 @@ const ARRAYS = NAMES.map((name, i) => `$${i + 2}::${COLUMNS[name][1]}[]`).join('
 const arrayOf = (name: Column) => `any($${NAMES.indexOf(name) + 2}::${COLUMNS[name][1]}[])`;
 const LIST = NAMES.map((name) => COLUMNS[name][0]).join(', ');
 
-// Balances are locked first and in one order, as everything does that moves units. Of two for one meter the second has
-// to be quoted again. A voucher is redeemed by the update of its row, which only one finds sold.
+const TAKEN = 'electricity.voucher.taken';
+
+// Balances are locked first and in one order, as everything does that moves units: `a` is in the order of the meters. Of
+// two for one meter one is written, and the other has to be quoted again. A voucher that somebody else redeems or cancels
+// in this moment undoes everything: the update of its row finds that it is no longer sold, or its entry is there.
 const STATEMENT = `
 with a as materialized (
   select * from unnest(${ARRAYS}) with ordinality as a (${LIST}, place)
-), first as materialized (
-  select distinct on (meter_id) * from a order by meter_id, place
-), locked as materialized (
-  select b.meter_id, b.bought, m.device_id
-  from electricity_balance b join electricity_meter m on m.organization_id = $1::uuid and m.id = b.meter_id
-  where b.organization_id = $1::uuid and b.meter_id = ${arrayOf('meterId')}
-  order by b.meter_id for no key update of b
-), fits as materialized (
-  select first.*, locked.device_id from first join locked on locked.meter_id = first.meter_id and locked.bought = first.bought
-), redeemed as (
-  update electricity_voucher v set state = 'redeemed', updated_at = fits.at
-  from fits where v.organization_id = $1::uuid and v.id = ${arrayOf('voucherId')} and v.id = fits.voucher_id
-    and v.state = 'sold'
-  returning fits.*
 ), moved as (
-  update electricity_balance b set balance_wh = b.balance_wh + r.wh, bought = b.bought + 1,
-    credits = b.credits + (r.device_id is not null)::int, updated_at = r.at
-  from redeemed r where b.organization_id = $1::uuid and b.meter_id = ${arrayOf('meterId')} and b.meter_id = r.meter_id
-  returning b.meter_id, b.balance_wh, b.credits
+  update electricity_balance b set balance_wh = b.balance_wh + a.wh, bought = b.bought + 1,
+    credits = b.credits + (m.device_id is not null)::int, updated_at = a.at
+  from a join electricity_voucher v on v.organization_id = $1::uuid and v.id = ${arrayOf('voucherId')} and v.id = a.voucher_id
+      and v.state = 'sold'
+    join electricity_meter m on m.organization_id = $1::uuid and m.id = a.meter_id
+  where b.organization_id = $1::uuid and b.meter_id = a.meter_id and b.bought = a.bought
+  returning a.*, m.device_id, b.credits, b.balance_wh
+), redeemed as (
+  update electricity_voucher v set updated_at = moved.at,
+    state = case v.state when 'sold' then 'redeemed' else app_refuse('${TAKEN}') end
+  from moved where v.organization_id = $1::uuid and v.id = ${arrayOf('voucherId')} and v.id = moved.voucher_id
 ), key as (
   insert into electricity_entry_key (organization_id, kind, source_id, id)
-  select $1::uuid, 'voucher', voucher_id, entry_id from redeemed order by voucher_id
+  select $1::uuid, 'voucher', voucher_id, entry_id from moved order by voucher_id
 ), entry as (
   insert into electricity_entry (organization_id, id, meter_id, kind, wh, source_id, actor_name, created_at)
-  select $1::uuid, entry_id, meter_id, 'voucher', wh, voucher_id, by_name, at from redeemed
+  select $1::uuid, entry_id, meter_id, 'voucher', wh, voucher_id, by_name, at from moved
 ), credit as (
   insert into electricity_credit (organization_id, id, meter_id, device_id, number, wh, entry_id, created_at)
-  select $1::uuid, r.credit_id, r.meter_id, r.device_id, moved.credits, r.wh, r.entry_id, r.at
-  from redeemed r join moved on moved.meter_id = r.meter_id where r.device_id is not null
+  select $1::uuid, credit_id, meter_id, device_id, credits, wh, entry_id, at from moved where device_id is not null
 ), redemption as (
   insert into electricity_redemption (organization_id, id, meter_id, account_id, tariff_id, tariff_class, month_on,
     amount_minor, currency, wh, working, by_name, created_at)
   select $1::uuid, voucher_id, meter_id, account_id, tariff_id, tariff_class, month_on, amount_minor, currency, wh, working,
-    by_name, at from redeemed
+    by_name, at from moved
 ), sale as (
   insert into electricity_sale_day as s (organization_id, sold_on, meter_id, tariff_class, method, currency, sales,
     amount_minor, vat_minor, wh)
-  select $1::uuid, sold_on, meter_id, meter_class, 'voucher', currency, 1, price_minor, vat_minor, wh from redeemed
+  select $1::uuid, sold_on, meter_id, meter_class, 'voucher', currency, 1, price_minor, vat_minor, wh from moved
   on conflict (organization_id, sold_on, meter_id, tariff_class, method, currency) do update set sales = s.sales + 1,
     amount_minor = s.amount_minor + excluded.amount_minor, vat_minor = s.vat_minor + excluded.vat_minor,
     wh = s.wh + excluded.wh
 ), audited as (
-  ${auditManyClause(NAMES.length + 2, 'e.id in (select audit_id from redeemed)')}
+  ${auditManyClause(NAMES.length + 2, 'e.id in (select audit_id from moved)')}
 )
-select moved.balance_wh from a left join redeemed r on r.place = a.place left join moved on moved.meter_id = r.meter_id
-order by a.place`;
+select place, balance_wh from moved`;
