@@ -7,8 +7,9 @@ type Query = (this: pg.Client, config: unknown, ...rest: unknown[]) => unknown;
 /**
  * The statements that `work` sends in its transaction, with begin and commit, in order and with their values. Recorded
  * at the driver, so the comparison follows the program when its SQL changes.
+ * @param writes what a statement of the transaction says, when `work` has others
  */
-export async function record(work: () => Promise<unknown>): Promise<Statement[]> {
+export async function record(work: () => Promise<unknown>, writes = ''): Promise<Statement[]> {
   // The first call also reads keys and settings, which are not part of the measurement.
   await work();
   const prototype = pg.Client.prototype as unknown as { query: Query };
@@ -25,7 +26,10 @@ export async function record(work: () => Promise<unknown>): Promise<Statement[]>
     prototype.query = query;
   }
   // Other connections of the server (job queue, sealer) may have been active too.
-  const ours = batches.filter(([first]) => first?.text.includes('app.organization_id'));
+  const ours = batches.filter(
+    ([first, ...others]) =>
+      first?.text.includes('app.organization_id') && others.some(({ text }) => text.includes(writes)),
+  );
   if (ours.length !== 1) throw new Error(`expected one transaction in one batch, saw ${ours.length}`);
   const [organization, ...statements] = ours[0] as Statement[];
   // The driver sends no begin and commit for a single batch; bare they are two statements more.

@@ -13,11 +13,15 @@ import { setUpDevice } from '../kernel/devices/index.ts';
 import { newId } from '../kernel/lib/ids.ts';
 import { attachDevice } from '../modules/electricity/meters/attach-device.action.ts';
 import { registerMeter } from '../modules/electricity/meters/register-meter.action.ts';
+import { askQuote } from '../modules/electricity/tariffs/quote.query.ts';
 import { addTariff } from '../modules/electricity/tariffs/save-tariff.action.ts';
 import { getBatch } from '../modules/electricity/vouchers/batches.query.ts';
+import type { Redemption } from '../modules/electricity/vouchers/contract.ts';
 import { makeBatch } from '../modules/electricity/vouchers/make-batch.action.ts';
+import { redeemVoucher } from '../modules/electricity/vouchers/redeem-voucher.action.ts';
 import { digitsOf, openSecret } from '../modules/electricity/vouchers/secret.ts';
 import { sellVouchers } from '../modules/electricity/vouchers/sell-vouchers.action.ts';
+import { openConnections, record, repeater, send } from './bare.ts';
 import { atRate, compare, Line, type Measured, must, okay, pick, report, WARM_UP_S } from './load.ts';
 import { openStage } from './stage.ts';
 
@@ -56,7 +60,7 @@ try {
   await stage.admin.query('analyze');
   const parts: Record<string, () => Promise<void>> = {
     redemptions: () => redemptions(inside, meters),
-    quotes: () => quotes(meters),
+    quotes: () => quotes(inside, meters),
     readings: () => readings(meters),
     minute: () => everyMinute(meters),
     dashboard: () => yearOfReadings(inside, meters),
@@ -112,11 +116,12 @@ async function vouchers(inside: Ctx, count: number): Promise<string[]> {
 }
 
 async function redemptions(inside: Ctx, meters: Meter[]): Promise<void> {
-  // What 4,000 a second need, and twice as many for the bare ones, which begin at the other end.
-  const digits = await vouchers(inside, (SECONDS + WARM_UP_S) * 12_000);
+  // What 4,000 a second need, and three times as many for the bare ones, which begin at the other end.
+  const digits = await vouchers(inside, (SECONDS + WARM_UP_S) * 16_000);
   await stage.settled();
   const lines = await stage.lines(CLIENTS, 'cashier');
   const bare = await bareRedeemer(meters);
+  const same = await sameWrites(inside, meters, digits, bare.voucher);
   let next = 0;
   const http = async (client: number) => {
     const code = digits.pop();
@@ -127,10 +132,37 @@ async function redemptions(inside: Ctx, meters: Meter[]): Promise<void> {
   const found = await compare({ clients: CLIENTS, seconds: SECONDS, warmUp: WARM_UP_S }, [
     { once: http, cpu: stage.cpu },
     { once: bare.once },
+    { once: same.once },
   ]);
   show('redemptions', found);
-  await bare.close();
+  console.log(`what the server writes for each, in bare SQL: ${found[2]?.perSecond.toFixed(0)}/s`);
+  await Promise.all([bare.close(), same.close()]);
   for (const line of lines) line.close();
+}
+
+/** The server's own transaction of a redemption, one for each voucher, on each of 16 connections. */
+async function sameWrites(inside: Ctx, meters: Meter[], digits: string[], voucher: () => string) {
+  const since = Date.now();
+  let recorded: Redemption | undefined;
+  const redeem = async () => {
+    const input = { code: digits.pop() as string, meter: pick(meters, 0).number };
+    recorded = must(await redeemVoucher(inside, input, null));
+  };
+  // Nothing is quoted here, so nothing can have been bought since.
+  const statements = (await record(redeem, 'insert into electricity_redemption')).map(({ text, values }) => {
+    return { text: text.replace(' and b.bought = a.bought', ''), values };
+  });
+  const { id, meter } = recorded as unknown as Redemption;
+  let next = 0;
+  const repeat = repeater(statements, since, [
+    [id, voucher],
+    [meter.id, () => pick(meters, next++).id],
+  ]);
+  const clients = await openConnections(stage.databaseUrl, CLIENTS);
+  return {
+    once: (client: number) => send(clients[client] as pg.Client, repeat(), 'write'),
+    close: () => Promise.all(clients.map((client) => client.end())),
+  };
 }
 
 /** What somebody would write who redeems a voucher in SQL: one transaction on each of 16 connections. */
@@ -139,6 +171,8 @@ async function bareRedeemer(meters: Meter[]) {
   const clients = await Promise.all(
     Array.from({ length: CLIENTS }, async () => {
       const client = new pg.Client({ connectionString: stage.databaseUrl });
+      // When the stage is cleared after a failure, the first failure is the one to report.
+      client.on('error', () => {});
       await client.connect();
       await client.query(`set app.organization_id = '${organization}'`);
       return client;
@@ -151,6 +185,11 @@ async function bareRedeemer(meters: Meter[]) {
   // From the other end, so that the two ways don't meet.
   const ids = rows.map(({ id }) => id as string);
   let next = 0;
+  const voucher = () => {
+    const id = ids[next++];
+    if (!id) throw new Error('more vouchers are needed');
+    return id;
+  };
   const text = `
     with redeemed as (
       update electricity_voucher set state = 'redeemed', updated_at = now()
@@ -169,17 +208,29 @@ async function bareRedeemer(meters: Meter[]) {
     )
     select balance_wh from moved`;
   return {
+    voucher,
     async once(client: number) {
-      const id = ids[next++];
-      if (!id) throw new Error('more vouchers are needed');
-      const parameters = [organization, id, pick(meters, next).id, newId()];
+      const parameters = [organization, voucher(), pick(meters, next).id, newId()];
       await (clients[client] as pg.Client).query({ name: 'redeem', text, values: parameters });
     },
     close: () => Promise.all(clients.map((client) => client.end())),
   };
 }
 
-async function quotes(meters: Meter[]): Promise<void> {
+/** The server's own statement of a quote, as a transaction for each, on each of 16 connections. */
+async function sameReads(inside: Ctx, meters: Meter[]) {
+  const { number } = pick(meters, 0);
+  const statements = await record(async () => must(await askQuote(inside, { amount: '5000', meter: number })));
+  let next = 0;
+  const repeat = repeater(statements, Date.now(), [[number, () => pick(meters, next++).number]]);
+  const clients = await openConnections(stage.databaseUrl, CLIENTS, { kind: 'read' });
+  return {
+    once: (client: number) => send(clients[client] as pg.Client, repeat(), 'read'),
+    close: () => Promise.all(clients.map((one) => one.end())),
+  };
+}
+
+async function quotes(inside: Ctx, meters: Meter[]): Promise<void> {
   const lines = await stage.lines(CLIENTS, 'cashier');
   const client = new pg.Pool({ connectionString: stage.databaseUrl, max: CLIENTS });
   const { organization } = stage.seed;
@@ -191,6 +242,7 @@ async function quotes(meters: Meter[]): Promise<void> {
       and t.starts_on <= now()::date order by t.starts_on desc limit 1) t
     where m.organization_id = $1 and m.number = $2`;
   const plain = await openPlain(text);
+  const same = await sameReads(inside, meters);
   const found = await compare({ clients: CLIENTS, seconds: SECONDS, warmUp: WARM_UP_S }, [
     {
       cpu: stage.cpu,
@@ -204,11 +256,13 @@ async function quotes(meters: Meter[]): Promise<void> {
     { once: () => client.query({ name: 'quote', text, values: [organization, pick(meters, next++).number] }) },
     { once: (at) => plain.get(at, `/quote?meter=${pick(meters, next++).number}`) },
     { once: (at) => plain.get(at, '/empty') },
+    { once: same.once },
   ]);
   show('quotes', found);
-  const [, , floor, empty] = found.map(({ perSecond }) => `${perSecond.toFixed(0)}/s`);
+  const [, , floor, empty, reads] = found.map(({ perSecond }) => `${perSecond.toFixed(0)}/s`);
   console.log(`quotes by the plainest server: ${floor}; a server that only answers: ${empty}`);
-  await client.end();
+  console.log(`what the server reads for each, in bare SQL: ${reads}`);
+  await Promise.all([client.end(), same.close()]);
   plain.close();
   for (const line of lines) line.close();
 }
