@@ -34,6 +34,8 @@ export function defaultSettings(memory: number = memoryInMegabytes()): Record<st
     synchronous_commit: 'on',
     // Full page images after a checkpoint are most of the log; pglz halves them for little work, and is in every build.
     wal_compression: 'on',
+    // The usual 16 MB are all used by the first start, and kept; a group of writes needs some kilobytes.
+    wal_buffers: '4MB',
     // Fewer checkpoints, so fewer of those images; recovery of 2 GB after a power cut still takes only seconds.
     max_wal_size: '2GB',
     checkpoint_timeout: '15min',
