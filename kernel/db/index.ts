@@ -19,7 +19,7 @@ export {
 export { organizationReader } from './organization-reader.ts';
 export { anyRow, planOnce } from './plan-once.ts';
 export { readTogether } from './read-together.ts';
-export { wasRolledBack } from './shared-connections.ts';
+export { isDuplicate, wasRolledBack } from './shared-connections.ts';
 export { SHARED_TABLES } from './shared-tables.ts';
 export { type Sweep, sweep } from './sweep.ts';
 export { afterCommit, endingWith, runQueries, transaction } from './transaction.ts';

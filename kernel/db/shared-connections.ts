@@ -15,6 +15,11 @@ export function wasRolledBack(error: unknown): boolean {
   return error instanceof pg.DatabaseError && !endsConnection(error);
 }
 
+/** A row was refused, since another one has its key. */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '23505';
+}
+
 /**
  * A few connections shared by many short transactions, each sent as one batch (`runPipeline`). A separate connection
  * for each would cost every process at least one system call and one wake-up. Here the transactions of one turn of the

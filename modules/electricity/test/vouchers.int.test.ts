@@ -157,6 +157,28 @@ describe('a voucher', () => {
     ]);
   });
 
+  test('that another process redeems in this moment is refused as redeemed', async () => {
+    const batch = await newBatch();
+    const [code = ''] = await print(batch);
+    await sell(batch, 1, 1);
+    const { person, meter } = await home();
+    const late = await desk.db.transaction().execute(async (tx) => {
+      const { id } = await tx
+        .selectFrom('electricity_voucher')
+        .select('id')
+        .where('number', '=', 1)
+        .executeTakeFirstOrThrow();
+      const key = { organization_id: desk.organization.id, kind: 'voucher', source_id: id, id: newId() };
+      await tx.insertInto('electricity_entry_key').values(key).execute();
+      const redeeming = redeem(person, code, meter);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await tx.updateTable('electricity_voucher').set({ state: 'redeemed' }).where('id', '=', id).execute();
+      return [redeeming];
+    });
+    expect((await late[0])?.body.error.code).toBe('electricity.voucher.redeemed');
+    expect(await desk.db.selectFrom('electricity_redemption').selectAll().execute()).toEqual([]);
+  });
+
   test('for two meters at the same moment is for one of them', async () => {
     const batch = await newBatch();
     const [code = ''] = await print(batch);

@@ -1,9 +1,9 @@
 import { CompiledQuery } from 'kysely';
 import { auditColumns, auditManyClause } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
-import { writeTogether } from '../../../kernel/db/index.ts';
+import { isDuplicate, writeTogether } from '../../../kernel/db/index.ts';
 import { gatherInHalves } from '../../../kernel/lib/gather.ts';
-import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 
 /** A redemption to write, on the condition that nothing was bought for the meter since it was quoted. */
 export type NewRedemption = {
@@ -62,7 +62,13 @@ async function writeGroup(unordered: Question[]): Promise<Result<Written | null>
   const values = [orgOf(ctx).id, ...NAMES.map((name) => all.map((one) => one[name]))];
   const audited = auditColumns(all.map((one) => one.audited));
   const from = questions.map((question) => question.ctx);
-  const written = await writeTogether(ctx, [CompiledQuery.raw(STATEMENT, [...values, ...audited])], from);
+  const written = await writeTogether(ctx, [CompiledQuery.raw(STATEMENT, [...values, ...audited])], from).catch(
+    (error) => {
+      // Another process has redeemed the voucher in this moment.
+      if (questions.length === 1 && isDuplicate(error)) return refuse(TAKEN);
+      throw error;
+    },
+  );
   if (!written.ok) {
     if (questions.length > 1) throw new Error(written.code);
     return [written.code === TAKEN ? ok(null) : written];

@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
-import { transaction, type Write, writeTogether } from '../../../kernel/db/index.ts';
+import { isDuplicate, transaction, type Write, writeTogether } from '../../../kernel/db/index.ts';
 import { gatherInHalves } from '../../../kernel/lib/gather.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { mirrors } from '../../../kernel/mirror/index.ts';
@@ -111,7 +111,7 @@ async function write(ctx: Ctx, questions: Question[]): Promise<Result<ScanWritte
   const write: Write = { ...CompiledQuery.raw(STATEMENT, values(ctx, scans)), afterCommit: () => notify(ctx) };
   const written = await writeTogether(ctx, [write], from).catch((error) => {
     // Another transaction used the nonce meanwhile. It is committed, so now the nonce is known.
-    if (scans.length === 1 && isTaken(error)) return writeTogether(ctx, [write], from);
+    if (scans.length === 1 && isDuplicate(error)) return writeTogether(ctx, [write], from);
     throw error;
   });
   if (!written.ok) {
@@ -131,8 +131,6 @@ async function write(ctx: Ctx, questions: Question[]): Promise<Result<ScanWritte
   }
   return answers;
 }
-
-const isTaken = (error: { code?: string }) => error.code === '23505';
 
 /** A scan that was just written. */
 function asStored(scan: NewScan, studentId: string | null, verdict: number): StoredScan {
