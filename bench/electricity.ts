@@ -158,9 +158,13 @@ async function sameWrites(inside: Ctx, meters: Meter[], digits: string[], vouche
     [id, voucher],
     [meter.id, () => pick(meters, next++).id],
   ]);
-  const clients = await openConnections(stage.databaseUrl, CLIENTS);
+  return repeated(repeat, 'write');
+}
+
+async function repeated(statements: ReturnType<typeof repeater>, kind: 'read' | 'write') {
+  const clients = await openConnections(stage.databaseUrl, CLIENTS, { kind });
   return {
-    once: (client: number) => send(clients[client] as pg.Client, repeat(), 'write'),
+    once: (client: number) => send(clients[client] as pg.Client, statements(), kind),
     close: () => Promise.all(clients.map((client) => client.end())),
   };
 }
@@ -223,11 +227,7 @@ async function sameReads(inside: Ctx, meters: Meter[]) {
   const statements = await record(async () => must(await askQuote(inside, { amount: '5000', meter: number })));
   let next = 0;
   const repeat = repeater(statements, Date.now(), [[number, () => pick(meters, next++).number]]);
-  const clients = await openConnections(stage.databaseUrl, CLIENTS, { kind: 'read' });
-  return {
-    once: (client: number) => send(clients[client] as pg.Client, repeat(), 'read'),
-    close: () => Promise.all(clients.map((one) => one.end())),
-  };
+  return repeated(repeat, 'read');
 }
 
 async function quotes(inside: Ctx, meters: Meter[]): Promise<void> {

@@ -15,6 +15,18 @@ function slow(answer: (question: number) => number, atOnce = 1) {
   return { ask, groups };
 }
 
+/** An answer function whose groups each wait for their `ends`. */
+function held(options: Parameters<typeof gather>[1]) {
+  const groups: number[][] = [];
+  const ends: (() => void)[] = [];
+  const ask = gather(async (questions: number[]) => {
+    groups.push(questions);
+    await new Promise<void>((resolve) => ends.push(resolve));
+    return questions;
+  }, options);
+  return { ask, groups, ends };
+}
+
 test('questions of one turn, and those that arrive while a group is in progress, are asked together', async () => {
   const { ask, groups } = slow((n) => n * 10);
   const first = [ask(1), ask(2)];
@@ -37,16 +49,7 @@ test('with two groups at once, the second starts while the first is in progress'
 });
 
 test('the next group gathers as long as the one in progress may still end soon, and starts beside a slow one', async () => {
-  const groups: number[][] = [];
-  const ends: (() => void)[] = [];
-  const ask = gather(
-    async (questions: number[]) => {
-      groups.push(questions);
-      await new Promise<void>((resolve) => ends.push(resolve));
-      return questions;
-    },
-    { atOnce: 2, patience: 60 },
-  );
+  const { ask, groups, ends } = held({ atOnce: 2, patience: 60 });
   const asked: Promise<number>[] = [];
   const later = async (question: number, milliseconds: number) => {
     asked.push(ask(question));
@@ -105,16 +108,7 @@ test('in halves, those who ask again after each answer take turns in two groups'
 });
 
 test('in halves, a group is asked beside the one before as soon as it is as large', async () => {
-  const groups: number[][] = [];
-  const ends: (() => void)[] = [];
-  const ask = gather(
-    async (questions: number[]) => {
-      groups.push(questions);
-      await new Promise<void>((resolve) => ends.push(resolve));
-      return questions;
-    },
-    { atOnce: 2, patience: 1000, inHalves: true },
-  );
+  const { ask, groups, ends } = held({ atOnce: 2, patience: 1000, inHalves: true });
   const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
   const asked = [1, 2].map(ask);
   await turn();
