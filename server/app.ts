@@ -130,6 +130,7 @@ async function embedded(config: Config, log: FastifyBaseLogger, closers: (() => 
   void postgres.exited.then(({ expected, reason }) => {
     if (expected) return;
     log.fatal({ reason }, 'the embedded database ended');
+    process.exitCode = 1;
     process.kill(process.pid, 'SIGTERM');
   });
   return postgres.connectionString;

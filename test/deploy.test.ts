@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { validate } from 'dockerfile-utils';
@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { ConfigSchema } from '../kernel/config/index.ts';
 import { healthRoutes } from '../kernel/observability/health.routes.ts';
+import { prepareUnit } from '../server/cli/service.ts';
 
 /**
  * The files of `deploy/`, as far as they can be checked without a container engine: their syntax, and that the program
@@ -95,6 +96,39 @@ test.skipIf(spawnSync('systemd-analyze', ['--version']).error)('the systemd unit
     const { status, stderr } = spawnSync('systemd-analyze', ['verify', path], { encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(status).toBe(0);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('the unit starts the service again after every end, and lets it write where its settings say, nowhere else', () => {
+  const folder = mkdtempSync(join(root, '.unit-test-'));
+  try {
+    const settings = join(folder, 'settings.env');
+    const [to, heads] = [join(folder, 'a disk/back"ups'), join(folder, 'heads/heads.jsonl')];
+    const template = read('deploy/counterfoil.service').replace('-/etc/counterfoil.env', `-${settings}`);
+    expect(template).toMatch(/^Restart=always$/m);
+    const withSettings = (text: string) => {
+      writeFileSync(settings, text);
+      return prepareUnit(template);
+    };
+    expect(prepareUnit(template).unit).toMatch(/^ReadWritePaths=$/m);
+    const { unit, places } = withSettings(`BACKUP_TO='${to}'\nAUDIT_HEADS_FILE=${heads}\n`);
+    expect(unit).toContain(`\nReadWritePaths="-${folder}/a disk/back\\"ups" "-${heads}"\n`);
+    expect(places.map(({ variable, path }) => [variable, path])).toEqual([
+      ['BACKUP_TO', to],
+      ['AUDIT_HEADS_FILE', heads],
+    ]);
+    expect([statSync(to).isDirectory(), statSync(to).mode & 0o777, statSync(heads).isFile()]).toEqual([
+      true,
+      0o700,
+      true,
+    ]);
+    expect(withSettings('BACKUP_TO=s3://bucket/place\n').places).toEqual([]);
+    expect(withSettings('BACKUP_TO=/var/lib/counterfoil/copies\n').places).toEqual([]);
+    expect(() => withSettings('BACKUP_TO=/home/meera/backups\n')).toThrow(
+      'BACKUP_TO names /home/meera/backups, but a service has no /home',
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }

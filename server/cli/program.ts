@@ -14,6 +14,7 @@ import { moveCommand, restoreCommand } from './restore.ts';
 import { SECRET, sandboxCommand } from './sandbox.ts';
 import { seedDemo } from './seed-demo.ts';
 import { serve } from './serve.ts';
+import { serviceCommand, UNIT } from './service.ts';
 import { setup } from './setup.ts';
 import { simulateCommand } from './simulate.ts';
 import { telegramCommand } from './telegram.ts';
@@ -124,6 +125,11 @@ export function program(): Command {
     .description('copy the database to another server, or back to the embedded one; the server must be stopped')
     .requiredOption('--to <address>', 'postgres://user:password@host/database, or embedded')
     .action(moveCommand);
+  counterfoil
+    .command('service')
+    .description('write the systemd unit, which may write to the folders of BACKUP_TO and AUDIT_HEADS_FILE; as root')
+    .option('--out <file>', 'where to write it', UNIT)
+    .action(serviceCommand);
   counterfoil
     .command('doctor')
     .description('check settings, disk, clock, certificate, backups, mail, channels and providers; says what to do')

@@ -58,7 +58,8 @@ function stopOnSignal(services: OpenApp, beside: { stop(): Promise<void> }[]): v
         await services.close();
       };
       close().then(
-        () => process.exit(0),
+        // With 1 when the database ended before us.
+        () => process.exit(),
         (error) => fail(error),
       );
     });

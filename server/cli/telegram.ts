@@ -47,5 +47,6 @@ export async function telegramCommand({ polling }: { polling?: boolean }): Promi
     await services?.close().catch(() => {});
     fail(error);
   }
-  process.exit(0);
+  // With 1 when the database ended before us.
+  process.exit();
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chownSync, existsSync, readdirSync } from 'node:fs';
+import { chownSync, existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
@@ -106,6 +106,15 @@ describe('the process', () => {
     const [, loaded = ''] = await first.printed(/^packages loaded: (.*)$/m);
     expect(loaded.split(' ')).toContain('fastify');
     expect(loaded.split(' ').filter((name) => HEAVY.includes(name))).toEqual([]);
+  });
+
+  test('ends with 1 when its database is killed, so that whoever watches it starts both again', async () => {
+    const DATA_DIR = dataDir();
+    const server = await app({ DATA_DIR });
+    const [lockFile = ''] = globSync('**/postmaster.pid', { cwd: DATA_DIR });
+    process.kill(Number.parseInt(readFileSync(join(DATA_DIR, lockFile), 'utf8'), 10), 'SIGKILL');
+    expect(await server.exited).toBe(1);
+    expect(server.output()).toMatch(/the embedded database ended/);
   });
 
   test('keeps mail while the SMTP server is down and sends it when it is back', async () => {
