@@ -3,7 +3,7 @@ import { Amount, At, Currency, Day, Id, nullable } from '../lib/schemas.ts';
 import { ATTEMPT_STATES } from './domain/attempt-states.ts';
 import { PAYMENT_METHODS, PAYMENT_STATES } from './domain/states.ts';
 
-export { ATTEMPT_STATES, type AttemptState } from './domain/attempt-states.ts';
+export { ATTEMPT_STATES, type AttemptState, isOpen } from './domain/attempt-states.ts';
 export { DENIAL_REASONS } from './domain/denial-reasons.ts';
 export { mayPayment, PAYMENT_METHODS, PAYMENT_STATES, type PaymentAction, type PaymentState } from './domain/states.ts';
 
@@ -298,6 +298,13 @@ export const RefundInput = Type.Object({
   reason: Reason,
   amount: Type.Optional(
     Type.String({ maxLength: 30, description: 'Decimal text such as "12.50"; default: all that is left of it.' }),
+  ),
+  expected_refunded: Type.Optional(
+    Type.String({
+      maxLength: 30,
+      description:
+        'What had been given back, or was on its way back, when you looked, as decimal text: if it has changed since, nothing is given back. Without it the same amount for the same reason within a minute is refused.',
+    }),
   ),
   by_provider: Type.Optional(
     Type.Boolean({ description: 'The provider that brought the money is asked to give it back.' }),

@@ -33,6 +33,7 @@ import { paymentRoutes } from './routes/payments.routes.ts';
 import { paymentSettings } from './settings.ts';
 import { surplusPayable } from './surplus.ts';
 
+export { REPEATED_WITHIN_MS } from './actions/bind-refund.ts';
 export { closePayment } from './actions/close-payment.ts';
 export { confirmSeen } from './actions/confirm-seen.ts';
 export { denyPayment } from './actions/deny-payment.ts';

@@ -28,6 +28,8 @@ export const errors: Record<string, number> = {
   'payments.reference_too_long': 400,
   'payments.refund_too_much': 409,
   'payments.refund_begun': 409,
+  'payments.refund_changed': 409,
+  'payments.refund_repeated': 409,
   'payments.not_by_provider': 409,
   'payments.no_provider': 409,
   'payments.attempt_open': 409,

@@ -69,6 +69,8 @@ export const errors: Record<string, number> = {
   'coffee.charge.contradicts': 409,
   'coffee.refund.too_much': 409,
   'coffee.refund.reason_blank': 400,
+  'coffee.refund.changed': 409,
+  'coffee.refund.repeated': 409,
   'coffee.name_blank': 400,
 };
 

@@ -11,6 +11,7 @@ import type { PaymentMethod } from '../domain/states.ts';
 import { notifyPayer } from '../notify-payer.ts';
 import { payableOf } from '../payables.ts';
 import { type Payment, type PaymentRow, toPayment } from '../payment.ts';
+import { isUnbound, refundMemo } from './bind-refund.ts';
 
 export type Refund = {
   reason: string;
@@ -20,6 +21,8 @@ export type Refund = {
   method?: PaymentMethod | undefined;
   /** the money never came: the entry is reversed, as if it had never been posted, and nothing is paid out */
   mistaken?: boolean | undefined;
+  /** what had been given back, or was on its way, as the sender saw it: another amount refuses the refund */
+  expectedMinor?: number | undefined;
 };
 
 /**
@@ -28,7 +31,8 @@ export type Refund = {
  * `refunded` when nothing is left and else by `refundedPart`.
  *
  * Refusals: `payments.not_found`, `payments.reason_blank`, `payments.not_verified`, `payments.already_refunded`,
- * `payments.already_denied`, `payments.closed`, `payments.refund_too_much`, `payments.refund_begun`.
+ * `payments.already_denied`, `payments.closed`, `payments.refund_too_much`, `payments.refund_begun`,
+ * `payments.refund_changed`, `payments.refund_repeated`.
  */
 export async function refundPayment(ctx: Ctx, id: string, how: Refund): Promise<Result<Payment>> {
   const reason = how.reason.trim();
@@ -39,9 +43,12 @@ export async function refundPayment(ctx: Ctx, id: string, how: Refund): Promise<
     const refused = refusalOf('refund', locked.data);
     if (refused) return refused;
     const left = await refundable(tx, locked.data);
-    if ((how.amountMinor ?? left) > left || left === 0) return tooMuch(locked.data, left);
+    const amountMinor = how.amountMinor ?? left;
+    if (amountMinor > left || left === 0) return tooMuch(locked.data, left);
+    const unbound = await isUnbound(tx, locked.data, locked.data.amount_minor - left, { ...how, reason, amountMinor });
+    if (unbound) return unbound;
     if (how.mistaken && left !== locked.data.amount_minor) return refuse('payments.refund_begun');
-    return recordRefund(tx, locked.data, { ...how, reason, amountMinor: how.amountMinor ?? left });
+    return recordRefund(tx, locked.data, { ...how, reason, amountMinor });
   });
 }
 
@@ -129,7 +136,7 @@ async function payOut(
   const from = row.owed ? REFUNDS_DUE : payableOf(tx, row.subject_type).income;
   const paid = await post(tx, {
     kind: 'payment.refunded',
-    memo: `${row.reference} ${reason}`,
+    memo: refundMemo(row, reason),
     subject: { type: 'payment', id: row.id },
     lines: [
       { account: from, amountMinor, currency },

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { isUnbound } from '../actions/bind-refund.ts';
 import { refundable, tooMuch } from '../actions/refund-payment.ts';
 import { lockPayment, refusalOf } from '../change.ts';
 import { type Attempt, toAttempt } from './attempt.ts';
@@ -13,13 +14,13 @@ import { insertAttempt } from './start-charge.ts';
  * confirmed it. Until then the amount is reserved, so that two simultaneous refunds can't give back more than came.
  * Inside a transaction a job sends the request right after the commit.
  *
- * Refusals: `payments.not_found`, `payments.reason_blank`, `payments.not_by_provider`, `payments.refund_too_much`, and
- * those of the payment's state.
+ * Refusals: `payments.not_found`, `payments.reason_blank`, `payments.not_by_provider`, `payments.refund_too_much`,
+ * `payments.refund_changed`, `payments.refund_repeated`, and those of the payment's state.
  */
 export async function startRefund(
   ctx: Ctx,
   paymentId: string,
-  how: { reason: string; amountMinor?: number | undefined },
+  how: { reason: string; amountMinor?: number | undefined; expectedMinor?: number | undefined },
 ): Promise<Result<Attempt>> {
   const reason = how.reason.trim();
   if (!reason) return refuse('payments.reason_blank', undefined, { reason: 'payments.reason_blank' });
@@ -34,6 +35,8 @@ export async function startRefund(
     const left = await refundable(tx, locked.data);
     const amountMinor = how.amountMinor ?? left;
     if (amountMinor > left || left === 0) return tooMuch(locked.data, left);
+    const unbound = await isUnbound(tx, locked.data, locked.data.amount_minor - left, { ...how, reason, amountMinor });
+    if (unbound) return unbound;
     const row = await insertAttempt(tx, {
       kind: 'refund',
       payment: locked.data,

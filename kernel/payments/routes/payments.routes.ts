@@ -45,14 +45,18 @@ async function shown(ctx: Ctx, changed: Result<{ id: string }>) {
 async function refundAsAsked(
   ctx: Ctx,
   id: string,
-  { amount, by_provider, ...how }: Static<typeof RefundInput>,
+  { amount, by_provider, expected_refunded, ...how }: Static<typeof RefundInput>,
 ): Promise<Result<{ id: string }>> {
   const payment = await findPayment(ctx, id);
   if (!payment.ok) return payment;
   const parsed = amount === undefined ? ok(undefined) : parseAmount(amount, payment.data.currency);
   if (!parsed.ok) return refuse(parsed.code, parsed.detail, { amount: parsed.code });
-  if (!by_provider) return refundPayment(ctx, id, { ...how, amountMinor: parsed.data });
-  const started = await startRefund(ctx, id, { reason: how.reason, amountMinor: parsed.data });
+  const expected =
+    expected_refunded === undefined ? ok(undefined) : parseAmount(expected_refunded, payment.data.currency);
+  if (!expected.ok) return refuse(expected.code, expected.detail, { expected_refunded: expected.code });
+  const bound = { amountMinor: parsed.data, expectedMinor: expected.data };
+  if (!by_provider) return refundPayment(ctx, id, { ...how, ...bound });
+  const started = await startRefund(ctx, id, { reason: how.reason, ...bound });
   return started.ok ? ok({ id }) : started;
 }
 

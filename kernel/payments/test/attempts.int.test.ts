@@ -147,6 +147,32 @@ test('a refund at the desk goes through the provider after the commit, once even
   expect(await balances(organization)).toMatchObject({ 'assets:cash': -20_000 });
 });
 
+test.each([{ by_provider: true }, { method: 'cash' }])(
+  'a refund sent five times at once without a key is given once, and what its sender saw binds it: %o',
+  async (how) => {
+    const { organization, admin } = await shop();
+    const payment = await paid(organization);
+    const ask = (more: object) => admin.post(`/payments/${payment.id}/refund`, { ...how, amount: '100', ...more });
+    const five = (more: object) => Promise.all([1, 2, 3, 4, 5].map(() => ask(more)));
+    const first = await five({ reason: 'one seat' });
+    expect(first.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409]);
+    expect(first.find(({ status }) => status === 409)?.body.error.code).toBe('payments.refund_repeated');
+    const second = await five({ reason: 'one seat', expected_refunded: '100.00' });
+    expect(second.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409]);
+    const late = second.find(({ status }) => status === 409)?.body.error;
+    expect(late).toMatchObject({ code: 'payments.refund_changed', message: expect.stringContaining('200.00') });
+    const wrong = await ask({ reason: 'x', expected_refunded: '1,0,0' });
+    expect([wrong.status, Object.keys(wrong.body.error.fields)]).toEqual([400, ['expected_refunded']]);
+    await eventually(async () => (await paymentOf(organization, payment.id)).refunded_minor === 20_000, 'the refunds');
+    const written = await admin.get('/audit-entries?filter={"action":"payments.refunded"}');
+    expect(written.body.data).toHaveLength(2);
+    // A minute later the same again is a refund of its own.
+    app.clock.advance(61_000);
+    expect((await ask({ reason: 'one seat' })).status).toBe(200);
+    app.clock.reset();
+  },
+);
+
 test('money that came without a provider is not refunded by one; a partly refunded payment was no mistake', async () => {
   const { organization, admin, ops } = await shop();
   const payment = await open(organization);

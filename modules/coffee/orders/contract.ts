@@ -112,6 +112,13 @@ export const RefundInput = Type.Object(
   {
     amount: Type.Optional(Money),
     reason: Type.String({ minLength: 1, maxLength: 500 }),
+    expected_refunded: Type.Optional(
+      Type.String({
+        maxLength: 30,
+        description:
+          'What had been given back, or was on its way back, when you looked: if it has changed since, nothing is given back. Without it the same amount for the same reason within a minute is refused.',
+      }),
+    ),
   },
   strict,
 );

@@ -4,7 +4,7 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { post } from '../../../kernel/ledger/index.ts';
 import { formatAmount, parseAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { refundPayment, startRefund } from '../../../kernel/payments/index.ts';
+import { REPEATED_WITHIN_MS, refundPayment, startRefund } from '../../../kernel/payments/index.ts';
 import { lockMachine } from '../machines/lock-machine.ts';
 import { INCOME, ORDER } from '../names.ts';
 import { assetOf } from './accounts.ts';
@@ -19,8 +19,8 @@ import { type Given, insertRefund } from './write-refund.ts';
  * Gives money of an order back, all that is left or a part. What the machine took itself is paid out by hand, and the
  * ledger gets the entry now; what a provider took is given back by it, and counts when it has confirmed that.
  *
- * Refusals: `coffee.order.not_found`, `not_sold`, `amount`, `coffee.refund.too_much`, `reason_blank`, and those of the
- * payments.
+ * Refusals: `coffee.order.not_found`, `not_sold`, `amount`, `coffee.refund.too_much`, `reason_blank`, `changed`,
+ * `repeated`, and those of the payments.
  */
 export async function refundOrder(ctx: Ctx, id: string, input: RefundInput): Promise<Result<Refunded>> {
   const reason = input.reason.trim();
@@ -33,7 +33,8 @@ export async function refundOrder(ctx: Ctx, id: string, input: RefundInput): Pro
     const row = await lockOrder(tx, id);
     if (!row) return refuse('coffee.order.not_found');
     if (!isSale(row.payment_state)) return refuse('coffee.order.not_sold');
-    const left = row.amount_minor - row.refunded_minor - (await underWay(tx, id));
+    const given = row.refunded_minor + (await underWay(tx, id));
+    const left = row.amount_minor - given;
     const read = input.amount === undefined ? ok(left) : parseAmount(input.amount, row.currency);
     if (!read.ok || (input.amount !== undefined && read.data <= 0)) {
       return refuse('coffee.order.amount', undefined, { amount: 'coffee.order.amount' });
@@ -42,13 +43,27 @@ export async function refundOrder(ctx: Ctx, id: string, input: RefundInput): Pro
     if (amountMinor > left || left <= 0) {
       return refuse('coffee.refund.too_much', { left: formatAmount(left, row.currency), currency: row.currency });
     }
+    const expected = input.expected_refunded === undefined ? null : parseAmount(input.expected_refunded, row.currency);
+    if (expected && !expected.ok) {
+      return refuse(expected.code, expected.detail, { expected_refunded: expected.code });
+    }
+    // What a person saw binds the refund; without it the same again within a minute counts as a repetition.
+    if (expected && expected.data !== given) {
+      return refuse('coffee.refund.changed', { refunded: formatAmount(given, row.currency), currency: row.currency });
+    }
+    if (!expected && (await wasGiven(tx, id, { amountMinor, reason }))) {
+      return refuse('coffee.refund.repeated', {
+        amount: formatAmount(amountMinor, row.currency),
+        currency: row.currency,
+      });
+    }
     const before = (await refundsOf(tx, id)).length;
-    const given = await giveBack(tx, row, { amountMinor, reason });
-    if (!given.ok) return given;
+    const way = await giveBack(tx, row, { amountMinor, reason, expectedMinor: expected?.data });
+    if (!way.ok) return way;
     await audit(tx, 'coffee.order.refunded', {
       subject: { type: ORDER, id },
       before: { refunded_minor: row.refunded_minor },
-      after: { number: row.number, amount_minor: amountMinor, currency: row.currency, way: given.data },
+      after: { number: row.number, amount_minor: amountMinor, currency: row.currency, way: way.data },
       note: reason,
     });
     const [order, [refund, ...older]] = await Promise.all([getOrder(tx, id), refundsOf(tx, id)]);
@@ -58,7 +73,27 @@ export async function refundOrder(ctx: Ctx, id: string, input: RefundInput): Pro
   });
 }
 
-async function giveBack(tx: Ctx, row: OrderRow, { amountMinor, reason }: Given): Promise<Result<string>> {
+/** Whether the same was given back, or asked of a provider, a moment ago. */
+async function wasGiven(tx: Ctx, orderId: string, { amountMinor, reason }: Given): Promise<boolean> {
+  const same = await tx.db
+    .selectFrom('coffee_refund')
+    .select('id')
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('order_id', '=', orderId)
+    .where('amount_minor', '=', amountMinor)
+    .where('reason', '=', reason)
+    .where('state', '<>', 'failed')
+    .where('created_at', '>', new Date(tx.clock.now().getTime() - REPEATED_WITHIN_MS))
+    .limit(1)
+    .executeTakeFirst();
+  return same !== undefined;
+}
+
+async function giveBack(
+  tx: Ctx,
+  row: OrderRow,
+  { amountMinor, reason, expectedMinor }: Given & { expectedMinor: number | undefined },
+): Promise<Result<string>> {
   if (row.payment_id === null) {
     await insertRefund(tx, row, { amountMinor, reason }, { way: 'by_hand', state: 'done' });
     await post(tx, {
@@ -73,7 +108,7 @@ async function giveBack(tx: Ctx, row: OrderRow, { amountMinor, reason }: Given):
     await noteRefund(tx, row, amountMinor);
     return ok('by_hand');
   }
-  const asked = await startRefund(tx, row.payment_id, { reason, amountMinor });
+  const asked = await startRefund(tx, row.payment_id, { reason, amountMinor, expectedMinor });
   if (asked.ok) {
     await insertRefund(
       tx,
@@ -85,7 +120,7 @@ async function giveBack(tx: Ctx, row: OrderRow, { amountMinor, reason }: Given):
   }
   if (asked.code !== 'payments.not_by_provider') return asked;
   // Confirmed by people, such as a transfer: they give it back, and `paymentReturned` notes it.
-  const recorded = await refundPayment(tx, row.payment_id, { reason, amountMinor });
+  const recorded = await refundPayment(tx, row.payment_id, { reason, amountMinor, expectedMinor });
   return recorded.ok ? ok('by_hand') : recorded;
 }
 

@@ -172,6 +172,27 @@ describe('a refund', () => {
     expect(day).toMatchObject({ orders: 1, amount_minor: 250, refunds: 2, refunded_minor: 250 });
   });
 
+  test('that is sent five times at once without a key is given once; what was seen before binds it', async () => {
+    const machine = await newMachine(fleet);
+    await machine.post(`/devices/${machine.id}/orders/create`, order('1'));
+    const [{ id }] = (await fleet.admin.get('/orders')).body.data;
+    const five = await Promise.all([1, 2, 3, 4, 5].map(() => refund(id, { amount: '0.50', reason: 'cold' })));
+    expect(five.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409]);
+    const [again] = five.filter(({ status }) => status === 409);
+    expect(again?.body.error.code).toBe('coffee.refund.repeated');
+    const bound = { amount: '0.50', reason: 'cold', expected_refunded: '0.50' };
+    const seen = await Promise.all([1, 2, 3, 4, 5].map(() => refund(id, bound)));
+    expect(seen.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409]);
+    const late = seen.find(({ status }) => status === 409);
+    expect(late?.body.error).toMatchObject({ code: 'coffee.refund.changed', message: expect.stringContaining('1.00') });
+    expect((await refund(id, { amount: '0.25', reason: 'cold' })).status).toBe(200);
+    expect((await refund(id, { reason: 'all', expected_refunded: 'much' })).status).toBe(400);
+    expect((await fleet.admin.get(`/coffee/orders/${id}/refunds`)).body.data).toHaveLength(3);
+    expect(await balances()).toEqual({ 'assets:coffee:cash': 125, 'income:coffee': -125 });
+    const entries = (await fleet.admin.get('/audit-entries?filter={"action":"coffee.order.refunded"}')).body.data;
+    expect(entries).toHaveLength(3);
+  });
+
   test('of another merchant’s order is not found by somebody limited to theirs', async () => {
     const other = await newMerchant(fleet.admin, 'Stations');
     const machine = await newMachine(fleet, { merchant_id: other.id });

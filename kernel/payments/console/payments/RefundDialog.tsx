@@ -15,12 +15,20 @@ import {
 } from '@mui/material';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslate } from 'react-admin';
+import { formatAmount } from '../../../lib/money.ts';
 import { useFormat, useLeave } from '../../../ui/index.ts';
-import { PAYMENT_METHODS } from '../../contract.ts';
+import { isOpen, PAYMENT_METHODS } from '../../contract.ts';
 import type { Detail } from '../types.ts';
 
 type Kind = 'by_provider' | 'paid_back' | 'mistaken';
-type Refund = { reason: string; amount?: string; method?: string; byProvider?: boolean; mistaken?: boolean };
+type Refund = {
+  reason: string;
+  expectedRefunded: string;
+  amount?: string;
+  method?: string;
+  byProvider?: boolean;
+  mistaken?: boolean;
+};
 const KINDS: Kind[] = ['by_provider', 'paid_back', 'mistaken'];
 type Props = { open: boolean; busy: boolean; payment: Detail; onRefund: (refund: Refund) => void; onClose: () => void };
 
@@ -35,6 +43,8 @@ export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) 
   const [method, setMethod] = useState<string>(payment.method);
   const [amount, setAmount] = useState('');
   const [reason, setReason] = useState('');
+  // As it was when the dialog opened, which is what the person saw.
+  const [expectedRefunded, setExpectedRefunded] = useState('');
   const close = useLeave(() => open && !busy && reason.trim() !== '')(onClose);
   // biome-ignore lint/correctness/useExhaustiveDependencies: opening resets the form; later changes keep what was typed
   useEffect(() => {
@@ -43,6 +53,7 @@ export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) 
     setAmount('');
     setMethod(payment.method);
     setReason('');
+    setExpectedRefunded(given(payment));
   }, [open]);
   const label = (name: string) => translate(`console.payments.refund.${name}`);
   const submit = (event: FormEvent) => {
@@ -50,6 +61,7 @@ export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) 
     if (busy) return;
     onRefund({
       reason: reason.trim(),
+      expectedRefunded,
       ...(kind !== 'mistaken' && amount.trim() && { amount: amount.trim() }),
       ...(kind === 'mistaken' ? { mistaken: true } : kind === 'by_provider' ? { byProvider: true } : { method }),
     });
@@ -128,5 +140,14 @@ export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) 
         </DialogActions>
       </form>
     </Dialog>
+  );
+}
+
+/** What was given back of a payment, or is on its way back at its provider, as decimal text. */
+function given({ refundedMinor, currency, attempts }: Detail): string {
+  const underWay = attempts.filter(({ kind, state }) => kind === 'refund' && isOpen(state));
+  return formatAmount(
+    underWay.reduce((sum, { amountMinor }) => sum + amountMinor, refundedMinor),
+    currency,
   );
 }

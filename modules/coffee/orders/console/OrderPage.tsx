@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link, useParams } from 'react-router-dom';
+import { decimalsOf, formatAmount } from '../../../../kernel/lib/money.ts';
 import {
   api,
   type Camelized,
@@ -144,7 +145,9 @@ export default function OrderPage() {
               <History subjectType="coffee.order" subjectId={order.id} />
             </Panel>
           )}
-          {dialog === 'refund' && <RefundDialog order={order} onClose={() => setDialog(null)} onDone={done} />}
+          {dialog === 'refund' && (
+            <RefundDialog order={order} refunds={query.data.refunds} onClose={() => setDialog(null)} onDone={done} />
+          )}
           {dialog === 'settle' && <SettleDialog order={order} onClose={() => setDialog(null)} onDone={done} />}
         </Stack>
       )}
@@ -154,11 +157,13 @@ export default function OrderPage() {
 
 type DialogProps = { order: Order; onClose: () => void; onDone: () => void };
 
-function RefundDialog({ order, onClose, onDone }: DialogProps) {
+function RefundDialog({ order, refunds, onClose, onDone }: DialogProps & { refunds: Refund[] }) {
   const translate = useTranslate();
   const label = (name: string) => translate(`console.coffee.order.${name}`);
+  // As it was when the dialog opened, which is what the person saw.
+  const [expectedRefunded] = useState(() => given(order, refunds));
   const form = useForm({ amount: '', reason: '' }, async ({ amount, reason }, idempotencyKey) => {
-    const body = { reason, ...(amount.trim() && { amount }) };
+    const body = { reason, expectedRefunded, ...(amount.trim() && { amount }) };
     await api.post(`/coffee/orders/${order.id}/manual-refund`, body, { idempotencyKey });
     onDone();
   });
@@ -172,6 +177,16 @@ function RefundDialog({ order, onClose, onDone }: DialogProps) {
         required
       />
     </FormDialog>
+  );
+}
+
+/** What was given back of an order or is on its way back, as decimal text. */
+function given({ refundedMinor, currency }: Order, refunds: Refund[]): string {
+  const unit = 10 ** decimalsOf(currency);
+  const underWay = refunds.filter(({ state }) => state === 'under_way').map(({ amount }) => Math.round(+amount * unit));
+  return formatAmount(
+    underWay.reduce((sum, minor) => sum + minor, refundedMinor),
+    currency,
   );
 }
 
