@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../ctx/index.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
+import { MOST_FAULTS } from './strict.ts';
 import { BadTextError } from './text.ts';
 
 /**
@@ -62,7 +63,7 @@ export class Answers {
     const language = this.#language(request);
     const fields: Record<string, string> = {};
     for (const fault of error.validation ?? []) {
-      if (Object.keys(fields).length === MOST_FIELDS) break;
+      if (Object.keys(fields).length === MOST_FAULTS) break;
       const named = (fault.params.missingProperty ?? fault.params.additionalProperty) as string | undefined;
       const path =
         [...fault.instancePath.split('/').slice(1), ...(named ? [named] : [])].join('.') ||
@@ -81,9 +82,6 @@ export class Answers {
     return request.ctx?.locale ?? this.#services.translator.negotiate(request.headers['accept-language']);
   }
 }
-
-/** More than any form has; a body of 1 MB may have 100,000. */
-const MOST_FIELDS = 50;
 
 const FIELD_FAULTS = new Set([
   'required',

@@ -12,7 +12,7 @@ import { proxyTrust } from '../lib/proxies.ts';
 import type { Boot } from '../module/index.ts';
 import { Answers, httpErrors } from './answers.ts';
 import { olderAddresses } from './older-addresses.ts';
-import { countedAs, mount } from './routes.ts';
+import { countedAs, mount, PUBLIC_BODY_BYTES } from './routes.ts';
 import { badAddress } from './text.ts';
 import { serializerCompiler, validatorCompiler } from './validation.ts';
 
@@ -23,7 +23,7 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: (boot.config.TRUSTED_PROXIES && proxyTrust(boot.config.TRUSTED_PROXIES)) || false,
     genReqId: () => randomUUID(),
-    bodyLimit: 1024 * 1024,
+    bodyLimit: PUBLIC_BODY_BYTES,
     rewriteUrl: olderAddresses(boot.manifests),
     // Longer than the idle timeout of proxies, so that the proxy closes first and no request meets a closing socket.
     keepAliveTimeout: 72_000,

@@ -41,6 +41,11 @@ const Failure = Type.Object({
 const Page = Type.Object({ next: Type.Union([Type.String(), Type.Null()]) });
 const success = (data: TSchema) => Type.Object({ ok: Type.Literal(true), data, page: Type.Optional(Page) });
 
+/** Bytes of a body from a stranger, a form of some fields; the longest field has 2,000 characters. */
+export const PUBLIC_BODY_BYTES = 8 * 1024;
+/** Bytes of a body from anybody who is known. */
+const BODY_BYTES = 1024 * 1024;
+
 const SIGNED_IN: Record<string, string[]>[] = [{ session: [] }, { apiKey: [] }];
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -112,17 +117,18 @@ export function mount(
     const refused =
       'code' in entered
         ? entered
-        : (route.guard?.(request) ?? badBody(request.body) ?? undeclaredBody(route, request.body));
+        : ((await route.guard?.(request)) ?? badBody(request.body) ?? undeclaredBody(route, request.body));
     if (refused) return answers.refusal(request, reply, refused);
     watchForm(request);
   };
   const url = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
+  const bodyLimit = route.bodyLimit ?? (route.permission === 'public' ? PUBLIC_BODY_BYTES : BODY_BYTES);
   const common = {
     method: route.method,
     ...(route.permission !== 'public' && { onRequest }),
     preValidation,
     handler,
-    ...(route.bodyLimit && { bodyLimit: route.bodyLimit }),
+    bodyLimit,
     config: {
       rateLimit: { max: route.rateLimit ?? perMinute, timeWindow: 60_000 },
       ...(route.quiet && { quiet: true }),

@@ -61,21 +61,24 @@ export function queryOf(route: Route): TSchema {
  * The path of an infinite number in a value, or null. Ajv turns the text `Infinity` into such a number, and then checks
  * neither its type nor its bounds.
  */
-export function nonFinite(value: unknown, path = ''): string | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? null : path;
+export function nonFinite(value: unknown): string | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? null : '';
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return null;
-  for (const [key, inner] of Object.entries(value)) {
-    const found = nonFinite(inner, path ? `${path}.${key}` : key);
-    if (found !== null) return found;
+  for (const key of Object.keys(value)) {
+    const found = nonFinite((value as Json)[key]);
+    if (found !== null) return found ? `${key}.${found}` : key;
   }
   return null;
 }
+
+/** Faults that an answer names. A person corrects those first. */
+export const MOST_FAULTS = 10;
 
 /** A body sent to a route that declares none is refused rather than ignored. */
 export function undeclaredBody(route: Route, body: unknown): Refusal | null {
   if (route.body || body === undefined || body === null) return null;
   const keys = typeof body === 'object' && !Array.isArray(body) ? Object.keys(body) : ['body'];
   if (keys.length === 0) return null;
-  const fields = Object.fromEntries(keys.slice(0, 50).map((key) => [key, 'field.additionalProperties']));
+  const fields = Object.fromEntries(keys.slice(0, MOST_FAULTS).map((key) => [key, 'field.additionalProperties']));
   return { ok: false, code: 'http.invalid', fields };
 }

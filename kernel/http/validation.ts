@@ -1,7 +1,7 @@
 import AjvCompiler from '@fastify/ajv-compiler';
 import fastJson from 'fast-json-stringify';
 import type { FastifySchemaCompiler, FastifySchemaValidationError, FastifySerializerCompiler } from 'fastify';
-import { FORMATS } from './strict.ts';
+import { FORMATS, MOST_FAULTS } from './strict.ts';
 
 /**
  * How requests are validated. Addresses and headers are text and are converted to the type of the schema. A body is
@@ -9,7 +9,14 @@ import { FORMATS } from './strict.ts';
  * that can have one meaning only, are converted (`readAs`). Ajv's own coercion made the text "1.5" of `[1.5]`, and the
  * number 1 of `true`.
  */
-const OPTIONS = { removeAdditional: false, allErrors: true } as const;
+const OPTIONS = { removeAdditional: false } as const;
+
+/**
+ * Whether a request fits is decided up to its first fault: so a wrong one costs no more than a good one, and a list that
+ * is too long is refused before its items are looked at. All faults are collected only from requests with at most so
+ * many values, more than the longest list of a device (500 entries) has with the fields of each.
+ */
+const MOST_VALUES = 5000;
 
 /** Ajv as the compiler makes it. */
 type Formatted = { addFormat(name: string, check: (text: string) => boolean): unknown };
@@ -24,10 +31,18 @@ type Compile = (part: Parameters<FastifySchemaCompiler<unknown>>[0]) => Check;
 
 export function validatorCompiler(): FastifySchemaCompiler<unknown> {
   const compilers = AjvCompiler();
-  const compilerOf = (coerceTypes: 'array' | false) =>
-    compilers({}, { customOptions: { ...OPTIONS, coerceTypes }, onCreate }) as unknown as Compile;
-  const [ofText, ofJson] = [compilerOf('array'), compilerOf(false)];
-  return (part) => atFirstUse(() => (part.httpPart === 'body' ? bodyCheck(ofJson(part)) : ofText(part)));
+  const compilerOf = (coerceTypes: 'array' | false, allErrors: boolean) =>
+    compilers({}, { customOptions: { ...OPTIONS, coerceTypes, allErrors }, onCreate }) as unknown as Compile;
+  const checkOf = (coerceTypes: 'array' | false) => {
+    const [first, all] = [compilerOf(coerceTypes, false), compilerOf(coerceTypes, true)];
+    return (part: Parameters<Compile>[0]) =>
+      twice(
+        atFirstUse(() => first(part)),
+        atFirstUse(() => all(part)),
+      );
+  };
+  const [ofText, ofJson] = [checkOf('array'), checkOf(false)];
+  return (part) => (part.httpPart === 'body' ? bodyCheck(ofJson(part)) : ofText(part));
 }
 
 /** Serializes answers with their schemas. */
@@ -60,11 +75,35 @@ function atFirstUse(compile: () => Check): Check {
   return check;
 }
 
+/** Decides by `first`, which stops at a fault; `all` then collects the faults of a request that isn't large. */
+function twice(first: Check, all: Check): Check {
+  const check: Check = (data) => {
+    check.errors = null;
+    if (first(data)) return true;
+    // With conversions of texts, the first look may have changed what the second one sees.
+    const collected = valuesIn(data, MOST_VALUES) < MOST_VALUES && !all(data);
+    check.errors = (collected ? all : first).errors ?? [];
+    return false;
+  };
+  return check;
+}
+
+/** How many values are in a parsed request; stops counting at `most`. */
+function valuesIn(data: unknown, most: number): number {
+  if (typeof data !== 'object' || data === null || ArrayBuffer.isView(data)) return 1;
+  let count = 1;
+  for (const inner of Object.values(data)) {
+    if (count >= most) return count;
+    count += valuesIn(inner, most - count);
+  }
+  return count;
+}
+
 /** Checks the body as it is; when only types are wrong, converts values with one possible meaning and checks again. */
 function bodyCheck(check: Check): Check {
   const lenient: Check = (body) => {
     const fits = check(body) || (mend(body, check.errors ?? []) && check(body));
-    lenient.errors = fits ? null : (check.errors ?? null);
+    lenient.errors = fits ? null : (check.errors ?? []).slice(0, MOST_FAULTS);
     return fits;
   };
   return lenient;

@@ -160,8 +160,8 @@ export type Route<
    * looked up, and what was refused runs again.
    */
   confirmsSender?: true;
-  /** of a `public` route with a secret of its own: refuses requests without it before anything else is read */
-  guard?(request: FastifyRequest): Refusal | null;
+  /** refuses requests before their body is looked at, e.g. of a `public` route with a secret of its own */
+  guard?(request: FastifyRequest): Refusal | null | Promise<Refusal | null>;
   /**
    * requests a minute of one identity (session, key, device), or of one address for unknown callers; default:
    * RATE_LIMIT_PER_MINUTE
@@ -174,7 +174,7 @@ export type Route<
   replica?: boolean;
   /** devices call it all day: the log has only what was refused or failed, metrics count all */
   quiet?: true;
-  /** maximum bytes of the body, when more than the server's 1 MB */
+  /** maximum bytes of the body, when others than the server's 1 MB, or 8 kB of a `public` route */
   bodyLimit?: number;
   run(ctx: Ctx, input: Input<Static<P>, Static<Q>, Static<B>>): Promise<Result<Answer<R>>>;
 };

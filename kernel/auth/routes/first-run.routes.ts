@@ -1,17 +1,22 @@
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { ok, refuse } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
 import { choicesOf, organizationInput } from '../../tenancy/index.ts';
-import { firstRun, isFirstRunOpen } from '../actions/first-run.ts';
+import { firstRun, hasOwner, isFirstRunOpen } from '../actions/first-run.ts';
 import { signIn } from '../actions/sign-in.ts';
 import { FirstRunBody, FirstRunView, Nothing } from '../contract.ts';
 import { refuseOtherSites, STRICT, setCookies } from './helpers.ts';
+
+/** Once there is an owner, these addresses are like any that don't exist, whatever is sent to them. */
+const untilOwned = async ({ ctx }: FastifyRequest) => (ctx && (await hasOwner(ctx)) ? refuse('http.not_found') : null);
 
 export const firstRunRoutes = [
   route({
     method: 'POST',
     path: '/first-run/choices',
     permission: 'public',
+    guard: untilOwned,
     summary: 'What the first-run page offers; only with the token that the terminal shows',
     // Any text: a person who mistypes the token gets a message about the token, not about a malformed field.
     body: Type.Object({ token: Type.String({ maxLength: 200 }) }, { additionalProperties: false }),
@@ -24,8 +29,11 @@ export const firstRunRoutes = [
     method: 'POST',
     path: '/first-run',
     permission: 'public',
+    guard: untilOwned,
     summary: 'Make the owner and the first organization, once, and sign the owner in',
     body: FirstRunBody,
+    // Names of up to 200 characters in any script, and fifty modules.
+    bodyLimit: 16 * 1024,
     reply: Nothing,
     status: 201,
     rateLimit: STRICT,

@@ -52,8 +52,13 @@ describe('the first run', () => {
         role: 'owner',
         organization: { name: 'North Hostel', slug: 'north-hostel', time_zone: 'Asia/Kolkata', language: 'hi' },
       });
-      expect((await browser.post('/first-run/choices', { token })).status).toBe(404);
-      expect((await browser.post('/first-run', form(token, 'other@hostel.example'))).status).toBe(404);
+      for (const sent of [form(token, 'other@hostel.example'), { token }, { nothing: [1] }, 'x'])
+        for (const path of ['/first-run', '/first-run/choices']) {
+          const closed = await browser.post(path, sent);
+          expect([closed.status, closed.body.error.code]).toEqual(
+            sent === 'x' ? [415, 'http.media_type'] : [404, 'http.not_found'],
+          );
+        }
       expect(await ensureFirstRunToken(app.ctxFor(null, 'test'))).toBeNull();
     }));
 

@@ -23,6 +23,8 @@ export function twilioWebhook(app: FastifyInstance, boot: Boot): void {
       url: TWILIO_PATH,
       schema: { hide: true },
       config: { rateLimit: { max: 30_000, timeWindow: 60_000 } },
+      // 1,600 characters of a message take up to 14 kB in a form.
+      bodyLimit: 32 * 1024,
       handler: async (request, reply) => {
         const form = (request.body ?? {}) as Record<string, string>;
         // A status concerns our message, so the sender is our number.

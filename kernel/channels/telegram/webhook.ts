@@ -24,6 +24,8 @@ export function telegramWebhook(app: FastifyInstance, boot: Boot): void {
     schema: { hide: true },
     // Telegram uses few addresses; other requests fail at the header.
     config: { rateLimit: false },
+    // of senders who know the secret
+    bodyLimit: 1024 * 1024,
     onRequest: async (request, reply) => {
       const known = await botBySecret(boot, request.headers['x-telegram-bot-api-secret-token']);
       if (!known) return refuseWebhook(boot, request, reply, 'channels.bad_signature');

@@ -70,6 +70,8 @@ const draft = route({
   summary: 'Say something: text, a tapped button, or what a link asked for',
   params: inChat({}),
   body: WebMessageInput,
+  // 4,000 characters of up to four bytes, and the other fields
+  bodyLimit: 20 * 1024,
   status: 202,
   reply: Accepted,
   async run(ctx, { params, body, request, reply }) {
