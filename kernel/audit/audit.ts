@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import type { Ctx } from '../ctx/index.ts';
-import { afterCommit, rowWrite, type Write } from '../db/index.ts';
+import { afterCommit, runQueries, type Write } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { reduceChange, type Snapshot } from './changes.ts';
 import { refuseMachineEvent } from './machine-events.ts';
@@ -29,14 +29,12 @@ export type AuditDetail = {
  * files.
  */
 export async function audit(tx: Ctx, action: string, detail: AuditDetail): Promise<void> {
-  const write = auditWrite(tx, action, detail);
-  if (write.afterCommit) afterCommit(tx, write.afterCommit);
-  await tx.db.executeQuery(write);
+  await runQueries(tx, [auditWrite(tx, action, detail)]);
 }
 
-/** The same, as one write of `writeTogether`. */
+/** The same as one of the last statements of a transaction (`endingWith`). */
 export function auditWrite(ctx: Ctx, action: string, detail: AuditDetail): Write {
-  const insert = rowWrite(INSERT, row(ctx, action, detail));
+  const insert = CompiledQuery.raw(INSERT, row(ctx, action, detail));
   return { ...insert, afterCommit: () => publishChange(ctx, detail.subject.type, detail.subject.id) };
 }
 
@@ -44,7 +42,7 @@ export function auditWrite(ctx: Ctx, action: string, detail: AuditDetail): Write
 export async function auditMany(tx: Ctx, action: string, details: AuditDetail[]): Promise<void> {
   if (details.length === 0) return;
   const columns = auditColumns(details.map((detail) => row(tx, action, detail)));
-  const writing = tx.db.executeQuery(CompiledQuery.raw(INSERT, columns));
+  const writing = tx.db.executeQuery(CompiledQuery.raw(INSERT_MANY, columns));
   // One event for each type of subject is enough for a batch.
   for (const type of new Set(details.map((detail) => detail.subject.type)))
     afterCommit(tx, () => publishChange(tx, type, null));
@@ -107,8 +105,9 @@ const COLUMNS = [
   ['user_agent', 'text'],
 ] as const;
 const NAMES = COLUMNS.map(([name]) => name).join(', ');
-// A constant text, built once: this statement runs with every write of the server.
-const INSERT = auditManyClause(1, 'true');
+// Constant texts, built once: the first runs with every write of the server.
+const INSERT = `insert into audit_entry (${NAMES}) values (${COLUMNS.map((_, i) => `$${i + 1}`).join(', ')})`;
+const INSERT_MANY = auditManyClause(1, 'true');
 
 function row(tx: Ctx, action: string, detail: AuditDetail): (string | null)[] {
   refuseMachineEvent(tx.services, action);

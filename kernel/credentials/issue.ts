@@ -1,7 +1,7 @@
 /** Issues codes. */
 import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf } from '../ctx/index.ts';
-import { rowWrite, type Write } from '../db/index.ts';
+import type { Write } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import type { Refusal } from '../lib/result.ts';
 import { credentialUrl, joinToken, PLAIN, signedBytes, subjectKind, type TokenFormat } from './domain/token.ts';
@@ -34,13 +34,14 @@ export async function issueCredential(tx: Ctx, subject: Subject): Promise<Issued
 }
 
 /**
- * The credential of a subject that the same `writeTogether` makes: the write, and the token, which is known before.
- * Refuses when another process has rotated the key; when `keyChanged` returns true, repeat everything.
+ * The credential of a subject that the same transaction makes, as one of its last statements (`endingWith`), and the
+ * token, which is known before. The statement refuses when another process has rotated the key; when `keyChanged`
+ * returns true, repeat everything.
  */
 export async function credentialWrite(ctx: Ctx, subject: Subject): Promise<{ token: string; write: Write }> {
   const key = await signer(ctx);
   const values = [orgOf(ctx).id, key.keyId, newId(), subject.subjectType, subject.subjectId, ctx.clock.now()];
-  return { token: sign(ctx, key, subject, 1), write: rowWrite(FIRST, values) };
+  return { token: sign(ctx, key, subject, 1), write: CompiledQuery.raw(FIRST, values) };
 }
 
 const KEY_CHANGED = 'credentials.key_changed';
@@ -53,11 +54,9 @@ export function keyChanged(ctx: Ctx, refusal: Refusal): boolean {
 }
 
 const FIRST = `insert into credential (organization_id, id, subject_type, subject_id, created_at)
-select coalesce((select k.organization_id from credential_key k
-    where k.organization_id = ($1::uuid[])[1] and k.id = a.key_id and k.state = 'active'), app_refuse('${KEY_CHANGED}')::uuid),
-  a.id, a.subject_type, a.subject_id, a.at
-from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::uuid[], $6::timestamptz[])
-  as a (organization_id, key_id, id, subject_type, subject_id, at)`;
+values (coalesce((select k.organization_id from credential_key k
+    where k.organization_id = $1 and k.id = $2 and k.state = 'active'), app_refuse('${KEY_CHANGED}')::uuid),
+  $3, $4, $5, $6)`;
 
 /** The insert wrote nothing: either the key is no longer active, or the subject has a credential. */
 async function issueAgain(tx: Ctx, subject: Subject, credentialId: string): Promise<Issued> {

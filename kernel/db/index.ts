@@ -22,8 +22,8 @@ export { readTogether } from './read-together.ts';
 export { isDuplicate, wasRolledBack } from './shared-connections.ts';
 export { SHARED_TABLES } from './shared-tables.ts';
 export { type Sweep, sweep } from './sweep.ts';
-export { afterCommit, endingWith, runQueries, transaction } from './transaction.ts';
-export { confirmSender, rowWrite, SENDER_CHANGED, type Write, writeTogether } from './write-together.ts';
+export { afterCommit, endingWith, runQueries, transaction, type Write } from './transaction.ts';
+export { confirmSender, rowWrite, SENDER_CHANGED, writeTogether } from './write-together.ts';
 
 declare module '../ctx/index.ts' {
   interface Services {

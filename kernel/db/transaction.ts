@@ -1,6 +1,6 @@
 import type { CompiledQuery } from 'kysely';
 import type { Ctx, Db } from '../ctx/index.ts';
-import { ok, type Result } from '../lib/result.ts';
+import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
 import { runTransaction } from './driver.ts';
 import { isStalePlan } from './pipeline.ts';
 
@@ -14,21 +14,25 @@ class RolledBack extends Error {
 }
 
 type Work<T> = (tx: Ctx) => Promise<Outcome<T>>;
-type Outcome<T> = Result<T> & { last?: readonly CompiledQuery[] };
+type Outcome<T> = Result<T> & { last?: readonly Write[] };
+
+/** A statement to be sent later. `afterCommit` works like the function of that name: a hint, never an effect. */
+export type Write = CompiledQuery & { afterCommit?: () => void };
 
 /**
- * What the work of a frequent transaction may end with: `last` are its last statements, whose answers nobody needs. They
- * are sent with the commit, which is a round trip less. They must not refuse.
+ * What the work of a transaction may end with: `last` are its last statements, whose answers nobody needs. They are sent
+ * with the commit, in one batch, which is a round trip less. A transaction that needs no answers at all is one batch.
  */
-export const endingWith = <T>(data: T, last: readonly CompiledQuery[]): Outcome<T> => ({ ...ok(data), last });
+export const endingWith = <T>(data: T, last: readonly Write[]): Outcome<T> => ({ ...ok(data), last });
 
 /**
  * Runs `work` in one transaction of the organization and commits, unless `work` throws or returns a refusal or
  * `rolledBack(data)`: then nothing of it stays. Inside another transaction it joins that one; the outer one then decides,
  * so the caller must pass a refusal or a roll-back on.
  *
- * `work` may start several statements at once (`Promise.all`): they are sent as one batch and run in that order. When
- * PostgreSQL ends the transaction because of a deadlock, or a table was changed by a newer version of the program,
+ * `work` may start several statements at once (`Promise.all`): they are sent as one batch and run in that order. A
+ * statement may refuse by itself, `app_refuse('code')` in its SQL; that is the transaction's refusal. When PostgreSQL
+ * ends the transaction because of a deadlock, or a table was changed by a newer version of the program,
  * `work` runs again from its beginning, so all of its effects must be in `tx`.
  */
 export async function transaction<T>(ctx: Ctx, work: Work<T>): Promise<Result<T>> {
@@ -38,6 +42,8 @@ export async function transaction<T>(ctx: Ctx, work: Work<T>): Promise<Result<T>
       return await attemptOnce(ctx, work);
     } catch (error) {
       if (error instanceof RolledBack) return error.outcome as Result<T>;
+      const refusal = refusalOf(error);
+      if (refusal) return refusal;
       const again = (error as { code?: unknown }).code === DEADLOCK || isStalePlan(error);
       if (!again || attempt === ATTEMPTS) throw error;
       // The other transaction continues at once; a random delay keeps the two from meeting again.
@@ -50,6 +56,12 @@ export async function transaction<T>(ctx: Ctx, work: Work<T>): Promise<Result<T>
 const DEADLOCK = '40P01';
 const ATTEMPTS = 4;
 
+/** The refusal that `app_refuse` raised in a statement. */
+function refusalOf(error: unknown): Refusal | undefined {
+  const { code, message } = error as { code?: string; message: string };
+  return code === 'CF001' ? refuse(message) : undefined;
+}
+
 async function attemptOnce<T>(ctx: Ctx, work: Work<T>): Promise<Result<T>> {
   const afterCommit: (() => void)[] = [];
   const result = await runTransaction<Result<T>>(ctx.db, async (db) => {
@@ -58,6 +70,7 @@ async function attemptOnce<T>(ctx: Ctx, work: Work<T>): Promise<Result<T>> {
     const { last = [], ...outcome } = await work(tx);
     if (!outcome.ok) throw new RolledBack(outcome);
     if (outcome.rolledBack) throw new RolledBack(ok(outcome.data));
+    for (const { afterCommit: call } of last) if (call) afterCommit.push(call);
     return { result: outcome, last };
   });
   for (const call of afterCommit) call();
@@ -71,8 +84,9 @@ async function joined<T>(ctx: Ctx, { last = [], ...outcome }: Outcome<T>): Promi
 }
 
 /** Runs what would be the last statements of a transaction before its end, for those who read what they write. */
-export async function runQueries({ db }: Ctx, queries: readonly CompiledQuery[]): Promise<void> {
-  await Promise.all(queries.map((query) => db.executeQuery(query)));
+export async function runQueries(tx: Ctx, queries: readonly Write[]): Promise<void> {
+  for (const { afterCommit: call } of queries) if (call) afterCommit(tx, call);
+  await Promise.all(queries.map((query) => tx.db.executeQuery(query)));
 }
 
 /** Keyed by the connection, because a ctx is copied when its actor or language changes. */

@@ -1,5 +1,6 @@
+import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf } from '../ctx/index.ts';
-import { afterCommit, rowWrite } from '../db/index.ts';
+import { runQueries, type Write } from '../db/index.ts';
 import { cleanJson } from '../lib/clean-text.ts';
 import { newId } from '../lib/ids.ts';
 import type { MessageDefinition } from './define.ts';
@@ -38,18 +39,16 @@ export async function firstState(ctx: Ctx): Promise<FirstState> {
  */
 export async function sendMessage<P extends object>(tx: Ctx, message: NewMessage<P>): Promise<{ id: string }> {
   const { id, write } = messageWrite(tx, message);
-  const writing = tx.db.executeQuery(write);
-  afterCommit(tx, write.afterCommit);
-  await writing;
+  await runQueries(tx, [write]);
   return { id };
 }
 
-/** The same as a part of `writeTogether`. */
-export function messageWrite<P extends object>(ctx: Ctx, message: NewMessage<P>) {
+/** The same as one of the last statements of a transaction (`endingWith`). */
+export function messageWrite<P extends object>(ctx: Ctx, message: NewMessage<P>): { id: string; write: Write } {
   const organization = orgOf(ctx);
   const now = ctx.clock.now();
   const id = message.id ?? newId(now.getTime());
-  const insert = rowWrite(INSERT, [
+  const insert = CompiledQuery.raw(INSERT, [
     organization.id,
     id,
     message.channel ?? 'email',
@@ -71,10 +70,6 @@ function written(ctx: Ctx, state: FirstState = 'queued'): void {
   ctx.services.realtime?.publish({ organizationId: orgOf(ctx).id, topic: 'message', id: null });
 }
 
-// The text is made once: the statement runs when each customer is created.
 const INSERT = `insert into message
   (organization_id, id, channel, to_address, template, language, params, subject_type, subject_id, created_at, next_attempt_at, state)
-  select organization_id, id, channel, address, template, language, params, subject_type, subject_id, at, at, state
-  from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::text[], $9::uuid[],
-    $10::timestamptz[], $11::text[]) as a
-    (organization_id, id, channel, address, template, language, params, subject_type, subject_id, at, state)`;
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)`;

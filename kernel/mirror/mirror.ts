@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf } from '../ctx/index.ts';
-import { afterCommit, type Write } from '../db/index.ts';
+import { runQueries, type Write } from '../db/index.ts';
 import { cleanJson } from '../lib/clean-text.ts';
 import { newId } from '../lib/ids.ts';
 import type { Cell, MirroredEvent } from './define.ts';
@@ -29,13 +29,10 @@ export async function mirror<C extends string>(
 ): Promise<void> {
   const shown = typeof cells === 'function' ? ((await mirrors(tx)) ? await cells() : null) : cells;
   if (!shown) return;
-  for (const write of await mirrorWrites(tx, event, shown)) {
-    await tx.db.executeQuery(write);
-    if (write.afterCommit) afterCommit(tx, write.afterCommit);
-  }
+  await runQueries(tx, await mirrorWrites(tx, event, shown));
 }
 
-/** The same as parts of `writeTogether`: none where no spreadsheet is set. */
+/** The same as last statements of a transaction (`endingWith`): none where no spreadsheet is set. */
 export async function mirrorWrites<C extends string>(
   ctx: Ctx,
   event: MirroredEvent<C>,

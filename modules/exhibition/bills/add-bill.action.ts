@@ -1,116 +1,94 @@
 import { auditWrite } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { rowWrite, type Write, writeTogether } from '../../../kernel/db/index.ts';
+import { endingWith, transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
-import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { type CustomerReference, readReference } from '../customers/reference.rule.ts';
-import { asBill, type BillRow } from '../present.ts';
+import { asBill } from '../present.ts';
 import { exhibitionSettings } from '../settings.ts';
 import { needsConfirming, parseBillAmount } from './amount.rule.ts';
 import type { BillAnswer, BillInput } from './contract.ts';
-import { findCurrency } from './find-currency.query.ts';
-import { type CustomerTotal, runningTotal } from './running-total.query.ts';
+import { runningTotal } from './running-total.query.ts';
 
 /**
  * Adds a bill to a customer, named by uuid or 8-character ID, and answers it with the customer's running total. The
- * amount is read in the organization's currency first: that is nearly always right and saves a query. The statement
- * refuses a customer of an exhibition in another currency; the amount is then read again in that currency.
+ * amount is read in the currency of the customer's exhibition. The customer's row is locked meanwhile, so that of bills
+ * at once each answers the total after it.
  */
 export async function addBill(ctx: Ctx, reference: string, input: BillInput): Promise<Result<BillAnswer>> {
-  const customer = readReference(reference);
-  if (!customer) return refuse('exhibition.customer.not_found');
-  const usual = orgOf(ctx).currency;
-  const added = await addIn(ctx, customer, input, usual);
-  if (added.ok) return added;
-  const currency = await findCurrency(ctx, customer);
-  if (!currency) return refuse('exhibition.customer.not_found');
-  return currency === usual ? added : addIn(ctx, customer, input, currency);
+  const named = readReference(reference);
+  if (!named) return refuse('exhibition.customer.not_found');
+  const { confirm_above } = await getSettings(ctx, exhibitionSettings);
+  return transaction(ctx, async (tx) => {
+    const customer = await lockCustomer(tx, named);
+    if (!customer) return refuse('exhibition.customer.not_found');
+    const { currency, customer_id, customer_code, customer_name } = customer;
+    const amount = readAmount(tx, input, currency, confirm_above);
+    if (!amount.ok) return amount;
+    const now = tx.clock.now();
+    const row = {
+      id: newId(now.getTime()),
+      customer_id,
+      amount_minor: amount.data,
+      currency,
+      description: (input.description ?? '').trim(),
+      created_by_name: tx.actor.name,
+      created_by_id: tx.actor.id,
+      created_at: now,
+    };
+    const bill_count = customer.bill_count + 1;
+    const total_minor = customer.total_minor + amount.data;
+    const { id: organization_id } = orgOf(tx);
+    const answer = {
+      bill: asBill({ ...row, customer_code, customer_name, voided_at: null, voided_by_name: null, void_reason: null }),
+      customer: runningTotal({ ...customer, bill_count, total_minor }),
+    };
+    return endingWith(answer, [
+      tx.db
+        .updateTable('exhibition_customer')
+        .set({ bill_count, total_minor, updated_at: now })
+        .where('organization_id', '=', organization_id)
+        .where('id', '=', customer_id)
+        .compile(),
+      tx.db
+        .insertInto('exhibition_bill')
+        .values({ organization_id, ...row })
+        .compile(),
+      auditWrite(tx, 'exhibition.bill.added', {
+        subject: { type: 'exhibition.bill', id: row.id },
+        after: {
+          customer: named.value,
+          amount: formatAmount(amount.data, currency),
+          currency,
+          description: row.description,
+        },
+      }),
+    ]);
+  });
 }
 
-async function addIn(
-  ctx: Ctx,
-  customer: CustomerReference,
-  input: BillInput,
-  currency: string,
-): Promise<Result<BillAnswer>> {
-  const amount = parseBillAmount(input.amount, currency, orgOf(ctx));
-  if (!amount.ok) return { ...amount, fields: { amount: amount.code } };
-  const unsure = await unconfirmed(ctx, amount.data, input, currency);
-  if (unsure) return unsure;
-  const now = ctx.clock.now();
-  const id = newId(now.getTime());
-  const description = (input.description ?? '').trim();
-  const written = await writeTogether(ctx, [
-    insert(ctx, { id, now, customer, currency, description, amount_minor: amount.data }),
-    auditWrite(ctx, 'exhibition.bill.added', {
-      subject: { type: 'exhibition.bill', id },
-      after: { customer: customer.value, amount: formatAmount(amount.data, currency), currency, description },
-    }),
-  ]);
-  if (!written.ok) return written;
-  const added = written.data[0]?.rows[0] as BillRow & CustomerTotal;
-  return ok({ bill: asBill(added), customer: runningTotal(added) });
-}
+const lockCustomer = (tx: Ctx, { column, value }: CustomerReference) =>
+  tx.db
+    .selectFrom('exhibition_customer')
+    .select(['id as customer_id', 'code as customer_code', 'name as customer_name'])
+    .select(['currency', 'bill_count', 'total_minor'])
+    .where('organization_id', '=', orgOf(tx).id)
+    .where(column, '=', value)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
 
 /** A bill above the organization's limit needs its amount twice: one zero too many is easily typed. */
-async function unconfirmed(ctx: Ctx, minor: number, input: BillInput, currency: string): Promise<Refusal | null> {
-  const { confirm_above } = await getSettings(ctx, exhibitionSettings);
-  if (!needsConfirming(minor, currency, confirm_above)) return null;
+function readAmount(ctx: Ctx, input: BillInput, currency: string, confirmAbove: number): Result<number> {
+  const amount = parseBillAmount(input.amount, currency, orgOf(ctx));
+  if (!amount.ok) return { ...amount, fields: { amount: amount.code } };
+  if (!needsConfirming(amount.data, currency, confirmAbove)) return amount;
   const again = parseBillAmount(input.confirmed_amount ?? '', currency, orgOf(ctx));
-  if (again.ok && again.data === minor) return null;
+  if (again.ok && again.data === amount.data) return ok(amount.data);
   const code = 'exhibition.bill.confirm_amount';
   return {
-    ...refuse('exhibition.bill.confirm_amount', { amount: formatAmount(minor, currency), currency }),
+    ...refuse('exhibition.bill.confirm_amount', { amount: formatAmount(amount.data, currency), currency }),
     fields: { confirmed_amount: code },
   };
 }
-
-type NewBill = {
-  id: string;
-  now: Date;
-  customer: CustomerReference;
-  currency: string;
-  description: string;
-  amount_minor: number;
-};
-
-function insert(ctx: Ctx, bill: NewBill): Write {
-  const { customer, currency, amount_minor, now, id, description } = bill;
-  const values = [orgOf(ctx).id, customer.value, currency, amount_minor, now, id, description];
-  return rowWrite(INSERT[customer.column], [...values, ctx.actor.name, ctx.actor.id]);
-}
-
-/**
- * One statement: it adds the bills and the customers' counts and totals, under the lock of the customers' rows. Each bill
- * answers the total after it, as if they came one after the other.
- */
-const insertInto = (which: CustomerReference['column'], type: string) => `
-  with a as materialized (
-    select * from unnest($1::uuid[], $2::${type}[], $3::text[], $4::bigint[], $5::timestamptz[], $6::uuid[], $7::text[],
-        $8::text[], $9::text[])
-      with ordinality as a (organization_id, customer, currency, amount_minor, at, id, description, by_name, by_id, place)
-  ), customer as (
-    update exhibition_customer c
-    set bill_count = c.bill_count + more.bills, total_minor = c.total_minor + more.amount_minor, updated_at = more.at
-    from (select customer, currency, count(*) as bills, sum(amount_minor)::bigint as amount_minor, max(at) as at
-      from a group by customer, currency order by customer) more
-    where c.organization_id = ($1::uuid[])[1] and c.${which} = more.customer and c.currency = more.currency
-    returning c.${which} as customer, c.currency, c.id as customer_id, c.code as customer_code, c.name as customer_name,
-      c.bill_count, c.total_minor
-  ), bill as (
-    insert into exhibition_bill (organization_id, id, customer_id, amount_minor, currency, description, created_by_name, created_by_id, created_at)
-    select a.organization_id, a.id, coalesce(c.customer_id, app_refuse('exhibition.customer.not_found')::uuid),
-      a.amount_minor, a.currency, a.description, a.by_name, a.by_id, a.at
-    from a left join customer c on c.customer = a.customer and c.currency = a.currency
-  )
-  select a.id, a.amount_minor, a.currency, a.description, a.by_name as created_by_name, a.by_id as created_by_id,
-    a.at as created_at, null as voided_at, null as voided_by_name, null as void_reason, c.customer_id, c.customer_code, c.customer_name,
-    c.bill_count - count(*) over later + 1 as bill_count,
-    (c.total_minor - sum(a.amount_minor) over later + a.amount_minor)::bigint as total_minor
-  from a join customer c on c.customer = a.customer and c.currency = a.currency
-  window later as (partition by a.customer, a.currency order by a.place desc)
-  order by a.place`;
-// Constant SQL texts, one for each way of naming a customer.
-const INSERT = { id: insertInto('id', 'uuid'), code: insertInto('code', 'text') };

@@ -2,8 +2,7 @@ import { orgOf } from '../../../kernel/ctx/index.ts';
 import { defineImport } from '../../../kernel/imports/index.ts';
 import { parseShortId } from '../../../kernel/lib/ids.ts';
 import { ok, refuse } from '../../../kernel/lib/result.ts';
-import { getExhibition } from '../exhibitions/exhibitions.query.ts';
-import { openExhibition } from '../exhibitions/open-exhibition.query.ts';
+import { exhibitionFor } from '../exhibitions/open-exhibition.query.ts';
 import { changeCustomer } from './change-customer.action.ts';
 import { checkCustomer } from './check-customer.rule.ts';
 import { CODE_LENGTH } from './reference.rule.ts';
@@ -39,9 +38,8 @@ export const customersImport = defineImport<Row, { exhibition_id: string }>({
     },
   ],
   async prepare(ctx, { exhibition_id }) {
-    const exhibition = exhibition_id ? await getExhibition(ctx, exhibition_id) : await openExhibition(ctx);
-    if (!exhibition.ok) return exhibition;
-    return ok({ exhibition_id: typeof exhibition.data === 'string' ? exhibition.data : exhibition.data.id });
+    const exhibition = await exhibitionFor(ctx, exhibition_id || undefined);
+    return exhibition.ok ? ok({ exhibition_id: exhibition.data.id }) : exhibition;
   },
   parseRow(ctx, raw) {
     const row = { name: raw.name ?? '', email: raw.email ?? '', phone: raw.phone ?? '' };

@@ -87,7 +87,6 @@ export const customerRoutes = [
     reply: BillAnswer,
     status: 201,
     idempotent: true,
-    confirmsSender: true,
     run: (ctx, { params, body }) => addBill(ctx, params.id, body),
   }),
   route({

@@ -2,19 +2,24 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayIn } from '../../../kernel/lib/time.ts';
 
-/** The id of the one exhibition that is open today by the organization's calendar; refuses none or several. */
-export async function openExhibition(ctx: Ctx): Promise<Result<string>> {
+export type NamedExhibition = { id: string; name: string; currency: string };
+
+/**
+ * The exhibition that is named by its id; without one, the only one that is open today by the organization's calendar.
+ * Refuses an unknown one, and none or several that are open.
+ */
+export async function exhibitionFor(ctx: Ctx, wanted?: string): Promise<Result<NamedExhibition>> {
   const { id, timeZone } = orgOf(ctx);
   const today = dayIn(timeZone, ctx.clock.now());
-  const open = await ctx.db
+  const exhibitions = ctx.db
     .selectFrom('exhibition')
-    .select('id')
+    .select(['id', 'name', 'currency'])
     .where('organization_id', '=', id)
-    .where('starts_on', '<=', today)
-    .where('ends_on', '>=', today)
-    .limit(2)
-    .execute();
-  const [only, second] = open;
-  if (!only) return refuse('exhibition.none_open');
-  return second ? refuse('exhibition.several_open') : ok(only.id);
+    .limit(2);
+  const [only, second] = await (wanted
+    ? exhibitions.where('id', '=', wanted)
+    : exhibitions.where('starts_on', '<=', today).where('ends_on', '>=', today)
+  ).execute();
+  if (!only) return refuse(wanted ? 'exhibition.not_found' : 'exhibition.none_open');
+  return second ? refuse('exhibition.several_open') : ok(only);
 }

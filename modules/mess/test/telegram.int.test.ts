@@ -65,7 +65,7 @@ async function answered(person: Person, act: Promise<unknown>, pattern: RegExp):
 }
 
 const receives = (person: Person, pattern: RegExp, since = 0) =>
-  eventually(async () => pattern.test(texts(person, since)), `${pattern}`, 20_000).catch((error: Error) => {
+  eventually(async () => pattern.test(texts(person, since)), `${pattern}`).catch((error: Error) => {
     throw new Error(`${error.message}, but: ${texts(person, since)}`);
   });
 

@@ -43,7 +43,7 @@ it('sells numbers: chosen, confirmed, paid with a photo, verified by staff, and 
         .slice(before)
         .map(({ text }) => text)
         .join('\n');
-    await eventually(async () => pattern.test(texts()), `${pattern}`, 15_000).catch((error: Error) => {
+    await eventually(async () => pattern.test(texts()), `${pattern}`).catch((error: Error) => {
       throw new Error(`${error.message}, but: ${texts()}`);
     });
     return texts();
