@@ -5,13 +5,14 @@ import { type Bridge, startBridge } from './bridge.ts';
 import { type Broker, startBroker } from './broker.ts';
 import { keepOpen } from './embedded.ts';
 import { hasMachines } from './has-machines.query.ts';
+import { mqttHealth } from './health.ts';
 import { LIMITS } from './limits.ts';
 import { worker } from './work.ts';
 
 export type { DeviceMessages } from './messages.ts';
 
-/** Of a process that answers requests. `broker` is there while its port is open. */
-export type MqttService = { broker?: Broker; bridge?: Bridge };
+/** Of a process that answers requests. `broker` is there while its port is open, `wanted` when it should be. */
+export type MqttService = { broker?: Broker; bridge?: Bridge; wanted?: boolean };
 
 /** The port that the standard gives to MQTT without TLS. */
 const DEFAULT_PORT = 1883;
@@ -37,7 +38,10 @@ export const mqttPackage = definePackage({
       else if (ENABLE_MQTT)
         embedded = await keepOpen(boot.log, {
           // A port that was asked for is open; the usual one where there may be machines.
-          wanted: async () => MQTT_PORT !== undefined || (await hasMachines(boot)),
+          wanted: async () => {
+            service.wanted = MQTT_PORT !== undefined || (await hasMachines(boot));
+            return service.wanted;
+          },
           open: () => startBroker(boot, work, { port: MQTT_PORT ?? DEFAULT_PORT, host: MQTT_HOST }, limits),
           opened: (broker) => {
             service.broker = broker;
@@ -50,7 +54,19 @@ export const mqttPackage = definePackage({
       await service.bridge?.stop();
     });
   },
+  health: { mqtt: mqttHealth },
   metrics(metrics, boot) {
+    new Gauge({
+      name: 'counterfoil_mqtt_probe_age_seconds',
+      help: 'Seconds since this process last heard a message that it sent itself through the broker of MQTT_URL.',
+      // With a label, since a gauge without one says 0 when it has no value.
+      labelNames: ['broker'],
+      registers: [metrics.registry],
+      collect() {
+        const { bridge } = boot.services.mqtt ?? {};
+        if (bridge) this.set({ broker: 'real' }, bridge.age());
+      },
+    });
     new Gauge({
       name: 'counterfoil_mqtt_connections',
       help: 'Connections over MQTT of this process: devices at the embedded broker, or its own to a real one.',

@@ -11,7 +11,12 @@ const HealthReply = Type.Object({
   state: State,
   parts: Type.Record(
     Type.String(),
-    Type.Object({ state: State, ms: Type.Number(), detail: Type.Optional(Type.String()) }),
+    Type.Object({
+      state: State,
+      ms: Type.Number(),
+      detail: Type.Optional(Type.String()),
+      age_s: Type.Optional(Type.Number()),
+    }),
   ),
 });
 

@@ -3,11 +3,14 @@ import type { Boot } from '../module/index.ts';
 
 /** `off`: not set up, and not needed. `degraded`: works, but needs attention. */
 export type PartState = 'up' | 'degraded' | 'down' | 'off';
-/** `detail` is a short code such as `no_worker` or `ECONNREFUSED`: the answer is public. */
-export type PartHealth = { state: PartState; ms: number; detail?: string };
+/**
+ * `detail` is a short code such as `no_worker` or `ECONNREFUSED`: the answer is public. `age_s`: seconds since the part
+ * last proved that it works.
+ */
+export type PartHealth = { state: PartState; ms: number; detail?: string; age_s?: number };
 export type Health = { state: 'up' | 'degraded' | 'down'; parts: Record<string, PartHealth> };
 /** Checks one part. A throw, or no answer in three seconds, is `down`. */
-export type HealthCheck = (boot: Boot) => Promise<{ state: PartState; detail?: string }>;
+export type HealthCheck = (boot: Boot) => Promise<Omit<PartHealth, 'ms'>>;
 
 declare module '../ctx/index.ts' {
   interface Services {

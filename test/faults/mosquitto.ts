@@ -50,6 +50,11 @@ export class Mosquitto {
       stdio: 'pipe',
       ...(process.getuid?.() === 0 && nobody()),
     });
+    this.reload();
+  }
+
+  /** It reads its users and its access list again. */
+  reload(): void {
     this.#child?.kill('SIGHUP');
   }
 
