@@ -237,7 +237,7 @@ async function quotes(inside: Ctx, meters: Meter[]): Promise<void> {
   let next = 0;
   const text = `
     select t.classes, t.vat_basis_points, m.tariff_class,
-      (select sum(wh) from electricity_purchase p where p.organization_id = $1 and p.meter_id = m.id and p.state in ('open', 'credited')) as bought
+      (select sum(wh) from electricity_purchase p where p.organization_id = $1 and p.meter_id = m.id and p.state = 'credited') as bought
     from electricity_meter m, lateral (select * from electricity_tariff t where t.organization_id = $1
       and t.starts_on <= now()::date order by t.starts_on desc limit 1) t
     where m.organization_id = $1 and m.number = $2`;

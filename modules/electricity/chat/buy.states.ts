@@ -178,6 +178,10 @@ export const operator: FlowState<Doing> = {
 function quoteText({ ctx, t }: Chat, meter: OwnMeter, quote: QuoteView): string {
   const values = { kwh: kwh(ctx, quote.wh), amount: money(ctx, quote.amount_minor, quote.currency) };
   const line = (label: string, amount: string) => `${label}: ${amount}`;
+  const underWay = quote.under_way && {
+    amount: money(ctx, quote.under_way.amount_minor, quote.currency),
+    kwh: kwh(ctx, quote.under_way.wh),
+  };
   return [
     t('confirm.buys', { ...values, meter: nameOf(meter) }),
     ...quote.blocks.map((block) =>
@@ -187,6 +191,8 @@ function quoteText({ ctx, t }: Chat, meter: OwnMeter, quote: QuoteView): string 
       .filter((name) => Number(quote[name]) > 0)
       .map((name) => line(t(`portal.electricity.${name}`), quote[name])),
     t('portal.electricity.tariff', { name: quote.tariff.name, from: quote.tariff.starts_on }),
+    t('portal.electricity.when_paid'),
+    ...(underWay ? [t('portal.electricity.under_way', underWay)] : []),
     t('confirm.ask'),
   ].join('\n');
 }
@@ -272,7 +278,7 @@ async function byPhone(talk: Chat, all: Buying, provider: Provider, payer: strin
   if (!opened.ok) return opened;
   await enqueue(all.me.ctx, askPhoneJob, { purchaseId: opened.data.id, provider: provider.name, payer });
   const values = { provider: t(provider.label), payer: read?.data ?? payer };
-  return done(t('confirm.asked', { ...values, kwh: kwh(ctx, opened.data.wh) }), [menu(talk)]);
+  return done(t('confirm.asked', values), [menu(talk)]);
 }
 
 async function byTransfer(talk: Chat, all: Buying): Promise<Answered<Doing>> {

@@ -8,8 +8,7 @@ import {
   submitProof,
 } from '../../../kernel/payments/index.ts';
 import { accountOfPerson } from '../../../kernel/portal/index.ts';
-import { getPurchase } from '../purchases/purchases.query.ts';
-import { type Chat, command, type Doing, done, entry, kwh, menu, money, textOf } from './talking.ts';
+import { type Chat, command, type Doing, done, entry, menu, money, textOf } from './talking.ts';
 
 /** Where to transfer the money; then the photo, the document or the number of the transfer. */
 export const proof: FlowState<Doing> = {
@@ -62,8 +61,6 @@ async function submit(talk: Chat, paymentId: string, sent: NewProof): Promise<An
   if (!submitted.ok && submitted.code.startsWith('payments.already_'))
     return done(textOf(talk, submitted), [entry(talk, 'balance'), menu(talk)]);
   if (!submitted.ok) return submitted;
-  const { amountMinor, currency, subject } = submitted.data;
-  const purchase = await getPurchase(ctx, subject.id);
-  const values = { amount: money(ctx, amountMinor, currency), kwh: kwh(ctx, purchase.ok ? purchase.data.wh : 0) };
-  return done(t('proof.thanks', values), [entry(talk, 'history'), menu(talk)]);
+  const { amountMinor, currency } = submitted.data;
+  return done(t('proof.thanks', { amount: money(ctx, amountMinor, currency) }), [entry(talk, 'history'), menu(talk)]);
 }

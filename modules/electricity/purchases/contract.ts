@@ -35,7 +35,7 @@ export const Purchase = Type.Object({
   amount: Amount,
   amount_minor: Type.Integer(),
   currency: Currency,
-  wh: Type.Integer(),
+  wh: Type.Integer({ description: 'Until the money has come, what the quote said when it was opened.' }),
   quote: QuoteView,
   payment: Type.Object({
     id: Id,

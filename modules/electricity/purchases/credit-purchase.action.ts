@@ -10,9 +10,7 @@ import { monthOf, today } from '../days.ts';
 import { addEntry, type Balance, lockBalance } from '../ledger/add-entry.ts';
 import { getMeter } from '../meters/meters.query.ts';
 import { METER, PURCHASE } from '../names.ts';
-import type { QuoteView } from '../tariffs/contract.ts';
-import { quoteOn, vatOf } from '../tariffs/quote.query.ts';
-import { boughtIn } from '../tariffs/quote-facts.query.ts';
+import { priceFor, vatOf } from '../tariffs/quote.query.ts';
 
 /** The meter of a purchase; it never changes, so it is read before anything is locked. */
 export async function meterOf(tx: Ctx, purchaseId: string): Promise<Result<Balance>> {
@@ -31,8 +29,8 @@ export async function lockPurchase(tx: Ctx, purchaseId: string): Promise<void> {
 }
 
 /**
- * The money has come, in the payment's transaction: the units are the meter's, once. Money for a purchase that had ended
- * is quoted anew, by today's tariff and blocks: otherwise many ended purchases would each have had the cheap block. The
+ * The money has come, in the payment's transaction: the units are the meter's, once. They are priced now, by today's
+ * tariff and behind what was paid before in this month, whatever the quote said and whether the purchase had ended. The
  * money is owed when the meter was taken down, or no tariff sells for it.
  */
 export async function creditPurchase(tx: Ctx, payment: Payment): Promise<Result<{ owed?: true }>> {
@@ -42,7 +40,7 @@ export async function creditPurchase(tx: Ctx, payment: Payment): Promise<Result<
   const organization_id = orgOf(tx).id;
   const purchase = await tx.db
     .selectFrom('electricity_purchase')
-    .select(['state', 'code', 'wh', 'amount_minor', 'currency', 'tariff_class', 'working'])
+    .select(['state', 'code', 'amount_minor', 'currency'])
     .where('organization_id', '=', organization_id)
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
@@ -51,36 +49,29 @@ export async function creditPurchase(tx: Ctx, payment: Payment): Promise<Result<
   const meter = await getMeter(tx, balance.data.meter_id);
   if (!meter.ok) return meter;
   if (meter.data.state === 'inactive') return owe(tx, id, purchase.state, purchase.code);
-  let { wh, tariff_class } = purchase;
-  let { vat } = purchase.working as unknown as QuoteView;
-  let anew = {};
-  if (purchase.state === 'ended') {
-    const day = today(tx);
-    const boughtWh = await boughtIn(tx, meter.data.id, monthOf(day));
-    const quote = await quoteOn(tx, {
-      amountMinor: purchase.amount_minor,
-      tariffClass: meter.data.tariff_class,
-      boughtWh,
-      day,
-    });
-    if (!quote.ok || quote.data.currency !== purchase.currency) return owe(tx, id, purchase.state, purchase.code);
-    tariff_class = meter.data.tariff_class;
-    wh = quote.data.wh;
-    vat = quote.data.vat;
-    const { tariff } = quote.data;
-    anew = { wh, month_on: monthOf(day), tariff_id: tariff.id, tariff_class, working: JSON.stringify(quote.data) };
-  }
+  const { amount_minor: amountMinor, currency } = purchase;
+  const day = today(tx);
+  const price = await priceFor(tx, meter.data.id, { amountMinor, day, paid: true });
+  if (!price.ok || price.data.currency !== currency) return owe(tx, id, purchase.state, purchase.code);
+  const { wh, tariff } = price.data;
+  const { tariff_class } = meter.data;
+  const priced = {
+    wh,
+    month_on: monthOf(day),
+    tariff_id: tariff.id,
+    tariff_class,
+    working: JSON.stringify(price.data),
+  };
   const now = tx.clock.now();
   await addEntry(tx, balance.data, { kind: 'purchase', wh, sourceId: id });
   await tx.db
     .updateTable('electricity_purchase')
-    .set({ ...anew, state: 'credited', credited_at: now, expires_at: null, updated_at: now })
+    .set({ ...priced, state: 'credited', credited_at: now, expires_at: null, updated_at: now })
     .where('organization_id', '=', organization_id)
     .where('id', '=', id)
     .execute();
-  const { amount_minor: amountMinor, currency } = purchase;
   const sale = { meterId: meter.data.id, tariffClass: tariff_class, method: payment.method, currency };
-  await keepSale(tx, { ...sale, amountMinor, vatMinor: vatOf({ vat }), wh });
+  await keepSale(tx, { ...sale, amountMinor, vatMinor: vatOf(price.data), wh });
   await audit(tx, 'electricity.purchase.credited', {
     subject: { type: PURCHASE, id },
     before: { state: purchase.state },

@@ -10,7 +10,7 @@ import { electricitySettings } from '../settings.ts';
 
 /**
  * Ends the open purchases of a locked meter for which no money is on its way: nobody sent a proof, and no provider was
- * asked that may still say yes. `before`: only those whose time ran out by then. Their units no longer count.
+ * asked that may still say yes. `before`: only those whose time ran out by then.
  */
 export async function endUnpaid(tx: Ctx, { meterId, why, before }: { meterId: string; why: string; before?: Date }) {
   const organization_id = orgOf(tx).id;

@@ -13,20 +13,18 @@ import { mayMeter, showNumber } from '../meters/contract.ts';
 import { getMeter } from '../meters/meters.query.ts';
 import { PURCHASE } from '../names.ts';
 import { electricitySettings } from '../settings.ts';
-import { quoteOn, readAmount } from '../tariffs/quote.query.ts';
-import { boughtIn } from '../tariffs/quote-facts.query.ts';
+import { priceFor, readAmount } from '../tariffs/quote.query.ts';
 import type { PayInput, Purchase, SellInput } from './contract.ts';
 import { endUnpaid } from './end-purchase.action.ts';
 import { getPurchase } from './purchases.query.ts';
 
 /**
- * Opens a purchase of a meter: its quote is fixed now, by today's tariff and what the meter bought in this month. An
- * earlier one for which nothing has come gives way, so that a payer who begins again pays no higher block for it; one
- * that is being paid counts.
+ * Opens a purchase of a meter with a quote of this moment: what it buys is decided when its money comes. An earlier one
+ * for which nothing has come gives way, so that a payer who begins again has one open purchase.
  *
  * `conversationId`: the chat in which it is made, and where its result is sent.
  *
- * Refusals: `electricity.meter.not_found`, `electricity.meter.state_not_allowed`, those of readAmount and quoteOn.
+ * Refusals: `electricity.meter.not_found`, `electricity.meter.state_not_allowed`, those of readAmount and priceFor.
  */
 export async function openPurchase(
   ctx: Ctx,
@@ -56,8 +54,7 @@ async function open(
   conversation_id: string | null,
 ): Promise<Result<Purchase>> {
   const day = today(tx);
-  const boughtWh = await boughtIn(tx, meter.id, monthOf(day));
-  const quote = await quoteOn(tx, { amountMinor, tariffClass: meter.tariff_class, boughtWh, day });
+  const quote = await priceFor(tx, meter.id, { amountMinor, day });
   if (!quote.ok) return quote;
   const { purchase_minutes } = await getSettings(tx, electricitySettings);
   const now = tx.clock.now();

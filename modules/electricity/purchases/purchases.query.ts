@@ -7,7 +7,7 @@ import { dayBounds } from '../../../kernel/lib/time.ts';
 import { payLink } from '../../../kernel/payments/index.ts';
 import type { History } from '../meters/contract.ts';
 import { receiptLink } from '../receipts/receipt-link.ts';
-import type { QuoteView } from '../tariffs/contract.ts';
+import { storedQuote } from '../tariffs/quote.query.ts';
 import type { Purchase, PurchaseFilter } from './contract.ts';
 import type { PurchaseState } from './purchase-states.rule.ts';
 
@@ -39,7 +39,7 @@ const asPurchase =
     amount_minor: row.amount_minor,
     currency: row.currency,
     wh: row.wh,
-    quote: row.working as unknown as QuoteView,
+    quote: storedQuote(row.working, row.credited_at !== null),
     payment: {
       id: row.payment_id,
       reference: row.reference,

@@ -100,5 +100,19 @@ export const QuoteView = Type.Object({
   levy_percent: Type.String(),
   levy: Amount,
   fee: Amount,
+  final: Type.Boolean({
+    description: 'False: a quote. The money buys by the tariff and the blocks of the moment in which it comes.',
+  }),
+  under_way: nullable(
+    Type.Object(
+      {
+        purchases: Type.Integer(),
+        amount: Amount,
+        amount_minor: Type.Integer(),
+        wh: Type.Integer({ description: 'What this amount buys if that money comes first.' }),
+      },
+      { description: 'Other purchases for this meter whose money may be on its way; they count in no block yet.' },
+    ),
+  ),
 });
 export type QuoteView = Static<typeof QuoteView>;

@@ -5,12 +5,13 @@ import { type Reference, readReference } from '../meters/reference.rule.ts';
 import type { TariffRow } from './tariffs.query.ts';
 
 /**
- * What was bought for a meter in a month, in whose blocks it counts: what is credited, what is being paid, and what came
- * by vouchers of money. A refund gives back the blocks of the units that it takes. SQL, with the organization as `$1`.
+ * What was bought for a meter in a month, in whose blocks it counts: what was paid, and what came by vouchers of money.
+ * A purchase that nobody has paid yet counts nowhere. A refund gives back the blocks of the units that it takes. SQL,
+ * with the organization as `$1`.
  */
 export const boughtWh = (meter: string, month: string): string => `
   (coalesce((select sum(p.wh - p.refunded_wh) from electricity_purchase p where p.organization_id = $1::uuid
-    and p.meter_id = ${meter} and p.month_on = ${month} and p.state in ('open', 'credited')), 0)::bigint
+    and p.meter_id = ${meter} and p.month_on = ${month} and p.state = 'credited'), 0)::bigint
   + coalesce((select sum(r.wh) from electricity_redemption r where r.organization_id = $1::uuid
     and r.meter_id = ${meter} and r.month_on = ${month}), 0)::bigint)`;
 
@@ -19,22 +20,16 @@ export const tariffClauseOn = (day: string): string => `
   left join lateral (select t.id, t.updated_at from electricity_tariff t
     where t.organization_id = $1::uuid and t.starts_on <= ${day} order by t.starts_on desc limit 1) t on true`;
 
-const BOUGHT = `select ${boughtWh('$2::uuid', '$3::date')} as wh`;
-
-/** What counts in the blocks of a meter's month, in watt-hours; `month` is its first day. */
-export async function boughtIn(ctx: Ctx, meterId: string, month: string): Promise<number> {
-  const [row] = await readTogether<{ wh: number }>(ctx, BOUGHT, [orgOf(ctx).id, meterId, month]);
-  return row?.wh ?? 0;
-}
-
 export type NamedTariff = { tariff_id: string | null; tariff_updated_at: Date | null };
-export type QuoteFacts = NamedTariff & { tariff_class: string; bought_wh: number };
+/** What the price of units for a meter depends on, besides the amount. */
+export type PriceFacts = NamedTariff & { tariff_class: string; bought_wh: number };
+export type QuoteFacts = PriceFacts & { meter_id: string };
 type Question = { ctx: Ctx; reference: string; day: string; month: string };
 
 // Raw SQL: one round trip, which simultaneous ones share. Each look-up is a subquery of its own, so that it goes by an
 // index however many share.
 const facts = (which: Reference, type: string) => `
-  select m.tariff_class, ${boughtWh('m.id', 'a.month')} as bought_wh, t.id as tariff_id,
+  select m.id as meter_id, m.tariff_class, ${boughtWh('m.id', 'a.month')} as bought_wh, t.id as tariff_id,
     t.updated_at as tariff_updated_at
   from unnest($2::${type}[], $3::date[], $4::date[]) with ordinality a (meter, month, day, place)
   left join lateral (select m.id, m.tariff_class from electricity_meter m
@@ -48,7 +43,10 @@ const readers = perOrganization(() => {
   return { id: together('id'), number: together('number') };
 });
 
-function readGroup(which: Reference, questions: Question[]): Promise<(QuoteFacts & { tariff_class: string | null })[]> {
+function readGroup(
+  which: Reference,
+  questions: Question[],
+): Promise<(Omit<QuoteFacts, 'meter_id'> & { meter_id: string | null })[]> {
   const [{ ctx }] = questions as [Question];
   const columns = (['reference', 'month', 'day'] as const).map((name) => questions.map((one) => one[name]));
   return readTogether(ctx, FACTS[which], [orgOf(ctx).id, ...columns]);
@@ -66,7 +64,7 @@ export async function readQuoteFacts(
   const found = ctx.inTransaction
     ? (await readGroup(named.which, [question]))[0]
     : await readers(ctx)[named.which](question);
-  return found?.tariff_class === null ? undefined : found;
+  return found?.meter_id ? { ...found, meter_id: found.meter_id } : undefined;
 }
 
 type Kept = { id: string; updatedAt: number; row: TariffRow };

@@ -70,6 +70,16 @@ export function quote(amount: number, prices: Prices, boughtWh: number): Result<
   return ok({ amount, fee: prices.fee, vat, levy, boughtWh, wh, blocks });
 }
 
+/** What an amount buys when the money of others comes first, in this order; 0 when it buys nothing then. */
+export function whBehind(amount: number, prices: Prices, { boughtWh, others }: { boughtWh: number; others: number[] }) {
+  const units = (minor: number, from: number) => {
+    const quoted = quote(minor, prices, from);
+    return quoted.ok ? quoted.data.wh : 0;
+  };
+  const from = others.reduce((before, minor) => before + units(minor, before), boughtWh);
+  return units(amount, from);
+}
+
 /** Shares the money for energy among the blocks; the last one takes what less than a watt-hour costs. */
 function withMoney(used: { block: Block; fromWh: number; wh: bigint }[], energy: number): QuotedBlock[] {
   let given = 0;

@@ -102,7 +102,7 @@ describe('buying', () => {
     await sound();
   });
 
-  test('begun again gets the same blocks; late money for the first is quoted anew, so a split gains nothing', async () => {
+  test('begun again gets the same blocks; late money for the first is priced when it comes, so a split gains nothing', async () => {
     const { person, meter, at } = await home();
     const first = await buy(person, at, '1780');
     const second = await buy(person, at, '1780');
@@ -133,19 +133,20 @@ describe('buying', () => {
     await sound();
   });
 
-  test('keeps its quote when the tariff changes at midnight; what is opened afterwards has the new one', async () => {
+  test('is priced by the tariff and the month in which its money comes, also across midnight', async () => {
     desk.app.clock.set('2027-03-31T21:59:30Z');
     desk = await supplier();
     const { person, meter, at } = await home();
     await newTariff(desk.admin, { starts_on: '2027-04-01', name: 'April', fee: '500' });
     const before = await buy(person, at, '1780');
-    await desk.ops.post(`/payments/${before.payment.id}/proofs`, { transaction_reference: 'MP2703310001' });
+    expect(before).toMatchObject({ wh: 20_000, quote: { month: '2027-03', final: false } });
     desk.app.clock.set('2027-03-31T22:00:30Z');
-    const after = await buy(person, at, '1780');
     await confirm(before.payment);
-    expect([before.wh, before.quote.month, after.quote.month]).toEqual([20_000, '2027-03', '2027-04']);
-    expect(after).toMatchObject({ wh: 14_382, quote: { tariff: { name: 'April' }, fee: '500', bought_wh: 0 } });
-    expect(await left(meter.id)).toBe(20_000);
+    expect((await person.get(`/electricity/my/purchases/${before.id}`)).body.data).toMatchObject({
+      wh: 14_382,
+      quote: { month: '2027-04', tariff: { name: 'April' }, fee: '500', bought_wh: 0, final: true },
+    });
+    expect(await left(meter.id)).toBe(14_382);
   });
 
   test('unpaid ends by time; a proof keeps it open', async () => {

@@ -13,8 +13,7 @@ import { monthOf, today } from '../days.ts';
 import { type MeterState, mayMeter } from '../meters/meter-states.rule.ts';
 import { METER, VOUCHER } from '../names.ts';
 import type { QuoteView } from '../tariffs/contract.ts';
-import { quoteBy, vatOf } from '../tariffs/quote.query.ts';
-import { tariffOf } from '../tariffs/quote-facts.query.ts';
+import { priceNow, vatOf } from '../tariffs/quote.query.ts';
 import { issueTokens } from '../tokens/issue-tokens.action.ts';
 import { tokensOf } from '../tokens/tokens.query.ts';
 import type { RedeemInput, Redemption } from './contract.ts';
@@ -29,11 +28,11 @@ import { type NewRedemption, writeRedemption } from './write-redemption.ts';
 const TRIES = 100;
 
 /**
- * Redeems a voucher for a meter, once: for one of the account's own, or at the desk for any. One of money is quoted by
+ * Redeems a voucher for a meter, once: for one of the account's own, or at the desk for any. One of money is priced by
  * today's tariff, in the blocks of the month like a purchase. Chat flows call it with the account that they know.
  *
  * Refusals: `electricity.voucher.malformed`, `mistyped`, `wrong`, `redeemed`, `expired`, `cancelled`, `not_sold`,
- * `electricity.meter.not_found`, `state_not_allowed`, `electricity.role_lacks`, `auth.too_many_attempts`, those of quoteOn.
+ * `electricity.meter.not_found`, `state_not_allowed`, `electricity.role_lacks`, `auth.too_many_attempts`, those of priceNow.
  */
 export async function redeemVoucher(
   ctx: Ctx,
@@ -115,10 +114,7 @@ async function judge(
   const now = ctx.clock.now();
   let quote: QuoteView | null = null;
   if (found.amount_minor !== null) {
-    const tariff = await tariffOf(ctx, found);
-    if (!tariff) return refuse('electricity.tariff.none');
-    const wanted = { amountMinor: found.amount_minor, tariffClass: found.tariff_class, boughtWh: found.bought_wh, day };
-    const quoted = quoteBy(tariff, wanted);
+    const quoted = await priceNow(ctx, found, { amountMinor: found.amount_minor, day, paid: true });
     if (!quoted.ok) return quoted;
     if (quoted.data.currency !== found.currency) return refuse('electricity.tariff.none');
     quote = quoted.data;

@@ -3,14 +3,14 @@ import { anyRow, readTogether } from '../../../kernel/db/index.ts';
 import { gatherQueries } from '../../../kernel/lib/gather.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { type Reference, readReference } from '../meters/reference.rule.ts';
-import type { QuoteView } from '../tariffs/contract.ts';
-import { boughtWh, type NamedTariff, tariffClauseOn } from '../tariffs/quote-facts.query.ts';
+import { storedQuote } from '../tariffs/quote.query.ts';
+import { boughtWh, type PriceFacts, tariffClauseOn } from '../tariffs/quote-facts.query.ts';
 import { tokensOf } from '../tokens/tokens.query.ts';
 import type { Redemption } from './contract.ts';
 import { serialOf } from './digits.rule.ts';
 
 /** What decides about a redemption. The voucher's columns are null when there is none, and so are the meter's. */
-export type Facts = NamedTariff & {
+export type Facts = PriceFacts & {
   voucher_id: string | null;
   number: number;
   last4: string;
@@ -25,13 +25,10 @@ export type Facts = NamedTariff & {
   meter_number: string;
   meter_name: string;
   meter_state: string;
-  tariff_class: string;
   /** of the account at the meter's holder; null: it doesn't belong to it */
   role: string | null;
   /** moves with every change of what counts in a month's blocks */
   bought: number;
-  /** what counts in this month */
-  bought_wh: number;
   /** the meter takes its units as digits */
   has_keypad: boolean;
 };
@@ -137,7 +134,7 @@ export const asRedemption = (row: RedemptionRow): Redemption => ({
   amount: row.amount_minor === null ? null : formatAmount(row.amount_minor, row.currency),
   currency: row.currency,
   wh: row.wh,
-  quote: row.working as unknown as QuoteView | null,
+  quote: row.working === null ? null : storedQuote(row.working, true),
   balance_wh: row.balance_wh,
   redeemed_at: row.created_at.toISOString(),
   tokens: [],

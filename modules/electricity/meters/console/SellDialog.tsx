@@ -1,4 +1,4 @@
-import { FormControlLabel, Radio, RadioGroup, TextField, Typography } from '@mui/material';
+import { Alert, FormControlLabel, Radio, RadioGroup, TextField, Typography } from '@mui/material';
 import { useEffect, useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { api, type Camelized, FormDialog, useForm, useFormat, useSession } from '../../../../kernel/ui/index.ts';
@@ -41,6 +41,19 @@ export function SellDialog({ meter, onClose, onDone }: DialogProps) {
       <Typography role="status" sx={{ minHeight: '1.5em', fontWeight: 600 }}>
         {quote && `${format.number(quote.wh / 1000)} kWh`}
       </Typography>
+      {quote && form.values.cash === 'no' && (
+        <Typography variant="body2" color="textSecondary">
+          {label('when_paid')}
+        </Typography>
+      )}
+      {quote?.underWay && (
+        <Alert severity="info">
+          {translate('console.electricity.meter.under_way', {
+            amount: format.money(quote.underWay.amount, quote.currency),
+            kwh: format.number(quote.underWay.wh / 1000),
+          })}
+        </Alert>
+      )}
       <RadioGroup value={form.values.cash} onChange={(_, value) => form.set('cash', value)}>
         <FormControlLabel value="yes" control={<Radio />} label={label('cash_now')} />
         <FormControlLabel value="no" control={<Radio />} label={label('pay_later')} />

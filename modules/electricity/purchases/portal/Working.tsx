@@ -10,6 +10,7 @@ export function Working({ quote, t, locale }: Props) {
   const units = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
   const money = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const amount = (value: string) => money.format(value as `${number}`);
+  const { underWay } = quote;
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(
     new Date(`${quote.tariff.startsOn}T12:00`),
   );
@@ -40,6 +41,20 @@ export function Working({ quote, t, locale }: Props) {
         </ul>
         <p class="faint">{t('portal.electricity.tariff', { name: quote.tariff.name, from: day })}</p>
       </details>
+      <p class="faint">{t('portal.electricity.when_paid')}</p>
+      {underWay && (
+        <p class="alert">
+          {t('portal.electricity.under_way', {
+            amount: new Intl.NumberFormat(locale, {
+              style: 'currency',
+              currency: quote.currency,
+              maximumFractionDigits: 2,
+              minimumFractionDigits: 0,
+            }).format(underWay.amount as `${number}`),
+            kwh: units.format(underWay.wh / 1000),
+          })}
+        </p>
+      )}
     </div>
   );
 }
