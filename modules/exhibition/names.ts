@@ -35,6 +35,8 @@ export const errors: Record<string, number> = {
   'exhibition.bill.amount_too_large': 400,
   'exhibition.bill.reason_blank': 400,
   'exhibition.bill.confirm_amount': 409,
+  'exhibition.bill.other_exhibition': 409,
+  'exhibition.bill.other_exhibition_refused': 409,
   'exhibition.bill.void_others': 403,
   'exhibition.bill.void_late': 403,
   'exhibition.document.nothing_to_bill': 409,

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { defineSettings } from '../../kernel/settings/index.ts';
+import { OTHER_EXHIBITION } from './bills/place.rule.ts';
 
 export const exhibitionSettings = defineSettings({
   module: 'exhibition',
@@ -8,5 +9,7 @@ export const exhibitionSettings = defineSettings({
     void_own_minutes: Type.Integer({ default: 5, minimum: 0, maximum: 1440 }),
     // In whole units of the bill's currency; 0: no bill needs its amount twice.
     confirm_above: Type.Integer({ default: 100_000, minimum: 0, maximum: 99_999_999 }),
+    // A bill for a customer of another exhibition than the desk's: a person agrees to it, or it is refused.
+    other_exhibition: Type.Enum([...OTHER_EXHIBITION], { default: 'ask' }),
   }),
 });

@@ -67,11 +67,12 @@ async function enter(page: Page, who = OWNER): Promise<void> {
 }
 
 let serial = 0;
-const register = (name: string) =>
+const register = (name: string, exhibition?: string) =>
   call<Customer>('POST', '/exhibition/customers', {
     name,
     email: `${name.split(' ')[0]?.toLowerCase()}@example.com`,
     phone: `98450 1${String(++serial).padStart(4, '0')}`,
+    ...(exhibition && { exhibition_id: exhibition }),
   });
 const bills = () => call<Bill[]>('GET', '/exhibition/bills');
 const find = (page: Page) => page.getByLabel('Scan, or type an ID, name or phone');
@@ -295,4 +296,40 @@ test('the desk follows bills added elsewhere, and keeps what is being typed', as
   expect(await amount(page).inputValue()).toBe('12');
   expect(await page.getByLabel('Description').inputValue()).toBe('Half a wo');
   expect(await focused(page.getByLabel('Description'))).toBe(true);
+});
+
+test('a customer of another exhibition is asked about before the amount, also without a network', async () => {
+  const { page } = cashier;
+  const past = await call<{ id: string }>('POST', '/exhibition/exhibitions', {
+    name: 'Summer Fair',
+    prefix: 'SUM',
+    starts_on: '2020-06-01',
+    ends_on: '2020-06-09',
+  });
+  const guest = await register('Guest Elsewhere', past.id);
+  await page.goto('/console/desk');
+  await find(page).waitFor();
+  await scan(page, guest.code);
+  await page.getByText('This desk stands at Winter Handloom Fair.').waitFor();
+  // Whoever types on without looking adds nothing.
+  await page.keyboard.type('70');
+  await page.keyboard.press('Enter');
+  await page.getByText('Nobody is open').waitFor();
+  expect(await amount(page).count()).toBe(0);
+  await scan(page, guest.code);
+  await page.getByText('This desk stands at Winter Handloom Fair.').waitFor();
+  await offline(page, true);
+  await page.getByRole('button', { name: 'Yes, add it there' }).click();
+  await expect.poll(() => focused(amount(page))).toBe(true);
+  await page.keyboard.type('75');
+  await page.keyboard.press('Enter');
+  await bar(page).waitFor();
+  await offline(page, false);
+  await until(async () => (await of(guest.name)).length === 1);
+  await bar(page).waitFor({ state: 'hidden' });
+  await call('PATCH', '/settings/exhibition', { other_exhibition: 'refuse' });
+  await page.reload();
+  await page.getByText('bills of other exhibitions are refused. If the desk').waitFor();
+  expect(await page.getByRole('button', { name: 'Yes, add it there' }).count()).toBe(0);
+  await call('PATCH', '/settings/exhibition', { other_exhibition: 'ask' });
 });

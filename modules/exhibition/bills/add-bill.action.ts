@@ -9,6 +9,7 @@ import { type CustomerReference, readReference } from '../customers/reference.ru
 import { asBill } from '../present.ts';
 import { exhibitionSettings } from '../settings.ts';
 import { needsConfirming, parseBillAmount } from './amount.rule.ts';
+import { billPlace, openToday } from './bill-place.query.ts';
 import type { BillAnswer, BillInput } from './contract.ts';
 import { runningTotal } from './running-total.query.ts';
 
@@ -20,11 +21,13 @@ import { runningTotal } from './running-total.query.ts';
 export async function addBill(ctx: Ctx, reference: string, input: BillInput): Promise<Result<BillAnswer>> {
   const named = readReference(reference);
   if (!named) return refuse('exhibition.customer.not_found');
-  const { confirm_above } = await getSettings(ctx, exhibitionSettings);
+  const { confirm_above, other_exhibition } = await getSettings(ctx, exhibitionSettings);
   return transaction(ctx, async (tx) => {
     const customer = await lockCustomer(tx, named);
     if (!customer) return refuse('exhibition.customer.not_found');
     const { currency, customer_id, customer_code, customer_name } = customer;
+    const elsewhere = await billPlace(tx, customer, input, other_exhibition);
+    if (!elsewhere.ok) return elsewhere;
     const amount = readAmount(tx, input, currency, confirm_above);
     if (!amount.ok) return amount;
     const now = tx.clock.now();
@@ -63,6 +66,7 @@ export async function addBill(ctx: Ctx, reference: string, input: BillInput): Pr
           amount: formatAmount(amount.data, currency),
           currency,
           description: row.description,
+          ...(elsewhere.data !== null && { other_exhibition: elsewhere.data }),
         },
       }),
     ]);
@@ -73,7 +77,8 @@ const lockCustomer = (tx: Ctx, { column, value }: CustomerReference) =>
   tx.db
     .selectFrom('exhibition_customer')
     .select(['id as customer_id', 'code as customer_code', 'name as customer_name'])
-    .select(['currency', 'bill_count', 'total_minor'])
+    .select(['currency', 'bill_count', 'total_minor', 'exhibition_id'])
+    .select(openToday(tx))
     .where('organization_id', '=', orgOf(tx).id)
     .where(column, '=', value)
     .forNoKeyUpdate()

@@ -1,11 +1,24 @@
 import { type Static, Type } from 'typebox';
 import { Amount, At, Currency, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
+import { OTHER_EXHIBITION } from './place.rule.ts';
 
 export const BillInput = Type.Object({
   amount: Type.String({ maxLength: 30, description: 'Above 0, two decimals at most, at most 99999999.99.' }),
   description: Type.Optional(Type.String({ maxLength: 500 })),
   confirmed_amount: Type.Optional(
     Type.String({ maxLength: 30, description: "The amount once more, for a bill above the organization's limit." }),
+  ),
+  exhibition_id: Type.Optional(
+    Type.String({
+      format: 'uuid',
+      description: 'Where the desk stands. Default: any exhibition that is open today.',
+    }),
+  ),
+  confirmed_exhibition_id: Type.Optional(
+    Type.String({
+      format: 'uuid',
+      description: "The customer's exhibition, for a bill at another exhibition's desk that a person agreed to.",
+    }),
   ),
 });
 export type BillInput = Static<typeof BillInput>;
@@ -55,6 +68,9 @@ export const DeskRules = Type.Object({
   void_own_minutes: Type.Integer({ description: 'How long whoever added a bill may void it; 0: not at all.' }),
   confirm_above: Type.Integer({
     description: 'A bill above so many whole units is asked about once more; 0: none is.',
+  }),
+  other_exhibition: Type.Enum([...OTHER_EXHIBITION], {
+    description: "What happens with a bill for a customer of another exhibition than the desk's.",
   }),
 });
 

@@ -20,7 +20,7 @@ export function InlineBills({ customer }: { customer: Customer }) {
   );
   return (
     <Box sx={{ pt: 2.5 }}>
-      <BillDesk customer={customer} amount={amount} onSaved={saved} onChanged={() => undefined} />
+      <BillDesk customer={customer} desk={null} amount={amount} onSaved={saved} onChanged={() => undefined} />
     </Box>
   );
 }

@@ -2,6 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { api, useSession } from '../../../../kernel/ui/index.ts';
 import type { Exhibition } from '../../console/types.ts';
 
+/** Whether it is on today, by this browser's clock. */
+export function isOn({ startsOn, endsOn }: Exhibition): boolean {
+  const today = new Date().toISOString().slice(0, 10);
+  return startsOn <= today && endsOn >= today;
+}
+
 /** Every exhibition of the organization, for filters and choices; there are few. */
 export function useExhibitions(): Exhibition[] {
   const { organization } = useSession();

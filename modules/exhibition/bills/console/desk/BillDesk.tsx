@@ -2,15 +2,19 @@ import { Box, Divider } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useCallback, useEffect, useState } from 'react';
 import { useCan, useLive } from '../../../../../kernel/ui/index.ts';
-import type { Added, Bill, Customer } from '../../../console/types.ts';
+import type { Added, Bill, Customer, Exhibition } from '../../../console/types.ts';
 import { BillLines, LATEST } from '../BillLines.tsx';
 import { BillForm } from './BillForm.tsx';
+import { OtherExhibition } from './OtherExhibition.tsx';
 import { PendingLines } from './PendingLines.tsx';
 import { type PendingBill, useBillQueue } from './useBillQueue.ts';
+import { usePlace } from './usePlace.ts';
 
 type Props = {
   customer: Customer;
   amount: RefObject<HTMLInputElement | null>;
+  /** Where the desk stands; null where none is chosen: then it can stand wherever one is open today. */
+  desk: Exhibition | null;
   /** Changes the customer's running total after a bill was saved. */
   onSaved: (added: Added, customerId: string) => void;
   /** Loads the customer again after a change elsewhere. */
@@ -21,11 +25,12 @@ type Props = {
  * The form for the next bill, the unsent bills and the saved ones. It follows changes by other desks, and never changes
  * a field in use.
  */
-export function BillDesk({ customer, amount, onSaved, onChanged }: Props) {
+export function BillDesk({ customer, amount, desk, onSaved, onChanged }: Props) {
   const can = useCan();
   const queryClient = useQueryClient();
   const [correcting, setCorrecting] = useState<PendingBill | null>(null);
   const queue = useBillQueue(onSaved);
+  const place = usePlace(customer, desk);
   const pending = queue.pending.filter((bill) => bill.customerId === customer.id);
   useLive([`exhibition.customer:${customer.id}`, 'exhibition.bill'], onChanged);
   const { id, billCount, totalMinor } = customer;
@@ -44,15 +49,25 @@ export function BillDesk({ customer, amount, onSaved, onChanged }: Props) {
       {can('exhibition.bill.add') && (
         <>
           <Box sx={{ px: 2.5, pb: 2 }}>
-            <BillForm
-              currency={customer.currency}
-              amount={amount}
-              correcting={correcting}
-              onAdd={(entry, key) => {
-                queue.add(customer, entry, key);
-                setCorrecting(null);
-              }}
-            />
+            {place.asks ? (
+              <OtherExhibition
+                customer={customer}
+                desk={place.desk}
+                refused={place.asks === 'refuse'}
+                onAgree={place.agree}
+              />
+            ) : (
+              <BillForm
+                currency={customer.currency}
+                amount={amount}
+                correcting={correcting}
+                focused={place.agreed}
+                onAdd={(entry, key) => {
+                  queue.add(customer, { ...entry, ...place.named }, key);
+                  setCorrecting(null);
+                }}
+              />
+            )}
           </Box>
           <Divider />
         </>

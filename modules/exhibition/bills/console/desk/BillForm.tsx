@@ -14,6 +14,8 @@ type Props = {
   amount: RefObject<HTMLInputElement | null>;
   /** A bill that was not saved and is being corrected. */
   correcting: PendingBill | null;
+  /** The form comes after a question was answered: the next key belongs to the amount. */
+  focused: boolean;
   onAdd: (entry: BillEntry, key?: string) => void;
 };
 
@@ -27,7 +29,7 @@ function faultOf(text: string, currency: string, region: Region): string | null 
  * Amount, Enter, next: the focus returns to the amount, so that the cashier needs only the keyboard. An amount above
  * the organization's limit is typed twice, because a second Enter alone could be an accident.
  */
-export function BillForm({ currency, amount, correcting, onAdd }: Props) {
+export function BillForm({ currency, amount, correcting, focused, onAdd }: Props) {
   const translate = useTranslate();
   const { organization } = useSession();
   const format = useFormat();
@@ -51,6 +53,9 @@ export function BillForm({ currency, amount, correcting, onAdd }: Props) {
     setAgain(null);
     amount.current?.focus();
   }, [correcting, amount]);
+  useEffect(() => {
+    if (focused) amount.current?.focus();
+  }, [focused, amount]);
   const minorOf = (typed: string) => {
     const parsed = parseBillAmount(typed, currency, organization);
     return parsed.ok ? parsed.data : null;

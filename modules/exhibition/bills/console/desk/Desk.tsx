@@ -124,6 +124,7 @@ export default function Desk() {
             <Served
               key={served.id}
               customer={served}
+              desk={desk.exhibition}
               amount={amount}
               onSaved={update}
               onChanged={desk.refetch}

@@ -7,13 +7,14 @@ import type { RefObject } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { fileUrl, Panel, useCan } from '../../../../../kernel/ui/index.ts';
-import type { Added, Customer } from '../../../console/types.ts';
+import type { Added, Customer, Exhibition } from '../../../console/types.ts';
 import { Ticket } from '../../../customers/console/Ticket.tsx';
 import { useReceipt } from '../useReceipt.ts';
 import { BillDesk } from './BillDesk.tsx';
 
 type Props = {
   customer: Customer;
+  desk: Exhibition | null;
   amount: RefObject<HTMLInputElement | null>;
   onSaved: (added: Added, customerId: string) => void;
   onChanged: () => unknown;
@@ -21,7 +22,7 @@ type Props = {
 };
 
 /** The customer at the desk: the ticket, the form for a bill, the bills so far. */
-export function Served({ customer, amount, onSaved, onChanged, onNext }: Props) {
+export function Served({ customer, desk, amount, onSaved, onChanged, onNext }: Props) {
   const translate = useTranslate();
   const can = useCan();
   const { busy, issue } = useReceipt(customer.id);
@@ -67,7 +68,14 @@ export function Served({ customer, amount, onSaved, onChanged, onNext }: Props) 
         }
       >
         {/* A new form for each customer: an amount half typed for one must never reach another. */}
-        <BillDesk key={customer.id} customer={customer} amount={amount} onSaved={onSaved} onChanged={onChanged} />
+        <BillDesk
+          key={customer.id}
+          customer={customer}
+          desk={desk}
+          amount={amount}
+          onSaved={onSaved}
+          onChanged={onChanged}
+        />
       </Panel>
     </Stack>
   );

@@ -12,7 +12,13 @@ import {
 } from '../../../../../kernel/ui/index.ts';
 import type { Added, Bill, Customer } from '../../../console/types.ts';
 
-export type BillEntry = { amount: string; description: string; confirmedAmount?: string | undefined };
+export type BillEntry = {
+  amount: string;
+  description: string;
+  confirmedAmount?: string | undefined;
+  exhibitionId?: string | undefined;
+  confirmedExhibitionId?: string | undefined;
+};
 /** A bill that is being sent or waits; `earlier` is the bill that was saved in its place. */
 export type PendingBill = BillEntry & {
   key: string;
@@ -75,7 +81,7 @@ export function useBillQueue(onSaved: Saved) {
 
   /** `key` is the key of the bill that is corrected. */
   const add = useCallback(
-    (customer: Customer, { amount, description, confirmedAmount }: BillEntry, key: string = crypto.randomUUID()) =>
+    (customer: Customer, { amount, description, ...rest }: BillEntry, key: string = crypto.randomUUID()) =>
       void submit({
         key,
         organizationId: organization.id,
@@ -83,7 +89,7 @@ export function useBillQueue(onSaved: Saved) {
         userName: user.name,
         at: Date.now(),
         path: `/exhibition/customers/${customer.id}/bills`,
-        body: { amount, ...(description && { description }), ...(confirmedAmount && { confirmedAmount }) },
+        body: { amount, ...(description && { description }), ...rest },
         about: about(customer.id),
         title: `${customer.name} · ${customer.code}`,
         amount,

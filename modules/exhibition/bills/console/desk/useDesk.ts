@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { api, isUnknown, useSession } from '../../../../../kernel/ui/index.ts';
 import type { Added, Customer, Exhibition } from '../../../console/types.ts';
+import { isOn } from '../../../exhibitions/console/useExhibitions.ts';
 import { useDeskRulesLoading } from './useDeskRules.ts';
 
 /** A scan or search without a customer: the text, and the server's message. */
@@ -146,7 +147,5 @@ export function useDesk() {
 
 /** The most likely exhibition of a desk: one that is on today, else the first listed (the newest). */
 function currentOne(exhibitions: Exhibition[]): Exhibition | null {
-  const today = new Date().toISOString().slice(0, 10);
-  const on = exhibitions.find((one) => one.startsOn <= today && one.endsOn >= today);
-  return on ?? exhibitions[0] ?? null;
+  return exhibitions.find(isOn) ?? exhibitions[0] ?? null;
 }
