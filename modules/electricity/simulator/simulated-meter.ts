@@ -102,13 +102,9 @@ export class KeypadMeter extends Household {
     this.#unitWh = unitWh;
     this.#counter = { count, used: [] };
   }
-  /** Types digits, as a person does. A meter of the extended form takes both lengths. */
+  /** Types digits, as a person does. */
   type(digits: string): Decoded {
-    const decoded = decodeToken(this.#secrets, this.#counter, digits, this.#form);
-    const read =
-      !decoded.ok && decoded.reason === 'malformed' && this.#form.extended
-        ? decodeToken(this.#secrets, this.#counter, digits, { ...this.#form, extended: false })
-        : decoded;
+    const read = decodeToken(this.#secrets, this.#counter, digits, this.#form);
     if (!read.ok) return read;
     this.#counter = read.counter;
     const wh = (read.value ?? 0) * this.#unitWh;

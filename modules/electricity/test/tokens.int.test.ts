@@ -86,6 +86,40 @@ describe('a meter with a keypad', () => {
     await sound(desk);
   });
 
+  test('of the extended form is never told 999, and takes twelve digits for everything', async () => {
+    const meter = await newMeter(desk.ops);
+    const form = { extended: true };
+    const made = { kind: 'openpaygo', key: KEY, unit_wh: 10, ...form };
+    expect((await desk.admin.post(`/electricity/meters/${meter.id}/keypad`, made)).status).toBe(201);
+    const gift = (wh: number) =>
+      desk.admin.post(`/electricity/meters/${meter.id}/adjustments`, { wh, reason: 'a gift of the village' });
+    // 999 units, which a reference decoder would take again and again; 1,000 are an amount like any other.
+    await gift(9_990);
+    await gift(10_000);
+    expect((await tokens(meter)).map(({ wh }) => wh).toReversed()).toEqual([9_950, 40, 10_000]);
+    const staff = (body: object) =>
+      desk.admin.post(`/electricity/meters/${meter.id}/tokens`, { reason: 'a test of the keypad', ...body });
+    const refused = await staff({ kind: 'set', kwh: 9.98 });
+    expect([refused.status, refused.body.error]).toMatchObject([
+      400,
+      { code: 'electricity.keypad.value_command', message: expect.stringContaining('at most 9.95 or at least 10 kWh') },
+    ]);
+    const given = await tokens(meter);
+    for (const body of [{ kind: 'sync' }, { kind: 'set', kwh: 10 }, { kind: 'disable' }])
+      expect((await staff(body)).body.data.token).toMatch(/^\d{4} \d{4} \d{4}$/);
+    const keypad = new KeypadMeter(meter.number, 0, { secrets: { key: KEY }, form, unitWh: 10, count: 0 });
+    for (const { token } of given.toReversed()) expect(keypad.type(token ?? '')).toMatchObject({ ok: true });
+    expect(keypad.leftWh).toBe(19_990);
+    const byStaff = (await tokens(meter)).slice(0, 3).toReversed();
+    expect(byStaff.map(({ kind, token }) => [kind, keypad.type(token ?? '')])).toMatchObject([
+      ['sync', { ok: true, kind: 'sync' }],
+      ['set', { ok: true, kind: 'set' }],
+      ['disable', { ok: true, kind: 'disable' }],
+    ]);
+    expect([keypad.leftWh, keypad.disabled]).toEqual([10_000, true]);
+    await sound(desk);
+  });
+
   test('of STS: what the vending service refused comes after the keypad is corrected; what it was asked for waits', async () => {
     const meter = await newMeter(desk.ops, { number: '01450000011' });
     const attach = (over: object) => desk.admin.post(`/electricity/meters/${meter.id}/keypad`, over);

@@ -7,12 +7,10 @@ import { getMeter } from '../meters/meters.query.ts';
 import { METER } from '../names.ts';
 import type { Token, TokenInput } from './contract.ts';
 import { openKey } from './keypad-key.ts';
-import { encodeToken, type TokenKind } from './openpaygo.rule.ts';
+import { amountsOf, carried, encodeToken, type TokenKind } from './openpaygo.rule.ts';
 import { entriesDue, getToken, type KeypadRow } from './tokens.query.ts';
 
-/** Values of a token in the standard form, and in the extended one. */
-export const MOST_VALUE = { standard: 995, extended: 999_999 };
-/** What one STS token transfers at most, in watt-hours: 1,000 kWh stays far below the format's own limit. */
+/** What one STS token transfers at most, in watt-hours: up to 1,638 kWh the format says each tenth exactly. */
 const MOST_STS_WH = 1_000_000;
 
 /** Locks a keypad: its tokens are made one after the other. Undefined when the meter has none. */
@@ -72,10 +70,9 @@ type Source = { entryId: string | null; sourceId: string | null };
 
 /** Makes tokens for what a locked keypad has not been given yet, as many as their values need. */
 export async function giveDue(tx: Ctx, keypad: KeypadRow, source: Source): Promise<void> {
-  const most = keypad.extended ? MOST_VALUE.extended : MOST_VALUE.standard;
   for (;;) {
     const due = keypad.credited_wh - keypad.given_wh;
-    const value = Math.min(most, Math.floor(due / keypad.unit_wh));
+    const value = carried(Math.floor(due / keypad.unit_wh), keypad);
     if (keypad.kind === 'sts') {
       if (due < keypad.unit_wh) return;
       const wh = Math.min(MOST_STS_WH, Math.floor(due / keypad.unit_wh) * keypad.unit_wh);
@@ -97,8 +94,7 @@ async function makeToken(
 ): Promise<string> {
   const { extended, restricted, starting_code, count } = keypad;
   const secrets = { key: openKey(tx, keypad), ...(starting_code !== null && { startingCode: starting_code }) };
-  const form = { extended: extended && (kind === 'add' || kind === 'set'), restricted };
-  const made = encodeToken(secrets, { ...form, kind, count, ...(value !== null && { value }) });
+  const made = encodeToken(secrets, { extended, restricted, kind, count, ...(value !== null && { value }) });
   keypad.count = made.count;
   const wh = (value ?? 0) * keypad.unit_wh;
   return insertToken(tx, keypad, { kind, wh, value, ...made, ...source });
@@ -149,7 +145,7 @@ export async function keepCounts(tx: Ctx, { organization_id, meter_id, ...keypad
 
 /**
  * A token by staff: sets what the meter has left, disables its limit, or brings its counter to ours. Refusals:
- * `electricity.meter.not_found`, `electricity.keypad.none`, `not_for_sts`, `value`.
+ * `electricity.meter.not_found`, `electricity.keypad.none`, `not_for_sts`, `value`, `value_command`.
  */
 export async function issueByStaff(ctx: Ctx, reference: string, input: TokenInput): Promise<Result<Token>> {
   const meter = await getMeter(ctx, reference);
@@ -160,10 +156,13 @@ export async function issueByStaff(ctx: Ctx, reference: string, input: TokenInpu
     if (!keypad) return refuse('electricity.keypad.none');
     if (keypad.kind === 'sts') return refuse('electricity.keypad.not_for_sts');
     const value = input.kind === 'set' ? Math.floor(Math.round((input.kwh ?? -1) * 1000) / keypad.unit_wh) : null;
-    const most = keypad.extended ? MOST_VALUE.extended : MOST_VALUE.standard;
-    if (value !== null && (value < 0 || value > most)) {
-      const kwh = (most * keypad.unit_wh) / 1000;
-      return refuse('electricity.keypad.value', { most: kwh }, { kwh: 'electricity.keypad.value' });
+    const { most, gap } = amountsOf(keypad);
+    const kwh = (units: number) => (units * keypad.unit_wh) / 1000;
+    if (value !== null && (value < 0 || value > most))
+      return refuse('electricity.keypad.value', { most: kwh(most) }, { kwh: 'electricity.keypad.value' });
+    if (value !== null && gap && carried(value, keypad) !== value) {
+      const around = { below: kwh(gap.below), above: kwh(gap.above) };
+      return refuse('electricity.keypad.value_command', around, { kwh: 'electricity.keypad.value_command' });
     }
     const id = await makeToken(tx, keypad, input.kind, { value, entryId: null, sourceId: null });
     await keepCounts(tx, keypad);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  carried,
   decodeToken,
   encodeToken,
   type MeterCounter,
@@ -140,12 +141,33 @@ describe('the meter', () => {
     expect(startingCodeOf(other.key)).not.toBe(startingCodeOf(METER.key));
   });
 
-  test('an extended token of 999 is an amount, and no way to use a token twice', () => {
-    const { token } = encodeToken(METER, { kind: 'add', value: 999, count: 1, extended: true });
-    const first = decodeToken(METER, fresh(), token, { extended: true });
-    expect(first).toMatchObject({ ok: true, kind: 'add', value: 999 });
-    if (first.ok) expect(decodeToken(METER, first.counter, token, { extended: true })).toMatchObject({ ok: false });
+  test('with the extended form reads all commands in twelve digits', () => {
+    for (const kind of ['disable', 'sync'] as const)
+      for (const restricted of [false, true]) {
+        const form = { extended: true, restricted };
+        const { token, count } = encodeToken(METER, { kind, count: 1, ...form });
+        expect(token).toMatch(restricted ? /^[1-4]{20}$/ : /^\d{12}$/);
+        expect(decodeToken(METER, fresh(), token, form)).toMatchObject({
+          ok: true,
+          kind,
+          value: null,
+          counter: { count },
+        });
+      }
+    const far = encodeToken(METER, { kind: 'sync', count: 98, extended: true }).token;
+    expect(decodeToken(METER, fresh(), far, { extended: true })).toMatchObject({ ok: true, kind: 'sync' });
   });
+});
+
+test('an amount that is a command in the extended form is carried in parts', () => {
+  const extended = { extended: true };
+  expect([995, 996, 998, 999, 1000, 1_000_500].map((one) => carried(one, extended))).toEqual([
+    995, 995, 995, 995, 1000, 999_999,
+  ]);
+  expect([995, 999, 2000].map((one) => carried(one, {}))).toEqual([995, 995, 995]);
+  for (const kind of ['add', 'set'] as const)
+    for (const value of [996, 998, 999])
+      expect(() => encodeToken(METER, { kind, value, count: 1, extended: true })).toThrow(/command/);
 });
 
 test('values and keys that do not fit throw', () => {

@@ -8,9 +8,12 @@ import { sipHash24 } from './siphash.rule.ts';
 export const TOKEN_KINDS = ['add', 'set', 'disable', 'sync'] as const;
 export type TokenKind = (typeof TOKEN_KINDS)[number];
 
-/** Values of the standard that are no amounts. */
+/** Values of the standard that are no amounts; it keeps all from 996 to 999 for commands. */
 const DISABLE = 998;
 const SYNC = 999;
+/** What a token of the short form carries at most; in the extended form the values from here to 1,000 are no amounts. */
+const BEFORE_COMMANDS = 995;
+const AFTER_COMMANDS = 1_000;
 
 /** How tokens of a meter look. `restricted`: digits 1 to 4 only, for keypads that have no others. */
 export type TokenForm = { extended?: boolean; restricted?: boolean };
@@ -33,7 +36,7 @@ type Chain = {
 
 const STANDARD: Chain = {
   base: 1_000,
-  mostValue: 995,
+  mostValue: BEFORE_COMMANDS,
   digits: 9,
   bits: 30,
   next(key, code) {
@@ -85,9 +88,24 @@ export function nextCount(count: number, kind: TokenKind): number {
   return count + (odd === (kind === 'add') ? 1 : 2);
 }
 
+/**
+ * The most of an amount that one token carries: the rest goes with the next one. An extended token of 999 could be typed
+ * again and again on meters with the reference decoder, which takes any 999 for a synchronization.
+ */
+export function carried(amount: number, form: TokenForm): number {
+  const value = Math.min(amount, chainOf(form).mostValue);
+  return value > BEFORE_COMMANDS && value < AFTER_COMMANDS ? BEFORE_COMMANDS : value;
+}
+
+/** The most that a token says, and between which values none is an amount; null: all are. */
+export const amountsOf = (form: TokenForm): { most: number; gap: { below: number; above: number } | null } => ({
+  most: chainOf(form).mostValue,
+  gap: form.extended ? { below: BEFORE_COMMANDS, above: AFTER_COMMANDS } : null,
+});
+
 export type NewToken = TokenForm & {
   kind: TokenKind;
-  /** of add and set: 0 to 995, extended to 999,999 */
+  /** of add and set: 0 to 995, extended to 999,999 without what `carried` leaves out */
   value?: number;
   /** the meter's counter before; the token's own is returned */
   count: number;
@@ -108,7 +126,7 @@ export function encodeToken(secrets: Secrets, token: NewToken): { token: string;
   return { token: text, count };
 }
 
-function amountOf({ kind, value, count }: NewToken, { mostValue }: Chain): number {
+function amountOf({ kind, value, count, ...form }: NewToken, { mostValue }: Chain): number {
   if (!Number.isSafeInteger(count) || count < 0) throw new Error(`a counter of ${count}`);
   if (kind === 'disable' || kind === 'sync') {
     if (value !== undefined) throw new Error(`a token to ${kind} has no value`);
@@ -116,6 +134,7 @@ function amountOf({ kind, value, count }: NewToken, { mostValue }: Chain): numbe
   }
   if (value === undefined || !Number.isSafeInteger(value) || value < 0 || value > mostValue)
     throw new Error(`a token's value is 0 to ${mostValue}, not ${value}`);
+  if (carried(value, form) !== value) throw new Error(`the value ${value} is a command`);
   return value;
 }
 
@@ -156,12 +175,12 @@ export function decodeToken(secrets: Secrets, counter: MeterCounter, typed: stri
   const start = secrets.startingCode ?? startingCodeOf(secrets.key);
   const masked = token % chain.base;
   const value = (masked - (start % chain.base) + chain.base) % chain.base;
-  const last = counter.count + (chain === STANDARD && value === SYNC ? JUMP_SYNC : JUMP);
+  const last = counter.count + (value === SYNC ? JUMP_SYNC : JUMP);
   let code = withBase(start, masked, chain);
   let older = false;
   for (let count = 0; count <= last; count++) {
     if (withBase(code, masked, chain) === token) {
-      const kind = kindOf(count, value, chain);
+      const kind = kindOf(count, value);
       if (mayUse(counter, count, kind)) {
         const amount = kind === 'add' || kind === 'set' ? value : null;
         return { ok: true, kind, value: amount, counter: used(counter, count, kind) };
@@ -173,11 +192,11 @@ export function decodeToken(secrets: Secrets, counter: MeterCounter, typed: stri
   return { ok: false, reason: older ? 'already_used' : 'invalid' };
 }
 
-/** The standard has no tokens to disable or synchronize in its extended form: there 998 and 999 are amounts. */
-function kindOf(count: number, value: number, chain: Chain): TokenKind {
+/** In both forms. */
+function kindOf(count: number, value: number): TokenKind {
   if (count % 2 === 0) return 'add';
-  if (chain === STANDARD && value === DISABLE) return 'disable';
-  return chain === STANDARD && value === SYNC ? 'sync' : 'set';
+  if (value === DISABLE) return 'disable';
+  return value === SYNC ? 'sync' : 'set';
 }
 
 function mayUse({ count: last, used: usedUp }: MeterCounter, count: number, kind: TokenKind): boolean {

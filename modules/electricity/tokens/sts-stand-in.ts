@@ -32,7 +32,7 @@ export function stsStandIn(secret: string, now: () => Date): StsVending {
       if (before) return ok(before);
       if (!isMeterNumber(meter.number) || !/^[0-9]{6}$/.test(meter.supplyGroup)) return refuse('electricity.sts_meter');
       const tokenId = nextTokenId(now(), BASE, last.get(meter.number) ?? null);
-      const amount = encodeAmount(Math.ceil(wattHours / WATT_HOURS));
+      const amount = encodeAmount(Math.floor(wattHours / WATT_HOURS));
       const block = creditBlock({ random: tokenId % 16, tokenId, amount });
       const token = tokenDigits(encipher(keyOf(secret, meter), block), CREDIT_CLASS);
       const made = { token, tokenId, wattHours: decodeAmount(amount) * WATT_HOURS };

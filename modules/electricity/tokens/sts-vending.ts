@@ -20,7 +20,7 @@ export type StsRequest = {
 export type StsToken = {
   /** 20 digits */
   token: string;
-  /** what the token says, which may be a little more than was asked for */
+  /** what the token says: what was asked for, cut to what a token can say */
   wattHours: number;
   tokenId: number;
 };

@@ -34,15 +34,18 @@ test('identifiers are minutes since a base date, and no two tokens of a meter sh
   );
 });
 
-test('an amount is what was paid for, or the next that can be said', () => {
-  expect([0, 1, 16_383, 16_384, 16_385, 16_394].map(encodeAmount)).toEqual([0, 1, 16_383, 16_384, 16_385, 16_385]);
+test('an amount is cut to what can be said, never rounded up', () => {
+  expect([0, 1, 16_383, 16_384, 16_385, 16_394].map(encodeAmount)).toEqual([0, 1, 16_383, 16_384, 16_384, 16_385]);
+  expect([16_393, 180_223, 180_224, 180_323, 1_818_623, 1_818_624].map(encodeAmount)).toEqual([
+    16_384, 32_767, 32_768, 32_768, 49_151, 49_152,
+  ]);
   expect([16_384, 16_385, 65_535].map(decodeAmount)).toEqual([16_384, 16_394, 18_201_624]);
   expect(() => encodeAmount(18_201_625)).toThrow(/too large/);
   fc.assert(
     fc.property(fc.nat(18_201_624), (tenths) => {
       const said = decodeAmount(encodeAmount(tenths));
-      expect(said).toBeGreaterThanOrEqual(tenths);
-      expect(said - tenths).toBeLessThan(1000);
+      expect(said).toBeLessThanOrEqual(tenths);
+      expect(tenths - said).toBeLessThan(1000);
     }),
   );
 });
@@ -88,12 +91,12 @@ describe('the stand-in of a vending service', () => {
     ];
     if (!first.ok || !second.ok) throw new Error('refused');
     expect(again).toEqual(first);
-    expect(first.data).toMatchObject({ token: expect.stringMatching(/^\d{20}$/), wattHours: 12_400 });
+    expect(first.data).toMatchObject({ token: expect.stringMatching(/^\d{20}$/), wattHours: 12_300 });
     expect(second.data.tokenId).toBe(first.data.tokenId + 1);
     const type = stsMeter('shared', meter);
-    expect(type(second.data.token.replace(/(....)/g, '$1 '))).toMatchObject({ wattHours: 12_400 });
+    expect(type(second.data.token.replace(/(....)/g, '$1 '))).toMatchObject({ wattHours: 12_300 });
     expect([type(first.data.token)?.wattHours, type(first.data.token), type(second.data.token)]).toEqual([
-      12_400,
+      12_300,
       null,
       null,
     ]);

@@ -43,16 +43,16 @@ export function nextTokenId(now: Date, base: BaseDate, last: number | null): num
 const MANTISSA = 2 ** 14;
 
 /**
- * A transfer amount of 16 bits from units of 0.1 kWh: an exponent of two bits and a mantissa of fourteen. Not every
- * large amount can be said; the next larger one is, so that nobody gets less than was paid for.
+ * A transfer amount of 16 bits from units of 0.1 kWh: an exponent of two bits and a mantissa of fourteen. Above 16,383
+ * not every amount can be said: it is cut to the next smaller one, as the standard does, never rounded up. Whoever counts
+ * what was given takes `decodeAmount` of it, or asks for what is said exactly.
  */
 export function encodeAmount(tenths: number): number {
   if (!Number.isSafeInteger(tenths) || tenths < 0) throw new Error(`an amount of ${tenths}`);
-  for (let exponent = 0; exponent < 4; exponent++) {
-    const mantissa = Math.ceil((tenths - offsetOf(exponent)) / 10 ** exponent);
-    if (mantissa < MANTISSA) return exponent * MANTISSA + Math.max(0, mantissa);
-  }
-  throw new Error(`an amount of ${tenths} is too large for a token`);
+  if (tenths > MOST_TENTHS) throw new Error(`an amount of ${tenths} is too large for a token`);
+  let exponent = 3;
+  while (tenths < offsetOf(exponent)) exponent--;
+  return exponent * MANTISSA + Math.floor((tenths - offsetOf(exponent)) / 10 ** exponent);
 }
 
 export function decodeAmount(bits: number): number {
@@ -66,6 +66,9 @@ function offsetOf(exponent: number): number {
   for (let n = 0; n < exponent; n++) sum += MANTISSA * 10 ** n;
   return sum;
 }
+
+/** The largest amount that 16 bits say. */
+const MOST_TENTHS = decodeAmount(0xffff);
 
 /** CRC-16 of the standard (x16+x15+x2+1, all ones first, reflected), its lower byte first. */
 export function crc16(bytes: Uint8Array): number {
