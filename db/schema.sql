@@ -1202,7 +1202,8 @@ create table backup (
   rows bigint,
   files bigint,
   missing bigint,
-  error text
+  error text,
+  other_disk boolean
 );
 alter table backup add constraint backup_check CHECK (((state = 'running'::text) = (ended_at IS NULL)));
 alter table backup add constraint backup_percent_check CHECK (((percent >= 0) AND (percent <= 100)));
@@ -3394,6 +3395,15 @@ alter table inbox_event_key add constraint inbox_event_key_pkey PRIMARY KEY (org
 alter table inbox_event_key enable row level security;
 create policy organization on inbox_event_key for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select on inbox_event_key to counterfoil_app;
+
+create table installation (
+  one boolean default true not null,
+  id uuid default gen_random_uuid() not null,
+  key_print text
+);
+alter table installation add constraint installation_one_check CHECK (one);
+alter table installation add constraint installation_pkey PRIMARY KEY (one);
+alter table installation enable row level security;
 
 create table invitation (
   organization_id uuid not null,

@@ -173,6 +173,7 @@ export interface Backup {
   files: number | null;
   missing: number | null;
   error: string | null;
+  other_disk: boolean | null;
 }
 
 export interface CoffeeAlarm {
@@ -1379,6 +1380,12 @@ export interface InboxEventKey {
   id: string;
 }
 
+export interface Installation {
+  one: Generated<boolean>;
+  id: Generated<string>;
+  key_print: string | null;
+}
+
 export interface Invitation {
   organization_id: string;
   id: string;
@@ -2225,6 +2232,7 @@ export interface DB {
   import_waiting: ImportWaiting;
   inbox_event: InboxEvent;
   inbox_event_key: InboxEventKey;
+  installation: Installation;
   invitation: Invitation;
   ledger_account: LedgerAccount;
   ledger_entry: LedgerEntry;

@@ -13,6 +13,7 @@ import { httpPackage } from './http/index.ts';
 import { i18nPackage } from './i18n/index.ts';
 import { importsPackage } from './imports/index.ts';
 import { inboxPackage } from './inbox/index.ts';
+import { installationPackage } from './installation/index.ts';
 import { jobsPackage } from './jobs/index.ts';
 import { ledgerPackage } from './ledger/index.ts';
 import { messagesPackage } from './messages/index.ts';
@@ -51,6 +52,7 @@ export const packages: Manifest[] = [
   devicesPackage,
   mqttPackage,
   filesPackage,
+  installationPackage,
   backupPackage,
   exportsPackage,
   importsPackage,

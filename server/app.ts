@@ -6,6 +6,7 @@ import type { Ctx, Services } from '../kernel/ctx/index.ts';
 import { appConnection, type Migration, migrate, openDatabase, withRoleOf } from '../kernel/db/index.ts';
 import { startEmbeddedPostgres } from '../kernel/embedded-postgres/index.ts';
 import { buildApp } from '../kernel/http/index.ts';
+import { claimInstallation, type Installation, refuseNothing } from '../kernel/installation/index.ts';
 import { newId } from '../kernel/lib/ids.ts';
 import { type Clock, systemClock } from '../kernel/lib/time.ts';
 import type { Boot, ProcessRole } from '../kernel/module/index.ts';
@@ -18,7 +19,12 @@ import { serveWeb } from './web.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-export type OpenServices = { boot: Boot; ctxFor: Boot['ctxFor']; close(): Promise<void> };
+export type OpenServices = {
+  boot: Boot;
+  ctxFor: Boot['ctxFor'];
+  installation: Installation;
+  close(): Promise<void>;
+};
 export type OpenApp = OpenServices & { http: FastifyInstance };
 
 export type AppOptions = {
@@ -31,6 +37,12 @@ export type AppOptions = {
   /** false when the caller has already migrated */
   migrate?: boolean;
   onMigration?: (name: string) => void;
+  /** false: a database that isn't there is a fault, and none is made */
+  mayCreate?: boolean;
+  /** the embedded database, when another process runs it already */
+  running?: string | undefined;
+  /** whether another SECRET_KEY than that of the installation is good enough (kernel/installation) */
+  key?: { anyKey?: boolean; newKey?: boolean };
 };
 
 /** Opens the services, then the HTTP application, which isn't listening yet. `close` closes them in the reverse order. */
@@ -48,7 +60,7 @@ export async function openApp(options: AppOptions): Promise<OpenApp> {
       await http.close();
       await services.close();
     };
-    return { boot, http, ctxFor, close };
+    return { ...services, http, close };
   } catch (error) {
     await services.close();
     throw error;
@@ -60,15 +72,19 @@ export async function openApp(options: AppOptions): Promise<OpenApp> {
  * the reverse order.
  */
 export async function openServices(options: AppOptions): Promise<OpenServices> {
-  const { config, log } = options;
+  const { config, log, mayCreate = true } = options;
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    closeDataDir(config.DATA_DIR);
     const pooler = config.DATABASE_DIRECT_URL && config.DATABASE_URL;
-    const url = config.DATABASE_DIRECT_URL ?? config.DATABASE_URL ?? (await embedded(config, log, closers));
+    const there = config.DATABASE_DIRECT_URL ?? config.DATABASE_URL ?? options.running;
+    await refuseNothing(config, mayCreate, there);
+    closeDataDir(config.DATA_DIR);
+    const url = there ?? (await embedded(config, log, closers));
+    // A first start that was cut off leaves a database without tables.
+    if (!there) await refuseNothing(config, mayCreate, url);
     if (options.migrate !== false) {
       const beforeUpgrade = () => backupBeforeUpgrade(config, log, url);
       await migrate(url, options.migrations ?? appMigrations(), { onApply: options.onMigration, beforeUpgrade });
@@ -81,6 +97,7 @@ export async function openServices(options: AppOptions): Promise<OpenServices> {
       log,
     );
     closers.push(() => database.close());
+    const installation = await claimInstallation(database.system, config, options.key);
     const services = { database } as Services;
     const ctxFor: Boot['ctxFor'] = (organization, what): Ctx => ({
       organization,
@@ -116,7 +133,7 @@ export async function openServices(options: AppOptions): Promise<OpenServices> {
       const running = await manifest.ready?.(boot);
       if (running) closers.push(() => running.stop());
     }
-    return { boot, ctxFor, close };
+    return { boot, ctxFor, installation, close };
   } catch (error) {
     await close();
     throw error;

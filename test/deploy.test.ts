@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { ConfigSchema } from '../kernel/config/index.ts';
 import { healthRoutes } from '../kernel/observability/health.routes.ts';
-import { prepareUnit } from '../server/cli/service.ts';
+import { prepareUnit, refuseOwnSettings } from '../server/cli/service.ts';
 
 /**
  * The files of `deploy/`, as far as they can be checked without a container engine: their syntax, and that the program
@@ -106,13 +106,13 @@ test('the unit starts the service again after every end, and lets it write where
   try {
     const settings = join(folder, 'settings.env');
     const [to, heads] = [join(folder, 'a disk/back"ups'), join(folder, 'heads/heads.jsonl')];
-    const template = read('deploy/counterfoil.service').replace('-/etc/counterfoil.env', `-${settings}`);
+    const template = read('deploy/counterfoil.service');
     expect(template).toMatch(/^Restart=always$/m);
     const withSettings = (text: string) => {
-      writeFileSync(settings, text);
-      return prepareUnit(template);
+      writeFileSync(settings, `DATA_DIR=/var/lib/counterfoil\n${text}`);
+      return prepareUnit(template, settings);
     };
-    expect(prepareUnit(template).unit).toMatch(/^ReadWritePaths=$/m);
+    expect(withSettings('').unit).toMatch(/^ReadWritePaths=$/m);
     const { unit, places } = withSettings(`BACKUP_TO='${to}'\nAUDIT_HEADS_FILE=${heads}\n`);
     expect(unit).toContain(`\nReadWritePaths="-${folder}/a disk/back\\"ups" "-${heads}"\n`);
     expect(places.map(({ variable, path }) => [variable, path])).toEqual([
@@ -129,6 +129,28 @@ test('the unit starts the service again after every end, and lets it write where
     expect(() => withSettings('BACKUP_TO=/home/meera/backups\n')).toThrow(
       'BACKUP_TO names /home/meera/backups, but a service has no /home',
     );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('the unit sets nothing that commands typed by hand would not see, and one that does is not replaced silently', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'counterfoil-unit-'));
+  try {
+    const [unit, settings, more] = ['counterfoil.service', '.env', 'more.env'].map((name) => join(folder, name));
+    const set = [...read('deploy/counterfoil.service').matchAll(/^Environment(?:File)?=(.+)$/gm)].map(([, one]) => one);
+    expect(set.join(' ').match(/\b[A-Z_]+(?==)/g)).toEqual(['NODE_ENV', 'NODE_COMPILE_CACHE', 'MALLOC_ARENA_MAX']);
+    writeFileSync(more as string, 'BACKUP_TO=/srv/backups\n');
+    writeFileSync(
+      unit as string,
+      `[Service]\nEnvironment=NODE_ENV=production DATA_DIR=/var/lib/counterfoil\nEnvironmentFile=-${more}\n`,
+    );
+    const refused = () => refuseOwnSettings(unit as string, settings);
+    expect(refused).toThrow(`Put these into ${settings} first, as they are there: DATA_DIR, BACKUP_TO.`);
+    writeFileSync(settings as string, 'DATA_DIR=/var/lib/counterfoil\nBACKUP_TO=/srv/other\n');
+    expect(refused).toThrow('as they are there: BACKUP_TO.');
+    writeFileSync(settings as string, 'DATA_DIR=/var/lib/counterfoil\nBACKUP_TO=/srv/backups\n');
+    expect(refused).not.toThrow();
   } finally {
     rmSync(folder, { recursive: true });
   }

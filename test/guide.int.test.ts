@@ -2,7 +2,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
+import { readConfig } from '../kernel/config/index.ts';
+import { openServices } from '../server/app.ts';
 import { program } from '../server/cli/program.ts';
 import { cloneDatabase, SECRET_KEY } from './harness/index.ts';
 
@@ -54,6 +57,7 @@ const shape = (line: string) =>
     .replaceAll(/counterfoil-\w+Z\.tar\.zst\.age/g, '<backup>')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}(, [0-9a-f-]{36})*/g, '<ids>')
+    .replaceAll(/head [0-9a-f]{64}/g, 'head <hash>')
     .replaceAll(/\b\w{4}-\w{4}-\w{4}-\w{4}\b/g, '<password>')
     .replaceAll(/in \/\S+?(?=,|$)/g, 'in <folder>')
     .replaceAll(/[\d.]+/g, '#')
@@ -78,6 +82,9 @@ test('the guide shows what is printed', async () => {
   expect(printed.join('\n')).toContain('Created Handloom Fair, owned by meera@fair.example.');
   expect(GUIDE).toContain('Created Handloom Fair, owned by meera@fair.example.');
   vi.stubEnv('COUNTERFOIL_PASSWORD', undefined);
+  // A worker seals what is left when it stops.
+  const config = readConfig(process.env);
+  await (await openServices({ config, log: pino({ level: 'silent' }), role: 'worker' })).close();
 
   const runs: Record<string, string[][]> = {
     backup: [['backup'], ['backup', '--list']],

@@ -57,6 +57,7 @@ const IMPERSONAL: Record<string, string> = {
   file_upload: 'keys of a store',
   first_run_token: 'digests',
   inbox_event_key: 'ids of a channel, for thirty days',
+  installation: 'which one it is',
   invitation: 'of staff',
   ledger_account: 'names of accounts',
   ledger_line: 'amounts',

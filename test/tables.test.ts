@@ -22,6 +22,7 @@ const WRITES: Record<string, string> = {
   'kernel/http/idempotency.ts': 'the answer of a write, in its own transaction',
   'kernel/imports/': "an import's own progress, step by step, in its job",
   'kernel/inbox/': 'what comes from outside, before anybody has looked at it',
+  'kernel/installation/': 'which installation it is, at its start',
   'kernel/jobs/': "a task's progress",
   'kernel/messages/': 'the outbox: rows of the writes of others, and the state of their sending',
   'kernel/mirror/': 'the outbox of the spreadsheet',

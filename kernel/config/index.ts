@@ -4,8 +4,10 @@ import { join, resolve } from 'node:path';
 import { Value } from 'typebox/value';
 import { isPrivateHost, proxyTrust } from '../lib/proxies.ts';
 import { ConfigSchema, type Env } from './schema.ts';
+import { PROGRAM_FOLDER, SETTINGS_FILE } from './settings-file.ts';
 
 export { ConfigSchema } from './schema.ts';
+export { loadSettings, SETTINGS_FILE, type SettingsSource } from './settings-file.ts';
 
 /** The checked environment; `SECRET_KEY`, `PUBLIC_URL` and an absolute `DATA_DIR` are always set. */
 export type Config = Env & { SECRET_KEY: string; PUBLIC_URL: string };
@@ -21,11 +23,19 @@ export class ConfigError extends Error {
   }
 }
 
+/** There is no installation where the settings lead, or its key is gone; the message says what to do. */
+export class NoInstallation extends Error {}
+
 /**
- * Reads and checks the environment. An empty variable counts as absent, as in a copied `.env.example`.
- * Throws ConfigError naming every faulty variable at once.
+ * Reads and checks the environment. An empty variable counts as absent, as in a copied `.env.example`. Paths are meant
+ * from the folder of the program.
+ * @param mayCreate whether a new installation may be made: otherwise a key that is absent is a fault
+ * Throws ConfigError naming every faulty variable at once, or NoInstallation.
  */
-export function readConfig(env: Record<string, string | undefined>): Config {
+export function readConfig(
+  env: Record<string, string | undefined>,
+  { mayCreate = true }: { mayCreate?: boolean } = {},
+): Config {
   const given: Record<string, unknown> = {};
   for (const name of Object.keys(ConfigSchema.properties)) if (env[name]?.trim()) given[name] = env[name]?.trim();
   const value = Value.Default(ConfigSchema, Value.Convert(ConfigSchema, given));
@@ -42,11 +52,15 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   for (const [name, problem] of together(value as Env)) if (!faults.has(name)) faults.set(name, `${name} ${problem}`);
   if (faults.size > 0) throw new ConfigError([...faults.values()]);
   const config = value as Env;
-  const DATA_DIR = resolve(config.DATA_DIR);
+  const fromProgram = (path: string) => resolve(PROGRAM_FOLDER, path);
+  const DATA_DIR = fromProgram(config.DATA_DIR);
+  const { BACKUP_TO, AUDIT_HEADS_FILE } = config;
   return {
     ...config,
     DATA_DIR,
-    SECRET_KEY: config.SECRET_KEY ?? keptSecret(DATA_DIR),
+    ...(BACKUP_TO && { BACKUP_TO: BACKUP_TO.startsWith('s3://') ? BACKUP_TO : fromProgram(BACKUP_TO) }),
+    ...(AUDIT_HEADS_FILE && { AUDIT_HEADS_FILE: fromProgram(AUDIT_HEADS_FILE) }),
+    SECRET_KEY: config.SECRET_KEY ?? keptSecret(DATA_DIR, Boolean(config.DATABASE_URL), mayCreate),
     PUBLIC_URL: (config.PUBLIC_URL ?? `http://localhost:${config.PORT}`).replace(/\/+$/, ''),
   };
 }
@@ -101,12 +115,18 @@ export function closeDataDir(dataDir: string): void {
   if (closed !== (mode & 0o777)) chmodSync(dataDir, closed | 0o700);
 }
 
+/** What DATA_DIR has since the first start: the id of the installation, and the database when it is embedded. */
+const FOUNDED = ['installation', 'postgres'];
+
 /**
  * The key in DATA_DIR, made at the first start. It is linked into place, so that two simultaneous starts use one key.
+ * A key that was lost is never replaced: stored credentials and the audit's signatures need the old one.
  */
-function keptSecret(dataDir: string): string {
+function keptSecret(dataDir: string, ownDatabase: boolean, mayCreate: boolean): string {
   const path = join(dataDir, 'secret_key');
   if (!existsSync(path)) {
+    if (FOUNDED.some((name) => existsSync(join(dataDir, name)))) throw new NoInstallation(lostKey(path));
+    if (!mayCreate) throw new NoInstallation(ownDatabase ? noKey(path) : noInstallation(dataDir));
     closeDataDir(dataDir);
     const draft = `${path}.${process.pid}`;
     writeFileSync(draft, randomBytes(48).toString('base64url'), { mode: 0o600 });
@@ -121,3 +141,21 @@ function keptSecret(dataDir: string): string {
   }
   return readFileSync(path, 'utf8').trim();
 }
+
+/** Why a command opens nothing at `place`, and how to lead it to the installation that was meant. */
+export const noInstallation = (place: string): string =>
+  `there is no installation in ${place}. If the server runs, it has its data elsewhere: put its DATA_DIR or ` +
+  `DATABASE_URL into ${SETTINGS_FILE}, which the server and all commands read ("systemctl cat counterfoil" shows what ` +
+  'a service sets). Only start, demo, setup, seed-demo and restore make a new installation.';
+
+export const KEY_FROM_BACKUP =
+  'Each backup has it: restore one into an empty folder (DATA_DIR=/tmp/key npm run counterfoil -- restore), copy ' +
+  '/tmp/key/secret_key';
+
+const lostKey = (path: string): string =>
+  `${path} is gone. Stored credentials and the audit's signatures of this installation need that key, so no other is ` +
+  `made. ${KEY_FROM_BACKUP} to ${path}, and start again.`;
+
+const noKey = (path: string): string =>
+  `SECRET_KEY is not set, and there is no ${path}. Set the one that the server uses: put it into ${SETTINGS_FILE}, ` +
+  'which the server and all commands read.';

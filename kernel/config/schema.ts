@@ -20,7 +20,7 @@ export const ConfigSchema = Type.Object({
     'Proxies whose X-Forwarded-For is trusted: their number in a row (1), or their networks (loopback, private, 203.0.113.0/24). None by default.',
   ),
   DATA_DIR: Type.String({
-    description: 'Folder for the embedded database, files and the secret key.',
+    description: 'Folder for the embedded database, files and the secret key; from the folder of the program.',
     default: './data',
   }),
   DISK_RESERVE_MB: Type.Integer({

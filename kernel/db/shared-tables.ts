@@ -18,4 +18,5 @@ export const SHARED_TABLES: Readonly<Record<string, string>> = {
   schema_migration: 'of the database',
   database_login: 'of the database',
   backup: 'of the installation',
+  installation: 'one row: which one this is',
 };

@@ -82,6 +82,12 @@ export function findRunningPostgres(dataDir: string): EmbeddedPostgres | undefin
   return { ...connections(home, server.port, transport), exited: new Promise(() => {}), stop: async () => {} };
 }
 
+/** Whether `dataDir` has a database already, running or not; changes nothing on the disk. */
+export function hasEmbeddedDatabase(dataDir: string): boolean {
+  const home = findHome(dataDir);
+  return home !== undefined && existsSync(join(home.data, 'PG_VERSION'));
+}
+
 function connections(home: Home, port: number, transport: Transport) {
   // Without the file, an earlier version has started the server.
   const password = existsSync(home.password) ? `:${readFileSync(home.password, 'utf8')}` : '';

@@ -7,44 +7,59 @@ import { progressBar } from './progress.ts';
 type Options = { organization?: string; json?: boolean; head?: string };
 
 /**
- * Exits with 0 when every chain is intact and contains each given head, and with 2 when an entry was changed, removed,
- * inserted, or cut off. Unsealed entries are listed, but are not a fault.
+ * Exits with 0 when every chain is intact and contains each given head, with 2 when an entry was changed, removed,
+ * inserted, or cut off, and with 1 when there is nothing to verify. Unsealed entries are listed, but are not a fault.
  */
 export function auditVerify(options: Options): Promise<void> {
-  return withApp(async (services, config) => {
-    const { system } = services.boot.database;
-    const organization = options.organization ? await findOrganization(system, { slug: options.organization }) : null;
-    if (options.organization && !organization) {
-      console.error(`There is no organization "${options.organization}".`);
-      return 1;
-    }
-    const given = options.head === undefined ? [] : headsOf(options.head);
-    if (options.head !== undefined && given.length === 0) {
-      console.error(`"${options.head}" is no file, and no head: <organization>:<link>:<hash>, or 64 signs of a hash.`);
-      return 1;
-    }
-    const bar = progressBar('Verifying');
-    const keys = [signingKey(config.SECRET_KEY)];
-    const report = await verifyAudit(
-      system,
-      { keys, ...(organization && { organization: organization.id }) },
-      bar.update,
-    );
-    bar.stop();
-    const heads = (await checkHeads(system, given)).filter(
-      (head) => !organization || head.organizationId === null || head.organizationId === organization.id,
-    );
-    const ok = report.ok && heads.every(({ state }) => state === 'present');
-    if (options.json)
-      console.log(JSON.stringify({ ...report, ok, ...(options.head !== undefined && { heads }) }, null, 2));
-    else {
-      for (const chain of report.chains) printChain(chain);
-      printHeads(heads);
-      console.log(ok ? `Whole: ${report.entries} sealed entries are as they were written.` : 'BROKEN: see above.');
-    }
-    return ok ? 0 : 2;
-  });
+  return withApp(
+    async (services, config) => {
+      const { system } = services.boot.database;
+      const organization = options.organization ? await findOrganization(system, { slug: options.organization }) : null;
+      if (options.organization && !organization) {
+        console.error(`There is no organization "${options.organization}".`);
+        return 1;
+      }
+      const given = options.head === undefined ? [] : headsOf(options.head);
+      if (options.head !== undefined && given.length === 0) {
+        console.error(
+          `"${options.head}" is no file, and no head: <organization>:<link>:<hash>, or 64 signs of a hash.`,
+        );
+        return 1;
+      }
+      const bar = progressBar('Verifying');
+      const keys = [signingKey(config.SECRET_KEY)];
+      const report = await verifyAudit(
+        system,
+        { keys, ...(organization && { organization: organization.id }) },
+        bar.update,
+      );
+      bar.stop();
+      const heads = (await checkHeads(system, given)).filter(
+        (head) => !organization || head.organizationId === null || head.organizationId === organization.id,
+      );
+      // A proof over nothing proves nothing: perhaps it is another installation than was meant.
+      const broken = !report.ok || heads.some(({ state }) => state !== 'present');
+      const nothing = !broken && report.entries === 0;
+      const ok = !broken && !nothing;
+      if (options.json)
+        console.log(JSON.stringify({ ...report, ok, ...(options.head !== undefined && { heads }) }, null, 2));
+      else {
+        for (const chain of report.chains) printChain(chain);
+        printHeads(heads);
+        if (nothing) console.error(NOTHING_SEALED);
+        else
+          console.log(ok ? `Whole: ${report.entries} sealed entries are as they were written.` : 'BROKEN: see above.');
+      }
+      return broken ? 2 : nothing ? 1 : 0;
+    },
+    // The runbook has it verify with an earlier key.
+    { key: { anyKey: true } },
+  );
 }
+
+const NOTHING_SEALED =
+  'There is nothing to verify: no entry is sealed yet. The running server seals each one within seconds; if it runs, ' +
+  'this is another installation than that of the server.';
 
 const headsOf = (given: string) => readHeads(existsSync(given) ? readFileSync(given, 'utf8') : given);
 

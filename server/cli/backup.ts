@@ -1,6 +1,6 @@
 import { checkArchive, makeBackup, openArchive, openTarget } from '../../kernel/backup/index.ts';
 import { createLogger } from '../../kernel/observability/index.ts';
-import { configuration, fail, withApp } from './open.ts';
+import { configuration, fail, introduceFolder, withApp } from './open.ts';
 import { passphraseFor } from './passphrase.ts';
 import { progressBar } from './progress.ts';
 
@@ -38,7 +38,9 @@ function make(): Promise<void> {
 }
 
 async function listBackups(): Promise<void> {
-  const target = openTarget(configuration());
+  const config = configuration();
+  introduceFolder(config);
+  const target = openTarget(config);
   const stored = await target.list();
   for (const { name, at, bytes } of stored)
     console.log(`${at.toISOString()}  ${megabytes(bytes).padStart(10)}  ${name}`);
@@ -47,6 +49,7 @@ async function listBackups(): Promise<void> {
 
 async function checkBackup(name: string): Promise<void> {
   const config = configuration();
+  introduceFolder(config);
   const { bytes } = await openBackup(name, config);
   const { contents, summary } = await checkArchive(openArchive(bytes, await passphraseFor(config.BACKUP_PASSPHRASE)));
   const rows = Object.values(summary.tables).reduce((sum, table) => sum + table.rows, 0);

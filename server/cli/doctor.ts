@@ -27,7 +27,19 @@ export function doctorCommand(): Promise<void> {
   return withApp(async (opened) => {
     const ctx = opened.ctxFor(null, 'doctor');
     let worst = 0;
-    for (const check of [versions, address, certificate, tokens, disk, clock, world, backups, parts, services]) {
+    for (const check of [
+      versions,
+      organizations,
+      address,
+      certificate,
+      tokens,
+      disk,
+      clock,
+      world,
+      backups,
+      parts,
+      services,
+    ]) {
       const found = await check(ctx, opened).catch((error: Error) =>
         bad(`A check could not be made: ${error.message}`),
       );
@@ -47,6 +59,18 @@ const versions: Check = async (ctx) => {
     ctx.system,
   );
   return good(`Versions: Node ${process.versions.node}, PostgreSQL ${rows[0]?.version}. The settings have no mistake.`);
+};
+
+const organizations: Check = async (ctx, { installation }) => {
+  const { count } = await ctx.system
+    .selectFrom('organization')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count) === 0
+    ? bad(
+        `Installation ${installation.id} is empty: it has no organization. Make one (counterfoil setup), or see the first line: perhaps the server has its data elsewhere.`,
+      )
+    : good(`Installation ${installation.id}: ${count} ${Number(count) === 1 ? 'organization' : 'organizations'}.`);
 };
 
 const address: Check = async ({ config }) =>

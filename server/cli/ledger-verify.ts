@@ -3,7 +3,7 @@ import { type LedgerReport, verifyLedger } from '../../kernel/ledger/index.ts';
 import { withApp } from './open.ts';
 import { progressBar } from './progress.ts';
 
-/** Exits with 0 when every organization's ledger is correct, and with 2 when one has a fault. */
+/** Exits with 0 when every organization's ledger is correct, with 2 when one has a fault, and with 1 without any. */
 export function ledgerVerify(options: { organization?: string; json?: boolean }): Promise<void> {
   return withApp(async (services) => {
     const { system } = services.boot.database;
@@ -15,6 +15,11 @@ export function ledgerVerify(options: { organization?: string; json?: boolean })
     const organizations = one
       ? [one]
       : await system.selectFrom('organization').select(['id', 'name']).orderBy('name').execute();
+    // A proof over nothing proves nothing: perhaps it is another installation than was meant.
+    if (organizations.length === 0) {
+      console.error('There is nothing to verify: this installation has no organization yet.');
+      return 1;
+    }
     const bar = progressBar('Verifying');
     const reports: LedgerReport[] = [];
     for (const organization of organizations) {

@@ -1,14 +1,47 @@
-import { existsSync } from 'node:fs';
-import { loadEnvFile } from 'node:process';
-import { type Config, readConfig } from '../../kernel/config/index.ts';
+import { type Config, loadSettings, readConfig, SETTINGS_FILE } from '../../kernel/config/index.ts';
 import { findRunningPostgres } from '../../kernel/embedded-postgres/index.ts';
+import { folderId, placeOf, shortId } from '../../kernel/installation/index.ts';
 import { createLogger } from '../../kernel/observability/index.ts';
 import { type AppOptions, type OpenServices, openServices } from '../app.ts';
 
-/** The configuration of this process: the environment, and `.env` for variables that it doesn't set. */
-export function configuration(): Config {
-  if (existsSync('.env')) loadEnvFile('.env');
-  return readConfig(process.env);
+let settings: ReturnType<typeof loadSettings>;
+
+/**
+ * The configuration of this process: the environment, and the file of settings for variables that it doesn't set.
+ * @param mayCreate for the few commands that may make an installation where there is none
+ */
+export function configuration({ mayCreate = false }: { mayCreate?: boolean } = {}): Config {
+  settings = loadSettings();
+  return readConfig(process.env, { mayCreate });
+}
+
+/**
+ * Says on standard error, before anything else, which installation this is and where its settings come from: an answer
+ * about another one than was meant is worse than none.
+ */
+export async function introduce({ boot, installation }: OpenServices): Promise<void> {
+  const { count } = await boot.database.system
+    .selectFrom('organization')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  const many = Number(count);
+  const organizations = many === 0 ? 'no organization yet' : many === 1 ? '1 organization' : `${many} organizations`;
+  const { DATA_DIR, DATABASE_URL } = boot.config;
+  const places = DATABASE_URL ? `${placeOf(boot.config)}, files in ${DATA_DIR}` : DATA_DIR;
+  console.error(`Installation ${shortId(installation.id)}, ${organizations}: ${places}. ${settingsFrom()}`);
+}
+
+/** The same for a command that opens no services: what DATA_DIR says of itself. */
+export function introduceFolder(config: Config): void {
+  const id = folderId(config.DATA_DIR);
+  console.error(`${id ? `Installation ${shortId(id)}` : 'No installation yet'}: ${placeOf(config)}. ${settingsFrom()}`);
+}
+
+/** Where this process has its settings from. */
+function settingsFrom(): string {
+  const { file, environment } = settings;
+  const by = environment.length > 0 ? `, and from the environment ${environment.join(', ')}` : '';
+  return file ? `Settings: ${file}${by}.` : `Settings: no file ${SETTINGS_FILE}${by}.`;
 }
 
 /** Prints one message about the error and exits with 1; debug logs include the stack. */
@@ -18,21 +51,31 @@ export function fail(error: unknown): never {
   process.exit(1);
 }
 
-/** Opens the server for a short command and closes it again in any case; logs only errors. */
+/**
+ * Opens the server for a short command and closes it again in any case; logs only errors. Makes no installation unless
+ * `options` say so.
+ */
 export async function withApp(
   work: (services: OpenServices, config: Config) => Promise<number>,
   options: Partial<AppOptions> = {},
 ): Promise<void> {
   let code = 1;
   try {
-    const config = configuration();
+    const config = configuration(options);
     // Connections that end with the embedded database are no news for whoever types a command.
     const log = createLogger(process.env.LOG_LEVEL ?? 'error');
     // A running server's embedded database is shared; otherwise this command starts it.
     const running = config.DATABASE_URL ? null : await findRunningPostgres(config.DATA_DIR);
-    const at = running ? { ...config, DATABASE_URL: running.connectionString } : config;
-    const services = await openServices({ config: at, log, role: 'web', ...options });
+    const services = await openServices({
+      config,
+      log,
+      role: 'web',
+      mayCreate: false,
+      running: running?.connectionString,
+      ...options,
+    });
     try {
+      await introduce(services);
       code = await work(services, config);
     } finally {
       await services.close();

@@ -35,7 +35,8 @@ export function program(): Command {
     .command('start')
     .description('start the database when it is embedded, migrate, serve')
     .addOption(role)
-    .action((o) => serve({ role: o.role }));
+    .option('--lost-key', 'go on with another SECRET_KEY, when the one of this data is lost for good')
+    .action((o) => serve({ role: o.role, lostKey: o.lostKey }));
   counterfoil
     .command('worker')
     .description('run jobs only: the same as start --role=worker')

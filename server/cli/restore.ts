@@ -5,13 +5,14 @@ import { moveDatabase, openArchive, restoreArchive } from '../../kernel/backup/i
 import { type Config, closeDataDir, readConfig } from '../../kernel/config/index.ts';
 import { findRunningPostgres, startEmbeddedPostgres } from '../../kernel/embedded-postgres/index.ts';
 import { openStores } from '../../kernel/files/index.ts';
+import { leaveFolder, refuseNothing } from '../../kernel/installation/index.ts';
 import { verifyLedger } from '../../kernel/ledger/index.ts';
 import { packages } from '../../kernel/packages.ts';
 import { type OpenServices, openServices } from '../app.ts';
 import { appMigrations } from '../migrations.ts';
 import { modules } from '../modules.ts';
 import { megabytes, openBackup, QUIET } from './backup.ts';
-import { configuration, fail } from './open.ts';
+import { configuration, fail, introduceFolder } from './open.ts';
 import { passphraseFor } from './passphrase.ts';
 import { progressBar } from './progress.ts';
 
@@ -21,8 +22,9 @@ type Contents = Restored['contents'];
 /** Restores a backup into an empty installation, and reports what is there now. Exits with 2 when something is wrong. */
 export async function restoreCommand(file: string | undefined, options: { head?: string }): Promise<void> {
   try {
-    const config = configuration();
+    const config = configuration({ mayCreate: true });
     const backup = await openBackup(file, config);
+    introduceFolder(config);
     const passphrase = await passphraseFor(config.BACKUP_PASSPHRASE);
     console.log(`Restoring ${backup.name}`);
     const bar = progressBar('Restore');
@@ -56,6 +58,8 @@ export async function moveCommand({ to }: { to: string }): Promise<void> {
       throw new Error('The database is the embedded one already: set DATABASE_URL to the one that should move.');
     if (!embedded && !/^postgres(ql)?:\/\//.test(to))
       throw new Error('--to takes the address of a database, postgres://user:password@host/database, or embedded.');
+    await refuseNothing(config, false, config.DATABASE_DIRECT_URL ?? config.DATABASE_URL);
+    introduceFolder(config);
     const target: Config = { ...config };
     if (embedded) delete (target as Partial<Config>).DATABASE_URL;
     else target.DATABASE_URL = to;
@@ -116,6 +120,8 @@ function takeKey(config: Config, { installation }: Contents): void {
     throw new Error(
       'SECRET_KEY is set, and is not the one of the backup. Remove it from the environment: the restore writes the right one to DATA_DIR.',
     );
+  // Where a server has started already, without making anything: from now on it is that of the backup.
+  leaveFolder(config.DATA_DIR);
   if (given) return;
   const path = join(config.DATA_DIR, 'secret_key');
   const draft = `${path}.restored`;
@@ -184,7 +190,8 @@ async function auditIsWhole(
   const published = summary.heads.map(({ published }) => published ?? '').join('\n');
   const heads = await checkHeads(system, readHeads(`${published}\n${elsewhere}`));
   const lost = heads.filter(({ state }) => state !== 'present');
-  if (found.ok) console.log(`Audit: ${found.entries} sealed entries are as they were written.`);
+  if (found.ok && found.entries === 0) console.log('Audit: no entry was sealed yet, so there is nothing to prove.');
+  else if (found.ok) console.log(`Audit: ${found.entries} sealed entries are as they were written.`);
   else console.log('AUDIT IS BROKEN, as it was in the backup: see counterfoil audit verify.');
   console.log(`  ${heads.length - lost.length} of ${heads.length} published ends are there.`);
   for (const { organizationId, sequence, last } of lost)

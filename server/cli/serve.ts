@@ -3,21 +3,30 @@ import type { ProcessRole } from '../../kernel/module/index.ts';
 import { createLogger } from '../../kernel/observability/index.ts';
 import { type OpenApp, openApp } from '../app.ts';
 import { liveDemo, loadDemo, printCredentials } from '../demo.ts';
-import { configuration, fail } from './open.ts';
+import { configuration, fail, introduce } from './open.ts';
 import { tidyWhenIdle } from './tidy.ts';
 
 /**
  * Runs until SIGTERM or SIGINT. Then it takes no new requests, answers the running ones, finishes jobs, and stops the
  * database.
  */
-export async function serve({ role, demo = false }: { role: ProcessRole; demo?: boolean }): Promise<void> {
+export async function serve({
+  role,
+  demo = false,
+  lostKey = false,
+}: {
+  role: ProcessRole;
+  demo?: boolean;
+  lostKey?: boolean;
+}): Promise<void> {
   let services: OpenApp | undefined;
   const beside: { stop(): Promise<void> }[] = [];
   try {
-    const config = { ...configuration(), ...(demo && { PAYMENT_SANDBOX: true }) };
+    const config = { ...configuration({ mayCreate: true }), ...(demo && { PAYMENT_SANDBOX: true }) };
     const log = createLogger(config.LOG_LEVEL);
     let migrations = 0;
-    services = await openApp({ config, log, role, onMigration: () => void migrations++ });
+    services = await openApp({ config, log, role, onMigration: () => void migrations++, key: { newKey: lostKey } });
+    await introduce(services);
     if (migrations > 0) log.info({ migrations }, 'the database was brought to this version');
     stopOnSignal(services, beside);
     tidyWhenIdle();

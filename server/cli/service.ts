@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import { ConfigSchema, SETTINGS_FILE } from '../../kernel/config/index.ts';
 import { fail } from './open.ts';
 
 /** Where systemd looks for the units of an administrator. */
@@ -11,6 +12,7 @@ const root = join(import.meta.dirname, '../..');
 /** Writes the systemd unit for this folder and the settings that the service will read. */
 export function serviceCommand({ out }: { out: string }): void {
   try {
+    refuseOwnSettings(out);
     const template = readFileSync(join(root, 'deploy/counterfoil.service'), 'utf8');
     const { unit, places, name, account } = prepareUnit(template.replaceAll('/opt/counterfoil', root));
     writeFileSync(out, unit);
@@ -34,11 +36,11 @@ export function serviceCommand({ out }: { out: string }): void {
  * The unit with ReadWritePaths filled in: what the settings name outside of the service's own folder is made, given to
  * its account, and may be written. Without that, ProtectSystem=strict refuses each backup.
  */
-export function prepareUnit(template: string) {
+export function prepareUnit(template: string, settings = SETTINGS_FILE) {
   const name = /^User=(.+)$/m.exec(template)?.[1] as string;
   const account = accountOf(name);
   const own = join('/var/lib', /^StateDirectory=(.+)$/m.exec(template)?.[1] as string);
-  const outside = placesOf(settingsOf(template)).filter(({ path }) => !isWithin(path, own));
+  const outside = placesOf(fileOf(settings)).filter(({ path }) => !isWithin(path, own));
   for (const { variable, path } of outside) {
     const hidden = HIDDEN.find((one) => isWithin(path, one));
     if (hidden)
@@ -70,18 +72,27 @@ function placesOf(settings: Record<string, string | undefined>): Place[] {
   ].map((place) => ({ ...place, path: resolve(root, place.path) }));
 }
 
-/** What the service will read: its unit, the file that the unit names, and `.env`. The first that sets a variable counts. */
-function settingsOf(unit: string): Record<string, string | undefined> {
-  const found: Record<string, string | undefined> = {};
-  const take = (more: Record<string, string | undefined>) => {
-    for (const [name, value] of Object.entries(more)) if (value?.trim()) found[name] ??= value.trim();
-  };
-  // For systemd, a file comes before Environment=.
-  for (const [, path] of unit.matchAll(/^EnvironmentFile=-?(.+)$/gm)) take(fileOf(path as string));
+/**
+ * Throws when the unit that is there, of an earlier version, sets variables of ours: in the new one they would be lost,
+ * and commands typed by hand have never seen them.
+ */
+export function refuseOwnSettings(path: string, settings = SETTINGS_FILE): void {
+  if (!existsSync(path)) return;
+  const unit = readFileSync(path, 'utf8');
+  const there = fileOf(settings);
+  const own: Record<string, string | undefined> = {};
   for (const [, pairs] of unit.matchAll(/^Environment=(.+)$/gm))
-    take(parseEnv((pairs as string).replaceAll(' ', '\n')));
-  take(fileOf(join(root, '.env')));
-  return found;
+    Object.assign(own, parseEnv((pairs as string).replaceAll(' ', '\n')));
+  // For systemd, a file comes before Environment=.
+  for (const [, file] of unit.matchAll(/^EnvironmentFile=-?(.+)$/gm)) Object.assign(own, fileOf(file as string));
+  const missing = Object.entries(own).filter(
+    ([name, value]) => name in ConfigSchema.properties && value?.trim() && there[name]?.trim() !== value.trim(),
+  );
+  if (missing.length > 0)
+    throw new Error(
+      `${path} sets what commands typed by hand don't see, and what the new one no longer sets. Put these into ` +
+        `${settings} first, as they are there: ${missing.map(([name]) => name).join(', ')}.`,
+    );
 }
 
 const fileOf = (path: string) => (existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {});

@@ -2,7 +2,7 @@ import { pollTelegram } from '../../kernel/channels/index.ts';
 import { findRunningPostgres } from '../../kernel/embedded-postgres/index.ts';
 import { createLogger } from '../../kernel/observability/index.ts';
 import { type OpenServices, openServices } from '../app.ts';
-import { configuration, fail } from './open.ts';
+import { configuration, fail, introduce } from './open.ts';
 
 /**
  * Polls Telegram for updates until SIGTERM or SIGINT, for servers that Telegram can't reach by a webhook. It processes
@@ -30,8 +30,14 @@ export async function telegramCommand({ polling }: { polling?: boolean }): Promi
     const log = createLogger(config.LOG_LEVEL);
     // A running server's embedded database is shared; otherwise this command starts it.
     const running = config.DATABASE_URL ? null : await findRunningPostgres(config.DATA_DIR);
-    const at = running ? { ...config, DATABASE_URL: running.connectionString } : config;
-    services = await openServices({ config: at, log, role: 'worker' });
+    services = await openServices({
+      config,
+      log,
+      role: 'worker',
+      mayCreate: false,
+      running: running?.connectionString,
+    });
+    await introduce(services);
     await pollTelegram(services.boot, stopping.signal, {
       onBots(count) {
         const none = 'No bot yet: set TELEGRAM_BOT_TOKEN, or a token in the settings of an organization.';

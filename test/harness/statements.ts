@@ -40,6 +40,7 @@ const MAY: Record<string, string> = {
   'kernel/audit/verify.ts': 'finds the chains there are',
   'kernel/audit/check-heads.ts': 'a bare hash is looked for in all chains',
   'kernel/audit-heads/publish-heads.ts': 'the ends of all chains',
+  'kernel/installation/claim.ts': 'the newest seal of all, which says whose key it was',
   // Sweeps' first steps: which organizations have something due.
   'kernel/retention/archive-month.ts': 'a month is stored for all organizations, and then dropped',
   'kernel/retention/months.ts': 'a month is counted for all organizations',

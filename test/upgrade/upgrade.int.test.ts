@@ -64,7 +64,7 @@ test('its schema becomes that of a new database', async () => {
 });
 
 test('its rows are read as before', async () => {
-  const app = await openTestApp({}, upgraded);
+  const app = await openTestApp({ DATA_DIR: mkdtempSync(join(folder, 'data-')) }, upgraded);
   try {
     const organization = await app.boot.database.system
       .selectFrom('organization')

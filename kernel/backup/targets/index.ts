@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Config } from '../../config/index.ts';
 import { folderTarget } from './folder.ts';
 import { s3Target } from './s3.ts';
@@ -13,7 +13,7 @@ type TargetConfig = Pick<
 export function openTarget(config: TargetConfig): Target {
   const to = config.BACKUP_TO;
   if (!to) return folderTarget(join(config.DATA_DIR, 'backups'));
-  if (!to.startsWith('s3://')) return folderTarget(resolve(to));
+  if (!to.startsWith('s3://')) return folderTarget(to);
   const [bucket = '', ...prefix] = to.slice('s3://'.length).split('/');
   return s3Target({
     bucket,

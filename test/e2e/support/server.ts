@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ConfigSchema } from '../../../kernel/config/index.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -19,6 +20,9 @@ export type Server = {
   /** SIGTERM, then its exit code. */
   stop(): Promise<number | null>;
 };
+
+/** Set to nothing, a variable stays so, whatever the developer's own file of settings says. */
+const NO_SETTINGS = Object.fromEntries(Object.keys(ConfigSchema.properties).map((name) => [name, '']));
 
 /** Processes and folders that an aborted run would leave behind. */
 const leftovers = new Set<() => void>();
@@ -54,9 +58,17 @@ export function newFolder(): { path: string; remove(): void } {
 export function run(args: string[], env: Record<string, string>, from = root): Server {
   const { PATH = '', HOME = '', TZ = 'UTC' } = process.env;
   const child = spawn(process.execPath, [join(from, 'server/main.ts'), ...args], {
-    cwd: env.DATA_DIR ?? root, // No .env of the developer's.
+    cwd: env.DATA_DIR ?? root,
     // Where main.ts keeps compiled files too, but in time for main.ts itself.
-    env: { PATH, HOME, TZ, LOG_LEVEL: 'warn', NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'), ...env },
+    env: {
+      ...NO_SETTINGS,
+      PATH,
+      HOME,
+      TZ,
+      LOG_LEVEL: 'warn',
+      NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
