@@ -18,7 +18,6 @@ export {
   findCredential,
   type Issued,
   issueCredential,
-  keyChanged,
   type Subject,
   tokenFor,
   tokensIn,

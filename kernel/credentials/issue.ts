@@ -3,7 +3,6 @@ import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import type { Write } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
-import type { Refusal } from '../lib/result.ts';
 import { credentialUrl, joinToken, PLAIN, signedBytes, subjectKind, type TokenFormat } from './domain/token.ts';
 import { forgetSigner, type Signer, signer } from './keyring.ts';
 
@@ -34,29 +33,30 @@ export async function issueCredential(tx: Ctx, subject: Subject): Promise<Issued
 }
 
 /**
- * The credential of a subject that the same transaction makes, as one of its last statements (`endingWith`), and the
- * token, which is known before. The statement refuses when another process has rotated the key; when `keyChanged`
- * returns true, repeat everything.
+ * The credential of a subject that the same transaction makes, as one of its last statements (`endingWith`), and its
+ * token, which is known before. It looks whether the key is still the active one.
  */
-export async function credentialWrite(ctx: Ctx, subject: Subject): Promise<{ token: string; write: Write }> {
-  const key = await signer(ctx);
-  const values = [orgOf(ctx).id, key.keyId, newId(), subject.subjectType, subject.subjectId, ctx.clock.now()];
-  return { token: sign(ctx, key, subject, 1), write: CompiledQuery.raw(FIRST, values) };
+export async function credentialWrite(tx: Ctx, subject: Subject): Promise<{ token: string; write: Write }> {
+  const key = await activeSigner(tx);
+  const { subjectType: subject_type, subjectId: subject_id } = subject;
+  const row = { organization_id: orgOf(tx).id, id: newId(), subject_type, subject_id, created_at: tx.clock.now() };
+  return { token: sign(tx, key, subject, 1), write: tx.db.insertInto('credential').values(row).compile() };
 }
 
-const KEY_CHANGED = 'credentials.key_changed';
-
-/** Whether the key was rotated; it is then read again. */
-export function keyChanged(ctx: Ctx, refusal: Refusal): boolean {
-  if (refusal.code !== KEY_CHANGED) return false;
-  forgetSigner(ctx);
-  return true;
+/** The remembered signer, or the newer one when another process has rotated the key. */
+async function activeSigner(tx: Ctx): Promise<Signer> {
+  const key = await signer(tx);
+  const active = await tx.db
+    .selectFrom('credential_key')
+    .select('id')
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', key.keyId)
+    .where('state', '=', 'active')
+    .executeTakeFirst();
+  if (active) return key;
+  forgetSigner(tx);
+  return signer(tx);
 }
-
-const FIRST = `insert into credential (organization_id, id, subject_type, subject_id, created_at)
-values (coalesce((select k.organization_id from credential_key k
-    where k.organization_id = $1 and k.id = $2 and k.state = 'active'), app_refuse('${KEY_CHANGED}')::uuid),
-  $3, $4, $5, $6)`;
 
 /** The insert wrote nothing: either the key is no longer active, or the subject has a credential. */
 async function issueAgain(tx: Ctx, subject: Subject, credentialId: string): Promise<Issued> {

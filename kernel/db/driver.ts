@@ -50,8 +50,10 @@ export async function runTransaction<T>(db: Db, work: Work<T>): Promise<T> {
     const connection = given as PipelinedConnection;
     const executor = db.getExecutor().withConnectionProvider({ provideConnection: (use) => use(connection) });
     connection.begin('begin');
+    const tx = new Transaction<DB>({ ...pipeline, executor });
+    connections.set(tx, connection);
     try {
-      const { result, last } = await work(new Transaction<DB>({ ...pipeline, executor }));
+      const { result, last } = await work(tx);
       await connection.commit(last);
       return result;
     } catch (error) {
@@ -59,6 +61,20 @@ export async function runTransaction<T>(db: Db, work: Work<T>): Promise<T> {
       throw error;
     }
   });
+}
+
+const connections = new WeakMap<Db, PipelinedConnection>();
+
+/**
+ * Statements whose answers nobody needs: they are sent in front of whatever the transaction of `tx` does next, at the
+ * latest with its commit, which then fails with their error.
+ */
+export async function queue(tx: Db, queries: readonly CompiledQuery[]): Promise<void> {
+  const connection = connections.get(tx);
+  for (const query of queries) {
+    if (connection) connection.queue(query);
+    else await tx.executeQuery(query);
+  }
 }
 
 const plainTransaction = <T>(db: Db, work: Work<T>): Promise<T> =>
@@ -195,6 +211,12 @@ export class PipelinedConnection implements DatabaseConnection {
     this.#queued.push(statement(text), ...(this.#first ? [this.#first] : []));
   }
 
+  /** Queued only, as `begin`. */
+  queue({ sql, parameters }: CompiledQuery) {
+    if (this.#over) throw new Error(LATE);
+    this.#queued.push(statement(sql, parameters));
+  }
+
   /** @param last sent before it, in the same batch */
   async commit(last: readonly CompiledQuery[] = []) {
     this.#over = true;
@@ -208,6 +230,8 @@ export class PipelinedConnection implements DatabaseConnection {
 
   async rollback() {
     this.#over = true;
+    // What waited to be sent has no effect any more, and must not end the rollback with its error.
+    if (!this.#batch) this.#queued = [];
     try {
       await this.#send(statement('rollback'));
     } catch (error) {
@@ -223,7 +247,7 @@ export class PipelinedConnection implements DatabaseConnection {
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     // It would be a transaction of its own, and would stay when the others are rolled back; later its connection is
     // another's.
-    if (this.#over) throw new Error('a statement came after the end of its transaction');
+    if (this.#over) throw new Error(LATE);
     const send = async () => {
       const next = statement(query.sql, query.parameters);
       if (this.#inTransaction) return this.#send(next);
@@ -249,6 +273,8 @@ export class PipelinedConnection implements DatabaseConnection {
     throw new Error('no cursors on pipelined connections: read in keyset pages');
   }
 }
+
+const LATE = 'a statement came after the end of its transaction';
 
 export function asResult<R>({ command, rowCount, rows }: Answer): QueryResult<R> {
   return { rows: rows as R[], ...(command !== 'SELECT' && { numAffectedRows: BigInt(rowCount) }) };

@@ -1,7 +1,7 @@
 import type { CompiledQuery } from 'kysely';
 import type { Ctx, Db } from '../ctx/index.ts';
 import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
-import { runTransaction } from './driver.ts';
+import { queue, runTransaction } from './driver.ts';
 import { isStalePlan } from './pipeline.ts';
 
 /** Makes the driver roll back; `outcome` is what the caller gets. */
@@ -21,7 +21,9 @@ export type Write = CompiledQuery & { afterCommit?: () => void };
 
 /**
  * What the work of a transaction may end with: `last` are its last statements, whose answers nobody needs. They are sent
- * with the commit, in one batch, which is a round trip less. A transaction that needs no answers at all is one batch.
+ * with the commit, in one batch, which is a round trip less; inside another transaction with what that one does next. A
+ * transaction that needs no answers at all is one batch. Their errors come with the commit, so whoever wants to answer one
+ * looks before.
  */
 export const endingWith = <T>(data: T, last: readonly Write[]): Outcome<T> => ({ ...ok(data), last });
 
@@ -79,7 +81,8 @@ async function attemptOnce<T>(ctx: Ctx, work: Work<T>): Promise<Result<T>> {
 
 /** Inside another transaction, which commits later. */
 async function joined<T>(ctx: Ctx, { last = [], ...outcome }: Outcome<T>): Promise<Result<T>> {
-  await runQueries(ctx, last);
+  for (const { afterCommit: call } of last) if (call) afterCommit(ctx, call);
+  await queue(ctx.db, last);
   return outcome as Result<T>;
 }
 

@@ -1,5 +1,5 @@
 import { auditWrite } from '../../../kernel/audit/index.ts';
-import { credentialUrl, credentialWrite, keyChanged } from '../../../kernel/credentials/index.ts';
+import { credentialUrl, credentialWrite } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { endingWith, transaction } from '../../../kernel/db/index.ts';
 import { newId, shortId } from '../../../kernel/lib/ids.ts';
@@ -32,8 +32,7 @@ export async function registerCustomer(
   // A random code is taken with a chance of (number of customers) / 6.5e11; three tries are more than enough.
   for (let draw = 0; draw < 3; draw++) {
     try {
-      const registered = await register(ctx, checked.data, input.exhibition_id, options.welcome);
-      if (registered.ok || !keyChanged(ctx, registered)) return registered;
+      return await register(ctx, checked.data, input.exhibition_id, options.welcome);
     } catch (error) {
       if ((error as { constraint?: string }).constraint !== 'exhibition_customer_code') throw error;
     }
@@ -50,18 +49,18 @@ function register(
   welcomed: boolean,
 ): Promise<Result<Registered>> {
   return transaction(ctx, async (tx) => {
-    const exhibition = await exhibitionFor(tx, wanted);
-    if (!exhibition.ok) return exhibition;
-    const { id: exhibition_id, name: exhibition_name, currency } = exhibition.data;
     const now = tx.clock.now();
     const id = newId(now.getTime());
     const code = shortId(CODE_LENGTH);
     const subject = { type: CUSTOMER, id };
-    const [credential, mirrored, state] = await Promise.all([
+    const [exhibition, credential, mirrored, state] = await Promise.all([
+      exhibitionFor(tx, wanted),
       credentialWrite(tx, { subjectType: CUSTOMER, subjectId: id }),
       mirrorWrites(tx, customerRegistered, { code, name, email, phone }),
       firstState(tx),
     ]);
+    if (!exhibition.ok) return exhibition;
+    const { id: exhibition_id, name: exhibition_name, currency } = exhibition.data;
     const row = { id, exhibition_id, currency, code, name, email, phone, created_at: now, updated_at: now };
     const { id: organization_id } = orgOf(tx);
     const message = { to: email, template: welcome, params: { customerId: id }, subject, state };

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { type Refusal, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
@@ -74,21 +74,36 @@ export async function capOf(
 ): Promise<Refusal | null> {
   if (order.held_from === null) return null;
   const caps = await capsFor(tx, order.held_from);
-  const [, { rows }] = await Promise.all([
+  const [, counted] = await Promise.all([
     lockCaps(tx, order.raffle_id, order.held_from),
-    sql<Counted>`
-      select ${share(caps.addressShare, caps.least)} as here_cap, ${held(tx, order, sql`o.held_from = ${order.held_from}`)} as held_here,
-        case when ${order.stranger} then ${share(caps.strangerShare, caps.least)} end as strangers_cap,
-        case when ${order.stranger} then ${held(tx, order, sql`o.stranger`)} end as held_by_strangers
-      from raffle r where r.organization_id = ${orgOf(tx).id} and r.id = ${order.raffle_id}`.execute(tx.db),
+    countHeld(tx, caps, order.raffle_id, { stranger: sql`${order.stranger}`, except: order.id }),
   ]);
-  return rows[0] ? capFault(order.held_from, rows[0], order.numbers.length) : null;
+  return counted ? capFault(order.held_from, counted, order.numbers.length) : null;
 }
 
-const share = (percent: number, least: number) =>
-  sql`greatest(${least}::int, ((r.last_number - r.first_number + 1) * ${percent}::int + 99) / 100)`;
+/** SQL for whether a person who orders is a stranger: in the web chat, without a paid order. */
+export const isStranger = (tx: Ctx, heldFrom: string, personId: string | null) => sql<boolean>`
+  (${isWeb(heldFrom)} and not exists (select from raffle_order o
+    where o.organization_id = ${orgOf(tx).id} and o.person_id = ${personId}::uuid and o.state = 'paid'))`;
 
-const held = (tx: Ctx, order: { id: string; raffle_id: string }, who: ReturnType<typeof sql>) => sql`(
-  select coalesce(sum(cardinality(o.numbers)), 0)::int from raffle_order o
-  where o.organization_id = ${orgOf(tx).id} and o.raffle_id = ${order.raffle_id} and o.state in ('draft', 'pending_payment')
-    and o.held_from is not null and ${who} and o.reserved_until > ${tx.clock.now()}::timestamptz and o.id <> ${order.id})`;
+/** What a holder and all strangers hold of a raffle, and may; under the lock of the caps. `except`: an order's id. */
+export async function countHeld(
+  tx: Ctx,
+  { heldFrom, addressShare, strangerShare, least }: Caps,
+  raffleId: string,
+  { stranger, except = null }: { stranger: RawBuilder<boolean>; except?: string | null },
+): Promise<Counted | undefined> {
+  const share = (percent: number) =>
+    sql`greatest(${least}::int, ((r.last_number - r.first_number + 1) * ${percent}::int + 99) / 100)`;
+  const held = (who: RawBuilder<unknown>) => sql`(
+    select coalesce(sum(cardinality(o.numbers)), 0)::int from raffle_order o
+    where o.organization_id = ${orgOf(tx).id} and o.raffle_id = ${raffleId} and o.state in ('draft', 'pending_payment')
+      and o.held_from is not null and ${who} and o.reserved_until > ${tx.clock.now()}::timestamptz
+      and o.id is distinct from ${except}::uuid)`;
+  const { rows } = await sql<Counted>`
+    select ${share(addressShare)} as here_cap, ${held(sql`o.held_from = ${heldFrom}`)} as held_here,
+      case when ${stranger} then ${share(strangerShare)} end as strangers_cap,
+      case when ${stranger} then ${held(sql`o.stranger`)} end as held_by_strangers
+    from raffle r where r.organization_id = ${orgOf(tx).id} and r.id = ${raffleId}`.execute(tx.db);
+  return rows[0];
+}

@@ -1,18 +1,17 @@
 import { sql } from 'kysely';
-import { auditValues } from '../../../kernel/audit/index.ts';
-import type { Ctx } from '../../../kernel/ctx/index.ts';
-import { transaction } from '../../../kernel/db/index.ts';
+import { auditWrite } from '../../../kernel/audit/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { afterCommit, endingWith, transaction } from '../../../kernel/db/index.ts';
 import { readPhone } from '../../../kernel/lib/contact.ts';
 import { isUuid, newId, shortId } from '../../../kernel/lib/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { MOST_IN_ORDER } from '../numbers/parse-numbers.rule.ts';
 import { guess } from '../numbers/random.ts';
-import { type Reserved, reserve } from '../numbers/reserve.ts';
-import { reserveTogether } from '../numbers/reserve-together.ts';
+import { lockFree, reserveWrite } from '../numbers/reserve.ts';
 import { asOrder, ORDER } from '../present.ts';
 import { type RaffleFacts, raffleFacts } from '../raffles/raffle-facts.query.ts';
-import { type Caps, capFault, capsFor, lockCaps } from './caps.ts';
+import { type Caps, type Counted, capFault, capsFor, countHeld, isStranger, isWeb, lockCaps } from './caps.ts';
 import type { Order } from './contract.ts';
 import { freedNumbers, otherNumbers } from './next-numbers.ts';
 import { ORDER_CODE } from './reference.rule.ts';
@@ -37,8 +36,7 @@ const TRIES = 6;
 
 /**
  * Reserves numbers, specific or random ones (node:crypto): all of them or none. Answers the order, a draft that holds
- * them for the raffle's reservation minutes. Usually one round trip to the database; expired reservations of the same
- * numbers are ended first.
+ * them for the raffle's reservation minutes. Expired reservations of the same numbers are ended first.
  *
  * Refusals: `raffle.not_found`, `raffle.not_active`, `raffle.frozen`, `raffle.limit_reached`,
  * `raffle.order.contact_needed`, `raffle.order.person_unknown`, `people.phone_malformed`,
@@ -58,13 +56,7 @@ export async function placeOrder(ctx: Ctx, wanted: Wanted): Promise<Result<Order
   if (facts === undefined) return refuse('raffle.not_found');
   const caps = wanted.heldFrom ? await capsFor(ctx, wanted.heldFrom) : null;
   const order = { ...wanted, raffleId: facts?.id ?? wanted.raffle, contactPhone: phone.data, caps };
-  try {
-    return await attempts(ctx, order, numbers, count, facts);
-  } catch (error) {
-    const { constraint } = error as { constraint?: string };
-    if (constraint === 'raffle_order_organization_id_person_id_fkey') return refuse('raffle.order.person_unknown');
-    throw error;
-  }
+  return attempts(ctx, order, numbers, count, facts);
 }
 
 type Ordering = Wanted & { raffleId: string; contactPhone: string | null; caps: Caps | null };
@@ -76,23 +68,16 @@ async function attempts(
   count: number,
   facts: RaffleFacts | null,
 ): Promise<Result<Order>> {
-  let tries: number[] | null = numbers ?? guess(facts?.first ?? 0, facts?.last ?? 0, guesses(facts, count));
+  let tries: number[] = numbers ?? guess(facts?.first ?? 0, facts?.last ?? 0, guesses(facts, count));
   let locked = false;
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const made = await write(ctx, order, tries, count, { random: !numbers, locked });
-    if (!made) return refuse('raffle.not_found');
-    if ('order' in made) return ok(made.order);
-    const { reserved } = made;
-    if (!reserved.active) return refuse(reserved.frozen ? 'raffle.frozen' : 'raffle.not_active');
-    const capped = capFault(order.heldFrom ?? null, reserved, count);
-    if (capped) return capped;
-    if (reserved.per_person_limit !== null && !locked) {
+    const tried = await reserve(ctx, order, tries, { count, random: !numbers, locked });
+    if (!tried.ok || typeof tried.data !== 'string') return tried as Result<Order>;
+    if (tried.data === 'limited') {
       if (!order.personId && !order.contactPhone) return refuse('raffle.order.contact_needed');
       locked = true;
       continue;
     }
-    const limited = limitFault(reserved, count);
-    if (limited) return limited;
     const known = facts ?? (await raffleFacts(ctx, order.raffleId));
     if (!known) return refuse('raffle.not_found');
     const next = numbers ? await freedNumbers(ctx, known, numbers) : await otherNumbers(ctx, known, count);
@@ -107,99 +92,140 @@ const guesses = (facts: RaffleFacts | null, count: number) =>
   Math.min(count * 2 + 12, facts ? facts.last - facts.first + 1 : count);
 
 /**
- * The statement, under the locks of the raffle's limit and the caps, so that two orders that count together run one
- * after the other.
+ * One attempt, under the locks of the caps, of the raffle's limit where `locked`, and of the numbers, so that two orders
+ * that count together run one after the other. Without the order it answers `taken`, when not enough of the numbers are
+ * free, or `limited`: the raffle has a limit, so the attempt needs its lock.
  */
-async function write(
+function reserve(
   ctx: Ctx,
-  { raffleId, personId = null, conversationId = null, contactName = '', contactPhone, caps }: Ordering,
-  numbers: number[],
-  count: number,
-  { random, locked }: { random: boolean; locked: boolean },
-): Promise<{ order: Order } | { reserved: Reserved } | undefined> {
-  const now = ctx.clock.now();
-  const orderId = newId(now.getTime());
-  const code = shortId(ORDER_CODE);
-  const audited = auditValues(ctx, 'raffle.order.reserved', {
-    subject: { type: ORDER, id: orderId },
-    after: { code, numbers: random ? `${count} at random` : numbers.join(', '), contact_name: contactName },
+  order: Ordering,
+  wanted: number[],
+  { count, random, locked }: { count: number; random: boolean; locked: boolean },
+): Promise<Result<Order | 'taken' | 'limited'>> {
+  const { raffleId, personId = null, conversationId = null, contactName = '', contactPhone, caps } = order;
+  return transaction<Order | 'taken' | 'limited'>(ctx, async (tx) => {
+    const [, , raffle, counted, held, person, numbers] = await Promise.all([
+      caps && lockCaps(tx, raffleId, caps.heldFrom),
+      locked && lockLimit(tx, order),
+      raffleOf(tx, raffleId),
+      caps && countHeld(tx, caps, raffleId, { stranger: isStranger(tx, caps.heldFrom, personId) }),
+      locked ? heldBy(tx, order) : 0,
+      personOf(tx, personId),
+      lockFree(tx, raffleId, wanted, { random, count }),
+    ]);
+    if (!raffle) return refuse('raffle.not_found');
+    if (personId && !person) return refuse('raffle.order.person_unknown');
+    if (!raffle.active) return refuse(raffle.frozen_at ? 'raffle.frozen' : 'raffle.not_active');
+    const capped = counted && capFault(order.heldFrom ?? null, counted, count);
+    if (capped) return capped;
+    if (raffle.per_person_limit !== null && !locked) return ok('limited');
+    const limited = limitFault(raffle.per_person_limit, held, count);
+    if (limited) return limited;
+    if (numbers.length < count) return ok('taken');
+
+    const now = tx.clock.now();
+    // In a chat the buyer is asked for the name later.
+    const name = contactName.trim().slice(0, 255) || (!conversationId && person?.name) || '';
+    const row = {
+      id: newId(now.getTime()),
+      raffle_id: raffleId,
+      code: shortId(ORDER_CODE),
+      person_id: personId,
+      conversation_id: conversationId,
+      contact_name: name,
+      contact_phone: contactPhone,
+      numbers,
+      unit_price_minor: raffle.ticket_price_minor,
+      amount_minor: raffle.ticket_price_minor * count,
+      currency: raffle.currency,
+      state: 'draft',
+      reserved_until: new Date(now.getTime() + holdMinutes(raffle.reservation_minutes, caps, name) * 60_000),
+      created_by_name: tx.actor.name,
+      created_at: now,
+      updated_at: now,
+    };
+    afterCommit(tx, () => publish(tx, 'raffle.grid', raffleId));
+    return endingWith(asOrder(tx, { ...NEW, ...row, ...named(raffle) }), [
+      reserveWrite(tx, raffleId, numbers, row.id, row.reserved_until),
+      tx.db
+        .insertInto('raffle_order')
+        .values({ organization_id: orgOf(tx).id, ...row, ...heldAs(caps, counted) })
+        .compile(),
+      auditWrite(tx, 'raffle.order.reserved', {
+        subject: { type: ORDER, id: row.id },
+        after: { code: row.code, numbers: numbers.join(', '), contact_name: name },
+      }),
+    ]);
   });
-  const want = {
-    orderId,
-    code,
-    raffleId,
-    numbers,
-    count,
-    personId,
-    conversationId,
-    contactPhone,
-    caps,
-    locked,
-    audited,
-    createdBy: ctx.actor.name,
-    now,
-  };
-  const named = { ...want, contactName: contactName.trim().slice(0, 255) };
-  let reserved: Reserved | undefined;
-  if (locked || caps) {
-    const key = `raffle ${raffleId} ${personId ?? contactPhone}`;
-    const inside = await transaction(ctx, async (tx) => {
-      const [, , answer] = await Promise.all([
-        caps && lockCaps(tx, raffleId, caps.heldFrom),
-        locked && sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx.db),
-        reserve(tx, named, random),
-      ]);
-      return ok(answer);
-    });
-    reserved = inside.ok ? inside.data : undefined;
-  } else reserved = await (ctx.inTransaction ? reserve : reserveTogether)(ctx, named, random);
-  if (!reserved) return undefined;
-  if (!reserved.order_id || !reserved.numbers) return { reserved };
-  publish(ctx, 'raffle.grid', raffleId);
-  publish(ctx, 'raffle.order', orderId);
-  return { order: shown(ctx, { ...named, numbers: reserved.numbers }, reserved) };
 }
 
-function shown(
-  ctx: Ctx,
-  made: { orderId: string; code: string; raffleId: string; numbers: number[]; now: Date } & Record<
-    'personId' | 'conversationId' | 'contactPhone',
-    string | null
-  >,
-  reserved: Reserved,
-): Order {
-  return asOrder(ctx, {
-    id: made.orderId,
-    code: made.code,
-    raffle_id: made.raffleId,
-    raffle_code: reserved.raffle_code,
-    raffle_title: reserved.raffle_title,
-    digits: reserved.digits,
-    person_id: made.personId,
-    conversation_id: made.conversationId,
-    channel: null,
-    contact_name: reserved.contact_name,
-    contact_phone: made.contactPhone,
-    numbers: made.numbers,
-    unit_price_minor: reserved.unit_price_minor,
-    amount_minor: reserved.unit_price_minor * made.numbers.length,
-    currency: reserved.currency,
-    state: 'draft',
-    reserved_until: reserved.reserved_until,
-    payment_id: null,
-    payment_reference: null,
-    payment_state: null,
-    payment_minor: null,
-    payment_owed: null,
-    confirmed_at: null,
-    paid_at: null,
-    ended_at: null,
-    end_reason: null,
-    created_by_name: ctx.actor.name,
-    created_at: made.now,
-    updated_at: made.now,
-  });
+/** What a new order doesn't have yet. */
+const NEW = {
+  channel: null,
+  payment_id: null,
+  payment_reference: null,
+  payment_state: null,
+  payment_minor: null,
+  payment_owed: null,
+  confirmed_at: null,
+  paid_at: null,
+  ended_at: null,
+  end_reason: null,
+};
+
+const named = ({ code, title, digits }: { code: string; title: string; digits: number }) => ({
+  raffle_code: code,
+  raffle_title: title,
+  digits,
+});
+
+/** Who the caps count it for. */
+const heldAs = (caps: Caps | null, counted: Counted | null | undefined) => ({
+  held_from: caps?.heldFrom ?? null,
+  stranger: (counted?.held_by_strangers ?? null) !== null,
+});
+
+/** Who hasn't said yet who they are holds numbers only for as long as it takes to say it. */
+const holdMinutes = (minutes: number, caps: Caps | null, name: string) =>
+  caps && isWeb(caps.heldFrom) && name === '' ? Math.min(caps.firstHold, minutes) : minutes;
+
+const raffleOf = (tx: Ctx, id: string) =>
+  tx.db
+    .selectFrom('raffle')
+    .select(['code', 'title', 'digits', 'ticket_price_minor', 'currency', 'active', 'frozen_at'])
+    .select(['per_person_limit', 'reservation_minutes'])
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', id)
+    .executeTakeFirst();
+
+async function lockLimit(tx: Ctx, { raffleId, personId, contactPhone }: Ordering): Promise<void> {
+  const key = `raffle ${raffleId} ${personId ?? contactPhone}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx.db);
 }
+
+/** How many numbers of the raffle the buyer has or holds. */
+async function heldBy(tx: Ctx, { raffleId, personId, contactPhone }: Ordering): Promise<number> {
+  const orders = tx.db
+    .selectFrom('raffle_order')
+    .select(sql<number>`coalesce(sum(cardinality(numbers)), 0)::int`.as('held'))
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('raffle_id', '=', raffleId)
+    .where((or) => or.or([or('state', '=', 'paid'), or('reserved_until', '>', tx.clock.now())]));
+  const own = personId
+    ? orders.where('person_id', '=', personId)
+    : orders.where('person_id', 'is', null).where('contact_phone', '=', contactPhone);
+  return (await own.executeTakeFirstOrThrow()).held;
+}
+
+const personOf = (tx: Ctx, id: string | null) =>
+  id === null
+    ? undefined
+    : tx.db
+        .selectFrom('person')
+        .select('name')
+        .where('organization_id', '=', orgOf(tx).id)
+        .where('id', '=', id)
+        .executeTakeFirst();
 
 function countFault(numbers: number[] | null, count: number) {
   if (!numbers && (!Number.isInteger(count) || count < 1)) return refuse('raffle.numbers.random_zero');
@@ -216,8 +242,8 @@ function contactPhoneOf(ctx: Ctx, { contactPhone }: Wanted): Result<string | nul
   return phone.ok ? phone : { ...phone, fields: { contact_phone: phone.code } };
 }
 
-function limitFault({ per_person_limit: limit, held }: Reserved, count: number): Refusal | null {
+function limitFault(limit: number | null, held: number, count: number): Refusal | null {
   if (limit === null) return null;
-  const left = Math.max(0, limit - (held ?? 0));
+  const left = Math.max(0, limit - held);
   return left < count ? refuse('raffle.limit_reached', { limit, left }) : null;
 }
