@@ -159,6 +159,23 @@ describe.runIf(isPipelined())('in a transaction', () => {
     expect(await keys(ctx)).toEqual(['commit']);
   });
 
+  test('inside another transaction they are one batch with its commit, and fail with it', async () => {
+    const app = await useTestApp();
+    const { ctx, id } = await newOrganization(app);
+    const batches = watchBatches(id);
+    const outer = (name: string) =>
+      transaction(ctx, async (tx) => {
+        const inner = await transaction(tx, async (same) => endingWith(null, [insert(same, id, name).compile()]));
+        return endingWith(inner, [insert(tx, id, 'outer').compile()]);
+      });
+    await outer('inner');
+    expect(batches).toEqual([
+      ['begin', `select set_config('app.organization_id',`, 'insert into', 'insert into', 'commit'],
+    ]);
+    await expect(outer('another')).rejects.toMatchObject({ constraint: 'idempotency_key_pkey' });
+    expect(await keys(ctx)).toEqual(['inner', 'outer']);
+  });
+
   test('what one part of the work still wanted to write when another failed is not written', async () => {
     const app = await useTestApp();
     const { ctx, id } = await newOrganization(app);
