@@ -11,7 +11,7 @@ const stage = await openStage('first', { customers: 0, bills: 0, scans: 0, fold:
 try {
   const lines = await stage.lines(5, 'cashier');
   const [buyer, ...pages] = lines;
-  const input = { title: 'Bench', ticket_price: '5', last_number: 100_000, active: true };
+  const input = { title: 'Bench', ticket_price: '5', last_number: 100_000, active: true, pay_to: 'UPI' };
   const made = (await buyer?.post('/api/v1/raffle/raffles', JSON.stringify(input))) ?? '';
   const { id, code } = JSON.parse(made.slice(made.indexOf('\r\n\r\n'))).data;
   const path = `/api/v1/raffle/public/${code}/availability`;

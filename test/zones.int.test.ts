@@ -73,7 +73,7 @@ test('the dashboard counts a registration on the day and in the hour of the prog
 test('a raffle’s sales are of the program’s day', async () => {
   const night = at(NIGHT);
   const raffle = must(
-    await createRaffle(night, { title: 'Raffle', ticket_price: '10', last_number: 100, active: true }),
+    await createRaffle(night, { title: 'Raffle', ticket_price: '10', last_number: 100, active: true, pay_to: 'UPI' }),
   );
   const placed = must(
     await placeOrder(night, {

@@ -112,7 +112,7 @@ async function layGround() {
   for (let n = 1; n <= RAFFLES; n++) {
     const last_number = n === RAFFLES ? 500 : 10_000;
     const raffle = must(
-      await createRaffle(ctx, { title: `Raffle ${n}`, ticket_price: '2.50', last_number, active: true }),
+      await createRaffle(ctx, { title: `Raffle ${n}`, ticket_price: '2.50', last_number, active: true, pay_to: 'UPI' }),
     );
     raffles.push(raffle.id);
   }

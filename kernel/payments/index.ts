@@ -60,7 +60,7 @@ export {
   type PaymentState,
 } from './domain/states.ts';
 export { amountIn, claimsPaid, proofIn, type TypedProof } from './domain/typed-proof.ts';
-export { paymentInstructions, takesTransfers } from './instructions.ts';
+export { canBePaid, paymentInstructions, takesTransfers } from './instructions.ts';
 export { PAYMENT } from './names.ts';
 export { denialText } from './notify-payer.ts';
 export { payLink } from './pay-page/pay-link.ts';

@@ -10,9 +10,14 @@ import { paymentSettings } from './settings.ts';
 const ONLINE = 'chat.payments.instructions.online';
 
 /** Whether the organization has said where payers transfer money to. */
-export async function takesTransfers(ctx: Ctx): Promise<boolean> {
-  const { instructions, pay_to } = await getSettings(ctx, paymentSettings);
+export async function takesTransfers(ctx: Ctx, options?: { fresh: true }): Promise<boolean> {
+  const { instructions, pay_to } = await getSettings(ctx, paymentSettings, options);
   return `${instructions}${pay_to}`.trim() !== '';
+}
+
+/** Whether somebody who owes this amount can pay it: by a transfer, or by a provider that is set up and takes it. */
+export async function canBePaid(ctx: Ctx, owed: { amountMinor: number; currency: string }): Promise<boolean> {
+  return (await takesTransfers(ctx, { fresh: true })) || (await providersFor(ctx, owed)).length > 0;
 }
 
 /**

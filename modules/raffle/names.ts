@@ -15,6 +15,8 @@ export const errors: Record<string, number> = {
   'raffle.order.person_open': 409,
   'raffle.not_found': 404,
   'raffle.not_active': 409,
+  'raffle.no_place_to_pay': 409,
+  'raffle.place_to_pay_known': 409,
   'raffle.frozen': 409,
   'raffle.range_reversed': 400,
   'raffle.range_too_large': 400,

@@ -16,7 +16,7 @@ beforeAll(async () => {
   fake = await startFakeStripe();
   lab = await killable(fake.env, ['raffle']);
   fake.webhook = `${lab.url}/payment-callbacks/stripe/handloom-fair`;
-  const raffle = { title: 'Onam raffle', ticket_price: '50', last_number: 100, active: true };
+  const raffle = { title: 'Onam raffle', ticket_price: '50', last_number: 100, active: true, pay_to: 'UPI' };
   await lab.call('POST', '/raffle/raffles', raffle);
 });
 afterAll(async () => {

@@ -46,6 +46,7 @@ beforeAll(async () => {
     ticket_price: '100.00',
     last_number: 500,
     active: true,
+    pay_to: 'UPI onam@bank',
   });
   for (const [i, who] of ['Anil', 'Bela', 'Chitra', 'Deepa', 'Esha', 'Farid', 'Gita', 'Hari'].entries()) {
     await order(who, 1 + i);

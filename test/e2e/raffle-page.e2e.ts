@@ -89,6 +89,10 @@ test('staff make a raffle and put it on sale', async () => {
   await page.getByLabel('Most for one person').fill('5');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('button', { name: 'Put on sale' }).click();
+  // Nobody has said yet where buyers pay: it is asked for here.
+  const dialog = page.getByRole('dialog', { name: 'Where do buyers pay?' });
+  await dialog.getByLabel('Where people pay').fill('UPI onam@bank');
+  await dialog.getByRole('button', { name: 'Put on sale' }).click();
   await page.getByRole('button', { name: 'Take off sale' }).waitFor();
   [raffle] = (await call<Raffle[]>('GET', '/raffle/raffles')) as [Raffle];
   expect(raffle.public_url).toBe(`${server.url}/r/${raffle.code}`);
@@ -223,6 +227,7 @@ test('a raffle of a hundred thousand numbers is a page like any other', async ()
     first_number: 0,
     last_number: 99_999,
     active: true,
+    pay_to: 'UPI onam@bank',
   });
   await page.goto(`/r/${big.code}`);
   await page.getByPlaceholder('Find a number').fill('98765');

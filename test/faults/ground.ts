@@ -140,6 +140,7 @@ export async function layGround({ web }: Pick<Stage, 'web'>) {
     ticket_price: '50',
     last_number: 90_000,
     active: true,
+    pay_to: 'UPI onam@bank',
   });
   await call('PUT', '/mess/meals', {
     meals: [{ code: 'lunch', name: 'Lunch', starts: '00:00', ends: '23:59', active: true }],

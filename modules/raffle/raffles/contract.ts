@@ -1,6 +1,12 @@
 import { type Static, Type } from 'typebox';
 import { Amount, At, Currency, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
 
+export const PayTo = Type.String({
+  minLength: 1,
+  maxLength: 500,
+  description: 'Where buyers pay, for an organization that has not said it yet: it becomes its setting.',
+});
+
 export const RaffleInput = Type.Object({
   title: Type.String({ minLength: 1, maxLength: 120 }),
   description: Type.Optional(Type.String({ maxLength: 2000 })),
@@ -8,7 +14,8 @@ export const RaffleInput = Type.Object({
   currency: Type.Optional(Currency),
   first_number: Type.Optional(Type.Integer({ minimum: 0, maximum: 9_999_999, description: 'Default 1.' })),
   last_number: Type.Integer({ minimum: 0, maximum: 9_999_999, description: 'At most 100,000 numbers in all.' }),
-  active: Type.Optional(Type.Boolean({ description: 'On sale; default false.' })),
+  active: Type.Optional(Type.Boolean({ description: 'On sale; default false. Needs a place to pay.' })),
+  pay_to: Type.Optional(PayTo),
   picture_file_id: Type.Optional(nullable(Id)),
   draw_on: Type.Optional(nullable(Day)),
   per_person_limit: Type.Optional(nullable(Type.Integer({ minimum: 1, maximum: 100_000 }))),

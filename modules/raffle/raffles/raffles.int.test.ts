@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Caller } from '../../../test/harness/index.ts';
 import { visitor } from '../../../test/harness/people.ts';
 import { bitmapOf, countBits, hasBit } from '../numbers/bitmap.rule.ts';
 import { desk, openRaffle, reserveNumbers } from '../test/factories.ts';
@@ -188,5 +189,52 @@ test('a currency that ISO 4217 doesn’t know is refused, at the making and at a
   expect(places.body.error).toMatchObject({
     code: 'money.too_many_decimals',
     fields: { ticket_price: 'At most 2 decimals, please.' },
+  });
+});
+
+describe('a raffle goes on sale when its tickets can be paid', () => {
+  const input = { title: 'Onam raffle', ticket_price: '50', last_number: 100 };
+  const place = async (admin: Caller) =>
+    (await admin.get('/settings')).body.data.find((one: { module: string }) => one.module === 'payments').values.pay_to;
+
+  test('without a place to pay it is refused, made or switched on, and nothing is written', async () => {
+    const { admin, db } = await desk();
+    const refused = await admin.post('/raffle/raffles', { ...input, active: true });
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'raffle.no_place_to_pay']);
+    expect(Object.keys(refused.body.error.fields)).toEqual(['pay_to']);
+    expect(await db.selectFrom('raffle').select('id').execute()).toEqual([]);
+    const { id } = (await admin.post('/raffle/raffles', input)).body.data;
+    for (const answer of [
+      await admin.post(`/raffle/raffles/${id}/activate`, {}),
+      await admin.patch(`/raffle/raffles/${id}`, { active: true }),
+      await admin.patch(`/api/raffles/${id}/`, { active: true }),
+    ]) {
+      expect([answer.status, answer.body.error.code]).toEqual([409, 'raffle.no_place_to_pay']);
+    }
+    expect(await db.selectFrom('raffle').select('active').execute()).toEqual([{ active: false }]);
+  });
+
+  test('with one in the same request it becomes the setting, with its audit entry', async () => {
+    const { admin, db } = await desk();
+    const { id } = (await admin.post('/raffle/raffles', input)).body.data;
+    const sold = await admin.post(`/raffle/raffles/${id}/activate`, { active: true, pay_to: ' UPI onam@bank ' });
+    expect([sold.status, sold.body.data.active, await place(admin)]).toEqual([200, true, 'UPI onam@bank']);
+    const entry = await db
+      .selectFrom('audit_entry')
+      .select('after')
+      .where('action', '=', 'settings.changed')
+      .executeTakeFirstOrThrow();
+    expect(entry.after).toMatchObject({ pay_to: 'UPI onam@bank' });
+    // What buyers were told is never replaced on the way.
+    const other = await admin.post('/raffle/raffles', { ...input, active: true, pay_to: 'UPI other@bank' });
+    expect([other.status, other.body.error.code]).toEqual([409, 'raffle.place_to_pay_known']);
+    expect(await place(admin)).toBe('UPI onam@bank');
+    expect((await admin.post('/raffle/raffles', { ...input, active: true })).status).toBe(201);
+  });
+
+  test('own words in the payment settings are a place to pay', async () => {
+    const { admin } = await desk();
+    await admin.patch('/settings/payments', { instructions: 'Pay {{amount}} at the counter.' });
+    expect((await admin.post('/raffle/raffles', { ...input, active: true })).status).toBe(201);
   });
 });

@@ -16,7 +16,7 @@ import { generateNumbers } from '../numbers/generate-numbers.action.ts';
 import { holdersOf } from '../numbers/holders.query.ts';
 import { listTickets } from '../numbers/tickets.query.ts';
 import { RAFFLE } from '../present.ts';
-import { CloneInput, Raffle, RaffleFilter, RaffleInput, RafflePatch } from './contract.ts';
+import { CloneInput, PayTo, Raffle, RaffleFilter, RaffleInput, RafflePatch } from './contract.ts';
 import { getRaffle, listRaffles } from './raffles.query.ts';
 import { changeRaffle, cloneRaffle, createRaffle, deleteRaffle } from './save-raffle.action.ts';
 
@@ -97,9 +97,9 @@ export const raffleRoutes = [
     permission: 'raffle.manage',
     summary: 'Put a raffle on sale, or take it off',
     params: ById,
-    body: Type.Object({ active: Type.Boolean({ default: true }) }),
+    body: Type.Object({ active: Type.Boolean({ default: true }), pay_to: Type.Optional(PayTo) }),
     reply: Raffle,
-    run: (ctx, { params, body }) => changeRaffle(ctx, params.id, { active: body.active }),
+    run: (ctx, { params, body }) => changeRaffle(ctx, params.id, body),
   }),
   route({
     method: 'POST',

@@ -11,6 +11,7 @@ import { fitNumbers } from '../numbers/fit.ts';
 import { RAFFLE_CODES } from '../orders/reference.rule.ts';
 import { RAFFLE } from '../present.ts';
 import type { Raffle, RaffleInput, RafflePatch } from './contract.ts';
+import { needPlaceToPay } from './place-to-pay.ts';
 import { findRaffle, getRaffle } from './raffles.query.ts';
 import { rangeFault } from './range.rule.ts';
 
@@ -27,6 +28,8 @@ export async function createRaffle(ctx: Ctx, input: RaffleInput): Promise<Result
   return transaction(ctx, async (tx) => {
     const picture = await pictureFault(tx, input.picture_file_id);
     if (picture) return picture;
+    const unpayable = await needPlaceToPay(tx, { amountMinor: price.data, currency }, input);
+    if (unpayable) return unpayable;
     const now = tx.clock.now();
     const id = newId(now.getTime());
     const code = await claimPublicCode(tx, RAFFLE_CODES, id);
@@ -80,6 +83,10 @@ export async function changeRaffle(ctx: Ctx, reference: string, patch: RafflePat
       .execute();
     const change = await readPatch(tx, before, patch);
     if (!change.ok) return change;
+    const { ticket_price_minor: amountMinor = before.ticket_price_minor, currency = before.currency } = change.data;
+    const sale = { active: !before.active && patch.active, pay_to: patch.pay_to };
+    const unpayable = await needPlaceToPay(tx, { amountMinor, currency }, sale);
+    if (unpayable) return unpayable;
     await tx.db
       .updateTable('raffle')
       .set({ ...change.data, updated_at: tx.clock.now() })

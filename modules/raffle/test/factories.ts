@@ -11,9 +11,13 @@ export async function desk(on?: TestApp) {
   return { app, organization, admin, ops, ctx: organization.ctx, db: organization.ctx.db };
 }
 
+/** Where buyers of the tests pay. */
+export const PAY_TO = 'UPI onam@bank';
+
 /** A raffle on sale, 1 to 1000 at 50 rupees, made through the API; `over` changes its fields. */
 export async function openRaffle(admin: Caller, over: object = {}): Promise<Raffle> {
-  const input = { title: 'Onam raffle', ticket_price: '50', last_number: 1000, active: true, ...over };
+  const base = { title: 'Onam raffle', ticket_price: '50', last_number: 1000, active: true, pay_to: PAY_TO };
+  const input = { ...base, ...over };
   const made = await admin.post('/raffle/raffles', input);
   if (made.status !== 201) throw new Error(`no raffle: ${JSON.stringify(made.body)}`);
   return made.body.data;

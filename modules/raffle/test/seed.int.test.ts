@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { seed } from '../seed.ts';
-import { desk } from './factories.ts';
+import { desk, PAY_TO } from './factories.ts';
 
 test('the demo has a raffle with numbers sold, reserved, and proofs that wait for the evidence desk', async () => {
-  const { ops, ctx } = await desk();
+  const { admin, ops, ctx } = await desk();
+  await admin.patch('/settings/payments', { pay_to: PAY_TO });
   await seed(ctx);
   const [raffle] = (await ops.get('/raffle/raffles')).body.data;
   expect(raffle.counts.sold).toBeGreaterThan(90);

@@ -9,8 +9,9 @@ import { Button, Divider, IconButton, ListItemIcon, Menu, MenuItem } from '@mui/
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link, useNavigate } from 'react-router-dom';
-import { api, ConfirmDialog, useAction, useCan } from '../../../../kernel/ui/index.ts';
+import { ApiError, api, ConfirmDialog, useAction, useCan } from '../../../../kernel/ui/index.ts';
 import type { Raffle } from '../../console/types.ts';
+import { PlaceToPay } from './PlaceToPay.tsx';
 
 type Question = 'generate' | 'clone' | 'delete' | null;
 
@@ -22,6 +23,7 @@ export function RaffleActions({ raffle }: { raffle: Raffle }) {
   const { busy, run } = useAction();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [question, setQuestion] = useState<Question>(null);
+  const [asksPlace, setAsksPlace] = useState(false);
   const path = `/raffle/raffles/${raffle.id}`;
   const label = (name: string) => translate(`console.raffle.raffle.${name}`);
   const ask = (what: Question) => {
@@ -29,10 +31,16 @@ export function RaffleActions({ raffle }: { raffle: Raffle }) {
     setQuestion(what);
   };
   if (!can('raffle.manage')) return null;
-  const activate = (active: boolean) =>
-    run(() => api.post(`${path}/activate`, { active }), {
-      done: `console.raffle.raffle.${active ? 'activated' : 'paused'}`,
-    });
+  const activate = async (active: boolean) => {
+    let unpayable = false;
+    const send = () =>
+      api.post(`${path}/activate`, { active }).catch((error) => {
+        unpayable = error instanceof ApiError && error.code === 'raffle.no_place_to_pay';
+        throw error;
+      });
+    await run(send, { done: `console.raffle.raffle.${active ? 'activated' : 'paused'}` });
+    setAsksPlace(unpayable);
+  };
   const confirm = async () => {
     if (question === 'generate') {
       const done = 'console.raffle.raffle.generated';
@@ -80,6 +88,7 @@ export function RaffleActions({ raffle }: { raffle: Raffle }) {
         <Divider />
         <Item icon={<DeleteIcon fontSize="small" />} onClick={() => ask('delete')} label={label('delete')} />
       </Menu>
+      {asksPlace && <PlaceToPay raffle={raffle} onClose={() => setAsksPlace(false)} />}
       <ConfirmDialog
         open={question !== null}
         danger={question === 'delete'}
