@@ -4167,6 +4167,42 @@ alter table payment_event enable row level security;
 create policy organization on payment_event for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on payment_event to counterfoil_app;
 
+create table payment_notice (
+  organization_id uuid not null,
+  id uuid not null,
+  payment_id uuid not null,
+  attempt_id uuid not null,
+  provider text not null,
+  kind text not null,
+  provider_id text not null,
+  state text not null,
+  amount_minor bigint not null,
+  currency text not null,
+  reason text,
+  booked boolean default false not null,
+  done_at timestamp with time zone,
+  done_by_name text,
+  done_note text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table payment_notice add constraint payment_notice_amount_minor_check CHECK ((amount_minor > 0));
+alter table payment_notice add constraint payment_notice_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table payment_notice add constraint payment_notice_kind_check CHECK ((kind = ANY (ARRAY['refund'::text, 'dispute'::text])));
+alter table payment_notice add constraint payment_notice_organization_id_attempt_id_fkey FOREIGN KEY (organization_id, attempt_id) REFERENCES payment_attempt(organization_id, id);
+alter table payment_notice add constraint payment_notice_organization_id_payment_id_fkey FOREIGN KEY (organization_id, payment_id) REFERENCES payment(organization_id, id);
+alter table payment_notice add constraint payment_notice_pkey PRIMARY KEY (organization_id, id);
+alter table payment_notice add constraint payment_notice_provider_id_check CHECK (((provider_id <> ''::text) AND (char_length(provider_id) <= 255)));
+alter table payment_notice add constraint payment_notice_reason_check CHECK (((reason <> ''::text) AND (char_length(reason) <= 500)));
+alter table payment_notice add constraint payment_notice_state_check CHECK ((state = ANY (ARRAY['open'::text, 'succeeded'::text, 'failed'::text, 'won'::text, 'lost'::text])));
+CREATE INDEX payment_notice_attempt ON public.payment_notice USING btree (organization_id, attempt_id);
+CREATE INDEX payment_notice_payment ON public.payment_notice USING btree (organization_id, payment_id, id);
+CREATE UNIQUE INDEX payment_notice_provider ON public.payment_notice USING btree (organization_id, provider, kind, provider_id);
+CREATE INDEX payment_notice_tasks ON public.payment_notice USING btree (organization_id, id) WHERE (done_at IS NULL);
+alter table payment_notice enable row level security;
+create policy organization on payment_notice for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on payment_notice to counterfoil_app;
+
 create table payment_proof (
   organization_id uuid not null,
   id uuid not null,

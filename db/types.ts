@@ -1809,6 +1809,26 @@ export interface PaymentEvent {
   note: string | null;
 }
 
+export interface PaymentNotice {
+  organization_id: string;
+  id: string;
+  payment_id: string;
+  attempt_id: string;
+  provider: string;
+  kind: string;
+  provider_id: string;
+  state: string;
+  amount_minor: number;
+  currency: string;
+  reason: string | null;
+  booked: Generated<boolean>;
+  done_at: Timestamp | null;
+  done_by_name: string | null;
+  done_note: string | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
 export interface PaymentProof {
   organization_id: string;
   id: string;
@@ -2263,6 +2283,7 @@ export interface DB {
   payment: Payment;
   payment_attempt: PaymentAttempt;
   payment_event: PaymentEvent;
+  payment_notice: PaymentNotice;
   payment_proof: PaymentProof;
   payment_proof_key: PaymentProofKey;
   payment_proof_match: PaymentProofMatch;

@@ -272,6 +272,7 @@ export const PaymentCounts = Type.Object({
   awaiting: Type.Integer(),
   refunds_due: Type.Integer(),
   attempts_hanging: Type.Integer({ description: 'Attempts at providers that a person should look at.' }),
+  notices: Type.Integer({ description: 'Refunds and disputes made at providers that a person should look at.' }),
 });
 
 export const PaymentKind = Type.Object({

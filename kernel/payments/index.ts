@@ -10,6 +10,8 @@ import { pollDueJob } from './attempts/poll-due.job.ts';
 import { countAttempts, paymentsHealth } from './health.ts';
 import { ledgerCheck } from './ledger-check.ts';
 import { errors, permissions } from './names.ts';
+import { lookAfterJob } from './notices/look-after.job.ts';
+import { noticeRoutes } from './notices/notices.routes.ts';
 import { paymentNotice } from './notify-payer.ts';
 import { payPage } from './pay-page/pay-page.http.ts';
 import { payablesByType } from './payables.ts';
@@ -90,11 +92,11 @@ export const paymentsPackage = definePackage({
   personalData,
   permissions,
   errors,
-  routes: [...paymentRoutes, ...attemptRoutes],
+  routes: [...paymentRoutes, ...attemptRoutes, ...noticeRoutes],
   health: { payments: paymentsHealth },
   probe: probeProviders,
   metrics: countAttempts,
-  jobs: [readProofJob, pollJob, pollDueJob],
+  jobs: [readProofJob, pollJob, pollDueJob, lookAfterJob],
   settings: [paymentSettings, stripeSettings, mtnSettings, airtelSettings, sandboxSettings],
   messages: [paymentNotice],
   files: [proofPicture],
@@ -107,7 +109,7 @@ export const paymentsPackage = definePackage({
     sandboxProvider(app, boot);
     serveMobileSandbox(app, boot);
   },
-  topics: { payment: 'payments.read', 'payment.attempt': 'payments.read' },
+  topics: { payment: 'payments.read', 'payment.attempt': 'payments.read', 'payment.notice': 'payments.read' },
   async seed(ctx) {
     const pay_to = `${orgOf(ctx).name}\n0012 3456 7890 (demo)`;
     const kept = await patchSettings(ctx, 'payments', { pay_to });

@@ -38,6 +38,8 @@ export const errors: Record<string, number> = {
   'payments.attempt_not_by_word': 409,
   'payments.currency_not_taken': 422,
   'payments.amount_not_taken': 422,
+  'payments.notice_not_found': 404,
+  'payments.notice_done': 409,
   'payments.bad_signature': 401,
   'payments.stripe_incomplete': 422,
   'payments.mtn_incomplete': 422,

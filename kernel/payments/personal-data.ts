@@ -39,6 +39,11 @@ export const personalData: PersonalData = {
   mentions: [
     { table: 'payment', columns: ['description', 'payer_name', 'denial_reason'], of: `t.id in ${PAYMENT}` },
     { table: 'payment_event', columns: ['actor_name', 'note'], of: `t.payment_id in ${PAYMENT}` },
+    {
+      table: 'payment_notice',
+      columns: ['reason', 'done_by_name', 'done_note'],
+      of: `t.payment_id in ${PAYMENT}`,
+    },
     { table: 'payment_attempt', columns: ['started_by_name'], of: `t.payment_id in ${PAYMENT}` },
   ],
   async open(ctx, idsOf) {

@@ -35,6 +35,11 @@ export type Provider = {
   query(ctx: Ctx, attempt: Attempt): Promise<Answer>;
   /** Gives money of a charge back; like `request` in everything else. */
   refund(ctx: Ctx, attempt: Attempt, charge: Attempt): Promise<Answer>;
+  /**
+   * Everything that happened to the money of a settled charge at the provider since: refunds, also those that staff made
+   * there, and disputes. Asked when a callback says that something did (`CallbackEvent.look`).
+   */
+  moved?(ctx: Ctx, charge: Attempt): Promise<Moved[]>;
   /** Asks something that changes nothing; throws, in words for the operator, when the account isn't accepted. */
   probe?(ctx: Ctx): Promise<void>;
   /**
@@ -63,6 +68,21 @@ export type Answer =
   /** the provider doesn't know it */
   | { state: 'not_found' };
 
+/** What happened to the money of a charge at its provider. Amounts in minor units. */
+export type Moved = {
+  kind: 'refund' | 'dispute';
+  /** the provider's own id of it */
+  providerId: string;
+  /** of a refund that we asked for: our attempt */
+  attemptId: string | null;
+  /** refund: succeeded, or failed; dispute: open, won, lost */
+  state: 'open' | 'succeeded' | 'failed' | 'won' | 'lost';
+  amountMinor: number;
+  currency: string;
+  /** why, in the provider's words */
+  reason: string | null;
+};
+
 export const DECLINE_REASONS = [
   'declined',
   'no_money',
@@ -86,6 +106,8 @@ export type CallbackEvent = {
   attemptId: string;
   /** the answer, when the signature proves it; absent: a hint, and the provider is asked */
   proof?: Extract<Answer, { state: 'succeeded' | 'failed' }>;
+  /** something else happened to the money of this charge, which the provider is asked for: `Provider.moved` */
+  look?: true;
   /** as received, for investigation */
   raw: unknown;
 };

@@ -80,6 +80,50 @@ export async function startFakeStripe() {
       Object.assign(session, { status: 'expired', url: null });
       await state.bring('checkout.session.expired', session);
     },
+    /** Somebody gives money back in the dashboard: our marks are not on it. */
+    async refundThere(session: Json, amount: number): Promise<Json> {
+      const intent = objects.get(session.payment_intent);
+      const refund = {
+        id: `re_${hex()}`,
+        object: 'refund',
+        amount,
+        currency: intent.currency,
+        payment_intent: intent.id,
+        metadata: {},
+        reason: 'requested_by_customer',
+        status: 'succeeded',
+      };
+      objects.set(refund.id, refund);
+      await state.bring('charge.refunded', {
+        id: intent.latest_charge,
+        object: 'charge',
+        payment_intent: intent.id,
+        metadata: intent.metadata,
+        amount_refunded: amount,
+      });
+      return refund;
+    },
+    /** The payer's bank disputes the payment. */
+    async dispute(session: Json): Promise<Json> {
+      const intent = objects.get(session.payment_intent);
+      const dispute = {
+        id: `dp_${hex()}`,
+        object: 'dispute',
+        amount: intent.amount_received,
+        currency: intent.currency,
+        payment_intent: intent.id,
+        charge: intent.latest_charge,
+        reason: 'fraudulent',
+        status: 'needs_response',
+      };
+      objects.set(dispute.id, dispute);
+      await state.bring('charge.dispute.created', dispute);
+      return dispute;
+    },
+    async closeDispute(dispute: Json, status: 'won' | 'lost'): Promise<void> {
+      dispute.status = status;
+      await state.bring('charge.dispute.closed', dispute);
+    },
     async settleRefund(refund: Json, status: 'succeeded' | 'failed'): Promise<void> {
       refund.status = status;
       if (status === 'failed') refund.failure_reason = 'expired_or_canceled_card';
@@ -240,6 +284,11 @@ export async function startFakeStripe() {
     if (path === '/v1/balance') return { status: 200, body: JSON.stringify({ object: 'balance', available: [] }) };
     if (path === '/v1/refunds') {
       const data = state.refunds().filter((r) => r.payment_intent === query.get('payment_intent'));
+      return { status: 200, body: JSON.stringify({ object: 'list', data, has_more: false }) };
+    }
+    if (path === '/v1/disputes') {
+      const of = query.get('payment_intent');
+      const data = [...objects.values()].filter((o) => o.object === 'dispute' && o.payment_intent === of);
       return { status: 200, body: JSON.stringify({ object: 'list', data, has_more: false }) };
     }
     const found = objects.get(path.split('/').at(-1) ?? '');

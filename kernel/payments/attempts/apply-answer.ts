@@ -17,18 +17,23 @@ export type Silence = { state: 'silent'; error: string };
 
 /**
  * Records a provider's answer to an attempt, or that there was none, in the transaction of `tx`. A repeated or late
- * answer changes nothing: the states decide. Null: the attempt is unknown.
+ * answer changes nothing: the states decide. Null: the attempt is unknown. `toGiveBack`: the module refuses the money.
  *
  * Refusals: those of the module whose payment is credited.
  */
-export async function applyAnswer(tx: Ctx, id: string, answer: Answer | Silence): Promise<Result<AttemptRow | null>> {
+export async function applyAnswer(
+  tx: Ctx,
+  id: string,
+  answer: Answer | Silence,
+  toGiveBack = false,
+): Promise<Result<AttemptRow | null>> {
   const seen = await findAttempt(tx, id);
   if (!seen) return ok(null);
   const locked = await lockPayment(tx, seen.payment_id);
   if (!locked.ok) return locked;
   const row = await lockAttempt(tx, id);
   const by = { ...tx, actor: { kind: 'system', id: null, name: row.provider } as const };
-  const applied = await apply(by, locked.data, row, answer);
+  const applied = await apply(by, locked.data, row, answer, toGiveBack);
   // A successful attempt has already decided the payment.
   if (applied.ok && applied.data.state !== 'succeeded') {
     await followCharge(by, locked.data, applied.data);
@@ -49,12 +54,13 @@ async function apply(
   payment: PaymentRow,
   row: AttemptRow,
   answer: Answer | Silence,
+  toGiveBack: boolean,
 ): Promise<Result<AttemptRow>> {
   const state = row.state as AttemptState;
   switch (answer.state) {
     case 'succeeded':
       return row.kind === 'charge'
-        ? chargeSucceeded(tx, payment, row, answer)
+        ? chargeSucceeded(tx, payment, row, answer, toGiveBack)
         : refundSucceeded(tx, payment, row, answer);
     case 'waiting':
       if (!mayAttempt('wait', state)) return ok(row);

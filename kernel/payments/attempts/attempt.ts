@@ -67,6 +67,18 @@ export function findAttempt(ctx: Ctx, id: string): Promise<AttemptRow | undefine
     .executeTakeFirst();
 }
 
+/** A charge by the provider's own id of it. */
+export function chargeByProviderId(ctx: Ctx, provider: string, id: string): Promise<AttemptRow | undefined> {
+  return ctx.db
+    .selectFrom('payment_attempt')
+    .selectAll()
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('provider', '=', provider)
+    .where('kind', '=', 'charge')
+    .where('provider_id', '=', id)
+    .executeTakeFirst();
+}
+
 /** Locked for the rest of the transaction; lock the payment first. */
 export function lockAttempt(tx: Ctx, id: string): Promise<AttemptRow> {
   return tx.db

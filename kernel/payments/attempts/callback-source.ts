@@ -2,21 +2,23 @@ import type { Ctx } from '../../ctx/index.ts';
 import { orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { type InboxSource, takeEvent } from '../../inbox/index.ts';
+import { enqueue } from '../../jobs/index.ts';
 import { isUuid } from '../../lib/ids.ts';
 import { ok } from '../../lib/result.ts';
+import { lookAfterJob } from '../notices/look-after.job.ts';
 import type { CallbackEvent } from '../provider.ts';
 import { pollNow, recordAnswer } from './poll.ts';
 
 /** The part of a callback that the inbox stores. */
-export type KeptCallback = Pick<CallbackEvent, 'attemptId' | 'proof' | 'raw'>;
+export type KeptCallback = Pick<CallbackEvent, 'attemptId' | 'proof' | 'look' | 'raw'>;
 
 /**
  * A signed callback is recorded in one transaction with its mark; any other only makes the server ask the provider now.
- * Callbacks about unknown attempts are ignored.
+ * Callbacks about unknown attempts are ignored. One that says that the money moved in another way makes a job ask for that.
  */
 export const callbackSource: InboxSource = {
   async work(ctx, event) {
-    const { attemptId, proof } = event.payload as KeptCallback;
+    const { attemptId, proof, look } = event.payload as KeptCallback;
     let taken = false;
     const take = async (tx: Ctx) => {
       taken = await takeEvent(tx.db, orgOf(tx).id, event.id, tx.clock.now());
@@ -25,7 +27,9 @@ export const callbackSource: InboxSource = {
     if (proof && isUuid(attemptId)) await recordAnswer(ctx, attemptId, proof, take);
     else
       await transaction(ctx, async (tx) => {
-        if ((await take(tx)) && isUuid(attemptId)) await pollNow(tx, attemptId, { failed: true });
+        if (!(await take(tx)) || !isUuid(attemptId)) return ok(null);
+        await pollNow(tx, attemptId, { failed: true });
+        if (look) await enqueue(tx, lookAfterJob, { attemptId });
         return ok(null);
       });
     return taken ? 'done' : 'taken';

@@ -60,7 +60,7 @@ async function organizationOf({ database: { system }, services }: Boot, slug: st
   return id ? findOrganization(system, { id }) : null;
 }
 
-function keptOf({ id, attemptId, raw, proof }: CallbackEvent): RawEvent[] {
-  const payload: KeptCallback = { attemptId, raw, ...(proof && { proof }) };
+function keptOf({ id, attemptId, raw, proof, look }: CallbackEvent): RawEvent[] {
+  const payload: KeptCallback = { attemptId, raw, ...(proof && { proof }), ...(look && { look }) };
   return [{ providerId: id, address: attemptId, kind: 'callback', payload }];
 }

@@ -13,7 +13,7 @@ export function chargeOf(ctx: Ctx, paymentId: string): Promise<AttemptRow | unde
         eb.and([
           eb('payment_id', '=', paymentId),
           eb('state', '=', 'succeeded'),
-          eb.or([eb('reason', 'is', null), eb('reason', '<>', 'paid_already')]),
+          eb.or([eb('reason', 'is', null), eb('reason', 'not in', ['paid_already', 'refused_here'])]),
         ]),
         eb('surplus_payment_id', '=', paymentId),
       ]),

@@ -19,13 +19,14 @@ type Success = Extract<Answer, { state: 'succeeded' }>;
  * transaction that ends the attempt, so it happens once. Surplus money, money for a payment that is already paid, and
  * money that differs from the request are owed.
  *
- * Refusals: those of the module; the attempt stays open then.
+ * Refusals: those of the module; the attempt stays as it is then. `toGiveBack`: it has refused, so all of it is owed.
  */
 export async function chargeSucceeded(
   tx: Ctx,
   payment: PaymentRow,
   row: AttemptRow,
   answer: Success,
+  toGiveBack: boolean,
 ): Promise<Result<AttemptRow>> {
   if (!mayAttempt('succeed', row.state as AttemptState)) return ok(await learnFee(tx, row, answer));
   const { amountMinor, currency } = answer;
@@ -33,7 +34,7 @@ export async function chargeSucceeded(
   const reference = (answer.providerId ?? row.provider_id)?.slice(0, 100) ?? null;
   const asked = { amountMinor: row.amount_minor, currency: row.currency, payer: row.payer };
   const compared = compareMoney(asked, answer);
-  const credits = compared.credit && mayPayment('credit', payment.state as PaymentState);
+  const credits = compared.credit && !toGiveBack && mayPayment('credit', payment.state as PaymentState);
   const surplusMinor = credits ? compared.surplusMinor : amountMinor;
   if (credits) {
     const credited = await creditPayment(tx, payment, { reference, note: row.provider, method });
@@ -51,7 +52,7 @@ export async function chargeSucceeded(
     received_currency: currency,
     received_payer: answer.payer ?? null,
     surplus_payment_id: surplusId,
-    reason: compared.credit ? (credits ? null : 'paid_already') : compared.because,
+    reason: compared.credit ? (credits ? null : toGiveBack ? 'refused_here' : 'paid_already') : compared.because,
     fee_payment_id: credits ? payment.id : surplusId,
   });
   return ok(await learnFee(tx, changed, answer));

@@ -6,7 +6,7 @@ import { defineJob, enqueue } from '../../jobs/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { OutboundError } from '../../outbound/index.ts';
 import { type AttemptState, isOpen } from '../domain/attempt-states.ts';
-import { BELIEVE_AFTER_MS, pollPause, REQUEST_MS } from '../domain/poll-pauses.ts';
+import { BELIEVE_AFTER_MS, failedPause, pollPause, REQUEST_MS } from '../domain/poll-pauses.ts';
 import type { Answer, Provider } from '../provider.ts';
 import { applyAnswer, type Silence } from './apply-answer.ts';
 import { type AttemptRow, findAttempt, toAttempt } from './attempt.ts';
@@ -98,7 +98,7 @@ async function askProvider(
 
 /**
  * Records an answer and when to poll again, in one transaction; with `take`, only when that allows it. An attempt whose
- * payment the module refuses stays open, with the reason.
+ * payment the module refuses stays open, with the reason; money of one that had failed is to be given back then.
  */
 export async function recordAnswer(
   ctx: Ctx,
@@ -106,16 +106,20 @@ export async function recordAnswer(
   answer: Answer | Silence,
   take: (tx: Ctx) => Promise<boolean> = async () => true,
 ): Promise<AttemptRow | null> {
-  const write = (what: Answer | Silence) =>
+  const write = (what: Answer | Silence, toGiveBack = false) =>
     transaction<AttemptRow | null>(ctx, async (tx): Promise<Result<AttemptRow | null>> => {
       if (!(await take(tx))) return ok(null);
-      const applied = await applyAnswer(tx, id, what);
+      const applied = await applyAnswer(tx, id, what, toGiveBack);
       if (!applied.ok || !applied.data) return applied;
-      return ok(await pollAgain(tx, applied.data));
+      return ok(await pollAgain(tx, applied.data, { heard: what.state !== 'silent' }));
     });
   const written = await write(answer);
   if (written.ok) return written.data;
   ctx.log.error({ attempt: id, code: written.code }, 'money came and was refused');
+  // Nobody would look at it any more.
+  const late = answer.state === 'succeeded' && (await findAttempt(ctx, id))?.state === 'failed';
+  const owed = late ? await write(answer, true) : null;
+  if (owed?.ok) return owed.data;
   const noted = await write({ state: 'silent', error: written.code });
   if (!noted.ok) throw new Error(noted.code);
   return noted.data;
@@ -124,10 +128,11 @@ export async function recordAnswer(
 /** Polls for the fee of a successful charge; a provider that hasn't reported it by then never will. */
 const MAX_FEE_POLLS = 9;
 
-async function pollAgain(tx: Ctx, row: AttemptRow): Promise<AttemptRow> {
-  const feeMissing = row.received_minor !== null && row.received_fee_minor === null && row.polls < MAX_FEE_POLLS;
-  const needed = isOpen(row.state as AttemptState) || feeMissing;
-  const next_poll_at = needed ? new Date(tx.clock.now().getTime() + pollPause(row.polls)) : null;
+/** Schedules the next poll of an attempt, if there is anything left to ask. `heard`: the provider has answered now. */
+export async function pollAgain(tx: Ctx, row: AttemptRow, { heard = true } = {}): Promise<AttemptRow> {
+  const now = tx.clock.now().getTime();
+  const pause = pauseOf(row, now, heard);
+  const next_poll_at = pause === null ? null : new Date(now + pause);
   await tx.db
     .updateTable('payment_attempt')
     .set({ next_poll_at })
@@ -136,6 +141,15 @@ async function pollAgain(tx: Ctx, row: AttemptRow): Promise<AttemptRow> {
     .execute();
   if (next_poll_at) await schedulePoll(tx, row, next_poll_at);
   return { ...row, next_poll_at };
+}
+
+function pauseOf(row: AttemptRow, now: number, heard: boolean): number | null {
+  if (isOpen(row.state as AttemptState)) return pollPause(row.polls);
+  // One that was never sent can't have brought anything.
+  if (row.kind === 'charge' && row.state === 'failed' && row.reason !== 'unreachable')
+    return failedPause(now - (row.settled_at?.getTime() ?? now), heard);
+  const feeMissing = row.received_minor !== null && row.received_fee_minor === null && row.polls < MAX_FEE_POLLS;
+  return feeMissing ? pollPause(row.polls) : null;
 }
 
 /** Schedules a poll. When several polls wait for one attempt, those that find it not due do nothing. */
@@ -155,7 +169,11 @@ export async function pollNow(tx: Ctx, id: string, { failed = false, unsent = fa
     .set({ next_poll_at: now })
     .where('organization_id', '=', orgOf(tx).id)
     .where('id', '=', id)
-    .where((eb) => eb.or([eb('next_poll_at', 'is not', null), ...(failed ? [eb('state', '=', 'failed')] : [])]))
+    .where((eb) =>
+      failed
+        ? eb.or([eb('next_poll_at', 'is not', null), eb('state', '=', 'failed')])
+        : eb.and([eb('next_poll_at', 'is not', null), eb('state', '<>', 'failed')]),
+    )
     .returning(['id'])
     .executeTakeFirst();
   if (row) await enqueue(tx, pollJob, { attemptId: id, ...(unsent && { unsent }) });

@@ -9,7 +9,7 @@ import { ATTEMPT } from '../names.ts';
 import { fail } from './apply-answer.ts';
 import { findAttempt, lockAttempt, methodOf } from './attempt.ts';
 import { changeAttempt, followCharge } from './change-attempt.ts';
-import { pollNow } from './poll.ts';
+import { pollAgain, pollNow } from './poll.ts';
 
 /** Asks the provider now. Refuses with `payments.attempt_not_found`, `payments.attempt_settled`. */
 export async function pollAttempt(ctx: Ctx, id: string): Promise<Result<{ id: string }>> {
@@ -41,7 +41,7 @@ export async function settleAttempt(
     if (!isOpen(row.state as AttemptState)) return refuse('payments.attempt_settled');
     if (outcome === 'failed') {
       const failed = await fail(tx, row, 'by_hand', { detail: note });
-      await changeAttempt(tx, failed, { next_poll_at: null });
+      await pollAgain(tx, failed);
       await followCharge(tx, payment.data, failed);
       return ok({ id });
     }

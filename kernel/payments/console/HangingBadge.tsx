@@ -3,11 +3,12 @@ import { useTranslate } from 'react-admin';
 import { useFormat } from '../../ui/index.ts';
 import { useCounts } from './useCounts.ts';
 
-/** The number of attempts that wait too long for a provider, beside the menu item. */
+/** The number of attempts that wait too long for a provider, and of its notices, beside the menu item. */
 export function HangingBadge() {
   const translate = useTranslate();
   const format = useFormat();
-  const hanging = useCounts()?.attemptsHanging ?? 0;
+  const counts = useCounts();
+  const hanging = (counts?.attemptsHanging ?? 0) + (counts?.notices ?? 0);
   if (hanging === 0) return null;
   return (
     <Chip

@@ -15,6 +15,7 @@ import {
 import { ATTEMPT_STATES } from '../../contract.ts';
 import type { AttemptRow } from '../types.ts';
 import { AttemptState } from './AttemptState.tsx';
+import { Notices } from './Notices.tsx';
 import { ProviderHealth } from './ProviderHealth.tsx';
 
 const LIVE = ['payment.attempt'];
@@ -51,6 +52,7 @@ export default function AttemptList() {
   return (
     <Page title={label('title')} subtitle={label('text')}>
       <ProviderHealth />
+      <Notices />
       <ResourceList<AttemptRow>
         resource="payment-attempts"
         live={LIVE}

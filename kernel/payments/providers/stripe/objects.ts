@@ -1,6 +1,6 @@
 /** The parts of Stripe's objects that we read, and what they mean for an attempt. */
 import { fromStripe } from '../../domain/stripe-amount.ts';
-import type { Answer } from '../../provider.ts';
+import type { Answer, Moved } from '../../provider.ts';
 
 type BalanceTransaction = { fee: number; currency: string };
 
@@ -29,11 +29,32 @@ export type Session = {
 export type Refund = {
   object: 'refund';
   id: string;
+  payment_intent?: string | null;
   amount: number;
   currency: string;
   status: 'pending' | 'requires_action' | 'succeeded' | 'failed' | 'canceled' | null;
   failure_reason?: string;
+  reason?: string | null;
   metadata: Record<string, string> | null;
+};
+
+/** A charge as `charge.refunded` brings it; it has its intent's metadata. */
+export type Charge = {
+  object: 'charge';
+  id: string;
+  payment_intent: string | null;
+  metadata: Record<string, string> | null;
+};
+
+/** https://docs.stripe.com/api/disputes/object */
+export type Dispute = {
+  object: 'dispute';
+  id: string;
+  payment_intent: string | null;
+  amount: number;
+  currency: string;
+  status: string;
+  reason: string;
 };
 
 /** The intent's id is the money's, the session's only the page's. */
@@ -84,4 +105,42 @@ export function refundAnswer({ id, status, amount, currency, failure_reason }: R
   if (status === 'failed' || status === 'canceled')
     return { state: 'failed', reason: 'declined', providerId: id, ...(failure_reason && { detail: failure_reason }) };
   return { state: 'waiting', providerId: id };
+}
+
+/** A refund that is over; null while it is under way. */
+export function movedByRefund({
+  id,
+  status,
+  amount,
+  currency,
+  metadata,
+  reason,
+  failure_reason,
+}: Refund): Moved | null {
+  if (status !== 'succeeded' && status !== 'failed' && status !== 'canceled') return null;
+  const iso = currency.toUpperCase();
+  return {
+    kind: 'refund',
+    providerId: id,
+    attemptId: metadata?.attempt ?? null,
+    state: status === 'succeeded' ? 'succeeded' : 'failed',
+    amountMinor: fromStripe(amount, iso),
+    currency: iso,
+    reason: failure_reason ?? reason ?? null,
+  };
+}
+
+/** An inquiry (`warning_…`) that is closed has moved nothing, like a dispute that was won. */
+export function movedByDispute({ id, status, amount, currency, reason }: Dispute): Moved {
+  const iso = currency.toUpperCase();
+  const won = status === 'won' || status === 'warning_closed' || status === 'prevented';
+  return {
+    kind: 'dispute',
+    providerId: id,
+    attemptId: null,
+    state: won ? 'won' : status === 'lost' ? 'lost' : 'open',
+    amountMinor: fromStripe(amount, iso),
+    currency: iso,
+    reason: reason || null,
+  };
 }

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../ctx/index.ts';
 import { ok, refuse } from '../../../lib/result.ts';
-import { type Attempt, findAttempt } from '../../attempts/attempt.ts';
+import { type Attempt, chargeByProviderId, findAttempt } from '../../attempts/attempt.ts';
 import { toStripe } from '../../domain/stripe-amount.ts';
 import { payLink } from '../../pay-page/pay-link.ts';
 import { type Answer, defineProvider } from '../../provider.ts';
@@ -8,7 +8,17 @@ import { findPayment } from '../../queries/find-payment.ts';
 import { type StripeAccount, stripeOf } from './account.ts';
 import { stripe as call, StripeError } from './api.ts';
 import { eventsOf, type StripeEvent } from './events.ts';
-import { type Intent, intentAnswer, type Refund, refundAnswer, type Session, sessionAnswer } from './objects.ts';
+import {
+  type Dispute,
+  type Intent,
+  intentAnswer,
+  movedByDispute,
+  movedByRefund,
+  type Refund,
+  refundAnswer,
+  type Session,
+  sessionAnswer,
+} from './objects.ts';
 import { isSigned } from './signature.ts';
 
 /** Stripe requires at least 30 minutes from the arrival of the request; a request may be repeated for a while. */
@@ -46,6 +56,15 @@ export const stripe = defineProvider({
       const form = { payment_intent: String(charge.providerId), amount, metadata: { attempt: attempt.id } };
       return refundAnswer(await call<Refund>(await accountOf(ctx), 'POST', '/v1/refunds', { form, key: attempt.id }));
     }),
+  async moved(ctx, charge) {
+    const account = await accountOf(ctx);
+    const form = { payment_intent: String(charge.providerId), limit: 100 };
+    const [refunds, disputes] = await Promise.all([
+      call<{ data: Refund[] }>(account, 'GET', '/v1/refunds', { form }),
+      call<{ data: Dispute[] }>(account, 'GET', '/v1/disputes', { form }),
+    ]);
+    return [...refunds.data.flatMap((refund) => movedByRefund(refund) ?? []), ...disputes.data.map(movedByDispute)];
+  },
   // https://docs.stripe.com/api/balance/balance_retrieve
   async probe(ctx) {
     await call(await accountOf(ctx), 'GET', '/v1/balance');
@@ -54,7 +73,8 @@ export const stripe = defineProvider({
     const account = await stripeOf(ctx);
     const signed = account && isSigned(account.webhookSecret, body, headers['stripe-signature'], ctx.clock.now());
     if (!signed) return refuse('payments.bad_signature');
-    return ok(eventsOf(JSON.parse(body.toString()) as StripeEvent));
+    const chargeOf = async (intent: string) => (await chargeByProviderId(ctx, 'stripe', intent))?.id ?? null;
+    return ok(await eventsOf(JSON.parse(body.toString()) as StripeEvent, chargeOf));
   },
 });
 

@@ -1,0 +1,35 @@
+import { Type } from 'typebox';
+import { NewestFirst, readFilter } from '../../http/index.ts';
+import { type Route, route } from '../../module/index.ts';
+import { NoticeFilter, PaymentNotice, SettleNoticeInput } from './contract.ts';
+import { listNotices, viewNotice } from './notices.query.ts';
+import { settleNotice } from './settle-notice.action.ts';
+
+export const noticeRoutes: Route[] = [
+  route({
+    method: 'GET',
+    path: '/payment-notices',
+    permission: 'payments.read',
+    summary: 'Refunds and disputes made at the providers, newest first; without a filter those that wait for a person',
+    query: Type.Omit(NewestFirst, ['search']),
+    reply: Type.Array(PaymentNotice),
+    async run(ctx, { query }) {
+      const filter = readFilter(NoticeFilter, query.filter);
+      return filter.ok ? listNotices(ctx, { ...query, filter: filter.data }) : filter;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/payment-notices/{id}/settle',
+    permission: 'payments.refund',
+    summary: 'Say what is to be booked of it, as a person saw it at the provider',
+    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    body: SettleNoticeInput,
+    reply: PaymentNotice,
+    idempotent: true,
+    async run(ctx, { params, body }) {
+      const settled = await settleNotice(ctx, params.id, body);
+      return settled.ok ? viewNotice(ctx, params.id) : settled;
+    },
+  }),
+];
