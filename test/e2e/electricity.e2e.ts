@@ -199,8 +199,25 @@ test('the keyboard alone buys again what was bought last', async () => {
   expect(await button(page, 'Buy again').count()).toBe(0);
   await accessible(page, 'unknown');
   await page.unrouteAll({ behavior: 'wait' });
+
+  // A page that is loaded again has not forgotten the payment, and asks before a second one.
+  const underWay = page.getByRole('heading', { name: 'Enter your PIN on the phone' });
+  await page.goto(`/portal/${slug}/electricity/meters`);
+  await underWay.waitFor();
+  await accessible(page, 'under-way');
+  await button(page, 'Buy electricity').click();
+  await underWay.waitFor();
+  await button(page, /^Pay .*2,000.* with MTN MoMo$/).click();
+  await page.getByText('is not settled yet').waitFor();
+  await button(page, /^Pay .*2,000.* besides$/).waitFor();
+  await accessible(page, 'pay-again');
+  await button(page, 'Show this payment').last().click();
+  await page.getByText('asks the phone ending in 456').waitFor();
   await enterPin();
   await page.getByRole('heading', { name: /kWh are yours$/ }).waitFor();
+  await button(page, 'Back to the meter').click();
+  await button(page, 'Buy electricity').waitFor();
+  expect(await underWay.count()).toBe(0);
   expect(aline.faults.splice(0)).toEqual([]);
 });
 

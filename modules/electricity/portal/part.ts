@@ -17,6 +17,12 @@ export type MeterProps = PortalScreenProps & {
   /** After something that changes what is left: the balance is asked for again. */
   changed: () => void;
 };
+/** For what stands above the meters: of all of them, or of the one with this id. `open` goes below a meter: `open(number, 'buy')`. */
+export type HomeProps = Pick<MeterProps, 'api' | 't' | 'locale' | 'changed'> & {
+  holders: Holder[];
+  meterId?: string | undefined;
+  open: (meterNumber: string, here: string) => void;
+};
 /** What both the list and the screen of a purchase know of it. */
 export type NotedPurchase = Pick<Bought, 'id' | 'state' | 'receiptLink'>;
 export type PurchaseProps = MeterProps & { purchase: NotedPurchase };
@@ -36,6 +42,9 @@ export type MeterPart = {
 
 /** A few lines on the meter's own screen, below what is left; it draws nothing when it has nothing to say. */
 export type MeterNote = { name: string; load: Load<MeterProps> };
+
+/** Cards above the meters, on the list and on the screen of one; it draws nothing when it has nothing to say. */
+export type HomeNote = { name: string; load: Load<HomeProps> };
 
 /** Lines below a purchase, in the list and when it has just been credited: a token, a receipt. */
 export type PurchaseNote = { name: string; load: Load<PurchaseProps> };

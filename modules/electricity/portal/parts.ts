@@ -1,4 +1,4 @@
-import type { MeterNote, MeterPart } from './part.ts';
+import type { HomeNote, MeterNote, MeterPart } from './part.ts';
 
 /**
  * What the features add to a meter's screen in the portal: one line each. Below a purchase: `purchase-notes.ts`. Tabs
@@ -36,3 +36,6 @@ export const meterParts: MeterPart[] = [
 
 /** On the meter's screen, below what is left. */
 export const meterNotes: MeterNote[] = [{ name: 'tokens', load: () => import('../tokens/portal/Tokens.tsx') }];
+
+/** Above the meters, on the list and on the screen of one. */
+export const homeNotes: HomeNote[] = [{ name: 'under_way', load: () => import('../purchases/portal/UnderWay.tsx') }];

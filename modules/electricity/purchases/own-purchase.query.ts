@@ -3,9 +3,11 @@ import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { chargeView, payWays } from '../../../kernel/payments/index.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
+import { ownMeterIds } from '../customers/customers.query.ts';
 import { ownMeter } from '../customers/member.ts';
 import type { MemberRight } from '../customers/roles.rule.ts';
 import type { OwnPurchase, Paying } from './contract.ts';
+import { SETTLED, standOf } from './portal/stand.rule.ts';
 import { getPurchase } from './purchases.query.ts';
 
 /**
@@ -20,6 +22,34 @@ export async function ownPurchase(ctx: Ctx, id: string, right: MemberRight): Pro
   const { history } = mine.data.meter;
   if (history && purchase.data.created_at < history.from) return refuse('electricity.purchase.not_found');
   return ok({ ...purchase.data, charge: await chargeView(ctx, purchase.data.payment.id) });
+}
+
+/** Each of them is looked at; a meter has one that nobody pays, and few that are being paid. */
+const MOST_OPEN = 50;
+
+/**
+ * Purchases for the caller's meters whose payment is not settled, the newest first: whoever opens the page again sees
+ * them, and is asked before they pay a second time. Refuses like ownMeterIds.
+ */
+export async function purchasesUnderWay(ctx: Ctx): Promise<Result<OwnPurchase[]>> {
+  const meters = await ownMeterIds(ctx);
+  if (!meters.ok) return meters;
+  const open = await ctx.db
+    .selectFrom('electricity_purchase')
+    .select('id')
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('meter_id', '=', (eb) => eb.fn.any(eb.val(meters.data)))
+    .where('state', '=', 'open')
+    .orderBy('id', 'desc')
+    .limit(MOST_OPEN)
+    .execute();
+  const found: OwnPurchase[] = [];
+  for (const { id } of open) {
+    // Without those that an earlier holder of the meter makes.
+    const own = await ownPurchase(ctx, id, 'see');
+    if (own.ok && !SETTLED.includes(standOf(own.data))) found.push(own.data);
+  }
+  return ok(found);
 }
 
 /** An ordinary amount, to ask which providers are set up; whether one takes the real amount is checked when it is asked. */

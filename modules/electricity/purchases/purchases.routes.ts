@@ -10,7 +10,7 @@ import { QuoteView } from '../tariffs/contract.ts';
 import { askQuote } from '../tariffs/quote.query.ts';
 import { BuyInput, OwnPurchase, PayInput, Paying, Purchase, PurchaseFilter, SellInput } from './contract.ts';
 import { openPurchase, payFor, sellAtDesk } from './open-purchase.action.ts';
-import { ownPurchase, paying } from './own-purchase.query.ts';
+import { ownPurchase, paying, purchasesUnderWay } from './own-purchase.query.ts';
 import { getPurchase, listPurchases } from './purchases.query.ts';
 
 export const purchaseRoutes: Route[] = [
@@ -115,6 +115,14 @@ export const purchaseRoutes: Route[] = [
     summary: 'The ways to pay, and what this account bought and how it paid last time',
     reply: Paying,
     run: (ctx) => paying(ctx),
+  }),
+  route({
+    method: 'GET',
+    path: '/electricity/my/under-way',
+    permission: 'portal',
+    summary: 'Purchases for meters of one’s own whose payment is not settled, the newest first',
+    reply: Type.Array(OwnPurchase),
+    run: (ctx) => purchasesUnderWay(ctx),
   }),
   route({
     method: 'GET',

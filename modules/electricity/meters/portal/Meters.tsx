@@ -9,7 +9,7 @@ import { mayMember } from '../../customers/contract.ts';
 import { AsOf } from '../../portal/AsOf.tsx';
 import { Lazy } from '../../portal/Lazy.tsx';
 import type { Holder } from '../../portal/part.ts';
-import { meterParts } from '../../portal/parts.ts';
+import { homeNotes, meterParts } from '../../portal/parts.ts';
 import { sentence } from '../../portal/useTry.ts';
 import { MeterCard } from './MeterCard.tsx';
 import { MeterList } from './MeterList.tsx';
@@ -75,10 +75,17 @@ export default function Meters(props: PortalScreenProps) {
       </section>
     );
   }
+  const notes = (meterId?: string) =>
+    homeNotes.map((note) => {
+      const open = (number: string, to: string) => go(`${number}/${to}`);
+      const about = { ...props, holders, meterId, open, changed: load };
+      return <Lazy key={`${note.name} ${meterId ?? ''}`} load={note.load} props={about} quiet />;
+    });
   if (opened) {
     return (
       <>
         {meters.length > 1 && back(t('portal.electricity.all_meters'), '')}
+        {notes(opened.meter.id)}
         <AsOf at={at} t={t} locale={locale} />
         <MeterCard
           key={opened.meter.id}
@@ -94,6 +101,7 @@ export default function Meters(props: PortalScreenProps) {
   return (
     <>
       <AsOf at={at} t={t} locale={locale} />
+      {meters.length > 0 && notes()}
       {meters.length > 0 && <MeterList holders={holders} t={t} locale={locale} go={go} />}
       <ClaimForm {...props} holders={holders} claims={claims} done={load} />
     </>

@@ -8,9 +8,11 @@ import type { Bought, MeterProps } from '../../portal/part.ts';
 import { useTry } from '../../portal/useTry.ts';
 import type { QuoteView } from '../../tariffs/contract.ts';
 import type { Paying } from '../contract.ts';
+import UnderWay from './UnderWay.tsx';
 import { Waiting } from './Waiting.tsx';
 import { Ways } from './Ways.tsx';
 import { Working } from './Working.tsx';
+import { type OwnPurchase, wordsOf } from './words.ts';
 
 type Quote = Camelized<Static<typeof QuoteView>>;
 
@@ -23,12 +25,15 @@ export default function Buy(props: MeterProps) {
   return <Order {...props} />;
 }
 
-function Order({ api, recall, t, locale, meter, go }: MeterProps) {
+function Order(props: MeterProps) {
+  const { api, recall, t, locale, holder, meter, go, changed } = props;
   const [paying, setPaying] = useState<Camelized<Paying> | null>(null);
   const [amount, setAmount] = useState('');
   const [quote, setQuote] = useState<Quote | null>(null);
   const [way, setWay] = useState<string | null>(null);
   const [phone, setPhone] = useState('');
+  // What is paid for this meter already, when somebody is about to pay again.
+  const [first, setFirst] = useState<OwnPurchase | null>(null);
   const { busy, error, setError, attempt } = useTry();
   // One key for one purchase, over any number of tries.
   const key = useRef('');
@@ -37,6 +42,7 @@ function Order({ api, recall, t, locale, meter, go }: MeterProps) {
   const ask = (wanted: string) => {
     setAmount(wanted);
     setQuote(null);
+    setFirst(null);
     key.current = '';
     asked.current = wanted;
     return attempt(async () => {
@@ -59,8 +65,14 @@ function Order({ api, recall, t, locale, meter, go }: MeterProps) {
     );
   }, []);
   const chosen = paying?.ways.find(({ name }) => name === way);
-  const pay = () =>
+  const pay = (again: boolean) =>
     attempt(async () => {
+      if (!again) {
+        // Asked now: another page, a chat or somebody of the household may have begun meanwhile.
+        const underWay = await api.get<OwnPurchase[]>('/electricity/my/under-way');
+        const other = underWay.find((one) => one.meter.id === meter.id);
+        if (other) return setFirst(other);
+      }
       key.current ||= crypto.randomUUID();
       const bought = await api.post<Bought>(`${at}/purchases`, { amount }, { idempotencyKey: key.current });
       if (!chosen) {
@@ -88,58 +100,91 @@ function Order({ api, recall, t, locale, meter, go }: MeterProps) {
     }).format(value as `${number}`);
   const number = new Intl.NumberFormat(locale);
   return (
-    <form
-      class="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!busy) void (quote ? pay() : ask(amount));
-      }}
-    >
-      <fieldset>
-        <legend>{t('portal.electricity.how_much')}</legend>
-        <div class="amounts">
-          {offered.map((one) => (
-            <button
-              key={one}
-              type="button"
-              class="second"
-              aria-pressed={one === amount}
-              disabled={busy}
-              onClick={() => ask(one)}
-            >
-              {number.format(Number(one))}
+    <div class="stack">
+      <UnderWay {...{ api, t, locale, changed }} holders={[holder]} meterId={meter.id} open={(_, to) => go(to)} />
+      <form
+        class="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy && !first) void (quote ? pay(false) : ask(amount));
+        }}
+      >
+        <fieldset>
+          <legend>{t('portal.electricity.how_much')}</legend>
+          <div class="amounts">
+            {offered.map((one) => (
+              <button
+                key={one}
+                type="button"
+                class="second"
+                aria-pressed={one === amount}
+                disabled={busy}
+                onClick={() => ask(one)}
+              >
+                {number.format(Number(one))}
+              </button>
+            ))}
+          </div>
+        </fieldset>
+        <label>
+          {t('portal.electricity.other_amount')}
+          <input
+            name="amount"
+            inputMode="decimal"
+            autoComplete="off"
+            value={amount}
+            onInput={(event) => {
+              setAmount(event.currentTarget.value);
+              setQuote(null);
+              setFirst(null);
+              key.current = '';
+              asked.current = '';
+            }}
+          />
+        </label>
+        {quote && <Working quote={quote} t={t} locale={locale} />}
+        {quote && <Ways ways={paying.ways} way={way} choose={setWay} phone={phone} setPhone={setPhone} t={t} />}
+        <Fault text={error} />
+        {first && quote ? (
+          <PayAgain
+            t={t}
+            words={{ first: wordsOf(first, locale).amount, amount: money(quote.amount) }}
+            busy={busy}
+            again={() => void pay(true)}
+            show={() => go(`buy/${first.id}`)}
+          />
+        ) : (
+          <div class="actions">
+            <button type="submit" class="main" disabled={busy || !amount}>
+              {!quote
+                ? t('portal.electricity.show_units')
+                : chosen
+                  ? t('portal.electricity.pay_with', { amount: money(quote.amount), provider: chosen.label })
+                  : t('portal.electricity.pay', { amount: money(quote.amount) })}
             </button>
-          ))}
-        </div>
-      </fieldset>
-      <label>
-        {t('portal.electricity.other_amount')}
-        <input
-          name="amount"
-          inputMode="decimal"
-          autoComplete="off"
-          value={amount}
-          onInput={(event) => {
-            setAmount(event.currentTarget.value);
-            setQuote(null);
-            key.current = '';
-            asked.current = '';
-          }}
-        />
-      </label>
-      {quote && <Working quote={quote} t={t} locale={locale} />}
-      {quote && <Ways ways={paying.ways} way={way} choose={setWay} phone={phone} setPhone={setPhone} t={t} />}
-      <Fault text={error} />
+          </div>
+        )}
+      </form>
+    </div>
+  );
+}
+
+type Again = { t: MeterProps['t']; words: Record<string, string>; busy: boolean; again: () => void; show: () => void };
+
+/** The question before a second payment. */
+function PayAgain({ t, words, busy, again, show }: Again) {
+  return (
+    <div class="stack" role="alert">
+      <p class="alert">{t('portal.electricity.pay_again_ask', words)}</p>
       <div class="actions">
-        <button type="submit" class="main" disabled={busy || !amount}>
-          {!quote
-            ? t('portal.electricity.show_units')
-            : chosen
-              ? t('portal.electricity.pay_with', { amount: money(quote.amount), provider: chosen.label })
-              : t('portal.electricity.pay', { amount: money(quote.amount) })}
+        <button type="button" class="main" disabled={busy} onClick={show}>
+          {t('portal.electricity.show_payment')}
+        </button>
+        <button type="button" class="second" disabled={busy} onClick={again}>
+          {t('portal.electricity.pay_again', words)}
         </button>
       </div>
-    </form>
+    </div>
   );
 }

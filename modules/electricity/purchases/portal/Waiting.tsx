@@ -1,24 +1,19 @@
 /** @jsxImportSource preact */
 
 import { useEffect, useState } from 'preact/hooks';
-import { ApiError, type Camelized } from '../../../../kernel/ui/light/index.ts';
+import { ApiError } from '../../../../kernel/ui/light/index.ts';
 import { Fault } from '../../portal/Fault.tsx';
 import { Lazy } from '../../portal/Lazy.tsx';
 import type { MeterProps } from '../../portal/part.ts';
 import { purchaseNotes } from '../../portal/purchase-notes.ts';
 import { sentence } from '../../portal/useTry.ts';
-import type { OwnPurchase } from '../contract.ts';
-import { type Stand, standOf } from './stand.rule.ts';
-
-type Purchase = Camelized<OwnPurchase>;
-
-/** Every two seconds for a minute, in which people enter their PIN; then more seldom. */
-const pauseAfter = (looks: number) => (looks < 30 ? 2000 : 10_000);
+import { SETTLED, standOf } from './stand.rule.ts';
+import { type OwnPurchase, pauseAfter, wordsOf } from './words.ts';
 
 /** What becomes of a purchase, live: the phone is asked, the money came, it did not, or nobody knows yet. */
 export function Waiting(props: MeterProps & { purchaseId: string }) {
   const { api, t, locale, go, changed, purchaseId } = props;
-  const [purchase, setPurchase] = useState<Purchase | null>(null);
+  const [purchase, setPurchase] = useState<OwnPurchase | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [offline, setOffline] = useState(false);
   useEffect(() => {
@@ -28,7 +23,7 @@ export function Waiting(props: MeterProps & { purchaseId: string }) {
     const look = async () => {
       looks += 1;
       try {
-        const seen = await api.get<Purchase>(`/electricity/my/purchases/${purchaseId}`);
+        const seen = await api.get<OwnPurchase>(`/electricity/my/purchases/${purchaseId}`);
         if (closed) return;
         setOffline(false);
         setPurchase(seen);
@@ -54,14 +49,7 @@ export function Waiting(props: MeterProps & { purchaseId: string }) {
   if (!purchase) return <p class="faint">{t(offline ? 'portal.electricity.wait_offline' : 'portal.loading')}</p>;
   const stand = standOf(purchase);
   const { charge } = purchase;
-  const money = new Intl.NumberFormat(locale, { style: 'currency', currency: purchase.currency });
-  const kwh = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(purchase.wh / 1000);
-  const words = {
-    kwh,
-    amount: money.format(purchase.payment.toPay as `${number}`),
-    provider: charge?.label ?? '',
-    digits: charge?.payer?.slice(-3) ?? '',
-  };
+  const words = wordsOf(purchase, locale);
   const reason = charge?.reason && t(`pay.failed.${charge.reason}`);
   return (
     <div class={`stack wait ${stand}`}>
@@ -96,6 +84,3 @@ export function Waiting(props: MeterProps & { purchaseId: string }) {
     </div>
   );
 }
-
-/** Nothing more happens by itself. */
-const SETTLED: Stand[] = ['credited', 'refunded', 'ended', 'failed', 'open'];

@@ -43,7 +43,7 @@ export function Working({ quote, t, locale }: Props) {
       </details>
       <p class="faint">{t('portal.electricity.when_paid')}</p>
       {underWay && (
-        <p class="alert">
+        <p>
           {t('portal.electricity.under_way', {
             amount: new Intl.NumberFormat(locale, {
               style: 'currency',

@@ -14,6 +14,9 @@ export const STANDS = [
 ] as const;
 export type Stand = (typeof STANDS)[number];
 
+/** Nothing more happens by itself. */
+export const SETTLED: Stand[] = ['credited', 'refunded', 'ended', 'failed', 'open'];
+
 type Seen = {
   state: string;
   payment: { state: string };
