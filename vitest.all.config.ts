@@ -22,6 +22,7 @@ const LONGEST = [
   'payments-killed.e2e.ts',
   'mess.e2e.ts',
   'mobile-money-killed.e2e.ts',
+  'electricity-killed.e2e.ts',
   'failover.e2e.ts',
   'desk-losses.e2e.ts',
   'scanner.e2e.ts',
