@@ -30,6 +30,7 @@ export const errors: Record<string, number> = {
   'coffee.material.unit': 400,
   'coffee.material.cost': 400,
   'coffee.material.code_taken': 409,
+  'coffee.material.unit_fixed': 409,
   'coffee.recipe.not_found': 404,
   'coffee.recipe.code_taken': 409,
   'coffee.recipe.newer': 409,

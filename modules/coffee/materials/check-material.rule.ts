@@ -31,18 +31,25 @@ export function readCost(text: string, currency: string): Result<number> {
   return read.ok && read.data >= 0 && read.data <= MOST_MINOR ? read : bad('cost', 'coffee.material.cost');
 }
 
+/** A material of a table. Null: the table says nothing about it (no such column, or an empty cell). */
+export type TableRow = Omit<MaterialRow, 'specification' | 'cost_minor'> & {
+  specification: string | null;
+  cost_minor: number | null;
+};
+
 /**
- * A material as people type it into a form or a table. Refusals: `coffee.material.code`, `unit`, `cost`,
- * `coffee.name_blank`.
+ * A material as people type it into a table. Refusals: `coffee.material.code`, `unit`, `cost`, `coffee.name_blank`.
  */
-export function checkMaterial(raw: Record<string, string>, currency: string): Result<MaterialRow> {
+export function checkMaterial(raw: Record<string, string>, currency: string): Result<TableRow> {
   const code = (raw.code ?? '').trim().toLowerCase();
   const name = (raw.name ?? '').trim();
   const unit = UNITS[(raw.unit ?? '').trim().toLowerCase()];
   if (!CODE.test(code)) return bad('code', 'coffee.material.code');
   if (name === '' || name.length > 120) return bad('name', 'coffee.name_blank');
   if (!unit) return bad('unit', 'coffee.material.unit');
-  const cost = readCost(raw.cost ?? '', currency);
+  const typed = (raw.cost ?? '').trim();
+  const cost = typed === '' ? ok(null) : readCost(typed, currency);
   if (!cost.ok) return cost;
-  return ok({ code, name, unit, specification: (raw.specification ?? '').trim().slice(0, 500), cost_minor: cost.data });
+  const specification = (raw.specification ?? '').trim().slice(0, 500);
+  return ok({ code, name, unit, specification: specification || null, cost_minor: cost.data });
 }
