@@ -147,6 +147,8 @@ describe('the HTTP server', () => {
         'x-frame-options': 'SAMEORIGIN',
         'referrer-policy': 'same-origin',
       });
+      expect(headers['permissions-policy']).toContain('camera=(self), ');
+      expect(headers['permissions-policy']).toContain('geolocation=(), ');
       expect(headers['strict-transport-security']).toBeUndefined();
     }
     const secure = await httpWith({ PUBLIC_URL: 'https://desk.example' });

@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Value } from 'typebox/value';
 import { isPrivateHost, proxyTrust } from '../lib/proxies.ts';
@@ -101,18 +111,28 @@ function* together(env: Partial<Env>): Generator<[string, string]> {
 
 const isPrivateUrl = (text: string): boolean => URL.canParse(text) && isPrivateHost(new URL(text).hostname);
 
+/** Folders in DATA_DIR that are not for the database's account either. */
+const CLOSED_FOLDERS = ['files', 'backups'];
+
 /**
- * Makes DATA_DIR. When we own it, closes it to other accounts, because it contains the key, the uploads and the
- * database. If a start by root has opened it for the group of the database's account
- * (kernel/embedded-postgres/home.ts), it stays so. On Windows this does nothing.
+ * Makes DATA_DIR. When we own it, closes it and what lies in it to other accounts, because it contains the key, the
+ * uploads and the database. If a start by root has opened it for the group of the database's account
+ * (kernel/embedded-postgres/home.ts), that account may still pass through it. On Windows this does nothing.
  */
 export function closeDataDir(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true });
   const { uid, gid, mode } = statSync(dataDir);
   const us = process.getuid?.();
   if (us === undefined || uid !== us) return;
-  const closed = mode & (us === 0 && gid !== 0 ? 0o710 : 0o700);
-  if (closed !== (mode & 0o777)) chmodSync(dataDir, closed | 0o700);
+  const passed = us === 0 && gid !== 0 && existsSync(join(dataDir, 'postgres'));
+  const closed = (mode & (passed ? 0o710 : 0o700)) | 0o700;
+  if (closed !== (mode & 0o777)) chmodSync(dataDir, closed);
+  for (const name of CLOSED_FOLDERS) {
+    const inner = join(dataDir, name);
+    const found = lstatSync(inner, { throwIfNoEntry: false });
+    // A link leads to a place that somebody else chose and opened.
+    if (found?.isDirectory() && found.uid === us && found.mode & 0o077) chmodSync(inner, found.mode & 0o700);
+  }
 }
 
 /** What DATA_DIR has since the first start: the id of the installation, and the database when it is embedded. */

@@ -78,7 +78,9 @@ export const ConfigSchema = Type.Object({
   AUDIT_HEADS_FILE: text(
     'File to which the head of each audit chain is added every day; best in a place where this program may add but not remove.',
   ),
-  METRICS_TOKEN: text('When set, /metrics asks for it as a bearer token; otherwise it answers only this machine.'),
+  METRICS_TOKEN: text(
+    '/metrics asks for it as a bearer token. Without it, /metrics answers only this machine, and only while PUBLIC_URL is http://localhost.',
+  ),
   EMAIL_HOST: text('SMTP server. Without it mail stays in the outbox and can be read in the console.'),
   EMAIL_PORT: Type.Integer({ description: 'Port of the SMTP server.', default: 587, minimum: 1, maximum: 65535 }),
   EMAIL_HOST_USER: text('User at the SMTP server.'),

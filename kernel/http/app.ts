@@ -96,6 +96,30 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
   return app;
 }
 
+/** Our pages read QR codes and keep a scanner's screen on; nothing else of a device is theirs, nor a frame's. */
+const PERMISSIONS = [
+  'camera=(self)',
+  'screen-wake-lock=(self)',
+  'clipboard-write=(self)',
+  'web-share=(self)',
+  'fullscreen=(self)',
+  ...[
+    'microphone',
+    'geolocation',
+    'payment',
+    'usb',
+    'serial',
+    'bluetooth',
+    'hid',
+    'midi',
+    'display-capture',
+    'accelerometer',
+    'gyroscope',
+    'magnetometer',
+    'browsing-topics',
+  ].map((name) => `${name}=()`),
+].join(', ');
+
 /** The headers of every answer. They never change, so helmet, which makes them anew for each answer, is asked once. */
 function securityHeaders(https: boolean): Record<string, string> {
   const headers: Record<string, string> = {};
@@ -130,6 +154,7 @@ function securityHeaders(https: boolean): Record<string, string> {
     referrerPolicy: { policy: 'same-origin' as const },
     frameguard: { action: 'sameorigin' as const },
   });
+  headers['permissions-policy'] = PERMISSIONS;
   set({} as IncomingMessage, answer as unknown as ServerResponse, (error) => {
     if (error) throw error;
   });

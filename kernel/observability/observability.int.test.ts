@@ -5,6 +5,7 @@ import { modules } from '../../server/modules.ts';
 import { caller, cloneDatabase, newOrganization, type TestApp, useTestApp } from '../../test/harness/index.ts';
 import { signInAs } from '../../test/harness/sign-in.ts';
 import { readConfig } from '../config/index.ts';
+import { buildApp } from '../http/index.ts';
 import { enclose, openEnvelope } from '../jobs/envelope.ts';
 import { definePackage } from '../module/index.ts';
 import { createLogger } from './index.ts';
@@ -182,5 +183,17 @@ describe('/metrics', () => {
     expect((await from('127.0.0.1')).statusCode).toBe(200);
     expect((await from('203.0.113.9')).statusCode).toBe(404);
     expect((await from('127.0.0.1', { 'x-forwarded-for': '203.0.113.9' })).statusCode).toBe(404);
+  });
+
+  it('without a configured token is closed where PUBLIC_URL is public: a proxy may send no header', async () => {
+    const test = await useTestApp();
+    const scrape = async (PUBLIC_URL: string) => {
+      const http = await buildApp({ ...test.boot, config: { ...test.config, PUBLIC_URL } });
+      const { statusCode } = await http.inject({ url: '/metrics', remoteAddress: '127.0.0.1' });
+      await http.close();
+      return statusCode;
+    };
+    expect(await scrape('https://desk.example')).toBe(404);
+    expect(await scrape('http://127.0.0.1:3000')).toBe(200);
   });
 });

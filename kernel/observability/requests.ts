@@ -29,16 +29,20 @@ export function observeRequests(app: FastifyInstance, boot: Boot): void {
 
   app.get('/metrics', { schema: { hide: true }, config: { rateLimit: false } }, async (request, reply) => {
     const { metrics } = boot.services;
-    if (!metrics || !mayScrape(request, boot.config.METRICS_TOKEN)) return reply.callNotFound();
+    if (!metrics || !mayScrape(request, boot.config)) return reply.callNotFound();
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
 }
 
-/** With a token, callers who send it; without one, this machine only, and not through a proxy on it. */
-function mayScrape(request: FastifyRequest, token: string | undefined): boolean {
+/**
+ * With a token, callers who send it. Without one, this machine only, and only while PUBLIC_URL is of this machine too:
+ * a proxy in front, which may send no header that shows it, serves a public address.
+ */
+function mayScrape(request: FastifyRequest, { METRICS_TOKEN: token, PUBLIC_URL }: Boot['config']): boolean {
   if (token) {
     return constantTimeEqual(request.headers.authorization ?? '', `Bearer ${token}`);
   }
+  if (!/^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(PUBLIC_URL).hostname)) return false;
   const { headers, socket } = request;
   const forwarded = headers['x-forwarded-for'] ?? headers.forwarded ?? headers['x-real-ip'];
   return !forwarded && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(socket.remoteAddress ?? '');

@@ -197,6 +197,16 @@ describe('members', () => {
 });
 
 describe('invitations', () => {
+  it('of an owner are not revoked by an admin, and stay open', async () => {
+    const organization = await fresh();
+    const [owner, admin] = [await organization.as('owner'), await organization.as('admin')];
+    const { id } = (await owner.post('/invitations', { email: address(), role: 'owner' })).body.data;
+    const refused = await admin.delete(`/invitations/${id}`);
+    expect([refused.status, refused.body.error.code]).toEqual([403, 'tenancy.role_above_yours']);
+    expect((await owner.get('/invitations')).body.data).toMatchObject([{ id, state: 'open' }]);
+    expect((await owner.delete(`/invitations/${id}`)).status).toBe(200);
+  });
+
   it('make a new person a member', async () => {
     const organization = await fresh();
     const owner = await organization.as('owner');

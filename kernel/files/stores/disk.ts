@@ -34,8 +34,8 @@ export function diskStore({ root, scratchName = randomUUID }: DiskOptions): File
       const target = place(key);
       const draft = path.join(scratch, scratchName());
       try {
-        await mkdir(scratch, { recursive: true });
-        await mkdir(path.dirname(target), { recursive: true });
+        await mkdir(scratch, { recursive: true, mode: 0o700 });
+        await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
         const source = bytes instanceof Uint8Array ? Readable.from([bytes]) : bytes;
         // flush: fsync before close, so that a renamed file always has its bytes on the disk.
         await pipeline(source, createWriteStream(draft, { flush: true, mode: 0o600 }));

@@ -42,7 +42,10 @@ export function payPage(app: FastifyInstance, boot: Boot): void {
       const started = await startCharge(ctx, payment.id, charge);
       if (!started.ok) return show(ctx, reply, payment, started);
       const { state, link } = started.data;
-      return reply.redirect(state === 'waiting' && link ? link : request.url, 303);
+      return reply.redirect(
+        state === 'waiting' && link ? link : `/pay/${encodeURIComponent(request.params.token)}`,
+        303,
+      );
     });
   });
 }

@@ -31,6 +31,9 @@ test.each(['mtn', 'airtel'] as const)('%s', async (operator) => {
   expect((await fetch(phone, { method: 'POST', body, redirect: 'manual' })).status).toBe(303);
   await attemptIs(organization, payment.id, 'succeeded');
   expect(await balances(organization)).toEqual({ 'assets:mobile_money RWF': 1000, 'income:test RWF': -1000 });
+  const elsewhere = `${app.config.PUBLIC_URL}/sandbox-mobile-money/phones/%2F%2Fevil.example`;
+  const { headers } = await fetch(elsewhere, { method: 'POST', body, redirect: 'manual' });
+  expect(new URL(String(headers.get('location')), elsewhere).href, 'it leads to itself').toBe(elsewhere);
   // A stranger's request is refused: it would name an address to be called.
   const root = `${app.config.PUBLIC_URL}/sandbox-mobile-money`;
   expect((await fetch(`${root}/mtn/collection/token/`, { method: 'POST' })).status).toBe(401);

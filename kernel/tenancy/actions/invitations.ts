@@ -115,6 +115,8 @@ export async function revokeInvitation(ctx: Ctx, id: string): Promise<Result<nul
       .returning(['email', 'role'])
       .executeTakeFirst();
     if (!row) return refuse('tenancy.invitation_not_found');
+    const allowed = mayChangeRole(roleOf(tx.actor), row.role as Role, null);
+    if (!allowed.ok) return allowed;
     await withdrawMessages(tx, invitationMail.name, { type: 'tenancy.invitation', id });
     await audit(tx, 'tenancy.invitation.revoked', { subject: { type: 'tenancy.invitation', id }, before: row });
     return ok(null);

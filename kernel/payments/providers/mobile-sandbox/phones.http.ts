@@ -22,7 +22,8 @@ export function phonePages(scope: FastifyInstance, options: SandboxOptions): voi
     const waiting = waitingFor(asked.params.phone).find((one) => one.reference === reference);
     if (waiting && decision === 'pay' && (pin === WRONG_PIN || !/^\d{4,5}$/.test(pin))) return show(asked, reply, true);
     if (waiting) await decide(options, waiting, decision === 'pay' ? 'pay' : 'decline');
-    return reply.redirect(asked.params.phone, 303);
+    // The page's own address, in which anybody may have written anything: `//evil.example` leads elsewhere.
+    return reply.redirect(`./${encodeURIComponent(asked.params.phone)}`, 303);
   });
 
   const waitingFor = (phone: string): Transfer[] =>
