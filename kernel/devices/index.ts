@@ -1,6 +1,7 @@
 /** Machines and phones of an organization: enrolment, tokens, revocation. */
 import { definePackage } from '../module/index.ts';
 import { deviceActor, deviceAuthenticator, SELF } from './authenticator.ts';
+import { copiedMail } from './copied-mail.ts';
 import { DEVICE, errors } from './names.ts';
 import { countDevices } from './observe.ts';
 import { deviceRoutes } from './routes/devices.routes.ts';
@@ -24,6 +25,7 @@ export const devicesPackage = definePackage({
   topics: { [DEVICE]: 'device.read' },
   authenticators: [deviceAuthenticator, serialAuthenticator],
   actorKinds: [deviceActor],
+  messages: [copiedMail],
   routes: [...deviceRoutes, ...selfRoutes],
   metrics: countDevices,
   start: startDevices,

@@ -16,6 +16,8 @@ export const REFRESH_SECONDS = 30 * 24 * 3600;
  * connection, and two tabs may ask at the same moment. As long as a phone's browser waits for an answer.
  */
 const AGAIN_SECONDS = 120;
+/** Pairs for one refresh token in that time: lost answers and tabs are few, and each pair is a row and a session. */
+const MOST_PAIRS = 4;
 
 /** A token pair with the field names of RFC 6749, 5.1; `expires_in` in seconds. */
 export type Tokens = { access_token: string; refresh_token: string; token_type: 'Bearer'; expires_in: number };
@@ -78,8 +80,8 @@ export async function revokePortalTokens(
 }
 
 /**
- * Exchanges a refresh token for a new pair; the token is then used up, a portal's after `AGAIN_SECONDS`. If it was used
- * before, somebody has a copy, so its whole family ends.
+ * Exchanges a refresh token for a new pair; the token is then used up, a portal's after `AGAIN_SECONDS`, a few pairs,
+ * or the use of one of them. If it comes again after that, somebody has a copy, so its whole family ends.
  */
 export async function refreshTokens(ctx: Ctx, refreshToken: string): Promise<Result<Tokens>> {
   const now = ctx.clock.now();
@@ -92,9 +94,10 @@ export async function refreshTokens(ctx: Ctx, refreshToken: string): Promise<Res
       .forUpdate()
       .executeTakeFirst();
     if (!row || row.revoked_at || new Date(row.expires_at) <= now) return refuse('auth.bad_token');
-    if (row.used_at && !mayUseAgain(row, now)) {
+    if (row.used_at && !(await mayUseAgain(tx, row, now))) {
       await revokeFamily(tx, row.family_id);
       if (row.user_id) await auditAccount(tx, 'auth.token.reused', row.user_id);
+      else tx.log.warn({ family: row.family_id }, 'a refresh token of a portal was used again: its family ended');
       // Not a refusal here: a refusal would roll the revocation back.
       return ok('reused');
     }
@@ -109,8 +112,19 @@ export async function refreshTokens(ctx: Ctx, refreshToken: string): Promise<Res
   return outcome.data === 'reused' ? refuse('auth.bad_token') : ok(outcome.data);
 }
 
-const mayUseAgain = ({ kind, used_at }: { kind: string; used_at: Date | null }, now: Date): boolean =>
-  kind === 'portal' && used_at !== null && now.getTime() - used_at.getTime() <= AGAIN_SECONDS * 1000;
+type Used = { kind: string; family_id: string; used_at: Date | null };
+
+async function mayUseAgain(tx: Ctx, { kind, family_id, used_at }: Used, now: Date): Promise<boolean> {
+  if (kind !== 'portal' || used_at === null || now.getTime() - used_at.getTime() > AGAIN_SECONDS * 1000) return false;
+  // The lock on the used token makes those who ask at the same moment take turns.
+  const since = await tx.db
+    .selectFrom('auth_refresh_token')
+    .select('used_at')
+    .where('family_id', '=', family_id)
+    .where('created_at', '>=', used_at)
+    .execute();
+  return since.length < MOST_PAIRS && since.every((heir) => heir.used_at === null);
+}
 
 /** Signs a client out: its refresh token and all tokens that came from it end. An unknown token counts as ended. */
 export async function revokeTokens(ctx: Ctx, refreshToken: string): Promise<Result<null>> {

@@ -92,6 +92,30 @@ describe('a portal', () => {
     expect((await refresh(issued.data.refresh_token)).status).toBe(401);
   });
 
+  it('gets a few pairs for one refresh token whose answers were lost; then its whole family ends', async () => {
+    const issued = await issuePortalTokens(organization.ctx, organization, 'exhibition.customer:2');
+    if (!issued.ok) throw new Error(issued.code);
+    const asked = () => refresh(issued.data.refresh_token);
+    const first = await Promise.all([asked(), asked(), asked(), asked()]);
+    expect(first.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect((await asked()).body.error.code).toBe('auth.bad_token');
+    for (const { body } of first) expect((await refresh(body.data.refresh_token)).status).toBe(401);
+    const rows = app.boot.database.system
+      .selectFrom('auth_refresh_token')
+      .select('revoked_at')
+      .where('subject', '=', 'exhibition.customer:2');
+    expect((await rows.execute()).map(({ revoked_at }) => revoked_at !== null)).toEqual(Array(5).fill(true));
+  });
+
+  it('gets none for a refresh token whose next one was used already', async () => {
+    const issued = await issuePortalTokens(organization.ctx, organization, 'exhibition.customer:3');
+    if (!issued.ok) throw new Error(issued.code);
+    const { refresh_token } = (await refresh(issued.data.refresh_token)).body.data;
+    const newest = (await refresh(refresh_token)).body.data;
+    expect((await refresh(issued.data.refresh_token)).body.error.code).toBe('auth.bad_token');
+    expect((await refresh(newest.refresh_token)).status, 'the family has ended').toBe(401);
+  });
+
   it('gets no tokens for a link that no module recognizes', async () => {
     const answer = await visitor(app).post('/auth/token', { portal_token: 'made up' });
     expect(answer.body.error.code).toBe('auth.bad_token');

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { ok } from '../../lib/result.ts';
 import { type Route, route } from '../../module/index.ts';
 import { enrol } from '../actions/enrol.ts';
@@ -20,6 +21,10 @@ import {
 const STRICT = 30;
 
 /** Routes that devices call for themselves. */
+/** The token that the caller showed; null for one who is known by something else. */
+const bearerOf = ({ headers }: FastifyRequest): string | null =>
+  /^\S+\s+(cfd_\S+)$/.exec(headers.authorization ?? '')?.[1] ?? null;
+
 export const selfRoutes: Route[] = [
   route({
     method: 'POST',
@@ -54,7 +59,7 @@ export const selfRoutes: Route[] = [
     permission: SELF,
     summary: 'The next token of the device that asks; the one before overlaps with it',
     reply: TokenGiven,
-    run: (ctx) => rotateToken(ctx),
+    run: (ctx, { request }) => rotateToken(ctx, bearerOf(request)),
   }),
   route({
     method: 'GET',

@@ -267,6 +267,28 @@ describe('a device', () => {
     expect(await actions(id)).toContain('device devices.token_rotated');
   });
 
+  test('whose old token asks for another after the next one was used, loses all, and its owners are told', async () => {
+    const owner = await organization.as('owner');
+    const { id, name, machine: old } = await enrolled();
+    const { token } = (await old.post('/devices/token')).body.data;
+    expect((await machine(token).get('/devices/self')).status).toBe(200);
+    expect((await old.get('/devices/self')).status, 'requests under way').toBe(200);
+    const [again, other] = await Promise.all([old.post('/devices/token'), old.post('/devices/token')]);
+    expect([again.status, other.status]).toEqual([401, 401]);
+    for (const each of [old, machine(token)]) expect((await each.get('/devices/self')).status).toBe(401);
+    expect((await actions(id)).filter((action) => action.includes('copied'))).toEqual(['device devices.token_copied']);
+    const { email } = (await owner.get('/session')).body.data.user;
+    const mails = await organization.ctx.db
+      .selectFrom('message')
+      .select(['template', 'params'])
+      .where('organization_id', '=', organization.id)
+      .where('to_address', '=', email)
+      .execute();
+    expect(mails).toMatchObject([{ template: 'devices.token_copied', params: { name } }]);
+    const { code } = (await admin.post(`/devices/${id}/code`)).body.data;
+    expect((await enrol(code)).body.data.token, 'a person sets it up again').toMatch(/^cfd_/);
+  });
+
   test('with a key signs a challenge and gets a token for an hour', async () => {
     const { device, code } = await add('fleet.phone');
     const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
