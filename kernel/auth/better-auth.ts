@@ -4,6 +4,7 @@ import type { Db, Log } from '../ctx/index.ts';
 import { deriveKey } from '../lib/derive-key.ts';
 import { newId } from '../lib/ids.ts';
 import { PASSWORD_MAX, PASSWORD_MIN } from './contract.ts';
+import { hashPassword, verifyPassword } from './passwords.ts';
 
 /** Seconds that a session lives after its last renewal; GET /session renews it once a day. */
 export const SESSION_SECONDS = 30 * 24 * 3600;
@@ -62,6 +63,7 @@ export async function createBetterAuth(config: Pick<Config, 'SECRET_KEY' | 'PUBL
       disableSignUp: true,
       minPasswordLength: PASSWORD_MIN,
       maxPasswordLength: PASSWORD_MAX,
+      password: { hash: hashPassword, verify: verifyPassword },
       resetPasswordTokenExpiresIn: RESET_SECONDS,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: async ({ user, token }) => lent.getStore()?.sendReset?.(user, token),

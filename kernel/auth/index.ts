@@ -28,7 +28,7 @@ export { issuePortalTokens, revokePortalTokens, type Tokens } from './actions/to
 export type { AuthService, SessionRef } from './auth-service.ts';
 export { cookieOf } from './calls.ts';
 export { TokensView } from './contract.ts';
-export { hashPassword, verifyPassword } from './passwords.ts';
+export { hashPassword, mayHash, verifyPassword } from './passwords.ts';
 export { byRole, can, type PermissionTable, permissionTable, type Rights, rightsOf, roleCan } from './permissions.ts';
 export { findPortalGrant, type PortalGrant } from './portal-grant.ts';
 export { listUsers } from './queries.ts';

@@ -141,6 +141,8 @@ const THROWN: Record<string, string> = {
   '53300': 'http.busy',
   '57P03': 'http.busy',
   DATABASE_UNREACHABLE: 'http.busy',
+  // kernel/auth/passwords.ts
+  PASSWORDS_BUSY: 'http.busy',
 };
 
 export const httpErrors: Record<string, number> = {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
@@ -6,7 +6,14 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import helmet from 'helmet';
 import { proxyTrust } from '../lib/proxies.ts';
 import type { Boot } from '../module/index.ts';
@@ -59,7 +66,16 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
     keyGenerator: countedAs,
   });
   await app.register(swagger, openapi(boot.config.PUBLIC_URL));
-  await app.register(swaggerUi, { routePrefix: '/api/v1/docs', staticCSP: true, transformStaticCSP: (h) => h });
+  await app.register(swaggerUi, {
+    routePrefix: DOCS,
+    staticCSP: true,
+    transformStaticCSP: (h) => h,
+    uiHooks: {
+      // Its own copies would be made anew for each caller.
+      onRequest: (request, reply, next) =>
+        COPIES.has(request.routeOptions.url ?? '') ? void reply.redirect(OPENAPI, 308) : next(),
+    },
+  });
   let closing = false;
   app.addHook('preClose', async () => {
     closing = true;
@@ -92,8 +108,26 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
     for (const route of manifest.routes ?? [])
       mount(app, boot, answers, manifest, route, boot.config.RATE_LIMIT_PER_MINUTE);
   }
-  app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  app.get(OPENAPI, { schema: { hide: true } }, description(app));
   return app;
+}
+
+const OPENAPI = '/api/v1/openapi.json';
+const DOCS = '/api/v1/docs';
+const COPIES = new Set([`${DOCS}/json`, `${DOCS}/yaml`]);
+
+/** Answers with the description of the API: a megabyte that never changes, so it is written once and has an ETag. */
+function description(app: FastifyInstance) {
+  let kept: { bytes: Buffer; etag: string } | undefined;
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    if (!kept) {
+      const bytes = Buffer.from(JSON.stringify(app.swagger()));
+      kept = { bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url')}"` };
+    }
+    reply.header('etag', kept.etag).header('cache-control', 'no-cache');
+    if (request.headers['if-none-match']?.includes(kept.etag)) return reply.code(304).send();
+    return reply.type('application/json; charset=utf-8').send(kept.bytes);
+  };
 }
 
 /** Our pages read QR codes and keep a scanner's screen on; nothing else of a device is theirs, nor a frame's. */

@@ -4,6 +4,7 @@ import { ok, type Result, refuse } from '../../lib/result.ts';
 import { findPerson, normalEmail, type Person } from '../account.ts';
 import { asCookieHeader, headersOf, refusing } from '../calls.ts';
 import { useUpCode } from '../one-time-code.ts';
+import { mayHash } from '../passwords.ts';
 import { accountCounters, countAttempt, forgive } from '../throttle.ts';
 
 export type Credentials = { email: string; password: string; code?: string };
@@ -20,6 +21,8 @@ export type Entered = { person: Person; token: string; cookies: string[] };
 export async function checkCredentials(ctx: Ctx, input: Credentials): Promise<Result<Entered>> {
   const email = normalEmail(input.email);
   const counters = accountCounters(ctx, 'sign-in', email);
+  const busy = mayHash();
+  if (busy) return busy;
   const counted = await countAttempt(ctx, counters);
   if (!counted.ok) return counted;
   const { api } = await ctx.services.auth.betterAuth();

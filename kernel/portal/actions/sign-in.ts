@@ -5,6 +5,7 @@ import {
   forgive,
   hashPassword,
   issuePortalTokens,
+  mayHash,
   revokePortalTokens,
   type Tokens,
   verifyPassword,
@@ -18,7 +19,7 @@ import { getSettings } from '../../settings/index.ts';
 import { type Address, accountByAddress, accountSubject, asHolder, readAddress } from '../account.ts';
 import type { SignInInput } from '../contract.ts';
 import { portalSettings } from '../settings.ts';
-import { takeCode } from './take-code.ts';
+import { isCode, takeCode } from './take-code.ts';
 
 type Known = { id: string; name: string };
 
@@ -35,34 +36,30 @@ export async function signIn(ctx: Ctx, input: SignInInput): Promise<Result<Token
   if (!address.ok) return address;
   if ((input.code === undefined) === (input.password === undefined)) return refuse('portal.proof_wanted');
   const counters = accountCounters(ctx, 'portal sign-in', `${orgOf(ctx).id} ${address.data.value}`);
+  const busy = input.code === undefined ? mayHash() : null;
+  if (busy) return busy;
   const counted = await countAttempt(ctx, counters);
   if (!counted.ok) return counted;
-  // Outside a transaction: hashing a password takes some 60 ms, in which a connection would be idle.
-  const passwordHash = input.new_password === undefined ? null : await hashPassword(input.new_password);
-  const known =
-    input.code === undefined
-      ? await byPassword(ctx, address.data, input.password ?? '', passwordHash)
-      : await byCode(ctx, address.data, input, passwordHash);
+  const known = await (input.code === undefined ? byPassword : byCode)(ctx, address.data, input);
   if (!known.ok) return known;
   await forgive(ctx, counters);
   const subject = accountSubject(known.data.id);
-  if (passwordHash !== null) await revokePortalTokens(ctx, orgOf(ctx).id, subject);
+  if (input.new_password !== undefined) await revokePortalTokens(ctx, orgOf(ctx).id, subject);
   const { idle_minutes } = await getSettings(ctx, portalSettings);
   return issuePortalTokens(asHolder(ctx, known.data), orgOf(ctx), subject, idle_minutes * 60);
 }
 
-async function byPassword(
-  ctx: Ctx,
-  address: Address,
-  password: string,
-  passwordHash: string | null,
-): Promise<Result<Known>> {
+// Both hash a new password after the proof, so that a stranger can't make the server hash; and outside a transaction,
+// because a connection would be idle meanwhile.
+
+async function byPassword(ctx: Ctx, address: Address, input: SignInInput): Promise<Result<Known>> {
   const account = await accountByAddress(ctx, address);
   // An unknown address takes as long as a wrong password.
   const hash = account?.password_hash ?? (await nobodysHash());
-  const right = await verifyPassword({ hash, password });
+  const right = await verifyPassword({ hash, password: input.password ?? '' });
   if (!account?.password_hash || !right) return refuse('portal.wrong_credentials');
-  if (passwordHash === null) return ok(account);
+  if (input.new_password === undefined) return ok(account);
+  const passwordHash = await hashPassword(input.new_password);
   return transaction(ctx, async (tx) => {
     await setPassword(tx, account, passwordHash);
     return ok(account);
@@ -72,12 +69,13 @@ async function byPassword(
 let nobodys: Promise<string> | undefined;
 const nobodysHash = () => (nobodys ??= hashPassword('the password of nobody'));
 
-async function byCode(
-  ctx: Ctx,
-  address: Address,
-  input: SignInInput,
-  passwordHash: string | null,
-): Promise<Result<Known>> {
+async function byCode(ctx: Ctx, address: Address, input: SignInInput): Promise<Result<Known>> {
+  let passwordHash: string | null = null;
+  if (input.new_password !== undefined) {
+    const proven = await transaction(ctx, async (tx) => ok(await isCode(tx, address, input.code ?? '')));
+    if (!proven.ok || !proven.data) return refuse('portal.wrong_credentials');
+    passwordHash = await hashPassword(input.new_password);
+  }
   const outcome = await transaction<Known | 'wrong'>(ctx, async (tx) => {
     if (!(await takeCode(tx, address, input.code ?? ''))) return ok('wrong');
     const account = (await accountByAddress(tx, address)) ?? null;

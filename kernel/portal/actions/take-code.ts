@@ -9,6 +9,18 @@ import { MOST_FAILURES } from '../limits-contract.ts';
  * is counted, and after a few the code is invalid.
  */
 export async function takeCode(tx: Ctx, address: Address, code: string): Promise<boolean> {
+  const right = await isCode(tx, address, code);
+  if (right)
+    await tx.db
+      .deleteFrom('portal_code')
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('address', '=', address.value)
+      .execute();
+  return right;
+}
+
+/** The same without using a right one up. Locks the code for the transaction. */
+export async function isCode(tx: Ctx, address: Address, code: string): Promise<boolean> {
   const row = await tx.db
     .selectFrom('portal_code')
     .select(['code_hash', 'failures', 'expires_at'])
@@ -17,19 +29,12 @@ export async function takeCode(tx: Ctx, address: Address, code: string): Promise
     .forUpdate()
     .executeTakeFirst();
   if (!row || row.expires_at <= tx.clock.now() || row.failures >= MOST_FAILURES) return false;
-  const right = constantTimeEqual(row.code_hash, hashCode(tx, address, code));
-  if (right)
-    await tx.db
-      .deleteFrom('portal_code')
-      .where('organization_id', '=', orgOf(tx).id)
-      .where('address', '=', address.value)
-      .execute();
-  else
-    await tx.db
-      .updateTable('portal_code')
-      .set({ failures: row.failures + 1 })
-      .where('organization_id', '=', orgOf(tx).id)
-      .where('address', '=', address.value)
-      .execute();
-  return right;
+  if (constantTimeEqual(row.code_hash, hashCode(tx, address, code))) return true;
+  await tx.db
+    .updateTable('portal_code')
+    .set({ failures: row.failures + 1 })
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('address', '=', address.value)
+    .execute();
+  return false;
 }
