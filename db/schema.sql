@@ -1212,6 +1212,21 @@ alter table backup add constraint backup_state_check CHECK ((state = ANY (ARRAY[
 CREATE INDEX backup_newest ON public.backup USING btree (started_at DESC);
 alter table backup enable row level security;
 
+create table channel_receiving (
+  organization_id uuid not null,
+  channel text not null,
+  account text not null,
+  polls boolean default false not null,
+  since timestamp with time zone,
+  heard_at timestamp with time zone,
+  fault text,
+  fault_at timestamp with time zone
+);
+alter table channel_receiving add constraint channel_receiving_pkey PRIMARY KEY (organization_id, channel, account);
+alter table channel_receiving enable row level security;
+create policy organization on channel_receiving for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on channel_receiving to counterfoil_app;
+
 create table coffee_alarm (
   organization_id uuid not null,
   id uuid not null,

@@ -176,6 +176,17 @@ export interface Backup {
   other_disk: boolean | null;
 }
 
+export interface ChannelReceiving {
+  organization_id: string;
+  channel: string;
+  account: string;
+  polls: Generated<boolean>;
+  since: Timestamp | null;
+  heard_at: Timestamp | null;
+  fault: string | null;
+  fault_at: Timestamp | null;
+}
+
 export interface CoffeeAlarm {
   organization_id: string;
   id: string;
@@ -2159,6 +2170,7 @@ export interface DB {
   auth_user: AuthUser;
   auth_verification: AuthVerification;
   backup: Backup;
+  channel_receiving: ChannelReceiving;
   coffee_alarm: CoffeeAlarm;
   coffee_batch: CoffeeBatch;
   coffee_bin: CoffeeBin;

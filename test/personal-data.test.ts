@@ -20,6 +20,7 @@ const IMPERSONAL: Record<string, string> = {
   auth_user: 'of staff',
   auth_verification: 'of staff',
   backup: 'of the installation',
+  channel_receiving: 'of the organization: its accounts at channels',
   coffee_alarm: 'of a machine, and who of the staff has it',
   coffee_batch: 'what machines were told',
   coffee_charge: 'ids; the payment is declared by kernel/payments',

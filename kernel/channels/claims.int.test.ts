@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { TWILIO } from '../../test/fakes/twilio.ts';
 import { eventually, newOrganization } from '../../test/harness/index.ts';
 import { patchSettings } from '../settings/index.ts';
-import { pollTelegram } from './index.ts';
+import { receiveAll } from './telegram/index.ts';
 import { allChannelsOfFile } from './test/all-channels.ts';
 
 const all = allChannelsOfFile();
@@ -45,7 +45,7 @@ it('claiming a bot by its number takes no messages from its owner', async () => 
   const before = all.telegram.webhookOf();
   all.telegram.addBot(theirs);
   const stop = new AbortController();
-  const polling = pollTelegram(all.app.boot, stop.signal, { holdSeconds: 1 });
+  const polling = receiveAll(all.app.boot, stop.signal, { poll: true, holdSeconds: 1 });
   try {
     const asha = all.telegram.person({ token: theirs });
     await asha.writes('hello');

@@ -117,6 +117,12 @@ export const ChannelView = Type.Object({
   address: nullable(Type.String({ description: 'Where people reach it, e.g. https://t.me/… or the web chat’s page.' })),
   webhook: nullable(Type.String({ description: 'The address to give to the channel.' })),
   settings: nullable(Type.String({ description: 'The settings that belong to it.' })),
+  receiving: nullable(
+    Type.Object({
+      since: nullable(At),
+      reason: nullable(Type.String({ description: 'Why nothing arrives, in the reader’s language; null: it does.' })),
+    }),
+  ),
   last_inbound_at: nullable(At),
   last_outbound_at: nullable(At),
   last_error: nullable(Type.String()),

@@ -28,7 +28,7 @@ export { type ConversationRow, findConversation, toConversation, windowEnds, win
 export { conversationOf } from './process/conversation-of.ts';
 export { chatMedia, MAX_MEDIA_BYTES, readAtMost } from './process/fetch-media.ts';
 export { type By, sendToConversation, sendToPerson } from './send-to-conversation.ts';
-export { type Polling, pollTelegram } from './telegram/index.ts';
+export { receiveTelegram } from './telegram/index.ts';
 export type * from './types.ts';
 export { withdrawChoices } from './withdraw-choices.ts';
 

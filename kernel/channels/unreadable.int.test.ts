@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { eventually } from '../../test/harness/index.ts';
 import { webVisitor } from '../../test/harness/web-chat.ts';
 import { setAside } from '../inbox/index.ts';
-import { pollTelegram } from './index.ts';
+import { receiveAll } from './telegram/index.ts';
 import { allChannelsOfFile } from './test/all-channels.ts';
 import { labOfFile } from './test/lab.ts';
 
@@ -123,7 +123,7 @@ describe('an unreadable event', () => {
     const asha = all.telegram.person();
     const { url, secret } = all.telegram.webhookOf() ?? { url: '', secret: '' };
     const stop = new AbortController();
-    const polling = pollTelegram(all.app.boot, stop.signal, { holdSeconds: 1 });
+    const polling = receiveAll(all.app.boot, stop.signal, { poll: true, holdSeconds: 1 });
     try {
       await eventually(async () => all.telegram.webhookOf() === null, 'it polls');
       await asha.writes('half \ud83d');

@@ -113,7 +113,7 @@ export const ConfigSchema = Type.Object({
     },
   ),
   TELEGRAM_WEBHOOK_URL: text(
-    'https address at which Telegram reaches this server; without a path, /telegram/webhook is added. Without it: telegram --polling.',
+    'https address at which Telegram reaches this server, when it is not PUBLIC_URL; without a path, /telegram/webhook is added. Where neither can be reached, the server asks Telegram.',
     { pattern: '^https?://' },
   ),
   TELEGRAM_API_ROOT: Type.String({

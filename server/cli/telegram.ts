@@ -1,4 +1,4 @@
-import { pollTelegram } from '../../kernel/channels/index.ts';
+import { receiveTelegram } from '../../kernel/channels/index.ts';
 import { findRunningPostgres } from '../../kernel/embedded-postgres/index.ts';
 import { createLogger } from '../../kernel/observability/index.ts';
 import { type OpenServices, openServices } from '../app.ts';
@@ -38,7 +38,14 @@ export async function telegramCommand({ polling }: { polling?: boolean }): Promi
       running: running?.connectionString,
     });
     await introduce(services);
-    await pollTelegram(services.boot, stopping.signal, {
+    let waiting = false;
+    await receiveTelegram(services.boot, stopping.signal, {
+      poll: true,
+      onWaiting() {
+        if (!waiting)
+          console.log('Another process asks Telegram already, such as "start". This one goes on when it ends.');
+        waiting = true;
+      },
       onBots(count) {
         const none = 'No bot yet: set TELEGRAM_BOT_TOKEN, or a token in the settings of an organization.';
         console.log(

@@ -62,6 +62,8 @@ export async function startFakeTelegram(tokens: string[] = [TELEGRAM_TOKEN], por
     files,
     /** getUpdates gives confirmed updates once more, as after a failure at Telegram's */
     forgetful: false,
+    /** why Telegram can't bring updates to webhooks */
+    unreachable: '',
     webhookOf: (token = tokens[0] as string) => bots.get(token)?.webhook ?? null,
     pendingOf: (token = tokens[0] as string) => bots.get(token)?.updates ?? [],
     /** The next calls meet this trouble, in order: `times` calls of `method`, or of any that sends. */
@@ -168,6 +170,13 @@ export async function startFakeTelegram(tokens: string[] = [TELEGRAM_TOKEN], por
       };
       return ok(response, true);
     }
+    if (method === 'getWebhookInfo')
+      return ok(response, {
+        url: bot.webhook?.url ?? '',
+        has_custom_certificate: false,
+        pending_update_count: state.unreachable ? 1 : 0,
+        ...(state.unreachable && { last_error_date: 1, last_error_message: state.unreachable }),
+      });
     if (method === 'deleteWebhook') {
       bot.webhook = null;
       return ok(response, true);

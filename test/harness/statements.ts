@@ -26,6 +26,7 @@ const MAY: Record<string, string> = {
   'kernel/messages/dispatch/store.ts': 'the dispatcher takes what is due, oldest first',
   'kernel/messages/health.ts': 'health: the oldest message that waits',
   'kernel/messages/observe.ts': 'metric: how many wait',
+  'kernel/channels/receiving.ts': 'health: from which channels nothing arrives; accounts that are gone are forgotten',
   'kernel/inbox/store.ts': 'the processor asks whose event is next',
   'kernel/inbox/health.ts': 'health: the oldest event that waits',
   'kernel/inbox/observe.ts': 'metric: how many wait',

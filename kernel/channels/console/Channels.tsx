@@ -59,7 +59,7 @@ function ChannelCard({ channel }: { channel: Channel }) {
           {translate(`console.inbox.channel.${channel.name}`, { _: channel.name })}
         </Typography>
         <StateChip
-          tone={channel.ready ? 'good' : 'neutral'}
+          tone={channel.ready ? (channel.receiving?.reason ? 'warning' : 'good') : 'neutral'}
           label={translate(channel.ready ? 'console.inbox.channels.ready' : 'console.inbox.channels.not_ready')}
         />
       </Stack>
@@ -76,6 +76,13 @@ function ChannelCard({ channel }: { channel: Channel }) {
         >
           {channel.address}
         </MuiLink>
+      )}
+      {channel.receiving && (
+        <Typography variant="body2" color={channel.receiving.reason ? 'error' : 'textPrimary'}>
+          {channel.receiving.reason
+            ? translate('console.inbox.channels.not_receiving', { reason: channel.receiving.reason })
+            : translate('console.inbox.channels.receiving', { when: format.dateTime(channel.receiving.since ?? '') })}
+        </Typography>
       )}
       <Typography variant="caption" color="textSecondary" component="div" sx={{ mt: 0.5 }}>
         {[

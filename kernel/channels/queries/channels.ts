@@ -4,6 +4,7 @@ import { findText } from '../../i18n/index.ts';
 import { emailChannel } from '../../messages/index.ts';
 import type { ChannelView } from '../contract.ts';
 import { mediaNotice } from '../media-quota.ts';
+import { receivingOf } from '../receiving.ts';
 
 /**
  * Each channel: whether it is set up and with which account, its addresses for people and for the provider, and when it
@@ -12,12 +13,19 @@ import { mediaNotice } from '../media-quota.ts';
 export async function listChannels(ctx: Ctx): Promise<ChannelView[]> {
   const adapters = [...(ctx.services.channels?.adapters.values() ?? [])];
   const names = [...adapters.map(({ name }) => name), 'email'];
-  const [received, sent, notice, mail] = await Promise.all([
+  const [received, sent, notice, mail, arriving] = await Promise.all([
     lastInbound(ctx),
     lastOutbound(ctx, names),
     mediaNotice(ctx),
     describeMail(ctx),
+    ctx.db.selectFrom('channel_receiving').selectAll().where('organization_id', '=', orgOf(ctx).id).execute(),
   ]);
+  const receiving = (channel: string, account: string | null) => {
+    const row = arriving.find((one) => one.channel === channel && one.account === account);
+    const state = receivingOf(row, ctx.clock.now());
+    if ('since' in state) return { since: state.since.toISOString(), reason: null };
+    return { since: null, reason: findText(ctx, `console.inbox.channels.reason.${state.reason}`) ?? state.reason };
+  };
   const worked = (name: string) => ({
     last_inbound_at: received.get(name)?.toISOString() ?? null,
     last_outbound_at: sent.get(name)?.at?.toISOString() ?? null,
@@ -34,11 +42,13 @@ export async function listChannels(ctx: Ctx): Promise<ChannelView[]> {
       address: adapter.linkTo?.(ctx, about) ?? null,
       webhook: webhook ? new URL(webhook, ctx.config.PUBLIC_URL).href : null,
       settings,
+      // A channel without a webhook is a page of ours.
+      receiving: about.ready && webhook ? receiving(name, about.account) : null,
       ...worked(name),
       notice,
     };
   });
-  const none = { account_name: null, address: null, webhook: null, notice: null };
+  const none = { receiving: null, account_name: null, address: null, webhook: null, notice: null };
   return [...(await Promise.all(chats)), { name: 'email', settings: 'mail', ...none, ...mail, ...worked('email') }];
 }
 

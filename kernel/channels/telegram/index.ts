@@ -15,7 +15,7 @@ import { CONCURRENCY, openTelegram, PACE } from './send.ts';
 import { showTyping } from './typing.ts';
 
 export { telegramSettings, webhookSecret } from './bots.ts';
-export { type Polling, pollTelegram } from './poll.ts';
+export { receiveAll, receiveTelegram } from './receive-telegram.ts';
 export { telegramWebhook, WEBHOOK_PATH } from './webhook.ts';
 
 export const telegramAdapter: ChatAdapter = {

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { eventually } from '../../../test/harness/index.ts';
 import { patchSettings } from '../../settings/index.ts';
-import { pollTelegram } from './index.ts';
+import { receiveAll } from './index.ts';
 import { OTHER_TOKEN, telegramLab } from './test/lab.ts';
 
 const lab = telegramLab();
@@ -18,7 +18,7 @@ afterEach(async () => {
   await polling;
 });
 const poll = (holdSeconds = 1) => {
-  polling = pollTelegram(lab.app.boot, stopping.signal, { holdSeconds });
+  polling = receiveAll(lab.app.boot, stopping.signal, { poll: true, holdSeconds });
 };
 const asked = () => lab.telegram.calls.filter(({ method }) => method === 'getUpdates').length;
 

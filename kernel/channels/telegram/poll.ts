@@ -3,55 +3,27 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { GrammyError } from 'grammy';
 import type { Ctx } from '../../ctx/index.ts';
 import { askedPause, doublingPause } from '../../lib/backoff.ts';
-import type { Boot } from '../../module/index.ts';
+import { noteReceiving } from '../receiving.ts';
 import { type Bot, botApi } from './api.ts';
-import { allBots } from './bots.ts';
 import { ALLOWED_UPDATES } from './read-update.ts';
 import { receiveUpdates } from './receive-updates.ts';
 import { setCommands } from './set-commands.ts';
 
 /** Seconds that Telegram holds a request open while there are no updates. */
-const HOLD_SECONDS = 25;
-const LOOK_MS = 60_000;
+export const HOLD_SECONDS = 25;
 /** After failures; a person who writes meanwhile waits as long. */
 const PAUSES = { firstMs: 500, longestMs: 30_000 };
-
-export type Polling = {
-  /** seconds a request is held open; for tests */
-  holdSeconds?: number;
-  /** called once with the number of bots */
-  onBots?(count: number): void;
-};
-
-/** Polls for the updates of every bot until `signal`; a bot that is set up later is found within a minute. */
-export async function pollTelegram(boot: Boot, signal: AbortSignal, options: Polling = {}): Promise<void> {
-  const polled = new Map<string, Promise<void>>();
-  let reported = false;
-  while (!signal.aborted) {
-    try {
-      const bots = await allBots(boot);
-      for (const { ctx, bot } of bots)
-        if (!polled.has(bot.token))
-          polled.set(bot.token, pollBot(ctx, bot, signal, options.holdSeconds ?? HOLD_SECONDS));
-      if (!reported) options.onBots?.(bots.length);
-      reported = true;
-    } catch (error) {
-      boot.log.warn({ error: (error as Error).message }, 'the bots could not be read');
-    }
-    await pause(LOOK_MS, signal);
-  }
-  await Promise.all(polled.values());
-}
 
 /**
  * Polls for one bot. A request for later updates confirms the earlier ones, so it is sent only after those are stored.
  * A process that dies in between gets them again, and the event id drops the repetition.
  */
-async function pollBot(ctx: Ctx, bot: Bot, signal: AbortSignal, holdSeconds: number): Promise<void> {
+export async function pollBot(ctx: Ctx, bot: Bot, signal: AbortSignal, holdSeconds: number): Promise<void> {
   const api = botApi(bot, { reply: (holdSeconds + 15) * 1000 });
   let failures = 0;
   let offset: number | undefined;
   let webhookGone = false;
+  const heard = { channel: 'telegram', account: bot.id, polls: true };
   while (!signal.aborted) {
     try {
       // Telegram refuses polling while a webhook is set.
@@ -62,6 +34,7 @@ async function pollBot(ctx: Ctx, bot: Bot, signal: AbortSignal, holdSeconds: num
         { limit: 100, timeout: holdSeconds, allowed_updates: ALLOWED_UPDATES, ...(offset !== undefined && { offset }) },
         signal as never,
       );
+      await noteReceiving(ctx, heard);
       if (updates.length > 0) await receiveUpdates(ctx, bot, updates, signal);
       for (const { update_id } of updates)
         if (Number.isSafeInteger(update_id)) offset = Math.max(offset ?? 0, update_id + 1);
@@ -72,6 +45,7 @@ async function pollBot(ctx: Ctx, bot: Bot, signal: AbortSignal, holdSeconds: num
       // Another process polls for the same bot, or a webhook was set.
       if (error instanceof GrammyError && error.error_code === 409) webhookGone = false;
       ctx.log.warn({ bot: bot.id, error: (error as Error).message, failures }, 'no updates from Telegram');
+      await noteReceiving(ctx, { ...heard, fault: (error as Error).message });
       const seconds = error instanceof GrammyError ? error.parameters.retry_after : undefined;
       await pause(seconds ? askedPause(seconds * 1000) : doublingPause(failures, PAUSES), signal);
     }

@@ -1,8 +1,8 @@
 /** Reading updates and rendering messages, without network and database. */
 import { describe, expect, it } from 'vitest';
+import { webhookUrl } from './keep-webhook.ts';
 import { keyboardOf } from './keyboard.ts';
 import { eventOf, readUpdate, refusalEvent } from './read-update.ts';
-import { webhookUrl } from './register-webhooks.ts';
 import { cut, partsOf } from './render.ts';
 
 const from = { id: 6012345678, is_bot: false, first_name: 'Asha', last_name: 'Rao', language_code: 'hi' };

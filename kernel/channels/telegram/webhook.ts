@@ -3,17 +3,18 @@ import type { Update } from 'grammy/types';
 import type { Ctx } from '../../ctx/index.ts';
 import { refuseWebhook } from '../../inbox/index.ts';
 import type { Boot } from '../../module/index.ts';
+import { noteReceiving } from '../receiving.ts';
 import type { Bot } from './api.ts';
 import { botBySecret } from './bots.ts';
+import { receiveTelegram } from './receive-telegram.ts';
 import { receiveUpdates } from './receive-updates.ts';
-import { registerWebhooks } from './register-webhooks.ts';
 
 export const WEBHOOK_PATH = '/telegram/webhook';
 
 /**
  * Telegram's webhook: stores updates and answers 200 at once. After any other answer Telegram repeats the update, so
- * only faults that may pass are refused. When the server starts to listen it sets this address at Telegram, if
- * TELEGRAM_WEBHOOK_URL is set.
+ * only faults that may pass are refused. When the server listens, it sets this address at Telegram, or asks for updates
+ * where Telegram can't reach it.
  */
 export function telegramWebhook(app: FastifyInstance, boot: Boot): void {
   const stopping = new AbortController();
@@ -33,14 +34,19 @@ export function telegramWebhook(app: FastifyInstance, boot: Boot): void {
     },
     handler: async (request) => {
       const { ctx, bot } = request.telegram as { ctx: Ctx; bot: Bot };
+      await noteReceiving(ctx, { channel: 'telegram', account: bot.id });
       await receiveUpdates({ ...ctx, log: request.log }, bot, [request.body as Update], stopping.signal);
       return { ok: true };
     },
   });
+  let receiving: Promise<void> | undefined;
   app.addHook('onListen', async () => {
-    if (boot.config.TELEGRAM_WEBHOOK_URL) void registerWebhooks(boot, stopping.signal);
+    receiving = receiveTelegram(boot, stopping.signal);
   });
-  app.addHook('preClose', async () => stopping.abort());
+  app.addHook('preClose', async () => {
+    stopping.abort();
+    await receiving;
+  });
 }
 
 declare module 'fastify' {

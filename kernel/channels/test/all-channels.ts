@@ -1,5 +1,6 @@
 /** A listening application with fakes of WhatsApp, Telegram and Twilio, and a flow that repeats what people write. */
 import { afterAll, afterEach, beforeAll } from 'vitest';
+import { freePort } from '../../../test/e2e/support/server.ts';
 import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../test/fakes/telegram.ts';
 import { type FakeTwilio, startFakeTwilio, TWILIO } from '../../../test/fakes/twilio.ts';
 import { type FakeWhatsApp, startFakeWhatsApp } from '../../../test/fakes/whatsapp.ts';
@@ -106,10 +107,12 @@ export function allChannelsOfFile(env: Record<string, string> = {}): AllChannels
     it.whatsapp = await startFakeWhatsApp({ now: () => it.app.clock.now() });
     it.telegram = await startFakeTelegram();
     it.twilio = await startFakeTwilio();
+    const port = await freePort();
     it.app = await openTestApp({
       ...it.whatsapp.env,
       TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN,
       TELEGRAM_API_ROOT: it.telegram.root,
+      TELEGRAM_WEBHOOK_URL: `http://127.0.0.1:${port}`,
       TWILIO_ACCOUNT_SID: TWILIO.sid,
       TWILIO_AUTH_TOKEN: TWILIO.authToken,
       TWILIO_FROM: TWILIO.from,
@@ -119,7 +122,7 @@ export function allChannelsOfFile(env: Record<string, string> = {}): AllChannels
     });
     hurry = withoutPauses(it.app);
     it.organization = await newOrganization(it.app);
-    it.address = await it.app.http.listen({ port: 0, host: '127.0.0.1' });
+    it.address = await it.app.http.listen({ port, host: '127.0.0.1' });
     it.whatsapp.webhook = `${it.address}/whatsapp/webhook/`;
     it.twilio.webhook = `${it.address}/sms/twilio/webhook`;
     const secret = webhookSecret(it.app.config, it.organization, { id: TELEGRAM_TOKEN.split(':')[0] as string });

@@ -5,6 +5,7 @@ import { receive, refuseWebhook, setAside } from '../../inbox/index.ts';
 import { constantTimeEqual } from '../../lib/constant-time-equal.ts';
 import type { Boot } from '../../module/index.ts';
 import { pauseAccount } from '../pause-account.ts';
+import { noteReceiving } from '../receiving.ts';
 import { type Known, knownAccounts } from './accounts.ts';
 import { accountFault } from './outcome.ts';
 import { errorsOf, eventsOf, type WaError, wordsOf } from './read-event.ts';
@@ -72,8 +73,10 @@ async function take(request: FastifyRequest, raw: Buffer, speakers: Known[]): Pr
   }
   for (const [number, events] of eventsOf(body)) {
     const speaker = speakers.find(({ account }) => account.phoneNumberId === number);
-    if (speaker) await receive(speaker.ctx, 'whatsapp', number, events);
-    else request.log.warn({ number, events: events.length }, 'WhatsApp sent something for a number that is not ours');
+    if (speaker) {
+      await receive(speaker.ctx, 'whatsapp', number, events);
+      await noteReceiving(speaker.ctx, { channel: 'whatsapp', account: number });
+    } else request.log.warn({ number, events: events.length }, 'WhatsApp sent something for a number that is not ours');
   }
   for (const [number, error] of errorsOf(body)) {
     const speaker = speakers.find(({ account }) => account.phoneNumberId === number);

@@ -1,4 +1,5 @@
 /** A listening application with a fake Telegram and a fake WhatsApp: transcripts use HTTP both ways. */
+import { freePort } from '../../../test/e2e/support/server.ts';
 import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../test/fakes/telegram.ts';
 import { type FakeWhatsApp, startFakeWhatsApp } from '../../../test/fakes/whatsapp.ts';
 import {
@@ -26,14 +27,16 @@ export async function openRealChannels(): Promise<RealChannels> {
   let clock = new TestClock();
   const whatsapp = await startFakeWhatsApp({ now: () => clock.now() });
   const telegram = await startFakeTelegram([TELEGRAM_TOKEN]);
+  const port = await freePort();
   const app = await openTestApp({
     TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN,
     TELEGRAM_API_ROOT: telegram.root,
+    TELEGRAM_WEBHOOK_URL: `http://127.0.0.1:${port}`,
     ...whatsapp.env,
   });
   clock = app.clock;
   const organization = await newOrganization(app);
-  const address = await app.http.listen({ port: 0, host: '127.0.0.1' });
+  const address = await app.http.listen({ port, host: '127.0.0.1' });
   const [id = ''] = TELEGRAM_TOKEN.split(':');
   telegram.setWebhook(`${address}/telegram/webhook`, webhookSecret(app.config, organization, { id }));
   whatsapp.webhook = `${address}/whatsapp/webhook/`;

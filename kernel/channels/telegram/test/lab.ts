@@ -1,5 +1,6 @@
 /** A listening application with a fake Bot API, and a flow that repeats what people write. */
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { freePort } from '../../../../test/e2e/support/server.ts';
 import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../../test/fakes/telegram.ts';
 import { newOrganization, openTestApp, type TestApp, type TestOrganization } from '../../../../test/harness/index.ts';
 import { type InboundHandler, sendToConversation, type Turn } from '../../index.ts';
@@ -58,9 +59,14 @@ export function telegramLab(): TelegramLab {
   const lab = new TelegramLab();
   beforeAll(async () => {
     lab.telegram = await startFakeTelegram([TELEGRAM_TOKEN, OTHER_TOKEN]);
-    lab.app = await openTestApp({ TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN, TELEGRAM_API_ROOT: lab.telegram.root });
+    const port = await freePort();
+    lab.app = await openTestApp({
+      TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN,
+      TELEGRAM_API_ROOT: lab.telegram.root,
+      TELEGRAM_WEBHOOK_URL: `http://127.0.0.1:${port}`,
+    });
     lab.organization = await newOrganization(lab.app);
-    lab.address = await lab.app.http.listen({ port: 0, host: '127.0.0.1' });
+    lab.address = await lab.app.http.listen({ port, host: '127.0.0.1' });
     const handle: InboundHandler = async (tx, turn) => {
       lab.turns.push(turn);
       const { input } = turn;
