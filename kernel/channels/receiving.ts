@@ -30,7 +30,11 @@ export async function noteReceiving(ctx: Ctx, { channel, account, polls = false,
     await ctx.db
       .insertInto('channel_receiving')
       .values({
-        ...{ organization_id: orgOf(ctx).id, channel, account, polls, fault: text },
+        organization_id: orgOf(ctx).id,
+        channel,
+        account,
+        polls,
+        fault: text,
         ...(text ? { fault_at: now } : { since: now, heard_at: now }),
       })
       .onConflict((on) =>
