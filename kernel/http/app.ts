@@ -19,6 +19,7 @@ import { proxyTrust } from '../lib/proxies.ts';
 import type { Boot } from '../module/index.ts';
 import { Answers, httpErrors } from './answers.ts';
 import { olderAddresses } from './older-addresses.ts';
+import { readDevices } from './parts.ts';
 import { countedAs, mount, PUBLIC_BODY_BYTES } from './routes.ts';
 import { badAddress } from './text.ts';
 import { serializerCompiler, validatorCompiler } from './validation.ts';
@@ -47,6 +48,7 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
   );
   app.setValidatorCompiler(validatorCompiler());
   app.setSerializerCompiler(serializerCompiler());
+  readDevices(app);
   app.decorateRequest('ctx', null);
   app.decorateRequest('identity', null);
   app.setErrorHandler((error: FastifyError, request, reply) => answers.thrown(error, request, reply));

@@ -1,11 +1,8 @@
 import { type Static, type TSchema, Type } from 'typebox';
-import { Set as setFormat } from 'typebox/format';
 import { Value } from 'typebox/value';
 import { findBadText } from '../lib/bad-text.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
-import { closed, FORMATS } from './strict.ts';
-
-for (const [name, check] of FORMATS) setFormat(name, check);
+import { closed } from './strict.ts';
 
 /** The query string of every list; `filter` is JSON, so that each list describes its conditions in one schema. */
 export const ListQuery = Type.Object({

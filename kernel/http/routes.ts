@@ -8,6 +8,7 @@ import type { Answers } from './answers.ts';
 import type { Identity } from './authenticator.ts';
 import { clientAddress } from './client-address.ts';
 import { once } from './idempotency.ts';
+import { allButBody } from './parts.ts';
 import { closed, nonFinite, queryOf, undeclaredBody } from './strict.ts';
 import { badBody, watchForm } from './text.ts';
 import { IfMatchHeader, ifUnchanged, versionOf } from './versions.ts';
@@ -83,7 +84,8 @@ export function mount(
     return ifUnchanged(entered, route.record, input.params, version, run);
   };
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
-    const number = nonFinite(request.params) ?? nonFinite(request.query) ?? nonFinite(request.body);
+    const number =
+      nonFinite(request.params) ?? nonFinite(request.query) ?? (route.byParts ? null : nonFinite(request.body));
     if (number !== null)
       return answers.refusal(request, reply, refuse('http.invalid', undefined, { [number]: 'field.type' }));
     let result = await runOf(request, reply);
@@ -117,7 +119,8 @@ export function mount(
     const refused =
       'code' in entered
         ? entered
-        : ((await route.guard?.(request)) ?? badBody(request.body) ?? undeclaredBody(route, request.body));
+        : ((await route.guard?.(request)) ??
+          (route.byParts ? null : (badBody(request.body) ?? undeclaredBody(route, request.body))));
     if (refused) return answers.refusal(request, reply, refused);
     watchForm(request);
   };
@@ -129,7 +132,9 @@ export function mount(
     preValidation,
     handler,
     bodyLimit,
+    ...(route.byParts && { validatorCompiler: allButBody(app) }),
     config: {
+      ...(route.byParts && { byParts: true }),
       rateLimit: { max: route.rateLimit ?? perMinute, timeWindow: 60_000 },
       ...(route.quiet && { quiet: true }),
     },

@@ -1,5 +1,6 @@
 /** Requests may contain only the keys that the schemas of the route name. */
 import { type TProperties, type TSchema, Type } from 'typebox';
+import { Set as setFormat } from 'typebox/format';
 import { isEmail } from '../lib/contact.ts';
 import { isDay, isInstant } from '../lib/formats.ts';
 import { isUuid } from '../lib/ids.ts';
@@ -13,6 +14,7 @@ export const FORMATS: [string, (text: string) => boolean][] = [
   ['email', isEmail],
   ['uuid', isUuid],
 ];
+for (const [name, check] of FORMATS) setFormat(name, check);
 
 type Json = { [key: string]: unknown };
 

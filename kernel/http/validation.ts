@@ -133,7 +133,7 @@ function mend(body: unknown, faults: FastifySchemaValidationError[]): boolean {
 }
 
 /** A value converted to another type when it has only one meaning, otherwise undefined. */
-function readAs(type: string, value: unknown): unknown {
+export function readAs(type: string, value: unknown): unknown {
   if (type === 'string') {
     // null: an empty field of a form; a number: money sent as a number where decimal text is expected.
     if (value === null) return '';

@@ -176,6 +176,12 @@ export type Route<
   quiet?: true;
   /** maximum bytes of the body, when others than the server's 1 MB, or 8 kB of a `public` route */
   bodyLimit?: number;
+  /**
+   * Devices send it, whose programs nobody mends from here. A body that is not quite JSON is read (lib/device-json.ts).
+   * `body` only describes it: it is not checked as a whole, and `run` reads its parts by `readPart` (kernel/http), so
+   * that one bad part refuses nothing but itself. null: nothing of it could be read.
+   */
+  byParts?: true;
   run(ctx: Ctx, input: Input<Static<P>, Static<Q>, Static<B>>): Promise<Result<Answer<R>>>;
 };
 

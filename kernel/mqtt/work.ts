@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { DEVICE_TOKEN_PREFIX } from '../devices/index.ts';
+import { readDeviceJson } from '../lib/device-json.ts';
 import type { Boot } from '../module/index.ts';
 import { type MessageTable, messagesOf, requestOf, type Sent } from './messages.ts';
 
@@ -57,15 +58,16 @@ export function worker(boot: Boot, app: FastifyInstance): Worker {
       const device = owner && token === known ? owner : await identify(token);
       // The topic is a claim of whoever published; the token says who that is.
       if (device === null || device.id !== sent.deviceId) return { result: 'no_token' };
-      if (body === null) return refusal('http.malformed', words('http.malformed'));
+      if (body === null && payload.length > MOST_BYTES) return refusal('http.malformed', words('http.malformed'));
       const request = requestOf(table, device.kind, sent);
       if (request === null) return refusal('http.not_found', words('http.not_found'));
       for (let pause = 200; ; pause = Math.min(5000, pause * 2)) {
         const reply = await app.inject({
           method: request.method,
           url: request.url,
-          headers: { authorization: `Bearer ${token}`, 'user-agent': 'mqtt' },
-          ...(request.hasBody && { payload: rest }),
+          headers: { authorization: `Bearer ${token}`, 'user-agent': 'mqtt', ...JSON_TYPE },
+          // What can't be read goes on as it is: the route says so, and notes that its device was heard.
+          ...(request.hasBody && { payload: body === null ? payload : JSON.stringify(rest) }),
           remoteAddress: address ?? '127.0.0.1',
         });
         if (reply.statusCode === 401) return { result: 'no_token' };
@@ -79,22 +81,14 @@ export function worker(boot: Boot, app: FastifyInstance): Worker {
   };
 }
 
-/** An object in JSON, or nothing at all; null: something else. */
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+/** An object as devices write JSON, or nothing at all; null: something else. */
 function readBody(payload: Buffer): Record<string, unknown> | null {
   if (payload.length === 0) return {};
   if (payload.length > MOST_BYTES) return null;
-  try {
-    const value: unknown = JSON.parse(payload.toString('utf8'), finite);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-/** 1e999 is a number in JSON and infinite for us: the request's own text would turn it into null. */
-function finite(_: string, value: unknown): unknown {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error('a number is too large');
-  return value;
+  const value = readDeviceJson(payload.toString('utf8'));
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null;
 }
