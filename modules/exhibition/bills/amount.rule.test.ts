@@ -17,7 +17,11 @@ const cases: [string, string, number | string][] = [
   ['0.00', 'INR', 'exhibition.bill.amount_zero'],
   ['-5', 'INR', 'exhibition.bill.amount_malformed'],
   ['1.234', 'INR', 'exhibition.bill.amount_decimals'],
-  ['1.234', 'KWD', 'exhibition.bill.amount_decimals'],
+  ['1.505', 'KWD', 1505],
+  ['99999999.999', 'KWD', 99_999_999_999],
+  ['100000000', 'KWD', 'exhibition.bill.amount_too_large'],
+  ['99999999', 'RWF', 99_999_999],
+  ['1.5055', 'KWD', 'exhibition.bill.amount_decimals'],
   ['1.5', 'RWF', 'exhibition.bill.amount_decimals'],
   ['1e3', 'INR', 'exhibition.bill.amount_malformed'],
   ['1,000', 'INR', 100_000],
@@ -37,7 +41,7 @@ test.each(cases)('%s %s → %s', (text, currency, expected) => {
 
 test('every amount a bill may have is read back to the cent', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 9_999_999_999 }), fc.constantFrom('INR', 'USD'), (minor, currency) => {
+    fc.property(fc.integer({ min: 1, max: 9_999_999_999 }), fc.constantFrom('INR', 'USD', 'KWD'), (minor, currency) => {
       expect(parseBillAmount(formatAmount(minor, currency), currency)).toEqual({ ok: true, data: minor });
     }),
   );

@@ -3,7 +3,10 @@ import { Amount, At, Currency, Day, Id, nullable } from '../../../kernel/lib/sch
 import { OTHER_EXHIBITION } from './place.rule.ts';
 
 export const BillInput = Type.Object({
-  amount: Type.String({ maxLength: 30, description: 'Above 0, two decimals at most, at most 99999999.99.' }),
+  amount: Type.String({
+    maxLength: 30,
+    description: 'Above 0, below 100000000, with as many decimals at most as the currency has.',
+  }),
   description: Type.Optional(Type.String({ maxLength: 500 })),
   confirmed_amount: Type.Optional(
     Type.String({ maxLength: 30, description: "The amount once more, for a bill above the organization's limit." }),

@@ -107,9 +107,7 @@ export function BillForm({ currency, amount, correcting, focused, onAdd }: Props
           setAgain(null);
         }}
         error={fault !== null}
-        helperText={
-          fault && translate(`console.exhibition.bill.fault.${fault}`, { digits: Math.min(2, decimalsOf(currency)) })
-        }
+        helperText={fault && translate(`console.exhibition.bill.fault.${fault}`, { digits: decimalsOf(currency) })}
         sx={{ gridArea: 'amount' }}
         slotProps={{
           htmlInput: {
