@@ -58,6 +58,7 @@ export const errors: Record<string, number> = {
   'electricity.quote.too_much': 400,
   'electricity.reading.not_found': 404,
   'electricity.reading.future': 400,
+  'electricity.reading.unreadable': 400,
   'electricity.reading.known': 409,
   'electricity.reading.contradicts': 409,
   'electricity.reading.photo_unknown': 400,

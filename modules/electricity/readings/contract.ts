@@ -5,10 +5,11 @@ const strict = { additionalProperties: false };
 /** The largest counter: a terawatt-hour. */
 const Register = Type.Integer({ minimum: 0, maximum: 1_000_000_000_000, description: 'The counter, in watt-hours.' });
 
+export const ReportedReading = Type.Object({ taken_at: At, register_wh: Register }, strict);
+export const MAX_READINGS = 500;
+/** Each reading is read by itself: one that can't be is refused in the answer, and the others count. */
 export const ReportInput = Type.Object(
-  {
-    readings: Type.Array(Type.Object({ taken_at: At, register_wh: Register }, strict), { minItems: 1, maxItems: 500 }),
-  },
+  { readings: Type.Array(ReportedReading, { minItems: 1, maxItems: MAX_READINGS }) },
   strict,
 );
 export type ReportInput = Static<typeof ReportInput>;
@@ -36,7 +37,7 @@ export const Report = Type.Object({
   now: At,
   results: Type.Array(
     Type.Object({
-      taken_at: At,
+      taken_at: Type.String({ description: 'As it was sent.' }),
       state: Type.Enum([...READING_STATES, 'repeated', 'refused']),
       flag: Flag,
       code: nullable(Type.String({ description: 'Why it was refused.' })),

@@ -26,15 +26,13 @@ export function judge(last: Counted, taken: Taken, now: Date, limits: Limits): J
     return { state: 'refused', code: 'electricity.reading.future' };
   if (!last) return { state: 'counted', usedWh: 0, flag: null };
   const hours = (taken.at.getTime() - last.at.getTime()) / HOUR_MS;
-  if (hours <= 0) {
-    // A counter only rises: whatever was read earlier showed no more.
-    return taken.registerWh <= last.registerWh
-      ? { state: 'late', flag: null }
-      : { state: 'flagged', flag: 'inconsistent' };
-  }
   const usedWh = taken.registerWh - last.registerWh;
+  // A counter only rises: whatever was read earlier showed no more.
+  if (hours <= 0 && usedWh <= 0) return { state: 'late', flag: null };
+  // Unless the clock was ahead by as much as clocks may be, and was put right between the two.
+  if (hours * HOUR_MS <= -TOLERANCE_MS) return { state: 'flagged', flag: 'inconsistent' };
   if (usedWh < 0) return { state: 'flagged', flag: 'rollback' };
   // A kilowatt-hour more, so that two readings within a second are no jump.
-  if (usedWh > limits.mostWatts * hours + 1000) return { state: 'flagged', flag: 'jump' };
+  if (usedWh > limits.mostWatts * Math.max(0, hours) + 1000) return { state: 'flagged', flag: 'jump' };
   return { state: 'counted', usedWh, flag: hours > limits.gapHours ? 'gap' : null };
 }

@@ -16,6 +16,9 @@ test.each([
   ['too much for the time', last, 200_000, '23T11:00', { state: 'flagged', flag: 'jump' }],
   ['an earlier one that fits changes nothing', last, 99_000, '23T09:00', { state: 'late', flag: null }],
   ['an earlier one that is higher', last, 100_001, '23T09:00', { state: 'flagged', flag: 'inconsistent' }],
+  ['a clock that was put right by minutes', last, 100_001, '23T09:56', { state: 'counted', usedWh: 1, flag: null }],
+  ['one put right by more', last, 100_001, '23T09:55', { state: 'flagged', flag: 'inconsistent' }],
+  ['too much for a clock that was put right', last, 101_001, '23T09:56', { state: 'flagged', flag: 'jump' }],
   ['a clock that is a little ahead', last, 100_100, '23T12:05', { state: 'counted', usedWh: 100, flag: null }],
   ['the future', last, 100_100, '23T12:06', { state: 'refused', code: 'electricity.reading.future' }],
 ])('%s', (_, before, registerWh, time, expected) => {

@@ -1,7 +1,7 @@
 import { type Ctx, perOrganization } from '../../../kernel/ctx/index.ts';
 import { endingWith, planOnce, transaction, wasRolledBack } from '../../../kernel/db/index.ts';
 import { gatherInHalves } from '../../../kernel/lib/gather.ts';
-import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { lockBalancesOf } from '../ledger/add-entry.ts';
 import { creditsWaitingAt } from '../ledger/credits.query.ts';
@@ -9,6 +9,7 @@ import { mayMeter } from '../meters/contract.ts';
 import { findMeterId, isNamed, metersOfDevices } from '../meters/meters.query.ts';
 import { METER } from '../names.ts';
 import type { Report, ReportInput } from './contract.ts';
+import { readReport } from './read-report.ts';
 import { knownReadings, recordReadings, type Sheet } from './record-readings.ts';
 
 type Asked = { ctx: Ctx; deviceId: string; reference: string; input: ReportInput };
@@ -17,10 +18,14 @@ type Asked = { ctx: Ctx; deviceId: string; reference: string; input: ReportInput
  * Readings that a meter's machine reports, in any order, also again: each counts once. A machine reports only for its
  * own meter. The answer has what the machine has to add. Reports that come at the same moment are one transaction.
  *
- * Refusals: `electricity.meter.not_found`, `not_yours`, `state_not_allowed`; a reading that can't be right is refused or
- * flagged by itself.
+ * Refusals: `electricity.meter.not_found`, `not_yours`, `state_not_allowed`, and those of `readReport`; a reading that
+ * can't be read or can't be right is refused or flagged by itself.
+ * @param body the report as the machine wrote it
  */
-export async function reportReadings(ctx: Ctx, reference: string, input: ReportInput): Promise<Result<Report>> {
+export async function reportReadings(ctx: Ctx, reference: string, body: unknown): Promise<Result<Report>> {
+  const read = readReport(body);
+  if (!read.ok) return read;
+  const { refused, ...input } = read.data;
   const { actor } = ctx;
   const asked = { ctx, deviceId: actor.kind === 'device' ? actor.id : NOBODY, reference, input };
   // Nobody waits for the backlog of a meter that was without a network.
@@ -29,7 +34,7 @@ export async function reportReadings(ctx: Ctx, reference: string, input: ReportI
   if (!report?.ok && report?.code === 'electricity.meter.not_yours' && !(await findMeterId(ctx, reference))) {
     return refuse('electricity.meter.not_found');
   }
-  return report as Result<Report>;
+  return report?.ok ? ok({ ...report.data, results: [...report.data.results, ...refused] }) : (report as Refusal);
 }
 
 /** Measures no meter. */
