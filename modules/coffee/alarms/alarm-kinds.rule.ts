@@ -11,6 +11,7 @@ export const ALARM_KINDS = [
   'empty_bin',
   'orders',
   'drift',
+  'rollback',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 
@@ -30,6 +31,7 @@ export const SEVERITY: Record<AlarmKind, Severity> = {
   empty_bin: 'critical',
   orders: 'warning',
   drift: 'warning',
+  rollback: 'critical',
 };
 
 export const isAtLeast = (severity: Severity, least: Severity): boolean =>

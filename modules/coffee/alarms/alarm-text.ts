@@ -63,6 +63,8 @@ export function alarmText(ctx: Ctx, language: string, alarm: AlarmWords, literal
         used: amount(detail.used_milli),
         sold: amount(detail.reckoned_milli),
       });
+    case 'rollback':
+      return say('rollback', { package: String(detail.package) });
     default:
       return say(errors ? alarm.kind : `${alarm.kind}_plain`, { errors: literally(errors) });
   }

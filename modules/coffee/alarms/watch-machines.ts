@@ -7,6 +7,7 @@ import { presenceOf } from '../machines/presence.rule.ts';
 import { coffeeSettings } from '../settings.ts';
 import { watchStock } from '../stock/watch-stock.ts';
 import { readKey, type Verdict } from './alarm-kinds.rule.ts';
+import { watchPackages } from './watch-packages.ts';
 import { watchRates } from './watch-rates.ts';
 import { watchSites } from './watch-sites.ts';
 import { writeAlarms } from './write-alarms.ts';
@@ -23,7 +24,7 @@ export async function organizationsWithMachines(ctx: Ctx): Promise<string[]> {
 
 /**
  * Looks at what no report tells: machines that are gone, locations where several are, bins that lose more than is
- * sold, sales that are unusual; and clears the alarms of retired machines. Each is a transaction of its own, since each locks machines in the order of their ids.
+ * sold, machines that did not go back from a package, sales that are unusual; and clears the alarms of retired machines. Each is a transaction of its own, since each locks machines in the order of their ids.
  * True: there is more.
  */
 export async function watchMachines(ctx: Ctx): Promise<boolean> {
@@ -37,6 +38,11 @@ export async function watchMachines(ctx: Ctx): Promise<boolean> {
   await transaction(ctx, async (tx) => {
     await beginLook(tx);
     await watchStock(tx);
+    return ok(null);
+  });
+  await transaction(ctx, async (tx) => {
+    await beginLook(tx);
+    await watchPackages(tx);
     return ok(null);
   });
   const rates = await transaction(ctx, async (tx) => {

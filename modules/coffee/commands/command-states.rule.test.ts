@@ -13,7 +13,7 @@ import { type CommandKind, KINDS } from './kinds.rule.ts';
 
 const start = new Date('2026-11-23T10:00:00Z');
 const at = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
-type Command = Course & { kind: CommandKind; expires_at: Date };
+type Command = Course & { kind: CommandKind; expires_at: Date; full_time: boolean };
 
 function queued(kind: CommandKind, over: Partial<Command> = {}): Command {
   const expires_at = new Date(start.getTime() + KINDS[kind].expiresIn * 1000);
@@ -22,6 +22,7 @@ function queued(kind: CommandKind, over: Partial<Command> = {}): Command {
   return {
     kind,
     expires_at,
+    full_time: false,
     ...course,
     ...times,
     said: '',

@@ -44,7 +44,8 @@ export type Course = {
   said: string;
   steps: Step[];
 };
-type Fixed = { kind: CommandKind; expires_at: Date };
+/** `full_time`: nobody gives it up before it expires, however long the machine says nothing. */
+type Fixed = { kind: CommandKind; expires_at: Date; full_time: boolean };
 type Command = Course & Fixed;
 
 /** Machines ask every minute or more often; after two minutes without a word the answer was lost. */
@@ -83,6 +84,8 @@ export function whenDue<C extends Command>(command: C, now: Date, random?: () =>
   if (command.tries === 0) return moved(command, 'expired', now, {});
   const not_before = after(now, doublingPause(command.tries, PAUSES, random));
   const again = command.state !== 'queued' && command.tries_left > 0 && not_before < command.expires_at;
+  // All tries were in vain, or it has begun: its answer may still come.
+  if (!again && command.full_time && command.expires_at > now) return { ...command, due_at: command.expires_at };
   return again
     ? moved(command, 'queued', now, { not_before, due_at: command.expires_at }, 'again')
     : moved(command, 'unknown', now, {}, 'no_word');
@@ -99,7 +102,7 @@ export function acknowledged<C extends Command>(command: C, now: Date): C | 'sam
   if (command.expires_at <= now) return 'over';
   return moved(command, 'acknowledged', now, {
     acknowledged_at: command.acknowledged_at ?? now,
-    due_at: after(now, KINDS[command.kind].takes * 1000),
+    due_at: command.full_time ? command.expires_at : after(now, KINDS[command.kind].takes * 1000),
   });
 }
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { NewestFirst, readFilter, readPart } from '../../../kernel/http/index.ts';
 import { refuse } from '../../../kernel/lib/result.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { ByReference } from '../machines/contract.ts';
@@ -44,6 +44,7 @@ export const commandRoutes: Route[] = [
     permission: 'coffee.report',
     summary: 'A machine has a command, and asks whether it may begin; it begins only after this answer',
     params: ById,
+    byParts: true,
     reply: Heard,
     run: async (ctx, { params }) =>
       ctx.actor.kind === 'device' ? acknowledgeCommand(ctx, ctx.actor.id, params.id) : NOT_YOURS,
@@ -56,9 +57,13 @@ export const commandRoutes: Route[] = [
     summary: 'A machine says how a command ended',
     params: ById,
     body: ResultInput,
+    byParts: true,
     reply: Heard,
-    run: async (ctx, { params, body }) =>
-      ctx.actor.kind === 'device' ? finishCommand(ctx, ctx.actor.id, params.id, body) : NOT_YOURS,
+    run: async (ctx, { params, body }) => {
+      if (ctx.actor.kind !== 'device') return NOT_YOURS;
+      const read = readPart(ResultInput, body);
+      return read.ok ? finishCommand(ctx, ctx.actor.id, params.id, read.data) : read;
+    },
   }),
   route({
     method: 'GET',

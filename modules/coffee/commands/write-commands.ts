@@ -40,7 +40,7 @@ export async function addCommands(
   tx: Ctx,
   machines: Machine[],
   meant: Meant,
-  of: { batchId?: string; rolloutId?: string } = {},
+  of: { batchId?: string; rolloutId?: string; fullTime?: boolean } = {},
 ): Promise<{ given: Map<string, string>; leftOut: number }> {
   const now = tx.clock.now();
   const organization_id = orgOf(tx).id;
@@ -65,6 +65,7 @@ export async function addCommands(
     tries: 0,
     tries_left: KINDS[meant.kind].tries,
     withdrawn: false,
+    full_time: of.fullTime ?? false,
     not_before: now,
     due_at: meant.expiresAt,
     expires_at: meant.expiresAt,

@@ -51,8 +51,10 @@ async function step(tx: Ctx, rollout: RolloutRow): Promise<RolloutRow | null> {
   const counts = countsOf(parts);
   if (rollout.state === 'rolling_back') {
     if (counts.returning > 0) return null;
-    const { entry } = await moveRollout(tx, rollout, { state: 'rolled_back' });
-    await audit(tx, 'coffee.rollout.rolled_back', entry);
+    const state = counts.stuck > 0 ? 'rollback_failed' : 'rolled_back';
+    const { entry } = await moveRollout(tx, rollout, { state });
+    const after = { ...entry.after, returned: counts.returned, stuck: counts.stuck };
+    await audit(tx, `coffee.rollout.${state}`, { ...entry, after });
     return null;
   }
   const last = rollout.stage === rollout.stages.length - 1;

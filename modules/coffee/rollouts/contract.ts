@@ -45,6 +45,14 @@ export const RolloutInput = Type.Object(
 );
 export type RolloutInput = Static<typeof RolloutInput>;
 
+export const RolloutPreviewInput = Type.Pick(RolloutInput, ['package', 'filter']);
+export type RolloutPreviewInput = Static<typeof RolloutPreviewInput>;
+export const RolloutPreview = Type.Object({
+  machines: Type.Integer({ description: 'In use, and without the package.' }),
+  without_way_back: Type.Integer({ description: 'Of these, no earlier package is known: they could not go back.' }),
+});
+export type RolloutPreview = Static<typeof RolloutPreview>;
+
 const PackageName = Type.Object({ id: Id, number: Type.Integer(), name: Type.String() });
 
 export const Rollout = Type.Object({
@@ -60,6 +68,10 @@ export const Rollout = Type.Object({
   state: Type.Enum(STATES),
   reason: nullable(Type.Enum([...REASONS], { description: 'Why it is paused, or goes back.' })),
   machines: Type.Integer(),
+  without_way_back: Type.Integer({ description: 'Machines of which no earlier package is known: they can’t go back.' }),
+  runs: Type.Array(Type.Object({ package: nullable(Type.Integer()), machines: Type.Integer() }), {
+    description: 'Which packages its machines say that they run now; null: those that never said.',
+  }),
   counts: Type.Object(Object.fromEntries(MACHINE_STATES.map((state) => [state, Type.Integer()])), {
     description: 'Its machines by how they stand.',
   }),

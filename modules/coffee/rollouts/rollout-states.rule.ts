@@ -6,6 +6,7 @@ import type { CommandState } from '../commands/command-states.rule.ts';
  *     running ◄──► paused            a person, or too few machines answered
  *       │  │          │
  *       │  └──────────┴──► rolling_back ──► rolled_back       too many failed, or a person
+ *       │             │         └──────────► rollback_failed  machines did not go back, or had nothing to go back to
  *       └──► completed     └──► cancelled                      machines keep what they have
  */
 export const ROLLOUT_STATES = {
@@ -14,6 +15,7 @@ export const ROLLOUT_STATES = {
   rolling_back: { moves: true, pause: false, resume: false, cancel: false, roll_back: false },
   completed: { moves: false, pause: false, resume: false, cancel: false, roll_back: false },
   rolled_back: { moves: false, pause: false, resume: false, cancel: false, roll_back: false },
+  rollback_failed: { moves: false, pause: false, resume: false, cancel: false, roll_back: false },
   cancelled: { moves: false, pause: false, resume: false, cancel: false, roll_back: false },
 } as const;
 export type RolloutState = keyof typeof ROLLOUT_STATES;

@@ -27,6 +27,35 @@ const rollouts = (ctx: Ctx) =>
         .select(sql<Record<string, number>>`coalesce(json_object_agg(s.state, s.n), '{}')`.as('all'))
         .as('counted'),
     )
+    .select((eb) =>
+      eb
+        .selectFrom('coffee_rollout_machine as m')
+        .select((m) => m.fn.countAll<number>().as('n'))
+        .whereRef('m.organization_id', '=', 'r.organization_id')
+        .whereRef('m.rollout_id', '=', 'r.id')
+        .where('m.before_package_id', 'is', null)
+        .as('without_way_back'),
+    )
+    .select((eb) =>
+      eb
+        .selectFrom(
+          eb
+            .selectFrom('coffee_rollout_machine as m')
+            .innerJoin('coffee_machine as c', (on) =>
+              on.onRef('c.organization_id', '=', 'm.organization_id').onRef('c.id', '=', 'm.machine_id'),
+            )
+            .select((m) => ['c.package_number', m.fn.countAll<number>().as('n')])
+            .whereRef('m.organization_id', '=', 'r.organization_id')
+            .whereRef('m.rollout_id', '=', 'r.id')
+            .groupBy('c.package_number')
+            .as('s'),
+        )
+        .select(
+          sql<{ package: number | null; machines: number }[]>`coalesce(json_agg(json_build_object(
+            'package', s.package_number, 'machines', s.n) order by s.n desc, s.package_number), '[]')`.as('all'),
+        )
+        .as('runs'),
+    )
     .where('r.organization_id', '=', orgOf(ctx).id);
 type Row = Awaited<ReturnType<ReturnType<typeof rollouts>['execute']>>[number];
 
@@ -43,6 +72,8 @@ const asRollout = (row: Row): Rollout => ({
   state: row.state as Rollout['state'],
   reason: row.reason as Rollout['reason'],
   machines: row.machines,
+  without_way_back: Number(row.without_way_back ?? 0),
+  runs: row.runs ?? [],
   counts: Object.fromEntries(MACHINE_STATES.map((state) => [state, row.counted?.[state] ?? 0])),
   created_at: row.created_at.toISOString(),
   stage_at: row.stage_at.toISOString(),

@@ -2,7 +2,17 @@ import { Type } from 'typebox';
 import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { changeRollout } from './change-rollout.action.ts';
-import { ById, CHANGES, MachinesFilter, Rollout, RolloutInput, RolloutMachine } from './contract.ts';
+import {
+  ById,
+  CHANGES,
+  MachinesFilter,
+  Rollout,
+  RolloutInput,
+  RolloutMachine,
+  RolloutPreview,
+  RolloutPreviewInput,
+} from './contract.ts';
+import { previewRollout } from './preview-rollout.query.ts';
 import { getRollout, listRolloutMachines, listRollouts } from './rollouts.query.ts';
 import { startRollout } from './start-rollout.action.ts';
 
@@ -33,6 +43,15 @@ export const rolloutRoutes: Route[] = [
     query: Type.Pick(NewestFirst, ['limit', 'after', 'sort']),
     reply: Type.Array(Rollout),
     run: (ctx, { query }) => listRollouts(ctx, query),
+  }),
+  route({
+    method: 'POST',
+    path: '/coffee/rollouts/preview',
+    permission: 'coffee.operate',
+    summary: 'How many machines a rollout would reach, and how many could not go back; nothing begins',
+    body: RolloutPreviewInput,
+    reply: RolloutPreview,
+    run: (ctx, { body }) => previewRollout(ctx, body),
   }),
   route({
     method: 'GET',

@@ -28,7 +28,8 @@ export async function tellStage(tx: Ctx, rollout: RolloutRow, parts: Part[]): Pr
       packageId: rollout.package_id,
       expiresAt: new Date(now.getTime() + rollout.stage_minutes * 60_000),
     },
-    { rolloutId: rollout.id },
+    // How long a machine may take is what the person said, not what is usual.
+    { rolloutId: rollout.id, fullTime: true },
   );
   await saveParts(
     tx,

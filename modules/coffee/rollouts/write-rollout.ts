@@ -81,7 +81,7 @@ export function countsOf(parts: Part[]): Counts {
 }
 
 type Change = { state?: RolloutState; reason?: Reason | null; stage?: number; stage_at?: Date };
-const ENDED: RolloutState[] = ['completed', 'rolled_back', 'cancelled'];
+const ENDED: RolloutState[] = ['completed', 'rolled_back', 'rollback_failed', 'cancelled'];
 
 /**
  * Changes a locked rollout; `entry` is what the audit says of it. When it ends, its machines are free for another one.

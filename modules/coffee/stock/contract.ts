@@ -38,6 +38,12 @@ export const RoundRow = Type.Object({
   days_left: nullable(Type.Number()),
   error_days: nullable(Type.Number()),
   level_at: At,
+  filled: nullable(
+    Type.Object(
+      { at: At, by: Type.String(), amount: nullable(Quantity) },
+      { description: 'Somebody said that they filled it, and the machine has not measured that yet.' },
+    ),
+  ),
 });
 export type RoundRow = Static<typeof RoundRow>;
 

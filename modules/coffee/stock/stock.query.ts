@@ -10,6 +10,7 @@ import { coffeeSettings } from '../settings.ts';
 import type { RoundFilter, RoundRow, Stock } from './contract.ts';
 import type { Forecast } from './forecast.rule.ts';
 import { forecastsOf, LEARNED_DAYS } from './forecasts.query.ts';
+import { ticksOf } from './ticks.query.ts';
 
 /** More nobody drives to in a day. */
 const MOST_BINS = 500;
@@ -111,7 +112,8 @@ export async function refillRound(ctx: Ctx, filter: RoundFilter): Promise<Result
   if (filter.merchant_id) rows = rows.where('m.merchant_id', '=', filter.merchant_id);
   if (filter.location_id) rows = rows.where('m.location_id', '=', filter.location_id);
   const bins = await rows.execute();
-  const forecasts = await lasting(ctx, bins);
+  const asked = bins.map(({ machine_id, position }) => ({ machine_id, position }));
+  const [forecasts, ticks] = await Promise.all([lasting(ctx, bins), ticksOf(ctx, asked)]);
   const round = bins.flatMap((bin): RoundRow[] => {
     const lasts = forecasts.get(keyOf(bin));
     const level = bin.level_milli ?? 0;
@@ -136,6 +138,7 @@ export async function refillRound(ctx: Ctx, filter: RoundFilter): Promise<Result
         low,
         ...shown(lasts),
         level_at: (bin.reported_at as Date).toISOString(),
+        filled: ticks.get(`${id}-${position}`) ?? null,
       },
     ];
   });

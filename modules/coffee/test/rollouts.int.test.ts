@@ -155,7 +155,27 @@ describe('a rollout', () => {
     await sweep();
     await sweep();
     fleet.ops = await fleet.organization.as('ops');
-    expect(await seen(id)).toMatchObject({ state: 'rolled_back', counts: { stuck: 1, waiting: 7 } });
+    expect(await seen(id)).toMatchObject({ state: 'rollback_failed', counts: { stuck: 1, waiting: 7 } });
+  });
+
+  test('gives a machine the whole time that was said, however silent it is, and no more', async () => {
+    const { id } = await start({ stage_minutes: 120 });
+    const told = (await parts(id)).find((one: { state: string }) => one.state === 'told');
+    const machine = machines.find((one) => one.id === told.machine.id) as Machine;
+    // It fetched the command five times, and began at the last; a package is there after a quarter of an hour usually.
+    for (let i = 0; i < 12; i++) {
+      const commands = await pending(machine);
+      if (i > 4) await obey(machine, 'silent', commands);
+      fleet.app.clock.advance(9 * MINUTE);
+      await sweep();
+    }
+    fleet.ops = await fleet.organization.as('ops');
+    expect(await seen(id)).toMatchObject({ state: 'running', counts: { told: 1 } });
+    fleet.app.clock.advance(13 * MINUTE);
+    await sweep();
+    await sweep();
+    fleet.ops = await fleet.organization.as('ops');
+    expect(await seen(id)).toMatchObject({ state: 'rolling_back', reason: 'failures', counts: { returning: 1 } });
   });
 
   test('stops when too few asked for it in time, and tells them again when somebody resumes it', async () => {
@@ -289,5 +309,59 @@ describe('a rollout', () => {
     expect((await person.get(`/coffee/rollouts/${own.body.data.id}`)).body.data.state).toBe('completed');
     const viewer = await fleet.organization.as('viewer');
     expect((await viewer.post('/coffee/rollouts', { package: 1, filter: {} })).status).toBe(403);
+  });
+
+  test('of the first package says at the start who could not go back, and at the end who did not', async () => {
+    fleet.ops = await fleet.organization.as('ops');
+    const fresh = [await newMachine(fleet, { model: 'Duo' }), await newMachine(fleet, { model: 'Duo' })];
+    const known = machines[0] as Machine;
+    const filter = { ids: [...fresh, known].map(({ id }) => id) };
+    const preview = await fleet.ops.post('/coffee/rollouts/preview', { package: 2, filter });
+    expect(preview.body.data).toEqual({ machines: 3, without_way_back: 2 });
+    const { id } = await start({ filter, stages: [100] });
+    expect(await seen(id)).toMatchObject({
+      without_way_back: 2,
+      runs: [
+        { package: null, machines: 2 },
+        { package: 1, machines: 1 },
+      ],
+    });
+    for (const machine of [...fresh, known]) await obey(machine);
+    await change(id, 'roll-back');
+    expect(await seen(id)).toMatchObject({ state: 'rolling_back', counts: { stuck: 2, returning: 1 } });
+    await obey(known);
+    await sweep();
+    await sweep();
+    expect(await seen(id)).toMatchObject({
+      state: 'rollback_failed',
+      counts: { stuck: 2, returned: 1 },
+      runs: [
+        { package: 2, machines: 2 },
+        { package: 1, machines: 1 },
+      ],
+    });
+    const entry = await fleet.db
+      .selectFrom('audit_entry')
+      .select('after')
+      .where('action', '=', 'coffee.rollout.rollback_failed')
+      .executeTakeFirstOrThrow();
+    expect(entry.after).toMatchObject({ package: 2, stuck: 2, returned: 1 });
+    const alarms = async () =>
+      (await fleet.ops.get(`/coffee/alarms?filter=${encodeURIComponent('{"kind":"rollback","state":"open"}')}`)).body
+        .data;
+    const open = await alarms();
+    expect(open.map((alarm: { machine: { id: string } }) => alarm.machine.id).sort()).toEqual(
+      fresh.map((one) => one.id).sort(),
+    );
+    expect(open[0].text).toContain('package 2');
+    // It ends when the machine runs another package.
+    await report(fresh[0] as Machine, 1);
+    await sweep();
+    expect((await alarms()).map((alarm: { machine: { id: string } }) => alarm.machine.id)).toEqual([fresh[1]?.id]);
+    const only = { package: 2, filter: { ids: [known.id] } };
+    expect((await fleet.ops.post('/coffee/rollouts/preview', only)).body.data).toEqual({
+      machines: 1,
+      without_way_back: 0,
+    });
   });
 });

@@ -222,4 +222,31 @@ describe('a filling', () => {
     expect(csv.body.trim().split('\n')).toHaveLength(2);
     expect(csv.body).toContain(machine.serial);
   });
+
+  test('ticked off is seen by everybody until the machine has measured it, or the day is over', async () => {
+    await level(50, 200);
+    const [low] = await round();
+    expect(low).toMatchObject({ position: 1, filled: null });
+    const tick = { machine_id: machine.id, position: 1, amount: 900, at: new Date(now()).toISOString() };
+    expect((await fleet.ops.post('/coffee/refills', tick)).status).toBe(201);
+    const colleague = await fleet.organization.as('ops');
+    const seen = async () =>
+      (await colleague.get(`/coffee/refill-round?filter=${encodeURIComponent('{"days":0}')}`)).body.data;
+    expect(await seen()).toMatchObject([{ position: 1, filled: { at: tick.at, amount: 900 } }]);
+    expect((await seen())[0].filled.by).not.toBe('');
+    // A report that shows no filling changes nothing; one that does ends it, also when the bin is low again.
+    fleet.app.clock.advance(MINUTE);
+    await level(49, 200);
+    expect(await seen()).toMatchObject([{ filled: { amount: 900 } }]);
+    await level(949, 200);
+    expect(await seen()).toEqual([]);
+    await level(20, 200);
+    expect(await seen()).toMatchObject([{ position: 1, filled: null }]);
+    // Nobody waits longer than a day for a machine to measure it.
+    await fleet.ops.post('/coffee/refills', { ...tick, at: new Date(now() + 4 * MINUTE).toISOString() });
+    fleet.app.clock.advance(25 * 60 * MINUTE);
+    const later = await fleet.organization.as('ops');
+    const [open] = (await later.get(`/coffee/refill-round?filter=${encodeURIComponent('{"days":0}')}`)).body.data;
+    expect(open).toMatchObject({ position: 1, filled: null });
+  });
 });

@@ -15,7 +15,7 @@ export function Progress({ rollout }: { rollout: Rollout }) {
       ? [`${translate(`console.coffee.rollout.machine_states.${name}`)}: ${format.number(counts[name])}`]
       : [],
   );
-  const back = state === 'rolling_back' || state === 'rolled_back';
+  const back = state === 'rolling_back' || state === 'rolled_back' || state === 'rollback_failed';
   return (
     <Box sx={{ minWidth: 180 }}>
       <Typography variant="body2" className="figures">
@@ -35,6 +35,24 @@ export function Progress({ rollout }: { rollout: Rollout }) {
       <Typography variant="caption" color="textSecondary" component="div">
         {all.join(' · ')}
       </Typography>
+      {rollout.runs.length > 0 && (
+        <Typography variant="caption" color="textSecondary" component="div">
+          {`${translate('console.coffee.rollout.run_now')} `}
+          {rollout.runs
+            .map(({ package: number, machines: count }) =>
+              translate(`console.coffee.rollout.${number === null ? 'runs_unknown' : 'runs_package'}`, {
+                number,
+                count: format.number(count),
+              }),
+            )
+            .join(' · ')}
+        </Typography>
+      )}
+      {state === 'rollback_failed' && (
+        <Typography variant="caption" color="error" component="div">
+          {translate('console.coffee.rollout.left_behind', { count: format.number(counts.stuck ?? 0) })}
+        </Typography>
+      )}
       {reason && (
         <Typography variant="caption" color={back ? 'error' : 'textSecondary'} component="div">
           {translate(`console.coffee.rollout.reasons.${reason}`)}

@@ -1,11 +1,11 @@
-import { MenuItem, TextField, Typography } from '@mui/material';
+import { Alert, MenuItem, TextField, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import { api, type Camelized, FormDialog, useForm, useSession } from '../../../../kernel/ui/index.ts';
 import { useMerchants } from '../../merchants/console/useMerchants.ts';
 import type { Package } from '../../packages/contract.ts';
-import { DEFAULTS } from '../contract.ts';
+import { DEFAULTS, type RolloutPreview } from '../contract.ts';
 import type { Rollout } from './rollout.ts';
 
 const START = {
@@ -18,6 +18,19 @@ const START = {
   failure_percent: String(DEFAULTS.failure_percent),
   stage_minutes: String(DEFAULTS.stage_minutes),
 };
+
+const filterOf = ({ merchantId, model, tag }: typeof START) =>
+  Object.fromEntries(Object.entries({ merchantId, model: model.trim(), tag: tag.trim() }).filter(([, value]) => value));
+
+/** How many machines it would reach, and how many of these could not go back; undefined until a package is chosen. */
+function usePreview(organizationId: string, values: typeof START): Camelized<RolloutPreview> | undefined {
+  const body = { package: Number(values.package), filter: filterOf(values) };
+  return useQuery({
+    queryKey: ['coffee', 'rollout-preview', organizationId, body],
+    queryFn: () => api.post<Camelized<RolloutPreview>>('/coffee/rollouts/preview', body),
+    enabled: values.package !== '',
+  }).data;
+}
 
 /** Which package goes to which machines, in which stages, and when it stops. */
 export function StartDialog({ onClose }: { onClose: () => void }) {
@@ -32,11 +45,10 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
     queryFn: () => api.get<Camelized<Package>[]>('/coffee/packages?limit=50'),
   });
   const form = useForm(START, async (values, idempotencyKey) => {
-    const { merchantId, model, tag, stages } = values;
-    const chosen = Object.entries({ merchantId, model: model.trim(), tag: tag.trim() }).filter(([, value]) => value);
+    const { stages } = values;
     const body = {
       package: Number(values.package),
-      filter: Object.fromEntries(chosen),
+      filter: filterOf(values),
       stages: stages
         .split(/[\s,;%]+/)
         .filter(Boolean)
@@ -49,6 +61,7 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
     onClose();
     navigate(`/coffee/rollouts/${id}`);
   });
+  const preview = usePreview(organization.id, form.values);
   const number = (name: 'enough_percent' | 'failure_percent' | 'stage_minutes', title: string) => (
     <TextField
       label={label(title)}
@@ -92,6 +105,13 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
       </TextField>
       <TextField label={shared('model')} {...form.bind('model')} slotProps={{ htmlInput: { maxLength: 80 } }} />
       <TextField label={shared('tag')} {...form.bind('tag')} slotProps={{ htmlInput: { maxLength: 30 } }} />
+      {preview && (
+        <Alert severity={preview.withoutWayBack > 0 ? 'warning' : 'info'}>
+          {translate('console.coffee.rollout.reaches', { count: preview.machines })}
+          {preview.withoutWayBack > 0 &&
+            ` ${translate('console.coffee.rollout.no_way_back', { count: preview.withoutWayBack })}`}
+        </Alert>
+      )}
     </FormDialog>
   );
 }

@@ -10,6 +10,7 @@ export const TONES: Record<Rollout['state'], Tone> = {
   rolling_back: 'bad',
   completed: 'good',
   rolled_back: 'bad',
+  rollback_failed: 'bad',
   cancelled: 'neutral',
 };
 

@@ -10,7 +10,8 @@ import type { Row } from './useRound.ts';
 
 type Props = {
   row: Row;
-  state: 'open' | 'waiting' | 'done';
+  /** filled: somebody said so, here or on another phone, and the machine has not measured it */
+  state: 'open' | 'waiting' | 'done' | 'filled';
   onTick: ((row: Row, amount: number | null, words: { title: string; amount: string }) => void) | null;
 };
 
@@ -21,7 +22,9 @@ export function RoundLine({ row, state, onTick }: Props) {
   const { organization } = useSession();
   const [typed, setTyped] = useState<string | null>(null);
   const label = (name: string, values = {}) => translate(`console.coffee.round.${name}`, values);
-  const { machine, material, position, level, capacity, missing, low } = row;
+  const [again, setAgain] = useState(false);
+  const { machine, material, position, level, capacity, missing, low, filled } = row;
+  const isOpen = state === 'open' || (state === 'filled' && again);
   const unit = translate(`console.coffee.material.units.${material.unit}`);
   const title = `${machine.name || machine.serial}, ${position}. ${material.name}`;
   const fill = () => {
@@ -29,13 +32,11 @@ export function RoundLine({ row, state, onTick }: Props) {
     const amount = Number.isFinite(read) && read >= 0 ? read : null;
     onTick?.(row, amount, { title, amount: amount === null ? '' : `${format.number(amount)} ${unit}` });
     setTyped(null);
+    setAgain(false);
   };
   const values = { level: format.number(level), capacity: format.number(capacity), unit };
   return (
-    <Box
-      component="li"
-      sx={{ px: 2.5, py: 1.5, borderTop: 1, borderColor: 'divider', opacity: state === 'open' ? 1 : 0.7 }}
-    >
+    <Box component="li" sx={{ px: 2.5, py: 1.5, borderTop: 1, borderColor: 'divider', opacity: isOpen ? 1 : 0.7 }}>
       <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'center', gap: 1.5 }}>
         <Box sx={{ minWidth: 0 }}>
           <Typography sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>{title}</Typography>
@@ -45,8 +46,18 @@ export function RoundLine({ row, state, onTick }: Props) {
           <Typography variant="caption" color="textSecondary" component="div">
             {[label('fill', { missing: format.number(missing), unit }), machine.address].filter(Boolean).join(' · ')}
           </Typography>
+          {filled && (
+            <Typography variant="caption" component="div">
+              {`${label('filled_by', { name: filled.by, when: format.dateTime(filled.at) })}. ${label('not_measured')}`}
+            </Typography>
+          )}
+          {state === 'filled' && !again && onTick && (
+            <Button size="small" color="inherit" onClick={() => setAgain(true)} sx={{ ml: -0.75 }}>
+              {label('again')}
+            </Button>
+          )}
         </Box>
-        {state === 'open' && onTick && typed === null && (
+        {isOpen && onTick && typed === null && (
           <Button
             variant="outlined"
             size="large"
@@ -57,14 +68,14 @@ export function RoundLine({ row, state, onTick }: Props) {
             {label('done')}
           </Button>
         )}
-        {state !== 'open' && (
+        {!isOpen && (
           <Stack direction="row" sx={{ gap: 0.5, alignItems: 'center', flexShrink: 0 }}>
-            {state === 'done' ? <CheckIcon color="success" /> : <WaitingIcon color="action" />}
-            <Typography variant="body2">{label(state)}</Typography>
+            {state === 'waiting' ? <WaitingIcon color="action" /> : <CheckIcon color="success" />}
+            <Typography variant="body2">{label(state === 'waiting' ? 'waiting' : 'done')}</Typography>
           </Stack>
         )}
       </Stack>
-      {state === 'open' && onTick && (
+      {isOpen && onTick && (
         <Stack direction="row" sx={{ gap: 1, alignItems: 'center', mt: typed === null ? 0 : 1 }}>
           {typed === null ? (
             <Button size="small" color="inherit" onClick={() => setTyped('')} sx={{ ml: -0.75 }}>

@@ -29,7 +29,9 @@ export default function RoundPage() {
   };
   const { rows = [], keptAt } = query.data ?? {};
   const places = [...Map.groupBy(rows, (row) => row.location?.id ?? '')];
-  const done = rows.filter(({ id }) => ticked.has(id) || waiting.has(id)).length;
+  const stateOf = ({ id, filled }: Row) =>
+    waiting.has(id) ? 'waiting' : ticked.has(id) ? 'done' : filled ? 'filled' : 'open';
+  const done = rows.filter((row) => stateOf(row) !== 'open').length;
   const choice = (name: string, title: string, value: string, items: { id: string; name: string }[]) => (
     <TextField
       select
@@ -95,12 +97,7 @@ export default function RoundPage() {
           <Panel key={id} title={<PlaceName row={of[0] as Row} />} padded={false}>
             <Stack component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
               {of.map((row) => (
-                <RoundLine
-                  key={row.id}
-                  row={row}
-                  state={waiting.has(row.id) ? 'waiting' : ticked.has(row.id) ? 'done' : 'open'}
-                  onTick={can('coffee.operate') ? tick : null}
-                />
+                <RoundLine key={row.id} row={row} state={stateOf(row)} onTick={can('coffee.operate') ? tick : null} />
               ))}
             </Stack>
           </Panel>

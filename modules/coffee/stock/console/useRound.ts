@@ -36,9 +36,9 @@ async function load(organizationId: string, filter: Record<string, unknown>): Pr
 }
 
 /**
- * The refill round, and what was ticked off: in this page, or before a reload in this browser's queue. A tick is kept in
- * the queue until the server has it (kernel/ui/unsent), so none is lost without a network. Page and list are kept, too
- * (kernel/ui/offline), so that the round survives a reload without one.
+ * The refill round, and what was ticked off: in this page, in this browser's queue, or by anybody (`filled` of its rows).
+ * A tick is kept in the queue until the server has it (kernel/ui/unsent), so none is lost without a network. Page and
+ * list are kept, too (kernel/ui/offline), so that the round survives a reload without one.
  */
 export function useRound(filter: Record<string, unknown>) {
   const session = useSession();
