@@ -1256,7 +1256,7 @@ alter table coffee_alarm add constraint coffee_alarm_check2 CHECK (((acknowledge
 alter table coffee_alarm add constraint coffee_alarm_check3 CHECK (((assigned_to IS NULL) = (assigned_name IS NULL)));
 alter table coffee_alarm add constraint coffee_alarm_check4 CHECK (((cleared_at IS NULL) OR (notify_at IS NULL)));
 alter table coffee_alarm add constraint coffee_alarm_count_check CHECK ((count > 0));
-alter table coffee_alarm add constraint coffee_alarm_kind_check CHECK ((kind = ANY (ARRAY['offline'::text, 'site'::text, 'overheating'::text, 'fault'::text, 'payment'::text, 'door'::text, 'firmware'::text, 'low_bin'::text, 'empty_bin'::text, 'orders'::text, 'drift'::text])));
+alter table coffee_alarm add constraint coffee_alarm_kind_check CHECK ((kind = ANY (ARRAY['offline'::text, 'site'::text, 'overheating'::text, 'fault'::text, 'payment'::text, 'door'::text, 'firmware'::text, 'low_bin'::text, 'empty_bin'::text, 'orders'::text, 'drift'::text, 'rollback'::text])));
 alter table coffee_alarm add constraint coffee_alarm_note_check CHECK ((char_length(note) <= 500));
 alter table coffee_alarm add constraint coffee_alarm_organization_id_location_id_fkey FOREIGN KEY (organization_id, location_id) REFERENCES coffee_location(organization_id, id);
 alter table coffee_alarm add constraint coffee_alarm_organization_id_machine_id_fkey FOREIGN KEY (organization_id, machine_id) REFERENCES coffee_machine(organization_id, id);
@@ -1378,7 +1378,8 @@ create table coffee_command (
   said text default ''::text not null,
   by_name text not null,
   steps jsonb default '[]'::jsonb not null,
-  rollout_id uuid
+  rollout_id uuid,
+  full_time boolean default false not null
 );
 alter table coffee_command add constraint coffee_command_check CHECK (((due_at IS NULL) = (ended_at IS NOT NULL)));
 alter table coffee_command add constraint coffee_command_check1 CHECK (((ended_at IS NULL) = (state = ANY (ARRAY['queued'::text, 'sent'::text, 'acknowledged'::text]))));
@@ -1503,7 +1504,8 @@ create table coffee_machine (
   mute_reason text default ''::text not null,
   bins jsonb default '[]'::jsonb not null,
   levels integer[] default '{}'::integer[] not null,
-  levels_at timestamp with time zone[] default '{}'::timestamp with time zone[] not null
+  levels_at timestamp with time zone[] default '{}'::timestamp with time zone[] not null,
+  retired_at timestamp with time zone
 ) with (fillfactor=60, autovacuum_analyze_scale_factor=5);
 alter table coffee_machine add constraint coffee_machine_address_check CHECK ((char_length(address) <= 255));
 alter table coffee_machine add constraint coffee_machine_firmware_check CHECK ((char_length(firmware) <= 80));
@@ -1627,13 +1629,14 @@ create table coffee_order (
   exception text,
   settled_at timestamp with time zone,
   settled_by_name text,
-  settled_note text default ''::text not null
+  settled_note text default ''::text not null,
+  contradiction jsonb
 ) partition by RANGE (id);
 alter table coffee_order add constraint coffee_order_amount_minor_check CHECK ((amount_minor >= 0));
 alter table coffee_order add constraint coffee_order_check CHECK (((refunded_minor >= 0) AND (refunded_minor <= amount_minor)));
 alter table coffee_order add constraint coffee_order_check1 CHECK (((settled_at IS NULL) = (settled_by_name IS NULL)));
 alter table coffee_order add constraint coffee_order_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
-alter table coffee_order add constraint coffee_order_exception_check CHECK ((exception = ANY (ARRAY['clock'::text, 'unpaid'::text, 'not_served'::text, 'sum'::text, 'refund_failed'::text])));
+alter table coffee_order add constraint coffee_order_exception_check CHECK ((exception = ANY (ARRAY['clock'::text, 'unpaid'::text, 'not_served'::text, 'sum'::text, 'refund_failed'::text, 'contradicts'::text, 'retired'::text])));
 alter table coffee_order add constraint coffee_order_items_check CHECK ((items >= 0));
 alter table coffee_order add constraint coffee_order_number_check CHECK ((number ~ '^[A-Za-z0-9._:/-]{1,60}$'::text));
 alter table coffee_order add constraint coffee_order_organization_id_machine_id_fkey FOREIGN KEY (organization_id, machine_id) REFERENCES coffee_machine(organization_id, id);
@@ -1876,7 +1879,7 @@ alter table coffee_rollout add constraint coffee_rollout_pkey PRIMARY KEY (organ
 alter table coffee_rollout add constraint coffee_rollout_reason_check CHECK ((reason = ANY (ARRAY['person'::text, 'failures'::text, 'too_few'::text])));
 alter table coffee_rollout add constraint coffee_rollout_stage_minutes_check CHECK (((stage_minutes >= 5) AND (stage_minutes <= 10080)));
 alter table coffee_rollout add constraint coffee_rollout_stages_check CHECK ((((cardinality(stages) >= 1) AND (cardinality(stages) <= 10)) AND (stages[cardinality(stages)] = 100)));
-alter table coffee_rollout add constraint coffee_rollout_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'rolling_back'::text, 'completed'::text, 'rolled_back'::text, 'cancelled'::text])));
+alter table coffee_rollout add constraint coffee_rollout_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'rolling_back'::text, 'completed'::text, 'rolled_back'::text, 'rollback_failed'::text, 'cancelled'::text])));
 CREATE INDEX coffee_rollout_open ON public.coffee_rollout USING btree (organization_id) WHERE (ended_at IS NULL);
 alter table coffee_rollout enable row level security;
 create policy limited on coffee_rollout for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
@@ -1906,6 +1909,7 @@ alter table coffee_rollout_machine add constraint coffee_rollout_machine_stage_c
 alter table coffee_rollout_machine add constraint coffee_rollout_machine_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'told'::text, 'succeeded'::text, 'failed'::text, 'silent'::text, 'missed'::text, 'returning'::text, 'returned'::text, 'stuck'::text])));
 CREATE UNIQUE INDEX coffee_rollout_machine_open ON public.coffee_rollout_machine USING btree (organization_id, machine_id) WHERE open;
 CREATE UNIQUE INDEX coffee_rollout_machine_place ON public.coffee_rollout_machine USING btree (organization_id, rollout_id, "position");
+CREATE INDEX coffee_rollout_machine_stuck ON public.coffee_rollout_machine USING btree (organization_id, machine_id) WHERE (state = 'stuck'::text);
 alter table coffee_rollout_machine enable row level security;
 create policy limited on coffee_rollout_machine for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
 create policy organization on coffee_rollout_machine for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));

@@ -279,6 +279,7 @@ export interface CoffeeCommand {
   by_name: string;
   steps: ColumnType<any, string | undefined, string>;
   rollout_id: string | null;
+  full_time: Generated<boolean>;
 }
 
 export interface CoffeeDay {
@@ -354,6 +355,7 @@ export interface CoffeeMachine {
   bins: ColumnType<any, string | undefined, string>;
   levels: Generated<number[]>;
   levels_at: Generated<Timestamp[]>;
+  retired_at: Timestamp | null;
 }
 
 export interface CoffeeMaterial {
@@ -416,6 +418,7 @@ export interface CoffeeOrder {
   settled_at: Timestamp | null;
   settled_by_name: string | null;
   settled_note: Generated<string>;
+  contradiction: Json | null;
 }
 
 export interface CoffeeOrderItem {

@@ -47,6 +47,27 @@ export function parseAmount(text: string, currency: string, region: Region = PLA
   return Number.isSafeInteger(minor) ? ok(minor) : refuse('money.malformed');
 }
 
+/**
+ * Reads an amount of a program, such as a machine, in minor units: a number, or strictly decimal text (`2.50`). Digits
+ * of other scripts, names of currencies and groups of thousands are a person's, and in a program's text a fault:
+ * `1,250` may be 1250 or 1.25, and nobody is there to be asked. Refusals: `money.malformed`, `money.too_many_decimals`.
+ */
+export function readAmount(value: string | number, currency: string): Result<number> {
+  const places = decimalsOf(currency);
+  if (typeof value === 'number') {
+    // 1250.35 is 1250.3499755859375 in the four bytes of a small processor; a third decimal is far more.
+    const minor = Math.round(value * 10 ** places);
+    if (!(Number.isSafeInteger(minor) && minor >= 0)) return refuse('money.malformed');
+    const off = Math.abs(value * 10 ** places - minor);
+    return off < 0.01 ? ok(minor) : refuse('money.too_many_decimals', { decimals: places });
+  }
+  const [, whole = '', fraction = ''] = /^(\d{1,15})(?:\.(\d{1,15}))?$/.exec(value) ?? [];
+  if (whole === '') return refuse('money.malformed');
+  if (fraction.length > places) return refuse('money.too_many_decimals', { decimals: places });
+  const minor = Number(whole + fraction.padEnd(places, '0'));
+  return Number.isSafeInteger(minor) ? ok(minor) : refuse('money.malformed');
+}
+
 /** Symbols and short names of currencies that the runtime's tables don't have. */
 const ALSO: Record<string, string[]> = {
   INR: ['rs.', 'rs', '₨', 'रु.', 'रु', 'रू', '₹'],

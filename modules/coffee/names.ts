@@ -64,6 +64,7 @@ export const errors: Record<string, number> = {
   'coffee.order.not_found': 404,
   'coffee.order.currency': 400,
   'coffee.order.amount': 400,
+  'coffee.order.unreadable': 400,
   'coffee.order.no_exception': 409,
   'coffee.order.not_sold': 409,
   'coffee.charge.not_found': 404,

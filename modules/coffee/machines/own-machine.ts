@@ -11,8 +11,14 @@ export function isNamed(machine: { id: string; serial: string; device_id: string
 /**
  * Locks the machine of a device, which has to be the named one. Refusals: `coffee.machine.not_yours`,
  * `coffee.machine.retired`.
+ * @param retiredDays for so long a machine that was retired is taken, too
  */
-export async function lockOwn(tx: Ctx, deviceId: string, reference: string | null): Promise<Result<MachineRow>> {
+export async function lockOwn(
+  tx: Ctx,
+  deviceId: string,
+  reference: string | null,
+  retiredDays = 0,
+): Promise<Result<MachineRow>> {
   const machine = await tx.db
     .selectFrom('coffee_machine')
     .selectAll()
@@ -21,5 +27,8 @@ export async function lockOwn(tx: Ctx, deviceId: string, reference: string | nul
     .forNoKeyUpdate()
     .executeTakeFirst();
   if (!machine || (reference !== null && !isNamed(machine, reference))) return refuse('coffee.machine.not_yours');
-  return machine.state === 'retired' ? refuse('coffee.machine.retired') : ok(machine);
+  const { state, retired_at } = machine;
+  const since = tx.clock.now().getTime() - retiredDays * 86_400_000;
+  const taken = state !== 'retired' || (retired_at !== null && retired_at.getTime() > since);
+  return taken ? ok(machine) : refuse('coffee.machine.retired');
 }

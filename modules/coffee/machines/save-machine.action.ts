@@ -49,8 +49,8 @@ export async function addMachine(ctx: Ctx, input: MachineInput): Promise<Result<
 
 /**
  * Changes a machine; equal values write nothing. A machine that goes to another merchant leaves its location unless a
- * new one is given; what it sold stays with the merchant before. A retired machine's token ends. Refusals:
- * `coffee.machine.not_found`, `serial_taken`, `merchant_unknown`, `location_unknown`.
+ * new one is given; what it sold stays with the merchant before. A retired machine only hands in the orders that it
+ * still has (`lockOwn`). Refusals: `coffee.machine.not_found`, `serial_taken`, `merchant_unknown`, `location_unknown`.
  */
 export async function changeMachine(ctx: Ctx, reference: string, patch: MachinePatch): Promise<Result<Machine>> {
   try {
@@ -69,13 +69,12 @@ export async function changeMachine(ctx: Ctx, reference: string, patch: MachineP
         values.location_id === undefined ? row.location_id : values.location_id,
       );
       if (unknown) return unknown;
-      if (change.after.state === 'retired' && row.device_id !== null) {
-        const revoked = await revokeDevice(tx, row.device_id);
-        if (!revoked.ok && revoked.code !== 'devices.already_revoked') return revoked;
-      }
       await tx.db
         .updateTable('coffee_machine')
         .set({ ...change.after, updated_at: tx.clock.now() })
+        .$if(change.after.state !== undefined, (machine) =>
+          machine.set({ retired_at: change.after.state === 'retired' ? tx.clock.now() : null }),
+        )
         .where('organization_id', '=', orgOf(tx).id)
         .where('id', '=', row.id)
         .execute();

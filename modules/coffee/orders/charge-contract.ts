@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Amount, Currency, Id } from '../../../kernel/lib/schemas.ts';
+import { MachineAmount } from './contract.ts';
 
 const OwnNumber = Type.String({
   pattern: '^[A-Za-z0-9._:/-]{1,60}$',
@@ -8,10 +9,7 @@ const OwnNumber = Type.String({
 });
 
 /** A payment that a machine asks for before it brews. */
-export const ChargeInput = Type.Object(
-  { number: OwnNumber, amount: Type.String({ minLength: 1, maxLength: 30 }) },
-  { additionalProperties: false },
-);
+export const ChargeInput = Type.Object({ number: OwnNumber, amount: MachineAmount }, { additionalProperties: false });
 export type ChargeInput = Static<typeof ChargeInput>;
 export const Charge = Type.Object({
   number: Type.String(),

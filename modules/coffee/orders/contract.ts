@@ -3,6 +3,10 @@ import { Amount, At, Currency, Day, Id, nullable } from '../../../kernel/lib/sch
 
 const strict = { additionalProperties: false };
 const Money = Type.String({ minLength: 1, maxLength: 30, description: 'Decimal text such as "2.50".' });
+/** As programs write it (`readAmount`): nobody is there to be asked what "1,250" means. */
+export const MachineAmount = Type.Union([Type.String({ minLength: 1, maxLength: 30 }), Type.Number()], {
+  description: 'A number, or strictly decimal text such as "2.50".',
+});
 const Method = Type.String({ pattern: '^[a-z][a-z0-9_]{0,29}$', maxLength: 30, description: 'Such as cash or card.' });
 const OwnNumber = Type.String({
   pattern: '^[A-Za-z0-9._:/-]{1,60}$',
@@ -18,7 +22,7 @@ export const Product = Type.String({
 export const PAYMENT_STATES = ['paid', 'free', 'pending', 'failed'] as const;
 export type PaymentState = (typeof PAYMENT_STATES)[number];
 /** Why an order waits for somebody to look at it. */
-export const EXCEPTIONS = ['clock', 'unpaid', 'not_served', 'sum', 'refund_failed'] as const;
+export const EXCEPTIONS = ['clock', 'unpaid', 'not_served', 'sum', 'refund_failed', 'contradicts', 'retired'] as const;
 export type OrderException = (typeof EXCEPTIONS)[number];
 
 export const OrderInput = Type.Object(
@@ -32,13 +36,13 @@ export const OrderInput = Type.Object(
     ),
     served: Type.Optional(Type.Boolean({ description: 'False: it was paid, and nothing came out. True when absent.' })),
     currency: Type.Optional(Currency),
-    amount: Money,
+    amount: MachineAmount,
     items: Type.Array(
       Type.Object(
         {
           product: Product,
           quantity: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: '1 when absent.' })),
-          amount: Money,
+          amount: MachineAmount,
         },
         strict,
       ),
@@ -48,7 +52,11 @@ export const OrderInput = Type.Object(
   strict,
 );
 export type OrderInput = Static<typeof OrderInput>;
-export const OrderBatch = Type.Object({ orders: Type.Array(OrderInput, { minItems: 1, maxItems: 200 }) }, strict);
+export const MAX_ORDERS = 200;
+export const OrderBatch = Type.Object(
+  { orders: Type.Array(OrderInput, { minItems: 1, maxItems: MAX_ORDERS }) },
+  strict,
+);
 /** One order, or those that a machine made while it had no network. */
 export const OrdersInput = Type.Union([OrderInput, OrderBatch]);
 export type OrdersInput = Static<typeof OrdersInput>;
@@ -58,11 +66,13 @@ export const OrderResult = Type.Object({
   number: Type.String(),
   result: Type.Enum([...ORDER_RESULTS], {
     description:
-      'repeated: known and the same. updated: known, and its payment was settled. contradicts: known, and different; the first one stays.',
+      'repeated: known and the same, or older. updated: known, and its payment or what was served moved forward. ' +
+      'contradicts: known, and different; the first one stays, and waits for a person.',
   }),
   order_id: nullable(Id),
   exception: nullable(Type.Enum([...EXCEPTIONS])),
   code: nullable(Type.String({ description: 'Why it was refused; the machine should not send it again.' })),
+  field: nullable(Type.String({ description: 'Of coffee.order.unreadable: which field, such as items.0.product.' })),
 });
 export type OrderResult = Static<typeof OrderResult>;
 export const OrdersAnswer = Type.Object({ now: At, results: Type.Array(OrderResult) });
@@ -89,6 +99,18 @@ export const Order = Type.Object({
   refunded_minor: Type.Integer(),
   items: Type.Array(Type.Object({ product: Type.String(), quantity: Type.Integer(), amount: Amount })),
   exception: nullable(Type.Enum([...EXCEPTIONS])),
+  contradiction: nullable(
+    Type.Object(
+      {
+        payment_state: Type.Enum([...PAYMENT_STATES]),
+        payment_method: Type.String(),
+        served: Type.Boolean(),
+        amount: Amount,
+        made_at: At,
+      },
+      { description: 'What the machine said later under the same number, and what was not taken.' },
+    ),
+  ),
   settled: nullable(Type.Object({ at: At, by: Type.String(), note: Type.String() })),
 });
 export type Order = Static<typeof Order>;

@@ -1,11 +1,8 @@
-import type { Selectable } from 'kysely';
-import type { DB } from '../../../db/types.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import type { NewOrder } from './new-order.ts';
 
-export type KnownOrder = Selectable<DB['coffee_order']>;
-
-/** Orders of a locked machine by number, those that are known. Of many months; the keys say which. */
-export async function knownOrders(tx: Ctx, machineId: string, numbers: string[]): Promise<Map<string, KnownOrder>> {
+/** Orders of a locked machine by number, those that are known, without their items. Of many months; the keys say which. */
+export async function knownOrders(tx: Ctx, machineId: string, numbers: string[]): Promise<Map<string, NewOrder>> {
   const organizationId = orgOf(tx).id;
   const keys = await tx.db
     .selectFrom('coffee_order_key')
@@ -21,5 +18,5 @@ export async function knownOrders(tx: Ctx, machineId: string, numbers: string[])
     .where('organization_id', '=', organizationId)
     .where('id', '=', (eb) => eb.fn.any(eb.val(keys.map(({ id }) => id))))
     .execute();
-  return new Map(rows.map((row) => [row.number, row]));
+  return new Map(rows.map((row) => [row.number, { row, items: [] }]));
 }

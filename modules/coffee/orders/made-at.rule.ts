@@ -10,3 +10,7 @@ export function madeAt(claimed: Date, now: Date, mostDays: number): { at: Date; 
   if (ahead > AHEAD_MS || -ahead > mostDays * 86_400_000) return { at: now, wrongClock: true };
   return { at: ahead > 0 ? now : claimed, wrongClock: false };
 }
+
+/** Whether an order was judged to be made at another time than its machine claimed, beyond what clocks differ. */
+export const isWrongClock = (made: Date, claimed: Date): boolean =>
+  Math.abs(made.getTime() - claimed.getTime()) > AHEAD_MS;

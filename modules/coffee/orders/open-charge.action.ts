@@ -2,7 +2,7 @@ import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
-import { formatAmount, parseAmount } from '../../../kernel/lib/money.ts';
+import { formatAmount, readAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { findPayment, openPayment, payLink } from '../../../kernel/payments/index.ts';
 import { lockOwn } from '../machines/own-machine.ts';
@@ -19,7 +19,7 @@ export async function openCharge(
   input: ChargeInput,
 ): Promise<Result<Charge>> {
   const { currency, id: organization_id } = orgOf(ctx);
-  const read = parseAmount(input.amount, currency);
+  const read = readAmount(input.amount, currency);
   if (!read.ok || read.data <= 0) return refuse('coffee.order.amount', undefined, { amount: 'coffee.order.amount' });
   return transaction(ctx, async (tx) => {
     const locked = await lockOwn(tx, from.deviceId, from.reference);

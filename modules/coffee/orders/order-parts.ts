@@ -4,7 +4,8 @@ import { reckonUse } from '../stock/reckon-use.ts';
 import type { NewOrder } from './new-order.ts';
 
 /**
- * What new orders do besides: each part gets those of one report, in the transaction that writes them, with the machine
- * locked. Each order comes here once, however often it was sent; a late one comes with the time at which it was made.
+ * What orders do besides: each part gets the new ones of a report, and those that were not served before and are now, in
+ * the transaction that writes them, with the machine locked. Each order comes here once as served, however often it was
+ * sent; a late one comes with the time at which it was made.
  */
 export const ORDER_PARTS: ((tx: Ctx, machine: MachineRow, orders: NewOrder[]) => Promise<void>)[] = [reckonUse];

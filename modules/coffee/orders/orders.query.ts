@@ -7,6 +7,7 @@ import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { addDays, dayBounds } from '../../../kernel/lib/time.ts';
 import type { Order, OrderFilter, Refund } from './contract.ts';
+import type { Contradiction } from './order-moves.rule.ts';
 
 export type OrdersQuery = {
   filter: OrderFilter;
@@ -70,11 +71,18 @@ const asOrder = (row: Row): Order => ({
     amount: formatAmount(amount_minor, row.currency),
   })),
   exception: row.exception as Order['exception'],
+  contradiction: asContradiction(row.contradiction as Contradiction | null, row.currency),
   settled:
     row.settled_at === null
       ? null
       : { at: row.settled_at.toISOString(), by: row.settled_by_name ?? '', note: row.settled_note },
 });
+
+function asContradiction(said: Contradiction | null, currency: string): Order['contradiction'] {
+  if (said === null) return null;
+  const { amount_minor, ...rest } = said;
+  return { ...rest, amount: formatAmount(amount_minor, currency) };
+}
 
 /**
  * A page of orders, the newest made first; `search` looks at the machine's number. The id tells when an order was made,

@@ -1,14 +1,17 @@
 import { Type } from 'typebox';
 import { exportRoutes } from '../../../kernel/exports/index.ts';
-import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
-import { refuse } from '../../../kernel/lib/result.ts';
+import { NewestFirst, readFilter, readPart } from '../../../kernel/http/index.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { ByReference } from '../machines/contract.ts';
 import { findMachineId } from '../machines/machines.query.ts';
+import { isReport } from '../status/read-report.ts';
+import { takeStatus } from '../status/take-status.ts';
 import { Charge, ChargeInput, ChargeParams } from './charge-contract.ts';
 import {
   ById,
   conditions,
+  MAX_ORDERS,
   Order,
   OrderFilter,
   OrdersAnswer,
@@ -38,6 +41,15 @@ const OrderQuery = Type.Object({
   page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
 });
 
+/** The orders of a message, one or many; each is read by itself. */
+function sentOrders(body: unknown): Result<unknown[]> {
+  if (!isReport(body)) return refuse('http.malformed');
+  const { orders = [body] } = body;
+  const fits = Array.isArray(orders) && orders.length > 0 && orders.length <= MAX_ORDERS;
+  const isEmpty = Object.keys(body).length === 0;
+  return fits && !isEmpty ? ok(orders) : refuse('http.invalid', undefined, { orders: 'field.other' });
+}
+
 export const orderRoutes: Route[] = [
   route({
     method: 'POST',
@@ -47,11 +59,16 @@ export const orderRoutes: Route[] = [
     summary: 'A machine reports an order, or those that it made without a network; each number counts once',
     params: ByReference,
     body: OrdersInput,
+    byParts: true,
     reply: OrdersAnswer,
-    run: async (ctx, { params, body }) =>
-      ctx.actor.kind === 'device'
-        ? takeOrders(ctx, { deviceId: ctx.actor.id, reference: params.id }, 'orders' in body ? body.orders : [body])
-        : NOT_YOURS,
+    run: async (ctx, { params, body }) => {
+      if (ctx.actor.kind !== 'device') return NOT_YOURS;
+      const from = { deviceId: ctx.actor.id, reference: params.id };
+      const orders = sentOrders(body);
+      if (orders.ok) return takeOrders(ctx, from, orders.data);
+      const heard = await takeStatus(ctx, from, null);
+      return heard.ok ? orders : heard;
+    },
   }),
   route({
     method: 'POST',
@@ -60,9 +77,13 @@ export const orderRoutes: Route[] = [
     summary: 'A machine asks for a payment, and shows its link as a QR; the same number answers the same payment',
     params: ByReference,
     body: ChargeInput,
+    byParts: true,
     reply: Charge,
-    run: async (ctx, { params, body }) =>
-      ctx.actor.kind === 'device' ? openCharge(ctx, { deviceId: ctx.actor.id, reference: params.id }, body) : NOT_YOURS,
+    run: async (ctx, { params, body }) => {
+      if (ctx.actor.kind !== 'device') return NOT_YOURS;
+      const read = readPart(ChargeInput, body);
+      return read.ok ? openCharge(ctx, { deviceId: ctx.actor.id, reference: params.id }, read.data) : read;
+    },
   }),
   route({
     method: 'GET',

@@ -1,4 +1,4 @@
-import { parseAmount } from '../../../kernel/lib/money.ts';
+import { readAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 
 export type SentOrder = {
@@ -9,8 +9,8 @@ export type SentOrder = {
   payment_reference?: string;
   served?: boolean;
   currency?: string;
-  amount: string;
-  items: { product: string; quantity?: number; amount: string }[];
+  amount: string | number;
+  items: { product: string; quantity?: number; amount: string | number }[];
 };
 
 /** An order as a machine means it, with its amounts in minor units. */
@@ -33,9 +33,9 @@ const MOST_MINOR = 100_000_000_000;
 /** Reads the amounts. Refusals: `coffee.order.currency`, `coffee.order.amount`. */
 export function readOrder(sent: SentOrder, currency: string): Result<MeantOrder> {
   if (sent.currency !== undefined && sent.currency !== currency) return refuse('coffee.order.currency');
-  const minor = (text: string): number => {
-    const read = parseAmount(text, currency);
-    return read.ok && read.data >= 0 && read.data <= MOST_MINOR ? read.data : Number.NaN;
+  const minor = (amount: string | number): number => {
+    const read = readAmount(amount, currency);
+    return read.ok && read.data <= MOST_MINOR ? read.data : Number.NaN;
   };
   const amountMinor = minor(sent.amount);
   const items = sent.items.map(({ product, quantity = 1, amount }) => ({

@@ -3,35 +3,38 @@ import { At, nullable } from '../../../kernel/lib/schemas.ts';
 import { MACHINE_STATUSES } from '../machines/contract.ts';
 
 const strict = { additionalProperties: false };
-const SAID = MACHINE_STATUSES.filter((status) => status !== 'unknown');
+export const MAX_BINS = 40;
+export const MAX_ERRORS = 20;
 
-/** What a machine reports about itself; whatever it leaves out stays as it was. */
+export const BinLevel = Type.Object(
+  {
+    position: Type.Integer({ minimum: 1, maximum: MAX_BINS }),
+    level: Type.Number({
+      description: 'In g, ml or pieces. A little below nothing, or above what fits, is the scale.',
+    }),
+  },
+  strict,
+);
+
+/**
+ * What a machine reports about itself; whatever it leaves out stays as it was. It is read field by field
+ * (`read-report.ts`): a field that can't be read is named in the answer, and the others count.
+ */
 export const StatusInput = Type.Object(
   {
-    at: Type.Optional(Type.String({ format: 'date-time', description: 'By its own clock.' })),
+    at: Type.Optional(Type.String({ format: 'date-time', description: 'By its own clock, with its zone.' })),
     temperature: Type.Optional(nullable(Type.Number({ minimum: -50, maximum: 300, description: 'Degrees Celsius.' }))),
-    state: Type.Optional(Type.Enum(SAID)),
+    state: Type.Optional(Type.Enum([...MACHINE_STATUSES], { description: 'Another word counts as unknown.' })),
     locked: Type.Optional(Type.Boolean()),
     firmware: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
     package: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 2_000_000_000, description: 'Number of its recipe package.' }),
     ),
-    bins: Type.Optional(
-      Type.Array(
-        Type.Object(
-          {
-            position: Type.Integer({ minimum: 1, maximum: 40 }),
-            level: Type.Number({ minimum: 0, maximum: 1_000_000, description: 'In g, ml or pieces.' }),
-          },
-          strict,
-        ),
-        { maxItems: 40 },
-      ),
-    ),
+    bins: Type.Optional(Type.Array(BinLevel, { maxItems: MAX_BINS })),
     errors: Type.Optional(
-      Type.Array(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$', maxLength: 60 }), {
-        maxItems: 20,
-        description: 'All that is wrong now; none: an empty list.',
+      Type.Array(Type.String({ maxLength: 500 }), {
+        maxItems: MAX_ERRORS,
+        description: 'Codes of all that is wrong now; none: an empty list. A sentence becomes a code.',
       }),
     ),
   },
@@ -40,7 +43,7 @@ export const StatusInput = Type.Object(
 export type StatusInput = Static<typeof StatusInput>;
 
 /** Why the level of a bin was not taken. */
-export const BIN_FAULTS = ['unknown_bin', 'above_capacity', 'twice'] as const;
+export const BIN_FAULTS = ['unknown_bin', 'above_capacity', 'below_zero', 'twice'] as const;
 export type BinFault = (typeof BIN_FAULTS)[number];
 
 export const StatusAnswer = Type.Object({
@@ -49,6 +52,9 @@ export const StatusAnswer = Type.Object({
   clock_offset_s: nullable(Type.Integer({ description: 'Its clock less ours.' })),
   refused_bins: Type.Array(Type.Object({ position: Type.Integer(), reason: Type.Enum([...BIN_FAULTS]) }), {
     description: 'Levels that were not taken.',
+  }),
+  refused: Type.Array(Type.String(), {
+    description: 'Fields that could not be read, such as temperature or bins.0, and were left out.',
   }),
   wanted_package: nullable(Type.Integer({ description: 'The number of the package that it should run.' })),
 });

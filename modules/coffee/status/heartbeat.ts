@@ -1,8 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
 import type { BinNow } from '../alarms/judge-report.rule.ts';
-import type { StatusInput } from './contract.ts';
-import type { Judged } from './judge-status.rule.ts';
+import type { Judged, Report } from './judge-status.rule.ts';
 
 /** What a report may need of its machine: a report costs what it reads. */
 export const REPORTING = [
@@ -37,7 +36,7 @@ export type Heartbeat = {
   machine: ReportingMachine;
   /** its bins before this report, by position */
   bins: BinNow[];
-  said: StatusInput;
+  said: Report;
   judged: Judged;
   /** by our clock */
   at: Date;

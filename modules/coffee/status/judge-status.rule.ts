@@ -32,7 +32,7 @@ export type Judged = {
   machine: MachineBefore;
   /** the levels that were taken */
   levels: { position: number; level_milli: number }[];
-  refused: { position: number; reason: 'unknown_bin' | 'above_capacity' | 'twice' }[];
+  refused: { position: number; reason: 'unknown_bin' | 'above_capacity' | 'below_zero' | 'twice' }[];
   /** whether anything differs from before, beside times */
   changed: boolean;
   /** whether the report is kept as a row of telemetry */
@@ -44,27 +44,37 @@ export type Judged = {
  * comes from a clock that was set back, and counts.
  */
 const OVERTAKEN_MS = 10 * 60_000;
-/** A sensor of a scale may show a little more than what fits: that counts as full. */
+/** Clocks that a server sets are right to this. */
+const RIGHT_S = 30;
+/** Reports of one clock differ from ours by the same, but for their time on the way. */
+const EVEN_S = 5;
+/** A sensor of a scale may show a little more than what fits, or less than nothing: that counts as full, or empty. */
 const OVERFULL = 1.05;
+const UNDER_EMPTY = -0.05;
 /** int4 in the database: a clock that is off by more than 68 years is off by 68 years. */
 const MOST_OFFSET_S = 2_147_483_647;
 
-/** What a report changes. @param keepMs how often a report in which nothing changed is kept */
+/**
+ * What a report changes. null: nothing of it could be read, but the machine was heard.
+ * @param keepMs how often a report in which nothing changed is kept
+ */
 export function judgeStatus(
   before: MachineBefore,
   bins: BinBefore[],
-  report: Report,
+  report: Report | null,
   now: Date,
   keepMs: number,
 ): Judged {
+  const nothing = { levels: [], refused: [], changed: false, keep: false };
+  if (report === null) return { stale: false, machine: before, ...nothing };
   const said = report.at === undefined ? null : new Date(report.at);
-  const behind = said && before.said_at ? before.said_at.getTime() - said.getTime() : 0;
-  if (behind > 0 && behind < OVERTAKEN_MS) {
-    return { stale: true, machine: before, levels: [], refused: [], changed: false, keep: false };
+  if (said && isOvertaken(before, said, now)) {
+    // What its clock says is noted, so that the next report of a clock that was set back is known by it.
+    return { stale: true, machine: { ...before, clock_offset_s: offset(said, now) }, ...nothing };
   }
   const { levels, refused } = judgeLevels(bins, report.bins ?? []);
   const machine = {
-    status: report.state ?? (before.status === 'unknown' ? 'ready' : before.status),
+    status: report.state ?? (before.kept_at === null ? 'ready' : before.status),
     temperature_dc: report.temperature == null ? before.temperature_dc : Math.round(report.temperature * 10),
     errors: report.errors === undefined ? before.errors : [...new Set(report.errors)].sort(),
     locked: report.locked ?? (report.state === undefined ? before.locked : report.state === 'locked'),
@@ -88,6 +98,20 @@ export function judgeStatus(
   return { stale: false, machine, levels, refused, changed, keep };
 }
 
+/**
+ * Whether a newer report of the same clock came before. An older time may also be that of a clock that was set back by
+ * minutes, as when it is corrected: then it is right now and was ahead before, or it runs as far behind as with the report
+ * before this one. Those are taken in the order in which they come.
+ */
+function isOvertaken({ said_at, clock_offset_s }: MachineBefore, said: Date, now: Date): boolean {
+  const behind = said_at ? said_at.getTime() - said.getTime() : 0;
+  if (behind <= 0 || behind >= OVERTAKEN_MS) return false;
+  const [was, is] = [clock_offset_s ?? 0, offset(said, now)];
+  const corrected = Math.abs(is) <= RIGHT_S && was > RIGHT_S;
+  const even = behind > EVEN_S * 1000 && Math.abs(is - was) <= EVEN_S;
+  return !corrected && !even;
+}
+
 function judgeLevels(bins: BinBefore[], said: { position: number; level: number }[]) {
   const levels: Judged['levels'] = [];
   const refused: Judged['refused'] = [];
@@ -97,8 +121,9 @@ function judgeLevels(bins: BinBefore[], said: { position: number; level: number 
     const milli = toMilli(level);
     if (seen.has(position)) refused.push({ position, reason: 'twice' });
     else if (!bin) refused.push({ position, reason: 'unknown_bin' });
+    else if (milli < bin.capacity_milli * UNDER_EMPTY) refused.push({ position, reason: 'below_zero' });
     else if (milli > bin.capacity_milli * OVERFULL) refused.push({ position, reason: 'above_capacity' });
-    else levels.push({ position, level_milli: Math.min(milli, bin.capacity_milli) });
+    else levels.push({ position, level_milli: Math.max(0, Math.min(milli, bin.capacity_milli)) });
     seen.add(position);
   }
   return { levels, refused };

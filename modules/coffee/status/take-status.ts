@@ -7,12 +7,13 @@ import { getSettings } from '../../../kernel/settings/index.ts';
 import { isNamed } from '../machines/own-machine.ts';
 import { packageNumbers } from '../packages/package-numbers.query.ts';
 import { coffeeSettings } from '../settings.ts';
-import type { StatusAnswer, StatusInput } from './contract.ts';
+import type { StatusAnswer } from './contract.ts';
 import { binsIn, type Heartbeat, levelsAfter, REPORTING, type ReportingMachine } from './heartbeat.ts';
 import { HEARTBEAT_PARTS } from './heartbeat-parts.ts';
 import { judgeStatus } from './judge-status.rule.ts';
+import { type ReadReport, readReport } from './read-report.ts';
 
-type Asked = { ctx: Ctx; deviceId: string; reference: string | null; said: StatusInput };
+type Asked = { ctx: Ctx; deviceId: string; reference: string | null; report: ReadReport | null };
 
 /**
  * A machine reports how it is; kept in `coffee_status` and in the rows of machine and bins, not in the audit. Reports
@@ -21,15 +22,16 @@ type Asked = { ctx: Ctx; deviceId: string; reference: string | null; said: Statu
  *
  * @param deviceId the device whose token or connection it came by
  * @param reference the machine that the caller named (uuid, serial number, or id of the device); null: its own
+ * @param body its report as it wrote it; of what is none, only that the machine was heard is noted
  *
  * Refusals: `coffee.machine.not_yours` (another machine's, or a device of none), `coffee.machine.retired`.
  */
 export async function takeStatus(
   ctx: Ctx,
   { deviceId, reference = null }: { deviceId: string; reference?: string | null },
-  said: StatusInput,
+  body: unknown,
 ): Promise<Result<StatusAnswer>> {
-  const asked = { ctx, deviceId, reference, said };
+  const asked = { ctx, deviceId, reference, report: readReport(body) };
   // Inside a transaction the machine may be new, and nobody else sees it yet.
   if (ctx.inTransaction) return (await takeAll([asked]))[0] as Result<StatusAnswer>;
   return together(ctx)(asked);
@@ -65,14 +67,14 @@ async function takeAll(asked: Asked[]): Promise<Result<StatusAnswer>[]> {
       machines.map((machine): [string | null, ReportingMachine] => [machine.device_id, machine]),
     );
     const beats: Heartbeat[] = [];
-    const answers = asked.map(({ deviceId, reference, said }): Result<StatusAnswer> => {
+    const answers = asked.map(({ deviceId, reference, report }): Result<StatusAnswer> => {
       const machine = byDevice.get(deviceId);
       if (!machine || (reference !== null && !isNamed(machine, reference))) return refuse('coffee.machine.not_yours');
       if (machine.state === 'retired') return refuse('coffee.machine.retired');
       const bins = binsIn(machine);
       const at = tx.clock.now();
-      const judged = judgeStatus(machine, bins, said, at, keepMs);
-      beats.push({ machine, bins, said, judged, at });
+      const judged = judgeStatus(machine, bins, report?.said ?? null, at, keepMs);
+      beats.push({ machine, bins, said: report?.said ?? {}, judged, at });
       // What the next report of the same machine in this group finds.
       byDevice.set(deviceId, { ...machine, ...judged.machine, levels: levelsAfter(machine.levels, judged.levels) });
       return ok({
@@ -80,6 +82,7 @@ async function takeAll(asked: Asked[]): Promise<Result<StatusAnswer>[]> {
         stale: judged.stale,
         clock_offset_s: judged.machine.clock_offset_s,
         refused_bins: judged.refused,
+        refused: report?.refused ?? [],
         wanted_package: wanted.get(machine.wanted_package_id ?? '') ?? null,
       });
     });

@@ -40,7 +40,7 @@ describe('a machine', () => {
     expect((await visitor(app).post('/devices/enrol', { code: scanner.body.data.code })).status).toBe(200);
   });
 
-  test('moves to another merchant with its bins, and loses its token when it is retired', async () => {
+  test('moves to another merchant with its bins, and reports no more when it is retired', async () => {
     const { admin, ops, db } = fleet;
     const machine = await newMachine(fleet);
     const other = await newMerchant(admin, 'Stations');
@@ -56,7 +56,8 @@ describe('a machine', () => {
       .execute();
     expect(bin?.merchant_id).toBe(other.id);
     expect((await admin.patch(`/coffee/machines/${machine.id}`, { state: 'retired' })).status).toBe(200);
-    expect((await machine.post(`/devices/${machine.id}/status`, {})).status).toBe(401);
+    const report = await machine.post(`/devices/${machine.id}/status`, {});
+    expect([report.status, report.body.error.code]).toEqual([409, 'coffee.machine.retired']);
   });
 });
 
@@ -125,23 +126,98 @@ describe('a report', () => {
     ]);
   });
 
-  test.each([
-    ['a negative level', { bins: [{ position: 1, level: -1 }] }],
-    ['a level as text', { bins: [{ position: 1, level: 'full' }] }],
-    ['no number', '{"bins":[{"position":1,"level":NaN}]}'],
-    ['a number too large for a double', '{"bins":[{"position":1,"level":1e999}]}'],
-    ['a temperature as text', { temperature: 'hot' }],
-    ['an unknown state', { state: 'dancing' }],
-    ['an unknown field', { colour: 'red' }],
-  ])('with %s is refused', async (_, body) => {
+  test.each<[string, object | string, object]>([
+    ['a scale a little below nothing', { bins: [{ position: 1, level: -0.4 }] }, { level: 0 }],
+    ['a level far below nothing', { bins: [{ position: 1, level: -300 }] }, { bins: ['below_zero'] }],
+    ['a level as text', { bins: [{ position: 1, level: 'full' }] }, { refused: ['bins.0'] }],
+    ['a level that is no number', '{"bins":[{"position":1,"level":NaN}]}', { refused: ['bins.0'] }],
+    ['one too large for a double', '{"bins":[{"position":1,"level":1e999}]}', { refused: ['bins.0'] }],
+    ['a temperature as text', { temperature: 'hot' }, { refused: ['temperature'] }],
+    ['a temperature that is out of reach', { temperature: -127 }, { refused: ['temperature'] }],
+    ['a state that we do not know', { state: 'dancing' }, { status: 'unknown' }],
+    ['a state in capitals', { state: 'Heating' }, { status: 'heating' }],
+    ['a field that we do not know', { colour: 'red', __proto__: { locked: true } }, {}],
+    ['an error as a sentence', { errors: ['Tray missing: left', ''] }, { errors: ['Tray_missing_left', 'error'] }],
+    ['errors that are none', { errors: 'none' }, { refused: ['errors'] }],
+    ['a time without its zone', { at: '2026-11-25 08:00:00' }, { refused: ['at'] }],
+    ['firmware as a number', { firmware: 2.5 }, {}],
+  ])('with %s is taken but for that', async (_, body, found) => {
     const machine = await newMachine(fleet);
+    await setBins(machine.id, [
+      { position: 1, material: null, capacity: 1000, threshold: 100 },
+      { position: 2, material: null, capacity: 1000, threshold: 100 },
+    ]);
+    const good = { package: 7, bins: [{ position: 2, level: 200 }] };
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const whole = text.includes('"bins":[')
+      ? text.replace('"bins":[', '"package":7,"bins":[{"position":2,"level":200},')
+      : `${JSON.stringify(good).slice(0, -1)},${text.slice(1)}`;
     const reply = await fleet.app.http.inject({
       method: 'POST',
       url: `/api/v1/devices/${machine.id}/status`,
       headers: { authorization: `Bearer ${machine.token}`, 'content-type': 'application/json' },
-      payload: typeof body === 'string' ? body : JSON.stringify(body),
+      payload: whole,
     });
-    expect(reply.statusCode).toBe(400);
+    expect(reply.statusCode, reply.payload).toBe(200);
+    const { refused, refused_bins } = reply.json().data;
+    const seen = (await fleet.admin.get(`/coffee/machines/${machine.id}`)).body.data;
+    const [one, two] = (await fleet.admin.get(`/coffee/machines/${machine.id}/bins`)).body.data;
+    expect([two.level, seen.package_number, seen.presence, seen.locked]).toEqual([200, 7, 'online', false]);
+    const { level = null, ...rest } = found as { level?: number };
+    expect({
+      refused,
+      bins: refused_bins.map(({ reason }: { reason: string }) => reason),
+      level: one.level,
+      status: seen.status,
+      errors: seen.errors,
+    }).toEqual({
+      refused: [],
+      bins: [],
+      level,
+      status: 'ready',
+      errors: [],
+      ...rest,
+      ...('refused' in rest && text.includes('"bins":[') && { refused: ['bins.1'] }),
+    });
+  });
+
+  test.each(['{"temperature":91.5,"sta', '[1]', '"a"', 'temperature=91'])(
+    'of which nothing can be read (%s) is refused, and the machine was heard',
+    async (payload) => {
+      const machine = await newMachine(fleet);
+      const path = `/api/v1/devices/${machine.id}`;
+      for (const url of [`${path}/status`, `${path}/orders/create`]) {
+        const headers = { authorization: `Bearer ${machine.token}`, 'content-type': 'application/json' };
+        const reply = await fleet.app.http.inject({ method: 'POST', url, headers, payload });
+        expect(reply.statusCode).toBe(400);
+      }
+      const seen = (await fleet.admin.get(`/coffee/machines/${machine.id}`)).body.data;
+      expect([seen.presence, seen.status]).toEqual(['online', 'unknown']);
+    },
+  );
+
+  test.each([
+    ['put right after it was ahead', [240, 0, 60], [false, false]],
+    ['set back by minutes to a wrong time', [0, -240, -180], [true, false]],
+    ['set back by a minute to a wrong time', [0, -90, -30], [true, false]],
+    ['right, while another report overtook one', [0, -60, 60], [true, false]],
+  ])('of a clock that was %s is taken in the order in which it came', async (_, clocks, stale) => {
+    const machine = await newMachine(fleet);
+    const report = async (offset: number, temperature: number) => {
+      const at = new Date(fleet.app.clock.now().getTime() + offset * 1000).toISOString();
+      return (await machine.post(`/devices/${machine.id}/status`, { at, temperature })).body.data.stale;
+    };
+    const [ahead = 0, ...then] = clocks;
+    expect(await report(ahead, 90)).toBe(false);
+    const found: boolean[] = [];
+    // Offsets of the machine's clock as it stood at the beginning: a minute passes before the last report.
+    const [second = 0, third = 0] = then;
+    found.push(await report(second, 80));
+    fleet.app.clock.advance(60_000);
+    found.push(await report(third - 60, 70));
+    fleet.app.clock.reset();
+    expect(found).toEqual(stale);
+    expect((await fleet.admin.get(`/coffee/machines/${machine.id}`)).body.data.temperature).toBe(70);
   });
 
   test('of a clock that is a year off is taken, and says so', async () => {

@@ -116,17 +116,90 @@ describe('orders of a machine', () => {
       ['refused', 'coffee.order.amount'],
       ['counted', null],
     ]);
-    for (const bad of [
-      {},
-      { orders: [] },
-      order('5', { items: [] }),
-      order('6', { made_at: 'yesterday' }),
-      order(''),
-    ]) {
+    for (const bad of [{}, { orders: [] }, { orders: 'none' }]) {
       expect((await machine.post(`/devices/${machine.id}/orders/create`, bad)).status).toBe(400);
     }
     const large = { orders: Array.from({ length: 200 }, (_, i) => order(String(i))), padding: 'x'.repeat(2_000_000) };
     expect((await machine.post(`/devices/${machine.id}/orders/create`, large)).status).toBe(413);
+  });
+
+  test.each<[string, object, string]>([
+    ['no items', { items: [] }, 'items'],
+    ['a time that is none', { made_at: 'yesterday' }, 'made_at'],
+    ['a time without its zone', { made_at: '2026-11-25 08:00:00' }, 'made_at'],
+    ['no number', { number: '' }, 'number'],
+    ['a method with a capital letter', { payment_method: 'Card' }, 'payment_method'],
+    ['a product with an accent', { items: [{ product: 'Café', amount: '2.50' }] }, 'items.0.product'],
+    ['a state that we do not know', { payment_state: 'settled' }, 'payment_state'],
+    ['served that is no yes or no', { served: 'perhaps' }, 'served'],
+    ['no amount', { amount: null }, 'amount'],
+    ['nothing of an order', { number: 'x', made_at: null, payment_method: [], items: {} }, 'made_at'],
+  ])('with %s are refused by themselves; the others of the message count', async (_, over, field) => {
+    const machine = await newMachine(fleet);
+    await machine.post(`/devices/${machine.id}/status`, {});
+    await machine.post(`/devices/${machine.id}/gone`, {});
+    const bad = { ...order('bad'), ...over };
+    const answer = await machine.post(`/devices/${machine.id}/orders/create`, {
+      orders: [{ ...order('1'), colour: 'red' }, bad, 'no order', order('2')],
+    });
+    expect(answer.body.data.results).toMatchObject([
+      { number: '1', result: 'counted', code: null, field: null },
+      { number: (bad as { number: string }).number, result: 'refused', code: 'coffee.order.unreadable', field },
+      { number: '', result: 'refused', code: 'coffee.order.unreadable' },
+      { number: '2', result: 'counted' },
+    ]);
+    expect((await fleet.admin.get('/orders')).body.data).toHaveLength(2);
+    expect((await fleet.admin.get(`/coffee/machines/${machine.id}`)).body.data.presence).toBe('online');
+  });
+
+  test.each<[string, unknown, string | null, string]>([
+    ['EUR', '1,250', null, 'a comma'],
+    ['KES', 'KES 5', null, 'a currency'],
+    ['EUR', '٢٫٥٠', null, 'digits of another script'],
+    ['EUR', ' 2.50', null, 'a space'],
+    ['EUR', '2.505', null, 'a decimal too many'],
+    ['EUR', 2.505, null, 'a decimal too many in a number'],
+    ['EUR', '1e3', null, 'an exponent'],
+    ['EUR', -1, null, 'a minus'],
+    ['EUR', 2.5, '2.50', 'a number'],
+    ['EUR', 1250.3499755859375, '1250.35', 'a number of four bytes'],
+    ['EUR', '2.5', '2.50', 'one decimal'],
+    ['RWF', 300, '300', 'no decimals'],
+    ['KWD', '1.505', '1.505', 'three decimals'],
+    ['KWD', 1.505, '1.505', 'three decimals in a number'],
+  ])('in %s of %s are counted as %s: %s', async (currency, amount, expected) => {
+    fleet = await operator(fleet.app, { currency });
+    const machine = await newMachine(fleet);
+    const sent = order('1', { amount, items: [{ product: 'espresso', amount }] });
+    const { results: found } = (await machine.post(`/devices/${machine.id}/orders/create`, sent)).body.data;
+    const charge = await machine.post(`/coffee/machines/${machine.id}/charges`, { number: '9', amount, more: 1 });
+    const [row] = (await fleet.admin.get('/orders')).body.data;
+    if (expected === null) {
+      expect(found).toMatchObject([{ result: 'refused', code: 'coffee.order.amount' }]);
+      expect([row, charge.status, charge.body.error.code]).toEqual([undefined, 400, 'coffee.order.amount']);
+    } else {
+      expect(found).toMatchObject([{ result: 'counted' }]);
+      expect([row.amount, charge.body.data.amount]).toEqual([expected, expected]);
+    }
+  });
+
+  test('that a machine hands in after it was retired count, are marked, and not for ever', async () => {
+    const machine = await newMachine(fleet);
+    const path = `/devices/${machine.id}/orders/create`;
+    await fleet.admin.patch(`/coffee/machines/${machine.id}`, { state: 'retired' });
+    expect((await machine.post(path, order('1'))).body.data.results).toMatchObject([
+      { result: 'counted', exception: 'retired' },
+    ]);
+    expect((await fleet.admin.get('/coffee/orders?filter={"exception":"open"}')).body.data).toMatchObject([
+      { number: '1', exception: 'retired', payment_state: 'paid' },
+    ]);
+    expect(await balances()).toEqual({ 'assets:coffee:cash': 250, 'income:coffee': -250 });
+    const charge = await machine.post(`/coffee/machines/${machine.id}/charges`, { number: '2', amount: '2.50' });
+    expect([charge.status, charge.body.error.code]).toEqual([409, 'coffee.machine.retired']);
+    fleet.app.clock.advance(46 * 86_400_000);
+    const late = await machine.post(path, order('2'));
+    fleet.app.clock.reset();
+    expect([late.status, late.body.error.code]).toEqual([409, 'coffee.machine.retired']);
   });
 
   test('whose payment was pending become sales when the machine says that it was paid', async () => {

@@ -100,6 +100,19 @@ export default function OrderPage() {
               {order.exception && (
                 <Fact label={label('exception')}>
                   {label(`exceptions.${order.exception}`)}
+                  {order.contradiction && (
+                    <Typography variant="body2" component="div">
+                      {`${label('contradiction')}: `}
+                      {translate('console.coffee.order.contradiction_said', {
+                        state: `${label(`payment.${order.contradiction.paymentState}`)}, ${label(
+                          order.contradiction.served ? 'served' : 'not_served',
+                        )}`,
+                        method: methodText(order.contradiction.paymentMethod, translate),
+                        amount: money(order.contradiction.amount),
+                        made: format.dateTime(order.contradiction.madeAt),
+                      })}
+                    </Typography>
+                  )}
                   {order.settled && (
                     <Typography variant="caption" color="textSecondary" component="div">
                       {translate('console.coffee.order.settled_by', {
