@@ -4,9 +4,10 @@ import { Amount, At, Currency, Day, Id, nullable } from '../../../kernel/lib/sch
 const strict = { additionalProperties: false };
 const Money = Type.String({ minLength: 1, maxLength: 30, description: 'Decimal text such as "2.50".' });
 /** As programs write it (`readAmount`): nobody is there to be asked what "1,250" means. */
-export const MachineAmount = Type.Union([Type.String({ minLength: 1, maxLength: 30 }), Type.Number()], {
-  description: 'A number, or strictly decimal text such as "2.50".',
-});
+export const MachineAmount = Type.Union(
+  [Type.String({ minLength: 1, maxLength: 30 }), Type.Number({ minimum: -1e12, maximum: 1e12 })],
+  { description: 'A number, or strictly decimal text such as "2.50".' },
+);
 const Method = Type.String({ pattern: '^[a-z][a-z0-9_]{0,29}$', maxLength: 30, description: 'Such as cash or card.' });
 const OwnNumber = Type.String({
   pattern: '^[A-Za-z0-9._:/-]{1,60}$',
