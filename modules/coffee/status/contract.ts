@@ -10,6 +10,8 @@ export const BinLevel = Type.Object(
   {
     position: Type.Integer({ minimum: 1, maximum: MAX_BINS }),
     level: Type.Number({
+      minimum: -1_000_000,
+      maximum: 1_000_000,
       description: 'In g, ml or pieces. A little below nothing, or above what fits, is the scale.',
     }),
   },
