@@ -922,6 +922,13 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.statement_line_keys(line_text text, reference text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ARRAY(SELECT DISTINCT CASE WHEN (w.word ~ '^0+[0-9]+$'::text) THEN ltrim(w.word, '0'::text) ELSE w.word END AS word FROM (SELECT regexp_replace(found.m, '^(UPI|IMPS|NEFT|RTGS|UTR|RRN|REF|TXN|TXNID|NO)+(?=[0-9]{6,}$)'::text, ''::text) AS regexp_replace FROM (SELECT unnest(regexp_split_to_array(upper(((statement_line_keys.line_text || ' '::text) || COALESCE(statement_line_keys.reference, ''::text))), '[^A-Z0-9]+'::text)) AS m UNION SELECT regexp_replace(upper(COALESCE(statement_line_keys.reference, ''::text)), '[^A-Z0-9]'::text, ''::text, 'g'::text) AS regexp_replace) found WHERE (char_length(regexp_replace(found.m, '[^0-9]'::text, ''::text, 'g'::text)) >= 4)) w(word) WHERE (char_length(CASE WHEN (w.word ~ '^0+[0-9]+$'::text) THEN ltrim(w.word, '0'::text) ELSE w.word END) >= 6))
+;
+
 CREATE OR REPLACE FUNCTION public.tenant_table(t regclass)
  RETURNS void
  LANGUAGE plpgsql
@@ -4675,12 +4682,14 @@ create table statement (
   known integer not null,
   outgoing integer not null,
   created_by_name text not null,
-  created_at timestamp with time zone not null
+  created_at timestamp with time zone not null,
+  other_keys text[] default '{}'::text[] not null
 );
 alter table statement add constraint statement_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table statement add constraint statement_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
 alter table statement add constraint statement_organization_id_format_id_fkey FOREIGN KEY (organization_id, format_id) REFERENCES statement_format(organization_id, id);
 alter table statement add constraint statement_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX statement_other_keys ON public.statement USING gin (other_keys);
 alter table statement enable row level security;
 create policy organization on statement for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on statement to counterfoil_app;
@@ -4726,7 +4735,8 @@ create table statement_line (
   decided_by_name text,
   decided_at timestamp with time zone,
   note text,
-  created_at timestamp with time zone not null
+  created_at timestamp with time zone not null,
+  keys text[] generated always as (statement_line_keys(text, transaction_reference)) stored not null
 ) with (fillfactor=85);
 alter table statement_line add constraint statement_line_amount_minor_check CHECK ((amount_minor > 0));
 alter table statement_line add constraint statement_line_certainty_check CHECK ((certainty = ANY (ARRAY['certain'::text, 'likely'::text, 'by_hand'::text, 'paid_already'::text])));
@@ -4739,6 +4749,7 @@ alter table statement_line add constraint statement_line_organization_id_payment
 alter table statement_line add constraint statement_line_organization_id_statement_id_fkey FOREIGN KEY (organization_id, statement_id) REFERENCES statement(organization_id, id);
 alter table statement_line add constraint statement_line_pkey PRIMARY KEY (organization_id, id);
 alter table statement_line add constraint statement_line_state_check CHECK ((state = ANY (ARRAY['open'::text, 'matched'::text, 'ignored'::text])));
+CREATE INDEX statement_line_keys ON public.statement_line USING gin (keys);
 CREATE UNIQUE INDEX statement_line_matched ON public.statement_line USING btree (organization_id, payment_id) WHERE (state = 'matched'::text);
 CREATE UNIQUE INDEX statement_line_once ON public.statement_line USING btree (organization_id, format_id, hash, occurrence);
 CREATE INDEX statement_line_open ON public.statement_line USING btree (organization_id, currency, id) WHERE (state = 'open'::text);

@@ -2090,6 +2090,7 @@ export interface Statement {
   outgoing: number;
   created_by_name: string;
   created_at: Timestamp;
+  other_keys: Generated<string[]>;
 }
 
 export interface StatementFormat {
@@ -2126,6 +2127,7 @@ export interface StatementLine {
   decided_at: Timestamp | null;
   note: string | null;
   created_at: Timestamp;
+  keys: ColumnType<string[], never, never>;
 }
 
 export interface Task {

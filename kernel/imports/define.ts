@@ -1,5 +1,6 @@
 import type { Ctx } from '../ctx/index.ts';
 import type { Refusal, Result } from '../lib/result.ts';
+import { sameHeading } from '../lib/same-heading.ts';
 
 export type ImportColumn = {
   key: string;
@@ -89,15 +90,6 @@ export function defineImport<Row, Context = undefined>(
   const twice = titles.find((title, index) => titles.indexOf(title) !== index);
   if (twice) throw new Error(`The import ${definition.name} has two columns for the heading "${twice}"`);
   return definition;
-}
-
-/** Whether two headings look the same to a person. */
-export function sameHeading(title: string): string {
-  return title
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s_\-*.:]+/g, ' ')
-    .trim();
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each definition has its own row and context

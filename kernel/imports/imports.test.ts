@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Ctx } from '../ctx/index.ts';
+import { decodeText } from '../lib/decode-text.ts';
 import { ok, refuse } from '../lib/result.ts';
 import { type CheckedRow, checkFile } from './check-rows.ts';
-import { decodeText } from './decode.ts';
 import { defineImport } from './define.ts';
 import { BrokenCsv, readHeading } from './read-csv.ts';
 

@@ -17,10 +17,7 @@ export {
   type ImportColumn,
   type ImportDefinition,
   type RawRow,
-  sameHeading,
 } from './define.ts';
-export { BrokenCsv } from './read-csv.ts';
-export { readTable, type Table, type TableRow } from './read-table.ts';
 export { startImport } from './start-import.ts';
 export { type ImportReport, importReport } from './view.ts';
 

@@ -2,9 +2,10 @@ import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { parse as parseSync } from 'csv-parse/sync';
 import { restore } from '../exports/index.ts';
+import { decodeText, type Encoding } from '../lib/decode-text.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
-import { decodeText, type Encoding } from './decode.ts';
-import { type AnyImport, type RawRow, sameHeading } from './define.ts';
+import { sameHeading } from '../lib/same-heading.ts';
+import type { AnyImport, RawRow } from './define.ts';
 
 /** The start of a file: how to read the rest, and which of its columns are known. */
 export type Heading = {

@@ -19,8 +19,8 @@ export function readMoney(text: string, decimal: DecimalSign, currency: string):
   return minus ? -number : number;
 }
 
-/** Whether a mark beside an amount means money out: `DR`, `D`, `Debit`, `Cargo`, `Withdrawal`. */
-export function isOut(mark: string): boolean {
+/** Whether a mark beside an amount means money out. */
+function isOut(mark: string): boolean {
   return /^(d|dr|debit|débito|debito|cargo|debe|out|withdrawal|retiro|-)$/i.test(mark.trim().replaceAll('.', ''));
 }
 

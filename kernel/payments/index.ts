@@ -65,6 +65,7 @@ export { amountIn, claimsPaid, proofIn, type TypedProof } from './domain/typed-p
 export { canBePaid, paymentInstructions, takesTransfers } from './instructions.ts';
 export { PAYMENT } from './names.ts';
 export { denialText } from './notify-payer.ts';
+export { ownNumbersOf } from './own-numbers.ts';
 export { payLink } from './pay-page/pay-link.ts';
 export type { Payable } from './payables.ts';
 export type { Payment } from './payment.ts';

@@ -26,6 +26,7 @@ export const StatementMapping = Type.Object(
     payer: Column,
     transaction_reference: Column,
     balance: Column,
+    balance_before: Column,
     status: Type.Optional(
       Type.String({ maxLength: 200, description: 'A column that says which rows happened; the others are left out.' }),
     ),
@@ -34,6 +35,22 @@ export const StatementMapping = Type.Object(
     }),
     decimal: Type.Enum(['.', ','], { description: 'The sign before the cents.' }),
     default_currency: Type.Optional(Currency),
+    heading_row: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 60,
+        description: 'The line with the headings, as a spreadsheet numbers it; 0: there is none. Default: found.',
+      }),
+    ),
+    directions: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { word: Type.String({ minLength: 1, maxLength: 100 }), means: Type.Enum(['in', 'out', 'neither']) },
+          { additionalProperties: false },
+        ),
+        { maxItems: 50, description: 'What words mean that nobody knew; remembered with the format.' },
+      ),
+    ),
   },
   { additionalProperties: false },
 );
@@ -60,7 +77,11 @@ const ParsedLine = Type.Object({
 /** The answer of POST /statements/preview; nothing is written. */
 export const StatementPreview = Type.Object({
   headings: Type.Array(Type.String()),
-  rows: Type.Array(Type.Array(Type.String()), { description: 'The first rows as they stand in the file.' }),
+  heading_row: Type.Integer({ description: 'The line with the headings, as a spreadsheet numbers it; 0: none.' }),
+  top: Type.Array(Type.Array(Type.String()), {
+    description: 'The first 60 lines of the file, for choosing the heading.',
+  }),
+  rows: Type.Array(Type.Array(Type.String()), { description: 'The first rows below the heading.' }),
   format: nullable(StatementFormat),
   mapping: nullable(StatementMapping),
   mapping_source: Type.Enum(['given', 'remembered', 'guessed', 'none']),
@@ -79,6 +100,17 @@ export const StatementPreview = Type.Object({
     { description: 'The first 200.' },
   ),
   fault_count: Type.Integer(),
+  questions: Type.Array(Type.Object({ column: Type.String(), word: Type.String(), rows: Type.Integer() }), {
+    description: 'Words in the column of directions that nobody knows: say in `directions` what they mean.',
+  }),
+  warnings: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      message: Type.String(),
+      date_order: nullable(Type.Enum([...DATE_FORMATS], { description: 'This order would fit.' })),
+    }),
+    { description: 'What to look at before the import.' },
+  ),
 });
 
 export const Statement = Type.Object({

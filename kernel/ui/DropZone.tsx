@@ -3,8 +3,10 @@ import { Box, LinearProgress, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 
-/** Accepts a CSV by drag and drop or by choosing a file. */
-export function DropZone({ busy, onFile }: { busy: boolean; onFile: (file: File) => void }) {
+type Props = { busy: boolean; accept?: string; onFile: (file: File) => void };
+
+/** Accepts a file, a CSV unless said otherwise, by drag and drop or by choosing it. */
+export function DropZone({ busy, accept = '.csv,text/csv', onFile }: Props) {
   const translate = useTranslate();
   const [over, setOver] = useState(false);
   return (
@@ -35,7 +37,7 @@ export function DropZone({ busy, onFile }: { busy: boolean; onFile: (file: File)
     >
       <input
         type="file"
-        accept=".csv,text/csv"
+        accept={accept}
         disabled={busy}
         style={{ position: 'absolute', opacity: 0, width: 1, height: 1 }}
         onChange={(event) => {

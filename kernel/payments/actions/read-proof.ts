@@ -3,11 +3,13 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { readFile } from '../../files/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
+import { isOwnNumber } from '../../lib/transfer-numbers.ts';
 import { type PictureReading, readPicture } from '../../ocr/index.ts';
 import { publish } from '../../realtime/index.ts';
 import { type Receipt, readReceipt } from '../domain/read-receipt.ts';
 import { compareReceipts } from '../domain/same-receipt.ts';
 import { rowsOf, sharedRows } from '../domain/same-rows.ts';
+import { ownNumbersOf } from '../own-numbers.ts';
 import { READING_COLUMNS, receiptOf } from '../queries/readings.ts';
 
 /** Readings whose rows are compared with a new one, the latest first: some 20 ms. */
@@ -27,7 +29,8 @@ export async function readProof(ctx: Ctx, proofId: string): Promise<Result<{ mat
   // Already read, or removed meanwhile.
   if (!proof || proof.read) return ok({ matches: 0 });
   const picture = (await readBefore(ctx, proof.original_sha256)) ?? (await read(ctx, proof.file_id));
-  const receipt = readReceipt(picture.lines, { currency: proof.currency, amountMinor: proof.amount_minor });
+  const all = readReceipt(picture.lines, { currency: proof.currency, amountMinor: proof.amount_minor });
+  const receipt = withoutOwn(all, await ownNumbersOf(ctx));
   return transaction(ctx, async (tx) => {
     // One at a time in an organization: of two simultaneous readings the later one finds the earlier one.
     await sql`select pg_advisory_xact_lock(hashtextextended(${`payments.read-proof ${orgOf(tx).id}`}, 0))`.execute(
@@ -40,6 +43,16 @@ export async function readProof(ctx: Ctx, proofId: string): Promise<Result<{ mat
     publish(tx, 'payment', proof.payment_id);
     return ok({ matches: matches.length });
   });
+}
+
+/** Every receipt shows where the money went: our own account or phone is no number of a transfer. */
+function withoutOwn(receipt: Receipt, own: string[]): Receipt {
+  const numbers = receipt.numbers.filter((number) => !isOwnNumber(number, own));
+  return {
+    ...receipt,
+    numbers,
+    reference: receipt.reference && isOwnNumber(receipt.reference, own) ? null : receipt.reference,
+  };
 }
 
 async function findProof(ctx: Ctx, proofId: string) {

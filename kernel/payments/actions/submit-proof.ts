@@ -4,8 +4,10 @@ import { transaction } from '../../db/index.ts';
 import { enqueue } from '../../jobs/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { isOwnNumber } from '../../lib/transfer-numbers.ts';
 import { changePayment, lockPayment, refusalOf } from '../change.ts';
 import { mayHoldText } from '../domain/legible.ts';
+import { ownNumbersOf } from '../own-numbers.ts';
 import { payableOf } from '../payables.ts';
 import { type Payment, toPayment } from '../payment.ts';
 import { readProofJob } from '../read-proof.job.ts';
@@ -30,10 +32,13 @@ export type NewProof = {
  * `payments.reference_too_long`, `files.not_found`.
  */
 export async function submitProof(ctx: Ctx, id: string, proof: NewProof): Promise<Result<Payment>> {
-  const reference = proof.transactionReference?.trim() || null;
-  const caption = (proof.caption ?? '').trim();
-  if (!proof.fileId && !reference && !caption) return refuse('payments.proof_empty');
-  if (reference && reference.length > 100) return refuse('payments.reference_too_long');
+  const typed = proof.transactionReference?.trim() || null;
+  const said = (proof.caption ?? '').trim();
+  if (!proof.fileId && !typed && !said) return refuse('payments.proof_empty');
+  if (typed && typed.length > 100) return refuse('payments.reference_too_long');
+  // Our own account or phone, to which every payer sends, is no number of a transfer: it is kept as text.
+  const own = typed !== null && isOwnNumber(typed, await ownNumbersOf(ctx));
+  const [reference, caption] = own ? [null, said || typed] : [typed, said];
   return transaction(ctx, async (tx) => {
     const locked = await lockPayment(tx, id);
     if (!locked.ok) return locked;

@@ -103,7 +103,72 @@ test.each([
   ['UTR 412345678901', 'INR', null],
 ] as const)('the amount of "%s" in %s is %s', (text, currency, minor) => expect(amountIn(text, currency)).toBe(minor));
 
+const EN_MOMO =
+  '*165*S*3200 RWF transferred to MALABAR MESS (250788000001) from 36521838 at 2026-11-20 20:34:47 . Fee was: 100 RWF. New balance: 28300 RWF. *EN#';
+const FR_AIRTEL =
+  'Trans. ID: CI261120.1831.D47100 vous avez envoye de 3200.0000 RWF a 788000001. Votre solde disponible est de 9000.0000 RWF.';
+
 test.each([
+  // No account and no phone, ours, the payer's or the bank's, is the number of a transfer.
+  [EN_MOMO, 'RWF', null, 3200],
+  ['Paid 3200 to 919846055555 by PhonePe', 'INR', null, null],
+  ['Payment done to account 50100000012345 Rs 3200', 'INR', null, 320_000],
+  ['Paid to 9846055555 Rs 3200', 'INR', null, 320_000],
+  [
+    'INR 3200.00 debited\nA/c no. XX1234\n20-11-26, 10:15:03\nUPI/P2M/632511223304/MALABAR MESS\nNot you? SMS BLOCKUPI Cust ID to 919951860002',
+    'INR',
+    '632511223304',
+    320_000,
+  ],
+  [
+    'A/c X1234 debited INR 3200.00 Dt 20-11-26 10:15:03 thru UPI:632511223306.Bal INR 10000.00 Not u?Fwd this SMS to 9264092640',
+    'INR',
+    '632511223306',
+    320_000,
+  ],
+  [
+    'Transaction Successful\nPaid to MALABAR MESS ₹3,200\nTransaction ID\nT2611201015031234567890\nDebited from XXXXXX1234\nUTR: 632511223308',
+    'INR',
+    '632511223308',
+    320_000,
+  ],
+  [
+    'You have received 3200 RWF from ASHA (*********901) at 2026-11-20 10:37:10 . Balance:7675 RWF. FT Id: 29945559123',
+    'RWF',
+    '29945559123',
+    3200,
+  ],
+  [FR_AIRTEL, 'RWF', 'CI261120.1831.D47100', 3200],
+  [
+    'UG9QXAXODW Confirmed. Ksh3,200.00 sent to MALABAR MESS 0700000001 on 20/11/26 at 2:33 PM. New M-PESA balance is Ksh0.00.',
+    'KES',
+    'UG9QXAXODW',
+    320_000,
+  ],
+  [
+    'UG9QXAXODW Imethibitishwa. Ksh3,200.00 imetumwa kwa MALABAR MESS 0700000001 tarehe 20/11/26. Salio lako ni Ksh50.00',
+    'KES',
+    'UG9QXAXODW',
+    320_000,
+  ],
+] as const)('the message "%s"', (text, currency, reference, minor) => {
+  expect(proofIn(text)).toMatchObject({ reference, message: true });
+  expect(amountIn(text, currency)).toBe(minor);
+});
+
+test.each([
+  ["j'ai payé", true],
+  ['J’ai déjà payé', true],
+  ['nishyuye', true],
+  ['Nimelipa', true],
+  ['payment done sir', true],
+  ['paid 3200', true],
+  ['Paid Rs 3,200 sir', true],
+  ['पेमेंट कर दी है', true],
+  ['मैंने भुगतान कर दिया है', true],
+  ['3200', false],
+  ['sir', false],
+  ['not done', false],
   ['paid', true],
   ['Paid!', true],
   ['I have paid', true],

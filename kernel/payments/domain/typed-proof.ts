@@ -21,12 +21,23 @@ const REFERENCE = /^(?=.*\d)[A-Za-z0-9./_-]{5,60}$/;
  * Words before the number of a transfer. Those of the second list also name ways to pay: they count when nothing better
  * is found.
  */
-const NAMED = `utr|rrn|arn|ref|refno|reference|referencia|txn|trxn|trx|txid|tid|transaction|transacci[oó]n|transfer|transferencia|confirmation|confirmaci[oó]n|operaci[oó]n|folio|rastreo|comprobante|autorizaci[oó]n|movimiento|receipt|यूटीआर|आरआरएन|रेफ|रेफरेंस|रेफ़रेंस|संदर्भ|ट्रांजैक्शन|ट्रांज़ैक्शन|लेनदेन|लेन-देन`;
+const BANKS_OWN = `utr|rrn|arn|upi (?:ref(?:erence)?|transaction|txn)|ft ?id|financial transaction|यूटीआर|आरआरएन`;
+const NAMED = `utr|rrn|arn|ft|trans|muamala|risiti|kumbukumbu|ref|refno|reference|referencia|txn|trxn|trx|txid|tid|transaction|transacci[oó]n|transfer|transferencia|confirmation|confirmaci[oó]n|operaci[oó]n|folio|rastreo|comprobante|autorizaci[oó]n|movimiento|receipt|यूटीआर|आरआरएन|रेफ|रेफरेंस|रेफ़रेंस|संदर्भ|ट्रांजैक्शन|ट्रांज़ैक्शन|लेनदेन|लेन-देन`;
 const WAYS = 'upi|imps|neft|rtgs|spei|pix|momo|gpay|phonepe|paytm';
 /** "no.", "ID", "number is", "de operación": words between the name and the number. */
 const BETWEEN = String.raw`(?:[\s:.#=\/(-]|\b(?:no|nos|num|number|nr|id|code|is|was|ref|de|del|la|el|es|n[uú]mero|clave|transaction|operaci[oó]n)\b|नंबर|संख्या|क्रमांक|आईडी|है)*`;
+/** Prepositions and words before an account or a phone, ours or theirs: "to 919846055555", "a/c 50100…", "call 1800…". */
+const OTHERS =
+  /(?<![\p{L}\p{N}])(?:to|from|call|sms|fwd|cust ?id|account|acct|a\/c|ac|cuenta|compte|a|para|kwa|kwenda|kutoka|kuri|à|vers|खाता|खाते)(?:[ \t]*(?:no|nos|number|n[uú]mero|num)?[ \t]*[.:#]?[ \t]*(?:to|at|a|à)?[ \t]*)\(?\+?\d[\d-]{6,17}(?![\d])/giu;
+/** A name and a phone: "sent to MALABAR MESS 0700000001", "MALABAR MESS (250788000001)". */
+const NAMED_PHONE =
+  /(?<!\p{L})(?:to|from|a|à|kwa|kuri)[ \t]+(?:[\p{L}.'&]+[ \t]+){1,5}\(?\+?(?:0\d{8,10}|(?:91|250|25[4-7]|52|233|234|260|237|221)\d{8,10})\)?(?!\d)/giu;
+const IN_BRACKETS = /\(\+?[\d*]{7,15}\)/g;
+/** M-PESA's own number stands first and without a word. */
+const FIRST = /^([A-Z][A-Z0-9]{9}) (?:confirmed|imethibitishwa)(?!\p{L})/iu;
 /** The number itself: groups of digits, or characters without spaces with a digit among them. */
-const NUMBER = String.raw`(\d{3,}(?:[ -]\d{2,}){1,6}|(?=[A-Za-z./_-]*\d)[A-Za-z0-9][A-Za-z0-9./_-]{3,59})(?![\w@])`;
+const NUMBER = String.raw`(\d{3,}(?:[ -]\d{2,}){1,6}(?!\d)|\d{8,22}(?=[.,]?(?:\s|$|[.,][A-Za-z]))|(?=[A-Za-z./_-]*\d)[A-Za-z0-9][A-Za-z0-9./_-]{3,59})(?![\w@])`;
+const AFTER_BANKS_OWN = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${BANKS_OWN})(?![\p{L}])${BETWEEN}${NUMBER}`, 'giu');
 const AFTER_WORD = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${NAMED})(?![\p{L}])${BETWEEN}${NUMBER}`, 'giu');
 const AFTER_WAY = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${WAYS})(?![\p{L}])${BETWEEN}${NUMBER}`, 'giu');
 
@@ -35,16 +46,30 @@ const BANK =
   /(?<!\p{L})(?:debited|credited|deducted|transferred|withdrawn|a\/c|acct|account|vpa|successful(?:ly)?|paid to|sent to|cargo|abono|cuenta|transferiste|enviaste|pagaste|डेबिट|क्रेडिट|खाते)(?!\p{L})/iu;
 /** An amount with its currency beside it. */
 const MONEY =
-  /(?:(?:₹|\$|€|£|rs\.?|inr|mxn|usd|eur|cop|ugx|rwf|kes|रु\.?|रुपये)\s*(\d[\d.,]*\d|\d)|(\d[\d.,]*\d|\d)\s*(?:₹|€|£|rs\.?|inr|mxn|usd|eur|pesos|rupees|रुपये|रुपए))(?![\p{L}\p{N}])/giu;
+  /(?:(?:₹|\$|€|£|rs\.?|inr|mxn|usd|eur|cop|ugx|rwf|frw|kes|kshs?\.?|tzs|tsh|रु\.?|रुपये)\s*(\d[\d.,]*\d|\d)|(\d[\d.,]*\d|\d)\s*(?:₹|€|£|rs\.?|inr|mxn|usd|eur|cop|ugx|rwf|frw|rf|kes|ksh|tzs|pesos|rupees|रुपये|रुपए))(?![\p{L}\p{N}])/giu;
 /** After these words the amount is the balance of the account. */
 const BALANCE = /(?:bal|balance|saldo|avl|avbl|available|limit|बैलेंस|शेष)[^\d]{0,20}$/iu;
 
 const PAID = `paid, i paid, i have paid, ive paid, have paid, already paid, paid already, i already paid, just paid, paid it, i paid it, done, payment done,
-  payment made, payment sent, payment complete, payment completed, money sent, sent, sent it, i sent it, i have sent it, transferred, i transferred, transfer done,
-  i have transferred, pagado, ya pagado, pague, ya pague, he pagado, ya lo pague, listo, ya esta, hecho, pago hecho, ya pague todo, enviado, ya lo envie,
-  ya transferi, transferido, ya deposite, depositado, भुगतान किया, भुगतान कर दिया, भुगतान हो गया, पेमेंट किया, पेमेंट कर दिया, पेमेंट हो गया, पैसे भेज दिए,
-  पैसे भेजे, पैसे दे दिए, भेज दिया, भेज दिए, कर दिया, हो गया, paise bhej diye, paisa bhej diya, paise de diye, payment kar diya, payment ho gaya, kar diya,
-  bhej diya, bhej diye, ho gaya, pay kar diya`;
+  payment made, payment sent, payment complete, payment completed, payment successful, payment is done, payment has been made, amount paid, amount sent,
+  fees paid, fee paid, money sent, sent, sent it, i sent it, i have sent it, i sent the money, i have sent the money, transferred, i transferred, transfer done,
+  i have transferred, i have made the payment, i made the payment, made the payment, paid via upi, paid by gpay, paid by phonepe, paid by momo, paid by mpesa,
+  pagado, ya pagado, pague, ya pague, he pagado, ya he pagado, ya lo pague, ya esta pagado, listo, ya esta, hecho, pago hecho, pago realizado, pago listo,
+  ya pague todo, enviado, ya lo envie, ya envie, ya envie el pago, ya envie el dinero, ya transferi, ya hice la transferencia, ya hice el pago,
+  transferencia hecha, transferido, ya deposite, depositado,
+  jai paye, jai deja paye, je viens de payer, je lai paye, paye, deja paye, cest paye, cest fait, paiement fait, paiement effectue, paiement envoye,
+  jai effectue le paiement, jai fait le paiement, jai envoye, jai envoye largent, jai transfere, jai fait le transfert, transfert fait, transfert effectue, regle, jai regle, envoye,
+  nishyuye, narishyuye, namaze kwishyura, nishyuye amafaranga, nohereje, nohereje amafaranga, nayohereje, byishyuwe, kwishyura byarangiye, nararangije kwishyura, narangije kwishyura,
+  nimelipa, nimeshalipa, nimekwisha lipa, nimekwishalipa, tayari nimelipa, nilishalipa, nimetuma, nimetuma pesa, nimetuma hela, nimeshatuma, malipo yamefanyika, imelipwa, nimefanya malipo,
+  भुगतान किया, भुगतान कर दिया, भुगतान कर दिया गया, भुगतान हो गया, पेमेंट किया, पेमेंट कर दिया, पेमेंट कर दी, पेमेंट हो गया, पेमेंट हो गई, पेमेंट हो गयी,
+  पेमेंट की, पैसे भेज दिए, पैसे भेजे, पैसे दे दिए, पैसा भेज दिया, पैसे जमा कर दिए, जमा कर दिया, जमा कर दिए, फीस जमा कर दी, भेज दिया, भेज दिए, कर दिया, कर दी, हो गया, हो गई,
+  paise bhej diye, paisa bhej diya, paise de diye, payment kar diya, payment kar di, payment ho gaya, payment ho gayi, kar diya, kar di,
+  bhej diya, bhej diye, ho gaya, ho gayi, pay kar diya, paid kar diya, payment kiya, pay kiya`;
+/** Words around it that change nothing, and the amount: "payment done sir", "मैंने पेमेंट कर दी है", "paid 3200". */
+const AROUND =
+  /^(?:(?:yes|ok|okay|hi|hello|hey|dear|sir|madam|si|ok|oui|bonjour|ndiyo|yego|haan|ji|bhai|maine|main ne|हाँ|हां|जी|सर|मैंने|मैने|हमने)(?: |$))+|(?: |^)(?:sir|madam|maam|mam|ji|bhai|bro|boss|dear|please|pls|plz|thanks|thank you|thankyou|now|today|just now|por favor|gracias|senor|senora|hoy|ahora|merci|svp|monsieur|madame|asante|tafadhali|leo|bwana|murakoze|sawa|है|हैं|सर|जी|मैडम|धन्यवाद|hai|hain|he)(?= |$)/gu;
+const AMOUNT_WORDS =
+  /(?<![\p{L}\p{N}])(?:(?:rs|inr|rwf|frw|kes|ksh|mxn|usd|₹) ?)?\d{1,7}(?: \d{2,3})*(?: ?(?:rs|inr|rwf|frw|kes|ksh|mxn|usd|rupees?|pesos|francs?|shillings?|rupaye|रुपये|रुपए|bob|k))?(?![\p{L}\p{N}])/gu;
 const PAID_WORDS = new Set(PAID.split(',').map(plain));
 /** With one of these, a long number in the text is the transfer's. */
 const PAYING =
@@ -55,13 +80,26 @@ export function proofIn(text: string): TypedProof | null {
   const typed = latinDigits(text).normalize('NFC').trim();
   if (typed === '' || !/\d/.test(typed)) return null;
   if (REFERENCE.test(typed) && !typed.includes('-')) return { reference: typed, message: false };
-  const named = firstNumber(typed, AFTER_WORD) ?? (BANK.test(typed) ? firstNumber(typed, AFTER_WAY) : null);
+  const mpesa = FIRST.exec(typed)?.[1];
+  if (mpesa && /\d/.test(mpesa)) return { reference: mpesa.toUpperCase(), message: true };
+  const own = withoutOthers(typed);
+  const named =
+    firstNumber(own, AFTER_BANKS_OWN) ??
+    firstNumber(own, AFTER_WORD) ??
+    (BANK.test(own) ? firstNumber(own, AFTER_WAY) : null);
   if (named) return { reference: named.number, message: named.whole.length < typed.length };
   const alone = groups(typed) ?? (REFERENCE.test(typed) ? typed : null);
   if (alone) return { reference: alone, message: false };
-  const long = PAYING.test(typed) ? onlyLongNumber(typed) : null;
+  const long = PAYING.test(own) ? onlyLongNumber(own) : null;
   if (long) return { reference: long, message: true };
-  return BANK.test(typed) && moneyIn(typed).length > 0 ? { reference: null, message: true } : null;
+  const paying = BANK.test(own) ? moneyIn(own).length > 0 : own !== typed && PAYING.test(own);
+  return paying ? { reference: null, message: true } : null;
+}
+
+/** Accounts and phones are no numbers of a transfer: their digits are covered. */
+function withoutOthers(typed: string): string {
+  const covered = (found: string) => found.replaceAll(/\d/g, '#');
+  return typed.replaceAll(NAMED_PHONE, covered).replaceAll(OTHERS, covered).replaceAll(IN_BRACKETS, covered);
 }
 
 /**
@@ -69,7 +107,7 @@ export function proofIn(text: string): TypedProof | null {
  * ambiguous. Amounts after "balance" are ignored.
  */
 export function amountIn(text: string, currency: string): number | null {
-  for (const { digits } of moneyIn(latinDigits(text))) {
+  for (const { digits } of moneyIn(withoutOthers(latinDigits(text)))) {
     // "1.234,50" or "1,234.50": the last separator is the decimal one, when as many digits follow as the currency has
     // decimals.
     const fraction = /[.,](\d+)$/.exec(digits);
@@ -85,7 +123,11 @@ export function amountIn(text: string, currency: string): number | null {
 
 /** Whether a message only says that the person has paid. */
 export function claimsPaid(text: string): boolean {
-  return PAID_WORDS.has(plain(text).replace(/^(?:yes|ok|okay|si|sí|haan|हाँ|हां) /u, ''));
+  const words = plain(text.slice(0, 200));
+  const bare = words.replaceAll(AMOUNT_WORDS, ' ').replaceAll(/\s+/g, ' ').trim();
+  return [words, bare, bare.replaceAll(AROUND, ' ').replaceAll(/\s+/g, ' ').trim()].some((said) =>
+    PAID_WORDS.has(said),
+  );
 }
 
 function moneyIn(text: string): { digits: string }[] {
@@ -120,6 +162,9 @@ function tidy(written: string): string | null {
   if (/^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$/.test(bare) || /^\d+[.,]\d{1,2}$/.test(bare) || /^[xX*]+\d+$/.test(bare))
     return null;
   if (/^\d{1,2}-?[A-Za-z]{3}-?\d{2,4}$/.test(bare)) return null;
+  // "P2M/632511223304/MALABAR": the piece that is the number.
+  const pieces = bare.split('/').filter((piece) => piece.replace(/\D/g, '').length >= 8);
+  if (bare.includes('/') && pieces.length === 1) return pieces[0] as string;
   const joined = /^\d[\d -]*$/.test(bare) ? bare.replace(/[ -]/g, '') : bare;
   return joined.length >= 5 && joined.replace(/\D/g, '').length >= 3 ? joined : null;
 }

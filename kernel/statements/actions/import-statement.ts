@@ -9,10 +9,10 @@ import { ok, type Result, refuse } from '../../lib/result.ts';
 import { publish } from '../../realtime/index.ts';
 import { getSettings } from '../../settings/index.ts';
 import type { Statement, StatementPreview } from '../contract.ts';
-import type { Mapping } from '../domain/guess-mapping.ts';
+import type { Mapping } from '../domain/mapping.ts';
+import type { StatementLine } from '../file/read-statement.ts';
 import { understand } from '../queries/formats.ts';
 import { getStatement } from '../queries/statements.ts';
-import { type ReadStatement, readStatement, type StatementLine } from '../read-statement.ts';
 import { statementSettings } from '../settings.ts';
 import { propose } from './propose.ts';
 import { rememberFormat } from './remember-format.ts';
@@ -23,6 +23,8 @@ export type StatementUpload = {
   fileName: string;
   /** null: as stored for these headings, or guessed by their names */
   mapping: Mapping | null;
+  /** the line with the headings, when a person chose it and no mapping yet */
+  headingRow: number | null;
   /** the name of this bank's format, when it is new or renamed */
   formatName: string | null;
   /** store the readable lines although others can't be read */
@@ -32,23 +34,20 @@ export type StatementUpload = {
 const SAMPLE = 20;
 
 /**
- * What an import of the file would do, with each fault; nothing is written. Refusals: those of `understand` and
- * readStatement.
+ * What an import of the file would do, with each fault; nothing is written. Refusals: those of `understand`.
  */
 export async function previewStatement(
   ctx: Ctx,
-  upload: Pick<StatementUpload, 'bytes' | 'mapping'>,
+  upload: Pick<StatementUpload, 'bytes' | 'mapping' | 'headingRow'>,
 ): Promise<Result<StatementPreview>> {
-  const understood = await understand(ctx, upload.bytes, upload.mapping);
+  const understood = await understand(ctx, upload);
   if (!understood.ok) return understood;
-  const { table, first, format, mapping, source } = understood.data;
-  const nothing: ReadStatement = { lines: [], outgoing: 0, faults: [], faultCount: 0 };
-  const read = mapping ? await readStatement(ctx, table, mapping) : ok(nothing);
-  if (!read.ok) return read;
-  const { lines, outgoing, faults, faultCount } = read.data;
+  const { headings, first, format, mapping, source, lines, outgoing, faults, faultCount } = understood.data;
   const known = format ? await knownLines(ctx, format.id, lines) : new Set<string>();
   return ok({
-    headings: table.headings,
+    headings,
+    heading_row: understood.data.headingRow,
+    top: understood.data.top,
     rows: first,
     format,
     mapping,
@@ -69,6 +68,12 @@ export async function previewStatement(
     })),
     faults: faults.map((fault) => ({ ...fault, message: t(ctx, `errors.${fault.code}`) })),
     fault_count: faultCount,
+    questions: understood.data.questions,
+    warnings: understood.data.warnings.map(({ code, detail, date_order }) => ({
+      code,
+      message: t(ctx, `console.statements.${code}`, detail),
+      date_order: date_order ?? null,
+    })),
   });
 }
 
@@ -92,13 +97,10 @@ async function knownLines(ctx: Ctx, formatId: string, lines: StatementLine[]): P
  * `statements.several_currencies`.
  */
 export async function importStatement(ctx: Ctx, upload: StatementUpload): Promise<Result<Statement>> {
-  const understood = await understand(ctx, upload.bytes, upload.mapping);
+  const understood = await understand(ctx, upload);
   if (!understood.ok) return understood;
-  const { table, mapping } = understood.data;
+  const { mapping, lines, outgoing, faultCount } = understood.data;
   if (!mapping) return refuse('statements.mapping_needed');
-  const read = await readStatement(ctx, table, mapping);
-  if (!read.ok) return read;
-  const { lines, outgoing, faultCount } = read.data;
   if (faultCount > 0 && !upload.skipBad) return refuse('statements.has_faults', { count: faultCount });
   const [currency, ...more] = new Set(lines.map((line) => line.currency));
   if (currency === undefined) return refuse('statements.no_lines');
@@ -106,7 +108,7 @@ export async function importStatement(ctx: Ctx, upload: StatementUpload): Promis
 
   const stored = await transaction(ctx, async (tx) => {
     const format_id = await rememberFormat(tx, {
-      fingerprint: table.fingerprint,
+      fingerprint: understood.data.fingerprint,
       mapping,
       name: upload.formatName?.trim() || null,
       fallbackName: upload.fileName.replace(/\.\w+$/, '').trim() || 'CSV',
@@ -124,6 +126,7 @@ export async function importStatement(ctx: Ctx, upload: StatementUpload): Promis
       lines: lines.length,
       known: 0,
       outgoing,
+      other_keys: understood.data.otherKeys,
       created_by_name: tx.actor.name,
       created_at: tx.clock.now(),
     };
@@ -187,7 +190,7 @@ async function insertLines(
           format_id: of.formatId,
           row: line.row,
           day: line.day,
-          at: line.at,
+          at: line.at === null ? null : new Date(line.at),
           amount_minor: line.amountMinor,
           currency: line.currency,
           text: line.text,

@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { dayIn } from '../../lib/time.ts';
-import { keysOf, type MatchLine, type MatchPayment, matchLines, tokensOf } from '../domain/match-lines.ts';
+import { isOwnNumber, transferKey } from '../../lib/transfer-numbers.ts';
+import { ownNumbersOf } from '../../payments/index.ts';
+import { type MatchLine, type MatchPayment, matchLines, tokensOf } from '../domain/match-lines.ts';
 
 /** The latest open lines and payments that are compared; older ones are matched by hand. */
 const LINES = 20_000;
@@ -17,7 +19,12 @@ export async function propose(tx: Ctx, currency: string): Promise<void> {
   // One at a time in an organization: two that write the same lines in different orders would deadlock.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`statement.propose ${orgOf(tx).id}`}, 0))`.execute(tx.db);
   const [lines, payments] = await Promise.all([openLines(tx, currency), candidates(tx, currency)]);
-  const proposals = matchLines(lines, [...payments, ...(await settledOnes(tx, currency, lines))]);
+  const own = await ownNumbersOf(tx);
+  const all = [...payments, ...(await settledOnes(tx, currency, lines, own))].map((payment) => ({
+    ...payment,
+    transactionKeys: payment.transactionKeys.filter((key) => !isOwnNumber(key, own)),
+  }));
+  const proposals = matchLines(lines, all, await sharedKeys(tx, lines, all));
   await sql`
     update statement_line l set payment_id = n.payment_id, certainty = n.certainty, because = n.because
     from (
@@ -35,7 +42,7 @@ export async function propose(tx: Ctx, currency: string): Promise<void> {
 async function openLines(tx: Ctx, currency: string): Promise<MatchLine[]> {
   const rows = await tx.db
     .selectFrom('statement_line')
-    .select(['id', 'amount_minor', 'currency', 'text', 'payer', 'transaction_key', 'transaction_reference', 'day'])
+    .select(['id', 'amount_minor', 'currency', 'text', 'payer', 'keys', 'transaction_reference', 'day'])
     .where('organization_id', '=', orgOf(tx).id)
     .where('currency', '=', currency)
     .where('state', '=', 'open')
@@ -49,7 +56,7 @@ async function openLines(tx: Ctx, currency: string): Promise<MatchLine[]> {
     // People write our reference into any field that their bank shows them.
     text: `${row.text} ${row.transaction_reference ?? ''}`,
     payer: row.payer,
-    transactionKey: row.transaction_key,
+    keys: row.keys,
     day: row.day,
   }));
 }
@@ -65,11 +72,12 @@ type Row = {
   person_id: string | null;
   payer_name: string;
   keys: string[];
+  paid_on: string[];
   created_at: Date;
   seen_at: Date;
 };
 
-async function candidates(tx: Ctx, currency: string): Promise<MatchPayment[]> {
+async function candidates(tx: Ctx, currency: string): Promise<Candidate[]> {
   const since = new Date(tx.clock.now().getTime() - WITHIN_DAYS * 86_400_000);
   return payments(
     tx,
@@ -80,9 +88,9 @@ async function candidates(tx: Ctx, currency: string): Promise<MatchPayment[]> {
 }
 
 /** Settled payments that the lines name, however old: by our reference or by the bank's number of the transfer. */
-async function settledOnes(tx: Ctx, currency: string, lines: MatchLine[]): Promise<MatchPayment[]> {
+async function settledOnes(tx: Ctx, currency: string, lines: MatchLine[], own: string[]): Promise<Candidate[]> {
   const references = [...new Set(lines.flatMap(tokensOf))];
-  const keys = [...new Set(lines.flatMap(keysOf))];
+  const keys = [...new Set(lines.flatMap((line) => line.keys))].filter((key) => !isOwnNumber(key, own));
   if (references.length + keys.length === 0) return [];
   return payments(
     tx,
@@ -94,10 +102,37 @@ async function settledOnes(tx: Ctx, currency: string, lines: MatchLine[]): Promi
   );
 }
 
+/**
+ * Of the numbers that lines and proofs have in common, those that identify nothing: they stand in another line of this or
+ * an earlier statement, in money out, above the heading, or in the proofs of several payments, however old.
+ */
+async function sharedKeys(tx: Ctx, lines: MatchLine[], payments: Candidate[]): Promise<Set<string>> {
+  const claimed = new Map(
+    payments.flatMap(({ rawKeys }) => rawKeys.map((raw) => [transferKey(raw) ?? raw, raw] as const)),
+  );
+  const keys = [...new Set(lines.flatMap((line) => line.keys))].filter((key) => claimed.has(key));
+  if (keys.length === 0) return new Set();
+  const organizationId = orgOf(tx).id;
+  const { rows } = await sql<{ key: string }>`
+    select k.key from unnest(${keys}::text[], ${keys.map((key) => claimed.get(key) as string)}::text[]) as k (key, raw)
+    where (select count(*) from statement_line l where l.organization_id = ${organizationId} and l.keys @> array[k.key]) > 1
+      or exists (select from statement s where s.organization_id = ${organizationId} and s.other_keys @> array[k.key])
+      or (select count(distinct c.payment_id) from (
+        select r.payment_id from payment_proof r
+          where r.organization_id = ${organizationId} and r.transaction_key in (k.key, k.raw)
+        union all select d.payment_id from payment_proof_reading d
+          where d.organization_id = ${organizationId} and d.reference_key in (k.key, k.raw)
+        union all select p.id from payment p
+          where p.organization_id = ${organizationId} and p.transaction_key in (k.key, k.raw)) c) > 1`.execute(tx.db);
+  return new Set(rows.map((row) => row.key));
+}
+
 const MATCHED = sql`exists (select from statement_line l
   where l.organization_id = p.organization_id and l.payment_id = p.id and l.state = 'matched')`;
 
-async function payments(tx: Ctx, which: RawBuilder<unknown>, settled: boolean): Promise<MatchPayment[]> {
+type Candidate = MatchPayment & { /** as the proofs have them */ rawKeys: string[] };
+
+async function payments(tx: Ctx, which: RawBuilder<unknown>, settled: boolean): Promise<Candidate[]> {
   const organization = orgOf(tx);
   const { rows } = await sql<Row>`
     select p.id, p.reference, p.base_minor, p.amount_minor, p.currency, p.state, p.own_amount, p.person_id, p.created_at,
@@ -107,7 +142,9 @@ async function payments(tx: Ctx, which: RawBuilder<unknown>, settled: boolean): 
               and r.transaction_key is not null
             union select d.reference_key from payment_proof_reading d where d.organization_id = p.organization_id and d.payment_id = p.id
               and d.reference_key is not null
-            union select p.transaction_key where p.transaction_key is not null) as keys
+            union select p.transaction_key where p.transaction_key is not null) as keys,
+      array(select d.paid_on::text from payment_proof_reading d where d.organization_id = p.organization_id
+            and d.payment_id = p.id and d.paid_on is not null) as paid_on
     from payment p
     left join person h on h.organization_id = p.organization_id and h.id = p.person_id
     where p.organization_id = ${organization.id} and ${which}
@@ -122,7 +159,9 @@ async function payments(tx: Ctx, which: RawBuilder<unknown>, settled: boolean): 
     ownAmount: row.own_amount,
     personId: row.person_id,
     payerName: row.payer_name,
-    transactionKeys: row.keys,
+    transactionKeys: [...new Set(row.keys.flatMap((key) => transferKey(key) ?? []))],
+    rawKeys: row.keys,
+    paidOn: row.paid_on,
     settled,
     openedOn: dayIn(organization.timeZone, row.created_at),
     seenOn: dayIn(organization.timeZone, row.seen_at),

@@ -1,6 +1,6 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { newId } from '../../lib/ids.ts';
-import type { Mapping } from '../domain/guess-mapping.ts';
+import type { Mapping } from '../domain/mapping.ts';
 
 /** Stores the mapping for these headings; without a name the old one stays. */
 export async function rememberFormat(
@@ -8,7 +8,9 @@ export async function rememberFormat(
   format: { fingerprint: string; mapping: Mapping; name: string | null; fallbackName: string },
 ): Promise<string> {
   const now = tx.clock.now();
-  const mapping = JSON.stringify(format.mapping);
+  // The next file may have a longer preamble: its heading is found by its words. A file without headings has none again.
+  const { heading_row, ...columns } = format.mapping;
+  const mapping = JSON.stringify(heading_row === 0 ? { ...columns, heading_row } : columns);
   const row = await tx.db
     .insertInto('statement_format')
     .values({

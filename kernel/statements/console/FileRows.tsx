@@ -7,7 +7,7 @@ export function FileRows({ preview, mapping }: { preview: Preview; mapping: Mapp
   const translate = useTranslate();
   const meanings = (heading: string) =>
     Object.entries(mapping)
-      .filter(([, value]) => (Array.isArray(value) ? value.includes(heading) : value === heading))
+      .filter(([field, value]) => (field === 'text' ? mapping.text.includes(heading) : value === heading))
       .map(([field]) => translate(`console.statements.column.${field}`, { _: field }));
   return (
     <Box sx={{ overflowX: 'auto' }}>

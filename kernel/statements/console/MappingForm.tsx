@@ -11,6 +11,7 @@ const COLUMNS = [
   'credit',
   'debit',
   'direction',
+  'balance',
   'payer',
   'transactionReference',
   'currency',

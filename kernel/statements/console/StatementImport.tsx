@@ -5,10 +5,13 @@ import { useNavigate } from 'react-router-dom';
 import { api, DropZone, ErrorNote, FaultTable, Page, Panel, snakeKeys, useFormat } from '../../ui/index.ts';
 import { FileRows } from './FileRows.tsx';
 import { BLANK, isComplete, MappingForm } from './MappingForm.tsx';
+import { HeadingRow, Questions } from './Questions.tsx';
 import { Sample } from './Sample.tsx';
 import type { Mapping, Preview, Statement } from './types.ts';
 
-/** Imports a bank's or operator's CSV: choose the file, map the columns once, check the preview, import. */
+const KINDS = '.csv,.txt,.tsv,.xlsx,.xls,.xlsb,.ods,.html,.htm,.xml,.sta,.mt940,.940,.ofx,.qfx,.qif,text/csv';
+
+/** Imports a bank's or operator's statement: choose the file, map the columns once, check the preview, import. */
 export default function StatementImport() {
   const translate = useTranslate();
   const format = useFormat();
@@ -30,13 +33,15 @@ export default function StatementImport() {
     data.set('file', of);
     return data;
   };
-  const look = async (of: File, columns: Mapping | null) => {
+  const look = async (of: File, columns: Mapping | null, headingRow?: number) => {
     asked.current += 1;
     const turn = asked.current;
     setBusy(true);
     setError(null);
     try {
-      const found = await api.post<Preview>('/statements/preview', form(of, columns));
+      const data = form(of, columns);
+      if (headingRow !== undefined) data.set('heading_row', String(headingRow));
+      const found = await api.post<Preview>('/statements/preview', data);
       if (turn !== asked.current) return;
       setPreview(found);
       if (!columns) {
@@ -84,7 +89,7 @@ export default function StatementImport() {
     <Page title={label('import')} subtitle={label('import_text')} back="/payments/statements" width={1160}>
       <Stack sx={{ gap: 2.5 }}>
         <Panel>
-          <DropZone busy={busy && !preview} onFile={choose} />
+          <DropZone busy={busy && !preview} accept={KINDS} onFile={choose} />
         </Panel>
         {error !== null && <ErrorNote error={error} />}
         {preview && (
@@ -94,7 +99,9 @@ export default function StatementImport() {
                 <Alert severity={preview.mappingSource === 'none' ? 'warning' : 'info'}>
                   {label(`source.${preview.mappingSource}`, { name: preview.format?.name ?? '' })}
                 </Alert>
+                <HeadingRow preview={preview} onChoose={(row) => file && void look(file, null, row)} />
                 <MappingForm headings={preview.headings} mapping={mapping} onChange={change} />
+                <Questions preview={preview} mapping={mapping} onChange={change} />
                 <TextField
                   required
                   label={label('format_name')}

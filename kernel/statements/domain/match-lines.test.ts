@@ -7,7 +7,7 @@ const line = (over: Partial<MatchLine> = {}): MatchLine => ({
   currency: 'INR',
   text: 'UPI/RAVI MENON/paid',
   payer: '',
-  transactionKey: null,
+  keys: [],
   day: '2026-11-21',
   ...over,
 });
@@ -39,22 +39,17 @@ test.each<[string, Partial<MatchLine>, Partial<MatchPayment>, string[]]>([
   ['six signs inside a longer number', { text: 'XK7MP2A9' }, { payerName: 'Q' }, ['line=payment likely amount']],
   [
     'the bank’s number that the proof names',
-    { transactionKey: 'UTR463728' },
+    { keys: ['UTR463728'] },
     { transactionKeys: ['UTR463728'] },
     ['line=payment certain transaction'],
   ],
   [
     'that number in the text',
-    { text: 'NEFT UTR463728 from X' },
+    { text: 'NEFT UTR463728 from X', keys: ['UTR463728'] },
     { transactionKeys: ['UTR463728'] },
     ['line=payment certain transaction'],
   ],
-  [
-    'that number with another amount',
-    { transactionKey: 'UTR463728', amountMinor: 5 },
-    { transactionKeys: ['UTR463728'] },
-    [],
-  ],
+  ['that number with another amount', { keys: ['UTR463728'], amountMinor: 5 }, { transactionKeys: ['UTR463728'] }, []],
   [
     'an amount of its own',
     { amountMinor: 30_037 },
@@ -102,7 +97,7 @@ test('a number that two payments claim is certain for neither', () => {
   const claimed = ['p', 'q'].map((id) =>
     payment({ id, reference: `K7MP2${id.toUpperCase()}`, transactionKeys: ['UTR463728'] }),
   );
-  expect(matched([line({ transactionKey: 'UTR463728' })], claimed)).toEqual(['line=p likely transaction']);
+  expect(matched([line({ keys: ['UTR463728'] })], claimed)).toEqual(['line=p likely transaction']);
 });
 
 test('among many alike the name decides, then the time; each payment is used once', () => {
@@ -141,7 +136,7 @@ test('a line that names a paid payment belongs to that payment or to none', () =
   const paid = payment({ id: 'paid', settled: true, state: 'verified', transactionKeys: ['UTR4711900012'] });
   const again = line({ text: 'UPI/K7MP2A/RAVI MENON' });
   expect(matched([again], [paid, stranger])).toEqual(['line=paid paid_already reference']);
-  const number = line({ text: 'UPI/RAVI MENON', transactionKey: 'UTR4711900012' });
+  const number = line({ text: 'UPI/RAVI MENON', keys: ['UTR4711900012'] });
   expect(matched([number], [paid, stranger])).toEqual(['line=paid paid_already transaction']);
   // The same after a refund.
   expect(matched([again], [{ ...paid, state: 'refunded' }, stranger])).toEqual(['line=paid paid_already reference']);

@@ -7,8 +7,8 @@ export type MatchLine = {
   currency: string;
   text: string;
   payer: string;
-  /** the bank's number of the transfer in normalized form: capitals and digits, six or more */
-  transactionKey: string | null;
+  /** numbers that may name the transfer, as transferKey() writes them */
+  keys: string[];
   /** calendar day in the organization's zone */
   day: string;
 };
@@ -24,8 +24,10 @@ export type MatchPayment = {
   /** no other open payment asks for this amount */
   ownAmount: boolean;
   payerName: string;
-  /** the transfer numbers of its proofs, in normalized form */
+  /** the transfer numbers of its proofs, as transferKey() writes them */
   transactionKeys: string[];
+  /** the days on which its proofs say that it was paid */
+  paidOn?: string[];
   /** the payer, when known */
   personId?: string | null;
   /**
@@ -49,25 +51,35 @@ export type Proposal = {
 /** A bank in another zone may book a transfer on the evening before; a slow bank weeks after it was ordered. */
 const DAYS_BEFORE = 1;
 const DAYS_AFTER = 21;
+/** A number makes a match certain only near the day of the proof: banks book on the next working day, after holidays. */
+const DAYS_NEAR = 5;
 
 /**
  * Proposes a payment for each line that has one, each payment once.
  *
- * Certain: the text contains our reference and the amount is right; or the bank's number is in a single payment's proof
- * and the amount is right; or the amount was given to this payment only, and no other payment of that time and no other
+ * Certain: the text contains our reference and the amount is right; or the bank's number stands in this line only, of all
+ * that were ever read, and in a single payment's proof, and amount and day are right; or the amount was given to this payment only, and no other payment of that time and no other
  * line has it. Everything else that fits is likely: the same price for many, an amount without its cents, a payment
  * that was closed or denied meanwhile.
  *
  * A line that names a payment which another line matched, or which was refunded, is `paid_already`: it is proposed at
  * most for another open payment of the same person (whose bank keeps an old reference), never for another person's.
+ *
+ * `shared`: numbers that several lines or proofs have, or that are the organization's own; they identify nothing.
  */
-export function matchLines(lines: MatchLine[], payments: MatchPayment[]): Proposal[] {
+export function matchLines(
+  lines: MatchLine[],
+  payments: MatchPayment[],
+  shared: ReadonlySet<string> = new Set(),
+): Proposal[] {
   const everything = payments.map(prepare);
   const known = everything.filter((payment) => !payment.settled);
   const found: Found[] = [];
   const named = new Map<MatchLine, { payment: Known; because: Because }>();
   const settledBy = settledNames(everything);
   const claims = countBy(payments.flatMap((payment) => [...new Set(payment.transactionKeys)]));
+  const holders = countBy(lines.flatMap((line) => [...new Set(line.keys)]));
+  const identifies = (key: string) => claims.get(key) === 1 && holders.get(key) === 1 && !shared.has(key);
   const linesWith = countBy(lines.map((line) => amountOf(line.currency, line.amountMinor)));
   const byReference = new Map(known.map((payment) => [payment.reference, payment]));
   const byAmount = Map.groupBy(known, (payment) => amountOf(payment.currency, payment.amountMinor));
@@ -99,9 +111,10 @@ export function matchLines(lines: MatchLine[], payments: MatchPayment[]): Propos
       if (payment.currency === line.currency && inTime(line, payment))
         named.set(line, { payment, because: 'reference' });
     }
-    for (const key of keysOf(line)) {
+    for (const key of line.keys) {
       for (const payment of byKey.get(key) ?? []) {
-        if (payment.amountMinor === line.amountMinor) consider(payment, 'transaction', claims.get(key) === 1, 1);
+        if (payment.amountMinor === line.amountMinor)
+          consider(payment, 'transaction', identifies(key) && sameDays(line, payment), 1);
       }
     }
     const settled = named.has(line) ? undefined : settledBy(line);
@@ -140,7 +153,7 @@ function settledNames(everything: Known[]): (line: MatchLine) => { payment: Know
       const payment = byReference.get(token);
       if (payment && fits(payment)) return { payment, because: 'reference' };
     }
-    for (const key of keysOf(line)) {
+    for (const key of line.keys) {
       const payment = byKey.get(key)?.find((one) => fits(one) && one.amountMinor === line.amountMinor);
       if (payment) return { payment, because: 'transaction' };
     }
@@ -253,6 +266,14 @@ function isOpen(state: string): boolean {
   return state === 'awaiting' || state === 'submitted' || state === 'unknown' || state === 'denied';
 }
 
+/** The day that the proof tells, else that of the request and the proof. */
+function sameDays(line: MatchLine, payment: Known): boolean {
+  const days = payment.paidOn ?? [];
+  if (days.length > 0)
+    return days.some((day) => line.day >= addDays(day, -DAYS_BEFORE) && line.day <= addDays(day, DAYS_NEAR));
+  return line.day >= payment.from && line.day <= addDays(payment.seenOn, DAYS_NEAR);
+}
+
 function inTime(line: MatchLine, payment: Known): boolean {
   return line.day >= payment.from && line.day <= payment.to;
 }
@@ -263,11 +284,6 @@ function inTime(line: MatchLine, payment: Known): boolean {
  */
 export function tokensOf(line: Pick<MatchLine, 'text'>): string[] {
   return [...new Set(line.text.toUpperCase().match(/(?<![A-Z0-9])[2-9A-HJKMNP-Z]{6}(?![A-Z0-9])/g) ?? [])];
-}
-
-export function keysOf(line: Pick<MatchLine, 'text' | 'transactionKey'>): string[] {
-  const inText = line.text.toUpperCase().match(/[A-Z0-9]{6,}/g) ?? [];
-  return [...new Set([...(line.transactionKey ? [line.transactionKey] : []), ...inText])];
 }
 
 /** Words of three letters and more: shorter ones are initials and particles. */

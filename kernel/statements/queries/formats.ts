@@ -1,55 +1,32 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
-import { BrokenCsv, sameHeading, type Table } from '../../imports/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
+import { dayIn } from '../../lib/time.ts';
 import type { StatementFormat } from '../contract.ts';
-import { guessMapping, type Mapping } from '../domain/guess-mapping.ts';
-import { checkMapping, openStatement } from '../read-statement.ts';
+import type { Mapping } from '../domain/mapping.ts';
+import type { Reading } from '../file/read-statement.ts';
+import { readInThread } from '../in-thread.ts';
 
-const FIRST_ROWS = 20;
+/** Banks whose columns are remembered; an organization has a few. */
+const FORMATS = 500;
 
-export type Understood = {
-  table: Table & { fingerprint: string };
-  /** the first rows of the file */
-  first: string[][];
-  format: StatementFormat | null;
-  mapping: Mapping | null;
-  source: 'given' | 'remembered' | 'guessed' | 'none';
-};
+export type Understood = Reading & { format: StatementFormat | null };
 
 /**
- * Opens a file and maps its columns: as the form says, else as stored for these headings, else by the headings' names.
- * Refusals: those of openStatement and checkMapping.
+ * Reads a file with its columns as the form says, else as stored for these headings, else guessed. Refusals: those of
+ * readInThread.
  */
-export async function understand(ctx: Ctx, bytes: Uint8Array, given: Mapping | null): Promise<Result<Understood>> {
-  const table = openStatement(bytes, given);
-  if (!table.ok) return table;
-  const { headings, fingerprint } = table.data;
-  const format = await findFormat(ctx, fingerprint);
-  const first = await firstRows(table.data);
-  const understood = { table: table.data, first, format };
-  if (given) {
-    const checked = checkMapping(given, headings);
-    return checked.ok ? ok({ ...understood, mapping: given, source: 'given' }) : checked;
-  }
-  if (format) return ok({ ...understood, mapping: format.mapping, source: 'remembered' });
-  const guess = guessMapping(headings, first, orgOf(ctx), sameHeading);
-  return ok({ ...understood, mapping: guess, source: guess ? 'guessed' : 'none' });
-}
-
-async function firstRows(table: Table): Promise<string[][]> {
-  const first: string[][] = [];
-  try {
-    for await (const { cells } of table.rows()) if (first.push(cells) >= FIRST_ROWS) break;
-  } catch (error) {
-    // The function that reads the whole file reports it.
-    if (!(error instanceof BrokenCsv)) throw error;
-  }
-  return first;
-}
-
-async function findFormat(ctx: Ctx, fingerprint: string): Promise<StatementFormat | null> {
-  const row = await formatRows(ctx).where('fingerprint', '=', fingerprint).executeTakeFirst();
-  return row ? asFormat(row) : null;
+export async function understand(
+  ctx: Ctx,
+  { bytes, mapping, headingRow }: { bytes: Uint8Array; mapping: Mapping | null; headingRow: number | null },
+): Promise<Result<Understood>> {
+  const { country, currency, timeZone } = orgOf(ctx);
+  const rows = await formatRows(ctx).select('fingerprint').orderBy('updated_at', 'desc').limit(FORMATS).execute();
+  const formats = rows.map((row) => ({ id: row.id, fingerprint: row.fingerprint, mapping: row.mapping as Mapping }));
+  const home = { country, currency, timeZone, today: dayIn(timeZone, ctx.clock.now()) };
+  const read = await readInThread({ bytes, mapping, headingRow, formats, home });
+  if (!read.ok) return read;
+  const format = rows.find((row) => row.id === read.data.formatId);
+  return ok({ ...read.data, format: format ? asFormat(format) : null });
 }
 
 /** The banks whose formats are stored, by name. */

@@ -19,9 +19,9 @@ import {
   StatementMapping,
   StatementPreview,
 } from '../contract.ts';
+import { MAX_STATEMENT_BYTES } from '../file/read-statement.ts';
 import { listFormats } from '../queries/formats.ts';
 import { getStatement, leftovers, listLines, listStatements } from '../queries/statements.ts';
-import { MAX_STATEMENT_BYTES } from '../read-statement.ts';
 
 const Id = Type.String({ format: 'uuid' });
 const ById = Type.Object({ id: Id });
@@ -54,7 +54,7 @@ export const statementRoutes = [
     path: '/statements/preview',
     permission,
     summary:
-      'What a CSV would bring (multipart: file, and mapping as JSON when it is chosen by hand); nothing is written',
+      'What a statement would bring (multipart: file, and mapping as JSON when it is chosen by hand, or heading_row); nothing is written',
     reply: StatementPreview,
     rateLimit,
     run: async (ctx, { request }) => {
@@ -66,7 +66,8 @@ export const statementRoutes = [
     method: 'POST',
     path: '/statements',
     permission,
-    summary: 'Read in a CSV (multipart: file, mapping, format_name, skip_bad) and propose a payment for each line',
+    summary:
+      'Read in a statement (multipart: file, mapping, format_name, skip_bad) and propose a payment for each line',
     reply: Statement,
     status: 201,
     rateLimit,
@@ -173,7 +174,7 @@ async function readUpload(request: FastifyRequest): Promise<Result<StatementUplo
   if (!request.isMultipart()) return refuse('http.media_type');
   const fields: Record<string, string> = {};
   let file: { bytes: Uint8Array; fileName: string } | undefined;
-  const limits = { fileSize: MAX_STATEMENT_BYTES, files: 1, fields: 10, fieldSize: 8000 };
+  const limits = { fileSize: MAX_STATEMENT_BYTES, files: 1, fields: 10, fieldSize: 32_000 };
   for await (const part of request.parts({ limits })) {
     if (part.type === 'file') {
       const bytes = await part.toBuffer();
@@ -187,6 +188,7 @@ async function readUpload(request: FastifyRequest): Promise<Result<StatementUplo
   return ok({
     ...file,
     mapping: mapping.data,
+    headingRow: /^\d{1,2}$/.test(fields.heading_row ?? '') ? Number(fields.heading_row) : null,
     formatName: fields.format_name?.trim() || null,
     skipBad: fields.skip_bad === 'true',
   });
