@@ -127,7 +127,7 @@ test.each([
     320_000,
   ],
   [
-    'Transaction Successful\nPaid to MALABAR MESS ₹3,200\nTransaction ID\nT2611201015031234567890\nDebited from XXXXXX1234\nUTR: 632511223308',
+    'Transaction Successful\nPaid to MALABAR MESS ₹3,200\nTransaction ID\nT2611201015031234567890\nDebited from XX1234\nUTR: 632511223308',
     'INR',
     '632511223308',
     320_000,
