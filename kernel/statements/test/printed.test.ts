@@ -26,18 +26,16 @@ const move = fc.record({
   ref: fc.integer({ min: 600_000_000_000, max: 699_999_999_999 }).map(String),
 });
 
-const moves = fc
-  .array(move, { minLength: 1, maxLength: 12 })
-  .map((some) =>
-    some
-      .toSorted((a, b) => b.ago - a.ago)
-      .map(
-        ({ ago, ...rest }): Move => ({
-          day: Temporal.PlainDate.from(HOME.today).subtract({ days: ago }).toString(),
-          ...rest,
-        }),
-      ),
-  );
+const moves = fc.array(move, { minLength: 1, maxLength: 12 }).map((some) =>
+  some
+    .toSorted((a, b) => b.ago - a.ago)
+    .map(
+      ({ ago, ...rest }): Move => ({
+        day: Temporal.PlainDate.from(HOME.today).subtract({ days: ago }).toString(),
+        ...rest,
+      }),
+    ),
+);
 
 const two = (n: number) => String(n).padStart(2, '0');
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
