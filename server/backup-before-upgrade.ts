@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { makeBackup } from '../kernel/backup/index.ts';
+import { makeBackup, NothingToBackUp } from '../kernel/backup/index.ts';
 import type { Config } from '../kernel/config/index.ts';
 import type { Ctx, Services } from '../kernel/ctx/index.ts';
 import { openDatabase } from '../kernel/db/index.ts';
@@ -41,6 +41,8 @@ export async function backupBeforeUpgrade(config: Config, log: FastifyBaseLogger
     const { name, place } = await makeBackup(ctx, { beforeUpgrade: true });
     log.info({ name, place }, 'the backup before the upgrade is whole');
   } catch (error) {
+    // Nothing can be lost.
+    if (error instanceof NothingToBackUp) return;
     throw new Error(
       `the database stays as it was, since the backup before the upgrade could not be made: ${(error as Error).message} ` +
         'Then start again; or set BACKUP_BEFORE_UPGRADE=false if you have a backup of your own.',

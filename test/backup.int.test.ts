@@ -3,7 +3,7 @@
  * run as processes of their own, so that they can be killed.
  */
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -16,6 +16,7 @@ import { checkArchive } from '../kernel/backup/archive/tally.ts';
 import { dumpDatabase } from '../kernel/backup/database/dump.ts';
 import { type MadeBackup, makeBackup } from '../kernel/backup/make-backup.ts';
 import { moveDatabase, restoreArchive } from '../kernel/backup/restore.ts';
+import { backupName } from '../kernel/backup/targets/backup-name.rule.ts';
 import { folderTarget } from '../kernel/backup/targets/folder.ts';
 import { s3Target } from '../kernel/backup/targets/s3.ts';
 import { diskRoot, openStores } from '../kernel/files/index.ts';
@@ -28,6 +29,7 @@ import { describeSchema } from '../tools/schema.ts';
 import { startFakeS3 } from './fakes/s3.ts';
 import {
   type Caller,
+  cloneDatabase,
   databaseUrl,
   eventually,
   newOrganization,
@@ -68,6 +70,8 @@ const isEmpty = async (url: string) =>
   (await ask(url, `select to_regclass('organization') is null as none`))[0].none ||
   (await ask(url, 'select count(*)::int as n from organization'))[0].n === 0;
 
+/** Where what is being written lies in a folder. */
+const unfinished = (folder: string) => join(folder, `.unfinished-${app.installation.id.slice(0, 8)}`);
 const bytesOf = () => readFileSync(join(FOLDER, made.name));
 const entriesOf = (bytes: Buffer, passphrase = PASSPHRASE) =>
   openArchive(
@@ -261,17 +265,17 @@ describe('killed in the middle', () => {
   test('a backup leaves the ones before it, and the next one counts', async () => {
     const folder = join(ROOT, 'killed-backup');
     mkdirSync(folder);
-    execFileSync('mkfifo', [join(folder, '.unfinished')]);
+    execFileSync('mkfifo', [unfinished(folder)]);
     const env = { DATABASE_URL: app.boot.database.connectionString, DATA_DIR: app.config.DATA_DIR, BACKUP_TO: folder };
     const child = spawn(process.execPath, ['server/main.ts', 'backup'], { env: environment(env) });
     const ended = new Promise((done) => child.once('exit', (_, signal) => done(signal)));
-    const from = await open(join(folder, '.unfinished'), 'r');
+    const from = await open(unfinished(folder), 'r');
     await from.read(Buffer.alloc(1000));
     child.kill('SIGKILL');
     expect(await ended).toBe('SIGKILL');
     await from.close();
     expect(await folderTarget(folder).list()).toEqual([]);
-    rmSync(join(folder, '.unfinished'));
+    rmSync(unfinished(folder));
     const view = async () => (await owner.get('/backups')).body;
     await makeBackup(app.ctxFor(null, 'test'), { target: folderTarget(folder) });
     expect(readdirSync(folder)).toHaveLength(1);
@@ -329,7 +333,7 @@ describe('what goes wrong is said in a sentence', () => {
   test('a full disk: nothing stays of it, and the console shows why', async () => {
     const folder = join(ROOT, 'full');
     mkdirSync(folder);
-    symlinkSync('/dev/full', join(folder, '.unfinished'));
+    symlinkSync('/dev/full', unfinished(folder));
     const target = folderTarget(folder);
     await expect(makeBackup(app.ctxFor(null, 'test'), { target })).rejects.toThrow(
       `There is no space left in ${folder}`,
@@ -346,16 +350,55 @@ describe('what goes wrong is said in a sentence', () => {
   });
 });
 
+describe('a folder that other installations use, too', () => {
+  const folder = join(ROOT, 'shared');
+  const at = (day: string, installation: string, organizations: number, rows: number) => {
+    const name = backupName(new Date(`${day}:00Z`), { installation, organizations, rows });
+    writeFileSync(join(folder, name), 'x');
+    return name;
+  };
+  test('thinning removes its own backups only, and never the last full one', async () => {
+    mkdirSync(folder);
+    const own = app.installation.id.slice(0, 8);
+    const theirs = [at('2025-03-01T01:00', '00000000', 3, 41_903), at('2025-03-01T02:00', '00000000', 3, 41_903)];
+    const nobodys = ['counterfoil-20250301T010000Z.tar.zst.age', 'counterfoil-20250301T020000Z.tar.zst.age'];
+    for (const name of nobodys) writeFileSync(join(folder, name), 'x');
+    const [earlier, later] = [at('2025-03-01T01:00', own, 1, 5), at('2025-03-01T02:00', own, 1, 5)];
+    const full = at('2025-03-01T00:30', own, 9, 5);
+    const mine = await makeBackup(app.ctxFor(null, 'test'), { target: folderTarget(folder) });
+    expect(mine.removed).toEqual([earlier]);
+    expect(mine.fuller).toEqual([full]);
+    expect(mine.strangers.sort()).toEqual([...theirs, ...nobodys].sort());
+    const rows = Object.values(mine.summary.tables).reduce((sum, table) => sum + table.rows, 0);
+    expect(mine.name).toMatch(new RegExp(`-${own}-\\d+org-${rows}row\\.tar`));
+    expect(readdirSync(folder).sort()).toEqual([...theirs, ...nobodys, later, full, mine.name].sort());
+  });
+
+  test('an empty installation has nothing to back up; a restore asks which one is meant', async () => {
+    const before = readdirSync(folder).sort();
+    const url = await cloneDatabase(inject('postgresUrl'));
+    const env = { DATABASE_URL: url, DATA_DIR: join(ROOT, 'empty'), BACKUP_TO: folder };
+    const made = await counterfoil(['backup'], env);
+    expect(made).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('There is nothing to back up') });
+    expect(readdirSync(folder).sort()).toEqual(before);
+    const restored = await counterfoil(['restore'], { ...env, DATABASE_URL: await emptyDatabase() });
+    expect(restored).toMatchObject({ code: 1, stderr: expect.stringMatching(/Name the one you mean: restore FILE/) });
+  });
+});
+
 test('a bucket: in parts, verified, and what was never verified does not count', async () => {
   const s3 = await startFakeS3();
   try {
     const keys = { accessKeyId: s3.accessKeyId, secretAccessKey: s3.secretAccessKey };
     const target = s3Target({ bucket: s3.bucket, region: 'us-east-1', endpoint: s3.endpoint, prefix: 'a/b', ...keys });
-    const stale = 'counterfoil-20250101T000000Z.tar.zst.age';
-    s3.objects.set(`a/b/${stale}`, { bytes: Buffer.from('half'), type: '' });
+    const half = (installation: string) =>
+      `a/b/${backupName(new Date(0), { installation, organizations: 1, rows: 5 })}`;
+    const stranger = half('00000000');
+    for (const key of [half(app.installation.id.slice(0, 8)), stranger])
+      s3.objects.set(key, { bytes: Buffer.from('half'), type: '' });
     expect(await target.list()).toEqual([]);
     const { name } = await makeBackup(app.ctxFor(null, 'test'), { target });
-    expect([...s3.objects.keys()].sort()).toEqual([`a/b/${name}`, `a/b/${name}.verified`]);
+    expect([...s3.objects.keys()].sort()).toEqual([stranger, `a/b/${name}`, `a/b/${name}.verified`]);
     const { summary } = await checkArchive(openArchive(await target.read(name), PASSPHRASE));
     expect(summary.tables['public.exhibition_bill']?.rows).toBeGreaterThan(0);
     await target.write(

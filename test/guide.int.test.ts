@@ -54,7 +54,7 @@ async function counterfoil(...args: string[]): Promise<number> {
 /** A line without what differs from run to run: times, ids, numbers, names of files, passwords. */
 const shape = (line: string) =>
   line
-    .replaceAll(/counterfoil-\w+Z\.tar\.zst\.age/g, '<backup>')
+    .replaceAll(/counterfoil-[\w-]+\.tar\.zst\.age/g, '<backup>')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}(, [0-9a-f-]{36})*/g, '<ids>')
     .replaceAll(/head [0-9a-f]{64}/g, 'head <hash>')

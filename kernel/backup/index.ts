@@ -7,9 +7,10 @@ import { backupErrors } from './refusals.ts';
 
 export { openArchive } from './archive/archive.ts';
 export { checkArchive } from './archive/tally.ts';
-export { makeBackup } from './make-backup.ts';
+export { makeBackup, NothingToBackUp } from './make-backup.ts';
 export { moveDatabase, restoreArchive } from './restore.ts';
 export { openTarget } from './targets/index.ts';
+export { isAsFull } from './targets/keep.rule.ts';
 export { backupWarning } from './view-backups.query.ts';
 
 export const backupPackage = definePackage({

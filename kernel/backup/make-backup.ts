@@ -1,14 +1,15 @@
 import type { Ctx } from '../ctx/index.ts';
 import { DatabaseClient } from '../db/index.ts';
+import { type Installation, installationOf, shortId } from '../installation/index.ts';
 import { newId } from '../lib/ids.ts';
-import { openArchive, sealArchive } from './archive/archive.ts';
-import type { Summary } from './archive/lists.ts';
+import { type Entry, openArchive, sealArchive } from './archive/archive.ts';
+import type { Contents, Summary } from './archive/lists.ts';
 import { checkArchive } from './archive/tally.ts';
 import { dumpDatabase } from './database/dump.ts';
 import { backupName } from './targets/backup-name.rule.ts';
 import { openTarget } from './targets/index.ts';
-import { expired } from './targets/keep.rule.ts';
 import type { Target } from './targets/target.ts';
+import { type ThinnedOut, thinOut } from './thin-out.ts';
 
 /** Any number that no other advisory lock of the server uses. */
 const BACKUP_LOCK = 7_301_004;
@@ -17,10 +18,19 @@ const WRITTEN_PERCENT = 70;
 const REPORT_EVERY_MS = 1000;
 const HISTORY_DAYS = 400;
 
-export type MadeBackup = { place: string; name: string; bytes: number; summary: Summary; removed: string[] };
+export type MadeBackup = { place: string; name: string; bytes: number; summary: Summary } & ThinnedOut;
 
 /** Why no backup was made; the message says what to do. */
 export class BackupRefused extends Error {}
+/** A backup of nothing would stand for a proof, and perhaps it is another installation than was meant. */
+export class NothingToBackUp extends BackupRefused {
+  constructor() {
+    super(
+      'There is nothing to back up: this installation has no organization yet. If you expected some, see which ' +
+        'DATA_DIR or DATABASE_URL the server has.',
+    );
+  }
+}
 
 /**
  * Makes a backup of the database and the files while the server runs: writes it, reads it back, compares, and only then
@@ -40,25 +50,32 @@ export async function makeBackup(
   return alone(ctx, async () => {
     await settle(ctx, target);
     const id = newId();
-    const name = backupName(ctx.clock.now(), beforeUpgrade);
-    await ctx.system
-      .insertInto('backup')
-      .values({ id, place: target.place, name, started_at: ctx.clock.now() })
-      .execute();
+    const report = reporter(ctx, id, progress);
+    const installation = await installationOf(ctx.system);
+    const dump = await beginDump(ctx, installation, report);
+    const name = backupName(ctx.clock.now(), dump.about, beforeUpgrade);
     try {
-      const report = reporter(ctx, id, progress);
-      const summary = await write(ctx, target, name, passphrase, report);
+      await ctx.system
+        .insertInto('backup')
+        .values({ id, place: target.place, name, started_at: ctx.clock.now() })
+        .execute();
+      await target.write(name, sealArchive(dump.entries, passphrase));
+      const summary = dump.summary();
       await readBack(target, name, passphrase, summary, report);
       await target.finish(name);
-      const all = await target.list();
-      const bytes = all.find((stored) => stored.name === name)?.bytes ?? 0;
+      const stored = (await target.list()).find((one) => one.name === name);
+      const bytes = stored?.bytes ?? 0;
       const rows = Object.values(summary.tables).reduce((sum, table) => sum + table.rows, 0);
       const { count: files, missing } = summary.files;
       await end(ctx, id, { state: 'done', percent: 100, size_bytes: bytes, rows, files, missing: missing.length });
-      const old = expired(all);
-      for (const backup of old) await target.remove(backup.name);
-      return { place: target.place, name, bytes, summary, removed: old.map((backup) => backup.name) };
+      const thinned = await thinOut(ctx, target, installation);
+      if (thinned.fuller.length > 0)
+        ctx.log.warn({ name, fuller: thinned.fuller }, 'a backup has far less in it than earlier ones, which stay');
+      if (thinned.strangers.length > 0)
+        ctx.log.warn({ place: target.place, strangers: thinned.strangers }, 'backups of others lie there, and stay');
+      return { place: target.place, name, bytes, summary, ...thinned };
     } catch (error) {
+      await dump.entries.return(undefined).catch(() => {});
       await target.discard(name).catch(() => {});
       await end(ctx, id, { state: 'failed', error: (error as Error).message.slice(0, 1000) });
       throw error;
@@ -66,26 +83,55 @@ export async function makeBackup(
   });
 }
 
-async function write(ctx: Ctx, target: Target, name: string, passphrase: string, report: Report): Promise<Summary> {
+/**
+ * Opens the snapshot and reads how much is in it, which the name of the backup says. Throws NothingToBackUp.
+ * `summary` is known when `entries` were read to their end.
+ */
+async function beginDump(ctx: Ctx, installation: Installation | null, report: Report) {
   const { config } = ctx;
+  let contents: Contents | undefined;
   let summary: Summary | undefined;
-  const entries = dumpDatabase({
+  const all = dumpDatabase({
     url: ctx.services.database.connectionString,
     now: ctx.clock.now(),
     installation: {
+      ...(installation && { id: installation.id }),
       secretKey: config.SECRET_KEY,
       variables: setVariables(config),
       files: ctx.services.files,
       dataDir: config.DATA_DIR,
     },
     progress: (done, total) => report((WRITTEN_PERCENT * done) / Math.max(total, 1)),
+    onContents: (found) => {
+      contents = found;
+    },
     onSummary: (_, found) => {
       summary = found;
     },
   });
-  await target.write(name, sealArchive(entries, passphrase));
-  if (!summary) throw new Error('the backup ended before its summary');
-  return summary;
+  const first = await all.next();
+  const counts = contents?.counts;
+  if (first.done || !counts) throw new Error('the backup ended before its list');
+  if (counts.organizations === 0) {
+    await all.return(undefined);
+    throw new NothingToBackUp();
+  }
+  async function* entries() {
+    try {
+      yield first.value as Entry;
+      yield* all;
+    } finally {
+      await all.return(undefined);
+    }
+  }
+  return {
+    about: installation && { installation: shortId(installation.id), ...counts },
+    entries: entries(),
+    summary: (): Summary => {
+      if (!summary) throw new Error('the backup ended before its summary');
+      return summary;
+    },
+  };
 }
 
 async function readBack(target: Target, name: string, passphrase: string, summary: Summary, report: Report) {

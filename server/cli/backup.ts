@@ -1,4 +1,4 @@
-import { checkArchive, makeBackup, openArchive, openTarget } from '../../kernel/backup/index.ts';
+import { checkArchive, isAsFull, makeBackup, openArchive, openTarget } from '../../kernel/backup/index.ts';
 import { createLogger } from '../../kernel/observability/index.ts';
 import { configuration, fail, introduceFolder, withApp } from './open.ts';
 import { passphraseFor } from './passphrase.ts';
@@ -32,6 +32,10 @@ function make(): Promise<void> {
       `  ${rows} rows of ${Object.keys(tables).length} tables, ${files.count} files (${megabytes(files.bytes)})`,
     );
     for (const key of files.missing) console.log(`  MISSING, or not as it was stored: the file ${key}`);
+    for (const name of made.fuller)
+      console.error(`WARNING: ${name} has far more in it, and stays. Is this the installation you meant?`);
+    for (const name of made.strangers)
+      console.error(`WARNING: ${name} is of another installation, and stays. Give each a folder of its own.`);
     for (const name of made.removed) console.log(`  no longer needed, removed: ${name}`);
     return 0;
   }, QUIET);
@@ -53,6 +57,8 @@ async function checkBackup(name: string): Promise<void> {
   const { bytes } = await openBackup(name, config);
   const { contents, summary } = await checkArchive(openArchive(bytes, await passphraseFor(config.BACKUP_PASSPHRASE)));
   const rows = Object.values(summary.tables).reduce((sum, table) => sum + table.rows, 0);
+  if (summary.tables['public.organization']?.rows === 0)
+    throw new Error('There is nothing in this backup: it is of an installation without an organization.');
   console.log(`Whole: made ${contents.madeAt} by ${contents.program}, ${rows} rows, ${summary.files.count} files.`);
 }
 
@@ -63,6 +69,7 @@ export async function openBackup(given: string | undefined, config: ReturnType<t
     return { name: given, size: statSync(given).size, bytes: createReadStream(given, { highWaterMark: 1024 * 1024 }) };
   const target = openTarget(config);
   const stored = await target.list();
+  if (given === undefined) refuseDoubt(stored);
   const found = given === undefined ? stored[0] : stored.find(({ name }) => name === given);
   if (!found)
     throw new Error(
@@ -71,6 +78,18 @@ export async function openBackup(given: string | undefined, config: ReturnType<t
         : `There is no file ${given}, and no backup of that name in ${target.place}.`,
     );
   return { name: found.name, size: found.bytes, bytes: await target.read(found.name) };
+}
+
+/** Throws when the latest is perhaps not the one that is meant. */
+function refuseDoubt(stored: Awaited<ReturnType<ReturnType<typeof openTarget>['list']>>): void {
+  const [latest] = stored;
+  if (!latest) return;
+  const fuller = stored.find((one) => !isAsFull(latest, one));
+  const other = stored.find(({ installation }) => installation !== null && installation !== latest.installation);
+  const why = fuller
+    ? `far less is in it than in ${fuller.name}`
+    : other && `${other.name} there is of another installation`;
+  if (why) throw new Error(`The latest backup is ${latest.name}, but ${why}. Name the one you mean: restore FILE`);
 }
 
 export const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;

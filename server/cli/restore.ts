@@ -112,8 +112,10 @@ function setAside(config: Config): string {
  * The key of the backup becomes that of this installation, before any of its data is there: sessions, stored credentials
  * and the audit's signatures belong to it.
  */
-function takeKey(config: Config, { installation }: Contents): void {
+function takeKey(config: Config, { installation, counts }: Contents): void {
   if (!installation) throw new Error('This is no backup: it has no key.');
+  if (counts?.organizations === 0)
+    throw new Error('There is nothing in this backup: it is of an installation without an organization.');
   const { secretKey } = installation;
   const given = process.env.SECRET_KEY?.trim();
   if (given && given !== secretKey)

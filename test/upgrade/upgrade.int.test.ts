@@ -115,7 +115,7 @@ describe('the backup before an upgrade', () => {
     const services = await open(url);
     const [made, ...others] = await services.boot.database.system.selectFrom('backup').selectAll().execute();
     await services.close();
-    expect(made).toMatchObject({ state: 'done', name: expect.stringMatching(/^counterfoil-\w+-before-upgrade\./) });
+    expect(made).toMatchObject({ state: 'done', name: expect.stringMatching(/^counterfoil-[\w-]+-before-upgrade\./) });
     expect(others).toEqual([]);
     expect(readdirSync(BACKUPS)).toEqual([made?.name]);
 

@@ -12,8 +12,12 @@ export type Contents = {
   /** what later statements changed of the tables that the migrations make */
   partitions: { parent: string; name: string; bound: string }[];
   defaults: { table: string; column: string; value: string }[];
+  /** what is in it; absent in a backup of a version before, and when a database only moves */
+  counts?: { organizations: number; rows: number };
   /** absent when a database only moves, with the key and the variables beside it */
   installation?: {
+    /** absent in a backup of a version that gave no ids */
+    id?: string;
     secretKey: string;
     /** names of the variables that were set, without their values */
     variables: string[];

@@ -33,6 +33,16 @@ export function listTables(client: pg.Client, { sessions }: { sessions: boolean 
   );
 }
 
+/** In one statement: a table is counted as it will be copied, in the same snapshot. */
+export async function countRows(client: pg.Client, tables: Table[]): Promise<NonNullable<Contents['counts']>> {
+  const each = tables.map(({ name }) => `select count(*) as rows from ${name}`).join(' union all ');
+  const [found] = await rowsOf<{ organizations: number; rows: number }>(
+    client,
+    `select (select count(*) from organization)::float8 as organizations, (select sum(rows) from (${each}) t)::float8 as rows`,
+  );
+  return { organizations: found?.organizations ?? 0, rows: found?.rows ?? 0 };
+}
+
 export const listMigrations = (client: pg.Client): Promise<Contents['migrations']> =>
   rowsOf(client, 'select name, package, sha256 from schema_migration order by name');
 

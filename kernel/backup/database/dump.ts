@@ -10,6 +10,7 @@ import type { Entry } from '../archive/archive.ts';
 import { type Contents, FORMAT, type Summary } from '../archive/lists.ts';
 import { fileEntry, Tally, tableEntry } from '../archive/tally.ts';
 import {
+  countRows,
   listDefaults,
   listHeads,
   listMigrations,
@@ -29,6 +30,8 @@ export type DumpOptions = {
   /** with it, files are included, and with them the key and the names of the variables; without, only the database */
   installation?: Contents['installation'] & { files: FileStores; dataDir: string };
   progress?: Progress;
+  /** with what the archive begins with, before its first entry */
+  onContents?: (contents: Contents) => void;
   onSummary?: (contents: Contents, summary: Summary) => void;
 };
 
@@ -61,9 +64,15 @@ export async function* dumpDatabase(options: DumpOptions): AsyncGenerator<Entry>
       partitions: await listPartitions(client),
       defaults: await listDefaults(client),
       ...(installation && {
-        installation: { secretKey: installation.secretKey, variables: installation.variables },
+        counts: await countRows(client, tables),
+        installation: {
+          ...(installation.id && { id: installation.id }),
+          secretKey: installation.secretKey,
+          variables: installation.variables,
+        },
       }),
     };
+    options.onContents?.(contents);
     yield text('backup.json', contents);
 
     const tally = new Tally();

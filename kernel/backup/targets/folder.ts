@@ -3,15 +3,15 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { timeOf } from './backup-name.rule.ts';
+import { readName } from './backup-name.rule.ts';
 import { newestFirst, type StoredBackup, type Target } from './target.ts';
 
-/** What is being written, or was when the program was killed. */
-const UNFINISHED = '.unfinished';
+/** What is being written, or was when the program was killed; each installation has its own. */
+const unfinishedOf = (name: string) => ['.unfinished', readName(name)?.installation].filter(Boolean).join('-');
 
-/** A folder of this machine, or a disk or a share in it. One installation writes to it. */
+/** A folder of this machine, or a disk or a share in it. */
 export function folderTarget(folder: string): Target {
-  const unfinished = join(folder, UNFINISHED);
+  const unfinished = (name: string) => join(folder, unfinishedOf(name));
   return {
     place: folder,
 
@@ -22,34 +22,34 @@ export function folderTarget(folder: string): Target {
       });
       const found: StoredBackup[] = [];
       for (const name of names) {
-        const at = timeOf(name);
-        if (at) found.push({ name, at, bytes: (await stat(join(folder, name))).size });
+        const named = readName(name);
+        if (named) found.push({ ...named, name, bytes: (await stat(join(folder, name))).size });
       }
       return found.sort(newestFirst);
     },
 
-    async write(_, bytes) {
+    async write(name, bytes) {
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         // flush: it is on the disk before it is read back.
-        await pipeline(bytes, createWriteStream(unfinished, { flush: true, mode: 0o600 }));
+        await pipeline(bytes, createWriteStream(unfinished(name), { flush: true, mode: 0o600 }));
       } catch (error) {
-        await rm(unfinished, { force: true }).catch(() => {});
+        await rm(unfinished(name), { force: true }).catch(() => {});
         throw sentence(error, folder);
       }
     },
 
-    readBack: async () => stream(unfinished),
+    readBack: async (name) => stream(unfinished(name)),
 
     async finish(name) {
-      await rename(unfinished, join(folder, name));
+      await rename(unfinished(name), join(folder, name));
       if (process.platform === 'win32') return;
       // The name is on the disk too, before an older backup goes.
       const handle = await open(folder, 'r');
       await handle.sync().finally(() => handle.close());
     },
 
-    discard: () => rm(unfinished, { force: true }),
+    discard: (name) => rm(unfinished(name), { force: true }),
     read: (name) => stream(join(folder, name)),
     remove: (name) => rm(join(folder, name), { force: true }),
   };

@@ -18,12 +18,15 @@ it('removes the parts of uploads that were cut off long ago, and nothing else', 
     fake.uploads.set(id, new Map([[1, Buffer.from('part')]]));
     fake.begun.set(id, { key, at: daysAgo(days).toISOString() });
   };
-  begin('old', `mine/${backupName(daysAgo(3))}`, 3);
-  begin('under way', `mine/${backupName(daysAgo(0))}`, 0);
+  const named = (days: number, installation = '4f3a91c2') =>
+    backupName(daysAgo(days), { installation, organizations: 1, rows: 5 });
+  begin('old', `mine/${named(3)}`, 3);
+  begin('under way', `mine/${named(0)}`, 0);
+  begin('of another installation', `mine/${named(3, '00000000')}`, 3);
   begin('of somebody else', 'mine/holiday.jpg', 3);
-  const name = backupName(new Date());
+  const name = named(0);
   await target.write(name, Readable.from([Buffer.from('backup')]));
   await target.finish(name);
-  expect([...fake.uploads.keys()]).toEqual(['under way', 'of somebody else']);
+  expect([...fake.uploads.keys()]).toEqual(['under way', 'of another installation', 'of somebody else']);
   expect((await target.list()).map((one) => one.name)).toEqual([name]);
 });

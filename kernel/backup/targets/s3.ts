@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { openS3, rethrow, type S3Options } from '../../files/index.ts';
-import { timeOf } from './backup-name.rule.ts';
+import { areOfOne, readName } from './backup-name.rule.ts';
 import { newestFirst, type StoredBackup, type Target } from './target.ts';
 
 /** S3 takes at most 10,000 parts, so a backup may have 160 GB. */
@@ -35,14 +35,14 @@ export function s3Target(options: S3Options): Target {
     await client.send(new s3.DeleteObjectCommand(where(name))).catch(rethrow(name));
   };
   /** Parts of an upload that never ended cost money, and no list of objects shows them. */
-  async function abortUploads(): Promise<void> {
+  async function abortUploads(name: string): Promise<void> {
     const { client, s3 } = await sdk();
     const page = await client
       .send(new s3.ListMultipartUploadsCommand({ Bucket: options.bucket, Prefix: prefix }))
       // Some compatible services can't list them; those delete them by themselves.
       .catch(() => null);
     for (const { Key, UploadId, Initiated } of page?.Uploads ?? []) {
-      if (!Key || !timeOf(Key.slice(prefix.length))) continue;
+      if (!Key || !areOfOne(Key.slice(prefix.length), name)) continue;
       if (Initiated && Date.now() - Initiated.getTime() < UPLOAD_ENDS_MS) continue;
       await client
         .send(new s3.AbortMultipartUploadCommand({ Bucket: options.bucket, Key, UploadId }))
@@ -62,8 +62,8 @@ export function s3Target(options: S3Options): Target {
       const all = await objects();
       const found: StoredBackup[] = [];
       for (const [name, bytes] of all) {
-        const at = timeOf(name);
-        if (at && all.has(name + VERIFIED)) found.push({ name, at, bytes });
+        const named = readName(name);
+        if (named && all.has(name + VERIFIED)) found.push({ ...named, name, bytes });
       }
       return found.sort(newestFirst);
     },
@@ -84,10 +84,10 @@ export function s3Target(options: S3Options): Target {
     async finish(name) {
       const { client, s3 } = await sdk();
       await client.send(new s3.PutObjectCommand({ ...where(name + VERIFIED), Body: 'verified' })).catch(rethrow(name));
-      // What was never verified is left of a program that was killed.
+      // What was never verified is left of a program that was killed; that of another installation may be under way.
       const all = await objects();
-      for (const other of all.keys()) if (timeOf(other) && !all.has(other + VERIFIED)) await drop(other);
-      await abortUploads();
+      for (const other of all.keys()) if (areOfOne(other, name) && !all.has(other + VERIFIED)) await drop(other);
+      await abortUploads(name);
     },
 
     discard: drop,

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Named } from './backup-name.rule.ts';
 
 /** Where backups are kept. One that was written counts only after `finish`. */
 export type Target = {
@@ -8,7 +9,7 @@ export type Target = {
   list(): Promise<StoredBackup[]>;
   /** Throws an Error that says what to do. What an earlier attempt left is replaced. */
   write(name: string, bytes: Readable): Promise<void>;
-  /** what was just written */
+  /** what was just written by that name */
   readBack(name: string): Promise<Readable>;
   finish(name: string): Promise<void>;
   /** Removes what was just written. */
@@ -17,6 +18,7 @@ export type Target = {
   remove(name: string): Promise<void>;
 };
 
-export type StoredBackup = { name: string; at: Date; bytes: number };
+/** with what its name says of it */
+export type StoredBackup = Named & { name: string; bytes: number };
 
 export const newestFirst = (a: StoredBackup, b: StoredBackup) => b.at.getTime() - a.at.getTime();
