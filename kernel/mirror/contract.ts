@@ -20,6 +20,8 @@ export const FAULTS = [
   'not_found',
   /** the spreadsheet is full, at ten million cells */
   'full',
+  /** a column's heading was renamed or removed, or stands there twice; the text says what was found */
+  'headings',
   /** 400: Google refuses the data */
   'refused',
 ] as const;
@@ -53,7 +55,7 @@ export const MirrorView = Type.Object({
 });
 
 export const MirrorRow = Type.Object({
-  id: Type.String({ format: 'uuid', description: 'As it stands in column A.' }),
+  id: Type.String({ format: 'uuid', description: 'As it stands in the column event_id.' }),
   event: Type.String(),
   name: Type.String({ description: 'The event, as people call it.' }),
   state: RowState,

@@ -52,7 +52,7 @@ describe('an event', () => {
     expect(appends.map(({ rows }) => rows)).toEqual([many.length, many.length]);
   });
 
-  it('corrects the date formats of an older tab, keeps its texts, and clears the error afterwards', async () => {
+  it('corrects the date formats of an older tab, and clears the error afterwards', async () => {
     const it = await lab.organization();
     await lab.happen(it, 'Asha');
     await lab.settle(it);
@@ -60,7 +60,6 @@ describe('an event', () => {
     if (!tab?.rows[1]) throw new Error('no tab');
     expect(tab.formats).toEqual([undefined, 'DATE_TIME']);
     tab.formats = [];
-    tab.rows[0] = ['Ours', 'Moment'];
     lab.sheets.trouble('append', { kind: 'error' });
     await lab.happen(it, 'Ravi');
     await lab.writer.drain();
@@ -68,7 +67,6 @@ describe('an event', () => {
     expect(await view()).toMatchObject({ failing: true, last_error: { fault: 'server' } });
     await lab.settle(it);
     expect(await view()).toMatchObject({ failing: false, last_error: null });
-    expect(tab.rows[0]).toEqual(['Ours', 'Moment']);
     expect(lab.sheets.tab('lab.scanned', it.book)?.formats).toEqual([undefined, 'DATE_TIME']);
     expect(lab.names(it)).toEqual(['Asha', 'Ravi']);
   });

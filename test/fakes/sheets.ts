@@ -169,20 +169,26 @@ export async function startFakeSheets() {
     const tab = tabs.find((it) => it.title === title.replaceAll("''", "'"));
     if (!tab) return refusal(400, `Unable to parse range: '${title}'!${cells}`);
     if (call === 'append') return append(tab, body.values, url.searchParams);
-    const from = Number(/^A(\d*):A$/.exec(cells)?.[1] || 1);
-    const column = tab.rows.slice(from - 1).map((row) => row[0] ?? '');
+    const [, letter = 'A', from = '1'] = /^([A-Z])(\d*):\1$/.exec(cells) ?? [];
+    const column = tab.rows.slice(Number(from || 1) - 1).map((row) => row[letter.charCodeAt(0) - 65] ?? '');
     return { status: 200, body: { majorDimension: 'COLUMNS', ...(column.length > 0 && { values: [column] }) } };
   }
 
-  function append(tab: FakeTab, rows: FakeCell[][], query: URLSearchParams): Reply {
+  function append(tab: FakeTab, rows: (FakeCell | null)[][], query: URLSearchParams): Reply {
     const option = query.get('valueInputOption');
     if (option !== 'RAW' && option !== 'USER_ENTERED') return refusal(400, "'valueInputOption' is required");
     if (rows.flat().some((cell) => String(cell).length > 50_000))
       return refusal(400, 'Your input contains more than the maximum of 50000 characters in a single cell.');
-    const typed = (cell: FakeCell) =>
-      option === 'USER_ENTERED' && typeof cell === 'string' && /^[=+]/.test(cell) ? { formula: cell } : cell;
+    const typed = (cell: FakeCell | null) =>
+      cell === null
+        ? ''
+        : option === 'USER_ENTERED' && typeof cell === 'string' && /^[=+]/.test(cell)
+          ? { formula: cell }
+          : cell;
     const first = tab.rows.length + 1;
-    tab.rows.push(...rows.map((row) => row.map(typed)));
+    // The table begins at its first heading.
+    const start = Math.max(0, tab.rows[0]?.findIndex((cell) => (cell ?? '') !== '') ?? 0);
+    tab.rows.push(...rows.map((row) => [...Array.from({ length: start }, () => ''), ...row.map(typed)]));
     tab.rowCount = Math.max(tab.rowCount, tab.rows.length) + rows.length;
     const updatedRange = `'${tab.title}'!A${first}:A${tab.rows.length}`;
     return { status: 200, body: { updates: { updatedRange, updatedRows: rows.length } } };
@@ -235,9 +241,10 @@ function update(tabs: FakeTab[], requests: any[]): Reply {
     if (updateCells) {
       const tab = after.find((it) => it.sheetId === updateCells.start.sheetId);
       if (!tab) return refusal(400, 'Invalid requests[0].updateCells: No grid with that id');
-      tab.rows[0] = updateCells.rows[0].values.map(
-        (value: { userEnteredValue: { stringValue: string } }) => value.userEnteredValue.stringValue,
-      );
+      const header = tab.rows[0] ?? [];
+      tab.rows[0] = header;
+      for (const [i, value] of updateCells.rows[0].values.entries())
+        header[updateCells.start.columnIndex + i] = value.userEnteredValue.stringValue;
     }
     if (repeatCell) {
       const { sheetId, startColumnIndex, endColumnIndex } = repeatCell.range;

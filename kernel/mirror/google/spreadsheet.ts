@@ -21,7 +21,7 @@ export type SheetsAccount = {
 export type Tab = { sheetId: number; title: string; rows: number };
 
 /** Which columns contain dates. */
-type Dates = readonly (DateKind | null)[];
+type Dates = readonly (DateKind | null | undefined)[];
 
 export type Spreadsheet = ReturnType<typeof openSpreadsheet>;
 
@@ -91,7 +91,11 @@ export function openSpreadsheet({ spreadsheetId, credentials, policy, root }: Sh
         gridProperties: { rowCount: tab.rows, columnCount: Math.max(8, header.length), frozenRowCount: 1 },
       };
       await call('POST', `${base}:batchUpdate`, {
-        requests: [{ addSheet: { properties } }, headerRequest(tab.sheetId, header), ...formats(tab.sheetId, dates)],
+        requests: [
+          { addSheet: { properties } },
+          headerRequest(tab.sheetId, { texts: header, from: 0 }),
+          ...formats(tab.sheetId, dates),
+        ],
       });
     },
 
@@ -107,36 +111,37 @@ export function openSpreadsheet({ spreadsheetId, credentials, policy, root }: Sh
       };
     },
 
-    /** Sets row 1, unless `header` is null, and the formats of the columns with dates; doing it twice is harmless. */
-    async setHeader(sheetId: number, header: string[] | null, dates: Dates): Promise<void> {
+    /** Sets headings of row 1, and the formats of the columns with dates; doing it twice is harmless. */
+    async setHeader(sheetId: number, header: Header | null, dates: Dates): Promise<void> {
       const requests = [...(header ? [headerRequest(sheetId, header)] : []), ...formats(sheetId, dates)];
       await call('POST', `${base}:batchUpdate`, { requests });
     },
 
     /**
-     * Adds rows below the last row of column A. RAW: texts stay texts, even when they begin with `=`; dates are sent as
-     * serial numbers. The range is column A only, so that notes beside the table don't count as its end; INSERT_ROWS,
+     * Adds rows below the last row of the id's column, beginning in column A: the heading row has no gap before our
+     * columns, so Google's table begins there. RAW: texts stay texts, even when they begin with `=`; dates are sent as
+     * serial numbers. The range is one column only, so that notes beside the table don't count as its end; INSERT_ROWS,
      * so that rows below are not overwritten.
      */
-    async append(tab: string, rows: Cell[][]): Promise<void> {
+    async append(tab: string, idColumn: string, rows: Cell[][]): Promise<void> {
       const query = 'valueInputOption=RAW&insertDataOption=INSERT_ROWS&includeValuesInResponse=false';
       const body = { majorDimension: 'ROWS', values: rows };
-      await call('POST', `${base}/values/${range(tab, 'A:A')}:append?${query}`, body);
+      await call('POST', `${base}/values/${range(tab, `${idColumn}:${idColumn}`)}:append?${query}`, body);
     },
 
-    /** Which of the ids are in column A: searches the sheet's tail first, and all of it when some are missing there. */
-    async present(tab: Tab, ids: string[]): Promise<Set<string>> {
+    /** Which of the ids are in this column: searches the sheet's tail first, and all of it when some are missing there. */
+    async present(tab: Tab, idColumn: string, ids: string[]): Promise<Set<string>> {
       const first = Math.max(1, tab.rows - TAIL_ROWS);
-      const found = await idsFrom(tab.title, first);
+      const found = await idsFrom(tab.title, idColumn, first);
       const all = ids.every((id) => found.has(id));
-      return all || first === 1 ? found : idsFrom(tab.title, 1);
+      return all || first === 1 ? found : idsFrom(tab.title, idColumn, 1);
     },
   };
 
-  async function idsFrom(tab: string, row: number): Promise<Set<string>> {
-    const path = `${base}/values/${range(tab, `A${row}:A`)}?majorDimension=COLUMNS&valueRenderOption=UNFORMATTED_VALUE`;
-    const [column = []] = valuesOf(await call('GET', path, undefined, MAX_COLUMN_BYTES));
-    return new Set(column.map(String));
+  async function idsFrom(tab: string, column: string, row: number): Promise<Set<string>> {
+    const path = `${base}/values/${range(tab, `${column}${row}:${column}`)}?majorDimension=COLUMNS&valueRenderOption=UNFORMATTED_VALUE`;
+    const [cells = []] = valuesOf(await call('GET', path, undefined, MAX_COLUMN_BYTES));
+    return new Set(cells.map(String));
   }
 }
 
@@ -167,12 +172,15 @@ function formats(sheetId: number, dates: Dates) {
   );
 }
 
-function headerRequest(sheetId: number, header: string[]) {
-  const values = header.map((stringValue) => ({
+/** Headings, and the column of the first of them. */
+export type Header = { texts: string[]; from: number };
+
+function headerRequest(sheetId: number, { texts, from }: Header) {
+  const values = texts.map((stringValue) => ({
     userEnteredValue: { stringValue },
     userEnteredFormat: { textFormat: { bold: true } },
   }));
-  const start = { sheetId, rowIndex: 0, columnIndex: 0 };
+  const start = { sheetId, rowIndex: 0, columnIndex: from };
   return { updateCells: { start, rows: [{ values }], fields: 'userEnteredValue,userEnteredFormat.textFormat.bold' } };
 }
 

@@ -25,6 +25,6 @@ const PAUSES_FOR_PEOPLE = { firstMs: 1_000, longestMs: 10 * 60_000 };
 /** The pause before the next attempt, by the number of failures in a row, or as long as Google asks. */
 export function pauseAfter({ code, retryAfterMs }: SheetsFault, failures: number): number {
   if (retryAfterMs !== undefined) return askedPause(retryAfterMs);
-  const people = ['credentials', 'not_shared', 'not_found', 'full', 'refused'].includes(code);
+  const people = ['credentials', 'not_shared', 'not_found', 'full', 'headings', 'refused'].includes(code);
   return doublingPause(failures, people ? PAUSES_FOR_PEOPLE : PAUSES);
 }

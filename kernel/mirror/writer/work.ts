@@ -3,6 +3,7 @@ import type { Ctx, Db } from '../../ctx/index.ts';
 import type { MirroredEvent } from '../define.ts';
 import { SheetsFault } from '../google/fault.ts';
 import type { Spreadsheet, Tab } from '../google/spreadsheet.ts';
+import { letterOf } from './headings.ts';
 import { LEASE_MS } from './pauses.ts';
 import {
   findUnsure,
@@ -17,7 +18,7 @@ import {
   renewLease,
   takeRows,
 } from './store.ts';
-import { cellsOf, ensureTab, type Layout, layoutOf } from './tabs.ts';
+import { cellsOf, ensureTab, findPlaces, type Layout, layoutOf } from './tabs.ts';
 
 /** Rows in one request; a hundred thousand of them take four minutes at a request a second. */
 const BATCH = 500;
@@ -76,9 +77,10 @@ async function resolveUnsure(work: Work): Promise<Date | null> {
     await holding(work);
     // The search sees the effect of every request that ended before this moment.
     const lookedAt = work.ctx.clock.now();
-    const tab = await tabOf(work, first.event, layoutOf(work.ctx, first.event, work.events.get(first.event), []), true);
+    const layout = layoutOf(work.ctx, first.event, work.events.get(first.event), []);
+    const tab = await tabOf(work, first.event, layout, true);
     const ids = rows.map((row) => row.id);
-    const present = await work.sheets.present(tab, ids);
+    const present = await work.sheets.present(tab, await idColumn(work, tab, layout), ids);
     await markDone(
       system,
       organizationId,
@@ -114,9 +116,11 @@ async function appendRows(work: Work, event: string, rows: Row[]): Promise<void>
     if (!first && !(await markLeaving(system, lease, ids(piece), now, leaseFrom(now)))) throw new LeaseLost();
     first = false;
     try {
+      const places = await findPlaces(sheets, await tabOf(work, event, layout), layout);
       await sheets.append(
         event,
-        piece.map((row) => cellsOf(ctx, layout, row)),
+        letterOf(places[0] ?? 0),
+        piece.map((row) => cellsOf(ctx, layout, places, row)),
       );
     } catch (error) {
       const fault = asFault(error);
@@ -149,6 +153,11 @@ async function tabGone(work: Work, event: string, layout: Layout, fault: SheetsF
   work.tabs.delete(event);
   await tabOf(work, event, layout);
   return true;
+}
+
+async function idColumn(work: Work, tab: Tab, layout: Layout): Promise<string> {
+  const [place = 0] = await findPlaces(work.sheets, tab, layout);
+  return letterOf(place);
 }
 
 async function tabOf(work: Work, event: string, layout: Layout, fresh = false): Promise<Tab> {
