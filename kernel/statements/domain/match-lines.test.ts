@@ -36,6 +36,11 @@ test.each<[string, Partial<MatchLine>, Partial<MatchPayment>, string[]]>([
     ['line=payment certain reference'],
   ],
   ['the reference with another amount', { text: 'K7MP2A', amountMinor: 20_000 }, {}, ['line=payment likely reference']],
+  ['our reference in two pieces', { text: 'UPI/K7M P2A/ASHA' }, {}, ['line=payment certain reference']],
+  ['our reference with a hyphen', { text: 'K7M-P2A' }, {}, ['line=payment certain reference']],
+  ['our reference over two lines', { text: 'UPI/K7MP\n2A' }, {}, ['line=payment certain reference']],
+  ['our reference glued to a name', { text: 'AshaK7MP2A' }, {}, ['line=payment certain reference']],
+  ['pieces of it with another amount', { text: 'K7M P2A', amountMinor: 20_000 }, {}, []],
   ['six signs inside a longer number', { text: 'XK7MP2A9' }, { payerName: 'Q' }, ['line=payment likely amount']],
   [
     'the bank’s number that the proof names',

@@ -111,6 +111,13 @@ export function matchLines(
       if (payment.currency === line.currency && inTime(line, payment))
         named.set(line, { payment, because: 'reference' });
     }
+    if (!named.has(line)) {
+      for (const payment of writtenApart(line, byReference)) {
+        if (payment.amountMinor !== line.amountMinor || payment.currency !== line.currency) continue;
+        consider(payment, 'reference', true, 0);
+        if (inTime(line, payment)) named.set(line, { payment, because: 'reference' });
+      }
+    }
     for (const key of line.keys) {
       for (const payment of byKey.get(key) ?? []) {
         if (payment.amountMinor === line.amountMinor)
@@ -284,6 +291,25 @@ function inTime(line: MatchLine, payment: Known): boolean {
  */
 export function tokensOf(line: Pick<MatchLine, 'text'>): string[] {
   return [...new Set(line.text.toUpperCase().match(/(?<![A-Z0-9])[2-9A-HJKMNP-Z]{6}(?![A-Z0-9])/g) ?? [])];
+}
+
+/**
+ * Payments whose reference the text has in pieces ("K7M P2A", "K7MP-2A") or glued to words ("AshaK7MP2A"). References of
+ * digits alone are left out: long numbers contain them by chance.
+ */
+function writtenApart(line: MatchLine, byReference: Map<string, Known>): Known[] {
+  const text = line.text.toUpperCase();
+  const joined = text.replaceAll(/[^A-Z0-9]/g, '');
+  const found = new Set<Known>();
+  for (let at = 0; at + 6 <= joined.length; at += 1) {
+    const reference = joined.slice(at, at + 6);
+    const payment = byReference.get(reference);
+    if (!payment || reference.replaceAll(/\d/g, '').length < 2) continue;
+    const apart = [...reference].join('[^A-Z0-9]*');
+    const whole = new RegExp(`(?<![A-Z0-9])(?:${apart}|[A-Z]*${reference}[A-Z]*)(?![A-Z0-9])`);
+    if (whole.test(text)) found.add(payment);
+  }
+  return [...found];
 }
 
 /** Words of three letters and more: shorter ones are initials and particles. */

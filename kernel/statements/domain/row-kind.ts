@@ -19,10 +19,13 @@ const TOTAL =
 const REST =
   /^(?:\s+(?:\d+|as|of|on|at|for|the|to|from|this|and|und|et|y|de|des|del|der|du|al|el|la|le|les|au|am|vom|zum|date|dated|fecha|cr|dr|inr|rs|kes|rwf|eur|usd|credits?|debits?|creditos?|debitos?|abonos?|cargos?|depositos?|retiros?|movimientos|mouvements|amounts?|transactions?|umsatze|period|page|withdrawals?|deposits?|money|in|out|paid|balance|general|राशि|[a-z]{3}|january|february|march|april|june|july|august|september|october|november|december))*$/u;
 
+/** Their first letters, so that most cells need no more than a look. */
+const LEAD = /^[^\p{L}]*(?:[abcefgijklmnoprstuü]|\p{Script=Devanagari})/iu;
+
 /** A row that tells a balance or a sum: no transfer, whatever stands in its columns of money. */
 export function isBalanceOrTotal(cells: string[]): boolean {
   return cells.some((cell) => {
-    if (cell === '' || cell.length > 80) return false;
+    if (cell.length > 80 || !LEAD.test(cell)) return false;
     const plain = plainWords(cell);
     const words = BALANCE.exec(plain) ?? TOTAL.exec(plain);
     return words !== null && REST.test(plain.slice(words[0].length));

@@ -6,7 +6,7 @@ import { transferKeys } from '../../lib/transfer-numbers.ts';
 import type { Home } from '../domain/guess-mapping.ts';
 import type { Mapping } from '../domain/mapping.ts';
 import { type Amount, readAmount } from '../domain/read-amount.ts';
-import { readWhen } from '../domain/read-when.ts';
+import { readWhen, type When } from '../domain/read-when.ts';
 import { cellText, isBalanceOrTotal, isRule } from '../domain/row-kind.ts';
 import { statusOf } from '../domain/row-status.ts';
 import { decideWays, type Entry } from '../domain/ways.ts';
@@ -87,6 +87,8 @@ export function readLines(sheet: Sheet, mapping: Mapping, home: Home): Result<Ou
     else entries.push(one);
     if (entries.length > MAX_LINES * 3) return refuse('statements.too_long', { limit: MAX_LINES });
   }
+  // A bank in another zone may be a day ahead.
+  const tomorrow = Temporal.PlainDate.from(home.today).add({ days: 1 }).toString();
   const ways = decideWays(entries, mapping);
   const seen = new Map<string, number>();
   const questions = new Map<string, number>();
@@ -108,7 +110,7 @@ export function readLines(sheet: Sheet, mapping: Mapping, home: Home): Result<Ou
     } else if (way !== 'in' || minor === 0) {
       outcome.outgoing += 1;
       if (other.size < OTHER_KEYS) for (const key of transferKeys(entry.text, entry.reference)) other.add(key);
-    } else if (entry.day > Temporal.PlainDate.from(home.today).add({ days: 1 }).toString()) {
+    } else if (entry.day > tomorrow) {
       fault({ row: entry.row, column: mapping.date, value: entry.day, code: 'statements.day_in_future' });
     } else {
       if (outcome.lines.length >= MAX_LINES) return refuse('statements.too_long', { limit: MAX_LINES });
@@ -156,6 +158,15 @@ function* parseRows(sheet: Sheet, mapping: Mapping, home: Home): Generator<Parse
   const data = sheet.rows.slice(sheet.headingRow).map((row) => row.map(cellText));
   const kinds = kindsOf(data.slice(0, 500), headings.length, home.currency);
   const title = headings.join('\n').toLowerCase();
+  // A busy account has hundreds of rows a day.
+  const days = new Map<string, When | null>();
+  const whenOf = (text: string) => {
+    const known = days.get(text);
+    if (known !== undefined) return known;
+    const when = readWhen(text, mapping.date_order, home.timeZone);
+    days.set(text, when);
+    return when;
+  };
   let before: number | null = null;
   let last: Parsed | null = null;
   for (const [index, raw] of data.entries()) {
@@ -197,7 +208,7 @@ function* parseRows(sheet: Sheet, mapping: Mapping, home: Home): Generator<Parse
       if (entriesNone(last)) before = balanceOf(cell(columns.balance), mapping, home) ?? before;
       continue;
     }
-    const day = readWhen(cell(columns.date), mapping.date_order, home.timeZone);
+    const day = whenOf(cell(columns.date));
     const text = texts.map(cell).filter(Boolean).join(' · ');
     if (money.length === 0) {
       if (
