@@ -74,6 +74,7 @@ test('a rollout that fails goes back to what the machines ran', async () => {
   await dialog.getByLabel('Package').click();
   await page.getByRole('option', { name: 'Package 2: Winter' }).click();
   await dialog.getByLabel('Stages, in percent of the machines').fill('50, 100');
+  await dialog.getByText('It goes to 4 machines.').waitFor();
   await look('rollout-start');
   await dialog.getByRole('button', { name: 'Start a rollout' }).click();
   await page.getByText('Stage 1 of 2: 50 % of 4 machines').waitFor();

@@ -105,6 +105,12 @@ test('a round is ticked off without a network, and sent when there is one; then 
   await page.getByText('There is no network.').waitFor({ state: 'detached' });
   const told = await call<{ source: string }[]>('GET', '/coffee/refills');
   expect(told.filter(({ source }) => source === 'person')).toHaveLength(1);
+  // After a reload, and for a colleague, it is filled, and by whom; the machine has not measured it yet.
+  await page.reload();
+  await page.getByText(`${OWNER.name} filled it,`).waitFor();
+  await page.getByText('1 of 1 done').waitFor();
+  expect(await button('Filled: Waiting room, 1. House blend').count()).toBe(0);
+  await look('round-filled');
   await page.goto('/console/coffee/alarms?filter={"state":"open"}');
   await page.getByText('Bin low', { exact: true }).waitFor();
   await report(1000);
