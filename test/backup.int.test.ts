@@ -3,11 +3,21 @@
  * run as processes of their own, so that they can be killed.
  */
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openArchive, packEntries, unpackEntries } from '../kernel/backup/archive/archive.ts';
@@ -416,18 +426,40 @@ test('a bucket: in parts, verified, and what was never verified does not count',
 });
 
 test('the console: the owner of the first organization sees them and asks for one; it warns when the last is old', async () => {
-  const { data } = (await owner.get('/backups')).body;
-  expect(data).toMatchObject({ warning: null, last_good_at: expect.any(String) });
+  const { name } = await makeBackup(app.ctxFor(null, 'test'));
+  const view = async () => (await owner.get('/backups')).body.data;
+  const seen = { state: 'there', other_disk: false };
+  expect(await view()).toMatchObject({ warning: null, last_good_at: expect.any(String), seen });
+  // What its row says is no proof: the file is looked at.
+  const [file, aside] = [join(FOLDER, name), join(ROOT, 'aside')];
+  const bytes = readFileSync(file);
+  renameSync(file, aside);
+  expect(await view()).toMatchObject({ warning: 'gone', seen: { state: 'gone' } });
+  const health = await app.http.inject({ url: '/api/v1/health/' });
+  expect(health.json().data.parts.backup).toMatchObject({ state: 'degraded', detail: 'gone' });
+  writeFileSync(file, bytes.subarray(0, -1));
+  expect(await view()).toMatchObject({ warning: 'damaged' });
+  writeFileSync(file, Buffer.concat([Buffer.alloc(100), bytes.subarray(100)]));
+  expect(await view()).toMatchObject({ warning: 'damaged' });
+  renameSync(aside, file);
+  // It was on a disk of its own, and its folder is on that of the data now.
+  const other_disk = (is: boolean) =>
+    app.boot.database.system.updateTable('backup').set({ other_disk: is }).where('name', '=', name).execute();
+  await other_disk(true);
+  expect(await view()).toMatchObject({ warning: 'unmounted', seen: { state: 'unmounted' } });
+  await expect(makeBackup(app.ctxFor(null, 'test'))).rejects.toThrow('the disk is not mounted. Mount it, or name');
+  expect((await view()).backups[0]).toMatchObject({ state: 'failed', error: expect.stringContaining('not mounted') });
+  await other_disk(false);
   // Sessions end by the server's clock, so the rows are made older instead of moving it.
   await app.boot.database.system
     .updateTable('backup')
-    .set({ started_at: new Date(Date.now() - 3 * 86_400_000) })
+    .set({ started_at: sql`started_at - interval '3 days'` })
     .where('state', '=', 'done')
     .execute();
   expect((await owner.get('/backups')).body.data.warning).toBe('old');
   expect(await owner.post('/backups')).toMatchObject({ status: 200, body: { data: { queued: true } } });
   const other = await (await newOrganization(app)).as('owner');
-  const nothing = { warning: 'elsewhere', last_good_at: null, backups: [] };
+  const nothing = { warning: 'elsewhere', last_good_at: null, seen: null, backups: [] };
   expect((await other.get('/backups')).body.data).toEqual(nothing);
   expect((await other.post('/backups')).body.error.code).toBe('backup.not_here');
   await eventually(async () => (await owner.get('/backups')).body.data.warning === null, 'the backup to be made');

@@ -1,12 +1,13 @@
 /** `counterfoil doctor`: what an owner reads when something is wrong, and when nothing is. */
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { backupName } from '../kernel/backup/targets/backup-name.rule.ts';
 import { newId } from '../kernel/lib/ids.ts';
 import { patchSettings } from '../kernel/settings/index.ts';
 import { KEYS, startFakeMobileMoney } from './fakes/mobile-money.ts';
@@ -60,18 +61,16 @@ async function withCertificate(days: number) {
   };
 }
 
-const backupMade = (hours: number) =>
-  app.boot.database.system
+async function backupMade(hours: number) {
+  const started_at = new Date(Date.now() - hours * 3_600_000);
+  const name = backupName(started_at, null);
+  writeFileSync(join(folder, name), 'age-encryption.org/v1\n-> scrypt and so on');
+  const values = { id: newId(), place: folder, name, started_at, ended_at: new Date() };
+  await app.boot.database.system
     .insertInto('backup')
-    .values({
-      id: newId(),
-      state: 'done',
-      place: '/backups',
-      name: 'x',
-      started_at: new Date(Date.now() - hours * 3_600_000),
-      ended_at: new Date(),
-    })
+    .values({ ...values, state: 'done' })
     .execute();
+}
 
 test('says in words what is wrong and what to do, and exits with 1', async () => {
   time.aheadMs = 3_600_000;
@@ -155,7 +154,9 @@ test.skipIf(!hasOpenssl)('when nothing is wrong it says so, and exits with 0', a
     expect(code).toBe(0);
     expect(stdout).toMatch(/^good {2}The certificate of localhost is good until .*, for (79|80) days\./m);
     expect(stdout).toMatch(/^good {2}The clock is right, says /m);
-    expect(stdout).toMatch(/^good {2}The last good backup is of /m);
+    expect(stdout).toMatch(
+      /^LOOK {2}The last good backup is of .*; its file is there, .* on the disk of the data: name another/m,
+    );
     for (const service of ['E-mail', 'Telegram', 'card \\(Stripe\\)'])
       expect(stdout).toMatch(new RegExp(`^good {2}${service} of .*: accepts us\\.`, 'm'));
     // It signed in and sent nothing.

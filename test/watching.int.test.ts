@@ -1,6 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { backupName } from '../kernel/backup/targets/backup-name.rule.ts';
 import { type TestApp, useTestApp } from './harness/index.ts';
 
 type Dashboard = { uid: string; panels: { id: number; title: string; targets: { refId: string; expr: string }[] }[] };
@@ -95,7 +98,10 @@ describe('what an operator watches', () => {
     expect(await backupHealth(app.boot)).toEqual({ state: 'off' });
     expect(await backupHealth(boot)).toEqual({ state: 'degraded', detail: 'none' });
     const made = (hours: number) => new Date(app.clock.now().getTime() - hours * 3_600_000);
-    const row = { state: 'done', place: '/backups', name: 'x', percent: 100, size_bytes: 1234 };
+    const place = mkdtempSync(join(tmpdir(), 'counterfoil-watching-'));
+    const name = backupName(made(60), null);
+    writeFileSync(join(place, name), 'age-encryption.org/v1\n-> scrypt '.padEnd(1234));
+    const row = { state: 'done', place, name, percent: 100, size_bytes: 1234 };
     const id = crypto.randomUUID();
     await system
       .insertInto('backup')
@@ -103,7 +109,7 @@ describe('what an operator watches', () => {
       .execute();
     expect(await backupHealth(boot)).toEqual({ state: 'degraded', detail: 'old' });
     const scraped = (await app.http.inject({ url: '/metrics', remoteAddress: '127.0.0.1' })).body;
-    expect(scraped).toContain('counterfoil_backup_size_bytes{place="/backups"} 1234');
+    expect(scraped).toContain(`counterfoil_backup_size_bytes{place="${place}"} 1234`);
     expect(Number(/counterfoil_backup_age_seconds\{.*\} (\S+)/.exec(scraped)?.[1])).toBeGreaterThan(59 * 3600);
     await system
       .updateTable('backup')
@@ -111,6 +117,8 @@ describe('what an operator watches', () => {
       .where('id', '=', id)
       .execute();
     expect(await backupHealth(boot)).toEqual({ state: 'up' });
+    rmSync(place, { recursive: true });
+    expect(await backupHealth(boot)).toEqual({ state: 'degraded', detail: 'gone' });
     await system.deleteFrom('backup').where('id', '=', id).execute();
   });
 });

@@ -20,11 +20,22 @@ export const BackupReply = Type.Object({
 
 export const BackupsView = Type.Object({
   warning: orNull(
-    Type.Enum(['off', 'none', 'old', 'elsewhere'], {
-      description: 'No passphrase is set; there is none; the last good one is old; another organization keeps them.',
+    Type.Enum(['off', 'none', 'old', 'gone', 'damaged', 'unmounted', 'unreachable', 'elsewhere'], {
+      description:
+        'No passphrase is set; there is none; the last good one is old; its file is not there; is not as it was ' +
+        'written; its disk is not mounted; its place does not answer; another organization keeps them.',
     }),
   ),
   last_good_at: orNull(Time),
+  seen: orNull(
+    Type.Object(
+      {
+        state: Type.Enum(['there', 'gone', 'damaged', 'unmounted', 'unreachable', 'elsewhere']),
+        other_disk: orNull(Type.Boolean()),
+      },
+      { description: 'What a look at the file of the last good backup has found now.' },
+    ),
+  ),
   backups: Type.Array(BackupReply, { description: 'The newest attempts.' }),
 });
 export type BackupsView = Static<typeof BackupsView>;

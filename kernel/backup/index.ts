@@ -13,8 +13,18 @@ export { openTarget } from './targets/index.ts';
 export { isAsFull } from './targets/keep.rule.ts';
 export { backupWarning } from './view-backups.query.ts';
 
+declare module '../ctx/index.ts' {
+  interface Services {
+    /** a process that only serves may be on another machine than the folder of backups */
+    backup: { seesPlace: boolean };
+  }
+}
+
 export const backupPackage = definePackage({
   name: 'backup',
+  start: async (boot) => {
+    boot.services.backup = { seesPlace: boot.role !== 'web' };
+  },
   permissions: { 'backup.read': 'owner', 'backup.write': 'owner' },
   errors: backupErrors,
   routes: backupRoutes,

@@ -6,6 +6,7 @@ import { type Entry, openArchive, sealArchive } from './archive/archive.ts';
 import type { Contents, Summary } from './archive/lists.ts';
 import { checkArchive } from './archive/tally.ts';
 import { dumpDatabase } from './database/dump.ts';
+import { isOnOtherDisk, isUnmounted } from './look-at-backup.ts';
 import { backupName } from './targets/backup-name.rule.ts';
 import { openTarget } from './targets/index.ts';
 import type { Target } from './targets/target.ts';
@@ -59,6 +60,8 @@ export async function makeBackup(
         .insertInto('backup')
         .values({ id, place: target.place, name, started_at: ctx.clock.now() })
         .execute();
+      const other_disk = await isOnOtherDisk(target.place, ctx.config.DATA_DIR);
+      if (installation && !other_disk) await refuseUnmounted(ctx, target);
       await target.write(name, sealArchive(dump.entries, passphrase));
       const summary = dump.summary();
       await readBack(target, name, passphrase, summary, report);
@@ -67,7 +70,16 @@ export async function makeBackup(
       const bytes = stored?.bytes ?? 0;
       const rows = Object.values(summary.tables).reduce((sum, table) => sum + table.rows, 0);
       const { count: files, missing } = summary.files;
-      await end(ctx, id, { state: 'done', percent: 100, size_bytes: bytes, rows, files, missing: missing.length });
+      await end(ctx, id, {
+        state: 'done',
+        percent: 100,
+        size_bytes: bytes,
+        rows,
+        files,
+        missing: missing.length,
+        // The column came with the ids.
+        ...(installation && { other_disk }),
+      });
       const thinned = await thinOut(ctx, target, installation);
       if (thinned.fuller.length > 0)
         ctx.log.warn({ name, fuller: thinned.fuller }, 'a backup has far less in it than earlier ones, which stay');
@@ -134,6 +146,22 @@ async function beginDump(ctx: Ctx, installation: Installation | null, report: Re
   };
 }
 
+/** On the disk of the data a backup would only look like one, and fill that disk. */
+async function refuseUnmounted({ system, config }: Ctx, { place }: Target): Promise<void> {
+  const before = await system
+    .selectFrom('backup')
+    .select('other_disk')
+    .where('state', '=', 'done')
+    .where('place', '=', place)
+    .orderBy('started_at', 'desc')
+    .executeTakeFirst();
+  if (await isUnmounted(place, config.DATA_DIR, before?.other_disk ?? null))
+    throw new Error(
+      `${place} was on a disk of its own, and now is on that of the data: the disk is not mounted. Mount it, or name ` +
+        'another place in BACKUP_TO.',
+    );
+}
+
 async function readBack(target: Target, name: string, passphrase: string, summary: Summary, report: Report) {
   const stored = await target.readBack(name);
   let tables = 0;
@@ -181,6 +209,7 @@ type End = {
   rows?: number;
   files?: number;
   missing?: number;
+  other_disk?: boolean | null;
 };
 
 async function end(ctx: Ctx, id: string, what: End & { error?: string }): Promise<void> {

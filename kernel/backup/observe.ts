@@ -3,7 +3,7 @@ import type { Boot } from '../module/index.ts';
 import type { HealthCheck, Metrics } from '../observability/index.ts';
 import { backupWarning } from './view-backups.query.ts';
 
-/** `off`: no passphrase is set. `degraded`: there is none yet (`none`), or the last good one is old (`old`). */
+/** `off`: no passphrase is set. `degraded`: what is wrong with the last good one, or that there is none (`none`). */
 export const backupHealth: HealthCheck = async (boot: Boot) => {
   const { warning } = await backupWarning(boot.ctxFor(null, 'health'));
   if (warning === 'off') return { state: 'off' };
@@ -49,8 +49,11 @@ export function observeBackups(metrics: Metrics, boot: Boot): void {
     registers,
     async collect() {
       const good = await lastGood();
+      const { warning } = await backupWarning(boot.ctxFor(null, 'metrics'));
       this.reset();
-      if (good) this.set({ place: good.place }, (boot.clock.now().getTime() - good.started_at.getTime()) / 1000);
+      // A backup whose file is gone or damaged has no age: the alert takes its absence for what it is.
+      if (good && (warning === null || warning === 'old' || warning === 'off'))
+        this.set({ place: good.place }, (boot.clock.now().getTime() - good.started_at.getTime()) / 1000);
     },
   });
 }

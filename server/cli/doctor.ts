@@ -153,11 +153,23 @@ const world: Check = async ({ config: { CLOCK_SERVER } }) => {
 };
 
 const backups: Check = async (ctx) => {
-  const { warning, last_good_at: at } = await backupWarning(ctx);
+  const { warning, last_good_at: at, seen } = await backupWarning(ctx, true);
   if (warning === 'off') return bad('No backups are made: set BACKUP_PASSPHRASE (docs/guides/backup-and-restore.md).');
   if (warning === 'none') return bad('There is no backup yet: make one, counterfoil backup.');
   const text = `The last good backup is of ${at}`;
-  return warning === 'old' ? bad(`${text}: counterfoil backup says what is wrong.`) : good(`${text}.`);
+  if (warning === 'old') return bad(`${text}: counterfoil backup says what is wrong.`);
+  if (warning) return bad(`${text}, but ${FAULTS[warning]}`);
+  const looked = `${text}; its file is there, with its size and a readable beginning`;
+  return seen?.other_disk === false
+    ? look(`${looked}, but on the disk of the data: name another disk or a bucket in BACKUP_TO.`)
+    : good(`${looked}.`);
+};
+
+const FAULTS: Record<string, string> = {
+  gone: 'its file is not there: see BACKUP_TO, and make one (counterfoil backup).',
+  damaged: 'its file is not as it was written: make one (counterfoil backup), and see the disk.',
+  unmounted: 'its disk is not mounted: mount it.',
+  unreachable: 'its place does not answer: see BACKUP_TO.',
 };
 
 /** What the health check says, in words: part → detail → what to do; '' for any other detail. */

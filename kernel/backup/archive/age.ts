@@ -19,6 +19,8 @@ const derive = promisify<string, Buffer, number, { N: number; r: number; p: numb
   scrypt as never,
 );
 const INTRO = 'age-encryption.org/v1';
+/** How each file of ours begins. */
+export const BEGINS = `${INTRO}\n-> scrypt `;
 /** 64 MB and a fifth of a second for one guess. */
 const WORK_FACTOR = 16;
 /** 1 GB: more would be an attempt to exhaust this machine. */

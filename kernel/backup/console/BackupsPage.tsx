@@ -3,7 +3,16 @@ import { useTranslate } from 'react-admin';
 import { api, ErrorNote, Page, Panel, StateChip, useAction, useCan, useFormat } from '../../ui/index.ts';
 import { type Backup, useBackups } from './useBackups.ts';
 
-const SEVERITY = { off: 'warning', none: 'warning', old: 'error', elsewhere: 'info' } as const;
+const SEVERITY = {
+  off: 'warning',
+  none: 'warning',
+  old: 'error',
+  gone: 'error',
+  damaged: 'error',
+  unmounted: 'error',
+  unreachable: 'error',
+  elsewhere: 'info',
+} as const;
 const TONE = { running: 'busy', done: 'good', failed: 'bad' } as const;
 
 /** When the last good backup was made, whether somebody should look, and the attempts. */
@@ -42,7 +51,11 @@ export default function BackupsPage() {
           ) : (
             <Alert severity="success">
               {label('good', { when: found.lastGoodAt ? format.dateTime(found.lastGoodAt) : '' })}
+              {found.seen?.state === 'there' && ` ${label('seen.there')}`}
             </Alert>
+          )}
+          {found.seen?.otherDisk === false && !found.warning && (
+            <Alert severity="warning">{label('seen.same_disk')}</Alert>
           )}
           {found.backups.length > 0 && (
             <Panel title={label('attempts')} padded={false}>

@@ -12,7 +12,7 @@ export function WarningBadge() {
   return (
     <Chip
       size="small"
-      color={data.warning === 'old' ? 'error' : 'warning'}
+      color={data.warning === 'off' || data.warning === 'none' ? 'warning' : 'error'}
       label="!"
       aria-label={translate('console.backup.look')}
       sx={{ ml: 1, '& .MuiChip-label': { px: 0.9 } }}

@@ -15,8 +15,9 @@ export type Backup = {
   error: string | null;
 };
 export type Backups = {
-  warning: 'off' | 'none' | 'old' | 'elsewhere' | null;
+  warning: 'off' | 'none' | 'old' | 'gone' | 'damaged' | 'unmounted' | 'unreachable' | 'elsewhere' | null;
   lastGoodAt: string | null;
+  seen: { state: string; otherDisk: boolean | null } | null;
   backups: Backup[];
 };
 
