@@ -14,7 +14,9 @@ export async function paymentArrived(tx: Ctx, orderId: string, payment: Payment)
   const row = await lockOrder(tx, orderId);
   if (row?.payment_state !== 'pending') return;
   const paid = { payment_state: 'paid', payment_method: payment.method };
-  const exception = !row.served ? 'not_served' : payment.amountMinor === row.amount_minor ? null : 'sum';
+  const found = !row.served ? 'not_served' : payment.amountMinor === row.amount_minor ? null : 'sum';
+  // What the machine said against it stays for whoever looks.
+  const exception = row.exception === 'contradicts' ? row.exception : found;
   await tx.db
     .updateTable('coffee_order')
     .set({ ...paid, exception })

@@ -307,6 +307,14 @@ describe('a payment that a machine asks for', () => {
     expect((await machine.get(`/coffee/machines/${machine.id}/charges/1`)).body.data.state).toBe('paid');
     const [sold] = (await fleet.admin.get('/orders')).body.data;
     expect(sold).toMatchObject({ payment_state: 'paid', payment_method: 'cash', exception: null });
+    // What the machine says against it afterwards is shown, and takes nothing back.
+    await machine.post(path, order('1', { made_at: sold.claimed_at, payment_state: 'failed' }));
+    const contradicted = await machine.post(path, order('1', { made_at: sold.claimed_at, served: false }));
+    expect(contradicted.body.data.results).toMatchObject([{ result: 'contradicts', exception: 'contradicts' }]);
+    expect((await fleet.admin.get(`/coffee/orders/${sold.id}`)).body.data).toMatchObject({
+      payment_state: 'paid',
+      contradiction: { served: false, payment_state: 'paid' },
+    });
     const second = (await charge(machine, '2')).body.data.payment_id;
     await pay(second);
     expect((await machine.post(path, order('2'))).body.data.results).toMatchObject([{ exception: null }]);

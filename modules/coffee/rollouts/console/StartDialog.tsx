@@ -90,6 +90,13 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
           {label('no_packages')}
         </Typography>
       )}
+      {preview && (
+        <Alert severity={preview.withoutWayBack > 0 ? 'warning' : 'info'}>
+          {translate('console.coffee.rollout.reaches', { count: preview.machines })}
+          {preview.withoutWayBack > 0 &&
+            ` ${translate('console.coffee.rollout.no_way_back', { count: preview.withoutWayBack })}`}
+        </Alert>
+      )}
       <TextField label={label('stages')} {...stages} helperText={stages.helperText ?? label('stages_help')} />
       {number('enough_percent', 'enough')}
       {number('failure_percent', 'failures')}
@@ -105,13 +112,6 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
       </TextField>
       <TextField label={shared('model')} {...form.bind('model')} slotProps={{ htmlInput: { maxLength: 80 } }} />
       <TextField label={shared('tag')} {...form.bind('tag')} slotProps={{ htmlInput: { maxLength: 30 } }} />
-      {preview && (
-        <Alert severity={preview.withoutWayBack > 0 ? 'warning' : 'info'}>
-          {translate('console.coffee.rollout.reaches', { count: preview.machines })}
-          {preview.withoutWayBack > 0 &&
-            ` ${translate('console.coffee.rollout.no_way_back', { count: preview.withoutWayBack })}`}
-        </Alert>
-      )}
     </FormDialog>
   );
 }
