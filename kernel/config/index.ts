@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import {
+  accessSync,
   chmodSync,
+  constants,
   existsSync,
   linkSync,
   lstatSync,
@@ -10,14 +12,16 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Value } from 'typebox/value';
 import { isPrivateHost, proxyTrust } from '../lib/proxies.ts';
+import { addressFault } from './addresses.ts';
+import { misspelt } from './misspelt.ts';
 import { ConfigSchema, type Env } from './schema.ts';
 import { PROGRAM_FOLDER, SETTINGS_FILE } from './settings-file.ts';
 
 export { ConfigSchema } from './schema.ts';
-export { loadSettings, SETTINGS_FILE, type SettingsSource } from './settings-file.ts';
+export { loadSettings, readSettings, SETTINGS_FILE, type SettingsSource } from './settings-file.ts';
 
 /** The checked environment; `SECRET_KEY`, `PUBLIC_URL` and an absolute `DATA_DIR` are always set. */
 export type Config = Env & { SECRET_KEY: string; PUBLIC_URL: string };
@@ -55,6 +59,14 @@ export function readConfig(
     const schema = ConfigSchema.properties[name as keyof Env] as unknown as { description: string };
     if (!faults.has(name)) faults.set(name, `${name} ${error.message}. It is: ${schema.description}`);
   }
+  for (const [name, text] of Object.entries(given)) {
+    const fault = addressFault(String(text));
+    // Before what the schema says, which only says that it is none.
+    if (fault) faults.set(name, `${name} ${fault}`);
+  }
+  const set = Object.keys(env).filter((name) => env[name]?.trim());
+  for (const [name, meant] of misspelt(set, Object.keys(ConfigSchema.properties)))
+    faults.set(name, `${name} is no variable of Counterfoil. If ${meant} is meant, rename it; otherwise remove it.`);
   // To trust no proxy would count all clients as one address; to trust every proxy would let each client choose its
   // address.
   if (/^(true|1|yes|on)$/i.test(env.TRUST_PROXY?.trim() ?? ''))
@@ -96,6 +108,10 @@ function* together(env: Partial<Env>): Generator<[string, string]> {
     yield ['WHATSAPP_PHONE_NUMBER_ID', 'and WHATSAPP_ACCESS_TOKEN belong together: set both or none.'];
   if (env.MQTT_URL && env.MQTT_PORT !== undefined)
     yield ['MQTT_URL', 'and MQTT_PORT are both set: choose a real broker or the embedded one.'];
+  if (Boolean(env.MQTT_CERT_FILE) !== Boolean(env.MQTT_KEY_FILE))
+    yield ['MQTT_CERT_FILE', 'and MQTT_KEY_FILE belong together: set both or none.'];
+  if (env.MQTT_URL && env.MQTT_CERT_FILE)
+    yield ['MQTT_CERT_FILE', 'is for the embedded broker, and MQTT_URL names a real one: set its certificate there.'];
   if (!env.ENABLE_MQTT && env.MQTT_PORT !== undefined)
     yield ['MQTT_PORT', 'is the port of the embedded broker, which ENABLE_MQTT=false switches off.'];
   if (env.TRUSTED_PROXIES && !proxyTrust(env.TRUSTED_PROXIES))
@@ -120,7 +136,14 @@ const CLOSED_FOLDERS = ['files', 'backups'];
  * (kernel/embedded-postgres/home.ts), that account may still pass through it. On Windows this does nothing.
  */
 export function closeDataDir(dataDir: string): void {
-  mkdirSync(dataDir, { recursive: true });
+  try {
+    makeFolders(dataDir);
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Error(`DATA_DIR: ${whyNotWritable(dataDir, error)}. Allow it, or name another folder in DATA_DIR.`, {
+      cause: error,
+    });
+  }
   const { uid, gid, mode } = statSync(dataDir);
   const us = process.getuid?.();
   if (us === undefined || uid !== us) return;
@@ -133,6 +156,40 @@ export function closeDataDir(dataDir: string): void {
     // A link leads to a place that somebody else chose and opened.
     if (found?.isDirectory() && found.uid === us && found.mode & 0o077) chmodSync(inner, found.mode & 0o700);
   }
+}
+
+/** One by one: Node's own way never ends on a disk that answers ENOENT where no folder can be made. */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process has made it meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+const REASONS: Record<string, string> = {
+  EROFS: 'its disk is read-only',
+  EACCES: 'this account may not write there',
+  EPERM: 'this account may not write there',
+  ENOSPC: 'its disk is full',
+};
+
+/** What keeps the folder from being written, in words: making folders one in another only says ENOENT on some disks. */
+function whyNotWritable(folder: string, error: unknown): string {
+  let there = folder;
+  while (!existsSync(there) && dirname(there) !== there) there = dirname(there);
+  if (!statSync(there).isDirectory()) return `${there} is a file, and no folder`;
+  let { code = '' } = error as NodeJS.ErrnoException;
+  try {
+    accessSync(there, constants.W_OK | constants.X_OK);
+  } catch (refused) {
+    code = (refused as NodeJS.ErrnoException).code ?? code;
+  }
+  const reason = REASONS[code] ?? code;
+  return there === folder ? `${there} can't be written: ${reason}` : `no folder can be made in ${there}: ${reason}`;
 }
 
 /** What DATA_DIR has since the first start: the id of the installation, and the database when it is embedded. */

@@ -214,18 +214,20 @@ export const ConfigSchema = Type.Object({
     default: 'pool.ntp.org',
     pattern: '^[A-Za-z0-9.-]+(:\\d{1,5})?$',
   }),
-  ENABLE_MQTT: flag(
-    'The embedded MQTT broker for machines, while an organization uses a module that has some. It has no TLS.',
-    true,
-  ),
+  ENABLE_MQTT: flag('The embedded MQTT broker for machines, while an organization uses a module that has some.', true),
   MQTT_PORT: Type.Optional(
     Type.Integer({
-      description: 'Port of the embedded MQTT broker; otherwise 1883. Set, it is open from the start.',
+      description:
+        'Port of the embedded MQTT broker; otherwise 1883, or 8883 with TLS. Set, it is open from the start.',
       minimum: 0,
       maximum: 65535,
     }),
   ),
   MQTT_HOST: text('Address at which that broker listens; otherwise HOST.'),
+  MQTT_CERT_FILE: text(
+    'Certificate of that broker with its chain, a file in PEM: machines then connect with TLS only. A renewed file is read within an hour.',
+  ),
+  MQTT_KEY_FILE: text('Its key, a file in PEM.'),
   MQTT_URL: text('A real MQTT broker to use instead: mqtts://user:password@broker:8883; it needs MQTT 5.', {
     pattern: '^mqtts?://',
   }),

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadEnvFile } from 'node:process';
+import { parseEnv } from 'node:util';
 import { ConfigSchema } from './schema.ts';
 
 /** The folder of the program: paths in settings are meant from here, wherever a command is typed. */
@@ -18,6 +18,34 @@ export type SettingsSource = { file: string | null; environment: string[] };
 export function loadSettings(): SettingsSource {
   const environment = Object.keys(ConfigSchema.properties).filter((name) => process.env[name]?.trim());
   if (!existsSync(SETTINGS_FILE)) return { file: null, environment };
-  loadEnvFile(SETTINGS_FILE);
+  for (const [name, value] of Object.entries(readSettings(SETTINGS_FILE)))
+    if (!(name in process.env)) process.env[name] = value;
   return { file: SETTINGS_FILE, environment };
 }
+
+/** The variables in a file of settings. Throws with the file's name when it can't be read, or would be misunderstood. */
+export function readSettings(path: string): Record<string, string | undefined> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new Error(`The settings in ${path} can't be read: ${UNREADABLE[code] ?? code}.`, { cause: error });
+  }
+  for (const [, name, value = ''] of text.matchAll(
+    /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*([^'"`\s].*)$/gm,
+  ))
+    if (/\S#/.test(value))
+      throw new Error(
+        `${name} in ${path} has a "#" and no quotation marks, so that the rest of the line would count as a comment. ` +
+          'Put the value between " and "; in an address write %23 for the "#".',
+      );
+  return parseEnv(text);
+}
+
+const UNREADABLE: Record<string, string> = {
+  EACCES: 'this account may not. Give the file to the account that runs the server (chown), with chmod 600',
+  EPERM: 'this account may not. Give the file to the account that runs the server (chown), with chmod 600',
+  EISDIR: 'it is a folder. Remove it, and copy .env.example to a file of this name',
+  ENOENT: 'it is not there',
+};

@@ -1,10 +1,14 @@
 import { createServer, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Client } from 'aedes';
 import { addressKey, plainAddress } from '../lib/address.ts';
+import type { TrustsHop } from '../lib/proxies.ts';
 import type { Boot } from '../module/index.ts';
 import { LIMITS, type Limits, PerMinute } from './limits.ts';
 import { answerTopic, ROOT, readTopic } from './messages.ts';
 import { limited } from './packet-sizes.ts';
+import { proxiedAddress } from './proxy-header.ts';
+import { type Certificate, keepCertificate, secured } from './secure.ts';
 import { type Visit, Visitors } from './visitors.ts';
 import type { Worker } from './work.ts';
 
@@ -20,6 +24,9 @@ export type Broker = { port: number; connections(): number; stop(): Promise<void
 type SignedIn = { id: string; kind: string; token: string; address: string | null };
 type Caller = { address: string | null; key: string; visit: Visit };
 
+/** Where it listens, and for whom. `trusts`: proxies that may name the address behind them; `certificate`: TLS. */
+export type Listening = { port: number; host: string; trusts?: TrustsHop | null; certificate?: Certificate };
+
 /**
  * The embedded broker. It is no place where messages wait: a message is worked before it is acknowledged, in the process
  * that has the connection, and only its sender gets the answer.
@@ -27,7 +34,7 @@ type Caller = { address: string | null; key: string; visit: Visit };
 export async function startBroker(
   boot: Pick<Boot, 'log'>,
   worker: Worker,
-  at: { port: number; host: string },
+  at: Listening,
   limits: Limits = LIMITS,
 ): Promise<Broker> {
   const { Aedes } = await import('aedes');
@@ -54,13 +61,14 @@ export async function startBroker(
     // Sessions would be kept in memory for devices that may never come back; what counts is in the database.
     packet.clean = true;
     const caller = callers.get(client.conn);
+    caller?.visit.spoke();
     const may = caller !== undefined && visitors.mayTry(caller.key, packet.username);
     done(null, may);
     // The broker itself would leave the connection open.
     if (!may) client.conn.destroy();
   };
   broker.authenticate = (client, username, password, done) => {
-    const { address = null, key = addressKey(null), visit } = callers.get(client.conn) ?? {};
+    const { address = null, key = addressKey(null) } = callers.get(client.conn) ?? {};
     const token = password?.toString('utf8') ?? '';
     void worker.identify(token).then(
       (device) => {
@@ -73,7 +81,6 @@ export async function startBroker(
       },
       (error) => {
         log.warn({ err: error }, 'a device could not sign in to the broker');
-        visit?.excused();
         done(notNow(true), false);
       },
     );
@@ -120,16 +127,23 @@ export async function startBroker(
   broker.on('connectionError', (_, error) => log.debug({ err: error }, 'a stranger was cut off'));
   await broker.listen();
 
-  const accept = (socket: Socket) => {
+  const certificate = at.certificate && (await keepCertificate(at.certificate, log));
+  const accept = async (socket: Socket) => {
     socket.on('error', () => {});
-    const address = plainAddress(socket.remoteAddress);
+    // Whatever it does or doesn't say; what it says first ends the broker's own time.
+    const late = setTimeout(() => socket.destroy(), SIGN_IN_MS).unref();
+    socket.once('close', () => clearTimeout(late));
+    socket.setNoDelay(true);
+    const peer = plainAddress(socket.remoteAddress);
+    const proxied = peer !== null && at.trusts?.(peer, 0) ? await proxiedAddress(socket) : null;
+    const address = plainAddress(proxied) ?? peer;
     const key = addressKey(address);
-    const visit = visitors.open(key);
+    const visit = visitors.open(key, () => socket.destroy());
     if (!visit) return void socket.destroy();
     socket.once('close', visit.ended);
-    socket.setNoDelay(true);
     const device = () => client && signedIn.get(client);
-    const stream = limited(socket, {
+    const plain: Duplex = certificate ? secured(socket, certificate.context()) : socket;
+    const stream = limited(plain, {
       bytes: () => (device() ? limits.bytes : limits.bytesBeforeSignIn),
       came: (count) => {
         const one = device();
@@ -139,11 +153,12 @@ export async function startBroker(
     stream.on('error', () => {});
     callers.set(stream, { address, key, visit });
     const client: Client | undefined = broker.handle(stream);
-    client.on('connected', () => visit.signedIn(client.id));
-    // The broker's own time ends with the first packet, whatever comes of that.
-    setTimeout(() => device() || socket.destroy(), SIGN_IN_MS).unref();
+    client.on('connected', () => {
+      clearTimeout(late);
+      visit.signedIn(client.id);
+    });
   };
-  const server = createServer(accept);
+  const server = createServer((socket) => void accept(socket).catch(() => socket.destroy()));
   server.maxConnections = limits.connections;
   await new Promise<void>((done, failed) => {
     server.once('error', failed);
@@ -156,6 +171,7 @@ export async function startBroker(
     connections: () => broker.connectedClients,
     async stop() {
       stop.abort();
+      certificate?.stop();
       server.close();
       await Promise.allSettled(running);
       await new Promise<void>((done) => broker.close(() => done()));

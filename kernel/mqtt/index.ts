@@ -1,5 +1,6 @@
 /** Devices that talk MQTT: the embedded broker, or a real one, and what their messages are. */
 import { Gauge } from 'prom-client';
+import { proxyTrust } from '../lib/proxies.ts';
 import { definePackage } from '../module/index.ts';
 import { type Bridge, startBridge } from './bridge.ts';
 import { type Broker, startBroker } from './broker.ts';
@@ -14,8 +15,8 @@ export type { DeviceMessages } from './messages.ts';
 /** Of a process that answers requests. `broker` is there while its port is open, `wanted` when it should be. */
 export type MqttService = { broker?: Broker; bridge?: Bridge; wanted?: boolean };
 
-/** The port that the standard gives to MQTT without TLS. */
-const DEFAULT_PORT = 1883;
+/** The ports that the standard gives to MQTT, without TLS and with it. */
+const [PLAIN_PORT, TLS_PORT] = [1883, 8883];
 
 declare module '../ctx/index.ts' {
   interface Services {
@@ -26,11 +27,18 @@ declare module '../ctx/index.ts' {
 export const mqttPackage = definePackage({
   name: 'mqtt',
   http(app, boot) {
-    const { MQTT_URL, MQTT_PORT, MQTT_HOST = boot.config.HOST, ENABLE_MQTT } = boot.config;
+    const { MQTT_URL, MQTT_PORT, MQTT_HOST = boot.config.HOST, ENABLE_MQTT, TRUSTED_PROXIES } = boot.config;
+    const { MQTT_CERT_FILE: cert, MQTT_KEY_FILE: key } = boot.config;
     if (boot.role === 'worker') return;
     const limits = { ...LIMITS, messagesOfDevice: boot.config.RATE_LIMIT_PER_MINUTE };
     const service: MqttService = {};
     boot.services.mqtt = service;
+    const at = {
+      port: MQTT_PORT ?? (cert ? TLS_PORT : PLAIN_PORT),
+      host: MQTT_HOST,
+      trusts: TRUSTED_PROXIES ? proxyTrust(TRUSTED_PROXIES) : null,
+      ...(cert && key && { certificate: { cert, key } }),
+    };
     let embedded: { stop(): Promise<void> } | undefined;
     app.addHook('onReady', async () => {
       const work = worker(boot, app);
@@ -42,7 +50,7 @@ export const mqttPackage = definePackage({
             service.wanted = MQTT_PORT !== undefined || (await hasMachines(boot));
             return service.wanted;
           },
-          open: () => startBroker(boot, work, { port: MQTT_PORT ?? DEFAULT_PORT, host: MQTT_HOST }, limits),
+          open: () => startBroker(boot, work, at, limits),
           opened: (broker) => {
             service.broker = broker;
           },

@@ -1,11 +1,19 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect as dial } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { connect, type IClientOptions, type MqttClient } from 'mqtt';
-import { afterEach, expect, test } from 'vitest';
+import { connect as tlsConnect } from 'node:tls';
+import { connect, type IClientOptions, MqttClient } from 'mqtt';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../lib/ids.ts';
-import { type Broker, startBroker } from './broker.ts';
+import { proxyTrust } from '../lib/proxies.ts';
+import { type Broker, type Listening, startBroker } from './broker.ts';
 import { LIMITS, PerMinute } from './limits.ts';
 import type { Sent } from './messages.ts';
+import { readProxyHeader } from './proxy-header.ts';
+import { keepCertificate } from './secure.ts';
 import type { Worker } from './work.ts';
 
 /**
@@ -19,24 +27,38 @@ afterEach(async () => {
 });
 
 /** A broker with some limits of its own; devices with the token `right`, or `later` while the database is away. */
-async function started(over: Partial<typeof LIMITS> = {}, answer = '{"ok":true}') {
+async function started(over: Partial<typeof LIMITS> = {}, answer = '{"ok":true}', at: Partial<Listening> = {}) {
   const worked: Sent[] = [];
+  const from: (string | undefined)[] = [];
   const worker: Worker = {
     async identify(token) {
       const [word, id = ''] = token.split(' ');
       if (word === 'later') throw new Error('the database is away');
       return word === 'right' ? { id, kind: 'made-up' } : null;
     },
-    async work(sent) {
+    async work(sent, _payload, { address }) {
       worked.push(sent);
+      from.push(address);
       return { result: 'done', answer };
     },
   };
   const log = { warn() {}, error() {}, debug() {} } as never;
-  const broker: Broker = await startBroker({ log }, worker, { port: 0, host: '127.0.0.1' }, { ...LIMITS, ...over });
+  const broker: Broker = await startBroker(
+    { log },
+    worker,
+    { port: 0, host: '127.0.0.1', ...at },
+    { ...LIMITS, ...over },
+  );
   closing.push(() => broker.stop());
-  const attempt = (options: IClientOptions): Promise<MqttClient | string> => {
-    const client = connect(`mqtt://127.0.0.1:${broker.port}`, { reconnectPeriod: 0, ...options });
+  const attempt = (options: IClientOptions, header?: Buffer): Promise<MqttClient | string> => {
+    const behind = () => {
+      const socket = dial(broker.port, '127.0.0.1');
+      socket.write(header as Buffer);
+      return socket;
+    };
+    const client = header
+      ? new MqttClient(behind, { reconnectPeriod: 0, ...options })
+      : connect(`mqtt://127.0.0.1:${broker.port}`, { reconnectPeriod: 0, ...options });
     closing.push(() => client.endAsync(true));
     return new Promise((done) => {
       client.once('connect', () => done(client));
@@ -46,6 +68,8 @@ async function started(over: Partial<typeof LIMITS> = {}, answer = '{"ok":true}'
   };
   const signIn = (id: string, over: IClientOptions = {}) =>
     attempt({ clientId: id, username: id, password: `right ${id}`, ...over });
+  const behind = (header: Buffer, id: string, password = `right ${id}`) =>
+    attempt({ clientId: id, username: id, password }, header);
   const wrong = (id: string) => attempt({ clientId: id, username: id, password: 'wrong' });
   const device = async (id = newId()) => {
     const client = await signIn(id);
@@ -59,7 +83,7 @@ async function started(over: Partial<typeof LIMITS> = {}, answer = '{"ok":true}'
     const ended = new Promise<boolean>((done) => void socket.once('close', () => done(false)));
     return { socket, stays: await Promise.race([ended, wait(150, true)]) };
   };
-  return { broker, worked, attempt, signIn, wrong, device, silent };
+  return { broker, worked, from, attempt, behind, signIn, wrong, device, silent };
 }
 
 const ended = (client: MqttClient) => new Promise<'ended'>((done) => void client.once('close', () => done('ended')));
@@ -127,32 +151,137 @@ test('wrong tokens of an address: beyond so many only devices that it is known f
   expect(Date.now() - began).toBeLessThan(3000);
 });
 
-test('connections that end without a sign-in count for their address, unless the server could not tell', async () => {
-  const { attempt, silent, device } = await started({ endedOfAddress: 4 });
+test('the server that could not tell who somebody is keeps nobody out', async () => {
+  const { attempt, device } = await started({ wrongOfAddress: 2 });
   for (let n = 0; n < 6; n++)
     expect(await attempt({ clientId: newId(), username: 'x', password: 'later' })).toMatch(/unavailable/i);
-  for (let n = 0; n < 4; n++) {
-    const { socket } = await silent();
-    socket.write(n % 2 ? 'GET / HTTP/1.1\r\n\r\n' : '');
-    socket.destroy();
-    await wait(30);
-  }
-  await expect(device()).rejects.toThrow('closed');
+  await device();
 });
 
-test('connections that have said nothing yet: so many of an address, and of all', async () => {
+test('connections that say nothing: the oldest makes room for whoever comes, so that they keep no device off', async () => {
   for (const limit of [{ strangersOfAddress: 3 }, { strangers: 3 }]) {
     const { silent, device } = await started(limit);
-    const one = await silent();
-    await silent();
-    // A device that has signed in is no stranger, and takes no place.
     const { client, up } = await device();
-    expect((await silent()).stays).toBe(true);
-    expect((await silent()).stays).toBe(false);
+    const oldest = await silent();
+    for (let n = 0; n < 30; n++) await silent();
+    await expect.poll(() => oldest.socket.destroyed).toBe(true);
+    // Whoever is signed in stays, and others come in between.
     expect(await published(client, up('1'))).toBe('taken');
-    one.socket.destroy();
-    await expect.poll(async () => (await silent()).stays).toBe(true);
+    const other = await device();
+    expect(await published(other.client, other.up('1'))).toBe('taken');
+    expect((await silent()).stays).toBe(true);
   }
+});
+
+describe('behind a proxy for TCP', () => {
+  const v1 = (address: string) => Buffer.from(`PROXY TCP4 ${address} 10.0.0.1 5000 1883\r\n`);
+  const v2 = (address: string) =>
+    Buffer.concat([
+      Buffer.from('\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c', 'latin1'),
+      Buffer.from([...address.split('.').map(Number), 10, 0, 0, 1, 0x13, 0x88, 7, 0x5b]),
+    ]);
+
+  test.each([
+    ['version 1', v1],
+    ['version 2', v2],
+  ])('the address in its header counts, each for itself: %s', async (_, header) => {
+    const { behind, from } = await started({ wrongOfAddress: 2 }, '{"ok":true}', { trusts: proxyTrust('loopback') });
+    const id = newId();
+    for (let n = 0; n < 2; n++) expect(await behind(header('203.0.113.9'), id, 'wrong')).toBeTypeOf('string');
+    expect(await behind(header('203.0.113.9'), id)).toBeTypeOf('string');
+    const client = (await behind(header('203.0.113.10'), id)) as MqttClient;
+    expect(await published(client, `counterfoil/${id}/up/1/status`)).toBe('taken');
+    expect(from).toEqual(['203.0.113.10']);
+  });
+
+  test('a connection without a header has its own address, and a false header ends it', async () => {
+    const { device, behind, from } = await started({}, '{"ok":true}', { trusts: proxyTrust('loopback') });
+    const { client, up } = await device();
+    expect(await published(client, up('1'))).toBe('taken');
+    expect(from).toEqual(['127.0.0.1']);
+    expect(await behind(Buffer.from('PROXY TCP4 nowhere 10.0.0.1 1 2\r\n'), newId())).toBeTypeOf('string');
+  });
+
+  test('nobody else chooses an address', async () => {
+    for (const trusts of [null, proxyTrust('10.1.0.0/16')]) {
+      const { behind } = await started({}, '{"ok":true}', { trusts });
+      expect(await behind(v1('203.0.113.9'), newId())).toBeTypeOf('string');
+    }
+  });
+
+  test('a header that comes byte by byte is read', () => {
+    for (const header of [v1('203.0.113.9'), v2('203.0.113.9')]) {
+      for (let length = 0; length < header.length; length++)
+        expect(readProxyHeader(header.subarray(0, length))).toEqual(
+          length === 0 ? { bytes: 0, address: null } : 'more',
+        );
+      const address = '203.0.113.9';
+      expect(readProxyHeader(Buffer.concat([header, Buffer.from('\x10\x20')]))).toEqual({
+        bytes: header.length,
+        address,
+      });
+    }
+    expect(readProxyHeader(Buffer.alloc(200, 'PROXY '))).toBe('bad');
+    expect(readProxyHeader(Buffer.from([0x10, 0x20]))).toEqual({ bytes: 0, address: null });
+  });
+});
+
+describe.skipIf(spawnSync('openssl', ['version']).error)('TLS of its own', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'counterfoil-tls-'));
+  const certificate = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
+  const issue = (name: string) =>
+    execFileSync(
+      'openssl',
+      [
+        ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
+        ...['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`],
+        ...['-keyout', certificate.key, '-out', certificate.cert],
+      ],
+      { stdio: 'pipe' },
+    );
+  beforeAll(() => issue('localhost'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('a device that checks the certificate signs in, also behind a proxy; one without TLS does not', async () => {
+    const { broker, worked, from, device } = await started({}, '{"ok":true}', {
+      certificate,
+      trusts: proxyTrust('loopback'),
+    });
+    const ca = readFileSync(certificate.cert);
+    for (const header of [null, Buffer.from('PROXY TCP4 203.0.113.9 10.0.0.1 5000 8883\r\n')]) {
+      const id = newId();
+      const dialled = dial(broker.port, '127.0.0.1');
+      if (header) dialled.write(header);
+      const client = new MqttClient(() => tlsConnect({ socket: dialled, ca, servername: 'localhost' }), {
+        ...{ clientId: id, username: id, password: `right ${id}`, reconnectPeriod: 0 },
+      });
+      closing.push(() => client.endAsync(true));
+      await new Promise((done, failed) => void client.once('connect', done).once('error', failed));
+      expect(await published(client, `counterfoil/${id}/up/1/status`)).toBe('taken');
+    }
+    expect(worked).toHaveLength(2);
+    expect(from).toEqual(['127.0.0.1', '203.0.113.9']);
+    await expect(device()).rejects.toThrow();
+  });
+
+  test('files that are no certificate, or are not there, are told with their variables', async () => {
+    const none = { cert: join(folder, 'none.pem'), key: certificate.key };
+    await expect(started({}, '', { certificate: none })).rejects.toThrow(/MQTT_CERT_FILE \(.*none\.pem\).*PEM/s);
+  });
+
+  test('a renewed certificate is used without a restart, and a broken one is not', async () => {
+    const errors: string[] = [];
+    const log = { error: (_: object, text: string) => void errors.push(text) } as never;
+    const kept = await keepCertificate(certificate, log, 20);
+    closing.push(async () => kept.stop());
+    const first = kept.context();
+    issue('localhost');
+    await expect.poll(() => kept.context() !== first).toBe(true);
+    const second = kept.context();
+    writeFileSync(certificate.cert, 'nothing');
+    await expect.poll(() => errors.length).toBeGreaterThan(0);
+    expect(kept.context()).toBe(second);
+  });
 });
 
 test('packets: 4 kB before the sign-in, then what a message may have', async () => {

@@ -7,8 +7,6 @@ export const LIMITS = {
   /** open connections that have not signed in: of one address, behind which hundreds of machines may be, and of all */
   strangersOfAddress: 500,
   strangers: 5000,
-  /** connections a minute of one address that ended without a sign-in, such as probes and scanners */
-  endedOfAddress: 600,
   /** wrong tokens a minute of one address; then only devices that have signed in from there before may try */
   wrongOfAddress: 60,
   /** open connections of one address, which leaves room for others; each costs some 20 kB */

@@ -1,6 +1,7 @@
 import {
   createCipheriv,
   createDecipheriv,
+  createHash,
   createHmac,
   hkdfSync,
   randomBytes,
@@ -27,6 +28,12 @@ const WORK_FACTOR = 16;
 const LARGEST_WORK_FACTOR = 20;
 const CHUNK = 64 * 1024;
 const TAG = 16;
+/**
+ * How the nonce behind a header of ours ends; before that is the digest of the header. To age it is a nonce as any
+ * other (it differs with the header's salt). To us it says whether the header is as it was written, which nothing else
+ * can before the passphrase is known: a flipped byte in it would look like a wrong passphrase.
+ */
+const MARK = Buffer.from('cfh1');
 /** A header of ours has 150 bytes; one of another program may be longer. */
 const LONGEST_HEADER = 4096;
 
@@ -46,10 +53,12 @@ export async function* encrypt(
   passphrase: string,
   workFactor = WORK_FACTOR,
 ): AsyncGenerator<Buffer> {
-  const [fileKey, salt, nonce] = [randomBytes(16), randomBytes(16), randomBytes(16)];
+  const [fileKey, salt] = [randomBytes(16), randomBytes(16)];
   const wrapped = seal(await wrappingKey(passphrase, salt, workFactor), Buffer.alloc(12), fileKey);
   const header = `${INTRO}\n-> scrypt ${base64(salt)} ${workFactor}\n${base64(wrapped)}\n---`;
-  yield Buffer.from(`${header} ${base64(headerMac(fileKey, header))}\n`);
+  const whole = Buffer.from(`${header} ${base64(headerMac(fileKey, header))}\n`);
+  const nonce = nonceOf(whole);
+  yield whole;
   yield nonce;
   const key = subkey(fileKey, nonce, 'payload');
   let counter = 0;
@@ -75,12 +84,16 @@ export async function* decrypt(source: AsyncIterable<Uint8Array>, passphrase: st
   const end = footer();
   if (!end) throw new DamagedBackup('its header has no end');
   const header = known.subarray(0, end.index + 4).toString('latin1');
+  const whole = known.subarray(0, end.index + end[0].length);
+  await upTo(() => known.length >= whole.length + 16);
+  const nonce = known.subarray(whole.length, whole.length + 16);
+  // Backups of earlier versions, and those of other programs, have no mark.
+  if (nonce.subarray(12).equals(MARK) && !nonce.equals(nonceOf(whole)))
+    throw new DamagedBackup('its header is not as it was written');
   const fileKey = await unwrap(header, passphrase);
   if (!same(headerMac(fileKey, header), Buffer.from(end[1] as string, 'base64'))) throw new DamagedBackup('its header');
-  known = known.subarray(end.index + end[0].length);
-  await upTo(() => known.length >= 16);
-  const key = subkey(fileKey, known.subarray(0, 16), 'payload');
-  const rest = known.subarray(16);
+  const key = subkey(fileKey, nonce, 'payload');
+  const rest = known.subarray(whole.length + 16);
   async function* payload() {
     yield rest;
     for (;;) {
@@ -170,6 +183,7 @@ async function* chunked(source: AsyncIterable<Uint8Array>, size: number) {
   yield { bytes: Buffer.concat(waiting), last: true };
 }
 
+const nonceOf = (header: Buffer) => Buffer.concat([createHash('sha256').update(header).digest().subarray(0, 12), MARK]);
 const subkey = (fileKey: Buffer, salt: Uint8Array, info: string) =>
   new Uint8Array(hkdfSync('sha256', fileKey, salt, info, 32));
 const headerMac = (fileKey: Buffer, header: string) =>
