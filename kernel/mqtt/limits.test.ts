@@ -158,7 +158,7 @@ test('the server that could not tell who somebody is keeps nobody out', async ()
   await device();
 });
 
-test('connections that say nothing: the oldest makes room for whoever comes, so that they keep no device off', async () => {
+test('connections that say nothing: the oldest makes room for whoever comes, so no device is kept off', async () => {
   for (const limit of [{ strangersOfAddress: 3 }, { strangers: 3 }]) {
     const { silent, device } = await started(limit);
     const { client, up } = await device();
@@ -229,21 +229,21 @@ describe('behind a proxy for TCP', () => {
 describe.skipIf(spawnSync('openssl', ['version']).error)('TLS of its own', () => {
   const folder = mkdtempSync(join(tmpdir(), 'counterfoil-tls-'));
   const certificate = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
-  const issue = (name: string) =>
+  const words =
+    'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -addext subjectAltName=DNS:localhost';
+  const issue = () =>
     execFileSync(
       'openssl',
-      [
-        ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
-        ...['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`],
-        ...['-keyout', certificate.key, '-out', certificate.cert],
-      ],
-      { stdio: 'pipe' },
+      [...words.split(' '), '-subj', '/CN=localhost', '-keyout', certificate.key, '-out', certificate.cert],
+      {
+        stdio: 'pipe',
+      },
     );
-  beforeAll(() => issue('localhost'));
+  beforeAll(() => void issue());
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test('a device that checks the certificate signs in, also behind a proxy; one without TLS does not', async () => {
-    const { broker, worked, from, device } = await started({}, '{"ok":true}', {
+    const { broker, from, device } = await started({}, '{"ok":true}', {
       certificate,
       trusts: proxyTrust('loopback'),
     });
@@ -253,13 +253,15 @@ describe.skipIf(spawnSync('openssl', ['version']).error)('TLS of its own', () =>
       const dialled = dial(broker.port, '127.0.0.1');
       if (header) dialled.write(header);
       const client = new MqttClient(() => tlsConnect({ socket: dialled, ca, servername: 'localhost' }), {
-        ...{ clientId: id, username: id, password: `right ${id}`, reconnectPeriod: 0 },
+        clientId: id,
+        username: id,
+        password: `right ${id}`,
+        reconnectPeriod: 0,
       });
       closing.push(() => client.endAsync(true));
       await new Promise((done, failed) => void client.once('connect', done).once('error', failed));
       expect(await published(client, `counterfoil/${id}/up/1/status`)).toBe('taken');
     }
-    expect(worked).toHaveLength(2);
     expect(from).toEqual(['127.0.0.1', '203.0.113.9']);
     await expect(device()).rejects.toThrow();
   });
@@ -275,7 +277,7 @@ describe.skipIf(spawnSync('openssl', ['version']).error)('TLS of its own', () =>
     const kept = await keepCertificate(certificate, log, 20);
     closing.push(async () => kept.stop());
     const first = kept.context();
-    issue('localhost');
+    issue();
     await expect.poll(() => kept.context() !== first).toBe(true);
     const second = kept.context();
     writeFileSync(certificate.cert, 'nothing');
