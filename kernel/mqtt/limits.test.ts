@@ -12,7 +12,6 @@ import { proxyTrust } from '../lib/proxies.ts';
 import { type Broker, type Listening, startBroker } from './broker.ts';
 import { LIMITS, PerMinute } from './limits.ts';
 import type { Sent } from './messages.ts';
-import { readProxyHeader } from './proxy-header.ts';
 import { keepCertificate } from './secure.ts';
 import type { Worker } from './work.ts';
 
@@ -207,22 +206,6 @@ describe('behind a proxy for TCP', () => {
       const { behind } = await started({}, '{"ok":true}', { trusts });
       expect(await behind(v1('203.0.113.9'), newId())).toBeTypeOf('string');
     }
-  });
-
-  test('a header that comes byte by byte is read', () => {
-    for (const header of [v1('203.0.113.9'), v2('203.0.113.9')]) {
-      for (let length = 0; length < header.length; length++)
-        expect(readProxyHeader(header.subarray(0, length))).toEqual(
-          length === 0 ? { bytes: 0, address: null } : 'more',
-        );
-      const address = '203.0.113.9';
-      expect(readProxyHeader(Buffer.concat([header, Buffer.from('\x10\x20')]))).toEqual({
-        bytes: header.length,
-        address,
-      });
-    }
-    expect(readProxyHeader(Buffer.alloc(200, 'PROXY '))).toBe('bad');
-    expect(readProxyHeader(Buffer.from([0x10, 0x20]))).toEqual({ bytes: 0, address: null });
   });
 });
 
