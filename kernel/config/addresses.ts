@@ -16,7 +16,7 @@ export function addressFault(text: string): string | null {
   // Several servers, which only databases have: each is looked at alone. A database may have none, but a socket.
   const hosts = authority.slice(at + 1);
   const each = scheme.startsWith('postgres') ? hosts.split(',') : [hosts];
-  const wrong = each.find((host) => host !== '' && !URL.canParse(`http://${host}`));
+  const wrong = each.find((host) => host !== '' && !URL.canParse(`${scheme}://${host}`));
   // Without quoting it: what stands there may be half of a password.
   return wrong === undefined
     ? null

@@ -23,6 +23,7 @@ describe('an address', () => {
     'postgres://counterfoil:secret@db.example/counterfoil',
     'postgres://a:b%23c@one:5432,two:5433/db?application_name=a@b',
     'postgres://a@/db?host=/run/postgresql',
+    'postgres://a@%2Frun%2Fpostgresql/db',
     'mqtts://server:p%40ss@broker:8883',
     'cloudinary://key:secret@cloud',
     's3://bucket/some/place',
