@@ -226,8 +226,8 @@ export const noInstallation = (place: string): string =>
   'a service sets). Only start, demo, setup, seed-demo and restore make a new installation.';
 
 export const KEY_FROM_BACKUP =
-  'Each backup has it: restore one into an empty folder (DATA_DIR=/tmp/key npm run counterfoil -- restore), copy ' +
-  '/tmp/key/secret_key';
+  'Each backup has it: restore one into an empty folder (DATA_DIR=/tmp/key DATABASE_URL= SECRET_KEY= npm run ' +
+  'counterfoil -- restore), copy /tmp/key/secret_key';
 
 const lostKey = (path: string): string =>
   `${path} is gone. Stored credentials and the audit's signatures of this installation need that key, so no other is ` +
