@@ -1,5 +1,6 @@
 import type { Ctx } from '../ctx/index.ts';
 import type { Refusal } from '../lib/result.ts';
+import { isRounded } from './cells.ts';
 import type { AnyImport, Existing, RawRow } from './define.ts';
 import { type CsvRow, type Heading, readRows } from './read-csv.ts';
 
@@ -73,6 +74,9 @@ async function checkRow(
 ): Promise<CheckedRow> {
   const bad = (faults: Fault[]): CheckedRow => ({ number, cells, faults, row: null });
   if (extra > 0) return bad([{ column: null, value: null, code: 'imports.too_many_cells', detail: { count: extra } }]);
+  const rounded = Object.entries(cells).filter(([, value]) => isRounded(value));
+  if (rounded.length > 0)
+    return bad(rounded.map(([column, value]) => ({ column, value: short(value), code: 'imports.excel_rounded' })));
   const raw = Object.fromEntries(definition.columns.map(({ key }) => [key, cells[key] ?? '']));
   const parsed = await definition.parseRow(ctx, raw, context);
   if (!parsed.ok) return bad(faultsOf(parsed, cells));

@@ -9,6 +9,8 @@ export type ImportColumn = {
    * first one. The key itself is always accepted.
    */
   titles: readonly [string, ...string[]];
+  /** Headings of columns whose cells make this one together, in order: a first and a last name. */
+  parts?: readonly (readonly string[])[];
   /** The heading must be present; parseRow decides whether a cell may be empty. */
   required?: boolean;
   /** For the second line of the template. */

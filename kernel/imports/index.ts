@@ -10,6 +10,7 @@ import { sendWaitingJob } from './send-waiting.job.ts';
 import { importSource } from './source.ts';
 import { sweepImportsJob } from './sweep-imports.job.ts';
 
+export { bareEmail } from './cells.ts';
 export { checkImport, type ImportUpload } from './check-import.ts';
 export {
   defineImport,
@@ -19,6 +20,7 @@ export {
   type RawRow,
 } from './define.ts';
 export { startImport } from './start-import.ts';
+export { EMAIL_TITLES, NAME_PARTS, PHONE_TITLES } from './titles.ts';
 export { type ImportReport, importReport } from './view.ts';
 
 declare module '../ctx/index.ts' {

@@ -5,6 +5,7 @@ import { restore } from '../exports/index.ts';
 import { decodeText, type Encoding } from '../lib/decode-text.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { sameHeading } from '../lib/same-heading.ts';
+import { cellText, meansNothing } from './cells.ts';
 import type { AnyImport, RawRow } from './define.ts';
 
 /** The start of a file: how to read the rest, and which of its columns are known. */
@@ -13,6 +14,10 @@ export type Heading = {
   delimiter: string;
   /** For each cell of a row the column's key, or null when the heading is unknown. */
   keys: (string | null)[];
+  /** Keys of columns that are one together, each with its places in order. */
+  joined: Record<string, number[]>;
+  /** Columns in which a word for nothing is an empty cell. */
+  optional: string[];
   /** Headings as written in the file, by key. */
   titles: Record<string, string>;
   ignored: string[];
@@ -29,8 +34,8 @@ export type CsvRow = {
 };
 
 const DELIMITERS = [',', ';', '\t', '|'];
-/** The heading is within the first lines; there may be a title above the table. */
-const HEADING_WITHIN = 10;
+/** The heading is within the first lines; there may be titles and notes above the table. */
+const HEADING_WITHIN = 60;
 /** One record. An unclosed quote takes in everything after it; this limit stops it. */
 const MAX_RECORD = 64 * 1024;
 const SLICE = 16 * 1024;
@@ -55,33 +60,54 @@ export function readHeading(bytes: Uint8Array, definition: AnyImport): Result<He
     for (const title of [key, ...titles]) known.set(sameHeading(title), key);
   }
 
-  let best: { delimiter: string; cells: string[]; keys: (string | null)[]; lines: number; found: number } | null = null;
+  let best: (Pick<Heading, 'delimiter' | 'keys' | 'joined' | 'lines'> & { cells: string[]; found: number }) | null =
+    null;
   for (const delimiter of delimitersOf(text)) {
     for (const [index, cells] of firstRecords(text, delimiter).entries()) {
-      const keys = cells.map((cell) => known.get(sameHeading(cell)) ?? null);
+      const whole = cells.map((cell) => known.get(sameHeading(cell)) ?? null);
+      const joined = joinedOf(definition, cells, whole);
+      const places = new Map(Object.entries(joined).flatMap(([key, at]) => at.map((place) => [place, key])));
+      const keys = whole.map((key, place) => places.get(place) ?? key);
       const found = new Set(keys.filter((key) => key !== null)).size;
-      if (!best || found > best.found) best = { delimiter, cells, keys, lines: index + 1, found };
+      if (!best || found > best.found) best = { delimiter, cells, keys, joined, lines: index + 1, found };
     }
   }
   if (!best) return refuse('imports.empty');
-  const { delimiter, cells, keys, lines } = best;
+  const { delimiter, cells, keys, joined, lines } = best;
 
   const missing = definition.columns.filter((column) => column.required && !keys.includes(column.key));
   if (missing.length > 0 || best.found === 0) {
     const wanted = missing.length > 0 ? missing : definition.columns;
     return refuse('imports.missing_columns', { columns: wanted.map((column) => column.titles[0]).join(', ') });
   }
-  const twice = keys.findIndex((key, index) => key !== null && keys.indexOf(key) !== index);
+  const twice = keys.findIndex((key, index) => key !== null && !joined[key] && keys.indexOf(key) !== index);
   if (twice >= 0) return refuse('imports.duplicate_column', { column: cells[twice] ?? '' });
   return ok({
     text,
     encoding,
     delimiter,
     keys,
+    joined,
+    optional: definition.columns.flatMap(({ key, required }) => (required ? [] : key)),
     titles: Object.fromEntries(keys.flatMap((key, index) => (key === null ? [] : [[key, cells[index] ?? key]]))),
     ignored: cells.filter((cell, index) => cell !== '' && keys[index] === null).slice(0, 50),
     lines,
   });
+}
+
+/** Columns that are written in parts in this heading, and not whole. */
+function joinedOf(definition: AnyImport, cells: string[], whole: (string | null)[]): Record<string, number[]> {
+  const joined: Record<string, number[]> = {};
+  for (const { key, parts } of definition.columns) {
+    if (!parts) continue;
+    const places = parts.map((titles) => {
+      const same = new Set(titles.map((title) => sameHeading(title)));
+      return cells.findIndex((cell) => same.has(sameHeading(cell)));
+    });
+    const free = whole.every((one, at) => one !== key || places.includes(at));
+    if (free && places.every((at) => at >= 0)) joined[key] = places;
+  }
+  return joined;
 }
 
 /** The file can't be read from this row on; the rows before it are valid. */
@@ -116,8 +142,15 @@ export async function* readRows(text: string, heading: Heading): AsyncGenerator<
       if (number <= heading.lines || record.every((cell) => cell === '')) continue;
       const cells: RawRow = {};
       for (const [index, key] of heading.keys.entries()) {
-        if (key !== null) cells[key] = restore(record[index] ?? '');
+        if (key === null || heading.joined[key]) continue;
+        const text = cellText(restore(record[index] ?? ''));
+        cells[key] = meansNothing(text) && heading.optional.includes(key) ? '' : text;
       }
+      for (const [key, places] of Object.entries(heading.joined))
+        cells[key] = places
+          .map((place) => cellText(restore(record[place] ?? '')))
+          .join(' ')
+          .trim();
       yield { number, cells, extra: record.slice(heading.keys.length).filter((cell) => cell !== '').length };
     }
   } finally {

@@ -1,5 +1,5 @@
 import { orgOf } from '../../../kernel/ctx/index.ts';
-import { defineImport } from '../../../kernel/imports/index.ts';
+import { bareEmail, defineImport, EMAIL_TITLES, NAME_PARTS, PHONE_TITLES } from '../../../kernel/imports/index.ts';
 import { parseShortId } from '../../../kernel/lib/ids.ts';
 import { ok, refuse } from '../../../kernel/lib/result.ts';
 import { exhibitionFor } from '../exhibitions/open-exhibition.query.ts';
@@ -23,16 +23,22 @@ export const customersImport = defineImport<Row, { exhibition_id: string }>({
   columns: [
     // For a file that was exported here; a new customer gets a new ID.
     { key: 'code', titles: ['ID', 'Customer ID', 'आईडी'] },
-    { key: 'name', titles: ['Name', 'Full name', 'नाम', 'Nombre'], required: true, example: 'Asha Verma' },
+    {
+      key: 'name',
+      titles: ['Name', 'Full name', 'Customer', 'Customer name', 'नाम', 'Nombre'],
+      parts: NAME_PARTS,
+      required: true,
+      example: 'Asha Verma',
+    },
     {
       key: 'email',
-      titles: ['E-mail', 'Mail', 'ई-मेल', 'Correo electrónico', 'Correo'],
+      titles: EMAIL_TITLES,
       required: true,
       example: 'asha@example.org',
     },
     {
       key: 'phone',
-      titles: ['Phone', 'Mobile', 'Telephone', 'फ़ोन', 'Teléfono'],
+      titles: PHONE_TITLES,
       required: true,
       example: '98765 43210',
     },
@@ -42,7 +48,7 @@ export const customersImport = defineImport<Row, { exhibition_id: string }>({
     return exhibition.ok ? ok({ exhibition_id: exhibition.data.id }) : exhibition;
   },
   parseRow(ctx, raw) {
-    const row = { name: raw.name ?? '', email: raw.email ?? '', phone: raw.phone ?? '' };
+    const row = { name: raw.name ?? '', email: bareEmail(raw.email ?? ''), phone: raw.phone ?? '' };
     if (row.name.length > 255) return refuse('http.invalid', { limit: 255 }, { name: 'field.maxLength' });
     const checked = checkCustomer(row, orgOf(ctx).country);
     return checked.ok ? ok({ code: parseShortId(raw.code ?? '', CODE_LENGTH), ...checked.data }) : checked;

@@ -1,5 +1,5 @@
 import { orgOf } from '../../../kernel/ctx/index.ts';
-import { defineImport } from '../../../kernel/imports/index.ts';
+import { bareEmail, defineImport, EMAIL_TITLES, NAME_PARTS, PHONE_TITLES } from '../../../kernel/imports/index.ts';
 import { readEmail, readPhone } from '../../../kernel/lib/contact.ts';
 import { ok, refuse } from '../../../kernel/lib/result.ts';
 import { changeStudent } from './change-student.action.ts';
@@ -18,16 +18,47 @@ export const studentsImport = defineImport<Row, { approve: boolean }>({
   name: 'mess.students',
   permission: 'mess.student.decide',
   columns: [
-    { key: 'name', titles: ['Name', 'Full name', 'Student', 'नाम', 'Nombre'], required: true, example: 'Asha Verma' },
+    {
+      key: 'name',
+      titles: [
+        'Name',
+        'Full name',
+        'Student',
+        'Student name',
+        'Name of student',
+        'Full name of student',
+        'नाम',
+        'Nombre',
+      ],
+      parts: NAME_PARTS,
+      required: true,
+      example: 'Asha Verma',
+    },
     {
       key: 'roll_number',
-      titles: ['Roll number', 'Roll no', 'Roll', 'रोल नंबर', 'Matrícula'],
+      titles: [
+        'Roll number',
+        'Roll no',
+        'Roll',
+        'Reg no',
+        'Registration number',
+        'Registration no',
+        'Enrolment no',
+        'Enrollment no',
+        'Admission no',
+        'रोल नंबर',
+        'Matrícula',
+      ],
       required: true,
       example: '21CS104',
     },
-    { key: 'room', titles: ['Room', 'Room no', 'कमरा', 'Habitación'], example: 'B-204' },
-    { key: 'phone', titles: ['Phone', 'Mobile', 'Telephone', 'फ़ोन', 'Teléfono'], example: '98765 43210' },
-    { key: 'email', titles: ['E-mail', 'Mail', 'ई-मेल', 'Correo'], example: 'asha@example.org' },
+    {
+      key: 'room',
+      titles: ['Room', 'Room no', 'Room number', 'Hostel room', 'Hostel room no', 'कमरा', 'Habitación'],
+      example: 'B-204',
+    },
+    { key: 'phone', titles: PHONE_TITLES, example: '98765 43210' },
+    { key: 'email', titles: EMAIL_TITLES, example: 'asha@example.org' },
   ],
   prepare: async (_, { pending }) => ok({ approve: pending !== 'true' }),
   parseRow(ctx, raw) {
@@ -40,7 +71,7 @@ export const studentsImport = defineImport<Row, { approve: boolean }>({
     if ((raw.room ?? '').length > 60) return refuse('http.invalid', { limit: 60 }, { room: 'field.maxLength' });
     const phone = raw.phone ? readPhone(raw.phone, orgOf(ctx).country) : ok(null);
     if (!phone.ok) return { ...phone, fields: { phone: phone.code } };
-    const email = raw.email ? readEmail(raw.email) : ok(null);
+    const email = raw.email ? readEmail(bareEmail(raw.email)) : ok(null);
     if (!email.ok) return { ...email, fields: { email: email.code } };
     return ok({ name, roll_number, room: raw.room || null, phone: phone.data, email: email.data });
   },
