@@ -7,4 +7,6 @@ export const auditHeadSettings = defineSettings({
     mail: Type.Boolean({ default: true }),
     webhook_url: Type.String({ default: '', maxLength: 500, pattern: '^$|^https?://[^\\s/?#]+' }),
   }),
+  // By what reads it: the pattern alone lets through what is no address.
+  check: ({ webhook_url: url }) => ({ webhook_url: url && !URL.canParse(url) ? 'settings.invalid_value' : undefined }),
 });

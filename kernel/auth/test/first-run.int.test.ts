@@ -44,6 +44,10 @@ describe('the first run', () => {
         organization: { ...spelled, time_zone: 'Mars/Base' },
       });
       expect(wrong.body.error.fields).toEqual({ 'organization.time_zone': expect.any(String) });
+      const short = { ...form(token), organization: { ...spelled, time_zone: 'IST' } };
+      expect((await browser.post('/first-run', short)).body.error.fields, 'which is no zone of the database').toEqual({
+        'organization.time_zone': expect.any(String),
+      });
       const done = await browser.post('/first-run', form(token));
       expect(done.status).toBe(201);
       expect(await front()).toBe('/console/');

@@ -1,5 +1,6 @@
 import { isCurrency } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { dayBounds, dayIn } from '../../lib/time.ts';
 
 /** The description of an organization, as people enter it. */
 export type OrganizationInput = {
@@ -53,9 +54,11 @@ function tidy<T extends Partial<OrganizationInput>>(input: T): T {
 
 /** Accepts old names too (Asia/Calcutta), because the zone database keeps them forever. */
 function isTimeZone(name: string): boolean {
-  // Intl also accepts offsets such as +05:30, which have no daylight saving time.
+  // Offsets such as +05:30 have no daylight saving time.
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
+    // By what reads it: days are made by Temporal, which knows no IST, EAT, CAT or PST, and texts by Intl, which does.
+    dayBounds(name, dayIn(name, new Date(0)));
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
   } catch {
