@@ -4,7 +4,7 @@ import type { Ctx } from '../ctx/index.ts';
 import { parseShortId, shortId, UNAMBIGUOUS } from '../lib/ids.ts';
 
 const OF_ORGANIZATION = 4;
-/** 6.5e11 codes, each valid for a day at most, with a few dozen attempts in that time (`enrol.ts`). */
+/** 6.5e11 codes, each valid for a day at most: a thousand addresses that try all day find one in thousands of days. */
 const RANDOM = 8;
 
 /** The organization's part. It is no secret, and two organizations may share one: attempts are counted by it. */

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { attemptsOf, countAttempt, forgive } from '../../auth/index.ts';
+import { attemptsOf, type Counter, countAttempt } from '../../auth/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { enterOrganization, transaction } from '../../db/index.ts';
 import { addressKey } from '../../lib/address.ts';
@@ -13,7 +13,7 @@ import { readPublicKey } from '../keys.ts';
 import { DEVICE } from '../names.ts';
 import { usedKind } from './hand-over.ts';
 
-/** Wrong codes allowed at once, from one address and for one organization; then with growing pauses. */
+/** Wrong codes allowed in an hour, from one address and for one organization; then with growing pauses. */
 const FREE = { address: 20, organization: 30 };
 
 /**
@@ -51,29 +51,33 @@ async function enrolBy<T>(
   if (input.public_key !== undefined && !readPublicKey(input.public_key)) {
     return refuse('devices.key_malformed', undefined, { public_key: 'devices.key_malformed' });
   }
-  const attempts = [
-    attemptsOf(FREE.address, 'device address', addressKey(ctx.ip)),
-    attemptsOf(FREE.organization, 'device organization', read.part),
-  ];
-  const counted = await countAttempt(ctx, attempts);
-  if (!counted.ok) return counted;
-  const codeHash = hashCode(ctx, read.code);
   const known = await ctx.system
     .selectFrom('device')
     .select(['organization_id', 'id', 'name', 'kind'])
-    .where('code_hash', '=', codeHash)
+    .where('code_hash', '=', hashCode(ctx, read.code))
     .executeTakeFirst();
   const inside = known && (await enterOrganization(ctx, { id: known.organization_id }));
-  if (!known || !inside || !usedKind(inside, known.kind)) return refuse('devices.code_wrong');
-  if (wanted !== null && wanted !== known.kind) return refuse('devices.code_wrong');
+  // Only wrong codes are counted, and slow only further wrong ones: a mobile operator's customers share an address, and
+  // the four letters of an organization are no secret. Whoever has a right code comes in.
+  if (!known || !inside || !usedKind(inside, known.kind) || (wanted !== null && wanted !== known.kind)) {
+    const counted = await countAttempt(ctx, wrongCodes(ctx, read.part));
+    return counted.ok ? refuse('devices.code_wrong') : counted;
+  }
   const { id, name, kind: sort } = known;
   const actor = { kind: 'device', id, name, sort, permissions: [] } as const;
-  const enrolled = await transaction({ ...inside, actor }, async (tx) => {
+  return transaction({ ...inside, actor }, async (tx) => {
     const taken = await takeIn(tx, id, input);
     return taken.ok ? also(tx, taken.data) : taken;
   });
-  if (enrolled.ok) await forgive(ctx, attempts);
-  return enrolled;
+}
+
+/** Of an hour, so that honest mistakes of months don't add up. */
+function wrongCodes(ctx: Ctx, part: string): Counter[] {
+  const hour = String(Math.floor(ctx.clock.now().getTime() / 3_600_000));
+  return [
+    attemptsOf(FREE.address, 'device address', hour, addressKey(ctx.ip)),
+    attemptsOf(FREE.organization, 'device organization', hour, part),
+  ];
 }
 
 /** The same for a known device, without a limit of attempts; refuses with `devices.code_wrong`. */

@@ -1,4 +1,4 @@
-import { accountCounters, attemptsOf, countAttempt } from '../../auth/index.ts';
+import { attemptsOf, countAttempt } from '../../auth/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { addressKey } from '../../lib/address.ts';
@@ -12,10 +12,10 @@ import type { CodeInput } from '../contract.ts';
 import { CODE_MINUTES } from '../limits-contract.ts';
 
 /**
- * Codes that one network address may request at once, for any recipients: more would run up the organization's SMS
- * bill.
+ * Codes of an hour, then with growing pauses until its end: for one recipient; from one address, which the customers of
+ * a mobile operator share; and of the organization, whose SMS bill they run up.
  */
-const FREE = 20;
+const FREE_AN_HOUR = { recipient: 5, address: 200, organization: 1000 };
 
 /**
  * Sends a code to an address, by mail or SMS, that signs its reader in or up, or adds the address to an account. The
@@ -29,9 +29,11 @@ export async function sendCode(ctx: Ctx, input: CodeInput): Promise<Result<null>
   const channel = column === 'phone' ? 'sms' : 'email';
   if (channel === 'sms' && !(await hasSms(ctx))) return refuse('portal.no_sms', undefined, { phone: 'portal.no_sms' });
   const organization_id = orgOf(ctx).id;
+  const what = ['portal code of an hour', organization_id, String(Math.floor(ctx.clock.now().getTime() / 3_600_000))];
   const counted = await countAttempt(ctx, [
-    attemptsOf(FREE, 'portal codes from', addressKey(ctx.ip)),
-    ...accountCounters(ctx, 'portal code', `${organization_id} ${value}`),
+    attemptsOf(FREE_AN_HOUR.recipient, ...what, 'to', value),
+    attemptsOf(FREE_AN_HOUR.address, ...what, 'from', addressKey(ctx.ip)),
+    attemptsOf(FREE_AN_HOUR.organization, ...what),
   ]);
   if (!counted.ok) return counted;
   const code = newCode();
