@@ -25,6 +25,7 @@ import { whatsappAdapter, whatsappSettings, whatsappWebhook } from './whatsapp/i
 export { changeConversationPerson } from './actions/change-person.ts';
 export { adapterOf, type ChannelsService } from './channels-service.ts';
 export { type ConversationRow, findConversation, toConversation, windowEnds, windowOpen } from './conversation.ts';
+export { countText } from './media-quota.ts';
 export { conversationOf } from './process/conversation-of.ts';
 export { chatMedia, MAX_MEDIA_BYTES, readAtMost } from './process/fetch-media.ts';
 export { type By, sendToConversation, sendToPerson } from './send-to-conversation.ts';
@@ -51,6 +52,8 @@ export const channelsPackage = definePackage({
     'channels.media_unavailable': 503,
     'channels.media_quota': 429,
     'channels.media_quota_all': 429,
+    'channels.text_quota': 429,
+    'channels.text_quota_all': 429,
     'channels.disk_full': 507,
     'channels.too_fast': 429,
     'channels.too_many_chats': 429,

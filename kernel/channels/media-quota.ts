@@ -28,20 +28,50 @@ const ALL = '';
  * channels
  */
 export async function countMedia(ctx: Ctx, source: string, bytes: number): Promise<Result<null>> {
-  const limits = await limitsOf(ctx);
-  return transaction(ctx, async (tx) => {
+  const full = await count(ctx, { all: ALL, source, bytes, limits: await limitsOf(ctx) });
+  if (!full) return ok(null);
+  return refuse(full === 'sender' ? 'channels.media_quota' : 'channels.media_quota_all');
+}
+
+/**
+ * Bytes of text in a day: half a million messages of an organization, and fifty thousand from one address, which a whole
+ * school or a mobile operator's customers may share.
+ */
+const MOST_TEXT = { all: 512 * MB, sender: 64 * MB };
+/** What a short text takes besides itself: its event, its message and their indexes. */
+const ROW_BYTES = 1024;
+
+/**
+ * The same for whatever text a stranger writes, before it is stored: messages of the web chat, requests for codes,
+ * callbacks. Refuses with `http.disk_full`, `channels.text_quota` or `channels.text_quota_all`.
+ * @param source what it is, and the sender's address key
+ */
+export async function countText(ctx: Ctx, source: string, bytes: number): Promise<Result<null>> {
+  if (await diskIsLow(ctx)) return refuse('http.disk_full');
+  const all = 'text';
+  const full = await count(ctx, { all, source: `text ${source}`, bytes: bytes + ROW_BYTES, limits: MOST_TEXT });
+  if (!full) return ok(null);
+  return refuse(full === 'sender' ? 'channels.text_quota' : 'channels.text_quota_all');
+}
+
+type Count = { all: string; source: string; bytes: number; limits: { all: number; sender: number } };
+
+/** Counts against both limits; or says which one it would exceed, and counts nothing that matters. */
+async function count(ctx: Ctx, { all, source, bytes, limits }: Count): Promise<'sender' | 'all' | null> {
+  const counted = await transaction(ctx, async (tx) => {
     const { rows } = await sql<{ source: string }>`
       insert into media_use as u (organization_id, day, source, bytes)
       select ${orgOf(tx).id}::uuid, ${today(tx)}::date, w.source, ${bytes}::bigint
-      from (values (${ALL}::text, ${limits.all}::bigint), (${source}::text, ${limits.sender}::bigint)) as w (source, most)
+      from (values (${all}::text, ${limits.all}::bigint), (${source}::text, ${limits.sender}::bigint)) as w (source, most)
       where ${bytes}::bigint <= w.most
       on conflict (organization_id, day, source) do update set bytes = u.bytes + excluded.bytes
-        where u.bytes + excluded.bytes <= case u.source when ${ALL} then ${limits.all}::bigint else ${limits.sender}::bigint end
+        where u.bytes + excluded.bytes <= case u.source when ${all} then ${limits.all}::bigint else ${limits.sender}::bigint end
       returning u.source`.execute(tx.db);
     const taken = new Set(rows.map((row) => row.source));
-    if (!taken.has(source)) return refuse('channels.media_quota');
-    return taken.has(ALL) ? ok(null) : refuse('channels.media_quota_all');
+    if (!taken.has(source)) return refuse('sender');
+    return taken.has(all) ? ok(null) : refuse('all');
   });
+  return counted.ok ? null : (counted.code as 'sender' | 'all');
 }
 
 /** Why files of this sender are refused now, checked before the file is fetched; null when they are accepted. */

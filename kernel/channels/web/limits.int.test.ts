@@ -164,20 +164,62 @@ describe('a picture', () => {
   });
 });
 
+describe('text', () => {
+  const MB = 1024 * 1024;
+  const day = () => all.app.clock.now().toISOString().slice(0, 10);
+  const fill = (source: string, bytes: number) =>
+    all.system
+      .insertInto('media_use')
+      .values({ organization_id: organization.id, day: day(), source, bytes })
+      .execute();
+  const events = () =>
+    all.system.selectFrom('inbox_event').select('id').where('organization_id', '=', organization.id).execute();
+
+  test('of one address has a limit of bytes in a day, before anything is stored; others go on', async () => {
+    await fill(`text web ${SCHOOL}`, 64 * MB - 3000);
+    const asha = browser();
+    expect((await asha.write({ text: 'short' })).status).toBe(202);
+    const refused = await asha.write({ text: 'x'.repeat(3000) });
+    expect([refused.status, refused.body.error.code]).toEqual([429, 'channels.text_quota']);
+    expect(await events()).toHaveLength(1);
+    expect((await webVisitor(all.app, organization.slug, '', '203.0.113.8').write({ text: 'hello' })).status).toBe(202);
+  });
+
+  test('of an organization has one too, whoever writes', async () => {
+    await fill('text', 512 * MB);
+    const refused = await browser().write({ text: 'hello' });
+    expect([refused.status, refused.body.error.code]).toEqual([429, 'channels.text_quota_all']);
+    expect(await events()).toEqual([]);
+  });
+});
+
 describe('a disk that is nearly full', () => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await openTestApp({ DISK_RESERVE_MB: '1000000000', TELEGRAM_API_ROOT: all.telegram.root });
+    app = await openTestApp({
+      DISK_RESERVE_MB: '1000000000',
+      TELEGRAM_API_ROOT: all.telegram.root,
+      PAYMENT_SANDBOX: 'true',
+    });
   });
   afterAll(() => app?.close());
 
-  test('refuses new files, and shows it to the visitor, to staff and in the health; text is still accepted', async () => {
+  test('refuses new files, text and callbacks, and shows it to the visitor, to staff and in the health', async () => {
     const there = await newOrganization(app);
     const asha = browser(there.slug, app);
     const refused = await asha.send(await photo(), 'proof.png');
     expect([refused.statusCode, code(refused)]).toEqual([507, 'channels.disk_full']);
     expect(refused.json().error.message).toMatch(/later/);
-    expect((await asha.write({ text: 'hello' })).status).toBe(202);
+    const written = await asha.write({ text: 'hello' });
+    expect([written.status, written.body.error.code]).toEqual([507, 'http.disk_full']);
+    expect((await (await there.as('admin')).patch('/settings/sandbox', { enabled: true })).status).toBe(200);
+    const callback = await app.http.inject({
+      method: 'POST',
+      url: `/payment-callbacks/sandbox/${there.slug}`,
+      payload: { event: 'x paid', reference: 'x' },
+    });
+    expect([callback.statusCode, code(callback)]).toEqual([507, 'http.disk_full']);
+    expect(await app.boot.database.system.selectFrom('inbox_event').select('id').execute()).toEqual([]);
     const ops = await there.as('ops');
     expect((await ops.get('/channels')).body.data[0]).toMatchObject({ name: 'web', notice: 'disk_low' });
     const health = (await app.http.inject({ url: '/api/v1/health/' })).json();

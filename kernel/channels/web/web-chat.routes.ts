@@ -9,7 +9,7 @@ import { ok, type Refusal, type Result, refuse } from '../../lib/result.ts';
 import { download, type Route, route } from '../../module/index.ts';
 import { openStream } from '../../realtime/index.ts';
 import { getSettings } from '../../settings/index.ts';
-import { countMedia, mediaFault } from '../media-quota.ts';
+import { countMedia, countText, mediaFault } from '../media-quota.ts';
 import { MAX_MEDIA_BYTES, tooLarge } from '../process/fetch-media.ts';
 import { WebChat, WebConversation, WebMessageInput } from '../web-contract.ts';
 import { providerIdOf, WEB_ACCOUNT, type WebEvent, webChatSettings } from './adapter.ts';
@@ -81,6 +81,8 @@ const draft = route({
     if (!typed && !body.choice_id && !body.start) return refuse('channels.empty_message');
     const limited = await tooMuch(entered.data, request, mayWrite);
     if (limited) return limited;
+    const written = await countText(entered.data, `web ${addressKey(ctx.ip)}`, Buffer.byteLength(typed));
+    if (!written.ok) return written;
     const visitor = enterVisitor(entered.data, request, reply);
     await keep(entered.data, { ...body, visitor, ...(typed && { text: typed }) });
     return ok({ nonce: body.nonce });

@@ -1,6 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { countText } from '../../channels/index.ts';
 import { findOrganization, firstOrganization } from '../../db/index.ts';
+import { clientAddress } from '../../http/index.ts';
 import { type RawEvent, readEach, receive, refuseWebhook, setAside } from '../../inbox/index.ts';
+import { addressKey } from '../../lib/address.ts';
 import type { Boot } from '../../module/index.ts';
 import type { CallbackEvent } from '../provider.ts';
 import type { KeptCallback } from './callback-source.ts';
@@ -44,6 +47,10 @@ async function take(boot: Boot, request: Asked, reply: FastifyReply) {
   const account = await provider.account(ctx);
   if (account === null) return refuseWebhook(boot, request, reply, 'payments.bad_signature');
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  // Some providers sign nothing, and a stranger may write what they could have written.
+  const counted = await countText(ctx, `callback ${addressKey(clientAddress(request))}`, body.byteLength);
+  if (!counted.ok)
+    return refuseWebhook(boot, request, reply, counted.code, counted.code === 'http.disk_full' ? 507 : 429);
   try {
     const read = await provider.readCallback(ctx, { headers, body });
     if (!read.ok) return refuseWebhook(boot, request, reply, read.code);

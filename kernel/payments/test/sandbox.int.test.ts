@@ -39,6 +39,22 @@ async function later(ms: number) {
 
 const sound = async ({ id }: TestOrganization) => expect(await ledgerCheck(app.boot.database.system, id)).toEqual([]);
 
+test('callbacks, which nobody signs, are stored while the day’s bytes of the organization last', async () => {
+  const { organization, db } = await shop();
+  const call = async (reference: string) => {
+    const url = `${app.config.PUBLIC_URL}/payment-callbacks/sandbox/${organization.slug}`;
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ event: `${reference} paid`, reference });
+    return (await fetch(url, { method: 'POST', headers, body })).status;
+  };
+  expect(await call('a')).toBe(200);
+  const use = db.updateTable('media_use').set({ bytes: 512 * 1024 * 1024 });
+  await use.where('organization_id', '=', organization.id).where('source', '=', 'text').execute();
+  expect(await call('b')).toBe(429);
+  const kept = db.selectFrom('inbox_event').select('provider_id').where('organization_id', '=', organization.id);
+  expect(await kept.execute()).toHaveLength(1);
+});
+
 test('the callback makes the server ask the provider, and the money is credited with its fee, once', async () => {
   const { organization, calls, db } = await shop();
   const payment = await open(organization);
