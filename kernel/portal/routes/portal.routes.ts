@@ -29,8 +29,11 @@ import {
 import { enterPortal } from '../enter-portal.ts';
 import { endOtherSessions, endSession, listSessions } from '../sessions.ts';
 
-/** Requests a minute from one address; the throttle also counts for each account and address. */
-const STRICT = 30;
+/**
+ * Requests a minute from one address, which the customers of a mobile operator share; the throttle counts for each
+ * account, and passwords wait in a bounded queue.
+ */
+const STRICT = 120;
 const Organization = Type.Object({
   organization: Type.String({ maxLength: 100, description: 'the short name in its addresses' }),
 });
