@@ -28,9 +28,8 @@ const ALL = '';
  * channels
  */
 export async function countMedia(ctx: Ctx, source: string, bytes: number): Promise<Result<null>> {
-  const full = await count(ctx, { all: ALL, source, bytes, limits: await limitsOf(ctx) });
-  if (!full) return ok(null);
-  return refuse(full === 'sender' ? 'channels.media_quota' : 'channels.media_quota_all');
+  const full = { sender: refuse('channels.media_quota'), all: refuse('channels.media_quota_all') };
+  return count(ctx, { all: ALL, source, bytes, limits: await limitsOf(ctx), full });
 }
 
 /**
@@ -49,16 +48,22 @@ const ROW_BYTES = 1024;
 export async function countText(ctx: Ctx, source: string, bytes: number): Promise<Result<null>> {
   if (await diskIsLow(ctx)) return refuse('http.disk_full');
   const all = 'text';
-  const full = await count(ctx, { all, source: `text ${source}`, bytes: bytes + ROW_BYTES, limits: MOST_TEXT });
-  if (!full) return ok(null);
-  return refuse(full === 'sender' ? 'channels.text_quota' : 'channels.text_quota_all');
+  const full = { sender: refuse('channels.text_quota'), all: refuse('channels.text_quota_all') };
+  return count(ctx, { all, source: `text ${source}`, bytes: bytes + ROW_BYTES, limits: MOST_TEXT, full });
 }
 
-type Count = { all: string; source: string; bytes: number; limits: { all: number; sender: number } };
+type Count = {
+  /** the row of the whole organization */
+  all: string;
+  source: string;
+  bytes: number;
+  limits: { all: number; sender: number };
+  full: { all: Refusal; sender: Refusal };
+};
 
-/** Counts against both limits; or says which one it would exceed, and counts nothing that matters. */
-async function count(ctx: Ctx, { all, source, bytes, limits }: Count): Promise<'sender' | 'all' | null> {
-  const counted = await transaction(ctx, async (tx) => {
+/** Counts against both limits, or refuses by the one that it would exceed and counts nothing. */
+function count(ctx: Ctx, { all, source, bytes, limits, full }: Count): Promise<Result<null>> {
+  return transaction(ctx, async (tx) => {
     const { rows } = await sql<{ source: string }>`
       insert into media_use as u (organization_id, day, source, bytes)
       select ${orgOf(tx).id}::uuid, ${today(tx)}::date, w.source, ${bytes}::bigint
@@ -68,10 +73,9 @@ async function count(ctx: Ctx, { all, source, bytes, limits }: Count): Promise<'
         where u.bytes + excluded.bytes <= case u.source when ${all} then ${limits.all}::bigint else ${limits.sender}::bigint end
       returning u.source`.execute(tx.db);
     const taken = new Set(rows.map((row) => row.source));
-    if (!taken.has(source)) return refuse('sender');
-    return taken.has(all) ? ok(null) : refuse('all');
+    if (!taken.has(source)) return full.sender;
+    return taken.has(all) ? ok(null) : full.all;
   });
-  return counted.ok ? null : (counted.code as 'sender' | 'all');
 }
 
 /** Why files of this sender are refused now, checked before the file is fetched; null when they are accepted. */
