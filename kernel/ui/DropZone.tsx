@@ -3,10 +3,10 @@ import { Box, LinearProgress, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 
-type Props = { busy: boolean; accept?: string; onFile: (file: File) => void };
+type Props = { busy: boolean; accept?: string; title?: string; onFile: (file: File) => void };
 
 /** Accepts a file, a CSV unless said otherwise, by drag and drop or by choosing it. */
-export function DropZone({ busy, accept = '.csv,text/csv', onFile }: Props) {
+export function DropZone({ busy, accept = '.csv,text/csv', title, onFile }: Props) {
   const translate = useTranslate();
   const [over, setOver] = useState(false);
   return (
@@ -48,7 +48,7 @@ export function DropZone({ busy, accept = '.csv,text/csv', onFile }: Props) {
         }}
       />
       <UploadIcon color="primary" sx={{ fontSize: 36 }} />
-      <Typography sx={{ fontWeight: 600, mt: 0.5 }}>{translate('console.import.drop')}</Typography>
+      <Typography sx={{ fontWeight: 600, mt: 0.5 }}>{title ?? translate('console.import.drop')}</Typography>
       <Typography variant="caption" color="textSecondary">
         {translate('console.import.drop_text')}
       </Typography>

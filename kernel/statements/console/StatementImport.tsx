@@ -89,7 +89,7 @@ export default function StatementImport() {
     <Page title={label('import')} subtitle={label('import_text')} back="/payments/statements" width={1160}>
       <Stack sx={{ gap: 2.5 }}>
         <Panel>
-          <DropZone busy={busy && !preview} accept={KINDS} onFile={choose} />
+          <DropZone busy={busy && !preview} accept={KINDS} title={label('drop')} onFile={choose} />
         </Panel>
         {error !== null && <ErrorNote error={error} />}
         {preview && (

@@ -122,7 +122,7 @@ function warningsOf(sheet: Sheet, mapping: Mapping, read: Outcome, home: Home, s
   const future = read.faults.filter((fault) => fault.code === 'statements.day_in_future').length;
   if (future > 0)
     warnings.push({ code: 'warning.future', detail: { count: future }, ...(other && { date_order: other }) });
-  else if (other && days.length > 0 && source === 'guessed' && other !== 'ymd' && mapping.date_order !== 'ymd')
+  else if (other && days.length > 0 && source !== 'remembered' && other !== 'ymd' && mapping.date_order !== 'ymd')
     warnings.push({ code: 'warning.order', detail: { value: days[0] ?? '' }, date_order: other });
   if (read.unsigned > 0 && source !== 'remembered')
     warnings.push({ code: 'warning.unsigned', detail: { count: read.unsigned } });

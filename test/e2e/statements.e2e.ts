@@ -1,0 +1,65 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Caller, found, OWNER } from './support/api.ts';
+import { openBrowser, type Visit, visit } from './support/browser.ts';
+import { dataFolder } from './support/data-folder.ts';
+import { type Server, start } from './support/server.ts';
+
+const folder = dataFolder();
+let server: Server;
+let browser: Browser;
+let call: Caller;
+let meera: Visit;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
+  call = await found(server, ['raffle']);
+  meera = await visit(browser, server.url);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  folder.remove();
+});
+
+const file = (...rows: string[]) => ({
+  name: 'wallet.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(['Wallet of Malabar Mess', 'Date,Narration,Ref No,Dr/Cr,Amount', ...rows].join('\n')),
+});
+
+test('an unknown word is asked once: what staff say is remembered for the next file', async () => {
+  const { page } = meera;
+  await page.goto('/console/payments/statements/import');
+  await page.getByLabel('E-mail').fill(OWNER.email);
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
+  await page.keyboard.press('Enter');
+  await page.getByText('Read in a statement').first().waitFor();
+  await page.goto('/console/payments/statements/import');
+  const input = page.locator('input[type=file]');
+  await input.setInputFiles(file('03/04/2026,ASHA,632511223344,CR,300.00', '04/04/2026,GAS,632511223999,Zapped,50.00'));
+  await page.getByText('1 line of money in.').waitFor();
+  await page.getByText('Days such as 03/04/2026 can be read in two ways.').waitFor();
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/wide.png`, fullPage: true });
+  await page.getByLabel('“Zapped”, in 1 row').click();
+  await page.getByRole('option', { name: 'Money out' }).click();
+  await page.getByText('1 line of money in. 1 line of money out is left out.').waitFor();
+  if (process.env.SHOTS) {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.screenshot({ path: `${process.env.SHOTS}/phone.png`, fullPage: true });
+  }
+  await page.getByLabel('Name of the bank').fill('Wallet');
+  await page.getByRole('button', { name: 'Read in 1 line' }).click();
+  await page.getByText('wallet.csv').first().waitFor();
+  const [format] = await call<{ name: string; mapping: object }[]>('GET', '/statements/formats');
+  expect(format).toMatchObject({ name: 'Wallet', mapping: { directions: [{ word: 'Zapped', means: 'out' }] } });
+
+  await page.goto('/console/payments/statements/import');
+  await input.setInputFiles(file('05/04/2026,MILK,632511224000,Zapped,5.00', '06/04/2026,RAVI,632511224001,CR,7.00'));
+  await page.getByText('These columns are known: Wallet.').waitFor();
+  await page.getByText('1 line of money in. 1 line of money out is left out.').waitFor();
+  // Another line of the file can be the heading.
+  await page.getByLabel('Line with the headings').click();
+  await page.getByRole('option', { name: 'There are no headings' }).waitFor();
+});
