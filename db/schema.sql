@@ -3541,7 +3541,8 @@ create table membership (
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
   limit_kind text,
-  limit_id uuid
+  limit_id uuid,
+  role_since timestamp with time zone
 );
 alter table membership add constraint membership_limit_kind_check CHECK (((limit_kind <> ''::text) AND (char_length(limit_kind) <= 60)));
 alter table membership add constraint membership_limit_owner CHECK (((limit_id IS NULL) OR (role <> 'owner'::text)));
@@ -4639,6 +4640,20 @@ alter table setting add constraint setting_values_check CHECK ((jsonb_typeof("va
 alter table setting enable row level security;
 create policy organization on setting for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on setting to counterfoil_app;
+
+create table setting_change (
+  organization_id uuid not null,
+  id uuid not null,
+  module text not null,
+  changed_at timestamp with time zone not null,
+  before jsonb not null
+);
+alter table setting_change add constraint setting_change_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+alter table setting_change add constraint setting_change_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX setting_change_at ON public.setting_change USING btree (organization_id, module, changed_at);
+alter table setting_change enable row level security;
+create policy organization on setting_change for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on setting_change to counterfoil_app;
 
 create table staff_chat (
   organization_id uuid not null,

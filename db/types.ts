@@ -1461,6 +1461,7 @@ export interface Membership {
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
   limit_kind: string | null;
   limit_id: string | null;
+  role_since: Timestamp | null;
 }
 
 export interface MessAnnouncement {
@@ -2063,6 +2064,14 @@ export interface Setting {
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface SettingChange {
+  organization_id: string;
+  id: string;
+  module: string;
+  changed_at: Timestamp;
+  before: Json;
+}
+
 export interface StaffChat {
   organization_id: string;
   conversation_id: string;
@@ -2319,6 +2328,7 @@ export interface DB {
   sandbox_transfer: SandboxTransfer;
   schema_migration: SchemaMigration;
   setting: Setting;
+  setting_change: SettingChange;
   staff_chat: StaffChat;
   staff_code: StaffCode;
   statement: Statement;

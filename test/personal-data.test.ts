@@ -80,6 +80,7 @@ const IMPERSONAL: Record<string, string> = {
   sandbox_transfer: 'play money',
   schema_migration: 'of the database',
   setting: 'of the organization',
+  setting_change: 'settings of the organization, as they were',
   staff_code: 'digests',
   statement: 'a file of a bank, named by staff',
   statement_format: 'names of columns',

@@ -144,3 +144,11 @@ export function perOrganization<T>(make: (ctx: Ctx) => T): (ctx: Ctx) => T {
 export function byPerson({ actor }: Ctx): boolean {
   return actor.kind === 'user' || actor.kind === 'system';
 }
+
+/**
+ * Whether an owner acts, or the command line. Only they change what controls the other members: who has which role,
+ * where money goes, from when on two people must agree.
+ */
+export function byOwner({ actor }: Ctx): boolean {
+  return actor.kind === 'system' || (actor.kind === 'user' && actor.role === 'owner');
+}

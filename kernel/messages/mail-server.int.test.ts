@@ -33,7 +33,7 @@ describe('the password', () => {
   beforeEach(async () => {
     app = await useTestApp();
     organization = await newOrganization(app);
-    admin = await organization.as('admin');
+    admin = await organization.as('owner');
     expect((await admin.patch('/settings/mail', SERVER)).status).toBe(200);
   });
   const password = async () => (await getSettings(organization.ctx, mailSettings, { fresh: true })).password;
@@ -117,7 +117,7 @@ describe('a server that an organization entered', () => {
   /** What an admin sees of a mail that was sent through this server. */
   async function outcome(host: string, port: number): Promise<{ state: string; last_error: string | null }> {
     const organization = await newOrganization(app);
-    const admin = await organization.as('admin');
+    const admin = await organization.as('owner');
     const from = { from_address: 'desk@example.org', encryption: 'none' };
     expect((await admin.patch('/settings/mail', { host, port, ...from })).status).toBe(200);
     const sent = await transaction(organization.ctx, async (tx) =>

@@ -29,6 +29,8 @@ export const mailSettings = defineSettings({
   }),
   // Otherwise a person who may change the host could read the password with their own server.
   bound: { password: ['host', 'port', 'encryption', 'user'] },
+  // Where links for new passwords pass, those of owners too, when the installation has no server of its own.
+  guarded: ['host', 'port', 'encryption', 'user', 'password'],
   check(values) {
     if (!values.host) return {};
     return {

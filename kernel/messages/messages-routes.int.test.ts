@@ -109,8 +109,8 @@ describe('POST /messages', () => {
 });
 
 describe('/settings', () => {
-  it('are read and changed by an admin; a password is stored and never shown', async () => {
-    const admin = await organization.as('admin');
+  it('are read and changed by an owner; a password is stored and never shown', async () => {
+    const admin = await organization.as('owner');
     const patched = await admin.patch('/settings/mail', {
       host: 'smtp.example.org',
       from_address: 'desk@example.org',
@@ -133,7 +133,7 @@ describe('/settings', () => {
   });
 
   it('name the faulty field in the reader’s language', async () => {
-    const admin = await organization.as('admin');
+    const admin = await organization.as('owner');
     const { status, body } = await admin.patch(
       '/settings/mail',
       { host: 'smtp.example.org', port: 0 },

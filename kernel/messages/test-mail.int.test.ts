@@ -44,7 +44,7 @@ const resultsOf = async (organizationId: string, at: TestApp) =>
 describe('a test mail', () => {
   it('goes to the person who asks, and reports that the server took it', async () => {
     const organization = await newOrganization(app, { name: 'Handloom Fair' });
-    const admin = await organization.as('admin');
+    const admin = await organization.as('owner');
     const to = `${admin.userId}@test.example`;
     const { status, body } = await admin.post('/messages/test-mail');
     expect([status, body.data]).toEqual([
@@ -58,7 +58,7 @@ describe('a test mail', () => {
 
   it('reports the server’s answer to a wrong password and to an unknown recipient', async () => {
     const organization = await newOrganization(bare);
-    const admin = await organization.as('admin');
+    const admin = await organization.as('owner');
     // No password is sent without encryption, so the server receives no sign-in at all.
     const own = { host: smtp.host, port: smtp.port, encryption: 'none', from_address: 'us@tenant.example' };
     expect((await admin.patch('/settings/mail', own)).status).toBe(200);
@@ -73,7 +73,7 @@ describe('a test mail', () => {
   });
 
   it('reports of a port without a mail server only that none is there, when an organization chose it', async () => {
-    const admin = await (await newOrganization(bare)).as('admin');
+    const admin = await (await newOrganization(bare)).as('owner');
     const closed = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => closed.once('listening', resolve));
     const ports = { closed: portOf(closed), web: portOf(web) };
@@ -114,7 +114,7 @@ describe('a test mail', () => {
 
   it('is refused without a server, without the permission, and without a person', async () => {
     const organization = await newOrganization(bare);
-    const [admin, ops] = [await organization.as('admin'), await organization.as('ops')];
+    const [admin, ops] = [await organization.as('owner'), await organization.as('ops')];
     expect((await admin.post('/messages/test-mail')).body.error.code).toBe('messages.no_server');
     expect((await ops.post('/messages/test-mail')).status).toBe(403);
     const { key } = (await admin.post('/api-keys', { name: 'Sync', role: 'admin' })).body.data;
@@ -133,7 +133,7 @@ describe('mail that was kept', () => {
 
   async function withKept(count: number) {
     const organization = await newOrganization(bare);
-    const admin = await organization.as('admin');
+    const admin = await organization.as('owner');
     const to = Array.from({ length: count }, address);
     for (const email of to) await admin.post('/invitations', { email, role: 'viewer' });
     await bare.boot.services.messages?.dispatcher?.drain();

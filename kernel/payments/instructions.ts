@@ -1,6 +1,6 @@
 import type { Ctx } from '../ctx/index.ts';
 import { formatMoney, formattingOf, t } from '../i18n/index.ts';
-import { getSettings } from '../settings/index.ts';
+import { getSettings, getSettingsAt } from '../settings/index.ts';
 import { mayPayment } from './domain/states.ts';
 import { payLink } from './pay-page/pay-link.ts';
 import type { Payment } from './payment.ts';
@@ -21,12 +21,14 @@ export async function canBePaid(ctx: Ctx, owed: { amountMinor: number; currency:
 }
 
 /**
- * How to pay, in the organization's own text, else in the server's text in the language of `ctx`. The setting may use
+ * How to pay, as it held when the payment was opened, in the organization's own text, else in the server's text in the language of `ctx`. The setting may use
  * {{amount}}, {{reference}}, {{description}}, {{pay_to}} and {{link}} (for paying online); other names in braces stay
  * unchanged.
  */
 export async function paymentInstructions(ctx: Ctx, payment: Payment): Promise<string> {
-  const { instructions, pay_to } = await getSettings(ctx, paymentSettings);
+  const { is, was } = await getSettingsAt(ctx, paymentSettings, payment.createdAt);
+  // Where nothing was said when it was opened, what is said now.
+  const { instructions, pay_to } = `${was.instructions}${was.pay_to}`.trim() ? was : is;
   const online = mayPayment('charge', payment.state) && (await providersFor(ctx, payment)).length > 0;
   const values: Record<string, string> = {
     link: online ? payLink(ctx, payment.id) : '',

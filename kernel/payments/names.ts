@@ -22,6 +22,7 @@ export const errors: Record<string, number> = {
   'payments.not_verified': 409,
   'payments.no_proof': 409,
   'payments.second_person': 409,
+  'payments.approver_too_new': 403,
   'payments.person_required': 403,
   'payments.reason_blank': 400,
   'payments.proof_empty': 400,

@@ -14,6 +14,11 @@ export type SettingsDefinition<P extends TProperties = TProperties> = {
    * change contains it too.
    */
   bound?: { [secret: string]: string[] };
+  /**
+   * Fields that control the members who may change the others, or decide where money or proofs of identity come from:
+   * only an owner changes them, all owners get a mail, and `getSettingsAt` knows what they were.
+   */
+  guarded?: string[];
   /** Faults that depend on several fields: field → refusal code. Secrets are decrypted. */
   check?(values: Static<TObject<P>>): { [field: string]: string | undefined };
 };
@@ -33,6 +38,8 @@ export function defineSettings<P extends TProperties>(definition: SettingsDefini
     if (isSecret(schema) && !definition.bound?.[field])
       throw new Error(`settings ${definition.module}.${field}: a secret is bound to what says where it goes, or to []`);
   }
+  for (const field of definition.guarded ?? [])
+    if (!(field in definition.schema.properties)) throw new Error(`settings ${definition.module}.${field} is unknown`);
   return definition;
 }
 
@@ -47,4 +54,10 @@ export function isSecret(schema: TSchema | undefined): boolean {
 
 export function fieldsOf(definition: SettingsDefinition): [string, TSchema][] {
   return Object.entries(definition.schema.properties as Record<string, TSchema>);
+}
+
+/** The guarded fields whose former values are kept; a secret's are not. */
+export function guardedFields({ guarded = [], schema }: SettingsDefinition): string[] {
+  const properties = schema.properties as Record<string, TSchema>;
+  return guarded.filter((field) => !isSecret(properties[field]));
 }

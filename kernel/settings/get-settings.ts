@@ -2,7 +2,7 @@ import type { TProperties } from 'typebox';
 import { Value } from 'typebox/value';
 import { type Ctx, type Db, orgOf } from '../ctx/index.ts';
 import { isSealed } from '../lib/secretbox.ts';
-import { fieldsOf, isSecret, type SettingsDefinition, type SettingsOf } from './define.ts';
+import { fieldsOf, guardedFields, isSecret, type SettingsDefinition, type SettingsOf } from './define.ts';
 import { boxOf, MAX_AGE_MS, placeOf, type Stored, stateOf } from './state.ts';
 
 /** Transactions that changed settings: only they see their changes until they commit. */
@@ -23,6 +23,37 @@ export async function getSettings<P extends TProperties>(
   const uncached = options.fresh || changing.has(ctx.db);
   const stored = await (uncached ? readStored(ctx, definition.module) : cachedStored(ctx, definition.module));
   return opened(ctx, definition as unknown as SettingsDefinition, stored) as SettingsOf<SettingsDefinition<P>>;
+}
+
+/**
+ * The settings as they are, and their guarded fields as they were at a moment: what was opened before a change is
+ * judged by what held then. Read fresh; secrets are those of now.
+ */
+export async function getSettingsAt<P extends TProperties>(
+  ctx: Ctx,
+  definition: SettingsDefinition<P>,
+  at: Date,
+): Promise<{ is: SettingsOf<SettingsDefinition<P>>; was: SettingsOf<SettingsDefinition<P>> }> {
+  const plain = definition as unknown as SettingsDefinition;
+  const [stored, change] = await Promise.all([
+    readStored(ctx, definition.module),
+    ctx.db
+      .selectFrom('setting_change')
+      .select('before')
+      .where('organization_id', '=', orgOf(ctx).id)
+      .where('module', '=', definition.module)
+      .where('changed_at', '>', at)
+      .orderBy('changed_at')
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst(),
+  ]);
+  const open = (values: Stored) => opened(ctx, plain, values) as SettingsOf<SettingsDefinition<P>>;
+  const is = open(stored);
+  if (!change) return { is, was: is };
+  const before = { ...stored };
+  for (const field of guardedFields(plain)) delete before[field];
+  return { is, was: open({ ...before, ...(change.before as Stored) }) };
 }
 
 function cachedStored(ctx: Ctx, module: string): Promise<Stored> {

@@ -1,4 +1,5 @@
 /** Public API of the settings package: typed settings per organization. */
+import type { Ctx } from '../ctx/index.ts';
 import { definePackage } from '../module/index.ts';
 import type { SettingsDefinition } from './define.ts';
 import { settingsRoutes } from './routes/settings.routes.ts';
@@ -6,8 +7,18 @@ import { stateOf } from './state.ts';
 
 export { patchSettings } from './actions/patch-settings.ts';
 export { defineSettings, type SettingsDefinition, type SettingsOf, secret } from './define.ts';
-export { getSettings } from './get-settings.ts';
+export { getSettings, getSettingsAt } from './get-settings.ts';
 export { listSettings, missingTexts, type SettingsView } from './queries/list-settings.ts';
+
+/** Fields of a module's settings that an owner changed. */
+export type GuardedChange = { module: string; fields: string[] };
+
+declare module '../ctx/index.ts' {
+  interface Services {
+    /** Tells all owners of a change of guarded settings, in its transaction; kernel/tenancy knows who they are. */
+    tellOwners?: (tx: Ctx, change: GuardedChange) => Promise<void>;
+  }
+}
 
 declare module '../module/index.ts' {
   interface Manifest {
@@ -19,7 +30,7 @@ declare module '../module/index.ts' {
 export const settingsPackage = definePackage({
   name: 'settings',
   permissions: { 'settings.read': 'admin', 'settings.write': 'admin' },
-  errors: { 'settings.not_found': 404, 'settings.invalid': 422 },
+  errors: { 'settings.not_found': 404, 'settings.invalid': 422, 'settings.owner_only': 403 },
   routes: settingsRoutes,
   async start(boot) {
     const { definitions, ofPackages } = stateOf(boot.services);

@@ -3,6 +3,7 @@ import { invitationMail } from './messages.ts';
 import { apiKeyRoutes } from './routes/api-keys.routes.ts';
 import { memberRoutes } from './routes/members.routes.ts';
 import { organizationRoutes } from './routes/organization.routes.ts';
+import { controlChanged, tellOwners } from './tell-owners.ts';
 
 export { createApiKey, endKeysOf } from './actions/api-keys.ts';
 export {
@@ -44,6 +45,7 @@ export const tenancyPackage = definePackage({
     'tenancy.unknown_language': 400,
     'tenancy.unknown_module': 400,
     'tenancy.role_above_yours': 403,
+    'tenancy.owner_only': 403,
     'tenancy.last_owner': 409,
     'tenancy.member_not_found': 404,
     'tenancy.already_member': 409,
@@ -55,6 +57,10 @@ export const tenancyPackage = definePackage({
     'tenancy.owner_unlimited': 400,
   },
   topics: { 'tenancy.invitation': 'member.write', 'tenancy.api_key': 'api_key.write' },
-  messages: [invitationMail],
+  messages: [invitationMail, controlChanged],
   routes: [...organizationRoutes, ...memberRoutes, ...apiKeyRoutes],
+  async start({ services }) {
+    services.tellOwners = (tx, change) => tellOwners(tx, { kind: 'settings', ...change });
+    return undefined;
+  },
 });

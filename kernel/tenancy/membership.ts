@@ -16,6 +16,7 @@ export async function addMember(
       role,
       limit_kind: limit?.kind ?? null,
       limit_id: limit?.id ?? null,
+      role_since: tx.clock.now(),
     })
     .onConflict((oc) => oc.columns(['organization_id', 'user_id']).doNothing())
     .returning('role')

@@ -32,6 +32,8 @@ export const smsSettings = defineSettings({
     from_number: Type.String({ default: '', maxLength: 16, pattern: `^$|${E164}` }),
   }),
   bound: { auth_token: ['account_sid'] },
+  // Members work from chats: whoever has the token can speak for any of them.
+  guarded: ['account_sid', 'auth_token', 'from_number'],
   check({ account_sid, auth_token, from_number }) {
     if (!account_sid && !auth_token && !from_number) return {};
     return {

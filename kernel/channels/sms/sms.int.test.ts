@@ -200,7 +200,7 @@ describe('a reply', () => {
 });
 
 it('the settings need all three values or none', async () => {
-  const admin = await organization.as('admin');
+  const admin = await organization.as('owner');
   const refused = await admin.patch('/settings/sms', { from_number: '+14155550123' });
   expect(refused).toMatchObject({
     status: 422,

@@ -20,6 +20,8 @@ export const telegramSettings = defineSettings({
   }),
   // Sent only to the API in the environment.
   bound: { bot_token: [] },
+  // Members work from chats: whoever owns the bot can speak for any of them.
+  guarded: ['bot_token'],
   check: ({ bot_token }) =>
     bot_token && !TOKEN_PATTERN.test(bot_token) ? { bot_token: 'channels.telegram_bad_token' } : {},
 });

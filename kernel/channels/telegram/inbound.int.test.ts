@@ -22,7 +22,7 @@ const post = async (headers: Record<string, string>, body: unknown) => {
 describe('settings', () => {
   it('refuse an invalid token, and never show one', async () => {
     const theirs = await newOrganization(lab.app);
-    const admin = await theirs.as('admin');
+    const admin = await theirs.as('owner');
     const refused = await admin.patch('/settings/telegram', { bot_token: 'hello' });
     expect(refused).toMatchObject({
       status: 422,

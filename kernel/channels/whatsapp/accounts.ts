@@ -31,6 +31,8 @@ export const whatsappSettings = defineSettings({
   // Sent only to the API in the environment. The access token is bound to this number; Meta's app, and with it its
   // secret, may have several numbers.
   bound: { access_token: ['phone_number_id'], app_secret: [], verify_token: [] },
+  // Members work from chats: whoever has the secret can speak for any of them.
+  guarded: ['phone_number_id', 'access_token', 'app_secret', 'verify_token'],
   check({ phone_number_id, access_token, app_secret, templates }) {
     const some = phone_number_id || access_token || app_secret;
     return {

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import type { Ctx } from '../../ctx/index.ts';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { changePayment, lockPayment, refusalOf } from '../change.ts';
@@ -16,8 +16,8 @@ export type Verification = { transactionReference?: string | null | undefined; n
  * confirms; the first answer leaves the state unchanged, with `firstApproval` set.
  *
  * Refusals: `payments.not_found`, `payments.already_verified`, `payments.already_denied`, `payments.already_refunded`,
- * `payments.closed`, `payments.second_person`, `payments.person_required`, `payments.reference_too_long`, and those of
- * the module.
+ * `payments.closed`, `payments.second_person`, `payments.approver_too_new`, `payments.person_required`,
+ * `payments.reference_too_long`, and those of the module.
  */
 export async function verifyPayment(ctx: Ctx, id: string, how: Verification = {}): Promise<Result<Payment>> {
   const reference = how.transactionReference?.trim() || null;
@@ -52,13 +52,26 @@ export async function markPaid(
 /** Confirms a locked row whose state allows it. */
 async function confirm(tx: Ctx, row: PaymentRow, how: Confirmation): Promise<Result<Payment>> {
   const payable = payableOf(tx, row.subject_type);
-  if (!payable.onlyOwed && (await needsTwo(tx, row.amount_minor, row.currency))) {
+  if (!payable.onlyOwed && (await needsTwo(tx, row))) {
     // API keys and jobs cannot approve here: a person may hold several keys.
     if (tx.actor.kind !== 'user') return refuse('payments.person_required');
     if (row.first_approval_by_id === tx.actor.id) return refuse('payments.second_person');
+    if (await roleSince(tx, tx.actor.id, row.created_at)) return refuse('payments.approver_too_new');
     if (row.first_approval_by_id === null) return approveFirst(tx, row, knownBy(how), how.note);
   }
   return creditPayment(tx, row, how);
+}
+
+/** Whether a member got their role after a moment. */
+async function roleSince(tx: Ctx, userId: string, at: Date): Promise<boolean> {
+  const newer = await tx.db
+    .selectFrom('membership')
+    .select('user_id')
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('user_id', '=', userId)
+    .where('role_since', '>', at)
+    .executeTakeFirst();
+  return newer !== undefined;
 }
 
 async function approveFirst(

@@ -7,6 +7,7 @@ import { isUuid } from '../../lib/ids.ts';
 import { ok } from '../../lib/result.ts';
 import { lookAfterJob } from '../notices/look-after.job.ts';
 import type { CallbackEvent } from '../provider.ts';
+import { needsTwo } from '../settings.ts';
 import { pollNow, recordAnswer } from './poll.ts';
 
 /** The part of a callback that the inbox stores. */
@@ -24,7 +25,8 @@ export const callbackSource: InboxSource = {
       taken = await takeEvent(tx.db, orgOf(tx).id, event.id, tx.clock.now());
       return taken;
     };
-    if (proof && isUuid(attemptId)) await recordAnswer(ctx, attemptId, proof, take);
+    if (proof && isUuid(attemptId) && !(await mustAsk(ctx, attemptId, proof)))
+      await recordAnswer(ctx, attemptId, proof, take);
     else
       await transaction(ctx, async (tx) => {
         if (!(await take(tx)) || !isUuid(attemptId)) return ok(null);
@@ -35,3 +37,21 @@ export const callbackSource: InboxSource = {
     return taken ? 'done' : 'taken';
   },
 };
+
+/**
+ * Above the limit of two people a signature is not enough: whoever has the signing secret could sign a payment. The
+ * provider itself is asked.
+ */
+async function mustAsk(ctx: Ctx, attemptId: string, { state }: NonNullable<KeptCallback['proof']>): Promise<boolean> {
+  if (state !== 'succeeded') return false;
+  const payment = await ctx.db
+    .selectFrom('payment_attempt as a')
+    .innerJoin('payment as p', (on) =>
+      on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.payment_id'),
+    )
+    .select(['p.amount_minor', 'p.currency', 'p.created_at'])
+    .where('a.organization_id', '=', orgOf(ctx).id)
+    .where('a.id', '=', attemptId)
+    .executeTakeFirst();
+  return payment !== undefined && (await needsTwo(ctx, payment));
+}

@@ -3,8 +3,8 @@ import { closePayment, type Payment, paymentInstructions } from '../index.ts';
 import { open, settings, submitted, till } from './factories.ts';
 
 test('unique amounts: a hundred payments opened at once each ask for a different amount', async () => {
-  const { organization, admin } = await till();
-  await settings(admin, { unique_amounts: true, unique_amount_span: 120 });
+  const { organization } = await till();
+  await settings(organization, { unique_amounts: true, unique_amount_span: 120 });
   const payments = await Promise.all(Array.from({ length: 100 }, () => open(organization)));
   expect(new Set(payments.map((p) => p.amountMinor)).size).toBe(100);
   for (const { amountMinor, baseMinor, ownAmount } of payments) {
@@ -15,8 +15,8 @@ test('unique amounts: a hundred payments opened at once each ask for a different
 });
 
 test('when all amounts are taken the price itself is asked for, and a closed payment frees its own', async () => {
-  const { organization, admin, ops } = await till();
-  await settings(admin, { unique_amounts: true, unique_amount_span: 2 });
+  const { organization, ops } = await till();
+  await settings(organization, { unique_amounts: true, unique_amount_span: 2 });
   const [a, b] = [await open(organization), await open(organization)];
   expect([a.amountMinor, b.amountMinor].sort()).toEqual([30_001, 30_002]);
   expect(await open(organization)).toMatchObject({ amountMinor: 30_000, ownAmount: false });
@@ -37,16 +37,21 @@ test('without the setting the price is the amount', async () => {
 });
 
 test('the instructions are in the reader’s language, or in the organization’s own text', async () => {
-  const { organization, admin } = await till();
-  await settings(admin, { pay_to: 'kerala-arts@upi', unique_amounts: true });
-  const payment = await open(organization);
+  const { organization } = await till();
+  await settings(organization, { pay_to: 'kerala-arts@upi', unique_amounts: true });
+  let payment = await open(organization);
   const textIn = (locale: string) => paymentInstructions({ ...organization.ctx, locale }, payment);
   const english = await textIn('en');
   for (const part of [/₹300\.\d\d/, /kerala-arts@upi/, new RegExp(payment.reference), /exactly/])
     expect(english).toMatch(part);
   expect(await textIn('hi')).toMatch(/भेजें/);
   expect(await textIn('es')).toMatch(/comprobante/);
-  await settings(admin, { instructions: 'Send {{ amount }} for {{description}}, note {{reference}}. {{unknown}}' });
+  await settings(organization, {
+    instructions: 'Send {{ amount }} for {{description}}, note {{reference}}. {{unknown}}',
+  });
+  // Of what is open already it stays what its payer was told.
+  expect(await textIn('es')).toMatch(/kerala-arts@upi/);
+  payment = await open(organization);
   expect(await textIn('es')).toBe(
     `Send ${money(payment)} for Onam raffle: 5, 12, 99, note ${payment.reference}. {{unknown}}`,
   );
@@ -63,8 +68,8 @@ test('wrong settings are refused', async () => {
 });
 
 test('a payment that is confirmed frees its amount too', async () => {
-  const { organization, admin, ops } = await till();
-  await settings(admin, { unique_amounts: true, unique_amount_span: 1 });
+  const { organization, ops } = await till();
+  await settings(organization, { unique_amounts: true, unique_amount_span: 1 });
   const first = await submitted(organization, ops);
   expect((await open(organization)).ownAmount).toBe(false);
   await ops.post(`/payments/${first.id}/verify`);

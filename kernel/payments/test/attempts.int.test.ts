@@ -22,7 +22,7 @@ afterAll(() => app?.close());
 
 async function shop() {
   const made = await till({ app });
-  await made.admin.patch('/settings/sandbox', { enabled: true });
+  await made.owner.patch('/settings/sandbox', { enabled: true });
   return made;
 }
 

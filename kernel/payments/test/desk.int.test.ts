@@ -202,7 +202,7 @@ test('cash at the desk needs no proof and goes to the till', async () => {
 
 test('above the limit two different people must approve; cash too', async () => {
   const { organization, ops, admin, as, calls, db } = await till();
-  await settings(admin, { second_approval_above: 4.35 });
+  await settings(organization, { second_approval_above: 4.35 });
   const payment = await submitted(organization, ops);
   const first = await ops.post(`/payments/${payment.id}/verify`);
   expect(first.body.data).toMatchObject({ state: 'submitted', needs_second: true, first_approval: { by: 'Test ops' } });
@@ -233,7 +233,7 @@ test('above the limit two different people must approve; cash too', async () => 
 
 test('two who approve at once: one is first, the other second, and it is confirmed once', async () => {
   const { organization, ops, admin, calls } = await till();
-  await settings(admin, { second_approval_above: 1 });
+  await settings(organization, { second_approval_above: 1 });
   const payment = await submitted(organization, ops);
   const answers = await Promise.all([
     ops.post(`/payments/${payment.id}/verify`),
@@ -259,7 +259,7 @@ test('an API key may confirm below the limit, and can’t approve above it', asy
     ).json();
   const one = await submitted(organization, ops);
   expect((await verify(one.id)).data).toMatchObject({ state: 'verified', decided_by: 'bot' });
-  await settings(admin, { second_approval_above: 1 });
+  await settings(organization, { second_approval_above: 1 });
   const two = await submitted(organization, ops);
   expect((await verify(two.id)).error.code).toBe('payments.person_required');
 });

@@ -38,7 +38,8 @@ export async function till(over: { app?: TestApp } = {}) {
   const payables = app.boot.services.payables as Map<string, Payable>;
   payables.set(TYPE, payable).set(QUIET, { ...payable, type: QUIET, notifiesPayer: true });
   const as = (role: Role) => organization.as(role);
-  return { app, organization, calls, as, admin: await as('admin'), ops: await as('ops'), db: organization.ctx.db };
+  const [owner, admin, ops] = await Promise.all([as('owner'), as('admin'), as('ops')]);
+  return { app, organization, calls, as, owner, admin, ops, db: organization.ctx.db };
 }
 
 const tills = new Map<string, Till>();
@@ -147,7 +148,9 @@ export async function receipt({ amount, transaction, time, from }: Receipt = pur
   return sharp(Buffer.from(svg)).png().toBuffer();
 }
 
-export async function settings(admin: Caller, patch: object) {
-  const done = await admin.patch('/settings/payments', patch);
+/** Changes settings of payments, which only an owner may. */
+export async function settings(organization: TestOrganization, patch: object) {
+  const owner = await organization.as('owner');
+  const done = await owner.patch('/settings/payments', patch);
   if (done.status !== 200) throw new Error(JSON.stringify(done.body));
 }

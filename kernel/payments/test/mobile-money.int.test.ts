@@ -235,9 +235,9 @@ describe.each(['mtn', 'airtel'] as const)('%s', (operator) => {
   });
 
   test('without a token nothing was asked: it failed, and no money moved', async () => {
-    const { organization, admin, ask } = await shop(operator);
+    const { organization, owner, ask } = await shop(operator);
     const wrong = operator === 'mtn' ? { api_key: 'wrong' } : { client_secret: 'wrong' };
-    expect((await admin.patch(`/settings/${operator}`, wrong)).status).toBe(200);
+    expect((await owner.patch(`/settings/${operator}`, wrong)).status).toBe(200);
     const before = lab.fake.asked.filter((what) => what === request).length;
     const { payment } = await ask(phones[operator]('00'));
     expect(await attemptsOf(organization, payment.id)).toMatchObject([
@@ -280,13 +280,13 @@ describe.each(['mtn', 'airtel'] as const)('%s', (operator) => {
 });
 
 test('keys are encrypted, complete or refused, and gone when their user changes', async () => {
-  const { admin, organization } = await till({ app: lab.app });
-  const half = await admin.patch('/settings/mtn', { subscription_key: 'k' });
+  const { owner, organization } = await till({ app: lab.app });
+  const half = await owner.patch('/settings/mtn', { subscription_key: 'k' });
   expect(half.body.error.fields).toEqual({ api_user: expect.any(String), api_key: expect.any(String) });
-  expect((await admin.patch('/settings/airtel', { client_id: 'x' })).body.error.fields).toHaveProperty('client_secret');
+  expect((await owner.patch('/settings/airtel', { client_id: 'x' })).body.error.fields).toHaveProperty('client_secret');
   for (const operator of ['mtn', 'airtel'] as const)
-    expect((await admin.patch(`/settings/${operator}`, KEYS[operator])).status).toBe(200);
-  expect((await admin.patch('/settings/mtn', { api_user: 'another' })).body.error.fields).toHaveProperty('api_key');
+    expect((await owner.patch(`/settings/${operator}`, KEYS[operator])).status).toBe(200);
+  expect((await owner.patch('/settings/mtn', { api_user: 'another' })).body.error.fields).toHaveProperty('api_key');
   const stored = await organization.ctx.db.selectFrom('setting').select('values').execute();
   expect(JSON.stringify(stored)).not.toContain(KEYS.mtn.api_key);
 });

@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 test.each(['mtn', 'airtel'] as const)('%s', async (operator) => {
-  const { organization, admin } = await till({ app });
+  const { organization, owner: admin } = await till({ app });
   expect((await admin.patch(`/settings/${operator}`, { play_money: true })).status).toBe(200);
   const payment = await open(organization, { amountMinor: 1000, currency: 'RWF' });
   const phone = await choose(organization, payment.id, operator, '0788 123 456');

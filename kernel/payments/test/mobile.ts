@@ -32,7 +32,7 @@ export function mobileMoney() {
   async function shop(operator: Operator) {
     const { app, fake } = lab;
     const made = await till({ app });
-    const kept = await made.admin.patch(`/settings/${operator}`, KEYS[operator]);
+    const kept = await made.owner.patch(`/settings/${operator}`, KEYS[operator]);
     expect(kept.status, JSON.stringify(kept.body)).toBe(200);
     fake.airtelCallback = `${app.config.PUBLIC_URL}/payment-callbacks/airtel/${made.organization.slug}`;
     /** A payment of so much, asked from a phone. */

@@ -24,7 +24,7 @@ beforeEach(() => {
 async function paid() {
   const made = await till({ app });
   const settings = { secret_key: STRIPE.secretKey, webhook_secret: STRIPE.webhookSecret };
-  expect((await made.admin.patch('/settings/stripe', settings)).status).toBe(200);
+  expect((await made.owner.patch('/settings/stripe', settings)).status).toBe(200);
   fake.webhook = `${app.config.PUBLIC_URL}/payment-callbacks/stripe/${made.organization.slug}`;
   const payment = await open(made.organization);
   const page = await choose(made.organization, payment.id, 'stripe');

@@ -25,7 +25,7 @@ beforeEach(() => {
 async function shop() {
   const made = await till({ app });
   const settings = { secret_key: STRIPE.secretKey, webhook_secret: STRIPE.webhookSecret };
-  expect((await made.admin.patch('/settings/stripe', settings)).status).toBe(200);
+  expect((await made.owner.patch('/settings/stripe', settings)).status).toBe(200);
   fake.webhook = `${app.config.PUBLIC_URL}/payment-callbacks/stripe/${made.organization.slug}`;
   return made;
 }
@@ -51,7 +51,7 @@ async function later(ms: number) {
 const sound = async ({ id }: TestOrganization) => expect(await ledgerCheck(app.boot.database.system, id)).toEqual([]);
 
 test('keys are encrypted, bound to each other, and never returned', async () => {
-  const { admin, organization } = await till({ app });
+  const { owner: admin, organization } = await till({ app });
   const half = await admin.patch('/settings/stripe', { secret_key: STRIPE.secretKey });
   expect([half.status, half.body.error.fields]).toEqual([422, { webhook_secret: expect.any(String) }]);
   await admin.patch('/settings/stripe', { secret_key: STRIPE.secretKey, webhook_secret: STRIPE.webhookSecret });

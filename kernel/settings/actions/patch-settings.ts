@@ -1,11 +1,12 @@
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { audit } from '../../audit/index.ts';
-import { byPerson, type Ctx, orgOf } from '../../ctx/index.ts';
+import { byOwner, byPerson, type Ctx, orgOf } from '../../ctx/index.ts';
 import { afterCommit, transaction } from '../../db/index.ts';
+import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { isSealed } from '../../lib/secretbox.ts';
-import { fieldsOf, isSecret, type SettingsDefinition } from '../define.ts';
+import { fieldsOf, guardedFields, isSecret, type SettingsDefinition } from '../define.ts';
 import { forgetSettings, markChanging, opened } from '../get-settings.ts';
 import { definitionFor, type SettingsView, viewOf } from '../queries/list-settings.ts';
 import { boxOf, placeOf, type Stored } from '../state.ts';
@@ -13,13 +14,15 @@ import { boxOf, placeOf, type Stored } from '../state.ts';
 /**
  * Changes some of a module's settings, as a person. A missing field keeps its value, `null` resets it to the default
  * (and unsets a secret). A secret whose `bound` fields change is removed, unless the patch contains it too. Refuses
- * with `auth.person_required`, `settings.not_found`, or `settings.invalid` with each faulty field; then nothing
- * changes.
+ * with `auth.person_required`, `settings.not_found`, `settings.owner_only` for a guarded field, or `settings.invalid`
+ * with each faulty field; then nothing changes. `first`: a guarded field that nobody has chosen yet may be set by others,
+ * too; all owners learn it.
  */
 export async function patchSettings(
   ctx: Ctx,
   module: string,
   patch: Record<string, unknown>,
+  { first = false } = {},
 ): Promise<Result<SettingsView>> {
   // A leaked key must not redirect the organization's mail, money or bots.
   if (!byPerson(ctx)) return refuse('auth.person_required');
@@ -40,6 +43,12 @@ export async function patchSettings(
     const changed = [...new Set([...Object.keys(patch), ...forgotten])].filter(
       (field) => before[field] !== after[field] && JSON.stringify(before[field]) !== JSON.stringify(after[field]),
     );
+    const guarded = changed.filter((field) => definition.guarded?.includes(field));
+    const chosen = guarded.some((field) => field in before);
+    if (guarded.length > 0 && !byOwner(tx) && !(first && !chosen)) {
+      const faults = Object.fromEntries(guarded.map((field) => [field, 'settings.owner_only']));
+      return refuse('settings.owner_only', undefined, faults);
+    }
     if (changed.length > 0) {
       markChanging(tx);
       afterCommit(tx, () => forgetSettings(tx, module));
@@ -56,7 +65,9 @@ export async function patchSettings(
           before: shown(definition, before, changed, 'hidden'),
           after: shown(definition, after, changed, 'hidden, changed'),
         }),
+        guarded.length > 0 ? keepFormer(tx, definition, before) : null,
       ]);
+      if (guarded.length > 0) await tx.services.tellOwners?.(tx, { module, fields: guarded });
     }
     return ok(viewOf(tx, definition, after));
   });
@@ -76,6 +87,22 @@ async function lockRow(tx: Ctx, module: string): Promise<Stored> {
     .returning('values')
     .executeTakeFirstOrThrow();
   return row.values as Stored;
+}
+
+/** What was opened before the change is judged by these. */
+async function keepFormer(tx: Ctx, definition: SettingsDefinition, before: Stored): Promise<void> {
+  const now = tx.clock.now();
+  const kept = guardedFields(definition).filter((field) => field in before);
+  await tx.db
+    .insertInto('setting_change')
+    .values({
+      organization_id: orgOf(tx).id,
+      id: newId(now.getTime()),
+      module: definition.module,
+      changed_at: now,
+      before: JSON.stringify(Object.fromEntries(kept.map((field) => [field, before[field]]))),
+    })
+    .execute();
 }
 
 function faultsOf(definition: SettingsDefinition, patch: Record<string, unknown>): Record<string, string> {

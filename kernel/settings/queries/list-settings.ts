@@ -22,6 +22,8 @@ export type SettingsView = {
   chosen: string[];
   /** changes with any value that isn't a secret */
   version: string;
+  /** fields that only an owner changes */
+  owner_only: string[];
 };
 
 /** The settings of this organization: the kernel's and those of its modules. */
@@ -70,6 +72,7 @@ export function viewOf(ctx: Ctx, definition: SettingsDefinition, stored: Stored)
     values,
     secrets_set: secretsSet,
     version: versionOf(values),
+    owner_only: definition.guarded ?? [],
     chosen: Object.keys(stored).filter((field) => Object.hasOwn(definition.schema.properties, field)),
   };
 }

@@ -15,6 +15,9 @@ const SettingsView = Type.Object({
     description: 'Secret fields that have a value; the values themselves are never sent.',
   }),
   version: Type.String({ description: 'The ETag of these settings, for If-Match.' }),
+  owner_only: Type.Array(Type.String(), {
+    description: 'Fields that only an owner changes; all owners get a mail about it.',
+  }),
   chosen: Type.Array(Type.String(), { description: 'Fields whose value was chosen; the others show the default.' }),
 });
 

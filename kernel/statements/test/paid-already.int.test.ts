@@ -60,8 +60,8 @@ test('a second line that names a paid payment says so, and is proposed for no ot
 });
 
 test('its money is recorded as owed, listed among the refunds due, and given back', async () => {
-  const { admin, asha, statement, line, db, ops } = await paidTwice();
-  await settings(admin, { unique_amounts: true, second_approval_above: 1 });
+  const { admin, asha, statement, line, db, ops, organization } = await paidTwice();
+  await settings(organization, { unique_amounts: true, second_approval_above: 1 });
   const owe = () => admin.post(`/statements/${statement.id}/lines/${line.id}/owe`, { note: 'paid twice' });
   expect((await ops.post(`/statements/${statement.id}/lines/${line.id}/owe`)).status).toBe(403);
   const both = await Promise.all([owe(), owe()]);

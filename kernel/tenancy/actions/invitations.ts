@@ -1,13 +1,14 @@
 import { audit } from '../../audit/index.ts';
-import { byPerson, type Ctx, type Limit, orgOf, type Role } from '../../ctx/index.ts';
+import { byOwner, byPerson, type Ctx, type Limit, orgOf, type Role } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { hashSecret, newSecret } from '../../lib/tokens.ts';
 import { mailGoesOut, sendMessage, withdrawMessages } from '../../messages/index.ts';
 import { roleOf } from '../actor-role.ts';
-import { mayChangeRole } from '../domain/roles.ts';
+import { mayChangeRole, needsOwner } from '../domain/roles.ts';
 import { INVITATION_DAYS, invitationMail, invitationUrl, sealInvitation } from '../messages.ts';
+import { tellOwners } from '../tell-owners.ts';
 import { mayBeLimited } from './may-be-limited.ts';
 
 /**
@@ -25,6 +26,8 @@ export async function invite(
   const email = input.email.trim().toLowerCase();
   const allowed = mayChangeRole(roleOf(ctx.actor), null, input.role);
   if (!allowed.ok) return allowed;
+  if (needsOwner(null, input.role) && !byOwner(ctx))
+    return refuse('tenancy.owner_only', undefined, { role: 'tenancy.owner_only' });
   const { limit = null } = input;
   return transaction(ctx, async (tx) => {
     const organization_id = orgOf(tx).id;
@@ -68,6 +71,7 @@ export async function invite(
       subject: { type: 'tenancy.invitation', id },
       after: { email, role, limit, part: limited.data },
     });
+    if (needsOwner(null, role)) await tellOwners(tx, { kind: 'invited', person: email, to: role });
     return ok(await send(tx, { id, email, role, tokens }));
   });
 }
@@ -91,6 +95,7 @@ export async function resendInvitation(ctx: Ctx, id: string): Promise<Result<Inv
     // An admin may not send an owner's link, because its receiver becomes an owner.
     const allowed = mayChangeRole(roleOf(tx.actor), null, role);
     if (!allowed.ok) return allowed;
+    if (needsOwner(null, role) && !byOwner(tx)) return refuse('tenancy.owner_only');
     await audit(tx, 'tenancy.invitation.resent', {
       subject: { type: 'tenancy.invitation', id },
       after: { email: row.email },

@@ -1,19 +1,20 @@
 import { audit } from '../../audit/index.ts';
-import { byPerson, type Ctx, type Limit, orgOf, type Role } from '../../ctx/index.ts';
+import { byOwner, byPerson, type Ctx, type Limit, orgOf, type Role } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { roleOf } from '../actor-role.ts';
 import { asOwner } from '../as-owner.ts';
 import type { MemberPatch } from '../contract.ts';
-import { mayChangeRole, mayLoseOwner } from '../domain/roles.ts';
+import { mayChangeRole, mayLoseOwner, needsOwner } from '../domain/roles.ts';
 import { limitFrom } from '../limits.ts';
+import { tellOwners } from '../tell-owners.ts';
 import { endKeysOf } from './api-keys.ts';
 import { mayBeLimited } from './may-be-limited.ts';
 
 /**
  * Gives a member another role, or limits them to a part of the organization. The last owner keeps it, and nobody gives
  * or takes more than they have. Their keys follow. Refusals: `auth.person_required`, `tenancy.member_not_found`,
- * `role_above_yours`, `last_owner`, `limit_unknown`, `owner_unlimited`.
+ * `role_above_yours`, `owner_only`, `last_owner`, `limit_unknown`, `owner_unlimited`.
  */
 export async function changeMember(
   ctx: Ctx,
@@ -27,6 +28,8 @@ export async function changeMember(
     const { role: from, limit: before, person } = member.data;
     const to = patch.role ?? from;
     const limit = patch.limit === undefined ? before : patch.limit;
+    if (needsOwner(from, to) && !byOwner(tx))
+      return refuse('tenancy.owner_only', undefined, { role: 'tenancy.owner_only' });
     const allowed = await mayBeLimited(tx, to, limit);
     if (!allowed.ok) return allowed;
     const subject = { type: 'auth.user', id: userId };
@@ -34,12 +37,19 @@ export async function changeMember(
     if (from === to && !limited) return ok({ id: userId, role: to, limit });
     await tx.db
       .updateTable('membership')
-      .set({ role: to, limit_kind: limit?.kind ?? null, limit_id: limit?.id ?? null, updated_at: tx.clock.now() })
+      .set({
+        role: to,
+        ...(from !== to && { role_since: tx.clock.now() }),
+        limit_kind: limit?.kind ?? null,
+        limit_id: limit?.id ?? null,
+        updated_at: tx.clock.now(),
+      })
       .where('organization_id', '=', orgOf(tx).id)
       .where('user_id', '=', userId)
       .execute();
     if (from !== to) {
       await audit(tx, 'tenancy.member.role_changed', { subject, before: { role: from }, after: { role: to } });
+      await tellOwners(tx, { kind: 'role', person, from, to });
     }
     if (limited) {
       const after = { person, limit, part: allowed.data };
@@ -76,6 +86,7 @@ export async function removeMember(ctx: Ctx, userId: string): Promise<Result<nul
       .execute();
     // For good: a key must not work again when its maker is invited again.
     await endKeysOf(tx, userId);
+    await tellOwners(tx, { kind: 'removed', person: member.data.person, from: member.data.role });
     await audit(tx, 'tenancy.member.removed', {
       subject: { type: 'auth.user', id: userId },
       before: { role: member.data.role, person: member.data.person },

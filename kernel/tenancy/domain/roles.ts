@@ -12,6 +12,18 @@ export function mayChangeRole(by: Role, from: Role | null, to: Role | null): Res
   return rank(by) >= highest ? ok(null) : refuse('tenancy.role_above_yours');
 }
 
+/** The least role that confirms money and serves people; a viewer only looks. */
+const WORKS: Role = 'ops';
+
+/**
+ * Whether a member's role may change from `from` to `to` by somebody who is no owner. A role controls people, so only an
+ * owner gives or takes one that works; others may let somebody look, and take a member out.
+ */
+export function needsOwner(from: Role | null, to: Role | null): boolean {
+  if (to === null || from === to) return false;
+  return rank(to) >= rank(WORKS) || (from !== null && rank(from) >= rank(WORKS));
+}
+
 /** Whether an owner may give up the role: nobody could administer an organization without an owner. */
 export function mayLoseOwner(owners: number): Result<null> {
   return owners > 1 ? ok(null) : refuse('tenancy.last_owner');

@@ -85,13 +85,13 @@ describe('a person limited to one merchant', () => {
   test('may be invited as such', async () => {
     const { admin, db } = fleet;
     const limit = { kind: 'coffee.merchant', id: fleet.merchant.id };
-    const invited = await admin.post('/invitations', { email: 'shop@example.org', role: 'ops', limit });
+    const owner = await fleet.organization.as('owner');
+    const invited = await owner.post('/invitations', { email: 'shop@example.org', role: 'ops', limit });
     expect(invited.status).toBe(201);
     expect((await admin.get('/invitations')).body.data[0].limit).toMatchObject({ id: limit.id, name: 'Kiosks & Co' });
     const unknown = { kind: 'coffee.merchant', id: fleet.admin.userId };
-    const refused = await admin.post('/invitations', { email: 'b@example.org', role: 'ops', limit: unknown });
+    const refused = await owner.post('/invitations', { email: 'b@example.org', role: 'ops', limit: unknown });
     expect([refused.status, refused.body.error.code]).toEqual([400, 'tenancy.limit_unknown']);
-    const owner = await fleet.organization.as('owner');
     const self = await owner.patch(`/members/${owner.userId}`, { limit });
     expect([self.status, self.body.error.code]).toEqual([400, 'tenancy.owner_unlimited']);
     expect(await db.selectFrom('invitation').select('limit_id').execute()).toMatchObject([{ limit_id: limit.id }]);

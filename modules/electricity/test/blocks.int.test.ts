@@ -18,7 +18,7 @@ beforeEach(async () => {
   app.clock.reset();
   desk = await supplier(app);
   await newTariff(desk.admin, { vat_percent: '18' });
-  expect((await desk.admin.patch('/settings/sandbox', { enabled: true })).status).toBe(200);
+  expect((await desk.owner.patch('/settings/sandbox', { enabled: true })).status).toBe(200);
 });
 
 const blocks = (RWANDA.classes[0]?.blocks ?? []).map(({ up_to_kwh, price }) => ({

@@ -19,7 +19,7 @@ it('one member’s approval counts once, and an id without an account can’t ap
   app.clock.set('2026-11-10T06:30:00Z');
   const later = await all.moveTo('2026-11-10T06:30:00Z');
   await newCycle(later.admin);
-  await later.admin.patch('/settings/payments', { second_approval_above: 1000 });
+  await (await organization.as('owner')).patch('/settings/payments', { second_approval_above: 1000 });
   const student = await newStudent(later.ops);
   const sent = await later.ops.post(`/mess/students/${student.id}/proofs`, { transaction_reference: 'UTR1' });
   const payment = sent.body.data.payment.id as string;

@@ -19,7 +19,7 @@ export async function needPlaceToPay(
       return refuse('raffle.place_to_pay_known', undefined, { pay_to: 'raffle.place_to_pay_known' });
     }
     if (known.trim() === '') {
-      const kept = await patchSettings(tx, 'payments', { pay_to: said });
+      const kept = await patchSettings(tx, 'payments', { pay_to: said }, { first: true });
       if (!kept.ok) return kept;
     }
   }

@@ -164,7 +164,10 @@ test('the public page has the raffle and where to buy, and no names', async () =
   });
   expect(JSON.stringify(seen.body)).not.toContain('Asha');
   const whatsapp = { phone_number_id: '555000222', access_token: 'wa-token', app_secret: 'wa-secret' };
-  const set = await admin.patch('/settings/whatsapp', { ...whatsapp, phone: '+91 98765 43210' });
+  const set = await (await organization.as('owner')).patch('/settings/whatsapp', {
+    ...whatsapp,
+    phone: '+91 98765 43210',
+  });
   expect(set.status).toBe(200);
   expect((await visitor(app).get(`/raffle/public/${raffle.code}`)).body.data.buy[1]).toEqual({
     channel: 'whatsapp',
@@ -233,8 +236,10 @@ describe('a raffle goes on sale when its tickets can be paid', () => {
   });
 
   test('own words in the payment settings are a place to pay', async () => {
-    const { admin } = await desk();
-    await admin.patch('/settings/payments', { instructions: 'Pay {{amount}} at the counter.' });
+    const { admin, organization } = await desk();
+    await (await organization.as('owner')).patch('/settings/payments', {
+      instructions: 'Pay {{amount}} at the counter.',
+    });
     expect((await admin.post('/raffle/raffles', { ...input, active: true })).status).toBe(201);
   });
 });

@@ -3,8 +3,8 @@ import { seed } from '../seed.ts';
 import { desk, PAY_TO } from './factories.ts';
 
 test('the demo has a raffle with numbers sold, reserved, and proofs that wait for the evidence desk', async () => {
-  const { admin, ops, ctx } = await desk();
-  await admin.patch('/settings/payments', { pay_to: PAY_TO });
+  const { ops, ctx, organization } = await desk();
+  await (await organization.as('owner')).patch('/settings/payments', { pay_to: PAY_TO });
   await seed(ctx);
   const [raffle] = (await ops.get('/raffle/raffles')).body.data;
   expect(raffle.counts.sold).toBeGreaterThan(90);

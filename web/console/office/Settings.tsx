@@ -25,6 +25,7 @@ type View = {
   secretsSet: string[];
   chosen: string[];
   version: string;
+  ownerOnly: string[];
 };
 
 /** The organization's settings: one card for each module, drawn from the schema that also validates. */
@@ -55,10 +56,15 @@ function ModuleForm({ view }: { view: View }) {
   const notify = useNotify();
   const refresh = useRefresh();
   const may = useCan()('settings.write');
+  const owner = useSession().role === 'owner';
   const [changes, setChanges] = useState<Record<string, unknown>>({});
   // The version of the values when the first of them was changed here.
   const [version, setVersion] = useState<string>();
   const { save, dialog } = useSave();
+  const guarded = (schema: FieldSchema): FieldSchema => ({
+    ...schema,
+    description: [schema.description, translate('console.settings_page.owner_only')].filter(Boolean).join(' '),
+  });
   const titleOf = (name: string) => view.schema.properties[name]?.title ?? name;
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
@@ -90,12 +96,12 @@ function ModuleForm({ view }: { view: View }) {
         {Object.entries(view.schema.properties).map(([name, schema]) => (
           <SchemaField
             key={name}
-            schema={schema}
+            schema={view.ownerOnly.includes(name) ? guarded(schema) : schema}
             value={name in changes ? changes[name] : view.values[name]}
             secretSet={view.secretsSet.includes(name)}
             chosen={view.chosen.includes(name) && !(name in changes)}
             error={faults[name]}
-            disabled={!may}
+            disabled={!may || (!owner && view.ownerOnly.includes(name))}
             onChange={(value) => {
               setVersion((seen) => (dirty ? seen : view.version));
               setChanges({ ...changes, [name]: value });

@@ -38,6 +38,7 @@ export const airtelSettings = defineSettings({
   }),
   // Sent only to Airtel's addresses, or to the one in the environment.
   bound: { client_secret: ['client_id'] },
+  guarded: ['play_money', 'environment', 'country', 'client_id', 'client_secret'],
   check({ client_id, client_secret }) {
     return {
       ...(client_secret && !client_id && { client_id: 'payments.airtel_incomplete' }),

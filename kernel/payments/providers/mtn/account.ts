@@ -51,6 +51,17 @@ export const mtnSettings = defineSettings({
     disbursement_subscription_key: [],
     disbursement_api_key: ['disbursement_api_user'],
   },
+  guarded: [
+    'play_money',
+    'target_environment',
+    'subscription_key',
+    'api_user',
+    'api_key',
+    'disbursement_subscription_key',
+    'disbursement_api_user',
+    'disbursement_api_key',
+    'callback_host',
+  ],
   check: (values) => ({
     ...missing(values, ['subscription_key', 'api_user', 'api_key']),
     ...missing(values, ['disbursement_subscription_key', 'disbursement_api_user', 'disbursement_api_key']),

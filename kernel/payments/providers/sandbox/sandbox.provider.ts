@@ -10,6 +10,8 @@ import { type Answer, callbackUrl, defineProvider } from '../../provider.ts';
 export const sandboxSettings = defineSettings({
   module: 'sandbox',
   schema: Type.Object({ enabled: Type.Boolean({ default: false }) }),
+  // Play money pays like any other.
+  guarded: ['enabled'],
 });
 
 /**

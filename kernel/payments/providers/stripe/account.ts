@@ -23,6 +23,7 @@ export const stripeSettings = defineSettings({
   }),
   // Sent only to the environment's API address.
   bound: { secret_key: [], webhook_secret: [] },
+  guarded: ['secret_key', 'webhook_secret'],
   check({ secret_key, webhook_secret }) {
     return {
       ...(webhook_secret && !secret_key && { secret_key: 'payments.stripe_incomplete' }),
