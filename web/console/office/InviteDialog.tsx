@@ -11,7 +11,7 @@ import {
 } from '@mui/material';
 import { useState } from 'react';
 import { useRefresh, useTranslate } from 'react-admin';
-import { api, useForm } from '../../../kernel/ui/index.ts';
+import { api, useForm, useSession } from '../../../kernel/ui/index.ts';
 import { InvitationLink, type Invited } from './InvitationLink.tsx';
 import { limitOf, useLimits } from './useLimits.ts';
 
@@ -23,7 +23,9 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
   const refresh = useRefresh();
   const label = (name: string) => translate(`console.invitations.${name}`);
   const { choices } = useLimits();
-  const form = useForm({ email: '', role: 'ops', limit: '' }, async (values, idempotencyKey) => {
+  // Roles that work are given by owners alone.
+  const owner = useSession().role === 'owner';
+  const form = useForm({ email: '', role: owner ? 'ops' : 'viewer', limit: '' }, async (values, idempotencyKey) => {
     const email = values.email.trim();
     const limit = values.role === 'owner' ? null : limitOf(values.limit);
     const input = { email, role: values.role, ...(limit && { limit }) };
@@ -49,7 +51,7 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
               {...role}
               helperText={role.helperText ?? translate(`console.role_text.${form.values.role}`)}
             >
-              {ROLES.map((name) => (
+              {ROLES.filter((name) => owner || name === 'viewer').map((name) => (
                 <MenuItem key={name} value={name}>
                   {translate(`console.role.${name}`)}
                 </MenuItem>
