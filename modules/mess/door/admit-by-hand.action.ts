@@ -1,18 +1,14 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { transaction } from '../../../kernel/db/index.ts';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { AdmitInput, ScanAnswer } from './contract.ts';
-import { readFactsOf } from './facts.query.ts';
-import { factsOf, type StudentFacts } from './facts.ts';
 import { judge } from './judge.ts';
 import { slotNow } from './meals.ts';
 import { answer } from './scan.ts';
 import type { Scanner } from './scanner.ts';
 import { findScanner } from './scanners.query.ts';
-import { verdictTable } from './verdict-table.ts';
-import { SCAN, type ScanWritten, writeScan } from './write-scan.ts';
+import { SCAN, writeScan } from './write-scan.ts';
 
 /**
  * A supervisor admits a student whom the rule refuses, or whose phone is at home, and gives a reason. Two refusals
@@ -29,50 +25,38 @@ export async function admitByHand(ctx: Ctx, scanner: Scanner, input: AdmitInput)
   const mealId = slot.meal?.id ?? null;
   const reason = input.reason.trim();
   const id = newId(now.getTime());
-  const written = await transaction<ScanWritten>(ctx, async (tx) => {
-    // Other scans of this student wait, so that the facts stay as they are read here.
-    await tx.db
-      .selectFrom('mess_student')
-      .select('id')
-      .where('organization_id', '=', orgOf(tx).id)
-      .where('id', '=', input.student_id)
-      .forUpdate()
-      .execute();
-    const asked = { place: 0, studentId: input.student_id, version: null, keyId: null, changes: null };
-    const [student] = await readFactsOf(tx, [{ ...asked, serviceOn: slot.serviceOn, mealId }]);
-    if (!student) return refuse('mess.student.not_found');
-    const against = judge(factsOf(student.facts), slot, now, null);
-    const refusedFor = ({ served }: StudentFacts) => (served ? 'already_served' : mealId ? null : 'no_meal_now');
-    const scan = await writeScan(tx, {
-      id,
-      nonce: input.nonce,
-      codeHash: null,
-      deviceId: scanner.id,
-      deviceName: scanner.name,
-      now,
-      studentId: input.student_id,
-      version: null,
-      keyId: null,
-      changes: null,
-      serviceOn: slot.serviceOn,
-      mealId,
-      verdicts: verdictTable((facts) => (facts ? refusedFor(facts) : 'bad_code')),
-      byHandReason: reason,
-    });
-    if (!scan.ok) return scan;
-    const stored = scan.data.scan;
-    if (stored?.id === id && stored.allowed) {
+  const made = {
+    id,
+    nonce: input.nonce,
+    codeHash: null,
+    deviceId: scanner.id,
+    deviceName: scanner.name,
+    now,
+    studentId: input.student_id,
+    version: null,
+    keyId: null,
+    changes: null,
+    serviceOn: slot.serviceOn,
+    mealId,
+    byHandReason: reason,
+  };
+  const written = await writeScan(ctx, made, {
+    judge(student) {
+      if (!student) return refuse('mess.student.not_found');
+      return ok(student.served ? 'already_served' : mealId ? null : 'no_meal_now');
+    },
+    async also(tx, { student, scan: { allowed } }) {
+      if (!allowed) return;
+      const against = judge(student, slot, now, null);
       await audit(tx, 'mess.scan.admitted', {
         subject: { type: SCAN, id },
-        after: { student: student.roll_number, meal: slot.meal?.code ?? null, against },
+        after: { student: student?.roll_number ?? null, meal: slot.meal?.code ?? null, against },
         note: reason,
       });
-    }
-    return scan;
+    },
   });
   if (!written.ok) return written;
   const { student, scan: stored } = written.data;
-  if (!stored) throw new Error('the facts of a student keep changing');
   // The nonce belongs to another scan.
   if (stored.student_id !== input.student_id || stored.by_hand_reason === null) {
     return refuse('mess.scan.nonce_used');

@@ -1,5 +1,5 @@
 import { anyRow } from '../../../kernel/db/index.ts';
-import { STUDENT_STATES, type StudentState } from '../students/student-states.rule.ts';
+import type { StudentState } from '../students/student-states.rule.ts';
 import type { EatFacts } from './may-eat.rule.ts';
 
 /** What the database holds about a student for a service day and a meal, which the rule judges. */
@@ -15,44 +15,32 @@ export type StudentFacts = {
   served: boolean;
 };
 
-/** How the database finds each, see FACTS. */
-const CONDITIONS: Record<Exclude<keyof StudentFacts, 'state'>, string> = {
-  current:
-    'a.version is null or coalesce(c.version = a.version and a.changes is not null and (a.changes or not s.changing_code), false)',
-  revoked: 'a.version is not null and c.revoked_at is not null',
-  key_good: `a.version is null or coalesce(k.state <> 'revoked', false)`,
-  paid: anyRow(`mess_cycle y join mess_cycle_payment m on m.organization_id = $1::uuid and m.cycle_id = y.id and m.student_id = s.id
+/**
+ * SQL for the columns of `StudentFacts` over rows `a (student_id, version, key_id, changes, service_on, meal_id)` with
+ * `STUDENT_JOINS`, `$1` being the organization and `$2` the credentials' subject type. `changes`: whether the code is a
+ * changing one, which a student with `changing_code` must show; null when everybody must show a changing code and this one
+ * isn't. Without a version (a supervisor chose the student by hand) the code counts as good. The SQL returns facts and
+ * never decides.
+ */
+export const FACTS = `s.state,
+  a.version is null or coalesce(c.version = a.version and a.changes is not null and (a.changes or not s.changing_code), false)
+    as current,
+  a.version is not null and c.revoked_at is not null as revoked,
+  a.version is null or coalesce(k.state <> 'revoked', false) as key_good,
+  ${anyRow(`mess_cycle y join mess_cycle_payment m on m.organization_id = $1::uuid and m.cycle_id = y.id and m.student_id = s.id
     where y.organization_id = $1::uuid and y.starts_on <= a.service_on and y.ends_on >= a.service_on
-      and (m.state = 'verified' or m.grace_until >= a.service_on)`),
-  cut: anyRow(`mess_cut t where t.organization_id = $1::uuid and t.student_id = s.id and t.state = 'active'
-    and daterange(t.from_on, t.to_on, '[]') @> a.service_on`),
-  closed: anyRow(`mess_closure o where o.organization_id = $1::uuid and o.cancelled_at is null
-    and o.from_on <= a.service_on and o.to_on >= a.service_on and (o.meal_id is null or o.meal_id = a.meal_id)`),
-  served: anyRow(`mess_service v where v.organization_id = $1::uuid and v.student_id = s.id
-    and v.service_on = a.service_on and v.meal_id = a.meal_id`),
-};
-const NAMES = Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[];
+      and (m.state = 'verified' or m.grace_until >= a.service_on)`)} as paid,
+  ${anyRow(`mess_cut t where t.organization_id = $1::uuid and t.student_id = s.id and t.state = 'active'
+    and daterange(t.from_on, t.to_on, '[]') @> a.service_on`)} as cut,
+  ${anyRow(`mess_closure o where o.organization_id = $1::uuid and o.cancelled_at is null
+    and o.from_on <= a.service_on and o.to_on >= a.service_on and (o.meal_id is null or o.meal_id = a.meal_id)`)} as closed,
+  ${anyRow(`mess_service v where v.organization_id = $1::uuid and v.student_id = s.id
+    and v.service_on = a.service_on and v.meal_id = a.meal_id`)} as served`;
 
-/**
- * All facts are one number: a bit for each condition, and the place of the state above them. There are few enough for a
- * verdict on each (`verdict-table.ts`).
- */
-export const FACTS_COUNT = STUDENT_STATES.length << NAMES.length;
-
-/**
- * SQL for the number over rows `a (student_id, version, key_id, changes, service_on, meal_id)` with `STUDENT_JOINS`, `$1`
- * being the organization and `$2` the credentials' subject type; null when there is no such student. `changes`: whether
- * the code is a changing one, which a student with `changing_code` must show; null when everybody must show a changing
- * code and this one isn't. Without a version (a supervisor chose the student by hand) the code counts as good. The SQL
- * returns facts and never decides.
- */
-export const FACTS = `((array_position('{${STUDENT_STATES}}'::text[], s.state) - 1 << ${NAMES.length})
-      ${NAMES.map((name, bit) => `| ((${CONDITIONS[name]})::int << ${bit})`).join('\n      ')})`;
-
-/** What `FACTS` needs beside `a`. Joins that leave out no row, so that the database goes through them in this order. */
+/** What `FACTS` needs beside `a`. */
 export const STUDENT_JOINS = `
-  left join mess_student s on s.organization_id = $1::uuid and s.id = a.student_id
-  left join person p on p.organization_id = $1::uuid and p.id = s.person_id
+  join mess_student s on s.organization_id = $1::uuid and s.id = a.student_id
+  join person p on p.organization_id = $1::uuid and p.id = s.person_id
   left join credential c on c.organization_id = $1::uuid and c.subject_id = s.id and c.subject_type = $2::text
   left join credential_key k on k.organization_id = $1::uuid and k.id = a.key_id`;
 
@@ -67,13 +55,6 @@ export type StudentRow = {
   notify_meals: boolean;
   name: string;
 };
-
-/** The facts of a number. */
-export function factsOf(number: number): StudentFacts {
-  const state = STUDENT_STATES[number >> NAMES.length] as StudentState;
-  const conditions = NAMES.map((name, bit) => [name, (number & (1 << bit)) !== 0]);
-  return { state, ...Object.fromEntries(conditions) };
-}
 
 /**
  * The facts as the rule takes them, of one service day; `codeUntil` is the end in the code itself. null: there is no

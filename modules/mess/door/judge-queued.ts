@@ -3,7 +3,6 @@ import type { Ctx } from '../../../kernel/ctx/index.ts';
 import type { Slot } from '../meals/slot.rule.ts';
 import type { QueuedScan, SettleReason } from './contract.ts';
 import type { FactsRow } from './facts.query.ts';
-import { factsOf } from './facts.ts';
 import { judge, kindOf, readCode, type Shown } from './judge.ts';
 import { doorMeals, slotNow } from './meals.ts';
 import { openSealed } from './queue-key.ts';
@@ -97,7 +96,7 @@ export function judgeQueued(
   if (scan.fault) return { settle: scan.fault, serve: false };
   const byHand = device.byHand && by_hand_reason !== undefined;
   if (!hasCode(scan.scan) && !byHand) return { settle: 'by_hand', serve: false };
-  const facts = student ? factsOf(student.facts) : null;
+  const facts = student ?? null;
   if (served || facts?.served) return { settle: 'already_served', serve: false };
   const reason = judge(facts, scan.slot, scan.at, scan.shown?.until ?? null);
   return { settle: byHand && facts ? null : reason, serve: facts !== null && scan.mealId !== null };

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { checkSignature, subjectKind } from '../../../kernel/credentials/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
-import { LimitedMap } from '../../../kernel/lib/limited-map.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import { isShownNow } from '../codes/changing-code.rule.ts';
 import { formatOf, untilOf } from '../codes/changing-token.rule.ts';
 import type { Slot } from '../meals/slot.rule.ts';
 import { STUDENT } from '../names.ts';
@@ -11,7 +9,6 @@ import { messSettings } from '../settings.ts';
 import type { DoorStudent } from './contract.ts';
 import { asEatFacts, type StudentFacts, type StudentRow } from './facts.ts';
 import { type EatReason, mayEat } from './may-eat.rule.ts';
-import { verdictTable } from './verdict-table.ts';
 
 /** The content of a code whose signature is valid; `until` for a changing one. */
 export type Shown = { studentId: string; version: number; keyId: string; until: Date | null };
@@ -42,21 +39,6 @@ export const codeHash = (qr: string) => createHash('sha256').update(qr.trim()).d
 export function judge(facts: StudentFacts | null, slot: Slot, now: Date, codeUntil: Date | null): EatReason | null {
   const verdict = mayEat(asEatFacts(facts, slot.serviceOn, codeUntil), slot, now);
   return verdict.ok ? null : verdict.reason;
-}
-
-const remembered = new LimitedMap<string, Buffer>(100);
-
-/**
- * The rule's verdicts on all facts. They are remembered for a meal of a day: besides the facts the rule looks at the slot
- * and at whether a changing code is shown in its time, and at nothing else of the code or the moment.
- */
-export function verdictsAt(slot: Slot, now: Date, codeUntil: Date | null): Buffer {
-  const key = `${slot.serviceOn} ${slot.meal?.id} ${codeUntil === null || isShownNow(codeUntil, now)}`;
-  const known = remembered.get(key);
-  if (known) return known;
-  const table = verdictTable((facts) => judge(facts, slot, now, codeUntil));
-  remembered.set(key, table);
-  return table;
 }
 
 /** A student as the scanner shows them. */

@@ -1,23 +1,18 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import type { Slot } from '../meals/slot.rule.ts';
 import { notifySoon } from '../served/notify-soon.ts';
 import type { ScanAnswer, ScanInput } from './contract.ts';
-import { codeHash, doorStudent, kindOf, readCode, verdictsAt } from './judge.ts';
+import { codeHash, doorStudent, judge, kindOf, readCode } from './judge.ts';
 import { mealShown, slotNow } from './meals.ts';
 import { type Scanner, scannerOf } from './scanner.ts';
 import { servedCount } from './served-count.query.ts';
 import { shownReason } from './shown-reason.rule.ts';
-import { type NewScan, type ScanKnown, writeScan } from './write-scan.ts';
-
-/** How often a scan is written again when another door was first. */
-const TRIES = 5;
+import { type ScanKnown, writeScan } from './write-scan.ts';
 
 /**
- * A code was shown at the door: may the student eat? The scan goes to the database with the rule's verdict on whatever it
- * may hold about the student, and is found, judged and written by one statement. Every scan is stored, refusals too. The
- * same nonce is the same scan and gets the same answer.
+ * A code was shown at the door: may the student eat? Every scan is stored, refusals too. The same nonce is the same scan
+ * and gets the same answer.
  *
  * Refuses with `mess.scan.nonce_used` (the nonce came with another code). That a student may not eat is an answer.
  */
@@ -27,7 +22,7 @@ export async function scan(ctx: Ctx, scanner: Scanner, input: ScanInput): Promis
   const changes = await kindOf(ctx, shown);
   const seen = codeHash(input.qr);
   const id = newId(now.getTime());
-  const written = await judgeAndWrite(ctx, slot, {
+  const made = {
     id,
     nonce: input.nonce,
     codeHash: seen,
@@ -38,27 +33,17 @@ export async function scan(ctx: Ctx, scanner: Scanner, input: ScanInput): Promis
     version: shown?.version ?? null,
     keyId: shown?.keyId ?? null,
     changes,
-    until: shown?.until ?? null,
+    serviceOn: slot.serviceOn,
+    mealId: slot.meal?.id ?? null,
     byHandReason: null,
+  };
+  const written = await writeScan(ctx, made, {
+    judge: (student) => ok(judge(student, slot, now, shown?.until ?? null)),
   });
   if (!written.ok) return written;
   const stored = written.data.scan;
   if (!stored.code_hash?.equals(seen)) return refuse('mess.scan.nonce_used');
   return ok(await answer(ctx, written.data, stored.id === id));
-}
-
-type Unjudged = Omit<NewScan, 'serviceOn' | 'mealId' | 'verdicts'> & { until: Date | null };
-
-async function judgeAndWrite(ctx: Ctx, slot: Slot, { until, ...scan }: Unjudged): Promise<Result<ScanKnown>> {
-  const verdicts = verdictsAt(slot, scan.now, until);
-  const mealId = slot.meal?.id ?? null;
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const written = await writeScan(ctx, { ...scan, verdicts, serviceOn: slot.serviceOn, mealId });
-    if (!written.ok) return written;
-    const { student, scan: stored } = written.data;
-    if (stored) return ok({ student, scan: stored });
-  }
-  throw new Error('other doors keep being first');
 }
 
 /** The stored scan, written just now (`fresh`) or earlier, with what the scanner shows about the student. */

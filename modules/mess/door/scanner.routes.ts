@@ -24,7 +24,6 @@ export const scannerRoutes: Route[] = [
     summary: 'A code was shown at the door: may they eat',
     body: ScanInput,
     reply: ScanAnswer,
-    confirmsSender: true,
     run: (ctx, { body }) => scan(ctx, scannerOf(ctx), body),
   }),
   route({
