@@ -17,8 +17,7 @@ export type Sale = {
 
 /**
  * Adds a sale to the sums of its day, in the transaction that credits or takes back its units. The dashboard and the
- * reports read these sums only; a test compares them with the ledgers. A redeemed voucher is added by the statement that
- * redeems it (vouchers/write-redemption.ts).
+ * reports read these sums only; a test compares them with the ledgers.
  */
 export async function keepSale(tx: Ctx, { meterId, tariffClass, method, currency, ...sale }: Sale): Promise<void> {
   const back = sale.amountMinor < 0;

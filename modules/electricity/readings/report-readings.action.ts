@@ -1,6 +1,6 @@
 import { type Ctx, perOrganization } from '../../../kernel/ctx/index.ts';
 import { endingWith, planOnce, transaction, wasRolledBack } from '../../../kernel/db/index.ts';
-import { gatherInHalves } from '../../../kernel/lib/gather.ts';
+import { gatherQueries } from '../../../kernel/lib/gather.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { lockBalancesOf } from '../ledger/add-entry.ts';
@@ -40,7 +40,7 @@ export async function reportReadings(ctx: Ctx, reference: string, body: unknown)
 /** Measures no meter. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 const FEW = 20;
-const together = perOrganization(() => gatherInHalves(reportAll, wasRolledBack));
+const together = perOrganization(() => gatherQueries(reportAll, wasRolledBack));
 
 async function reportAll(asked: Asked[]): Promise<Result<Report>[]> {
   const { ctx } = asked[0] as Asked;

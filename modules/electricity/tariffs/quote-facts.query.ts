@@ -1,6 +1,5 @@
+import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
-import { readTogether } from '../../../kernel/db/index.ts';
-import { gatherQueries } from '../../../kernel/lib/gather.ts';
 import { type Reference, readReference } from '../meters/reference.rule.ts';
 import type { TariffRow } from './tariffs.query.ts';
 
@@ -24,33 +23,14 @@ export type NamedTariff = { tariff_id: string | null; tariff_updated_at: Date | 
 /** What the price of units for a meter depends on, besides the amount. */
 export type PriceFacts = NamedTariff & { tariff_class: string; bought_wh: number };
 export type QuoteFacts = PriceFacts & { meter_id: string };
-type Question = { ctx: Ctx; reference: string; day: string; month: string };
 
-// Raw SQL: one round trip, which simultaneous ones share. Each look-up is a subquery of its own, so that it goes by an
-// index however many share.
-const facts = (which: Reference, type: string) => `
-  select m.id as meter_id, m.tariff_class, ${boughtWh('m.id', 'a.month')} as bought_wh, t.id as tariff_id,
+// Raw SQL: lateral look-ups, each by an index.
+const facts = (which: Reference) => `
+  select m.id as meter_id, m.tariff_class, ${boughtWh('m.id', '$3::date')} as bought_wh, t.id as tariff_id,
     t.updated_at as tariff_updated_at
-  from unnest($2::${type}[], $3::date[], $4::date[]) with ordinality a (meter, month, day, place)
-  left join lateral (select m.id, m.tariff_class from electricity_meter m
-    where m.organization_id = $1::uuid and m.${which} = a.meter limit 1) m on true
-  ${tariffClauseOn('a.day')}
-  order by a.place`;
-const FACTS: Record<Reference, string> = { id: facts('id', 'uuid'), number: facts('number', 'text') };
-
-const readers = perOrganization(() => {
-  const together = (which: Reference) => gatherQueries((questions: Question[]) => readGroup(which, questions));
-  return { id: together('id'), number: together('number') };
-});
-
-function readGroup(
-  which: Reference,
-  questions: Question[],
-): Promise<(Omit<QuoteFacts, 'meter_id'> & { meter_id: string | null })[]> {
-  const [{ ctx }] = questions as [Question];
-  const columns = (['reference', 'month', 'day'] as const).map((name) => questions.map((one) => one[name]));
-  return readTogether(ctx, FACTS[which], [orgOf(ctx).id, ...columns]);
-}
+  from electricity_meter m ${tariffClauseOn('$4::date')}
+  where m.organization_id = $1::uuid and m.${which} = $2`;
+const FACTS: Record<Reference, string> = { id: facts('id'), number: facts('number') };
 
 /** What decides about a quote for a meter, which is named by uuid or number; undefined when there is none. */
 export async function readQuoteFacts(
@@ -60,11 +40,8 @@ export async function readQuoteFacts(
 ): Promise<QuoteFacts | undefined> {
   const named = readReference(meter);
   if (!named) return undefined;
-  const question = { ctx, reference: named.reference, day, month };
-  const found = ctx.inTransaction
-    ? (await readGroup(named.which, [question]))[0]
-    : await readers(ctx)[named.which](question);
-  return found?.meter_id ? { ...found, meter_id: found.meter_id } : undefined;
+  const values = [orgOf(ctx).id, named.reference, month, day];
+  return (await ctx.db.executeQuery<QuoteFacts>(CompiledQuery.raw(FACTS[named.which], values))).rows[0];
 }
 
 type Kept = { id: string; updatedAt: number; row: TariffRow };

@@ -163,16 +163,9 @@ describe('a voucher', () => {
     await sell(batch, 1, 1);
     const { person, meter } = await home();
     const late = await desk.db.transaction().execute(async (tx) => {
-      const { id } = await tx
-        .selectFrom('electricity_voucher')
-        .select('id')
-        .where('number', '=', 1)
-        .executeTakeFirstOrThrow();
-      const key = { organization_id: desk.organization.id, kind: 'voucher', source_id: id, id: newId() };
-      await tx.insertInto('electricity_entry_key').values(key).execute();
+      await tx.updateTable('electricity_voucher').set({ state: 'redeemed' }).where('number', '=', 1).execute();
       const redeeming = redeem(person, code, meter);
       await new Promise((resolve) => setTimeout(resolve, 200));
-      await tx.updateTable('electricity_voucher').set({ state: 'redeemed' }).where('id', '=', id).execute();
       return [redeeming];
     });
     expect((await late[0])?.body.error.code).toBe('electricity.voucher.redeemed');
@@ -192,7 +185,7 @@ describe('a voucher', () => {
     await sound(desk);
   });
 
-  test('is redeemed at the desk by a session that is remembered, and not by one that has ended', async () => {
+  test('is redeemed at the desk, and not by a session that has ended', async () => {
     const batch = await newBatch();
     const [first, second] = await print(batch);
     await sell(batch, 1, 2);
@@ -203,7 +196,7 @@ describe('a voucher', () => {
     const failures = async () =>
       (await system.selectFrom('auth_throttle').select('failures').execute()).map((row) => row.failures);
     await system.deleteFrom('auth_throttle').execute();
-    // Wrong digits count once, though nothing else of the request confirms who sent it.
+    // Wrong digits count once.
     expect((await at('0'.repeat(20))).body.error.code).toBe('electricity.voucher.wrong');
     expect(new Set(await failures())).toEqual(new Set([1]));
     await system.deleteFrom('auth_session').where('user_id', '=', desk.ops.userId).execute();

@@ -1,6 +1,5 @@
 import { accountCounters, attemptsOf, type Counter, countAttempt, mayAttempt } from '../../../kernel/auth/index.ts';
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
-import { confirmSender } from '../../../kernel/db/index.ts';
 import { addressKey } from '../../../kernel/lib/address.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 
@@ -43,7 +42,7 @@ export async function tryDigits<T>(
   const tries = underWay(ctx);
   const earlier = [...tries];
   const looked = look();
-  const counted = looked.then((found) => (isWrong(found) ? countWrong(ctx, all) : null));
+  const counted = looked.then((found) => (isWrong(found) ? countAttempt(ctx, all) : null));
   const mine = counted.then(
     (count) => count !== null,
     () => true,
@@ -58,12 +57,6 @@ export async function tryDigits<T>(
     if (!now.ok) return now;
   }
   return ok({ found, failed: before.data.failed });
-}
-
-async function countWrong(ctx: Ctx, counters: Counter[]): Promise<Result<null>> {
-  // A request whose sender has changed runs again, and is counted then.
-  const sender = await confirmSender(ctx);
-  return sender.ok ? countAttempt(ctx, counters) : sender;
 }
 
 const isWrong = (found: Result<unknown>) => !found.ok && found.code === 'electricity.voucher.wrong';

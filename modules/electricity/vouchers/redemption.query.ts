@@ -1,11 +1,9 @@
-import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
-import { anyRow, readTogether } from '../../../kernel/db/index.ts';
-import { gatherQueries } from '../../../kernel/lib/gather.ts';
+import { CompiledQuery } from 'kysely';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { type Reference, readReference } from '../meters/reference.rule.ts';
 import { storedQuote } from '../tariffs/quote.query.ts';
 import { boughtWh, type PriceFacts, tariffClauseOn } from '../tariffs/quote-facts.query.ts';
-import { tokensOf } from '../tokens/tokens.query.ts';
 import type { Redemption } from './contract.ts';
 import { serialOf } from './digits.rule.ts';
 
@@ -27,23 +25,19 @@ export type Facts = PriceFacts & {
   meter_state: string;
   /** of the account at the meter's holder; null: it doesn't belong to it */
   role: string | null;
-  /** moves with every change of what counts in a month's blocks */
-  bought: number;
   /** the meter takes its units as digits */
   has_keypad: boolean;
 };
 
-type Asked = { hash: Buffer; meter: string; accountId: string | null; day: string; month: string };
-type Question = { ctx: Ctx; asked: Asked; reference: string };
+/** A voucher's hash, a meter by uuid or number, the account (null: the desk), today and its month. */
+export type Asked = { hash: Buffer; meter: string; accountId: string | null; day: string; month: string };
 
-// Raw SQL: redemptions are to reach thousands a second (`npm run bench:electricity`), so all of it is one round trip,
-// which simultaneous ones share. Each look-up is a subquery of its own, so that it goes by an index however many share.
+// Raw SQL: lateral look-ups, each by an index, where any may find nothing.
 const facts = (which: Reference, type: string) => `
-select v.*, m.*, n.role, l.bought, t.id as tariff_id, t.updated_at as tariff_updated_at,
-  ${anyRow('electricity_keypad q where q.organization_id = $1::uuid and q.meter_id = m.meter_id')} as has_keypad,
+select v.*, m.*, n.role, t.id as tariff_id, t.updated_at as tariff_updated_at,
+  exists (select from electricity_keypad q where q.organization_id = $1::uuid and q.meter_id = m.meter_id) as has_keypad,
   ${boughtWh('m.meter_id', 'a.month')} as bought_wh
-from unnest($2::bytea[], $3::${type}[], $4::uuid[], $5::date[], $6::date[])
-  with ordinality a (hash, meter, account_id, month, day, place)
+from (values ($2::bytea, $3::${type}, $4::uuid, $5::date, $6::date)) a (hash, meter, account_id, month, day)
 left join lateral (select v.id as voucher_id, v.number, v.last4, v.state, k.code as batch_code, k.amount_minor, k.wh,
     k.price_minor, k.currency, k.expires_at
   from electricity_voucher v join electricity_voucher_batch k on k.organization_id = $1::uuid and k.id = v.batch_id
@@ -51,56 +45,17 @@ left join lateral (select v.id as voucher_id, v.number, v.last4, v.state, k.code
 left join lateral (select m.id as meter_id, m.number as meter_number, m.name as meter_name, m.state as meter_state,
     m.tariff_class, m.customer_id
   from electricity_meter m where m.organization_id = $1::uuid and m.${which} = a.meter limit 1) m on true
-left join lateral (select l.bought from electricity_balance l
-  where l.organization_id = $1::uuid and l.meter_id = m.meter_id limit 1) l on true
 left join lateral (select n.role from electricity_member n
   where n.organization_id = $1::uuid and n.customer_id = m.customer_id and n.account_id = a.account_id limit 1) n on true
-${tariffClauseOn('a.day')}
-order by a.place`;
+${tariffClauseOn('a.day')}`;
 const FACTS: Record<Reference, string> = { id: facts('id', 'uuid'), number: facts('number', 'text') };
 
-async function readGroup(which: Reference, questions: Question[]): Promise<Facts[]> {
-  const [{ ctx }] = questions as [Question];
-  const of = <T>(pick: (asked: Asked) => T) => questions.map(({ asked }) => pick(asked));
-  const references = questions.map(({ reference }) => reference);
-  const asked = [
-    of((one) => one.hash),
-    references,
-    of((one) => one.accountId),
-    of((one) => one.month),
-    of((one) => one.day),
-  ];
-  return readTogether<Facts>(ctx, FACTS[which], [orgOf(ctx).id, ...asked]);
-}
-
-const readers = perOrganization(() => {
-  const together = (which: Reference) => gatherQueries((questions: Question[]) => readGroup(which, questions));
-  return { id: together('id'), number: together('number') };
-});
-
-/** What decides about redeeming a voucher for a meter, which is named by uuid or number. */
-export async function readFacts(ctx: Ctx, asked: Asked): Promise<Facts | undefined> {
-  const named = readReference(asked.meter);
+/** What decides about redeeming a voucher for a meter; undefined when the meter can't be one. */
+export async function readFacts(ctx: Ctx, { hash, meter, accountId, month, day }: Asked): Promise<Facts | undefined> {
+  const named = readReference(meter);
   if (!named) return undefined;
-  const question = { ctx, asked, reference: named.reference };
-  if (!ctx.inTransaction) return readers(ctx)[named.which](question);
-  const [found] = await readGroup(named.which, [question]);
-  return found;
-}
-
-/** A redemption, when its entry in the energy ledger is this one. */
-export async function redeemedAs(ctx: Ctx, voucherId: string, entryId: string): Promise<Redemption | null> {
-  const organization_id = orgOf(ctx).id;
-  const entry = await ctx.db
-    .selectFrom('electricity_entry_key')
-    .select('id')
-    .where('organization_id', '=', organization_id)
-    .where('kind', '=', 'voucher')
-    .where('source_id', '=', voucherId)
-    .executeTakeFirst();
-  if (entry?.id !== entryId) return null;
-  const row = await redemptionRows(ctx).where('r.id', '=', voucherId).executeTakeFirst();
-  return row ? { ...asRedemption(row), tokens: await tokensOf(ctx, voucherId) } : null;
+  const values = [orgOf(ctx).id, hash, named.reference, accountId, month, day];
+  return (await ctx.db.executeQuery<Facts>(CompiledQuery.raw(FACTS[named.which], values))).rows[0];
 }
 
 /** What was redeemed, with the meter as it is now. */

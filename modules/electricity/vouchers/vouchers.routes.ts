@@ -135,7 +135,6 @@ export const voucherRoutes: Route[] = [
     body: RedeemInput,
     reply: Redemption,
     idempotent: true,
-    confirmsSender: true,
     run: (ctx, { body }) => redeemVoucher(ctx, body, null),
   }),
   route({
