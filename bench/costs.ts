@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { auditWrite } from '../kernel/audit/index.ts';
 import { credentialWrite } from '../kernel/credentials/index.ts';
-import { type Write, writeTogether } from '../kernel/db/index.ts';
+import { endingWith, transaction, type Write } from '../kernel/db/index.ts';
 import { newId } from '../kernel/lib/ids.ts';
 import { messageWrite } from '../kernel/messages/index.ts';
 import { addBill } from '../modules/exhibition/bills/add-bill.action.ts';
@@ -70,12 +70,14 @@ function sessionCheck({ seed }: Stage, { app }: Inside): Once {
   };
 }
 
-/** Written as requests write: in one batch, together with those of the same moment. */
+/** Written as requests write. */
 function written({ ctx }: Inside, also?: (id: string) => Write): Once {
   return async () => {
     const id = newId();
-    const { write } = await credentialWrite(ctx, { subjectType: 'exhibition.customer', subjectId: id });
-    const done = await writeTogether(ctx, also ? [write, also(id)] : [write]);
+    const done = await transaction(ctx, async (tx) => {
+      const { write } = await credentialWrite(tx, { subjectType: 'exhibition.customer', subjectId: id });
+      return endingWith(null, also ? [write, also(id)] : [write]);
+    });
     if (!done.ok) throw new Error(done.code);
   };
 }

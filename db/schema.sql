@@ -217,28 +217,6 @@ BEGIN ATOMIC
 END
 ;
 
-CREATE OR REPLACE FUNCTION public.confirm_sessions(sessions uuid[], versions text[])
- RETURNS SETOF uuid
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-begin
-  if exists (
-    select from (select distinct id, version from unnest(sessions, versions) a (id, version)) a
-    where a.version is distinct from (
-      select concat_ws(' ', s.xmin, u.xmin, m.xmin, o.xmin)
-      from auth_session s
-      join auth_user u on u.id = s.user_id
-      join membership m on m.user_id = u.id and m.organization_id = app_organization_id()
-      join organization o on o.id = m.organization_id
-      where s.id = a.id limit 1)
-  ) then
-    perform app_refuse('http.sender_changed');
-  end if;
-end $function$
-;
-
 CREATE OR REPLACE FUNCTION public.delete_keys()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -55,7 +55,7 @@ test.skipIf(process.env.PLAIN_DIALECT)(
     end();
     const superuser = new pg.Client({ connectionString: app.adminUrl });
     await superuser.connect();
-    // As the shared connections are, but for foreign keys: rows made up below have none.
+    // As statements of groups are planned, but for foreign keys: rows made up below have none.
     const settings = Object.entries({ ...PLANNED_ONCE, session_replication_role: 'replica' });
     const options = settings.map(([name, value]) => `-c ${name}=${value}`).join(' ');
     const client = new pg.Client({ connectionString: app.adminUrl, options });

@@ -6,8 +6,7 @@ import type { Boot } from '../module/index.ts';
 
 /**
  * Makes the function that finds the sender of a request. It asks the authenticators of all manifests in turn; the first
- * that recognizes the credentials decides. It runs for each request, so a revocation works at once; so it does where the
- * sender is remembered, since the request's write confirms it.
+ * that recognizes the credentials decides. It runs for each request, so a revocation works at once.
  *
  * The organization is the one in the header `x-organization` (or `?organization=` on links); it must be one of the
  * identity's own.
@@ -15,10 +14,10 @@ import type { Boot } from '../module/index.ts';
 export function authentication(boot: Boot): Authenticator['authenticate'] {
   const definitions: AuthenticatorDefinition[] = boot.manifests.flatMap(({ authenticators = [] }) => authenticators);
   const all = definitions.map((definition) => definition.prepare(boot));
-  return async (request, orRemembered = false) => {
+  return async (request) => {
     const wanted = wantedOrganization(request);
     if (wanted !== null && !isUuid(wanted)) return refuse('auth.not_a_member');
-    const shown = { request, bearer: bearerOf(request.headers.authorization), wanted, orRemembered };
+    const shown = { request, bearer: bearerOf(request.headers.authorization), wanted };
     for (const look of all) {
       const identity = look(shown);
       if (identity !== null) return identity;

@@ -53,19 +53,6 @@ export function moduleIsOff(organization: Organization | null, module: string | 
   return module !== undefined && organization !== null && !organization.modules.includes(module);
 }
 
-/**
- * The sender of a request was not looked up for it: the sender is remembered from an earlier request, and the request's
- * write confirms that nothing has changed (`writeTogether` of kernel/db).
- */
-export type Remembered = {
-  /** SQL that refuses unless each of the senders `$1::uuid[]` has the version `$2::text[]`, and answers no rows */
-  statement: string;
-  id: string;
-  /** of the rows that say who the sender is and what they may do */
-  version: string;
-  confirmed: boolean;
-};
-
 export type Log = {
   debug(detail: object | string, message?: string): void;
   info(detail: object | string, message?: string): void;
@@ -97,8 +84,6 @@ export type Ctx = {
   inTransaction: boolean;
   /** the module of the route; a public route of it serves no organization that has switched the module off */
   module?: string;
-  /** only in requests of routes with `confirmsSender` */
-  remembered?: Remembered;
   clock: Clock;
   locale: string;
   log: Log;

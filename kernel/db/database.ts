@@ -1,14 +1,10 @@
 import pg from 'pg';
 import type { Db, Log } from '../ctx/index.ts';
 import { LimitedMap } from '../lib/limited-map.ts';
-import { batchesOf, type RunBatch, setBatches } from './batches.ts';
 import { databasePool } from './client.ts';
-import { isPipelined, scopedDb, setScope } from './driver.ts';
-import { groupReads, groupTransactions, mergedRows } from './group-transactions.ts';
+import { scopedDb } from './driver.ts';
 import { instantOf } from './instant.ts';
-import { PLANNED_ONCE } from './plan-once.ts';
 import { type Reads, Replica } from './replica.ts';
-import { SharedConnections } from './shared-connections.ts';
 
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
   const value = Number(text);
@@ -53,20 +49,17 @@ export type DatabaseUrls = {
 
 /** A request's statement that takes longer is a bug; long work is a job in batches. */
 const STATEMENT_MS = 30_000;
-/** Others wait behind a statement on a shared connection. */
-const SHARED_LOCK_MS = 50;
 
 /**
  * Opens the connections. Requests use their own role (app-login.ts), which row-level security binds; the kernel's own
- * work uses the owner of the tables. `size` is the total number of connections: a quarter is the owner's. Of the rest,
- * short writes share half (shared-connections.ts); transactions that need a connection alone use the other half. With
- * `read`, the address of a streaming replica for the role of requests, there are half as many connections to it.
+ * work uses the owner of the tables. `size` is the total number of connections: a quarter is the owner's. With `read`,
+ * the address of a streaming replica for the role of requests, there are half as many connections to it.
  */
 export function openDatabase(urls: DatabaseUrls, size: number, log: Log): Database {
   const pooled = urls.direct !== undefined;
   // A pooler's session is anybody's: what others keep there is set in each transaction.
   const timeouts = pooled ? { statement: STATEMENT_MS } : undefined;
-  const config = (connectionString: string, options = '') => ({
+  const config = (connectionString: string) => ({
     connectionString,
     pipeline: true,
     pooled,
@@ -75,7 +68,6 @@ export function openDatabase(urls: DatabaseUrls, size: number, log: Log): Databa
     // A statement ends by the limit above; a server that lost its power, or its network, would never answer.
     answerTimeoutMillis: 40_000,
     keepAlive: true,
-    ...(options && { options }),
   });
   // Idle connections break when the database server stops. They are replaced, and the health check reports it.
   const lost = (error: Error) => log.warn({ error: error.message }, 'database connection lost');
@@ -88,12 +80,8 @@ export function openDatabase(urls: DatabaseUrls, size: number, log: Log): Databa
     return pool;
   };
   const systemSize = Math.max(1, Math.round(size / 4));
-  const sharedCount = Math.max(1, Math.round((size - systemSize) / 2));
   const system = open(systemSize, urls.owner);
-  const app = open(Math.max(1, size - systemSize - sharedCount), urls.app);
-  const settings = Object.entries({ lock_timeout: `${SHARED_LOCK_MS}ms`, ...PLANNED_ONCE });
-  const session = pooled ? '' : settings.map(([name, value]) => `-c ${name}=${value}`).join(' ');
-  const shared = new SharedConnections(config(urls.app, session), sharedCount, lost);
+  const app = open(Math.max(1, size - systemSize), urls.app);
   const withoutOrganization = scopedDb(app, null, timeouts);
   const replica = urls.read
     ? new Replica(
@@ -113,38 +101,25 @@ export function openDatabase(urls: DatabaseUrls, size: number, log: Log): Databa
     system: scopedDb(system, null, timeouts),
     withoutOrganization,
     forReading(id, limitId) {
-      const db = this.forOrganization(id, limitId);
       const scope = { organizationId: id, limitId: limitId ?? null };
-      return replica?.handle(scope, { pool: app, batches: batchesOf(db), timeouts }) ?? db;
+      return replica?.handle(scope, { pool: app, timeouts }) ?? this.forOrganization(id, limitId);
     },
     forOrganization(id, limitId) {
       const key = limitId === undefined ? id : `${id} ${limitId}`;
-      let db = scoped.get(key);
-      if (!db) {
-        const scope = { organizationId: id, limitId: limitId ?? null };
-        db = scopedDb(app, scope, timeouts);
-        const organization = setScope(scope, timeouts && { ...timeouts, lock: SHARED_LOCK_MS });
-        if (isPipelined()) {
-          const inIt =
-            (run: RunBatch): RunBatch =>
-            async (statements) =>
-              (await run([organization, ...statements])).slice(1);
-          const run = inIt((statements) => shared.run(statements));
-          const inLine = mergedRows(inIt(shared.line()));
-          setBatches(db, { write: groupTransactions(run), inLine, read: groupReads(run) });
-        }
-        scoped.set(key, db);
-      }
+      const known = scoped.get(key);
+      if (known) return known;
+      const db = scopedDb(app, { organizationId: id, limitId: limitId ?? null }, timeouts);
+      scoped.set(key, db);
       return db;
     },
     stats: () => ({
-      total: app.totalCount + system.totalCount + shared.stats().total,
-      idle: app.idleCount + system.idleCount + shared.stats().idle,
+      total: app.totalCount + system.totalCount,
+      idle: app.idleCount + system.idleCount,
       waiting: app.waitingCount + system.waitingCount,
     }),
     reads: () => replica?.reads,
     async close() {
-      await Promise.all([app.end(), system.end(), shared.close(), replica?.close()]);
+      await Promise.all([app.end(), system.end(), replica?.close()]);
     },
   };
 }

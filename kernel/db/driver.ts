@@ -88,7 +88,7 @@ const plainTransaction = <T>(db: Db, work: Work<T>): Promise<T> =>
 export type Scope = { organizationId: string; limitId: string | null };
 
 /** In milliseconds; each transaction sets them for itself where the session can't keep them (a pooler). */
-export type Timeouts = { statement: number; lock?: number };
+export type Timeouts = { statement: number };
 
 type MakeDialect = (pool: pg.Pool, scope: Scope | null, timeouts?: Timeouts) => Dialect;
 const pipelined: MakeDialect = (pool, scope, timeouts) => new PipelinedDialect(pool, scope, timeouts);
@@ -101,7 +101,7 @@ export function replaceDialect(make: MakeDialect): void {
   makeDialect = make;
 }
 
-/** Whether handles use our dialect, whose short writes may share connections (shared-connections.ts). */
+/** Whether handles use our dialect. */
 export const isPipelined = () => makeDialect === pipelined;
 
 export class PipelinedDialect implements Dialect {
@@ -163,9 +163,7 @@ function firstOf(scope: Scope | null, timeouts?: Timeouts): Statement | undefine
 export function setScope({ organizationId, limitId }: Scope, timeouts?: Timeouts): Statement {
   const settings: [string, string][] = [['app.organization_id', organizationId]];
   if (limitId !== null) settings.push(['app.limit_id', limitId]);
-  if (timeouts) {
-    settings.push(['statement_timeout', `${timeouts.statement}ms`], ['lock_timeout', `${timeouts.lock ?? 0}ms`]);
-  }
+  if (timeouts) settings.push(['statement_timeout', `${timeouts.statement}ms`], ['lock_timeout', '0']);
   return statement(
     `select ${settings.map(([name], i) => SET(name, i + 1)).join(', ')}`,
     settings.map(([, value]) => value),

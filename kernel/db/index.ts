@@ -4,6 +4,7 @@ export { AppLoginError, appConnection, withRoleOf } from './app-login.ts';
 export { beyondLimit } from './beyond-limit.ts';
 export { type ClientConfig, DatabaseClient, databasePool } from './client.ts';
 export { type Database, openDatabase } from './database.ts';
+export { isDuplicate, wasRolledBack } from './errors.ts';
 export { firstOrganization, isFirstOrganization } from './first-organization.ts';
 export { inTurn, isInTheWay } from './in-turn.ts';
 export { insertNew, insertOnce } from './insert-once.ts';
@@ -18,12 +19,9 @@ export {
 } from './organization.ts';
 export { organizationReader } from './organization-reader.ts';
 export { anyRow, planOnce } from './plan-once.ts';
-export { readTogether } from './read-together.ts';
-export { isDuplicate, wasRolledBack } from './shared-connections.ts';
 export { SHARED_TABLES } from './shared-tables.ts';
 export { type Sweep, sweep } from './sweep.ts';
 export { afterCommit, endingWith, runQueries, transaction, type Write } from './transaction.ts';
-export { confirmSender, rowWrite, SENDER_CHANGED, writeTogether } from './write-together.ts';
 
 declare module '../ctx/index.ts' {
   interface Services {

@@ -2,8 +2,8 @@ import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { prepareValue } from 'pg/lib/utils.js';
 
-/** One statement, with its values as they are sent to the server; `rows`: see `rowWrite`. */
-export type Statement = { name: string | undefined; text: string; values: (string | Buffer | null)[]; rows?: boolean };
+/** One statement, with its values as they are sent to the server. */
+export type Statement = { name: string | undefined; text: string; values: (string | Buffer | null)[] };
 /**
  * `command` is the first word of PostgreSQL's command tag, e.g. INSERT; `rowCount` is the number of rows written or
  * read.

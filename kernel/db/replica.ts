@@ -2,7 +2,6 @@ import { CompiledQuery, type DatabaseConnection, type Driver, Kysely, type Trans
 import pg from 'pg';
 import type { Db, Log } from '../ctx/index.ts';
 import { gather } from '../lib/gather.ts';
-import { type Batches, type RunBatch, setBatches } from './batches.ts';
 import { type ClientConfig, databasePool } from './client.ts';
 import {
   asResult,
@@ -22,7 +21,7 @@ const BEHIND_MS = 250;
 const DOWN_MS = 2_000;
 
 /** How the primary is used by the same handle; `timeouts` behind a pooler. */
-type Primary = { pool: pg.Pool; batches: Batches | undefined; timeouts: Timeouts | undefined };
+type Primary = { pool: pg.Pool; timeouts: Timeouts | undefined };
 
 /** Where reads that may go to a replica went. */
 export type Reads = { replica: number; primary: number };
@@ -56,30 +55,10 @@ export class Replica {
 
   /**
    * A handle for the reads of one request: single statements read the replica, transactions and writes use the primary.
-   * @param primary the connections and the batches of the same scope there
+   * @param primary the connections there
    */
   handle(scope: Scope, primary: Primary): Db {
-    const request = new Request(this, scope);
-    const db: Db = new Kysely({ dialect: new ReadingDialect(primary, scope, request) });
-    const { batches } = primary;
-    const thenOnPrimary =
-      (write: RunBatch): RunBatch =>
-      async (statements) => {
-        const answers = await write(statements);
-        request.onPrimary();
-        return answers;
-      };
-    if (batches)
-      setBatches(db, {
-        write: thenOnPrimary(batches.write),
-        inLine: thenOnPrimary(batches.inLine),
-        read: async (statements) => {
-          const answers = await request.read(statements);
-          if (answers) return answers;
-          return batches.read(statements).finally(() => request.onPrimary());
-        },
-      });
-    return db;
+    return new Kysely({ dialect: new ReadingDialect(primary, scope, new Request(this, scope)) });
   }
 
   /** How far the primary's log is, for `read`; null when the replica is not worth asking now. */

@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import type { Organization } from '../ctx/index.ts';
-import { ORGANIZATION_COLUMNS, type OrganizationColumns, organizationOf, SENDER_CHANGED } from '../db/index.ts';
-import { type AuthenticatorDefinition, defineActorKind, type Identity, SenderMemory } from '../http/index.ts';
+import { ORGANIZATION_COLUMNS, type OrganizationColumns, organizationOf } from '../db/index.ts';
+import { type AuthenticatorDefinition, defineActorKind, type Identity } from '../http/index.ts';
 import { askOnce, gather } from '../lib/gather.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
 import { hashSecret } from '../lib/tokens.ts';
@@ -22,16 +22,10 @@ declare module '../ctx/index.ts' {
 
 export const deviceActor = defineActorKind('device', ({ permissions }, permission) => permissions.includes(permission));
 
-/**
- * Moves with every change of who a device is and what it may do. A row that was written has another xmin; a device's is
- * written each half minute, for its last_seen_at, so its columns are compared.
- */
-const VERSION = `concat_ws(' ', t.xmin, o.xmin, row(d.revoked_at, d.valid_until, d.kind, d.name))`;
-
 // Simultaneous look-ups share one statement, as for sessions.
 const DEVICES = `
   select a.place, t.id as token_id, t.used_at, t.expires_at, d.id, d.kind, d.name, d.revoked_at, d.valid_until,
-    ${VERSION} as version, ${ORGANIZATION_COLUMNS}
+    ${ORGANIZATION_COLUMNS}
   from unnest($1::bytea[]) with ordinality a (token_hash, place)
   join device_token t on t.token_hash = a.token_hash and (t.expires_at is null or t.expires_at > $2)
   join device d on d.organization_id = t.organization_id and d.id = t.device_id
@@ -42,7 +36,6 @@ type Row = OrganizationColumns & {
   token_id: string;
   used_at: Date | null;
   expires_at: Date | null;
-  version: string;
   id: string;
   kind: string;
   name: string;
@@ -50,20 +43,8 @@ type Row = OrganizationColumns & {
   valid_until: Date | null;
 };
 
-// Refuses unless each token still has the version that was remembered. A subquery that is one row goes by the indexes.
-const CONFIRM = `
-  select app_refuse('${SENDER_CHANGED}') from unnest($1::uuid[], $2::text[]) a (token_id, version)
-  where a.version is distinct from (
-    select ${VERSION} from device_token t
-    join device d on d.organization_id = t.organization_id and d.id = t.device_id
-    join organization o on o.id = t.organization_id
-    where t.organization_id = app_organization_id() and t.id = a.token_id limit 1)`;
-
-/**
- * Who has a token of a device; `wanted`: in this organization only; `orRemembered`: see `confirmsSender` of routes. A
- * revocation works at once.
- */
-export type Identify = (token: string, wanted?: string | null, orRemembered?: boolean) => Promise<Identity | Refusal>;
+/** Who has a token of a device; `wanted`: in this organization only. A revocation works at once. */
+export type Identify = (token: string, wanted?: string | null) => Promise<Identity | Refusal>;
 
 /** Makes the look-up of device tokens, for requests and for connections. */
 export function identifier({ services, database: { system }, clock }: Boot): Identify {
@@ -73,22 +54,8 @@ export function identifier({ services, database: { system }, clock }: Boot): Ide
     return hashes.map((_, i) => found.get(i + 1));
   };
   const find = gather(askOnce((hash: Buffer) => hash.toString('latin1'), ask));
-  const memory = new SenderMemory<Row>(clock, CONFIRM);
-  const recall = (shown: string): Row | undefined => {
-    const row = memory.recall(shown);
-    return row && !isOver(row, clock.now()) ? row : undefined;
-  };
-  const look = async (shown: string, hash: Buffer): Promise<Row | undefined> => {
-    const row = await find(hash);
-    // The first use of a token changes its row.
-    memory.keep(shown, row?.used_at ? row : undefined);
-    return row;
-  };
-  return async (token, wanted = null, orRemembered = false) => {
-    const hash = hashSecret(token);
-    const shown = hash.toString('latin1');
-    const known = orRemembered ? recall(shown) : undefined;
-    const row = known ?? (await look(shown, hash));
+  return async (token, wanted = null) => {
+    const row = await find(hashSecret(token));
     const kind = row && services.devices.kinds.get(row.kind);
     if (!row || !kind) return refuse('devices.refused');
     if (wanted !== null && wanted !== row.organization_id) return refuse('auth.not_a_member');
@@ -103,7 +70,6 @@ export function identifier({ services, database: { system }, clock }: Boot): Ide
       actor: { kind: 'device', id: row.id, name: row.name, sort: row.kind, permissions },
       organization,
       countedAs: `device ${row.id}`,
-      ...(known && { remembered: memory.toConfirm(known, known.token_id) }),
       ...(over && { over: refuse('devices.refused') }),
     };
   };
@@ -114,8 +80,8 @@ export const deviceAuthenticator: AuthenticatorDefinition = {
   name: 'device',
   prepare:
     ({ services }) =>
-    ({ bearer, wanted, orRemembered }) =>
-      bearer?.startsWith(DEVICE_TOKEN_PREFIX) ? services.devices.identify(bearer, wanted, orRemembered) : null,
+    ({ bearer, wanted }) =>
+      bearer?.startsWith(DEVICE_TOKEN_PREFIX) ? services.devices.identify(bearer, wanted) : null,
 };
 
 /** Whether a device was revoked or has expired. */

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Actor, ActorOf, Actors, Ctx, Organization, Remembered, Role } from '../ctx/index.ts';
+import type { Actor, ActorOf, Actors, Ctx, Organization, Role } from '../ctx/index.ts';
 import type { Refusal } from '../lib/result.ts';
 import type { Boot } from '../module/index.ts';
 
@@ -12,8 +12,6 @@ export type Identity = {
   /** True when a browser sends the credentials by itself: a write then needs a proof that one of our pages made it. */
   byCookie?: true;
   locale?: string;
-  /** when it was remembered, not looked up */
-  remembered?: Remembered;
   /** For an identity that has ended and may do little: the refusal to use instead of `http.forbidden`. */
   over?: Refusal;
 };
@@ -25,8 +23,6 @@ export type AuthenticatorInput = {
   bearer: string | null;
   /** the id of the organization that the request names */
   wanted: string | null;
-  /** whether an identity will do that was looked up for an earlier request; see `confirmsSender` of routes */
-  orRemembered: boolean;
 };
 
 /** One method of authentication: a kind of bearer token, or a cookie. */
@@ -67,8 +63,8 @@ declare module '../module/index.ts' {
 
 /** Finds the sender of a request. The auth package implements it as the service `authenticator`. */
 export interface Authenticator {
-  /** null for an anonymous caller; a refusal when the credentials are not valid; for `orRemembered` see the input */
-  authenticate(request: FastifyRequest, orRemembered?: boolean): Promise<Identity | Refusal | null>;
+  /** null for an anonymous caller; a refusal when the credentials are not valid */
+  authenticate(request: FastifyRequest): Promise<Identity | Refusal | null>;
   /** For writes with a cookie session: null when the request comes from one of our pages. */
   checkCsrf(request: FastifyRequest): Refusal | null;
   /** Whether the actor has a permission in the organization of the context. */

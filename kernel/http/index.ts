@@ -19,7 +19,6 @@ export { type Html, html, PAGE_POLICY, page } from './html.ts';
 export { once } from './idempotency.ts';
 export { ListQuery, NewestFirst, PictureQuery, readFilter, readJson, sortedBy, WholeList } from './list-query.ts';
 export { readPart } from './parts.ts';
-export { SenderMemory } from './sender-memory.ts';
 export { versionOf } from './versions.ts';
 
 export const httpPackage = definePackage({

@@ -88,34 +88,19 @@ export function mount(
       nonFinite(request.params) ?? nonFinite(request.query) ?? (route.byParts ? null : nonFinite(request.body));
     if (number !== null)
       return answers.refusal(request, reply, refuse('http.invalid', undefined, { [number]: 'field.type' }));
-    let result = await runOf(request, reply);
-    if (request.ctx?.remembered?.confirmed === false) {
-      // Nothing was written that confirms the sender, so they are looked up before they learn anything.
-      const entered = await enterAgain(request);
-      if ('code' in entered) return answers.refusal(request, reply, entered);
-      // Whatever refused it may have been so for what was remembered, and has changed nothing.
-      if (!result.ok) result = await runOf(request, reply);
-    }
+    const result = await runOf(request, reply);
     if (!result.ok) return answers.refusal(request, reply, result);
     if (route.record && result.data) reply.header('etag', versionOf(route.record.fields(result.data)));
     if ((result.data as Download | null)?.download) return sendFile(reply, result.data as Download);
     return reply.code(route.status ?? 200).send(result);
   };
-  const authenticate = async (request: FastifyRequest, orRemembered = false) => {
-    request.identity = await boot.services.authenticator.authenticate(request, orRemembered);
-  };
-  const enterAgain = async (request: FastifyRequest) => {
-    await authenticate(request);
-    return makeCtx(boot, request, route, module);
-  };
   // Before the rate limits, which count by identity, and before the body is read.
-  const onRequest = (request: FastifyRequest) =>
-    authenticate(request, route.confirmsSender && keyOf(route, request) === undefined);
+  const onRequest = async (request: FastifyRequest) => {
+    request.identity = await boot.services.authenticator.authenticate(request);
+  };
   // Before validation, so that callers without the permission learn nothing about the schema.
   const preValidation = async (request: FastifyRequest, reply: FastifyReply) => {
-    const first = makeCtx(boot, request, route, module);
-    // What was remembered may be out of date, so nobody is refused for it.
-    const entered = 'code' in first && isRemembered(request) ? await enterAgain(request) : first;
+    const entered = makeCtx(boot, request, route, module);
     const refused =
       'code' in entered
         ? entered
@@ -149,9 +134,6 @@ export function mount(
     app.route({ ...common, url: url(alias), schema: { ...rest, ...own, hide: true } });
   }
 }
-
-const isRemembered = ({ identity }: FastifyRequest) =>
-  identity !== null && 'actor' in identity && identity.remembered !== undefined;
 
 /** The request's Idempotency-Key, where the route honours it. */
 function keyOf(route: Route, { headers }: FastifyRequest): string | undefined {
@@ -209,7 +191,6 @@ function makeCtx(boot: Boot, request: FastifyRequest, route: Route, module: stri
   if (identity.byCookie && named !== undefined && named !== actor.id) return refuse('http.other_user');
   request.ctx = {
     ...base,
-    ...(identity.remembered && { remembered: identity.remembered }),
     organization,
     actor,
     db: organization ? database.forOrganization(organization.id, limitOf(actor)?.id) : database.withoutOrganization,

@@ -6,67 +6,38 @@
  * @param atOnce parallel groups, where one may have to wait for a lock or a slow disk and the next need not
  * @param patience milliseconds for which the next group gathers before it starts beside one that is in progress: one
  * large group costs less than two small ones
- * @param inHalves whether a group takes at most half of the questions that are not answered yet, and need not gather any
- * longer once it has them. Those who ask again after each answer then take turns in two groups, and one is with the
- * database while the other is with its callers; otherwise all may end up in one large group, and each side waits for the
- * other
  * @param singly whether the questions of a group that failed with this error are asked again one by one, so that one of
  * them doesn't fail the others; default: never
  */
 export function gather<Q, A>(
   ask: (questions: Q[]) => Promise<A[]>,
-  { most = 100, atOnce = 1, patience = 0, inHalves = false, singly = (_error: unknown): boolean => false } = {},
+  { most = 100, atOnce = 1, patience = 0, singly = (_error: unknown): boolean => false } = {},
 ): (question: Q) => Promise<A> {
   type Waiting = { question: Q; resolve(answer: A): void; reject(error: unknown): void };
   const waiting: Waiting[] = [];
   let underWay = 0;
-  /** Questions of the groups under way. */
-  let unanswered = 0;
   /** Of the groups under way, how many the next one still waits for. */
   let awaited = 0;
   let looking = false;
 
-  /** Asks a group; the function it gives hands the answers out. */
-  const answer = async (group: Waiting[]): Promise<() => void> => {
+  const answer = async (group: Waiting[]): Promise<void> => {
     try {
       const answers = await ask(group.map(({ question }) => question));
-      return () => {
-        for (const [i, { resolve }] of group.entries()) resolve(answers[i] as A);
-      };
+      for (const [i, { resolve }] of group.entries()) resolve(answers[i] as A);
     } catch (error) {
-      if (group.length === 1 || !singly(error)) {
-        return () => {
-          for (const { reject } of group) reject(error);
-        };
-      }
-      const told = await Promise.all(group.map((one) => answer([one])));
-      return () => {
-        for (const tell of told) tell();
-      };
+      if (group.length > 1 && singly(error)) await Promise.all(group.map((one) => answer([one])));
+      else for (const { reject } of group) reject(error);
     }
   };
-
-  /** Takes the next group from those that wait; empty: not yet. `back`: how many of those just answered may ask again. */
-  const next = (back = 0): Waiting[] => {
-    const half = Math.ceil((unanswered + back + waiting.length) / 2);
-    const enough = awaited === 0 ? 1 : inHalves ? half : Number.POSITIVE_INFINITY;
-    if (underWay === atOnce || waiting.length < enough) return [];
-    const share = inHalves && (awaited > 0 || back > 0) ? half : waiting.length;
-    return waiting.splice(0, Math.min(most, share));
-  };
+  /** Takes the next group from those that wait; empty: not yet. */
+  const next = (): Waiting[] => (underWay === atOnce || awaited > 0 ? [] : waiting.splice(0, most));
   const run = async (group: Waiting[]) => {
     underWay++;
-    unanswered += group.length;
     const wait = patience > 0 ? awaitFor(patience) : undefined;
-    const tell = await answer(group);
+    await answer(group);
     wait?.end();
     underWay--;
-    unanswered -= group.length;
-    const following = next(underWay === 0 ? group.length : 0);
-    if (following.length === 0) return tell();
-    void run(following);
-    // The database has the next group before the callers go on: what they do with their answers takes a while.
-    afterSending(tell);
+    start();
   };
   const look = () => {
     looking = false;
@@ -129,15 +100,5 @@ export function gatherQueries<Q, A>(
   return gather(ask, { ...LIKE_QUERIES, singly });
 }
 
-/** The same in halves: for statements that take longer than what their callers do in between. */
-export function gatherInHalves<Q, A>(
-  ask: (questions: Q[]) => Promise<A[]>,
-  singly: (error: unknown) => boolean,
-): (question: Q) => Promise<A> {
-  return gather(ask, { ...LIKE_QUERIES, inHalves: true, singly });
-}
 
 const LIKE_QUERIES = { most: 64, atOnce: 2, patience: 20 };
-
-/** The first turn of the event loop is for what gathers again on its way to the database, in groups of transactions. */
-const afterSending = (tell: () => void) => setImmediate(() => setImmediate(tell));

@@ -154,12 +154,6 @@ export type Route<
   record?: VersionedRecord;
   /** honours Idempotency-Key; for every POST that creates or moves money */
   idempotent?: true;
-  /**
-   * Whether it begins with what was remembered of the sender, a round trip earlier: for routes that write with
-   * `writeTogether` and read nothing before, since it confirms the sender. Before they answer without it, the sender is
-   * looked up, and what was refused runs again.
-   */
-  confirmsSender?: true;
   /** refuses requests before their body is looked at, e.g. of a `public` route with a secret of its own */
   guard?(request: FastifyRequest): Refusal | null | Promise<Refusal | null>;
   /**

@@ -24,7 +24,7 @@ export const membershipJoin = (active: string, wanted: string) => `
     (select (array_agg(x.organization_id))[1] from membership x where x.user_id = u.id having count(*) = 1))
   left join organization o on o.id = m.organization_id`;
 
-type How = Pick<Identity, 'countedAs' | 'byCookie' | 'remembered'>;
+type How = Pick<Identity, 'countedAs' | 'byCookie'>;
 
 export function personFrom(row: PersonRow, wanted: string | null, how: How): Identity | Refusal {
   if (wanted !== null && row.organization_id === null) return refuse('auth.not_a_member');

@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import type { Db } from '../../ctx/index.ts';
-import { type AuthenticatorDefinition, type AuthenticatorInput, SenderMemory } from '../../http/index.ts';
+import { type AuthenticatorDefinition, type AuthenticatorInput } from '../../http/index.ts';
 import { askOnce, gather } from '../../lib/gather.ts';
 import type { Clock } from '../../lib/time.ts';
 import { cookieOpener } from '../keys.ts';
@@ -9,7 +9,6 @@ import { membershipJoin, PERSON_COLUMNS, type PersonRow, personFrom } from './pe
 
 const SESSIONS = `
   select a.place, s.id, s.expires_at, s.last_seen_at,
-    coalesce(a.wanted, s.active_organization_id) as chosen, concat_ws(' ', s.xmin, u.xmin, m.xmin, o.xmin) as version,
     ${PERSON_COLUMNS}
   from unnest($1::text[], $2::uuid[]) with ordinality a (token, wanted, place)
   join auth_session s on s.token = a.token join auth_user u on u.id = s.user_id ${membershipJoin('s.active_organization_id', 'a.wanted')}
@@ -21,14 +20,7 @@ type Row = PersonRow & {
   id: string;
   expires_at: Date;
   last_seen_at: Date | null;
-  /** the organization that the request or the session names; null: the person's only one */
-  chosen: string | null;
-  /** of all rows: a row that is written gets another xmin */
-  version: string;
 };
-
-// A function of the database, since requests can't read sessions there.
-const CONFIRM = 'select from confirm_sessions($1::uuid[], $2::text[])';
 
 /** Finds sessions by their tokens; look-ups at the same moment share one query, and those of one session a row. */
 export function sessionFinder(db: Db, clock: Clock): (question: Question) => Promise<Row | undefined> {
@@ -49,17 +41,8 @@ export const sessionAuthenticator: AuthenticatorDefinition = {
   name: 'session',
   prepare({ services, database, clock }) {
     const find = sessionFinder(database.system, clock);
-    const memory = new SenderMemory<Row>(clock, CONFIRM);
-    const ask = async (shown: string, question: Question): Promise<Row | undefined> => {
-      const row = await find(question);
-      // Which organization is a person's only one may change without a change of these rows.
-      memory.keep(shown, row?.chosen && row.organization_id ? row : undefined);
-      return row;
-    };
-    const look = async (token: string, { request, wanted, orRemembered }: AuthenticatorInput) => {
-      const shown = `${token} ${wanted}`;
-      const known = orRemembered ? memory.recall(shown) : undefined;
-      const row = known ?? (await ask(shown, { token, wanted }));
+    const look = async (token: string, { request, wanted }: AuthenticatorInput) => {
+      const row = await find({ token, wanted });
       if (!row) return null;
       const { auth } = services;
       auth.sessions.set(request, { id: row.id, token, userId: row.user_id, expiresAt: row.expires_at });
@@ -69,7 +52,6 @@ export const sessionAuthenticator: AuthenticatorDefinition = {
       return personFrom(row, wanted, {
         countedAs: `session ${row.id}`,
         byCookie: true,
-        ...(known && { remembered: memory.toConfirm(known, known.id) }),
       });
     };
     const opened = cookieOpener(services.auth.cookieSecret);

@@ -20,14 +20,13 @@ import { sessionText } from '../contract.ts';
 import { startDevices } from '../service.ts';
 
 const Reply = Type.Object({ kind: Type.String() });
-const answering = (path: string, permission: string, confirmsSender?: true) =>
+const answering = (path: string, permission: string) =>
   route({
     method: 'POST',
     path,
     permission,
     summary: 'Something that a device does',
     reply: Reply,
-    ...(confirmsSender && { confirmsSender }),
     run: async (ctx) => ok({ kind: ctx.actor.kind }),
   });
 
@@ -45,8 +44,7 @@ const fleet = defineModule({
       page: '/fleet/#code=',
     },
   ],
-  // A device is remembered for its brews, which write nothing that confirms it.
-  routes: [answering('/fleet/brews', 'fleet.brew', true), answering('/fleet/reports', 'fleet.hand_in')],
+  routes: [answering('/fleet/brews', 'fleet.brew'), answering('/fleet/reports', 'fleet.hand_in')],
 });
 
 let app: TestApp;

@@ -1,5 +1,5 @@
+import { CompiledQuery } from 'kysely';
 import { type Ctx, limitOf, orgOf } from '../../../kernel/ctx/index.ts';
-import { readTogether } from '../../../kernel/db/index.ts';
 import { LimitedMap } from '../../../kernel/lib/limited-map.ts';
 import { offlineBefore } from '../machines/machines.query.ts';
 
@@ -56,6 +56,6 @@ export function fleetCounts(ctx: Ctx, merchantId: string | null): Promise<FleetC
 
 async function count(ctx: Ctx, merchantId: string | null): Promise<FleetCounts> {
   const values = [orgOf(ctx).id, merchantId, await offlineBefore(ctx)];
-  const [row] = await readTogether<FleetCounts>(ctx, COUNTS, values);
+  const { rows: [row] } = await ctx.db.executeQuery<FleetCounts>(CompiledQuery.raw(COUNTS, values));
   return row as FleetCounts;
 }

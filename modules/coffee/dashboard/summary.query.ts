@@ -1,5 +1,5 @@
+import { CompiledQuery } from 'kysely';
 import { type Ctx, limitOf, orgOf } from '../../../kernel/ctx/index.ts';
-import { readTogether } from '../../../kernel/db/index.ts';
 import { gather } from '../../../kernel/lib/gather.ts';
 import { LimitedMap } from '../../../kernel/lib/limited-map.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
@@ -83,8 +83,8 @@ function shared({ services }: Ctx) {
 async function summarize(ctx: Ctx, { from, to, by }: Span, merchantId: string | null): Promise<Summary> {
   const { id, currency } = orgOf(ctx);
   const scope = merchantId ?? id;
-  const [[sales], hours, fleet] = await Promise.all([
-    readTogether<Sales>(ctx, SALES, [id, scope, from, to, currency]),
+  const [{ rows: [sales] }, hours, fleet] = await Promise.all([
+    ctx.db.executeQuery<Sales>(CompiledQuery.raw(SALES, [id, scope, from, to, currency])),
     by === 'hour' ? hoursOf(ctx, scope, from, to) : [],
     fleetCounts(ctx, merchantId),
   ]);
@@ -122,7 +122,8 @@ async function summarize(ctx: Ctx, { from, to, by }: Span, merchantId: string | 
 async function hoursOf(ctx: Ctx, scope: string, from: string, to: string): Promise<[string, number, number][]> {
   const { id, timeZone, currency } = orgOf(ctx);
   const values = [id, scope, dayBounds(timeZone, from).from, dayBounds(timeZone, to).to, currency];
-  const rows = await readTogether<{ hour_at: Date; orders: number; net: number }>(ctx, HOURS, values);
+  const asked = CompiledQuery.raw(HOURS, values);
+  const { rows } = await ctx.db.executeQuery<{ hour_at: Date; orders: number; net: number }>(asked);
   return rows.map(({ hour_at, orders, net }) => [hour_at.toISOString(), orders, net]);
 }
 

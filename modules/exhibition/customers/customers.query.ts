@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { readTogether } from '../../../kernel/db/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -56,7 +55,8 @@ const COLUMNS_OF_C = COLUMNS.map((name) => `c.${name}` as const);
 
 /** A page of all customers, the list that every desk opens with. */
 async function newest(ctx: Ctx, limit: number, after: string | null): Promise<Result<Customer[]>> {
-  const rows = await readTogether<CustomerRow>(ctx, pageOf(sizeOf(limit)), [orgOf(ctx).id, after ?? LAST_ID]);
+  const page = CompiledQuery.raw(pageOf(sizeOf(limit)), [orgOf(ctx).id, after ?? LAST_ID]);
+  const { rows } = await ctx.db.executeQuery<CustomerRow>(page);
   return cutPage(rows, limit, (row) => [row.id], asCustomer);
 }
 
@@ -142,7 +142,7 @@ const SIZES = [11, 26, 51, 101, 201];
 async function foundFew(ctx: Ctx, query: CustomerQuery, patterns: string[], after: string | null) {
   const { from, to } = idBounds(ctx, query.filter);
   const values = [orgOf(ctx).id, patterns, query.filter.exhibition_id ?? null, from, to, after, query.limit + 1];
-  const rows = await readTogether<CustomerRow & { unsure: boolean }>(ctx, FEW, values);
+  const { rows } = await ctx.db.executeQuery<CustomerRow & { unsure: boolean }>(CompiledQuery.raw(FEW, values));
   if (rows[0]?.unsure) return null;
   return rows.filter(({ id }) => id !== null);
 }
