@@ -79,7 +79,7 @@ export const purchaseRoutes: Route[] = [
     method: 'POST',
     path: '/electricity/my/meters/{id}/purchases',
     permission: 'portal',
-    summary: 'Buy units for a meter of one’s own: fixes the quote, and answers where to pay',
+    summary: 'Buy units for a meter of one’s own: answers a quote and where to pay',
     params: ByReference,
     body: BuyInput,
     reply: Purchase,

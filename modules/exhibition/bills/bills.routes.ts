@@ -3,14 +3,28 @@ import { ListQuery, NewestFirst, readFilter } from '../../../kernel/http/index.t
 import { ok } from '../../../kernel/lib/result.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
+import { ByReference } from '../customers/customers.routes.ts';
 import { exhibitionSettings } from '../settings.ts';
+import { addBill } from './add-bill.action.ts';
 import { getBill, listBills, sumBills } from './bills.query.ts';
-import { Bill, BillFilter, BillSums, DeskRules, VoidAnswer, VoidInput } from './contract.ts';
+import { Bill, BillAnswer, BillFilter, BillInput, BillSums, DeskRules, VoidAnswer, VoidInput } from './contract.ts';
 import { voidBill } from './void-bill.action.ts';
 
 const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 export const billRoutes = [
+  route({
+    method: 'POST',
+    path: '/exhibition/customers/{id}/bills',
+    permission: 'exhibition.bill.add',
+    summary: 'Add a bill; answers it with the running total',
+    params: ByReference,
+    body: BillInput,
+    reply: BillAnswer,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { params, body }) => addBill(ctx, params.id, body),
+  }),
   route({
     method: 'GET',
     path: '/exhibition/desk-rules',

@@ -2,8 +2,6 @@ import { Type } from 'typebox';
 import { ListQuery, readFilter, sortedBy } from '../../../kernel/http/index.ts';
 import { Ids } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
-import { addBill } from '../bills/add-bill.action.ts';
-import { BillAnswer, BillInput } from '../bills/contract.ts';
 import { renewLink, revokeLink } from '../customer-page/portal-link.action.ts';
 import { changeCustomer } from './change-customer.action.ts';
 import { Customer, CustomerFilter, CustomerInput, CustomerPatch, NewCustomer } from './contract.ts';
@@ -76,18 +74,6 @@ export const customerRoutes = [
     params: ByReference,
     reply: Type.Null(),
     run: (ctx, { params }) => deleteCustomer(ctx, params.id),
-  }),
-  route({
-    method: 'POST',
-    path: '/exhibition/customers/{id}/bills',
-    permission: 'exhibition.bill.add',
-    summary: 'Add a bill; answers it with the running total',
-    params: ByReference,
-    body: BillInput,
-    reply: BillAnswer,
-    status: 201,
-    idempotent: true,
-    run: (ctx, { params, body }) => addBill(ctx, params.id, body),
   }),
   route({
     method: 'GET',

@@ -28,7 +28,7 @@ async function faults(ctx: Ctx, raffleId: string) {
   return rows.filter((row) => row.count > 0);
 }
 
-test('two hundred buyers at once: no number is sold twice, no order is short', async () => {
+test('two hundred buyers, forty at once: no number is sold twice, no order is short', async () => {
   const { app, admin, ctx } = await desk();
   const raffle = await openRaffle(admin, { last_number: 10_000, reservation_minutes: 1 });
   const answers = new Map<string, number>();
@@ -71,7 +71,11 @@ test('two hundred buyers at once: no number is sold twice, no order is short', a
     }
   })();
   try {
-    await Promise.all(Array.from({ length: 200 }, (_, which) => buyer(which)));
+    const coming = Array.from({ length: 200 }, (_, which) => which);
+    const queue = async () => {
+      for (let next = coming.pop(); next !== undefined; next = coming.pop()) await buyer(next);
+    };
+    await Promise.all(Array.from({ length: 40 }, queue));
   } finally {
     left = false;
     await time;
