@@ -143,8 +143,9 @@ test('the running balance decides where no word does, and contradicts a word tha
 
 test('the payee’s own number identifies nobody: not typed, not in another person’s line, also confirmed automatically', async () => {
   const { organization, admin, ops, db } = await atTheTill();
-  await settings(admin, { pay_to: 'UPI mess@ybl, phone 98460 55555, a/c 50100000012345' });
-  await admin.patch('/settings/statements', { auto_verify_certain: true });
+  await settings(organization, { pay_to: 'UPI mess@ybl, phone 98460 55555, a/c 50100000012345' });
+  const automatic = await (await organization.as('owner')).patch('/settings/statements', { auto_verify_certain: true });
+  expect(automatic.status).toBe(200);
   const asha = await open(organization, { payerName: 'Asha Verma' });
   // Typed alone, the chat and the desk take it for the transfer's number.
   await sendProof(ops, asha.id, null, { transaction_reference: '919846055555' });

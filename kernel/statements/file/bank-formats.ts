@@ -1,5 +1,3 @@
-import { readXml } from 'hucre/xml';
-
 /**
  * Formats that banks made for programs, as a table with one heading. Money out has a minus, money in a plus. Each is a
  * few tags: no kept package reads MT940 (mt940js throws at a tag out of order), OFX and QIF; hucre parses the XML.
@@ -98,7 +96,8 @@ type Node = { [name: string]: Node | string | (Node | string)[] };
 export const isCamt = (xml: string) => /<(?:\w+:)?Ntry[\s>]/.test(xml) || /camt\.05[234]/.test(xml.slice(0, 2000));
 
 /** ISO 20022 camt.052, camt.053 and camt.054: one row an entry, or one for each transfer of a batch that tells amounts. */
-export function readCamt(xml: string): string[][] {
+export async function readCamt(xml: string): Promise<string[][]> {
+  const { readXml } = await import('hucre/xml');
   const plain = xml.replaceAll(/<(\/?)[\w.-]+:(?=[\w.-]+[\s>/])/g, '<$1');
   const { data } = readXml<Record<string, string | null>>(plain, { rowTag: 'Ntry', flatten: false });
   return table(

@@ -4,7 +4,7 @@ import { isDate, isMoney } from '../domain/columns.ts';
 import { rolesOf } from '../domain/heading-words.ts';
 import { headingsOf, type Mapping } from '../domain/mapping.ts';
 import { cellText } from '../domain/row-kind.ts';
-import type { Opened } from './open-file.ts';
+import type { Opened } from './opened.ts';
 
 /** The heading is within the first lines; banks print the holder, the account and notes above it. */
 export const HEADING_WITHIN = 60;

@@ -1,13 +1,9 @@
 import { decodeText } from '../../lib/decode-text.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { isCamt, isMt940, isOfx, isQif, readCamt, readMt940, readOfx, readQif } from './bank-formats.ts';
-import { type Delimited, readDelimited } from './delimited.ts';
+import { readDelimited } from './delimited.ts';
+import type { Opened } from './opened.ts';
 import { readHtml, readOldWorkbook, readWorkbook, readXmlWorkbook } from './workbook.ts';
-
-/** A file as rows of cells. Of a delimited one the delimiter is still to be chosen: its heading tells. */
-export type Opened =
-  | { kind: 'table'; rows: string[][] }
-  | { kind: 'text'; delimiters: string[]; read(delimiter: string, limit?: number): Delimited };
 
 const DELIMITERS = [',', ';', '\t', '|'];
 
@@ -60,11 +56,11 @@ function withoutMark(bytes: Uint8Array): string | null {
   return null;
 }
 
-function readMarkup(text: string): Result<Opened> | Promise<Result<Opened>> {
+async function readMarkup(text: string): Promise<Result<Opened>> {
   if (/<\s*table[\s>]/i.test(text)) return readHtml(text);
   if (/<(?:\w+:)?Workbook[\s>]/.test(text.slice(0, 4000))) return readXmlWorkbook(text);
   try {
-    if (isCamt(text)) return table(readCamt(text));
+    if (isCamt(text)) return table(await readCamt(text));
   } catch {
     // Broken XML is no statement.
   }

@@ -1,6 +1,6 @@
 import type { CellValue, Sheet } from 'hucre';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import type { Opened } from './open-file.ts';
+import type { Opened } from './opened.ts';
 
 /** Unpacked: 20,000 lines have some 10 MB. */
 const MAX_UNPACKED = 150 * 1024 * 1024;
