@@ -100,5 +100,4 @@ export function gatherQueries<Q, A>(
   return gather(ask, { ...LIKE_QUERIES, singly });
 }
 
-
 const LIKE_QUERIES = { most: 64, atOnce: 2, patience: 20 };

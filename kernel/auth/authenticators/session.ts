@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import type { Db } from '../../ctx/index.ts';
-import { type AuthenticatorDefinition, type AuthenticatorInput } from '../../http/index.ts';
+import type { AuthenticatorDefinition, AuthenticatorInput } from '../../http/index.ts';
 import { askOnce, gather } from '../../lib/gather.ts';
 import type { Clock } from '../../lib/time.ts';
 import { cookieOpener } from '../keys.ts';

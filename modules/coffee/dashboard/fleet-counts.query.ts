@@ -56,6 +56,6 @@ export function fleetCounts(ctx: Ctx, merchantId: string | null): Promise<FleetC
 
 async function count(ctx: Ctx, merchantId: string | null): Promise<FleetCounts> {
   const values = [orgOf(ctx).id, merchantId, await offlineBefore(ctx)];
-  const { rows: [row] } = await ctx.db.executeQuery<FleetCounts>(CompiledQuery.raw(COUNTS, values));
-  return row as FleetCounts;
+  const { rows } = await ctx.db.executeQuery<FleetCounts>(CompiledQuery.raw(COUNTS, values));
+  return rows[0] as FleetCounts;
 }

@@ -83,12 +83,12 @@ function shared({ services }: Ctx) {
 async function summarize(ctx: Ctx, { from, to, by }: Span, merchantId: string | null): Promise<Summary> {
   const { id, currency } = orgOf(ctx);
   const scope = merchantId ?? id;
-  const [{ rows: [sales] }, hours, fleet] = await Promise.all([
+  const [sales, hours, fleet] = await Promise.all([
     ctx.db.executeQuery<Sales>(CompiledQuery.raw(SALES, [id, scope, from, to, currency])),
     by === 'hour' ? hoursOf(ctx, scope, from, to) : [],
     fleetCounts(ctx, merchantId),
   ]);
-  const { totals, methods, days, products } = sales as Sales;
+  const { totals, methods, days, products } = sales.rows[0] as Sales;
   const money = (minor: number) => ({ amount: formatAmount(minor, currency), amount_minor: minor });
   const net = totals.sold - totals.refunded;
   const points = by === 'hour' ? hours : by === 'day' ? days : byWeek(days);
