@@ -116,7 +116,13 @@ async function redeem(tx: Ctx, balance: Balance, found: Found, { accountId, day 
   };
   const { id: organization_id } = orgOf(tx);
   const redemption = {
-    ...{ organization_id, id: voucher_id, meter_id, account_id: accountId, currency, wh, by_name: tx.actor.name },
+    organization_id,
+    id: voucher_id,
+    meter_id,
+    account_id: accountId,
+    currency,
+    wh,
+    by_name: tx.actor.name,
     tariff_id: quote?.tariff.id ?? null,
     tariff_class: quote ? tariff_class : null,
     month_on: quote ? monthOf(day) : null,

@@ -96,9 +96,21 @@ function writes(tx: Ctx, scan: NewScan, { student, scan: stored }: ScanKnown): W
   const { id: organization_id } = orgOf(tx);
   const { id, nonce, now: at, serviceOn: service_on, mealId: meal_id } = scan;
   const made = {
-    ...{ organization_id, id, nonce, code_hash: scan.codeHash, device_id: scan.deviceId, device_name: scan.deviceName },
-    ...{ at, received_at: at, offline: false, student_id: stored.student_id, meal_id, service_on },
-    ...{ allowed: stored.allowed, reason: stored.reason, by_hand_reason: scan.byHandReason },
+    organization_id,
+    id,
+    nonce,
+    code_hash: scan.codeHash,
+    device_id: scan.deviceId,
+    device_name: scan.deviceName,
+    at,
+    received_at: at,
+    offline: false,
+    student_id: stored.student_id,
+    meal_id,
+    service_on,
+    allowed: stored.allowed,
+    reason: stored.reason,
+    by_hand_reason: scan.byHandReason,
   };
   const service = stored.allowed && student && meal_id && { student_id: student.student_id, service_on, meal_id };
   return [
