@@ -231,6 +231,23 @@ describe('signing in', () => {
     app.clock.advance(3_600_000);
     expect((await ask({ email }, address)).status, 'the next hour').toBe(200);
   });
+
+  test('sends no code and makes no account when all have written too much today; who has one comes in', async () => {
+    const [email, known] = [newEmail(), newEmail()];
+    await comeIn(known, { name: 'Ravi' });
+    await Promise.all([ask({ email }), ask({ email: known })]);
+    const use = organization.ctx.db.updateTable('media_use').set({ bytes: 512 * 1024 * 1024 });
+    await use.where('organization_id', '=', organization.id).where('source', '=', 'text').execute();
+    const code = await lastCode(email.toLowerCase());
+    const refused = { status: 429, body: { error: { code: 'channels.text_quota_all' } } };
+    expect(await enter({ email, code, name: 'Asha' })).toMatchObject(refused);
+    expect(await ask({ email: newEmail() })).toMatchObject(refused);
+    const accounts = organization.ctx.db.selectFrom('portal_account').select('email');
+    expect(await accounts.where('organization_id', '=', organization.id).execute()).toHaveLength(1);
+    expect((await enter({ email: known, code: await lastCode(known.toLowerCase()) })).status).toBe(200);
+    app.clock.advance(86_400_000);
+    expect((await ask({ email })).status, 'the next day').toBe(200);
+  });
 });
 
 describe('tokens', () => {

@@ -41,15 +41,16 @@ const MOST_TEXT = { all: 512 * MB, sender: 64 * MB };
 const ROW_BYTES = 1024;
 
 /**
- * The same for whatever text a stranger writes, before it is stored: messages of the web chat, requests for codes,
- * callbacks. Refuses with `http.disk_full`, `channels.text_quota` or `channels.text_quota_all`.
- * @param source what it is, and the sender's address key
+ * The same for whatever text a stranger writes, before it is stored: messages of all chats, requests for codes,
+ * accounts of the portal, callbacks. Refuses with `http.disk_full`, `channels.text_quota` or `channels.text_quota_all`.
+ * @param source what it is, and the sender: an address key, or the sender's id at the channel
+ * @param rows how many are stored for it
  */
-export async function countText(ctx: Ctx, source: string, bytes: number): Promise<Result<null>> {
+export async function countText(ctx: Ctx, source: string, bytes: number, rows = 1): Promise<Result<null>> {
   if (await diskIsLow(ctx)) return refuse('http.disk_full');
   const all = 'text';
   const full = { sender: refuse('channels.text_quota'), all: refuse('channels.text_quota_all') };
-  return count(ctx, { all, source: `text ${source}`, bytes: bytes + ROW_BYTES, limits: MOST_TEXT, full });
+  return count(ctx, { all, source: `text ${source}`, bytes: bytes + rows * ROW_BYTES, limits: MOST_TEXT, full });
 }
 
 type Count = {

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { acceptForms } from '../../http/index.ts';
-import { readEach, receive, refuseWebhook } from '../../inbox/index.ts';
+import { readEach, refuseWebhook } from '../../inbox/index.ts';
 import type { Boot } from '../../module/index.ts';
+import { receiveCounted } from '../receive-counted.ts';
 import { noteReceiving } from '../receiving.ts';
 import { twilioBySignature } from './accounts.ts';
 import { eventOf, type KeptForm } from './read-event.ts';
@@ -46,7 +47,7 @@ export function twilioWebhook(app: FastifyInstance, boot: Boot): void {
           const event = eventOf(kept);
           return event ? [{ ...event, payload: kept }] : [];
         });
-        await receive({ ...known.ctx, log: request.log }, 'sms', known.account.from, events);
+        await receiveCounted({ ...known.ctx, log: request.log }, 'sms', known.account.from, events);
         // Reports on our messages come to an address that we name with each; messages to one that a person typed there.
         if (!form.MessageStatus) await noteReceiving(known.ctx, { channel: 'sms', account: known.account.from });
         return reply.type('text/xml').send(NOTHING);

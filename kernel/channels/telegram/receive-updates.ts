@@ -1,6 +1,7 @@
 import type { Update } from 'grammy/types';
 import type { Ctx } from '../../ctx/index.ts';
-import { readEach, receive } from '../../inbox/index.ts';
+import { readEach } from '../../inbox/index.ts';
+import { receiveCounted } from '../receive-counted.ts';
 import { type Bot, botApi } from './api.ts';
 import { eventOf, type KeptUpdate } from './read-update.ts';
 
@@ -10,7 +11,8 @@ const PATIENCE = { connect: 3_000, reply: 5_000 };
 let underWay = 0;
 
 /**
- * Stores updates as events in one statement; an unreadable one is set aside. When it throws, none is stored. Returns
+ * Stores updates as events in one statement; an unreadable one is set aside, and what is
+ * above the limits of text is left out. When it throws, none is stored. Returns
  * how many are new. It also answers taps, so that the button's spinner stops.
  */
 export async function receiveUpdates(
@@ -24,7 +26,7 @@ export async function receiveUpdates(
     const event = eventOf(update);
     return event ? [{ ...event, payload: { ...update, received_at } satisfies KeptUpdate }] : [];
   });
-  const added = await receive(ctx, 'telegram', bot.id, ours);
+  const added = await receiveCounted(ctx, 'telegram', bot.id, ours);
   for (const update of updates) if (update?.callback_query) void answerTap(ctx, bot, update.callback_query.id, signal);
   return added;
 }

@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Ctx } from '../../ctx/index.ts';
-import { receive, refuseWebhook, setAside } from '../../inbox/index.ts';
+import { refuseWebhook, setAside } from '../../inbox/index.ts';
 import { constantTimeEqual } from '../../lib/constant-time-equal.ts';
 import type { Boot } from '../../module/index.ts';
 import { pauseAccount } from '../pause-account.ts';
+import { receiveCounted } from '../receive-counted.ts';
 import { noteReceiving } from '../receiving.ts';
 import { type Known, knownAccounts } from './accounts.ts';
 import { accountFault } from './outcome.ts';
@@ -74,7 +75,7 @@ async function take(request: FastifyRequest, raw: Buffer, speakers: Known[]): Pr
   for (const [number, events] of eventsOf(body)) {
     const speaker = speakers.find(({ account }) => account.phoneNumberId === number);
     if (speaker) {
-      await receive(speaker.ctx, 'whatsapp', number, events);
+      await receiveCounted(speaker.ctx, 'whatsapp', number, events);
       await noteReceiving(speaker.ctx, { channel: 'whatsapp', account: number });
     } else request.log.warn({ number, events: events.length }, 'WhatsApp sent something for a number that is not ours');
   }

@@ -1,4 +1,5 @@
 import { attemptsOf, countAttempt } from '../../auth/index.ts';
+import { countText } from '../../channels/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { addressKey } from '../../lib/address.ts';
@@ -20,7 +21,7 @@ const FREE_AN_HOUR = { recipient: 5, address: 200, organization: 1000 };
 /**
  * Sends a code to an address, by mail or SMS, that signs its reader in or up, or adds the address to an account. The
  * answer is the same with and without an account. Refusals: `portal.no_sms` (none is set up), `portal.address_wanted`,
- * `people.email_malformed`, `people.phone_malformed`, `auth.too_many_attempts`.
+ * `people.email_malformed`, `people.phone_malformed`, `auth.too_many_attempts`, those of `countText`.
  */
 export async function sendCode(ctx: Ctx, input: CodeInput): Promise<Result<null>> {
   const address = readAddress(ctx, input);
@@ -36,6 +37,9 @@ export async function sendCode(ctx: Ctx, input: CodeInput): Promise<Result<null>
     attemptsOf(FREE_AN_HOUR.organization, ...what),
   ]);
   if (!counted.ok) return counted;
+  // The code and its message.
+  const written = await countText(ctx, `portal ${addressKey(ctx.ip)}`, Buffer.byteLength(value), 2);
+  if (!written.ok) return written;
   const code = newCode();
   const row = {
     code_hash: hashCode(ctx, address.data, code),

@@ -10,8 +10,10 @@ import {
   type Tokens,
   verifyPassword,
 } from '../../auth/index.ts';
+import { countText } from '../../channels/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
+import { addressKey } from '../../lib/address.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { createPerson } from '../../people/index.ts';
@@ -80,6 +82,11 @@ async function byCode(ctx: Ctx, address: Address, input: SignInInput): Promise<R
     if (!(await takeCode(tx, address, input.code ?? ''))) return ok('wrong');
     const account = (await accountByAddress(tx, address)) ?? null;
     if (!account && !input.name?.trim()) return refuse('portal.name_wanted', undefined, { name: 'portal.name_wanted' });
+    if (!account) {
+      // The person, the account, the entry of the audit.
+      const counted = await countText(tx, `portal ${addressKey(tx.ip)}`, Buffer.byteLength(input.name ?? ''), 3);
+      if (!counted.ok) return counted;
+    }
     const entered = account ? ok<Known>(account) : await signUp(tx, address, input);
     if (!entered.ok) return entered;
     if (passwordHash !== null) await setPassword(tx, entered.data, passwordHash);
