@@ -4624,7 +4624,8 @@ create table setting_change (
   id uuid not null,
   module text not null,
   changed_at timestamp with time zone not null,
-  before jsonb not null
+  before jsonb not null,
+  changed_by_id text
 );
 alter table setting_change add constraint setting_change_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
 alter table setting_change add constraint setting_change_pkey PRIMARY KEY (organization_id, id);

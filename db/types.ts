@@ -2070,6 +2070,7 @@ export interface SettingChange {
   module: string;
   changed_at: Timestamp;
   before: Json;
+  changed_by_id: string | null;
 }
 
 export interface StaffChat {

@@ -56,6 +56,23 @@ export async function getSettingsAt<P extends TProperties>(
   return { is, was: open({ ...before, ...(change.before as Stored) }) };
 }
 
+/** The last change of a definition's guarded fields, and who made it; null: none since changes are kept. */
+export async function lastGuardedChange(
+  ctx: Ctx,
+  { module }: Pick<SettingsDefinition, 'module'>,
+): Promise<{ at: Date; byId: string | null } | null> {
+  const change = await ctx.db
+    .selectFrom('setting_change')
+    .select(['changed_at', 'changed_by_id'])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('module', '=', module)
+    .orderBy('changed_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return change ? { at: change.changed_at, byId: change.changed_by_id } : null;
+}
+
 function cachedStored(ctx: Ctx, module: string): Promise<Stored> {
   const state = stateOf(ctx.services);
   const key = cacheKey(orgOf(ctx).id, module);

@@ -7,7 +7,7 @@ import { stateOf } from './state.ts';
 
 export { patchSettings } from './actions/patch-settings.ts';
 export { defineSettings, type SettingsDefinition, type SettingsOf, secret } from './define.ts';
-export { getSettings, getSettingsAt } from './get-settings.ts';
+export { getSettings, getSettingsAt, lastGuardedChange } from './get-settings.ts';
 export { listSettings, missingTexts, type SettingsView } from './queries/list-settings.ts';
 
 /** Fields of a module's settings that an owner changed. */

@@ -100,6 +100,7 @@ async function keepFormer(tx: Ctx, definition: SettingsDefinition, before: Store
       id: newId(now.getTime()),
       module: definition.module,
       changed_at: now,
+      changed_by_id: tx.actor.kind === 'user' ? tx.actor.id : null,
       before: JSON.stringify(Object.fromEntries(kept.map((field) => [field, before[field]]))),
     })
     .execute();

@@ -7,16 +7,14 @@ import { newId } from '../../lib/ids.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { publish } from '../../realtime/index.ts';
-import { getSettings } from '../../settings/index.ts';
 import type { Statement, StatementPreview } from '../contract.ts';
 import type { Mapping } from '../domain/mapping.ts';
 import type { StatementLine } from '../file/read-statement.ts';
 import { understand } from '../queries/formats.ts';
 import { getStatement } from '../queries/statements.ts';
-import { statementSettings } from '../settings.ts';
+import { confirmByItself } from './confirm-by-itself.ts';
 import { propose } from './propose.ts';
 import { rememberFormat } from './remember-format.ts';
-import { confirmLines } from './settle-lines.ts';
 
 export type StatementUpload = {
   bytes: Uint8Array;
@@ -90,8 +88,7 @@ async function knownLines(ctx: Ctx, formatId: string, lines: StatementLine[]): P
 
 /**
  * Stores the lines of a statement, each once however statements overlap, stores the mapping for these headings, and
- * proposes a payment for each line that has one. With the setting `auto_verify_certain` certain matches are confirmed
- * at once.
+ * proposes a payment for each line that has one. Certain matches may be confirmed at once: confirmByItself.
  *
  * Refusals: those of previewStatement, `statements.mapping_needed`, `statements.has_faults`, `statements.no_lines`,
  * `statements.several_currencies`.
@@ -155,16 +152,7 @@ export async function importStatement(ctx: Ctx, upload: StatementUpload): Promis
     return ok(id);
   });
   if (!stored.ok) return stored;
-  const { auto_verify_certain } = await getSettings(ctx, statementSettings, { fresh: true });
-  if (auto_verify_certain) {
-    // The server itself confirms, so it doesn't count as a person where two are needed.
-    const machine = {
-      kind: 'system',
-      id: null,
-      name: t(orgOf(ctx).language, 'console.payments.by_statement'),
-    } as const;
-    await confirmLines({ ...ctx, actor: machine }, stored.data, undefined);
-  }
+  await confirmByItself(ctx, stored.data);
   return getStatement(ctx, stored.data);
 }
 

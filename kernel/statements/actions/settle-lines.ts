@@ -127,17 +127,22 @@ export async function proposeAnew(ctx: Ctx, currency: string): Promise<void> {
   });
 }
 
-async function certainLines(ctx: Ctx, statementId: string): Promise<string[]> {
-  const rows = await ctx.db
-    .selectFrom('statement_line')
-    .select('id')
-    .where('organization_id', '=', orgOf(ctx).id)
-    .where('statement_id', '=', statementId)
-    .where('state', '=', 'open')
-    .where('certainty', '=', 'certain')
-    .orderBy('row')
-    .limit(AT_ONCE)
-    .execute();
+/** The open lines of a statement whose match is certain; `openedSince`: of payments that were opened since then. */
+export async function certainLines(ctx: Ctx, statementId: string, openedSince?: Date): Promise<string[]> {
+  let lines = ctx.db
+    .selectFrom('statement_line as l')
+    .innerJoin('payment as p', (on) =>
+      on.onRef('p.organization_id', '=', 'l.organization_id').onRef('p.id', '=', 'l.payment_id'),
+    )
+    .select('l.id')
+    .where('l.organization_id', '=', orgOf(ctx).id)
+    .where('l.statement_id', '=', statementId)
+    .where('l.state', '=', 'open')
+    .where('l.certainty', '=', 'certain')
+    .orderBy('l.row')
+    .limit(AT_ONCE);
+  if (openedSince) lines = lines.where('p.created_at', '>=', openedSince);
+  const rows = await lines.execute();
   return rows.map((row) => row.id);
 }
 

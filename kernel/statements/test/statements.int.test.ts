@@ -196,6 +196,31 @@ test('with the setting, certain matches are confirmed at the import, by the serv
   expect(await stateOf(ops, large.id)).toBe('verified');
 });
 
+test('payments from before the setting wait for a person, and so do the statements of the one who switched it on', async () => {
+  const { app, organization, owner, admin, ops } = await till();
+  const before = await open(organization);
+  app.clock.advance(1000);
+  expect((await owner.patch('/settings/statements', { auto_verify_certain: true })).status).toBe(200);
+  app.clock.advance(1000);
+  const [after, own] = [await open(organization), await open(organization)];
+  const byAdmin = csv([before.reference, rupees(before)], [after.reference, rupees(after)]);
+  expect(await read(admin, byAdmin)).toMatchObject({ matched: 1, open: 1, certain: 1 });
+  expect([await stateOf(ops, before.id), await stateOf(ops, after.id)]).toEqual(['awaiting', 'verified']);
+  const statement = await read(owner, csv([own.reference, rupees(own)]));
+  expect(statement).toMatchObject({ matched: 0, open: 1, certain: 1 });
+  // A key is whose made it.
+  const key = (await owner.post('/api-keys', { name: 'Import', role: 'admin' })).body.data.key;
+  const other = await open(organization);
+  const form = await formOf({}, { name: 'more.csv', bytes: csv([other.reference, rupees(other)]), type: 'text/csv' });
+  const headers = { ...form.headers, authorization: `Bearer ${key}` };
+  const sent = await app.http.inject({ method: 'POST', url: '/api/v1/statements', payload: form.body, headers });
+  expect(sent.json().data).toMatchObject({ matched: 0, certain: 1 });
+  // Confirmed by hand it bears their name.
+  expect((await owner.post(`/statements/${statement.id}/confirm`)).body.data).toMatchObject({ done: 1 });
+  expect((await ops.get(`/payments/${own.id}`)).body.data).toMatchObject({ decided_by: 'Test owner' });
+  app.clock.reset();
+});
+
 test('likely matches wait for a person, who matches by hand, or sets a line aside', async () => {
   const { organization, admin, ops } = await till();
   const [a, b] = [
