@@ -41,6 +41,7 @@ export const errors: Record<string, number> = {
   'payments.amount_not_taken': 422,
   'payments.notice_not_found': 404,
   'payments.notice_done': 409,
+  'payments.notice_not_so': 409,
   'payments.bad_signature': 401,
   'payments.stripe_incomplete': 422,
   'payments.mtn_incomplete': 422,

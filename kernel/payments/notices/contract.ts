@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Amount, At, Currency, Id, nullable } from '../../lib/schemas.ts';
+import { NOTICE_OUTCOMES } from './outcomes.rule.ts';
 
 /** Something that happened to a charge's money at its provider, without our asking. */
 export const PaymentNotice = Type.Object({
@@ -20,7 +21,7 @@ export const PaymentNotice = Type.Object({
   ),
   created_at: At,
   updated_at: At,
-  may: Type.Array(Type.String(), { description: 'What the reader may say of it: refunded, nothing.' }),
+  may: Type.Array(Type.String(), { description: 'What the reader may say of it: refunded, came_back, nothing.' }),
 });
 
 export const NoticeFilter = Type.Object(
@@ -33,9 +34,10 @@ export const NoticeFilter = Type.Object(
 
 export const SettleNoticeInput = Type.Object(
   {
-    outcome: Type.Enum(['refunded', 'nothing'], {
+    outcome: Type.Enum([...NOTICE_OUTCOMES], {
       description:
-        'refunded: the money is gone, and is booked as given back; nothing: the books are right as they are.',
+        'refunded: the money is gone, and is booked as given back; came_back: of a refund that failed after it was ' +
+        'booked: the money is here again, and is booked as still to give back; nothing: the books are right as they are.',
     }),
     note: Type.String({ minLength: 1, maxLength: 500 }),
   },

@@ -5,6 +5,7 @@ import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import type { NoticeFilter, NoticeView } from './contract.ts';
 import type { NoticeRow } from './notice.ts';
+import { outcomesOf } from './outcomes.rule.ts';
 
 type Listed = NoticeRow & { payment_reference: string; description: string };
 
@@ -58,7 +59,7 @@ export async function countNotices(ctx: Ctx): Promise<number> {
 
 function asView(ctx: Ctx, row: Listed): NoticeView {
   const provider = ctx.services.providers.get(row.provider);
-  const may = row.done_at === null && ctx.services.authenticator.can(ctx, 'payments.refund');
+  const may = ctx.services.authenticator.can(ctx, 'payments.refund');
   return {
     id: row.id,
     payment: { id: row.payment_id, reference: row.payment_reference, description: row.description },
@@ -75,6 +76,6 @@ function asView(ctx: Ctx, row: Listed): NoticeView {
     done: row.done_at && { at: row.done_at.toISOString(), by: row.done_by_name ?? '', note: row.done_note ?? '' },
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
-    may: may ? [...(row.booked ? [] : ['refunded']), 'nothing'] : [],
+    may: may ? outcomesOf(row) : [],
   };
 }

@@ -2,22 +2,27 @@ import { audit } from '../../audit/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { creditSurplus } from '../actions/open-surplus.ts';
 import { recordRefund, refundable, tooMuch } from '../actions/refund-payment.ts';
 import { methodOf } from '../attempts/attempt.ts';
 import { lockPayment, refusalOf } from '../change.ts';
-import { NOTICE } from './notice.ts';
+import type { PaymentMethod } from '../domain/states.ts';
+import type { PaymentRow } from '../payment.ts';
+import { NOTICE, type NoticeRow } from './notice.ts';
+import { type NoticeOutcome, outcomesOf } from './outcomes.rule.ts';
 
 /**
  * A person who looked at the provider ends a task. `refunded`: the money is gone, and is booked as given back;
- * `nothing`: the books are right as they are, e.g. the refund was recorded by hand before, or the dispute was won.
+ * `came_back`: a refund that was booked has failed, so its money is booked back, as owed to the payer; `nothing`: the
+ * books are right as they are, e.g. the refund was recorded by hand before, or the dispute was won.
  *
- * Refusals: `payments.notice_not_found`, `payments.notice_done`, `payments.refund_too_much`, and those of the payment's
- * state.
+ * Refusals: `payments.notice_not_found`, `payments.notice_done`, `payments.notice_not_so`, `payments.refund_too_much`,
+ * and those of the payment's state.
  */
 export async function settleNotice(
   ctx: Ctx,
   id: string,
-  { outcome, note }: { outcome: 'refunded' | 'nothing'; note: string },
+  { outcome, note }: { outcome: NoticeOutcome; note: string },
 ): Promise<Result<{ id: string }>> {
   return transaction(ctx, async (tx) => {
     const wanted = tx.db.selectFrom('payment_notice').where('organization_id', '=', orgOf(tx).id).where('id', '=', id);
@@ -27,16 +32,9 @@ export async function settleNotice(
     if (!payment.ok) return payment;
     const row = await wanted.selectAll().forUpdate().executeTakeFirstOrThrow();
     if (row.done_at !== null) return refuse('payments.notice_done', { by: row.done_by_name ?? '' });
-    const books = outcome === 'refunded';
-    if (books) {
-      const refused = refusalOf('refund', payment.data);
-      if (refused) return refused;
-      const left = await refundable(tx, payment.data);
-      if (row.currency !== payment.data.currency || row.amount_minor > left) return tooMuch(payment.data, left);
-      const how = { reason: note, amountMinor: row.amount_minor, method: methodOf(tx, row.provider) };
-      const recorded = await recordRefund(tx, payment.data, how);
-      if (!recorded.ok) return recorded;
-    }
+    if (!outcomesOf(row).includes(outcome)) return refuse('payments.notice_not_so');
+    const booked = await book(tx, payment.data, row, outcome, note);
+    if (!booked.ok) return booked;
     const now = tx.clock.now();
     await tx.db
       .updateTable('payment_notice')
@@ -45,7 +43,7 @@ export async function settleNotice(
         done_by_name: tx.actor.name,
         done_note: note,
         updated_at: now,
-        ...(books && { booked: true }),
+        ...(outcome !== 'nothing' && { booked: outcome === 'refunded' }),
       })
       .where('organization_id', '=', orgOf(tx).id)
       .where('id', '=', id)
@@ -58,4 +56,26 @@ export async function settleNotice(
     });
     return ok({ id });
   });
+}
+
+async function book(
+  tx: Ctx,
+  payment: PaymentRow,
+  { amount_minor: amountMinor, currency, provider, provider_id: reference }: NoticeRow,
+  outcome: NoticeOutcome,
+  note: string,
+): Promise<Result<unknown>> {
+  if (outcome === 'refunded') {
+    const refused = refusalOf('refund', payment);
+    if (refused) return refused;
+    const left = await refundable(tx, payment);
+    if (currency !== payment.currency || amountMinor > left) return tooMuch(payment, left);
+    return recordRefund(tx, payment, { reason: note, amountMinor, method: methodOf(tx, provider) });
+  }
+  if (outcome === 'nothing') return ok(null);
+  // What was never booked as given back can't come back.
+  if (currency !== payment.currency || amountMinor > payment.refunded_minor) return refuse('payments.notice_not_so');
+  // The module has let go of what the payer had bought, so the money is not income again: the payer still waits for it.
+  const method = methodOf(tx, provider) ?? (payment.method as PaymentMethod);
+  return creditSurplus(tx, payment, { amountMinor, currency, method, reference: reference.slice(0, 100) });
 }

@@ -5,7 +5,7 @@ import { eventually, type TestApp, type TestOrganization } from '../../../test/h
 import { startRefund } from '../index.ts';
 import { ledgerCheck } from '../ledger-check.ts';
 import { open, till } from './factories.ts';
-import { attemptIs, attemptsOf, balances, choose, listeningApp, paymentOf } from './payer.ts';
+import { attemptIs, attemptsOf, balances, choose, listeningApp, paymentOf, surplusOf } from './payer.ts';
 
 let app: TestApp;
 let fake: FakeStripe;
@@ -103,6 +103,36 @@ test('refunds that we asked for are counted once; one that fails after it succee
   expect(await noticed(organization, 'failed')).toMatchObject({ kind: 'refund', booked: false, done_at: null });
   expect(await paymentOf(organization, payment.id)).toMatchObject({ refunded_minor: 10_000 });
   expect(await attemptsOf(organization, payment.id)).toMatchObject([{ kind: 'charge' }, { state: 'succeeded' }]);
+  await sound(organization);
+});
+
+test('a refund that was booked and fails later is booked back as owed, once; the payer can get it in another way', async () => {
+  const { organization, payment, admin, ops, calls } = await paid();
+  await startRefund(organization.ctx, payment.id, { reason: 'cancelled' });
+  const refund = fake.refunds().at(-1);
+  await fake.settleRefund(refund, 'failed');
+  await noticed(organization, 'failed');
+  expect(await paymentOf(organization, payment.id)).toMatchObject({ state: 'refunded' });
+  expect(await balances(organization)).toEqual({});
+  const [task] = (await admin.get('/payment-notices')).body.data;
+  expect(task.may).toEqual(['came_back', 'nothing']);
+  const settle = (caller: typeof admin, outcome: string) =>
+    caller.post(`/payment-notices/${task.id}/settle`, { outcome, note: 'the card is closed' });
+  expect((await settle(ops, 'came_back')).status).toBe(403);
+  // Booked as given back once more, the books would lack it twice.
+  expect((await settle(admin, 'refunded')).body.error.code).toBe('payments.notice_not_so');
+  const both = await Promise.all([1, 2].map(() => settle(admin, 'came_back')));
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect(await balances(organization)).toEqual({ 'assets:card': 30_000, 'liabilities:refunds_due': -30_000 });
+  const [owed, ...more] = await surplusOf(organization, payment.id);
+  expect([owed, more]).toMatchObject([{ state: 'verified', owed: true, amount_minor: 30_000, method: 'card' }, []]);
+  // What it was paid for stays as it is.
+  expect(await paymentOf(organization, payment.id)).toMatchObject({ state: 'refunded', refunded_minor: 30_000 });
+  expect([calls.verified.length, calls.refunded.length]).toEqual([1, 1]);
+  const entries = await admin.get('/audit-entries?filter={"action":"payments.notice_done"}');
+  expect(entries.body.data).toMatchObject([{ after: { outcome: 'came_back' }, actor: { name: 'Test admin' } }]);
+  const cash = await admin.post(`/payments/${owed?.id}/refund`, { reason: 'in cash', method: 'cash' });
+  expect(cash.status).toBe(200);
   await sound(organization);
 });
 

@@ -6,7 +6,8 @@ import { Link } from 'react-router-dom';
 import { Attempt, api, ConfirmDialog, Panel, StateChip, useAction, useFormat, useLive } from '../../../ui/index.ts';
 import type { Notice } from '../types.ts';
 
-type Outcome = 'refunded' | 'nothing';
+const OUTCOMES = ['refunded', 'came_back', 'nothing'] as const;
+type Outcome = (typeof OUTCOMES)[number];
 const LIVE = ['payment.notice'];
 const BAD = ['open', 'failed', 'lost'];
 
@@ -84,13 +85,11 @@ function Row({ notice, onSettle }: { notice: Notice; onSettle: (outcome: Outcome
           .join(' · ')}
       </Typography>
       <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
-        {(['refunded', 'nothing'] as const)
-          .filter((outcome) => notice.may.includes(outcome))
-          .map((outcome) => (
-            <Button key={outcome} size="small" variant="outlined" onClick={() => onSettle(outcome)}>
-              {label(outcome)}
-            </Button>
-          ))}
+        {OUTCOMES.filter((outcome) => notice.may.includes(outcome)).map((outcome) => (
+          <Button key={outcome} size="small" variant="outlined" onClick={() => onSettle(outcome)}>
+            {label(outcome)}
+          </Button>
+        ))}
       </Stack>
     </Stack>
   );
