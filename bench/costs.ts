@@ -88,14 +88,21 @@ async function withAndWithoutRowSecurity(stage: Stage, { ctx }: Inside) {
   const since = Date.now();
   const bill = () => addBill(ctx, customer.data.code, { amount: '249.50', description: 'Two mugs' });
   const statements = await record(bill);
-  const { rows } = await sql<{ code: string }>`
-    select code from exhibition_customer limit 10000`.execute(ctx.system);
-  const codes = rows.map((row) => row.code);
-  const draw = () => codes[Math.floor(Math.random() * codes.length)] as string;
+  const { rows } = await sql<{ id: string; code: string }>`
+    select id, code from exhibition_customer limit 10000`.execute(ctx.system);
+  let one = rows[0] as (typeof rows)[number];
+  const draw = () => {
+    one = rows[Math.floor(Math.random() * rows.length)] as typeof one;
+    return one.code;
+  };
+  const renewed: [string, () => string][] = [
+    [customer.data.code, draw],
+    [customer.data.id, () => one.id],
+  ];
   const ours = await openConnections(stage.databaseUrl, AT_ONCE);
   const owners = await openConnections(stage.databaseUrl, AT_ONCE, { role: 'counterfoil' });
-  const replay = repeater(statements, since, [[customer.data.code, draw]]);
-  const plain = repeater([{ text: 'begin' }, ...statements.slice(1)], since, [[customer.data.code, draw]]);
+  const replay = repeater(statements, since, renewed);
+  const plain = repeater([{ text: 'begin' }, ...statements.slice(1)], since, renewed);
   return {
     bound: ((client) => send(ours[client] as (typeof ours)[number], replay(), 'write')) satisfies Once,
     free: ((client) => send(owners[client] as (typeof owners)[number], plain(), 'write')) satisfies Once,

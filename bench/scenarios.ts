@@ -29,9 +29,12 @@ export const SCENARIOS: Scenario[] = [
   { what: 'list', clients: 16, as: 'cashier', open: list },
   { what: 'search', clients: 16, as: 'cashier', open: search },
   { what: 'create', clients: 16, as: 'cashier', open: create },
+  { what: 'create without a key', clients: 16, as: 'cashier', open: (stage) => create(stage, false) },
   { what: 'bill', clients: 16, as: 'cashier', open: bill },
+  { what: 'bill without a key', clients: 16, as: 'cashier', open: (stage) => bill(stage, false) },
   { what: 'scan', clients: 16, as: 'device', open: scan },
   { what: 'reserve', clients: 50, as: 'cashier', open: reserve },
+  { what: 'reserve without a key', clients: 50, as: 'cashier', open: (stage) => reserve(stage, false) },
 ];
 
 /** A sequence of 0 to 1, the same each time. */
@@ -82,20 +85,20 @@ export function newcomer() {
   return { name, phone, email: `new${newcomers}-${process.pid}@example.org` };
 }
 
-function create({ seed }: Stage): Requests {
-  return repeating(() => [CUSTOMERS, { exhibition_id: seed.exhibition, ...newcomer() }]);
+function create({ seed }: Stage, keyed = true): Requests {
+  return repeating(() => [CUSTOMERS, { exhibition_id: seed.exhibition, ...newcomer() }], keyed);
 }
 
-function bill({ size }: Stage): Requests {
+function bill({ size }: Stage, keyed = true): Requests {
   const random = dice();
   return repeating(() => {
     const { code } = customer(1 + Math.floor(random() * size.customers));
     return [`${CUSTOMERS}/${code}/bills`, { amount: (1 + random() * 200).toFixed(2), description: 'stand 12' }];
-  });
+  }, keyed);
 }
 
 /** Half for three numbers, which may be gone, half for any three. */
-function reserve({ seed }: Stage): Requests {
+function reserve({ seed }: Stage, keyed = true): Requests {
   let orders = 0;
   let number = 0;
   const another = () => 1 + ((number++ * 7919) % NUMBERS);
@@ -104,7 +107,7 @@ function reserve({ seed }: Stage): Requests {
     const contact = { contact_name: `Contact ${orders % 1000}`, contact_phone: '+250780000001' };
     if (orders % 2 === 0) return [`${raffle}/random`, { count: 3, ...contact }];
     return [`${raffle}/reserve`, { numbers: [another(), another(), another()], ...contact }];
-  });
+  }, keyed);
 }
 
 /** A quarter is denied: pending, unpaid or on leave, old or forged codes, and people who have eaten. */
@@ -132,8 +135,11 @@ function scan({ seed, admin }: Stage): Requests {
   return { next, before };
 }
 
-/** POSTs, some of them a second time: under the same key and with the same body. */
-function repeating(make: () => [path: string, body: object]): Requests {
+/**
+ * POSTs, some of them a second time, with the same key and body. Screens send a key with each write; `keyed` false shows
+ * what it costs. A scan has its nonce instead.
+ */
+function repeating(make: () => [path: string, body: object], keyed = false): Requests {
   const again: [path: string, body: string, key: string][] = [];
   let sent = 0;
   const next = async (line: Line) => {
@@ -141,10 +147,11 @@ function repeating(make: () => [path: string, body: object]): Requests {
     if (known) return line.post(...known);
     const [path, input] = make();
     const body = JSON.stringify(input);
-    if (sent++ % REPEATED !== 0) return line.post(path, body);
+    const repeated = sent++ % REPEATED === 0;
+    if (!repeated && !keyed) return line.post(path, body);
     const key = newId();
     const answer = await line.post(path, body, key);
-    again.push([path, body, key]);
+    if (repeated) again.push([path, body, key]);
     return answer;
   };
   return { next };

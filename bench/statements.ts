@@ -9,7 +9,6 @@ import { scan as scanCode } from '../modules/mess/door/scan.ts';
 import { placeOrder } from '../modules/raffle/orders/place-order.action.ts';
 import { openConnections, record, repeater, send } from './bare.ts';
 import type { Way } from './load.ts';
-import { customer } from './peers/rows.ts';
 import { dice, newcomer, type Scenario, words } from './scenarios.ts';
 import type { Stage } from './stage.ts';
 
@@ -34,7 +33,7 @@ const STATEMENTS: Record<string, Bare> = {
 
 /** A scenario's statements on connections of their own, 16 at most. */
 export async function bareWay(stage: Stage, ctx: Ctx, { what, clients }: Scenario) {
-  const { kind, open } = STATEMENTS[what] as Bare;
+  const { kind, open } = STATEMENTS[what.replace(' without a key', '')] as Bare;
   const statements = await open(stage, ctx);
   const connections = await openConnections(stage.databaseUrl, Math.min(clients, 16), { kind });
   const way: Way = {
@@ -75,12 +74,23 @@ async function create({ seed }: Stage, ctx: Ctx): Promise<Statements> {
   ]);
 }
 
-async function bill({ size }: Stage, ctx: Ctx): Promise<Statements> {
+async function bill({ admin }: Stage, ctx: Ctx): Promise<Statements> {
+  const { rows } = await admin.query<{ id: string; code: string }>(
+    'select id, code from exhibition_customer limit 10000',
+  );
   const random = dice();
   const since = Date.now();
-  const { code } = customer(1);
+  let one = rows[0] as (typeof rows)[number];
+  const { id, code } = one;
   const statements = await record(() => addBill(ctx, code, { amount: '249.50', description: 'stand 12' }));
-  return repeater(statements, since, [[code, () => customer(1 + Math.floor(random() * size.customers)).code]]);
+  const another = () => {
+    one = rows[Math.floor(random() * rows.length)] as typeof one;
+    return one.code;
+  };
+  return repeater(statements, since, [
+    [code, another],
+    [id, () => one.id],
+  ]);
 }
 
 /** Of people who may eat, each once. */
