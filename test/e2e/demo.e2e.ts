@@ -1,4 +1,5 @@
 /** A demo that was killed while it was made is complete after the next start: the same as an undisturbed one. */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -44,12 +45,17 @@ const clock = {
   CLOCK_SHIFT_MS: String(ahead),
 };
 
-const on = (database: string) => ({
-  DATABASE_URL: databaseUrl(postgres.connectionString, database),
-  DATA_DIR: folder.path,
-  ...clock,
-  SECRET_KEY: 'a secret for tests only, long enough',
-});
+/** Each is an installation of its own. */
+function on(database: string) {
+  const data = join(folder.path, database);
+  mkdirSync(data, { recursive: true });
+  return {
+    DATABASE_URL: databaseUrl(postgres.connectionString, database),
+    DATA_DIR: data,
+    ...clock,
+    SECRET_KEY: 'a secret for tests only, long enough',
+  };
+}
 
 function seed(database: string): Server {
   const server = run(['seed-demo'], on(database));
