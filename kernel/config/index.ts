@@ -6,20 +6,21 @@ import {
   existsSync,
   linkSync,
   lstatSync,
-  mkdirSync,
   readFileSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Value } from 'typebox/value';
 import { isPrivateHost, proxyTrust } from '../lib/proxies.ts';
 import { addressFault } from './addresses.ts';
+import { makeFolders, whyNotWritable } from './folders.ts';
 import { misspelt } from './misspelt.ts';
 import { ConfigSchema, type Env } from './schema.ts';
 import { PROGRAM_FOLDER, SETTINGS_FILE } from './settings-file.ts';
 
+export { makeFolders, whyNotWritable } from './folders.ts';
 export { ConfigSchema } from './schema.ts';
 export { loadSettings, readSettings, SETTINGS_FILE, type SettingsSource } from './settings-file.ts';
 
@@ -156,40 +157,6 @@ export function closeDataDir(dataDir: string): void {
     // A link leads to a place that somebody else chose and opened.
     if (found?.isDirectory() && found.uid === us && found.mode & 0o077) chmodSync(inner, found.mode & 0o700);
   }
-}
-
-/** One by one: Node's own way never ends on a disk that answers ENOENT where no folder can be made. */
-function makeFolders(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolders(dirname(folder));
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    // Another process has made it meanwhile.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-}
-
-const REASONS: Record<string, string> = {
-  EROFS: 'its disk is read-only',
-  EACCES: 'this account may not write there',
-  EPERM: 'this account may not write there',
-  ENOSPC: 'its disk is full',
-};
-
-/** What keeps the folder from being written, in words: making folders one in another only says ENOENT on some disks. */
-function whyNotWritable(folder: string, error: unknown): string {
-  let there = folder;
-  while (!existsSync(there) && dirname(there) !== there) there = dirname(there);
-  if (!statSync(there).isDirectory()) return `${there} is a file, and no folder`;
-  let { code = '' } = error as NodeJS.ErrnoException;
-  try {
-    accessSync(there, constants.W_OK | constants.X_OK);
-  } catch (refused) {
-    code = (refused as NodeJS.ErrnoException).code ?? code;
-  }
-  const reason = REASONS[code] ?? code;
-  return there === folder ? `${there} can't be written: ${reason}` : `no folder can be made in ${there}: ${reason}`;
 }
 
 /** What DATA_DIR has since the first start: the id of the installation, and the database when it is embedded. */

@@ -18,6 +18,15 @@ import { defaultSettings, renderSettings } from './settings.ts';
  */
 const GRACE = 2500;
 
+/**
+ * PostgreSQL's recovery stops at a file that is there already, when it was killed in a transaction that had made or
+ * emptied an unlogged table: the record that the transaction failed was not on the disk yet, and an empty file of that
+ * table was (src/backend/storage/file/reinit.c). Its next start removes the file first.
+ */
+const LEFT_BY_RECOVERY = /FATAL: +could not create file "[^"]*": File exists/;
+/** The second start has always been enough. */
+const RECOVERIES = 3;
+
 /** Starts the server on existing data and waits until it accepts connections. */
 export async function startServer(
   home: Home,
@@ -26,7 +35,8 @@ export async function startServer(
   settings: Record<string, string>,
   info: (text: string) => void,
 ): Promise<Server> {
-  const patience = Date.now() + GRACE;
+  let patience = Date.now() + GRACE;
+  let recoveries = 1;
   for (;;) {
     const other = runningServer(home);
     if (!other) {
@@ -46,6 +56,11 @@ export async function startServer(
       const ended = await untilReady(server, home, info);
       if (!ended) return server;
       const output = readFileSync(home.log).subarray(logStart).toString();
+      if (LEFT_BY_RECOVERY.test(output) && recoveries++ < RECOVERIES) {
+        info('The recovery left a file of its own in the way; once more.');
+        patience = Date.now() + GRACE;
+        continue;
+      }
       if (ended.code !== DATA_IN_USE && !/lock file "[^"]*" already exists|pre-existing shared memory/.test(output)) {
         const lastLines = output.trim().split('\n').slice(-8).join('\n');
         throw new EmbeddedPostgresError(

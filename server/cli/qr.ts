@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolders } from '../../kernel/config/index.ts';
 import { makeCodes, renderQr } from '../../kernel/credentials/index.ts';
 import type { Organization } from '../../kernel/ctx/index.ts';
 import { findOrganization } from '../../kernel/db/index.ts';
@@ -19,7 +20,7 @@ export function qrGenerate({ organization, out }: Options): Promise<void> {
     if (!all) return 1;
     for (const each of all) {
       const folder = out && join(out, each.slug);
-      if (folder) await mkdir(folder, { recursive: true });
+      if (folder) makeFolders(folder);
       await make(services, each, false, folder || undefined);
     }
     return 0;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
-import { ConfigSchema, SETTINGS_FILE } from '../../kernel/config/index.ts';
+import { ConfigSchema, makeFolders, SETTINGS_FILE } from '../../kernel/config/index.ts';
 import { fail } from './open.ts';
 
 /** Where systemd looks for the units of an administrator. */
@@ -100,7 +100,7 @@ const fileOf = (path: string) => (existsSync(path) ? parseEnv(readFileSync(path,
 /** Makes it for the account of the service, when it is not there; false when it is somebody else's. */
 function make({ path, kind }: Place, account: Account | null): boolean {
   if (existsSync(path)) return !account || statSync(path).uid === account.uid;
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolders(dirname(path));
   if (kind === 'folder') mkdirSync(path, { mode: 0o700 });
   else closeSync(openSync(path, 'a', 0o600));
   if (account) chownSync(path, account.uid, account.gid);

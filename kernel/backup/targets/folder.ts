@@ -1,8 +1,9 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { makeFolders, whyNotWritable } from '../../config/index.ts';
 import { readName } from './backup-name.rule.ts';
 import { newestFirst, type StoredBackup, type Target } from './target.ts';
 
@@ -30,7 +31,7 @@ export function folderTarget(folder: string): Target {
 
     async write(name, bytes) {
       try {
-        await mkdir(folder, { recursive: true, mode: 0o700 });
+        makeFolders(folder, 0o700);
         // flush: it is on the disk before it is read back.
         await pipeline(bytes, createWriteStream(unfinished(name), { flush: true, mode: 0o600 }));
       } catch (error) {
@@ -66,9 +67,13 @@ function sentence(error: unknown, folder: string): unknown {
     return new Error(`There is no space left in ${folder}. Free some, or name another place in BACKUP_TO.`, {
       cause: error,
     });
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
-    return new Error(`Backups can't be written to ${folder}: allow it, or name another place in BACKUP_TO.`, {
-      cause: error,
-    });
+  if (code && REFUSED.has(code))
+    return new Error(
+      `Backups can't be written to ${folder}: ${whyNotWritable(folder, error)}. Allow it, or name another place in BACKUP_TO.`,
+      { cause: error },
+    );
   return error;
 }
+
+/** Some disks say ENOENT where no folder can be made. */
+const REFUSED = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST']);
