@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { addressFault } from './addresses.ts';
-import { type ConfigError, ConfigSchema, closeDataDir, readConfig, readSettings } from './index.ts';
+import { type ConfigError, ConfigSchema, closeDataDir, loadSettings, readConfig, readSettings } from './index.ts';
 import { misspelt } from './misspelt.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'counterfoil-config-'));
@@ -11,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const env = { DATA_DIR: folder, SECRET_KEY: 'a secret for tests only, long enough' };
 const faultsOf = (more: Record<string, string>): string[] => {
   try {
-    readConfig({ ...env, ...more });
+    readConfig({ ...env, ...more }, { ofFile: Object.keys(more) });
     return [];
   } catch (error) {
     return (error as ConfigError).faults;
@@ -58,13 +60,40 @@ describe('an address', () => {
 });
 
 describe('a variable', () => {
-  test('that is nearly one of ours is a mistake, with the name that is meant', () => {
+  test('in our own file that is nearly one of ours is a mistake, with the name that is meant', () => {
     expect(faultsOf({ BACKUP_PASSPHRSE: 'a long passphrase', DATABASE_ULR: 'x', Metrics_Token: 'x' })).toEqual([
       'BACKUP_PASSPHRSE is no variable of Counterfoil. If BACKUP_PASSPHRASE is meant, rename it; otherwise remove it.',
       'DATABASE_ULR is no variable of Counterfoil. If DATABASE_URL is meant, rename it; otherwise remove it.',
       'Metrics_Token is no variable of Counterfoil. If METRICS_TOKEN is meant, rename it; otherwise remove it.',
     ]);
-    expect(faultsOf({ BACKUP_PASSPHRSE: '' })).toEqual([]);
+  });
+
+  test('of the environment that is nearly one of ours is warned of, and stops nothing', async () => {
+    const { PATH, HOME } = process.env;
+    const other = { EMAIL_USE_SSL: 'true', DATABASE_URI: 'mysql://other' };
+    const ran = await promisify(execFile)(process.execPath, ['server/main.ts', 'backup', '--list'], {
+      env: { PATH, HOME, ...env, ...other },
+    });
+    expect(ran.stdout).toMatch(/^0 in /);
+    expect(ran.stderr.split('\n').filter((line) => line.startsWith('WARNING'))).toEqual([
+      'WARNING: the environment sets what is nearly a variable of Counterfoil, and is not read: ' +
+        'EMAIL_USE_SSL (is EMAIL_USE_TLS meant?), DATABASE_URI (is DATABASE_URL meant?).',
+    ]);
+  });
+
+  test('is of the file or of the environment, and one set to nothing is of neither', () => {
+    const path = join(folder, 'both');
+    writeFileSync(path, 'BACKUP_PASSPHRSE="a long passphrase"\nDATABASE_ULR=\nMETRICS_TOKEM=x\n');
+    for (const name of ['METRICS_TOKEM', 'EMAIL_USE_SSL']) vi.stubEnv(name, 'x');
+    // Put back afterwards, as what the file adds is.
+    for (const name of ['BACKUP_PASSPHRSE', 'DATABASE_ULR']) vi.stubEnv(name, undefined);
+    try {
+      const { ofFile, misspelt } = loadSettings(path);
+      expect(ofFile).toEqual(['BACKUP_PASSPHRSE', 'METRICS_TOKEM']);
+      expect(misspelt).toEqual([['EMAIL_USE_SSL', 'EMAIL_USE_TLS']]);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   test('of other programs is none of our business, and none of ours looks like another', () => {

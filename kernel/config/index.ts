@@ -45,11 +45,13 @@ export class NoInstallation extends Error {}
  * Reads and checks the environment. An empty variable counts as absent, as in a copied `.env.example`. Paths are meant
  * from the folder of the program.
  * @param mayCreate whether a new installation may be made: otherwise a key that is absent is a fault
+ * @param ofFile the names that the file of settings sets: one that is nearly ours is a fault there, while the environment
+ * is also that of other programs
  * Throws ConfigError naming every faulty variable at once, or NoInstallation.
  */
 export function readConfig(
   env: Record<string, string | undefined>,
-  { mayCreate = true }: { mayCreate?: boolean } = {},
+  { mayCreate = true, ofFile = [] }: { mayCreate?: boolean; ofFile?: readonly string[] } = {},
 ): Config {
   const given: Record<string, unknown> = {};
   for (const name of Object.keys(ConfigSchema.properties)) if (env[name]?.trim()) given[name] = env[name]?.trim();
@@ -65,8 +67,7 @@ export function readConfig(
     // Before what the schema says, which only says that it is none.
     if (fault) faults.set(name, `${name} ${fault}`);
   }
-  const set = Object.keys(env).filter((name) => env[name]?.trim());
-  for (const [name, meant] of misspelt(set, Object.keys(ConfigSchema.properties)))
+  for (const [name, meant] of misspelt(ofFile, Object.keys(ConfigSchema.properties)))
     faults.set(name, `${name} is no variable of Counterfoil. If ${meant} is meant, rename it; otherwise remove it.`);
   // To trust no proxy would count all clients as one address; to trust every proxy would let each client choose its
   // address.

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { misspelt } from './misspelt.ts';
 import { ConfigSchema } from './schema.ts';
 
 /** The folder of the program: paths in settings are meant from here, wherever a command is typed. */
@@ -12,15 +13,33 @@ export const PROGRAM_FOLDER = join(import.meta.dirname, '../..');
 export const SETTINGS_FILE = join(PROGRAM_FOLDER, '.env');
 
 /** Where the settings of this process come from: the file, if there is one, and variables set in the environment. */
-export type SettingsSource = { file: string | null; environment: string[] };
+export type SettingsSource = {
+  file: string | null;
+  /** names that the file sets */
+  ofFile: string[];
+  /** our variables that the environment sets */
+  environment: string[];
+  /** variables of the environment that are nearly ours, with what is perhaps meant */
+  misspelt: [string, string][];
+};
 
 /** Adds the variables of the settings file to `process.env`. One that is set there, even to nothing, has priority. */
-export function loadSettings(): SettingsSource {
-  const environment = Object.keys(ConfigSchema.properties).filter((name) => process.env[name]?.trim());
-  if (!existsSync(SETTINGS_FILE)) return { file: null, environment };
-  for (const [name, value] of Object.entries(readSettings(SETTINGS_FILE)))
-    if (!(name in process.env)) process.env[name] = value;
-  return { file: SETTINGS_FILE, environment };
+export function loadSettings(path = SETTINGS_FILE): SettingsSource {
+  const ours = Object.keys(ConfigSchema.properties);
+  const namesIn = (some: Record<string, string | undefined>) => Object.keys(some).filter((name) => some[name]?.trim());
+  const file = existsSync(path) ? readSettings(path) : null;
+  const ofFile = namesIn(file ?? {});
+  const set = namesIn(process.env);
+  for (const [name, value] of Object.entries(file ?? {})) if (!(name in process.env)) process.env[name] = value;
+  return {
+    file: file && path,
+    ofFile,
+    environment: ours.filter((name) => set.includes(name)),
+    misspelt: misspelt(
+      set.filter((name) => !ofFile.includes(name)),
+      ours,
+    ),
+  };
 }
 
 /** The variables in a file of settings. Throws with the file's name when it can't be read, or would be misunderstood. */

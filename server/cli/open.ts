@@ -12,7 +12,13 @@ let settings: ReturnType<typeof loadSettings>;
  */
 export function configuration({ mayCreate = false }: { mayCreate?: boolean } = {}): Config {
   settings = loadSettings();
-  return readConfig(process.env, { mayCreate });
+  if (settings.misspelt.length > 0) {
+    const each = settings.misspelt.map(([name, meant]) => `${name} (is ${meant} meant?)`);
+    console.error(
+      `WARNING: the environment sets what is nearly a variable of Counterfoil, and is not read: ${each.join(', ')}.`,
+    );
+  }
+  return readConfig(process.env, { mayCreate, ofFile: settings.ofFile });
 }
 
 /**
