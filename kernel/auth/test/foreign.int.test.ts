@@ -7,6 +7,7 @@ import { openTestApp, type TestApp, type TestOrganization } from '../../../test/
 import { idsOf, type Populated, populate } from '../../../test/harness/populated.ts';
 import { runRecurring } from '../../../test/harness/recurring.ts';
 import { ROLES, type Role } from '../../ctx/index.ts';
+import { newId } from '../../lib/ids.ts';
 import type { Route } from '../../module/index.ts';
 import { roleCan } from '../index.ts';
 
@@ -28,6 +29,7 @@ let portal: Record<string, string>;
 beforeAll(async () => {
   app = await openTestApp({});
   foreign = await populate(app);
+  await disputedCharge(foreign.organization);
   const mine = await populate(app);
   own = mine.organization;
   ownKey = mine.apiKey;
@@ -38,6 +40,40 @@ beforeAll(async () => {
   ids = await idsOf(app, foreign.organization.id);
 });
 afterAll(() => app.close());
+
+/** What only a provider makes: a charge of one of the payments, and its dispute, which waits for a person. */
+async function disputedCharge({ ctx, id }: TestOrganization): Promise<void> {
+  const now = app.clock.now();
+  const payment = await ctx.db
+    .selectFrom('payment')
+    .select(['id', 'amount_minor', 'currency'])
+    .where('organization_id', '=', id)
+    .where('state', '=', 'verified')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  const of = { organization_id: id, payment_id: payment.id, provider: 'stripe', created_at: now, updated_at: now };
+  const money = { amount_minor: payment.amount_minor, currency: payment.currency };
+  const charge = { id: newId(), kind: 'charge', account: 'test', state: 'succeeded', provider_id: 'pi_1' };
+  await ctx.db
+    .insertInto('payment_attempt')
+    .values({
+      ...of,
+      ...money,
+      ...charge,
+      received_minor: payment.amount_minor,
+      received_currency: payment.currency,
+      received_fee_minor: 0,
+      alert_at: now,
+      settled_at: now,
+      started_by_name: 'Asha',
+    })
+    .execute();
+  const dispute = { id: newId(), attempt_id: charge.id, kind: 'dispute', provider_id: 'dp_1', state: 'open' };
+  await ctx.db
+    .insertInto('payment_notice')
+    .values({ ...of, ...money, ...dispute })
+    .execute();
+}
 
 const CALLERS = [...ROLES, 'key', 'device', 'portal', 'anonymous'] as const;
 type CallerName = (typeof CALLERS)[number];
@@ -184,7 +220,6 @@ const NOTHING_MADE = [
   '/mess/scanners/',
   '/mess/settlements/',
   '/mirror-rows/',
-  '/payment-attempts/',
   '/portal/chats/',
   '/portal/sessions/',
   '/raffle/draws/',
