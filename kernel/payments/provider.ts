@@ -33,6 +33,11 @@ export type Provider = {
    * five minutes.
    */
   query(ctx: Ctx, attempt: Attempt): Promise<Answer>;
+  /**
+   * `query` looks by `attempt.providerId` as soon as it is known, and no two accounts there have the same. So an account
+   * that was set up afterwards, such as the same one with a new key, may be asked.
+   */
+  ownIds?: true;
   /** Gives money of a charge back; like `request` in everything else. */
   refund(ctx: Ctx, attempt: Attempt, charge: Attempt): Promise<Answer>;
   /**

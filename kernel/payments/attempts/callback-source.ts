@@ -5,6 +5,7 @@ import { type InboxSource, takeEvent } from '../../inbox/index.ts';
 import { enqueue } from '../../jobs/index.ts';
 import { isUuid } from '../../lib/ids.ts';
 import { ok } from '../../lib/result.ts';
+import { lastGuardedChange } from '../../settings/index.ts';
 import { lookAfterJob } from '../notices/look-after.job.ts';
 import type { CallbackEvent } from '../provider.ts';
 import { needsTwo } from '../settings.ts';
@@ -39,19 +40,22 @@ export const callbackSource: InboxSource = {
 };
 
 /**
- * Above the limit of two people a signature is not enough: whoever has the signing secret could sign a payment. The
- * provider itself is asked.
+ * Whether a signature is not enough, since whoever has the signing secret could sign a payment, and the provider itself is
+ * asked: above the limit of two people, and when the account or its secrets were changed since the attempt began.
  */
 async function mustAsk(ctx: Ctx, attemptId: string, { state }: NonNullable<KeptCallback['proof']>): Promise<boolean> {
-  if (state !== 'succeeded') return false;
-  const payment = await ctx.db
+  const row = await ctx.db
     .selectFrom('payment_attempt as a')
     .innerJoin('payment as p', (on) =>
       on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.payment_id'),
     )
-    .select(['p.amount_minor', 'p.currency', 'p.created_at'])
+    .select(['p.amount_minor', 'p.currency', 'p.created_at', 'a.provider', 'a.created_at as began_at'])
     .where('a.organization_id', '=', orgOf(ctx).id)
     .where('a.id', '=', attemptId)
     .executeTakeFirst();
-  return payment !== undefined && (await needsTwo(ctx, payment));
+  if (!row) return false;
+  // A provider's settings have its name.
+  const change = await lastGuardedChange(ctx, { module: row.provider });
+  if (change && change.at > row.began_at) return true;
+  return state === 'succeeded' && (await needsTwo(ctx, row));
 }

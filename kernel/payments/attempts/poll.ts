@@ -77,7 +77,10 @@ function claim(ctx: Ctx, id: string): Promise<AttemptRow | undefined> {
     .executeTakeFirst();
 }
 
-/** The provider's answer, or why there was none. */
+/**
+ * The provider's answer, or why there was none. An account that was set up after the attempt is not asked about it: it
+ * would not know it, or whoever set it up had made one of that name there.
+ */
 async function askProvider(
   ask: (provider: Provider) => Promise<Answer>,
   ctx: Ctx,
@@ -86,7 +89,13 @@ async function askProvider(
   const provider = ctx.services.providers.get(row.provider);
   if (!provider) return { state: 'silent', error: `no provider is named ${row.provider}` };
   try {
-    return await ask(provider);
+    const account = await provider.account(ctx);
+    const elsewhere = account !== null && account !== row.account;
+    const told = `it was asked at the account ${row.account}, and ${account} is set up now`;
+    // Our own id may stand for anything there. The provider's id is known nowhere else.
+    if (elsewhere && !(provider.ownIds && row.provider_id)) return { state: 'silent', error: told };
+    const answer = await ask(provider);
+    return elsewhere && answer.state === 'not_found' ? { state: 'silent', error: told } : answer;
   } catch (error) {
     ctx.log.warn(
       { attempt: row.id, provider: row.provider, error: (error as Error).message },

@@ -41,7 +41,8 @@ export async function startRefund(
       kind: 'refund',
       payment: locked.data,
       provider,
-      account: charge.account,
+      // The one that is asked: the same with another key can give back what the former took.
+      account: (await provider.account(tx)) ?? charge.account,
       amountMinor,
       chargeId: charge.id,
       note: reason,

@@ -105,6 +105,23 @@ test('roles that work are given by an owner, and count for payments opened after
   app.clock.reset();
 });
 
+/** What Stripe would send of a paid page, signed with a secret, and invented. */
+async function forge(page: string, secret: string) {
+  const session = fake.sessions().find(({ url }) => url === page);
+  const event = {
+    id: `evt_forged_${session?.id}`,
+    type: 'checkout.session.completed',
+    data: { object: { ...session, payment_status: 'paid', status: 'complete', payment_intent: 'pi_forged' } },
+  };
+  const at = Math.floor(app.clock.now().getTime() / 1000);
+  const v1 = createHmac('sha256', secret)
+    .update(`${at}.${JSON.stringify(event, null, 2)}`)
+    .digest('hex');
+  expect(await fake.bringAgain(event, `t=${at},v1=${v1}`)).toBe(200);
+  await app.boot.services.inbox?.processor?.drain();
+  return session;
+}
+
 test('above the limit a signature alone proves nothing: Stripe itself is asked', async () => {
   const { organization, owner, calls } = await till({ app });
   expect((await owner.patch('/settings/stripe', KEYS)).status).toBe(200);
@@ -112,22 +129,28 @@ test('above the limit a signature alone proves nothing: Stripe itself is asked',
   fake.webhook = `${app.config.PUBLIC_URL}/payment-callbacks/stripe/${organization.slug}`;
   const payment = await open(organization);
   const page = await choose(organization, payment.id, 'stripe');
-  const session = fake.sessions().find(({ url }) => url === page);
-  // Signed with the secret, and invented: nobody has paid.
-  const forged = {
-    id: 'evt_forged',
-    type: 'checkout.session.completed',
-    data: { object: { ...session, payment_status: 'paid', status: 'complete', payment_intent: 'pi_forged' } },
-  };
-  const body = JSON.stringify(forged, null, 2);
-  const at = Math.floor(app.clock.now().getTime() / 1000);
-  const v1 = createHmac('sha256', STRIPE.webhookSecret).update(`${at}.${body}`).digest('hex');
-  expect(await fake.bringAgain(forged, `t=${at},v1=${v1}`)).toBe(200);
-  await app.boot.services.inbox?.processor?.drain();
+  const session = await forge(page, STRIPE.webhookSecret);
   await attemptIs(organization, payment.id, 'waiting');
   expect(await paymentOf(organization, payment.id)).toMatchObject({ state: 'awaiting' });
   expect(calls.verified).toEqual([]);
   // What Stripe confirms when it is asked counts.
+  await fake.pay(session);
+  await attemptIs(organization, payment.id, 'succeeded');
+  expect(await paymentOf(organization, payment.id)).toMatchObject({ state: 'verified' });
+});
+
+test('a signing secret that was changed meanwhile proves nothing of what began before; Stripe is asked, with any amount', async () => {
+  const { organization, owner, calls } = await till({ app });
+  expect((await owner.patch('/settings/stripe', KEYS)).status).toBe(200);
+  fake.webhook = `${app.config.PUBLIC_URL}/payment-callbacks/stripe/${organization.slug}`;
+  const payment = await open(organization);
+  const page = await choose(organization, payment.id, 'stripe');
+  expect((await owner.patch('/settings/stripe', { webhook_secret: 'whsec_of_my_own' })).status).toBe(200);
+  const session = await forge(page, 'whsec_of_my_own');
+  await attemptIs(organization, payment.id, 'waiting');
+  expect([calls.verified, (await paymentOf(organization, payment.id)).state]).toEqual([[], 'awaiting']);
+  // What Stripe says when it is asked counts.
+  await owner.patch('/settings/stripe', { webhook_secret: STRIPE.webhookSecret });
   await fake.pay(session);
   await attemptIs(organization, payment.id, 'succeeded');
   expect(await paymentOf(organization, payment.id)).toMatchObject({ state: 'verified' });

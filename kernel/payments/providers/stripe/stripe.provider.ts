@@ -36,6 +36,7 @@ export const stripe = defineProvider({
   name: 'stripe',
   label: 'payments.provider.stripe',
   method: 'card',
+  ownIds: true,
   account: async (ctx) => (await stripeOf(ctx))?.name ?? null,
   limits(_ctx, currency) {
     const unit = toStripe(1, currency) ?? 1;
