@@ -34,7 +34,7 @@ export const ROLES = ['owner', 'admin', 'ops', 'viewer'];
 export default function Members() {
   const translate = useTranslate();
   const can = useCan();
-  const { user } = useSession();
+  const { user, role: own } = useSession();
   const { busy, run } = useAction();
   const { ask, dialog } = useConfirm();
   const { save, dialog: conflict } = useSave();
@@ -42,8 +42,9 @@ export default function Members() {
   const { choices, nameOf } = useLimits();
   const label = (name: string) => translate(`console.members.${name}`);
   const may = can('member.write');
+  // Roles are given and taken by owners alone.
   const role = (member: Member) =>
-    may && member.id !== user.id ? (
+    may && own === 'owner' && member.id !== user.id ? (
       <TextField
         select
         size="small"
@@ -172,6 +173,11 @@ export default function Members() {
       }
     >
       <Stack sx={{ gap: 3 }}>
+        {may && own !== 'owner' && (
+          <Typography variant="body2" color="textSecondary">
+            {label('roles_by_owners')}
+          </Typography>
+        )}
         <ResourceList<Member>
           embedded
           resource="members"
