@@ -24,10 +24,13 @@ const BACKUPS = join(folder, 'backups');
 const PASSPHRASE = 'a passphrase for the upgrade';
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const query = async (database: string, text: string) => {
-  const client = new pg.Client({ connectionString: databaseUrl(inject('postgresUrl'), database) });
+/** @param database its name, for the administrator; or the owner's connection string */
+const query = async (database: string, text: string): Promise<Record<string, unknown>[]> => {
+  const connectionString = database.includes('/') ? database : databaseUrl(inject('postgresUrl'), database);
+  const client = new pg.Client({ connectionString });
   await client.connect();
-  await client.query(text).finally(() => client.end());
+  const { rows } = await client.query(text).finally(() => client.end());
+  return rows;
 };
 
 /** A database with the content of a dump; returns the connection string of its owner. */
@@ -61,6 +64,36 @@ test('its schema becomes that of a new database', async () => {
   await migrate(fresh, appMigrations());
   expect(await describeSchema(upgraded)).toBe(await describeSchema(fresh));
   expect(await migrate(upgraded, appMigrations())).toEqual([]);
+});
+
+test('an organization with a short name of a time zone gets the zone, by its country', async () => {
+  const url = await loadDump();
+  const name = new URL(url.replace('@/', '@localhost/')).pathname.slice(1);
+  const repair = appMigrations().find((one) => one.name.endsWith('_tenancy_zones'))?.sql ?? '';
+  const of = async (zone: string, country: string) => {
+    await query(name, `update organization set time_zone = '${zone}', country = '${country}'`);
+    await query(url, repair);
+    const [row] = await query(name, 'select time_zone from organization');
+    return String(row?.time_zone);
+  };
+  const known = 'ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT IET IST JST MIT NET NST PLT PNT PRT PST SST VST';
+  for (const short of known.split(' ')) {
+    const zone = await of(short, 'RW');
+    expect([short, zone.slice(0, 10), Temporal.Now.zonedDateTimeISO(zone).timeZoneId]).toEqual([
+      short,
+      expect.stringMatching(/^[A-Z][a-z]+\//),
+      zone,
+    ]);
+  }
+  expect([await of('ist', 'IN'), await of('IST', 'IL'), await of('BST', 'GB')]).toEqual([
+    'Asia/Kolkata',
+    'Asia/Jerusalem',
+    'Europe/London',
+  ]);
+  expect(await of('Africa/Kigali', 'RW'), 'others stay').toBe('Africa/Kigali');
+  await query(name, "update organization set time_zone = 'EAT', country = 'KE'");
+  await migrate(url, appMigrations());
+  expect(await query(name, 'select distinct time_zone from organization')).toEqual([{ time_zone: 'Africa/Nairobi' }]);
 });
 
 test('its rows are read as before', async () => {
