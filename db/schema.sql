@@ -4377,8 +4377,10 @@ create table portal_code (
   address text not null,
   code_hash bytea not null,
   failures integer default 0 not null,
-  expires_at timestamp with time zone not null
+  expires_at timestamp with time zone not null,
+  asked_from text
 );
+alter table portal_code add constraint portal_code_asked_from_check CHECK ((char_length(asked_from) <= 64));
 alter table portal_code add constraint portal_code_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
 alter table portal_code add constraint portal_code_pkey PRIMARY KEY (organization_id, address);
 CREATE INDEX portal_code_expires ON public.portal_code USING btree (expires_at);

@@ -1937,6 +1937,7 @@ export interface PortalCode {
   code_hash: Buffer;
   failures: Generated<number>;
   expires_at: Timestamp;
+  asked_from: string | null;
 }
 
 export interface PortalLink {

@@ -199,15 +199,17 @@ describe('signing in', () => {
     if (first !== (await lastCode(to))) expect(await enter({ email, code: first, name: 'A' })).toMatchObject(wrong);
     app.clock.advance(10 * 60_000 + 1);
     expect(await enter({ email, code: await lastCode(to), name: 'A' })).toMatchObject(wrong);
-    await ask({ email });
+    const address = newAddress();
+    await ask({ email }, address);
     const code = await lastCode(to);
     const other = await newOrganization(app);
     await (await other.as('owner')).patch('/settings/portal', { open: true });
     const there = await visitor(app).post(`/portal/${other.slug}/sign-in`, { email, code, name: 'A' });
     expect(there).toMatchObject(wrong);
     const guess = code === '000000' ? '000001' : '000000';
-    for (let i = 0; i < 5; i++) await enter({ email, code: guess });
-    expect(await enter({ email, code, name: 'A' })).toMatchObject(wrong);
+    for (let i = 0; i < 5; i++) await enter({ email, code: guess }, address);
+    app.clock.advance(2_000);
+    expect(await enter({ email, code, name: 'A' }, address)).toMatchObject(wrong);
   });
 
   test('is throttled for wrong passwords, and codes for many requests', async () => {
@@ -230,6 +232,36 @@ describe('signing in', () => {
     ).toEqual([]);
     app.clock.advance(3_600_000);
     expect((await ask({ email }, address)).status, 'the next hour').toBe(200);
+  });
+
+  test('with the code that was asked for here is held up by nobody who guesses elsewhere, nor is a new address', async () => {
+    // Five minutes past a full hour, since the counters are of an hour.
+    app.clock.set(new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000 + 300_000));
+    app.clock.stop();
+    const [email, home] = [newEmail(), newAddress()];
+    await ask({ email }, home);
+    const code = await lastCode(email.toLowerCase());
+    const guess = code === '000000' ? '000001' : '000000';
+    const guessed: number[] = [];
+    for (let i = 0; i < 14; i++) guessed.push((await enter({ email, code: guess })).status);
+    expect(guessed).toEqual([...Array(10).fill(401), ...Array(4).fill(429)]);
+    expect((await enter({ email, code, name: 'A' })).status, 'elsewhere, also with the right one').toBe(429);
+    // A neighbour at the same address of a mobile operator tries their own account.
+    for (let i = 0; i < 9; i++) await enter({ email: newEmail(), code: guess }, home);
+    const entered = await enter({ email, code, name: 'Asha' }, home);
+    expect(entered.status).toBe(200);
+
+    const [change, me] = [newEmail(), holder(entered.body.data)];
+    await ask({ email: change }, home);
+    const wrongly: number[] = [];
+    for (let i = 0; i < 7; i++)
+      wrongly.push((await me.post('/portal/contacts', { email: change, code: guess })).status);
+    expect(wrongly.at(-1)).toBe(429);
+    app.clock.advance(3_600_000);
+    const again = holder((await comeIn(email)).body.data);
+    await ask({ email: change }, home);
+    const right = { email: change, code: await lastCode(change.toLowerCase()) };
+    expect((await again.post('/portal/contacts', right)).status, 'the next hour').toBe(200);
   });
 
   test('sends no code and makes no account when all have written too much today; who has one comes in', async () => {

@@ -32,7 +32,7 @@ export { hashPassword, mayHash, verifyPassword } from './passwords.ts';
 export { byRole, can, type PermissionTable, permissionTable, type Rights, rightsOf, roleCan } from './permissions.ts';
 export { findPortalGrant, type PortalGrant } from './portal-grant.ts';
 export { listUsers } from './queries.ts';
-export { accountCounters, attemptsOf, type Counter, countAttempt, forgive, mayAttempt } from './throttle.ts';
+export { accountCounters, attemptsOf, type Counter, countAttempt, forgive, hourOf, mayAttempt } from './throttle.ts';
 
 export const authPackage = definePackage({
   name: 'auth',

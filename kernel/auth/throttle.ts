@@ -6,8 +6,9 @@ import { gather } from '../lib/gather.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 
 /**
- * Attempts allowed at once. Each further one costs a pause. The counter is reset after a day without an attempt. The limit per account and address is strict; the limit per account over all addresses
- * is generous, because anybody who knows an address could otherwise lock its owner out.
+ * Attempts of an hour. Each further one costs a pause, which ends with the hour at the latest: whoever is attacked is
+ * not locked out for long. The limit per account and address is strict; the limit per account over all addresses is
+ * generous, because anybody who knows an address could otherwise lock its owner out.
  */
 const FREE = { accountAndAddress: 5, account: 30 };
 /** By the number of attempts beyond the free ones; then always the last. */
@@ -20,11 +21,15 @@ export function attemptsOf(free: number, ...of: string[]): Counter {
   return { key: createHash('sha256').update(of.join('\n')).digest('base64url'), free };
 }
 
+/** Part of the name of a counter that begins anew with each hour. */
+export const hourOf = (ctx: Pick<Ctx, 'clock'>): string => `hour ${Math.floor(ctx.clock.now().getTime() / 3_600_000)}`;
+
 /** The counters of one account: for this address, then for all addresses. `what` separates sign-in from reset. */
 export function accountCounters(ctx: Ctx, what: string, account: string): Counter[] {
+  const hour = hourOf(ctx);
   return [
-    attemptsOf(FREE.accountAndAddress, what, account, addressKey(ctx.ip)),
-    attemptsOf(FREE.account, what, account),
+    attemptsOf(FREE.accountAndAddress, what, hour, account, addressKey(ctx.ip)),
+    attemptsOf(FREE.account, what, hour, account),
   ];
 }
 

@@ -8,15 +8,17 @@ export class TestClock {
   now() {
     return new Date(this.#stopped ?? Date.now() + this.#offset);
   }
-  /** From now on it shows the same moment, until it is reset. */
+  /** From now on it shows the same moment, until it is moved or reset. */
   stop() {
     this.#stopped = this.now().getTime();
   }
   set(at: string | Date) {
     this.#offset = new Date(at).getTime() - Date.now();
+    if (this.#stopped !== undefined) this.#stopped = new Date(at).getTime();
   }
   advance(ms: number) {
     this.#offset += ms;
+    if (this.#stopped !== undefined) this.#stopped += ms;
   }
   reset() {
     this.#stopped = undefined;

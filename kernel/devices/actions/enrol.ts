@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { attemptsOf, type Counter, countAttempt } from '../../auth/index.ts';
+import { attemptsOf, type Counter, countAttempt, hourOf } from '../../auth/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { enterOrganization, transaction } from '../../db/index.ts';
 import { addressKey } from '../../lib/address.ts';
@@ -73,7 +73,7 @@ async function enrolBy<T>(
 
 /** Of an hour, so that honest mistakes of months don't add up. */
 function wrongCodes(ctx: Ctx, part: string): Counter[] {
-  const hour = String(Math.floor(ctx.clock.now().getTime() / 3_600_000));
+  const hour = hourOf(ctx);
   return [
     attemptsOf(FREE.address, 'device address', hour, addressKey(ctx.ip)),
     attemptsOf(FREE.organization, 'device organization', hour, part),

@@ -1,12 +1,12 @@
 import { audit } from '../../audit/index.ts';
-import { accountCounters, countAttempt, forgive } from '../../auth/index.ts';
+import { forgive } from '../../auth/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { changePerson } from '../../people/index.ts';
 import { type AccountRow, accountByAddress, asHolder, ownAccount, readAddress, viewAccount } from '../account.ts';
 import type { AccountView, ContactInput, ContactKind } from '../contract.ts';
-import { takeCode } from './take-code.ts';
+import { countCode, takeCode } from './take-code.ts';
 
 /**
  * Sets the e-mail address or the phone of the caller's account, in place of an earlier one; the code that was sent
@@ -17,8 +17,7 @@ export async function setContact(ctx: Ctx, input: ContactInput): Promise<Result<
   const address = readAddress(ctx, input);
   if (!address.ok) return address;
   const { column, value } = address.data;
-  const counters = accountCounters(ctx, 'portal contact', `${orgOf(ctx).id} ${value}`);
-  const counted = await countAttempt(ctx, counters);
+  const counted = await countCode(ctx, address.data);
   if (!counted.ok) return counted;
   const outcome = await transaction<AccountView | 'wrong'>(ctx, async (tx) => {
     const own = await ownAccount(tx);
@@ -31,7 +30,7 @@ export async function setContact(ctx: Ctx, input: ContactInput): Promise<Result<
   });
   if (!outcome.ok) return outcome;
   if (outcome.data === 'wrong') return refuse('portal.wrong_credentials');
-  await forgive(ctx, counters);
+  await forgive(ctx, counted.data);
   return ok(outcome.data);
 }
 

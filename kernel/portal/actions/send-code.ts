@@ -1,4 +1,4 @@
-import { attemptsOf, countAttempt } from '../../auth/index.ts';
+import { attemptsOf, countAttempt, hourOf } from '../../auth/index.ts';
 import { countText } from '../../channels/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
@@ -30,7 +30,7 @@ export async function sendCode(ctx: Ctx, input: CodeInput): Promise<Result<null>
   const channel = column === 'phone' ? 'sms' : 'email';
   if (channel === 'sms' && !(await hasSms(ctx))) return refuse('portal.no_sms', undefined, { phone: 'portal.no_sms' });
   const organization_id = orgOf(ctx).id;
-  const what = ['portal code of an hour', organization_id, String(Math.floor(ctx.clock.now().getTime() / 3_600_000))];
+  const what = ['portal code', organization_id, hourOf(ctx)];
   const counted = await countAttempt(ctx, [
     attemptsOf(FREE_AN_HOUR.recipient, ...what, 'to', value),
     attemptsOf(FREE_AN_HOUR.address, ...what, 'from', addressKey(ctx.ip)),
@@ -44,6 +44,7 @@ export async function sendCode(ctx: Ctx, input: CodeInput): Promise<Result<null>
   const row = {
     code_hash: hashCode(ctx, address.data, code),
     failures: 0,
+    asked_from: addressKey(ctx.ip),
     expires_at: new Date(ctx.clock.now().getTime() + CODE_MINUTES * 60_000),
   };
   return transaction(ctx, async (tx) => {

@@ -1,6 +1,7 @@
 import { audit } from '../../audit/index.ts';
 import {
   accountCounters,
+  type Counter,
   countAttempt,
   forgive,
   hashPassword,
@@ -21,7 +22,7 @@ import { getSettings } from '../../settings/index.ts';
 import { type Address, accountByAddress, accountSubject, asHolder, readAddress } from '../account.ts';
 import type { SignInInput } from '../contract.ts';
 import { portalSettings } from '../settings.ts';
-import { isCode, takeCode } from './take-code.ts';
+import { countCode, isCode, takeCode } from './take-code.ts';
 
 type Known = { id: string; name: string };
 
@@ -37,18 +38,23 @@ export async function signIn(ctx: Ctx, input: SignInInput): Promise<Result<Token
   const address = readAddress(ctx, input);
   if (!address.ok) return address;
   if ((input.code === undefined) === (input.password === undefined)) return refuse('portal.proof_wanted');
-  const counters = accountCounters(ctx, 'portal sign-in', `${orgOf(ctx).id} ${address.data.value}`);
   const busy = input.code === undefined ? mayHash() : null;
   if (busy) return busy;
-  const counted = await countAttempt(ctx, counters);
+  const counted = await (input.code === undefined ? countPassword : countCode)(ctx, address.data);
   if (!counted.ok) return counted;
   const known = await (input.code === undefined ? byPassword : byCode)(ctx, address.data, input);
   if (!known.ok) return known;
-  await forgive(ctx, counters);
+  await forgive(ctx, counted.data);
   const subject = accountSubject(known.data.id);
   if (input.new_password !== undefined) await revokePortalTokens(ctx, orgOf(ctx).id, subject);
   const { idle_minutes } = await getSettings(ctx, portalSettings);
   return issuePortalTokens(asHolder(ctx, known.data), orgOf(ctx), subject, idle_minutes * 60);
+}
+
+async function countPassword(ctx: Ctx, { value }: Address): Promise<Result<Counter[]>> {
+  const counters = accountCounters(ctx, 'portal sign-in', `${orgOf(ctx).id} ${value}`);
+  const counted = await countAttempt(ctx, counters);
+  return counted.ok ? ok(counters) : counted;
 }
 
 // Both hash a new password after the proof, so that a stranger can't make the server hash; and outside a transaction,

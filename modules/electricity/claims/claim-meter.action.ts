@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { audit } from '../../../kernel/audit/index.ts';
-import { accountCounters, attemptsOf, countAttempt, forgive } from '../../../kernel/auth/index.ts';
+import { accountCounters, attemptsOf, countAttempt, forgive, hourOf } from '../../../kernel/auth/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
@@ -62,7 +62,7 @@ async function byCode(
 ): Promise<Result<Claimed>> {
   const counters = [
     ...accountCounters(ctx, 'electricity claim', account.id),
-    attemptsOf(FREE_BY_METER, 'electricity meter', orgOf(ctx).id, number),
+    attemptsOf(FREE_BY_METER, 'electricity meter', hourOf(ctx), orgOf(ctx).id, number),
   ];
   const counted = await countAttempt(ctx, counters);
   if (!counted.ok) return counted;

@@ -1,4 +1,11 @@
-import { accountCounters, attemptsOf, type Counter, countAttempt, mayAttempt } from '../../../kernel/auth/index.ts';
+import {
+  accountCounters,
+  attemptsOf,
+  type Counter,
+  countAttempt,
+  hourOf,
+  mayAttempt,
+} from '../../../kernel/auth/index.ts';
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
 import { addressKey } from '../../../kernel/lib/address.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
@@ -9,7 +16,6 @@ import { ok, type Result } from '../../../kernel/lib/result.ts';
  * months would otherwise add up.
  */
 const FREE_AN_HOUR = { address: 30, organization: 300 };
-const HOUR = 3_600_000;
 
 export type GuessCounters = { own: Counter[]; all: Counter[] };
 
@@ -17,8 +23,8 @@ export type GuessCounters = { own: Counter[]; all: Counter[] };
 export function guessCounters(ctx: Ctx, who: string): GuessCounters {
   const own = accountCounters(ctx, 'electricity voucher', who);
   const { id } = orgOf(ctx);
-  const hour = String(Math.floor(ctx.clock.now().getTime() / HOUR));
-  const what = 'electricity voucher of an hour';
+  const hour = hourOf(ctx);
+  const what = 'electricity voucher of all';
   const shared = [
     attemptsOf(FREE_AN_HOUR.address, what, id, hour, addressKey(ctx.ip)),
     attemptsOf(FREE_AN_HOUR.organization, what, id, hour),
