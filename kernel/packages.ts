@@ -31,6 +31,7 @@ import { retentionPackage } from './retention/index.ts';
 import { settingsPackage } from './settings/index.ts';
 import { staffPackage } from './staff/index.ts';
 import { statementsPackage } from './statements/index.ts';
+import { subjectNamesPackage } from './subject-names/index.ts';
 import { tenancyPackage } from './tenancy/index.ts';
 
 /** The kernel's packages in the order in which they start; each finds the ones before it in `boot.services`. */
@@ -39,6 +40,7 @@ export const packages: Manifest[] = [
   i18nPackage,
   httpPackage,
   realtimePackage,
+  subjectNamesPackage,
   auditPackage,
   jobsPackage,
   retentionPackage,

@@ -13,7 +13,11 @@ const Entry = Type.Object({
   action: Type.String(),
   text: Type.String({ description: 'What happened, in the language of the reader.' }),
   actor: Type.Object({ type: Type.String(), id: orNull(Type.String()), name: Type.String() }),
-  subject: Type.Object({ type: Type.String(), id: Type.String() }),
+  subject: Type.Object({
+    type: Type.String(),
+    id: Type.String(),
+    name: orNull(Type.String({ description: 'As it is named today; null: records of this type have no names.' })),
+  }),
   before: Fields,
   after: Fields,
   note: orNull(Type.String()),

@@ -5,6 +5,7 @@ import { cutPage, readCursor } from '../lib/cursor.ts';
 import { firstIdAt } from '../lib/ids.ts';
 import { escapeLike } from '../lib/like.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
+import { inside, type NameOf, nameOfNobody, nameSubjects, readSubject } from '../subject-names/index.ts';
 
 export const AuditFilter = Type.Object(
   {
@@ -29,7 +30,8 @@ export type AuditEntry = {
   /** what happened, in the reader's language */
   text: string;
   actor: { type: string; id: string | null; name: string };
-  subject: { type: string; id: string };
+  /** `name`: null when records of its type have none */
+  subject: { type: string; id: string; name: string | null };
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
   note: string | null;
@@ -79,18 +81,20 @@ export async function listAuditEntries(ctx: Ctx, input: ListInput): Promise<Resu
       ]),
     );
   }
+  const rows = await query.execute();
+  const nameOf = await namesIn(ctx, rows);
   return cutPage(
-    await query.execute(),
+    rows,
     input.limit,
     (row) => [row.id],
-    (row) => toEntry(ctx, row),
+    (row) => toEntry(ctx, row, nameOf),
   );
 }
 
 /** One entry, or `audit.not_found`. */
 export async function getAuditEntry(ctx: Ctx, id: string): Promise<Result<AuditEntry>> {
   const row = await entries(ctx).where('id', '=', id).executeTakeFirst();
-  return row ? ok(toEntry(ctx, row)) : refuse('audit.not_found');
+  return row ? ok(toEntry(ctx, row, await namesIn(ctx, [row]))) : refuse('audit.not_found');
 }
 
 /**
@@ -123,15 +127,32 @@ function entries(ctx: Ctx) {
     .where('organization_id', '=', orgOf(ctx).id);
 }
 
+/** What a page of entries stores by type and id: their subjects, actors without a name, values such as a link's. */
+// biome-ignore lint/suspicious/noExplicitAny: the rows' json columns
+async function namesIn(ctx: Ctx, rows: any[]): Promise<NameOf> {
+  const values = rows.flatMap(({ before, after }) => [...Object.values(before ?? {}), ...Object.values(after ?? {})]);
+  const written = [...rows.map((row) => row.actor_name), ...values];
+  const nameOf = await nameSubjects(inside(ctx), [
+    ...rows.map((row) => ({ type: row.subject_type, id: row.subject_id })),
+    ...written.flatMap((text) => (typeof text === 'string' ? (readSubject(text) ?? []) : [])),
+  ]);
+  // A record of a type that has names, but is gone: its person was erased, or left.
+  const gone = nameOfNobody(ctx);
+  return (subject) => nameOf(subject) ?? (ctx.services.subjectNames?.has(subject.type) ? gone : null);
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: the row's json columns
-function toEntry(ctx: Ctx, row: any): AuditEntry {
+function toEntry(ctx: Ctx, row: any, nameOf: NameOf): AuditEntry {
+  const subject = { type: row.subject_type, id: row.subject_id };
+  const name = nameOf(subject);
+  const actor_name = named(row.actor_name, nameOf);
   return {
     id: row.id,
     created_at: row.at.toISOString(),
     action: row.action,
-    text: textOf(ctx.locale, row),
-    actor: { type: row.actor_kind, id: row.actor_id, name: row.actor_name },
-    subject: { type: row.subject_type, id: row.subject_id },
+    text: textOf(ctx.locale, { ...row, actor_name }, name ?? row.subject_id, nameOf),
+    actor: { type: row.actor_kind, id: row.actor_id, name: actor_name },
+    subject: { ...subject, name },
     before: row.before,
     after: row.after,
     note: row.note,
@@ -145,7 +166,6 @@ function toEntry(ctx: Ctx, row: any): AuditEntry {
 type EntryFields = {
   action: string;
   actor_name: string;
-  subject_id: string;
   note: string | null;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
@@ -153,11 +173,21 @@ type EntryFields = {
 
 /**
  * The text of an entry for people: `audit.<action>` with `{{actor}}`, `{{subject}}`, `{{note}}`, the fields after the
- * change by name, and `{{before.field}}`. Returns the action itself when the language has no text for it.
+ * change by name, and `{{before.field}}`. What is stored by type and id has its name. Returns the action itself when the language has no text for it.
  */
-export function textOf(language: string, entry: EntryFields): string {
-  const { before, after } = entry;
+function textOf(language: string, entry: EntryFields, subject: string, nameOf: NameOf): string {
+  const before = namedValues(entry.before, nameOf);
+  const after = namedValues(entry.after, nameOf);
   const values = { ...before, ...after, before: before ?? {}, after: after ?? {} };
-  const variables = { ...values, actor: entry.actor_name, subject: entry.subject_id, note: entry.note ?? '' };
+  const variables = { ...values, actor: entry.actor_name, subject, note: entry.note ?? '' };
   return findText(language, `audit.${entry.action}`, variables) ?? entry.action;
 }
+
+/** A name as it is, and `portal.account:<uuid>` as its record is named. */
+function named<V>(value: V, nameOf: NameOf): V | string {
+  const subject = typeof value === 'string' ? readSubject(value) : null;
+  return (subject && nameOf(subject)) ?? value;
+}
+
+const namedValues = (values: Record<string, unknown> | null, nameOf: NameOf) =>
+  values && Object.fromEntries(Object.entries(values).map(([key, value]) => [key, named(value, nameOf)]));

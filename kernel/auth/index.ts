@@ -5,6 +5,7 @@ import { apiKeyActor, apiKeyAuthenticator } from './authenticators/api-key.ts';
 import { sessionAuthenticator } from './authenticators/session.ts';
 import { passwordChangedMail, resetPasswordMail } from './messages.ts';
 import { byRole } from './permissions.ts';
+import { userNames } from './queries.ts';
 import { firstRunRoutes } from './routes/first-run.routes.ts';
 import { sessionRoutes } from './routes/session.routes.ts';
 import { signInRoutes } from './routes/sign-in.routes.ts';
@@ -36,6 +37,7 @@ export { accountCounters, attemptsOf, type Counter, countAttempt, forgive, hourO
 
 export const authPackage = definePackage({
   name: 'auth',
+  subjectNames: { 'auth.user': userNames },
   // Only portals have it; no role does.
   permissions: { portal: null },
   authenticators: [apiKeyAuthenticator, accessTokenAuthenticator, sessionAuthenticator],

@@ -1,5 +1,5 @@
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
-import type { Ctx } from '../ctx/index.ts';
+import type { Ctx, Db } from '../ctx/index.ts';
 import { plainAddress } from '../lib/address.ts';
 import { ok, type Result } from '../lib/result.ts';
 import { membershipsOf, organizationView } from '../tenancy/index.ts';
@@ -102,3 +102,13 @@ export async function listUsers(ctx: Ctx) {
     last_seen_at: last_seen_at ? new Date(last_seen_at).toISOString() : null,
   }));
 }
+
+/** The names of the organization's members. */
+export const userNames = (db: Db, organizationId: string, ids: string[]) =>
+  db
+    .selectFrom('membership as m')
+    .innerJoin('auth_user as u', 'u.id', 'm.user_id')
+    .select(['u.id', 'u.name'])
+    .where('m.organization_id', '=', organizationId)
+    .where((eb) => eb('m.user_id', '=', eb.fn.any(eb.val(ids))))
+    .execute();

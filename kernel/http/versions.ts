@@ -5,6 +5,7 @@ import { type Ctx, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { type ChangedField, type Refusal, type Result, refuse } from '../lib/result.ts';
 import type { VersionedRecord } from '../module/index.ts';
+import { nameActors } from '../subject-names/index.ts';
 
 /**
  * Prevents lost updates. A GET returns an ETag over the fields that PATCH may change, and a PATCH with `If-Match`
@@ -92,6 +93,7 @@ async function conflict(
           .orderBy('id', 'desc')
           .limit(50)
           .execute()
+          .then((rows) => nameActors(tx, 'actor_name', rows))
       : [];
   const concerns = (entry: (typeof entries)[number], name: string) =>
     [entry.before, entry.after].some((side) => side && spellings(name).some((key) => Object.hasOwn(side, key)));

@@ -65,6 +65,7 @@ export const READERS: Readonly<Record<string, 'customers' | 'staff'>> = {
   payments: 'customers',
   portal: 'customers',
   sandbox: 'customers',
+  subject_names: 'customers',
   web_chat: 'customers',
 };
 

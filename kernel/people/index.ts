@@ -2,6 +2,7 @@
 
 import { definePackage } from '../module/index.ts';
 import { personalData } from './personal-data.ts';
+import { personNames } from './queries/people.ts';
 import { peopleRoutes } from './routes/people.routes.ts';
 
 export { changePerson } from './actions/change-person.ts';
@@ -14,6 +15,7 @@ export { getPerson, listPeople } from './queries/people.ts';
 export const peoplePackage = definePackage({
   name: 'people',
   personalData,
+  subjectNames: { person: personNames },
   topics: { person: 'people.read' },
   permissions: { 'people.read': 'viewer', 'people.write': 'ops' },
   errors: {

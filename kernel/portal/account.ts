@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, type Db, orgOf } from '../ctx/index.ts';
 import { readEmail, readPhone } from '../lib/contact.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import type { AccountView } from './contract.ts';
@@ -30,6 +30,18 @@ export function accounts(ctx: Ctx) {
     .select(['a.id', 'a.person_id', 'a.email', 'a.phone', 'a.password_hash', 'p.name', 'p.language'])
     .where('a.organization_id', '=', orgOf(ctx).id);
 }
+
+/** The names of accounts: their holders'. */
+export const accountNames = (db: Db, organizationId: string, ids: string[]) =>
+  db
+    .selectFrom('portal_account as a')
+    .innerJoin('person as p', (on) =>
+      on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.person_id'),
+    )
+    .select(['a.id', 'p.name'])
+    .where('a.organization_id', '=', organizationId)
+    .where((eb) => eb('a.id', '=', eb.fn.any(eb.val(ids))))
+    .execute();
 
 /** The account of a person, such as the one who writes in a chat; null without one. */
 export async function accountOfPerson(ctx: Ctx, personId: string): Promise<AccountRow | null> {

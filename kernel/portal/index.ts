@@ -2,6 +2,7 @@
 
 import { definePackage } from '../module/index.ts';
 import { patchSettings } from '../settings/index.ts';
+import { accountNames } from './account.ts';
 import { linking } from './chats/link.flow.ts';
 import { portalCodeMessage } from './code-message.ts';
 import { personalData } from './personal-data.ts';
@@ -15,6 +16,7 @@ export { openAccount } from './actions/sign-in.ts';
 export const portalPackage = definePackage({
   name: 'portal',
   personalData,
+  subjectNames: { 'portal.account': accountNames },
   errors: {
     // One text for a wrong code, a wrong password and an unknown address, so that a stranger learns nothing.
     'portal.wrong_credentials': 401,

@@ -12,7 +12,7 @@ export type AuditEntry = {
   /** In the reader's language, by the server. */
   text: string;
   actor: { type: string; id: string | null; name: string | null };
-  subject: { type: string; id: string } | null;
+  subject: { type: string; id: string; name: string | null } | null;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
   note: string | null;

@@ -15,6 +15,7 @@ import { mapRoutes } from './map/map.routes.ts';
 import { materialsImport } from './materials/materials.import.ts';
 import { materialRoutes } from './materials/materials.routes.ts';
 import { merchantLimit } from './merchants/merchant.limit.ts';
+import { merchantNames } from './merchants/merchant-names.query.ts';
 import { merchantRoutes } from './merchants/merchants.routes.ts';
 import { errors, MACHINE_DEVICE, permissions } from './names.ts';
 import { chargePayable } from './orders/charge-payable.ts';
@@ -82,6 +83,7 @@ export const coffee = defineModule({
   },
   seed,
   personalData,
+  subjectNames: { 'coffee.merchant': merchantNames },
   retention: [
     { table: 'coffee_status', by: 'partition', days: 100 },
     { table: 'coffee_status_hour', by: 'batch', age: 'hour_at', days: 800 },

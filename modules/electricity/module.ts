@@ -6,6 +6,7 @@ import { alertRoutes } from './alerts/alerts.routes.ts';
 import { askPhoneJob } from './chat/ask-phone.job.ts';
 import { electricityFlow } from './chat/electricity.flow.ts';
 import { claimRoutes } from './claims/claims.routes.ts';
+import { customerNames } from './customers/customer-names.query.ts';
 import { customerRoutes } from './customers/customers.routes.ts';
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
 import { energyCheck } from './ledger/ledger-check.ts';
@@ -36,6 +37,7 @@ import { voucherRoutes } from './vouchers/vouchers.routes.ts';
 export const electricity = defineModule({
   name: 'electricity',
   personalData,
+  subjectNames: { 'electricity.customer': customerNames },
   permissions,
   errors,
   settings: [electricitySettings],

@@ -77,6 +77,7 @@ export const personalData: PersonalData = {
   ],
   mentions: [
     blankName('electricity_reading', 'by_name', `t.meter_id in ${METER}`),
+    blankName('electricity_invitation', 'created_by_name', `t.customer_id in ${CUSTOMER}`),
     blankName('electricity_token', 'by_name', `t.meter_id in ${METER}`),
     { table: 'electricity_entry', columns: ['actor_name', 'reason'], of: `t.meter_id in ${METER}` },
     blankName('electricity_redemption', 'by_name', `t.account_id in ${ACCOUNT}`),

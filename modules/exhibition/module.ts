@@ -6,6 +6,7 @@ import { billRoutes } from './bills/bills.routes.ts';
 import { followLink } from './customer-page/portal.query.ts';
 import { portalRoutes } from './customer-page/portal.routes.ts';
 import { portalSubject } from './customer-page/portal-subject.rule.ts';
+import { customerNames } from './customers/customer-names.query.ts';
 import { customersExport } from './customers/customers.export.ts';
 import { customersImport } from './customers/customers.import.ts';
 import { customerRoutes } from './customers/customers.routes.ts';
@@ -23,6 +24,7 @@ import { exhibitionSettings } from './settings.ts';
 export const exhibition = defineModule({
   name: 'exhibition',
   personalData,
+  subjectNames: { 'exhibition.customer': customerNames },
   permissions,
   errors,
   settings: [exhibitionSettings],

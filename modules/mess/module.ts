@@ -40,6 +40,7 @@ import { seed } from './seed.ts';
 import { notifyServedJob } from './served/notify-served.job.ts';
 import { sweepServedJob } from './served/sweep-served.job.ts';
 import { messSettings } from './settings.ts';
+import { studentNames } from './students/student-names.query.ts';
 import { studentPhoto } from './students/student-photo.ts';
 import { studentsExport } from './students/students.export.ts';
 import { studentsImport } from './students/students.import.ts';
@@ -49,6 +50,7 @@ import { studentRoutes } from './students/students.routes.ts';
 export const mess = defineModule({
   name: 'mess',
   personalData,
+  subjectNames: { 'mess.student': studentNames },
   permissions,
   errors: { ...errors, ...doorErrors },
   settings: [messSettings],

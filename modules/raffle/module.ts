@@ -7,6 +7,7 @@ import { errors, permissions } from './names.ts';
 import { expireJob } from './orders/expire.job.ts';
 import { orderPaid } from './orders/mirrored.ts';
 import { notifyBuyerJob } from './orders/notify-buyer.job.ts';
+import { orderNames } from './orders/order-names.query.ts';
 import { ordersExport } from './orders/orders.export.ts';
 import { orderRoutes } from './orders/orders.routes.ts';
 import { sweepJob } from './orders/sweep.job.ts';
@@ -24,6 +25,7 @@ import { rafflePicture, ticketPicture } from './tickets/stage-ticket.ts';
 export const raffle = defineModule({
   name: 'raffle',
   personalData,
+  subjectNames: { 'raffle.order': orderNames },
   permissions,
   errors,
   settings: [raffleSettings],

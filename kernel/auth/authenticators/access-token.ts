@@ -2,6 +2,7 @@ import { CompiledQuery } from 'kysely';
 import { ORGANIZATION_COLUMNS, type OrganizationColumns, organizationOf } from '../../db/index.ts';
 import { type AuthenticatorDefinition, defineActorKind } from '../../http/index.ts';
 import { refuse } from '../../lib/result.ts';
+import { nameSubjects, readSubject } from '../../subject-names/index.ts';
 import { verifyAccess } from '../tokens.ts';
 import { membershipJoin, PERSON_COLUMNS, type PersonRow, personFrom } from './person.ts';
 
@@ -46,8 +47,12 @@ export const accessTokenAuthenticator: AuthenticatorDefinition = {
       const row = await first<OrganizationColumns & Family & { subject: string }>(PORTAL, [claims.sid]);
       if (!row) return refuse('auth.bad_token');
       if (wanted !== null && wanted !== row.organization_id) return refuse('auth.not_a_member');
-      const actor = { kind: 'portal', id: row.subject, name: row.subject } as const;
-      return { actor, organization: organizationOf(row), countedAs: `token ${row.family_id}` };
+      const organization = organizationOf(row);
+      const subject = readSubject(row.subject);
+      const from = { services, db: system, organizationId: organization.id };
+      const name = subject && (await nameSubjects(from, [subject]))(subject);
+      const actor = { kind: 'portal', id: row.subject, name: name ?? row.subject } as const;
+      return { actor, organization, countedAs: `token ${row.family_id}` };
     };
     return ({ bearer, wanted }) => (bearer !== null && JWT.test(bearer) ? look(bearer, wanted) : null);
   },

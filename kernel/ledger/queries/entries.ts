@@ -4,6 +4,7 @@ import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { dayBounds } from '../../lib/time.ts';
+import { nameActors } from '../../subject-names/index.ts';
 import type { LedgerAccount, LedgerEntry, LedgerEntryFilter } from '../contract.ts';
 
 export type EntryQuery = { filter: LedgerEntryFilter; limit: number; after?: string | undefined };
@@ -33,12 +34,12 @@ export async function listEntries(ctx: Ctx, query: EntryQuery): Promise<Result<L
           .where('a.account', '=', account),
       ),
     );
-  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asEntry);
+  return cutPage(await nameActors(ctx, 'actor_name', await rows.execute()), query.limit, (row) => [row.id], asEntry);
 }
 
 /** One entry; refuses with `ledger.not_found`. */
 export async function getEntry(ctx: Ctx, id: string): Promise<Result<LedgerEntry>> {
-  const row = await entryRows(ctx).where('e.id', '=', id).executeTakeFirst();
+  const [row] = await nameActors(ctx, 'actor_name', await entryRows(ctx).where('e.id', '=', id).execute());
   return row ? ok(asEntry(row)) : refuse('ledger.not_found');
 }
 

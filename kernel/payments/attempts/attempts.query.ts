@@ -3,6 +3,7 @@ import { t } from '../../i18n/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { nameActors } from '../../subject-names/index.ts';
 import type { AttemptFilter, AttemptView } from '../contract.ts';
 import { type AttemptState, isOpen, OPEN_ATTEMPTS } from '../domain/attempt-states.ts';
 import type { AttemptRow } from './attempt.ts';
@@ -34,7 +35,7 @@ export async function listAttempts(
   if (filter.hanging) rows = rows.where('a.alert_at', '<', ctx.clock.now());
   if (before) rows = rows.where('a.id', '<', String(before));
   return cutPage(
-    await rows.execute(),
+    await nameActors(ctx, 'started_by_name', await rows.execute()),
     limit,
     (row) => [row.id],
     (row) => asView(ctx, row),
@@ -44,11 +45,11 @@ export async function listAttempts(
 /** The attempts of one payment, the oldest first. */
 export async function attemptsOfPayment(ctx: Ctx, paymentId: string): Promise<AttemptView[]> {
   const rows = await attempts(ctx).where('a.payment_id', '=', paymentId).orderBy('a.id').execute();
-  return rows.map((row) => asView(ctx, row));
+  return (await nameActors(ctx, 'started_by_name', rows)).map((row) => asView(ctx, row));
 }
 
 export async function viewAttempt(ctx: Ctx, id: string): Promise<Result<AttemptView>> {
-  const row = await attempts(ctx).where('a.id', '=', id).executeTakeFirst();
+  const [row] = await nameActors(ctx, 'started_by_name', await attempts(ctx).where('a.id', '=', id).execute());
   return row ? ok(asView(ctx, row)) : refuse('payments.attempt_not_found');
 }
 

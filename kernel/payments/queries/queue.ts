@@ -3,6 +3,7 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { nameActors } from '../../subject-names/index.ts';
 import { attemptsOfPayment } from '../attempts/attempts.query.ts';
 import { chargeOf } from '../attempts/charge-of.ts';
 import type { PaymentDetail, ProofView, QueueFilter, QueueItem } from '../contract.ts';
@@ -43,7 +44,7 @@ export async function paymentDetail(ctx: Ctx, id: string): Promise<Result<Paymen
   const organizationId = orgOf(ctx).id;
   const row = await paymentRows(ctx).where('p.id', '=', id).executeTakeFirst();
   if (!row) return refuse('payments.not_found');
-  const [[item], history, entries, line, attempts, charge] = await Promise.all([
+  const [[item], events, entries, line, attempts, charge] = await Promise.all([
     withEvidence(ctx, [row]),
     ctx.db
       .selectFrom('payment_event')
@@ -63,6 +64,7 @@ export async function paymentDetail(ctx: Ctx, id: string): Promise<Result<Paymen
     attemptsOfPayment(ctx, id),
     chargeOf(ctx, id),
   ]);
+  const history = await nameActors(ctx, 'actor_name', events);
   return ok({
     ...(item as QueueItem),
     attempts,

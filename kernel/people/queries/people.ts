@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, type Db, orgOf } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { searchPattern } from '../../lib/searchable.ts';
@@ -39,3 +39,11 @@ export async function listPeople(
     (row) => personView(toPerson(row)),
   );
 }
+
+export const personNames = (db: Db, organizationId: string, ids: string[]) =>
+  db
+    .selectFrom('person')
+    .select(['id', 'name'])
+    .where('organization_id', '=', organizationId)
+    .where((eb) => eb('id', '=', eb.fn.any(eb.val(ids))))
+    .execute();

@@ -5,6 +5,7 @@ import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayBounds } from '../../../kernel/lib/time.ts';
 import { payLink } from '../../../kernel/payments/index.ts';
+import { nameActors } from '../../../kernel/subject-names/index.ts';
 import type { History } from '../meters/contract.ts';
 import { receiptLink } from '../receipts/receipt-link.ts';
 import { storedQuote } from '../tariffs/quote.query.ts';
@@ -77,11 +78,12 @@ export async function listPurchases(ctx: Ctx, { filter, limit, after, history }:
   if (history) rows = rows.where('p.created_at', '>=', new Date(history.from));
   if (filter.from) rows = rows.where('p.id', '>=', firstIdAt(dayBounds(zone, filter.from).from.getTime()));
   if (filter.to) rows = rows.where('p.id', '<', firstIdAt(dayBounds(zone, filter.to).to.getTime()));
-  return cutPage(await rows.execute(), limit, (row) => [row.id], asPurchase(ctx));
+  const named = await nameActors(ctx, 'opened_by_name', await rows.execute());
+  return cutPage(named, limit, (row) => [row.id], asPurchase(ctx));
 }
 
 export async function getPurchase(ctx: Ctx, id: string): Promise<Result<Purchase>> {
-  const row = await purchaseRows(ctx).where('p.id', '=', id).executeTakeFirst();
+  const [row] = await nameActors(ctx, 'opened_by_name', await purchaseRows(ctx).where('p.id', '=', id).execute());
   return row ? ok(asPurchase(ctx)(row)) : refuse('electricity.purchase.not_found');
 }
 

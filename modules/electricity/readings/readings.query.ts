@@ -1,6 +1,7 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { nameActors } from '../../../kernel/subject-names/index.ts';
 import type { Reading, ReadingFilter } from './contract.ts';
 
 function readingRows(ctx: Ctx) {
@@ -43,10 +44,10 @@ export async function listReadings(ctx: Ctx, { filter, limit, after }: Query): P
   if (before) rows = rows.where('r.id', '<', String(before));
   if (filter.state) rows = rows.where('r.state', '=', filter.state);
   if (filter.meter_id) rows = rows.where('r.meter_id', '=', filter.meter_id);
-  return cutPage(await rows.execute(), limit, (row) => [row.id], asReading);
+  return cutPage(await nameActors(ctx, 'by_name', await rows.execute()), limit, (row) => [row.id], asReading);
 }
 
 export async function getReading(ctx: Ctx, id: string): Promise<Result<Reading>> {
-  const row = await readingRows(ctx).where('r.id', '=', id).executeTakeFirst();
+  const [row] = await nameActors(ctx, 'by_name', await readingRows(ctx).where('r.id', '=', id).execute());
   return row ? ok(asReading(row)) : refuse('electricity.reading.not_found');
 }

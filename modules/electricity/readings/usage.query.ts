@@ -3,6 +3,7 @@ import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { addDays, dayBounds } from '../../../kernel/lib/time.ts';
+import { nameActors } from '../../../kernel/subject-names/index.ts';
 import { monthOf, today } from '../days.ts';
 import type { History } from '../meters/contract.ts';
 import { getMeter } from '../meters/meters.query.ts';
@@ -140,7 +141,7 @@ export async function entriesOf(
   if (before) rows = rows.where('id', '<', String(before));
   if (history) rows = rows.where('created_at', '>=', new Date(history.from));
   return cutPage(
-    await rows.execute(),
+    await nameActors(ctx, 'actor_name', await rows.execute()),
     limit,
     (row) => [row.id],
     ({ actor_name, created_at, kind, ...row }) => ({

@@ -3,6 +3,7 @@ import type { DB } from '../../../db/types.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { nameActors } from '../../../kernel/subject-names/index.ts';
 import type { History } from '../meters/contract.ts';
 import { getMeter } from '../meters/meters.query.ts';
 import type { Keypad, Token } from './contract.ts';
@@ -51,7 +52,7 @@ export async function listTokens(ctx: Ctx, reference: string, query: TokenQuery)
     .limit(query.limit + 1);
   if (after) rows = rows.where('id', '<', String(after));
   if (query.history) rows = rows.where('created_at', '>=', new Date(query.history.from));
-  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asToken);
+  return cutPage(await nameActors(ctx, 'by_name', await rows.execute()), query.limit, (row) => [row.id], asToken);
 }
 
 export async function getToken(ctx: Ctx, id: string): Promise<Result<Token>> {

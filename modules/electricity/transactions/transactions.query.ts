@@ -5,6 +5,7 @@ import { formatAmount } from '../../../kernel/lib/money.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayBounds } from '../../../kernel/lib/time.ts';
 import { payLink } from '../../../kernel/payments/index.ts';
+import { nameActors } from '../../../kernel/subject-names/index.ts';
 import { ownMeterIds } from '../customers/customers.query.ts';
 import { ownMeter } from '../customers/member.ts';
 import { findMeterId } from '../meters/meters.query.ts';
@@ -50,9 +51,10 @@ async function pageOf(ctx: Ctx, { filter, limit, after }: Query, meterIds: strin
   const sources = SOURCES.filter(({ kind }) => !filter.kind || kind === filter.kind);
   const found = (await Promise.all(sources.map((source) => source.find(ctx, wanted)))).flat();
   found.sort((a, b) => (a.id < b.id ? 1 : -1));
-  const names = await namesOf(ctx, found.slice(0, limit));
+  const shown = await nameActors(ctx, 'by', found.slice(0, limit + 1));
+  const names = await namesOf(ctx, shown);
   return cutPage(
-    found.slice(0, limit + 1),
+    shown,
     limit,
     (row) => [row.id],
     (row) => asTransaction(ctx, row, names),

@@ -2,6 +2,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
+import { nameActors } from '../../../kernel/subject-names/index.ts';
 import type { Redemption, Voucher, VoucherFilter } from './contract.ts';
 import { serialOf } from './digits.rule.ts';
 import { asRedemption, redemptionRows } from './redemption.query.ts';
@@ -79,7 +80,8 @@ export async function listVouchers(ctx: Ctx, { filter, search, limit, after }: Q
     rows = rows.where('k.code', '=', code);
     if (/^\d{1,5}$/.test(number)) rows = rows.where('v.number', '=', Number(number));
   }
-  return cutPage(await rows.execute(), limit, (row) => [row.id], asVoucher(ctx));
+  const named = await nameActors(ctx, 'sold_by_name', await nameActors(ctx, 'by_name', await rows.execute()));
+  return cutPage(named, limit, (row) => [row.id], asVoucher(ctx));
 }
 
 /** A voucher that an agent has to sell or has sold, by its serial number. */

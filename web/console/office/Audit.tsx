@@ -121,9 +121,7 @@ function Details({ entry }: { entry: AuditEntry }) {
         <Fact label={label('who')}>{entry.actor.name}</Fact>
         <Fact label={label('where')}>{entry.ip ?? '—'}</Fact>
         <Fact label={label('action')}>{entry.action}</Fact>
-        <Fact label={label('subject')}>
-          {entry.subject?.type} {entry.subject?.id}
-        </Fact>
+        <Fact label={label('subject')}>{entry.subject?.name ?? `${entry.subject?.type} ${entry.subject?.id}`}</Fact>
         <Fact label={label('chain')}>{label(entry.sealed ? 'sealed' : 'not_sealed')}</Fact>
       </Box>
       {entry.note && <Typography variant="body2">{entry.note}</Typography>}
