@@ -212,7 +212,7 @@ describe('a disk that is nearly full', () => {
     expect(refused.json().error.message).toMatch(/later/);
     const written = await asha.write({ text: 'hello' });
     expect([written.status, written.body.error.code]).toEqual([507, 'http.disk_full']);
-    expect((await (await there.as('admin')).patch('/settings/sandbox', { enabled: true })).status).toBe(200);
+    expect((await (await there.as('owner')).patch('/settings/sandbox', { enabled: true })).status).toBe(200);
     const callback = await app.http.inject({
       method: 'POST',
       url: `/payment-callbacks/sandbox/${there.slug}`,
