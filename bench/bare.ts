@@ -14,10 +14,19 @@ export async function record(work: () => Promise<unknown>, writes = ''): Promise
   await work();
   const prototype = pg.Client.prototype as unknown as { query: Query };
   const { query } = prototype;
-  const batches: Statement[][] = [];
+  const transactions: Statement[][] = [];
+  const open = new Map<pg.Client, Statement[]>();
   prototype.query = function (config, ...rest) {
     const { statements } = config as { statements?: Statement[] };
-    if (statements) batches.push(statements);
+    if (statements) {
+      const all = [...(open.get(this) ?? []), ...statements];
+      const goesOn = all[0]?.text === 'begin' && !/^(commit|rollback)$/.test(all.at(-1)?.text ?? '');
+      if (goesOn) open.set(this, all);
+      else {
+        open.delete(this);
+        transactions.push(all);
+      }
+    }
     return query.call(this, config, ...rest);
   };
   try {
@@ -26,15 +35,17 @@ export async function record(work: () => Promise<unknown>, writes = ''): Promise
     prototype.query = query;
   }
   // Other connections of the server (job queue, sealer) may have been active too.
-  const ours = batches.filter(
-    ([first, ...others]) =>
-      first?.text.includes('app.organization_id') && others.some(({ text }) => text.includes(writes)),
+  const ours = transactions.filter(
+    (all) =>
+      all.some(({ text }) => text.includes('app.organization_id')) && all.some(({ text }) => text.includes(writes)),
   );
-  if (ours.length !== 1) throw new Error(`expected one transaction in one batch, saw ${ours.length}`);
-  const [organization, ...statements] = ours[0] as Statement[];
-  // The driver sends no begin and commit for a single batch; bare they are two statements more.
+  if (ours.length !== 1) throw new Error(`expected one transaction, saw ${ours.length}`);
+  const [all] = ours as [Statement[]];
+  const organization = all.find(({ text }) => text.includes('app.organization_id'));
+  const own = all.filter((one) => one !== organization && !/^(begin|commit)$/.test(one.text));
+  // A single read has no begin and commit of its own; bare they are two statements more.
   const begin = `begin; set local app.organization_id = '${organization?.values?.[0]}'`;
-  return [{ text: begin }, ...statements.map(({ text, values }) => ({ text, values })), { text: 'commit' }];
+  return [{ text: begin }, ...own.map(({ text, values }) => ({ text, values })), { text: 'commit' }];
 }
 
 /** The replacement for a recorded value in each run: `[the value, a function that makes the next one]`. */

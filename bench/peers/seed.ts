@@ -43,6 +43,8 @@ const size: Size = {
 const RAFFLES = 41;
 const DAY_MS = 8.64e7;
 
+// Makes the key of a new folder; beside a database none is made any more.
+readConfig({ DATA_DIR: dataDir });
 const postgres = findRunningPostgres(dataDir) ?? (await startEmbeddedPostgres({ dataDir }));
 const config = readConfig({ DATA_DIR: dataDir, DATABASE_URL: postgres.connectionString });
 const app = await openApp({ config, log: createLogger('warn'), role: 'web' });
