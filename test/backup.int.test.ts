@@ -24,6 +24,7 @@ import { openArchive, packEntries, unpackEntries } from '../kernel/backup/archiv
 import type { Summary } from '../kernel/backup/archive/lists.ts';
 import { checkArchive } from '../kernel/backup/archive/tally.ts';
 import { dumpDatabase } from '../kernel/backup/database/dump.ts';
+import { finishLoad } from '../kernel/backup/database/prepare.ts';
 import { type MadeBackup, makeBackup } from '../kernel/backup/make-backup.ts';
 import { moveDatabase, restoreArchive } from '../kernel/backup/restore.ts';
 import { backupName } from '../kernel/backup/targets/backup-name.rule.ts';
@@ -333,6 +334,7 @@ describe('what goes wrong is said in a sentence', () => {
   test('an installation that is not empty', async () => {
     const url = await emptyDatabase();
     await restoreInto(url, bytesOf(), join(ROOT, 'twice'));
+    await finishLoad(url);
     await expect(restoreInto(url, bytesOf(), join(ROOT, 'twice'))).rejects.toThrow('This installation is not empty');
   });
   test('a database of another program', async () => {

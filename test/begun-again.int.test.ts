@@ -8,11 +8,11 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { makeBackup } from '../kernel/backup/make-backup.ts';
 import { folderTarget } from '../kernel/backup/targets/folder.ts';
 import { findRunningPostgres } from '../kernel/embedded-postgres/index.ts';
-import { eventually, openTestApp, SECRET_KEY, type TestApp } from './harness/index.ts';
+import { databaseUrl, eventually, openTestApp, SECRET_KEY, type TestApp } from './harness/index.ts';
 import { populate } from './harness/populated.ts';
 
 const ROOT = `/tmp/counterfoil-test-again-${process.pid}`;
@@ -35,8 +35,28 @@ beforeAll(async () => {
   );
   file = join(FOLDER, (await makeBackup(app.ctxFor(null, 'test'))).name);
 });
+const SERVER = process.env.TEST_SERVER ?? inject('postgresUrl');
+const admin = (text: string, database = 'postgres') =>
+  connected(databaseUrl(SERVER, database), async (client) => (await client.query(text)).rows);
+const made: string[] = [];
+/** A database and its user, who may make no roles; removed afterwards, with the role for requests. */
+async function ownedDatabase(): Promise<{ name: string; url: string; as(user: string): string }> {
+  const name = `again_${made.length}_${process.pid}`;
+  made.push(name);
+  await admin(`create role ${name} login password '${name}'`);
+  await admin(`create database ${name} owner ${name}`);
+  const as = (user: string) => {
+    const url = databaseUrl(SERVER, name);
+    return url.replace(/^(postgres(?:ql)?:\/\/)[^@/]*@/, `$1${user}:${user}@`);
+  };
+  return { name, url: as(name), as };
+}
 afterAll(async () => {
   await app?.close();
+  for (const name of made) {
+    await admin(`drop database if exists ${name} with (force)`);
+    for (const role of [name, `${name}_web`]) await admin(`drop role if exists ${role}`);
+  }
   rmSync(ROOT, { recursive: true, force: true });
 });
 
@@ -120,4 +140,69 @@ test('a folder for backups on a disk that takes none says so, and does not hang'
   await expect(makeBackup(app.ctxFor(null, 'test'), { target })).rejects.toThrow(
     /^Backups can't be written to \/proc\/counterfoil\/backups: no folder can be made in \/proc/,
   );
+});
+
+test('a move to a server whose roles an administrator makes: refused first, killed behind its commit, taken up', async () => {
+  const [from, to, DATA_DIR] = [await ownedDatabase(), await ownedDatabase(), join(ROOT, 'moved')];
+  await admin(`do $$ begin if not exists (select from pg_roles where rolname = 'counterfoil_app') then
+    create role counterfoil_app nologin; end if; end $$`);
+  const allow = async ({ name }: { name: string }) => {
+    await admin(`grant counterfoil_app to ${name}`);
+    await admin(`create role ${name}_web login password '${name}_web'`);
+    await admin(`grant counterfoil_app to ${name}_web`);
+  };
+  await allow(from);
+  const old = {
+    DATABASE_URL: from.url,
+    DATABASE_DIRECT_URL: from.url,
+    DATABASE_APP_URL: from.as(`${from.name}_web`),
+    SECRET_KEY,
+    DATA_DIR,
+  };
+  expect(await counterfoil(['restore', file], old)).toMatchObject({ code: 0 });
+
+  const refused = await counterfoil(['move', '--to', to.url], old);
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('Nothing was changed.') });
+  expect(refused.stderr).toContain(`grant counterfoil_app to ${to.name};`);
+  expect(refused.stderr).toContain('create role counterfoil_web login');
+  expect(await admin(`select from pg_class where relnamespace = 'public'::regnamespace`, to.name)).toEqual([]);
+  await allow(to);
+  const move = ['move', '--to', to.url, '--app-url', to.as(`${to.name}_web`)];
+  // The role of the old database is none of the new one: found before the data.
+  const wrong = await counterfoil(['move', '--to', to.url, '--app-url', from.as(`${from.name}_web`)], old);
+  expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('must name the same database') });
+  expect(await admin('select from organization', to.name)).toEqual([]);
+
+  // It is stopped among the tables, and then where it brings the loaded database to this version.
+  const client = async (url: string, text: string) => {
+    const one = new pg.Client({ connectionString: url });
+    one.on('error', () => {});
+    await one.connect();
+    await one.query(text);
+    return one;
+  };
+  const table = await client(to.url, 'begin; lock table organization in share mode');
+  const killed = begin(move, old);
+  const waiting = (name: string, what: string) =>
+    admin(`select from pg_stat_activity where datname = '${name}' and wait_event_type = 'Lock' and ${what}`);
+  const loading = `application_name = 'counterfoil restore'`;
+  await eventually(async () => (await waiting(to.name, loading)).length > 0, 'it to be loading');
+  const target = await client(to.url, 'select pg_advisory_lock(7301001)');
+  await table.end();
+  await eventually(async () => (await waiting(to.name, `wait_event = 'advisory'`)).length > 0, 'its commit');
+  await killed.kill();
+  await target.end();
+  const left = `select from pg_stat_activity where application_name like 'counterfoil %' and datname in ('${from.name}', '${to.name}')`;
+  await eventually(async () => (await admin(left)).length === 0, 'both to notice');
+  expect(await admin('select from organization', to.name)).toHaveLength(1);
+
+  const again = await counterfoil(move, old);
+  expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('each as many as in the backup') });
+  expect(again.stdout).toContain('Remove DATABASE_DIRECT_URL, which leads to the old database.');
+  expect(again.stdout).toContain('DATABASE_APP_URL to that of --app-url, then start.');
+  // Done is done: a third time nothing is taken up, and nothing overwritten.
+  const third = await counterfoil(move, old);
+  expect(third).toMatchObject({ code: 1, stderr: expect.stringContaining('This installation is not empty') });
+  const there = { DATABASE_URL: to.url, DATABASE_APP_URL: to.as(`${to.name}_web`), SECRET_KEY, DATA_DIR };
+  expect(await counterfoil(['ledger', 'verify'], there)).toMatchObject({ code: 0 });
 });

@@ -7,6 +7,7 @@ import { backupErrors } from './refusals.ts';
 
 export { openArchive } from './archive/archive.ts';
 export { checkArchive } from './archive/tally.ts';
+export { finishLoad } from './database/prepare.ts';
 export { makeBackup, NothingToBackUp } from './make-backup.ts';
 export { moveDatabase, restoreArchive } from './restore.ts';
 export { openTarget } from './targets/index.ts';

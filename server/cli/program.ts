@@ -125,6 +125,7 @@ export function program(): Command {
     .command('move')
     .description('copy the database to another server, or back to the embedded one; the server must be stopped')
     .requiredOption('--to <address>', 'postgres://user:password@host/database, or embedded')
+    .option('--app-url <address>', 'the same with the role for requests, where that user may not make it')
     .action(moveCommand);
   counterfoil
     .command('service')

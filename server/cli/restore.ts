@@ -1,9 +1,13 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkHeads, readHeads, signingKey, verifyAudit } from '../../kernel/audit/index.ts';
-import { moveDatabase, openArchive, restoreArchive } from '../../kernel/backup/index.ts';
+import { finishLoad, moveDatabase, openArchive, restoreArchive } from '../../kernel/backup/index.ts';
 import { type Config, closeDataDir, readConfig } from '../../kernel/config/index.ts';
-import { findRunningPostgres, startEmbeddedPostgres } from '../../kernel/embedded-postgres/index.ts';
+import {
+  findRunningPostgres,
+  hasEmbeddedDatabase,
+  startEmbeddedPostgres,
+} from '../../kernel/embedded-postgres/index.ts';
 import { openStores } from '../../kernel/files/index.ts';
 import { leaveFolder, refuseNothing } from '../../kernel/installation/index.ts';
 import { verifyLedger } from '../../kernel/ledger/index.ts';
@@ -31,6 +35,7 @@ export async function restoreCommand(file: string | undefined, options: { head?:
     const database = await openDatabaseOf(config);
     const restored = await restoreArchive({
       url: database.url,
+      appUrl: config.DATABASE_APP_URL,
       migrations: appMigrations(),
       entries: openArchive(
         counted(backup.bytes, (read) => bar.update(read, backup.size)),
@@ -42,6 +47,7 @@ export async function restoreCommand(file: string | undefined, options: { head?:
     }).finally(() => bar.stop());
     // Read again, with the key of the backup.
     const whole = await reportOn(readConfig(process.env), database.url, restored, options.head);
+    await finishLoad(database.url);
     await database.close();
     process.exit(whole ? 0 : 2);
   } catch (error) {
@@ -49,38 +55,57 @@ export async function restoreCommand(file: string | undefined, options: { head?:
   }
 }
 
-/** Copies the database from where it is now to another server, or back to the embedded one. */
-export async function moveCommand({ to }: { to: string }): Promise<void> {
+/**
+ * Copies the database from where it is now to another server, or back to the embedded one.
+ * @param appUrl address of the new database for the role of requests, where its user may not make that role
+ */
+export async function moveCommand({ to, appUrl }: { to: string; appUrl?: string }): Promise<void> {
   try {
     const config = configuration();
     const embedded = to === 'embedded';
     if (embedded && !config.DATABASE_URL)
       throw new Error('The database is the embedded one already: set DATABASE_URL to the one that should move.');
-    if (!embedded && !/^postgres(ql)?:\/\//.test(to))
-      throw new Error('--to takes the address of a database, postgres://user:password@host/database, or embedded.');
+    for (const [option, address] of Object.entries({ '--to': to, '--app-url': appUrl ?? to }))
+      if (!/^postgres(ql)?:\/\//.test(address) && !embedded)
+        throw new Error(`${option} takes the address of a database, postgres://user:password@host/database.`);
+    const goesOn = `Set DATABASE_URL to the new address${appUrl ? ', DATABASE_APP_URL to that of --app-url' : ''}, then start.`;
+    if (!embedded && !config.DATABASE_URL && !hasEmbeddedDatabase(config.DATA_DIR) && (await finishLoad(to))) {
+      console.log(`The database has moved already, and the old one is put aside. ${goesOn}`);
+      process.exit(0);
+    }
     await refuseNothing(config, false, config.DATABASE_DIRECT_URL ?? config.DATABASE_URL);
     introduceFolder(config);
-    const target: Config = { ...config };
-    if (embedded) delete (target as Partial<Config>).DATABASE_URL;
-    else target.DATABASE_URL = to;
+    // The others are addresses of the database that moves.
+    const { DATABASE_URL: old, DATABASE_APP_URL, DATABASE_DIRECT_URL, DATABASE_READ_URL, ...rest } = config;
+    const target: Config = {
+      ...rest,
+      ...(!embedded && { DATABASE_URL: to, ...(appUrl && { DATABASE_APP_URL: appUrl }) }),
+    };
     const [from, into] = [await openDatabaseOf(config), await openDatabaseOf(target)];
     const bar = progressBar('Move');
     const moved = await moveDatabase(from.url, into.url, {
       now: new Date(),
+      appUrl: target.DATABASE_APP_URL,
       migrations: appMigrations(),
       progress: (done, total) => bar.update(Math.round((100 * done) / Math.max(total, 1)), 100),
     }).finally(() => bar.stop());
     const whole = await reportOn(target, into.url, moved);
-    await into.close();
     await from.close();
     if (!whole) process.exit(2);
-    if (embedded) console.log('\nRemove DATABASE_URL (and DATABASE_APP_URL) from the environment, then start.');
-    else if (config.DATABASE_URL)
-      console.log('\nSet DATABASE_URL to the new address, then start. The old database is as it was.');
+    const aside = old ? null : setAside(config);
+    await finishLoad(into.url);
+    await into.close();
+    const others = Object.entries({ DATABASE_APP_URL, DATABASE_DIRECT_URL, DATABASE_READ_URL })
+      .filter(([name, set]) => set && !(name === 'DATABASE_APP_URL' && appUrl))
+      .map(([name]) => name);
+    if (embedded) console.log(`\nRemove ${['DATABASE_URL', ...others].join(', ')} from the settings, then start.`);
     else {
-      const aside = setAside(config);
-      console.log(`\nSet DATABASE_URL to the new address, then start. The old database is kept in ${aside};`);
-      console.log('remove it when all is well.');
+      if (others.length > 0)
+        console.log(
+          `\nRemove ${others.join(', ')}, which ${others.length > 1 ? 'lead' : 'leads'} to the old database.`,
+        );
+      if (old) console.log(`\n${goesOn} The old database is as it was.`);
+      else console.log(`\n${goesOn} The old database is kept in ${aside};\nremove it when all is well.`);
     }
     process.exit(0);
   } catch (error) {

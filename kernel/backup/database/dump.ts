@@ -54,6 +54,8 @@ export async function* dumpDatabase(options: DumpOptions): AsyncGenerator<Entry>
     await client.query(
       `set local datestyle = 'ISO, YMD'; set local timezone = 'UTC'; set local extra_float_digits = 1`,
     );
+    // And in the same order, by which a move knows again what it has loaded.
+    await client.query('set local synchronize_seqscans = off');
     const tables = await listTables(client, { sessions: !installation });
     const contents: Contents = {
       format: FORMAT,

@@ -9,6 +9,7 @@ import { type Entry, textOf } from '../archive/archive.ts';
 import type { Contents, Summary } from '../archive/lists.ts';
 import { kindOf, Tally } from '../archive/tally.ts';
 import { listDefaults, listHeads, listPartitions, sumLedgers } from './catalog.ts';
+import { writeMark } from './mark.ts';
 
 type Load = {
   url: string;
@@ -46,7 +47,8 @@ export async function loadDatabase({ url, contents, entries, store, afterRestore
       await client.query('select setval($1, $2::bigint, $3)', [name, value, called]);
     await setDefaults(client, contents.defaults);
     await putGuardsOn(client, keys);
-    await compare(client, summary);
+    await compareWith(client, summary);
+    await writeMark(client, summary);
     await client.query('commit');
     // Plans made before the tables are analyzed are poor.
     await client.query('set statement_timeout = 0');
@@ -143,7 +145,7 @@ async function setDefaults(client: pg.Client, wanted: Contents['defaults']): Pro
 }
 
 /** What the database says of itself now, against what it said when the backup was made. */
-async function compare(client: pg.Client, summary: Summary): Promise<void> {
+export async function compareWith(client: pg.Client, summary: Summary): Promise<void> {
   const [ledger, heads] = [await sumLedgers(client), await listHeads(client)];
   if (JSON.stringify(ledger) !== JSON.stringify(summary.ledger))
     throw new DamagedBackup('the balances of a ledger are others than when it was made');

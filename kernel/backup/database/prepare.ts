@@ -1,17 +1,59 @@
 import type pg from 'pg';
 import { DatabaseClient, type Migration, migrate } from '../../db/index.ts';
-import type { Contents } from '../archive/lists.ts';
+import type { Contents, Summary } from '../archive/lists.ts';
 import { listMigrations } from './catalog.ts';
+import { compareWith } from './load.ts';
+import { markOf, readMark, removeMark } from './mark.ts';
+import { missingRights } from './trial.ts';
 
 /** Why nothing was restored; the message says what to do. */
 export class RestoreRefused extends Error {}
 
-/** Throws RestoreRefused unless the database is empty, and no server uses it. */
-export async function refuseUnlessEmpty(url: string): Promise<void> {
-  await connected(url, async (client) => {
+/**
+ * Throws RestoreRefused unless the database is empty, and no server uses it. Returns the mark of a load that was
+ * committed and not finished, whose data is there; else null.
+ */
+export async function refuseUnlessEmpty(url: string): Promise<string | null> {
+  return await connected(url, async (client) => {
     await refuseServer(client, 'the database');
-    await tablesOf(client);
+    const found = await tablesOf(client);
+    if (found !== 'used') return null;
+    const mark = await readMark(client);
+    if (!mark) throw new RestoreRefused(NOT_EMPTY);
+    return mark;
   });
+}
+
+/** Throws RestoreRefused unless a database is still as the load with this mark left it, and `summary` is of that data. */
+export async function refuseUnlessLoaded(url: string, mark: string, summary: Summary): Promise<void> {
+  if (markOf(summary) !== mark) throw new RestoreRefused(NOT_EMPTY);
+  await connected(url, (client) =>
+    compareWith(client, summary).catch((error) => {
+      throw new RestoreRefused(NOT_EMPTY, { cause: error });
+    }),
+  );
+}
+
+/** After all that follows a load. Returns whether there was one. */
+export const finishLoad = (url: string): Promise<boolean> =>
+  connected(url, async (client) => {
+    if (!(await readMark(client))) return false;
+    await removeMark(client);
+    return true;
+  });
+
+/** Throws RestoreRefused with all that an administrator has to run first. `ownRole`: as for `missingRights`. */
+export async function refuseWithoutRights(url: string, migrations: Migration[], ownRole: boolean): Promise<void> {
+  const missing = await connected(url, (client) => missingRights(client, migrations, ownRole));
+  if (missing.length === 0) return;
+  throw new RestoreRefused(
+    'The user of that database may not do all that Counterfoil needs. Nothing was changed. Let an administrator run this ' +
+      `once in it, and begin again:\n${missing.map((one) => `  ${one}`).join('\n')}` +
+      (missing.some((one) => one.includes('counterfoil_web'))
+        ? '\nThen name the address of the database under the role counterfoil_web, too: in DATABASE_APP_URL for a restore, ' +
+          'behind --app-url for a move.'
+        : ''),
+  );
 }
 
 /** A server that still writes would lose what it writes from now on. */
@@ -34,7 +76,10 @@ export async function prepareDatabase(url: string, contents: Contents, migration
     return ours;
   });
   await connected(url, async (client) => {
-    if ((await tablesOf(client)) === 'none') return;
+    const found = await tablesOf(client);
+    if (found === 'none') return;
+    // Somebody has begun to work here since we looked.
+    if (found === 'used') throw new RestoreRefused(NOT_EMPTY);
     const names = new Set(wanted.map(({ name }) => name));
     const applied = await listMigrations(client);
     if (applied.every(({ name }) => names.has(name))) return;
@@ -58,8 +103,8 @@ async function refuseServer(client: pg.Client, what: string): Promise<void> {
   if (rows[0].served) throw new RestoreRefused(`Counterfoil is running on ${what}. Stop it first.`);
 }
 
-/** `none`: no tables at all; `empty`: ours, without organizations and accounts. */
-async function tablesOf(client: pg.Client): Promise<'none' | 'empty'> {
+/** `none`: no tables at all; `empty`: ours, without organizations and accounts; `used`: with some. */
+async function tablesOf(client: pg.Client): Promise<'none' | 'empty' | 'used'> {
   const { rows } =
     await client.query(`select count(*)::int as count, to_regclass('public.schema_migration') is not null as ours,
       to_regclass('public.organization') is not null and to_regclass('public.auth_user') is not null as whole
@@ -72,13 +117,12 @@ async function tablesOf(client: pg.Client): Promise<'none' | 'empty'> {
   const { rows: found } = await client.query(
     'select exists (select from organization) or exists (select from auth_user) as used',
   );
-  if (found[0].used)
-    throw new RestoreRefused(
-      'This installation is not empty: it has organizations or accounts, which a restore would overwrite. ' +
-        'Restore into a new one: another DATA_DIR, or another database.',
-    );
-  return 'empty';
+  return found[0].used ? 'used' : 'empty';
 }
+
+const NOT_EMPTY =
+  'This installation is not empty: it has organizations or accounts, which a restore would overwrite. ' +
+  'Restore into a new one: another DATA_DIR, or another database.';
 
 async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new DatabaseClient({ connectionString: url });
