@@ -87,7 +87,7 @@ export async function makeBackup(
         ctx.log.warn({ place: target.place, strangers: thinned.strangers }, 'backups of others lie there, and stay');
       return { place: target.place, name, bytes, summary, ...thinned };
     } catch (error) {
-      await dump.entries.return(undefined).catch(() => {});
+      await dump.end().catch(() => {});
       await target.discard(name).catch(() => {});
       await end(ctx, id, { state: 'failed', error: (error as Error).message.slice(0, 1000) });
       throw error;
@@ -129,14 +129,12 @@ async function beginDump(ctx: Ctx, installation: Installation | null, report: Re
     throw new NothingToBackUp();
   }
   async function* entries() {
-    try {
-      yield first.value as Entry;
-      yield* all;
-    } finally {
-      await all.return(undefined);
-    }
+    yield first.value as Entry;
+    yield* all;
   }
   return {
+    /** Ends the snapshot, also where no entry was read. */
+    end: () => all.return(undefined),
     about: installation && { installation: shortId(installation.id), ...counts },
     entries: entries(),
     summary: (): Summary => {
