@@ -89,7 +89,8 @@ test('staff make a raffle and put it on sale', async () => {
   await page.getByLabel('Most for one person').fill('5');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('button', { name: 'Put on sale' }).click();
-  // Nobody has said yet where buyers pay: it is asked for here.
+  // Nobody has said yet where buyers pay: it is refused, and asked for here.
+  staff.expectStatus(409);
   const dialog = page.getByRole('dialog', { name: 'Where do buyers pay?' });
   await dialog.getByLabel('Where people pay').fill('UPI onam@bank');
   await dialog.getByRole('button', { name: 'Put on sale' }).click();
