@@ -40,7 +40,7 @@ test('simulated machines report, sell and obey until they are stopped', async ()
   expect(await simulation.stop()).toBe(0);
 });
 
-test('over MQTT they do the same, and some fail at a package: all go back', async () => {
+test('over MQTT they do the same, and some fail at their first package: it is stopped', async () => {
   const args = ['simulate', 'coffee', '--devices', '10', '--speed', '60', '--days', '1', '--transport', 'mqtt'];
   const simulation = run([...args, '--fail', '60', '--url', server.url], { DATA_DIR: folder.path, MQTT_PORT });
   await simulation.printed(/[1-9]\d* reports, [1-9]\d* orders/, 120_000);
@@ -58,6 +58,8 @@ test('over MQTT they do the same, and some fail at a package: all go back', asyn
   });
   type Rollout = { state: string; counts: { failed: number } };
   await until(async () => (await call<Rollout>('GET', `/coffee/rollouts/${id}`)).state !== 'running');
-  expect((await call<Rollout>('GET', `/coffee/rollouts/${id}`)).state).toMatch(/^roll(ing|ed)_back$/);
+  // Nobody had a package before, so those that took this one can't go back.
+  const { state } = await call<Rollout>('GET', `/coffee/rollouts/${id}`);
+  expect(state).toMatch(/^(rolling_back|rolled_back|rollback_failed)$/);
   expect(await simulation.stop()).toBe(0);
 });

@@ -110,7 +110,8 @@ describe('an empty server', () => {
     await owner.page.getByText('the mail to ravi@fair.example has been sent to nobody').waitFor();
     const link = /https?:\S+#token=\S+/.exec(await dialog.innerText())?.[0] ?? '';
     await owner.page.goto('/console/office/messages');
-    await owner.page.getByText('No mail server is set up. 1 mail is kept').waitFor();
+    // The invitation, and what all owners are told of it.
+    await owner.page.getByText('No mail server is set up. 2 mails are kept').waitFor();
     await ravi.page.goto(link);
     await ravi.page.getByRole('button', { name: 'I have an account' }).waitFor();
     await ravi.page.getByLabel('Your name').fill('Ravi Menon');

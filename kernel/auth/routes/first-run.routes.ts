@@ -8,8 +8,9 @@ import { signIn } from '../actions/sign-in.ts';
 import { FirstRunBody, FirstRunView, Nothing } from '../contract.ts';
 import { refuseOtherSites, STRICT, setCookies } from './helpers.ts';
 
-/** Once there is an owner, these addresses are like any that don't exist, whatever is sent to them. */
-const untilOwned = async ({ ctx }: FastifyRequest) => (ctx && (await hasOwner(ctx)) ? refuse('http.not_found') : null);
+/** Once there is an owner, these addresses answer 404, whatever is sent to them. */
+const untilOwned = async ({ ctx }: FastifyRequest) =>
+  ctx && (await hasOwner(ctx)) ? refuse('auth.first_run_closed') : null;
 
 export const firstRunRoutes = [
   route({

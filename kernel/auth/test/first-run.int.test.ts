@@ -60,7 +60,7 @@ describe('the first run', () => {
         for (const path of ['/first-run', '/first-run/choices']) {
           const closed = await browser.post(path, sent);
           expect([closed.status, closed.body.error.code]).toEqual(
-            sent === 'x' ? [415, 'http.media_type'] : [404, 'http.not_found'],
+            sent === 'x' ? [415, 'http.media_type'] : [404, 'auth.first_run_closed'],
           );
         }
       expect(await ensureFirstRunToken(app.ctxFor(null, 'test'))).toBeNull();
