@@ -60,7 +60,7 @@ const password = (page: Page, name = 'Password') => page.getByLabel(name, { exac
 
 /** The link of the newest mail to Ravi, of which there are `count` by now. */
 async function mailedLink(count: number): Promise<string> {
-  const mails = await smtp.waitFor({ to: RAVI.email, count, ms: 15_000 });
+  const mails = await smtp.waitFor({ to: RAVI.email, count });
   const { text } = await (mails.at(-1) as NonNullable<(typeof mails)[0]>).parse();
   return /https?:\/\/\S+token=\S+/.exec(text ?? '')?.[0] ?? '';
 }

@@ -92,7 +92,7 @@ async function opened(page: Page, customer: Customer): Promise<void> {
 /** A cashier beside the owner, by the invitation that was mailed. */
 async function invite(): Promise<void> {
   await call('POST', '/invitations', { email: CASHIER.email, role: 'ops' });
-  const [mail] = await smtp.waitFor({ to: CASHIER.email, ms: 30_000 });
+  const [mail] = await smtp.waitFor({ to: CASHIER.email });
   const token = /token=([\w.-]+)/.exec((await mail?.parse())?.text ?? '')?.[1];
   const { name, password } = CASHIER;
   const answer = await send(server, 'POST', '/auth/accept-invitation', { token, name, password });

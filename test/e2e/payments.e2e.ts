@@ -35,7 +35,7 @@ beforeAll(async () => {
   ]);
   call = await found(server, ['raffle']);
   await call('POST', '/invitations', { email: RAVI.email, role: 'ops' });
-  const [mail] = await smtp.waitFor({ to: RAVI.email, ms: 20_000 });
+  const [mail] = await smtp.waitFor({ to: RAVI.email });
   const token = /token=([\w.-]+)/.exec((await mail?.parse())?.text ?? '')?.[1];
   const { name, password } = RAVI;
   expect((await send(server, 'POST', '/auth/accept-invitation', { token, name, password })).status).toBeLessThan(300);

@@ -130,7 +130,7 @@ describe('the process', () => {
     expect(['queued', 'sending']).toContain(await state());
     await smtp.comeBack();
     // The pause before the second attempt: a minute at most, and shorter for an unreachable server.
-    await smtp.waitFor({ to: 'ananya@example.com', ms: 80_000 });
+    await smtp.waitFor({ to: 'ananya@example.com' });
     await until(async () => (await state()) === 'sent');
     expect(smtp.mails).toHaveLength(1);
   });
@@ -190,7 +190,7 @@ describe.skipIf(!bin)(
       });
       later(() => worker.stop());
       await worker.printed(/worker started/);
-      await smtp.waitFor({ to: 'ananya@example.com', ms: 20_000 });
+      await smtp.waitFor({ to: 'ananya@example.com' });
       await until(async () => (await state()) === 'sent');
       // A change made by one process is answered by the other.
       const { organization } = await call<{ organization: { slug: string } }>('GET', '/session');

@@ -177,7 +177,7 @@ export async function startFakeSmtp(
       else special.set(recipient, next);
       if (next === 'closing' || next === 'silent') for (const socket of sockets.values()) socket.destroy();
     },
-    waitFor({ to, count = 1, ms = 5000 } = {}) {
+    waitFor({ to, count = 1, ms = 150_000 } = {}) {
       const found = () => fake.mails.filter((mail) => to === undefined || mail.envelope.to.includes(to));
       return new Promise((resolve, reject) => {
         const settle = () => {

@@ -103,7 +103,7 @@ export async function startFakeTelegram(tokens: string[] = [TELEGRAM_TOKEN], por
       return reply.status;
     },
     /** Waits until `count` messages have arrived in a chat, or `ms` have passed, which throws. */
-    async arrived(chat: number, count = 1, ms = 10_000): Promise<SentMessage[]> {
+    async arrived(chat: number, count = 1, ms = 150_000): Promise<SentMessage[]> {
       const found = () => state.sent.filter((message) => message.chat === chat);
       const until = Date.now() + ms;
       while (found().length < count) {

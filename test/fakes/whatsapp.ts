@@ -131,7 +131,7 @@ export async function startFakeWhatsApp(options: WhatsAppOptions = {}) {
       return state.deliver(state.envelope({ statuses: [update] }));
     },
     /** Waits until `count` messages have arrived at an address, or `ms` have passed, which throws. */
-    async arrived(to: string, count = 1, ms = 10_000): Promise<WaSent[]> {
+    async arrived(to: string, count = 1, ms = 150_000): Promise<WaSent[]> {
       const found = () => state.sent.filter((message) => message.to === to);
       const until = Date.now() + ms;
       while (found().length < count) {
