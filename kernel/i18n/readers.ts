@@ -58,6 +58,7 @@ export const READERS: Readonly<Record<string, 'customers' | 'staff'>> = {
   messages: 'customers',
   'messages.audit_heads': 'staff',
   'messages.auth': 'staff',
+  'messages.devices': 'staff',
   'messages.mail_test': 'staff',
   'messages.tenancy': 'staff',
   new_version: 'customers',

@@ -10,7 +10,8 @@ beforeAll(async () => {
   app = await listeningApp({ PAYMENT_SANDBOX: 'true' });
   desk = await supplier(app);
   await newTariff(desk.admin);
-  expect((await desk.admin.patch('/settings/sandbox', { enabled: true })).status).toBe(200);
+  const owner = await desk.organization.as('owner');
+  expect((await owner.patch('/settings/sandbox', { enabled: true })).status).toBe(200);
 });
 afterAll(() => app?.close());
 
