@@ -39,7 +39,7 @@ beforeEach(async () => {
 describe('text from a service', () => {
   it('is counted by its sender, left out above the limit without a word to the service, and shown to staff once', async () => {
     for (const { channel, address, writes } of peopleOf(all)) {
-      await fill(all, `text ${channel} ${address}`, 64 * MB - 5000);
+      await fill(all, `text ${channel} ${address}`, 64 * MB - 4000);
       expect(await writes('short'), channel).toBe(200);
       expect(await all.received(address), channel).toEqual(['short']);
       for (let n = 0; n < 3; n++) expect(await writes(`${n}`.repeat(1500)), channel).toBe(200);
