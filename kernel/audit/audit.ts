@@ -41,7 +41,8 @@ export function auditWrite(ctx: Ctx, action: string, detail: AuditDetail): Write
 /** The same for many records, such as a batch of an import: one statement for all of them. */
 export async function auditMany(tx: Ctx, action: string, details: AuditDetail[]): Promise<void> {
   if (details.length === 0) return;
-  const columns = auditColumns(details.map((detail) => row(tx, action, detail)));
+  const rows = details.map((detail) => row(tx, action, detail));
+  const columns = COLUMNS.map((_, i) => rows.map((values) => values[i] ?? null));
   const writing = tx.db.executeQuery(CompiledQuery.raw(INSERT_MANY, columns));
   // One event for each type of subject is enough for a batch.
   for (const type of new Set(details.map((detail) => detail.subject.type)))
@@ -57,34 +58,6 @@ function publishChange(ctx: Ctx, topic: string, id: string | null): void {
   const { realtime } = ctx.services;
   if (ctx.organization && realtime?.topics.has(topic))
     realtime.publish({ organizationId: ctx.organization.id, topic, id });
-}
-
-/**
- * An SQL clause that writes an entry as part of the caller's own statement, for the few writes that must be one
- * statement. The clause stands in a `with` and writes one entry for each row of the clause `from`. Its parameters begin
- * at `$first`; `auditValues` gives their values.
- */
-export function auditClause(first: number, from: string): string {
-  return `insert into audit_entry (${NAMES}) select ${COLUMNS.map(([, type], i) => `$${first + i}::${type}`).join(', ')} from ${from}`;
-}
-
-/**
- * The same for a statement that does many things, some of which may not happen: it writes the entries that fit the
- * condition `where`, in which `e` is an entry. Its parameters are arrays, which `auditColumns` makes.
- */
-export function auditManyClause(first: number, where: string): string {
-  const arrays = COLUMNS.map(([, type], i) => `$${first + i}::${type}[]`).join(', ');
-  return `insert into audit_entry (${NAMES}) select e.* from unnest(${arrays}) as e (${NAMES}) where ${where}`;
-}
-
-/** The values for `auditClause`, in its order. */
-export function auditValues(tx: Ctx, action: string, detail: AuditDetail): (string | null)[] {
-  return row(tx, action, detail);
-}
-
-/** The values for `auditManyClause`, in its order: those of each entry (`auditValues`), column by column. */
-export function auditColumns(entries: (string | null)[][]): (string | null)[][] {
-  return COLUMNS.map((_, i) => entries.map((values) => values[i] ?? null));
 }
 
 const COLUMNS = [
@@ -107,7 +80,8 @@ const COLUMNS = [
 const NAMES = COLUMNS.map(([name]) => name).join(', ');
 // Constant texts, built once: the first runs with every write of the server.
 const INSERT = `insert into audit_entry (${NAMES}) values (${COLUMNS.map((_, i) => `$${i + 1}`).join(', ')})`;
-const INSERT_MANY = auditManyClause(1, 'true');
+const ARRAYS = COLUMNS.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ');
+const INSERT_MANY = `insert into audit_entry (${NAMES}) select e.* from unnest(${ARRAYS}) as e (${NAMES})`;
 
 function row(tx: Ctx, action: string, detail: AuditDetail): (string | null)[] {
   refuseMachineEvent(tx.services, action);

@@ -5,11 +5,7 @@ import { startSealer } from './sealer.ts';
 export {
   type AuditDetail,
   audit,
-  auditClause,
-  auditColumns,
   auditMany,
-  auditManyClause,
-  auditValues,
   auditWrite,
   NO_ORGANIZATION,
 } from './audit.ts';
