@@ -1,5 +1,5 @@
 import { readPicture } from '../kernel/ocr/index.ts';
-import { compareReceipts, type Receipt, readReceipt, rowsOf, sharedRows } from '../kernel/payments/index.ts';
+import { compareReceipts, type Receipt, readReceipt, rowsOf, sharedRows } from '../kernel/payment-proofs/index.ts';
 import { APPS, Chance, COPIES, paidAgain, purchase, screenshot } from '../test/receipts/set.ts';
 
 /**

@@ -22,6 +22,9 @@ import type { Manifest } from './module/index.ts';
 import { mqttPackage } from './mqtt/index.ts';
 import { observabilityPackage } from './observability/index.ts';
 import { ocrPackage } from './ocr/index.ts';
+import { paymentProofsPackage } from './payment-proofs/index.ts';
+import { paymentProvidersPackage } from './payment-providers/index.ts';
+import { paymentSandboxPackage } from './payment-sandbox/index.ts';
 import { paymentsPackage } from './payments/index.ts';
 import { peoplePackage } from './people/index.ts';
 import { personalDataPackage } from './personal-data/index.ts';
@@ -67,6 +70,9 @@ export const packages: Manifest[] = [
   ledgerPackage,
   ocrPackage,
   paymentsPackage,
+  paymentProvidersPackage,
+  paymentProofsPackage,
+  paymentSandboxPackage,
   statementsPackage,
   mirrorPackage,
   personalDataPackage,

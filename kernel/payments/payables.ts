@@ -1,8 +1,10 @@
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { t } from '../i18n/index.ts';
 import type { Result } from '../lib/result.ts';
-import type { Attempt } from './attempts/attempt.ts';
 import type { Payment } from './payment.ts';
+
+/** A charge that brought no money, as its payer may hear of it. `reason`: the text `pay.failed.<reason>`. */
+export type ChargeChange = { state: 'failed' | 'unknown'; reason: string | null };
 
 /** What a payment can be for. A module lists its own under `payables` in the manifest. */
 export type Payable = {
@@ -49,7 +51,7 @@ export type Payable = {
    * A charge changed without money having come: it failed, or nobody knows (`unknown`: the provider never answered).
    * In the transaction that stores it, so that the payer learns it where they are.
    */
-  chargeChanged?(tx: Ctx, payment: Payment, charge: Attempt): Promise<void>;
+  chargeChanged?(tx: Ctx, payment: Payment, charge: ChargeChange): Promise<void>;
 };
 
 declare module '../module/index.ts' {

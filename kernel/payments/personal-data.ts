@@ -14,37 +14,11 @@ export const personalData: PersonalData = {
       erase: { person_id: 'null', payer_name: `''` },
       why: 'books',
     },
-    {
-      table: 'payment_attempt',
-      of: `t.payment_id in ${PAYMENT}`,
-      erase: { payer: 'null', received_payer: 'null', link: 'null', note: 'null', last_error: 'null' },
-      why: 'books',
-    },
     { table: 'payment_event', of: `t.payment_id in ${PAYMENT}`, erase: { note: 'null' }, why: 'books' },
-    {
-      // Digests and transaction references stay: the same picture or transfer may not be used a second time.
-      table: 'payment_proof',
-      of: `t.payment_id in ${PAYMENT}`,
-      gives: { file: 'file_id' },
-      erase: { file_id: 'null', caption: `''`, conversation_id: 'null' },
-      why: 'proofs',
-    },
-    {
-      table: 'payment_proof_reading',
-      of: `t.payment_id in ${PAYMENT}`,
-      erase: { lines: `'{}'`, payer: 'null', numbers: `'{}'` },
-      why: 'proofs',
-    },
   ],
   mentions: [
     { table: 'payment', columns: ['description', 'payer_name', 'denial_reason'], of: `t.id in ${PAYMENT}` },
     { table: 'payment_event', columns: ['actor_name', 'note'], of: `t.payment_id in ${PAYMENT}` },
-    {
-      table: 'payment_notice',
-      columns: ['reason', 'done_by_name', 'done_note'],
-      of: `t.payment_id in ${PAYMENT}`,
-    },
-    { table: 'payment_attempt', columns: ['started_by_name'], of: `t.payment_id in ${PAYMENT}` },
   ],
   async open(ctx, idsOf) {
     const ids = idsOf('payment');

@@ -3,7 +3,7 @@ import { transaction } from '../../kernel/db/index.ts';
 import { putFile } from '../../kernel/files/index.ts';
 import { ok, type Result } from '../../kernel/lib/result.ts';
 import { addDays, dayIn } from '../../kernel/lib/time.ts';
-import { proofPicture } from '../../kernel/payments/index.ts';
+import { proofPicture } from '../../kernel/payment-proofs/index.ts';
 import type { DayRange } from './calendar/days.rule.ts';
 import { closeMess, reopenMess } from './closures/close-mess.action.ts';
 import { applyCut, cancelCut } from './cuts/apply-cut.action.ts';

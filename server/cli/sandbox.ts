@@ -1,5 +1,5 @@
 import Fastify from 'fastify';
-import { mobileSandbox, openBook, sandboxTexts } from '../../kernel/payments/index.ts';
+import { mobileSandbox, openBook, sandboxTexts } from '../../kernel/payment-sandbox/index.ts';
 import { fail } from './open.ts';
 
 type Options = { host: string; port: string; secret: string; airtelCallback: string; file?: string };

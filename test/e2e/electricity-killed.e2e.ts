@@ -19,7 +19,7 @@ const AT_ONCE = 8;
 const METERS = 20;
 /** Taken down while money for it is on its way. */
 const GONE = 7;
-/** What the last two digits of a phone mean: kernel/payments/domain/sandbox-magic.ts. */
+/** What the last two digits of a phone mean: kernel/payment-sandbox/domain/sandbox-magic.ts. */
 const PHONES = ['00', '00', '08', '00', '01', '02', '00', '09', '00', '13'].map((last) => `0788 0000 ${last}`);
 const LATE = '0788 0000 02';
 const { mtn } = KEYS;

@@ -2,7 +2,7 @@
  * MTN MoMo and Airtel Money over plain HTTP: the sandbox that we ship, with what a test needs to see and to disturb.
  */
 import Fastify from 'fastify';
-import { mobileSandbox, openBook, type SandboxOptions, sandboxTexts } from '../../kernel/payments/index.ts';
+import { mobileSandbox, openBook, type SandboxOptions, sandboxTexts } from '../../kernel/payment-sandbox/index.ts';
 
 export const SECRET = 'a key of the operators';
 const MTN = { subscription_key: SECRET, api_user: 'd1c0ffee-0000-4000-8000-000000000001', api_key: SECRET };

@@ -31,8 +31,8 @@ const MAY: Record<string, string> = {
   'kernel/inbox/health.ts': 'health: the oldest event that waits',
   'kernel/inbox/observe.ts': 'metric: how many wait',
   'kernel/mirror/writer/store.ts': 'the writer asks which organizations have rows for their spreadsheet',
-  'kernel/payments/attempts/poll-due.ts': 'asks which organizations have attempts whose look is late',
-  'kernel/payments/health.ts': 'health and metric: attempts that hang',
+  'kernel/payment-providers/attempts/poll-due.ts': 'asks which organizations have attempts whose look is late',
+  'kernel/payment-providers/health.ts': 'health and metric: attempts that hang',
   'kernel/devices/observe.ts': 'metric: devices by kind',
   'kernel/mirror/observe.ts': 'health and metric: rows that wait',
   // The audit chains belong to the installation: its owner seals and verifies all of them by transaction number.

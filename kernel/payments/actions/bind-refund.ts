@@ -48,20 +48,9 @@ async function wasGiven(tx: Ctx, row: PaymentRow, { amountMinor, reason }: Wante
       .where('l.amount_minor', '=', amountMinor)
       .limit(1)
       .executeTakeFirst(),
-    tx.db
-      .selectFrom('payment_attempt')
-      .select('id')
-      .where('organization_id', '=', orgOf(tx).id)
-      .where('payment_id', '=', row.id)
-      .where('kind', '=', 'refund')
-      .where('state', '<>', 'failed')
-      .where('note', '=', reason)
-      .where('amount_minor', '=', amountMinor)
-      .where('created_at', '>', since)
-      .limit(1)
-      .executeTakeFirst(),
+    tx.services.attemptSource?.refundAskedSince(tx, row.id, { amountMinor, reason }, since),
   ]);
-  return recorded !== undefined || asked !== undefined;
+  return recorded !== undefined || asked === true;
 }
 
 /** The memo of a refund's entry. */

@@ -6,7 +6,6 @@ import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { changePayment, lockPayment, refusalOf } from '../change.ts';
 import { assetOf, REFUNDS_DUE } from '../domain/accounts.ts';
-import { OPEN_ATTEMPTS } from '../domain/attempt-states.ts';
 import type { PaymentMethod } from '../domain/states.ts';
 import { notifyPayer } from '../notify-payer.ts';
 import { payableOf } from '../payables.ts';
@@ -60,15 +59,8 @@ export const tooMuch = (row: PaymentRow, left: number) =>
  * yet.
  */
 export async function refundable(tx: Ctx, row: PaymentRow): Promise<number> {
-  const asked = await tx.db
-    .selectFrom('payment_attempt')
-    .select((eb) => eb.fn.sum<string | null>('amount_minor').as('sum'))
-    .where('organization_id', '=', row.organization_id)
-    .where('payment_id', '=', row.id)
-    .where('kind', '=', 'refund')
-    .where('state', 'in', OPEN_ATTEMPTS)
-    .executeTakeFirst();
-  return row.amount_minor - row.refunded_minor - Number(asked?.sum ?? 0);
+  const asked = (await tx.services.attemptSource?.refundsAsked(tx, row.id)) ?? 0;
+  return row.amount_minor - row.refunded_minor - asked;
 }
 
 /** Records a refund on a locked row; `left` is what can still be given back. */

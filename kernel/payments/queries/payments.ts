@@ -5,9 +5,7 @@ import { firstIdAt } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { wordPatterns } from '../../lib/searchable.ts';
 import { dayBounds } from '../../lib/time.ts';
-import { countHanging } from '../attempts/attempts.query.ts';
 import type { PaymentCounts, PaymentFilter, PaymentView } from '../contract.ts';
-import { countNotices } from '../notices/notices.query.ts';
 import { asViews } from './present.ts';
 
 export type PaymentQuery = {
@@ -96,7 +94,7 @@ export async function countPayments(ctx: Ctx): Promise<Result<PaymentCounts>> {
       (select count(*) from payment p where p.organization_id = ${orgOf(ctx).id} and p.state = 'verified' and p.owed) as refunds_due`.execute(
     ctx.db,
   );
-  const [attempts_hanging, notices] = await Promise.all([countHanging(ctx), countNotices(ctx)]);
+  const open = (await ctx.services.attemptSource?.counts(ctx)) ?? { attempts_hanging: 0, notices: 0 };
   const { oldest, ...counts } = rows[0] ?? { submitted: 0, needs_second: 0, oldest: null, awaiting: 0, refunds_due: 0 };
-  return ok({ ...counts, attempts_hanging, notices, oldest_submitted_at: oldest?.toISOString() ?? null });
+  return ok({ ...counts, ...open, oldest_submitted_at: oldest?.toISOString() ?? null });
 }

@@ -1,38 +1,29 @@
 import { type Static, Type } from 'typebox';
 import type { Ctx } from '../../ctx/index.ts';
-import { ListQuery, NewestFirst, readFilter } from '../../http/index.ts';
+import { NewestFirst, readFilter } from '../../http/index.ts';
 import { parseAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
 import { bulkDeny, bulkVerify } from '../actions/bulk.ts';
 import { denyPayment } from '../actions/deny-payment.ts';
 import { refundPayment } from '../actions/refund-payment.ts';
-import { submitProof } from '../actions/submit-proof.ts';
 import { markPaid, verifyPayment } from '../actions/verify-payment.ts';
-import { startRefund } from '../attempts/start-refund.ts';
 import {
   BulkAnswer,
   BulkDenyInput,
   BulkVerifyInput,
   DenyInput,
   MarkPaidInput,
-  OwnPayment,
   Payment,
   PaymentCounts,
-  PaymentDetail,
   PaymentFilter,
   PaymentKind,
-  ProofInput,
-  QueueFilter,
-  QueueItem,
   RefundInput,
   VerifyInput,
 } from '../contract.ts';
 import { paymentKinds } from '../payables.ts';
 import { findPayment } from '../queries/find-payment.ts';
-import { ownPayment } from '../queries/own-payment.ts';
 import { countPayments, listPayments, viewPayment } from '../queries/payments.ts';
-import { listQueue, paymentDetail } from '../queries/queue.ts';
 
 const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
@@ -56,7 +47,8 @@ async function refundAsAsked(
   if (!expected.ok) return refuse(expected.code, expected.detail, { expected_refunded: expected.code });
   const bound = { amountMinor: parsed.data, expectedMinor: expected.data };
   if (!by_provider) return refundPayment(ctx, id, { ...how, ...bound });
-  const started = await startRefund(ctx, id, { reason: how.reason, ...bound });
+  const started = await ctx.services.attemptSource?.startRefund(ctx, id, { reason: how.reason, ...bound });
+  if (!started) return refuse('payments.no_provider');
   return started.ok ? ok({ id }) : started;
 }
 
@@ -71,23 +63,6 @@ export const paymentRoutes = [
     run: async (ctx, { query }) => {
       const filter = readFilter(PaymentFilter, query.filter);
       return filter.ok ? listPayments(ctx, { ...query, filter: filter.data }) : filter;
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/payments/queue',
-    permission: 'payments.read',
-    summary:
-      'The evidence desk: submitted payments with proofs, signals and what this person paid before; the oldest first',
-    query: Type.Object({
-      filter: ListQuery.properties.filter,
-      limit: Type.Integer({ minimum: 1, maximum: 50, default: 20 }),
-      after: ListQuery.properties.after,
-    }),
-    reply: Type.Array(QueueItem),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(QueueFilter, query.filter);
-      return filter.ok ? listQueue(ctx, { ...query, filter: filter.data }) : filter;
     },
   }),
   route({
@@ -123,36 +98,6 @@ export const paymentRoutes = [
     body: BulkDenyInput,
     reply: BulkAnswer,
     run: (ctx, { body }) => bulkDeny(ctx, body.ids, body.reason, body.note),
-  }),
-  route({
-    method: 'GET',
-    path: '/payments/{id}',
-    permission: 'payments.read',
-    portalToo: true,
-    summary: 'One payment with proofs, signals and history; for the account of its payer, how it stands',
-    params: ById,
-    reply: Type.Union([PaymentDetail, OwnPayment]),
-    run: async (ctx, { params }): Promise<Result<PaymentDetail | OwnPayment>> =>
-      ctx.actor.kind === 'portal' ? ownPayment(ctx, params.id) : paymentDetail(ctx, params.id),
-  }),
-  route({
-    method: 'POST',
-    path: '/payments/{id}/proofs',
-    permission: 'payments.verify',
-    summary: 'Add a proof that came another way: a file of purpose payments.proof, a transaction reference',
-    params: ById,
-    body: ProofInput,
-    reply: Payment,
-    idempotent: true,
-    run: async (ctx, { params, body }) =>
-      shown(
-        ctx,
-        await submitProof(ctx, params.id, {
-          fileId: body.file_id ?? null,
-          transactionReference: body.transaction_reference ?? null,
-          ...(body.caption !== undefined && { caption: body.caption }),
-        }),
-      ),
   }),
   route({
     method: 'POST',

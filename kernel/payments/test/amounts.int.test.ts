@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { closePayment, type Payment, paymentInstructions } from '../index.ts';
+import { paymentInstructions } from '../../payment-proofs/index.ts';
+import { closePayment, type Payment } from '../index.ts';
 import { open, settings, submitted, till } from './factories.ts';
 
 test('unique amounts: a hundred payments opened at once each ask for a different amount', async () => {

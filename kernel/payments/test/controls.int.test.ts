@@ -3,9 +3,10 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FakeStripe, STRIPE, startFakeStripe } from '../../../test/fakes/stripe.ts';
 import type { TestApp, TestOrganization } from '../../../test/harness/index.ts';
-import { findPayment, paymentInstructions } from '../index.ts';
+import { paymentInstructions } from '../../payment-proofs/index.ts';
+import { attemptIs, choose, listeningApp, paymentOf } from '../../payment-providers/test/payer.ts';
+import { findPayment } from '../index.ts';
 import { open, settings, submitted, till } from './factories.ts';
-import { attemptIs, choose, listeningApp, paymentOf } from './payer.ts';
 
 let app: TestApp;
 let fake: FakeStripe;

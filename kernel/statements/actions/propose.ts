@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { dayIn } from '../../lib/time.ts';
 import { isOwnNumber, transferKey } from '../../lib/transfer-numbers.ts';
-import { ownNumbersOf } from '../../payments/index.ts';
+import { ownNumbersOf } from '../../payment-proofs/index.ts';
 import { type MatchLine, type MatchPayment, matchLines, tokensOf } from '../domain/match-lines.ts';
 
 /** The latest open lines and payments that are compared; older ones are matched by hand. */

@@ -5,7 +5,7 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
 import { defineJob } from '../../../kernel/jobs/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
-import { latestCharge, payLink, startCharge } from '../../../kernel/payments/index.ts';
+import { latestCharge, payLink, startCharge } from '../../../kernel/payment-providers/index.ts';
 import { chatOfPurchase } from './tell-purchase.ts';
 
 /**

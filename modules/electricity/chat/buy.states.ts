@@ -1,7 +1,8 @@
 import { type Answered, attempt, type Choice, type FlowState, type Step } from '../../../kernel/conversations/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
-import { type Provider, providersFor, takesTransfers } from '../../../kernel/payments/index.ts';
+import { takesTransfers } from '../../../kernel/payment-proofs/index.ts';
+import { type Provider, providersFor } from '../../../kernel/payment-providers/index.ts';
 import { openPurchase } from '../purchases/open-purchase.action.ts';
 import type { QuoteView } from '../tariffs/contract.ts';
 import { askQuote, readAmount } from '../tariffs/quote.query.ts';

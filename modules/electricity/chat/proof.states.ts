@@ -1,12 +1,7 @@
 import { type Answered, attempt, type ChatInput, type FlowState } from '../../../kernel/conversations/index.ts';
 import { orgOf } from '../../../kernel/ctx/index.ts';
-import {
-  findPayment,
-  type NewProof,
-  paymentInstructions,
-  proofIn,
-  submitProof,
-} from '../../../kernel/payments/index.ts';
+import { type NewProof, paymentInstructions, proofIn, submitProof } from '../../../kernel/payment-proofs/index.ts';
+import { findPayment } from '../../../kernel/payments/index.ts';
 import { accountOfPerson } from '../../../kernel/portal/index.ts';
 import { type Chat, command, type Doing, done, entry, menu, money, textOf } from './talking.ts';
 

@@ -3,7 +3,8 @@ import { entryId, GO } from '../../../kernel/conversations/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatMoney, formatNumber, localeIn, t } from '../../../kernel/i18n/index.ts';
 import { literal } from '../../../kernel/lib/chat-markup.ts';
-import { type Attempt, type Payment, payLink } from '../../../kernel/payments/index.ts';
+import { payLink } from '../../../kernel/payment-providers/index.ts';
+import type { ChargeChange, Payment } from '../../../kernel/payments/index.ts';
 import { receiptLink } from '../receipts/receipt-link.ts';
 import { tokensOf } from '../tokens/tokens.query.ts';
 import { FLOW } from './flow-name.ts';
@@ -54,7 +55,7 @@ export async function tellCredited(tx: Ctx, purchaseId: string, units: { wh: num
  * The phone refused, or nobody knows whether it paid: an answer in the chat where it was bought. Unknown is said as it
  * is, so that nobody pays twice.
  */
-export async function tellCharge(tx: Ctx, payment: Payment, charge: Attempt): Promise<void> {
+export async function tellCharge(tx: Ctx, payment: Payment, charge: ChargeChange): Promise<void> {
   const chat = await chatOfPurchase(tx, payment.subject.id);
   if (!chat?.conversation_id || !chat.language) return;
   const { language } = chat;

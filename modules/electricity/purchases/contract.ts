@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Amount, At, Currency, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
-import { ChargeView, PayWay } from '../../../kernel/payments/contract.ts';
+import { ChargeView, PayWay } from '../../../kernel/payment-providers/contract.ts';
 import { QuoteView } from '../tariffs/contract.ts';
 import { PURCHASE_STATES } from './purchase-states.rule.ts';
 

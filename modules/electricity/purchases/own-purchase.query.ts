@@ -1,7 +1,7 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { chargeView, payWays } from '../../../kernel/payments/index.ts';
+import { chargeView, payWays } from '../../../kernel/payment-providers/index.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
 import { ownMeterIds } from '../customers/customers.query.ts';
 import { ownMeter } from '../customers/member.ts';

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
-import { ChargeInput } from '../../../kernel/payments/contract.ts';
-import { startCharge } from '../../../kernel/payments/index.ts';
+import { ChargeInput } from '../../../kernel/payment-providers/contract.ts';
+import { startCharge } from '../../../kernel/payment-providers/index.ts';
 import { ById } from '../customers/contract.ts';
 import { ownMeter } from '../customers/member.ts';
 import { ByReference } from '../meters/contract.ts';

@@ -1,5 +1,5 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { isUnderWay } from '../../../kernel/payments/index.ts';
+import { isUnderWay } from '../../../kernel/payment-providers/index.ts';
 
 /**
  * The amounts of a meter's open purchases whose money may be on its way, in the order in which they were opened. They

@@ -1,7 +1,7 @@
 /** The blocks of a month count what was paid, in the order in which it was paid, whatever else is under way. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { attemptIs, choose, listeningApp, press } from '../../../kernel/payments/test/payer.ts';
+import { attemptIs, choose, listeningApp, press } from '../../../kernel/payment-providers/test/payer.ts';
 import type { TestApp } from '../../../test/harness/index.ts';
 import { endDue } from '../purchases/end-purchase.action.ts';
 import type { QuoteView } from '../tariffs/contract.ts';

@@ -1,6 +1,6 @@
 /** Payments that are not settled are shown to whoever may see the meter, until they are. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { attemptIs, listeningApp, press } from '../../../kernel/payments/test/payer.ts';
+import { attemptIs, listeningApp, press } from '../../../kernel/payment-providers/test/payer.ts';
 import type { Caller, TestApp } from '../../../test/harness/index.ts';
 import { claim, newMeter, newTariff, type Supplier, supplier } from './factories.ts';
 

@@ -4,7 +4,7 @@ import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayBounds } from '../../../kernel/lib/time.ts';
-import { payLink } from '../../../kernel/payments/index.ts';
+import { payLink } from '../../../kernel/payment-providers/index.ts';
 import { nameActors } from '../../../kernel/subject-names/index.ts';
 import { ownMeterIds } from '../customers/customers.query.ts';
 import { ownMeter } from '../customers/member.ts';

@@ -5,14 +5,8 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { formatDate, formattingOf, t } from '../../../kernel/i18n/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { addDays } from '../../../kernel/lib/time.ts';
-import {
-  denyPayment,
-  markPaid,
-  type NewProof,
-  submitProof,
-  type Verification,
-  verifyPayment,
-} from '../../../kernel/payments/index.ts';
+import { type NewProof, submitProof } from '../../../kernel/payment-proofs/index.ts';
+import { denyPayment, markPaid, type Verification, verifyPayment } from '../../../kernel/payments/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { todayOf } from '../cycles/cycles.query.ts';
 import { type CyclePaymentRecord, lockCyclePayment } from '../locks.ts';

@@ -1,5 +1,6 @@
 import { type Answered, attempt, type ChatInput, type FlowState } from '../../../kernel/conversations/index.ts';
-import { claimsPaid, findPayment, paymentInstructions, proofIn } from '../../../kernel/payments/index.ts';
+import { claimsPaid, paymentInstructions, proofIn } from '../../../kernel/payment-proofs/index.ts';
+import { findPayment } from '../../../kernel/payments/index.ts';
 import { approved, type Chat, type Doing, entry, meOf } from '../chat/student-talk.ts';
 import { done, menuButton, money, receiptOf, textOf } from '../chat/talking.ts';
 import { askOffice } from '../office/ask-office.ts';

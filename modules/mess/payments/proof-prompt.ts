@@ -1,7 +1,7 @@
 import type { Prompt } from '../../../kernel/conversations/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { formatMoney, formattingOf, t } from '../../../kernel/i18n/index.ts';
-import { paymentDetail } from '../../../kernel/payments/index.ts';
+import { paymentDetail } from '../../../kernel/payment-proofs/index.ts';
 import { CYCLE_PAYMENT } from '../names.ts';
 
 export type WaitingProof = NonNullable<Awaited<ReturnType<typeof waitingProof>>>;

@@ -1,11 +1,11 @@
 import { type Answered, attempt, type FlowState } from '../../../kernel/conversations/index.ts';
 import { isUuid } from '../../../kernel/lib/ids.ts';
 import type { Refusal } from '../../../kernel/lib/result.ts';
+import { listQueue } from '../../../kernel/payment-proofs/index.ts';
 import {
   DENIAL_REASONS,
   denyPayment,
   findPayment,
-  listQueue,
   type Payment,
   verifyPayment,
 } from '../../../kernel/payments/index.ts';

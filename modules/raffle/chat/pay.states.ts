@@ -8,7 +8,8 @@ import {
   type Step,
 } from '../../../kernel/conversations/index.ts';
 import { formatMoney, formattingOf } from '../../../kernel/i18n/index.ts';
-import { amountIn, claimsPaid, findPayment, paymentInstructions, proofIn } from '../../../kernel/payments/index.ts';
+import { amountIn, claimsPaid, paymentInstructions, proofIn } from '../../../kernel/payment-proofs/index.ts';
+import { findPayment } from '../../../kernel/payments/index.ts';
 import { labels } from '../numbers/label.rule.ts';
 import { cancelOrder } from '../orders/cancel-order.action.ts';
 import { payableOrders } from '../orders/chat-orders.query.ts';

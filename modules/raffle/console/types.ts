@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import type { PaymentDetail as PaymentDetailSchema } from '../../../kernel/payments/contract.ts';
+import type { PaymentDetail as PaymentDetailSchema } from '../../../kernel/payment-proofs/contract.ts';
 import type { Camelized } from '../../../kernel/ui/index.ts';
 import type * as draws from '../draws/contract.ts';
 import type * as numbers from '../numbers/contract.ts';

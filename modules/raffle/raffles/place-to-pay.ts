@@ -1,6 +1,7 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { type Refusal, refuse } from '../../../kernel/lib/result.ts';
-import { canBePaid, paymentSettings } from '../../../kernel/payments/index.ts';
+import { canBePaid } from '../../../kernel/payment-proofs/index.ts';
+import { paymentSettings } from '../../../kernel/payments/index.ts';
 import { getSettings, patchSettings } from '../../../kernel/settings/index.ts';
 
 /**

@@ -1,0 +1,2 @@
+/** Components of this package that the screens of others show. */
+export { AttemptsOfPayment } from './AttemptsOfPayment.tsx';
