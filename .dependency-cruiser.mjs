@@ -140,7 +140,7 @@ export default {
   forbidden: rules.map((rule) => ({ severity: 'error', ...rule })),
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^web/dist/|^tools/sample-module/|^test/e2e/scratch-module/' },
+    exclude: { path: '^web/dist/|^tools/sample-module/|^test/e2e/long/scratch-module/' },
     // A package is a package, also where node_modules is a link to another folder.
     preserveSymlinks: true,
     tsPreCompilationDeps: true,

@@ -56,12 +56,17 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** Whole operations that run for minutes (kills, failover, upgrades, new modules): for `npm run test:all`. */
+const LONG = process.env.TEST_ALL === '1' ? [] : ['test/e2e/long/**'];
+
 /** Everything in one run, `npm test`: while the last browser test runs on one core, the other begins with the rest. */
 export default defineConfig({
   test: {
     // One worker more than the cores, since these tests also wait for the network and for time. With two more, what the
     // tests start is so slow that some of it comes too late. A project's own number counts, not one given here for all.
-    projects: [browser, server].map(({ test }) => ({ test: { ...test, maxWorkers: 3 } })),
+    projects: [browser, server].map(({ test }) => ({
+      test: { ...test, maxWorkers: 3, exclude: [...(test?.exclude ?? []), ...LONG] },
+    })),
     sequence: { sequencer: LongestFirst },
   },
 });

@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     name: 'server',
     include: ['kernel', 'modules', 'server', 'web', 'tools', 'test'].map((folder) => `${folder}/**/*.test.ts`),
-    exclude: ['**/node_modules/**', 'tools/sample-module/**', 'test/e2e/scratch-module/**'],
+    exclude: ['**/node_modules/**', 'tools/sample-module/**', 'test/e2e/long/scratch-module/**'],
     globalSetup: ['test/harness/global-setup.ts'],
     setupFiles: ['test/harness/setup.ts'],
     // Every test makes its own organization, so files share a worker: the imports are most of a file's time.

@@ -14,7 +14,7 @@ const { status } = spawnSync(
     join(root, 'node_modules', 'vitest', 'vitest.mjs'),
     'run',
     '--config=vitest.e2e.config.ts',
-    'test/e2e/failover.e2e.ts',
+    'test/e2e/long/failover.e2e.ts',
   ],
   { cwd: root, stdio: 'inherit', env: { ...process.env, FAILOVER_TIMES: values.times } },
 );

@@ -21,7 +21,7 @@ const { status } = spawnSync(
     join(root, 'node_modules', 'vitest', 'vitest.mjs'),
     'run',
     '--config=vitest.e2e.config.ts',
-    `test/e2e/${values.modes ? 'fault-modes' : 'faults'}.e2e.ts`,
+    `test/e2e/${values.modes ? 'long/fault-modes' : 'faults'}.e2e.ts`,
   ],
   {
     cwd: root,

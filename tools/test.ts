@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
 /**
- * Runs all checks in order: `npm test`. With --quick, those without database or browser: `npm run check`. It continues
- * after a failure, so that one run shows all of them, and lists the failures again at the end, where a truncated log
- * still has them. A test file that failed is run once more, alone: what passes then is listed as flaky, and doesn't
- * fail the run. The last line is `N passed, N failed`; each check before the tests counts as one. Exit code 1 when
- * anything failed.
+ * Runs all checks in order: `npm test`. With --quick, those without database or browser: `npm run check`. With --all,
+ * also the long plays of test/e2e/long: `npm run test:all`. It continues after a failure, so that one run shows all of
+ * them, and lists the failures again at the end, where a truncated log still has them. A test file that failed is run
+ * once more, alone: what passes then is listed as flaky, and doesn't fail the run. The last line is `N passed, N
+ * failed`; each check before the tests counts as one. Exit code 1 when anything failed.
  */
 const root = join(import.meta.dirname, '..');
 const quick = process.argv.includes('--quick');
+if (process.argv.includes('--all')) process.env.TEST_ALL = '1';
 const reports = mkdtempSync(join(tmpdir(), 'counterfoil-report-'));
 const total = { passed: 0, failed: 0 };
 /** each with its message below it */

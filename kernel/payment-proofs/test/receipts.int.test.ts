@@ -37,47 +37,52 @@ const namedOf = async (place: Place, id: string) =>
   ((await detail(place, id)).signals as Named[]).flatMap(({ here }) => here.map((one) => one.payment_id));
 
 describe('receipts of six apps', () => {
-  test('at least 95 % of the copies give a warning, and at most 2 % of the other receipts', async () => {
-    const place = await till({ app });
-    const chance = new Chance(20_261_122);
-    const families: { app: App; minor: number; first: string; copies: [string, string][]; again: string }[] = [];
-    for (const [i, look] of APPS.entries()) {
-      const bought = purchase(chance);
-      const picture = await screenshot(look, bought);
-      const first = await sent(place, look, bought.amountMinor, picture);
-      const copies: [string, string][] = [];
-      // Three of the seven kinds for each app, so that every kind is used.
-      for (const copy of COPIES.filter((_, kind) => kind % APPS.length === i)) {
-        copies.push([copy.name, await sent(place, look, bought.amountMinor, await copy.make(picture, chance))]);
+  // Reading three dozen pictures takes a minute of the processor: for `npm run test:all`.
+  test.runIf(process.env.TEST_ALL === '1')(
+    'at least 95 % of the copies give a warning, and at most 2 % of the other receipts',
+    async () => {
+      const place = await till({ app });
+      const chance = new Chance(20_261_122);
+      const families: { app: App; minor: number; first: string; copies: [string, string][]; again: string }[] = [];
+      for (const [i, look] of APPS.entries()) {
+        const bought = purchase(chance);
+        const picture = await screenshot(look, bought);
+        const first = await sent(place, look, bought.amountMinor, picture);
+        const copies: [string, string][] = [];
+        // Three of the seven kinds for each app, so that every kind is used.
+        for (const copy of COPIES.filter((_, kind) => kind % APPS.length === i)) {
+          copies.push([copy.name, await sent(place, look, bought.amountMinor, await copy.make(picture, chance))]);
+        }
+        const later = await screenshot(look, paidAgain(chance, bought));
+        families.push({
+          app: look,
+          minor: bought.amountMinor,
+          first,
+          copies,
+          again: await sent(place, look, bought.amountMinor, later),
+        });
       }
-      const later = await screenshot(look, paidAgain(chance, bought));
-      families.push({
-        app: look,
-        minor: bought.amountMinor,
-        first,
-        copies,
-        again: await sent(place, look, bought.amountMinor, later),
-      });
-    }
-    await read();
+      await read();
 
-    const missed: string[] = [];
-    const wrong: string[] = [];
-    for (const { app, first, copies, again } of families) {
-      const family = new Set([first, ...copies.map(([, id]) => id)]);
-      for (const [name, id] of copies) {
-        const named = await namedOf(place, id);
-        if (!named.includes(first)) missed.push(`${app.name}, ${name}`);
-        if (named.some((other) => !family.has(other))) wrong.push(`${app.name}, ${name}`);
+      const missed: string[] = [];
+      const wrong: string[] = [];
+      for (const { app, first, copies, again } of families) {
+        const family = new Set([first, ...copies.map(([, id]) => id)]);
+        for (const [name, id] of copies) {
+          const named = await namedOf(place, id);
+          if (!named.includes(first)) missed.push(`${app.name}, ${name}`);
+          if (named.some((other) => !family.has(other))) wrong.push(`${app.name}, ${name}`);
+        }
+        if ((await namedOf(place, again)).length > 0) wrong.push(`${app.name}, paid again`);
       }
-      if ((await namedOf(place, again)).length > 0) wrong.push(`${app.name}, paid again`);
-    }
-    const copies = families.flatMap((f) => f.copies).length;
-    expect(missed.length / copies, `not warned of: ${missed.join('; ')}`).toBeLessThanOrEqual(0.05);
-    expect(wrong.length / (copies + families.length), `warned of wrongly: ${wrong.join('; ')}`).toBeLessThanOrEqual(
-      0.02,
-    );
-  }, 600_000);
+      const copies = families.flatMap((f) => f.copies).length;
+      expect(missed.length / copies, `not warned of: ${missed.join('; ')}`).toBeLessThanOrEqual(0.05);
+      expect(wrong.length / (copies + families.length), `warned of wrongly: ${wrong.join('; ')}`).toBeLessThanOrEqual(
+        0.02,
+      );
+    },
+    600_000,
+  );
 
   test('the desk shows what was read beside what is expected', async () => {
     const place = await till({ app });

@@ -3,19 +3,19 @@ import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../kernel/embedded-postgres/index.ts';
-import { faultsIn } from '../faults/check.ts';
-import { type Ground, layGround, type Stage } from '../faults/ground.ts';
-import { type Confirmed, type Heard, work } from '../faults/work.ts';
-import { copyStarted } from './support/data-folder.ts';
-import { freePort, newFolder, run, type Server } from './support/server.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../kernel/embedded-postgres/index.ts';
+import { faultsIn } from '../../faults/check.ts';
+import { type Ground, layGround, type Stage } from '../../faults/ground.ts';
+import { type Confirmed, type Heard, work } from '../../faults/work.ts';
+import { copyStarted } from '../support/data-folder.ts';
+import { freePort, newFolder, run, type Server } from '../support/server.ts';
 
 /**
  * Two neighbouring versions side by side on one database, under load: the next version is this one with a migration that
  * changes tables which everybody is using. Then the way back: this version on the next one's database, and the backup
  * that was made before.
  */
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 const folder = newFolder();
 const next = join(folder.path, 'next-version');
 const NEXT = '299912312359_next_version';

@@ -4,11 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { connect, type MqttClient } from 'mqtt';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startEmbeddedPostgres } from '../../kernel/embedded-postgres/index.ts';
-import { hasMosquitto, Mosquitto, mosquittoVersion } from '../faults/mosquitto.ts';
-import { databaseUrl } from '../harness/global-setup.ts';
-import { type Caller, coffeeMachine, found } from './support/api.ts';
-import { freePort, newFolder, type Server, start } from './support/server.ts';
+import { startEmbeddedPostgres } from '../../../kernel/embedded-postgres/index.ts';
+import { hasMosquitto, Mosquitto, mosquittoVersion } from '../../faults/mosquitto.ts';
+import { databaseUrl } from '../../harness/global-setup.ts';
+import { type Caller, coffeeMachine, found } from '../support/api.ts';
+import { freePort, newFolder, type Server, start } from '../support/server.ts';
 
 /**
  * Machines at a real Mosquitto with the settings of deploy/, for which two server processes work: each message once,

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { RWANDA } from '../../modules/electricity/test/factories.ts';
-import { type FakeMobileMoney, KEYS, SECRET, startFakeMobileMoney } from '../fakes/mobile-money.ts';
-import { startFakeSmtp } from '../fakes/smtp.ts';
-import { send } from './support/api.ts';
-import { type Killable, killable } from './support/killed.ts';
+import { RWANDA } from '../../../modules/electricity/test/factories.ts';
+import { type FakeMobileMoney, KEYS, SECRET, startFakeMobileMoney } from '../../fakes/mobile-money.ts';
+import { startFakeSmtp } from '../../fakes/smtp.ts';
+import { send } from '../support/api.ts';
+import { type Killable, killable } from '../support/killed.ts';
 
 /**
  * The process is killed at each step between asking MTN or Airtel and crediting the units, while the operators keep

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Caller, found } from './support/api.ts';
-import { until } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { freePort, run, type Server, start } from './support/server.ts';
+import { type Caller, found } from '../support/api.ts';
+import { until } from '../support/browser.ts';
+import { dataFolder } from '../support/data-folder.ts';
+import { freePort, run, type Server, start } from '../support/server.ts';
 
 /** The command that simulates machines, against a server of its own: they report over HTTP, sell, and obey a batch. */
 

@@ -3,10 +3,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startEmbeddedPostgres } from '../../kernel/embedded-postgres/index.ts';
-import { databaseUrl } from '../harness/global-setup.ts';
-import { send } from './support/api.ts';
-import { newFolder, run, type Server, start } from './support/server.ts';
+import { startEmbeddedPostgres } from '../../../kernel/embedded-postgres/index.ts';
+import { databaseUrl } from '../../harness/global-setup.ts';
+import { send } from '../support/api.ts';
+import { newFolder, run, type Server, start } from '../support/server.ts';
 
 const folder = newFolder();
 /** Not in the program's, which it closes to other accounts: the database's next checkpoint would fail. */
@@ -41,7 +41,7 @@ const quiet = new Date();
 quiet.setUTCHours(20, 40, 0, 0);
 const ahead = (quiet.getTime() - Date.now() + 86_400_000) % 86_400_000;
 const clock = {
-  NODE_OPTIONS: `--import=${join(import.meta.dirname, 'support/shifted-clock.mjs')}`,
+  NODE_OPTIONS: `--import=${join(import.meta.dirname, '../support/shifted-clock.mjs')}`,
   CLOCK_SHIFT_MS: String(ahead),
 };
 

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { faultsIn } from '../faults/check.ts';
-import { type Ground, layGround, type Stage } from '../faults/ground.ts';
-import { PostgresNode } from '../faults/node.ts';
-import { hasPooler, Pooler, poolerVersion } from '../faults/pooler.ts';
-import { type Confirmed, type Heard, work } from '../faults/work.ts';
-import { cookieOf, send, signIn } from './support/api.ts';
-import { programFolder } from './support/data-folder.ts';
-import { freePort, newFolder, run, type Server } from './support/server.ts';
+import { faultsIn } from '../../faults/check.ts';
+import { type Ground, layGround, type Stage } from '../../faults/ground.ts';
+import { PostgresNode } from '../../faults/node.ts';
+import { hasPooler, Pooler, poolerVersion } from '../../faults/pooler.ts';
+import { type Confirmed, type Heard, work } from '../../faults/work.ts';
+import { cookieOf, send, signIn } from '../support/api.ts';
+import { programFolder } from '../support/data-folder.ts';
+import { freePort, newFolder, run, type Server } from '../support/server.ts';
 
 /**
  * Everything through a real PgBouncer in transaction mode that has four servers for two web processes and a worker with
@@ -124,7 +124,7 @@ test.skipIf(!hasPooler)(
       `select usename, query from pg_stat_activity where usename like 'counterfoil_app%' and state = 'idle'`,
     );
     expect(rows.length).toBeGreaterThan(0);
-    const { databaseThrough } = await import('../faults/through.ts');
+    const { databaseThrough } = await import('../../faults/through.ts');
     await databaseThrough({ pooler: pooler.url, direct: node.url() }, async ({ one, setting }) => {
       expect(await setting('statement_timeout')).toBe('30s');
       expect((await one('select current_setting($1, true) as value', ['app.organization_id'])) ?? '').toBe('');

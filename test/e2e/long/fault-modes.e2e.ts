@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { faultsIn } from '../faults/check.ts';
-import { hasFakeClock } from '../faults/clock.ts';
-import { type Ground, layGround } from '../faults/ground.ts';
-import { canMount, Site } from '../faults/site.ts';
-import { canSlow } from '../faults/slow-disk.ts';
-import { type Confirmed, type Heard, work } from '../faults/work.ts';
-import { seeded } from '../fuzz/random.ts';
-import { OWNER, send, signIn } from './support/api.ts';
-import { newFolder } from './support/server.ts';
+import { faultsIn } from '../../faults/check.ts';
+import { hasFakeClock } from '../../faults/clock.ts';
+import { type Ground, layGround } from '../../faults/ground.ts';
+import { canMount, Site } from '../../faults/site.ts';
+import { canSlow } from '../../faults/slow-disk.ts';
+import { type Confirmed, type Heard, work } from '../../faults/work.ts';
+import { seeded } from '../../fuzz/random.ts';
+import { OWNER, send, signIn } from '../support/api.ts';
+import { newFolder } from '../support/server.ts';
 
 /**
  * What else goes wrong while people bill, sell, scan and buy: the database restarts, its disk is full or slow, a tenth

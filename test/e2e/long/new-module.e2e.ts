@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-const original = join(import.meta.dirname, '../..');
+const original = join(import.meta.dirname, '../../..');
 const copy = mkdtempSync(join(tmpdir(), 'counterfoil-new-module-'));
 
 /** Every file that belongs to the repository, by its path in it. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { quote } from '../../modules/electricity/tariffs/quote.rule.ts';
-import { RWANDA } from '../../modules/electricity/test/factories.ts';
-import { type FakeMobileMoney, KEYS, SECRET, startFakeMobileMoney } from '../fakes/mobile-money.ts';
-import { cookieOf, send } from './support/api.ts';
-import { type Killable, killable } from './support/killed.ts';
+import { quote } from '../../../modules/electricity/tariffs/quote.rule.ts';
+import { RWANDA } from '../../../modules/electricity/test/factories.ts';
+import { type FakeMobileMoney, KEYS, SECRET, startFakeMobileMoney } from '../../fakes/mobile-money.ts';
+import { cookieOf, send } from '../support/api.ts';
+import { type Killable, killable } from '../support/killed.ts';
 
 /**
  * 200 purchases for 20 meters, eight at a time, paid by phones of every kind, while the process is killed five times.

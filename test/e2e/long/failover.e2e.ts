@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { faultsIn } from '../faults/check.ts';
-import { type Ground, layGround } from '../faults/ground.ts';
-import { Pair } from '../faults/pair.ts';
-import { type Confirmed, type Heard, work } from '../faults/work.ts';
-import { send } from './support/api.ts';
-import { newFolder } from './support/server.ts';
+import { faultsIn } from '../../faults/check.ts';
+import { type Ground, layGround } from '../../faults/ground.ts';
+import { Pair } from '../../faults/pair.ts';
+import { type Confirmed, type Heard, work } from '../../faults/work.ts';
+import { send } from '../support/api.ts';
+import { newFolder } from '../support/server.ts';
 
 /**
  * The primary of two servers with synchronous replication is killed while people bill, sell, scan and buy, and the

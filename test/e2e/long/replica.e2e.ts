@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PostgresNode } from '../faults/node.ts';
-import { type Caller, cookieOf, found, openExhibition } from './support/api.ts';
-import { programFolder } from './support/data-folder.ts';
-import { newFolder, type Server, start } from './support/server.ts';
+import { PostgresNode } from '../../faults/node.ts';
+import { type Caller, cookieOf, found, openExhibition } from '../support/api.ts';
+import { programFolder } from '../support/data-folder.ts';
+import { newFolder, type Server, start } from '../support/server.ts';
 
 /**
  * Lists come from a real streaming replica, and none is behind a write that was confirmed before it: with the replica
