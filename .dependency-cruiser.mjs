@@ -96,8 +96,8 @@ const rules = [
     to: {
       path: '^(kernel|modules|server|tools|db)/',
       pathNot:
-        // Rules are pure, and screens ask the server's own.
-        `^kernel/(ui|lib)/|^kernel/i18n/(browser\\.ts|[a-z]{2}\\.json)$|contract\\.ts$|\\.rule\\.ts$|^(modules|kernel)/.*/(${SCREENS}|i18n|domain)/`,
+        // Rules are pure, and screens ask the server's own; names are no secrets.
+        `^kernel/(ui|lib)/|^modules/[^/]+/names\\.ts$|^kernel/i18n/(browser\\.ts|[a-z]{2}\\.json)$|contract\\.ts$|\\.rule\\.ts$|^(modules|kernel)/.*/(${SCREENS}|i18n|domain)/`,
       dependencyTypesNot: ['type-only'],
     },
   },

@@ -51,12 +51,7 @@ const WRITES: Record<string, string> = {
   'modules/electricity/readings/count-readings.ts': 'what a reading changes, as part of the action that takes it',
   'modules/electricity/reports/send-reports.ts': 'who got a report, with the message',
   'modules/electricity/meters/lock-meter.ts': 'the changed meter, as part of the actions that lock it',
-  'modules/mess/door/': 'a scan is its own record',
-  'modules/mess/codes/show-code.ts': 'when a phone last asked for its code',
-  'modules/mess/codes/qr-picture.ts': 'which picture was drawn last',
-  'modules/mess/door/roster.query.ts': 'a device notes that it has the roster',
   'modules/mess/seed-door.ts': 'demo data',
-  'modules/mess/served/notify-served.ts': 'who was told of a meal, with the message',
   'modules/raffle/numbers/': 'parts of the actions that hold, sell and free numbers',
   'modules/raffle/orders/lock-order.ts': 'the changed order, as part of the actions that lock it',
 };

@@ -12,10 +12,10 @@ import { createExhibition } from '../modules/exhibition/exhibitions/save-exhibit
 import { uncountedOrganizations } from '../modules/mess/cook-count/counts-due.query.ts';
 import { mealEnds } from '../modules/mess/cook-count/meal-days.query.ts';
 import { eatersByMeal } from '../modules/mess/cook-count/people-of-day.query.ts';
-import { cyclesOver, organizationsWithCyclesOver } from '../modules/mess/cycles/cycles-over.query.ts';
 import { createCycle } from '../modules/mess/cycles/save-cycle.action.ts';
 import { saveMeals } from '../modules/mess/meals/save-meals.action.ts';
 import { takeCash } from '../modules/mess/payments/pay-cycle.action.ts';
+import { cyclesOver, organizationsWithCyclesOver } from '../modules/mess/rebates/cycles-over.query.ts';
 import { registerStudent } from '../modules/mess/students/register-student.action.ts';
 import { confirmOrder } from '../modules/raffle/orders/confirm-order.action.ts';
 import { placeOrder } from '../modules/raffle/orders/place-order.action.ts';

@@ -15,6 +15,18 @@ const CROOKED: Record<string, string> = {
   'kernel/three/b.ts': "import { a } from './a.ts'; export const b = () => a;",
   'kernel/ui/index.ts': "import { two } from '../two/index.ts'; export const ui = two;",
   'modules/mess/module.ts': "import { gone } from './gone.ts'; export const mess = gone;",
+  'modules/hall/module.ts':
+    "import { serve } from './door/serve.action.ts';\nexport const hall = {\n  features: ['meals', 'door', 'lost'],\n  serve,\n};",
+  'modules/hall/names.ts': "import { meals } from './meals/meals.query.ts'; export const names = meals;",
+  'modules/hall/meals/meals.query.ts':
+    "import { serve } from '../door/serve.action.ts'; export const meals = () => serve;",
+  'modules/hall/meals/helper.ts': 'export const helper = 1;',
+  'modules/hall/meals/console/Meals.tsx': 'export const Meals = 1;',
+  'modules/hall/door/serve.action.ts':
+    "import { helper } from '../meals/helper.ts'; import { names } from '../names.ts'; export const serve = helper + names.length;",
+  'modules/hall/door/console/Door.tsx':
+    "import { Meals } from '../../meals/console/Meals.tsx'; export const Door = Meals;",
+  'modules/hall/office/office.query.ts': 'export const office = 1;',
   'modules/mess/door.routes.ts':
     'export const run = (ctx: { db: { selectFrom(t: string): void } }) => ctx.db.selectFrom("x");',
   'modules/raffle/module.ts': "import { mess } from '../mess/module.ts'; export const raffle = mess;",
@@ -52,5 +64,12 @@ test('each broken rule is found, and so is a run that read too few files', async
   found('modules-know-no-server', 'modules/raffle/inner.ts');
   found('modules-have-public-apis', 'server/main.ts');
   found('shells-gather-screens', 'web/shell.ts');
-  expect(faults.some((f) => f.startsWith('only 14 files were read'))).toBe(true);
+  // Features of a module: their order, what they may import of each other, and their list.
+  found('features-have-an-order', 'modules/hall/meals/meals.query.ts → modules/hall/door/serve.action.ts');
+  found('features-have-an-order', 'modules/hall/names.ts → modules/hall/meals/meals.query.ts');
+  found('features-have-public-files', 'modules/hall/door/serve.action.ts → modules/hall/meals/helper.ts');
+  found('features-are-listed', 'modules/hall/office');
+  found('features-are-listed', 'modules/hall/module.ts lists lost');
+  expect(faults.filter((f) => f.startsWith('features-')).length, 'a screen may import one below').toBe(5);
+  expect(faults.some((f) => f.startsWith('only 22 files were read'))).toBe(true);
 });

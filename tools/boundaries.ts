@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { cruise, type ICruiseResult, type IViolation } from 'dependency-cruiser';
 import extractTsConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import rules from '../.dependency-cruiser.mjs';
+import { checkFeatureOrder } from './feature-order.ts';
 
 /** The folders whose imports are checked. */
 const FOLDERS = ['kernel', 'modules', 'server', 'web', 'test', 'tools', 'bench'];
@@ -27,6 +28,10 @@ export async function checkBoundaries(root: string): Promise<{ files: number; fa
       faults.push(`entry-points-touch-no-tables: ${source} uses a database handle; an action or a query does that`);
     }
   }
+  const imports = modules.flatMap(({ source, dependencies }) =>
+    dependencies.map(({ resolved }) => ({ from: source, to: resolved })),
+  );
+  faults.push(...checkFeatureOrder(root, imports));
   if (own.length < LEAST_FILES) {
     faults.push(
       `only ${own.length} files were read, ${LEAST_FILES} at least were expected: is typescript 6 installed?`,

@@ -36,6 +36,11 @@ export interface Manifest {
   name: string;
   /** set by definePackage and defineModule; organizations choose modules, packages are always active */
   kind?: 'package' | 'module';
+  /**
+   * the folders of a module's features, the lowest first: each imports only those before it, which
+   * tools/feature-order.ts checks
+   */
+  features?: readonly string[];
   /** permission → the least role that has it; null: no role, only the actor kinds that name it */
   permissions?: Record<string, Role | null>;
   /** refusal code → HTTP status; the text is `errors.<code>` in the language files */

@@ -1,32 +1,35 @@
+import { exportRoutes } from '../../kernel/exports/index.ts';
 import { defineModule } from '../../kernel/module/index.ts';
 import { retentionSettings } from '../../kernel/retention/index.ts';
 import { getSettings } from '../../kernel/settings/index.ts';
 import { broadcastAnnouncementJob } from './announcements/broadcast-announcement.job.ts';
 import { sendAnnouncementJob } from './announcements/send-announcement.job.ts';
+import { officeFlow } from './chat/office/office.flow.ts';
+import { sendQuestionJob } from './chat/office/send-question.job.ts';
 import { studentFlow } from './chat/student.flow.ts';
 import { broadcastClosureJob } from './closures/broadcast-closure.job.ts';
+import { closureRoutes } from './closures/closures.routes.ts';
 import { sendClosureJob } from './closures/send-closure.job.ts';
 import { codeRoutes } from './codes/changing-code.routes.ts';
 import { studentHolders } from './codes/code-holders.ts';
 import { codePhoneActor, codePhoneAuthenticator } from './codes/code-phone.ts';
 import { qrRoutes } from './codes/qr.routes.ts';
-import { qrPictureFile } from './codes/qr-picture.ts';
+import { qrPictureFile } from './codes/qr-picture.action.ts';
 import { regenerateCodesJob } from './codes/regenerate-codes.job.ts';
+import { cookCountRoutes } from './cook-count/cook-count.routes.ts';
 import { keepCountsJob } from './cook-count/keep-counts.job.ts';
 import { sweepCountsJob } from './cook-count/sweep-counts.job.ts';
 import { cutsExport } from './cuts/cuts.export.ts';
-import { dayRoutes } from './cuts/cuts.routes.ts';
+import { cutRoutes } from './cuts/cuts.routes.ts';
 import { cycleRoutes } from './cycles/cycles.routes.ts';
-import { sweepCyclesJob } from './cycles/sweep-cycles.job.ts';
 import { doorRoutes } from './door/door.routes.ts';
 import { doorErrors } from './door/names.ts';
 import { scannerRoutes } from './door/scanner.routes.ts';
 import { scannerKinds } from './door/scanner.ts';
 import { scansExport } from './door/scans.export.ts';
-import { mirrored } from './mirror/mirrored.ts';
+import { mealRoutes } from './meals/meals.routes.ts';
+import { mirrored } from './mirrored.ts';
 import { errors, permissions } from './names.ts';
-import { officeFlow } from './office/office.flow.ts';
-import { sendQuestionJob } from './office/send-question.job.ts';
 import { pages } from './pages.ts';
 import { cyclePayable } from './payments/payable.ts';
 import { paymentsExport } from './payments/payments.export.ts';
@@ -34,7 +37,9 @@ import { paymentRoutes } from './payments/payments.routes.ts';
 import { personalData } from './personal-data.ts';
 import { broadcastRebatesJob } from './rebates/broadcast-rebates.job.ts';
 import { creditRebatesJob } from './rebates/credit-rebates.job.ts';
+import { rebateRoutes } from './rebates/rebates.routes.ts';
 import { sendRebateJob } from './rebates/send-rebate.job.ts';
+import { sweepCyclesJob } from './rebates/sweep-cycles.job.ts';
 import { reportRoutes } from './reports/reports.routes.ts';
 import { seed } from './seed.ts';
 import { notifyServedJob } from './served/notify-served.job.ts';
@@ -49,6 +54,24 @@ import { studentRoutes } from './students/students.routes.ts';
 /** The mess hall: everything it registers with the server, and nothing else. */
 export const mess = defineModule({
   name: 'mess',
+  features: [
+    'calendar',
+    'meals',
+    'cycles',
+    'students',
+    'closures',
+    'codes',
+    'cuts',
+    'rebates',
+    'payments',
+    'served',
+    'door',
+    'cook-count',
+    'reports',
+    'announcements',
+    'chat',
+    'console',
+  ],
   personalData,
   subjectNames: { 'mess.student': studentNames },
   permissions,
@@ -97,12 +120,19 @@ export const mess = defineModule({
   exporters: [studentsExport, paymentsExport, cutsExport, scansExport],
   pages,
   routes: [
+    ...exportRoutes(paymentsExport, '/mess/payments/export', '/api/v1/admin/reports/payments'),
+    ...exportRoutes(cutsExport, '/mess/cuts/export', '/api/v1/admin/reports/mess-cuts'),
+    ...exportRoutes(scansExport, '/mess/scans/export', '/api/v1/admin/reports/scans'),
+    ...mealRoutes,
     ...studentRoutes,
     ...codeRoutes,
     ...qrRoutes,
     ...cycleRoutes,
+    ...rebateRoutes,
     ...paymentRoutes,
-    ...dayRoutes,
+    ...closureRoutes,
+    ...cutRoutes,
+    ...cookCountRoutes,
     ...reportRoutes,
     ...doorRoutes,
     ...scannerRoutes,

@@ -1,7 +1,10 @@
 import type { Role } from '../../kernel/ctx/index.ts';
 
-/** The subject types of students, cycles and their records, for credentials, payments, audit entries and topics. */
-export { STUDENT } from './door/contract.ts';
+/**
+ * The subject types of students, cycles and their records, for credentials, payments, audit entries and topics; that of
+ * students is also part of what a phone encrypts with a code.
+ */
+export const STUDENT = 'mess.student';
 /** A person in a chat claims to be a student; the subject's id is the conversation. */
 export const CLAIM = 'mess.claim';
 export const CYCLE = 'mess.cycle';
@@ -100,3 +103,10 @@ export const errors: Record<string, number> = {
   'mess.announcement.nobody': 409,
   'mess.settings.cut_lengths': 400,
 };
+
+/** The chat flows, by the names that buttons carry. */
+export const STUDENT_FLOW = 'mess.student';
+export const OFFICE_FLOW = 'mess.office';
+
+/** The account of what students owe for meals that they ate twice, until it is collected. */
+export const CHARGES = 'assets:mess_charges';

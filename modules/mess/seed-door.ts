@@ -9,7 +9,7 @@ import { weekdayOf } from './cook-count/cook-count.rule.ts';
 import { keepCounts } from './cook-count/keep-counts.action.ts';
 import { changeScanner } from './door/change-scanner.action.ts';
 import type { EatReason } from './door/may-eat.rule.ts';
-import { noteRoster } from './door/roster.query.ts';
+import { noteRoster } from './door/note-roster.action.ts';
 import { SCANNER, SUPERVISOR } from './door/scanner-kinds.rule.ts';
 import { settleScan } from './door/settle-scan.action.ts';
 import type { Meal } from './meals/contract.ts';

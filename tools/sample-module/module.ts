@@ -8,6 +8,7 @@ import { seed } from './seed.ts';
 /** The manifest of sample: everything that it registers, and nothing else. */
 export const sample = defineModule({
   name: 'sample',
+  features: ['notes', 'console'],
   permissions,
   errors,
   topics: { 'sample.note': 'sample.read' },

@@ -102,3 +102,6 @@ function read(clock: Intl.DateTimeFormat, at: Date): WallTime {
 export function minuteOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
+
+/** Days without a meal (`mealId`), or without any (null). */
+export type ClosedDays = DayRange & { mealId: string | null };

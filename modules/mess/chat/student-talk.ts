@@ -1,7 +1,7 @@
 import type { Step, Talk } from '../../../kernel/conversations/index.ts';
+import { STUDENT_FLOW } from '../names.ts';
 import type { Student } from '../students/contract.ts';
 import { studentOfPerson } from '../students/students.query.ts';
-import { STUDENT_FLOW } from './flow-names.ts';
 import type { Receipt } from './talking.ts';
 import { done, entryOf, menuButton } from './talking.ts';
 

@@ -1,12 +1,12 @@
 import { type Choice, defineFlow, GO } from '../../../kernel/conversations/index.ts';
 import { staffOf } from '../../../kernel/staff/index.ts';
-import { back_ok, cut, cut_ok, cuts, until } from '../cuts/cut.states.ts';
-import { history, owe, rebates } from '../payments/money.states.ts';
-import { pay, proof, takeLooseReceipt } from '../payments/pay.states.ts';
-import { claim, lang, name, phone, review, roll, room } from '../students/register.states.ts';
-import { qr, status } from '../students/status.states.ts';
+import { STUDENT_FLOW } from '../names.ts';
 import type { StudentState } from '../students/student-states.rule.ts';
-import { STUDENT_FLOW } from './flow-names.ts';
+import { back_ok, cut, cut_ok, cuts, until } from './cut.states.ts';
+import { history, owe, rebates } from './money.states.ts';
+import { pay, proof, takeLooseReceipt } from './pay.states.ts';
+import { claim, lang, name, phone, review, roll, room } from './register.states.ts';
+import { qr, status } from './status.states.ts';
 import { type Chat, type Doing, entry, meOf } from './student-talk.ts';
 
 /** What the menu offers in each state of a registration. */

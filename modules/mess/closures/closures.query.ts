@@ -1,8 +1,7 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
-import { type DayRange, daysIn } from '../calendar/days.rule.ts';
-import type { ClosedDays } from '../door/may-eat.rule.ts';
+import { type ClosedDays, type DayRange, daysIn } from '../calendar/days.rule.ts';
 import type { MealCode } from '../meals/slot.rule.ts';
 import type { Closure, ClosureFilter } from './contract.ts';
 

@@ -1,5 +1,5 @@
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { route } from '../../../kernel/module/index.ts';
-import { ById } from '../students/students.routes.ts';
 import { SHOW_PERMISSION } from './code-phone.ts';
 import { CodeLink, OpenLinkInput, ShownCode } from './contract.ts';
 import { makeCodeLink } from './make-code-link.action.ts';

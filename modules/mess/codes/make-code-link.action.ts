@@ -5,8 +5,8 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { newOrgSecret } from '../../../kernel/lib/org-secret.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { lockStudent } from '../locks.ts';
 import { STUDENT } from '../names.ts';
+import { lockStudent } from '../students/lock-student.query.ts';
 import { type CodeLink, LINK_PREFIX } from './contract.ts';
 
 /** Enough time to find the phone and a network; after that the student asks for a new link. */

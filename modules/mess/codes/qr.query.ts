@@ -1,7 +1,6 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import type { QrSheetItem } from '../../../kernel/documents/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import type { Student } from '../students/contract.ts';
 import { getStudent, studentsById } from '../students/students.query.ts';
 
 /**
@@ -24,15 +23,4 @@ export async function qrTextOf(ctx: Ctx, reference: string): Promise<Result<{ te
 export async function qrItems(ctx: Ctx, ids: string[]): Promise<QrSheetItem[]> {
   const students = await studentsById(ctx, ids);
   return students.flatMap(({ name, roll_number, qr }) => (qr ? [{ name, code: roll_number, qrText: qr }] : []));
-}
-
-/**
- * Hides the code from users who may read students but not their codes: anybody who has a code can eat in that student's
- * name.
- */
-export function withoutCodes<T extends Student | Student[]>(ctx: Ctx, answer: Result<T>): Result<T> {
-  if (!answer.ok || ctx.services.authenticator.can(ctx, 'mess.student.qr')) return answer;
-  const without = (student: Student): Student => ({ ...student, qr: null });
-  const { data } = answer;
-  return { ...answer, data: (Array.isArray(data) ? data.map(without) : without(data)) as T };
 }

@@ -5,7 +5,9 @@ import { PictureQuery } from '../../../kernel/http/index.ts';
 import { isUuid } from '../../../kernel/lib/ids.ts';
 import { refuse } from '../../../kernel/lib/result.ts';
 import { download, route } from '../../../kernel/module/index.ts';
-import { ByReference } from '../students/students.routes.ts';
+import { ByReference } from '../students/contract.ts';
+import { BulkQrInput, Code } from './contract.ts';
+import { issueCodes, regenerateAllCodes } from './issue-codes.action.ts';
 import { qrItems, qrTextOf } from './qr.query.ts';
 
 const PRIVATE = { 'cache-control': 'private, no-store' };
@@ -48,5 +50,26 @@ export const qrRoutes = [
       const body = await renderQrSheet(items, { locale: ctx.locale });
       return download({ type: 'application/pdf', body, filename: 'qr-codes.pdf', inline: true, headers: PRIVATE });
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/mess/students/bulk-codes',
+    permission: 'mess.student.qr',
+    summary: 'The QR codes of up to 500 approved students, or new ones in place of them',
+    body: BulkQrInput,
+    reply: Type.Array(Code),
+    idempotent: true,
+    run: (ctx, { body }) => issueCodes(ctx, body.ids, body.renew),
+  }),
+  route({
+    method: 'POST',
+    path: '/mess/students/regenerate-codes',
+    aliases: ['/api/v1/admin/qr/regenerate-all'],
+    permission: 'mess.manage',
+    summary: 'New QR codes for everybody who eats; every code before is refused. A task with its progress',
+    reply: Type.Object({ task_id: Type.String({ format: 'uuid' }), students: Type.Integer() }),
+    status: 202,
+    idempotent: true,
+    run: (ctx) => regenerateAllCodes(ctx),
   }),
 ];

@@ -10,7 +10,7 @@ import SettlementIcon from '@mui/icons-material/RuleOutlined';
 import StudentsIcon from '@mui/icons-material/SchoolOutlined';
 import CookIcon from '@mui/icons-material/SoupKitchenOutlined';
 import BoardIcon from '@mui/icons-material/SpaceDashboardOutlined';
-import { lazy } from 'react';
+import { lazy, Suspense } from 'react';
 import type { ConsolePart } from '../../../kernel/ui/index.ts';
 
 const Board = lazy(() => import('../reports/console/board/Board.tsx'));
@@ -19,16 +19,24 @@ const ReportsPage = lazy(() => import('../reports/console/ReportsPage.tsx'));
 const StudentList = lazy(() => import('../students/console/StudentList.tsx'));
 const StudentForm = lazy(() => import('../students/console/StudentForm.tsx'));
 const StudentImport = lazy(() => import('../students/console/StudentImport.tsx'));
-const StudentPage = lazy(() => import('../students/console/StudentPage.tsx'));
+const StudentPage = lazy(() => import('./StudentPage.tsx'));
 const PaymentList = lazy(() => import('../payments/console/PaymentList.tsx'));
 const CutList = lazy(() => import('../cuts/console/CutList.tsx'));
 const ClosureList = lazy(() => import('../closures/console/ClosureList.tsx'));
 const ScanList = lazy(() => import('../door/console/scans/ScanList.tsx'));
 const SettlementList = lazy(() => import('../door/console/settlement/SettlementList.tsx'));
 const CycleList = lazy(() => import('../cycles/console/CycleList.tsx'));
+const CycleFigures = lazy(() => import('../reports/console/CycleFigures.tsx'));
 const CycleForm = lazy(() => import('../cycles/console/CycleForm.tsx'));
 const MealsPage = lazy(() => import('../meals/console/MealsPage.tsx'));
 const ScannerList = lazy(() => import('../door/console/scanners/ScannerList.tsx'));
+
+/** A cycle's money, above its form and its payments. */
+const figures = (cycleId: string) => (
+  <Suspense>
+    <CycleFigures cycleId={cycleId} />
+  </Suspense>
+);
 
 /** The mess's screens; each page is its own chunk. */
 const part: ConsolePart = {
@@ -74,14 +82,14 @@ const part: ConsolePart = {
     { path: '/mess/students/import', element: <StudentImport /> },
     { path: '/mess/students/:id', element: <StudentPage /> },
     { path: '/mess/students/:id/edit', element: <StudentForm /> },
-    { path: '/mess/payments', element: <PaymentList /> },
+    { path: '/mess/payments', element: <PaymentList figures={figures} /> },
     { path: '/mess/cuts', element: <CutList /> },
     { path: '/mess/closures', element: <ClosureList /> },
     { path: '/mess/scans', element: <ScanList /> },
     { path: '/mess/settlement', element: <SettlementList /> },
     { path: '/mess/cycles', element: <CycleList /> },
-    { path: '/mess/cycles/new', element: <CycleForm /> },
-    { path: '/mess/cycles/:id', element: <CycleForm /> },
+    { path: '/mess/cycles/new', element: <CycleForm figures={figures} /> },
+    { path: '/mess/cycles/:id', element: <CycleForm figures={figures} /> },
     { path: '/mess/meals', element: <MealsPage /> },
     { path: '/mess/scanners', element: <ScannerList /> },
   ],

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import type { DayPeople } from '../reports/contract.ts';
+import type { DayPeople } from './contract.ts';
 
 /**
  * The students of a day, as of now: the door's questions (`FACTS` in door/facts.ts), counted. Payments are looked up

@@ -3,14 +3,15 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
+import { mirror } from '../../../kernel/mirror/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { type DayRange, plusDays, wallTime } from '../calendar/days.rule.ts';
 import { closedDaysIn } from '../closures/closures.query.ts';
 import { cyclesIn } from '../cycles/cycles.query.ts';
-import { lockStudent } from '../locks.ts';
-import { mirrorCut } from '../mirror/mirror-records.ts';
+import { cutChanged } from '../mirrored.ts';
 import { CUT } from '../names.ts';
 import { messSettings } from '../settings.ts';
+import { lockStudent } from '../students/lock-student.query.ts';
 import type { Cut, CutInput } from './contract.ts';
 import { activeCuts, getCut } from './cuts.query.ts';
 import { decideCut, earliestCut, keptOfCut } from './cuts.rule.ts';
@@ -129,4 +130,8 @@ async function end(
     .where('organization_id', '=', orgOf(tx).id)
     .where('id', 'in', ids)
     .execute();
+}
+
+export function mirrorCut(tx: Ctx, { student, from, to, days }: Cut, state: 'applied' | 'cancelled'): Promise<void> {
+  return mirror(tx, cutChanged, { roll_number: student.roll_number, name: student.name, from, to, days, state });
 }

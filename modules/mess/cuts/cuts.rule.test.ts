@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { plusDays, wallTime } from '../calendar/days.rule.ts';
-import type { ClosedDays } from '../door/may-eat.rule.ts';
+import { type ClosedDays, plusDays, wallTime } from '../calendar/days.rule.ts';
 import { type CutRules, decideCut, earliestCut, keptOfCut } from './cuts.rule.ts';
 
 const KOLKATA = 'Asia/Kolkata';

@@ -1,5 +1,6 @@
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import {
+  type ClosedDays,
   common,
   countDays,
   type DayRange,
@@ -12,7 +13,6 @@ import {
   type WallTime,
   without,
 } from '../calendar/days.rule.ts';
-import type { ClosedDays } from '../door/may-eat.rule.ts';
 
 export type CutRules = {
   /** `23:00`: from then on it is too late for tomorrow */

@@ -28,3 +28,7 @@ export const Cycle = Type.Object({
   updated_at: At,
 });
 export type Cycle = Static<typeof Cycle>;
+
+export const CYCLE_PAYMENT_STATES = ['none', 'uploaded', 'verified', 'denied'] as const;
+
+export type CyclePaymentState = (typeof CYCLE_PAYMENT_STATES)[number];

@@ -5,8 +5,8 @@ import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayIn } from '../../../kernel/lib/time.ts';
 import { type DayRange, daysIn } from '../calendar/days.rule.ts';
-import { paymentState } from '../students/students.query.ts';
 import type { Cycle } from './contract.ts';
+import { paymentState } from './payment-state.query.ts';
 
 export const todayOf = (ctx: Ctx) => dayIn(orgOf(ctx).timeZone, ctx.clock.now());
 

@@ -8,7 +8,7 @@ import { slotNow } from './meals.ts';
 import { answer } from './scan.ts';
 import type { Scanner } from './scanner.ts';
 import { findScanner } from './scanners.query.ts';
-import { SCAN, writeScan } from './write-scan.ts';
+import { SCAN, writeScan } from './write-scan.action.ts';
 
 /**
  * A supervisor admits a student whom the rule refuses, or whose phone is at home, and gives a reason. Two refusals

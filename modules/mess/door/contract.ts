@@ -23,11 +23,6 @@ export {
 } from './roster.rule.ts';
 export { kindOfRole, roleOfKind, SCANNER_KINDS, type ScannerRole } from './scanner-kinds.rule.ts';
 export { openCode, type SealedFor, sealCode } from './sealed-code.rule.ts';
-/**
- * The subject type of students in credentials, audit entries and topics; also part of what a phone encrypts with a
- * code.
- */
-export const STUDENT = 'mess.student';
 
 const Nonce = Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' });
 /** The text as the camera read it; the rule checks first whether it is a code at all. */

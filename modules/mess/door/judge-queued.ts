@@ -1,10 +1,11 @@
 import { verify } from 'node:crypto';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { cachedMeals } from '../meals/meals-now.query.ts';
 import type { Slot } from '../meals/slot.rule.ts';
 import type { QueuedScan, SettleReason } from './contract.ts';
 import type { FactsRow } from './facts.query.ts';
 import { judge, kindOf, readCode, type Shown } from './judge.ts';
-import { doorMeals, slotNow } from './meals.ts';
+import { slotNow } from './meals.ts';
 import { openSealed } from './queue-key.ts';
 import {
   isTimeUnknown,
@@ -57,7 +58,11 @@ export async function understand(
   const { seq, nonce, device_at, sealed } = scan;
   const place = { device: device.id, seq, nonce, device_at };
   const code = sealed === undefined ? (scan.qr ?? null) : await openSealed(ctx, sealed, place);
-  const [now, meals, shown] = await Promise.all([slotNow(ctx, at), doorMeals(ctx), code ? readCode(ctx, code) : null]);
+  const [now, meals, shown] = await Promise.all([
+    slotNow(ctx, at),
+    cachedMeals(ctx),
+    code ? readCode(ctx, code) : null,
+  ]);
   const slot = unknown ? { ...now, meal: null } : now;
   const named = scan.meal ? meals.find((meal) => meal.code === scan.meal?.toLowerCase()) : undefined;
   const signature = Buffer.from(scan.signature, 'base64url');

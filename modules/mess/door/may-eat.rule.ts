@@ -1,4 +1,4 @@
-import { type DayRange, holds } from '../calendar/days.rule.ts';
+import { type ClosedDays, type DayRange, holds } from '../calendar/days.rule.ts';
 import { isShownNow } from '../codes/changing-code.rule.ts';
 import type { Slot } from '../meals/slot.rule.ts';
 import type { StudentState } from '../students/student-states.rule.ts';
@@ -20,9 +20,6 @@ export const EAT_REASONS = [
 export type EatReason = (typeof EAT_REASONS)[number];
 
 export type EatVerdict = { ok: true } | { ok: false; reason: EatReason };
-
-/** Days without a meal (`mealId`), or without any (null). */
-export type ClosedDays = DayRange & { mealId: string | null };
 
 /** Everything the rule needs about the student who shows a code. Days are service days. */
 export type EatFacts = {

@@ -1,7 +1,7 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { wallText } from '../../../kernel/lib/time.ts';
 import { mirror } from '../../../kernel/mirror/index.ts';
-import { scanMade } from '../mirror/mirrored.ts';
+import { scanMade } from '../mirrored.ts';
 import { mealShown } from './meals.ts';
 
 export type MirroredScan = {

@@ -13,6 +13,3 @@ export const doorErrors: Record<string, number> = {
 
 /** The subjects of the door's audit entries. */
 export const SCANNER_SUBJECT = 'mess.scanner';
-
-/** The account of what students owe for meals that they ate twice, until it is collected. */
-export const CHARGES = 'assets:mess_charges';

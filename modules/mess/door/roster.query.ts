@@ -4,11 +4,11 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { deriveKey } from '../../../kernel/lib/derive-key.ts';
 import { addDays, dayIn } from '../../../kernel/lib/time.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
+import { cachedMeals } from '../meals/meals-now.query.ts';
 import { STUDENT } from '../names.ts';
 import { messSettings } from '../settings.ts';
 import type { StudentState } from '../students/student-states.rule.ts';
 import type { Roster, ScannerView } from './contract.ts';
-import { doorMeals } from './meals.ts';
 import { sealKey } from './queue-key.ts';
 import { packRoster, ROSTER_DAYS, rosterSubject } from './roster.rule.ts';
 
@@ -29,7 +29,7 @@ export async function makeRoster(
   const days = Array.from({ length: ROSTER_DAYS }, (_, i) => addDays(from, i));
   const to = days.at(-1) as string;
   const [all, rows, closures, keys, { changing_codes }] = await Promise.all([
-    doorMeals(ctx),
+    cachedMeals(ctx),
     students(ctx, from, to),
     closed(ctx, days),
     publicKeys(ctx),
@@ -148,16 +148,6 @@ async function closed(ctx: Ctx, days: string[]): Promise<Roster['closures']> {
   return rows.flatMap((row) =>
     days.filter((on) => row.from_on <= on && on <= row.to_on).map((on) => ({ on, meal_id: row.meal_id })),
   );
-}
-
-/** Records that a scanner has the current roster. */
-export async function noteRoster(ctx: Ctx, { id, by_hand }: Pick<ScannerView, 'id' | 'by_hand'>): Promise<void> {
-  const roster_at = ctx.clock.now();
-  await ctx.db
-    .insertInto('mess_scanner')
-    .values({ organization_id: orgOf(ctx).id, device_id: id, by_hand, roster_at })
-    .onConflict((same) => same.columns(['organization_id', 'device_id']).doUpdateSet({ roster_at }))
-    .execute();
 }
 
 const saltKey = ({ config }: Ctx) => deriveKey(config.SECRET_KEY, 'mess:roster');

@@ -1,14 +1,14 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { notifySoon } from '../served/notify-soon.ts';
+import { notifySoon } from '../served/notify-served.job.ts';
 import type { ScanAnswer, ScanInput } from './contract.ts';
 import { codeHash, doorStudent, judge, kindOf, readCode } from './judge.ts';
 import { mealShown, slotNow } from './meals.ts';
 import { type Scanner, scannerOf } from './scanner.ts';
 import { servedCount } from './served-count.query.ts';
 import { shownReason } from './shown-reason.rule.ts';
-import { type ScanKnown, writeScan } from './write-scan.ts';
+import { type ScanKnown, writeScan } from './write-scan.action.ts';
 
 /**
  * A code was shown at the door: may the student eat? Every scan is stored, refusals too. The same nonce is the same scan

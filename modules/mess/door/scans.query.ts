@@ -186,22 +186,6 @@ function asSettlement(row: Awaited<ReturnType<ReturnType<typeof settlementRows>[
   };
 }
 
-/**
- * The names of the scanners of services, by the ids of their scans. A separate query, since PostgreSQL plans a join with
- * the scans for every month, which takes longer than to read them.
- */
-export async function devicesOf(ctx: Ctx, served: { scan_id: string }[]): Promise<Map<string, string>> {
-  if (served.length === 0) return new Map();
-  const ids = served.map(({ scan_id }) => scan_id);
-  const rows = await ctx.db
-    .selectFrom('mess_scan')
-    .select(['id', 'device_name'])
-    .where('organization_id', '=', orgOf(ctx).id)
-    .where('id', '=', sql<string>`any (${ids}::uuid[])`)
-    .execute();
-  return new Map(rows.map(({ id, device_name }) => [id, device_name]));
-}
-
 /** Students by a part of the name or the roll number, for a supervisor who admits by hand. */
 export async function findStudentsAtDoor(ctx: Ctx, search: string): Promise<Result<DoorStudent[]>> {
   const pattern = searchPattern(search) ?? '%';

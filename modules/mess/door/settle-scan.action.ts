@@ -4,11 +4,10 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { post } from '../../../kernel/ledger/index.ts';
 import { parseAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { INCOME } from '../names.ts';
+import { CHARGES, INCOME } from '../names.ts';
 import type { SettleInput, Settlement } from './contract.ts';
-import { CHARGES } from './names.ts';
 import { findSettlement } from './scans.query.ts';
-import { SCAN } from './write-scan.ts';
+import { SCAN } from './write-scan.action.ts';
 
 /**
  * Closes a line of the settlement: waived, charged to the student (the ledger then holds it as owed), or counted as

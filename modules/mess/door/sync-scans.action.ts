@@ -6,7 +6,7 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import { notifySoon } from '../served/notify-soon.ts';
+import { notifySoon } from '../served/notify-served.job.ts';
 import { messSettings } from '../settings.ts';
 import type { QueuedScan, SyncAnswer, SyncInput } from './contract.ts';
 import { type FactsRow, readFactsOf } from './facts.query.ts';
@@ -15,8 +15,8 @@ import { SCANNER_SUBJECT } from './names.ts';
 import { SKEW_NOTED_MS } from './queued-scan.rule.ts';
 import type { Scanner } from './scanner.ts';
 import { queueOf } from './scanners.query.ts';
-import { type Kept, keepScans, keepServices } from './write-queued.ts';
-import { SCAN } from './write-scan.ts';
+import { type Kept, keepScans, keepServices } from './write-queued.action.ts';
+import { SCAN } from './write-scan.action.ts';
 
 /** Scans per transaction: an upload that is cut off after the third batch has stored three. */
 const BATCH = 100;

@@ -21,3 +21,13 @@ export const Meal = Type.Object({
   past_midnight: Type.Boolean({ description: 'It ends on the day after the one it belongs to.' }),
 });
 export type Meal = Static<typeof Meal>;
+
+export const NamedMeal = Type.Object({
+  id: Id,
+  code: Type.String(),
+  name: Type.String(),
+  starts: Type.String({ description: 'Local time, 12:00' }),
+  ends: Type.String(),
+});
+
+export type NamedMeal = Static<typeof NamedMeal>;

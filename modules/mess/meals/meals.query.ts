@@ -1,19 +1,19 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
-import type { Meal } from './contract.ts';
+import type { Meal, NamedMeal } from './contract.ts';
 import type { MealPeriod } from './meal-periods.rule.ts';
 import { MEAL_CODES, type MealCode, type MealWindow } from './slot.rule.ts';
 
-type NamedMeal = MealWindow & { name: string };
+export type MealRow = MealWindow & { name: string };
 
 /** The meals in the order of the day; none until the organization has set them. */
-export async function mealsOf(ctx: Ctx): Promise<NamedMeal[]> {
+export async function mealsOf(ctx: Ctx): Promise<MealRow[]> {
   const rows = await ctx.db
     .selectFrom('mess_meal')
     .select(['id', 'code', 'name', 'starts', 'ends', 'active'])
     .where('organization_id', '=', orgOf(ctx).id)
     .execute();
-  return (rows as NamedMeal[]).sort((a, b) => MEAL_CODES.indexOf(a.code) - MEAL_CODES.indexOf(b.code));
+  return (rows as MealRow[]).sort((a, b) => MEAL_CODES.indexOf(a.code) - MEAL_CODES.indexOf(b.code));
 }
 
 /** The days on which each meal was served, as far as they are recorded. */
@@ -31,8 +31,16 @@ export async function listMeals(ctx: Ctx): Promise<Result<Meal[]>> {
 }
 
 /** The meal with a code; undefined for one that was never set. */
-export async function mealByCode(ctx: Ctx, code: MealCode): Promise<NamedMeal | undefined> {
+export async function mealByCode(ctx: Ctx, code: MealCode): Promise<MealRow | undefined> {
   return (await mealsOf(ctx)).find((meal) => meal.code === code);
 }
 
-const asMeal = (meal: NamedMeal): Meal => ({ ...meal, past_midnight: meal.ends < meal.starts });
+const asMeal = (meal: MealRow): Meal => ({ ...meal, past_midnight: meal.ends < meal.starts });
+
+export const asNamedMeal = ({ id, code, name, starts, ends }: MealRow): NamedMeal => ({
+  id,
+  code,
+  name,
+  starts,
+  ends,
+});

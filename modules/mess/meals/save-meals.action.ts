@@ -4,12 +4,12 @@ import { afterCommit, transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { plusDays, wallTime } from '../calendar/days.rule.ts';
-import { forgetMeals } from '../door/meals.ts';
 import { takeTurns } from '../locks.ts';
 import { MEAL } from '../names.ts';
 import type { Meal, MealInput } from './contract.ts';
 import { firstDayOf, lastDayOf } from './meal-periods.rule.ts';
 import { listMeals, mealsOf } from './meals.query.ts';
+import { forgetMeals } from './meals-now.query.ts';
 import { type MealWindow, overlappingMeals } from './slot.rule.ts';
 
 /**

@@ -1,8 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Amount, At, Currency, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
-
-export const CYCLE_PAYMENT_STATES = ['none', 'uploaded', 'verified', 'denied'] as const;
-export type CyclePaymentState = (typeof CYCLE_PAYMENT_STATES)[number];
+import { CYCLE_PAYMENT_STATES } from '../cycles/contract.ts';
+import { CycleRebates } from '../rebates/contract.ts';
 
 /** A student's payment for a cycle; it has no id until somebody opens it. */
 export const CyclePayment = Type.Object({
@@ -69,3 +68,18 @@ export const VerifyInput = Type.Object({
 export const GraceInput = Type.Object({
   days: Type.Optional(Type.Integer({ minimum: 1, maximum: 31, description: 'Default: the setting.' })),
 });
+
+/** What a student sees of their money. */
+export const Account = Type.Object({
+  credit: Amount,
+  credit_minor: Type.Integer({
+    description: 'Credited and not yet taken by a cycle; below zero: the next one adds it.',
+  }),
+  charges: Amount,
+  charges_minor: Type.Integer({ description: 'Charged by the settlement, and in no cycle’s amount yet.' }),
+  currency: Currency,
+  payments: Type.Array(CyclePayment),
+  rebates: Type.Array(CycleRebates),
+});
+
+export type Account = Static<typeof Account>;

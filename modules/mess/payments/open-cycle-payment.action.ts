@@ -7,12 +7,11 @@ import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { openPayment } from '../../../kernel/payments/index.ts';
 import { getPerson } from '../../../kernel/people/index.ts';
 import { cycleFor } from '../cycles/cycles.query.ts';
-import { CHARGES } from '../door/names.ts';
-import { lockStudent } from '../locks.ts';
-import { mirrorPayment } from '../mirror/mirror-records.ts';
-import { CREDIT, CYCLE_PAYMENT, INCOME } from '../names.ts';
+import { CHARGES, CREDIT, CYCLE_PAYMENT, INCOME } from '../names.ts';
 import { creditLate } from '../rebates/credit-rebates.action.ts';
+import { lockStudent } from '../students/lock-student.query.ts';
 import type { CyclePayment } from './contract.ts';
+import { mirrorPayment } from './mirror-payment.ts';
 import { chargesOf, creditOf } from './owed.query.ts';
 import { getCyclePayment } from './payments.query.ts';
 

@@ -9,11 +9,11 @@ import { type NewProof, submitProof } from '../../../kernel/payment-proofs/index
 import { denyPayment, markPaid, type Verification, verifyPayment } from '../../../kernel/payments/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { todayOf } from '../cycles/cycles.query.ts';
-import { type CyclePaymentRecord, lockCyclePayment } from '../locks.ts';
 import { CYCLE_PAYMENT } from '../names.ts';
 import { messSettings } from '../settings.ts';
 import { getStudent } from '../students/students.query.ts';
 import type { CyclePayment } from './contract.ts';
+import { type CyclePaymentRecord, lockCyclePayment } from './lock-cycle-payment.ts';
 import { openCyclePayment } from './open-cycle-payment.action.ts';
 import { getCyclePayment } from './payments.query.ts';
 

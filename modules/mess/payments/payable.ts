@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import type { Payable } from '../../../kernel/payments/index.ts';
-import { lockCyclePayment } from '../locks.ts';
 import { CYCLE_PAYMENT, INCOME } from '../names.ts';
+import { lockCyclePayment } from './lock-cycle-payment.ts';
 import { cyclePaymentsById } from './payments.query.ts';
 import { denyProof, noteProof, refundCycle, settleCyclePayment } from './settle-cycle-payment.action.ts';
 

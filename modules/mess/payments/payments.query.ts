@@ -3,9 +3,11 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import type { CyclePaymentState } from '../cycles/contract.ts';
 import { cycleFor } from '../cycles/cycles.query.ts';
-import { namedLike, paymentState } from '../students/students.query.ts';
-import type { CyclePayment, CyclePaymentFilter, CyclePaymentState } from './contract.ts';
+import { paymentState } from '../cycles/payment-state.query.ts';
+import { namedLike } from '../students/students.query.ts';
+import type { CyclePayment, CyclePaymentFilter } from './contract.ts';
 
 type Row = {
   id: string | null;

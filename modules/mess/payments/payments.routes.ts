@@ -1,9 +1,11 @@
 import { Type } from 'typebox';
 import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { DenyInput } from '../students/contract.ts';
-import { ById } from '../students/students.routes.ts';
+import { accountOf } from './account.query.ts';
 import {
+  Account,
   CashInput,
   CyclePayment,
   CyclePaymentFilter,
@@ -112,5 +114,14 @@ export const paymentRoutes = [
     reply: CyclePayment,
     idempotent: true,
     run: (ctx, { params, body }) => giveGrace(ctx, params.id, body.days),
+  }),
+  route({
+    method: 'GET',
+    path: '/mess/students/{id}/account',
+    permission: 'mess.read',
+    summary: 'What a student paid, what the cycles give back line by line, and the credit that is left',
+    params: ById,
+    reply: Account,
+    run: (ctx, { params }) => accountOf(ctx, params.id),
   }),
 ];

@@ -1,6 +1,5 @@
 import { type Static, Type } from 'typebox';
 import { Amount, Currency, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
-import { CyclePayment } from '../payments/contract.ts';
 
 export const RebateLine = Type.Object({
   kind: Type.Enum(['cut', 'closure', 'meal']),
@@ -24,20 +23,6 @@ export const CycleRebates = Type.Object({
   currency: Currency,
 });
 export type CycleRebates = Static<typeof CycleRebates>;
-
-/** What a student sees of their money. */
-export const Account = Type.Object({
-  credit: Amount,
-  credit_minor: Type.Integer({
-    description: 'Credited and not yet taken by a cycle; below zero: the next one adds it.',
-  }),
-  charges: Amount,
-  charges_minor: Type.Integer({ description: 'Charged by the settlement, and in no cycle’s amount yet.' }),
-  currency: Currency,
-  payments: Type.Array(CyclePayment),
-  rebates: Type.Array(CycleRebates),
-});
-export type Account = Static<typeof Account>;
 
 export const Credited = Type.Object({ students: Type.Integer(), total: Amount, total_minor: Type.Integer() });
 export type Credited = Static<typeof Credited>;

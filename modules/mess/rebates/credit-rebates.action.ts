@@ -9,15 +9,14 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { closedDaysIn } from '../closures/closures.query.ts';
 import { cutsByStudent } from '../cuts/cuts.query.ts';
 import { getCycle, todayOf } from '../cycles/cycles.query.ts';
-import type { CyclePaymentRecord } from '../locks.ts';
 import { CREDIT, CYCLE, CYCLE_PAYMENT, INCOME } from '../names.ts';
-import { creditedLines, linesSoFar, rebateRules } from '../payments/account.query.ts';
 import { broadcastRebatesJob } from './broadcast-rebates.job.ts';
 import type { Credited } from './contract.ts';
+import { creditedLines, linesSoFar, rebateRules } from './rebates.query.ts';
 import { type RebateLine, rebateLines, sumOf } from './rebates.rule.ts';
 
 /** The part of a cycle's payment that its rebates need. */
-type Paid = Pick<CyclePaymentRecord, 'id' | 'student_id' | 'cycle_id' | 'price_minor' | 'currency'>;
+type Paid = { id: string; student_id: string; cycle_id: string; price_minor: number; currency: string };
 
 /** Rows of one insert: PostgreSQL allows 65,535 values in a statement, and a line has thirteen. */
 const ROWS = 2000;

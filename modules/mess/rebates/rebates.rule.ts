@@ -1,6 +1,5 @@
-import { type DayRange, daysIn, joined, plusDays, without } from '../calendar/days.rule.ts';
+import { type ClosedDays, type DayRange, daysIn, joined, plusDays, without } from '../calendar/days.rule.ts';
 import { wholeDaysClosed } from '../cuts/cuts.rule.ts';
-import type { ClosedDays } from '../door/may-eat.rule.ts';
 import { inSpans, type MealPeriod, mealSpans } from '../meals/meal-periods.rule.ts';
 
 export type RebateRules = {

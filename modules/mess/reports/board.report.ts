@@ -6,10 +6,10 @@ import { closedDaysIn } from '../closures/closures.query.ts';
 import { keptCounts, mealEnds, servedByMeal } from '../cook-count/meal-days.query.ts';
 import { eatersByMeal, peopleOfDay } from '../cook-count/people-of-day.query.ts';
 import { daysOfScans, scanIds } from '../door/scans.query.ts';
-import { mealsOf } from '../meals/meals.query.ts';
+import { asNamedMeal, mealsOf } from '../meals/meals.query.ts';
 import { type MealWindow, type Slot, slotAt } from '../meals/slot.rule.ts';
 import { CYCLE_PAYMENT } from '../names.ts';
-import type { Board, NamedMeal } from './contract.ts';
+import type { Board } from './contract.ts';
 
 /**
  * Today at the mess: who may eat, each meal's served against expected, and what waits for the office. After midnight it
@@ -51,14 +51,6 @@ export async function todayBoard(ctx: Ctx): Promise<Result<Board>> {
     waiting,
   });
 }
-
-export const asNamedMeal = ({ id, code, name, starts, ends }: NamedMeal): NamedMeal => ({
-  id,
-  code,
-  name,
-  starts,
-  ends,
-});
 
 function stateOf(meal: MealWindow, slot: Slot, zone: string, now: Date): 'ahead' | 'on' | 'over' {
   if (slot.meal?.id === meal.id) return 'on';

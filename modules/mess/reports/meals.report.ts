@@ -3,8 +3,7 @@ import { ok, type Result } from '../../../kernel/lib/result.ts';
 import type { DayRange } from '../calendar/days.rule.ts';
 import { daysOf, percentOf } from '../cook-count/cook-count.rule.ts';
 import { mealDays } from '../cook-count/meal-days.query.ts';
-import { mealsOf } from '../meals/meals.query.ts';
-import { asNamedMeal } from './board.report.ts';
+import { asNamedMeal, mealsOf } from '../meals/meals.query.ts';
 import type { MealReport } from './contract.ts';
 import { reportDays } from './report-days.ts';
 

@@ -5,9 +5,9 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type DayRange, daysIn, holds, plusDays } from '../calendar/days.rule.ts';
 import { closedDaysIn } from '../closures/closures.query.ts';
 import { wholeDaysClosed } from '../cuts/cuts.rule.ts';
+import type { CyclePaymentState } from '../cycles/contract.ts';
 import { cycleFor, todayOf } from '../cycles/cycles.query.ts';
-import type { CyclePaymentState } from '../payments/contract.ts';
-import { paymentState } from '../students/students.query.ts';
+import { paymentState } from '../cycles/payment-state.query.ts';
 import type { CutReport, PaymentReport } from './contract.ts';
 
 /**

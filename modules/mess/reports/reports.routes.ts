@@ -1,12 +1,7 @@
 import { Type } from 'typebox';
-import { exportRoutes } from '../../../kernel/exports/index.ts';
 import { route } from '../../../kernel/module/index.ts';
-import { countForKitchen } from '../cook-count/cook-count.query.ts';
-import { cutsExport } from '../cuts/cuts.export.ts';
-import { scansExport } from '../door/scans.export.ts';
-import { paymentsExport } from '../payments/payments.export.ts';
 import { todayBoard } from './board.report.ts';
-import { Board, CookCount, CutReport, MealReport, PaymentReport, RegistrationReport, ScanReport } from './contract.ts';
+import { Board, CutReport, MealReport, PaymentReport, RegistrationReport, ScanReport } from './contract.ts';
 import { mealReport } from './meals.report.ts';
 import { cutReport, paymentReport } from './money.report.ts';
 import { registrationReport } from './registrations.report.ts';
@@ -14,9 +9,9 @@ import { scanReport } from './scans.report.ts';
 
 const Day = Type.Optional(Type.String({ format: 'date' }));
 const Days = Type.Object({ from: Day, to: Day });
+/** The older address; module.ts has it for the files of the lists behind the reports. */
 const OLDER = '/api/v1/admin/reports';
 
-/** The reports; each list behind them is a file. */
 export const reportRoutes = [
   route({
     method: 'GET',
@@ -25,15 +20,6 @@ export const reportRoutes = [
     summary: 'Today: who may eat, each meal’s served against expected, what waits',
     reply: Board,
     run: (ctx) => todayBoard(ctx),
-  }),
-  route({
-    method: 'GET',
-    path: '/mess/reports/cook-count',
-    permission: 'mess.read',
-    summary: 'How many will eat at each meal of a day, tomorrow by default, and how far off such counts were',
-    query: Type.Object({ day: Day }),
-    reply: CookCount,
-    run: (ctx, { query }) => countForKitchen(ctx, query.day),
   }),
   route({
     method: 'GET',
@@ -83,7 +69,4 @@ export const reportRoutes = [
     reply: ScanReport,
     run: (ctx, { query }) => scanReport(ctx, query),
   }),
-  ...exportRoutes(paymentsExport, '/mess/payments/export', `${OLDER}/payments`),
-  ...exportRoutes(cutsExport, '/mess/cuts/export', `${OLDER}/mess-cuts`),
-  ...exportRoutes(scansExport, '/mess/scans/export', `${OLDER}/scans`),
 ];

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { type Hostel, hostel, LUNCH, phone, pupil, scan } from '../test/door.ts';
-import { notifyServed } from './notify-served.ts';
+import { notifyServed } from './notify-served.action.ts';
 import { organizationsToNotify } from './waiting.query.ts';
 
 let app: TestApp;

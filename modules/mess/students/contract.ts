@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { At, Id, Ids, nullable } from '../../../kernel/lib/schemas.ts';
-import { CYCLE_PAYMENT_STATES } from '../payments/contract.ts';
+import { CYCLE_PAYMENT_STATES } from '../cycles/contract.ts';
 import { STUDENT_STATES } from './student-states.rule.ts';
 
 const RollNumber = Type.String({ minLength: 1, maxLength: 40, description: 'Kept in capitals, without spaces.' });
@@ -80,3 +80,5 @@ export const BulkAnswer = Type.Object({
   refused: Type.Array(Type.Object({ id: Id, code: Type.String(), message: Type.String() })),
 });
 export type BulkAnswer = Static<typeof BulkAnswer>;
+
+export const ByReference = Type.Object({ id: Type.String({ maxLength: 40, description: 'uuid or roll number' }) });

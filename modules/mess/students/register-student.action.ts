@@ -4,11 +4,12 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
+import { mirror } from '../../../kernel/mirror/index.ts';
 import { changePerson, createPerson } from '../../../kernel/people/index.ts';
-import { lockStudent } from '../locks.ts';
-import { mirrorStudent } from '../mirror/mirror-records.ts';
+import { studentRegistered } from '../mirrored.ts';
 import { STUDENT } from '../names.ts';
 import type { NewStudentInput, Student } from './contract.ts';
+import { lockStudent } from './lock-student.query.ts';
 import { readRollNumber } from './roll-number.rule.ts';
 import { checkPhoto } from './student-photo.ts';
 import { getStudent } from './students.query.ts';
@@ -97,7 +98,10 @@ async function register(tx: Ctx, input: NewStudentInput, roll_number: string): P
     after: { name: person.data.name, roll_number, room: values.room, state },
   });
   const student = await getStudent(tx, id);
-  if (student.ok) await mirrorStudent(tx, student.data);
+  if (student.ok) {
+    const { roll_number, name, room, phone, state } = student.data;
+    await mirror(tx, studentRegistered, { roll_number, name, room, phone, state });
+  }
   return student;
 }
 

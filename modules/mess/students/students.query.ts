@@ -7,8 +7,9 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
 import { dayIn } from '../../../kernel/lib/time.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
+import type { CyclePaymentState } from '../cycles/contract.ts';
+import { paymentState } from '../cycles/payment-state.query.ts';
 import { STUDENT } from '../names.ts';
-import type { CyclePaymentState } from '../payments/contract.ts';
 import { messSettings } from '../settings.ts';
 import type { Student, StudentFilter } from './contract.ts';
 import { readRollNumber } from './roll-number.rule.ts';
@@ -42,13 +43,6 @@ type StudentRow = {
   created_at: Date;
   updated_at: Date;
 };
-
-/**
- * The state of a payment for a cycle. The payment's own state comes first: cash above the limit waits on the evidence
- * desk like a proof, for the second person. Null: nobody opened the cycle's payment yet, which is `none` as well.
- */
-export const paymentState = sql<CyclePaymentState>`case when cp.state = 'verified' then 'verified'
-  when p.state = 'submitted' then 'uploaded' when p.state = 'denied' then 'denied' else 'none' end`;
 
 /** Students with their person and the state of their payment for the cycle of `day` (null: there is no cycle). */
 function studentRows(ctx: Ctx) {
@@ -235,4 +229,15 @@ function asStudent(row: StudentRow, codes: Codes): Student {
     created_at: created_at.toISOString(),
     updated_at: updated_at.toISOString(),
   };
+}
+
+/**
+ * Hides the code from users who may read students but not their codes: anybody who has a code can eat in that student's
+ * name.
+ */
+export function withoutCodes<T extends Student | Student[]>(ctx: Ctx, answer: Result<T>): Result<T> {
+  if (!answer.ok || ctx.services.authenticator.can(ctx, 'mess.student.qr')) return answer;
+  const without = (student: Student): Student => ({ ...student, qr: null });
+  const { data } = answer;
+  return { ...answer, data: (Array.isArray(data) ? data.map(without) : without(data)) as T };
 }

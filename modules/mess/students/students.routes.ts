@@ -1,17 +1,13 @@
 import { Type } from 'typebox';
 import { ListQuery, readFilter, sortedBy } from '../../../kernel/http/index.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
-import { BulkQrInput, Code } from '../codes/contract.ts';
-import { issueCodes, regenerateAllCodes } from '../codes/issue-codes.action.ts';
-import { withoutCodes } from '../codes/qr.query.ts';
 import { STUDENT } from '../names.ts';
-import { accountOf } from '../payments/account.query.ts';
-import { Account } from '../rebates/contract.ts';
 import { changeStudent } from './change-student.action.ts';
 import {
   BulkAnswer,
   BulkDenyInput,
   BulkInput,
+  ByReference,
   DenyInput,
   EndInput,
   NewStudentInput,
@@ -21,10 +17,7 @@ import {
 } from './contract.ts';
 import { type Decision, decideStudent, decideStudents } from './decide-student.action.ts';
 import { registerStudent } from './register-student.action.ts';
-import { getStudent, listStudents } from './students.query.ts';
-
-export const ByReference = Type.Object({ id: Type.String({ maxLength: 40, description: 'uuid or roll number' }) });
-export const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
+import { getStudent, listStudents, withoutCodes } from './students.query.ts';
 
 const record = defineRecord({
   subject: STUDENT,
@@ -95,27 +88,6 @@ export const studentRoutes = [
     run: (ctx, { body }) => decideStudents(ctx, body.ids, 'deny', body.reason),
   }),
   route({
-    method: 'POST',
-    path: '/mess/students/bulk-codes',
-    permission: 'mess.student.qr',
-    summary: 'The QR codes of up to 500 approved students, or new ones in place of them',
-    body: BulkQrInput,
-    reply: Type.Array(Code),
-    idempotent: true,
-    run: (ctx, { body }) => issueCodes(ctx, body.ids, body.renew),
-  }),
-  route({
-    method: 'POST',
-    path: '/mess/students/regenerate-codes',
-    aliases: ['/api/v1/admin/qr/regenerate-all'],
-    permission: 'mess.manage',
-    summary: 'New QR codes for everybody who eats; every code before is refused. A task with its progress',
-    reply: Type.Object({ task_id: Type.String({ format: 'uuid' }), students: Type.Integer() }),
-    status: 202,
-    idempotent: true,
-    run: (ctx) => regenerateAllCodes(ctx),
-  }),
-  route({
     method: 'GET',
     path: '/mess/students/{id}',
     aliases: ['/api/v1/students/{id}'],
@@ -164,13 +136,4 @@ export const studentRoutes = [
   step('suspend', 'Suspend a student: no meals until they are reinstated'),
   step('reinstate', 'Let a suspended student eat again'),
   step('leave', 'A student leaves: their code ends'),
-  route({
-    method: 'GET',
-    path: '/mess/students/{id}/account',
-    permission: 'mess.read',
-    summary: 'What a student paid, what the cycles give back line by line, and the credit that is left',
-    params: ById,
-    reply: Account,
-    run: (ctx, { params }) => accountOf(ctx, params.id),
-  }),
 ];

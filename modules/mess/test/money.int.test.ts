@@ -5,7 +5,7 @@ import { drainJobs } from '../../../kernel/jobs/index.ts';
 import { verifyLedger } from '../../../kernel/ledger/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import type { TestApp } from '../../../test/harness/index.ts';
-import { sweepCyclesJob } from '../cycles/sweep-cycles.job.ts';
+import { sweepCyclesJob } from '../rebates/sweep-cycles.job.ts';
 import { phone } from './door.ts';
 import { hostel, newCycle, newStudent, setMeals } from './factories.ts';
 

@@ -8,7 +8,7 @@ import { withoutPauses } from '../../../kernel/channels/test/without-pauses.ts';
 import { freePort } from '../../../test/e2e/support/server.ts';
 import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../test/fakes/telegram.ts';
 import { eventually, openTestApp, type TestApp } from '../../../test/harness/index.ts';
-import { askOffice } from '../office/ask-office.ts';
+import { askOffice } from '../chat/office/ask-office.ts';
 import { hostel, newCycle } from './factories.ts';
 
 const WARDEN = 7_700_000_001;

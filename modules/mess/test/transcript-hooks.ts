@@ -1,8 +1,8 @@
 import type { Hooks, Stage } from '../../../kernel/conversations/test/transcripts.ts';
 import { denyPayment, verifyPayment } from '../../../kernel/payments/index.ts';
 import { patchSettings } from '../../../kernel/settings/index.ts';
+import { askOffice } from '../chat/office/ask-office.ts';
 import { closeMess } from '../closures/close-mess.action.ts';
-import { askOffice } from '../office/ask-office.ts';
 import { sendProof } from '../payments/pay-cycle.action.ts';
 import { decideStudent } from '../students/decide-student.action.ts';
 import { registerStudent } from '../students/register-student.action.ts';

@@ -3,7 +3,7 @@ import { afterAll, expect, it } from 'vitest';
 import { directPhone } from '../../../kernel/conversations/test/transcripts.ts';
 import { drainJobs } from '../../../kernel/jobs/index.ts';
 import { openTestApp, type TestApp } from '../../../test/harness/index.ts';
-import { askOffice } from '../office/ask-office.ts';
+import { askOffice } from '../chat/office/ask-office.ts';
 import { hostel, newCycle, newStudent } from './factories.ts';
 
 const opened: TestApp[] = [];

@@ -1,9 +1,10 @@
 import { Box, MenuItem, TextField } from '@mui/material';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { api, type Camelized, FormDialog, useForm } from '../../../../kernel/ui/index.ts';
+import { useToday } from '../../calendar/console/useToday.ts';
 import { plusDays } from '../../calendar/days.rule.ts';
-import type { Closure } from '../../console/types.ts';
-import { useMeals, useToday } from '../../console/useMess.ts';
+import { useMeals } from '../../meals/console/useMeals.ts';
+import type { Closure } from './types.ts';
 
 /** Closes one day or many, one meal or all; the affected students are notified. */
 export function ClosureDialog({ onClose }: { onClose: () => void }) {

@@ -12,10 +12,11 @@ import {
   useConfirm,
   useFormat,
 } from '../../../../kernel/ui/index.ts';
-import type { Closure } from '../../console/types.ts';
-import { useMeals, useToday } from '../../console/useMess.ts';
+import { useToday } from '../../calendar/console/useToday.ts';
+import { useMeals } from '../../meals/console/useMeals.ts';
 import { ClosureDialog } from './ClosureDialog.tsx';
 import { ShortenDialog } from './ShortenDialog.tsx';
+import type { Closure } from './types.ts';
 
 const TONES = { coming: 'busy', now: 'warning', over: 'neutral', cancelled: 'neutral' } as const;
 

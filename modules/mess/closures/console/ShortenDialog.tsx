@@ -1,9 +1,9 @@
 import { TextField } from '@mui/material';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { api, FormDialog, useForm, useFormat } from '../../../../kernel/ui/index.ts';
+import { useToday } from '../../calendar/console/useToday.ts';
 import { plusDays } from '../../calendar/days.rule.ts';
-import type { Closure } from '../../console/types.ts';
-import { useToday } from '../../console/useMess.ts';
+import type { Closure } from './types.ts';
 
 /** Ends a closure early: meals are served again on the remaining days. */
 export function ShortenDialog({ closure, onClose }: { closure: Closure; onClose: () => void }) {

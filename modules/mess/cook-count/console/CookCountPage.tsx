@@ -4,11 +4,11 @@ import { useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
 import { api, ErrorNote, Fact, Page, Panel, useFormat, useLive, useSession } from '../../../../kernel/ui/index.ts';
 import { wallTime } from '../../calendar/days.rule.ts';
-import { dayName } from '../../reports/console/board/Board.tsx';
-import type { CookCount } from '../../reports/console/board/types.ts';
 import { Accuracy } from './Accuracy.tsx';
 import { CookCard } from './CookCard.tsx';
+import { dayName } from './day-name.ts';
 import { COUNT_TOPICS } from './topics.ts';
+import type { CookCount } from './types.ts';
 
 /** How many the kitchen cooks for tomorrow, how that was counted, and how far off such counts were. */
 export default function CookCountPage() {

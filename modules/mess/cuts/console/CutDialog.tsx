@@ -1,9 +1,9 @@
 import { Box, TextField } from '@mui/material';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { api, FormDialog, useForm } from '../../../../kernel/ui/index.ts';
+import { useToday } from '../../calendar/console/useToday.ts';
 import { plusDays } from '../../calendar/days.rule.ts';
-import type { Student } from '../../console/types.ts';
-import { useToday } from '../../console/useMess.ts';
+import type { Student } from '../../students/console/types.ts';
 
 /** Cuts days for a student at the desk. The chat's rules hold, because the kitchen buys food by the cuts. */
 export function CutDialog({ student, onClose }: { student: Student; onClose: () => void }) {

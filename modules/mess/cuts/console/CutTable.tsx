@@ -12,11 +12,12 @@ import {
   useConfirm,
   useFormat,
 } from '../../../../kernel/ui/index.ts';
-import { StudentName } from '../../console/StudentName.tsx';
-import type { Cut, Student } from '../../console/types.ts';
-import { useToday } from '../../console/useMess.ts';
+import { useToday } from '../../calendar/console/useToday.ts';
+import { StudentName } from '../../students/console/StudentName.tsx';
+import type { Student } from '../../students/console/types.ts';
 import { CUT_STATES } from '../contract.ts';
 import { CutDialog } from './CutDialog.tsx';
+import type { Cut } from './types.ts';
 
 const TONES: Record<Cut['state'], Tone> = { active: 'good', cancelled: 'neutral', merged: 'neutral' };
 

@@ -1,6 +1,6 @@
 import { Alert, Box, Button, Skeleton, Stack, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { Link, useNavigate, useParams } from 'react-router-dom';
 import {
@@ -17,15 +17,15 @@ import {
   useSession,
   type Versioned,
 } from '../../../../kernel/ui/index.ts';
+import { useToday } from '../../calendar/console/useToday.ts';
 import { plusDays } from '../../calendar/days.rule.ts';
-import type { Cycle } from '../../console/types.ts';
-import { useCycles, useToday } from '../../console/useMess.ts';
-import { CycleFigures } from '../../payments/console/CycleFigures.tsx';
+import type { Cycle } from './types.ts';
+import { useCycles } from './useCycles.ts';
 
 const LIST = '/mess/cycles';
 
 /** A new cycle, or an existing one with its figures and its history. */
-export default function CycleForm() {
+export default function CycleForm({ figures }: { figures: (cycleId: string) => ReactNode }) {
   const { id } = useParams();
   const translate = useTranslate();
   const can = useCan();
@@ -47,7 +47,7 @@ export default function CycleForm() {
       {query.error && <ErrorNote error={query.error} />}
       {id && query.isPending && <Skeleton variant="rounded" height={280} />}
       <Stack sx={{ gap: 2.5 }}>
-        {cycle && <CycleFigures cycleId={cycle.id} />}
+        {cycle && figures(cycle.id)}
         {id ? cycle && <Fields key={id} cycle={cycle} /> : isFetched && <Fields before={cycles[0]} />}
         {id && can('audit.read') && (
           <Panel title={translate('console.audit.history')}>

@@ -3,8 +3,8 @@ import { Button, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../kernel/ui/index.ts';
-import type { Cycle } from '../../console/types.ts';
-import { useToday } from '../../console/useMess.ts';
+import { useToday } from '../../calendar/console/useToday.ts';
+import type { Cycle } from './types.ts';
 
 const TONES = { coming: 'busy', now: 'good', over: 'neutral' } as const;
 

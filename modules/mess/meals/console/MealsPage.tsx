@@ -3,8 +3,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { ErrorNote, Page, request, useCan, useForm, useSave, useSession } from '../../../../kernel/ui/index.ts';
-import type { Meal } from '../../console/types.ts';
 import { MEAL_CODES, type MealCode } from '../slot.rule.ts';
+import type { Meal } from './types.ts';
 
 /** The four meals and when each is served. */
 export default function MealsPage() {

@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { api, ConfirmDialog, useAction, useCan } from '../../../../kernel/ui/index.ts';
-import type { CyclePayment } from '../../console/types.ts';
 import { CashDialog, GraceDialog, VerifyDialog } from './dialogs.tsx';
 import { ProofDialog } from './ProofDialog.tsx';
+import type { CyclePayment } from './types.ts';
 
 type Question = 'verify' | 'deny' | 'cash' | 'grace' | 'add_proof';
 

@@ -1,4 +1,5 @@
 import { Button, Card, Stack, Typography } from '@mui/material';
+import type { ReactNode } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link, useSearchParams } from 'react-router-dom';
 import {
@@ -10,17 +11,16 @@ import {
   useCan,
   useFormat,
 } from '../../../../kernel/ui/index.ts';
-import { StudentName } from '../../console/StudentName.tsx';
-import { PaymentStateChip } from '../../console/states.tsx';
-import type { CyclePayment } from '../../console/types.ts';
-import { useCycles } from '../../console/useMess.ts';
-import { CYCLE_PAYMENT_STATES } from '../contract.ts';
-import { CycleFigures } from './CycleFigures.tsx';
+import { PaymentStateChip } from '../../cycles/console/PaymentStateChip.tsx';
+import { useCycles } from '../../cycles/console/useCycles.ts';
+import { CYCLE_PAYMENT_STATES } from '../../cycles/contract.ts';
+import { StudentName } from '../../students/console/StudentName.tsx';
 import { PaymentActions } from './PaymentActions.tsx';
 import { taken } from './taken.ts';
+import type { CyclePayment } from './types.ts';
 
 /** Who paid for a cycle and who didn't, by roll number: today's cycle unless another is chosen. */
-export default function PaymentList() {
+export default function PaymentList({ figures }: { figures: (cycleId: string) => ReactNode }) {
   const translate = useTranslate();
   const can = useCan();
   const { cycles, isFetched } = useCycles();
@@ -55,7 +55,7 @@ export default function PaymentList() {
           <EmptyNote title={label('no_cycle')} text={label('no_cycle_text')} action={toCycles} />
         </Card>
       )}
-      {cycle && <CycleFigures cycleId={cycle.id} />}
+      {cycle && figures(cycle.id)}
       {cycle && (
         <ResourceList<CyclePayment>
           resource="mess/payments"

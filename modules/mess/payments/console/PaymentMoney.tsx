@@ -1,8 +1,8 @@
 import { Box } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Fact, useFormat } from '../../../../kernel/ui/index.ts';
-import type { CyclePayment } from '../../console/types.ts';
 import { taken } from './taken.ts';
+import type { CyclePayment } from './types.ts';
 
 /** The price, the credit that was subtracted, the rest, and what became of it. */
 export function PaymentMoney({ payment }: { payment: CyclePayment }) {

@@ -3,7 +3,7 @@ import { Button, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { ApiError, api, FormDialog, request, useForm } from '../../../../kernel/ui/index.ts';
-import type { CyclePayment } from '../../console/types.ts';
+import type { CyclePayment } from './types.ts';
 
 /**
  * Adds a proof that came another way: on paper, by mail, shown at the desk. It waits on the evidence desk like any

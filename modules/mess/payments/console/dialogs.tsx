@@ -2,7 +2,7 @@ import { TextField } from '@mui/material';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { typedNumber } from '../../../../kernel/lib/numbers.ts';
 import { api, FormDialog, useForm, useFormat } from '../../../../kernel/ui/index.ts';
-import type { CyclePayment } from '../../console/types.ts';
+import type { CyclePayment } from './types.ts';
 
 type Props = { payment: CyclePayment; onClose: () => void };
 

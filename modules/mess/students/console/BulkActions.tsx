@@ -6,7 +6,7 @@ import { Button } from '@mui/material';
 import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { api, ConfirmDialog, fileUrl, useAction, useCan, useConfirm } from '../../../../kernel/ui/index.ts';
-import type { BulkAnswer } from '../../console/types.ts';
+import type { BulkAnswer } from './types.ts';
 
 /** Actions on several students; each succeeds or fails alone, and refused ones are listed with the reason. */
 export function BulkActions({ ids, onDone }: { ids: string[]; onDone: () => void }) {

@@ -3,7 +3,7 @@ import { Button, IconButton, Menu, MenuItem } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { api, ConfirmDialog, useAction, useCan } from '../../../../kernel/ui/index.ts';
-import type { Student } from '../../console/types.ts';
+import type { Student } from './types.ts';
 
 type Step = 'approve' | 'deny' | 'suspend' | 'reinstate' | 'leave' | 'renew';
 

@@ -1,18 +1,18 @@
 import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
 import PrintIcon from '@mui/icons-material/PrintOutlined';
 import { Box, Button, Card, Divider, Link as MuiLink, Stack, Typography } from '@mui/material';
+import type { ReactNode } from 'react';
 import { useTranslate } from 'react-admin';
 import { Fact, fileUrl, languageName, useFormat } from '../../../../kernel/ui/index.ts';
-import { Face } from '../../console/StudentName.tsx';
-import { PaymentStateChip } from '../../console/states.tsx';
-import type { Student } from '../../console/types.ts';
-import { ChangingCode } from './ChangingCode.tsx';
+import { PaymentStateChip } from '../../cycles/console/PaymentStateChip.tsx';
+import { Face } from './StudentName.tsx';
+import type { Student } from './types.ts';
 
 /** The states in which a student may have a code. */
 const EATS = new Set(['approved', 'suspended']);
 
-/** The student's data and code. */
-export function StudentFacts({ student }: { student: Student }) {
+/** The student's data and code; `changingCode` is shown in place of a code that changes. */
+export function StudentFacts({ student, changingCode }: { student: Student; changingCode: ReactNode }) {
   const translate = useTranslate();
   const format = useFormat();
   const label = (name: string) => translate(`console.mess.student.${name}`);
@@ -26,7 +26,7 @@ export function StudentFacts({ student }: { student: Student }) {
         {student.cyclePayment && <PaymentStateChip state={student.cyclePayment} />}
       </Stack>
       {student.qr && <QrCode student={student} />}
-      {student.codeChanges && EATS.has(student.state) && <ChangingCode student={student} />}
+      {student.codeChanges && EATS.has(student.state) && changingCode}
       <Divider />
       <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 2, p: 2.5 }}>
         <Fact label={label('rollNumber')}>{student.rollNumber}</Fact>

@@ -14,7 +14,7 @@ import {
   useSession,
   type Versioned,
 } from '../../../../kernel/ui/index.ts';
-import type { Student } from '../../console/types.ts';
+import type { Student } from './types.ts';
 import { useStudent } from './useStudent.ts';
 
 const LIST = '/mess/students';

@@ -4,13 +4,14 @@ import { Button, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { type Column, ExportButton, Page, ResourceList, useCan, useFormat } from '../../../../kernel/ui/index.ts';
-import { StudentName } from '../../console/StudentName.tsx';
-import { PaymentStateChip, StudentStateChip } from '../../console/states.tsx';
-import type { Student } from '../../console/types.ts';
-import { CYCLE_PAYMENT_STATES } from '../../payments/contract.ts';
+import { PaymentStateChip } from '../../cycles/console/PaymentStateChip.tsx';
+import { CYCLE_PAYMENT_STATES } from '../../cycles/contract.ts';
 import { STUDENT_STATES } from '../student-states.rule.ts';
 import { BulkActions } from './BulkActions.tsx';
 import { MoreActions } from './MoreActions.tsx';
+import { StudentName } from './StudentName.tsx';
+import { StudentStateChip } from './StudentStateChip.tsx';
+import type { Student } from './types.ts';
 
 /** All students, updated live as people register by chat. */
 export default function StudentList() {

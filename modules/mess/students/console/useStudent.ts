@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, useLive, useSession } from '../../../../kernel/ui/index.ts';
-import type { Student } from '../../console/types.ts';
+import type { Student } from './types.ts';
 
 /** One student by uuid, updated live. */
 export function useStudent(id: string | undefined) {

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { typedNumber } from '../../../../../kernel/lib/numbers.ts';
 import { FormDialog, useForm, useSave, useSession, type Versioned } from '../../../../../kernel/ui/index.ts';
-import type { Scanner } from '../../../console/types.ts';
+import type { Scanner } from '../types.ts';
 
 const POLICIES = ['warn', 'supervisor', 'refuse'] as const;
 

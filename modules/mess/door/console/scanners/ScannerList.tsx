@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../../kernel/ui/index.ts';
-import type { Scanner } from '../../../console/types.ts';
+import type { Scanner } from '../types.ts';
 import { ScannerDialog } from './ScannerDialog.tsx';
 
 /**

@@ -2,11 +2,11 @@ import OfflineIcon from '@mui/icons-material/CloudOffOutlined';
 import { Stack, Tooltip, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { type Column, ResourceList, useFormat } from '../../../../../kernel/ui/index.ts';
-import { StudentName } from '../../../console/StudentName.tsx';
-import { VerdictChip } from '../../../console/states.tsx';
-import type { ScanRow } from '../../../console/types.ts';
-import { useMeals } from '../../../console/useMess.ts';
+import { useMeals } from '../../../meals/console/useMeals.ts';
+import { StudentName } from '../../../students/console/StudentName.tsx';
 import { EAT_REASONS } from '../../may-eat.rule.ts';
+import type { ScanRow } from '../types.ts';
+import { VerdictChip } from './VerdictChip.tsx';
 
 /** Every scan, refusals too, updated live; of everybody, or of one student. */
 export function ScanTable({ studentId }: { studentId?: string }) {

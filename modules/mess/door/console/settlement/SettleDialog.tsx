@@ -1,7 +1,7 @@
 import { TextField } from '@mui/material';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { api, FormDialog, useForm, useSession } from '../../../../../kernel/ui/index.ts';
-import type { Settlement } from '../../../console/types.ts';
+import type { Settlement } from '../types.ts';
 
 export type Decision = 'waived' | 'charged' | 'served';
 const VERBS = { waived: 'waive', charged: 'charge', served: 'serve' } as const;

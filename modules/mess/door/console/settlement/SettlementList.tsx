@@ -2,8 +2,8 @@ import { Button, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../../kernel/ui/index.ts';
-import { StudentName } from '../../../console/StudentName.tsx';
-import type { Settlement } from '../../../console/types.ts';
+import { StudentName } from '../../../students/console/StudentName.tsx';
+import type { Settlement } from '../types.ts';
 import { type Decision, SettleDialog } from './SettleDialog.tsx';
 
 /**

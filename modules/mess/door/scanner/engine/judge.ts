@@ -1,7 +1,7 @@
 import { subjectKind, verifyToken } from '../../../../../kernel/credentials/contract.ts';
 import { formatOf, parseCode, untilOf } from '../../../codes/changing-token.rule.ts';
 import { type MealCode, type Slot, slotAt } from '../../../meals/slot.rule.ts';
-import { STUDENT } from '../../contract.ts';
+import { STUDENT } from '../../../names.ts';
 import { type EatReason, mayEat } from '../../may-eat.rule.ts';
 import type { OpenRoster } from './roster.ts';
 import type { DoorState, Role, Session } from './types.ts';

@@ -13,6 +13,7 @@ import {
   useLive,
   useSession,
 } from '../../../../../kernel/ui/index.ts';
+import { dayName } from '../../../cook-count/console/day-name.ts';
 import { MealCard } from './MealCard.tsx';
 import { Tomorrow } from './Tomorrow.tsx';
 import type { Board as BoardData } from './types.ts';
@@ -130,9 +131,4 @@ export default function Board() {
       {data && data.meals.length > 0 && <Tomorrow />}
     </Page>
   );
-}
-
-/** Formats a plain date, which belongs to no time zone. */
-export function dayName(day: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 }

@@ -4,7 +4,7 @@ import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { api, ErrorNote, Panel, useFormat, useLive, useSession } from '../../../../../kernel/ui/index.ts';
 import { COUNT_TOPICS } from '../../../cook-count/console/topics.ts';
-import type { CookCount } from './types.ts';
+import type { CookCount } from '../../../cook-count/console/types.ts';
 
 /** Tomorrow's cook count in a line; its page explains it. */
 export function Tomorrow() {

@@ -1,0 +1,41 @@
+import PhoneIcon from '@mui/icons-material/PhonelinkOutlined';
+import { Button, Stack, Typography } from '@mui/material';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { api, LinkDialog, useAction, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import type { Student } from '../../students/console/types.ts';
+import type { CodeLink } from './types.ts';
+
+/** The code changes and is on the student's phone only: a new phone gets a link to it. */
+export function ChangingCode({ student }: { student: Student }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const can = useCan();
+  const { busy, run } = useAction();
+  const [link, setLink] = useState<CodeLink | null>(null);
+  const label = (name: string) => translate(`console.mess.student.${name}`);
+  const make = () =>
+    run(async () => setLink(await api.post<CodeLink>(`/mess/students/${student.id}/code-link`)), { refresh: false });
+  return (
+    <Stack sx={{ alignItems: 'center', gap: 1, px: 2.5, pb: 2.5 }}>
+      <Typography variant="body2" color="textSecondary" sx={{ textAlign: 'center' }}>
+        {label('code_changes')}
+      </Typography>
+      {can('mess.student.qr') && (
+        <Button size="small" variant="outlined" startIcon={<PhoneIcon />} disabled={busy} onClick={() => void make()}>
+          {label('code_link')}
+        </Button>
+      )}
+      {link && (
+        <LinkDialog
+          title={translate('console.mess.student.code_link_title', { name: student.name })}
+          text={translate('console.mess.student.code_link_text', { until: format.dateTime(link.validUntil) })}
+          warning={label('code_link_once')}
+          url={link.url}
+          qrSvg={link.qrSvg}
+          onClose={() => setLink(null)}
+        />
+      )}
+    </Stack>
+  );
+}
