@@ -920,6 +920,20 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.till_movement_stands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' and app_erasing() then
+    if to_jsonb(new) - 'reason' - 'actor_name' = to_jsonb(old) - 'reason' - 'actor_name' then
+      return new;
+    end if;
+  end if;
+  raise exception 'a movement of a till is never changed; make another';
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.unique_over_months(t regclass, VARIADIC columns text[])
  RETURNS void
  LANGUAGE plpgsql
@@ -4786,6 +4800,136 @@ CREATE INDEX task_open ON public.task USING btree (organization_id, id) WHERE (s
 alter table task enable row level security;
 create policy organization on task for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on task to counterfoil_app;
+
+create table till_approval (
+  organization_id uuid not null,
+  id uuid not null,
+  what text not null,
+  subject_id uuid not null,
+  up_to_minor bigint,
+  way text not null,
+  asker_id uuid not null,
+  asker_name text not null,
+  approver_id uuid not null,
+  approver_name text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone
+);
+alter table till_approval add constraint till_approval_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table till_approval add constraint till_approval_pkey PRIMARY KEY (organization_id, id);
+alter table till_approval add constraint till_approval_up_to_minor_check CHECK ((up_to_minor > 0));
+alter table till_approval add constraint till_approval_way_check CHECK ((way = ANY (ARRAY['pin'::text, 'sign_in'::text])));
+alter table till_approval add constraint till_approval_what_check CHECK ((char_length(what) <= 60));
+alter table till_approval enable row level security;
+create policy organization on till_approval for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on till_approval to counterfoil_app;
+
+create table till_drawer (
+  organization_id uuid not null,
+  id uuid not null,
+  code text not null,
+  name text not null,
+  currency text not null,
+  shared boolean default false not null,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table till_drawer add constraint till_drawer_code_check CHECK ((code ~ '^[a-z0-9_]{1,30}$'::text));
+alter table till_drawer add constraint till_drawer_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table till_drawer add constraint till_drawer_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 80)));
+alter table till_drawer add constraint till_drawer_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table till_drawer add constraint till_drawer_pkey PRIMARY KEY (organization_id, id);
+CREATE UNIQUE INDEX till_drawer_code ON public.till_drawer USING btree (organization_id, code);
+alter table till_drawer enable row level security;
+create policy organization on till_drawer for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on till_drawer to counterfoil_app;
+
+create table till_movement (
+  organization_id uuid not null,
+  id uuid not null,
+  session_id uuid not null,
+  kind text not null,
+  amount_minor bigint not null,
+  total_minor bigint not null,
+  method text,
+  subject_type text,
+  subject_label text,
+  taxes jsonb,
+  payment_id uuid,
+  ledger_entry_id uuid,
+  reason text default ''::text not null,
+  at timestamp with time zone not null,
+  actor_id uuid,
+  actor_name text not null,
+  approved_by_id uuid,
+  approved_by_name text
+);
+alter table till_movement add constraint till_movement_check CHECK (((kind = ANY (ARRAY['sale'::text, 'refund'::text])) = (method IS NOT NULL)));
+alter table till_movement add constraint till_movement_check1 CHECK (((kind = 'no_sale'::text) OR (ledger_entry_id IS NOT NULL)));
+alter table till_movement add constraint till_movement_check2 CHECK (((amount_minor <> 0) OR (kind = 'no_sale'::text) OR (method <> 'cash'::text)));
+alter table till_movement add constraint till_movement_kind_check CHECK ((kind = ANY (ARRAY['float'::text, 'sale'::text, 'refund'::text, 'pay_in'::text, 'pay_out'::text, 'drop'::text, 'no_sale'::text, 'difference'::text, 'handover'::text])));
+alter table till_movement add constraint till_movement_organization_id_ledger_entry_id_fkey FOREIGN KEY (organization_id, ledger_entry_id) REFERENCES ledger_entry(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+alter table till_movement add constraint till_movement_organization_id_session_id_fkey FOREIGN KEY (organization_id, session_id) REFERENCES till_session(organization_id, id);
+alter table till_movement add constraint till_movement_pkey PRIMARY KEY (organization_id, id);
+alter table till_movement add constraint till_movement_reason_check CHECK ((char_length(reason) <= 500));
+CREATE UNIQUE INDEX till_movement_entry ON public.till_movement USING btree (organization_id, ledger_entry_id) WHERE (ledger_entry_id IS NOT NULL);
+CREATE INDEX till_movement_session ON public.till_movement USING btree (organization_id, session_id, id);
+CREATE TRIGGER till_movement_kept BEFORE TRUNCATE ON public.till_movement FOR EACH STATEMENT EXECUTE FUNCTION till_movement_stands();
+CREATE TRIGGER till_movement_stands BEFORE DELETE OR UPDATE ON public.till_movement FOR EACH ROW EXECUTE FUNCTION till_movement_stands();
+alter table till_movement enable row level security;
+create policy organization on till_movement for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on till_movement to counterfoil_app;
+
+create table till_pin (
+  organization_id uuid not null,
+  user_id uuid not null,
+  hash text not null,
+  set_at timestamp with time zone not null
+);
+alter table till_pin add constraint till_pin_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES membership(organization_id, user_id) ON DELETE CASCADE;
+alter table till_pin add constraint till_pin_pkey PRIMARY KEY (organization_id, user_id);
+alter table till_pin enable row level security;
+create policy organization on till_pin for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+
+create table till_session (
+  organization_id uuid not null,
+  id uuid not null,
+  drawer_id uuid not null,
+  currency text not null,
+  alone boolean not null,
+  cashier_id uuid not null,
+  cashier_name text not null,
+  opened_at timestamp with time zone not null,
+  float_minor bigint not null,
+  closed_at timestamp with time zone,
+  closed_by_id uuid,
+  closed_by_name text,
+  close_reason text,
+  counts jsonb,
+  counted_minor bigint,
+  expected_minor bigint,
+  difference_minor bigint,
+  difference_reason text,
+  difference_by_name text
+);
+alter table till_session add constraint till_session_check CHECK ((((closed_at IS NULL) = (counted_minor IS NULL)) AND ((closed_at IS NULL) = (expected_minor IS NULL))));
+alter table till_session add constraint till_session_check1 CHECK ((NOT (difference_minor IS DISTINCT FROM (counted_minor - expected_minor))));
+alter table till_session add constraint till_session_close_reason_check CHECK ((char_length(close_reason) <= 500));
+alter table till_session add constraint till_session_counted_minor_check CHECK ((counted_minor >= 0));
+alter table till_session add constraint till_session_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table till_session add constraint till_session_difference_reason_check CHECK ((char_length(difference_reason) <= 500));
+alter table till_session add constraint till_session_float_minor_check CHECK ((float_minor >= 0));
+alter table till_session add constraint till_session_organization_id_drawer_id_fkey FOREIGN KEY (organization_id, drawer_id) REFERENCES till_drawer(organization_id, id);
+alter table till_session add constraint till_session_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX till_session_cashier ON public.till_session USING btree (organization_id, cashier_id, id);
+CREATE UNIQUE INDEX till_session_cashier_open ON public.till_session USING btree (organization_id, cashier_id, currency) WHERE (closed_at IS NULL);
+CREATE INDEX till_session_drawer ON public.till_session USING btree (organization_id, drawer_id, id);
+CREATE UNIQUE INDEX till_session_drawer_open ON public.till_session USING btree (organization_id, drawer_id) WHERE ((closed_at IS NULL) AND alone);
+alter table till_session enable row level security;
+create policy organization on till_session for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on till_session to counterfoil_app;
 
 create table web_chat_upload (
   organization_id uuid not null,

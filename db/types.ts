@@ -2162,6 +2162,84 @@ export interface Task {
   finished_at: Timestamp | null;
 }
 
+export interface TillApproval {
+  organization_id: string;
+  id: string;
+  what: string;
+  subject_id: string;
+  up_to_minor: number | null;
+  way: string;
+  asker_id: string;
+  asker_name: string;
+  approver_id: string;
+  approver_name: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  used_at: Timestamp | null;
+}
+
+export interface TillDrawer {
+  organization_id: string;
+  id: string;
+  code: string;
+  name: string;
+  currency: string;
+  shared: Generated<boolean>;
+  archived_at: Timestamp | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface TillMovement {
+  organization_id: string;
+  id: string;
+  session_id: string;
+  kind: string;
+  amount_minor: number;
+  total_minor: number;
+  method: string | null;
+  subject_type: string | null;
+  subject_label: string | null;
+  taxes: Json | null;
+  payment_id: string | null;
+  ledger_entry_id: string | null;
+  reason: Generated<string>;
+  at: Timestamp;
+  actor_id: string | null;
+  actor_name: string;
+  approved_by_id: string | null;
+  approved_by_name: string | null;
+}
+
+export interface TillPin {
+  organization_id: string;
+  user_id: string;
+  hash: string;
+  set_at: Timestamp;
+}
+
+export interface TillSession {
+  organization_id: string;
+  id: string;
+  drawer_id: string;
+  currency: string;
+  alone: boolean;
+  cashier_id: string;
+  cashier_name: string;
+  opened_at: Timestamp;
+  float_minor: number;
+  closed_at: Timestamp | null;
+  closed_by_id: string | null;
+  closed_by_name: string | null;
+  close_reason: string | null;
+  counts: Json | null;
+  counted_minor: number | null;
+  expected_minor: number | null;
+  difference_minor: number | null;
+  difference_reason: string | null;
+  difference_by_name: string | null;
+}
+
 export interface WebChatUpload {
   organization_id: string;
   id: string;
@@ -2337,5 +2415,10 @@ export interface DB {
   statement_format: StatementFormat;
   statement_line: StatementLine;
   task: Task;
+  till_approval: TillApproval;
+  till_drawer: TillDrawer;
+  till_movement: TillMovement;
+  till_pin: TillPin;
+  till_session: TillSession;
   web_chat_upload: WebChatUpload;
 }

@@ -36,6 +36,7 @@ import { staffPackage } from './staff/index.ts';
 import { statementsPackage } from './statements/index.ts';
 import { subjectNamesPackage } from './subject-names/index.ts';
 import { tenancyPackage } from './tenancy/index.ts';
+import { tillPackage } from './till/index.ts';
 
 /** The kernel's packages in the order in which they start; each finds the ones before it in `boot.services`. */
 export const packages: Manifest[] = [
@@ -68,6 +69,7 @@ export const packages: Manifest[] = [
   conversationsPackage,
   staffPackage,
   ledgerPackage,
+  tillPackage,
   ocrPackage,
   paymentsPackage,
   paymentProvidersPackage,

@@ -84,6 +84,9 @@ const IMPERSONAL: Record<string, string> = {
   staff_code: 'digests',
   statement: 'a file of a bank, named by staff',
   statement_format: 'names of columns',
+  till_approval: 'of staff',
+  till_drawer: 'drawers, named by staff',
+  till_pin: 'of staff',
 };
 
 const manifests = [...packages, ...modules];

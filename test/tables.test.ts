@@ -32,6 +32,7 @@ const WRITES: Record<string, string> = {
   'kernel/personal-data/': 'erases what modules declare, in one transaction with its own audit entry',
   'kernel/portal/sessions.ts': 'sessions of an account that signs in or out',
   'kernel/retention/': 'rows that are kept no longer',
+  'kernel/till/': 'movements, and approvals that are used up, as part of the actions that take or give money',
   'kernel/tenancy/membership.ts': 'part of two actions',
   'kernel/tenancy/public-codes.ts': 'part of the action that makes the record',
   'modules/coffee/status/mark-gone.ts': 'that a machine said it goes, which is its own record',

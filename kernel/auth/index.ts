@@ -24,6 +24,7 @@ export {
   setPassword,
 } from './actions/create-user.ts';
 export { ensureFirstRunToken, hasOwner, setupFirstRun } from './actions/first-run.ts';
+export { provePassword, proveSignIn } from './actions/prove-person.ts';
 export { sweepAuth } from './actions/sweep.ts';
 export { issuePortalTokens, revokePortalTokens, type Tokens } from './actions/tokens.ts';
 export type { AuthService, SessionRef } from './auth-service.ts';

@@ -55,6 +55,7 @@ export const READERS: Readonly<Record<string, 'customers' | 'staff'>> = {
   'errors.statements': 'staff',
   'errors.tasks': 'staff',
   'errors.tenancy': 'staff',
+  'errors.till': 'staff',
   messages: 'customers',
   'messages.audit_heads': 'staff',
   'messages.auth': 'staff',

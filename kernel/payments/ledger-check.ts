@@ -84,7 +84,9 @@ function faultsOf(row: Row): [kind: string, detail: string][] {
       faults.push(['entry_of_another', `its entry is a ${row.kind} of ${row.subject_id}`]);
     if (row.debit !== row.amount_minor || row.credit !== -row.amount_minor || row.lines !== 2)
       faults.push(['amount_differs', `${row.amount_minor} ${row.currency} were paid, the entry says ${row.debit}`]);
-    if (row.debit_account !== assetOf(row.method as PaymentMethod))
+    const asset = assetOf(row.method as PaymentMethod);
+    const inDrawer = row.method === 'cash' && row.debit_account?.startsWith(`${asset}:`);
+    if (row.debit_account !== asset && !inDrawer)
       faults.push(['wrong_account', `paid by ${row.method}, but on ${row.debit_account}`]);
     if (row.owed !== (row.credit_account === REFUNDS_DUE))
       faults.push(['wrong_account', `${row.owed ? 'owed' : 'not owed'}, but on ${row.credit_account}`]);

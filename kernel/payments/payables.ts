@@ -1,6 +1,7 @@
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { t } from '../i18n/index.ts';
 import type { Result } from '../lib/result.ts';
+import type { Tax } from '../till/index.ts';
 import type { Payment } from './payment.ts';
 
 /** A charge that brought no money, as its payer may hear of it. `reason`: the text `pay.failed.<reason>`. */
@@ -35,6 +36,8 @@ export type Payable = {
    * back. A refusal rolls back the whole confirmation.
    */
   verified(tx: Ctx, payment: Payment): Promise<Result<{ owed?: true }>>;
+  /** By what rates a payment that comes in is taxed, for the reports of the till. */
+  taxes?(tx: Ctx, payment: Payment): Promise<Tax[] | null>;
   /** A proof was denied; a new one may follow. */
   denied?(tx: Ctx, payment: Payment, reason: string): Promise<void>;
   /** The money was given back, or (`mistaken`) never came. */

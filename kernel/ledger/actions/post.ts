@@ -13,6 +13,8 @@ export type NewLine = {
 };
 
 export type NewEntry = {
+  /** made by the caller before, where something else refers to the entry */
+  id?: string;
   /** what kind of event it records, e.g. `payment.verified` */
   kind: string;
   memo?: string;
@@ -38,9 +40,16 @@ export async function post(tx: Ctx, entry: NewEntry): Promise<{ id: string }> {
  * Posts the exact opposite of an entry, which cancels it. An entry can be reversed once, and a reversal can't be
  * reversed: post the right entry instead.
  *
+ * `id` is that of the reversal, where something else refers to it. The answer has the lines that are cancelled.
+ *
  * Refusals: `ledger.not_found`, `ledger.already_reversed`, `ledger.is_reversal`, `ledger.reason_blank`.
  */
-export async function reverse(tx: Ctx, entryId: string, reason: string): Promise<Result<{ id: string }>> {
+export async function reverse(
+  tx: Ctx,
+  entryId: string,
+  reason: string,
+  id?: string,
+): Promise<Result<{ id: string; lines: NewLine[] }>> {
   if (!reason.trim()) return refuse('ledger.reason_blank', undefined, { reason: 'ledger.reason_blank' });
   const organization_id = orgOf(tx).id;
   // The lock makes a second, simultaneous reversal wait, so that it gets a refusal instead of an index error.
@@ -70,18 +79,19 @@ export async function reverse(tx: Ctx, entryId: string, reason: string): Promise
   ]);
   if (earlier) return refuse('ledger.already_reversed');
   const { subject_type, subject_id } = entry;
-  return ok(
-    await write(
-      tx,
-      {
-        kind: `${entry.kind}.reversed`,
-        memo: reason.trim(),
-        ...(subject_type && subject_id && { subject: { type: subject_type, id: subject_id } }),
-        lines: lines.map((l) => ({ account: l.account, amountMinor: -l.amount_minor, currency: l.currency })),
-      },
-      entryId,
-    ),
+  const cancelled = lines.map((l) => ({ account: l.account, amountMinor: l.amount_minor, currency: l.currency }));
+  const written = await write(
+    tx,
+    {
+      ...(id !== undefined && { id }),
+      kind: `${entry.kind}.reversed`,
+      memo: reason.trim(),
+      ...(subject_type && subject_id && { subject: { type: subject_type, id: subject_id } }),
+      lines: cancelled.map((line) => ({ ...line, amountMinor: -line.amountMinor })),
+    },
+    entryId,
   );
+  return ok({ ...written, lines: cancelled });
 }
 
 async function write(tx: Ctx, entry: NewEntry, reverses: string | null): Promise<{ id: string }> {
@@ -89,7 +99,7 @@ async function write(tx: Ctx, entry: NewEntry, reverses: string | null): Promise
   check(entry);
   const organization_id = orgOf(tx).id;
   const now = tx.clock.now();
-  const id = newId(now.getTime());
+  const id = entry.id ?? newId(now.getTime());
   const accounts = [...new Set(entry.lines.map((line) => line.account))].sort();
   await Promise.all([
     // In the order of their names, so that two entries that both open accounts never deadlock.

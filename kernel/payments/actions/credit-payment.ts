@@ -2,6 +2,7 @@ import { audit } from '../../audit/index.ts';
 import type { Ctx } from '../../ctx/index.ts';
 import { post } from '../../ledger/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
+import { cashAccount } from '../../till/index.ts';
 import { changePayment } from '../change.ts';
 import { assetOf, REFUNDS_DUE } from '../domain/accounts.ts';
 import type { PaymentMethod } from '../domain/states.ts';
@@ -47,12 +48,25 @@ export async function creditPayment(tx: Ctx, row: PaymentRow, how: Confirmation)
   if (!served.ok) return served;
   const owed = served.data.owed === true;
   const { amount_minor, currency } = row;
+  const method = verified.method as PaymentMethod;
+  const place = await cashAccount(tx, {
+    amountMinor: amount_minor,
+    currency,
+    method,
+    account: assetOf(method),
+    subject: payable,
+    paymentId: row.id,
+    taxes: (await payable.taxes?.(tx, toPayment(verified))) ?? null,
+    holder: holderOf(row),
+  });
+  if (!place.ok) return place;
   const entry = await post(tx, {
+    id: place.data.entryId,
     kind: 'payment.verified',
     memo: `${row.reference} ${row.description}`.trim(),
     subject,
     lines: [
-      { account: assetOf(verified.method as PaymentMethod), amountMinor: amount_minor, currency },
+      { account: place.data.account, amountMinor: amount_minor, currency },
       { account: owed ? REFUNDS_DUE : payable.income, amountMinor: -amount_minor, currency },
     ],
   });
@@ -85,3 +99,7 @@ export async function creditPayment(tx: Ctx, row: PaymentRow, how: Confirmation)
   if (!silent) await notifyPayer(tx, payment, owed ? 'owed' : 'verified');
   return ok(payment);
 }
+
+/** Cash that two people approve is in the drawer of the first, who took it. */
+const holderOf = ({ method, first_approval_by_id: id, first_approval_by_name: name }: PaymentRow) =>
+  method === 'cash' && id !== null ? { id, name: name ?? '' } : null;

@@ -4,6 +4,7 @@ import { transaction } from '../../db/index.ts';
 import { post, reverse } from '../../ledger/index.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { cashAccount, mistakenCash } from '../../till/index.ts';
 import { changePayment, lockPayment, refusalOf } from '../change.ts';
 import { assetOf, REFUNDS_DUE } from '../domain/accounts.ts';
 import type { PaymentMethod } from '../domain/states.ts';
@@ -116,7 +117,12 @@ export async function recordRefund(
 async function takeBack(tx: Ctx, row: PaymentRow, reason: string): Promise<Result<unknown>> {
   if (row.ledger_entry_id === null) throw new Error(`the verified payment ${row.id} has no entry`);
   await tx.services.statementSource?.reopenLine(tx, row.id);
-  return reverse(tx, row.ledger_entry_id, reason);
+  const till = await mistakenCash(tx, row.ledger_entry_id);
+  if (!till.ok) return till;
+  const { entryId, instead } = till.data;
+  return instead === null
+    ? reverse(tx, row.ledger_entry_id, reason, entryId)
+    : ok(await postBack(tx, row, { account: instead, entryId }, { reason, amountMinor: row.amount_minor }));
 }
 
 async function payOut(
@@ -124,16 +130,35 @@ async function payOut(
   row: PaymentRow,
   { method, reason, amountMinor }: Refund & { amountMinor: number },
 ): Promise<Result<unknown>> {
+  const payable = payableOf(tx, row.subject_type);
+  const by = method ?? (row.method as PaymentMethod);
+  const place = await cashAccount(tx, {
+    amountMinor: -amountMinor,
+    currency: row.currency,
+    method: by,
+    account: assetOf(by),
+    subject: payable,
+    paymentId: row.id,
+  });
+  return place.ok ? ok(await postBack(tx, row, place.data, { reason, amountMinor })) : place;
+}
+
+/** The entry of money that goes back, or never was there: income, or what was owed, is less, and so is `account`. */
+function postBack(
+  tx: Ctx,
+  row: PaymentRow,
+  { account, entryId }: { account: string; entryId: string },
+  { reason, amountMinor }: { reason: string; amountMinor: number },
+): Promise<{ id: string }> {
   const { currency } = row;
-  const from = row.owed ? REFUNDS_DUE : payableOf(tx, row.subject_type).income;
-  const paid = await post(tx, {
+  return post(tx, {
+    id: entryId,
     kind: 'payment.refunded',
     memo: refundMemo(row, reason),
     subject: { type: 'payment', id: row.id },
     lines: [
-      { account: from, amountMinor, currency },
-      { account: assetOf(method ?? (row.method as PaymentMethod)), amountMinor: -amountMinor, currency },
+      { account: row.owed ? REFUNDS_DUE : payableOf(tx, row.subject_type).income, amountMinor, currency },
+      { account, amountMinor: -amountMinor, currency },
     ],
   });
-  return ok(paid);
 }

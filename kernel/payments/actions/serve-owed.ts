@@ -4,8 +4,7 @@ import { transaction } from '../../db/index.ts';
 import { post, reverse } from '../../ledger/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { changePayment, lockRow } from '../change.ts';
-import { assetOf } from '../domain/accounts.ts';
-import type { PaymentMethod } from '../domain/states.ts';
+import { REFUNDS_DUE } from '../domain/accounts.ts';
 import { payableOf } from '../payables.ts';
 import { type Payment, toPayment } from '../payment.ts';
 
@@ -27,15 +26,14 @@ export async function serveOwed(ctx: Ctx, id: string, how: { note: string }): Pr
     if (row.refunded_minor > 0) return refuse('payments.refund_begun');
     const reversed = await reverse(tx, row.ledger_entry_id, how.note);
     if (!reversed.ok) return reversed;
-    const { amount_minor, currency } = row;
     const entry = await post(tx, {
       kind: 'payment.verified',
       memo: `${row.reference} ${row.description}`.trim(),
       subject: { type: 'payment', id },
-      lines: [
-        { account: assetOf(row.method as PaymentMethod), amountMinor: amount_minor, currency },
-        { account: payableOf(tx, row.subject_type).income, amountMinor: -amount_minor, currency },
-      ],
+      // The money stays where it is, such as in a drawer; only what it is for changes.
+      lines: reversed.data.lines.map((line) =>
+        line.account === REFUNDS_DUE ? { ...line, account: payableOf(tx, row.subject_type).income } : line,
+      ),
     });
     const served = await changePayment(
       tx,
@@ -46,7 +44,7 @@ export async function serveOwed(ctx: Ctx, id: string, how: { note: string }): Pr
     await audit(tx, 'payments.served', {
       subject: { type: 'payment', id },
       before: { owed: true },
-      after: { owed: false, reference: row.reference, amount_minor, currency },
+      after: { owed: false, reference: row.reference, amount_minor: row.amount_minor, currency: row.currency },
       note: how.note,
     });
     return ok(toPayment(served));

@@ -1,0 +1,56 @@
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { t } from '../../i18n/index.ts';
+import { decimalsOf } from '../../lib/money.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { approvalLabel } from './names.ts';
+
+export type Approver = { id: string; name: string };
+export type Wanted = {
+  /** one of the manifests' `approvals` */
+  what: string;
+  /** the record that it is about */
+  subjectId: string;
+  /** minor units, when it is about an amount: not more than was approved */
+  amountMinor?: number;
+  /** as `POST /approvals` answered it */
+  approvalId: string | undefined;
+};
+
+/**
+ * Uses up a supervisor's approval, in the transaction of what it is for: a rollback gives it back. It is for one use by
+ * who asked, for this record, within two minutes.
+ *
+ * Refusals: `till.approval_needed`, `till.approval_gone`.
+ */
+export async function useUpApproval(tx: Ctx, wanted: Wanted): Promise<Result<Approver>> {
+  if (!tx.inTransaction) throw new Error('an approval is used up in the transaction of what it is for');
+  const { what, subjectId, amountMinor, approvalId } = wanted;
+  const label = approvalLabel(tx, what);
+  if (label === undefined) throw new Error(`no manifest says what the approval ${what} is`);
+  if (approvalId === undefined) return refuse('till.approval_needed', { what: t(tx, label) });
+  const now = tx.clock.now();
+  let using = tx.db
+    .updateTable('till_approval')
+    .set({ used_at: now })
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', approvalId)
+    .where('what', '=', what)
+    .where('subject_id', '=', subjectId)
+    .where('asker_id', '=', tx.actor.id)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now);
+  if (amountMinor !== undefined) using = using.where('up_to_minor', '>=', amountMinor);
+  const used = await using.returning(['approver_id', 'approver_name']).executeTakeFirst();
+  return used ? ok({ id: used.approver_id, name: used.approver_name }) : refuse('till.approval_gone');
+}
+
+/** The same for an amount above a limit in whole units of the currency; null: no approval is needed. 0: no limit. */
+export async function approvedAbove(
+  tx: Ctx,
+  limit: number,
+  wanted: Wanted & { amountMinor: number; currency: string },
+): Promise<Result<Approver | null>> {
+  const { amountMinor, currency } = wanted;
+  if (limit <= 0 || amountMinor <= Math.round(limit * 10 ** decimalsOf(currency))) return ok(null);
+  return useUpApproval(tx, wanted);
+}

@@ -1,0 +1,135 @@
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { newId } from '../lib/ids.ts';
+import { ok, type Result, refuse } from '../lib/result.ts';
+import { publish } from '../realtime/index.ts';
+import { getSettings } from '../settings/index.ts';
+import { DIFFERENCES, drawerAccount, SAFE } from './accounts.ts';
+import { recordMovement } from './move.ts';
+import { SESSION } from './names.ts';
+import { tillSettings } from './settings.ts';
+
+/** What a sale is taxed by, where its module knows it. */
+export type Tax = { rate: number; net_minor: number; tax_minor: number };
+
+export type Taking = {
+  /** minor units: above zero it comes in, below it goes out */
+  amountMinor: number;
+  /** ISO 4217 */
+  currency: string;
+  /** `cash` moves the drawer; another method is only counted in the reports. Default: cash */
+  method?: string;
+  /** where the money of another method goes */
+  account?: string;
+  /** what is sold, such as `raffle.order`, and the key of its name */
+  subject: { type: string; label: string };
+  paymentId?: string | null;
+  taxes?: Tax[] | null;
+  /** who has the money in hands, when not the actor: the first of two people who approve cash */
+  holder?: { id: string; name: string } | null;
+};
+
+/** The account that an entry has to name, and the id that it has to have: the movement refers to it. */
+export type Place = { account: string; entryId: string };
+
+/**
+ * Where money that a member of the staff takes or gives back has to be posted. With an open till of theirs in that
+ * currency, cash is in its drawer, and a movement is written; the caller posts the entry in the same transaction, under
+ * `entryId`. Without one, cash is in `assets:cash`, or refused with `till.not_open` where the organization wants a till
+ * (`till.not_open_of`: of another member, `name`).
+ *
+ * The session's row is locked, so that no sale gets into one that is being closed. Sales share that lock.
+ */
+export async function cashAccount(tx: Ctx, taking: Taking): Promise<Result<Place>> {
+  const { amountMinor, currency, method = 'cash', account = SAFE, subject, holder } = taking;
+  const cash = method === 'cash';
+  const entryId = newId(tx.clock.now().getTime());
+  const holderId = holder?.id ?? (tx.actor.kind === 'user' ? tx.actor.id : null);
+  const session = holderId === null ? undefined : await lockOpen(tx, holderId, currency);
+  if (!session) {
+    if (cash && (await getSettings(tx, tillSettings, { fresh: true })).required) {
+      const other = holder && holder.id !== tx.actor.id;
+      return other
+        ? refuse('till.not_open_of', { name: holder.name, currency })
+        : refuse('till.not_open', { currency });
+    }
+    return ok({ account, entryId });
+  }
+  await recordMovement(tx, {
+    session_id: session.id,
+    kind: amountMinor > 0 ? 'sale' : 'refund',
+    amount_minor: cash ? amountMinor : 0,
+    total_minor: amountMinor,
+    method,
+    subject_type: subject.type,
+    subject_label: subject.label,
+    taxes: taking.taxes ? JSON.stringify(taking.taxes) : null,
+    payment_id: taking.paymentId ?? null,
+    ledger_entry_id: entryId,
+  });
+  publish(tx, SESSION, session.id);
+  return ok({ account: cash ? drawerAccount(session.code) : account, entryId });
+}
+
+function lockOpen(tx: Ctx, cashierId: string, currency: string) {
+  return tx.db
+    .selectFrom('till_session as s')
+    .innerJoin('till_drawer as d', (on) =>
+      on.onRef('d.organization_id', '=', 's.organization_id').onRef('d.id', '=', 's.drawer_id'),
+    )
+    .select(['s.id', 'd.code'])
+    .where('s.organization_id', '=', orgOf(tx).id)
+    .where('s.cashier_id', '=', cashierId)
+    .where('s.currency', '=', currency)
+    .where('s.closed_at', 'is', null)
+    .forShare('s')
+    .executeTakeFirst();
+}
+
+/**
+ * The confirmation of money was a mistake: it never came. While the session in which it was recorded is open, a movement
+ * takes it back, and the caller reverses the entry under `entryId`. After the close the count has already shown that it
+ * was missing, so the drawer is left alone and the caller posts the amount against `instead`, the account of the
+ * differences. Money without a till is reversed as well.
+ */
+export async function mistakenCash(
+  tx: Ctx,
+  ledgerEntryId: string,
+): Promise<Result<{ entryId: string; instead: string | null }>> {
+  const entryId = newId(tx.clock.now().getTime());
+  const organization_id = orgOf(tx).id;
+  const movement = await tx.db
+    .selectFrom('till_movement')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('ledger_entry_id', '=', ledgerEntryId)
+    .executeTakeFirst();
+  if (!movement) return ok({ entryId, instead: null });
+  const session = await tx.db
+    .selectFrom('till_session')
+    .select(['id', 'closed_at'])
+    .where('organization_id', '=', organization_id)
+    .where('id', '=', movement.session_id)
+    .forShare()
+    .executeTakeFirstOrThrow();
+  if (session.closed_at !== null) {
+    return ok({ entryId, instead: movement.amount_minor === 0 ? null : DIFFERENCES });
+  }
+  const { session_id, method, subject_type, subject_label, payment_id } = movement;
+  await recordMovement(tx, {
+    session_id,
+    kind: 'refund',
+    amount_minor: -movement.amount_minor,
+    total_minor: -movement.total_minor,
+    method,
+    subject_type,
+    subject_label,
+    taxes: movement.taxes === null ? null : JSON.stringify(negated(movement.taxes as Tax[])),
+    payment_id,
+    ledger_entry_id: entryId,
+  });
+  publish(tx, SESSION, session_id);
+  return ok({ entryId, instead: null });
+}
+
+const negated = (taxes: Tax[]): Tax[] =>
+  taxes.map(({ rate, net_minor, tax_minor }) => ({ rate, net_minor: -net_minor, tax_minor: -tax_minor }));

@@ -1,0 +1,35 @@
+/** Public API of the till package: drawers of cash, the sessions of cashiers, and what supervisors approve. */
+
+import { definePackage } from '../module/index.ts';
+import { approvalRoutes } from './approvals/approvals.routes.ts';
+import { APPROVALS } from './approvals/names.ts';
+import { drawerRoutes } from './drawers/drawers.routes.ts';
+import { ledgerCheck } from './ledger-check.ts';
+import { DRAWER, errors, permissions, SESSION } from './names.ts';
+import { personalData } from './personal-data.ts';
+import { sessionRoutes } from './sessions/sessions.routes.ts';
+import { tillSettings } from './settings.ts';
+import { drawerNames, sessionNames } from './subject-names.query.ts';
+
+export { SAFE } from './accounts.ts';
+export { approvedAbove, useUpApproval } from './approvals/use-up-approval.ts';
+export { cashAccount, mistakenCash, type Tax } from './cash-account.ts';
+
+export const tillPackage = definePackage({
+  name: 'till',
+  personalData,
+  subjectNames: { [SESSION]: sessionNames, [DRAWER]: drawerNames },
+  permissions,
+  errors,
+  routes: [...drawerRoutes, ...sessionRoutes, ...approvalRoutes],
+  settings: [tillSettings],
+  ledgerChecks: [ledgerCheck],
+  approvals: APPROVALS,
+  // An approval is worth nothing after two minutes; what it was for has the approver's name.
+  retention: [{ table: 'till_approval', by: 'batch', age: 'id', days: 30 }],
+  topics: { [SESSION]: 'till.use', [DRAWER]: 'till.use' },
+  async start({ services, manifests }) {
+    services.approvals = new Map(manifests.flatMap(({ approvals = {} }) => Object.entries(approvals)));
+    return undefined;
+  },
+});
