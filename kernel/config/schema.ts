@@ -175,7 +175,7 @@ export const ConfigSchema = Type.Object({
     pattern: '^https?://',
   }),
   PAYMENT_SANDBOX: flag(
-    'Serve payment providers with play money, which organizations may switch on for trials; the demo does.',
+    'Serve payment providers with play money, which owners may switch on for their organization (the setting sandbox.enabled); the demo does.',
     false,
   ),
   SANDBOX_API_ROOT: text('Base address of those providers, where PUBLIC_URL does not reach this program itself.', {

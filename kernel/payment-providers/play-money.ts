@@ -13,8 +13,8 @@ export type PlayAccount = {
 
 declare module '../module/index.ts' {
   interface Manifest {
-    /** the play money of an operator; null: switched off */
-    playMoney?: (ctx: Ctx, operator: 'mtn' | 'airtel') => PlayAccount | null;
+    /** the organization's account of play money at an operator; null: it takes none */
+    playMoney?: (ctx: Ctx, operator: 'mtn' | 'airtel') => Promise<PlayAccount | null>;
   }
 }
 

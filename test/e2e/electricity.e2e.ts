@@ -52,7 +52,7 @@ beforeAll(async () => {
   });
   await call('PATCH', '/settings/portal', { open: true });
   await call('PATCH', '/settings/electricity', { quiet_from: '', quiet_to: '' });
-  await call('PATCH', '/settings/mtn', { play_money: true, target_environment: 'mtnrwanda' });
+  await call('PATCH', '/settings/sandbox', { enabled: true });
   await call('POST', '/electricity/tariffs', RWANDA);
   meter = await call('POST', '/electricity/meters', { name: 'Home', tariff_class: 'residential' });
   ({

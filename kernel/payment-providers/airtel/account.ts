@@ -29,7 +29,6 @@ export type AirtelAccount = {
 export const airtelSettings = defineSettings({
   module: 'airtel',
   schema: Type.Object({
-    play_money: Type.Boolean({ default: false }),
     environment: Type.Enum([...AIRTEL_ENVIRONMENTS], { default: 'live' }),
     country: Type.Enum(AIRTEL_COUNTRIES, { default: 'RW' }),
     client_id: Type.String({ default: '', maxLength: 100 }),
@@ -37,7 +36,7 @@ export const airtelSettings = defineSettings({
   }),
   // Sent only to Airtel's addresses, or to the one in the environment.
   bound: { client_secret: ['client_id'] },
-  guarded: ['play_money', 'environment', 'country', 'client_id', 'client_secret'],
+  guarded: ['environment', 'country', 'client_id', 'client_secret'],
   check({ client_id, client_secret }) {
     return {
       ...(client_secret && !client_id && { client_id: 'payments.airtel_incomplete' }),
@@ -49,23 +48,27 @@ export const airtelSettings = defineSettings({
 export async function airtelOf(ctx: Ctx): Promise<AirtelAccount | null> {
   // Read fresh: it is about money.
   const own = await getSettings(ctx, airtelSettings, { fresh: true });
-  const play = own.play_money ? ctx.services.playMoney?.(ctx, 'airtel') : null;
-  if (play) {
-    const { root, user, key, phones } = play;
-    const chosen = { environment: 'staging' as const, country: own.country, clientId: user, clientSecret: key };
-    return { ...account(ctx, chosen), root, phones, name: 'play money' };
-  }
   if (own.client_id && own.client_secret)
     return account(ctx, { ...own, clientId: own.client_id, clientSecret: own.client_secret });
   const { AIRTEL_MONEY_CLIENT_ID, AIRTEL_MONEY_CLIENT_SECRET, AIRTEL_MONEY_COUNTRY, AIRTEL_MONEY_ENVIRONMENT } =
     ctx.config;
-  if (!AIRTEL_MONEY_CLIENT_ID || !AIRTEL_MONEY_CLIENT_SECRET || !(await isFirstOrganization(ctx))) return null;
+  if (!AIRTEL_MONEY_CLIENT_ID || !AIRTEL_MONEY_CLIENT_SECRET || !(await isFirstOrganization(ctx)))
+    return playOf(ctx, own.country);
   return account(ctx, {
     environment: AIRTEL_MONEY_ENVIRONMENT,
     country: AIRTEL_MONEY_COUNTRY,
     clientId: AIRTEL_MONEY_CLIENT_ID,
     clientSecret: AIRTEL_MONEY_CLIENT_SECRET,
   });
+}
+
+/** Play money takes the place of keys that nobody has entered. */
+async function playOf(ctx: Ctx, country: AirtelCountry): Promise<AirtelAccount | null> {
+  const play = await ctx.services.playMoney?.(ctx, 'airtel');
+  if (!play) return null;
+  const { root, user, key, phones } = play;
+  const chosen = { environment: 'staging' as const, country, clientId: user, clientSecret: key };
+  return { ...account(ctx, chosen), root, phones, name: 'play money' };
 }
 
 type Chosen = { environment: keyof typeof ROOTS; country: AirtelCountry; clientId: string; clientSecret: string };

@@ -33,7 +33,6 @@ const HOST = '^$|^[A-Za-z0-9.-]+(:[0-9]{1,5})?$';
 export const mtnSettings = defineSettings({
   module: 'mtn',
   schema: Type.Object({
-    play_money: Type.Boolean({ default: false }),
     target_environment: Type.Enum(MTN_ENVIRONMENT_NAMES, { default: 'mtnrwanda' }),
     subscription_key: secret({ maxLength: 100 }),
     api_user: Type.String({ default: '', maxLength: 100 }),
@@ -51,7 +50,6 @@ export const mtnSettings = defineSettings({
     disbursement_api_key: ['disbursement_api_user'],
   },
   guarded: [
-    'play_money',
     'target_environment',
     'subscription_key',
     'api_user',
@@ -78,13 +76,6 @@ function missing<V extends object>(values: V, fields: (keyof V & string)[]): Rec
 export async function mtnOf(ctx: Ctx): Promise<MtnAccount | null> {
   // Read fresh: it is about money.
   const own = await getSettings(ctx, mtnSettings, { fresh: true });
-  const play = own.play_money ? ctx.services.playMoney?.(ctx, 'mtn') : null;
-  if (play) {
-    const { root, user, key, phones } = play;
-    const keys = { subscription: key, user, key };
-    const chosen = { environment: own.target_environment, collection: keys, disbursement: keys, callbackHost: '' };
-    return { ...account(ctx, chosen), root, phones, name: 'play money' };
-  }
   const collection = keysOf(own.subscription_key, own.api_user, own.api_key);
   if (collection)
     return account(ctx, {
@@ -95,7 +86,7 @@ export async function mtnOf(ctx: Ctx): Promise<MtnAccount | null> {
     });
   const env = ctx.config;
   const first = keysOf(env.MTN_MOMO_SUBSCRIPTION_KEY, env.MTN_MOMO_API_USER, env.MTN_MOMO_API_KEY);
-  if (!first || !(await isFirstOrganization(ctx))) return null;
+  if (!first || !(await isFirstOrganization(ctx))) return playOf(ctx, own.target_environment);
   return account(ctx, {
     environment: env.MTN_MOMO_TARGET_ENVIRONMENT,
     collection: first,
@@ -106,6 +97,16 @@ export async function mtnOf(ctx: Ctx): Promise<MtnAccount | null> {
     ),
     callbackHost: env.MTN_MOMO_CALLBACK_HOST ?? '',
   });
+}
+
+/** Play money takes the place of keys that nobody has entered. */
+async function playOf(ctx: Ctx, environment: MtnEnvironment): Promise<MtnAccount | null> {
+  const play = await ctx.services.playMoney?.(ctx, 'mtn');
+  if (!play) return null;
+  const { root, user, key, phones } = play;
+  const keys = { subscription: key, user, key };
+  const chosen = { environment, collection: keys, disbursement: keys, callbackHost: '' };
+  return { ...account(ctx, chosen), root, phones, name: 'play money' };
 }
 
 const keysOf = (subscription = '', user = '', key = ''): Keys | null =>

@@ -1,5 +1,5 @@
 /**
- * The sandboxes' behaviour by the last two digits of an amount in minor units, or of mobile money also of a phone number
+ * The sandbox's behaviour by the last two digits of an amount in minor units, or of mobile money also of a phone number
  * (`magicPhone`), so that a test or a demo can choose it.
  */
 
@@ -66,6 +66,9 @@ const BY_DIGITS: Record<number, Magic> = {
 
 export const magicOf = (amountMinor: number): Magic | null => BY_DIGITS[amountMinor % 100] ?? null;
 
+/** A card has the first eleven of them. */
+export const cardMagic = (amountMinor: number): Magic | null => (amountMinor % 100 <= 11 ? magicOf(amountMinor) : null);
+
 /** …0000NN: such a phone does by itself what NN says, 00 pays; null: a person holds it, and enters a PIN on its page. */
 export function magicPhone(phone: string): Magic | 'pays' | null {
   const [, digits] = /0000(\d\d)$/.exec(phone) ?? [];
@@ -87,8 +90,10 @@ export function paidOf(
 
 export const DELAY_MS = 30_000;
 
-/** How long a payer can pay. */
+/** How long a payer can pay on a card's page. */
 export const PAGE_MS = 30 * 60_000;
+/** How long a phone waits for its PIN. */
+export const PIN_MS = 5 * 60_000;
 
 /** Two per cent, as many providers charge. */
 export const sandboxFee = (amountMinor: number): number => Math.round(amountMinor / 50);

@@ -1,31 +1,19 @@
-import { Type } from 'typebox';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
-import { deriveKey } from '../../lib/derive-key.ts';
-import { ok } from '../../lib/result.ts';
-import { ANY_ADDRESS, exchange } from '../../outbound/index.ts';
-import { type Answer, callbackUrl, defineProvider, payLink } from '../../payment-providers/index.ts';
-import { defineSettings, getSettings } from '../../settings/index.ts';
-
-export const sandboxSettings = defineSettings({
-  module: 'sandbox',
-  schema: Type.Object({ enabled: Type.Boolean({ default: false }) }),
-  // Play money pays like any other.
-  guarded: ['enabled'],
-});
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { ok } from '../lib/result.ts';
+import { ANY_ADDRESS, exchange } from '../outbound/index.ts';
+import { type Answer, callbackUrl, defineProvider, payLink } from '../payment-providers/index.ts';
+import { CARD_PATH, playKey, playRoot } from './play-account.ts';
+import { takesPlayMoney } from './settings.ts';
 
 /**
- * Play money: a provider that the program itself serves (sandbox.http.ts), over HTTP like a real one, with the faults
+ * Play money: a provider that the program itself serves (server/card.http.ts), over HTTP like a real one, with the faults
  * of a real one. Its callbacks are unsigned, so they are a hint and never a proof.
  */
 export const sandbox = defineProvider({
   name: 'sandbox',
   label: 'payments.provider.sandbox',
   method: 'card',
-  async account(ctx) {
-    if (!ctx.config.PAYMENT_SANDBOX) return null;
-    const { enabled } = await getSettings(ctx, sandboxSettings);
-    return enabled ? 'sandbox' : null;
-  },
+  account: async (ctx) => ((await takesPlayMoney(ctx)) ? 'sandbox' : null),
   limits: () => ({ minMinor: 1, maxMinor: 1_000_000_000 }),
   request: (ctx, attempt) =>
     call(ctx, 'POST', '/charges', {
@@ -48,15 +36,7 @@ export const sandbox = defineProvider({
   },
 });
 
-/**
- * The `authorization` header of the provider's API: only this program may charge and refund; a payer only opens the
- * page.
- */
-export function sandboxKey(config: Ctx['config']): string {
-  return `Bearer ${deriveKey(config.SECRET_KEY, 'payments:sandbox').toString('hex')}`;
-}
-
-export type SandboxState = 'open' | 'paid' | 'declined' | 'expired';
+type SandboxState = 'open' | 'paid' | 'declined' | 'expired';
 
 type SandboxReply = {
   id: string;
@@ -69,12 +49,11 @@ type SandboxReply = {
 };
 
 async function call(ctx: Ctx, method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> {
-  const root = (ctx.config.SANDBOX_API_ROOT ?? ctx.config.PUBLIC_URL).replace(/\/+$/, '');
   const reply = await exchange({
     method,
-    url: `${root}/sandbox-provider/${orgOf(ctx).slug}${path}`,
+    url: `${playRoot(ctx.config)}${CARD_PATH}/${orgOf(ctx).slug}${path}`,
     policy: ANY_ADDRESS,
-    headers: { authorization: sandboxKey(ctx.config), ...(body && { 'content-type': 'application/json' }) },
+    headers: { authorization: `Bearer ${playKey(ctx.config)}`, ...(body && { 'content-type': 'application/json' }) },
     ...(body && { body: JSON.stringify(body) }),
     timeouts: { connect: 5_000, reply: 5_000 },
   });

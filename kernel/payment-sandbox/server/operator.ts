@@ -1,7 +1,8 @@
-/** What the two operators have in common: taking a request once, deciding it, calling back. */
+/** What the operators and the card processor have in common: taking a request once, deciding it, calling back. */
 import { randomInt } from 'node:crypto';
+import type { FastifyReply } from 'fastify';
 import { ANY_ADDRESS, exchange } from '../../outbound/index.ts';
-import { DELAY_MS, type Magic, magicOf, magicPhone } from '../domain/sandbox-magic.ts';
+import { cardMagic, DELAY_MS, type Magic, magicOf, magicPhone, PAGE_MS, PIN_MS } from '../domain/sandbox-magic.ts';
 import type { Book, Key, Transfer } from './book.ts';
 
 export type SandboxOptions = {
@@ -19,15 +20,14 @@ export type SandboxOptions = {
   warn(message: string): void;
 };
 
-/** How long a phone waits for its PIN. */
-export const PIN_MS = 5 * 60_000;
-
 export type Told = Omit<Transfer, 'moneyId' | 'state' | 'reason' | 'settlesAt' | 'createdAt'>;
 type Fate = Magic | 'pays' | null;
 
 /** The phone's behaviour comes before the amount's. */
-export const fateOf = ({ kind, payer, amountMinor }: Pick<Told, 'kind' | 'payer' | 'amountMinor'>): Fate =>
-  (kind === 'charge' ? magicPhone(payer) : null) ?? magicOf(amountMinor);
+export function fateOf({ operator, kind, payer, amountMinor }: Told): Fate {
+  if (operator === 'card') return cardMagic(amountMinor);
+  return (kind === 'charge' ? magicPhone(payer) : null) ?? magicOf(amountMinor);
+}
 
 /** A refund and a magic phone decide by themselves, a person enters a PIN. */
 const decidesItself = ({ kind, payer }: Told) => kind === 'refund' || magicPhone(payer) !== null;
@@ -83,9 +83,9 @@ export async function decide(options: SandboxOptions, key: Key, what: 'pay' | 'd
 
 /** As the caller may know it by now. */
 export function stateOf({ now }: SandboxOptions, transfer: Transfer): Transfer['state'] {
-  const { kind, state, settlesAt, createdAt } = transfer;
+  const { operator, kind, state, settlesAt, createdAt } = transfer;
   if (settlesAt > now()) return 'open';
-  const tooLate = state === 'open' && kind === 'charge' && now() - createdAt > PIN_MS;
+  const tooLate = state === 'open' && kind === 'charge' && now() - createdAt > (operator === 'card' ? PAGE_MS : PIN_MS);
   return tooLate && fateOf(transfer) !== 'ongoing' ? 'failed' : state;
 }
 
@@ -94,32 +94,40 @@ export const reasonOf = ({ reason }: Transfer): NonNullable<Transfer['reason']> 
 
 /** An operator calls once and never again; `twice` is its mistake. */
 async function callBack(options: SandboxOptions, transfer: Transfer, fate: Fate): Promise<void> {
-  const { operator, externalId, callbackUrl, state, reason, moneyId } = transfer;
+  const { callbackUrl } = transfer;
   if (!callbackUrl || fate === 'no_callback') return;
-  const paid = state === 'paid';
-  const body =
-    operator === 'mtn'
-      ? {
-          externalId,
-          status: paid ? 'SUCCESSFUL' : 'FAILED',
-          financialTransactionId: moneyId,
-          ...(reason && { reason }),
-        }
-      : {
-          transaction: {
-            id: externalId,
-            message: reason ?? 'Paid',
-            status_code: paid ? 'TS' : 'TF',
-            airtel_money_id: moneyId,
-          },
-        };
-  for (let times = fate === 'twice' ? 3 : 1; times > 0; times--)
+  const calls = fate === 'twice' ? ['', '', ' again'] : [''];
+  for (const again of calls)
     await exchange({
       method: 'POST',
       url: callbackUrl,
       policy: ANY_ADDRESS,
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      body: JSON.stringify(callbackOf(transfer, again)),
       timeouts: { reply: 5_000 },
     }).catch((error: Error) => options.warn(`the sandbox could not call back: ${error.message}`));
+}
+
+/** @param again of a card's third call: another event about the same */
+function callbackOf({ operator, externalId, state, reason, moneyId }: Transfer, again: string): object {
+  const paid = state === 'paid';
+  switch (operator) {
+    case 'card':
+      return { event: `${externalId} ${state}${again}`, reference: externalId };
+    case 'mtn': {
+      const status = paid ? 'SUCCESSFUL' : 'FAILED';
+      return { externalId, status, financialTransactionId: moneyId, ...(reason && { reason }) };
+    }
+    case 'airtel': {
+      const status_code = paid ? 'TS' : 'TF';
+      return { transaction: { id: externalId, message: reason ?? 'Paid', status_code, airtel_money_id: moneyId } };
+    }
+  }
+}
+
+/** The connection breaks without an answer. */
+export function cut(reply: FastifyReply): FastifyReply {
+  reply.hijack();
+  reply.raw.destroy();
+  return reply;
 }

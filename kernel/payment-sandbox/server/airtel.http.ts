@@ -7,8 +7,7 @@ import { isAirtelCountry } from '../../lib/mobile-money.ts';
 import { fromWire, toWire } from '../../lib/wire-amount.ts';
 import { paidOf } from '../domain/sandbox-magic.ts';
 import type { Transfer } from './book.ts';
-import { cut } from './mtn.http.ts';
-import { fateOf, reasonOf, type SandboxOptions, stateOf, type Told, take } from './operator.ts';
+import { cut, fateOf, reasonOf, type SandboxOptions, stateOf, type Told, take } from './operator.ts';
 import { openTokens, sameSecret } from './tokens.ts';
 
 /** Three minutes, as Airtel's live. */

@@ -9,7 +9,7 @@ type Asked = FastifyRequest<{
   Body: { transfer?: string; pin?: string; decision?: string } | undefined;
 }>;
 
-const NAMES: Record<Operator, string> = { mtn: 'MTN MoMo', airtel: 'Airtel Money' };
+const NAMES: Partial<Record<Operator, string>> = { mtn: 'MTN MoMo', airtel: 'Airtel Money' };
 /** A phone lets everybody in who has it in the hand; this PIN is the wrong one. */
 const WRONG_PIN = '0000';
 const REFRESH_SECONDS = 3;
@@ -36,7 +36,7 @@ export function phonePages(scope: FastifyInstance, options: SandboxOptions): voi
     const text = (key: string, values?: Record<string, string | number>) => options.text(language, key, values);
     const waiting = waitingFor(params.phone);
     const asks = waiting.map(
-      (one) => html`<form method="post"><h2>${NAMES[one.operator]}</h2><p class="quiet">${one.message}</p>
+      (one) => html`<form method="post"><h2>${NAMES[one.operator] ?? ''}</h2><p class="quiet">${one.message}</p>
     <p class="amount">${text('sandbox.ask', { amount: options.money(language, one.amountMinor, one.currency) })}</p>
     <input type="hidden" name="transfer" value="${one.reference}">
     <label>${text('sandbox.pin')}<input name="pin" inputmode="numeric" autocomplete="off" maxlength="5"></label>

@@ -6,7 +6,7 @@ import { isCurrency } from '../../lib/money.ts';
 import { fromWire, toWire } from '../../lib/wire-amount.ts';
 import { paidOf } from '../domain/sandbox-magic.ts';
 import type { Transfer } from './book.ts';
-import { fateOf, reasonOf, type SandboxOptions, stateOf, type Told, take } from './operator.ts';
+import { cut, fateOf, reasonOf, type SandboxOptions, stateOf, type Told, take } from './operator.ts';
 import { openTokens, sameSecret } from './tokens.ts';
 
 /** An hour, as MTN's live. */
@@ -81,13 +81,6 @@ export function mtnWire(scope: FastifyInstance, options: SandboxOptions): void {
     }
     return reply.code(202).send();
   }
-}
-
-/** The connection breaks without an answer. */
-export function cut(reply: FastifyReply): FastifyReply {
-  reply.hijack();
-  reply.raw.destroy();
-  return reply;
 }
 
 const fault = (code: string) => ({ code, message: `${code.toLowerCase().replaceAll('_', ' ')} (sandbox)` });

@@ -3,13 +3,13 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { dirname } from 'node:path';
 import { LimitedMap } from '../../lib/limited-map.ts';
 
-export type Operator = 'mtn' | 'airtel';
+export type Operator = 'card' | 'mtn' | 'airtel';
 
 /** A request for money, or to give it back, as an operator keeps it. */
 export type Transfer = {
   operator: Operator;
   kind: 'charge' | 'refund';
-  /** whose name it has here: MTN's X-Reference-Id, Airtel's transaction.id; of a refund at Airtel its own id */
+  /** its name here: MTN's X-Reference-Id, Airtel's transaction.id; of a refund at Airtel its own id */
   reference: string;
   /** the caller's own name for it, which callbacks return */
   externalId: string;
@@ -17,13 +17,15 @@ export type Transfer = {
   moneyId: string;
   amountMinor: number;
   currency: string;
-  /** E.164 */
+  /** E.164; of a card empty */
   payer: string;
   /** shown on the payer's phone */
   message: string;
   /** of a refund: the reference of the charge */
   charge: string | null;
   callbackUrl: string;
+  /** of a card: where its page leads afterwards */
+  returnUrl?: string | undefined;
   state: 'open' | 'paid' | 'failed';
   /** what PIN or phone decided; failed: why */
   reason: 'declined' | 'no_money' | 'unknown_payer' | 'expired' | null;
@@ -36,13 +38,13 @@ export type Key = Pick<Transfer, 'operator' | 'kind' | 'reference'>;
 export type Book = ReturnType<typeof openBook>;
 
 /** The oldest are forgotten then. */
-const MOST = 10_000;
+const MAX_TRANSFERS = 10_000;
 
 const nameOf = ({ operator, kind, reference }: Key) => `${operator} ${kind} ${reference}`;
 
 /** @param file one transfer a line, the last line of a reference counts */
 export function openBook(file?: string) {
-  const transfers = new LimitedMap<string, Transfer>(MOST);
+  const transfers = new LimitedMap<string, Transfer>(MAX_TRANSFERS);
   if (file) mkdirSync(dirname(file), { recursive: true });
   if (file && existsSync(file)) {
     for (const line of readFileSync(file, 'utf8').split('\n')) {

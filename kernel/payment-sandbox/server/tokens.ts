@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { constantTimeEqual } from '../../lib/constant-time-equal.ts';
 import { LimitedMap } from '../../lib/limited-map.ts';
 
-const MOST = 10_000;
+const MAX_TOKENS = 10_000;
 
 /** Access tokens that one operator has given out. */
 export function openTokens(now: () => number) {
-  const given = new LimitedMap<string, { of: string; until: number }>(MOST);
+  const given = new LimitedMap<string, { of: string; until: number }>(MAX_TOKENS);
   const refused = new Set<string>();
   return {
     /** @param of whom it lets in: a product, a client */
@@ -24,7 +24,7 @@ export function openTokens(now: () => number) {
     expires(reference: string): boolean {
       if (refused.has(reference)) return false;
       refused.add(reference);
-      if (refused.size > MOST) refused.delete(refused.values().next().value as string);
+      if (refused.size > MAX_TOKENS) refused.delete(refused.values().next().value as string);
       return true;
     },
   };

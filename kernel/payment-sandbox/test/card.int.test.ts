@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestApp, TestOrganization } from '../../../test/harness/index.ts';
 import { transaction } from '../../db/index.ts';
@@ -23,6 +24,7 @@ import { closePayment, verifyPayment } from '../../payments/index.ts';
 import { ledgerCheck } from '../../payments/ledger-check.ts';
 import { open, settings, till } from '../../payments/test/factories.ts';
 import { createPerson } from '../../people/index.ts';
+import { openBook } from '../index.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -133,7 +135,7 @@ test('a provider’s answer confirms above the two-person limit', async () => {
 });
 
 test('its API accepts only the program: no charge, no call, no refund, and no data for others', async () => {
-  const { organization, db } = await shop();
+  const { organization } = await shop();
   const { payment } = await atSandbox(organization, 30_000);
   const [attempt] = await attemptsOf(organization, payment.id);
   const called: string[] = [];
@@ -166,8 +168,11 @@ test('its API accepts only the program: no charge, no call, no refund, and no da
     stranger.close();
   }
   expect(called).toEqual([]);
-  const kept = await db.selectFrom('sandbox_transfer').select('reference').execute();
-  expect(kept).toEqual([{ reference: attempt?.id }]);
+  // What it knows survives a restart.
+  const kept = openBook(join(app.config.DATA_DIR, 'sandbox.jsonl')).all();
+  expect(kept.filter(({ reference }) => ['mine', attempt?.id].includes(reference))).toMatchObject([
+    { operator: 'card', reference: attempt?.id, state: 'open' },
+  ]);
 });
 
 describe('the sandbox', () => {

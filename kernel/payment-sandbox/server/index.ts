@@ -1,4 +1,8 @@
-/** Both operators and the payers' phones on one server: in this program, alone (`counterfoil sandbox`), and in tests. */
+/**
+ * Play money as other companies would run it: they know nothing of payments except what they get over HTTP. Both
+ * operators and the payers' phones run in this program, alone (`counterfoil sandbox`), and in tests; the card in this
+ * program.
+ */
 import type { FastifyInstance } from 'fastify';
 import { acceptForms } from '../../http/index.ts';
 import { airtelWire } from './airtel.http.ts';
@@ -6,8 +10,10 @@ import { mtnWire } from './mtn.http.ts';
 import type { SandboxOptions } from './operator.ts';
 import { phonePages } from './phones.http.ts';
 
-export { openBook, type Transfer } from './book.ts';
-export { decide, type SandboxOptions } from './operator.ts';
+export { openBook } from './book.ts';
+export { cardSandbox } from './card.http.ts';
+export type { SandboxOptions } from './operator.ts';
+export { sandboxTexts } from './texts.ts';
 
 /** Serves `/mtn`, `/airtel` and `/phones` below the prefix of `scope`. */
 export function mobileSandbox(scope: FastifyInstance, options: SandboxOptions): void {
