@@ -206,6 +206,12 @@ const WITHOUT_AUDIT: Record<string, string> = {
   'modules/mess/codes/qr-picture.action.ts': 'which picture was drawn last',
   'modules/mess/door/note-roster.action.ts': 'that a device has the roster',
   'modules/mess/served/notify-served.action.ts': 'who was told of a meal, with the message',
+  'modules/raffle/numbers/hold.action.ts': 'part of the actions that hold, sell and free numbers',
+  'modules/raffle/numbers/reserve.action.ts': 'part of the action that places an order',
+  'modules/raffle/orders/forget-addresses.action.ts': 'addresses of orders that ended long ago are kept no longer',
+  'modules/raffle/orders/lock-order.action.ts': 'the changed order, part of the actions that lock it',
+  'modules/raffle/raffles/fit-numbers.action.ts': 'part of the actions that make and change a raffle',
+  'modules/raffle/tickets/stage-ticket.action.ts': 'a picture in the file store, part of the action that sends it',
 };
 
 describe('files', () => {

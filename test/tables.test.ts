@@ -53,8 +53,6 @@ const WRITES: Record<string, string> = {
   'modules/electricity/reports/send-reports.ts': 'who got a report, with the message',
   'modules/electricity/meters/lock-meter.ts': 'the changed meter, as part of the actions that lock it',
   'modules/mess/seed-door.ts': 'demo data',
-  'modules/raffle/numbers/': 'parts of the actions that hold, sell and free numbers',
-  'modules/raffle/orders/lock-order.ts': 'the changed order, as part of the actions that lock it',
 };
 
 const files = ['kernel', 'modules', 'server']

@@ -2,7 +2,7 @@ import type { Static, TSchema } from 'typebox';
 import type { Ctx } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { ok } from '../lib/result.ts';
-import type { JobDefinition } from './define.ts';
+import type { JobContract } from './define.ts';
 import { enqueue } from './queue.ts';
 
 /** Jobs of one transaction: thousands of recipients don't keep one open for seconds. */
@@ -14,7 +14,7 @@ const BATCH = 200;
  */
 export async function broadcast<S extends TSchema, Recipient>(
   ctx: Ctx,
-  job: JobDefinition<S>,
+  job: JobContract<S>,
   recipients: readonly Recipient[],
   jobFor: (recipient: Recipient) => { data: Static<S>; once: string },
 ): Promise<void> {

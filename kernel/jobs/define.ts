@@ -28,6 +28,12 @@ export type JobDefinition<S extends TSchema = TSchema> = {
   run(ctx: Ctx, data: Static<S>, progress: Progress): Promise<unknown>;
 };
 
+/**
+ * What one has to know to enqueue a job. Where its work needs more than whoever enqueues it may import, the contract
+ * stands below and the job above: `defineJob({ ...contract, run })`.
+ */
+export type JobContract<S extends TSchema = TSchema> = Pick<JobDefinition<S>, 'name' | 'schema'>;
+
 /** Declares a job; the schema gives `run` its type. List it under `jobs` in the manifest. */
 export function defineJob<S extends TSchema>(definition: JobDefinition<S>): JobDefinition<S> {
   return definition;

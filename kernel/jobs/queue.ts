@@ -5,7 +5,7 @@ import { Value } from 'typebox/value';
 import type { Ctx } from '../ctx/index.ts';
 import { afterCommit } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
-import { DEAD_LETTERS, type JobDefinition, RETRY, TIMEOUT_SECONDS } from './define.ts';
+import { DEAD_LETTERS, type JobContract, type JobDefinition, RETRY, TIMEOUT_SECONDS } from './define.ts';
 import { enclose } from './envelope.ts';
 
 export type EnqueueOptions = {
@@ -44,7 +44,7 @@ export class JobQueue {
   /** Puts a job into `tx`'s transaction; see `enqueue`. */
   async send<S extends TSchema>(
     tx: Ctx,
-    job: JobDefinition<S>,
+    job: JobContract<S>,
     data: Static<S>,
     options: EnqueueOptions & { task?: string } = {},
   ): Promise<string | null> {
@@ -110,7 +110,7 @@ function idFor(...parts: string[]): string {
  */
 export function enqueue<S extends TSchema>(
   tx: Ctx,
-  job: JobDefinition<S>,
+  job: JobContract<S>,
   data: Static<S>,
   options: EnqueueOptions = {},
 ): Promise<string | null> {

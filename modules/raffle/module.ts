@@ -3,27 +3,46 @@ import { defineModule } from '../../kernel/module/index.ts';
 import { buying } from './chat/buy.flow.ts';
 import { broadcastDrawJob } from './draws/broadcast-draw.job.ts';
 import { drawRoutes } from './draws/draws.routes.ts';
+import { holderRoutes } from './holders/holders.routes.ts';
 import { errors, permissions } from './names.ts';
+import { notifyBuyerJob } from './notices/notify-buyer.job.ts';
+import { numberRoutes } from './numbers/numbers.routes.ts';
 import { expireJob } from './orders/expire.job.ts';
 import { orderPaid } from './orders/mirrored.ts';
-import { notifyBuyerJob } from './orders/notify-buyer.job.ts';
 import { orderNames } from './orders/order-names.query.ts';
 import { ordersExport } from './orders/orders.export.ts';
 import { orderRoutes } from './orders/orders.routes.ts';
 import { sweepJob } from './orders/sweep.job.ts';
 import { pages } from './pages.ts';
 import { orderPayable } from './payments/payable.ts';
+import { paymentRoutes } from './payments/payments.routes.ts';
 import { personalData } from './personal-data.ts';
 import { publicRoutes } from './public-page/public.routes.ts';
 import { raffleRoutes } from './raffles/raffles.routes.ts';
 import { contactsExport } from './sales/contacts.export.ts';
+import { salesRoutes } from './sales/sales.routes.ts';
 import { seed } from './seed.ts';
 import { raffleSettings } from './settings.ts';
-import { rafflePicture, ticketPicture } from './tickets/stage-ticket.ts';
+import { rafflePicture, ticketPicture } from './tickets/stage-ticket.action.ts';
+import { ticketRoutes } from './tickets/tickets.routes.ts';
 
 /** The raffle desk: everything it registers with the server, and nothing else. */
 export const raffle = defineModule({
   name: 'raffle',
+  features: [
+    'raffles',
+    'numbers',
+    'orders',
+    'payments',
+    'holders',
+    'draws',
+    'tickets',
+    'notices',
+    'sales',
+    'public-page',
+    'chat',
+    'console',
+  ],
   personalData,
   subjectNames: { 'raffle.order': orderNames },
   permissions,
@@ -41,8 +60,13 @@ export const raffle = defineModule({
     ...exportRoutes(ordersExport, '/raffle/orders/export'),
     ...exportRoutes(contactsExport, '/raffle/contacts/export'),
     ...raffleRoutes,
+    ...numberRoutes,
     ...orderRoutes,
+    ...paymentRoutes,
+    ...holderRoutes,
     ...drawRoutes,
+    ...ticketRoutes,
+    ...salesRoutes,
     ...publicRoutes,
   ],
   seed,

@@ -64,3 +64,11 @@ export const errors: Record<string, number> = {
   'raffle.draw.seed_blank': 400,
   'raffle.draw.text_blank': 400,
 };
+
+/** The chat flow's name. Buttons carry it, also in messages that no flow sends. */
+export const FLOW = 'raffle.buy';
+
+/** The subject under which orders have credentials, payments and audit entries. */
+export const ORDER = 'raffle.order';
+
+export const RAFFLE = 'raffle.raffle';

@@ -12,7 +12,7 @@ import { placeOrder } from './orders/place-order.action.ts';
 import { sendProof } from './payments/send-proof.action.ts';
 import { createRaffle } from './raffles/save-raffle.action.ts';
 import { outlineWithin } from './tickets/outline.ts';
-import { rafflePicture } from './tickets/stage-ticket.ts';
+import { rafflePicture } from './tickets/stage-ticket.action.ts';
 
 const DEMO = {
   IN: {

@@ -1,6 +1,6 @@
 import { defineFlow } from '../../../kernel/conversations/index.ts';
+import { FLOW } from '../names.ts';
 import { type Buying, startBuying } from './buying.ts';
-import { FLOW } from './flow-name.ts';
 import { late, refund } from './late.states.ts';
 import { cancelBuying, pay, proof, takeLooseProof } from './pay.states.ts';
 import { near, numbers, raffles } from './pick.states.ts';

@@ -2,17 +2,17 @@ import { type Answered, attempt, entryId, GO, type Step, type Talk } from '../..
 import { formatDate, formatDateTime, formatMoney, formattingOf } from '../../../kernel/i18n/index.ts';
 import type { Refusal } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
+import { FLOW } from '../names.ts';
 import { labels } from '../numbers/label.rule.ts';
 import { parseNumbers, type WantedNumbers } from '../numbers/parse-numbers.rule.ts';
 import { cancelOrder } from '../orders/cancel-order.action.ts';
-import { heldFromAddress, heldFromChat } from '../orders/caps.ts';
+import { heldFromAddress, heldFromChat } from '../orders/caps.query.ts';
 import { draftsOf, nameOfBuyer, orderForChat } from '../orders/chat-orders.query.ts';
 import type { Order } from '../orders/contract.ts';
 import { placeOrder } from '../orders/place-order.action.ts';
 import type { Raffle } from '../raffles/contract.ts';
 import { findRaffle } from '../raffles/raffles.query.ts';
 import { raffleSettings } from '../settings.ts';
-import { FLOW } from './flow-name.ts';
 
 /** What the flow stores between messages. */
 export type Buying = {

@@ -1,10 +1,10 @@
 import type { FlowState } from '../../../kernel/conversations/index.ts';
+import { guess } from '../../../kernel/lib/random.ts';
 import { refuse } from '../../../kernel/lib/result.ts';
 import { freeNumbers } from '../numbers/free-numbers.query.ts';
 import { labels } from '../numbers/label.rule.ts';
 import { nearestFree } from '../numbers/nearest.rule.ts';
 import { parseNumbers } from '../numbers/parse-numbers.rule.ts';
-import { guess } from '../numbers/random.ts';
 import { lateOrder } from '../orders/chat-orders.query.ts';
 import type { Order } from '../orders/contract.ts';
 import { replaceNumbers } from '../orders/replace-numbers.action.ts';

@@ -10,12 +10,12 @@ import {
 import { formatMoney, formattingOf } from '../../../kernel/i18n/index.ts';
 import { amountIn, claimsPaid, paymentInstructions, proofIn } from '../../../kernel/payment-proofs/index.ts';
 import { findPayment } from '../../../kernel/payments/index.ts';
+import { FLOW } from '../names.ts';
 import { labels } from '../numbers/label.rule.ts';
 import { cancelOrder } from '../orders/cancel-order.action.ts';
 import { payableOrders } from '../orders/chat-orders.query.ts';
 import { sendProof } from '../payments/send-proof.action.ts';
 import { type Buying, type Chat, currentOrder, orderWords, refusalText } from './buying.ts';
-import { FLOW } from './flow-name.ts';
 
 type Receipt = NonNullable<Buying['receipt']>;
 

@@ -1,5 +1,5 @@
 import { parseShortId } from '../../../kernel/lib/ids.ts';
-import { RAFFLE_CODE } from '../orders/reference.rule.ts';
+import { RAFFLE_CODE } from '../raffles/reference.rule.ts';
 
 /**
  * What a deep link asks for: `raffle:ABC234`, with numbers `raffle:ABC234:5,12,40-44`, or with `_` for `:`, because

@@ -8,7 +8,7 @@ import type { ConsolePart } from '../../../kernel/ui/index.ts';
 const Dashboard = lazy(() => import('../sales/console/dashboard/Dashboard.tsx'));
 const RaffleList = lazy(() => import('../raffles/console/RaffleList.tsx'));
 const RaffleForm = lazy(() => import('../raffles/console/RaffleForm.tsx'));
-const RafflePage = lazy(() => import('../raffles/console/RafflePage.tsx'));
+const RafflePage = lazy(() => import('./RafflePage.tsx'));
 const OrderList = lazy(() => import('../orders/console/OrderList.tsx'));
 const OrderPage = lazy(() => import('../orders/console/OrderPage.tsx'));
 const NewOrder = lazy(() => import('../orders/console/NewOrder.tsx'));

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { broadcast, defineJob } from '../../../kernel/jobs/index.ts';
-import { notifyBuyerJob } from '../orders/notify-buyer.job.ts';
+import { buyerNotice } from '../orders/buyer-notice.rule.ts';
 import { drawAudience } from './draw-audience.query.ts';
 
 /**
@@ -12,7 +12,7 @@ export const broadcastDrawJob = defineJob({
   schema: Type.Object({ draw: Type.String({ format: 'uuid' }) }),
   async run(ctx, { draw }) {
     const audience = await drawAudience(ctx, draw);
-    await broadcast(ctx, notifyBuyerJob, audience, ({ order, notice }) => ({
+    await broadcast(ctx, buyerNotice, audience, ({ order, notice }) => ({
       data: { order, notice, draw },
       once: `${notice} ${draw} ${order}`,
     }));

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { raffleDigits } from '../numbers/tickets.query.ts';
+import { raffleDigits } from '../raffles/raffle-facts.query.ts';
 import type { DeskDraw, Draw } from './contract.ts';
 import { readList } from './draw.rule.ts';
 

@@ -1,25 +1,13 @@
 import { Type } from 'typebox';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { route } from '../../../kernel/module/index.ts';
-import { Sales } from '../sales/contract.ts';
-import { salesOf } from '../sales/sales.query.ts';
+import { ByReference } from '../raffles/contract.ts';
 import { DeskDraw, Draw, FreezeInput, RedrawInput, SeedInput } from './contract.ts';
 import { deskDraws } from './draws.query.ts';
 import { enterSeed } from './enter-seed.action.ts';
 import { freezeDraw, redraw } from './freeze-draw.action.ts';
 
-const ByReference = Type.Object({ id: Type.String({ maxLength: 40, description: 'uuid or code' }) });
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
-
 export const drawRoutes = [
-  route({
-    method: 'GET',
-    path: '/raffle/raffles/{id}/sales',
-    permission: 'raffle.read',
-    summary: 'What was sold by day, by hour, and by the way it was ordered',
-    params: ByReference,
-    reply: Sales,
-    run: (ctx, { params }) => salesOf(ctx, params.id),
-  }),
   route({
     method: 'GET',
     path: '/raffle/raffles/{id}/draws',

@@ -4,7 +4,7 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { RAFFLE } from '../present.ts';
+import { RAFFLE } from '../names.ts';
 import { broadcastDrawJob } from './broadcast-draw.job.ts';
 import type { Draw } from './contract.ts';
 import { drawWinners, hashList, tidySeed } from './draw.rule.ts';

@@ -1,8 +1,8 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { raffleDigits } from '../raffles/raffle-facts.query.ts';
 import type { Availability } from './contract.ts';
-import { bitsOf, currentGrid } from './grid.ts';
-import { raffleDigits } from './tickets.query.ts';
+import { bitsOf, currentGrid } from './grid.query.ts';
 
 /** Which numbers of a raffle are reserved and sold, by its uuid or code: 25 kB of bits for 100,000 of them. */
 export async function availability(ctx: Ctx, reference: string): Promise<Result<Availability>> {

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
-import { currentGrid } from './grid.ts';
+import { currentGrid } from './grid.query.ts';
 
 /** The numbers of a raffle that nobody holds, ascending. */
 export async function freeNumbers(ctx: Ctx, raffle: { id: string; first: number; last: number }): Promise<number[]> {

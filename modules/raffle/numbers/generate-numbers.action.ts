@@ -2,12 +2,12 @@ import { audit } from '../../../kernel/audit/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import type { Result } from '../../../kernel/lib/result.ts';
-import { RAFFLE } from '../present.ts';
+import { RAFFLE } from '../names.ts';
 import type { Raffle } from '../raffles/contract.ts';
+import { fitNumbers } from '../raffles/fit-numbers.action.ts';
 import { getRaffle } from '../raffles/raffles.query.ts';
 import { changeRaffle } from '../raffles/save-raffle.action.ts';
 import type { GenerateInput } from './contract.ts';
-import { fitNumbers } from './fit.ts';
 
 /** Makes the missing numbers of a raffle's range, after changing the range if asked. Safe to repeat. */
 export async function generateNumbers(ctx: Ctx, reference: string, input: GenerateInput): Promise<Result<Raffle>> {

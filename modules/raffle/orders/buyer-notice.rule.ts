@@ -13,3 +13,18 @@ export const BuyerNotice = Type.Union([
   Type.Literal('drawn'),
 ]);
 export type BuyerNotice = Static<typeof BuyerNotice>;
+
+/** The contract of the job that sends one; it stands above, since the work needs draws and tickets. */
+export const buyerNotice = {
+  name: 'raffle.notify-buyer',
+  schema: Type.Object({
+    order: Type.String({ format: 'uuid' }),
+    notice: BuyerNotice,
+    /** of `list`, `won` and `drawn` */
+    draw: Type.Optional(Type.String({ format: 'uuid' })),
+  }),
+};
+
+/** Whether there may be a chat with the buyer: the chat of the order, or any chat of its person. */
+export const reachable = (order: { conversation_id: string | null; person_id: string | null }) =>
+  order.conversation_id !== null || order.person_id !== null;

@@ -5,11 +5,11 @@ import { enqueue } from '../../../kernel/jobs/index.ts';
 import type { Result } from '../../../kernel/lib/result.ts';
 import { closePayment } from '../../../kernel/payments/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { release } from '../numbers/hold.ts';
-import { ORDER } from '../present.ts';
+import { ORDER } from '../names.ts';
+import { release } from '../numbers/hold.action.ts';
+import { buyerNotice, reachable } from './buyer-notice.rule.ts';
 import type { Order } from './contract.ts';
-import { changeOrder, lockOrder } from './lock-order.ts';
-import { notifyBuyerJob, reachable } from './notify-buyer.job.ts';
+import { changeOrder, lockOrder } from './lock-order.action.ts';
 import { getOrder } from './orders.query.ts';
 
 /**
@@ -45,7 +45,7 @@ export async function cancelOrder(
       after: { state: 'cancelled', code: order.code },
       note: end_reason,
     });
-    if (notify && reachable(order)) await enqueue(tx, notifyBuyerJob, { order: order.id, notice: 'cancelled' });
+    if (notify && reachable(order)) await enqueue(tx, buyerNotice, { order: order.id, notice: 'cancelled' });
     publish(tx, 'raffle.order', order.id);
     publish(tx, 'raffle.grid', order.raffle_id);
     return getOrder(tx, order.id);

@@ -1,8 +1,7 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { isUuid } from '../../../kernel/lib/ids.ts';
-import { asOrder } from '../present.ts';
 import type { Order } from './contract.ts';
-import { orderRows } from './orders.query.ts';
+import { asOrder, orderRows } from './orders.query.ts';
 
 /** The orders that a chat may see: those of its own person. */
 

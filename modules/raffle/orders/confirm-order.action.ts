@@ -4,13 +4,13 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { openPayment } from '../../../kernel/payments/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { prolong } from '../numbers/hold.ts';
+import { ORDER } from '../names.ts';
+import { prolong } from '../numbers/hold.action.ts';
 import { labels } from '../numbers/label.rule.ts';
-import { ORDER } from '../present.ts';
 import { getRaffle } from '../raffles/raffles.query.ts';
 import type { Order } from './contract.ts';
 import { expireOrders } from './expire-orders.action.ts';
-import { changeOrder, isFrozen, lockOrder } from './lock-order.ts';
+import { changeOrder, isFrozen, lockOrder } from './lock-order.action.ts';
 import { findOrder, getOrder } from './orders.query.ts';
 
 /**

@@ -7,11 +7,11 @@ import { ok } from '../../../kernel/lib/result.ts';
 import { closePayment, setDue } from '../../../kernel/payments/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import { release } from '../numbers/hold.ts';
-import { ORDER } from '../present.ts';
+import { ORDER } from '../names.ts';
+import { release } from '../numbers/hold.action.ts';
 import { raffleSettings } from '../settings.ts';
-import { holdUntil } from './lock-order.ts';
-import { notifyBuyerJob, reachable } from './notify-buyer.job.ts';
+import { buyerNotice, reachable } from './buyer-notice.rule.ts';
+import { holdUntil } from './lock-order.action.ts';
 
 type Due = {
   id: string;
@@ -104,7 +104,7 @@ async function expireBatch(
     // A proof that staff have not decided on stays on the evidence desk: the money may be there.
     if (order.payment_id && order.submitted_at) await setDue(tx, order.payment_id, null);
     else if (order.payment_id) await closePayment(tx, order.payment_id, 'the reservation expired');
-    if (reachable(order)) await enqueue(tx, notifyBuyerJob, { order: order.id, notice: 'expired' });
+    if (reachable(order)) await enqueue(tx, buyerNotice, { order: order.id, notice: 'expired' });
     publish(tx, 'raffle.order', order.id);
   }
   for (const id of new Set(over.map((order) => order.raffle_id))) publish(tx, 'raffle.grid', id);

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defineJob } from '../../../kernel/jobs/index.ts';
-import { forgetAddresses } from '../numbers/forget-addresses.ts';
 import { expireOrders } from './expire-orders.action.ts';
+import { forgetAddresses } from './forget-addresses.action.ts';
 
 /** Ends expired reservations in one organization, and removes the addresses of orders that ended long ago. */
 export const expireJob = defineJob({

@@ -6,7 +6,7 @@ import { newOrganization, type TestApp, useTestApp } from '../../../test/harness
 import { newAddress } from '../../../test/harness/people.ts';
 import { webVisitor } from '../../../test/harness/web-chat.ts';
 import { desk, openRaffle, reserveNumbers } from '../test/factories.ts';
-import { heldFromAddress, heldFromChat } from './caps.ts';
+import { heldFromAddress, heldFromChat } from './caps.query.ts';
 import { expireJob } from './expire.job.ts';
 import { expireOrders } from './expire-orders.action.ts';
 import { placeOrder } from './place-order.action.ts';

@@ -3,9 +3,9 @@ import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { changePerson } from '../../../kernel/people/index.ts';
-import { ORDER } from '../present.ts';
+import { ORDER } from '../names.ts';
 import type { Order } from './contract.ts';
-import { holdUntil, lockOrder, type OrderRecord } from './lock-order.ts';
+import { holdUntil, lockOrder, type OrderRecord } from './lock-order.action.ts';
 import { getOrder } from './orders.query.ts';
 
 /**

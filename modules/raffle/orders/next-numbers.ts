@@ -1,9 +1,9 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { sample } from '../../../kernel/lib/random.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { currentGrid } from '../numbers/grid.ts';
+import { currentGrid } from '../numbers/grid.query.ts';
 import { label, labels } from '../numbers/label.rule.ts';
 import { nearestFree } from '../numbers/nearest.rule.ts';
-import { sample } from '../numbers/random.ts';
 import type { RaffleFacts } from '../raffles/raffle-facts.query.ts';
 import { expireOrders } from './expire-orders.action.ts';
 

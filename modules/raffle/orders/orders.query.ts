@@ -3,12 +3,15 @@ import { tokensOf } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
+import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { searchPattern } from '../../../kernel/lib/searchable.ts';
 import { dayBounds } from '../../../kernel/lib/time.ts';
-import { asOrder, ORDER, type OrderRow } from '../present.ts';
+import { ticketUrl } from '../links.ts';
+import { ORDER } from '../names.ts';
+import { ORDER_CODE, readReference } from '../raffles/reference.rule.ts';
 import type { Order, OrderFilter } from './contract.ts';
-import { ORDER_CODE, readReference } from './reference.rule.ts';
+import { allowedSteps, type OrderState } from './order-states.rule.ts';
 
 export type OrderQuery = {
   filter: OrderFilter;
@@ -142,4 +145,77 @@ function narrowed(ctx: Ctx, { filter, search }: OrderQuery) {
     );
   }
   return rows;
+}
+
+export type OrderRow = {
+  id: string;
+  code: string;
+  raffle_id: string;
+  raffle_code: string;
+  raffle_title: string;
+  digits: number;
+  person_id: string | null;
+  conversation_id: string | null;
+  channel: string | null;
+  contact_name: string;
+  contact_phone: string | null;
+  numbers: number[];
+  unit_price_minor: number;
+  amount_minor: number;
+  currency: string;
+  state: string;
+  reserved_until: Date | null;
+  payment_id: string | null;
+  payment_reference: string | null;
+  payment_state: string | null;
+  payment_minor: number | null;
+  payment_owed: boolean | null;
+  confirmed_at: Date | null;
+  paid_at: Date | null;
+  ended_at: Date | null;
+  end_reason: string | null;
+  created_by_name: string;
+  created_at: Date;
+  updated_at: Date;
+};
+
+/** @param token of the ticket's QR, for an order that is paid */
+export function asOrder(ctx: Ctx, row: OrderRow, token?: string): Order {
+  const state = row.state as OrderState;
+  return {
+    id: row.id,
+    code: row.code,
+    raffle: { id: row.raffle_id, code: row.raffle_code, title: row.raffle_title, digits: row.digits },
+    person_id: row.person_id,
+    conversation_id: row.conversation_id,
+    channel: row.channel,
+    contact_name: row.contact_name,
+    contact_phone: row.contact_phone,
+    numbers: row.numbers,
+    unit_price: formatAmount(row.unit_price_minor, row.currency),
+    amount: formatAmount(row.amount_minor, row.currency),
+    amount_minor: row.amount_minor,
+    currency: row.currency,
+    state,
+    reserved_until: row.reserved_until?.toISOString() ?? null,
+    payment:
+      (row.payment_id && {
+        id: row.payment_id,
+        reference: row.payment_reference ?? '',
+        state: row.payment_state ?? '',
+        amount: formatAmount(row.payment_minor ?? 0, row.currency),
+        amount_minor: row.payment_minor ?? 0,
+        owed: row.payment_owed ?? false,
+      }) ||
+      null,
+    allowed: allowedSteps(state),
+    confirmed_at: row.confirmed_at?.toISOString() ?? null,
+    paid_at: row.paid_at?.toISOString() ?? null,
+    ended_at: row.ended_at?.toISOString() ?? null,
+    end_reason: row.end_reason,
+    ticket_url: token ? ticketUrl(ctx, row.raffle_code, token) : null,
+    created_by: row.created_by_name,
+    created_at: row.created_at.toISOString(),
+    updated_at: row.updated_at.toISOString(),
+  };
 }

@@ -1,15 +1,11 @@
 import { Type } from 'typebox';
-import { ListQuery, NewestFirst, readFilter } from '../../../kernel/http/index.ts';
-import { download, route } from '../../../kernel/module/index.ts';
-import { confirmPayment } from '../payments/confirm-payment.action.ts';
-import { listContacts } from '../sales/contacts.query.ts';
-import { BuyerContact, ContactFilter } from '../sales/contract.ts';
-import { ticketPng } from '../tickets/stage-ticket.ts';
+import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { route } from '../../../kernel/module/index.ts';
+import { ByReference } from '../raffles/contract.ts';
 import { cancelOrder } from './cancel-order.action.ts';
 import { confirmOrder } from './confirm-order.action.ts';
 import {
   CancelInput,
-  ConfirmPaymentInput,
   Order,
   OrderFilter,
   OrderStateName,
@@ -22,7 +18,6 @@ import { orderNumbers, orderRandom } from './order-at-desk.action.ts';
 import { getOrder, listOrders, pendingPayment, withoutTickets } from './orders.query.ts';
 import { replaceNumbers } from './replace-numbers.action.ts';
 
-const ById = Type.Object({ id: Type.String({ maxLength: 40, description: 'uuid or code' }) });
 /** The list's own filter, and the three short names of the older address. */
 const OrderQuery = Type.Object({
   ...NewestFirst.properties,
@@ -71,7 +66,7 @@ export const orderRoutes = [
     aliases: ['/api/orders/{id}'],
     permission: 'raffle.read',
     summary: 'One order, by uuid or code',
-    params: ById,
+    params: ByReference,
     reply: Order,
     run: async (ctx, { params }) => {
       await expireOverdue(ctx);
@@ -84,7 +79,7 @@ export const orderRoutes = [
     aliases: ['/api/raffles/{id}/reserve'],
     permission: 'raffle.order.write',
     summary: 'Reserve numbers: these, or as people write them ("5, 12" or "random 5")',
-    params: ById,
+    params: ByReference,
     body: ReserveInput,
     reply: Order,
     status: 201,
@@ -97,7 +92,7 @@ export const orderRoutes = [
     aliases: ['/api/raffles/{id}/random'],
     permission: 'raffle.order.write',
     summary: 'Reserve so many numbers at random',
-    params: ById,
+    params: ByReference,
     body: RandomInput,
     reply: Order,
     status: 201,
@@ -109,21 +104,9 @@ export const orderRoutes = [
     path: '/raffle/orders/{id}/confirm',
     permission: 'raffle.order.write',
     summary: 'The buyer agrees: ask for the money',
-    params: ById,
+    params: ByReference,
     reply: Order,
     run: (ctx, { params }) => confirmOrder(ctx, params.id),
-  }),
-  route({
-    method: 'POST',
-    path: '/raffle/orders/{id}/confirm-payment',
-    aliases: ['/api/orders/{id}/confirm-payment'],
-    permission: 'raffle.order.confirm_payment',
-    summary: 'The money is there, with or without a proof; the numbers are sold',
-    params: ById,
-    body: Type.Optional(Type.Union([ConfirmPaymentInput, Type.Null()])),
-    reply: Order,
-    idempotent: true,
-    run: (ctx, { params, body }) => confirmPayment(ctx, params.id, body ?? {}),
   }),
   route({
     method: 'POST',
@@ -131,7 +114,7 @@ export const orderRoutes = [
     aliases: ['/api/orders/{id}/cancel'],
     permission: 'raffle.order.write',
     summary: 'Cancel an order that is not paid; the buyer hears of it',
-    params: ById,
+    params: ByReference,
     body: Type.Optional(Type.Union([CancelInput, Type.Null()])),
     reply: Order,
     run: (ctx, { params, body }) => cancelOrder(ctx, params.id, { reason: body?.reason, notify: true }),
@@ -141,35 +124,10 @@ export const orderRoutes = [
     path: '/raffle/orders/{id}/replace-numbers',
     permission: 'raffle.order.confirm_payment',
     summary: 'Other numbers for an order that was paid when its own were gone',
-    params: ById,
+    params: ByReference,
     body: ReplaceInput,
     reply: Order,
     idempotent: true,
     run: (ctx, { params, body }) => replaceNumbers(ctx, params.id, body.numbers),
-  }),
-  route({
-    method: 'GET',
-    path: '/raffle/orders/{id}/ticket.png',
-    permission: 'credentials.show',
-    summary: 'The ticket of a paid order as a picture',
-    params: ById,
-    run: async (ctx, { params }) => {
-      const drawn = await ticketPng(ctx, params.id, ctx.locale);
-      if (!drawn.ok) return drawn;
-      const { png, code } = drawn.data;
-      return download({ type: 'image/png', body: png, filename: `ticket ${code}.png`, inline: true });
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/raffle/contacts',
-    permission: 'raffle.read',
-    summary: 'Who ordered, the latest first, with what they paid for',
-    query: ListQuery,
-    reply: Type.Array(BuyerContact),
-    run: async (ctx, { query: { filter, ...query } }) => {
-      const wanted = readFilter(ContactFilter, filter);
-      return wanted.ok ? listContacts(ctx, { ...query, ...wanted.data }) : wanted;
-    },
   }),
 ];

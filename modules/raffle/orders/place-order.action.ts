@@ -4,17 +4,18 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { afterCommit, endingWith, transaction } from '../../../kernel/db/index.ts';
 import { readPhone } from '../../../kernel/lib/contact.ts';
 import { isUuid, newId, shortId } from '../../../kernel/lib/ids.ts';
+import { guess } from '../../../kernel/lib/random.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
+import { ORDER } from '../names.ts';
 import { MOST_IN_ORDER } from '../numbers/parse-numbers.rule.ts';
-import { guess } from '../numbers/random.ts';
-import { lockFree, reserveWrite } from '../numbers/reserve.ts';
-import { asOrder, ORDER } from '../present.ts';
+import { lockFree, reserveWrite } from '../numbers/reserve.action.ts';
 import { type RaffleFacts, raffleFacts } from '../raffles/raffle-facts.query.ts';
-import { type Caps, type Counted, capFault, capsFor, countHeld, isStranger, isWeb, lockCaps } from './caps.ts';
+import { ORDER_CODE } from '../raffles/reference.rule.ts';
+import { type Caps, type Counted, capFault, capsFor, countHeld, isStranger, isWeb, lockCaps } from './caps.query.ts';
 import type { Order } from './contract.ts';
 import { freedNumbers, otherNumbers } from './next-numbers.ts';
-import { ORDER_CODE } from './reference.rule.ts';
+import { asOrder } from './orders.query.ts';
 
 export type Wanted = {
   /** the raffle's uuid or code */
@@ -26,7 +27,7 @@ export type Wanted = {
   contactName?: string;
   contactPhone?: string | null;
   /**
-   * the holder until the order is paid (orders/caps.ts); absent for the desk and the API, whose orders no cap counts
+   * the holder until the order is paid (orders/caps.query.ts); absent for the desk and the API, whose orders no cap counts
    */
   heldFrom?: string;
 };

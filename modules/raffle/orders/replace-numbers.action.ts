@@ -4,14 +4,14 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { findPayment, type Payment, serveOwed, setDue } from '../../../kernel/payments/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { take } from '../numbers/hold.ts';
+import { ORDER } from '../names.ts';
+import { take } from '../numbers/hold.action.ts';
 import { labels } from '../numbers/label.rule.ts';
-import { reviewedBy } from '../payments/send-proof.action.ts';
-import { ORDER } from '../present.ts';
-import { capOf } from './caps.ts';
+import { capOf } from './caps.query.ts';
 import type { Order } from './contract.ts';
-import { changeOrder, isFrozen, lockOrder } from './lock-order.ts';
+import { changeOrder, isFrozen, lockOrder } from './lock-order.action.ts';
 import { findOrder, getOrder } from './orders.query.ts';
+import { reviewedBy } from './reviewed-by.query.ts';
 import { markSold } from './sell-order.action.ts';
 
 /**

@@ -7,12 +7,12 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { mirror } from '../../../kernel/mirror/index.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { sell, take } from '../numbers/hold.ts';
-import { ORDER } from '../present.ts';
+import { ORDER } from '../names.ts';
+import { sell, take } from '../numbers/hold.action.ts';
+import { buyerNotice, reachable } from './buyer-notice.rule.ts';
 import { expireOrders } from './expire-orders.action.ts';
-import { changeOrder, isFrozen, lockOrder, type OrderRecord } from './lock-order.ts';
+import { changeOrder, isFrozen, lockOrder, type OrderRecord } from './lock-order.action.ts';
 import { orderPaid } from './mirrored.ts';
-import { notifyBuyerJob, reachable } from './notify-buyer.job.ts';
 import type { OrderStep } from './order-states.rule.ts';
 
 /**
@@ -107,7 +107,7 @@ export async function markSold(tx: Ctx, order: OrderRecord, reference: string): 
       reference,
     }),
   ]);
-  if (reachable(order)) await enqueue(tx, notifyBuyerJob, { order: order.id, notice: 'ticket' });
+  if (reachable(order)) await enqueue(tx, buyerNotice, { order: order.id, notice: 'ticket' });
   publish(tx, 'raffle.order', order.id);
   publish(tx, 'raffle.grid', order.raffle_id);
 }
@@ -117,7 +117,7 @@ async function oweMoney(tx: Ctx, order: OrderRecord): Promise<Result<{ owed: tru
     subject: { type: ORDER, id: order.id },
     after: { code: order.code, numbers: order.numbers.join(', ') },
   });
-  if (reachable(order)) await enqueue(tx, notifyBuyerJob, { order: order.id, notice: 'owed' });
+  if (reachable(order)) await enqueue(tx, buyerNotice, { order: order.id, notice: 'owed' });
   publish(tx, 'raffle.order', order.id);
   return ok({ owed: true });
 }

@@ -5,11 +5,11 @@ import { isUuid } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { submitProof } from '../../../kernel/payment-proofs/index.ts';
 import { verifyPayment } from '../../../kernel/payments/index.ts';
+import { ORDER } from '../names.ts';
 import type { ConfirmPaymentInput, Order } from '../orders/contract.ts';
 import { expireOrders } from '../orders/expire-orders.action.ts';
 import { findOrder, getOrder } from '../orders/orders.query.ts';
 import { lockForSale } from '../orders/sell-order.action.ts';
-import { ORDER } from '../present.ts';
 
 /**
  * Staff confirm the money of an order, with or without a proof: the proof is attached to the payment, the payment is

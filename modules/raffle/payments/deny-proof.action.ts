@@ -2,9 +2,9 @@ import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { holdUntil, lockOrder } from '../orders/lock-order.ts';
-import { notifyBuyerJob, reachable } from '../orders/notify-buyer.job.ts';
-import { ORDER } from '../present.ts';
+import { ORDER } from '../names.ts';
+import { buyerNotice, reachable } from '../orders/buyer-notice.rule.ts';
+import { holdUntil, lockOrder } from '../orders/lock-order.action.ts';
 
 /**
  * A proof was denied, in the payment's transaction: the buyer gets the reason, and has the raffle's reservation minutes
@@ -29,6 +29,6 @@ export async function denyProof(tx: Ctx, orderId: string, reason: string): Promi
     after: { code: order.code },
     note: reason,
   });
-  if (reachable(order)) await enqueue(tx, notifyBuyerJob, { order: order.id, notice: 'denied' });
+  if (reachable(order)) await enqueue(tx, buyerNotice, { order: order.id, notice: 'denied' });
   publish(tx, 'raffle.order', order.id);
 }

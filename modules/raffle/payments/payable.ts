@@ -1,9 +1,9 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import type { Payable } from '../../../kernel/payments/index.ts';
+import { ORDER } from '../names.ts';
 import { labels } from '../numbers/label.rule.ts';
 import { ordersById } from '../orders/orders.query.ts';
 import { lockForSale, sellOrder } from '../orders/sell-order.action.ts';
-import { ORDER } from '../present.ts';
 import { denyProof } from './deny-proof.action.ts';
 import { refundOrder } from './refund-order.action.ts';
 import { holdForProof } from './send-proof.action.ts';

@@ -3,10 +3,10 @@ import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { giveBack } from '../numbers/hold.ts';
-import { changeOrder, lockOrder } from '../orders/lock-order.ts';
-import { notifyBuyerJob, reachable } from '../orders/notify-buyer.job.ts';
-import { ORDER } from '../present.ts';
+import { ORDER } from '../names.ts';
+import { giveBack } from '../numbers/hold.action.ts';
+import { buyerNotice, reachable } from '../orders/buyer-notice.rule.ts';
+import { changeOrder, lockOrder } from '../orders/lock-order.action.ts';
 
 /**
  * The money of an order was returned, or had never come (`mistaken`), in the payment's transaction. A paid order is
@@ -37,7 +37,7 @@ export async function refundOrder(
     });
   }
   if (reachable(order))
-    await enqueue(tx, notifyBuyerJob, { order: order.id, notice: mistaken ? 'cancelled' : 'refunded' });
+    await enqueue(tx, buyerNotice, { order: order.id, notice: mistaken ? 'cancelled' : 'refunded' });
   publish(tx, 'raffle.order', order.id);
   publish(tx, 'raffle.grid', order.raffle_id);
 }

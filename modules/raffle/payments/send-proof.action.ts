@@ -5,15 +5,14 @@ import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type NewProof, submitProof } from '../../../kernel/payment-proofs/index.ts';
 import { type Payment, setDue } from '../../../kernel/payments/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { getSettings } from '../../../kernel/settings/index.ts';
-import { release, take } from '../numbers/hold.ts';
-import { capOf } from '../orders/caps.ts';
+import { ORDER } from '../names.ts';
+import { release, take } from '../numbers/hold.action.ts';
+import { capOf } from '../orders/caps.query.ts';
 import type { Order } from '../orders/contract.ts';
-import { changeOrder, holdUntil } from '../orders/lock-order.ts';
+import { changeOrder, holdUntil } from '../orders/lock-order.action.ts';
 import { findOrder, getOrder } from '../orders/orders.query.ts';
+import { reviewedBy } from '../orders/reviewed-by.query.ts';
 import { lockForSale } from '../orders/sell-order.action.ts';
-import { ORDER } from '../present.ts';
-import { raffleSettings } from '../settings.ts';
 
 /**
  * The buyer sends a proof of payment.
@@ -81,10 +80,4 @@ export async function holdForProof(tx: Ctx, payment: Payment): Promise<void> {
     publish(tx, 'raffle.grid', order.raffle_id);
   } else await setDue(tx, payment.id, null);
   publish(tx, 'raffle.order', order.id);
-}
-
-/** When staff must have looked at a payment's proof; from then on its numbers are free for everyone. */
-export async function reviewedBy(tx: Ctx, { submittedAt }: Pick<Payment, 'submittedAt'>): Promise<Date> {
-  const { review_hours } = await getSettings(tx, raffleSettings);
-  return new Date((submittedAt ?? tx.clock.now()).getTime() + review_hours * 3_600_000);
 }

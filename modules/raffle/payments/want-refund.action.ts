@@ -3,8 +3,8 @@ import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { changeOrder, lockOrder } from '../orders/lock-order.ts';
-import { ORDER } from '../present.ts';
+import { ORDER } from '../names.ts';
+import { changeOrder, lockOrder } from '../orders/lock-order.action.ts';
 
 /**
  * Notes on the order that the buyer wants the money back rather than other numbers. The payments' list of owed money

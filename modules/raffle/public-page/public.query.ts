@@ -4,11 +4,11 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { enterByPublicCode } from '../../../kernel/tenancy/index.ts';
 import type { PublicDraw } from '../draws/contract.ts';
 import { asDraw, drawsOf } from '../draws/draws.query.ts';
+import { ORDER } from '../names.ts';
 import { label } from '../numbers/label.rule.ts';
 import { findOrder } from '../orders/orders.query.ts';
-import { RAFFLE_CODES } from '../orders/reference.rule.ts';
-import { ORDER } from '../present.ts';
 import { findRaffle } from '../raffles/raffles.query.ts';
+import { RAFFLE_CODES } from '../raffles/reference.rule.ts';
 import type { PublicRaffle, TicketCheck } from './contract.ts';
 
 /** The context of the organization that has this raffle code; null when there is none. */

@@ -1,6 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { Amount, At, Currency, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
 
+/** The parameter of a route below a raffle or an order. */
+export const ByReference = Type.Object({ id: Type.String({ maxLength: 40, description: 'uuid or code' }) });
+
 export const PayTo = Type.String({
   minLength: 1,
   maxLength: 500,

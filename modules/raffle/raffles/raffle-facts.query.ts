@@ -1,6 +1,7 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { LimitedMap } from '../../../kernel/lib/limited-map.ts';
-import { RAFFLE_CODE, readReference } from '../orders/reference.rule.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { RAFFLE_CODE, readReference } from './reference.rule.ts';
 
 /** The data of a raffle that an order needs before its statement. */
 export type RaffleFacts = { id: string; code: string; first: number; last: number; digits: number };
@@ -26,4 +27,22 @@ export async function raffleFacts(ctx: Ctx, reference: string): Promise<RaffleFa
   if (!row) return undefined;
   kept.set(key, { ...row, at: Date.now() });
   return row;
+}
+
+/** A raffle by uuid or code without its counts, which are the slowest part. */
+export async function raffleDigits(ctx: Ctx, reference: string) {
+  const named = readReference(reference, RAFFLE_CODE);
+  if (!named) return undefined;
+  return ctx.db
+    .selectFrom('raffle')
+    .select(['id', 'code', 'first_number', 'last_number', 'digits'])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where(named.column, '=', named.value)
+    .executeTakeFirst();
+}
+
+/** For routes that only check that the raffle exists. */
+export async function raffleId(ctx: Ctx, reference: string): Promise<Result<string>> {
+  const raffle = await raffleDigits(ctx, reference);
+  return raffle ? ok(raffle.id) : refuse('raffle.not_found');
 }

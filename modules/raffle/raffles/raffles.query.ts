@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { searchPattern } from '../../../kernel/lib/searchable.ts';
-import { RAFFLE_CODE, readReference } from '../orders/reference.rule.ts';
-import { asRaffle, type RaffleRow } from '../present.ts';
+import { publicUrl } from '../links.ts';
 import type { Raffle, RaffleFilter } from './contract.ts';
+import { RAFFLE_CODE, readReference } from './reference.rule.ts';
 
 export type RaffleQuery = {
   filter: RaffleFilter;
@@ -88,4 +89,57 @@ export async function findRaffle(ctx: Ctx, reference: string): Promise<Raffle | 
 export async function getRaffle(ctx: Ctx, reference: string): Promise<Result<Raffle>> {
   const raffle = await findRaffle(ctx, reference);
   return raffle ? ok(raffle) : refuse('raffle.not_found');
+}
+
+/** Rows of the tables as the API gives them: the one place where column names become field names. */
+
+export type RaffleRow = {
+  id: string;
+  code: string;
+  title: string;
+  description: string;
+  ticket_price_minor: number;
+  currency: string;
+  first_number: number;
+  last_number: number;
+  digits: number;
+  active: boolean;
+  picture_file_id: string | null;
+  draw_on: string | null;
+  per_person_limit: number | null;
+  reservation_minutes: number;
+  frozen_at: Date | null;
+  created_at: Date;
+  updated_at: Date;
+  reserved: number;
+  sold: number;
+  sold_minor: number;
+};
+
+export function asRaffle(ctx: Ctx, row: RaffleRow): Raffle {
+  const total = row.last_number - row.first_number + 1;
+  const { reserved, sold, sold_minor, ...raffle } = row;
+  return {
+    id: raffle.id,
+    code: raffle.code,
+    title: raffle.title,
+    description: raffle.description,
+    ticket_price: formatAmount(raffle.ticket_price_minor, raffle.currency),
+    ticket_price_minor: raffle.ticket_price_minor,
+    currency: raffle.currency,
+    first_number: raffle.first_number,
+    last_number: raffle.last_number,
+    digits: raffle.digits,
+    active: raffle.active,
+    picture_file_id: raffle.picture_file_id,
+    draw_on: raffle.draw_on,
+    per_person_limit: raffle.per_person_limit,
+    reservation_minutes: raffle.reservation_minutes,
+    frozen_at: raffle.frozen_at?.toISOString() ?? null,
+    counts: { total, available: total - reserved - sold, reserved, sold },
+    sold: { amount: formatAmount(sold_minor, raffle.currency), amount_minor: sold_minor },
+    public_url: publicUrl(ctx, raffle.code),
+    created_at: raffle.created_at.toISOString(),
+    updated_at: raffle.updated_at.toISOString(),
+  };
 }

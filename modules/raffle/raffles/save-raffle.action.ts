@@ -7,13 +7,13 @@ import type { Region } from '../../../kernel/lib/numbers.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { claimPublicCode } from '../../../kernel/tenancy/index.ts';
-import { fitNumbers } from '../numbers/fit.ts';
-import { RAFFLE_CODES } from '../orders/reference.rule.ts';
-import { RAFFLE } from '../present.ts';
+import { RAFFLE } from '../names.ts';
 import type { Raffle, RaffleInput, RafflePatch } from './contract.ts';
+import { fitNumbers } from './fit-numbers.action.ts';
 import { needPlaceToPay } from './place-to-pay.ts';
 import { findRaffle, getRaffle } from './raffles.query.ts';
 import { rangeFault } from './range.rule.ts';
+import { RAFFLE_CODES } from './reference.rule.ts';
 
 /** A new raffle with all its numbers. 100,000 of them take about a second and a half. */
 export async function createRaffle(ctx: Ctx, input: RaffleInput): Promise<Result<Raffle>> {

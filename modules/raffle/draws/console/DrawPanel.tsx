@@ -15,9 +15,10 @@ import {
   useLive,
   useSession,
 } from '../../../../kernel/ui/index.ts';
-import type { DeskDraw, Raffle } from '../../console/types.ts';
+import type { Raffle } from '../../raffles/console/types.ts';
 import { FreezeDialog } from './FreezeDialog.tsx';
 import { SeedDialog } from './SeedDialog.tsx';
+import type { DeskDraw } from './types.ts';
 
 const TONES = { frozen: 'busy', drawn: 'good', replaced: 'neutral' } as const;
 type Question = 'freeze' | 'redraw' | 'seed' | null;

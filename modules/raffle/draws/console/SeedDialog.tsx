@@ -10,7 +10,7 @@ import {
 } from '@mui/material';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { api, useForm } from '../../../../kernel/ui/index.ts';
-import type { DeskDraw } from '../../console/types.ts';
+import type { DeskDraw } from './types.ts';
 
 /** Takes the public value once it is known. The winners follow at once, and nobody can undo it. */
 export function SeedDialog({ draw, onClose }: { draw: DeskDraw; onClose: () => void }) {

@@ -1,8 +1,8 @@
 import { Box } from '@mui/material';
 import { useTheme } from '@mui/material/styles';
 import { type MouseEvent, useEffect, useMemo, useRef } from 'react';
-import { blockLayout, MOST_HIGH, paintBlocks, paletteOf } from '../../public-page/portal/grid/paint.ts';
-import { blocksOf, type Numbers } from '../../public-page/portal/grid/state.ts';
+import { blockLayout, MOST_HIGH, paintBlocks, paletteOf } from '../portal/grid/paint.ts';
+import { blocksOf, type Numbers } from '../portal/grid/state.ts';
 
 type Props = { numbers: Numbers; shown: { from: number; to: number }; go: (place: number) => void };
 

@@ -6,12 +6,12 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { latinDigits } from '../../../../kernel/lib/digits.ts';
 import { ErrorNote, Panel, useFormat } from '../../../../kernel/ui/index.ts';
-import type { Raffle } from '../../console/types.ts';
-import { useAvailability } from '../../console/useRaffles.ts';
-import { LEVELS } from '../../public-page/portal/grid/layout.ts';
-import { NumberGrid } from '../../public-page/portal/grid/number-grid.ts';
-import { labelAt, type Numbers, numbersOf, stateAt } from '../../public-page/portal/grid/state.ts';
+import type { Raffle } from '../../raffles/console/types.ts';
+import { LEVELS } from '../portal/grid/layout.ts';
+import { NumberGrid } from '../portal/grid/number-grid.ts';
+import { labelAt, type Numbers, numbersOf, stateAt } from '../portal/grid/state.ts';
 import { Blocks } from './Blocks.tsx';
+import { useAvailability } from './useAvailability.ts';
 
 type Props = { raffle: Raffle; chosen: number | null; onChoose: (number: number) => void };
 

@@ -1,6 +1,6 @@
 import { useTranslate } from 'react-admin';
 import { api, ConfirmDialog, useAction } from '../../../../kernel/ui/index.ts';
-import type { Order } from '../../console/types.ts';
+import type { Order } from './types.ts';
 
 /** Cancels with a reason, which the buyer reads in the chat. */
 export function CancelDialog({ order, open, onClose }: { order: Order; open: boolean; onClose: () => void }) {

@@ -14,7 +14,7 @@ import {
 import { useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { api, useCan, useForm, useFormat } from '../../../../kernel/ui/index.ts';
-import type { Order } from '../../console/types.ts';
+import type { Order } from './types.ts';
 
 type Way = 'transfer' | 'cash';
 

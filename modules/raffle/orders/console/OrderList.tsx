@@ -3,10 +3,10 @@ import { Box, Button, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { Code, type Column, ExportButton, Page, ResourceList, useCan, useFormat } from '../../../../kernel/ui/index.ts';
-import type { Order } from '../../console/types.ts';
-import { useRaffles } from '../../console/useRaffles.ts';
 import { labels } from '../../numbers/label.rule.ts';
+import { useRaffles } from '../../raffles/console/useRaffles.ts';
 import { OrderState, PAYMENT_STATES, PaymentState } from './OrderState.tsx';
+import type { Order } from './types.ts';
 
 const STATES = ['draft', 'pending_payment', 'paid', 'cancelled', 'expired'] as const;
 /** The most numbers in a row; more would make it too high. */

@@ -20,7 +20,6 @@ import {
   useLive,
   useSession,
 } from '../../../../kernel/ui/index.ts';
-import type { Order } from '../../console/types.ts';
 import { label as numberLabel } from '../../numbers/label.rule.ts';
 import { CancelDialog } from './CancelDialog.tsx';
 import { ConfirmPaymentDialog } from './ConfirmPaymentDialog.tsx';
@@ -28,6 +27,7 @@ import { OrderMessages } from './OrderMessages.tsx';
 import { OrderPayment } from './OrderPayment.tsx';
 import { OrderState } from './OrderState.tsx';
 import { ReplaceDialog } from './ReplaceDialog.tsx';
+import type { Order } from './types.ts';
 
 /** One order: the buyer, the numbers, the payment, the messages, and the possible actions. */
 export default function OrderPage() {

@@ -13,8 +13,8 @@ import {
   useLive,
   useSession,
 } from '../../../../kernel/ui/index.ts';
-import type { Order, PaymentDetail } from '../../console/types.ts';
 import { PaymentState } from './OrderState.tsx';
+import type { Order, PaymentDetail } from './types.ts';
 
 type Props = { order: Order; payment: NonNullable<Order['payment']> };
 

@@ -1,6 +1,6 @@
 import { useTranslate } from 'react-admin';
 import { StateChip, type Tone } from '../../../../kernel/ui/index.ts';
-import type { Order } from '../../console/types.ts';
+import type { Order } from './types.ts';
 
 const TONES: Record<Order['state'], Tone> = {
   draft: 'neutral',

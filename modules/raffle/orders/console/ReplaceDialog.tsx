@@ -10,8 +10,8 @@ import {
 } from '@mui/material';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { api, useForm } from '../../../../kernel/ui/index.ts';
-import type { Order } from '../../console/types.ts';
 import { labels } from '../../numbers/label.rule.ts';
+import type { Order } from './types.ts';
 
 /** Other numbers for an order whose own were gone when the money came: as many as were paid for. */
 export function ReplaceDialog({ order, onClose }: { order: Order; onClose: () => void }) {

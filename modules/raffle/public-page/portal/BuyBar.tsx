@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import type { Translate } from '../../../../kernel/ui/light/index.ts';
+import { labelAt } from '../../numbers/portal/grid/state.ts';
 import { startPayload, withNumbers } from './buy-link.ts';
 import type { Formats } from './format.ts';
-import { labelAt } from './grid/state.ts';
 import type { Hint, useChosen } from './useChosen.ts';
 import type { Shown } from './useRaffle.ts';
 

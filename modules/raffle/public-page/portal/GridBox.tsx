@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef } from 'preact/hooks';
-import { type GridCallbacks, NumberGrid } from './grid/number-grid.ts';
-import type { Numbers } from './grid/state.ts';
+import { type GridCallbacks, NumberGrid } from '../../numbers/portal/grid/number-grid.ts';
+import type { Numbers } from '../../numbers/portal/grid/state.ts';
 
 type Props = GridCallbacks & {
   numbers: Numbers;

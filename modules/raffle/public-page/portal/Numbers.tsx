@@ -2,11 +2,11 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { latinDigits } from '../../../../kernel/lib/digits.ts';
 import type { Translate } from '../../../../kernel/ui/light/index.ts';
+import { LEVELS } from '../../numbers/portal/grid/layout.ts';
+import type { NumberGrid } from '../../numbers/portal/grid/number-grid.ts';
+import { labelAt, randomFree, stateAt } from '../../numbers/portal/grid/state.ts';
 import type { Formats } from './format.ts';
 import { GridBox } from './GridBox.tsx';
-import { LEVELS } from './grid/layout.ts';
-import type { NumberGrid } from './grid/number-grid.ts';
-import { labelAt, randomFree, stateAt } from './grid/state.ts';
 import { Overview } from './Overview.tsx';
 import type { useChosen } from './useChosen.ts';
 import type { Shown } from './useRaffle.ts';

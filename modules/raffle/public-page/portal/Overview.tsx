@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { blockLayout, MOST_HIGH, paintBlocks, paletteOf } from './grid/paint.ts';
-import { blocksOf, type Numbers } from './grid/state.ts';
+import { blockLayout, MOST_HIGH, paintBlocks, paletteOf } from '../../numbers/portal/grid/paint.ts';
+import { blocksOf, type Numbers } from '../../numbers/portal/grid/state.ts';
 
 type Props = { numbers: Numbers; shown: { from: number; to: number }; go: (place: number) => void };
 

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
-import { type Numbers, stateAt } from './grid/state.ts';
+import { type Numbers, stateAt } from '../../numbers/portal/grid/state.ts';
 
 /** Why a number could not be added. */
 export type Hint = { kind: 'taken' | 'lost' | 'limit'; places: number[] } | null;

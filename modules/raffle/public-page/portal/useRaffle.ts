@@ -3,8 +3,8 @@ import type { Static } from 'typebox';
 import { ApiError, api, type Camelized, listen } from '../../../../kernel/ui/light/index.ts';
 import type * as draws from '../../draws/contract.ts';
 import type * as numbers from '../../numbers/contract.ts';
+import { type Numbers, numbersOf } from '../../numbers/portal/grid/state.ts';
 import type * as publicPage from '../contract.ts';
-import { type Numbers, numbersOf } from './grid/state.ts';
 
 export type Raffle = Camelized<publicPage.PublicRaffle>;
 export type Draw = Camelized<draws.PublicDraw>;

@@ -10,8 +10,8 @@ import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link, useNavigate } from 'react-router-dom';
 import { ApiError, api, ConfirmDialog, useAction, useCan } from '../../../../kernel/ui/index.ts';
-import type { Raffle } from '../../console/types.ts';
 import { PlaceToPay } from './PlaceToPay.tsx';
+import type { Raffle } from './types.ts';
 
 type Question = 'generate' | 'clone' | 'delete' | null;
 

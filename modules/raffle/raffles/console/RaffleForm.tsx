@@ -15,8 +15,8 @@ import {
   useSession,
   type Versioned,
 } from '../../../../kernel/ui/index.ts';
-import type { Raffle } from '../../console/types.ts';
-import { useRaffle } from '../../console/useRaffles.ts';
+import type { Raffle } from './types.ts';
+import { useRaffle } from './useRaffles.ts';
 
 const LIST = '/raffle/raffles';
 

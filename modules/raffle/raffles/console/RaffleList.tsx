@@ -3,9 +3,9 @@ import { Button, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { Code, type Column, Page, ResourceList, useCan, useFormat } from '../../../../kernel/ui/index.ts';
-import type { Raffle } from '../../console/types.ts';
 import { Progress } from './Progress.tsx';
 import { RaffleState } from './RaffleState.tsx';
+import type { Raffle } from './types.ts';
 
 export default function RaffleList() {
   const translate = useTranslate();

@@ -1,8 +1,8 @@
 import { Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { type Column, Page, ResourceList, useFormat } from '../../../../../kernel/ui/index.ts';
-import type { BuyerContact } from '../../../console/types.ts';
-import { useRaffles } from '../../../console/useRaffles.ts';
+import { useRaffles } from '../../../raffles/console/useRaffles.ts';
+import type { BuyerContact } from '../types.ts';
 
 /** The buyers, with what each bought; a row opens their orders. */
 export default function ContactList() {

@@ -2,7 +2,7 @@ import { useTheme } from '@mui/material/styles';
 import { BarChart } from '@mui/x-charts/BarChart';
 import { useTranslate } from 'react-admin';
 import { useFormat } from '../../../../../kernel/ui/index.ts';
-import type { Sales } from '../../../console/types.ts';
+import type { Sales } from '../types.ts';
 
 const HOUR_MS = 3_600_000;
 /** The fewest hours on the axis, so that a first sale is not one block over the whole width. */

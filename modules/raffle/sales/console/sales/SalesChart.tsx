@@ -2,7 +2,7 @@ import { useTheme } from '@mui/material/styles';
 import { LineChart } from '@mui/x-charts/LineChart';
 import { useTranslate } from 'react-admin';
 import { useFormat } from '../../../../../kernel/ui/index.ts';
-import type { Sales } from '../../../console/types.ts';
+import type { Sales } from '../types.ts';
 
 /** The numbers sold per day and in total; the tooltip shows the money of a day. */
 export default function SalesChart({ days, currency }: { days: Sales['byDay']; currency: string }) {

@@ -3,18 +3,18 @@ import OpenIcon from '@mui/icons-material/OpenInNew';
 import { Box, Button, Skeleton, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
-import { ErrorNote, Fact, fileUrl, History, Page, Panel, useCan, useFormat } from '../../../../kernel/ui/index.ts';
-import type { Raffle } from '../../console/types.ts';
-import { useRaffle } from '../../console/useRaffles.ts';
-import { DrawPanel } from '../../draws/console/DrawPanel.tsx';
-import { NumberCard } from '../../numbers/console/NumberCard.tsx';
-import { NumberMap } from '../../numbers/console/NumberMap.tsx';
-import { SalesPanel } from '../../sales/console/sales/SalesPanel.tsx';
-import { Figures } from './Figures.tsx';
-import { HoldersPanel } from './HoldersPanel.tsx';
-import { RaffleActions } from './RaffleActions.tsx';
-import { RaffleState } from './RaffleState.tsx';
-import { ShareBox } from './share/ShareBox.tsx';
+import { ErrorNote, Fact, fileUrl, History, Page, Panel, useCan, useFormat } from '../../../kernel/ui/index.ts';
+import { DrawPanel } from '../draws/console/DrawPanel.tsx';
+import { HoldersPanel } from '../holders/console/HoldersPanel.tsx';
+import { NumberCard } from '../holders/console/NumberCard.tsx';
+import { NumberMap } from '../numbers/console/NumberMap.tsx';
+import { ShareBox } from '../public-page/console/ShareBox.tsx';
+import { Figures } from '../raffles/console/Figures.tsx';
+import { RaffleActions } from '../raffles/console/RaffleActions.tsx';
+import { RaffleState } from '../raffles/console/RaffleState.tsx';
+import type { Raffle } from '../raffles/console/types.ts';
+import { useRaffle } from '../raffles/console/useRaffles.ts';
+import { SalesPanel } from '../sales/console/sales/SalesPanel.tsx';
 
 /** One raffle: figures, numbers, sales, share links, draw. The chosen number is in the URL. */
 export default function RafflePage() {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import { addressOf } from '../orders/caps.ts';
+import { addressOf } from '../orders/caps.query.ts';
 import { findRaffle } from '../raffles/raffles.query.ts';
 import { raffleSettings } from '../settings.ts';
 import type { Holders } from './contract.ts';

@@ -1,5 +1,5 @@
-import { bitmapOf, hasBit } from '../../../numbers/bitmap.rule.ts';
-import { label } from '../../../numbers/label.rule.ts';
+import { bitmapOf, hasBit } from '../../bitmap.rule.ts';
+import { label } from '../../label.rule.ts';
 
 export type CellState = 'free' | 'reserved' | 'sold';
 

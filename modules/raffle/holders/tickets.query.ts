@@ -1,10 +1,10 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
-import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { type Result, refuse } from '../../../kernel/lib/result.ts';
+import { label } from '../numbers/label.rule.ts';
 import type { OrderState } from '../orders/order-states.rule.ts';
-import { RAFFLE_CODE, readReference } from '../orders/reference.rule.ts';
+import { raffleDigits } from '../raffles/raffle-facts.query.ts';
 import type { Ticket, TicketFilter } from './contract.ts';
-import { label } from './label.rule.ts';
 
 export type TicketQuery = { filter: TicketFilter; limit: number; after?: string | undefined };
 
@@ -59,22 +59,4 @@ export async function listTickets(ctx: Ctx, raffle: string, query: TicketQuery):
       };
     },
   );
-}
-
-/** A raffle by uuid or code without its counts, which are the slowest part. */
-export async function raffleDigits(ctx: Ctx, reference: string) {
-  const named = readReference(reference, RAFFLE_CODE);
-  if (!named) return undefined;
-  return ctx.db
-    .selectFrom('raffle')
-    .select(['id', 'code', 'first_number', 'last_number', 'digits'])
-    .where('organization_id', '=', orgOf(ctx).id)
-    .where(named.column, '=', named.value)
-    .executeTakeFirst();
-}
-
-/** For routes that only check that the raffle exists. */
-export async function raffleId(ctx: Ctx, reference: string): Promise<Result<string>> {
-  const raffle = await raffleDigits(ctx, reference);
-  return raffle ? ok(raffle.id) : refuse('raffle.not_found');
 }

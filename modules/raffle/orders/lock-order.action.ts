@@ -3,9 +3,9 @@ import type { DB } from '../../../db/types.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { setDue } from '../../../kernel/payments/index.ts';
-import { type Holder, prolong } from '../numbers/hold.ts';
+import { type Holder, prolong } from '../numbers/hold.action.ts';
+import { ORDER_CODE, readReference } from '../raffles/reference.rule.ts';
 import { type OrderState, type OrderStep, stepFrom } from './order-states.rule.ts';
-import { ORDER_CODE, readReference } from './reference.rule.ts';
 
 export type OrderRecord = Selectable<DB['raffle_order']>;
 

@@ -1,8 +1,9 @@
 import { Box, Skeleton, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
-import { api, CopyButton, Panel, useSession } from '../../../../../kernel/ui/index.ts';
-import type { PublicRaffle, Raffle } from '../../../console/types.ts';
+import { api, CopyButton, Panel, useSession } from '../../../../kernel/ui/index.ts';
+import type { Raffle } from '../../raffles/console/types.ts';
+import type { PublicRaffle } from './types.ts';
 
 const NAMES: Record<string, string> = { whatsapp: 'WhatsApp', telegram: 'Telegram', sms: 'SMS' };
 

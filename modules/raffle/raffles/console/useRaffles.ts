@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, useLive, useSession } from '../../../kernel/ui/index.ts';
-import type { Availability, Raffle } from './types.ts';
+import { api, useLive, useSession } from '../../../../kernel/ui/index.ts';
+import type { Raffle } from './types.ts';
 
 /** The latest hundred raffles, for filters and choices. */
 export function useRaffles(): Raffle[] {
@@ -22,17 +22,5 @@ export function useRaffle(id: string | undefined) {
     enabled: Boolean(id),
   });
   useLive(id ? [`raffle.grid:${query.data?.id ?? id}`] : [], () => query.refetch());
-  return query;
-}
-
-/** Which numbers of a raffle are taken, updated live. */
-export function useAvailability(raffle: Raffle | undefined) {
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['raffle', 'availability', organization.id, raffle?.id],
-    queryFn: () => api.get<Availability>(`/raffle/raffles/${raffle?.id}/availability`),
-    enabled: Boolean(raffle),
-  });
-  useLive(raffle ? [`raffle.grid:${raffle.id}`] : [], () => query.refetch());
   return query;
 }

@@ -8,13 +8,13 @@ import { formatMoney, localeIn, t } from '../../../kernel/i18n/index.ts';
 import { literalValues } from '../../../kernel/lib/chat-markup.ts';
 import { ok, type Result, rolledBack } from '../../../kernel/lib/result.ts';
 import { denialText, findPayment, type Payment } from '../../../kernel/payments/index.ts';
-import { FLOW } from '../chat/flow-name.ts';
 import { findDraw } from '../draws/draws.query.ts';
+import { publicUrl } from '../links.ts';
+import { FLOW, ORDER } from '../names.ts';
 import { label, labels } from '../numbers/label.rule.ts';
-import { ORDER, publicUrl } from '../present.ts';
-import { stageTicket } from '../tickets/stage-ticket.ts';
-import type { BuyerNotice } from './buyer-notice.rule.ts';
-import { lockOrder, type OrderRecord } from './lock-order.ts';
+import type { BuyerNotice } from '../orders/buyer-notice.rule.ts';
+import { lockOrder, type OrderRecord } from '../orders/lock-order.action.ts';
+import { stageTicket } from '../tickets/stage-ticket.action.ts';
 
 /**
  * Sends the buyer one message, once: in the chat of the order, or in the buyer's latest chat when staff made the order.

@@ -2,8 +2,8 @@ import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { RAFFLE } from '../names.ts';
 import { cancelOrder } from '../orders/cancel-order.action.ts';
-import { RAFFLE } from '../present.ts';
 import { findRaffle } from '../raffles/raffles.query.ts';
 import type { FreedHolder, FreeHolderInput } from './contract.ts';
 

@@ -15,8 +15,9 @@ import {
   useLive,
   useSession,
 } from '../../../../kernel/ui/index.ts';
-import type { Raffle, Ticket } from '../../console/types.ts';
 import { OrderState } from '../../orders/console/OrderState.tsx';
+import type { Raffle } from '../../raffles/console/types.ts';
+import type { Ticket } from './types.ts';
 
 type Props = { raffle: Raffle; number: number; onClose: () => void };
 

@@ -3,9 +3,10 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { definePurpose, type StagedFile, stageFile } from '../../../kernel/files/index.ts';
 import { formatDate, formattingOf, t } from '../../../kernel/i18n/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
+import { ticketUrl } from '../links.ts';
+import { ORDER } from '../names.ts';
 import { label } from '../numbers/label.rule.ts';
 import { findOrder } from '../orders/orders.query.ts';
-import { ORDER, ticketUrl } from '../present.ts';
 import { getRaffle } from '../raffles/raffles.query.ts';
 import { drawTicket } from './draw-ticket.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { setBit } from '../../../numbers/bitmap.rule.ts';
+import { setBit } from '../../bitmap.rule.ts';
 import { blocksOf, changedPlaces, labelAt, type Numbers, numbersOf, randomFree, stateAt } from './state.ts';
 
 function numbers(count: number, sold: number[] = [], reserved: number[] = []): Numbers {
