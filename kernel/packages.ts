@@ -2,6 +2,10 @@ import { auditPackage } from './audit/index.ts';
 import { auditHeadsPackage } from './audit-heads/index.ts';
 import { authPackage } from './auth/index.ts';
 import { backupPackage } from './backup/index.ts';
+import { channelSmsPackage } from './channel-sms/index.ts';
+import { channelTelegramPackage } from './channel-telegram/index.ts';
+import { channelWebPackage } from './channel-web/index.ts';
+import { channelWhatsappPackage } from './channel-whatsapp/index.ts';
 import { channelsPackage } from './channels/index.ts';
 import { conversationsPackage } from './conversations/index.ts';
 import { credentialsPackage } from './credentials/index.ts';
@@ -66,6 +70,10 @@ export const packages: Manifest[] = [
   portalPackage,
   inboxPackage,
   channelsPackage,
+  channelWebPackage,
+  channelWhatsappPackage,
+  channelTelegramPackage,
+  channelSmsPackage,
   conversationsPackage,
   staffPackage,
   ledgerPackage,

@@ -13,6 +13,7 @@ const WRITES: Record<string, string> = {
   'kernel/auth/':
     'sessions, throttles and codes: marks of a request that is let in or refused, which is no change of a record',
   'kernel/backup/': 'its own attempts; a restore loads whole tables',
+  'kernel/channel-web/uploads.ts': 'pictures of visitors that wait for the processor of the conversation',
   'kernel/channels/': 'lines of a conversation are written as they are said, by the processor that has its own audit',
   'kernel/conversations/': 'where a conversation stands in its flow',
   'kernel/credentials/': 'a code is issued as part of the write of others',

@@ -5,8 +5,8 @@
 import { expect, it } from 'vitest';
 import { TWILIO } from '../../test/fakes/twilio.ts';
 import { eventually, newOrganization } from '../../test/harness/index.ts';
+import { receiveAll } from '../channel-telegram/receive-telegram.ts';
 import { patchSettings } from '../settings/index.ts';
-import { receiveAll } from './telegram/index.ts';
 import { allChannelsOfFile } from './test/all-channels.ts';
 
 const all = allChannelsOfFile();

@@ -16,20 +16,19 @@ import { channelSource } from './process/channel-source.ts';
 import { chatMedia } from './process/fetch-media.ts';
 import { channelRoutes } from './routes/channels.routes.ts';
 import { inboxRoutes } from './routes/inbox.routes.ts';
-import { smsAdapter, smsSettings, twilioWebhook } from './sms/index.ts';
-import { telegramAdapter, telegramSettings, telegramWebhook } from './telegram/index.ts';
 import type { ChatAdapter } from './types.ts';
-import { webAdapter, webChatRoutes, webChatSettings } from './web/index.ts';
-import { whatsappAdapter, whatsappSettings, whatsappWebhook } from './whatsapp/index.ts';
 
 export { changeConversationPerson } from './actions/change-person.ts';
 export { adapterOf, type ChannelsService } from './channels-service.ts';
 export { type ConversationRow, findConversation, toConversation, windowEnds, windowOpen } from './conversation.ts';
-export { countText } from './media-quota.ts';
+export { countMedia, countText, mediaFault } from './media-quota.ts';
+export { PartsSent } from './parts-sent.ts';
+export { pauseAccount } from './pause-account.ts';
 export { conversationOf } from './process/conversation-of.ts';
-export { chatMedia, MAX_MEDIA_BYTES, readAtMost } from './process/fetch-media.ts';
+export { chatMedia, MAX_MEDIA_BYTES, MEDIA_LIMITS, readAtMost, tooLarge } from './process/fetch-media.ts';
+export { receiveCounted } from './receive-counted.ts';
+export { forgetOthers, noteReceiving } from './receiving.ts';
 export { type By, sendToConversation, sendToPerson } from './send-to-conversation.ts';
-export { receiveTelegram } from './telegram/index.ts';
 export type * from './types.ts';
 export { withdrawChoices } from './withdraw-choices.ts';
 
@@ -40,7 +39,6 @@ export const channelsPackage = definePackage({
   personalData,
   permissions: { 'channels.read': 'ops', 'channels.reply': 'ops' },
   errors: {
-    'channels.no_chat': 404,
     'channels.conversation_not_found': 404,
     'channels.blocked': 409,
     'channels.opted_out': 409,
@@ -55,33 +53,18 @@ export const channelsPackage = definePackage({
     'channels.text_quota': 429,
     'channels.text_quota_all': 429,
     'channels.disk_full': 507,
-    'channels.too_fast': 429,
-    'channels.too_many_chats': 429,
     'channels.bad_signature': 401,
-    'channels.whatsapp_incomplete': 422,
-    'channels.whatsapp_bad_templates': 422,
-    'channels.telegram_bad_token': 422,
-    'channels.sms_incomplete': 422,
   },
-  chatAdapters: [webAdapter, whatsappAdapter, telegramAdapter, smsAdapter],
-  settings: [whatsappSettings, telegramSettings, smsSettings, webChatSettings, mediaSettings],
-  routes: [...inboxRoutes, ...channelRoutes, ...webChatRoutes],
+  settings: [mediaSettings],
+  routes: [...inboxRoutes, ...channelRoutes],
   health: { channels: channelsHealth },
   probe: probeChannels,
   jobs: [withdrawChoicesJob],
   retention: [
-    // Longer than any event is retried, and longer than a night without a worker; processed uploads are deleted at
-    // once.
-    { table: 'web_chat_upload', by: 'batch', age: 'received_at', days: 1 },
     // Questions that still wait for an answer of staff stay.
     { table: 'conversation_message', by: 'batch', age: 'id', days: chatDays, only: 'asks_id is null' },
     { table: 'media_use', by: 'batch', age: 'day', days: 1 },
   ],
-  http(app, boot) {
-    whatsappWebhook(app, boot);
-    telegramWebhook(app, boot);
-    twilioWebhook(app, boot);
-  },
   messages: [conversationMessage],
   files: [chatMedia],
   topics: {

@@ -40,13 +40,6 @@ export const personalData: PersonalData = {
       why: 'again',
     },
     {
-      table: 'web_chat_upload',
-      of: `exists (select from conversation c where c.organization_id = t.organization_id and c.id in ${CONVERSATION}
-        and c.address = t.visitor_id::text)`,
-      hidden: ['bytes'],
-      erase: 'delete',
-    },
-    {
       table: 'message',
       of: `${SAME_ADDRESS('to_address')} or t.subject_id in (select r.id::uuid from person_ref r where r.kind <> 'file')`,
       erase: 'delete',

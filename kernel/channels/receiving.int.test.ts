@@ -8,9 +8,9 @@ import {
   type TestApp,
   type TestOrganization,
 } from '../../test/harness/index.ts';
+import { webhookAddress } from '../channel-telegram/receive-telegram.ts';
 import { channelsHealth } from './health.ts';
 import { receivingOf } from './receiving.ts';
-import { webhookAddress } from './telegram/receive-telegram.ts';
 import { allChannelsOfFile } from './test/all-channels.ts';
 
 type Channel = { name: string; ready: boolean; receiving: { since: string | null; reason: string | null } | null };

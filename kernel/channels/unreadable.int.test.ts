@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../test/harness/index.ts';
 import { webVisitor } from '../../test/harness/web-chat.ts';
+import { receiveAll } from '../channel-telegram/receive-telegram.ts';
 import { setAside } from '../inbox/index.ts';
-import { receiveAll } from './telegram/index.ts';
 import { allChannelsOfFile } from './test/all-channels.ts';
 import { labOfFile } from './test/lab.ts';
 

@@ -1,4 +1,4 @@
-import { receiveTelegram } from '../../kernel/channels/index.ts';
+import { receiveTelegram } from '../../kernel/channel-telegram/index.ts';
 import { findRunningPostgres } from '../../kernel/embedded-postgres/index.ts';
 import { createLogger } from '../../kernel/observability/index.ts';
 import { type OpenServices, openServices } from '../app.ts';

@@ -17,9 +17,9 @@ const MAY: Record<string, string> = {
   'kernel/auth/actions/accept-invitation.ts': "an invitation's link is a secret that says the organization",
   'kernel/auth/actions/first-run.ts': 'whether there is an owner anywhere',
   'kernel/auth/queries.ts': 'the command line lists everybody who can sign in, with all their organizations',
-  'kernel/channels/whatsapp/accounts.ts': 'a webhook names the account, and the settings say whose it is',
-  'kernel/channels/telegram/bots.ts': 'the bots of all organizations are asked for news',
-  'kernel/channels/sms/accounts.ts': 'a webhook names the account, and the settings say whose it is',
+  'kernel/channel-whatsapp/accounts.ts': 'a webhook names the account, and the settings say whose it is',
+  'kernel/channel-telegram/bots.ts': 'the bots of all organizations are asked for news',
+  'kernel/channel-sms/accounts.ts': 'a webhook names the account, and the settings say whose it is',
   'kernel/tenancy/queries/memberships.ts': 'all organizations of one person',
   'kernel/staff/actions/clear-chats.ts': 'a person is cleared in all organizations',
   // First steps over all organizations: what is due, how much waits, whether something is stuck.

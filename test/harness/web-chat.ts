@@ -1,4 +1,4 @@
-import type { WebConversation } from '../../kernel/channels/web-contract.ts';
+import type { WebConversation } from '../../kernel/channel-web/contract.ts';
 import { formOf } from './form.ts';
 import { eventually, type TestApp } from './index.ts';
 import { cookieFrom, visitor } from './people.ts';

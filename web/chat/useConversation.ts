@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { WebChat, WebConversation, WebLine } from '../../kernel/channels/web-contract.ts';
+import type { WebChat, WebConversation, WebLine } from '../../kernel/channel-web/contract.ts';
 import { ApiError, api, apiUrl, type Camelized, isUnknown, listen } from '../../kernel/ui/light/index.ts';
 
 export type Line = Camelized<WebLine>;

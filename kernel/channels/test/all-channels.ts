@@ -11,10 +11,10 @@ import {
   type TestApp,
   type TestOrganization,
 } from '../../../test/harness/index.ts';
+import { webhookSecret } from '../../channel-telegram/bots.ts';
 import { transaction } from '../../db/index.ts';
 import { ok } from '../../lib/result.ts';
 import { type ChatContent, type InboundHandler, sendToConversation, type Turn } from '../index.ts';
-import { webhookSecret } from '../telegram/index.ts';
 import { echo } from './lab.ts';
 import { quiet } from './quiet.ts';
 import { withoutPauses } from './without-pauses.ts';

@@ -9,7 +9,7 @@ import {
   TestClock,
   type TestOrganization,
 } from '../../../test/harness/index.ts';
-import { webhookSecret } from '../../channels/telegram/index.ts';
+import { webhookSecret } from '../../channel-telegram/bots.ts';
 import { withoutPauses } from '../../channels/test/without-pauses.ts';
 import { fileNamed, type Phone, type ReceivedMessage } from './phone.ts';
 

@@ -1,2 +1,0 @@
-export { webAdapter, webChatSettings } from './adapter.ts';
-export { webChatRoutes } from './web-chat.routes.ts';
