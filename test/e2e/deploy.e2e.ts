@@ -9,6 +9,7 @@ import { freePort } from './support/server.ts';
 /**
  * What the image of `deploy/Dockerfile` contains, started as the image starts it: the same file tree after `npm run
  * trim`, under an account that can write nothing but its data folder. Only root can take such an account.
+ * `long/image.e2e.ts` builds the image itself.
  */
 const root = join(import.meta.dirname, '../..');
 const dockerfile = readFileSync(join(root, 'deploy/Dockerfile'), 'utf8');
