@@ -12,8 +12,8 @@ import { promisify } from 'node:util';
 
 /**
  * Encryption by a passphrase in the format of age (https://age-encryption.org/v1), so that a backup can also be opened
- * without this program: `age -d file`. Written by hand, because the package age-encryption needs three to eight times as
- * long on the thread that answers requests (25 MB a second where Node's own cipher makes 80 to 200).
+ * without this program: `age -d file`. Written by hand, because the package age-encryption needs four times as much
+ * processor time (docs/decisions/0818).
  */
 
 const derive = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(
