@@ -17,7 +17,12 @@ export type AttemptSource = {
   startRefund(
     ctx: Ctx,
     paymentId: string,
-    how: { reason: string; amountMinor?: number | undefined; expectedMinor?: number | undefined },
+    how: {
+      reason: string;
+      amountMinor?: number | undefined;
+      expectedMinor?: number | undefined;
+      approvalId?: string | undefined;
+    },
   ): Promise<Result<unknown>>;
   /** what of it waits for a person */
   counts(ctx: Ctx): Promise<Pick<PaymentCounts, 'attempts_hanging' | 'notices'>>;

@@ -138,6 +138,9 @@ export const RefundInput = Type.Object({
   mistaken: Type.Optional(
     Type.Boolean({ description: 'The money never came: the confirmation is taken back and nothing was paid out.' }),
   ),
+  approval_id: Type.Optional(
+    Type.String({ format: 'uuid', description: 'A supervisor’s approval (POST /approvals, till.refund).' }),
+  ),
 });
 
 const Ids = Type.Array(Id, { minItems: 1, maxItems: 100 });

@@ -18,7 +18,14 @@ export { creditPayment } from './actions/credit-payment.ts';
 export { denyPayment } from './actions/deny-payment.ts';
 export { type NewPayment, openPayment } from './actions/open-payment.ts';
 export { creditSurplus, openSurplus } from './actions/open-surplus.ts';
-export { type Refund, recordRefund, refundable, refundPayment, tooMuch } from './actions/refund-payment.ts';
+export {
+  type Refund,
+  recordRefund,
+  refundApproved,
+  refundable,
+  refundPayment,
+  tooMuch,
+} from './actions/refund-payment.ts';
 export { serveOwed } from './actions/serve-owed.ts';
 export { setDue } from './actions/set-due.ts';
 export { markPaid, type Verification, verifyPayment } from './actions/verify-payment.ts';

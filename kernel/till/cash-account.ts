@@ -4,6 +4,7 @@ import { ok, type Result, refuse } from '../lib/result.ts';
 import { publish } from '../realtime/index.ts';
 import { getSettings } from '../settings/index.ts';
 import { DIFFERENCES, drawerAccount, SAFE } from './accounts.ts';
+import type { Approver } from './approvals/use-up-approval.ts';
 import { recordMovement } from './move.ts';
 import { SESSION } from './names.ts';
 import { tillSettings } from './settings.ts';
@@ -26,6 +27,8 @@ export type Taking = {
   taxes?: Tax[] | null;
   /** who has the money in hands, when not the actor: the first of two people who approve cash */
   holder?: { id: string; name: string } | null;
+  /** the supervisor who approved it */
+  approver?: Approver | null | undefined;
 };
 
 /** The account that an entry has to name, and the id that it has to have: the movement refers to it. */
@@ -65,6 +68,8 @@ export async function cashAccount(tx: Ctx, taking: Taking): Promise<Result<Place
     taxes: taking.taxes ? JSON.stringify(taking.taxes) : null,
     payment_id: taking.paymentId ?? null,
     ledger_entry_id: entryId,
+    approved_by_id: taking.approver?.id ?? null,
+    approved_by_name: taking.approver?.name ?? null,
   });
   publish(tx, SESSION, session.id);
   return ok({ account: cash ? drawerAccount(session.code) : account, entryId });
@@ -94,6 +99,7 @@ function lockOpen(tx: Ctx, cashierId: string, currency: string) {
 export async function mistakenCash(
   tx: Ctx,
   ledgerEntryId: string,
+  approver?: Approver | null,
 ): Promise<Result<{ entryId: string; instead: string | null }>> {
   const entryId = newId(tx.clock.now().getTime());
   const organization_id = orgOf(tx).id;
@@ -126,6 +132,8 @@ export async function mistakenCash(
     taxes: movement.taxes === null ? null : JSON.stringify(negated(movement.taxes as Tax[])),
     payment_id,
     ledger_entry_id: entryId,
+    approved_by_id: approver?.id ?? null,
+    approved_by_name: approver?.name ?? null,
   });
   publish(tx, SESSION, session_id);
   return ok({ entryId, instead: null });

@@ -7,12 +7,13 @@ import { drawerRoutes } from './drawers/drawers.routes.ts';
 import { ledgerCheck } from './ledger-check.ts';
 import { DRAWER, errors, permissions, SESSION } from './names.ts';
 import { personalData } from './personal-data.ts';
+import { reportRoutes } from './report/report.routes.ts';
 import { sessionRoutes } from './sessions/sessions.routes.ts';
 import { tillSettings } from './settings.ts';
 import { drawerNames, sessionNames } from './subject-names.query.ts';
 
 export { SAFE } from './accounts.ts';
-export { approvedAbove, useUpApproval } from './approvals/use-up-approval.ts';
+export { type Approver, approvedAbove, approvedRefund, useUpApproval } from './approvals/use-up-approval.ts';
 export { cashAccount, mistakenCash, type Tax } from './cash-account.ts';
 
 export const tillPackage = definePackage({
@@ -21,7 +22,7 @@ export const tillPackage = definePackage({
   subjectNames: { [SESSION]: sessionNames, [DRAWER]: drawerNames },
   permissions,
   errors,
-  routes: [...drawerRoutes, ...sessionRoutes, ...approvalRoutes],
+  routes: [...drawerRoutes, ...sessionRoutes, ...reportRoutes, ...approvalRoutes],
   settings: [tillSettings],
   ledgerChecks: [ledgerCheck],
   approvals: APPROVALS,

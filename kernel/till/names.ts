@@ -35,6 +35,7 @@ export const errors: Record<string, number> = {
   'till.reason_blank': 400,
   'till.count_empty': 400,
   'till.count_unknown': 400,
+  'till.report_blind': 403,
   'till.approval_needed': 403,
   'till.approval_gone': 403,
   'till.approval_unknown': 400,

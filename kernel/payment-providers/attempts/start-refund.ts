@@ -1,7 +1,7 @@
 import type { Ctx } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import { isUnbound, lockPayment, refundable, refusalOf, tooMuch } from '../../payments/index.ts';
+import { isUnbound, lockPayment, refundApproved, refundable, refusalOf, tooMuch } from '../../payments/index.ts';
 import { type Attempt, toAttempt } from './attempt.ts';
 import { chargeOf } from './charge-of.ts';
 import { pollNow, sendAttempt } from './poll.ts';
@@ -13,12 +13,18 @@ import { insertAttempt } from './start-charge.ts';
  * Inside a transaction a job sends the request right after the commit.
  *
  * Refusals: `payments.not_found`, `payments.reason_blank`, `payments.not_by_provider`, `payments.refund_too_much`,
- * `payments.refund_changed`, `payments.refund_repeated`, and those of the payment's state.
+ * `payments.refund_changed`, `payments.refund_repeated`, `till.approval_needed`, `till.approval_gone`, and those of the payment's state.
  */
 export async function startRefund(
   ctx: Ctx,
   paymentId: string,
-  how: { reason: string; amountMinor?: number | undefined; expectedMinor?: number | undefined },
+  how: {
+    reason: string;
+    amountMinor?: number | undefined;
+    expectedMinor?: number | undefined;
+    /** a supervisor's, above the limit of the till's settings */
+    approvalId?: string | undefined;
+  },
 ): Promise<Result<Attempt>> {
   const reason = how.reason.trim();
   if (!reason) return refuse('payments.reason_blank', undefined, { reason: 'payments.reason_blank' });
@@ -35,6 +41,8 @@ export async function startRefund(
     if (amountMinor > left || left === 0) return tooMuch(locked.data, left);
     const unbound = await isUnbound(tx, locked.data, locked.data.amount_minor - left, { ...how, reason, amountMinor });
     if (unbound) return unbound;
+    const approved = await refundApproved(tx, locked.data, left, { amountMinor, approvalId: how.approvalId });
+    if (!approved.ok) return approved;
     const row = await insertAttempt(tx, {
       kind: 'refund',
       payment: locked.data,

@@ -4,7 +4,7 @@ import { transaction } from '../../db/index.ts';
 import { post, reverse } from '../../ledger/index.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import { cashAccount, mistakenCash } from '../../till/index.ts';
+import { type Approver, approvedRefund, cashAccount, mistakenCash } from '../../till/index.ts';
 import { changePayment, lockPayment, refusalOf } from '../change.ts';
 import { assetOf, REFUNDS_DUE } from '../domain/accounts.ts';
 import type { PaymentMethod } from '../domain/states.ts';
@@ -23,7 +23,10 @@ export type Refund = {
   mistaken?: boolean | undefined;
   /** what had been given back, or was on its way, as the sender saw it: another amount refuses the refund */
   expectedMinor?: number | undefined;
+  /** a supervisor's approval, for what is above the limit of the till's settings */
+  approvalId?: string | undefined;
 };
+type Recorded = Refund & { amountMinor: number; approver?: Approver | null };
 
 /**
  * Records that a payment's money, or a part of it, was given back, or that its confirmation was a mistake. The ledger
@@ -32,7 +35,7 @@ export type Refund = {
  *
  * Refusals: `payments.not_found`, `payments.reason_blank`, `payments.not_verified`, `payments.already_refunded`,
  * `payments.already_denied`, `payments.closed`, `payments.refund_too_much`, `payments.refund_begun`,
- * `payments.refund_changed`, `payments.refund_repeated`.
+ * `payments.refund_changed`, `payments.refund_repeated`, `till.approval_needed`, `till.approval_gone`, `till.not_open`.
  */
 export async function refundPayment(ctx: Ctx, id: string, how: Refund): Promise<Result<Payment>> {
   const reason = how.reason.trim();
@@ -48,9 +51,23 @@ export async function refundPayment(ctx: Ctx, id: string, how: Refund): Promise<
     const unbound = await isUnbound(tx, locked.data, locked.data.amount_minor - left, { ...how, reason, amountMinor });
     if (unbound) return unbound;
     if (how.mistaken && left !== locked.data.amount_minor) return refuse('payments.refund_begun');
-    return recordRefund(tx, locked.data, { ...how, reason, amountMinor });
+    const approved = await refundApproved(tx, locked.data, left, { amountMinor, approvalId: how.approvalId });
+    if (!approved.ok) return approved;
+    return recordRefund(tx, locked.data, { ...how, reason, amountMinor, approver: approved.data });
   });
 }
+
+/**
+ * Whether a supervisor approved a refund of a locked payment, where all that goes back of it is above the limit; also one
+ * of money that "never came", which would hide that it is missing. `left` is what can still be given back.
+ */
+export const refundApproved = (
+  tx: Ctx,
+  { id, amount_minor, currency }: PaymentRow,
+  left: number,
+  how: { amountMinor: number; approvalId: string | undefined },
+): Promise<Result<Approver | null>> =>
+  approvedRefund(tx, { subjectId: id, currency, beforeMinor: amount_minor - left, ...how });
 
 export const tooMuch = (row: PaymentRow, left: number) =>
   refuse('payments.refund_too_much', { left: formatAmount(left, row.currency), currency: row.currency });
@@ -65,13 +82,9 @@ export async function refundable(tx: Ctx, row: PaymentRow): Promise<number> {
 }
 
 /** Records a refund on a locked row; `left` is what can still be given back. */
-export async function recordRefund(
-  tx: Ctx,
-  row: PaymentRow,
-  how: Refund & { amountMinor: number },
-): Promise<Result<Payment>> {
-  const { reason, amountMinor, mistaken = false } = how;
-  const posted = mistaken ? await takeBack(tx, row, reason) : await payOut(tx, row, how);
+export async function recordRefund(tx: Ctx, row: PaymentRow, how: Recorded): Promise<Result<Payment>> {
+  const { reason, amountMinor, mistaken = false, approver } = how;
+  const posted = mistaken ? await takeBack(tx, row, how) : await payOut(tx, row, how);
   if (!posted.ok) return posted;
   const refunded_minor = row.refunded_minor + amountMinor;
   const state = refunded_minor === row.amount_minor ? 'refunded' : 'verified';
@@ -100,6 +113,7 @@ export async function recordRefund(
         amount_minor: amountMinor,
         currency: row.currency,
         mistaken,
+        ...(approver && { approved_by: approver.name }),
       },
       note: reason,
     }),
@@ -114,10 +128,10 @@ export async function recordRefund(
 }
 
 /** The statement line that was matched with this payment is for something else: it is open again. */
-async function takeBack(tx: Ctx, row: PaymentRow, reason: string): Promise<Result<unknown>> {
+async function takeBack(tx: Ctx, row: PaymentRow, { reason, approver }: Recorded): Promise<Result<unknown>> {
   if (row.ledger_entry_id === null) throw new Error(`the verified payment ${row.id} has no entry`);
   await tx.services.statementSource?.reopenLine(tx, row.id);
-  const till = await mistakenCash(tx, row.ledger_entry_id);
+  const till = await mistakenCash(tx, row.ledger_entry_id, approver);
   if (!till.ok) return till;
   const { entryId, instead } = till.data;
   return instead === null
@@ -128,7 +142,7 @@ async function takeBack(tx: Ctx, row: PaymentRow, reason: string): Promise<Resul
 async function payOut(
   tx: Ctx,
   row: PaymentRow,
-  { method, reason, amountMinor }: Refund & { amountMinor: number },
+  { method, reason, amountMinor, approver }: Recorded,
 ): Promise<Result<unknown>> {
   const payable = payableOf(tx, row.subject_type);
   const by = method ?? (row.method as PaymentMethod);
@@ -139,6 +153,7 @@ async function payOut(
     account: assetOf(by),
     subject: payable,
     paymentId: row.id,
+    approver,
   });
   return place.ok ? ok(await postBack(tx, row, place.data, { reason, amountMinor })) : place;
 }

@@ -36,7 +36,7 @@ async function shown(ctx: Ctx, changed: Result<{ id: string }>) {
 async function refundAsAsked(
   ctx: Ctx,
   id: string,
-  { amount, by_provider, expected_refunded, ...how }: Static<typeof RefundInput>,
+  { amount, by_provider, expected_refunded, approval_id, ...how }: Static<typeof RefundInput>,
 ): Promise<Result<{ id: string }>> {
   const payment = await findPayment(ctx, id);
   if (!payment.ok) return payment;
@@ -45,7 +45,7 @@ async function refundAsAsked(
   const expected =
     expected_refunded === undefined ? ok(undefined) : parseAmount(expected_refunded, payment.data.currency);
   if (!expected.ok) return refuse(expected.code, expected.detail, { expected_refunded: expected.code });
-  const bound = { amountMinor: parsed.data, expectedMinor: expected.data };
+  const bound = { amountMinor: parsed.data, expectedMinor: expected.data, approvalId: approval_id };
   if (!by_provider) return refundPayment(ctx, id, { ...how, ...bound });
   const started = await ctx.services.attemptSource?.startRefund(ctx, id, { reason: how.reason, ...bound });
   if (!started) return refuse('payments.no_provider');

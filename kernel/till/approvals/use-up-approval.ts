@@ -2,7 +2,9 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { t } from '../../i18n/index.ts';
 import { decimalsOf } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import { approvalLabel } from './names.ts';
+import { getSettings } from '../../settings/index.ts';
+import { tillSettings } from '../settings.ts';
+import { approvalLabel, REFUND } from './names.ts';
 
 export type Approver = { id: string; name: string };
 export type Wanted = {
@@ -44,13 +46,24 @@ export async function useUpApproval(tx: Ctx, wanted: Wanted): Promise<Result<App
   return used ? ok({ id: used.approver_id, name: used.approver_name }) : refuse('till.approval_gone');
 }
 
+export type WantedAbove = Wanted & {
+  amountMinor: number;
+  /** ISO 4217 */
+  currency: string;
+  /** minor units that went the same way before, so that many small ones don't pass below the limit */
+  beforeMinor?: number;
+};
+
 /** The same for an amount above a limit in whole units of the currency; null: no approval is needed. 0: no limit. */
-export async function approvedAbove(
-  tx: Ctx,
-  limit: number,
-  wanted: Wanted & { amountMinor: number; currency: string },
-): Promise<Result<Approver | null>> {
-  const { amountMinor, currency } = wanted;
-  if (limit <= 0 || amountMinor <= Math.round(limit * 10 ** decimalsOf(currency))) return ok(null);
+export async function approvedAbove(tx: Ctx, limit: number, wanted: WantedAbove): Promise<Result<Approver | null>> {
+  const { amountMinor, currency, beforeMinor = 0 } = wanted;
+  const limitMinor = Math.round(limit * 10 ** decimalsOf(currency));
+  if (limit <= 0 || beforeMinor + amountMinor <= limitMinor) return ok(null);
   return useUpApproval(tx, wanted);
+}
+
+/** Whether a refund of a payment (`subjectId`) is approved, where an owner set a limit. Refuses as useUpApproval. */
+export async function approvedRefund(tx: Ctx, wanted: Omit<WantedAbove, 'what'>): Promise<Result<Approver | null>> {
+  const { approve_refund_above } = await getSettings(tx, tillSettings, { fresh: true });
+  return approvedAbove(tx, approve_refund_above, { what: REFUND, ...wanted });
 }

@@ -135,6 +135,12 @@ export const RefundInput = Type.Object(
   {
     amount: Type.Optional(Money),
     reason: Type.String({ minLength: 1, maxLength: 500 }),
+    approval_id: Type.Optional(
+      Type.String({
+        format: 'uuid',
+        description: 'A supervisor’s approval of the payment’s refund, where one is needed.',
+      }),
+    ),
     expected_refunded: Type.Optional(
       Type.String({
         maxLength: 30,

@@ -59,7 +59,12 @@ export async function refundOrder(ctx: Ctx, id: string, input: RefundInput): Pro
       });
     }
     const before = (await refundsOf(tx, id)).length;
-    const way = await giveBack(tx, row, { amountMinor, reason, expectedMinor: expected?.data });
+    const way = await giveBack(tx, row, {
+      amountMinor,
+      reason,
+      expectedMinor: expected?.data,
+      approvalId: input.approval_id,
+    });
     if (!way.ok) return way;
     await audit(tx, 'coffee.order.refunded', {
       subject: { type: ORDER, id },
@@ -93,7 +98,7 @@ async function wasGiven(tx: Ctx, orderId: string, { amountMinor, reason }: Given
 async function giveBack(
   tx: Ctx,
   row: OrderRow,
-  { amountMinor, reason, expectedMinor }: Given & { expectedMinor: number | undefined },
+  { amountMinor, reason, ...bound }: Given & { expectedMinor: number | undefined; approvalId: string | undefined },
 ): Promise<Result<string>> {
   if (row.payment_id === null) {
     await insertRefund(tx, row, { amountMinor, reason }, { way: 'by_hand', state: 'done' });
@@ -109,7 +114,7 @@ async function giveBack(
     await noteRefund(tx, row, amountMinor);
     return ok('by_hand');
   }
-  const asked = await startRefund(tx, row.payment_id, { reason, amountMinor, expectedMinor });
+  const asked = await startRefund(tx, row.payment_id, { reason, amountMinor, ...bound });
   if (asked.ok) {
     await insertRefund(
       tx,
@@ -121,7 +126,7 @@ async function giveBack(
   }
   if (asked.code !== 'payments.not_by_provider') return asked;
   // Confirmed by people, such as a transfer: they give it back, and `paymentReturned` notes it.
-  const recorded = await refundPayment(tx, row.payment_id, { reason, amountMinor, expectedMinor });
+  const recorded = await refundPayment(tx, row.payment_id, { reason, amountMinor, ...bound });
   return recorded.ok ? ok('by_hand') : recorded;
 }
 

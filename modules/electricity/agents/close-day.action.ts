@@ -5,6 +5,7 @@ import { post } from '../../../kernel/ledger/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { formatAmount, parseAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { cashAccount } from '../../../kernel/till/index.ts';
 import { today } from '../days.ts';
 import { AGENT } from '../names.ts';
 import { getAgent, getClose, openSums } from './agents.query.ts';
@@ -13,7 +14,7 @@ import { type LockedAgent, lockAgent, moveAgent } from './move-agent.ts';
 
 /**
  * An agent hands money over: what they owe, or ahead for what they will sell. Refusals: `electricity.agent.not_found`,
- * those of amounts.
+ * those of amounts and of the till.
  */
 export async function handOver(ctx: Ctx, id: string, input: HandInput): Promise<Result<Agent>> {
   const amount = readHanded(ctx, input.amount, 'amount');
@@ -27,17 +28,21 @@ export async function handOver(ctx: Ctx, id: string, input: HandInput): Promise<
   });
 }
 
-/** Takes money of a locked agent: less is owed, and it is in the cash box. */
+/** Takes money of a locked agent: less is owed, and it is in the till of who took it. */
 async function takeMoney(tx: Ctx, agent: LockedAgent, amountMinor: number): Promise<Result<null>> {
   const { id, name, account, currency } = agent;
   const moved = await moveAgent(tx, agent, { kind: 'handed', vouchers: 0, amountMinor, currency });
   if (!moved.ok) return moved;
+  const subject = { type: AGENT, label: 'console.electricity.agent.many' };
+  const place = await cashAccount(tx, { amountMinor, currency, subject });
+  if (!place.ok) return place;
   await post(tx, {
+    id: place.data.entryId,
     kind: 'electricity.agent_paid',
     memo: name,
     subject: { type: AGENT, id },
     lines: [
-      { account: 'assets:cash', amountMinor, currency },
+      { account: place.data.account, amountMinor, currency },
       { account, amountMinor: -amountMinor, currency },
     ],
   });

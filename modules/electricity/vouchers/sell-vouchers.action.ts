@@ -4,6 +4,7 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { post } from '../../../kernel/ledger/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { cashAccount } from '../../../kernel/till/index.ts';
 import { ownAgent } from '../agents/agents.query.ts';
 import { type LockedAgent, lockAgent, moveAgent } from '../agents/move-agent.ts';
 import { keepVouchers } from '../dashboard/keep-sale.ts';
@@ -16,7 +17,6 @@ import { findOwn } from './vouchers.query.ts';
 
 /** The account to which sold units are income, as for purchases. */
 const INCOME = 'income:electricity';
-const CASH = 'assets:cash';
 
 /**
  * Sells vouchers, at the desk for cash or on an agent's account: from now on they can be redeemed, and their price is
@@ -58,17 +58,20 @@ export async function sellVouchers(ctx: Ctx, batchId: string, input: SaleInput):
       const moved = await moveAgent(tx, agent.data, { kind: 'sale', vouchers: count.data, amountMinor, currency });
       if (!moved.ok) return moved;
     }
-    const debit = agent ? agent.data.account : CASH;
-    if (amountMinor > 0)
+    if (amountMinor > 0) {
+      const place = await placeOf(tx, agent?.data, { amountMinor, currency });
+      if (!place.ok) return place;
       await post(tx, {
+        ...(place.data.entryId !== undefined && { id: place.data.entryId }),
         kind: 'electricity.vouchers_sold',
         memo: shownRange(code, input),
         subject: { type: BATCH, id: batchId },
         lines: [
-          { account: debit, amountMinor, currency },
+          { account: place.data.account, amountMinor, currency },
           { account: INCOME, amountMinor: -amountMinor, currency },
         ],
       });
+    }
     await keepVouchers(tx, { batchId, currency, kind: 'sold', vouchers: count.data, amountMinor });
     await eraseSecret(tx, batch.data);
     const amount = formatAmount(amountMinor, currency);
@@ -152,13 +155,16 @@ export async function cancelVouchers(ctx: Ctx, batchId: string, input: CancelInp
         if (!moved.ok) return moved;
       }
       if (amountMinor === 0) continue;
+      const place = await placeOf(tx, agent, { amountMinor: -amountMinor, currency });
+      if (!place.ok) return place;
       await post(tx, {
+        ...(place.data.entryId !== undefined && { id: place.data.entryId }),
         kind: 'electricity.vouchers_cancelled',
         memo: `${shownRange(code, input)}: ${input.reason.trim()}`,
         subject: { type: BATCH, id: batchId },
         lines: [
           { account: INCOME, amountMinor, currency },
-          { account: agent?.account ?? CASH, amountMinor: -amountMinor, currency },
+          { account: place.data.account, amountMinor: -amountMinor, currency },
         ],
       });
     }
@@ -179,6 +185,16 @@ export async function cancelVouchers(ctx: Ctx, batchId: string, input: CancelInp
     });
     return ok({ vouchers: cancelled.length, amount, currency });
   });
+}
+
+/** Where the money of vouchers is: what an agent owes, or cash of the desk. */
+async function placeOf(
+  tx: Ctx,
+  agent: LockedAgent | null | undefined,
+  money: { amountMinor: number; currency: string },
+): Promise<Result<{ account: string; entryId?: string }>> {
+  if (agent) return ok({ account: agent.account });
+  return cashAccount(tx, { ...money, subject: { type: BATCH, label: 'console.electricity.batch.many' } });
 }
 
 function countOf({ count }: BatchRow, { from, to }: Range): Result<number> {

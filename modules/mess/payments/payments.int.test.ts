@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { TestApp } from '../../../test/harness/index.ts';
+import { isWhole, openDrawer } from '../../../test/harness/till.ts';
 import { hostel, newCycle, newStudent } from '../test/factories.ts';
 
 let app: TestApp | undefined;
@@ -152,4 +153,19 @@ test('a payment needs a cycle of today, or a named one, and a student who is app
   expect(refused.body.error.code).toBe('mess.student.not_approved');
   const filter = encodeURIComponent(JSON.stringify({ cycle_id: cycle.id, state: 'none' }));
   expect((await admin.get(`/mess/payments?filter=${filter}`)).body.data.length).toBe(1);
+});
+
+test('cash at the mess office is in the drawer of who took it, and back out of it with a refund', async () => {
+  const { app, organization, ops, admin, student, db } = await november();
+  const till = await openDrawer(admin, ops, { db });
+  const paid = (await ops.post(`/mess/students/${student.id}/cash`, {})).body.data;
+  expect(paid.state).toBe('verified');
+  expect(await till.movements()).toEqual([['sale', 360_000, 'mess.cycle_payment']]);
+  expect(await till.inDrawer()).toBe(360_000);
+  const other = (await admin.post('/till/drawers', { name: 'Back' })).body.data;
+  await admin.post('/till/sessions', { drawer_id: other.id, float: '4000' });
+  const back = await admin.post(`/payments/${paid.payment.id}/refund`, { reason: 'moved out', method: 'cash' });
+  expect(back.status).toBe(200);
+  expect(await till.inDrawer()).toBe(360_000);
+  await isWhole(app, organization);
 });

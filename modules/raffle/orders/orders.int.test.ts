@@ -4,6 +4,7 @@ import { putFile } from '../../../kernel/files/index.ts';
 import { drainJobs } from '../../../kernel/jobs/index.ts';
 import { proofPicture } from '../../../kernel/payment-proofs/index.ts';
 import { verifyPayment } from '../../../kernel/payments/index.ts';
+import { isWhole, openDrawer } from '../../../test/harness/till.ts';
 import { bitmapOf, hasBit } from '../numbers/bitmap.rule.ts';
 import { desk, openRaffle, reserveNumbers } from '../test/factories.ts';
 import { sweepJob } from './sweep.job.ts';
@@ -371,4 +372,16 @@ test('a mistaken confirmation: the order is cancelled, its numbers are free, not
   expect(await balance(db, 'income:raffle')).toBe(0);
   expect(await balance(db, 'assets:bank')).toBe(0);
   expect((await reserveNumbers(ops, raffle, [7])).numbers).toEqual([7]);
+});
+
+test('cash at the ticket desk is in the drawer of who took it', async () => {
+  const { app, organization, admin, ops, ctx } = await desk();
+  const till = await openDrawer(admin, ops, ctx);
+  const raffle = await openRaffle(admin);
+  const order = await reserveNumbers(ops, raffle, [5, 12], { confirm: true });
+  const paid = await ops.post(`/payments/${order.payment?.id}/mark-paid`, { method: 'cash' });
+  expect(paid.body.data).toMatchObject({ state: 'verified', method: 'cash' });
+  expect(await till.movements()).toEqual([['sale', 10_000, 'raffle.order']]);
+  expect(await till.inDrawer()).toBe(10_000);
+  await isWhole(app, organization);
 });

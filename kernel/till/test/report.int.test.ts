@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { readPdf } from '../../../test/harness/pdf.ts';
+import type { Payable } from '../../payments/index.ts';
+import { open, TYPE } from '../../payments/test/factories.ts';
+import { isWhole, openTill, withDrawer } from './factories.ts';
+
+test('X and Z say what came by method, subject, tax and hour; the cashier sees it after the count alone', async () => {
+  const place = await withDrawer();
+  const { app, organization, ops, admin, as, drawer } = place;
+  app.clock.set('2026-11-25T04:50:00Z');
+  const payables = app.boot.services.payables as Map<string, Payable>;
+  const payable = payables.get(TYPE) as Payable;
+  payables.set(TYPE, { ...payable, taxes: async () => [{ rate: 18, net_minor: 25_424, tax_minor: 4576 }] });
+  const session = await openTill(ops, drawer.id, '500');
+  const at = `/till/sessions/${session.id}`;
+  for (const method of ['cash', 'transfer', 'cash']) {
+    const { id } = await open(organization);
+    const how = method === 'cash' ? ['mark-paid', { method }] : ['verify', { transaction_reference: `UTR${id}` }];
+    expect((await ops.post(`/payments/${id}/${how[0]}`, how[1])).status).toBe(200);
+    // Twenty past ten, then eleven, in Kolkata.
+    app.clock.advance(20 * 60_000);
+  }
+  payables.set(TYPE, payable);
+  await ops.post(`${at}/movements`, { kind: 'drop', amount: '400' });
+  await ops.post(`${at}/movements`, { kind: 'no_sale', reason: 'change' });
+  expect((await ops.get(`${at}/report`)).body.error.code).toBe('till.report_blind');
+  expect((await ops.get(`${at}/report.pdf`)).status).toBe(403);
+  const x = (await admin.get(`${at}/report`)).body.data;
+  expect(x).toMatchObject({ kind: 'x', session: { expected: '700.00' } });
+  await ops.post(`${at}/close`, { other: '690' });
+  await ops.post(`${at}/reason`, { reason: 'ten short' });
+  const z = (await ops.get(`${at}/report`)).body.data;
+  expect(z).toMatchObject({
+    kind: 'z',
+    session: { expected: '700.00', counted: '690.00', difference: '-10.00' },
+    cash: [
+      { kind: 'float', count: 1, amount: '500.00' },
+      { kind: 'sale', count: 2, amount: '600.00' },
+      { kind: 'drop', count: 1, amount: '-400.00' },
+    ],
+    by_method: [
+      { method: 'cash', count: 2, amount: '600.00' },
+      { method: 'proof', count: 1, amount: '300.00' },
+    ],
+    by_subject: [{ subject: TYPE, count: 3, amount: '900.00' }],
+    by_tax: [{ rate: 18, net: '762.72', tax: '137.28' }],
+    by_hour: [
+      { hour: '2026-11-25T04:30:00.000Z', count: 2, amount: '600.00' },
+      { hour: '2026-11-25T05:30:00.000Z', count: 1, amount: '300.00' },
+    ],
+    no_sales: 1,
+    total: '900.00',
+  });
+  const pdf = await ops.get(`${at}/report.pdf`);
+  expect(pdf.headers['content-type']).toBe('application/pdf');
+  const { text } = await readPdf(pdf.raw);
+  for (const word of ['Front desk', 'Test ops', '690.00', 'ten short', '18 %']) expect(text).toContain(word);
+  expect((await (await as('ops')).get(`${at}/report`)).status).toBe(404);
+  await isWhole(place);
+  app.clock.reset();
+});
