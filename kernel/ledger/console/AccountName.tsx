@@ -10,6 +10,7 @@ export function useAccountName(): (code: string) => string {
     const [kind = '', ...rest] = code.split(':');
     const known = translate(`console.ledger.account.${code.replaceAll(':', '_')}`, { _: code });
     if (known !== code) return known;
+    if (code.startsWith('assets:cash:')) return translate('console.ledger.drawer', { name: rest.slice(1).join(':') });
     const module = translate(`console.module.${rest[0]}`, { _: rest.join(':') });
     return `${translate(`console.ledger.group.${kind}`, { _: kind })}: ${module}`;
   };

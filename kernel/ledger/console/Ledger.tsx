@@ -10,7 +10,17 @@ import type { Account } from './types.ts';
 import { Verification } from './Verification.tsx';
 
 const TOPICS = ['payment'];
-const KINDS = ['payment.verified', 'payment.refunded', 'payment.verified.reversed'];
+const KINDS = [
+  'payment.verified',
+  'payment.refunded',
+  'payment.verified.reversed',
+  'till.float',
+  'till.pay_in',
+  'till.pay_out',
+  'till.drop',
+  'till.difference',
+  'till.handover',
+];
 
 const FILTERS = { xs: '1fr 1fr', sm: 'repeat(4, minmax(0, 1fr))' } as const;
 

@@ -1,6 +1,7 @@
 import { Button } from '@mui/material';
 import { useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
+import { TillState, useApproval } from '../../../till/console/index.ts';
 import { Attempt, api, ConfirmDialog, useAction, useFormat } from '../../../ui/index.ts';
 import { DenyDialog } from '../desk/DenyDialog.tsx';
 import { Signals } from '../desk/Signals.tsx';
@@ -23,8 +24,15 @@ export function PaymentActions({ payment }: { payment: Detail }) {
     setAsking(act);
   };
   const close = () => setAsking(null);
+  const { approved, dialog } = useApproval();
   const send = async (act: Act, body: object) => {
-    const post = (idempotencyKey: string) => api.post(`/payments/${payment.id}/${act}`, body, { idempotencyKey });
+    const { id, currency } = payment;
+    // A mistaken confirmation is of all that is left, like a refund without an amount.
+    const amount = 'amount' in body ? String(body.amount) : payment.amount;
+    const post = (idempotencyKey: string) =>
+      approved({ what: 'till.refund', subjectId: id, amount, currency }, (approvalId) =>
+        api.post(`/payments/${id}/${act}`, { ...body, ...(approvalId && { approvalId }) }, { idempotencyKey }),
+      );
     const done = `console.payments.done.${act.replace('-', '_')}`;
     if (await run(() => attempt.current.send(post), { done })) close();
   };
@@ -73,7 +81,11 @@ export function PaymentActions({ payment }: { payment: Detail }) {
         open={asking === 'mark-paid'}
         busy={busy}
         title={translate('console.payments.mark_paid.sure', values)}
-        text={translate('console.payments.mark_paid.text')}
+        text={
+          <>
+            {translate('console.payments.mark_paid.text')} <TillState currency={payment.currency} />
+          </>
+        }
         confirm={translate('console.payments.mark_paid.action')}
         reason={{ label: translate('console.payments.note'), required: false }}
         onConfirm={(note) => void send('mark-paid', { method: 'cash', ...(note && { note }) })}
@@ -93,6 +105,7 @@ export function PaymentActions({ payment }: { payment: Detail }) {
         onRefund={(body) => void send('refund', body)}
         onClose={close}
       />
+      {dialog}
     </>
   );
 }

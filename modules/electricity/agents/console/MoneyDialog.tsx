@@ -1,5 +1,6 @@
 import { TextField } from '@mui/material';
 import { useRefresh, useTranslate } from 'react-admin';
+import { TillState } from '../../../../kernel/till/console/index.ts';
 import { api, FormDialog, useForm, useFormat } from '../../../../kernel/ui/index.ts';
 import type { Agent } from './agent.ts';
 
@@ -28,6 +29,7 @@ export function MoneyDialog({ agent, work, onClose }: Props) {
       form={form}
       onClose={onClose}
     >
+      <TillState currency={agent.currency} />
       {work === 'take' ? (
         <TextField label={label('amount')} {...form.bind('amount')} autoFocus />
       ) : (

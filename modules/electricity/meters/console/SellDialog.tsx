@@ -1,6 +1,7 @@
 import { Alert, FormControlLabel, Radio, RadioGroup, TextField, Typography } from '@mui/material';
 import { useEffect, useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
+import { TillState } from '../../../../kernel/till/console/index.ts';
 import { api, type Camelized, FormDialog, useForm, useFormat, useSession } from '../../../../kernel/ui/index.ts';
 import type { Purchase } from '../../purchases/contract.ts';
 import type { QuoteView } from '../../tariffs/contract.ts';
@@ -58,6 +59,7 @@ export function SellDialog({ meter, onClose, onDone }: DialogProps) {
         <FormControlLabel value="yes" control={<Radio />} label={label('cash_now')} />
         <FormControlLabel value="no" control={<Radio />} label={label('pay_later')} />
       </RadioGroup>
+      {form.values.cash === 'yes' && <TillState />}
     </FormDialog>
   );
 }

@@ -1,6 +1,7 @@
 import { TextField } from '@mui/material';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { typedNumber } from '../../../../kernel/lib/numbers.ts';
+import { TillState } from '../../../../kernel/till/console/index.ts';
 import { api, FormDialog, useForm, useFormat } from '../../../../kernel/ui/index.ts';
 import type { CyclePayment } from './types.ts';
 
@@ -71,6 +72,7 @@ export function CashDialog(props: Props) {
       form={form}
       onClose={props.onClose}
     >
+      <TillState currency={payment.currency} />
       <TextField label={label('note')} {...form.bind('note')} autoFocus slotProps={{ htmlInput: { maxLength: 500 } }} />
     </FormDialog>
   );

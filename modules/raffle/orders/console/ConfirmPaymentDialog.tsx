@@ -13,6 +13,7 @@ import {
 } from '@mui/material';
 import { useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
+import { TillState } from '../../../../kernel/till/console/index.ts';
 import { api, useCan, useForm, useFormat } from '../../../../kernel/ui/index.ts';
 import type { Order } from './types.ts';
 
@@ -63,6 +64,7 @@ export function ConfirmPaymentDialog({ order, onClose }: { order: Order; onClose
                 <ToggleButton value="cash">{label('cash')}</ToggleButton>
               </ToggleButtonGroup>
             )}
+            {way === 'cash' && <TillState currency={order.currency} />}
             {way === 'transfer' && (
               <TextField label={label('transaction')} {...form.bind('transactionReference')} autoFocus />
             )}

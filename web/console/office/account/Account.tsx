@@ -1,5 +1,6 @@
 import { Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
+import { PinPanel } from '../../../../kernel/till/console/index.ts';
 import { Page, useSession } from '../../../../kernel/ui/index.ts';
 import { ChatsPanel } from './ChatsPanel.tsx';
 import { PasswordPanel } from './PasswordPanel.tsx';
@@ -15,6 +16,7 @@ export default function Account() {
       <Stack sx={{ gap: 2.5 }}>
         <PasswordPanel />
         <SecondFactorPanel />
+        <PinPanel />
         <ChatsPanel />
         <SessionsPanel />
       </Stack>

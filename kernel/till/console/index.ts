@@ -1,0 +1,4 @@
+/** Components of this package that the screens of others show. */
+export { PinPanel } from './PinPanel.tsx';
+export { TillState } from './TillState.tsx';
+export { useApproval } from './useApproval.tsx';
