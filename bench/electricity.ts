@@ -11,7 +11,7 @@ import pg from 'pg';
 import { type Ctx, orgOf } from '../kernel/ctx/index.ts';
 import { setUpDevice } from '../kernel/devices/index.ts';
 import { newId } from '../kernel/lib/ids.ts';
-import { attachDevice } from '../modules/electricity/meters/attach-device.action.ts';
+import { attachDevice } from '../modules/electricity/ledger/attach-device.action.ts';
 import { registerMeter } from '../modules/electricity/meters/register-meter.action.ts';
 import { askQuote } from '../modules/electricity/tariffs/quote.query.ts';
 import { addTariff } from '../modules/electricity/tariffs/save-tariff.action.ts';

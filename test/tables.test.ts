@@ -46,13 +46,6 @@ const WRITES: Record<string, string> = {
   'modules/coffee/orders/':
     'orders of machines are their own record, with the entry of the ledger; sums and states of their payments',
   'modules/coffee/stock/': 'levels and use as machines measure and sell them, in the statements of their reports',
-  'modules/electricity/agents/move-agent.ts': 'what an agent owes, as part of the actions that move it',
-  'modules/electricity/dashboard/keep-sale.ts': 'the sums of a day, as part of the actions that sell and give back',
-  'modules/electricity/alerts/': 'episodes and who was told of them, which are their own record',
-  'modules/electricity/ledger/add-entry.ts': 'entry, balance and credit, as part of the actions that move units',
-  'modules/electricity/readings/count-readings.ts': 'what a reading changes, as part of the action that takes it',
-  'modules/electricity/reports/send-reports.ts': 'who got a report, with the message',
-  'modules/electricity/meters/lock-meter.ts': 'the changed meter, as part of the actions that lock it',
   'modules/mess/seed-door.ts': 'demo data',
 };
 

@@ -9,6 +9,7 @@ import { claimRoutes } from './claims/claims.routes.ts';
 import { customerNames } from './customers/customer-names.query.ts';
 import { customerRoutes } from './customers/customers.routes.ts';
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
+import { ledgerRoutes } from './ledger/ledger.routes.ts';
 import { energyCheck } from './ledger/ledger-check.ts';
 import { meterRoutes } from './meters/meters.routes.ts';
 import { errors, METER_DEVICE, permissions } from './names.ts';
@@ -36,6 +37,27 @@ import { voucherRoutes } from './vouchers/vouchers.routes.ts';
 /** Prepaid electricity: everything it registers with the server, and nothing else. */
 export const electricity = defineModule({
   name: 'electricity',
+  features: [
+    'tariffs',
+    'meters',
+    'customers',
+    'claims',
+    'tokens',
+    'ledger',
+    'readings',
+    'receipts',
+    'alerts',
+    'agents',
+    'purchases',
+    'vouchers',
+    'transactions',
+    'reports',
+    'dashboard',
+    'chat',
+    'portal',
+    'console',
+    'simulator',
+  ],
   personalData,
   subjectNames: { 'electricity.customer': customerNames },
   permissions,
@@ -72,6 +94,7 @@ export const electricity = defineModule({
     ...customerRoutes,
     ...claimRoutes,
     ...tariffRoutes,
+    ...ledgerRoutes,
     ...readingRoutes,
     ...purchaseRoutes,
     ...voucherRoutes,

@@ -117,3 +117,6 @@ export const VOUCHER = 'electricity.voucher';
 export const AGENT = 'electricity.agent';
 /** the kind of device that reports for a meter */
 export const METER_DEVICE = 'electricity.meter';
+
+/** The chat flow's name. Buttons carry it, also in messages that no flow sends. */
+export const FLOW = 'electricity.chat';

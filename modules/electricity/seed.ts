@@ -4,7 +4,7 @@ import { addDays, dayBounds } from '../../kernel/lib/time.ts';
 import { demoNames } from '../../kernel/people/index.ts';
 import { asHolder, openAccount } from '../../kernel/portal/index.ts';
 import { addAgent } from './agents/save-agent.action.ts';
-import { watchMeters } from './alerts/watch.ts';
+import { watchMeters } from './alerts/watch-meters.action.ts';
 import { claimMeter } from './claims/claim-meter.action.ts';
 import { today } from './days.ts';
 import type { Meter } from './meters/contract.ts';

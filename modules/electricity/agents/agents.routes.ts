@@ -1,13 +1,11 @@
 import { Type } from 'typebox';
 import { NewestFirst } from '../../../kernel/http/index.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, type Route, route } from '../../../kernel/module/index.ts';
-import { ById } from '../customers/contract.ts';
 import { AGENT } from '../names.ts';
-import { Sale } from '../vouchers/contract.ts';
-import { sellOwn } from '../vouchers/sell-vouchers.action.ts';
 import { getAgent, listAgents, listCloses, ownAgent } from './agents.query.ts';
 import { closeDay, handOver } from './close-day.action.ts';
-import { Agent, AgentInput, AgentPatch, Close, CloseInput, HandInput, SerialInput } from './contract.ts';
+import { Agent, AgentInput, AgentPatch, Close, CloseInput, HandInput } from './contract.ts';
 import { addAgent, changeAgent } from './save-agent.action.ts';
 
 const record = defineRecord({
@@ -99,17 +97,5 @@ export const agentRoutes: Route[] = [
     summary: 'The caller as an agent: what they owe and may still sell',
     reply: Agent,
     run: (ctx) => ownAgent(ctx),
-  }),
-  route({
-    method: 'POST',
-    path: '/electricity/my/agent/sales',
-    permission: 'portal',
-    summary: 'Sell a voucher that one was handed',
-    body: SerialInput,
-    reply: Sale,
-    status: 201,
-    idempotent: true,
-    rateLimit: 60,
-    run: (ctx, { body }) => sellOwn(ctx, body.serial),
   }),
 ];

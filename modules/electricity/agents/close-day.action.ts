@@ -10,7 +10,7 @@ import { today } from '../days.ts';
 import { AGENT } from '../names.ts';
 import { getAgent, getClose, openSums } from './agents.query.ts';
 import type { Agent, Close, CloseInput, HandInput } from './contract.ts';
-import { type LockedAgent, lockAgent, moveAgent } from './move-agent.ts';
+import { type LockedAgent, lockAgent, moveAgent } from './move-agent.action.ts';
 
 /**
  * An agent hands money over: what they owe, or ahead for what they will sell. Refusals: `electricity.agent.not_found`,

@@ -8,7 +8,7 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { AGENT } from '../names.ts';
 import { getAgent } from './agents.query.ts';
 import type { Agent, AgentInput, AgentPatch } from './contract.ts';
-import { lockAgent } from './move-agent.ts';
+import { lockAgent } from './move-agent.action.ts';
 
 /**
  * Adds an agent. Refusals: `electricity.name_blank`, `electricity.agent.account_unknown` (nobody signed up with this

@@ -1,7 +1,7 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatDate, formatMoney, formatNumber, localeIn, t } from '../../../kernel/i18n/index.ts';
+import { emptyText } from '../empty-text.ts';
 import { showNumber } from '../meters/contract.ts';
-import { emptyText } from '../readings/empty-text.ts';
 
 export type AlertRow = {
   kind: string;

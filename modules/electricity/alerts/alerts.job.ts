@@ -2,8 +2,8 @@ import { Type } from 'typebox';
 import { sweep } from '../../../kernel/db/index.ts';
 import { defineJob } from '../../../kernel/jobs/index.ts';
 import { noticesDue, watchDue } from './due.query.ts';
-import { sendNotices } from './send-notices.ts';
-import { watchMeters } from './watch.ts';
+import { sendNotices } from './send-notices.action.ts';
+import { watchMeters } from './watch-meters.action.ts';
 
 /** Every five minutes: looks at the meters that changed, and at each once an hour. */
 export const watchJob = defineJob({
@@ -23,7 +23,7 @@ export const noticesJob = defineJob({
 
 /** The same for one organization, at once: somebody waits for the answer to a payment. */
 export const noticesNowJob = defineJob({
-  name: 'electricity.notices_now',
+  name: 'electricity.notices-now',
   schema: Type.Object({}),
   async run(ctx) {
     while (await sendNotices(ctx));

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
-import { ownMeter } from '../customers/member.ts';
+import { ownMeter } from '../customers/member.query.ts';
 import { ByReference } from '../meters/contract.ts';
 import { getMeter } from '../meters/meters.query.ts';
 import { limitsOf, listAlerts, ownAlerts } from './alerts.query.ts';

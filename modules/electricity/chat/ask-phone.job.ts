@@ -6,14 +6,14 @@ import { t } from '../../../kernel/i18n/index.ts';
 import { defineJob } from '../../../kernel/jobs/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { latestCharge, payLink, startCharge } from '../../../kernel/payment-providers/index.ts';
-import { chatOfPurchase } from './tell-purchase.ts';
+import { chatOfPurchase } from '../purchases/purchases.query.ts';
 
 /**
  * Asks a phone for the money of a purchase that was made in a chat, after the chat's transaction. It runs once: a second
  * run finds the charge of the first, whatever became of it, and the payments package asks on for that one.
  */
 export const askPhoneJob = defineJob({
-  name: 'electricity.ask_phone',
+  name: 'electricity.ask-phone',
   schema: Type.Object({
     purchaseId: Type.String({ format: 'uuid' }),
     provider: Type.String({ maxLength: 40 }),

@@ -1,7 +1,7 @@
 import { defineFlow } from '../../../kernel/conversations/index.ts';
 import { accountOfPerson } from '../../../kernel/portal/index.ts';
+import { FLOW } from '../names.ts';
 import { buy, confirm, meter, operator, phone } from './buy.states.ts';
-import { FLOW } from './flow-name.ts';
 import { balance, history } from './look.states.ts';
 import { proof, takeLooseProof } from './proof.states.ts';
 import { report } from './report.states.ts';

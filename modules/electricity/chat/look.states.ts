@@ -1,7 +1,7 @@
 import type { FlowState } from '../../../kernel/conversations/index.ts';
 import { formatDate, formattingOf } from '../../../kernel/i18n/index.ts';
+import { emptyText } from '../empty-text.ts';
 import { listPurchases } from '../purchases/purchases.query.ts';
-import { emptyText } from '../readings/empty-text.ts';
 import { balanceOf } from '../readings/usage.query.ts';
 import { command, type Doing, done, entry, kwh, menu, money, nameOf, whoIs } from './talking.ts';
 

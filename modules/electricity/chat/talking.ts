@@ -1,4 +1,5 @@
 /** What the states of the electricity chat share. */
+
 import { type Choice, entryId, GO, meaningOf, type Step, type Talk } from '../../../kernel/conversations/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatMoney, formatNumber, formattingOf } from '../../../kernel/i18n/index.ts';
@@ -10,7 +11,7 @@ import { ownCustomers } from '../customers/customers.query.ts';
 import { type MemberRight, mayMember } from '../customers/roles.rule.ts';
 import type { Meter } from '../meters/contract.ts';
 import { mayMeter, showNumber } from '../meters/contract.ts';
-import { FLOW } from './flow-name.ts';
+import { FLOW } from '../names.ts';
 
 /** What the flow stores between messages. */
 export type Doing = {

@@ -8,13 +8,13 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type AccountRow, ownAccount } from '../../../kernel/portal/index.ts';
 import { hashTyped } from '../codes.ts';
 import { ownCustomer } from '../customers/customers.query.ts';
-import { memberOf } from '../customers/member.ts';
+import { memberOf } from '../customers/member.query.ts';
 import { addMember, lockCustomer } from '../customers/members.action.ts';
 import { giveMeter } from '../meters/hold-meter.action.ts';
-import { lockMeter } from '../meters/lock-meter.ts';
+import { lockMeter } from '../meters/lock-meter.action.ts';
 import { type MeterState, mayMeter } from '../meters/meter-states.rule.ts';
-import { readNumber } from '../meters/number.rule.ts';
 import { CLAIM, CUSTOMER } from '../names.ts';
+import { readNumber } from '../number.rule.ts';
 import { getClaim } from './claims.query.ts';
 import type { Claimed, ClaimInput } from './contract.ts';
 

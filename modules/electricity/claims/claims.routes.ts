@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
-import { ById } from '../customers/contract.ts';
 import { claimMeter } from './claim-meter.action.ts';
 import { listClaims, ownClaims } from './claims.query.ts';
 import { Claim, Claimed, ClaimFilter, ClaimInput, OwnClaim, RefuseInput } from './contract.ts';

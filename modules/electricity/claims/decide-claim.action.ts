@@ -4,7 +4,7 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
 import { giveMeter } from '../meters/hold-meter.action.ts';
-import { lockMeter } from '../meters/lock-meter.ts';
+import { lockMeter } from '../meters/lock-meter.action.ts';
 import { type MeterState, mayMeter } from '../meters/meter-states.rule.ts';
 import { CLAIM } from '../names.ts';
 import { customerFor } from './claim-meter.action.ts';

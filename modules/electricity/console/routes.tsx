@@ -15,7 +15,7 @@ import type { ConsolePart } from '../../../kernel/ui/index.ts';
 const Dashboard = lazy(() => import('../dashboard/console/Dashboard.tsx'));
 const AlertList = lazy(() => import('../alerts/console/AlertList.tsx'));
 const MeterList = lazy(() => import('../meters/console/MeterList.tsx'));
-const MeterPage = lazy(() => import('../meters/console/MeterPage.tsx'));
+const MeterPage = lazy(() => import('./MeterPage.tsx'));
 const CustomerList = lazy(() => import('../customers/console/CustomerList.tsx'));
 const CustomerPage = lazy(() => import('../customers/console/CustomerPage.tsx'));
 const ReadingList = lazy(() => import('../readings/console/ReadingList.tsx'));

@@ -12,8 +12,6 @@ export const CustomerName = Type.String({ minLength: 1, maxLength: 255 });
 const Role = Type.Enum([...MEMBER_ROLES]);
 const PlaceName = Type.String({ minLength: 1, maxLength: 120 });
 
-export const ById = Type.Object({ id: Id });
-
 export const Building = Type.Object({ id: Id, name: Type.String(), place: Type.String() });
 export const BuildingInput = Type.Object(
   { name: PlaceName, place: Type.Optional(Type.String({ maxLength: 255 })) },

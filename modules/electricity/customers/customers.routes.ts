@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, type Route, route } from '../../../kernel/module/index.ts';
 import { changeMeter } from '../meters/change-meter.action.ts';
 import { ByReference, Meter, OwnMeterPatch } from '../meters/contract.ts';
@@ -7,7 +8,6 @@ import { METER } from '../names.ts';
 import {
   AcceptInput,
   BuildingInput,
-  ById,
   Customer,
   CustomerFilter,
   CustomerView,
@@ -20,7 +20,7 @@ import {
   RoleInput,
 } from './contract.ts';
 import { getCustomer, listCustomers, ownCustomers } from './customers.query.ts';
-import { ownMeter } from './member.ts';
+import { ownMeter } from './member.query.ts';
 import { acceptInvitation, changeMember, invite } from './members.action.ts';
 import { addPlace, removePlace } from './places.action.ts';
 

@@ -9,7 +9,7 @@ import { hashTyped, makeCode } from '../codes.ts';
 import { CUSTOMER } from '../names.ts';
 import type { CustomerView, Invitation, OwnCustomer } from './contract.ts';
 import { getCustomer, ownCustomer } from './customers.query.ts';
-import { memberOf } from './member.ts';
+import { memberOf } from './member.query.ts';
 import type { MemberRole } from './roles.rule.ts';
 
 const WEEK_MS = 7 * 86_400_000;

@@ -6,7 +6,7 @@ import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { CUSTOMER } from '../names.ts';
 import type { BuildingInput, CustomerView } from './contract.ts';
 import { getCustomer } from './customers.query.ts';
-import { memberOf } from './member.ts';
+import { memberOf } from './member.query.ts';
 import { lockCustomer } from './members.action.ts';
 
 export type PlaceKind = 'building' | 'department';

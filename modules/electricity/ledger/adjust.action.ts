@@ -5,10 +5,11 @@ import { newId } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import type { Meter } from '../meters/contract.ts';
+import { lockBalance } from '../meters/lock-balance.query.ts';
 import { getMeter } from '../meters/meters.query.ts';
 import { METER } from '../names.ts';
-import type { AdjustInput } from '../readings/contract.ts';
-import { addEntry, lockBalance } from './add-entry.ts';
+import { addEntry } from './add-entry.action.ts';
+import type { AdjustInput } from './contract.ts';
 
 /** Gives or takes units with a reason. Refuses with `electricity.meter.not_found` and `electricity.adjustment.zero`. */
 export async function adjust(ctx: Ctx, reference: string, { wh, reason }: AdjustInput): Promise<Result<Meter>> {

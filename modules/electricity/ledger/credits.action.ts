@@ -4,7 +4,7 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { getMeter } from '../meters/meters.query.ts';
 import { METER } from '../names.ts';
-import type { Credit } from '../readings/contract.ts';
+import type { Credit } from './contract.ts';
 import { waitingCredits } from './credits.query.ts';
 
 /** What the caller's meter has to add; refuses with `electricity.meter.not_found` and `not_yours`. */

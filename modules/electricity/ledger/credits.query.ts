@@ -3,7 +3,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { findMeterId } from '../meters/meters.query.ts';
-import type { Credit, SentCredit } from '../readings/contract.ts';
+import type { Credit, SentCredit } from './contract.ts';
 
 /** More than a machine takes at once; the others follow. */
 const MOST = 100;

@@ -4,7 +4,7 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { METER } from '../names.ts';
 import type { Meter, MeterPatch, MeterStateInput } from './contract.ts';
-import { changeMeterRow, type LockedMeter, lockMeter } from './lock-meter.ts';
+import { changeMeterRow, type LockedMeter, lockMeter } from './lock-meter.action.ts';
 import { METER_RULES, type MeterState, mayMeter } from './meter-states.rule.ts';
 import { getMeter } from './meters.query.ts';
 

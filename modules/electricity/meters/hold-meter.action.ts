@@ -9,7 +9,7 @@ import { makeCode } from '../codes.ts';
 import { METER } from '../names.ts';
 import { electricitySettings } from '../settings.ts';
 import type { ClaimCode, Meter } from './contract.ts';
-import { changeMeterRow, type LockedMeter, lockMeter } from './lock-meter.ts';
+import { changeMeterRow, type LockedMeter, lockMeter } from './lock-meter.action.ts';
 import { getMeter } from './meters.query.ts';
 
 /**

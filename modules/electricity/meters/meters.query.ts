@@ -4,9 +4,9 @@ import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
+import { readReference } from '../reference.rule.ts';
 import { electricitySettings } from '../settings.ts';
 import type { Meter, MeterCounts, MeterFilter, MeterState } from './contract.ts';
-import { readReference } from './reference.rule.ts';
 
 export type MeterQuery = {
   filter: MeterFilter;

@@ -1,9 +1,7 @@
 import { Type } from 'typebox';
-import { HandedOver } from '../../../kernel/devices/index.ts';
 import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
 import { defineRecord, type Route, route } from '../../../kernel/module/index.ts';
 import { METER } from '../names.ts';
-import { attachDevice } from './attach-device.action.ts';
 import { changeMeter, changeMeterState } from './change-meter.action.ts';
 import {
   ByReference,
@@ -107,14 +105,5 @@ export const meterRoutes: Route[] = [
     body: Type.Object({ reason: Type.String({ minLength: 1, maxLength: 500 }) }),
     reply: Meter,
     run: (ctx, { params, body }) => releaseMeter(ctx, params.id, body.reason),
-  }),
-  route({
-    method: 'POST',
-    path: '/electricity/meters/{id}/device',
-    permission: 'electricity.manage',
-    summary: 'Make the machine that reports for a meter; its code is shown once, and the machine before is revoked',
-    params: ByReference,
-    reply: HandedOver,
-    run: (ctx, { params }) => attachDevice(ctx, params.id),
   }),
 ];

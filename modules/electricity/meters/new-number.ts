@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { checkDigit } from './number.rule.ts';
+import { checkDigit } from '../number.rule.ts';
 
 /** A number of 11 digits. Random, so that nobody can guess a neighbour's number from their own. */
 export function randomNumber(): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkDigit, readNumber } from './number.rule.ts';
+import { checkDigit, readNumber } from '../number.rule.ts';
 
 test.each([
   ['4242 4242 427', 'electricity.meter.number_wrong'],

@@ -4,10 +4,10 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { METER } from '../names.ts';
+import { readNumber } from '../number.rule.ts';
 import type { Meter, MeterInput } from './contract.ts';
 import { getMeter } from './meters.query.ts';
 import { randomNumber } from './new-number.ts';
-import { readNumber } from './number.rule.ts';
 
 /** With ten random digits even a million meters leave each try a chance of 1 in 10,000 to be taken. */
 const TRIES = 5;

@@ -1,4 +1,4 @@
-import type { HomeNote, MeterNote, MeterPart } from './part.ts';
+import type { HomeNote, MeterNote, MeterPart } from '../customers/portal/part.ts';
 
 /**
  * What the features add to a meter's screen in the portal: one line each. Below a purchase: `purchase-notes.ts`. Tabs
@@ -30,7 +30,7 @@ export const meterParts: MeterPart[] = [
     path: 'name',
     label: 'portal.electricity.meter_settings',
     right: 'manage',
-    load: () => import('../meters/portal/MeterSettings.tsx'),
+    load: () => import('./MeterSettings.tsx'),
   },
 ];
 

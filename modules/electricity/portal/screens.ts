@@ -7,7 +7,7 @@ const part: PortalPart = {
     {
       path: 'meters',
       label: 'portal.electricity.meters',
-      load: () => import('../meters/portal/Meters.tsx'),
+      load: () => import('./Meters.tsx'),
     },
     {
       path: 'people',

@@ -3,14 +3,15 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { alertPayment } from '../alerts/payment-alert.ts';
-import { tellCredited } from '../chat/tell-purchase.ts';
-import { keepSale } from '../dashboard/keep-sale.ts';
+import { alertPayment } from '../alerts/alert-payment.action.ts';
 import { monthOf, today } from '../days.ts';
-import { addEntry, type Balance, lockBalance } from '../ledger/add-entry.ts';
+import { addEntry } from '../ledger/add-entry.action.ts';
+import { keepSale } from '../ledger/keep-sale.action.ts';
+import { type Balance, lockBalance } from '../meters/lock-balance.query.ts';
 import { getMeter } from '../meters/meters.query.ts';
 import { METER, PURCHASE } from '../names.ts';
 import { priceFor, vatOf } from '../tariffs/quote.query.ts';
+import { tellCredited } from './tell-purchase.ts';
 
 /** The meter of a purchase; it never changes, so it is read before anything is locked. */
 export async function meterOf(tx: Ctx, purchaseId: string): Promise<Result<Balance>> {

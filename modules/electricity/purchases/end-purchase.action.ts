@@ -5,7 +5,7 @@ import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { isUnderWay } from '../../../kernel/payment-providers/index.ts';
 import { closePayment, type Payment } from '../../../kernel/payments/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import { lockBalance } from '../ledger/add-entry.ts';
+import { lockBalance } from '../meters/lock-balance.query.ts';
 import { PURCHASE } from '../names.ts';
 import { electricitySettings } from '../settings.ts';
 

@@ -4,7 +4,7 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { chargeView, payWays } from '../../../kernel/payment-providers/index.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
 import { ownMeterIds } from '../customers/customers.query.ts';
-import { ownMeter } from '../customers/member.ts';
+import { ownMeter } from '../customers/member.query.ts';
 import type { MemberRight } from '../customers/roles.rule.ts';
 import type { OwnPurchase, Paying } from './contract.ts';
 import { SETTLED, standOf } from './portal/stand.rule.ts';

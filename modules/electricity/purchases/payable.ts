@@ -1,11 +1,11 @@
 import type { Payable } from '../../../kernel/payments/index.ts';
-import { tellCharge } from '../chat/tell-purchase.ts';
 import { PURCHASE } from '../names.ts';
-import { receiptLink } from '../receipts/receipt-link.ts';
+import { receiptLink } from '../receipts/receipt.query.ts';
 import { creditPurchase, lockPurchase } from './credit-purchase.action.ts';
 import { keepOpen } from './end-purchase.action.ts';
 import { describePurchases } from './purchases.query.ts';
 import { refundPurchase } from './refund-purchase.action.ts';
+import { tellCharge } from './tell-purchase.ts';
 
 /** A purchase as a payable: what the payments package calls when its money is verified, denied or returned. */
 export const purchasePayable: Payable = {

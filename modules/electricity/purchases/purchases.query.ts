@@ -7,7 +7,7 @@ import { dayBounds } from '../../../kernel/lib/time.ts';
 import { payLink } from '../../../kernel/payment-providers/index.ts';
 import { nameActors } from '../../../kernel/subject-names/index.ts';
 import type { History } from '../meters/contract.ts';
-import { receiptLink } from '../receipts/receipt-link.ts';
+import { receiptLink } from '../receipts/receipt.query.ts';
 import { storedQuote } from '../tariffs/quote.query.ts';
 import type { Purchase, PurchaseFilter } from './contract.ts';
 import type { PurchaseState } from './purchase-states.rule.ts';
@@ -96,4 +96,20 @@ export async function describePurchases(ctx: Ctx, ids: string[]) {
       { title: `${row.number} ${row.name}`.trim(), url: `/electricity/meters/${row.meter_id}` },
     ]),
   );
+}
+
+/** The chat in which a purchase was made, null when it was elsewhere. */
+export function chatOfPurchase(ctx: Ctx, purchaseId: string) {
+  return ctx.db
+    .selectFrom('electricity_purchase as p')
+    .innerJoin('electricity_meter as m', (on) =>
+      on.onRef('m.organization_id', '=', 'p.organization_id').onRef('m.id', '=', 'p.meter_id'),
+    )
+    .leftJoin('conversation as c', (on) =>
+      on.onRef('c.organization_id', '=', 'p.organization_id').onRef('c.id', '=', 'p.conversation_id'),
+    )
+    .select(['p.payment_id', 'p.conversation_id', 'c.language', 'm.name', 'm.place', 'm.number'])
+    .where('p.organization_id', '=', orgOf(ctx).id)
+    .where('p.id', '=', purchaseId)
+    .executeTakeFirst();
 }

@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { ChargeInput } from '../../../kernel/payment-providers/contract.ts';
 import { startCharge } from '../../../kernel/payment-providers/index.ts';
-import { ById } from '../customers/contract.ts';
-import { ownMeter } from '../customers/member.ts';
+import { ownMeter } from '../customers/member.query.ts';
 import { ByReference } from '../meters/contract.ts';
 import { QuoteView } from '../tariffs/contract.ts';
 import { askQuote } from '../tariffs/quote.query.ts';

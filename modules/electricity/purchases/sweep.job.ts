@@ -6,7 +6,7 @@ import { endDue } from './end-purchase.action.ts';
 
 /** Each minute: purchases end for which nothing came in time. */
 export const sweepPurchasesJob = defineJob({
-  name: 'electricity.sweep_purchases',
+  name: 'electricity.sweep-purchases',
   schema: Type.Object({}),
   cron: '* * * * *',
   async run(ctx) {

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { At, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
+import { Credit } from '../ledger/contract.ts';
 
 const strict = { additionalProperties: false };
 /** The largest counter: a terawatt-hour. */
@@ -19,19 +20,6 @@ export const READING_STATES = ['counted', 'late', 'flagged', 'dismissed'] as con
 export const FLAGS = ['gap', 'rollback', 'jump', 'inconsistent', 'own'] as const;
 const State = Type.Enum([...READING_STATES]);
 const Flag = nullable(Type.Enum([...FLAGS]));
-
-export const Credit = Type.Object({
-  id: Id,
-  number: Type.Integer({
-    description: 'Rises by one with each credit of a meter: none is left out, none comes twice.',
-  }),
-  wh: Type.Integer(),
-});
-export type Credit = Static<typeof Credit>;
-
-/** A credit as staff see it. */
-export const SentCredit = Type.Object({ ...Credit.properties, created_at: At, acknowledged_at: nullable(At) });
-export type SentCredit = Static<typeof SentCredit>;
 
 export const Report = Type.Object({
   now: At,
@@ -73,14 +61,6 @@ export const ReplaceInput = Type.Object(
   strict,
 );
 export type ReplaceInput = Static<typeof ReplaceInput>;
-export const AdjustInput = Type.Object(
-  {
-    wh: Type.Integer({ minimum: -1_000_000_000, maximum: 1_000_000_000, description: 'Below zero: units taken away.' }),
-    reason: Type.String({ minLength: 1, maxLength: 500 }),
-  },
-  strict,
-);
-export type AdjustInput = Static<typeof AdjustInput>;
 
 export const Reading = Type.Object({
   id: Id,
@@ -138,7 +118,3 @@ export const Entry = Type.Object({
   created_at: At,
 });
 export type Entry = Static<typeof Entry>;
-export const CreditParams = Type.Object({
-  id: Type.String({ maxLength: 40, description: 'The uuid or the number.' }),
-  credit: Id,
-});

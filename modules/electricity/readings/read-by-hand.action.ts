@@ -3,14 +3,14 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { runQueries, transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { lockBalance } from '../ledger/add-entry.ts';
 import { mayMeter } from '../meters/contract.ts';
+import { lockBalance } from '../meters/lock-balance.query.ts';
 import { getMeter } from '../meters/meters.query.ts';
 import { METER, READING } from '../names.ts';
 import type { HandInput, Reading } from './contract.ts';
 import { readingPhoto } from './photo.ts';
 import { getReading } from './readings.query.ts';
-import { knownReadings, recordReadings } from './record-readings.ts';
+import { knownReadings, recordReadings } from './record-readings.action.ts';
 
 /**
  * A reading by hand, with a photo when there is one. It counts like a machine's; one by the holder waits for staff.

@@ -2,18 +2,12 @@ import { Type } from 'typebox';
 import { receiveFile } from '../../../kernel/files/index.ts';
 import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
-import { ById } from '../customers/contract.ts';
-import { ownMeter } from '../customers/member.ts';
-import { adjust } from '../ledger/adjust.action.ts';
-import { acknowledgeCredit, ownCredits } from '../ledger/credits.action.ts';
-import { sentCredits } from '../ledger/credits.query.ts';
+import { ownMeter } from '../customers/member.query.ts';
 import { ByReference, Meter } from '../meters/contract.ts';
 import {
-  AdjustInput,
   BalanceView,
-  Credit,
-  CreditParams,
   Entry,
   HandInput,
   OwnReading,
@@ -25,7 +19,6 @@ import {
   Report,
   ReportInput,
   ReviewInput,
-  SentCredit,
   Usage,
   UsageQuery,
 } from './contract.ts';
@@ -37,42 +30,6 @@ import { replaceMeter, reviewReading } from './review-reading.action.ts';
 import { balanceOf, entriesOf, usageOf } from './usage.query.ts';
 
 const Pages = Type.Pick(NewestFirst, ['limit', 'after', 'sort']);
-
-/** What a machine does for its own meter. */
-const machineRoutes: Route[] = [
-  route({
-    method: 'POST',
-    path: '/electricity/meters/{id}/readings',
-    aliases: ['/api/v1/meters/{id}/readings'],
-    permission: 'electricity.report',
-    quiet: true,
-    summary: 'Readings of the caller’s own meter; each counts once, however often it is sent',
-    params: ByReference,
-    body: ReportInput,
-    byParts: true,
-    reply: Report,
-    run: (ctx, { params, body }) => reportReadings(ctx, params.id, body),
-  }),
-  route({
-    method: 'GET',
-    path: '/electricity/meters/{id}/credits',
-    permission: 'electricity.report',
-    summary: 'What the caller’s own meter has to add and has not acknowledged',
-    params: ByReference,
-    reply: Type.Array(Credit),
-    run: (ctx, { params }) => ownCredits(ctx, params.id),
-  }),
-  route({
-    method: 'POST',
-    path: '/electricity/meters/{id}/credits/{credit}/acknowledge',
-    permission: 'electricity.report',
-    summary: 'The meter has added a credit; answers those that are left',
-    params: CreditParams,
-    byParts: true,
-    reply: Type.Array(Credit),
-    run: (ctx, { params }) => acknowledgeCredit(ctx, params.id, params.credit),
-  }),
-];
 
 /** What staff see of a meter, and its holder under /electricity/my. */
 const seenRoutes = (['', '/my'] as const).flatMap((own): Route[] => {
@@ -131,18 +88,20 @@ const ownReading = ({ id, taken_at, register_wh, state }: Reading): OwnReading =
 });
 
 export const readingRoutes: Route[] = [
-  ...machineRoutes,
-  ...seenRoutes,
   route({
-    method: 'GET',
-    path: '/electricity/meters/{id}/sent-credits',
-    permission: 'electricity.read',
-    summary: 'What the meter’s machine had to add, the latest first, and when it did',
+    method: 'POST',
+    path: '/electricity/meters/{id}/readings',
+    aliases: ['/api/v1/meters/{id}/readings'],
+    permission: 'electricity.report',
+    quiet: true,
+    summary: 'Readings of the caller’s own meter; each counts once, however often it is sent',
     params: ByReference,
-    query: Pages,
-    reply: Type.Array(SentCredit),
-    run: (ctx, { params, query }) => sentCredits(ctx, params.id, query),
+    body: ReportInput,
+    byParts: true,
+    reply: Report,
+    run: (ctx, { params, body }) => reportReadings(ctx, params.id, body),
   }),
+  ...seenRoutes,
   route({
     method: 'POST',
     path: '/electricity/meters/{id}/manual-readings',
@@ -199,17 +158,6 @@ export const readingRoutes: Route[] = [
     reply: Meter,
     idempotent: true,
     run: (ctx, { params, body }) => replaceMeter(ctx, params.id, body),
-  }),
-  route({
-    method: 'POST',
-    path: '/electricity/meters/{id}/adjustments',
-    permission: 'electricity.manage',
-    summary: 'Give or take units, with a reason',
-    params: ByReference,
-    body: AdjustInput,
-    reply: Meter,
-    idempotent: true,
-    run: (ctx, { params, body }) => adjust(ctx, params.id, body),
   }),
   route({
     method: 'GET',

@@ -3,14 +3,14 @@ import { endingWith, planOnce, transaction, wasRolledBack } from '../../../kerne
 import { gatherQueries } from '../../../kernel/lib/gather.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { lockBalancesOf } from '../ledger/add-entry.ts';
 import { creditsWaitingAt } from '../ledger/credits.query.ts';
 import { mayMeter } from '../meters/contract.ts';
+import { lockBalancesOf } from '../meters/lock-balance.query.ts';
 import { findMeterId, isNamed, metersOfDevices } from '../meters/meters.query.ts';
 import { METER } from '../names.ts';
 import type { Report, ReportInput } from './contract.ts';
 import { readReport } from './read-report.ts';
-import { knownReadings, recordReadings, type Sheet } from './record-readings.ts';
+import { knownReadings, recordReadings, type Sheet } from './record-readings.action.ts';
 
 type Asked = { ctx: Ctx; deviceId: string; reference: string; input: ReportInput };
 

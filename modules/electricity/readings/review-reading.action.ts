@@ -3,12 +3,12 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { runQueries, transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { lockBalance } from '../ledger/add-entry.ts';
 import type { Meter } from '../meters/contract.ts';
+import { lockBalance } from '../meters/lock-balance.query.ts';
 import { getMeter } from '../meters/meters.query.ts';
 import { METER, READING } from '../names.ts';
 import type { Reading, ReplaceInput } from './contract.ts';
-import { countOn, countWrites } from './count-readings.ts';
+import { countOn, countWrites } from './count-readings.action.ts';
 import { getReading } from './readings.query.ts';
 
 /**

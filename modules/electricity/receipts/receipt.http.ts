@@ -5,8 +5,7 @@ import { renderReceipt } from '../../../kernel/documents/index.ts';
 import { html, PAGE_POLICY, page } from '../../../kernel/http/index.ts';
 import { formatDateTime, formatMoney, formattingOf, t } from '../../../kernel/i18n/index.ts';
 import type { Boot } from '../../../kernel/module/index.ts';
-import { type Receipt, receiptOf } from './receipt.query.ts';
-import { readReceiptToken } from './receipt-link.ts';
+import { type Receipt, readReceiptToken, receiptOf } from './receipt.query.ts';
 
 type Asked = FastifyRequest<{ Params: { name: string } }>;
 

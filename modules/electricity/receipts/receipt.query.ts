@@ -2,10 +2,10 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import type { IssuedSnapshot } from '../../../kernel/documents/index.ts';
 import { formatDate, formatMoney, formatNumber, formattingOf, t } from '../../../kernel/i18n/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { readSignedIds, signIds } from '../../../kernel/lib/signed-ids.ts';
 import { showNumber } from '../meters/contract.ts';
 import type { QuoteView } from '../tariffs/contract.ts';
 import { tokensOf } from '../tokens/tokens.query.ts';
-import { receiptLink } from './receipt-link.ts';
 
 export type Fact = { label: string; value: string; strong?: boolean };
 export type Receipt = IssuedSnapshot & { facts: Fact[]; qrText: string };
@@ -117,3 +117,15 @@ async function factsOf(ctx: Ctx, row: Row, quote: QuoteView): Promise<Fact[]> {
 }
 
 const kwh = (wh: number, locale: string) => formatNumber(wh / 1000, { locale }, { maximumFractionDigits: 3 });
+
+const PURPOSE = 'electricity:receipt';
+
+/**
+ * The address of a purchase's receipt, also as PDF with `.pdf` after it. Whoever has the link can open it; only this
+ * server can make it, so the QR on a receipt leads to the page that says whether it is genuine.
+ */
+export function receiptLink(ctx: Ctx, purchaseId: string): string {
+  return `${ctx.config.PUBLIC_URL}/receipt/${signIds(ctx.config.SECRET_KEY, PURPOSE, orgOf(ctx).id, purchaseId)}`;
+}
+
+export const readReceiptToken = (secretKey: string, token: string) => readSignedIds(secretKey, PURPOSE, token);

@@ -1,7 +1,7 @@
 /** A month's report on A4: the figures, the days as bars, and the meters. */
 import { INK, mm, type Node, text, toPdf } from '../../../kernel/documents/index.ts';
 import { formatDate, formatMoney, formatNumber, t } from '../../../kernel/i18n/index.ts';
-import { showNumber } from '../meters/number.rule.ts';
+import { showNumber } from '../number.rule.ts';
 import type { Report } from './contract.ts';
 import { changeOf, chartSvg } from './report.rule.ts';
 

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { enterOrganization } from '../../../kernel/db/index.ts';
 import { ok, refuse } from '../../../kernel/lib/result.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
-import { memberOf } from '../customers/member.ts';
+import { memberOf } from '../customers/member.query.ts';
 import { readFileLink } from '../file-link.ts';
 import { Report, ReportQuery } from './contract.ts';
 import { lastMonth, type ReportFile, reportOf, scopeOf } from './report.query.ts';

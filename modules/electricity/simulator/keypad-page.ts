@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { acceptForms, html, PAGE_POLICY, page } from '../../../kernel/http/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
-import { showNumber } from '../meters/number.rule.ts';
+import { showNumber } from '../number.rule.ts';
 import type { Village } from './simulate.ts';
 import type { KeypadMeter } from './simulated-meter.ts';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { setUpDevice } from '../../../kernel/devices/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { attachDevice } from '../meters/attach-device.action.ts';
+import { attachDevice } from '../ledger/attach-device.action.ts';
 import { registerMeter } from '../meters/register-meter.action.ts';
 import { sellAtDesk } from '../purchases/open-purchase.action.ts';
 import { listTariffs } from '../tariffs/tariffs.query.ts';

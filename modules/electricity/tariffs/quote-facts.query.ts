@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
-import { type Reference, readReference } from '../meters/reference.rule.ts';
+import { type Reference, readReference } from '../reference.rule.ts';
 import type { TariffRow } from './tariffs.query.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { WholeList } from '../../../kernel/http/index.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, type Route, route } from '../../../kernel/module/index.ts';
-import { ById } from '../customers/contract.ts';
 import { TARIFF } from '../names.ts';
 import { QuoteQuery, QuoteView, Tariff, TariffDiff, TariffInput, TariffPatch } from './contract.ts';
 import { askQuote } from './quote.query.ts';

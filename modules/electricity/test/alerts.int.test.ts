@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { drainJobs } from '../../../kernel/jobs/index.ts';
 import { useTestApp } from '../../../test/harness/index.ts';
-import { sendNotices } from '../alerts/send-notices.ts';
-import { watchMeters } from '../alerts/watch.ts';
+import { sendNotices } from '../alerts/send-notices.action.ts';
+import { watchMeters } from '../alerts/watch-meters.action.ts';
 import { claim, newMachine, newMeter, newTariff, type Supplier, supplier } from './factories.ts';
 
 let desk: Supplier;

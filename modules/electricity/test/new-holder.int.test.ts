@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Caller, useTestApp } from '../../../test/harness/index.ts';
-import { sendNotices } from '../alerts/send-notices.ts';
-import { watchMeters } from '../alerts/watch.ts';
+import { sendNotices } from '../alerts/send-notices.action.ts';
+import { watchMeters } from '../alerts/watch-meters.action.ts';
 import { claim, newMeter, newTariff, supplier } from './factories.ts';
 
 /** Somebody moves out, somebody else moves in: the meter stays, with what it has left. */

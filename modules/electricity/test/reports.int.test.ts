@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { useTestApp } from '../../../test/harness/index.ts';
 import { visitor } from '../../../test/harness/people.ts';
-import { sendReports } from '../reports/send-reports.ts';
+import { sendReports } from '../reports/send-reports.action.ts';
 import { claim, newMachine, newMeter, newTariff, type Supplier, supplier } from './factories.ts';
 
 let desk: Supplier;

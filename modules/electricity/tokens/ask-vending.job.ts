@@ -5,7 +5,7 @@ import { askedOrganizations, askVending } from './ask-vending.action.ts';
 
 /** Each minute: STS tokens that the vending service has not answered are asked for again. */
 export const askVendingJob = defineJob({
-  name: 'electricity.ask_vending',
+  name: 'electricity.ask-vending',
   schema: Type.Object({}),
   cron: '* * * * *',
   async run(ctx) {

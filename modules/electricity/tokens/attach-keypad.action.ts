@@ -3,7 +3,7 @@ import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { lockBalance } from '../ledger/add-entry.ts';
+import { lockBalance } from '../meters/lock-balance.query.ts';
 import { findMeterId } from '../meters/meters.query.ts';
 import { METER } from '../names.ts';
 import type { AttachedKeypad, KeypadInput } from './contract.ts';

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { NewestFirst } from '../../../kernel/http/index.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
-import { ownMeter } from '../customers/member.ts';
+import { ownMeter } from '../customers/member.query.ts';
 import { ByReference } from '../meters/contract.ts';
 import { attachKeypad } from './attach-keypad.action.ts';
 import { AttachedKeypad, Keypad, KeypadInput, Token, TokenInput } from './contract.ts';

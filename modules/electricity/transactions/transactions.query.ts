@@ -7,9 +7,9 @@ import { dayBounds } from '../../../kernel/lib/time.ts';
 import { payLink } from '../../../kernel/payment-providers/index.ts';
 import { nameActors } from '../../../kernel/subject-names/index.ts';
 import { ownMeterIds } from '../customers/customers.query.ts';
-import { ownMeter } from '../customers/member.ts';
+import { ownMeter } from '../customers/member.query.ts';
 import { findMeterId } from '../meters/meters.query.ts';
-import { receiptLink } from '../receipts/receipt-link.ts';
+import { receiptLink } from '../receipts/receipt.query.ts';
 import type { Transaction, TransactionFilter } from './contract.ts';
 import { type Found, SOURCES } from './sources.ts';
 

@@ -1,6 +1,6 @@
 import { latinDigits } from '../../../kernel/lib/digits.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { checkDigit } from '../meters/number.rule.ts';
+import { checkDigit } from '../number.rule.ts';
 
 /** A voucher has 20 digits, the last of which checks the others like that of a meter's number. */
 export const RANDOM_DIGITS = 19;

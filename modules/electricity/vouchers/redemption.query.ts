@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
-import { type Reference, readReference } from '../meters/reference.rule.ts';
+import { type Reference, readReference } from '../reference.rule.ts';
 import { storedQuote } from '../tariffs/quote.query.ts';
 import { boughtWh, type PriceFacts, tariffClauseOn } from '../tariffs/quote-facts.query.ts';
 import type { Redemption } from './contract.ts';

@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { download, type Route, route } from '../../../kernel/module/index.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
-import { ById } from '../customers/contract.ts';
+import { SerialInput } from '../agents/contract.ts';
 import { getBatch, listBatches } from './batches.query.ts';
 import {
   Batch,
@@ -19,7 +20,7 @@ import {
 import { makeBatch } from './make-batch.action.ts';
 import { endPrinting, printSheets } from './print-sheets.action.ts';
 import { redeemVoucher } from './redeem-voucher.action.ts';
-import { cancelVouchers, handOut, sellVouchers } from './sell-vouchers.action.ts';
+import { cancelVouchers, handOut, sellOwn, sellVouchers } from './sell-vouchers.action.ts';
 import { listVouchers, ownRedemptions } from './vouchers.query.ts';
 
 const Pages = Type.Omit(NewestFirst, ['filter', 'search']);
@@ -159,5 +160,17 @@ export const voucherRoutes: Route[] = [
     summary: 'What one redeemed, newest first',
     reply: Type.Array(Redemption),
     run: (ctx) => ownRedemptions(ctx),
+  }),
+  route({
+    method: 'POST',
+    path: '/electricity/my/agent/sales',
+    permission: 'portal',
+    summary: 'Sell a voucher that one was handed',
+    body: SerialInput,
+    reply: Sale,
+    status: 201,
+    idempotent: true,
+    rateLimit: 60,
+    run: (ctx, { body }) => sellOwn(ctx, body.serial),
   }),
 ];

@@ -19,7 +19,7 @@ test('a note is stored with its audit entry, and with the job that closes it', a
   expect(entries).toEqual([{ action: 'sample.note.added' }]);
   const { rows } = await sql<{ waits: boolean }>`
     select start_after > now() + interval '29 days' as waits from pgboss.job
-    where name = 'sample.close_note' and data::text like ${`%${id}%`}`.execute(app.boot.database.system);
+    where name = 'sample.close-note' and data::text like ${`%${id}%`}`.execute(app.boot.database.system);
   expect(rows).toEqual([{ waits: true }]);
   const closed = await endNote(organization.ctx, id, 'closed');
   expect(closed).toMatchObject({ ok: true, data: { state: 'closed' } });

@@ -2,8 +2,8 @@
 
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Camelized, PortalScreenProps } from '../../../../kernel/ui/light/index.ts';
-import { Fault } from '../../portal/Fault.tsx';
-import { useTry } from '../../portal/useTry.ts';
+import { Fault } from '../../customers/portal/Fault.tsx';
+import { useTry } from '../../customers/portal/useTry.ts';
 import type { Agent as Answer } from '../contract.ts';
 
 type Agent = Camelized<Answer>;

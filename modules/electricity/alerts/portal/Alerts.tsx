@@ -1,13 +1,13 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks';
 import type { Camelized, PortalScreenProps } from '../../../../kernel/ui/light/index.ts';
-import { Fault } from '../../portal/Fault.tsx';
-import type { Holder } from '../../portal/part.ts';
-import { sentence } from '../../portal/useTry.ts';
+import { Fault } from '../../customers/portal/Fault.tsx';
+import type { Holder } from '../../customers/portal/part.ts';
+import { sentence } from '../../customers/portal/useTry.ts';
 import type { Alert } from '../contract.ts';
 import { ChoiceForm } from './ChoiceForm.tsx';
 import { LimitsForm } from './LimitsForm.tsx';
-import '../../meters/portal/meters.css';
+import '../../customers/portal/meters.css';
 
 type Row = Camelized<Alert>;
 

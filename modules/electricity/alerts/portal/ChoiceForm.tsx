@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks';
 import type { Camelized, PortalScreenProps } from '../../../../kernel/ui/light/index.ts';
-import { sentence } from '../../portal/useTry.ts';
+import { sentence } from '../../customers/portal/useTry.ts';
 import { NOTICE_KINDS, type NoticeChoice } from '../contract.ts';
 
 type Choice = Camelized<NoticeChoice>;

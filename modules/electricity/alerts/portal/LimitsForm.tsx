@@ -1,9 +1,9 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks';
 import type { Camelized, PortalScreenProps } from '../../../../kernel/ui/light/index.ts';
+import type { Holder } from '../../customers/portal/part.ts';
+import { sentence } from '../../customers/portal/useTry.ts';
 import { showNumber } from '../../meters/contract.ts';
-import type { Holder } from '../../portal/part.ts';
-import { sentence } from '../../portal/useTry.ts';
 import { LIMITS, type MeterLimits, readLimits, showLimits } from '../contract.ts';
 
 type Limits = Camelized<MeterLimits>;

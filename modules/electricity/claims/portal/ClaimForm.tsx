@@ -2,9 +2,9 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Static } from 'typebox';
 import type { Camelized, PortalScreenProps } from '../../../../kernel/ui/light/index.ts';
-import { Fault } from '../../portal/Fault.tsx';
-import type { Holder } from '../../portal/part.ts';
-import { useTry } from '../../portal/useTry.ts';
+import { Fault } from '../../customers/portal/Fault.tsx';
+import type { Holder } from '../../customers/portal/part.ts';
+import { useTry } from '../../customers/portal/useTry.ts';
 import type { OwnClaim } from '../contract.ts';
 
 type Claim = Camelized<Static<typeof OwnClaim>>;

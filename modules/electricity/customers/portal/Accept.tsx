@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
 import type { PortalScreenProps } from '../../../../kernel/ui/light/index.ts';
-import { Fault } from '../../portal/Fault.tsx';
-import { useTry } from '../../portal/useTry.ts';
+import { Fault } from './Fault.tsx';
+import { useTry } from './useTry.ts';
 
 type Props = PortalScreenProps & { first: boolean; done: () => Promise<void> };
 

@@ -1,10 +1,10 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
 import type { Camelized, PortalScreenProps } from '../../../../kernel/ui/light/index.ts';
-import { Fault } from '../../portal/Fault.tsx';
-import type { Holder } from '../../portal/part.ts';
-import { useTry } from '../../portal/useTry.ts';
 import { type Invitation, MEMBER_ROLES, type MemberRole } from '../contract.ts';
+import { Fault } from './Fault.tsx';
+import type { Holder } from './part.ts';
+import { useTry } from './useTry.ts';
 
 /** Makes a code that a person types to join; it is shown once. */
 export function Invite({ api, t, locale, holder }: PortalScreenProps & { holder: Holder }) {

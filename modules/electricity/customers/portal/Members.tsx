@@ -1,9 +1,9 @@
 /** @jsxImportSource preact */
 import type { PortalScreenProps } from '../../../../kernel/ui/light/index.ts';
-import { Fault } from '../../portal/Fault.tsx';
-import type { Holder } from '../../portal/part.ts';
-import { useTry } from '../../portal/useTry.ts';
 import { MEMBER_ROLES, mayMember } from '../contract.ts';
+import { Fault } from './Fault.tsx';
+import type { Holder } from './part.ts';
+import { useTry } from './useTry.ts';
 
 type Props = PortalScreenProps & { holder: Holder; done: () => Promise<void> };
 

@@ -1,16 +1,16 @@
 /** @jsxImportSource preact */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { PortalScreenProps } from '../../../../kernel/ui/light/index.ts';
-import { AsOf } from '../../portal/AsOf.tsx';
-import { Fault } from '../../portal/Fault.tsx';
-import type { Holder } from '../../portal/part.ts';
-import { sentence } from '../../portal/useTry.ts';
 import { mayMember } from '../contract.ts';
 import { Accept } from './Accept.tsx';
+import { AsOf } from './AsOf.tsx';
+import { Fault } from './Fault.tsx';
 import { Invite } from './Invite.tsx';
 import { Members } from './Members.tsx';
 import { Places } from './Places.tsx';
-import '../../meters/portal/meters.css';
+import type { Holder } from './part.ts';
+import { sentence } from './useTry.ts';
+import './meters.css';
 
 /** Who belongs to a household or an institution and what they may do; its buildings and departments. */
 export default function People(props: PortalScreenProps) {

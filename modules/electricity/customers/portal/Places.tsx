@@ -1,10 +1,10 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
 import type { PortalScreenProps } from '../../../../kernel/ui/light/index.ts';
-import { Fault } from '../../portal/Fault.tsx';
-import type { Holder } from '../../portal/part.ts';
-import { useTry } from '../../portal/useTry.ts';
 import { mayMember } from '../contract.ts';
+import { Fault } from './Fault.tsx';
+import type { Holder } from './part.ts';
+import { useTry } from './useTry.ts';
 
 type Props = PortalScreenProps & { holder: Holder; kind: 'building' | 'department'; done: () => Promise<void> };
 

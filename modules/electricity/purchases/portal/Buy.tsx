@@ -3,11 +3,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Static } from 'typebox';
 import type { Camelized } from '../../../../kernel/ui/light/index.ts';
-import { Fault } from '../../portal/Fault.tsx';
-import type { Bought, MeterProps } from '../../portal/part.ts';
-import { useTry } from '../../portal/useTry.ts';
+import { Fault } from '../../customers/portal/Fault.tsx';
+import type { MeterProps } from '../../customers/portal/part.ts';
+import { useTry } from '../../customers/portal/useTry.ts';
 import type { QuoteView } from '../../tariffs/contract.ts';
 import type { Paying } from '../contract.ts';
+import type { Bought } from './bought.ts';
 import UnderWay from './UnderWay.tsx';
 import { Waiting } from './Waiting.tsx';
 import { Ways } from './Ways.tsx';

@@ -2,11 +2,11 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError } from '../../../../kernel/ui/light/index.ts';
-import { Fault } from '../../portal/Fault.tsx';
-import { Lazy } from '../../portal/Lazy.tsx';
-import type { MeterProps } from '../../portal/part.ts';
-import { purchaseNotes } from '../../portal/purchase-notes.ts';
-import { sentence } from '../../portal/useTry.ts';
+import { Fault } from '../../customers/portal/Fault.tsx';
+import { Lazy } from '../../customers/portal/Lazy.tsx';
+import type { MeterProps } from '../../customers/portal/part.ts';
+import { sentence } from '../../customers/portal/useTry.ts';
+import { purchaseNotes } from './purchase-notes.ts';
 import { SETTLED, standOf } from './stand.rule.ts';
 import { type OwnPurchase, pauseAfter, wordsOf } from './words.ts';
 

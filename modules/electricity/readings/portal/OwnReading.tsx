@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Fault } from '../../portal/Fault.tsx';
-import type { MeterProps } from '../../portal/part.ts';
-import { useTry } from '../../portal/useTry.ts';
+import { Fault } from '../../customers/portal/Fault.tsx';
+import type { MeterProps } from '../../customers/portal/part.ts';
+import { useTry } from '../../customers/portal/useTry.ts';
 import { kwhToWh } from '../kwh.rule.ts';
 import { smaller } from './smaller.ts';
 

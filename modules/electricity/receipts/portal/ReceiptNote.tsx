@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import type { PurchaseProps } from '../../portal/part.ts';
+import type { PurchaseProps } from '../../customers/portal/part.ts';
 
 /** The link to a purchase's receipt, once its units are credited. */
 export default function ReceiptNote({ purchase, t }: PurchaseProps) {

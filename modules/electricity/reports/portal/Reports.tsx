@@ -1,12 +1,12 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks';
 import type { Camelized, PortalScreenProps } from '../../../../kernel/ui/light/index.ts';
+import { Fault } from '../../customers/portal/Fault.tsx';
+import type { Holder } from '../../customers/portal/part.ts';
+import { sentence } from '../../customers/portal/useTry.ts';
 import { showNumber } from '../../meters/contract.ts';
-import { Fault } from '../../portal/Fault.tsx';
-import type { Holder } from '../../portal/part.ts';
-import { sentence } from '../../portal/useTry.ts';
 import { barsOf, changeOf, type Report } from '../contract.ts';
-import '../../meters/portal/meters.css';
+import '../../customers/portal/meters.css';
 
 type Shown = Camelized<Report>;
 const BACK = 13;

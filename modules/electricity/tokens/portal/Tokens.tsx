@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import type { Camelized } from '../../../../kernel/ui/light/index.ts';
-import type { MeterProps } from '../../portal/part.ts';
+import type { MeterProps } from '../../customers/portal/part.ts';
 import type { Token as Answer } from '../contract.ts';
 import './tokens.css';
 

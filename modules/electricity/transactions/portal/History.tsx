@@ -2,12 +2,12 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import type { Camelized } from '../../../../kernel/ui/light/index.ts';
-import { AsOf } from '../../portal/AsOf.tsx';
-import { Fault } from '../../portal/Fault.tsx';
-import { Lazy } from '../../portal/Lazy.tsx';
-import type { MeterProps } from '../../portal/part.ts';
-import { purchaseNotes } from '../../portal/purchase-notes.ts';
-import { sentence, useTry } from '../../portal/useTry.ts';
+import { AsOf } from '../../customers/portal/AsOf.tsx';
+import { Fault } from '../../customers/portal/Fault.tsx';
+import { Lazy } from '../../customers/portal/Lazy.tsx';
+import type { MeterProps } from '../../customers/portal/part.ts';
+import { sentence, useTry } from '../../customers/portal/useTry.ts';
+import { purchaseNotes } from '../../purchases/portal/purchase-notes.ts';
 import type { Transaction as Answer, TransactionFiles } from '../contract.ts';
 
 type Transaction = Camelized<Answer>;

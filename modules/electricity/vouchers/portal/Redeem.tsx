@@ -2,12 +2,12 @@
 
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Camelized, PortalScreenProps } from '../../../../kernel/ui/light/index.ts';
+import { Fault } from '../../customers/portal/Fault.tsx';
+import type { Holder } from '../../customers/portal/part.ts';
+import { useTry } from '../../customers/portal/useTry.ts';
 import { showNumber } from '../../meters/contract.ts';
-import { Fault } from '../../portal/Fault.tsx';
-import type { Holder } from '../../portal/part.ts';
-import { useTry } from '../../portal/useTry.ts';
 import type { Redemption as Answer } from '../contract.ts';
-import '../../meters/portal/meters.css';
+import '../../customers/portal/meters.css';
 import '../../tokens/portal/tokens.css';
 import './vouchers.css';
 

@@ -4,8 +4,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PortalScreenProps } from '../../../../kernel/ui/light/index.ts';
 import { AgentSales } from '../../agents/portal/AgentSales.tsx';
 import { mayMember } from '../../customers/contract.ts';
+import type { Holder } from '../../customers/portal/part.ts';
 import { mayMeter } from '../../meters/contract.ts';
-import type { Holder } from '../../portal/part.ts';
 import { Redeem } from './Redeem.tsx';
 
 /** Vouchers of an account: redeeming one, and selling them for whoever is an agent. */

@@ -1,0 +1,177 @@
+import { Box, Button, Skeleton, Stack, Tab, Tabs, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { useTranslate } from 'react-admin';
+import { Link, useParams, useSearchParams } from 'react-router-dom';
+import {
+  api,
+  type Camelized,
+  ErrorNote,
+  Fact,
+  History,
+  Page,
+  Panel,
+  StateChip,
+  useCan,
+  useFormat,
+  useLive,
+  useSession,
+} from '../../../kernel/ui/index.ts';
+import { AlertRows } from '../alerts/console/AlertList.tsx';
+import { METER_TONES, type Meter } from '../meters/console/meter.ts';
+import { showNumber } from '../meters/contract.ts';
+import { CreditRows, EntryRows } from '../readings/console/LedgerRows.tsx';
+import { ReadingRows } from '../readings/console/ReadingRows.tsx';
+import type { BalanceView } from '../readings/contract.ts';
+import { useClasses } from '../tariffs/console/useClasses.ts';
+import { TokenRows } from '../tokens/console/TokenRows.tsx';
+import { Transactions } from '../transactions/console/TransactionList.tsx';
+import { MeterActions } from './MeterActions.tsx';
+
+const UsageChart = lazy(() => import('../readings/console/UsageChart.tsx'));
+
+const TABS = ['transactions', 'readings', 'tokens', 'entries', 'credits', 'alerts', 'history'] as const;
+
+/** One meter: what it has left, who holds it, what happened, and what may be done. The tab is in the URL. */
+export default function MeterPage() {
+  const { id = '' } = useParams();
+  const translate = useTranslate();
+  const can = useCan();
+  const { organization } = useSession();
+  const [search, setSearch] = useSearchParams();
+  const label = (name: string) => translate(`console.electricity.meter.${name}`);
+  const path = `/electricity/meters/${id}`;
+  const query = useQuery({
+    queryKey: ['electricity', 'meter', organization.id, id],
+    queryFn: async () => {
+      const [meter, balance] = await Promise.all([
+        api.get<Meter>(path),
+        api.get<Camelized<BalanceView>>(`${path}/balance`),
+      ]);
+      return { meter, balance };
+    },
+  });
+  useLive(['electricity.meter', 'electricity.purchase'], () => query.refetch());
+  const meter = query.data?.meter;
+  const shown = (name: (typeof TABS)[number]) =>
+    name === 'history' ? can('audit.read') : name === 'tokens' ? meter?.keypad : name !== 'credits' || !meter?.keypad;
+  const tabs = TABS.filter(shown);
+  const tab = tabs.find((name) => name === search.get('tab')) ?? 'transactions';
+  return (
+    <Page
+      title={meter ? meter.name || showNumber(meter.number) : label('one')}
+      subtitle={meter && [showNumber(meter.number), meter.place].filter(Boolean).join(' · ')}
+      back="/electricity/meters"
+      actions={meter && <MeterActions meter={meter} changed={() => void query.refetch()} />}
+    >
+      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+      {query.isPending && <Skeleton variant="rounded" height={280} />}
+      {query.data && (
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 2.5,
+            gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,2fr) minmax(0,3fr)' },
+            alignItems: 'start',
+          }}
+        >
+          <Stack sx={{ gap: 2.5, minWidth: 0 }}>
+            <Standing {...query.data} />
+            <Panel title={label('usage')}>
+              <Suspense fallback={<Skeleton variant="rounded" height={200} />}>
+                <UsageChart meterId={query.data.meter.id} />
+              </Suspense>
+            </Panel>
+          </Stack>
+          <Panel padded={false}>
+            <Tabs
+              value={tab}
+              onChange={(_, next: string) => setSearch({ tab: next }, { replace: true })}
+              variant="scrollable"
+              allowScrollButtonsMobile
+              sx={{ px: 1.5, borderBottom: 1, borderColor: 'divider' }}
+            >
+              {tabs.map((name) => (
+                <Tab key={name} value={name} label={label(`tab.${name}`)} />
+              ))}
+            </Tabs>
+            <Box sx={{ p: 2 }}>
+              {tab === 'transactions' && <Transactions meter={query.data.meter.id} />}
+              {tab === 'readings' && <ReadingRows fixed={{ meterId: query.data.meter.id }} />}
+              {tab === 'tokens' && <TokenRows meterId={query.data.meter.id} />}
+              {tab === 'alerts' && <AlertRows meterId={query.data.meter.id} />}
+              {tab === 'entries' && <EntryRows meterId={query.data.meter.id} />}
+              {tab === 'credits' && <CreditRows meterId={query.data.meter.id} />}
+              {tab === 'history' && <History subjectType="electricity.meter" subjectId={query.data.meter.id} />}
+            </Box>
+          </Panel>
+        </Box>
+      )}
+    </Page>
+  );
+}
+
+function Standing({ meter, balance }: { meter: Meter; balance: Camelized<BalanceView> }) {
+  const translate = useTranslate();
+  const { nameOf } = useClasses();
+  const format = useFormat();
+  const label = (name: string) => translate(`console.electricity.meter.${name}`);
+  const kwh = (wh: number | null) => (wh === null ? '—' : `${format.number(Math.round(wh / 100) / 10)} kWh`);
+  return (
+    <Panel>
+      <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'start', gap: 1 }}>
+        <Box>
+          <Typography
+            className="figures"
+            color={meter.balanceWh <= 0 ? 'error' : undefined}
+            sx={{ fontSize: '2rem', fontWeight: 700, lineHeight: 1.1 }}
+          >
+            {kwh(meter.balanceWh)}
+          </Typography>
+          <Typography variant="body2" color="textSecondary">
+            {[
+              balance.worth && format.money(balance.worth, balance.currency),
+              balance.emptyAt &&
+                translate('console.electricity.meter.empty_at', { when: format.dateTime(balance.emptyAt) }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </Typography>
+        </Box>
+        <StateChip tone={METER_TONES[meter.state]} label={label(meter.state)} />
+      </Stack>
+      <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 2, mt: 2.5 }}>
+        <Fact label={label('holder')}>
+          {meter.customer ? (
+            <Button
+              component={Link}
+              to={`/electricity/customers/${meter.customer.id}`}
+              size="small"
+              sx={{ p: 0, minWidth: 0, textAlign: 'left' }}
+            >
+              {meter.customer.name}
+            </Button>
+          ) : (
+            label(meter.hasClaimCode ? 'code_waits' : 'nobody')
+          )}
+        </Fact>
+        <Fact label={label('class')}>{nameOf(meter.tariffClass)}</Fact>
+        {(meter.building || meter.department) && (
+          <Fact label={label('belongs')}>
+            {[meter.building?.name, meter.department?.name].filter(Boolean).join(' · ')}
+          </Fact>
+        )}
+        <Fact label={label('register')}>{kwh(meter.registerWh)}</Fact>
+        <Fact label={label('readAt')}>{meter.readAt ? format.dateTime(meter.readAt) : '—'}</Fact>
+        <Fact label={label('usedADay')}>{kwh(balance.usedADayWh)}</Fact>
+        <Fact label={label('machine')}>
+          {meter.keypad
+            ? translate('console.electricity.keypad.has', {
+                kind: translate(`console.electricity.keypad.${meter.keypad}`),
+              })
+            : label(meter.deviceId ? 'has_machine' : 'no_machine')}
+        </Fact>
+      </Box>
+    </Panel>
+  );
+}

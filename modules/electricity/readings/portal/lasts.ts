@@ -1,0 +1,23 @@
+import type { Static } from 'typebox';
+import type { Camelized, Translate } from '../../../../kernel/ui/light/index.ts';
+import type { BalanceView } from '../contract.ts';
+
+type Balance = Camelized<Static<typeof BalanceView>>;
+
+/** "empty on Thursday evening": the weekday within a week, else the date; morning, afternoon, evening or night. */
+export function lasts(balance: Balance, t: Translate): string {
+  if (balance.balanceWh <= 0) return t('portal.electricity.empty_now');
+  if (!balance.emptyAt) return t('portal.electricity.no_forecast');
+  const at = new Date(balance.emptyAt);
+  const days = (at.getTime() - Date.now()) / 86_400_000;
+  const count = Math.max(0, Math.floor(days));
+  // Not by Intl: some browsers know neither days nor months in Kinyarwanda.
+  if (days >= 6) {
+    const month = t('portal.electricity.month_names').split(', ')[at.getMonth()] ?? '';
+    const date = t('portal.electricity.day_of_month', { day: at.getDate(), month });
+    return t('portal.electricity.empty_on', { day: date, count });
+  }
+  const day = t('portal.electricity.weekdays').split(', ')[at.getDay()] ?? '';
+  const part = ['night', 'morning', 'afternoon', 'evening'][Math.floor(at.getHours() / 6)];
+  return t(`portal.electricity.empty_${part}`, { day, count });
+}
