@@ -32,7 +32,7 @@ const rules = [
     to: { path: '^(modules|server|web)/' },
   },
   {
-    name: 'modules-are-strangers',
+    name: 'modules-are-independent',
     comment: 'Modules use events and the kernel between them, so that any module can be removed.',
     from: { path: MODULE },
     to: { path: '^modules/', pathNot: '^modules/$1/' },

@@ -97,7 +97,7 @@ const behind = await waiting();
 while ((await waiting()) > 0) await sleep(200);
 const worked = (performance.now() - from) / 1000;
 console.log(
-  `waiting to be worked off at the end ${behind}; all done after ${worked.toFixed(1)} s; answers sent by then ${taken}`,
+  `waiting to be processed at the end ${behind}; all done after ${worked.toFixed(1)} s; answers sent by then ${taken}`,
 );
 
 await server.stop();

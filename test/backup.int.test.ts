@@ -380,7 +380,7 @@ describe('a folder that other installations use, too', () => {
     const mine = await makeBackup(app.ctxFor(null, 'test'), { target: folderTarget(folder) });
     expect(mine.removed).toEqual([earlier]);
     expect(mine.fuller).toEqual([full]);
-    expect(mine.strangers.sort()).toEqual([...theirs, ...nobodys].sort());
+    expect(mine.others.sort()).toEqual([...theirs, ...nobodys].sort());
     const rows = Object.values(mine.summary.tables).reduce((sum, table) => sum + table.rows, 0);
     expect(mine.name).toMatch(new RegExp(`-${own}-\\d+org-${rows}row\\.tar`));
     expect(readdirSync(folder).sort()).toEqual([...theirs, ...nobodys, later, full, mine.name].sort());

@@ -46,10 +46,10 @@ describe('the environment', () => {
   });
 
   test('is read in one place: no other code reads a variable that the schema doesn’t have', () => {
-    const strangers = program
+    const others = program
       .filter((file) => /^(kernel|modules)\//.test(file))
       .flatMap((file) => [...read(file).matchAll(/process\.env\.(\w+)/g)].map(([, name]) => `${file}: ${name}`));
-    expect(strangers).toEqual([]);
+    expect(others).toEqual([]);
   });
 
   test('reports all its mistakes at once, each by name', () => {
@@ -92,7 +92,7 @@ describe('outgoing connections', () => {
       /^kernel\/(outbound|ui|db)\/|^(server\/cli\/doctor|kernel\/mqtt\/secure)\.ts$|\/(console|portal|scanner|public)\/|stores\/cloudinary\.ts$/;
     const calls = /\bfetch\(|\bfrom '(node:)?(https?|tls|undici|axios|got)'|\bconnect\b.* from '(node:)?net'/;
     const types = /^import type .*$/gm;
-    const strangers = program
+    const others = program
       .filter((file) => /^(kernel|modules|server)\/.*\.ts$/.test(file) && !allowed.test(file))
       .filter((file) =>
         calls.test(
@@ -101,7 +101,7 @@ describe('outgoing connections', () => {
             .replace(/\bconst fetch\b.*|\w\.fetch\(/g, ''),
         ),
       );
-    expect(strangers).toEqual([]);
+    expect(others).toEqual([]);
   });
 });
 /** The places where a schema allows an integer too large for any column, or a text or list of unlimited length. */

@@ -12,7 +12,7 @@ import { idsOf, type Populated, populate } from './harness/populated.ts';
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 700);
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_122);
 /** Longer than any answer takes on a busy machine. */
-const LONGEST_MS = 30_000;
+const MAX_MS = 30_000;
 
 let app: TestApp;
 let there: Populated;
@@ -73,7 +73,7 @@ async function portalHeaders(): Promise<Record<string, string>> {
 async function send(request: object): Promise<[number, string]> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<[number, string]>((resolve) => {
-    timer = setTimeout(() => resolve([599, 'no answer']), LONGEST_MS);
+    timer = setTimeout(() => resolve([599, 'no answer']), MAX_MS);
   });
   const answer = (async (): Promise<[number, string]> => {
     const reply = await app.http.inject({ ...request, payloadAsStream: true });

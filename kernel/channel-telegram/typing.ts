@@ -3,7 +3,7 @@ import { botApi } from './api.ts';
 import { botOf } from './bots.ts';
 import { readUpdate } from './read-update.ts';
 
-const PATIENCE = { connect: 3_000, reply: 5_000 };
+const TIMEOUTS = { connect: 3_000, reply: 5_000 };
 
 /**
  * Shows "typing…" for five seconds, or until our answer arrives (https://core.telegram.org/bots/api#sendchataction).
@@ -13,5 +13,5 @@ export async function showTyping(ctx: Ctx, account: string, payload: unknown, ty
   const bot = typing ? await botOf(ctx) : null;
   const read = readUpdate(payload);
   if (bot?.id !== account || read?.kind !== 'message') return;
-  await botApi(bot, PATIENCE).sendChatAction(Number(read.address), 'typing');
+  await botApi(bot, TIMEOUTS).sendChatAction(Number(read.address), 'typing');
 }

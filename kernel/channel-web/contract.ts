@@ -46,7 +46,7 @@ export const WebConversation = Type.Object({
   lines: Type.Array(WebLine, { description: 'Oldest first.' }),
   earlier: Type.Boolean({ description: 'There are lines before these: ask with `before`.' }),
   waiting: Type.Array(Type.String(), {
-    description: 'Nonces of messages that have come in and are not worked off yet.',
+    description: 'Nonces of messages that have come in and are not processed yet.',
   }),
   with_person: Type.Boolean({ description: 'A person of the organization answers now.' }),
 });

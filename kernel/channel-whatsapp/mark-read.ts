@@ -3,7 +3,7 @@ import { ANY_ADDRESS, exchange } from '../outbound/index.ts';
 import { whatsappOf } from './accounts.ts';
 import type { WaPayload } from './read-event.ts';
 
-const PATIENCE = { connect: 3_000, reply: 5_000 };
+const TIMEOUTS = { connect: 3_000, reply: 5_000 };
 
 /**
  * Shows two blue ticks at a message, and "typing" until our answer arrives or 25 seconds have passed
@@ -24,6 +24,6 @@ export async function markRead(ctx: Ctx, number: string, payload: unknown, typin
       message_id: message.id,
       ...(typing && { typing_indicator: { type: 'text' } }),
     }),
-    timeouts: PATIENCE,
+    timeouts: TIMEOUTS,
   });
 }

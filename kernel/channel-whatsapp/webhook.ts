@@ -38,11 +38,11 @@ export function whatsappWebhook(app: FastifyInstance, boot: Boot): void {
     scope.post(WEBHOOK_PATH, { ...common, bodyLimit: MAX_BODY_BYTES }, async (request, reply) => {
       const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const signature = String(request.headers['x-hub-signature-256'] ?? '');
-      const speakers =
+      const signers =
         signedFor(await knownAccounts(boot), raw, signature) ??
         signedFor(await knownAccounts(boot, { refresh: true }), raw, signature);
-      if (!speakers) return refuseWebhook(boot, request, reply, 'channels.bad_signature');
-      await take(request, raw, speakers);
+      if (!signers) return refuseWebhook(boot, request, reply, 'channels.bad_signature');
+      await take(request, raw, signers);
       return { ok: true };
     });
   });
@@ -61,7 +61,7 @@ function signedFor(known: Known[], raw: Buffer, signature: string): Known[] | nu
   return null;
 }
 
-async function take(request: FastifyRequest, raw: Buffer, speakers: Known[]): Promise<void> {
+async function take(request: FastifyRequest, raw: Buffer, signers: Known[]): Promise<void> {
   let body: unknown;
   try {
     body = JSON.parse(raw.toString());
@@ -71,15 +71,15 @@ async function take(request: FastifyRequest, raw: Buffer, speakers: Known[]): Pr
     return;
   }
   for (const [number, events] of eventsOf(body)) {
-    const speaker = speakers.find(({ account }) => account.phoneNumberId === number);
-    if (speaker) {
-      await receiveCounted(speaker.ctx, 'whatsapp', number, events);
-      await noteReceiving(speaker.ctx, { channel: 'whatsapp', account: number });
+    const signer = signers.find(({ account }) => account.phoneNumberId === number);
+    if (signer) {
+      await receiveCounted(signer.ctx, 'whatsapp', number, events);
+      await noteReceiving(signer.ctx, { channel: 'whatsapp', account: number });
     } else request.log.warn({ number, events: events.length }, 'WhatsApp sent something for a number that is not ours');
   }
   for (const [number, error] of errorsOf(body)) {
-    const speaker = speakers.find(({ account }) => account.phoneNumberId === number);
-    if (speaker) await processError(speaker.ctx, number, error);
+    const signer = signers.find(({ account }) => account.phoneNumberId === number);
+    if (signer) await processError(signer.ctx, number, error);
   }
 }
 

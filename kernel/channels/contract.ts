@@ -106,7 +106,7 @@ export const NoteInput = Type.Object({ text: Type.String({ minLength: 1, maxLeng
 export const ConversationCounts = Type.Object({
   unread: Type.Integer({ description: 'Conversations with unread messages.' }),
   staff: Type.Integer({ description: 'Conversations that a person has taken over.' }),
-  failed_events: Type.Integer({ description: 'Events that could not be worked off.' }),
+  failed_events: Type.Integer({ description: 'Events that could not be processed.' }),
 });
 
 export const ChannelView = Type.Object({

@@ -36,7 +36,7 @@ export async function countMedia(ctx: Ctx, source: string, bytes: number): Promi
  * Bytes of text in a day: half a million messages of an organization, and fifty thousand from one address, which a whole
  * school or a mobile operator's customers may share.
  */
-const MOST_TEXT = { all: 512 * MB, sender: 64 * MB };
+const MAX_TEXT_BYTES = { all: 512 * MB, sender: 64 * MB };
 /** What a short text takes besides itself: its event, its message and their indexes. */
 const ROW_BYTES = 1024;
 
@@ -50,7 +50,7 @@ export async function countText(ctx: Ctx, source: string, bytes: number, rows = 
   if (await diskIsLow(ctx)) return refuse('http.disk_full');
   const all = 'text';
   const full = { sender: refuse('channels.text_quota'), all: refuse('channels.text_quota_all') };
-  return count(ctx, { all, source: `text ${source}`, bytes: bytes + rows * ROW_BYTES, limits: MOST_TEXT, full });
+  return count(ctx, { all, source: `text ${source}`, bytes: bytes + rows * ROW_BYTES, limits: MAX_TEXT_BYTES, full });
 }
 
 type Count = {

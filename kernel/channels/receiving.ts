@@ -8,7 +8,7 @@ const WRITE_MS = 60_000;
 /** Whoever asks a service for messages does so every half minute; a process that died asks no more. */
 export const SILENT_MS = 5 * 60_000;
 /** The longest reason of a service that is kept. */
-const LONGEST = 300;
+const MAX_REASON_LENGTH = 300;
 
 /** What a channel can say of its receiving: `fault` is why nothing arrives, a key of the texts or the service's words. */
 export type Heard = { channel: string; account: string; polls?: boolean; fault?: string | null };
@@ -25,7 +25,7 @@ export async function noteReceiving(ctx: Ctx, { channel, account, polls = false,
   written.set(ctx.services, known);
   const key = `${orgOf(ctx).id} ${channel} ${account}`;
   if (!fault && now.getTime() - (known.get(key) ?? 0) < WRITE_MS) return;
-  const text = fault?.slice(0, LONGEST) ?? null;
+  const text = fault?.slice(0, MAX_REASON_LENGTH) ?? null;
   try {
     await ctx.db
       .insertInto('channel_receiving')

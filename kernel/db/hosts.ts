@@ -31,7 +31,7 @@ const portOf = (text: string) => Number(text) || 5432;
 const hostIn = (place: string) => decodeURIComponent(place.replace(/:\d+$/, '').replace(/^\[(.+)\]$/, '$1'));
 
 /** How long a server may take to say whether it is the primary. */
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 
 /** No server that takes writes could be reached; nothing was sent to any. */
 export class DatabaseUnreachable extends Error {
@@ -135,8 +135,8 @@ export function finderOf(hosts: Host[], url: string): PrimaryFinder {
 async function timelineOf(connectionString: string, host: Host): Promise<string | null> {
   const client = new pg.Client({
     connectionString,
-    connectionTimeoutMillis: PATIENCE_MS,
-    query_timeout: PATIENCE_MS,
+    connectionTimeoutMillis: TIMEOUT_MS,
+    query_timeout: TIMEOUT_MS,
   });
   client.host = host.host;
   client.port = host.port;

@@ -65,7 +65,7 @@ export async function migrate(
     await client.query(`create table if not exists schema_migration (
       name text primary key, package text not null, sha256 text not null, applied_at timestamptz not null default now())`);
     const { rows: applied } = await client.query<Applied>('select * from schema_migration order by name');
-    refuseStrangers(applied, migrations);
+    refuseChanged(applied, migrations);
     const done: string[] = [];
     const names = new Set(applied.map(({ name }) => name));
     const missing = migrations.filter(({ name }) => !names.has(name));
@@ -84,7 +84,7 @@ export async function migrate(
 type Applied = { name: string; package: string; sha256: string };
 
 /** Throws when what was applied isn't what the files say. */
-function refuseStrangers(applied: Applied[], migrations: Migration[]): void {
+function refuseChanged(applied: Applied[], migrations: Migration[]): void {
   const unreleased = applied.find(({ name }) => !NAME.test(name));
   if (unreleased)
     throw new Error(

@@ -10,7 +10,7 @@ import { EmbeddedPostgresError } from './errors.ts';
 export const OUTSIDE = '/var/lib/counterfoil';
 
 /** Room for a socket's path: 108 bytes with the closing zero on Linux, 104 on macOS. */
-const LONGEST_SOCKET_PATH = 103;
+const MAX_SOCKET_PATH_BYTES = 103;
 const SOCKET_NAME = '.s.PGSQL.5432';
 
 /** How clients connect: a unix socket, or the loopback address with a password. */
@@ -159,7 +159,7 @@ async function refuseCopies(home: Home, dataDir: string): Promise<void> {
 /** The folder of the socket: next to the data, or a short path when that one is too long for a socket. */
 function runFolder(dir: string): string {
   const beside = join(dir, 'run');
-  const fits = (folder: string) => Buffer.byteLength(join(folder, SOCKET_NAME)) <= LONGEST_SOCKET_PATH;
+  const fits = (folder: string) => Buffer.byteLength(join(folder, SOCKET_NAME)) <= MAX_SOCKET_PATH_BYTES;
   if (fits(beside)) return beside;
   const short = `counterfoil-${createHash('sha256').update(dir).digest('hex').slice(0, 12)}`;
   // Root has a folder where no other account can create files.

@@ -19,7 +19,7 @@ export interface Server {
 /** The wrapper's exit code when another server holds the data (EX_TEMPFAIL of sysexits.h). */
 export const DATA_IN_USE = 75;
 
-const LARGEST_LOG = 5 * 1024 * 1024;
+const MAX_LOG_BYTES = 5 * 1024 * 1024;
 
 /**
  * What the shell does before it becomes the server ("exec", so that our child *is* the server):
@@ -153,7 +153,7 @@ function openLog(home: Home): number {
 /** Renames a large log; returns the position of the next line. */
 export function rotateLog(path: string): number {
   const { size } = statSync(path, { throwIfNoEntry: false }) ?? { size: 0 };
-  if (size <= LARGEST_LOG) return size;
+  if (size <= MAX_LOG_BYTES) return size;
   renameSync(path, `${path}.1`);
   return 0;
 }

@@ -51,7 +51,7 @@ export function csvCell<Row>(column: ExportColumn<Row>, row: Row, context: CellC
 }
 
 /** Excel opens no file with a longer text in one cell. */
-const LONGEST_TEXT = 32_767;
+const MAX_TEXT_LENGTH = 32_767;
 
 /**
  * A cell for XLSX: text is typed as text, which no spreadsheet executes; money and numbers are numbers; dates are
@@ -75,7 +75,7 @@ export function xlsxCell<Row>(
     case 'datetime':
       return new Date(`${wallTime(value, context.timeZone).toString({ smallestUnit: 'second' })}Z`);
     default:
-      return String(value).slice(0, LONGEST_TEXT);
+      return String(value).slice(0, MAX_TEXT_LENGTH);
   }
 }
 

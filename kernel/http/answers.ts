@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../ctx/index.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
-import { MOST_FAULTS } from './strict.ts';
+import { MAX_FAULTS } from './strict.ts';
 import { BadTextError } from './text.ts';
 
 /**
@@ -63,7 +63,7 @@ export class Answers {
     const language = this.#language(request);
     const fields: Record<string, string> = {};
     for (const fault of error.validation ?? []) {
-      if (Object.keys(fields).length === MOST_FAULTS) break;
+      if (Object.keys(fields).length === MAX_FAULTS) break;
       const named = (fault.params.missingProperty ?? fault.params.additionalProperty) as string | undefined;
       const path =
         [...fault.instancePath.split('/').slice(1), ...(named ? [named] : [])].join('.') ||

@@ -74,13 +74,13 @@ export function nonFinite(value: unknown): string | null {
 }
 
 /** Faults that an answer names. A person corrects those first. */
-export const MOST_FAULTS = 10;
+export const MAX_FAULTS = 10;
 
 /** A body sent to a route that declares none is refused rather than ignored. */
 export function undeclaredBody(route: Route, body: unknown): Refusal | null {
   if (route.body || body === undefined || body === null) return null;
   const keys = typeof body === 'object' && !Array.isArray(body) ? Object.keys(body) : ['body'];
   if (keys.length === 0) return null;
-  const fields = Object.fromEntries(keys.slice(0, MOST_FAULTS).map((key) => [key, 'field.additionalProperties']));
+  const fields = Object.fromEntries(keys.slice(0, MAX_FAULTS).map((key) => [key, 'field.additionalProperties']));
   return { ok: false, code: 'http.invalid', fields };
 }

@@ -1,7 +1,7 @@
 import AjvCompiler from '@fastify/ajv-compiler';
 import fastJson from 'fast-json-stringify';
 import type { FastifySchemaCompiler, FastifySchemaValidationError, FastifySerializerCompiler } from 'fastify';
-import { FORMATS, MOST_FAULTS } from './strict.ts';
+import { FORMATS, MAX_FAULTS } from './strict.ts';
 
 /**
  * How requests are validated. Addresses and headers are text and are converted to the type of the schema. A body is
@@ -16,7 +16,7 @@ const OPTIONS = { removeAdditional: false } as const;
  * is too long is refused before its items are looked at. All faults are collected only from requests with at most so
  * many values, more than the longest list of a device (500 entries) has with the fields of each.
  */
-const MOST_VALUES = 5000;
+const MAX_VALUES = 5000;
 
 /** Ajv as the compiler makes it. */
 type Formatted = { addFormat(name: string, check: (text: string) => boolean): unknown };
@@ -81,7 +81,7 @@ function twice(first: Check, all: Check): Check {
     check.errors = null;
     if (first(data)) return true;
     // With conversions of texts, the first look may have changed what the second one sees.
-    const collected = valuesIn(data, MOST_VALUES) < MOST_VALUES && !all(data);
+    const collected = valuesIn(data, MAX_VALUES) < MAX_VALUES && !all(data);
     check.errors = (collected ? all : first).errors ?? [];
     return false;
   };
@@ -103,7 +103,7 @@ function valuesIn(data: unknown, most: number): number {
 function bodyCheck(check: Check): Check {
   const lenient: Check = (body) => {
     const fits = check(body) || (mend(body, check.errors ?? []) && check(body));
-    lenient.errors = fits ? null : (check.errors ?? []).slice(0, MOST_FAULTS);
+    lenient.errors = fits ? null : (check.errors ?? []).slice(0, MAX_FAULTS);
     return fits;
   };
   return lenient;

@@ -1,7 +1,7 @@
 /** Finds the language files on disk (server only; the browser gets them through Vite). */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTexts, gatherTexts, type Speaker, type Texts, type TextTree, type Vars } from './texts.ts';
+import { createTexts, gatherTexts, type Reader, type Texts, type TextTree, type Vars } from './texts.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -47,13 +47,13 @@ export function texts(): Texts {
 }
 
 /**
- * The text for a key in the language of `speaker`: `t(ctx, 'errors.not_found')`, `t('hi', 'messages.hello', { name })`.
+ * The text for a key in the language of `reader`: `t(ctx, 'errors.not_found')`, `t('hi', 'messages.hello', { name })`.
  */
-export function t(speaker: Speaker, key: string, vars?: Vars): string {
-  return texts().t(speaker, key, vars);
+export function t(reader: Reader, key: string, vars?: Vars): string {
+  return texts().t(reader, key, vars);
 }
 
 /** As `t`, but undefined when no language has the key. */
-export function findText(speaker: Speaker, key: string, vars?: Vars): string | undefined {
-  return texts().find(speaker, key, vars);
+export function findText(reader: Reader, key: string, vars?: Vars): string | undefined {
+  return texts().find(reader, key, vars);
 }

@@ -11,7 +11,7 @@ export type Vars = Record<string, unknown>;
  * A language tag, or an object that has one (a Ctx does), and perhaps the organization whose language stands in where a
  * part has no texts in the first.
  */
-export type Speaker = string | { locale: string; organization?: { language: string } | null };
+export type Reader = string | { locale: string; organization?: { language: string } | null };
 
 /** The language used when a language or a text is missing. */
 export const DEFAULT_LANGUAGE = 'en';
@@ -61,9 +61,9 @@ export type Texts = {
    * The text in the caller's language, or in their organization's, or in the default one, or the key itself. `count`
    * selects the plural form.
    */
-  t(speaker: Speaker, key: string, vars?: Vars): string;
+  t(reader: Reader, key: string, vars?: Vars): string;
   /** As `t`, but undefined when no language has the key. */
-  find(speaker: Speaker, key: string, vars?: Vars): string | undefined;
+  find(reader: Reader, key: string, vars?: Vars): string | undefined;
   /** Whether the language itself has a text at this key that is not blank, or texts below it. */
   has(language: string, key: string): boolean;
   resources: Resources;
@@ -85,9 +85,9 @@ export function createTexts(resources: Resources): Texts {
   } as Parameters<i18n['init']>[0]);
 
   const speak = new Map<string, ReturnType<i18n['getFixedT']>>();
-  const spoken = (speaker: Speaker) => {
-    const language = typeof speaker === 'string' ? speaker : speaker.locale;
-    const second = typeof speaker === 'string' ? undefined : speaker.organization?.language;
+  const spoken = (reader: Reader) => {
+    const language = typeof reader === 'string' ? reader : reader.locale;
+    const second = typeof reader === 'string' ? undefined : reader.organization?.language;
     const inTurn = second && second !== language ? [language, second] : [language];
     const key = inTurn.join(' ');
     let fixed = speak.get(key);
@@ -99,9 +99,9 @@ export function createTexts(resources: Resources): Texts {
     return fixed;
   };
 
-  const find = (speaker: Speaker, key: string, vars?: Vars) => {
+  const find = (reader: Reader, key: string, vars?: Vars) => {
     // `lng` asks for one language, whoever reads; beside a list of languages i18next would ignore it.
-    const text = spoken((vars?.lng as string | undefined) ?? speaker)(key, { ...vars, defaultValue: MISSING });
+    const text = spoken((vars?.lng as string | undefined) ?? reader)(key, { ...vars, defaultValue: MISSING });
     return text === MISSING || typeof text !== 'string' || text.startsWith(`key '${key} (`) ? undefined : text;
   };
   const has = (language: string, key: string) => {
@@ -114,7 +114,7 @@ export function createTexts(resources: Resources): Texts {
   const staffLanguages = languages.filter((language) => isForStaff(resources[language] ?? {}));
   const languagesWith = (groups: string[]) =>
     languages.filter((one) => staffLanguages.includes(one) || groups.some((group) => has(one, group)));
-  const t: Texts['t'] = (speaker, key, vars) => find(speaker, key, vars) ?? key;
+  const t: Texts['t'] = (reader, key, vars) => find(reader, key, vars) ?? key;
   return { languages, staffLanguages, languagesWith, t, find, has, resources };
 }
 

@@ -29,7 +29,7 @@ export type Source = { text: string; heading: Heading; context: unknown };
 
 /** Rows per database query. */
 export const CHECK_BATCH = 500;
-const LONGEST_VALUE = 200;
+const MAX_VALUE_LENGTH = 200;
 
 /**
  * Reads and checks a file in batches of `size` rows, in order. Rows up to `after` are read only to find duplicates of
@@ -140,5 +140,5 @@ export function faultsOf(refusal: Refusal, cells: RawRow): Fault[] {
 }
 
 function short(value: string | undefined): string | null {
-  return value ? value.slice(0, LONGEST_VALUE) : null;
+  return value ? value.slice(0, MAX_VALUE_LENGTH) : null;
 }

@@ -13,7 +13,7 @@ export const inboxRoutes: Route[] = [
     method: 'GET',
     path: '/inbox-events',
     permission: 'inbox.read',
-    summary: 'What came in and could not be worked off, newest first',
+    summary: 'What came in and could not be processed, newest first',
     query: Type.Object({
       limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
       after: Type.Optional(Type.String({ maxLength: 2000 })),

@@ -19,7 +19,7 @@ export function countEvents(metrics: Metrics, boot: Boot): void {
   });
   new Gauge({
     name: 'counterfoil_inbox_events',
-    help: 'Events from outside (chats, payment providers) that wait to be worked off, over all organizations.',
+    help: 'Events from outside (chats, payment providers) that wait to be processed, over all organizations.',
     registers: [metrics.registry],
     async collect() {
       const { rows } = await sql<{

@@ -26,7 +26,7 @@ const RECEIVING_MS = 100;
  */
 const ADDRESSES = 24;
 /** Events per query, so that a busy day needs few queries. */
-const AHEAD = 10 * MAX_PARALLEL;
+const MAX_FETCHED = 10 * MAX_PARALLEL;
 const WAKE_MS = 5;
 /**
  * The pauses after failed attempts. The person waits for an answer, so the first are short; five minutes cover a restart
@@ -64,7 +64,7 @@ export function startProcessor(boot: Boot, sources: ReadonlyMap<string, InboxSou
   async function takeUp(): Promise<void> {
     if (full()) return;
     if (ready.length === 0) {
-      const due = await findDue(system, clock.now(), AHEAD, [...busy.values(), ...resting.values()]);
+      const due = await findDue(system, clock.now(), MAX_FETCHED, [...busy.values(), ...resting.values()]);
       // The next event of an address may have been found while the one before it was being committed.
       ready = due.filter((event) => !busy.has(orderKey(event)) && !resting.has(orderKey(event)));
     }
@@ -80,11 +80,11 @@ export function startProcessor(boot: Boot, sources: ReadonlyMap<string, InboxSou
       const name = orderKey(event);
       if (busy.has(name)) continue;
       busy.set(name, event.id);
-      void loop.track(workOff(name, event));
+      void loop.track(processEvent(name, event));
     }
   }
 
-  async function workOff(name: string, event: Due): Promise<void> {
+  async function processEvent(name: string, event: Due): Promise<void> {
     working++;
     try {
       const outcome = await attempt(event);

@@ -2,7 +2,7 @@ import type { JobQueue } from './queue.ts';
 
 const EVERY_MS = 30_000;
 /** Clocks of several machines may be apart by some seconds. */
-const AHEAD = "interval '1 minute'";
+const MAX_CLOCK_DIFFERENCE = "interval '1 minute'";
 /** When pg-boss last did what it does now and then; empty, it does it at the next occasion. */
 const STAMPS = {
   version: ['cron_on', 'bam_on', 'flow_on', 'reindex_on', 'monitor_backoff_on'],
@@ -17,15 +17,17 @@ const STAMPS = {
 export async function comeBackFromFuture({ boss }: JobQueue): Promise<void> {
   const db = boss.getDb();
   for (const [table, columns] of Object.entries(STAMPS)) {
-    const past = columns.map((name) => `${name} = case when ${name} <= now() + ${AHEAD} then ${name} end`);
-    const ahead = columns.map((name) => `${name} > now() + ${AHEAD}`);
+    const past = columns.map(
+      (name) => `${name} = case when ${name} <= now() + ${MAX_CLOCK_DIFFERENCE} then ${name} end`,
+    );
+    const ahead = columns.map((name) => `${name} > now() + ${MAX_CLOCK_DIFFERENCE}`);
     await db.executeSql(`update pgboss.${table} set ${past.join(', ')} where ${ahead.join(' or ')}`);
   }
   // What was for later stays for later: only that which should have begun when it was made.
   await db.executeSql(`update pgboss.job set start_after = now()
-    where state < 'active' and created_on > now() + ${AHEAD} and start_after <= created_on`);
+    where state < 'active' and created_on > now() + ${MAX_CLOCK_DIFFERENCE} and start_after <= created_on`);
   await db.executeSql(`update pgboss.job set heartbeat_on = now()
-    where state = 'active' and heartbeat_on > now() + ${AHEAD}`);
+    where state = 'active' and heartbeat_on > now() + ${MAX_CLOCK_DIFFERENCE}`);
 }
 
 /** Looks at the start and every half minute; returns what ends it. */

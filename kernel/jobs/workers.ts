@@ -7,7 +7,7 @@ import { runJob } from './run-job.ts';
 
 const POLL_SECONDS = 2;
 /** How long `drainJobs` waits for what another worker has begun. */
-const PATIENCE_MS = 120_000;
+const MAX_WAIT_MS = 120_000;
 
 /** Starts workers that take and run jobs of every definition, and starts scheduled jobs. */
 export async function startWorkers(boot: Boot, queue: JobQueue): Promise<void> {
@@ -94,7 +94,7 @@ export async function drainJobs(boot: Boot, queue: JobQueue): Promise<number> {
     }
     const active = await activeJobs(queue);
     if (active.length === 0) return ran;
-    if (Date.now() - idleSince > PATIENCE_MS) throw new Error(`waited in vain for ${active.join(', ')}`);
+    if (Date.now() - idleSince > MAX_WAIT_MS) throw new Error(`waited in vain for ${active.join(', ')}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -4,7 +4,7 @@ import { newId } from '../lib/ids.ts';
 import type { Boot } from '../module/index.ts';
 import { answerTopic, ROOT, readTopic } from './messages.ts';
 import { EVERY_MS, SelfProbe } from './self-probe.ts';
-import { MOST_BYTES, type Worker } from './work.ts';
+import { MAX_BYTES, type Worker } from './work.ts';
 
 /**
  * Connections of one process. Each works one message at a time and acknowledges it when its work is committed, so that
@@ -16,7 +16,7 @@ const SHARED = `$share/counterfoil/${ROOT}/+/up/#`;
 /** The broker keeps what was not acknowledged for a process that starts again within this. */
 const SESSION_SECONDS = 600;
 /** What the broker hands over before it waits for an acknowledgement; the rest goes to other processes. */
-const AHEAD = 4;
+const MAX_UNACKNOWLEDGED = 4;
 
 /** `age`: seconds since this process last heard itself through the broker. */
 export type Bridge = { connected(): number; age(): number; stop(): Promise<void> };
@@ -50,8 +50,8 @@ export async function startBridge(
       resubscribe: false,
       properties: {
         sessionExpiryInterval: SESSION_SECONDS,
-        receiveMaximum: AHEAD,
-        maximumPacketSize: MOST_BYTES + 1024,
+        receiveMaximum: MAX_UNACKNOWLEDGED,
+        maximumPacketSize: MAX_BYTES + 1024,
       },
     });
     let told = false;
@@ -87,13 +87,13 @@ export async function startBridge(
     if (index > 0) return;
     client.subscribe(probe.answers, { qos: 1 }, (error) => {
       if (error) boot.log.error({ err: error, topic: probe.answers }, 'the broker of MQTT_URL refuses a subscription');
-      else beat(client);
+      else ping(client);
     });
   }
 
   let silent = false;
   /** Sends a message to this process, when its subscriptions have just been made again. */
-  function beat(client: MqttClient): void {
+  function ping(client: MqttClient): void {
     const { topic, payload, missed } = probe.next();
     if (missed && !silent) boot.log.error({ seconds: probe.age() }, 'nothing is heard through the broker of MQTT_URL');
     if (!missed && silent) boot.log.info('machines are heard again through the broker of MQTT_URL');
@@ -102,7 +102,7 @@ export async function startBridge(
       if (error) boot.log.warn({ err: error, topic }, 'the broker of MQTT_URL refuses a message');
     });
   }
-  const beating = setInterval(() => {
+  const pinging = setInterval(() => {
     // What the broker forgot meanwhile is there again; what it knows, it only confirms.
     for (const [index, client] of clients.entries()) if (client.connected) subscribe(client, index);
   }, everyMs).unref();
@@ -125,7 +125,7 @@ export async function startBridge(
     connected: () => clients.filter((client) => client.connected).length,
     age: () => probe.age(),
     async stop() {
-      clearInterval(beating);
+      clearInterval(pinging);
       stop.abort();
       await Promise.allSettled(running);
       // Answers that are on their way are awaited; a broker that is away is not.

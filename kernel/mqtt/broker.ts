@@ -17,7 +17,7 @@ const SIGN_IN_MS = 5000;
 /** Seconds between a device's signs of life at most, so that one that vanished is noticed. */
 const KEEPALIVE_LIMIT = 1200;
 /** How long a message waits for a database that is away; then its connection ends, and the device sends it again. */
-const PATIENCE_MS = 30_000;
+const MAX_WAIT_MS = 30_000;
 
 export type Broker = { port: number; connections(): number; stop(): Promise<void> };
 
@@ -106,7 +106,7 @@ export async function startBroker(
     // One after the other, so that one device never takes more than one place at the database.
     const turn = (last.get(client) ?? Promise.resolve()).then(async () => {
       const from = { token: device.token, device, ...(device.address && { address: device.address }) };
-      const worked = await worker.work(sent, payload, from, { stop: stop.signal, ms: PATIENCE_MS });
+      const worked = await worker.work(sent, payload, from, { stop: stop.signal, ms: MAX_WAIT_MS });
       if (worked.result !== 'done') return done(new Error(`the message was not taken: ${worked.result}`));
       done(null);
       if (client.closed || !hasSubscription(client)) return;
@@ -124,7 +124,9 @@ export async function startBroker(
     void ended.finally(() => running.delete(ended));
   };
   broker.on('clientError', (client, error) => log.debug({ err: error, device: client.id }, 'a connection ended'));
-  broker.on('connectionError', (_, error) => log.debug({ err: error }, 'a stranger was cut off'));
+  broker.on('connectionError', (_, error) =>
+    log.debug({ err: error }, 'a connection that had not signed in was ended'),
+  );
   await broker.listen();
 
   const certificate = at.certificate && (await keepCertificate(at.certificate, log));

@@ -158,7 +158,7 @@ test('the server that could not tell who somebody is keeps nobody out', async ()
 });
 
 test('connections that say nothing: the oldest makes room for whoever comes, so no device is kept off', async () => {
-  for (const limit of [{ strangersOfAddress: 3 }, { strangers: 3 }]) {
+  for (const limit of [{ notSignedInOfAddress: 3 }, { notSignedIn: 3 }]) {
     const { silent, device } = await started(limit);
     const { client, up } = await device();
     const oldest = await silent();

@@ -1,12 +1,12 @@
 import { LimitedMap } from '../lib/limited-map.ts';
-import { MOST_BYTES } from './work.ts';
+import { MAX_BYTES } from './work.ts';
 
 /** What one device, one address and all of them may take of the embedded broker. */
 export type Limits = typeof LIMITS;
 export const LIMITS = {
   /** open connections that have not signed in: of one address, behind which hundreds of machines may be, and of all */
-  strangersOfAddress: 500,
-  strangers: 5000,
+  notSignedInOfAddress: 500,
+  notSignedIn: 5000,
   /** wrong tokens a minute of one address; then only devices that have signed in from there before may try */
   wrongOfAddress: 60,
   /** open connections of one address, which leaves room for others; each costs some 20 kB */
@@ -20,7 +20,7 @@ export const LIMITS = {
   packetsForMessage: 4,
   /** bytes of a packet: a CONNECT has an id, a token, and a last will of a few words */
   bytesBeforeSignIn: 4096,
-  bytes: MOST_BYTES + 1024,
+  bytes: MAX_BYTES + 1024,
   subscriptions: 4,
   /** characters of a topic that is subscribed to */
   topic: 200,
@@ -32,12 +32,12 @@ export const LIMITS = {
 
 const MINUTE = 60_000;
 /** Keys that are remembered; a flood of others drops the oldest. */
-const MOST_KEYS = 50_000;
+const MAX_KEYS = 50_000;
 
 /** Counts per key and minute. */
 export class PerMinute {
   readonly #most: number;
-  readonly #counts = new LimitedMap<string, { since: number; count: number }>(MOST_KEYS);
+  readonly #counts = new LimitedMap<string, { since: number; count: number }>(MAX_KEYS);
 
   constructor(most: number) {
     this.#most = most;

@@ -2,7 +2,7 @@ import { LimitedMap } from '../lib/limited-map.ts';
 import { type Limits, Open, PerMinute } from './limits.ts';
 
 /** Pairs of an address and a device that has signed in from there. */
-const MOST_KNOWN = 50_000;
+const MAX_KNOWN = 50_000;
 
 /** A connection: `spoke` is called when it has said who it is, then `signedIn` and `ended` as it goes on. */
 export type Visit = { spoke(): void; signedIn(device: string): void; ended(): void };
@@ -15,11 +15,11 @@ export type Visit = { spoke(): void; signedIn(device: string): void; ended(): vo
 export class Visitors {
   readonly #limits: Limits;
   readonly #connections = new Open();
-  readonly #strangers = new Open();
+  readonly #notSignedIn = new Open();
   /** What ends the connections of an address that have said nothing, oldest first. */
   readonly #silent = new Map<string, Set<() => void>>();
   readonly #wrong: PerMinute;
-  readonly #known = new LimitedMap<string, true>(MOST_KNOWN);
+  readonly #known = new LimitedMap<string, true>(MAX_KNOWN);
 
   constructor(limits: Limits) {
     this.#limits = limits;
@@ -31,11 +31,11 @@ export class Visitors {
    * @param end cuts it off while it has said nothing, to make room for another one
    */
   open(address: string, end: () => void): Visit | null {
-    const { strangersOfAddress, strangers, connectionsOfAddress, connections } = this.#limits;
+    const { notSignedInOfAddress, notSignedIn, connectionsOfAddress, connections } = this.#limits;
     if (this.#connections.of(address) >= connectionsOfAddress || this.#connections.all >= connections) return null;
-    if (this.#strangers.of(address) >= strangersOfAddress && !this.#makeRoom(address)) return null;
-    if (this.#strangers.all >= strangers && !this.#makeRoom(this.#mostSilent())) return null;
-    const known = this.#strangers.add(address);
+    if (this.#notSignedIn.of(address) >= notSignedInOfAddress && !this.#makeRoom(address)) return null;
+    if (this.#notSignedIn.all >= notSignedIn && !this.#makeRoom(this.#mostSilent())) return null;
+    const known = this.#notSignedIn.add(address);
     const gone = this.#connections.add(address);
     const silent = this.#silent.get(address) ?? new Set();
     this.#silent.set(address, silent.add(end));

@@ -6,7 +6,7 @@ import type { Boot } from '../module/index.ts';
 import { type MessageTable, messagesOf, requestOf, type Sent } from './messages.ts';
 
 /** The largest message: as many orders as one request may have, and a little. */
-export const MOST_BYTES = 256 * 1024;
+export const MAX_BYTES = 256 * 1024;
 
 /**
  * What became of a message. `done`: its work is committed, or refused for good; the answer is the route's. `no_token`:
@@ -58,7 +58,7 @@ export function worker(boot: Boot, app: FastifyInstance): Worker {
       const device = owner && token === known ? owner : await identify(token);
       // The topic is a claim of whoever published; the token says who that is.
       if (device === null || device.id !== sent.deviceId) return { result: 'no_token' };
-      if (body === null && payload.length > MOST_BYTES) return refusal('http.malformed', words('http.malformed'));
+      if (body === null && payload.length > MAX_BYTES) return refusal('http.malformed', words('http.malformed'));
       const request = requestOf(table, device.kind, sent);
       if (request === null) return refusal('http.not_found', words('http.not_found'));
       for (let pause = 200; ; pause = Math.min(5000, pause * 2)) {
@@ -86,7 +86,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 /** An object as devices write JSON, or nothing at all; null: something else. */
 function readBody(payload: Buffer): Record<string, unknown> | null {
   if (payload.length === 0) return {};
-  if (payload.length > MOST_BYTES) return null;
+  if (payload.length > MAX_BYTES) return null;
   const value = readDeviceJson(payload.toString('utf8'));
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)

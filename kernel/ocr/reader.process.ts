@@ -16,7 +16,7 @@ sharp.concurrency(1);
  * The letters in a phone's screenshot are then 20 to 40 pixels high; larger ones take longer and are not read better.
  */
 const WIDTH = { least: 800, most: 1000 };
-const MOST_HEIGHT = 3000;
+const MAX_HEIGHT = 3000;
 
 let tesseract: Promise<Worker> | undefined;
 
@@ -41,7 +41,7 @@ async function read(bytes: Uint8Array): Promise<PictureReading> {
   const [page, hashes] = await Promise.all([
     grey
       .clone()
-      .resize({ width: wide, height: MOST_HEIGHT, fit: 'inside' })
+      .resize({ width: wide, height: MAX_HEIGHT, fit: 'inside' })
       .normalise()
       .png({ compressionLevel: 1 })
       .toBuffer(),

@@ -4,7 +4,7 @@ import type { HealthCheck, Metrics } from '../observability/index.ts';
 import { OPEN_ATTEMPTS } from './domain/attempt-states.ts';
 
 /** Attempts counted by age; with more, something else is wrong first. */
-const MOST = 20_000;
+const MAX_COUNTED = 20_000;
 
 /** The number of overdue attempts, over all organizations. */
 async function hanging({ database, clock }: Boot): Promise<number> {
@@ -41,7 +41,7 @@ export function countAttempts(metrics: Metrics, boot: Boot): void {
         .selectFrom('payment_attempt')
         .select(['state', 'created_at'])
         .where('state', 'in', OPEN_ATTEMPTS)
-        .limit(MOST)
+        .limit(MAX_COUNTED)
         .execute();
       this.reset();
       for (const state of OPEN_ATTEMPTS) for (const [, age] of AGES) this.set({ state, age }, 0);

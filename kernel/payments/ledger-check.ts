@@ -28,7 +28,7 @@ type Row = {
  * accounts, a refunded one has pay-outs or a reversal of that amount, others have none; and no entry refers to a payment that doesn't refer back.
  */
 export const ledgerCheck: LedgerCheck = async (system, organizationId) => {
-  const [payments, strangers] = await Promise.all([
+  const [payments, withoutPayment] = await Promise.all([
     // Raw SQL: sums with conditions read better in SQL.
     sql<Row>`
       select p.id, p.state, p.amount_minor, p.currency, p.method, p.owed, p.ledger_entry_id as entry_id, e.kind, e.subject_id,
@@ -63,7 +63,7 @@ export const ledgerCheck: LedgerCheck = async (system, organizationId) => {
     ...payments.rows.flatMap((row) =>
       faultsOf(row).map(([kind, detail]) => ({ kind, entryId: row.entry_id, subjectId: row.id, detail })),
     ),
-    ...strangers.rows.map(({ id, subject_id }) => ({
+    ...withoutPayment.rows.map(({ id, subject_id }) => ({
       kind: 'entry_without_payment',
       entryId: id,
       subjectId: subject_id,

@@ -22,7 +22,7 @@ export type PersonExport = {
 };
 
 /** Rows of one table in an export; a person has fewer. */
-const MOST = 50_000;
+const MAX_ROWS = 50_000;
 
 /** Everything of a person, but for secrets and the bytes of files. Refuses with `personal_data.not_found`. */
 export async function collectPerson(ctx: Ctx, asked: Asked): Promise<Result<PersonExport>> {
@@ -36,7 +36,7 @@ export async function collectPerson(ctx: Ctx, asked: Asked): Promise<Result<Pers
     // Raw SQL: manifests name the tables; rows as JSON.
     const { rows } = await sql<{ row: Record<string, unknown> }>`${withRefs(refs)}
       select to_jsonb(t) - ${hidden}::text[] as row from ${tableOf(one.table)} t where ${conditionOf(ctx, one)}
-      limit ${MOST}`.execute(ctx.system);
+      limit ${MAX_ROWS}`.execute(ctx.system);
     if (rows.length > 0) data[one.table] = [...(data[one.table] ?? []), ...rows.map(({ row }) => row)];
   }
   const files = await ctx.system

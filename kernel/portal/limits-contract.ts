@@ -7,4 +7,4 @@ export const CODE_MINUTES = 10;
  * Wrong attempts per code. After them a new code has to be sent, which is throttled too: a chance of one in 200,000 per
  * code.
  */
-export const MOST_FAILURES = 5;
+export const MAX_FAILURES = 5;

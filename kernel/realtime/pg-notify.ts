@@ -14,7 +14,7 @@ const CHANNEL = 'counterfoil_changes';
 /** Changes wait this long for others; people perceive it as "at once". */
 const GATHER_MS = 40;
 /** PostgreSQL accepts payloads below 8,000 bytes. */
-const MOST_BYTES = 7_500;
+const MAX_BYTES = 7_500;
 const RETRY_MS = 1_000;
 /** A server that lost its power says nothing, so whoever only listens has to ask now and then. */
 const ALIVE_MS = 15_000;
@@ -143,7 +143,7 @@ function payloads(changes: Change[]): string[] {
   for (const { organizationId, topic, id, part } of changes) {
     const row = JSON.stringify([organizationId, topic, id, ...(part ? [part] : [])]);
     const size = Buffer.byteLength(row) + 1;
-    if (bytes + size > MOST_BYTES) {
+    if (bytes + size > MAX_BYTES) {
       full.push(`[${rows.join(',')}]`);
       rows = [];
       bytes = 2;

@@ -20,14 +20,14 @@ export type StreamOptions = {
 /** Shorter than the idle timeout of common proxies. */
 export const HEARTBEAT_MS = 25_000;
 /** A client that doesn't read is disconnected instead of buffered for; when it reconnects, it is told to ask again. */
-const MOST_UNREAD = 64 * 1024;
+const MAX_UNREAD_BYTES = 64 * 1024;
 const RECONNECT_MS = 2_000;
 /**
  * A person's browsers hold one stream each, with any number of tabs; each stream is a connection and some kilobytes.
  */
-const MOST_OF_ONE = 20;
+const MAX_OF_ONE_PERSON = 20;
 /** One address may be a hostel, or a part of a mobile network whose users look at a raffle. */
-const MOST_FROM_ADDRESS = 300;
+const MAX_FROM_ADDRESS = 300;
 /** Pages poll while they have no stream. */
 const RETRY_AFTER_SECONDS = 30;
 
@@ -43,7 +43,7 @@ export function openStream(ctx: Ctx, options: StreamOptions): Result<Download> {
   if (!leaveCounts) return refuse('realtime.too_many', { retryAfter: RETRY_AFTER_SECONDS });
   const body = new PassThrough();
   const write = (event: string, number: number, data: object) => {
-    if (body.writableLength > MOST_UNREAD) return body.destroy();
+    if (body.writableLength > MAX_UNREAD_BYTES) return body.destroy();
     return body.write(`id: ${hub.eventId(number)}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   };
   const endUnlessAllowed = async () => {
@@ -84,9 +84,9 @@ export function openStream(ctx: Ctx, options: StreamOptions): Result<Download> {
 
 /** The limits that a stream counts against. */
 function keysOf({ actor, ip }: Ctx, visitor: string | undefined): Map<string, number> {
-  const keys = new Map([[`address ${addressKey(ip)}`, MOST_FROM_ADDRESS]]);
+  const keys = new Map([[`address ${addressKey(ip)}`, MAX_FROM_ADDRESS]]);
   const who = visitor ?? (actor.kind === 'anonymous' ? null : `${actor.kind} ${actor.id}`);
-  if (who !== null) keys.set(`identity ${who}`, MOST_OF_ONE);
+  if (who !== null) keys.set(`identity ${who}`, MAX_OF_ONE_PERSON);
   return keys;
 }
 

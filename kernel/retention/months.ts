@@ -5,7 +5,7 @@ import { archiveMonth } from './archive-month.ts';
 import type { Retention } from './define.ts';
 
 /** Days ahead: at least two months, so that a program may be off that long before a row goes to the overflow table. */
-const AHEAD = 62;
+const DAYS_AHEAD = 62;
 
 /**
  * Makes the partitions of the next months, for every table made by `partitioned_table()`. Returns the number of new
@@ -20,7 +20,7 @@ export async function makeMonths(ctx: Ctx, attempts?: number): Promise<number> {
   let made = 0;
   const held: unknown[] = [];
   for (const { name } of tables) {
-    const make = sql<{ made: number }>`select make_months(${name}::regclass, ${day(ctx, AHEAD)}::date) as made`;
+    const make = sql<{ made: number }>`select make_months(${name}::regclass, ${day(ctx, DAYS_AHEAD)}::date) as made`;
     try {
       const { rows } = await inTurn(() => make.execute(ctx.system), attempts);
       made += rows[0]?.made ?? 0;

@@ -16,7 +16,7 @@ export type GuardedChange = { module: string; fields: string[] };
 declare module '../ctx/index.ts' {
   interface Services {
     /** Tells all owners of a change of guarded settings, in its transaction; kernel/tenancy knows who they are. */
-    tellOwners?: (tx: Ctx, change: GuardedChange) => Promise<void>;
+    notifyOwners?: (tx: Ctx, change: GuardedChange) => Promise<void>;
   }
 }
 

@@ -1,9 +1,9 @@
 import { definePackage } from '../module/index.ts';
 import { invitationMail } from './messages.ts';
+import { controlChanged, notifyOwners } from './notify-owners.ts';
 import { apiKeyRoutes } from './routes/api-keys.routes.ts';
 import { memberRoutes } from './routes/members.routes.ts';
 import { organizationRoutes } from './routes/organization.routes.ts';
-import { controlChanged, tellOwners } from './tell-owners.ts';
 
 export { createApiKey, endKeysOf } from './actions/api-keys.ts';
 export {
@@ -60,7 +60,7 @@ export const tenancyPackage = definePackage({
   messages: [invitationMail, controlChanged],
   routes: [...organizationRoutes, ...memberRoutes, ...apiKeyRoutes],
   async start({ services }) {
-    services.tellOwners = (tx, change) => tellOwners(tx, { kind: 'settings', ...change });
+    services.notifyOwners = (tx, change) => notifyOwners(tx, { kind: 'settings', ...change });
     return undefined;
   },
 });

@@ -5,7 +5,7 @@
  */
 const PREFIX = 'counterfoil.cursors.';
 /** A link to a page further than this from a known one opens the first page instead. */
-const LONGEST_WALK = 40;
+const MAX_PAGES_APART = 40;
 
 type Cursors = Record<number, string | null>;
 export type FetchPage<T> = (after: string | undefined) => Promise<{ data: T[]; next: string | null }>;
@@ -23,7 +23,7 @@ export async function fetchPageAt<T>(
   const cursors: Cursors = JSON.parse(store.getItem(PREFIX + key) ?? '{}') as Cursors;
   let at = page;
   while (at > 1 && !cursors[at]) at -= 1;
-  if (page - at > LONGEST_WALK) at = page;
+  if (page - at > MAX_PAGES_APART) at = page;
   for (;;) {
     const { data, next } = await fetchPage(at === 1 ? undefined : (cursors[at] ?? undefined));
     cursors[at + 1] = next;

@@ -34,7 +34,7 @@ function make(): Promise<void> {
     for (const key of files.missing) console.log(`  MISSING, or not as it was stored: the file ${key}`);
     for (const name of made.fuller)
       console.error(`WARNING: ${name} has far more in it, and stays. Is this the installation you meant?`);
-    for (const name of made.strangers)
+    for (const name of made.others)
       console.error(`WARNING: ${name} is of another installation, and stays. Give each a folder of its own.`);
     for (const name of made.removed) console.log(`  no longer needed, removed: ${name}`);
     return 0;

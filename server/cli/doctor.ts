@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000;
 /** Codes of authenticator apps and signatures of providers stand a minute or so, and a backup its second. */
 const CLOCK_MAY_DIFFER_MS = 5_000;
 /** So many organizations' services are asked; more would take minutes. */
-const MOST_ORGANIZATIONS = 50;
+const MAX_ORGANIZATIONS = 50;
 
 /** Checks the installation and says in words what to do. Exits with 1 when something is bad. */
 export function doctorCommand(): Promise<void> {
@@ -210,10 +210,10 @@ const services: Check = async (ctx, { boot, ctxFor }) => {
     .selectFrom('organization')
     .select('id')
     .orderBy('created_at')
-    .limit(MOST_ORGANIZATIONS + 1)
+    .limit(MAX_ORGANIZATIONS + 1)
     .execute();
   const found: Finding[] = [];
-  for (const row of rows.slice(0, MOST_ORGANIZATIONS)) {
+  for (const row of rows.slice(0, MAX_ORGANIZATIONS)) {
     const organization = await findOrganization(ctx.system, row);
     if (!organization) continue;
     const inside = ctxFor(organization, 'doctor');
@@ -227,7 +227,7 @@ const services: Check = async (ctx, { boot, ctxFor }) => {
               ),
         );
   }
-  if (rows.length > MOST_ORGANIZATIONS)
-    found.push(look(`Only the services of the ${MOST_ORGANIZATIONS} oldest organizations were asked.`));
+  if (rows.length > MAX_ORGANIZATIONS)
+    found.push(look(`Only the services of the ${MAX_ORGANIZATIONS} oldest organizations were asked.`));
   return found;
 };

@@ -9,7 +9,7 @@ export const KINDS = ['bill', 'order', 'scan', 'purchase', 'sale', 'refund', 'co
 export type Kind = (typeof KINDS)[number];
 
 /** How long an action may go without an answer: far longer than any restart. */
-const PATIENCE_MS = 180_000;
+const MAX_WAIT_MS = 180_000;
 /** The server says that it could not, that it doesn't know, or that the disk is full; 500 would be a fault. */
 const STATUSES_TO_REPEAT = new Set([409, 503, 507]);
 
@@ -137,7 +137,7 @@ async function answered<Data>(
   key: string,
   heard: (what: Heard) => void,
 ): Promise<Data> {
-  const until = Date.now() + PATIENCE_MS;
+  const until = Date.now() + MAX_WAIT_MS;
   for (;;) {
     const { url } = machines.web;
     const reply = await fetch(`${url}/api/v1${path}`, {

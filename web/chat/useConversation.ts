@@ -15,9 +15,9 @@ const ASK_MS = 700;
 /** What was lost on the way is asked for, or sent, again after this long. */
 const AGAIN_MS = 3_000;
 /** Of a message; then the visitor may send it again. */
-const TRIES = 3;
+const MAX_TRIES = 3;
 /** No answer by then: the connection is gone, which a phone may notice only after a quarter of an hour. */
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
 /**
  * The visitor's conversation, kept up to date, and a function to send a message. A message that can't be sent stays and
@@ -146,7 +146,7 @@ async function post(path: string, pending: Pending, language: string): Promise<v
     try {
       return await postOnce(path, pending, language);
     } catch (reason) {
-      if (attempt === TRIES || !isUnknown(reason)) throw reason;
+      if (attempt === MAX_TRIES || !isUnknown(reason)) throw reason;
       await new Promise((done) => window.setTimeout(done, AGAIN_MS));
     }
   }
@@ -169,7 +169,7 @@ async function postOnce(path: string, { nonce, draft }: Pending, language: strin
 /** Ends a request that gets no answer. AbortSignal.timeout is younger than some of the phones. */
 function patience(): { signal: AbortSignal } {
   const ended = new AbortController();
-  window.setTimeout(() => ended.abort(), PATIENCE_MS);
+  window.setTimeout(() => ended.abort(), TIMEOUT_MS);
   return { signal: ended.signal };
 }
 

@@ -20,7 +20,7 @@ const worker = globalThis as unknown as Worker;
 
 const PREFIX = 'counterfoil-console-';
 /** A network that takes longer for a page counts as none, when the page is kept. */
-const PATIENCE_MS = 6000;
+const TIMEOUT_MS = 6000;
 
 worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting()));
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
@@ -60,6 +60,6 @@ worker.addEventListener('fetch', (event) => {
 async function pageOf(request: Request, path: string): Promise<Response> {
   const page = await kept(path);
   if (!page) return fetch(request);
-  const late = new Promise<Response>((done) => setTimeout(() => done(page), PATIENCE_MS));
+  const late = new Promise<Response>((done) => setTimeout(() => done(page), TIMEOUT_MS));
   return Promise.race([fetch(request).catch(() => page), late]);
 }

@@ -24,7 +24,7 @@ declare const __VERSION__: string;
 const PREFIX = 'counterfoil-portal-';
 const CACHE = PREFIX + __VERSION__;
 /** Longer than this on a bad link, and the page from the last visit is shown. */
-const PATIENCE_MS = 4000;
+const TIMEOUT_MS = 4000;
 
 worker.addEventListener('install', (event) => {
   const fill = async () => {
@@ -57,7 +57,7 @@ worker.addEventListener('fetch', (event) => {
 async function page(request: Request): Promise<Response> {
   const kept = await (await caches.open(CACHE)).match(__PAGE__);
   if (!kept) return fetch(request);
-  const late = new Promise<Response>((resolve) => setTimeout(() => resolve(kept), PATIENCE_MS));
+  const late = new Promise<Response>((resolve) => setTimeout(() => resolve(kept), TIMEOUT_MS));
   return Promise.race([
     fetch(request).then(
       (fresh) => (fresh.ok ? fresh : kept),

@@ -17,7 +17,7 @@ export const REFRESH_SECONDS = 30 * 24 * 3600;
  */
 const AGAIN_SECONDS = 120;
 /** Pairs for one refresh token in that time: lost answers and tabs are few, and each pair is a row and a session. */
-const MOST_PAIRS = 4;
+const MAX_PAIRS = 4;
 
 /** A token pair with the field names of RFC 6749, 5.1; `expires_in` in seconds. */
 export type Tokens = { access_token: string; refresh_token: string; token_type: 'Bearer'; expires_in: number };
@@ -123,7 +123,7 @@ async function mayUseAgain(tx: Ctx, { kind, family_id, used_at }: Used, now: Dat
     .where('family_id', '=', family_id)
     .where('created_at', '>=', used_at)
     .execute();
-  return since.length < MOST_PAIRS && since.every((heir) => heir.used_at === null);
+  return since.length < MAX_PAIRS && since.every((heir) => heir.used_at === null);
 }
 
 /** Signs a client out: its refresh token and all tokens that came from it end. An unknown token counts as ended. */

@@ -25,7 +25,7 @@ export const BEGINS = `${INTRO}\n-> scrypt `;
 /** 64 MB and a fifth of a second for one guess. */
 const WORK_FACTOR = 16;
 /** 1 GB: more would be an attempt to exhaust this machine. */
-const LARGEST_WORK_FACTOR = 20;
+const MAX_WORK_FACTOR = 20;
 const CHUNK = 64 * 1024;
 const TAG = 16;
 /**
@@ -35,7 +35,7 @@ const TAG = 16;
  */
 const MARK = Buffer.from('cfh1');
 /** A header of ours has 150 bytes; one of another program may be longer. */
-const LONGEST_HEADER = 4096;
+const MAX_HEADER_BYTES = 4096;
 
 export class WrongPassphrase extends Error {
   constructor() {
@@ -76,11 +76,11 @@ export async function* decrypt(source: AsyncIterable<Uint8Array>, passphrase: st
       known = Buffer.concat([known, value]);
     }
   };
-  const footer = () => /\n--- ([A-Za-z0-9+/]+)\n/.exec(known.subarray(0, LONGEST_HEADER).toString('latin1'));
+  const footer = () => /\n--- ([A-Za-z0-9+/]+)\n/.exec(known.subarray(0, MAX_HEADER_BYTES).toString('latin1'));
   await upTo(() => known.length >= INTRO.length);
   if (!known.subarray(0, INTRO.length).equals(Buffer.from(INTRO)))
     throw new DamagedBackup('it does not begin like one');
-  await upTo(() => footer() !== null || known.length >= LONGEST_HEADER);
+  await upTo(() => footer() !== null || known.length >= MAX_HEADER_BYTES);
   const end = footer();
   if (!end) throw new DamagedBackup('its header has no end');
   const header = known.subarray(0, end.index + 4).toString('latin1');
@@ -123,8 +123,7 @@ async function unwrap(header: string, passphrase: string): Promise<Buffer> {
   if (!stanza) throw new DamagedBackup('its header is not that of a passphrase');
   const [, salt, factor, body] = stanza as unknown as [string, string, string, string];
   const workFactor = Number(factor);
-  if (workFactor < 1 || workFactor > LARGEST_WORK_FACTOR)
-    throw new DamagedBackup('its header asks for too much memory');
+  if (workFactor < 1 || workFactor > MAX_WORK_FACTOR) throw new DamagedBackup('its header asks for too much memory');
   const key = await wrappingKey(passphrase, Buffer.from(salt, 'base64'), workFactor);
   try {
     return open(key, Buffer.alloc(12), Buffer.from(body, 'base64'), 'its key');

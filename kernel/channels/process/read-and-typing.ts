@@ -5,7 +5,7 @@ import type { ChatAdapter } from '../types.ts';
 import type { ChannelEvent } from './channel-event.ts';
 
 /** Ticks and typing indicators under way at once; they are not essential, so more are dropped. */
-const AT_ONCE = 20;
+const MAX_AT_ONCE = 20;
 let underWay = 0;
 
 /**
@@ -18,7 +18,7 @@ export function showReadAndTyping(
   event: Pick<ChannelEvent, 'channel' | 'account' | 'payload'>,
   typing: boolean,
 ): void {
-  if (!adapter?.markRead || underWay >= AT_ONCE) return;
+  if (!adapter?.markRead || underWay >= MAX_AT_ONCE) return;
   underWay++;
   adapter
     .markRead(ctx, event.account, event.payload, typing)

@@ -6,11 +6,11 @@ import { pageOf } from './offer.ts';
 import { button, flowOf, isRefusal, nowhere, put, type Round, STACK, talkOf, textOf, words } from './round.ts';
 
 /** A state may lead to the next one without asking; more such steps than this are a loop. */
-const MOST_STEPS = 12;
+const MAX_STEPS = 12;
 
 /** Asks the current state's question, or shows the menu. */
 export async function ask<T, F>(round: Round<T, F>, page = 1): Promise<void> {
-  for (let leap = 0; leap < MOST_STEPS; leap++) {
+  for (let leap = 0; leap < MAX_STEPS; leap++) {
     const flow = flowOf(round);
     const state = flow && round.place.state !== null ? flow.states[round.place.state] : undefined;
     if (!flow || !state) return showMenu(round, { page });

@@ -18,8 +18,8 @@ type Account = { cloud_name: string; api_key: string; api_secret: string };
 
 /** Raw and authenticated: the bytes stay exactly as stored, and are available only with a URL that we sign. */
 const KIND = { resource_type: 'raw', type: 'authenticated' } as const;
-const ATTEMPTS = 4;
-const LONGEST_PAUSE_MS = 10_000;
+const MAX_ATTEMPTS = 4;
+const MAX_PAUSE_MS = 10_000;
 const TIMEOUT = 30_000;
 
 /**
@@ -119,8 +119,8 @@ async function persist(firstMs: number, send: () => Promise<Response>): Promise<
     } catch (error) {
       failure = new StoreError('unavailable', 'Cloudinary did not answer', error);
     }
-    if (failure.fault !== 'unavailable' || attempt === ATTEMPTS) throw failure;
-    await new Promise((resume) => setTimeout(resume, doublingPause(attempt, { firstMs, longestMs: LONGEST_PAUSE_MS })));
+    if (failure.fault !== 'unavailable' || attempt === MAX_ATTEMPTS) throw failure;
+    await new Promise((resume) => setTimeout(resume, doublingPause(attempt, { firstMs, longestMs: MAX_PAUSE_MS })));
   }
 }
 

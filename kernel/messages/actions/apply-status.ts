@@ -19,7 +19,7 @@ export type StatusReport = {
 };
 
 /** How long a message waits until our account works again; after that it is out of date. */
-const ACCOUNT_PATIENCE_MS = 3 * 86_400_000;
+const MAX_ACCOUNT_WAIT_MS = 3 * 86_400_000;
 
 /** The message that a status is about. */
 export type StatusSubject = { id: string; to: string; subject: { type: string; id: string } | null };
@@ -88,7 +88,7 @@ function next(row: Now, { status, at, error, held, optedOut, againAfterMs }: Sta
     if (row.delivered_at || (row.state !== 'sent' && row.state !== 'unknown')) return null;
     const last_error = (error ?? 'the channel gave it up').slice(0, 500);
     if (optedOut) return { state: 'opted_out', sent_at: null, last_error };
-    if (againAfterMs !== undefined && now.getTime() - row.created_at.getTime() < ACCOUNT_PATIENCE_MS)
+    if (againAfterMs !== undefined && now.getTime() - row.created_at.getTime() < MAX_ACCOUNT_WAIT_MS)
       return { state: 'queued', sent_at: null, last_error, next_attempt_at: new Date(now.getTime() + againAfterMs) };
     if (held) return { state: 'held', held_reason: held, sent_at: null, last_error };
     return { state: 'failed', sent_at: null, last_error };

@@ -31,7 +31,7 @@ const TIMEOUTS: SmtpTimeouts = {
 };
 
 /** The longest time a message can take in the channel, without the wait for a free connection. */
-export const SMTP_LONGEST_MS = TIMEOUTS.connection + TIMEOUTS.greeting + 4 * TIMEOUTS.reply;
+export const SMTP_MAX_MS = TIMEOUTS.connection + TIMEOUTS.greeting + 4 * TIMEOUTS.reply;
 
 /** Parallel connections to one server. Common relays allow 10 to 20 from one address. */
 export const SMTP_CONNECTIONS = 5;

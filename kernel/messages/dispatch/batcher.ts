@@ -24,7 +24,7 @@ export class Batcher<T, R> {
     // Items added in this turn of the event loop go into one batch.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, LARGEST);
+      const batch = this.#waiting.splice(0, MAX_BATCH);
       try {
         const result = await this.#write(batch.map(({ item }) => item));
         for (const { resolve } of batch) resolve(result);
@@ -37,4 +37,4 @@ export class Batcher<T, R> {
 }
 
 /** Rendered mails are some 10 KB each: a batch stays below a megabyte. */
-const LARGEST = 64;
+const MAX_BATCH = 64;

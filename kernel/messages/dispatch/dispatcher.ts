@@ -6,7 +6,7 @@ import type { Clock } from '../../lib/time.ts';
 import { WorkLoop } from '../../lib/work-loop.ts';
 import { optedOutSince } from '../actions/opt-out.ts';
 import type { ChannelAccount, ChannelKind, Outcome, Sender } from '../channels/channel.ts';
-import { SMTP_LONGEST_MS } from '../channels/smtp.ts';
+import { SMTP_MAX_MS } from '../channels/smtp.ts';
 import type { RenderedMessage } from '../define.ts';
 import { Batcher } from './batcher.ts';
 import { CHAT_DEFERRALS, MAIL_DEFERRALS, RENDER_DEFERRALS } from './deferrals.ts';
@@ -67,7 +67,7 @@ const CLAIM_MS = 5 * 60_000;
 /** A send queue takes up to two claims ahead, so that it is never empty between two looks. */
 const BATCH = 100;
 /** A little longer than the channel can take, so that only a dead dispatcher's lease expires. */
-const LEASE_MS = SMTP_LONGEST_MS + 60_000;
+const LEASE_MS = SMTP_MAX_MS + 60_000;
 const WAKE_MS = 20;
 /** A restart of the database takes seconds; a stop waits for five attempts. */
 const WRITE_PAUSES = { firstMs: 200, longestMs: 5_000 };

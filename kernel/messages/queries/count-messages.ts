@@ -4,7 +4,7 @@ import { ok, type Result } from '../../lib/result.ts';
 import { type MessageState, STATES } from '../states.ts';
 
 /** The console shows "1000+" beyond this; counting more would take time for nothing. */
-const ENOUGH = 1000;
+const MAX_COUNTED = 1000;
 
 export type MessageCounts = Record<Exclude<MessageState, 'sent'>, number>;
 
@@ -18,7 +18,7 @@ export async function countMessages(ctx: Ctx): Promise<Result<MessageCounts>> {
         .select(sql`1`.as('one'))
         .where('organization_id', '=', orgOf(ctx).id)
         .where('state', '=', state)
-        .limit(ENOUGH)
+        .limit(MAX_COUNTED)
         .as('some');
       const row = await ctx.db
         .selectFrom(some)

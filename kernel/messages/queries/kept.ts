@@ -4,7 +4,7 @@ import { ok, type Result } from '../../lib/result.ts';
 import { mailGoesOut } from '../mail-settings.ts';
 
 /** A larger number is given as this one: counting more would take time for nothing. */
-const ENOUGH = 10_000;
+const MAX_COUNTED = 10_000;
 
 export type KeptMail = {
   /** a server is set up, so they could be sent */
@@ -20,7 +20,7 @@ export async function keptMail(ctx: Ctx): Promise<Result<KeptMail>> {
     .where('organization_id', '=', orgOf(ctx).id)
     .where('channel', '=', 'email')
     .where('state', '=', 'kept')
-    .limit(ENOUGH)
+    .limit(MAX_COUNTED)
     .as('some');
   const [ready, row] = await Promise.all([
     mailGoesOut(ctx),

@@ -31,10 +31,10 @@ describe('columns are found by their headings', () => {
 
   test('wherever people move them and whatever they insert', () => {
     const headings = OURS.map(([name]) => name as string);
-    const strangers = fc.uniqueArray(fc.constantFrom('Remarks', 'Paid?', 'Note', 'x'), { maxLength: 4 });
+    const unknown = fc.uniqueArray(fc.constantFrom('Remarks', 'Paid?', 'Note', 'x'), { maxLength: 4 });
     fc.assert(
       fc.property(
-        strangers.chain((more) => fc.shuffledSubarray([...headings, ...more], { minLength: 4 + more.length })),
+        unknown.chain((more) => fc.shuffledSubarray([...headings, ...more], { minLength: 4 + more.length })),
         (texts) => {
           const { places } = at(...texts);
           expect(places.map((place) => texts[place])).toEqual(headings);

@@ -29,9 +29,9 @@ export function placesOf(tab: string, texts: readonly string[], ours: Headings):
   });
   const known = places.findLastIndex(({ at }) => at >= 0) + 1;
   const lost = places.slice(0, known).filter(({ at }) => at < 0);
-  const strangers = found.filter((text, at) => text !== '' && !taken.has(at));
+  const unknown = found.filter((text, at) => text !== '' && !taken.has(at));
   // A column that was added by a new version comes last; beside a heading of somebody's it may be a renamed one.
-  const renamed = known < ours.length && strangers.length > 0 ? places.slice(known) : [];
+  const renamed = known < ours.length && unknown.length > 0 ? places.slice(known) : [];
   const missing = [...lost, ...renamed].map(({ i }) => ours[i]?.[0]);
   if (missing.length > 0) throw fault(tab, `not found: ${missing.join(', ')}`, found);
   const nameless = found.indexOf('');

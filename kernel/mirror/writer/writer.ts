@@ -59,7 +59,7 @@ export function startWriter(boot: Boot, events: Map<string, MirroredEvent>): Wri
   async function take(organizationId: string): Promise<void> {
     const lease = { organizationId, holder };
     try {
-      if (await takeLease(system, lease, now(), later(LEASE_MS))) await workOff(lease);
+      if (await takeLease(system, lease, now(), later(LEASE_MS))) await processRows(lease);
     } catch (error) {
       log.error({ error: (error as Error).message }, 'the mirror stumbled; it goes on later');
       await rest(1000);
@@ -70,7 +70,7 @@ export function startWriter(boot: Boot, events: Map<string, MirroredEvent>): Wri
     }
   }
 
-  async function workOff(lease: Work['lease']): Promise<void> {
+  async function processRows(lease: Work['lease']): Promise<void> {
     const { organizationId } = lease;
     const organization = await organizationOf(organizationId);
     if (!organization) return;

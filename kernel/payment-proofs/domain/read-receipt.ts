@@ -54,7 +54,7 @@ export function shapeOf(number: string): string {
 // ---- Numbers of transfers
 
 /** The minimum of characters and digits of a transfer number; shorter ones are prices, years and parts of accounts. */
-const LEAST = { signs: 8, digits: 6 };
+const MIN = { signs: 8, digits: 6 };
 
 /**
  * Words that may name a transfer: eight characters or more, six digits or more, groups of four joined. Days, masked
@@ -67,8 +67,8 @@ function numbersIn(text: string): string[] {
   const tokens = joined.match(/(?<![\w@.,:/*-])[A-Za-z]{0,6}\d[A-Za-z0-9]{5,34}(?![\w@*]|[.,:/-]\w)/g) ?? [];
   return tokens.filter(
     (token) =>
-      token.length >= LEAST.signs &&
-      token.replaceAll(/\D/g, '').length >= LEAST.digits &&
+      token.length >= MIN.signs &&
+      token.replaceAll(/\D/g, '').length >= MIN.digits &&
       !/^x{2,}/i.test(token) &&
       !/^(19|20)\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])$/.test(token),
   );
@@ -95,7 +95,7 @@ function referenceOn(text: string): string | null {
         .slice(0, 48);
       const groups = /^\d{3,6}(?: \d{3,6}){1,5}(?![\d.,:/-]*\d)/.exec(behind)?.[0];
       const number = groups ?? /^[A-Za-z]{0,6}\d[A-Za-z0-9]{5,34}(?![\w@*]|[:/-]\w)/.exec(behind)?.[0];
-      if (number && number.replaceAll(/\D/g, '').length >= LEAST.digits) return number.replaceAll(' ', '');
+      if (number && number.replaceAll(/\D/g, '').length >= MIN.digits) return number.replaceAll(' ', '');
     }
   }
   // Without a heading, the only number of twelve digits is the transfer's in India.

@@ -3,7 +3,7 @@
  */
 const NEAR = 14;
 /** Fewer rows are not conclusive: every receipt has a button and a heading. */
-const LEAST_ROWS = 5;
+const MIN_ROWS = 5;
 /** Per cent of the smaller picture's rows that must be in the other, in the same order. */
 const SHARE = 70;
 
@@ -14,7 +14,7 @@ const SHARE = 70;
 export function sharedRows(a: Rows, b: Rows): number | null {
   const [high, low] = [a.length / 2, b.length / 2];
   const least = Math.min(high, low);
-  if (least < LEAST_ROWS) return null;
+  if (least < MIN_ROWS) return null;
   // The longest common subsequence.
   let row = new Uint16Array(low + 1);
   let next = new Uint16Array(low + 1);

@@ -15,7 +15,7 @@ import { attemptOf, referenceOf } from './reference.ts';
 import { enquired, requested } from './results.ts';
 
 /** Digits that no wallet reaches; Airtel's own limits differ by country and customer. */
-const MOST = 1_000_000_000;
+const MAX_MINOR = 1_000_000_000;
 
 /**
  * Airtel Money: Collections, whose payer confirms on the phone, and refunds of whole payments. Callbacks come to the
@@ -28,7 +28,7 @@ export const airtel = defineProvider({
   account: async (ctx) => (await airtelOf(ctx))?.name ?? null,
   async limits(ctx, currency) {
     const account = await airtelOf(ctx);
-    return account?.currency === currency ? { minMinor: 1, maxMinor: MOST } : null;
+    return account?.currency === currency ? { minMinor: 1, maxMinor: MAX_MINOR } : null;
   },
   async probe(ctx) {
     const reply = await call(ctx, await accountOf(ctx), 'GET', `/standard/v1/payments/${referenceOf(newId())}`);

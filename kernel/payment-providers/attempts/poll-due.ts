@@ -6,7 +6,7 @@ import { pollJob } from './poll.ts';
 /** A poll that is later than this was lost with its process. */
 const LATE_MS = 15_000;
 /** For one organization in one minute. */
-const AT_ONCE = 200;
+const MAX_AT_ONCE = 200;
 
 /** Enqueues a poll for each overdue attempt; first finds the organizations that have any. */
 export async function pollDue(ctx: Ctx): Promise<{ due: number }> {
@@ -27,7 +27,7 @@ export async function pollDue(ctx: Ctx): Promise<{ due: number }> {
       .where('organization_id', '=', id)
       .where('next_poll_at', '<=', before)
       .orderBy('next_poll_at')
-      .limit(AT_ONCE)
+      .limit(MAX_AT_ONCE)
       .execute();
     for (const attempt of late)
       await enqueue(entered, pollJob, { attemptId: attempt.id }, { singletonKey: attempt.id });

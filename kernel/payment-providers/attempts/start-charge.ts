@@ -65,7 +65,7 @@ async function store(
   if (account === null) return refuse('payments.no_provider');
   const outside = await outsideLimits(tx, provider, payment);
   if (outside) return outside;
-  if (payer && (await chargesSince(tx, paymentId, HOUR_MS)) >= MOST_AN_HOUR) return refuse('payments.too_often');
+  if (payer && (await chargesSince(tx, paymentId, HOUR_MS)) >= MAX_AN_HOUR) return refuse('payments.too_often');
   const row = await insertAttempt(tx, {
     kind: 'charge',
     payment,
@@ -89,7 +89,7 @@ async function outsideLimits(tx: Ctx, provider: Provider, { amount_minor, curren
 }
 
 /** Whoever has the link can make any phone ask for a PIN. */
-const MOST_AN_HOUR = 10;
+const MAX_AN_HOUR = 10;
 const HOUR_MS = 60 * 60_000;
 
 async function chargesSince(tx: Ctx, paymentId: string, ms: number): Promise<number> {

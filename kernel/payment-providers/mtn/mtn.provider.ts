@@ -15,7 +15,7 @@ import { referenceOf } from './reference.ts';
 import { answerOf, type MtnResult } from './results.ts';
 
 /** Digits that no wallet reaches; MTN's own limits differ by country and customer. */
-const MOST = 1_000_000_000;
+const MAX_MINOR = 1_000_000_000;
 
 /** What a message may be made of, and how long: anything else is a bad request. */
 const message = (text: string) =>
@@ -36,7 +36,7 @@ export const mtn = defineProvider({
   account: async (ctx) => (await mtnOf(ctx))?.name ?? null,
   async limits(ctx, currency) {
     const account = await mtnOf(ctx);
-    return account?.currency === currency ? { minMinor: 1, maxMinor: MOST } : null;
+    return account?.currency === currency ? { minMinor: 1, maxMinor: MAX_MINOR } : null;
   },
   async probe(ctx) {
     const account = await accountOf(ctx);

@@ -16,7 +16,7 @@ type Asked = FastifyRequest<{ Params: { token: string }; Body: { provider?: stri
 /** Seconds: the payer, back from the provider's page or with the phone in hand, waits for the result. */
 const SOON = 4;
 /** Requests of one address a minute: forty who wait, behind the one address of a mobile network. */
-const MOST_A_MINUTE = 600;
+const MAX_A_MINUTE = 600;
 
 /**
  * The page behind the link in a chat or a mail: what is to be paid, a button for each provider, and later the result.
@@ -25,7 +25,7 @@ const MOST_A_MINUTE = 600;
 export function payPage(app: FastifyInstance, boot: Boot): void {
   app.register(async (scope) => {
     acceptForms(scope);
-    const common = { schema: { hide: true }, config: { rateLimit: { max: MOST_A_MINUTE, timeWindow: 60_000 } } };
+    const common = { schema: { hide: true }, config: { rateLimit: { max: MAX_A_MINUTE, timeWindow: 60_000 } } };
     scope.get('/pay/:token', common, async (request: Asked, reply) => {
       const found = await enter(boot, request);
       return found ? show(found.ctx, reply, found.payment) : reply.callNotFound();

@@ -26,7 +26,7 @@ const PAGE_MS = 45 * 60_000;
 const pageEnds = (attempt: Attempt) => new Date(attempt.createdAt.getTime() + PAGE_MS);
 
 /** Eight digits of the smallest unit: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
-const MOST = 99_999_999;
+const MAX_AMOUNT = 99_999_999;
 
 /**
  * Checkout Sessions, whose payers pay on Stripe's own page, and Refunds. A webhook's signature proves its content; the
@@ -40,7 +40,7 @@ export const stripe = defineProvider({
   account: async (ctx) => (await stripeOf(ctx))?.name ?? null,
   limits(_ctx, currency) {
     const unit = toStripe(1, currency) ?? 1;
-    return { minMinor: 1, maxMinor: Math.floor(MOST / unit) };
+    return { minMinor: 1, maxMinor: Math.floor(MAX_AMOUNT / unit) };
   },
   request: (ctx, attempt) => asRequest(() => openSession(ctx, attempt)),
   async query(ctx, attempt) {

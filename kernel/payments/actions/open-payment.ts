@@ -33,7 +33,7 @@ export type NewPayment = {
 };
 
 /** Enough for every buyer of a busy minute to pick the same amount; each try costs one statement. */
-const TRIES = 50;
+const MAX_TRIES = 50;
 
 /** As long as a transfer may take, see domain/match-lines.ts. */
 const LATELY_DAYS = 21;
@@ -79,7 +79,7 @@ async function insert(tx: Ctx, payment: NewPayment, span: number): Promise<Payme
   const now = tx.clock.now();
   const organization_id = orgOf(tx).id;
   const lately = new Date(now.getTime() - LATELY_DAYS * 86_400_000);
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const { rows } = await sql<PaymentRow>`
       insert into payment (organization_id, id, reference, subject_type, subject_id, person_id, payer_name, description,
         base_minor, amount_minor, own_amount, currency, method, expires_at, created_at, updated_at)
@@ -103,5 +103,5 @@ async function insert(tx: Ctx, payment: NewPayment, span: number): Promise<Payme
       returning *`.execute(tx.db);
     if (rows[0]) return rows[0];
   }
-  throw new Error(`no free reference or amount in ${TRIES} tries`);
+  throw new Error(`no free reference or amount in ${MAX_TRIES} tries`);
 }

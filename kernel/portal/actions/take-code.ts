@@ -5,7 +5,7 @@ import { constantTimeEqual } from '../../lib/constant-time-equal.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import type { Address } from '../account.ts';
 import { hashCode } from '../codes.ts';
-import { MOST_FAILURES } from '../limits-contract.ts';
+import { MAX_FAILURES } from '../limits-contract.ts';
 
 /**
  * Wrong codes of an hour for one account, then with pauses until its end: from one network address, and from all those
@@ -61,7 +61,7 @@ export async function isCode(tx: Ctx, address: Address, code: string): Promise<b
     .where('address', '=', address.value)
     .forUpdate()
     .executeTakeFirst();
-  if (!row || row.expires_at <= tx.clock.now() || row.failures >= MOST_FAILURES) return false;
+  if (!row || row.expires_at <= tx.clock.now() || row.failures >= MAX_FAILURES) return false;
   if (constantTimeEqual(row.code_hash, hashCode(tx, address, code))) return true;
   if (!isFrom(tx, row)) return false;
   await tx.db

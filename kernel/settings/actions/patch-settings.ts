@@ -67,7 +67,7 @@ export async function patchSettings(
         }),
         guarded.length > 0 ? keepFormer(tx, definition, before) : null,
       ]);
-      if (guarded.length > 0) await tx.services.tellOwners?.(tx, { module, fields: guarded });
+      if (guarded.length > 0) await tx.services.notifyOwners?.(tx, { module, fields: guarded });
     }
     return ok(viewOf(tx, definition, after));
   });

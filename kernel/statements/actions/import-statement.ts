@@ -156,7 +156,7 @@ export async function importStatement(ctx: Ctx, upload: StatementUpload): Promis
   return getStatement(ctx, stored.data);
 }
 
-const AT_ONCE = 1000;
+const BATCH = 1000;
 
 /** Returns the number of new lines. */
 async function insertLines(
@@ -166,8 +166,8 @@ async function insertLines(
 ): Promise<number> {
   const now = tx.clock.now();
   let fresh = 0;
-  for (let from = 0; from < lines.length; from += AT_ONCE) {
-    const some = lines.slice(from, from + AT_ONCE);
+  for (let from = 0; from < lines.length; from += BATCH) {
+    const some = lines.slice(from, from + BATCH);
     const inserted = await tx.db
       .insertInto('statement_line')
       .values(

@@ -11,7 +11,7 @@ import { viewLine } from '../queries/statements.ts';
 import { propose } from './propose.ts';
 
 /** Lines confirmed in one request. */
-const AT_ONCE = 500;
+const MAX_AT_ONCE = 500;
 
 type Line = {
   id: string;
@@ -141,7 +141,7 @@ export async function certainLines(ctx: Ctx, statementId: string, openedSince?: 
     .where('l.state', '=', 'open')
     .where('l.certainty', '=', 'certain')
     .orderBy('l.row')
-    .limit(AT_ONCE);
+    .limit(MAX_AT_ONCE);
   if (openedSince) lines = lines.where('p.created_at', '>=', openedSince);
   const rows = await lines.execute();
   return rows.map((row) => row.id);

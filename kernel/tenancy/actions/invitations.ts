@@ -8,7 +8,7 @@ import { mailGoesOut, sendMessage, withdrawMessages } from '../../messages/index
 import { roleOf } from '../actor-role.ts';
 import { mayChangeRole, needsOwner } from '../domain/roles.ts';
 import { INVITATION_DAYS, invitationMail, invitationUrl, sealInvitation } from '../messages.ts';
-import { tellOwners } from '../tell-owners.ts';
+import { notifyOwners } from '../notify-owners.ts';
 import { mayBeLimited } from './may-be-limited.ts';
 
 /**
@@ -71,7 +71,7 @@ export async function invite(
       subject: { type: 'tenancy.invitation', id },
       after: { email, role, limit, part: limited.data },
     });
-    if (needsOwner(null, role)) await tellOwners(tx, { kind: 'invited', person: email, to: role });
+    if (needsOwner(null, role)) await notifyOwners(tx, { kind: 'invited', person: email, to: role });
     return ok(await send(tx, { id, email, role, tokens }));
   });
 }

@@ -7,7 +7,7 @@ import { asOwner } from '../as-owner.ts';
 import type { MemberPatch } from '../contract.ts';
 import { mayChangeRole, mayLoseOwner, needsOwner } from '../domain/roles.ts';
 import { limitFrom } from '../limits.ts';
-import { tellOwners } from '../tell-owners.ts';
+import { notifyOwners } from '../notify-owners.ts';
 import { endKeysOf } from './api-keys.ts';
 import { mayBeLimited } from './may-be-limited.ts';
 
@@ -49,7 +49,7 @@ export async function changeMember(
       .execute();
     if (from !== to) {
       await audit(tx, 'tenancy.member.role_changed', { subject, before: { role: from }, after: { role: to } });
-      await tellOwners(tx, { kind: 'role', person, from, to });
+      await notifyOwners(tx, { kind: 'role', person, from, to });
     }
     if (limited) {
       const after = { person, limit, part: allowed.data };
@@ -86,7 +86,7 @@ export async function removeMember(ctx: Ctx, userId: string): Promise<Result<nul
       .execute();
     // For good: a key must not work again when its maker is invited again.
     await endKeysOf(tx, userId);
-    await tellOwners(tx, { kind: 'removed', person: member.data.person, from: member.data.role });
+    await notifyOwners(tx, { kind: 'removed', person: member.data.person, from: member.data.role });
     await audit(tx, 'tenancy.member.removed', {
       subject: { type: 'auth.user', id: userId },
       before: { role: member.data.role, person: member.data.person },

@@ -4,9 +4,9 @@
  */
 
 /** Scanners send a key every 1–30 ms, over Bluetooth up to 40; the fastest typists stay above 60. */
-const LONGEST_GAP_MS = 45;
+const MAX_GAP_MS = 45;
 /** A slow scanner, or one on a busy phone, still types without a longer pause. */
-const LONGEST_PAUSE_MS = 250;
+const MAX_PAUSE_MS = 250;
 /** Shorter bursts can be a person who rolls over neighbouring keys. */
 const SHORTEST_SCAN = 8;
 
@@ -30,16 +30,16 @@ export class WedgeReader {
     const gap = at - this.#last;
     this.#last = at;
     if (key === 'Enter' || key === 'Tab') {
-      const text = gap <= LONGEST_GAP_MS && this.#text.length >= SHORTEST_SCAN ? this.#text : '';
-      const whole = gap <= LONGEST_PAUSE_MS ? this.#whole : '';
+      const text = gap <= MAX_GAP_MS && this.#text.length >= SHORTEST_SCAN ? this.#text : '';
+      const whole = gap <= MAX_PAUSE_MS ? this.#whole : '';
       this.#text = '';
       this.#whole = '';
       return text || whole ? { text, whole } : null;
     }
     // Modifier keys come between a scanner's capitals.
     if (key.length !== 1) return null;
-    if (gap > LONGEST_GAP_MS) this.#text = '';
-    if (gap > LONGEST_PAUSE_MS) this.#whole = '';
+    if (gap > MAX_GAP_MS) this.#text = '';
+    if (gap > MAX_PAUSE_MS) this.#whole = '';
     this.#text += key;
     this.#whole += key;
     return null;

@@ -3,7 +3,7 @@ import { EarlierSaved, isUnknown, savedBefore } from '../light/attempt.ts';
 import { current, forget, keep, notifySent, read, type Unsent } from './store.ts';
 
 /** Long enough for a slow network; after that it counts as no answer, and the next entry is sent. */
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 /** While entries wait, they are sent again this often, and at once when the browser is online again. */
 const PAUSE_MS = 10_000;
 
@@ -34,7 +34,7 @@ async function sendOne(key: string): Promise<boolean> {
         idempotencyKey: key,
         organization: item.organizationId,
         user: item.userId,
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       sending.delete(key);
       notifySent(item, data);

@@ -6,13 +6,13 @@ import type { MenuItem } from '../../../kernel/ui/index.ts';
 import { isCurrent, useMenu } from './Nav.tsx';
 
 /** Beside "More"; a fifth item would be narrower than its label. */
-const MOST = 4;
+const MAX_ITEMS = 4;
 
 /** With several modules each module's first screen comes before any module's second. */
 function reachable(parts: { menu: MenuItem[] }[]): MenuItem[] {
   const byPart = parts.map((part) => part.menu.filter((item) => item.pinned));
   const ranked = byPart.flatMap((items) => items.map((item, rank) => ({ item, rank }))).sort((a, b) => a.rank - b.rank);
-  const taken = new Set(ranked.slice(0, MOST).map(({ item }) => item));
+  const taken = new Set(ranked.slice(0, MAX_ITEMS).map(({ item }) => item));
   return byPart.flat().filter((item) => taken.has(item));
 }
 

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import { CODE_MINUTES, MOST_FAILURES } from '../../../kernel/portal/limits-contract.ts';
+import { CODE_MINUTES, MAX_FAILURES } from '../../../kernel/portal/limits-contract.ts';
 import { ApiError, api, type Translate } from '../../../kernel/ui/light/index.ts';
 
 /** One of the two, as the API takes it. */
@@ -43,7 +43,7 @@ export function useCode(slug: string, language: string, t: Translate): SentCode 
       if (code !== 'portal.wrong_credentials') return undefined;
       last.current.failures += 1;
       if (Date.now() - last.current.at > CODE_MINUTES * 60_000) return t('account.code.expired');
-      return last.current.failures >= MOST_FAILURES ? t('account.code.spent') : t('account.code.wrong');
+      return last.current.failures >= MAX_FAILURES ? t('account.code.spent') : t('account.code.wrong');
     },
   };
 }

@@ -19,7 +19,7 @@ import { useDesk } from './useDesk.ts';
 import { useKeys } from './useKeys.ts';
 
 /** The server's limit for one bulk request. */
-const MOST_SELECTED = 100;
+const MAX_SELECTED = 100;
 
 /**
  * The evidence desk: the proofs that people sent, one after the other, decided with two keys. Filters and the open
@@ -44,7 +44,7 @@ export default function Desk() {
   // Rows that another person decided meanwhile are no longer selected.
   const chosen = items.filter((item) => selected.includes(item.id));
   const select = (id: string) =>
-    setSelected((now) => (now.includes(id) ? now.filter((each) => each !== id) : [...now, id].slice(-MOST_SELECTED)));
+    setSelected((now) => (now.includes(id) ? now.filter((each) => each !== id) : [...now, id].slice(-MAX_SELECTED)));
   const mayDecide = can('payments.verify');
   useKeys({
     j: () => desk.step(1),

@@ -2,7 +2,7 @@ import { type PointerEvent, useCallback, useEffect, useRef, useState } from 'rea
 
 export type View = { scale: number; x: number; y: number; turn: number };
 const WHOLE: View = { scale: 1, x: 0, y: 0, turn: 0 };
-const MOST = 8;
+const MAX_SCALE = 8;
 /** The zoom of a click: the small print of a receipt becomes readable. */
 const CLOSE = 2.5;
 /** A finger or mouse that moved less than this has clicked. */
@@ -24,7 +24,7 @@ export function usePanZoom() {
     const x = clientX - rect.left - rect.width / 2;
     const y = clientY - rect.top - rect.height / 2;
     setView((now) => {
-      const scale = Math.min(MOST, Math.max(1, now.scale * factor));
+      const scale = Math.min(MAX_SCALE, Math.max(1, now.scale * factor));
       if (scale === 1) return { ...WHOLE, turn: now.turn };
       const ratio = scale / now.scale;
       return { ...now, scale, x: x - (x - now.x) * ratio, y: y - (y - now.y) * ratio };

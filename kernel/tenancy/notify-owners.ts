@@ -13,7 +13,7 @@ export type ControlChange =
  * Mails a change of what controls the members to all owners, in its transaction. What the command line does, such as
  * demo data, is not mailed: its user has the whole server.
  */
-export async function tellOwners(tx: Ctx, change: ControlChange): Promise<void> {
+export async function notifyOwners(tx: Ctx, change: ControlChange): Promise<void> {
   if (tx.actor.kind === 'system') return;
   const owners = await tx.db
     .selectFrom('membership as m')
