@@ -4,6 +4,7 @@ import { definePackage } from '../module/index.ts';
 import { approvalRoutes } from './approvals/approvals.routes.ts';
 import { APPROVALS } from './approvals/names.ts';
 import { drawerRoutes } from './drawers/drawers.routes.ts';
+import { addDrawer } from './drawers/save-drawer.action.ts';
 import { ledgerCheck } from './ledger-check.ts';
 import { DRAWER, errors, permissions, SESSION } from './names.ts';
 import { personalData } from './personal-data.ts';
@@ -29,6 +30,10 @@ export const tillPackage = definePackage({
   // An approval is worth nothing after two minutes; what it was for has the approver's name.
   retention: [{ table: 'till_approval', by: 'batch', age: 'id', days: 30 }],
   topics: { [SESSION]: 'till.use', [DRAWER]: 'till.use' },
+  async seed(ctx) {
+    const made = await addDrawer(ctx, { name: 'Front desk' });
+    if (!made.ok) throw new Error(made.code);
+  },
   async start({ services, manifests }) {
     services.approvals = new Map(manifests.flatMap(({ approvals = {} }) => Object.entries(approvals)));
     return undefined;

@@ -11,7 +11,7 @@ const PAPER = (
       '@page': { size: '80mm auto', margin: '3mm' },
       '@media print': {
         body: { background: '#fff' },
-        'header, nav, aside, h1, [role="alert"], .MuiDrawer-root': { display: 'none !important' },
+        'header, nav, aside, h1, a, button, [role="alert"], .MuiDrawer-root': { display: 'none !important' },
       },
     }}
   />
