@@ -3,20 +3,19 @@ import { auditRoutes } from './audit.routes.ts';
 import { startSealer } from './sealer.ts';
 
 export {
-  type AuditDetail,
   audit,
   auditMany,
   auditWrite,
   NO_ORGANIZATION,
 } from './audit.ts';
-export { type SigningKey, signingKey } from './chain.ts';
-export { checkHeads, type Head, type HeadFinding, headText, readHeads } from './check-heads.ts';
-export type { AuditEntry } from './list-entries.ts';
+export { signingKey } from './chain.ts';
+export { checkHeads, type HeadFinding, headText, readHeads } from './check-heads.ts';
+
 export { entriesOf } from './list-entries.ts';
-export type { MachineEvent } from './machine-events.ts';
+
 export { type RedactionOf, redactAudit } from './redact.ts';
-export { type SealResult, sealAudit } from './seal.ts';
-export { type AuditFault, type AuditReport, type ChainReport, verifyAudit } from './verify.ts';
+export { sealAudit } from './seal.ts';
+export { verifyAudit } from './verify.ts';
 
 export const auditPackage = definePackage({
   name: 'audit',

@@ -6,7 +6,7 @@ import type { Services } from '../ctx/index.ts';
  * table records it, and `audit` refuses it. What people and commands do to a machine, and changes of its settings, are
  * audit entries.
  */
-export type MachineEvent = {
+type MachineEvent = {
   /** table that stores these events */
   table: keyof DB & string;
   /** how the event is attributed to who caused it, without an audit entry */

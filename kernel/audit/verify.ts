@@ -3,7 +3,7 @@ import type { Db } from '../ctx/index.ts';
 import { CANONICAL, digestOf, type Link, linkHash, NO_HASH, redactionHash, type SigningKey } from './chain.ts';
 
 /** One fault of a chain: `entryId` is set when it concerns one entry, `sequence` is the number of the link. */
-export type AuditFault = {
+type AuditFault = {
   kind:
     | 'entry_changed' // an entry differs from what was sealed
     | 'entry_missing' // a sealed entry is gone
@@ -24,7 +24,7 @@ export type AuditReport = {
   chains: ChainReport[];
 };
 
-export type ChainReport = {
+type ChainReport = {
   /** the nil uuid: the server's own chain */
   organizationId: string;
   organizationName: string | null;

@@ -11,7 +11,7 @@ export const SESSION_SECONDS = 30 * 24 * 3600;
 /** Seconds that a link to set a new password works. */
 export const RESET_SECONDS = 3600;
 
-export type ResetMail = (user: { id: string; name: string; email: string }, token: string) => Promise<void>;
+type ResetMail = (user: { id: string; name: string; email: string }, token: string) => Promise<void>;
 
 /**
  * What an action gives better-auth for one call: the transaction to use, and the function that sends the reset mail.

@@ -11,13 +11,13 @@ const nullable = <T extends ReturnType<typeof Type.String> | typeof Organization
   Type.Union([type, Type.Null()]);
 const strict = { additionalProperties: false };
 
-export const Email = Type.String({ format: 'email', maxLength: 254 });
+const Email = Type.String({ format: 'email', maxLength: 254 });
 /** An existing password: any length up to the maximum, so that a wrong one is refused as wrong, not as malformed. */
-export const Password = Type.String({ minLength: 1, maxLength: PASSWORD_MAX });
-export const NewPassword = Type.String({ minLength: PASSWORD_MIN, maxLength: PASSWORD_MAX });
+const Password = Type.String({ minLength: 1, maxLength: PASSWORD_MAX });
+const NewPassword = Type.String({ minLength: PASSWORD_MIN, maxLength: PASSWORD_MAX });
 /** Six digits of the authenticator app, or a backup code. */
-export const Code = Type.String({ minLength: 6, maxLength: 20 });
-export const Token = Type.String({ minLength: 20, maxLength: 200 });
+const Code = Type.String({ minLength: 6, maxLength: 20 });
+const Token = Type.String({ minLength: 20, maxLength: 200 });
 export const Nothing = Type.Null();
 
 export const SignInBody = Type.Object({ email: Email, password: Password, code: Type.Optional(Code) }, strict);

@@ -13,12 +13,10 @@ import { tokenRoutes } from './routes/tokens.routes.ts';
 import { startAuth } from './service.ts';
 import { sweepAuthJob } from './sweep.job.ts';
 
-export { findPerson, type Person, personOf } from './account.ts';
+export { findPerson, personOf } from './account.ts';
 export {
   createOwner,
   createUser,
-  type Founded,
-  type Founding,
   found,
   generatePassword,
   setPassword,
@@ -27,12 +25,12 @@ export { ensureFirstRunToken, hasOwner, setupFirstRun } from './actions/first-ru
 export { provePassword, proveSignIn } from './actions/prove-person.ts';
 export { sweepAuth } from './actions/sweep.ts';
 export { issuePortalTokens, revokePortalTokens, type Tokens } from './actions/tokens.ts';
-export type { AuthService, SessionRef } from './auth-service.ts';
+
 export { cookieOf } from './calls.ts';
 export { TokensView } from './contract.ts';
 export { hashPassword, mayHash, verifyPassword } from './passwords.ts';
-export { byRole, can, type PermissionTable, permissionTable, type Rights, rightsOf, roleCan } from './permissions.ts';
-export { findPortalGrant, type PortalGrant } from './portal-grant.ts';
+export { byRole, can, permissionTable, rightsOf, roleCan } from './permissions.ts';
+export { findPortalGrant } from './portal-grant.ts';
 export { listUsers } from './queries.ts';
 export { accountCounters, attemptsOf, type Counter, countAttempt, forgive, hourOf, mayAttempt } from './throttle.ts';
 

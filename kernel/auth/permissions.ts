@@ -68,7 +68,7 @@ export function roleCan(table: PermissionTable, role: Role | null, permission: s
 }
 
 /** Whether a role is at least this one; false for a permission that no role has. */
-export function atLeast(role: Role | null, least: Role | null | undefined): boolean {
+function atLeast(role: Role | null, least: Role | null | undefined): boolean {
   return role !== null && least !== null && least !== undefined && rank(role) >= rank(least);
 }
 

@@ -9,7 +9,7 @@ import { openTarget } from './targets/index.ts';
  * begin like a backup. unmounted: it was on a disk of its own, and its place is now on the disk of the data.
  * unreachable: its place doesn't answer. elsewhere: this process doesn't see the disk of the one that makes backups.
  */
-export type BackupState = 'there' | 'gone' | 'damaged' | 'unmounted' | 'unreachable' | 'elsewhere';
+type BackupState = 'there' | 'gone' | 'damaged' | 'unmounted' | 'unreachable' | 'elsewhere';
 /** `other_disk`: whether it would survive the disk of the data; null for a bucket, and where nobody knows. */
 export type Seen = { state: BackupState; other_disk: boolean | null };
 

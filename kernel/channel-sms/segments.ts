@@ -30,7 +30,7 @@ function placesOf(text: string): { places: number; gsm: boolean } {
 /** Twilio refuses longer bodies (error 21617). */
 const MAX_CHARACTERS = 1600;
 /** Segments of one message: networks reliably join ten. */
-export const MAX_SEGMENTS = 10;
+const MAX_SEGMENTS = 10;
 
 const fits = (body: string) => body.length <= MAX_CHARACTERS && segmentsOf(body) <= MAX_SEGMENTS;
 

@@ -11,7 +11,7 @@ import type { Boot } from '../module/index.ts';
 import { defineSettings, getSettings, secret } from '../settings/index.ts';
 import type { Bot } from './api.ts';
 
-export const TOKEN_PATTERN = /^[0-9]+:[A-Za-z0-9_-]{20,}$/;
+const TOKEN_PATTERN = /^[0-9]+:[A-Za-z0-9_-]{20,}$/;
 
 export const telegramSettings = defineSettings({
   module: 'telegram',
@@ -34,7 +34,7 @@ export async function botOf(ctx: Ctx): Promise<Bot | null> {
   return token ? botFrom(ctx.config, token) : null;
 }
 
-export function botFrom(config: Config, token: string): Bot {
+function botFrom(config: Config, token: string): Bot {
   return { id: token.split(':')[0] as string, token, root: config.TELEGRAM_API_ROOT.replace(/\/+$/, '') };
 }
 

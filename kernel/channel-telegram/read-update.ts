@@ -32,7 +32,7 @@ export type TelegramFile = { file_id: string };
 export type KeptUpdate = Update & { received_at?: string };
 
 /** Stored when Telegram refuses a message because the person can no longer be written to. */
-export type KeptRefusal = { refused: { message_id: string; address: string; at: string } };
+type KeptRefusal = { refused: { message_id: string; address: string; at: string } };
 
 /** The event's id and address; null for updates that do not concern us: groups, channels, other bots, edits. */
 export function eventOf(update: Update): { providerId: string; address: string; kind: 'message' | 'status' } | null {

@@ -9,7 +9,7 @@ import { botBySecret } from './bots.ts';
 import { receiveTelegram } from './receive-telegram.ts';
 import { receiveUpdates } from './receive-updates.ts';
 
-export const WEBHOOK_PATH = '/telegram/webhook';
+const WEBHOOK_PATH = '/telegram/webhook';
 
 /**
  * Telegram's webhook: stores updates and answers 200 at once. After any other answer Telegram repeats the update, so

@@ -31,7 +31,7 @@ export type WebEvent = {
 };
 
 export const WEB_ACCOUNT = 'web';
-export const MAX_TEXT = 4000;
+const MAX_TEXT = 4000;
 
 export const webAdapter: ChatAdapter = {
   name: 'web',

@@ -18,7 +18,7 @@ const BEGINNING_MS = 600_000;
 type Window = { most: number; ms: number };
 
 /** Counts by name in windows of time. A name costs a few bytes; expired ones are dropped when there are many. */
-export class Counts {
+class Counts {
   readonly #windows = new Map<string, { until: number; count: number }>();
 
   /** Null below the limit; otherwise the seconds to wait. */

@@ -62,7 +62,7 @@ function ownAccount(config: Config, own: SettingsOf<typeof whatsappSettings>): W
   };
 }
 
-export function environmentAccount(config: Config): WhatsAppAccount | null {
+function environmentAccount(config: Config): WhatsAppAccount | null {
   const { WHATSAPP_PHONE_NUMBER_ID: phoneNumberId, WHATSAPP_ACCESS_TOKEN: accessToken } = config;
   if (!phoneNumberId || !accessToken) return null;
   return {

@@ -84,7 +84,7 @@ export function faultOutcome(fault: OutboundError, delivering: boolean): Outcome
   return { state: 'failed', retryable: true, channelDown: true, error: fault.message };
 }
 
-export function errorOf(bytes: Uint8Array): GraphError | undefined {
+function errorOf(bytes: Uint8Array): GraphError | undefined {
   try {
     return (JSON.parse(Buffer.from(bytes).toString()) as { error?: GraphError }).error;
   } catch {

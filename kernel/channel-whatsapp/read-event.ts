@@ -11,9 +11,9 @@ import { accountFault, RE_ENGAGEMENT } from './outcome.ts';
 type Media = { id?: string; mime_type?: string; caption?: string; filename?: string };
 type Reply = { id?: string; title?: string };
 
-export type WaContact = { wa_id?: string; user_id?: string; profile?: { name?: string; username?: string } };
+type WaContact = { wa_id?: string; user_id?: string; profile?: { name?: string; username?: string } };
 
-export type WaMessage = {
+type WaMessage = {
   id?: string;
   /** the phone, without plus; absent where the person shows a user name instead */
   from?: string;
@@ -29,7 +29,7 @@ export type WaMessage = {
   unsupported?: { type?: string };
 };
 
-export type WaStatus = {
+type WaStatus = {
   id?: string;
   status?: string;
   timestamp?: string;

@@ -9,7 +9,7 @@ import { type Known, knownAccounts } from './accounts.ts';
 import { accountFault } from './outcome.ts';
 import { errorsOf, eventsOf, type WaError, wordsOf } from './read-event.ts';
 
-export const WEBHOOK_PATH = '/whatsapp/webhook/';
+const WEBHOOK_PATH = '/whatsapp/webhook/';
 /** Meta's own limit of a body: https://developers.facebook.com/docs/graph-api/webhooks/getting-started */
 const MAX_BODY_BYTES = 3 * 1024 * 1024;
 

@@ -2,7 +2,7 @@
 import type { Ctx } from '../ctx/index.ts';
 import type { ChannelName, ChatAdapter } from './types.ts';
 
-export type ChannelsService = {
+type ChannelsService = {
   adapters: Map<ChannelName, ChatAdapter>;
 };
 

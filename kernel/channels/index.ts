@@ -19,16 +19,16 @@ import { inboxRoutes } from './routes/inbox.routes.ts';
 import type { ChatAdapter } from './types.ts';
 
 export { changeConversationPerson } from './actions/change-person.ts';
-export { adapterOf, type ChannelsService } from './channels-service.ts';
-export { type ConversationRow, findConversation, toConversation, windowEnds, windowOpen } from './conversation.ts';
+export { adapterOf } from './channels-service.ts';
+export { findConversation, toConversation } from './conversation.ts';
 export { countMedia, countText, mediaFault } from './media-quota.ts';
 export { PartsSent } from './parts-sent.ts';
 export { pauseAccount } from './pause-account.ts';
-export { conversationOf } from './process/conversation-of.ts';
-export { chatMedia, MAX_MEDIA_BYTES, MEDIA_LIMITS, readAtMost, tooLarge } from './process/fetch-media.ts';
+
+export { chatMedia, MAX_MEDIA_BYTES, MEDIA_LIMITS, tooLarge } from './process/fetch-media.ts';
 export { receiveCounted } from './receive-counted.ts';
 export { forgetOthers, noteReceiving } from './receiving.ts';
-export { type By, sendToConversation, sendToPerson } from './send-to-conversation.ts';
+export { sendToConversation, sendToPerson } from './send-to-conversation.ts';
 export type * from './types.ts';
 export { withdrawChoices } from './withdraw-choices.ts';
 

@@ -6,7 +6,7 @@ import type { Boot } from '../module/index.ts';
 /** A row is written once in this time while all is well. */
 const WRITE_MS = 60_000;
 /** Whoever asks a service for messages does so every half minute; a process that died asks no more. */
-export const SILENT_MS = 5 * 60_000;
+const SILENT_MS = 5 * 60_000;
 /** The longest reason of a service that is kept. */
 const MAX_REASON_LENGTH = 300;
 

@@ -75,7 +75,7 @@ export type InboundStatus = {
 };
 
 /** The person has blocked us until they write again: reported by the channel, not about one of our messages. */
-export type InboundBlock = {
+type InboundBlock = {
   kind: 'block';
   providerId: string;
   address: string;
@@ -173,7 +173,7 @@ export type ChatAdapter = {
   linkTo?(ctx: Ctx, account: ChannelAccountView, start?: string): string | null;
 };
 
-export type ChannelAccountView = {
+type ChannelAccountView = {
   ready: boolean;
   account: string | null;
   /** public name: a bot's name, a number */
@@ -225,7 +225,7 @@ export type Turn = {
 export type InboundHandler = (tx: Ctx, turn: Turn) => Promise<void>;
 
 /** The service `conversations`, which the conversations package provides. */
-export interface ConversationsService {
+interface ConversationsService {
   handle: InboundHandler;
   /**
    * Whether this message returns a conversation to the flow that waits for staff and that nobody took: then `handle`

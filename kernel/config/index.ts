@@ -22,7 +22,7 @@ import { PROGRAM_FOLDER, SETTINGS_FILE } from './settings-file.ts';
 
 export { makeFolders, whyNotWritable } from './folders.ts';
 export { ConfigSchema } from './schema.ts';
-export { loadSettings, readSettings, SETTINGS_FILE, type SettingsSource } from './settings-file.ts';
+export { loadSettings, readSettings, SETTINGS_FILE } from './settings-file.ts';
 
 /** The checked environment; `SECRET_KEY`, `PUBLIC_URL` and an absolute `DATA_DIR` are always set. */
 export type Config = Env & { SECRET_KEY: string; PUBLIC_URL: string };

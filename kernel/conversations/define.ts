@@ -1,7 +1,7 @@
 /** The functions and types with which modules write flows. */
 import type { Ctx } from '../ctx/index.ts';
 import type { StoredFile } from '../files/index.ts';
-import type { ChatInputOf, EntryOf, FlowOf, StateOf } from './domain/flow.ts';
+import type { ChatInputOf, FlowOf, StateOf } from './domain/flow.ts';
 
 /** What the person did. */
 export type ChatInput = ChatInputOf<StoredFile>;
@@ -32,7 +32,6 @@ export type Talk<D> = {
 };
 
 export type FlowState<D> = StateOf<Talk<D>, StoredFile, D>;
-export type FlowEntry<D> = EntryOf<Talk<D>, D>;
 export type FlowDefinition<D> = FlowOf<Talk<D>, StoredFile, D>;
 // biome-ignore lint/suspicious/noExplicitAny: each flow has data of its own
 export type Flow = FlowDefinition<any>;

@@ -16,18 +16,14 @@ export { attempt } from './attempt.ts';
 export {
   type ChatInput,
   defineFlow,
-  type Flow,
-  type FlowDefinition,
-  type FlowEntry,
   type FlowState,
   type Talk,
 } from './define.ts';
-export { choiceId, entryId, GO, MAX_ID_BYTES } from './domain/button-id.ts';
+export { entryId, GO } from './domain/button-id.ts';
 export type { Answered, Choice, Prompt, Step } from './domain/flow.ts';
 export { languageName } from './flows.ts';
 export { leadConversation } from './lead.ts';
 export { meaningOf } from './meaning.ts';
-export { type PlaceOf, placesOf } from './places.ts';
 
 declare module '../module/index.ts' {
   interface Manifest {

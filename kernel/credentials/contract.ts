@@ -1,6 +1,5 @@
 /** Public API for browsers: reads a code and checks its signature with public keys alone, as the server does. */
 export {
-  type Claims,
   extractToken,
   type ParsedToken,
   parseToken,

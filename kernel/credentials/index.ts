@@ -9,24 +9,22 @@ export { reissueCredential } from './actions/reissue-credential.ts';
 export { revokeCredential } from './actions/revoke-credential.ts';
 export { revokeKey } from './actions/revoke-key.ts';
 export { rotateKey } from './actions/rotate-key.ts';
-export { type Claims, credentialUrl, extractToken, subjectKind } from './domain/token.ts';
-export { type VerifyKey, verifyToken } from './domain/verify-token.ts';
-export { type CodeHolder, type CodeHolders, type CodesMade, makeCodes } from './holders.ts';
+export { credentialUrl, extractToken, subjectKind } from './domain/token.ts';
+export { verifyToken } from './domain/verify-token.ts';
+export { type CodeHolder, type CodeHolders, makeCodes } from './holders.ts';
 export {
-  type Credential,
   credentialWrite,
   findCredential,
   type Issued,
   issueCredential,
-  type Subject,
   tokenFor,
   tokensIn,
   urlFor,
 } from './issue.ts';
 export { publicKeys } from './keys.ts';
 export { enterByToken, tokenOf, tokensOf } from './links.ts';
-export { type QrFormat, type QrOptions, qrContentType, qrMatrix, qrPath, qrPng, qrSvg, renderQr } from './qr.ts';
-export { checkSignature, type Verified, verifyCredential } from './verify.ts';
+export { qrContentType, qrMatrix, qrPath, qrPng, qrSvg, renderQr } from './qr.ts';
+export { checkSignature, verifyCredential } from './verify.ts';
 
 export const credentialsPackage = definePackage({
   name: 'credentials',

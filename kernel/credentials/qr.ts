@@ -76,7 +76,7 @@ export async function qrPng(text: string, { size = 512, quiet = 4, correction }:
 }
 
 /** A PDF page of the code's own size, vector throughout. */
-export async function qrPdf(text: string, { size = 144, quiet = 4, correction }: QrOptions = {}): Promise<Uint8Array> {
+async function qrPdf(text: string, { size = 144, quiet = 4, correction }: QrOptions = {}): Promise<Uint8Array> {
   const matrix = qrMatrix(text, correction);
   const { default: pdfmake } = await import('pdfmake');
   // Nothing in a code can make the library read a file or an address.

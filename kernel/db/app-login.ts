@@ -6,7 +6,7 @@ import { DatabaseClient } from './client.ts';
 /** Any number that no other advisory lock of the server uses. */
 const LOGIN_LOCK = 7_301_002;
 
-export class AppLoginError extends Error {}
+class AppLoginError extends Error {}
 
 /**
  * Returns the connection string for requests. It is the given one, after a check that row-level security binds its
@@ -132,7 +132,7 @@ export function withRoleOf(url: string, other: string): string {
 }
 
 /** The SCRAM verifier that PostgreSQL stores (RFC 5803): it can check a password, but not be used as one. */
-export function scramVerifier(password: string, salt = randomBytes(16), iterations = 4096): string {
+function scramVerifier(password: string, salt = randomBytes(16), iterations = 4096): string {
   const salted = pbkdf2Sync(password, salt, iterations, 32, 'sha256');
   const hmac = (text: string) => createHmac('sha256', salted).update(text).digest();
   const stored = createHash('sha256').update(hmac('Client Key')).digest('base64');

@@ -1,8 +1,8 @@
 import type { Database } from './database.ts';
 
-export { AppLoginError, appConnection, withRoleOf } from './app-login.ts';
+export { appConnection, withRoleOf } from './app-login.ts';
 export { beyondLimit } from './beyond-limit.ts';
-export { type ClientConfig, DatabaseClient, databasePool } from './client.ts';
+export { type ClientConfig, DatabaseClient } from './client.ts';
 export { type Database, openDatabase } from './database.ts';
 export { isDuplicate, wasRolledBack } from './errors.ts';
 export { firstOrganization, isFirstOrganization } from './first-organization.ts';
@@ -20,7 +20,7 @@ export {
 export { organizationReader } from './organization-reader.ts';
 export { anyRow, planOnce } from './plan-once.ts';
 export { SHARED_TABLES } from './shared-tables.ts';
-export { type Sweep, sweep } from './sweep.ts';
+export { sweep } from './sweep.ts';
 export { afterCommit, endingWith, runQueries, transaction, type Write } from './transaction.ts';
 
 declare module '../ctx/index.ts' {

@@ -95,7 +95,7 @@ type Prepared = { columns: Columns; fault: Error | undefined };
 
 const asWire = (connection: unknown) => connection as Wire;
 
-export function wireOf(client: pg.ClientBase): Wire {
+function wireOf(client: pg.ClientBase): Wire {
   return asWire((client as unknown as { connection: unknown }).connection);
 }
 

@@ -10,13 +10,12 @@ import { serialAuthenticator } from './serial-authenticator.ts';
 import { startDevices } from './service.ts';
 
 export { addDevice } from './actions/add-device.ts';
-export { enrol, enrolAs, setUpDevice } from './actions/enrol.ts';
+export { enrolAs, setUpDevice } from './actions/enrol.ts';
 export { revokeDevice } from './actions/revoke-device.ts';
 export { DEVICE_TOKEN_PREFIX } from './authenticator.ts';
-export { type Device, HandedOver } from './contract.ts';
+export { HandedOver } from './contract.ts';
 export { type DeviceRequests, deviceRequests } from './device-requests.ts';
 export type { DeviceKind } from './kinds.ts';
-export { findDevice } from './queries/devices.ts';
 
 export const devicesPackage = definePackage({
   name: 'devices',

@@ -8,7 +8,7 @@ import type { Boot } from '../module/index.ts';
 import { isOver } from './authenticator.ts';
 
 /** The header in which a device of a closed network says which one it is. */
-export const SERIAL_HEADER = 'x-device-serial';
+const SERIAL_HEADER = 'x-device-serial';
 /** Something stands between: then the address of the connection tells nothing of where the device is. */
 const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'];
 

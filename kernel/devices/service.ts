@@ -5,7 +5,7 @@ import type { Boot } from '../module/index.ts';
 import { type Identify, identifier } from './authenticator.ts';
 import { deviceKindsOf, type RegisteredKind } from './kinds.ts';
 
-export type DevicesService = {
+type DevicesService = {
   /** who has this token */
   identify: Identify;
   kinds: ReadonlyMap<string, RegisteredKind>;

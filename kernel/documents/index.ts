@@ -5,17 +5,14 @@ import { documentRoutes } from './documents.routes.ts';
 import { personalData } from './personal-data.ts';
 import { documentSettings } from './settings.ts';
 
-export { type CreditInput, issueCreditNote } from './actions/issue-credit-note.ts';
+export { issueCreditNote } from './actions/issue-credit-note.ts';
 export { type IssueInput, issueDocument } from './actions/issue-document.ts';
-export type { IssuedDocument, Series } from './document.ts';
-export type { QrSheetItem, QrSheetOptions } from './draw-qr-sheet.ts';
+export type { IssuedDocument } from './document.ts';
+export type { QrSheetItem } from './draw-qr-sheet.ts';
 export { drawnBy } from './drawn-by.ts';
 export { FONT_FILES, INK, mm, type Node, qrNode, toPdf } from './pdf.ts';
 export { getDocument, listDocuments, renderDocument } from './queries.ts';
 export {
-  QR_SHEET_LIMIT,
-  renderCreditNote,
-  renderInvoice,
   renderQrSheet,
   renderReceipt,
 } from './render.ts';

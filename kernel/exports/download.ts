@@ -9,7 +9,7 @@ import { csvStream, type Sheet, xlsxStream } from './stream.ts';
 
 export type ExportFormat = 'csv' | 'xlsx';
 
-export const EXPORT_TYPES: Record<ExportFormat, string> = {
+const EXPORT_TYPES: Record<ExportFormat, string> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };

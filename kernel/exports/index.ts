@@ -5,17 +5,13 @@ import { exportRoute } from './routes.ts';
 
 export { defuse, restore } from './cells.ts';
 export {
-  type CellType,
   defineExport,
   type ExportColumn,
-  type ExportDefinition,
-  type ExportPage,
-  type ExportQuery,
 } from './define.ts';
-export { type ExportFormat, exportDownload } from './download.ts';
+export { exportDownload } from './download.ts';
 export { listPage } from './list-page.ts';
 export { exportRoutes } from './routes.ts';
-export { csvStream, type Sheet, xlsxStream } from './stream.ts';
+export { csvStream } from './stream.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: each definition has its own row and query
 type AnyExport = ExportDefinition<any, any>;

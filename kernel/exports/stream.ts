@@ -6,7 +6,7 @@ import { type CellContext, csvCell, defuse, numberFormat, xlsxCell } from './cel
 import type { ExportColumn } from './define.ts';
 
 /** Rows in batches; each is made only when the one before was consumed. */
-export type Batches<Row> = AsyncIterable<Row[]>;
+type Batches<Row> = AsyncIterable<Row[]>;
 
 export type Sheet<Row> = {
   columns: readonly ExportColumn<Row>[];

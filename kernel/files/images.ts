@@ -5,7 +5,7 @@ import { ok, type Result, refuse } from '../lib/result.ts';
  * The most pixels that an image may decode to. A phone's camera makes 12 to 50 million; a "pixel bomb" packs a billion
  * into a few kilobytes and would need gigabytes of memory.
  */
-export const MAX_PIXELS = 64_000_000;
+const MAX_PIXELS = 64_000_000;
 /** Seconds for one image; a hostile one may be small and decode forever. */
 const TIMEOUT_SECONDS = 15;
 

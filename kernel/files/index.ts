@@ -10,14 +10,14 @@ import { sweepFilesJob } from './sweep-files.job.ts';
 
 export { diskIsLow } from './disk-space.ts';
 export type { StoredFile } from './file.ts';
-export { definePurpose, type FilePurpose } from './purposes.ts';
-export { discardFile, judgeKind, keepFile, type NewFile, putFile, type StagedFile, stageFile } from './put-file.ts';
-export { deleteFile, type OpenedFile, openFile, openFileFor, readFile } from './read-file.ts';
+export { definePurpose } from './purposes.ts';
+export { discardFile, judgeKind, keepFile, putFile, type StagedFile, stageFile } from './put-file.ts';
+export { deleteFile, openFile, readFile } from './read-file.ts';
 export { receiveFile } from './receive-file.ts';
 export { diskRoot, type FileStores, openStores, storesOf } from './stores/index.ts';
 export { openS3, rethrow, type S3Options } from './stores/s3.ts';
-export { type ByteRange, type FileStore, StoreError, type StoreFault, type StoreName } from './stores/store.ts';
-export { countExpiredFiles, purgeFiles, type Swept, sweepFiles } from './sweep.ts';
+export { type FileStore, StoreError, type StoreName } from './stores/store.ts';
+export { countExpiredFiles, purgeFiles, sweepFiles } from './sweep.ts';
 
 declare module '../ctx/index.ts' {
   interface Services {

@@ -74,7 +74,7 @@ export interface Authenticator {
 }
 
 /** Translates texts; the i18n package implements it. */
-export interface Translator {
+interface Translator {
   t(language: string, key: string, values?: Record<string, unknown>): string;
   /** the best of our languages for an Accept-Language header */
   negotiate(header: string | undefined, fallback?: string): string;

@@ -12,11 +12,10 @@ export {
   type AuthenticatorInput,
   defineActorKind,
   type Identity,
-  type Translator,
 } from './authenticator.ts';
 export { clientAddress } from './client-address.ts';
 export { type Html, html, PAGE_POLICY, page } from './html.ts';
-export { once } from './idempotency.ts';
+
 export { ListQuery, NewestFirst, PictureQuery, readFilter, readJson, sortedBy, WholeList } from './list-query.ts';
 export { readPart } from './parts.ts';
 export { versionOf } from './versions.ts';

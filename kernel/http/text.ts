@@ -38,7 +38,7 @@ export class BadTextError extends Error {
 }
 
 /** Thrown when a form is incomplete or malformed. */
-export class BadFormError extends Error {
+class BadFormError extends Error {
   readonly code = 'HTTP_BAD_FORM';
 }
 

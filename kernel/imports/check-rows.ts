@@ -28,7 +28,7 @@ export type Same = { column: string; firstRow: number | null; existing: Existing
 export type Source = { text: string; heading: Heading; context: unknown };
 
 /** Rows per database query. */
-export const CHECK_BATCH = 500;
+const CHECK_BATCH = 500;
 const MAX_VALUE_LENGTH = 200;
 
 /**

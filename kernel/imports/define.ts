@@ -2,7 +2,7 @@ import type { Ctx } from '../ctx/index.ts';
 import type { Refusal, Result } from '../lib/result.ts';
 import { sameHeading } from '../lib/same-heading.ts';
 
-export type ImportColumn = {
+type ImportColumn = {
   key: string;
   /**
    * Headings that mean this column, in any language; case, spaces, `_` and `-` don't matter. The template shows the
@@ -73,7 +73,7 @@ export type ImportDefinition<Row = unknown, Context = undefined> = {
   batch?: number;
 };
 
-export type WriteOptions = {
+type WriteOptions = {
   /** Whether each new record's message is sent with the row. */
   send: boolean;
   /** Called with each new record's id when `send` is false: the messages may be wanted later. */

@@ -11,17 +11,13 @@ import { importSource } from './source.ts';
 import { sweepImportsJob } from './sweep-imports.job.ts';
 
 export { bareEmail } from './cells.ts';
-export { checkImport, type ImportUpload } from './check-import.ts';
+
 export {
   defineImport,
   type Existing,
-  type ImportColumn,
-  type ImportDefinition,
-  type RawRow,
 } from './define.ts';
-export { startImport } from './start-import.ts';
+
 export { EMAIL_TITLES, NAME_PARTS, PHONE_TITLES } from './titles.ts';
-export { type ImportReport, importReport } from './view.ts';
 
 declare module '../ctx/index.ts' {
   interface Services {

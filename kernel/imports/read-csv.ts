@@ -160,12 +160,12 @@ export async function* readRows(text: string, heading: Heading): AsyncGenerator<
 }
 
 /** Excel's own first line `sep=;` decides; otherwise each delimiter is tried. */
-export function delimitersOf(text: string): string[] {
+function delimitersOf(text: string): string[] {
   const named = /^sep=(.)\r?\n/i.exec(text)?.[1];
   return named ? [named] : DELIMITERS;
 }
 
-export function firstRecords(text: string, delimiter: string): string[][] {
+function firstRecords(text: string, delimiter: string): string[][] {
   try {
     return parseSync(text.slice(0, MAX_RECORD), { ...options, delimiter, to: HEADING_WITHIN });
   } catch {

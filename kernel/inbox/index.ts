@@ -15,7 +15,7 @@ export { MAX_ATTEMPTS } from './processor.ts';
 export { type RawEvent, readEach, receive, type Unreadable } from './receive.ts';
 export { refuseWebhook } from './refuse-webhook.ts';
 export { setAside } from './set-aside.ts';
-export type { InboxService, InboxSource, Processor, Worked } from './source.ts';
+export type { InboxSource, Processor, Worked } from './source.ts';
 export { type Due, markFailed, putOff, takeEvent } from './store.ts';
 
 const days = async (inside: Ctx) => (await getSettings(inside, retentionSettings)).inbox_days;

@@ -36,7 +36,7 @@ export type Processor = {
   stop(): Promise<void>;
 };
 
-export type InboxService = {
+type InboxService = {
   /** by the events' `source`; filled by the packages that receive */
   sources: Map<string, InboxSource>;
   /** absent in a process that only answers requests */

@@ -3,6 +3,6 @@ import { definePackage } from '../module/index.ts';
 
 export { claimInstallation, type Installation, installationOf, shortId } from './claim.ts';
 export { folderId, leaveFolder } from './folder.ts';
-export { InstallationRefused, placeOf, refuseNothing } from './refuse.ts';
+export { placeOf, refuseNothing } from './refuse.ts';
 
 export const installationPackage = definePackage({ name: 'installation' });

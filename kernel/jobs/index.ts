@@ -7,11 +7,11 @@ import { sweepTasksJob } from './sweep-tasks.job.ts';
 import { TASK_TOPIC } from './task-state.ts';
 
 export { broadcast } from './broadcast.ts';
-export { DEAD_LETTERS, defineJob, type JobDefinition } from './define.ts';
-export type { JobRow } from './list-jobs.ts';
+export { defineJob } from './define.ts';
+
 export { type Progress, TaskCancelled } from './progress.ts';
-export { type EnqueueOptions, enqueue, type JobQueue } from './queue.ts';
-export { getTask, startTask, type Task } from './tasks.ts';
+export { enqueue } from './queue.ts';
+export { getTask, startTask } from './tasks.ts';
 export { drainJobs } from './workers.ts';
 
 export const jobsPackage = definePackage({

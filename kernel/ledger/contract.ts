@@ -19,7 +19,7 @@ export const LedgerAccount = Type.Object({
   ),
 });
 
-export const LedgerLine = Type.Object({
+const LedgerLine = Type.Object({
   account: Type.String(),
   amount: Amount,
   amount_minor: Type.Integer({ description: 'Debits above zero, credits below.' }),
@@ -49,7 +49,7 @@ export const LedgerEntryFilter = Type.Object(
   { additionalProperties: false },
 );
 
-export const LedgerFault = Type.Object({
+const LedgerFault = Type.Object({
   kind: Type.String({
     description: 'E.g. unbalanced, reversal_differs, payment_without_entry; each is explained in the package’s README.',
   }),

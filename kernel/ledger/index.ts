@@ -7,8 +7,8 @@ import { personalData } from './personal-data.ts';
 import type { LedgerCheck } from './queries/verify.ts';
 import { ledgerRoutes } from './routes/ledger.routes.ts';
 
-export { type NewEntry, type NewLine, post, reverse } from './actions/post.ts';
-export { type LedgerCheck, type LedgerFault, type LedgerReport, verifyLedger } from './queries/verify.ts';
+export { post, reverse } from './actions/post.ts';
+export { type LedgerCheck, type LedgerReport, verifyLedger } from './queries/verify.ts';
 
 declare module '../module/index.ts' {
   interface Manifest {

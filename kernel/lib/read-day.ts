@@ -17,7 +17,7 @@ const MONTHS = [
 ].map((names) => names.split(' '));
 
 /** One to twelve; an abbreviation of three letters or more counts when it belongs to one month only. Null otherwise. */
-export function readMonth(word: string): number | null {
+function readMonth(word: string): number | null {
   const bare = word
     .normalize('NFD')
     .replace(/[\u0300-\u036f\u093c.]/g, '')

@@ -10,30 +10,27 @@ import { countMessages } from './observe.ts';
 import { probeMail } from './probe.ts';
 import { messageRoutes } from './routes/messages.routes.ts';
 
-export { applyStatus, type StatusReport, type StatusSubject } from './actions/apply-status.ts';
+export { applyStatus } from './actions/apply-status.ts';
 export { cancelMessage } from './actions/cancel-message.ts';
 export { CONSENT, moveOptOut, optedOutSince, optIn, optOut } from './actions/opt-out.ts';
 export { releaseHeld, requeueHeld } from './actions/release-held.ts';
-export { MAX_RESENDS, type Resent, resendMessage, resendMessages } from './actions/resend-messages.ts';
+export { resendMessage, resendMessages } from './actions/resend-messages.ts';
 export { withdrawMessages } from './actions/withdraw-messages.ts';
-export type { Channel, ChannelAccount, ChannelKind, Outbound, Outcome, Sender } from './channels/channel.ts';
+export type { Channel, ChannelAccount, ChannelKind, Outbound, Outcome } from './channels/channel.ts';
 export {
   type ChatChoice,
   type ChatFile,
   defineMessage,
-  type MessageAttachment,
-  type MessageDefinition,
   type RenderedChat,
   type RenderedMessage,
 } from './define.ts';
-export { type AccountFault, type Dispatcher, type DispatcherDeps, startDispatcher } from './dispatch/dispatcher.ts';
+export type { AccountFault, Dispatcher } from './dispatch/dispatcher.ts';
 export { mailHealth } from './health.ts';
-export { type Block, escapeHtml, mailBody } from './layout.ts';
+export { mailBody } from './layout.ts';
 export { emailChannel, mailGoesOut, mailSettings, reachesRecipientOnly } from './mail-settings.ts';
-export type { MessagesService } from './messages-service.ts';
-export type { MessageRow } from './queries/list-messages.ts';
-export { firstState, messageWrite, type NewMessage, sendMessage } from './send-message.ts';
-export { ALLOWED, type MessageState, STATES } from './states.ts';
+
+export { firstState, messageWrite, sendMessage } from './send-message.ts';
+export { STATES } from './states.ts';
 
 declare module '../module/index.ts' {
   interface Manifest {

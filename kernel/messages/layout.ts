@@ -142,7 +142,7 @@ function safeUrl(url: string): string {
   return /^(https?|mailto|tel):/i.test(url) ? url : '#';
 }
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

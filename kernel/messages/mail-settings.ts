@@ -12,7 +12,7 @@ import { openSmtp, SMTP_CONNECTIONS, type SmtpServer, type SmtpTimeouts } from '
 /**
  * How many days messages stay in the outbox unless the organization changes it: a year, and a month to look back on it.
  */
-export const KEEP_DAYS = 400;
+const KEEP_DAYS = 400;
 
 export const mailSettings = defineSettings({
   module: 'mail',
@@ -57,7 +57,7 @@ export function environmentServer(config: Config): SmtpServer | null {
   };
 }
 
-export function serverOf(config: Config, settings: MailSettings): SmtpServer | null {
+function serverOf(config: Config, settings: MailSettings): SmtpServer | null {
   if (!settings.host) return environmentServer(config);
   const { host, port, encryption } = settings;
   // A password stored before this check isn't sent unencrypted either.
@@ -82,7 +82,7 @@ export function accountKey(server: SmtpServer): string {
  * The sender of a mail. The environment's server sends only from its own address (relays refuse others), but with the
  * organization's name.
  */
-export function senderOf(config: Config, settings: MailSettings, organization: string): Sender {
+function senderOf(config: Config, settings: MailSettings, organization: string): Sender {
   const fallback = parseAddress(config.DEFAULT_FROM_EMAIL);
   return {
     name: settings.from_name || organization,
@@ -92,7 +92,7 @@ export function senderOf(config: Config, settings: MailSettings, organization: s
 }
 
 /** `Mess <mess@example.org>` or `mess@example.org`. */
-export function parseAddress(text: string): { name: string; address: string } {
+function parseAddress(text: string): { name: string; address: string } {
   const match = /^\s*"?([^"<]*?)"?\s*<([^<>\s]+)>\s*$/.exec(text);
   return match ? { name: match[1] ?? '', address: match[2] ?? '' } : { name: '', address: text.trim() };
 }

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { At, Id, nullable } from '../lib/schemas.ts';
 
 /** Kinds of faults with Google. */
-export const FAULTS = [
+const FAULTS = [
   /** no answer, or the connection broke before the request was sent */
   'unreachable',
   /** the request was sent without an answer: it may have been done */
@@ -27,7 +27,7 @@ export const FAULTS = [
 ] as const;
 export type FaultCode = (typeof FAULTS)[number];
 
-export const ROW_STATES = ['waiting', 'unsure', 'done', 'dead', 'discarded'] as const;
+const ROW_STATES = ['waiting', 'unsure', 'done', 'dead', 'discarded'] as const;
 const RowState = Type.Enum([...ROW_STATES], {
   description: 'unsure: it may be in the sheet already, and is looked for before anything is appended.',
 });

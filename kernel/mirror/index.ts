@@ -5,6 +5,7 @@ import { definePackage } from '../module/index.ts';
 import { retentionSettings } from '../retention/index.ts';
 import { getSettings } from '../settings/index.ts';
 import type { MirroredEvent } from './define.ts';
+import type {} from './mirror-service.ts';
 import { countRows, mirrorHealth } from './observe.ts';
 import { personalData } from './personal-data.ts';
 import { mirrorRoutes } from './routes/mirror.routes.ts';
@@ -13,7 +14,7 @@ import { startWriter } from './writer/writer.ts';
 
 export { type Cell, defineMirrored, type MirroredEvent } from './define.ts';
 export { mirror, mirrors, mirrorWrites } from './mirror.ts';
-export type { MirrorService } from './mirror-service.ts';
+
 export type { Writer } from './writer/writer.ts';
 
 const days = async (inside: Ctx) => (await getSettings(inside, retentionSettings)).sheet_days;

@@ -2,7 +2,7 @@
 import type { MirroredEvent } from './define.ts';
 import type { Writer } from './writer/writer.ts';
 
-export type MirrorService = {
+type MirrorService = {
   events: Map<string, MirroredEvent>;
   /** absent in a process that only answers requests */
   writer: Writer | undefined;

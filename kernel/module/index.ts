@@ -125,7 +125,7 @@ export function download(file: Omit<Download, 'download'>): Result<Download> {
 /** The answer of a route: what its schema says, or a file instead of the envelope. */
 type Answer<R extends TSchema> = TSchema extends R ? unknown : Static<R> | Download;
 
-export type Input<P, Q, B> = { params: P; query: Q; body: B; request: FastifyRequest; reply: FastifyReply };
+type Input<P, Q, B> = { params: P; query: Q; body: B; request: FastifyRequest; reply: FastifyReply };
 
 export type Route<
   P extends TSchema = TSchema,

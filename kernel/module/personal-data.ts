@@ -37,7 +37,7 @@ export type Mentions = {
 };
 
 /** A record that stands for one person: a table of `rows` whose `id` is given to the command. */
-export type PersonalRoot = {
+type PersonalRoot = {
   kind: string;
   table: string;
   /** the column with the name that is typed to confirm; default `name` */

@@ -1,7 +1,7 @@
 import type { HealthCheck } from '../observability/index.ts';
 
 /** Three messages to itself that did not come back: one may be late while the broker restarts. */
-export const SILENT_SECONDS = 190;
+const SILENT_SECONDS = 190;
 
 /**
  * Whether machines are heard. With a real broker by the age of the last message that this process sent itself; the

@@ -13,7 +13,7 @@ import { worker } from './work.ts';
 export type { DeviceMessages } from './messages.ts';
 
 /** Of a process that answers requests. `broker` is there while its port is open, `wanted` when it should be. */
-export type MqttService = { broker?: Broker; bridge?: Bridge; wanted?: boolean };
+type MqttService = { broker?: Broker; bridge?: Bridge; wanted?: boolean };
 
 /** The ports that the standard gives to MQTT, without TLS and with it. */
 const [PLAIN_PORT, TLS_PORT] = [1883, 8883];

@@ -13,7 +13,7 @@ export const MAX_BYTES = 256 * 1024;
  * nobody knows who sent it, so nobody is answered. `too_many`: its device sends more than it may. `not_now`: the
  * database was away for too long; nothing is known to be done, and it should come again.
  */
-export type Worked = { result: 'done'; answer: string } | { result: 'no_token' | 'too_many' | 'not_now' };
+type Worked = { result: 'done'; answer: string } | { result: 'no_token' | 'too_many' | 'not_now' };
 
 type Device = { id: string; kind: string };
 type From = { token?: string; device?: Device; address?: string };

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Boot } from '../module/index.ts';
 
 /** `off`: not set up, and not needed. `degraded`: works, but needs attention. */
-export type PartState = 'up' | 'degraded' | 'down' | 'off';
+type PartState = 'up' | 'degraded' | 'down' | 'off';
 /**
  * `detail` is a short code such as `no_worker` or `ECONNREFUSED`: the answer is public. `age_s`: seconds since the part
  * last proved that it works.

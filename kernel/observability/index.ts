@@ -4,11 +4,10 @@ import { createHealth, databaseCheck } from './health.ts';
 import { createMetrics } from './metrics.ts';
 import { observeRequests } from './requests.ts';
 
-export type { Health, HealthCheck, PartHealth, PartState } from './health.ts';
+export type { HealthCheck } from './health.ts';
 export { createLogger } from './logger.ts';
 export type { Metrics } from './metrics.ts';
-export type { Probe, Probed } from './probe.ts';
-export { scrub, scrubText } from './scrub.ts';
+export type { Probe } from './probe.ts';
 
 export const observabilityPackage = definePackage({
   name: 'observability',

@@ -1,7 +1,7 @@
 import type { Ctx } from '../ctx/index.ts';
 
 /** An outside service that an organization uses: `fault` says in words why it doesn't accept us; null: it does. */
-export type Probed = { service: string; fault: string | null };
+type Probed = { service: string; fault: string | null };
 
 /**
  * Asks the outside services of the ctx's organization whether they accept its account, and changes nothing there. For

@@ -1,12 +1,11 @@
 /** Public API of outgoing connections: the addresses they may use, the name they send, and the errors they report. */
 
 export { type AddressPolicy, ANY_ADDRESS, policyFrom, policyOf } from './address-policy.ts';
-export { connectTo, Unreachable } from './connect.ts';
+export { connectTo } from './connect.ts';
 export {
   exchange,
   OutboundError,
   type OutboundReply,
-  type OutboundRequest,
   type OutboundTimeouts,
 } from './exchange.ts';
 export { PRODUCT, USER_AGENT, VERSION } from './user-agent.ts';

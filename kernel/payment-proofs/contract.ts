@@ -7,7 +7,7 @@ import { PAYMENT_STATES, Payment, PaymentEvent, StatementLine, TransactionRefere
 
 const State = Type.Enum([...PAYMENT_STATES]);
 
-export const Reading = Type.Object(
+const Reading = Type.Object(
   {
     legible: Type.Boolean({ description: 'false: no text was found.' }),
     amount: nullable(Amount),
@@ -20,7 +20,7 @@ export const Reading = Type.Object(
   { description: 'What a machine read in the picture: for a person to check.' },
 );
 
-export const Proof = Type.Object({
+const Proof = Type.Object({
   id: Id,
   file: nullable(
     Type.Object({
@@ -40,7 +40,7 @@ export const Proof = Type.Object({
   submitted_at: At,
 });
 
-export const Signal = Type.Object({
+const Signal = Type.Object({
   kind: Type.Enum(['same_bytes', 'same_picture', 'same_transaction', 'same_receipt', 'similar_picture'], {
     description:
       'The very same file; the same picture, compressed or scaled; the same transaction reference, typed or read; a picture that says the same; one that looks much like it.',
@@ -66,7 +66,7 @@ export const Signal = Type.Object({
   }),
 });
 
-export const EarlierPayment = Type.Object({
+const EarlierPayment = Type.Object({
   id: Id,
   reference: Type.String(),
   description: Type.String(),

@@ -11,7 +11,7 @@ export { type NewProof, submitProof } from './actions/submit-proof.ts';
 export { type Receipt, readReceipt } from './domain/read-receipt.ts';
 export { compareReceipts } from './domain/same-receipt.ts';
 export { rowsOf, sharedRows } from './domain/same-rows.ts';
-export { amountIn, claimsPaid, proofIn, type TypedProof } from './domain/typed-proof.ts';
+export { amountIn, claimsPaid, proofIn } from './domain/typed-proof.ts';
 export { canBePaid, paymentInstructions, takesTransfers } from './instructions.ts';
 export { ownNumbersOf } from './own-numbers.ts';
 export { proofPicture } from './proof-picture.ts';

@@ -23,7 +23,7 @@ import { providersByName } from './provider.ts';
 import { stripeSettings } from './stripe/account.ts';
 import { stripe } from './stripe/stripe.provider.ts';
 
-export { type Attempt, latestCharge } from './attempts/attempt.ts';
+export { latestCharge } from './attempts/attempt.ts';
 export { attemptsOfPayment } from './attempts/attempts.query.ts';
 export { chargeOf } from './attempts/charge-of.ts';
 export { chargeView, payWays } from './attempts/charges.query.ts';
@@ -34,8 +34,6 @@ export { payLink } from './pay-page/pay-link.ts';
 export type { PlayAccount } from './play-money.ts';
 export {
   type Answer,
-  type Callback,
-  type CallbackEvent,
   callbackUrl,
   defineProvider,
   type Provider,

@@ -54,7 +54,7 @@ export type Provider = {
   readCallback(ctx: Ctx, callback: Callback): Promise<Result<CallbackEvent[]>>;
 };
 
-export type Limits = { minMinor: number; maxMinor: number };
+type Limits = { minMinor: number; maxMinor: number };
 
 /** A provider's answer about an attempt. */
 export type Answer =
@@ -88,7 +88,7 @@ export type Moved = {
   reason: string | null;
 };
 
-export const DECLINE_REASONS = [
+const DECLINE_REASONS = [
   'declined',
   'no_money',
   'wrong_pin',
@@ -102,7 +102,7 @@ export const DECLINE_REASONS = [
 ] as const;
 export type DeclineReason = (typeof DECLINE_REASONS)[number];
 
-export type Callback = { headers: IncomingHttpHeaders; body: Buffer };
+type Callback = { headers: IncomingHttpHeaders; body: Buffer };
 
 export type CallbackEvent = {
   /** the provider's own id of the event; a second delivery is dropped by it */

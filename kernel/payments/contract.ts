@@ -3,7 +3,7 @@ import { Amount, At, Currency, Day, Id, nullable } from '../lib/schemas.ts';
 import { PAYMENT_METHODS, PAYMENT_STATES } from './domain/states.ts';
 
 export { DENIAL_REASONS } from './domain/denial-reasons.ts';
-export { mayPayment, PAYMENT_METHODS, PAYMENT_STATES, type PaymentAction, type PaymentState } from './domain/states.ts';
+export { PAYMENT_METHODS, PAYMENT_STATES, type PaymentState } from './domain/states.ts';
 
 /** Requests and answers of the payments’ routes, shared with the screens. */
 

@@ -10,6 +10,7 @@ import { payablesByType } from './payables.ts';
 import { personalData } from './personal-data.ts';
 import { paymentRoutes } from './routes/payments.routes.ts';
 import { paymentSettings } from './settings.ts';
+import type {} from './statement-source.ts';
 import { surplusPayable } from './surplus.ts';
 
 export { isUnbound, REPEATED_WITHIN_MS } from './actions/bind-refund.ts';
@@ -35,8 +36,6 @@ export { assetOf, feesOf } from './domain/accounts.ts';
 export { DENIAL_REASONS } from './domain/denial-reasons.ts';
 export {
   mayPayment,
-  PAYMENT_STATES,
-  type PaymentAction,
   type PaymentMethod,
   type PaymentState,
 } from './domain/states.ts';
@@ -48,7 +47,6 @@ export { findPayment, paymentsOf } from './queries/find-payment.ts';
 export { paymentRows, viewPayment } from './queries/payments.ts';
 export { asViews, type ListedRow } from './queries/present.ts';
 export { needsTwo, paymentSettings } from './settings.ts';
-export type { StatementSource } from './statement-source.ts';
 
 export const paymentsPackage = definePackage({
   name: 'payments',

@@ -2,7 +2,7 @@ import type { Ctx } from '../ctx/index.ts';
 import type { StatementLine } from './contract.ts';
 
 /** The package that finds payments in banks' statements. It registers under `statementSource` in its manifest. */
-export type StatementSource = {
+type StatementSource = {
   /** the line that a payment was matched with */
   lineOf(ctx: Ctx, paymentId: string): Promise<StatementLine | null>;
   /** opens that line again, because the payment's confirmation was a mistake; in the caller's transaction */

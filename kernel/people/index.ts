@@ -7,10 +7,10 @@ import { peopleRoutes } from './routes/people.routes.ts';
 
 export { changePerson } from './actions/change-person.ts';
 export { createPerson } from './actions/create-person.ts';
-export { PersonInput, PersonPatch, PersonView } from './contract.ts';
+
 export { demoNames } from './demo.ts';
-export { type Person, personView } from './person.ts';
-export { getPerson, listPeople } from './queries/people.ts';
+export type { Person } from './person.ts';
+export { getPerson } from './queries/people.ts';
 
 export const peoplePackage = definePackage({
   name: 'people',

@@ -3,11 +3,10 @@ import { definePackage, type PersonalData } from '../module/index.ts';
 import { erasePersonJob } from './erase-person.job.ts';
 import { personalDataRoutes } from './personal-data.routes.ts';
 
-export { type Erased, erasePerson } from './erase.ts';
+export { erasePerson } from './erase.ts';
 export { collectPerson, zipOf } from './export.ts';
 export { findPerson } from './find-person.ts';
 export { previewErasure } from './preview.ts';
-export { requestErasure } from './request-erasure.action.ts';
 
 declare module '../ctx/index.ts' {
   interface Services {

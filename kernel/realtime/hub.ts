@@ -15,7 +15,7 @@ export type Change = {
 export type NumberedChange = Change & { number: number };
 
 /** `null`: changes may have been lost; ask for everything again. */
-export type Subscriber = (change: NumberedChange | null) => void;
+type Subscriber = (change: NumberedChange | null) => void;
 
 export type Hub = {
   /** Passes changes to all subscribers in this process. */

@@ -7,11 +7,10 @@ import { openNotify } from './pg-notify.ts';
 import { realtimeRoutes, topicsOf } from './realtime.routes.ts';
 import { HEARTBEAT_MS } from './stream.ts';
 
-export type { Change } from './hub.ts';
 export { publish } from './publish.ts';
-export { openStream, type StreamOptions } from './stream.ts';
+export { openStream } from './stream.ts';
 
-export type Realtime = {
+type Realtime = {
   hub: Hub;
   topics: Map<string, string>;
   /** the open streams of clients */

@@ -8,7 +8,7 @@ type ByBatch = Extract<Retention, { by: 'batch' }>;
 
 const DAY_MS = 86_400_000;
 /** Limited, so that no statement holds its locks for long. */
-export const BATCH = 5000;
+const BATCH = 5000;
 
 /** Deletes the expired rows of one table; returns their number. */
 export async function deleteRows(ctx: Ctx, { table, age, days, only = 'true' }: ByBatch): Promise<number> {

@@ -6,12 +6,12 @@ import { settingsRoutes } from './routes/settings.routes.ts';
 import { stateOf } from './state.ts';
 
 export { patchSettings } from './actions/patch-settings.ts';
-export { defineSettings, type SettingsDefinition, type SettingsOf, secret } from './define.ts';
+export { defineSettings, type SettingsOf, secret } from './define.ts';
 export { getSettings, getSettingsAt, lastGuardedChange } from './get-settings.ts';
-export { listSettings, missingTexts, type SettingsView } from './queries/list-settings.ts';
+export { listSettings, missingTexts } from './queries/list-settings.ts';
 
 /** Fields of a module's settings that an owner changed. */
-export type GuardedChange = { module: string; fields: string[] };
+type GuardedChange = { module: string; fields: string[] };
 
 declare module '../ctx/index.ts' {
   interface Services {

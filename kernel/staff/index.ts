@@ -7,7 +7,7 @@ import { clearChats } from './actions/clear-chats.ts';
 import { linking } from './link.flow.ts';
 import { staffRoutes } from './staff.routes.ts';
 
-export { type StaffInChat, type StaffMember, staffChats, staffOf, staffWith } from './queries/staff-of.ts';
+export { staffChats, staffOf, staffWith } from './queries/staff-of.ts';
 
 declare module '../ctx/index.ts' {
   interface Actors {

@@ -13,7 +13,7 @@ export const RoleName = Type.Union([
 const LimitKind = Type.String({ minLength: 1, maxLength: 60, description: 'A kind of GET /limits.' });
 export const LimitInput = Type.Object({ kind: LimitKind, id: Uuid }, { additionalProperties: false });
 /** A member's limit; `name` is null when the part is gone. */
-export const LimitView = Type.Union([
+const LimitView = Type.Union([
   Type.Object({ kind: Type.String(), id: Uuid, name: Type.Union([Type.String(), Type.Null()]) }),
   Type.Null(),
 ]);
@@ -35,7 +35,7 @@ export const MemberPatch = Type.Partial(
 export type MemberPatch = Static<typeof MemberPatch>;
 export const KeyRole = Type.Union([Type.Literal('admin'), Type.Literal('ops'), Type.Literal('viewer')]);
 export type KeyRole = Static<typeof KeyRole>;
-export const Email = Type.String({ format: 'email', maxLength: 254 });
+const Email = Type.String({ format: 'email', maxLength: 254 });
 export const ById = Type.Object({ id: Uuid });
 export const Invited = Type.Object({
   id: Uuid,
@@ -47,7 +47,7 @@ export const Invited = Type.Object({
 export const Nothing = Type.Null();
 
 /** As people enter it; the checks of the fields, with a message for each, are in the domain. */
-export const OrganizationFields = {
+const OrganizationFields = {
   name: Type.String({ minLength: 1, maxLength: 200 }),
   slug: Type.Optional(
     Type.String({ maxLength: 63, description: 'Short name for addresses; made from the name when absent.' }),

@@ -14,14 +14,14 @@ export {
 } from './actions/create-organization.ts';
 export { seedOnce } from './actions/seed-once.ts';
 export { asOwner } from './as-owner.ts';
-export { NewOrganization, OrganizationView, RoleName } from './contract.ts';
+
 export type { OrganizationInput } from './domain/organization.ts';
 export { lesser } from './domain/roles.ts';
 export { type LimitColumns, type LimitDefinition, limitFrom, type Part } from './limits.ts';
 export { addMember } from './membership.ts';
 export { invitationMail } from './messages.ts';
 export { organizationInput, organizationView } from './organization-view.ts';
-export { claimPublicCode, enterByPublicCode, type PublicCode } from './public-codes.ts';
+export { claimPublicCode, enterByPublicCode } from './public-codes.ts';
 export { type Membership, membershipsOf } from './queries/memberships.ts';
 
 export const tenancyPackage = definePackage({

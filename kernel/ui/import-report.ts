@@ -25,7 +25,7 @@ export type ImportReport = {
   waiting: number;
 };
 
-export type ImportFault = {
+type ImportFault = {
   row: number;
   column: string | null;
   /** the column's heading as the file has it */

@@ -12,7 +12,7 @@ export { FormDialog } from './FormDialog.tsx';
 export * from './format.ts';
 export * from './History.tsx';
 export { ImportPage } from './ImportPage.tsx';
-export type { ImportFault } from './import-report.ts';
+
 export { LinkDialog } from './LinkDialog.tsx';
 export * from './light/api.ts';
 export * from './light/attempt.ts';

@@ -2,7 +2,7 @@ import { createContext, type ReactNode, useContext } from 'react';
 import { ApiError, api, currentOrganization, setCurrentOrganization, setCurrentUser } from './light/index.ts';
 import { forgetKept, isKept, keptValue } from './offline/index.ts';
 
-export type OrganizationBrief = { id: string; name: string; slug: string; role: string };
+type OrganizationBrief = { id: string; name: string; slug: string; role: string };
 
 /** GET /session: the person, the organization, and their permissions. */
 export type Session = {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { refusedAnonymous } from './user-agent.ts';
 
-export type CloudinaryTrouble = 'busy' | 'cut' | 'short';
+type CloudinaryTrouble = 'busy' | 'cut' | 'short';
 
 export type FakeCloudinary = {
   /** Base URL of its API. */

@@ -7,7 +7,7 @@ import { refusedAnonymous } from './user-agent.ts';
  * The trouble for the next request: `slow_down` is S3's 503, `cut` closes the connection before, `cut_body` during the
  * answer.
  */
-export type S3Trouble = 'slow_down' | 'cut' | 'cut_body' | 'full';
+type S3Trouble = 'slow_down' | 'cut' | 'cut_body' | 'full';
 
 export type FakeS3 = {
   endpoint: string;

@@ -18,7 +18,7 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
  * - `cut_after_data` takes the data, keeps the mail, and drops the connection without an answer: the mail did arrive
  * - `cut_at_recipient` drops the connection before any data
  */
-export type SmtpBehaviour =
+type SmtpBehaviour =
   | 'ok'
   | 'closing'
   | 'greylist'
@@ -30,7 +30,7 @@ export type SmtpBehaviour =
   | 'cut_after_data'
   | 'cut_at_recipient';
 
-export type ReceivedMail = {
+type ReceivedMail = {
   envelope: { from: string; to: string[] };
   /** the raw message, dot-unstuffed */
   raw: Buffer;

@@ -11,7 +11,7 @@ import { refusedAnonymous } from './user-agent.ts';
  * The trouble for a request: `error` 500 with nothing done, `error_after` done and then 500, `limit` 429, `in_use` 409,
  * `cut` connection closed with nothing done, `cut_after` done and then closed.
  */
-export type StripeTrouble = 'ok' | 'error' | 'error_after' | 'limit' | 'in_use' | 'cut' | 'cut_after';
+type StripeTrouble = 'ok' | 'error' | 'error_after' | 'limit' | 'in_use' | 'cut' | 'cut_after';
 
 // biome-ignore lint/suspicious/noExplicitAny: objects as JSON has them
 type Json = any;

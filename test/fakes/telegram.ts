@@ -20,7 +20,7 @@ export type TelegramTrouble =
   | { kind: 'too_many'; retryAfter: number }
   | { kind: 'error' | 'gateway' | 'hang' | 'cut' | 'cut_after' };
 
-export type TelegramCall = { token: string; method: string; params: Record<string, unknown>; at: number };
+type TelegramCall = { token: string; method: string; params: Record<string, unknown>; at: number };
 
 type BotState = {
   username: string;

@@ -12,7 +12,7 @@ import { refusedAnonymous } from './user-agent.ts';
  * - `too_many` 429 with code 20429, `error` 500, `hang` no answer, `cut` before anything is kept
  * - `cut_after` keeps the message, then drops the connection
  */
-export type TwilioTrouble = 'ok' | 'too_many' | 'error' | 'hang' | 'cut' | 'cut_after';
+type TwilioTrouble = 'ok' | 'too_many' | 'error' | 'hang' | 'cut' | 'cut_after';
 
 export type SentSms = { sid: string; to: string; from: string; body: string; callback: string | null };
 

@@ -5,7 +5,7 @@ import type { Ground, Stage } from './ground.ts';
 export type Confirmed = Map<Kind, Map<string, string>>;
 
 /** `sale`, `refund`, `command` and `result` are of coffee machines; a result is a command that a machine has done. */
-export const KINDS = ['bill', 'order', 'scan', 'purchase', 'sale', 'refund', 'command', 'result'] as const;
+const KINDS = ['bill', 'order', 'scan', 'purchase', 'sale', 'refund', 'command', 'result'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** How long an action may go without an answer: far longer than any restart. */

@@ -25,7 +25,7 @@ export function operationsOf(description: { paths?: Record<string, Record<string
 const TEXTS = ['INR', '12:00', 'deadbeef', 'A1', 'abcdefgh12', '5', 'x'];
 
 /** A value that fits a schema, as far as its keywords tell. */
-export function sample(schema: Schema, random: Random, known: Known): unknown {
+function sample(schema: Schema, random: Random, known: Known): unknown {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return random.pick(schema.enum);
   if (schema.anyOf) return sample(random.pick(schema.anyOf), random, known);

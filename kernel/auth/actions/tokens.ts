@@ -9,7 +9,7 @@ import { ACCESS_SECONDS, signAccess } from '../tokens.ts';
 import { type Credentials, checkCredentials } from './check-credentials.ts';
 
 /** Seconds in which a refresh token must be used. Each use gives a new one, so a client in use stays signed in. */
-export const REFRESH_SECONDS = 30 * 24 * 3600;
+const REFRESH_SECONDS = 30 * 24 * 3600;
 
 /**
  * Seconds in which a portal's refresh token works again after its first use: the answer may have been lost on a bad

@@ -23,7 +23,7 @@ type Row = PersonRow & {
 };
 
 /** Finds sessions by their tokens; look-ups at the same moment share one query, and those of one session a row. */
-export function sessionFinder(db: Db, clock: Clock): (question: Question) => Promise<Row | undefined> {
+function sessionFinder(db: Db, clock: Clock): (question: Question) => Promise<Row | undefined> {
   const find = async (asked: Question[]) => {
     const values = [asked.map(({ token }) => token), asked.map(({ wanted }) => wanted), clock.now()];
     const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(SESSIONS, values));

@@ -37,7 +37,7 @@ const MARK = Buffer.from('cfh1');
 /** A header of ours has 150 bytes; one of another program may be longer. */
 const MAX_HEADER_BYTES = 4096;
 
-export class WrongPassphrase extends Error {
+class WrongPassphrase extends Error {
   constructor() {
     super('The passphrase is not the one of this backup.');
   }

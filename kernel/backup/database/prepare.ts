@@ -7,7 +7,7 @@ import { markOf, readMark, removeMark } from './mark.ts';
 import { missingRights } from './trial.ts';
 
 /** Why nothing was restored; the message says what to do. */
-export class RestoreRefused extends Error {}
+class RestoreRefused extends Error {}
 
 /**
  * Throws RestoreRefused unless the database is empty, and no server uses it. Returns the mark of a load that was

@@ -1,9 +1,9 @@
 /** How many of each are kept; the newest of each day, week and month counts. */
-export const KEEP = { day: 7, week: 4, month: 12 };
+const KEEP = { day: 7, week: 4, month: 12 };
 /** Of those from before an upgrade, besides: the way back from the last two. */
-export const KEEP_BEFORE_UPGRADE = 2;
+const KEEP_BEFORE_UPGRADE = 2;
 /** All of these days, up to so many: what was damaged this morning is in the backup of yesterday noon. */
-export const KEEP_RECENT = { days: 2, most: 12 };
+const KEEP_RECENT = { days: 2, most: 12 };
 /** With less than this part of the rows, a newer backup takes no other's place. */
 const AS_MANY_ROWS = 0.5;
 

@@ -7,7 +7,7 @@ import type { Counts } from './types.ts';
 const TOPICS = ['conversation', 'inbox.failed'];
 
 /** Counts of the inbox, updated live. */
-export function useCounts(): Counts | undefined {
+function useCounts(): Counts | undefined {
   const { organization } = useSession();
   const query = useQuery({
     queryKey: ['conversations', 'counts', organization.id],

@@ -117,21 +117,3 @@ async function note(
 }
 
 export const tooLarge = () => refuse('channels.media_too_large', { limit: MAX_MEDIA_BYTES / 1024 / 1024 });
-
-/**
- * Reads an answer, and stops as soon as it is too large, whatever its headers say. Refuses with
- * `channels.media_too_large`; for adapters' `fetchMedia`.
- */
-export async function readAtMost(
-  body: AsyncIterable<Uint8Array> | null,
-  limit = MAX_MEDIA_BYTES,
-): Promise<Result<Uint8Array>> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    if (size > limit) return tooLarge();
-    chunks.push(chunk);
-  }
-  return ok(new Uint8Array(Buffer.concat(chunks)));
-}

@@ -64,7 +64,7 @@ export function choicesOf<T, F>(round: Round<T, F>, flow: AnyFlowOf<T, F>, promp
   return { listed, fixed };
 }
 
-export function label<T, F>(round: Round<T, F>, flow: AnyFlowOf<T, F>, key: string): string {
+function label<T, F>(round: Round<T, F>, flow: AnyFlowOf<T, F>, key: string): string {
   return round.world.text(round.language, `${flow.texts}.${key}`) ?? key;
 }
 

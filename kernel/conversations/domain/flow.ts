@@ -80,7 +80,7 @@ export type StateOf<T, F, D> = {
   onTimeout?(talk: T): Eventually<Step<D>>;
 };
 
-export type EntryOf<T, D> = {
+type EntryOf<T, D> = {
   id: string;
   to: string;
   /** shown in the menu */

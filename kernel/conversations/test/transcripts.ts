@@ -8,7 +8,7 @@ import { type Act, parseTranscript } from './parse.ts';
 import { directPhone, type Phone } from './phone.ts';
 import { Stage } from './stage.ts';
 
-export { directPhone, fileNamed, type Phone } from './phone.ts';
+export { directPhone, type Phone } from './phone.ts';
 export { Stage } from './stage.ts';
 
 export type Hooks = {

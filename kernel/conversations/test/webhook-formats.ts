@@ -9,7 +9,7 @@ export type PersonAct =
   | { kind: 'other'; what: string }
   | { kind: 'start'; payload: string };
 
-export type Person = { address: string; name: string; language: string };
+type Person = { address: string; name: string; language: string };
 
 export type WebhookFormat = {
   /** our account that they write to */

@@ -29,7 +29,7 @@ export type TokenFormat = { number: number; own: number };
 /** A code that is valid until it is replaced. A module may have a format of its own, with another number. */
 export const PLAIN: TokenFormat = { number: 1, own: 0 };
 /** The bytes of the claims. */
-export const CLAIMS_BYTES = 41;
+const CLAIMS_BYTES = 41;
 /**
  * Ed25519 signatures are 64 bytes. The HMAC is cut to 128 bits (RFC 2104, section 5, allows half the hash), because the
  * only reason to choose HMAC is a small code that scans from a cracked phone. Both totals (105 and 57 bytes) are
@@ -38,7 +38,7 @@ export const CLAIMS_BYTES = 41;
 export const SIGNATURE_BYTES: Record<Algorithm, number> = { ed25519: 64, 'hmac-sha256': 16 };
 const ALGORITHMS: readonly Algorithm[] = ['ed25519', 'hmac-sha256'];
 /** The version is two bytes. */
-export const MAX_VERSION = 0xffff;
+const MAX_VERSION = 0xffff;
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 

@@ -13,7 +13,7 @@ function devices(ctx: Ctx) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof devices>['execute']>>[number];
 
-export function deviceState(row: Pick<Row, 'revoked_at' | 'valid_until' | 'enrolled_at'>, now: Date): Device['state'] {
+function deviceState(row: Pick<Row, 'revoked_at' | 'valid_until' | 'enrolled_at'>, now: Date): Device['state'] {
   if (row.revoked_at) return 'revoked';
   if (row.valid_until && row.valid_until <= now) return 'expired';
   return row.enrolled_at ? 'active' : 'waiting';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Ctx, type Db, orgOf } from '../../ctx/index.ts';
 
-export type LedgerFault = {
+type LedgerFault = {
   /** unbalanced, too_few_lines, reversal_differs, reversal_of_reversal, or a kind of a LedgerCheck */
   kind: string;
   entryId: string | null;

@@ -38,7 +38,7 @@ export type DispatcherDeps = {
   changed?(message: Claimed): void;
 };
 
-export type QueueReport = {
+type QueueReport = {
   key: string;
   channel: string;
   waiting: number;

@@ -5,7 +5,7 @@ import { renderMessage } from '../dispatch/render.ts';
 import { templatesOf } from '../messages-service.ts';
 import { COLUMNS, type MessageRow, toRow } from './list-messages.ts';
 
-export type MessagePreview = {
+type MessagePreview = {
   subject: string;
   /** null when the message is confidential */
   text: string | null;

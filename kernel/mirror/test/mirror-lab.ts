@@ -10,7 +10,7 @@ import { type Cell, defineMirrored, mirror, type Writer } from '../index.ts';
 
 /** An event that belongs to no module. */
 export const scanned = defineMirrored({ name: 'lab.scanned', columns: ['name', 'meal'] });
-export const paid = defineMirrored({ name: 'lab.paid', columns: ['name', 'amount'] });
+const paid = defineMirrored({ name: 'lab.paid', columns: ['name', 'amount'] });
 
 export class MirrorLab {
   app!: TestApp;

@@ -10,13 +10,13 @@ import { type Headings, placesOf } from './headings.ts';
 import type { Row } from './store.ts';
 
 /** The heading of the id column, the same in every language. */
-export const ID_COLUMN = 'event_id';
+const ID_COLUMN = 'event_id';
 const NEW_TAB_ROWS = 1000;
 
 /** The columns of an event's tab. For an event that no manifest declares any more, they come from its rows. */
 export type Layout = { columns: string[]; header: string[]; headings: Headings; dates: Dates };
 /** Which columns of the sheet contain dates. */
-export type Dates = readonly (DateKind | null)[];
+type Dates = readonly (DateKind | null)[];
 
 export function layoutOf(ctx: Ctx, name: string, event: MirroredEvent | undefined, rows: Row[]): Layout {
   const columns = [...(event?.columns ?? new Set(rows.flatMap((row) => Object.keys(row.cells))))];

@@ -190,7 +190,7 @@ async function holding({ system, lease, ctx }: Work): Promise<void> {
 
 const leaseFrom = (now: Date) => new Date(now.getTime() + LEASE_MS);
 
-export function asFault(error: unknown): SheetsFault {
+function asFault(error: unknown): SheetsFault {
   if (error instanceof SheetsFault) return error;
   throw error;
 }

@@ -5,7 +5,7 @@ import { withToken } from '../access-tokens.ts';
 import { jsonOf, oneCall } from '../provider-http.ts';
 import type { AirtelAccount } from './account.ts';
 
-export type AirtelStatus = {
+type AirtelStatus = {
   code?: string | number;
   message?: string;
   result_code?: string;

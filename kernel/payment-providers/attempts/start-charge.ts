@@ -13,7 +13,7 @@ import { type Attempt, type AttemptRow, latestCharge, toAttempt } from './attemp
 import { pollNow, schedulePoll, sendAttempt } from './poll.ts';
 
 /** An attempt that is open for so long needs attention; a payer may take half an hour. */
-export const ALERT_AFTER_MS = 60 * 60_000;
+const ALERT_AFTER_MS = 60 * 60_000;
 
 export type NewCharge = {
   provider: string;

@@ -12,7 +12,7 @@ type Rule = { from: readonly AttemptState[]; to: AttemptState };
  * sending: stored, and perhaps sent · waiting: the provider has it · unknown: it was sent, and no answer came ·
  * succeeded: the money moved as requested · differs: money came, but not as requested · failed: no money moved.
  */
-export const ATTEMPT_RULES = {
+const ATTEMPT_RULES = {
   wait: { from: ['sending', 'waiting', 'unknown'], to: 'waiting' },
   lose: { from: ['sending', 'unknown'], to: 'unknown' },
   fail: { from: ['sending', 'waiting', 'unknown'], to: 'failed' },

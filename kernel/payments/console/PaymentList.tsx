@@ -140,7 +140,7 @@ function useColumns(): Column<Payment>[] {
 }
 
 /** The state, and unusual facts. */
-export function Marks({ payment }: { payment: Payment }) {
+function Marks({ payment }: { payment: Payment }) {
   const translate = useTranslate();
   const owed = payment.owed && payment.state === 'verified';
   return (

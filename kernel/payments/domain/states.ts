@@ -16,16 +16,13 @@ export type PaymentState = (typeof PAYMENT_STATES)[number];
 export const PAYMENT_METHODS = ['proof', 'cash', 'mobile_money', 'card'] as const;
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
-/** Money may still come, so the amount must stay distinguishable from others. */
-export const OPEN_STATES = ['awaiting', 'submitted', 'denied', 'unknown'] as const satisfies PaymentState[];
-
 type Rule = { from: readonly PaymentState[]; to: PaymentState };
 
 /**
  * awaiting: nothing has come yet · submitted: a proof waits for staff · unknown: a provider was asked and never
  * answered · expired: closed by its module (time ran out, cancelled).
  */
-export const RULES = {
+const RULES = {
   // Also after it expired: money that was really sent must not be refused. It is then marked late.
   submit: { from: ['awaiting', 'submitted', 'denied', 'expired', 'unknown'], to: 'submitted' },
   // Also without a proof: staff who see the money in the account need no picture. Not a denied one, which a person has

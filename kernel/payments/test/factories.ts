@@ -16,7 +16,7 @@ import { ok, type Result } from '../../lib/result.ts';
 import { type NewPayment, openPayment, type Payable, type Payment } from '../index.ts';
 
 /** The calls that the tests' own payable received, and its next answer. */
-export type Till = {
+type Till = {
   verified: Payment[];
   denied: [Payment, string][];
   refunded: [Payment, { reason: string; mistaken: boolean }][];

@@ -27,7 +27,7 @@ export type SettingsView = {
 };
 
 /** The settings of this organization: the kernel's and those of its modules. */
-export function definitionsFor(ctx: Ctx): SettingsDefinition[] {
+function definitionsFor(ctx: Ctx): SettingsDefinition[] {
   const used = orgOf(ctx).modules;
   const { definitions, ofPackages } = stateOf(ctx.services);
   return [...definitions.values()].filter(

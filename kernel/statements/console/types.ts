@@ -3,7 +3,6 @@ import type { Camelized } from '../../ui/index.ts';
 import type * as api from '../contract.ts';
 
 export type Mapping = Camelized<api.StatementMapping>;
-export type Format = Camelized<api.StatementFormat>;
 export type Preview = Camelized<api.StatementPreview>;
 export type Statement = Camelized<api.Statement>;
 export type Line = Camelized<api.StatementLine>;

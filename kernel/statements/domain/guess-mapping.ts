@@ -195,7 +195,7 @@ function isTextual({ named, content }: Column, _of: number): boolean {
 const MONTH_FIRST = new Set(['US', 'PH', 'FM', 'PW']);
 
 /** The order that all dates fit, without days in the future; of several the country's. */
-export function guessOrder(values: string[], home: Home): DateOrder {
+function guessOrder(values: string[], home: Home): DateOrder {
   const filled = values.filter((value) => value !== '' && isDate(value));
   const orders: DateOrder[] = MONTH_FIRST.has(home.country) ? ['mdy', 'dmy', 'ymd'] : ['dmy', 'mdy', 'ymd'];
   const fits = orders.filter(
@@ -215,7 +215,7 @@ export function otherOrder(values: string[], order: DateOrder, home: Home): Date
 }
 
 /** Currencies whose countries write a comma before the cents, for values that fit both signs. */
-export function guessDecimal(values: string[], currency: string): DecimalSign {
+function guessDecimal(values: string[], currency: string): DecimalSign {
   const fits = (sign: DecimalSign) =>
     values.filter((value) => value !== '' && readAmount(value, sign, currency) !== null).length;
   return fits(',') > fits('.') ? ',' : '.';

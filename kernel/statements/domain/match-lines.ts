@@ -40,7 +40,7 @@ export type MatchPayment = {
   seenOn: string;
 };
 
-export type Because = 'reference' | 'transaction' | 'amount' | 'amount_and_payer';
+type Because = 'reference' | 'transaction' | 'amount' | 'amount_and_payer';
 export type Proposal = {
   lineId: string;
   paymentId: string;

@@ -1,5 +1,5 @@
 import { latinDigits } from '../../lib/digits.ts';
-import { type DateOrder, readDay, readMonth, readTime } from '../../lib/read-day.ts';
+import { type DateOrder, readDay, readTime } from '../../lib/read-day.ts';
 
 export type When = { day: string; time: string | null };
 
@@ -77,8 +77,3 @@ function written(text: string, order: DateOrder): When | null {
 }
 
 const plausible = (day: string) => day >= '1990-01-01' && day < '2100-01-01';
-
-/** Whether a text has the name of a month in it, so that its order isn't a question. */
-export function namesMonth(text: string): boolean {
-  return (text.match(/[\p{L}\p{M}]{3,}/gu) ?? []).some((word) => readMonth(word) !== null);
-}

@@ -3,7 +3,7 @@
  * few tags: no kept package reads MT940 (mt940js throws at a tag out of order), OFX and QIF; hucre parses the XML.
  */
 
-export const HEADINGS = ['Date', 'Narration', 'Payer', 'Transaction Reference', 'Amount', 'Currency', 'Status'];
+const HEADINGS = ['Date', 'Narration', 'Payer', 'Transaction Reference', 'Amount', 'Currency', 'Status'];
 type Entry = {
   date: string;
   text: string[];

@@ -92,7 +92,7 @@ function headingAbove(rows: string[][], entry: number): number {
   return words ? entry - 1 : -1;
 }
 
-export function fingerprintOf(headings: string[]): string {
+function fingerprintOf(headings: string[]): string {
   return createHash('sha256').update(headings.map(sameHeading).join('\n')).digest('hex');
 }
 

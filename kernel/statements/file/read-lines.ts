@@ -31,9 +31,9 @@ export type StatementLine = {
   occurrence: number;
 };
 
-export type LineFault = { row: number; column: string | null; value: string | null; code: string };
+type LineFault = { row: number; column: string | null; value: string | null; code: string };
 /** A word whose direction nobody knows, and in how many rows it stands. */
-export type Question = { column: string; word: string; rows: number };
+type Question = { column: string; word: string; rows: number };
 export type Outcome = {
   lines: StatementLine[];
   outgoing: number;

@@ -24,7 +24,7 @@ export type Input = {
   home: Home;
 };
 
-export type Warning = { code: string; detail: Record<string, string | number>; date_order?: Mapping['date_order'] };
+type Warning = { code: string; detail: Record<string, string | number>; date_order?: Mapping['date_order'] };
 
 export type Reading = Outcome & {
   headings: string[];

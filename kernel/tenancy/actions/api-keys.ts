@@ -7,7 +7,7 @@ import { hashSecret, newSecret } from '../../lib/tokens.ts';
 import { roleOf } from '../actor-role.ts';
 import { mayChangeRole } from '../domain/roles.ts';
 
-export type ApiKeyRole = Exclude<Role, 'owner'>;
+type ApiKeyRole = Exclude<Role, 'owner'>;
 export type NewApiKey = { name: string; role: ApiKeyRole; expiresAt?: string | null };
 
 /**

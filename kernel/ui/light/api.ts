@@ -171,7 +171,7 @@ export async function request<T>(path: string, options: Options = {}): Promise<R
 const AS_THEY_ARE = new Set(['before', 'after', 'values', 'schema', 'fields']);
 
 /** created_at → createdAt, at every depth: screens use camelCase. */
-export function camelKeys(value: unknown): unknown {
+function camelKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelKeys);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(

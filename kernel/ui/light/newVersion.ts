@@ -4,7 +4,7 @@
  */
 
 /** The header of every answer that names the build. */
-export const BUILD_HEADER = 'x-counterfoil-build';
+const BUILD_HEADER = 'x-counterfoil-build';
 /** A page left open overnight checks when somebody returns to it, at most this often. */
 const LOOK_AGAIN_MS = 10 * 60_000;
 /** If a service worker can't be fetched, the button must still work after this time. */

@@ -35,5 +35,5 @@ export type PortalScreenProps = {
 };
 
 /** `at`: null for an answer of now; else when the stored one came, in ms. */
-export type Recalled<T> = { data: T; at: number | null };
+type Recalled<T> = { data: T; at: number | null };
 export type Recall = <T>(path: string, query?: Query) => Promise<Recalled<T>>;

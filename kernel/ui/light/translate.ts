@@ -4,7 +4,7 @@
  */
 
 export type Messages = { [key: string]: string | Messages };
-export type Values = Record<string, string | number>;
+type Values = Record<string, string | number>;
 export type Translate = (key: string, values?: Values) => string;
 
 function find(messages: Messages, key: string): string | undefined {

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { At, Id, nullable } from '../../../kernel/lib/schemas.ts';
 import { ALARM_KINDS, SEVERITIES } from './alarm-kinds.rule.ts';
 
-export { ALARM_KINDS, type AlarmKind, SEVERITIES, type Severity } from './alarm-kinds.rule.ts';
+export { ALARM_KINDS, SEVERITIES } from './alarm-kinds.rule.ts';
 
 const strict = { additionalProperties: false };
 const Kind = Type.Enum([...ALARM_KINDS]);
@@ -69,7 +69,7 @@ export const Technician = Type.Object({ id: Id, name: Type.String(), me: Type.Bo
 export type Technician = Static<typeof Technician>;
 
 const Minute = Type.String({ pattern: '^([01]?\\d|2[0-3]):[0-5]\\d$|^24:00$', maxLength: 5 });
-export const Window = Type.Object(
+const Window = Type.Object(
   {
     days: Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), {
       minItems: 1,

@@ -1,7 +1,7 @@
 /** Hours that are compared with the same ones of earlier days of the same kind: working days, or weekends. */
 export const RATE_HOURS = 3;
 /** How far back; four weeks have eight days of weekends. */
-export const RATE_DAYS = 28;
+const RATE_DAYS = 28;
 const LEAST_DAYS = 7;
 /** Fewer orders than this in three hours are chance. */
 const LEAST_USUAL = 6;

@@ -22,7 +22,7 @@ export type Choice = Static<typeof Choice>;
 export const BatchInput = Type.Object({ command: ManyInput, filter: Choice }, strict);
 export type BatchInput = Static<typeof BatchInput>;
 
-export const BATCH_STATES = ['running', 'paused', 'cancelled', 'done'] as const;
+const BATCH_STATES = ['running', 'paused', 'cancelled', 'done'] as const;
 export const BATCH_CHANGES = ['pause', 'resume', 'cancel'] as const;
 export type BatchChange = (typeof BATCH_CHANGES)[number];
 

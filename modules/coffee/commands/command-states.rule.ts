@@ -27,7 +27,7 @@ export const STATES = Object.keys(COMMAND_STATES) as CommandState[];
 
 /** Why a command changed its state, where the state alone doesn't tell. */
 export const REASONS = ['again', 'no_word', 'replaced', 'cancelled', 'late'] as const;
-export type Reason = (typeof REASONS)[number];
+type Reason = (typeof REASONS)[number];
 export type Step = { state: CommandState; at: string; why?: Reason };
 
 /** The part of a command that changes. */

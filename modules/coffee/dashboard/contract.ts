@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Amount, Currency, Day, Id } from '../../../kernel/lib/schemas.ts';
 
-export const STEPS = ['hour', 'day', 'week'] as const;
+const STEPS = ['hour', 'day', 'week'] as const;
 
 export const SummaryQuery = Type.Object({
   from: Type.Optional(Type.String({ format: 'date', description: 'First day; default: 29 days before the last one.' })),

@@ -22,7 +22,7 @@ export const MACHINE_STATUSES = [
   'fault',
 ] as const;
 /** Whether it can be reached; `waiting`: it has never reported. */
-export const PRESENCES = ['online', 'offline', 'waiting'] as const;
+const PRESENCES = ['online', 'offline', 'waiting'] as const;
 /** Conditions of the list. */
 export const MACHINE_MARKS = ['online', 'offline', 'waiting', 'fault', 'low', 'retired'] as const;
 

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Id } from '../../../kernel/lib/schemas.ts';
 
 /** The worst that is open at a location; `empty`: it has no machines in use. */
-export const PLACE_STATES = ['critical', 'warning', 'info', 'fine', 'empty'] as const;
+const PLACE_STATES = ['critical', 'warning', 'info', 'fine', 'empty'] as const;
 
 export const Place = Type.Object({
   id: Id,

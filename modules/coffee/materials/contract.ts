@@ -3,7 +3,7 @@ import { Amount, At, Currency, Id } from '../../../kernel/lib/schemas.ts';
 
 const strict = { additionalProperties: false };
 export const UNITS = ['g', 'ml', 'piece'] as const;
-export const MaterialCode = Type.String({
+const MaterialCode = Type.String({
   pattern: '^[a-z0-9][a-z0-9_-]{0,39}$',
   maxLength: 40,
   description: 'Small letters, digits, hyphens: such as beans-house.',

@@ -14,17 +14,15 @@ const OwnNumber = Type.String({
   maxLength: 60,
   description: 'The machine’s own.',
 });
-export const Product = Type.String({
+const Product = Type.String({
   pattern: '^[a-z0-9][a-z0-9_-]{0,39}$',
   maxLength: 40,
   description: 'Code of a recipe.',
 });
 
 export const PAYMENT_STATES = ['paid', 'free', 'pending', 'failed'] as const;
-export type PaymentState = (typeof PAYMENT_STATES)[number];
 /** Why an order waits for somebody to look at it. */
 export const EXCEPTIONS = ['clock', 'unpaid', 'not_served', 'sum', 'refund_failed', 'contradicts', 'retired'] as const;
-export type OrderException = (typeof EXCEPTIONS)[number];
 
 export const OrderInput = Type.Object(
   {
@@ -54,15 +52,12 @@ export const OrderInput = Type.Object(
 );
 export type OrderInput = Static<typeof OrderInput>;
 export const MAX_ORDERS = 200;
-export const OrderBatch = Type.Object(
-  { orders: Type.Array(OrderInput, { minItems: 1, maxItems: MAX_ORDERS }) },
-  strict,
-);
+const OrderBatch = Type.Object({ orders: Type.Array(OrderInput, { minItems: 1, maxItems: MAX_ORDERS }) }, strict);
 /** One order, or those that a machine made while it had no network. */
 export const OrdersInput = Type.Union([OrderInput, OrderBatch]);
 export type OrdersInput = Static<typeof OrdersInput>;
 
-export const ORDER_RESULTS = ['counted', 'repeated', 'updated', 'contradicts', 'refused'] as const;
+const ORDER_RESULTS = ['counted', 'repeated', 'updated', 'contradicts', 'refused'] as const;
 export const OrderResult = Type.Object({
   number: Type.String(),
   result: Type.Enum([...ORDER_RESULTS], {

@@ -3,7 +3,7 @@ import { At, Id, nullable } from '../../../kernel/lib/schemas.ts';
 
 const strict = { additionalProperties: false };
 
-export const STEP_ACTIONS = ['grind', 'tamp', 'preinfuse', 'extract', 'dispense', 'steam', 'mix', 'rinse'] as const;
+const STEP_ACTIONS = ['grind', 'tamp', 'preinfuse', 'extract', 'dispense', 'steam', 'mix', 'rinse'] as const;
 
 /**
  * How a product is made, as machines get it. The same schema checks requests, is what `recipe.schema.json` beside it
@@ -59,7 +59,7 @@ export const RecipeBody = Type.Object(
 );
 export type RecipeBody = Static<typeof RecipeBody>;
 
-export const SCHEMA_ID = 'counterfoil/coffee/recipe/1';
+const SCHEMA_ID = 'counterfoil/coffee/recipe/1';
 
 /** The schema as a document of its own, JSON Schema 2020-12. */
 export const recipeSchema = () => ({

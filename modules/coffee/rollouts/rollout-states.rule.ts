@@ -68,7 +68,7 @@ export type Limits = { enough_percent: number; failure_percent: number };
 export type Counts = Record<MachineState, number>;
 
 /** The machines that were told, and what came of it. */
-export function tally(counts: Counts): { told: number; succeeded: number; failed: number; open: number } {
+function tally(counts: Counts): { told: number; succeeded: number; failed: number; open: number } {
   const failed = counts.failed + counts.silent;
   const { succeeded, told: open } = counts;
   return { told: open + succeeded + failed + counts.missed, succeeded, failed, open };

@@ -45,8 +45,7 @@ export const StatusInput = Type.Object(
 export type StatusInput = Static<typeof StatusInput>;
 
 /** Why the level of a bin was not taken. */
-export const BIN_FAULTS = ['unknown_bin', 'above_capacity', 'below_zero', 'twice'] as const;
-export type BinFault = (typeof BIN_FAULTS)[number];
+const BIN_FAULTS = ['unknown_bin', 'above_capacity', 'below_zero', 'twice'] as const;
 
 export const StatusAnswer = Type.Object({
   now: At,

@@ -8,7 +8,7 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 export type LockedAgent = Selectable<DB['electricity_agent']> & { account: string };
 
 /** The ledger's account of what an agent owes. */
-export const accountOf = (code: string): string => `assets:agent:${code.toLowerCase()}`;
+const accountOf = (code: string): string => `assets:agent:${code.toLowerCase()}`;
 
 /** Locks an agent: sales, returns, money and closes of theirs take turns. Refuses with `electricity.agent.not_found`. */
 export async function lockAgent(tx: Ctx, id: string): Promise<Result<LockedAgent>> {

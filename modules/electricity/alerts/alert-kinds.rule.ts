@@ -4,7 +4,6 @@
  */
 
 export const ALERT_KINDS = ['low_balance', 'days_left', 'unusual', 'over_limit', 'silent', 'payment'] as const;
-export type AlertKind = (typeof ALERT_KINDS)[number];
 /** What people may be written about; one that is muted is shown in the portal alone. */
 export const NOTICE_KINDS = [...ALERT_KINDS, 'report'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

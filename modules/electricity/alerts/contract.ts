@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { At, Id, nullable } from '../../../kernel/lib/schemas.ts';
 import { ALERT_KINDS, NOTICE_KINDS } from './alert-kinds.rule.ts';
 
-export { ALERT_KINDS, type AlertKind, NOTICE_KINDS, type NoticeKind } from './alert-kinds.rule.ts';
+export { ALERT_KINDS, NOTICE_KINDS } from './alert-kinds.rule.ts';
 export { LIMITS, readLimits, showLimits } from './limits.rule.ts';
 
 const strict = { additionalProperties: false };

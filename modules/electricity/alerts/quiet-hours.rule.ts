@@ -3,7 +3,7 @@ export type QuietHours = { from: number; to: number };
 
 const MINUTES = 1440;
 
-export function isQuiet({ from, to }: QuietHours, minute: number): boolean {
+function isQuiet({ from, to }: QuietHours, minute: number): boolean {
   return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
 }
 

@@ -12,13 +12,13 @@ export const CustomerName = Type.String({ minLength: 1, maxLength: 255 });
 const Role = Type.Enum([...MEMBER_ROLES]);
 const PlaceName = Type.String({ minLength: 1, maxLength: 120 });
 
-export const Building = Type.Object({ id: Id, name: Type.String(), place: Type.String() });
+const Building = Type.Object({ id: Id, name: Type.String(), place: Type.String() });
 export const BuildingInput = Type.Object(
   { name: PlaceName, place: Type.Optional(Type.String({ maxLength: 255 })) },
   strict,
 );
 export type BuildingInput = Static<typeof BuildingInput>;
-export const Department = Type.Object({ id: Id, name: Type.String() });
+const Department = Type.Object({ id: Id, name: Type.String() });
 export const DepartmentInput = Type.Object({ name: PlaceName }, strict);
 export type DepartmentInput = Static<typeof DepartmentInput>;
 

@@ -3,7 +3,7 @@
 export const MEMBER_ROLES = ['manager', 'buyer', 'viewer'] as const;
 export type MemberRole = (typeof MEMBER_ROLES)[number];
 
-export const ROLE_RULES = {
+const ROLE_RULES = {
   /** balance, consumption, purchases */
   see: ['manager', 'buyer', 'viewer'],
   buy: ['manager', 'buyer'],

@@ -3,7 +3,7 @@ import { At, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
 import { METER_CHANGES, METER_STATES } from './meter-states.rule.ts';
 
 export { showNumber } from '../number.rule.ts';
-export { METER_CHANGES, METER_STATES, type MeterChange, type MeterState, mayMeter } from './meter-states.rule.ts';
+export { METER_CHANGES, METER_STATES, type MeterState, mayMeter } from './meter-states.rule.ts';
 
 const strict = { additionalProperties: false };
 const Name = Type.String({ maxLength: 120 });

@@ -21,7 +21,6 @@ export const METER_RULES = {
 export type MeterAction = keyof typeof METER_RULES;
 /** The actions that people do to change the state. */
 export const METER_CHANGES = ['activate', 'suspend', 'deactivate'] as const satisfies MeterAction[];
-export type MeterChange = (typeof METER_CHANGES)[number];
 
 export function mayMeter(action: MeterAction, state: MeterState): boolean {
   return (METER_RULES[action].from as readonly MeterState[]).includes(state);

@@ -12,7 +12,7 @@ import { storedQuote } from '../tariffs/quote.query.ts';
 import type { Purchase, PurchaseFilter } from './contract.ts';
 import type { PurchaseState } from './purchase-states.rule.ts';
 
-export function purchaseRows(ctx: Ctx) {
+function purchaseRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('electricity_purchase as p')
     .innerJoin('electricity_meter as m', (on) =>

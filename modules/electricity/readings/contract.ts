@@ -17,7 +17,7 @@ export type ReportInput = Static<typeof ReportInput>;
 
 export const READING_STATES = ['counted', 'late', 'flagged', 'dismissed'] as const;
 /** `own`: by the holder, which staff look at before it counts */
-export const FLAGS = ['gap', 'rollback', 'jump', 'inconsistent', 'own'] as const;
+const FLAGS = ['gap', 'rollback', 'jump', 'inconsistent', 'own'] as const;
 const State = Type.Enum([...READING_STATES]);
 const Flag = nullable(Type.Enum([...FLAGS]));
 

@@ -17,7 +17,7 @@ export type Judgement =
   | { state: 'refused'; code: 'electricity.reading.future' };
 
 /** Clocks of meters differ a little. */
-export const TOLERANCE_MS = 5 * 60_000;
+const TOLERANCE_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
 
 /** Judges a reading that is not known yet. The first one of a meter only says where its counter begins. */

@@ -20,7 +20,7 @@ export type Sheet = {
   readings: ReportInput['readings'];
 };
 
-export type Outcome = {
+type Outcome = {
   id: string | null;
   taken_at: string;
   state: Judgement['state'] | 'repeated';

@@ -7,7 +7,7 @@ import { showNumber } from '../meters/contract.ts';
 import type { QuoteView } from '../tariffs/contract.ts';
 import { tokensOf } from '../tokens/tokens.query.ts';
 
-export type Fact = { label: string; value: string; strong?: boolean };
+type Fact = { label: string; value: string; strong?: boolean };
 export type Receipt = IssuedSnapshot & { facts: Fact[]; qrText: string };
 
 function purchaseRow(ctx: Ctx, id: string) {

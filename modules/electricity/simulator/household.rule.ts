@@ -6,7 +6,7 @@ const HOURS = [12, 10, 10, 10, 14, 34, 60, 52, 34, 28, 28, 32, 40, 34, 28, 28, 3
 /** Watt-hours a day of different households: lamps and a telephone, or a fridge and an iron as well. */
 const DAILY = [320, 450, 780, 1100, 1450, 2100, 2600, 5200];
 
-export const dailyOf = (household: number): number => DAILY[household % DAILY.length] as number;
+const dailyOf = (household: number): number => DAILY[household % DAILY.length] as number;
 
 /**
  * Watts of a household in an hour of its day. Days differ by a fifth, always the same for the same household and day;

@@ -18,7 +18,7 @@ type Reading = { taken_at: string; register_wh: number };
 type Credit = { id: string; number: number; wh: number };
 
 /** What every simulated meter has: a household behind it, a counter, and what is left. */
-export class Household {
+class Household {
   readonly number: string;
   readonly index: number;
   registerWh: number;

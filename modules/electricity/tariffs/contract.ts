@@ -6,14 +6,14 @@ const Code = Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$', maxLength: 40 });
 const Percent = Type.String({ maxLength: 10, description: 'At most two decimals, such as "18" or "2.5".' });
 const Kwh = Type.Integer({ minimum: 1, maximum: 1_000_000 });
 
-export const BlockInput = Type.Object(
+const BlockInput = Type.Object(
   {
     up_to_kwh: nullable(Kwh),
     price: Type.String({ maxLength: 20, description: 'Money for a kWh, without VAT; up to three more decimals.' }),
   },
   strict,
 );
-export const ClassInput = Type.Object(
+const ClassInput = Type.Object(
   {
     code: Code,
     name: Type.String({ minLength: 1, maxLength: 80 }),

@@ -19,7 +19,7 @@ export type Prices = {
   fee: number;
 };
 
-export type QuotedBlock = Block & { fromWh: number; wh: number; minor: number };
+type QuotedBlock = Block & { fromWh: number; wh: number; minor: number };
 /** The money adds up: `amount` = `fee` + `vat` + `levy` + the blocks'. */
 export type Quote = {
   amount: number;

@@ -10,7 +10,7 @@ export type StsMeter = {
   keyRevision: number;
 };
 
-export type StsRequest = {
+type StsRequest = {
   /** ours, stored before anything is sent: asked for twice, the same token comes back */
   reference: string;
   meter: StsMeter;

@@ -9,7 +9,7 @@ export const CREDIT_CLASS = 0;
 const ELECTRICITY = 0;
 
 /** When the identifiers begin to count; a meter's key says which of them it takes. */
-export const BASE_DATES = { 1993: '1993-01-01T00:00:00Z', 2014: '2014-01-01T00:00:00Z', 2035: '2035-01-01T00:00:00Z' };
+const BASE_DATES = { 1993: '1993-01-01T00:00:00Z', 2014: '2014-01-01T00:00:00Z', 2035: '2035-01-01T00:00:00Z' };
 export type BaseDate = keyof typeof BASE_DATES;
 
 const MINUTE = 60_000;

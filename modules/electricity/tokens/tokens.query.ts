@@ -19,7 +19,7 @@ const tokens = (ctx: Ctx) =>
 type TokenRow = Awaited<ReturnType<ReturnType<typeof tokens>['execute']>>[number];
 
 /** 123 456 789, or 1234 5678 9012 3456 7890 */
-export function showToken(token: string): string {
+function showToken(token: string): string {
   return token.replace(token.length % 4 === 0 ? /(.{4})(?=.)/g : /(.{3})(?=.)/g, '$1 ');
 }
 

@@ -4,7 +4,7 @@ import { PURCHASE } from '../names.ts';
 import type { TransactionKind, TransactionStatus } from './contract.ts';
 
 /** One page is asked of each source: the newest `limit` below an id, in the span and of the meters that are wanted. */
-export type Wanted = {
+type Wanted = {
   status?: TransactionStatus | undefined;
   meterIds?: string[] | undefined;
   /** for the holders of the meters: nothing of their earlier holders */

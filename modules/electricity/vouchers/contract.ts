@@ -4,13 +4,13 @@ import { QuoteView } from '../tariffs/contract.ts';
 import { Token } from '../tokens/contract.ts';
 import { VOUCHER_STATES } from './voucher-states.rule.ts';
 
-export { mayVoucher, VOUCHER_STATES, type VoucherState } from './voucher-states.rule.ts';
+export { mayVoucher, VOUCHER_STATES } from './voucher-states.rule.ts';
 
 const strict = { additionalProperties: false };
 const Reason = Type.String({ minLength: 1, maxLength: 500 });
 const Name = Type.String({ minLength: 1, maxLength: 120 });
 /** More are printed as several batches. */
-export const MOST_VOUCHERS = 10_000;
+const MOST_VOUCHERS = 10_000;
 /** Vouchers of one PDF: each takes some 5 ms, and all documents share one thread. */
 export const MOST_PRINTED = 480;
 const NumberInBatch = Type.Integer({ minimum: 1, maximum: MOST_VOUCHERS });

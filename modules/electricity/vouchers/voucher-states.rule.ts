@@ -4,7 +4,7 @@
 export const VOUCHER_STATES = ['issued', 'sold', 'redeemed', 'expired', 'cancelled'] as const;
 export type VoucherState = (typeof VOUCHER_STATES)[number];
 
-export const VOUCHER_RULES = {
+const VOUCHER_RULES = {
   sell: ['issued'],
   redeem: ['sold'],
   /** a sold one is paid back */

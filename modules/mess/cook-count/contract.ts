@@ -17,7 +17,7 @@ export const DayPeople = Type.Object({
 
 export type DayPeople = Static<typeof DayPeople>;
 
-export const CookMeal = Type.Object({
+const CookMeal = Type.Object({
   meal: NamedMeal,
   closed: Type.Boolean(),
   may_eat: Count,
@@ -35,7 +35,7 @@ export const CookMeal = Type.Object({
   kept_at: nullable(At),
 });
 
-export const CountErrorShape = Type.Object({
+const CountErrorShape = Type.Object({
   days: Count,
   mean_absolute: Type.Number({ description: 'People, either way.' }),
   bias: Type.Number({ description: 'Above 0: too much was cooked.' }),

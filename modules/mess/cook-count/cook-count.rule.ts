@@ -13,7 +13,7 @@ const ANY_DAYS = 28;
 export const LOOK_BACK_DAYS = SAME_WEEKDAYS * 7;
 
 /** The basis of a share: the same weekday, any day of this meal, or nothing. */
-export type Basis = 'weekday' | 'meal' | 'nothing';
+type Basis = 'weekday' | 'meal' | 'nothing';
 export type Share = { basis: Basis; days: number; entitled: number; served: number };
 
 /** 0 for Sunday. */

@@ -132,6 +132,6 @@ async function end(
     .execute();
 }
 
-export function mirrorCut(tx: Ctx, { student, from, to, days }: Cut, state: 'applied' | 'cancelled'): Promise<void> {
+function mirrorCut(tx: Ctx, { student, from, to, days }: Cut, state: 'applied' | 'cancelled'): Promise<void> {
   return mirror(tx, cutChanged, { roll_number: student.roll_number, name: student.name, from, to, days, state });
 }

@@ -23,7 +23,7 @@ export type CutRules = {
 };
 
 /** Nobody plans further ahead, and a mistyped year is refused. */
-export const MOST_DAYS_AHEAD = 366;
+const MOST_DAYS_AHEAD = 366;
 
 /** The first day that can still be cut: tomorrow until the cut-off, the day after from then on. */
 export function earliestCut(now: WallTime, cutOff: string): string {

@@ -69,7 +69,7 @@ export async function cycleFor(ctx: Ctx, id?: string): Promise<Result<Cycle>> {
 }
 
 /** The cycle that a day is in, or null. */
-export async function cycleOn(ctx: Ctx, day: string): Promise<Cycle | null> {
+async function cycleOn(ctx: Ctx, day: string): Promise<Cycle | null> {
   const row = await cycleRows(ctx).where('c.starts_on', '<=', day).where('c.ends_on', '>=', day).executeTakeFirst();
   return row ? asCycle(ctx, row) : null;
 }

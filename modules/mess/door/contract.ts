@@ -11,18 +11,13 @@ import { TIME_FAULTS } from './queued-scan.rule.ts';
  */
 
 export { durationText } from '../calendar/duration.rule.ts';
-export { type SignedScan, signedText, TIME_FAULTS, trueTime } from './queued-scan.rule.ts';
+export { type SignedScan, signedText } from './queued-scan.rule.ts';
 export {
-  ENTRY_BYTES,
   findInRoster,
-  HASH_BYTES,
-  ROSTER_DAYS,
-  ROSTER_MEALS,
-  type RosterDay,
   rosterSubject,
 } from './roster.rule.ts';
-export { kindOfRole, roleOfKind, SCANNER_KINDS, type ScannerRole } from './scanner-kinds.rule.ts';
-export { openCode, type SealedFor, sealCode } from './sealed-code.rule.ts';
+export { kindOfRole, roleOfKind, type ScannerRole } from './scanner-kinds.rule.ts';
+export { sealCode } from './sealed-code.rule.ts';
 
 const Nonce = Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' });
 /** The text as the camera read it; the rule checks first whether it is a code at all. */
@@ -32,14 +27,14 @@ const Meal = Type.String({ maxLength: 40, description: 'A meal’s code, such as
 /**
  * The rule’s reasons, and one that only a scanner without a network has: its roster is older than its policy allows.
  */
-export const SCAN_REASONS = [...EAT_REASONS, 'stale_roster'] as const;
-export const DoorReason = Type.Enum([...SCAN_REASONS]);
+const SCAN_REASONS = [...EAT_REASONS, 'stale_roster'] as const;
+const DoorReason = Type.Enum([...SCAN_REASONS]);
 
 /** The reasons a steward sees; reasons that concern the person are for a supervisor, and read `refused` here. */
-export const ShownReason = Type.Enum([...EAT_REASONS, 'refused']);
+const ShownReason = Type.Enum([...EAT_REASONS, 'refused']);
 
-export const StaffRole = Type.Enum(['steward', 'supervisor']);
-export const StalePolicy = Type.Enum(['warn', 'supervisor', 'refuse'], {
+const StaffRole = Type.Enum(['steward', 'supervisor']);
+const StalePolicy = Type.Enum(['warn', 'supervisor', 'refuse'], {
   description: 'With a roster past its age: go on and say so; let supervisors only; refuse everyone.',
 });
 
@@ -198,7 +193,7 @@ export const Roster = Type.Object({
 export type Roster = Static<typeof Roster>;
 
 /** `served`: counted as eaten after all. */
-export const SETTLE_DECISIONS = ['waived', 'charged', 'served'] as const;
+const SETTLE_DECISIONS = ['waived', 'charged', 'served'] as const;
 export const Settlement = Type.Object({
   scan_id: Id,
   at: At,

@@ -32,7 +32,7 @@ export function signedText(deviceId: string, scan: SignedScan): string {
 export const SKEW_NOTED_MS = 120_000;
 
 /** A clock with a larger error at the upload is useless for correcting times. Milliseconds. */
-export const CLOCK_WRONG_MS = 86_400_000;
+const CLOCK_WRONG_MS = 86_400_000;
 
 /** Why the time of a queued scan isn't trusted and a person decides. */
 export const TIME_FAULTS = ['clock_wrong', 'in_future', 'before_device', 'after_revocation', 'too_old'] as const;

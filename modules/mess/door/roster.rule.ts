@@ -13,10 +13,10 @@ export const HASH_BYTES = 16;
 export const ROSTER_DAYS = 8;
 export const ENTRY_BYTES = HASH_BYTES + 1 + ROSTER_DAYS;
 /** A day's byte has bits for this many meals: two bits are used otherwise. */
-export const ROSTER_MEALS = 6;
+const ROSTER_MEALS = 6;
 
 /** A student's facts on one service day; `served` are positions in the roster's list of meals. */
-export type RosterDay = { paid: boolean; cut: boolean; served: number[] };
+type RosterDay = { paid: boolean; cut: boolean; served: number[] };
 export type RosterEntry = {
   hash: Uint8Array;
   state: StudentState;

@@ -22,7 +22,7 @@ export type NewScan = Omit<FactsAsked, 'place' | 'studentId'> & {
 };
 
 /** A scan as it is stored. */
-export type StoredScan = {
+type StoredScan = {
   id: string;
   at: Date;
   allowed: boolean;

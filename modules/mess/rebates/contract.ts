@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Amount, Currency, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
 
-export const RebateLine = Type.Object({
+const RebateLine = Type.Object({
   kind: Type.Enum(['cut', 'closure', 'meal']),
   meal: nullable(Type.String({ description: 'The name of the meal that was closed; null: the whole days.' })),
   from: Day,
@@ -12,7 +12,6 @@ export const RebateLine = Type.Object({
   amount: Amount,
   amount_minor: Type.Integer(),
 });
-export type RebateLine = Static<typeof RebateLine>;
 
 export const CycleRebates = Type.Object({
   cycle: Type.Object({ id: Id, name: Type.String(), starts_on: Day, ends_on: Day }),

@@ -5,9 +5,7 @@ import { NamedMeal } from '../meals/contract.ts';
 
 /** Answers of the mess's reports, shared with its screens. Days are service days; percentages have one decimal. */
 
-export { type Basis, type CountError, countError } from '../cook-count/cook-count.rule.ts';
-
-export const BoardMeal = Type.Object({
+const BoardMeal = Type.Object({
   meal: NamedMeal,
   state: Type.Enum(['ahead', 'on', 'over', 'closed']),
   expected: Type.Integer({ description: 'May eat; 0 when closed.' }),

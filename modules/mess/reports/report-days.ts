@@ -4,7 +4,7 @@ import { type DayRange, plusDays } from '../calendar/days.rule.ts';
 import { todayOf } from '../cycles/cycles.query.ts';
 
 /** A quarter of a year: as many columns as a page shows. */
-export const MOST_DAYS = 92;
+const MOST_DAYS = 92;
 
 /** A report's days: the last thirty up to today by default, at most 92; refuses with `mess.report.dates_reversed`. */
 export function reportDays(ctx: Ctx, asked: Partial<DayRange>): Result<DayRange> {

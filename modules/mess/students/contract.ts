@@ -6,7 +6,7 @@ import { STUDENT_STATES } from './student-states.rule.ts';
 const RollNumber = Type.String({ minLength: 1, maxLength: 40, description: 'Kept in capitals, without spaces.' });
 const Reason = Type.String({ minLength: 1, maxLength: 500 });
 
-export const StudentInput = Type.Object({
+const StudentInput = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 255 }),
   roll_number: RollNumber,
   room: Type.Optional(nullable(Type.String({ maxLength: 60 }))),
@@ -17,7 +17,6 @@ export const StudentInput = Type.Object({
   notify_meals: Type.Optional(Type.Boolean({ description: 'A word by chat after each meal; by default not.' })),
   changing_code: Type.Optional(Type.Boolean({ description: 'Takes only a code that changes from this student.' })),
 });
-export type StudentInput = Static<typeof StudentInput>;
 
 export const NewStudentInput = Type.Object({
   ...StudentInput.properties,

@@ -63,7 +63,7 @@ export async function confirmOrder(ctx: Ctx, reference: string): Promise<Result<
 }
 
 /** "Onam raffle: 0005, 0012 …": the text that the payer and staff read, short enough for one line. */
-export function describe(title: string, numbers: number[], digits: number): string {
+function describe(title: string, numbers: number[], digits: number): string {
   const shown = labels(numbers.slice(0, 8), digits);
   return `${title}: ${shown}${numbers.length > 8 ? ' …' : ''}`;
 }

@@ -7,7 +7,7 @@ export type OrderStep = 'confirm' | 'confirm_payment' | 'cancel' | 'expire' | 'r
  * What each state of an order allows, and the state that follows. The API, the chat and the buttons read this table. An
  * expired order may still be paid, because people send money late; other rules decide whether it gets its numbers.
  */
-export const orderStates: Record<OrderState, Partial<Record<OrderStep, OrderState>>> = {
+const orderStates: Record<OrderState, Partial<Record<OrderStep, OrderState>>> = {
   draft: { confirm: 'pending_payment', cancel: 'cancelled', expire: 'expired' },
   pending_payment: { confirm_payment: 'paid', cancel: 'cancelled', expire: 'expired' },
   paid: {},

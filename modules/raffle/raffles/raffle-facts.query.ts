@@ -1,6 +1,5 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { LimitedMap } from '../../../kernel/lib/limited-map.ts';
-import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { RAFFLE_CODE, readReference } from './reference.rule.ts';
 
 /** The data of a raffle that an order needs before its statement. */
@@ -39,10 +38,4 @@ export async function raffleDigits(ctx: Ctx, reference: string) {
     .where('organization_id', '=', orgOf(ctx).id)
     .where(named.column, '=', named.value)
     .executeTakeFirst();
-}
-
-/** For routes that only check that the raffle exists. */
-export async function raffleId(ctx: Ctx, reference: string): Promise<Result<string>> {
-  const raffle = await raffleDigits(ctx, reference);
-  return raffle ? ok(raffle.id) : refuse('raffle.not_found');
 }

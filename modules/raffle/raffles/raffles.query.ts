@@ -19,7 +19,7 @@ export type RaffleQuery = {
  * The raffles with their reserved and sold counts. Counted from the orders, which are far fewer than the numbers. An
  * expired reservation counts as free, whether or not the sweep has run.
  */
-export function raffleRows(ctx: Ctx) {
+function raffleRows(ctx: Ctx) {
   const organization_id = orgOf(ctx).id;
   const now = ctx.clock.now();
   return ctx.db
@@ -93,7 +93,7 @@ export async function getRaffle(ctx: Ctx, reference: string): Promise<Result<Raf
 
 /** Rows of the tables as the API gives them: the one place where column names become field names. */
 
-export type RaffleRow = {
+type RaffleRow = {
   id: string;
   code: string;
   title: string;
@@ -116,7 +116,7 @@ export type RaffleRow = {
   sold_minor: number;
 };
 
-export function asRaffle(ctx: Ctx, row: RaffleRow): Raffle {
+function asRaffle(ctx: Ctx, row: RaffleRow): Raffle {
   const total = row.last_number - row.first_number + 1;
   const { reserved, sold, sold_minor, ...raffle } = row;
   return {

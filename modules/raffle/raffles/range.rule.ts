@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from '../../../kernel/lib/result.ts';
 
 /** The most numbers that a page's grid still shows well and one list hashes quickly. */
-export const MOST_NUMBERS = 100_000;
+const MOST_NUMBERS = 100_000;
 
 /** Why a raffle's range of numbers is refused, or null. */
 export function rangeFault(first: number, last: number): Refusal | null {

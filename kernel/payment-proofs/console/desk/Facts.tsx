@@ -6,7 +6,7 @@ import { Fact, useFormat } from '../../../ui/index.ts';
 import type { Detail, Waiting } from '../types.ts';
 
 /** The subject of the payment, as a link to its module's page. */
-export function Subject({ payment }: { payment: Payment }) {
+function Subject({ payment }: { payment: Payment }) {
   const { label, title, url } = payment.subject;
   return (
     <>

@@ -1,6 +1,6 @@
 import { type PointerEvent, useCallback, useEffect, useRef, useState } from 'react';
 
-export type View = { scale: number; x: number; y: number; turn: number };
+type View = { scale: number; x: number; y: number; turn: number };
 const WHOLE: View = { scale: 1, x: 0, y: 0, turn: 0 };
 const MAX_SCALE = 8;
 /** The zoom of a click: the small print of a receipt becomes readable. */

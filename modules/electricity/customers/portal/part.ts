@@ -21,7 +21,7 @@ export type HomeProps = Pick<MeterProps, 'api' | 't' | 'locale' | 'changed'> & {
   open: (meterNumber: string, here: string) => void;
 };
 /** What both the list and the screen of a purchase know of it. */
-export type NotedPurchase = { id: string; state: string; receiptLink: string | null };
+type NotedPurchase = { id: string; state: string; receiptLink: string | null };
 export type PurchaseProps = MeterProps & { purchase: NotedPurchase };
 
 /** Loads a part; each is its own chunk. */

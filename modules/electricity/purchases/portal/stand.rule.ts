@@ -1,6 +1,6 @@
 /** How a purchase stands for its payer, from the states of the purchase, its payment and the newest charge. */
 
-export const STANDS = [
+const STANDS = [
   'open', // nobody was asked for the money yet
   'asking', // the provider is being asked
   'phone', // the phone shows the question for the PIN

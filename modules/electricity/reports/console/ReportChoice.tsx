@@ -9,7 +9,7 @@ import type { Report } from '../contract.ts';
 
 type Found = Pick<Camelized<Customer>, 'id' | 'name'>;
 /** `meter 0190…`: what a report is about, as the select's value. */
-export type About = string;
+type About = string;
 type Props = {
   about: About;
   month: string;

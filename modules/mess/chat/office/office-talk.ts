@@ -1,4 +1,4 @@
-import { type Choice, entryId, type Talk } from '../../../../kernel/conversations/index.ts';
+import type { Choice, Talk } from '../../../../kernel/conversations/index.ts';
 import type { Ctx } from '../../../../kernel/ctx/index.ts';
 import { formatTime, formattingOf } from '../../../../kernel/i18n/index.ts';
 import { ok, type Result, refuse } from '../../../../kernel/lib/result.ts';
@@ -43,5 +43,3 @@ export function decidedText({ ctx, t }: Desk, student: Student): string {
     time: student.decided_at ? formatTime(student.decided_at, formattingOf(ctx)) : '',
   });
 }
-
-export const about = (entry: string, argument: string) => entryId(OFFICE_FLOW, entry, argument);

@@ -41,7 +41,7 @@ export async function sendQuestion(ctx: Ctx, asking: Question): Promise<Result<{
 }
 
 /** What is decided by the buttons of a question. */
-export function askedIn({ about, id, conversation }: Question): Asked {
+function askedIn({ about, id, conversation }: Question): Asked {
   if (about === 'proof') return { type: PAYMENT, id };
   return about === 'claim' && conversation ? { type: CLAIM, id: conversation } : { type: STUDENT, id };
 }

@@ -6,7 +6,7 @@ import type * as numbers from '../../numbers/contract.ts';
 import { type Numbers, numbersOf } from '../../numbers/portal/grid/state.ts';
 import type * as publicPage from '../contract.ts';
 
-export type Raffle = Camelized<publicPage.PublicRaffle>;
+type Raffle = Camelized<publicPage.PublicRaffle>;
 export type Draw = Camelized<draws.PublicDraw>;
 type Availability = Camelized<Static<typeof numbers.Availability>>;
 

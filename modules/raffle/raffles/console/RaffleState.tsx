@@ -4,7 +4,7 @@ import type { Raffle } from './types.ts';
 
 export type RafflePhase = 'off' | 'selling' | 'sold_out' | 'frozen';
 
-export function phaseOf({ active, frozenAt, counts }: Raffle): RafflePhase {
+function phaseOf({ active, frozenAt, counts }: Raffle): RafflePhase {
   if (frozenAt) return 'frozen';
   if (!active) return 'off';
   return counts.available === 0 ? 'sold_out' : 'selling';

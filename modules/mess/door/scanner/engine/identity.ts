@@ -4,7 +4,7 @@ import { type SignedScan, signedText } from '../../queued-scan.rule.ts';
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
 /** base64url without padding */
-export function base64url(bytes: ArrayBuffer): string {
+function base64url(bytes: ArrayBuffer): string {
   return btoa(String.fromCharCode(...new Uint8Array(bytes)))
     .replaceAll('+', '-')
     .replaceAll('/', '_')

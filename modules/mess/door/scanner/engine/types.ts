@@ -4,7 +4,7 @@ import type { DoorStudent, QueuedScan, Roster, ScanAnswer, ScannerRole } from '.
 export type Role = ScannerRole;
 
 /** What this phone knows about itself since it was enrolled. */
-export type Entered = {
+type Entered = {
   organization: { id: string; name: string; time_zone: string; language: string };
   scanner: { id: string; name: string; role: Role; valid_until: string | null };
 };
@@ -58,7 +58,7 @@ export type Store = {
   setCount(session: string, slot: string, count: number): Promise<void>;
 };
 
-export type Reason = NonNullable<ScanAnswer['reason']> | 'stale_roster' | 'cannot_check';
+type Reason = NonNullable<ScanAnswer['reason']> | 'stale_roster' | 'cannot_check';
 
 /** What is shown after a scan. */
 export type Verdict = {
