@@ -36,16 +36,6 @@ const WRITES: Record<string, string> = {
   'kernel/till/': 'movements, and approvals that are used up, as part of the actions that take or give money',
   'kernel/tenancy/membership.ts': 'part of two actions',
   'kernel/tenancy/public-codes.ts': 'part of the action that makes the record',
-  'modules/coffee/status/mark-gone.ts': 'that a machine said it goes, which is its own record',
-  'modules/coffee/status/write-status.ts':
-    'what machines report is its own record; a group of reports in one statement',
-  'modules/coffee/alarms/': 'alarms and who was told of them, which are their own record',
-  'modules/coffee/status/roll-up-status.ts': 'sums of reports, made again by a job from the reports',
-  'modules/coffee/commands/write-commands.ts': 'commands, as part of the actions and of what machines say of them',
-  'modules/coffee/rollouts/': 'how the machines of a rollout stand, as part of the actions that move it',
-  'modules/coffee/orders/':
-    'orders of machines are their own record, with the entry of the ledger; sums and states of their payments',
-  'modules/coffee/stock/': 'levels and use as machines measure and sell them, in the statements of their reports',
   'modules/mess/seed-door.ts': 'demo data',
 };
 

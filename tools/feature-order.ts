@@ -7,7 +7,7 @@ import { join } from 'node:path';
  */
 
 /** The kinds of files that other features of the module may import. */
-const FOR_OTHERS = /\/contract\.ts$|\.(action|query|report|rule|job)\.ts$/;
+const FOR_OTHERS = /contract\.ts$|\.(action|query|report|rule|job)\.ts$/;
 /** Screens import screens of the features below. */
 const SCREEN = /\/(console|portal|scanner|public)\//;
 /** Folders of a module that are no feature. */

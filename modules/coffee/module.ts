@@ -6,6 +6,7 @@ import { batchRoutes } from './batches/batches.routes.ts';
 import { commandRoutes } from './commands/commands.routes.ts';
 import { sweepCommandsJob } from './commands/sweep-commands.job.ts';
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
+import { heartbeatRoutes } from './heartbeats/heartbeats.routes.ts';
 import { locationRoutes } from './locations/locations.routes.ts';
 import { binRoutes } from './machines/bins.routes.ts';
 import { machineRoutes } from './machines/machines.routes.ts';
@@ -17,6 +18,7 @@ import { materialRoutes } from './materials/materials.routes.ts';
 import { merchantLimit } from './merchants/merchant.limit.ts';
 import { merchantNames } from './merchants/merchant-names.query.ts';
 import { merchantRoutes } from './merchants/merchants.routes.ts';
+import { machineMessages } from './messages.ts';
 import { errors, MACHINE_DEVICE, permissions } from './names.ts';
 import { chargePayable } from './orders/charge-payable.ts';
 import { ordersExport } from './orders/orders.export.ts';
@@ -31,7 +33,6 @@ import { seed } from './seed.ts';
 import { coffeeSettings } from './settings.ts';
 import { coffeeSimulation } from './simulator/coffee.simulation.ts';
 import { demoFleet } from './simulator/demo-fleet.ts';
-import { machineMessages } from './status/messages.ts';
 import { rollUpStatusJob } from './status/roll-up-status.job.ts';
 import { statusRoutes } from './status/status.routes.ts';
 import { roundExport } from './stock/round.export.ts';
@@ -40,6 +41,27 @@ import { stockRoutes } from './stock/stock.routes.ts';
 /** A fleet of coffee machines: everything it registers with the server, and nothing else. */
 export const coffee = defineModule({
   name: 'coffee',
+  features: [
+    'merchants',
+    'locations',
+    'materials',
+    'recipes',
+    'machines',
+    'packages',
+    'status',
+    'alarms',
+    'stock',
+    'heartbeats',
+    'commands',
+    'batches',
+    'rollouts',
+    'orders',
+    'dashboard',
+    'map',
+    'log',
+    'console',
+    'simulator',
+  ],
   permissions,
   errors,
   settings: [coffeeSettings],
@@ -112,6 +134,7 @@ export const coffee = defineModule({
     ...machineRoutes,
     ...binRoutes,
     ...statusRoutes,
+    ...heartbeatRoutes,
     ...orderRoutes,
     ...materialRoutes,
     ...recipeRoutes,

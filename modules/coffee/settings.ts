@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defineSettings } from '../../kernel/settings/index.ts';
-import { readFirmware } from './alarms/firmware.rule.ts';
+import { readFirmware } from './firmware.rule.ts';
 
 export const coffeeSettings = defineSettings({
   module: 'coffee',

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { sweep } from '../../../kernel/db/index.ts';
 import { defineJob } from '../../../kernel/jobs/index.ts';
-import { organizationsToTell, sendNotices } from './send-notices.ts';
-import { organizationsWithMachines, watchMachines } from './watch-machines.ts';
+import { organizationsToTell, sendNotices } from './send-notices.action.ts';
+import { organizationsWithMachines, watchMachines } from './watch-machines.action.ts';
 
 /** Each minute: machines that are gone, and sales that are unusual. */
 export const watchJob = defineJob({

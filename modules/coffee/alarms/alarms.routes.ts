@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { ByReference } from '../machines/contract.ts';
 import { getAlarm, listAlarms, technicians } from './alarms.query.ts';
@@ -10,7 +11,6 @@ import {
   Alarm,
   AlarmFilter,
   Assignment,
-  ById,
   Mute,
   Muted,
   NoticeChoice,

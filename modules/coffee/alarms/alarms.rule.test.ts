@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { isBehind, readFirmware } from './firmware.rule.ts';
-import { type BinNow, judgeReport } from './judge-report.rule.ts';
+import { isBehind, readFirmware } from '../firmware.rule.ts';
+import type { BinNow } from '../status/judge-status.rule.ts';
+import { judgeReport } from './judge-report.rule.ts';
 import { hoursToCompare, judgeRate } from './order-rate.rule.ts';
 import { readMinute, tellAt } from './service-hours.rule.ts';
 import { judgeSite } from './site.rule.ts';

@@ -9,8 +9,6 @@ const Kind = Type.Enum([...ALARM_KINDS]);
 const Severity = Type.Enum([...SEVERITIES]);
 const Person = Type.Object({ id: Id, name: Type.String() });
 
-export const ById = Type.Object({ id: Id });
-
 export const Alarm = Type.Object({
   id: Id,
   kind: Kind,

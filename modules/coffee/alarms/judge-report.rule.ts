@@ -1,5 +1,6 @@
+import { isBehind, wantedFirmware } from '../firmware.rule.ts';
+import type { BinNow } from '../status/judge-status.rule.ts';
 import { type AlarmKind, type Detail, keyOf, readKey, type Verdict } from './alarm-kinds.rule.ts';
-import { isBehind, wantedFirmware } from './firmware.rule.ts';
 
 /** From when on something is wrong; `readRules` makes it of the settings. */
 export type AlarmRules = {
@@ -21,7 +22,6 @@ export type MachineNow = {
   model: string;
   firmware: string | null;
 };
-export type BinNow = { position: number; capacity_milli: number; threshold_milli: number; level_milli: number | null };
 
 /** Five degrees below the limit end it, so that a boiler that hovers about it gives one alarm. */
 const COOLER_DC = 50;

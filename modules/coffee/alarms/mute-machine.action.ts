@@ -3,7 +3,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { lockMachine } from '../machines/lock-machine.ts';
+import { lockMachine } from '../machines/lock-machine.query.ts';
 import { ALARM, MACHINE } from '../names.ts';
 import type { Mute, Muted } from './contract.ts';
 

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
+import { readFirmware } from '../firmware.rule.ts';
 import { coffeeSettings } from '../settings.ts';
-import { readFirmware } from './firmware.rule.ts';
 import type { AlarmRules } from './judge-report.rule.ts';
 
 /** From when on something is wrong, as the organization chose it. */

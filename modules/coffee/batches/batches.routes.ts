@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import { NewestFirst } from '../../../kernel/http/index.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { getBatch, listBatches } from './batches.query.ts';
 import { changeBatch } from './change-batch.action.ts';
-import { BATCH_CHANGES, Batch, BatchInput, ById } from './contract.ts';
+import { BATCH_CHANGES, Batch, BatchInput } from './contract.ts';
 import { giveBatch } from './give-batch.action.ts';
 
 const SUMMARIES = {

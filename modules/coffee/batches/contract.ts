@@ -45,4 +45,3 @@ export const Batch = Type.Object({
   by: Type.String(),
 });
 export type Batch = Static<typeof Batch>;
-export const ById = Type.Object({ id: Id });

@@ -4,13 +4,13 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { readCommand } from '../commands/read-command.ts';
-import { addCommands } from '../commands/write-commands.ts';
+import { inRollout } from '../commands/in-rollout.query.ts';
+import { readCommand } from '../commands/read-command.query.ts';
+import { addCommands } from '../commands/write-commands.action.ts';
 import { BATCH, COMMAND } from '../names.ts';
-import { inRollout } from '../rollouts/in-rollout.query.ts';
 import { getBatch } from './batches.query.ts';
 import type { Batch, BatchInput } from './contract.ts';
-import { lockChosen, MOST_MACHINES } from './lock-chosen.ts';
+import { lockChosen, MOST_MACHINES } from './lock-chosen.query.ts';
 
 /**
  * Gives all machines in use that a filter chooses the same command, in one transaction. Refusals: `coffee.batch.none`

@@ -2,12 +2,12 @@ import { audit } from '../../../kernel/audit/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
-import { lockMachine } from '../machines/lock-machine.ts';
+import { lockMachine } from '../machines/lock-machine.query.ts';
 import { MACHINE } from '../names.ts';
 import { withdrawn } from './command-states.rule.ts';
 import { getCommand } from './commands.query.ts';
 import type { Command } from './contract.ts';
-import { openCommands, saveCommands } from './write-commands.ts';
+import { openCommands, saveCommands } from './write-commands.action.ts';
 
 /**
  * Takes an open command back. One that was handed out can't be called back: the machine may no longer begin with it, but

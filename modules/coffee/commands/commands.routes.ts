@@ -1,14 +1,15 @@
 import { Type } from 'typebox';
 import { NewestFirst, readFilter, readPart } from '../../../kernel/http/index.ts';
 import { refuse } from '../../../kernel/lib/result.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { ByReference } from '../machines/contract.ts';
 import { cancelCommand } from './cancel-command.action.ts';
 import { getCommand, listCommands } from './commands.query.ts';
-import { ById, Command, CommandFilter, CommandInput, Heard, Pending, ResultInput } from './contract.ts';
+import { Command, CommandFilter, CommandInput, Heard, Pending, ResultInput } from './contract.ts';
 import { giveCommand } from './give-command.action.ts';
-import { handOutCommands } from './hand-out-commands.ts';
-import { acknowledgeCommand, finishCommand } from './hear-machine.ts';
+import { handOutCommands } from './hand-out-commands.action.ts';
+import { acknowledgeCommand, finishCommand } from './hear-machine.action.ts';
 
 const NOT_YOURS = refuse('coffee.machine.not_yours');
 

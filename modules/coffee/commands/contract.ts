@@ -115,4 +115,9 @@ export const Heard = Type.Object({
   repeated: Type.Boolean({ description: 'The machine said so before.' }),
 });
 export type Heard = Static<typeof Heard>;
-export const ById = Type.Object({ id: Id });
+
+/** The contract of the job that looks at a rollout when one of its commands has ended; the rollouts stand above. */
+export const rolloutMayGoOn = {
+  name: 'coffee.advance-rollout',
+  schema: Type.Object({ rollout_id: Type.String() }),
+};

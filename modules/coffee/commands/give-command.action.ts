@@ -3,13 +3,13 @@ import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { lockMachine } from '../machines/lock-machine.ts';
+import { lockMachine } from '../machines/lock-machine.query.ts';
 import { COMMAND, MACHINE } from '../names.ts';
-import { inRollout } from '../rollouts/in-rollout.query.ts';
 import { getCommand } from './commands.query.ts';
 import type { Command, CommandInput } from './contract.ts';
-import { readCommand } from './read-command.ts';
-import { addCommands, MOST_OPEN } from './write-commands.ts';
+import { inRollout } from './in-rollout.query.ts';
+import { readCommand } from './read-command.query.ts';
+import { addCommands, MOST_OPEN } from './write-commands.action.ts';
 
 /**
  * Gives a machine a command; it gets it when it next asks. A command for the same thing (temperature, a product's price,

@@ -4,7 +4,6 @@ import { At, Id, nullable } from '../../../kernel/lib/schemas.ts';
 const strict = { additionalProperties: false };
 const Degrees = (most: number) => Type.Number({ minimum: -most, maximum: most });
 
-export const ById = Type.Object({ id: Id });
 const fields = {
   name: Type.String({ minLength: 1, maxLength: 120 }),
   address: Type.Optional(Type.String({ maxLength: 255 })),

@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, type Route, route } from '../../../kernel/module/index.ts';
 import { LOCATION } from '../names.ts';
-import { ById, Location, LocationFilter, LocationInput, LocationPatch } from './contract.ts';
+import { Location, LocationFilter, LocationInput, LocationPatch } from './contract.ts';
 import { getLocation, listLocations } from './locations.query.ts';
 import { addLocation, changeLocation } from './save-location.action.ts';
 

@@ -4,7 +4,7 @@ import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
 import { fromMilli } from '../quantity.rule.ts';
-import { levelIn, lowIn, reportedIn } from './bin-levels.ts';
+import { levelIn, lowIn, reportedIn } from './bin-levels.query.ts';
 import type { Bin, BinFilter, BinOfMachine } from './contract.ts';
 import { getMachine } from './machines.query.ts';
 

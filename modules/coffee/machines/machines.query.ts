@@ -6,7 +6,7 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { coffeeSettings } from '../settings.ts';
-import { lowIn } from './bin-levels.ts';
+import { lowIn } from './bin-levels.query.ts';
 import type { Machine, MachineFilter } from './contract.ts';
 import { presenceOf } from './presence.rule.ts';
 

@@ -17,8 +17,7 @@ import { machineSummary } from './machine-summary.query.ts';
 import { getMachine, listMachines } from './machines.query.ts';
 import { registerMachine } from './register-machine.action.ts';
 import { addMachine, changeMachine, replaceDevice } from './save-machine.action.ts';
-import { MachineSummary, ReadingsQuery, TemperatureReading } from './summary-contract.ts';
-import { temperaturesOf } from './temperatures.query.ts';
+import { MachineSummary } from './summary-contract.ts';
 
 const record = defineRecord({
   subject: MACHINE,
@@ -108,15 +107,5 @@ export const machineRoutes: Route[] = [
     params: ByReference,
     reply: MachineSummary,
     run: (ctx, { params }) => machineSummary(ctx, params.id),
-  }),
-  route({
-    method: 'GET',
-    path: '/coffee/machines/{id}/temperatures',
-    permission: 'coffee.read',
-    summary: 'What a machine reported in the last hours, at most 289 points',
-    params: ByReference,
-    query: ReadingsQuery,
-    reply: Type.Array(TemperatureReading),
-    run: (ctx, { params, query }) => temperaturesOf(ctx, params.id, query.hours),
   }),
 ];

@@ -5,13 +5,13 @@ import { addDevice, type HandedOver, revokeDevice } from '../../../kernel/device
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { moveAlarms } from '../alarms/move-alarms.ts';
 import { changedFields, trimmed } from '../changed-fields.ts';
 import { MACHINE, MACHINE_DEVICE } from '../names.ts';
 import type { Machine, MachineInput, MachinePatch } from './contract.ts';
-import { lockMachine } from './lock-machine.ts';
+import { lockMachine } from './lock-machine.query.ts';
 import type { NewMachine } from './machine-answers.ts';
 import { getMachine } from './machines.query.ts';
+import { moveAlarms } from './move-alarms.action.ts';
 
 const FIELDS = ['serial', 'name', 'model', 'merchant_id', 'location_id', 'address', 'tags', 'state'] as const;
 const TAKEN = refuse('coffee.machine.serial_taken', undefined, { serial: 'coffee.machine.serial_taken' });

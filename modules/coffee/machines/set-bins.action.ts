@@ -8,7 +8,7 @@ import { MACHINE } from '../names.ts';
 import { toMilli } from '../quantity.rule.ts';
 import { binsOf } from './bins.query.ts';
 import type { Bin, BinInput } from './contract.ts';
-import { lockMachine } from './lock-machine.ts';
+import { lockMachine } from './lock-machine.query.ts';
 
 /**
  * Sets which bins a machine has. A bin that stays keeps its level, unless it no longer fits. Refusals:

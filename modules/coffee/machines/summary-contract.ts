@@ -20,15 +20,3 @@ export const MachineSummary = Type.Object({
   last_order_id: nullable(Id),
 });
 export type MachineSummary = Static<typeof MachineSummary>;
-
-export const ReadingsQuery = Type.Object({
-  hours: Type.Integer({ minimum: 1, maximum: 9600, default: 24, description: 'How far back: 400 days at most.' }),
-});
-export const TemperatureReading = Type.Object({
-  at: At,
-  temperature: nullable(Type.Number({ description: 'The mean of its span, in degrees Celsius.' })),
-  lowest: nullable(Type.Number()),
-  highest: nullable(Type.Number()),
-  status: Type.String({ description: 'The last one of its span.' }),
-});
-export type TemperatureReading = Static<typeof TemperatureReading>;

@@ -45,4 +45,3 @@ export const MaterialFilter = Type.Object(
   strict,
 );
 export type MaterialFilter = Static<typeof MaterialFilter>;
-export const ById = Type.Object({ id: Id });

@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, type Route, route } from '../../../kernel/module/index.ts';
 import { MATERIAL } from '../names.ts';
-import { ById, Material, MaterialFilter, MaterialInput, MaterialPatch } from './contract.ts';
+import { Material, MaterialFilter, MaterialInput, MaterialPatch } from './contract.ts';
 import { getMaterial, listMaterials } from './materials.query.ts';
 import { addMaterial, changeMaterial } from './save-material.action.ts';
 

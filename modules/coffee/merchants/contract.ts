@@ -4,8 +4,6 @@ import { At, Id } from '../../../kernel/lib/schemas.ts';
 const strict = { additionalProperties: false };
 export const MERCHANT_STATES = ['active', 'suspended'] as const;
 
-export const ById = Type.Object({ id: Id });
-
 export const MerchantInput = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 120 }),

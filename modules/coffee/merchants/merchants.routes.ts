@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, type Route, route } from '../../../kernel/module/index.ts';
 import { MERCHANT } from '../names.ts';
-import { ById, Merchant, MerchantFilter, MerchantInput, MerchantPatch } from './contract.ts';
+import { Merchant, MerchantFilter, MerchantInput, MerchantPatch } from './contract.ts';
 import { getMerchant, listMerchants } from './merchants.query.ts';
 import { addMerchant, changeMerchant } from './save-merchant.action.ts';
 

@@ -1,10 +1,10 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import type { Payable } from '../../../kernel/payments/index.ts';
-import { lockMachine } from '../machines/lock-machine.ts';
+import { lockMachine } from '../machines/lock-machine.query.ts';
 import { CHARGE, INCOME } from '../names.ts';
-import { paymentArrived } from './payment-arrived.ts';
-import { paymentReturned } from './payment-returned.ts';
+import { paymentArrived } from './payment-arrived.action.ts';
+import { paymentReturned } from './payment-returned.action.ts';
 
 /** What a machine's payment is for, to the payments package: its money, and what was given back of it. */
 export const chargePayable: Payable = {

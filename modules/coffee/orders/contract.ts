@@ -125,7 +125,6 @@ export const conditions = {
 export const OrderFilter = Type.Object(conditions, strict);
 export type OrderFilter = Static<typeof OrderFilter>;
 
-export const ById = Type.Object({ id: Id });
 export const RefundInput = Type.Object(
   {
     amount: Type.Optional(Money),

@@ -6,7 +6,7 @@ import { formatAmount, readAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { payLink } from '../../../kernel/payment-providers/index.ts';
 import { findPayment, openPayment } from '../../../kernel/payments/index.ts';
-import { lockOwn } from '../machines/own-machine.ts';
+import { lockOwn } from '../machines/own-machine.query.ts';
 import { CHARGE, MACHINE } from '../names.ts';
 import type { Charge, ChargeInput } from './charge-contract.ts';
 

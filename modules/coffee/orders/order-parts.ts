@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
-import type { MachineRow } from '../machines/lock-machine.ts';
-import { reckonUse } from '../stock/reckon-use.ts';
+import type { MachineRow } from '../machines/lock-machine.query.ts';
+import { reckonUse } from '../stock/reckon-use.action.ts';
 import type { NewOrder } from './new-order.ts';
 
 /**

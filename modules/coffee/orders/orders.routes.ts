@@ -2,14 +2,14 @@ import { Type } from 'typebox';
 import { exportRoutes } from '../../../kernel/exports/index.ts';
 import { NewestFirst, readFilter, readPart } from '../../../kernel/http/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
+import { takeStatus } from '../heartbeats/take-status.action.ts';
 import { ByReference } from '../machines/contract.ts';
 import { findMachineId } from '../machines/machines.query.ts';
-import { isReport } from '../status/read-report.ts';
-import { takeStatus } from '../status/take-status.ts';
+import { isReport } from '../status/contract.ts';
 import { Charge, ChargeInput, ChargeParams } from './charge-contract.ts';
 import {
-  ById,
   conditions,
   MAX_ORDERS,
   Order,
@@ -26,7 +26,7 @@ import { ordersExport } from './orders.export.ts';
 import { getOrder, listOrders, listRefunds } from './orders.query.ts';
 import { refundOrder } from './refund-order.action.ts';
 import { settleException } from './settle-exception.action.ts';
-import { takeOrders } from './take-orders.ts';
+import { takeOrders } from './take-orders.action.ts';
 
 const NOT_YOURS = refuse('coffee.machine.not_yours');
 

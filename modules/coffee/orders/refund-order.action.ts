@@ -6,15 +6,15 @@ import { formatAmount, parseAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { startRefund } from '../../../kernel/payment-providers/index.ts';
 import { REPEATED_WITHIN_MS, refundPayment } from '../../../kernel/payments/index.ts';
-import { lockMachine } from '../machines/lock-machine.ts';
+import { lockMachine } from '../machines/lock-machine.query.ts';
 import { INCOME, ORDER } from '../names.ts';
 import { assetOf } from './accounts.ts';
 import type { Refunded, RefundInput } from './contract.ts';
 import { isSale } from './judge-order.rule.ts';
 import { lockOrder, type OrderRow } from './lock-order.ts';
-import { noteRefund } from './note-refund.ts';
+import { noteRefund } from './note-refund.action.ts';
 import { getOrder, refundsOf } from './orders.query.ts';
-import { type Given, insertRefund } from './write-refund.ts';
+import { type Given, insertRefund } from './write-refund.action.ts';
 
 /**
  * Gives money of an order back, all that is left or a part. What the machine took itself is paid out by hand, and the

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { post } from '../../../kernel/ledger/index.ts';
-import type { MachineRow } from '../machines/lock-machine.ts';
+import type { MachineRow } from '../machines/lock-machine.query.ts';
 import { INCOME, MACHINE } from '../names.ts';
 import { assetOf } from './accounts.ts';
 import type { NewOrder } from './new-order.ts';

@@ -45,4 +45,3 @@ export const PackageContent = Type.Object({
   ),
 });
 export type PackageContent = Static<typeof PackageContent>;
-export const ById = Type.Object({ id: Id });

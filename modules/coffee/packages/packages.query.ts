@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { isNamed } from '../machines/own-machine.ts';
+import { isNamed } from '../machines/own-machine.query.ts';
 import type { RecipeBody } from '../recipes/contract.ts';
 import type { Package, PackageContent } from './contract.ts';
 

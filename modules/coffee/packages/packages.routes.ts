@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import { NewestFirst } from '../../../kernel/http/index.ts';
 import { refuse } from '../../../kernel/lib/result.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { ByReference } from '../machines/contract.ts';
-import { ById, Package, PackageContent, PackageInput } from './contract.ts';
+import { Package, PackageContent, PackageInput } from './contract.ts';
 import { makePackage } from './make-package.action.ts';
 import { getPackage, listPackages, ownPackage, packageContent } from './packages.query.ts';
 

@@ -130,4 +130,3 @@ export const Diff = Type.Object({
   changes: Type.Array(Type.Object({ path: Type.String(), before: Leaf, after: Leaf })),
 });
 export type Diff = Static<typeof Diff>;
-export const ById = Type.Object({ id: Id });

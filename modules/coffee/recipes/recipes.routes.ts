@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, type Route, route } from '../../../kernel/module/index.ts';
 import { RECIPE } from '../names.ts';
 import {
-  ById,
   Diff,
   DiffQuery,
   Recipe,

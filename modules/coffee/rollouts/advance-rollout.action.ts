@@ -5,10 +5,10 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { ROLLOUT } from '../names.ts';
-import { tellBack } from './roll-back.ts';
+import { tellBack } from './roll-back.action.ts';
 import { ROLLOUT_STATES, verdict } from './rollout-states.rule.ts';
 import { tellStage } from './tell-stage.ts';
-import { countsOf, lockRollout, moveRollout, partsOf, type RolloutRow } from './write-rollout.ts';
+import { countsOf, lockRollout, moveRollout, partsOf, type RolloutRow } from './write-rollout.action.ts';
 
 /** The organizations whose rollouts are under way; read by a function of the tables' owner. */
 export async function organizationsWithRollouts(ctx: Ctx): Promise<string[]> {

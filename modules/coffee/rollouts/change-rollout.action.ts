@@ -2,13 +2,13 @@ import { audit } from '../../../kernel/audit/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
-import { lockMachines } from '../commands/sweep-commands.ts';
+import { lockMachines } from '../machines/lock-machine.query.ts';
 import type { Rollout } from './contract.ts';
-import { handedOut, restoreWanted, takeBack, tellBack } from './roll-back.ts';
+import { handedOut, restoreWanted, takeBack, tellBack } from './roll-back.action.ts';
 import { ROLLOUT_STATES, type RolloutChange } from './rollout-states.rule.ts';
 import { getRollout } from './rollouts.query.ts';
 import { tellStage } from './tell-stage.ts';
-import { lockRollout, moveRollout, partsOf } from './write-rollout.ts';
+import { lockRollout, moveRollout, partsOf } from './write-rollout.action.ts';
 
 /**
  * Changes a rollout. `pause`: its commands that no machine has are held, and still end by their time. `resume`: those

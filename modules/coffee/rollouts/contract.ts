@@ -100,4 +100,3 @@ export const MachinesFilter = Type.Object(
   strict,
 );
 export type MachinesFilter = Static<typeof MachinesFilter>;
-export const ById = Type.Object({ id: Id });

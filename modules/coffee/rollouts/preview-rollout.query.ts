@@ -1,6 +1,6 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
-import { chosenMachines } from '../batches/lock-chosen.ts';
+import { chosenMachines } from '../batches/lock-chosen.query.ts';
 import { packageByNumber } from '../packages/package-numbers.query.ts';
 import type { RolloutPreview, RolloutPreviewInput } from './contract.ts';
 

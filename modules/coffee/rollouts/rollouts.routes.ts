@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { changeRollout } from './change-rollout.action.ts';
 import {
-  ById,
   CHANGES,
   MachinesFilter,
   Rollout,

@@ -6,15 +6,15 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { lockChosen, MOST_MACHINES } from '../batches/lock-chosen.ts';
+import { lockChosen, MOST_MACHINES } from '../batches/lock-chosen.query.ts';
+import { inRollout } from '../commands/in-rollout.query.ts';
 import { COMMAND, ROLLOUT } from '../names.ts';
 import { packageByNumber } from '../packages/package-numbers.query.ts';
 import { DEFAULTS, type Rollout, type RolloutInput } from './contract.ts';
-import { inRollout } from './in-rollout.query.ts';
 import { areStages, stagesOf } from './rollout-states.rule.ts';
 import { getRollout } from './rollouts.query.ts';
 import { tellStage } from './tell-stage.ts';
-import { lockRollout, partsOf, type RolloutRow } from './write-rollout.ts';
+import { lockRollout, partsOf, type RolloutRow } from './write-rollout.action.ts';
 
 /**
  * Begins to bring a package to the machines in use that a filter chooses and that don't run it yet, and tells those of

@@ -1,8 +1,8 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
-import { lockMachines } from '../commands/sweep-commands.ts';
-import { addCommands } from '../commands/write-commands.ts';
+import { addCommands } from '../commands/write-commands.action.ts';
+import { lockMachines } from '../machines/lock-machine.query.ts';
 import { packageNumber } from '../packages/package-numbers.query.ts';
-import { type Part, type RolloutRow, saveParts } from './write-rollout.ts';
+import { type Part, type RolloutRow, saveParts } from './write-rollout.action.ts';
 
 /**
  * Tells the machines of the rollout's stage to run its package, and again those of earlier stages that missed it. A

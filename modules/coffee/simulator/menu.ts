@@ -1,6 +1,6 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
-import { recipesOf } from '../stock/reckon-use.ts';
+import { recipesOf } from '../stock/reckon-use.action.ts';
 import type { Ingredient } from './simulated-bins.ts';
 
 /** What a simulated machine sells, by product: its price, and what its recipe takes. */

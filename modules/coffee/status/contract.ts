@@ -60,3 +60,21 @@ export const StatusAnswer = Type.Object({
   wanted_package: nullable(Type.Integer({ description: 'The number of the package that it should run.' })),
 });
 export type StatusAnswer = Static<typeof StatusAnswer>;
+
+export const ReadingsQuery = Type.Object({
+  hours: Type.Integer({ minimum: 1, maximum: 9600, default: 24, description: 'How far back: 400 days at most.' }),
+});
+
+export const TemperatureReading = Type.Object({
+  at: At,
+  temperature: nullable(Type.Number({ description: 'The mean of its span, in degrees Celsius.' })),
+  lowest: nullable(Type.Number()),
+  highest: nullable(Type.Number()),
+  status: Type.String({ description: 'The last one of its span.' }),
+});
+
+export type TemperatureReading = Static<typeof TemperatureReading>;
+
+/** Whether a body is a report, however much of it can be read. */
+export const isReport = (body: unknown): body is Record<string, unknown> =>
+  typeof body === 'object' && body !== null && !Array.isArray(body);

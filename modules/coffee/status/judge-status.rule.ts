@@ -133,3 +133,5 @@ function offset(said: Date, now: Date): number {
   const seconds = Math.round((said.getTime() - now.getTime()) / 1000);
   return Math.max(-MOST_OFFSET_S, Math.min(MOST_OFFSET_S, seconds));
 }
+
+export type BinNow = { position: number; capacity_milli: number; threshold_milli: number; level_milli: number | null };

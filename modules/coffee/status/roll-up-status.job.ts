@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { sweep } from '../../../kernel/db/index.ts';
 import { defineJob } from '../../../kernel/jobs/index.ts';
-import { endOfHours, organizationsWithHours, rollUpHours } from './roll-up-status.ts';
+import { endOfHours, organizationsWithHours, rollUpHours } from './roll-up-status.action.ts';
 
 /** Each hour, when the hour before is surely complete: what machines reported, by the hour. */
 export const rollUpStatusJob = defineJob({

@@ -3,29 +3,11 @@ import { refuse } from '../../../kernel/lib/result.ts';
 import { At } from '../../../kernel/lib/schemas.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { ByReference } from '../machines/contract.ts';
-import { StatusAnswer, StatusInput } from './contract.ts';
-import { markGone } from './mark-gone.ts';
-import { isReport } from './read-report.ts';
-import { takeStatus } from './take-status.ts';
+import { ReadingsQuery, TemperatureReading } from './contract.ts';
+import { markGone } from './mark-gone.action.ts';
+import { temperaturesOf } from './temperatures.query.ts';
 
 export const statusRoutes: Route[] = [
-  route({
-    method: 'POST',
-    path: '/coffee/machines/{id}/status',
-    aliases: ['/api/v1/devices/{id}/status'],
-    permission: 'coffee.report',
-    quiet: true,
-    summary: 'A machine reports how it is: temperature, state, levels of its bins, errors',
-    params: ByReference,
-    body: StatusInput,
-    byParts: true,
-    reply: StatusAnswer,
-    run: async (ctx, { params, body = {} }) => {
-      if (ctx.actor.kind !== 'device') return refuse('coffee.machine.not_yours');
-      const taken = await takeStatus(ctx, { deviceId: ctx.actor.id, reference: params.id }, body);
-      return taken.ok && !isReport(body) ? refuse('http.malformed') : taken;
-    },
-  }),
   route({
     method: 'POST',
     path: '/coffee/machines/{id}/gone',
@@ -39,5 +21,15 @@ export const statusRoutes: Route[] = [
       ctx.actor.kind === 'device'
         ? markGone(ctx, { deviceId: ctx.actor.id, reference: params.id })
         : refuse('coffee.machine.not_yours'),
+  }),
+  route({
+    method: 'GET',
+    path: '/coffee/machines/{id}/temperatures',
+    permission: 'coffee.read',
+    summary: 'What a machine reported in the last hours, at most 289 points',
+    params: ByReference,
+    query: ReadingsQuery,
+    reply: Type.Array(TemperatureReading),
+    run: (ctx, { params, query }) => temperaturesOf(ctx, params.id, query.hours),
   }),
 ];

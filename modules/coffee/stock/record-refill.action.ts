@@ -4,7 +4,7 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { lockMachine } from '../machines/lock-machine.ts';
+import { lockMachine } from '../machines/lock-machine.query.ts';
 import { MACHINE } from '../names.ts';
 import { toMilli } from '../quantity.rule.ts';
 import type { Refill, RefillInput } from './contract.ts';

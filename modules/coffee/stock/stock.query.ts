@@ -3,7 +3,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { addDays, dayIn } from '../../../kernel/lib/time.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import { levelIn, lowIn, reportedIn, usedIn } from '../machines/bin-levels.ts';
+import { levelIn, lowIn, reportedIn, usedIn } from '../machines/bin-levels.query.ts';
 import { getMachine } from '../machines/machines.query.ts';
 import { fromMilli } from '../quantity.rule.ts';
 import { coffeeSettings } from '../settings.ts';

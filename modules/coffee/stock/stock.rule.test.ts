@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeDrift } from './drift.rule.ts';
+import { judgeDrift } from '../alarms/drift.rule.ts';
 import { forecast } from './forecast.rule.ts';
 import { filledBetween } from './level.rule.ts';
 

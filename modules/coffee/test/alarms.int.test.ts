@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { directPhone } from '../../../kernel/conversations/test/phone.ts';
-import { sendNotices } from '../alarms/send-notices.ts';
-import { watchMachines } from '../alarms/watch-machines.ts';
+import { sendNotices } from '../alarms/send-notices.action.ts';
+import { watchMachines } from '../alarms/watch-machines.action.ts';
 import { newMachine, newMerchant, type Operator, operator, order } from './factories.ts';
 
 const MINUTE = 60_000;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { newOrganization, useTestApp } from '../../../test/harness/index.ts';
-import { watchMachines } from '../alarms/watch-machines.ts';
+import { watchMachines } from '../alarms/watch-machines.action.ts';
 import { seed } from '../seed.ts';
 
 test('the demo has machines that sold for three weeks, one broken, one silent and one that leaks', async () => {

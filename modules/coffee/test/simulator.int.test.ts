@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { visitor } from '../../../test/harness/people.ts';
-import { watchMachines } from '../alarms/watch-machines.ts';
+import { watchMachines } from '../alarms/watch-machines.action.ts';
 import { fleet } from '../simulator/fleet.ts';
 import { makeMachines } from '../simulator/make-machines.ts';
 import type { Habits, Send } from '../simulator/simulated-machine.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sendNotices } from '../alarms/send-notices.ts';
-import { watchMachines } from '../alarms/watch-machines.ts';
+import { sendNotices } from '../alarms/send-notices.action.ts';
+import { watchMachines } from '../alarms/watch-machines.action.ts';
 import { newMachine, type Operator, operator, order } from './factories.ts';
 
 const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
 import { newId } from '../../../kernel/lib/ids.ts';
-import { endOfHours, organizationsWithHours, rollUpHours } from '../status/roll-up-status.ts';
+import { endOfHours, organizationsWithHours, rollUpHours } from '../status/roll-up-status.action.ts';
 import { newMachine, newMerchant, type Operator, operator } from './factories.ts';
 
 const HOUR = 3_600_000;

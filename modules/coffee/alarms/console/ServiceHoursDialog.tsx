@@ -19,8 +19,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { api, type Camelized, useAction, useCan, useFormat, useSession } from '../../../../kernel/ui/index.ts';
+import { useAllLocations } from '../../locations/console/useAllLocations.ts';
 import type { ServiceHours } from '../contract.ts';
-import { useAllLocations } from './useAllLocations.ts';
 
 type Hours = Camelized<ServiceHours>;
 type Window = Hours['windows'][number];

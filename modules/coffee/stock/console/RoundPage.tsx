@@ -3,7 +3,7 @@ import { Alert, Button, MenuItem, Skeleton, Stack, TextField, Typography } from 
 import { useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
 import { ErrorNote, fileUrl, Page, Panel, useCan, useFormat } from '../../../../kernel/ui/index.ts';
-import { useAllLocations } from '../../alarms/console/useAllLocations.ts';
+import { useAllLocations } from '../../locations/console/useAllLocations.ts';
 import { RoundLine } from './RoundLine.tsx';
 import { type Row, useRound } from './useRound.ts';
 

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
-import { MILLISECONDS, throughOf } from '../status/roll-up-status.ts';
-import { getMachine } from './machines.query.ts';
-import type { TemperatureReading } from './summary-contract.ts';
+import { getMachine } from '../machines/machines.query.ts';
+import type { TemperatureReading } from './contract.ts';
+import { MILLISECONDS, throughOf } from './roll-up-status.action.ts';
 
 const MOST_POINTS = 288;
 const HOUR_MS = 3_600_000;

@@ -5,7 +5,7 @@ import { publish } from '../../../kernel/realtime/index.ts';
 import { ALARM } from '../names.ts';
 import { SEVERITY } from './alarm-kinds.rule.ts';
 import { judgeSite } from './site.rule.ts';
-import { SAME_MS } from './write-alarms.ts';
+import { SAME_MS } from './write-alarms.action.ts';
 
 type Site = { id: string; merchant_id: string; machines: number; gone: number; open_id: string | null; loose: number };
 

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { api, type Camelized, useFormat, useLive, useSession } from '../../../../kernel/ui/index.ts';
-import type { TemperatureReading } from '../summary-contract.ts';
+import type { TemperatureReading } from '../contract.ts';
 
 /** Hours → the text of its button. */
 const SPANS = { 24: 'hours_24', 168: 'days_7', 720: 'days_30', 2160: 'days_90' } as const;

@@ -7,7 +7,7 @@ import { COMMAND } from '../names.ts';
 import { type Course, type Step, withdrawn } from './command-states.rule.ts';
 import type { Params } from './contract.ts';
 import { type CommandKind, KINDS } from './kinds.rule.ts';
-import type { Meant } from './read-command.ts';
+import type { Meant } from './read-command.query.ts';
 
 type Row = Selectable<DB['coffee_command']>;
 export type CommandRow = Omit<Row, 'kind' | 'params' | keyof Course> & Course & { kind: CommandKind; params: Params };

@@ -1,9 +1,9 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { withdrawn } from '../commands/command-states.rule.ts';
-import { lockMachines } from '../commands/sweep-commands.ts';
-import { addCommands, type CommandRow, openCommands, saveCommands } from '../commands/write-commands.ts';
+import { addCommands, type CommandRow, openCommands, saveCommands } from '../commands/write-commands.action.ts';
+import { lockMachines } from '../machines/lock-machine.query.ts';
 import { packageNumbers } from '../packages/package-numbers.query.ts';
-import { type Part, type RolloutRow, saveParts } from './write-rollout.ts';
+import { type Part, type RolloutRow, saveParts } from './write-rollout.action.ts';
 
 /** Machines that have no network come back within a day, or somebody has to go there anyway. */
 const BACK_MS = 24 * 3_600_000;

@@ -1,6 +1,6 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import type { MachineRow } from './lock-machine.ts';
+import type { MachineRow } from './lock-machine.query.ts';
 
 /** Whether a caller means this machine: by its uuid, its serial number, or the id of its device. */
 export function isNamed(machine: { id: string; serial: string; device_id: string | null }, reference: string): boolean {

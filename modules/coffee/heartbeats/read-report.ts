@@ -1,13 +1,9 @@
 import { readPart } from '../../../kernel/http/index.ts';
-import { BinLevel, MAX_BINS, MAX_ERRORS, StatusInput } from './contract.ts';
-import type { Report } from './judge-status.rule.ts';
+import { BinLevel, isReport, MAX_BINS, MAX_ERRORS, StatusInput } from '../status/contract.ts';
+import type { Report } from '../status/judge-status.rule.ts';
 
 /** What could be read of a report, and the fields that could not. */
 export type ReadReport = { said: Report; refused: string[] };
-
-/** Whether a body is a report, however much of it can be read. */
-export const isReport = (body: unknown): body is Record<string, unknown> =>
-  typeof body === 'object' && body !== null && !Array.isArray(body);
 
 /**
  * Reads a machine's report field by field: what can't be read is left out and named, so that a sensor that fails, or a

@@ -1,10 +1,10 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
-import { lockOwn } from '../machines/own-machine.ts';
+import { lockOwn } from '../machines/own-machine.query.ts';
 import { handedOut, isReady, whenDue } from './command-states.rule.ts';
 import type { Pending } from './contract.ts';
-import { type CommandRow, openCommands, saveCommands } from './write-commands.ts';
+import { type CommandRow, openCommands, saveCommands } from './write-commands.action.ts';
 
 /** One answer has so many; the machine asks again. */
 const MOST_AT_ONCE = 20;

@@ -3,12 +3,11 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { lockOwn } from '../machines/own-machine.ts';
+import { lockOwn } from '../machines/own-machine.query.ts';
 import { MACHINE } from '../names.ts';
-import { advanceRolloutJob } from '../rollouts/advance-rollout.job.ts';
 import { acknowledged, finished, type Refused } from './command-states.rule.ts';
-import type { Heard, ResultInput } from './contract.ts';
-import { type CommandRow, saveCommands } from './write-commands.ts';
+import { type Heard, type ResultInput, rolloutMayGoOn } from './contract.ts';
+import { type CommandRow, saveCommands } from './write-commands.action.ts';
 
 /**
  * A machine has a command, and asks whether it may begin; again, it gets the same answer. Refusals:
@@ -49,12 +48,7 @@ function hear(ctx: Ctx, deviceId: string, id: string, judge: Judge): Promise<Res
     const { rollout_id } = after;
     // A second later, so that what a hundred machines say is looked at once; by the server itself, not by a machine.
     if (rollout_id !== null && after.ended_at !== null)
-      await enqueue(
-        { ...tx, actor: SERVER },
-        advanceRolloutJob,
-        { rollout_id },
-        { singletonKey: rollout_id, after: 1 },
-      );
+      await enqueue({ ...tx, actor: SERVER }, rolloutMayGoOn, { rollout_id }, { singletonKey: rollout_id, after: 1 });
     publish(tx, MACHINE, machine_id, merchant_id);
     return ok({ id, state: after.state, repeated: false });
   });

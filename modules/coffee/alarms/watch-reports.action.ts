@@ -1,9 +1,9 @@
 import type { CompiledQuery } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
-import type { Heartbeat } from '../status/heartbeat.ts';
+import type { Heartbeat } from '../status/heartbeat.query.ts';
 import { judgeReport } from './judge-report.rule.ts';
 import { readRules } from './read-rules.ts';
-import { alarmWrites } from './write-alarms.ts';
+import { alarmWrites } from './write-alarms.action.ts';
 
 /**
  * Part of a heartbeat: opens and clears alarms. Which are open is in the machine's row, so that a report in which

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, useSession } from '../../../../kernel/ui/index.ts';
-import type { Location } from '../../locations/console/useLocations.ts';
 import { useMerchants } from '../../merchants/console/useMerchants.ts';
+import type { Location } from './useLocations.ts';
 
 /** The locations of all merchants, by name, for choices; those of one merchant have no merchant's name. */
 export function useAllLocations(): (Location & { merchantName: string })[] {

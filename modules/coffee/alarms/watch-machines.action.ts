@@ -5,12 +5,12 @@ import { ok } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { presenceOf } from '../machines/presence.rule.ts';
 import { coffeeSettings } from '../settings.ts';
-import { watchStock } from '../stock/watch-stock.ts';
 import { readKey, type Verdict } from './alarm-kinds.rule.ts';
-import { watchPackages } from './watch-packages.ts';
-import { watchRates } from './watch-rates.ts';
-import { watchSites } from './watch-sites.ts';
-import { writeAlarms } from './write-alarms.ts';
+import { watchPackages } from './watch-packages.action.ts';
+import { watchRates } from './watch-rates.action.ts';
+import { watchSites } from './watch-sites.action.ts';
+import { watchStock } from './watch-stock.action.ts';
+import { writeAlarms } from './write-alarms.action.ts';
 
 const MACHINES_AT_ONCE = 500;
 /** The look comes each minute. After a longer gap the server may have been away, and machines could not report. */

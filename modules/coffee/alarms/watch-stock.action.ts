@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import { readKey, type Verdict } from '../alarms/alarm-kinds.rule.ts';
-import { writeAlarms } from '../alarms/write-alarms.ts';
-import { usedIn } from '../machines/bin-levels.ts';
+import { usedIn } from '../machines/bin-levels.query.ts';
 import { coffeeSettings } from '../settings.ts';
+import { readKey, type Verdict } from './alarm-kinds.rule.ts';
 import { judgeDrift, type Span } from './drift.rule.ts';
+import { writeAlarms } from './write-alarms.action.ts';
 
 const EVERY_MS = 10 * 60_000;
 /** A filling undoes no theft: what was wrong before it is shown for so long. */

@@ -1,10 +1,10 @@
 import { Box, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { useFormat } from '../../../../kernel/ui/index.ts';
-import { lastsText } from '../../stock/console/lasts.ts';
-import { useStock } from '../../stock/console/useStock.ts';
-import { LevelBar } from './LevelBar.tsx';
-import type { Bin } from './machine.ts';
+import { LevelBar } from '../../machines/console/LevelBar.tsx';
+import type { Bin } from '../../machines/console/machine.ts';
+import { lastsText } from './lasts.ts';
+import { useStock } from './useStock.ts';
 
 /** The bins of a machine: how full each is, and where its threshold lies. */
 export function BinBars({ machineId, bins }: { machineId: string; bins: Bin[] }) {

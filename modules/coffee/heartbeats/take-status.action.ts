@@ -4,14 +4,30 @@ import { endingWith, planOnce, transaction, wasRolledBack } from '../../../kerne
 import { gatherQueries } from '../../../kernel/lib/gather.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import { isNamed } from '../machines/own-machine.ts';
+import { watchReports } from '../alarms/watch-reports.action.ts';
+import { isNamed } from '../machines/own-machine.query.ts';
 import { packageNumbers } from '../packages/package-numbers.query.ts';
 import { coffeeSettings } from '../settings.ts';
-import type { StatusAnswer } from './contract.ts';
-import { binsIn, type Heartbeat, levelsAfter, REPORTING, type ReportingMachine } from './heartbeat.ts';
-import { HEARTBEAT_PARTS } from './heartbeat-parts.ts';
-import { judgeStatus } from './judge-status.rule.ts';
+import type { StatusAnswer } from '../status/contract.ts';
+import { binsIn, type Heartbeat, levelsAfter, REPORTING, type ReportingMachine } from '../status/heartbeat.query.ts';
+import { judgeStatus } from '../status/judge-status.rule.ts';
+import { writeStatus } from '../status/write-status.action.ts';
+import { noteFillings } from '../stock/note-fillings.action.ts';
 import { type ReadReport, readReport } from './read-report.ts';
+
+/**
+ * What a heartbeat does. Each part gets the reports of one transaction, of one organization, in the order in which they
+ * came; a machine may be there twice. It answers what it writes last, which is sent with the commit; whatever else it needs
+ * it has read or written before. Its statements are sent together with those of the others, so it must not rely on what
+ * they write. When one part throws, none of the reports is taken by this transaction; each is tried again alone.
+ *
+ * `tx` is of the server itself (actor `system`), and must not be used after the promise.
+ */
+const HEARTBEAT_PARTS: ((tx: Ctx, beats: Heartbeat[]) => Promise<CompiledQuery[]>)[] = [
+  writeStatus,
+  watchReports,
+  noteFillings,
+];
 
 type Asked = { ctx: Ctx; deviceId: string; reference: string | null; report: ReadReport | null };
 

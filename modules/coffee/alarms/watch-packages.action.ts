@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { writeAlarms } from './write-alarms.ts';
+import { writeAlarms } from './write-alarms.action.ts';
 
 type Machine = { id: string; merchant_id: string; location_id: string | null; alarms: string[]; number: number | null };
 

@@ -18,21 +18,21 @@ import {
   useFormat,
   useLive,
   useSession,
-} from '../../../../kernel/ui/index.ts';
-import { AlarmRows } from '../../alarms/console/AlarmRows.tsx';
-import { OpenAlarms } from '../../alarms/console/OpenAlarms.tsx';
-import { CommandDialog } from '../../commands/console/CommandDialog.tsx';
-import { CommandRows } from '../../commands/console/CommandRows.tsx';
-import { OrderRows } from '../../orders/console/OrderRows.tsx';
-import { RefillRows } from '../../stock/console/RefillRows.tsx';
-import type { MachineSummary } from '../summary-contract.ts';
-import { BinBars } from './BinBars.tsx';
-import { BinsForm } from './BinsForm.tsx';
-import { CodeDialog } from './CodeDialog.tsx';
-import { MachineForm } from './MachineForm.tsx';
-import { type Machine, standOf } from './machine.ts';
+} from '../../../kernel/ui/index.ts';
+import { AlarmRows } from '../alarms/console/AlarmRows.tsx';
+import { OpenAlarms } from '../alarms/console/OpenAlarms.tsx';
+import { CommandDialog } from '../commands/console/CommandDialog.tsx';
+import { CommandRows } from '../commands/console/CommandRows.tsx';
+import { BinsForm } from '../machines/console/BinsForm.tsx';
+import { CodeDialog } from '../machines/console/CodeDialog.tsx';
+import { MachineForm } from '../machines/console/MachineForm.tsx';
+import { type Machine, standOf } from '../machines/console/machine.ts';
+import type { MachineSummary } from '../machines/summary-contract.ts';
+import { OrderRows } from '../orders/console/OrderRows.tsx';
+import { BinBars } from '../stock/console/BinBars.tsx';
+import { RefillRows } from '../stock/console/RefillRows.tsx';
 
-const TemperatureChart = lazy(() => import('./TemperatureChart.tsx'));
+const TemperatureChart = lazy(() => import('../status/console/TemperatureChart.tsx'));
 
 const TABS = ['orders', 'alarms', 'commands', 'refills', 'history'] as const;
 /** A clock that is off by less is right. */

@@ -1,8 +1,8 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { lockOrder } from './lock-order.ts';
-import { noteRefund } from './note-refund.ts';
-import { insertRefund } from './write-refund.ts';
+import { noteRefund } from './note-refund.action.ts';
+import { insertRefund } from './write-refund.action.ts';
 
 /**
  * Money of a payment was given back, as the payments package says once for each time: asked for at the order

@@ -1,7 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
-import type { BinNow } from '../alarms/judge-report.rule.ts';
-import type { Judged, Report } from './judge-status.rule.ts';
+import type { BinNow, Judged, Report } from './judge-status.rule.ts';
 
 /** What a report may need of its machine: a report costs what it reads. */
 export const REPORTING = [

@@ -1,9 +1,13 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import type { MachineRow } from '../machines/lock-machine.ts';
-import type { NewOrder } from '../orders/new-order.ts';
+import type { MachineRow } from '../machines/lock-machine.query.ts';
 import { toMilli } from '../quantity.rule.ts';
 
+/** What an order took: only what was served counts, on the day and at the moment when it was made. */
+type Sold = {
+  row: { served?: boolean; made_at: Date; sold_on: Date | string };
+  items: { product: string; quantity: number }[];
+};
 type Ingredient = { material: string; quantity: number };
 type Use = { material_id: string; used_on: string; at: Date; milli: number };
 
@@ -11,7 +15,7 @@ type Use = { material_id: string; used_on: string; at: Date; milli: number };
  * What new orders took out of the bins, by the recipes that the machine runs: added to the day on which each was made,
  * and to the time between two fillings in which it was made, however late it comes. What was not served took nothing.
  */
-export async function reckonUse(tx: Ctx, machine: MachineRow, orders: NewOrder[]): Promise<void> {
+export async function reckonUse(tx: Ctx, machine: MachineRow, orders: Sold[]): Promise<void> {
   const served = orders.filter(({ row }) => row.served);
   const products = [...new Set(served.flatMap(({ items }) => items.map(({ product }) => product)))];
   if (products.length === 0) return;

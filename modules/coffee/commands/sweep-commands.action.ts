@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
+import { lockMachines } from '../machines/lock-machine.query.ts';
 import { whenDue } from './command-states.rule.ts';
-import { openCommands, saveCommands } from './write-commands.ts';
+import { openCommands, saveCommands } from './write-commands.action.ts';
 
 /** The organizations that have commands whose time is up; read by a function of the tables' owner. */
 export async function organizationsWithDue(ctx: Ctx): Promise<string[]> {
@@ -32,20 +33,4 @@ export async function endDueCommands(ctx: Ctx): Promise<boolean> {
     return ok(ids.length === MACHINES_AT_ONCE);
   });
   return done.ok && done.data;
-}
-
-/** Locks machines in the order of their ids, as everybody does who locks several. */
-export async function lockMachines(
-  tx: Ctx,
-  ids: string[],
-): Promise<{ id: string; merchant_id: string; state: string; package_number: number | null }[]> {
-  if (ids.length === 0) return [];
-  return tx.db
-    .selectFrom('coffee_machine')
-    .select(['id', 'merchant_id', 'state', 'package_number'])
-    .where('organization_id', '=', orgOf(tx).id)
-    .where('id', '=', (eb) => eb.fn.any(eb.val(ids)))
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .execute();
 }

@@ -1,7 +1,7 @@
 import { type CompiledQuery, sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
-import { type Heartbeat, levelsAfter } from '../status/heartbeat.ts';
+import { type Heartbeat, levelsAfter } from '../status/heartbeat.query.ts';
 import { filledBetween } from './level.rule.ts';
 
 /**

@@ -2,7 +2,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { lockOwn } from '../machines/own-machine.ts';
+import { lockOwn } from '../machines/own-machine.query.ts';
 import { MACHINE } from '../names.ts';
 
 /**

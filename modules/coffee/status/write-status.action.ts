@@ -3,7 +3,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { MACHINE } from '../names.ts';
-import { type Heartbeat, levelsAfter } from './heartbeat.ts';
+import { type Heartbeat, levelsAfter } from './heartbeat.query.ts';
 
 /**
  * Writes what reports say to the rows of machines, and keeps some of them as telemetry. Raw SQL: one statement for a

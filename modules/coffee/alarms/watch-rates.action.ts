@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import type { Verdict } from './alarm-kinds.rule.ts';
 import { hoursToCompare, judgeRate, RATE_HOURS } from './order-rate.rule.ts';
-import { writeAlarms } from './write-alarms.ts';
+import { writeAlarms } from './write-alarms.action.ts';
 
 /** Each has some sixty hours to read: a few milliseconds for all of them. */
 const MACHINES_AT_ONCE = 300;

@@ -1,5 +1,5 @@
-import type { DeviceMessages } from '../../../kernel/mqtt/index.ts';
-import { MACHINE_DEVICE } from '../names.ts';
+import type { DeviceMessages } from '../../kernel/mqtt/index.ts';
+import { MACHINE_DEVICE } from './names.ts';
 
 /** What machines send over MQTT: the same as over HTTP. */
 export const machineMessages: DeviceMessages = {

@@ -2,12 +2,12 @@ import AddIcon from '@mui/icons-material/Add';
 import { Button, Chip, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../kernel/ui/index.ts';
-import { BatchDialog } from '../../batches/console/BatchDialog.tsx';
-import { useMerchants } from '../../merchants/console/useMerchants.ts';
-import { MACHINE_MARKS } from '../contract.ts';
-import { MachineForm } from './MachineForm.tsx';
-import { type Machine, standOf } from './machine.ts';
+import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../kernel/ui/index.ts';
+import { BatchDialog } from '../batches/console/BatchDialog.tsx';
+import { MachineForm } from '../machines/console/MachineForm.tsx';
+import { type Machine, standOf } from '../machines/console/machine.ts';
+import { MACHINE_MARKS } from '../machines/contract.ts';
+import { useMerchants } from '../merchants/console/useMerchants.ts';
 
 export default function MachineList() {
   const translate = useTranslate();
