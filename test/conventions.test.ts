@@ -204,7 +204,6 @@ test('mirrored events have a name and headings in every language', () => {
 /** Actions of modules without an audit entry of their own: file → why. */
 const WITHOUT_AUDIT: Record<string, string> = {
   'modules/coffee/alarms/send-notices.action.ts': 'who was told of an alarm, with the message',
-  'modules/coffee/alarms/watch-machines.action.ts': 'alarms are their own record; when the server looked',
   'modules/coffee/alarms/watch-packages.action.ts': 'alarms are their own record',
   'modules/coffee/alarms/watch-rates.action.ts': 'alarms are their own record; when the server looked',
   'modules/coffee/alarms/watch-reports.action.ts': 'alarms are their own record',
