@@ -138,6 +138,7 @@ test('a supervisor approves a pay-out above the limit at the cashier’s screen,
   await page.getByLabel('Reason').fill('ice');
   await keyboard.press('Enter');
   const pin = page.getByLabel('PIN', { exact: true });
+  await page.getByText('150 INR').waitFor();
   await pin.fill('1111');
   await keyboard.press('Enter');
   await page.getByText('The PIN is wrong').waitFor();
@@ -147,6 +148,18 @@ test('a supervisor approves a pay-out above the limit at the cashier’s screen,
   await page.getByText('approved by Ravi Menon').waitFor();
   const [session] = await call<{ expected: string }[]>('GET', '/till/sessions');
   expect(session?.expected).toBe('350.00');
+  // A refund at the payments asks in the same way.
+  await call('PATCH', '/settings/till', { approve_refund_above: 50 });
+  const [paid] = await call<{ id: string }[]>('GET', '/payments');
+  await page.goto(`/console/payments/${paid?.id}`);
+  await page.getByRole('button', { name: 'Give back' }).press('Enter');
+  await page.getByLabel('Reason').fill('the draw is off');
+  await keyboard.press('Enter');
+  await page.getByText('100.00 INR').waitFor();
+  await pin.fill('4711');
+  await keyboard.press('Enter');
+  await page.getByText('given back', { exact: true }).first().waitFor();
+  expect((await call<{ expected: string }[]>('GET', '/till/sessions'))[0]?.expected).toBe('250.00');
   await page.goto('/console/till/drawers');
   await page.getByText('assets:cash:ticket_desk').waitFor();
   await shot('drawers');

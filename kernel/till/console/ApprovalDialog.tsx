@@ -1,4 +1,4 @@
-import { MenuItem, TextField, ToggleButton, ToggleButtonGroup } from '@mui/material';
+import { MenuItem, TextField, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
@@ -32,6 +32,11 @@ export function ApprovalDialog({ about, text, onDone }: Props) {
   const secret = { type: 'password', slotProps: { htmlInput: { autoComplete: 'one-time-code' } } } as const;
   return (
     <FormDialog title={label('title')} text={text} confirm={label('action')} form={form} onClose={() => onDone(null)}>
+      {about.amount !== undefined && (
+        <Typography variant="h2" component="p" className="figures" sx={{ textAlign: 'center' }}>
+          {`${about.amount} ${about.currency ?? ''}`}
+        </Typography>
+      )}
       <ToggleButtonGroup
         exclusive
         fullWidth

@@ -50,6 +50,25 @@ export default function SessionList() {
           </Stack>
         )}
         href={(row) => `/till/sessions/${row.id}`}
+        filters={[
+          {
+            kind: 'choice',
+            source: 'open',
+            label: label('state'),
+            choices: [
+              { id: 'true', name: label('open') },
+              { id: 'false', name: label('closed') },
+            ],
+          },
+          {
+            kind: 'choice',
+            source: 'differs',
+            label: translate('console.till.difference'),
+            choices: [{ id: 'true', name: translate('console.payments.yes') }],
+          },
+          { kind: 'day', source: 'from', label: translate('console.list.from') },
+          { kind: 'day', source: 'to', label: translate('console.list.to') },
+        ]}
         live={LIVE}
         empty={{ title: label('none') }}
       />

@@ -4,6 +4,7 @@ import { post, verifyLedger } from '../../ledger/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok } from '../../lib/result.ts';
 import { open, settings } from '../../payments/test/factories.ts';
+import { tillPackage } from '../index.ts';
 import { actionsOf, balances, isWhole, openTill, withDrawer } from './factories.ts';
 
 const cash = { method: 'cash' };
@@ -359,4 +360,11 @@ test('a key takes money without a till and opens none; a drawer that is out of u
   const closed = await ops.post('/till/sessions', { drawer_id: drawer.id, float: '1' });
   expect(closed.body.error.code).toBe('till.drawer_archived');
   expect((await ops.get('/till')).body.data.drawers).toEqual([]);
+});
+
+test('the demo has a drawer', async () => {
+  const { organization, admin } = await withDrawer({ name: 'Back door' });
+  await transaction(organization.ctx, async (tx) => ok(await tillPackage.seed?.(tx)));
+  const drawers = (await admin.get('/till/drawers')).body.data;
+  expect(drawers.map(({ code }: { code: string }) => code)).toEqual(['back_door', 'front_desk']);
 });

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link, useParams } from 'react-router-dom';
 import { decimalsOf, formatAmount } from '../../../../kernel/lib/money.ts';
+import { useApproval } from '../../../../kernel/till/console/index.ts';
 import {
   api,
   type Camelized,
@@ -175,21 +176,38 @@ function RefundDialog({ order, refunds, onClose, onDone }: DialogProps & { refun
   const label = (name: string) => translate(`console.coffee.order.${name}`);
   // As it was when the dialog opened, which is what the person saw.
   const [expectedRefunded] = useState(() => given(order, refunds));
+  const { approved, dialog } = useApproval();
   const form = useForm({ amount: '', reason: '' }, async ({ amount, reason }, idempotencyKey) => {
     const body = { reason, expectedRefunded, ...(amount.trim() && { amount }) };
-    await api.post(`/coffee/orders/${order.id}/manual-refund`, body, { idempotencyKey });
+    const { currency } = order;
+    const about = {
+      what: 'till.refund',
+      subjectId: order.paymentId ?? order.id,
+      amount: amount || order.amount,
+      currency,
+    };
+    await approved(about, (approvalId) =>
+      api.post(
+        `/coffee/orders/${order.id}/manual-refund`,
+        { ...body, ...(approvalId && { approvalId }) },
+        { idempotencyKey },
+      ),
+    );
     onDone();
   });
   return (
-    <FormDialog title={label('refund')} confirm={label('refund')} form={form} danger onClose={onClose}>
-      <TextField label={label('refund_amount')} {...form.bind('amount')} autoFocus />
-      <TextField
-        label={label('reason')}
-        {...form.bind('reason')}
-        slotProps={{ htmlInput: { maxLength: 500 } }}
-        required
-      />
-    </FormDialog>
+    <>
+      <FormDialog title={label('refund')} confirm={label('refund')} form={form} danger onClose={onClose}>
+        <TextField label={label('refund_amount')} {...form.bind('amount')} autoFocus />
+        <TextField
+          label={label('reason')}
+          {...form.bind('reason')}
+          slotProps={{ htmlInput: { maxLength: 500 } }}
+          required
+        />
+      </FormDialog>
+      {dialog}
+    </>
   );
 }
 
