@@ -257,6 +257,10 @@ describe('files', () => {
     expect(long).toEqual([]);
   });
 
+  test('name what they export: `export *` hides what nobody imports', () => {
+    expect(sources.filter((f) => /^export \* from/m.test(read(f)))).toEqual([]);
+  });
+
   test('leave nothing for later', () => {
     const later = new RegExp(['TO', 'DO|FIX', 'ME|XXX'].join(''));
     expect(

@@ -1,6 +1,14 @@
 /** The part of the i18n package that runs anywhere: texts, negotiation, formatting. */
-export * from './format.ts';
-export { negotiateLanguage, parseAcceptLanguage, type Wishes } from './negotiate.ts';
+export {
+  formatDate,
+  formatDateTime,
+  formatMoney,
+  formatNumber,
+  formatTime,
+  formattingOf,
+  localeIn,
+} from './format.ts';
+export { negotiateLanguage, parseAcceptLanguage } from './negotiate.ts';
 export { isForCustomers, READERS } from './readers.ts';
 export {
   createTexts,
@@ -8,9 +16,6 @@ export {
   flatten,
   gatherTexts,
   isForStaff,
-  type Reader,
-  type Resources,
   type Texts,
   type TextTree,
-  type Vars,
 } from './texts.ts';

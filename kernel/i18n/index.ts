@@ -4,7 +4,25 @@ import { definePackage } from '../module/index.ts';
 import { texts } from './load.ts';
 import { negotiateLanguage } from './negotiate.ts';
 
-export * from './browser.ts';
+export {
+  createTexts,
+  DEFAULT_LANGUAGE,
+  flatten,
+  formatDate,
+  formatDateTime,
+  formatMoney,
+  formatNumber,
+  formatTime,
+  formattingOf,
+  gatherTexts,
+  isForCustomers,
+  localeIn,
+  negotiateLanguage,
+  parseAcceptLanguage,
+  READERS,
+  type Texts,
+  type TextTree,
+} from './browser.ts';
 export { findText, languageFolders, readLanguageFiles, t, texts } from './load.ts';
 
 export const i18nPackage = definePackage({

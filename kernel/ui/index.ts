@@ -1,46 +1,71 @@
 /** Public API of the shared console components (React, MUI). Light pages import `kernel/ui/light/index.ts`. */
-export * from './Code.tsx';
+export { Code, CopyButton } from './Code.tsx';
 export type { Column } from './column.ts';
-export * from './DocumentLine.tsx';
+export { DocumentLine, type DocumentRow, PdfButton } from './DocumentLine.tsx';
 export { DropZone } from './DropZone.tsx';
-export * from './days.ts';
-export * from './dialogs.tsx';
-export * from './downloads.tsx';
+export { instantOf } from './days.ts';
+export { ConfirmDialog } from './dialogs.tsx';
+export { ExportButton } from './downloads.tsx';
 export { FaultTable } from './FaultTable.tsx';
 export type { Filter } from './FilterBar.tsx';
 export { FormDialog } from './FormDialog.tsx';
-export * from './format.ts';
-export * from './History.tsx';
+export { useFormat } from './format.ts';
+export { type AuditEntry, Changes, History } from './History.tsx';
 export { ImportPage } from './ImportPage.tsx';
 
 export { LinkDialog } from './LinkDialog.tsx';
-export * from './light/api.ts';
-export * from './light/attempt.ts';
-export * from './light/choices.ts';
-export * from './light/language.ts';
-export * from './light/newVersion.ts';
+export {
+  ApiError,
+  api,
+  type Camelized,
+  currentOrganization,
+  fileUrl,
+  isSignedOut,
+  onSignedOut,
+  type Reply,
+  request,
+  setApiLanguage,
+  setCurrentOrganization,
+  snakeKeys,
+  type Versioned,
+} from './light/api.ts';
+export { Attempt, EarlierSaved, isUnknown } from './light/attempt.ts';
+export { type Choice, countries, currencies, timeZones } from './light/choices.ts';
+export { languageName, rememberLanguage, startLanguage } from './light/language.ts';
+export { offerNewVersions } from './light/newVersion.ts';
 export type { ResourceListProps } from './list-props.ts';
-export * from './listQuery.ts';
+export { listQuery } from './listQuery.ts';
 export { useLive } from './live.ts';
-export * from './MessageLine.tsx';
-export * from './Notes.tsx';
+export { HeldReason, MessageLine, type MessageRow, MessageState } from './MessageLine.tsx';
+export { EmptyNote, ErrorNote, LoadingBar } from './Notes.tsx';
 export { keepValue, keptValue, useKeptPage } from './offline/index.ts';
-export * from './Page.tsx';
-export * from './Panel.tsx';
+export { Page } from './Page.tsx';
+export { Fact, Panel } from './Panel.tsx';
 export { PictureField } from './PictureField.tsx';
-export * from './paging.ts';
+export { fetchPageAt } from './paging.ts';
 export type * from './part.ts';
 export { ResourceList } from './ResourceList.tsx';
-export * from './ShareBar.tsx';
-export * from './ShareList.tsx';
-export * from './StateChip.tsx';
-export * from './scan/index.ts';
-export * from './session.tsx';
-export * from './Task.tsx';
+export { ShareBar } from './ShareBar.tsx';
+export { ShareList } from './ShareList.tsx';
+export { StateChip, type Tone } from './StateChip.tsx';
+export { CameraDialog, useWedge } from './scan/index.ts';
+export { forgetSession, loadSession, SessionProvider, useCan, useSession } from './session.tsx';
+export { type Task, TaskBar, TaskState } from './Task.tsx';
 export { Tile } from './Tile.tsx';
-export * from './unsaved.tsx';
-export * from './unsent/index.ts';
-export * from './useAction.ts';
-export * from './useConfirm.tsx';
-export * from './useForm.ts';
+export { LeaveGuard, useLeave, useUnsaved } from './unsaved.tsx';
+export {
+  again,
+  forget,
+  isSending,
+  onSent,
+  submit,
+  type Unsent,
+  UnsentBar,
+  UnsentNote,
+  useUnsent,
+  useUnsentSender,
+} from './unsent/index.ts';
+export { useAction } from './useAction.ts';
+export { useConfirm } from './useConfirm.tsx';
+export { useForm } from './useForm.ts';
 export { useSave } from './useSave.tsx';

@@ -1,11 +1,30 @@
 /** Public API for light pages (portal, setup): no React, no MUI. The console imports `kernel/ui/index.ts`. */
-export * from './api.ts';
+export {
+  type Api,
+  ApiError,
+  api,
+  apiBy,
+  apiUrl,
+  type Camelized,
+  type ChangedField,
+  currentOrganization,
+  fileUrl,
+  isSignedOut,
+  type Options,
+  type Query,
+  type Reply,
+  request,
+  setCurrentOrganization,
+  setCurrentUser,
+  snakeKey,
+  snakeKeys,
+} from './api.ts';
 export { isUnknown } from './attempt.ts';
-export * from './choices.ts';
-export * from './language.ts';
-export * from './live.ts';
-export * from './newVersion.ts';
-export * from './parts.tsx';
-export * from './portal-part.ts';
-export * from './start.ts';
-export * from './translate.ts';
+export { countries, currencies, currentZoneName, timeZones } from './choices.ts';
+export { languageChosen, languageName, localeOf } from './language.ts';
+export { listen } from './live.ts';
+export { noticeBuild } from './newVersion.ts';
+export { Brand, type LanguageChoice, Languages } from './parts.tsx';
+export type { PortalPart, PortalScreen, PortalScreenProps, Recall } from './portal-part.ts';
+export { startShell } from './start.ts';
+export type { Translate } from './translate.ts';
