@@ -13,7 +13,15 @@ import { addMachine } from '../modules/coffee/machines/save-machine.action.ts';
 import { setBins } from '../modules/coffee/machines/set-bins.action.ts';
 import { addMaterial } from '../modules/coffee/materials/save-material.action.ts';
 import { addMerchant } from '../modules/coffee/merchants/save-merchant.action.ts';
-import { BINS, bareBeats, CLIENTS, heartbeat, type Machine, oneStatement, severalStatements } from './coffee-beats.ts';
+import {
+  BINS,
+  bareHeartbeats,
+  CLIENTS,
+  heartbeat,
+  type Machine,
+  oneStatement,
+  severalStatements,
+} from './coffee-heartbeats.ts';
 import { atRate, compare, freePort, Line, type Measured, must, okay, pick, report, WARM_UP_S } from './load.ts';
 import { MqttLine } from './mqtt-line.ts';
 import { openStage } from './stage.ts';
@@ -108,8 +116,8 @@ async function heartbeats(machines: Machine[]): Promise<void> {
     const body = JSON.stringify(heartbeat(machine));
     okay(await (lines[place] as Line).post(`/api/v1/devices/${machine.serial}/status`, body));
   };
-  const several = await bareBeats(stage, machines.slice(third, third + some), severalStatements);
-  const one = await bareBeats(stage, machines.slice(2 * third, 2 * third + some), oneStatement);
+  const several = await bareHeartbeats(stage, machines.slice(third, third + some), severalStatements);
+  const one = await bareHeartbeats(stage, machines.slice(2 * third, 2 * third + some), oneStatement);
   const [overHttp, inSeveral, inOne] = await compare({ clients: CLIENTS, seconds: SECONDS, warmUp: WARM_UP_S }, [
     { once: http, cpu: stage.cpu },
     { once: several.once, cpu: stage.cpu },

@@ -3,7 +3,7 @@ import { isBehind, readFirmware } from '../firmware.rule.ts';
 import type { BinNow } from '../status/judge-status.rule.ts';
 import { judgeReport } from './judge-report.rule.ts';
 import { hoursToCompare, judgeRate } from './order-rate.rule.ts';
-import { readMinute, tellAt } from './service-hours.rule.ts';
+import { notifyAt, readMinute } from './service-hours.rule.ts';
 import { judgeSite } from './site.rule.ts';
 
 const RULES = {
@@ -116,8 +116,8 @@ test.each([
 ])('people are told %s', (_, now, at) => {
   // Kigali has +02:00 all year.
   const instant = (local: string) => new Date(`${local}:00+02:00`);
-  expect(tellAt('Africa/Kigali', instant(now), HOURS)).toEqual(instant(at));
-  expect(tellAt('Africa/Kigali', instant(now), [])).toEqual(instant(now));
+  expect(notifyAt('Africa/Kigali', instant(now), HOURS)).toEqual(instant(at));
+  expect(notifyAt('Africa/Kigali', instant(now), [])).toEqual(instant(now));
 });
 
 test('a time of the day is read', () => {

@@ -2,7 +2,7 @@
 export type Span = { used_milli: number; reckoned_milli: number; capacity_milli: number; unknown_items: number };
 
 /** Below this part of what the bins hold, nothing is said: scales, and what a cup takes before its order comes. */
-const LEAST = 0.05;
+const MIN_PART = 0.05;
 
 /**
  * Whether more is gone than was sold: leak or theft, or a recipe that takes less than the machine does. It ends at half
@@ -11,7 +11,7 @@ const LEAST = 0.05;
 export function judgeDrift(span: Span, percent: number): boolean | null {
   if (span.unknown_items > 0) return null;
   const more = span.used_milli - span.reckoned_milli;
-  const limit = Math.max((Math.max(span.reckoned_milli, 0) * percent) / 100, span.capacity_milli * LEAST);
+  const limit = Math.max((Math.max(span.reckoned_milli, 0) * percent) / 100, span.capacity_milli * MIN_PART);
   if (more > limit) return true;
   return more <= limit / 2 ? false : null;
 }

@@ -8,7 +8,7 @@ import { ALARM, MACHINE } from '../names.ts';
 import type { Mute, Muted } from './contract.ts';
 
 /** A machine that is muted for longer is forgotten. */
-const MOST_DAYS = 31;
+const MAX_DAYS = 31;
 
 /**
  * Nobody is told of a machine's alarms until then; what is still open afterwards is told. Refusals:
@@ -22,7 +22,7 @@ export function muteMachine(ctx: Ctx, reference: string, { until, reason = '' }:
     const organization_id = orgOf(tx).id;
     const now = tx.clock.now();
     const end = until === null ? null : new Date(until);
-    if (end && (end <= now || end.getTime() - now.getTime() > MOST_DAYS * 86_400_000))
+    if (end && (end <= now || end.getTime() - now.getTime() > MAX_DAYS * 86_400_000))
       return refuse('coffee.alarm.mute_until', undefined, { until: 'coffee.alarm.mute_until' });
     const mute = { muted_until: end, muted_by_name: end && tx.actor.name, mute_reason: end ? reason.trim() : '' };
     await tx.db

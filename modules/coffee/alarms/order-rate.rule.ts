@@ -2,10 +2,10 @@
 export const RATE_HOURS = 3;
 /** How far back; four weeks have eight days of weekends. */
 const RATE_DAYS = 28;
-const LEAST_DAYS = 7;
+const MIN_DAYS = 7;
 /** Fewer orders than this in three hours are chance. */
-const LEAST_USUAL = 6;
-const LEAST_MORE = 10;
+const MIN_USUAL = 6;
+const MIN_MORE = 10;
 
 export type RateVerdict = { open: boolean; orders: number; usual: number };
 
@@ -16,15 +16,15 @@ export type RateVerdict = { open: boolean; orders: number; usual: number };
  * @param before the orders in the same hours of each of the earlier days
  */
 export function judgeRate(orders: number, before: number[]): RateVerdict | null {
-  if (before.length < LEAST_DAYS) return null;
+  if (before.length < MIN_DAYS) return null;
   const sorted = before.toSorted((a, b) => a - b);
   const tenth = Math.floor(sorted.length / 10);
   const usual = sorted[Math.floor(sorted.length / 2)] as number;
   const [low, high] = [sorted[tenth] as number, sorted[sorted.length - 1 - tenth] as number];
-  const few = usual >= LEAST_USUAL && orders <= usual / 4 && orders < low;
-  const many = orders >= usual * 3 && orders - usual >= LEAST_MORE && orders > high;
+  const few = usual >= MIN_USUAL && orders <= usual / 4 && orders < low;
+  const many = orders >= usual * 3 && orders - usual >= MIN_MORE && orders > high;
   if (few || many) return { open: true, orders, usual };
-  const ended = (usual < LEAST_USUAL || orders >= usual / 2) && (orders <= usual * 2 || orders - usual < LEAST_MORE);
+  const ended = (usual < MIN_USUAL || orders >= usual / 2) && (orders <= usual * 2 || orders - usual < MIN_MORE);
   return ended ? { open: false, orders, usual } : null;
 }
 

@@ -17,11 +17,11 @@ import { type AlarmRow, alarmRows } from './alarms.query.ts';
 import type { NoticeChoice } from './contract.ts';
 import { noticeChoices, USUAL } from './notice-choices.query.ts';
 import { serviceWindows } from './service-hours.query.ts';
-import { tellAt } from './service-hours.rule.ts';
+import { notifyAt } from './service-hours.rule.ts';
 
 const BATCH = 200;
 /** More lines nobody reads; the rest is a number. */
-const MOST_LINES = 12;
+const MAX_LINES = 12;
 
 /** The organizations with somebody to tell; read by a function of the tables' owner. */
 export async function organizationsToTell(ctx: Ctx): Promise<string[]> {
@@ -64,7 +64,7 @@ async function holdBack(tx: Ctx, due: AlarmRow[]): Promise<AlarmRow[]> {
   for (const alarm of due) {
     const hours = windows.get(alarm.location_id ?? '') ?? windows.get(organization_id) ?? [];
     const muted = alarm.muted_until && alarm.muted_until > now ? alarm.muted_until : now;
-    const at = tellAt(timeZone, muted, hours);
+    const at = notifyAt(timeZone, muted, hours);
     if (at > now) later.push({ id: alarm.id, at });
     else ready.push(alarm);
   }
@@ -108,14 +108,14 @@ async function tell(tx: Ctx, alarms: AlarmRow[]): Promise<void> {
         // Who was a member once can't look after it.
         (alarm.assigned_to === null || !known.has(alarm.assigned_to) || alarm.assigned_to === reader.userId),
     );
-    if (own.length > 0) await tellOne(tx, reader, choice, own);
+    if (own.length > 0) await notifyOne(tx, reader, choice, own);
   }
 }
 
-async function tellOne(tx: Ctx, { email, language, chat }: Reader, choice: NoticeChoice, alarms: AlarmRow[]) {
+async function notifyOne(tx: Ctx, { email, language, chat }: Reader, choice: NoticeChoice, alarms: AlarmRow[]) {
   const link = `${tx.config.PUBLIC_URL}/console/coffee/alarms`;
   const linesIn = (spoken: string, names?: (name: string) => string) => {
-    const lines = alarms.slice(0, MOST_LINES).map((alarm) => alarmText(tx, spoken, alarm, names));
+    const lines = alarms.slice(0, MAX_LINES).map((alarm) => alarmText(tx, spoken, alarm, names));
     const rest = alarms.length - lines.length;
     return rest > 0 ? [...lines, t(spoken, 'messages.coffee.alarm.more', { count: rest })] : lines;
   };

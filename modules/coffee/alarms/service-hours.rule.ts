@@ -7,7 +7,7 @@ const WEEK = 8;
  * When people may be told at the earliest: now, or when the next window begins. Without windows it is always now. A
  * window over midnight belongs to the day on which it begins.
  */
-export function tellAt(zone: string, now: Date, windows: ServiceWindow[]): Date {
+export function notifyAt(zone: string, now: Date, windows: ServiceWindow[]): Date {
   if (windows.length === 0) return now;
   const here = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone);
   const today = here.toPlainDate();

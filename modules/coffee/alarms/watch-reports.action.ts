@@ -9,9 +9,9 @@ import { alarmWrites } from './write-alarms.action.ts';
  * Part of a heartbeat: opens and clears alarms. Which are open is in the machine's row, so that a report in which
  * nothing changes costs no statement. Of several reports of one machine the last one decides.
  */
-export async function watchReports(tx: Ctx, beats: Heartbeat[]): Promise<CompiledQuery[]> {
+export async function watchReports(tx: Ctx, heartbeats: Heartbeat[]): Promise<CompiledQuery[]> {
   const rules = await readRules(tx);
-  const newest = new Map(beats.map((beat) => [beat.machine.id, beat]));
+  const newest = new Map(heartbeats.map((heartbeat) => [heartbeat.machine.id, heartbeat]));
   return alarmWrites(
     tx,
     [...newest.values()].map(({ machine, bins, judged }) => {

@@ -10,7 +10,7 @@ import { addCommands } from '../commands/write-commands.action.ts';
 import { BATCH, COMMAND } from '../names.ts';
 import { getBatch } from './batches.query.ts';
 import type { Batch, BatchInput } from './contract.ts';
-import { lockChosen, MOST_MACHINES } from './lock-chosen.query.ts';
+import { lockChosen, MAX_MACHINES } from './lock-chosen.query.ts';
 
 /**
  * Gives all machines in use that a filter chooses the same command, in one transaction. Refusals: `coffee.batch.none`
@@ -23,7 +23,7 @@ export async function giveBatch(ctx: Ctx, { command, filter }: BatchInput): Prom
     if (!meant.ok) return meant;
     const machines = await lockChosen(tx, filter);
     if (machines.length === 0) return refuse('coffee.batch.none');
-    if (machines.length > MOST_MACHINES) return refuse('coffee.batch.too_many', { most: MOST_MACHINES });
+    if (machines.length > MAX_MACHINES) return refuse('coffee.batch.too_many', { most: MAX_MACHINES });
     const ids = machines.map((machine) => machine.id);
     if (meant.data.kind === 'update_recipe' && (await inRollout(tx, ids))) return refuse('coffee.command.in_rollout');
     const now = tx.clock.now();

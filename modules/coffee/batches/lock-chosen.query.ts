@@ -3,7 +3,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import type { Choice } from './contract.ts';
 
 /** Their rows are locked while the commands are written, which takes less than a second for so many. */
-export const MOST_MACHINES = 5000;
+export const MAX_MACHINES = 5000;
 
 /** The machines in use that a filter chooses, in the order of their ids: one more than the most when there are more. */
 export function chosenMachines(ctx: Ctx, choice: Choice) {
@@ -13,7 +13,7 @@ export function chosenMachines(ctx: Ctx, choice: Choice) {
     .where('organization_id', '=', orgOf(ctx).id)
     .where('state', '=', 'active')
     .orderBy('id')
-    .limit(MOST_MACHINES + 1);
+    .limit(MAX_MACHINES + 1);
   const { ids, tag, ...equal } = choice;
   if (ids) rows = rows.where('id', '=', (eb) => eb.fn.any(eb.val(ids)));
   if (tag !== undefined) rows = rows.where(sql<boolean>`${tag} = any (tags)`);

@@ -9,7 +9,7 @@ import { getCommand } from './commands.query.ts';
 import type { Command, CommandInput } from './contract.ts';
 import { inRollout } from './in-rollout.query.ts';
 import { readCommand } from './read-command.query.ts';
-import { addCommands, MOST_OPEN } from './write-commands.action.ts';
+import { addCommands, MAX_OPEN } from './write-commands.action.ts';
 
 /**
  * Gives a machine a command; it gets it when it next asks. A command for the same thing (temperature, a product's price,
@@ -29,7 +29,7 @@ export async function giveCommand(ctx: Ctx, reference: string, input: CommandInp
       return refuse('coffee.command.in_rollout');
     const { given } = await addCommands(tx, [machine], meant.data);
     const id = given.get(machine.id);
-    if (id === undefined) return refuse('coffee.command.too_many', { most: MOST_OPEN });
+    if (id === undefined) return refuse('coffee.command.too_many', { most: MAX_OPEN });
     await audit(tx, 'coffee.command.given', {
       subject: { type: MACHINE, id: machine.id },
       after: { serial: machine.serial, command_id: id, kind: meant.data.kind, ...meant.data.params },

@@ -7,7 +7,7 @@ import type { Pending } from './contract.ts';
 import { type CommandRow, openCommands, saveCommands } from './write-commands.action.ts';
 
 /** One answer has so many; the machine asks again. */
-const MOST_AT_ONCE = 20;
+const MAX_AT_ONCE = 20;
 
 /**
  * What a machine should do now. Each command is handed out, and marked so, in one commit: of two requests at once, the
@@ -33,7 +33,7 @@ export async function handOutCommands(
     );
     const ready = open
       .filter(({ command }) => isReady(command, now, held.has(command.batch_id ?? command.rollout_id ?? '')))
-      .slice(0, MOST_AT_ONCE)
+      .slice(0, MAX_AT_ONCE)
       .map(({ command }) => handedOut(command, now));
     const lapsed = open.filter(({ command, changed }) => changed && !ready.some(({ id }) => id === command.id));
     await saveCommands(tx, [...lapsed.map(({ command }) => command), ...ready]);

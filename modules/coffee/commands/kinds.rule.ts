@@ -25,16 +25,16 @@ type Kind = {
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 /** With the pauses of `command-states.rule.ts` they reach over a quarter of an hour. */
-const TRIES = 5;
+const MAX_TRIES = 5;
 
 export const KINDS: Record<CommandKind, Kind> = {
   // Machines take minutes to heat again, and a second restart would break off a sale.
   restart: { tries: 1, expiresIn: 10 * MINUTE, takes: 10 * MINUTE },
   clean: { tries: 1, expiresIn: HOUR, takes: HOUR },
-  set_temperature: { tries: TRIES, expiresIn: 24 * HOUR, takes: 2 * MINUTE },
-  set_price: { tries: TRIES, expiresIn: 24 * HOUR, takes: 2 * MINUTE },
-  lock: { tries: TRIES, expiresIn: 24 * HOUR, takes: 2 * MINUTE },
+  set_temperature: { tries: MAX_TRIES, expiresIn: 24 * HOUR, takes: 2 * MINUTE },
+  set_price: { tries: MAX_TRIES, expiresIn: 24 * HOUR, takes: 2 * MINUTE },
+  lock: { tries: MAX_TRIES, expiresIn: 24 * HOUR, takes: 2 * MINUTE },
   // Machines fetch the package before they say that they have it.
-  update_recipe: { tries: TRIES, expiresIn: 24 * HOUR, takes: 15 * MINUTE },
+  update_recipe: { tries: MAX_TRIES, expiresIn: 24 * HOUR, takes: 15 * MINUTE },
   make_product: { tries: 1, expiresIn: 2 * MINUTE, takes: 5 * MINUTE },
 };

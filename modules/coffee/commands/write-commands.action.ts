@@ -13,7 +13,7 @@ type Row = Selectable<DB['coffee_command']>;
 export type CommandRow = Omit<Row, 'kind' | 'params' | keyof Course> & Course & { kind: CommandKind; params: Params };
 
 /** More than this waits for no machine: one that was silent for a week would do a week's commands at once. */
-export const MOST_OPEN = 50;
+export const MAX_OPEN = 50;
 
 /** The commands of locked machines that have not ended, in the order in which they were given. */
 export async function openCommands(tx: Ctx, machineIds: string[]): Promise<CommandRow[]> {
@@ -50,7 +50,7 @@ export async function addCommands(
   const counts = new Map<string, number>();
   for (const one of open)
     if (!replaced.includes(one)) counts.set(one.machine_id, (counts.get(one.machine_id) ?? 0) + 1);
-  const taken = machines.filter(({ id }) => (counts.get(id) ?? 0) < MOST_OPEN);
+  const taken = machines.filter(({ id }) => (counts.get(id) ?? 0) < MAX_OPEN);
   const rows = taken.map(({ id: machine_id, merchant_id }) => ({
     organization_id,
     id: newId(now.getTime()),

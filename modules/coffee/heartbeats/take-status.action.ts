@@ -23,7 +23,7 @@ import { type ReadReport, readReport } from './read-report.ts';
  *
  * `tx` is of the server itself (actor `system`), and must not be used after the promise.
  */
-const HEARTBEAT_PARTS: ((tx: Ctx, beats: Heartbeat[]) => Promise<CompiledQuery[]>)[] = [
+const HEARTBEAT_PARTS: ((tx: Ctx, heartbeats: Heartbeat[]) => Promise<CompiledQuery[]>)[] = [
   writeStatus,
   watchReports,
   noteFillings,
@@ -82,7 +82,7 @@ async function takeAll(asked: Asked[]): Promise<Result<StatusAnswer>[]> {
     const byDevice = new Map(
       machines.map((machine): [string | null, ReportingMachine] => [machine.device_id, machine]),
     );
-    const beats: Heartbeat[] = [];
+    const heartbeats: Heartbeat[] = [];
     const answers = asked.map(({ deviceId, reference, report }): Result<StatusAnswer> => {
       const machine = byDevice.get(deviceId);
       if (!machine || (reference !== null && !isNamed(machine, reference))) return refuse('coffee.machine.not_yours');
@@ -90,7 +90,7 @@ async function takeAll(asked: Asked[]): Promise<Result<StatusAnswer>[]> {
       const bins = binsIn(machine);
       const at = tx.clock.now();
       const judged = judgeStatus(machine, bins, report?.said ?? null, at, keepMs);
-      beats.push({ machine, bins, said: report?.said ?? {}, judged, at });
+      heartbeats.push({ machine, bins, said: report?.said ?? {}, judged, at });
       // What the next report of the same machine in this group finds.
       byDevice.set(deviceId, { ...machine, ...judged.machine, levels: levelsAfter(machine.levels, judged.levels) });
       return ok({
@@ -102,8 +102,8 @@ async function takeAll(asked: Asked[]): Promise<Result<StatusAnswer>[]> {
         wanted_package: wanted.get(machine.wanted_package_id ?? '') ?? null,
       });
     });
-    if (beats.length === 0) return ok(answers);
-    return endingWith(answers, (await Promise.all(HEARTBEAT_PARTS.map((part) => part(tx, beats)))).flat());
+    if (heartbeats.length === 0) return ok(answers);
+    return endingWith(answers, (await Promise.all(HEARTBEAT_PARTS.map((part) => part(tx, heartbeats)))).flat());
   });
   return taken.ok ? taken.data : asked.map(() => taken);
 }

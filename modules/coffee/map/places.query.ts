@@ -4,7 +4,7 @@ import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { offlineBefore } from '../machines/machines.query.ts';
 import type { Place, Places } from './contract.ts';
 
-const MOST = 2000;
+const MAX_PLACES = 2000;
 
 type Row = Omit<Place, 'merchant' | 'state'> & {
   merchant_id: string;
@@ -37,7 +37,7 @@ export async function placesOf(ctx: Ctx, merchantId: string | null): Promise<Res
         group by location_id) a on a.location_id = l.id
       where l.organization_id = ${organizationId} and l.latitude is not null
         and (${merchantId}::uuid is null or l.merchant_id = ${merchantId})
-      order by machines desc, l.id limit ${MOST}`.execute(ctx.db),
+      order by machines desc, l.id limit ${MAX_PLACES}`.execute(ctx.db),
     ctx.db
       .selectFrom('coffee_location')
       .select((eb) => eb.fn.countAll<number>().as('count'))

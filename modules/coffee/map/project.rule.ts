@@ -8,7 +8,7 @@ export type Projected = {
 
 const KM_PER_DEGREE = 111.2;
 /** A single location, or several at one corner, are shown with this much around them. */
-const LEAST_KM = 0.5;
+const MIN_KM = 0.5;
 
 /**
  * Draws points of one region flat: degrees of longitude are as wide as at the middle latitude. Good for a town or a
@@ -24,8 +24,8 @@ export function project(points: Point[], width: number, height: number, margin: 
   const [west, east] = range(near.map(({ longitude }) => longitude));
   const middle = (south + north) / 2;
   const wide = Math.max(0.05, Math.cos((middle * Math.PI) / 180));
-  const kmWide = Math.max(LEAST_KM, (east - west) * KM_PER_DEGREE * wide);
-  const kmHigh = Math.max(LEAST_KM, (north - south) * KM_PER_DEGREE);
+  const kmWide = Math.max(MIN_KM, (east - west) * KM_PER_DEGREE * wide);
+  const kmHigh = Math.max(MIN_KM, (north - south) * KM_PER_DEGREE);
   const perKm = Math.min((width - 2 * margin) / kmWide, (height - 2 * margin) / kmHigh);
   const at = near.map(({ latitude, longitude }) => ({
     x: width / 2 + (longitude - (west + east) / 2) * KM_PER_DEGREE * wide * perKm,

@@ -12,7 +12,7 @@ const UNITS: Record<string, 'g' | 'ml' | 'piece'> = {
   pieces: 'piece',
   pcs: 'piece',
 };
-const MOST_MINOR = 1_000_000_000_000;
+const MAX_MINOR = 1_000_000_000_000;
 
 export type MaterialRow = {
   code: string;
@@ -28,7 +28,7 @@ const bad = (field: string, code: string) => ({ ...refuse(code), fields: { [fiel
 export function readCost(text: string, currency: string): Result<number> {
   if (text.trim() === '') return ok(0);
   const read = parseAmount(text, currency);
-  return read.ok && read.data >= 0 && read.data <= MOST_MINOR ? read : bad('cost', 'coffee.material.cost');
+  return read.ok && read.data >= 0 && read.data <= MAX_MINOR ? read : bad('cost', 'coffee.material.cost');
 }
 
 /** A material of a table. Null: the table says nothing about it (no such column, or an empty cell). */

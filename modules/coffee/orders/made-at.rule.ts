@@ -1,5 +1,5 @@
 /** Clocks of machines differ by this much; more is no time of ours. */
-const AHEAD_MS = 5 * 60_000;
+const MAX_AHEAD_MS = 5 * 60_000;
 
 /**
  * When an order was made. The machine's word counts, unless its clock can't be right: an order from the future, or older
@@ -7,10 +7,10 @@ const AHEAD_MS = 5 * 60_000;
  */
 export function madeAt(claimed: Date, now: Date, mostDays: number): { at: Date; wrongClock: boolean } {
   const ahead = claimed.getTime() - now.getTime();
-  if (ahead > AHEAD_MS || -ahead > mostDays * 86_400_000) return { at: now, wrongClock: true };
+  if (ahead > MAX_AHEAD_MS || -ahead > mostDays * 86_400_000) return { at: now, wrongClock: true };
   return { at: ahead > 0 ? now : claimed, wrongClock: false };
 }
 
 /** Whether an order was judged to be made at another time than its machine claimed, beyond what clocks differ. */
 export const isWrongClock = (made: Date, claimed: Date): boolean =>
-  Math.abs(made.getTime() - claimed.getTime()) > AHEAD_MS;
+  Math.abs(made.getTime() - claimed.getTime()) > MAX_AHEAD_MS;

@@ -28,14 +28,14 @@ export type MeantOrder = {
 };
 
 /** More than this no coffee costs, and sums of orders stay far from the largest exact number. */
-const MOST_MINOR = 100_000_000_000;
+const MAX_MINOR = 100_000_000_000;
 
 /** Reads the amounts. Refusals: `coffee.order.currency`, `coffee.order.amount`. */
 export function readOrder(sent: SentOrder, currency: string): Result<MeantOrder> {
   if (sent.currency !== undefined && sent.currency !== currency) return refuse('coffee.order.currency');
   const minor = (amount: string | number): number => {
     const read = readAmount(amount, currency);
-    return read.ok && read.data <= MOST_MINOR ? read.data : Number.NaN;
+    return read.ok && read.data <= MAX_MINOR ? read.data : Number.NaN;
   };
   const amountMinor = minor(sent.amount);
   const items = sent.items.map(({ product, quantity = 1, amount }) => ({

@@ -5,9 +5,9 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { ROLLOUT } from '../names.ts';
-import { tellBack } from './roll-back.action.ts';
+import { notifyStage } from './notify-stage.ts';
+import { notifyBack } from './roll-back.action.ts';
 import { ROLLOUT_STATES, verdict } from './rollout-states.rule.ts';
-import { tellStage } from './tell-stage.ts';
 import { countsOf, lockRollout, moveRollout, partsOf, type RolloutRow } from './write-rollout.action.ts';
 
 /** The organizations whose rollouts are under way; read by a function of the tables' owner. */
@@ -63,12 +63,12 @@ async function step(tx: Ctx, rollout: RolloutRow): Promise<RolloutRow | null> {
       const change = { stage: rollout.stage + 1, stage_at: tx.clock.now() };
       const { after, entry } = await moveRollout(tx, rollout, change);
       await audit(tx, 'coffee.rollout.next', entry);
-      return (await tellStage(tx, after, parts)) ? null : after;
+      return (await notifyStage(tx, after, parts)) ? null : after;
     }
     case 'roll_back': {
       const { after, entry } = await moveRollout(tx, rollout, { state: 'rolling_back', reason: 'failures' });
       await audit(tx, 'coffee.rollout.rolling_back', entry);
-      await tellBack(tx, after, parts);
+      await notifyBack(tx, after, parts);
       return after;
     }
     case 'complete': {

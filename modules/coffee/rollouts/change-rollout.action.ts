@@ -4,10 +4,10 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { lockMachines } from '../machines/lock-machine.query.ts';
 import type { Rollout } from './contract.ts';
-import { handedOut, restoreWanted, takeBack, tellBack } from './roll-back.action.ts';
+import { notifyStage } from './notify-stage.ts';
+import { handedOut, notifyBack, restoreWanted, takeBack } from './roll-back.action.ts';
 import { ROLLOUT_STATES, type RolloutChange } from './rollout-states.rule.ts';
 import { getRollout } from './rollouts.query.ts';
-import { tellStage } from './tell-stage.ts';
 import { lockRollout, moveRollout, partsOf } from './write-rollout.action.ts';
 
 /**
@@ -30,7 +30,7 @@ export async function changeRollout(ctx: Ctx, id: string, change: RolloutChange)
       case 'resume': {
         const { after, entry } = await moveRollout(tx, rollout, { state: 'running', reason: null });
         await audit(tx, 'coffee.rollout.resumed', entry);
-        await tellStage(tx, after, parts);
+        await notifyStage(tx, after, parts);
         break;
       }
       case 'cancel': {
@@ -53,7 +53,7 @@ export async function changeRollout(ctx: Ctx, id: string, change: RolloutChange)
       case 'roll_back': {
         const { after, entry } = await moveRollout(tx, rollout, { state: 'rolling_back', reason: 'person' });
         await audit(tx, 'coffee.rollout.taken_back', entry);
-        await tellBack(tx, after, parts);
+        await notifyBack(tx, after, parts);
       }
     }
     return getRollout(tx, id);

@@ -12,7 +12,7 @@ const BACK_MS = 24 * 3_600_000;
  * Takes back what a rollout's machines were told: those that may have the package are told to run what they ran before,
  * the others need no command. A machine that ran nothing that we know is stuck.
  */
-export async function tellBack(tx: Ctx, rollout: RolloutRow, parts: Part[]): Promise<void> {
+export async function notifyBack(tx: Ctx, rollout: RolloutRow, parts: Part[]): Promise<void> {
   const reached = parts.filter(({ state }) => state !== 'waiting');
   const ids = reached.map(({ machine_id }) => machine_id);
   const machines = new Map((await lockMachines(tx, ids)).map((machine) => [machine.id, machine]));

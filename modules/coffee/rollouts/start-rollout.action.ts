@@ -6,14 +6,14 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
-import { lockChosen, MOST_MACHINES } from '../batches/lock-chosen.query.ts';
+import { lockChosen, MAX_MACHINES } from '../batches/lock-chosen.query.ts';
 import { inRollout } from '../commands/in-rollout.query.ts';
 import { COMMAND, ROLLOUT } from '../names.ts';
 import { packageByNumber } from '../packages/package-numbers.query.ts';
 import { DEFAULTS, type Rollout, type RolloutInput } from './contract.ts';
+import { notifyStage } from './notify-stage.ts';
 import { areStages, stagesOf } from './rollout-states.rule.ts';
 import { getRollout } from './rollouts.query.ts';
-import { tellStage } from './tell-stage.ts';
 import { lockRollout, partsOf, type RolloutRow } from './write-rollout.action.ts';
 
 /**
@@ -31,7 +31,7 @@ export async function startRollout(ctx: Ctx, input: RolloutInput): Promise<Resul
     const pack = await packageByNumber(tx, number);
     if (!pack.ok) return pack;
     const chosen = await lockChosen(tx, filter);
-    if (chosen.length > MOST_MACHINES) return refuse('coffee.batch.too_many', { most: MOST_MACHINES });
+    if (chosen.length > MAX_MACHINES) return refuse('coffee.batch.too_many', { most: MAX_MACHINES });
     const machines = chosen.filter(({ package_number }) => package_number !== number);
     if (machines.length === 0) return refuse('coffee.rollout.none');
     const ids = machines.map(({ id }) => id);
@@ -58,7 +58,7 @@ export async function startRollout(ctx: Ctx, input: RolloutInput): Promise<Resul
       after: { package: number, machines: machines.length, ...meant },
     });
     const rollout = (await lockRollout(tx, id)) as RolloutRow;
-    await tellStage(tx, rollout, await partsOf(tx, rollout));
+    await notifyStage(tx, rollout, await partsOf(tx, rollout));
     publish(tx, ROLLOUT, id, merchant_id);
     publish(tx, COMMAND);
     return getRollout(tx, id);

@@ -3,7 +3,7 @@ import { newId } from '../../../kernel/lib/ids.ts';
 import type { Send } from './simulated-machine.ts';
 
 /** How long an answer is waited for; the machine then sends its request again with its next report. */
-const PATIENCE_MS = 15_000;
+const MAX_WAIT_MS = 15_000;
 
 export type MqttMachine = { send: Send; client: MqttClient; close(): Promise<void> };
 
@@ -32,7 +32,7 @@ export async function mqttMachine(url: string, deviceId: string, token: string):
     new Promise((done, failed) => {
       if (!client.connected) return failed(new Error('no connection'));
       const request = newId().slice(-12);
-      const timer = setTimeout(() => end(() => failed(new Error('no answer'))), PATIENCE_MS);
+      const timer = setTimeout(() => end(() => failed(new Error('no answer'))), MAX_WAIT_MS);
       const end = (how: () => void) => {
         clearTimeout(timer);
         waiting.delete(request);

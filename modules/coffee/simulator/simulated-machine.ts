@@ -42,7 +42,7 @@ const USUAL: Habits = {
 };
 const BROKEN_MINUTES = 20;
 /** One report has 200 orders at most; what was sold without a network goes in several. */
-const MOST_ORDERS = 100;
+const MAX_ORDERS = 100;
 /** What a machine is, and how it reaches the server. `package`: the number of the package that its menu is of. */
 export type Equipment = { send: Send; menu: Menu; bins: SimulatedBins; package: number | null };
 type Command = Pending['commands'][number];
@@ -138,7 +138,7 @@ export class SimulatedMachine {
   /** The next orders of the time before; the same ones until they are taken. */
   #lateOrders(): OrderInput[] {
     const until = this.#habits.past?.to.getTime() ?? 0;
-    for (; this.#late.length < MOST_ORDERS && this.#past < until; this.#past += MINUTE) {
+    for (; this.#late.length < MAX_ORDERS && this.#past < until; this.#past += MINUTE) {
       if (this.#chance() >= this.#habits.cups) continue;
       const product = this.#wanted();
       if (product !== undefined) this.#late.push(this.#order(product, new Date(this.#past)));
@@ -151,7 +151,7 @@ export class SimulatedMachine {
     try {
       await this.#send('POST', `/devices/${this.id}/status`, this.#status());
       while (this.#kept.length > 0) {
-        const orders = this.#kept.slice(0, MOST_ORDERS);
+        const orders = this.#kept.slice(0, MAX_ORDERS);
         await this.#send('POST', `/devices/${this.id}/orders/create`, { orders });
         this.#kept.splice(0, orders.length);
         this.sold += orders.length;

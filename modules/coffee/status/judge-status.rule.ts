@@ -52,7 +52,7 @@ const EVEN_S = 5;
 const OVERFULL = 1.05;
 const UNDER_EMPTY = -0.05;
 /** int4 in the database: a clock that is off by more than 68 years is off by 68 years. */
-const MOST_OFFSET_S = 2_147_483_647;
+const MAX_OFFSET_S = 2_147_483_647;
 
 /**
  * What a report changes. null: nothing of it could be read, but the machine was heard.
@@ -131,7 +131,7 @@ function judgeLevels(bins: BinBefore[], said: { position: number; level: number 
 
 function offset(said: Date, now: Date): number {
   const seconds = Math.round((said.getTime() - now.getTime()) / 1000);
-  return Math.max(-MOST_OFFSET_S, Math.min(MOST_OFFSET_S, seconds));
+  return Math.max(-MAX_OFFSET_S, Math.min(MAX_OFFSET_S, seconds));
 }
 
 export type BinNow = { position: number; capacity_milli: number; threshold_milli: number; level_milli: number | null };

@@ -6,11 +6,11 @@ import { getMachine } from '../machines/machines.query.ts';
 import type { TemperatureReading } from './contract.ts';
 import { MILLISECONDS, throughOf } from './roll-up-status.action.ts';
 
-const MOST_POINTS = 288;
+const MAX_POINTS = 288;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Up to here the reports themselves are read: some 600 rows. Beyond, the sums of hours, and the reports since. */
-const MOST_HOURS_OF_REPORTS = 48;
+const MAX_HOURS_OF_REPORTS = 48;
 
 /**
  * What a machine reported in the last hours, at most 289 points: each is the mean of its span. Over more than two days
@@ -24,8 +24,8 @@ export async function temperaturesOf(
   const machine = await getMachine(ctx, reference);
   if (!machine.ok) return machine;
   const now = ctx.clock.now().getTime();
-  const byHour = hours > MOST_HOURS_OF_REPORTS;
-  const span = byHour ? Math.ceil(hours / MOST_POINTS) * HOUR_MS : Math.ceil((hours * HOUR_MS) / MOST_POINTS);
+  const byHour = hours > MAX_HOURS_OF_REPORTS;
+  const span = byHour ? Math.ceil(hours / MAX_POINTS) * HOUR_MS : Math.ceil((hours * HOUR_MS) / MAX_POINTS);
   const from = byHour ? Math.floor((now - hours * HOUR_MS) / HOUR_MS) * HOUR_MS : now - hours * HOUR_MS;
   const through = Math.max(from, byHour ? ((await throughOf(ctx))?.getTime() ?? from) : from);
   const [organizationId, machineId] = [orgOf(ctx).id, machine.data.id];

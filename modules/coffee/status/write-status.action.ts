@@ -10,13 +10,13 @@ import { type Heartbeat, levelsAfter } from './heartbeat.query.ts';
  * whole group of reports, whose rows come as one document; single ones cost the database three times as much. With the ids
  * by themselves it finds the rows by their key; else it reads all machines.
  */
-export async function writeStatus(tx: Ctx, beats: Heartbeat[]): Promise<CompiledQuery[]> {
+export async function writeStatus(tx: Ctx, heartbeats: Heartbeat[]): Promise<CompiledQuery[]> {
   const organizationId = orgOf(tx).id;
   // The newest of each machine: a statement changes a row once.
   const machines = new Map<string, object>();
   const reported = new Map<string, Set<number>>();
   const kept: object[] = [];
-  for (const { machine, bins, judged, at, said } of beats) {
+  for (const { machine, bins, judged, at, said } of heartbeats) {
     const { id, merchant_id } = machine;
     const now = judged.machine;
     const levels = levelsAfter(machine.levels, judged.levels);

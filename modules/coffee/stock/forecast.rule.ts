@@ -6,10 +6,10 @@ export type Forecast = {
 };
 
 /** Fewer days say nothing; more than this don't count any more. */
-const LEAST_DAYS = 4;
+const MIN_DAYS = 4;
 /** How far ahead a forecast is tried, on how many earlier days. */
 const TRIED_DAYS = 3;
-const TRIES = 10;
+const MIN_TRIES = 10;
 const FAR = 90;
 
 /** A day with what was used on it; `weekday` 1 Monday … 7 Sunday. */
@@ -23,7 +23,7 @@ export type UseDay = { weekday: number; milli: number };
  * @param rest the part of today that is still to come, from 0 to 1
  */
 export function forecast(level: number, days: UseDay[], today: number, rest: number): Forecast | null {
-  if (days.length < LEAST_DAYS || days.every(({ milli }) => milli === 0)) return null;
+  if (days.length < MIN_DAYS || days.every(({ milli }) => milli === 0)) return null;
   let left = level;
   let lasts = 0;
   for (let ahead = 0; ahead < FAR; ahead++) {
@@ -48,7 +48,7 @@ function usualOn(days: UseDay[], weekday: number): number {
 function errorOf(days: UseDay[]): number | null {
   const wrong: number[] = [];
   const used: number[] = [];
-  for (let end = days.length - TRIED_DAYS; end >= LEAST_DAYS && wrong.length < TRIES; end--) {
+  for (let end = days.length - TRIED_DAYS; end >= MIN_DAYS && wrong.length < MIN_TRIES; end--) {
     const known = days.slice(0, end);
     const next = days.slice(end, end + TRIED_DAYS);
     const said = next.reduce((sum, { weekday }) => sum + usualOn(known, weekday), 0);

@@ -8,19 +8,19 @@ import { filledBetween } from './level.rule.ts';
  * Part of a heartbeat: the first level of a bin begins the time in which its use is counted, and a level that rose is a
  * filling, which ends that time for all bins of the machine with the same material. Reports without either cost nothing.
  */
-export async function noteFillings(tx: Ctx, beats: Heartbeat[]): Promise<CompiledQuery[]> {
-  for (const beat of beats) {
+export async function noteFillings(tx: Ctx, heartbeats: Heartbeat[]): Promise<CompiledQuery[]> {
+  for (const heartbeat of heartbeats) {
     const first: Level[] = [];
     const filled: Filled[] = [];
-    for (const { position, level_milli } of beat.judged.levels) {
-      const bin = beat.bins.find((one) => one.position === position);
+    for (const { position, level_milli } of heartbeat.judged.levels) {
+      const bin = heartbeat.bins.find((one) => one.position === position);
       if (!bin) continue;
       if (bin.level_milli === null) first.push({ position, level_milli });
       const rise = filledBetween(bin.level_milli, level_milli, bin.capacity_milli);
       if (rise > 0) filled.push({ position, rise });
     }
-    if (first.length > 0) await begin(tx, beat, first);
-    if (filled.length > 0) await note(tx, beat, filled);
+    if (first.length > 0) await begin(tx, heartbeat, first);
+    if (filled.length > 0) await note(tx, heartbeat, filled);
   }
   // A second report of a machine reads what the first one wrote, so nothing is left for the end.
   return [];

@@ -11,8 +11,8 @@ import type { Refill, RefillInput } from './contract.ts';
 import { getRefill } from './refills.query.ts';
 
 /** A phone keeps a round for days; an older time, or one to come, is a wrong clock, and counts as now. */
-const OLDEST_MS = 30 * 86_400_000;
-const AHEAD_MS = 5 * 60_000;
+const MAX_AGE_MS = 30 * 86_400_000;
+const MAX_AHEAD_MS = 5 * 60_000;
 
 /**
  * Somebody filled a bin. The level is what the machine measures; this says who was there, when, and how much they put
@@ -70,5 +70,5 @@ export function recordRefill(ctx: Ctx, input: RefillInput): Promise<Result<Refil
 function judgeTime(at: string | undefined, now: Date): Date {
   const said = at === undefined ? now : new Date(at);
   const behind = now.getTime() - said.getTime();
-  return behind > OLDEST_MS || behind < -AHEAD_MS ? now : said;
+  return behind > MAX_AGE_MS || behind < -MAX_AHEAD_MS ? now : said;
 }

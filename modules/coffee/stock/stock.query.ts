@@ -13,7 +13,7 @@ import { forecastsOf, LEARNED_DAYS } from './forecasts.query.ts';
 import { ticksOf } from './ticks.query.ts';
 
 /** More nobody drives to in a day. */
-const MOST_BINS = 500;
+const MAX_BINS = 500;
 
 function binRows(ctx: Ctx) {
   return ctx.db
@@ -108,7 +108,7 @@ export async function refillRound(ctx: Ctx, filter: RoundFilter): Promise<Result
     .where(levelIn('m'), 'is not', null)
     .where((is) => is.or([lowIn('m'), soon]))
     .orderBy(sql`${levelIn('m')}::float / b.capacity_milli`)
-    .limit(MOST_BINS);
+    .limit(MAX_BINS);
   if (filter.merchant_id) rows = rows.where('m.merchant_id', '=', filter.merchant_id);
   if (filter.location_id) rows = rows.where('m.location_id', '=', filter.location_id);
   const bins = await rows.execute();

@@ -40,8 +40,8 @@ const RELIEF = 1.25;
 const UNUSUAL = 2;
 const USUAL = 1.5;
 /** Fewer days don't say what is usual, and below a kilowatt-hour an iron makes the difference. */
-const LEAST_DAYS = 10;
-const LEAST_WH = 1000;
+const MIN_DAYS = 10;
+const MIN_WH = 1000;
 
 /** Whether each kind is on (`open`), off, or as it was (null). */
 export function judge(facts: Facts): Record<WatchedKind, Judged> {
@@ -69,12 +69,12 @@ function daysLeft({ hoursLeft, warnDays, balanceWh }: Facts): Judged {
 }
 
 function unusual({ lastDayWh, daysBefore }: Facts): Judged {
-  if (lastDayWh === null || daysBefore.length < LEAST_DAYS) return null;
+  if (lastDayWh === null || daysBefore.length < MIN_DAYS) return null;
   const sorted = daysBefore.toSorted((a, b) => a - b);
   const usual = sorted[Math.floor(sorted.length / 2)] as number;
   const most = sorted.at(-1) as number;
   // The largest of four weeks is still usual for a household that washes on Saturdays.
-  if (lastDayWh >= usual * UNUSUAL && lastDayWh > most && lastDayWh - usual >= LEAST_WH)
+  if (lastDayWh >= usual * UNUSUAL && lastDayWh > most && lastDayWh - usual >= MIN_WH)
     return { open: true, values: { day_wh: lastDayWh, usual_wh: usual } };
   return lastDayWh < usual * USUAL || lastDayWh <= most / RELIEF ? { open: false } : null;
 }

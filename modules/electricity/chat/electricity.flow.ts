@@ -11,7 +11,7 @@ import { redeem, token } from './voucher.states.ts';
 /**
  * Electricity by chat, for whoever has linked the chat with their account: what is left, buying, vouchers and
  * tokens, what was bought, the month. buy → confirm (→ meter) (→ phone → operator, or → proof); the answer about the
- * money comes by itself (tell-purchase.ts).
+ * money comes by itself (notify-purchase.ts).
  */
 export const electricityFlow = defineFlow<Doing>({
   name: FLOW,

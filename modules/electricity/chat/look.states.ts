@@ -6,7 +6,7 @@ import { balanceOf } from '../readings/usage.query.ts';
 import { command, type Doing, done, entry, kwh, menu, money, nameOf, whoIs } from './talking.ts';
 
 /** As many as one message can hold, for an institution with a hundred meters. */
-const MOST = 8;
+const MAX_METERS = 8;
 
 const answer: FlowState<Doing>['answer'] = (talk, input) => (input.kind === 'text' ? command(talk, input.text) : null);
 
@@ -17,14 +17,14 @@ export const balance: FlowState<Doing> = {
     const who = await whoIs(talk);
     if ('step' in who) return who.step;
     const lines = await Promise.all(
-      who.me.meters.slice(0, MOST).map(async (meter) => {
+      who.me.meters.slice(0, MAX_METERS).map(async (meter) => {
         const left = t('balance.left', { meter: nameOf(meter), kwh: kwh(ctx, meter.balance_wh) });
         const seen = await balanceOf(who.me.ctx, meter.id, meter.history);
         const until = seen.ok && meter.balance_wh > 0 ? seen.data.empty_at : null;
         return until ? `${left} ${emptyText(ctx, ctx.locale, new Date(until))}` : left;
       }),
     );
-    const more = who.me.meters.length - MOST;
+    const more = who.me.meters.length - MAX_METERS;
     if (more > 0) lines.push(t('balance.more', { count: more }));
     return done(lines.join('\n'), [entry(talk, 'buy'), entry(talk, 'history'), menu(talk)]);
   },
@@ -39,7 +39,7 @@ export const history: FlowState<Doing> = {
     if ('step' in who) return who.step;
     const lists = await Promise.all(
       who.me.meters
-        .slice(0, MOST)
+        .slice(0, MAX_METERS)
         .map(({ id, history }) => listPurchases(who.me.ctx, { filter: { meter_id: id }, limit: 5, history })),
     );
     const latest = lists

@@ -5,7 +5,7 @@ import { monthOf, today } from '../days.ts';
 import { usageOf } from '../readings/usage.query.ts';
 import { command, type Doing, done, entry, kwh, menu, nameOf, whoIs } from './talking.ts';
 
-const MOST = 8;
+const MAX_METERS = 8;
 
 /** What each meter used in the last month and in the one before. */
 export const report: FlowState<Doing> = {
@@ -16,7 +16,7 @@ export const report: FlowState<Doing> = {
     const month = monthOf(addDays(monthOf(today(ctx)), -1));
     const before = monthOf(addDays(month, -1));
     const lines = await Promise.all(
-      who.me.meters.slice(0, MOST).map(async (meter) => {
+      who.me.meters.slice(0, MAX_METERS).map(async (meter) => {
         const usage = await usageOf(who.me.ctx, meter.id, { by: 'month', from: before, to: month }, meter.history);
         const used = (at: string) => (usage.ok ? (usage.data.find((one) => one.at === at)?.wh ?? 0) : 0);
         return t('report.line', { meter: nameOf(meter), kwh: kwh(ctx, used(month)), before: kwh(ctx, used(before)) });

@@ -58,8 +58,8 @@ async function redeemTyped(talk: Chat, me: Me, code: string) {
 }
 
 /** How many meters, and how many tokens of each, one message shows. */
-const MOST_METERS = 4;
-const MOST_TOKENS = 3;
+const MAX_METERS = 4;
+const MAX_TOKENS = 3;
 
 /** The latest tokens of the meters with a keypad. */
 export const token: FlowState<Doing> = {
@@ -68,9 +68,9 @@ export const token: FlowState<Doing> = {
     const who = await whoIs(talk);
     if ('step' in who) return who.step;
     const lines: string[] = [];
-    for (const meter of who.me.meters.slice(0, MOST_METERS)) {
+    for (const meter of who.me.meters.slice(0, MAX_METERS)) {
       await issueTokens(who.me.ctx, meter.id);
-      const tokens = await listTokens(who.me.ctx, meter.id, { limit: MOST_TOKENS, history: meter.history });
+      const tokens = await listTokens(who.me.ctx, meter.id, { limit: MAX_TOKENS, history: meter.history });
       for (const one of tokens.ok ? tokens.data : []) {
         const when = formatDateTime(one.created_at, formattingOf(ctx));
         const values = { when, kwh: kwh(ctx, one.wh), meter: nameOf(meter), token: one.token ?? '' };

@@ -21,7 +21,7 @@ import type { Claimed, ClaimInput } from './contract.ts';
 /** Wrong codes for one meter, from all accounts, before the pauses begin. */
 const FREE_BY_METER = 10;
 /** Claims of one account that staff have not decided yet. */
-const MOST_WAITING = 5;
+const MAX_WAITING = 5;
 
 /**
  * Claims a meter for the caller. With its code it is theirs at once. With the number alone a claim waits for staff, and
@@ -132,7 +132,7 @@ async function byStaff(
       .where('state', '=', 'waiting')
       .execute();
     const known = waiting.find((one) => one.number === number);
-    if (!known && waiting.length >= MOST_WAITING) return refuse('electricity.claim.too_many', { most: MOST_WAITING });
+    if (!known && waiting.length >= MAX_WAITING) return refuse('electricity.claim.too_many', { most: MAX_WAITING });
     const id = known?.id ?? newId(now.getTime());
     if (!known) {
       const customer = 'id' in whose ? { customer_id: whose.id } : whose;

@@ -14,7 +14,7 @@ import type { MemberRole } from './roles.rule.ts';
 
 const WEEK_MS = 7 * 86_400_000;
 /** More are open only by mistake, and each is something to guess. */
-const MOST_OPEN = 20;
+const MAX_OPEN = 20;
 
 /** Locks the customer's row: changes of its people take turns, so that one manager always remains. */
 export async function lockCustomer(tx: Ctx, id: string): Promise<Result<{ id: string; name: string; kind: string }>> {
@@ -45,7 +45,7 @@ export async function invite(ctx: Ctx, customerId: string, role: MemberRole): Pr
       .where('used_at', 'is', null)
       .where('expires_at', '>', now)
       .executeTakeFirstOrThrow();
-    if (count >= MOST_OPEN) return refuse('electricity.invitation.too_many', { most: MOST_OPEN });
+    if (count >= MAX_OPEN) return refuse('electricity.invitation.too_many', { most: MAX_OPEN });
     const { code, hash } = makeCode(tx);
     const expires_at = new Date(now.getTime() + WEEK_MS);
     await tx.db

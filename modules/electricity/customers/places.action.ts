@@ -11,7 +11,7 @@ import { lockCustomer } from './members.action.ts';
 
 export type PlaceKind = 'building' | 'department';
 /** As many as a large hospital has; the list has no pages. */
-const MOST = 200;
+const MAX_PLACES = 200;
 
 /** Adds a building or a department. Refuses like memberOf, and with `name_blank`, `place.name_taken`, `too_many`. */
 export async function addPlace(
@@ -26,7 +26,7 @@ export async function addPlace(
     const known = await ofManager(tx, customerId);
     if (!known.ok) return known;
     const places = known.data[`${kind}s`];
-    if (places.length >= MOST) return refuse('electricity.place.too_many', { most: MOST });
+    if (places.length >= MAX_PLACES) return refuse('electricity.place.too_many', { most: MAX_PLACES });
     if (places.some((one) => one.name === name)) {
       return refuse('electricity.place.name_taken', undefined, { name: 'electricity.place.name_taken' });
     }

@@ -6,7 +6,7 @@ import { findMeterId } from '../meters/meters.query.ts';
 import type { Credit, SentCredit } from './contract.ts';
 
 /** More than a machine takes at once; the others follow. */
-const MOST = 100;
+const MAX_AT_ONCE = 100;
 
 /** What a machine has to add and has not acknowledged, in its order. */
 export async function waitingCredits(ctx: Ctx, deviceId: string): Promise<Credit[]> {
@@ -20,7 +20,7 @@ export async function creditsWaitingAt(ctx: Ctx, deviceIds: string[]): Promise<M
     select d.id as device_id, c.id, c.number, c.wh from unnest(${deviceIds}::uuid[]) d (id)
     cross join lateral (
       select id, number, wh from electricity_credit
-      where organization_id = ${orgOf(ctx).id} and device_id = d.id and acknowledged_at is null order by number limit ${MOST}
+      where organization_id = ${orgOf(ctx).id} and device_id = d.id and acknowledged_at is null order by number limit ${MAX_AT_ONCE}
     ) c order by c.number`.execute(ctx.db);
   const waiting = Map.groupBy(rows, ({ device_id }) => device_id);
   return new Map([...waiting].map(([id, credits]) => [id, credits.map(({ id, number, wh }) => ({ id, number, wh }))]));

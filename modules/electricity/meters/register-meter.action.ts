@@ -10,7 +10,7 @@ import { getMeter } from './meters.query.ts';
 import { randomNumber } from './new-number.ts';
 
 /** With ten random digits even a million meters leave each try a chance of 1 in 10,000 to be taken. */
-const TRIES = 5;
+const MAX_TRIES = 5;
 
 /**
  * Registers a meter that nobody holds yet. Refusals: `electricity.meter.number_malformed`, `number_wrong`,
@@ -20,7 +20,7 @@ export async function registerMeter(ctx: Ctx, input: MeterInput): Promise<Result
   const typed = input.number?.trim() ? readNumber(input.number) : null;
   if (typed && !typed.ok) return { ...typed, fields: { number: typed.code } };
   return transaction(ctx, async (tx) => {
-    for (let i = 0; i < TRIES; i++) {
+    for (let i = 0; i < MAX_TRIES; i++) {
       const id = await insert(tx, typed?.data ?? randomNumber(), input);
       if (id) return getMeter(tx, id);
       const code = 'electricity.meter.number_taken';

@@ -11,7 +11,7 @@ import { type Balance, lockBalance } from '../meters/lock-balance.query.ts';
 import { getMeter } from '../meters/meters.query.ts';
 import { METER, PURCHASE } from '../names.ts';
 import { priceFor, vatOf } from '../tariffs/quote.query.ts';
-import { tellCredited } from './tell-purchase.ts';
+import { notifyCredited } from './notify-purchase.ts';
 
 /** The meter of a purchase; it never changes, so it is read before anything is locked. */
 export async function meterOf(tx: Ctx, purchaseId: string): Promise<Result<Balance>> {
@@ -79,7 +79,7 @@ export async function creditPurchase(tx: Ctx, payment: Payment): Promise<Result<
     after: { state: 'credited', code: purchase.code, number: meter.data.number, wh },
   });
   const balanceWh = balance.data.balance_wh;
-  await tellCredited(tx, id, { wh, balanceWh });
+  await notifyCredited(tx, id, { wh, balanceWh });
   await alertPayment(tx, meter.data, { purchaseId: id, wh, amountMinor, currency, balanceWh });
   publish(tx, METER, meter.data.id);
   return ok({});

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 
 /** What one run ends in an organization; the next run comes in a minute. */
-const MOST = 500;
+const MAX_AT_ONCE = 500;
 
 /** The organizations with purchases past their time; the job runs without one, so the tables' owner looks. */
 export async function dueOrganizations(ctx: Ctx): Promise<string[]> {
@@ -19,7 +19,7 @@ export async function dueMeters(ctx: Ctx): Promise<string[]> {
     .where('state', '=', 'open')
     .where('expires_at', '<=', ctx.clock.now())
     .orderBy('expires_at')
-    .limit(MOST)
+    .limit(MAX_AT_ONCE)
     .execute();
   return [...new Set(rows.map(({ meter_id }) => meter_id))];
 }

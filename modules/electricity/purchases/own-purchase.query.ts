@@ -25,7 +25,7 @@ export async function ownPurchase(ctx: Ctx, id: string, right: MemberRight): Pro
 }
 
 /** Each of them is looked at; a meter has one that nobody pays, and few that are being paid. */
-const MOST_OPEN = 50;
+const MAX_OPEN = 50;
 
 /**
  * Purchases for the caller's meters whose payment is not settled, the newest first: whoever opens the page again sees
@@ -41,7 +41,7 @@ export async function purchasesUnderWay(ctx: Ctx): Promise<Result<OwnPurchase[]>
     .where('meter_id', '=', (eb) => eb.fn.any(eb.val(meters.data)))
     .where('state', '=', 'open')
     .orderBy('id', 'desc')
-    .limit(MOST_OPEN)
+    .limit(MAX_OPEN)
     .execute();
   const found: OwnPurchase[] = [];
   for (const { id } of open) {

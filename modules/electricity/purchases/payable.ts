@@ -3,9 +3,9 @@ import { PURCHASE } from '../names.ts';
 import { receiptLink } from '../receipts/receipt.query.ts';
 import { creditPurchase, lockPurchase } from './credit-purchase.action.ts';
 import { keepOpen } from './end-purchase.action.ts';
+import { notifyCharge } from './notify-purchase.ts';
 import { describePurchases } from './purchases.query.ts';
 import { refundPurchase } from './refund-purchase.action.ts';
-import { tellCharge } from './tell-purchase.ts';
 
 /** A purchase as a payable: what the payments package calls when its money is verified, denied or returned. */
 export const purchasePayable: Payable = {
@@ -20,6 +20,6 @@ export const purchasePayable: Payable = {
   refunded: refundPurchase,
   refundedPart: refundPurchase,
   receipt: (ctx, { subject }) => receiptLink(ctx, subject.id),
-  chargeChanged: tellCharge,
+  chargeChanged: notifyCharge,
   notifiesPayer: 'verified',
 };

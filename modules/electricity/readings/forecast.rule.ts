@@ -13,14 +13,14 @@ export const WEEK = 168;
 export const LEARNED = 4 * WEEK;
 const DAY = 24;
 /** A morning says nothing about a day. */
-const LEAST = DAY;
+const MIN_SPAN = DAY;
 /** Longer than anybody plans, and than a date can be shown. */
-const MOST_WEEKS = 520;
+const MAX_WEEKS = 520;
 /** The forecasts that are looked back on: one for each day of the last month, three days ahead. */
 const LOOKED_BACK = 28;
-const AHEAD = 72;
+const HOURS_AHEAD = 72;
 /** One with less to learn from says nothing about later ones. */
-const LEAST_TO_JUDGE = WEEK;
+const MIN_TO_JUDGE = WEEK;
 
 /**
  * What is used in each hour of the week: the mean of that hour, drawn to the mean of its time of day, since four weeks
@@ -28,7 +28,7 @@ const LEAST_TO_JUDGE = WEEK;
  */
 function weekOf({ hours, week }: Past, end: number): number[] | null {
   const start = Math.max(0, end - LEARNED);
-  if (end - start < LEAST) return null;
+  if (end - start < MIN_SPAN) return null;
   const sums = Array.from({ length: WEEK }, () => ({ wh: 0, count: 0 }));
   const days = Array.from({ length: DAY }, () => ({ wh: 0, count: 0 }));
   for (let i = start; i < end; i++) {
@@ -49,7 +49,7 @@ function hoursFor(profile: number[], first: number, wh: number): number | null {
   const whole = profile.reduce((sum, one) => sum + one, 0);
   if (whole <= 0) return null;
   const weeks = Math.floor(wh / whole);
-  if (weeks > MOST_WEEKS) return null;
+  if (weeks > MAX_WEEKS) return null;
   let left = wh - weeks * whole;
   for (let i = 0; i < WEEK; i++) {
     const use = profile[(first + i) % WEEK] as number;
@@ -74,12 +74,12 @@ export function errorOf(past: Past): number | null {
   const { hours, week } = past;
   const off: number[] = [];
   for (let back = 1; back <= LOOKED_BACK; back++) {
-    const end = hours.length - AHEAD - (back - 1) * DAY;
-    if (end < LEAST_TO_JUDGE) break;
-    const used = hours.slice(end, end + AHEAD).reduce((sum, wh) => sum + wh, 0);
+    const end = hours.length - HOURS_AHEAD - (back - 1) * DAY;
+    if (end < MIN_TO_JUDGE) break;
+    const used = hours.slice(end, end + HOURS_AHEAD).reduce((sum, wh) => sum + wh, 0);
     const profile = used > 0 ? weekOf(past, end) : null;
     const said = profile && hoursFor(profile, (week + end) % WEEK, used);
-    if (said !== null) off.push(Math.min(1, Math.abs(said - AHEAD) / AHEAD));
+    if (said !== null) off.push(Math.min(1, Math.abs(said - HOURS_AHEAD) / HOURS_AHEAD));
   }
   return off.length === 0 ? null : off.reduce((sum, one) => sum + one, 0) / off.length;
 }

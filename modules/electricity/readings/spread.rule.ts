@@ -3,7 +3,7 @@
 export type HourShare = { at: Date; day: string; month: string; wh: number };
 
 /** A pause that is longer is shared among its last days only: nobody looks at the hours of a quarter. */
-const MOST_HOURS = 31 * 24;
+const MAX_HOURS = 31 * 24;
 
 /**
  * Shares watt-hours evenly over the time from one reading to the next, by full hours of the zone. The shares are whole
@@ -12,7 +12,7 @@ const MOST_HOURS = 31 * 24;
 export function spread(zone: string, from: Date, to: Date, wh: number): HourShare[] {
   if (wh === 0) return [];
   const end = to.getTime();
-  const start = Math.min(Math.max(from.getTime(), end - MOST_HOURS * 3_600_000), end);
+  const start = Math.min(Math.max(from.getTime(), end - MAX_HOURS * 3_600_000), end);
   const shares: HourShare[] = [];
   let hour = startOfHour(zone, start);
   let given = 0;

@@ -11,7 +11,7 @@ import type { BalanceView, Entry, Usage, UsageQuery } from './contract.ts';
 import { lastsWithError } from './past.query.ts';
 
 /** A year of days or a month of hours is what a chart shows; more is asked for in parts. */
-const MOST_DAYS = { hour: 31, day: 400, month: 4000 };
+const MAX_DAYS = { hour: 31, day: 400, month: 4000 };
 
 /**
  * Consumption of a meter, for its holder from `history` on. Refuses with `electricity.meter.not_found` and
@@ -24,8 +24,8 @@ export async function usageOf(
   history: History = null,
 ): Promise<Result<Usage>> {
   const { by, from, to } = query;
-  if (to < from || addDays(from, MOST_DAYS[by]) < to) {
-    return refuse('electricity.usage.too_long', { most: MOST_DAYS[by] }, { to: 'electricity.usage.too_long' });
+  if (to < from || addDays(from, MAX_DAYS[by]) < to) {
+    return refuse('electricity.usage.too_long', { most: MAX_DAYS[by] }, { to: 'electricity.usage.too_long' });
   }
   const meter = await getMeter(ctx, reference);
   if (!meter.ok) return meter;

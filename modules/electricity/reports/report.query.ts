@@ -10,7 +10,7 @@ import { getMeter } from '../meters/meters.query.ts';
 import type { Report, ReportLine, ReportQuery } from './contract.ts';
 
 /** More meters than a large institution has, and as many lines as a page should show. */
-const MOST = 2000;
+const MAX_METERS = 2000;
 
 export type Scope = {
   kind: ReportQuery['kind'];
@@ -149,7 +149,7 @@ function metersOf(ctx: Ctx, { kind, id }: Scope) {
     .where('organization_id', '=', orgOf(ctx).id)
     .where(column, '=', id)
     .orderBy('number')
-    .limit(MOST)
+    .limit(MAX_METERS)
     .execute();
 }
 

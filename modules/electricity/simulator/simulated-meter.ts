@@ -12,7 +12,7 @@ export type Send = (path: string, body: object) => Promise<unknown>;
 
 const HOUR = 3_600_000;
 /** A report has 500 readings at most; what a meter kept while it had no network goes in several. */
-const MOST_READINGS = 200;
+const MAX_READINGS = 200;
 
 type Reading = { taken_at: string; register_wh: number };
 type Credit = { id: string; number: number; wh: number };
@@ -63,7 +63,7 @@ export class ConnectedMeter extends Household {
   /** Sends what it kept and takes what it has to add. A failure keeps everything for the next time. */
   async report(): Promise<boolean> {
     if (!this.online || this.#kept.length === 0) return false;
-    const readings = this.#kept.slice(0, MOST_READINGS);
+    const readings = this.#kept.slice(0, MAX_READINGS);
     try {
       const answer = (await this.#send(`/meters/${this.number}/readings`, { readings })) as { credits: Credit[] };
       this.#kept.splice(0, readings.length);

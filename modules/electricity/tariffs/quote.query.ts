@@ -117,12 +117,12 @@ export async function askQuote(ctx: Ctx, query: QuoteQuery): Promise<Result<Quot
 }
 
 /** More than anybody pays at once, in minor units: quotes of it stay exact. */
-const MOST = 1_000_000_000_000;
+const MAX_MINOR = 1_000_000_000_000;
 
 /** An amount that somebody typed, above zero; refuses as parseAmount, and with `electricity.quote.too_little`. */
 export function readAmount(ctx: Ctx, typed: string): Result<number> {
   const amount = parseAmount(typed, orgOf(ctx).currency, orgOf(ctx));
   if (!amount.ok) return { ...amount, fields: { amount: amount.code } };
   if (amount.data <= 0) return refuse('electricity.quote.too_little');
-  return amount.data <= MOST ? amount : refuse('electricity.quote.too_much');
+  return amount.data <= MAX_MINOR ? amount : refuse('electricity.quote.too_much');
 }

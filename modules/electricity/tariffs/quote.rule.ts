@@ -33,7 +33,7 @@ export type Quote = {
 };
 
 /** One gigawatt-hour: more is a mistake, and sums of it stay exact. */
-const MOST_WH = 1_000_000_000;
+const MAX_WH = 1_000_000_000;
 const WHOLE = 10_000n;
 /** A price counts thousandths for 1,000 Wh, and the shares count ten-thousandths. */
 const UNIT = 1_000_000n * WHOLE;
@@ -55,7 +55,7 @@ export function quote(amount: number, prices: Prices, boughtWh: number): Result<
     const each = BigInt(block.price) * shares;
     const all = room !== null && room * each <= left;
     const wh = all ? room : left / each;
-    if (wh > BigInt(MOST_WH)) return refuse('electricity.quote.too_much');
+    if (wh > BigInt(MAX_WH)) return refuse('electricity.quote.too_much');
     if (wh > 0n) used.push({ block, fromWh: from, wh });
     left -= wh * each;
     from += Number(wh);
@@ -63,7 +63,7 @@ export function quote(amount: number, prices: Prices, boughtWh: number): Result<
   }
   const wh = from - boughtWh;
   if (wh === 0) return refuse('electricity.quote.too_little');
-  if (wh > MOST_WH) return refuse('electricity.quote.too_much');
+  if (wh > MAX_WH) return refuse('electricity.quote.too_much');
   const share = (points: number) => Number((BigInt(net) * BigInt(points)) / shares);
   const [vat, levy] = [share(prices.vat), share(prices.levy)];
   const blocks = withMoney(used, net - vat - levy);

@@ -12,7 +12,7 @@ import { stsStandIn } from './sts-stand-in.ts';
 import type { StsToken, StsVending } from './sts-vending.ts';
 
 /** Asked for at one look; the job looks again in a minute. */
-const MOST = 20;
+const MAX_AT_ONCE = 20;
 
 /** Vending services by their name in the settings. An operator who buys one adds its adapter here. */
 const SERVICES: Record<string, (ctx: Ctx) => StsVending> = { stand_in: standIn };
@@ -42,7 +42,7 @@ export async function askVending(ctx: Ctx, meterId?: string, service?: StsVendin
     .where('t.organization_id', '=', orgOf(ctx).id)
     .where('t.state', '=', 'asked')
     .orderBy('t.id')
-    .limit(MOST);
+    .limit(MAX_AT_ONCE);
   if (meterId) rows = rows.where('t.meter_id', '=', meterId);
   const waiting = await rows.execute();
   if (waiting.length === 0) return;

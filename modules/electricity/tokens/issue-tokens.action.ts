@@ -11,7 +11,7 @@ import { amountsOf, carried, encodeToken, type TokenKind } from './openpaygo.rul
 import { entriesDue, getToken, type KeypadRow } from './tokens.query.ts';
 
 /** What one STS token transfers at most, in watt-hours: up to 1,638 kWh the format says each tenth exactly. */
-const MOST_STS_WH = 1_000_000;
+const MAX_STS_WH = 1_000_000;
 
 /** Locks a keypad: its tokens are made one after the other. Undefined when the meter has none. */
 export async function lockKeypad(tx: Ctx, meterId: string): Promise<KeypadRow | undefined> {
@@ -75,7 +75,7 @@ export async function giveDue(tx: Ctx, keypad: KeypadRow, source: Source): Promi
     const value = carried(Math.floor(due / keypad.unit_wh), keypad);
     if (keypad.kind === 'sts') {
       if (due < keypad.unit_wh) return;
-      const wh = Math.min(MOST_STS_WH, Math.floor(due / keypad.unit_wh) * keypad.unit_wh);
+      const wh = Math.min(MAX_STS_WH, Math.floor(due / keypad.unit_wh) * keypad.unit_wh);
       await insertToken(tx, keypad, { kind: 'add', wh, value: null, count: null, token: null, ...source });
       keypad.given_wh += wh;
     } else {

@@ -49,7 +49,7 @@ const MANTISSA = 2 ** 14;
  */
 export function encodeAmount(tenths: number): number {
   if (!Number.isSafeInteger(tenths) || tenths < 0) throw new Error(`an amount of ${tenths}`);
-  if (tenths > MOST_TENTHS) throw new Error(`an amount of ${tenths} is too large for a token`);
+  if (tenths > MAX_TENTHS) throw new Error(`an amount of ${tenths} is too large for a token`);
   let exponent = 3;
   while (tenths < offsetOf(exponent)) exponent--;
   return exponent * MANTISSA + Math.floor((tenths - offsetOf(exponent)) / 10 ** exponent);
@@ -68,7 +68,7 @@ function offsetOf(exponent: number): number {
 }
 
 /** The largest amount that 16 bits say. */
-const MOST_TENTHS = decodeAmount(0xffff);
+const MAX_TENTHS = decodeAmount(0xffff);
 
 /** CRC-16 of the standard (x16+x15+x2+1, all ones first, reflected), its lower byte first. */
 export function crc16(bytes: Uint8Array): number {

@@ -10,10 +10,10 @@ const strict = { additionalProperties: false };
 const Reason = Type.String({ minLength: 1, maxLength: 500 });
 const Name = Type.String({ minLength: 1, maxLength: 120 });
 /** More are printed as several batches. */
-const MOST_VOUCHERS = 10_000;
+const MAX_VOUCHERS = 10_000;
 /** Vouchers of one PDF: each takes some 5 ms, and all documents share one thread. */
-export const MOST_PRINTED = 480;
-const NumberInBatch = Type.Integer({ minimum: 1, maximum: MOST_VOUCHERS });
+export const MAX_PRINTED = 480;
+const NumberInBatch = Type.Integer({ minimum: 1, maximum: MAX_VOUCHERS });
 
 export const BatchInput = Type.Object(
   {

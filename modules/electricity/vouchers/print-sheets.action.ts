@@ -7,7 +7,7 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayIn } from '../../../kernel/lib/time.ts';
 import { BATCH } from '../names.ts';
 import { type BatchRow, getBatch, lockBatch } from './batches.query.ts';
-import { type Batch, MOST_PRINTED, type SheetQuery } from './contract.ts';
+import { type Batch, MAX_PRINTED, type SheetQuery } from './contract.ts';
 import { serialOf, showDigits } from './digits.rule.ts';
 import { digitsOf, openSecret } from './secret.ts';
 
@@ -21,9 +21,9 @@ export async function printSheets(ctx: Ctx, id: string, query: SheetQuery): Prom
     if (!locked.ok) return locked;
     const { code, count, print_secret } = locked.data;
     if (print_secret === null) return refuse('electricity.batch.printed');
-    const [from, to] = [query.from ?? 1, query.to ?? Math.min(count, (query.from ?? 1) + MOST_PRINTED - 1)];
-    if (from > to || to > count || to - from >= MOST_PRINTED)
-      return refuse('electricity.batch.range', { most: MOST_PRINTED });
+    const [from, to] = [query.from ?? 1, query.to ?? Math.min(count, (query.from ?? 1) + MAX_PRINTED - 1)];
+    if (from > to || to > count || to - from >= MAX_PRINTED)
+      return refuse('electricity.batch.range', { most: MAX_PRINTED });
     await audit(tx, 'electricity.batch.printed', { subject: { type: BATCH, id }, after: { code, from, to } });
     return ok({ ...locked.data, from, to, secret: openSecret(tx, id, print_secret) });
   });

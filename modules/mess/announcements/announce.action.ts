@@ -9,7 +9,7 @@ import { everybody } from '../students/audience.query.ts';
 import { broadcastAnnouncementJob } from './broadcast-announcement.job.ts';
 
 /** The longest text that every channel accepts in one message, in any script. */
-export const LONGEST = 2000;
+export const MAX_TEXT_LENGTH = 2000;
 
 /**
  * Sends a message to every student, each by its own job, in the chat where they last wrote. Refuses with
@@ -18,7 +18,7 @@ export const LONGEST = 2000;
 export async function announce(ctx: Ctx, text: string): Promise<Result<{ id: string; notified: number }>> {
   const words = text.trim();
   if (!words) return refuse('mess.announcement.blank');
-  if (words.length > LONGEST) return refuse('mess.announcement.too_long', { limit: LONGEST });
+  if (words.length > MAX_TEXT_LENGTH) return refuse('mess.announcement.too_long', { limit: MAX_TEXT_LENGTH });
   return transaction(ctx, async (tx) => {
     const notified = (await everybody(tx)).length;
     if (notified === 0) return refuse('mess.announcement.nobody');

@@ -63,14 +63,14 @@ export const status: FlowState<Doing> = {
 const waysOn = (talk: Chat): Choice[] => [entry(talk, 'owe'), menuButton(talk)];
 
 /** Closures are listed this many days ahead. */
-const AHEAD = 14;
+const DAYS_AHEAD = 14;
 
 async function factsOf({ ctx, t }: Chat, me: Student): Promise<string[]> {
   const today = todayOf(ctx);
   const [payments, cuts, closed, meals] = await Promise.all([
     paymentsOfStudent(ctx, me.id),
     activeCuts(ctx, me.id),
-    closedDaysIn(ctx, { from: today, to: plusDays(today, AHEAD) }),
+    closedDaysIn(ctx, { from: today, to: plusDays(today, DAYS_AHEAD) }),
     mealsOf(ctx),
   ]);
   const current = payments.find(({ cycle }) => cycle.starts_on <= today && today <= cycle.ends_on);

@@ -14,7 +14,7 @@ import { getClosure } from './closures.query.ts';
 import type { Closure, ClosureInput } from './contract.ts';
 
 /** Longer than any holidays, so that a mistyped year is refused. */
-const MOST_DAYS = 180;
+const MAX_DAYS = 180;
 
 /**
  * Closes the mess for one day or many, for one meal or all, and notifies the affected students by chat. Cuts on days
@@ -28,7 +28,7 @@ export async function closeMess(ctx: Ctx, input: ClosureInput): Promise<Result<C
   const reason = input.reason.trim();
   if (!reason) return refuse('mess.closure.reason_blank', undefined, { reason: 'mess.closure.reason_blank' });
   if (to < from) return refuse('mess.closure.dates_reversed', undefined, { to: 'mess.closure.dates_reversed' });
-  if (daysIn({ from, to }) > MOST_DAYS) return refuse('mess.closure.too_long', { days: MOST_DAYS });
+  if (daysIn({ from, to }) > MAX_DAYS) return refuse('mess.closure.too_long', { days: MAX_DAYS });
   if (from < todayOf(ctx)) return refuse('mess.closure.already_over');
   return transaction(ctx, async (tx) => {
     const meal = input.meal ? await mealByCode(tx, input.meal) : null;

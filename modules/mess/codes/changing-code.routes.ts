@@ -7,7 +7,7 @@ import { openCodeLink } from './open-code-link.action.ts';
 import { showCode } from './show-code.ts';
 
 /** All phones of a hostel may share one IP address. */
-const MANY = 6000;
+const MAX_A_MINUTE = 6000;
 
 /**
  * The changing code: its link, and the requests of the phone that shows it. The phone's key (`codes/code-phone.ts`)
@@ -31,7 +31,7 @@ export const codeRoutes = [
     summary: 'A phone opens such a link, with a key that it drew',
     body: OpenLinkInput,
     reply: ShownCode,
-    rateLimit: MANY,
+    rateLimit: MAX_A_MINUTE,
     run: (ctx, { body }) => openCodeLink(ctx, body),
   }),
   route({

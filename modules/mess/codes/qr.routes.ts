@@ -12,7 +12,7 @@ import { qrItems, qrTextOf } from './qr.query.ts';
 
 const PRIVATE = { 'cache-control': 'private, no-store' };
 /** Several pages of the list at once. */
-const MOST = 500;
+const MAX_CODES = 500;
 
 const qr = (format: 'png' | 'svg') =>
   route({
@@ -44,7 +44,7 @@ export const qrRoutes = [
     summary: 'The QR codes of up to 500 students on A4, by roll number; who has none is left out',
     query: Type.Object({ ids: Type.String({ maxLength: 20_000, description: 'uuids, separated by commas' }) }),
     run: async (ctx, { query }) => {
-      const ids = [...new Set(query.ids.split(','))].filter(isUuid).slice(0, MOST);
+      const ids = [...new Set(query.ids.split(','))].filter(isUuid).slice(0, MAX_CODES);
       const items = ids.length > 0 ? await qrItems(ctx, ids) : [];
       if (items.length === 0) return refuse('mess.student.not_approved');
       const body = await renderQrSheet(items, { locale: ctx.locale });

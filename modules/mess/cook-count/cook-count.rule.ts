@@ -4,7 +4,7 @@ import type { DayRange } from '../calendar/days.rule.ts';
 export type Turnout = { day: string; entitled: number; served: number };
 
 /** The fewest days that show a habit; fewer are chance. */
-const LEAST_DAYS = 3;
+const MIN_DAYS = 3;
 /** Two months of a weekday: long enough to be steady, short enough to follow a term. */
 const SAME_WEEKDAYS = 8;
 const ANY_DAYS = 28;
@@ -29,9 +29,9 @@ export function shareFor(day: string, past: readonly Turnout[]): Share {
     .filter((each) => each.day < day && each.entitled > 0 && each.served > 0)
     .sort((a, b) => (a.day < b.day ? -1 : 1));
   const weekday = known.filter((each) => weekdayOf(each.day) === weekdayOf(day)).slice(-SAME_WEEKDAYS);
-  if (weekday.length >= LEAST_DAYS) return sum('weekday', weekday);
+  if (weekday.length >= MIN_DAYS) return sum('weekday', weekday);
   const any = known.slice(-ANY_DAYS);
-  return any.length >= LEAST_DAYS ? sum('meal', any) : sum('nothing', []);
+  return any.length >= MIN_DAYS ? sum('meal', any) : sum('nothing', []);
 }
 
 function sum(basis: Basis, days: readonly Turnout[]): Share {

@@ -23,7 +23,7 @@ export type CutRules = {
 };
 
 /** Nobody plans further ahead, and a mistyped year is refused. */
-const MOST_DAYS_AHEAD = 366;
+const MAX_DAYS_AHEAD = 366;
 
 /** The first day that can still be cut: tomorrow until the cut-off, the day after from then on. */
 export function earliestCut(now: WallTime, cutOff: string): string {
@@ -64,7 +64,7 @@ export function decideCut({ wanted, now, rules, cuts, closed, cycles }: CutWish)
   if (to < from) return refuse('mess.cut.dates_reversed');
   const begins = mayBegin(from, now, rules.cutOff);
   if (!begins.ok) return begins;
-  if (to > plusDays(now.day, MOST_DAYS_AHEAD)) return refuse('mess.cut.too_far');
+  if (to > plusDays(now.day, MAX_DAYS_AHEAD)) return refuse('mess.cut.too_far');
   if (cuts.some((cut) => cut.from <= from && to <= cut.to)) return refuse('mess.cut.already_cut');
   const swallowed = wholeDaysClosed(closed);
   if (without([wanted], swallowed).length === 0) return refuse('mess.cut.closed_anyway');

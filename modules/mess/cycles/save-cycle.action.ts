@@ -10,7 +10,7 @@ import type { Cycle, CycleInput, CyclePatch } from './contract.ts';
 import { getCycle } from './cycles.query.ts';
 
 /** A leap year; anything longer is a mistyped date. */
-const MOST_DAYS = 366;
+const MAX_DAYS = 366;
 
 /** Refusals: `mess.cycle.` `dates_reversed`, `too_long`, `price_malformed`, `overlap`. */
 export async function createCycle(ctx: Ctx, input: CycleInput): Promise<Result<Cycle>> {
@@ -85,8 +85,8 @@ function check(ctx: Ctx, input: CycleInput) {
   const { starts_on, ends_on } = input;
   if (ends_on < starts_on)
     return refuse('mess.cycle.dates_reversed', undefined, { ends_on: 'mess.cycle.dates_reversed' });
-  if (daysIn({ from: starts_on, to: ends_on }) > MOST_DAYS)
-    return refuse('mess.cycle.too_long', { days: MOST_DAYS }, { ends_on: 'mess.cycle.too_long' });
+  if (daysIn({ from: starts_on, to: ends_on }) > MAX_DAYS)
+    return refuse('mess.cycle.too_long', { days: MAX_DAYS }, { ends_on: 'mess.cycle.too_long' });
   const price = parseAmount(input.price, orgOf(ctx).currency, orgOf(ctx));
   if (!price.ok && price.code === 'money.ambiguous') return refuse(price.code, price.detail, { price: price.code });
   if (!price.ok || price.data === 0)

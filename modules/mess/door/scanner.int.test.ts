@@ -16,7 +16,7 @@ import {
   services,
 } from '../test/door.ts';
 import { scannerOn } from '../test/scanner-phone.ts';
-import { PATIENCE_MS } from './scanner/engine/door.ts';
+import { TIMEOUT_MS } from './scanner/engine/door.ts';
 import { PART } from './scanner/engine/upload.ts';
 
 /** The scanner's engine against the real server: everything but the pages and the browser's storage. */
@@ -80,7 +80,7 @@ describe('the scanner', () => {
   it('on a slow network answers by its roster in time, and the server’s late answer replaces it', async () => {
     const { door, network } = await steward();
     await at.admin.post(`/mess/students/${asha.id}/suspend`, { reason: 'Books not returned' });
-    network.slowMs = PATIENCE_MS + 700;
+    network.slowMs = TIMEOUT_MS + 700;
     await door.scan(asha.qr);
     // In the roster of a minute ago she is approved.
     expect(door.state).toMatchObject({ online: false, queued: 1, verdict: { allowed: true, offline: true } });

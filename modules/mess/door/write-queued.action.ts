@@ -34,8 +34,8 @@ export async function keepServices(tx: Ctx, scans: Kept[]): Promise<Set<Kept>> {
 }
 
 /** A clock may be off by any number of years, and the column holds 68. */
-const secondsOf = (ms: number) => Math.max(-MOST_SECONDS, Math.min(MOST_SECONDS, Math.round(ms / 1000)));
-const MOST_SECONDS = 2_147_483_647;
+const secondsOf = (ms: number) => Math.max(-MAX_SECONDS, Math.min(MAX_SECONDS, Math.round(ms / 1000)));
+const MAX_SECONDS = 2_147_483_647;
 
 type By = { device: { id: string; name: string }; skewMs: number | null };
 

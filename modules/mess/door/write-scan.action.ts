@@ -38,7 +38,7 @@ type StoredScan = {
 export type ScanKnown = { student: FactsRow | null; scan: StoredScan };
 
 /** Another door served the student, or used the nonce, in this moment; it is committed then, so the next time shows it. */
-const TRIES = 5;
+const MAX_TRIES = 5;
 
 type Work = {
   /** why the student may not eat; null: they may */
@@ -57,7 +57,7 @@ export async function writeScan(ctx: Ctx, scan: NewScan, work: Work): Promise<Re
     try {
       return await write(ctx, scan, work);
     } catch (error) {
-      if (!isDuplicate(error) || attempt === TRIES) throw error;
+      if (!isDuplicate(error) || attempt === MAX_TRIES) throw error;
     }
   }
 }

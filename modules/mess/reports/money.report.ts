@@ -48,7 +48,7 @@ export async function paymentReport(ctx: Ctx, cycleId?: string): Promise<Result<
 }
 
 /** A quarter of a year: as many columns as a page shows. */
-const MOST_DAYS = 92;
+const MAX_DAYS = 92;
 
 /**
  * How many approved students are away on each day, for two weeks from today by default; refuses with
@@ -56,7 +56,7 @@ const MOST_DAYS = 92;
  */
 export async function cutReport(ctx: Ctx, days: Partial<DayRange>): Promise<Result<CutReport>> {
   const from = days.from ?? todayOf(ctx);
-  const latest = plusDays(from, MOST_DAYS - 1);
+  const latest = plusDays(from, MAX_DAYS - 1);
   const asked = days.to ?? plusDays(from, 13);
   const range = { from, to: asked > latest ? latest : asked };
   if (range.to < from) return refuse('mess.cut.dates_reversed', undefined, { to: 'mess.cut.dates_reversed' });

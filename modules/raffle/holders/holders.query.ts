@@ -21,7 +21,7 @@ type Row = {
 };
 
 /** The least number of held numbers that is worth a warning: half of the cap, and never just a few. */
-const LEAST_WARNED = 10;
+const MIN_WARNED = 10;
 const SHOWN = 50;
 
 /**
@@ -47,7 +47,7 @@ export async function holdersOf(ctx: Ctx, reference: string): Promise<Result<Hol
       group by o.held_from order by numbers desc, holder`.execute(ctx.db),
   ]);
   const { total } = raffle.counts;
-  const warned = Math.max(LEAST_WARNED, Math.ceil((total * address_share) / 200));
+  const warned = Math.max(MIN_WARNED, Math.ceil((total * address_share) / 200));
   return ok({
     holders: rows.slice(0, SHOWN).map(({ strangers: _, since, until, names, ...row }) => ({
       ...row,
@@ -60,7 +60,7 @@ export async function holdersOf(ctx: Ctx, reference: string): Promise<Result<Hol
     })),
     strangers: {
       numbers: rows.reduce((sum, row) => sum + row.strangers, 0),
-      limit: Math.max(LEAST_WARNED, Math.ceil((total * stranger_share) / 100)),
+      limit: Math.max(MIN_WARNED, Math.ceil((total * stranger_share) / 100)),
     },
   });
 }

@@ -3,7 +3,7 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { label } from './label.rule.ts';
 
 /** The most numbers that a ticket still shows; a person who types "random 1000" is only trying it out. */
-export const MOST_IN_ORDER = 100;
+export const MAX_IN_ORDER = 100;
 
 export type WantedNumbers = number[] | { random: number };
 
@@ -56,7 +56,7 @@ export function parseNumbers(
     const from = Number(found[1]);
     const to = found[2] === undefined ? from : Number(found[2]);
     if (to < from) return refuse('raffle.numbers.reversed', { range: word, turned: `${found[2]}-${found[1]}` });
-    if (to - from >= MOST_IN_ORDER) return refuse('raffle.numbers.too_many', { limit: MOST_IN_ORDER });
+    if (to - from >= MAX_IN_ORDER) return refuse('raffle.numbers.too_many', { limit: MAX_IN_ORDER });
     for (let n = from; n <= to; n++) numbers.push(n);
   }
   return checked(numbers, range);
@@ -76,7 +76,7 @@ function checked(numbers: number[], { first, last, digits }: { first: number; la
   if (repeated.length > 0) {
     return refuse('raffle.numbers.repeated', { numbers: repeated.map((n) => label(n, digits)).join(', ') });
   }
-  if (numbers.length > MOST_IN_ORDER) return refuse('raffle.numbers.too_many', { limit: MOST_IN_ORDER });
+  if (numbers.length > MAX_IN_ORDER) return refuse('raffle.numbers.too_many', { limit: MAX_IN_ORDER });
   return ok(numbers.sort((a, b) => a - b));
 }
 
@@ -94,7 +94,7 @@ function readRandom(given: string): Result<WantedNumbers> | null {
       : refuse('raffle.numbers.malformed', { word: given.slice(0, 40) });
   const count = Number(rest);
   if (count < 1) return refuse('raffle.numbers.random_zero');
-  return count > MOST_IN_ORDER ? refuse('raffle.numbers.too_many', { limit: MOST_IN_ORDER }) : ok({ random: count });
+  return count > MAX_IN_ORDER ? refuse('raffle.numbers.too_many', { limit: MAX_IN_ORDER }) : ok({ random: count });
 }
 
 /** Lower case without diacritics. Devanagari keeps its vowel signs, because they change the word. */

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { type Refusal, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import { MOST_IN_ORDER } from '../numbers/parse-numbers.rule.ts';
+import { MAX_IN_ORDER } from '../numbers/parse-numbers.rule.ts';
 import { raffleSettings } from '../settings.ts';
 
 /**
@@ -19,7 +19,7 @@ export const addressOf = (heldFrom: string) => (isWeb(heldFrom) ? heldFrom.slice
 export const heldFromChat = (conversationId: string) => `chat ${conversationId}`;
 
 /** The least that a buyer may hold, even in a small raffle. A chat that knows its people allows one whole order. */
-const LEAST = 10;
+const MIN_HELD = 10;
 
 export type Caps = { heldFrom: string; addressShare: number; strangerShare: number; least: number; firstHold: number };
 
@@ -29,7 +29,7 @@ export async function capsFor(ctx: Ctx, heldFrom: string): Promise<Caps> {
     heldFrom,
     addressShare: address_share,
     strangerShare: stranger_share,
-    least: isWeb(heldFrom) ? LEAST : MOST_IN_ORDER,
+    least: isWeb(heldFrom) ? MIN_HELD : MAX_IN_ORDER,
     firstHold: first_hold_minutes,
   };
 }

@@ -8,7 +8,7 @@ import { guess } from '../../../kernel/lib/random.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { ORDER } from '../names.ts';
-import { MOST_IN_ORDER } from '../numbers/parse-numbers.rule.ts';
+import { MAX_IN_ORDER } from '../numbers/parse-numbers.rule.ts';
 import { lockFree, reserveWrite } from '../numbers/reserve.action.ts';
 import { type RaffleFacts, raffleFacts } from '../raffles/raffle-facts.query.ts';
 import { ORDER_CODE } from '../raffles/reference.rule.ts';
@@ -33,7 +33,7 @@ export type Wanted = {
 };
 
 /** How often to retry when others took numbers meanwhile, or when expired reservations had to end first. */
-const TRIES = 6;
+const MAX_TRIES = 6;
 
 /**
  * Reserves numbers, specific or random ones (node:crypto): all of them or none. Answers the order, a draft that holds
@@ -71,7 +71,7 @@ async function attempts(
 ): Promise<Result<Order>> {
   let tries: number[] = numbers ?? guess(facts?.first ?? 0, facts?.last ?? 0, guesses(facts, count));
   let locked = false;
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const tried = await reserve(ctx, order, tries, { count, random: !numbers, locked });
     if (!tried.ok || typeof tried.data !== 'string') return tried as Result<Order>;
     if (tried.data === 'limited') {
@@ -231,7 +231,7 @@ const personOf = (tx: Ctx, id: string | null) =>
 function countFault(numbers: number[] | null, count: number) {
   if (!numbers && (!Number.isInteger(count) || count < 1)) return refuse('raffle.numbers.random_zero');
   if (count === 0) return refuse('raffle.numbers.none');
-  if (count > MOST_IN_ORDER) return refuse('raffle.numbers.too_many', { limit: MOST_IN_ORDER });
+  if (count > MAX_IN_ORDER) return refuse('raffle.numbers.too_many', { limit: MAX_IN_ORDER });
   if (!numbers) return null;
   const repeated = [...new Set(numbers.filter((n, i) => numbers.indexOf(n) !== i))];
   return repeated.length > 0 ? refuse('raffle.numbers.repeated', { numbers: repeated.join(', ') }) : null;

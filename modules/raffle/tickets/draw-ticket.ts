@@ -29,7 +29,7 @@ const MARGIN = 64;
 const COLUMN = WIDTH - 2 * MARGIN;
 const CHIP = { height: 76, gap: 16, size: 40 };
 /** The most rows of numbers: a taller ticket would not fit a phone's screen. */
-const MOST_ROWS = 8;
+const MAX_ROWS = 8;
 
 /**
  * The ticket as a PNG, 1080 pixels wide, as tall as its numbers need. All text is drawn as outlines, so that it looks
@@ -116,7 +116,7 @@ async function layChips(labels: string[], more: (count: number) => string): Prom
       row++;
     }
     // The last place of the last row shows how many more there are.
-    const last = row === MOST_ROWS - 1 && x + 2 * width + CHIP.gap + 140 > COLUMN && left > 1;
+    const last = row === MAX_ROWS - 1 && x + 2 * width + CHIP.gap + 140 > COLUMN && left > 1;
     if (last) {
       outline = await outlineText(more(left), CHIP.size, 'bold');
       width = Math.ceil(outline.width) + 48;

@@ -11,7 +11,7 @@ type Row = { position: string; material: string; capacity: string; threshold: st
 type Props = { machineId: string; bins: Bin[]; onClose: () => void; onSaved: () => void };
 
 /** As many as a machine may have. */
-const MOST = 40;
+const MAX_BINS = 40;
 const rowOf = ({ position, material, capacity, threshold }: Bin): Row => ({
   position: `${position}`,
   material: material?.code ?? '',
@@ -108,7 +108,7 @@ export function BinsForm({ machineId, bins, onClose, onSaved }: Props) {
         </Box>
       ))}
       {rows.length === 0 && <Typography color="textSecondary">{label('none')}</Typography>}
-      <Button startIcon={<AddIcon />} disabled={rows.length >= MOST} onClick={add} sx={{ alignSelf: 'start' }}>
+      <Button startIcon={<AddIcon />} disabled={rows.length >= MAX_BINS} onClick={add} sx={{ alignSelf: 'start' }}>
         {label('add')}
       </Button>
     </FormDialog>

@@ -20,7 +20,7 @@ import { type Meter, showNumber } from '../../meters/contract.ts';
 import type { CustomerView } from '../contract.ts';
 
 /** More than that are in the list of meters. */
-const MOST = 200;
+const MAX_SHOWN = 200;
 
 /** A household or an institution: its meters, its people, its buildings and departments. */
 export default function CustomerPage() {
@@ -36,7 +36,7 @@ export default function CustomerPage() {
       const filter = JSON.stringify({ customer_id: id });
       const [customer, meters] = await Promise.all([
         api.get<Camelized<CustomerView>>(`/electricity/customers/${id}`),
-        api.get<Camelized<Meter>[]>('/electricity/meters', { filter, limit: MOST }),
+        api.get<Camelized<Meter>[]>('/electricity/meters', { filter, limit: MAX_SHOWN }),
       ]);
       return { customer, meters };
     },

@@ -1,11 +1,11 @@
 /** Wide enough to read a counter's digits; some 200 kB, where a phone's camera makes 4 MB. */
-const MOST_PIXELS = 1600;
+const MAX_PIXELS = 1600;
 
 /** A photo for a slow link: scaled down and as JPEG; as it is, when this browser can't read it. */
 export async function smaller(photo: File): Promise<Blob> {
   try {
     const picture = await createImageBitmap(photo);
-    const scale = Math.min(1, MOST_PIXELS / Math.max(picture.width, picture.height));
+    const scale = Math.min(1, MAX_PIXELS / Math.max(picture.width, picture.height));
     const canvas = document.createElement('canvas');
     canvas.width = Math.round(picture.width * scale);
     canvas.height = Math.round(picture.height * scale);

@@ -14,7 +14,7 @@ type Transaction = Camelized<Answer>;
 
 const PAGE = 20;
 /** What the API gives at once. */
-const MOST = 200;
+const MAX_SHOWN = 200;
 
 /** What moved units or money of a meter, newest first, with how each stands. */
 export default function History(props: MeterProps) {
@@ -45,9 +45,9 @@ export default function History(props: MeterProps) {
         ))}
       </ul>
       {list.length > 0 && <Files {...props} />}
-      {list.length === limit && limit < MOST && (
+      {list.length === limit && limit < MAX_SHOWN && (
         <p>
-          <button type="button" class="quiet" onClick={() => setLimit(Math.min(limit + PAGE, MOST))}>
+          <button type="button" class="quiet" onClick={() => setLimit(Math.min(limit + PAGE, MAX_SHOWN))}>
             {t('portal.electricity.show_more')}
           </button>
         </p>

@@ -1,7 +1,7 @@
 import { Box, Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { api, fileUrl, useAction } from '../../../../kernel/ui/index.ts';
-import { MOST_PRINTED } from '../contract.ts';
+import { MAX_PRINTED } from '../contract.ts';
 import type { Batch } from './batch.ts';
 
 /** The sheets of a batch, some forty pages in each file; and the end of the printing. */
@@ -9,9 +9,9 @@ export function PrintDialog({ batch, onClose }: { batch: Batch; onClose: () => v
   const translate = useTranslate();
   const { busy, run } = useAction();
   const label = (name: string) => translate(`console.electricity.batch.${name}`);
-  const parts = Array.from({ length: Math.ceil(batch.count / MOST_PRINTED) }, (_, i) => ({
-    from: i * MOST_PRINTED + 1,
-    to: Math.min(batch.count, (i + 1) * MOST_PRINTED),
+  const parts = Array.from({ length: Math.ceil(batch.count / MAX_PRINTED) }, (_, i) => ({
+    from: i * MAX_PRINTED + 1,
+    to: Math.min(batch.count, (i + 1) * MAX_PRINTED),
   }));
   const end = async () => {
     if (await run(() => api.post(`/electricity/voucher-batches/${batch.id}/end-printing`), { done: 'console.saved' }))

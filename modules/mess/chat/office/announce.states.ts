@@ -1,6 +1,6 @@
 import type { FlowState } from '../../../../kernel/conversations/index.ts';
 import { refuse } from '../../../../kernel/lib/result.ts';
-import { announce as announceToEverybody, LONGEST } from '../../announcements/announce.action.ts';
+import { announce as announceToEverybody, MAX_TEXT_LENGTH } from '../../announcements/announce.action.ts';
 import { everybody } from '../../students/audience.query.ts';
 import { done, menuButton, typed } from '../talking.ts';
 import { entry, staffFor, type Working } from './office-talk.ts';
@@ -15,7 +15,8 @@ export const announce: FlowState<Working> = {
   },
   answer(_, input) {
     if (input.kind !== 'text') return null;
-    if (input.text.trim().length > LONGEST) return refuse('mess.announcement.too_long', { limit: LONGEST });
+    if (input.text.trim().length > MAX_TEXT_LENGTH)
+      return refuse('mess.announcement.too_long', { limit: MAX_TEXT_LENGTH });
     return { to: 'send', data: { text: input.text.trim() } };
   },
 };

@@ -67,7 +67,7 @@ export const today: FlowState<Working> = {
 };
 
 /** How many days' cuts are listed. */
-const AHEAD = 7;
+const DAYS_AHEAD = 7;
 
 /** Reports: payments of the cycle by state, the last month's registrations, days off to come. */
 export const reports: FlowState<Working> = {
@@ -79,7 +79,7 @@ export const reports: FlowState<Working> = {
     const [paid, joined, cuts] = [
       await paymentReport(staff.data),
       await registrationReport(staff.data, {}),
-      await cutReport(staff.data, { from, to: plusDays(from, AHEAD - 1) }),
+      await cutReport(staff.data, { from, to: plusDays(from, DAYS_AHEAD - 1) }),
     ];
     const lines: string[] = [];
     if (paid.ok) {

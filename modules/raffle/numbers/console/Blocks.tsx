@@ -1,7 +1,7 @@
 import { Box } from '@mui/material';
 import { useTheme } from '@mui/material/styles';
 import { type MouseEvent, useEffect, useMemo, useRef } from 'react';
-import { blockLayout, MOST_HIGH, paintBlocks, paletteOf } from '../portal/grid/paint.ts';
+import { blockLayout, MAX_HIGH, paintBlocks, paletteOf } from '../portal/grid/paint.ts';
 import { blocksOf, type Numbers } from '../portal/grid/state.ts';
 
 type Props = { numbers: Numbers; shown: { from: number; to: number }; go: (place: number) => void };
@@ -39,7 +39,7 @@ export function Blocks({ numbers, shown, go }: Props) {
   const clicked = (event: MouseEvent) => {
     const box = event.currentTarget.getBoundingClientRect();
     const { columns, side } = blockLayout(box.width, blocks.length);
-    const row = Math.floor((event.clientY - box.top) / Math.min(side, MOST_HIGH));
+    const row = Math.floor((event.clientY - box.top) / Math.min(side, MAX_HIGH));
     const block = blocks[row * columns + Math.floor((event.clientX - box.left) / side)];
     if (block) go(block.from);
   };

@@ -10,11 +10,11 @@ import type { Order } from './types.ts';
 
 const STATES = ['draft', 'pending_payment', 'paid', 'cancelled', 'expired'] as const;
 /** The most numbers in a row; more would make it too high. */
-const MOST_SHOWN = 6;
+const MAX_SHOWN = 6;
 
 export function shortNumbers(order: Order): string {
-  const shown = labels(order.numbers.slice(0, MOST_SHOWN), order.raffle.digits);
-  return order.numbers.length > MOST_SHOWN ? `${shown} +${order.numbers.length - MOST_SHOWN}` : shown;
+  const shown = labels(order.numbers.slice(0, MAX_SHOWN), order.raffle.digits);
+  return order.numbers.length > MAX_SHOWN ? `${shown} +${order.numbers.length - MAX_SHOWN}` : shown;
 }
 
 /** All orders, updated live. */

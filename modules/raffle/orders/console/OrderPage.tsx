@@ -144,7 +144,7 @@ function Actions({ order }: { order: Order }) {
 }
 
 /** The most numbers shown as chips; more are shown as text. */
-const MOST_CHIPS = 60;
+const MAX_CHIPS = 60;
 
 function Facts({ order }: { order: Order }) {
   const translate = useTranslate();
@@ -158,7 +158,7 @@ function Facts({ order }: { order: Order }) {
         {translate('console.raffle.order.number_count', { smart_count: order.numbers.length })}
       </Typography>
       <Stack direction="row" sx={{ gap: 0.75, flexWrap: 'wrap', mt: 0.75, mb: 2 }}>
-        {order.numbers.slice(0, MOST_CHIPS).map((number) => (
+        {order.numbers.slice(0, MAX_CHIPS).map((number) => (
           <Chip
             key={number}
             component={Link}
@@ -170,7 +170,7 @@ function Facts({ order }: { order: Order }) {
             sx={{ fontSize: '0.95rem', fontWeight: 650 }}
           />
         ))}
-        {order.numbers.length > MOST_CHIPS && <Chip label={`+${order.numbers.length - MOST_CHIPS}`} />}
+        {order.numbers.length > MAX_CHIPS && <Chip label={`+${order.numbers.length - MAX_CHIPS}`} />}
       </Stack>
       <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' }, gap: 2 }}>
         <Fact label={translate('console.raffle.raffle.one')}>

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { blockLayout, MOST_HIGH, paintBlocks, paletteOf } from '../../numbers/portal/grid/paint.ts';
+import { blockLayout, MAX_HIGH, paintBlocks, paletteOf } from '../../numbers/portal/grid/paint.ts';
 import { blocksOf, type Numbers } from '../../numbers/portal/grid/state.ts';
 
 type Props = { numbers: Numbers; shown: { from: number; to: number }; go: (place: number) => void };
@@ -37,7 +37,7 @@ export function Overview({ numbers, shown, go }: Props) {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
     const { columns, side } = blockLayout(box.width, blocks.length);
     const at =
-      Math.floor((event.clientY - box.top) / Math.min(side, MOST_HIGH)) * columns +
+      Math.floor((event.clientY - box.top) / Math.min(side, MAX_HIGH)) * columns +
       Math.floor((event.clientX - box.left) / side);
     const block = blocks[at];
     if (block) go(block.from + Math.floor(block.size / 2));

@@ -12,12 +12,12 @@ import type { Shown } from './useRaffle.ts';
 type Props = { shown: Shown; t: Translate; language: string };
 
 /** The most numbers to tap. More would not fit into the link, and "random 50" in the chat is easier. */
-const MOST_CHOSEN = 50;
+const MAX_CHOSEN = 50;
 
 export function RafflePage({ shown, t, language }: Props) {
   const { raffle, numbers } = shown;
   const format = useMemo(() => formatsOf(language), [language]);
-  const limit = Math.min(raffle.perPersonLimit ?? MOST_CHOSEN, MOST_CHOSEN);
+  const limit = Math.min(raffle.perPersonLimit ?? MAX_CHOSEN, MAX_CHOSEN);
   const choice = useChosen(numbers, limit);
   useEffect(() => {
     document.title = `${raffle.title} · ${raffle.organization.name}`;

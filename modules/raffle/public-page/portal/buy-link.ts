@@ -4,7 +4,7 @@
  * Telegram allows 64 letters, digits, `_` and `-` in a link; all channels here use that limit:
  * https://core.telegram.org/bots/features#deep-linking
  */
-const MOST_SIGNS = 64;
+const MAX_SIGNS = 64;
 
 /**
  * `raffle_<code>` and the numbers after it, with ranges: `raffle_ABC234_5_12_40-44`. `chat/start-payload.rule.ts` reads
@@ -16,7 +16,7 @@ export function startPayload(code: string, numbers: readonly number[]): { payloa
   for (const [from, to] of stretches(numbers)) {
     const word = from === to ? String(from) : `${from}-${to}`;
     const longer = `${payload}_${word}`;
-    if (longer.length > MOST_SIGNS) break;
+    if (longer.length > MAX_SIGNS) break;
     payload = longer;
     taken += to - from + 1;
   }

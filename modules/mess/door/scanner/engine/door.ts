@@ -21,9 +21,9 @@ export type Deps = {
 };
 
 /** The phone answers from the roster when the network takes longer than this; a later answer still counts. */
-export const PATIENCE_MS = 1500;
+export const TIMEOUT_MS = 1500;
 /** The longest text that is sent; the server accepts no more, and our codes are shorter. */
-const LONGEST_QR = 2000;
+const MAX_QR_LENGTH = 2000;
 const ALL = Number.MAX_SAFE_INTEGER;
 
 /**
@@ -149,7 +149,7 @@ export class Door {
 
   /** Handles a code: asks the server, or judges by the roster when no answer comes in time. */
   scan(qr: string): Promise<void> {
-    const text = qr.trim().slice(0, LONGEST_QR);
+    const text = qr.trim().slice(0, MAX_QR_LENGTH);
     const { store } = this.#deps;
     return this.#inTurn((session) =>
       this.#decide(session, '/scan', { qr: text }, subjectOf(text), async () => ({
@@ -232,7 +232,7 @@ export class Door {
   ): Promise<void> {
     const nonce = crypto.randomUUID();
     const asking = this.#ask(session, path, { ...body, nonce });
-    const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
+    const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), TIMEOUT_MS));
     const answer = await Promise.race([asking, patience]);
     if (answer === 'refused') return;
     if (answer) return this.#showAnswer(session, answer, nonce, studentId);

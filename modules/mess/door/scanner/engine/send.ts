@@ -15,7 +15,7 @@ export type Answer<T> = {
 export type Options = { method?: 'POST'; body?: unknown; headers?: Record<string, string>; timeoutMs?: number };
 
 /** A timeout for a whole queue over a slow network; people at the door get an answer from the roster long before. */
-const LONGEST_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /** Sends one request with a bearer; see `sendRaw`. */
 export function send<T>(fetcher: Send, bearer: string, path: string, options: Options = {}): Promise<Answer<T>> {
@@ -29,7 +29,7 @@ export function send<T>(fetcher: Send, bearer: string, path: string, options: Op
 export async function sendRaw<T>(
   fetcher: Send,
   path: string,
-  { method, body, headers = {}, timeoutMs = LONGEST_MS }: Options = {},
+  { method, body, headers = {}, timeoutMs = TIMEOUT_MS }: Options = {},
 ): Promise<Answer<T>> {
   try {
     const response = await fetcher(`/api/v1${path}`, {

@@ -17,7 +17,7 @@ const GLOW_MS = 1600;
 /** Long enough for the eye to move here from the field in which the number was typed. */
 const FOUND_MS = 5000;
 /** More changes at once than this count as a reload and do not glow. */
-const MOST_GLOWS = 500;
+const MAX_GLOWS = 500;
 /** A finger that moved further was scrolling. */
 const TAP_SLOP = 8;
 
@@ -67,7 +67,7 @@ export class NumberGrid {
       return;
     }
     const changed = before === numbers ? [] : (changedPlaces(before, numbers) ?? []);
-    if (changed.length <= MOST_GLOWS && !this.calm.matches) {
+    if (changed.length <= MAX_GLOWS && !this.calm.matches) {
       const until = performance.now() + GLOW_MS;
       for (const place of changed) this.glows.set(place, until);
     }

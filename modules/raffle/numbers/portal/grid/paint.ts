@@ -129,14 +129,14 @@ function marks(
 }
 
 /** The maximum height of a block in the overview; the numbers need the rest of the page. */
-export const MOST_HIGH = 12;
+export const MAX_HIGH = 12;
 
 /** The height of the overview at this width, and the layout of its blocks. */
 export function blockLayout(width: number, count: number): { columns: number; side: number; height: number } {
   // Rows of 25, 40 or 50 blocks, so that a row is about a round thousand.
   const columns = width > 640 ? 50 : width > 420 ? 40 : 25;
   const side = Math.min(22, width / columns);
-  return { columns, side, height: Math.ceil(count / columns) * Math.min(side, MOST_HIGH) };
+  return { columns, side, height: Math.ceil(count / columns) * Math.min(side, MAX_HIGH) };
 }
 
 /** The whole raffle as blocks, darker when fuller; a frame shows the visible part of the grid. */
@@ -148,7 +148,7 @@ export function paintBlocks(
   shown: { from: number; to: number },
 ): void {
   const { columns, side, height } = blockLayout(width, blocks.length);
-  const high = Math.min(side, MOST_HIGH);
+  const high = Math.min(side, MAX_HIGH);
   context.clearRect(0, 0, width, height);
   blocks.forEach((block, i) => {
     const x = (i % columns) * side;

@@ -49,12 +49,12 @@ export function changedPlaces(before: Numbers, after: Numbers): number[] | null 
 export type Block = { from: number; size: number; sold: number; reserved: number };
 
 /** The most blocks that a person can tell apart on a phone. */
-const MOST_BLOCKS = 400;
+const MAX_BLOCKS = 400;
 const SIZES = [10, 20, 25, 50, 100, 200, 250];
 
 /** The whole raffle as ranges of a round size, for an overview that shows where free numbers are left. */
 export function blocksOf(numbers: Numbers): Block[] {
-  const size = SIZES.find((each) => numbers.count / each <= MOST_BLOCKS) ?? 500;
+  const size = SIZES.find((each) => numbers.count / each <= MAX_BLOCKS) ?? 500;
   const blocks: Block[] = [];
   for (let from = 0; from < numbers.count; from += size) {
     const end = Math.min(numbers.count, from + size);

@@ -6,7 +6,7 @@ import type { Sales } from '../types.ts';
 
 const HOUR_MS = 3_600_000;
 /** The fewest hours on the axis, so that a first sale is not one block over the whole width. */
-const LEAST = 12;
+const MIN_HOURS = 12;
 
 /** Numbers sold by the hour, for the first two days of a raffle, when a chart by day is still empty. */
 export default function HourChart({ hours }: { hours: Sales['byHour'] }) {
@@ -57,7 +57,7 @@ export default function HourChart({ hours }: { hours: Sales['byHour'] }) {
 function withoutGaps(hours: Sales['byHour']): { at: string; numbers: number }[] {
   const known = new Map(hours.map(({ at, numbers }) => [Date.parse(at), numbers]));
   const last = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
-  const first = Math.min(last - (LEAST - 1) * HOUR_MS, ...known.keys());
+  const first = Math.min(last - (MIN_HOURS - 1) * HOUR_MS, ...known.keys());
   return Array.from({ length: (last - first) / HOUR_MS + 1 }, (_, i) => {
     const at = first + i * HOUR_MS;
     return { at: new Date(at).toISOString(), numbers: known.get(at) ?? 0 };

@@ -20,7 +20,7 @@ const SalesChart = lazy(() => import('./SalesChart.tsx'));
 const HourChart = lazy(() => import('./HourChart.tsx'));
 
 /** The fewest days for a line chart. */
-const LEAST_DAYS = 3;
+const MIN_DAYS = 3;
 
 /** What was sold day by day, and through which chat. */
 export function SalesPanel({ raffle }: { raffle: Raffle }) {
@@ -41,7 +41,7 @@ export function SalesPanel({ raffle }: { raffle: Raffle }) {
       {query.data && sold && (
         <>
           <Suspense fallback={waiting}>
-            {query.data.byDay.length < LEAST_DAYS ? (
+            {query.data.byDay.length < MIN_DAYS ? (
               <HourChart hours={query.data.byHour} />
             ) : (
               <SalesChart days={query.data.byDay} currency={query.data.currency} />

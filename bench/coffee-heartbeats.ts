@@ -25,10 +25,10 @@ export function heartbeat({ id }: Machine) {
   return { temperature: 88 + (count % 80) / 10, state: 'ready', errors: [], bins };
 }
 
-type Beat = (client: pg.Client, organization: string, machine: Machine) => Promise<void>;
+type Send = (client: pg.Client, organization: string, machine: Machine) => Promise<void>;
 
 /** What somebody would write who takes a report in SQL, on each of 16 connections. */
-export async function bareBeats({ databaseUrl, seed }: Stage, machines: Machine[], beat: Beat) {
+export async function bareHeartbeats({ databaseUrl, seed }: Stage, machines: Machine[], send: Send) {
   const clients = await Promise.all(
     Array.from({ length: CLIENTS }, async () => {
       const client = new pg.Client({ connectionString: databaseUrl });
@@ -41,7 +41,7 @@ export async function bareBeats({ databaseUrl, seed }: Stage, machines: Machine[
   );
   let next = 0;
   return {
-    once: (client: number) => beat(clients[client] as pg.Client, seed.organization, pick(machines, next++)),
+    once: (client: number) => send(clients[client] as pg.Client, seed.organization, pick(machines, next++)),
     close: () => Promise.all(clients.map((client) => client.end())),
   };
 }
@@ -77,7 +77,7 @@ export async function oneStatement(client: pg.Client, organization: string, mach
       where organization_id = $1 and id = $2 returning id
     ) ${BIN_LEVELS.replace('where', 'where b.machine_id = (select id from machine) and')}`;
   await client.query({
-    name: 'beat',
+    name: 'send',
     text,
     values: [organization, id, ...columnsOf(bins), state, Math.round(temperature * 10)],
   });

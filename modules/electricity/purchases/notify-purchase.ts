@@ -11,7 +11,7 @@ import { tokensOf } from '../tokens/tokens.query.ts';
 import { chatOfPurchase } from './purchases.query.ts';
 
 /** The units have come: an answer in the chat where they were bought, in the transaction that credits them. */
-export async function tellCredited(tx: Ctx, purchaseId: string, units: { wh: number; balanceWh: number }) {
+export async function notifyCredited(tx: Ctx, purchaseId: string, units: { wh: number; balanceWh: number }) {
   const chat = await chatOfPurchase(tx, purchaseId);
   if (!chat?.conversation_id || !chat.language) return;
   const { language } = chat;
@@ -40,7 +40,7 @@ export async function tellCredited(tx: Ctx, purchaseId: string, units: { wh: num
  * The phone refused, or nobody knows whether it paid: an answer in the chat where it was bought. Unknown is said as it
  * is, so that nobody pays twice.
  */
-export async function tellCharge(tx: Ctx, payment: Payment, charge: ChargeChange): Promise<void> {
+export async function notifyCharge(tx: Ctx, payment: Payment, charge: ChargeChange): Promise<void> {
   const chat = await chatOfPurchase(tx, payment.subject.id);
   if (!chat?.conversation_id || !chat.language) return;
   const { language } = chat;

@@ -9,7 +9,7 @@ import { type Part, type RolloutRow, saveParts } from './write-rollout.action.ts
  * machine that is no longer in use, or has too many commands already, counts as one that missed it.
  * @returns whether any machine was told
  */
-export async function tellStage(tx: Ctx, rollout: RolloutRow, parts: Part[]): Promise<boolean> {
+export async function notifyStage(tx: Ctx, rollout: RolloutRow, parts: Part[]): Promise<boolean> {
   const due = parts.filter(({ stage, state }) => stage <= rollout.stage && (state === 'waiting' || state === 'missed'));
   if (due.length === 0) return false;
   const machines = await lockMachines(
