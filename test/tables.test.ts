@@ -87,3 +87,61 @@ test('the list names only what exists', () => {
 test('pg has one exact version: kernel/db uses undocumented parts of it', () => {
   expect(JSON.parse(readFileSync('package.json', 'utf8')).dependencies.pg).toMatch(/^\d+\.\d+\.\d+$/);
 });
+
+/**
+ * Which tables of the kernel a module may read in its own SQL, because it joins or filters its lists by them: table →
+ * module → why. Everything else of the kernel is asked by its functions.
+ */
+const READS: Record<string, Record<string, string>> = {
+  conversation: {
+    electricity: 'whether somebody who wrote is a customer',
+    mess: 'whom the cook count and announcements reach',
+    raffle: 'the buyer’s chat beside the order',
+  },
+  credential: { mess: 'the roster of a door has each student’s current code' },
+  credential_key: { mess: 'the roster of a door has the key of its codes' },
+  device: { mess: 'scanners with what they sent' },
+  file: { electricity: 'pictures of readings', mess: 'pictures of students', raffle: 'pictures of raffles' },
+  ledger_line: { electricity: 'what an agent owes, by the ledger' },
+  message: { exhibition: 'customers by the state of their mail' },
+  organization: { coffee: 'whose machine a serial number is' },
+  payment: {
+    coffee: 'orders by the state of their payment',
+    electricity: 'purchases by the state of their payment',
+    mess: 'cycles by the state of their payment',
+    raffle: 'orders by the state of their payment',
+  },
+  payment_attempt: { coffee: 'open charges of an order', electricity: 'open charges of a purchase' },
+  person: {
+    electricity: 'names beside the rows, and searches by them',
+    mess: 'names beside the rows, and searches by them',
+    raffle: 'names beside the rows, and searches by them',
+  },
+  portal_account: { electricity: 'accounts of customers', exhibition: 'accounts that a customer’s page was added to' },
+  portal_link: { exhibition: 'accounts that a customer’s page was added to' },
+};
+
+const READ = /\b(?:selectFrom|\w+Join)\(\s*\[?'(\w+)(?=[ '])|\b(?:from|join) (\w+)\b/g;
+
+test('modules read those tables of the kernel that are listed, and no other', () => {
+  const migrations = readdirSync('kernel', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\/migrations\/.*\.sql$/.test(file))
+    .map((file) => readFileSync(`kernel/${file}`, 'utf8'));
+  const tables = new Set(
+    migrations
+      .flatMap((sql) => [...sql.matchAll(/\bcreate (?:unlogged )?table (\w+)|\bpartitioned_table\('(\w+)/g)])
+      .map(([, made, byMonth]) => made ?? byMonth),
+  );
+  expect(tables.size).toBeGreaterThan(40);
+  const used = new Set<string>();
+  for (const file of files.filter((one) => /^modules\/.*\.ts$/.test(one))) {
+    for (const [, builder, raw] of code(file).matchAll(READ)) {
+      const table = builder ?? raw ?? '';
+      if (tables.has(table)) used.add(`${file.split('/')[1]} reads ${table}`);
+    }
+  }
+  const listed = Object.entries(READS).flatMap(([table, by]) =>
+    Object.keys(by).map((module) => `${module} reads ${table}`),
+  );
+  expect([...used].sort()).toEqual(listed.sort());
+});
