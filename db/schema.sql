@@ -370,25 +370,48 @@ BEGIN ATOMIC
 END
 ;
 
-CREATE OR REPLACE FUNCTION public.exhibition_bill_stands()
+CREATE OR REPLACE FUNCTION public.exhibition_bill_code()
+ RETURNS text
+ LANGUAGE sql
+RETURN (SELECT string_agg(substr('23456789ABCDEFGHJKMNPQRSTVWXYZ'::text, (1 + (floor((random() * (30)::double precision)))::integer), 1), ''::text) AS string_agg FROM generate_series(1, 6) generate_series(generate_series))
+;
+
+CREATE OR REPLACE FUNCTION public.exhibition_bill_place()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
+  select c.exhibition_id into new.exhibition_id from exhibition_customer c
+  where c.organization_id = new.organization_id and c.id = new.customer_id;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.exhibition_bill_stands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  -- The state is computed after this trigger.
+  free text[] := array['description', 'void_reason', 'state'];
+begin
   if tg_op = 'DELETE' then
     raise exception 'a bill is never deleted; void it';
   end if;
-  if app_erasing() and to_jsonb(new) - 'description' - 'void_reason' = to_jsonb(old) - 'description' - 'void_reason' then
+  if app_erasing() and to_jsonb(new) - free = to_jsonb(old) - free then
     return new;
   end if;
   if old.voided_at is not null
-    or (new.organization_id, new.id, new.customer_id, new.amount_minor, new.currency, new.description,
-        new.created_at, new.created_by_id)
+    or (new.organization_id, new.id, new.customer_id, new.exhibition_id, new.code, new.amount_minor, new.currency,
+        new.description, new.created_at, new.created_by_id)
       is distinct from
-      (old.organization_id, old.id, old.customer_id, old.amount_minor, old.currency, old.description,
-        old.created_at, old.created_by_id)
+      (old.organization_id, old.id, old.customer_id, old.exhibition_id, old.code, old.amount_minor, old.currency,
+        old.description, old.created_at, old.created_by_id)
   then
     raise exception 'a bill is never edited; void it';
+  end if;
+  if new.voided_at is not null and new.paid_minor > new.refunded_minor then
+    raise exception 'a bill with money in it is not voided; give the money back first';
   end if;
   return new;
 end $function$
@@ -3148,7 +3171,7 @@ grant delete, insert, select, update on exhibition to counterfoil_app;
 create table exhibition_bill (
   organization_id uuid not null,
   id uuid not null,
-  customer_id uuid not null,
+  customer_id uuid,
   amount_minor bigint not null,
   currency text not null,
   description text default ''::text not null,
@@ -3157,16 +3180,38 @@ create table exhibition_bill (
   created_at timestamp with time zone not null,
   voided_at timestamp with time zone,
   voided_by_name text,
-  void_reason text
+  void_reason text,
+  exhibition_id uuid not null,
+  code text default exhibition_bill_code() not null,
+  paid_minor bigint default 0 not null,
+  refunded_minor bigint default 0 not null,
+  state text generated always as (
+CASE
+    WHEN (voided_at IS NOT NULL) THEN 'void'::text
+    WHEN (paid_minor < amount_minor) THEN
+    CASE
+        WHEN (paid_minor > refunded_minor) THEN 'part_paid'::text
+        ELSE 'open'::text
+    END
+    WHEN (refunded_minor = amount_minor) THEN 'refunded'::text
+    ELSE 'paid'::text
+END) stored not null
 );
 alter table exhibition_bill add constraint exhibition_bill_amount_minor_check CHECK ((amount_minor > 0));
 alter table exhibition_bill add constraint exhibition_bill_check CHECK (((voided_at IS NULL) = (void_reason IS NULL)));
+alter table exhibition_bill add constraint exhibition_bill_check1 CHECK (((paid_minor >= 0) AND (paid_minor <= amount_minor)));
+alter table exhibition_bill add constraint exhibition_bill_check2 CHECK (((refunded_minor >= 0) AND (refunded_minor <= paid_minor)));
+alter table exhibition_bill add constraint exhibition_bill_code_check CHECK ((code ~ '^[2-9A-HJKMNP-Z]{6}$'::text));
 alter table exhibition_bill add constraint exhibition_bill_description_check CHECK ((char_length(description) <= 500));
 alter table exhibition_bill add constraint exhibition_bill_organization_id_customer_id_fkey FOREIGN KEY (organization_id, customer_id) REFERENCES exhibition_customer(organization_id, id);
+alter table exhibition_bill add constraint exhibition_bill_organization_id_exhibition_id_currency_fkey FOREIGN KEY (organization_id, exhibition_id, currency) REFERENCES exhibition(organization_id, id, currency);
 alter table exhibition_bill add constraint exhibition_bill_pkey PRIMARY KEY (organization_id, id);
 alter table exhibition_bill add constraint exhibition_bill_void_reason_check CHECK ((void_reason <> ''::text));
+CREATE INDEX exhibition_bill_code ON public.exhibition_bill USING btree (organization_id, code);
 CREATE INDEX exhibition_bill_customer ON public.exhibition_bill USING btree (organization_id, customer_id, id);
 CREATE INDEX exhibition_bill_description ON public.exhibition_bill USING gin (app_fold(description) gin_trgm_ops) WITH (gin_pending_list_limit='1024') WHERE (description <> ''::text);
+CREATE INDEX exhibition_bill_unpaid ON public.exhibition_bill USING btree (organization_id, id) WHERE ((voided_at IS NULL) AND (paid_minor < amount_minor));
+CREATE TRIGGER exhibition_bill_place BEFORE INSERT ON public.exhibition_bill FOR EACH ROW WHEN ((new.exhibition_id IS NULL)) EXECUTE FUNCTION exhibition_bill_place();
 CREATE TRIGGER exhibition_bill_stands BEFORE DELETE OR UPDATE ON public.exhibition_bill FOR EACH ROW EXECUTE FUNCTION exhibition_bill_stands();
 alter table exhibition_bill enable row level security;
 create policy organization on exhibition_bill for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
@@ -3188,13 +3233,15 @@ create table exhibition_customer (
   search_text text generated always as (app_fold(((((((name || '
 '::text) || email) || '
 '::text) || phone) || '
-'::text) || code))) stored not null
+'::text) || code))) stored not null,
+  paid_minor bigint default 0 not null
 ) with (fillfactor=85);
 alter table exhibition_customer add constraint exhibition_customer_bill_count_check CHECK ((bill_count >= 0));
 alter table exhibition_customer add constraint exhibition_customer_code_check CHECK ((code ~ '^[2-9A-HJKMNP-Z]{8}$'::text));
 alter table exhibition_customer add constraint exhibition_customer_email_check CHECK ((char_length(email) <= 254));
 alter table exhibition_customer add constraint exhibition_customer_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 255)));
 alter table exhibition_customer add constraint exhibition_customer_organization_id_exhibition_id_currency_fkey FOREIGN KEY (organization_id, exhibition_id, currency) REFERENCES exhibition(organization_id, id, currency);
+alter table exhibition_customer add constraint exhibition_customer_paid_minor_check CHECK ((paid_minor >= 0));
 alter table exhibition_customer add constraint exhibition_customer_phone_check CHECK (((phone ~ '^\+[1-9][0-9]{6,14}$'::text) OR ((phone = ''::text) AND (name = '[erased]'::text))));
 alter table exhibition_customer add constraint exhibition_customer_pkey PRIMARY KEY (organization_id, id);
 alter table exhibition_customer add constraint exhibition_customer_total_minor_check CHECK ((total_minor >= 0));

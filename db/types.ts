@@ -1237,7 +1237,7 @@ export interface Exhibition {
 export interface ExhibitionBill {
   organization_id: string;
   id: string;
-  customer_id: string;
+  customer_id: string | null;
   amount_minor: number;
   currency: string;
   description: Generated<string>;
@@ -1247,6 +1247,11 @@ export interface ExhibitionBill {
   voided_at: Timestamp | null;
   voided_by_name: string | null;
   void_reason: string | null;
+  exhibition_id: string;
+  code: Generated<string>;
+  paid_minor: Generated<number>;
+  refunded_minor: Generated<number>;
+  state: ColumnType<string, never, never>;
 }
 
 export interface ExhibitionCustomer {
@@ -1263,6 +1268,7 @@ export interface ExhibitionCustomer {
   created_at: Timestamp;
   updated_at: Timestamp;
   search_text: ColumnType<string, never, never>;
+  paid_minor: Generated<number>;
 }
 
 export interface File {

@@ -83,9 +83,9 @@ export function exhibitionRows({ organizationId, exhibitionId, size }: Ground): 
      select ${organization}, ${id('message', at)}, 'email', 'c' || i || '@example.org', 'exhibition.welcome', 'en',
        jsonb_build_object('customerId', ${customer}), 'sent', 1, 'Your ID', 'exhibition.customer', ${customer}, ${at},
        ${at} from ${all}`,
-    `insert into exhibition_bill (organization_id, id, customer_id, amount_minor, currency, description,
+    `insert into exhibition_bill (organization_id, id, exhibition_id, customer_id, amount_minor, currency, description,
        created_by_name, created_at)
-     select ${organization}, ${id('bill', billed, 'b')}, ${customer}, cents, 'INR', '', 'bench', ${billed}
+     select ${organization}, ${id('bill', billed, 'b')}, '${exhibitionId}', ${customer}, cents, 'INR', '', 'bench', ${billed}
      from (${owed}) w`,
   ];
 }

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Amount, At, Currency, Day, Id, nullable } from '../lib/schemas.ts';
-import { PAYMENT_METHODS, PAYMENT_STATES } from './domain/states.ts';
+import { PAYMENT_METHODS, PAYMENT_STATES, SEEN_METHODS } from './domain/states.ts';
 
 export { DENIAL_REASONS } from './domain/denial-reasons.ts';
 export { PAYMENT_METHODS, PAYMENT_STATES, type PaymentState } from './domain/states.ts';
@@ -116,7 +116,11 @@ export const DenyInput = Type.Object({
   }),
   note: Note,
 });
-export const MarkPaidInput = Type.Object({ method: Type.Enum(['cash']), note: Note });
+export const MarkPaidInput = Type.Object({
+  method: Type.Enum([...SEEN_METHODS], { description: 'transfer: seen on a phone or in the account.' }),
+  transaction_reference: TransactionReference,
+  note: Note,
+});
 export const RefundInput = Type.Object({
   reason: Reason,
   amount: Type.Optional(

@@ -15,10 +15,10 @@ import { surplusPayable } from './surplus.ts';
 
 export { isUnbound, REPEATED_WITHIN_MS } from './actions/bind-refund.ts';
 export { closePayment } from './actions/close-payment.ts';
-export { creditPayment } from './actions/credit-payment.ts';
+export { creditPayment, creditSurplus } from './actions/credit-payment.ts';
 export { denyPayment } from './actions/deny-payment.ts';
 export { type NewPayment, openPayment } from './actions/open-payment.ts';
-export { creditSurplus, openSurplus } from './actions/open-surplus.ts';
+export { openSurplus } from './actions/open-surplus.ts';
 export {
   type Refund,
   recordRefund,

@@ -33,17 +33,18 @@ export type Payable = {
   /**
    * The money has come, in the transaction that records it; `payment.late` means that it had expired. Returns `owed`
    * when the subject is no longer available: the money then stays under liabilities:refunds_due until staff give it
-   * back. A refusal rolls back the whole confirmation.
+   * back. `surplusMinor` says the same of a part of it, which becomes a payment of its own. A refusal rolls back the
+   * whole confirmation.
    */
-  verified(tx: Ctx, payment: Payment): Promise<Result<{ owed?: true }>>;
+  verified(tx: Ctx, payment: Payment): Promise<Result<{ owed?: true; surplusMinor?: number }>>;
   /** By what rates a payment that comes in is taxed, for the reports of the till. */
   taxes?(tx: Ctx, payment: Payment): Promise<Tax[] | null>;
   /** A proof was denied; a new one may follow. */
   denied?(tx: Ctx, payment: Payment, reason: string): Promise<void>;
-  /** The money was given back, or (`mistaken`) never came. */
-  refunded?(tx: Ctx, payment: Payment, how: { reason: string; mistaken: boolean }): Promise<void>;
+  /** The last of the money (`amountMinor`) was given back, or (`mistaken`) none of it ever came. */
+  refunded?(tx: Ctx, payment: Payment, how: { reason: string; mistaken: boolean; amountMinor: number }): Promise<void>;
   /** A part of the money was given back; `payment.refundedMinor` says how much of it by now. */
-  refundedPart?(tx: Ctx, payment: Payment, how: { reason: string }): Promise<void>;
+  refundedPart?(tx: Ctx, payment: Payment, how: { reason: string; amountMinor: number }): Promise<void>;
   /** The address of a verified payment's receipt, which anyone with the link can open; the payer gets it. */
   receipt?(ctx: Ctx, payment: Payment): string;
   /** Its money can only be given back, and recording it needs no second person. */

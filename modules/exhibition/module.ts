@@ -2,7 +2,10 @@ import { orgOf } from '../../kernel/ctx/index.ts';
 import { exportRoutes } from '../../kernel/exports/index.ts';
 import { defineModule } from '../../kernel/module/index.ts';
 import { billsExport } from './bills/bills.export.ts';
+import { billNames } from './bills/bill-names.query.ts';
 import { billRoutes } from './bills/bills.routes.ts';
+import { billsCheck } from './bills/ledger-check.ts';
+import { billPayable } from './bills/payable.ts';
 import { followLink } from './customer-page/portal.query.ts';
 import { portalRoutes } from './customer-page/portal.routes.ts';
 import { portalSubject } from './customer-page/portal-subject.rule.ts';
@@ -24,10 +27,12 @@ import { exhibitionSettings } from './settings.ts';
 export const exhibition = defineModule({
   name: 'exhibition',
   personalData,
-  subjectNames: { 'exhibition.customer': customerNames },
+  subjectNames: { 'exhibition.customer': customerNames, 'exhibition.bill': billNames },
   permissions,
   errors,
   settings: [exhibitionSettings],
+  payables: [billPayable],
+  ledgerChecks: [billsCheck],
   pages,
   routes: [
     ...exhibitionRoutes,

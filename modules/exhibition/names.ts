@@ -1,11 +1,17 @@
 import type { Role } from '../../kernel/ctx/index.ts';
 
+/** The subject of a bill's audit entries and payments. */
+export const BILL = 'exhibition.bill';
+/** The account that bills' money goes to. */
+export const INCOME = 'income:exhibition';
+
 /** permission → least role */
 export const permissions: Record<string, Role> = {
   'exhibition.read': 'viewer',
   'exhibition.customer.write': 'ops',
   'exhibition.customer.delete': 'admin',
   'exhibition.bill.add': 'ops',
+  'exhibition.bill.pay': 'ops',
   'exhibition.bill.void': 'admin',
   'exhibition.document.issue': 'ops',
   'exhibition.manage': 'admin',
@@ -37,6 +43,14 @@ export const errors: Record<string, number> = {
   'exhibition.bill.confirm_amount': 409,
   'exhibition.bill.other_exhibition': 409,
   'exhibition.bill.other_exhibition_refused': 409,
+  'exhibition.bill.already_paid': 409,
+  'exhibition.bill.waits_for_second': 409,
+  'exhibition.bill.given_nothing': 400,
+  'exhibition.bill.given_more': 409,
+  'exhibition.bill.given_less': 409,
+  'exhibition.bill.link_under_way': 409,
+  'exhibition.bill.has_money': 409,
+  'exhibition.bill.paid_online': 409,
   'exhibition.bill.void_others': 403,
   'exhibition.bill.void_late': 403,
   'exhibition.document.nothing_to_bill': 409,

@@ -41,15 +41,13 @@ export async function chargeSucceeded(
   const compared = compareMoney(asked, answer);
   const credits = compared.credit && !toGiveBack && mayPayment('credit', payment.state as PaymentState);
   const surplusMinor = credits ? compared.surplusMinor : amountMinor;
-  if (credits) {
-    const credited = await creditPayment(tx, payment, { reference, note: row.provider, method });
-    if (!credited.ok) return credited;
-  }
+  const credited = credits ? await creditPayment(tx, payment, { reference, note: row.provider, method }) : null;
+  if (credited && !credited.ok) return credited;
   const surplus = surplusMinor
     ? await creditSurplus(tx, payment, { amountMinor: surplusMinor, currency, method, reference })
     : null;
   if (surplus && !surplus.ok) return surplus;
-  const surplusId = surplus?.data.id ?? null;
+  const surplusId = surplus?.data.id ?? credited?.data.surplusId ?? null;
   const changed = await changeAttempt(tx, row, {
     state: compared.credit ? 'succeeded' : 'differs',
     ...(answer.providerId && { provider_id: answer.providerId }),

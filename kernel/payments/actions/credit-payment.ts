@@ -3,12 +3,13 @@ import type { Ctx } from '../../ctx/index.ts';
 import { post } from '../../ledger/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { cashAccount } from '../../till/index.ts';
-import { changePayment } from '../change.ts';
+import { changePayment, lockRow } from '../change.ts';
 import { assetOf, REFUNDS_DUE } from '../domain/accounts.ts';
 import type { PaymentMethod } from '../domain/states.ts';
 import { notifyPayer } from '../notify-payer.ts';
 import { payableOf } from '../payables.ts';
 import { type Payment, type PaymentRow, toPayment } from '../payment.ts';
+import { openSurplus, type Surplus } from './open-surplus.ts';
 
 export type Confirmation = { reference: string | null; note: string | null | undefined; method: PaymentMethod | null };
 
@@ -18,14 +19,18 @@ export const knownBy = (how: Confirmation) => ({
   ...(how.method && { method: how.method }),
 });
 
+/** A payment that was credited, and the one that holds what its module had no use for. */
+export type Credited = Payment & { surplusId: string | null };
+
 /**
  * Credits a payment whose money has come, on a locked row in a state that allows it: the ledger entry, the module's
- * part, history, audit and the message to the payer. The caller has checked whether a second person must approve; that
+ * part, history, audit and the message to the payer. What the module has no use for becomes a payment of its own, to be
+ * given back. The caller has checked whether a second person must approve; that
  * rule is for people, not for a provider's answer.
  *
  * Refusals: those of the module.
  */
-export async function creditPayment(tx: Ctx, row: PaymentRow, how: Confirmation): Promise<Result<Payment>> {
+export async function creditPayment(tx: Ctx, row: PaymentRow, how: Confirmation): Promise<Result<Credited>> {
   const payable = payableOf(tx, row.subject_type);
   const now = tx.clock.now();
   const subject = { type: 'payment', id: row.id };
@@ -47,7 +52,9 @@ export async function creditPayment(tx: Ctx, row: PaymentRow, how: Confirmation)
   const served = await payable.verified(tx, toPayment(verified));
   if (!served.ok) return served;
   const owed = served.data.owed === true;
-  const { amount_minor, currency } = row;
+  const { surplusMinor = 0 } = served.data;
+  const { currency } = row;
+  const amount_minor = row.amount_minor - surplusMinor;
   const method = verified.method as PaymentMethod;
   const place = await cashAccount(tx, {
     amountMinor: amount_minor,
@@ -56,7 +63,7 @@ export async function creditPayment(tx: Ctx, row: PaymentRow, how: Confirmation)
     account: assetOf(method),
     subject: payable,
     paymentId: row.id,
-    taxes: (await payable.taxes?.(tx, toPayment(verified))) ?? null,
+    taxes: (await payable.taxes?.(tx, toPayment({ ...verified, amount_minor }))) ?? null,
     holder: holderOf(row),
   });
   if (!place.ok) return place;
@@ -73,7 +80,11 @@ export async function creditPayment(tx: Ctx, row: PaymentRow, how: Confirmation)
   const [done] = await Promise.all([
     tx.db
       .updateTable('payment')
-      .set({ ledger_entry_id: entry.id, owed })
+      .set({
+        ledger_entry_id: entry.id,
+        owed,
+        ...(surplusMinor > 0 && { amount_minor, base_minor: Math.min(row.base_minor, amount_minor) }),
+      })
       .where('organization_id', '=', row.organization_id)
       .where('id', '=', row.id)
       .returningAll()
@@ -97,7 +108,27 @@ export async function creditPayment(tx: Ctx, row: PaymentRow, how: Confirmation)
   const payment = toPayment(done);
   const silent = owed ? payable.notifiesPayer === true : payable.notifiesPayer;
   if (!silent) await notifyPayer(tx, payment, owed ? 'owed' : 'verified');
-  return ok(payment);
+  if (surplusMinor === 0) return ok({ ...payment, surplusId: null });
+  const surplus = await creditSurplus(tx, done, {
+    amountMinor: surplusMinor,
+    currency,
+    method: payment.method,
+    reference: how.reference,
+  });
+  return surplus.ok ? ok({ ...payment, surplusId: surplus.data.id }) : surplus;
+}
+
+/** Opens a payment for a surplus and credits it at once, so that it is listed among the refunds due. */
+export async function creditSurplus(
+  tx: Ctx,
+  of: PaymentRow,
+  how: Surplus & { method: PaymentMethod; reference: string | null },
+): Promise<Result<Payment>> {
+  const opened = await openSurplus(tx, of, how);
+  if (!opened.ok) return opened;
+  const locked = await lockRow(tx, opened.data.id);
+  if (!locked.ok) return locked;
+  return creditPayment(tx, locked.data, { reference: how.reference, note: null, method: how.method });
 }
 
 /** Cash that two people approve is in the drawer of the first, who took it. */

@@ -1,11 +1,8 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { t } from '../../i18n/index.ts';
 import type { Result } from '../../lib/result.ts';
-import { lockRow } from '../change.ts';
-import type { PaymentMethod } from '../domain/states.ts';
 import type { Payment, PaymentRow } from '../payment.ts';
 import { SURPLUS } from '../surplus.ts';
-import { creditPayment } from './credit-payment.ts';
 import { openPayment } from './open-payment.ts';
 
 export type Surplus = { amountMinor: number; currency: string };
@@ -23,17 +20,4 @@ export function openSurplus(tx: Ctx, of: PaymentRow, { amountMinor, currency }: 
     currency,
     description: words.slice(0, 500),
   });
-}
-
-/** The same, credited at once, so that it is listed among the refunds due. */
-export async function creditSurplus(
-  tx: Ctx,
-  of: PaymentRow,
-  how: Surplus & { method: PaymentMethod; reference: string | null },
-): Promise<Result<Payment>> {
-  const opened = await openSurplus(tx, of, how);
-  if (!opened.ok) return opened;
-  const locked = await lockRow(tx, opened.data.id);
-  if (!locked.ok) return locked;
-  return creditPayment(tx, locked.data, { reference: how.reference, note: null, method: how.method });
 }

@@ -120,8 +120,8 @@ export async function recordRefund(tx: Ctx, row: PaymentRow, how: Recorded): Pro
   ]);
   const payment = toPayment(refunded);
   const payable = payableOf(tx, payment.subject.type);
-  if (state === 'refunded') await payable.refunded?.(tx, payment, { reason, mistaken });
-  else await payable.refundedPart?.(tx, payment, { reason });
+  if (state === 'refunded') await payable.refunded?.(tx, payment, { reason, mistaken, amountMinor });
+  else await payable.refundedPart?.(tx, payment, { reason, amountMinor });
   const silent = payable.notifiesPayer === true && state === 'refunded';
   if (!silent && !mistaken) await notifyPayer(tx, { ...payment, amountMinor }, 'refunded');
   return ok(payment);

@@ -3,6 +3,7 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { changePayment, lockPayment, refusalOf } from '../change.ts';
+import type { SeenMethod } from '../domain/states.ts';
 import { payableOf } from '../payables.ts';
 import { type Payment, type PaymentRow, toPayment } from '../payment.ts';
 import { needsTwo } from '../settings.ts';
@@ -32,20 +33,24 @@ export async function verifyPayment(ctx: Ctx, id: string, how: Verification = {}
 }
 
 /**
- * Confirms money that was handed over at the desk, with or without a proof. The rules of verifyPayment apply: above the
- * limit it goes to the evidence desk, where a second person approves.
+ * Confirms money that a person saw come in at the desk, with or without a proof. The rules of verifyPayment apply: above
+ * the limit it goes to the evidence desk, where a second person approves.
  */
 export async function markPaid(
   ctx: Ctx,
   id: string,
-  how: { method: 'cash'; note?: string | null | undefined },
+  how: Verification & { method: SeenMethod },
 ): Promise<Result<Payment>> {
+  const reference = how.transactionReference?.trim() || null;
+  if (reference && reference.length > 100) return refuse('payments.reference_too_long');
+  // A transfer that was seen is a transfer: it is in the bank, as one with a proof is.
+  const method = how.method === 'transfer' ? 'proof' : how.method;
   return transaction(ctx, async (tx) => {
     const locked = await lockPayment(tx, id);
     if (!locked.ok) return locked;
     const refused = refusalOf('mark_paid', locked.data);
     if (refused) return refused;
-    return confirm(tx, locked.data, { reference: null, note: how.note, method: how.method });
+    return confirm(tx, locked.data, { reference, note: how.note, method });
   });
 }
 

@@ -16,6 +16,10 @@ export type PaymentState = (typeof PAYMENT_STATES)[number];
 export const PAYMENT_METHODS = ['proof', 'cash', 'mobile_money', 'card'] as const;
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
+/** How staff see money come in: over the counter, on the own card terminal, or on a phone or account. */
+export const SEEN_METHODS = ['cash', 'card', 'transfer'] as const;
+export type SeenMethod = (typeof SEEN_METHODS)[number];
+
 type Rule = { from: readonly PaymentState[]; to: PaymentState };
 
 /**

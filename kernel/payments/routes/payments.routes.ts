@@ -129,13 +129,20 @@ export const paymentRoutes = [
     method: 'POST',
     path: '/payments/{id}/mark-paid',
     permission: 'payments.verify',
-    summary: 'Confirm money that was handed over at the desk',
+    summary: 'Confirm money that was seen at the desk: cash, the card terminal, a transfer',
     params: ById,
     body: MarkPaidInput,
     reply: Payment,
     idempotent: true,
     run: async (ctx, { params, body }) =>
-      shown(ctx, await markPaid(ctx, params.id, { method: 'cash', note: body.note })),
+      shown(
+        ctx,
+        await markPaid(ctx, params.id, {
+          method: body.method,
+          transactionReference: body.transaction_reference,
+          note: body.note,
+        }),
+      ),
   }),
   route({
     method: 'POST',

@@ -1,12 +1,15 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { parseShortId } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { paymentsOf } from '../../../kernel/payments/index.ts';
 import { idBounds } from '../customers/customers.query.ts';
 import { searchPatterns } from '../customers/search.rule.ts';
-import { asBill } from '../present.ts';
-import type { Bill, BillFilter } from './contract.ts';
+import { BILL } from '../names.ts';
+import { asBill, asBillPayment } from '../present.ts';
+import type { Bill, BillDetail, BillFilter } from './contract.ts';
 
 export type BillQuery = { filter: BillFilter; search?: string | undefined; limit: number; after?: string | undefined };
 
@@ -14,11 +17,16 @@ export type BillQuery = { filter: BillFilter; search?: string | undefined; limit
 export function billRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('exhibition_bill as b')
-    .innerJoin('exhibition_customer as c', (on) =>
+    .leftJoin('exhibition_customer as c', (on) =>
       on.onRef('c.organization_id', '=', 'b.organization_id').onRef('c.id', '=', 'b.customer_id'),
     )
     .select([
       'b.id',
+      'b.code',
+      'b.exhibition_id',
+      'b.state',
+      'b.paid_minor',
+      'b.refunded_minor',
       'b.amount_minor',
       'b.currency',
       'b.description',
@@ -43,9 +51,24 @@ export async function listBills(ctx: Ctx, query: BillQuery): Promise<Result<Bill
   return cutPage(await rows.execute(), query.limit, (row) => [row.id], asBill);
 }
 
-export async function getBill(ctx: Ctx, id: string): Promise<Result<Bill>> {
-  const row = await billRows(ctx).where('b.id', '=', id).executeTakeFirst();
-  return row ? ok(asBill(row)) : refuse('exhibition.bill.not_found');
+/** One bill with its payments. */
+export async function getBill(ctx: Ctx, id: string): Promise<Result<BillDetail>> {
+  const [row, payments] = await Promise.all([
+    billRows(ctx).where('b.id', '=', id).executeTakeFirst(),
+    paymentsOf(ctx, { type: BILL, id }),
+  ]);
+  return row ? ok({ ...asBill(row), payments: payments.map(asBillPayment) }) : refuse('exhibition.bill.not_found');
+}
+
+/** Titles of bills for the payments desk. */
+export async function describeBills(ctx: Ctx, ids: string[]): Promise<Map<string, { title: string; url: string }>> {
+  const rows = ids.length > 0 ? await billRows(ctx).where('b.id', 'in', ids).execute() : [];
+  return new Map(
+    rows.map(({ id, code, customer_name, description }) => [
+      id,
+      { title: [code, customer_name, description].filter(Boolean).join(' · '), url: `/exhibition/bills/${id}` },
+    ]),
+  );
 }
 
 /** Count and total of the standing bills under a filter, by currency; the foot of the list requests it separately. */
@@ -56,6 +79,8 @@ export async function sumBills(ctx: Ctx, query: Omit<BillQuery, 'limit' | 'after
     .select(sql<number>`count(*) filter (where b.voided_at is null)`.as('count'))
     .select(sql<number>`count(b.voided_at)`.as('voided'))
     .select(sql<number>`coalesce(sum(b.amount_minor) filter (where b.voided_at is null), 0)::bigint`.as('total'))
+    .select(sql<number>`coalesce(sum(b.paid_minor) filter (where b.voided_at is null), 0)::bigint`.as('paid'))
+    .select(sql<number>`coalesce(sum(b.refunded_minor) filter (where b.voided_at is null), 0)::bigint`.as('refunded'))
     .groupBy('b.currency')
     .orderBy('b.currency')
     .execute();
@@ -65,6 +90,9 @@ export async function sumBills(ctx: Ctx, query: Omit<BillQuery, 'limit' | 'after
       count: s.count,
       voided: s.voided,
       total: formatAmount(s.total, s.currency),
+      paid: formatAmount(s.paid, s.currency),
+      refunded: formatAmount(s.refunded, s.currency),
+      due: formatAmount(s.total - s.paid, s.currency),
     })),
   );
 }
@@ -75,12 +103,15 @@ function narrowed(ctx: Ctx, all: Rows, { filter, search }: Omit<BillQuery, 'limi
   let rows = all;
   const { from, to } = idBounds(ctx, filter);
   if (filter.customer_id) rows = rows.where('b.customer_id', '=', filter.customer_id);
-  if (filter.exhibition_id) rows = rows.where('c.exhibition_id', '=', filter.exhibition_id);
+  if (filter.exhibition_id) rows = rows.where('b.exhibition_id', '=', filter.exhibition_id);
+  if (filter.state) rows = rows.where('b.state', '=', filter.state);
   if (filter.standing !== undefined) rows = rows.where('b.voided_at', filter.standing ? 'is' : 'is not', null);
   if (from) rows = rows.where('b.id', '>=', from);
   if (to) rows = rows.where('b.id', '<', to);
   for (const pattern of searchPatterns([search])) {
-    rows = rows.where('b.id', 'in', sql<string>`(select f.id from exhibition_find_bills(${pattern}, null, 2000) f)`);
+    const found = sql<string>`(select f.id from exhibition_find_bills(${pattern}, null, 2000) f)`;
+    const code = parseShortId(pattern.replaceAll('%', ''), 6);
+    rows = rows.where((b) => (code ? b.or([b('b.code', '=', code), b('b.id', 'in', found)]) : b('b.id', 'in', found)));
   }
   return rows;
 }

@@ -5,9 +5,23 @@ import { route } from '../../../kernel/module/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { ByReference } from '../customers/customers.routes.ts';
 import { exhibitionSettings } from '../settings.ts';
-import { addBill } from './add-bill.action.ts';
+import { addBill, addWalkInBill } from './add-bill.action.ts';
 import { getBill, listBills, sumBills } from './bills.query.ts';
-import { Bill, BillAnswer, BillFilter, BillInput, BillSums, DeskRules, VoidAnswer, VoidInput } from './contract.ts';
+import {
+  Bill,
+  BillAnswer,
+  BillDetail,
+  BillFilter,
+  BillInput,
+  BillLink,
+  BillSums,
+  DeskRules,
+  PayInput,
+  VoidAnswer,
+  VoidInput,
+} from './contract.ts';
+import { openLink } from './open-link.action.ts';
+import { payBill } from './take-payment.action.ts';
 import { voidBill } from './void-bill.action.ts';
 
 const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
@@ -24,6 +38,17 @@ export const billRoutes = [
     status: 201,
     idempotent: true,
     run: (ctx, { params, body }) => addBill(ctx, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/exhibition/bills',
+    permission: 'exhibition.bill.add',
+    summary: 'Add a bill for somebody who is not registered',
+    body: BillInput,
+    reply: BillAnswer,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { body }) => addWalkInBill(ctx, body),
   }),
   route({
     method: 'GET',
@@ -61,9 +86,9 @@ export const billRoutes = [
     method: 'GET',
     path: '/exhibition/bills/{id}',
     permission: 'exhibition.read',
-    summary: 'One bill',
+    summary: 'One bill with its payments',
     params: ById,
-    reply: Bill,
+    reply: BillDetail,
     run: (ctx, { params }) => getBill(ctx, params.id),
   }),
   route({
@@ -75,6 +100,28 @@ export const billRoutes = [
     body: VoidInput,
     reply: VoidAnswer,
     idempotent: true,
-    run: (ctx, { params, body }) => voidBill(ctx, params.id, body.reason),
+    run: (ctx, { params, body }) => voidBill(ctx, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/exhibition/bills/{id}/payments',
+    permission: 'exhibition.bill.pay',
+    summary: 'Take money for a bill: cash with its change, a card, a transfer that was seen, or several of them',
+    params: ById,
+    body: PayInput,
+    reply: BillAnswer,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { params, body }) => payBill(ctx, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/exhibition/bills/{id}/link',
+    permission: 'exhibition.bill.pay',
+    summary: 'Ask for what is due of a bill: the page where it can be paid, and the text of a UPI QR code',
+    params: ById,
+    reply: BillLink,
+    idempotent: true,
+    run: (ctx, { params }) => openLink(ctx, params.id),
   }),
 ];

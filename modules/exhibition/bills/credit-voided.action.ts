@@ -11,6 +11,7 @@ type Credited = { id: string; number: string; corrects: string };
  * the bill and has the lock of the customer's row, so that no other receipt is issued meanwhile.
  */
 export async function creditVoided(tx: Ctx, bill: BillRow, reason: string): Promise<Credited[]> {
+  if (bill.customer_id === null) return [];
   const issued = await listDocuments(tx, { type: CUSTOMER, id: bill.customer_id });
   const credited: Credited[] = [];
   for (const corrects of issued.reverse()) {

@@ -7,6 +7,7 @@ export type CustomerTotal = {
   customer_name: string;
   bill_count: number;
   total_minor: number;
+  paid_minor: number;
   currency: string;
 };
 
@@ -18,6 +19,8 @@ export function runningTotal(row: CustomerTotal) {
     bill_count: row.bill_count,
     total: formatAmount(row.total_minor, row.currency),
     total_minor: row.total_minor,
+    due: formatAmount(row.total_minor - row.paid_minor, row.currency),
+    due_minor: row.total_minor - row.paid_minor,
     currency: row.currency,
   };
 }

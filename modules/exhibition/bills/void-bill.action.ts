@@ -2,66 +2,99 @@ import { sql } from 'kysely';
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
+import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { latestCharge, paymentsOf, refundPayment } from '../../../kernel/payments/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import { asBill, type BillRow } from '../present.ts';
+import { BILL } from '../names.ts';
+import type { BillRow } from '../present.ts';
 import { exhibitionSettings } from '../settings.ts';
-import type { VoidAnswer } from './contract.ts';
+import { getBillAnswer } from './bill-answer.query.ts';
+import type { VoidAnswer, VoidInput } from './contract.ts';
 import { creditVoided } from './credit-voided.action.ts';
-import { type CustomerTotal, runningTotal } from './running-total.query.ts';
+import { type LockedBill, lockBill } from './lock-bill.ts';
 
 /**
- * Voids a bill with a reason. It stays visible, and the customer's total no longer counts it. Of two requests at once
- * the second is refused, because the bill is void already. A person who may not void every bill may void their own for
- * the minutes that the organization allows. Each receipt and invoice that lists the bill gets a credit note.
+ * Voids a bill with a reason. A bill with money in it is voided only together with giving that money back (`refund`), so
+ * that nothing is forgotten; what a provider took is given back at its payment first. The bill stays visible, and the
+ * customer's total no longer counts it. Of two requests at once the second is refused, because the bill is void already.
+ * A person who may not void every bill may void their own for the minutes that the organization allows. Each receipt and
+ * invoice that lists the bill gets a credit note.
  */
-export async function voidBill(ctx: Ctx, id: string, given: string): Promise<Result<VoidAnswer>> {
-  const reason = given.trim();
+export async function voidBill(ctx: Ctx, id: string, input: VoidInput): Promise<Result<VoidAnswer>> {
+  const reason = input.reason.trim();
   if (!reason) return refuse('exhibition.bill.reason_blank', undefined, { reason: 'exhibition.bill.reason_blank' });
   const organization_id = orgOf(ctx).id;
   return transaction(ctx, async (tx) => {
+    const bill = await lockBill(tx, id);
+    if (!bill) return refuse('exhibition.bill.not_found');
     const now = tx.clock.now();
     const any = tx.services.authenticator.can(tx, 'exhibition.bill.void');
     const { void_own_minutes } = await getSettings(tx, exhibitionSettings);
     // Whose bills, and since when; null for people who may void every bill.
     const own = any ? null : (tx.actor.id ?? '');
     const since = any ? null : new Date(now.getTime() - void_own_minutes * 60_000);
+    const refused = await whyNot(tx, id, own, since);
+    if (refused) return refused;
+    const emptied = await giveBack(tx, bill, { reason, refund: input.refund ?? false });
+    if (!emptied.ok) return emptied;
     // Raw SQL: several steps in one statement, so in one round trip.
-    const { rows } = await sql<BillRow & CustomerTotal>`
+    const { rows } = await sql<BillRow>`
       with bill as (
         update exhibition_bill set voided_at = ${now}, voided_by_name = ${tx.actor.name}, void_reason = ${reason}
-        where organization_id = ${organization_id} and id = ${id} and voided_at is null
-          and (${own}::text is null or (created_by_id = ${own} and created_at > ${since}::timestamptz))
-        returning id, customer_id, amount_minor, currency, description, created_by_name, created_by_id, created_at, voided_at, voided_by_name, void_reason
+        where organization_id = ${organization_id} and id = ${id}
+        returning id, code, exhibition_id, customer_id, amount_minor, paid_minor, refunded_minor, state, currency, description,
+          created_by_name, created_by_id, created_at, voided_at, voided_by_name, void_reason
       ), customer as (
-        update exhibition_customer c
-        set bill_count = c.bill_count - 1, total_minor = c.total_minor - bill.amount_minor, updated_at = ${now}
+        update exhibition_customer c set bill_count = c.bill_count - 1, total_minor = c.total_minor - bill.amount_minor,
+          paid_minor = c.paid_minor - bill.paid_minor, updated_at = ${now}
         from bill where c.organization_id = ${organization_id} and c.id = bill.customer_id
-        returning c.code as customer_code, c.name as customer_name, c.bill_count, c.total_minor
+        returning c.code as customer_code, c.name as customer_name
       )
-      select * from bill, customer`.execute(tx.db);
-    const voided = rows[0];
-    if (!voided) return whyNot(tx, id, own);
-    const bill = asBill(voided);
+      select * from bill left join customer on true`.execute(tx.db);
+    const voided = rows[0] as BillRow;
     await audit(tx, 'exhibition.bill.voided', {
       subject: { type: 'exhibition.bill', id },
       before: { voided_at: null },
-      after: { voided_at: bill.voided_at, ...(!any && { own: true }) },
+      after: { voided_at: now.toISOString(), ...(!any && { own: true }) },
       note: reason,
     });
     const credit_notes = await creditVoided(tx, voided, reason);
-    return ok({ bill, customer: runningTotal(voided), credit_notes });
+    const answer = await getBillAnswer(tx, id, null);
+    return answer.ok ? ok({ ...answer.data, credit_notes }) : answer;
   });
 }
 
-async function whyNot(tx: Ctx, id: string, own: string | null): Promise<Refusal> {
+/** Gives back what staff took for a locked bill, each payment the way it came. */
+async function giveBack(
+  tx: Ctx,
+  bill: LockedBill,
+  { reason, refund }: { reason: string; refund: boolean },
+): Promise<Result<null>> {
+  const inIt = bill.paid_minor - bill.refunded_minor;
+  if (inIt === 0) return ok(null);
+  const { currency } = bill;
+  if (!refund) return refuse('exhibition.bill.has_money', { amount: formatAmount(inIt, currency), currency });
+  for (const payment of await paymentsOf(tx, { type: BILL, id: bill.id })) {
+    if (payment.state !== 'verified' || payment.owed) continue;
+    // A provider answers later, and may refuse: the bill must not be void before that.
+    if ((await latestCharge(tx, payment.id))?.state === 'succeeded') return refuse('exhibition.bill.paid_online');
+    const refunded = await refundPayment(tx, payment.id, { reason, expectedMinor: payment.refundedMinor });
+    if (!refunded.ok) return refunded;
+  }
+  return ok(null);
+}
+
+/** Why this person may not void a locked bill now. */
+async function whyNot(tx: Ctx, id: string, own: string | null, since: Date | null): Promise<Refusal | null> {
   const bill = await tx.db
     .selectFrom('exhibition_bill')
-    .select(['voided_at', 'created_by_id'])
+    .select(['voided_at', 'created_by_id', 'created_at'])
     .where('organization_id', '=', orgOf(tx).id)
     .where('id', '=', id)
-    .executeTakeFirst();
-  if (!bill) return refuse('exhibition.bill.not_found');
+    .executeTakeFirstOrThrow();
   if (bill.voided_at) return refuse('exhibition.bill.already_void');
-  return refuse(bill.created_by_id === own ? 'exhibition.bill.void_late' : 'exhibition.bill.void_others');
+  if (own === null || since === null) return null;
+  if (bill.created_by_id !== own) return refuse('exhibition.bill.void_others');
+  return bill.created_at > since ? null : refuse('exhibition.bill.void_late');
 }

@@ -9,6 +9,8 @@ import type * as exhibitions from '../exhibitions/contract.ts';
 
 /** The answers of this module's API, as its screens use them. */
 export type Bill = Camelized<bills.Bill>;
+export type BillDetail = Camelized<bills.BillDetail>;
+export type BillLink = Camelized<bills.BillLink>;
 export type Customer = Camelized<customers.Customer>;
 export type Exhibition = Camelized<exhibitions.Exhibition>;
 export type Added = Camelized<Static<typeof bills.BillAnswer>>;

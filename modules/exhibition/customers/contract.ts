@@ -35,6 +35,8 @@ export const Customer = Type.Object({
   bill_count: Type.Integer(),
   total: Amount,
   total_minor: Type.Integer(),
+  due: Amount,
+  due_minor: Type.Integer({ description: 'What is still to be paid of the total.' }),
   email_state: nullable(
     Type.String({
       description: 'State of the latest e-mail: queued, sending, sent, failed, unknown, kept, cancelled; null: none.',

@@ -16,6 +16,7 @@ export const customersExport = defineExport<Customer>({
     { key: 'exhibition_name', title: title('exhibition'), type: 'text', width: 24 },
     { key: 'bill_count', title: title('bill_count'), type: 'number' },
     { key: 'total_minor', title: title('total'), type: 'money' },
+    { key: 'due_minor', title: title('due'), type: 'money' },
     { key: 'currency', title: title('currency'), type: 'text' },
     { key: 'email_state', title: title('email_state'), type: 'text' },
     { key: 'created_at', title: title('created_at'), type: 'datetime', width: 18 },

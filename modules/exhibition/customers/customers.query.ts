@@ -48,6 +48,7 @@ const COLUMNS = [
   'currency',
   'bill_count',
   'total_minor',
+  'paid_minor',
   'created_at',
   'updated_at',
 ] as const;

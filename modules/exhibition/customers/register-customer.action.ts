@@ -64,7 +64,14 @@ function register(
     const row = { id, exhibition_id, currency, code, name, email, phone, created_at: now, updated_at: now };
     const { id: organization_id } = orgOf(tx);
     const message = { to: email, template: welcome, params: { customerId: id }, subject, state };
-    const customer = { ...row, exhibition_name, bill_count: 0, total_minor: 0, email_state: welcomed ? state : null };
+    const customer = {
+      ...row,
+      exhibition_name,
+      bill_count: 0,
+      total_minor: 0,
+      paid_minor: 0,
+      email_state: welcomed ? state : null,
+    };
     const answer = { ...asCustomer(customer), qr: credentialUrl(tx.config.PUBLIC_URL, credential.token) };
     return endingWith(answer, [
       tx.db

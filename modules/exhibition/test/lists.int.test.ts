@@ -135,7 +135,7 @@ test('bills are found by description and by customer, with sums of the standing 
   expect(await search('verma')).toEqual(['2.50', '10.00']);
   await admin.post(`/exhibition/bills/${first.body.data.bill.id}/void`, { reason: 'typo' });
   expect((await admin.get('/exhibition/bills/sums')).body.data).toEqual([
-    { currency: 'INR', count: 2, voided: 1, total: '101.50' },
+    { currency: 'INR', count: 2, voided: 1, total: '101.50', paid: '0.00', refunded: '0.00', due: '101.50' },
   ]);
   expect((await admin.get('/exhibition/bills?filter={"standing":false}')).body.data).toHaveLength(1);
 });

@@ -3,9 +3,11 @@ import { Box, Button, IconButton, List, ListItem, Skeleton, Stack, Tooltip, Typo
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, EmptyNote, ErrorNote, listQuery, StateChip, useFormat } from '../../../../kernel/ui/index.ts';
+import { api, EmptyNote, ErrorNote, listQuery, useCan, useFormat } from '../../../../kernel/ui/index.ts';
 import type { Bill } from '../../console/types.ts';
-import { useMayVoid } from './desk/useDeskRules.ts';
+import { useDeskRules, useMayVoid } from './desk/useDeskRules.ts';
+import { BillStateChip } from './BillStateChip.tsx';
+import { PayDialog } from './PayDialog.tsx';
 import { VoidDialog } from './VoidDialog.tsx';
 
 /** The desk shows the latest bills; the customer's page has the whole list. */
@@ -31,6 +33,9 @@ export function BillLines({ customerId, before, onVoided }: Props) {
   const bills = useBillsOf(customerId);
   const mayVoid = useMayVoid();
   const [voiding, setVoiding] = useState<Bill | null>(null);
+  const [paying, setPaying] = useState<Bill | null>(null);
+  const can = useCan();
+  const rules = useDeskRules();
   if (bills.isPending) return <Skeleton variant="rounded" height={120} sx={{ m: 2 }} />;
   if (!bills.data) return <ErrorNote error={bills.error} onRetry={() => bills.refetch()} />;
   return (
@@ -44,9 +49,22 @@ export function BillLines({ customerId, before, onVoided }: Props) {
       <List disablePadding>
         {before}
         {bills.data.map((bill) => (
-          <BillLine key={bill.id} bill={bill} onVoid={mayVoid(bill) ? () => setVoiding(bill) : undefined} />
+          <BillLine
+            key={bill.id}
+            bill={bill}
+            onVoid={mayVoid(bill) ? () => setVoiding(bill) : undefined}
+            onPay={rules?.deskTakesPayments && can('exhibition.bill.pay') ? () => setPaying(bill) : undefined}
+          />
         ))}
       </List>
+      <PayDialog
+        bill={paying}
+        onClose={() => setPaying(null)}
+        onDone={() => {
+          void bills.refetch();
+          onVoided?.();
+        }}
+      />
       <VoidDialog
         bill={voiding}
         onClose={() => setVoiding(null)}
@@ -59,10 +77,16 @@ export function BillLines({ customerId, before, onVoided }: Props) {
   );
 }
 
-function BillLine({ bill, onVoid }: { bill: Bill; onVoid?: (() => void) | undefined }) {
+type BillLineProps = { bill: Bill; onVoid?: (() => void) | undefined; onPay?: (() => void) | undefined };
+
+function BillLine({ bill, onVoid, onPay }: BillLineProps) {
   const translate = useTranslate();
   const format = useFormat();
   const voided = bill.voidedAt !== null;
+  const sumsOf = ({ state, due, refunded, refundedMinor, currency }: Bill) => [
+    state === 'part_paid' && translate('console.exhibition.pay.still_due', { amount: format.money(due, currency) }),
+    refundedMinor > 0 && translate('console.exhibition.pay.gone_back', { amount: format.money(refunded, currency) }),
+  ];
   return (
     <Line
       amount={format.money(bill.amount, bill.currency)}
@@ -72,20 +96,23 @@ function BillLine({ bill, onVoid }: { bill: Bill; onVoid?: (() => void) | undefi
       note={
         voided
           ? `${bill.voidReason ?? ''} · ${format.dateTime(bill.voidedAt as string)}`
-          : [format.dateTime(bill.createdAt), bill.createdBy].filter(Boolean).join(' · ')
+          : [format.dateTime(bill.createdAt), bill.createdBy, bill.code, ...sumsOf(bill)].filter(Boolean).join(' · ')
       }
       end={
-        voided ? (
-          <StateChip tone="bad" label={translate('console.exhibition.bill.voided')} />
-        ) : (
-          onVoid && (
+        <Stack direction="row" sx={{ gap: 0.5, alignItems: 'center' }}>
+          {onPay && bill.dueMinor > 0 ? (
+            <LineAction label={translate('console.exhibition.pay.action')} onClick={onPay} />
+          ) : (
+            <BillStateChip bill={bill} />
+          )}
+          {!voided && onVoid && (
             <Tooltip title={translate('console.exhibition.bill.void')}>
               <IconButton size="small" onClick={onVoid} aria-label={translate('console.exhibition.bill.void')}>
                 <BlockIcon fontSize="small" />
               </IconButton>
             </Tooltip>
-          )
-        )
+          )}
+        </Stack>
       }
     />
   );

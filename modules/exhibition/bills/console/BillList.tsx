@@ -8,12 +8,13 @@ import {
   ExportButton,
   Page,
   ResourceList,
-  StateChip,
   useCan,
   useFormat,
 } from '../../../../kernel/ui/index.ts';
 import type { Bill } from '../../console/types.ts';
 import { useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
+import { BILL_STATES } from '../contract.ts';
+import { BillStateChip } from './BillStateChip.tsx';
 import { BillTotals } from './BillTotals.tsx';
 import { CustomerPanel } from './CustomerPanel.tsx';
 
@@ -31,7 +32,8 @@ export default function BillList() {
     setSearch(
       (now) => {
         const next = new URLSearchParams(now);
-        if (bill && `${bill.id}~${bill.customer.id}` !== chosen) next.set('customer', `${bill.id}~${bill.customer.id}`);
+        const wanted = bill && `${bill.id}~${bill.customer?.id ?? ''}`;
+        if (wanted && wanted !== chosen) next.set('customer', wanted);
         else next.delete('customer');
         return next;
       },
@@ -62,12 +64,9 @@ export default function BillList() {
               },
               {
                 kind: 'choice',
-                source: 'standing',
+                source: 'state',
                 label: translate('console.exhibition.bill.state'),
-                choices: [
-                  { id: 'true', name: translate('console.exhibition.bill.standing') },
-                  { id: 'false', name: translate('console.exhibition.bill.voided') },
-                ],
+                choices: BILL_STATES.map((id) => ({ id, name: translate(`console.exhibition.bill.states.${id}`) })),
               },
               { kind: 'day', source: 'from', label: translate('console.list.from') },
               { kind: 'day', source: 'to', label: translate('console.list.to') },
@@ -109,9 +108,9 @@ function useColumns(): Column<Bill>[] {
       render: (bill) => (
         <Box sx={{ minWidth: 140 }}>
           <Typography variant="body2" sx={{ fontWeight: 600 }}>
-            {bill.customer.name}
+            {bill.customer?.name ?? translate('console.exhibition.bill.walk_in')}
           </Typography>
-          <Code value={bill.customer.code} size="0.8rem" />
+          <Code value={bill.customer?.code ?? bill.code} size="0.8rem" />
         </Box>
       ),
     },
@@ -123,7 +122,7 @@ function useColumns(): Column<Bill>[] {
       nowrap: true,
       render: (bill) => <Amount bill={bill} />,
     },
-    { key: 'state', label: label('state'), render: (bill) => <BillState bill={bill} /> },
+    { key: 'state', label: label('state'), render: (bill) => <BillStateChip bill={bill} /> },
     { key: 'by', label: label('createdBy'), from: 'xl', render: (bill) => bill.createdBy },
     { key: 'created', label: label('createdAt'), nowrap: true, render: (bill) => format.dateTime(bill.createdAt) },
   ];
@@ -146,22 +145,14 @@ function Amount({ bill }: { bill: Bill }) {
   );
 }
 
-function BillState({ bill }: { bill: Bill }) {
-  const translate = useTranslate();
-  return bill.voidedAt ? (
-    <StateChip tone="bad" label={translate('console.exhibition.bill.voided')} />
-  ) : (
-    <StateChip tone="neutral" label={translate('console.exhibition.bill.standing')} />
-  );
-}
-
 function BillCard({ bill }: { bill: Bill }) {
+  const translate = useTranslate();
   const format = useFormat();
   return (
     <Stack sx={{ gap: 0.5 }}>
       <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
         <Typography sx={{ fontWeight: 600 }} noWrap>
-          {bill.customer.name}
+          {bill.customer?.name ?? translate('console.exhibition.bill.walk_in')}
         </Typography>
         <Amount bill={bill} />
       </Stack>
@@ -169,7 +160,7 @@ function BillCard({ bill }: { bill: Bill }) {
         <Typography variant="caption" color="textSecondary" noWrap>
           {[bill.description, format.dateTime(bill.createdAt)].filter(Boolean).join(' · ')}
         </Typography>
-        {bill.voidedAt && <BillState bill={bill} />}
+        <BillStateChip bill={bill} />
       </Stack>
     </Stack>
   );

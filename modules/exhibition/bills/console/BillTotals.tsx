@@ -35,6 +35,8 @@ export function BillTotals() {
             {format.money(sum.total, sum.currency)}
           </Typography>
           {translate('console.exhibition.bill_count', { smart_count: sum.count })}
+          {Number(sum.paid) > 0 &&
+            ` · ${translate('console.exhibition.pay.sums', { paid: format.money(sum.paid, sum.currency), due: format.money(sum.due, sum.currency) })}`}
           {sum.voided > 0 && ` · ${translate('console.exhibition.bill.voided_count', { smart_count: sum.voided })}`}
         </Typography>
       ))}

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
+import { formatAmount } from '../../../../kernel/lib/money.ts';
 import { Attempt, api, ConfirmDialog, useAction, useFormat } from '../../../../kernel/ui/index.ts';
 import type { Bill, Voided } from '../../console/types.ts';
 
@@ -12,10 +13,12 @@ export function VoidDialog({ bill, onClose, onDone }: Props) {
   const format = useFormat();
   const { busy, run } = useAction();
   const attempt = useRef(new Attempt());
+  // What was taken for it at the desk goes back with it.
+  const inIt = bill !== null && bill.paidMinor > bill.refundedMinor;
   const confirm = (reason: string) =>
     run(async () => {
       const { creditNotes } = await attempt.current.send((idempotencyKey) =>
-        api.post<Voided>(`/exhibition/bills/${bill?.id}/void`, { reason }, { idempotencyKey }),
+        api.post<Voided>(`/exhibition/bills/${bill?.id}/void`, { reason, ...(inIt && { refund: true }) }, { idempotencyKey }),
       );
       const numbers = creditNotes.map(({ number }) => number).join(', ');
       notify(`console.exhibition.bill.${numbers ? 'void_credited' : 'void_done'}`, {
@@ -34,7 +37,13 @@ export function VoidDialog({ bill, onClose, onDone }: Props) {
       title={translate('console.exhibition.bill.void_title', {
         amount: bill ? format.money(bill.amount, bill.currency) : '',
       })}
-      text={translate('console.exhibition.bill.void_text')}
+      text={
+        inIt && bill
+          ? translate('console.exhibition.bill.void_paid', {
+              amount: format.money(formatAmount(bill.paidMinor - bill.refundedMinor, bill.currency), bill.currency),
+            })
+          : translate('console.exhibition.bill.void_text')
+      }
       confirm={translate('console.exhibition.bill.void')}
       reason={{ label: translate('console.exhibition.bill.void_reason'), required: true }}
       onConfirm={(reason) => void confirm(reason)}

@@ -1,13 +1,17 @@
 import { Box, Divider } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useCallback, useEffect, useState } from 'react';
+import { useTranslate } from 'react-admin';
 import { useCan, useLive } from '../../../../../kernel/ui/index.ts';
 import type { Added, Bill, Customer, Exhibition } from '../../../console/types.ts';
 import { BillLines, LATEST } from '../BillLines.tsx';
-import { BillForm } from './BillForm.tsx';
+import { BillForm, type Correcting } from './BillForm.tsx';
 import { OtherExhibition } from './OtherExhibition.tsx';
 import { PendingLines } from './PendingLines.tsx';
-import { type PendingBill, useBillQueue } from './useBillQueue.ts';
+import { NewBillPayment } from './NewBillPayment.tsx';
+import { Large } from './PayStep.tsx';
+import { type BillEntry, useBillQueue } from './useBillQueue.ts';
+import { useDeskRules } from './useDeskRules.ts';
 import { usePlace } from './usePlace.ts';
 
 type Props = {
@@ -27,10 +31,17 @@ type Props = {
  */
 export function BillDesk({ customer, amount, desk, onSaved, onChanged }: Props) {
   const can = useCan();
+  const translate = useTranslate();
   const queryClient = useQueryClient();
-  const [correcting, setCorrecting] = useState<PendingBill | null>(null);
+  const [correcting, setCorrecting] = useState<Correcting | null>(null);
+  const [asking, setAsking] = useState<{ entry: BillEntry; key: string | undefined } | null>(null);
+  const takes = useDeskRules()?.deskTakesPayments ?? false;
   const queue = useBillQueue(onSaved);
   const place = usePlace(customer, desk);
+  // What went back over the counter for the last bill, until the next one begins.
+  const [change, setChange] = useState<string | null>(null);
+  const [served, setServed] = useState(false);
+  const add = (entry: BillEntry, key?: string) => queue.add(customer, entry, key);
   const pending = queue.pending.filter((bill) => bill.customerId === customer.id);
   useLive([`exhibition.customer:${customer.id}`, 'exhibition.bill'], onChanged);
   const { id, billCount, totalMinor } = customer;
@@ -56,17 +67,39 @@ export function BillDesk({ customer, amount, desk, onSaved, onChanged }: Props) 
                 refused={place.asks === 'refuse'}
                 onAgree={place.agree}
               />
-            ) : (
-              <BillForm
-                currency={customer.currency}
-                amount={amount}
-                correcting={correcting}
-                focused={place.agreed}
-                onAdd={(entry, key) => {
-                  queue.add(customer, { ...entry, ...place.named }, key);
-                  setCorrecting(null);
+            ) : asking ? (
+              <NewBillPayment
+                customer={customer}
+                entry={asking.entry}
+                onAdd={(entry) => add(entry, asking.key)}
+                onSaved={(added) => queue.saved(added)}
+                onChange={setChange}
+                onDone={() => {
+                  setAsking(null);
+                  setServed(true);
+                }}
+                onBack={() => {
+                  setCorrecting({ ...asking.entry, key: asking.key });
+                  setAsking(null);
                 }}
               />
+            ) : (
+              <>
+                {change && <Large label={translate('console.exhibition.pay.change')} amount={change} tone="success.main" />}
+                <BillForm
+                  currency={customer.currency}
+                  amount={amount}
+                  correcting={correcting}
+                  focused={place.agreed || served}
+                  onAdd={(entry, key) => {
+                    setChange(null);
+                    setCorrecting(null);
+                    const named = { ...entry, ...place.named };
+                    if (takes) setAsking({ entry: named, key });
+                    else add(named, key);
+                  }}
+                />
+              </>
             )}
           </Box>
           <Divider />

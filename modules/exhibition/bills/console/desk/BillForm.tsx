@@ -6,18 +6,21 @@ import { decimalsOf, formatAmount } from '../../../../../kernel/lib/money.ts';
 import type { Region } from '../../../../../kernel/lib/numbers.ts';
 import { useFormat, useSession, useUnsaved } from '../../../../../kernel/ui/index.ts';
 import { needsConfirming, parseBillAmount } from '../../amount.rule.ts';
-import type { BillEntry, PendingBill } from './useBillQueue.ts';
+import type { BillEntry } from './useBillQueue.ts';
 import { useDeskRules } from './useDeskRules.ts';
 
 type Props = {
   currency: string;
   amount: RefObject<HTMLInputElement | null>;
-  /** A bill that was not saved and is being corrected. */
-  correcting: PendingBill | null;
+  /** A bill that was not saved and is being corrected, or one that went back from its payment. */
+  correcting: Correcting | null;
   /** The form comes after a question was answered: the next key belongs to the amount. */
   focused: boolean;
   onAdd: (entry: BillEntry, key?: string) => void;
 };
+
+/** Without a key it is a new bill. */
+export type Correcting = Pick<BillEntry, 'amount' | 'description'> & { key?: string | undefined };
 
 /** The server's own rule, checked before sending: the message key of a fault in the amount, or null. */
 function faultOf(text: string, currency: string, region: Region): string | null {

@@ -11,6 +11,7 @@ import {
   useUnsent,
 } from '../../../../../kernel/ui/index.ts';
 import type { Added, Bill, Customer } from '../../../console/types.ts';
+import type { PayMethod } from '../../pay.rule.ts';
 
 export type BillEntry = {
   amount: string;
@@ -18,6 +19,8 @@ export type BillEntry = {
   confirmedAmount?: string | undefined;
   exhibitionId?: string | undefined;
   confirmedExhibitionId?: string | undefined;
+  pay?: { method: PayMethod; given?: string }[] | undefined;
+  part?: boolean | undefined;
 };
 /** A bill that is being sent or waits; `earlier` is the bill that was saved in its place. */
 export type PendingBill = BillEntry & {
@@ -62,21 +65,29 @@ export function useBillQueue(onSaved: Saved) {
     .map(pendingOf)
     .reverse();
 
+  /** Shows a bill that was saved. */
+  const saved = useCallback(
+    (added: Added) => {
+      const customerId = added.customer?.id;
+      if (!customerId) return;
+      queryClient.setQueriesData<Bill[]>(
+        { queryKey: ['bills', customerId] },
+        (bills) =>
+          // A list that was fetched meanwhile has it already.
+          bills && [added.bill, ...bills.filter(({ id }) => id !== added.bill.id)],
+      );
+      onSaved(added, customerId);
+    },
+    [queryClient, onSaved],
+  );
+
   useEffect(
     () =>
       onSent((item, answer) => {
         if (item.organizationId !== organization.id || !item.about.startsWith(about(''))) return;
-        const added = answer as Added;
-        const customerId = added.customer.id;
-        queryClient.setQueriesData<Bill[]>(
-          { queryKey: ['bills', customerId] },
-          (bills) =>
-            // A list that was fetched meanwhile has it already.
-            bills && [added.bill, ...bills.filter(({ id }) => id !== added.bill.id)],
-        );
-        onSaved(added, customerId);
+        saved(answer as Added);
       }),
-    [organization.id, queryClient, onSaved],
+    [organization.id, saved],
   );
 
   /** `key` is the key of the bill that is corrected. */
@@ -103,6 +114,7 @@ export function useBillQueue(onSaved: Saved) {
   return {
     pending,
     add,
+    saved,
     retry: ({ item }: PendingBill) => void again(item),
     /** Saves it as another bill beside the one that an earlier try saved. */
     another: ({ item }: PendingBill) => void again(item, crypto.randomUUID()),

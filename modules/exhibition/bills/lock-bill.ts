@@ -1,0 +1,52 @@
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+
+/** A bill, locked with its customer for the rest of the transaction. */
+export type LockedBill = {
+  id: string;
+  code: string;
+  customer_id: string | null;
+  customer_name: string | null;
+  exhibition_id: string;
+  amount_minor: number;
+  paid_minor: number;
+  refunded_minor: number;
+  currency: string;
+  description: string;
+  state: string;
+  voided_at: Date | null;
+};
+
+/**
+ * Locks a bill's customer and then the bill: everything that moves a bill's money, voids it or adds one locks in this
+ * order. Undefined when there is no such bill.
+ */
+export async function lockBill(tx: Ctx, id: string): Promise<LockedBill | undefined> {
+  const organization_id = orgOf(tx).id;
+  // Sent together, and run in this order.
+  const [customer, bill] = await Promise.all([
+    tx.db
+      .selectFrom('exhibition_customer')
+      .select('name')
+      .where('organization_id', '=', organization_id)
+      .where('id', '=', (of) =>
+        of
+          .selectFrom('exhibition_bill')
+          .select('customer_id')
+          .where('organization_id', '=', organization_id)
+          .where('id', '=', id)
+          .$asScalar()
+          .$notNull(),
+      )
+      .forNoKeyUpdate()
+      .executeTakeFirst(),
+    tx.db
+      .selectFrom('exhibition_bill')
+      .select(['id', 'code', 'customer_id', 'exhibition_id', 'amount_minor', 'paid_minor', 'refunded_minor'])
+      .select(['currency', 'description', 'state', 'voided_at'])
+      .where('organization_id', '=', organization_id)
+      .where('id', '=', id)
+      .forNoKeyUpdate()
+      .executeTakeFirst(),
+  ]);
+  return bill && { ...bill, customer_name: customer?.name ?? null };
+}

@@ -1,0 +1,38 @@
+import { formatAmount } from '../../../kernel/lib/money.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+
+/** How a cashier sees money come in: over the counter, on the own card terminal, or on a phone or account. */
+export const PAY_METHODS = ['cash', 'card', 'transfer'] as const;
+export type PayMethod = (typeof PAY_METHODS)[number];
+
+/** What is handed over or charged, in minor units; without an amount, all that is still due. */
+export type Given = { method: PayMethod; givenMinor?: number | undefined };
+/** What of it pays the bill, and what goes back over the counter. */
+export type Share = { method: PayMethod; amountMinor: number; changeMinor: number };
+
+/**
+ * Spreads what is given over what is due, in that order. Only cash is given back as change, and never more of it than
+ * was given. Less than what is due is a part payment, for those who say so (`part`); else it is a mistake.
+ *
+ * Refusals: `exhibition.bill.given_nothing`, `exhibition.bill.given_more` and `exhibition.bill.given_less`.
+ */
+export function sharesOf(dueMinor: number, given: readonly Given[], currency: string, part = false): Result<Share[]> {
+  const shares: Share[] = [];
+  let left = dueMinor;
+  for (const { method, givenMinor = left } of given) {
+    const amountMinor = Math.min(givenMinor, left);
+    const changeMinor = givenMinor - amountMinor;
+    if (left > 0 && givenMinor <= 0) return refuse('exhibition.bill.given_nothing');
+    // What comes after the bill is paid has nothing to pay.
+    if (amountMinor === 0 || (changeMinor > 0 && method !== 'cash'))
+      return refuse('exhibition.bill.given_more', { due: formatAmount(left, currency), currency });
+    shares.push({ method, amountMinor, changeMinor });
+    left -= amountMinor;
+  }
+  if (left > 0 && !part) return refuse('exhibition.bill.given_less', { left: formatAmount(left, currency), currency });
+  return ok(shares);
+}
+
+/** What went over the counter as change. */
+export const changeOf = (shares: readonly Share[]): number =>
+  shares.reduce((sum, { changeMinor }) => sum + changeMinor, 0);

@@ -1,0 +1,89 @@
+import { audit } from '../../../kernel/audit/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { formatAmount } from '../../../kernel/lib/money.ts';
+import { ok, type Result } from '../../../kernel/lib/result.ts';
+import type { Payment } from '../../../kernel/payments/index.ts';
+import { BILL } from '../names.ts';
+import { type LockedBill, lockBill } from './lock-bill.ts';
+
+/** What the payments package calls when the money of a bill moves; the bill's row says so in the same transaction. */
+
+/**
+ * Money has come for a bill. It pays what is still due; what is more (a link that was paid while cash was taken, a void
+ * bill) is to be given back.
+ */
+export async function creditBill(tx: Ctx, payment: Payment): Promise<Result<{ owed?: true; surplusMinor?: number }>> {
+  const bill = await billOf(tx, payment);
+  const due = bill.voided_at ? 0 : bill.amount_minor - bill.paid_minor;
+  if (due === 0) return ok({ owed: true });
+  const paid = Math.min(due, payment.amountMinor);
+  await move(tx, bill, { paid, refunded: 0 }, 'exhibition.bill.paid', payment, paid);
+  return ok(paid < payment.amountMinor ? { surplusMinor: payment.amountMinor - paid } : {});
+}
+
+/**
+ * Money of a bill was given back, or had never come. A bill that was paid in full stays so: goods came back. Any other
+ * is open for that money again.
+ */
+export async function takeBack(
+  tx: Ctx,
+  payment: Payment,
+  { reason, mistaken, amountMinor }: { reason: string; mistaken?: boolean; amountMinor: number },
+): Promise<void> {
+  // What was owed from the beginning never stood on the bill.
+  if (payment.owed) return;
+  const bill = await billOf(tx, payment);
+  const goods = !mistaken && bill.paid_minor === bill.amount_minor;
+  const change = goods ? { paid: 0, refunded: amountMinor } : { paid: -amountMinor, refunded: 0 };
+  const action = mistaken ? 'exhibition.bill.unpaid' : 'exhibition.bill.refunded';
+  await move(tx, bill, change, action, payment, amountMinor, reason);
+}
+
+async function billOf(tx: Ctx, payment: Payment): Promise<LockedBill> {
+  const bill = await lockBill(tx, payment.subject.id);
+  if (!bill) throw new Error(`the payment ${payment.id} is for no bill`);
+  return bill;
+}
+
+async function move(
+  tx: Ctx,
+  bill: LockedBill,
+  change: { paid: number; refunded: number },
+  action: string,
+  payment: Payment,
+  amountMinor: number,
+  note?: string,
+): Promise<void> {
+  const organization_id = orgOf(tx).id;
+  const paid_minor = bill.paid_minor + change.paid;
+  const refunded_minor = bill.refunded_minor + change.refunded;
+  await Promise.all([
+    tx.db
+      .updateTable('exhibition_bill')
+      .set({ paid_minor, refunded_minor })
+      .where('organization_id', '=', organization_id)
+      .where('id', '=', bill.id)
+      .execute(),
+    bill.customer_id !== null && change.paid !== 0
+      ? tx.db
+          .updateTable('exhibition_customer')
+          .set((c) => ({ paid_minor: c('paid_minor', '+', change.paid), updated_at: tx.clock.now() }))
+          .where('organization_id', '=', organization_id)
+          .where('id', '=', bill.customer_id)
+          .execute()
+      : null,
+    audit(tx, action, {
+      subject: { type: BILL, id: bill.id },
+      before: { paid_minor: bill.paid_minor, refunded_minor: bill.refunded_minor },
+      after: {
+        paid_minor,
+        refunded_minor,
+        amount: formatAmount(amountMinor, bill.currency),
+        currency: bill.currency,
+        method: payment.method,
+        payment: payment.reference,
+      },
+      note: note ?? null,
+    }),
+  ]);
+}

@@ -1,0 +1,98 @@
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { formatAmount } from '../../../kernel/lib/money.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import {
+  closePayment,
+  isUnderWay,
+  markPaid,
+  openPayment,
+  type Payment,
+  paymentsOf,
+} from '../../../kernel/payments/index.ts';
+import { BILL } from '../names.ts';
+import { parseBillAmount } from './amount.rule.ts';
+import { getBillAnswer } from './bill-answer.query.ts';
+import type { BillAnswer, PayInput, Taken } from './contract.ts';
+import { type LockedBill, lockBill } from './lock-bill.ts';
+import { changeOf, type Given, sharesOf } from './pay.rule.ts';
+
+/**
+ * Takes money for a bill at the desk: each part of a split is a payment of its own, and all of it happens or nothing.
+ * Two cashiers at one bill take turns; the second is told that it is paid, or pays what is left.
+ *
+ * Refusals: `exhibition.bill.not_found`, `already_void`, `already_paid`, `waits_for_second`, those of `sharesOf` and of
+ * markPaid.
+ */
+export async function payBill(ctx: Ctx, id: string, input: PayInput): Promise<Result<BillAnswer>> {
+  return transaction(ctx, async (tx) => {
+    const bill = await lockBill(tx, id);
+    if (!bill) return refuse('exhibition.bill.not_found');
+    if (bill.voided_at) return refuse('exhibition.bill.already_void');
+    if (bill.paid_minor === bill.amount_minor) return refuse('exhibition.bill.already_paid');
+    const before = await paymentsOf(tx, { type: BILL, id });
+    // Somebody has taken this money already; a second person has yet to agree.
+    if (before.some(({ firstApproval }) => firstApproval !== null)) return refuse('exhibition.bill.waits_for_second');
+    const taken = await takePayment(tx, bill, input);
+    if (!taken.ok) return taken;
+    const answer = await getBillAnswer(tx, id, taken.data);
+    if (answer.ok && answer.data.bill.due_minor === 0) await closeOthers(tx, before);
+    return answer;
+  });
+}
+
+/** The same for a bill that the caller has locked, or has just made. */
+export async function takePayment(
+  tx: Ctx,
+  bill: Pick<LockedBill, 'id' | 'code' | 'amount_minor' | 'paid_minor' | 'currency' | 'description' | 'customer_name'>,
+  { pay, part }: PayInput,
+): Promise<Result<Taken>> {
+  const { currency } = bill;
+  const given: Given[] = [];
+  for (const each of pay) {
+    const minor = each.given === undefined ? ok(undefined) : parseBillAmount(each.given, currency, orgOf(tx));
+    if (!minor.ok) return { ...minor, fields: { given: minor.code } };
+    given.push({ method: each.method, givenMinor: minor.data });
+  }
+  const shares = sharesOf(bill.amount_minor - bill.paid_minor, given, currency, part);
+  if (!shares.ok) return { ...shares, fields: { given: shares.code } };
+  const payments: Payment[] = [];
+  for (const [n, { method, amountMinor }] of shares.data.entries()) {
+    const opened = await openPayment(tx, {
+      subject: { type: BILL, id: bill.id },
+      payerName: bill.customer_name ?? '',
+      amountMinor,
+      exact: true,
+      currency,
+      description: `${bill.code} ${bill.description}`.trim(),
+    });
+    if (!opened.ok) return opened;
+    const paid = await markPaid(tx, opened.data.id, { method, transactionReference: pay[n]?.reference });
+    if (!paid.ok) return paid;
+    payments.push(paid.data);
+  }
+  const change = changeOf(shares.data);
+  return ok({
+    change: formatAmount(change, currency),
+    change_minor: change,
+    payments: payments.map((payment) => ({
+      id: payment.id,
+      reference: payment.reference,
+      method: payment.method,
+      amount: formatAmount(payment.amountMinor, currency),
+      amount_minor: payment.amountMinor,
+      state: payment.state,
+    })),
+  });
+}
+
+/**
+ * A link that nobody has used yet must not ask for a paid bill's money. One that a provider is asked about stays; if its
+ * money comes, it is to be given back.
+ */
+async function closeOthers(tx: Ctx, before: Payment[]): Promise<void> {
+  for (const { id, state } of before) {
+    if (state !== 'awaiting' || (await isUnderWay(tx, id))) continue;
+    await closePayment(tx, id, 'the bill is paid');
+  }
+}
