@@ -1,8 +1,8 @@
 import { orgOf } from '../../kernel/ctx/index.ts';
 import { exportRoutes } from '../../kernel/exports/index.ts';
 import { defineModule } from '../../kernel/module/index.ts';
-import { billsExport } from './bills/bills.export.ts';
 import { billNames } from './bills/bill-names.query.ts';
+import { billsExport } from './bills/bills.export.ts';
 import { billRoutes } from './bills/bills.routes.ts';
 import { billsCheck } from './bills/ledger-check.ts';
 import { billPayable } from './bills/payable.ts';

@@ -31,6 +31,8 @@ beforeAll(async () => {
   const from = { DEFAULT_FROM_EMAIL: 'Handloom Fair <desk@fair.example>' };
   [server, browser] = await Promise.all([start({ DATA_DIR: folder.path, ...mail, ...from }), openBrowser()]);
   call = await found(server);
+  // Bills stay open here; desk-payments.e2e.ts takes their money.
+  await call('PATCH', '/settings/exhibition', { desk_takes_payments: false });
   await openExhibition(call);
   asha = await register('Asha Verma');
   ravi = await register('Ravi Kumar');

@@ -33,6 +33,8 @@ beforeAll(async () => {
     openBrowser(film),
   ]);
   call = await found(server);
+  // Bills stay open here; desk-payments.e2e.ts takes their money.
+  await call('PATCH', '/settings/exhibition', { desk_takes_payments: false });
   cashier = await visit(browser, server.url);
   await interceptable(cashier.page);
 });

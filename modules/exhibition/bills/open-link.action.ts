@@ -3,15 +3,13 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { isUnderWay, payLink, providersFor } from '../../../kernel/payment-providers/index.ts';
 import {
   closePayment,
-  isUnderWay,
   openPayment,
   type Payment,
-  payLink,
   paymentSettings,
   paymentsOf,
-  providersFor,
 } from '../../../kernel/payments/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { BILL } from '../names.ts';

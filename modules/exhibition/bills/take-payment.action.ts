@@ -2,14 +2,8 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import {
-  closePayment,
-  isUnderWay,
-  markPaid,
-  openPayment,
-  type Payment,
-  paymentsOf,
-} from '../../../kernel/payments/index.ts';
+import { isUnderWay } from '../../../kernel/payment-providers/index.ts';
+import { closePayment, markPaid, openPayment, type Payment, paymentsOf } from '../../../kernel/payments/index.ts';
 import { BILL } from '../names.ts';
 import { parseBillAmount } from './amount.rule.ts';
 import { getBillAnswer } from './bill-answer.query.ts';

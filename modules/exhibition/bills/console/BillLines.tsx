@@ -5,8 +5,8 @@ import { type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { api, EmptyNote, ErrorNote, listQuery, useCan, useFormat } from '../../../../kernel/ui/index.ts';
 import type { Bill } from '../../console/types.ts';
-import { useDeskRules, useMayVoid } from './desk/useDeskRules.ts';
 import { BillStateChip } from './BillStateChip.tsx';
+import { useDeskRules, useMayVoid } from './desk/useDeskRules.ts';
 import { PayDialog } from './PayDialog.tsx';
 import { VoidDialog } from './VoidDialog.tsx';
 

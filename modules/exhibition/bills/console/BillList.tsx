@@ -2,15 +2,7 @@ import { Box, Drawer, Stack, Typography, useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import { useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
-import {
-  Code,
-  type Column,
-  ExportButton,
-  Page,
-  ResourceList,
-  useCan,
-  useFormat,
-} from '../../../../kernel/ui/index.ts';
+import { Code, type Column, ExportButton, Page, ResourceList, useCan, useFormat } from '../../../../kernel/ui/index.ts';
 import type { Bill } from '../../console/types.ts';
 import { useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
 import { BILL_STATES } from '../contract.ts';

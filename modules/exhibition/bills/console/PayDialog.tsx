@@ -40,9 +40,7 @@ export function PayDialog({ bill, onClose, onDone }: Props) {
     });
   const code = () =>
     run(async () =>
-      setLink(
-        await api.post<BillLink>(`/exhibition/bills/${id}/link`, {}, { idempotencyKey: crypto.randomUUID() }),
-      ),
+      setLink(await api.post<BillLink>(`/exhibition/bills/${id}/link`, {}, { idempotencyKey: crypto.randomUUID() })),
     );
   return (
     <Dialog open={bill !== null} onClose={close} maxWidth="xs" fullWidth>

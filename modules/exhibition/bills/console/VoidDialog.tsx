@@ -18,7 +18,11 @@ export function VoidDialog({ bill, onClose, onDone }: Props) {
   const confirm = (reason: string) =>
     run(async () => {
       const { creditNotes } = await attempt.current.send((idempotencyKey) =>
-        api.post<Voided>(`/exhibition/bills/${bill?.id}/void`, { reason, ...(inIt && { refund: true }) }, { idempotencyKey }),
+        api.post<Voided>(
+          `/exhibition/bills/${bill?.id}/void`,
+          { reason, ...(inIt && { refund: true }) },
+          { idempotencyKey },
+        ),
       );
       const numbers = creditNotes.map(({ number }) => number).join(', ');
       notify(`console.exhibition.bill.${numbers ? 'void_credited' : 'void_done'}`, {

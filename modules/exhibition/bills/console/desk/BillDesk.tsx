@@ -6,10 +6,10 @@ import { useCan, useLive } from '../../../../../kernel/ui/index.ts';
 import type { Added, Bill, Customer, Exhibition } from '../../../console/types.ts';
 import { BillLines, LATEST } from '../BillLines.tsx';
 import { BillForm, type Correcting } from './BillForm.tsx';
-import { OtherExhibition } from './OtherExhibition.tsx';
-import { PendingLines } from './PendingLines.tsx';
 import { NewBillPayment } from './NewBillPayment.tsx';
+import { OtherExhibition } from './OtherExhibition.tsx';
 import { Large } from './PayStep.tsx';
+import { PendingLines } from './PendingLines.tsx';
 import { type BillEntry, useBillQueue } from './useBillQueue.ts';
 import { useDeskRules } from './useDeskRules.ts';
 import { usePlace } from './usePlace.ts';
@@ -85,7 +85,9 @@ export function BillDesk({ customer, amount, desk, onSaved, onChanged }: Props) 
               />
             ) : (
               <>
-                {change && <Large label={translate('console.exhibition.pay.change')} amount={change} tone="success.main" />}
+                {change && (
+                  <Large label={translate('console.exhibition.pay.change')} amount={change} tone="success.main" />
+                )}
                 <BillForm
                   currency={customer.currency}
                   amount={amount}

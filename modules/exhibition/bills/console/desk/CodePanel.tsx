@@ -1,4 +1,4 @@
-import PaidIcon from '@mui/icons-material/CheckCircleOutline';
+import PaidIcon from '@mui/icons-material/CheckCircleOutlined';
 import { Box, Button, Link, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useRef } from 'react';

@@ -38,7 +38,10 @@ export function NewBillPayment({ customer, entry, onAdd, onSaved, onChange, onDo
         onSaved(added);
         const { id } = added.bill;
         const idempotencyKey = crypto.randomUUID();
-        setShown({ billId: id, link: await api.post<BillLink>(`/exhibition/bills/${id}/link`, {}, { idempotencyKey }) });
+        setShown({
+          billId: id,
+          link: await api.post<BillLink>(`/exhibition/bills/${id}/link`, {}, { idempotencyKey }),
+        });
       },
       { refresh: false },
     );

@@ -163,7 +163,11 @@ export function Large({ label, amount, tone }: { label: string; amount: string; 
   return (
     <Stack role="status" direction="row" sx={{ justifyContent: 'space-between', alignItems: 'baseline', color: tone }}>
       <Typography sx={{ fontSize: '1.1rem' }}>{label}</Typography>
-      <Typography className="figures" data-testid="change" sx={{ fontSize: { xs: '2.4rem', md: '3rem' }, fontWeight: 760 }}>
+      <Typography
+        className="figures"
+        data-testid="change"
+        sx={{ fontSize: { xs: '2.4rem', md: '3rem' }, fontWeight: 760 }}
+      >
         {amount}
       </Typography>
     </Stack>

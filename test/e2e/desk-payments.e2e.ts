@@ -1,0 +1,149 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { type Caller, found, OWNER } from './support/api.ts';
+import { openBrowser, type Visit, visit } from './support/browser.ts';
+import { dataFolder } from './support/data-folder.ts';
+import { readQr } from './support/qr.ts';
+import { type Server, start } from './support/server.ts';
+
+const folder = dataFolder();
+let server: Server;
+let browser: Browser;
+let call: Caller;
+let cashier: Visit;
+let customer: { id: string; code: string };
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
+  call = await found(server);
+  await call('PATCH', '/settings/payments', { pay_to: 'Handloom Fair\nfair@okhdfc' });
+  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+  const dates = { starts_on: day(-1), ends_on: day(7) };
+  await call('POST', '/exhibition/exhibitions', { name: 'Winter Handloom Fair', prefix: 'WHF', ...dates });
+  const contact = { email: 'ananya@example.com', phone: '98450 12345' };
+  customer = await call('POST', '/exhibition/customers', { name: 'Ananya Rao', ...contact });
+  cashier = await visit(browser, server.url);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  folder.remove();
+});
+
+// One cashier in one window, in order, so it ends at the first failure; every browser error is reported.
+let broken = false;
+beforeEach(({ skip }) => {
+  if (broken) skip('an earlier chapter failed');
+  cashier.watch();
+  onTestFailed(() => {
+    broken = true;
+  });
+});
+afterEach(() => expect(cashier.faults.splice(0)).toEqual([]));
+
+type Shown = { id: string; state: string; amount: string; paid: string; due: string };
+const bills = () => call<Shown[]>('GET', '/exhibition/bills');
+const newest = async () => (await bills())[0] as Shown;
+const given = (page: Page) => page.getByRole('textbox', { name: 'Cash given', exact: true });
+const amount = (page: Page) => page.getByRole('textbox', { name: 'Amount', exact: true });
+
+/** Types as a person does; faster keys would be a scanner's. */
+async function type(page: Page, text: string) {
+  await page.keyboard.type(text, { delay: 60 });
+}
+async function enterAmount(page: Page, text: string) {
+  await expect.poll(() => amount(page).evaluate((field) => field === document.activeElement)).toBe(true);
+  await type(page, text);
+  await page.keyboard.press('Enter');
+  await given(page).waitFor();
+}
+
+test('one Enter pays in cash exactly', async () => {
+  const { page } = cashier;
+  cashier.expectStatus(401);
+  await page.goto(`/console/desk?customer=${customer.id}`);
+  await page.getByLabel('E-mail').fill(OWNER.email);
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await enterAmount(page, '120');
+  await page.keyboard.press('Enter');
+  await amount(page).waitFor();
+  await expect.poll(newest).toMatchObject({ amount: '120.00', state: 'paid' });
+});
+
+test('what was given shows the change in large figures, until the next bill', async () => {
+  const { page } = cashier;
+  await enterAmount(page, '380');
+  await type(page, '500');
+  await expect.poll(() => page.getByTestId('change').innerText()).toBe('₹120.00');
+  await page.keyboard.press('Enter');
+  await amount(page).waitFor();
+  expect(await page.getByTestId('change').innerText()).toBe('₹120.00');
+  await expect.poll(newest).toMatchObject({ amount: '380.00', state: 'paid' });
+  await enterAmount(page, '10');
+  expect(await page.getByTestId('change').count()).toBe(0);
+});
+
+test('Escape goes back to the amount, and other keys take a card or leave the bill open', async () => {
+  const { page } = cashier;
+  await page.keyboard.press('Escape');
+  await expect.poll(() => amount(page).inputValue()).toBe('10.00');
+  await page.keyboard.press('Enter');
+  await given(page).waitFor();
+  await page.keyboard.press('F7');
+  await expect.poll(newest).toMatchObject({ amount: '10.00', state: 'paid' });
+  await enterAmount(page, '50');
+  await page.keyboard.press('F9');
+  await expect.poll(newest).toMatchObject({ amount: '50.00', state: 'open', due: '50.00' });
+});
+
+test('less cash than is due: the card takes the rest, or a second Enter a part payment', async () => {
+  const { page } = cashier;
+  await enterAmount(page, '90');
+  await type(page, '40');
+  await page.keyboard.press('F7');
+  await expect.poll(newest).toMatchObject({ amount: '90.00', state: 'paid' });
+  await enterAmount(page, '70');
+  await type(page, '30');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Part payment' }).waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(newest).toMatchObject({ amount: '70.00', state: 'part_paid', due: '40.00' });
+});
+
+test('the code on the screen is a UPI payment, and turns green when the money is confirmed elsewhere', async () => {
+  const { page } = cashier;
+  await enterAmount(page, '245.50');
+  await page.keyboard.press('F8');
+  const panel = page.getByTestId('code-panel');
+  const code = panel.getByRole('img', { name: 'Scan to pay' });
+  await code.waitFor();
+  const text = (await readQr(await code.screenshot())) ?? '';
+  const asked = Object.fromEntries(new URL(text).searchParams);
+  expect(asked).toMatchObject({ pa: 'fair@okhdfc', pn: 'Handloom Fair', am: '245.50', cu: 'INR' });
+  expect((await panel.innerText()).replaceAll(/\s/g, '')).toContain(asked.tr);
+  const open = await call<{ id: string }[]>('GET', '/payments?filter={"state":"awaiting"}');
+  await call('POST', `/payments/${open[0]?.id}/mark-paid`, { method: 'transfer' });
+  await panel.getByText('Paid', { exact: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await amount(page).waitFor();
+  expect(await newest()).toMatchObject({ amount: '245.50', state: 'paid' });
+});
+
+test('an open bill is paid from its line, and voiding a paid one gives its money back', async () => {
+  const { page } = cashier;
+  await page.getByRole('button', { name: 'Take payment' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Cash given' }).waitFor();
+  await type(page, '100');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => dialog.getByTestId('change').innerText()).toBe('₹60.00');
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  expect((await bills()).filter(({ state }) => state === 'open' || state === 'part_paid')).toHaveLength(1);
+  await page.getByRole('button', { name: 'Void', exact: true }).first().click();
+  await page.getByText('goes back the way it came').waitFor();
+  await page.getByRole('textbox', { name: 'Reason' }).fill('wrong customer');
+  await page.getByRole('dialog').getByRole('button', { name: 'Void' }).click();
+  await expect.poll(newest).toMatchObject({ state: 'void' });
+});
