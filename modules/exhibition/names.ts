@@ -54,5 +54,7 @@ export const errors: Record<string, number> = {
   'exhibition.bill.void_others': 403,
   'exhibition.bill.void_late': 403,
   'exhibition.document.nothing_to_bill': 409,
+  'exhibition.document.nothing_paid': 409,
+  'exhibition.document.nothing_owed': 409,
   'exhibition.portal.link_invalid': 404,
 };

@@ -128,6 +128,8 @@ test('the code on the screen is a UPI payment, and turns green when the money is
   await page.keyboard.press('Enter');
   await amount(page).waitFor();
   expect(await newest()).toMatchObject({ amount: '245.50', state: 'paid' });
+  // Its line says so too, so that nobody takes the money again.
+  await expect.poll(() => page.getByRole('button', { name: 'Take payment' }).count()).toBe(2);
 });
 
 test('an open bill is paid from its line, and voiding a paid one gives its money back', async () => {

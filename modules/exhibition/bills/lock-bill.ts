@@ -13,6 +13,7 @@ export type LockedBill = {
   currency: string;
   description: string;
   state: string;
+  created_at: Date;
   voided_at: Date | null;
 };
 
@@ -42,7 +43,7 @@ export async function lockBill(tx: Ctx, id: string): Promise<LockedBill | undefi
     tx.db
       .selectFrom('exhibition_bill')
       .select(['id', 'code', 'customer_id', 'exhibition_id', 'amount_minor', 'paid_minor', 'refunded_minor'])
-      .select(['currency', 'description', 'state', 'voided_at'])
+      .select(['currency', 'description', 'state', 'created_at', 'voided_at'])
       .where('organization_id', '=', organization_id)
       .where('id', '=', id)
       .forNoKeyUpdate()

@@ -4,6 +4,7 @@ import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { BILL } from '../names.ts';
+import { creditRefunded } from './credit-bill.action.ts';
 import { type LockedBill, lockBill } from './lock-bill.ts';
 
 /** What the payments package calls when the money of a bill moves; the bill's row says so in the same transaction. */
@@ -37,6 +38,7 @@ export async function takeBack(
   const change = goods ? { paid: 0, refunded: amountMinor } : { paid: -amountMinor, refunded: 0 };
   const action = mistaken ? 'exhibition.bill.unpaid' : 'exhibition.bill.refunded';
   await move(tx, bill, change, action, payment, amountMinor, reason);
+  await creditRefunded(tx, bill, payment, { amountMinor, reason });
 }
 
 async function billOf(tx: Ctx, payment: Payment): Promise<LockedBill> {

@@ -12,7 +12,7 @@ import type { BillRow } from '../present.ts';
 import { exhibitionSettings } from '../settings.ts';
 import { getBillAnswer } from './bill-answer.query.ts';
 import type { VoidAnswer, VoidInput } from './contract.ts';
-import { creditVoided } from './credit-voided.action.ts';
+import { creditVoided } from './credit-bill.action.ts';
 import { type LockedBill, lockBill } from './lock-bill.ts';
 
 /**

@@ -8,23 +8,41 @@ import { badgeOf, qrItems, qrTextOf } from '../customers/codes.query.ts';
 import { ByReference } from '../customers/customers.routes.ts';
 import { DocumentAnswer } from './contract.ts';
 import type { drawBadge } from './draw-badge.ts';
-import { issueFor } from './issue-document.action.ts';
+import { issueFor, issueForBill } from './issue-document.action.ts';
 
 const PRIVATE = { 'cache-control': 'private, no-store' };
 
 const renderBadge = drawnBy<typeof drawBadge>(new URL('./draw-badge.ts', import.meta.url), 'drawBadge');
+
+const SUMMARIES = {
+  receipt: 'Issue a numbered receipt over the money that was received, and how it came',
+  invoice: 'Issue a numbered invoice over what is owed',
+};
 
 const issuing = (series: 'receipt' | 'invoice') =>
   route({
     method: 'POST',
     path: `/exhibition/customers/{id}/${series}s`,
     permission: 'exhibition.document.issue',
-    summary: `Issue a numbered ${series} over the standing bills`,
+    summary: SUMMARIES[series],
     params: ByReference,
     reply: DocumentAnswer,
     status: 201,
     idempotent: true,
     run: (ctx, { params }) => issueFor(ctx, params.id, series),
+  });
+
+const issuingForBill = (series: 'receipt' | 'invoice') =>
+  route({
+    method: 'POST',
+    path: `/exhibition/bills/{id}/${series}s`,
+    permission: 'exhibition.document.issue',
+    summary: `${SUMMARIES[series]}, of one bill`,
+    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    reply: DocumentAnswer,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { params }) => issueForBill(ctx, params.id, series),
   });
 
 const qr = (format: 'png' | 'svg' | 'pdf') =>
@@ -52,6 +70,8 @@ const qr = (format: 'png' | 'svg' | 'pdf') =>
 export const documentRoutes = [
   issuing('receipt'),
   issuing('invoice'),
+  issuingForBill('receipt'),
+  issuingForBill('invoice'),
   qr('png'),
   qr('svg'),
   qr('pdf'),

@@ -2,31 +2,33 @@ import { credentialUrl, tokenOf } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { issueDocument, type Snapshot } from '../../../kernel/documents/index.ts';
+import { formatMoney, localeIn, t } from '../../../kernel/i18n/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { moneyByMethod } from '../bills/bill-payments.query.ts';
 import { billRows } from '../bills/bills.query.ts';
+import { lineOf } from '../bills/credit-bill.action.ts';
 import { containedTax } from '../bills/tax.rule.ts';
 import { getCustomer } from '../customers/customers.query.ts';
 import { CUSTOMER } from '../customers/register-customer.action.ts';
 import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
-import { percent } from '../present.ts';
+import { BILL } from '../names.ts';
+import { type BillRow, dueOf, percent } from '../present.ts';
 import type { DocumentAnswer } from './contract.ts';
 
+type Kind = 'receipt' | 'invoice';
+
 /**
- * Issues a receipt or an invoice for the customer's standing bills, under the next number of the organization's series.
- * Without a change since the last one, that one is answered again. The number is drawn last, so that its lock is held
- * for one statement only.
+ * Issues a document for a customer, under the next number of the organization's series: a receipt over the money that
+ * was received for standing bills and how it came, or an invoice over what is owed. Without a change since the last one,
+ * that one is answered again. The number is drawn last, so that its lock is held for one statement only.
  */
-export async function issueFor(
-  ctx: Ctx,
-  reference: string,
-  series: 'receipt' | 'invoice',
-): Promise<Result<DocumentAnswer>> {
+export async function issueFor(ctx: Ctx, reference: string, kind: Kind): Promise<Result<DocumentAnswer>> {
   return transaction(ctx, async (tx) => {
     const found = await getCustomer(tx, reference);
     if (!found.ok) return found;
-    // A bill voided at the same moment is either missing from the document, or its void finds the document and makes a
-    // credit note.
+    // A bill that is voided or refunded at the same moment is either missing from the document, or finds the document and
+    // makes a credit note.
     await tx.db
       .selectFrom('exhibition_customer')
       .select('id')
@@ -34,53 +36,116 @@ export async function issueFor(
       .where('id', '=', found.data.id)
       .forShare()
       .execute();
-    const customer = found.data;
-    const organization = orgOf(tx);
-    const [exhibition, bills, token] = await Promise.all([
-      exhibitionRows(tx).where('id', '=', customer.exhibition_id).executeTakeFirstOrThrow(),
-      billRows(tx).where('b.customer_id', '=', customer.id).where('b.voided_at', 'is', null).orderBy('b.id').execute(),
-      tokenOf(tx, { subjectType: CUSTOMER, subjectId: customer.id }),
+    const { id, name, code, phone, email, exhibition_id } = found.data;
+    const [bills, token] = await Promise.all([
+      billRows(tx).where('b.customer_id', '=', id).where('b.voided_at', 'is', null).orderBy('b.id').execute(),
+      tokenOf(tx, { subjectType: CUSTOMER, subjectId: id }),
     ]);
-    if (bills.length === 0) return refuse('exhibition.document.nothing_to_bill');
-    const totalMinor = bills.reduce((sum, bill) => sum + bill.amount_minor, 0);
-    const snapshot: Snapshot = {
-      organization: { name: organization.name, lines: [exhibition.name, exhibition.place].filter((l) => l !== null) },
-      party: { name: customer.name, lines: [customer.code, customer.phone, customer.email] },
-      currency: customer.currency,
-      timeZone: organization.timeZone,
-      locale: `${organization.language}-${organization.country}`,
-      lines: bills.map((b) => ({
-        description: b.description || '—',
-        amountMinor: b.amount_minor,
-        at: b.created_at.toISOString(),
-      })),
-      ...(exhibition.tax_label !== null &&
-        exhibition.tax_basis_points !== null && {
-          tax: {
-            label: exhibition.tax_label,
-            percent: percent(exhibition.tax_basis_points),
-            amountMinor: containedTax(totalMinor, exhibition.tax_basis_points),
-          },
-        }),
-      totalMinor,
+    return issue(tx, kind, bills, {
+      subject: { type: CUSTOMER, id },
+      exhibition_id,
+      party: { name, lines: [code, phone, email].filter((line) => line !== '') },
       ...(token && { qrText: credentialUrl(tx.config.PUBLIC_URL, token) }),
-    };
-    const subject = { type: CUSTOMER, id: customer.id };
-    const document = await issueDocument(tx, {
-      series,
-      subject,
-      snapshot,
-      prefix: `${exhibition.prefix}-`,
-      reuse: true,
-    });
-    const total = formatAmount(totalMinor, customer.currency);
-    return ok({
-      id: document.id,
-      number: document.number,
-      series,
-      issued_at: document.issuedAt.toISOString(),
-      total,
-      currency: customer.currency,
     });
   });
+}
+
+/** The same for one bill, also of somebody who isn't registered. */
+export async function issueForBill(ctx: Ctx, id: string, kind: Kind): Promise<Result<DocumentAnswer>> {
+  return transaction(ctx, async (tx) => {
+    await tx.db
+      .selectFrom('exhibition_bill')
+      .select('id')
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', id)
+      .forShare()
+      .execute();
+    const bill = await billRows(tx).where('b.id', '=', id).executeTakeFirst();
+    if (!bill) return refuse('exhibition.bill.not_found');
+    const walkIn = t(orgOf(tx).language, 'documents.exhibition.walk_in');
+    return issue(tx, kind, bill.voided_at ? [] : [bill], {
+      subject: { type: BILL, id },
+      exhibition_id: bill.exhibition_id,
+      party: { name: bill.customer_name ?? walkIn, lines: bill.customer_code === null ? [] : [bill.customer_code] },
+    });
+  });
+}
+
+type For = { subject: { type: string; id: string }; exhibition_id: string } & Pick<Snapshot, 'party' | 'qrText'>;
+
+async function issue(
+  tx: Ctx,
+  kind: Kind,
+  bills: BillRow[],
+  { subject, exhibition_id, party, qrText }: For,
+): Promise<Result<DocumentAnswer>> {
+  if (bills.length === 0) return refuse('exhibition.document.nothing_to_bill');
+  const amountOf = (bill: BillRow) => (kind === 'receipt' ? bill.paid_minor - bill.refunded_minor : dueOf(bill));
+  const listed = bills.filter((bill) => amountOf(bill) > 0);
+  if (listed.length === 0) return refuse(`exhibition.document.${kind === 'receipt' ? 'nothing_paid' : 'nothing_owed'}`);
+  const organization = orgOf(tx);
+  const exhibition = await exhibitionRows(tx).where('id', '=', exhibition_id).executeTakeFirstOrThrow();
+  const { currency } = exhibition;
+  const totalMinor = listed.reduce((sum, bill) => sum + amountOf(bill), 0);
+  const facts = kind === 'receipt' ? await paidBy(tx, listed, currency) : [];
+  const snapshot: Snapshot = {
+    organization: { name: organization.name, lines: [exhibition.name, exhibition.place].filter((l) => l !== null) },
+    party,
+    currency,
+    timeZone: organization.timeZone,
+    locale: localeOf(tx),
+    lines: listed.map((bill) => ({
+      description: described(tx, bill, amountOf(bill)),
+      amountMinor: amountOf(bill),
+      at: bill.created_at.toISOString(),
+    })),
+    ...(facts.length > 0 && { facts }),
+    ...(exhibition.tax_label !== null &&
+      exhibition.tax_basis_points !== null && {
+        tax: {
+          label: exhibition.tax_label,
+          percent: percent(exhibition.tax_basis_points),
+          amountMinor: containedTax(totalMinor, exhibition.tax_basis_points),
+        },
+      }),
+    totalMinor,
+    ...(qrText && { qrText }),
+  };
+  const document = await issueDocument(tx, {
+    series: kind,
+    subject,
+    snapshot,
+    prefix: `${exhibition.prefix}-`,
+    reuse: true,
+  });
+  return ok({
+    id: document.id,
+    number: document.number,
+    series: kind,
+    issued_at: document.issuedAt.toISOString(),
+    total: formatAmount(totalMinor, currency),
+    currency,
+  });
+}
+
+const localeOf = (tx: Ctx) => localeIn(orgOf(tx).language, orgOf(tx).country);
+
+/** A line of less than the bill says so. */
+function described(tx: Ctx, bill: BillRow, amountMinor: number): string {
+  if (amountMinor === bill.amount_minor) return lineOf(bill);
+  const amount = formatMoney(bill.amount_minor, bill.currency, { locale: localeOf(tx) });
+  return `${lineOf(bill)} ${t(orgOf(tx).language, 'documents.exhibition.part_of', { amount })}`;
+}
+
+/** How the money of these bills came, and what of it is here. */
+async function paidBy(tx: Ctx, bills: BillRow[], currency: string) {
+  const { language } = orgOf(tx);
+  const sums = await moneyByMethod(
+    tx,
+    bills.map(({ id }) => id),
+  );
+  return sums.map(({ method, minor }) => ({
+    label: t(language, `documents.exhibition.methods.${method}`),
+    value: formatMoney(minor, currency, { locale: localeOf(tx) }),
+  }));
 }

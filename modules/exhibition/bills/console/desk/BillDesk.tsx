@@ -44,16 +44,17 @@ export function BillDesk({ customer, amount, desk, onSaved, onChanged }: Props) 
   const add = (entry: BillEntry, key?: string) => queue.add(customer, entry, key);
   const pending = queue.pending.filter((bill) => bill.customerId === customer.id);
   useLive([`exhibition.customer:${customer.id}`, 'exhibition.bill'], onChanged);
-  const { id, billCount, totalMinor } = customer;
+  const { id, billCount, totalMinor, dueMinor } = customer;
   const follow = useCallback(() => {
     const shown = queryClient.getQueryData<Bill[]>(['bills', id]);
     if (!shown) return;
     const standing = shown.filter((bill) => bill.voidedAt === null);
     const sum = standing.reduce((all, bill) => all + bill.amountMinor, 0);
+    const due = standing.reduce((all, bill) => all + bill.dueMinor, 0);
     // The list has the bills of this desk already. When there are more bills than it shows, load the list again.
-    if (shown.length < LATEST && standing.length === billCount && sum === totalMinor) return;
+    if (shown.length < LATEST && standing.length === billCount && sum === totalMinor && due === dueMinor) return;
     void queryClient.invalidateQueries({ queryKey: ['bills', id] });
-  }, [queryClient, id, billCount, totalMinor]);
+  }, [queryClient, id, billCount, totalMinor, dueMinor]);
   useEffect(follow, [follow]);
   return (
     <>

@@ -30,7 +30,10 @@ export function CodePanel({ billId, link, onDone }: Props) {
   useLive([`payment:${link.paymentId}`, `exhibition.bill:${billId}`], bill.refetch);
   const paid = bill.data !== undefined && bill.data.dueMinor === 0;
   const waits = bill.data?.payments.some(({ id, state }) => id === link.paymentId && state === 'submitted');
-  useEffect(() => panel.current?.focus(), []);
+  useEffect(() => {
+    panel.current?.focus({ preventScroll: true });
+    panel.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const say = (key: string, values = {}) => translate(`console.exhibition.pay.${key}`, values);
   const seen = () =>
     run(async () => {
@@ -62,6 +65,7 @@ export function CodePanel({ billId, link, onDone }: Props) {
         border: 2,
         borderColor: paid ? 'success.main' : 'divider',
         outline: 'none',
+        scrollMarginBottom: { xs: 84, md: 16 },
         bgcolor: (theme) => (paid ? `${theme.palette.success.main}22` : undefined),
       }}
     >

@@ -40,6 +40,7 @@ export function PayStep({ dueMinor, currency, busy = false, onPaid, onCode, onLa
   const format = useFormat();
   const { organization } = useSession();
   const field = useRef<HTMLInputElement>(null);
+  const group = useRef<HTMLDivElement>(null);
   const [text, setText] = useState('');
   const [fault, setFault] = useState<string | null>(null);
   // Enter was pressed with less than is due: the next one means it.
@@ -50,6 +51,11 @@ export function PayStep({ dueMinor, currency, busy = false, onPaid, onCode, onLa
   const typed = text.trim() === '' ? null : parseBillAmount(text, currency, organization);
   const givenMinor = typed?.ok ? typed.data : dueMinor;
   const differs = typed?.ok ? givenMinor - dueMinor : 0;
+
+  // The change and the buttons are seen without scrolling, also when the change makes the step taller.
+  const tall = Math.sign(differs);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time its height changes
+  useEffect(() => group.current?.scrollIntoView({ block: 'nearest' }), [tall]);
 
   const take = (given: Given[], part = false) => {
     if (busy) return;
@@ -90,7 +96,7 @@ export function PayStep({ dueMinor, currency, busy = false, onPaid, onCode, onLa
     if (!event.repeat) action();
   };
   return (
-    <Stack sx={{ gap: 1.5 }} onKeyDown={keys} role="group" aria-label={say('title')}>
+    <Stack ref={group} sx={STEP} onKeyDown={keys} role="group" aria-label={say('title')}>
       <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'baseline', flexWrap: 'wrap', gap: 1 }}>
         <Typography color="textSecondary">{say('due')}</Typography>
         <Typography className="figures" data-testid="due" sx={{ fontSize: '1.9rem', fontWeight: 700 }}>
@@ -151,6 +157,9 @@ export function PayStep({ dueMinor, currency, busy = false, onPaid, onCode, onLa
     </Stack>
   );
 }
+
+/** On a phone the menu covers the bottom. */
+const STEP = { gap: 1.5, scrollMarginBottom: { xs: 84, md: 16 } };
 
 const BUTTONS = {
   display: 'grid',

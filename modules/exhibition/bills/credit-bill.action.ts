@@ -1,0 +1,85 @@
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { issueCreditNote, listDocuments, type Snapshot } from '../../../kernel/documents/index.ts';
+import { t } from '../../../kernel/i18n/index.ts';
+import { newId } from '../../../kernel/lib/ids.ts';
+import type { Payment } from '../../../kernel/payments/index.ts';
+import { BILL } from '../names.ts';
+import type { LockedBill } from './lock-bill.ts';
+import { containedTax } from './tax.rule.ts';
+
+type Credited = { id: string; number: string; corrects: string };
+type Bill = Pick<LockedBill, 'id' | 'code' | 'customer_id' | 'amount_minor' | 'description' | 'created_at'>;
+type Line = Snapshot['lines'][number];
+
+/**
+ * Makes credit notes for a voided bill, one for each receipt or invoice that lists it, over what earlier notes left. The
+ * caller's transaction voids the bill and has the lock of the customer's row, so that no other receipt is issued
+ * meanwhile.
+ */
+export const creditVoided = (tx: Ctx, bill: Bill, reason: string): Promise<Credited[]> =>
+  credit(tx, bill, { series: ['receipt', 'invoice'], what: bill.id, reason });
+
+/** Makes credit notes for the receipts of a bill's money that went back, or never came; they name the payment. */
+export async function creditRefunded(
+  tx: Ctx,
+  bill: Bill,
+  payment: Pick<Payment, 'reference'>,
+  { amountMinor, reason }: { amountMinor: number; reason: string },
+): Promise<void> {
+  const named = { reference: payment.reference, reason };
+  await credit(tx, bill, {
+    series: ['receipt'],
+    what: newId(),
+    reason: t(orgOf(tx).language, 'documents.exhibition.refund_of', named),
+    amountMinor,
+  });
+}
+
+async function credit(
+  tx: Ctx,
+  bill: Bill,
+  how: { series: string[]; what: string; reason: string; amountMinor?: number },
+): Promise<Credited[]> {
+  const subjects = [{ type: BILL, id: bill.id }];
+  if (bill.customer_id !== null) subjects.push({ type: 'exhibition.customer', id: bill.customer_id });
+  const issued = (await Promise.all(subjects.map((subject) => listDocuments(tx, subject)))).flat();
+  const credited: Credited[] = [];
+  for (const corrects of issued.reverse()) {
+    if (!how.series.includes(corrects.series)) continue;
+    const line = corrects.snapshot.lines.find((one) => isOf(bill, one));
+    if (!line) continue;
+    const notes = issued.filter(({ snapshot }) => snapshot.corrects?.number === corrects.number);
+    const before = notes.flatMap(({ snapshot }) => snapshot.lines).filter((one) => isOf(bill, one));
+    const left = before.reduce((rest, { amountMinor }) => rest - amountMinor, line.amountMinor);
+    const amountMinor = Math.min(how.amountMinor ?? left, left);
+    if (amountMinor <= 0) continue;
+    const { tax } = corrects.snapshot;
+    const note = await issueCreditNote(tx, {
+      corrects,
+      what: how.what,
+      lines: [{ ...line, amountMinor }],
+      ...(tax && {
+        tax: { ...tax, amountMinor: containedTax(amountMinor, Math.round(Number(tax.percent) * 100)) },
+      }),
+      reason: how.reason,
+      prefix: prefixOf(corrects.number),
+    });
+    credited.push({ id: note.id, number: note.number, corrects: corrects.number });
+  }
+  return credited;
+}
+
+/** How a document's line names a bill: a document has only what people see, and no ids. */
+export const lineOf = ({ code, description }: Pick<Bill, 'code' | 'description'>): string =>
+  `${code} ${description}`.trim();
+
+/** Lines of documents from before bills had codes have its description and amount alone. */
+function isOf(bill: Bill, line: Line): boolean {
+  if (line.at !== bill.created_at.toISOString()) return false;
+  return line.description.startsWith(bill.code) || line.description === (bill.description || '—');
+}
+
+/** The exhibition's prefix; every document of its customers begins with it. */
+function prefixOf(number: string): string {
+  return number.slice(0, number.indexOf('-') + 1);
+}
