@@ -86,6 +86,7 @@ describe('a customer of an exhibition', () => {
     await owner.post(`/exhibition/customers/${customer.code}/bills`, {
       amount: '100',
       description: `For ${person.name}`,
+      pay: [{ method: 'cash' }],
     });
     expect((await owner.post(`/exhibition/customers/${customer.code}/receipts`)).status).toBeLessThan(300);
     await owner.patch(`/exhibition/customers/${customer.code}`, { phone: `${person.phone.slice(0, -1)}9` });

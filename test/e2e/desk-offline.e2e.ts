@@ -243,14 +243,14 @@ test('a cashier voids an own bill, not that of another', async () => {
   await own.getByRole('button', { name: 'Void' }).waitFor();
   const others = page.getByRole('listitem').filter({ hasText: '₹33.00' });
   expect(await others.getByRole('button', { name: 'Void' }).count()).toBe(0);
-  await page.getByRole('button', { name: 'Print receipt' }).click();
+  await page.getByRole('button', { name: 'Invoice' }).click();
   await until(async () => (await call<unknown[]>('GET', '/documents')).length === 1);
   for (const tab of till.context.pages()) if (tab !== page) await tab.close();
   await own.getByRole('button', { name: 'Void' }).click();
   await page.getByRole('dialog').getByLabel('Reason').fill('Wrong person');
   await page.getByRole('dialog').getByRole('button', { name: 'Void' }).click();
   await page.getByText(/credit note \S*CN-000001 was issued/).waitFor();
-  await own.getByText('Voided').waitFor();
+  await own.getByText('Void', { exact: true }).waitFor();
   await till.close();
 });
 

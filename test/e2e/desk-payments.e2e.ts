@@ -140,6 +140,7 @@ test('an open bill is paid from its line, and voiding a paid one gives its money
   await type(page, '100');
   await page.keyboard.press('Enter');
   await expect.poll(() => dialog.getByTestId('change').innerText()).toBe('₹60.00');
+  await dialog.getByRole('button', { name: 'Next' }).waitFor();
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'hidden' });
   expect((await bills()).filter(({ state }) => state === 'open' || state === 'part_paid')).toHaveLength(1);

@@ -218,17 +218,17 @@ describe('a day at the desk', () => {
     expect(await dialog.getByRole('button', { name: 'Void' }).isDisabled()).toBe(true);
     await dialog.getByLabel('Reason').fill('Typed too many nines');
     await dialog.getByRole('button', { name: 'Void' }).click();
-    await line.getByText('Voided').waitFor();
+    await line.getByText('Void', { exact: true }).waitFor();
     await line.getByText('Typed too many nines').waitFor();
     await page.getByText('7 bills').first().waitFor();
     expect(await total(page)).toBe('₹1,700.01');
   });
 
-  test('prints a receipt with its number and the total', async () => {
+  test('prints an invoice with its number and the total', async () => {
     const { page, context } = cashier;
     const [pdf] = await Promise.all([
       context.waitForEvent('response', (response) => /\/documents\/[^/]+\/pdf/.test(response.url())),
-      page.getByRole('button', { name: 'Print receipt' }).click(),
+      page.getByRole('button', { name: 'Invoice' }).click(),
     ]);
     expect(pdf.status()).toBe(200);
     expect(pdf.headers()['content-type']).toContain('application/pdf');

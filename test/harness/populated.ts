@@ -44,7 +44,7 @@ export async function populate(app: TestApp): Promise<Populated> {
 
   const exhibition = await openExhibition(owner);
   const customer = await register(owner, { exhibition_id: exhibition.id });
-  await made(owner.post(`/exhibition/customers/${customer.code}/bills`, { amount: '100' }));
+  await made(owner.post(`/exhibition/customers/${customer.code}/bills`, { amount: '100', pay: [{ method: 'cash' }] }));
   await made(owner.post(`/exhibition/customers/${customer.code}/receipts`));
   const report = await upload(
     '/imports/exhibition.customers',

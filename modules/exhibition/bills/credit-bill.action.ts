@@ -16,7 +16,7 @@ type Line = Snapshot['lines'][number];
  * caller's transaction voids the bill and has the lock of the customer's row, so that no other receipt is issued
  * meanwhile.
  */
-export const creditVoided = (tx: Ctx, bill: Bill, reason: string): Promise<Credited[]> =>
+export const creditVoided = (tx: Ctx, bill: Bill, reason: string): Promise<void> =>
   credit(tx, bill, { series: ['receipt', 'invoice'], what: bill.id, reason });
 
 /** Makes credit notes for the receipts of a bill's money that went back, or never came; they name the payment. */
@@ -39,12 +39,9 @@ async function credit(
   tx: Ctx,
   bill: Bill,
   how: { series: string[]; what: string; reason: string; amountMinor?: number },
-): Promise<Credited[]> {
-  const subjects = [{ type: BILL, id: bill.id }];
-  if (bill.customer_id !== null) subjects.push({ type: 'exhibition.customer', id: bill.customer_id });
-  const issued = (await Promise.all(subjects.map((subject) => listDocuments(tx, subject)))).flat();
-  const credited: Credited[] = [];
-  for (const corrects of issued.reverse()) {
+): Promise<void> {
+  const issued = await documentsOf(tx, bill);
+  for (const corrects of issued) {
     if (!how.series.includes(corrects.series)) continue;
     const line = corrects.snapshot.lines.find((one) => isOf(bill, one));
     if (!line) continue;
@@ -54,7 +51,7 @@ async function credit(
     const amountMinor = Math.min(how.amountMinor ?? left, left);
     if (amountMinor <= 0) continue;
     const { tax } = corrects.snapshot;
-    const note = await issueCreditNote(tx, {
+    await issueCreditNote(tx, {
       corrects,
       what: how.what,
       lines: [{ ...line, amountMinor }],
@@ -64,9 +61,22 @@ async function credit(
       reason: how.reason,
       prefix: prefixOf(corrects.number),
     });
-    credited.push({ id: note.id, number: note.number, corrects: corrects.number });
   }
-  return credited;
+}
+
+/** A bill's own documents and its customer's, the oldest first. */
+async function documentsOf(tx: Ctx, bill: Bill) {
+  const subjects = [{ type: BILL, id: bill.id }];
+  if (bill.customer_id !== null) subjects.push({ type: 'exhibition.customer', id: bill.customer_id });
+  const listed = await Promise.all(subjects.map((subject) => listDocuments(tx, subject)));
+  return listed.flatMap((documents) => documents.reverse());
+}
+
+/** The credit notes of a bill, the oldest first. */
+export async function creditNotesOf(tx: Ctx, bill: Bill): Promise<Credited[]> {
+  return (await documentsOf(tx, bill)).flatMap(({ id, number, snapshot: { corrects, lines } }) =>
+    corrects && lines.some((line) => isOf(bill, line)) ? [{ id, number, corrects: corrects.number }] : [],
+  );
 }
 
 /** How a document's line names a bill: a document has only what people see, and no ids. */

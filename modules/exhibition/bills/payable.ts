@@ -1,5 +1,6 @@
 import type { Payable } from '../../../kernel/payments/index.ts';
 import { BILL, INCOME } from '../names.ts';
+import { billTaxes } from './bill-taxes.query.ts';
 import { describeBills } from './bills.query.ts';
 import { lockBill } from './lock-bill.ts';
 import { creditBill, takeBack } from './settle-bill.action.ts';
@@ -13,6 +14,7 @@ export const billPayable: Payable = {
   lock: async (tx, id) => {
     await lockBill(tx, id);
   },
+  taxes: billTaxes,
   verified: creditBill,
   refunded: takeBack,
   refundedPart: takeBack,

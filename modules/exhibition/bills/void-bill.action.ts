@@ -8,11 +8,10 @@ import { latestCharge } from '../../../kernel/payment-providers/index.ts';
 import { paymentsOf, refundPayment } from '../../../kernel/payments/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { BILL } from '../names.ts';
-import type { BillRow } from '../present.ts';
 import { exhibitionSettings } from '../settings.ts';
 import { getBillAnswer } from './bill-answer.query.ts';
 import type { VoidAnswer, VoidInput } from './contract.ts';
-import { creditVoided } from './credit-bill.action.ts';
+import { creditNotesOf, creditVoided } from './credit-bill.action.ts';
 import { type LockedBill, lockBill } from './lock-bill.ts';
 
 /**
@@ -37,30 +36,30 @@ export async function voidBill(ctx: Ctx, id: string, input: VoidInput): Promise<
     const since = any ? null : new Date(now.getTime() - void_own_minutes * 60_000);
     const refused = await whyNot(tx, id, own, since);
     if (refused) return refused;
+    const before = new Set((await creditNotesOf(tx, bill)).map(({ id: note }) => note));
     const emptied = await giveBack(tx, bill, { reason, refund: input.refund ?? false });
     if (!emptied.ok) return emptied;
-    // Raw SQL: several steps in one statement, so in one round trip.
-    const { rows } = await sql<BillRow>`
-      with bill as (
-        update exhibition_bill set voided_at = ${now}, voided_by_name = ${tx.actor.name}, void_reason = ${reason}
-        where organization_id = ${organization_id} and id = ${id}
-        returning id, code, exhibition_id, customer_id, amount_minor, paid_minor, refunded_minor, state, currency, description,
-          created_by_name, created_by_id, created_at, voided_at, voided_by_name, void_reason
-      ), customer as (
-        update exhibition_customer c set bill_count = c.bill_count - 1, total_minor = c.total_minor - bill.amount_minor,
-          paid_minor = c.paid_minor - bill.paid_minor, updated_at = ${now}
-        from bill where c.organization_id = ${organization_id} and c.id = bill.customer_id
-        returning c.code as customer_code, c.name as customer_name
-      )
-      select * from bill left join customer on true`.execute(tx.db);
-    const voided = rows[0] as BillRow;
+    await Promise.all([
+      tx.db
+        .updateTable('exhibition_bill')
+        .set({ voided_at: now, voided_by_name: tx.actor.name, void_reason: reason })
+        .where('organization_id', '=', organization_id)
+        .where('id', '=', id)
+        .execute(),
+      // What was paid and went back leaves the customer's sums with the bill, as `giveBack` left it.
+      sql`update exhibition_customer c set bill_count = c.bill_count - 1, total_minor = c.total_minor - b.amount_minor,
+          paid_minor = c.paid_minor - b.paid_minor, updated_at = ${now}
+        from exhibition_bill b where c.organization_id = ${organization_id} and c.id = b.customer_id
+          and b.organization_id = ${organization_id} and b.id = ${id}`.execute(tx.db),
+    ]);
     await audit(tx, 'exhibition.bill.voided', {
       subject: { type: 'exhibition.bill', id },
       before: { voided_at: null },
       after: { voided_at: now.toISOString(), ...(!any && { own: true }) },
       note: reason,
     });
-    const credit_notes = await creditVoided(tx, voided, reason);
+    await creditVoided(tx, bill, reason);
+    const credit_notes = (await creditNotesOf(tx, bill)).filter(({ id: note }) => !before.has(note));
     const answer = await getBillAnswer(tx, id, null);
     return answer.ok ? ok({ ...answer.data, credit_notes }) : answer;
   });

@@ -67,7 +67,8 @@ test('receipts are numbered without gaps; a second print is the same; the total 
   expect((await admin.post(`/exhibition/customers/${customers[0]?.code}/receipts`)).body.error.code).toBe(
     'exhibition.document.nothing_to_bill',
   );
-  for (const { code } of customers) await admin.post(`/exhibition/customers/${code}/bills`, { amount: '105' });
+  const paid = { amount: '105', pay: [{ method: 'cash' }] };
+  for (const { code } of customers) await admin.post(`/exhibition/customers/${code}/bills`, paid);
   const issued = await Promise.all(customers.map(({ code }) => admin.post(`/exhibition/customers/${code}/receipts`)));
   const numbers = issued.map((r) => Number(/(\d+)$/.exec(r.body.data.number)?.[1])).sort((a, b) => a - b);
   expect(numbers).toEqual([1, 2, 3, 4, 5, 6]);
@@ -106,7 +107,7 @@ test('a viewer reads customers, and gets no valid code: no picture, no badge, no
   const { organization, admin } = await fair();
   const [viewer, ops] = [await organization.as('viewer'), await organization.as('ops')];
   const { id, code, qr } = await register(admin);
-  await admin.post(`/exhibition/customers/${code}/bills`, { amount: '105' });
+  await admin.post(`/exhibition/customers/${code}/bills`, { amount: '105', pay: [{ method: 'cash' }] });
   const receipt = (await admin.post(`/exhibition/customers/${code}/receipts`)).body.data.id;
   for (const file of ['qr.png', 'qr.svg', 'qr.pdf', 'badge.pdf']) {
     const path = `/exhibition/customers/${code}/${file}`;

@@ -1,17 +1,15 @@
 import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
-import PrintIcon from '@mui/icons-material/PrintOutlined';
 import { Button, Menu, MenuItem } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { fileUrl, useCan } from '../../../../kernel/ui/index.ts';
-import { useReceipt } from '../../bills/console/useReceipt.ts';
+import { PaperButtons } from '../../bills/console/PaperButtons.tsx';
 import type { Customer } from '../../console/types.ts';
 
 /** Files of a customer: receipt, invoice, badge, QR code. */
 export function DownloadButtons({ customer }: { customer: Customer }) {
   const translate = useTranslate();
   const can = useCan();
-  const { busy, issue } = useReceipt(customer.id);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const base = `/exhibition/customers/${customer.id}`;
   const files = [
@@ -22,21 +20,7 @@ export function DownloadButtons({ customer }: { customer: Customer }) {
   ] as const;
   return (
     <>
-      {can('exhibition.document.issue') && (
-        <>
-          <Button
-            variant="contained"
-            startIcon={<PrintIcon />}
-            disabled={busy || customer.billCount === 0}
-            onClick={() => void issue('receipt')}
-          >
-            {translate('console.exhibition.receipt.print')}
-          </Button>
-          <Button variant="outlined" disabled={busy || customer.billCount === 0} onClick={() => void issue('invoice')}>
-            {translate('console.exhibition.invoice.print')}
-          </Button>
-        </>
-      )}
+      {can('exhibition.document.issue') && <PaperButtons customer={customer} />}
       {can('credentials.show') && (
         <>
           <Button variant="outlined" startIcon={<DownloadIcon />} onClick={(event) => setAnchor(event.currentTarget)}>

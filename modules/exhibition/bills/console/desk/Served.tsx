@@ -1,7 +1,6 @@
 import OpenIcon from '@mui/icons-material/ArrowForward';
 import BadgeIcon from '@mui/icons-material/BadgeOutlined';
 import NextIcon from '@mui/icons-material/NavigateNext';
-import PrintIcon from '@mui/icons-material/PrintOutlined';
 import { Button, Stack } from '@mui/material';
 import type { RefObject } from 'react';
 import { useTranslate } from 'react-admin';
@@ -9,7 +8,7 @@ import { Link } from 'react-router-dom';
 import { fileUrl, Panel, useCan } from '../../../../../kernel/ui/index.ts';
 import type { Added, Customer, Exhibition } from '../../../console/types.ts';
 import { Ticket } from '../../../customers/console/Ticket.tsx';
-import { useReceipt } from '../useReceipt.ts';
+import { PaperButtons } from '../PaperButtons.tsx';
 import { BillDesk } from './BillDesk.tsx';
 
 type Props = {
@@ -25,23 +24,13 @@ type Props = {
 export function Served({ customer, desk, amount, onSaved, onChanged, onNext }: Props) {
   const translate = useTranslate();
   const can = useCan();
-  const { busy, issue } = useReceipt(customer.id);
   return (
     <Stack sx={{ gap: 2.5 }}>
       <Ticket
         customer={customer}
         actions={
           <>
-            {can('exhibition.document.issue') && (
-              <Button
-                variant="outlined"
-                startIcon={<PrintIcon />}
-                disabled={busy || customer.billCount === 0}
-                onClick={() => void issue()}
-              >
-                {translate('console.exhibition.receipt.print')}
-              </Button>
-            )}
+            {can('exhibition.document.issue') && <PaperButtons customer={customer} />}
             {can('credentials.show') && (
               <Button
                 variant="outlined"
