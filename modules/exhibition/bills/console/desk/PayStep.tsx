@@ -55,7 +55,10 @@ export function PayStep({ dueMinor, currency, busy = false, onPaid, onCode, onLa
   // The change and the buttons are seen without scrolling, also when the change makes the step taller.
   const tall = Math.sign(differs);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each time its height changes
-  useEffect(() => group.current?.scrollIntoView({ block: 'nearest' }), [tall]);
+  useEffect(() => {
+    // Newer browsers answer a promise, which is no clean-up.
+    void group.current?.scrollIntoView({ block: 'nearest' });
+  }, [tall]);
 
   const take = (given: Given[], part = false) => {
     if (busy) return;
