@@ -108,6 +108,7 @@ const READS: Record<string, Record<string, string>> = {
   payment: {
     coffee: 'orders by the state of their payment',
     electricity: 'purchases by the state of their payment',
+    exhibition: 'how the money of bills came, on receipts and in sums; the check of bills against payments',
     mess: 'cycles by the state of their payment',
     raffle: 'orders by the state of their payment',
   },
