@@ -28,6 +28,8 @@ export const errors: Record<string, number> = {
   'till.not_yours': 403,
   'till.closed': 409,
   'till.still_open': 409,
+  'till.correct_self': 403,
+  'till.count_same': 409,
   'till.no_difference': 409,
   'till.explained_already': 409,
   'till.amount_zero': 400,

@@ -7,17 +7,19 @@ import { ApiError, Attempt, api, Panel, useFormat, useUnsaved } from '../../ui/i
 import { denominationsOf } from '../contract.ts';
 import type { Session } from './types.ts';
 
-type Props = { session: Session; onDone: (closed: Session) => Promise<unknown>; onCancel: () => void };
+type Props = { session: Session; onDone: (counted: Session) => Promise<unknown>; onCancel: () => void };
 
 /**
  * The blind count: how many of each note and coin, by keyboard, where Enter goes on; then other money as a sum. A
- * supervisor who counts for somebody else says why.
+ * supervisor who counts for somebody else, or corrects the count of a closed till, says why.
  */
 export function CountForm({ session, onDone, onCancel }: Props) {
   const translate = useTranslate();
   const format = useFormat();
   const notify = useNotify();
   const { currency, own } = session;
+  const closed = session.closedAt !== null;
+  const label = (name: string, more = {}) => translate(`console.till.${name}`, more);
   const values = denominationsOf(currency);
   const [pieces, setPieces] = useState<Record<number, string>>({});
   const [other, setOther] = useState('');
@@ -26,7 +28,6 @@ export function CountForm({ session, onDone, onCancel }: Props) {
   const [error, setError] = useState<ApiError | null>(null);
   const attempt = useRef(new Attempt());
   useUnsaved(() => !busy && (other !== '' || Object.values(pieces).some((typed) => typed !== '')));
-  const label = (name: string, more = {}) => translate(`console.till.${name}`, more);
   const money = (minor: number) => format.money(formatAmount(minor, currency), currency);
   const countOf = (value: number) => Number(latinDigits(pieces[value] ?? '').replaceAll(/\D/g, '') || '0');
   const loose = parseAmount(other.trim() || '0', currency);
@@ -43,11 +44,12 @@ export function CountForm({ session, onDone, onCancel }: Props) {
       ...(!own && { reason: reason.trim() }),
     };
     try {
-      const closed = await attempt.current.send((idempotencyKey) =>
-        api.post<Session>(`/till/sessions/${session.id}/close`, body, { idempotencyKey }),
+      const work = closed ? 'correction' : 'close';
+      const counted = await attempt.current.send((idempotencyKey) =>
+        api.post<Session>(`/till/sessions/${session.id}/${work}`, body, { idempotencyKey }),
       );
-      if (closed.differenceMinor === 0) notify(label('agreed'), { type: 'success' });
-      await onDone(closed);
+      if (counted.differenceMinor === 0) notify(label('agreed'), { type: 'success' });
+      await onDone(counted);
     } catch (refusal) {
       setError(refusal instanceof ApiError ? refusal : new ApiError(0, 'unknown', String(refusal)));
       setBusy(false);
@@ -56,7 +58,7 @@ export function CountForm({ session, onDone, onCancel }: Props) {
   return (
     <Panel title={`${label('count_title')}: ${session.drawer.name}`}>
       <Typography variant="body2" color="textSecondary" sx={{ mb: 2 }}>
-        {label('count_text')}
+        {label(closed ? 'correct_text' : 'count_text')}
       </Typography>
       <Stack component="form" onSubmit={submit} onKeyDown={toNext} sx={{ gap: 2 }} noValidate>
         {error && Object.keys(error.fields).length === 0 && <Alert severity="error">{error.message}</Alert>}
@@ -100,7 +102,7 @@ export function CountForm({ session, onDone, onCancel }: Props) {
         {!own && (
           <TextField
             required
-            label={label('close_other_reason')}
+            label={label(closed ? 'correct_reason' : 'close_other_reason')}
             value={reason}
             onChange={(event) => setReason(event.target.value)}
             error={Boolean(error?.fields.reason)}
@@ -119,7 +121,7 @@ export function CountForm({ session, onDone, onCancel }: Props) {
             {translate('ra.action.cancel')}
           </Button>
           <Button type="submit" variant="contained" size="large" disabled={busy}>
-            {label('close_action')}
+            {label(closed ? 'correct' : 'close_action')}
           </Button>
         </Stack>
       </Stack>

@@ -61,13 +61,13 @@ export default function SessionPage() {
         <Stack sx={{ gap: 2.5 }}>
           <Stack direction="row" sx={{ gap: 1, alignItems: 'center', '@media print': { display: 'none' } }}>
             <State row={row} />
-            {row.closedAt === null && supervises && !row.own && !counting && (
+            {supervises && !row.own && !counting && (
               <Button size="small" variant="outlined" onClick={() => setCounting(true)}>
-                {label('close')}
+                {label(row.closedAt === null ? 'close' : 'correct')}
               </Button>
             )}
           </Stack>
-          {counting && row.closedAt === null && (
+          {counting && (
             <CountForm
               session={row}
               onCancel={() => setCounting(false)}

@@ -2,14 +2,13 @@ import { audit } from '../../audit/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { formatAmount } from '../../lib/money.ts';
-import { ok, type Result, refuse } from '../../lib/result.ts';
+import { type Result, refuse } from '../../lib/result.ts';
 import { DIFFERENCES, SAFE } from '../accounts.ts';
 import type { CloseInput, Session } from '../contract.ts';
-import { sumOf } from '../denominations.rule.ts';
 import { moveMoney } from '../move.ts';
 import { SESSION } from '../names.ts';
+import { readCount } from './counted.ts';
 import { lockSession } from './lock-session.ts';
-import { readMoney } from './read-money.ts';
 import { getSession } from './sessions.query.ts';
 
 /**
@@ -34,7 +33,7 @@ export async function closeSession(ctx: Ctx, id: string, input: CloseInput): Pro
     if (session.closed_at !== null) return refuse('till.closed', { by: session.closed_by_name ?? '' });
     const reason = input.reason?.trim() ?? '';
     if (!own && !reason) return refuse('till.reason_blank', undefined, { reason: 'till.reason_blank' });
-    const counted = countedOf(tx, input, currency);
+    const counted = readCount(tx, input, currency);
     if (!counted.ok) return counted;
     const organization_id = orgOf(tx).id;
     const sum = await tx.db
@@ -44,12 +43,12 @@ export async function closeSession(ctx: Ctx, id: string, input: CloseInput): Pro
       .where('session_id', '=', id)
       .executeTakeFirst();
     const expected = Number(sum?.minor ?? 0);
-    const difference = counted.data - expected;
+    const difference = counted.data.minor - expected;
     const moved = { reason: '' };
     if (difference !== 0)
       await moveMoney(tx, session, { kind: 'difference', amountMinor: difference, against: DIFFERENCES, ...moved });
-    if (counted.data > 0)
-      await moveMoney(tx, session, { kind: 'handover', amountMinor: -counted.data, against: SAFE, ...moved });
+    if (counted.data.minor > 0)
+      await moveMoney(tx, session, { kind: 'handover', amountMinor: -counted.data.minor, against: SAFE, ...moved });
     const money = (minor: number) => formatAmount(minor, currency);
     await Promise.all([
       tx.db
@@ -59,8 +58,8 @@ export async function closeSession(ctx: Ctx, id: string, input: CloseInput): Pro
           closed_by_id: tx.actor.id,
           closed_by_name: tx.actor.name,
           close_reason: own ? null : reason,
-          counts: JSON.stringify((input.counts ?? []).filter(({ pieces }) => pieces > 0)),
-          counted_minor: counted.data,
+          counts: JSON.stringify(counted.data.counts),
+          counted_minor: counted.data.minor,
           expected_minor: expected,
           difference_minor: difference,
         })
@@ -73,7 +72,7 @@ export async function closeSession(ctx: Ctx, id: string, input: CloseInput): Pro
           drawer: session.drawer_name,
           cashier: cashier_name,
           expected: money(expected),
-          counted: money(counted.data),
+          counted: money(counted.data.minor),
           difference: money(difference),
           currency,
         },
@@ -82,16 +81,4 @@ export async function closeSession(ctx: Ctx, id: string, input: CloseInput): Pro
     ]);
     return getSession(tx, id);
   });
-}
-
-function countedOf(ctx: Ctx, input: CloseInput, currency: string): Result<number> {
-  const other = input.other?.trim() ?? '';
-  if (input.counts === undefined && !other) return refuse('till.count_empty', undefined, { other: 'till.count_empty' });
-  const pieces = (input.counts ?? []).map((one) => ({ valueMinor: one.value_minor, pieces: one.pieces }));
-  const sum = sumOf(currency, pieces);
-  if (!sum.ok) return sum;
-  const more = other ? readMoney(ctx, other, currency, 'other') : ok(0);
-  if (!more.ok) return more;
-  const counted = sum.data + more.data;
-  return Number.isSafeInteger(counted) ? ok(counted) : refuse('till.amount_too_large');
 }

@@ -12,6 +12,7 @@ import {
   TillState,
 } from '../contract.ts';
 import { closeSession } from './close-session.action.ts';
+import { correctCount } from './correct-count.action.ts';
 import { explainDifference } from './explain-difference.action.ts';
 import { moveCash } from './move-cash.action.ts';
 import { openSession } from './open-session.action.ts';
@@ -90,6 +91,17 @@ export const sessionRoutes = [
     reply: Session,
     idempotent: true,
     run: (ctx, { params, body }) => closeSession(ctx, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/till/sessions/{id}/correction',
+    permission: 'till.supervise',
+    summary: 'Correct what another cashier counted at the close, with a reason',
+    params: ById,
+    body: CloseInput,
+    reply: Session,
+    idempotent: true,
+    run: (ctx, { params, body }) => correctCount(ctx, params.id, body),
   }),
   route({
     method: 'POST',

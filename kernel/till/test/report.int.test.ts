@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readPdf } from '../../../test/harness/pdf.ts';
 import type { Payable } from '../../payments/index.ts';
 import { open, TYPE } from '../../payments/test/factories.ts';
-import { isWhole, openTill, withDrawer } from './factories.ts';
+import { balances, isWhole, openTill, withDrawer } from './factories.ts';
 
 test('X and Z say what came by method, subject, tax and hour; the cashier sees it after the count alone', async () => {
   const place = await withDrawer();
@@ -58,4 +58,37 @@ test('X and Z say what came by method, subject, tax and hour; the cashier sees i
   expect((await (await as('ops')).get(`${at}/report`)).status).toBe(404);
   await isWhole(place);
   app.clock.reset();
+});
+
+test('a supervisor corrects a slip in somebody else’s count; the books follow, and the first count stays in the log', async () => {
+  const place = await withDrawer();
+  const { ops, admin, drawer, db } = place;
+  const session = await openTill(ops, drawer.id, '250');
+  const at = `/till/sessions/${session.id}`;
+  const correct = (body: object, by = admin) => by.post(`${at}/correction`, { reason: 'a key too many', ...body });
+  expect((await correct({ other: '250' })).body.error.code).toBe('till.still_open');
+  // One zero too many.
+  await ops.post(`${at}/close`, { other: '2500' });
+  expect(await balances(place)).toEqual({ 'assets:cash': 225_000, 'expenses:till_differences': -225_000 });
+  expect((await correct({ other: '250' }, ops)).status).toBe(403);
+  expect((await correct({ other: '250', reason: ' ' })).body.error.code).toBe('till.reason_blank');
+  expect((await correct({ other: '2500' })).body.error.code).toBe('till.count_same');
+  const both = await Promise.all([correct({ other: '250' }), correct({ other: '250' })]);
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  const corrected = (await ops.get(at)).body.data;
+  expect(corrected).toMatchObject({ counted: '250.00', difference: '0.00', expected: '250.00' });
+  expect(await balances(place)).toEqual({});
+  await isWhole(place);
+  const entry = await db
+    .selectFrom('audit_entry')
+    .select(['before', 'after', 'note'])
+    .where('action', '=', 'till.count.corrected')
+    .execute();
+  expect(entry).toMatchObject([
+    { before: { counted: '2500.00' }, after: { counted: '250.00' }, note: 'a key too many' },
+  ]);
+  const own = await openTill(admin, drawer.id, '0');
+  await admin.post(`/till/sessions/${own.id}/close`, { other: '1' });
+  const self = await admin.post(`/till/sessions/${own.id}/correction`, { other: '0', reason: 'mine' });
+  expect(self.body.error.code).toBe('till.correct_self');
 });
