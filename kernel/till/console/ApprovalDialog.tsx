@@ -3,8 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { api, FormDialog, useForm } from '../../ui/index.ts';
-import type { Approver } from './types.ts';
-import type { About } from './useApproval.tsx';
+import type { About, Approver } from './types.ts';
 
 type Props = { about: About; text: string; onDone: (approvalId: string | null) => void };
 

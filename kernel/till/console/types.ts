@@ -7,3 +7,6 @@ export type Movement = Camelized<api.Movement>;
 export type Till = Camelized<api.TillState>;
 export type Report = Camelized<api.Report>;
 export type Approver = Camelized<api.Approver>;
+
+/** What is to be approved: as the server names it, the record, and the amount, where it is about one. */
+export type About = { what: string; subjectId: string; amount?: string; currency?: string };

@@ -1,9 +1,8 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { ApiError } from '../../ui/index.ts';
 import { ApprovalDialog } from './ApprovalDialog.tsx';
+import type { About } from './types.ts';
 
-/** What is to be approved: as the server names it, the record, and the amount, where it is about one. */
-export type About = { what: string; subjectId: string; amount?: string; currency?: string };
 type Waiting = { about: About; text: string; resolve: (approvalId: string | null) => void };
 
 /**
