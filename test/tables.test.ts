@@ -27,8 +27,9 @@ const WRITES: Record<string, string> = {
   'kernel/jobs/': "a task's progress",
   'kernel/messages/': 'the outbox: rows of the writes of others, and the state of their sending',
   'kernel/mirror/': 'the outbox of the spreadsheet',
-  'kernel/payment-providers/': 'attempts: steps of a machine, each in the transaction of its change',
-  'kernel/payment-sandbox/': 'play money',
+  'kernel/payment-providers/attempts/change-attempt.ts':
+    'the changed attempt, as part of the actions and answers that lock it',
+  'kernel/payment-providers/attempts/poll.ts': 'when a provider is asked next, which is no change of a record',
   'kernel/payments/change.ts': 'the changed payment and its history, as part of the actions that lock it',
   'kernel/personal-data/': 'erases what modules declare, in one transaction with its own audit entry',
   'kernel/portal/sessions.ts': 'sessions of an account that signs in or out',

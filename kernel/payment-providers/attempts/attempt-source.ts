@@ -3,7 +3,7 @@ import type { AttemptSource } from '../../payments/index.ts';
 import { OPEN_ATTEMPTS } from '../domain/attempt-states.ts';
 import { countNotices } from '../notices/notices.query.ts';
 import { countHanging } from './attempts.query.ts';
-import { startRefund } from './start-refund.ts';
+import { startRefund } from './start-refund.action.ts';
 
 const refundsOf = (tx: Ctx, paymentId: string) =>
   tx.db

@@ -3,7 +3,7 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { defineJob } from '../../jobs/index.ts';
 import { findAttempt, toAttempt } from '../attempts/attempt.ts';
 import { isOpen } from '../domain/attempt-states.ts';
-import { recordMoved } from './record-moved.ts';
+import { recordMoved } from './record-moved.action.ts';
 
 /**
  * Asks a provider what happened to the money of a charge, because it said that something did. A refund may be reported

@@ -7,7 +7,7 @@ import type { Refusal } from '../../lib/result.ts';
 import type { Boot } from '../../module/index.ts';
 import { findPayment, mayPayment, type Payment, receiptOf } from '../../payments/index.ts';
 import { type AttemptRow, latestCharge } from '../attempts/attempt.ts';
-import { startCharge } from '../attempts/start-charge.ts';
+import { startCharge } from '../attempts/start-charge.action.ts';
 import { type Provider, providersFor } from '../provider.ts';
 import { readPayToken } from './pay-link.ts';
 

@@ -5,7 +5,7 @@ import { isUnbound, lockPayment, refundApproved, refundable, refusalOf, tooMuch 
 import { type Attempt, toAttempt } from './attempt.ts';
 import { chargeOf } from './charge-of.ts';
 import { pollNow, sendAttempt } from './poll.ts';
-import { insertAttempt } from './start-charge.ts';
+import { insertAttempt } from './start-charge.action.ts';
 
 /**
  * Asks the provider to give back a payment's money, or a part of it; the ledger gets the refund when the provider has
