@@ -3242,7 +3242,7 @@ alter table exhibition_customer add constraint exhibition_customer_email_check C
 alter table exhibition_customer add constraint exhibition_customer_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 255)));
 alter table exhibition_customer add constraint exhibition_customer_organization_id_exhibition_id_currency_fkey FOREIGN KEY (organization_id, exhibition_id, currency) REFERENCES exhibition(organization_id, id, currency);
 alter table exhibition_customer add constraint exhibition_customer_paid_minor_check CHECK ((paid_minor >= 0));
-alter table exhibition_customer add constraint exhibition_customer_phone_check CHECK (((phone ~ '^\+[1-9][0-9]{6,14}$'::text) OR ((phone = ''::text) AND (name = '[erased]'::text))));
+alter table exhibition_customer add constraint exhibition_customer_phone_check CHECK (((phone = ''::text) OR (phone ~ '^\+[1-9][0-9]{6,14}$'::text)));
 alter table exhibition_customer add constraint exhibition_customer_pkey PRIMARY KEY (organization_id, id);
 alter table exhibition_customer add constraint exhibition_customer_total_minor_check CHECK ((total_minor >= 0));
 CREATE UNIQUE INDEX exhibition_customer_code ON public.exhibition_customer USING btree (organization_id, code);

@@ -2,7 +2,8 @@ import type { Ctx } from '../../kernel/ctx/index.ts';
 import { orgOf } from '../../kernel/ctx/index.ts';
 import { addDays, dayBounds, dayIn } from '../../kernel/lib/time.ts';
 import { demoNames } from '../../kernel/people/index.ts';
-import { addBill } from './bills/add-bill.action.ts';
+import { addBill, addWalkInBill } from './bills/add-bill.action.ts';
+import { PAY_METHODS } from './bills/pay.rule.ts';
 import { registerCustomer } from './customers/register-customer.action.ts';
 import { createExhibition } from './exhibitions/save-exhibition.action.ts';
 
@@ -29,7 +30,10 @@ const GOODS = [
   'Print, framed',
 ];
 
-/** Demo data: one exhibition that is over, one that runs today, and customers with their bills over its days. */
+/**
+ * Demo data: one exhibition that is over, one that runs today, and customers with their bills over its days, paid and
+ * open, beside walk-ins.
+ */
 export async function seed(services: Ctx): Promise<void> {
   const { country, timeZone } = orgOf(services);
   const people = country === 'RW' ? PEOPLE.RW : PEOPLE.IN;
@@ -67,12 +71,24 @@ export async function seed(services: Ctx): Promise<void> {
       phone: people.phone(i),
     });
     if (!customer.ok) throw new Error(`${customer.code} for ${name}`);
+    if (i % 4 === 0) {
+      const tea = await addWalkInBill(ctx, {
+        exhibition_id: running.data.id,
+        amount: String(people.prices[i % people.prices.length]),
+        description: GOODS[i % GOODS.length] as string,
+        pay: [{ method: 'cash' }],
+      });
+      if (!tea.ok) throw new Error(tea.code);
+    }
     for (let bill = 0; bill < (i * 7) % 4; bill++) {
       const price = people.prices[(i + bill * 3) % people.prices.length] as number;
-      await addBill(ctx, customer.data.code, {
+      const added = await addBill(ctx, customer.data.code, {
         amount: String(price),
         description: GOODS[(i + bill) % GOODS.length] as string,
+        // Every fifth bill is still open.
+        ...((i + bill) % 5 > 0 && { pay: [{ method: PAY_METHODS[(i + bill) % 3] ?? 'cash' }] }),
       });
+      if (!added.ok) throw new Error(added.code);
     }
   }
 }

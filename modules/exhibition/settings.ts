@@ -11,6 +11,8 @@ export const exhibitionSettings = defineSettings({
     confirm_above: Type.Integer({ default: 100_000, minimum: 0, maximum: 99_999_999 }),
     // A bill for a customer of another exhibition than the desk's: a person agrees to it, or it is refused.
     other_exhibition: Type.Enum([...OTHER_EXHIBITION], { default: 'ask' }),
+    email_required: Type.Boolean({ default: false }),
+    phone_required: Type.Boolean({ default: false }),
     // Off: bills stay open, and somebody else takes the money.
     desk_takes_payments: Type.Boolean({ default: true }),
   }),

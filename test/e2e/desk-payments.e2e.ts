@@ -150,3 +150,37 @@ test('an open bill is paid from its line, and voiding a paid one gives its money
   await page.getByRole('dialog').getByRole('button', { name: 'Void' }).click();
   await expect.poll(newest).toMatchObject({ state: 'void' });
 });
+
+test('a walk-in is one key: amount, what was given, change, and nothing else is asked', async () => {
+  const { page } = cashier;
+  await page.keyboard.press('F3');
+  await expect.poll(() => new URL(page.url()).searchParams.get('customer')).toBe(null);
+  await enterAmount(page, '35');
+  await type(page, '50');
+  await page.keyboard.press('Enter');
+  await expect.poll(newest).toMatchObject({ amount: '35.00', state: 'paid', customer: null });
+  await expect.poll(() => page.getByTestId('change').innerText()).toBe('₹15.00');
+  await enterAmount(page, '20');
+  await page.keyboard.press('F9');
+  await page.getByRole('button', { name: 'Take payment' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Cash given' }).waitFor();
+  await page.keyboard.press('F7');
+  await page.getByRole('dialog').getByRole('button', { name: 'Next' }).waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.getByRole('button', { name: 'Print receipt' }).count()).toBe(2);
+  await page.keyboard.press('Escape');
+  await page.getByText('Ready for the next customer').waitFor();
+});
+
+test('who is registered already is shown while their number is typed, and opens by a press', async () => {
+  const { page } = cashier;
+  await page.keyboard.press('F4');
+  await type(page, 'Ananya R');
+  await page.getByRole('textbox', { name: 'Phone', exact: true }).fill('098450 12345');
+  await page.getByText('Already registered with this address or number').waitFor();
+  await page
+    .getByRole('button', { name: /^Ananya Rao/ })
+    .last()
+    .click();
+  await expect.poll(() => new URL(page.url()).searchParams.get('customer')).toBe(customer.id);
+});

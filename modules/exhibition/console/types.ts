@@ -11,6 +11,7 @@ import type * as exhibitions from '../exhibitions/contract.ts';
 export type Bill = Camelized<bills.Bill>;
 export type BillDetail = Camelized<bills.BillDetail>;
 export type BillLink = Camelized<bills.BillLink>;
+export type Alike = Camelized<Static<typeof customers.Alike>>;
 export type Customer = Camelized<customers.Customer>;
 export type Exhibition = Camelized<exhibitions.Exhibition>;
 export type Added = Camelized<Static<typeof bills.BillAnswer>>;

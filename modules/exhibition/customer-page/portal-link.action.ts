@@ -26,7 +26,7 @@ export async function revokeLink(ctx: Ctx, reference: string, reason?: string): 
   });
 }
 
-/** Makes a new link and QR code, revokes the old ones, and sends the new ones by e-mail. */
+/** Makes a new link and QR code, revokes the old ones, and sends the new ones by e-mail where there is an address. */
 export async function renewLink(ctx: Ctx, reference: string): Promise<Result<{ qr: string }>> {
   return transaction(ctx, async (tx) => {
     const customer = await getCustomer(tx, reference);
@@ -36,7 +36,7 @@ export async function renewLink(ctx: Ctx, reference: string): Promise<Result<{ q
     const renewed = await reissueCredential(tx, { subjectType: CUSTOMER, subjectId: id });
     if (!renewed.ok) return renewed;
     await Promise.all([revokePortalTokens(tx, orgOf(tx).id, portalSubject(id)), touch(tx, id)]);
-    await sendMessage(tx, { to: email, template: welcome, params: { customerId: id }, subject });
+    if (email !== '') await sendMessage(tx, { to: email, template: welcome, params: { customerId: id }, subject });
     return ok({ qr: credentialUrl(tx.config.PUBLIC_URL, renewed.data.token) });
   });
 }

@@ -2,6 +2,8 @@ import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
+import { exhibitionSettings } from '../settings.ts';
 import { checkCustomer } from './check-customer.rule.ts';
 import type { Customer, CustomerPatch } from './contract.ts';
 import { getCustomer } from './customers.query.ts';
@@ -9,7 +11,7 @@ import { CUSTOMER } from './register-customer.action.ts';
 
 /** Changes name, e-mail or phone. An absent field stays; an equal value writes nothing. */
 export async function changeCustomer(ctx: Ctx, reference: string, patch: CustomerPatch): Promise<Result<Customer>> {
-  const checked = checkCustomer(patch, orgOf(ctx).country);
+  const checked = checkCustomer(patch, orgOf(ctx).country, await getSettings(ctx, exhibitionSettings));
   if (!checked.ok) return checked;
   return transaction(ctx, async (tx) => {
     const before = await getCustomer(tx, reference);

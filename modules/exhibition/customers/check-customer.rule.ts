@@ -2,24 +2,37 @@ import { readEmail, readPhone } from '../../../kernel/lib/contact.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 
 type Contact = { name: string; email: string; phone: string };
+/** Which of them an organization makes compulsory. */
+export type Compulsory = { email_required: boolean; phone_required: boolean };
 
-/** Name, e-mail and phone in stored form; all faults at once, each at its field. Absent fields are not checked. */
+/**
+ * Name, e-mail and phone in stored form; all faults at once, each at its field. Absent fields are not checked; an empty
+ * address or number is none.
+ */
 export function checkCustomer<T extends Partial<Contact>>(
   input: T,
   country: string,
+  compulsory: Compulsory,
 ): Result<Pick<T & Contact, keyof Contact & keyof T>> {
   const fields: Record<string, string> = {};
   const kept: Partial<Contact> = {};
+  const read = (name: 'email' | 'phone', required: boolean, as: (text: string) => Result<string>) => {
+    const text = input[name];
+    if (text === undefined) return;
+    if (text.trim() === '' && !required) {
+      kept[name] = '';
+      return;
+    }
+    const contact = as(text);
+    if (contact.ok) kept[name] = contact.data;
+    else fields[name] = text.trim() === '' ? 'field.required' : contact.code;
+  };
   if (input.name !== undefined) {
     kept.name = input.name.trim().replace(/\s+/g, ' ');
     if (!kept.name) fields.name = 'exhibition.customer.name_blank';
   }
-  const email = input.email === undefined ? undefined : readEmail(input.email);
-  if (email?.ok) kept.email = email.data;
-  else if (email) fields.email = email.code;
-  const phone = input.phone === undefined ? undefined : readPhone(input.phone, country);
-  if (phone?.ok) kept.phone = phone.data;
-  else if (phone) fields.phone = phone.code;
+  read('email', compulsory.email_required, readEmail);
+  read('phone', compulsory.phone_required, (text) => readPhone(text, country));
   const faults = Object.values(fields);
   if (faults.length > 0) return refuse(faults.length === 1 ? (faults[0] as string) : 'http.invalid', undefined, fields);
   return ok(kept as Pick<T & Contact, keyof Contact & keyof T>);

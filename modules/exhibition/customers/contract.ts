@@ -6,12 +6,18 @@ export const CustomerInput = Type.Object({
     Type.String({ format: 'uuid', description: 'Default: the one exhibition that is open today.' }),
   ),
   name: Type.String({ minLength: 1, maxLength: 255 }),
-  email: Type.String({ minLength: 1, maxLength: 254 }),
-  phone: Type.String({
-    minLength: 1,
-    maxLength: 40,
-    description: "Any usual writing; kept as E.164 with the organization's country.",
-  }),
+  email: Type.Optional(
+    Type.String({
+      maxLength: 254,
+      description: 'May be empty, unless the settings make it compulsory; the same for the phone.',
+    }),
+  ),
+  phone: Type.Optional(
+    Type.String({
+      maxLength: 40,
+      description: "Any usual writing; kept as E.164 with the organization's country.",
+    }),
+  ),
 });
 export type CustomerInput = Static<typeof CustomerInput>;
 
@@ -27,7 +33,7 @@ export const Customer = Type.Object({
   id: Id,
   code: Type.String({ description: 'The 8-character ID.' }),
   name: Type.String(),
-  email: Type.String(),
+  email: Type.String({ description: 'Empty: none is known; the same for the phone.' }),
   phone: Type.String(),
   exhibition_id: Id,
   exhibition_name: Type.String(),
@@ -46,6 +52,16 @@ export const Customer = Type.Object({
   updated_at: At,
 });
 export type Customer = Static<typeof Customer>;
+
+/** Contact details as somebody types them, to see who is there already. */
+export const AlikeQuery = Type.Object({
+  exhibition_id: Id,
+  email: Type.Optional(Type.String({ maxLength: 254 })),
+  phone: Type.Optional(Type.String({ maxLength: 40 })),
+});
+export const Alike = Type.Array(
+  Type.Object({ id: Id, code: Type.String(), name: Type.String(), email: Type.String(), phone: Type.String() }),
+);
 
 /** What registering answers: the row, and the text of the QR code. */
 export const NewCustomer = Type.Object({

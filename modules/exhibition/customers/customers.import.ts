@@ -2,7 +2,9 @@ import { orgOf } from '../../../kernel/ctx/index.ts';
 import { bareEmail, defineImport, EMAIL_TITLES, NAME_PARTS, PHONE_TITLES } from '../../../kernel/imports/index.ts';
 import { parseShortId } from '../../../kernel/lib/ids.ts';
 import { ok, refuse } from '../../../kernel/lib/result.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
 import { exhibitionFor } from '../exhibitions/open-exhibition.query.ts';
+import { exhibitionSettings } from '../settings.ts';
 import { changeCustomer } from './change-customer.action.ts';
 import { checkCustomer } from './check-customer.rule.ts';
 import { CODE_LENGTH } from './reference.rule.ts';
@@ -33,13 +35,11 @@ export const customersImport = defineImport<Row, { exhibition_id: string }>({
     {
       key: 'email',
       titles: EMAIL_TITLES,
-      required: true,
       example: 'asha@example.org',
     },
     {
       key: 'phone',
       titles: PHONE_TITLES,
-      required: true,
       example: '98765 43210',
     },
   ],
@@ -47,16 +47,16 @@ export const customersImport = defineImport<Row, { exhibition_id: string }>({
     const exhibition = await exhibitionFor(ctx, exhibition_id || undefined);
     return exhibition.ok ? ok({ exhibition_id: exhibition.data.id }) : exhibition;
   },
-  parseRow(ctx, raw) {
+  async parseRow(ctx, raw) {
     const row = { name: raw.name ?? '', email: bareEmail(raw.email ?? ''), phone: raw.phone ?? '' };
     if (row.name.length > 255) return refuse('http.invalid', { limit: 255 }, { name: 'field.maxLength' });
-    const checked = checkCustomer(row, orgOf(ctx).country);
+    const checked = checkCustomer(row, orgOf(ctx).country, await getSettings(ctx, exhibitionSettings));
     return checked.ok ? ok({ code: parseShortId(raw.code ?? '', CODE_LENGTH), ...checked.data }) : checked;
   },
   same: [
     { column: 'code', of: (row) => row.code },
-    { column: 'email', of: (row) => row.email.toLowerCase() },
-    { column: 'phone', of: (row) => row.phone },
+    { column: 'email', of: (row) => row.email.toLowerCase() || null },
+    { column: 'phone', of: (row) => row.phone || null },
   ],
   findSame: (ctx, rows, { exhibition_id }) => sameCustomers(ctx, rows, exhibition_id),
   async updateRows(tx, rows) {

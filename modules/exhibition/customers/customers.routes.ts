@@ -1,14 +1,16 @@
 import { Type } from 'typebox';
 import { ListQuery, readFilter, sortedBy } from '../../../kernel/http/index.ts';
+import { ok } from '../../../kernel/lib/result.ts';
 import { Ids } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
 import { renewLink, revokeLink } from '../customer-page/portal-link.action.ts';
 import { changeCustomer } from './change-customer.action.ts';
-import { Customer, CustomerFilter, CustomerInput, CustomerPatch, NewCustomer } from './contract.ts';
+import { Alike, AlikeQuery, Customer, CustomerFilter, CustomerInput, CustomerPatch, NewCustomer } from './contract.ts';
 import { getCustomer, listCustomers } from './customers.query.ts';
 import { deleteCustomer } from './delete-customer.action.ts';
 import { registerCustomer } from './register-customer.action.ts';
 import { resendWelcome } from './resend-welcome.action.ts';
+import { alikeCustomers } from './same-customers.query.ts';
 import { scanned } from './scanned.query.ts';
 
 export const ByReference = Type.Object({
@@ -44,6 +46,15 @@ export const customerRoutes = [
     status: 201,
     idempotent: true,
     run: (ctx, { body }) => registerCustomer(ctx, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/exhibition/customers/alike',
+    permission: 'exhibition.read',
+    summary: 'Who of an exhibition has this e-mail address or telephone number already',
+    query: AlikeQuery,
+    reply: Alike,
+    run: async (ctx, { query }) => ok(await alikeCustomers(ctx, query)),
   }),
   route({
     method: 'GET',

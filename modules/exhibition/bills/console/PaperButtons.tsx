@@ -8,7 +8,7 @@ import { useReceipt } from './useReceipt.ts';
 /** A receipt for the money that was received, an invoice for what is owed; each only where there is some. */
 export function PaperButtons({ customer }: { customer: Pick<Customer, 'id' | 'totalMinor' | 'dueMinor'> }) {
   const translate = useTranslate();
-  const { busy, issue } = useReceipt(customer.id);
+  const { busy, issue } = useReceipt(`customers/${customer.id}`);
   const { totalMinor, dueMinor } = customer;
   return (
     <>

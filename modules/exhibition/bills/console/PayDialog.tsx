@@ -6,7 +6,12 @@ import type { Added, Bill, BillLink } from '../../console/types.ts';
 import { CodePanel } from './desk/CodePanel.tsx';
 import { Large, type Paid, PayStep } from './desk/PayStep.tsx';
 
-type Props = { bill: Bill | null; onClose: () => void; onDone: () => void };
+type Props = {
+  bill: Bill | null;
+  onClose: () => void;
+  /** Something was paid, or may have been; with the bill as it stands now. */
+  onDone: (bill: Bill) => void;
+};
 type Result = { change: string; waits: boolean };
 
 /** Takes the money of a bill that is open. */
@@ -26,7 +31,7 @@ export function PayDialog({ bill, onClose, onDone }: Props) {
   }, [id]);
   const close = () => {
     onClose();
-    if (link || result) onDone();
+    if (id && (link || result)) void api.get<Bill>(`/exhibition/bills/${id}`).then(onDone, () => undefined);
   };
   const paid = ({ pay, part }: Paid) =>
     run(async () => {

@@ -2,17 +2,17 @@ import { api, fileUrl, useAction } from '../../../../kernel/ui/index.ts';
 import type { Issued } from '../../console/types.ts';
 
 /**
- * Issues a receipt (or invoice) for the customer's standing bills and opens its PDF for printing. The window opens
+ * Issues a receipt (or invoice) of `customers/<id>` or `bills/<id>` and opens its PDF for printing. The window opens
  * before the request, inside the click: browsers block windows that open later.
  */
-export function useReceipt(customerId: string) {
+export function useReceipt(subject: string) {
   const { busy, run } = useAction();
   const issue = (kind: 'receipt' | 'invoice' = 'receipt') => {
     const tab = window.open('', '_blank');
     return run(async () => {
       try {
         const issued = await api.post<Issued>(
-          `/exhibition/customers/${customerId}/${kind}s`,
+          `/exhibition/${subject}/${kind}s`,
           {},
           { idempotencyKey: crypto.randomUUID() },
         );

@@ -36,7 +36,9 @@ export function BillDesk({ customer, amount, desk, onSaved, onChanged }: Props) 
   const [correcting, setCorrecting] = useState<Correcting | null>(null);
   const [asking, setAsking] = useState<{ entry: BillEntry; key: string | undefined } | null>(null);
   const takes = useDeskRules()?.deskTakesPayments ?? false;
-  const queue = useBillQueue(onSaved);
+  const queue = useBillQueue(
+    useCallback((added: Added, of: string | null) => of !== null && onSaved(added, of), [onSaved]),
+  );
   const place = usePlace(customer, desk);
   // What went back over the counter for the last bill, until the next one begins.
   const [change, setChange] = useState<string | null>(null);

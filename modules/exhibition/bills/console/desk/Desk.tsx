@@ -1,4 +1,5 @@
-import { Box, Link, MenuItem, Stack, TextField, Typography } from '@mui/material';
+import WalkInIcon from '@mui/icons-material/PointOfSaleOutlined';
+import { Box, Button, Link, MenuItem, Stack, TextField, Typography } from '@mui/material';
 import { useEffect, useRef, useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
@@ -11,6 +12,7 @@ import { RegisterForm } from './RegisterForm.tsx';
 import { Served } from './Served.tsx';
 import { looksScanned } from './scanText.ts';
 import { useDesk } from './useDesk.ts';
+import { WalkIn } from './WalkIn.tsx';
 
 /** The cashier's screen: find or register on the left, the open customer on the right. */
 export default function Desk() {
@@ -20,6 +22,7 @@ export default function Desk() {
   const desk = useDesk();
   const recent = useRecent();
   const [camera, setCamera] = useState(false);
+  const [walkIn, setWalkIn] = useState(false);
   const find = useRef<HTMLInputElement>(null);
   const name = useRef<HTMLInputElement>(null);
   const amount = useRef<HTMLInputElement>(null);
@@ -36,7 +39,14 @@ export default function Desk() {
   // A person can't type that fast: even an unknown code in the amount's field is a scan, and never an amount.
   const scanned = (text: string) => looksScanned(text) || document.activeElement === amount.current;
   useWedge(scanned, (text) => void look(text));
-  useShortcuts({ F2: () => find.current?.focus(), F4: () => name.current?.focus() }, () => {
+  const mayAdd = can('exhibition.bill.add');
+  const sell = () => {
+    if (!mayAdd) return;
+    desk.clear();
+    setWalkIn(true);
+  };
+  useShortcuts({ F2: () => find.current?.focus(), F3: sell, F4: () => name.current?.focus() }, () => {
+    setWalkIn(false);
     desk.clear();
     find.current?.focus();
   });
@@ -47,6 +57,7 @@ export default function Desk() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each customer, not for each change of theirs.
   useEffect(() => {
     if (!served) return;
+    setWalkIn(false);
     remember(served);
     amount.current?.focus();
   }, [servedId]);
@@ -95,6 +106,11 @@ export default function Desk() {
             onTyping={desk.forgetFailed}
             onCamera={() => setCamera(true)}
           />
+          {mayAdd && desk.exhibition && (
+            <Button variant="outlined" fullWidth startIcon={<WalkInIcon />} onClick={sell} sx={{ mt: 1 }}>
+              {translate('console.exhibition.desk.walk_in')}
+            </Button>
+          )}
           <Typography variant="caption" color="textSecondary" sx={{ display: { xs: 'none', md: 'block' }, mt: 0.75 }}>
             {translate('console.exhibition.desk.shortcuts')}
           </Typography>
@@ -105,11 +121,11 @@ export default function Desk() {
             gridArea: 'rest',
             gap: 2.5,
             minWidth: 0,
-            display: { xs: desk.customerId ? 'none' : 'flex', lg: 'flex' },
+            display: { xs: desk.customerId || walkIn ? 'none' : 'flex', lg: 'flex' },
           }}
         >
           {can('exhibition.customer.write') && desk.exhibition && (
-            <RegisterForm exhibition={desk.exhibition} first={name} onSend={register} />
+            <RegisterForm exhibition={desk.exhibition} first={name} onSend={register} onOpen={(id) => void look(id)} />
           )}
           <RecentList entries={recent.entries} onChoose={(id) => void look(id)} />
         </Stack>
@@ -120,6 +136,16 @@ export default function Desk() {
             <NobodyNote failed={desk.failed} onAgain={() => desk.failed && void look(desk.failed.text)} />
           ) : desk.customerError ? (
             <ErrorNote error={desk.customerError} />
+          ) : walkIn && !served && desk.exhibition ? (
+            <WalkIn
+              key={desk.exhibition.id}
+              exhibition={desk.exhibition}
+              amount={amount}
+              onNext={() => {
+                setWalkIn(false);
+                find.current?.focus();
+              }}
+            />
           ) : served ? (
             <Served
               key={served.id}

@@ -13,6 +13,7 @@ import {
   useUnsaved,
 } from '../../../../../kernel/ui/index.ts';
 import type { Customer, Exhibition, Registered } from '../../../console/types.ts';
+import { AlikeNote } from './AlikeNote.tsx';
 
 type Props = {
   exhibition: Exhibition;
@@ -20,12 +21,14 @@ type Props = {
   first: RefObject<HTMLInputElement | null>;
   /** Called when the request is sent; the function it returns is called with the customer. */
   onSend: () => (customer: Customer) => void;
+  /** Opens somebody who is there already. */
+  onOpen: (id: string) => void;
 };
 
 const EMPTY = { name: '', email: '', phone: '' };
 
 /** A new customer in three fields; Enter in any of them registers. */
-export function RegisterForm({ exhibition, first, onSend }: Props) {
+export function RegisterForm({ exhibition, first, onSend, onOpen }: Props) {
   const translate = useTranslate();
   const [values, setValues] = useState(EMPTY);
   const [error, setError] = useState<ApiError | null>(null);
@@ -96,6 +99,15 @@ export function RegisterForm({ exhibition, first, onSend }: Props) {
         />
         <TextField {...input('email')} type="email" slotProps={{ htmlInput: { inputMode: 'email' } }} />
         <TextField {...input('phone')} type="tel" slotProps={{ htmlInput: { inputMode: 'tel' } }} />
+        <AlikeNote
+          exhibitionId={exhibition.id}
+          email={typed.email}
+          phone={typed.phone}
+          onOpen={(id) => {
+            setValues(EMPTY);
+            onOpen(id);
+          }}
+        />
         <Button type="submit" variant="contained" size="large" disabled={busy} startIcon={<PersonAddIcon />}>
           {translate('console.exhibition.desk.register')}
         </Button>

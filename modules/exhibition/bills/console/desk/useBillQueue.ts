@@ -32,7 +32,11 @@ export type PendingBill = BillEntry & {
   item: Unsent;
 };
 
-type Saved = (added: Added, customerId: string) => void;
+type Saved = (added: Added, customerId: string | null) => unknown;
+/** Whom a bill is for; without an id somebody who isn't registered. */
+export type Buyer = Pick<Customer, 'name' | 'code' | 'currency'> & { id: string | null };
+
+export const WALK_IN = 'walk-in';
 
 const about = (customerId: string) => `exhibition.customer:${customerId}`;
 
@@ -68,8 +72,11 @@ export function useBillQueue(onSaved: Saved) {
   /** Shows a bill that was saved. */
   const saved = useCallback(
     (added: Added) => {
-      const customerId = added.customer?.id;
-      if (!customerId) return;
+      const customerId = added.customer?.id ?? null;
+      if (customerId === null) {
+        onSaved(added, null);
+        return;
+      }
       queryClient.setQueriesData<Bill[]>(
         { queryKey: ['bills', customerId] },
         (bills) =>
@@ -92,21 +99,21 @@ export function useBillQueue(onSaved: Saved) {
 
   /** `key` is the key of the bill that is corrected. */
   const add = useCallback(
-    (customer: Customer, { amount, description, ...rest }: BillEntry, key: string = crypto.randomUUID()) =>
+    (customer: Buyer, { amount, description, ...rest }: BillEntry, key: string = crypto.randomUUID()) =>
       void submit({
         key,
         organizationId: organization.id,
         userId: user.id,
         userName: user.name,
         at: Date.now(),
-        path: `/exhibition/customers/${customer.id}/bills`,
+        path: customer.id === null ? '/exhibition/bills' : `/exhibition/customers/${customer.id}/bills`,
         body: { amount, ...(description && { description }), ...rest },
-        about: about(customer.id),
-        title: `${customer.name} · ${customer.code}`,
+        about: about(customer.id ?? WALK_IN),
+        title: [customer.name, customer.code].filter(Boolean).join(' · '),
         amount,
         currency: customer.currency,
         note: description,
-        href: `/desk?customer=${customer.id}`,
+        href: customer.id === null ? '/desk' : `/desk?customer=${customer.id}`,
         state: 'waiting',
       }),
     [organization.id, user],
