@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
 import { verifyLedger } from '../../../kernel/ledger/index.ts';
+import { ok } from '../../../kernel/lib/result.ts';
 import { type Caller, newOrganization, useTestApp } from '../../../test/harness/index.ts';
+import { seed } from '../seed.ts';
 import { openExhibition, register } from '../test/factories.ts';
 
 async function desk() {
@@ -296,4 +299,13 @@ test('an organization with a UPI address shows a QR code for what is due', async
     cu: 'INR',
     tr: link.reference,
   });
+});
+
+test('the demo has paid and open bills and walk-ins, and its books agree', async () => {
+  const { organization, db, agrees } = await desk();
+  await transaction(organization.ctx, async (tx) => ok(await seed(tx)));
+  const bills = await db.selectFrom('exhibition_bill').select(['state', 'customer_id']).execute();
+  expect(new Set(bills.map(({ state }) => state))).toEqual(new Set(['open', 'paid']));
+  expect(bills.some(({ customer_id }) => customer_id === null)).toBe(true);
+  await agrees();
 });

@@ -22,9 +22,10 @@ export function sharesOf(dueMinor: number, given: readonly Given[], currency: st
   for (const { method, givenMinor = left } of given) {
     const amountMinor = Math.min(givenMinor, left);
     const changeMinor = givenMinor - amountMinor;
-    if (left > 0 && givenMinor <= 0) return refuse('exhibition.bill.given_nothing');
     // What comes after the bill is paid has nothing to pay.
-    if (amountMinor === 0 || (changeMinor > 0 && method !== 'cash'))
+    const nothingLeft = left === 0;
+    if (!nothingLeft && givenMinor <= 0) return refuse('exhibition.bill.given_nothing');
+    if (nothingLeft || (changeMinor > 0 && method !== 'cash'))
       return refuse('exhibition.bill.given_more', { due: formatAmount(left, currency), currency });
     shares.push({ method, amountMinor, changeMinor });
     left -= amountMinor;
