@@ -6,7 +6,7 @@ import { alertRoutes } from './alerts/alerts.routes.ts';
 import { askPhoneJob } from './chat/ask-phone.job.ts';
 import { electricityFlow } from './chat/electricity.flow.ts';
 import { claimRoutes } from './claims/claims.routes.ts';
-import { customerNames } from './customers/customer-names.query.ts';
+import { customerNames } from './customers/customers.query.ts';
 import { customerRoutes } from './customers/customers.routes.ts';
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
 import { ledgerRoutes } from './ledger/ledger.routes.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, type Db, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
@@ -53,3 +53,12 @@ export async function getMerchant(ctx: Ctx, id: string): Promise<Result<Merchant
   const row = await merchants(ctx).where('m.id', '=', id).executeTakeFirst();
   return row ? ok(asMerchant(row)) : refuse('coffee.merchant.not_found');
 }
+
+/** How merchants are named in a sentence. */
+export const merchantNames = (db: Db, organizationId: string, ids: string[]) =>
+  db
+    .selectFrom('coffee_merchant')
+    .select(['id', 'name'])
+    .where('organization_id', '=', organizationId)
+    .where((eb) => eb('id', '=', eb.fn.any(eb.val(ids))))
+    .execute();

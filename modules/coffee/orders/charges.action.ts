@@ -1,5 +1,5 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import type { NewOrder } from './new-order.ts';
+import type { NewOrder } from './sales.ts';
 
 type Charge = Awaited<ReturnType<typeof read>>[number];
 

@@ -1,5 +1,5 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import type { NewOrder } from './new-order.ts';
+import type { NewOrder } from './sales.ts';
 
 /** Orders of a locked machine by number, those that are known, without their items. Of many months; the keys say which. */
 export async function knownOrders(tx: Ctx, machineId: string, numbers: string[]): Promise<Map<string, NewOrder>> {

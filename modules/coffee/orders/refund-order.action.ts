@@ -8,12 +8,12 @@ import { startRefund } from '../../../kernel/payment-providers/index.ts';
 import { REPEATED_WITHIN_MS, refundPayment } from '../../../kernel/payments/index.ts';
 import { lockMachine } from '../machines/lock-machine.query.ts';
 import { INCOME, ORDER } from '../names.ts';
-import { assetOf } from './accounts.ts';
 import type { Refunded, RefundInput } from './contract.ts';
 import { isSale } from './judge-order.rule.ts';
 import { lockOrder, type OrderRow } from './lock-order.ts';
 import { noteRefund } from './note-refund.action.ts';
 import { getOrder, refundsOf } from './orders.query.ts';
+import { assetOf } from './sales.ts';
 import { type Given, insertRefund } from './write-refund.action.ts';
 
 /**

@@ -1,9 +1,9 @@
+import type { Insertable } from 'kysely';
+import type { DB } from '../../../db/types.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { post } from '../../../kernel/ledger/index.ts';
 import type { MachineRow } from '../machines/lock-machine.query.ts';
 import { INCOME, MACHINE } from '../names.ts';
-import { assetOf } from './accounts.ts';
-import type { NewOrder } from './new-order.ts';
 import type { SumChange } from './sums.ts';
 
 /** What a sold order adds to the sums. */
@@ -46,3 +46,12 @@ export async function postSales(tx: Ctx, machine: MachineRow, sales: NewOrder[])
   const subject = { type: MACHINE, id: machine.id };
   await post(tx, { kind: 'coffee.sold', memo: `${machine.serial} ${numbers}`, subject, lines });
 }
+
+/** The ledger's account for money that machines took: `assets:coffee:cash`, from which it is fetched or paid out. */
+export const assetOf = (method: string): string => `assets:coffee:${method}`;
+
+/** An order of a machine, as it is written. */
+export type NewOrder = {
+  row: Insertable<DB['coffee_order']> & { id: string; made_at: Date; hour_at: Date };
+  items: { product: string; quantity: number; amount_minor: number }[];
+};

@@ -11,17 +11,16 @@ import type { MachineRow } from '../machines/lock-machine.query.ts';
 import { lockOwn } from '../machines/own-machine.query.ts';
 import { MACHINE, ORDER } from '../names.ts';
 import { coffeeSettings } from '../settings.ts';
+import { reckonUse } from '../stock/reckon-use.action.ts';
 import { noteCharges, openCharges, useCharge } from './charges.action.ts';
 import { OrderInput, type OrderResult, type OrdersAnswer } from './contract.ts';
 import { exceptionOf, isSale } from './judge-order.rule.ts';
 import { knownOrders } from './known-orders.query.ts';
 import { itemsOf } from './lock-order.ts';
 import { madeAt } from './made-at.rule.ts';
-import type { NewOrder } from './new-order.ts';
 import { type Contradiction, moveOrder, type OrderNow } from './order-moves.rule.ts';
-import { ORDER_PARTS } from './order-parts.ts';
 import { type MeantOrder, readOrder } from './read-order.rule.ts';
-import { postSales, saleOf } from './sales.ts';
+import { type NewOrder, postSales, saleOf } from './sales.ts';
 import { addSums } from './sums.ts';
 
 /** What a report changes: orders that are new, and known ones that moved. */
@@ -238,3 +237,10 @@ function heard(tx: Ctx, { id }: MachineRow) {
     .where('last_seen_at', 'is not', null)
     .execute();
 }
+
+/**
+ * What orders do besides: each part gets the new ones of a report, and those that were not served before and are now, in
+ * the transaction that writes them, with the machine locked. Each order comes here once as served, however often it was
+ * sent; a late one comes with the time at which it was made.
+ */
+export const ORDER_PARTS: ((tx: Ctx, machine: MachineRow, orders: NewOrder[]) => Promise<void>)[] = [reckonUse];

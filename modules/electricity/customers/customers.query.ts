@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, type Db, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
@@ -145,3 +145,12 @@ export async function ownCustomer(ctx: Ctx, id: string, role: string): Promise<R
   if (!customer.ok) return customer;
   return ok({ ...customer.data, role: role as MemberRole, meters: meters.map(asMeter(ctx)) });
 }
+
+/** How households and institutions are named in a sentence. */
+export const customerNames = (db: Db, organizationId: string, ids: string[]) =>
+  db
+    .selectFrom('electricity_customer')
+    .select(['id', 'name'])
+    .where('organization_id', '=', organizationId)
+    .where((eb) => eb('id', '=', eb.fn.any(eb.val(ids))))
+    .execute();

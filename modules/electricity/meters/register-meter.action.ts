@@ -1,13 +1,13 @@
+import { randomInt } from 'node:crypto';
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { METER } from '../names.ts';
-import { readNumber } from '../number.rule.ts';
+import { checkDigit, readNumber } from '../number.rule.ts';
 import type { Meter, MeterInput } from './contract.ts';
 import { getMeter } from './meters.query.ts';
-import { randomNumber } from './new-number.ts';
 
 /** With ten random digits even a million meters leave each try a chance of 1 in 10,000 to be taken. */
 const MAX_TRIES = 5;
@@ -49,4 +49,10 @@ async function insert(tx: Ctx, number: string, input: MeterInput): Promise<strin
     after: { number, name, place, tariff_class, state: 'active' },
   });
   return id;
+}
+
+/** A number of 11 digits. Random, so that nobody can guess a neighbour's number from their own. */
+export function randomNumber(): string {
+  const digits = String(randomInt(10_000_000_000)).padStart(10, '0');
+  return digits + checkDigit(digits);
 }

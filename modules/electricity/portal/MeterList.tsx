@@ -1,7 +1,8 @@
 /** @jsxImportSource preact */
+
 import type { Translate } from '../../../kernel/ui/light/index.ts';
-import { nameOf } from '../customers/portal/name.ts';
 import type { Holder, OwnMeter } from '../customers/portal/part.ts';
+import { nameOf } from '../customers/portal/part.ts';
 import { showNumber } from '../meters/contract.ts';
 
 type Props = { holders: Holder[]; t: Translate; locale: string; go: (here: string) => void };

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { sweep } from '../../../kernel/db/index.ts';
 import { defineJob } from '../../../kernel/jobs/index.ts';
-import { withMembers } from './due.query.ts';
+import { withMembers } from './report.query.ts';
 import { sendReports } from './send-reports.action.ts';
 
 /** Each hour: it is the first of a month in one zone before it is in another. */

@@ -3,7 +3,7 @@ import { claimsPaid, paymentInstructions, proofIn } from '../../../kernel/paymen
 import { findPayment } from '../../../kernel/payments/index.ts';
 import { openCyclePayment } from '../payments/open-cycle-payment.action.ts';
 import { sendProof } from '../payments/pay-cycle.action.ts';
-import { askOffice } from './office/ask-office.ts';
+import { askOffice } from './office/send-question.job.ts';
 import { partsOf, unpaid } from './owed-in-chat.ts';
 import { approved, type Chat, type Doing, entry, meOf } from './student-talk.ts';
 import { done, menuButton, money, receiptOf, textOf } from './talking.ts';

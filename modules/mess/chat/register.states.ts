@@ -7,7 +7,7 @@ import { getPerson } from '../../../kernel/people/index.ts';
 import { registerStudent } from '../students/register-student.action.ts';
 import { readRollNumber } from '../students/roll-number.rule.ts';
 import { getStudent } from '../students/students.query.ts';
-import { askOffice } from './office/ask-office.ts';
+import { askOffice } from './office/send-question.job.ts';
 import { type Chat, type Doing, entry, meOf, nextOf } from './student-talk.ts';
 import { done, menuButton, textOf, typed } from './talking.ts';
 

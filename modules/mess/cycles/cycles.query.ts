@@ -5,8 +5,7 @@ import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayIn } from '../../../kernel/lib/time.ts';
 import { type DayRange, daysIn } from '../calendar/days.rule.ts';
-import type { Cycle } from './contract.ts';
-import { paymentState } from './payment-state.query.ts';
+import type { Cycle, CyclePaymentState } from './contract.ts';
 
 export const todayOf = (ctx: Ctx) => dayIn(orgOf(ctx).timeZone, ctx.clock.now());
 
@@ -107,3 +106,10 @@ function asCycle(ctx: Ctx, row: CycleRow): Cycle {
     updated_at: updated_at.toISOString(),
   };
 }
+
+/**
+ * The state of a payment for a cycle. The payment's own state comes first: cash above the limit waits on the evidence
+ * desk like a proof, for the second person. Null: nobody opened the cycle's payment yet, which is `none` as well.
+ */
+export const paymentState = sql<CyclePaymentState>`case when cp.state = 'verified' then 'verified'
+  when p.state = 'submitted' then 'uploaded' when p.state = 'denied' then 'denied' else 'none' end`;

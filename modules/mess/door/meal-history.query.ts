@@ -1,5 +1,5 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { devicesOf } from '../served/devices.query.ts';
+import { devicesOf } from '../served/served.query.ts';
 
 export type ServedMeal = { service_on: string; meal: string; at: Date; device: string };
 

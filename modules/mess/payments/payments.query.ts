@@ -4,8 +4,7 @@ import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { CyclePaymentState } from '../cycles/contract.ts';
-import { cycleFor } from '../cycles/cycles.query.ts';
-import { paymentState } from '../cycles/payment-state.query.ts';
+import { cycleFor, paymentState } from '../cycles/cycles.query.ts';
 import { namedLike } from '../students/students.query.ts';
 import type { CyclePayment, CyclePaymentFilter } from './contract.ts';
 

@@ -6,8 +6,7 @@ import { type DayRange, daysIn, holds, plusDays } from '../calendar/days.rule.ts
 import { closedDaysIn } from '../closures/closures.query.ts';
 import { wholeDaysClosed } from '../cuts/cuts.rule.ts';
 import type { CyclePaymentState } from '../cycles/contract.ts';
-import { cycleFor, todayOf } from '../cycles/cycles.query.ts';
-import { paymentState } from '../cycles/payment-state.query.ts';
+import { cycleFor, paymentState, todayOf } from '../cycles/cycles.query.ts';
 import type { CutReport, PaymentReport } from './contract.ts';
 
 /**

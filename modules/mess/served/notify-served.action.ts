@@ -4,7 +4,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { formatTime, localeIn, t } from '../../../kernel/i18n/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
-import { devicesOf } from './devices.query.ts';
+import { devicesOf } from './served.query.ts';
 
 type ServedMeal = {
   scan_id: string;

@@ -3,7 +3,7 @@ import { newId } from '../../../kernel/lib/ids.ts';
 import { type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { type Hostel, hostel, LUNCH, phone, pupil, scan } from '../test/door.ts';
 import { notifyServed } from './notify-served.action.ts';
-import { organizationsToNotify } from './waiting.query.ts';
+import { organizationsToNotify } from './served.query.ts';
 
 let app: TestApp;
 let at: Hostel;

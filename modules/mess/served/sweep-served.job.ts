@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { sweep } from '../../../kernel/db/index.ts';
 import { defineJob, enqueue } from '../../../kernel/jobs/index.ts';
 import { notifyServedJob } from './notify-served.job.ts';
-import { organizationsToNotify } from './waiting.query.ts';
+import { organizationsToNotify } from './served.query.ts';
 
 /**
  * Each minute: finds organizations whose students wait for a message because a process died before it enqueued the job.

@@ -8,7 +8,7 @@ import { wordPatterns } from '../../../kernel/lib/searchable.ts';
 import { dayIn } from '../../../kernel/lib/time.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import type { CyclePaymentState } from '../cycles/contract.ts';
-import { paymentState } from '../cycles/payment-state.query.ts';
+import { paymentState } from '../cycles/cycles.query.ts';
 import { STUDENT } from '../names.ts';
 import { messSettings } from '../settings.ts';
 import type { Student, StudentFilter } from './contract.ts';

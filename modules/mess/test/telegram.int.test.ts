@@ -2,13 +2,14 @@
  * Students and two wardens over Telegram's API: the server registers its webhook, and the rest is HTTP from and to the
  * Bot API.
  */
+
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withoutPauses } from '../../../kernel/channels/test/without-pauses.ts';
 import { freePort } from '../../../test/e2e/support/server.ts';
 import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../test/fakes/telegram.ts';
 import { eventually, openTestApp, type TestApp } from '../../../test/harness/index.ts';
-import { askOffice } from '../chat/office/ask-office.ts';
+import { askOffice } from '../chat/office/send-question.job.ts';
 import { hostel, newCycle } from './factories.ts';
 
 const WARDEN = 7_700_000_001;

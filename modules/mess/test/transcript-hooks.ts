@@ -1,7 +1,7 @@
 import type { Hooks, Stage } from '../../../kernel/conversations/test/transcripts.ts';
 import { denyPayment, verifyPayment } from '../../../kernel/payments/index.ts';
 import { patchSettings } from '../../../kernel/settings/index.ts';
-import { askOffice } from '../chat/office/ask-office.ts';
+import { askOffice } from '../chat/office/send-question.job.ts';
 import { closeMess } from '../closures/close-mess.action.ts';
 import { sendProof } from '../payments/pay-cycle.action.ts';
 import { decideStudent } from '../students/decide-student.action.ts';

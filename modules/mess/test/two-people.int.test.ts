@@ -1,9 +1,10 @@
 /** Above an organization's limit two people must approve, in a chat as at the desk. */
+
 import { afterAll, expect, it } from 'vitest';
 import { directPhone } from '../../../kernel/conversations/test/transcripts.ts';
 import { drainJobs } from '../../../kernel/jobs/index.ts';
 import { openTestApp, type TestApp } from '../../../test/harness/index.ts';
-import { askOffice } from '../chat/office/ask-office.ts';
+import { askOffice } from '../chat/office/send-question.job.ts';
 import { hostel, newCycle, newStudent } from './factories.ts';
 
 const opened: TestApp[] = [];

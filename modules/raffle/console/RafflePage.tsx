@@ -12,8 +12,7 @@ import { ShareBox } from '../public-page/console/ShareBox.tsx';
 import { Figures } from '../raffles/console/Figures.tsx';
 import { RaffleActions } from '../raffles/console/RaffleActions.tsx';
 import { RaffleState } from '../raffles/console/RaffleState.tsx';
-import type { Raffle } from '../raffles/console/types.ts';
-import { useRaffle } from '../raffles/console/useRaffles.ts';
+import { type Raffle, useRaffle } from '../raffles/console/useRaffles.ts';
 import { SalesPanel } from '../sales/console/sales/SalesPanel.tsx';
 
 /** One raffle: figures, numbers, sales, share links, draw. The chosen number is in the URL. */

@@ -2,9 +2,11 @@ import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { setDue } from '../../../kernel/payments/index.ts';
+import { type Payment, setDue } from '../../../kernel/payments/index.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
 import { type Holder, prolong } from '../numbers/hold.action.ts';
 import { ORDER_CODE, readReference } from '../raffles/reference.rule.ts';
+import { raffleSettings } from '../settings.ts';
 import { type OrderState, type OrderStep, stepFrom } from './order-states.rule.ts';
 
 export type OrderRecord = Selectable<DB['raffle_order']>;
@@ -67,4 +69,10 @@ export async function isFrozen(tx: Ctx, raffleId: string): Promise<boolean> {
     .forShare()
     .executeTakeFirstOrThrow();
   return raffle.frozen_at !== null;
+}
+
+/** When staff must have looked at a payment's proof; from then on its numbers are free for everyone. */
+export async function reviewedBy(tx: Ctx, { submittedAt }: Pick<Payment, 'submittedAt'>): Promise<Date> {
+  const { review_hours } = await getSettings(tx, raffleSettings);
+  return new Date((submittedAt ?? tx.clock.now()).getTime() + review_hours * 3_600_000);
 }

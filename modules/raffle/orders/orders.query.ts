@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { tokensOf } from '../../../kernel/credentials/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, type Db, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
@@ -219,3 +219,12 @@ export function asOrder(ctx: Ctx, row: OrderRow, token?: string): Order {
     updated_at: row.updated_at.toISOString(),
   };
 }
+
+/** How orders are named in a sentence: their buyers. */
+export const orderNames = (db: Db, organizationId: string, ids: string[]) =>
+  db
+    .selectFrom('raffle_order')
+    .select(['id', 'contact_name as name'])
+    .where('organization_id', '=', organizationId)
+    .where((eb) => eb('id', '=', eb.fn.any(eb.val(ids))))
+    .execute();

@@ -9,9 +9,8 @@ import { take } from '../numbers/hold.action.ts';
 import { labels } from '../numbers/label.rule.ts';
 import { capOf } from './caps.query.ts';
 import type { Order } from './contract.ts';
-import { changeOrder, isFrozen, lockOrder } from './lock-order.action.ts';
+import { changeOrder, isFrozen, lockOrder, reviewedBy } from './lock-order.action.ts';
 import { findOrder, getOrder } from './orders.query.ts';
-import { reviewedBy } from './reviewed-by.query.ts';
 import { markSold } from './sell-order.action.ts';
 
 /**

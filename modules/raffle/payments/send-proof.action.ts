@@ -9,9 +9,8 @@ import { ORDER } from '../names.ts';
 import { release, take } from '../numbers/hold.action.ts';
 import { capOf } from '../orders/caps.query.ts';
 import type { Order } from '../orders/contract.ts';
-import { changeOrder, holdUntil } from '../orders/lock-order.action.ts';
+import { changeOrder, holdUntil, reviewedBy } from '../orders/lock-order.action.ts';
 import { findOrder, getOrder } from '../orders/orders.query.ts';
-import { reviewedBy } from '../orders/reviewed-by.query.ts';
 import { lockForSale } from '../orders/sell-order.action.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import type { Camelized, PortalScreenProps } from '../../../../kernel/ui/light/index.ts';
+import { showNumber } from '../../meters/contract.ts';
 import type { OwnCustomer } from '../contract.ts';
 import type { MemberRight } from '../roles.rule.ts';
 
@@ -45,3 +46,6 @@ export type HomeNote = { name: string; load: Load<HomeProps> };
 
 /** Lines below a purchase, in the list and when it has just been credited: a token, a receipt. */
 export type PurchaseNote = { name: string; load: Load<PurchaseProps> };
+
+/** What people call a meter; its number when it has no name. */
+export const nameOf = ({ name, place, number }: OwnMeter): string => name || place || showNumber(number);

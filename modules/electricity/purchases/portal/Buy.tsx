@@ -8,7 +8,7 @@ import type { MeterProps } from '../../customers/portal/part.ts';
 import { useTry } from '../../customers/portal/useTry.ts';
 import type { QuoteView } from '../../tariffs/contract.ts';
 import type { Paying } from '../contract.ts';
-import type { Bought } from './bought.ts';
+import type { Bought } from './purchase-notes.ts';
 import UnderWay from './UnderWay.tsx';
 import { Waiting } from './Waiting.tsx';
 import { Ways } from './Ways.tsx';

@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 
 import { useEffect, useState } from 'preact/hooks';
-import { nameOf } from '../../customers/portal/name.ts';
 import type { HomeProps } from '../../customers/portal/part.ts';
+import { nameOf } from '../../customers/portal/part.ts';
 import { standOf } from './stand.rule.ts';
 import { type OwnPurchase, pauseAfter, wordsOf } from './words.ts';
 

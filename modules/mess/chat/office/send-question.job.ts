@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
-import { defineJob } from '../../../../kernel/jobs/index.ts';
-import { sendQuestion } from './send-question.ts';
+import type { Ctx } from '../../../../kernel/ctx/index.ts';
+import { defineJob, enqueue } from '../../../../kernel/jobs/index.ts';
+import { type Question, sendQuestion } from './send-question.ts';
 
 const Id = Type.String({ format: 'uuid' });
 
@@ -14,3 +15,10 @@ export const sendQuestionJob = defineJob({
   }),
   run: (ctx, asking) => sendQuestion(ctx, asking),
 });
+
+/**
+ * Sends a question with its buttons to all office members who work from a chat, once the transaction of `tx` is done.
+ */
+export async function askOffice(tx: Ctx, asking: Question): Promise<void> {
+  await enqueue(tx, sendQuestionJob, asking);
+}

@@ -2,9 +2,9 @@ import PhoneIcon from '@mui/icons-material/PhonelinkOutlined';
 import { Button, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, LinkDialog, useAction, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import { api, type Camelized, LinkDialog, useAction, useCan, useFormat } from '../../../../kernel/ui/index.ts';
 import type { Student } from '../../students/console/types.ts';
-import type { CodeLink } from './types.ts';
+import type * as codes from '../contract.ts';
 
 /** The code changes and is on the student's phone only: a new phone gets a link to it. */
 export function ChangingCode({ student }: { student: Student }) {
@@ -39,3 +39,5 @@ export function ChangingCode({ student }: { student: Student }) {
     </Stack>
   );
 }
+
+export type CodeLink = Camelized<codes.CodeLink>;

@@ -13,7 +13,7 @@ import {
 import { lazy, Suspense, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { EmptyNote, Fact, Panel, useFormat } from '../../../../kernel/ui/index.ts';
-import type { CookCount } from './types.ts';
+import type { CookCount } from './count.ts';
 
 // The charting library is a third of the console, so it loads when a chart is shown.
 const ForecastChart = lazy(() => import('./ForecastChart.tsx'));

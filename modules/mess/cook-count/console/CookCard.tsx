@@ -1,7 +1,7 @@
 import { Card, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { StateChip, useFormat } from '../../../../kernel/ui/index.ts';
-import type { CookMeal } from './types.ts';
+import type { CookMeal } from './count.ts';
 
 /** A meal's count and the numbers behind it, so that a cook can check it on paper. */
 export function CookCard({ meal, closed, mayEat, share, count, kept, keptAt }: CookMeal) {

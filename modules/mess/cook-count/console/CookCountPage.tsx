@@ -6,9 +6,8 @@ import { api, ErrorNote, Fact, Page, Panel, useFormat, useLive, useSession } fro
 import { wallTime } from '../../calendar/days.rule.ts';
 import { Accuracy } from './Accuracy.tsx';
 import { CookCard } from './CookCard.tsx';
-import { dayName } from './day-name.ts';
-import { COUNT_TOPICS } from './topics.ts';
-import type { CookCount } from './types.ts';
+import type { CookCount } from './count.ts';
+import { COUNT_TOPICS, dayName } from './count.ts';
 
 /** How many the kitchen cooks for tomorrow, how that was counted, and how far off such counts were. */
 export default function CookCountPage() {

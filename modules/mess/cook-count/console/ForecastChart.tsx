@@ -2,7 +2,7 @@ import { useTheme } from '@mui/material/styles';
 import { LineChart } from '@mui/x-charts/LineChart';
 import { useTranslate } from 'react-admin';
 import { useFormat } from '../../../../kernel/ui/index.ts';
-import type { CookCount } from './types.ts';
+import type { CookCount } from './count.ts';
 
 /** The forecast for the kitchen and the number who came; a gap where nobody was scanned. */
 export default function ForecastChart({ days }: { days: CookCount['error']['days'] }) {

@@ -19,8 +19,7 @@ import {
 } from '../../../../kernel/ui/index.ts';
 import { useToday } from '../../calendar/console/useToday.ts';
 import { plusDays } from '../../calendar/days.rule.ts';
-import type { Cycle } from './types.ts';
-import { useCycles } from './useCycles.ts';
+import { type Cycle, useCycles } from './useCycles.ts';
 
 const LIST = '/mess/cycles';
 

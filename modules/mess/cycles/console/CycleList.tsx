@@ -4,7 +4,7 @@ import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../kernel/ui/index.ts';
 import { useToday } from '../../calendar/console/useToday.ts';
-import type { Cycle } from './types.ts';
+import type { Cycle } from './useCycles.ts';
 
 const TONES = { coming: 'busy', now: 'good', over: 'neutral' } as const;
 

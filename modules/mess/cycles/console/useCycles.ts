@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, useSession } from '../../../../kernel/ui/index.ts';
-import type { Cycle } from './types.ts';
+import { api, type Camelized, useSession } from '../../../../kernel/ui/index.ts';
+import type * as cycles from '../contract.ts';
 
 /** The latest hundred cycles, for filters and choices: eight years of months. */
 export function useCycles(): { cycles: Cycle[]; isFetched: boolean } {
@@ -12,3 +12,5 @@ export function useCycles(): { cycles: Cycle[]; isFetched: boolean } {
   });
   return { cycles: query.data ?? [], isFetched: query.isFetched };
 }
+
+export type Cycle = Camelized<cycles.Cycle>;

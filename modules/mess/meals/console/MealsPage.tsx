@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { ErrorNote, Page, request, useCan, useForm, useSave, useSession } from '../../../../kernel/ui/index.ts';
 import { MEAL_CODES, type MealCode } from '../slot.rule.ts';
-import type { Meal } from './types.ts';
+import type { Meal } from './useMeals.ts';
 
 /** The four meals and when each is served. */
 export default function MealsPage() {

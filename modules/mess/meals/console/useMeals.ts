@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, useSession } from '../../../../kernel/ui/index.ts';
-import type { Meal } from './types.ts';
+import { api, type Camelized, useSession } from '../../../../kernel/ui/index.ts';
+import type * as meals from '../contract.ts';
 
 export function useMeals() {
   const { organization } = useSession();
@@ -10,3 +10,5 @@ export function useMeals() {
     staleTime: 60_000,
   });
 }
+
+export type Meal = Camelized<meals.Meal>;

@@ -15,7 +15,7 @@ import {
   useLive,
   useSession,
 } from '../../../../kernel/ui/index.ts';
-import type { Raffle } from '../../raffles/console/types.ts';
+import type { Raffle } from '../../raffles/console/useRaffles.ts';
 import { FreezeDialog } from './FreezeDialog.tsx';
 import { SeedDialog } from './SeedDialog.tsx';
 import type { DeskDraw } from './types.ts';

@@ -15,7 +15,7 @@ import { useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { typedNumber } from '../../../../kernel/lib/numbers.ts';
 import { api, useForm } from '../../../../kernel/ui/index.ts';
-import type { Raffle } from '../../raffles/console/types.ts';
+import type { Raffle } from '../../raffles/console/useRaffles.ts';
 import type { DeskDraw } from './types.ts';
 
 type Props = { raffle: Raffle; again: DeskDraw | undefined; onClose: () => void };

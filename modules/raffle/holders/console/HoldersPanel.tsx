@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { api, useConfirm, useFormat, useLive, useSession } from '../../../../kernel/ui/index.ts';
-import type { Raffle } from '../../raffles/console/types.ts';
+import type { Raffle } from '../../raffles/console/useRaffles.ts';
 import type { Holders } from './types.ts';
 
 type Holder = Holders['holders'][number];

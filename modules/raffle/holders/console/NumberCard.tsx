@@ -16,7 +16,7 @@ import {
   useSession,
 } from '../../../../kernel/ui/index.ts';
 import { OrderState } from '../../orders/console/OrderState.tsx';
-import type { Raffle } from '../../raffles/console/types.ts';
+import type { Raffle } from '../../raffles/console/useRaffles.ts';
 import type { Ticket } from './types.ts';
 
 type Props = { raffle: Raffle; number: number; onClose: () => void };

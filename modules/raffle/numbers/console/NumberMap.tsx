@@ -6,7 +6,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { latinDigits } from '../../../../kernel/lib/digits.ts';
 import { ErrorNote, Panel, useFormat } from '../../../../kernel/ui/index.ts';
-import type { Raffle } from '../../raffles/console/types.ts';
+import type { Raffle } from '../../raffles/console/useRaffles.ts';
 import { LEVELS } from '../portal/grid/layout.ts';
 import { NumberGrid } from '../portal/grid/number-grid.ts';
 import { labelAt, type Numbers, numbersOf, stateAt } from '../portal/grid/state.ts';

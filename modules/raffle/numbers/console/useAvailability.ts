@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, useLive, useSession } from '../../../../kernel/ui/index.ts';
-import type { Raffle } from '../../raffles/console/types.ts';
-import type { Availability } from './types.ts';
+import type { Static } from 'typebox';
+import { api, type Camelized, useLive, useSession } from '../../../../kernel/ui/index.ts';
+import type { Raffle } from '../../raffles/console/useRaffles.ts';
+import type * as numbers from '../contract.ts';
 
 /** Which numbers of a raffle are taken, updated live. */
 export function useAvailability(raffle: Raffle | undefined) {
@@ -14,3 +15,5 @@ export function useAvailability(raffle: Raffle | undefined) {
   useLive(raffle ? [`raffle.grid:${raffle.id}`] : [], () => query.refetch());
   return query;
 }
+
+export type Availability = Camelized<Static<typeof numbers.Availability>>;

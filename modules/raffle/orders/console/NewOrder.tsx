@@ -6,8 +6,7 @@ import { useNotify, useTranslate } from 'react-admin';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
 import { api, Page, Panel, useCan, useForm, useFormat, useSession } from '../../../../kernel/ui/index.ts';
-import type { Raffle } from '../../raffles/console/types.ts';
-import { useRaffles } from '../../raffles/console/useRaffles.ts';
+import { type Raffle, useRaffles } from '../../raffles/console/useRaffles.ts';
 import type { Order } from './types.ts';
 
 type Person = { id: string; name: string; phone: string | null };

@@ -1,9 +1,10 @@
 import { Box, Skeleton, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
-import { api, CopyButton, Panel, useSession } from '../../../../kernel/ui/index.ts';
-import type { Raffle } from '../../raffles/console/types.ts';
-import type { PublicRaffle } from './types.ts';
+import type { Static } from 'typebox';
+import { api, type Camelized, CopyButton, Panel, useSession } from '../../../../kernel/ui/index.ts';
+import type { Raffle } from '../../raffles/console/useRaffles.ts';
+import type * as publicPage from '../contract.ts';
 
 const NAMES: Record<string, string> = { whatsapp: 'WhatsApp', telegram: 'Telegram', sms: 'SMS' };
 
@@ -86,3 +87,5 @@ function Address({ name, url }: { name: string; url: string }) {
     </Stack>
   );
 }
+
+export type PublicRaffle = Camelized<Static<typeof publicPage.PublicRaffle>>;

@@ -1,7 +1,7 @@
 import { Box, Card, Skeleton, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { useFormat } from '../../../../kernel/ui/index.ts';
-import type { Raffle } from './types.ts';
+import type { Raffle } from './useRaffles.ts';
 
 /** The four main figures; the money stands apart. */
 export function Figures({ raffle }: { raffle: Raffle | undefined }) {

@@ -1,7 +1,7 @@
 import { TextField } from '@mui/material';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { api, FormDialog, useForm } from '../../../../kernel/ui/index.ts';
-import type { Raffle } from './types.ts';
+import type { Raffle } from './useRaffles.ts';
 
 /** Asks where buyers pay, when a raffle goes on sale before anybody has said it; then it goes on sale. */
 export function PlaceToPay({ raffle, onClose }: { raffle: Raffle; onClose: () => void }) {

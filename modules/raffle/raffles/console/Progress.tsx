@@ -1,7 +1,7 @@
 import { Box, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { useFormat } from '../../../../kernel/ui/index.ts';
-import type { Raffle } from './types.ts';
+import type { Raffle } from './useRaffles.ts';
 
 const RESERVED = '#E0B064';
 

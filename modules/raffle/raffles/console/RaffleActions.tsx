@@ -11,7 +11,7 @@ import { useTranslate } from 'react-admin';
 import { Link, useNavigate } from 'react-router-dom';
 import { ApiError, api, ConfirmDialog, useAction, useCan } from '../../../../kernel/ui/index.ts';
 import { PlaceToPay } from './PlaceToPay.tsx';
-import type { Raffle } from './types.ts';
+import type { Raffle } from './useRaffles.ts';
 
 type Question = 'generate' | 'clone' | 'delete' | null;
 

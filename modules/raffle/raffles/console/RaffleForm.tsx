@@ -15,8 +15,7 @@ import {
   useSession,
   type Versioned,
 } from '../../../../kernel/ui/index.ts';
-import type { Raffle } from './types.ts';
-import { useRaffle } from './useRaffles.ts';
+import { type Raffle, useRaffle } from './useRaffles.ts';
 
 const LIST = '/raffle/raffles';
 

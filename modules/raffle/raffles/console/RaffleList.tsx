@@ -5,7 +5,7 @@ import { Link } from 'react-router-dom';
 import { Code, type Column, Page, ResourceList, useCan, useFormat } from '../../../../kernel/ui/index.ts';
 import { Progress } from './Progress.tsx';
 import { RaffleState } from './RaffleState.tsx';
-import type { Raffle } from './types.ts';
+import type { Raffle } from './useRaffles.ts';
 
 export default function RaffleList() {
   const translate = useTranslate();

@@ -1,6 +1,6 @@
 import { useTranslate } from 'react-admin';
 import { StateChip } from '../../../../kernel/ui/index.ts';
-import type { Raffle } from './types.ts';
+import type { Raffle } from './useRaffles.ts';
 
 export type RafflePhase = 'off' | 'selling' | 'sold_out' | 'frozen';
 

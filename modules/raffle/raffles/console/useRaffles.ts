@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, useLive, useSession } from '../../../../kernel/ui/index.ts';
-import type { Raffle } from './types.ts';
+import type { Static } from 'typebox';
+import { api, type Camelized, useLive, useSession } from '../../../../kernel/ui/index.ts';
+import type * as raffles from '../contract.ts';
 
 /** The latest hundred raffles, for filters and choices. */
 export function useRaffles(): Raffle[] {
@@ -24,3 +25,6 @@ export function useRaffle(id: string | undefined) {
   useLive(id ? [`raffle.grid:${query.data?.id ?? id}`] : [], () => query.refetch());
   return query;
 }
+
+/** The answers of this module's API, as its screens use them. */
+export type Raffle = Camelized<Static<typeof raffles.Raffle>>;

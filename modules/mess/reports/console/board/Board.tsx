@@ -13,7 +13,7 @@ import {
   useLive,
   useSession,
 } from '../../../../../kernel/ui/index.ts';
-import { dayName } from '../../../cook-count/console/day-name.ts';
+import { dayName } from '../../../cook-count/console/count.ts';
 import { MealCard } from './MealCard.tsx';
 import { Tomorrow } from './Tomorrow.tsx';
 import type { Board as BoardData } from './types.ts';

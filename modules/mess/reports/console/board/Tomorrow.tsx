@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { api, ErrorNote, Panel, useFormat, useLive, useSession } from '../../../../../kernel/ui/index.ts';
-import { COUNT_TOPICS } from '../../../cook-count/console/topics.ts';
-import type { CookCount } from '../../../cook-count/console/types.ts';
+import type { CookCount } from '../../../cook-count/console/count.ts';
+import { COUNT_TOPICS } from '../../../cook-count/console/count.ts';
 
 /** Tomorrow's cook count in a line; its page explains it. */
 export function Tomorrow() {

@@ -16,7 +16,7 @@ import { Contact, shortNumbers } from '../../../orders/console/OrderList.tsx';
 import { OrderState, PaymentState } from '../../../orders/console/OrderState.tsx';
 import type { Order } from '../../../orders/console/types.ts';
 import { Progress } from '../../../raffles/console/Progress.tsx';
-import type { Raffle } from '../../../raffles/console/types.ts';
+import type { Raffle } from '../../../raffles/console/useRaffles.ts';
 
 /** The most rows of each list; the list's own page has the rest. */
 const SHOWN = 6;

@@ -12,7 +12,7 @@ import {
   useLive,
   useSession,
 } from '../../../../../kernel/ui/index.ts';
-import type { Raffle } from '../../../raffles/console/types.ts';
+import type { Raffle } from '../../../raffles/console/useRaffles.ts';
 import type { Sales } from '../types.ts';
 
 // The charting library is a third of the console, so it loads with the first chart.

@@ -16,3 +16,9 @@ export async function devicesOf(ctx: Ctx, served: { scan_id: string }[]): Promis
     .execute();
   return new Map(rows.map(({ id, device_name }) => [id, device_name]));
 }
+
+/** The organizations with students who wait for a message about a meal; called without an organization. */
+export async function organizationsToNotify(ctx: Ctx): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select mess_meals_to_notify() as id`.execute(ctx.db);
+  return rows.map(({ id }) => id);
+}
