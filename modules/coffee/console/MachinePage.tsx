@@ -46,7 +46,6 @@ export default function MachinePage() {
   const can = useCan();
   const { organization } = useSession();
   const { busy, run } = useAction();
-  const [search, setSearch] = useSearchParams();
   const [editing, setEditing] = useState(false);
   const [giving, setGiving] = useState(false);
   const [filling, setFilling] = useState(false);
@@ -59,8 +58,6 @@ export default function MachinePage() {
   useLive([`coffee.machine:${id}`, 'coffee.order'], () => query.refetch());
   const { data } = query;
   const machine = data?.machine;
-  const tabs = TABS.filter((name) => name !== 'history' || can('audit.read'));
-  const tab = tabs.find((name) => name === search.get('tab')) ?? 'orders';
   const newCode = () =>
     run(async () => setCode((await api.post<{ code: string }>(`/coffee/machines/${id}/device`, {})).code));
   const actions = machine && (
@@ -132,25 +129,7 @@ export default function MachinePage() {
                 <TemperatureChart machineId={machine.id} />
               </Suspense>
             </Panel>
-            <Panel padded={false}>
-              <Tabs
-                variant="scrollable"
-                value={tab}
-                onChange={(_, next: string) => setSearch({ tab: next }, { replace: true })}
-                sx={{ px: 1.5, borderBottom: 1, borderColor: 'divider' }}
-              >
-                {tabs.map((name) => (
-                  <Tab key={name} value={name} label={label(`tab.${name}`)} />
-                ))}
-              </Tabs>
-              <Box sx={{ p: 2 }}>
-                {tab === 'orders' && <OrderRows machineId={machine.id} />}
-                {tab === 'alarms' && <AlarmRows machineId={machine.id} />}
-                {tab === 'commands' && <CommandRows machineId={machine.id} />}
-                {tab === 'refills' && <RefillRows machineId={machine.id} />}
-                {tab === 'history' && <History subjectType="coffee.machine" subjectId={machine.id} />}
-              </Box>
-            </Panel>
+            <Lists machineId={machine.id} />
           </Stack>
         </Box>
       )}
@@ -168,6 +147,36 @@ export default function MachinePage() {
       {giving && machine && <CommandDialog machineId={machine.id} onClose={() => setGiving(false)} />}
       {code !== null && <CodeDialog code={code} onClose={() => setCode(null)} />}
     </Page>
+  );
+}
+
+/** What belongs to a machine, a list a tab. */
+function Lists({ machineId }: { machineId: string }) {
+  const translate = useTranslate();
+  const can = useCan();
+  const [search, setSearch] = useSearchParams();
+  const tabs = TABS.filter((name) => name !== 'history' || can('audit.read'));
+  const tab = tabs.find((name) => name === search.get('tab')) ?? 'orders';
+  return (
+    <Panel padded={false}>
+      <Tabs
+        variant="scrollable"
+        value={tab}
+        onChange={(_, next: string) => setSearch({ tab: next }, { replace: true })}
+        sx={{ px: 1.5, borderBottom: 1, borderColor: 'divider' }}
+      >
+        {tabs.map((name) => (
+          <Tab key={name} value={name} label={translate(`console.coffee.machine.tab.${name}`)} />
+        ))}
+      </Tabs>
+      <Box sx={{ p: 2 }}>
+        {tab === 'orders' && <OrderRows machineId={machineId} />}
+        {tab === 'alarms' && <AlarmRows machineId={machineId} />}
+        {tab === 'commands' && <CommandRows machineId={machineId} />}
+        {tab === 'refills' && <RefillRows machineId={machineId} />}
+        {tab === 'history' && <History subjectType="coffee.machine" subjectId={machineId} />}
+      </Box>
+    </Panel>
   );
 }
 

@@ -28,11 +28,8 @@ const SPANS = ['1', '7', '30', '90'] as const;
 /** Sales and machines, of a merchant or of all; both choices are in the URL. */
 export default function Dashboard() {
   const translate = useTranslate();
-  const format = useFormat();
-  const merchants = useMerchants();
   const { organization } = useSession();
   const [search, setSearch] = useSearchParams();
-  const label = (name: string) => translate(`console.coffee.dashboard.${name}`);
   const days = SPANS.find((span) => span === search.get('days')) ?? '30';
   const merchant = search.get('merchant') ?? '';
   const choose = (name: string, value: string) => {
@@ -54,135 +51,162 @@ export default function Dashboard() {
   });
   useLive(['coffee.order', 'coffee.machine', 'coffee.alarm'], () => query.refetch());
   const { data } = query;
-  const money = (amount: string | undefined) => amount && format.money(amount, data?.currency);
-  const waiting = <Skeleton variant="rounded" height={260} />;
   return (
     <Page
-      title={label('title')}
-      actions={
-        <>
-          <TextField
-            select
-            size="small"
-            label={label('period')}
-            value={days}
-            onChange={(event) => choose('days', event.target.value)}
-            sx={{ minWidth: 110 }}
-          >
-            {SPANS.map((span) => (
-              <MenuItem key={span} value={span}>
-                {label(`days_${span}`)}
-              </MenuItem>
-            ))}
-          </TextField>
-          {merchants.length > 1 && (
-            <TextField
-              select
-              size="small"
-              label={label('merchant')}
-              value={merchants.some(({ id }) => id === merchant) ? merchant : ''}
-              onChange={(event) => choose('merchant', event.target.value)}
-              sx={{ minWidth: 150 }}
-              slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
-            >
-              <MenuItem value="">{label('all')}</MenuItem>
-              {merchants.map(({ id, name }) => (
-                <MenuItem key={id} value={id}>
-                  {name}
-                </MenuItem>
-              ))}
-            </TextField>
-          )}
-        </>
-      }
+      title={translate('console.coffee.dashboard.title')}
+      actions={<Choices days={days} merchant={merchant} choose={choose} />}
     >
       {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      <Box
-        sx={{
-          display: 'grid',
-          gap: 2,
-          gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)', xl: 'repeat(7, 1fr)' },
-        }}
-      >
-        <Tile
-          label={label('sales')}
-          value={money(data?.sales)}
-          note={
-            data && data.refundedMinor > 0
-              ? translate('console.coffee.dashboard.refunded', { amount: money(data.refunded) })
-              : undefined
-          }
-          strong
-        />
-        <Tile label={label('orders')} value={data && format.number(data.orders)} to="/coffee/orders" />
-        <Tile label={label('average')} value={money(data?.average)} />
-        <Tile
-          label={label('online')}
-          value={data && `${format.number(data.onlinePercent)} %`}
-          note={
-            data &&
-            translate('console.coffee.dashboard.of', { online: data.machines.online, total: data.machines.total })
-          }
-          to="/coffee/machines"
-        />
-        <Tile
-          label={label('alarms')}
-          value={data && format.number(data.openAlarms)}
-          note={
-            data && data.criticalAlarms > 0
-              ? translate('console.coffee.dashboard.critical', { count: data.criticalAlarms })
-              : undefined
-          }
-          to={'/coffee/alarms?filter={"state":"open"}'}
-        />
-        <Tile
-          label={label('low_bins')}
-          value={data && format.number(data.lowBins)}
-          to={'/coffee/machines?filter={"status":"low"}'}
-        />
-        <Tile
-          label={label('exceptions')}
-          value={data && format.number(data.openExceptions)}
-          to={'/coffee/orders?filter={"exception":"open"}'}
-        />
-      </Box>
-      <Box
-        sx={{
-          display: 'grid',
-          gap: 2,
-          mt: 2,
-          gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,2fr) minmax(0,1fr)' },
-          alignItems: 'start',
-        }}
-      >
-        <Panel title={label('trend')}>
-          <Suspense fallback={waiting}>
-            {data ? <TrendChart trend={data.trend} by={data.by} currency={data.currency} /> : waiting}
-          </Suspense>
-        </Panel>
-        <Panel title={label('methods')}>
-          <ShareList
-            none={label('nothing')}
-            rows={data?.methods.map((one) => ({
-              key: one.method,
-              name: methodText(one.method, translate),
-              text: money(one.amount),
-              weight: one.amountMinor,
-            }))}
-          />
-        </Panel>
-        <Panel title={label('products')}>
-          <ShareList
-            none={label('nothing')}
-            rows={data?.topProducts.map(({ product, name, amount, amountMinor, items }) => ({
-              key: product,
-              name: `${name} · ${translate('console.coffee.dashboard.items', { count: format.number(items) })}`,
-              text: money(amount),
-              weight: amountMinor,
-            }))}
-          />
-        </Panel>
-      </Box>
+      <Figures data={data} />
+      <Shares data={data} />
     </Page>
+  );
+}
+
+type ChoicesProps = { days: string; merchant: string; choose: (name: string, value: string) => void };
+
+function Choices({ days, merchant, choose }: ChoicesProps) {
+  const translate = useTranslate();
+  const label = (name: string) => translate(`console.coffee.dashboard.${name}`);
+  const merchants = useMerchants();
+  return (
+    <>
+      <TextField
+        select
+        size="small"
+        label={label('period')}
+        value={days}
+        onChange={(event) => choose('days', event.target.value)}
+        sx={{ minWidth: 110 }}
+      >
+        {SPANS.map((span) => (
+          <MenuItem key={span} value={span}>
+            {label(`days_${span}`)}
+          </MenuItem>
+        ))}
+      </TextField>
+      {merchants.length > 1 && (
+        <TextField
+          select
+          size="small"
+          label={label('merchant')}
+          value={merchants.some(({ id }) => id === merchant) ? merchant : ''}
+          onChange={(event) => choose('merchant', event.target.value)}
+          sx={{ minWidth: 150 }}
+          slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
+        >
+          <MenuItem value="">{label('all')}</MenuItem>
+          {merchants.map(({ id, name }) => (
+            <MenuItem key={id} value={id}>
+              {name}
+            </MenuItem>
+          ))}
+        </TextField>
+      )}
+    </>
+  );
+}
+
+function Figures({ data }: { data: Data | undefined }) {
+  const translate = useTranslate();
+  const label = (name: string) => translate(`console.coffee.dashboard.${name}`);
+  const format = useFormat();
+  const money = (amount: string | undefined) => amount && format.money(amount, data?.currency);
+  return (
+    <Box
+      sx={{
+        display: 'grid',
+        gap: 2,
+        gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)', xl: 'repeat(7, 1fr)' },
+      }}
+    >
+      <Tile
+        label={label('sales')}
+        value={money(data?.sales)}
+        note={
+          data && data.refundedMinor > 0
+            ? translate('console.coffee.dashboard.refunded', { amount: money(data.refunded) })
+            : undefined
+        }
+        strong
+      />
+      <Tile label={label('orders')} value={data && format.number(data.orders)} to="/coffee/orders" />
+      <Tile label={label('average')} value={money(data?.average)} />
+      <Tile
+        label={label('online')}
+        value={data && `${format.number(data.onlinePercent)} %`}
+        note={
+          data && translate('console.coffee.dashboard.of', { online: data.machines.online, total: data.machines.total })
+        }
+        to="/coffee/machines"
+      />
+      <Tile
+        label={label('alarms')}
+        value={data && format.number(data.openAlarms)}
+        note={
+          data && data.criticalAlarms > 0
+            ? translate('console.coffee.dashboard.critical', { count: data.criticalAlarms })
+            : undefined
+        }
+        to={'/coffee/alarms?filter={"state":"open"}'}
+      />
+      <Tile
+        label={label('low_bins')}
+        value={data && format.number(data.lowBins)}
+        to={'/coffee/machines?filter={"status":"low"}'}
+      />
+      <Tile
+        label={label('exceptions')}
+        value={data && format.number(data.openExceptions)}
+        to={'/coffee/orders?filter={"exception":"open"}'}
+      />
+    </Box>
+  );
+}
+
+function Shares({ data }: { data: Data | undefined }) {
+  const translate = useTranslate();
+  const label = (name: string) => translate(`console.coffee.dashboard.${name}`);
+  const format = useFormat();
+  const money = (amount: string) => format.money(amount, data?.currency);
+  const waiting = <Skeleton variant="rounded" height={260} />;
+  return (
+    <Box
+      sx={{
+        display: 'grid',
+        gap: 2,
+        mt: 2,
+        gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,2fr) minmax(0,1fr)' },
+        alignItems: 'start',
+      }}
+    >
+      <Panel title={label('trend')}>
+        <Suspense fallback={waiting}>
+          {data ? <TrendChart trend={data.trend} by={data.by} currency={data.currency} /> : waiting}
+        </Suspense>
+      </Panel>
+      <Panel title={label('methods')}>
+        <ShareList
+          none={label('nothing')}
+          rows={data?.methods.map((one) => ({
+            key: one.method,
+            name: methodText(one.method, translate),
+            text: money(one.amount),
+            weight: one.amountMinor,
+          }))}
+        />
+      </Panel>
+      <Panel title={label('products')}>
+        <ShareList
+          none={label('nothing')}
+          rows={data?.topProducts.map(({ product, name, amount, amountMinor, items }) => ({
+            key: product,
+            name: `${name} · ${translate('console.coffee.dashboard.items', { count: format.number(items) })}`,
+            text: money(amount),
+            weight: amountMinor,
+          }))}
+        />
+      </Panel>
+    </Box>
   );
 }

@@ -31,7 +31,6 @@ type Refund = Camelized<RefundAnswer>;
 export default function OrderPage() {
   const { id = '' } = useParams();
   const translate = useTranslate();
-  const format = useFormat();
   const can = useCan();
   const { organization } = useSession();
   const [dialog, setDialog] = useState<'refund' | 'settle' | null>(null);
@@ -52,7 +51,6 @@ export default function OrderPage() {
     setDialog(null);
     void query.refetch();
   };
-  const money = (amount: string) => format.money(amount, order?.currency);
   const actions = order && (
     <>
       {order.exception && !order.settled && can('coffee.operate') && (
@@ -78,82 +76,9 @@ export default function OrderPage() {
       {query.isPending && <Skeleton variant="rounded" height={280} />}
       {query.data && order && (
         <Stack sx={{ gap: 2.5 }}>
-          <Panel>
-            <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'start', gap: 1 }}>
-              <Typography className="figures" sx={{ fontSize: '2rem', fontWeight: 700, lineHeight: 1.1 }}>
-                {money(order.amount)}
-              </Typography>
-              <StateChip tone={TONES[order.paymentState]} label={label(`payment.${order.paymentState}`)} />
-            </Stack>
-            <Box
-              sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' }, gap: 2, mt: 2.5 }}
-            >
-              <Fact label={label('machine')}>
-                <Link to={`/coffee/machines/${order.machine.id}`}>{order.machine.name || order.machine.serial}</Link>
-              </Fact>
-              <Fact label={label('merchant')}>{order.merchant.name}</Fact>
-              <Fact label={label('made')}>{format.dateTime(order.madeAt)}</Fact>
-              <Fact label={label('claimed')}>{format.dateTime(order.claimedAt)}</Fact>
-              <Fact label={label('received')}>{format.dateTime(order.receivedAt)}</Fact>
-              <Fact label={label('sold_on')}>{format.day(order.soldOn)}</Fact>
-              <Fact label={label('method')}>{methodText(order.paymentMethod, translate)}</Fact>
-              <Fact label={label('reference')}>{order.paymentReference || '—'}</Fact>
-              {order.exception && (
-                <Fact label={label('exception')}>
-                  {label(`exceptions.${order.exception}`)}
-                  {order.contradiction && (
-                    <Typography variant="body2" component="div">
-                      {`${label('contradiction')}: `}
-                      {translate('console.coffee.order.contradiction_said', {
-                        state: `${label(`payment.${order.contradiction.paymentState}`)}, ${label(
-                          order.contradiction.served ? 'served' : 'not_served',
-                        )}`,
-                        method: methodText(order.contradiction.paymentMethod, translate),
-                        amount: money(order.contradiction.amount),
-                        made: format.dateTime(order.contradiction.madeAt),
-                      })}
-                    </Typography>
-                  )}
-                  {order.settled && (
-                    <Typography variant="caption" color="textSecondary" component="div">
-                      {translate('console.coffee.order.settled_by', {
-                        name: order.settled.by,
-                        when: format.dateTime(order.settled.at),
-                        note: order.settled.note,
-                      })}
-                    </Typography>
-                  )}
-                </Fact>
-              )}
-            </Box>
-          </Panel>
-          <Panel title={label('items')}>
-            {order.items.map((item, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: items have no id, and never change
-              <Stack key={i} direction="row" sx={{ justifyContent: 'space-between', py: 0.5 }}>
-                <Typography variant="body2">
-                  {item.quantity} × {item.product}
-                </Typography>
-                <Typography variant="body2" className="figures">
-                  {money(item.amount)}
-                </Typography>
-              </Stack>
-            ))}
-          </Panel>
-          <Panel title={label('refunds')}>
-            {query.data.refunds.length === 0 && <Typography color="textSecondary">{label('no_refunds')}</Typography>}
-            {query.data.refunds.map((refund) => (
-              <Stack key={refund.id} direction="row" sx={{ justifyContent: 'space-between', gap: 1, py: 0.5 }}>
-                <Typography variant="body2">
-                  {refund.reason} · {refund.by} · {format.dateTime(refund.createdAt)} ·{' '}
-                  {label(`refund_state.${refund.state}`)}
-                </Typography>
-                <Typography variant="body2" className="figures">
-                  {money(refund.amount)}
-                </Typography>
-              </Stack>
-            ))}
-          </Panel>
+          <Facts order={order} />
+          <Items order={order} />
+          <Refunds order={order} refunds={query.data.refunds} />
           {can('audit.read') && (
             <Panel title={translate('console.coffee.machine.tab.history')}>
               <History subjectType="coffee.order" subjectId={order.id} />
@@ -166,6 +91,107 @@ export default function OrderPage() {
         </Stack>
       )}
     </Page>
+  );
+}
+
+function Facts({ order }: { order: Order }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const label = (name: string) => translate(`console.coffee.order.${name}`);
+  const money = (amount: string) => format.money(amount, order.currency);
+  return (
+    <Panel>
+      <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'start', gap: 1 }}>
+        <Typography className="figures" sx={{ fontSize: '2rem', fontWeight: 700, lineHeight: 1.1 }}>
+          {money(order.amount)}
+        </Typography>
+        <StateChip tone={TONES[order.paymentState]} label={label(`payment.${order.paymentState}`)} />
+      </Stack>
+      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' }, gap: 2, mt: 2.5 }}>
+        <Fact label={label('machine')}>
+          <Link to={`/coffee/machines/${order.machine.id}`}>{order.machine.name || order.machine.serial}</Link>
+        </Fact>
+        <Fact label={label('merchant')}>{order.merchant.name}</Fact>
+        <Fact label={label('made')}>{format.dateTime(order.madeAt)}</Fact>
+        <Fact label={label('claimed')}>{format.dateTime(order.claimedAt)}</Fact>
+        <Fact label={label('received')}>{format.dateTime(order.receivedAt)}</Fact>
+        <Fact label={label('sold_on')}>{format.day(order.soldOn)}</Fact>
+        <Fact label={label('method')}>{methodText(order.paymentMethod, translate)}</Fact>
+        <Fact label={label('reference')}>{order.paymentReference || '—'}</Fact>
+        {order.exception && (
+          <Fact label={label('exception')}>
+            {label(`exceptions.${order.exception}`)}
+            {order.contradiction && (
+              <Typography variant="body2" component="div">
+                {`${label('contradiction')}: `}
+                {translate('console.coffee.order.contradiction_said', {
+                  state: `${label(`payment.${order.contradiction.paymentState}`)}, ${label(
+                    order.contradiction.served ? 'served' : 'not_served',
+                  )}`,
+                  method: methodText(order.contradiction.paymentMethod, translate),
+                  amount: money(order.contradiction.amount),
+                  made: format.dateTime(order.contradiction.madeAt),
+                })}
+              </Typography>
+            )}
+            {order.settled && (
+              <Typography variant="caption" color="textSecondary" component="div">
+                {translate('console.coffee.order.settled_by', {
+                  name: order.settled.by,
+                  when: format.dateTime(order.settled.at),
+                  note: order.settled.note,
+                })}
+              </Typography>
+            )}
+          </Fact>
+        )}
+      </Box>
+    </Panel>
+  );
+}
+
+function Items({ order }: { order: Order }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const label = (name: string) => translate(`console.coffee.order.${name}`);
+  const money = (amount: string) => format.money(amount, order.currency);
+  return (
+    <Panel title={label('items')}>
+      {order.items.map((item, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: items have no id, and never change
+        <Stack key={i} direction="row" sx={{ justifyContent: 'space-between', py: 0.5 }}>
+          <Typography variant="body2">
+            {item.quantity} × {item.product}
+          </Typography>
+          <Typography variant="body2" className="figures">
+            {money(item.amount)}
+          </Typography>
+        </Stack>
+      ))}
+    </Panel>
+  );
+}
+
+function Refunds({ order, refunds }: { order: Order; refunds: Refund[] }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const label = (name: string) => translate(`console.coffee.order.${name}`);
+  const money = (amount: string) => format.money(amount, order.currency);
+  return (
+    <Panel title={label('refunds')}>
+      {refunds.length === 0 && <Typography color="textSecondary">{label('no_refunds')}</Typography>}
+      {refunds.map((refund) => (
+        <Stack key={refund.id} direction="row" sx={{ justifyContent: 'space-between', gap: 1, py: 0.5 }}>
+          <Typography variant="body2">
+            {refund.reason} · {refund.by} · {format.dateTime(refund.createdAt)} ·{' '}
+            {label(`refund_state.${refund.state}`)}
+          </Typography>
+          <Typography variant="body2" className="figures">
+            {money(refund.amount)}
+          </Typography>
+        </Stack>
+      ))}
+    </Panel>
   );
 }
 
