@@ -268,7 +268,7 @@ test('an amount above the limit is typed twice, by the keyboard alone', async ()
   // Pressing twice adds nothing.
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
-  const again = field(page, 'The amount once more');
+  const again = field(page, 'Repeat the amount');
   await expect.poll(() => focused(again)).toBe(true);
   await page.keyboard.type('100000');
   await page.keyboard.press('Enter');

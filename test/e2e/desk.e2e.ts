@@ -144,7 +144,7 @@ describe('a day at the desk', () => {
       await page.keyboard.press('Enter');
       // Above the organization's limit the amount is asked for once more.
       if (text === '99999999.99') {
-        await field(page, 'The amount once more').waitFor();
+        await field(page, 'Repeat the amount').waitFor();
         await page.keyboard.type(text, { delay: 60 });
         await page.keyboard.press('Enter');
       }
@@ -301,7 +301,7 @@ describe('a day at the desk', () => {
 
   test('revokes the link: page and QR say so', async () => {
     const { page } = cashier;
-    await page.getByRole('link', { name: 'Open the page' }).click();
+    await page.getByRole('link', { name: 'Customer details' }).click();
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Revoke link and QR' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke link and QR' }).click();

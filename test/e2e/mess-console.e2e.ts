@@ -162,8 +162,8 @@ test('the mess is closed for a day and opened after all; a student takes days of
   await dialog().getByLabel('Reason').fill('Festival');
   await button(dialog(), 'Close').click();
   await toast('The closure stands');
-  await button(row('Festival'), 'Take back').click();
-  await button(dialog(), 'Take back').click();
+  await button(row('Festival'), 'Withdraw').click();
+  await button(dialog(), 'Withdraw').click();
   await row('Festival').getByText('Taken back').waitFor();
 
   await open('/mess/students');
@@ -225,8 +225,8 @@ test('a scanner is handed over once; its scans arrive by themselves; the office 
   await row('Asha Verma').getByText('Charged ₹45.50').waitFor();
 
   await open('/devices');
-  await button(row('Garden gate'), 'End').click();
-  await button(dialog(), 'End').click();
+  await button(row('Garden gate'), 'Remove').click();
+  await button(dialog(), 'Remove').click();
   await row('Garden gate').getByText('Ended', { exact: true }).waitFor();
   await expect(gate.scan(asha?.qr ?? '')).rejects.toThrow('401');
 });

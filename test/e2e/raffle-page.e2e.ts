@@ -86,7 +86,7 @@ test('staff make a raffle and put it on sale', async () => {
   await page.getByLabel('Title').fill('A roof for the reading room');
   await page.getByLabel('Price of a number').fill('50');
   await page.getByLabel('Last number').fill('500');
-  await page.getByLabel('Most for one person').fill('5');
+  await page.getByLabel('Limit per person').fill('5');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('button', { name: 'Put on sale' }).click();
   // Nobody has said yet where buyers pay: it is refused, and asked for here.
@@ -188,9 +188,9 @@ test('the list is published with its fingerprint, and the visitor checks it with
   await visitor.page.getByText('The winner is not known yet').waitFor();
   await page.getByRole('button', { name: 'Enter the public value' }).click();
   await dialog.getByLabel('The value', { exact: true }).fill('KR 458712');
-  await dialog.getByLabel('The value once more').fill('KR 458721');
+  await dialog.getByLabel('Repeat the value').fill('KR 458721');
   expect(await dialog.getByRole('button', { name: 'Draw', exact: true }).isDisabled()).toBe(true);
-  await dialog.getByLabel('The value once more').fill('KR 458712');
+  await dialog.getByLabel('Repeat the value').fill('KR 458712');
   await dialog.getByRole('button', { name: 'Draw', exact: true }).click();
   await page.getByText('Drawn', { exact: true }).waitFor();
 

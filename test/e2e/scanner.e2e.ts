@@ -287,7 +287,7 @@ test('a scanner that is ended while its phone is offline ends there too, and its
   await office.page.getByRole('button', { name: 'Done' }).click();
   await office.page.reload();
   const line = office.page.getByRole('listitem').filter({ hasText: 'Gate 4' });
-  await line.getByRole('button', { name: 'End' }).click();
+  await line.getByRole('button', { name: 'Remove' }).click();
   await line.getByRole('button', { name: 'End now' }).click();
   await line.getByText('ended').waitFor();
   await scan(other.page, qrOf('Lakshmi'));

@@ -35,7 +35,7 @@ export const BillInput = Type.Object({
   }),
   description: Type.Optional(Type.String({ maxLength: 500 })),
   confirmed_amount: Type.Optional(
-    Type.String({ maxLength: 30, description: "The amount once more, for a bill above the organization's limit." }),
+    Type.String({ maxLength: 30, description: "The amount repeated, for a bill above the organization's limit." }),
   ),
   exhibition_id: Type.Optional(
     Type.String({

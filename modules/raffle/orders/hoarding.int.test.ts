@@ -57,7 +57,7 @@ test('24 messages at once from one address without a cookie take its share at mo
   const texts = await Promise.all(visitors.map(receivedBy));
   // A tenth of 847: two orders of 35.
   expect(await reserved()).toBe(70);
-  expect(texts.filter((text) => text.includes('What name shall stand on the ticket?'))).toHaveLength(2);
+  expect(texts.filter((text) => text.includes('Which name should be on the ticket?'))).toHaveLength(2);
   expect(texts.filter((text) => text.includes('70 numbers are held that nobody has paid for yet'))).toHaveLength(22);
   const rows = await db.selectFrom('raffle_order').select(['held_from', 'stranger']).execute();
   expect(rows).toEqual([1, 2].map(() => ({ held_from: `web ${address}`, stranger: true })));
