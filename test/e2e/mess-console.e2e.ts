@@ -178,7 +178,7 @@ test('the mess is closed for a day and opened after all; a student takes days of
   await dialog().getByLabel('Last day').fill(day(4));
   await button(dialog(), 'Add').click();
   await toast('The days are cut');
-  await page.getByText('Stands').first().waitFor();
+  await page.getByText('In force').first().waitFor();
   await page.getByRole('tab', { name: 'Account' }).click();
   await page.getByText(/Mess cut, .*: 2 days × ₹1\d\d\.\d\d/).waitFor();
 });
