@@ -78,7 +78,9 @@ test('a bill above the limit needs its amount twice', async () => {
   expect((await send('100000')).status).toBe(201);
   const asked = await send('100000.01');
   expect([asked.status, asked.body.error.code]).toEqual([409, 'exhibition.bill.confirm_amount']);
-  expect(asked.body.error.fields.confirmed_amount).toBe('100000.01 INR is a large amount. Repeat the amount to confirm it.');
+  expect(asked.body.error.fields.confirmed_amount).toBe(
+    '100000.01 INR is a large amount. Repeat the amount to confirm it.',
+  );
   expect((await send('100000.01', { confirmed_amount: '10000.01' })).status).toBe(409);
   expect((await send('100000.01', { confirmed_amount: '100000.01' })).status).toBe(201);
   await admin.patch('/settings/exhibition', { confirm_above: 50 });

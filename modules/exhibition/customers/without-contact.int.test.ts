@@ -33,11 +33,11 @@ test('the settings make either compulsory', async () => {
   const missing = await ops.post('/exhibition/customers', { name: 'Asha' });
   expect([missing.status, missing.body.error.fields]).toEqual([
     400,
-    { email: 'This is needed.', phone: 'This is needed.' },
+    { email: 'Please fill this in.', phone: 'Please fill this in.' },
   ]);
   await admin.patch('/settings/exhibition', { phone_required: false });
   const empty = await ops.post('/exhibition/customers', { name: 'Asha', email: ' ' });
-  expect(empty.body.error.fields).toEqual({ email: 'This is needed.' });
+  expect(empty.body.error.fields).toEqual({ email: 'Please fill this in.' });
   expect(await db.selectFrom('exhibition_customer').select('id').execute()).toEqual([]);
   expect((await ops.post('/exhibition/customers', { name: 'Asha', email: 'asha@example.org' })).status).toBe(201);
 });
