@@ -12,6 +12,7 @@ export { exportDownload } from './download.ts';
 export { listPage } from './list-page.ts';
 export { exportRoutes } from './routes.ts';
 export { csvStream } from './stream.ts';
+export { workbookDownload } from './workbook.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: each definition has its own row and query
 type AnyExport = ExportDefinition<any, any>;

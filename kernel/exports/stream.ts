@@ -60,7 +60,7 @@ export async function xlsxStream<Row>(
 }
 
 /** Excel's rules for a sheet's name: at most 31 characters, none of \ / ? * [ ] : and no apostrophe at the ends. */
-function sheetName(name: string): string {
+export function sheetName(name: string): string {
   return (
     name
       .replace(/[\\/?*[\]:']/g, ' ')

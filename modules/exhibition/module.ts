@@ -20,6 +20,7 @@ import { exhibitionRoutes } from './exhibitions/exhibitions.routes.ts';
 import { errors, permissions } from './names.ts';
 import { pages } from './pages.ts';
 import { personalData } from './personal-data.ts';
+import { salesRoutes } from './sales/sales.routes.ts';
 import { seed } from './seed.ts';
 import { exhibitionSettings } from './settings.ts';
 
@@ -36,6 +37,7 @@ export const exhibition = defineModule({
   pages,
   routes: [
     ...exhibitionRoutes,
+    ...salesRoutes,
     ...exportRoutes(customersExport, '/exhibition/customers/export'),
     ...exportRoutes(billsExport, '/exhibition/bills/export'),
     ...documentRoutes,

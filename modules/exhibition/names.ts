@@ -25,6 +25,7 @@ export const errors: Record<string, number> = {
   'exhibition.none_open': 422,
   'exhibition.several_open': 422,
   'exhibition.dates_reversed': 400,
+  'exhibition.span_too_long': 400,
   'exhibition.prefix_taken': 409,
   'exhibition.currency_fixed': 409,
   'exhibition.has_customers': 409,

@@ -184,3 +184,16 @@ test('who is registered already is shown while their number is typed, and opens 
     .click();
   await expect.poll(() => new URL(page.url()).searchParams.get('customer')).toBe(customer.id);
 });
+
+test('the page of today says by what the money came, and takes what is unpaid', async () => {
+  const { page } = cashier;
+  await page.goto('/console/exhibition/sales');
+  await page.getByRole('heading', { name: 'By method' }).waitFor();
+  const main = page.locator('main');
+  await main.getByText('Meera Nair').first().waitFor();
+  const sales = await call<{ totals: { total: string }[]; unpaid: unknown[] }>('GET', '/exhibition/sales');
+  expect(await main.innerText()).toContain(
+    `₹${Number(sales.totals[0]?.total).toLocaleString('en-IN', { minimumFractionDigits: 2 })}`,
+  );
+  expect(await page.getByRole('button', { name: 'Take payment' }).count()).toBe(sales.unpaid.length);
+});

@@ -3,6 +3,7 @@ import DeskIcon from '@mui/icons-material/PointOfSale';
 import ReceiptIcon from '@mui/icons-material/ReceiptLongOutlined';
 import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import ExhibitionIcon from '@mui/icons-material/StorefrontOutlined';
+import TodayIcon from '@mui/icons-material/TodayOutlined';
 import { lazy } from 'react';
 import type { ConsolePart } from '../../../kernel/ui/index.ts';
 
@@ -13,6 +14,7 @@ const CustomerPage = lazy(() => import('../customers/console/CustomerPage.tsx'))
 const CustomerForm = lazy(() => import('../customers/console/CustomerForm.tsx'));
 const CustomerImport = lazy(() => import('../customers/console/CustomerImport.tsx'));
 const BillList = lazy(() => import('../bills/console/BillList.tsx'));
+const Today = lazy(() => import('../sales/console/Today.tsx'));
 const ExhibitionList = lazy(() => import('../exhibitions/console/ExhibitionList.tsx'));
 const ExhibitionForm = lazy(() => import('../exhibitions/console/ExhibitionForm.tsx'));
 
@@ -45,6 +47,12 @@ const part: ConsolePart = {
       pinned: true,
     },
     {
+      to: '/exhibition/sales',
+      label: 'console.exhibition.sales.title',
+      icon: <TodayIcon />,
+      permission: 'exhibition.read',
+    },
+    {
       to: '/exhibition/exhibitions',
       label: 'console.exhibition.exhibition.many',
       icon: <ExhibitionIcon />,
@@ -58,6 +66,7 @@ const part: ConsolePart = {
     { path: '/exhibition/customers/:id', element: <CustomerPage /> },
     { path: '/exhibition/customers/:id/edit', element: <CustomerForm /> },
     { path: '/exhibition/bills', element: <BillList /> },
+    { path: '/exhibition/sales', element: <Today /> },
     { path: '/exhibition/exhibitions', element: <ExhibitionList /> },
     { path: '/exhibition/exhibitions/new', element: <ExhibitionForm /> },
     { path: '/exhibition/exhibitions/:id', element: <ExhibitionForm /> },

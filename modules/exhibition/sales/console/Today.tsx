@@ -1,0 +1,183 @@
+import DownloadIcon from '@mui/icons-material/DownloadOutlined';
+import { Box, Button, MenuItem, Stack, TextField, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { useSearchParams } from 'react-router-dom';
+import {
+  api,
+  ErrorNote,
+  fileUrl,
+  Page,
+  Panel,
+  ShareList,
+  Tile,
+  useCan,
+  useFormat,
+  useLive,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
+import { Line, LineAction } from '../../bills/console/BillLines.tsx';
+import { BillStateChip } from '../../bills/console/BillStateChip.tsx';
+import { PayDialog } from '../../bills/console/PayDialog.tsx';
+import type { Bill, SalesData } from '../../console/types.ts';
+import { useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
+
+const TOPICS = ['exhibition.bill', 'payment'];
+
+/** What was sold and paid today, or on any span of days, which the URL names. */
+export default function Today() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const can = useCan();
+  const { organization } = useSession();
+  const exhibitions = useExhibitions();
+  const [search, setSearch] = useSearchParams();
+  const [paying, setPaying] = useState<Bill | null>(null);
+  const asked = {
+    from: search.get('from') ?? undefined,
+    to: search.get('to') ?? undefined,
+    exhibition_id: search.get('exhibition') ?? undefined,
+  };
+  const query = useQuery({
+    queryKey: ['sales', organization.id, asked],
+    queryFn: () => api.get<SalesData>('/exhibition/sales', asked),
+  });
+  useLive(TOPICS, query.refetch);
+  const sales = query.data;
+  const label = (name: string) => translate(`console.exhibition.sales.${name}`);
+  const set = (name: string, value: string) =>
+    setSearch(
+      (now) => {
+        const next = new URLSearchParams(now);
+        if (value === '') next.delete(name);
+        else next.set(name, value);
+        return next;
+      },
+      { replace: true },
+    );
+  const day = (name: 'from' | 'to') => (
+    <TextField
+      type="date"
+      label={label(name)}
+      value={search.get(name) ?? sales?.[name] ?? ''}
+      onChange={(event) => set(name, event.target.value)}
+      slotProps={{ inputLabel: { shrink: true } }}
+    />
+  );
+  const several = (sales?.totals.length ?? 0) > 1;
+  type Sum = { amount: string; amountMinor: number; currency: string; count: number };
+  const rowsOf = <Row extends Sum>(rows: Row[] | undefined, nameOf: (row: Row) => string) =>
+    rows?.map((row) => ({
+      key: `${nameOf(row)} ${row.currency}`,
+      name: nameOf(row),
+      text: `${format.money(row.amount, row.currency)} · ${format.number(row.count)}`,
+      weight: several ? row.count : row.amountMinor,
+    }));
+  const bill = 'console.exhibition.bill.no_description';
+  return (
+    <Page
+      title={label('title')}
+      subtitle={label('text')}
+      actions={
+        <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
+          {day('from')}
+          {day('to')}
+          {exhibitions.length > 1 && (
+            <TextField
+              select
+              label={translate('console.exhibition.exhibition.one')}
+              value={asked.exhibition_id ?? ''}
+              onChange={(event) => set('exhibition', event.target.value)}
+              sx={{ minWidth: 180 }}
+            >
+              <MenuItem value="">—</MenuItem>
+              {exhibitions.map(({ id, name }) => (
+                <MenuItem key={id} value={id}>
+                  {name}
+                </MenuItem>
+              ))}
+            </TextField>
+          )}
+          {can('exhibition.export') && (
+            <Button variant="outlined" startIcon={<DownloadIcon />} href={fileUrl('/exhibition/sales.xlsx', asked)}>
+              {label('workbook')}
+            </Button>
+          )}
+        </Stack>
+      }
+    >
+      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+      {sales?.totals.map(({ currency, total, paid, refunded, due, bills, voided }) => (
+        <Box key={currency} sx={TILES}>
+          <Tile
+            strong
+            label={label('total')}
+            value={format.money(total, currency)}
+            note={[
+              translate('console.exhibition.bill_count', { smart_count: bills }),
+              voided > 0 && translate('console.exhibition.bill.voided_count', { smart_count: voided }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          />
+          <Tile label={label('paid')} value={format.money(paid, currency)} />
+          <Tile label={label('refunded')} value={format.money(refunded, currency)} />
+          <Tile label={label('due')} value={format.money(due, currency)} />
+        </Box>
+      ))}
+      {sales?.totals.length === 0 && <Typography color="textSecondary">{label('none')}</Typography>}
+      <Box sx={PANELS}>
+        <Panel title={label('by_method')}>
+          <ShareList
+            rows={rowsOf(sales?.byMethod, ({ method }) => translate(`console.payments.method.${method}`))}
+            none={label('none')}
+          />
+        </Panel>
+        <Panel title={label('by_cashier')}>
+          <ShareList rows={rowsOf(sales?.byCashier, ({ cashier }) => cashier)} none={label('none')} />
+        </Panel>
+        <Panel title={label('by_hour')}>
+          <ShareList
+            rows={rowsOf(sales?.byHour, ({ hour }) => `${String(hour).padStart(2, '0')}:00`)}
+            none={label('none')}
+          />
+        </Panel>
+        <Panel title={label('by_item')}>
+          <ShareList rows={rowsOf(sales?.byItem, ({ item }) => item || translate(bill))} none={label('none')} />
+        </Panel>
+      </Box>
+      <Panel title={label('unpaid')} padded={false}>
+        {sales?.unpaid.length === 0 && (
+          <Typography color="textSecondary" sx={{ px: 2.5, pb: 2 }}>
+            {label('none')}
+          </Typography>
+        )}
+        {sales?.unpaid.map((open) => (
+          <Line
+            key={open.id}
+            amount={format.money(open.due, open.currency)}
+            title={open.description || translate(bill)}
+            note={[
+              open.customer?.name ?? translate('console.exhibition.bill.walk_in'),
+              open.code,
+              format.dateTime(open.createdAt),
+              open.createdBy,
+            ].join(' · ')}
+            end={
+              can('exhibition.bill.pay') ? (
+                <LineAction label={translate('console.exhibition.pay.action')} onClick={() => setPaying(open)} />
+              ) : (
+                <BillStateChip bill={open} />
+              )
+            }
+          />
+        ))}
+      </Panel>
+      <PayDialog bill={paying} onClose={() => setPaying(null)} onDone={() => void query.refetch()} />
+    </Page>
+  );
+}
+
+const TILES = { display: 'grid', gap: 2, mb: 2, gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' } };
+const PANELS = { display: 'grid', gap: 2, mb: 2, gridTemplateColumns: { xs: '1fr', md: '1fr 1fr' } };

@@ -1,0 +1,41 @@
+import { type Static, Type } from 'typebox';
+import { Amount, Currency, Day, Id } from '../../../kernel/lib/schemas.ts';
+import { PAYMENT_METHODS } from '../../../kernel/payments/contract.ts';
+import { Bill } from '../bills/contract.ts';
+
+export const SalesQuery = Type.Object({
+  from: Type.Optional(Type.String({ format: 'date', description: 'First day; default: today.' })),
+  to: Type.Optional(
+    Type.String({ format: 'date', description: 'Last day; default: the first, and at most a year later.' }),
+  ),
+  exhibition_id: Type.Optional(Id),
+});
+export type SalesQuery = Static<typeof SalesQuery>;
+
+const Sum = { count: Type.Integer(), amount: Amount, amount_minor: Type.Integer(), currency: Currency };
+
+/** Sales of a span of days, by the day on which a bill was added; payments by the moment at which they came. */
+export const Sales = Type.Object({
+  from: Day,
+  to: Day,
+  totals: Type.Array(
+    Type.Object({
+      currency: Currency,
+      bills: Type.Integer(),
+      total: Amount,
+      total_minor: Type.Integer(),
+      paid: Amount,
+      refunded: Amount,
+      due: Amount,
+      voided: Type.Integer(),
+    }),
+  ),
+  by_method: Type.Array(
+    Type.Object({ method: Type.Enum([...PAYMENT_METHODS]), ...Sum, refunded: Amount, refunded_minor: Type.Integer() }),
+  ),
+  by_cashier: Type.Array(Type.Object({ cashier: Type.String(), ...Sum })),
+  by_hour: Type.Array(Type.Object({ hour: Type.Integer(), ...Sum })),
+  by_item: Type.Array(Type.Object({ item: Type.String(), ...Sum })),
+  unpaid: Type.Array(Bill, { description: 'Open and part-paid bills of the span, the newest 200.' }),
+});
+export type Sales = Static<typeof Sales>;
