@@ -66,12 +66,26 @@ export default function Today() {
     />
   );
   const several = (sales?.totals.length ?? 0) > 1;
-  type Sum = { amount: string; amountMinor: number; currency: string; count: number };
+  type Sum = {
+    amount: string;
+    amountMinor: number;
+    currency: string;
+    count: number;
+    refunded?: string;
+    refundedMinor?: number;
+  };
   const rowsOf = <Row extends Sum>(rows: Row[] | undefined, nameOf: (row: Row) => string) =>
     rows?.map((row) => ({
       key: `${nameOf(row)} ${row.currency}`,
       name: nameOf(row),
-      text: `${format.money(row.amount, row.currency)} · ${format.number(row.count)}`,
+      text: [
+        format.money(row.amount, row.currency),
+        format.number(row.count),
+        (row.refundedMinor ?? 0) > 0 &&
+          translate('console.exhibition.pay.gone_back', { amount: format.money(row.refunded ?? '', row.currency) }),
+      ]
+        .filter(Boolean)
+        .join(' · '),
       weight: several ? row.count : row.amountMinor,
     }));
   const bill = 'console.exhibition.bill.no_description';
@@ -129,10 +143,7 @@ export default function Today() {
       {sales?.totals.length === 0 && <Typography color="textSecondary">{label('none')}</Typography>}
       <Box sx={PANELS}>
         <Panel title={label('by_method')}>
-          <ShareList
-            rows={rowsOf(sales?.byMethod, ({ method }) => translate(`console.payments.method.${method}`))}
-            none={label('none')}
-          />
+          <ShareList rows={rowsOf(sales?.byMethod, ({ method }) => label(`methods.${method}`))} none={label('none')} />
         </Panel>
         <Panel title={label('by_cashier')}>
           <ShareList rows={rowsOf(sales?.byCashier, ({ cashier }) => cashier)} none={label('none')} />
