@@ -62,10 +62,24 @@ describe('an empty server', () => {
     await page.getByLabel('Time zone').selectOption('Asia/Kolkata');
     await expect.poll(() => page.getByLabel('Currency').inputValue()).toBe('INR');
     await page.locator('form').getByLabel('Language').selectOption('en');
+    // Nothing is ticked, and something must be: the menu shows only that.
+    await expect.poll(() => page.getByRole('checkbox', { checked: true }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Create and sign in' }).click();
+    expect(await alertOf(page)).toContain('tick at least one');
+    await page.getByLabel('A shop or fair').check();
+    const offered = await page
+      .getByLabel('Currency')
+      .locator('option')
+      .evaluateAll((all) => all.map((one) => (one as unknown as { value: string }).value));
+    expect(offered).toEqual(expect.arrayContaining(['INR', 'RWF', 'EUR', 'BOB']));
+    for (const gone of ['HRK', 'ZWL', 'XSU']) expect(offered).not.toContain(gone);
     await page.getByRole('button', { name: 'Create and sign in' }).click();
     await page.waitForURL('**/console/**');
     await page.getByRole('button', { name: 'Your account' }).waitFor();
     await page.getByText('Handloom Fair').first().waitFor();
+    const menu = page.getByRole('navigation', { name: 'Main menu' });
+    await menu.getByRole('link', { name: 'Bills' }).waitFor();
+    expect(await menu.getByText(/coffee|raffle|\bmess\b|electricity/i).count()).toBe(0);
     expect(owner.faults).toEqual([]);
     await owner.close();
   });

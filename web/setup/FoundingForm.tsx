@@ -28,7 +28,8 @@ export function FoundingForm({ token, choices, t, language }: Props) {
     timeZone: here,
     currency: currencyOf(region),
     language: choices.languages.includes(language) ? language : (choices.languages[0] ?? 'en'),
-    modules: choices.modules,
+    // Nothing is ticked: the menu holds only what somebody chose.
+    modules: [] as string[],
   });
   const [error, setError] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
@@ -36,8 +37,11 @@ export function FoundingForm({ token, choices, t, language }: Props) {
     () => ({ countries: countries(language), currencies: currencies(language), zones: timeZones() }),
     [language],
   );
+  const [nothing, setNothing] = useState(false);
   const submit = async (event: Event) => {
     event.preventDefault();
+    setNothing(organization.modules.length === 0);
+    if (organization.modules.length === 0) return;
     setBusy(true);
     setError(null);
     try {
@@ -48,6 +52,9 @@ export function FoundingForm({ token, choices, t, language }: Props) {
       setBusy(false);
     }
   };
+  const businesses = choices.modules
+    .map((name) => ({ name, label: t(`setup.module.${name}`) }))
+    .sort((a, b) => a.label.localeCompare(b.label, language));
   /** The API names nested fields by their path; the form has each name once except `name`. */
   const fault = (group: string, name: string) =>
     error?.fields[`${group}.${name}`] ?? (group === 'organization' ? error?.fields[name] : undefined);
@@ -116,9 +123,9 @@ export function FoundingForm({ token, choices, t, language }: Props) {
           choices.languages.map((id) => ({ id, name: languageName(id) })),
         )}
       </div>
-      <div class="stack">
-        <h2>{t('setup.modules')}</h2>
-        {choices.modules.map((name) => (
+      <fieldset class="stack" aria-describedby="modules-help">
+        <legend>{t('setup.modules')}</legend>
+        {businesses.map(({ name, label }) => (
           <label key={name} class="check">
             <input
               type="checkbox"
@@ -126,12 +133,16 @@ export function FoundingForm({ token, choices, t, language }: Props) {
               onChange={(event) => {
                 const others = organization.modules.filter((one) => one !== name);
                 setOrganization({ ...organization, modules: event.currentTarget.checked ? [...others, name] : others });
+                setNothing(false);
               }}
             />
-            {t(`setup.module.${name}`)}
+            {label}
           </label>
         ))}
-      </div>
+        <span id="modules-help" class={nothing ? 'fault' : 'faint'} role={nothing ? 'alert' : undefined}>
+          {t(nothing ? 'setup.modules_missing' : 'setup.modules_help')}
+        </span>
+      </fieldset>
       {error && (
         <div class="alert" role="alert">
           {error.message}

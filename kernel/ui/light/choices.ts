@@ -27,8 +27,28 @@ export function countries(language: string): Choice[] {
   );
 }
 
+/**
+ * The currencies that people pay with (ISO 4217, table A.1, 2026). The runtime's table has withdrawn ones too, such as HRK
+ * and ZWL, and units of account that nobody is paid in, such as XSU.
+ */
+const IN_USE = `
+  AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP
+  CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR
+  IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU
+  MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG
+  SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST
+  XAF XCD XCG XOF XPF YER ZAR ZMW ZWG`
+  .trim()
+  .split(/\s+/);
+
 export function currencies(language: string): Choice[] {
-  return named(Intl.supportedValuesOf('currency'), 'currency', language);
+  // An older browser may not know the newest.
+  const known = new Set(Intl.supportedValuesOf('currency'));
+  return named(
+    IN_USE.filter((code) => known.has(code)),
+    'currency',
+    language,
+  );
 }
 
 /**
