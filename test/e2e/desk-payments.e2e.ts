@@ -197,3 +197,12 @@ test('the page of today says by what the money came, and takes what is unpaid', 
   );
   expect(await page.getByRole('button', { name: 'Take payment' }).count()).toBe(sales.unpaid.length);
 });
+
+test('a bill’s page says how it was paid, and leads to giving it back', async () => {
+  const { page } = cashier;
+  const paid = (await bills()).find(({ state }) => state === 'paid') as Shown;
+  await page.goto(`/console/exhibition/bills/${paid.id}`);
+  await page.getByRole('button', { name: 'Give back' }).first().click();
+  await page.waitForURL(/\/payments\//);
+  await page.getByText('Paid', { exact: false }).first().waitFor();
+});

@@ -13,6 +13,7 @@ const CustomerList = lazy(() => import('../customers/console/CustomerList.tsx'))
 const CustomerPage = lazy(() => import('../customers/console/CustomerPage.tsx'));
 const CustomerForm = lazy(() => import('../customers/console/CustomerForm.tsx'));
 const CustomerImport = lazy(() => import('../customers/console/CustomerImport.tsx'));
+const BillPage = lazy(() => import('../bills/console/BillPage.tsx'));
 const BillList = lazy(() => import('../bills/console/BillList.tsx'));
 const Today = lazy(() => import('../sales/console/Today.tsx'));
 const ExhibitionList = lazy(() => import('../exhibitions/console/ExhibitionList.tsx'));
@@ -66,6 +67,7 @@ const part: ConsolePart = {
     { path: '/exhibition/customers/:id', element: <CustomerPage /> },
     { path: '/exhibition/customers/:id/edit', element: <CustomerForm /> },
     { path: '/exhibition/bills', element: <BillList /> },
+    { path: '/exhibition/bills/:id', element: <BillPage /> },
     { path: '/exhibition/sales', element: <Today /> },
     { path: '/exhibition/exhibitions', element: <ExhibitionList /> },
     { path: '/exhibition/exhibitions/new', element: <ExhibitionForm /> },

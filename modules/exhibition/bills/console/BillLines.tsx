@@ -1,8 +1,9 @@
 import BlockIcon from '@mui/icons-material/BlockOutlined';
-import { Box, Button, IconButton, List, ListItem, Skeleton, Stack, Tooltip, Typography } from '@mui/material';
+import { Box, Button, IconButton, Link, List, ListItem, Skeleton, Stack, Tooltip, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
+import { Link as RouterLink } from 'react-router-dom';
 import { api, EmptyNote, ErrorNote, listQuery, useCan, useFormat } from '../../../../kernel/ui/index.ts';
 import type { Bill } from '../../console/types.ts';
 import { BillStateChip } from './BillStateChip.tsx';
@@ -91,7 +92,11 @@ function BillLine({ bill, onVoid, onPay }: BillLineProps) {
     <Line
       amount={format.money(bill.amount, bill.currency)}
       struck={voided}
-      title={bill.description || translate('console.exhibition.bill.no_description')}
+      title={
+        <Link component={RouterLink} to={`/exhibition/bills/${bill.id}`} color="inherit" underline="hover">
+          {bill.description || translate('console.exhibition.bill.no_description')}
+        </Link>
+      }
       faint={!bill.description}
       note={
         voided
@@ -120,7 +125,7 @@ function BillLine({ bill, onVoid, onPay }: BillLineProps) {
 
 type LineProps = {
   amount: string;
-  title: string;
+  title: ReactNode;
   note?: ReactNode;
   end?: ReactNode;
   struck?: boolean;

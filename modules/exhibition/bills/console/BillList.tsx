@@ -1,7 +1,7 @@
 import { Box, Drawer, Stack, Typography, useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import { useTranslate } from 'react-admin';
-import { useSearchParams } from 'react-router-dom';
+import { useNavigate, useSearchParams } from 'react-router-dom';
 import { Code, type Column, ExportButton, Page, ResourceList, useCan, useFormat } from '../../../../kernel/ui/index.ts';
 import type { Bill } from '../../console/types.ts';
 import { useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
@@ -20,7 +20,10 @@ export default function BillList() {
   const beside = useMediaQuery((theme: Theme) => theme.breakpoints.up('lg'));
   const chosen = search.get('customer');
   const [chosenBill, customerId] = chosen?.split('~') ?? [];
-  const choose = (bill: Bill | null) =>
+  const navigate = useNavigate();
+  const choose = (bill: Bill | null) => {
+    // Nobody is beside the list: the bill's own page.
+    if (bill && !bill.customer) return navigate(`/exhibition/bills/${bill.id}`);
     setSearch(
       (now) => {
         const next = new URLSearchParams(now);
@@ -31,6 +34,7 @@ export default function BillList() {
       },
       { replace: true },
     );
+  };
   return (
     <Page
       title={translate('console.exhibition.bill.many')}
