@@ -139,7 +139,7 @@ describe('routes', () => {
   });
 
   test.each(routes.map((r) => [`${r.method} ${r.path}`, r] as const))('%s takes nothing without bounds', (_, route) => {
-    expect([route.params, route.query, route.body].flatMap((schema) => unbounded(schema))).toEqual([]);
+    expect([route.params, route.query, route.filter, route.body].flatMap((schema) => unbounded(schema))).toEqual([]);
   });
 
   test('have unique addresses', () => {

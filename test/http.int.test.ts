@@ -184,6 +184,19 @@ describe('the description of the API', () => {
     }
   });
 
+  test('names the conditions of a list, which is one JSON value in the query', async () => {
+    const { paths } = (await app.http.inject({ url: '/api/v1/openapi.json' })).json();
+    type Parameter = { name: string; content?: Record<string, { schema: { properties: object; type: string } }> };
+    const lists = app.boot.manifests.flatMap((m) => m.routes ?? []).filter((route) => route.filter);
+    expect(lists.length).toBeGreaterThan(40);
+    for (const { path, filter } of lists) {
+      const parameters: Parameter[] = paths[`/api/v1${path}`].get.parameters;
+      const described = parameters.find(({ name }) => name === 'filter')?.content?.['application/json']?.schema;
+      const fields = Object.keys((filter as unknown as { properties: object }).properties);
+      expect([described?.type, Object.keys(described?.properties ?? {})], path).toEqual(['object', fields]);
+    }
+  });
+
   test('is written once, with an ETag by which nobody gets it twice', async () => {
     const url = '/api/v1/openapi.json';
     const first = await app.http.inject({ url });

@@ -1,5 +1,5 @@
 import { type TSchema, Type } from 'typebox';
-import { ListQuery, readFilter, sortedBy } from '../http/index.ts';
+import { ListQuery, sortedBy } from '../http/index.ts';
 import { route } from '../module/index.ts';
 import { chainHead } from './chain-head.ts';
 import { AuditFilter, getAuditEntry, listAuditEntries } from './list-entries.ts';
@@ -33,11 +33,9 @@ const list = route({
   permission: 'audit.read',
   summary: 'What was done, by whom, newest first',
   query: Type.Object({ ...ListQuery.properties, ...sortedBy('-created_at', 'created_at') }),
+  filter: AuditFilter,
   reply: Type.Array(Entry),
-  async run(ctx, { query }) {
-    const filter = readFilter(AuditFilter, query.filter);
-    return filter.ok ? listAuditEntries(ctx, { ...query, filter: filter.data }) : filter;
-  },
+  run: (ctx, { query, filter }) => listAuditEntries(ctx, { ...query, filter }),
 });
 
 const get = route({

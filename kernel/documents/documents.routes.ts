@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter } from '../http/index.ts';
+import { NewestFirst } from '../http/index.ts';
 import { ok, refuse } from '../lib/result.ts';
 import { download, route } from '../module/index.ts';
 import { SERIES } from './document.ts';
@@ -29,11 +29,9 @@ export const documentRoutes = [
     permission: 'documents.read',
     summary: 'Receipts, invoices and credit notes, newest first; search finds the beginning of a number',
     query: NewestFirst,
+    filter: DocumentFilter,
     reply: Type.Array(Row),
-    async run(ctx, { query }) {
-      const filter = readFilter(DocumentFilter, query.filter);
-      return filter.ok ? browseDocuments(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => browseDocuments(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',

@@ -1,6 +1,6 @@
 import type { Static, TSchema } from 'typebox';
 import type { Ctx } from '../ctx/index.ts';
-import { readFilter } from '../http/index.ts';
+import { readJson } from '../http/index.ts';
 import { ok, type Result } from '../lib/result.ts';
 import type { ExportDefinition } from './define.ts';
 
@@ -22,7 +22,7 @@ export function listPage<Filter extends TSchema, Row>(
   list: (ctx: Ctx, query: ListQuery<Static<Filter>>) => Promise<Result<Row[]>>,
 ): ExportDefinition<Row>['page'] {
   return async (ctx, { filter: text, search, sort }, after, limit) => {
-    const filter = readFilter(schema, text);
+    const filter = readJson(schema, text || '{}', 'filter');
     if (!filter.ok) return filter;
     const found = await list(ctx, { filter: filter.data, search, sort, limit, after: after ?? undefined });
     return found.ok ? ok({ rows: found.data, next: found.page?.next ?? null }) : found;

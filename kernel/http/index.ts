@@ -16,7 +16,7 @@ export {
 export { clientAddress } from './client-address.ts';
 export { type Html, html, PAGE_POLICY, page } from './html.ts';
 
-export { ListQuery, NewestFirst, PictureQuery, readFilter, readJson, sortedBy, WholeList } from './list-query.ts';
+export { ListQuery, NewestFirst, PictureQuery, readJson, sortedBy, WholeList } from './list-query.ts';
 export { readPart } from './parts.ts';
 export { versionOf } from './versions.ts';
 

@@ -4,9 +4,8 @@ import { findBadText } from '../lib/bad-text.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { closed } from './strict.ts';
 
-/** The query string of every list; `filter` is JSON, so that each list describes its conditions in one schema. */
+/** The query string of every list. Its conditions are the route's `filter`, which the server adds. */
 export const ListQuery = Type.Object({
-  filter: Type.Optional(Type.String({ maxLength: 4000, description: 'Conditions as a JSON object.' })),
   search: Type.Optional(Type.String({ maxLength: 200 })),
   limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
   after: Type.Optional(Type.String({ maxLength: 2000, description: 'page.next of the page before.' })),
@@ -50,9 +49,4 @@ export function readJson<S extends TSchema>(schema: S, text: string, name: strin
   // TypeBox reports an unknown key as a schema that is false.
   const unknown = fault?.keyword === 'boolean';
   return refuse('http.invalid', undefined, { [path]: unknown ? 'field.additionalProperties' : 'field.other' });
-}
-
-/** Parses the `filter` of a list to an object that fits `schema`. Refuses with `http.invalid`, naming the field. */
-export function readFilter<S extends TSchema>(schema: S, filter: string | undefined): Result<Static<S>> {
-  return filter ? readJson(schema, filter, 'filter') : ok({} as Static<S>);
 }

@@ -1,15 +1,16 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import { type TSchema, Type } from 'typebox';
 import { type Ctx, limitOf, moduleIsOff } from '../ctx/index.ts';
 import { addressKey } from '../lib/address.ts';
-import { type Refusal, refuse } from '../lib/result.ts';
+import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
 import type { Boot, Download, Manifest, Route } from '../module/index.ts';
 import type { Answers } from './answers.ts';
 import type { Identity } from './authenticator.ts';
 import { clientAddress } from './client-address.ts';
 import { once } from './idempotency.ts';
+import { readJson } from './list-query.ts';
 import { allButBody } from './parts.ts';
-import { closed, nonFinite, queryOf, undeclaredBody } from './strict.ts';
+import { closed, describedQuery, nonFinite, queryOf, undeclaredBody } from './strict.ts';
 import { badBody, watchForm } from './text.ts';
 import { IfMatchHeader, ifUnchanged, versionOf } from './versions.ts';
 
@@ -75,7 +76,10 @@ export function mount(
   };
   const runOf = async (request: FastifyRequest, reply: FastifyReply): Promise<Awaited<ReturnType<Route['run']>>> => {
     const entered = request.ctx as Ctx;
-    const input = { params: request.params, query: request.query, body: request.body, request, reply };
+    const filter = filterOf(route, request);
+    if (!filter.ok) return filter;
+    const { params, query, body } = request;
+    const input = { params, query, filter: filter.data, body, request, reply };
     const key = keyOf(route, request);
     const version = guarded && request.headers['if-match'];
     const run = (ctx: Ctx) => route.run(ctx, input);
@@ -109,6 +113,10 @@ export function mount(
     if (refused) return answers.refusal(request, reply, refused);
     watchForm(request);
   };
+  const describe = (of: { schema: FastifySchema; url: string }) => ({
+    url: of.url,
+    schema: { ...of.schema, querystring: describedQuery(route) },
+  });
   const url = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
   const bodyLimit = route.bodyLimit ?? (route.permission === 'public' ? PUBLIC_BODY_BYTES : BODY_BYTES);
   const common = {
@@ -122,6 +130,7 @@ export function mount(
       ...(route.byParts && { byParts: true }),
       rateLimit: { max: route.rateLimit ?? perMinute, timeWindow: 60_000 },
       ...(route.quiet && { quiet: true }),
+      ...(route.filter && { swaggerTransform: describe }),
     },
   };
   app.route({ ...common, url: `/api/v1${url(route.path)}`, schema });
@@ -133,6 +142,11 @@ export function mount(
     const own = alias.includes('{') && params ? { params } : {};
     app.route({ ...common, url: url(alias), schema: { ...rest, ...own, hide: true } });
   }
+}
+
+/** The conditions that the request names, where the route has any. */
+function filterOf({ filter }: Route, { query }: FastifyRequest): Result<unknown> {
+  return filter ? readJson(filter, (query as { filter?: string }).filter || '{}', 'filter') : ok(undefined);
 }
 
 /** The request's Idempotency-Key, where the route honours it. */

@@ -49,6 +49,9 @@ const Organization = Type.Optional(
 /** Pages put the version of a picture into its address, so that a browser loads a changed picture again. */
 const Version = Type.Optional(Type.String({ maxLength: 100, description: 'Any text: another one, another address.' }));
 
+/** Checked by the route's own schema once it is parsed (`readJson`). */
+const Filter = Type.Optional(Type.String({ maxLength: 4000 }));
+
 /** The schema of the query that a route accepts. */
 export function queryOf(route: Route): TSchema {
   const own = (route.query as { properties?: Record<string, TSchema> } | undefined)?.properties ?? {};
@@ -56,7 +59,20 @@ export function queryOf(route: Route): TSchema {
     route.permission === 'public'
       ? {}
       : { organization: Organization, ...(!route.reply && route.method === 'GET' && { v: Version }) };
-  return closed(Type.Object({ ...anyRoute, ...own }));
+  return closed(Type.Object({ ...anyRoute, ...(route.filter && { filter: Filter }), ...own }));
+}
+
+/** The same for the API's description: it names the conditions of a list, which is one JSON value in the query. */
+export function describedQuery(route: Route): TSchema {
+  const query = queryOf(route) as TSchema & { properties: TProperties };
+  if (!route.filter) return query;
+  // `x-consume` is how @fastify/swagger is told of a parameter with a media type.
+  const filter = {
+    ...closed(route.filter),
+    description: 'Conditions as a JSON object.',
+    'x-consume': 'application/json',
+  };
+  return { ...query, properties: { ...query.properties, filter } } as TSchema;
 }
 
 /**

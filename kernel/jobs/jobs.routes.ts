@@ -1,5 +1,5 @@
 import { type TSchema, Type } from 'typebox';
-import { NewestFirst, readFilter } from '../http/index.ts';
+import { NewestFirst } from '../http/index.ts';
 import { route } from '../module/index.ts';
 import { discardJob, retryJob } from './dead-letters.ts';
 import { getJob, JOB_STATES, JobFilter, type JobState, listJobs } from './list-jobs.ts';
@@ -59,12 +59,11 @@ export const jobRoutes = [
     permission: 'jobs.read',
     summary: 'Background jobs; filter {"state":"dead"} shows what failed for good',
     query: Type.Object({ ...Unsearched.properties, state: Type.Optional(jobFields.state) }),
+    filter: JobFilter,
     reply: Type.Array(Type.Object(jobFields)),
-    async run(ctx, { query }) {
-      const filter = readFilter(JobFilter, query.filter);
-      if (!filter.ok) return filter;
-      const state = filter.data.state ?? (query.state as JobState | undefined);
-      return listJobs(ctx, { ...query, filter: { ...filter.data, ...(state && { state }) } });
+    run(ctx, { query, filter }) {
+      const state = filter.state ?? (query.state as JobState | undefined);
+      return listJobs(ctx, { ...query, filter: { ...filter, ...(state && { state }) } });
     },
   }),
   route({
@@ -100,11 +99,9 @@ export const jobRoutes = [
     permission: 'tasks.read',
     summary: 'Long tasks and how far they are; filter {"state":"open"} shows what goes on',
     query: Unsearched,
+    filter: TaskFilter,
     reply: Type.Array(TaskReply),
-    async run(ctx, { query }) {
-      const filter = readFilter(TaskFilter, query.filter);
-      return filter.ok ? listTasks(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listTasks(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',

@@ -125,13 +125,14 @@ export function download(file: Omit<Download, 'download'>): Result<Download> {
 /** The answer of a route: what its schema says, or a file instead of the envelope. */
 type Answer<R extends TSchema> = TSchema extends R ? unknown : Static<R> | Download;
 
-type Input<P, Q, B> = { params: P; query: Q; body: B; request: FastifyRequest; reply: FastifyReply };
+type Input<P, Q, B, F> = { params: P; query: Q; body: B; filter: F; request: FastifyRequest; reply: FastifyReply };
 
 export type Route<
   P extends TSchema = TSchema,
   Q extends TSchema = TSchema,
   B extends TSchema = TSchema,
   R extends TSchema = TSchema,
+  F extends TSchema = TSchema,
 > = {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   /** below /api/v1; `{id}` marks a parameter */
@@ -148,6 +149,8 @@ export type Route<
   summary: string;
   params?: P;
   query?: Q;
+  /** the conditions of a list, an object: callers send it as JSON in the query's `filter`; `run` gets {} without it */
+  filter?: F;
   body?: B;
   /** schema of `data`; absent when the answer is a file */
   reply?: R;
@@ -181,7 +184,7 @@ export type Route<
    * that one bad part refuses nothing but itself. null: nothing of it could be read.
    */
   byParts?: true;
-  run(ctx: Ctx, input: Input<Static<P>, Static<Q>, Static<B>>): Promise<Result<Answer<R>>>;
+  run(ctx: Ctx, input: Input<Static<P>, Static<Q>, Static<B>, Static<F>>): Promise<Result<Answer<R>>>;
 };
 
 /**
@@ -220,8 +223,8 @@ export function defineRecord<P, D extends { id: string }>(definition: {
 }
 
 /** Declares a route. The schemas type `run` and its answer, validate requests, and appear in the OpenAPI page. */
-export function route<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema>(
-  definition: Route<P, Q, B, R>,
+export function route<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema, F extends TSchema>(
+  definition: Route<P, Q, B, R, F>,
 ): Route {
   return definition as unknown as Route;
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter } from '../../http/index.ts';
+import { ListQuery } from '../../http/index.ts';
 import { ok } from '../../lib/result.ts';
 import { type Route, route } from '../../module/index.ts';
 import { changeConversationPerson } from '../actions/change-person.ts';
@@ -33,11 +33,9 @@ export const inboxRoutes: Route[] = [
     permission: 'channels.read',
     summary: 'Conversations, the one with the latest message first; search looks at names, phones and addresses',
     query: ListQuery,
+    filter: ConversationFilter,
     reply: Type.Array(ConversationRow),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(ConversationFilter, query.filter);
-      return filter.ok ? listConversations(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listConversations(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',

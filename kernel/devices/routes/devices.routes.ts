@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter, versionOf, WholeList } from '../../http/index.ts';
+import { NewestFirst, versionOf, WholeList } from '../../http/index.ts';
 import { ok, refuse } from '../../lib/result.ts';
 import { defineRecord, type Route, route } from '../../module/index.ts';
 import { addDevice } from '../actions/add-device.ts';
@@ -34,10 +34,10 @@ export const deviceRoutes: Route[] = [
     permission: 'device.read',
     summary: 'Devices, the newest first; filter by kind and state',
     query: NewestFirst,
+    filter: DeviceFilter,
     reply: Type.Array(ListedDevice),
-    async run(ctx, { query }) {
-      const filter = readFilter(DeviceFilter, query.filter);
-      const listed = filter.ok ? await listDevices(ctx, { ...query, filter: filter.data }) : filter;
+    async run(ctx, { query, filter }) {
+      const listed = await listDevices(ctx, { ...query, filter });
       if (!listed.ok) return listed;
       return ok(
         listed.data.map((one) => ({ ...one, version: versionOf(device.fields(one)) })),

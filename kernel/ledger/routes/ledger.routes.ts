@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter } from '../../http/index.ts';
+import { ListQuery } from '../../http/index.ts';
 import { ok } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
 import { LedgerAccount, LedgerEntry, LedgerEntryFilter, LedgerReport } from '../contract.ts';
@@ -20,12 +20,10 @@ export const ledgerRoutes = [
     path: '/ledger/entries',
     permission: 'ledger.read',
     summary: 'Entries with their lines, newest first',
-    query: Type.Pick(ListQuery, ['filter', 'limit', 'after']),
+    query: Type.Pick(ListQuery, ['limit', 'after']),
+    filter: LedgerEntryFilter,
     reply: Type.Array(LedgerEntry),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(LedgerEntryFilter, query.filter);
-      return filter.ok ? listEntries(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listEntries(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',

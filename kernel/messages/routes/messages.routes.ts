@@ -1,5 +1,5 @@
 import { type TSchema, Type } from 'typebox';
-import { ListQuery, readFilter, sortedBy } from '../../http/index.ts';
+import { ListQuery, sortedBy } from '../../http/index.ts';
 import { route } from '../../module/index.ts';
 import { cancelMessage } from '../actions/cancel-message.ts';
 import { MAX_RESENDS, resendMessage, resendMessages } from '../actions/resend-messages.ts';
@@ -70,11 +70,9 @@ export const messageRoutes = [
     permission: 'messages.read',
     summary: 'The outbox, newest first; search looks into addresses',
     query: Type.Object({ ...ListQuery.properties, ...sortedBy('-created_at', 'created_at') }),
+    filter: MessageFilter,
     reply: Type.Array(MessageRow),
-    async run(ctx, { query }) {
-      const filter = readFilter(MessageFilter, query.filter);
-      return filter.ok ? listMessages(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listMessages(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter } from '../../http/index.ts';
+import { NewestFirst } from '../../http/index.ts';
 import { ok } from '../../lib/result.ts';
 import { type Route, route } from '../../module/index.ts';
 import { replayFrom, retryDead } from '../actions/replay.ts';
@@ -43,11 +43,9 @@ export const mirrorRoutes: Route[] = [
     permission: 'mirror.read',
     summary: 'What is mirrored, newest first; filter by state and event',
     query: Type.Omit(NewestFirst, ['search']),
+    filter: MirrorFilter,
     reply: Type.Array(MirrorRow),
-    async run(ctx, { query }) {
-      const filter = readFilter(MirrorFilter, query.filter);
-      return filter.ok ? listRows(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listRows(ctx, { ...query, filter }),
   }),
   route({
     method: 'POST',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter } from '../../http/index.ts';
+import { ListQuery } from '../../http/index.ts';
 import type { Result } from '../../lib/result.ts';
 import { type Route, route } from '../../module/index.ts';
 import { Payment } from '../../payments/contract.ts';
@@ -19,15 +19,12 @@ export const proofRoutes: Route[] = [
     summary:
       'The evidence desk: submitted payments with proofs, signals and what this person paid before; the oldest first',
     query: Type.Object({
-      filter: ListQuery.properties.filter,
       limit: Type.Integer({ minimum: 1, maximum: 50, default: 20 }),
       after: ListQuery.properties.after,
     }),
+    filter: QueueFilter,
     reply: Type.Array(QueueItem),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(QueueFilter, query.filter);
-      return filter.ok ? listQueue(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listQueue(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter } from '../../http/index.ts';
+import { NewestFirst } from '../../http/index.ts';
 import { type Route, route } from '../../module/index.ts';
 import { AttemptFilter, PaymentAttempt, ProviderHealth, SettleInput } from '../contract.ts';
 import { listAttempts, viewAttempt } from './attempts.query.ts';
@@ -15,11 +15,9 @@ export const attemptRoutes: Route[] = [
     permission: 'payments.read',
     summary: 'What payment providers were asked, newest first; without a filter what is open',
     query: Type.Omit(NewestFirst, ['search']),
+    filter: AttemptFilter,
     reply: Type.Array(PaymentAttempt),
-    async run(ctx, { query }) {
-      const filter = readFilter(AttemptFilter, query.filter);
-      return filter.ok ? listAttempts(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listAttempts(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter } from '../../http/index.ts';
+import { NewestFirst } from '../../http/index.ts';
 import { type Route, route } from '../../module/index.ts';
 import { NoticeFilter, PaymentNotice, SettleNoticeInput } from './contract.ts';
 import { listNotices, viewNotice } from './notices.query.ts';
@@ -12,11 +12,9 @@ export const noticeRoutes: Route[] = [
     permission: 'payments.read',
     summary: 'Refunds and disputes made at the providers, newest first; without a filter those that wait for a person',
     query: Type.Omit(NewestFirst, ['search']),
+    filter: NoticeFilter,
     reply: Type.Array(PaymentNotice),
-    async run(ctx, { query }) {
-      const filter = readFilter(NoticeFilter, query.filter);
-      return filter.ok ? listNotices(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listNotices(ctx, { ...query, filter }),
   }),
   route({
     method: 'POST',

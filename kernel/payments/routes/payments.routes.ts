@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Ctx } from '../../ctx/index.ts';
-import { NewestFirst, readFilter } from '../../http/index.ts';
+import { NewestFirst } from '../../http/index.ts';
 import { parseAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
@@ -59,11 +59,9 @@ export const paymentRoutes = [
     permission: 'payments.read',
     summary: 'Payments, newest first; search looks at reference, payer, description and transaction reference',
     query: NewestFirst,
+    filter: PaymentFilter,
     reply: Type.Array(Payment),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(PaymentFilter, query.filter);
-      return filter.ok ? listPayments(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listPayments(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',

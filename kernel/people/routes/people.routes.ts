@@ -25,7 +25,7 @@ export const peopleRoutes = [
     path: '/people',
     permission: 'people.read',
     summary: 'People, the latest first; search looks at names, phones and addresses',
-    query: Type.Omit(NewestFirst, ['filter']),
+    query: NewestFirst,
     reply: Type.Array(PersonView),
     run: (ctx, { query }) => listPeople(ctx, query),
   }),

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { ListQuery, readFilter, readJson } from '../../http/index.ts';
+import { ListQuery, readJson } from '../../http/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
 import { importStatement, previewStatement, type StatementUpload } from '../actions/import-statement.ts';
@@ -81,12 +81,10 @@ export const statementRoutes = [
     path: '/statement-lines',
     permission,
     summary: 'Lines with the payments they are or seem to be',
-    query: Type.Pick(ListQuery, ['filter', 'limit', 'after']),
+    query: Type.Pick(ListQuery, ['limit', 'after']),
+    filter: StatementLineFilter,
     reply: Type.Array(StatementLine),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(StatementLineFilter, query.filter);
-      return filter.ok ? listLines(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listLines(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter } from '../../http/index.ts';
+import { ListQuery } from '../../http/index.ts';
 import { route } from '../../module/index.ts';
 import {
   CloseInput,
@@ -34,12 +34,10 @@ export const sessionRoutes = [
     path: '/till/sessions',
     permission: 'till.use',
     summary: 'Sessions, newest first: the caller’s own, or all for a supervisor',
-    query: Type.Pick(ListQuery, ['filter', 'limit', 'after']),
+    query: Type.Pick(ListQuery, ['limit', 'after']),
+    filter: SessionFilter,
     reply: Type.Array(Session),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(SessionFilter, query.filter);
-      return filter.ok ? listSessions(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listSessions(ctx, { ...query, filter }),
   }),
   route({
     method: 'POST',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { NewestFirst } from '../../../kernel/http/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { ById } from '../../../kernel/lib/schemas.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
@@ -31,11 +31,9 @@ export const alarmRoutes: Route[] = [
     permission: 'coffee.read',
     summary: 'What is or was wrong with machines, newest first',
     query: NewestFirst,
+    filter: AlarmFilter,
     reply: Type.Array(Alarm),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(AlarmFilter, query.filter);
-      return filter.ok ? listAlarms(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listAlarms(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',

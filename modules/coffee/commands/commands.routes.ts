@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter, readPart } from '../../../kernel/http/index.ts';
+import { NewestFirst, readPart } from '../../../kernel/http/index.ts';
 import { refuse } from '../../../kernel/lib/result.ts';
 import { ById } from '../../../kernel/lib/schemas.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
@@ -71,12 +71,10 @@ export const commandRoutes: Route[] = [
     path: '/coffee/commands',
     permission: 'coffee.read',
     summary: 'Commands, the newest first',
-    query: Type.Pick(NewestFirst, ['limit', 'after', 'sort', 'filter']),
+    query: Type.Pick(NewestFirst, ['limit', 'after', 'sort']),
+    filter: CommandFilter,
     reply: Type.Array(Command),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(CommandFilter, query.filter);
-      return filter.ok ? listCommands(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listCommands(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',

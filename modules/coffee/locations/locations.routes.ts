@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { NewestFirst } from '../../../kernel/http/index.ts';
 import { ById } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, type Route, route } from '../../../kernel/module/index.ts';
 import { LOCATION } from '../names.ts';
@@ -20,11 +20,9 @@ export const locationRoutes: Route[] = [
     permission: 'coffee.read',
     summary: 'Locations with their coordinates, newest first',
     query: NewestFirst,
+    filter: LocationFilter,
     reply: Type.Array(Location),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(LocationFilter, query.filter);
-      return filter.ok ? listLocations(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listLocations(ctx, { ...query, filter }),
   }),
   route({
     method: 'POST',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter, sortedBy } from '../../../kernel/http/index.ts';
+import { ListQuery, sortedBy } from '../../../kernel/http/index.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { binsOfNamed, listBins } from './bins.query.ts';
 import { Bin, BinFilter, BinOfMachine, BinsInput, ByReference } from './contract.ts';
@@ -12,11 +12,9 @@ export const binRoutes: Route[] = [
     permission: 'coffee.read',
     summary: 'The bins of all machines, the emptiest first',
     query: Type.Object({ ...ListQuery.properties, ...sortedBy('level') }),
+    filter: BinFilter,
     reply: Type.Array(BinOfMachine),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(BinFilter, query.filter);
-      return filter.ok ? listBins(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listBins(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',

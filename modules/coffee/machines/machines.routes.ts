@@ -1,6 +1,5 @@
 import { Type } from 'typebox';
 import { HandedOver } from '../../../kernel/devices/index.ts';
-import { readFilter } from '../../../kernel/http/index.ts';
 import { defineRecord, type Route, route } from '../../../kernel/module/index.ts';
 import { MACHINE } from '../names.ts';
 import {
@@ -48,13 +47,12 @@ export const machineRoutes: Route[] = [
     permission: 'coffee.read',
     summary: 'Machines, newest first; by filter and search, or by the older parameters with numbered pages',
     query: MachineQuery,
+    filter: MachineFilter,
     reply: Type.Array(Machine),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(MachineFilter, query.filter);
-      if (!filter.ok) return filter;
+    run: (ctx, { query, filter }) => {
       const { query: words, merchant_id, model, status, page = 1, search = words, ...list } = query;
       const given = Object.entries({ merchant_id, model, status }).filter(([, value]) => value !== undefined);
-      const conditions = { ...filter.data, ...Object.fromEntries(given) };
+      const conditions = { ...filter, ...Object.fromEntries(given) };
       return listMachines(ctx, { ...list, search, filter: conditions, offset: (page - 1) * list.limit });
     },
   }),

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { NewestFirst } from '../../../kernel/http/index.ts';
 import { ById } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, type Route, route } from '../../../kernel/module/index.ts';
 import { MATERIAL } from '../names.ts';
@@ -20,11 +20,9 @@ export const materialRoutes: Route[] = [
     permission: 'coffee.read',
     summary: 'Materials, newest first; search looks at code, name and specification',
     query: NewestFirst,
+    filter: MaterialFilter,
     reply: Type.Array(Material),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(MaterialFilter, query.filter);
-      return filter.ok ? listMaterials(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listMaterials(ctx, { ...query, filter }),
   }),
   route({
     method: 'POST',

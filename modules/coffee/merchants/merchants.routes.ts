@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { NewestFirst } from '../../../kernel/http/index.ts';
 import { ById } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, type Route, route } from '../../../kernel/module/index.ts';
 import { MERCHANT } from '../names.ts';
@@ -20,11 +20,9 @@ export const merchantRoutes: Route[] = [
     permission: 'coffee.read',
     summary: 'Merchants with the number of their machines, newest first',
     query: NewestFirst,
+    filter: MerchantFilter,
     reply: Type.Array(Merchant),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(MerchantFilter, query.filter);
-      return filter.ok ? listMerchants(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listMerchants(ctx, { ...query, filter }),
   }),
   route({
     method: 'POST',

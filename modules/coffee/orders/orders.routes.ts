@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { exportRoutes } from '../../../kernel/exports/index.ts';
-import { NewestFirst, readFilter, readPart } from '../../../kernel/http/index.ts';
+import { NewestFirst, readPart } from '../../../kernel/http/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { ById } from '../../../kernel/lib/schemas.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
@@ -104,17 +104,16 @@ export const orderRoutes: Route[] = [
     permission: 'coffee.read',
     summary: 'Orders of all machines, the newest made first; by filter, or by the older parameters with numbered pages',
     query: OrderQuery,
+    filter: OrderFilter,
     reply: Type.Array(Order),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(OrderFilter, query.filter);
-      if (!filter.ok) return filter;
+    run: async (ctx, { query, filter }) => {
       const { from, to, merchant_id, payment_method, device_id, page = 1, ...list } = query;
       const given = Object.entries({ from, to, merchant_id, payment_method }).filter(
         ([, value]) => value !== undefined,
       );
       const machine_id = device_id === undefined ? undefined : await findMachineId(ctx, device_id);
       if (machine_id === null) return refuse('coffee.machine.not_found');
-      const conditions = { ...filter.data, ...Object.fromEntries(given), ...(machine_id && { machine_id }) };
+      const conditions = { ...filter, ...Object.fromEntries(given), ...(machine_id && { machine_id }) };
       return listOrders(ctx, { ...list, filter: conditions, offset: (page - 1) * list.limit });
     },
   }),

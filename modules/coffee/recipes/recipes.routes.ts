@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { NewestFirst } from '../../../kernel/http/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { ById } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, type Route, route } from '../../../kernel/module/index.ts';
@@ -39,11 +39,9 @@ export const recipeRoutes: Route[] = [
     permission: 'coffee.read',
     summary: 'Recipes with their newest version, newest first; search looks at code and name',
     query: NewestFirst,
+    filter: RecipeFilter,
     reply: Type.Array(Recipe),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(RecipeFilter, query.filter);
-      return filter.ok ? listRecipes(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listRecipes(ctx, { ...query, filter }),
   }),
   route({
     method: 'POST',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { NewestFirst } from '../../../kernel/http/index.ts';
 import { ById } from '../../../kernel/lib/schemas.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { changeRollout } from './change-rollout.action.ts';
@@ -68,12 +68,10 @@ export const rolloutRoutes: Route[] = [
     permission: 'coffee.read',
     summary: 'The machines of a rollout, in the order in which they are told, with what each runs',
     params: ById,
-    query: Type.Pick(NewestFirst, ['limit', 'after', 'sort', 'filter']),
+    query: Type.Pick(NewestFirst, ['limit', 'after', 'sort']),
+    filter: MachinesFilter,
     reply: Type.Array(RolloutMachine),
-    run: async (ctx, { params, query }) => {
-      const filter = readFilter(MachinesFilter, query.filter);
-      return filter.ok ? listRolloutMachines(ctx, params.id, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { params, query, filter }) => listRolloutMachines(ctx, params.id, { ...query, filter }),
   }),
   ...CHANGES.map((change) =>
     route({

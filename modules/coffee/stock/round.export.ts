@@ -1,5 +1,4 @@
-import { defineExport } from '../../../kernel/exports/index.ts';
-import { readFilter } from '../../../kernel/http/index.ts';
+import { defineExport, listPage } from '../../../kernel/exports/index.ts';
 import { RoundFilter, type RoundRow } from './contract.ts';
 import { refillRound } from './stock.query.ts';
 
@@ -33,10 +32,5 @@ export const roundExport = defineExport<RoundRow>({
     { key: 'missing', title: title('missing'), type: 'text', value: ({ missing }) => String(missing) },
     { key: 'days_left', title: title('days_left'), type: 'text', value: ({ days_left }) => String(days_left ?? '') },
   ],
-  async page(ctx, query) {
-    const filter = readFilter(RoundFilter, query.filter);
-    if (!filter.ok) return filter;
-    const round = await refillRound(ctx, filter.data);
-    return round.ok ? { rows: round.data, next: null } : round;
-  },
+  page: listPage(RoundFilter, (ctx, { filter }) => refillRound(ctx, filter)),
 });

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { exportRoutes } from '../../../kernel/exports/index.ts';
-import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { NewestFirst } from '../../../kernel/http/index.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { ByReference } from '../machines/contract.ts';
 import { Refill, RefillFilter, RefillInput, RoundFilter, RoundRow, Stock } from './contract.ts';
@@ -24,12 +24,9 @@ export const stockRoutes: Route[] = [
     path: '/coffee/refill-round',
     permission: 'coffee.read',
     summary: 'What a technician has to fill, by location and machine',
-    query: Type.Pick(NewestFirst, ['filter']),
+    filter: RoundFilter,
     reply: Type.Array(RoundRow),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(RoundFilter, query.filter);
-      return filter.ok ? refillRound(ctx, filter.data) : filter;
-    },
+    run: (ctx, { filter }) => refillRound(ctx, filter),
   }),
   ...exportRoutes(roundExport, '/coffee/refill-round/export'),
   route({
@@ -38,11 +35,9 @@ export const stockRoutes: Route[] = [
     permission: 'coffee.read',
     summary: 'What went into bins, as machines measured and as people said, newest first',
     query: NewestFirst,
+    filter: RefillFilter,
     reply: Type.Array(Refill),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(RefillFilter, query.filter);
-      return filter.ok ? listRefills(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listRefills(ctx, { ...query, filter }),
   }),
   route({
     method: 'POST',

@@ -13,7 +13,7 @@ const record = defineRecord({
   patch: AgentPatch,
   read: (ctx, { id }: { id: string }) => getAgent(ctx, id),
 });
-const Pages = Type.Omit(NewestFirst, ['filter', 'search']);
+const Pages = Type.Omit(NewestFirst, ['search']);
 
 export const agentRoutes: Route[] = [
   route({

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { NewestFirst } from '../../../kernel/http/index.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { ownMeter } from '../customers/member.query.ts';
 import { ByReference } from '../meters/contract.ts';
@@ -48,11 +48,9 @@ export const alertRoutes: Route[] = [
     permission: 'electricity.read',
     summary: 'Alerts with who was told and how, newest first',
     query: NewestFirst,
+    filter: AlertFilter,
     reply: Type.Array(AlertSent),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(AlertFilter, query.filter);
-      return filter.ok ? listAlerts(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listAlerts(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',
@@ -60,11 +58,9 @@ export const alertRoutes: Route[] = [
     permission: 'portal',
     summary: 'Alerts of one’s own meters, newest first',
     query: NewestFirst,
+    filter: AlertFilter,
     reply: Type.Array(Alert),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(AlertFilter, query.filter);
-      return filter.ok ? ownAlerts(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => ownAlerts(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',

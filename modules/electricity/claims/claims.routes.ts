@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { NewestFirst } from '../../../kernel/http/index.ts';
 import { ById } from '../../../kernel/lib/schemas.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { claimMeter } from './claim-meter.action.ts';
@@ -14,11 +14,9 @@ export const claimRoutes: Route[] = [
     permission: 'electricity.read',
     summary: 'Claims of meters without a code, newest first',
     query: NewestFirst,
+    filter: ClaimFilter,
     reply: Type.Array(Claim),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(ClaimFilter, query.filter);
-      return filter.ok ? listClaims(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listClaims(ctx, { ...query, filter }),
   }),
   route({
     method: 'POST',

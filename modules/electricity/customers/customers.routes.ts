@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { NewestFirst } from '../../../kernel/http/index.ts';
 import { ById } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, type Route, route } from '../../../kernel/module/index.ts';
 import { changeMeter } from '../meters/change-meter.action.ts';
@@ -64,11 +64,9 @@ export const customerRoutes: Route[] = [
     permission: 'electricity.read',
     summary: 'Households and institutions, newest first; search looks at the name',
     query: NewestFirst,
+    filter: CustomerFilter,
     reply: Type.Array(Customer),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(CustomerFilter, query.filter);
-      return filter.ok ? listCustomers(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listCustomers(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { NewestFirst } from '../../../kernel/http/index.ts';
 import { defineRecord, type Route, route } from '../../../kernel/module/index.ts';
 import { METER } from '../names.ts';
 import { changeMeter, changeMeterState } from './change-meter.action.ts';
@@ -39,11 +39,9 @@ export const meterRoutes: Route[] = [
     permission: 'electricity.read',
     summary: 'Meters with their balance, newest first; search looks at number, name, place and holder',
     query: NewestFirst,
+    filter: MeterFilter,
     reply: Type.Array(Meter),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(MeterFilter, query.filter);
-      return filter.ok ? listMeters(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listMeters(ctx, { ...query, filter }),
   }),
   route({
     method: 'POST',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { NewestFirst } from '../../../kernel/http/index.ts';
 import { ById } from '../../../kernel/lib/schemas.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { ChargeInput } from '../../../kernel/payment-providers/contract.ts';
@@ -20,11 +20,9 @@ export const purchaseRoutes: Route[] = [
     permission: 'electricity.read',
     summary: 'Purchases, newest first',
     query: NewestFirst,
+    filter: PurchaseFilter,
     reply: Type.Array(Purchase),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(PurchaseFilter, query.filter);
-      return filter.ok ? listPurchases(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listPurchases(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',

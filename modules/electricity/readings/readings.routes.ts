@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { receiveFile } from '../../../kernel/files/index.ts';
-import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { NewestFirst } from '../../../kernel/http/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { ById } from '../../../kernel/lib/schemas.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
@@ -165,11 +165,9 @@ export const readingRoutes: Route[] = [
     permission: 'electricity.read',
     summary: 'Readings in the order in which they came, newest first; those with the state flagged wait for staff',
     query: NewestFirst,
+    filter: ReadingFilter,
     reply: Type.Array(Reading),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(ReadingFilter, query.filter);
-      return filter.ok ? listReadings(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listReadings(ctx, { ...query, filter }),
   }),
   route({
     method: 'POST',

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { exportRoutes } from '../../../kernel/exports/index.ts';
-import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { NewestFirst } from '../../../kernel/http/index.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { Transaction, TransactionFiles, TransactionFilter } from './contract.ts';
 import { linkOwn, openOwn } from './own-file.ts';
@@ -15,11 +15,9 @@ export const transactionRoutes: Route[] = [
     permission: 'electricity.read',
     summary: 'Purchases, tokens, adjustments and refunds of all meters, newest first',
     query: NewestFirst,
+    filter: TransactionFilter,
     reply: Type.Array(Transaction),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(TransactionFilter, query.filter);
-      return filter.ok ? listTransactions(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listTransactions(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',
@@ -27,23 +25,18 @@ export const transactionRoutes: Route[] = [
     permission: 'portal',
     summary: 'The same of one’s own meters',
     query: NewestFirst,
+    filter: TransactionFilter,
     reply: Type.Array(Transaction),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(TransactionFilter, query.filter);
-      return filter.ok ? ownTransactions(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => ownTransactions(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',
     path: '/electricity/my/transactions/files',
     permission: 'portal',
     summary: 'Links to one’s own transactions as CSV and XLSX, good for an hour',
-    query: Type.Pick(NewestFirst, ['filter']),
+    filter: TransactionFilter,
     reply: TransactionFiles,
-    run: async (ctx, { query }) => {
-      const filter = readFilter(TransactionFilter, query.filter);
-      return filter.ok ? linkOwn(ctx, filter.data) : filter;
-    },
+    run: (ctx, { filter }) => linkOwn(ctx, filter),
   }),
   route({
     method: 'GET',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { NewestFirst } from '../../../kernel/http/index.ts';
 import { ById } from '../../../kernel/lib/schemas.ts';
 import { download, type Route, route } from '../../../kernel/module/index.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
@@ -23,7 +23,7 @@ import { redeemVoucher } from './redeem-voucher.action.ts';
 import { cancelVouchers, handOut, sellOwn, sellVouchers } from './sell-vouchers.action.ts';
 import { listVouchers, ownRedemptions } from './vouchers.query.ts';
 
-const Pages = Type.Omit(NewestFirst, ['filter', 'search']);
+const Pages = Type.Omit(NewestFirst, ['search']);
 
 const batchRoutes: Route[] = [
   route({
@@ -122,11 +122,9 @@ export const voucherRoutes: Route[] = [
     permission: 'electricity.read',
     summary: 'Vouchers by their serial number and last digits, newest first',
     query: NewestFirst,
+    filter: VoucherFilter,
     reply: Type.Array(Voucher),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(VoucherFilter, query.filter);
-      return filter.ok ? listVouchers(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listVouchers(ctx, { ...query, filter }),
   }),
   route({
     method: 'POST',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { ListQuery, NewestFirst } from '../../../kernel/http/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
@@ -64,23 +64,19 @@ export const billRoutes = [
     permission: 'exhibition.read',
     summary: 'Bills, newest first; search looks at the description and the customer',
     query: NewestFirst,
+    filter: BillFilter,
     reply: Type.Array(Bill),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(BillFilter, query.filter);
-      return filter.ok ? listBills(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listBills(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',
     path: '/exhibition/bills/sums',
     permission: 'exhibition.read',
     summary: 'Count and total of the standing bills under the same filter, by currency',
-    query: Type.Pick(ListQuery, ['filter', 'search']),
+    query: Type.Pick(ListQuery, ['search']),
+    filter: BillFilter,
     reply: BillSums,
-    run: async (ctx, { query }) => {
-      const filter = readFilter(BillFilter, query.filter);
-      return filter.ok ? sumBills(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => sumBills(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',

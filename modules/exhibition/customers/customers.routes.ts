@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter, sortedBy } from '../../../kernel/http/index.ts';
+import { ListQuery, sortedBy } from '../../../kernel/http/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { Ids } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
@@ -30,11 +30,9 @@ export const customerRoutes = [
     permission: 'exhibition.read',
     summary: 'Customers, newest first (sort=name: by name), with bill count, total and e-mail state',
     query: Type.Object({ ...ListQuery.properties, ...sortedBy('-created_at', 'name') }),
+    filter: CustomerFilter,
     reply: Type.Array(Customer),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(CustomerFilter, query.filter);
-      return filter.ok ? listCustomers(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listCustomers(ctx, { ...query, filter }),
   }),
   route({
     method: 'POST',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
+import { ListQuery } from '../../../kernel/http/index.ts';
 import { ById } from '../../../kernel/lib/schemas.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { closeMess, reopenMess, shortenClosure } from './close-mess.action.ts';
@@ -13,12 +13,10 @@ export const closureRoutes = [
     aliases: ['/api/v1/closures'],
     permission: 'mess.read',
     summary: 'Closures, the latest first; on: those that hold on a day',
-    query: Type.Pick(ListQuery, ['filter', 'limit', 'after']),
+    query: Type.Pick(ListQuery, ['limit', 'after']),
+    filter: ClosureFilter,
     reply: Type.Array(Closure),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(ClosureFilter, query.filter);
-      return filter.ok ? listClosures(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listClosures(ctx, { ...query, filter }),
   }),
   route({
     method: 'POST',

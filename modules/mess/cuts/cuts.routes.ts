@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
+import { ListQuery } from '../../../kernel/http/index.ts';
 import { ById } from '../../../kernel/lib/schemas.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { applyCut, cancelCut } from './apply-cut.action.ts';
@@ -13,12 +13,10 @@ export const cutRoutes = [
     aliases: ['/api/v1/mess-cuts'],
     permission: 'mess.read',
     summary: 'Mess cuts, the latest first; on: those that hold on a day',
-    query: Type.Pick(ListQuery, ['filter', 'search', 'limit', 'after']),
+    query: Type.Pick(ListQuery, ['search', 'limit', 'after']),
+    filter: CutFilter,
     reply: Type.Array(Cut),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(CutFilter, query.filter);
-      return filter.ok ? listCuts(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listCuts(ctx, { ...query, filter }),
   }),
   route({
     method: 'POST',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter, versionOf, WholeList } from '../../../kernel/http/index.ts';
+import { ListQuery, versionOf, WholeList } from '../../../kernel/http/index.ts';
 import { ok, refuse } from '../../../kernel/lib/result.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
 import { changeScanner } from './change-scanner.action.ts';
@@ -61,11 +61,9 @@ export const doorRoutes = [
     permission: 'mess.read',
     summary: 'Every scan, refusals too, the newest first',
     query: Paged,
+    filter: ScanFilter,
     reply: Type.Array(ScanRow),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(ScanFilter, query.filter);
-      return filter.ok ? listScans(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listScans(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',
@@ -73,11 +71,9 @@ export const doorRoutes = [
     permission: 'mess.read',
     summary: 'What was allowed without a network and would not have been with one',
     query: Paged,
+    filter: SettlementFilter,
     reply: Type.Array(Settlement),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(SettlementFilter, query.filter);
-      return filter.ok ? listSettlements(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listSettlements(ctx, { ...query, filter }),
   }),
   route({
     method: 'POST',

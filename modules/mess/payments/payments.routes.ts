@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
+import { ListQuery } from '../../../kernel/http/index.ts';
 import { ById } from '../../../kernel/lib/schemas.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { DenyInput } from '../students/contract.ts';
@@ -24,12 +24,10 @@ export const paymentRoutes = [
     path: '/mess/payments',
     permission: 'mess.read',
     summary: 'What students paid for a cycle, today’s by default, by roll number; of one student, all cycles',
-    query: Type.Pick(ListQuery, ['filter', 'search', 'limit', 'after']),
+    query: Type.Pick(ListQuery, ['search', 'limit', 'after']),
+    filter: CyclePaymentFilter,
     reply: Type.Array(CyclePayment),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(CyclePaymentFilter, query.filter);
-      return filter.ok ? listCyclePayments(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listCyclePayments(ctx, { ...query, filter }),
   }),
   route({
     method: 'GET',

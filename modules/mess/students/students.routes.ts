@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter, sortedBy } from '../../../kernel/http/index.ts';
+import { ListQuery, sortedBy } from '../../../kernel/http/index.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
 import { STUDENT } from '../names.ts';
 import { changeStudent } from './change-student.action.ts';
@@ -50,12 +50,9 @@ export const studentRoutes = [
     summary:
       'Students, the latest first (sort=roll_number: by roll number), with the state of their payment for today’s cycle',
     query: Type.Object({ ...ListQuery.properties, ...sortedBy('-created_at', 'roll_number') }),
+    filter: StudentFilter,
     reply: Type.Array(Student),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(StudentFilter, query.filter);
-      if (!filter.ok) return filter;
-      return withoutCodes(ctx, await listStudents(ctx, { ...query, filter: filter.data }));
-    },
+    run: async (ctx, { query, filter }) => withoutCodes(ctx, await listStudents(ctx, { ...query, filter })),
   }),
   route({
     method: 'POST',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
+import { ListQuery } from '../../../kernel/http/index.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { ByReference } from '../raffles/contract.ts';
 import { FreedHolder, FreeHolderInput, Holders, Ticket, TicketFilter } from './contract.ts';
@@ -16,11 +16,9 @@ export const holderRoutes = [
     summary: 'The numbers, ascending, with who holds them',
     params: ByReference,
     query: Type.Omit(ListQuery, ['search']),
+    filter: TicketFilter,
     reply: Type.Array(Ticket),
-    run: async (ctx, { params, query }) => {
-      const filter = readFilter(TicketFilter, query.filter);
-      return filter.ok ? listTickets(ctx, params.id, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { params, query, filter }) => listTickets(ctx, params.id, { ...query, filter }),
   }),
   route({
     method: 'GET',

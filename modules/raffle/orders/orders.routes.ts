@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { NewestFirst } from '../../../kernel/http/index.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { ByReference } from '../raffles/contract.ts';
 import { cancelOrder } from './cancel-order.action.ts';
@@ -34,17 +34,16 @@ export const orderRoutes = [
     permission: 'raffle.read',
     summary: 'Orders, latest first',
     query: OrderQuery,
+    filter: OrderFilter,
     reply: Type.Array(Order),
-    run: async (ctx, { query: { status, raffle, contact, ...query } }) => {
-      const filter = readFilter(OrderFilter, query.filter);
-      if (!filter.ok) return filter;
+    run: async (ctx, { query: { status, raffle, contact, ...query }, filter }) => {
       const short = {
         ...(status && { state: status }),
         ...(raffle && { raffle_id: raffle }),
         ...(contact && { contact }),
       };
       await expireOverdue(ctx);
-      return withoutTickets(ctx, await listOrders(ctx, { ...query, filter: { ...filter.data, ...short } }));
+      return withoutTickets(ctx, await listOrders(ctx, { ...query, filter: { ...filter, ...short } }));
     },
   }),
   route({

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { NewestFirst } from '../../../kernel/http/index.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
 import { RAFFLE } from '../names.ts';
 import { ByReference, CloneInput, PayTo, Raffle, RaffleFilter, RaffleInput, RafflePatch } from './contract.ts';
@@ -22,12 +22,10 @@ export const raffleRoutes = [
     permission: 'raffle.read',
     summary: 'Raffles, latest first, with what is reserved and sold',
     query: RaffleQuery,
+    filter: RaffleFilter,
     reply: Type.Array(Raffle),
-    run: async (ctx, { query: { is_active: active, ...query } }) => {
-      const filter = readFilter(RaffleFilter, query.filter);
-      if (!filter.ok) return filter;
-      return listRaffles(ctx, { ...query, filter: { ...filter.data, ...(active !== undefined && { active }) } });
-    },
+    run: (ctx, { query: { is_active: active, ...query }, filter }) =>
+      listRaffles(ctx, { ...query, filter: { ...filter, ...(active !== undefined && { active }) } }),
   }),
   route({
     method: 'POST',

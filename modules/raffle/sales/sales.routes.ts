@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
+import { ListQuery } from '../../../kernel/http/index.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { ByReference } from '../raffles/contract.ts';
 import { listContacts } from './contacts.query.ts';
@@ -22,10 +22,8 @@ export const salesRoutes = [
     permission: 'raffle.read',
     summary: 'Who ordered, the latest first, with what they paid for',
     query: ListQuery,
+    filter: ContactFilter,
     reply: Type.Array(BuyerContact),
-    run: async (ctx, { query: { filter, ...query } }) => {
-      const wanted = readFilter(ContactFilter, filter);
-      return wanted.ok ? listContacts(ctx, { ...query, ...wanted.data }) : wanted;
-    },
+    run: (ctx, { query, filter }) => listContacts(ctx, { ...query, ...filter }),
   }),
 ];

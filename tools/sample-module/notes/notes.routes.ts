@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { NewestFirst } from '../../../kernel/http/index.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { addNote } from './add-note.action.ts';
 import { Note, NoteFilter, NoteInput } from './contract.ts';
@@ -15,11 +15,9 @@ export const noteRoutes: Route[] = [
     permission: 'sample.read',
     summary: 'Notes, newest first',
     query: NewestFirst,
+    filter: NoteFilter,
     reply: Type.Array(Note),
-    run: async (ctx, { query }) => {
-      const filter = readFilter(NoteFilter, query.filter);
-      return filter.ok ? listNotes(ctx, { ...query, filter: filter.data }) : filter;
-    },
+    run: (ctx, { query, filter }) => listNotes(ctx, { ...query, filter }),
   }),
   route({
     method: 'POST',
