@@ -9,14 +9,16 @@ import { inside, type NameOf, nameOfNobody, nameSubjects, readSubject } from '..
 
 export const AuditFilter = Type.Object(
   {
-    actor_type: Type.Optional(Type.String({ description: 'user, api_key, chat, portal, system or anonymous' })),
-    actor_id: Type.Optional(Type.String()),
-    action: Type.Optional(
-      Type.String({ description: 'exhibition.bill.added, or exhibition.bill.* for all of a kind' }),
+    actor_type: Type.Optional(
+      Type.String({ maxLength: 200, description: 'user, api_key, chat, portal, system or anonymous' }),
     ),
-    subject_type: Type.Optional(Type.String()),
-    subject_id: Type.Optional(Type.String()),
-    request_id: Type.Optional(Type.String()),
+    actor_id: Type.Optional(Type.String({ maxLength: 200 })),
+    action: Type.Optional(
+      Type.String({ maxLength: 200, description: 'exhibition.bill.added, or exhibition.bill.* for all of a kind' }),
+    ),
+    subject_type: Type.Optional(Type.String({ maxLength: 200 })),
+    subject_id: Type.Optional(Type.String({ maxLength: 200 })),
+    request_id: Type.Optional(Type.String({ maxLength: 200 })),
     from: Type.Optional(Type.String({ format: 'date-time', description: 'this moment or later' })),
     to: Type.Optional(Type.String({ format: 'date-time', description: 'before this moment' })),
   },

@@ -53,7 +53,7 @@ export function withoutCode(document: IssuedDocument): IssuedDocument {
 export const DocumentFilter = Type.Object(
   {
     series: Type.Optional(Type.Enum([...SERIES])),
-    subject_type: Type.Optional(Type.String()),
+    subject_type: Type.Optional(Type.String({ maxLength: 200 })),
     subject_id: Type.Optional(Type.String({ format: 'uuid' })),
   },
   { additionalProperties: false },

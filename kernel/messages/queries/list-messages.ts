@@ -12,9 +12,9 @@ const OneState = Type.Enum([...STATES]);
 export const MessageFilter = Type.Object(
   {
     state: Type.Optional(Type.Union([OneState, Type.Array(OneState, { minItems: 1, maxItems: STATES.length })])),
-    channel: Type.Optional(Type.String()),
-    template: Type.Optional(Type.String()),
-    subject_type: Type.Optional(Type.String()),
+    channel: Type.Optional(Type.String({ maxLength: 200 })),
+    template: Type.Optional(Type.String({ maxLength: 200 })),
+    subject_type: Type.Optional(Type.String({ maxLength: 200 })),
     subject_id: Type.Optional(Type.String({ format: 'uuid' })),
     from: Type.Optional(Type.String({ format: 'date-time', description: 'queued at this moment or later' })),
     to: Type.Optional(Type.String({ format: 'date-time', description: 'queued before this moment' })),

@@ -96,7 +96,10 @@ export const RolloutMachine = Type.Object({
 export type RolloutMachine = Static<typeof RolloutMachine>;
 
 export const MachinesFilter = Type.Object(
-  { state: Type.Optional(Type.Enum([...MACHINE_STATES])), stage: Type.Optional(Type.Integer({ minimum: 0 })) },
+  {
+    state: Type.Optional(Type.Enum([...MACHINE_STATES])),
+    stage: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000 })),
+  },
   strict,
 );
 export type MachinesFilter = Static<typeof MachinesFilter>;

@@ -25,8 +25,8 @@ export type Ticket = Static<typeof Ticket>;
 export const TicketFilter = Type.Object(
   {
     state: Type.Optional(NumberState),
-    from: Type.Optional(Type.Integer({ description: 'From this number on.' })),
-    to: Type.Optional(Type.Integer()),
+    from: Type.Optional(Type.Integer({ minimum: 0, maximum: 9_999_999, description: 'From this number on.' })),
+    to: Type.Optional(Type.Integer({ minimum: 0, maximum: 9_999_999 })),
   },
   { additionalProperties: false },
 );

@@ -77,12 +77,12 @@ export type Order = Static<typeof Order>;
 
 export const OrderFilter = Type.Object(
   {
-    state: Type.Optional(Type.Union([OrderStateName, Type.Array(OrderStateName)])),
+    state: Type.Optional(Type.Union([OrderStateName, Type.Array(OrderStateName, { maxItems: 5 })])),
     raffle_id: Type.Optional(Id),
     person_id: Type.Optional(Id),
     contact: Type.Optional(Type.String({ maxLength: 100, description: 'Part of a name or a phone.' })),
     number: Type.Optional(
-      Type.Union([Type.Integer(), Type.String({ pattern: '^\\d{1,7}$' })], {
+      Type.Union([Type.Integer({ minimum: 0, maximum: 9_999_999 }), Type.String({ pattern: '^\\d{1,7}$' })], {
         description: 'Orders with this number, 42 or "0042".',
       }),
     ),
