@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildApp } from '../kernel/http/index.ts';
 import { encodeCursor } from '../kernel/lib/cursor.ts';
 import type { Route } from '../kernel/module/index.ts';
-import { updateOrganization } from '../kernel/tenancy/actions/update-organization.ts';
+import { updateOrganization } from '../kernel/tenancy/actions/update-organization.action.ts';
 import { openExhibition } from '../modules/exhibition/test/factories.ts';
 import { formOf } from './harness/form.ts';
 import { type Caller, newOrganization, type TestApp, type TestOrganization, useTestApp } from './harness/index.ts';

@@ -20,11 +20,11 @@ export {
   found,
   generatePassword,
   setPassword,
-} from './actions/create-user.ts';
-export { ensureFirstRunToken, hasOwner, setupFirstRun } from './actions/first-run.ts';
-export { provePassword, proveSignIn } from './actions/prove-person.ts';
-export { sweepAuth } from './actions/sweep.ts';
-export { issuePortalTokens, revokePortalTokens, type Tokens } from './actions/tokens.ts';
+} from './actions/create-user.action.ts';
+export { ensureFirstRunToken, hasOwner, setupFirstRun } from './actions/first-run.action.ts';
+export { provePassword, proveSignIn } from './actions/prove-person.action.ts';
+export { sweepAuth } from './actions/sweep.action.ts';
+export { issuePortalTokens, revokePortalTokens, type Tokens } from './actions/tokens.action.ts';
 
 export { cookieOf } from './calls.ts';
 export { TokensView } from './contract.ts';

@@ -18,7 +18,7 @@ import { channelRoutes } from './routes/channels.routes.ts';
 import { inboxRoutes } from './routes/inbox.routes.ts';
 import type { ChatAdapter } from './types.ts';
 
-export { changeConversationPerson } from './actions/change-person.ts';
+export { changeConversationPerson } from './actions/change-person.action.ts';
 export { adapterOf } from './channels-service.ts';
 export { findConversation, toConversation } from './conversation.ts';
 export { countMedia, countText, mediaFault } from './media-quota.ts';

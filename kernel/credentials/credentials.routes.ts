@@ -1,10 +1,10 @@
 import { type TSchema, Type } from 'typebox';
 import { ok } from '../lib/result.ts';
 import { route } from '../module/index.ts';
-import { reissueCredential } from './actions/reissue-credential.ts';
-import { revokeCredential } from './actions/revoke-credential.ts';
-import { revokeKey } from './actions/revoke-key.ts';
-import { rotateKey } from './actions/rotate-key.ts';
+import { reissueCredential } from './actions/reissue-credential.action.ts';
+import { revokeCredential } from './actions/revoke-credential.action.ts';
+import { revokeKey } from './actions/revoke-key.action.ts';
+import { rotateKey } from './actions/rotate-key.action.ts';
 import { urlFor } from './issue.ts';
 import { listKeys, publicKeys } from './keys.ts';
 import { verifyCredential } from './verify.ts';

@@ -5,10 +5,10 @@ import { credentialRoutes } from './credentials.routes.ts';
 import { personalData } from './personal-data.ts';
 import { credentialSettings } from './settings.ts';
 
-export { reissueCredential } from './actions/reissue-credential.ts';
-export { revokeCredential } from './actions/revoke-credential.ts';
-export { revokeKey } from './actions/revoke-key.ts';
-export { rotateKey } from './actions/rotate-key.ts';
+export { reissueCredential } from './actions/reissue-credential.action.ts';
+export { revokeCredential } from './actions/revoke-credential.action.ts';
+export { revokeKey } from './actions/revoke-key.action.ts';
+export { rotateKey } from './actions/rotate-key.action.ts';
 export { credentialUrl, extractToken, subjectKind } from './domain/token.ts';
 export { verifyToken } from './domain/verify-token.ts';
 export { type CodeHolder, type CodeHolders, makeCodes } from './holders.ts';

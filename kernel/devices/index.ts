@@ -9,9 +9,9 @@ import { selfRoutes } from './routes/self.routes.ts';
 import { serialAuthenticator } from './serial-authenticator.ts';
 import { startDevices } from './service.ts';
 
-export { addDevice } from './actions/add-device.ts';
-export { enrolAs, setUpDevice } from './actions/enrol.ts';
-export { revokeDevice } from './actions/revoke-device.ts';
+export { addDevice } from './actions/add-device.action.ts';
+export { enrolAs, setUpDevice } from './actions/enrol.action.ts';
+export { revokeDevice } from './actions/revoke-device.action.ts';
 export { DEVICE_TOKEN_PREFIX } from './authenticator.ts';
 export { HandedOver } from './contract.ts';
 export { type DeviceRequests, deviceRequests } from './device-requests.ts';

@@ -5,8 +5,8 @@ import { documentRoutes } from './documents.routes.ts';
 import { personalData } from './personal-data.ts';
 import { documentSettings } from './settings.ts';
 
-export { issueCreditNote } from './actions/issue-credit-note.ts';
-export { type IssueInput, issueDocument } from './actions/issue-document.ts';
+export { issueCreditNote } from './actions/issue-credit-note.action.ts';
+export { type IssueInput, issueDocument } from './actions/issue-document.action.ts';
 export type { IssuedDocument } from './document.ts';
 export type { QrSheetItem } from './draw-qr-sheet.ts';
 export { drawnBy } from './drawn-by.ts';

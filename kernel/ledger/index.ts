@@ -7,7 +7,7 @@ import { personalData } from './personal-data.ts';
 import type { LedgerCheck } from './queries/verify.ts';
 import { ledgerRoutes } from './routes/ledger.routes.ts';
 
-export { post, reverse } from './actions/post.ts';
+export { post, reverse } from './actions/post.action.ts';
 export { type LedgerCheck, type LedgerReport, verifyLedger } from './queries/verify.ts';
 
 declare module '../module/index.ts' {

@@ -10,12 +10,12 @@ import { countMessages } from './observe.ts';
 import { probeMail } from './probe.ts';
 import { messageRoutes } from './routes/messages.routes.ts';
 
-export { applyStatus } from './actions/apply-status.ts';
-export { cancelMessage } from './actions/cancel-message.ts';
-export { CONSENT, moveOptOut, optedOutSince, optIn, optOut } from './actions/opt-out.ts';
-export { releaseHeld, requeueHeld } from './actions/release-held.ts';
-export { resendMessage, resendMessages } from './actions/resend-messages.ts';
-export { withdrawMessages } from './actions/withdraw-messages.ts';
+export { applyStatus } from './actions/apply-status.action.ts';
+export { cancelMessage } from './actions/cancel-message.action.ts';
+export { CONSENT, moveOptOut, optedOutSince, optIn, optOut } from './actions/opt-out.action.ts';
+export { releaseHeld, requeueHeld } from './actions/release-held.action.ts';
+export { resendMessage, resendMessages } from './actions/resend-messages.action.ts';
+export { withdrawMessages } from './actions/withdraw-messages.action.ts';
 export type { Channel, ChannelAccount, ChannelKind, Outbound, Outcome } from './channels/channel.ts';
 export {
   type ChatChoice,

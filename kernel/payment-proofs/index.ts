@@ -6,8 +6,8 @@ import { proofPicture } from './proof-picture.ts';
 import { readProofJob } from './read-proof.job.ts';
 import { proofRoutes } from './routes/proofs.routes.ts';
 
-export { confirmSeen } from './actions/confirm-seen.ts';
-export { type NewProof, submitProof } from './actions/submit-proof.ts';
+export { confirmSeen } from './actions/confirm-seen.action.ts';
+export { type NewProof, submitProof } from './actions/submit-proof.action.ts';
 export { type Receipt, readReceipt } from './domain/read-receipt.ts';
 export { compareReceipts } from './domain/same-receipt.ts';
 export { rowsOf, sharedRows } from './domain/same-rows.ts';

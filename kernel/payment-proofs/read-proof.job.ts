@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defineJob } from '../jobs/index.ts';
-import { readProof } from './actions/read-proof.ts';
+import { readProof } from './actions/read-proof.action.ts';
 
 /** Reads the picture of a proof. One at a time and in a process of low priority, since no person waits for it. */
 export const readProofJob = defineJob({

@@ -13,12 +13,12 @@ import { paymentSettings } from './settings.ts';
 import type {} from './statement-source.ts';
 import { surplusPayable } from './surplus.ts';
 
-export { isUnbound, REPEATED_WITHIN_MS } from './actions/bind-refund.ts';
-export { closePayment } from './actions/close-payment.ts';
-export { creditPayment, creditSurplus } from './actions/credit-payment.ts';
-export { denyPayment } from './actions/deny-payment.ts';
-export { type NewPayment, openPayment } from './actions/open-payment.ts';
-export { openSurplus } from './actions/open-surplus.ts';
+export { isUnbound, REPEATED_WITHIN_MS } from './actions/bind-refund.action.ts';
+export { closePayment } from './actions/close-payment.action.ts';
+export { creditPayment, creditSurplus } from './actions/credit-payment.action.ts';
+export { denyPayment } from './actions/deny-payment.action.ts';
+export { type NewPayment, openPayment } from './actions/open-payment.action.ts';
+export { openSurplus } from './actions/open-surplus.action.ts';
 export {
   type Refund,
   recordRefund,
@@ -26,10 +26,10 @@ export {
   refundable,
   refundPayment,
   tooMuch,
-} from './actions/refund-payment.ts';
-export { serveOwed } from './actions/serve-owed.ts';
-export { setDue } from './actions/set-due.ts';
-export { markPaid, type Verification, verifyPayment } from './actions/verify-payment.ts';
+} from './actions/refund-payment.action.ts';
+export { serveOwed } from './actions/serve-owed.action.ts';
+export { setDue } from './actions/set-due.action.ts';
+export { markPaid, type Verification, verifyPayment } from './actions/verify-payment.action.ts';
 export type { AttemptSource } from './attempt-source.ts';
 export { changePayment, lockPayment, lockRow, recordEvent, refusalOf } from './change.ts';
 export { assetOf, feesOf } from './domain/accounts.ts';

@@ -5,8 +5,8 @@ import { personalData } from './personal-data.ts';
 import { personNames } from './queries/people.ts';
 import { peopleRoutes } from './routes/people.routes.ts';
 
-export { changePerson } from './actions/change-person.ts';
-export { createPerson } from './actions/create-person.ts';
+export { changePerson } from './actions/change-person.action.ts';
+export { createPerson } from './actions/create-person.action.ts';
 
 export { demoNames } from './demo.ts';
 export type { Person } from './person.ts';

@@ -11,7 +11,7 @@ import { portalSettings } from './settings.ts';
 
 export { accountPage, hasSms } from './about.ts';
 export { type AccountRow, accountOfPerson, asHolder, ownAccount, portalSubjects } from './account.ts';
-export { openAccount } from './actions/sign-in.ts';
+export { openAccount } from './actions/sign-in.action.ts';
 
 export const portalPackage = definePackage({
   name: 'portal',

@@ -5,7 +5,7 @@ import type { SettingsDefinition } from './define.ts';
 import { settingsRoutes } from './routes/settings.routes.ts';
 import { stateOf } from './state.ts';
 
-export { patchSettings } from './actions/patch-settings.ts';
+export { patchSettings } from './actions/patch-settings.action.ts';
 export { defineSettings, type SettingsOf, secret } from './define.ts';
 export { getSettings, getSettingsAt, lastGuardedChange } from './get-settings.ts';
 export { listSettings, missingTexts } from './queries/list-settings.ts';

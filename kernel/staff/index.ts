@@ -3,7 +3,7 @@ import { byRole } from '../auth/index.ts';
 import type { Role } from '../ctx/index.ts';
 import { defineActorKind } from '../http/index.ts';
 import { definePackage } from '../module/index.ts';
-import { clearChats } from './actions/clear-chats.ts';
+import { clearChats } from './actions/clear-chats.action.ts';
 import { linking } from './link.flow.ts';
 import { staffRoutes } from './staff.routes.ts';
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { route } from '../module/index.ts';
-import { makeStaffCode } from './actions/make-code.ts';
-import { unlinkChat } from './actions/unlink-chat.ts';
+import { makeStaffCode } from './actions/make-code.action.ts';
+import { unlinkChat } from './actions/unlink-chat.action.ts';
 import { StaffChat, StaffCode } from './contract.ts';
 import { ownChats } from './queries/own-chats.ts';
 

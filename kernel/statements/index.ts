@@ -1,7 +1,7 @@
 /** Public API of the statements package: what a bank or an operator shows to have come, and which payments it was. */
 
 import { definePackage } from '../module/index.ts';
-import { reopenLine } from './actions/reopen-line.ts';
+import { reopenLine } from './actions/reopen-line.action.ts';
 import { errors } from './names.ts';
 import { personalData } from './personal-data.ts';
 import { lineOf } from './queries/statements.ts';

@@ -5,14 +5,14 @@ import { apiKeyRoutes } from './routes/api-keys.routes.ts';
 import { memberRoutes } from './routes/members.routes.ts';
 import { organizationRoutes } from './routes/organization.routes.ts';
 
-export { createApiKey, endKeysOf } from './actions/api-keys.ts';
+export { createApiKey, endKeysOf } from './actions/api-keys.action.ts';
 export {
   choicesOf,
   composeOrganization,
   createOrganization,
   insertOrganization,
-} from './actions/create-organization.ts';
-export { seedOnce } from './actions/seed-once.ts';
+} from './actions/create-organization.action.ts';
+export { seedOnce } from './actions/seed-once.action.ts';
 export { asOwner } from './as-owner.ts';
 
 export type { OrganizationInput } from './domain/organization.ts';

@@ -3,8 +3,8 @@ import { Type } from 'typebox';
 import { ok, refuse } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
 import { choicesOf, organizationInput } from '../../tenancy/index.ts';
-import { firstRun, hasOwner, isFirstRunOpen } from '../actions/first-run.ts';
-import { signIn } from '../actions/sign-in.ts';
+import { firstRun, hasOwner, isFirstRunOpen } from '../actions/first-run.action.ts';
+import { signIn } from '../actions/sign-in.action.ts';
 import { FirstRunBody, FirstRunView, Nothing } from '../contract.ts';
 import { refuseOtherSites, STRICT, setCookies } from './helpers.ts';
 

@@ -1,10 +1,15 @@
 import { Type } from 'typebox';
 import { ok } from '../../lib/result.ts';
 import { route, type VersionedRecord } from '../../module/index.ts';
-import { changePassword } from '../actions/change-password.ts';
-import { renewSession, revokeOtherSessions, revokeSession, switchOrganization } from '../actions/end-sessions.ts';
-import { confirmTwoFactor, disableTwoFactor, enableTwoFactor } from '../actions/two-factor.ts';
-import { updateProfile } from '../actions/update-profile.ts';
+import { changePassword } from '../actions/change-password.action.ts';
+import {
+  renewSession,
+  revokeOtherSessions,
+  revokeSession,
+  switchOrganization,
+} from '../actions/end-sessions.action.ts';
+import { confirmTwoFactor, disableTwoFactor, enableTwoFactor } from '../actions/two-factor.action.ts';
+import { updateProfile } from '../actions/update-profile.action.ts';
 import {
   ChangePasswordBody,
   CodeBody,

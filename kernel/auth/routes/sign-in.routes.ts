@@ -1,9 +1,9 @@
 import { ok } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
-import { acceptInvitation, findInvitation, hasAccount } from '../actions/accept-invitation.ts';
-import { signOut } from '../actions/end-sessions.ts';
-import { forgotPassword, resetPassword } from '../actions/reset-password.ts';
-import { signIn } from '../actions/sign-in.ts';
+import { acceptInvitation, findInvitation, hasAccount } from '../actions/accept-invitation.action.ts';
+import { signOut } from '../actions/end-sessions.action.ts';
+import { forgotPassword, resetPassword } from '../actions/reset-password.action.ts';
+import { signIn } from '../actions/sign-in.action.ts';
 import { sessionCookie } from '../calls.ts';
 import { AcceptBody, ForgotBody, InvitationPreview, LinkBody, Nothing, ResetBody, SignInBody } from '../contract.ts';
 import { refuseOtherSites, STRICT, sessionOf, setCookies } from './helpers.ts';

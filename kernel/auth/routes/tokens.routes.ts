@@ -1,6 +1,6 @@
 import { refuse } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
-import { issuePortalTokens, issueUserTokens, refreshTokens, revokeTokens } from '../actions/tokens.ts';
+import { issuePortalTokens, issueUserTokens, refreshTokens, revokeTokens } from '../actions/tokens.action.ts';
 import { Nothing, RefreshBody, TokenBody, TokensView } from '../contract.ts';
 import { findPortalGrant } from '../portal-grant.ts';
 import { STRICT } from './helpers.ts';

@@ -5,7 +5,7 @@ import { codeOf } from '../../../test/harness/totp.ts';
 import { transaction } from '../../db/index.ts';
 import { ok } from '../../lib/result.ts';
 import { addMember } from '../../tenancy/index.ts';
-import { setPassword } from '../actions/create-user.ts';
+import { setPassword } from '../actions/create-user.action.ts';
 import { openLink } from '../messages.ts';
 import { accountCounters, countAttempt } from '../throttle.ts';
 

@@ -2,9 +2,9 @@ import { Type } from 'typebox';
 import { ListQuery } from '../../http/index.ts';
 import { ok } from '../../lib/result.ts';
 import { type Route, route } from '../../module/index.ts';
-import { changeConversationPerson } from '../actions/change-person.ts';
-import { addNote, replyTo } from '../actions/reply.ts';
-import { handBack, markRead, takeOver } from '../actions/take-over.ts';
+import { changeConversationPerson } from '../actions/change-person.action.ts';
+import { addNote, replyTo } from '../actions/reply.action.ts';
+import { handBack, markRead, takeOver } from '../actions/take-over.action.ts';
 import {
   ConversationCounts,
   ConversationFilter,

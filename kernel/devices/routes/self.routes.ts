@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { ok } from '../../lib/result.ts';
 import { type Route, route } from '../../module/index.ts';
-import { enrol } from '../actions/enrol.ts';
-import { noteFirmware } from '../actions/note-firmware.ts';
-import { makeChallenge, openSession } from '../actions/open-session.ts';
-import { rotateToken } from '../actions/rotate-token.ts';
+import { enrol } from '../actions/enrol.action.ts';
+import { noteFirmware } from '../actions/note-firmware.action.ts';
+import { makeChallenge, openSession } from '../actions/open-session.action.ts';
+import { rotateToken } from '../actions/rotate-token.action.ts';
 import { SELF } from '../authenticator.ts';
 import {
   Challenge,

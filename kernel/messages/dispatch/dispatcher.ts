@@ -4,7 +4,7 @@ import { organizationReader } from '../../db/index.ts';
 import { askedPause, doublingPause } from '../../lib/backoff.ts';
 import type { Clock } from '../../lib/time.ts';
 import { WorkLoop } from '../../lib/work-loop.ts';
-import { optedOutSince } from '../actions/opt-out.ts';
+import { optedOutSince } from '../actions/opt-out.action.ts';
 import type { ChannelAccount, ChannelKind, Outcome, Sender } from '../channels/channel.ts';
 import { SMTP_MAX_MS } from '../channels/smtp.ts';
 import type { RenderedMessage } from '../define.ts';

@@ -5,7 +5,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../ctx/index.ts';
 import { cleanJson } from '../../lib/clean-text.ts';
-import { CONSENT } from '../actions/opt-out.ts';
+import { CONSENT } from '../actions/opt-out.action.ts';
 
 /** The key of what one organization sends through one channel. */
 export const stream = (organizationId: string, channel: string): string => `${organizationId} ${channel}`;

@@ -1,10 +1,10 @@
 import { type TSchema, Type } from 'typebox';
 import { ListQuery, sortedBy } from '../../http/index.ts';
 import { route } from '../../module/index.ts';
-import { cancelMessage } from '../actions/cancel-message.ts';
-import { MAX_RESENDS, resendMessage, resendMessages } from '../actions/resend-messages.ts';
-import { settleKept } from '../actions/settle-kept.ts';
-import { testMail } from '../actions/test-mail.ts';
+import { cancelMessage } from '../actions/cancel-message.action.ts';
+import { MAX_RESENDS, resendMessage, resendMessages } from '../actions/resend-messages.action.ts';
+import { settleKept } from '../actions/settle-kept.action.ts';
+import { testMail } from '../actions/test-mail.action.ts';
 import { SMTP_REASONS } from '../channels/smtp-failure.ts';
 import { countMessages } from '../queries/count-messages.ts';
 import { getMessage } from '../queries/get-message.ts';

@@ -4,7 +4,7 @@ import type { Result } from '../../lib/result.ts';
 import { type Route, route } from '../../module/index.ts';
 import { Payment } from '../../payments/contract.ts';
 import { viewPayment } from '../../payments/index.ts';
-import { submitProof } from '../actions/submit-proof.ts';
+import { submitProof } from '../actions/submit-proof.action.ts';
 import { OwnPayment, PaymentDetail, ProofInput, QueueFilter, QueueItem } from '../contract.ts';
 import { ownPayment } from '../queries/own-payment.ts';
 import { listQueue, paymentDetail } from '../queries/queue.ts';

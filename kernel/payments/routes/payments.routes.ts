@@ -4,10 +4,10 @@ import { NewestFirst } from '../../http/index.ts';
 import { parseAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
-import { bulkDeny, bulkVerify } from '../actions/bulk.ts';
-import { denyPayment } from '../actions/deny-payment.ts';
-import { refundPayment } from '../actions/refund-payment.ts';
-import { markPaid, verifyPayment } from '../actions/verify-payment.ts';
+import { bulkDeny, bulkVerify } from '../actions/bulk.action.ts';
+import { denyPayment } from '../actions/deny-payment.action.ts';
+import { refundPayment } from '../actions/refund-payment.action.ts';
+import { markPaid, verifyPayment } from '../actions/verify-payment.action.ts';
 import {
   BulkAnswer,
   BulkDenyInput,

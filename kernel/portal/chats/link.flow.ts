@@ -1,5 +1,5 @@
 import { defineFlow } from '../../conversations/index.ts';
-import { linkChat } from '../actions/link-chat.ts';
+import { linkChat } from '../actions/link-chat.action.ts';
 import { codeIn } from './code.ts';
 
 /** Links a chat when somebody sends the one-time code of an account: `/start account-7KQ2M9XA`, or "start account-…". */

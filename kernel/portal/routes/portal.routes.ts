@@ -6,12 +6,12 @@ import { ok } from '../../lib/result.ts';
 import { defineRecord, download, type Route, route } from '../../module/index.ts';
 import { aboutPortal, manifestOf } from '../about.ts';
 import { viewAccount } from '../account.ts';
-import { addLink } from '../actions/add-link.ts';
-import { changeAccount } from '../actions/change-account.ts';
-import { removeContact, setContact } from '../actions/change-contact.ts';
-import { makeChatCode } from '../actions/make-chat-code.ts';
-import { sendCode } from '../actions/send-code.ts';
-import { signIn } from '../actions/sign-in.ts';
+import { addLink } from '../actions/add-link.action.ts';
+import { changeAccount } from '../actions/change-account.action.ts';
+import { removeContact, setContact } from '../actions/change-contact.action.ts';
+import { makeChatCode } from '../actions/make-chat-code.action.ts';
+import { sendCode } from '../actions/send-code.action.ts';
+import { signIn } from '../actions/sign-in.action.ts';
 import { ownChats, unlinkChat } from '../chats/own-chats.ts';
 import {
   AccountPatch,

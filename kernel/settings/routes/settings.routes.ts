@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { route, type VersionedRecord } from '../../module/index.ts';
-import { patchSettings } from '../actions/patch-settings.ts';
+import { patchSettings } from '../actions/patch-settings.action.ts';
 import { listSettings, readSettings, type SettingsView as View } from '../queries/list-settings.ts';
 
 const SettingsView = Type.Object({

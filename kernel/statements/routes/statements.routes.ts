@@ -3,9 +3,9 @@ import { Type } from 'typebox';
 import { ListQuery, readJson } from '../../http/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
-import { importStatement, previewStatement, type StatementUpload } from '../actions/import-statement.ts';
-import { oweLine } from '../actions/owe-line.ts';
-import { confirmLines, ignoreLine, matchAgain, matchLine, reopenIgnored } from '../actions/settle-lines.ts';
+import { importStatement, previewStatement, type StatementUpload } from '../actions/import-statement.action.ts';
+import { oweLine } from '../actions/owe-line.action.ts';
+import { confirmLines, ignoreLine, matchAgain, matchLine, reopenIgnored } from '../actions/settle-lines.action.ts';
 import {
   ConfirmAnswer,
   ConfirmInput,

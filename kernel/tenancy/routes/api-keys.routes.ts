@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { WholeList } from '../../http/index.ts';
 import { ok } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
-import { createApiKey, revokeApiKey } from '../actions/api-keys.ts';
+import { createApiKey, revokeApiKey } from '../actions/api-keys.action.ts';
 import { ApiKeyView, ById, FreshApiKey, NewApiKeyBody, Nothing } from '../contract.ts';
 import { listApiKeys } from '../queries/lists.ts';
 

@@ -1,8 +1,8 @@
 import { orgOf } from '../../ctx/index.ts';
 import { ok, refuse } from '../../lib/result.ts';
 import { defineRecord, route } from '../../module/index.ts';
-import { choicesOf, createOrganization } from '../actions/create-organization.ts';
-import { updateOrganization } from '../actions/update-organization.ts';
+import { choicesOf, createOrganization } from '../actions/create-organization.action.ts';
+import { updateOrganization } from '../actions/update-organization.action.ts';
 import { NewOrganization, OrganizationPatch, OrganizationView, OrganizationWithChoices } from '../contract.ts';
 import { organizationInput, organizationView } from '../organization-view.ts';
 import { readOrganization } from '../queries/read-organization.ts';

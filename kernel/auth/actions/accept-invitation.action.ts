@@ -14,8 +14,8 @@ import {
   writePassword,
 } from '../account.ts';
 import { clearUnproven, proveAddress } from '../unproven.ts';
-import { checkCredentials } from './check-credentials.ts';
-import { beginSession, type SignedIn } from './sign-in.ts';
+import { checkCredentials } from './check-credentials.action.ts';
+import { beginSession, type SignedIn } from './sign-in.action.ts';
 
 export type Acceptance = { token: string; name?: string; password?: string; code?: string };
 

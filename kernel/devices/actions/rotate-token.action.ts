@@ -6,7 +6,7 @@ import { hashSecret } from '../../lib/tokens.ts';
 import { sendMessage } from '../../messages/index.ts';
 import { copiedMail } from '../copied-mail.ts';
 import { DEVICE } from '../names.ts';
-import { giveToken } from './enrol.ts';
+import { giveToken } from './enrol.action.ts';
 
 /**
  * Returns the next token of the calling device. The current one works until an hour after the first use of the next, so

@@ -4,7 +4,7 @@ import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import type { ReplayInput } from '../contract.ts';
 import { spreadsheetOf } from '../settings.ts';
-import { wakeWriter } from './wake-writer.ts';
+import { wakeWriter } from './wake-writer.action.ts';
 
 type Counted = Result<{ rows: number }>;
 

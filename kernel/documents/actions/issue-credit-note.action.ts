@@ -1,7 +1,7 @@
 import type { Ctx } from '../../ctx/index.ts';
 import type { IssuedDocument } from '../document.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { issueDocument } from './issue-document.ts';
+import { issueDocument } from './issue-document.action.ts';
 
 export type CreditInput = {
   /** the receipt or invoice to correct */

@@ -8,8 +8,8 @@ import type { MemberPatch } from '../contract.ts';
 import { mayChangeRole, mayLoseOwner, needsOwner } from '../domain/roles.ts';
 import { limitFrom } from '../limits.ts';
 import { notifyOwners } from '../notify-owners.ts';
-import { endKeysOf } from './api-keys.ts';
-import { mayBeLimited } from './may-be-limited.ts';
+import { endKeysOf } from './api-keys.action.ts';
+import { mayBeLimited } from './may-be-limited.action.ts';
 
 /**
  * Gives a member another role, or limits them to a part of the organization. The last owner keeps it, and nobody gives

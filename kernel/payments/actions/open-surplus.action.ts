@@ -3,7 +3,7 @@ import { t } from '../../i18n/index.ts';
 import type { Result } from '../../lib/result.ts';
 import type { Payment, PaymentRow } from '../payment.ts';
 import { SURPLUS } from '../surplus.ts';
-import { openPayment } from './open-payment.ts';
+import { openPayment } from './open-payment.action.ts';
 
 export type Surplus = { amountMinor: number; currency: string };
 

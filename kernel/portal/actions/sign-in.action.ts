@@ -22,7 +22,7 @@ import { getSettings } from '../../settings/index.ts';
 import { type Address, accountByAddress, accountSubject, asHolder, readAddress } from '../account.ts';
 import type { SignInInput } from '../contract.ts';
 import { portalSettings } from '../settings.ts';
-import { countCode, isCode, takeCode } from './take-code.ts';
+import { countCode, isCode, takeCode } from './take-code.action.ts';
 
 type Known = { id: string; name: string };
 

@@ -7,7 +7,7 @@ import type { SeenMethod } from '../domain/states.ts';
 import { payableOf } from '../payables.ts';
 import { type Payment, type PaymentRow, toPayment } from '../payment.ts';
 import { needsTwo } from '../settings.ts';
-import { type Confirmation, creditPayment, knownBy } from './credit-payment.ts';
+import { type Confirmation, creditPayment, knownBy } from './credit-payment.action.ts';
 
 export type Verification = { transactionReference?: string | null | undefined; note?: string | null | undefined };
 

@@ -12,7 +12,7 @@ import { isOver } from '../authenticator.ts';
 import { type SessionGiven, type SessionInput, sessionText } from '../contract.ts';
 import { spendCode } from '../first-use.ts';
 import { readPublicKey } from '../keys.ts';
-import { giveToken } from './enrol.ts';
+import { giveToken } from './enrol.action.ts';
 
 const TOKEN_MS = 3_600_000;
 const CHALLENGE_MS = 120_000;

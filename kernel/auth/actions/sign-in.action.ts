@@ -3,7 +3,7 @@ import type { Ctx, Organization, Role } from '../../ctx/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { asOwner, type Membership, membershipsOf } from '../../tenancy/index.ts';
 import { asPerson, type Person } from '../account.ts';
-import { type Credentials, checkCredentials, type Entered } from './check-credentials.ts';
+import { type Credentials, checkCredentials, type Entered } from './check-credentials.action.ts';
 
 export type SignedIn = { person: Person; role: Role | null; organization: Organization | null; cookies: string[] };
 

@@ -12,9 +12,9 @@ import type { Mapping } from '../domain/mapping.ts';
 import type { StatementLine } from '../file/read-statement.ts';
 import { understand } from '../queries/formats.ts';
 import { getStatement } from '../queries/statements.ts';
-import { confirmByItself } from './confirm-by-itself.ts';
-import { propose } from './propose.ts';
-import { rememberFormat } from './remember-format.ts';
+import { confirmByItself } from './confirm-by-itself.action.ts';
+import { propose } from './propose.action.ts';
+import { rememberFormat } from './remember-format.action.ts';
 
 export type StatementUpload = {
   bytes: Uint8Array;

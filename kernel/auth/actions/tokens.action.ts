@@ -6,7 +6,7 @@ import { hashSecret, newSecret } from '../../lib/tokens.ts';
 import { asOwner, membershipsOf } from '../../tenancy/index.ts';
 import { asPerson, auditAccount } from '../account.ts';
 import { ACCESS_SECONDS, signAccess } from '../tokens.ts';
-import { type Credentials, checkCredentials } from './check-credentials.ts';
+import { type Credentials, checkCredentials } from './check-credentials.action.ts';
 
 /** Seconds in which a refresh token must be used. Each use gives a new one, so a client in use stays signed in. */
 const REFRESH_SECONDS = 30 * 24 * 3600;

@@ -2,7 +2,7 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { t } from '../../i18n/index.ts';
 import { getSettings, lastGuardedChange } from '../../settings/index.ts';
 import { statementSettings } from '../settings.ts';
-import { certainLines, confirmLines } from './settle-lines.ts';
+import { certainLines, confirmLines } from './settle-lines.action.ts';
 
 /**
  * With the setting `auto_verify_certain`: confirms the certain matches of a statement that was just read in, of payments

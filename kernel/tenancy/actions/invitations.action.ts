@@ -9,7 +9,7 @@ import { roleOf } from '../actor-role.ts';
 import { mayChangeRole, needsOwner } from '../domain/roles.ts';
 import { INVITATION_DAYS, invitationMail, invitationUrl, sealInvitation } from '../messages.ts';
 import { notifyOwners } from '../notify-owners.ts';
-import { mayBeLimited } from './may-be-limited.ts';
+import { mayBeLimited } from './may-be-limited.action.ts';
 
 /**
  * `url` is a link to hand over, shown only once. It differs from the link in the mail: the inviter has seen it, so it

@@ -5,7 +5,7 @@ import { newId } from '../../lib/ids.ts';
 import { type Result, refuse } from '../../lib/result.ts';
 import type { DeviceInput, HandedOver } from '../contract.ts';
 import { DEVICE, isNameTaken, NAME_TAKEN } from '../names.ts';
-import { handOver, makeCode, usedKind } from './hand-over.ts';
+import { handOver, makeCode, usedKind } from './hand-over.action.ts';
 
 /**
  * Makes a device, which waits until its code is typed on it. Refusals: `auth.person_required` (an API key may not make

@@ -9,7 +9,7 @@ import { findConversation } from '../conversation.ts';
 import { otherOpen, windowOf } from '../queries/conversation.ts';
 import { publishConversation, sendToConversationRow } from '../send-to-conversation.ts';
 import type { ChatContent } from '../types.ts';
-import { setMode } from './take-over.ts';
+import { setMode } from './take-over.action.ts';
 
 export type Reply = { text?: string; file_id?: string };
 /**

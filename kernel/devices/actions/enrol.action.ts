@@ -11,7 +11,7 @@ import { hashCode, readCode } from '../codes.ts';
 import type { EnrolInput, Enrolled } from '../contract.ts';
 import { readPublicKey } from '../keys.ts';
 import { DEVICE } from '../names.ts';
-import { usedKind } from './hand-over.ts';
+import { usedKind } from './hand-over.action.ts';
 
 /** Wrong codes allowed in an hour, from one address and for one organization; then with growing pauses. */
 const FREE = { address: 20, organization: 30 };

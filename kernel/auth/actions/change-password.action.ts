@@ -6,7 +6,7 @@ import type { SessionRef } from '../auth-service.ts';
 import { lending } from '../better-auth.ts';
 import { cookieOf, headersOf, refusing } from '../calls.ts';
 import { accountCounters, countAttempt, forgive } from '../throttle.ts';
-import { mailPasswordChanged } from './reset-password.ts';
+import { mailPasswordChanged } from './reset-password.action.ts';
 
 /** Changes the caller's password; every other session and token of theirs ends. */
 export async function changePassword(

@@ -3,8 +3,8 @@ import { t } from '../../i18n/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import type { BulkAnswer } from '../contract.ts';
 import type { Payment } from '../payment.ts';
-import { denyPayment } from './deny-payment.ts';
-import { verifyPayment } from './verify-payment.ts';
+import { denyPayment } from './deny-payment.action.ts';
+import { verifyPayment } from './verify-payment.action.ts';
 
 /**
  * Confirms several payments, each in a separate transaction: one that is refused doesn't stop the others, and the

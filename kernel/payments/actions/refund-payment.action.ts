@@ -11,7 +11,7 @@ import type { PaymentMethod } from '../domain/states.ts';
 import { notifyPayer } from '../notify-payer.ts';
 import { payableOf } from '../payables.ts';
 import { type Payment, type PaymentRow, toPayment } from '../payment.ts';
-import { isUnbound, refundMemo } from './bind-refund.ts';
+import { isUnbound, refundMemo } from './bind-refund.action.ts';
 
 export type Refund = {
   reason: string;

@@ -2,7 +2,7 @@ import { audit } from '../../audit/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import { rotateKey } from './rotate-key.ts';
+import { rotateKey } from './rotate-key.action.ts';
 
 /**
  * Refuses every code signed with this key from now on, for a key that leaked. Subjects keep their credentials: a code

@@ -3,7 +3,7 @@ import { ok, type Result, refuse } from '../../lib/result.ts';
 import { type Person, personOf } from '../account.ts';
 import { verifyPassword } from '../passwords.ts';
 import { accountCounters, countAttempt, forgive } from '../throttle.ts';
-import { type Credentials, checkCredentials } from './check-credentials.ts';
+import { type Credentials, checkCredentials } from './check-credentials.action.ts';
 
 /**
  * The caller proves that they are there, by their password. Takes some 60 ms: call it outside a transaction. Refusals:

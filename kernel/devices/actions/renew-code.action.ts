@@ -5,7 +5,7 @@ import { type Result, refuse } from '../../lib/result.ts';
 import type { HandedOver } from '../contract.ts';
 import { DEVICE } from '../names.ts';
 import { findDevice } from '../queries/devices.ts';
-import { handOver, makeCode, usedKind } from './hand-over.ts';
+import { handOver, makeCode, usedKind } from './hand-over.action.ts';
 
 /**
  * Makes another code for a device, because the last one expired, or because another machine replaces it; then the old

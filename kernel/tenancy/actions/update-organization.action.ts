@@ -4,7 +4,7 @@ import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { checkOrganization, type OrganizationInput } from '../domain/organization.ts';
 import { readOrganization } from '../queries/read-organization.ts';
-import { choicesOf } from './create-organization.ts';
+import { choicesOf } from './create-organization.action.ts';
 
 /** Changes the organization's description; applies from the next request on. */
 export async function updateOrganization(ctx: Ctx, input: Partial<OrganizationInput>): Promise<Result<Organization>> {

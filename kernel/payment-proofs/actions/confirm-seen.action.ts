@@ -2,7 +2,7 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { t } from '../../i18n/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { changePayment, type PaymentRow, recordEvent, verifyPayment } from '../../payments/index.ts';
-import { submitProof } from './submit-proof.ts';
+import { submitProof } from './submit-proof.action.ts';
 
 /**
  * Confirms a locked payment by a line of a bank's statement. First opens one again that was closed or denied meanwhile,

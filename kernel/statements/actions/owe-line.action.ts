@@ -5,7 +5,7 @@ import { ok, type Result, refuse } from '../../lib/result.ts';
 import { lockRow, openSurplus } from '../../payments/index.ts';
 import type { StatementLine } from '../contract.ts';
 import { viewLine } from '../queries/statements.ts';
-import { findLine, proposeAnew, settle } from './settle-lines.ts';
+import { findLine, proposeAnew, settle } from './settle-lines.action.ts';
 
 /**
  * Records money that came for an already paid payment as owed: a separate payment about the one that the line names,

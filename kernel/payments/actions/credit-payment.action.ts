@@ -9,7 +9,7 @@ import type { PaymentMethod } from '../domain/states.ts';
 import { notifyPayer } from '../notify-payer.ts';
 import { payableOf } from '../payables.ts';
 import { type Payment, type PaymentRow, toPayment } from '../payment.ts';
-import { openSurplus, type Surplus } from './open-surplus.ts';
+import { openSurplus, type Surplus } from './open-surplus.action.ts';
 
 export type Confirmation = { reference: string | null; note: string | null | undefined; method: PaymentMethod | null };
 

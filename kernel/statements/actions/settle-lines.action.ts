@@ -8,7 +8,7 @@ import { lockPayment } from '../../payments/index.ts';
 import { publish } from '../../realtime/index.ts';
 import type { ConfirmAnswer, StatementLine } from '../contract.ts';
 import { viewLine } from '../queries/statements.ts';
-import { propose } from './propose.ts';
+import { propose } from './propose.action.ts';
 
 /** Lines confirmed in one request. */
 const MAX_AT_ONCE = 500;

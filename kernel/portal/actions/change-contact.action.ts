@@ -6,7 +6,7 @@ import { ok, type Result, refuse } from '../../lib/result.ts';
 import { changePerson } from '../../people/index.ts';
 import { type AccountRow, accountByAddress, asHolder, ownAccount, readAddress, viewAccount } from '../account.ts';
 import type { AccountView, ContactInput, ContactKind } from '../contract.ts';
-import { countCode, takeCode } from './take-code.ts';
+import { countCode, takeCode } from './take-code.action.ts';
 
 /**
  * Sets the e-mail address or the phone of the caller's account, in place of an earlier one; the code that was sent

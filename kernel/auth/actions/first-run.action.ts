@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { hashSecret, newSecret } from '../../lib/tokens.ts';
-import { type Founded, type Founding, found } from './create-user.ts';
+import { type Founded, type Founding, found } from './create-user.action.ts';
 
 /**
  * Makes the one-time token that opens the first-run page; null when the server has an owner already. Only its hash is

@@ -3,7 +3,7 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { isUuid } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import { wakeWriter } from './wake-writer.ts';
+import { wakeWriter } from './wake-writer.action.ts';
 
 type Settled = Result<{ id: string; state: 'unsure' | 'discarded' }>;
 
