@@ -125,6 +125,12 @@ test('each kind of actors has a name in the audit', () => {
   for (const kind of kinds) expect(findText('en', `console.audit.actor.${kind}`), kind).toBeDefined();
 });
 
+test('jobs have names in kebab-case', () => {
+  const names = manifests.flatMap(({ jobs = [] }) => jobs.map(({ name }) => name));
+  expect(names.length).toBeGreaterThan(20);
+  expect(names.filter((name) => !/^[a-z_-]+\.[a-z]+(-[a-z]+)*$/.test(name))).toEqual([]);
+});
+
 describe('routes', () => {
   const table = permissionTable(manifests);
   test.each(routes.map((r) => [`${r.method} ${r.path}`, r] as const))('%s is complete', (_, route) => {
