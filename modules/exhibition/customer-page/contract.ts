@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Amount, At, Currency, Day, nullable } from '../../../kernel/lib/schemas.ts';
+import { BILL_STATES } from '../bills/contract.ts';
 
 export const Portal = Type.Object({
   organization: Type.String(),
@@ -8,8 +9,16 @@ export const Portal = Type.Object({
   currency: Currency,
   bill_count: Type.Integer(),
   total: Amount,
+  due: Amount,
   bills: Type.Array(
-    Type.Object({ amount: Amount, description: Type.String(), created_at: At, voided: Type.Boolean() }),
+    Type.Object({
+      amount: Amount,
+      due: Amount,
+      state: Type.Enum([...BILL_STATES]),
+      description: Type.String(),
+      created_at: At,
+      voided: Type.Boolean(),
+    }),
   ),
   qr_svg: Type.String(),
   account_page: nullable(Type.String({ description: 'Where the customer can make an account, if they may.' })),

@@ -29,7 +29,8 @@ test('the link shows the customer’s own bills, total and QR, and nothing of an
     customer: { name: 'Asha Verma', code: asha.code },
     total: '12.50',
     bill_count: 1,
-    bills: [{ amount: '12.50', description: 'Two mugs', voided: false }],
+    due: '12.50',
+    bills: [{ amount: '12.50', description: 'Two mugs', voided: false, state: 'open', due: '12.50' }],
   });
   expect(page.body.data.qr_svg).toContain('<svg');
   for (const secret of ['Ravi', 'Secret', '77.00', ravi.code, asha.id, 'asha@example.org'])

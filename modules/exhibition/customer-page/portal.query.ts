@@ -4,8 +4,10 @@ import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { accountPage, portalSubjects } from '../../../kernel/portal/index.ts';
 import { billRows } from '../bills/bills.query.ts';
+import type { BillState } from '../bills/contract.ts';
 import { customerRows } from '../customers/customers.query.ts';
 import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
+import { dueOf } from '../present.ts';
 import type { Portal } from './contract.ts';
 import { customerOfSubject } from './portal-subject.rule.ts';
 
@@ -57,8 +59,11 @@ export async function portalOf(ctx: Ctx, customerId: string): Promise<Result<Por
     currency: customer.currency,
     bill_count: customer.bill_count,
     total: formatAmount(customer.total_minor, customer.currency),
+    due: formatAmount(customer.total_minor - customer.paid_minor, customer.currency),
     bills: bills.map((b) => ({
       amount: formatAmount(b.amount_minor, b.currency),
+      due: formatAmount(dueOf(b), b.currency),
+      state: b.state as BillState,
       description: b.description,
       created_at: b.created_at.toISOString(),
       voided: b.voided_at !== null,

@@ -6,6 +6,9 @@ import './portal.css';
 
 export type View = Camelized<Static<typeof PortalSchema>>;
 
+/** An open bill says nothing: where the desk takes no money, all are. */
+const TOLD = new Set<string>(['paid', 'part_paid', 'refunded']);
+
 /** A customer's QR code, total and bills. */
 export function Card({ view, t, locale }: { view: View; t: Translate; locale: string }) {
   const money = (amount: string) =>
@@ -28,6 +31,9 @@ export function Card({ view, t, locale }: { view: View; t: Translate; locale: st
           <div class="faint">{t('portal.exhibition.total')}</div>
           <div class="total figures">{money(view.total)}</div>
           <div class="faint">{t('portal.exhibition.bill_count', { count: view.billCount })}</div>
+          {Number(view.due) !== Number(view.total) && (
+            <div class="faint">{t('portal.exhibition.due', { amount: money(view.due) })}</div>
+          )}
         </div>
       </section>
       <section class="card">
@@ -42,6 +48,7 @@ export function Card({ view, t, locale }: { view: View; t: Translate; locale: st
                 <span class="faint">
                   {when.format(new Date(bill.createdAt))}
                   {bill.voided && ` · ${t('portal.exhibition.voided')}`}
+                  {TOLD.has(bill.state) && ` · ${t(`portal.exhibition.${bill.state}`, { amount: money(bill.due) })}`}
                 </span>
               </span>
               <b class="figures">{money(bill.amount)}</b>
