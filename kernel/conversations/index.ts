@@ -11,7 +11,6 @@ import { placesOf } from './places.ts';
 import { sweepTimeoutsJob } from './sweep-timeouts.job.ts';
 import { timeOutJob } from './time-out.job.ts';
 
-export { fold } from '../lib/fold.ts';
 export { attempt } from './attempt.ts';
 export {
   type ChatInput,

@@ -1,5 +1,5 @@
 import type { Ctx } from '../ctx/index.ts';
-import { fold, foldWords } from '../lib/fold.ts';
+import { fold, foldAnswer, foldWords } from '../lib/fold.ts';
 import { serviceOf } from './flows.ts';
 
 /**
@@ -8,7 +8,8 @@ import { serviceOf } from './flows.ts';
  */
 export function meaningOf<M extends string>(ctx: Ctx, text: string, group: string, meanings: readonly M[]): M | null {
   const { languages, find } = serviceOf(ctx).texts;
-  const word = fold(text);
-  const has = (language: string, meaning: M) => foldWords(find(language, `${group}.${meaning}`) ?? '').includes(word);
+  const said = [fold(text), foldAnswer(text)];
+  const has = (language: string, meaning: M) =>
+    foldWords(find(language, `${group}.${meaning}`) ?? '').some((word) => said.includes(word));
   return meanings.find((meaning) => languages.some((language) => has(language, meaning))) ?? null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fold, foldWords } from './fold.ts';
+import { fold, foldAnswer, foldWords } from './fold.ts';
 
 describe('a typed word', () => {
   it.each([
@@ -24,3 +24,15 @@ describe('a typed word', () => {
 
   it('stands in a list with commas', () => expect(foldWords('Menú, inicio,, ')).toEqual(['menu', 'inicio']));
 });
+
+it.each([
+  ['👍🏽', 'yes'],
+  ['✅ ✅', 'yes'],
+  ['☑️', 'yes'],
+  ['❌', 'no'],
+  ['👎🏿', 'no'],
+  ['Yes please!', 'yes'],
+  ['thanks 👍', 'thanks'],
+  ['please', 'please'],
+  ['🎉', ''],
+])('%j as an answer is %j', (typed, answer) => expect(foldAnswer(typed)).toBe(answer));

@@ -21,3 +21,18 @@ export function fold(text: string): string {
 export function foldWords(list: string): string[] {
   return list.split(/[,،]/).map(fold).filter(Boolean);
 }
+
+const SIGNS: [RegExp, string][] = [
+  [/^(?:👍|👌|✅|☑|✔|🆗|💯|⭕|🙆)+$/u, 'yes'],
+  [/^(?:👎|❌|✖|❎|🚫|🙅)+$/u, 'no'],
+];
+const COURTESY =
+  /^(?:(?:ok|okay|hi|hello) )?(.+?)(?: (?:please|pls|plz|thanks|thank you|sir|madam|por favor|gracias|svp|merci|tafadhali|asante|murakoze|ji|जी|धन्यवाद))+$/;
+
+/** An answer as it is compared with words: a sign alone says yes or no (`👍🏽`), courtesy is left out (`yes please`). */
+export function foldAnswer(text: string): string {
+  const folded = fold(text);
+  if (folded !== '') return COURTESY.exec(folded)?.[1] ?? folded;
+  const bare = text.replaceAll(/\p{VS}|\p{Cf}|\p{Emoji_Modifier}|\s/gu, '');
+  return SIGNS.find(([signs]) => signs.test(bare))?.[1] ?? '';
+}

@@ -29,6 +29,7 @@ export const errors: Record<string, number> = {
   'raffle.code_exhausted': 503,
   'raffle.numbers.none': 400,
   'raffle.numbers.malformed': 400,
+  'raffle.numbers.letter': 400,
   'raffle.numbers.reversed': 400,
   'raffle.numbers.outside': 400,
   'raffle.numbers.repeated': 400,

@@ -9,7 +9,7 @@
  * Every message gets an answer.
  */
 
-import { fold, foldWords } from '../../lib/fold.ts';
+import { fold, foldAnswer, foldWords } from '../../lib/fold.ts';
 import { ask, askLanguage, choicesOf, end, leave, move, showMenu, storeForBack, withButtonIds } from './ask.ts';
 import { choiceId, GO, readButtonId } from './button-id.ts';
 import type { Answered, AnyFlowOf, ChatInputOf, Prompt, Step } from './flow.ts';
@@ -158,7 +158,8 @@ function ownWord<T, F>(round: Round<T, F>, text: string): string | undefined {
   for (const id of flow?.states[state]?.choices ?? []) {
     const key = `${flow?.texts}.${state}.words.${id}`;
     const lists = round.world.languages.map((language) => round.world.text(language, key) ?? '');
-    if (foldWords(lists.join(',')).includes(fold(text))) return choiceId(flow?.name ?? '', state, id);
+    const known = foldWords(lists.join(','));
+    if (known.includes(fold(text)) || known.includes(foldAnswer(text))) return choiceId(flow?.name ?? '', state, id);
   }
   return undefined;
 }

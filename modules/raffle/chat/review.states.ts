@@ -1,4 +1,4 @@
-import { type Answered, attempt, type FlowState, fold, type Step } from '../../../kernel/conversations/index.ts';
+import { type Answered, attempt, type FlowState, meaningOf, type Step } from '../../../kernel/conversations/index.ts';
 import { latinDigits } from '../../../kernel/lib/digits.ts';
 import { parseNumbers } from '../numbers/parse-numbers.rule.ts';
 import { cancelOrder } from '../orders/cancel-order.action.ts';
@@ -85,17 +85,7 @@ async function confirm(talk: Chat, orderId: string): Promise<Step<Buying>> {
 }
 
 /** Words that people type instead of tapping a button, in any of the languages. */
-function typed({ t }: Chat, text: string): 'confirm' | 'change' | null {
-  const input = fold(text);
-  for (const meant of ['confirm', 'change'] as const) {
-    for (const lng of ['en', 'hi', 'es']) {
-      if (
-        t(`review.${meant}_words`, { lng })
-          .split(',')
-          .some((word) => fold(word) === input)
-      )
-        return meant;
-    }
-  }
-  return null;
+function typed({ ctx }: Chat, text: string): 'confirm' | 'change' | null {
+  const words = meaningOf(ctx, text, 'chat.raffle.review', ['confirm_words', 'change_words']);
+  return words === null ? null : words === 'confirm_words' ? 'confirm' : 'change';
 }

@@ -29,11 +29,23 @@ const RANDOM = [
   // The longest first: "al azar" before "azar".
   .sort((a, b) => b.length - a.length);
 
+/** "5 to 8", "del 5 al 8", "5 à 8", "5 hadi 8", "5 kugeza 8", "5 से 8": between two numbers only. */
+const UP_TO =
+  /(?<=\d)\s*(?:\b(?:up to|to|till?|until|thru|through|a|al|hasta|à|au|aux|jusqu['’]?(?:à|a|au)|hadi|mpaka|kugeza(?: kuri)?|se)\b|(?<=\s)à|से)\s*(?=#?\d)/giu;
+/** Words beside numbers that mean nothing by themselves. */
+const BESIDE = new Set(
+  `and y e et na n und plus with con avec aur और व तथा no nr num numero nos n° numeros number numbers the le la les los las
+  el un una de del du des from entre between kuanzia kuva tak तक i want quiero je veux nataka ndashaka please pls plz
+  por favor svp tafadhali नंबर नम्बर namba nambari nimero ma mujhe मुझे चाहिए chahiye`
+    .split(/\s+/)
+    .map(plain),
+);
+
 /**
  * The numbers in a typed text: `5,12,99`, `5.12.99`, `5 12 99`, `5-8` (5, 6, 7 and 8), `#7`, `०५`, or `random 5`, `azar
  * 5`, `कोई भी 5`. It does not check whether they are free.
  *
- * Refusals: `raffle.numbers.none`, `malformed` (detail `word`), `reversed` (`range`, `turned`), `outside` (`numbers`,
+ * Refusals: `raffle.numbers.none`, `malformed` (detail `word`), `letter` (`word`, `meant`), `reversed` (`range`, `turned`), `outside` (`numbers`,
  * `first`, `last`), `repeated` (`numbers`), `too_many` (`limit`), `random_zero`.
  */
 export function parseNumbers(
@@ -48,9 +60,12 @@ export function parseNumbers(
   // One point between digits is a fraction, which is no number here; "5.12.99" is a list.
   if (decimal) return refuse('raffle.numbers.malformed', { word: decimal[0].slice(0, 40) });
   const numbers: number[] = [];
-  // A hyphen with spaces around it is one range too: "5 - 8".
-  for (const word of given.replaceAll(/\s*[-–—]\s*/g, '-').split(/[\s,;.+/&|،、]+|\s+(?:and|y|और)\s+/iu)) {
-    if (word === '' || /^(and|y|e|और|no|nr|num|numero|numbers?|the)$/iu.test(plain(word))) continue;
+  // A hyphen with spaces around it is one range too: "5 - 8"; and so is "5 to 8".
+  const written = given.replaceAll(UP_TO, '-').replaceAll(/\s*[-–—]\s*/g, '-');
+  for (const word of written.split(/[\s,;.+/&|،、]+/u)) {
+    if (word === '' || BESIDE.has(plain(word))) continue;
+    const meant = withoutLetters(word);
+    if (meant) return refuse('raffle.numbers.letter', { word: word.slice(0, 40), meant });
     const found = /^#?(\d{1,9})(?:-#?(\d{1,9}))?$/.exec(word);
     if (!found) return refuse('raffle.numbers.malformed', { word: word.slice(0, 40) });
     const from = Number(found[1]);
@@ -60,6 +75,12 @@ export function parseNumbers(
     for (let n = from; n <= to; n++) numbers.push(n);
   }
   return checked(numbers, range);
+}
+
+/** `1O1` is 101 with a letter typed as a digit, which the person should say; null for other words. */
+function withoutLetters(word: string): string | null {
+  if (!/^#?(?=.*\d)(?=.*[OoIl|])[\dOoIl|]{2,9}$/.test(word)) return null;
+  return word.replace(/^#/, '').replaceAll(/[Oo]/g, '0').replaceAll(/[Il|]/g, '1');
 }
 
 function checked(numbers: number[], { first, last, digits }: { first: number; last: number; digits: number }) {
