@@ -1,5 +1,6 @@
 /** Public API of the shared console components (React, MUI). Light pages import `kernel/ui/light/index.ts`. */
 export { Code, CopyButton } from './Code.tsx';
+export { Chart } from './chart/Chart.tsx';
 export type { Column } from './column.ts';
 export { DocumentLine, type DocumentRow, PdfButton } from './DocumentLine.tsx';
 export { DropZone } from './DropZone.tsx';

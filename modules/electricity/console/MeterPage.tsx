@@ -1,6 +1,5 @@
 import { Box, Button, Skeleton, Stack, Tab, Tabs, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
 import {
@@ -22,13 +21,12 @@ import { METER_TONES, type Meter } from '../meters/console/meter.ts';
 import { showNumber } from '../meters/contract.ts';
 import { CreditRows, EntryRows } from '../readings/console/LedgerRows.tsx';
 import { ReadingRows } from '../readings/console/ReadingRows.tsx';
+import { UsageChart } from '../readings/console/UsageChart.tsx';
 import type { BalanceView } from '../readings/contract.ts';
 import { useClasses } from '../tariffs/console/useClasses.ts';
 import { TokenRows } from '../tokens/console/TokenRows.tsx';
 import { Transactions } from '../transactions/console/TransactionList.tsx';
 import { MeterActions } from './MeterActions.tsx';
-
-const UsageChart = lazy(() => import('../readings/console/UsageChart.tsx'));
 
 const TABS = ['transactions', 'readings', 'tokens', 'entries', 'credits', 'alerts', 'history'] as const;
 
@@ -78,9 +76,7 @@ export default function MeterPage() {
           <Stack sx={{ gap: 2.5, minWidth: 0 }}>
             <Standing {...query.data} />
             <Panel title={label('usage')}>
-              <Suspense fallback={<Skeleton variant="rounded" height={200} />}>
-                <UsageChart meterId={query.data.meter.id} />
-              </Suspense>
+              <UsageChart meterId={query.data.meter.id} />
             </Panel>
           </Stack>
           <Panel padded={false}>

@@ -1,6 +1,5 @@
-import { Box, MenuItem, Skeleton, TextField } from '@mui/material';
+import { Box, MenuItem, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
 import { useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
 import {
@@ -18,9 +17,7 @@ import {
 import { useMerchants } from '../../merchants/console/useMerchants.ts';
 import { methodText } from '../../orders/console/method.ts';
 import type { Summary } from '../contract.ts';
-
-// The charting library is a third of the console, so it loads with the first chart.
-const TrendChart = lazy(() => import('./TrendChart.tsx'));
+import { TrendChart } from './TrendChart.tsx';
 
 type Data = Camelized<Summary>;
 const SPANS = ['1', '7', '30', '90'] as const;
@@ -169,7 +166,6 @@ function Shares({ data }: { data: Data | undefined }) {
   const label = (name: string) => translate(`console.coffee.dashboard.${name}`);
   const format = useFormat();
   const money = (amount: string) => format.money(amount, data?.currency);
-  const waiting = <Skeleton variant="rounded" height={260} />;
   return (
     <Box
       sx={{
@@ -181,9 +177,7 @@ function Shares({ data }: { data: Data | undefined }) {
       }}
     >
       <Panel title={label('trend')}>
-        <Suspense fallback={waiting}>
-          {data ? <TrendChart trend={data.trend} by={data.by} currency={data.currency} /> : waiting}
-        </Suspense>
+        <TrendChart data={data} />
       </Panel>
       <Panel title={label('methods')}>
         <ShareList

@@ -1,51 +1,26 @@
-import { useTheme } from '@mui/material/styles';
-import { BarChart } from '@mui/x-charts/BarChart';
 import { useTranslate } from 'react-admin';
-import { type Camelized, useFormat } from '../../../../kernel/ui/index.ts';
+import { type Camelized, Chart, useFormat } from '../../../../kernel/ui/index.ts';
 import type { Summary } from '../contract.ts';
 
-type Props = Pick<Camelized<Summary>, 'trend' | 'by' | 'currency'>;
-
 /** Net sales by hour, day or week. */
-export default function TrendChart({ trend, by, currency }: Props) {
+export function TrendChart({ data }: { data: Camelized<Summary> | undefined }) {
   const translate = useTranslate();
   const format = useFormat();
-  const theme = useTheme();
   return (
-    <BarChart
+    <Chart
+      kind="bars"
       height={260}
-      margin={{ left: 0, right: 8, top: 12, bottom: 0 }}
-      borderRadius={3}
-      xAxis={[
-        {
-          scaleType: 'band',
-          data: trend.map(({ at }) => at),
-          valueFormatter: (at: string) => (by === 'hour' ? format.time(at) : format.day(at)),
-          disableLine: true,
-          disableTicks: true,
-        },
-      ]}
-      yAxis={[
-        {
-          valueFormatter: (value: number) => format.shortMoney(value, currency),
-          disableLine: true,
-          disableTicks: true,
-          width: 'auto',
-          min: 0,
-          tickNumber: 4,
-        },
-      ]}
+      rows={data?.trend}
+      at={({ at }) => at}
+      showAt={data?.by === 'hour' ? format.time : format.day}
+      show={(value) => format.shortMoney(value, data?.currency)}
       series={[
         {
-          data: trend.map(({ amount }) => Number(amount)),
           label: translate('console.coffee.dashboard.sales'),
-          valueFormatter: (value: number | null) => format.money(String(value ?? 0), currency),
-          color: theme.palette.primary.main,
+          of: ({ amount }) => Number(amount),
+          text: ({ amount }) => format.money(amount, data?.currency),
         },
       ]}
-      grid={{ horizontal: true }}
-      hideLegend
-      sx={{ '& .MuiChartsGrid-line': { strokeDasharray: '3 4' } }}
     />
   );
 }

@@ -1,6 +1,5 @@
-import { Box, Skeleton, Typography } from '@mui/material';
+import { Box, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
 import { useTranslate } from 'react-admin';
 import {
   api,
@@ -16,9 +15,7 @@ import {
 } from '../../../../kernel/ui/index.ts';
 import { useClasses } from '../../tariffs/console/useClasses.ts';
 import type { Dashboard as Answer } from '../contract.ts';
-
-// The charting library is a third of the console, so it loads with the first chart.
-const SpanChart = lazy(() => import('./SpanChart.tsx'));
+import { SpanChart } from './SpanChart.tsx';
 
 type Data = Camelized<Answer>;
 
@@ -49,8 +46,8 @@ export default function Dashboard() {
       rows={rows?.map(({ name, net, netMinor }) => ({ key: name, name, text: money(net), weight: netMinor }))}
     />
   );
-  const months = (data?.byMonth ?? []).map(({ month, ...span }) => ({ ...span, at: month }));
-  const days = (data?.byDay ?? []).map(({ day, ...span }) => ({ ...span, at: day }));
+  const months = data?.byMonth.map(({ month, ...span }) => ({ ...span, at: month }));
+  const days = data?.byDay.map(({ day, ...span }) => ({ ...span, at: day }));
   return (
     <Page title={label('title')}>
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' } }}>
@@ -81,13 +78,13 @@ export default function Dashboard() {
         }}
       >
         <Panel title={label('money_by_month')}>
-          <Chart>{data && <SpanChart spans={months} by="month" what="money" currency={data.currency} />}</Chart>
+          <SpanChart spans={months} by="month" what="money" currency={data?.currency} />
         </Panel>
         <Panel title={label('by_class')}>
           {shares(data?.byClass.map((one) => ({ ...one, name: nameOf(one.class) })))}
         </Panel>
         <Panel title={label('energy_by_month')}>
-          <Chart>{data && <SpanChart spans={months} by="month" what="energy" currency={data.currency} />}</Chart>
+          <SpanChart spans={months} by="month" what="energy" currency={data?.currency} />
         </Panel>
         <Panel title={label('by_method')}>
           {shares(data?.byMethod.map((one) => ({ ...one, name: method(one.method) })))}
@@ -109,17 +106,12 @@ export default function Dashboard() {
         }}
       >
         <Panel title={label('money_by_day')}>
-          <Chart>{data && <SpanChart spans={days} by="day" what="money" currency={data.currency} />}</Chart>
+          <SpanChart spans={days} by="day" what="money" currency={data?.currency} />
         </Panel>
         <Panel title={label('energy_by_day')}>
-          <Chart>{data && <SpanChart spans={days} by="day" what="energy" currency={data.currency} />}</Chart>
+          <SpanChart spans={days} by="day" what="energy" currency={data?.currency} />
         </Panel>
       </Box>
     </Page>
   );
-}
-
-function Chart({ children }: { children: React.ReactNode }) {
-  const waiting = <Skeleton variant="rounded" height={260} />;
-  return <Suspense fallback={waiting}>{children || waiting}</Suspense>;
 }

@@ -1,20 +1,17 @@
 import { MenuItem, TextField, Typography } from '@mui/material';
-import { useTheme } from '@mui/material/styles';
-import { BarChart } from '@mui/x-charts/BarChart';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, type Camelized, useFormat, useSession } from '../../../../kernel/ui/index.ts';
+import { api, type Camelized, Chart, useFormat, useSession } from '../../../../kernel/ui/index.ts';
 import type { Usage } from '../contract.ts';
 
 const SPANS = { hour: 2, day: 31, month: 365 } as const;
 type By = keyof typeof SPANS;
 
 /** What a meter used: the hours of two days, the days of a month, or the months of a year. */
-export default function UsageChart({ meterId }: { meterId: string }) {
+export function UsageChart({ meterId }: { meterId: string }) {
   const translate = useTranslate();
   const format = useFormat();
-  const theme = useTheme();
   const { organization } = useSession();
   const [by, setBy] = useState<By>('day');
   const label = (name: string) => translate(`console.electricity.meter.${name}`);
@@ -56,31 +53,14 @@ export default function UsageChart({ meterId }: { meterId: string }) {
         </Typography>
       )}
       {rows.length > 0 && (
-        <BarChart
+        <Chart
+          kind="bars"
           height={200}
-          margin={{ left: 0, right: 8, top: 12, bottom: 0 }}
-          borderRadius={3}
-          xAxis={[
-            {
-              scaleType: 'band',
-              data: rows.map(({ at }) => at),
-              valueFormatter: show,
-              disableLine: true,
-              disableTicks: true,
-            },
-          ]}
-          yAxis={[{ disableLine: true, disableTicks: true, width: 36, min: 0, tickNumber: 4 }]}
-          series={[
-            {
-              data: rows.map(({ wh }) => wh / 1000),
-              label: 'kWh',
-              valueFormatter: (value) => `${format.number(value ?? 0)} kWh`,
-              color: theme.palette.primary.main,
-            },
-          ]}
-          grid={{ horizontal: true }}
-          hideLegend
-          sx={{ '& .MuiChartsGrid-line': { strokeDasharray: '3 4' } }}
+          rows={rows}
+          at={({ at }) => at}
+          showAt={show}
+          show={format.number}
+          series={[{ label: 'kWh', of: ({ wh }) => wh / 1000, text: ({ wh }) => `${format.number(wh / 1000)} kWh` }]}
         />
       )}
     </>

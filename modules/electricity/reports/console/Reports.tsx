@@ -13,7 +13,6 @@ import {
   Typography,
 } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link as RouterLink, useSearchParams } from 'react-router-dom';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
@@ -30,10 +29,8 @@ import {
 } from '../../../../kernel/ui/index.ts';
 import { showNumber } from '../../meters/contract.ts';
 import { type Report as Answer, changeOf, REPORT_KINDS } from '../contract.ts';
+import { DaysChart } from './DaysChart.tsx';
 import { ReportChoice } from './ReportChoice.tsx';
-
-// The charting library loads with the first chart.
-const DaysChart = lazy(() => import('./DaysChart.tsx'));
 
 type Report = Camelized<Answer>;
 const BACK = 24;
@@ -122,14 +119,10 @@ function Figures({ report }: { report: Report }) {
       </Box>
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: '1fr 1fr' } }}>
         <Panel title={label('by_day')}>
-          <Chart>
-            <DaysChart bars={report.days} by="day" />
-          </Chart>
+          <DaysChart bars={report.days} by="day" />
         </Panel>
         <Panel title={label('by_month')}>
-          <Chart>
-            <DaysChart bars={report.months} by="month" />
-          </Chart>
+          <DaysChart bars={report.months} by="month" />
         </Panel>
       </Box>
       <Panel title={label('meters')} padded={false}>
@@ -180,10 +173,6 @@ function Figures({ report }: { report: Report }) {
     </Stack>
   );
 }
-
-const Chart = ({ children }: { children: ReactNode }) => (
-  <Suspense fallback={<Skeleton variant="rounded" height={200} />}>{children}</Suspense>
-);
 
 /** The last months that are over, then the one that runs, by the organization's day: `2026-10`. */
 function lastMonths(timeZone: string): string[] {

@@ -1,6 +1,5 @@
-import { Box, Skeleton } from '@mui/material';
+import { Box } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
 import { useTranslate } from 'react-admin';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
 import {
@@ -15,11 +14,9 @@ import {
   useSession,
 } from '../../../../kernel/ui/index.ts';
 import type { DashboardData } from '../../console/types.ts';
+import { HourChart } from './HourChart.tsx';
+import { SalesChart } from './SalesChart.tsx';
 import { TopCustomers } from './TopCustomers.tsx';
-
-// The charting library is a third of the console, so it loads with the first chart.
-const SalesChart = lazy(() => import('./SalesChart.tsx'));
-const HourChart = lazy(() => import('./HourChart.tsx'));
 
 const TOPICS = ['exhibition.customer', 'exhibition.bill'];
 
@@ -68,10 +65,10 @@ export default function Dashboard() {
         }}
       >
         <Panel title={label('by_day')}>
-          <Chart>{data && <SalesChart days={data.byDay} currency={today.currency} />}</Chart>
+          <SalesChart days={data?.byDay} currency={today.currency} />
         </Panel>
         <Panel title={label('by_hour')}>
-          <Chart>{data && <HourChart hours={data.byHour} />}</Chart>
+          <HourChart hours={data?.byHour} />
         </Panel>
         <Panel title={label('top_customers')} padded={false}>
           <TopCustomers rows={data?.topCustomers} />
@@ -99,9 +96,4 @@ const nothingIn = (currency: string): Sum => ({ currency, total: '0', totalMinor
 function averageOf(sum: Sum, bills: number): Sum {
   const minor = bills > 0 ? Math.round(sum.totalMinor / bills) : 0;
   return { ...sum, totalMinor: minor, total: formatAmount(minor, sum.currency) };
-}
-
-function Chart({ children }: { children: React.ReactNode }) {
-  const waiting = <Skeleton variant="rounded" height={260} />;
-  return <Suspense fallback={waiting}>{children || waiting}</Suspense>;
 }

@@ -1,6 +1,5 @@
 import {
   Box,
-  Skeleton,
   Table,
   TableBody,
   TableCell,
@@ -10,13 +9,11 @@ import {
   ToggleButtonGroup,
   Typography,
 } from '@mui/material';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { EmptyNote, Fact, Panel, useFormat } from '../../../../kernel/ui/index.ts';
 import type { CookCount } from './count.ts';
-
-// The charting library is a third of the console, so it loads when a chart is shown.
-const ForecastChart = lazy(() => import('./ForecastChart.tsx'));
+import { ForecastChart } from './ForecastChart.tsx';
 
 /** Columns that a phone has no room for. */
 const WIDE = { display: { xs: 'none', sm: 'table-cell' } };
@@ -70,11 +67,7 @@ export function Accuracy({ data: { meals, error } }: { data: CookCount }) {
             <Fact label={label('days_counted')}>{format.number(of.days)}</Fact>
           </Box>
         )}
-        {of.days > 1 && (
-          <Suspense fallback={<Skeleton variant="rounded" height={240} />}>
-            <ForecastChart days={[...days].reverse()} />
-          </Suspense>
-        )}
+        {of.days > 1 && <ForecastChart days={[...days].reverse()} />}
       </Box>
       <Box sx={{ maxHeight: 420, overflowY: 'auto', borderTop: 1, borderColor: 'divider' }}>
         <Table size="small" stickyHeader sx={{ '& td, & th': { px: { xs: 1, sm: 1.75 } } }}>

@@ -1,12 +1,11 @@
-import { Skeleton, Typography } from '@mui/material';
-import { lazy, Suspense } from 'react';
+import { Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { ErrorNote, ExportButton, Panel, useCan, useFormat, useSession } from '../../../../kernel/ui/index.ts';
 import { plusDays, wallTime } from '../../calendar/days.rule.ts';
 import type { CutReport } from './board/types.ts';
+import { CutsChart } from './CutsChart.tsx';
 import { useReport } from './useReport.ts';
 
-const CutsChart = lazy(() => import('./CutsChart.tsx'));
 const [BACK, AHEAD] = [7, 21];
 
 /** How many are away, from last week to three weeks ahead, which is what the kitchen buys by. */
@@ -24,19 +23,13 @@ export function CutsPanel() {
   ]);
   // A closed day without cuts has no bar that could show it.
   const closed = data?.filter((each) => each.closed);
-  const waiting = <Skeleton variant="rounded" height={240} />;
   return (
     <Panel
       title={translate('console.mess.report.cuts')}
       actions={can('mess.export') && <ExportButton path="/mess/cuts/export" fixed={days} />}
     >
       {error && <ErrorNote error={error} onRetry={() => refetch()} />}
-      {!data && !error && waiting}
-      {data && (
-        <Suspense fallback={waiting}>
-          <CutsChart days={data} today={today} />
-        </Suspense>
-      )}
+      {(data || !error) && <CutsChart days={data} today={today} />}
       <Typography variant="caption" color="textSecondary" component="p">
         {translate('console.mess.report.cuts_note')}
       </Typography>

@@ -1,23 +1,20 @@
 import { Box, Skeleton, Stack } from '@mui/material';
-import { lazy, Suspense } from 'react';
 import { useTranslate } from 'react-admin';
 import { EmptyNote, ErrorNote, Panel, ShareBar, useFormat } from '../../../../kernel/ui/index.ts';
 import type { MealReport } from './board/types.ts';
+import { MealsChart } from './MealsChart.tsx';
 import { type Days, useReport } from './useReport.ts';
-
-const MealsChart = lazy(() => import('./MealsChart.tsx'));
 
 /** How well each meal is used: served of those who could eat. */
 export function MealsPanel({ days }: { days: Days }) {
   const translate = useTranslate();
   const format = useFormat();
   const { data, error, refetch } = useReport<MealReport>('meals', days, ['mess.scan', 'mess.count', 'mess.meal']);
-  const waiting = <Skeleton variant="rounded" height={280} />;
   const any = data?.meals.some(({ served }) => served > 0);
   return (
     <Panel title={translate('console.mess.report.meals')}>
       {error && <ErrorNote error={error} onRetry={() => refetch()} />}
-      {!data && !error && waiting}
+      {!data && !error && <Skeleton variant="rounded" height={280} />}
       {data && !any && <EmptyNote title={translate('console.mess.report.nobody')} />}
       {data && any && (
         <>
@@ -40,9 +37,7 @@ export function MealsPanel({ days }: { days: Days }) {
               />
             ))}
           </Box>
-          <Suspense fallback={waiting}>
-            <MealsChart report={data} />
-          </Suspense>
+          <MealsChart report={data} />
           <Stack sx={{ typography: 'caption', color: 'text.secondary', mt: 1 }}>
             {translate('console.mess.report.meals_note')}
           </Stack>

@@ -1,7 +1,5 @@
-import { useTheme } from '@mui/material/styles';
-import { BarChart } from '@mui/x-charts/BarChart';
 import { useTranslate } from 'react-admin';
-import { useFormat } from '../../../../../kernel/ui/index.ts';
+import { Chart, useFormat } from '../../../../../kernel/ui/index.ts';
 import type { Sales } from '../types.ts';
 
 const HOUR_MS = 3_600_000;
@@ -9,47 +7,18 @@ const HOUR_MS = 3_600_000;
 const MIN_HOURS = 12;
 
 /** Numbers sold by the hour, for the first two days of a raffle, when a chart by day is still empty. */
-export default function HourChart({ hours }: { hours: Sales['byHour'] }) {
+export function HourChart({ hours }: { hours: Sales['byHour'] }) {
   const translate = useTranslate();
   const format = useFormat();
-  const theme = useTheme();
-  const filled = withoutGaps(hours);
   return (
-    <BarChart
+    <Chart
+      kind="bars"
       height={250}
-      margin={{ left: 4, right: 8, top: 12, bottom: 0 }}
-      xAxis={[
-        {
-          scaleType: 'band',
-          data: filled.map(({ at }) => at),
-          valueFormatter: (at: string) => format.time(at),
-          disableLine: true,
-          disableTicks: true,
-        },
-      ]}
-      yAxis={[
-        {
-          valueFormatter: (value: number) => format.number(value),
-          disableLine: true,
-          disableTicks: true,
-          width: 'auto',
-          min: 0,
-          tickNumber: 4,
-          tickMinStep: 1,
-        },
-      ]}
-      series={[
-        {
-          data: filled.map(({ numbers }) => numbers),
-          label: translate('console.raffle.sales.hour'),
-          valueFormatter: (value) => format.number(value ?? 0),
-          color: theme.palette.primary.main,
-        },
-      ]}
-      borderRadius={3}
-      grid={{ horizontal: true }}
-      hideLegend
-      sx={{ '& .MuiChartsGrid-line': { strokeDasharray: '3 4' } }}
+      rows={withoutGaps(hours)}
+      at={({ at }) => at}
+      showAt={format.time}
+      show={format.number}
+      series={[{ label: translate('console.raffle.sales.hour'), of: ({ numbers }) => numbers }]}
     />
   );
 }

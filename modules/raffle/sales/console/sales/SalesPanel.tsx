@@ -1,6 +1,5 @@
 import { Skeleton, Stack } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
 import { useTranslate } from 'react-admin';
 import {
   api,
@@ -14,10 +13,8 @@ import {
 } from '../../../../../kernel/ui/index.ts';
 import type { Raffle } from '../../../raffles/console/useRaffles.ts';
 import type { Sales } from '../types.ts';
-
-// The charting library is a third of the console, so it loads with the first chart.
-const SalesChart = lazy(() => import('./SalesChart.tsx'));
-const HourChart = lazy(() => import('./HourChart.tsx'));
+import { HourChart } from './HourChart.tsx';
+import { SalesChart } from './SalesChart.tsx';
 
 /** The fewest days for a line chart. */
 const MIN_DAYS = 3;
@@ -31,22 +28,19 @@ export function SalesPanel({ raffle }: { raffle: Raffle }) {
     queryFn: () => api.get<Sales>(`/raffle/raffles/${raffle.id}/sales`),
   });
   useLive([`raffle.grid:${raffle.id}`], () => query.refetch());
-  const waiting = <Skeleton variant="rounded" height={240} />;
   const sold = query.data?.byDay.some((day) => day.numbers > 0);
   return (
     <Panel title={translate('console.raffle.sales.title')}>
       {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && waiting}
+      {query.isPending && <Skeleton variant="rounded" height={240} />}
       {query.data && !sold && <EmptyNote title={translate('console.raffle.sales.none')} />}
       {query.data && sold && (
         <>
-          <Suspense fallback={waiting}>
-            {query.data.byDay.length < MIN_DAYS ? (
-              <HourChart hours={query.data.byHour} />
-            ) : (
-              <SalesChart days={query.data.byDay} currency={query.data.currency} />
-            )}
-          </Suspense>
+          {query.data.byDay.length < MIN_DAYS ? (
+            <HourChart hours={query.data.byHour} />
+          ) : (
+            <SalesChart days={query.data.byDay} currency={query.data.currency} />
+          )}
           <Channels channels={query.data.byChannel} />
         </>
       )}
