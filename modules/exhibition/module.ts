@@ -17,7 +17,7 @@ import { customerRegistered } from './customers/mirrored.ts';
 import { welcome } from './customers/welcome.message.ts';
 import { documentRoutes } from './documents/documents.routes.ts';
 import { exhibitionRoutes } from './exhibitions/exhibitions.routes.ts';
-import { errors, permissions } from './names.ts';
+import { errors, permissions, VOID } from './names.ts';
 import { pages } from './pages.ts';
 import { personalData } from './personal-data.ts';
 import { salesRoutes } from './sales/sales.routes.ts';
@@ -28,6 +28,7 @@ import { exhibitionSettings } from './settings.ts';
 export const exhibition = defineModule({
   name: 'exhibition',
   personalData,
+  approvals: { [VOID]: 'console.exhibition.bill.approve_void' },
   subjectNames: { 'exhibition.customer': customerNames, 'exhibition.bill': billNames },
   permissions,
   errors,

@@ -2,6 +2,8 @@ import type { Role } from '../../kernel/ctx/index.ts';
 
 /** The subject of a bill's audit entries and payments. */
 export const BILL = 'exhibition.bill';
+/** What a supervisor approves: the void of a bill that its cashier may not void alone. */
+export const VOID = 'exhibition.void';
 /** The account that bills' money goes to. */
 export const INCOME = 'income:exhibition';
 
@@ -52,8 +54,6 @@ export const errors: Record<string, number> = {
   'exhibition.bill.link_under_way': 409,
   'exhibition.bill.has_money': 409,
   'exhibition.bill.paid_online': 409,
-  'exhibition.bill.void_others': 403,
-  'exhibition.bill.void_late': 403,
   'exhibition.document.nothing_to_bill': 409,
   'exhibition.document.nothing_paid': 409,
   'exhibition.document.nothing_owed': 409,

@@ -25,8 +25,10 @@ export type Refund = {
   expectedMinor?: number | undefined;
   /** a supervisor's approval, for what is above the limit of the till's settings */
   approvalId?: string | undefined;
+  /** who approved what this refund is a part of; undefined: the limit is asked here. null: it needed no approval */
+  approver?: Approver | null | undefined;
 };
-type Recorded = Refund & { amountMinor: number; approver?: Approver | null };
+type Recorded = Refund & { amountMinor: number };
 
 /**
  * Records that a payment's money, or a part of it, was given back, or that its confirmation was a mistake. The ledger
@@ -51,7 +53,10 @@ export async function refundPayment(ctx: Ctx, id: string, how: Refund): Promise<
     const unbound = await isUnbound(tx, locked.data, locked.data.amount_minor - left, { ...how, reason, amountMinor });
     if (unbound) return unbound;
     if (how.mistaken && left !== locked.data.amount_minor) return refuse('payments.refund_begun');
-    const approved = await refundApproved(tx, locked.data, left, { amountMinor, approvalId: how.approvalId });
+    const approved =
+      how.approver === undefined
+        ? await refundApproved(tx, locked.data, left, { amountMinor, approvalId: how.approvalId })
+        : ok(how.approver);
     if (!approved.ok) return approved;
     return recordRefund(tx, locked.data, { ...how, reason, amountMinor, approver: approved.data });
   });

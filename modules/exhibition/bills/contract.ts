@@ -58,6 +58,12 @@ export const VoidInput = Type.Object({
   refund: Type.Optional(
     Type.Boolean({ description: 'true: what was taken for it at the desk goes back, the way it came.' }),
   ),
+  approval_id: Type.Optional(
+    Type.String({
+      format: 'uuid',
+      description: 'A supervisor’s approval (`exhibition.void`), for a bill that the caller may not void alone.',
+    }),
+  ),
 });
 export type VoidInput = Static<typeof VoidInput>;
 

@@ -14,6 +14,7 @@ export type LockedBill = {
   description: string;
   state: string;
   created_at: Date;
+  created_by_id: string | null;
   voided_at: Date | null;
 };
 
@@ -43,7 +44,7 @@ export async function lockBill(tx: Ctx, id: string): Promise<LockedBill | undefi
     tx.db
       .selectFrom('exhibition_bill')
       .select(['id', 'code', 'customer_id', 'exhibition_id', 'amount_minor', 'paid_minor', 'refunded_minor'])
-      .select(['currency', 'description', 'state', 'created_at', 'voided_at'])
+      .select(['currency', 'description', 'state', 'created_at', 'created_by_id', 'voided_at'])
       .where('organization_id', '=', organization_id)
       .where('id', '=', id)
       .forNoKeyUpdate()

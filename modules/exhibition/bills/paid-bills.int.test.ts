@@ -33,7 +33,8 @@ async function desk() {
         .select(['state', 'paid_minor', 'refunded_minor'])
         .where('id', '=', id)
         .executeTakeFirstOrThrow(),
-    audited: (action: string) => db.selectFrom('audit_entry').selectAll().where('action', '=', action).execute(),
+    audited: (action: string) =>
+      db.selectFrom('audit_entry').selectAll().where('action', '=', action).orderBy('id').execute(),
     /** Every entry, bill and customer agrees. */
     async agrees() {
       const { system } = app.boot.database;

@@ -3,11 +3,12 @@ import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
-import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { latestCharge } from '../../../kernel/payment-providers/index.ts';
 import { paymentsOf, refundPayment } from '../../../kernel/payments/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import { BILL } from '../names.ts';
+import { type Approver, approvedAbove, tillSettings, useUpApproval } from '../../../kernel/till/index.ts';
+import { BILL, VOID } from '../names.ts';
 import { exhibitionSettings } from '../settings.ts';
 import { getBillAnswer } from './bill-answer.query.ts';
 import type { VoidAnswer, VoidInput } from './contract.ts';
@@ -18,8 +19,12 @@ import { type LockedBill, lockBill } from './lock-bill.ts';
  * Voids a bill with a reason. A bill with money in it is voided only together with giving that money back (`refund`), so
  * that nothing is forgotten; what a provider took is given back at its payment first. The bill stays visible, and the
  * customer's total no longer counts it. Of two requests at once the second is refused, because the bill is void already.
- * A person who may not void every bill may void their own for the minutes that the organization allows. Each receipt and
- * invoice that lists the bill gets a credit note.
+ * A person who may not void every bill may void their own for the minutes that the organization allows; for others, and
+ * where more goes back than the till's limit of refunds, a supervisor approves. Each receipt and invoice that lists the
+ * bill gets a credit note.
+ *
+ * Refusals: `exhibition.bill.not_found`, `exhibition.bill.already_void`, `exhibition.bill.has_money`,
+ * `exhibition.bill.paid_online`, `till.approval_needed`, `till.approval_gone`, and those of a refund.
  */
 export async function voidBill(ctx: Ctx, id: string, input: VoidInput): Promise<Result<VoidAnswer>> {
   const reason = input.reason.trim();
@@ -28,16 +33,14 @@ export async function voidBill(ctx: Ctx, id: string, input: VoidInput): Promise<
   return transaction(ctx, async (tx) => {
     const bill = await lockBill(tx, id);
     if (!bill) return refuse('exhibition.bill.not_found');
+    if (bill.voided_at) return refuse('exhibition.bill.already_void');
     const now = tx.clock.now();
-    const any = tx.services.authenticator.can(tx, 'exhibition.bill.void');
-    const { void_own_minutes } = await getSettings(tx, exhibitionSettings);
-    // Whose bills, and since when; null for people who may void every bill.
-    const own = any ? null : (tx.actor.id ?? '');
-    const since = any ? null : new Date(now.getTime() - void_own_minutes * 60_000);
-    const refused = await whyNot(tx, id, own, since);
-    if (refused) return refused;
+    const alone = await mayAlone(tx, bill);
+    const approved = await approvedVoid(tx, bill, { alone, approvalId: input.approval_id });
+    if (!approved.ok) return approved;
+    const approver = approved.data;
     const before = new Set((await creditNotesOf(tx, bill)).map(({ id: note }) => note));
-    const emptied = await giveBack(tx, bill, { reason, refund: input.refund ?? false });
+    const emptied = await giveBack(tx, bill, { reason, refund: input.refund ?? false, approver });
     if (!emptied.ok) return emptied;
     await Promise.all([
       tx.db
@@ -55,7 +58,11 @@ export async function voidBill(ctx: Ctx, id: string, input: VoidInput): Promise<
     await audit(tx, 'exhibition.bill.voided', {
       subject: { type: 'exhibition.bill', id },
       before: { voided_at: null },
-      after: { voided_at: now.toISOString(), ...(!any && { own: true }) },
+      after: {
+        voided_at: now.toISOString(),
+        ...(alone === 'own' && { own: true }),
+        ...(approver && { approved_by: approver.name }),
+      },
       note: reason,
     });
     await creditVoided(tx, bill, reason);
@@ -69,7 +76,7 @@ export async function voidBill(ctx: Ctx, id: string, input: VoidInput): Promise<
 async function giveBack(
   tx: Ctx,
   bill: LockedBill,
-  { reason, refund }: { reason: string; refund: boolean },
+  { reason, refund, approver }: { reason: string; refund: boolean; approver: Approver | null },
 ): Promise<Result<null>> {
   const inIt = bill.paid_minor - bill.refunded_minor;
   if (inIt === 0) return ok(null);
@@ -79,22 +86,38 @@ async function giveBack(
     if (payment.state !== 'verified' || payment.owed) continue;
     // A provider answers later, and may refuse: the bill must not be void before that.
     if ((await latestCharge(tx, payment.id))?.state === 'succeeded') return refuse('exhibition.bill.paid_online');
-    const refunded = await refundPayment(tx, payment.id, { reason, expectedMinor: payment.refundedMinor });
+    const refunded = await refundPayment(tx, payment.id, {
+      reason,
+      expectedMinor: payment.refundedMinor,
+      approver,
+    });
     if (!refunded.ok) return refunded;
   }
   return ok(null);
 }
 
-/** Why this person may not void a locked bill now. */
-async function whyNot(tx: Ctx, id: string, own: string | null, since: Date | null): Promise<Refusal | null> {
-  const bill = await tx.db
-    .selectFrom('exhibition_bill')
-    .select(['voided_at', 'created_by_id', 'created_at'])
-    .where('organization_id', '=', orgOf(tx).id)
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  if (bill.voided_at) return refuse('exhibition.bill.already_void');
-  if (own === null || since === null) return null;
-  if (bill.created_by_id !== own) return refuse('exhibition.bill.void_others');
-  return bill.created_at > since ? null : refuse('exhibition.bill.void_late');
+/** Whether the person needs nobody for this void: they may void every bill, or it is their own and new; else null. */
+async function mayAlone(tx: Ctx, bill: LockedBill): Promise<'any' | 'own' | null> {
+  if (tx.services.authenticator.can(tx, 'exhibition.bill.void')) return 'any';
+  const { void_own_minutes } = await getSettings(tx, exhibitionSettings);
+  const age = tx.clock.now().getTime() - bill.created_at.getTime();
+  return bill.created_by_id === tx.actor.id && age < void_own_minutes * 60_000 ? 'own' : null;
+}
+
+/** Who approved it; null: nobody had to. What goes back counts against the till's limit of refunds. */
+async function approvedVoid(
+  tx: Ctx,
+  bill: LockedBill,
+  { alone, approvalId }: { alone: 'any' | 'own' | null; approvalId: string | undefined },
+): Promise<Result<Approver | null>> {
+  const amountMinor = bill.paid_minor - bill.refunded_minor;
+  const wanted = { what: VOID, subjectId: bill.id, approvalId };
+  if (alone === null) return useUpApproval(tx, { ...wanted, ...(amountMinor > 0 && { amountMinor }) });
+  const { approve_refund_above } = await getSettings(tx, tillSettings, { fresh: true });
+  return approvedAbove(tx, approve_refund_above, {
+    ...wanted,
+    amountMinor,
+    currency: bill.currency,
+    beforeMinor: bill.refunded_minor,
+  });
 }

@@ -53,7 +53,7 @@ export function BillLines({ customerId, before, onVoided }: Props) {
           <BillLine
             key={bill.id}
             bill={bill}
-            onVoid={mayVoid(bill) ? () => setVoiding(bill) : undefined}
+            onVoid={mayVoid ? () => setVoiding(bill) : undefined}
             onPay={rules?.deskTakesPayments && can('exhibition.bill.pay') ? () => setPaying(bill) : undefined}
           />
         ))}

@@ -76,7 +76,7 @@ function Shown({ bill, refetch }: { bill: BillDetail; refetch: () => void }) {
               {say('invoice.print')}
             </Button>
           )}
-          {bill.voidedAt === null && mayVoid(bill) && (
+          {bill.voidedAt === null && mayVoid && (
             <Button color="error" onClick={() => setAsking('void')}>
               {say('bill.void')}
             </Button>

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
+import { useApproval } from '../../../../kernel/till/console/index.ts';
 import { Attempt, api, ConfirmDialog, useAction, useFormat } from '../../../../kernel/ui/index.ts';
 import type { Bill, Voided } from '../../console/types.ts';
 
@@ -12,16 +13,28 @@ export function VoidDialog({ bill, onClose, onDone }: Props) {
   const notify = useNotify();
   const format = useFormat();
   const { busy, run } = useAction();
+  const { approved, dialog } = useApproval();
   const attempt = useRef(new Attempt());
   // What was taken for it at the desk goes back with it.
-  const inIt = bill !== null && bill.paidMinor > bill.refundedMinor;
+  const inIt =
+    bill && bill.paidMinor > bill.refundedMinor
+      ? formatAmount(bill.paidMinor - bill.refundedMinor, bill.currency)
+      : null;
   const confirm = (reason: string) =>
     run(async () => {
+      if (!bill) return;
+      const about = {
+        what: 'exhibition.void',
+        subjectId: bill.id,
+        ...(inIt !== null && { amount: inIt, currency: bill.currency }),
+      };
       const { creditNotes } = await attempt.current.send((idempotencyKey) =>
-        api.post<Voided>(
-          `/exhibition/bills/${bill?.id}/void`,
-          { reason, ...(inIt && { refund: true }) },
-          { idempotencyKey },
+        approved(about, (approvalId) =>
+          api.post<Voided>(
+            `/exhibition/bills/${bill.id}/void`,
+            { reason, ...(inIt !== null && { refund: true }), ...(approvalId && { approvalId }) },
+            { idempotencyKey },
+          ),
         ),
       );
       const numbers = creditNotes.map(({ number }) => number).join(', ');
@@ -34,24 +47,25 @@ export function VoidDialog({ bill, onClose, onDone }: Props) {
       onDone();
     });
   return (
-    <ConfirmDialog
-      open={bill !== null}
-      danger
-      busy={busy}
-      title={translate('console.exhibition.bill.void_title', {
-        amount: bill ? format.money(bill.amount, bill.currency) : '',
-      })}
-      text={
-        inIt && bill
-          ? translate('console.exhibition.bill.void_paid', {
-              amount: format.money(formatAmount(bill.paidMinor - bill.refundedMinor, bill.currency), bill.currency),
-            })
-          : translate('console.exhibition.bill.void_text')
-      }
-      confirm={translate('console.exhibition.bill.void')}
-      reason={{ label: translate('console.exhibition.bill.void_reason'), required: true }}
-      onConfirm={(reason) => void confirm(reason)}
-      onClose={onClose}
-    />
+    <>
+      <ConfirmDialog
+        open={bill !== null}
+        danger
+        busy={busy}
+        title={translate('console.exhibition.bill.void_title', {
+          amount: bill ? format.money(bill.amount, bill.currency) : '',
+        })}
+        text={
+          inIt !== null && bill
+            ? translate('console.exhibition.bill.void_paid', { amount: format.money(inIt, bill.currency) })
+            : translate('console.exhibition.bill.void_text')
+        }
+        confirm={translate('console.exhibition.bill.void')}
+        reason={{ label: translate('console.exhibition.bill.void_reason'), required: true }}
+        onConfirm={(reason) => void confirm(reason)}
+        onClose={onClose}
+      />
+      {dialog}
+    </>
   );
 }
