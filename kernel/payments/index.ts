@@ -20,7 +20,6 @@ export { denyPayment } from './actions/deny-payment.action.ts';
 export { type NewPayment, openPayment } from './actions/open-payment.action.ts';
 export { openSurplus } from './actions/open-surplus.action.ts';
 export {
-  type Refund,
   recordRefund,
   refundApproved,
   refundable,

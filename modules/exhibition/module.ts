@@ -15,6 +15,7 @@ import { customersImport } from './customers/customers.import.ts';
 import { customerRoutes } from './customers/customers.routes.ts';
 import { customerRegistered } from './customers/mirrored.ts';
 import { welcome } from './customers/welcome.message.ts';
+import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
 import { documentRoutes } from './documents/documents.routes.ts';
 import { exhibitionRoutes } from './exhibitions/exhibitions.routes.ts';
 import { errors, permissions, VOID } from './names.ts';
@@ -27,6 +28,18 @@ import { exhibitionSettings } from './settings.ts';
 /** The exhibition desk: everything it registers with the server, and nothing else. */
 export const exhibition = defineModule({
   name: 'exhibition',
+  features: [
+    'exhibitions',
+    'customers',
+    'bills',
+    'documents',
+    'desk',
+    'customer-page',
+    'dashboard',
+    'sales',
+    'console',
+    'portal',
+  ],
   personalData,
   approvals: { [VOID]: 'console.exhibition.bill.approve_void' },
   subjectNames: { 'exhibition.customer': customerNames, 'exhibition.bill': billNames },
@@ -39,6 +52,7 @@ export const exhibition = defineModule({
   routes: [
     ...exhibitionRoutes,
     ...salesRoutes,
+    ...dashboardRoutes,
     ...exportRoutes(customersExport, '/exhibition/customers/export'),
     ...exportRoutes(billsExport, '/exhibition/bills/export'),
     ...documentRoutes,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defineSettings } from '../../kernel/settings/index.ts';
-import { OTHER_EXHIBITION } from './bills/place.rule.ts';
+import { OTHER_EXHIBITION } from './place.rule.ts';
 
 export const exhibitionSettings = defineSettings({
   module: 'exhibition',

@@ -197,7 +197,8 @@ async function write(tx: Ctx, machine: MachineRow, { fresh, moved, sold, served 
     ...[...moved.values()].map((order) => update(tx, order)),
     addSums(tx, sales.map(saleOf)),
     postSales(tx, machine, sales),
-    ...ORDER_PARTS.map((part) => part(tx, machine, [...fresh, ...served])),
+    // An order comes here once as served, however often it was sent; a late one with the time at which it was made.
+    reckonUse(tx, machine, [...fresh, ...served]),
     noteCharges(tx, fresh),
     heard(tx, machine),
   ]);
@@ -237,10 +238,3 @@ function heard(tx: Ctx, { id }: MachineRow) {
     .where('last_seen_at', 'is not', null)
     .execute();
 }
-
-/**
- * What orders do besides: each part gets the new ones of a report, and those that were not served before and are now, in
- * the transaction that writes them, with the machine locked. Each order comes here once as served, however often it was
- * sent; a late one comes with the time at which it was made.
- */
-export const ORDER_PARTS: ((tx: Ctx, machine: MachineRow, orders: NewOrder[]) => Promise<void>)[] = [reckonUse];

@@ -52,7 +52,7 @@ async function insert(tx: Ctx, number: string, input: MeterInput): Promise<strin
 }
 
 /** A number of 11 digits. Random, so that nobody can guess a neighbour's number from their own. */
-export function randomNumber(): string {
+function randomNumber(): string {
   const digits = String(randomInt(10_000_000_000)).padStart(10, '0');
   return digits + checkDigit(digits);
 }

@@ -1,7 +1,6 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { asBill } from '../present.ts';
-import { billRows } from './bills.query.ts';
+import { asBill, billRows } from './bills.query.ts';
 import type { BillAnswer, Taken } from './contract.ts';
 import { runningTotal } from './running-total.query.ts';
 

@@ -1,8 +1,8 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayIn } from '../../../kernel/lib/time.ts';
+import { type OtherExhibition, placeOf } from '../place.rule.ts';
 import type { BillInput } from './contract.ts';
-import { type OtherExhibition, placeOf } from './place.rule.ts';
 
 /** The ids of the exhibitions that are open today, as a column beside a customer's. */
 export function openToday(ctx: Ctx) {

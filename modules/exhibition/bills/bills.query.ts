@@ -4,12 +4,12 @@ import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { parseShortId } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { paymentsOf } from '../../../kernel/payments/index.ts';
+import { type Payment, paymentsOf } from '../../../kernel/payments/index.ts';
 import { idBounds } from '../customers/customers.query.ts';
 import { searchPatterns } from '../customers/search.rule.ts';
 import { BILL } from '../names.ts';
-import { asBill, asBillPayment } from '../present.ts';
-import type { Bill, BillDetail, BillFilter } from './contract.ts';
+import type { Bill, BillDetail, BillFilter, BillPayment, BillState } from './contract.ts';
+import { dueOf } from './pay.rule.ts';
 
 export type BillQuery = { filter: BillFilter; search?: string | undefined; limit: number; after?: string | undefined };
 
@@ -114,4 +114,70 @@ function narrowed(ctx: Ctx, all: Rows, { filter, search }: Omit<BillQuery, 'limi
     rows = rows.where((b) => (code ? b.or([b('b.code', '=', code), b('b.id', 'in', found)]) : b('b.id', 'in', found)));
   }
   return rows;
+}
+
+export type BillRow = {
+  id: string;
+  amount_minor: number;
+  currency: string;
+  code: string;
+  exhibition_id: string;
+  state: string;
+  paid_minor: number;
+  refunded_minor: number;
+  description: string;
+  customer_id: string | null;
+  customer_code: string | null;
+  customer_name: string | null;
+  created_by_name: string;
+  created_by_id: string | null;
+  created_at: Date;
+  voided_at: Date | null;
+  voided_by_name: string | null;
+  void_reason: string | null;
+};
+
+export function asBill(row: BillRow): Bill {
+  const due_minor = dueOf(row);
+  const { customer_id: id, customer_code: code, customer_name: name } = row;
+  return {
+    id: row.id,
+    code: row.code,
+    exhibition_id: row.exhibition_id,
+    state: row.state as BillState,
+    amount: formatAmount(row.amount_minor, row.currency),
+    amount_minor: row.amount_minor,
+    currency: row.currency,
+    paid: formatAmount(row.paid_minor, row.currency),
+    paid_minor: row.paid_minor,
+    refunded: formatAmount(row.refunded_minor, row.currency),
+    refunded_minor: row.refunded_minor,
+    due: formatAmount(due_minor, row.currency),
+    due_minor,
+    description: row.description,
+    customer: id === null ? null : { id, code: code ?? '', name: name ?? '' },
+    created_by: row.created_by_name,
+    created_by_id: row.created_by_id,
+    created_at: row.created_at.toISOString(),
+    voided_at: row.voided_at?.toISOString() ?? null,
+    voided_by: row.voided_by_name,
+    void_reason: row.void_reason,
+  };
+}
+
+function asBillPayment(payment: Payment): BillPayment {
+  const { id, reference, method, amountMinor: amount_minor, refundedMinor: refunded_minor, currency } = payment;
+  return {
+    id,
+    reference,
+    method,
+    amount: formatAmount(amount_minor, currency),
+    amount_minor,
+    refunded: formatAmount(refunded_minor, currency),
+    refunded_minor,
+    state: payment.state,
+    owed: payment.owed,
+    by: payment.decidedByName,
+    at: payment.decidedAt?.toISOString() ?? null,
+  };
 }

@@ -3,7 +3,7 @@ import { ListQuery, NewestFirst } from '../../../kernel/http/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import { ByReference } from '../customers/customers.routes.ts';
+import { ByReference } from '../customers/contract.ts';
 import { exhibitionSettings } from '../settings.ts';
 import { addBill, addWalkInBill } from './add-bill.action.ts';
 import { getBill, listBills, sumBills } from './bills.query.ts';

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { Amount, At, Currency, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
 import { PAYMENT_METHODS, PAYMENT_STATES } from '../../../kernel/payments/contract.ts';
+import { OTHER_EXHIBITION } from '../place.rule.ts';
 import { PAY_METHODS } from './pay.rule.ts';
-import { OTHER_EXHIBITION } from './place.rule.ts';
 
 /** A bill's states; the column `state` has the rule. */
 export const BILL_STATES = ['open', 'part_paid', 'paid', 'refunded', 'void'] as const;

@@ -37,3 +37,7 @@ export function sharesOf(dueMinor: number, given: readonly Given[], currency: st
 /** What went over the counter as change. */
 export const changeOf = (shares: readonly Share[]): number =>
   shares.reduce((sum, { changeMinor }) => sum + changeMinor, 0);
+
+/** What is still to be paid of a bill. */
+export const dueOf = (bill: { amount_minor: number; paid_minor: number; voided_at: Date | null }): number =>
+  bill.voided_at ? 0 : bill.amount_minor - bill.paid_minor;

@@ -8,12 +8,12 @@ import { lazy } from 'react';
 import type { ConsolePart } from '../../../kernel/ui/index.ts';
 
 const Dashboard = lazy(() => import('../dashboard/console/Dashboard.tsx'));
-const Desk = lazy(() => import('../bills/console/desk/Desk.tsx'));
+const Desk = lazy(() => import('../desk/console/Desk.tsx'));
 const CustomerList = lazy(() => import('../customers/console/CustomerList.tsx'));
-const CustomerPage = lazy(() => import('../customers/console/CustomerPage.tsx'));
+const CustomerPage = lazy(() => import('./CustomerPage.tsx'));
 const CustomerForm = lazy(() => import('../customers/console/CustomerForm.tsx'));
 const CustomerImport = lazy(() => import('../customers/console/CustomerImport.tsx'));
-const BillPage = lazy(() => import('../bills/console/BillPage.tsx'));
+const BillPage = lazy(() => import('./BillPage.tsx'));
 const BillList = lazy(() => import('../bills/console/BillList.tsx'));
 const Today = lazy(() => import('../sales/console/Today.tsx'));
 const ExhibitionList = lazy(() => import('../exhibitions/console/ExhibitionList.tsx'));

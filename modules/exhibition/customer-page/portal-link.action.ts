@@ -3,10 +3,9 @@ import { credentialUrl, reissueCredential, revokeCredential } from '../../../ker
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
-import { sendMessage } from '../../../kernel/messages/index.ts';
 import { getCustomer } from '../customers/customers.query.ts';
 import { CUSTOMER } from '../customers/register-customer.action.ts';
-import { welcome } from '../customers/welcome.message.ts';
+import { sendWelcome } from '../customers/resend-welcome.action.ts';
 import { portalSubject } from './portal-subject.rule.ts';
 
 /** Revokes a customer's link and QR code at once, after a lost badge or a wrong address. */
@@ -32,11 +31,10 @@ export async function renewLink(ctx: Ctx, reference: string): Promise<Result<{ q
     const customer = await getCustomer(tx, reference);
     if (!customer.ok) return customer;
     const { id, email } = customer.data;
-    const subject = { type: CUSTOMER, id };
     const renewed = await reissueCredential(tx, { subjectType: CUSTOMER, subjectId: id });
     if (!renewed.ok) return renewed;
     await Promise.all([revokePortalTokens(tx, orgOf(tx).id, portalSubject(id)), touch(tx, id)]);
-    if (email !== '') await sendMessage(tx, { to: email, template: welcome, params: { customerId: id }, subject });
+    await sendWelcome(tx, { id, email });
     return ok({ qr: credentialUrl(tx.config.PUBLIC_URL, renewed.data.token) });
   });
 }

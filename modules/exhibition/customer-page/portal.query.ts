@@ -5,9 +5,9 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { accountPage, portalSubjects } from '../../../kernel/portal/index.ts';
 import { billRows } from '../bills/bills.query.ts';
 import type { BillState } from '../bills/contract.ts';
+import { dueOf } from '../bills/pay.rule.ts';
 import { customerRows } from '../customers/customers.query.ts';
 import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
-import { dueOf } from '../present.ts';
 import type { Portal } from './contract.ts';
 import { customerOfSubject } from './portal-subject.rule.ts';
 

@@ -2,8 +2,10 @@ import { Type } from 'typebox';
 import { refuse } from '../../../kernel/lib/result.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { portalSubjects } from '../../../kernel/portal/index.ts';
+import { ByReference } from '../customers/contract.ts';
 import { Portal } from './contract.ts';
 import { cardsOf, followLink, portalOf } from './portal.query.ts';
+import { renewLink, revokeLink } from './portal-link.action.ts';
 import { customerOfSubject } from './portal-subject.rule.ts';
 
 export const portalRoutes = [
@@ -39,5 +41,24 @@ export const portalRoutes = [
     summary: 'All customers that the caller may see: each with bills, total and QR code, the latest first',
     reply: Type.Array(Portal),
     run: (ctx) => cardsOf(ctx),
+  }),
+  route({
+    method: 'POST',
+    path: '/exhibition/customers/{id}/revoke-portal',
+    permission: 'exhibition.customer.write',
+    summary: 'End the link and the QR code; nothing replaces them until they are renewed',
+    params: ByReference,
+    body: Type.Object({ reason: Type.Optional(Type.String({ maxLength: 300 })) }),
+    reply: Type.Null(),
+    run: (ctx, { params, body }) => revokeLink(ctx, params.id, body.reason),
+  }),
+  route({
+    method: 'POST',
+    path: '/exhibition/customers/{id}/renew-portal',
+    permission: 'exhibition.customer.write',
+    summary: 'A new link and QR code in place of the old ones, sent by e-mail',
+    params: ByReference,
+    reply: Type.Object({ qr: Type.String() }),
+    run: (ctx, { params }) => renewLink(ctx, params.id),
   }),
 ];

@@ -2,11 +2,8 @@ import { sql } from 'kysely';
 import { credentialUrl, tokenOf, tokensOf } from '../../../kernel/credentials/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import type { QrSheetItem } from '../../../kernel/documents/index.ts';
-import { formatDate, formattingOf } from '../../../kernel/i18n/index.ts';
 import { isUuid } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import type { Badge } from '../documents/draw-badge.ts';
-import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
 import { customerRows, getCustomer } from './customers.query.ts';
 
 const CUSTOMER = 'exhibition.customer';
@@ -19,25 +16,6 @@ export async function qrTextOf(ctx: Ctx, reference: string): Promise<Result<{ te
   return token
     ? ok({ text: credentialUrl(ctx.config.PUBLIC_URL, token), code: customer.data.code })
     : refuse('credentials.revoked');
-}
-
-export async function badgeOf(ctx: Ctx, reference: string): Promise<Result<Badge>> {
-  const [customer, qr] = await Promise.all([getCustomer(ctx, reference), qrTextOf(ctx, reference)]);
-  if (!customer.ok) return customer;
-  if (!qr.ok) return qr;
-  const { name, code, exhibition_id } = customer.data;
-  const exhibition = await exhibitionRows(ctx).where('id', '=', exhibition_id).executeTakeFirstOrThrow();
-  const days = [...new Set([exhibition.starts_on, exhibition.ends_on])]
-    .map((day) => formatDate(day, formattingOf(ctx)))
-    .join(' – ');
-  return ok({
-    name,
-    code,
-    exhibition: exhibition.name,
-    detail: [days, exhibition.place].filter(Boolean).join(' · '),
-    qrText: qr.data.text,
-    locale: ctx.locale,
-  });
 }
 
 /** Names, IDs and QR texts for a printed sheet, in the order of registration; revoked codes are left out. */

@@ -85,3 +85,7 @@ export const CustomerFilter = Type.Object(
   { additionalProperties: false },
 );
 export type CustomerFilter = Static<typeof CustomerFilter>;
+
+export const ByReference = Type.Object({
+  id: Type.String({ maxLength: 40, description: 'The uuid or the 8-character ID.' }),
+});

@@ -2,9 +2,9 @@ import { CompiledQuery, sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
+import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayBounds } from '../../../kernel/lib/time.ts';
-import { asCustomer, type CustomerRow } from '../present.ts';
 import type { Customer, CustomerFilter, EmailState } from './contract.ts';
 import { readReference } from './reference.rule.ts';
 import { searchPatterns } from './search.rule.ts';
@@ -200,4 +200,42 @@ export async function getCustomer(ctx: Ctx, reference: string): Promise<Result<C
   if (!named) return refuse('exhibition.customer.not_found');
   const row = await customerRows(ctx).where(`c.${named.column}`, '=', named.value).executeTakeFirst();
   return row ? ok(asCustomer(row)) : refuse('exhibition.customer.not_found');
+}
+
+export type CustomerRow = {
+  id: string;
+  code: string;
+  name: string;
+  email: string;
+  phone: string;
+  exhibition_id: string;
+  exhibition_name: string;
+  currency: string;
+  bill_count: number;
+  total_minor: number;
+  paid_minor: number;
+  email_state: string | null;
+  created_at: Date;
+  updated_at: Date;
+};
+
+export function asCustomer(row: CustomerRow): Customer {
+  return {
+    id: row.id,
+    code: row.code,
+    name: row.name,
+    email: row.email,
+    phone: row.phone,
+    exhibition_id: row.exhibition_id,
+    exhibition_name: row.exhibition_name,
+    currency: row.currency,
+    bill_count: row.bill_count,
+    total: formatAmount(row.total_minor, row.currency),
+    total_minor: row.total_minor,
+    due: formatAmount(row.total_minor - row.paid_minor, row.currency),
+    due_minor: row.total_minor - row.paid_minor,
+    email_state: row.email_state,
+    created_at: row.created_at.toISOString(),
+    updated_at: row.updated_at.toISOString(),
+  };
 }

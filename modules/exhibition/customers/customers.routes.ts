@@ -3,19 +3,23 @@ import { ListQuery, sortedBy } from '../../../kernel/http/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { Ids } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
-import { renewLink, revokeLink } from '../customer-page/portal-link.action.ts';
 import { changeCustomer } from './change-customer.action.ts';
-import { Alike, AlikeQuery, Customer, CustomerFilter, CustomerInput, CustomerPatch, NewCustomer } from './contract.ts';
+import {
+  Alike,
+  AlikeQuery,
+  ByReference,
+  Customer,
+  CustomerFilter,
+  CustomerInput,
+  CustomerPatch,
+  NewCustomer,
+} from './contract.ts';
 import { getCustomer, listCustomers } from './customers.query.ts';
 import { deleteCustomer } from './delete-customer.action.ts';
 import { registerCustomer } from './register-customer.action.ts';
 import { resendWelcome } from './resend-welcome.action.ts';
 import { alikeCustomers } from './same-customers.query.ts';
 import { scanned } from './scanned.query.ts';
-
-export const ByReference = Type.Object({
-  id: Type.String({ maxLength: 40, description: 'The uuid or the 8-character ID.' }),
-});
 
 const record = defineRecord({
   subject: 'exhibition.customer',
@@ -102,24 +106,5 @@ export const customerRoutes = [
     reply: Type.Object({ queued: Type.Integer() }),
     idempotent: true,
     run: (ctx, { body }) => resendWelcome(ctx, body.ids),
-  }),
-  route({
-    method: 'POST',
-    path: '/exhibition/customers/{id}/revoke-portal',
-    permission: 'exhibition.customer.write',
-    summary: 'End the link and the QR code; nothing replaces them until they are renewed',
-    params: ByReference,
-    body: Type.Object({ reason: Type.Optional(Type.String({ maxLength: 300 })) }),
-    reply: Type.Null(),
-    run: (ctx, { params, body }) => revokeLink(ctx, params.id, body.reason),
-  }),
-  route({
-    method: 'POST',
-    path: '/exhibition/customers/{id}/renew-portal',
-    permission: 'exhibition.customer.write',
-    summary: 'A new link and QR code in place of the old ones, sent by e-mail',
-    params: ByReference,
-    reply: Type.Object({ qr: Type.String() }),
-    run: (ctx, { params }) => renewLink(ctx, params.id),
   }),
 ];

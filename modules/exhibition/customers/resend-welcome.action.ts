@@ -18,15 +18,15 @@ export async function resendWelcome(ctx: Ctx, ids: string[]): Promise<Result<{ q
     const subjects = customers.map(({ id }) => ({ subject: { type: CUSTOMER, id } }));
     await Promise.all([
       auditMany(tx, 'exhibition.customer.welcome_resent', subjects),
-      ...customers.map((c) =>
-        sendMessage(tx, {
-          to: c.email,
-          template: welcome,
-          params: { customerId: c.id },
-          subject: { type: CUSTOMER, id: c.id },
-        }),
-      ),
+      ...customers.map((customer) => sendWelcome(tx, customer)),
     ]);
     return ok({ queued: customers.length });
   });
+}
+
+/** Queues it for a customer; who has no address gets none. */
+export async function sendWelcome(tx: Ctx, { id, email }: { id: string; email: string }): Promise<void> {
+  if (email === '') return;
+  const subject = { type: CUSTOMER, id };
+  await sendMessage(tx, { to: email, template: welcome, params: { customerId: id }, subject });
 }

@@ -6,14 +6,14 @@ import { formatMoney, localeIn, t } from '../../../kernel/i18n/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { moneyByMethod } from '../bills/bill-payments.query.ts';
-import { billRows } from '../bills/bills.query.ts';
+import { type BillRow, billRows } from '../bills/bills.query.ts';
 import { lineOf } from '../bills/credit-bill.action.ts';
+import { dueOf } from '../bills/pay.rule.ts';
 import { containedTax } from '../bills/tax.rule.ts';
 import { getCustomer } from '../customers/customers.query.ts';
 import { CUSTOMER } from '../customers/register-customer.action.ts';
-import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
+import { exhibitionRows, percent } from '../exhibitions/exhibitions.query.ts';
 import { BILL } from '../names.ts';
-import { type BillRow, dueOf, percent } from '../present.ts';
 import type { DocumentAnswer } from './contract.ts';
 
 type Kind = 'receipt' | 'invoice';

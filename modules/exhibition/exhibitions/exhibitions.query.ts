@@ -1,7 +1,6 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { searchable } from '../../../kernel/lib/searchable.ts';
-import { asExhibition } from '../present.ts';
 import type { Exhibition } from './contract.ts';
 
 export function exhibitionRows(ctx: Ctx) {
@@ -21,4 +20,39 @@ export async function listExhibitions(ctx: Ctx, search?: string): Promise<Result
 export async function getExhibition(ctx: Ctx, id: string): Promise<Result<Exhibition>> {
   const row = await exhibitionRows(ctx).where('id', '=', id).executeTakeFirst();
   return row ? ok(asExhibition(row)) : refuse('exhibition.not_found');
+}
+
+export type ExhibitionRow = {
+  id: string;
+  name: string;
+  prefix: string;
+  currency: string;
+  place: string | null;
+  starts_on: string;
+  ends_on: string;
+  tax_label: string | null;
+  tax_basis_points: number | null;
+  created_at: Date;
+  updated_at: Date;
+};
+
+export function asExhibition(row: ExhibitionRow): Exhibition {
+  return {
+    id: row.id,
+    name: row.name,
+    prefix: row.prefix,
+    currency: row.currency,
+    place: row.place,
+    starts_on: row.starts_on,
+    ends_on: row.ends_on,
+    tax_label: row.tax_label,
+    tax_percent: row.tax_basis_points === null ? null : percent(row.tax_basis_points),
+    created_at: row.created_at.toISOString(),
+    updated_at: row.updated_at.toISOString(),
+  };
+}
+
+/** 1800 → "18", 1250 → "12.5" */
+export function percent(basisPoints: number): string {
+  return String(basisPoints / 100);
 }

@@ -1,8 +1,6 @@
 import { Type } from 'typebox';
 import { ListQuery } from '../../../kernel/http/index.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
-import { Dashboard } from '../dashboard/contract.ts';
-import { dashboard } from '../dashboard/dashboard.query.ts';
 import { Exhibition, ExhibitionInput, ExhibitionPatch } from './contract.ts';
 import { getExhibition, listExhibitions } from './exhibitions.query.ts';
 import { changeExhibition, createExhibition, deleteExhibition } from './save-exhibition.action.ts';
@@ -66,13 +64,5 @@ export const exhibitionRoutes = [
     params: ById,
     reply: Type.Null(),
     run: (ctx, { params }) => deleteExhibition(ctx, params.id),
-  }),
-  route({
-    method: 'GET',
-    path: '/exhibition/dashboard',
-    permission: 'exhibition.read',
-    summary: "Today's registrations and sales, a fortnight of days, top customers",
-    reply: Dashboard,
-    run: (ctx) => dashboard(ctx),
   }),
 ];

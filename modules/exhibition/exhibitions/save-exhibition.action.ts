@@ -4,9 +4,8 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { isCurrency } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { asExhibition } from '../present.ts';
 import type { Exhibition, ExhibitionInput, ExhibitionPatch } from './contract.ts';
-import { exhibitionRows } from './exhibitions.query.ts';
+import { asExhibition, exhibitionRows } from './exhibitions.query.ts';
 
 const EXHIBITION = 'exhibition.exhibition';
 

@@ -4,10 +4,9 @@ import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { addDays, dayBounds, dayIn, hourStarts } from '../../../kernel/lib/time.ts';
 import type { PaymentMethod } from '../../../kernel/payments/index.ts';
-import { billRows } from '../bills/bills.query.ts';
+import { asBill, billRows } from '../bills/bills.query.ts';
 import { idBounds } from '../customers/customers.query.ts';
 import { BILL } from '../names.ts';
-import { asBill } from '../present.ts';
 import type { Sales, SalesQuery } from './contract.ts';
 
 /** A year: the hours of its days are the buckets of one statement. */

@@ -5,16 +5,16 @@ import { type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { api, EmptyNote, ErrorNote, listQuery, useCan, useFormat } from '../../../../kernel/ui/index.ts';
-import type { Bill } from '../../console/types.ts';
 import { BillStateChip } from './BillStateChip.tsx';
-import { useDeskRules, useMayVoid } from './desk/useDeskRules.ts';
 import { PayDialog } from './PayDialog.tsx';
+import type { Bill } from './types.ts';
+import { useDeskRules, useMayVoid } from './useDeskRules.ts';
 import { VoidDialog } from './VoidDialog.tsx';
 
 /** The desk shows the latest bills; the customer's page has the whole list. */
 export const LATEST = 50;
 
-export function useBillsOf(customerId: string) {
+function useBillsOf(customerId: string) {
   return useQuery({
     queryKey: ['bills', customerId],
     queryFn: () =>

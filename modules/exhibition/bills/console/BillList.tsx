@@ -3,12 +3,12 @@ import type { Theme } from '@mui/material/styles';
 import { useTranslate } from 'react-admin';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { Code, type Column, ExportButton, Page, ResourceList, useCan, useFormat } from '../../../../kernel/ui/index.ts';
-import type { Bill } from '../../console/types.ts';
 import { useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
 import { BILL_STATES } from '../contract.ts';
 import { BillStateChip } from './BillStateChip.tsx';
 import { BillTotals } from './BillTotals.tsx';
 import { CustomerPanel } from './CustomerPanel.tsx';
+import type { Bill } from './types.ts';
 
 /** All bills, with the customer of the chosen one beside the list. The chosen customer is in the URL. */
 export default function BillList() {

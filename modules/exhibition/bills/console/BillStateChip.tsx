@@ -1,6 +1,6 @@
 import { useTranslate } from 'react-admin';
 import { StateChip } from '../../../../kernel/ui/index.ts';
-import type { Bill } from '../../console/types.ts';
+import type { Bill } from './types.ts';
 
 const TONES = { open: 'neutral', part_paid: 'warning', paid: 'good', refunded: 'neutral', void: 'bad' } as const;
 

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
 import { api, listQuery, useFormat, useLive, useSession } from '../../../../kernel/ui/index.ts';
-import type { Sums } from '../../console/types.ts';
+import type { Sums } from './types.ts';
 
 const TOPICS = ['exhibition.bill'];
 

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { api, Code, ErrorNote, fileUrl, useCan, useFormat, useSession } from '../../../../kernel/ui/index.ts';
-import type { Customer } from '../../console/types.ts';
+import type { Customer } from '../../customers/console/types.ts';
 import { BillLines } from './BillLines.tsx';
 
 /** The customer of a bill, beside the list: name, total, all their bills. */

@@ -2,9 +2,9 @@ import { Button, Dialog, DialogContent, DialogTitle, Stack } from '@mui/material
 import { useEffect, useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Attempt, api, useAction, useFormat } from '../../../../kernel/ui/index.ts';
-import type { Added, Bill, BillLink } from '../../console/types.ts';
-import { CodePanel } from './desk/CodePanel.tsx';
-import { Large, type Paid, PayStep } from './desk/PayStep.tsx';
+import { CodePanel } from './CodePanel.tsx';
+import { Large, type Paid, PayStep } from './PayStep.tsx';
+import type { Added, Bill, BillLink } from './types.ts';
 
 type Props = {
   bill: Bill | null;

@@ -3,7 +3,7 @@ import { useNotify, useTranslate } from 'react-admin';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
 import { useApproval } from '../../../../kernel/till/console/index.ts';
 import { Attempt, api, ConfirmDialog, useAction, useFormat } from '../../../../kernel/ui/index.ts';
-import type { Bill, Voided } from '../../console/types.ts';
+import type { Bill, Voided } from './types.ts';
 
 type Props = { bill: Bill | null; onClose: () => void; onDone: () => void };
 

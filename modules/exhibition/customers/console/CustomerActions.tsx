@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import { api, useAction, useCan, useConfirm } from '../../../../kernel/ui/index.ts';
-import type { Customer } from '../../console/types.ts';
+import type { Customer } from './types.ts';
 
 /** Rare actions on a customer; each needs a confirmation. */
 export function CustomerActions({ customer }: { customer: Customer }) {

@@ -13,7 +13,7 @@ import {
   useSession,
   type Versioned,
 } from '../../../../kernel/ui/index.ts';
-import type { Customer } from '../../console/types.ts';
+import type { Customer } from './types.ts';
 
 export default function CustomerForm() {
   const { id = '' } = useParams();

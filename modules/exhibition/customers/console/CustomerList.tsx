@@ -17,10 +17,10 @@ import {
   useCan,
   useFormat,
 } from '../../../../kernel/ui/index.ts';
-import type { Customer } from '../../console/types.ts';
 import { useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
 import { EMAIL_STATES } from '../contract.ts';
 import { EmailStateChip } from './EmailStateChip.tsx';
+import type { Customer } from './types.ts';
 
 export default function CustomerList() {
   const translate = useTranslate();

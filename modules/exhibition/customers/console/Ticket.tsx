@@ -2,8 +2,8 @@ import { Box, Card, Stack, Typography } from '@mui/material';
 import { type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Code, CopyButton, fileUrl, useCan, useFormat } from '../../../../kernel/ui/index.ts';
-import type { Customer } from '../../console/types.ts';
 import { EmailStateChip } from './EmailStateChip.tsx';
+import type { Customer } from './types.ts';
 
 /**
  * The customer as a ticket: name and ID, the QR code for people who may show it, the running total below on a phone.

@@ -13,10 +13,10 @@ import {
   useLive,
   useSession,
 } from '../../../../kernel/ui/index.ts';
-import type { DashboardData } from '../../console/types.ts';
 import { HourChart } from './HourChart.tsx';
 import { SalesChart } from './SalesChart.tsx';
 import { TopCustomers } from './TopCustomers.tsx';
+import type { DashboardData } from './types.ts';
 
 const TOPICS = ['exhibition.customer', 'exhibition.bill'];
 

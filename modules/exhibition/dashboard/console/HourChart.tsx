@@ -1,6 +1,6 @@
 import { useTranslate } from 'react-admin';
 import { Chart, useFormat } from '../../../../kernel/ui/index.ts';
-import type { DashboardData } from '../../console/types.ts';
+import type { DashboardData } from './types.ts';
 
 /** Today's bills by the hour, which show when the queue was long. */
 export function HourChart({ hours }: { hours: DashboardData['byHour'] | undefined }) {

@@ -1,6 +1,6 @@
 import { useTranslate } from 'react-admin';
 import { Chart, useFormat } from '../../../../kernel/ui/index.ts';
-import type { DashboardData } from '../../console/types.ts';
+import type { DashboardData } from './types.ts';
 
 /** Sales a day, over the last days. */
 export function SalesChart({ days, currency }: { days: DashboardData['byDay'] | undefined; currency: string }) {

@@ -2,7 +2,7 @@ import { List, ListItemButton, Skeleton, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { Code, EmptyNote, useFormat } from '../../../../kernel/ui/index.ts';
-import type { DashboardData } from '../../console/types.ts';
+import type { DashboardData } from './types.ts';
 
 export function TopCustomers({ rows }: { rows?: DashboardData['topCustomers'] }) {
   const translate = useTranslate();

@@ -16,7 +16,7 @@ import {
   useSession,
   type Versioned,
 } from '../../../../kernel/ui/index.ts';
-import type { Exhibition } from '../../console/types.ts';
+import type { Exhibition } from './types.ts';
 
 const LIST = '/exhibition/exhibitions';
 

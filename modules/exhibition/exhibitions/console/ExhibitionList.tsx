@@ -3,7 +3,7 @@ import { Button, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../kernel/ui/index.ts';
-import type { Exhibition } from '../../console/types.ts';
+import type { Exhibition } from './types.ts';
 
 /** Whether an exhibition is to come, on, or over, by its dates. */
 function phaseOf({ startsOn, endsOn }: Exhibition): 'coming' | 'on' | 'over' {

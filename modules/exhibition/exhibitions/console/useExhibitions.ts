@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, useSession } from '../../../../kernel/ui/index.ts';
-import type { Exhibition } from '../../console/types.ts';
+import type { Exhibition } from './types.ts';
 
 /** Whether it is on today, by this browser's clock. */
 export function isOn({ startsOn, endsOn }: Exhibition): boolean {

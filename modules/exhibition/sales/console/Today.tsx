@@ -20,8 +20,9 @@ import {
 import { Line, LineAction } from '../../bills/console/BillLines.tsx';
 import { BillStateChip } from '../../bills/console/BillStateChip.tsx';
 import { PayDialog } from '../../bills/console/PayDialog.tsx';
-import type { Bill, SalesData } from '../../console/types.ts';
+import type { Bill } from '../../bills/console/types.ts';
 import { useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
+import type { SalesData } from './types.ts';
 
 const TOPICS = ['exhibition.bill', 'payment'];
 

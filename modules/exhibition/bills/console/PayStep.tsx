@@ -1,0 +1,187 @@
+import CardIcon from '@mui/icons-material/CreditCardOutlined';
+import CashIcon from '@mui/icons-material/PaymentsOutlined';
+import PhoneIcon from '@mui/icons-material/QrCode2Outlined';
+import LaterIcon from '@mui/icons-material/ScheduleOutlined';
+import { Box, Button, Stack, TextField, Typography } from '@mui/material';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { formatAmount } from '../../../../kernel/lib/money.ts';
+import { useFormat, useSession } from '../../../../kernel/ui/index.ts';
+import { parseBillAmount } from '../amount.rule.ts';
+import { changeOf, type Given, sharesOf } from '../pay.rule.ts';
+
+/** What a cashier decided: how the money came, and what goes back over the counter. */
+export type Paid = {
+  pay: { method: Given['method']; given?: string }[];
+  part?: boolean;
+  changeMinor: number;
+  givenMinor: number;
+};
+
+type Props = {
+  dueMinor: number;
+  currency: string;
+  busy?: boolean;
+  onPaid: (paid: Paid) => void;
+  /** The customer pays by a QR code that the desk shows. */
+  onCode: () => void;
+  /** The bill stays open; absent where it is open already. */
+  onLater?: (() => void) | undefined;
+  onBack: () => void;
+};
+
+/**
+ * How a bill is paid: Enter takes it in cash exactly; with what was given the change shows in large figures. Less than
+ * what is due is the cash part of a split, whose rest another key takes, or a part payment after a second Enter. The
+ * server's own rule computes it.
+ */
+export function PayStep({ dueMinor, currency, busy = false, onPaid, onCode, onLater, onBack }: Props) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const { organization } = useSession();
+  const field = useRef<HTMLInputElement>(null);
+  const group = useRef<HTMLDivElement>(null);
+  const [text, setText] = useState('');
+  const [fault, setFault] = useState<string | null>(null);
+  // Enter was pressed with less than is due: the next one means it.
+  const [less, setLess] = useState(false);
+  useEffect(() => field.current?.focus(), []);
+  const money = (minor: number) => format.money(formatAmount(minor, currency), currency);
+  const say = (key: string, values = {}) => translate(`console.exhibition.pay.${key}`, values);
+  const typed = text.trim() === '' ? null : parseBillAmount(text, currency, organization);
+  const givenMinor = typed?.ok ? typed.data : dueMinor;
+  const differs = typed?.ok ? givenMinor - dueMinor : 0;
+
+  // The change and the buttons are seen without scrolling, also when the change makes the step taller.
+  const tall = Math.sign(differs);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time its height changes
+  useEffect(() => {
+    // Newer browsers answer a promise, which is no clean-up.
+    void group.current?.scrollIntoView({ block: 'nearest' });
+  }, [tall]);
+
+  const take = (given: Given[], part = false) => {
+    if (busy) return;
+    if (typed && !typed.ok) {
+      setFault(typed.code.split('.').at(-1) ?? '');
+      return field.current?.select();
+    }
+    const shares = sharesOf(dueMinor, given, currency, part);
+    if (!shares.ok) {
+      setLess(shares.code === 'exhibition.bill.given_less');
+      return field.current?.focus();
+    }
+    onPaid({
+      pay: given.map(({ method, givenMinor: minor }) => ({
+        method,
+        ...(minor !== undefined && { given: formatAmount(minor, currency) }),
+      })),
+      ...(part && { part }),
+      changeMinor: changeOf(shares.data),
+      givenMinor: shares.data.reduce((sum, share) => sum + share.amountMinor + share.changeMinor, 0),
+    });
+  };
+  const cash = (): Given => ({ method: 'cash', ...(typed?.ok && { givenMinor }) });
+  // What was typed, if it is less, is the cash part.
+  const rest = (method: 'card' | 'transfer') => take(differs < 0 ? [cash(), { method }] : [{ method }]);
+  const actions: Record<string, () => void> = {
+    Enter: () => take([cash()], less && differs < 0),
+    F7: () => rest('card'),
+    F8: () => (differs < 0 ? rest('transfer') : onCode()),
+    ...(onLater && { F9: onLater }),
+    Escape: onBack,
+  };
+  const keys = (event: KeyboardEvent) => {
+    const action = actions[event.key];
+    if (!action) return;
+    event.preventDefault();
+    // A key that is held down must not take money twice.
+    if (!event.repeat) action();
+  };
+  return (
+    <Stack ref={group} sx={STEP} onKeyDown={keys} role="group" aria-label={say('title')}>
+      <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'baseline', flexWrap: 'wrap', gap: 1 }}>
+        <Typography color="textSecondary">{say('due')}</Typography>
+        <Typography className="figures" data-testid="due" sx={{ fontSize: '1.9rem', fontWeight: 700 }}>
+          {money(dueMinor)}
+        </Typography>
+      </Stack>
+      <TextField
+        inputRef={field}
+        label={say('given')}
+        name="given"
+        value={text}
+        placeholder={formatAmount(dueMinor, currency)}
+        onChange={(event) => {
+          setText(event.target.value);
+          setFault(null);
+          setLess(false);
+        }}
+        error={fault !== null}
+        helperText={fault ? translate(`console.exhibition.bill.fault.${fault}`, { digits: 2 }) : say('given_help')}
+        slotProps={{
+          htmlInput: {
+            inputMode: 'decimal',
+            enterKeyHint: 'done',
+            autoComplete: 'off',
+            style: { fontSize: '1.25rem', fontWeight: 600 },
+          },
+          inputLabel: { shrink: true },
+        }}
+      />
+      {differs > 0 && <Large label={say('change')} amount={money(differs)} tone="success.main" />}
+      {differs < 0 && (
+        <>
+          <Large label={say('missing')} amount={money(-differs)} tone="warning.main" />
+          <Typography variant="body2" color={less ? 'warning.main' : 'textSecondary'}>
+            {say('part_help')}
+          </Typography>
+        </>
+      )}
+      <Box sx={BUTTONS}>
+        <Button variant="contained" size="large" disabled={busy} startIcon={<CashIcon />} onClick={actions.Enter}>
+          {say(less && differs < 0 ? 'part' : 'cash')}
+        </Button>
+        <Button variant="outlined" size="large" disabled={busy} startIcon={<CardIcon />} onClick={actions.F7}>
+          {say('card')}
+        </Button>
+        <Button variant="outlined" size="large" disabled={busy} startIcon={<PhoneIcon />} onClick={actions.F8}>
+          {say('code')}
+        </Button>
+        {onLater && (
+          <Button color="inherit" size="large" disabled={busy} startIcon={<LaterIcon />} onClick={onLater}>
+            {say('later')}
+          </Button>
+        )}
+      </Box>
+      <Typography variant="caption" color="textSecondary" sx={{ display: { xs: 'none', md: 'block' } }}>
+        {say(onLater ? 'keys' : 'keys_open')}
+      </Typography>
+    </Stack>
+  );
+}
+
+/** On a phone the menu covers the bottom. */
+const STEP = { gap: 1.5, scrollMarginBottom: { xs: 84, md: 16 } };
+
+const BUTTONS = {
+  display: 'grid',
+  gap: 1,
+  gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(auto-fit, minmax(130px, 1fr))' },
+};
+
+/** Read by customer and cashier from a metre away. */
+export function Large({ label, amount, tone }: { label: string; amount: string; tone: string }) {
+  return (
+    <Stack role="status" direction="row" sx={{ justifyContent: 'space-between', alignItems: 'baseline', color: tone }}>
+      <Typography sx={{ fontSize: '1.1rem' }}>{label}</Typography>
+      <Typography
+        className="figures"
+        data-testid="change"
+        sx={{ fontSize: { xs: '2.4rem', md: '3rem' }, fontWeight: 760 }}
+      >
+        {amount}
+      </Typography>
+    </Stack>
+  );
+}

@@ -1,0 +1,122 @@
+import { Box, Button, Link, Stack, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { Link as RouterLink, useNavigate, useParams } from 'react-router-dom';
+import { api, Code, ErrorNote, Page, Panel, useCan, useFormat, useLive } from '../../../kernel/ui/index.ts';
+import { Line, LineAction } from '../bills/console/BillLines.tsx';
+import { BillStateChip } from '../bills/console/BillStateChip.tsx';
+import { PayDialog } from '../bills/console/PayDialog.tsx';
+import type { BillDetail } from '../bills/console/types.ts';
+import { useMayVoid } from '../bills/console/useDeskRules.ts';
+import { VoidDialog } from '../bills/console/VoidDialog.tsx';
+import { useReceipt } from '../documents/console/useReceipt.ts';
+
+/** One bill: what is in it, how it came, and what can be done with it. */
+export default function BillPage() {
+  const { id = '' } = useParams();
+  const translate = useTranslate();
+  const query = useQuery({ queryKey: ['bill', id], queryFn: () => api.get<BillDetail>(`/exhibition/bills/${id}`) });
+  useLive([`exhibition.bill:${id}`], query.refetch);
+  return (
+    <Page title={query.data ? `${translate('console.exhibition.bill.one')} ${query.data.code}` : ''}>
+      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+      {query.data && <Shown bill={query.data} refetch={() => void query.refetch()} />}
+    </Page>
+  );
+}
+
+function Shown({ bill, refetch }: { bill: BillDetail; refetch: () => void }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const can = useCan();
+  const navigate = useNavigate();
+  const mayVoid = useMayVoid();
+  const { busy, issue } = useReceipt(`bills/${bill.id}`);
+  const [asking, setAsking] = useState<'pay' | 'void' | null>(null);
+  const money = (amount: string) => format.money(amount, bill.currency);
+  const say = (key: string, values = {}) => translate(`console.exhibition.${key}`, values);
+  const close = () => setAsking(null);
+  return (
+    <Stack sx={{ gap: 2, maxWidth: 760 }}>
+      <Panel>
+        <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 2, flexWrap: 'wrap', alignItems: 'start' }}>
+          <Box>
+            <Typography className="figures" sx={{ fontSize: '2.2rem', fontWeight: 720 }}>
+              {money(bill.amount)}
+            </Typography>
+            <Typography>{bill.description || say('bill.no_description')}</Typography>
+            {bill.customer ? (
+              <Link component={RouterLink} to={`/exhibition/customers/${bill.customer.id}`}>
+                {bill.customer.name} <Code value={bill.customer.code} size="0.85rem" />
+              </Link>
+            ) : (
+              <Typography color="textSecondary">{say('bill.walk_in')}</Typography>
+            )}
+            <Typography variant="caption" color="textSecondary" component="div">
+              {format.dateTime(bill.createdAt)} · {bill.createdBy}
+            </Typography>
+            {bill.voidReason && <Typography color="error">{bill.voidReason}</Typography>}
+          </Box>
+          <BillStateChip bill={bill} />
+        </Stack>
+        <Stack direction="row" sx={{ gap: 1, mt: 2, flexWrap: 'wrap' }}>
+          {bill.dueMinor > 0 && can('exhibition.bill.pay') && (
+            <Button variant="contained" onClick={() => setAsking('pay')}>
+              {say('pay.action')}
+            </Button>
+          )}
+          {bill.paidMinor > bill.refundedMinor && can('exhibition.document.issue') && (
+            <Button variant="outlined" disabled={busy} onClick={() => void issue('receipt')}>
+              {say('receipt.print')}
+            </Button>
+          )}
+          {bill.dueMinor > 0 && can('exhibition.document.issue') && (
+            <Button variant="outlined" disabled={busy} onClick={() => void issue('invoice')}>
+              {say('invoice.print')}
+            </Button>
+          )}
+          {bill.voidedAt === null && mayVoid && (
+            <Button color="error" onClick={() => setAsking('void')}>
+              {say('bill.void')}
+            </Button>
+          )}
+        </Stack>
+      </Panel>
+      <Panel title={say('pay.payments')} padded={false}>
+        {bill.payments.length === 0 && (
+          <Typography color="textSecondary" sx={{ px: 2.5, pb: 2 }}>
+            {say('sales.none')}
+          </Typography>
+        )}
+        {bill.payments.map((payment) => (
+          <Line
+            key={payment.id}
+            amount={money(payment.amount)}
+            title={say(`sales.methods.${payment.method}`)}
+            note={[
+              payment.reference,
+              translate(`console.payments.state.${payment.state}`),
+              payment.at && format.dateTime(payment.at),
+              payment.by,
+              payment.refundedMinor > 0 && say('pay.gone_back', { amount: money(payment.refunded) }),
+              payment.owed && say('pay.owed'),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+            end={
+              can('payments.read') && (
+                <LineAction
+                  label={say(payment.state === 'verified' && can('payments.refund') ? 'pay.give_back' : 'desk.open')}
+                  onClick={() => navigate(`/payments/${payment.id}`)}
+                />
+              )
+            }
+          />
+        ))}
+      </Panel>
+      <PayDialog bill={asking === 'pay' ? bill : null} onClose={close} onDone={refetch} />
+      <VoidDialog bill={asking === 'void' ? bill : null} onClose={close} onDone={refetch} />
+    </Stack>
+  );
+}

@@ -1,0 +1,117 @@
+import EditIcon from '@mui/icons-material/EditOutlined';
+import { Box, Button, Skeleton, Stack, Tab, Tabs } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslate } from 'react-admin';
+import { Link, useParams, useSearchParams } from 'react-router-dom';
+import {
+  api,
+  ErrorNote,
+  Fact,
+  History,
+  Page,
+  Panel,
+  useCan,
+  useFormat,
+  useLive,
+  useSession,
+} from '../../../kernel/ui/index.ts';
+import { CustomerActions } from '../customers/console/CustomerActions.tsx';
+import { CustomerDocuments } from '../customers/console/CustomerDocuments.tsx';
+import { CustomerMessages } from '../customers/console/CustomerMessages.tsx';
+import { Ticket } from '../customers/console/Ticket.tsx';
+import type { Customer } from '../customers/console/types.ts';
+import { DownloadButtons } from './DownloadButtons.tsx';
+import { InlineBills } from './InlineBills.tsx';
+
+const TABS = ['bills', 'documents', 'messages', 'history'] as const;
+
+/** One customer. The tab is in the URL. */
+export default function CustomerPage() {
+  const { id = '' } = useParams();
+  const translate = useTranslate();
+  const can = useCan();
+  const { organization } = useSession();
+  const [search, setSearch] = useSearchParams();
+  const tab = TABS.find((name) => name === search.get('tab')) ?? 'bills';
+  // A bill changes the customer's total and has a topic of its own.
+  const topics = [`exhibition.customer:${id}`, 'exhibition.bill'];
+  const query = useQuery({
+    queryKey: ['desk', 'customer', organization.id, id],
+    queryFn: () => api.get<Customer>(`/exhibition/customers/${id}`),
+  });
+  useLive(topics, () => query.refetch());
+  const customer = query.data;
+  return (
+    <Page
+      title={customer?.name ?? translate('console.exhibition.customer.one')}
+      back="/exhibition/customers"
+      actions={
+        customer &&
+        can('exhibition.customer.write') && (
+          <>
+            <Button
+              variant="outlined"
+              startIcon={<EditIcon />}
+              component={Link}
+              to={`/exhibition/customers/${customer.id}/edit`}
+            >
+              {translate('ra.action.edit')}
+            </Button>
+            <CustomerActions customer={customer} />
+          </>
+        )
+      }
+    >
+      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+      {query.isPending && <Skeleton variant="rounded" height={280} />}
+      {customer && (
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 2.5,
+            gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,1fr) minmax(0,1fr)' },
+            alignItems: 'start',
+          }}
+        >
+          <Stack sx={{ gap: 2.5, minWidth: 0 }}>
+            <Ticket customer={customer} actions={<DownloadButtons customer={customer} />} />
+            <Facts customer={customer} />
+          </Stack>
+          <Panel padded={false}>
+            <Tabs
+              value={tab}
+              onChange={(_, next: string) => setSearch({ tab: next }, { replace: true })}
+              sx={{ px: 1.5, borderBottom: 1, borderColor: 'divider' }}
+            >
+              <Tab value="bills" label={translate('console.exhibition.bill.many')} />
+              {can('documents.read') && <Tab value="documents" label={translate('console.documents.title')} />}
+              {can('messages.read') && <Tab value="messages" label={translate('console.messages.title')} />}
+              {can('audit.read') && <Tab value="history" label={translate('console.audit.history')} />}
+            </Tabs>
+            {tab === 'bills' && <InlineBills customer={customer} />}
+            {tab === 'documents' && <CustomerDocuments customerId={customer.id} />}
+            {tab === 'messages' && <CustomerMessages customerId={customer.id} />}
+            {tab === 'history' && (
+              <Box sx={{ p: 2.5 }}>
+                <History subjectType="exhibition.customer" subjectId={customer.id} />
+              </Box>
+            )}
+          </Panel>
+        </Box>
+      )}
+    </Page>
+  );
+}
+
+function Facts({ customer }: { customer: Customer }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  return (
+    <Panel title={translate('console.exhibition.customer.details')}>
+      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' }, gap: 2 }}>
+        <Fact label={translate('console.exhibition.customer.createdAt')}>{format.dateTime(customer.createdAt)}</Fact>
+        <Fact label={translate('console.exhibition.customer.updatedAt')}>{format.dateTime(customer.updatedAt)}</Fact>
+      </Box>
+    </Panel>
+  );
+}

@@ -1,0 +1,46 @@
+import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
+import { Button, Menu, MenuItem } from '@mui/material';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { fileUrl, useCan } from '../../../kernel/ui/index.ts';
+import type { Customer } from '../customers/console/types.ts';
+import { PaperButtons } from '../documents/console/PaperButtons.tsx';
+
+/** Files of a customer: receipt, invoice, badge, QR code. */
+export function DownloadButtons({ customer }: { customer: Customer }) {
+  const translate = useTranslate();
+  const can = useCan();
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const base = `/exhibition/customers/${customer.id}`;
+  const files = [
+    ['qr.png', 'qr_png'],
+    ['qr.svg', 'qr_svg'],
+    ['qr.pdf', 'qr_pdf'],
+    ['badge.pdf', 'badge'],
+  ] as const;
+  return (
+    <>
+      {can('exhibition.document.issue') && <PaperButtons customer={customer} />}
+      {can('credentials.show') && (
+        <>
+          <Button variant="outlined" startIcon={<DownloadIcon />} onClick={(event) => setAnchor(event.currentTarget)}>
+            {translate('console.action.download')}
+          </Button>
+          <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
+            {files.map(([file, label]) => (
+              <MenuItem
+                key={file}
+                component="a"
+                href={fileUrl(`${base}/${file}`)}
+                download={`${customer.code}-${file}`}
+                onClick={() => setAnchor(null)}
+              >
+                {translate(`console.exhibition.${label}`)}
+              </MenuItem>
+            ))}
+          </Menu>
+        </>
+      )}
+    </>
+  );
+}

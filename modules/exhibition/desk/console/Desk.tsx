@@ -1,0 +1,236 @@
+import WalkInIcon from '@mui/icons-material/PointOfSaleOutlined';
+import { Box, Button, Link, MenuItem, Stack, TextField, Typography } from '@mui/material';
+import { useEffect, useRef, useState } from 'react';
+import { useNotify, useTranslate } from 'react-admin';
+import { Link as RouterLink } from 'react-router-dom';
+import { CameraDialog, EmptyNote, ErrorNote, Page, Panel, useCan, useWedge } from '../../../../kernel/ui/index.ts';
+import type { Customer } from '../../customers/console/types.ts';
+import { FindField } from './FindField.tsx';
+import { LookingNote, NobodyNote } from './NobodyNote.tsx';
+import { RecentList, useRecent } from './Recent.tsx';
+import { RegisterForm } from './RegisterForm.tsx';
+import { Served } from './Served.tsx';
+import { looksScanned } from './scanText.ts';
+import { useDesk } from './useDesk.ts';
+import { WalkIn } from './WalkIn.tsx';
+
+/** The cashier's screen: find or register on the left, the open customer on the right. */
+export default function Desk() {
+  const translate = useTranslate();
+  const notify = useNotify();
+  const can = useCan();
+  const desk = useDesk();
+  const recent = useRecent();
+  const [camera, setCamera] = useState(false);
+  const [walkIn, setWalkIn] = useState(false);
+  const find = useRef<HTMLInputElement>(null);
+  const name = useRef<HTMLInputElement>(null);
+  const amount = useRef<HTMLInputElement>(null);
+
+  const { update } = desk;
+
+  // Closes the open customer at once; the keys that follow belong to the code's field.
+  const look = async (text: string): Promise<boolean> => {
+    find.current?.focus();
+    const opened = await desk.resolve(text);
+    if (!opened) find.current?.select();
+    return opened;
+  };
+  // A person can't type that fast: even an unknown code in the amount's field is a scan, and never an amount.
+  const scanned = (text: string) => looksScanned(text) || document.activeElement === amount.current;
+  useWedge(scanned, (text) => void look(text));
+  const mayAdd = can('exhibition.bill.add');
+  const sell = () => {
+    if (!mayAdd) return;
+    desk.clear();
+    setWalkIn(true);
+  };
+  useShortcuts({ F2: () => find.current?.focus(), F3: sell, F4: () => name.current?.focus() }, () => {
+    setWalkIn(false);
+    desk.clear();
+    find.current?.focus();
+  });
+
+  const served = desk.customer;
+  const servedId = served?.id;
+  const { remember } = recent;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each customer, not for each change of theirs.
+  useEffect(() => {
+    if (!served) return;
+    setWalkIn(false);
+    remember(served);
+    amount.current?.focus();
+  }, [servedId]);
+
+  if (desk.exhibitionsLoaded && !desk.exhibition) return <NoExhibition />;
+  const show = (customer: Customer) => desk.show(customer);
+  const register = () => {
+    const current = desk.begin();
+    return (customer: Customer) => {
+      if (current()) return show(customer);
+      // Another customer was scanned meanwhile and stays open.
+      remember(customer);
+      const { name: who, code } = customer;
+      notify('console.exhibition.desk.registered', { type: 'success', messageArgs: { name: who, code } });
+    };
+  };
+  return (
+    <Page
+      title={translate('console.exhibition.desk.title')}
+      actions={
+        desk.exhibition && (
+          <TextField
+            select
+            label={translate('console.exhibition.exhibition.one')}
+            value={desk.exhibition.id}
+            onChange={(event) => desk.chooseExhibition(event.target.value)}
+            sx={{ minWidth: 220 }}
+          >
+            {desk.exhibitions.map((one) => (
+              <MenuItem key={one.id} value={one.id}>
+                {one.name}
+              </MenuItem>
+            ))}
+          </TextField>
+        )
+      }
+    >
+      <Box sx={LAYOUT}>
+        <Box sx={{ gridArea: 'find', minWidth: 0 }}>
+          <FindField
+            field={find}
+            busy={desk.looking}
+            failed={desk.failed !== null}
+            onText={look}
+            onChoose={show}
+            onTyping={desk.forgetFailed}
+            onCamera={() => setCamera(true)}
+          />
+          {mayAdd && desk.exhibition && (
+            <Button variant="outlined" fullWidth startIcon={<WalkInIcon />} onClick={sell} sx={{ mt: 1 }}>
+              {translate('console.exhibition.desk.walk_in')}
+            </Button>
+          )}
+          <Typography variant="caption" color="textSecondary" sx={{ display: { xs: 'none', md: 'block' }, mt: 0.75 }}>
+            {translate('console.exhibition.desk.shortcuts')}
+          </Typography>
+        </Box>
+        {/* On a phone the customer being served comes before the form for the next one. */}
+        <Stack
+          sx={{
+            gridArea: 'rest',
+            gap: 2.5,
+            minWidth: 0,
+            display: { xs: desk.customerId || walkIn ? 'none' : 'flex', lg: 'flex' },
+          }}
+        >
+          {can('exhibition.customer.write') && desk.exhibition && (
+            <RegisterForm exhibition={desk.exhibition} first={name} onSend={register} onOpen={(id) => void look(id)} />
+          )}
+          <RecentList entries={recent.entries} onChoose={(id) => void look(id)} />
+        </Stack>
+        <Box sx={{ gridArea: 'served', minWidth: 0 }}>
+          {desk.looking ? (
+            <LookingNote />
+          ) : desk.failed ? (
+            <NobodyNote failed={desk.failed} onAgain={() => desk.failed && void look(desk.failed.text)} />
+          ) : desk.customerError ? (
+            <ErrorNote error={desk.customerError} />
+          ) : walkIn && !served && desk.exhibition ? (
+            <WalkIn
+              key={desk.exhibition.id}
+              exhibition={desk.exhibition}
+              amount={amount}
+              onNext={() => {
+                setWalkIn(false);
+                find.current?.focus();
+              }}
+            />
+          ) : served ? (
+            <Served
+              key={served.id}
+              customer={served}
+              desk={desk.exhibition}
+              amount={amount}
+              onSaved={update}
+              onChanged={desk.refetch}
+              onNext={() => {
+                desk.clear();
+                find.current?.focus();
+              }}
+            />
+          ) : (
+            <Box sx={{ display: { xs: 'none', lg: 'block' } }}>
+              <Panel>
+                <EmptyNote
+                  title={translate('console.exhibition.desk.idle')}
+                  text={translate('console.exhibition.desk.idle_text')}
+                />
+              </Panel>
+            </Box>
+          )}
+        </Box>
+      </Box>
+      <CameraDialog
+        open={camera}
+        title={translate('console.exhibition.desk.camera')}
+        onClose={() => setCamera(false)}
+        onScan={(text) => {
+          setCamera(false);
+          void look(text);
+        }}
+      />
+    </Page>
+  );
+}
+
+const LAYOUT = {
+  display: 'grid',
+  columnGap: 2.5,
+  rowGap: 2.5,
+  alignItems: 'start',
+  gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(340px, 5fr) 8fr' },
+  gridTemplateRows: { lg: 'auto 1fr' },
+  gridTemplateAreas: { xs: '"find" "served" "rest"', lg: '"find served" "rest served"' },
+};
+
+function NoExhibition() {
+  const translate = useTranslate();
+  const can = useCan();
+  return (
+    <Page title={translate('console.exhibition.desk.title')}>
+      <Panel>
+        <EmptyNote
+          title={translate('console.exhibition.exhibition.none')}
+          text={translate('console.exhibition.exhibition.none_text')}
+          action={
+            can('exhibition.manage') && (
+              <Link component={RouterLink} to="/exhibition/exhibitions/new">
+                {translate('console.exhibition.exhibition.new')}
+              </Link>
+            )
+          }
+        />
+      </Panel>
+    </Page>
+  );
+}
+
+/** F2 and F4 work from inside any field; Escape means "next customer" unless a dialog or field wants it. */
+function useShortcuts(keys: Record<string, () => void>, onEscape: () => void) {
+  const latest = useRef({ keys, onEscape });
+  latest.current = { keys, onEscape };
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const action = latest.current.keys[event.key];
+      if (action) {
+        event.preventDefault();
+        action();
+      } else if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[role=dialog]')) {
+        latest.current.onEscape();
+      }
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
+}

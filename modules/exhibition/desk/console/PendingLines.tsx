@@ -1,0 +1,56 @@
+import { CircularProgress, Stack } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { useFormat } from '../../../../kernel/ui/index.ts';
+import { Line, LineAction } from '../../bills/console/BillLines.tsx';
+import type { PendingBill } from './useBillQueue.ts';
+
+type Props = {
+  bills: PendingBill[];
+  currency: string;
+  onRetry: (bill: PendingBill) => void;
+  onCorrect: (bill: PendingBill) => void;
+  onAnother: (bill: PendingBill) => void;
+  onDrop: (key: string) => void;
+};
+
+/** Bills that may not be saved yet, each with its possible actions. */
+export function PendingLines({ bills, currency, onRetry, onCorrect, onAnother, onDrop }: Props) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const amountOf = (text: string) => (Number.isFinite(Number(text)) ? format.money(text, currency) : text);
+  const noteOf = ({ state, message, earlier }: PendingBill) => {
+    // An earlier try with another amount was saved, but its answer was lost.
+    if (earlier) return translate('console.exhibition.bill.earlier', { amount: amountOf(earlier.bill.amount) });
+    return [translate(`console.exhibition.bill.${state}`), state === 'refused' && message].filter(Boolean).join(' ');
+  };
+  return bills.map((bill) => (
+    <Line
+      key={bill.key}
+      amount={amountOf(bill.amount)}
+      title={bill.description || translate('console.exhibition.bill.no_description')}
+      faint={bill.state === 'saving'}
+      note={noteOf(bill)}
+      end={
+        bill.state === 'saving' ? (
+          <CircularProgress size={16} />
+        ) : (
+          <Stack sx={{ alignItems: 'flex-end' }}>
+            {bill.earlier ? (
+              <LineAction label={translate('console.exhibition.bill.add_too')} onClick={() => onAnother(bill)} />
+            ) : (
+              <>
+                {bill.state !== 'refused' && (
+                  <LineAction label={translate('console.action.retry')} onClick={() => onRetry(bill)} />
+                )}
+                <LineAction label={translate('console.exhibition.bill.correct')} onClick={() => onCorrect(bill)} />
+              </>
+            )}
+            {bill.state === 'refused' && (
+              <LineAction label={translate('console.action.dismiss')} onClick={() => onDrop(bill.key)} />
+            )}
+          </Stack>
+        )
+      }
+    />
+  ));
+}

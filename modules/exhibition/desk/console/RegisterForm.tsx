@@ -1,0 +1,140 @@
+import PersonAddIcon from '@mui/icons-material/PersonAddAltOutlined';
+import { Alert, Button, Stack, TextField } from '@mui/material';
+import { type FormEvent, type RefObject, useRef, useState } from 'react';
+import { useTranslate } from 'react-admin';
+import {
+  ApiError,
+  Attempt,
+  api,
+  Code,
+  EarlierSaved,
+  Panel,
+  useAction,
+  useUnsaved,
+} from '../../../../kernel/ui/index.ts';
+import type { Customer, Registered } from '../../customers/console/types.ts';
+import type { Exhibition } from '../../exhibitions/console/types.ts';
+import { AlikeNote } from './AlikeNote.tsx';
+
+type Props = {
+  exhibition: Exhibition;
+  /** The name field, for the shortcut that moves the focus here. */
+  first: RefObject<HTMLInputElement | null>;
+  /** Called when the request is sent; the function it returns is called with the customer. */
+  onSend: () => (customer: Customer) => void;
+  /** Opens somebody who is there already. */
+  onOpen: (id: string) => void;
+};
+
+const EMPTY = { name: '', email: '', phone: '' };
+
+/** A new customer in three fields; Enter in any of them registers. */
+export function RegisterForm({ exhibition, first, onSend, onOpen }: Props) {
+  const translate = useTranslate();
+  const [values, setValues] = useState(EMPTY);
+  const [error, setError] = useState<ApiError | null>(null);
+  const [busy, setBusy] = useState(false);
+  // One Idempotency-Key per person: pressing Enter twice, or again after a lost answer, registers once.
+  const attempt = useRef(new Attempt());
+  useUnsaved(() => !busy && Object.values(values).some((value) => value.trim() !== ''));
+  const typed = { name: values.name.trim(), email: values.email.trim(), phone: values.phone.trim() };
+  const registered = ({ qr: _, ...made }: Registered, shown: (customer: Customer) => void) => {
+    setValues(EMPTY);
+    setError(null);
+    shown({ ...made, exhibitionName: exhibition.name, currency: exhibition.currency });
+  };
+  const register = async () => {
+    if (busy) return;
+    const shown = onSend();
+    setBusy(true);
+    setError(null);
+    try {
+      const made = await attempt.current.send((idempotencyKey) =>
+        api.post<Registered>('/exhibition/customers', { exhibitionId: exhibition.id, ...typed }, { idempotencyKey }),
+      );
+      registered(made, shown);
+    } catch (refusal) {
+      setError(refusal instanceof ApiError ? refusal : new ApiError(0, 'network', String(refusal)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  // Enter must not confirm that a second customer is registered.
+  const earlier = error instanceof EarlierSaved ? (error.answer as Registered) : null;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!earlier) void register();
+  };
+  const fields = error?.fields ?? {};
+  const general = error && Object.keys(fields).length === 0 ? error.message : null;
+  const input = (name: keyof typeof EMPTY) => ({
+    label: translate(`console.exhibition.customer.${name}`),
+    value: values[name],
+    onChange: (event: { target: { value: string } }) => setValues({ ...values, [name]: event.target.value }),
+    error: Boolean(fields[name]),
+    helperText: fields[name],
+    fullWidth: true,
+    name,
+  });
+  return (
+    <Panel title={translate('console.exhibition.desk.new_customer')}>
+      <Stack component="form" onSubmit={submit} sx={{ gap: 1.75 }} noValidate autoComplete="off">
+        {earlier ? (
+          <Earlier
+            customer={earlier}
+            onChange={async () => {
+              const shown = onSend();
+              const changed = await api.patch<Customer>(`/exhibition/customers/${earlier.id}`, typed);
+              registered({ ...earlier, ...changed }, shown);
+            }}
+            onAnother={() => void register()}
+          />
+        ) : (
+          general && <Alert severity="error">{general}</Alert>
+        )}
+        <TextField
+          {...input('name')}
+          inputRef={first}
+          required
+          slotProps={{ htmlInput: { maxLength: 255 }, inputLabel: { required: false } }}
+        />
+        <TextField {...input('email')} type="email" slotProps={{ htmlInput: { inputMode: 'email' } }} />
+        <TextField {...input('phone')} type="tel" slotProps={{ htmlInput: { inputMode: 'tel' } }} />
+        <AlikeNote
+          exhibitionId={exhibition.id}
+          email={typed.email}
+          phone={typed.phone}
+          onOpen={(id) => {
+            setValues(EMPTY);
+            onOpen(id);
+          }}
+        />
+        <Button type="submit" variant="contained" size="large" disabled={busy} startIcon={<PersonAddIcon />}>
+          {translate('console.exhibition.desk.register')}
+        </Button>
+      </Stack>
+    </Panel>
+  );
+}
+
+type EarlierProps = { customer: Registered; onChange: () => Promise<void>; onAnother: () => void };
+
+/** An earlier try registered somebody, but its answer was lost: are the fields a correction, or the next person? */
+function Earlier({ customer, onChange, onAnother }: EarlierProps) {
+  const translate = useTranslate();
+  const { busy, run } = useAction();
+  return (
+    <Alert severity="warning">
+      {translate('console.exhibition.desk.earlier', { name: customer.name })}{' '}
+      <Code value={customer.code} size="0.85rem" />
+      <Stack direction="row" sx={{ gap: 1, mt: 1, flexWrap: 'wrap' }}>
+        <Button size="small" color="inherit" variant="outlined" disabled={busy} onClick={() => void run(onChange)}>
+          {translate('console.exhibition.desk.earlier_change')}
+        </Button>
+        <Button size="small" color="inherit" disabled={busy} onClick={onAnother}>
+          {translate('console.exhibition.desk.earlier_another')}
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}

@@ -1,0 +1,153 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { api, isUnknown, useSession } from '../../../../kernel/ui/index.ts';
+import type { Added } from '../../bills/console/types.ts';
+import { useDeskRulesLoading } from '../../bills/console/useDeskRules.ts';
+import type { Customer } from '../../customers/console/types.ts';
+import type { Exhibition } from '../../exhibitions/console/types.ts';
+import { isOn } from '../../exhibitions/console/useExhibitions.ts';
+
+/** A scan or search without a customer: the text, and the server's message. */
+export type Failed = { text: string; message: string; unknown: boolean };
+
+/** The desk's state is in the URL: the exhibition and the customer, so that a reload loses nothing. */
+export function useDesk() {
+  const { organization } = useSession();
+  const queryClient = useQueryClient();
+  const [search, setSearch] = useSearchParams();
+  // No customer is open during a look-up, so that no typed key lands in the previous customer's bill.
+  const [looking, setLooking] = useState(false);
+  const [failed, setFailed] = useState<Failed | null>(null);
+  // The customer that the URL is about to name. The URL follows a moment later; the one it still names is closed
+  // already.
+  const [goal, setGoal] = useState<{ id: string | null } | null>(null);
+  // Counts the desk's requests: an answer that comes after a later request is ignored.
+  const turn = useRef(0);
+
+  const exhibitions = useQuery({
+    queryKey: ['desk', 'exhibitions', organization.id],
+    queryFn: () => api.get<Exhibition[]>('/exhibition/exhibitions', { limit: 100 }),
+    staleTime: 60_000,
+  });
+  const open = exhibitions.data ?? [];
+  const exhibition = open.find((one) => one.id === search.get('exhibition')) ?? currentOne(open);
+
+  const customerKey = search.get('customer');
+  const customer = useQuery({
+    queryKey: ['desk', 'customer', organization.id, customerKey],
+    queryFn: () => api.get<Customer>(`/exhibition/customers/${customerKey}`),
+    enabled: customerKey !== null,
+  });
+
+  const set = useCallback(
+    (name: string, value: string | null) =>
+      setSearch(
+        (now) => {
+          const next = new URLSearchParams(now);
+          if (value === null) next.delete(name);
+          else next.set(name, value);
+          return next;
+        },
+        { replace: name === 'exhibition' },
+      ),
+    [setSearch],
+  );
+
+  const begin = useCallback((): (() => boolean) => {
+    const mine = ++turn.current;
+    return () => mine === turn.current;
+  }, []);
+
+  const put = useCallback(
+    (found: Customer | null, why: Failed | null) => {
+      if (found) queryClient.setQueryData(['desk', 'customer', organization.id, found.id], found);
+      setLooking(false);
+      setFailed(why);
+      const id = found?.id ?? null;
+      setGoal({ id });
+      set('customer', id);
+    },
+    [queryClient, organization.id, set],
+  );
+
+  /** Shows a customer that is loaded already, without a request. */
+  const show = useCallback(
+    (found: Customer) => {
+      begin();
+      put(found, null);
+    },
+    [begin, put],
+  );
+
+  /** Looks up a scanned or typed text. Without a hit no customer is open. True when it opened one. */
+  const resolve = useCallback(
+    async (text: string): Promise<boolean> => {
+      const current = begin();
+      setLooking(true);
+      setFailed(null);
+      try {
+        const found = await api.get<Customer>('/exhibition/scan', { text });
+        if (current()) put(found, null);
+        return current();
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        if (current()) put(null, { text, message, unknown: isUnknown(error) });
+        return false;
+      }
+    },
+    [begin, put],
+  );
+
+  const clear = useCallback(() => {
+    begin();
+    put(null, null);
+  }, [begin, put]);
+
+  /** Works with either name in the URL: the uuid or the ID. */
+  const update = useCallback(
+    (added: Added, id: string) =>
+      queryClient.setQueriesData<Customer>({ queryKey: ['desk', 'customer', organization.id] }, (now) =>
+        now?.id === id ? { ...now, ...added.customer } : now,
+      ),
+    [queryClient, organization.id],
+  );
+
+  useEffect(() => {
+    if (goal?.id === customerKey) setGoal(null);
+  }, [goal, customerKey]);
+  // No customer opens before the limit for amounts is known, or a fast cashier could add a large one without being asked.
+  const waiting = useDeskRulesLoading() && customerKey !== null;
+  const away = looking || waiting || (goal !== null && goal.id !== customerKey);
+
+  return {
+    exhibitions: open,
+    exhibitionsLoaded: exhibitions.isSuccess,
+    exhibition,
+    chooseExhibition: (id: string) => set('exhibition', id),
+    customer: away || customerKey === null ? null : (customer.data ?? null),
+    customerId: away ? null : customerKey,
+    // An open customer stays open while the network is away.
+    customerError: away || customer.data ? null : customer.error,
+    looking: looking || waiting,
+    // A customer opened by the browser's back or forward button meanwhile stays open.
+    failed: away || customerKey === null ? failed : null,
+    forgetFailed: () => setFailed(null),
+    /** For slow work: the returned function answers whether the desk has had no other request since. */
+    begin: () => {
+      if (looking) put(null, null);
+      return begin();
+    },
+    show,
+    resolve,
+    clear,
+    update,
+    /** Loads the customer again after changes by other desks. */
+    refetch: customer.refetch,
+  };
+}
+
+/** The most likely exhibition of a desk: one that is on today, else the first listed (the newest). */
+function currentOne(exhibitions: Exhibition[]): Exhibition | null {
+  return exhibitions.find(isOn) ?? exhibitions[0] ?? null;
+}
