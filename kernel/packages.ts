@@ -37,6 +37,7 @@ import { realtimePackage } from './realtime/index.ts';
 import { retentionPackage } from './retention/index.ts';
 import { settingsPackage } from './settings/index.ts';
 import { staffPackage } from './staff/index.ts';
+import { startPackage } from './start/index.ts';
 import { statementsPackage } from './statements/index.ts';
 import { subjectNamesPackage } from './subject-names/index.ts';
 import { tenancyPackage } from './tenancy/index.ts';
@@ -86,4 +87,5 @@ export const packages: Manifest[] = [
   statementsPackage,
   mirrorPackage,
   personalDataPackage,
+  startPackage,
 ];

@@ -4,6 +4,7 @@ import { backupRoutes } from './backup.routes.ts';
 import { makeBackupJob } from './make-backup.job.ts';
 import { backupHealth, observeBackups } from './observe.ts';
 import { backupErrors } from './refusals.ts';
+import { backupStep } from './start-steps.ts';
 
 export { openArchive } from './archive/archive.ts';
 export { checkArchive } from './archive/tally.ts';
@@ -30,6 +31,7 @@ export const backupPackage = definePackage({
   errors: backupErrors,
   routes: backupRoutes,
   jobs: [makeBackupJob],
+  startSteps: [backupStep],
   health: { backup: backupHealth },
   metrics: observeBackups,
 });

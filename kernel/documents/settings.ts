@@ -5,10 +5,13 @@ import { defineSettings } from '../settings/index.ts';
 // hyphen and slash. Six leave ten for the digits.
 const prefix = (byDefault: string) => Type.String({ default: byDefault, maxLength: 6, pattern: '^[A-Z0-9/-]*$' });
 
-/** The prefix of each series' numbers. A document keeps its number. */
+/** Who issues, and the prefix of each series' numbers. A document keeps what it was issued with. */
 export const documentSettings = defineSettings({
   module: 'documents',
   schema: Type.Object({
+    // Up to eight lines: a snapshot has room for twelve, of which some are the caller's.
+    address: Type.String({ default: '', maxLength: 500, pattern: '^([^\\n]*\\n?){0,8}$' }),
+    tax_number: Type.String({ default: '', maxLength: 60 }),
     receipt_prefix: prefix('R-'),
     invoice_prefix: prefix('I-'),
     credit_note_prefix: prefix('CN-'),

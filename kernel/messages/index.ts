@@ -9,6 +9,7 @@ import type { MessagesService } from './messages-service.ts';
 import { countMessages } from './observe.ts';
 import { probeMail } from './probe.ts';
 import { messageRoutes } from './routes/messages.routes.ts';
+import { mailStep } from './start-steps.ts';
 
 export { applyStatus } from './actions/apply-status.action.ts';
 export { cancelMessage } from './actions/cancel-message.action.ts';
@@ -60,6 +61,7 @@ export const messagesPackage = definePackage({
   routes: messageRoutes,
   metrics: countMessages,
   settings: [mailSettings],
+  startSteps: [mailStep],
   // They contain names, addresses and texts. Messages that still wait to be sent stay, however old.
   retention: [
     {

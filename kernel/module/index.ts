@@ -7,9 +7,11 @@ import type { Refusal, Result } from '../lib/result.ts';
 import type { Clock } from '../lib/time.ts';
 import type { Page } from './page.ts';
 import type { PersonalData } from './personal-data.ts';
+import type { StartStep } from './start-step.ts';
 
 export { definePages, type Page } from './page.ts';
 export { ERASED, known, type Mentions, type PersonalData, type PersonalRows } from './personal-data.ts';
+export { found, type StartStep } from './start-step.ts';
 
 /** The work of a process: answer requests, run jobs, or both. */
 export type ProcessRole = 'web' | 'worker' | 'all';
@@ -64,6 +66,8 @@ export interface Manifest {
   afterRestore?: string[];
   /** which tables hold data of persons, how they are exported and erased (kernel/personal-data) */
   personalData?: PersonalData;
+  /** what a new organization has to do, in that order: lines of the Start page (kernel/start) */
+  startSteps?: StartStep[];
   /** what `counterfoil simulate <name>` runs: made-up machines of this module, against a running server */
   simulations?: Simulation[];
   /**

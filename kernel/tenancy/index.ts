@@ -4,6 +4,7 @@ import { controlChanged, notifyOwners } from './notify-owners.ts';
 import { apiKeyRoutes } from './routes/api-keys.routes.ts';
 import { memberRoutes } from './routes/members.routes.ts';
 import { organizationRoutes } from './routes/organization.routes.ts';
+import { peopleStep } from './start-steps.ts';
 
 export { createApiKey, endKeysOf } from './actions/api-keys.action.ts';
 export {
@@ -57,6 +58,7 @@ export const tenancyPackage = definePackage({
     'tenancy.owner_unlimited': 400,
   },
   topics: { 'tenancy.invitation': 'member.write', 'tenancy.api_key': 'api_key.write' },
+  startSteps: [peopleStep],
   messages: [invitationMail, controlChanged],
   routes: [...organizationRoutes, ...memberRoutes, ...apiKeyRoutes],
   async start({ services }) {

@@ -33,6 +33,7 @@ import { seed } from './seed.ts';
 import { coffeeSettings } from './settings.ts';
 import { coffeeSimulation } from './simulator/coffee.simulation.ts';
 import { demoFleet } from './simulator/demo-fleet.ts';
+import { startSteps } from './start-steps.ts';
 import { rollUpStatusJob } from './status/roll-up-status.job.ts';
 import { statusRoutes } from './status/status.routes.ts';
 import { roundExport } from './stock/round.export.ts';
@@ -63,6 +64,7 @@ export const coffee = defineModule({
     'simulator',
   ],
   permissions,
+  startSteps,
   errors,
   settings: [coffeeSettings],
   topics: {

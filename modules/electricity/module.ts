@@ -26,6 +26,7 @@ import { reportRoutes } from './reports/reports.routes.ts';
 import { seed } from './seed.ts';
 import { electricitySettings } from './settings.ts';
 import { metersSimulation } from './simulator/meters.simulation.ts';
+import { startSteps } from './start-steps.ts';
 import { tariffRoutes } from './tariffs/tariffs.routes.ts';
 import { askVendingJob } from './tokens/ask-vending.job.ts';
 import { tokenRoutes } from './tokens/tokens.routes.ts';
@@ -61,6 +62,7 @@ export const electricity = defineModule({
   personalData,
   subjectNames: { 'electricity.customer': customerNames },
   permissions,
+  startSteps,
   errors,
   settings: [electricitySettings],
   topics: {

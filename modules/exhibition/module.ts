@@ -24,6 +24,7 @@ import { personalData } from './personal-data.ts';
 import { salesRoutes } from './sales/sales.routes.ts';
 import { seed } from './seed.ts';
 import { exhibitionSettings } from './settings.ts';
+import { startSteps } from './start-steps.ts';
 
 /** The exhibition desk: everything it registers with the server, and nothing else. */
 export const exhibition = defineModule({
@@ -44,6 +45,7 @@ export const exhibition = defineModule({
   approvals: { [VOID]: 'console.exhibition.bill.approve_void' },
   subjectNames: { 'exhibition.customer': customerNames, 'exhibition.bill': billNames },
   permissions,
+  startSteps,
   errors,
   settings: [exhibitionSettings],
   payables: [billPayable],

@@ -45,6 +45,7 @@ import { seed } from './seed.ts';
 import { notifyServedJob } from './served/notify-served.job.ts';
 import { sweepServedJob } from './served/sweep-served.job.ts';
 import { messSettings } from './settings.ts';
+import { startSteps } from './start-steps.ts';
 import { studentNames } from './students/student-names.query.ts';
 import { studentPhoto } from './students/student-photo.ts';
 import { studentsExport } from './students/students.export.ts';
@@ -75,6 +76,7 @@ export const mess = defineModule({
   personalData,
   subjectNames: { 'mess.student': studentNames },
   permissions,
+  startSteps,
   errors: { ...errors, ...doorErrors },
   settings: [messSettings],
   topics: {

@@ -23,6 +23,7 @@ import { contactsExport } from './sales/contacts.export.ts';
 import { salesRoutes } from './sales/sales.routes.ts';
 import { seed } from './seed.ts';
 import { raffleSettings } from './settings.ts';
+import { startSteps } from './start-steps.ts';
 import { rafflePicture, ticketPicture } from './tickets/stage-ticket.action.ts';
 import { ticketRoutes } from './tickets/tickets.routes.ts';
 
@@ -46,6 +47,7 @@ export const raffle = defineModule({
   personalData,
   subjectNames: { 'raffle.order': orderNames },
   permissions,
+  startSteps,
   errors,
   settings: [raffleSettings],
   topics: { 'raffle.order': 'raffle.read', 'raffle.grid': 'public' },

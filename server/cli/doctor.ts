@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { backupWarning } from '../../kernel/backup/index.ts';
 import type { Ctx } from '../../kernel/ctx/index.ts';
 import { findOrganization } from '../../kernel/db/index.ts';
+import { isOnlyHere } from '../../kernel/lib/proxies.ts';
 import { aheadOfWorld } from '../../kernel/outbound/index.ts';
 import type { OpenServices } from '../app.ts';
 import { withApp } from './open.ts';
@@ -74,7 +75,7 @@ const organizations: Check = async (ctx, { installation }) => {
 };
 
 const address: Check = async ({ config }) =>
-  /\/\/(localhost|127\.)/.test(config.PUBLIC_URL)
+  isOnlyHere(config.PUBLIC_URL)
     ? look(
         `PUBLIC_URL is ${config.PUBLIC_URL}: links in mails and QR codes work on this machine only. Set the address that people use.`,
       )

@@ -1,5 +1,5 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import type { IssuedSnapshot } from '../../../kernel/documents/index.ts';
+import { type IssuedSnapshot, issuer } from '../../../kernel/documents/index.ts';
 import { formatDate, formatMoney, formatNumber, formattingOf, t } from '../../../kernel/i18n/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { readSignedIds, signIds } from '../../../kernel/lib/signed-ids.ts';
@@ -66,7 +66,7 @@ export async function receiptOf(ctx: Ctx, purchaseId: string): Promise<Result<Re
   return ok({
     number: row.code,
     issuedAt: row.credited_at,
-    organization: { name: orgOf(ctx).name, lines: [] },
+    organization: await issuer(ctx),
     party: {
       name: row.payer_name || row.name || showNumber(row.number),
       lines: [`${say('meter')} ${showNumber(row.number)}`, [row.name, row.place].filter(Boolean).join(', ')].filter(

@@ -1,7 +1,7 @@
 import { credentialUrl, tokenOf } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
-import { issueDocument, type Snapshot } from '../../../kernel/documents/index.ts';
+import { issueDocument, issuer, type Snapshot } from '../../../kernel/documents/index.ts';
 import { formatMoney, localeIn, t } from '../../../kernel/i18n/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -89,7 +89,10 @@ async function issue(
   const totalMinor = listed.reduce((sum, bill) => sum + amountOf(bill), 0);
   const facts = kind === 'receipt' ? await paidBy(tx, listed, currency) : [];
   const snapshot: Snapshot = {
-    organization: { name: organization.name, lines: [exhibition.name, exhibition.place].filter((l) => l !== null) },
+    organization: await issuer(
+      tx,
+      [exhibition.name, exhibition.place].filter((l) => l !== null),
+    ),
     party,
     currency,
     timeZone: organization.timeZone,

@@ -1,8 +1,10 @@
+import StartIcon from '@mui/icons-material/RocketLaunchOutlined';
 import { Box, List, ListItemButton, ListItemIcon, ListItemText, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link, useLocation } from 'react-router-dom';
 import { type MenuItem, useCan, useSession } from '../../../kernel/ui/index.ts';
 import { parts } from '../modules.ts';
+import { useStart } from '../start/useStart.ts';
 import { Brand } from './Brand.tsx';
 
 /**
@@ -42,6 +44,7 @@ export function Nav() {
       <Box sx={{ px: 1.25, height: 64, display: 'flex', alignItems: 'center' }}>
         <Brand />
       </Box>
+      <StartItem current={pathname === '/start'} />
       {menu.map((part) => (
         <Box key={part.label} sx={{ mt: 1.5 }}>
           <Typography variant="overline" color="textSecondary" sx={{ px: 1.25 }}>
@@ -56,6 +59,28 @@ export function Nav() {
       ))}
     </Box>
   );
+}
+
+/** Above all parts, until everything is done or somebody puts the page away. */
+function StartItem({ current }: { current: boolean }) {
+  const { data, open } = useStart();
+  if (!open) return null;
+  return (
+    <List dense disablePadding sx={{ mt: 1 }}>
+      <Item
+        item={{ to: '/start', label: 'console.start.title', icon: <StartIcon />, badge: Progress }}
+        current={current}
+      />
+    </List>
+  );
+  function Progress() {
+    const translate = useTranslate();
+    return (
+      <Typography variant="caption" color="textSecondary">
+        {translate('console.start.progress', { done: data?.done, total: data?.total })}
+      </Typography>
+    );
+  }
 }
 
 function Item({ item, current }: { item: MenuItem; current: boolean }) {

@@ -1,7 +1,8 @@
-import { Alert, Button, Skeleton, Stack } from '@mui/material';
+import { Alert, Box, Button, Skeleton, Stack } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
+import { useLocation } from 'react-router-dom';
 import {
   ApiError,
   api,
@@ -33,6 +34,11 @@ export default function Settings() {
   const translate = useTranslate();
   const { organization } = useSession();
   const query = useQuery({ queryKey: ['settings', organization.id], queryFn: () => api.get<View[]>('/settings') });
+  const { hash } = useLocation();
+  const there = query.data !== undefined;
+  useEffect(() => {
+    if (there && hash) document.getElementById(hash.slice(1))?.scrollIntoView();
+  }, [there, hash]);
   return (
     <Page
       title={translate('console.settings_page.title')}
@@ -43,7 +49,9 @@ export default function Settings() {
       {query.isPending && <Skeleton variant="rounded" height={320} />}
       <Stack sx={{ gap: 2.5 }}>
         {query.data?.map((view) => (
-          <ModuleForm key={view.module} view={view} />
+          <Box key={view.module} id={view.module} sx={{ scrollMarginTop: 72 }}>
+            <ModuleForm view={view} />
+          </Box>
         ))}
       </Stack>
     </Page>

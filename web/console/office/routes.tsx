@@ -19,6 +19,7 @@ const Audit = lazy(() => import('./Audit.tsx'));
 const Members = lazy(() => import('./Members.tsx'));
 const ApiKeys = lazy(() => import('./ApiKeys.tsx'));
 const Settings = lazy(() => import('./Settings.tsx'));
+const Start = lazy(() => import('../start/Start.tsx'));
 const Organization = lazy(() => import('./Organization.tsx'));
 const Account = lazy(() => import('./account/Account.tsx'));
 
@@ -52,6 +53,7 @@ export const office: ConsolePart = {
     },
   ],
   pages: [
+    { path: '/start', element: <Start /> },
     { path: '/office/messages', element: <Messages /> },
     { path: '/office/messages/:id', element: <MessagePage /> },
     { path: '/office/documents', element: <Documents /> },

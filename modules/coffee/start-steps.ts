@@ -1,0 +1,20 @@
+import { orgOf } from '../../kernel/ctx/index.ts';
+import { found, type StartStep } from '../../kernel/module/index.ts';
+
+/** From nothing to the first coffee. */
+export const startSteps: StartStep[] = [
+  {
+    id: 'coffee.machine',
+    permission: 'coffee.manage',
+    to: '/coffee/machines',
+    look: (ctx) =>
+      found(ctx.db.selectFrom('coffee_machine').select('organization_id').where('organization_id', '=', orgOf(ctx).id)),
+  },
+  {
+    id: 'coffee.order',
+    permission: 'coffee.manage',
+    to: '/coffee/orders',
+    look: (ctx) =>
+      found(ctx.db.selectFrom('coffee_order').select('organization_id').where('organization_id', '=', orgOf(ctx).id)),
+  },
+];

@@ -1,0 +1,47 @@
+import { orgOf } from '../../kernel/ctx/index.ts';
+import { found, type StartStep } from '../../kernel/module/index.ts';
+
+/** From nothing to the first units that are paid and credited. */
+export const startSteps: StartStep[] = [
+  {
+    id: 'electricity.tariff',
+    permission: 'electricity.manage',
+    to: '/electricity/tariffs',
+    look: (ctx) =>
+      found(
+        ctx.db.selectFrom('electricity_tariff').select('organization_id').where('organization_id', '=', orgOf(ctx).id),
+      ),
+  },
+  {
+    id: 'electricity.provider',
+    permission: 'electricity.manage',
+    to: '/office/settings#mtn',
+    async look(ctx) {
+      const providers = [...ctx.services.providers.values()];
+      const accounts = await Promise.all(providers.map((provider) => provider.account(ctx)));
+      return { done: accounts.some((account) => account !== null) };
+    },
+  },
+  {
+    id: 'electricity.meters',
+    permission: 'electricity.manage',
+    to: '/electricity/meters',
+    look: (ctx) =>
+      found(
+        ctx.db.selectFrom('electricity_meter').select('organization_id').where('organization_id', '=', orgOf(ctx).id),
+      ),
+  },
+  {
+    id: 'electricity.purchase',
+    permission: 'electricity.manage',
+    to: '/electricity/transactions',
+    look: (ctx) =>
+      found(
+        ctx.db
+          .selectFrom('electricity_purchase')
+          .select('organization_id')
+          .where('organization_id', '=', orgOf(ctx).id)
+          .where('credited_at', 'is not', null),
+      ),
+  },
+];

@@ -1,0 +1,26 @@
+import { orgOf } from '../../kernel/ctx/index.ts';
+import { found, type StartStep } from '../../kernel/module/index.ts';
+
+/** From nothing to the first sale. */
+export const startSteps: StartStep[] = [
+  {
+    id: 'exhibition.exhibition',
+    permission: 'exhibition.manage',
+    to: '/exhibition/exhibitions/new',
+    look: (ctx) =>
+      found(ctx.db.selectFrom('exhibition').select('organization_id').where('organization_id', '=', orgOf(ctx).id)),
+  },
+  {
+    id: 'exhibition.bill',
+    permission: 'exhibition.bill.add',
+    to: '/desk',
+    look: (ctx) =>
+      found(
+        ctx.db
+          .selectFrom('exhibition_bill')
+          .select('organization_id')
+          .where('organization_id', '=', orgOf(ctx).id)
+          .where('voided_at', 'is', null),
+      ),
+  },
+];

@@ -1,0 +1,57 @@
+import { orgOf } from '../../kernel/ctx/index.ts';
+import { found, type StartStep } from '../../kernel/module/index.ts';
+import { SCANNER_KINDS } from './door/scanner-kinds.rule.ts';
+
+/** From nothing to the first student who is served. */
+export const startSteps: StartStep[] = [
+  {
+    id: 'mess.meals',
+    permission: 'mess.manage',
+    to: '/mess/meals',
+    look: (ctx) =>
+      found(
+        ctx.db
+          .selectFrom('mess_meal')
+          .select('organization_id')
+          .where('organization_id', '=', orgOf(ctx).id)
+          .where('active', '=', true),
+      ),
+  },
+  {
+    id: 'mess.cycle',
+    permission: 'mess.manage',
+    to: '/mess/cycles/new',
+    look: (ctx) =>
+      found(ctx.db.selectFrom('mess_cycle').select('organization_id').where('organization_id', '=', orgOf(ctx).id)),
+  },
+  {
+    id: 'mess.students',
+    permission: 'mess.manage',
+    to: '/mess/students/import',
+    look: (ctx) =>
+      found(ctx.db.selectFrom('mess_student').select('organization_id').where('organization_id', '=', orgOf(ctx).id)),
+  },
+  {
+    id: 'mess.scanner',
+    permission: 'mess.manage',
+    to: '/mess/scanners',
+    // One that a phone has taken up: a code that nobody used is no scanner.
+    look: (ctx) =>
+      found(
+        ctx.db
+          .selectFrom('device')
+          .select('id')
+          .where('organization_id', '=', orgOf(ctx).id)
+          .where('kind', 'in', SCANNER_KINDS)
+          .where('enrolled_at', 'is not', null)
+          .where('revoked_at', 'is', null),
+      ),
+  },
+  {
+    id: 'mess.served',
+    permission: 'mess.manage',
+    to: '/mess/scans',
+    look: (ctx) =>
+      found(ctx.db.selectFrom('mess_service').select('organization_id').where('organization_id', '=', orgOf(ctx).id)),
+  },
+];

@@ -1,0 +1,42 @@
+import { orgOf } from '../../kernel/ctx/index.ts';
+import { found, type StartStep } from '../../kernel/module/index.ts';
+import { paymentSettings } from '../../kernel/payments/index.ts';
+import { getSettings } from '../../kernel/settings/index.ts';
+
+/** From nothing to the first number that is paid. */
+export const startSteps: StartStep[] = [
+  {
+    id: 'raffle.pay_to',
+    // Only an owner says where money goes.
+    permission: 'raffle.manage',
+    to: '/office/settings#payments',
+    look: async (ctx) => ({ done: (await getSettings(ctx, paymentSettings)).pay_to.trim() !== '' }),
+  },
+  {
+    id: 'raffle.raffle',
+    permission: 'raffle.manage',
+    to: '/raffle/raffles/new',
+    look: (ctx) =>
+      found(ctx.db.selectFrom('raffle').select('organization_id').where('organization_id', '=', orgOf(ctx).id)),
+  },
+  {
+    id: 'raffle.order',
+    permission: 'raffle.manage',
+    to: '/raffle/orders/new',
+    look: (ctx) =>
+      found(ctx.db.selectFrom('raffle_order').select('organization_id').where('organization_id', '=', orgOf(ctx).id)),
+  },
+  {
+    id: 'raffle.paid',
+    permission: 'raffle.manage',
+    to: '/raffle/orders',
+    look: (ctx) =>
+      found(
+        ctx.db
+          .selectFrom('raffle_order')
+          .select('organization_id')
+          .where('organization_id', '=', orgOf(ctx).id)
+          .where('state', '=', 'paid'),
+      ),
+  },
+];
