@@ -6,7 +6,7 @@ export const startSteps: StartStep[] = [
   {
     id: 'exhibition.exhibition',
     permission: 'exhibition.manage',
-    to: '/exhibition/exhibitions/new',
+    to: '/exhibition/exhibitions/new?first',
     look: (ctx) =>
       found(ctx.db.selectFrom('exhibition').select('organization_id').where('organization_id', '=', orgOf(ctx).id)),
   },

@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { At, Currency, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
 
+export { prefixFor } from './prefix.rule.ts';
+
 export const ExhibitionInput = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 255 }),
   prefix: Type.String({ pattern: '^[A-Z0-9]{1,8}$', description: 'Begins the numbers of its documents, e.g. KF26.' }),

@@ -2,7 +2,7 @@ import { Alert, Box, Button, Skeleton, Stack, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
-import { useNavigate, useParams } from 'react-router-dom';
+import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import { typedNumber } from '../../../../kernel/lib/numbers.ts';
 import {
   api,
@@ -16,6 +16,7 @@ import {
   useSession,
   type Versioned,
 } from '../../../../kernel/ui/index.ts';
+import { prefixFor } from '../contract.ts';
 import type { Exhibition } from './types.ts';
 
 const LIST = '/exhibition/exhibitions';
@@ -62,15 +63,21 @@ function Fields({ exhibition }: { exhibition?: Exhibition & Versioned }) {
   const refresh = useRefresh();
   const can = useCan();
   const { organization } = useSession();
+  // The first one, from the Start page, is usually named as the organization, and begins today.
+  const [search] = useSearchParams();
+  const first = !exhibition && search.has('first');
+  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: organization.timeZone }).format(new Date());
+  const name = exhibition?.name ?? (first ? organization.name : '');
+  const startsOn = exhibition?.startsOn ?? (first ? today : '');
   // The values when the form opened, whatever changes afterwards.
   const [version] = useState(exhibition?.version);
   const [initial] = useState({
-    name: exhibition?.name ?? '',
+    name,
     place: exhibition?.place ?? '',
-    prefix: exhibition?.prefix ?? '',
+    prefix: exhibition?.prefix ?? prefixFor(name, startsOn),
     currency: exhibition?.currency ?? organization.currency,
-    startsOn: exhibition?.startsOn ?? '',
-    endsOn: exhibition?.endsOn ?? '',
+    startsOn,
+    endsOn: exhibition?.endsOn ?? startsOn,
     taxLabel: exhibition?.taxLabel ?? '',
     taxPercent: exhibition?.taxPercent ?? '',
   });
@@ -92,15 +99,25 @@ function Fields({ exhibition }: { exhibition?: Exhibition & Versioned }) {
     const { helperText, ...rest } = form.bind(name);
     return { ...rest, label: label(name), helperText: helperText ?? help };
   };
+  /** A new one's prefix follows its name and first day until somebody writes another. */
+  const leads = (name: 'name' | 'startsOn') => ({
+    ...bind(name),
+    onChange: ({ target: { value } }: { target: { value: string } }) => {
+      const { name: title, startsOn: day, prefix } = form.values;
+      const after = { name: title, startsOn: day, [name]: value };
+      if (!exhibition && prefix === prefixFor(title, day)) form.set('prefix', prefixFor(after.name, after.startsOn));
+      form.set(name, value);
+    },
+  });
   return (
     <Panel>
       {dialog}
       <Stack component="form" onSubmit={form.submit} noValidate sx={{ gap: 2 }}>
         {form.message && <Alert severity="error">{form.message}</Alert>}
-        <TextField {...bind('name')} autoFocus={!exhibition} slotProps={{ htmlInput: { maxLength: 255 } }} />
+        <TextField {...leads('name')} autoFocus={!exhibition} slotProps={{ htmlInput: { maxLength: 255 } }} />
         <TextField {...bind('place')} />
         <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}>
-          <TextField {...bind('startsOn')} type="date" slotProps={{ inputLabel: { shrink: true } }} />
+          <TextField {...leads('startsOn')} type="date" slotProps={{ inputLabel: { shrink: true } }} />
           <TextField {...bind('endsOn')} type="date" slotProps={{ inputLabel: { shrink: true } }} />
           <TextField {...bind('prefix', label('prefix_help'))} />
           <TextField {...bind('taxLabel', label('tax_help'))} />
