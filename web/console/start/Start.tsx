@@ -8,12 +8,15 @@ import { Link } from 'react-router-dom';
 import { api, ErrorNote, Page, Panel, useAction, useCan } from '../../../kernel/ui/index.ts';
 import { type Step, useStart } from './useStart.ts';
 
+/** Much that ticks a line happens elsewhere: a phone that scans, a mail that goes out, a machine that sells. */
+const LOOK_AGAIN_MS = 5_000;
+
 /** What is left to set up: each line with how it really stands and one button. */
 export default function Start() {
   const translate = useTranslate();
   const may = useCan()('settings.write');
   const { busy, run } = useAction();
-  const { data, error, isPending, refetch } = useStart();
+  const { data, error, isPending, refetch } = useStart(LOOK_AGAIN_MS);
   // Whoever comes back from a step sees its tick.
   useEffect(() => {
     void refetch();
