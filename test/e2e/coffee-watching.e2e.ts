@@ -1,39 +1,30 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Caller, coffeeMachine, found, OWNER, send } from './support/api.ts';
-import { openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import { until, type Visit } from './support/browser.ts';
+import { onStage } from './support/stage.ts';
 
 /** A bin runs low: the alarm shows without a reload, a technician fills it without a network, and it clears. */
 
-const folder = dataFolder();
-let server: Server;
-let browser: Browser;
+const stage = onStage();
 let call: Caller;
 let owner: Visit;
 let page: Page;
 let machine: { id: string; token: string };
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  call = await found(server, ['coffee']);
+  call = await found(stage.server, ['coffee']);
   const merchant = await call<{ id: string }>('POST', '/coffee/merchants', { name: 'Kiosks & Co' });
   const place = { merchant_id: merchant.id, name: 'Platform 3', latitude: 37.39, longitude: -5.97 };
   const location = await call<{ id: string }>('POST', '/coffee/locations', place);
   await call('POST', '/coffee/materials', { code: 'beans', name: 'House blend', unit: 'g' });
   const input = { serial: 'CM-1', name: 'Waiting room', merchant_id: merchant.id, location_id: location.id };
-  machine = await coffeeMachine(server, call, input);
+  machine = await coffeeMachine(stage.server, call, input);
   const bins = [{ position: 1, material: 'beans', capacity: 1000, threshold: 200 }];
   await call('PUT', `/coffee/machines/${machine.id}/bins`, { bins });
   await report(900);
-  owner = await visit(browser, server.url);
+  owner = await stage.visit();
   page = owner.page;
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
 });
 beforeEach(() => owner.watch());
 afterEach(() => expect(owner.faults.splice(0)).toEqual([]));
@@ -41,7 +32,7 @@ afterEach(() => expect(owner.faults.splice(0)).toEqual([]));
 async function report(level: number, over: object = {}): Promise<void> {
   const said = { bins: [{ position: 1, level }], temperature: 92, ...over };
   const path = `/devices/${machine.id}/status`;
-  const answer = await send(server, 'POST', path, said, { authorization: `Bearer ${machine.token}` });
+  const answer = await send(stage.server, 'POST', path, said, { authorization: `Bearer ${machine.token}` });
   expect(answer.status).toBe(200);
 }
 const button = (name: string) => page.getByRole('button', { name, exact: true });

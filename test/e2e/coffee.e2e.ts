@@ -1,15 +1,12 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Caller, coffeeMachine, found, OWNER, send } from './support/api.ts';
-import { openBrowser, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import type { Visit } from './support/browser.ts';
+import { onStage } from './support/stage.ts';
 
 /** A day of a fleet: bins are set up, one runs low and is filled, a sale is given back, a merchant's own person comes. */
 
-const folder = dataFolder();
-let server: Server;
-let browser: Browser;
+const stage = onStage();
 let call: Caller;
 let owner: Visit;
 let page: Page;
@@ -17,21 +14,15 @@ let machine: { id: string; token: string };
 let merchant: { id: string };
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  call = await found(server, ['coffee']);
+  call = await found(stage.server, ['coffee']);
   const contact = { contact_name: 'Zebedia Quill', phone: '+919871234500', email: 'zebedia@example.org' };
   merchant = await call<{ id: string }>('POST', '/coffee/merchants', { name: 'Kiosks & Co', ...contact });
   await call('POST', '/coffee/materials', { code: 'beans', name: 'Espresso beans', unit: 'g' });
   await call('POST', '/coffee/materials', { code: 'milk', name: 'Milk powder', unit: 'g' });
   const input = { serial: 'CM-1', name: 'Lobby', merchant_id: merchant.id, model: 'Uno' };
-  machine = await coffeeMachine(server, call, input);
-  owner = await visit(browser, server.url);
+  machine = await coffeeMachine(stage.server, call, input);
+  owner = await stage.visit();
   page = owner.page;
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
 });
 beforeEach(() => owner.watch());
 afterEach(() => expect(owner.faults.splice(0)).toEqual([]));
@@ -41,7 +32,7 @@ const row = (text: string) => page.getByRole('row').filter({ hasText: text });
 /** What the machine sends by itself. */
 async function say(path: string, body: object): Promise<void> {
   const headers = { authorization: `Bearer ${machine.token}` };
-  const answer = await send(server, 'POST', `/devices/CM-1/${path}`, body, headers);
+  const answer = await send(stage.server, 'POST', `/devices/CM-1/${path}`, body, headers);
   if (!answer.ok) throw new Error(await answer.text());
 }
 const levels = (beans: number, milk: number) =>

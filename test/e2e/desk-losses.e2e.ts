@@ -1,9 +1,8 @@
-import type { Browser, Page, Route } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page, Route } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Caller, found, OWNER, openExhibition } from './support/api.ts';
-import { interceptable, openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import { interceptable, until, type Visit } from './support/browser.ts';
+import { onStage } from './support/stage.ts';
 import { scan } from './support/wedge.ts';
 
 /** Problems at a desk: unknown codes, answers that are lost or late, people who are faster than the page. */
@@ -11,28 +10,20 @@ import { scan } from './support/wedge.ts';
 type Customer = { id: string; code: string; name: string; qr: string };
 type Bill = { id: string; amount: string; customer: { name: string } };
 
-const folder = dataFolder();
-let server: Server;
-let browser: Browser;
+const stage = onStage();
 let call: Caller;
 let cashier: Visit;
 let asha: Customer;
 let ravi: Customer;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  call = await found(server);
+  call = await found(stage.server);
   // Bills stay open here; desk-payments.e2e.ts takes their money.
   await call('PATCH', '/settings/exhibition', { desk_takes_payments: false });
   await openExhibition(call);
   asha = await register('Asha Verma');
   ravi = await register('Ravi Kumar');
   cashier = await signedIn();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
 });
 beforeEach(() => {
   cashier.watch();
@@ -42,7 +33,7 @@ beforeEach(() => {
 afterEach(() => expect(cashier.faults.splice(0)).toEqual([]));
 
 async function signedIn(): Promise<Visit> {
-  const person = await visit(browser, server.url);
+  const person = await stage.visit();
   await interceptable(person.page);
   person.expectStatus(401);
   await person.page.goto('/console/desk');

@@ -1,10 +1,8 @@
-import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type FakeSmtp, startFakeSmtp } from '../fakes/smtp.ts';
+import type { BrowserContextOptions, Page, Route } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Caller, found, OWNER, openExhibition, send } from './support/api.ts';
-import { interceptable, openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import { interceptable, until, type Visit } from './support/browser.ts';
+import { onStage } from './support/stage.ts';
 import { scan } from './support/wedge.ts';
 
 /**
@@ -16,21 +14,14 @@ type Bill = { id: string; amount: string; customer: { name: string }; created_by
 
 const CASHIER = { name: 'Kiran Das', email: 'kiran@fair.example', password: 'seven slow grey herons' };
 
-const folder = dataFolder();
-let smtp: FakeSmtp;
-let server: Server;
-let browser: Browser;
+const stage = onStage({ mailFrom: 'Handloom Fair <desk@fair.example>' });
 let call: Caller;
 let cashier: Visit;
 let asha: Customer;
 let ravi: Customer;
 
 beforeAll(async () => {
-  smtp = await startFakeSmtp();
-  const mail = { EMAIL_HOST: smtp.host, EMAIL_PORT: String(smtp.port), EMAIL_USE_TLS: 'false' };
-  const from = { DEFAULT_FROM_EMAIL: 'Handloom Fair <desk@fair.example>' };
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path, ...mail, ...from }), openBrowser()]);
-  call = await found(server);
+  call = await found(stage.server);
   // Bills stay open here; desk-payments.e2e.ts takes their money.
   await call('PATCH', '/settings/exhibition', { desk_takes_payments: false });
   await openExhibition(call);
@@ -38,12 +29,6 @@ beforeAll(async () => {
   ravi = await register('Ravi Kumar');
   await invite();
   cashier = await signedIn();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await smtp?.stop();
-  folder.remove();
 });
 beforeEach(() => {
   cashier.watch();
@@ -53,7 +38,7 @@ beforeEach(() => {
 afterEach(() => expect(cashier.faults.splice(0)).toEqual([]));
 
 async function signedIn(who = OWNER, options: BrowserContextOptions = {}): Promise<Visit> {
-  const person = await visit(browser, server.url, options);
+  const person = await stage.visit(options);
   person.expectStatus(401);
   await interceptable(person.page);
   await person.page.goto('/console/desk');
@@ -94,10 +79,10 @@ async function opened(page: Page, customer: Customer): Promise<void> {
 /** A cashier beside the owner, by the invitation that was mailed. */
 async function invite(): Promise<void> {
   await call('POST', '/invitations', { email: CASHIER.email, role: 'ops' });
-  const [mail] = await smtp.waitFor({ to: CASHIER.email });
+  const [mail] = await stage.smtp.waitFor({ to: CASHIER.email });
   const token = /token=([\w.-]+)/.exec((await mail?.parse())?.text ?? '')?.[1];
   const { name, password } = CASHIER;
-  const answer = await send(server, 'POST', '/auth/accept-invitation', { token, name, password });
+  const answer = await send(stage.server, 'POST', '/auth/accept-invitation', { token, name, password });
   if (!answer.ok) throw new Error(`not accepted: ${await answer.text()}`);
 }
 

@@ -1,48 +1,23 @@
-import { join } from 'node:path';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import type { Browser, Page, Route } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
-import { type FakeSmtp, startFakeSmtp } from '../fakes/smtp.ts';
+import type { Page, Route } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { type Caller, found, OWNER } from './support/api.ts';
-import { interceptable, openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
+import { interceptable, until, type Visit } from './support/browser.ts';
 import { filmQr, readQr } from './support/qr.ts';
-import { type Server, start } from './support/server.ts';
+import { onStage } from './support/stage.ts';
 import { scan } from './support/wedge.ts';
 
-const folder = dataFolder();
-const film = join(folder.path, 'camera.y4m');
+const stage = onStage({ mailFrom: 'Handloom Fair <desk@fair.example>', camera: true });
 const CUSTOMER = { name: 'Ananya Rao', email: 'ananya@example.com', phone: '98450 12345' };
-let smtp: FakeSmtp;
-let server: Server;
-let browser: Browser;
 let call: Caller;
 let cashier: Visit;
 
 beforeAll(async () => {
-  smtp = await startFakeSmtp();
-  filmQr(film, 'nothing of ours');
-  [server, browser] = await Promise.all([
-    start({
-      DATA_DIR: folder.path,
-      EMAIL_HOST: smtp.host,
-      EMAIL_PORT: String(smtp.port),
-      EMAIL_USE_TLS: 'false',
-      DEFAULT_FROM_EMAIL: 'Handloom Fair <desk@fair.example>',
-    }),
-    openBrowser(film),
-  ]);
-  call = await found(server);
+  call = await found(stage.server);
   // Bills stay open here; desk-payments.e2e.ts takes their money.
   await call('PATCH', '/settings/exhibition', { desk_takes_payments: false });
-  cashier = await visit(browser, server.url);
+  cashier = await stage.visit();
   await interceptable(cashier.page);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await smtp?.stop();
-  folder.remove();
 });
 
 // One cashier in one window, in order, so it ends at the first failure; every browser error is reported.
@@ -116,12 +91,12 @@ describe('a day at the desk', () => {
     expect(code).toMatch(/^[2-9A-HJKMNP-TV-Z]{8}$/);
     expect((await page.locator('main').innerText()).replaceAll(/\s/g, '')).toContain(code);
     link = (await readQr(await qr.screenshot())) ?? '';
-    expect(link).toMatch(new RegExp(`^${server.url}/c/[\\w-]+$`));
+    expect(link).toMatch(new RegExp(`^${stage.server.url}/c/[\\w-]+$`));
     expect(await amount(page).evaluate((field) => field === document.activeElement)).toBe(true);
   });
 
   test('sends the ID and the same QR by e-mail', async () => {
-    const [mail] = await smtp.waitFor({ to: CUSTOMER.email });
+    const [mail] = await stage.smtp.waitFor({ to: CUSTOMER.email });
     const { subject, html, text, attachments, from } = await (mail as NonNullable<typeof mail>).parse();
     expect(from?.address).toBe('desk@fair.example');
     expect(subject).toContain(code);
@@ -133,7 +108,7 @@ describe('a day at the desk', () => {
     const state = () =>
       call<{ email_state: string }>('GET', `/exhibition/customers/${code}`).then((customer) => customer.email_state);
     await until(async () => (await state()) === 'sent');
-    expect(smtp.mails).toHaveLength(1);
+    expect(stage.smtp.mails).toHaveLength(1);
   });
 
   test('adds bills with the keyboard alone, and the total is right to the cent', async () => {
@@ -245,7 +220,7 @@ describe('a day at the desk', () => {
   });
 
   test('the customer’s link shows the bills, the total and the QR, and asks for nothing else', async () => {
-    const phone = await visit(browser, server.url, { viewport: { width: 390, height: 844 } });
+    const phone = await stage.visit({ viewport: { width: 390, height: 844 } });
     phone.watch();
     await phone.page.goto(link);
     await phone.page.getByRole('heading', { name: CUSTOMER.name }).waitFor();
@@ -292,7 +267,7 @@ describe('a day at the desk', () => {
 
   test('finds the customer by the camera', async () => {
     const { page } = cashier;
-    filmQr(film, link);
+    filmQr(stage.film, link);
     await page.goto('/console/desk');
     await page.getByRole('button', { name: 'Scan with the camera' }).click();
     await page.getByRole('heading', { name: CUSTOMER.name }).waitFor();
@@ -308,7 +283,7 @@ describe('a day at the desk', () => {
     cashier.expectStatus(409);
     await page.getByText('Link and QR are revoked').waitFor();
     await page.getByText('The QR code is revoked').waitFor();
-    const phone = await visit(browser, server.url);
+    const phone = await stage.visit();
     phone.watch();
     phone.expectStatus(404, 410, 403, 401);
     await phone.page.goto(link);

@@ -3,48 +3,31 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import Fastify from 'fastify';
 import { PgBoss } from 'pg-boss';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { findRunningPostgres } from '../../kernel/embedded-postgres/index.ts';
 import { keypadPages } from '../../modules/electricity/simulator/keypad-page.ts';
 import { KeypadMeter } from '../../modules/electricity/simulator/simulated-meter.ts';
 import { RWANDA } from '../../modules/electricity/test/factories.ts';
-import { type FakeSmtp, startFakeSmtp } from '../fakes/smtp.ts';
 import { readPdf } from '../harness/pdf.ts';
 import { type Caller, cookieOf, found, send } from './support/api.ts';
-import { openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import { until, type Visit } from './support/browser.ts';
+import { onStage } from './support/stage.ts';
 
 /** A household on a phone: signs up, claims its meter, buys by MTN with its PIN, sees the units, also without a network. */
 
-const folder = dataFolder();
+const stage = onStage({ mailFrom: 'Nyange Power <desk@power.example>', env: { PAYMENT_SANDBOX: 'true' } });
 const ALINE = 'aline@example.rw';
 const PHONE = '250788123456';
 const DIST = join(import.meta.dirname, '../../web/dist');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-let smtp: FakeSmtp;
-let server: Server;
-let browser: Browser;
 let call: Caller;
 let aline: Visit;
 let slug: string;
 let meter: { id: string; number: string };
 
 beforeAll(async () => {
-  smtp = await startFakeSmtp();
-  [server, browser] = await Promise.all([
-    start({
-      DATA_DIR: folder.path,
-      EMAIL_HOST: smtp.host,
-      EMAIL_PORT: String(smtp.port),
-      EMAIL_USE_TLS: 'false',
-      DEFAULT_FROM_EMAIL: 'Nyange Power <desk@power.example>',
-      PAYMENT_SANDBOX: 'true',
-    }),
-    openBrowser(),
-  ]);
-  call = await found(server, ['electricity'], {
+  call = await found(stage.server, ['electricity'], {
     name: 'Nyange Power',
     country: 'RW',
     time_zone: 'Africa/Kigali',
@@ -58,17 +41,11 @@ beforeAll(async () => {
   ({
     organization: { slug },
   } = await call<{ organization: { slug: string } }>('GET', '/session'));
-  aline = await visit(browser, server.url, {
+  aline = await stage.visit({
     viewport: { width: 390, height: 844 },
     locale: 'en-RW',
     timezoneId: 'Africa/Kigali',
   });
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await smtp?.stop();
-  folder.remove();
 });
 
 const button = (page: Page, name: string | RegExp) =>
@@ -79,7 +56,7 @@ const look = async (page: Page, name: string) => {
 };
 const mailedCode = () =>
   until(async () => {
-    const mails = smtp.mails.filter(({ envelope }) => envelope.to.includes(ALINE));
+    const mails = stage.smtp.mails.filter(({ envelope }) => envelope.to.includes(ALINE));
     const subjects = await Promise.all(mails.map(async (mail) => (await mail.parse()).subject ?? ''));
     return subjects.flatMap((subject) => /^\d{6}/.exec(subject)?.[0] ?? [])[0];
   });
@@ -262,7 +239,10 @@ test('people, a reading with a photo, the name of a meter: every screen is acces
 test('the first load is small, the languages are there, and without a network it shows what it knew', async () => {
   const { page, context } = aline;
   aline.watch();
-  const phone = await visit(browser, server.url, { viewport: { width: 390, height: 844 }, locale: 'en-RW' });
+  const phone = await stage.visit({
+    viewport: { width: 390, height: 844 },
+    locale: 'en-RW',
+  });
   const files = new Set<string>();
   phone.page.on('response', (answer) => files.add(new URL(answer.url()).pathname));
   await phone.page.goto(`/portal/${slug}`, { waitUntil: 'networkidle' });
@@ -329,8 +309,10 @@ test('redeems a voucher from its printed sheet, and types the token into the key
     amount: '1780',
     expires_on: '2099-01-01',
   });
-  const cookie = await cookieOf(server);
-  const sheet = await send(server, 'GET', `/electricity/voucher-batches/${batch.id}/sheets.pdf`, undefined, { cookie });
+  const cookie = await cookieOf(stage.server);
+  const sheet = await send(stage.server, 'GET', `/electricity/voucher-batches/${batch.id}/sheets.pdf`, undefined, {
+    cookie,
+  });
   const { text } = await readPdf(new Uint8Array(await sheet.arrayBuffer()));
   const digits = text.split(`${batch.code}-`)[1]?.slice(4).replace(/\D/g, '').slice(0, 20) ?? '';
   await call('POST', `/electricity/voucher-batches/${batch.id}/sales`, { from: 1, to: 1 });
@@ -347,7 +329,7 @@ test('redeems a voucher from its printed sheet, and types the token into the key
   const village = { now: new Date(), connected: [], keypads: [keypad], pass: async () => ({ reports: 0, offline: 0 }) };
   await pages.register(async (scope) => keypadPages(scope, { village, locale: 'en' }));
   const at = await pages.listen({ port: 0, host: '127.0.0.1' });
-  const wall = await browser.newPage();
+  const wall = await stage.browser.newPage();
   await wall.goto(`${at}/keypads/${kiosk.number}`);
   await wall.locator('input[name=token]').fill(token);
   await wall.getByRole('button').click();
@@ -360,7 +342,7 @@ test('redeems a voucher from its printed sheet, and types the token into the key
 
 /** A recurring job runs, as if its time had come. */
 async function comesRound(job: string): Promise<void> {
-  const { connectionString = '' } = findRunningPostgres(folder.path) ?? {};
+  const { connectionString = '' } = findRunningPostgres(stage.folder.path) ?? {};
   const boss = new PgBoss({ connectionString, schema: 'pgboss', migrate: false, supervise: false, schedule: false });
   await boss.start();
   await boss.send(job, {});
@@ -382,7 +364,7 @@ test('a meter that runs low says so, here and by mail; its receipt and the month
   await until(isLow);
   await comesRound('electricity.notices');
   const mail = await until(async () => {
-    const mails = await Promise.all(smtp.mails.map((one) => one.parse()));
+    const mails = await Promise.all(stage.smtp.mails.map((one) => one.parse()));
     return mails.find(({ text }) => text?.includes('Home has 3 kWh left.'));
   });
   expect(mail.to?.[0]?.address).toBe(ALINE);

@@ -1,26 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addDays, dayIn } from '../../kernel/lib/time.ts';
 import { type Caller, found, OWNER, scannerToken, send } from './support/api.ts';
-import { openBrowser, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import type { Visit } from './support/browser.ts';
+import { onStage } from './support/stage.ts';
 
 /** A hostel that uses only the mess: its home page is today's board, which updates while people eat. */
 
-const folder = dataFolder();
+const stage = onStage();
 const ZONE = 'Asia/Kolkata';
-let server: Server;
-let browser: Browser;
 let call: Caller;
 let meera: Visit;
 let token: string;
 const codes: string[] = [];
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  call = await found(server, ['mess']);
+  call = await found(stage.server, ['mess']);
   const today = dayIn(ZONE, new Date());
   // Open at any hour of the test run.
   const meals = [{ code: 'lunch', name: 'Thali', starts: '00:00', ends: '23:59', active: true }];
@@ -34,8 +30,8 @@ beforeAll(async () => {
     codes.push(qr);
   }
   await call('POST', '/mess/students', { name: 'Nila Raj', roll_number: '21CS9' });
-  token = await scannerToken(server, call, 'Gate');
-  meera = await visit(browser, server.url);
+  token = await scannerToken(stage.server, call, 'Gate');
+  meera = await stage.visit();
   // The sign-in page checks the session, and there is none.
   meera.expectStatus(401);
   const { page } = meera;
@@ -44,17 +40,12 @@ beforeAll(async () => {
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
-});
 beforeEach(() => meera.watch());
 afterEach(() => expect(meera.faults.splice(0)).toEqual([]));
 
 async function scan(qr: string | undefined): Promise<boolean> {
   const headers = { authorization: `Bearer ${token}` };
-  const answer = await send(server, 'POST', '/scanner/scan', { qr, nonce: randomUUID() }, headers);
+  const answer = await send(stage.server, 'POST', '/scanner/scan', { qr, nonce: randomUUID() }, headers);
   return ((await answer.json()) as { data: { allowed: boolean } }).data.allowed;
 }
 const served = (page: Page) => page.getByTestId('meal-lunch-served');

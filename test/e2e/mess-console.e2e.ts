@@ -1,33 +1,24 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { sessionText } from '../../kernel/devices/contract.ts';
 import { type SignedScan, signedText } from '../../modules/mess/door/contract.ts';
 import { type Caller, found, OWNER, send } from './support/api.ts';
-import { openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import { until, type Visit } from './support/browser.ts';
+import { onStage } from './support/stage.ts';
 
 /** A day in the mess's office: from the first meal and cycle to a meal eaten twice and a scanner ended. */
 
-const folder = dataFolder();
-let server: Server;
-let browser: Browser;
+const stage = onStage();
 let call: Caller;
 let warden: Visit;
 let page: Page;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  call = await found(server, ['mess']);
-  warden = await visit(browser, server.url);
+  call = await found(stage.server, ['mess']);
+  warden = await stage.visit();
   page = warden.page;
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
 });
 
 let broken = false;
@@ -192,7 +183,7 @@ test('a scanner is handed over once; its scans arrive by themselves; the office 
   await until(() => qr.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0));
   const link = await dialog().getByLabel('Link').inputValue();
   const code = await page.getByTestId('code').innerText();
-  expect(link).toBe(`${server.url}/scanner/#code=${code}`);
+  expect(link).toBe(`${stage.server.url}/scanner/#code=${code}`);
   await button(dialog(), 'Close').click();
   await row('Old phone').getByText('Waits for its code').waitFor();
   expect(await page.content()).not.toContain(code);
@@ -245,7 +236,7 @@ async function scannerOf(code: string) {
   const signed = (text: string) =>
     sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url');
   const post = async <T>(path: string, body: object, token?: string) => {
-    const answer = await send(server, 'POST', path, body, token ? { authorization: `Bearer ${token}` } : {});
+    const answer = await send(stage.server, 'POST', path, body, token ? { authorization: `Bearer ${token}` } : {});
     if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
     return ((await answer.json()) as { data: T }).data;
   };

@@ -1,18 +1,13 @@
-import type { Browser, Page, Route } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
-import { type FakeSmtp, startFakeSmtp } from '../fakes/smtp.ts';
+import type { Page, Route } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { APPS, type App, Chance, purchase, screenshot } from '../receipts/set.ts';
 import { type Caller, found, OWNER, send, signIn } from './support/api.ts';
-import { interceptable, openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
+import { interceptable, until, type Visit } from './support/browser.ts';
 import { receiptOf } from './support/receipts.ts';
-import { type Server, start } from './support/server.ts';
+import { onStage } from './support/stage.ts';
 
-const folder = dataFolder();
+const stage = onStage({ mailFrom: 'Handloom Fair <desk@fair.example>' });
 const RAVI = { name: 'Ravi Menon', email: 'ravi@fair.example', password: 'seven brass lamps' };
-let smtp: FakeSmtp;
-let server: Server;
-let browser: Browser;
 let call: Caller;
 let ravi: Caller;
 let meera: Visit;
@@ -22,24 +17,15 @@ const payments: Record<string, Payment> = {};
 type Payment = { id: string; reference: string; amount: string; state: string };
 
 beforeAll(async () => {
-  smtp = await startFakeSmtp();
-  [server, browser] = await Promise.all([
-    start({
-      DATA_DIR: folder.path,
-      EMAIL_HOST: smtp.host,
-      EMAIL_PORT: String(smtp.port),
-      EMAIL_USE_TLS: 'false',
-      DEFAULT_FROM_EMAIL: 'Handloom Fair <desk@fair.example>',
-    }),
-    openBrowser(),
-  ]);
-  call = await found(server, ['raffle']);
+  call = await found(stage.server, ['raffle']);
   await call('POST', '/invitations', { email: RAVI.email, role: 'ops' });
-  const [mail] = await smtp.waitFor({ to: RAVI.email });
+  const [mail] = await stage.smtp.waitFor({ to: RAVI.email });
   const token = /token=([\w.-]+)/.exec((await mail?.parse())?.text ?? '')?.[1];
   const { name, password } = RAVI;
-  expect((await send(server, 'POST', '/auth/accept-invitation', { token, name, password })).status).toBeLessThan(300);
-  ravi = await signIn(server, RAVI);
+  expect((await send(stage.server, 'POST', '/auth/accept-invitation', { token, name, password })).status).toBeLessThan(
+    300,
+  );
+  ravi = await signIn(stage.server, RAVI);
   await call('PATCH', '/settings/payments', { unique_amounts: true, second_approval_above: 5000 });
   raffle = await call('POST', '/raffle/raffles', {
     title: 'Onam raffle',
@@ -53,14 +39,8 @@ beforeAll(async () => {
     // Chitra sends the same picture as Anil.
     await proof(who, who === 'Chitra' ? 0 : i);
   }
-  meera = await visit(browser, server.url);
+  meera = await stage.visit();
   await interceptable(meera.page);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await smtp?.stop();
-  folder.remove();
 });
 
 // One person at one desk, in order; every browser error is reported.

@@ -1,22 +1,17 @@
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { codeOf } from '../harness/totp.ts';
 import { type Caller, found, OWNER } from './support/api.ts';
-import { openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
+import { until, type Visit } from './support/browser.ts';
 import { filmQr, readQr } from './support/qr.ts';
-import { type Server, start } from './support/server.ts';
+import { onStage } from './support/stage.ts';
 import { scan } from './support/wedge.ts';
 
 /** The scanner at the mess's door: with a network, without one, from a cold start, and back. */
 
-const folder = dataFolder();
-const film = join(folder.path, 'camera.y4m');
+const stage = onStage({ camera: true });
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
-let server: Server;
-let browser: Browser;
 let call: Caller;
 let office: Visit;
 let gate: Visit;
@@ -24,9 +19,7 @@ type Pupil = { id: string; name: string; qr: string };
 const pupils: Record<string, Pupil> = {};
 
 beforeAll(async () => {
-  filmQr(film, 'nothing of ours');
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser(film)]);
-  call = await found(server, ['mess']);
+  call = await found(stage.server, ['mess']);
   await call('PUT', '/mess/meals', {
     // Open at any time the tests run, but for one minute of the night.
     meals: [{ code: 'lunch', name: 'Lunch', starts: '00:01', ends: '00:00', active: true }],
@@ -47,14 +40,9 @@ beforeAll(async () => {
   form.set('file', new Blob([new Uint8Array(face)], { type: 'image/jpeg' }), 'asha.jpg');
   const { id: photo_file_id } = await call<{ id: string }>('POST', '/files?purpose=mess.photo', form);
   await call('PATCH', `/mess/students/${pupils.Asha?.id}`, { photo_file_id });
-  office = await visit(browser, server.url, PHONE);
-  gate = await visit(browser, server.url, PHONE);
+  office = await stage.visit(PHONE);
+  gate = await stage.visit(PHONE);
   gate.expectError(/ERR_INTERNET_DISCONNECTED/);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
 });
 
 let broken = false;
@@ -82,7 +70,7 @@ async function next(page: Page): Promise<void> {
 async function sees(page: Page, qr: string): Promise<void> {
   const off = page.getByRole('button', { name: 'Camera off' });
   if (await off.isVisible()) await off.click();
-  filmQr(film, qr);
+  filmQr(stage.film, qr);
   await page.getByRole('button', { name: 'Start the camera' }).click();
 }
 async function queued(page: Page, count: number): Promise<void> {
@@ -135,7 +123,7 @@ test('an admin signs in at /scanner/login and adds a scanner, shown as a link an
   await page.getByLabel('Valid for').selectOption('7');
   await page.getByRole('button', { name: 'Make the link' }).click();
   link = await page.getByLabel('Link').inputValue();
-  expect(link).toMatch(new RegExp(`^${server.url}/scanner/#code=[\\w-]+$`));
+  expect(link).toMatch(new RegExp(`^${stage.server.url}/scanner/#code=[\\w-]+$`));
   const picture = page.getByRole('img', { name: 'QR code of the scanner Gate 2' });
   await picture.waitFor();
   expect(await readQr(await picture.screenshot())).toBe(link);
@@ -147,7 +135,7 @@ test('the link opens the scanner, which gets a roster', async () => {
   await page.goto('/scanner/');
   await page.getByText('This phone is no scanner yet').waitFor();
   await enter(page, link);
-  expect(page.url()).toBe(`${server.url}/scanner/`);
+  expect(page.url()).toBe(`${stage.server.url}/scanner/`);
   await page.getByTestId('meal').getByText('Lunch').waitFor();
   await page.getByTestId('network').getByText('Online').waitFor();
   const scanners = await call<{ name: string; roster_at: string }[]>('GET', '/mess/scanners');
@@ -227,7 +215,7 @@ test('after a cold start without a network it opens, decides by the roster, and 
   gate.page = await gate.context.newPage();
   const { page } = gate;
   // The camera is on again, as it was left.
-  filmQr(film, qrOf('Fatima'));
+  filmQr(stage.film, qrOf('Fatima'));
   await page.goto('/scanner/');
   await page.getByTestId('network').getByText('No network').waitFor();
   await page.getByTestId('roster-age').getByText('List').waitFor();
@@ -254,7 +242,7 @@ test('after a cold start without a network it opens, decides by the roster, and 
 
 test('two doors without a network serve the same student, which the settlement shows', async () => {
   const { url } = await newScanner('Gate 3');
-  const other = await visit(browser, server.url, PHONE);
+  const other = await stage.visit(PHONE);
   other.watch();
   other.expectError(/ERR_INTERNET_DISCONNECTED/);
   await enter(other.page, url);
@@ -278,7 +266,7 @@ test('two doors without a network serve the same student, which the settlement s
 
 test('a scanner that is ended while its phone is offline ends there too, and its scans are still uploaded', async () => {
   const { url } = await newScanner('Gate 4');
-  const other = await visit(browser, server.url, PHONE);
+  const other = await stage.visit(PHONE);
   other.watch();
   other.expectError(/ERR_INTERNET_DISCONNECTED/);
   await enter(other.page, url);
@@ -306,7 +294,7 @@ test('a scanner that is ended while its phone is offline ends there too, and its
 
 test('a phone whose clock is an hour fast says so, and its scans get the right time', async () => {
   const { url } = await newScanner('Gate 5');
-  const other = await visit(browser, server.url, PHONE);
+  const other = await stage.visit(PHONE);
   other.watch();
   other.expectError(/ERR_INTERNET_DISCONNECTED/);
   await other.context.addInitScript(() => {
