@@ -64,10 +64,10 @@ async function laterDay(stage: Stage): Promise<void> {
   const inside = await stage.inside();
   for (const scenario of scenarios) {
     const [measured] = await measure(scenario, [stage], { seconds });
-    const { way, clients, close } = await bareWay(stage, inside.ctx, scenario);
-    const [bare] = await compare({ clients, seconds: seconds / 2 }, [way]);
-    await close();
-    if (measured && bare) report.later(scenario, measured, bare);
+    const beside = await bareWay(stage, inside.ctx, scenario);
+    const [bare] = beside ? await compare({ clients: beside.clients, seconds: seconds / 2 }, [beside.way]) : [];
+    await beside?.close();
+    if (measured) report.later(scenario, measured, bare);
   }
   if (wanted.has('costs')) report.costs(await (await import('./costs.ts')).costs(stage, inside));
 }

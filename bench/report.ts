@@ -42,10 +42,11 @@ export class Report {
     print(this.#first, [what, ...cells(measured)]);
   }
 
-  later({ what, clients }: Scenario, http: Measured, bare: Measured): void {
-    const beside = [number(bare.perSecond), cpu(bare.cpu.database)];
-    const share = `${number((100 * http.perSecond) / bare.perSecond)} %`;
-    print(this.#later, [what, String(clients), ...cells(http), ...beside, share]);
+  later({ what, clients }: Scenario, http: Measured, bare: Measured | undefined): void {
+    const beside = bare
+      ? [number(bare.perSecond), cpu(bare.cpu.database), `${number((100 * http.perSecond) / bare.perSecond)} %`]
+      : ['–', '–', '–'];
+    print(this.#later, [what, String(clients), ...cells(http), ...beside]);
   }
 
   qr(findings: QrFinding[]): void {

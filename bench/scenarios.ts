@@ -32,6 +32,7 @@ export const SCENARIOS: Scenario[] = [
   { what: 'create without a key', clients: 16, as: 'cashier', open: (stage) => create(stage, false) },
   { what: 'bill', clients: 16, as: 'cashier', open: bill },
   { what: 'bill without a key', clients: 16, as: 'cashier', open: (stage) => bill(stage, false) },
+  { what: 'sale', clients: 16, as: 'cashier', open: sale },
   { what: 'scan', clients: 16, as: 'device', open: scan },
   { what: 'reserve', clients: 50, as: 'cashier', open: reserve },
   { what: 'reserve without a key', clients: 50, as: 'cashier', open: (stage) => reserve(stage, false) },
@@ -95,6 +96,16 @@ function bill({ size }: Stage, keyed = true): Requests {
     const { code } = customer(1 + Math.floor(random() * size.customers));
     return [`${CUSTOMERS}/${code}/bills`, { amount: (1 + random() * 200).toFixed(2), description: 'stand 12' }];
   }, keyed);
+}
+
+/** A bill that is paid in cash by the same request, as a cashier's Enter sends it. */
+function sale({ size }: Stage): Requests {
+  const random = dice();
+  return repeating(() => {
+    const { code } = customer(1 + Math.floor(random() * size.customers));
+    const amount = (1 + random() * 200).toFixed(2);
+    return [`${CUSTOMERS}/${code}/bills`, { amount, description: 'stand 12', pay: [{ method: 'cash', given: '500' }] }];
+  });
 }
 
 /** Half for three numbers, which may be gone, half for any three. */

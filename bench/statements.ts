@@ -31,9 +31,11 @@ const STATEMENTS: Record<string, Bare> = {
   reserve: { kind: 'write', open: reserve },
 };
 
-/** A scenario's statements on connections of their own, 16 at most. */
+/** A scenario's statements on connections of their own, 16 at most; undefined for what has none here. */
 export async function bareWay(stage: Stage, ctx: Ctx, { what, clients }: Scenario) {
-  const { kind, open } = STATEMENTS[what.replace(' without a key', '')] as Bare;
+  const wanted = STATEMENTS[what.replace(' without a key', '')];
+  if (!wanted) return undefined;
+  const { kind, open } = wanted;
   const statements = await open(stage, ctx);
   const connections = await openConnections(stage.databaseUrl, Math.min(clients, 16), { kind });
   const way: Way = {
