@@ -28,7 +28,7 @@ export {
 } from './actions/refund-payment.action.ts';
 export { serveOwed } from './actions/serve-owed.action.ts';
 export { setDue } from './actions/set-due.action.ts';
-export { markPaid, type Verification, verifyPayment } from './actions/verify-payment.action.ts';
+export { markPaid, receivePayment, type Verification, verifyPayment } from './actions/verify-payment.action.ts';
 export type { AttemptSource } from './attempt-source.ts';
 export { changePayment, lockPayment, lockRow, recordEvent, refusalOf } from './change.ts';
 export { assetOf, feesOf } from './domain/accounts.ts';

@@ -45,29 +45,32 @@ const LATELY_DAYS = 21;
  * for an invalid amount or an undeclared subject type.
  */
 export async function openPayment(ctx: Ctx, payment: NewPayment): Promise<Result<Payment>> {
-  payableOf(ctx, payment.subject.type);
+  return transaction(ctx, async (tx) => ok(toPayment(await openRow(tx, payment))));
+}
+
+/** The same, for this package: the row, which nobody else can see before the commit. */
+export async function openRow(tx: Ctx, payment: NewPayment): Promise<PaymentRow> {
+  payableOf(tx, payment.subject.type);
   if (!Number.isSafeInteger(payment.amountMinor) || payment.amountMinor <= 0)
     throw new Error(`a payment of ${payment.amountMinor}`);
   if (!isCurrency(payment.currency)) throw new Error(`a payment in ${payment.currency}, which is no currency`);
-  return transaction(ctx, async (tx) => {
-    const { unique_amounts, unique_amount_span } = await getSettings(tx, paymentSettings);
-    const row = await insert(tx, payment, unique_amounts && !payment.exact ? unique_amount_span : 0);
-    await Promise.all([
-      recordEvent(tx, row.id, { what: 'opened', from: null, to: row.state }),
-      audit(tx, 'payments.opened', {
-        subject: { type: 'payment', id: row.id },
-        after: {
-          reference: row.reference,
-          for: row.subject_type,
-          description: row.description,
-          amount_minor: row.amount_minor,
-          currency: row.currency,
-        },
-      }),
-    ]);
-    publish(tx, 'payment', row.id);
-    return ok(toPayment(row));
-  });
+  const { unique_amounts, unique_amount_span } = await getSettings(tx, paymentSettings);
+  const row = await insert(tx, payment, unique_amounts && !payment.exact ? unique_amount_span : 0);
+  await Promise.all([
+    recordEvent(tx, row.id, { what: 'opened', from: null, to: row.state }),
+    audit(tx, 'payments.opened', {
+      subject: { type: 'payment', id: row.id },
+      after: {
+        reference: row.reference,
+        for: row.subject_type,
+        description: row.description,
+        amount_minor: row.amount_minor,
+        currency: row.currency,
+      },
+    }),
+  ]);
+  publish(tx, 'payment', row.id);
+  return row;
 }
 
 /**

@@ -8,6 +8,7 @@ import { payableOf } from '../payables.ts';
 import { type Payment, type PaymentRow, toPayment } from '../payment.ts';
 import { needsTwo } from '../settings.ts';
 import { type Confirmation, creditPayment, knownBy } from './credit-payment.action.ts';
+import { type NewPayment, openRow } from './open-payment.action.ts';
 
 export type Verification = { transactionReference?: string | null | undefined; note?: string | null | undefined };
 
@@ -41,17 +42,36 @@ export async function markPaid(
   id: string,
   how: Verification & { method: SeenMethod },
 ): Promise<Result<Payment>> {
-  const reference = how.transactionReference?.trim() || null;
-  if (reference && reference.length > 100) return refuse('payments.reference_too_long');
-  // A transfer that was seen is a transfer: it is in the bank, as one with a proof is.
-  const method = how.method === 'transfer' ? 'proof' : how.method;
+  const seen = readSeen(how);
+  if (!seen.ok) return seen;
   return transaction(ctx, async (tx) => {
     const locked = await lockPayment(tx, id);
     if (!locked.ok) return locked;
     const refused = refusalOf('mark_paid', locked.data);
     if (refused) return refused;
-    return confirm(tx, locked.data, { reference, note: how.note, method });
+    return confirm(tx, locked.data, seen.data);
   });
+}
+
+/**
+ * Opens a payment for money that a person has just seen come in, and confirms it: openPayment and markPaid in one step.
+ * The caller holds the locks of the subject, and nobody else can see the payment yet. Refuses as markPaid.
+ */
+export async function receivePayment(
+  ctx: Ctx,
+  payment: NewPayment,
+  how: Verification & { method: SeenMethod },
+): Promise<Result<Payment>> {
+  const seen = readSeen(how);
+  if (!seen.ok) return seen;
+  return transaction(ctx, async (tx) => confirm(tx, await openRow(tx, { ...payment, exact: true }), seen.data));
+}
+
+/** A transfer that was seen is a transfer: it is in the bank, as one with a proof is. */
+function readSeen({ method, transactionReference, note }: Verification & { method: SeenMethod }): Result<Confirmation> {
+  const reference = transactionReference?.trim() || null;
+  if (reference && reference.length > 100) return refuse('payments.reference_too_long');
+  return ok({ reference, note, method: method === 'transfer' ? 'proof' : method });
 }
 
 /** Confirms a locked row whose state allows it. */

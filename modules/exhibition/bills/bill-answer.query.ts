@@ -6,17 +6,19 @@ import { runningTotal } from './running-total.query.ts';
 
 /** A bill after its money moved, with its customer's running total. */
 export async function getBillAnswer(tx: Ctx, id: string, taken: Taken | null): Promise<Result<BillAnswer>> {
-  const row = await billRows(tx).where('b.id', '=', id).executeTakeFirst();
+  const [row, customer] = await Promise.all([
+    billRows(tx).where('b.id', '=', id).executeTakeFirst(),
+    tx.db
+      .selectFrom('exhibition_bill as b')
+      .innerJoin('exhibition_customer as c', (on) =>
+        on.onRef('c.organization_id', '=', 'b.organization_id').onRef('c.id', '=', 'b.customer_id'),
+      )
+      .select(['c.id as customer_id', 'c.code as customer_code', 'c.name as customer_name'])
+      .select(['c.currency', 'c.bill_count', 'c.total_minor', 'c.paid_minor'])
+      .where('b.organization_id', '=', orgOf(tx).id)
+      .where('b.id', '=', id)
+      .executeTakeFirst(),
+  ]);
   if (!row) return refuse('exhibition.bill.not_found');
-  const customer =
-    row.customer_id === null
-      ? null
-      : await tx.db
-          .selectFrom('exhibition_customer')
-          .select(['id as customer_id', 'code as customer_code', 'name as customer_name'])
-          .select(['currency', 'bill_count', 'total_minor', 'paid_minor'])
-          .where('organization_id', '=', orgOf(tx).id)
-          .where('id', '=', row.customer_id)
-          .executeTakeFirstOrThrow();
-  return ok({ bill: asBill(row), customer: customer && runningTotal(customer), taken });
+  return ok({ bill: asBill(row), customer: customer ? runningTotal(customer) : null, taken });
 }

@@ -3,7 +3,7 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { isUnderWay } from '../../../kernel/payment-providers/index.ts';
-import { closePayment, markPaid, openPayment, type Payment, paymentsOf } from '../../../kernel/payments/index.ts';
+import { closePayment, type Payment, paymentsOf, receivePayment } from '../../../kernel/payments/index.ts';
 import { BILL } from '../names.ts';
 import { parseBillAmount } from './amount.rule.ts';
 import { getBillAnswer } from './bill-answer.query.ts';
@@ -16,7 +16,7 @@ import { changeOf, type Given, sharesOf } from './pay.rule.ts';
  * Two cashiers at one bill take turns; the second is told that it is paid, or pays what is left.
  *
  * Refusals: `exhibition.bill.not_found`, `already_void`, `already_paid`, `waits_for_second`, those of `sharesOf` and of
- * markPaid.
+ * receivePayment.
  */
 export async function payBill(ctx: Ctx, id: string, input: PayInput): Promise<Result<BillAnswer>> {
   return transaction(ctx, async (tx) => {
@@ -52,16 +52,14 @@ export async function takePayment(
   if (!shares.ok) return { ...shares, fields: { given: shares.code } };
   const payments: Payment[] = [];
   for (const [n, { method, amountMinor }] of shares.data.entries()) {
-    const opened = await openPayment(tx, {
+    const money = {
       subject: { type: BILL, id: bill.id },
       payerName: bill.customer_name ?? '',
       amountMinor,
-      exact: true,
       currency,
       description: `${bill.code} ${bill.description}`.trim(),
-    });
-    if (!opened.ok) return opened;
-    const paid = await markPaid(tx, opened.data.id, { method, transactionReference: pay[n]?.reference });
+    };
+    const paid = await receivePayment(tx, money, { method, transactionReference: pay[n]?.reference });
     if (!paid.ok) return paid;
     payments.push(paid.data);
   }
