@@ -1,27 +1,22 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { type Caller, found, scannerToken } from './support/api.ts';
-import { openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
+import { until, type Visit } from './support/browser.ts';
 import { readQr } from './support/qr.ts';
-import { type Server, start } from './support/server.ts';
+import { onStage } from './support/stage.ts';
 
 /**
  * A student's phone that shows its own code, new every half minute: on a phone with a wrong clock, without a network,
  * and on a second phone.
  */
 
-const folder = dataFolder();
+const stage = onStage();
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
-let server: Server;
-let browser: Browser;
 let call: Caller;
 let phone: Visit;
 let student: { id: string };
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  call = await found(server, ['mess']);
+  call = await found(stage.server, ['mess']);
   await call('PUT', '/mess/meals', {
     meals: [{ code: 'lunch', name: 'Lunch', starts: '00:01', ends: '00:00', active: true }],
   });
@@ -30,14 +25,9 @@ beforeAll(async () => {
   const input = { name: 'Asha Verma', roll_number: '21CS104', room: 'B-204', approve: true, changing_code: true };
   student = await call<{ id: string }>('POST', '/mess/students', input);
   await call('POST', `/mess/students/${student.id}/cash`, {});
-  phone = await visit(browser, server.url, PHONE);
+  phone = await stage.visit(PHONE);
   // An hour fast, and it runs as the test says.
   await phone.page.clock.install({ time: Date.now() + 3_600_000 });
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
 });
 
 let broken = false;
@@ -63,8 +53,8 @@ test('the link opens the code, though the phone’s clock is an hour fast; the d
   expect(new URL(phone.page.url()).hash).toBe('');
   const shown = await until(() => code(phone));
   expect(shown).toMatch(/\/c\/[A-Za-z0-9_-]{148}$/);
-  const token = await scannerToken(server, call, 'Gate');
-  const answer = await fetch(`${server.url}/api/v1/scanner/scan`, {
+  const token = await scannerToken(stage.server, call, 'Gate');
+  const answer = await fetch(`${stage.server.url}/api/v1/scanner/scan`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify({ qr: shown, nonce: 'the-first-scan' }),
@@ -92,7 +82,7 @@ test('after half a minute it changes; without a network it continues, and says w
 test('opened again it needs no link; a used link is refused elsewhere; the latest phone has the code', async () => {
   await phone.page.goto('/m/');
   await phone.page.getByRole('heading', { name: 'Asha Verma' }).waitFor();
-  const other = await visit(browser, server.url, { ...PHONE, locale: 'hi-IN' });
+  const other = await stage.visit({ ...PHONE, locale: 'hi-IN' });
   other.expectStatus(404, 409);
   await other.page.goto('/m/');
   await other.page.getByText('यहाँ कोई कोड नहीं').waitFor();

@@ -1,35 +1,26 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Caller, coffeeMachine, found, OWNER, send } from './support/api.ts';
-import { openBrowser, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import type { Visit } from './support/browser.ts';
+import { onStage } from './support/stage.ts';
 
 /** Machines are told what to do, from their pages and from the list; what they answer shows without a reload. */
 
-const folder = dataFolder();
-let server: Server;
-let browser: Browser;
+const stage = onStage();
 let call: Caller;
 let owner: Visit;
 let page: Page;
 const machines: { id: string; serial: string; token: string }[] = [];
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  call = await found(server, ['coffee']);
+  call = await found(stage.server, ['coffee']);
   const merchant = await call<{ id: string }>('POST', '/coffee/merchants', { name: 'Kiosks & Co' });
   for (const serial of ['CM-1', 'CM-2']) {
     const input = { serial, merchant_id: merchant.id, model: 'Uno' };
-    machines.push({ ...(await coffeeMachine(server, call, input)), serial });
+    machines.push({ ...(await coffeeMachine(stage.server, call, input)), serial });
   }
-  owner = await visit(browser, server.url);
+  owner = await stage.visit();
   page = owner.page;
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
 });
 beforeEach(() => owner.watch());
 afterEach(() => expect(owner.faults.splice(0)).toEqual([]));
@@ -44,7 +35,7 @@ const row = (text: string) => page.getByRole('row').filter({ hasText: text });
 async function obey(index: number, result: 'succeeded' | 'failed', message?: string): Promise<string[]> {
   const { id, token } = machines[index] as (typeof machines)[number];
   const own = async (method: string, path: string, body?: object) => {
-    const answer = await send(server, method, path, body, { authorization: `Bearer ${token}` });
+    const answer = await send(stage.server, method, path, body, { authorization: `Bearer ${token}` });
     return ((await answer.json()) as { data: { commands: { id: string; kind: string }[] } }).data;
   };
   const { commands } = await own('GET', `/devices/${id}/commands/pending`);

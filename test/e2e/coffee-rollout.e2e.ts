@@ -1,45 +1,36 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Caller, coffeeMachine, found, OWNER, send } from './support/api.ts';
-import { openBrowser, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import type { Visit } from './support/browser.ts';
+import { onStage } from './support/stage.ts';
 
 /** A package that machines can't run is started in the console, and the page shows how they go back, without a reload. */
 
-const folder = dataFolder();
-let server: Server;
-let browser: Browser;
+const stage = onStage();
 let call: Caller;
 let owner: Visit;
 let page: Page;
 const machines: { id: string; token: string }[] = [];
 
 const own = async (token: string, method: string, path: string, body?: object) => {
-  const answer = await send(server, method, path, body, { authorization: `Bearer ${token}` });
+  const answer = await send(stage.server, method, path, body, { authorization: `Bearer ${token}` });
   return ((await answer.json()) as { data: { commands: { id: string; params: { package: number } }[] } }).data;
 };
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  call = await found(server, ['coffee']);
+  call = await found(stage.server, ['coffee']);
   await call('POST', '/coffee/materials', { code: 'beans', name: 'Beans', unit: 'g' });
   const body = { cup_ml: 40, temperature: 92, ingredients: [{ material: 'beans', quantity: 8 }] };
   await call('POST', '/coffee/recipes', { code: 'espresso', name: 'Espresso', body });
   for (const name of ['Summer', 'Winter']) await call('POST', '/coffee/packages', { name });
   const merchant = await call<{ id: string }>('POST', '/coffee/merchants', { name: 'Kiosks & Co' });
   for (const serial of ['CM-1', 'CM-2', 'CM-3', 'CM-4']) {
-    const machine = await coffeeMachine(server, call, { serial, merchant_id: merchant.id });
+    const machine = await coffeeMachine(stage.server, call, { serial, merchant_id: merchant.id });
     machines.push(machine);
     await own(machine.token, 'POST', `/devices/${machine.id}/status`, { package: 1 });
   }
-  owner = await visit(browser, server.url);
+  owner = await stage.visit();
   page = owner.page;
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
 });
 beforeEach(() => owner.watch());
 afterEach(() => expect(owner.faults.splice(0)).toEqual([]));
@@ -64,7 +55,7 @@ async function obey(result: 'succeeded' | 'failed'): Promise<number> {
 
 test('a rollout that fails goes back to what the machines ran', async () => {
   owner.expectStatus(401);
-  await page.goto(`${server.url}/console/coffee/rollouts`);
+  await page.goto(`${stage.server.url}/console/coffee/rollouts`);
   await page.getByLabel('E-mail').fill(OWNER.email);
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
