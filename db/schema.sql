@@ -3255,6 +3255,36 @@ alter table exhibition_customer enable row level security;
 create policy organization on exhibition_customer for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on exhibition_customer to counterfoil_app;
 
+create table exhibition_item (
+  organization_id uuid not null,
+  id uuid not null,
+  exhibition_id uuid not null,
+  currency text not null,
+  name text not null,
+  code text,
+  price_minor bigint not null,
+  tax_basis_points integer,
+  category text default ''::text not null,
+  quick_key integer,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table exhibition_item add constraint exhibition_item_category_check CHECK ((char_length(category) <= 60));
+alter table exhibition_item add constraint exhibition_item_code_check CHECK (((code <> ''::text) AND (char_length(code) <= 64)));
+alter table exhibition_item add constraint exhibition_item_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 200)));
+alter table exhibition_item add constraint exhibition_item_organization_id_exhibition_id_currency_fkey FOREIGN KEY (organization_id, exhibition_id, currency) REFERENCES exhibition(organization_id, id, currency) ON DELETE CASCADE;
+alter table exhibition_item add constraint exhibition_item_pkey PRIMARY KEY (organization_id, id);
+alter table exhibition_item add constraint exhibition_item_price_minor_check CHECK ((price_minor > 0));
+alter table exhibition_item add constraint exhibition_item_quick_key_check CHECK (((quick_key >= 1) AND (quick_key <= 99)));
+alter table exhibition_item add constraint exhibition_item_tax_basis_points_check CHECK (((tax_basis_points >= 0) AND (tax_basis_points <= 9999)));
+CREATE UNIQUE INDEX exhibition_item_code ON public.exhibition_item USING btree (organization_id, exhibition_id, code) WHERE (archived_at IS NULL);
+CREATE INDEX exhibition_item_name ON public.exhibition_item USING btree (organization_id, exhibition_id, lower(name), id);
+CREATE UNIQUE INDEX exhibition_item_quick_key ON public.exhibition_item USING btree (organization_id, exhibition_id, quick_key) WHERE (archived_at IS NULL);
+alter table exhibition_item enable row level security;
+create policy organization on exhibition_item for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on exhibition_item to counterfoil_app;
+
 create table file (
   organization_id uuid not null,
   id uuid not null,

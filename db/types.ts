@@ -1271,6 +1271,22 @@ export interface ExhibitionCustomer {
   paid_minor: Generated<number>;
 }
 
+export interface ExhibitionItem {
+  organization_id: string;
+  id: string;
+  exhibition_id: string;
+  currency: string;
+  name: string;
+  code: string | null;
+  price_minor: number;
+  tax_basis_points: number | null;
+  category: Generated<string>;
+  quick_key: number | null;
+  archived_at: Timestamp | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
 export interface File {
   organization_id: string;
   id: string;
@@ -2354,6 +2370,7 @@ export interface DB {
   exhibition: Exhibition;
   exhibition_bill: ExhibitionBill;
   exhibition_customer: ExhibitionCustomer;
+  exhibition_item: ExhibitionItem;
   file: File;
   file_upload: FileUpload;
   first_run_token: FirstRunToken;

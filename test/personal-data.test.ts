@@ -55,6 +55,7 @@ const IMPERSONAL: Record<string, string> = {
   electricity_voucher_batch: 'printed vouchers',
   electricity_voucher_day: 'sums of a day',
   exhibition: 'an event',
+  exhibition_item: 'things that are sold',
   file_upload: 'keys of a store',
   first_run_token: 'digests',
   inbox_event_key: 'ids of a channel, for thirty days',

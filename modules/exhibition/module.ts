@@ -18,7 +18,9 @@ import { welcome } from './customers/welcome.message.ts';
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
 import { documentRoutes } from './documents/documents.routes.ts';
 import { exhibitionRoutes } from './exhibitions/exhibitions.routes.ts';
-import { errors, permissions, VOID } from './names.ts';
+import { itemNames } from './items/item-names.query.ts';
+import { itemRoutes } from './items/items.routes.ts';
+import { errors, ITEM, permissions, VOID } from './names.ts';
 import { pages } from './pages.ts';
 import { personalData } from './personal-data.ts';
 import { salesRoutes } from './sales/sales.routes.ts';
@@ -32,6 +34,7 @@ export const exhibition = defineModule({
   features: [
     'exhibitions',
     'customers',
+    'items',
     'bills',
     'documents',
     'desk',
@@ -43,7 +46,7 @@ export const exhibition = defineModule({
   ],
   personalData,
   approvals: { [VOID]: 'console.exhibition.bill.approve_void' },
-  subjectNames: { 'exhibition.customer': customerNames, 'exhibition.bill': billNames },
+  subjectNames: { 'exhibition.customer': customerNames, 'exhibition.bill': billNames, [ITEM]: itemNames },
   permissions,
   startSteps,
   errors,
@@ -59,6 +62,7 @@ export const exhibition = defineModule({
     ...exportRoutes(billsExport, '/exhibition/bills/export'),
     ...documentRoutes,
     ...customerRoutes,
+    ...itemRoutes,
     ...billRoutes,
     ...portalRoutes,
   ],
@@ -66,6 +70,7 @@ export const exhibition = defineModule({
     'exhibition.exhibition': 'exhibition.read',
     'exhibition.customer': 'exhibition.read',
     'exhibition.bill': 'exhibition.read',
+    'exhibition.item': 'exhibition.read',
   },
   messages: [welcome],
   mirrored: [customerRegistered],

@@ -2,6 +2,8 @@ import type { Role } from '../../kernel/ctx/index.ts';
 
 /** The subject of a bill's audit entries and payments. */
 export const BILL = 'exhibition.bill';
+/** The subject of an item's audit entries. */
+export const ITEM = 'exhibition.item';
 /** What a supervisor approves: the void of a bill that its cashier may not void alone. */
 export const VOID = 'exhibition.void';
 /** The account that bills' money goes to. */
@@ -36,6 +38,10 @@ export const errors: Record<string, number> = {
   'exhibition.customer.name_blank': 400,
   'exhibition.customer.has_bills': 409,
   'exhibition.customer.code_exhausted': 503,
+  'exhibition.item.not_found': 404,
+  'exhibition.item.name_blank': 400,
+  'exhibition.item.code_taken': 409,
+  'exhibition.item.quick_key_taken': 409,
   'exhibition.bill.not_found': 404,
   'exhibition.bill.already_void': 409,
   'exhibition.bill.amount_malformed': 400,

@@ -69,7 +69,7 @@ export async function changeExhibition(ctx: Ctx, id: string, patch: ExhibitionPa
   );
 }
 
-/** Removes an exhibition without customers; one with customers stays, because their bills refer to it. */
+/** Removes an exhibition and its items; one with customers or bills stays. */
 export async function deleteExhibition(ctx: Ctx, id: string): Promise<Result<null>> {
   const removing = () =>
     transaction(ctx, async (tx) => {
@@ -121,9 +121,9 @@ async function clearly<T>(
     const { constraint } = error as { constraint?: string };
     if (constraint === 'exhibition_prefix')
       return refuse('exhibition.prefix_taken', undefined, { prefix: 'exhibition.prefix_taken' });
-    if (constraint?.startsWith('exhibition_customer_organization_id_exhibition_id')) {
+    // Customers, bills (a walk-in's has no customer) and items have its currency.
+    if (/^exhibition_(customer|bill|item)_organization_id_exhibition_id/.test(constraint ?? ''))
       return refuse(withCustomers);
-    }
     throw error;
   }
 }

@@ -7,7 +7,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
 import { useFormat, useSession } from '../../../../kernel/ui/index.ts';
-import { parseBillAmount } from '../amount.rule.ts';
+import { parseBillAmount } from '../../amount.rule.ts';
 import { changeOf, type Given, sharesOf } from '../pay.rule.ts';
 
 /** What a cashier decided: how the money came, and what goes back over the counter. */

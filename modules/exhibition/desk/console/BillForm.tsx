@@ -5,7 +5,7 @@ import { useTranslate } from 'react-admin';
 import { decimalsOf, formatAmount } from '../../../../kernel/lib/money.ts';
 import type { Region } from '../../../../kernel/lib/numbers.ts';
 import { useFormat, useSession, useUnsaved } from '../../../../kernel/ui/index.ts';
-import { needsConfirming, parseBillAmount } from '../../bills/amount.rule.ts';
+import { needsConfirming, parseBillAmount } from '../../amount.rule.ts';
 import { useDeskRules } from '../../bills/console/useDeskRules.ts';
 import type { BillEntry } from './useBillQueue.ts';
 

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
 import { Attempt, api, useAction, useFormat, useUnsaved } from '../../../../kernel/ui/index.ts';
-import { parseBillAmount } from '../../bills/amount.rule.ts';
+import { parseBillAmount } from '../../amount.rule.ts';
 import { CodePanel } from '../../bills/console/CodePanel.tsx';
 import { PayStep } from '../../bills/console/PayStep.tsx';
 import type { Added, BillLink } from '../../bills/console/types.ts';

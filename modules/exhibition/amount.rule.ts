@@ -1,6 +1,6 @@
-import { decimalsOf, parseAmount } from '../../../kernel/lib/money.ts';
-import type { Region } from '../../../kernel/lib/numbers.ts';
-import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { decimalsOf, parseAmount } from '../../kernel/lib/money.ts';
+import type { Region } from '../../kernel/lib/numbers.ts';
+import { ok, type Result, refuse } from '../../kernel/lib/result.ts';
 
 /** A bill is smaller than so many whole units of its currency. */
 const TOO_LARGE = 100_000_000;

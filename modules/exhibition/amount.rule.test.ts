@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatAmount } from '../../../kernel/lib/money.ts';
+import { formatAmount } from '../../kernel/lib/money.ts';
 import { parseBillAmount } from './amount.rule.ts';
 
 const cases: [string, string, number | string][] = [
