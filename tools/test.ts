@@ -131,6 +131,7 @@ check('types', tool('typescript-7', 'bin/tsc'), '--noEmit', '--checkers', '2');
 check('lint: biome', tool('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings', '.');
 check('lint: oxlint', tool('oxlint', 'bin/oxlint'), '--deny-warnings');
 check('boundaries', join(root, 'tools', 'boundaries.ts'));
+check('names that nobody imports', tool('knip', 'bin/knip.js'), '--no-progress');
 if (quick) tests('unit tests', 'vitest.unit.config.ts');
 else tests('unit, database and browser tests', 'vitest.all.config.ts');
 rmSync(reports, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { useTheme } from '@mui/material/styles';
 import { BarChart } from '@mui/x-charts/BarChart';
 import { ChartsReferenceLine } from '@mui/x-charts/ChartsReferenceLine';
 import { LineChart } from '@mui/x-charts/LineChart';
-import type { ChartProps } from './Chart.tsx';
+import type { ChartProps } from './types.ts';
 
 /** The chart itself, with the library (see Chart.tsx). */
 export default function Drawn<Row>(props: ChartProps<Row> & { rows: Row[]; height: number }) {
