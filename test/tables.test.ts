@@ -29,7 +29,7 @@ const WRITES: [why: string, ...files: string[]][] = [
     'lines of a conversation are written as they are said, by the processor that has its own audit',
     'kernel/channel-web/uploads.ts',
     'kernel/channels/media-quota.ts',
-    ...['consent', 'conversation-of', 'fetch-media', 'process-event', 'record-message'].map(
+    ...['consent', 'conversation-of', 'fetch-media', 'process-event', 'process-move', 'record-message', 'unobeyed'].map(
       (name) => `kernel/channels/process/${name}.ts`,
     ),
     'kernel/channels/receiving.ts',

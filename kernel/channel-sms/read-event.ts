@@ -78,7 +78,8 @@ export function readForm(payload: unknown): Inbound | null {
     providerId,
     address,
     at,
-    ...(/^\+[1-9]\d{6,14}$/.test(address) && { phone: address }),
+    // Short codes and names take no messages.
+    ...(/^\+[1-9]\d{6,14}$/.test(address) ? { phone: address } : { noAnswer: true }),
     ...(consent && { consent }),
     ...(media ? { media, ...(text && { caption: text }) } : { text }),
   };

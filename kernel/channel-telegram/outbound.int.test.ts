@@ -117,7 +117,7 @@ describe('when the server begins to listen', () => {
       expect(bots.webhookOf()).toEqual({
         url: 'https://fair.example/telegram/webhook',
         secret: webhookSecret(second.config, first, { id: BOT_ID }),
-        allowed: ['message', 'callback_query', 'my_chat_member'],
+        allowed: ['message', 'edited_message', 'callback_query', 'my_chat_member'],
       });
       expect(bots.webhookOf()?.secret).toMatch(/^[A-Za-z0-9_-]{1,256}$/);
       expect(bots.calls.filter(({ method }) => method === 'setWebhook')).toHaveLength(2);

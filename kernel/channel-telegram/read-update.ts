@@ -3,7 +3,7 @@ import type { Message, Update } from 'grammy/types';
 import type { Inbound, InboundMedia } from '../channels/index.ts';
 
 /** The kinds of updates that we request; Telegram sends no others. */
-export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
+export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 
 /** A bot can download files up to this size (https://core.telegram.org/bots/api#getfile). */
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
@@ -60,6 +60,7 @@ export function readUpdate(payload: unknown): Inbound | null {
   const update = payload as KeptUpdate;
   if (!Number.isSafeInteger(update?.update_id)) return null;
   if (update.message) return readMessage(update.update_id, update.message);
+  if (update.edited_message) return readEdit(update, update.edited_message);
   if (update.callback_query) return readTap(update, update.callback_query);
   if (update.my_chat_member) return readMembership(update.update_id, update.my_chat_member);
   return null;
@@ -87,6 +88,14 @@ function readMessage(updateId: number, message: Message): Inbound | null {
   return read && { ...sender(updateId, from), at: new Date(message.date * 1000), ...read };
 }
 
+/** Telegram also reports a live location that moves as an edit. */
+function readEdit(update: KeptUpdate, message: Message): Inbound | null {
+  const { from } = message;
+  if (message.chat?.type !== 'private' || !from || from.is_bot || message.location) return null;
+  const at = new Date(update.received_at ?? (message.edit_date ?? message.date) * 1000);
+  return { ...sender(update.update_id, from), at, other: 'edit', text: message.text ?? message.caption ?? '' };
+}
+
 type Content = Pick<Extract<Inbound, { kind: 'message' }>, 'text' | 'media' | 'caption' | 'other' | 'start' | 'phone'>;
 
 function contentOf(message: Message, from: From): Content | null {
@@ -104,9 +113,24 @@ function contentOf(message: Message, from: From): Content | null {
     const own = message.contact.user_id === from.id ? phoneOf(message.contact.phone_number) : undefined;
     return own ? { phone: own, text: own } : { other: 'contact' };
   }
-  // A pinned message, or a timer that was set: not a message to us.
-  return null;
+  // A kind that Telegram has added since; a pinned message or a timer that was set is no message to us.
+  const unknown = Object.keys(message).find((key) => !BESIDE.has(key) && !/_(?:created|changed|shared)$/.test(key));
+  return unknown ? { other: unknown, ...caption } : null;
 }
+
+/** What accompanies messages, and what Telegram itself writes in a chat. */
+const BESIDE = new Set(
+  `message_id message_thread_id direct_messages_topic from sender_chat sender_boost_count sender_business_bot date
+  business_connection_id chat forward_origin forward_from forward_date is_topic_message is_automatic_forward
+  reply_to_message external_reply quote reply_to_story reply_to_checklist_task_id via_bot edit_date has_protected_content
+  is_from_offline is_paid_post media_group_id author_signature paid_star_count entities link_preview_options
+  suggested_post_info effect_id caption caption_entities show_caption_above_media has_media_spoiler reply_markup
+  pinned_message message_auto_delete_timer_changed write_access_allowed connected_website chat_background_set boost_added
+  new_chat_members left_chat_member new_chat_title new_chat_photo delete_chat_photo group_chat_created
+  forum_topic_created forum_topic_edited forum_topic_closed forum_topic_reopened general_forum_topic_hidden
+  general_forum_topic_unhidden proximity_alert_triggered successful_payment refunded_payment
+  migrate_to_chat_id migrate_from_chat_id`.split(/\s+/),
+);
 
 /**
  * `/start abc` carries a deep link's payload (https://core.telegram.org/bots/features#deep-linking). Other commands are

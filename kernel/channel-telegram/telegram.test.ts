@@ -112,7 +112,7 @@ describe('an update', () => {
     ['of a group', message({ text: 'hi', chat: { id: -100, type: 'supergroup', title: 'x' } })],
     ['of another bot', message({ text: 'hi', from: { ...from, is_bot: true } })],
     ['about a pinned message', message({ pinned_message: {} })],
-    ['that is an edit', { update_id: 7, edited_message: message({ text: 'x' }).message }],
+    ['that moves a live location', { update_id: 7, edited_message: message({ location: {} }).message }],
     ['without an id', { message: message({ text: 'x' }).message }],
     ['that is nothing', null],
     ['that is text', 'update'],

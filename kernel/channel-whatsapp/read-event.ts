@@ -4,7 +4,7 @@
  * fields that WhatsApp adds or removes later must not break what works now.
  */
 
-import type { Inbound, InboundMedia, InboundMessage } from '../channels/index.ts';
+import type { Inbound, InboundMedia, InboundMessage, InboundMove } from '../channels/index.ts';
 import { type RawEvent, readEach, type Unreadable } from '../inbox/index.ts';
 import { accountFault, RE_ENGAGEMENT } from './outcome.ts';
 
@@ -27,6 +27,17 @@ type WaMessage = {
   image?: Media;
   document?: Media;
   unsupported?: { type?: string };
+  /** of a message in a group */
+  group_id?: string;
+  edit?: { message?: WaMessage };
+  system?: {
+    type?: string;
+    wa_id?: string;
+    new_wa_id?: string;
+    user_id?: string;
+    previous_user_id?: string;
+    customer?: string;
+  };
 };
 
 type WaStatus = {
@@ -95,7 +106,8 @@ function messageEvent(message: WaMessage, contacts: WaContact[]): RawEvent[] {
     contacts.find((it) => message.from !== undefined && it.wa_id === message.from) ??
     (contacts.length === 1 ? contacts[0] : undefined);
   const address = addressOf(message, contact);
-  if (!message.id || !address) return [];
+  // People in a group speak to each other.
+  if (!message.id || !address || message.group_id) return [];
   const payload: WaPayload = { message, ...(contact && { contact }) };
   return [{ providerId: message.id, address, kind: 'message', payload }];
 }
@@ -136,8 +148,9 @@ function readStatus(status: WaStatus): Inbound | null {
 
 function readMessage(message: WaMessage, contact: WaContact | undefined): Inbound | null {
   const address = addressOf(message, contact);
-  // System messages (somebody changed their number) and reactions get no answer.
-  if (!address || message.type === 'system' || isReaction(message)) return null;
+  if (message.type === 'system') return readMove(message, address);
+  // Reactions get no answer.
+  if (!address || isReaction(message)) return null;
   const phone = message.from || contact?.wa_id;
   const name = contact?.profile?.name?.trim() || contact?.profile?.username;
   return {
@@ -149,6 +162,27 @@ function readMessage(message: WaMessage, contact: WaContact | undefined): Inboun
     ...(phone && /^[0-9]{7,15}$/.test(phone) && { phone: `+${phone}` }),
     ...(name && { displayName: name }),
     ...contentOf(message),
+  };
+}
+
+/**
+ * Somebody has another number or user id
+ * (https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/reference/messages/system); null: something else.
+ */
+function readMove({ id, from, system, timestamp }: WaMessage, sender: string | undefined): InboundMove | null {
+  if (!/^(?:user|customer)_changed_(?:number|user_id)$/.test(system?.type ?? '')) return null;
+  const phone = system?.new_wa_id ?? system?.wa_id;
+  const address = system?.user_id || sender || phone;
+  const before = [system?.previous_user_id, system?.customer, from, sender];
+  const former = [...new Set(before.filter((it): it is string => Boolean(it) && it !== address && it !== phone))];
+  if (!address || former.length === 0) return null;
+  return {
+    kind: 'moved',
+    providerId: id as string,
+    address,
+    former,
+    at: timeOf(timestamp),
+    ...(phone && /^[0-9]{7,15}$/.test(phone) && { phone: `+${phone}` }),
   };
 }
 
@@ -168,6 +202,8 @@ function contentOf(message: WaMessage): Content {
     return button.payload && button.payload !== button.text
       ? { choiceId: button.payload, text: button.text ?? '' }
       : { text: button.text ?? '' };
+  if (type === 'edit') return { other: 'edit', text: message.edit?.message?.text?.body ?? '' };
+  if (type === 'revoke') return { other: 'deleted' };
   if (type === 'image' && image?.id) return mediaOf('image', image);
   if (type === 'document' && document?.id) return mediaOf('document', document);
   return { other: type === 'audio' ? 'voice' : (type ?? 'unknown') };

@@ -21,7 +21,7 @@ export type InboundMedia = {
 };
 
 /** What an adapter reads from one raw event. */
-export type Inbound = InboundMessage | InboundStatus | InboundBlock;
+export type Inbound = InboundMessage | InboundStatus | InboundBlock | InboundMove;
 
 export type InboundMessage = {
   kind: 'message';
@@ -42,7 +42,7 @@ export type InboundMessage = {
   choiceId?: string;
   media?: InboundMedia;
   caption?: string;
-  /** another kind of message: `sticker`, `voice`, `location` … */
+  /** another kind of message: `sticker`, `voice`, `location` …; `edit` and `deleted`: of an earlier message */
   other?: string;
   /** payload of a deep link, e.g. what follows Telegram's /start */
   start?: string;
@@ -51,6 +51,8 @@ export type InboundMessage = {
    * (`addressKey`).
    */
   origin?: string;
+  /** nobody can be answered there, such as a short code: the message is kept for staff */
+  noAnswer?: boolean;
   /** consent that the channel itself reports */
   consent?: 'stop' | 'start';
 };
@@ -82,6 +84,19 @@ type InboundBlock = {
   at: Date;
   /** they opted out: until they take it back, not just until they write */
   optedOut?: boolean;
+};
+
+/** The channel says that a person has another address or number now. */
+export type InboundMove = {
+  kind: 'moved';
+  providerId: string;
+  /** the new one */
+  address: string;
+  /** those by which we may know them */
+  former: string[];
+  /** the new phone, in any usual format */
+  phone?: string;
+  at: Date;
 };
 
 /** A record, such as a payment, that a person is asked to decide about. */

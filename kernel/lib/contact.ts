@@ -11,8 +11,21 @@ export const E164 = '^\\+[1-9][0-9]{6,14}$';
  * (ISO 3166-1 alpha-2). Refuses with `people.phone_malformed`.
  */
 export function readPhone(text: string, country: string): Result<string> {
-  const phone = parsePhoneNumberFromString(latinDigits(text), country as CountryCode);
+  const given = parsePhoneNumberFromString(latinDigits(text), country as CountryCode);
+  const today = given && asToday(given.number);
+  const phone = today ? parsePhoneNumberFromString(today) : given;
   return phone?.isValid() ? ok(phone.number) : refuse('people.phone_malformed');
+}
+
+/**
+ * Numbers in the form before their country changed it, as WhatsApp and old lists still have them: Mexico's mobile 1,
+ * Brazil's ninth digit, Benin's 01.
+ */
+function asToday(e164: string): string | null {
+  const found = /^\+(?:(521)(\d{10})|(55[1-9]\d)([6-9]\d{7})|(229)(\d{8}))$/.exec(e164);
+  if (!found) return null;
+  const [, mexico, inMexico, brazil, inBrazil, , inBenin] = found;
+  return mexico ? `+52${inMexico}` : brazil ? `+${brazil}9${inBrazil}` : `+22901${inBenin}`;
 }
 
 /** The country (ISO 3166-1) of a number in E.164 and its digits there, without the country code; null: no number. */

@@ -13,10 +13,10 @@ type Telegram = {
   files: Map<string, { path: string; bytes: Buffer; size: number }>;
   nextMessageId(): number;
   nextUpdateId(): number;
+  /** its time, in seconds */
+  seconds(): number;
   deliver(update: Update, token: string): Promise<number | undefined>;
 };
-
-const seconds = () => Math.floor(Date.now() / 1000);
 
 export class TelegramPerson {
   readonly id: number;
@@ -106,7 +106,7 @@ export class TelegramPerson {
   tapsData(data: string, message: SentMessage | undefined = this.received.at(-1)): Promise<number | undefined> {
     const shown = {
       message_id: message?.message_id ?? 1,
-      date: seconds() - 60,
+      date: this.#telegram.seconds() - 60,
       chat: this.chat,
       text: message?.text ?? '',
       reply_markup: { inline_keyboard: message?.keyboard ?? [] },
@@ -156,7 +156,7 @@ export class TelegramPerson {
       message_id: this.#telegram.nextMessageId(),
       from: this.#from,
       chat: this.chat,
-      date: seconds(),
+      date: this.#telegram.seconds(),
       ...content,
     };
   }
@@ -174,7 +174,7 @@ export class TelegramPerson {
     const bot = { id: Number(this.#token.split(':')[0]), is_bot: true, first_name: 'Counterfoil' };
     const old_chat_member = { user: bot, status: before };
     const new_chat_member = { user: bot, status: after };
-    return { chat: this.chat, from: this.#from, date: seconds(), old_chat_member, new_chat_member };
+    return { chat: this.chat, from: this.#from, date: this.#telegram.seconds(), old_chat_member, new_chat_member };
   }
 
   #upload(bytes: Uint8Array, path: string, size = bytes.byteLength): string {

@@ -79,6 +79,9 @@ export async function startFakeTelegram(tokens: string[] = [TELEGRAM_TOKEN], por
       void bots.set(token, { username: 'another_bot', webhook: null, updates: [], allowed: [], polling: 0 }),
     nextMessageId: () => ++lastMessage,
     nextUpdateId: () => ++lastUpdate,
+    /** its time; a test with a clock of its own sets it */
+    now: () => new Date(),
+    seconds: (): number => Math.floor(state.now().getTime() / 1000),
     person: (over: PersonOptions = {}): TelegramPerson => new TelegramPerson(state, over),
     /** Sets a webhook as if the bot had called setWebhook. */
     setWebhook(url: string, secret: string, token = tokens[0] as string) {
@@ -213,7 +216,7 @@ export async function startFakeTelegram(tokens: string[] = [TELEGRAM_TOKEN], por
     if (cutAfter) return void request.socket.destroy();
     ok(response, {
       message_id: message.message_id,
-      date: seconds(),
+      date: state.seconds(),
       chat: { id: chat, type: 'private' },
       text: message.text,
     });
@@ -360,5 +363,3 @@ function parsed(text: string): unknown {
     return text;
   }
 }
-
-const seconds = () => Math.floor(Date.now() / 1000);

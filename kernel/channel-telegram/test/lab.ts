@@ -59,6 +59,7 @@ export function telegramLab(): TelegramLab {
   const lab = new TelegramLab();
   beforeAll(async () => {
     lab.telegram = await startFakeTelegram([TELEGRAM_TOKEN, OTHER_TOKEN]);
+    lab.telegram.now = () => lab.app.clock.now();
     const port = await freePort();
     lab.app = await openTestApp({
       TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN,

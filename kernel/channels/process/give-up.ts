@@ -26,7 +26,7 @@ export async function giveUp(
     if (inbound?.kind === 'message') {
       const id = await processMessage(tx, event, inbound, { handle: false });
       const conversation = await findConversation(tx, id);
-      if (conversation?.mode === 'flow') {
+      if (conversation?.mode === 'flow' && !inbound.noAnswer) {
         const text = t(conversation.language, 'chat.channels.went_wrong');
         await sendToConversationRow(tx, conversation, { text }, { author: 'system' });
       }

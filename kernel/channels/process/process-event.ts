@@ -13,9 +13,11 @@ import type { ChatAdapter, InboundMessage, InboundStatus, Turn } from '../types.
 import type { ChannelEvent } from './channel-event.ts';
 import { consentOf, processConsent, recordOptOut } from './consent.ts';
 import { conversationOf, lockConversation } from './conversation-of.ts';
+import { processMove } from './process-move.ts';
 import { showReadAndTyping } from './read-and-typing.ts';
 import { chatInputOf, recordMessage } from './record-message.ts';
 import { sendAsTemplate } from './send-as-template.ts';
+import { answerUnobeyed, unobeyed } from './unobeyed.ts';
 
 /**
  * A status may arrive before the answer to our own request, which contains the message's id. After this many minutes
@@ -51,6 +53,7 @@ export async function processEvent(ctx: Ctx, adapter: ChatAdapter, event: Channe
         // Outside the transaction, which does not wait for it.
         answering: () => void (event.attempts === 0 && showReadAndTyping(ctx, adapter, event, true)),
       });
+    if (inbound?.kind === 'moved') await processMove(tx, event, inbound);
     if (inbound?.kind === 'block') await recordBlock(tx, event, inbound.address, inbound.optedOut);
     return ok(null);
   });
@@ -90,14 +93,18 @@ export async function processMessage(
   const flows = handle ? tx.services.conversations : undefined;
   const waits = row.mode === 'staff' && row.taken_by_id === null;
   const answered = row.mode === 'flow' || (waits && flows?.returnsToFlow(tx, input));
-  const handler = answered && !silent ? flows?.handle : undefined;
+  const held = answered && !silent && handle ? await unobeyed(tx, adapter, row, inbound, input) : null;
+  const handler = answered && !silent && !held ? flows?.handle : undefined;
+  const told = held?.why === 'edited' || held?.why === 'late';
   if (handler) answering?.();
   const [message] = await Promise.all([
-    recordMessage(tx, row, event, inbound, input, { forStaff: handler === undefined, blocked: silent }),
+    recordMessage(tx, row, event, inbound, input, { forStaff: handler === undefined && !told, blocked: silent }),
     releaseHeld(tx, row.channel, [inbound.address, inbound.formerAddress ?? inbound.address]),
   ]);
   publishConversation(tx, row.id);
+  if (inbound.noAnswer) return row.id;
   if (await processConsent(tx, adapter, row, inbound, optedOut)) return row.id;
+  if (held) await answerUnobeyed(tx, row, held);
   if (handler) {
     const turn: Turn = {
       conversation: { ...toConversation(row), lastInboundAt: tx.clock.now() },

@@ -106,6 +106,7 @@ export function allChannelsOfFile(env: Record<string, string> = {}): AllChannels
   beforeAll(async () => {
     it.whatsapp = await startFakeWhatsApp({ now: () => it.app.clock.now() });
     it.telegram = await startFakeTelegram();
+    it.telegram.now = () => it.app.clock.now();
     it.twilio = await startFakeTwilio();
     const port = await freePort();
     it.app = await openTestApp({

@@ -32,7 +32,7 @@ export class Lab {
 
   /** Receives a raw event like a webhook; `read` below returns it. */
   receive(message: Incoming, organization = this.organization, providerId = newId()): Promise<number> {
-    const payload = { kind: 'message', providerId, at: new Date(), ...message };
+    const payload = { kind: 'message', providerId, at: this.app.clock.now(), ...message };
     return receive(organization.ctx, 'sms', 'desk', [
       { providerId, address: message.address, kind: 'message', payload },
     ]);

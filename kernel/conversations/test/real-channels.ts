@@ -35,6 +35,7 @@ export async function openRealChannels(): Promise<RealChannels> {
     ...whatsapp.env,
   });
   clock = app.clock;
+  telegram.now = () => app.clock.now();
   const organization = await newOrganization(app);
   const address = await app.http.listen({ port, host: '127.0.0.1' });
   const [id = ''] = TELEGRAM_TOKEN.split(':');

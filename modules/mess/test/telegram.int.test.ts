@@ -26,6 +26,7 @@ let clerk: Person;
 
 beforeAll(async () => {
   telegram = await startFakeTelegram();
+  telegram.now = () => app.clock.now();
   const port = await freePort();
   app = await openTestApp({
     TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN,

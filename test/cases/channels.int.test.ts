@@ -1,0 +1,168 @@
+/** What services bring, as reports of comparable systems have it, each played through the services' webhooks. */
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openRealChannels, type RealChannels } from '../../kernel/conversations/test/real-channels.ts';
+import { openRaffle } from '../../modules/raffle/test/factories.ts';
+import type { Caller } from '../harness/index.ts';
+
+type Message = Record<string, unknown>;
+type Step = {
+  as: string;
+  order?: string;
+  say?: string;
+  seconds_ago?: number;
+  times?: number;
+  message?: Message;
+  contact?: object;
+  most_answers?: number;
+  reserved?: number;
+  order_state?: string;
+  expect?: string;
+  expect_not?: string;
+  why?: string;
+};
+type Person = { phone: string; name: string; user_id?: string };
+type WhatsAppCase = { people: Record<string, Person>; steps: Step[] };
+type TelegramItem = { first?: string; updates: Message[]; expect?: string; why: string };
+
+let run = 10_000;
+function read<T>(id: string, over: Record<string, string> = {}): T {
+  const text = readFileSync(new URL(`chats/${id}.json`, import.meta.url), 'utf8').replaceAll('{{U}}', String(++run));
+  return JSON.parse(Object.entries(over).reduce((all, [key, value]) => all.replaceAll(key, value), text));
+}
+
+let channels: RealChannels;
+let admin: Caller;
+let code: string;
+beforeAll(async () => {
+  channels = await openRealChannels();
+  await channels.app.boot.database.system
+    .updateTable('organization')
+    .set({ modules: ['raffle'] })
+    .where('id', '=', channels.organization.id)
+    .execute();
+  admin = await channels.organization.as('admin');
+  code = (await openRaffle(admin, { last_number: 999, ticket_price: '50' })).code;
+});
+afterAll(() => channels?.close());
+
+async function settled() {
+  await channels.app.boot.services.inbox?.processor?.drain();
+  await channels.app.boot.services.messages?.dispatcher?.drain();
+}
+const db = () => channels.organization.ctx.db;
+const notes = async () =>
+  (await db().selectFrom('conversation_message').select('body').where('kind', '=', 'note').execute()).map(
+    (it) => it.body,
+  );
+
+describe('WhatsApp', () => {
+  test.each(['W01-number-changed', 'W03-late', 'W04-edit', 'W06-group', 'W07-two-bots'])('%s', async (id) => {
+    const { people, steps } = read<WhatsAppCase>(id, { '{raffle}': code });
+    const { whatsapp } = channels;
+    const addresses = new Set(Object.values(people).flatMap((it) => [it.phone, it.user_id ?? it.phone]));
+    const answers = () => whatsapp.sent.filter(({ to }) => addresses.has(to));
+    for (const step of steps) {
+      const { phone, name, user_id } = people[step.as] as Person;
+      const person = whatsapp.person({ phone, name, userId: user_id ?? null });
+      const before = answers().length;
+      const timestamp = String(Math.floor(channels.app.clock.now().getTime() / 1000) - (step.seconds_ago ?? 0));
+      const says = async (text: string) => {
+        await person.sends({ type: 'text', text: { body: text }, timestamp });
+        await settled();
+      };
+      if (step.order) {
+        await says(`start raffle:${code}:${step.order.replaceAll('_', ',')}`);
+        await says('confirm');
+      }
+      for (let n = 0; step.say && n < (step.times ?? 1); n++) await says(step.say);
+      if (step.message) {
+        whatsapp.opened(phone, user_id ?? phone);
+        const message = { id: whatsapp.nextId(), timestamp, ...step.message };
+        await whatsapp.deliver(whatsapp.envelope({ contacts: [step.contact], messages: [message] }));
+        await settled();
+      }
+      const answer = answers()
+        .slice(before)
+        .map(({ text }) => text)
+        .join('\n');
+      const said = `${step.why}: ${answer}`;
+      if (step.most_answers !== undefined)
+        expect(answers().length - before, said).toBeLessThanOrEqual(step.most_answers);
+      if (step.expect) expect(answer, said).toMatch(new RegExp(step.expect, 'i'));
+      if (step.expect_not) expect(answer, said).not.toContain(step.expect_not);
+      if (step.reserved !== undefined) expect((await admin.get('/raffle/orders')).body.data).toHaveLength(orders);
+      if (step.order_state)
+        expect((await admin.get('/raffle/orders?limit=1')).body.data[0].state).toBe(step.order_state);
+      if (step.order) orders++;
+    }
+    if (id.startsWith('W07')) expect((await notes()).join()).toContain('as machines do');
+    if (id.startsWith('W01')) expect((await notes()).filter((it) => it.includes('address changed'))).toHaveLength(2);
+  });
+  let orders = 0;
+
+  test('W02-phones', async () => {
+    for (const { wa_id, phone } of read<{ items: { wa_id: string; phone: string }[] }>('W02-phones').items) {
+      await channels.whatsapp.person({ phone: wa_id, userId: null, name: `P ${wa_id}` }).writes('hello');
+      await settled();
+      const person = await db().selectFrom('person').select('phone').where('name', '=', `P ${wa_id}`).execute();
+      expect(person).toEqual([{ phone }]);
+    }
+  });
+
+  test('an edit is answered once in ten minutes, a machine that alternates or echoes not for long', async () => {
+    const person = channels.whatsapp.person();
+    await person.writes('hello');
+    await settled();
+    for (const type of ['edit', 'edit', 'revoke']) {
+      await person.sends({ type, [type]: {} });
+      await settled();
+    }
+    expect(person.inbox.filter(({ text }) => text.includes('An edit'))).toHaveLength(1);
+    const bot = channels.whatsapp.person();
+    for (let n = 0; n < 12; n++) {
+      await bot.writes(n % 2 ? `We have your request ${n}.` : 'An agent will be with you soon.');
+      await settled();
+    }
+    expect(bot.inbox.length).toBeLessThan(8);
+    const echo = channels.whatsapp.person();
+    await echo.writes('hello');
+    for (let n = 0; n < 8; n++) {
+      await settled();
+      await echo.writes(echo.inbox.at(-1)?.text ?? '');
+    }
+    await settled();
+    expect(echo.inbox.length).toBeLessThan(7);
+  });
+});
+
+describe('Telegram', () => {
+  test.each(['T01-edit', 'T05-kinds'])('%s', async (id) => {
+    for (const item of read<{ items: TelegramItem[] }>(id).items) {
+      const person = channels.telegram.person();
+      await person.writes(`/start raffle:${code}`);
+      await settled();
+      if (item.first) await person.writes(item.first.replace('{n}', '8'));
+      await settled();
+      const before = person.received.length;
+      for (const update of item.updates) {
+        const { key = 'message', ...content } = update;
+        await channels.telegram.deliver({
+          ...person.last,
+          update_id: channels.telegram.nextUpdateId(),
+          message: undefined,
+          [String(key)]: {
+            message_id: channels.telegram.nextMessageId(),
+            date: Math.floor(Date.now() / 1000),
+            chat: person.chat,
+            from: { id: person.id, is_bot: false, first_name: 'Asha' },
+            ...content,
+          },
+        } as never);
+        await settled();
+      }
+      const answer = person.received.slice(before).map(({ text }) => text);
+      expect(answer.join('\n'), item.why).toMatch(new RegExp(item.expect ?? '.', 'i'));
+    }
+  });
+});
