@@ -1,44 +1,22 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
-import { type FakeSmtp, startFakeSmtp } from '../fakes/smtp.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { codeOf } from '../harness/totp.ts';
 import { type Caller, found, openExhibition, send } from './support/api.ts';
-import { interceptable, openBrowser, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import { interceptable, type Visit } from './support/browser.ts';
+import { onStage } from './support/stage.ts';
 
-const folder = dataFolder();
+const stage = onStage({ mailFrom: 'Handloom Fair <desk@fair.example>' });
 const RAVI = { name: 'Ravi Menon', email: 'ravi@fair.example', password: 'seven brass lamps' };
 const ASHA = { name: 'Asha Verma', email: 'asha@example.org', phone: '98450 12345' };
 const NEW_PASSWORD = 'nine clay bowls';
-let smtp: FakeSmtp;
-let server: Server;
-let browser: Browser;
 let call: Caller;
 let ravi: Visit;
 
 beforeAll(async () => {
-  smtp = await startFakeSmtp();
-  [server, browser] = await Promise.all([
-    start({
-      DATA_DIR: folder.path,
-      EMAIL_HOST: smtp.host,
-      EMAIL_PORT: String(smtp.port),
-      EMAIL_USE_TLS: 'false',
-      DEFAULT_FROM_EMAIL: 'Handloom Fair <desk@fair.example>',
-    }),
-    openBrowser(),
-  ]);
-  call = await found(server);
+  call = await found(stage.server);
   await openExhibition(call);
-  ravi = await visit(browser, server.url);
+  ravi = await stage.visit();
   await interceptable(ravi.page);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await smtp?.stop();
-  folder.remove();
 });
 
 // One person in one window, in order: each part begins where the one before ended.
@@ -60,7 +38,7 @@ const password = (page: Page, name = 'Password') => page.getByLabel(name, { exac
 
 /** The link of the newest mail to Ravi, of which there are `count` by now. */
 async function mailedLink(count: number): Promise<string> {
-  const mails = await smtp.waitFor({ to: RAVI.email, count });
+  const mails = await stage.smtp.waitFor({ to: RAVI.email, count });
   const { text } = await (mails.at(-1) as NonNullable<(typeof mails)[0]>).parse();
   return /https?:\/\/\S+token=\S+/.exec(text ?? '')?.[0] ?? '';
 }
@@ -73,12 +51,12 @@ async function enter(page: Page, secret: string): Promise<void> {
 
 /** Ends Ravi's sessions in all browsers, as from another device. */
 async function endElsewhere(): Promise<void> {
-  const answer = await send(server, 'POST', '/auth/sign-in', { email: RAVI.email, password: NEW_PASSWORD });
+  const answer = await send(stage.server, 'POST', '/auth/sign-in', { email: RAVI.email, password: NEW_PASSWORD });
   const cookie = answer.headers
     .getSetCookie()
     .map((one) => one.split(';')[0])
     .join('; ');
-  expect((await send(server, 'DELETE', '/sessions', undefined, { cookie })).status).toBe(200);
+  expect((await send(stage.server, 'DELETE', '/sessions', undefined, { cookie })).status).toBe(200);
 }
 
 /**

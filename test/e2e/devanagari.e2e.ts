@@ -1,21 +1,18 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { found, openExhibition } from './support/api.ts';
-import { openBrowser, until, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { newFolder, type Server, start } from './support/server.ts';
+import { until, visit } from './support/browser.ts';
+import { newFolder, start } from './support/server.ts';
+import { onStage } from './support/stage.ts';
 
 /** Pages don't depend on the device's fonts: each loads our Devanagari font, but only when it shows such letters. */
 
-const folder = dataFolder();
+const stage = onStage();
 const empty = newFolder();
-let server: Server;
-let browser: Browser;
 const pages: Record<string, string> = {};
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  const call = await found(server, ['exhibition', 'mess', 'raffle']);
+  const call = await found(stage.server, ['exhibition', 'mess', 'raffle']);
   await openExhibition(call);
   const customer = await call<{ qr: string }>('POST', '/exhibition/customers', {
     name: 'Asha Verma',
@@ -39,9 +36,6 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
   empty.remove();
 });
 
@@ -54,7 +48,7 @@ const loaded = (page: Page) =>
   );
 
 async function open(url: string, path: string, locale: string, options: BrowserContextOptions = {}) {
-  const visitor = await visit(browser, url, { locale, viewport: { width: 390, height: 844 }, ...options });
+  const visitor = await visit(stage.browser, url, { locale, viewport: { width: 390, height: 844 }, ...options });
   visitor.expectStatus(401, 404);
   let bytes = 0;
   let fonts = 0;
@@ -75,14 +69,14 @@ test.each(['console', 'portal', 'chat', 'raffle', 'account', 'pass', 'scanner'])
   const path = pages[name] as string;
   // What a service worker answers has no size; a first visit has none yet.
   const first = { serviceWorkers: 'block' } as const;
-  const hindi = await open(server.url, path, 'hi-IN', first);
+  const hindi = await open(stage.server.url, path, 'hi-IN', first);
   expect(await until(async () => ((await loaded(hindi.page)).length > 0 ? true : null))).toBe(true);
   expect(await hindi.page.locator('body').innerText()).toMatch(/[\u0900-\u097f]/);
   expect(hindi.sizes().fonts).toBeGreaterThan(30_000);
   expect(hindi.sizes().fonts).toBeLessThan(FONTS);
   if (name !== 'console') expect(hindi.sizes().bytes).toBeLessThan(LIGHT + FONTS);
   await hindi.close();
-  const english = await open(server.url, path, 'en-IN', first);
+  const english = await open(stage.server.url, path, 'en-IN', first);
   // The only such word is the language switch's own, हिन्दी, which needs one weight.
   expect((await loaded(english.page)).length).toBeLessThanOrEqual(1);
   expect(english.sizes().fonts).toBeLessThan(FONTS / 2);
@@ -91,7 +85,7 @@ test.each(['console', 'portal', 'chat', 'raffle', 'account', 'pass', 'scanner'])
 });
 
 test('the scanner has it without a network', async () => {
-  const { page, context, close } = await open(server.url, pages.scanner as string, 'hi-IN');
+  const { page, context, close } = await open(stage.server.url, pages.scanner as string, 'hi-IN');
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await until(() =>
     page.evaluate(async () => {

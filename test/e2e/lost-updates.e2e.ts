@@ -1,34 +1,24 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Caller, found, OWNER, openExhibition } from './support/api.ts';
-import { openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import { until, type Visit } from './support/browser.ts';
+import { onStage } from './support/stage.ts';
 
 /** Two people change one record: the second one sees the changes of the first, and chooses. */
 
-const folder = dataFolder();
-let server: Server;
-let browser: Browser;
+const stage = onStage();
 let call: Caller;
 let staff: Visit;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  call = await found(server);
+  call = await found(stage.server);
   await openExhibition(call);
-  staff = await visit(browser, server.url);
+  staff = await stage.visit();
   staff.expectStatus(401, 409);
   await staff.page.goto('/console/');
   await staff.page.getByRole('textbox', { name: 'E-mail' }).fill(OWNER.email);
   await staff.page.getByRole('textbox', { name: 'Password' }).fill(OWNER.password);
   await staff.page.getByRole('button', { name: 'Sign in' }).click();
   await staff.page.getByRole('link', { name: 'Customers' }).first().waitFor();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
 });
 beforeEach(() => staff.watch());
 

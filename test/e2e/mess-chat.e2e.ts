@@ -1,40 +1,31 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { type Caller, found, OWNER } from './support/api.ts';
-import { openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
+import { until, type Visit } from './support/browser.ts';
 import { readQr } from './support/qr.ts';
 import { receiptOf } from './support/receipts.ts';
-import { type Server, start } from './support/server.ts';
+import { onStage } from './support/stage.ts';
 
 /**
  * A warden links a chat on the page of their account and works from it: a student joins, pays and gets the code, all by
  * chat.
  */
 
-const folder = dataFolder();
-let server: Server;
-let browser: Browser;
+const stage = onStage();
 let call: Caller;
 let desk: Visit;
 let warden: Visit;
 let student: Visit;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  call = await found(server, ['mess']);
+  call = await found(stage.server, ['mess']);
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
   await call('POST', '/mess/cycles', { name: 'This month', starts_on: day(-5), ends_on: day(24), price: '3600' });
   const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
-  desk = await visit(browser, server.url);
-  [warden, student] = [await visit(browser, server.url, phone), await visit(browser, server.url, phone)];
+  desk = await stage.visit();
+  [warden, student] = [await stage.visit(phone), await stage.visit(phone)];
   desk.expectStatus(401);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
 });
 
 let broken = false;

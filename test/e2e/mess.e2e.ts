@@ -1,52 +1,36 @@
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { found, OWNER } from './support/api.ts';
-import { openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
+import { until, type Visit } from './support/browser.ts';
 import { filmQr, readQr } from './support/qr.ts';
 import { receiptOf } from './support/receipts.ts';
-import { type Server, start } from './support/server.ts';
+import { onStage } from './support/stage.ts';
 
 /**
  * The mess from end to end: a student joins by chat, is approved, pays, eats, tries again, and eats once more at a door
  * without a network.
  */
 
-const folder = dataFolder();
-const film = join(folder.path, 'camera.y4m');
+const stage = onStage({ camera: true });
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
-let server: Server;
-let browser: Browser;
 let warden: Visit;
 let student: Visit;
 let gate: Visit;
 let garden: Visit;
 
 beforeAll(async () => {
-  filmQr(film, 'nothing of ours');
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser(film)]);
-  const call = await found(server, ['mess']);
+  const call = await found(stage.server, ['mess']);
   await call('PUT', '/mess/meals', {
     // Open at any time the tests run, but for one minute of the night.
     meals: [{ code: 'lunch', name: 'Lunch', starts: '00:01', ends: '00:00', active: true }],
   });
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
   await call('POST', '/mess/cycles', { name: 'This cycle', starts_on: day(-5), ends_on: day(24), price: '3600' });
-  warden = await visit(browser, server.url);
+  warden = await stage.visit();
   warden.expectStatus(401);
-  [student, gate, garden] = [
-    await visit(browser, server.url, PHONE),
-    await visit(browser, server.url, PHONE),
-    await visit(browser, server.url, PHONE),
-  ];
+  [student, gate, garden] = [await stage.visit(PHONE), await stage.visit(PHONE), await stage.visit(PHONE)];
   for (const phone of [gate, garden]) phone.expectError(/ERR_INTERNET_DISCONNECTED/);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
 });
 
 let broken = false;
@@ -79,7 +63,7 @@ async function next(page: Page): Promise<void> {
 async function sees(page: Page, qr: string): Promise<void> {
   const off = page.getByRole('button', { name: 'Camera off' });
   if (await off.isVisible()) await off.click();
-  filmQr(film, qr);
+  filmQr(stage.film, qr);
   await page.getByRole('button', { name: 'Start the camera' }).click();
 }
 
@@ -145,7 +129,7 @@ test('the student asks for the code, and to be told after meals', async () => {
     src,
   );
   qr = (await readQr(await sharp(Buffer.from(bytes)).png().toBuffer())) ?? '';
-  expect(qr).toMatch(new RegExp(`^${server.url}/c/[\\w-]{140}$`));
+  expect(qr).toMatch(new RegExp(`^${stage.server.url}/c/[\\w-]{140}$`));
   await write(page, 'status');
   await receives(page, 'This cycle: paid');
   await tap(page, 'Tell me after meals');

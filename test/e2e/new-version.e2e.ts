@@ -1,18 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OWNER, send } from './support/api.ts';
-import { openBrowser, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { firstRunToken, type Server, start } from './support/server.ts';
+import type { Visit } from './support/browser.ts';
+import { firstRunToken } from './support/server.ts';
+import { onStage } from './support/stage.ts';
 
 /** An upgrade while pages are open: each page notices it, and loads the new version on request. */
 
-const folder = dataFolder();
-let server: Server;
-let browser: Browser;
+const stage = onStage();
 let person: Visit;
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
   const organization = {
     name: 'Reading Room',
     slug: 'reading-room',
@@ -22,17 +19,14 @@ beforeAll(async () => {
     language: 'en',
     modules: ['raffle', 'mess', 'exhibition'],
   };
-  const token = await firstRunToken(server);
-  await send(server, 'POST', '/first-run', { token, owner: OWNER, organization });
-  person = await visit(browser, server.url);
+  const token = await firstRunToken(stage.server);
+  await send(stage.server, 'POST', '/first-run', { token, owner: OWNER, organization });
+  person = await stage.visit();
   // Nobody is signed in, and the links are invalid.
   person.expectStatus(400, 401, 404, 410);
 });
 afterAll(async () => {
   await person?.close();
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
 });
 
 /** As if the server had been upgraded. */

@@ -1,48 +1,26 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
-import { type FakeSmtp, startFakeSmtp } from '../fakes/smtp.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { type Caller, found, openExhibition } from './support/api.ts';
-import { openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import { until, type Visit } from './support/browser.ts';
+import { onStage } from './support/stage.ts';
 
 /** A customer's account: sign-up by a mailed code, wrong turns, several tabs and devices, and what a link brings along. */
 
-const folder = dataFolder();
+const stage = onStage({ mailFrom: 'Handloom Fair <desk@fair.example>' });
 const PHONE = { viewport: { width: 390, height: 844 } };
 const ASHA = 'asha@example.org';
 const PASSWORD = 'nine clay bowls';
-let smtp: FakeSmtp;
-let server: Server;
-let browser: Browser;
 let call: Caller;
 let address: string;
 let asha: Visit;
 let others: Visit[] = [];
 
 beforeAll(async () => {
-  smtp = await startFakeSmtp();
-  [server, browser] = await Promise.all([
-    start({
-      DATA_DIR: folder.path,
-      EMAIL_HOST: smtp.host,
-      EMAIL_PORT: String(smtp.port),
-      EMAIL_USE_TLS: 'false',
-      DEFAULT_FROM_EMAIL: 'Handloom Fair <desk@fair.example>',
-    }),
-    openBrowser(),
-  ]);
-  call = await found(server);
+  call = await found(stage.server);
   await openExhibition(call);
   const { organization } = await call<{ organization: { slug: string } }>('GET', '/session');
   address = `/portal/${organization.slug}`;
-  asha = await visit(browser, server.url, PHONE);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await smtp?.stop();
-  folder.remove();
+  asha = await stage.visit(PHONE);
 });
 
 // One person, in order: each part begins where the one before ended.
@@ -67,7 +45,7 @@ const heading = (page: Page, name: string) => page.getByRole('heading', { name, 
 /** The `count`th code that was mailed to an address. */
 function mailedCode(to: string, count = 1): Promise<string> {
   return until(async () => {
-    const mails = smtp.mails.filter(({ envelope }) => envelope.to.includes(to));
+    const mails = stage.smtp.mails.filter(({ envelope }) => envelope.to.includes(to));
     const subjects = await Promise.all(mails.map(async (mail) => (await mail.parse()).subject ?? ''));
     return subjects.flatMap((subject) => /^\d{6}/.exec(subject)?.[0] ?? [])[count - 1];
   });
@@ -81,7 +59,7 @@ async function askForCode(page: Page, email: string): Promise<void> {
 
 /** Another device. */
 async function elsewhere(): Promise<Visit> {
-  const visitor = await visit(browser, server.url, PHONE);
+  const visitor = await stage.visit(PHONE);
   visitor.watch();
   others.push(visitor);
   return visitor;

@@ -1,9 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { type Caller, OWNER, send } from './support/api.ts';
-import { openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { firstRunToken, type Server, start } from './support/server.ts';
+import { until, type Visit } from './support/browser.ts';
+import { firstRunToken } from './support/server.ts';
+import { onStage } from './support/stage.ts';
 
 /**
  * The raffle's public page: choosing on the grid, numbers that others take, the link into the chat, checking the draw
@@ -13,20 +13,17 @@ import { firstRunToken, type Server, start } from './support/server.ts';
 type Raffle = { id: string; code: string; public_url: string };
 type Order = { id: string; code: string; numbers: number[]; ticket_url: string | null };
 
-const folder = dataFolder();
-let server: Server;
-let browser: Browser;
+const stage = onStage();
 let call: Caller;
 let staff: Visit;
 let visitor: Visit;
 let raffle: Raffle;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  staff = await visit(browser, server.url);
+  staff = await stage.visit();
   staff.expectStatus(401);
-  visitor = await visit(browser, server.url, { viewport: { width: 390, height: 844 }, hasTouch: true });
-  const token = await firstRunToken(server);
+  visitor = await stage.visit({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  const token = await firstRunToken(stage.server);
   const organization = {
     name: 'Reading Room',
     country: 'IN',
@@ -35,7 +32,7 @@ beforeAll(async () => {
     language: 'en',
     modules: ['raffle'],
   };
-  await send(server, 'POST', '/first-run', { token, owner: OWNER, organization });
+  await send(stage.server, 'POST', '/first-run', { token, owner: OWNER, organization });
   await staff.page.goto('/console/');
   await staff.page.getByRole('textbox', { name: 'E-mail' }).fill(OWNER.email);
   await staff.page.getByRole('textbox', { name: 'Password' }).fill(OWNER.password);
@@ -44,15 +41,10 @@ beforeAll(async () => {
   // The console's own session, so that the same person acts elsewhere too.
   call = async (method, path, body) => {
     const headers = { cookie: (await staff.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ') };
-    const envelope = await (await send(server, method, path, body, headers)).json();
+    const envelope = await (await send(stage.server, method, path, body, headers)).json();
     if (!envelope.ok) throw new Error(`${method} ${path}: ${JSON.stringify(envelope)}`);
     return envelope.data;
   };
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
 });
 
 let broken = false;
@@ -96,7 +88,7 @@ test('staff make a raffle and put it on sale', async () => {
   await dialog.getByRole('button', { name: 'Put on sale' }).click();
   await page.getByRole('button', { name: 'Take off sale' }).waitFor();
   [raffle] = (await call<Raffle[]>('GET', '/raffle/raffles')) as [Raffle];
-  expect(raffle.public_url).toBe(`${server.url}/r/${raffle.code}`);
+  expect(raffle.public_url).toBe(`${stage.server.url}/r/${raffle.code}`);
 });
 
 test('a visitor chooses numbers, by keyboard and by the field that finds one, up to the limit', async () => {

@@ -1,25 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { type Caller, found, OWNER } from './support/api.ts';
-import { openBrowser, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import type { Visit } from './support/browser.ts';
+import { onStage } from './support/stage.ts';
 
-const folder = dataFolder();
-let server: Server;
-let browser: Browser;
+const stage = onStage();
 let call: Caller;
 let meera: Visit;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  call = await found(server, ['raffle']);
-  meera = await visit(browser, server.url);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
+  call = await found(stage.server, ['raffle']);
+  meera = await stage.visit();
 });
 
 const file = (...rows: string[]) => ({
