@@ -136,6 +136,8 @@ test('a session that ends during work asks to sign in and leads back', async () 
   await field(page, 'Amount').fill('80');
   await endsBefore(page, '**/api/v1/exhibition/customers/*/bills');
   await page.keyboard.press('Enter');
+  await field(page, 'Cash given').waitFor();
+  await page.keyboard.press('Enter');
   await page.getByText('Your session has ended. Please sign in again.').waitFor();
   await enter(page, NEW_PASSWORD);
   await page.getByText('1 bill').first().waitFor();
