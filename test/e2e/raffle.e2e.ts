@@ -111,7 +111,7 @@ test('wrong input is answered: numbers outside, none, and too many at random', a
 test('numbers are reserved at once, the order is confirmed, and the payment explained', async () => {
   const { page } = buyer;
   await write(page, 'random 2');
-  await expect.poll(() => lastReceived(page).innerText()).toContain('What name');
+  await expect.poll(() => lastReceived(page).innerText()).toContain('Which name');
   await write(page, 'Zoya Fernandes');
   await expect.poll(() => lastReceived(page).innerText()).toContain('₹200.00');
   await tap(page, 'Confirm');
@@ -206,7 +206,7 @@ test('one more number is paid online with play money, and the ticket arrives wit
   await tap(page, 'Raffles');
   await expect.poll(() => lastReceived(page).innerText()).toContain('Which numbers');
   await write(page, 'random 1');
-  if ((await lastReceived(page).innerText()).includes('What name')) await write(page, 'Zoya Fernandes');
+  if ((await lastReceived(page).innerText()).includes('Which name')) await write(page, 'Zoya Fernandes');
   await tap(page, 'Confirm');
   const words = await until(async () => /Or pay online: (\S+)/.exec(await lastReceived(page).innerText()));
   const tickets = await page.locator('.theirs img').count();

@@ -35,7 +35,7 @@ function sessionFinder(db: Db, clock: Clock): (question: Question) => Promise<Ro
 
 /**
  * Authenticates the cookie of a person's session. Written by hand because better-auth's own look-up takes ten times as
- * long (design.md, 6) and knows no organization. Look-ups are grouped, because most requests need one.
+ * long and knows no organization. Look-ups are grouped, because most requests need one.
  */
 export const sessionAuthenticator: AuthenticatorDefinition = {
   name: 'session',
