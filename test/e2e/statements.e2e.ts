@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { type Caller, found, OWNER } from './support/api.ts';
-import type { Visit } from './support/browser.ts';
+import { until, type Visit } from './support/browser.ts';
 import { onStage } from './support/stage.ts';
 
 const stage = onStage();
@@ -30,19 +30,16 @@ test('an unknown word is asked once: what staff say is remembered for the next f
   await input.setInputFiles(file('03/04/2026,ASHA,632511223344,CR,300.00', '04/04/2026,GAS,632511223999,Zapped,50.00'));
   await page.getByText('1 line of money in.').waitFor();
   await page.getByText('Days such as 03/04/2026 can be read in two ways.').waitFor();
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/wide.png`, fullPage: true });
   await page.getByLabel('“Zapped”, in 1 row').click();
   await page.getByRole('option', { name: 'Money out' }).click();
   await page.getByText('1 line of money in. 1 line of money out is left out.').waitFor();
-  if (process.env.SHOTS) {
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.screenshot({ path: `${process.env.SHOTS}/phone.png`, fullPage: true });
-  }
   await page.getByLabel('Name of the bank').fill('Wallet');
   await page.getByRole('button', { name: 'Read in 1 line' }).click();
   await page.getByText('wallet.csv').first().waitFor();
-  const [format] = await call<{ name: string; mapping: object }[]>('GET', '/statements/formats');
+  // The name of the file stands on the page of the import too.
+  const format = await until(
+    async () => (await call<{ name: string; mapping: object }[]>('GET', '/statements/formats'))[0],
+  );
   expect(format).toMatchObject({ name: 'Wallet', mapping: { directions: [{ word: 'Zapped', means: 'out' }] } });
 
   await page.goto('/console/payments/statements/import');

@@ -23,17 +23,6 @@ afterAll(async () => {
   folder.remove();
 });
 
-const shot = async (name: string) => {
-  const { page } = meera;
-  if (!process.env.SHOTS) return;
-  await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.screenshot({ path: `${process.env.SHOTS}/${name}-phone.png`, fullPage: true });
-  await page.setViewportSize({ width: 1280, height: 720 });
-  await page.emulateMedia({ colorScheme: 'light' });
-};
-
 /** A supervisor with a PIN. */
 async function supervisor(pin: string) {
   const who = { name: 'Ravi Menon', email: 'ravi@fair.example', password: 'four loud banana trees' };
@@ -73,11 +62,9 @@ test('by keyboard: a till is opened, takes cash, is counted, and the report says
   await keyboard.press('Enter');
   // The form has the focus.
   await page.getByLabel('Float (INR)').waitFor();
-  await shot('open');
   await keyboard.type('2,000');
   await keyboard.press('Enter');
   await page.getByRole('button', { name: 'Count and close' }).waitFor();
-  await shot('till');
 
   await page.goto(`/console/payments/${order.payment.id}`);
   await page.getByRole('button', { name: 'Paid in cash' }).press('Enter');
@@ -94,22 +81,17 @@ test('by keyboard: a till is opened, takes cash, is counted, and the report says
     await keyboard.press('Enter');
   }
   await page.getByText('₹2,050.00').first().waitFor();
-  await shot('count');
   await keyboard.press('Enter');
   await page.getByText('The count differs by -₹50.00').waitFor();
-  await shot('differs');
   await keyboard.type('a note under the drawer, perhaps');
   await keyboard.press('Enter');
   await page.getByLabel('Float (INR)').waitFor();
 
   await page.goto('/console/till/sessions');
   await page.getByText('-₹50.00').first().waitFor();
-  await shot('sessions');
   await page.getByText('Ticket desk').first().click();
   await page.getByText('Z report (closed)').waitFor();
-  await shot('report');
   await page.emulateMedia({ media: 'print' });
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/print.png` });
   await page.emulateMedia({ media: 'screen' });
   const said = await page.getByText('Sales in cash').locator('..').innerText();
   expect(said).toMatch(/₹100\.00/);
@@ -142,7 +124,6 @@ test('a supervisor approves a pay-out above the limit at the cashier’s screen,
   await pin.fill('1111');
   await keyboard.press('Enter');
   await page.getByText('The PIN is wrong').waitFor();
-  await shot('approval');
   await pin.fill('4711');
   await keyboard.press('Enter');
   await page.getByText('approved by Ravi Menon').waitFor();
@@ -162,9 +143,7 @@ test('a supervisor approves a pay-out above the limit at the cashier’s screen,
   expect((await call<{ expected: string }[]>('GET', '/till/sessions'))[0]?.expected).toBe('250.00');
   await page.goto('/console/till/drawers');
   await page.getByText('assets:cash:ticket_desk').waitFor();
-  await shot('drawers');
   await page.goto('/console/account');
   await page.getByText('PIN for approvals at tills').waitFor();
-  await shot('account');
   expect(meera.faults).toEqual([]);
 });
