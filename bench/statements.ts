@@ -33,7 +33,7 @@ const STATEMENTS: Record<string, Bare> = {
 
 /** A scenario's statements on connections of their own, 16 at most; undefined for what has none here. */
 export async function bareWay(stage: Stage, ctx: Ctx, { what, clients }: Scenario) {
-  const wanted = STATEMENTS[what.replace(' without a key', '')];
+  const wanted = STATEMENTS[what];
   if (!wanted) return undefined;
   const { kind, open } = wanted;
   const statements = await open(stage, ctx);
