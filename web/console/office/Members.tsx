@@ -28,7 +28,7 @@ type Member = {
   twoFactorEnabled: boolean;
   createdAt: string;
 } & Versioned;
-export const ROLES = ['owner', 'admin', 'ops', 'viewer'];
+const ROLES = ['owner', 'admin', 'ops', 'viewer'];
 
 /** The people of the organization and those invited. */
 export default function Members() {
