@@ -24,7 +24,8 @@ export type Taking = {
   /** what is sold, such as `raffle.order`, and the key of its name */
   subject: { type: string; label: string };
   paymentId?: string | null;
-  taxes?: Tax[] | null;
+  /** looked up only where a till counts it */
+  taxes?: () => Promise<Tax[] | null> | undefined;
   /** who has the money in hands, when not the actor: the first of two people who approve cash */
   holder?: { id: string; name: string } | null;
   /** the supervisor who approved it */
@@ -57,6 +58,7 @@ export async function cashAccount(tx: Ctx, taking: Taking): Promise<Result<Place
     }
     return ok({ account, entryId });
   }
+  const taxes = (await taking.taxes?.()) ?? null;
   await recordMovement(tx, {
     session_id: session.id,
     kind: amountMinor > 0 ? 'sale' : 'refund',
@@ -65,7 +67,7 @@ export async function cashAccount(tx: Ctx, taking: Taking): Promise<Result<Place
     method,
     subject_type: subject.type,
     subject_label: subject.label,
-    taxes: taking.taxes ? JSON.stringify(taking.taxes) : null,
+    taxes: taxes && JSON.stringify(taxes),
     payment_id: taking.paymentId ?? null,
     ledger_entry_id: entryId,
     approved_by_id: taking.approver?.id ?? null,

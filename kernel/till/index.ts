@@ -13,10 +13,8 @@ import { sessionRoutes } from './sessions/sessions.routes.ts';
 import { tillSettings } from './settings.ts';
 import { drawerNames, sessionNames } from './subject-names.query.ts';
 
-export { type Approver, approvedAbove, approvedRefund, useUpApproval } from './approvals/use-up-approval.ts';
+export { type Approver, approvedRefund, useUpApproval } from './approvals/use-up-approval.ts';
 export { cashAccount, mistakenCash, type Tax } from './cash-account.ts';
-
-export { tillSettings };
 
 export const tillPackage = definePackage({
   name: 'till',

@@ -25,8 +25,8 @@ export type Credited = Payment & { surplusId: string | null };
 /**
  * Credits a payment whose money has come, on a locked row in a state that allows it: the ledger entry, the module's
  * part, history, audit and the message to the payer. What the module has no use for becomes a payment of its own, to be
- * given back. The caller has checked whether a second person must approve; that
- * rule is for people, not for a provider's answer.
+ * given back. The caller has checked whether a second person must approve; that rule is for people, not for a
+ * provider's answer.
  *
  * Refusals: those of the module.
  */
@@ -63,7 +63,7 @@ export async function creditPayment(tx: Ctx, row: PaymentRow, how: Confirmation)
     account: assetOf(method),
     subject: payable,
     paymentId: row.id,
-    taxes: (await payable.taxes?.(tx, toPayment({ ...verified, amount_minor }))) ?? null,
+    taxes: () => payable.taxes?.(tx, toPayment({ ...verified, amount_minor })),
     holder: holderOf(row),
   });
   if (!place.ok) return place;

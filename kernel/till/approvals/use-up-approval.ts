@@ -62,8 +62,14 @@ export async function approvedAbove(tx: Ctx, limit: number, wanted: WantedAbove)
   return useUpApproval(tx, wanted);
 }
 
-/** Whether a refund of a payment (`subjectId`) is approved, where an owner set a limit. Refuses as useUpApproval. */
-export async function approvedRefund(tx: Ctx, wanted: Omit<WantedAbove, 'what'>): Promise<Result<Approver | null>> {
+/**
+ * Whether money that goes back is approved, where an owner set a limit: the refund of a payment (`subjectId`), unless
+ * `what` says what larger step it belongs to. Refuses as useUpApproval.
+ */
+export async function approvedRefund(
+  tx: Ctx,
+  { what = REFUND, ...wanted }: Omit<WantedAbove, 'what'> & { what?: string },
+): Promise<Result<Approver | null>> {
   const { approve_refund_above } = await getSettings(tx, tillSettings, { fresh: true });
-  return approvedAbove(tx, approve_refund_above, { what: REFUND, ...wanted });
+  return approvedAbove(tx, approve_refund_above, { what, ...wanted });
 }

@@ -7,7 +7,7 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { latestCharge } from '../../../kernel/payment-providers/index.ts';
 import { paymentsOf, refundPayment } from '../../../kernel/payments/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import { type Approver, approvedAbove, tillSettings, useUpApproval } from '../../../kernel/till/index.ts';
+import { type Approver, approvedRefund, useUpApproval } from '../../../kernel/till/index.ts';
 import { BILL, VOID } from '../names.ts';
 import { exhibitionSettings } from '../settings.ts';
 import { getBillAnswer } from './bill-answer.query.ts';
@@ -113,8 +113,7 @@ async function approvedVoid(
   const amountMinor = bill.paid_minor - bill.refunded_minor;
   const wanted = { what: VOID, subjectId: bill.id, approvalId };
   if (alone === null) return useUpApproval(tx, { ...wanted, ...(amountMinor > 0 && { amountMinor }) });
-  const { approve_refund_above } = await getSettings(tx, tillSettings, { fresh: true });
-  return approvedAbove(tx, approve_refund_above, {
+  return approvedRefund(tx, {
     ...wanted,
     amountMinor,
     currency: bill.currency,
