@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { headText, NO_ORGANIZATION } from '../audit/index.ts';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import { enterOrganization, transaction } from '../db/index.ts';
 import { enqueue } from '../jobs/index.ts';
 import { ok } from '../lib/result.ts';
@@ -87,7 +87,7 @@ function ownersOf(tx: Ctx) {
     .selectFrom('membership as m')
     .innerJoin('auth_user as u', 'u.id', 'm.user_id')
     .select(['u.id', 'u.email', 'u.language'])
-    .where('m.organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx, 'm'))
     .where('m.role', '=', 'owner')
     .orderBy('u.id')
     .execute();

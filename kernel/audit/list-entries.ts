@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { findText } from '../i18n/index.ts';
 import { cutPage, readCursor } from '../lib/cursor.ts';
 import { firstIdAt } from '../lib/ids.ts';
@@ -108,7 +108,7 @@ export async function entriesOf(ctx: Ctx, ids: string[]): Promise<Record<string,
     .selectFrom('audit_entry as e')
     .select(['e.at', 'e.action', 'e.actor_kind', 'e.actor_id', 'e.subject_type', 'e.subject_id', 'e.before', 'e.after'])
     .select(['e.ip', 'e.user_agent'])
-    .where('e.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'e'))
     .where((eb) => eb.or([eb('e.subject_id', '=', eb.fn.any(eb.val(ids))), eb('e.actor_id', 'in', own(ids))]))
     .orderBy('e.id')
     .execute();
@@ -126,7 +126,7 @@ function entries(ctx: Ctx) {
     .selectFrom('audit_entry')
     .selectAll('audit_entry')
     .select((eb) => eb('audit_entry.xact', '<', eb.selectFrom('audit_watermark').select('sealed_below')).as('sealed'))
-    .where('organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx));
 }
 
 /** What a page of entries stores by type and id: their subjects, actors without a name, values such as a link's. */

@@ -1,7 +1,7 @@
 /** The web chat as a channel: its page reads the conversation itself, so nothing is sent. */
 import { Type } from 'typebox';
 import type { ChatAdapter, InboundMedia } from '../channels/index.ts';
-import { orgOf } from '../ctx/index.ts';
+import { inOrg, orgOf } from '../ctx/index.ts';
 import { ok, refuse } from '../lib/result.ts';
 import { defineSettings, getSettings } from '../settings/index.ts';
 import { dropUpload } from './uploads.ts';
@@ -62,7 +62,7 @@ export const webAdapter: ChatAdapter = {
     const upload = await ctx.db
       .selectFrom('web_chat_upload')
       .select(['bytes', 'name'])
-      .where('organization_id', '=', orgOf(ctx).id)
+      .where(inOrg(ctx))
       .where('id', '=', String(media.ref))
       .executeTakeFirst();
     return upload ? ok(upload) : refuse('channels.media_gone');

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { MEDIA_LIMITS } from '../channels/index.ts';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import { firstIdAfter } from '../lib/ids.ts';
 import { WEB_ACCOUNT } from './adapter.ts';
 import type { WebConversation, WebLine } from './contract.ts';
@@ -12,7 +12,7 @@ export function findVisitorConversation(ctx: Ctx, visitor: string) {
   return ctx.db
     .selectFrom('conversation')
     .select(['id', 'mode', 'language'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('channel', '=', 'web')
     .where('account', '=', WEB_ACCOUNT)
     .where('address', '=', visitor)
@@ -104,7 +104,7 @@ export async function shownTo(ctx: Ctx, visitor: string, fileId: string): Promis
   const row = await ctx.db
     .selectFrom('conversation_message')
     .select('id')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('conversation_id', '=', conversation.id)
     .where('id', '>=', firstIdAfter(conversation.id))
     .where('file_id', '=', fileId)

@@ -1,6 +1,6 @@
 import type { MultipartFile } from '@fastify/multipart';
 import { chatMedia, MAX_MEDIA_BYTES, tooLarge } from '../channels/index.ts';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import { judgeKind } from '../files/index.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { newId } from '../lib/ids.ts';
@@ -58,9 +58,5 @@ export async function keepUpload(
 
 /** Deletes an upload that became a file, was refused, or was sent twice. */
 export async function dropUpload(ctx: Ctx, id: string): Promise<void> {
-  await ctx.db
-    .deleteFrom('web_chat_upload')
-    .where('organization_id', '=', orgOf(ctx).id)
-    .where('id', '=', id)
-    .execute();
+  await ctx.db.deleteFrom('web_chat_upload').where(inOrg(ctx)).where('id', '=', id).execute();
 }

@@ -1,5 +1,5 @@
 /** Renders a message of a conversation for the outbox (template `channels.message`). */
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { readFile } from '../files/index.ts';
 import { type ChatChoice, type ChatFile, defineMessage, type RenderedMessage } from '../messages/index.ts';
 import { adapterOf } from './channels-service.ts';
@@ -27,7 +27,7 @@ export const conversationMessage = defineMessage<ConversationMessageParams>({
       ctx.db
         .selectFrom('conversation_message')
         .select(['kind', 'body', 'choices', 'file_id', 'author'])
-        .where('organization_id', '=', orgOf(ctx).id)
+        .where(inOrg(ctx))
         .where('id', '=', params.conversation_message_id)
         .executeTakeFirst(),
       findConversation(ctx, params.conversation_id),

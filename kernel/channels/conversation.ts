@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../db/types.ts';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { t } from '../i18n/index.ts';
 import type { ChatAdapter, Conversation } from './types.ts';
 
@@ -26,11 +26,7 @@ export function findConversation(
   id: string,
   options: { lock?: boolean } = {},
 ): Promise<ConversationRow | undefined> {
-  const query = ctx.db
-    .selectFrom('conversation')
-    .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
-    .where('id', '=', id);
+  const query = ctx.db.selectFrom('conversation').selectAll().where(inOrg(ctx)).where('id', '=', id);
   // Not a full lock: another transaction that sends a message here refers to the key of this row, and need not wait.
   return (options.lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
 }

@@ -1,7 +1,7 @@
 /** Limits the bytes of pictures and documents that chats may bring in a day, so that nobody can fill the disk. */
 import { sql } from 'kysely';
 import { Type } from 'typebox';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { diskIsLow } from '../files/index.ts';
 import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
@@ -108,7 +108,7 @@ async function usedBy(ctx: Ctx, sources: string[]): Promise<Map<string, number>>
   const rows = await ctx.db
     .selectFrom('media_use')
     .select(['source', 'bytes'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('day', '=', today(ctx))
     .where('source', 'in', sources)
     .execute();

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { findText } from '../i18n/index.ts';
 import { type RawEvent, receive, setAside, type Unreadable } from '../inbox/index.ts';
@@ -73,7 +73,7 @@ async function stop(ctx: Ctx, channel: string, address: string): Promise<void> {
     const rows = await tx.db
       .selectFrom('conversation')
       .select('id')
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('channel', '=', channel)
       .where('address', '=', address)
       .execute();

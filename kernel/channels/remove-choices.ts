@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { adapterOf } from './channels-service.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function removeChoices(ctx: Ctx, messageId: string): Promise<void> 
       on.onRef('c.organization_id', '=', 'l.organization_id').onRef('c.id', '=', 'l.conversation_id'),
     )
     .select(['m.state', 'm.provider_id', 'c.channel', 'c.account'])
-    .where('m.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'm'))
     .where('m.id', '=', messageId)
     .executeTakeFirst();
   if (row?.state === 'sending') throw new Error('the message is on its way');

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { withoutJoiners } from '../lib/chat-markup.ts';
 import { cleanJson, cleanText } from '../lib/clean-text.ts';
@@ -129,7 +129,7 @@ export async function sendToPerson(
     const conversations = await tx.db
       .selectFrom('conversation')
       .selectAll()
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('person_id', '=', personId)
       .orderBy((eb) => eb.fn.coalesce('last_inbound_at', 'created_at'), 'desc')
       .limit(20)

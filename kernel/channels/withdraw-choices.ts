@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { enqueue } from '../jobs/index.ts';
 import { firstIdAfter } from '../lib/ids.ts';
 import { withdrawChoicesJob } from './jobs/withdraw-choices.job.ts';
@@ -16,7 +16,7 @@ export async function withdrawChoices(tx: Ctx, { type, id }: Asked): Promise<voi
   const rows = await tx.db
     .updateTable('conversation_message')
     .set({ choices: null, asks_type: null, asks_id: null })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('asks_id', '=', id)
     .where('id', '>=', firstIdAfter(id))
     .where('asks_type', '=', type)

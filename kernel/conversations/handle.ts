@@ -1,5 +1,5 @@
 import type { Conversation, InboundHandler } from '../channels/index.ts';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import type { ChatInput } from './define.ts';
 import { GO, readButtonId } from './domain/button-id.ts';
 import { timeOut, turn } from './domain/turn.ts';
@@ -45,7 +45,7 @@ async function backToFlow(tx: Ctx, conversationId: string): Promise<void> {
   await tx.db
     .updateTable('conversation')
     .set({ mode: 'flow', taken_by_id: null, taken_by_name: null, taken_at: null })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', conversationId)
     .execute();
 }

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { serviceOf } from './flows.ts';
 
 export type PlaceOf = { flow: string; state: string; title: string };
@@ -12,7 +12,7 @@ export async function placesOf(ctx: Ctx, conversationIds: string[]): Promise<Map
   const rows = await ctx.db
     .selectFrom('conversation_state')
     .select(['conversation_id', 'flow', 'state'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('conversation_id', 'in', conversationIds)
     .where('flow', 'is not', null)
     .execute();

@@ -1,6 +1,6 @@
 /** Applies the outcome of a round: sends messages, stores the place and the language, hands over to staff. */
 import { adapterOf, type ChatLimits, sendToConversation } from '../channels/index.ts';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { changePerson } from '../people/index.ts';
 import { publish } from '../realtime/index.ts';
 import { render } from './domain/render.ts';
@@ -44,7 +44,7 @@ async function changeLanguage(tx: Ctx, conversation: Partner, language: string):
   await tx.db
     .updateTable('conversation')
     .set({ language })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', conversation.id)
     .execute();
   const changed = await changePerson(tx, conversation.personId, { language });
@@ -62,7 +62,7 @@ async function askForStaff(tx: Ctx, conversationId: string): Promise<void> {
       taken_at: null,
       unread: eb('unread', '+', 1),
     }))
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', conversationId)
     .execute();
   publish(tx, 'conversation', conversationId);

@@ -2,7 +2,7 @@
  * The row with a conversation's place. The caller has locked the conversation's own row, so no other transaction reads
  * it at the same time.
  */
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import { cleanJson } from '../lib/clean-text.ts';
 import { nowhere, type Place } from './domain/round.ts';
 
@@ -17,7 +17,7 @@ export async function readState(tx: Ctx, conversationId: string): Promise<Kept> 
   const row = await tx.db
     .selectFrom('conversation_state')
     .selectAll()
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('conversation_id', '=', conversationId)
     .forUpdate()
     .executeTakeFirst();

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { sweep } from '../db/index.ts';
 import { enqueue } from '../jobs/index.ts';
 import { timeOutJob } from './time-out.job.ts';
@@ -42,7 +42,7 @@ function overdue(inside: Ctx) {
         join.onRef('c.organization_id', '=', 's.organization_id').onRef('c.id', '=', 's.conversation_id'),
       )
       .select('s.conversation_id')
-      .where('s.organization_id', '=', orgOf(inside).id)
+      .where(inOrg(inside, 's'))
       .where('s.expires_at', '<=', inside.clock.now())
       // While staff have the conversation, no timeout interrupts; they hand it back in the same place.
       .where('c.mode', '=', 'flow')

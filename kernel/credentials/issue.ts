@@ -1,6 +1,6 @@
 /** Issues codes. */
 import { CompiledQuery } from 'kysely';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import type { Write } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { credentialUrl, joinToken, PLAIN, signedBytes, subjectKind, type TokenFormat } from './domain/token.ts';
@@ -49,7 +49,7 @@ async function activeSigner(tx: Ctx): Promise<Signer> {
   const active = await tx.db
     .selectFrom('credential_key')
     .select('id')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', key.keyId)
     .where('state', '=', 'active')
     .executeTakeFirst();
@@ -112,7 +112,7 @@ export async function findCredential(ctx: Ctx, subject: Subject): Promise<Creden
   const row = await ctx.db
     .selectFrom('credential')
     .select(['id', 'version', 'revoked_at', 'reason', 'created_at'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('subject_id', '=', subject.subjectId)
     .where('subject_type', '=', subject.subjectType)
     .executeTakeFirst();

@@ -1,5 +1,5 @@
 /** Caches an organization's keys, decrypted once instead of for every code. */
-import { type Ctx, orgOf, perOrganization } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf, perOrganization } from '../ctx/index.ts';
 import { getSettings } from '../settings/index.ts';
 import type { Algorithm } from './domain/token.ts';
 import { type KeyRow, makeKey, openKey, type ServerKey, type Sign, signerOf } from './key-material.ts';
@@ -45,7 +45,7 @@ function readActive(ctx: Ctx): Promise<KeyRow | undefined> {
   return ctx.system
     .selectFrom('credential_key')
     .select(COLUMNS)
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('state', '=', 'active')
     .executeTakeFirst();
 }
@@ -73,7 +73,7 @@ export async function verifier(ctx: Ctx, keyId: string): Promise<ServerKey | nul
   const row = await ctx.db
     .selectFrom('credential_key')
     .select(COLUMNS)
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', '=', keyId)
     .executeTakeFirst();
   const key = row && toServerKey(ctx, row);

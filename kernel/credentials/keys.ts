@@ -1,5 +1,5 @@
 /** Lists of an organization's keys, without secrets. */
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import type { Algorithm } from './domain/token.ts';
 import type { VerifyKey } from './domain/verify-token.ts';
 
@@ -8,7 +8,7 @@ export async function publicKeys(ctx: Ctx): Promise<VerifyKey[]> {
   const rows = await ctx.db
     .selectFrom('credential_key')
     .select(['id', 'public_key'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('state', '<>', 'revoked')
     .where('public_key', 'is not', null)
     .orderBy('created_at', 'desc')
@@ -22,7 +22,7 @@ export async function listKeys(ctx: Ctx) {
   const rows = await ctx.db
     .selectFrom('credential_key')
     .select(['id', 'algorithm', 'state', 'public_key', 'created_at', 'retired_at', 'revoked_at', 'reason'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .orderBy('created_at', 'desc')
     .execute();
   return rows.map((row) => ({

@@ -1,6 +1,6 @@
 /** Tokens of existing credentials, for mails, badges and sheets, and entering an organization by a link. */
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { enterOrganization } from '../db/index.ts';
 import { extractToken, parseToken } from './domain/token.ts';
 import { findCredential, type Subject, tokenFor } from './issue.ts';
@@ -19,7 +19,7 @@ export async function tokensOf(
   const rows = await ctx.db
     .selectFrom('credential')
     .select(['subject_id', 'version'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('subject_id', '=', sql<string>`any(${subjectIds}::uuid[])`)
     .where('subject_type', '=', subjectType)
     .where('revoked_at', 'is', null)

@@ -1,5 +1,5 @@
 /** Verifies codes that people show. */
-import { type Ctx, orgOf, type Services } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf, type Services } from '../ctx/index.ts';
 import { LimitedMap } from '../lib/limited-map.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { type Claims, extractToken, type ParsedToken, PLAIN, parseToken, subjectKind } from './domain/token.ts';
@@ -24,7 +24,7 @@ export async function verifyCredential(ctx: Ctx, tokenOrUrl: string): Promise<Re
       join.onRef('c.organization_id', '=', 'k.organization_id').on('c.subject_id', '=', parsed.subjectId),
     )
     .select(['k.state', 'c.id', 'c.subject_type', 'c.version', 'c.revoked_at'])
-    .where('k.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'k'))
     .where('k.id', '=', parsed.keyId)
     .execute();
   if (rows[0]?.state === 'revoked') return refuse('credentials.unknown_key');

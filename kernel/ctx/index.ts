@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { DB } from '../../db/types.ts';
 import type { Config } from '../config/index.ts';
 import { LimitedMap } from '../lib/limited-map.ts';
@@ -98,6 +98,11 @@ export type Ctx = {
 export function orgOf(ctx: Ctx): Organization {
   if (!ctx.organization) throw new Error('no organization in this context');
   return ctx.organization;
+}
+
+/** The condition that a query's rows are those of the ctx's organization; `table` is its name or alias where it joins. */
+export function inOrg(ctx: Ctx, table?: string): RawBuilder<SqlBool> {
+  return sql`${sql.ref(table === undefined ? 'organization_id' : `${table}.organization_id`)} = ${orgOf(ctx).id}`;
 }
 
 /**

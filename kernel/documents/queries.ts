@@ -1,6 +1,6 @@
 /** Reads documents, and draws them. */
 import { type Static, Type } from 'typebox';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import { localeIn } from '../i18n/index.ts';
 import { cutPage, readCursor } from '../lib/cursor.ts';
 import { escapeLike } from '../lib/like.ts';
@@ -13,7 +13,7 @@ export async function getDocument(ctx: Ctx, id: string): Promise<IssuedDocument 
   const row = await ctx.db
     .selectFrom('document')
     .select(COLUMNS)
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', '=', id)
     .executeTakeFirst();
   return row ? toDocument(row) : null;
@@ -24,7 +24,7 @@ export async function listDocuments(ctx: Ctx, subject: IssuedDocument['subject']
   const rows = await ctx.db
     .selectFrom('document')
     .select(COLUMNS)
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('subject_id', '=', subject.id)
     .where('subject_type', '=', subject.type)
     .orderBy('id', 'desc')
@@ -84,7 +84,7 @@ export async function browseDocuments(ctx: Ctx, input: ListInput): Promise<Resul
   let query = ctx.db
     .selectFrom('document')
     .select(COLUMNS)
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .orderBy('id', 'desc')
     .limit(limit + 1);
   if (after) query = query.where('id', '<', String(after));

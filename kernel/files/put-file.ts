@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { audit } from '../audit/index.ts';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
@@ -116,11 +116,7 @@ export async function keepFile(ctx: Ctx, staged: StagedFile): Promise<Result<Sto
   return transaction(ctx, async (tx) => {
     const organization_id = orgOf(tx).id;
     const [claim, row] = await Promise.all([
-      tx.db
-        .deleteFrom('file_upload')
-        .where('organization_id', '=', orgOf(tx).id)
-        .where('storage_key', '=', staged.storageKey)
-        .executeTakeFirst(),
+      tx.db.deleteFrom('file_upload').where(inOrg(tx)).where('storage_key', '=', staged.storageKey).executeTakeFirst(),
       tx.db
         .insertInto('file')
         .values({
@@ -171,11 +167,7 @@ const megabytes = (bytes: number) => Number((bytes / 1024 / 1024).toFixed(1));
 export async function discardFile(ctx: Ctx, staged: StagedFile): Promise<void> {
   try {
     await ctx.services.files.named(staged.store).delete(staged.storageKey);
-    await ctx.system
-      .deleteFrom('file_upload')
-      .where('organization_id', '=', orgOf(ctx).id)
-      .where('storage_key', '=', staged.storageKey)
-      .execute();
+    await ctx.system.deleteFrom('file_upload').where(inOrg(ctx)).where('storage_key', '=', staged.storageKey).execute();
   } catch (error) {
     ctx.log.warn({ err: error }, 'a staged file could not be discarded');
   }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { audit } from '../audit/index.ts';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { isUuid } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
@@ -23,7 +23,7 @@ export async function openFile(ctx: Ctx, id: string): Promise<Result<OpenedFile>
   const row = await ctx.db
     .selectFrom('file')
     .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', '=', id)
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
@@ -63,7 +63,7 @@ export async function deleteFile(ctx: Ctx, id: string): Promise<Result<{ id: str
     const row = await tx.db
       .updateTable('file')
       .set({ deleted_at: tx.clock.now() })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .where('deleted_at', 'is', null)
       .returning(['name', 'purpose'])

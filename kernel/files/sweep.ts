@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { enterOrganization, sweep } from '../db/index.ts';
 import { sweepScratch } from './stores/disk.ts';
 import { diskRoot } from './stores/index.ts';
@@ -98,7 +98,7 @@ async function removeOrphans(inside: Ctx, swept: Swept): Promise<void> {
     const orphans = await db
       .selectFrom('file_upload')
       .select(['storage_key', 'store'])
-      .where('organization_id', '=', orgOf(inside).id)
+      .where(inOrg(inside))
       .where('started_at', '<', before(inside, ORPHAN_AFTER))
       .orderBy('started_at')
       .limit(BATCH)
@@ -107,11 +107,7 @@ async function removeOrphans(inside: Ctx, swept: Swept): Promise<void> {
       .execute();
     for (const { storage_key, store } of orphans) {
       if (!(await remove(inside, swept, store, storage_key))) continue;
-      await db
-        .deleteFrom('file_upload')
-        .where('organization_id', '=', orgOf(inside).id)
-        .where('storage_key', '=', storage_key)
-        .execute();
+      await db.deleteFrom('file_upload').where(inOrg(inside)).where('storage_key', '=', storage_key).execute();
       swept.orphans += 1;
     }
   });
@@ -122,7 +118,7 @@ async function markExpired(inside: Ctx): Promise<void> {
     await inside.db
       .updateTable('file')
       .set({ deleted_at: inside.clock.now() })
-      .where('organization_id', '=', orgOf(inside).id)
+      .where(inOrg(inside))
       .where('purpose', '=', name)
       .where('created_at', '<', since)
       .where('deleted_at', 'is', null)
@@ -134,7 +130,7 @@ async function purgeDeleted(inside: Ctx, swept: Swept): Promise<void> {
   const deleted = await inside.db
     .selectFrom('file')
     .select(['id', 'store', 'storage_key'])
-    .where('organization_id', '=', orgOf(inside).id)
+    .where(inOrg(inside))
     .where('deleted_at', '<', before(inside, PURGE_AFTER))
     .where('purged_at', 'is', null)
     .orderBy('deleted_at')
@@ -145,7 +141,7 @@ async function purgeDeleted(inside: Ctx, swept: Swept): Promise<void> {
     await inside.db
       .updateTable('file')
       .set({ purged_at: inside.clock.now() })
-      .where('organization_id', '=', orgOf(inside).id)
+      .where(inOrg(inside))
       .where('id', '=', id)
       .execute();
     swept.purged += 1;

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { ok, type Result } from '../lib/result.ts';
 
 export type Outcome = { state: 'done'; answer: unknown } | { state: 'unknown' };
@@ -11,7 +11,7 @@ export async function outcomeOf(ctx: Ctx, key: string): Promise<Result<Outcome>>
   const found = await ctx.db
     .selectFrom('idempotency_key')
     .select('answer')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('actor_id', '=', ctx.actor.id ?? ctx.actor.kind)
     .where('key', '=', key)
     .executeTakeFirst();

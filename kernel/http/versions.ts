@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { Type } from 'typebox';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { type ChangedField, type Refusal, type Result, refuse } from '../lib/result.ts';
 import type { VersionedRecord } from '../module/index.ts';
@@ -88,7 +88,7 @@ async function conflict(
       ? await tx.db
           .selectFrom('audit_entry')
           .select(['at', 'actor_name', 'before', 'after'])
-          .where('organization_id', '=', orgOf(tx).id)
+          .where(inOrg(tx))
           .where((eb) => eb.or(subjects.map(({ type, id }) => eb.and({ subject_type: type, subject_id: id }))))
           .orderBy('id', 'desc')
           .limit(50)

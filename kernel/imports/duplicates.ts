@@ -1,5 +1,5 @@
 import { audit } from '../audit/index.ts';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { cutPage, readCursor } from '../lib/cursor.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
@@ -26,7 +26,7 @@ export async function listDuplicates(
   const rows = await ctx.db
     .selectFrom('import_duplicate')
     .select(['row', 'cells', 'column', 'first_row', 'existing', 'choice'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('import_id', '=', id)
     .where('row', '>', Number(cursor.data[0] ?? 0))
     .orderBy('row')
@@ -53,7 +53,7 @@ export async function chooseRows(
     const found = await tx.db
       .selectFrom('import')
       .select('state')
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst();
@@ -63,7 +63,7 @@ export async function chooseRows(
       await tx.db
         .updateTable('import_duplicate')
         .set({ choice })
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('import_id', '=', id)
         .where('row', '=', row)
         .execute();
@@ -77,7 +77,7 @@ export async function countUndecided(tx: Ctx, id: string): Promise<number> {
   const { count } = await tx.db
     .selectFrom('import_duplicate')
     .select((eb) => eb.fn.countAll<string>().as('count'))
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('import_id', '=', id)
     .where('choice', 'is', null)
     .executeTakeFirstOrThrow();
@@ -89,7 +89,7 @@ export async function choicesOf(tx: Ctx, id: string, rows: { number: number }[])
   const found = await tx.db
     .selectFrom('import_duplicate')
     .select(['row', 'choice'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('import_id', '=', id)
     .where(
       'row',

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import { csvStream, defuse, type ExportColumn } from '../exports/index.ts';
 import { findText } from '../i18n/index.ts';
 import { ok, type Result } from '../lib/result.ts';
@@ -65,7 +65,7 @@ async function* refusedRows(ctx: Ctx, id: string): AsyncGenerator<RefusedRow[]> 
     const rows = await ctx.db
       .selectFrom('import_refused_row')
       .select(['row', 'cells', 'faults'])
-      .where('organization_id', '=', orgOf(ctx).id)
+      .where(inOrg(ctx))
       .where('import_id', '=', id)
       .where('row', '>', after)
       .orderBy('row')

@@ -1,5 +1,5 @@
 import { audit } from '../audit/index.ts';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import type { Progress } from '../jobs/index.ts';
 import { cleanJson } from '../lib/clean-text.ts';
@@ -23,12 +23,7 @@ export async function runImport(
   id: string,
   progress: Pick<Progress, 'signal'> & ((done: number, total?: number) => void),
 ): Promise<Result<ImportResult>> {
-  const row = await ctx.db
-    .selectFrom('import')
-    .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
-    .where('id', '=', id)
-    .executeTakeFirst();
+  const row = await ctx.db.selectFrom('import').selectAll().where(inOrg(ctx)).where('id', '=', id).executeTakeFirst();
   if (!row) return refuse('imports.not_found');
   const definition = ctx.services.imports.get(row.name);
   if (!definition) return refuse('imports.unknown');
@@ -108,7 +103,7 @@ async function attempt(ctx: Ctx, run: Run, batch: CheckedRow[]): Promise<Result<
       const claim = await tx.db
         .updateTable('import')
         .set({ last_row: lastRow })
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('id', '=', run.id)
         .where('state', '=', 'running')
         .where('last_row', '=', run.lastRow)
@@ -127,12 +122,7 @@ async function attempt(ctx: Ctx, run: Run, batch: CheckedRow[]): Promise<Result<
         skipped: run.skipped + did.data.skipped,
         refused: run.refused + bad.length,
       };
-      await tx.db
-        .updateTable('import')
-        .set(counts)
-        .where('organization_id', '=', orgOf(tx).id)
-        .where('id', '=', run.id)
-        .execute();
+      await tx.db.updateTable('import').set(counts).where(inOrg(tx)).where('id', '=', run.id).execute();
       return ok(counts);
     });
     if (!outcome.ok) return outcome;
@@ -173,7 +163,7 @@ async function finish(ctx: Ctx, run: Run): Promise<Result<ImportResult>> {
     await tx.db
       .updateTable('import')
       .set({ state: 'done', finished_at: tx.clock.now() })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', run.id)
       .where('state', '=', 'running')
       .execute();

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import type { Progress } from '../jobs/index.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
@@ -18,7 +18,7 @@ export async function sendWaiting(
   const row = await ctx.db
     .selectFrom('import')
     .select('name')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', '=', id)
     .executeTakeFirst();
   const definition = row && ctx.services.imports.get(row.name);
@@ -29,7 +29,7 @@ export async function sendWaiting(
       const waiting = await tx.db
         .selectFrom('import_waiting')
         .select('subject_id')
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('import_id', '=', id)
         .orderBy('subject_id')
         .limit(BATCH)
@@ -42,7 +42,7 @@ export async function sendWaiting(
       if (done && !done.ok) return done;
       await tx.db
         .deleteFrom('import_waiting')
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('import_id', '=', id)
         .where('subject_id', 'in', ids)
         .execute();

@@ -1,5 +1,5 @@
 import { audit } from '../audit/index.ts';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { startTask } from '../jobs/index.ts';
 import { type Result, refuse } from '../lib/result.ts';
@@ -27,7 +27,7 @@ export async function startImport(
     const row = await tx.db
       .selectFrom('import')
       .selectAll()
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst();
@@ -42,7 +42,7 @@ export async function startImport(
     const file = await tx.db
       .selectFrom('file')
       .select('name')
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', row.file_id)
       .executeTakeFirst();
     const task_id = await startTask(
@@ -55,7 +55,7 @@ export async function startImport(
       .updateTable('import')
       .set({ state: 'running', task_id, started_at: row.started_at ?? tx.clock.now() })
       .set({ choice: choice ?? row.choice, send: row.send ?? send ?? null })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .execute();
     await audit(tx, 'imports.started', {

@@ -1,5 +1,5 @@
 import { audit } from '../audit/index.ts';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { startTask } from '../jobs/index.ts';
 import { type Result, refuse } from '../lib/result.ts';
@@ -17,7 +17,7 @@ export async function startSending(ctx: Ctx, id: string): Promise<Result<ImportR
     const row = await tx.db
       .updateTable('import')
       .set({ send: 'now' })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .where('send', '=', 'later')
       .where('state', '=', 'done')

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { sweep } from '../db/index.ts';
 
 /** As long as the CSV itself (source.ts). */
@@ -22,7 +22,7 @@ export async function sweepImports(ctx: Ctx): Promise<void> {
       await inside.db
         .updateTable('import')
         .set({ faults: '[]', sample: '[]' })
-        .where('organization_id', '=', orgOf(inside).id)
+        .where(inOrg(inside))
         .where('created_at', '<', before)
         .where('sample', '!=', '[]')
         .execute();

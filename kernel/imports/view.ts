@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { findText } from '../i18n/index.ts';
 import { getTask } from '../jobs/index.ts';
 import { cutPage, readCursor } from '../lib/cursor.ts';
@@ -101,7 +101,7 @@ function imports(ctx: Ctx) {
     )
     .selectAll('import')
     .select('file.name as file_name')
-    .where('import.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'import'));
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a joined row with json columns

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { cutPage, readCursor } from '../lib/cursor.ts';
 import type { Result } from '../lib/result.ts';
 import type { InboxEvent } from './contract.ts';
@@ -19,7 +19,7 @@ export async function listFailedEvents(
     .selectFrom('inbox_event')
     .select(['id', 'source', 'address', 'kind', 'state', 'attempts', 'last_error', 'received_at'])
     .select(sql<Buffer | null>`substring(raw for ${SHOWN_BYTES})`.as('raw'))
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('state', '=', 'failed')
     .orderBy('id', 'desc')
     .limit(limit + 1);

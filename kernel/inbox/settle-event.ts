@@ -1,5 +1,5 @@
 import { audit } from '../audit/index.ts';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { afterCommit, transaction } from '../db/index.ts';
 import { isUuid } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
@@ -25,7 +25,7 @@ async function settle(ctx: Ctx, id: string, state: 'received' | 'discarded'): Pr
     const row = await tx.db
       .updateTable('inbox_event')
       .set({ state, ...(again ? { attempts: 0, next_attempt_at: now } : { processed_at: now }) })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .where('state', '=', 'failed')
       // An event that was set aside unread would be unreadable again.
@@ -52,7 +52,7 @@ async function isSetAside(tx: Ctx, id: string): Promise<boolean> {
   const row = await tx.db
     .selectFrom('inbox_event')
     .select('id')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .where('state', '=', 'failed')
     .where('raw', 'is not', null)

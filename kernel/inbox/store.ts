@@ -1,6 +1,6 @@
 /** The processor's SQL statements, for all organizations. */
 import { sql } from 'kysely';
-import { type Ctx, type Db, orgOf } from '../ctx/index.ts';
+import { type Ctx, type Db, inOrg } from '../ctx/index.ts';
 import { publish } from '../realtime/index.ts';
 
 export type Due = {
@@ -88,7 +88,7 @@ export async function markFailed(tx: Ctx, id: string, error: string): Promise<vo
   await tx.db
     .updateTable('inbox_event')
     .set({ state: 'failed', last_error: error })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .execute();
   publish(tx, 'inbox.failed', id);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { fromKysely } from 'pg-boss';
 import { audit } from '../audit/index.ts';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { DEAD_LETTERS } from './define.ts';
@@ -25,7 +25,7 @@ export async function retryJob(ctx: Ctx, id: string): Promise<Result<{ id: strin
       await tx.db
         .updateTable('task')
         .set({ state: 'queued', error: null, finished_at: null, job_id: again, updated_at: tx.clock.now() })
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('id', '=', letter.data.task)
         .where('state', '=', 'failed')
         .execute();

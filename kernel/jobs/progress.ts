@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { publish } from '../realtime/index.ts';
 import { OPEN_STATES, TASK_TOPIC } from './task-state.ts';
 
@@ -46,7 +46,7 @@ export function taskProgress(ctx: Ctx, task: string | undefined, claim: AbortSig
         ...(note !== undefined && { note }),
         updated_at: ctx.clock.now(),
       })
-      .where('organization_id', '=', orgOf(ctx).id)
+      .where(inOrg(ctx))
       .where('id', '=', task)
       .where('state', 'in', OPEN_STATES)
       .executeTakeFirstOrThrow();

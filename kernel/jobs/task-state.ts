@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { cleanJson } from '../lib/clean-text.ts';
 import type { Boot } from '../module/index.ts';
 import type { Envelope } from './envelope.ts';
@@ -17,7 +17,7 @@ export async function openTask(ctx: Ctx, id: string): Promise<boolean> {
   const { numUpdatedRows } = await ctx.db
     .updateTable('task')
     .set((eb) => ({ state: 'running', started_at: eb.fn.coalesce('started_at', eb.val(now)), updated_at: now }))
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', '=', id)
     .where('state', 'in', OPEN_STATES)
     .executeTakeFirstOrThrow();

@@ -1,6 +1,6 @@
 import type { Static, TSchema } from 'typebox';
 import { audit } from '../audit/index.ts';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { findText } from '../i18n/index.ts';
 import { cleanJson } from '../lib/clean-text.ts';
@@ -82,7 +82,7 @@ export async function listTasks(
   let query = ctx.db
     .selectFrom('task')
     .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .orderBy('id', 'desc')
     .limit(input.limit + 1);
   if (after) query = query.where('id', '<', String(after));
@@ -99,12 +99,7 @@ export async function listTasks(
 }
 
 export async function getTask(ctx: Ctx, id: string): Promise<Result<Task>> {
-  const row = await ctx.db
-    .selectFrom('task')
-    .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
-    .where('id', '=', id)
-    .executeTakeFirst();
+  const row = await ctx.db.selectFrom('task').selectAll().where(inOrg(ctx)).where('id', '=', id).executeTakeFirst();
   return row ? ok(toTask(ctx, row)) : refuse('tasks.not_found');
 }
 
@@ -115,7 +110,7 @@ export async function cancelTask(ctx: Ctx, id: string): Promise<Result<Task>> {
     const cancelled = await tx.db
       .updateTable('task')
       .set({ state: 'cancelled', finished_at: now, updated_at: now })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .where('state', 'in', OPEN_STATES)
       .returning('kind')

@@ -1,7 +1,7 @@
 import type { Updateable } from 'kysely';
 import type { DB } from '../../db/types.ts';
 import { withdrawChoices } from '../channels/index.ts';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
 import { publish } from '../realtime/index.ts';
@@ -28,7 +28,7 @@ export async function lockRow(tx: Ctx, id: string): Promise<Result<PaymentRow>> 
   const row = await tx.db
     .selectFrom('payment')
     .selectAll()
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();

@@ -1,4 +1,4 @@
-import { orgOf } from '../ctx/index.ts';
+import { inOrg } from '../ctx/index.ts';
 import { refuse } from '../lib/result.ts';
 import { known, type PersonalData } from '../module/index.ts';
 
@@ -25,7 +25,7 @@ export const personalData: PersonalData = {
     const payment = await ctx.db
       .selectFrom('payment')
       .select('reference')
-      .where('organization_id', '=', orgOf(ctx).id)
+      .where(inOrg(ctx))
       .where((eb) => eb('id', '=', eb.fn.any(eb.val(ids))))
       .where((eb) =>
         eb.or([

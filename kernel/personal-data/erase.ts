@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { audit, type RedactionOf, redactAudit } from '../audit/index.ts';
-import { type Ctx, type Db, orgOf } from '../ctx/index.ts';
+import { type Ctx, type Db, inOrg, orgOf } from '../ctx/index.ts';
 import { purgeFiles } from '../files/index.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { ERASED } from '../module/index.ts';
@@ -97,7 +97,7 @@ async function mark(ctx: Ctx, db: Db, { kind, id }: Asked, state: 'done' | 'refu
   await db
     .updateTable('person_erasure')
     .set({ state, ended_at: ctx.clock.now() })
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('kind', '=', kind)
     .where('subject_id', '=', id)
     .execute();

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { sql } from 'kysely';
 import { audit, entriesOf } from '../audit/index.ts';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { readFile } from '../files/index.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
@@ -42,7 +42,7 @@ export async function collectPerson(ctx: Ctx, asked: Asked): Promise<Result<Pers
   const files = await ctx.system
     .selectFrom('file')
     .select(['id', 'name', 'content_type as type', 'purpose'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', 'in', [...(refs.get('file') ?? []), NONE])
     .where('deleted_at', 'is', null)
     .orderBy('id')

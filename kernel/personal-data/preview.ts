@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, type Db, orgOf } from '../ctx/index.ts';
+import { type Ctx, type Db, inOrg } from '../ctx/index.ts';
 import { t } from '../i18n/index.ts';
 import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
 import { ERASED } from '../module/index.ts';
@@ -49,7 +49,7 @@ async function stateOf(ctx: Ctx, { kind, id }: Asked): Promise<Preview['state']>
   const row = await ctx.system
     .selectFrom('person_erasure')
     .select('state')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('kind', '=', kind)
     .where('subject_id', '=', id)
     .executeTakeFirst();

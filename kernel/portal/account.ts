@@ -1,4 +1,4 @@
-import { type Ctx, type Db, orgOf } from '../ctx/index.ts';
+import { type Ctx, type Db, inOrg, orgOf } from '../ctx/index.ts';
 import { readEmail, readPhone } from '../lib/contact.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import type { AccountView } from './contract.ts';
@@ -28,7 +28,7 @@ export function accounts(ctx: Ctx) {
       on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.person_id'),
     )
     .select(['a.id', 'a.person_id', 'a.email', 'a.phone', 'a.password_hash', 'p.name', 'p.language'])
-    .where('a.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'a'));
 }
 
 /** The names of accounts: their holders'. */
@@ -79,7 +79,7 @@ async function linksOf(ctx: Ctx, accountId: string): Promise<string[]> {
   const rows = await ctx.db
     .selectFrom('portal_link')
     .select('subject')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('account_id', '=', accountId)
     .orderBy('created_at', 'desc')
     .execute();

@@ -1,5 +1,5 @@
 import { revokePortalTokens } from '../auth/index.ts';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { accountSubject, ownAccount } from './account.ts';
 import type { PortalSession } from './contract.ts';
@@ -14,7 +14,7 @@ export async function listSessions(ctx: Ctx, current: string | null): Promise<Re
   const rows = await ctx.system
     .selectFrom('auth_refresh_token')
     .select(['family_id', 'ip_address', 'user_agent', 'created_at'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('subject', '=', accountSubject(own.data.id))
     .where('revoked_at', 'is', null)
     .where('used_at', 'is', null)
@@ -42,7 +42,7 @@ export async function endSession(ctx: Ctx, familyId: string): Promise<Result<nul
   const ended = await ctx.system
     .updateTable('auth_refresh_token')
     .set({ revoked_at: ctx.clock.now() })
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('subject', '=', accountSubject(own.data.id))
     .where('family_id', '=', familyId)
     .where('revoked_at', 'is', null)

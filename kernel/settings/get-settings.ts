@@ -1,6 +1,6 @@
 import type { TProperties } from 'typebox';
 import { Value } from 'typebox/value';
-import { type Ctx, type Db, orgOf } from '../ctx/index.ts';
+import { type Ctx, type Db, inOrg, orgOf } from '../ctx/index.ts';
 import { isSealed } from '../lib/secretbox.ts';
 import { fieldsOf, guardedFields, isSecret, type SettingsDefinition, type SettingsOf } from './define.ts';
 import { boxOf, MAX_AGE_MS, placeOf, type Stored, stateOf } from './state.ts';
@@ -40,7 +40,7 @@ export async function getSettingsAt<P extends TProperties>(
     ctx.db
       .selectFrom('setting_change')
       .select('before')
-      .where('organization_id', '=', orgOf(ctx).id)
+      .where(inOrg(ctx))
       .where('module', '=', definition.module)
       .where('changed_at', '>', at)
       .orderBy('changed_at')
@@ -64,7 +64,7 @@ export async function lastGuardedChange(
   const change = await ctx.db
     .selectFrom('setting_change')
     .select(['changed_at', 'changed_by_id'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('module', '=', module)
     .orderBy('changed_at', 'desc')
     .orderBy('id', 'desc')
@@ -98,7 +98,7 @@ export async function readStored(ctx: Ctx, module: string): Promise<Stored> {
   const row = await ctx.db
     .selectFrom('setting')
     .select('values')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('module', '=', module)
     .executeTakeFirst();
   return (row?.values ?? {}) as Stored;

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf, type Role } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf, type Role } from '../ctx/index.ts';
 import { findText, t } from '../i18n/index.ts';
 import { defineMessage, mailBody, sendMessage } from '../messages/index.ts';
 
@@ -19,7 +19,7 @@ export async function notifyOwners(tx: Ctx, change: ControlChange): Promise<void
     .selectFrom('membership as m')
     .innerJoin('auth_user as u', 'u.id', 'm.user_id')
     .select(['u.email', 'u.language'])
-    .where('m.organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx, 'm'))
     .where('m.role', '=', 'owner')
     .orderBy('u.id')
     .execute();

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { publish } from '../realtime/index.ts';
@@ -84,7 +84,7 @@ function lockOpen(tx: Ctx, cashierId: string, currency: string) {
       on.onRef('d.organization_id', '=', 's.organization_id').onRef('d.id', '=', 's.drawer_id'),
     )
     .select(['s.id', 'd.code'])
-    .where('s.organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx, 's'))
     .where('s.cashier_id', '=', cashierId)
     .where('s.currency', '=', currency)
     .where('s.closed_at', 'is', null)

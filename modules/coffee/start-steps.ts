@@ -1,4 +1,4 @@
-import { orgOf } from '../../kernel/ctx/index.ts';
+import { inOrg } from '../../kernel/ctx/index.ts';
 import { found, type StartStep } from '../../kernel/module/index.ts';
 
 /** From nothing to the first coffee. */
@@ -7,14 +7,12 @@ export const startSteps: StartStep[] = [
     id: 'coffee.machine',
     permission: 'coffee.manage',
     to: '/coffee/machines',
-    look: (ctx) =>
-      found(ctx.db.selectFrom('coffee_machine').select('organization_id').where('organization_id', '=', orgOf(ctx).id)),
+    look: (ctx) => found(ctx.db.selectFrom('coffee_machine').select('organization_id').where(inOrg(ctx))),
   },
   {
     id: 'coffee.order',
     permission: 'coffee.manage',
     to: '/coffee/orders',
-    look: (ctx) =>
-      found(ctx.db.selectFrom('coffee_order').select('organization_id').where('organization_id', '=', orgOf(ctx).id)),
+    look: (ctx) => found(ctx.db.selectFrom('coffee_order').select('organization_id').where(inOrg(ctx))),
   },
 ];

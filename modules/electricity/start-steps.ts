@@ -1,4 +1,4 @@
-import { orgOf } from '../../kernel/ctx/index.ts';
+import { inOrg } from '../../kernel/ctx/index.ts';
 import { found, type StartStep } from '../../kernel/module/index.ts';
 
 /** From nothing to the first units that are paid and credited. */
@@ -7,10 +7,7 @@ export const startSteps: StartStep[] = [
     id: 'electricity.tariff',
     permission: 'electricity.manage',
     to: '/electricity/tariffs',
-    look: (ctx) =>
-      found(
-        ctx.db.selectFrom('electricity_tariff').select('organization_id').where('organization_id', '=', orgOf(ctx).id),
-      ),
+    look: (ctx) => found(ctx.db.selectFrom('electricity_tariff').select('organization_id').where(inOrg(ctx))),
   },
   {
     id: 'electricity.provider',
@@ -26,10 +23,7 @@ export const startSteps: StartStep[] = [
     id: 'electricity.meters',
     permission: 'electricity.manage',
     to: '/electricity/meters',
-    look: (ctx) =>
-      found(
-        ctx.db.selectFrom('electricity_meter').select('organization_id').where('organization_id', '=', orgOf(ctx).id),
-      ),
+    look: (ctx) => found(ctx.db.selectFrom('electricity_meter').select('organization_id').where(inOrg(ctx))),
   },
   {
     id: 'electricity.purchase',
@@ -40,7 +34,7 @@ export const startSteps: StartStep[] = [
         ctx.db
           .selectFrom('electricity_purchase')
           .select('organization_id')
-          .where('organization_id', '=', orgOf(ctx).id)
+          .where(inOrg(ctx))
           .where('credited_at', 'is not', null),
       ),
   },

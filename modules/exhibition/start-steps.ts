@@ -1,4 +1,4 @@
-import { orgOf } from '../../kernel/ctx/index.ts';
+import { inOrg } from '../../kernel/ctx/index.ts';
 import { found, type StartStep } from '../../kernel/module/index.ts';
 
 /** From nothing to the first sale. */
@@ -7,8 +7,7 @@ export const startSteps: StartStep[] = [
     id: 'exhibition.exhibition',
     permission: 'exhibition.manage',
     to: '/exhibition/exhibitions/new?first',
-    look: (ctx) =>
-      found(ctx.db.selectFrom('exhibition').select('organization_id').where('organization_id', '=', orgOf(ctx).id)),
+    look: (ctx) => found(ctx.db.selectFrom('exhibition').select('organization_id').where(inOrg(ctx))),
   },
   {
     id: 'exhibition.bill',
@@ -16,11 +15,7 @@ export const startSteps: StartStep[] = [
     to: '/desk',
     look: (ctx) =>
       found(
-        ctx.db
-          .selectFrom('exhibition_bill')
-          .select('organization_id')
-          .where('organization_id', '=', orgOf(ctx).id)
-          .where('voided_at', 'is', null),
+        ctx.db.selectFrom('exhibition_bill').select('organization_id').where(inOrg(ctx)).where('voided_at', 'is', null),
       ),
   },
 ];

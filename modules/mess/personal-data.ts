@@ -1,4 +1,4 @@
-import { orgOf } from '../../kernel/ctx/index.ts';
+import { inOrg, orgOf } from '../../kernel/ctx/index.ts';
 import { refuse } from '../../kernel/lib/result.ts';
 import { known, type PersonalData } from '../../kernel/module/index.ts';
 import { todayOf } from './cycles/cycles.query.ts';
@@ -49,7 +49,7 @@ export const personalData: PersonalData = {
           on.onRef('c.organization_id', '=', 'p.organization_id').onRef('c.id', '=', 'p.cycle_id'),
         )
         .select('c.name')
-        .where('p.organization_id', '=', orgOf(ctx).id)
+        .where(inOrg(ctx, 'p'))
         .where('p.student_id', '=', id)
         .where((eb) =>
           eb.or([

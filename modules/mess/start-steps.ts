@@ -1,4 +1,4 @@
-import { orgOf } from '../../kernel/ctx/index.ts';
+import { inOrg } from '../../kernel/ctx/index.ts';
 import { found, type StartStep } from '../../kernel/module/index.ts';
 import { SCANNER_KINDS } from './door/scanner-kinds.rule.ts';
 
@@ -9,27 +9,19 @@ export const startSteps: StartStep[] = [
     permission: 'mess.manage',
     to: '/mess/meals',
     look: (ctx) =>
-      found(
-        ctx.db
-          .selectFrom('mess_meal')
-          .select('organization_id')
-          .where('organization_id', '=', orgOf(ctx).id)
-          .where('active', '=', true),
-      ),
+      found(ctx.db.selectFrom('mess_meal').select('organization_id').where(inOrg(ctx)).where('active', '=', true)),
   },
   {
     id: 'mess.cycle',
     permission: 'mess.manage',
     to: '/mess/cycles/new',
-    look: (ctx) =>
-      found(ctx.db.selectFrom('mess_cycle').select('organization_id').where('organization_id', '=', orgOf(ctx).id)),
+    look: (ctx) => found(ctx.db.selectFrom('mess_cycle').select('organization_id').where(inOrg(ctx))),
   },
   {
     id: 'mess.students',
     permission: 'mess.manage',
     to: '/mess/students/import',
-    look: (ctx) =>
-      found(ctx.db.selectFrom('mess_student').select('organization_id').where('organization_id', '=', orgOf(ctx).id)),
+    look: (ctx) => found(ctx.db.selectFrom('mess_student').select('organization_id').where(inOrg(ctx))),
   },
   {
     id: 'mess.scanner',
@@ -41,7 +33,7 @@ export const startSteps: StartStep[] = [
         ctx.db
           .selectFrom('device')
           .select('id')
-          .where('organization_id', '=', orgOf(ctx).id)
+          .where(inOrg(ctx))
           .where('kind', 'in', SCANNER_KINDS)
           .where('enrolled_at', 'is not', null)
           .where('revoked_at', 'is', null),
@@ -51,7 +43,6 @@ export const startSteps: StartStep[] = [
     id: 'mess.served',
     permission: 'mess.manage',
     to: '/mess/scans',
-    look: (ctx) =>
-      found(ctx.db.selectFrom('mess_service').select('organization_id').where('organization_id', '=', orgOf(ctx).id)),
+    look: (ctx) => found(ctx.db.selectFrom('mess_service').select('organization_id').where(inOrg(ctx))),
   },
 ];

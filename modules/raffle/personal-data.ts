@@ -1,4 +1,4 @@
-import { orgOf } from '../../kernel/ctx/index.ts';
+import { inOrg } from '../../kernel/ctx/index.ts';
 import { refuse } from '../../kernel/lib/result.ts';
 import { ERASED, known, type PersonalData } from '../../kernel/module/index.ts';
 
@@ -30,7 +30,7 @@ export const personalData: PersonalData = {
     const order = await ctx.db
       .selectFrom('raffle_order as o')
       .select(['o.code'])
-      .where('o.organization_id', '=', orgOf(ctx).id)
+      .where(inOrg(ctx, 'o'))
       .where((eb) => eb('o.id', '=', eb.fn.any(eb.val(ids))))
       .where((eb) =>
         eb.or([

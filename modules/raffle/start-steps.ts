@@ -1,4 +1,4 @@
-import { orgOf } from '../../kernel/ctx/index.ts';
+import { inOrg } from '../../kernel/ctx/index.ts';
 import { found, type StartStep } from '../../kernel/module/index.ts';
 import { paymentSettings } from '../../kernel/payments/index.ts';
 import { getSettings } from '../../kernel/settings/index.ts';
@@ -16,27 +16,19 @@ export const startSteps: StartStep[] = [
     id: 'raffle.raffle',
     permission: 'raffle.manage',
     to: '/raffle/raffles/new',
-    look: (ctx) =>
-      found(ctx.db.selectFrom('raffle').select('organization_id').where('organization_id', '=', orgOf(ctx).id)),
+    look: (ctx) => found(ctx.db.selectFrom('raffle').select('organization_id').where(inOrg(ctx))),
   },
   {
     id: 'raffle.order',
     permission: 'raffle.manage',
     to: '/raffle/orders/new',
-    look: (ctx) =>
-      found(ctx.db.selectFrom('raffle_order').select('organization_id').where('organization_id', '=', orgOf(ctx).id)),
+    look: (ctx) => found(ctx.db.selectFrom('raffle_order').select('organization_id').where(inOrg(ctx))),
   },
   {
     id: 'raffle.paid',
     permission: 'raffle.manage',
     to: '/raffle/orders',
     look: (ctx) =>
-      found(
-        ctx.db
-          .selectFrom('raffle_order')
-          .select('organization_id')
-          .where('organization_id', '=', orgOf(ctx).id)
-          .where('state', '=', 'paid'),
-      ),
+      found(ctx.db.selectFrom('raffle_order').select('organization_id').where(inOrg(ctx)).where('state', '=', 'paid')),
   },
 ];

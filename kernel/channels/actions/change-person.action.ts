@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { getPerson } from '../../people/index.ts';
@@ -22,12 +22,7 @@ export async function changeConversationPerson(
     const person = await getPerson(tx, personId);
     if (!person.ok) return person;
     await Promise.all([
-      tx.db
-        .updateTable('conversation')
-        .set({ person_id: personId })
-        .where('organization_id', '=', orgOf(tx).id)
-        .where('id', '=', id)
-        .execute(),
+      tx.db.updateTable('conversation').set({ person_id: personId }).where(inOrg(tx)).where('id', '=', id).execute(),
       audit(tx, 'channels.person_changed', {
         subject: { type: 'conversation', id },
         before: { person_id: row.person_id },

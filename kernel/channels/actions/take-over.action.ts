@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { publish } from '../../realtime/index.ts';
@@ -46,7 +46,7 @@ export async function setMode(tx: Ctx, row: ConversationRow, mode: Mode): Promis
         taken_at: taken ? tx.clock.now() : null,
         unread: 0,
       })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', row.id)
       .execute(),
     audit(tx, taken ? 'channels.taken_over' : 'channels.handed_back', {
@@ -64,18 +64,13 @@ export async function markRead(ctx: Ctx, id: string): Promise<Result<{ id: strin
     const conversation = await tx.db
       .selectFrom('conversation')
       .select('unread')
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst();
     if (!conversation) return refuse('channels.conversation_not_found');
     if (conversation.unread === 0) return ok(false);
-    await tx.db
-      .updateTable('conversation')
-      .set({ unread: 0 })
-      .where('organization_id', '=', orgOf(tx).id)
-      .where('id', '=', id)
-      .execute();
+    await tx.db.updateTable('conversation').set({ unread: 0 }).where(inOrg(tx)).where('id', '=', id).execute();
     publish(tx, 'conversation', id);
     return ok(true);
   });

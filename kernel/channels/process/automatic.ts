@@ -2,7 +2,7 @@
  * Recognizes an automatic sender: an answering machine, another bot, a network that sends our words back. Two that
  * answer each other would never end.
  */
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { fold } from '../../lib/fold.ts';
 import { firstIdAfter } from '../../lib/ids.ts';
 
@@ -56,7 +56,7 @@ export function latestLines(tx: Ctx, conversationId: string): Promise<SaidLine[]
   return tx.db
     .selectFrom('conversation_message')
     .select(['direction', 'kind', 'author', 'body', 'created_at'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('conversation_id', '=', conversationId)
     .where('id', '>=', firstIdAfter(conversationId))
     .where('created_at', '>', new Date(tx.clock.now().getTime() - RULES.sentence.windowMs))

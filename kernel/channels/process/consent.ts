@@ -3,7 +3,7 @@
  * once. On SMS the channel itself answers them. Elsewhere we confirm with one text, the last.
  */
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { t, texts } from '../../i18n/index.ts';
 import { fold, foldWords } from '../../lib/fold.ts';
 import { CONSENT, optIn, optOut } from '../../messages/index.ts';
@@ -81,7 +81,7 @@ export async function recordOptOut(
   await tx.db
     .updateTable('conversation')
     .set({ blocked_at: tx.clock.now() })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('channel', '=', channel)
     .where('address', '=', address)
     .execute();

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { readPhone } from '../../lib/contact.ts';
 import { newId } from '../../lib/ids.ts';
 import { moveOptOut } from '../../messages/index.ts';
@@ -19,7 +19,7 @@ export async function conversationOf(tx: Ctx, place: Place, inbound: InboundMess
     const renamed = await tx.db
       .updateTable('conversation')
       .set({ address: inbound.address })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('channel', '=', place.channel)
       .where('account', '=', place.account)
       .where('address', '=', inbound.formerAddress)
@@ -39,7 +39,7 @@ export function lockConversation(tx: Ctx, place: Place, address: string): Promis
     tx.db
       .selectFrom('conversation')
       .selectAll()
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('channel', '=', place.channel)
       .where('account', '=', place.account)
       .where('address', '=', address)

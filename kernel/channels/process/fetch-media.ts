@@ -2,7 +2,7 @@
  * Fetches pictures and documents before any answer, outside the transaction, and stores the file's id on the event,
  * where a repeated attempt finds it.
  */
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { definePurpose, keepFile, type StagedFile, stageFile } from '../../files/index.ts';
 import { MAX_ATTEMPTS, putOff } from '../../inbox/index.ts';
@@ -106,7 +106,7 @@ async function note(
     await tx.db
       .updateTable('inbox_event')
       .set({ ...change, next_attempt_at: tx.clock.now() })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', event.id)
       .execute();
     await adapter.mediaTaken?.(tx, media);

@@ -1,6 +1,6 @@
 /** Processes one event: all effects and its "processed" mark are one transaction. */
 import type { Ctx } from '../../ctx/index.ts';
-import { orgOf } from '../../ctx/index.ts';
+import { inOrg, orgOf } from '../../ctx/index.ts';
 import { afterCommit, transaction } from '../../db/index.ts';
 import { takeEvent, type Worked } from '../../inbox/index.ts';
 import { ok, type Refusal, type Result } from '../../lib/result.ts';
@@ -135,7 +135,7 @@ async function recordBlock(tx: Ctx, event: ChannelEvent, address: string, optedO
   const rows = await tx.db
     .updateTable('conversation')
     .set({ blocked_at: tx.clock.now() })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('channel', '=', event.channel)
     .where('account', '=', event.account)
     .where('address', '=', address)

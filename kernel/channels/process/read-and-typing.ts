@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { firstIdAfter } from '../../lib/ids.ts';
 import { adapterOf } from '../channels-service.ts';
 import type { ChatAdapter } from '../types.ts';
@@ -31,12 +31,12 @@ export async function showRead(ctx: Ctx, conversationId: string): Promise<void> 
   const event = await ctx.db
     .selectFrom('inbox_event')
     .select(['source as channel', 'account', 'payload'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', '=', (eb) =>
       eb
         .selectFrom('conversation_message')
         .select('event_id')
-        .where('organization_id', '=', orgOf(ctx).id)
+        .where(inOrg(ctx))
         .where('conversation_id', '=', conversationId)
         .where('id', '>=', firstIdAfter(conversationId))
         .where('direction', '=', 'in')

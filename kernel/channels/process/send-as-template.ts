@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { requeueHeld } from '../../messages/index.ts';
 import { adapterOf } from '../channels-service.ts';
 
@@ -16,7 +16,7 @@ export async function sendAsTemplate(tx: Ctx, channel: string, message: { id: st
         .on('l.id', '=', sql<string>`(m.params ->> 'conversation_message_id')::uuid`),
     )
     .select(['m.params', 'l.author'])
-    .where('m.organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx, 'm'))
     .where('m.id', '=', message.id)
     .where('m.state', '=', 'held')
     .executeTakeFirst();

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { findText } from '../../i18n/index.ts';
 import { emailChannel } from '../../messages/index.ts';
 import type { ChannelView } from '../contract.ts';
@@ -18,7 +18,7 @@ export async function listChannels(ctx: Ctx): Promise<ChannelView[]> {
     lastOutbound(ctx, names),
     mediaNotice(ctx),
     describeMail(ctx),
-    ctx.db.selectFrom('channel_receiving').selectAll().where('organization_id', '=', orgOf(ctx).id).execute(),
+    ctx.db.selectFrom('channel_receiving').selectAll().where(inOrg(ctx)).execute(),
   ]);
   const receiving = (channel: string, account: string | null) => {
     const row = arriving.find((one) => one.channel === channel && one.account === account);
@@ -61,7 +61,7 @@ async function lastInbound(ctx: Ctx): Promise<Map<string, Date | null>> {
   const rows = await ctx.db
     .selectFrom('conversation')
     .select((eb) => ['channel', eb.fn.max('last_inbound_at').as('at')])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .groupBy('channel')
     .execute();
   return new Map(rows.map((row) => [row.channel, row.at]));

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { firstIdAfter, isUuid } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { optedOutSince } from '../../messages/index.ts';
@@ -58,7 +58,7 @@ async function lastQuestion(ctx: Ctx, conversationId: string): Promise<string> {
   const line = await ctx.db
     .selectFrom('conversation_message')
     .select('body')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('conversation_id', '=', conversationId)
     .where('id', '>=', firstIdAfter(conversationId))
     .where('author', '=', 'flow')
@@ -93,7 +93,7 @@ export async function otherOpen(ctx: Ctx, row: ConversationRow): Promise<Convers
   const others = await ctx.db
     .selectFrom('conversation')
     .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('person_id', '=', row.person_id)
     .where('id', '<>', row.id)
     .where('blocked_at', 'is', null)

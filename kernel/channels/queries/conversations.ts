@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import type { Result } from '../../lib/result.ts';
 import { searchPattern } from '../../lib/searchable.ts';
@@ -61,7 +61,7 @@ function inbox(ctx: Ctx) {
     )
     .select(['c.id', 'c.channel', 'c.address', 'p.name', 'c.last_text', 'c.last_message_at', 'c.unread', 'c.mode'])
     .select('c.taken_by_name as taken_by')
-    .where('c.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'c'));
 }
 
 /** Counts for the menu. */

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { findText } from '../../i18n/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { firstIdAfter } from '../../lib/ids.ts';
@@ -35,12 +35,7 @@ export async function listLines(
 }
 
 const findConversation = (ctx: Ctx, id: string) =>
-  ctx.db
-    .selectFrom('conversation')
-    .select('id')
-    .where('organization_id', '=', orgOf(ctx).id)
-    .where('id', '=', id)
-    .executeTakeFirst();
+  ctx.db.selectFrom('conversation').select('id').where(inOrg(ctx)).where('id', '=', id).executeTakeFirst();
 
 function lines(ctx: Ctx) {
   return ctx.db
@@ -57,7 +52,7 @@ function lines(ctx: Ctx) {
     .select(['l.id', 'l.direction', 'l.kind', 'l.author', 'l.author_name', 'l.body', 'l.choices', 'l.fault'])
     .select(['l.created_at', 'f.id as file_id', 'f.name as file_name', 'f.content_type', 'm.id as message_id'])
     .select(['m.state', 'm.last_error', 'm.held_reason', 'm.delivered_at', 'm.read_at'])
-    .where('l.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'l'));
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof lines>['execute']>>[number];

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { type Issued, type Subject, tokenFor } from '../issue.ts';
@@ -15,7 +15,7 @@ export function reissueCredential(ctx: Ctx, subject: Subject): Promise<Result<Is
     const row = await tx.db
       .updateTable('credential')
       .set({ version: sql`version + 1`, revoked_at: null, reason: null, reissued_at: tx.clock.now() })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('subject_id', '=', subjectId)
       .where('subject_type', '=', subjectType)
       .returning(['id', 'version'])

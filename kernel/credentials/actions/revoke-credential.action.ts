@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import type { Subject } from '../issue.ts';
@@ -16,7 +16,7 @@ export function revokeCredential(ctx: Ctx, input: RevokeInput): Promise<Result<{
     const row = await tx.db
       .selectFrom('credential')
       .select(['id', 'version', 'revoked_at'])
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('subject_id', '=', subjectId)
       .where('subject_type', '=', subjectType)
       .forUpdate()
@@ -28,7 +28,7 @@ export function revokeCredential(ctx: Ctx, input: RevokeInput): Promise<Result<{
       tx.db
         .updateTable('credential')
         .set({ revoked_at: at, reason })
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('id', '=', row.id)
         .execute(),
       audit(tx, 'credentials.credential.revoked', {

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { rotateKey } from './rotate-key.action.ts';
@@ -15,7 +15,7 @@ export function revokeKey(ctx: Ctx, { id, reason }: { id: string; reason: string
       tx.db
         .selectFrom('credential_key')
         .select('state')
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('id', '=', id)
         .forUpdate()
         .executeTakeFirst();
@@ -31,7 +31,7 @@ export function revokeKey(ctx: Ctx, { id, reason }: { id: string; reason: string
       tx.db
         .updateTable('credential_key')
         .set({ state: 'revoked', revoked_at: at, reason })
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('id', '=', id)
         .execute(),
       audit(tx, 'credentials.key.revoked', {

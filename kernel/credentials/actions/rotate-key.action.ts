@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { afterCommit, transaction } from '../../db/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { getSettings } from '../../settings/index.ts';
@@ -27,7 +27,7 @@ export function rotateKey(ctx: Ctx): Promise<Result<RotatedKey>> {
       tx.db
         .updateTable('credential_key')
         .set({ state: 'retired', retired_at: at })
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('state', '=', 'active')
         .returning('id')
         .executeTakeFirst(),

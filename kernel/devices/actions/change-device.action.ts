@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import type { Device, DevicePatch } from '../contract.ts';
@@ -15,12 +15,7 @@ export async function changeDevice(ctx: Ctx, id: string, patch: DevicePatch): Pr
       const before = await findDevice(tx, id);
       if (!before) return refuse('devices.not_found');
       if (name === undefined || name === before.name) return ok(before);
-      await tx.db
-        .updateTable('device')
-        .set({ name })
-        .where('organization_id', '=', orgOf(tx).id)
-        .where('id', '=', id)
-        .execute();
+      await tx.db.updateTable('device').set({ name }).where(inOrg(tx)).where('id', '=', id).execute();
       const subject = { type: DEVICE, id };
       await audit(tx, 'devices.changed', { subject, before: { name: before.name }, after: { name } });
       return ok({ ...before, name });

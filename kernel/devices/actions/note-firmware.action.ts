@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 
 type Self = { device: { id: string; kind: string; name: string; firmware: string | null; valid_until: string | null } };
@@ -8,17 +8,12 @@ export async function noteFirmware(ctx: Ctx, firmware?: string): Promise<Result<
   const own = ctx.db
     .selectFrom('device')
     .select(['id', 'kind', 'name', 'firmware', 'valid_until'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', '=', String(ctx.actor.id));
   const row = await own.executeTakeFirst();
   if (!row) return refuse('devices.not_found');
   if (firmware !== undefined && firmware !== row.firmware) {
-    await ctx.db
-      .updateTable('device')
-      .set({ firmware })
-      .where('organization_id', '=', orgOf(ctx).id)
-      .where('id', '=', row.id)
-      .execute();
+    await ctx.db.updateTable('device').set({ firmware }).where(inOrg(ctx)).where('id', '=', row.id).execute();
     row.firmware = firmware;
   }
   return ok({ device: { ...row, valid_until: row.valid_until?.toISOString() ?? null } });

@@ -4,7 +4,7 @@
  */
 
 import { createHmac, randomBytes, verify } from 'node:crypto';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { enterOrganization, transaction } from '../../db/index.ts';
 import { constantTimeEqual } from '../../lib/constant-time-equal.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -54,7 +54,7 @@ export async function openSession(ctx: Ctx, input: SessionInput): Promise<Result
     const row = await tx.db
       .selectFrom('device')
       .select(['kind', 'public_key', 'revoked_at', 'valid_until'])
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst();
@@ -66,7 +66,7 @@ export async function openSession(ctx: Ctx, input: SessionInput): Promise<Result
     if (!verify('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, proof)) return refuse('devices.refused');
     await tx.db
       .deleteFrom('device_token')
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('device_id', '=', id)
       .where('expires_at', '<=', now)
       .execute();

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { byPerson, type Ctx, orgOf } from '../../ctx/index.ts';
+import { byPerson, type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { type Result, refuse } from '../../lib/result.ts';
 import type { HandedOver } from '../contract.ts';
@@ -23,7 +23,7 @@ export async function renewCode(ctx: Ctx, id: string): Promise<Result<HandedOver
     await tx.db
       .updateTable('device')
       .set(columns)
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .where('revoked_at', 'is', null)
       .execute();

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import type { Device } from '../contract.ts';
@@ -16,7 +16,7 @@ export async function revokeDevice(ctx: Ctx, id: string): Promise<Result<Device>
     const ended = await tx.db
       .updateTable('device')
       .set({ revoked_at: now, revoked_by_name: tx.actor.name, code_hash: null, code_expires_at: null })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .where('revoked_at', 'is', null)
       .returning('name')

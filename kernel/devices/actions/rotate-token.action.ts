@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { hashSecret } from '../../lib/tokens.ts';
@@ -58,7 +58,7 @@ async function standingOf(tx: Ctx, shown: string): Promise<'current' | 'replaced
   const row = await tx.db
     .selectFrom('device_token')
     .select('expires_at')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('device_id', '=', String(tx.actor.id))
     .where('token_hash', '=', hashSecret(shown))
     .executeTakeFirst();
@@ -67,17 +67,13 @@ async function standingOf(tx: Ctx, shown: string): Promise<'current' | 'replaced
 }
 
 async function endTokens(tx: Ctx, id: string, name: string): Promise<void> {
-  await tx.db
-    .deleteFrom('device_token')
-    .where('organization_id', '=', orgOf(tx).id)
-    .where('device_id', '=', id)
-    .execute();
+  await tx.db.deleteFrom('device_token').where(inOrg(tx)).where('device_id', '=', id).execute();
   await audit(tx, 'devices.token_copied', { subject: { type: DEVICE, id }, after: { name } });
   const owners = await tx.db
     .selectFrom('membership as m')
     .innerJoin('auth_user as u', 'u.id', 'm.user_id')
     .select(['u.id', 'u.email', 'u.language'])
-    .where('m.organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx, 'm'))
     .where('m.role', '=', 'owner')
     .orderBy('u.id')
     .execute();

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import type { Result } from '../../lib/result.ts';
 import type { Device, DeviceFilter } from '../contract.ts';
@@ -8,7 +8,7 @@ function devices(ctx: Ctx) {
     .selectFrom('device')
     .select(['id', 'kind', 'name', 'firmware', 'valid_until', 'code_expires_at', 'enrolled_at', 'last_seen_at'])
     .select(['created_at', 'created_by_name', 'revoked_at'])
-    .where('organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx));
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof devices>['execute']>>[number];

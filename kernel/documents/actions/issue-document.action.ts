@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { Value } from 'typebox/value';
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { cleanJson } from '../../lib/clean-text.ts';
 import { newId } from '../../lib/ids.ts';
 import { getSettings } from '../../settings/index.ts';
@@ -95,7 +95,7 @@ async function sameAsLast(
       .selectFrom('document')
       .select(COLUMNS)
       .select(sql<boolean>`snapshot = ${cleanJson(snapshot)}::jsonb`.as('same'))
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('series', '=', series)
       .where('subject_id', '=', subject.id)
       .where('subject_type', '=', subject.type)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -63,7 +63,7 @@ function entryRows(ctx: Ctx) {
         'lines',
       ),
     ])
-    .where('e.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'e'));
 }
 
 type EntryRow = Awaited<ReturnType<ReturnType<typeof entryRows>['execute']>>[number];

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { ALLOWED, type MessageState } from '../states.ts';
@@ -13,7 +13,7 @@ export async function cancelMessage(ctx: Ctx, id: string): Promise<Result<{ id: 
     const row = await tx.db
       .selectFrom('message')
       .select(['state', 'to_address', 'template'])
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst();
@@ -23,7 +23,7 @@ export async function cancelMessage(ctx: Ctx, id: string): Promise<Result<{ id: 
       tx.db
         .updateTable('message')
         .set({ state: 'cancelled', held_reason: null })
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('id', '=', id)
         .execute(),
       audit(tx, 'messages.cancelled', {

@@ -2,7 +2,7 @@
  * Opt-outs of addresses. These functions are part of the caller's transaction and audit, because the channel learns of
  * the opt-out.
  */
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 
 /** Marks the message that confirms an opt-out: the only one that is still sent to the address. */
 export const CONSENT = 'channels.consent';
@@ -24,7 +24,7 @@ export async function optOut(tx: Ctx, channel: string, address: string, source: 
 export async function optIn(tx: Ctx, channel: string, address: string): Promise<boolean> {
   const result = await tx.db
     .deleteFrom('opt_out')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('channel', '=', channel)
     .where('address', '=', address)
     .executeTakeFirst();
@@ -42,7 +42,7 @@ export async function optedOutSince(ctx: Ctx, channel: string, address: string):
   const row = await ctx.db
     .selectFrom('opt_out')
     .select('since')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('channel', '=', channel)
     .where('address', '=', address)
     .executeTakeFirst();

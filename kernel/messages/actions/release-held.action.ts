@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { afterCommit } from '../../db/index.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function requeueHeld(tx: Ctx, id: string, name: string, value: stri
       next_attempt_at: tx.clock.now(),
       params: sql`params || ${JSON.stringify({ [name]: value })}::jsonb`,
     })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .where('state', '=', 'held')
     .where(sql<boolean>`params -> ${name}::text is null`)
@@ -33,7 +33,7 @@ export async function releaseHeld(tx: Ctx, channel: string, addresses: string[])
   const result = await tx.db
     .updateTable('message')
     .set({ state: 'queued', held_reason: null, next_attempt_at: tx.clock.now() })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('channel', '=', channel)
     .where('to_address', 'in', addresses)
     .where('state', '=', 'held')

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { afterCommit, transaction } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -28,7 +28,7 @@ export async function resendMessages(ctx: Ctx, ids: string[]): Promise<Result<Re
     const rows = await tx.db
       .selectFrom('message')
       .select(['id', 'state', 'to_address', 'template'])
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', 'in', wanted)
       .orderBy('id')
       .forUpdate()
@@ -88,7 +88,7 @@ async function requeue(tx: Ctx, ids: string[]): Promise<void> {
       last_error: null,
       held_reason: null,
     })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', 'in', ids)
     .execute();
 }

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { afterCommit, transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { mailGoesOut } from '../mail-settings.ts';
@@ -21,11 +21,7 @@ export async function settleKept(ctx: Ctx, decision: 'send' | 'discard'): Promis
   return transaction(ctx, async (tx) => {
     const now = tx.clock.now();
     const kept = () =>
-      tx.db
-        .updateTable('message')
-        .where('organization_id', '=', orgOf(tx).id)
-        .where('channel', '=', 'email')
-        .where('state', '=', 'kept');
+      tx.db.updateTable('message').where(inOrg(tx)).where('channel', '=', 'email').where('state', '=', 'kept');
     let cancelled = 0;
     const expiring = decision === 'send' ? [...templatesOf(tx).values()].filter((it) => it.goodForDays) : [];
     for (const { name, goodForDays = 0 } of expiring) {

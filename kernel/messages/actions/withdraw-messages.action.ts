@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { STATES } from '../states.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function withdrawMessages(
   await tx.db
     .updateTable('message')
     .set({ state: 'cancelled', held_reason: null })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('subject_id', '=', subject.id)
     .where('subject_type', '=', subject.type)
     .where('template', '=', template)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { type MessageState, STATES } from '../states.ts';
 
@@ -16,7 +16,7 @@ export async function countMessages(ctx: Ctx): Promise<Result<MessageCounts>> {
       const some = ctx.db
         .selectFrom('message')
         .select(sql`1`.as('one'))
-        .where('organization_id', '=', orgOf(ctx).id)
+        .where(inOrg(ctx))
         .where('state', '=', state)
         .limit(MAX_COUNTED)
         .as('some');

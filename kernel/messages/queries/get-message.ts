@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import type { MessageAttachment, RenderedMessage } from '../define.ts';
 import { renderMessage } from '../dispatch/render.ts';
@@ -27,7 +27,7 @@ export async function getMessage(ctx: Ctx, id: string): Promise<Result<MessageDe
   const row = await ctx.db
     .selectFrom('message')
     .select([...COLUMNS, 'params', 'body_text', 'body_html'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) return refuse('messages.not_found');

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { mailGoesOut } from '../mail-settings.ts';
 
@@ -17,7 +17,7 @@ export async function keptMail(ctx: Ctx): Promise<Result<KeptMail>> {
   const some = ctx.db
     .selectFrom('message')
     .select(sql`1`.as('one'))
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('channel', '=', 'email')
     .where('state', '=', 'kept')
     .limit(MAX_COUNTED)

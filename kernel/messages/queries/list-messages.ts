@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { findText } from '../../i18n/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { firstIdAt } from '../../lib/ids.ts';
@@ -70,7 +70,7 @@ export async function listMessages(ctx: Ctx, input: ListInput): Promise<Result<M
   let query = ctx.db
     .selectFrom('message')
     .select(COLUMNS)
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .orderBy('id', oldestFirst ? 'asc' : 'desc')
     .limit(input.limit + 1);
   if (after) query = query.where('id', oldestFirst ? '>' : '<', String(after));

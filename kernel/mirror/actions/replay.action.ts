@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import type { ReplayInput } from '../contract.ts';
@@ -18,7 +18,7 @@ export async function replayFrom(ctx: Ctx, { from, event }: ReplayInput): Promis
     let update = tx.db
       .updateTable('mirror_row')
       .set({ state: 'unsure', left_at: null })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('state', 'in', ['done', 'dead'])
       .where('at', '>=', new Date(from));
     if (event) update = update.where('event', '=', event);
@@ -36,7 +36,7 @@ export async function retryDead(ctx: Ctx, event?: string): Promise<Counted> {
     let update = tx.db
       .updateTable('mirror_row')
       .set({ state: 'unsure', left_at: null, settled_at: null })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('state', '=', 'dead');
     if (event) update = update.where('event', '=', event);
     const rows = Number((await update.executeTakeFirst()).numUpdatedRows);

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { isUuid } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -22,7 +22,7 @@ async function settle(ctx: Ctx, id: string, state: 'unsure' | 'discarded'): Prom
     const row = await tx.db
       .updateTable('mirror_row')
       .set({ state, ...(state === 'unsure' ? { left_at: null, settled_at: null } : { settled_at: tx.clock.now() }) })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .where('state', '=', 'dead')
       .returning(['event', 'last_error'])

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { afterCommit } from '../../db/index.ts';
 import { publish } from '../../realtime/index.ts';
 
@@ -9,10 +9,6 @@ import { publish } from '../../realtime/index.ts';
 export async function wakeWriter(tx: Ctx, again = true): Promise<void> {
   publish(tx, 'mirror');
   if (!again) return;
-  await tx.db
-    .updateTable('mirror_book')
-    .set({ next_attempt_at: tx.clock.now() })
-    .where('organization_id', '=', orgOf(tx).id)
-    .execute();
+  await tx.db.updateTable('mirror_book').set({ next_attempt_at: tx.clock.now() }).where(inOrg(tx)).execute();
   afterCommit(tx, () => tx.services.mirror?.wake());
 }

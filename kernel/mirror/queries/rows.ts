@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import type { Result } from '../../lib/result.ts';
 import type { MirrorFilter, MirrorRow } from '../contract.ts';
@@ -15,7 +15,7 @@ export async function listRows(
   let query = ctx.db
     .selectFrom('mirror_row')
     .select(['id', 'event', 'state', 'cells', 'at', 'attempts', 'last_error', 'settled_at'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .orderBy('id', 'desc')
     .limit(limit + 1);
   if (filter.state) query = query.where('state', '=', filter.state);

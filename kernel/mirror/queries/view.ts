@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { findText } from '../../i18n/index.ts';
 import { accountOf, credentialsOf } from '../account.ts';
 import type { FaultCode, MirrorView } from '../contract.ts';
@@ -66,7 +66,7 @@ async function lastAppended(ctx: Ctx, event: string): Promise<Date | null> {
   const row = await ctx.db
     .selectFrom('mirror_row')
     .select('settled_at')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('event', '=', event)
     .where('state', '=', 'done')
     .orderBy('id', 'desc')

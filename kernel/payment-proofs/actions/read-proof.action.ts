@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { readFile } from '../../files/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
@@ -69,7 +69,7 @@ async function findProof(ctx: Ctx, proofId: string) {
     )
     .select(['r.payment_id', 'r.original_sha256', 'f.id as file_id', 'p.currency', 'p.amount_minor'])
     .select('d.proof_id as read')
-    .where('r.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'r'))
     .where('r.id', '=', proofId)
     .where('f.content_type', 'like', 'image/%')
     .executeTakeFirst();
@@ -84,7 +84,7 @@ async function readBefore(ctx: Ctx, sha256: string | null): Promise<PictureReadi
       on.onRef('d.organization_id', '=', 'r.organization_id').onRef('d.proof_id', '=', 'r.id'),
     )
     .select(['d.lines', 'd.confidence', 'd.row_hashes'])
-    .where('r.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'r'))
     .where('r.original_sha256', '=', sha256)
     .executeTakeFirst();
   return row ? { lines: row.lines, confidence: row.confidence, rowHashes: row.row_hashes } : null;
@@ -150,7 +150,7 @@ async function findMatches(tx: Ctx, paymentId: string, picture: PictureReading, 
   const readings = tx.db
     .selectFrom('payment_proof_reading as d')
     .select(['d.proof_id', 'd.row_hashes', ...READING_COLUMNS])
-    .where('d.organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx, 'd'))
     .where('d.payment_id', '<>', paymentId)
     .orderBy('d.proof_id', 'desc');
   const keys = keysOf(receipt);
@@ -162,7 +162,7 @@ async function findMatches(tx: Ctx, paymentId: string, picture: PictureReading, 
             q
               .selectFrom('payment_proof_key as k')
               .select('k.proof_id')
-              .where('k.organization_id', '=', orgOf(tx).id)
+              .where(inOrg(tx, 'k'))
               .where('k.key', 'in', keys),
           )
           .limit(CANDIDATES)

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { enqueue } from '../../jobs/index.ts';
 import { newId } from '../../lib/ids.ts';
@@ -101,7 +101,7 @@ async function isKnown(tx: Ctx, eventId: string): Promise<boolean> {
   const known = await tx.db
     .selectFrom('payment_proof')
     .select('id')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('event_id', '=', eventId)
     .executeTakeFirst();
   return known !== undefined;
@@ -111,7 +111,7 @@ async function findFile(tx: Ctx, fileId: string) {
   return tx.db
     .selectFrom('file')
     .select(['original_sha256', 'perceptual_hash', 'width', 'height'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', fileId)
     .where('deleted_at', 'is', null)
     .executeTakeFirst();

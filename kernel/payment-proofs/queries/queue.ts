@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -181,7 +181,7 @@ async function proofsOf(ctx: Ctx, paymentIds: string[]) {
     .select(['r.id', 'r.payment_id', 'r.original_sha256', 'r.perceptual_hash', 'r.transaction_key'])
     .select(['r.transaction_reference', 'r.caption', 'r.conversation_id', 'r.submitted_at'])
     .select(['f.id as file', 'f.name', 'f.content_type', 'f.width', 'f.height'])
-    .where('r.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'r'))
     .where('r.payment_id', 'in', paymentIds)
     .orderBy('r.id', 'desc')
     .execute();

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { formatAmount } from '../../lib/money.ts';
 import type { ReadingView } from '../contract.ts';
 import type { Receipt } from '../domain/read-receipt.ts';
@@ -39,7 +39,7 @@ export async function receiptsOf(ctx: Ctx, proofIds: string[]): Promise<Map<stri
   const rows = await ctx.db
     .selectFrom('payment_proof_reading as d')
     .select(['d.proof_id', ...READING_COLUMNS])
-    .where('d.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'd'))
     .where('d.proof_id', 'in', proofIds)
     .execute();
   return new Map(rows.map((row) => [row.proof_id, receiptOf(row)]));

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import type { AttemptSource } from '../../payments/index.ts';
 import { OPEN_ATTEMPTS } from '../domain/attempt-states.ts';
 import { countNotices } from '../notices/notices.query.ts';
@@ -6,11 +6,7 @@ import { countHanging } from './attempts.query.ts';
 import { startRefund } from './start-refund.action.ts';
 
 const refundsOf = (tx: Ctx, paymentId: string) =>
-  tx.db
-    .selectFrom('payment_attempt')
-    .where('organization_id', '=', orgOf(tx).id)
-    .where('payment_id', '=', paymentId)
-    .where('kind', '=', 'refund');
+  tx.db.selectFrom('payment_attempt').where(inOrg(tx)).where('payment_id', '=', paymentId).where('kind', '=', 'refund');
 
 /** What kernel/payments, which knows no attempts, has to ask about them. */
 export const attemptSource: AttemptSource = {

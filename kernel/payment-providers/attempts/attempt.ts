@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import type { PaymentMethod } from '../../payments/index.ts';
 import type { AttemptState } from '../domain/attempt-states.ts';
 
@@ -59,12 +59,7 @@ export const methodOf = (ctx: Ctx, provider: string): PaymentMethod | undefined 
   ctx.services.providers.get(provider)?.method;
 
 export function findAttempt(ctx: Ctx, id: string): Promise<AttemptRow | undefined> {
-  return ctx.db
-    .selectFrom('payment_attempt')
-    .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
-    .where('id', '=', id)
-    .executeTakeFirst();
+  return ctx.db.selectFrom('payment_attempt').selectAll().where(inOrg(ctx)).where('id', '=', id).executeTakeFirst();
 }
 
 /** A charge by the provider's own id of it. */
@@ -72,7 +67,7 @@ export function chargeByProviderId(ctx: Ctx, provider: string, id: string): Prom
   return ctx.db
     .selectFrom('payment_attempt')
     .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('provider', '=', provider)
     .where('kind', '=', 'charge')
     .where('provider_id', '=', id)
@@ -84,7 +79,7 @@ export function lockAttempt(tx: Ctx, id: string): Promise<AttemptRow> {
   return tx.db
     .selectFrom('payment_attempt')
     .selectAll()
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirstOrThrow();
@@ -95,7 +90,7 @@ export function latestCharge(ctx: Ctx, paymentId: string): Promise<AttemptRow | 
   return ctx.db
     .selectFrom('payment_attempt')
     .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('payment_id', '=', paymentId)
     .where('kind', '=', 'charge')
     .orderBy('id', 'desc')

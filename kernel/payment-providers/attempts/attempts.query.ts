@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { t } from '../../i18n/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { formatAmount } from '../../lib/money.ts';
@@ -18,7 +18,7 @@ const attempts = (ctx: Ctx) =>
     )
     .selectAll('a')
     .select(['p.reference', 'p.description'])
-    .where('a.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'a'));
 
 /** Attempts, newest first; without a filter the open ones. */
 export async function listAttempts(
@@ -58,7 +58,7 @@ export async function countHanging(ctx: Ctx): Promise<number> {
   const { count } = await ctx.db
     .selectFrom('payment_attempt')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('state', 'in', OPEN_ATTEMPTS)
     .where('alert_at', '<', ctx.clock.now())
     .executeTakeFirstOrThrow();

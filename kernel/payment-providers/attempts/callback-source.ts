@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { type InboxSource, takeEvent } from '../../inbox/index.ts';
 import { enqueue } from '../../jobs/index.ts';
@@ -49,7 +49,7 @@ async function mustAsk(ctx: Ctx, attemptId: string, { state }: NonNullable<KeptC
       on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.payment_id'),
     )
     .select(['p.amount_minor', 'p.currency', 'p.created_at', 'a.provider', 'a.created_at as began_at'])
-    .where('a.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'a'))
     .where('a.id', '=', attemptId)
     .executeTakeFirst();
   if (!row) return false;

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import type { AttemptRow } from './attempt.ts';
 
 /** The charge that brought a payment's money; for a surplus, the charge of the original payment. */
@@ -6,7 +6,7 @@ export function chargeOf(ctx: Ctx, paymentId: string): Promise<AttemptRow | unde
   return ctx.db
     .selectFrom('payment_attempt')
     .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('kind', '=', 'charge')
     .where((eb) =>
       eb.or([

@@ -1,6 +1,6 @@
 /** Asks a provider for the result of an attempt, with growing pauses, until it is final. */
 import { Type } from 'typebox';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { defineJob, enqueue } from '../../jobs/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
@@ -70,7 +70,7 @@ function claim(ctx: Ctx, id: string): Promise<AttemptRow | undefined> {
   return ctx.db
     .updateTable('payment_attempt')
     .set((eb) => ({ next_poll_at: new Date(now.getTime() + REQUEST_MS), polls: eb('polls', '+', 1) }))
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', '=', id)
     .where('next_poll_at', '<=', now)
     .returningAll()
@@ -176,7 +176,7 @@ export async function pollNow(tx: Ctx, id: string, { failed = false, unsent = fa
   const row = await tx.db
     .updateTable('payment_attempt')
     .set({ next_poll_at: now })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .where((eb) =>
       failed

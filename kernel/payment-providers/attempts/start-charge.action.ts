@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { formatAmount } from '../../lib/money.ts';
@@ -96,7 +96,7 @@ async function chargesSince(tx: Ctx, paymentId: string, ms: number): Promise<num
   const { count } = await tx.db
     .selectFrom('payment_attempt')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('payment_id', '=', paymentId)
     .where('kind', '=', 'charge')
     .where('created_at', '>', new Date(tx.clock.now().getTime() - ms))

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { t } from '../../i18n/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { formatAmount } from '../../lib/money.ts';
@@ -17,7 +17,7 @@ const notices = (ctx: Ctx) =>
     )
     .selectAll('n')
     .select(['p.reference as payment_reference', 'p.description'])
-    .where('n.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'n'));
 
 /** Notices, newest first; without a filter those that a person should look at. */
 export async function listNotices(
@@ -51,7 +51,7 @@ export async function countNotices(ctx: Ctx): Promise<number> {
   const { count } = await ctx.db
     .selectFrom('payment_notice')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('done_at', 'is', null)
     .executeTakeFirstOrThrow();
   return Number(count);

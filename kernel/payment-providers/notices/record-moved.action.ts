@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result } from '../../lib/result.ts';
@@ -54,7 +54,7 @@ async function mayBook(tx: Ctx, payment: PaymentRow, charge: AttemptRow, moved: 
     tx.db
       .selectFrom('payment_attempt')
       .select(['amount_minor', 'state'])
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('payment_id', '=', payment.id)
       .where('kind', '=', 'refund')
       .where('charge_id', '=', charge.id)
@@ -62,7 +62,7 @@ async function mayBook(tx: Ctx, payment: PaymentRow, charge: AttemptRow, moved: 
     tx.db
       .selectFrom('payment_notice')
       .select('amount_minor')
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('payment_id', '=', payment.id)
       .where('booked', '=', true)
       .execute(),
@@ -78,7 +78,7 @@ function findNotice(tx: Ctx, provider: string, { kind, providerId }: Moved): Pro
   return tx.db
     .selectFrom('payment_notice')
     .selectAll()
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('provider', '=', provider)
     .where('kind', '=', kind)
     .where('provider_id', '=', providerId)

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import {
@@ -30,7 +30,7 @@ export async function settleNotice(
   { outcome, note }: { outcome: NoticeOutcome; note: string },
 ): Promise<Result<{ id: string }>> {
   return transaction(ctx, async (tx) => {
-    const wanted = tx.db.selectFrom('payment_notice').where('organization_id', '=', orgOf(tx).id).where('id', '=', id);
+    const wanted = tx.db.selectFrom('payment_notice').where(inOrg(tx)).where('id', '=', id);
     const seen = await wanted.select('payment_id').executeTakeFirst();
     if (!seen) return refuse('payments.notice_not_found');
     const payment = await lockPayment(tx, seen.payment_id);
@@ -50,7 +50,7 @@ export async function settleNotice(
         updated_at: now,
         ...(outcome !== 'nothing' && { booked: outcome === 'refunded' }),
       })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .execute();
     await audit(tx, 'payments.notice_done', {

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { type Refusal, refuse } from '../../lib/result.ts';
 import type { PaymentRow } from '../payment.ts';
@@ -40,7 +40,7 @@ async function wasGiven(tx: Ctx, row: PaymentRow, { amountMinor, reason }: Wante
         on.onRef('l.organization_id', '=', 'e.organization_id').onRef('l.entry_id', '=', 'e.id'),
       )
       .select('e.id')
-      .where('e.organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx, 'e'))
       .where('e.subject_id', '=', row.id)
       .where('e.kind', '=', 'payment.refunded')
       .where('e.memo', '=', refundMemo(row, reason))

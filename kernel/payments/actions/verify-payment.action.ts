@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { changePayment, lockPayment, refusalOf } from '../change.ts';
@@ -92,7 +92,7 @@ async function roleSince(tx: Ctx, userId: string, at: Date): Promise<boolean> {
   const newer = await tx.db
     .selectFrom('membership')
     .select('user_id')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('user_id', '=', userId)
     .where('role_since', '>', at)
     .executeTakeFirst();

@@ -1,15 +1,10 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { type Payment, toPayment } from '../payment.ts';
 
 /** One payment; refuses with `payments.not_found`. */
 export async function findPayment(ctx: Ctx, id: string): Promise<Result<Payment>> {
-  const row = await ctx.db
-    .selectFrom('payment')
-    .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
-    .where('id', '=', id)
-    .executeTakeFirst();
+  const row = await ctx.db.selectFrom('payment').selectAll().where(inOrg(ctx)).where('id', '=', id).executeTakeFirst();
   return row ? ok(toPayment(row)) : refuse('payments.not_found');
 }
 
@@ -18,7 +13,7 @@ export async function paymentsOf(ctx: Ctx, subject: { type: string; id: string }
   const rows = await ctx.db
     .selectFrom('payment')
     .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('subject_type', '=', subject.type)
     .where('subject_id', '=', subject.id)
     .orderBy('id')
@@ -29,11 +24,6 @@ export async function paymentsOf(ctx: Ctx, subject: { type: string; id: string }
 /** Several payments, in no order. */
 export async function paymentsById(ctx: Ctx, ids: string[]): Promise<Payment[]> {
   if (ids.length === 0) return [];
-  const rows = await ctx.db
-    .selectFrom('payment')
-    .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
-    .where('id', 'in', ids)
-    .execute();
+  const rows = await ctx.db.selectFrom('payment').selectAll().where(inOrg(ctx)).where('id', 'in', ids).execute();
   return rows.map(toPayment);
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { firstIdAt } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -24,7 +24,7 @@ export function paymentRows(ctx: Ctx) {
     )
     .selectAll('p')
     .select('h.name as person_name')
-    .where('p.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'p'));
 }
 
 /** A page of payments, newest first; `search` covers reference, payer, description and transaction reference. */

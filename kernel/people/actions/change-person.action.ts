@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import type { PersonPatch } from '../contract.ts';
@@ -15,7 +15,7 @@ export async function changePerson(ctx: Ctx, id: string, patch: PersonPatch): Pr
     const before = await tx.db
       .selectFrom('person')
       .selectAll()
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst();
@@ -28,7 +28,7 @@ export async function changePerson(ctx: Ctx, id: string, patch: PersonPatch): Pr
       tx.db
         .updateTable('person')
         .set({ ...after, updated_at: tx.clock.now() })
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirstOrThrow(),

@@ -1,4 +1,4 @@
-import { type Ctx, type Db, orgOf } from '../../ctx/index.ts';
+import { type Ctx, type Db, inOrg } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { searchPattern } from '../../lib/searchable.ts';
@@ -7,12 +7,7 @@ import { type Person, personView, toPerson } from '../person.ts';
 
 /** One person; refuses with `people.not_found`. */
 export async function getPerson(ctx: Ctx, id: string): Promise<Result<Person>> {
-  const row = await ctx.db
-    .selectFrom('person')
-    .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
-    .where('id', '=', id)
-    .executeTakeFirst();
+  const row = await ctx.db.selectFrom('person').selectAll().where(inOrg(ctx)).where('id', '=', id).executeTakeFirst();
   return row ? ok(toPerson(row)) : refuse('people.not_found');
 }
 
@@ -26,7 +21,7 @@ export async function listPeople(
   let rows = ctx.db
     .selectFrom('person')
     .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .orderBy('id', 'desc')
     .limit(query.limit + 1);
   if (cursor.data[0]) rows = rows.where('id', '<', String(cursor.data[0]));

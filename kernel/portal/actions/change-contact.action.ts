@@ -1,6 +1,6 @@
 import { audit } from '../../audit/index.ts';
 import { forgive } from '../../auth/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { changePerson } from '../../people/index.ts';
@@ -57,7 +57,7 @@ async function change(
   await tx.db
     .updateTable('portal_account')
     .set({ [column]: value })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', own.id)
     .execute();
   const changed = await changePerson(asHolder(tx, own), own.person_id, { [column]: value });

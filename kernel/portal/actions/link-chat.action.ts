@@ -1,6 +1,6 @@
 import { audit } from '../../audit/index.ts';
 import { changeConversationPerson } from '../../channels/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { hashSecret } from '../../lib/tokens.ts';
@@ -15,7 +15,7 @@ export async function linkChat(ctx: Ctx, conversationId: string, code: string): 
   return transaction(ctx, async (tx) => {
     const used = await tx.db
       .deleteFrom('portal_chat_code')
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('code_hash', '=', hashSecret(code))
       .where('expires_at', '>', tx.clock.now())
       .returning('account_id')

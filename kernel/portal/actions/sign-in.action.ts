@@ -12,7 +12,7 @@ import {
   verifyPassword,
 } from '../../auth/index.ts';
 import { countText } from '../../channels/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { addressKey } from '../../lib/address.ts';
 import { newId } from '../../lib/ids.ts';
@@ -136,7 +136,7 @@ async function setPassword(tx: Ctx, account: Known, password_hash: string): Prom
   await tx.db
     .updateTable('portal_account')
     .set({ password_hash })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', account.id)
     .execute();
   const { id, name } = account;

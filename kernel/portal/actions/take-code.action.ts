@@ -1,5 +1,5 @@
 import { attemptsOf, type Counter, countAttempt, hourOf } from '../../auth/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { addressKey } from '../../lib/address.ts';
 import { constantTimeEqual } from '../../lib/constant-time-equal.ts';
 import { ok, type Result } from '../../lib/result.ts';
@@ -22,7 +22,7 @@ export async function countCode(ctx: Ctx, { value }: Address): Promise<Result<Co
   const row = await ctx.db
     .selectFrom('portal_code')
     .select('asked_from')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('address', '=', value)
     .executeTakeFirst();
   const what = ['portal wrong code', orgOf(ctx).id, hourOf(ctx), value];
@@ -43,12 +43,7 @@ const isFrom = (ctx: Ctx, row: { asked_from: string | null } | undefined) =>
  */
 export async function takeCode(tx: Ctx, address: Address, code: string): Promise<boolean> {
   const right = await isCode(tx, address, code);
-  if (right)
-    await tx.db
-      .deleteFrom('portal_code')
-      .where('organization_id', '=', orgOf(tx).id)
-      .where('address', '=', address.value)
-      .execute();
+  if (right) await tx.db.deleteFrom('portal_code').where(inOrg(tx)).where('address', '=', address.value).execute();
   return right;
 }
 
@@ -57,7 +52,7 @@ export async function isCode(tx: Ctx, address: Address, code: string): Promise<b
   const row = await tx.db
     .selectFrom('portal_code')
     .select(['code_hash', 'failures', 'expires_at', 'asked_from'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('address', '=', address.value)
     .forUpdate()
     .executeTakeFirst();
@@ -67,7 +62,7 @@ export async function isCode(tx: Ctx, address: Address, code: string): Promise<b
   await tx.db
     .updateTable('portal_code')
     .set({ failures: row.failures + 1 })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('address', '=', address.value)
     .execute();
   return false;

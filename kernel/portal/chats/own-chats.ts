@@ -1,6 +1,6 @@
 import { audit } from '../../audit/index.ts';
 import { changeConversationPerson } from '../../channels/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { createPerson } from '../../people/index.ts';
@@ -11,7 +11,7 @@ const chatsOf = (ctx: Ctx, { person_id }: AccountRow) =>
   ctx.db
     .selectFrom('conversation')
     .select(['id', 'channel', 'display_name', 'address', 'last_inbound_at'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('person_id', '=', person_id)
     .orderBy('id', 'desc')
     .limit(50);

@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { audit } from '../../audit/index.ts';
-import { byOwner, byPerson, type Ctx, orgOf } from '../../ctx/index.ts';
+import { byOwner, byPerson, type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { afterCommit, transaction } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -57,7 +57,7 @@ export async function patchSettings(
         tx.db
           .updateTable('setting')
           .set({ values, updated_at: tx.clock.now() })
-          .where('organization_id', '=', orgOf(tx).id)
+          .where(inOrg(tx))
           .where('module', '=', module)
           .execute(),
         audit(tx, 'settings.changed', {

@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { versionOf } from '../../http/index.ts';
 import { findText } from '../../i18n/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -40,11 +40,7 @@ export function definitionFor(ctx: Ctx, module: string): SettingsDefinition | un
 }
 
 export async function listSettings(ctx: Ctx): Promise<Result<SettingsView[]>> {
-  const rows = await ctx.db
-    .selectFrom('setting')
-    .select(['module', 'values'])
-    .where('organization_id', '=', orgOf(ctx).id)
-    .execute();
+  const rows = await ctx.db.selectFrom('setting').select(['module', 'values']).where(inOrg(ctx)).execute();
   const stored = new Map(rows.map((row) => [row.module, row.values as Stored]));
   return ok(definitionsFor(ctx).map((definition) => viewOf(ctx, definition, stored.get(definition.module) ?? {})));
 }

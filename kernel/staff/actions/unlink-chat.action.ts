@@ -1,6 +1,6 @@
 import { audit } from '../../audit/index.ts';
 import { personOf } from '../../auth/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 
@@ -11,7 +11,7 @@ export async function unlinkChat(ctx: Ctx, conversationId: string): Promise<Resu
   return transaction(ctx, async (tx) => {
     const gone = await tx.db
       .deleteFrom('staff_chat')
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('conversation_id', '=', conversationId)
       .where('user_id', '=', person.data.id)
       .executeTakeFirst();

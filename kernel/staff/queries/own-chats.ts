@@ -1,5 +1,5 @@
 import { personOf } from '../../auth/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import type { StaffChat } from '../contract.ts';
 
@@ -13,7 +13,7 @@ export async function ownChats(ctx: Ctx): Promise<Result<StaffChat[]>> {
       on.onRef('v.organization_id', '=', 'c.organization_id').onRef('v.id', '=', 'c.conversation_id'),
     )
     .select(['v.id', 'v.channel', 'v.display_name', 'v.address', 'c.linked_at'])
-    .where('c.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'c'))
     .where('c.user_id', '=', person.data.id)
     .orderBy('c.linked_at', 'desc')
     .execute();

@@ -1,5 +1,5 @@
 import { findConversation } from '../../channels/index.ts';
-import { type Actor, type ActorOf, type Ctx, orgOf, type Role } from '../../ctx/index.ts';
+import { type Actor, type ActorOf, type Ctx, inOrg, type Role } from '../../ctx/index.ts';
 import { isFirstOrganization } from '../../db/index.ts';
 import { type LimitColumns, limitFrom } from '../../tenancy/index.ts';
 
@@ -25,7 +25,7 @@ function members(ctx: Ctx) {
     .selectFrom('membership as m')
     .innerJoin('auth_user as u', 'u.id', 'm.user_id')
     .select(['u.id', 'u.name', 'u.email', 'm.role', 'm.limit_kind', 'm.limit_id'])
-    .where('m.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'm'));
 }
 
 type MemberRow = { id: string; name: string; email: string; role: string } & LimitColumns;
@@ -99,7 +99,7 @@ export async function staffChats(ctx: Ctx, permission: string): Promise<StaffInC
       : ctx.db
           .selectFrom('conversation as v')
           .select(['v.id', 'v.person_id', 'v.display_name', 'v.address', 'v.language'])
-          .where('v.organization_id', '=', orgOf(ctx).id)
+          .where(inOrg(ctx, 'v'))
           .where('v.channel', '=', 'telegram')
           .where('v.address', 'in', ids)
           .where('v.blocked_at', 'is', null)

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { t } from '../../i18n/index.ts';
 import { getSettings, lastGuardedChange } from '../../settings/index.ts';
 import { statementSettings } from '../settings.ts';
@@ -27,7 +27,7 @@ async function personOf(ctx: Ctx): Promise<string | null> {
   const key = await ctx.db
     .selectFrom('api_key')
     .select('created_by')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', '=', ctx.actor.id)
     .executeTakeFirst();
   return key?.created_by ?? null;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { t } from '../../i18n/index.ts';
 import { newId } from '../../lib/ids.ts';
@@ -133,7 +133,7 @@ export async function importStatement(ctx: Ctx, upload: StatementUpload): Promis
       tx.db
         .updateTable('statement')
         .set({ known: lines.length - fresh })
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('id', '=', id)
         .execute(),
       audit(tx, 'statements.imported', {

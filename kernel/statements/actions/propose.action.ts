@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { dayIn } from '../../lib/time.ts';
 import { isOwnNumber, transferKey } from '../../lib/transfer-numbers.ts';
 import { ownNumbersOf } from '../../payment-proofs/index.ts';
@@ -43,7 +43,7 @@ async function openLines(tx: Ctx, currency: string): Promise<MatchLine[]> {
   const rows = await tx.db
     .selectFrom('statement_line')
     .select(['id', 'amount_minor', 'currency', 'text', 'payer', 'keys', 'transaction_reference', 'day'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('currency', '=', currency)
     .where('state', '=', 'open')
     .orderBy('id', 'desc')

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 
 /** Opens the line that was matched with a payment, when there is one. */
 export async function reopenLine(tx: Ctx, paymentId: string): Promise<void> {
@@ -13,7 +13,7 @@ export async function reopenLine(tx: Ctx, paymentId: string): Promise<void> {
       decided_at: null,
       note: null,
     })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('payment_id', '=', paymentId)
     .where('state', '=', 'matched')
     .execute();

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { t } from '../../i18n/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -37,7 +37,7 @@ export async function confirmLines(
   const statement = await ctx.db
     .selectFrom('statement')
     .select('currency')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', '=', statementId)
     .executeTakeFirst();
   if (!statement) return refuse('statements.not_found');
@@ -111,7 +111,7 @@ export async function matchAgain(ctx: Ctx, statementId: string): Promise<Result<
   const statement = await ctx.db
     .selectFrom('statement')
     .select(['id', 'currency'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', '=', statementId)
     .executeTakeFirst();
   if (!statement) return refuse('statements.not_found');
@@ -136,7 +136,7 @@ export async function certainLines(ctx: Ctx, statementId: string, openedSince?: 
       on.onRef('p.organization_id', '=', 'l.organization_id').onRef('p.id', '=', 'l.payment_id'),
     )
     .select('l.id')
-    .where('l.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'l'))
     .where('l.statement_id', '=', statementId)
     .where('l.state', '=', 'open')
     .where('l.certainty', '=', 'certain')
@@ -161,7 +161,7 @@ export async function findLine(ctx: Ctx, statementId: string, lineId: string): P
       'certainty',
       'because',
     ])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('statement_id', '=', statementId)
     .where('id', '=', lineId)
     .executeTakeFirst();
@@ -243,7 +243,7 @@ async function decide(
     const locked = await tx.db
       .selectFrom('statement_line')
       .select('id')
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', lineId)
       .where('state', '=', from)
       .forUpdate()
@@ -252,7 +252,7 @@ async function decide(
     await tx.db
       .updateTable('statement_line')
       .set({ ...(await change(tx, line.data)), payment_id: null, certainty: null, because: null })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', lineId)
       .execute();
     publish(tx, 'statement', statementId);

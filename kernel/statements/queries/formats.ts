@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { dayIn } from '../../lib/time.ts';
 import type { StatementFormat } from '../contract.ts';
@@ -36,10 +36,7 @@ export async function listFormats(ctx: Ctx): Promise<Result<StatementFormat[]>> 
 }
 
 function formatRows(ctx: Ctx) {
-  return ctx.db
-    .selectFrom('statement_format')
-    .select(['id', 'name', 'mapping', 'updated_at'])
-    .where('organization_id', '=', orgOf(ctx).id);
+  return ctx.db.selectFrom('statement_format').select(['id', 'name', 'mapping', 'updated_at']).where(inOrg(ctx));
 }
 
 function asFormat(row: { id: string; name: string; mapping: unknown; updated_at: Date }): StatementFormat {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -11,7 +11,7 @@ export async function lineOf(ctx: Ctx, paymentId: string) {
   const line = await ctx.db
     .selectFrom('statement_line')
     .select(['id', 'statement_id', 'day', 'text', 'payer'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('payment_id', '=', paymentId)
     .where('state', '=', 'matched')
     .executeTakeFirst();
@@ -55,7 +55,7 @@ function statementRows(ctx: Ctx) {
         'ignored', count(*) filter (where l.state = 'ignored'))
         from statement_line l where l.organization_id = s.organization_id and l.statement_id = s.id)`.as('counts'),
     )
-    .where('s.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 's'));
 }
 
 function asStatement(row: Awaited<ReturnType<ReturnType<typeof statementRows>['execute']>>[number]): Statement {
@@ -135,7 +135,7 @@ function lineRows(ctx: Ctx) {
       ])
       .select(['p.id as payment', 'p.reference', 'p.state as payment_state', 'p.description', 'h.name as person_name'])
       .select(['p.payer_name', 'p.amount_minor as payment_minor', 'p.currency as payment_currency'])
-      .where('l.organization_id', '=', orgOf(ctx).id)
+      .where(inOrg(ctx, 'l'))
   );
 }
 

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { byPerson, type Ctx, orgOf, type Role } from '../../ctx/index.ts';
+import { byPerson, type Ctx, inOrg, orgOf, type Role } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { newId, shortId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -60,7 +60,7 @@ export async function revokeApiKey(ctx: Ctx, id: string): Promise<Result<null>> 
     const row = await tx.db
       .updateTable('api_key')
       .set({ revoked_at: tx.clock.now() })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .where('revoked_at', 'is', null)
       .returning(['name', 'prefix'])
@@ -76,7 +76,7 @@ export async function endKeysOf(tx: Ctx, userId: string): Promise<void> {
   const rows = await tx.db
     .updateTable('api_key')
     .set({ revoked_at: tx.clock.now() })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('created_by', '=', userId)
     .where('revoked_at', 'is', null)
     .returning(['id', 'name', 'prefix'])

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { byOwner, byPerson, type Ctx, type Limit, orgOf, type Role } from '../../ctx/index.ts';
+import { byOwner, byPerson, type Ctx, inOrg, type Limit, orgOf, type Role } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -84,7 +84,7 @@ export async function resendInvitation(ctx: Ctx, id: string): Promise<Result<Inv
     const row = await tx.db
       .updateTable('invitation')
       .set({ ...hashes, expires_at: expiry(tx), updated_at: tx.clock.now() })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .where('accepted_at', 'is', null)
       .where('revoked_at', 'is', null)
@@ -113,7 +113,7 @@ export async function revokeInvitation(ctx: Ctx, id: string): Promise<Result<nul
     const row = await tx.db
       .updateTable('invitation')
       .set({ revoked_at: now, updated_at: now })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .where('accepted_at', 'is', null)
       .where('revoked_at', 'is', null)

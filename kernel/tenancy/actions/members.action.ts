@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { byOwner, byPerson, type Ctx, type Limit, orgOf, type Role } from '../../ctx/index.ts';
+import { byOwner, byPerson, type Ctx, inOrg, type Limit, orgOf, type Role } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { roleOf } from '../actor-role.ts';
@@ -44,7 +44,7 @@ export async function changeMember(
         limit_id: limit?.id ?? null,
         updated_at: tx.clock.now(),
       })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('user_id', '=', userId)
       .execute();
     if (from !== to) {
@@ -108,7 +108,7 @@ async function lockMember(tx: Ctx, userId: string, to: Role | null | undefined):
     .selectFrom('membership')
     .innerJoin('auth_user', 'auth_user.id', 'user_id')
     .select(['user_id', 'role', 'name', 'limit_kind', 'limit_id'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where((eb) => eb.or([eb('user_id', '=', userId), eb('role', '=', 'owner')]))
     .orderBy('user_id')
     .forUpdate('membership')

@@ -1,4 +1,4 @@
-import { type Ctx, type Limit, orgOf, type Role } from '../../ctx/index.ts';
+import { type Ctx, inOrg, type Limit, type Role } from '../../ctx/index.ts';
 import { versionOf } from '../../http/index.ts';
 import type { KeyRole } from '../contract.ts';
 import { lesser } from '../domain/roles.ts';
@@ -11,7 +11,7 @@ export async function listMembers(ctx: Ctx) {
     .innerJoin('auth_user as u', 'u.id', 'm.user_id')
     .select(['u.id', 'u.name', 'u.email', 'u.two_factor_enabled', 'm.role', 'm.created_at'])
     .select(['m.limit_kind', 'm.limit_id'])
-    .where('m.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'm'))
     .orderBy((eb) => eb.case('m.role').when('owner').then(0).when('admin').then(1).when('ops').then(2).else(3).end())
     .orderBy('u.name')
     .orderBy('u.id')
@@ -31,7 +31,7 @@ export async function findMember(ctx: Ctx, userId: string): Promise<FoundMember 
   const row = await ctx.db
     .selectFrom('membership')
     .select(['user_id as id', 'role', 'limit_kind', 'limit_id'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('user_id', '=', userId)
     .executeTakeFirst();
   return row && { id: row.id, role: row.role, limit: limitFrom(row).limit ?? null };
@@ -68,7 +68,7 @@ export async function listInvitations(ctx: Ctx) {
       'i.created_at',
       'u.name as invited_by',
     ])
-    .where('i.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'i'))
     .orderBy('i.id', 'desc')
     .limit(500)
     .execute();
@@ -107,7 +107,7 @@ export async function listApiKeys(ctx: Ctx) {
     .leftJoin('auth_user as u', 'u.id', 'm.user_id')
     .select(['k.id', 'k.name', 'k.prefix', 'k.role', 'k.last_used_at', 'k.expires_at', 'k.revoked_at', 'k.created_at'])
     .select(['k.created_by', 'm.role as maker_role', 'u.name as maker_name'])
-    .where('k.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'k'))
     .orderBy('k.id', 'desc')
     .limit(500)
     .execute();

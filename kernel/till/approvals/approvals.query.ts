@@ -1,5 +1,5 @@
 import { roleCan } from '../../auth/index.ts';
-import { type Ctx, orgOf, ROLES } from '../../ctx/index.ts';
+import { type Ctx, inOrg, ROLES } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import type { Approver } from '../contract.ts';
 
@@ -13,7 +13,7 @@ export async function listApprovers(ctx: Ctx): Promise<Result<Approver[]>> {
     )
     .innerJoin('auth_user as u', 'u.id', 'm.user_id')
     .select(['u.id', 'u.name'])
-    .where('p.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'p'))
     .where('m.limit_id', 'is', null)
     .where(
       'm.role',
@@ -33,7 +33,7 @@ export async function pinState(ctx: Ctx): Promise<Result<{ set_at: string | null
   const row = await ctx.db
     .selectFrom('till_pin')
     .select('set_at')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('user_id', '=', ctx.actor.id)
     .executeTakeFirst();
   return ok({ set_at: row?.set_at.toISOString() ?? null });

@@ -1,6 +1,6 @@
 import { audit } from '../../audit/index.ts';
 import { attemptsOf, countAttempt, forgive, hourOf, mayHash, proveSignIn, roleCan } from '../../auth/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { formatAmount, isCurrency, parseAmount } from '../../lib/money.ts';
@@ -115,7 +115,7 @@ async function supervisor(ctx: Ctx, userId: string): Promise<Result<Approver>> {
     .selectFrom('membership as m')
     .innerJoin('auth_user as u', 'u.id', 'm.user_id')
     .select(['u.id', 'u.name', 'm.role'])
-    .where('m.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'm'))
     .where('m.user_id', '=', userId)
     .where('m.limit_id', 'is', null)
     .executeTakeFirst();

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { t } from '../../i18n/index.ts';
 import { decimalsOf } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -34,7 +34,7 @@ export async function useUpApproval(tx: Ctx, wanted: Wanted): Promise<Result<App
   let using = tx.db
     .updateTable('till_approval')
     .set({ used_at: now })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', approvalId)
     .where('what', '=', what)
     .where('subject_id', '=', subjectId)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { drawerAccount } from '../accounts.ts';
 import type { Drawer } from '../contract.ts';
@@ -17,7 +17,7 @@ const rows = (ctx: Ctx) =>
         .where('s.closed_at', 'is', null)
         .as('open_by'),
     )
-    .where('d.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'd'));
 
 type Row = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number];
 

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { t } from '../../i18n/index.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -23,7 +23,7 @@ export async function tillReport(ctx: Ctx, id: string): Promise<Result<Report>> 
   const rows = await ctx.db
     .selectFrom('till_movement')
     .select(['kind', 'amount_minor', 'total_minor', 'method', 'subject_type', 'subject_label', 'taxes', 'at'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('session_id', '=', id)
     .orderBy('id')
     .execute();

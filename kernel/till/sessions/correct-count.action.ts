@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { type Result, refuse } from '../../lib/result.ts';
@@ -42,7 +42,7 @@ export async function correctCount(ctx: Ctx, id: string, input: CloseInput): Pro
         counted_minor: counted.data.minor,
         difference_minor,
       })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .execute();
     const money = (minor: number) => formatAmount(minor, currency);

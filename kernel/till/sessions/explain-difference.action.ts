@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { type Result, refuse } from '../../lib/result.ts';
@@ -27,7 +27,7 @@ export async function explainDifference(ctx: Ctx, id: string, given: string): Pr
     await tx.db
       .updateTable('till_session')
       .set({ difference_reason: reason, difference_by_name: tx.actor.name })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .execute();
     await audit(tx, 'till.difference.explained', {

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 
 export type LockedSession = NonNullable<Awaited<ReturnType<typeof read>>>;
@@ -26,7 +26,7 @@ const read = (tx: Ctx, id: string) =>
     )
     .selectAll('s')
     .select(['d.code', 'd.name as drawer_name'])
-    .where('s.organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx, 's'))
     .where('s.id', '=', id)
     .forNoKeyUpdate('s')
     .executeTakeFirst();

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -25,7 +25,7 @@ const rows = (ctx: Ctx) =>
         .where('s.closed_at', 'is', null)
         .as('in_drawer'),
     )
-    .where('s.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 's'));
 
 type Row = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number];
 
@@ -105,7 +105,7 @@ export async function listMovements(ctx: Ctx, id: string): Promise<Result<Moveme
   const found = await ctx.db
     .selectFrom('till_movement')
     .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('session_id', '=', id)
     .where('kind', 'not in', ['sale', 'refund'])
     .orderBy('id')

@@ -1,4 +1,4 @@
-import { type Ctx, limitOf, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, limitOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { staffWith } from '../../../kernel/staff/index.ts';
@@ -32,7 +32,7 @@ export function alarmRows(ctx: Ctx) {
     .select(['a.acknowledged_by_name', 'a.note', 'a.assigned_to', 'a.assigned_name', 'a.told_at'])
     .select(['m.serial', 'm.name as machine_name', 'm.muted_until', 'l.name as location_name'])
     .select(['h.name as merchant_name', 't.name as material_name', 't.unit as material_unit'])
-    .where('a.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'a'));
 }
 export type AlarmRow = Awaited<ReturnType<ReturnType<typeof alarmRows>['execute']>>[number];
 

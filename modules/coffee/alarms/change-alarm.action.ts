@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
@@ -63,7 +63,7 @@ async function lockAlarm(tx: Ctx, id: string): Promise<Row | undefined> {
   return tx.db
     .selectFrom('coffee_alarm')
     .selectAll()
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst();
@@ -71,11 +71,6 @@ async function lockAlarm(tx: Ctx, id: string): Promise<Row | undefined> {
 
 async function change(tx: Ctx, { id, merchant_id }: Row, values: Partial<Row>): Promise<void> {
   const { detail: _, ...rest } = values;
-  await tx.db
-    .updateTable('coffee_alarm')
-    .set(rest)
-    .where('organization_id', '=', orgOf(tx).id)
-    .where('id', '=', id)
-    .execute();
+  await tx.db.updateTable('coffee_alarm').set(rest).where(inOrg(tx)).where('id', '=', id).execute();
   publish(tx, ALARM, id, merchant_id);
 }

@@ -1,5 +1,5 @@
 import { personOf } from '../../../kernel/auth/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import type { NoticeChoice } from './contract.ts';
 
@@ -23,7 +23,4 @@ export async function ownNoticeChoice(ctx: Ctx): Promise<Result<NoticeChoice>> {
 }
 
 const choices = (ctx: Ctx) =>
-  ctx.db
-    .selectFrom('coffee_notice_choice')
-    .select(['user_id', 'email', 'chat', 'least'])
-    .where('organization_id', '=', orgOf(ctx).id);
+  ctx.db.selectFrom('coffee_notice_choice').select(['user_id', 'email', 'chat', 'least']).where(inOrg(ctx));

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { sendToConversation } from '../../../kernel/channels/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
 import { literal } from '../../../kernel/lib/chat-markup.ts';
@@ -156,7 +156,7 @@ async function markTold(tx: Ctx, alarms: AlarmRow[]): Promise<void> {
         .else(sql<Date>`${reminder}::timestamptz`)
         .end(),
     }))
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where(
       'id',
       'in',

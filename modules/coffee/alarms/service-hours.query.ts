@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import type { ServiceHours } from './contract.ts';
 import { type ServiceWindow, showMinute } from './service-hours.rule.ts';
 
@@ -9,7 +9,7 @@ const rows = (ctx: Ctx) =>
       on.onRef('l.organization_id', '=', 's.organization_id').onRef('l.id', '=', 's.scope_id'),
     )
     .select(['s.scope_id', 's.windows', 'l.id', 'l.name'])
-    .where('s.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 's'));
 
 /** When people may be told: of the organization first, then of the locations with hours of their own, by name. */
 export async function listServiceHours(ctx: Ctx): Promise<ServiceHours[]> {

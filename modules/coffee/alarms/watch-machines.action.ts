@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
@@ -60,7 +60,7 @@ async function watchPresence(tx: Ctx, offlineMs: number): Promise<boolean> {
   const suspects = await tx.db
     .selectFrom('coffee_machine')
     .select('id')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where((is) =>
       is.or([
         is.and([
@@ -111,7 +111,7 @@ async function judgeMachines(tx: Ctx, ids: string[], { before, mayJudge }: { bef
   const machines = await tx.db
     .selectFrom('coffee_machine')
     .select(['id', 'merchant_id', 'location_id', 'alarms', 'state', 'last_seen_at', 'offline_at'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', (eb) => eb.fn.any(eb.val(ids)))
     .orderBy('id')
     .forNoKeyUpdate()

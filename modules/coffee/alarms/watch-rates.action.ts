@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import type { Verdict } from './alarm-kinds.rule.ts';
 import { hoursToCompare, judgeRate, RATE_HOURS } from './order-rate.rule.ts';
 import { writeAlarms } from './write-alarms.action.ts';
@@ -65,7 +65,7 @@ async function change(tx: Ctx, judged: Map<string, Verdict>): Promise<void> {
   const machines = await tx.db
     .selectFrom('coffee_machine')
     .select(['id', 'merchant_id', 'location_id', 'alarms'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', (eb) => eb.fn.any(eb.val([...judged.keys()])))
     .orderBy('id')
     .forNoKeyUpdate()
@@ -86,7 +86,7 @@ async function ordersByHour(tx: Ctx, machines: string[], hours: Date[]): Promise
   const rows = await tx.db
     .selectFrom('coffee_hour')
     .select(['machine_id', 'hour_at', sql<number>`sum(orders)::int`.as('orders')])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('machine_id', '=', (eb) => eb.fn.any(eb.val(machines)))
     .where('hour_at', '=', (eb) => eb.fn.any(eb.val(hours)))
     .groupBy(['machine_id', 'hour_at'])

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { ALARM } from '../names.ts';
@@ -27,7 +27,7 @@ async function lockGone(tx: Ctx): Promise<void> {
   await tx.db
     .selectFrom('coffee_machine')
     .select('id')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('location_id', 'is not', null)
     .where(sql<boolean>`'offline' = any (alarms)`)
     .orderBy('id')

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { usedIn } from '../machines/bin-levels.query.ts';
 import { coffeeSettings } from '../settings.ts';
@@ -91,7 +91,7 @@ async function lockPresent(tx: Ctx, ids: string[]) {
   return tx.db
     .selectFrom('coffee_machine')
     .select(['id', 'merchant_id', 'location_id', 'alarms'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', (eb) => eb.fn.any(eb.val(ids)))
     .where('state', '=', 'active')
     .where(sql<boolean>`not ('offline' = any (alarms))`)

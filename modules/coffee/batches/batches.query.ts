@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { COMMAND_STATES, STATES } from '../commands/contract.ts';
@@ -23,7 +23,7 @@ const batches = (ctx: Ctx) =>
         .select(sql<Record<string, number>>`coalesce(json_object_agg(s.state, s.n), '{}')`.as('all'))
         .as('counted'),
     )
-    .where('b.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'b'));
 type Row = Awaited<ReturnType<ReturnType<typeof batches>['execute']>>[number];
 
 function asBatch(row: Row): Batch {

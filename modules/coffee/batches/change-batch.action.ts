@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
@@ -58,7 +58,7 @@ async function machinesWithOpen(tx: Ctx, batchId: string): Promise<string[]> {
   const rows = await tx.db
     .selectFrom('coffee_command')
     .select('machine_id')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('batch_id', '=', batchId)
     .where('ended_at', 'is', null)
     .execute();

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, limitOf, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, limitOf, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -50,7 +50,7 @@ export async function giveBatch(ctx: Ctx, { command, filter }: BatchInput): Prom
       await tx.db
         .updateTable('coffee_batch')
         .set({ left_out: leftOut })
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('id', '=', id)
         .execute();
     await audit(tx, 'coffee.batch.given', {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import type { Choice } from './contract.ts';
 
 /** Their rows are locked while the commands are written, which takes less than a second for so many. */
@@ -10,7 +10,7 @@ export function chosenMachines(ctx: Ctx, choice: Choice) {
   let rows = ctx.db
     .selectFrom('coffee_machine')
     .select(['id', 'merchant_id', 'package_number', 'wanted_package_id'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('state', '=', 'active')
     .orderBy('id')
     .limit(MAX_MACHINES + 1);

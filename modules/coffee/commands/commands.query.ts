@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Command, CommandFilter } from './contract.ts';
@@ -22,7 +22,7 @@ const commands = (ctx: Ctx) =>
     ])
     .select(['c.created_at', 'c.expires_at', 'c.sent_at', 'c.acknowledged_at', 'c.ended_at', 'c.said', 'c.by_name'])
     .select(['c.steps', 'm.serial', 'm.name'])
-    .where('c.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'c'));
 type Row = Awaited<ReturnType<ReturnType<typeof commands>['execute']>>[number];
 
 const asCommand = ({ machine_id, serial, name, by_name, ...row }: Row): Command => ({

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { lockOwn } from '../machines/own-machine.query.ts';
@@ -60,7 +60,7 @@ async function heldBack(tx: Ctx, commands: CommandRow[]): Promise<Set<string>> {
       : tx.db
           .selectFrom('coffee_batch')
           .select('id')
-          .where('organization_id', '=', orgOf(tx).id)
+          .where(inOrg(tx))
           .where('id', '=', (eb) => eb.fn.any(eb.val(batches)))
           .where('state', '<>', 'running')
           .execute(),
@@ -69,7 +69,7 @@ async function heldBack(tx: Ctx, commands: CommandRow[]): Promise<Set<string>> {
       : tx.db
           .selectFrom('coffee_rollout')
           .select('id')
-          .where('organization_id', '=', orgOf(tx).id)
+          .where(inOrg(tx))
           .where('id', '=', (eb) => eb.fn.any(eb.val(rollouts)))
           .where('state', '=', 'paused')
           .execute(),

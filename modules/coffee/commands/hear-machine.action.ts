@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -35,7 +35,7 @@ function hear(ctx: Ctx, deviceId: string, id: string, judge: Judge): Promise<Res
     const row = await tx.db
       .selectFrom('coffee_command')
       .selectAll()
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('machine_id', '=', machine_id)
       .where('id', '=', id)
       .executeTakeFirst();

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { lockMachines } from '../machines/lock-machine.query.ts';
@@ -22,7 +22,7 @@ export async function endDueCommands(ctx: Ctx): Promise<boolean> {
       .selectFrom('coffee_command')
       .select('machine_id')
       .distinct()
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('due_at', '<=', now)
       .limit(MACHINES_AT_ONCE)
       .execute();

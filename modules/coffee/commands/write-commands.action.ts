@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { DB } from '../../../db/types.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { COMMAND } from '../names.ts';
@@ -21,7 +21,7 @@ export async function openCommands(tx: Ctx, machineIds: string[]): Promise<Comma
   const rows = await tx.db
     .selectFrom('coffee_command')
     .selectAll()
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('machine_id', '=', (eb) => eb.fn.any(eb.val(machineIds)))
     .where('ended_at', 'is', null)
     .orderBy('id')

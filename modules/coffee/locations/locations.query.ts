@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
@@ -24,7 +24,7 @@ function locations(ctx: Ctx) {
         .where('c.state', '=', 'active')
         .as('machines'),
     )
-    .where('l.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'l'));
 }
 type Row = Awaited<ReturnType<ReturnType<typeof locations>['execute']>>[number];
 

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -61,7 +61,7 @@ export async function changeLocation(ctx: Ctx, id: string, patch: LocationPatch)
       const row = await tx.db
         .selectFrom('coffee_location')
         .selectAll()
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('id', '=', id)
         .forNoKeyUpdate()
         .executeTakeFirst();
@@ -72,7 +72,7 @@ export async function changeLocation(ctx: Ctx, id: string, patch: LocationPatch)
       await tx.db
         .updateTable('coffee_location')
         .set({ ...change.after, updated_at: tx.clock.now() })
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('id', '=', id)
         .execute();
       await audit(tx, 'coffee.location.changed', {

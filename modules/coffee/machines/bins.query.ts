@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
@@ -22,7 +22,7 @@ function binRows(ctx: Ctx) {
     .select(['b.position', 'b.capacity_milli', 'b.threshold_milli'])
     .select([levelIn('c').as('level_milli'), reportedIn('c').as('reported_at')])
     .select(['m.id as material_id', 'm.code', 'm.name as material_name', 'm.unit'])
-    .where('b.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'b'));
 }
 type Row = Awaited<ReturnType<ReturnType<typeof binRows>['execute']>>[number];
 

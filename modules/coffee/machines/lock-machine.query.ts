@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { DB } from '../../../db/types.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { isUuid } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 
@@ -8,11 +8,7 @@ export type MachineRow = Selectable<DB['coffee_machine']>;
 
 /** Locks a machine's row, by uuid or serial number; refuses with `coffee.machine.not_found`. */
 export async function lockMachine(tx: Ctx, reference: string): Promise<Result<MachineRow>> {
-  const rows = tx.db
-    .selectFrom('coffee_machine')
-    .selectAll()
-    .where('organization_id', '=', orgOf(tx).id)
-    .forNoKeyUpdate();
+  const rows = tx.db.selectFrom('coffee_machine').selectAll().where(inOrg(tx)).forNoKeyUpdate();
   const row = await (isUuid(reference)
     ? rows.where('id', '=', reference)
     : rows.where(sql<boolean>`lower(serial) = ${reference.toLowerCase()}`)
@@ -29,7 +25,7 @@ export async function lockMachines(
   return tx.db
     .selectFrom('coffee_machine')
     .select(['id', 'merchant_id', 'state', 'package_number'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', (eb) => eb.fn.any(eb.val(ids)))
     .orderBy('id')
     .forNoKeyUpdate()

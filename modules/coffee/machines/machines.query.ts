@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { isUuid } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -45,7 +45,7 @@ function machineRows(ctx: Ctx) {
         .where(lowIn('c'))
         .as('low_bins'),
     )
-    .where('c.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'c'));
 }
 type Row = Awaited<ReturnType<ReturnType<typeof machineRows>['execute']>>[number];
 
@@ -140,7 +140,7 @@ export async function getMachine(ctx: Ctx, reference: string): Promise<Result<Ma
 
 /** The id of a machine that was named by its uuid, serial number, or the id of its device; null when there is none. */
 export async function findMachineId(ctx: Ctx, reference: string): Promise<string | null> {
-  const rows = ctx.db.selectFrom('coffee_machine').select('id').where('organization_id', '=', orgOf(ctx).id);
+  const rows = ctx.db.selectFrom('coffee_machine').select('id').where(inOrg(ctx));
   const row = await (isUuid(reference)
     ? rows.where((is) => is.or([is('id', '=', reference), is('device_id', '=', reference)]))
     : rows.where(sql<boolean>`lower(serial) = ${reference.toLowerCase()}`)

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { MachineRow } from './lock-machine.query.ts';
 
@@ -22,7 +22,7 @@ export async function lockOwn(
   const machine = await tx.db
     .selectFrom('coffee_machine')
     .selectAll()
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('device_id', '=', deviceId)
     .forNoKeyUpdate()
     .executeTakeFirst();

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { enrolAs } from '../../../kernel/devices/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
@@ -17,19 +17,14 @@ export function registerMachine(ctx: Ctx, input: RegisterInput): Promise<Result<
     const machine = await tx.db
       .selectFrom('coffee_machine')
       .select(['id', 'serial', 'model', 'firmware', 'merchant_id'])
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('device_id', '=', device.id)
       .forNoKeyUpdate()
       .executeTakeFirst();
     if (!machine || token === null) return refuse('devices.code_wrong');
     if (serial && serial.toLowerCase() !== machine.serial.toLowerCase()) return refuse('coffee.machine.not_yours');
     const after = { model: model ?? machine.model, firmware: firmware ?? machine.firmware };
-    await tx.db
-      .updateTable('coffee_machine')
-      .set(after)
-      .where('organization_id', '=', orgOf(tx).id)
-      .where('id', '=', machine.id)
-      .execute();
+    await tx.db.updateTable('coffee_machine').set(after).where(inOrg(tx)).where('id', '=', machine.id).execute();
     await audit(tx, 'coffee.machine.registered', {
       subject: { type: MACHINE, id: machine.id },
       after: { serial: machine.serial, ...after },

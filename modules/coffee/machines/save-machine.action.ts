@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { addDevice, type HandedOver, revokeDevice } from '../../../kernel/devices/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
@@ -75,7 +75,7 @@ export async function changeMachine(ctx: Ctx, reference: string, patch: MachineP
         .$if(change.after.state !== undefined, (machine) =>
           machine.set({ retired_at: change.after.state === 'retired' ? tx.clock.now() : null }),
         )
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('id', '=', row.id)
         .execute();
       await moveAlarms(tx, row.id);
@@ -113,7 +113,7 @@ export async function replaceDevice(ctx: Ctx, reference: string): Promise<Result
     await tx.db
       .updateTable('coffee_machine')
       .set({ device_id: added.data.device.id, updated_at: tx.clock.now() })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .execute();
     await audit(tx, 'coffee.machine.device_replaced', {
@@ -129,7 +129,7 @@ async function unknownPlace(tx: Ctx, merchantId: string, locationId: string | nu
   const merchant = await tx.db
     .selectFrom('coffee_merchant')
     .select('id')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', merchantId)
     .executeTakeFirst();
   if (!merchant) {
@@ -140,7 +140,7 @@ async function unknownPlace(tx: Ctx, merchantId: string, locationId: string | nu
   const location = await tx.db
     .selectFrom('coffee_location')
     .select('id')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('merchant_id', '=', merchantId)
     .where('id', '=', locationId)
     .executeTakeFirst();

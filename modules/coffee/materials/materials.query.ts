@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -12,7 +12,7 @@ const materials = (ctx: Ctx) =>
   ctx.db
     .selectFrom('coffee_material')
     .select(['id', 'code', 'name', 'unit', 'specification', 'cost_minor', 'currency', 'active', 'created_at'])
-    .where('organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx));
 type Row = Awaited<ReturnType<ReturnType<typeof materials>['execute']>>[number];
 
 const asMaterial = (row: Row): Material => ({

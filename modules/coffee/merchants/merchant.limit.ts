@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import type { LimitDefinition, Part } from '../../../kernel/tenancy/index.ts';
 import { MERCHANT } from '../names.ts';
 
@@ -11,8 +11,4 @@ export const merchantLimit: LimitDefinition = {
 };
 
 const merchants = (ctx: Ctx) =>
-  ctx.db
-    .selectFrom('coffee_merchant')
-    .select(['id', 'name'])
-    .where('organization_id', '=', orgOf(ctx).id)
-    .$castTo<Part>();
+  ctx.db.selectFrom('coffee_merchant').select(['id', 'name']).where(inOrg(ctx)).$castTo<Part>();

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, type Db, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, type Db, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
@@ -20,7 +20,7 @@ function merchants(ctx: Ctx) {
         .where('c.state', '=', 'active')
         .as('machines'),
     )
-    .where('m.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'm'));
 }
 type Row = Awaited<ReturnType<ReturnType<typeof merchants>['execute']>>[number];
 

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import type { Payable } from '../../../kernel/payments/index.ts';
 import { lockMachine } from '../machines/lock-machine.query.ts';
@@ -18,7 +18,7 @@ export const chargePayable: Payable = {
         on.onRef('c.organization_id', '=', 'h.organization_id').onRef('c.id', '=', 'h.machine_id'),
       )
       .select(['h.id', 'h.number', 'h.machine_id', 'h.order_id', 'c.serial'])
-      .where('h.organization_id', '=', orgOf(ctx).id)
+      .where(inOrg(ctx, 'h'))
       .where('h.id', '=', (eb) => eb.fn.any(eb.val(ids)))
       .execute();
     return new Map(
@@ -51,7 +51,7 @@ function findCharge(tx: Ctx, id: string) {
   return tx.db
     .selectFrom('coffee_charge')
     .select(['machine_id', 'order_id'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .executeTakeFirst();
 }

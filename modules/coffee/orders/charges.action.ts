@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import type { NewOrder } from './sales.ts';
 
 type Charge = Awaited<ReturnType<typeof read>>[number];
@@ -15,7 +15,7 @@ const read = (tx: Ctx, machineId: string, numbers: string[]) =>
       on.onRef('p.organization_id', '=', 'c.organization_id').onRef('p.id', '=', 'c.payment_id'),
     )
     .select(['c.id', 'c.number', 'c.payment_id', 'p.state', 'p.owed', 'p.amount_minor', 'p.method', 'p.refunded_minor'])
-    .where('c.organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx, 'c'))
     .where('c.machine_id', '=', machineId)
     .where('c.number', '=', (eb) => eb.fn.any(eb.val(numbers)))
     .where('c.order_id', 'is', null)
@@ -42,7 +42,7 @@ export async function noteCharges(tx: Ctx, orders: NewOrder[]): Promise<void> {
     await tx.db
       .updateTable('coffee_charge')
       .set({ order_id: row.id })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('payment_id', '=', row.payment_id)
       .execute();
   }

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 
 export type OrderRow = Selectable<DB['coffee_order']>;
 
@@ -9,7 +9,7 @@ export function lockOrder(tx: Ctx, id: string): Promise<OrderRow | undefined> {
   return tx.db
     .selectFrom('coffee_order')
     .selectAll()
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
@@ -19,7 +19,7 @@ export function itemsOf(tx: Ctx, orderId: string) {
   return tx.db
     .selectFrom('coffee_order_item')
     .select(['product', 'quantity', 'amount_minor'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('order_id', '=', orderId)
     .execute();
 }

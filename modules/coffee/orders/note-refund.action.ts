@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { beyondLimit } from '../../../kernel/db/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { ORDER } from '../names.ts';
@@ -15,7 +15,7 @@ export async function noteRefund(tx: Ctx, row: OrderRow, amountMinor: number): P
   await tx.db
     .updateTable('coffee_order')
     .set({ refunded_minor, ...(settles && { settled_at: tx.clock.now(), settled_by_name: tx.actor.name }) })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', row.id)
     .execute();
   const { machine_id, merchant_id, hour_at, sold_on, payment_method, currency } = row;

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { formatAmount, readAmount } from '../../../kernel/lib/money.ts';
@@ -74,7 +74,7 @@ export async function ownCharge(
       on.onRef('c.organization_id', '=', 'h.organization_id').onRef('c.id', '=', 'h.machine_id'),
     )
     .select('h.payment_id')
-    .where('h.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'h'))
     .where('c.device_id', '=', from.deviceId)
     .where('h.number', '=', number)
     .executeTakeFirst();

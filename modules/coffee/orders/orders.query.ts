@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { escapeLike } from '../../../kernel/lib/like.ts';
@@ -42,7 +42,7 @@ function orderRows(ctx: Ctx) {
         .whereRef('i.order_id', '=', 'o.id')
         .as('lines'),
     )
-    .where('o.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'o'));
 }
 type Row = Awaited<ReturnType<ReturnType<typeof orderRows>['execute']>>[number];
 
@@ -143,7 +143,7 @@ export async function refundsOf(ctx: Ctx, orderId: string): Promise<Refund[]> {
     )
     .selectAll('r')
     .select('a.state as attempt_state')
-    .where('r.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'r'))
     .where('r.order_id', '=', orderId)
     .orderBy('r.id', 'desc')
     .execute();

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { ORDER } from '../names.ts';
@@ -20,7 +20,7 @@ export async function paymentArrived(tx: Ctx, orderId: string, payment: Payment)
   await tx.db
     .updateTable('coffee_order')
     .set({ ...paid, exception })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', row.id)
     .execute();
   await addSums(tx, [saleOf({ row: { ...row, ...paid }, items: await itemsOf(tx, row.id) })]);

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { post } from '../../../kernel/ledger/index.ts';
 import { formatAmount, parseAmount } from '../../../kernel/lib/money.ts';
@@ -84,7 +84,7 @@ async function wasGiven(tx: Ctx, orderId: string, { amountMinor, reason }: Given
   const same = await tx.db
     .selectFrom('coffee_refund')
     .select('id')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('order_id', '=', orderId)
     .where('amount_minor', '=', amountMinor)
     .where('reason', '=', reason)
@@ -138,7 +138,7 @@ async function underWay(tx: Ctx, orderId: string): Promise<number> {
       on.onRef('a.organization_id', '=', 'r.organization_id').onRef('a.id', '=', 'r.attempt_id'),
     )
     .select('r.amount_minor')
-    .where('r.organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx, 'r'))
     .where('r.order_id', '=', orderId)
     .where('r.state', '=', 'under_way')
     .where('a.state', '<>', 'failed')

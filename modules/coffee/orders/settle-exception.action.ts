@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
@@ -18,12 +18,7 @@ export async function settleException(ctx: Ctx, id: string, note: string): Promi
     if (!row) return refuse('coffee.order.not_found');
     if (row.exception === null || row.settled_at !== null) return refuse('coffee.order.no_exception');
     const settled = { settled_at: tx.clock.now(), settled_by_name: tx.actor.name, settled_note: note.trim() };
-    await tx.db
-      .updateTable('coffee_order')
-      .set(settled)
-      .where('organization_id', '=', orgOf(tx).id)
-      .where('id', '=', id)
-      .execute();
+    await tx.db.updateTable('coffee_order').set(settled).where(inOrg(tx)).where('id', '=', id).execute();
     await audit(tx, 'coffee.order.settled', {
       subject: { type: ORDER, id },
       after: { number: row.number, exception: row.exception },

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { insertOnce, transaction } from '../../../kernel/db/index.ts';
 import { readPart } from '../../../kernel/http/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
@@ -222,7 +222,7 @@ function update(tx: Ctx, { row }: NewOrder) {
       settled_by_name,
       settled_note,
     })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', row.id)
     .execute();
 }
@@ -232,7 +232,7 @@ function heard(tx: Ctx, { id }: MachineRow) {
   return tx.db
     .updateTable('coffee_machine')
     .set({ last_seen_at: tx.clock.now(), offline_at: null })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .where('state', '=', 'active')
     .where('last_seen_at', 'is not', null)

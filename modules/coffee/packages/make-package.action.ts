@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -56,7 +56,7 @@ async function choose(tx: Ctx, wanted: PackageInput['recipes']): Promise<Result<
   const known = await tx.db
     .selectFrom('coffee_recipe')
     .select(['id as recipe_id', 'code', 'name', 'version', 'active'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .orderBy('code')
     .execute();
   if (!wanted) {

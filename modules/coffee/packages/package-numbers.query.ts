@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 
 /** The numbers of these packages, by their ids; nothing is asked when there are none. */
@@ -8,7 +8,7 @@ export async function packageNumbers(ctx: Ctx, wanted: (string | null)[]): Promi
   const rows = await ctx.db
     .selectFrom('coffee_package')
     .select(['id', 'number'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', '=', (eb) => eb.fn.any(eb.val(ids)))
     .execute();
   return new Map(rows.map(({ id, number }) => [id, number]));
@@ -26,7 +26,7 @@ export async function packageByNumber(ctx: Ctx, number: number): Promise<Result<
   const found = await ctx.db
     .selectFrom('coffee_package')
     .select('id')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('number', '=', number)
     .executeTakeFirst();
   return found ? ok(found.id) : refuse('coffee.package.not_found', undefined, { package: 'coffee.package.not_found' });

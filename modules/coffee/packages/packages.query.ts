@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { isNamed } from '../machines/own-machine.query.ts';
@@ -32,7 +32,7 @@ const packages = (ctx: Ctx) =>
         .where('c.state', '=', 'active')
         .as('machines'),
     ])
-    .where('p.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'p'));
 type Row = Awaited<ReturnType<ReturnType<typeof packages>['execute']>>[number];
 
 const asPackage = ({ by_name, ...row }: Row): Package => ({
@@ -77,7 +77,7 @@ export async function ownPackage(ctx: Ctx, deviceId: string, reference: string):
   const machine = await ctx.db
     .selectFrom('coffee_machine')
     .select(['id', 'serial', 'device_id', 'wanted_package_id'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('device_id', '=', deviceId)
     .executeTakeFirst();
   if (!machine || !isNamed(machine, reference)) return refuse('coffee.machine.not_yours');
@@ -92,7 +92,7 @@ export async function bodiesOf(ctx: Ctx, recipes: Chosen[]): Promise<PackageCont
   const rows = await ctx.db
     .selectFrom('coffee_recipe_version')
     .select(['recipe_id', 'version', 'body'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('recipe_id', '=', (eb) => eb.fn.any(eb.val(recipes.map(({ recipe_id }) => recipe_id))))
     .execute();
   return recipes

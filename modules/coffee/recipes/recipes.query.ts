@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
@@ -18,7 +18,7 @@ const recipes = (ctx: Ctx) =>
         .onRef('v.version', '=', 'r.version'),
     )
     .select(['r.id', 'r.code', 'r.name', 'r.version', 'r.active', 'r.created_at', 'r.updated_at', 'v.body'])
-    .where('r.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'r'));
 type Row = Awaited<ReturnType<ReturnType<typeof recipes>['execute']>>[number];
 
 const asRecipe = ({ version, ...row }: Row): Recipe => ({
@@ -56,7 +56,7 @@ export async function versionsOf(ctx: Ctx, id: string): Promise<Result<RecipeVer
   const rows = await ctx.db
     .selectFrom('coffee_recipe_version')
     .select(['version', 'body', 'note', 'by_name', 'created_at'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('recipe_id', '=', id)
     .orderBy('version', 'desc')
     .limit(200)
@@ -79,7 +79,7 @@ export async function diffVersions(ctx: Ctx, id: string, between: { from: number
   const rows = await ctx.db
     .selectFrom('coffee_recipe_version')
     .select(['version', 'body'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('recipe_id', '=', id)
     .where('version', 'in', [from, to])
     .execute();

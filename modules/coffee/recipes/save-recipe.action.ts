@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -51,7 +51,7 @@ export async function changeRecipe(ctx: Ctx, id: string, patch: RecipePatch): Pr
     await tx.db
       .updateTable('coffee_recipe')
       .set({ ...change.after, updated_at: tx.clock.now() })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .execute();
     await audit(tx, 'coffee.recipe.changed', {
@@ -83,7 +83,7 @@ export async function addVersion(ctx: Ctx, id: string, input: VersionInput): Pro
     await tx.db
       .updateTable('coffee_recipe')
       .set({ version, updated_at: tx.clock.now() })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .execute();
     await audit(tx, 'coffee.recipe.versioned', {
@@ -101,7 +101,7 @@ function lockRecipe(tx: Ctx, id: string) {
   return tx.db
     .selectFrom('coffee_recipe')
     .selectAll()
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst();

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
@@ -21,7 +21,7 @@ export async function advanceRollouts(ctx: Ctx): Promise<void> {
   const rows = await ctx.db
     .selectFrom('coffee_rollout')
     .select('id')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('ended_at', 'is', null)
     .where('state', '<>', 'paused')
     .orderBy('id')

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { chosenMachines } from '../batches/lock-chosen.query.ts';
 import { packageByNumber } from '../packages/package-numbers.query.ts';
@@ -19,7 +19,7 @@ export async function previewRollout(
   const known = await ctx.db
     .selectFrom('coffee_package')
     .select('number')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('number', '=', (eb) => eb.fn.any(eb.val(ran)))
     .execute();
   const packages = new Set(known.map((one) => one.number));

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { withdrawn } from '../commands/command-states.rule.ts';
 import { addCommands, type CommandRow, openCommands, saveCommands } from '../commands/write-commands.action.ts';
 import { lockMachines } from '../machines/lock-machine.query.ts';
@@ -79,8 +79,8 @@ export async function restoreWanted(tx: Ctx, rollout: RolloutRow, machineIds: st
     .updateTable('coffee_machine as m')
     .from('coffee_rollout_machine as r')
     .set((eb) => ({ wanted_package_id: eb.ref('r.before_package_id') }))
-    .where('m.organization_id', '=', orgOf(tx).id)
-    .where('r.organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx, 'm'))
+    .where(inOrg(tx, 'r'))
     .where('r.rollout_id', '=', rollout.id)
     .where('m.wanted_package_id', '=', rollout.package_id)
     .whereRef('m.id', '=', 'r.machine_id')
@@ -96,7 +96,7 @@ export async function handedOut(tx: Ctx, rollout: RolloutRow): Promise<Set<strin
       on.onRef('c.organization_id', '=', 'r.organization_id').onRef('c.id', '=', 'r.command_id'),
     )
     .select('r.machine_id')
-    .where('r.organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx, 'r'))
     .where('r.rollout_id', '=', rollout.id)
     .where('c.tries', '>', 0)
     .execute();

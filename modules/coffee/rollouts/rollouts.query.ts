@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { MachinesFilter, Rollout, RolloutMachine } from './contract.ts';
@@ -56,7 +56,7 @@ const rollouts = (ctx: Ctx) =>
         )
         .as('runs'),
     )
-    .where('r.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'r'));
 type Row = Awaited<ReturnType<ReturnType<typeof rollouts>['execute']>>[number];
 
 const asRollout = (row: Row): Rollout => ({
@@ -130,7 +130,7 @@ export async function listRolloutMachines(
     )
     .select(['r.position', 'r.stage', 'r.state', 'r.changed_at', 'm.id', 'm.serial', 'm.name', 'm.package_number'])
     .select(['p.number as before', 'c.said'])
-    .where('r.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'r'))
     .where('r.rollout_id', '=', id)
     .orderBy('r.position')
     .limit(query.limit + 1);

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { DB } from '../../../db/types.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import type { CommandState } from '../commands/command-states.rule.ts';
 import { ROLLOUT } from '../names.ts';
@@ -25,7 +25,7 @@ export async function lockRollout(tx: Ctx, id: string): Promise<RolloutRow | nul
   const row = await tx.db
     .selectFrom('coffee_rollout')
     .selectAll()
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst();
@@ -43,7 +43,7 @@ export async function partsOf(tx: Ctx, rollout: RolloutRow): Promise<Part[]> {
     )
     .selectAll('r')
     .select('c.state as command_state')
-    .where('r.organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx, 'r'))
     .where('r.rollout_id', '=', rollout.id)
     .orderBy('r.position')
     .execute();
@@ -90,17 +90,12 @@ export async function moveRollout(tx: Ctx, rollout: RolloutRow, change: Change) 
   const now = tx.clock.now();
   const ended_at = ENDED.includes(change.state ?? rollout.state) ? now : null;
   const after = { ...change, changed_at: now, ended_at };
-  await tx.db
-    .updateTable('coffee_rollout')
-    .set(after)
-    .where('organization_id', '=', orgOf(tx).id)
-    .where('id', '=', rollout.id)
-    .execute();
+  await tx.db.updateTable('coffee_rollout').set(after).where(inOrg(tx)).where('id', '=', rollout.id).execute();
   if (ended_at !== null)
     await tx.db
       .updateTable('coffee_rollout_machine')
       .set({ open: false })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('rollout_id', '=', rollout.id)
       .execute();
   const moved: RolloutRow = { ...rollout, ...after };

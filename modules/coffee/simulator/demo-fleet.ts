@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import type { Result } from '../../../kernel/lib/result.ts';
 import type { ResultInput } from '../commands/contract.ts';
 import { handOutCommands } from '../commands/hand-out-commands.action.ts';
@@ -102,7 +102,7 @@ async function knownMachines(ctx: Ctx) {
   const rows = await ctx.db
     .selectFrom('coffee_machine')
     .select(['id', 'device_id', 'serial', 'package_number'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where((is) => is.or([is('serial', 'like', 'LIVE-%'), is('serial', 'like', 'CR-%')]))
     .where('serial', '!=', SILENT)
     .where('state', '=', 'active')
@@ -126,7 +126,7 @@ async function merchant(ctx: Ctx): Promise<string> {
   const known = await ctx.db
     .selectFrom('coffee_merchant')
     .select('id')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('name', '=', name)
     .executeTakeFirst();
   return known?.id ?? must(await addMerchant(ctx, { name })).id;
@@ -137,7 +137,7 @@ async function location(ctx: Ctx, place: Place): Promise<string> {
   const known = await ctx.db
     .selectFrom('coffee_location')
     .select('id')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('merchant_id', '=', place.merchant_id)
     .where('name', '=', place.name)
     .executeTakeFirst();

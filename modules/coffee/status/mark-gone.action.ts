@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
@@ -22,7 +22,7 @@ export async function markGone(
       await tx.db
         .updateTable('coffee_machine')
         .set({ offline_at: now })
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('id', '=', id)
         .execute();
       publish(tx, MACHINE, id, merchant_id);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { ok } from '../../../kernel/lib/result.ts';
@@ -65,10 +65,7 @@ export async function rollUpHours(ctx: Ctx, until: Date): Promise<boolean> {
 
 /** Up to when an organization's hours are made; null: not yet. In a transaction nobody else makes them meanwhile. */
 export async function throughOf(ctx: Ctx): Promise<Date | null> {
-  let rows = ctx.db
-    .selectFrom('coffee_status_progress')
-    .select('through_at')
-    .where('organization_id', '=', orgOf(ctx).id);
+  let rows = ctx.db.selectFrom('coffee_status_progress').select('through_at').where(inOrg(ctx));
   if (ctx.inTransaction) rows = rows.forUpdate();
   return (await rows.executeTakeFirst())?.through_at ?? null;
 }
@@ -78,7 +75,7 @@ async function firstHour(tx: Ctx): Promise<Date | null> {
   const first = await tx.db
     .selectFrom('coffee_status')
     .select(MILLISECONDS.as('at'))
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .orderBy('id')
     .limit(1)
     .executeTakeFirst();

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import type { MachineRow } from '../machines/lock-machine.query.ts';
 import { toMilli } from '../quantity.rule.ts';
 
@@ -61,7 +61,7 @@ export async function recipesOf(
         .on(sql<boolean>`v.version = coalesce(q.version, r.version)`),
     )
     .select(['r.code', 'v.body'])
-    .where('r.organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx, 'r'))
     .where('r.code', '=', (eb) => eb.fn.any(eb.val(products)))
     .execute();
   return new Map(rows.map(({ code, body }) => [code, (body as unknown as { ingredients: Ingredient[] }).ingredients]));
@@ -73,7 +73,7 @@ async function materialIds(tx: Ctx, ingredients: Ingredient[]): Promise<Map<stri
   const rows = await tx.db
     .selectFrom('coffee_material')
     .select(['id', 'code'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('code', '=', (eb) => eb.fn.any(eb.val(codes)))
     .execute();
   return new Map(rows.map(({ id, code }) => [code, id]));

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { fromMilli } from '../quantity.rule.ts';
@@ -16,7 +16,7 @@ const rows = (ctx: Ctx) =>
     .select(['r.id', 'r.machine_id', 'r.position', 'r.source', 'r.amount_milli', 'r.filled_at', 'r.received_at'])
     .select(['r.by_name', 'r.note', 'm.serial', 'm.name as machine_name', 'r.material_id'])
     .select(['t.code', 't.name as material_name', 't.unit'])
-    .where('r.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'r'));
 type Row = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number];
 
 const asRefill = (row: Row): Refill => ({

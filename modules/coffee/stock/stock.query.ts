@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { addDays, dayIn } from '../../../kernel/lib/time.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
@@ -28,7 +28,7 @@ function binRows(ctx: Ctx) {
     .select(['b.since_at', 'b.reckoned_milli', 'b.unknown_items'])
     .select([levelIn('m').as('level_milli'), usedIn('m').as('used_milli'), reportedIn('m').as('reported_at')])
     .select(['t.code', 't.name as material_name', 't.unit'])
-    .where('b.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'b'));
 }
 type BinRow = Awaited<ReturnType<ReturnType<typeof binRows>['execute']>>[number];
 

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -13,7 +13,7 @@ const agentRows = (ctx: Ctx) =>
     )
     .select(['a.id', 'a.code', 'a.name', 'a.limit_minor', 'a.owed_minor', 'a.currency', 'a.active', 'a.created_at'])
     .select((eb) => eb.fn.coalesce('p.phone', 'p.email').as('contact'))
-    .where('a.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'a'));
 
 type AgentRow = Awaited<ReturnType<ReturnType<typeof agentRows>['execute']>>[number];
 
@@ -144,7 +144,7 @@ const closeRows = (ctx: Ctx) =>
     )
     .select(['c.id', 'c.closed_on', 'c.vouchers', 'c.sold_minor', 'c.handed_minor', 'c.owed_minor', 'c.by_name'])
     .select('a.currency')
-    .where('c.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'c'));
 
 const asClose = (row: Awaited<ReturnType<ReturnType<typeof closeRows>['execute']>>[number]): Close => ({
   id: row.id,

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { readEmail, readPhone } from '../../../kernel/lib/contact.ts';
 import { newId, shortId } from '../../../kernel/lib/ids.ts';
@@ -53,7 +53,7 @@ export async function changeAgent(ctx: Ctx, id: string, patch: AgentPatch): Prom
     await tx.db
       .updateTable('electricity_agent')
       .set({ ...Object.fromEntries(changed), updated_at: tx.clock.now() })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .execute();
     await audit(tx, 'electricity.agent.changed', {
@@ -100,7 +100,7 @@ async function accountAt(ctx: Ctx, contact: string): Promise<string | undefined>
   const row = await ctx.db
     .selectFrom('portal_account')
     .select('id')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where(mail ? 'email' : 'phone', '=', mail ? read.data.toLowerCase() : read.data)
     .executeTakeFirst();
   return row?.id;
@@ -112,7 +112,7 @@ async function accountTaken(tx: Ctx, accountId: string | null, id: string) {
     (await tx.db
       .selectFrom('electricity_agent')
       .select('id')
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('account_id', '=', accountId)
       .where('id', '<>', id)
       .executeTakeFirst());

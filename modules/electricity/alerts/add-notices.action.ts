@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { electricitySettings } from '../settings.ts';
 import { choicesOf } from './choices.query.ts';
@@ -56,7 +56,7 @@ async function buyersOf(tx: Ctx, opened: Opened[]): Promise<Map<string, string>>
   const rows = await tx.db
     .selectFrom('electricity_purchase')
     .select(['id', 'account_id'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', 'in', ids)
     .execute();
   return new Map(rows.flatMap(({ id, account_id }) => (account_id ? [[id, account_id] as const] : [])));

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
@@ -18,7 +18,7 @@ function alertRows(ctx: Ctx) {
     )
     .select(['e.id', 'e.kind', 'e.detail', 'e.opened_at', 'e.cleared_at', 'e.meter_id', 'e.customer_id'])
     .select(['m.number', 'm.name', 'm.place', 'c.name as customer_name'])
-    .where('e.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'e'));
 }
 type Row = Awaited<ReturnType<ReturnType<typeof alertRows>['execute']>>[number];
 
@@ -81,7 +81,7 @@ export async function ownAlerts(ctx: Ctx, query: Query): Promise<Result<Alert[]>
         .onRef('r.customer_id', '=', 'e.customer_id')
         .onRef('r.account_id', '=', 'n.account_id'),
     )
-    .where('n.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'n'))
     .where('n.account_id', '=', account.data.id);
   return cutPage(await rows.execute(), query.limit, (row) => [row.id], asAlert(ctx));
 }
@@ -97,7 +97,7 @@ async function noticesOf(ctx: Ctx, ids: string[]): Promise<Map<string, AlertSent
       on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.person_id'),
     )
     .select(['n.alert_id', 'p.name', 'n.state', 'n.ways', 'n.due_at'])
-    .where('n.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'n'))
     .where('n.alert_id', 'in', ids)
     .execute();
   const byAlert = Map.groupBy(rows, ({ alert_id }) => alert_id);
@@ -119,7 +119,7 @@ export async function limitsOf(ctx: Ctx, meterId: string): Promise<Result<MeterL
   const row = await ctx.db
     .selectFrom('electricity_meter_limit')
     .select(['low_wh', 'day_wh', 'month_wh'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('meter_id', '=', meterId)
     .executeTakeFirst();
   return ok(row ?? { low_wh: null, day_wh: null, month_wh: null });

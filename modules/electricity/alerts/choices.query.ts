@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
 import type { NoticeKind } from './alert-kinds.rule.ts';
@@ -16,7 +16,7 @@ export async function choicesOf(ctx: Ctx, accountIds: string[]): Promise<Map<str
   const rows = await ctx.db
     .selectFrom('electricity_notice_choice')
     .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('account_id', 'in', accountIds)
     .execute();
   return new Map(

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { addDays, dayBounds } from '../../../kernel/lib/time.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { monthOf, today } from '../days.ts';
@@ -98,7 +98,7 @@ async function usedByDay(tx: Ctx, ids: string[], day: string): Promise<Map<strin
   const rows = await tx.db
     .selectFrom('electricity_usage_day')
     .select(['meter_id', 'used_on', 'wh'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('meter_id', 'in', ids)
     .where('used_on', '>=', addDays(day, -USUAL_DAYS - 1))
     .where('used_on', '<=', day)
@@ -111,7 +111,7 @@ async function usedInMonth(tx: Ctx, ids: string[], month: string): Promise<Map<s
   const rows = await tx.db
     .selectFrom('electricity_usage_month')
     .select(['meter_id', 'wh'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('meter_id', 'in', ids)
     .where('month_on', '=', month)
     .execute();

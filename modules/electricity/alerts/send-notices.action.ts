@@ -1,6 +1,6 @@
 import { sendToPerson } from '../../../kernel/channels/index.ts';
 import { entryId } from '../../../kernel/conversations/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
 import { literal } from '../../../kernel/lib/chat-markup.ts';
@@ -76,7 +76,7 @@ function dueNotices(tx: Ctx) {
     ])
     .select(['m.place', 'b.balance_wh', 'a.person_id', 'a.email', 'a.phone', 'p.language', 'r.role'])
     .select('u.conversation_id')
-    .where('n.organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx, 'n'))
     .where('n.state', '=', 'waiting')
     .where('n.due_at', '<=', tx.clock.now())
     .orderBy('n.due_at')
@@ -136,7 +136,7 @@ async function settle(tx: Ctx, { alert_id, account_id }: Notice, state: string, 
   await tx.db
     .updateTable('electricity_notice')
     .set({ state, ways, settled_at: tx.clock.now() })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('alert_id', '=', alert_id)
     .where('account_id', '=', account_id)
     .execute();

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok } from '../../../kernel/lib/result.ts';
@@ -34,7 +34,7 @@ function openEpisodes(tx: Ctx, meters: Watched[]): Promise<Open[]> {
   return tx.db
     .selectFrom('electricity_alert')
     .select(['id', 'meter_id', 'customer_id', 'kind'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where(
       'meter_id',
       'in',
@@ -77,7 +77,7 @@ async function clear(tx: Ctx, ids: string[]): Promise<void> {
   await tx.db
     .updateTable('electricity_alert')
     .set({ cleared_at: tx.clock.now() })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', 'in', ids)
     .where('cleared_at', 'is', null)
     .execute();

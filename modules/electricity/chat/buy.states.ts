@@ -1,5 +1,5 @@
 import { type Answered, attempt, type Choice, type FlowState, type Step } from '../../../kernel/conversations/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { takesTransfers } from '../../../kernel/payment-proofs/index.ts';
 import { type Provider, providersFor } from '../../../kernel/payment-providers/index.ts';
@@ -237,8 +237,8 @@ async function lastPayer({ ctx, account }: Me): Promise<{ payer: string; provide
       on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.payment_id', '=', 'a.payment_id'),
     )
     .select(['a.payer', 'a.provider'])
-    .where('a.organization_id', '=', orgOf(ctx).id)
-    .where('p.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'a'))
+    .where(inOrg(ctx, 'p'))
     .where('p.account_id', '=', account.id)
     .where('a.payer', 'is not', null)
     .orderBy('a.id', 'desc')
@@ -252,7 +252,7 @@ async function lastAmount(ctx: Ctx, { account }: Me): Promise<number | null> {
   const row = await ctx.db
     .selectFrom('electricity_purchase')
     .select('amount_minor')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('account_id', '=', account.id)
     .orderBy('id', 'desc')
     .limit(1)

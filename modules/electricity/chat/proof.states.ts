@@ -1,5 +1,5 @@
 import { type Answered, attempt, type ChatInput, type FlowState } from '../../../kernel/conversations/index.ts';
-import { orgOf } from '../../../kernel/ctx/index.ts';
+import { inOrg } from '../../../kernel/ctx/index.ts';
 import { type NewProof, paymentInstructions, proofIn, submitProof } from '../../../kernel/payment-proofs/index.ts';
 import { findPayment } from '../../../kernel/payments/index.ts';
 import { accountOfPerson } from '../../../kernel/portal/index.ts';
@@ -32,7 +32,7 @@ export async function takeLooseProof(talk: Chat, input: ChatInput): Promise<Answ
   const latest = await talk.ctx.db
     .selectFrom('electricity_purchase')
     .select(['payment_id', 'state'])
-    .where('organization_id', '=', orgOf(talk.ctx).id)
+    .where(inOrg(talk.ctx))
     .where('account_id', '=', account.id)
     .orderBy('id', 'desc')
     .limit(1)

@@ -1,7 +1,7 @@
 /** What the states of the electricity chat share. */
 
 import { type Choice, entryId, GO, meaningOf, type Step, type Talk } from '../../../kernel/conversations/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { formatMoney, formatNumber, formattingOf } from '../../../kernel/i18n/index.ts';
 import { literal } from '../../../kernel/lib/chat-markup.ts';
 import type { Refusal } from '../../../kernel/lib/result.ts';
@@ -69,7 +69,7 @@ async function lastMeter(ctx: Ctx, accountId: string): Promise<string | undefine
   const row = await ctx.db
     .selectFrom('electricity_purchase')
     .select('meter_id')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('account_id', '=', accountId)
     .orderBy('id', 'desc')
     .limit(1)

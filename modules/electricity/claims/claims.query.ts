@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
@@ -26,7 +26,7 @@ function claimRows(ctx: Ctx) {
     .select((eb) => eb.fn.coalesce('k.name', 'c.name').as('name'))
     .select(['k.decided_by_name', 'k.decided_at', 'p.name as person_name', 'a.email', 'a.phone'])
     .select(['m.id as meter_id', 'm.name as meter_name', 'm.place', 'h.name as holder'])
-    .where('k.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'k'));
 }
 
 type ClaimRow = Awaited<ReturnType<ReturnType<typeof claimRows>['execute']>>[number];

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
@@ -56,7 +56,7 @@ async function lockWaiting(tx: Ctx, id: string) {
   const row = await tx.db
     .selectFrom('electricity_claim')
     .select(['number', 'customer_id', 'kind', 'name', 'account_id', 'state'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
@@ -76,7 +76,7 @@ async function decide(
   await tx.db
     .updateTable('electricity_claim')
     .set({ state, reason, decided_at: tx.clock.now(), decided_by_name: tx.actor.name })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .execute();
   await audit(tx, 'electricity.claim.decided', {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, type Db, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, type Db, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
@@ -32,7 +32,7 @@ function customerRows(ctx: Ctx) {
         .$notNull()
         .as('member_count'),
     ])
-    .where('c.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'c'));
 }
 
 type CustomerRow = Awaited<ReturnType<ReturnType<typeof customerRows>['execute']>>[number];
@@ -72,7 +72,7 @@ const buildingsOf = (ctx: Ctx, customerId: string) =>
   ctx.db
     .selectFrom('electricity_building')
     .select(['id', 'name', 'place'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('customer_id', '=', customerId)
     .orderBy('name')
     .execute();
@@ -80,7 +80,7 @@ const departmentsOf = (ctx: Ctx, customerId: string) =>
   ctx.db
     .selectFrom('electricity_department')
     .select(['id', 'name'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('customer_id', '=', customerId)
     .orderBy('name')
     .execute();
@@ -95,7 +95,7 @@ async function membersOf(ctx: Ctx, customerId: string): Promise<Member[]> {
       on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.person_id'),
     )
     .select(['m.account_id', 'p.name', 'm.role', 'm.created_at'])
-    .where('m.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'm'))
     .where('m.customer_id', '=', customerId)
     .orderBy('m.created_at')
     .execute();
@@ -113,7 +113,7 @@ export async function ownCustomers(ctx: Ctx): Promise<Result<OwnCustomer[]>> {
   const memberships = await ctx.db
     .selectFrom('electricity_member')
     .select(['customer_id', 'role'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('account_id', '=', account.data.id)
     .orderBy('created_at')
     .execute();
@@ -131,7 +131,7 @@ export async function ownMeterIds(ctx: Ctx): Promise<Result<string[]>> {
       on.onRef('m.organization_id', '=', 'n.organization_id').onRef('m.customer_id', '=', 'n.customer_id'),
     )
     .select('m.id')
-    .where('n.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'n'))
     .where('n.account_id', '=', account.data.id)
     .execute();
   return ok(rows.map(({ id }) => id));

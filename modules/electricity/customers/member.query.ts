@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type AccountRow, ownAccount } from '../../../kernel/portal/index.ts';
 import type { Meter } from '../meters/contract.ts';
@@ -17,7 +17,7 @@ export async function memberOf(ctx: Ctx, customerId: string, right: MemberRight)
   const row = await ctx.db
     .selectFrom('electricity_member')
     .select('role')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('customer_id', '=', customerId)
     .where('account_id', '=', account.data.id)
     .executeTakeFirst();

@@ -1,6 +1,6 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { accountCounters, countAttempt, forgive } from '../../../kernel/auth/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -21,7 +21,7 @@ export async function lockCustomer(tx: Ctx, id: string): Promise<Result<{ id: st
   const row = await tx.db
     .selectFrom('electricity_customer')
     .select(['id', 'name', 'kind'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst();

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { findMeterId } from '../meters/meters.query.ts';
@@ -40,7 +40,7 @@ export async function sentCredits(
   let rows = ctx.db
     .selectFrom('electricity_credit')
     .select(['id', 'number', 'wh', 'created_at', 'acknowledged_at'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('meter_id', '=', meterId)
     .orderBy('number', 'desc')
     .limit(limit + 1);

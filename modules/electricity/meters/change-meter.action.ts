@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { METER } from '../names.ts';
@@ -50,7 +50,7 @@ async function unknownPlace(tx: Ctx, { customer_id }: LockedMeter, patch: MeterP
       (await tx.db
         .selectFrom(table)
         .select('id')
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('customer_id', '=', customer_id)
         .where('id', '=', id)
         .executeTakeFirst());

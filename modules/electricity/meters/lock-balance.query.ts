@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 
 export type Balance = Selectable<DB['electricity_balance']> & { device_id: string | null };
@@ -31,5 +31,5 @@ const lockedBalances = (tx: Ctx) =>
     )
     .selectAll('b')
     .select('m.device_id')
-    .where('b.organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx, 'b'))
     .forUpdate('b');

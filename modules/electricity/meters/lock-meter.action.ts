@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { findMeterId } from './meters.query.ts';
 
@@ -16,7 +16,7 @@ export async function lockMeter(tx: Ctx, reference: string): Promise<Result<Lock
   const row = await tx.db
     .selectFrom('electricity_meter')
     .selectAll()
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst();
@@ -28,7 +28,7 @@ export async function changeMeterRow(tx: Ctx, id: string, values: Partial<Locked
   await tx.db
     .updateTable('electricity_meter')
     .set({ ...values, updated_at: tx.clock.now() })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .execute();
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
@@ -39,7 +39,7 @@ export function meterRows(ctx: Ctx) {
     .select(['m.department_id', 'd.name as department_name', 'm.claim_code_expires_at'])
     .select(['m.history_from', 'm.history_on'])
     .select(['b.balance_wh', 'b.register_wh', 'b.read_at', 'k.kind as keypad'])
-    .where('m.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'm'));
 }
 
 export type MeterRow = Awaited<ReturnType<ReturnType<typeof meterRows>['execute']>>[number];
@@ -135,7 +135,7 @@ export async function findMeterId(ctx: Ctx, reference: string): Promise<string |
   const row = await ctx.db
     .selectFrom('electricity_meter')
     .select('id')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where(named.which, '=', named.reference)
     .executeTakeFirst();
   return row?.id ?? null;
@@ -148,7 +148,7 @@ export async function metersOfDevices(ctx: Ctx, deviceIds: string[]): Promise<Ma
   const rows = await ctx.db
     .selectFrom('electricity_meter')
     .select(['id', 'number', 'state', 'device_id'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('device_id', '=', (eb) => eb.fn.any(eb.val(deviceIds)))
     .execute();
   return new Map(rows.map(({ device_id, state, ...row }) => [device_id ?? '', { ...row, state: state as MeterState }]));

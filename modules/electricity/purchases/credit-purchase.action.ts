@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
@@ -18,7 +18,7 @@ export async function meterOf(tx: Ctx, purchaseId: string): Promise<Result<Balan
   const row = await tx.db
     .selectFrom('electricity_purchase')
     .select('meter_id')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', purchaseId)
     .executeTakeFirst();
   return row ? lockBalance(tx, row.meter_id) : refuse('electricity.purchase.not_found');
@@ -90,7 +90,7 @@ async function owe(tx: Ctx, id: string, state: string, code: string): Promise<Re
   await tx.db
     .updateTable('electricity_purchase')
     .set({ state: 'ended', expires_at: null, updated_at: tx.clock.now() })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .execute();
   await audit(tx, 'electricity.purchase.owed', {

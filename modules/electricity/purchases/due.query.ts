@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 
 /** What one run ends in an organization; the next run comes in a minute. */
 const MAX_AT_ONCE = 500;
@@ -15,7 +15,7 @@ export async function dueMeters(ctx: Ctx): Promise<string[]> {
   const rows = await ctx.db
     .selectFrom('electricity_purchase')
     .select('meter_id')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('state', '=', 'open')
     .where('expires_at', '<=', ctx.clock.now())
     .orderBy('expires_at')

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { isUnderWay } from '../../../kernel/payment-providers/index.ts';
@@ -51,7 +51,7 @@ async function lookLater(tx: Ctx, id: string): Promise<void> {
   await tx.db
     .updateTable('electricity_purchase')
     .set({ expires_at: new Date(now.getTime() + 600_000), updated_at: now })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .execute();
 }
@@ -72,7 +72,7 @@ export async function keepOpen(tx: Ctx, payment: Payment, waits: boolean): Promi
   await tx.db
     .updateTable('electricity_purchase')
     .set({ expires_at: waits ? null : new Date(now.getTime() + purchase_minutes * 60_000), updated_at: now })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', payment.subject.id)
     .where('state', '=', 'open')
     .execute();

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { chargeView, payWays } from '../../../kernel/payment-providers/index.ts';
@@ -37,7 +37,7 @@ export async function purchasesUnderWay(ctx: Ctx): Promise<Result<OwnPurchase[]>
   const open = await ctx.db
     .selectFrom('electricity_purchase')
     .select('id')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('meter_id', '=', (eb) => eb.fn.any(eb.val(meters.data)))
     .where('state', '=', 'open')
     .orderBy('id', 'desc')

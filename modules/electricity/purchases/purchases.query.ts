@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
@@ -24,7 +24,7 @@ function purchaseRows(ctx: Ctx) {
     .select(['p.id', 'p.code', 'p.state', 'p.meter_id', 'm.number', 'm.name', 'p.amount_minor', 'p.currency', 'p.wh'])
     .select(['p.working', 'p.payment_id', 'y.reference', 'y.state as payment_state', 'y.amount_minor as to_pay_minor'])
     .select(['p.opened_by_name', 'p.expires_at', 'p.credited_at', 'p.created_at'])
-    .where('p.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'p'));
 }
 
 type PurchaseRow = Awaited<ReturnType<ReturnType<typeof purchaseRows>['execute']>>[number];
@@ -109,7 +109,7 @@ export function chatOfPurchase(ctx: Ctx, purchaseId: string) {
       on.onRef('c.organization_id', '=', 'p.organization_id').onRef('c.id', '=', 'p.conversation_id'),
     )
     .select(['p.payment_id', 'p.conversation_id', 'c.language', 'm.name', 'm.place', 'm.number'])
-    .where('p.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'p'))
     .where('p.id', '=', purchaseId)
     .executeTakeFirst();
 }

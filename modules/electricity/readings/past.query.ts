@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { errorOf, hoursLeft, LEARNED, type Past } from './forecast.rule.ts';
 
 const HOUR_MS = 3_600_000;
@@ -47,7 +47,7 @@ async function pastsOf(ctx: Ctx, meters: Read[]): Promise<Map<string, Known>> {
   const rows = await ctx.db
     .selectFrom('electricity_usage_hour')
     .select(['meter_id', 'at', 'wh'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where(
       'meter_id',
       'in',

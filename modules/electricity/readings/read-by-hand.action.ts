@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { runQueries, transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
@@ -51,7 +51,7 @@ async function isPhoto(tx: Ctx, id: string): Promise<boolean> {
   let photos = tx.db
     .selectFrom('file')
     .select('id')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .where('purpose', '=', readingPhoto.name);
   if (tx.actor.kind === 'portal') photos = photos.where('created_by_id', '=', tx.actor.id);

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { nameActors } from '../../../kernel/subject-names/index.ts';
@@ -12,7 +12,7 @@ function readingRows(ctx: Ctx) {
     )
     .select(['r.id', 'r.meter_id', 'm.number', 'r.taken_at', 'r.register_wh', 'r.source', 'r.by_name', 'r.file_id'])
     .select(['r.state', 'r.flag', 'r.used_wh', 'r.created_at'])
-    .where('r.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'r'));
 }
 
 type ReadingRow = Awaited<ReturnType<ReturnType<typeof readingRows>['execute']>>[number];

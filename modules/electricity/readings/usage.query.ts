@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -68,7 +68,7 @@ const daysOf = (ctx: Ctx, meterId: string, from: string, to: string) =>
   ctx.db
     .selectFrom('electricity_usage_day')
     .select(['used_on as at', 'wh'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('meter_id', '=', meterId)
     .where('used_on', '>=', from)
     .where('used_on', '<=', to)
@@ -89,7 +89,7 @@ export async function balanceOf(ctx: Ctx, reference: string, history: History = 
     ctx.db
       .selectFrom('electricity_purchase')
       .select(['amount_minor', 'wh', 'currency'])
-      .where('organization_id', '=', orgOf(ctx).id)
+      .where(inOrg(ctx))
       .where('meter_id', '=', id)
       .where('state', '=', 'credited')
       .$if(since !== null, (of) => of.where('created_at', '>=', since))
@@ -134,7 +134,7 @@ export async function entriesOf(
   let rows = ctx.db
     .selectFrom('electricity_entry')
     .select(['id', 'kind', 'wh', 'reason', 'actor_name', 'created_at'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('meter_id', '=', meter.data.id)
     .orderBy('id', 'desc')
     .limit(limit + 1);

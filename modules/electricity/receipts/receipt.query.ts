@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { type IssuedSnapshot, issuer } from '../../../kernel/documents/index.ts';
 import { formatDate, formatMoney, formatNumber, formattingOf, t } from '../../../kernel/i18n/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -33,7 +33,7 @@ function purchaseRow(ctx: Ctx, id: string) {
         .limit(1)
         .as('provider'),
     )
-    .where('p.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'p'))
     .where('p.id', '=', id)
     .executeTakeFirst();
 }

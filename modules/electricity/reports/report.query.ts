@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { isUuid } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { addDays } from '../../../kernel/lib/time.ts';
@@ -42,7 +42,7 @@ export async function scopeOf(ctx: Ctx, { kind, id, own }: Named): Promise<Resul
     const row = await ctx.db
       .selectFrom('electricity_customer')
       .select('name')
-      .where('organization_id', '=', orgOf(ctx).id)
+      .where(inOrg(ctx))
       .where('id', '=', id)
       .executeTakeFirst();
     return row ? ok({ kind, id, title: row.name, customerId: id, holder: row.name, own }) : refuse(missing);
@@ -50,7 +50,7 @@ export async function scopeOf(ctx: Ctx, { kind, id, own }: Named): Promise<Resul
   const row = await ctx.db
     .selectFrom(`electricity_${kind}`)
     .select(['name', 'customer_id'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) return refuse(missing);
@@ -146,7 +146,7 @@ function metersOf(ctx: Ctx, { kind, id }: Scope) {
   return ctx.db
     .selectFrom('electricity_meter')
     .select(['id', 'number', 'name', 'history_on'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where(column, '=', id)
     .orderBy('number')
     .limit(MAX_METERS)
@@ -162,7 +162,7 @@ async function usedByMonth(ctx: Ctx, { own }: Scope, meters: Listed[], first: st
       on.onRef('m.organization_id', '=', 'u.organization_id').onRef('m.id', '=', 'u.meter_id'),
     )
     .select(['u.meter_id', 'u.month_on', 'u.wh'])
-    .where('u.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'u'))
     .where('u.meter_id', 'in', idsOf(meters))
     .where('u.month_on', '>=', first)
     .where('u.month_on', '<=', month)
@@ -183,7 +183,7 @@ async function daysFrom(ctx: Ctx, meters: Listed[], month: string) {
       on.onRef('m.organization_id', '=', 'u.organization_id').onRef('m.id', '=', 'u.meter_id'),
     )
     .select(['u.meter_id', sql<string>`sum(u.wh)`.as('wh')])
-    .where('u.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'u'))
     // From the first of a month on the whole month is the holder's.
     .where('u.meter_id', 'in', idsOf(meters))
     .where('m.history_on', '>', month)
@@ -214,7 +214,7 @@ async function creditedTo(ctx: Ctx, { own }: Scope, ids: string[], first: string
       sql<string>`coalesce(sum(amount_minor - refunded_minor) filter (where ${now}), 0)`.as('month_minor'),
       sql<string>`coalesce(sum(wh - refunded_wh) filter (where ${now}), 0)`.as('month_wh'),
     ])
-    .where('s.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 's'))
     .where('s.meter_id', 'in', ids)
     .where('s.currency', '=', orgOf(ctx).currency)
     .where('s.sold_on', '>=', addMonths(first, 1))

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { sendToPerson } from '../../../kernel/channels/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { formatNumber, localeIn, t } from '../../../kernel/i18n/index.ts';
 import { literal } from '../../../kernel/lib/chat-markup.ts';
@@ -57,7 +57,7 @@ function membersWithout(tx: Ctx, month: string) {
       on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.person_id'),
     )
     .select(['r.customer_id', 'r.account_id', 'a.email', 'a.person_id', 'p.language'])
-    .where('r.organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx, 'r'))
     .where((eb) =>
       eb.not(
         eb.exists(
@@ -146,7 +146,7 @@ async function sendOne(tx: Ctx, wanted: Wanted, choice: typeof USUAL, page: stri
   await tx.db
     .updateTable('electricity_report_sent')
     .set({ ways })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('month_on', '=', month)
     .where('customer_id', '=', customer_id)
     .where('account_id', '=', account_id)

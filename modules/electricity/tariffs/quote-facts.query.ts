@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely';
-import { type Ctx, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf, perOrganization } from '../../../kernel/ctx/index.ts';
 import { type Reference, readReference } from '../reference.rule.ts';
 import type { TariffRow } from './tariffs.query.ts';
 
@@ -60,7 +60,7 @@ export async function tariffOf(
   const row = (await ctx.db
     .selectFrom('electricity_tariff')
     .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', '=', tariff_id)
     .executeTakeFirst()) as TariffRow | undefined;
   if (row) memory.tariff = { id: row.id, updatedAt: row.updated_at.getTime(), row };

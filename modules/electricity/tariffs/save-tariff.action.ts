@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -61,7 +61,7 @@ export async function changeTariff(ctx: Ctx, id: string, patch: TariffPatch): Pr
       const taken = await tx.db
         .selectFrom('electricity_tariff')
         .select('id')
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('starts_on', '=', read.data.starts_on)
         .executeTakeFirst();
       if (taken) return dateTaken();
@@ -69,7 +69,7 @@ export async function changeTariff(ctx: Ctx, id: string, patch: TariffPatch): Pr
     await tx.db
       .updateTable('electricity_tariff')
       .set({ ...columnsOf(read.data), updated_at: tx.clock.now() })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .execute();
     const after = await getTariff(tx, id);
@@ -88,24 +88,14 @@ export async function removeTariff(ctx: Ctx, id: string): Promise<Result<null>> 
   return transaction(ctx, async (tx) => {
     const before = await lockComing(tx, id);
     if (!before.ok) return before;
-    await tx.db
-      .deleteFrom('electricity_tariff')
-      .where('organization_id', '=', orgOf(tx).id)
-      .where('id', '=', id)
-      .execute();
+    await tx.db.deleteFrom('electricity_tariff').where(inOrg(tx)).where('id', '=', id).execute();
     await audit(tx, 'electricity.tariff.removed', { subject: { type: TARIFF, id }, before: linesOf(before.data) });
     return ok(null);
   });
 }
 
 async function lockComing(tx: Ctx, id: string): Promise<Result<Tariff>> {
-  await tx.db
-    .selectFrom('electricity_tariff')
-    .select('id')
-    .where('organization_id', '=', orgOf(tx).id)
-    .where('id', '=', id)
-    .forUpdate()
-    .execute();
+  await tx.db.selectFrom('electricity_tariff').select('id').where(inOrg(tx)).where('id', '=', id).forUpdate().execute();
   const found = await getTariff(tx, id);
   if (found.ok && found.data.state !== 'coming') return refuse('electricity.tariff.begun');
   return found;

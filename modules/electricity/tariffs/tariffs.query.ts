@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { today } from '../days.ts';
 import type { Tariff, TariffDiff } from './contract.ts';
@@ -9,11 +9,7 @@ import { compareTariffs, type StoredClass, type StoredTariff, showTariff } from 
 export type TariffRow = Omit<Selectable<DB['electricity_tariff']>, 'classes'> & { classes: StoredClass[] };
 
 const tariffs = (ctx: Ctx) =>
-  ctx.db
-    .selectFrom('electricity_tariff')
-    .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
-    .orderBy('starts_on', 'desc');
+  ctx.db.selectFrom('electricity_tariff').selectAll().where(inOrg(ctx)).orderBy('starts_on', 'desc');
 
 /** The version in force on a day: the latest that has begun by then. */
 export async function tariffOn(ctx: Ctx, day: string): Promise<TariffRow | undefined> {

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { isUnderWay } from '../../../kernel/payment-providers/index.ts';
 
 /**
@@ -9,7 +9,7 @@ export async function amountsUnderWay(ctx: Ctx, meterId: string): Promise<number
   const open = await ctx.db
     .selectFrom('electricity_purchase')
     .select(['amount_minor', 'payment_id'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('meter_id', '=', meterId)
     .where('state', '=', 'open')
     .orderBy('id')

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { deriveKey } from '../../../kernel/lib/derive-key.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
@@ -39,7 +39,7 @@ export async function askVending(ctx: Ctx, meterId?: string, service?: StsVendin
       on.onRef('m.organization_id', '=', 't.organization_id').onRef('m.id', '=', 't.meter_id'),
     )
     .select(['t.id', 't.meter_id', 't.wh', 'm.number', 'k.supply_group', 'k.tariff_index', 'k.key_revision'])
-    .where('t.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 't'))
     .where('t.state', '=', 'asked')
     .orderBy('t.id')
     .limit(MAX_AT_ONCE);
@@ -74,7 +74,7 @@ async function keepAnswer(ctx: Ctx, { id, meter_id }: Asked, answer: Result<StsT
     const row = await tx.db
       .updateTable('electricity_token')
       .set(values)
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .where('state', '=', 'asked')
       .returning('wh')

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { lockBalance } from '../meters/lock-balance.query.ts';
@@ -98,7 +98,7 @@ async function markEntries(tx: Ctx, meterId: string): Promise<void> {
       eb
         .selectFrom('electricity_entry')
         .select((one) => ['organization_id', 'id', 'meter_id', one.val(tx.clock.now()).as('created_at')])
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('meter_id', '=', meterId)
         .where('kind', '<>', 'consumption'),
     )
@@ -110,7 +110,7 @@ async function forgetCounts(tx: Ctx, meterId: string): Promise<void> {
   await tx.db
     .updateTable('electricity_token')
     .set({ count: null })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('meter_id', '=', meterId)
     .execute();
 }

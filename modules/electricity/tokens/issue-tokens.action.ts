@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -18,7 +18,7 @@ export async function lockKeypad(tx: Ctx, meterId: string): Promise<KeypadRow | 
   return tx.db
     .selectFrom('electricity_keypad')
     .selectAll()
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('meter_id', '=', meterId)
     .forUpdate()
     .executeTakeFirst();
@@ -60,7 +60,7 @@ async function hasDue(ctx: Ctx, meterId: string): Promise<boolean> {
   const keypad = await ctx.db
     .selectFrom('electricity_keypad')
     .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('meter_id', '=', meterId)
     .executeTakeFirst();
   return keypad !== undefined && (await entriesDue(ctx, keypad)).length > 0;

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { nameActors } from '../../../kernel/subject-names/index.ts';
@@ -14,7 +14,7 @@ const tokens = (ctx: Ctx) =>
   ctx.db
     .selectFrom('electricity_token')
     .select(['id', 'kind', 'token', 'wh', 'state', 'source_id', 'by_name', 'created_at'])
-    .where('organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx));
 
 type TokenRow = Awaited<ReturnType<ReturnType<typeof tokens>['execute']>>[number];
 
@@ -81,7 +81,7 @@ export async function getKeypad(ctx: Ctx, reference: string): Promise<Result<Key
   const row = await ctx.db
     .selectFrom('electricity_keypad')
     .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('meter_id', '=', meter.data.id)
     .executeTakeFirst();
   return row ? ok(asKeypad(row)) : refuse('electricity.keypad.none');
@@ -92,7 +92,7 @@ export async function entriesDue(ctx: Ctx, { meter_id }: KeypadRow) {
   return ctx.db
     .selectFrom('electricity_entry as e')
     .select(['e.id', 'e.wh', 'e.source_id'])
-    .where('e.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'e'))
     .where('e.meter_id', '=', meter_id)
     .where('e.kind', '<>', 'consumption')
     .where((eb) =>
@@ -115,7 +115,7 @@ export async function isAsked(ctx: Ctx, meterId: string): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('electricity_token')
     .select('id')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('meter_id', '=', meterId)
     .where('state', '=', 'asked')
     .executeTakeFirst();

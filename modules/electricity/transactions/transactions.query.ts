@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
@@ -68,7 +68,7 @@ async function namesOf(ctx: Ctx, rows: Found[]): Promise<Names> {
   const meters = await ctx.db
     .selectFrom('electricity_meter')
     .select(['id', 'number', 'name'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', 'in', [...new Set(rows.map(({ meter_id }) => meter_id))])
     .execute();
   return new Map(meters.map((meter) => [meter.id, meter]));

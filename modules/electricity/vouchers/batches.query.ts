@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -10,8 +10,7 @@ import { VOUCHER_STATES, voucherState } from './voucher-states.rule.ts';
 
 export type BatchRow = Selectable<DB['electricity_voucher_batch']>;
 
-const batches = (ctx: Ctx) =>
-  ctx.db.selectFrom('electricity_voucher_batch').selectAll().where('organization_id', '=', orgOf(ctx).id);
+const batches = (ctx: Ctx) => ctx.db.selectFrom('electricity_voucher_batch').selectAll().where(inOrg(ctx));
 
 /** Locks a batch for printing, selling or cancelling. Refuses with `electricity.batch.not_found`. */
 export async function lockBatch(tx: Ctx, id: string): Promise<Result<BatchRow>> {
@@ -55,7 +54,7 @@ async function countsOf(ctx: Ctx, rows: BatchRow[]): Promise<Map<string, Record<
   const counted = await ctx.db
     .selectFrom('electricity_voucher')
     .select((eb) => ['batch_id', 'state', eb.fn.countAll<number>().as('count')])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('batch_id', 'in', [...expiry.keys()])
     .groupBy(['batch_id', 'state'])
     .execute();

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { renderQrSheet } from '../../../kernel/documents/index.ts';
 import { formatMoney, formatNumber, formattingOf } from '../../../kernel/i18n/index.ts';
@@ -70,7 +70,7 @@ export async function eraseSecret(tx: Ctx, { id, code, print_secret }: BatchRow)
   await tx.db
     .updateTable('electricity_voucher_batch')
     .set({ print_secret: null, updated_at: tx.clock.now() })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .execute();
   await audit(tx, 'electricity.batch.printing_ended', { subject: { type: BATCH, id }, after: { code } });

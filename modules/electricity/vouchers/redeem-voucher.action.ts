@@ -1,6 +1,6 @@
 import { auditWrite } from '../../../kernel/audit/index.ts';
 import { forgive } from '../../../kernel/auth/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { endingWith, transaction } from '../../../kernel/db/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -148,10 +148,4 @@ async function redeem(tx: Ctx, balance: Balance, found: Found, { accountId, day 
 }
 
 const lockVoucher = (tx: Ctx, id: string) =>
-  tx.db
-    .selectFrom('electricity_voucher')
-    .select('id')
-    .where('organization_id', '=', orgOf(tx).id)
-    .where('id', '=', id)
-    .forNoKeyUpdate()
-    .execute();
+  tx.db.selectFrom('electricity_voucher').select('id').where(inOrg(tx)).where('id', '=', id).forNoKeyUpdate().execute();

@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { type Reference, readReference } from '../reference.rule.ts';
 import { storedQuote } from '../tariffs/quote.query.ts';
@@ -76,7 +76,7 @@ export function redemptionRows(ctx: Ctx) {
     )
     .select(['r.id', 'k.code', 'v.number', 'v.last4', 'r.meter_id', 'm.number as meter_number', 'm.name as meter_name'])
     .select(['r.amount_minor', 'r.currency', 'r.wh', 'r.working', 'b.balance_wh', 'r.created_at'])
-    .where('r.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'r'));
 }
 
 export type RedemptionRow = Awaited<ReturnType<ReturnType<typeof redemptionRows>['execute']>>[number];

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { post } from '../../../kernel/ledger/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
@@ -207,7 +207,7 @@ const shownRange = (code: string, { from, to }: Range) =>
 const inRange = (tx: Ctx, batchId: string, { from, to }: Range) =>
   tx.db
     .updateTable('electricity_voucher')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('batch_id', '=', batchId)
     .where('number', '>=', from)
     .where('number', '<=', to);
@@ -216,7 +216,7 @@ const inRangeRows = (tx: Ctx, batchId: string, { from, to }: Range) =>
   tx.db
     .selectFrom('electricity_voucher')
     .select('agent_id')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('batch_id', '=', batchId)
     .where('number', '>=', from)
     .where('number', '<=', to);

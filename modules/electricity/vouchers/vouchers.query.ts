@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
@@ -27,7 +27,7 @@ function voucherRows(ctx: Ctx) {
     .select(['k.code', 'k.expires_at'])
     .select(['a.name as agent', 'r.meter_id', 'm.number as meter_number', 'r.wh', 'r.by_name'])
     .select('r.created_at as redeemed_at')
-    .where('v.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'v'));
 }
 
 type VoucherRow = Awaited<ReturnType<ReturnType<typeof voucherRows>['execute']>>[number];
@@ -94,7 +94,7 @@ export async function findOwn(ctx: Ctx, agentId: string, typed: string) {
       on.onRef('k.organization_id', '=', 'v.organization_id').onRef('k.id', '=', 'v.batch_id'),
     )
     .select(['v.batch_id', 'v.number'])
-    .where('v.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'v'))
     .where('k.code', '=', code)
     .where('v.number', '=', Number(number))
     .where('v.agent_id', '=', agentId)

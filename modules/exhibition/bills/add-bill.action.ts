@@ -1,5 +1,5 @@
 import { auditWrite } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { endingWith, runQueries, transaction, type Write } from '../../../kernel/db/index.ts';
 import { newId, shortId } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
@@ -46,7 +46,7 @@ export async function addBill(ctx: Ctx, reference: string, input: BillInput): Pr
     const counted = tx.db
       .updateTable('exhibition_customer')
       .set({ bill_count, total_minor, updated_at: bill.row.created_at })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', customer_id)
       .compile();
     const audited = {
@@ -133,7 +133,7 @@ const lockCustomer = (tx: Ctx, { column, value }: CustomerReference) =>
     .select(['id as customer_id', 'code as customer_code', 'name as customer_name'])
     .select(['currency', 'bill_count', 'total_minor', 'paid_minor', 'exhibition_id'])
     .select(openToday(tx))
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where(column, '=', value)
     .forNoKeyUpdate()
     .executeTakeFirst();

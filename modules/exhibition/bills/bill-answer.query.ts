@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { asBill, billRows } from './bills.query.ts';
 import type { BillAnswer, Taken } from './contract.ts';
@@ -15,7 +15,7 @@ export async function getBillAnswer(tx: Ctx, id: string, taken: Taken | null): P
       )
       .select(['c.id as customer_id', 'c.code as customer_code', 'c.name as customer_name'])
       .select(['c.currency', 'c.bill_count', 'c.total_minor', 'c.paid_minor'])
-      .where('b.organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx, 'b'))
       .where('b.id', '=', id)
       .executeTakeFirst(),
   ]);

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import type { PaymentMethod } from '../../../kernel/payments/index.ts';
 import { BILL } from '../names.ts';
 
@@ -8,7 +8,7 @@ export async function moneyByMethod(ctx: Ctx, billIds: string[]): Promise<{ meth
     .selectFrom('payment')
     .select('method')
     .select((p) => p.fn.sum<number>(p('amount_minor', '-', p.ref('refunded_minor'))).as('minor'))
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('subject_type', '=', BILL)
     .where('subject_id', 'in', billIds)
     .where('state', '=', 'verified')

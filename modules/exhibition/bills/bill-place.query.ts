@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayIn } from '../../../kernel/lib/time.ts';
 import { type OtherExhibition, placeOf } from '../place.rule.ts';
@@ -35,7 +35,7 @@ export async function billPlace(
   const { name } = await ctx.db
     .selectFrom('exhibition')
     .select('name')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', '=', exhibition_id)
     .executeTakeFirstOrThrow();
   if (place === 'agreed') return ok(name);

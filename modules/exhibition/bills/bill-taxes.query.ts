@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { containedTax } from './tax.rule.ts';
 
@@ -10,7 +10,7 @@ export async function billTaxes(ctx: Ctx, { subject, amountMinor }: Payment) {
       on.onRef('e.organization_id', '=', 'b.organization_id').onRef('e.id', '=', 'b.exhibition_id'),
     )
     .select('e.tax_basis_points')
-    .where('b.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'b'))
     .where('b.id', '=', subject.id)
     .executeTakeFirst();
   const points = exhibition?.tax_basis_points ?? null;

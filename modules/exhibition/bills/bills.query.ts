@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { parseShortId } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
@@ -36,7 +36,7 @@ export function billRows(ctx: Ctx) {
       'b.created_at',
     ])
     .select(['b.voided_at', 'b.voided_by_name', 'b.void_reason', 'c.code as customer_code', 'c.name as customer_name'])
-    .where('b.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'b'));
 }
 
 /** A page of bills, newest first; `search` looks at the description and at the customer. */

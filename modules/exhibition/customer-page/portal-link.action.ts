@@ -1,6 +1,6 @@
 import { revokePortalTokens } from '../../../kernel/auth/index.ts';
 import { credentialUrl, reissueCredential, revokeCredential } from '../../../kernel/credentials/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { getCustomer } from '../customers/customers.query.ts';
@@ -46,7 +46,7 @@ async function touch(tx: Ctx, id: string): Promise<void> {
   await tx.db
     .updateTable('exhibition_customer')
     .set({ updated_at: tx.clock.now() })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .execute();
 }

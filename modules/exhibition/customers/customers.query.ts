@@ -1,5 +1,5 @@
 import { CompiledQuery, sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
@@ -106,7 +106,7 @@ export function customerRows(ctx: Ctx) {
         .limit(1)
         .as('email_state'),
     )
-    .where('c.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'c'));
 }
 
 async function byName(ctx: Ctx, query: CustomerQuery): Promise<Result<Customer[]>> {

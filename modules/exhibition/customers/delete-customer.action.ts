@@ -1,6 +1,6 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { revokeCredential } from '../../../kernel/credentials/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { contact } from './change-customer.action.ts';
@@ -14,11 +14,7 @@ export async function deleteCustomer(ctx: Ctx, reference: string): Promise<Resul
       const customer = await getCustomer(tx, reference);
       if (!customer.ok) return customer;
       const { id } = customer.data;
-      await tx.db
-        .deleteFrom('exhibition_customer')
-        .where('organization_id', '=', orgOf(tx).id)
-        .where('id', '=', id)
-        .execute();
+      await tx.db.deleteFrom('exhibition_customer').where(inOrg(tx)).where('id', '=', id).execute();
       await revokeCredential(tx, { subjectType: CUSTOMER, subjectId: id, reason: 'deleted' });
       await audit(tx, 'exhibition.customer.deleted', {
         subject: { type: CUSTOMER, id },

@@ -1,5 +1,5 @@
 import { credentialUrl, tokenOf } from '../../../kernel/credentials/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { issueDocument, issuer, type Snapshot } from '../../../kernel/documents/index.ts';
 import { formatMoney, localeIn, t } from '../../../kernel/i18n/index.ts';
@@ -32,7 +32,7 @@ export async function issueFor(ctx: Ctx, reference: string, kind: Kind): Promise
     await tx.db
       .selectFrom('exhibition_customer')
       .select('id')
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', found.data.id)
       .forShare()
       .execute();
@@ -53,13 +53,7 @@ export async function issueFor(ctx: Ctx, reference: string, kind: Kind): Promise
 /** The same for one bill, also of somebody who isn't registered. */
 export async function issueForBill(ctx: Ctx, id: string, kind: Kind): Promise<Result<DocumentAnswer>> {
   return transaction(ctx, async (tx) => {
-    await tx.db
-      .selectFrom('exhibition_bill')
-      .select('id')
-      .where('organization_id', '=', orgOf(tx).id)
-      .where('id', '=', id)
-      .forShare()
-      .execute();
+    await tx.db.selectFrom('exhibition_bill').select('id').where(inOrg(tx)).where('id', '=', id).forShare().execute();
     const bill = await billRows(tx).where('b.id', '=', id).executeTakeFirst();
     if (!bill) return refuse('exhibition.bill.not_found');
     const walkIn = t(orgOf(tx).language, 'documents.exhibition.walk_in');

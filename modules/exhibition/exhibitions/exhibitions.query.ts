@@ -1,10 +1,10 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { searchable } from '../../../kernel/lib/searchable.ts';
 import type { Exhibition } from './contract.ts';
 
 export function exhibitionRows(ctx: Ctx) {
-  return ctx.db.selectFrom('exhibition').selectAll().where('organization_id', '=', orgOf(ctx).id);
+  return ctx.db.selectFrom('exhibition').selectAll().where(inOrg(ctx));
 }
 
 /** All exhibitions, latest first: an organization has dozens, not thousands. */

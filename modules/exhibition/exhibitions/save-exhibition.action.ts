@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { isCurrency } from '../../../kernel/lib/money.ts';
@@ -58,7 +58,7 @@ export async function changeExhibition(ctx: Ctx, id: string, patch: ExhibitionPa
           ...columns(patch),
           updated_at: tx.clock.now(),
         })
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirstOrThrow();
@@ -73,7 +73,7 @@ export async function changeExhibition(ctx: Ctx, id: string, patch: ExhibitionPa
 export async function deleteExhibition(ctx: Ctx, id: string): Promise<Result<null>> {
   const removing = () =>
     transaction(ctx, async (tx) => {
-      const here = tx.db.deleteFrom('exhibition').where('organization_id', '=', orgOf(tx).id).where('id', '=', id);
+      const here = tx.db.deleteFrom('exhibition').where(inOrg(tx)).where('id', '=', id);
       const row = await here.returningAll().executeTakeFirst();
       if (!row) return refuse('exhibition.not_found');
       await audit(tx, 'exhibition.exhibition.deleted', {

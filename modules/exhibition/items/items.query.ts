@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -7,7 +7,7 @@ import { percent } from '../exhibitions/exhibitions.query.ts';
 import type { Item, ItemFilter } from './contract.ts';
 
 export function itemRows(ctx: Ctx) {
-  return ctx.db.selectFrom('exhibition_item').selectAll().where('organization_id', '=', orgOf(ctx).id);
+  return ctx.db.selectFrom('exhibition_item').selectAll().where(inOrg(ctx));
 }
 
 export type ItemRow = Awaited<ReturnType<ReturnType<typeof itemRows>['executeTakeFirstOrThrow']>>;

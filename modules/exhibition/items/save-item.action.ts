@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -59,7 +59,7 @@ export async function changeItem(ctx: Ctx, id: string, patch: ItemPatch): Promis
       const row = await tx.db
         .updateTable('exhibition_item')
         .set({ ...read.data, archived_at, updated_at: now })
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirstOrThrow();

@@ -1,5 +1,5 @@
 import { sendToPerson } from '../../../kernel/channels/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
 
 /** Sends an announcement to one recipient. Each recipient has one job, so each gets it once. */
@@ -7,7 +7,7 @@ export async function sendAnnouncement(tx: Ctx, id: string, personId: string): P
   const row = await tx.db
     .selectFrom('mess_announcement')
     .select('text')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) return;

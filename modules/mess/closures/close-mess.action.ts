@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
@@ -81,12 +81,7 @@ export async function shortenClosure(
     if (to < row.from_on)
       return refuse('mess.closure.dates_reversed', undefined, { to: 'mess.closure.dates_reversed' });
     if (to < today) return refuse('mess.closure.days_over', undefined, { to: 'mess.closure.days_over' });
-    await tx.db
-      .updateTable('mess_closure')
-      .set({ to_on: to })
-      .where('organization_id', '=', orgOf(tx).id)
-      .where('id', '=', id)
-      .execute();
+    await tx.db.updateTable('mess_closure').set({ to_on: to }).where(inOrg(tx)).where('id', '=', id).execute();
     await audit(tx, 'mess.closure.shortened', {
       subject: { type: CLOSURE, id },
       before: { from: row.from_on, to: row.to_on },
@@ -104,7 +99,7 @@ function lockClosure(tx: Ctx, id: string) {
   return tx.db
     .selectFrom('mess_closure')
     .select(['from_on', 'to_on', 'cancelled_at'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
@@ -125,7 +120,7 @@ export async function reopenMess(ctx: Ctx, id: string): Promise<Result<Closure>>
     await tx.db
       .updateTable('mess_closure')
       .set({ cancelled_at: tx.clock.now() })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .execute();
     await audit(tx, 'mess.closure.cancelled', {

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type ClosedDays, type DayRange, daysIn } from '../calendar/days.rule.ts';
@@ -10,7 +10,7 @@ export async function closedDaysIn(ctx: Ctx, range: DayRange): Promise<ClosedDay
   return ctx.db
     .selectFrom('mess_closure')
     .select(['from_on as from', 'to_on as to', 'meal_id as mealId'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('cancelled_at', 'is', null)
     .where('from_on', '<=', range.to)
     .where('to_on', '>=', range.from)
@@ -25,7 +25,7 @@ function closureRows(ctx: Ctx) {
     )
     .select(['x.id', 'x.from_on', 'x.to_on', 'm.code as meal', 'x.reason', 'x.created_by_name'])
     .select(['x.created_at', 'x.cancelled_at'])
-    .where('x.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'x'));
 }
 
 type ClosureRow = Awaited<ReturnType<ReturnType<typeof closureRows>['executeTakeFirstOrThrow']>>;

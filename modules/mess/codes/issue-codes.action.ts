@@ -6,7 +6,7 @@ import {
   reissueCredential,
   tokenOf,
 } from '../../../kernel/credentials/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { startTask } from '../../../kernel/jobs/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -29,7 +29,7 @@ export async function issueCodes(ctx: Ctx, ids: string[], renew = false): Promis
     const rows = await tx.db
       .selectFrom('mess_student')
       .select(['id', 'changing_code'])
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', 'in', wanted)
       .where('state', '=', 'approved')
       // Sorted, so that two requests for the same students don't deadlock.

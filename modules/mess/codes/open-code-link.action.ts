@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { enterOrganization, transaction } from '../../../kernel/db/index.ts';
 import { readOrgSecret } from '../../../kernel/lib/org-secret.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -36,7 +36,7 @@ export async function openCodeLink(ctx: Ctx, input: OpenLinkInput): Promise<Resu
     await tx.db
       .updateTable('mess_code_phone')
       .set({ ended_at: now })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('student_id', '=', phone.student_id)
       .where('opened_at', 'is not', null)
       .where('ended_at', 'is', null)
@@ -44,7 +44,7 @@ export async function openCodeLink(ctx: Ctx, input: OpenLinkInput): Promise<Resu
     await tx.db
       .updateTable('mess_code_phone')
       .set({ key_hash: key.hash, opened_at: now, last_seen_at: now })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', phone.id)
       .execute();
     await audit(asCodePhone(tx, phone.id, student.data.roll_number), 'mess.student.code_opened', {
@@ -60,7 +60,7 @@ function phoneOf(tx: Ctx, linkHash: Buffer) {
   return tx.db
     .selectFrom('mess_code_phone')
     .select(['id', 'student_id', 'link_until', 'key_hash', 'ended_at'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('link_hash', '=', linkHash)
     .executeTakeFirst();
 }

@@ -1,5 +1,5 @@
 import { credentialUrl, findCredential, qrMatrix, tokensIn } from '../../../kernel/credentials/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { STUDENT } from '../names.ts';
 import { stepsFrom } from './changing-code.rule.ts';
@@ -24,7 +24,7 @@ export async function showCode(ctx: Ctx, phoneId: string): Promise<Result<ShownC
       on.onRef('p.organization_id', '=', 's.organization_id').onRef('p.id', '=', 's.person_id'),
     )
     .select(['f.ended_at', 's.id', 's.state', 's.roll_number', 's.room', 'p.name'])
-    .where('f.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'f'))
     .where('f.id', '=', phoneId)
     .executeTakeFirst();
   if (!row) return refuse('mess.code.key_refused');

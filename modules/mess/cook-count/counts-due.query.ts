@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { todayByZone } from '../../../kernel/db/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { type DayRange, minuteOf, plusDays, wallTime } from '../calendar/days.rule.ts';
@@ -63,7 +63,7 @@ async function firstDay(ctx: Ctx): Promise<string | null> {
   const row = await ctx.db
     .selectFrom('mess_cycle')
     .select((of) => of.fn.min('starts_on').as('day'))
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .executeTakeFirst();
   return row?.day ?? null;
 }

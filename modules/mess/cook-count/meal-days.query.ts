@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { type DayRange, holds, plusDays } from '../calendar/days.rule.ts';
 import { closedDaysIn } from '../closures/closures.query.ts';
 import { todayOf } from '../cycles/cycles.query.ts';
@@ -54,7 +54,7 @@ export async function keptCounts(ctx: Ctx, { from, to }: DayRange): Promise<Kept
     .selectFrom('mess_meal_count')
     .select(['service_on as day', 'meal_id as mealId', 'expected', 'forecast', 'kept_at as keptAt'])
     .select(['entitled', 'served'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('service_on', '>=', from)
     .where('service_on', '<=', to)
     .orderBy('service_on')
@@ -102,7 +102,7 @@ export async function servedByMeal(ctx: Ctx, { from, to }: DayRange): Promise<Ma
   const rows = await ctx.db
     .selectFrom('mess_service')
     .select(({ fn }) => ['service_on as day', 'meal_id as meal', fn.countAll<number>().as('served')])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('service_on', '>=', from)
     .where('service_on', '<=', to)
     .groupBy(['service_on', 'meal_id'])

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type DayRange, daysIn } from '../calendar/days.rule.ts';
@@ -16,7 +16,7 @@ function cutRows(ctx: Ctx) {
     )
     .select(['x.id', 'x.student_id', 'who.name', 's.roll_number', 'x.from_on', 'x.to_on', 'x.state', 'x.merged_into'])
     .select(['x.created_by_name', 'x.created_at', 'x.ended_at'])
-    .where('x.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'x'));
 }
 
 type CutRow = Awaited<ReturnType<ReturnType<typeof cutRows>['executeTakeFirstOrThrow']>>;
@@ -55,7 +55,7 @@ export async function cutsByStudent(ctx: Ctx, range: DayRange): Promise<Map<stri
   const rows = await ctx.db
     .selectFrom('mess_cut')
     .select(['student_id', 'from_on as from', 'to_on as to'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('state', '=', 'active')
     .where('from_on', '<=', range.to)
     .where('to_on', '>=', range.from)
@@ -75,7 +75,7 @@ export async function activeCuts(
   let rows = ctx.db
     .selectFrom('mess_cut')
     .select(['id', 'from_on as from', 'to_on as to'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('student_id', '=', studentId)
     .where('state', '=', 'active')
     .orderBy('from_on');

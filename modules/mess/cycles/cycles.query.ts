@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -31,7 +31,7 @@ function cycleRows(ctx: Ctx) {
     )
     .select(['c.id', 'c.name', 'c.starts_on', 'c.ends_on', 'c.price_minor', 'c.currency', 'c.rebates_credited_at'])
     .select(['c.created_at', 'c.updated_at', 'paid.uploaded', 'paid.verified', 'paid.denied'])
-    .where('c.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'c'));
 }
 
 type CycleRow = Awaited<ReturnType<ReturnType<typeof cycleRows>['executeTakeFirstOrThrow']>>;
@@ -84,7 +84,7 @@ export async function cyclesIn(ctx: Ctx, range: DayRange): Promise<(DayRange & {
   const rows = await ctx.db
     .selectFrom('mess_cycle')
     .select(['id', 'name', 'starts_on as from', 'ends_on as to'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('starts_on', '<=', range.to)
     .where('ends_on', '>=', range.from)
     .orderBy('starts_on')

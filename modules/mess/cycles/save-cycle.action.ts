@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { parseAmount } from '../../../kernel/lib/money.ts';
@@ -56,7 +56,7 @@ export async function changeCycle(ctx: Ctx, id: string, patch: CyclePatch): Prom
       await tx.db
         .updateTable('mess_cycle')
         .set({ ...after, updated_at: tx.clock.now() })
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('id', '=', id)
         .execute();
       await audit(tx, 'mess.cycle.changed', {
@@ -75,7 +75,7 @@ export async function deleteCycle(ctx: Ctx, id: string): Promise<Result<null>> {
     const locked = await lock(tx, id);
     if (!locked.ok) return locked;
     if (await isAskedFor(tx, id)) return refuse('mess.cycle.has_payments');
-    await tx.db.deleteFrom('mess_cycle').where('organization_id', '=', orgOf(tx).id).where('id', '=', id).execute();
+    await tx.db.deleteFrom('mess_cycle').where(inOrg(tx)).where('id', '=', id).execute();
     await audit(tx, 'mess.cycle.deleted', { subject: { type: CYCLE, id }, before: { name: locked.data.name } });
     return ok(null);
   });
@@ -99,7 +99,7 @@ async function lock(tx: Ctx, id: string): Promise<Result<Cycle>> {
   await tx.db
     .selectFrom('mess_cycle')
     .select('id')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
@@ -110,7 +110,7 @@ async function isAskedFor(tx: Ctx, id: string): Promise<boolean> {
   const one = await tx.db
     .selectFrom('mess_cycle_payment')
     .select('id')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('cycle_id', '=', id)
     .limit(1)
     .executeTakeFirst();

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { devicesOf } from '../served/served.query.ts';
 
 export type ServedMeal = { service_on: string; meal: string; at: Date; device: string };
@@ -11,7 +11,7 @@ export async function lastMeals(ctx: Ctx, studentId: string, limit: number): Pro
       on.onRef('m.organization_id', '=', 'v.organization_id').onRef('m.id', '=', 'v.meal_id'),
     )
     .select(['v.service_on', 'm.name as meal', 'v.at', 'v.scan_id'])
-    .where('v.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'v'))
     .where('v.student_id', '=', studentId)
     .orderBy('v.service_on', 'desc')
     .orderBy('v.at', 'desc')

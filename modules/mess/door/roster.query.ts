@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { publicKeys, subjectKind } from '../../../kernel/credentials/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { deriveKey } from '../../../kernel/lib/derive-key.ts';
 import { addDays, dayIn } from '../../../kernel/lib/time.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
@@ -139,7 +139,7 @@ async function closed(ctx: Ctx, days: string[]): Promise<Roster['closures']> {
   const rows = await ctx.db
     .selectFrom('mess_closure')
     .select(['from_on', 'to_on', 'meal_id'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('cancelled_at', 'is', null)
     .where('from_on', '<=', days.at(-1) as string)
     .where('to_on', '>=', days[0] as string)

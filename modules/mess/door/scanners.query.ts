@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import type { ScannerView } from './contract.ts';
 import { roleOfKind, SCANNER_KINDS, SUPERVISOR } from './scanner-kinds.rule.ts';
 
@@ -18,7 +18,7 @@ function scanners(ctx: Ctx) {
       sql<boolean>`coalesce(${of.ref('s.by_hand')}, ${of.ref('d.kind')} = ${SUPERVISOR})`.as('by_hand'),
       sql<number>`coalesce(${of.ref('s.last_seq')}, 0)`.as('last_seq'),
     ])
-    .where('d.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'd'))
     .where('d.kind', 'in', [...SCANNER_KINDS]);
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
@@ -28,7 +28,7 @@ function scanRows(ctx: Ctx) {
     .select(['n.id', 'n.at', 'n.device_at', 'n.skew_seconds', 'n.offline', 'n.allowed', 'n.reason', 'n.settle'])
     .select(['n.by_hand_reason', 'n.device_name', 'n.service_on', 'n.student_id', 'n.meal_id'])
     .select(['s.roll_number', 's.room', 's.photo_file_id', 'p.name', 'm.code as meal_code', 'm.name as meal_name'])
-    .where('n.organization_id', '=', orgOf(ctx).id);
+    .where(inOrg(ctx, 'n'));
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof scanRows>['execute']>>[number];
@@ -195,7 +195,7 @@ export async function findStudentsAtDoor(ctx: Ctx, search: string): Promise<Resu
       on.onRef('p.organization_id', '=', 's.organization_id').onRef('p.id', '=', 's.person_id'),
     )
     .select(['s.id as student_id', 's.roll_number', 's.room', 's.photo_file_id', 'p.name'])
-    .where('s.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 's'))
     .where('s.state', '<>', 'left')
     .where(sql<boolean>`(app_fold(p.name) like ${pattern} or app_fold(s.roll_number) like ${pattern})`)
     .orderBy('s.roll_number')

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf, type Services } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf, type Services } from '../../../kernel/ctx/index.ts';
 import { LimitedMap } from '../../../kernel/lib/limited-map.ts';
 
 /**
@@ -31,7 +31,7 @@ async function count(ctx: Ctx, serviceOn: string, mealId: string): Promise<{ cou
   const row = await ctx.db
     .selectFrom('mess_service')
     .select((of) => of.fn.countAll<number>().as('count'))
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('service_on', '=', serviceOn)
     .where('meal_id', '=', mealId)
     .executeTakeFirstOrThrow();

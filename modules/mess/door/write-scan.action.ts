@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { endingWith, isDuplicate, transaction, type Write } from '../../../kernel/db/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
@@ -154,7 +154,7 @@ async function storedScan(tx: Ctx, id: string): Promise<StoredScan> {
   const row = await tx.db
     .selectFrom('mess_scan')
     .select(['id', 'at', 'allowed', 'reason', 'student_id', 'meal_id', 'service_on', 'by_hand_reason', 'code_hash'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   return row as StoredScan;

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import type { Meal, NamedMeal } from './contract.ts';
 import type { MealPeriod } from './meal-periods.rule.ts';
@@ -11,7 +11,7 @@ export async function mealsOf(ctx: Ctx): Promise<MealRow[]> {
   const rows = await ctx.db
     .selectFrom('mess_meal')
     .select(['id', 'code', 'name', 'starts', 'ends', 'active'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .execute();
   return (rows as MealRow[]).sort((a, b) => MEAL_CODES.indexOf(a.code) - MEAL_CODES.indexOf(b.code));
 }
@@ -21,7 +21,7 @@ export async function mealPeriods(ctx: Ctx): Promise<MealPeriod[]> {
   return ctx.db
     .selectFrom('mess_meal_period')
     .select(['meal_id as mealId', 'from_on as from', 'to_on as to'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .orderBy('from_on')
     .execute();
 }

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { mealsOf } from '../meals/meals.query.ts';
@@ -17,7 +17,7 @@ export async function accountOf(ctx: Ctx, studentId: string): Promise<Result<Acc
   const known = await ctx.db
     .selectFrom('mess_student')
     .select('id')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', '=', studentId)
     .executeTakeFirst();
   if (!known) return refuse('mess.student.not_found');

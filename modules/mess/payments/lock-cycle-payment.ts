@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { lockStudent } from '../students/lock-student.query.ts';
 
 export type CyclePaymentRecord = {
@@ -19,7 +19,7 @@ export async function lockCyclePayment(tx: Ctx, id: string): Promise<CyclePaymen
   const found = await tx.db
     .selectFrom('mess_cycle_payment')
     .select('student_id')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .executeTakeFirst();
   if (!found) return undefined;
@@ -28,7 +28,7 @@ export async function lockCyclePayment(tx: Ctx, id: string): Promise<CyclePaymen
     .selectFrom('mess_cycle_payment')
     .select(['id', 'student_id', 'cycle_id', 'state', 'payment_id', 'price_minor', 'credit_minor', 'currency'])
     .select(['charges_minor', 'grace_until'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { post } from '../../../kernel/ledger/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
@@ -34,13 +34,7 @@ export async function openCyclePayment(ctx: Ctx, studentId: string, cycleId?: st
     if (present && (present.state !== 'none' || isOpen(present.payment_state))) return getCyclePayment(tx, present.id);
     if (student.data.state !== 'approved') return refuse('mess.student.not_approved');
     // Guards against a simultaneous change of the price; other payers share this lock.
-    await tx.db
-      .selectFrom('mess_cycle')
-      .select('id')
-      .where('organization_id', '=', orgOf(tx).id)
-      .where('id', '=', cycle_id)
-      .forShare()
-      .execute();
+    await tx.db.selectFrom('mess_cycle').select('id').where(inOrg(tx)).where('id', '=', cycle_id).forShare().execute();
     const person = await getPerson(tx, student.data.person_id);
     if (!person.ok) return person;
     const now = tx.clock.now();
@@ -127,7 +121,7 @@ async function ofCycle(tx: Ctx, studentId: string, cycleId: string) {
       on.onRef('p.organization_id', '=', 'cp.organization_id').onRef('p.id', '=', 'cp.payment_id'),
     )
     .select(['cp.id', 'cp.state', 'p.state as payment_state'])
-    .where('cp.organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx, 'cp'))
     .where('cp.student_id', '=', studentId)
     .where('cp.cycle_id', '=', cycleId)
     .executeTakeFirst();

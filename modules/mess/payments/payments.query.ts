@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -54,7 +54,7 @@ function paymentRows(ctx: Ctx) {
     .select(sql<number>`coalesce(cp.credit_minor, 0)`.as('credit_minor'))
     .select(sql<number>`coalesce(cp.charges_minor, 0)`.as('charges_minor'))
     .select(['p.state as payment_state', 'p.amount_minor', 'p.denial_reason', 'cp.grace_until', 'cp.verified_at'])
-    .where('s.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 's'))
     .where((is) => is.or([is('cp.id', 'is not', null), is('s.state', '=', 'approved')]))
     .$castTo<Row>();
 }

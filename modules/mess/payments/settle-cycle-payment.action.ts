@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { post } from '../../../kernel/ledger/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
@@ -76,7 +76,7 @@ export async function refundCycle(tx: Ctx, payment: Payment, { reason }: { reaso
   await tx.db
     .updateTable('mess_cycle_payment')
     .set({ state: 'none', verified_at: null, credit_minor: 0, charges_minor: 0, updated_at: tx.clock.now() })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', of.id)
     .execute();
   const { currency } = of;

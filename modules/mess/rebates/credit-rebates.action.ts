@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { post } from '../../../kernel/ledger/index.ts';
@@ -35,7 +35,7 @@ export async function creditRebates(ctx: Ctx, cycleId: string): Promise<Result<C
     const row = await tx.db
       .selectFrom('mess_cycle')
       .select('rebates_credited_at')
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', cycleId)
       .forUpdate()
       .executeTakeFirst();
@@ -50,7 +50,7 @@ export async function creditRebates(ctx: Ctx, cycleId: string): Promise<Result<C
       tx.db
         .selectFrom('mess_cycle_payment')
         .select(['student_id', 'price_minor'])
-        .where('organization_id', '=', orgOf(tx).id)
+        .where(inOrg(tx))
         .where('cycle_id', '=', cycleId)
         .where('state', '=', 'verified')
         .orderBy('student_id')
@@ -71,7 +71,7 @@ export async function creditRebates(ctx: Ctx, cycleId: string): Promise<Result<C
     await tx.db
       .updateTable('mess_cycle')
       .set({ rebates_credited_at: now, updated_at: now })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', cycleId)
       .execute();
     // One audit entry for all: the lines show who gets what, and never change.
@@ -93,7 +93,7 @@ export async function creditLate(tx: Ctx, of: Paid): Promise<void> {
   const cycle = await tx.db
     .selectFrom('mess_cycle')
     .select(['id', 'name', 'starts_on', 'ends_on', 'rebates_credited_at'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', of.cycle_id)
     .forShare()
     .executeTakeFirstOrThrow();

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import type { DayRange } from '../calendar/days.rule.ts';
 import { closedDaysIn } from '../closures/closures.query.ts';
@@ -17,7 +17,7 @@ export async function rebateAudience(ctx: Ctx, cycleId: string): Promise<string[
     )
     .select('s.person_id')
     .distinct()
-    .where('r.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'r'))
     .where('r.cycle_id', '=', cycleId)
     .where(
       sql<boolean>`exists (select from conversation c where c.organization_id = s.organization_id and c.person_id = s.person_id)`,
@@ -42,7 +42,7 @@ export async function rebateOf(
       on.onRef('c.organization_id', '=', 'r.organization_id').onRef('c.id', '=', 'r.cycle_id'),
     )
     .select(['c.name as cycle', 'r.currency', (of) => of.fn.sum<number>('r.amount_minor').as('total_minor')])
-    .where('r.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'r'))
     .where('r.cycle_id', '=', cycleId)
     .where('s.person_id', '=', personId)
     .groupBy(['c.name', 'r.currency'])
@@ -80,13 +80,13 @@ export async function creditedLines(ctx: Ctx, studentId: string, cycleId: string
     ctx.db
       .selectFrom('mess_cycle')
       .select('rebates_credited_at')
-      .where('organization_id', '=', orgOf(ctx).id)
+      .where(inOrg(ctx))
       .where('id', '=', cycleId)
       .executeTakeFirstOrThrow(),
     ctx.db
       .selectFrom('mess_rebate')
       .select(['kind', 'meal_id', 'from_on', 'to_on', 'days', 'day_minor', 'amount_minor'])
-      .where('organization_id', '=', orgOf(ctx).id)
+      .where(inOrg(ctx))
       .where('student_id', '=', studentId)
       .where('cycle_id', '=', cycleId)
       .orderBy('from_on')

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { holds, minuteOf, wallTime } from '../calendar/days.rule.ts';
 import { closedDaysIn } from '../closures/closures.query.ts';
@@ -63,7 +63,7 @@ async function refusedByMeal(ctx: Ctx, day: string): Promise<Map<string | null, 
   const rows = await ctx.db
     .selectFrom('mess_scan')
     .select(({ fn }) => ['meal_id as meal', fn.countAll<number>().as('refused')])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', '>=', first)
     .where('id', '<', end)
     .where('service_on', '=', day)

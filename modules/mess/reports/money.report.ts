@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type DayRange, daysIn, holds, plusDays } from '../calendar/days.rule.ts';
@@ -66,7 +66,7 @@ export async function cutReport(ctx: Ctx, days: Partial<DayRange>): Promise<Resu
         on.onRef('s.organization_id', '=', 'x.organization_id').onRef('s.id', '=', 'x.student_id'),
       )
       .select(['x.from_on as from', 'x.to_on as to'])
-      .where('x.organization_id', '=', orgOf(ctx).id)
+      .where(inOrg(ctx, 'x'))
       .where('x.state', '=', 'active')
       .where('s.state', '=', 'approved')
       .where('x.from_on', '<=', range.to)

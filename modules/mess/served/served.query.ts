@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 
 /**
  * The names of the scanners of services, by the ids of their scans. A separate query, since PostgreSQL plans a join with
@@ -11,7 +11,7 @@ export async function devicesOf(ctx: Ctx, served: { scan_id: string }[]): Promis
   const rows = await ctx.db
     .selectFrom('mess_scan')
     .select(['id', 'device_name'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', '=', sql<string>`any (${ids}::uuid[])`)
     .execute();
   return new Map(rows.map(({ id, device_name }) => [id, device_name]));

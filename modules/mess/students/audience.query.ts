@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import type { DayRange } from '../calendar/days.rule.ts';
 
 /**
@@ -10,7 +10,7 @@ export async function closureAudience(ctx: Ctx, { from, to }: DayRange): Promise
   return ctx.db
     .selectFrom('mess_student as s')
     .select(['s.id', 's.person_id'])
-    .where('s.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 's'))
     .where('s.state', '=', 'approved')
     .where(
       sql<boolean>`not exists (select from mess_cut x where x.organization_id = s.organization_id and x.student_id = s.id
@@ -28,7 +28,7 @@ export async function everybody(ctx: Ctx): Promise<{ id: string; person_id: stri
   return ctx.db
     .selectFrom('mess_student as s')
     .select(['s.id', 's.person_id'])
-    .where('s.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 's'))
     .where('s.state', 'in', ['approved', 'suspended'])
     .where(
       sql<boolean>`exists (select from conversation c where c.organization_id = s.organization_id and c.person_id = s.person_id)`,
@@ -42,7 +42,7 @@ export async function hasChat(ctx: Ctx, personId: string): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('conversation')
     .select('id')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('person_id', '=', personId)
     .limit(1)
     .executeTakeFirst();

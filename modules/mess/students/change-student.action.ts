@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { audit } from '../../../kernel/audit/index.ts';
 import { sendToPerson } from '../../../kernel/channels/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -68,7 +68,7 @@ export async function changeStudent(ctx: Ctx, reference: string, patch: StudentP
         await tx.db
           .updateTable('mess_student')
           .set({ ...after, updated_at: tx.clock.now() })
-          .where('organization_id', '=', orgOf(tx).id)
+          .where(inOrg(tx))
           .where('id', '=', id.data)
           .execute();
         await audit(tx, 'mess.student.changed', {

@@ -1,7 +1,7 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { sendToPerson, withdrawChoices } from '../../../kernel/channels/index.ts';
 import { revokeCredential } from '../../../kernel/credentials/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -60,7 +60,7 @@ export async function decideStudent(
         decided_by_name: tx.actor.name,
         updated_at: now,
       })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .execute();
     await withdrawChoices(tx, { type: STUDENT, id });

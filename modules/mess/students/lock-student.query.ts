@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type StudentState, type StudentStep, stepFrom } from './student-states.rule.ts';
 
@@ -28,7 +28,7 @@ export async function lockStudent(tx: Ctx, id: string, step?: StudentStep): Prom
     .selectFrom('mess_student')
     .select(['id', 'person_id', 'roll_number', 'room', 'photo_file_id', 'state', 'denial_reason', 'notify_meals'])
     .select('changing_code')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .forNoKeyUpdate()
     .$castTo<StudentRecord>()

@@ -1,6 +1,6 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { findCredential, issueCredential, reissueCredential } from '../../../kernel/credentials/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -80,12 +80,7 @@ async function register(tx: Ctx, input: NewStudentInput, roll_number: string): P
   if (before) {
     const locked = await lockStudent(tx, id, 'reapply');
     if (!locked.ok) return locked.code === 'mess.student.not_found' ? locked : refuse('mess.student.person_taken');
-    await tx.db
-      .updateTable('mess_student')
-      .set(values)
-      .where('organization_id', '=', orgOf(tx).id)
-      .where('id', '=', id)
-      .execute();
+    await tx.db.updateTable('mess_student').set(values).where(inOrg(tx)).where('id', '=', id).execute();
   } else {
     await tx.db
       .insertInto('mess_student')
@@ -120,7 +115,7 @@ async function holderOf(tx: Ctx, roll_number: string) {
   return tx.db
     .selectFrom('mess_student')
     .select('person_id')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('roll_number', '=', roll_number)
     .executeTakeFirst();
 }
@@ -129,7 +124,7 @@ async function studentOf(tx: Ctx, person_id: string): Promise<string | null> {
   const row = await tx.db
     .selectFrom('mess_student')
     .select('id')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('person_id', '=', person_id)
     .executeTakeFirst();
   return row?.id ?? null;

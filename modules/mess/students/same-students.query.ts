@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import type { Existing } from '../../../kernel/imports/index.ts';
 
 type Row = { roll_number: string; phone: string | null; email: string | null };
@@ -42,7 +42,7 @@ function students(ctx: Ctx) {
       on.onRef('p.organization_id', '=', 's.organization_id').onRef('p.id', '=', 's.person_id'),
     )
     .select(['s.id', 's.roll_number', 'p.name', 'p.phone', 'p.email'])
-    .where('s.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 's'))
     .orderBy('s.id');
 }
 

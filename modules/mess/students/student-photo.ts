@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { definePurpose } from '../../../kernel/files/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 
@@ -18,7 +18,7 @@ export async function checkPhoto(ctx: Ctx, fileId: string | null | undefined): P
   const file = await ctx.db
     .selectFrom('file')
     .select('id')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('id', '=', fileId)
     .where('deleted_at', 'is', null)
     .executeTakeFirst();

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type CodeHolder, credentialUrl, tokensOf } from '../../../kernel/credentials/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { isUuid } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -71,7 +71,7 @@ function studentRows(ctx: Ctx) {
     .select(['s.photo_file_id', 's.state', 's.denial_reason', 's.notify_meals', 's.changing_code', 's.decided_at'])
     .select(['s.decided_by_name', 's.created_at', 's.updated_at'])
     .select(sql<CyclePaymentState | null>`case when c.id is not null then ${paymentState} end`.as('cycle_payment'))
-    .where('s.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 's'))
     .$castTo<StudentRow>();
 }
 
@@ -156,7 +156,7 @@ export async function studentId(ctx: Ctx, reference: string): Promise<Result<str
     ? await ctx.db
         .selectFrom('mess_student')
         .select('id')
-        .where('organization_id', '=', orgOf(ctx).id)
+        .where(inOrg(ctx))
         .where('roll_number', '=', roll)
         .executeTakeFirst()
     : undefined;
@@ -177,7 +177,7 @@ export async function studentCodes(ctx: Ctx): Promise<CodeHolder[]> {
         .on('c.subject_type', '=', STUDENT),
     )
     .select(['s.id', 's.roll_number', 'c.id as credential_id', 'c.revoked_at'])
-    .where('s.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 's'))
     .where('s.state', '=', 'approved')
     .orderBy('s.id')
     .execute();
@@ -193,7 +193,7 @@ export async function approvedIds(ctx: Ctx): Promise<string[]> {
   const rows = await ctx.db
     .selectFrom('mess_student')
     .select('id')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('state', '=', 'approved')
     .orderBy('id')
     .execute();

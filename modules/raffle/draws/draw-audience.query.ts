@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import type { BuyerNotice } from '../orders/buyer-notice.rule.ts';
 import { findDrawRow } from './draws.query.ts';
 
@@ -12,7 +12,7 @@ export async function drawAudience(ctx: Ctx, drawId: string): Promise<{ order: s
   const orders = await ctx.db
     .selectFrom('raffle_order')
     .select(['id', 'numbers', 'conversation_id', 'person_id'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('raffle_id', '=', draw.raffle_id)
     .where('state', '=', 'paid')
     .where((of) => of.or([of('conversation_id', 'is not', null), of('person_id', 'is not', null)]))

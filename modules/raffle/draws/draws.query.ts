@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { raffleDigits } from '../raffles/raffle-facts.query.ts';
 import type { DeskDraw, Draw } from './contract.ts';
@@ -13,19 +13,14 @@ export async function drawsOf(ctx: Ctx, raffleId: string): Promise<DrawRow[]> {
   return ctx.db
     .selectFrom('raffle_draw')
     .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('raffle_id', '=', raffleId)
     .orderBy('sequence')
     .execute();
 }
 
 export async function findDrawRow(ctx: Ctx, id: string): Promise<DrawRow | undefined> {
-  return ctx.db
-    .selectFrom('raffle_draw')
-    .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
-    .where('id', '=', id)
-    .executeTakeFirst();
+  return ctx.db.selectFrom('raffle_draw').selectAll().where(inOrg(ctx)).where('id', '=', id).executeTakeFirst();
 }
 
 export async function findDraw(ctx: Ctx, id: string): Promise<Draw | null> {
@@ -69,7 +64,7 @@ export async function deskDraws(ctx: Ctx, raffle: string): Promise<Result<DeskDr
       : await ctx.db
           .selectFrom('raffle_order')
           .select(['id', 'code', 'contact_name', 'contact_phone'])
-          .where('organization_id', '=', orgOf(ctx).id)
+          .where(inOrg(ctx))
           .where('code', 'in', codes)
           .execute();
   const byCode = new Map(orders.map((order) => [order.code, order]));

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -23,7 +23,7 @@ export async function enterSeed(ctx: Ctx, drawId: string, given: string): Promis
     const row = await tx.db
       .selectFrom('raffle_draw')
       .selectAll()
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', drawId)
       .forUpdate()
       .executeTakeFirst();
@@ -35,7 +35,7 @@ export async function enterSeed(ctx: Ctx, drawId: string, given: string): Promis
     const drawn = await tx.db
       .updateTable('raffle_draw')
       .set({ state: 'drawn', seed, winners, drawn_at: tx.clock.now(), drawn_by_name: tx.actor.name })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', drawId)
       .returningAll()
       .executeTakeFirstOrThrow();

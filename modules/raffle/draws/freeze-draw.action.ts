@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
@@ -43,7 +43,7 @@ export async function freezeDraw(ctx: Ctx, reference: string, input: FreezeInput
     await tx.db
       .updateTable('raffle')
       .set({ frozen_at: tx.clock.now(), active: false, updated_at: tx.clock.now() })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', raffle.id)
       .execute();
     const published = await publishList(tx, raffle, { entries, source, winners: input.winners, sequence: 1 });
@@ -72,7 +72,7 @@ export async function redraw(ctx: Ctx, drawId: string, input: RedrawInput): Prom
     const before = await tx.db
       .selectFrom('raffle_draw')
       .selectAll()
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', drawId)
       .forUpdate()
       .executeTakeFirst();
@@ -86,7 +86,7 @@ export async function redraw(ctx: Ctx, drawId: string, input: RedrawInput): Prom
     await tx.db
       .updateTable('raffle_draw')
       .set({ state: 'replaced' })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', before.id)
       .execute();
     const published = await publishList(tx, raffle, {
@@ -159,7 +159,7 @@ async function lockRaffle(tx: Ctx, id: string) {
   return tx.db
     .selectFrom('raffle')
     .select('frozen_at')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirstOrThrow();
@@ -172,7 +172,7 @@ async function openOrders(tx: Ctx, raffleId: string) {
       on.onRef('p.organization_id', '=', 'o.organization_id').onRef('p.id', '=', 'o.payment_id'),
     )
     .select(['o.id', 'o.state', 'p.state as payment_state', 'p.first_approval_at'])
-    .where('o.organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx, 'o'))
     .where('o.raffle_id', '=', raffleId)
     .where('o.reserved_until', 'is not', null)
     .orderBy('o.id')
@@ -191,7 +191,7 @@ async function soldEntries(tx: Ctx, raffle: { id: string; digits: number }): Pro
       on.onRef('o.organization_id', '=', 'n.organization_id').onRef('o.id', '=', 'n.order_id'),
     )
     .select(['n.number', 'o.code'])
-    .where('n.organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx, 'n'))
     .where('n.raffle_id', '=', raffle.id)
     .where('n.state', '=', 'sold')
     .orderBy('n.number')

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { RAFFLE } from '../names.ts';
@@ -40,7 +40,7 @@ function openOrders(tx: Ctx, raffleId: string, { holder, with_proof }: FreeHolde
       on.onRef('p.organization_id', '=', 'o.organization_id').onRef('p.id', '=', 'o.payment_id'),
     )
     .select(['o.id', 'o.numbers'])
-    .where('o.organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx, 'o'))
     .where('o.raffle_id', '=', raffleId)
     .where('o.held_from', '=', holder)
     .where('o.state', 'in', ['draft', 'pending_payment'])

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { label } from '../numbers/label.rule.ts';
@@ -22,7 +22,7 @@ export async function listTickets(ctx: Ctx, raffle: string, query: TicketQuery):
     )
     .select(['n.number', 'n.state', 'n.reserved_until', 'o.id', 'o.code', 'o.state as order_state'])
     .select(['o.contact_name', 'o.contact_phone'])
-    .where('n.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'n'))
     .where('n.raffle_id', '=', found.id)
     .orderBy('n.number')
     .limit(query.limit + 1);

@@ -1,7 +1,7 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { type ChatContent, sendToConversation } from '../../../kernel/channels/index.ts';
 import { entryId } from '../../../kernel/conversations/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { keepFile, type StagedFile } from '../../../kernel/files/index.ts';
 import { formatMoney, localeIn, t } from '../../../kernel/i18n/index.ts';
@@ -53,7 +53,7 @@ export async function notifyBuyer(
     await tx.db
       .updateTable('raffle_order')
       .set({ notified: [...locked.data.notified, key], ...(fileId && { ticket_file_id: fileId }) })
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', order.id)
       .execute();
     await audit(tx, 'raffle.order.notified', {
@@ -99,7 +99,7 @@ async function readOrder(ctx: Ctx, id: string): Promise<OrderOfNotice | undefine
     )
     .selectAll('o')
     .select(['c.id as chat_id', 'c.language', 'r.title', 'r.code as raffle_code', 'r.digits'])
-    .where('o.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'o'))
     .where('o.id', '=', id)
     .executeTakeFirst();
 }

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { isUuid } from '../../../kernel/lib/ids.ts';
 import type { Order } from './contract.ts';
 import { asOrder, orderRows } from './orders.query.ts';
@@ -17,7 +17,7 @@ export async function draftsOf(ctx: Ctx, conversationId: string, raffleId: strin
   const rows = await ctx.db
     .selectFrom('raffle_order')
     .select('id')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('raffle_id', '=', raffleId)
     .where('conversation_id', '=', conversationId)
     .where('state', '=', 'draft')
@@ -31,7 +31,7 @@ export async function nameOfBuyer(ctx: Ctx, personId: string): Promise<string> {
   const row = await ctx.db
     .selectFrom('raffle_order')
     .select('contact_name')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('person_id', '=', personId)
     .where('contact_name', '<>', '')
     .orderBy('id', 'desc')

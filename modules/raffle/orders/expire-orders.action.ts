@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { auditMany } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
@@ -116,7 +116,7 @@ export async function expireOverdue(ctx: Ctx): Promise<void> {
   const due = await ctx.db
     .selectFrom('raffle_order')
     .select('id')
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where('reserved_until', '<=', ctx.clock.now())
     .limit(1)
     .executeTakeFirst();

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type Payment, setDue } from '../../../kernel/payments/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
@@ -22,7 +22,7 @@ export async function lockOrder(tx: Ctx, reference: string, step?: OrderStep): P
   const row = await tx.db
     .selectFrom('raffle_order')
     .selectAll()
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where(named.column, '=', named.value)
     .forNoKeyUpdate()
     .executeTakeFirst();
@@ -37,7 +37,7 @@ export async function changeOrder(tx: Ctx, id: string, change: object): Promise<
   await tx.db
     .updateTable('raffle_order')
     .set({ ...change, updated_at: tx.clock.now() })
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .execute();
 }
@@ -64,7 +64,7 @@ export async function isFrozen(tx: Ctx, raffleId: string): Promise<boolean> {
   const raffle = await tx.db
     .selectFrom('raffle')
     .select('frozen_at')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', raffleId)
     .forShare()
     .executeTakeFirstOrThrow();

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { tokensOf } from '../../../kernel/credentials/index.ts';
-import { type Ctx, type Db, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, type Db, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
@@ -59,7 +59,7 @@ export function orderRows(ctx: Ctx) {
     ])
     .select(['o.confirmed_at', 'o.paid_at', 'o.ended_at', 'o.end_reason', 'o.created_by_name'])
     .select(['o.created_at', 'o.updated_at'])
-    .where('o.organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx, 'o'))
     .$castTo<OrderRow>();
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { auditWrite } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { afterCommit, endingWith, transaction } from '../../../kernel/db/index.ts';
 import { readPhone } from '../../../kernel/lib/contact.ts';
 import { isUuid, newId, shortId } from '../../../kernel/lib/ids.ts';
@@ -195,7 +195,7 @@ const raffleOf = (tx: Ctx, id: string) =>
     .selectFrom('raffle')
     .select(['code', 'title', 'digits', 'ticket_price_minor', 'currency', 'active', 'frozen_at'])
     .select(['per_person_limit', 'reservation_minutes'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .executeTakeFirst();
 
@@ -209,7 +209,7 @@ async function heldBy(tx: Ctx, { raffleId, personId, contactPhone }: Ordering): 
   const orders = tx.db
     .selectFrom('raffle_order')
     .select(sql<number>`coalesce(sum(cardinality(numbers)), 0)::int`.as('held'))
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('raffle_id', '=', raffleId)
     .where((or) => or.or([or('state', '=', 'paid'), or('reserved_until', '>', tx.clock.now())]));
   const own = personId
@@ -221,12 +221,7 @@ async function heldBy(tx: Ctx, { raffleId, personId, contactPhone }: Ordering): 
 const personOf = (tx: Ctx, id: string | null) =>
   id === null
     ? undefined
-    : tx.db
-        .selectFrom('person')
-        .select('name')
-        .where('organization_id', '=', orgOf(tx).id)
-        .where('id', '=', id)
-        .executeTakeFirst();
+    : tx.db.selectFrom('person').select('name').where(inOrg(tx)).where('id', '=', id).executeTakeFirst();
 
 function countFault(numbers: number[] | null, count: number) {
   if (!numbers && (!Number.isInteger(count) || count < 1)) return refuse('raffle.numbers.random_zero');

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { findPayment, type Payment, serveOwed, setDue } from '../../../kernel/payments/index.ts';
@@ -68,7 +68,7 @@ async function heldAnew(tx: Ctx, raffleId: string, payment: Payment): Promise<Da
   const { reservation_minutes } = await tx.db
     .selectFrom('raffle')
     .select('reservation_minutes')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', raffleId)
     .executeTakeFirstOrThrow();
   const least = tx.clock.now().getTime() + reservation_minutes * 60_000;
@@ -79,7 +79,7 @@ async function gone(tx: Ctx, order: { raffle_id: string; numbers: number[] }): P
   const rows = await tx.db
     .selectFrom('raffle_number')
     .select('number')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('raffle_id', '=', order.raffle_id)
     .where('number', 'in', order.numbers)
     .where('state', '<>', 'available')

@@ -1,6 +1,6 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { issueCredential } from '../../../kernel/credentials/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -47,7 +47,7 @@ export async function lockForSale(
   const order = await tx.db
     .selectFrom('raffle_order')
     .select('raffle_id')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('id', '=', orderId)
     .executeTakeFirst();
   if (!order) return refuse('raffle.order.not_found');
@@ -70,7 +70,7 @@ async function blocking(tx: Ctx, order: OrderRecord) {
   const rows = await tx.db
     .selectFrom('raffle_number')
     .select(['order_id', 'reserved_until'])
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('raffle_id', '=', order.raffle_id)
     .where('number', 'in', order.numbers)
     .where('state', '<>', 'available')

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { ORDER } from '../names.ts';
@@ -18,7 +18,7 @@ export async function denyProof(tx: Ctx, orderId: string, reason: string): Promi
     const { reservation_minutes } = await tx.db
       .selectFrom('raffle')
       .select('reservation_minutes')
-      .where('organization_id', '=', orgOf(tx).id)
+      .where(inOrg(tx))
       .where('id', '=', order.raffle_id)
       .executeTakeFirstOrThrow();
     const until = new Date(tx.clock.now().getTime() + reservation_minutes * 60_000);

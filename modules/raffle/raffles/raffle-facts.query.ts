@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { LimitedMap } from '../../../kernel/lib/limited-map.ts';
 import { RAFFLE_CODE, readReference } from './reference.rule.ts';
 
@@ -35,7 +35,7 @@ export async function raffleDigits(ctx: Ctx, reference: string) {
   return ctx.db
     .selectFrom('raffle')
     .select(['id', 'code', 'first_number', 'last_number', 'digits'])
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .where(named.column, '=', named.value)
     .executeTakeFirst();
 }

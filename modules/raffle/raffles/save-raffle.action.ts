@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { isCurrency, parseAmount } from '../../../kernel/lib/money.ts';
@@ -204,12 +204,7 @@ function readPrice(text: string, currency: string, region?: Region): Result<numb
 
 async function pictureFault(tx: Ctx, id: string | null | undefined): Promise<Refusal | null> {
   if (!id) return null;
-  const found = await tx.db
-    .selectFrom('file')
-    .select('id')
-    .where('organization_id', '=', orgOf(tx).id)
-    .where('id', '=', id)
-    .executeTakeFirst();
+  const found = await tx.db.selectFrom('file').select('id').where(inOrg(tx)).where('id', '=', id).executeTakeFirst();
   return found ? null : refuse('raffle.picture_unknown', undefined, { picture_file_id: 'raffle.picture_unknown' });
 }
 
@@ -217,7 +212,7 @@ async function hasOrders(tx: Ctx, raffleId: string): Promise<boolean> {
   const found = await tx.db
     .selectFrom('raffle_order')
     .select('id')
-    .where('organization_id', '=', orgOf(tx).id)
+    .where(inOrg(tx))
     .where('raffle_id', '=', raffleId)
     .limit(1)
     .executeTakeFirst();

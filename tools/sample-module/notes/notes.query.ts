@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import type { Result } from '../../../kernel/lib/result.ts';
 import type { Note, NoteState } from './contract.ts';
@@ -25,7 +25,7 @@ export async function listNotes(ctx: Ctx, { filter, limit, after }: ListInput): 
   let query = ctx.db
     .selectFrom('sample_note')
     .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
+    .where(inOrg(ctx))
     .orderBy('id', 'desc')
     .limit(limit + 1);
   if (before) query = query.where('id', '<', String(before));
