@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { ok } from '../lib/result.ts';
 
 /**
@@ -6,19 +6,18 @@ import { ok } from '../lib/result.ts';
  * entries are not sealed yet.
  */
 export async function chainHead(ctx: Ctx) {
-  const organization = orgOf(ctx).id;
   const [head, waiting] = await Promise.all([
     ctx.db
       .selectFrom('audit_seal')
       .select(['sequence', 'hash', 'sealed_at'])
-      .where('organization_id', '=', organization)
+      .where(inOrg(ctx))
       .orderBy('sequence', 'desc')
       .limit(1)
       .executeTakeFirst(),
     ctx.db
       .selectFrom('audit_entry')
       .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('organization_id', '=', organization)
+      .where(inOrg(ctx))
       .where((eb) => eb('xact', '>=', eb.selectFrom('audit_watermark').select('sealed_below')))
       .executeTakeFirstOrThrow(),
   ]);

@@ -85,7 +85,7 @@ export async function sendToConversationRow(
     tx.db
       .updateTable('conversation')
       .set({ last_message_at: now, last_text: preview(cleanText(content.text) || document?.name || '') })
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       // A locked row belongs to a transaction that processes a message of the same person, and may go on to the payment
       // that is being decided here: waiting for each other would be a deadlock. So skip it; that transaction sets the
       // last text itself.
@@ -93,7 +93,7 @@ export async function sendToConversationRow(
         eb
           .selectFrom('conversation')
           .select('id')
-          .where('organization_id', '=', organization_id)
+          .where(inOrg(tx))
           .where('id', '=', conversation.id)
           .forNoKeyUpdate()
           .skipLocked(),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { type Result, refuse } from '../lib/result.ts';
 
@@ -36,7 +36,7 @@ export async function once<T>(
   const first = await ctx.db
     .selectFrom('idempotency_key')
     .select(['request_hash', 'answer'])
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(ctx))
     .where('actor_id', '=', actor_id)
     .where('key', '=', key)
     .executeTakeFirst();

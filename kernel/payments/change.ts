@@ -15,8 +15,7 @@ import type { PaymentRow } from './payment.ts';
  * people who decide at once take turns; the second reads the decision of the first. Refuses with `payments.not_found`.
  */
 export async function lockPayment(tx: Ctx, id: string): Promise<Result<PaymentRow>> {
-  const organization_id = orgOf(tx).id;
-  const wanted = tx.db.selectFrom('payment').where('organization_id', '=', organization_id).where('id', '=', id);
+  const wanted = tx.db.selectFrom('payment').where(inOrg(tx)).where('id', '=', id);
   const subject = await wanted.select(['subject_type', 'subject_id']).executeTakeFirst();
   if (!subject) return refuse('payments.not_found');
   await payableOf(tx, subject.subject_type).lock?.(tx, subject.subject_id);

@@ -1,4 +1,4 @@
-import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
+import { type Ctx, inOrg } from '../ctx/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { publish } from '../realtime/index.ts';
@@ -104,18 +104,17 @@ export async function mistakenCash(
   approver?: Approver | null,
 ): Promise<Result<{ entryId: string; instead: string | null }>> {
   const entryId = newId(tx.clock.now().getTime());
-  const organization_id = orgOf(tx).id;
   const movement = await tx.db
     .selectFrom('till_movement')
     .selectAll()
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .where('ledger_entry_id', '=', ledgerEntryId)
     .executeTakeFirst();
   if (!movement) return ok({ entryId, instead: null });
   const session = await tx.db
     .selectFrom('till_session')
     .select(['id', 'closed_at'])
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .where('id', '=', movement.session_id)
     .forShare()
     .executeTakeFirstOrThrow();

@@ -1,4 +1,4 @@
-import { orgOf } from '../../kernel/ctx/index.ts';
+import { inOrg } from '../../kernel/ctx/index.ts';
 import { refuse } from '../../kernel/lib/result.ts';
 import { ERASED, known, type PersonalData } from '../../kernel/module/index.ts';
 
@@ -90,7 +90,6 @@ export const personalData: PersonalData = {
     { table: 'electricity_alert', columns: ['detail'] },
   ],
   async open(ctx, idsOf) {
-    const inside = orgOf(ctx).id;
     const [meters, agents, accounts] = [
       idsOf('electricity.meter'),
       idsOf('electricity.agent'),
@@ -103,7 +102,7 @@ export const personalData: PersonalData = {
           on.onRef('m.organization_id', '=', 'b.organization_id').onRef('m.id', '=', 'b.meter_id'),
         )
         .select('m.number')
-        .where('b.organization_id', '=', inside)
+        .where(inOrg(ctx, 'b'))
         .where((eb) => eb('b.meter_id', '=', eb.fn.any(eb.val(meters))))
         .where('b.balance_wh', '<>', 0)
         .limit(1)
@@ -111,14 +110,14 @@ export const personalData: PersonalData = {
       ctx.db
         .selectFrom('electricity_agent')
         .select('name')
-        .where('organization_id', '=', inside)
+        .where(inOrg(ctx))
         .where((eb) => eb('id', '=', eb.fn.any(eb.val(agents))))
         .where('owed_minor', '<>', 0)
         .executeTakeFirst(),
       ctx.db
         .selectFrom('electricity_purchase')
         .select('code')
-        .where('organization_id', '=', inside)
+        .where(inOrg(ctx))
         .where((eb) => eb('account_id', '=', eb.fn.any(eb.val(accounts))))
         .where('state', '=', 'open')
         .executeTakeFirst(),

@@ -59,7 +59,7 @@ export async function fetchMedia(
       await ctx.db
         .updateTable('inbox_event')
         .set({ next_attempt_at: now })
-        .where('organization_id', '=', organizationId)
+        .where(inOrg(ctx))
         .where('id', '=', event.id)
         .where('next_attempt_at', '=', nextAttemptAt)
         .execute();

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { findText } from '../../i18n/index.ts';
 import { readPhone } from '../../lib/contact.ts';
 import { moveOptOut } from '../../messages/index.ts';
@@ -15,11 +15,10 @@ import { noteForStaff } from './unobeyed.ts';
  * theirs, goes along, and staff read of it. A conversation that the new address has already gets the person.
  */
 export async function processMove(tx: Ctx, event: ChannelEvent, moved: InboundMove): Promise<void> {
-  const organizationId = orgOf(tx).id;
   const before = await tx.db
     .selectFrom('conversation')
     .selectAll()
-    .where('organization_id', '=', organizationId)
+    .where(inOrg(tx))
     .where('channel', '=', event.channel)
     .where('account', '=', event.account)
     .where('address', 'in', moved.former)
@@ -32,7 +31,7 @@ export async function processMove(tx: Ctx, event: ChannelEvent, moved: InboundMo
   await tx.db
     .updateTable('conversation')
     .set((eb) => ({ address: moved.address, person_id: before.person_id, unread: eb('unread', '+', 1) }))
-    .where('organization_id', '=', organizationId)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .execute();
   await moveOptOut(tx, event.channel, before.address, moved.address);

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { insertOnce } from '../../db/index.ts';
 import { openFile } from '../../files/index.ts';
 import { newId } from '../../lib/ids.ts';
@@ -78,7 +78,7 @@ export async function recordMessage(
         ...(inbound.displayName && { display_name: inbound.displayName.slice(0, 255) }),
         ...(forStaff && { unread: eb('unread', '+', 1) }),
       }))
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('id', '=', row.id)
       .execute(),
   ]);
@@ -86,7 +86,7 @@ export async function recordMessage(
   return tx.db
     .selectFrom('conversation_message_key')
     .select('id')
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .where('event_id', '=', event.id)
     .executeTakeFirstOrThrow();
 }

@@ -1,4 +1,4 @@
-import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { firstIdAfter, isUuid } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { optedOutSince } from '../../messages/index.ts';
@@ -12,7 +12,6 @@ import { type ConversationRow, nameOf, windowEnds, windowOpen } from '../convers
  */
 export async function getConversation(ctx: Ctx, id: string): Promise<Result<ConversationView>> {
   if (!isUuid(id)) return refuse('channels.conversation_not_found');
-  const organizationId = orgOf(ctx).id;
   const row = await ctx.db
     .selectFrom('conversation as c')
     .innerJoin('person as p', (join) =>
@@ -20,7 +19,7 @@ export async function getConversation(ctx: Ctx, id: string): Promise<Result<Conv
     )
     .selectAll('c')
     .select(['p.name', 'p.phone', 'p.email'])
-    .where('c.organization_id', '=', organizationId)
+    .where(inOrg(ctx, 'c'))
     .where('c.id', '=', id)
     .executeTakeFirst();
   if (!row) return refuse('channels.conversation_not_found');

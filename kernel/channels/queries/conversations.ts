@@ -1,4 +1,4 @@
-import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import type { Result } from '../../lib/result.ts';
 import { searchPattern } from '../../lib/searchable.ts';
@@ -66,18 +66,17 @@ function inbox(ctx: Ctx) {
 
 /** Counts for the menu. */
 export async function countConversations(ctx: Ctx): Promise<ConversationCounts> {
-  const organizationId = orgOf(ctx).id;
   const of = ctx.db
     .selectFrom('conversation')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('organization_id', '=', organizationId);
+    .where(inOrg(ctx));
   const [unread, staff, failed] = await Promise.all([
     of.where('unread', '>', 0).executeTakeFirstOrThrow(),
     of.where('mode', '=', 'staff').executeTakeFirstOrThrow(),
     ctx.db
       .selectFrom('inbox_event')
       .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('organization_id', '=', organizationId)
+      .where(inOrg(ctx))
       .where('state', '=', 'failed')
       .executeTakeFirstOrThrow(),
   ]);

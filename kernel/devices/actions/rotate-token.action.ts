@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { hashSecret } from '../../lib/tokens.ts';
@@ -20,12 +20,11 @@ import { giveToken } from './enrol.action.ts';
  */
 export async function rotateToken(ctx: Ctx, shown: string | null): Promise<Result<{ token: string }>> {
   const rotated = await transaction<{ token: string } | 'copied'>(ctx, async (tx) => {
-    const organization_id = orgOf(tx).id;
     const id = String(tx.actor.id);
     const device = await tx.db
       .selectFrom('device')
       .select(['name', 'public_key'])
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst();
@@ -41,7 +40,7 @@ export async function rotateToken(ctx: Ctx, shown: string | null): Promise<Resul
     }
     await tx.db
       .deleteFrom('device_token')
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('device_id', '=', id)
       .where((is) => is.or([is('used_at', 'is', null), is('expires_at', '<=', tx.clock.now())]))
       .execute();

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 
@@ -51,28 +51,22 @@ export async function reverse(
   id?: string,
 ): Promise<Result<{ id: string; lines: NewLine[] }>> {
   if (!reason.trim()) return refuse('ledger.reason_blank', undefined, { reason: 'ledger.reason_blank' });
-  const organization_id = orgOf(tx).id;
   // The lock makes a second, simultaneous reversal wait, so that it gets a refusal instead of an index error.
   const entry = await tx.db
     .selectFrom('ledger_entry')
     .select(['kind', 'subject_type', 'subject_id', 'reverses'])
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .where('id', '=', entryId)
     .forUpdate()
     .executeTakeFirst();
   if (!entry) return refuse('ledger.not_found');
   if (entry.reverses) return refuse('ledger.is_reversal');
   const [earlier, lines] = await Promise.all([
-    tx.db
-      .selectFrom('ledger_entry')
-      .select('id')
-      .where('organization_id', '=', organization_id)
-      .where('reverses', '=', entryId)
-      .executeTakeFirst(),
+    tx.db.selectFrom('ledger_entry').select('id').where(inOrg(tx)).where('reverses', '=', entryId).executeTakeFirst(),
     tx.db
       .selectFrom('ledger_line')
       .select(['account', 'amount_minor', 'currency'])
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('entry_id', '=', entryId)
       .orderBy('line')
       .execute(),

@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { isUuid } from '../../lib/ids.ts';
 import type { MessageState } from '../states.ts';
 
@@ -30,7 +30,6 @@ export type StatusSubject = { id: string; to: string; subject: { type: string; i
  * found by our own id. Null when the message is unknown under this id, or is just being sent: try again in a moment.
  */
 export async function applyStatus(tx: Ctx, channel: string, report: StatusReport): Promise<StatusSubject | null> {
-  const organizationId = orgOf(tx).id;
   const ours = report.messageId && isUuid(report.messageId) ? report.messageId : null;
   const row = await tx.db
     .selectFrom('message')
@@ -46,7 +45,7 @@ export async function applyStatus(tx: Ctx, channel: string, report: StatusReport
       'read_at',
       'created_at',
     ])
-    .where('organization_id', '=', organizationId)
+    .where(inOrg(tx))
     .where('channel', '=', channel)
     .where((eb) => (ours ? eb('id', '=', ours) : eb('provider_id', '=', report.providerId)))
     .forUpdate()
@@ -62,7 +61,7 @@ export async function applyStatus(tx: Ctx, channel: string, report: StatusReport
     await tx.db
       .updateTable('message')
       .set({ ...change, provider_id: report.providerId })
-      .where('organization_id', '=', organizationId)
+      .where(inOrg(tx))
       .where('id', '=', row.id)
       .execute();
   }

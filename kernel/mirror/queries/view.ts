@@ -6,12 +6,11 @@ import { spreadsheetOf } from '../settings.ts';
 
 /** The state of the organization's mirror. */
 export async function viewMirror(ctx: Ctx): Promise<MirrorView> {
-  const organization = orgOf(ctx).id;
   const [account, spreadsheet, credentials, book, counts] = await Promise.all([
     accountOf(ctx),
     spreadsheetOf(ctx),
     credentialsOf(ctx),
-    ctx.db.selectFrom('mirror_book').selectAll().where('organization_id', '=', organization).executeTakeFirst(),
+    ctx.db.selectFrom('mirror_book').selectAll().where(inOrg(ctx)).executeTakeFirst(),
     ctx.db
       .selectFrom('mirror_row')
       .select(({ fn }) => [
@@ -19,7 +18,7 @@ export async function viewMirror(ctx: Ctx): Promise<MirrorView> {
         fn.countAll<number>().filterWhere('state', '<>', 'dead').as('waiting'),
         fn.countAll<number>().filterWhere('state', '=', 'dead').as('dead'),
       ])
-      .where('organization_id', '=', organization)
+      .where(inOrg(ctx))
       .where('state', 'in', ['waiting', 'unsure', 'dead'])
       .groupBy('event')
       .execute(),

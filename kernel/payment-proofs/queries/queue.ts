@@ -38,7 +38,6 @@ export async function listQueue(ctx: Ctx, query: QueueQuery): Promise<Result<Que
 
 /** One payment with all its details; refuses with `payments.not_found`. */
 export async function paymentDetail(ctx: Ctx, id: string): Promise<Result<PaymentDetail>> {
-  const organizationId = orgOf(ctx).id;
   const row = await paymentRows(ctx).where('p.id', '=', id).executeTakeFirst();
   if (!row) return refuse('payments.not_found');
   const [[item], events, entries, line, attempts, charge] = await Promise.all([
@@ -46,14 +45,14 @@ export async function paymentDetail(ctx: Ctx, id: string): Promise<Result<Paymen
     ctx.db
       .selectFrom('payment_event')
       .select(['id', 'at', 'what', 'from_state', 'to_state', 'actor_name', 'note'])
-      .where('organization_id', '=', organizationId)
+      .where(inOrg(ctx))
       .where('payment_id', '=', id)
       .orderBy('id')
       .execute(),
     ctx.db
       .selectFrom('ledger_entry')
       .select('id')
-      .where('organization_id', '=', organizationId)
+      .where(inOrg(ctx))
       .where('subject_id', '=', id)
       .orderBy('id')
       .execute(),

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Actor, type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Actor, type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { hashSecret } from '../../lib/tokens.ts';
@@ -16,7 +16,7 @@ export async function linkChat(ctx: Ctx, conversationId: string, code: string): 
     const now = tx.clock.now();
     const used = await tx.db
       .deleteFrom('staff_code')
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('code_hash', '=', hashSecret(code))
       .where('expires_at', '>', now)
       .returning('user_id')

@@ -37,7 +37,7 @@ export async function invite(
       .selectFrom('membership as m')
       .innerJoin('auth_user as u', 'u.id', 'm.user_id')
       .select('u.id')
-      .where('m.organization_id', '=', organization_id)
+      .where(inOrg(tx, 'm'))
       .where('u.email', '=', email)
       .executeTakeFirst();
     if (member) return refuse('tenancy.already_member', undefined, { email: 'tenancy.already_member' });

@@ -73,11 +73,7 @@ export async function removeMember(ctx: Ctx, userId: string): Promise<Result<nul
     const member = await lockMember(tx, userId, null);
     if (!member.ok) return member;
     const organizationId = orgOf(tx).id;
-    await tx.db
-      .deleteFrom('membership')
-      .where('organization_id', '=', organizationId)
-      .where('user_id', '=', userId)
-      .execute();
+    await tx.db.deleteFrom('membership').where(inOrg(tx)).where('user_id', '=', userId).execute();
     await tx.db
       .updateTable('auth_session')
       .set({ active_organization_id: null })

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { isCurrency } from '../../lib/money.ts';
@@ -64,11 +64,10 @@ export async function changeDrawer(ctx: Ctx, id: string, patch: DrawerPatch): Pr
   const name = patch.name?.trim();
   if (name === '') return refuse('till.name_blank', undefined, { name: 'till.name_blank' });
   return transaction(ctx, async (tx) => {
-    const organization_id = orgOf(tx).id;
     const row = await tx.db
       .selectFrom('till_drawer')
       .selectAll()
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .forNoKeyUpdate()
       .executeTakeFirst();
@@ -85,7 +84,7 @@ export async function changeDrawer(ctx: Ctx, id: string, patch: DrawerPatch): Pr
       const open = await tx.db
         .selectFrom('till_session')
         .select('cashier_name')
-        .where('organization_id', '=', organization_id)
+        .where(inOrg(tx))
         .where('drawer_id', '=', id)
         .where('closed_at', 'is', null)
         .limit(1)
@@ -101,7 +100,7 @@ export async function changeDrawer(ctx: Ctx, id: string, patch: DrawerPatch): Pr
           archived_at: after.archived ? (row.archived_at ?? now) : null,
           updated_at: now,
         })
-        .where('organization_id', '=', organization_id)
+        .where(inOrg(tx))
         .where('id', '=', id)
         .execute();
       await audit(tx, 'till.drawer.changed', { subject: { type: DRAWER, id }, before, after });

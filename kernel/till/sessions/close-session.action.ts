@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { type Result, refuse } from '../../lib/result.ts';
@@ -35,11 +35,10 @@ export async function closeSession(ctx: Ctx, id: string, input: CloseInput): Pro
     if (!own && !reason) return refuse('till.reason_blank', undefined, { reason: 'till.reason_blank' });
     const counted = readCount(tx, input, currency);
     if (!counted.ok) return counted;
-    const organization_id = orgOf(tx).id;
     const sum = await tx.db
       .selectFrom('till_movement')
       .select((eb) => eb.fn.sum<string | null>('amount_minor').as('minor'))
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('session_id', '=', id)
       .executeTakeFirst();
     const expected = Number(sum?.minor ?? 0);
@@ -63,7 +62,7 @@ export async function closeSession(ctx: Ctx, id: string, input: CloseInput): Pro
           expected_minor: expected,
           difference_minor: difference,
         })
-        .where('organization_id', '=', organization_id)
+        .where(inOrg(tx))
         .where('id', '=', id)
         .execute(),
       audit(tx, 'till.session.closed', {

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { byPerson, type Ctx, orgOf } from '../../ctx/index.ts';
+import { byPerson, type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { formatAmount } from '../../lib/money.ts';
@@ -27,7 +27,7 @@ export async function openSession(ctx: Ctx, input: OpenInput): Promise<Result<Se
     const drawer = await tx.db
       .selectFrom('till_drawer')
       .selectAll()
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('id', '=', input.drawer_id)
       .forNoKeyUpdate()
       .executeTakeFirst();
@@ -40,7 +40,7 @@ export async function openSession(ctx: Ctx, input: OpenInput): Promise<Result<Se
       tx.db
         .selectFrom('till_session')
         .select(['cashier_id', 'cashier_name', 'drawer_id', 'alone'])
-        .where('organization_id', '=', organization_id)
+        .where(inOrg(tx))
         .where('closed_at', 'is', null)
         .where((eb) => eb.or([eb('drawer_id', '=', drawer.id), eb('cashier_id', '=', cashier_id)]))
         .where('currency', '=', currency)
@@ -50,7 +50,7 @@ export async function openSession(ctx: Ctx, input: OpenInput): Promise<Result<Se
       tx.db
         .selectFrom('till_session')
         .select('id')
-        .where('organization_id', '=', organization_id)
+        .where(inOrg(tx))
         .where('cashier_id', '=', cashier_id)
         .where('closed_at', 'is not', null)
         .where('difference_minor', '<>', 0)

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
@@ -19,23 +19,17 @@ export function muteMachine(ctx: Ctx, reference: string, { until, reason = '' }:
     const locked = await lockMachine(tx, reference);
     if (!locked.ok) return locked;
     const { id, serial, merchant_id, muted_until } = locked.data;
-    const organization_id = orgOf(tx).id;
     const now = tx.clock.now();
     const end = until === null ? null : new Date(until);
     if (end && (end <= now || end.getTime() - now.getTime() > MAX_DAYS * 86_400_000))
       return refuse('coffee.alarm.mute_until', undefined, { until: 'coffee.alarm.mute_until' });
     const mute = { muted_until: end, muted_by_name: end && tx.actor.name, mute_reason: end ? reason.trim() : '' };
-    await tx.db
-      .updateTable('coffee_machine')
-      .set(mute)
-      .where('organization_id', '=', organization_id)
-      .where('id', '=', id)
-      .execute();
+    await tx.db.updateTable('coffee_machine').set(mute).where(inOrg(tx)).where('id', '=', id).execute();
     // Those that waited for the end of the mute before.
     await tx.db
       .updateTable('coffee_alarm')
       .set({ notify_at: now })
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('machine_id', '=', id)
       .where('notify_at', '>', now)
       .where('told_at', 'is', null)

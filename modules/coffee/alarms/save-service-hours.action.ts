@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { SERVICE_HOURS } from '../names.ts';
@@ -26,7 +26,7 @@ export function saveServiceHours(
         : await tx.db
             .selectFrom('coffee_location')
             .select('name')
-            .where('organization_id', '=', organization_id)
+            .where(inOrg(tx))
             .where('id', '=', location_id)
             .executeTakeFirst();
     if (location === undefined) return refuse('coffee.location.not_found');
@@ -36,11 +36,7 @@ export function saveServiceHours(
       to: readMinute(to) ?? 0,
     }));
     if (read.length === 0)
-      await tx.db
-        .deleteFrom('coffee_service_hours')
-        .where('organization_id', '=', organization_id)
-        .where('scope_id', '=', scope_id)
-        .execute();
+      await tx.db.deleteFrom('coffee_service_hours').where(inOrg(tx)).where('scope_id', '=', scope_id).execute();
     else
       await tx.db
         .insertInto('coffee_service_hours')
@@ -54,7 +50,7 @@ export function saveServiceHours(
     await tx.db
       .updateTable('coffee_alarm')
       .set({ notify_at: now })
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('notify_at', '>', now)
       .where('told_at', 'is', null)
       .execute();

@@ -91,17 +91,13 @@ async function beginLook(tx: Ctx): Promise<{ since: Date; now: Date }> {
   const { looked_at, since_at } = await tx.db
     .selectFrom('coffee_watch')
     .select(['looked_at', 'since_at'])
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .forUpdate()
     .executeTakeFirstOrThrow();
   // A clock that was set back is a gap, too.
   const gap = now.getTime() - looked_at.getTime() > GAP_MS || since_at > now;
   const since = gap ? now : since_at;
-  await tx.db
-    .updateTable('coffee_watch')
-    .set({ looked_at: now, since_at: since })
-    .where('organization_id', '=', organization_id)
-    .execute();
+  await tx.db.updateTable('coffee_watch').set({ looked_at: now, since_at: since }).where(inOrg(tx)).execute();
   return { since, now };
 }
 

@@ -13,12 +13,11 @@ const HOUR_MS = 3_600_000;
  * they were, since their orders come later; a late order counts at the next look. True: there are more machines.
  */
 export async function watchRates(tx: Ctx): Promise<boolean> {
-  const organization_id = orgOf(tx).id;
   const now = tx.clock.now();
   const watch = await tx.db
     .selectFrom('coffee_watch')
     .select(['rates_at', 'rates_after'])
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .executeTakeFirstOrThrow();
   const { last, earlier } = hoursToCompare(orgOf(tx).timeZone, now);
   const hour = new Date((last[0] as Date).getTime() + HOUR_MS);
@@ -27,7 +26,7 @@ export async function watchRates(tx: Ctx): Promise<boolean> {
   let rows = tx.db
     .selectFrom('coffee_machine')
     .select(['id', 'merchant_id', 'location_id', 'alarms', 'created_at'])
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .where('state', '=', 'active')
     .where('last_seen_at', 'is not', null)
     .orderBy('id')
@@ -54,7 +53,7 @@ export async function watchRates(tx: Ctx): Promise<boolean> {
   await tx.db
     .updateTable('coffee_watch')
     .set({ rates_at: hour, rates_after: more ? (machines.at(-1)?.id ?? null) : null })
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .execute();
   return more;
 }

@@ -82,17 +82,11 @@ async function gatherSite(tx: Ctx, { id, merchant_id, machines, gone, open_id }:
         notify_at: now,
       })
       .execute();
-  else
-    await tx.db
-      .updateTable('coffee_alarm')
-      .set({ detail })
-      .where('organization_id', '=', organization_id)
-      .where('id', '=', alarmId)
-      .execute();
+  else await tx.db.updateTable('coffee_alarm').set({ detail }).where(inOrg(tx)).where('id', '=', alarmId).execute();
   await tx.db
     .updateTable('coffee_alarm')
     .set({ group_id: alarmId, notify_at: null })
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .where('location_id', '=', id)
     .where('kind', '=', 'offline')
     .where('cleared_at', 'is', null)
@@ -102,16 +96,15 @@ async function gatherSite(tx: Ctx, { id, merchant_id, machines, gone, open_id }:
 
 /** The same location again, soon after: the same alarm, of which people are reminded later. */
 async function reopened(tx: Ctx, locationId: string, now: Date): Promise<string | null> {
-  const organization_id = orgOf(tx).id;
   const row = await tx.db
     .updateTable('coffee_alarm')
     .set((eb) => ({ cleared_at: null, last_at: now, count: eb('count', '+', 1) }))
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .where('id', '=', (eb) =>
       eb
         .selectFrom('coffee_alarm')
         .select('id')
-        .where('organization_id', '=', organization_id)
+        .where(inOrg(tx))
         .where('location_id', '=', locationId)
         .where('kind', '=', 'site')
         .where('cleared_at', '>=', new Date(now.getTime() - SAME_MS))
@@ -124,12 +117,11 @@ async function reopened(tx: Ctx, locationId: string, now: Date): Promise<string 
 }
 
 async function endSite(tx: Ctx, { merchant_id }: Site, alarmId: string): Promise<void> {
-  const organization_id = orgOf(tx).id;
   const now = tx.clock.now();
   await tx.db
     .updateTable('coffee_alarm')
     .set({ cleared_at: now, notify_at: null })
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .where('id', '=', alarmId)
     .execute();
   await tx.db
@@ -138,7 +130,7 @@ async function endSite(tx: Ctx, { merchant_id }: Site, alarmId: string): Promise
       group_id: null,
       notify_at: eb.case().when('acknowledged_at', 'is', null).then(sql<Date>`${now}::timestamptz`).else(null).end(),
     }))
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .where('group_id', '=', alarmId)
     .where('cleared_at', 'is', null)
     .execute();

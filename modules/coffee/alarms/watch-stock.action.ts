@@ -20,12 +20,11 @@ type Row = Span & { machine_id: string; position: number };
  * were, since their orders come later.
  */
 export async function watchStock(tx: Ctx): Promise<void> {
-  const organization_id = orgOf(tx).id;
   const now = tx.clock.now();
   const { stock_at } = await tx.db
     .selectFrom('coffee_watch')
     .select('stock_at')
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .executeTakeFirstOrThrow();
   if (stock_at !== null && Math.abs(now.getTime() - stock_at.getTime()) < EVERY_MS) return;
   const { drift_percent } = await getSettings(tx, coffeeSettings);
@@ -41,11 +40,7 @@ export async function watchStock(tx: Ctx): Promise<void> {
       return { machine, verdicts: [...changed, ...forgotten(machine.alarms, judged)] };
     }),
   );
-  await tx.db
-    .updateTable('coffee_watch')
-    .set({ stock_at: now })
-    .where('organization_id', '=', organization_id)
-    .execute();
+  await tx.db.updateTable('coffee_watch').set({ stock_at: now }).where(inOrg(tx)).execute();
 }
 
 /** Of each position: open when one of its times is, over when all are. */

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
@@ -17,11 +17,10 @@ import type { Batch, BatchChange } from './contract.ts';
  */
 export async function changeBatch(ctx: Ctx, id: string, change: BatchChange): Promise<Result<Batch>> {
   return transaction(ctx, async (tx) => {
-    const organization_id = orgOf(tx).id;
     const row = await tx.db
       .selectFrom('coffee_batch')
       .selectAll()
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .forNoKeyUpdate()
       .executeTakeFirst();
@@ -33,7 +32,7 @@ export async function changeBatch(ctx: Ctx, id: string, change: BatchChange): Pr
     await tx.db
       .updateTable('coffee_batch')
       .set({ state: to, changed_at: now })
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .execute();
     if (change === 'cancel') {

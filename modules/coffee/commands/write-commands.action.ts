@@ -86,7 +86,7 @@ export async function addCommands(
       tx.db
         .updateTable('coffee_machine')
         .set({ wanted_package_id: meant.packageId })
-        .where('organization_id', '=', organization_id)
+        .where(inOrg(tx))
         .where('id', '=', (eb) => eb.fn.any(eb.val(taken.map(({ id }) => id))))
         .execute(),
   ]);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
@@ -26,17 +26,13 @@ export async function setBins(ctx: Ctx, reference: string, bins: BinInput[]): Pr
     const known = await tx.db
       .selectFrom('coffee_material')
       .select(['id', 'code'])
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('code', 'in', codes.length ? codes : [''])
       .execute();
     const materials = new Map(known.map((material) => [material.code, material.id]));
     if (codes.some((code) => !materials.has(code))) return refuse('coffee.material.not_found');
     const before = await binsOf(tx, id);
-    await tx.db
-      .deleteFrom('coffee_bin')
-      .where('organization_id', '=', organization_id)
-      .where('machine_id', '=', id)
-      .execute();
+    await tx.db.deleteFrom('coffee_bin').where(inOrg(tx)).where('machine_id', '=', id).execute();
     const reported = new Map<number, Date>();
     const rows = bins.map(({ position, material, capacity, threshold }) => {
       const old = before.find((bin) => bin.position === position && (bin.material?.code ?? null) === material);
@@ -65,7 +61,7 @@ export async function setBins(ctx: Ctx, reference: string, bins: BinInput[]): Pr
         levels: sql`${places.map((position) => levels.get(position) ?? null)}::int[]`,
         levels_at: sql`${places.map((position) => reported.get(position) ?? null)}::timestamptz[]`,
       })
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .execute();
     const plain = (bin: BinInput | Bin) => {

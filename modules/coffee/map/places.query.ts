@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { offlineBefore } from '../machines/machines.query.ts';
 import type { Place, Places } from './contract.ts';
@@ -41,7 +41,7 @@ export async function placesOf(ctx: Ctx, merchantId: string | null): Promise<Res
     ctx.db
       .selectFrom('coffee_location')
       .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('organization_id', '=', organizationId)
+      .where(inOrg(ctx))
       .where('latitude', 'is', null)
       .$if(merchantId !== null, (query) => query.where('merchant_id', '=', merchantId as string))
       .executeTakeFirstOrThrow(),

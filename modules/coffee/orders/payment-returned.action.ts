@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { lockOrder } from './lock-order.ts';
 import { noteRefund } from './note-refund.action.ts';
@@ -20,11 +20,10 @@ export async function paymentReturned(
   const total = payment.state === 'refunded' ? row.amount_minor : Math.min(payment.refundedMinor, row.amount_minor);
   const amountMinor = total - row.refunded_minor;
   if (amountMinor <= 0) return;
-  const organization_id = orgOf(tx).id;
   const asked = await tx.db
     .selectFrom('coffee_refund')
     .select('id')
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .where('order_id', '=', row.id)
     .where('state', '=', 'under_way')
     .where('amount_minor', '=', amountMinor)
@@ -34,7 +33,7 @@ export async function paymentReturned(
     await tx.db
       .updateTable('coffee_refund')
       .set({ state: 'done' })
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('id', '=', asked.id)
       .execute();
   } else {

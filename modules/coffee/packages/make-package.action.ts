@@ -31,7 +31,7 @@ export async function makePackage(ctx: Ctx, input: PackageInput): Promise<Result
     const { latest } = await tx.db
       .selectFrom('coffee_package')
       .select((eb) => eb.fn.max('number').as('latest'))
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .executeTakeFirstOrThrow();
     const number = (latest ?? 0) + 1;
     const now = tx.clock.now();

@@ -1,5 +1,5 @@
 import { type CompiledQuery, sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type Heartbeat, levelsAfter } from '../status/heartbeat.query.ts';
 import { filledBetween } from './level.rule.ts';
@@ -43,7 +43,7 @@ async function note(tx: Ctx, { machine, judged, at }: Heartbeat, filled: Filled[
   const bins = await tx.db
     .selectFrom('coffee_bin')
     .select(['position', 'material_id', 'capacity_milli', 'held_milli', 'reckoned_milli', 'unknown_items', 'since_at'])
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .where('machine_id', '=', machine.id)
     .orderBy('position')
     .execute();

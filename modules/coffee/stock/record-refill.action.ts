@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -30,7 +30,7 @@ export function recordRefill(ctx: Ctx, input: RefillInput): Promise<Result<Refil
     const bin = await tx.db
       .selectFrom('coffee_bin')
       .select('material_id')
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('machine_id', '=', machine_id)
       .where('position', '=', position)
       .executeTakeFirst();

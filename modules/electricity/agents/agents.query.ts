@@ -1,4 +1,4 @@
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -58,14 +58,13 @@ export type Sums = { vouchers: number; sold: number; handed: number; closed: str
 /** What agents sold and handed over since their last close. */
 export async function openSums(ctx: Ctx, agents: { id: string }[]): Promise<Map<string, Sums>> {
   if (agents.length === 0) return new Map();
-  const organization_id = orgOf(ctx).id;
   const ids = agents.map(({ id }) => id);
   const [moves, closes] = await Promise.all([
     ctx.db
       .selectFrom('electricity_agent_move')
       .select(['agent_id', 'kind'])
       .select((eb) => [eb.fn.sum<string>('vouchers').as('vouchers'), eb.fn.sum<string>('amount_minor').as('amount')])
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(ctx))
       .where('agent_id', 'in', ids)
       .where('close_id', 'is', null)
       .groupBy(['agent_id', 'kind'])
@@ -73,7 +72,7 @@ export async function openSums(ctx: Ctx, agents: { id: string }[]): Promise<Map<
     ctx.db
       .selectFrom('electricity_agent_close')
       .select((eb) => ['agent_id', eb.fn.max('closed_on').as('closed')])
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(ctx))
       .where('agent_id', 'in', ids)
       .groupBy('agent_id')
       .execute(),

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { post } from '../../../kernel/ledger/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
@@ -98,7 +98,7 @@ export async function closeDay(ctx: Ctx, id: string, input: CloseInput): Promise
     await tx.db
       .updateTable('electricity_agent_move')
       .set({ close_id: close })
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('agent_id', '=', id)
       .where('close_id', 'is', null)
       .execute();

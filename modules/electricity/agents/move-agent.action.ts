@@ -44,7 +44,7 @@ export async function moveAgent(tx: Ctx, agent: LockedAgent, move: Move): Promis
     tx.db
       .updateTable('electricity_agent')
       .set({ owed_minor: owed, updated_at: now })
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('id', '=', agent.id)
       .execute(),
     tx.db

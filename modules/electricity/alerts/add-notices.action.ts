@@ -16,7 +16,7 @@ export async function addNotices(tx: Ctx, opened: Opened[]): Promise<void> {
   const members = await tx.db
     .selectFrom('electricity_member')
     .select(['customer_id', 'account_id'])
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .where('customer_id', 'in', [...new Set(opened.map(({ customer_id }) => customer_id))])
     .execute();
   if (members.length === 0) return;

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
@@ -64,11 +64,7 @@ export async function saveLimits(ctx: Ctx, { id, number }: Meter, limits: MeterL
       .onConflict((same) => same.columns(['organization_id', 'meter_id']).doUpdateSet(row))
       .execute();
     // The next look comes now, and not in an hour.
-    await tx.db
-      .deleteFrom('electricity_watch')
-      .where('organization_id', '=', organization_id)
-      .where('meter_id', '=', id)
-      .execute();
+    await tx.db.deleteFrom('electricity_watch').where(inOrg(tx)).where('meter_id', '=', id).execute();
     await audit(tx, 'electricity.alert.limits_set', {
       subject: { type: METER, id },
       before: { number, ...(before.ok && before.data) },

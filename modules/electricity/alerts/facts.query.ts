@@ -25,7 +25,6 @@ export type Watched = {
 
 /** The next meters to look at: those whose balance changed, and those that nobody looked at for an hour. */
 export async function metersToWatch(tx: Ctx): Promise<Watched[]> {
-  const organization_id = orgOf(tx).id;
   const now = tx.clock.now();
   const settings = await getSettings(tx, electricitySettings);
   const meters = await tx.db
@@ -43,7 +42,7 @@ export async function metersToWatch(tx: Ctx): Promise<Watched[]> {
     .select(['m.history_from as since', 'm.history_on'])
     .select(['l.low_wh', 'l.day_wh', 'l.month_wh'])
     .select(sql<string>`b.updated_at::text`.as('updated_at'))
-    .where('m.organization_id', '=', organization_id)
+    .where(inOrg(tx, 'm'))
     .where('m.customer_id', 'is not', null)
     .where(sql<boolean>`electricity_look_due(w.looked_at, w.seen_at, b.updated_at, ${now})`)
     .orderBy('w.looked_at', (by) => by.asc().nullsFirst())

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { audit } from '../../../kernel/audit/index.ts';
 import { accountCounters, attemptsOf, countAttempt, forgive, hourOf } from '../../../kernel/auth/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -120,14 +120,14 @@ async function byStaff(
     await tx.db
       .selectFrom('portal_account')
       .select('id')
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('id', '=', account.id)
       .forUpdate()
       .execute();
     const waiting = await tx.db
       .selectFrom('electricity_claim')
       .select(['id', 'number'])
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('account_id', '=', account.id)
       .where('state', '=', 'waiting')
       .execute();

@@ -40,7 +40,7 @@ export async function invite(ctx: Ctx, customerId: string, role: MemberRole): Pr
     const { count } = await tx.db
       .selectFrom('electricity_invitation')
       .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('customer_id', '=', customerId)
       .where('used_at', 'is', null)
       .where('expires_at', '>', now)
@@ -83,12 +83,11 @@ export async function acceptInvitation(ctx: Ctx, typed: string): Promise<Result<
   if (!hash) return refuse('electricity.invitation.wrong');
   const accepted = await transaction(ctx, async (tx): Promise<Result<OwnCustomer>> => {
     const now = tx.clock.now();
-    const organization_id = orgOf(tx).id;
     // One statement: of two who type one code at the same moment the second finds it used.
     const used = await tx.db
       .updateTable('electricity_invitation')
       .set({ used_by: account.data.id, used_at: now })
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('code_hash', '=', hash)
       .where('used_at', 'is', null)
       .where('expires_at', '>', now)

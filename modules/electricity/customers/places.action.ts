@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -63,21 +63,16 @@ export async function removePlace(
     if (!known.ok) return known;
     const place = known.data[`${kind}s`].find(({ id }) => id === placeId);
     if (!place) return refuse('electricity.place.not_found');
-    const organization_id = orgOf(tx).id;
     const used = await tx.db
       .selectFrom('electricity_meter')
       .select('id')
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('customer_id', '=', customerId)
       .where(`${kind}_id`, '=', placeId)
       .limit(1)
       .executeTakeFirst();
     if (used) return refuse('electricity.place.used');
-    await tx.db
-      .deleteFrom(`electricity_${kind}`)
-      .where('organization_id', '=', organization_id)
-      .where('id', '=', placeId)
-      .execute();
+    await tx.db.deleteFrom(`electricity_${kind}`).where(inOrg(tx)).where('id', '=', placeId).execute();
     await audit(tx, `electricity.${kind}.removed`, {
       subject: { type: CUSTOMER, id: customerId },
       before: { customer: known.data.name, id: placeId, name: place.name },

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { getMeter } from '../meters/meters.query.ts';
@@ -22,11 +22,10 @@ export async function acknowledgeCredit(ctx: Ctx, reference: string, creditId: s
   if (!device.ok) return device;
   const { deviceId, meterId, number: meterNumber } = device.data;
   return transaction(ctx, async (tx) => {
-    const organization_id = orgOf(tx).id;
     const credit = await tx.db
       .selectFrom('electricity_credit')
       .select(['number', 'wh', 'acknowledged_at'])
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('id', '=', creditId)
       .where('device_id', '=', deviceId)
       .forUpdate()
@@ -38,7 +37,7 @@ export async function acknowledgeCredit(ctx: Ctx, reference: string, creditId: s
       await tx.db
         .updateTable('electricity_credit')
         .set({ acknowledged_at: tx.clock.now() })
-        .where('organization_id', '=', organization_id)
+        .where(inOrg(tx))
         .where('id', '=', creditId)
         .execute();
       await audit(tx, 'electricity.credit.acknowledged', {

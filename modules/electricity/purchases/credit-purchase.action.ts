@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
@@ -38,11 +38,10 @@ export async function creditPurchase(tx: Ctx, payment: Payment): Promise<Result<
   const { id } = payment.subject;
   const balance = await meterOf(tx, id);
   if (!balance.ok) return balance;
-  const organization_id = orgOf(tx).id;
   const purchase = await tx.db
     .selectFrom('electricity_purchase')
     .select(['state', 'code', 'amount_minor', 'currency'])
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   if (purchase.state === 'credited' || purchase.state === 'refunded')
@@ -68,7 +67,7 @@ export async function creditPurchase(tx: Ctx, payment: Payment): Promise<Result<
   await tx.db
     .updateTable('electricity_purchase')
     .set({ ...priced, state: 'credited', credited_at: now, expires_at: null, updated_at: now })
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .execute();
   const sale = { meterId: meter.data.id, tariffClass: tariff_class, method: payment.method, currency };

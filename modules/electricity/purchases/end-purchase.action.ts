@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { isUnderWay } from '../../../kernel/payment-providers/index.ts';
@@ -14,11 +14,10 @@ import { electricitySettings } from '../settings.ts';
  * asked that may still say yes. `before`: only those whose time ran out by then.
  */
 export async function endUnpaid(tx: Ctx, { meterId, why, before }: { meterId: string; why: string; before?: Date }) {
-  const organization_id = orgOf(tx).id;
   let query = tx.db
     .selectFrom('electricity_purchase')
     .select(['id', 'code', 'payment_id'])
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .where('meter_id', '=', meterId)
     .where('state', '=', 'open');
   if (before) query = query.where('expires_at', '<=', before);
@@ -33,7 +32,7 @@ export async function endUnpaid(tx: Ctx, { meterId, why, before }: { meterId: st
     await tx.db
       .updateTable('electricity_purchase')
       .set({ state: 'ended', expires_at: null, updated_at: tx.clock.now() })
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .execute();
     await audit(tx, 'electricity.purchase.ended', {

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
@@ -25,7 +25,7 @@ export async function refundPurchase(tx: Ctx, payment: Payment, { reason }: { re
   const purchase = await tx.db
     .selectFrom('electricity_purchase')
     .selectAll()
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   // Owed money never became units.
@@ -58,7 +58,7 @@ export async function refundPurchase(tx: Ctx, payment: Payment, { reason }: { re
       refunded_wh: purchase.wh - after.wh,
       updated_at: now,
     })
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .where('id', '=', id)
     .execute();
   if (wh > 0) await addEntry(tx, balance.data, { kind: 'refund', wh: -wh, sourceId: refund.id, reason });

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { runQueries, transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
@@ -21,11 +21,10 @@ export async function reviewReading(ctx: Ctx, id: string, accept: boolean): Prom
   return transaction(ctx, async (tx) => {
     const balance = await lockBalance(tx, seen.data.meter.id);
     if (!balance.ok) return balance;
-    const organization_id = orgOf(tx).id;
     const row = await tx.db
       .selectFrom('electricity_reading')
       .select(['state', 'flag', 'series', 'taken_at', 'register_wh'])
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
     if (row.state !== 'flagged') return refuse('electricity.reading.decided');
@@ -36,7 +35,7 @@ export async function reviewReading(ctx: Ctx, id: string, accept: boolean): Prom
     await tx.db
       .updateTable('electricity_reading')
       .set(accept ? { state: 'counted', used_wh: usedWh } : { state: 'dismissed' })
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .execute();
     if (accept) {

@@ -63,7 +63,6 @@ export const lastMonth = (ctx: Ctx): string => monthOf(addDays(monthOf(today(ctx
 
 /** A month of a meter, a building, a department or a customer, from the sums by month and by day alone: no entry is read. */
 export async function reportOf(ctx: Ctx, scope: Scope, month: string): Promise<Report> {
-  const organization_id = orgOf(ctx).id;
   const meters = await metersOf(ctx, scope);
   const ids = idsOf(meters);
   const first = addMonths(month, -12);
@@ -78,7 +77,7 @@ export async function reportOf(ctx: Ctx, scope: Scope, month: string): Promise<R
             on.onRef('m.organization_id', '=', 'u.organization_id').onRef('m.id', '=', 'u.meter_id'),
           )
           .select(['u.used_on as at', sql<string>`sum(u.wh)`.as('wh')])
-          .where('u.organization_id', '=', organization_id)
+          .where(inOrg(ctx, 'u'))
           .where('u.meter_id', 'in', ids)
           .where('u.used_on', '>=', month)
           .where('u.used_on', '<=', last)

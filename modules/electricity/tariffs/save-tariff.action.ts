@@ -103,12 +103,11 @@ async function lockComing(tx: Ctx, id: string): Promise<Result<Tariff>> {
 
 /** A date in the past, or a class of meters that would be without prices. */
 async function misfit(tx: Ctx, { starts_on, classes }: StoredTariff): Promise<Refusal | null> {
-  const organization_id = orgOf(tx).id;
   if (starts_on < today(tx)) {
     const sold = await tx.db
       .selectFrom('electricity_purchase')
       .select('id')
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .limit(1)
       .executeTakeFirst();
     if (sold) return refuse('electricity.tariff.past', undefined, { starts_on: 'electricity.tariff.past' });
@@ -117,7 +116,7 @@ async function misfit(tx: Ctx, { starts_on, classes }: StoredTariff): Promise<Re
     .selectFrom('electricity_meter')
     .select('tariff_class')
     .distinct()
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .where('state', '<>', 'inactive')
     .execute();
   const missing = used.find(({ tariff_class }) => !classes.some(({ code }) => code === tariff_class));

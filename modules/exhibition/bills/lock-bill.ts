@@ -1,4 +1,4 @@
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 
 /** A bill, locked with its customer for the rest of the transaction. */
 export type LockedBill = {
@@ -23,18 +23,17 @@ export type LockedBill = {
  * order. Undefined when there is no such bill.
  */
 export async function lockBill(tx: Ctx, id: string): Promise<LockedBill | undefined> {
-  const organization_id = orgOf(tx).id;
   // Sent together, and run in this order.
   const [customer, bill] = await Promise.all([
     tx.db
       .selectFrom('exhibition_customer')
       .select('name')
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('id', '=', (of) =>
         of
           .selectFrom('exhibition_bill')
           .select('customer_id')
-          .where('organization_id', '=', organization_id)
+          .where(inOrg(tx))
           .where('id', '=', id)
           .$asScalar()
           .$notNull(),
@@ -45,7 +44,7 @@ export async function lockBill(tx: Ctx, id: string): Promise<LockedBill | undefi
       .selectFrom('exhibition_bill')
       .select(['id', 'code', 'customer_id', 'exhibition_id', 'amount_minor', 'paid_minor', 'refunded_minor'])
       .select(['currency', 'description', 'state', 'created_at', 'created_by_id', 'voided_at'])
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .forNoKeyUpdate()
       .executeTakeFirst(),

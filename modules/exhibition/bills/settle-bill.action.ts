@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
@@ -56,21 +56,20 @@ async function move(
   amountMinor: number,
   note?: string,
 ): Promise<void> {
-  const organization_id = orgOf(tx).id;
   const paid_minor = bill.paid_minor + change.paid;
   const refunded_minor = bill.refunded_minor + change.refunded;
   await Promise.all([
     tx.db
       .updateTable('exhibition_bill')
       .set({ paid_minor, refunded_minor })
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('id', '=', bill.id)
       .execute(),
     bill.customer_id !== null && change.paid !== 0
       ? tx.db
           .updateTable('exhibition_customer')
           .set((c) => ({ paid_minor: c('paid_minor', '+', change.paid), updated_at: tx.clock.now() }))
-          .where('organization_id', '=', organization_id)
+          .where(inOrg(tx))
           .where('id', '=', bill.customer_id)
           .execute()
       : null,

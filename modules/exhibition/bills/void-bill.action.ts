@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -46,7 +46,7 @@ export async function voidBill(ctx: Ctx, id: string, input: VoidInput): Promise<
       tx.db
         .updateTable('exhibition_bill')
         .set({ voided_at: now, voided_by_name: tx.actor.name, void_reason: reason })
-        .where('organization_id', '=', organization_id)
+        .where(inOrg(ctx))
         .where('id', '=', id)
         .execute(),
       // What was paid and went back leaves the customer's sums with the bill, as `giveBack` left it.

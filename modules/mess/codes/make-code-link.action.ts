@@ -1,6 +1,6 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { renderQr } from '../../../kernel/credentials/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { newOrgSecret } from '../../../kernel/lib/org-secret.ts';
@@ -29,7 +29,7 @@ export async function makeCodeLink(ctx: Ctx, studentId: string): Promise<Result<
     const { token, hash } = newOrgSecret(LINK_PREFIX, organization_id);
     await tx.db
       .deleteFrom('mess_code_phone')
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('student_id', '=', studentId)
       .where('opened_at', 'is', null)
       .execute();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { renderQr } from '../../../kernel/credentials/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { definePurpose, putFile } from '../../../kernel/files/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 
@@ -30,7 +30,7 @@ export async function qrPicture(ctx: Ctx, student_id: string, qr: string): Promi
       on.onRef('f.organization_id', '=', 'q.organization_id').onRef('f.id', '=', 'q.file_id'),
     )
     .select('f.id')
-    .where('q.organization_id', '=', organization_id)
+    .where(inOrg(ctx, 'q'))
     .where('q.student_id', '=', student_id)
     .where('q.mark', '=', mark)
     .where('f.deleted_at', 'is', null)

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { afterCommit, transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -66,7 +66,7 @@ async function keepPeriod(tx: Ctx, meal: MealWindow, before: MealWindow | undefi
   const latest = await tx.db
     .selectFrom('mess_meal_period')
     .select(['from_on', 'to_on'])
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(tx))
     .where('meal_id', '=', meal.id)
     .orderBy('from_on', 'desc')
     .limit(1)
@@ -75,7 +75,7 @@ async function keepPeriod(tx: Ctx, meal: MealWindow, before: MealWindow | undefi
     tx.db
       .updateTable('mess_meal_period')
       .set({ to_on })
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('meal_id', '=', meal.id)
       .where('from_on', '=', from)
       .execute();
@@ -97,7 +97,7 @@ async function keepPeriod(tx: Ctx, meal: MealWindow, before: MealWindow | undefi
     // Switched on and off before it was served once.
     await tx.db
       .deleteFrom('mess_meal_period')
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where('meal_id', '=', meal.id)
       .where('from_on', '=', latest.from_on)
       .execute();

@@ -83,7 +83,7 @@ async function expireBatch(
     tx.db
       .updateTable('raffle_order')
       .set({ state: 'expired', reserved_until: null, ended_at: now, end_reason: 'expired', updated_at: now })
-      .where('organization_id', '=', organization_id)
+      .where(inOrg(tx))
       .where(
         'id',
         'in',

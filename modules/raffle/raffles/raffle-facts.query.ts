@@ -20,7 +20,7 @@ export async function raffleFacts(ctx: Ctx, reference: string): Promise<RaffleFa
   const row = await ctx.db
     .selectFrom('raffle')
     .select(['id', 'code', 'first_number as first', 'last_number as last', 'digits'])
-    .where('organization_id', '=', organization_id)
+    .where(inOrg(ctx))
     .where(named.column, '=', named.value)
     .executeTakeFirst();
   if (!row) return undefined;

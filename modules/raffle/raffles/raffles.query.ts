@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -52,7 +52,7 @@ function raffleRows(ctx: Ctx) {
       'r.updated_at',
     ])
     .select(['n.reserved', 'n.sold', 'n.sold_minor'])
-    .where('r.organization_id', '=', organization_id)
+    .where(inOrg(ctx, 'r'))
     .$castTo<RaffleRow>();
 }
 

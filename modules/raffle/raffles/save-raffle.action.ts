@@ -116,17 +116,8 @@ export async function deleteRaffle(ctx: Ctx, reference: string): Promise<Result<
     const raffle = await findRaffle(tx, reference);
     if (!raffle) return refuse('raffle.not_found');
     if (await hasOrders(tx, raffle.id)) return refuse('raffle.has_orders');
-    const organization_id = orgOf(tx).id;
-    await tx.db
-      .deleteFrom('raffle_number')
-      .where('organization_id', '=', organization_id)
-      .where('raffle_id', '=', raffle.id)
-      .execute();
-    await tx.db
-      .deleteFrom('raffle')
-      .where('organization_id', '=', organization_id)
-      .where('id', '=', raffle.id)
-      .execute();
+    await tx.db.deleteFrom('raffle_number').where(inOrg(tx)).where('raffle_id', '=', raffle.id).execute();
+    await tx.db.deleteFrom('raffle').where(inOrg(tx)).where('id', '=', raffle.id).execute();
     await audit(tx, 'raffle.raffle.deleted', { subject: { type: RAFFLE, id: raffle.id }, before: noted(raffle) });
     return ok(null);
   });

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Note } from './contract.ts';
@@ -8,11 +8,10 @@ import { asNote } from './notes.query.ts';
 /** Ends an open note: `done` by a person, `closed` by the job. Refuses one that has ended already. */
 export async function endNote(ctx: Ctx, id: string, state: 'done' | 'closed'): Promise<Result<Note>> {
   return transaction(ctx, async (tx) => {
-    const organizationId = orgOf(tx).id;
     const note = await tx.db
       .selectFrom('sample_note')
       .select('state')
-      .where('organization_id', '=', organizationId)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst();
@@ -21,7 +20,7 @@ export async function endNote(ctx: Ctx, id: string, state: 'done' | 'closed'): P
     const row = await tx.db
       .updateTable('sample_note')
       .set({ state, updated_at: tx.clock.now() })
-      .where('organization_id', '=', organizationId)
+      .where(inOrg(tx))
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow();
