@@ -65,8 +65,8 @@ test('pages for browsers: server and build have the same ones, each with its own
   expect(built.map(nameOf).sort()).toEqual(served.map(nameOf).sort());
   for (const key of ['name', 'address'] as const)
     expect(new Set(served.map((page) => page[key])).size).toBe(served.length);
-  for (const { main, html, app } of served)
-    for (const file of [main, html, app?.worker]) if (file) expect(existsSync(file), String(file)).toBe(true);
+  for (const { main, html, worker } of served)
+    for (const file of [main, html, worker]) if (file) expect(existsSync(file), String(file)).toBe(true);
 });
 
 describe('days and hours', () => {

@@ -27,23 +27,31 @@ export function installable(web: string, pages: Page[]): Plugin {
       order: 'post',
       async handler(_, bundle) {
         const icon = readFileSync(join(web, 'brand/icon.svg'));
+        const worker = bundle[workerOf('installable')];
+        if (worker?.type !== 'chunk') this.error('the service worker of installable pages was not built');
         for (const { name, address, app } of pages) {
           if (!app) continue;
           const page = bundle[`${name}/index.html`];
-          const worker = bundle[workerOf(name)];
-          if (page?.type !== 'asset' || worker?.type !== 'chunk')
-            this.error(`${name} has no page or no service worker`);
+          if (page?.type !== 'asset') this.error(`${name} has no page`);
           for (const { file, size, drawn } of ICONS) {
             this.emitFile({ type: 'asset', fileName: `${name}/${file}`, source: await draw(icon, size, drawn) });
           }
           this.emitFile({ type: 'asset', fileName: `${name}/manifest.webmanifest`, source: manifest(address, app) });
           const files = [...filesOf(bundle, String(page.source))].sort();
           const version = createHash('sha256').update(JSON.stringify([String(page.source), worker.code, files]));
-          worker.code = worker.code
-            .replaceAll('__PAGE__', JSON.stringify(`${address}/`))
-            .replaceAll('__FILES__', JSON.stringify(files))
-            .replaceAll('__VERSION__', JSON.stringify(version.digest('hex').slice(0, 16)));
+          const values = {
+            NAME: name,
+            PAGE: `${address}/`,
+            FILES: files,
+            VERSION: version.digest('hex').slice(0, 16),
+            OPENS: app.opens,
+          };
+          let source = worker.code;
+          for (const [key, value] of Object.entries(values))
+            source = source.replaceAll(`__${key}__`, () => JSON.stringify(value));
+          this.emitFile({ type: 'asset', fileName: workerOf(name), source });
         }
+        delete bundle[worker.fileName];
       },
     },
   };

@@ -15,12 +15,11 @@ export async function findPages(root: string): Promise<Page[]> {
 
 /** The entry points of the build by name: `<name>/index.html` of each page, and the service workers. */
 export function inputOf(web: string, pages: Page[]): Record<string, string> {
-  return Object.fromEntries(
-    pages.flatMap((page) => {
-      const worker = page.app?.worker ?? page.worker;
-      return [[page.name, htmlOf(web, page)], ...(worker ? [[`${page.name}-worker`, fileURLToPath(worker)]] : [])];
-    }),
-  );
+  const entries = pages.flatMap((page) => [
+    [page.name, htmlOf(web, page)],
+    ...(page.worker ? [[`${page.name}-worker`, fileURLToPath(page.worker)]] : []),
+  ]);
+  return { ...Object.fromEntries(entries), 'installable-worker': join(web, 'installable.sw.ts') };
 }
 
 const ICON = join(import.meta.dirname, 'brand/icon.svg');

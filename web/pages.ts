@@ -23,6 +23,6 @@ export const pages = definePages(
     address: '/portal',
     main: new URL('./portal/main.tsx', import.meta.url),
     texts: ['account', 'portal', 'pay'],
-    app: { name: 'Counterfoil', shortName: 'Counterfoil', worker: new URL('./portal/sw.ts', import.meta.url) },
+    app: { name: 'Counterfoil', shortName: 'Counterfoil', opens: 'newest' },
   },
 );

@@ -16,8 +16,11 @@ export type Page = {
   indexed?: true;
   /** an HTML file instead of the default one (web/pages.plugin.ts) */
   html?: URL;
-  /** can be installed on a home screen and opened offline; `worker` is its service worker */
-  app?: { name: string; shortName: string; worker: URL };
+  /**
+   * Can be installed on a home screen and opened offline. It opens as it was kept at once, also at a bad link, or the
+   * newest one that the server has.
+   */
+  app?: { name: string; shortName: string; opens: 'kept' | 'newest' };
   /** a service worker of a page that can't be installed */
   worker?: URL;
 };

@@ -7,10 +7,6 @@ export const pages = definePages(
     address: '/scanner',
     main: new URL('./door/scanner/main.tsx', import.meta.url),
     texts: ['scanner'],
-    app: {
-      name: 'Counterfoil Scanner',
-      shortName: 'Scanner',
-      worker: new URL('./door/scanner/sw.ts', import.meta.url),
-    },
+    app: { name: 'Counterfoil Scanner', shortName: 'Scanner', opens: 'kept' },
   },
 );
