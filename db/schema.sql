@@ -376,6 +376,29 @@ CREATE OR REPLACE FUNCTION public.exhibition_bill_code()
 RETURN (SELECT string_agg(substr('23456789ABCDEFGHJKMNPQRSTVWXYZ'::text, (1 + (floor((random() * (30)::double precision)))::integer), 1), ''::text) AS string_agg FROM generate_series(1, 6) generate_series(generate_series))
 ;
 
+CREATE OR REPLACE FUNCTION public.exhibition_bill_line_stands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  free text[] := array['returned_milli', 'returned_minor'];
+begin
+  if tg_op = 'DELETE' then
+    raise exception 'a line of a bill is never deleted; void the bill';
+  end if;
+  if app_erasing() then
+    free := free || 'name';
+  end if;
+  if to_jsonb(new) - free <> to_jsonb(old) - free then
+    raise exception 'a line of a bill is never edited; void the bill';
+  end if;
+  if new.returned_milli < old.returned_milli or new.returned_minor < old.returned_minor then
+    raise exception 'what came back of a line is never taken off again';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.exhibition_bill_place()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -393,7 +416,7 @@ CREATE OR REPLACE FUNCTION public.exhibition_bill_stands()
 AS $function$
 declare
   -- The state is computed after this trigger.
-  free text[] := array['description', 'void_reason', 'state'];
+  free text[] := array['description', 'discount_reason', 'void_reason', 'state'];
 begin
   if tg_op = 'DELETE' then
     raise exception 'a bill is never deleted; void it';
@@ -403,10 +426,12 @@ begin
   end if;
   if old.voided_at is not null
     or (new.organization_id, new.id, new.customer_id, new.exhibition_id, new.code, new.amount_minor, new.currency,
-        new.description, new.created_at, new.created_by_id)
+        new.description, new.discount_minor, new.discount_reason, new.rounding_minor, new.taxes, new.created_at,
+        new.created_by_id)
       is distinct from
       (old.organization_id, old.id, old.customer_id, old.exhibition_id, old.code, old.amount_minor, old.currency,
-        old.description, old.created_at, old.created_by_id)
+        old.description, old.discount_minor, old.discount_reason, old.rounding_minor, old.taxes, old.created_at,
+        old.created_by_id)
   then
     raise exception 'a bill is never edited; void it';
   end if;
@@ -3195,14 +3220,21 @@ CASE
     END
     WHEN (refunded_minor = amount_minor) THEN 'refunded'::text
     ELSE 'paid'::text
-END) stored not null
+END) stored not null,
+  discount_minor bigint default 0 not null,
+  discount_reason text,
+  rounding_minor bigint default 0 not null,
+  taxes jsonb
 );
 alter table exhibition_bill add constraint exhibition_bill_amount_minor_check CHECK ((amount_minor > 0));
 alter table exhibition_bill add constraint exhibition_bill_check CHECK (((voided_at IS NULL) = (void_reason IS NULL)));
 alter table exhibition_bill add constraint exhibition_bill_check1 CHECK (((paid_minor >= 0) AND (paid_minor <= amount_minor)));
 alter table exhibition_bill add constraint exhibition_bill_check2 CHECK (((refunded_minor >= 0) AND (refunded_minor <= paid_minor)));
+alter table exhibition_bill add constraint exhibition_bill_check3 CHECK (((discount_minor > 0) = (discount_reason IS NOT NULL)));
 alter table exhibition_bill add constraint exhibition_bill_code_check CHECK ((code ~ '^[2-9A-HJKMNP-Z]{6}$'::text));
 alter table exhibition_bill add constraint exhibition_bill_description_check CHECK ((char_length(description) <= 500));
+alter table exhibition_bill add constraint exhibition_bill_discount_minor_check CHECK ((discount_minor >= 0));
+alter table exhibition_bill add constraint exhibition_bill_discount_reason_check CHECK (((discount_reason <> ''::text) AND (char_length(discount_reason) <= 200)));
 alter table exhibition_bill add constraint exhibition_bill_organization_id_customer_id_fkey FOREIGN KEY (organization_id, customer_id) REFERENCES exhibition_customer(organization_id, id);
 alter table exhibition_bill add constraint exhibition_bill_organization_id_exhibition_id_currency_fkey FOREIGN KEY (organization_id, exhibition_id, currency) REFERENCES exhibition(organization_id, id, currency);
 alter table exhibition_bill add constraint exhibition_bill_pkey PRIMARY KEY (organization_id, id);
@@ -3216,6 +3248,44 @@ CREATE TRIGGER exhibition_bill_stands BEFORE DELETE OR UPDATE ON public.exhibiti
 alter table exhibition_bill enable row level security;
 create policy organization on exhibition_bill for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on exhibition_bill to counterfoil_app;
+
+create table exhibition_bill_line (
+  organization_id uuid not null,
+  bill_id uuid not null,
+  "position" integer not null,
+  item_id uuid,
+  name text not null,
+  code text,
+  hsn text,
+  unit text default 'piece'::text not null,
+  quantity_milli bigint not null,
+  unit_price_minor bigint not null,
+  discount_minor bigint not null,
+  amount_minor bigint not null,
+  tax_basis_points integer,
+  returned_milli bigint default 0 not null,
+  returned_minor bigint default 0 not null
+);
+alter table exhibition_bill_line add constraint exhibition_bill_line_amount_minor_check CHECK ((amount_minor >= 0));
+alter table exhibition_bill_line add constraint exhibition_bill_line_check CHECK (((returned_milli >= 0) AND (returned_milli <= quantity_milli)));
+alter table exhibition_bill_line add constraint exhibition_bill_line_check1 CHECK (((returned_minor >= 0) AND (returned_minor <= amount_minor)));
+alter table exhibition_bill_line add constraint exhibition_bill_line_code_check CHECK ((char_length(code) <= 64));
+alter table exhibition_bill_line add constraint exhibition_bill_line_discount_minor_check CHECK ((discount_minor >= 0));
+alter table exhibition_bill_line add constraint exhibition_bill_line_hsn_check CHECK ((char_length(hsn) <= 8));
+alter table exhibition_bill_line add constraint exhibition_bill_line_name_check CHECK ((char_length(name) <= 500));
+alter table exhibition_bill_line add constraint exhibition_bill_line_organization_id_bill_id_fkey FOREIGN KEY (organization_id, bill_id) REFERENCES exhibition_bill(organization_id, id);
+alter table exhibition_bill_line add constraint exhibition_bill_line_organization_id_item_id_fkey FOREIGN KEY (organization_id, item_id) REFERENCES exhibition_item(organization_id, id);
+alter table exhibition_bill_line add constraint exhibition_bill_line_pkey PRIMARY KEY (organization_id, bill_id, "position");
+alter table exhibition_bill_line add constraint exhibition_bill_line_position_check CHECK ((("position" >= 1) AND ("position" <= 100)));
+alter table exhibition_bill_line add constraint exhibition_bill_line_quantity_milli_check CHECK ((quantity_milli > 0));
+alter table exhibition_bill_line add constraint exhibition_bill_line_tax_basis_points_check CHECK (((tax_basis_points >= 0) AND (tax_basis_points <= 9999)));
+alter table exhibition_bill_line add constraint exhibition_bill_line_unit_check CHECK ((unit = ANY (ARRAY['piece'::text, 'kg'::text])));
+alter table exhibition_bill_line add constraint exhibition_bill_line_unit_price_minor_check CHECK ((unit_price_minor > 0));
+CREATE INDEX exhibition_bill_line_item ON public.exhibition_bill_line USING btree (organization_id, item_id) WHERE (item_id IS NOT NULL);
+CREATE TRIGGER exhibition_bill_line_stands BEFORE DELETE OR UPDATE ON public.exhibition_bill_line FOR EACH ROW EXECUTE FUNCTION exhibition_bill_line_stands();
+alter table exhibition_bill_line enable row level security;
+create policy organization on exhibition_bill_line for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on exhibition_bill_line to counterfoil_app;
 
 create table exhibition_customer (
   organization_id uuid not null,

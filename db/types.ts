@@ -1252,6 +1252,28 @@ export interface ExhibitionBill {
   paid_minor: Generated<number>;
   refunded_minor: Generated<number>;
   state: ColumnType<string, never, never>;
+  discount_minor: Generated<number>;
+  discount_reason: string | null;
+  rounding_minor: Generated<number>;
+  taxes: Json | null;
+}
+
+export interface ExhibitionBillLine {
+  organization_id: string;
+  bill_id: string;
+  position: number;
+  item_id: string | null;
+  name: string;
+  code: string | null;
+  hsn: string | null;
+  unit: Generated<string>;
+  quantity_milli: number;
+  unit_price_minor: number;
+  discount_minor: number;
+  amount_minor: number;
+  tax_basis_points: number | null;
+  returned_milli: Generated<number>;
+  returned_minor: Generated<number>;
 }
 
 export interface ExhibitionCustomer {
@@ -2369,6 +2391,7 @@ export interface DB {
   electricity_watch: ElectricityWatch;
   exhibition: Exhibition;
   exhibition_bill: ExhibitionBill;
+  exhibition_bill_line: ExhibitionBillLine;
   exhibition_customer: ExhibitionCustomer;
   exhibition_item: ExhibitionItem;
   file: File;

@@ -37,8 +37,11 @@ export type Payable = {
    * whole confirmation.
    */
   verified(tx: Ctx, payment: Payment): Promise<Result<{ owed?: true; surplusMinor?: number }>>;
-  /** By what rates a payment that comes in is taxed, for the reports of the till. */
-  taxes?(tx: Ctx, payment: Payment): Promise<Tax[] | null>;
+  /**
+   * By what rates money is taxed, for the reports of the till: money of the payment that came (`amountMinor` above zero;
+   * after `verified`), or that goes back (below; before `refunded`, and then below zero too).
+   */
+  taxes?(tx: Ctx, payment: Payment, amountMinor: number): Promise<Tax[] | null>;
   /** A proof was denied; a new one may follow. */
   denied?(tx: Ctx, payment: Payment, reason: string): Promise<void>;
   /** The last of the money (`amountMinor`) was given back, or (`mistaken`) none of it ever came. */

@@ -14,9 +14,14 @@ export function parseBillAmount(text: string, currency: string, region?: Region)
   const minor = parseAmount(text, currency, region);
   if (!minor.ok)
     return refuse(`exhibition.bill.${FAULTS[minor.code] ?? 'amount_malformed'}`, { ...minor.detail, decimals });
-  if (minor.data === 0) return refuse('exhibition.bill.amount_zero');
-  if (minor.data >= TOO_LARGE * 10 ** decimals) return refuse('exhibition.bill.amount_too_large');
-  return ok(minor.data);
+  return billAmount(minor.data, currency);
+}
+
+/** An amount in minor units that a bill may have. */
+export function billAmount(minor: number, currency: string): Result<number> {
+  if (minor === 0) return refuse('exhibition.bill.amount_zero');
+  if (minor >= TOO_LARGE * 10 ** decimalsOf(currency)) return refuse('exhibition.bill.amount_too_large');
+  return ok(minor);
 }
 
 const FAULTS: Record<string, string> = {

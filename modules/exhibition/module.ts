@@ -20,7 +20,7 @@ import { documentRoutes } from './documents/documents.routes.ts';
 import { exhibitionRoutes } from './exhibitions/exhibitions.routes.ts';
 import { itemNames } from './items/item-names.query.ts';
 import { itemRoutes } from './items/items.routes.ts';
-import { errors, ITEM, permissions, VOID } from './names.ts';
+import { DISCOUNT, errors, ITEM, permissions, VOID } from './names.ts';
 import { pages } from './pages.ts';
 import { personalData } from './personal-data.ts';
 import { salesRoutes } from './sales/sales.routes.ts';
@@ -45,7 +45,10 @@ export const exhibition = defineModule({
     'portal',
   ],
   personalData,
-  approvals: { [VOID]: 'console.exhibition.bill.approve_void' },
+  approvals: {
+    [VOID]: 'console.exhibition.bill.approve_void',
+    [DISCOUNT]: 'console.exhibition.bill.approve_discount',
+  },
   subjectNames: { 'exhibition.customer': customerNames, 'exhibition.bill': billNames, [ITEM]: itemNames },
   permissions,
   startSteps,

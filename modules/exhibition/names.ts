@@ -6,6 +6,8 @@ export const BILL = 'exhibition.bill';
 export const ITEM = 'exhibition.item';
 /** What a supervisor approves: the void of a bill that its cashier may not void alone. */
 export const VOID = 'exhibition.void';
+/** What a supervisor approves: a discount above the limit, on a bill of this exhibition. */
+export const DISCOUNT = 'exhibition.discount';
 /** The account that bills' money goes to. */
 export const INCOME = 'income:exhibition';
 
@@ -49,6 +51,16 @@ export const errors: Record<string, number> = {
   'exhibition.bill.amount_zero': 400,
   'exhibition.bill.amount_too_large': 400,
   'exhibition.bill.reason_blank': 400,
+  'exhibition.bill.amount_or_lines': 400,
+  'exhibition.bill.lines_only': 400,
+  'exhibition.bill.line_incomplete': 400,
+  'exhibition.bill.quantity_malformed': 400,
+  'exhibition.bill.pieces_whole': 400,
+  'exhibition.bill.discount_malformed': 400,
+  'exhibition.bill.discount_too_large': 400,
+  'exhibition.bill.discount_reason': 400,
+  'exhibition.bill.item_not_sold': 409,
+  'exhibition.bill.total_changed': 409,
   'exhibition.bill.confirm_amount': 409,
   'exhibition.bill.other_exhibition': 409,
   'exhibition.bill.other_exhibition_refused': 409,

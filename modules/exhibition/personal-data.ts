@@ -36,12 +36,31 @@ export const personalData: PersonalData = {
       why: 'books',
     },
     {
+      table: 'exhibition_bill_line',
+      of: `exists (select from exhibition_bill b where b.organization_id = t.organization_id and b.id = t.bill_id
+        and b.customer_id in ${CUSTOMER})`,
+      erase: 'keep',
+      why: 'books',
+    },
+    {
       table: 'portal_link',
       of: `t.subject in (select 'exhibition.customer:' || r.id from person_ref r where r.kind = 'exhibition.customer')`,
       erase: 'delete',
     },
   ],
-  mentions: [{ table: 'exhibition_bill', columns: ['description', 'void_reason'], of: `t.customer_id in ${CUSTOMER}` }],
+  mentions: [
+    {
+      table: 'exhibition_bill',
+      columns: ['description', 'discount_reason', 'void_reason'],
+      of: `t.customer_id in ${CUSTOMER}`,
+    },
+    {
+      table: 'exhibition_bill_line',
+      columns: ['name'],
+      of: `exists (select from exhibition_bill b where b.organization_id = t.organization_id and b.id = t.bill_id
+        and b.customer_id in ${CUSTOMER})`,
+    },
+  ],
   async open(ctx, idsOf) {
     const { id, timeZone } = orgOf(ctx);
     const ids = idsOf('exhibition.customer');

@@ -15,5 +15,9 @@ export const exhibitionSettings = defineSettings({
     phone_required: Type.Boolean({ default: false }),
     // Off: bills stay open, and somebody else takes the money.
     desk_takes_payments: Type.Boolean({ default: true }),
+    // In percent of a bill or one of its lines; 0: no discount needs a supervisor.
+    approve_discount_above: Type.Number({ default: 0, minimum: 0, maximum: 100 }),
   }),
+  // It controls cashiers and their supervisors, so an owner decides.
+  guarded: ['approve_discount_above'],
 });

@@ -63,7 +63,8 @@ export async function creditPayment(tx: Ctx, row: PaymentRow, how: Confirmation)
     account: assetOf(method),
     subject: payable,
     paymentId: row.id,
-    taxes: () => payable.taxes?.(tx, toPayment({ ...verified, amount_minor })),
+    // What is owed was sold to nobody.
+    taxes: () => (owed ? undefined : payable.taxes?.(tx, toPayment({ ...verified, amount_minor }), amount_minor)),
     holder: holderOf(row),
   });
   if (!place.ok) return place;

@@ -158,6 +158,7 @@ async function payOut(
     account: assetOf(by),
     subject: payable,
     paymentId: row.id,
+    taxes: () => (row.owed ? undefined : payable.taxes?.(tx, toPayment(row), -amountMinor)),
     approver,
   });
   return place.ok ? ok(await postBack(tx, row, place.data, { reason, amountMinor })) : place;

@@ -5,43 +5,44 @@ import { newId, shortId } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import { needsConfirming, parseBillAmount } from '../amount.rule.ts';
+import { type Approver, useUpApproval } from '../../../kernel/till/index.ts';
 import { type CustomerReference, readReference } from '../customers/reference.rule.ts';
 import { exhibitionFor } from '../exhibitions/open-exhibition.query.ts';
-import { BILL } from '../names.ts';
+import { BILL, DISCOUNT } from '../names.ts';
 import { exhibitionSettings } from '../settings.ts';
 import { getBillAnswer } from './bill-answer.query.ts';
 import { billPlace, openToday } from './bill-place.query.ts';
+import { billSum, type NewSum } from './bill-sum.query.ts';
 import { asBill, type BillRow } from './bills.query.ts';
 import type { BillAnswer, BillInput } from './contract.ts';
+import { discountsAbove, formatQuantity } from './lines.rule.ts';
 import { runningTotal } from './running-total.query.ts';
 import { takePayment } from './take-payment.action.ts';
 
 /**
  * Adds a bill to a customer, named by uuid or 8-character ID, and answers it with the customer's running total. The
- * amount is read in the currency of the customer's exhibition. The customer's row is locked meanwhile, so that of bills
- * at once each answers the total after it. With `pay` its money is taken in the same transaction, or nothing is added.
+ * amount is read in the currency of the customer's exhibition, or is the sum of lines at the server's prices. The
+ * customer's row is locked meanwhile, so that of bills at once each answers the total after it. With `pay` its money is
+ * taken in the same transaction, or nothing is added.
+ *
+ * Refusals: `exhibition.customer.not_found`, those of `billPlace`, of `billSum`, of a supervisor's approval for discounts
+ * above the limit, and of `takePayment`.
  */
 export async function addBill(ctx: Ctx, reference: string, input: BillInput): Promise<Result<BillAnswer>> {
   const named = readReference(reference);
   if (!named) return refuse('exhibition.customer.not_found');
-  const { confirm_above, other_exhibition } = await getSettings(ctx, exhibitionSettings);
+  const settings = await getSettings(ctx, exhibitionSettings);
   return transaction(ctx, async (tx) => {
     const customer = await lockCustomer(tx, named);
     if (!customer) return refuse('exhibition.customer.not_found');
-    const { currency, exhibition_id, customer_id, customer_code, customer_name } = customer;
-    const elsewhere = await billPlace(tx, customer, input, other_exhibition);
+    const { exhibition_id, currency, customer_id, customer_code, customer_name } = customer;
+    const elsewhere = await billPlace(tx, customer, input, settings.other_exhibition);
     if (!elsewhere.ok) return elsewhere;
-    const amount = readAmount(tx, input, currency, confirm_above);
-    if (!amount.ok) return amount;
-    const bill = newBill(
-      tx,
-      { exhibition_id, currency, customer_id, customer_code, customer_name },
-      amount.data,
-      input,
-    );
+    const sum = await approvedSum(tx, input, customer, settings);
+    if (!sum.ok) return sum;
+    const bill = newBill(tx, { exhibition_id, currency, customer_id, customer_code, customer_name }, sum.data);
     const bill_count = customer.bill_count + 1;
-    const total_minor = customer.total_minor + amount.data;
+    const total_minor = customer.total_minor + bill.row.amount_minor;
     const total = runningTotal({ ...customer, bill_count, total_minor });
     const counted = tx.db
       .updateTable('exhibition_customer')
@@ -59,46 +60,83 @@ export async function addBill(ctx: Ctx, reference: string, input: BillInput): Pr
 
 /** Adds a bill for somebody who is not registered, at the exhibition that is named or the only one open today. */
 export async function addWalkInBill(ctx: Ctx, input: BillInput): Promise<Result<BillAnswer>> {
-  const { confirm_above } = await getSettings(ctx, exhibitionSettings);
+  const settings = await getSettings(ctx, exhibitionSettings);
   return transaction(ctx, async (tx) => {
     const exhibition = await exhibitionFor(tx, input.exhibition_id);
     if (!exhibition.ok) return exhibition;
-    const { id: exhibition_id, currency } = exhibition.data;
-    const amount = readAmount(tx, input, currency, confirm_above);
-    if (!amount.ok) return amount;
+    const { id: exhibition_id, currency, tax_basis_points } = exhibition.data;
+    const sum = await approvedSum(tx, input, { exhibition_id, currency, tax_basis_points }, settings);
+    if (!sum.ok) return sum;
     const nobody = { customer_id: null, customer_code: null, customer_name: null };
-    const bill = newBill(tx, { exhibition_id, currency, ...nobody }, amount.data, input);
+    const bill = newBill(tx, { exhibition_id, currency, ...nobody }, sum.data);
     return store(tx, bill, null, input, bill.writes({}));
   });
 }
 
 type Buyer = Pick<BillRow, 'exhibition_id' | 'currency' | 'customer_id' | 'customer_code' | 'customer_name'>;
 
-function newBill(tx: Ctx, buyer: Buyer, amount_minor: number, input: BillInput) {
+type Sum = NewSum & { approver: Approver | null };
+
+/** What the bill asks for, with the supervisor who approved its discounts, where they are above the limit. */
+async function approvedSum(
+  tx: Ctx,
+  input: BillInput,
+  where: { exhibition_id: string; currency: string; tax_basis_points: number | null },
+  { confirm_above, approve_discount_above }: { confirm_above: number; approve_discount_above: number },
+): Promise<Result<Sum>> {
+  const read = await billSum(tx, input, where, confirm_above);
+  if (!read.ok) return read;
+  const { sum, discount_minor: amountMinor } = read.data;
+  if (!sum || !discountsAbove(approve_discount_above, sum)) return ok({ ...read.data, approver: null });
+  const wanted = { what: DISCOUNT, subjectId: where.exhibition_id, amountMinor, approvalId: input.approval_id };
+  const approved = await useUpApproval(tx, wanted);
+  return approved.ok ? ok({ ...read.data, approver: approved.data }) : approved;
+}
+
+function newBill(tx: Ctx, buyer: Buyer, { lines, sum, approver, taxes, ...amounts }: Sum) {
   const now = tx.clock.now();
+  const organization_id = orgOf(tx).id;
   const { customer_code, customer_name, ...own } = buyer;
   const row = {
     id: newId(now.getTime()),
     code: shortId(CODE_LENGTH),
     ...own,
-    amount_minor,
-    description: (input.description ?? '').trim(),
+    ...amounts,
     created_by_name: tx.actor.name,
     created_by_id: tx.actor.id,
     created_at: now,
   };
+  const { currency } = own;
+  const money = (minor: number) => formatAmount(minor, currency);
   const writes = (audited: Record<string, unknown>): Write[] => [
     tx.db
       .insertInto('exhibition_bill')
-      .values({ organization_id: orgOf(tx).id, ...row })
+      .values({ organization_id, ...row, taxes: JSON.stringify(taxes) })
       .compile(),
+    ...(lines.length === 0
+      ? []
+      : [
+          tx.db
+            .insertInto('exhibition_bill_line')
+            .values(lines.map((line) => ({ organization_id, bill_id: row.id, ...line })))
+            .compile(),
+        ]),
     auditWrite(tx, 'exhibition.bill.added', {
       subject: { type: BILL, id: row.id },
       after: {
         ...audited,
-        amount: formatAmount(amount_minor, own.currency),
-        currency: own.currency,
+        amount: money(row.amount_minor),
+        currency,
         description: row.description,
+        ...(lines.length > 0 && {
+          lines: lines.map(({ name, quantity_milli, amount_minor }) => ({
+            name,
+            quantity: formatQuantity(quantity_milli),
+            amount: money(amount_minor),
+          })),
+        }),
+        ...(row.discount_minor > 0 && { discount: money(row.discount_minor), reason: row.discount_reason }),
+        ...(approver && { approved_by: approver.name }),
       },
     }),
   ];
@@ -132,22 +170,16 @@ const lockCustomer = (tx: Ctx, { column, value }: CustomerReference) =>
     .selectFrom('exhibition_customer')
     .select(['id as customer_id', 'code as customer_code', 'name as customer_name'])
     .select(['currency', 'bill_count', 'total_minor', 'paid_minor', 'exhibition_id'])
+    .select((customer) =>
+      customer
+        .selectFrom('exhibition as e')
+        .select('e.tax_basis_points')
+        .whereRef('e.organization_id', '=', 'exhibition_customer.organization_id')
+        .whereRef('e.id', '=', 'exhibition_customer.exhibition_id')
+        .as('tax_basis_points'),
+    )
     .select(openToday(tx))
     .where(inOrg(tx))
     .where(column, '=', value)
     .forNoKeyUpdate()
     .executeTakeFirst();
-
-/** A bill above the organization's limit needs its amount twice: one zero too many is easily typed. */
-function readAmount(ctx: Ctx, input: BillInput, currency: string, confirmAbove: number): Result<number> {
-  const amount = parseBillAmount(input.amount, currency, orgOf(ctx));
-  if (!amount.ok) return { ...amount, fields: { amount: amount.code } };
-  if (!needsConfirming(amount.data, currency, confirmAbove)) return amount;
-  const again = parseBillAmount(input.confirmed_amount ?? '', currency, orgOf(ctx));
-  if (again.ok && again.data === amount.data) return ok(amount.data);
-  const code = 'exhibition.bill.confirm_amount';
-  return {
-    ...refuse('exhibition.bill.confirm_amount', { amount: formatAmount(amount.data, currency), currency }),
-    fields: { confirmed_amount: code },
-  };
-}

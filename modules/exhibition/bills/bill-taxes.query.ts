@@ -1,20 +1,40 @@
 import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
-import { containedTax } from './tax.rule.ts';
+import type { Tax } from '../../../kernel/till/index.ts';
+import { movedBy } from './pay.rule.ts';
+import { type RateTax, taxesBetween, taxesOf } from './tax.rule.ts';
 
-/** What of a payment is tax, by the rate that its exhibition's prices include; null without a tax. */
-export async function billTaxes(ctx: Ctx, { subject, amountMinor }: Payment) {
-  const exhibition = await ctx.db
+/**
+ * What of a payment is tax, by rate: of money that came, or, below zero, of money that is about to go back. Null: its
+ * bill has no tax.
+ */
+export async function billTaxes(ctx: Ctx, { subject }: Payment, amountMinor: number): Promise<Tax[] | null> {
+  const bill = await ctx.db
     .selectFrom('exhibition_bill as b')
     .innerJoin('exhibition as e', (on) =>
       on.onRef('e.organization_id', '=', 'b.organization_id').onRef('e.id', '=', 'b.exhibition_id'),
     )
-    .select('e.tax_basis_points')
+    .select(['b.amount_minor', 'b.paid_minor', 'b.refunded_minor', 'b.taxes', 'e.tax_basis_points'])
     .where(inOrg(ctx, 'b'))
     .where('b.id', '=', subject.id)
     .executeTakeFirst();
-  const points = exhibition?.tax_basis_points ?? null;
-  if (points === null) return null;
-  const tax_minor = containedTax(amountMinor, points);
-  return [{ rate: points / 100, net_minor: amountMinor - tax_minor, tax_minor }];
+  if (!bill) return null;
+  const { paid_minor, refunded_minor } = bill;
+  if (amountMinor > 0) return asTaxes(bill, { from: paid_minor - amountMinor, to: paid_minor });
+  const { paid, refunded } = movedBy(bill, { amountMinor: -amountMinor, mistaken: false });
+  return refunded > 0
+    ? asTaxes(bill, { from: refunded_minor + refunded, to: refunded_minor })
+    : asTaxes(bill, { from: paid_minor, to: paid_minor + paid });
+}
+
+type Taxed = { amount_minor: number; taxes: unknown; tax_basis_points: number | null };
+
+/** The taxes of a bill by rate; of one from before they were kept, by its exhibition's. */
+export const taxesOfBill = ({ amount_minor, taxes, tax_basis_points }: Taxed): RateTax[] =>
+  (taxes as RateTax[] | null) ?? taxesOf([{ amountMinor: amount_minor, basisPoints: tax_basis_points }]);
+
+function asTaxes(bill: Taxed, between: { from: number; to: number }): Tax[] | null {
+  const parts = taxesBetween(taxesOfBill(bill), bill.amount_minor, between);
+  if (parts.length === 0) return null;
+  return parts.map(({ basis_points, ...part }) => ({ rate: basis_points / 100, ...part }));
 }

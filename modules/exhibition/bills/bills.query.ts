@@ -7,7 +7,10 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type Payment, paymentsOf } from '../../../kernel/payments/index.ts';
 import { idBounds } from '../customers/customers.query.ts';
 import { searchPatterns } from '../customers/search.rule.ts';
+import { percent } from '../exhibitions/exhibitions.query.ts';
 import { BILL } from '../names.ts';
+import { asBillLine, billLines } from './bill-lines.query.ts';
+import { taxesOfBill } from './bill-taxes.query.ts';
 import type { Bill, BillDetail, BillFilter, BillPayment, BillState } from './contract.ts';
 import { dueOf } from './pay.rule.ts';
 
@@ -29,6 +32,9 @@ export function billRows(ctx: Ctx) {
       'b.refunded_minor',
       'b.amount_minor',
       'b.currency',
+      'b.discount_minor',
+      'b.discount_reason',
+      'b.rounding_minor',
       'b.description',
       'b.customer_id',
       'b.created_by_name',
@@ -51,13 +57,33 @@ export async function listBills(ctx: Ctx, query: BillQuery): Promise<Result<Bill
   return cutPage(await rows.execute(), query.limit, (row) => [row.id], asBill);
 }
 
-/** One bill with its payments. */
+/** One bill with its lines, taxes and payments. */
 export async function getBill(ctx: Ctx, id: string): Promise<Result<BillDetail>> {
-  const [row, payments] = await Promise.all([
-    billRows(ctx).where('b.id', '=', id).executeTakeFirst(),
+  const [row, lines, payments] = await Promise.all([
+    billRows(ctx)
+      .innerJoin('exhibition as e', (on) =>
+        on.onRef('e.organization_id', '=', 'b.organization_id').onRef('e.id', '=', 'b.exhibition_id'),
+      )
+      .select(['b.taxes', 'e.tax_basis_points'])
+      .where('b.id', '=', id)
+      .executeTakeFirst(),
+    billLines(ctx, [id]),
     paymentsOf(ctx, { type: BILL, id }),
   ]);
-  return row ? ok({ ...asBill(row), payments: payments.map(asBillPayment) }) : refuse('exhibition.bill.not_found');
+  if (!row) return refuse('exhibition.bill.not_found');
+  const { currency } = row;
+  return ok({
+    ...asBill(row),
+    lines: lines.map((line) => asBillLine(line, currency)),
+    taxes: taxesOfBill(row).map(({ basis_points, net_minor, tax_minor }) => ({
+      percent: percent(basis_points),
+      net: formatAmount(net_minor, currency),
+      net_minor,
+      tax: formatAmount(tax_minor, currency),
+      tax_minor,
+    })),
+    payments: payments.map(asBillPayment),
+  });
 }
 
 /** Titles of bills for the payments desk. */
@@ -125,6 +151,9 @@ export type BillRow = {
   state: string;
   paid_minor: number;
   refunded_minor: number;
+  discount_minor: number;
+  discount_reason: string | null;
+  rounding_minor: number;
   description: string;
   customer_id: string | null;
   customer_code: string | null;
@@ -154,6 +183,10 @@ export function asBill(row: BillRow): Bill {
     refunded_minor: row.refunded_minor,
     due: formatAmount(due_minor, row.currency),
     due_minor,
+    discount: formatAmount(row.discount_minor, row.currency),
+    discount_minor: row.discount_minor,
+    discount_reason: row.discount_reason,
+    rounding_minor: row.rounding_minor,
     description: row.description,
     customer: id === null ? null : { id, code: code ?? '', name: name ?? '' },
     created_by: row.created_by_name,

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { orgOf } from '../../../kernel/ctx/index.ts';
 import { ListQuery, NewestFirst } from '../../../kernel/http/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { route } from '../../../kernel/module/index.ts';
@@ -6,6 +7,7 @@ import { getSettings } from '../../../kernel/settings/index.ts';
 import { ByReference } from '../customers/contract.ts';
 import { exhibitionSettings } from '../settings.ts';
 import { addBill, addWalkInBill } from './add-bill.action.ts';
+import { roundsTotal } from './bill-sum.query.ts';
 import { getBill, listBills, sumBills } from './bills.query.ts';
 import {
   Bill,
@@ -56,7 +58,8 @@ export const billRoutes = [
     permission: 'exhibition.read',
     summary: "The organization's rules that a desk keeps: for how long bills may be voided, which are asked about",
     reply: DeskRules,
-    run: async (ctx) => ok(await getSettings(ctx, exhibitionSettings)),
+    run: async (ctx) =>
+      ok({ ...(await getSettings(ctx, exhibitionSettings)), rounds_total: roundsTotal(ctx, orgOf(ctx).currency) }),
   }),
   route({
     method: 'GET',
@@ -82,7 +85,7 @@ export const billRoutes = [
     method: 'GET',
     path: '/exhibition/bills/{id}',
     permission: 'exhibition.read',
-    summary: 'One bill with its payments',
+    summary: 'One bill with its lines, its taxes and its payments',
     params: ById,
     reply: BillDetail,
     run: (ctx, { params }) => getBill(ctx, params.id),

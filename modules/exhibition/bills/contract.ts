@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Amount, At, Currency, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
 import { PAYMENT_METHODS, PAYMENT_STATES } from '../../../kernel/payments/contract.ts';
 import { OTHER_EXHIBITION } from '../place.rule.ts';
+import { MAX_LINES } from './lines.rule.ts';
 import { PAY_METHODS } from './pay.rule.ts';
 
 /** A bill's states; the column `state` has the rule. */
@@ -28,12 +29,59 @@ export const PayInput = Type.Object({
 });
 export type PayInput = Static<typeof PayInput>;
 
+const Discount = Type.Object(
+  {
+    percent: Type.Optional(Type.String({ pattern: '^\\d{1,3}(\\.\\d{1,2})?$', description: 'Above 0, 100 at most.' })),
+    amount: Type.Optional(Type.String({ maxLength: 30 })),
+  },
+  { minProperties: 1, maxProperties: 1, description: 'Taken off: a percentage or an amount.' },
+);
+
+export const LineInput = Type.Object({
+  item_id: Type.Optional(
+    Type.String({ format: 'uuid', description: 'An item on sale here; its name, price and tax are the server’s.' }),
+  ),
+  description: Type.Optional(Type.String({ maxLength: 200, description: 'Of something that is no item.' })),
+  price: Type.Optional(
+    Type.String({ maxLength: 30, description: 'Of something that is no item, for one piece, tax included.' }),
+  ),
+  quantity: Type.Optional(
+    Type.String({ maxLength: 9, description: 'Pieces or kilograms, three decimals at most; default: 1.' }),
+  ),
+  discount: Type.Optional(Discount),
+});
+export type LineInput = Static<typeof LineInput>;
+
 export const BillInput = Type.Object({
-  amount: Type.String({
-    maxLength: 30,
-    description: 'Above 0, below 100000000, with as many decimals at most as the currency has.',
-  }),
-  description: Type.Optional(Type.String({ maxLength: 500 })),
+  amount: Type.Optional(
+    Type.String({
+      maxLength: 30,
+      description: 'Instead of lines: above 0, below 100000000, with as many decimals at most as the currency has.',
+    }),
+  ),
+  lines: Type.Optional(
+    Type.Array(LineInput, { minItems: 1, maxItems: MAX_LINES, description: 'What is sold, instead of an amount.' }),
+  ),
+  discount: Type.Optional(Discount),
+  discount_reason: Type.Optional(
+    Type.String({ maxLength: 200, description: 'Why something is taken off the bill or one of its lines.' }),
+  ),
+  expected_total: Type.Optional(
+    Type.String({
+      maxLength: 30,
+      description: 'What the desk shows for the lines: where prices changed meanwhile, the bill is refused.',
+    }),
+  ),
+  approval_id: Type.Optional(
+    Type.String({
+      format: 'uuid',
+      description:
+        'A supervisor’s approval (`exhibition.discount`, its subject the exhibition), for discounts above the limit.',
+    }),
+  ),
+  description: Type.Optional(
+    Type.String({ maxLength: 500, description: 'Default for a bill of lines: what its lines say.' }),
+  ),
   confirmed_amount: Type.Optional(
     Type.String({ maxLength: 30, description: "The amount repeated, for a bill above the organization's limit." }),
   ),
@@ -83,6 +131,10 @@ export const Bill = Type.Object({
   refunded_minor: Type.Integer({ description: 'What went back of it after it was paid.' }),
   due: Amount,
   due_minor: Type.Integer({ description: 'What is still to be paid; 0 for a void bill.' }),
+  discount: Amount,
+  discount_minor: Type.Integer({ description: 'What was taken off its lines, all discounts together.' }),
+  discount_reason: nullable(Type.String()),
+  rounding_minor: Type.Integer({ description: 'What the sum of its lines was rounded by.' }),
   description: Type.String(),
   customer: nullable(Type.Object({ id: Id, code: Type.String(), name: Type.String() })),
   created_by: Type.String(),
@@ -117,8 +169,44 @@ export const BillPayment = Type.Object({
 });
 export type BillPayment = Static<typeof BillPayment>;
 
-/** One bill, with its payments, the oldest first. */
-export const BillDetail = Type.Object({ ...Bill.properties, payments: Type.Array(BillPayment) });
+/** What was sold, as it was sold. */
+export const BillLine = Type.Object({
+  position: Type.Integer({ minimum: 1 }),
+  item_id: nullable(Id),
+  name: Type.String(),
+  code: nullable(Type.String()),
+  hsn: nullable(Type.String({ description: 'The code of goods or services on Indian bills.' })),
+  unit: Type.Enum(['piece', 'kg']),
+  quantity: Type.String(),
+  quantity_milli: Type.Integer(),
+  unit_price: Amount,
+  unit_price_minor: Type.Integer(),
+  discount: Amount,
+  discount_minor: Type.Integer({ description: 'Taken off it, with its share of what was taken off the bill.' }),
+  amount: Amount,
+  amount_minor: Type.Integer({ description: 'What is paid for it, tax included.' }),
+  tax_percent: nullable(Type.String()),
+  returned: Type.String({ description: 'How much of it came back.' }),
+  returned_milli: Type.Integer(),
+  returned_minor: Type.Integer(),
+});
+export type BillLine = Static<typeof BillLine>;
+
+const BillTax = Type.Object({
+  percent: Type.String(),
+  net: Amount,
+  net_minor: Type.Integer(),
+  tax: Amount,
+  tax_minor: Type.Integer(),
+});
+
+/** One bill, with its lines (none: a free amount), its taxes by rate, and its payments, the oldest first. */
+export const BillDetail = Type.Object({
+  ...Bill.properties,
+  lines: Type.Array(BillLine),
+  taxes: Type.Array(BillTax),
+  payments: Type.Array(BillPayment),
+});
 export type BillDetail = Static<typeof BillDetail>;
 
 /** How to ask for what is due of a bill. */
@@ -171,6 +259,10 @@ export const DeskRules = Type.Object({
     description: "What happens with a bill for a customer of another exhibition than the desk's.",
   }),
   desk_takes_payments: Type.Boolean({ description: 'Whether the desk asks for the money of each bill.' }),
+  approve_discount_above: Type.Number({
+    description: 'A discount of more than so many percent needs a supervisor; 0: none does.',
+  }),
+  rounds_total: Type.Boolean({ description: 'Whether the total of a bill of lines is rounded to whole units.' }),
 });
 
 export const BillFilter = Type.Object(

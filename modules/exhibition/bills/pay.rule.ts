@@ -41,3 +41,15 @@ export const changeOf = (shares: readonly Share[]): number =>
 /** What is still to be paid of a bill. */
 export const dueOf = (bill: { amount_minor: number; paid_minor: number; voided_at: Date | null }): number =>
   bill.voided_at ? 0 : bill.amount_minor - bill.paid_minor;
+
+/**
+ * How a bill's sums move when its money goes back, or (`mistaken`) never came. A bill that was paid in full stays so:
+ * goods came back. Any other is open for that money again.
+ */
+export function movedBy(
+  { amount_minor, paid_minor }: { amount_minor: number; paid_minor: number },
+  { amountMinor, mistaken }: { amountMinor: number; mistaken: boolean },
+): { paid: number; refunded: number } {
+  const goods = !mistaken && paid_minor === amount_minor;
+  return goods ? { paid: 0, refunded: amountMinor } : { paid: -amountMinor, refunded: 0 };
+}

@@ -6,6 +6,7 @@ import type { Payment } from '../../../kernel/payments/index.ts';
 import { BILL } from '../names.ts';
 import { creditRefunded } from './credit-bill.action.ts';
 import { type LockedBill, lockBill } from './lock-bill.ts';
+import { movedBy } from './pay.rule.ts';
 
 /** What the payments package calls when the money of a bill moves; the bill's row says so in the same transaction. */
 
@@ -22,20 +23,16 @@ export async function creditBill(tx: Ctx, payment: Payment): Promise<Result<{ ow
   return ok(paid < payment.amountMinor ? { surplusMinor: payment.amountMinor - paid } : {});
 }
 
-/**
- * Money of a bill was given back, or had never come. A bill that was paid in full stays so: goods came back. Any other
- * is open for that money again.
- */
+/** Money of a bill was given back, or had never come. */
 export async function takeBack(
   tx: Ctx,
   payment: Payment,
-  { reason, mistaken, amountMinor }: { reason: string; mistaken?: boolean; amountMinor: number },
+  { reason, mistaken = false, amountMinor }: { reason: string; mistaken?: boolean; amountMinor: number },
 ): Promise<void> {
   // What was owed from the beginning never stood on the bill.
   if (payment.owed) return;
   const bill = await billOf(tx, payment);
-  const goods = !mistaken && bill.paid_minor === bill.amount_minor;
-  const change = goods ? { paid: 0, refunded: amountMinor } : { paid: -amountMinor, refunded: 0 };
+  const change = movedBy(bill, { amountMinor, mistaken });
   const action = mistaken ? 'exhibition.bill.unpaid' : 'exhibition.bill.refunded';
   await move(tx, bill, change, action, payment, amountMinor, reason);
   await creditRefunded(tx, bill, payment, { amountMinor, reason });

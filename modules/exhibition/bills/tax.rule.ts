@@ -3,7 +3,42 @@
  * total × rate ÷ (100 % + rate). Integers throughout; `basisPoints` is hundredths of a percent (18 % is 1800).
  */
 export function containedTax(totalMinor: number, basisPoints: number): number {
-  const numerator = BigInt(totalMinor) * BigInt(basisPoints);
-  const denominator = BigInt(10_000 + basisPoints);
-  return Number((numerator * 2n + denominator) / (denominator * 2n));
+  return divided(BigInt(totalMinor) * BigInt(basisPoints), BigInt(10_000 + basisPoints));
+}
+
+/** a ÷ b, rounded half up; for a ≥ 0. */
+export const divided = (a: bigint, b: bigint): number => Number((a * 2n + b) / (b * 2n));
+
+/** What of a bill is tax of one rate, and what it is the tax of. */
+export type RateTax = { basis_points: number; net_minor: number; tax_minor: number };
+
+/** The taxes of amounts that include them: one sum for each rate, lowest first, so that pennies are rounded once. */
+export function taxesOf(parts: readonly { amountMinor: number; basisPoints: number | null }[]): RateTax[] {
+  const sums = new Map<number, number>();
+  for (const { amountMinor, basisPoints } of parts) {
+    if (basisPoints !== null) sums.set(basisPoints, (sums.get(basisPoints) ?? 0) + amountMinor);
+  }
+  return [...sums]
+    .sort(([a], [b]) => a - b)
+    .map(([basis_points, sum]) => {
+      const tax_minor = containedTax(sum, basis_points);
+      return { basis_points, net_minor: sum - tax_minor, tax_minor };
+    });
+}
+
+/**
+ * What of a bill's taxes is in the money between two sums of it, such as before and after a payment. Each is a difference
+ * of roundings, so that all payments of a bill make exactly its taxes.
+ */
+export function taxesBetween(
+  taxes: readonly RateTax[],
+  totalMinor: number,
+  { from, to }: { from: number; to: number },
+): RateTax[] {
+  const until = (part: number, of: number) => divided(BigInt(of) * BigInt(part), BigInt(totalMinor));
+  return taxes.map(({ basis_points, net_minor, tax_minor }) => ({
+    basis_points,
+    net_minor: until(to, net_minor) - until(from, net_minor),
+    tax_minor: until(to, tax_minor) - until(from, tax_minor),
+  }));
 }

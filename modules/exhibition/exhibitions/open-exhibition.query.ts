@@ -2,7 +2,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayIn } from '../../../kernel/lib/time.ts';
 
-export type NamedExhibition = { id: string; name: string; currency: string };
+export type NamedExhibition = { id: string; name: string; currency: string; tax_basis_points: number | null };
 
 /**
  * The exhibition that is named by its id; without one, the only one that is open today by the organization's calendar.
@@ -13,7 +13,7 @@ export async function exhibitionFor(ctx: Ctx, wanted?: string): Promise<Result<N
   const today = dayIn(timeZone, ctx.clock.now());
   const exhibitions = ctx.db
     .selectFrom('exhibition')
-    .select(['id', 'name', 'currency'])
+    .select(['id', 'name', 'currency', 'tax_basis_points'])
     .where('organization_id', '=', id)
     .limit(2);
   const [only, second] = await (wanted

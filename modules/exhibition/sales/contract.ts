@@ -35,7 +35,21 @@ export const Sales = Type.Object({
   ),
   by_cashier: Type.Array(Type.Object({ cashier: Type.String(), ...Sum })),
   by_hour: Type.Array(Type.Object({ hour: Type.Integer(), ...Sum })),
-  by_item: Type.Array(Type.Object({ item: Type.String(), ...Sum })),
+  by_item: Type.Array(
+    Type.Object({ item: Type.String(), quantity: Type.String({ description: 'Pieces or kilograms.' }), ...Sum }),
+    { description: 'What bills of lines say; of others their description.' },
+  ),
+  by_tax: Type.Array(
+    Type.Object({
+      percent: Type.String(),
+      currency: Currency,
+      net: Amount,
+      net_minor: Type.Integer(),
+      tax: Amount,
+      tax_minor: Type.Integer(),
+    }),
+    { description: 'Of what standing bills ask for.' },
+  ),
   unpaid: Type.Array(Bill, { description: 'Open and part-paid bills of the span, the newest 200.' }),
 });
 export type Sales = Static<typeof Sales>;

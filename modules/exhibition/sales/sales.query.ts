@@ -5,7 +5,10 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { addDays, dayBounds, dayIn, hourStarts } from '../../../kernel/lib/time.ts';
 import type { PaymentMethod } from '../../../kernel/payments/index.ts';
 import { asBill, billRows } from '../bills/bills.query.ts';
+import { formatQuantity } from '../bills/lines.rule.ts';
+import { containedTax } from '../bills/tax.rule.ts';
 import { idBounds } from '../customers/customers.query.ts';
+import { percent } from '../exhibitions/exhibitions.query.ts';
 import { BILL } from '../names.ts';
 import type { Sales, SalesQuery } from './contract.ts';
 
@@ -27,8 +30,9 @@ export async function salesOf(ctx: Ctx, query: SalesQuery): Promise<Result<Sales
   const ids = idBounds(ctx, { from, to });
   const bounds = { from: dayBounds(timeZone, from).from, to: dayBounds(timeZone, to).to };
   // Raw SQL: sums with conditions read better in SQL.
-  const bills = sql`from exhibition_bill b where b.organization_id = ${org} and b.id >= ${ids.from} and b.id < ${ids.to}
+  const spanned = sql`b.organization_id = ${org} and b.id >= ${ids.from} and b.id < ${ids.to}
     and (${at}::uuid is null or b.exhibition_id = ${at})`;
+  const bills = sql`from exhibition_bill b where ${spanned}`;
   const standing = sql`${bills} and b.voided_at is null`;
   const summed = sql`b.currency, count(*)::int as count, sum(b.amount_minor)::bigint as minor`;
   // The server knows when the hours of a day begin; the database may have other rules of the zone.
@@ -40,7 +44,7 @@ export async function salesOf(ctx: Ctx, query: SalesQuery): Promise<Result<Sales
       hours.push(hour);
     }
   }
-  const [totals, methods, cashiers, places, items, unpaid] = await Promise.all([
+  const [totals, methods, cashiers, places, items, taxes, unpaid] = await Promise.all([
     sql<Sum & { paid: number; refunded: number; voided: number }>`
       select b.currency, count(*) filter (where b.voided_at is null)::int as count, count(b.voided_at)::int as voided,
         coalesce(sum(b.amount_minor) filter (where b.voided_at is null), 0)::bigint as minor,
@@ -63,8 +67,26 @@ export async function salesOf(ctx: Ctx, query: SalesQuery): Promise<Result<Sales
       select width_bucket(b.created_at, ${starts}::timestamptz[]) as place, ${summed} ${standing} group by 1, 2`.execute(
       ctx.db,
     ),
-    sql<Sum & { item: string }>`
-      select b.description as item, ${summed} ${standing} group by 1, 2 order by 4 desc limit 100`.execute(ctx.db),
+    sql<Sum & { item: string; milli: number }>`
+      with sold as (
+        select coalesce(l.name, b.description) as item, b.currency, coalesce(l.quantity_milli, 1000) as milli,
+          coalesce(l.amount_minor, b.amount_minor) as minor
+        from exhibition_bill b left join exhibition_bill_line l
+          on l.organization_id = ${org} and l.bill_id = b.id and b.organization_id = ${org}
+        where ${spanned} and b.voided_at is null)
+      select item, currency, count(*)::int as count, sum(milli)::bigint as milli, sum(minor)::bigint as minor
+      from sold group by 1, 2 order by 5 desc, 1 limit 100`.execute(ctx.db),
+    // Bills from before their taxes were kept are taxed by their exhibition, all of a rate together.
+    sql<{ currency: string; points: number | null; minor: number; net: number; tax: number }>`
+      select b.currency, coalesce(t.basis_points, e.tax_basis_points) as points,
+        coalesce(sum(b.amount_minor) filter (where b.taxes is null), 0)::bigint as minor,
+        coalesce(sum(t.net_minor), 0)::bigint as net, coalesce(sum(t.tax_minor), 0)::bigint as tax
+      from exhibition_bill b
+      join exhibition e on e.organization_id = ${org} and e.id = b.exhibition_id
+      left join lateral jsonb_to_recordset(b.taxes)
+        as t(basis_points int, net_minor bigint, tax_minor bigint) on true
+      where ${spanned} and b.voided_at is null and (b.taxes is null or t.basis_points is not null)
+      group by 1, 2 order by 1, 2`.execute(ctx.db),
     billRows(ctx)
       .where('b.id', '>=', ids.from as string)
       .where('b.id', '<', ids.to as string)
@@ -107,7 +129,14 @@ export async function salesOf(ctx: Ctx, query: SalesQuery): Promise<Result<Sales
     })),
     by_cashier: cashiers.rows.map(({ cashier, ...sum }) => ({ cashier, ...asSum(sum) })),
     by_hour: [...byHour.values()].sort((a, b) => a.hour - b.hour).map(({ hour, ...sum }) => ({ hour, ...asSum(sum) })),
-    by_item: items.rows.map(({ item, ...sum }) => ({ item, ...asSum(sum) })),
+    by_item: items.rows.map(({ item, milli, ...sum }) => ({ item, quantity: formatQuantity(milli), ...asSum(sum) })),
+    by_tax: taxes.rows.flatMap(({ points, currency, minor, net, tax }) => {
+      if (points === null) return [];
+      const before = containedTax(minor, points);
+      const [net_minor, tax_minor] = [net + minor - before, tax + before];
+      const amounts = { net: formatAmount(net_minor, currency), net_minor, tax: formatAmount(tax_minor, currency), tax_minor };
+      return [{ percent: percent(points), currency, ...amounts }];
+    }),
     unpaid: unpaid.map(asBill),
   });
 }

@@ -41,8 +41,22 @@ function sheetsOf(ctx: Ctx, sales: Sales) {
     },
     {
       title: title('by_item'),
-      columns: [{ key: 'item', title: column('description'), type: 'text' as const, width: 36 }, ...sums],
+      columns: [
+        { key: 'item', title: column('description'), type: 'text' as const, width: 36 },
+        { key: 'quantity', title: column('quantity'), type: 'number' as const },
+        ...sums,
+      ],
       rows: sales.by_item,
+    },
+    {
+      title: title('by_tax'),
+      columns: [
+        { key: 'percent', title: column('tax_percent'), type: 'number' as const },
+        { key: 'net_minor', title: column('net'), type: 'money' as const },
+        { key: 'tax_minor', title: column('tax'), type: 'money' as const },
+        { key: 'currency', title: column('currency'), type: 'text' as const },
+      ],
+      rows: sales.by_tax,
     },
     {
       title: title('unpaid'),
