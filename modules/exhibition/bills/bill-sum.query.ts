@@ -177,7 +177,11 @@ function listed({ item_id = '', price, description }: LineInput, items: Map<stri
   if (!item) return refuse('exhibition.bill.item_not_sold');
   const { name, code, price_minor: unitPriceMinor, tax_basis_points } = item;
   return ok({
-    ...{ item_id, name, code, unit: 'piece', unitPriceMinor },
+    item_id,
+    name,
+    code,
+    unit: 'piece',
+    unitPriceMinor,
     ...(tax_basis_points !== null && { tax: tax_basis_points }),
   });
 }

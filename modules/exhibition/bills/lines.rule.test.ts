@@ -73,10 +73,8 @@ test.each([
 });
 
 test('a percentage is above 0 and 100 at most', () => {
-  expect(['10', '12.5', '100', '0', '100.01', '101', 'x', ''].map(readPercent)).toEqual([
-    ...[1000, 1250, 10_000],
-    ...[null, null, null, null, null],
-  ]);
+  expect(['10', '12.5', '100'].map(readPercent)).toEqual([1000, 1250, 10_000]);
+  for (const text of ['0', '100.01', '101', 'x', '']) expect(readPercent(text)).toBe(null);
 });
 
 test('a discount is above the limit on the bill, or on one line of it', () => {

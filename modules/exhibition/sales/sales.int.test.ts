@@ -84,13 +84,20 @@ test('the workbook has a sheet for each table, and is audited; who may not expor
   const file = await ops.get('/exhibition/sales.xlsx');
   expect([file.status, file.headers['content-type']]).toEqual([200, expect.stringContaining('spreadsheetml')]);
   const { sheets } = await readXlsx(file.raw);
-  expect(sheets.map(({ name }) => name)).toEqual(['By method', 'By cashier', 'By hour', 'By item', 'Unpaid bills']);
+  expect(sheets.map(({ name }) => name)).toEqual([
+    'By method',
+    'By cashier',
+    'By hour',
+    'By item',
+    'By tax rate',
+    'Unpaid bills',
+  ]);
   expect(sheets[0]?.rows).toEqual([
     ['By method', 'Bills', 'Amount', 'Currency', 'Refunded'],
     ['Cash', 1, 100, 'INR', 0],
   ]);
   expect(sheets[3]?.rows[1]?.[0]).toBe('=1+1');
-  expect(sheets[4]?.rows[1]?.slice(3)).toEqual(['Lamp', 30, 30, 'INR']);
+  expect(sheets[5]?.rows[1]?.slice(3)).toEqual(['Lamp', 30, 30, 'INR']);
   const audited = await organization.ctx.db
     .selectFrom('audit_entry')
     .select('after')

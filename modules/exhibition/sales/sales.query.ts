@@ -134,7 +134,12 @@ export async function salesOf(ctx: Ctx, query: SalesQuery): Promise<Result<Sales
       if (points === null) return [];
       const before = containedTax(minor, points);
       const [net_minor, tax_minor] = [net + minor - before, tax + before];
-      const amounts = { net: formatAmount(net_minor, currency), net_minor, tax: formatAmount(tax_minor, currency), tax_minor };
+      const amounts = {
+        net: formatAmount(net_minor, currency),
+        net_minor,
+        tax: formatAmount(tax_minor, currency),
+        tax_minor,
+      };
       return [{ percent: percent(points), currency, ...amounts }];
     }),
     unpaid: unpaid.map(asBill),

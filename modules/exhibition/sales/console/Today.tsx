@@ -74,6 +74,8 @@ export default function Today() {
     count: number;
     refunded?: string;
     refundedMinor?: number;
+    /** of an item: pieces or kilograms, instead of how many bills */
+    quantity?: string;
   };
   const rowsOf = <Row extends Sum>(rows: Row[] | undefined, nameOf: (row: Row) => string) =>
     rows?.map((row) => ({
@@ -81,7 +83,7 @@ export default function Today() {
       name: nameOf(row),
       text: [
         format.money(row.amount, row.currency),
-        format.number(row.count),
+        format.number(row.quantity === undefined ? row.count : Number(row.quantity)),
         (row.refundedMinor ?? 0) > 0 &&
           translate('console.exhibition.pay.gone_back', { amount: format.money(row.refunded ?? '', row.currency) }),
       ]
@@ -158,6 +160,22 @@ export default function Today() {
         <Panel title={label('by_item')}>
           <ShareList rows={rowsOf(sales?.byItem, ({ item }) => item || translate(bill))} none={label('none')} />
         </Panel>
+        {(sales?.byTax.length ?? 0) > 0 && (
+          <Panel title={label('by_tax')}>
+            <ShareList
+              rows={sales?.byTax.map(({ percent, currency, net, tax, taxMinor }) => ({
+                key: `${percent} ${currency}`,
+                name: `${percent} %`,
+                text: translate('console.exhibition.sales.tax_of', {
+                  tax: format.money(tax, currency),
+                  net: format.money(net, currency),
+                }),
+                weight: taxMinor,
+              }))}
+              none={label('none')}
+            />
+          </Panel>
+        )}
       </Box>
       <Panel title={label('unpaid')} padded={false}>
         {sales?.unpaid.length === 0 && (
