@@ -3177,7 +3177,8 @@ create table exhibition (
   tax_label text,
   tax_basis_points integer,
   created_at timestamp with time zone not null,
-  updated_at timestamp with time zone not null
+  updated_at timestamp with time zone not null,
+  supply_state text
 );
 alter table exhibition add constraint exhibition_check CHECK ((ends_on >= starts_on));
 alter table exhibition add constraint exhibition_check1 CHECK (((tax_label IS NULL) = (tax_basis_points IS NULL)));
@@ -3187,6 +3188,7 @@ alter table exhibition add constraint exhibition_organization_id_fkey FOREIGN KE
 alter table exhibition add constraint exhibition_organization_id_id_currency_key UNIQUE (organization_id, id, currency);
 alter table exhibition add constraint exhibition_pkey PRIMARY KEY (organization_id, id);
 alter table exhibition add constraint exhibition_prefix_check CHECK ((prefix ~ '^[A-Z0-9]{1,8}$'::text));
+alter table exhibition add constraint exhibition_supply_state_check CHECK ((supply_state ~ '^[0-9]{2}$'::text));
 alter table exhibition add constraint exhibition_tax_basis_points_check CHECK (((tax_basis_points >= 0) AND (tax_basis_points <= 10000)));
 CREATE UNIQUE INDEX exhibition_prefix ON public.exhibition USING btree (organization_id, prefix);
 alter table exhibition enable row level security;
@@ -3271,7 +3273,7 @@ alter table exhibition_bill_line add constraint exhibition_bill_line_check CHECK
 alter table exhibition_bill_line add constraint exhibition_bill_line_check1 CHECK (((returned_minor >= 0) AND (returned_minor <= amount_minor)));
 alter table exhibition_bill_line add constraint exhibition_bill_line_code_check CHECK ((char_length(code) <= 64));
 alter table exhibition_bill_line add constraint exhibition_bill_line_discount_minor_check CHECK ((discount_minor >= 0));
-alter table exhibition_bill_line add constraint exhibition_bill_line_hsn_check CHECK ((char_length(hsn) <= 8));
+alter table exhibition_bill_line add constraint exhibition_bill_line_hsn_check CHECK ((char_length(hsn) <= 10));
 alter table exhibition_bill_line add constraint exhibition_bill_line_name_check CHECK ((char_length(name) <= 500));
 alter table exhibition_bill_line add constraint exhibition_bill_line_organization_id_bill_id_fkey FOREIGN KEY (organization_id, bill_id) REFERENCES exhibition_bill(organization_id, id);
 alter table exhibition_bill_line add constraint exhibition_bill_line_organization_id_item_id_fkey FOREIGN KEY (organization_id, item_id) REFERENCES exhibition_item(organization_id, id);

@@ -1232,6 +1232,7 @@ export interface Exhibition {
   tax_basis_points: number | null;
   created_at: Timestamp;
   updated_at: Timestamp;
+  supply_state: string | null;
 }
 
 export interface ExhibitionBill {

@@ -51,12 +51,15 @@ export const documentRoutes = [
     permission: 'documents.read',
     summary: 'The document as a PDF, as it was issued',
     params: ById,
-    async run(ctx, { params }) {
+    query: Type.Object({
+      paper: Type.Optional(Type.Enum(['80mm'], { description: 'A roll, instead of a sheet.' })),
+    }),
+    async run(ctx, { params, query }) {
       const document = await getDocument(ctx, params.id);
       if (!document) return refuse('documents.not_found');
       // A printed code works like a badge: people without the permission get the document without it.
       const withCode = ctx.services.authenticator.can(ctx, 'credentials.show');
-      const body = await renderDocument(ctx, withCode ? document : withoutCode(document));
+      const body = await renderDocument(ctx, withCode ? document : withoutCode(document), query.paper === '80mm');
       const filename = `${document.number.replaceAll('/', '-')}.pdf`;
       return download({ type: 'application/pdf', body, filename, inline: true });
     },

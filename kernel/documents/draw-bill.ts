@@ -1,11 +1,9 @@
 /** Receipts, invoices and credit notes: one layout, two sizes of paper. */
-import { formatDate, formatDateTime, formatMoney, formatNumber, t } from '../i18n/index.ts';
-import { decimalsOf, formatAmount } from '../lib/money.ts';
+import { formatDate, formatDateTime, formatNumber, t } from '../i18n/index.ts';
+import { type Kind, money, PARTY, plainAmount, roundingOf, soldOf } from './bill-words.ts';
 import { INK, mm, type Node, qrNode, toPdf } from './pdf.ts';
 import { type IssuedSnapshot, taxIsIncluded } from './snapshot.ts';
 import { text } from './text.ts';
-
-type Kind = 'receipt' | 'invoice' | 'credit_note';
 
 /** A receipt on A5: half a sheet of an office printer, and the width of a phone. */
 export function drawReceipt(snapshot: IssuedSnapshot, locale = snapshot.locale ?? 'en'): Promise<Uint8Array> {
@@ -123,12 +121,6 @@ function partyAndCode({ snapshot, locale, kind, small }: Look): Node {
   return { columns, columnGap: 16, margin: [0, 0, 0, 14] };
 }
 
-const PARTY: Record<Kind, string> = {
-  receipt: 'documents.received_from',
-  invoice: 'documents.billed_to',
-  credit_note: 'documents.credited_to',
-};
-
 /** Names the corrected document; nothing on other documents. */
 function corrected({ snapshot: { corrects, timeZone = 'UTC' }, locale }: Look): Node[] {
   if (!corrects) return [];
@@ -151,28 +143,43 @@ function facts({ snapshot: { facts = [] } }: Look): Node[] {
 }
 
 function lineTable({ snapshot, locale }: Look): Node {
-  const { lines, currency, timeZone = 'UTC' } = snapshot;
+  const { currency, timeZone = 'UTC' } = snapshot;
+  const lines = soldOf(snapshot);
   const dated = lines.some((line) => line.at);
+  const counted = lines.some((line) => line.quantity !== undefined);
+  const reduced = lines.some((line) => line.discountMinor);
   const header = (label: string, alignment = 'left') =>
     text(label, { alignment, bold: true, fontSize: 8, color: INK.soft });
-  const amountHeader = header(t(locale, 'documents.amount', { currency }), 'right');
+  const figure = (figures: string) => text(figures, { alignment: 'right', noWrap: true });
+  const amount = (minor: number | undefined) => figure(minor ? plainAmount(minor, currency, locale) : '');
+  const heading = [
+    header(dated ? t(locale, 'documents.day') : '#'),
+    header(t(locale, 'documents.description')),
+    ...(counted
+      ? [header(t(locale, 'documents.quantity'), 'right'), header(t(locale, 'documents.price'), 'right')]
+      : []),
+    ...(reduced ? [header(t(locale, 'documents.discount'), 'right')] : []),
+    header(t(locale, 'documents.amount', { currency }), 'right'),
+  ];
   const body = lines.map((line, index) => [
     dated
       ? text(line.at ? formatDate(new Date(line.at), { locale, timeZone }) : '', { color: INK.soft, noWrap: true })
       : text(formatNumber(index + 1, { locale }), { color: INK.soft }),
-    text(line.description),
-    text(plainAmount(line.amountMinor, currency, locale), { alignment: 'right', noWrap: true }),
+    described(line, lines[index - 1]?.ref),
+    ...(counted ? [figure(line.quantity ?? ''), amount(line.unitPriceMinor)] : []),
+    ...(reduced ? [amount(line.discountMinor)] : []),
+    figure(plainAmount(line.amountMinor, currency, locale)),
   ]);
-  const nothing = [{ ...text(t(locale, 'documents.no_lines'), { color: INK.soft }), colSpan: 3 }, {}, {}];
+  const nothing = [
+    { ...text(t(locale, 'documents.no_lines'), { color: INK.soft }), colSpan: heading.length },
+    ...heading.slice(1).map(() => ({})),
+  ];
   return {
     table: {
       headerRows: 1,
       dontBreakRows: true,
-      widths: ['auto', '*', 'auto'],
-      body: [
-        [header(dated ? t(locale, 'documents.day') : '#'), header(t(locale, 'documents.description')), amountHeader],
-        ...(body.length > 0 ? body : [nothing]),
-      ],
+      widths: heading.map((_, column) => (column === 1 ? '*' : 'auto')),
+      body: [heading, ...(body.length > 0 ? body : [nothing])],
     },
     layout: {
       hLineWidth: (i: number) => (i === 0 ? 0 : 0.5),
@@ -187,8 +194,21 @@ function lineTable({ snapshot, locale }: Look): Node {
   };
 }
 
+/** A line's words, with the thing that it belongs to above the first of its lines, and its code below. */
+function described({ description, ref, hsn }: IssuedSnapshot['lines'][number], before: string | undefined): Node {
+  const small = { color: INK.soft, fontSize: 8 };
+  return {
+    stack: [
+      ...(ref !== undefined && ref !== before ? [text(ref, small)] : []),
+      text(description),
+      ...(hsn === undefined ? [] : [text(`HSN ${hsn}`, small)]),
+    ],
+  };
+}
+
 function totals({ snapshot, locale }: Look): Node {
-  const { tax, totalMinor, currency } = snapshot;
+  const { tax, taxes = [], totalMinor, currency } = snapshot;
+  const rounding = roundingOf(snapshot);
   const row = (label: string, minor: number, style: Node = {}) => [
     text(label, { color: INK.soft, ...style }),
     text(plainAmount(minor, currency, locale), { alignment: 'right', noWrap: true, ...style }),
@@ -199,6 +219,10 @@ function totals({ snapshot, locale }: Look): Node {
   if (tax && taxLabel && !included) {
     body.push(row(t(locale, 'documents.subtotal'), totalMinor - tax.amountMinor), row(taxLabel, tax.amountMinor));
   }
+  if (rounding !== 0) {
+    body.push(row(t(locale, 'documents.subtotal'), totalMinor - rounding));
+    body.push(row(t(locale, 'documents.rounding'), rounding));
+  }
   const strong = { bold: true, fontSize: 13, color: INK.text };
   const total = [
     text(t(locale, 'documents.total'), strong),
@@ -208,6 +232,11 @@ function totals({ snapshot, locale }: Look): Node {
   const at = body.length - 1;
   if (tax && taxLabel && included) {
     body.push(row(t(locale, 'documents.tax_included', { tax: taxLabel }), tax.amountMinor, { fontSize: 8.5 }));
+  }
+  for (const one of taxes) {
+    const named = t(locale, 'documents.tax', { label: one.label, percent: one.percent });
+    const net = plainAmount(one.netMinor, currency, locale);
+    body.push(row(t(locale, 'documents.tax_within', { tax: named, net }), one.amountMinor, { fontSize: 8.5 }));
   }
   return {
     unbreakable: true,
@@ -246,22 +275,6 @@ function pageFoot({ snapshot, locale, title, side }: Look, page: number, pages: 
       text(t(locale, 'documents.page', { page, pages }), { ...small, alignment: 'right' }),
     ],
   };
-}
-
-/**
- * Without the currency, which is in the column's heading; all digits of Roboto have one width, so the columns align.
- */
-function plainAmount(minor: number, currency: string, locale: string): string {
-  const places = decimalsOf(currency);
-  const options = { minimumFractionDigits: places, maximumFractionDigits: places };
-  return formatNumber(formatAmount(minor, currency) as unknown as number, { locale }, options);
-}
-
-/** With the currency's symbol, or with its code when neither font has the symbol (৳, ฿ and the like). */
-function money(minor: number, currency: string, locale: string): string {
-  const written = formatMoney(minor, currency, { locale });
-  const printable = /^[\p{Script=Latin}\p{Script=Devanagari}\p{Nd}\p{Zs}.,'’−+\-()$£¥€₹₦₱₫₺₽₩₪/]+$/u.test(written);
-  return printable ? written : `${currency} ${plainAmount(minor, currency, locale)}`;
 }
 
 const BARE = {

@@ -6,7 +6,7 @@ import { cutPage, readCursor } from '../lib/cursor.ts';
 import { escapeLike } from '../lib/like.ts';
 import type { Result } from '../lib/result.ts';
 import { COLUMNS, type IssuedDocument, SERIES, type Series, toDocument } from './document.ts';
-import { renderCreditNote, renderInvoice, renderReceipt } from './render.ts';
+import { renderCreditNote, renderInvoice, renderReceipt, renderSlip } from './render.ts';
 
 /** One document; null when the organization has none of this id. */
 export async function getDocument(ctx: Ctx, id: string): Promise<IssuedDocument | null> {
@@ -35,11 +35,12 @@ export async function listDocuments(ctx: Ctx, subject: IssuedDocument['subject']
 
 /**
  * The PDF of an issued document, drawn from its stored content, in the language of its issue: the same bytes each time,
- * as long as fonts and layout stay the same.
+ * as long as fonts and layout stay the same. `slip`: on a roll of 80 mm.
  */
-export function renderDocument(ctx: Ctx, document: IssuedDocument): Promise<Uint8Array> {
+export function renderDocument(ctx: Ctx, document: IssuedDocument, slip = false): Promise<Uint8Array> {
   const { snapshot } = document;
   const locale = localeIn(snapshot.locale ?? orgOf(ctx).language, orgOf(ctx).country);
+  if (slip) return renderSlip(document.series, snapshot, locale);
   const render = { receipt: renderReceipt, invoice: renderInvoice, credit_note: renderCreditNote };
   return render[document.series](snapshot, locale);
 }

@@ -1,6 +1,7 @@
 /** The package's documents as PDF. */
 import type { drawCreditNote, drawInvoice, drawReceipt } from './draw-bill.ts';
 import type { drawQrSheet } from './draw-qr-sheet.ts';
+import type { drawSlip } from './draw-slip.ts';
 import { drawnBy } from './drawn-by.ts';
 
 const BILLS = new URL('./draw-bill.ts', import.meta.url);
@@ -13,6 +14,9 @@ export const renderInvoice = drawnBy<typeof drawInvoice>(BILLS, 'drawInvoice');
 
 /** A credit note, in the paper size of the document that it corrects. */
 export const renderCreditNote = drawnBy<typeof drawCreditNote>(BILLS, 'drawCreditNote');
+
+/** Any of them on a roll of 80 mm. */
+export const renderSlip = drawnBy<typeof drawSlip>(new URL('./draw-slip.ts', import.meta.url), 'drawSlip');
 
 /** Most codes in one sheet: each takes 3 to 6 ms, and all documents share one thread. */
 export const QR_SHEET_LIMIT = 2000;

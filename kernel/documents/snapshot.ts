@@ -18,7 +18,21 @@ export const Snapshot = Type.Object(
     /** `at` is an instant in ISO 8601; shown as a day in `timeZone` */
     lines: Type.Array(
       Type.Object(
-        { description: Type.String({ maxLength: 1000 }), amountMinor: minor, at: Type.Optional(Type.String()) },
+        {
+          description: Type.String({ maxLength: 1000 }),
+          amountMinor: minor,
+          at: Type.Optional(Type.String()),
+          /** what people call the thing that several lines belong to, such as a bill's code */
+          ref: Type.Optional(Type.String({ maxLength: 40 })),
+          /** as people read it: "3", "0.25 kg"; with the price of one and what was taken off */
+          quantity: Type.Optional(Type.String({ maxLength: 30 })),
+          unitPriceMinor: Type.Optional(minor),
+          discountMinor: Type.Optional(minor),
+          /** the code of goods or services that a country's law wants on each line */
+          hsn: Type.Optional(Type.String({ maxLength: 10 })),
+          /** what the others' sum was rounded by; stands above the total */
+          rounding: Type.Optional(Type.Literal(true)),
+        },
         { additionalProperties: false },
       ),
     ),
@@ -45,6 +59,21 @@ export const Snapshot = Type.Object(
           amountMinor: minor,
         },
         { additionalProperties: false },
+      ),
+    ),
+    /** several taxes, each within the lines: `netMinor` is what it is the tax of */
+    taxes: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            label: Type.String({ maxLength: 60 }),
+            percent: Type.String({ pattern: '^\\d{1,3}(\\.\\d{1,4})?$' }),
+            netMinor: minor,
+            amountMinor: minor,
+          },
+          { additionalProperties: false },
+        ),
+        { maxItems: 40 },
       ),
     ),
     totalMinor: minor,

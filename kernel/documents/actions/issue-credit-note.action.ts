@@ -11,6 +11,7 @@ export type CreditInput = {
   /** the lines taken back, with the amounts of the original */
   lines: Snapshot['lines'];
   tax?: Snapshot['tax'];
+  taxes?: Snapshot['taxes'];
   /** the reason, printed below */
   reason: string;
   prefix?: string;
@@ -21,7 +22,7 @@ export type CreditInput = {
  * it, and has the same issuer and recipient. The earlier one stays unchanged. Call it last, like `issueDocument`.
  */
 export function issueCreditNote(tx: Ctx, input: CreditInput): Promise<IssuedDocument> {
-  const { corrects, what, lines, tax, reason, prefix } = input;
+  const { corrects, what, lines, tax, taxes, reason, prefix } = input;
   const { organization, party, currency, timeZone, locale } = corrects.snapshot;
   const snapshot: Snapshot = {
     organization,
@@ -31,6 +32,7 @@ export function issueCreditNote(tx: Ctx, input: CreditInput): Promise<IssuedDocu
     ...(locale && { locale }),
     lines,
     ...(tax && { tax }),
+    ...(taxes && { taxes }),
     totalMinor: lines.reduce((sum, line) => sum + line.amountMinor, 0),
     corrects: { series: corrects.series, number: corrects.number, issuedAt: corrects.issuedAt.toISOString() },
     footer: reason.slice(0, 1000),

@@ -28,6 +28,7 @@ export async function billTaxes(ctx: Ctx, { subject }: Payment, amountMinor: num
 }
 
 type Taxed = { amount_minor: number; taxes: unknown; tax_basis_points: number | null };
+export type TaxedBill = Taxed & { paid_minor: number; refunded_minor: number };
 
 /** The taxes of a bill by rate; of one from before they were kept, by its exhibition's. */
 export const taxesOfBill = ({ amount_minor, taxes, tax_basis_points }: Taxed): RateTax[] =>

@@ -4,11 +4,16 @@ import { t } from '../../../kernel/i18n/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { BILL } from '../names.ts';
+import { taxesOfBill } from './bill-taxes.query.ts';
 import type { LockedBill } from './lock-bill.ts';
-import { containedTax } from './tax.rule.ts';
+import { lineOf, namedTaxes, taxPlaceOf } from './paper.query.ts';
+import { containedTax, taxesBetween } from './tax.rule.ts';
 
 type Credited = { id: string; number: string; corrects: string };
-type Bill = Pick<LockedBill, 'id' | 'code' | 'customer_id' | 'amount_minor' | 'description' | 'created_at'>;
+type Bill = Pick<
+  LockedBill,
+  'id' | 'code' | 'customer_id' | 'exhibition_id' | 'amount_minor' | 'taxes' | 'description' | 'created_at'
+>;
 type Line = Snapshot['lines'][number];
 
 /**
@@ -38,30 +43,61 @@ export async function creditRefunded(
 async function credit(
   tx: Ctx,
   bill: Bill,
-  how: { series: string[]; what: string; reason: string; amountMinor?: number },
+  how: { series: string[]; what: string; reason: string; amountMinor?: number; lines?: Line[] },
 ): Promise<void> {
   const issued = await documentsOf(tx, bill);
   for (const corrects of issued) {
     if (!how.series.includes(corrects.series)) continue;
-    const line = corrects.snapshot.lines.find((one) => isOf(bill, one));
-    if (!line) continue;
+    const stated = corrects.snapshot.lines.filter((one) => isOf(bill, one));
+    if (stated.length === 0) continue;
     const notes = issued.filter(({ snapshot }) => snapshot.corrects?.number === corrects.number);
-    const before = notes.flatMap(({ snapshot }) => snapshot.lines).filter((one) => isOf(bill, one));
-    const left = before.reduce((rest, { amountMinor }) => rest - amountMinor, line.amountMinor);
+    const before = sumOf(notes.flatMap(({ snapshot }) => snapshot.lines).filter((one) => isOf(bill, one)));
+    const left = sumOf(stated) - before;
     const amountMinor = Math.min(how.amountMinor ?? left, left);
     if (amountMinor <= 0) continue;
-    const { tax } = corrects.snapshot;
     await issueCreditNote(tx, {
       corrects,
       what: how.what,
-      lines: [{ ...line, amountMinor }],
-      ...(tax && {
-        tax: { ...tax, amountMinor: containedTax(amountMinor, Math.round(Number(tax.percent) * 100)) },
-      }),
+      lines: creditedLines(bill, stated, { amountMinor, before, lines: how.lines }),
+      ...(await creditedTaxes(tx, bill, corrects.snapshot, { amountMinor, before })),
       reason: how.reason,
       prefix: prefixOf(corrects.number),
     });
   }
+}
+
+const sumOf = (lines: Line[]): number => lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+
+/** The lines that are taken back: those that are named, all that were stated, or one over a part of their money. */
+function creditedLines(
+  bill: Bill,
+  stated: Line[],
+  { amountMinor, before, lines = [] }: { amountMinor: number; before: number; lines?: Line[] | undefined },
+): Line[] {
+  if (lines.length > 0 && sumOf(lines) === amountMinor) return lines;
+  if (before === 0 && sumOf(stated) === amountMinor) return stated;
+  const [first] = stated;
+  const at = bill.created_at.toISOString();
+  const description = stated.length === 1 && first ? first.description : lineOf(bill);
+  return [{ description, amountMinor, at }];
+}
+
+/** What of it is tax, in the words of the document that is corrected. */
+async function creditedTaxes(
+  tx: Ctx,
+  bill: Bill,
+  { tax, taxes, organization }: Snapshot,
+  { amountMinor, before }: { amountMinor: number; before: number },
+): Promise<Pick<Snapshot, 'tax' | 'taxes'>> {
+  if (tax) {
+    return { tax: { ...tax, amountMinor: containedTax(amountMinor, Math.round(Number(tax.percent) * 100)) } };
+  }
+  if (!taxes) return {};
+  const place = await taxPlaceOf(tx, bill.exhibition_id);
+  const between = { from: before, to: before + amountMinor };
+  const parts = taxesBetween(taxesOfBill({ ...bill, ...place }), bill.amount_minor, between);
+  const named = namedTaxes(tx, place, organization.lines, parts);
+  return named.length > 0 ? { taxes: named } : {};
 }
 
 /** A bill's own documents and its customer's, the oldest first. */
@@ -79,12 +115,9 @@ export async function creditNotesOf(tx: Ctx, bill: Bill): Promise<Credited[]> {
   );
 }
 
-/** How a document's line names a bill: a document has only what people see, and no ids. */
-export const lineOf = ({ code, description }: Pick<Bill, 'code' | 'description'>): string =>
-  `${code} ${description}`.trim();
-
 /** Lines of documents from before bills had codes have its description and amount alone. */
 function isOf(bill: Bill, line: Line): boolean {
+  if (line.ref !== undefined) return line.ref === bill.code;
   if (line.at !== bill.created_at.toISOString()) return false;
   return line.description.startsWith(bill.code) || line.description === (bill.description || '—');
 }

@@ -12,6 +12,8 @@ export type LockedBill = {
   refunded_minor: number;
   currency: string;
   description: string;
+  rounding_minor: number;
+  taxes: unknown;
   state: string;
   created_at: Date;
   created_by_id: string | null;
@@ -43,7 +45,8 @@ export async function lockBill(tx: Ctx, id: string): Promise<LockedBill | undefi
     tx.db
       .selectFrom('exhibition_bill')
       .select(['id', 'code', 'customer_id', 'exhibition_id', 'amount_minor', 'paid_minor', 'refunded_minor'])
-      .select(['currency', 'description', 'state', 'created_at', 'created_by_id', 'voided_at'])
+      .select(['currency', 'description', 'rounding_minor', 'taxes', 'state'])
+      .select(['created_at', 'created_by_id', 'voided_at'])
       .where(inOrg(tx))
       .where('id', '=', id)
       .forNoKeyUpdate()

@@ -120,7 +120,7 @@ test('a receipt and an invoice of a voided bill get one numbered credit note eac
     .executeTakeFirstOrThrow();
   expect(snapshot).toMatchObject({
     lines: [{ description: expect.stringMatching(/^\w{6} Cup$/), amountMinor: 10500 }],
-    tax: { label: 'GST', percent: '5', amountMinor: 500 },
+    taxes: [{ label: 'GST', percent: '5', netMinor: 10_000, amountMinor: 500 }],
     footer: `Refund of payment ${reference}: typo`,
   });
   const pdf = await ops.get(`/documents/${notes[0]?.id}/pdf`);

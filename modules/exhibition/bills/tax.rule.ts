@@ -26,6 +26,20 @@ export function taxesOf(parts: readonly { amountMinor: number; basisPoints: numb
     });
 }
 
+/** The sums of several bills' taxes, by rate. */
+export function addTaxes(all: readonly RateTax[]): RateTax[] {
+  const sums = new Map<number, RateTax>();
+  for (const { basis_points, net_minor, tax_minor } of all) {
+    const sum = sums.get(basis_points) ?? { basis_points, net_minor: 0, tax_minor: 0 };
+    sums.set(basis_points, {
+      basis_points,
+      net_minor: sum.net_minor + net_minor,
+      tax_minor: sum.tax_minor + tax_minor,
+    });
+  }
+  return [...sums.values()].sort((a, b) => a.basis_points - b.basis_points);
+}
+
 /**
  * What of a bill's taxes is in the money between two sums of it, such as before and after a payment. Each is a difference
  * of roundings, so that all payments of a bill make exactly its taxes.

@@ -80,7 +80,10 @@ test('receipts are numbered without gaps; a second print is the same; the total 
     .select('snapshot')
     .where('id', '=', again.body.data.id)
     .executeTakeFirstOrThrow();
-  expect(row.snapshot).toMatchObject({ totalMinor: 10500, tax: { label: 'GST', percent: '5', amountMinor: 500 } });
+  expect(row.snapshot).toMatchObject({
+    totalMinor: 10500,
+    taxes: [{ label: 'GST', percent: '5', netMinor: 10_000, amountMinor: 500 }],
+  });
   const pdf = await admin.get(`/documents/${again.body.data.id}/pdf`);
   expect([pdf.headers['content-type'], pdf.raw.subarray(0, 5).toString()]).toEqual(['application/pdf', '%PDF-']);
 });

@@ -1,18 +1,21 @@
 import { credentialUrl, tokenOf } from '../../../kernel/credentials/index.ts';
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
-import { issueDocument, issuer, type Snapshot } from '../../../kernel/documents/index.ts';
-import { formatMoney, localeIn, t } from '../../../kernel/i18n/index.ts';
+import { issueDocument, issuer, listDocuments, type Snapshot } from '../../../kernel/documents/index.ts';
+import { formatMoney, t } from '../../../kernel/i18n/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { billLines } from '../bills/bill-lines.query.ts';
 import { moneyByMethod } from '../bills/bill-payments.query.ts';
+import { type TaxedBill, taxesOfBill } from '../bills/bill-taxes.query.ts';
 import { type BillRow, billRows } from '../bills/bills.query.ts';
-import { lineOf } from '../bills/credit-bill.action.ts';
+import { gstPlace, localeOf, namedTaxes, paperLines } from '../bills/paper.query.ts';
 import { dueOf } from '../bills/pay.rule.ts';
-import { containedTax } from '../bills/tax.rule.ts';
+import { addTaxes, type RateTax, taxesBetween } from '../bills/tax.rule.ts';
 import { getCustomer } from '../customers/customers.query.ts';
 import { CUSTOMER } from '../customers/register-customer.action.ts';
-import { exhibitionRows, percent } from '../exhibitions/exhibitions.query.ts';
+import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
+import { stateName } from '../gst.rule.ts';
 import { BILL } from '../names.ts';
 import type { DocumentAnswer } from './contract.ts';
 
@@ -38,7 +41,12 @@ export async function issueFor(ctx: Ctx, reference: string, kind: Kind): Promise
       .execute();
     const { id, name, code, phone, email, exhibition_id } = found.data;
     const [bills, token] = await Promise.all([
-      billRows(tx).where('b.customer_id', '=', id).where('b.voided_at', 'is', null).orderBy('b.id').execute(),
+      billRows(tx)
+        .select('b.taxes')
+        .where('b.customer_id', '=', id)
+        .where('b.voided_at', 'is', null)
+        .orderBy('b.id')
+        .execute(),
       tokenOf(tx, { subjectType: CUSTOMER, subjectId: id }),
     ]);
     return issue(tx, kind, bills, {
@@ -54,7 +62,7 @@ export async function issueFor(ctx: Ctx, reference: string, kind: Kind): Promise
 export async function issueForBill(ctx: Ctx, id: string, kind: Kind): Promise<Result<DocumentAnswer>> {
   return transaction(ctx, async (tx) => {
     await tx.db.selectFrom('exhibition_bill').select('id').where(inOrg(tx)).where('id', '=', id).forShare().execute();
-    const bill = await billRows(tx).where('b.id', '=', id).executeTakeFirst();
+    const bill = await billRows(tx).select('b.taxes').where('b.id', '=', id).executeTakeFirst();
     if (!bill) return refuse('exhibition.bill.not_found');
     const walkIn = t(orgOf(tx).language, 'documents.exhibition.walk_in');
     return issue(tx, kind, bill.voided_at ? [] : [bill], {
@@ -70,7 +78,7 @@ type For = { subject: { type: string; id: string }; exhibition_id: string } & Pi
 async function issue(
   tx: Ctx,
   kind: Kind,
-  bills: BillRow[],
+  bills: (BillRow & { taxes: unknown })[],
   { subject, exhibition_id, party, qrText }: For,
 ): Promise<Result<DocumentAnswer>> {
   if (bills.length === 0) return refuse('exhibition.document.nothing_to_bill');
@@ -81,30 +89,39 @@ async function issue(
   const exhibition = await exhibitionRows(tx).where('id', '=', exhibition_id).executeTakeFirstOrThrow();
   const { currency } = exhibition;
   const totalMinor = listed.reduce((sum, bill) => sum + amountOf(bill), 0);
-  const facts = kind === 'receipt' ? await paidBy(tx, listed, currency) : [];
+  const rows = await billLines(
+    tx,
+    listed.map(({ id }) => id),
+  );
+  const linesOf = (bill: BillRow) => rows.filter(({ bill_id }) => bill_id === bill.id);
+  const own = await issuer(
+    tx,
+    [exhibition.name, exhibition.place].filter((l) => l !== null),
+  );
+  const taxes = addTaxes(
+    listed.flatMap((bill) => taxesOn(kind, { ...bill, tax_basis_points: exhibition.tax_basis_points })),
+  );
+  const gst = gstPlace(tx, exhibition, own.lines);
+  const named = namedTaxes(tx, exhibition, own.lines, taxes);
+  const [only] = listed;
+  const whole = listed.length === 1 && only !== undefined && amountOf(only) === only.amount_minor;
+  // A sale has one tax invoice: the invoice that was issued before it was paid, or else its receipt.
+  const states = gst && (kind === 'invoice' || (whole && subject.type === BILL && !(await isInvoiced(tx, only.id))));
+  const word = (key: string) => t(organization.language, `documents.exhibition.${key}`);
+  const facts = [
+    ...(gst ? [{ label: word('supply_place'), value: stateName(gst.supply) }] : []),
+    ...(kind === 'receipt' ? await paidBy(tx, listed, currency) : []),
+  ];
   const snapshot: Snapshot = {
-    organization: await issuer(
-      tx,
-      [exhibition.name, exhibition.place].filter((l) => l !== null),
-    ),
+    ...(states && { title: word(named.length > 0 ? 'tax_invoice' : 'bill_of_supply') }),
+    organization: own,
     party,
     currency,
     timeZone: organization.timeZone,
     locale: localeOf(tx),
-    lines: listed.map((bill) => ({
-      description: described(tx, bill, amountOf(bill)),
-      amountMinor: amountOf(bill),
-      at: bill.created_at.toISOString(),
-    })),
+    lines: listed.flatMap((bill) => paperLines(tx, bill, linesOf(bill), amountOf(bill))),
     ...(facts.length > 0 && { facts }),
-    ...(exhibition.tax_label !== null &&
-      exhibition.tax_basis_points !== null && {
-        tax: {
-          label: exhibition.tax_label,
-          percent: percent(exhibition.tax_basis_points),
-          amountMinor: containedTax(totalMinor, exhibition.tax_basis_points),
-        },
-      }),
+    ...(named.length > 0 && { taxes: named }),
     totalMinor,
     ...(qrText && { qrText }),
   };
@@ -125,14 +142,16 @@ async function issue(
   });
 }
 
-const localeOf = (tx: Ctx) => localeIn(orgOf(tx).language, orgOf(tx).country);
-
-/** A line of less than the bill says so. */
-function described(tx: Ctx, bill: BillRow, amountMinor: number): string {
-  if (amountMinor === bill.amount_minor) return lineOf(bill);
-  const amount = formatMoney(bill.amount_minor, bill.currency, { locale: localeOf(tx) });
-  return `${lineOf(bill)} ${t(orgOf(tx).language, 'documents.exhibition.part_of', { amount })}`;
+/** The taxes of what a document states of a bill: of the money that is in it, or of what is due. */
+function taxesOn(kind: Kind, bill: TaxedBill): RateTax[] {
+  const { paid_minor, refunded_minor, amount_minor } = bill;
+  const between =
+    kind === 'receipt' ? { from: refunded_minor, to: paid_minor } : { from: paid_minor, to: amount_minor };
+  return taxesBetween(taxesOfBill(bill), amount_minor, between);
 }
+
+const isInvoiced = async (tx: Ctx, billId: string): Promise<boolean> =>
+  (await listDocuments(tx, { type: BILL, id: billId })).some(({ series }) => series === 'invoice');
 
 /** How the money of these bills came, and what of it is here. */
 async function paidBy(tx: Ctx, bills: BillRow[], currency: string) {

@@ -3,13 +3,13 @@ import { newOrganization, useTestApp } from '../../../test/harness/index.ts';
 import { readPdf } from '../../../test/harness/pdf.ts';
 import { openExhibition, register } from '../test/factories.ts';
 
-async function desk() {
+async function desk(settings: object = {}, fair: object = {}) {
   await useTestApp();
-  const organization = await newOrganization(await useTestApp());
+  const organization = await newOrganization(await useTestApp(), settings);
   const admin = await organization.as('admin');
-  await openExhibition(admin, { tax_label: 'GST', tax_percent: '5' });
+  const exhibition = await openExhibition(admin, { tax_label: 'GST', tax_percent: '5', ...fair });
   const ops = await organization.as('ops');
-  const customer = await register(ops);
+  const customer = await register(ops, { phone: '+91 98765 43210' });
   const add = async (amount: string, more: object = {}) =>
     (await ops.post(`/exhibition/customers/${customer.code}/bills`, { amount, description: 'Mugs', ...more })).body
       .data;
@@ -17,7 +17,7 @@ async function desk() {
     (await organization.ctx.db.selectFrom('document').select('snapshot').where('id', '=', id).executeTakeFirstOrThrow())
       .snapshot;
   const issue = (kind: string) => ops.post(`/exhibition/customers/${customer.code}/${kind}`);
-  return { admin, ops, db: organization.ctx.db, add, snapshotOf, issue };
+  return { organization, exhibition, customer, admin, ops, db: organization.ctx.db, add, snapshotOf, issue };
 }
 
 const CASH = { pay: [{ method: 'cash' }] };
@@ -41,7 +41,7 @@ test('a receipt lists money that was received and how it came, an invoice what i
       { label: 'Card', value: '₹40.00' },
       { label: 'Cash', value: '₹21.00' },
     ],
-    tax: { label: 'GST', amountMinor: 290 },
+    taxes: [{ label: 'GST', percent: '5', netMinor: 5_810, amountMinor: 290 }],
   });
   const { text } = await readPdf((await ops.get(`/documents/${receipt.id}/pdf`)).raw);
   for (const part of ['Received from', 'Card', '40.00', paid.code]) expect(text).toContain(part);
@@ -92,4 +92,138 @@ test('somebody who is not registered gets a receipt of the bill', async () => {
     party: { name: 'Cash customer', lines: [] },
     lines: [{ description: `${bill.code} Tea`, amountMinor: 5_000 }],
   });
+});
+
+/** A walk-in's bill of three things, two rates and 10 % off, paid in cash. */
+async function sold(place: Awaited<ReturnType<typeof desk>>, more: object = CASH) {
+  const { admin, ops, exhibition } = place;
+  const item = async (name: string, price: string, over: object = {}) =>
+    (await admin.post('/exhibition/items', { exhibition_id: exhibition.id, name, price, ...over })).body.data.id;
+  const lines = [
+    { item_id: await item('Clay bowl', '75'), quantity: '2' },
+    { item_id: await item('Brass lamp', '99.99', { tax_percent: '18' }) },
+    { description: 'Ribbon', price: '10' },
+  ];
+  const off = { discount: { percent: '10' }, discount_reason: 'Last day' };
+  const added = await ops.post('/exhibition/bills', { exhibition_id: exhibition.id, lines, ...off, ...more });
+  expect(added.status, JSON.stringify(added.body)).toBe(201);
+  return added.body.data.bill as { id: string; code: string };
+}
+
+const GSTIN = { address: 'Kathi Road 1\nFort Kochi', tax_number: 'GSTIN 32ABCDE1234F1Z5' };
+
+test('in India a paid bill’s receipt is its tax invoice: GSTIN, place of supply, CGST and SGST by rate, rounding', async () => {
+  const place = await desk();
+  const { organization, ops, snapshotOf } = place;
+  await (await organization.as('owner')).patch('/settings/documents', GSTIN);
+  const bill = await sold(place);
+  const receipt = (await ops.post(`/exhibition/bills/${bill.id}/receipts`)).body.data;
+  const snapshot = await snapshotOf(receipt.id);
+  expect(snapshot).toMatchObject({
+    title: 'Tax invoice',
+    organization: { lines: expect.arrayContaining(['Fort Kochi', 'GSTIN 32ABCDE1234F1Z5']) },
+    lines: [
+      { description: 'Clay bowl', ref: bill.code, quantity: '2', unitPriceMinor: 7500, discountMinor: 1500 },
+      { description: 'Brass lamp', quantity: '1', amountMinor: 8999 },
+      { description: 'Ribbon', amountMinor: 900 },
+      { description: 'Rounding', amountMinor: 1, rounding: true },
+    ],
+    facts: [
+      { label: 'Place of supply', value: '32 Kerala' },
+      { label: 'Cash', value: '₹234.00' },
+    ],
+    taxes: [
+      { label: 'CGST', percent: '2.5', netMinor: 13_714, amountMinor: 343 },
+      { label: 'SGST', percent: '2.5', netMinor: 13_714, amountMinor: 343 },
+      { label: 'CGST', percent: '9', netMinor: 7_626, amountMinor: 686 },
+      { label: 'SGST', percent: '9', netMinor: 7_626, amountMinor: 687 },
+    ],
+    totalMinor: 23_400,
+  });
+  for (const paper of ['', '?paper=80mm']) {
+    const { text, pages } = await readPdf((await ops.get(`/documents/${receipt.id}/pdf${paper}`)).raw);
+    for (const part of [
+      'Tax invoice',
+      'Clay bowl',
+      '75.00',
+      '15.00',
+      'SGST 9%',
+      '76.26',
+      '6.87',
+      'Rounding',
+      '0.01',
+      '₹234.00',
+    ])
+      expect(text).toContain(part);
+    expect(pages).toBe(1);
+  }
+});
+
+test('a bill that is owed has its tax invoice before it is paid, and then a receipt; outside the state the tax is IGST', async () => {
+  const place = await desk({}, { supply_state: '29' });
+  const { organization, ops, snapshotOf } = place;
+  await (await organization.as('owner')).patch('/settings/documents', GSTIN);
+  const bill = await sold(place, {});
+  const invoice = (await ops.post(`/exhibition/bills/${bill.id}/invoices`)).body.data;
+  expect(await snapshotOf(invoice.id)).toMatchObject({
+    title: 'Tax invoice',
+    facts: [{ label: 'Place of supply', value: '29 Karnataka' }],
+    taxes: [
+      { label: 'IGST', percent: '5' },
+      { label: 'IGST', percent: '18', amountMinor: 1_373 },
+    ],
+  });
+  await ops.post(`/exhibition/bills/${bill.id}/payments`, CASH);
+  const receipt = (await ops.post(`/exhibition/bills/${bill.id}/receipts`)).body.data;
+  expect(await snapshotOf(receipt.id)).not.toHaveProperty('title');
+});
+
+test('untaxed goods of a registered seller are a bill of supply; elsewhere there is one line for a rate, or none', async () => {
+  const india = await desk({}, { tax_label: null, tax_percent: null });
+  await (await india.organization.as('owner')).patch('/settings/documents', GSTIN);
+  const { bill } = await india.add('50', CASH);
+  const supply = (await india.ops.post(`/exhibition/bills/${bill.id}/receipts`)).body.data;
+  expect(await india.snapshotOf(supply.id)).toMatchObject({ title: 'Bill of supply' });
+  const rwanda = await desk({ country: 'RW' }, { tax_label: 'VAT' });
+  const vat = await sold(rwanda);
+  const receipt = (await rwanda.ops.post(`/exhibition/bills/${vat.id}/receipts`)).body.data;
+  const snapshot = await rwanda.snapshotOf(receipt.id);
+  expect(snapshot).toMatchObject({
+    taxes: [
+      { label: 'VAT', percent: '5', netMinor: 13_714, amountMinor: 686 },
+      { label: 'VAT', percent: '18', amountMinor: 1_373 },
+    ],
+    totalMinor: 23_399,
+  });
+  expect(snapshot).not.toHaveProperty('title');
+});
+
+test('a void credits the lines as they were stated, a refund in part its money and taxes; they add up', async () => {
+  const place = await desk();
+  const { organization, admin, ops, db } = place;
+  await (await organization.as('owner')).patch('/settings/documents', GSTIN);
+  const bill = await sold(place);
+  await ops.post(`/exhibition/bills/${bill.id}/receipts`);
+  const { payments } = (await ops.get(`/exhibition/bills/${bill.id}`)).body.data;
+  await admin.post(`/payments/${payments[0].id}/refund`, { reason: 'chipped', amount: '100' });
+  await admin.post(`/payments/${payments[0].id}/refund`, { reason: 'all back' });
+  const other = await sold(place, {});
+  await ops.post(`/exhibition/bills/${other.id}/invoices`);
+  await admin.post(`/exhibition/bills/${other.id}/void`, { reason: 'typo' });
+  const notes = await db
+    .selectFrom('document')
+    .select('snapshot')
+    .where('series', '=', 'credit_note')
+    .orderBy('number')
+    .execute();
+  expect(notes).toMatchObject([
+    { snapshot: { totalMinor: 10_000, lines: [{ amountMinor: 10_000 }] } },
+    { snapshot: { totalMinor: 13_400 } },
+    { snapshot: { totalMinor: 23_400, lines: [{ quantity: '2' }, {}, {}, { rounding: true, amountMinor: 1 }] } },
+  ]);
+  const taxes = notes.map(({ snapshot }) =>
+    (snapshot as { taxes: { amountMinor: number }[] }).taxes.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
+  );
+  expect((taxes[0] ?? 0) + (taxes[1] ?? 0)).toBe(686 + 1_373);
+  expect(taxes[2]).toBe(686 + 1_373);
 });

@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { At, Currency, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
+import { STATES } from '../gst.rule.ts';
 
+export { STATES } from '../gst.rule.ts';
 export { prefixFor } from './prefix.rule.ts';
 
 export const ExhibitionInput = Type.Object({
@@ -13,6 +15,13 @@ export const ExhibitionInput = Type.Object({
   tax_label: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 40 }))),
   tax_percent: Type.Optional(
     nullable(Type.String({ pattern: '^\\d{1,2}(\\.\\d{1,2})?$', description: 'Contained in the prices, e.g. "18".' })),
+  ),
+  supply_state: Type.Optional(
+    nullable(
+      Type.Enum(Object.keys(STATES), {
+        description: 'In India: the GST code of the state where goods are handed over; null: that of the GSTIN.',
+      }),
+    ),
   ),
 });
 export type ExhibitionInput = Static<typeof ExhibitionInput>;
@@ -30,6 +39,7 @@ export const Exhibition = Type.Object({
   ends_on: Day,
   tax_label: nullable(Type.String()),
   tax_percent: nullable(Type.String()),
+  supply_state: nullable(Type.String()),
   created_at: At,
   updated_at: At,
 });

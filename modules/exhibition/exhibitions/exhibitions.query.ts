@@ -32,6 +32,7 @@ export type ExhibitionRow = {
   ends_on: string;
   tax_label: string | null;
   tax_basis_points: number | null;
+  supply_state: string | null;
   created_at: Date;
   updated_at: Date;
 };
@@ -47,6 +48,7 @@ export function asExhibition(row: ExhibitionRow): Exhibition {
     ends_on: row.ends_on,
     tax_label: row.tax_label,
     tax_percent: row.tax_basis_points === null ? null : percent(row.tax_basis_points),
+    supply_state: row.supply_state,
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
   };

@@ -100,9 +100,10 @@ function faultIn(input: Partial<ExhibitionInput>) {
   return null;
 }
 
-function columns({ place, tax_label, tax_percent }: ExhibitionPatch) {
+function columns({ place, tax_label, tax_percent, supply_state }: ExhibitionPatch) {
   return {
     ...(place !== undefined && { place: place?.trim() || null }),
+    ...(supply_state !== undefined && { supply_state }),
     ...(tax_label !== undefined && { tax_label: tax_label }),
     ...(tax_percent !== undefined && {
       tax_basis_points: tax_percent === null ? null : Math.round(Number(tax_percent) * 100),

@@ -1,4 +1,4 @@
-import { Alert, Box, Button, Skeleton, Stack, TextField } from '@mui/material';
+import { Alert, Box, Button, MenuItem, Skeleton, Stack, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
@@ -16,7 +16,7 @@ import {
   useSession,
   type Versioned,
 } from '../../../../kernel/ui/index.ts';
-import { prefixFor } from '../contract.ts';
+import { prefixFor, STATES } from '../contract.ts';
 import type { Exhibition } from './types.ts';
 
 const LIST = '/exhibition/exhibitions';
@@ -80,6 +80,7 @@ function Fields({ exhibition }: { exhibition?: Exhibition & Versioned }) {
     endsOn: exhibition?.endsOn ?? startsOn,
     taxLabel: exhibition?.taxLabel ?? '',
     taxPercent: exhibition?.taxPercent ?? '',
+    supplyState: exhibition?.supplyState ?? '',
   });
   const { save, dialog } = useSave();
   const label = (name: string) => translate(`console.exhibition.exhibition.${name}`);
@@ -122,6 +123,14 @@ function Fields({ exhibition }: { exhibition?: Exhibition & Versioned }) {
           <TextField {...bind('prefix', label('prefix_help'))} />
           <TextField {...bind('taxLabel', label('tax_help'))} />
           <TextField {...bind('taxPercent')} slotProps={{ htmlInput: { inputMode: 'decimal' } }} />
+          {organization.country === 'IN' && (
+            <TextField {...bind('supplyState', label('supply_state_help'))} select>
+              <MenuItem value="">—</MenuItem>
+              {Object.entries(STATES).map(([code, state]) => (
+                <MenuItem key={code} value={code}>{`${code} ${state}`}</MenuItem>
+              ))}
+            </TextField>
+          )}
           <TextField
             {...bind('currency', label('currency_help'))}
             slotProps={{ htmlInput: { maxLength: 3, style: { textTransform: 'uppercase' } } }}

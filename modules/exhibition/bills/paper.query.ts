@@ -1,0 +1,103 @@
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import type { Snapshot } from '../../../kernel/documents/index.ts';
+import { formatMoney, localeIn, t } from '../../../kernel/i18n/index.ts';
+import { percent } from '../exhibitions/exhibitions.query.ts';
+import { gstOf, type NamedTax, stateOfSeller } from '../gst.rule.ts';
+import type { BillLineRow } from './bill-lines.query.ts';
+import { formatQuantity, grossOf } from './lines.rule.ts';
+import type { RateTax } from './tax.rule.ts';
+
+type Line = Snapshot['lines'][number];
+export type PaperBill = {
+  code: string;
+  description: string;
+  created_at: Date;
+  amount_minor: number;
+  rounding_minor: number;
+  currency: string;
+};
+
+export const localeOf = (tx: Ctx) => localeIn(orgOf(tx).language, orgOf(tx).country);
+
+/** How a document's line names a bill: a document has only what people see, and no ids. */
+export const lineOf = ({ code, description }: Pick<PaperBill, 'code' | 'description'>): string =>
+  `${code} ${description}`.trim();
+
+/** What a document says of so much of a bill's money: its lines, if that is all of them, else one line for the bill. */
+export function paperLines(tx: Ctx, bill: PaperBill, lines: BillLineRow[], amountMinor: number): Line[] {
+  const at = bill.created_at.toISOString();
+  const left = leftOf(lines);
+  const sum = left.reduce((all, line) => all + line.amountMinor, bill.rounding_minor);
+  if (left.length === 0 || sum !== amountMinor) {
+    const whole = amountMinor === bill.amount_minor;
+    return [{ description: whole ? lineOf(bill) : partOf(tx, bill), amountMinor, at }];
+  }
+  const named = left.map((line) => paperLine(bill, line));
+  if (bill.rounding_minor === 0) return named;
+  const description = t(orgOf(tx).language, 'documents.rounding');
+  return [...named, { description, amountMinor: bill.rounding_minor, at, ref: bill.code, rounding: true }];
+}
+
+type Some = { row: BillLineRow; quantityMilli: number; amountMinor: number };
+
+/** What is left of lines of which some came back. */
+export const leftOf = (lines: BillLineRow[]): Some[] =>
+  lines
+    .map((row) => ({
+      row,
+      quantityMilli: row.quantity_milli - row.returned_milli,
+      amountMinor: row.amount_minor - row.returned_minor,
+    }))
+    .filter(({ quantityMilli }) => quantityMilli > 0);
+
+/** So much of a line, as a document says it. */
+export function paperLine(bill: PaperBill, { row, quantityMilli, amountMinor }: Some): Line {
+  const gross = grossOf({ unitPriceMinor: row.unit_price_minor, quantityMilli, taxBasisPoints: null });
+  const discountMinor = gross - amountMinor;
+  return {
+    description: row.name || '—',
+    amountMinor,
+    at: bill.created_at.toISOString(),
+    ref: bill.code,
+    quantity: formatQuantity(quantityMilli) + (row.unit === 'kg' ? ' kg' : ''),
+    unitPriceMinor: row.unit_price_minor,
+    ...(discountMinor !== 0 && { discountMinor }),
+    ...(row.hsn !== null && { hsn: row.hsn }),
+  };
+}
+
+/** A line of less than the bill says so. */
+function partOf(tx: Ctx, bill: PaperBill): string {
+  const amount = formatMoney(bill.amount_minor, bill.currency, { locale: localeOf(tx) });
+  return `${lineOf(bill)} ${t(orgOf(tx).language, 'documents.exhibition.part_of', { amount })}`;
+}
+
+export type TaxPlace = { tax_label: string | null; supply_state: string | null; currency: string };
+
+/** Where a sale is taxed by India's law: the states of the seller and of the supply; null: elsewhere, or no GSTIN. */
+export function gstPlace(tx: Ctx, { supply_state, currency }: TaxPlace, seller: string[]) {
+  if (orgOf(tx).country !== 'IN' || currency !== 'INR') return null;
+  const state = stateOfSeller(seller.join('\n'));
+  return state === null ? null : { seller: state, supply: supply_state ?? state };
+}
+
+/** Taxes as a document names them; `seller` is what it says of the seller. */
+export function namedTaxes(tx: Ctx, place: TaxPlace, seller: string[], taxes: RateTax[]): NamedTax[] {
+  const gst = gstPlace(tx, place, seller);
+  const label = place.tax_label ?? t(orgOf(tx).language, 'documents.exhibition.tax');
+  return taxes
+    .filter(({ basis_points, tax_minor }) => basis_points > 0 && tax_minor !== 0)
+    .flatMap((tax) =>
+      gst
+        ? gstOf(tax, gst)
+        : [{ label, percent: percent(tax.basis_points), netMinor: tax.net_minor, amountMinor: tax.tax_minor }],
+    );
+}
+
+export const taxPlaceOf = (tx: Ctx, exhibitionId: string): Promise<TaxPlace & { tax_basis_points: number | null }> =>
+  tx.db
+    .selectFrom('exhibition')
+    .select(['tax_label', 'supply_state', 'currency', 'tax_basis_points'])
+    .where(inOrg(tx))
+    .where('id', '=', exhibitionId)
+    .executeTakeFirstOrThrow();
