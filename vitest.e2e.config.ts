@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     name: 'browser',
     include: ['test/e2e/**/*.e2e.ts'],
-    globalSetup: ['test/e2e/support/first-start.ts'],
+    globalSetup: ['test/e2e/support/first-start.ts', 'test/harness/global-setup.ts'],
     isolate: false,
     pool: 'forks',
     maxWorkers: 2,

@@ -52,7 +52,7 @@ export function DropZone({ busy, accept = '.csv,text/csv', title, onFile }: Prop
       <Typography variant="caption" color="textSecondary">
         {translate('console.import.drop_text')}
       </Typography>
-      {busy && <LinearProgress sx={{ mt: 2 }} />}
+      {busy && <LinearProgress aria-label={translate('ra.page.loading')} sx={{ mt: 2 }} />}
     </Box>
   );
 }

@@ -169,7 +169,7 @@ function Running({ id, importId, back }: { id: string; importId: string; back: s
           </Box>
         </Stack>
       ) : (
-        <LinearProgress />
+        <LinearProgress aria-label={translate('ra.page.loading')} />
       )}
     </Card>
   );

@@ -1,10 +1,12 @@
 import { Box, Card, CardActionArea, Checkbox, Skeleton, Stack } from '@mui/material';
-import { type RaRecord, useListContext } from 'react-admin';
+import { type RaRecord, useListContext, useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import type { ResourceListProps } from './list-props.ts';
+import { ROW } from './row-keys.ts';
 
 /** A list on a phone: one card per row; the whole card is the link. */
 export function ListCards<T extends RaRecord>({ card, href, onChoose, bulk, keyOf }: ResourceListProps<T>) {
+  const translate = useTranslate();
   const list = useListContext<T>();
   if (list.isPending) {
     return (
@@ -26,14 +28,15 @@ export function ListCards<T extends RaRecord>({ card, href, onChoose, bulk, keyO
                 sx={{ alignSelf: 'center', ml: 0.5 }}
                 checked={list.selectedIds.includes(row.id)}
                 onChange={() => list.onToggleItem(row.id)}
+                slotProps={{ input: { 'aria-label': translate('ra.action.select_row') } }}
               />
             )}
             {href ? (
-              <CardActionArea component={Link} to={href(row)} sx={{ minWidth: 0 }}>
+              <CardActionArea className={ROW} component={Link} to={href(row)} sx={{ minWidth: 0 }}>
                 {body}
               </CardActionArea>
             ) : onChoose ? (
-              <CardActionArea onClick={() => onChoose(row)} sx={{ minWidth: 0 }}>
+              <CardActionArea className={ROW} onClick={() => onChoose(row)} sx={{ minWidth: 0 }}>
                 {body}
               </CardActionArea>
             ) : (

@@ -1,9 +1,22 @@
-import { Checkbox, Skeleton, Table, TableBody, TableCell, TableHead, TableRow, TableSortLabel } from '@mui/material';
-import type { MouseEvent } from 'react';
+import {
+  Box,
+  ButtonBase,
+  Checkbox,
+  Skeleton,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableRow,
+  TableSortLabel,
+} from '@mui/material';
+import type { MouseEvent, ReactNode } from 'react';
 import { type RaRecord, useListContext, useTranslate } from 'react-admin';
-import { useNavigate } from 'react-router-dom';
+import { Link, useHref, useNavigate } from 'react-router-dom';
 import type { Column } from './column.ts';
+import { HIDDEN } from './hidden.ts';
 import type { ResourceListProps } from './list-props.ts';
+import { ROW } from './row-keys.ts';
 
 const SKELETONS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
@@ -55,7 +68,11 @@ function visible<T extends RaRecord>(column: Column<T>) {
   return column.from ? { display: { xs: 'none', [column.from]: 'table-cell' } } : undefined;
 }
 
+/** Columns whose cells say by themselves what they are. */
+const STATES = ['state', 'active'];
+
 function Head<T extends RaRecord>({ column }: { column: Column<T> }) {
+  const translate = useTranslate();
   const { sort, setSort } = useListContext();
   const active = sort.field === column.sort;
   const direction = (active ? sort.order : (column.only ?? 'ASC')) === 'DESC' ? 'desc' : 'asc';
@@ -71,43 +88,87 @@ function Head<T extends RaRecord>({ column }: { column: Column<T> }) {
           {column.label}
         </TableSortLabel>
       ) : (
-        column.label
+        column.label || (
+          <span style={HIDDEN}>{translate(`console.list.${STATES.includes(column.key) ? 'state' : 'actions'}`)}</span>
+        )
       )}
     </TableCell>
   );
 }
 
 function Row<T extends RaRecord>({ row, columns, bulk, href, onChoose, chosenId }: ResourceListProps<T> & { row: T }) {
+  const translate = useTranslate();
   const navigate = useNavigate();
   const { selectedIds, onToggleItem } = useListContext();
+  const address = useHref(href?.(row) ?? '.');
   const choose = (event: MouseEvent) => {
     // Links, buttons and inputs inside a row keep their own function.
     if ((event.target as HTMLElement).closest('a, button, input, label')) return;
     if (window.getSelection()?.toString()) return;
-    if (onChoose) onChoose(row);
-    else if (href) navigate(href(row));
+    if (onChoose) return event.button === 0 && onChoose(row);
+    if (!href || event.button > 1) return;
+    if (event.button === 1 || event.ctrlKey || event.metaKey) window.open(address, '_blank', 'noopener');
+    else navigate(href(row));
   };
   return (
     <TableRow
       hover={Boolean(href || onChoose)}
       selected={(chosenId !== undefined && row.id === chosenId) || selectedIds.includes(row.id)}
       onClick={choose}
+      onAuxClick={choose}
       sx={{ cursor: href || onChoose ? 'pointer' : undefined, '&:last-child td': { borderBottom: 0 } }}
     >
       {bulk && (
         <TableCell padding="checkbox">
-          <Checkbox size="small" checked={selectedIds.includes(row.id)} onChange={() => onToggleItem(row.id)} />
+          <Checkbox
+            size="small"
+            checked={selectedIds.includes(row.id)}
+            onChange={() => onToggleItem(row.id)}
+            slotProps={{ input: { 'aria-label': translate('ra.action.select_row') } }}
+          />
         </TableCell>
       )}
-      {columns.map((column) => (
+      {columns.map((column, index) => (
         <TableCell
           key={column.key}
           align={column.align}
           sx={{ ...visible(column), ...(column.nowrap && { whiteSpace: 'nowrap' }) }}
         >
-          {column.render(row)}
+          {index === 0 ? (
+            <Opener to={href?.(row)} onOpen={onChoose && (() => onChoose(row))}>
+              {column.render(row)}
+            </Opener>
+          ) : (
+            column.render(row)
+          )}
         </TableCell>
       ))}
     </TableRow>
   );
 }
+
+/** A row's first cell is its link or its button: what a mouse does anywhere in the row, a keyboard does here. */
+function Opener({ to, onOpen, children }: { to?: string; onOpen?: () => void; children: ReactNode }) {
+  if (onOpen)
+    return (
+      <ButtonBase className={ROW} onClick={onOpen} sx={OPENER}>
+        {children}
+      </ButtonBase>
+    );
+  if (to === undefined) return children;
+  return (
+    <Box component={Link} to={to} className={ROW} sx={OPENER}>
+      {children}
+    </Box>
+  );
+}
+
+const OPENER = {
+  display: 'block',
+  textAlign: 'inherit',
+  font: 'inherit',
+  color: 'inherit',
+  textDecoration: 'none',
+  borderRadius: 1,
+  '&:focus-visible': { outline: 2, outlineColor: 'primary.main', outlineOffset: 4 },
+} as const;

@@ -45,5 +45,10 @@ export function EmptyNote({ title, text, action, icon }: EmptyProps) {
 
 /** A thin bar while something loads; it keeps its height, so that the layout doesn't move. */
 export function LoadingBar({ on }: { on: boolean }) {
-  return <Box sx={{ height: 3 }}>{on && <LinearProgress sx={{ height: 3 }} />}</Box>;
+  const translate = useTranslate();
+  return (
+    <Box sx={{ height: 3 }}>
+      {on && <LinearProgress aria-label={translate('ra.page.loading')} sx={{ height: 3 }} />}
+    </Box>
+  );
 }

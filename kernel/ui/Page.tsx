@@ -35,7 +35,7 @@ export function Page({ title, subtitle, actions, back, width, children }: Props)
             </IconButton>
           )}
           <Box sx={{ minWidth: 0 }}>
-            <Typography variant="h1" sx={{ overflowWrap: 'anywhere' }}>
+            <Typography variant="h1" tabIndex={-1} sx={{ overflowWrap: 'anywhere', outline: 0 }}>
               {title}
             </Typography>
             {subtitle && (

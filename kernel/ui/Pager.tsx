@@ -12,11 +12,11 @@ export function Pager() {
   if (isPending || (page === 1 && !hasNextPage && (data?.length ?? 0) <= (SIZES[0] ?? 0))) return null;
   return (
     <Stack direction="row" sx={{ alignItems: 'center', justifyContent: 'flex-end', gap: 1, mt: 1.5, flexWrap: 'wrap' }}>
-      <Typography variant="caption" color="textSecondary" component="label" htmlFor="rows-per-page">
+      <Typography variant="caption" color="textSecondary" id="rows-per-page-label">
         {translate('ra.navigation.page_rows_per_page')}
       </Typography>
       <Select
-        id="rows-per-page"
+        labelId="rows-per-page-label"
         size="small"
         variant="standard"
         disableUnderline

@@ -1,7 +1,8 @@
 import PictureIcon from '@mui/icons-material/AddPhotoAlternateOutlined';
 import { Alert, Box, Button, Stack, Typography } from '@mui/material';
-import { type ChangeEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslate } from 'react-admin';
+import { FileButton } from './FileButton.tsx';
 import { fileUrl, request } from './light/index.ts';
 
 type Props = {
@@ -22,10 +23,7 @@ export function PictureField({ purpose, label, fileId, onChange, ratio = '16 / 9
   const translate = useTranslate();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState('');
-  const send = async (event: ChangeEvent<HTMLInputElement>) => {
-    const file = event.target.files?.[0];
-    event.target.value = '';
-    if (!file) return;
+  const send = async (file: File) => {
     setBusy(true);
     setFault('');
     try {
@@ -57,10 +55,9 @@ export function PictureField({ purpose, label, fileId, onChange, ratio = '16 / 9
           )}
         </Box>
         <Stack direction="row" sx={{ gap: 1 }}>
-          <Button component="label" variant="outlined" disabled={busy}>
+          <FileButton accept="image/*" disabled={busy} onFile={(file) => void send(file)}>
             {translate(`console.picture.${fileId ? 'change' : 'add'}`)}
-            <input type="file" accept="image/*" hidden onChange={send} />
-          </Button>
+          </FileButton>
           {fileId && (
             <Button color="inherit" onClick={() => onChange('')}>
               {translate('ra.action.remove')}

@@ -9,6 +9,7 @@ import type { ResourceListProps } from './list-props.ts';
 import { useLive } from './live.ts';
 import { EmptyNote, ErrorNote, LoadingBar } from './Notes.tsx';
 import { Pager } from './Pager.tsx';
+import { moveByRows } from './row-keys.ts';
 import { SelectionBar } from './SelectionBar.tsx';
 
 const NO_TOPICS: readonly string[] = [];
@@ -50,13 +51,16 @@ function Body<T extends RaRecord>(props: ResourceListProps<T>) {
       {list.error ? (
         <ErrorNote error={list.error} onRetry={() => list.refetch()} />
       ) : (
-        <Box>
+        <Box onKeyDown={moveByRows}>
           {empty ? (
             <Card>{filtered ? <NothingFound /> : <EmptyNote {...props.empty} />}</Card>
           ) : narrow ? (
             <ListCards {...props} />
           ) : (
-            <Card sx={{ overflowX: 'auto', position: 'relative' }}>
+            <Card
+              sx={{ overflowX: 'auto', position: 'relative' }}
+              tabIndex={props.href || props.onChoose ? undefined : 0}
+            >
               <Box sx={{ position: 'absolute', insetInline: 0, top: 0, zIndex: 3 }}>
                 <LoadingBar on={Boolean(list.isFetching) && !list.isPending} />
               </Box>

@@ -33,6 +33,7 @@ export function TaskState({ state }: { state: string }) {
 /** The progress of a long task: a bar when the total is known, else a moving one. */
 export function TaskBar({ task }: { task: Pick<Task, 'state' | 'done' | 'total'> }) {
   const format = useFormat();
+  const translate = useTranslate();
   const running = task.state === 'running' || task.state === 'queued';
   const percent = task.total ? Math.min(100, (100 * task.done) / task.total) : running ? 0 : 100;
   return (
@@ -42,6 +43,7 @@ export function TaskBar({ task }: { task: Pick<Task, 'state' | 'done' | 'total'>
         color={task.state === 'failed' ? 'error' : 'primary'}
         variant={running && !task.total ? 'indeterminate' : 'determinate'}
         value={percent}
+        aria-label={translate('console.progress')}
       />
       <Typography variant="caption" className="figures" color="textSecondary" sx={{ whiteSpace: 'nowrap' }}>
         {format.number(task.done)}

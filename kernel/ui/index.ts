@@ -8,6 +8,7 @@ export { instantOf } from './days.ts';
 export { ConfirmDialog } from './dialogs.tsx';
 export { ExportButton } from './downloads.tsx';
 export { FaultTable } from './FaultTable.tsx';
+export { FileButton } from './FileButton.tsx';
 export type { Filter } from './FilterBar.tsx';
 export { FormDialog } from './FormDialog.tsx';
 export { useFormat } from './format.ts';

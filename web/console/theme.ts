@@ -43,7 +43,10 @@ function themeOf(mode: Mode): ThemeOptions {
   const chip = Object.fromEntries(
     (['success', 'info', 'warning', 'error', 'primary'] as const).map((name) => [
       `&.MuiChip-filled.MuiChip-color${name[0]?.toUpperCase()}${name.slice(1)}`,
-      { backgroundColor: tint(palette[name].main, mode === 'light' ? 12 : 20), color: palette[name].main },
+      {
+        backgroundColor: tint(palette[name].main, mode === 'light' ? 12 : 20),
+        color: mode === 'light' ? `color-mix(in srgb, ${palette[name].main} 82%, black)` : palette[name].main,
+      },
     ]),
   );
   return {

@@ -37,7 +37,7 @@ export function Verification() {
             {translate('console.ledger.verify.text')}
           </Typography>
         )}
-        {query.isFetching && <LinearProgress />}
+        {query.isFetching && <LinearProgress aria-label={translate('ra.page.loading')} />}
         {query.error && !query.isFetching && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
         {query.data && !query.isFetching && <Found report={query.data} />}
       </Stack>

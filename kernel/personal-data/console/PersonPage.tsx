@@ -1,4 +1,4 @@
-import { Alert, Button, List, ListItemButton, ListItemText, Stack, TextField } from '@mui/material';
+import { Alert, Button, List, ListItem, ListItemButton, ListItemText, Stack, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslate } from 'react-admin';
@@ -49,12 +49,14 @@ export default function PersonPage() {
           <Panel padded={false}>
             <List>
               {query.data.map((one) => (
-                <ListItemButton key={one.id} onClick={() => setAsked({ kind: one.kind, id: one.id })}>
-                  <ListItemText
-                    primary={one.name}
-                    secondary={`${translate(`console.personal_data.kinds.${one.kind}`, { _: one.kind })} · ${one.id}`}
-                  />
-                </ListItemButton>
+                <ListItem key={one.id} disablePadding>
+                  <ListItemButton onClick={() => setAsked({ kind: one.kind, id: one.id })}>
+                    <ListItemText
+                      primary={one.name}
+                      secondary={`${translate(`console.personal_data.kinds.${one.kind}`, { _: one.kind })} · ${one.id}`}
+                    />
+                  </ListItemButton>
+                </ListItem>
               ))}
             </List>
           </Panel>

@@ -85,7 +85,7 @@ export function Stored({ kind, id }: { kind: string; id: string }) {
             <TableRow>
               <TableCell>{label('part')}</TableCell>
               <TableCell align="right">{label('rows')}</TableCell>
-              <TableCell />
+              <TableCell>{label('what_label')}</TableCell>
             </TableRow>
           </TableHead>
           <TableBody>

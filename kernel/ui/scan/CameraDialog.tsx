@@ -51,7 +51,12 @@ function Camera({ onScan }: { onScan: (text: string) => void }) {
     <Box sx={{ position: 'relative', aspectRatio: '1', borderRadius: 3, overflow: 'hidden', bgcolor: '#000' }}>
       <video ref={video} muted playsInline style={{ width: '100%', height: '100%', objectFit: 'cover' }} />
       <Box sx={{ position: 'absolute', inset: '14%', border: '3px solid rgba(255,255,255,.85)', borderRadius: 4 }} />
-      {state === 'starting' && <CircularProgress sx={{ position: 'absolute', inset: 0, m: 'auto', color: '#fff' }} />}
+      {state === 'starting' && (
+        <CircularProgress
+          aria-label={translate('ra.page.loading')}
+          sx={{ position: 'absolute', inset: 0, m: 'auto', color: '#fff' }}
+        />
+      )}
     </Box>
   );
 }

@@ -1,7 +1,7 @@
 import MoreIcon from '@mui/icons-material/MoreHoriz';
 import { BottomNavigation, BottomNavigationAction, Paper } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { useLocation, useNavigate } from 'react-router-dom';
+import { Link, useLocation } from 'react-router-dom';
 import type { MenuItem } from '../../../kernel/ui/index.ts';
 import { isCurrent, useMenu } from './Nav.tsx';
 
@@ -29,7 +29,6 @@ const ONE_LINE = {
 /** A phone's menu: the pinned screens at the bottom, the others behind "More". */
 export function BottomBar({ onMore }: { onMore: () => void }) {
   const translate = useTranslate();
-  const navigate = useNavigate();
   const { pathname } = useLocation();
   const pinned = reachable(useMenu());
   return (
@@ -55,7 +54,8 @@ export function BottomBar({ onMore }: { onMore: () => void }) {
             key={item.to}
             label={translate(item.label)}
             icon={item.icon}
-            onClick={() => navigate(item.to)}
+            component={Link}
+            to={item.to}
           />
         ))}
         <BottomNavigationAction label={translate('console.nav.more')} icon={<MoreIcon />} onClick={onMore} />

@@ -1,5 +1,5 @@
 import StartIcon from '@mui/icons-material/RocketLaunchOutlined';
-import { Box, List, ListItemButton, ListItemIcon, ListItemText, Typography } from '@mui/material';
+import { Box, List, ListItem, ListItemButton, ListItemIcon, ListItemText, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link, useLocation } from 'react-router-dom';
 import { type MenuItem, useCan, useSession } from '../../../kernel/ui/index.ts';
@@ -86,23 +86,25 @@ function StartItem({ current }: { current: boolean }) {
 function Item({ item, current }: { item: MenuItem; current: boolean }) {
   const translate = useTranslate();
   return (
-    <ListItemButton
-      component={Link}
-      to={item.to}
-      selected={current}
-      aria-current={current ? 'page' : undefined}
-      sx={{ borderRadius: 2, px: 1.25, py: 0.6, mb: 0.25, '&.Mui-selected': { color: 'primary.main' } }}
-    >
-      <ListItemIcon
-        sx={{ minWidth: 34, color: current ? 'primary.main' : 'text.secondary', '& svg': { fontSize: 20 } }}
+    <ListItem disablePadding>
+      <ListItemButton
+        component={Link}
+        to={item.to}
+        selected={current}
+        aria-current={current ? 'page' : undefined}
+        sx={{ borderRadius: 2, px: 1.25, py: 0.6, mb: 0.25, '&.Mui-selected': { color: 'primary.main' } }}
       >
-        {item.icon}
-      </ListItemIcon>
-      <ListItemText
-        primary={translate(item.label)}
-        slotProps={{ primary: { sx: { fontWeight: current ? 600 : 500 } } }}
-      />
-      {item.badge && <item.badge />}
-    </ListItemButton>
+        <ListItemIcon
+          sx={{ minWidth: 34, color: current ? 'primary.main' : 'text.secondary', '& svg': { fontSize: 20 } }}
+        >
+          {item.icon}
+        </ListItemIcon>
+        <ListItemText
+          primary={translate(item.label)}
+          slotProps={{ primary: { sx: { fontWeight: current ? 600 : 500 } } }}
+        />
+        {item.badge && <item.badge />}
+      </ListItemButton>
+    </ListItem>
   );
 }

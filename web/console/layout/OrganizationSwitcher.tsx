@@ -46,7 +46,7 @@ export function OrganizationSwitcher() {
         disabled={busy}
         onClick={(event) => setAnchor(event.currentTarget)}
         endIcon={<UnfoldMoreIcon />}
-        aria-label={translate('console.organization.switch')}
+        aria-label={`${organization.name}: ${translate('console.organization.switch')}`}
         sx={{
           ml: { md: -1.75 },
           maxWidth: { xs: 200, sm: 360 },

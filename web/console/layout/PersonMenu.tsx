@@ -56,7 +56,7 @@ export function PersonMenu() {
             color: 'primary.contrastText',
           }}
         >
-          {initials(user.name)}
+          <Box component="span" sx={{ '&::before': { content: JSON.stringify(initials(user.name)) } }} />
         </Avatar>
       </IconButton>
       <Menu open={anchor !== null} anchorEl={anchor} onClose={close()} slotProps={{ paper: { sx: { minWidth: 240 } } }}>

@@ -20,6 +20,7 @@ import { isMissingPart, MissingPart } from './MissingPart.tsx';
 import { Nav } from './Nav.tsx';
 import { SessionEnd } from './SessionEnd.tsx';
 import { TopBar } from './TopBar.tsx';
+import { useFocusKept } from './useFocusKept.ts';
 
 const NAV_WIDTH = 248;
 
@@ -48,6 +49,7 @@ export function Shell({ children }: LayoutProps) {
     // A change of organization resets every screen's state.
     <SessionProvider session={session.data} key={session.data.organization.id}>
       <SessionEnd />
+      <FocusKept />
       <LeaveGuard />
       <UnsentSender userId={session.data.user.id} />
       <Box component="a" href="#content" className="skip" sx={SKIP}>
@@ -69,7 +71,8 @@ export function Shell({ children }: LayoutProps) {
           <Box
             component="main"
             id="content"
-            sx={{ flex: 1, px: { xs: 2, md: 4 }, pt: { xs: 1, md: 2 }, pb: { xs: 11, md: 6 } }}
+            tabIndex={-1}
+            sx={{ flex: 1, px: { xs: 2, md: 4 }, pt: { xs: 1, md: 2 }, pb: { xs: 11, md: 6 }, outline: 0 }}
           >
             <ErrorBoundary
               resetKeys={[location.pathname]}
@@ -85,6 +88,11 @@ export function Shell({ children }: LayoutProps) {
       </Box>
     </SessionProvider>
   );
+}
+
+function FocusKept() {
+  useFocusKept();
+  return null;
 }
 
 function UnsentSender({ userId }: { userId: string }) {
@@ -114,9 +122,10 @@ const SKIP = {
 } as const;
 
 function Waiting() {
+  const translate = useTranslate();
   return (
     <Box sx={{ display: 'grid', placeItems: 'center', minHeight: '40vh' }}>
-      <CircularProgress size={28} />
+      <CircularProgress aria-label={translate('ra.page.loading')} size={28} />
     </Box>
   );
 }

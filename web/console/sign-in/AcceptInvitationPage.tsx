@@ -32,7 +32,7 @@ export function AcceptInvitationPage() {
         translate(`console.accept.${textOf(invitation.data.hasAccount)}`, { email: invitation.data.email })
       }
     >
-      {invitation.isPending && <CircularProgress size={24} />}
+      {invitation.isPending && <CircularProgress aria-label={translate('ra.page.loading')} size={24} />}
       {invitation.error && <Alert severity="error">{invitation.error.message}</Alert>}
       {invitation.data && <AcceptForm token={token} invitation={invitation.data} />}
     </Frame>

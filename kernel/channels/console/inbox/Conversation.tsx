@@ -38,6 +38,7 @@ export function Conversation({ id, narrow }: { id: string; narrow: boolean }) {
         // A picture has its height only after it has loaded.
         onLoadCapture={stay}
         role="log"
+        tabIndex={0}
         aria-label={translate('console.inbox.conversation')}
         sx={{
           flex: 1,
@@ -51,7 +52,7 @@ export function Conversation({ id, narrow }: { id: string; narrow: boolean }) {
         {history.error && <ErrorNote error={history.error} onRetry={() => history.refetch()} />}
         {history.isPending && (
           <Stack sx={{ alignItems: 'center', py: 6 }}>
-            <CircularProgress size={28} />
+            <CircularProgress aria-label={translate('ra.page.loading')} size={28} />
           </Stack>
         )}
         {history.hasNextPage && (

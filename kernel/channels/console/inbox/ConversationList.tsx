@@ -8,6 +8,7 @@ import {
   Chip,
   InputAdornment,
   List,
+  ListItem,
   ListItemButton,
   Stack,
   TextField,
@@ -127,44 +128,46 @@ function Item({ row, chosen }: { row: Row; chosen: boolean }) {
   const format = useFormat();
   const { search } = useLocation();
   return (
-    <ListItemButton
-      component={Link}
-      to={`/inbox/${row.id}${search}`}
-      selected={chosen}
-      sx={{ display: 'block', px: 1.75, py: 1.25, borderBottom: 1, borderColor: 'divider' }}
-    >
-      <Stack direction="row" sx={{ alignItems: 'center', gap: 1 }}>
-        <ChannelIcon channel={row.channel} />
-        <Typography variant="body2" noWrap sx={{ flex: 1, fontWeight: row.unread > 0 ? 700 : 600 }}>
-          {row.name}
-        </Typography>
-        <Typography variant="caption" color="textSecondary" noWrap>
-          {format.ago(row.lastMessageAt)}
-        </Typography>
-      </Stack>
-      <Stack direction="row" sx={{ alignItems: 'center', gap: 1, mt: 0.25, minHeight: 24 }}>
-        <Typography variant="body2" color="textSecondary" noWrap sx={{ flex: 1 }}>
-          {row.lastText || translate('console.inbox.no_text')}
-        </Typography>
-        {row.mode === 'staff' && (
-          <Tooltip
-            title={
-              row.takenBy
-                ? translate('console.inbox.taken_by', { name: row.takenBy })
-                : translate('console.inbox.asked_for_person')
-            }
-          >
-            <PersonIcon fontSize="small" color={row.takenBy ? 'action' : 'warning'} />
-          </Tooltip>
-        )}
-        {row.unread > 0 && (
-          <Badge
-            badgeContent={row.unread}
-            color="primary"
-            sx={{ mr: 1.25, '& .MuiBadge-badge': { position: 'static', transform: 'none' } }}
-          />
-        )}
-      </Stack>
-    </ListItemButton>
+    <ListItem disablePadding>
+      <ListItemButton
+        component={Link}
+        to={`/inbox/${row.id}${search}`}
+        selected={chosen}
+        sx={{ display: 'block', px: 1.75, py: 1.25, borderBottom: 1, borderColor: 'divider' }}
+      >
+        <Stack direction="row" sx={{ alignItems: 'center', gap: 1 }}>
+          <ChannelIcon channel={row.channel} />
+          <Typography variant="body2" noWrap sx={{ flex: 1, fontWeight: row.unread > 0 ? 700 : 600 }}>
+            {row.name}
+          </Typography>
+          <Typography variant="caption" color="textSecondary" noWrap>
+            {format.ago(row.lastMessageAt)}
+          </Typography>
+        </Stack>
+        <Stack direction="row" sx={{ alignItems: 'center', gap: 1, mt: 0.25, minHeight: 24 }}>
+          <Typography variant="body2" color="textSecondary" noWrap sx={{ flex: 1 }}>
+            {row.lastText || translate('console.inbox.no_text')}
+          </Typography>
+          {row.mode === 'staff' && (
+            <Tooltip
+              title={
+                row.takenBy
+                  ? translate('console.inbox.taken_by', { name: row.takenBy })
+                  : translate('console.inbox.asked_for_person')
+              }
+            >
+              <PersonIcon fontSize="small" color={row.takenBy ? 'action' : 'warning'} />
+            </Tooltip>
+          )}
+          {row.unread > 0 && (
+            <Badge
+              badgeContent={row.unread}
+              color="primary"
+              sx={{ mr: 1.25, '& .MuiBadge-badge': { position: 'static', transform: 'none' } }}
+            />
+          )}
+        </Stack>
+      </ListItemButton>
+    </ListItem>
   );
 }

@@ -44,7 +44,7 @@ export function Head({ view, narrow, refetch }: { view: View; narrow: boolean; r
       <Box sx={{ flex: 1, minWidth: 180 }}>
         <Stack direction="row" sx={{ alignItems: 'center', gap: 1 }}>
           <ChannelIcon channel={view.channel} />
-          <Typography variant="h3" component="h2" noWrap>
+          <Typography variant="h3" component={narrow ? 'h1' : 'h2'} noWrap>
             {view.name}
           </Typography>
         </Stack>

@@ -191,7 +191,9 @@ function Buttons({ payment, busy, ready, onVerify, onDeny }: Props) {
   if (!may('verify') && !may('deny')) return null;
   return (
     <Box>
-      <Box sx={{ height: 3 }}>{busy && <LinearProgress sx={{ height: 3 }} />}</Box>
+      <Box sx={{ height: 3 }}>
+        {busy && <LinearProgress aria-label={translate('ra.page.loading')} sx={{ height: 3 }} />}
+      </Box>
       <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 1 }}>
         <Button
           size="large"

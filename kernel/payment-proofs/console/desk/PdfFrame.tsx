@@ -27,7 +27,7 @@ export function PdfFrame({ fileId, name }: { fileId: string; name: string }) {
     return () => URL.revokeObjectURL(made);
   }, [query.data]);
   if (query.error) return <ErrorNote error={query.error} onRetry={() => query.refetch()} />;
-  if (!url) return <CircularProgress size={28} sx={{ m: 'auto' }} />;
+  if (!url) return <CircularProgress aria-label={translate('ra.page.loading')} size={28} sx={{ m: 'auto' }} />;
   return (
     <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
       <Box component="iframe" src={url} title={name} sx={{ flex: 1, width: '100%', border: 0 }} />

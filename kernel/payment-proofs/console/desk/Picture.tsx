@@ -57,7 +57,7 @@ export function Picture({ fileId, alt, hand }: Props) {
         />
         {state === 'loading' && (
           <Box sx={{ position: 'absolute', inset: 0, display: 'grid', placeItems: 'center' }}>
-            <CircularProgress size={28} />
+            <CircularProgress aria-label={translate('ra.page.loading')} size={28} />
           </Box>
         )}
         {state === 'broken' && (

@@ -48,7 +48,12 @@ export default function BatchList() {
         <Typography variant="body2" className="figures">
           {translate('console.coffee.batch.progress_of', { done: format.number(ended), total: format.number(total) })}
         </Typography>
-        <LinearProgress variant="determinate" value={total === 0 ? 100 : (100 * ended) / total} sx={{ my: 0.5 }} />
+        <LinearProgress
+          variant="determinate"
+          value={total === 0 ? 100 : (100 * ended) / total}
+          aria-label={translate('console.progress')}
+          sx={{ my: 0.5 }}
+        />
         <Typography variant="caption" color="textSecondary">
           {[...counts(batch), ...(batch.leftOut > 0 ? [leftOut] : [])].join(' · ')}
         </Typography>

@@ -30,6 +30,7 @@ export function Progress({ rollout }: { rollout: Rollout }) {
         variant="determinate"
         color={back ? 'error' : 'primary'}
         value={(100 * (counts.succeeded ?? 0)) / machines}
+        aria-label={translate('console.progress')}
         sx={{ my: 0.5 }}
       />
       <Typography variant="caption" color="textSecondary" component="div">

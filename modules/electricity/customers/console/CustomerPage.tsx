@@ -1,4 +1,4 @@
-import { Box, Button, List, ListItemButton, ListItemText, Skeleton, Stack, Typography } from '@mui/material';
+import { Box, Button, List, ListItem, ListItemButton, ListItemText, Skeleton, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link, useParams } from 'react-router-dom';
@@ -71,21 +71,23 @@ export default function CustomerPage() {
           <Panel title={label('meters')} padded={false}>
             <List disablePadding>
               {meters.map((meter) => (
-                <ListItemButton key={meter.id} component={Link} to={`/electricity/meters/${meter.id}`} sx={{ gap: 2 }}>
-                  <ListItemText
-                    primary={meter.name || showNumber(meter.number)}
-                    secondary={[showNumber(meter.number), meter.building?.name, meter.department?.name, meter.place]
-                      .filter(Boolean)
-                      .join(' · ')}
-                  />
-                  <Typography className="figures" noWrap>
-                    {format.number(Math.round(meter.balanceWh / 100) / 10)} kWh
-                  </Typography>
-                  <StateChip
-                    tone={METER_TONES[meter.state]}
-                    label={translate(`console.electricity.meter.${meter.state}`)}
-                  />
-                </ListItemButton>
+                <ListItem key={meter.id} disablePadding>
+                  <ListItemButton component={Link} to={`/electricity/meters/${meter.id}`} sx={{ gap: 2 }}>
+                    <ListItemText
+                      primary={meter.name || showNumber(meter.number)}
+                      secondary={[showNumber(meter.number), meter.building?.name, meter.department?.name, meter.place]
+                        .filter(Boolean)
+                        .join(' · ')}
+                    />
+                    <Typography className="figures" noWrap>
+                      {format.number(Math.round(meter.balanceWh / 100) / 10)} kWh
+                    </Typography>
+                    <StateChip
+                      tone={METER_TONES[meter.state]}
+                      label={translate(`console.electricity.meter.${meter.state}`)}
+                    />
+                  </ListItemButton>
+                </ListItem>
               ))}
             </List>
             {meters.length === 0 && <Typography sx={{ p: 2.5 }}>{label('no_meters')}</Typography>}

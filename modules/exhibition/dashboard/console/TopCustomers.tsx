@@ -1,4 +1,4 @@
-import { List, ListItemButton, Skeleton, Typography } from '@mui/material';
+import { List, ListItem, ListItemButton, Skeleton, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { Code, EmptyNote, useFormat } from '../../../../kernel/ui/index.ts';
@@ -12,20 +12,22 @@ export function TopCustomers({ rows }: { rows?: DashboardData['topCustomers'] })
   return (
     <List disablePadding sx={{ pb: 1 }}>
       {rows.map((row, index) => (
-        <ListItemButton key={row.id} component={Link} to={`/exhibition/customers/${row.id}`} sx={{ px: 2.5, gap: 2 }}>
-          <Typography variant="body2" color="textSecondary" className="figures" sx={{ width: 18 }}>
-            {index + 1}
-          </Typography>
-          <Typography variant="body2" noWrap sx={{ flex: 1, fontWeight: 550 }}>
-            {row.name}
-          </Typography>
-          <Typography component="span" color="textSecondary" sx={{ display: { xs: 'none', sm: 'block' } }}>
-            <Code value={row.code} size="0.8rem" />
-          </Typography>
-          <Typography variant="body2" className="figures" sx={{ fontWeight: 600, minWidth: 96, textAlign: 'right' }}>
-            {format.money(row.total, row.currency)}
-          </Typography>
-        </ListItemButton>
+        <ListItem key={row.id} disablePadding>
+          <ListItemButton component={Link} to={`/exhibition/customers/${row.id}`} sx={{ px: 2.5, gap: 2 }}>
+            <Typography variant="body2" color="textSecondary" className="figures" sx={{ width: 18 }}>
+              {index + 1}
+            </Typography>
+            <Typography variant="body2" noWrap sx={{ flex: 1, fontWeight: 550 }}>
+              {row.name}
+            </Typography>
+            <Typography component="span" color="textSecondary" sx={{ display: { xs: 'none', sm: 'block' } }}>
+              <Code value={row.code} size="0.8rem" />
+            </Typography>
+            <Typography variant="body2" className="figures" sx={{ fontWeight: 600, minWidth: 96, textAlign: 'right' }}>
+              {format.money(row.total, row.currency)}
+            </Typography>
+          </ListItemButton>
+        </ListItem>
       ))}
     </List>
   );

@@ -114,6 +114,7 @@ export function BillForm({ currency, amount, correcting, focused, onAdd }: Props
         sx={{ gridArea: 'amount' }}
         slotProps={{
           htmlInput: {
+            'data-focus-home': true,
             inputMode: 'decimal',
             enterKeyHint: 'done',
             style: { fontSize: '1.25rem', fontWeight: 600, padding: '12px 12px 12px 0' },

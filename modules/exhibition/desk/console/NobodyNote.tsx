@@ -39,7 +39,7 @@ export function LookingNote() {
   return (
     <Panel>
       <Box sx={{ display: 'flex', gap: 2, alignItems: 'center', justifyContent: 'center', py: 6 }}>
-        <CircularProgress size={28} />
+        <CircularProgress aria-label={translate('ra.page.loading')} size={28} />
         <Typography variant="h3" component="p">
           {translate('console.exhibition.desk.looking')}
         </Typography>

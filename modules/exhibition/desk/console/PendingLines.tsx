@@ -32,7 +32,7 @@ export function PendingLines({ bills, currency, onRetry, onCorrect, onAnother, o
       note={noteOf(bill)}
       end={
         bill.state === 'saving' ? (
-          <CircularProgress size={16} />
+          <CircularProgress aria-label={translate('ra.page.loading')} size={16} />
         ) : (
           <Stack sx={{ alignItems: 'flex-end' }}>
             {bill.earlier ? (

@@ -1,4 +1,4 @@
-import { Box, List, ListItemButton, Typography } from '@mui/material';
+import { Box, List, ListItem, ListItemButton, Typography } from '@mui/material';
 import { useCallback, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Code, Panel, useSession } from '../../../../kernel/ui/index.ts';
@@ -32,14 +32,16 @@ export function RecentList({ entries, onChoose }: { entries: Entry[]; onChoose: 
     <Panel title={translate('console.exhibition.desk.recent')} padded={false}>
       <List dense disablePadding sx={{ pb: 1 }}>
         {entries.map((entry) => (
-          <ListItemButton key={entry.id} onClick={() => onChoose(entry.code)} sx={{ px: 2.5, gap: 1 }}>
-            <Typography variant="body2" noWrap sx={{ flex: 1 }}>
-              {entry.name}
-            </Typography>
-            <Box sx={{ color: 'text.secondary' }}>
-              <Code value={entry.code} size="0.8rem" />
-            </Box>
-          </ListItemButton>
+          <ListItem key={entry.id} disablePadding>
+            <ListItemButton onClick={() => onChoose(entry.code)} sx={{ px: 2.5, gap: 1 }}>
+              <Typography variant="body2" noWrap sx={{ flex: 1 }}>
+                {entry.name}
+              </Typography>
+              <Box sx={{ color: 'text.secondary' }}>
+                <Code value={entry.code} size="0.8rem" />
+              </Box>
+            </ListItemButton>
+          </ListItem>
         ))}
       </List>
     </Panel>

@@ -1,8 +1,8 @@
 import AttachIcon from '@mui/icons-material/AttachFileOutlined';
-import { Button, TextField } from '@mui/material';
+import { TextField } from '@mui/material';
 import { useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
-import { ApiError, api, FormDialog, request, useForm } from '../../../../kernel/ui/index.ts';
+import { ApiError, api, FileButton, FormDialog, request, useForm } from '../../../../kernel/ui/index.ts';
 import type { CyclePayment } from './types.ts';
 
 /**
@@ -33,15 +33,14 @@ export function ProofDialog({ payment, onClose }: { payment: CyclePayment; onClo
       form={form}
       onClose={onClose}
     >
-      <Button component="label" variant="outlined" startIcon={<AttachIcon />} sx={{ alignSelf: 'flex-start' }}>
+      <FileButton
+        accept="image/*,application/pdf"
+        startIcon={<AttachIcon />}
+        sx={{ alignSelf: 'flex-start' }}
+        onFile={setFile}
+      >
         {file?.name ?? label('choose_file')}
-        <input
-          type="file"
-          accept="image/*,application/pdf"
-          hidden
-          onChange={(event) => setFile(event.target.files?.[0] ?? null)}
-        />
-      </Button>
+      </FileButton>
       <TextField label={label('transaction')} {...form.bind('transactionReference')} />
     </FormDialog>
   );

@@ -1,0 +1,217 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Browser, Page, Request } from 'playwright-core';
+import { matchPath } from 'react-router-dom';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parts } from '../../web/console/modules.ts';
+import { publicPages } from '../../web/console/sign-in/routes.tsx';
+import { findPages } from '../../web/pages.plugin.ts';
+import { parts as portalParts } from '../../web/portal/parts.ts';
+import { openTestApp, type TestApp } from '../harness/index.ts';
+import { type Populated, populate } from '../harness/populated.ts';
+import { axeFinds } from './support/axe.ts';
+import { openBrowser, type Visit, visit } from './support/browser.ts';
+
+/**
+ * Every page that the program has, by its own lists of routes, in an organization with one of everything: axe finds
+ * nothing in light and dark, wide and on a phone; every record's page is reached by a link of another page.
+ */
+
+let app: TestApp;
+let browser: Browser;
+let origin: string;
+let filled: Populated;
+
+beforeAll(async () => {
+  app = await openTestApp({});
+  await app.http.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = app.http.server.address() as AddressInfo;
+  origin = `http://127.0.0.1:${port}`;
+  [browser, filled] = await Promise.all([openBrowser(), populate(app)]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+});
+
+const WIDE = { width: 1280, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+/** Requests under way, without the stream of changes, which never ends. */
+function requestsOf(page: Page) {
+  const open = new Set<Request>();
+  page.on('request', (request) => {
+    if (!request.url().includes('/events')) open.add(request);
+  });
+  page.on('requestfinished', (request) => void open.delete(request));
+  page.on('requestfailed', (request) => void open.delete(request));
+  return open;
+}
+
+/** Nothing is asked for any more, and nothing is drawn that waits. */
+async function settled(page: Page, open: Set<Request>) {
+  for (let quiet = 0; quiet < 2; ) {
+    const waits = await page.evaluate(async (selector) => {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      return document.querySelector(selector) !== null;
+    }, '.MuiSkeleton-root, .MuiCircularProgress-root');
+    quiet = waits || open.size > 0 ? 0 : quiet + 1;
+  }
+}
+
+/** What is half way between two colours has no contrast of its own. */
+const STILL = { content: '*, ::before, ::after { transition: none !important; animation: none !important }' };
+const NESTED = 'a a, a button, button a, button button, label button';
+/** The frame is the same on every page: it is looked at once. */
+const FRAME = ['nav', 'header'];
+
+/** The faults of a page as it is now, in both widths and both colours. */
+async function faultsOf(page: Page, open: Set<Request>, without: string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const [name, size] of Object.entries({ wide: WIDE, phone: PHONE })) {
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await settled(page, open);
+    const nested = await page.locator(NESTED).evaluateAll((all) => all.map((one) => one.outerHTML.slice(0, 200)));
+    found.push(...nested.map((html) => `${name} nested: ${html}`));
+    found.push(...(await axeFinds(page, { without })).map((one) => `${name} light ${one}`));
+    // Colours are all that differs.
+    await page.emulateMedia({ colorScheme: 'dark' });
+    found.push(...(await axeFinds(page, { rules: ['color-contrast'], without })).map((one) => `${name} dark ${one}`));
+  }
+  return found;
+}
+
+/** Every link that was seen so far: the pages of records are found by them. */
+const links = new Set<string>();
+
+/** The faults of the console's pages at these addresses, which two tabs share. */
+async function walk({ context }: Visit, addresses: string[]): Promise<Record<string, string[]>> {
+  const waiting = [...addresses];
+  const found: Record<string, string[]> = {};
+  const tab = async () => {
+    const page = await context.newPage();
+    const open = requestsOf(page);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto('/console/account');
+    await page.addStyleTag(STILL);
+    for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
+      await page.setViewportSize(WIDE);
+      // As a link inside the console does it.
+      await page.evaluate((to) => {
+        window.history.pushState(null, '', to);
+        window.dispatchEvent(new PopStateEvent('popstate'));
+      }, `/console${address}`);
+      await page.locator('#content h1').first().waitFor();
+      await settled(page, open);
+      const faults = await faultsOf(page, open, address === FIRST ? [] : FRAME);
+      if (faults.length > 0) found[address] = faults;
+      const hrefs = page.locator('a[href^="/console"]');
+      for (const path of await hrefs.evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).pathname)))
+        links.add(path.replace('/console', ''));
+    }
+    await page.close();
+  };
+  await Promise.all([tab(), tab()]);
+  return found;
+}
+
+/** The owner's browser. */
+async function signedIn(): Promise<Visit> {
+  const staff = await visit(browser, origin);
+  const [name, value] = (filled.owner.headers.cookie as string).split(/=(.*)/s) as [string, string];
+  await staff.context.addCookies([{ name, value, url: origin }]);
+  return staff;
+}
+
+const ROUTES = ['/', ...parts.flatMap(({ pages }) => pages.map(({ path }) => path))];
+const LISTS = ROUTES.filter((path) => !path.includes(':'));
+const FIRST = LISTS[0];
+/** Each part is a test of its own, so that none takes long. */
+const PARTS = Array.from({ length: 6 }, (_, part) => LISTS.filter((_, index) => index % 6 === part));
+
+test.each(PARTS)('pages of the console, from %s on', async (...paths) => {
+  const staff = await signedIn();
+  expect(await walk(staff, paths)).toEqual({});
+  expect(staff.faults).toEqual([]);
+  await staff.close();
+});
+
+test('pages of one record, each by a link of another page', async () => {
+  const staff = await signedIn();
+  let wanted = ROUTES.filter((path) => path.includes(':'));
+  // Some are reached from a record's page only.
+  for (let rounds = 0; rounds < 3 && wanted.length > 0; rounds++) {
+    const reached = wanted.map((path) => [...links].find((link) => matchPath(path, link) && !ROUTES.includes(link)));
+    expect(
+      await walk(
+        staff,
+        reached.filter((link) => link !== undefined),
+      ),
+    ).toEqual({});
+    wanted = wanted.filter((_, index) => reached[index] === undefined);
+  }
+  expect(wanted).toEqual([]);
+  expect(staff.faults).toEqual([]);
+  await staff.close();
+});
+
+/** Where somebody stands who follows a link, for each page that the program serves. */
+const entries = ({ organization: { slug }, codes, portalToken }: Populated): Record<string, string[]> => ({
+  '/console': ['/login', ...publicPages.map(({ path }) => path)].map((path) => `/console${path}`),
+  '/setup': ['/setup'],
+  '/chat': [`/chat/${slug}`],
+  '/portal': [
+    `/portal/${slug}`,
+    `/portal/${slug}/account`,
+    ...portalParts.flatMap(({ module, screens }) => screens.map(({ path }) => `/portal/${slug}/${module}/${path}`)),
+  ],
+  '/c': [`/c/${portalToken}`],
+  '/r': [`/r/${codes[1]}`],
+  '/m': ['/m/'],
+  '/scanner': ['/scanner/'],
+});
+
+test('every page for customers, at the door and for whoever is not signed in', async () => {
+  const addresses = (await findPages(join(import.meta.dirname, '../..'))).map(({ address }) => address);
+  const lists = entries(filled);
+  expect(Object.keys(lists).sort()).toEqual([...addresses].sort());
+  const found: Record<string, string[]> = {};
+  const look = async (guest: Visit, paths: string[]) => {
+    const open = requestsOf(guest.page);
+    for (const path of paths) {
+      await guest.page.goto(path);
+      await guest.page.addStyleTag(STILL);
+      await settled(guest.page, open);
+      const faults = await faultsOf(guest.page, open, []);
+      if (faults.length > 0) found[path] = faults;
+    }
+    await guest.close();
+  };
+  const stranger = await visit(browser, origin, { reducedMotion: 'reduce' });
+  const holder = await visit(browser, origin, { reducedMotion: 'reduce' });
+  await holder.context.addInitScript(([key, token]) => localStorage.setItem(key, token), [
+    `counterfoil.portal.${filled.organization.slug}`,
+    filled.accountToken,
+  ] as const);
+  const { '/portal': account = [], ...others } = lists;
+  await Promise.all([look(stranger, [account[0] as string, ...Object.values(others).flat()]), look(holder, account)]);
+  expect(found).toEqual({});
+});
+
+test('a list is walked by arrows, Enter opens a row, and the focus comes back to the title', async () => {
+  const staff = await signedIn();
+  const { page } = staff;
+  await page.goto('/console/exhibition/customers');
+  const rows = page.getByRole('row').getByRole('link');
+  await expect.poll(() => rows.count()).toBe(2);
+  await rows.first().focus();
+  await page.keyboard.press('ArrowDown');
+  expect(await rows.nth(1).evaluate((one) => one === document.activeElement)).toBe(true);
+  const href = await rows.nth(1).getAttribute('href');
+  expect(href).toMatch(/^\/console\/exhibition\/customers\//);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**${href}`);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+  await staff.close();
+});
