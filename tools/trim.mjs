@@ -1,7 +1,8 @@
 // `npm run trim`: what an installation needs to run, and no more. It removes from node_modules the packages that build,
 // check or test, and the parts of others that this program never reads. `npm test` afterwards installs them again.
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { linkDatabase, removeUnread } from './unread.mjs';
 
 const root = join(import.meta.dirname, '..');
 const modules = join(root, 'node_modules');
@@ -40,27 +41,11 @@ function keep(from, names) {
 }
 keep('', Object.keys({ ...dependencies, ...optionalDependencies }));
 
-/** Parts of packages that are for compilers or for browsers. */
-const UNREAD = [
-  ...readdirSync(modules)
-    .filter((name) => /^node-(bin-)?(linux|darwin|win)-/.test(name))
-    .flatMap((name) => [`${name}/include`, `${name}/share`]),
-  'pdfmake/build',
-  'libphonenumber-js/bundle',
-  'zod/src',
-  ...readdirSync(join(modules, 'tesseract.js-core'))
-    .filter((name) => name.endsWith('.wasm.js'))
-    .map((name) => `tesseract.js-core/${name}`),
-];
-
 // The list first: interrupted after this line, the next `npm test` installs everything again.
 const unneeded = Object.keys(installed.packages).filter((path) => !kept.has(path));
 for (const path of unneeded) delete installed.packages[path];
 writeFileSync(list, JSON.stringify(installed, null, 2));
-for (const path of [...unneeded, ...UNREAD.map((path) => `node_modules/${path}`), 'node_modules/.cache'])
-  rmSync(join(root, path), { recursive: true, force: true });
-/** For debuggers, compilers and readers. What says how a package may be used stays. */
-const unread = (file) => /\.(map|d\.[cm]?ts|md)$/.test(file) && !/licen[cs]e|notice|copying/i.test(basename(file));
-for (const file of readdirSync(modules, { recursive: true }).filter(unread))
-  rmSync(join(modules, file), { recursive: true, force: true });
+for (const path of [...unneeded, 'node_modules/.cache']) rmSync(join(root, path), { recursive: true, force: true });
+removeUnread(modules);
+await linkDatabase(modules, () => import('../kernel/embedded-postgres/binaries.ts'));
 console.error(`counterfoil: ${unneeded.length} packages removed, ${kept.size} stay.`);

@@ -18,11 +18,11 @@ import { addressFault } from './addresses.ts';
 import { makeFolders, whyNotWritable } from './folders.ts';
 import { misspelt } from './misspelt.ts';
 import { ConfigSchema, type Env } from './schema.ts';
-import { PROGRAM_FOLDER, SETTINGS_FILE } from './settings-file.ts';
+import { HOME_FOLDER, SETTINGS_FILE } from './settings-file.ts';
 
 export { makeFolders, whyNotWritable } from './folders.ts';
 export { ConfigSchema } from './schema.ts';
-export { loadSettings, readSettings, SETTINGS_FILE } from './settings-file.ts';
+export { HOME_FOLDER, IN_IMAGE, loadSettings, readSettings, SETTINGS_FILE } from './settings-file.ts';
 
 /** The checked environment; `SECRET_KEY`, `PUBLIC_URL` and an absolute `DATA_DIR` are always set. */
 export type Config = Env & { SECRET_KEY: string; PUBLIC_URL: string };
@@ -76,14 +76,14 @@ export function readConfig(
   for (const [name, problem] of together(value as Env)) if (!faults.has(name)) faults.set(name, `${name} ${problem}`);
   if (faults.size > 0) throw new ConfigError([...faults.values()]);
   const config = value as Env;
-  const fromProgram = (path: string) => resolve(PROGRAM_FOLDER, path);
-  const DATA_DIR = fromProgram(config.DATA_DIR);
+  const fromHome = (path: string) => resolve(HOME_FOLDER, path);
+  const DATA_DIR = fromHome(config.DATA_DIR);
   const { BACKUP_TO, AUDIT_HEADS_FILE } = config;
   return {
     ...config,
     DATA_DIR,
-    ...(BACKUP_TO && { BACKUP_TO: BACKUP_TO.startsWith('s3://') ? BACKUP_TO : fromProgram(BACKUP_TO) }),
-    ...(AUDIT_HEADS_FILE && { AUDIT_HEADS_FILE: fromProgram(AUDIT_HEADS_FILE) }),
+    ...(BACKUP_TO && { BACKUP_TO: BACKUP_TO.startsWith('s3://') ? BACKUP_TO : fromHome(BACKUP_TO) }),
+    ...(AUDIT_HEADS_FILE && { AUDIT_HEADS_FILE: fromHome(AUDIT_HEADS_FILE) }),
     SECRET_KEY: config.SECRET_KEY ?? keptSecret(DATA_DIR, Boolean(config.DATABASE_URL), mayCreate),
     PUBLIC_URL: (config.PUBLIC_URL ?? `http://localhost:${config.PORT}`).replace(/\/+$/, ''),
   };

@@ -18,7 +18,11 @@ export function configuration({ mayCreate = false }: { mayCreate?: boolean } = {
       `WARNING: the environment sets what is nearly a variable of Counterfoil, and is not read: ${each.join(', ')}.`,
     );
   }
-  return readConfig(process.env, { mayCreate, ofFile: settings.ofFile });
+  const config = readConfig(process.env, { mayCreate, ofFile: settings.ofFile });
+  // After the mistakes, among which are names that are nearly ours.
+  if (settings.unknown.length > 0)
+    console.error(`WARNING: set, but unknown to this version, and not read: ${settings.unknown.join(', ')}.`);
+  return config;
 }
 
 /**
