@@ -30,7 +30,8 @@ if (process.execve && process.platform !== 'win32') process.execve(node, [node, 
 
 // An older Node stays, as whom signals are sent to.
 const child = spawn(node, args, { stdio: 'inherit', env });
-for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
+for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'])
+  process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
 child.on('exit', (code, signal) => {
   process.exitCode = code ?? (signal === 'SIGKILL' ? 137 : 1);
 });

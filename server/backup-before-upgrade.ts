@@ -1,10 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { makeBackup, NothingToBackUp } from '../kernel/backup/index.ts';
+import { makeBackupByItself, NothingToBackUp } from '../kernel/backup/index.ts';
 import type { Config } from '../kernel/config/index.ts';
-import type { Ctx, Services } from '../kernel/ctx/index.ts';
-import { openDatabase } from '../kernel/db/index.ts';
-import { openStores } from '../kernel/files/index.ts';
-import { newId } from '../kernel/lib/ids.ts';
 import { systemClock } from '../kernel/lib/time.ts';
 
 /**
@@ -20,25 +16,9 @@ export async function backupBeforeUpgrade(config: Config, log: FastifyBaseLogger
   }
   log.info('a backup is made before the database is brought to this version');
   // Nothing of the packages has started: they may need what the migrations bring.
-  const database = openDatabase({ owner: url, app: url }, 2, log);
-  const services = { database, files: { ...openStores(config), purposes: new Map() } } as unknown as Services;
-  const ctx: Ctx = {
-    organization: null,
-    actor: { kind: 'system', id: null, name: 'upgrade' },
-    db: database.withoutOrganization,
-    system: database.system,
-    inTransaction: false,
-    clock: systemClock,
-    locale: 'en',
-    log,
-    requestId: newId(),
-    ip: null,
-    userAgent: null,
-    config,
-    services,
-  };
   try {
-    const { name, place } = await makeBackup(ctx, { beforeUpgrade: true });
+    const of = { config, log, url, clock: systemClock, name: 'upgrade' };
+    const { name, place } = await makeBackupByItself(of, { beforeUpgrade: true });
     log.info({ name, place }, 'the backup before the upgrade is whole');
   } catch (error) {
     // Nothing can be lost.
@@ -48,7 +28,5 @@ export async function backupBeforeUpgrade(config: Config, log: FastifyBaseLogger
         'Then start again; or set BACKUP_BEFORE_UPGRADE=false if you have a backup of your own.',
       { cause: error },
     );
-  } finally {
-    await database.close();
   }
 }

@@ -3,11 +3,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { validate } from 'dockerfile-utils';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { ConfigSchema } from '../kernel/config/index.ts';
+import { ConfigSchema, unknownAmong } from '../kernel/config/index.ts';
 import { healthRoutes } from '../kernel/observability/health.routes.ts';
-import { prepareUnit, refuseOwnSettings } from '../server/cli/service.ts';
+import { prepareUnit, refuseOwnSettings, serviceInstall, serviceRemove } from '../server/cli/service.ts';
 
 /**
  * The files of `deploy/`, as far as they can be checked without a container engine: their syntax, and that the program
@@ -40,7 +40,7 @@ test('the Dockerfile is valid, copies what exists, and runs under an account of 
       ?.split(' ')
       .map((pair) => pair.split('=')[0] as string) ?? [];
   // The others are the program's own.
-  const ofTheSystem = ['PATH', 'NODE_ENV', 'MALLOC_ARENA_MAX'];
+  const ofTheSystem = ['PATH', 'NODE_ENV', 'MALLOC_ARENA_MAX', 'COUNTERFOIL_IMAGE'];
   expectSettings(settings.filter((name) => !ofTheSystem.includes(name)));
 });
 
@@ -48,6 +48,10 @@ test('compose: its settings and the files it mounts exist, the root file system 
   const compose = parse(read('deploy/compose.yaml')) as Yaml;
   const { app, db, proxy } = compose.services;
   expectSettings(Object.keys(app.environment));
+  // All that stands in deploy/.env, such as EMAIL_HOST; what compose itself needs of it is no mistake.
+  expect(app.env_file).toEqual(['.env']);
+  const needed = [...read('deploy/compose.yaml').matchAll(/\$\{(\w+)/g)].map(([, name]) => name as string);
+  expect(unknownAmong(needed, Object.keys(ConfigSchema.properties))).toEqual([]);
   expect(app).toMatchObject({ build: { dockerfile: 'deploy/Dockerfile' }, read_only: true, cap_drop: ['ALL'] });
   const mounts = [app, db, proxy].flatMap(({ volumes }) => volumes as string[]).map((volume) => volume.split(':')[0]);
   for (const mount of mounts as string[]) {
@@ -85,6 +89,42 @@ test('Kubernetes: web and worker differ in their role, their probes are our addr
     expect(ports).toContain(spec.ports[0].targetPort);
   }
   expect(ingress.spec.rules[0].http.paths[0].backend.service.name).toBe(service.metadata.name);
+});
+
+test('a service is installed and removed: units, settings, the command; each thing is said', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'counterfoil-service-'));
+  const said: string[] = [];
+  const print = vi.spyOn(console, 'log').mockImplementation((text: string) => void said.push(text));
+  try {
+    serviceInstall({ root: folder });
+    const units = ['counterfoil.service', 'counterfoil-backup.service', 'counterfoil-backup.timer'];
+    const paths = units.map((name) => join(folder, 'etc/systemd/system', name));
+    for (const path of paths) expect(said.join('\n')).toContain(`Wrote ${path}.`);
+    if (!spawnSync('systemd-analyze', ['--version']).error) {
+      const { status, stderr } = spawnSync('systemd-analyze', ['verify', ...paths], { encoding: 'utf8' });
+      expect([status, stderr]).toEqual([0, '']);
+    }
+    const settings = join(folder, root, '.env');
+    expect(readFileSync(settings, 'utf8')).toMatch(/^DATA_DIR=\/var\/lib\/counterfoil$/m);
+    expect(statSync(settings).mode & 0o777).toBe(0o640);
+    const command = join(folder, 'usr/local/bin/counterfoil');
+    const run = (...args: string[]) =>
+      spawnSync('sh', [command, ...args], { encoding: 'utf8', env: { PATH: process.env.PATH } });
+    expect(run('version').stdout).toMatch(/^Counterfoil \d+\.\d+\.\d+/);
+    // As an account that this machine doesn't have: nothing runs as root instead.
+    expect(run('doctor').status).not.toBe(0);
+    writeFileSync(settings, 'DATA_DIR=/var/lib/counterfoil\nEMAIL_HOST=mail.example\n');
+    serviceInstall({ root: folder });
+    expect(readFileSync(settings, 'utf8')).toContain('EMAIL_HOST=mail.example');
+
+    serviceRemove({ root: folder });
+    expect([...paths, command].filter(existsSync)).toEqual([]);
+    expect(existsSync(settings)).toBe(true);
+    expect(said.at(-1)).toContain('rm -r /var/lib/counterfoil');
+  } finally {
+    print.mockRestore();
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test.skipIf(spawnSync('systemd-analyze', ['--version']).error)('the systemd unit is valid', () => {
@@ -140,7 +180,12 @@ test('the unit sets nothing that commands typed by hand would not see, and one t
   try {
     const [unit, settings, more] = ['counterfoil.service', '.env', 'more.env'].map((name) => join(folder, name));
     const set = [...read('deploy/counterfoil.service').matchAll(/^Environment(?:File)?=(.+)$/gm)].map(([, one]) => one);
-    expect(set.join(' ').match(/\b[A-Z_]+(?==)/g)).toEqual(['NODE_ENV', 'NODE_COMPILE_CACHE', 'MALLOC_ARENA_MAX']);
+    expect(set.join(' ').match(/\b[A-Z_]+(?==)/g)).toEqual([
+      'NODE_ENV',
+      'NODE_COMPILE_CACHE',
+      'MALLOC_ARENA_MAX',
+      'COUNTERFOIL_HOME',
+    ]);
     writeFileSync(more as string, 'BACKUP_TO=/srv/backups\n');
     writeFileSync(
       unit as string,

@@ -66,7 +66,7 @@ const shape = (line: string) =>
 /** What the guide shows after the commands that name `command`. */
 function shownAfter(command: string): string[] {
   const blocks = [...GUIDE.matchAll(/```sh\n([^`]*?)```\n\n```\n([^`]*?)```/g)];
-  const wanted = `npm run counterfoil -- ${command}`;
+  const wanted = `counterfoil ${command}`;
   const found = blocks.filter(([, lines]) =>
     lines?.split('\n').some((line) => line.replace(/ counterfoil-\S+$/, '') === wanted),
   );

@@ -10,7 +10,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import { basename, dirname, join, normalize, relative } from 'node:path';
 import { removeUnread } from './unread.mjs';
 
-export const ROOT = join(import.meta.dirname, '..');
+const ROOT = join(import.meta.dirname, '..');
 const OUT = join(ROOT, 'release');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const isMain = process.argv[1] === import.meta.filename;
@@ -19,7 +19,7 @@ const isMain = process.argv[1] === import.meta.filename;
 const NAMED = /(?:\bfrom\s*|\bimport\s*\(?\s*|new URL\()(['"])(\.{1,2}\/[^'"]+)\1/g;
 
 /** Every file of the server that it may load, from its entry point on. Pages for browsers are in web/dist. */
-export function filesOfServer(): string[] {
+function filesOfServer(): string[] {
   const found = new Set<string>();
   const visit = (path: string) => {
     if (found.has(path) || !/\.(ts|mjs)$/.test(path) || !existsSync(join(ROOT, path))) return;
@@ -34,7 +34,7 @@ export function filesOfServer(): string[] {
 }
 
 /** A file without its types, whose imports name files without types. */
-export function asJavaScript(path: string): string {
+function asJavaScript(path: string): string {
   const source = read(path);
   const code = path.endsWith('.ts') ? stripTypeScriptTypes(source) : source;
   return code.replaceAll(NAMED, (all) => all.replace(/\.ts(['"])$/, '.js$1'));
@@ -61,7 +61,7 @@ type Entry = {
 const BY_PLATFORM = ['sharp'];
 
 /** What package.json says of itself, and which folders of node_modules go along. */
-export function manifest() {
+function manifest() {
   const { name, version, description, license, type, engines, dependencies, optionalDependencies } = JSON.parse(
     read('package.json'),
   );
@@ -85,11 +85,15 @@ export function manifest() {
 }
 
 /** The packages and those that they need, by their folders. */
-export function foldersOf(packages: Record<string, Entry>, names: string[]): Set<string> {
+function foldersOf(packages: Record<string, Entry>, names: string[]): Set<string> {
   const found = new Set<string>();
   const visit = (from: string, name: string) => {
     let at = from;
-    for (; at && !packages[`${at}/node_modules/${name}`]; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/'))));
+    for (
+      ;
+      at && !packages[`${at}/node_modules/${name}`];
+      at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/')))
+    );
     const path = at ? `${at}/node_modules/${name}` : `node_modules/${name}`;
     const entry = packages[path];
     if (!entry || found.has(path)) return;
@@ -106,7 +110,7 @@ export function foldersOf(packages: Record<string, Entry>, names: string[]): Set
 }
 
 /** Writes the tree of the package into a folder. */
-export function writeTree(folder: string): void {
+function writeTree(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

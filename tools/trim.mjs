@@ -47,5 +47,5 @@ for (const path of unneeded) delete installed.packages[path];
 writeFileSync(list, JSON.stringify(installed, null, 2));
 for (const path of [...unneeded, 'node_modules/.cache']) rmSync(join(root, path), { recursive: true, force: true });
 removeUnread(modules);
-await linkDatabase(modules, () => import('../kernel/embedded-postgres/binaries.ts'));
+await linkDatabase(modules, () => import('../kernel/embedded-postgres/index.ts'));
 console.error(`counterfoil: ${unneeded.length} packages removed, ${kept.size} stay.`);

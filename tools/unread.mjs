@@ -46,7 +46,7 @@ const packagesIn = (modules) =>
 /**
  * The links between PostgreSQL's libraries, which npm can't store; made now, since whoever starts the program may not
  * write here, and would copy 60 MB into the data instead.
- * @param load the module kernel/embedded-postgres/binaries
+ * @param load the package kernel/embedded-postgres
  */
 export async function linkDatabase(modules, load) {
   if (!existsSync(join(modules, '@embedded-postgres'))) return;

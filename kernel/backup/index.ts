@@ -8,6 +8,7 @@ import { backupStep } from './start-steps.ts';
 
 export { openArchive } from './archive/archive.ts';
 export { checkArchive } from './archive/tally.ts';
+export { makeBackupByItself } from './by-itself.ts';
 export { finishLoad } from './database/prepare.ts';
 export { makeBackup, NothingToBackUp } from './make-backup.ts';
 export { moveDatabase, restoreArchive } from './restore.ts';

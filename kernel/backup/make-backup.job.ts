@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineJob } from '../jobs/index.ts';
-import { BackupRefused, makeBackup } from './make-backup.ts';
+import { backupInProcess } from './in-process.ts';
+import { BackupRefused } from './make-backup.ts';
 
 /** Every night in India and Rwanda, and when a person asks for one. Without a passphrase there are no backups. */
 export const makeBackupJob = defineJob({
@@ -11,7 +12,7 @@ export const makeBackupJob = defineJob({
   retry: { limit: 3, firstSeconds: 600 },
   async run(ctx) {
     if (!ctx.config.BACKUP_PASSPHRASE) return;
-    await makeBackup(ctx).catch((error) => {
+    await backupInProcess(ctx).catch((error) => {
       // One is being made already.
       if (!(error instanceof BackupRefused)) throw error;
     });

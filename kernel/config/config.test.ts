@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { addressFault } from './addresses.ts';
-import { type ConfigError, ConfigSchema, closeDataDir, loadSettings, readConfig, readSettings } from './index.ts';
+import {
+  type ConfigError,
+  ConfigSchema,
+  closeDataDir,
+  loadSettings,
+  readConfig,
+  readSettings,
+  unknownAmong,
+} from './index.ts';
 import { misspelt } from './misspelt.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'counterfoil-config-'));
@@ -94,6 +102,21 @@ describe('a variable', () => {
     } finally {
       vi.unstubAllEnvs();
     }
+  });
+
+  test('in our own file, or in the image, that nothing reads is named at the start, and stops nothing', () => {
+    const path = join(folder, 'unknown');
+    writeFileSync(path, 'FAVOURITE_COLOUR=blue\nLOG_LEVEL=info\n');
+    for (const name of ['FAVOURITE_COLOUR', 'LOG_LEVEL']) vi.stubEnv(name, undefined);
+    try {
+      expect(loadSettings(path).unknown).toEqual(['FAVOURITE_COLOUR']);
+    } finally {
+      vi.unstubAllEnvs();
+    }
+    const ofAnEngine =
+      'PATH HOME HOSTNAME TERM NODE_ENV MALLOC_ARENA_MAX COUNTERFOIL_IMAGE DOMAIN DB_PASSWORD KUBERNETES_SERVICE_HOST ' +
+      'COUNTERFOIL_MQTT_PORT_1883_TCP POSTGRES_SERVICE_PORT_SQL HTTPS_PROXY LC_ALL';
+    expect(unknownAmong(`${ofAnEngine} EMAIL_HOST SMTP_SERVER`.split(' '), ['EMAIL_HOST'])).toEqual(['SMTP_SERVER']);
   });
 
   test('of other programs is none of our business, and none of ours looks like another', () => {

@@ -7,6 +7,8 @@ import { findHome, type Home, OUTSIDE, prepareHome, type Transport } from './hom
 import { readLockFile, runningServer } from './locks.ts';
 import { startServer, stopServer } from './server.ts';
 
+export { prepareBinaries } from './binaries.ts';
+
 export interface EmbeddedPostgres {
   /** Connects as `counterfoil`, the owner of database `counterfoil`: no superuser, but it may create roles. */
   connectionString: string;

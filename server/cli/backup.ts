@@ -1,4 +1,5 @@
 import { checkArchive, isAsFull, makeBackup, openArchive, openTarget } from '../../kernel/backup/index.ts';
+import type { Ctx } from '../../kernel/ctx/index.ts';
 import { createLogger } from '../../kernel/observability/index.ts';
 import { configuration, fail, introduceFolder, withApp } from './open.ts';
 import { passphraseFor } from './passphrase.ts';
@@ -7,16 +8,22 @@ import { progressBar } from './progress.ts';
 /** Connections that end with the embedded database are no news for whoever types this. */
 export const QUIET = { log: createLogger(process.env.LOG_LEVEL ?? 'error') };
 
-type Options = { list?: boolean; check?: string };
+type Options = { list?: boolean; check?: string; ifDue?: boolean };
+/** A little less than a day, since one night's takes longer than another's. */
+const DUE_HOURS = 20;
 
 /** Makes a backup, lists those there are, or reads one again. */
-export function backupCommand({ list, check }: Options): Promise<void> {
+export function backupCommand({ list, check, ifDue = false }: Options): Promise<void> {
   if (list) return listBackups().catch(fail);
-  return check === undefined ? make() : checkBackup(check).catch(fail);
+  return check === undefined ? make(ifDue) : checkBackup(check).catch(fail);
 }
 
-function make(): Promise<void> {
+function make(ifDue: boolean): Promise<void> {
   return withApp(async ({ ctxFor }, config) => {
+    if (ifDue && (await thereIsOne(ctxFor(null, 'backup')))) {
+      console.log(`There is a good backup of the last ${DUE_HOURS} hours: none is made.`);
+      return 0;
+    }
     const passphrase = await passphraseFor(config.BACKUP_PASSPHRASE);
     const ctx = ctxFor(null, 'backup');
     const bar = progressBar('Backup');
@@ -39,6 +46,16 @@ function make(): Promise<void> {
     for (const name of made.removed) console.log(`  no longer needed, removed: ${name}`);
     return 0;
   }, QUIET);
+}
+
+async function thereIsOne({ system, clock }: Ctx): Promise<boolean> {
+  const row = await system
+    .selectFrom('backup')
+    .select('id')
+    .where('state', '=', 'done')
+    .where('started_at', '>', new Date(clock.now().getTime() - DUE_HOURS * 3_600_000))
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function listBackups(): Promise<void> {

@@ -14,11 +14,12 @@ import { moveCommand, restoreCommand } from './restore.ts';
 import { SECRET, sandboxCommand } from './sandbox.ts';
 import { seedDemo } from './seed-demo.ts';
 import { serve } from './serve.ts';
-import { serviceCommand, UNIT } from './service.ts';
+import { serviceInstall, serviceRemove } from './service.ts';
 import { setup } from './setup.ts';
 import { simulateCommand } from './simulate.ts';
 import { telegramCommand } from './telegram.ts';
 import { userList, userSetPassword } from './users.ts';
+import { versionCommand } from './version.ts';
 
 /** The command line. Exit codes: 0 done, 1 refused or failed, 2 the audit chain or the ledger is broken. */
 export function program(): Command {
@@ -114,6 +115,7 @@ export function program(): Command {
     .description('write an encrypted backup of the database and the files, also while the server runs; see BACKUP_TO')
     .option('--list', 'the backups there are')
     .option('--check <backup>', 'read one again and compare it with its own list')
+    .option('--if-due', 'only when there is no good one of the last 20 hours')
     .action(backupCommand);
   counterfoil
     .command('restore')
@@ -127,15 +129,23 @@ export function program(): Command {
     .requiredOption('--to <address>', 'postgres://user:password@host/database, or embedded')
     .option('--app-url <address>', 'the same with the role for requests, where that user may not make it')
     .action(moveCommand);
-  counterfoil
-    .command('service')
-    .description('write the systemd unit, which may write to the folders of BACKUP_TO and AUDIT_HEADS_FILE; as root')
-    .option('--out <file>', 'where to write it', UNIT)
-    .action(serviceCommand);
+  const service = counterfoil.command('service').description('a systemd service of this program; as root');
+  const root: [string, string] = ['--root <folder>', 'below this folder instead of /, and start nothing'];
+  service
+    .command('install')
+    .description('account, settings, units with a timer for backups, and the command counterfoil; again after changes')
+    .option(...root)
+    .action(serviceInstall);
+  service
+    .command('remove')
+    .description('take that back; data and settings stay')
+    .option(...root)
+    .action(serviceRemove);
   counterfoil
     .command('doctor')
     .description('check settings, disk, clock, certificate, backups, mail, channels and providers; says what to do')
     .action(doctorCommand);
+  counterfoil.command('version').description('which version this is, and how it was installed').action(versionCommand);
   counterfoil
     .command('cleanup')
     .description('delete what is kept no longer, as the nightly job does')

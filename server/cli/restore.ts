@@ -120,7 +120,9 @@ async function openDatabaseOf(config: Config): Promise<{ url: string; close(): P
   if (url) return { url, close: async () => {} };
   if (findRunningPostgres(config.DATA_DIR)) throw new Error('Counterfoil is running on this DATA_DIR. Stop it first.');
   closeDataDir(config.DATA_DIR);
-  const postgres = await startEmbeddedPostgres({ dataDir: config.DATA_DIR });
+  // A restore writes each row once; without this its log stays, as large as the data or up to 2 GB.
+  const settings = { max_wal_size: '128MB' };
+  const postgres = await startEmbeddedPostgres({ dataDir: config.DATA_DIR, settings });
   return { url: postgres.connectionString, close: () => postgres.stop() };
 }
 

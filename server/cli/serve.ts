@@ -46,7 +46,8 @@ export async function serve({
       printCredentials(credentials);
       beside.push(liveDemo(services));
     }
-    console.log('\n  Ctrl-C stops it.\n');
+    // A service's log has no keyboard.
+    console.log(process.stdout.isTTY ? '\n  Ctrl-C stops it.\n' : '');
   } catch (error) {
     await services?.close().catch(() => {});
     fail(error);
