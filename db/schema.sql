@@ -3340,19 +3340,35 @@ create table exhibition_item (
   quick_key integer,
   archived_at timestamp with time zone,
   created_at timestamp with time zone not null,
-  updated_at timestamp with time zone not null
+  updated_at timestamp with time zone not null,
+  unit text default 'piece'::text not null,
+  hsn text,
+  colour text,
+  image_file_id uuid,
+  variant_of uuid,
+  variant text,
+  stock_milli bigint
 );
 alter table exhibition_item add constraint exhibition_item_category_check CHECK ((char_length(category) <= 60));
 alter table exhibition_item add constraint exhibition_item_code_check CHECK (((code <> ''::text) AND (char_length(code) <= 64)));
+alter table exhibition_item add constraint exhibition_item_colour_check CHECK ((colour = ANY (ARRAY['grey'::text, 'red'::text, 'orange'::text, 'yellow'::text, 'green'::text, 'teal'::text, 'blue'::text, 'violet'::text, 'pink'::text])));
+alter table exhibition_item add constraint exhibition_item_hsn_check CHECK ((hsn ~ '^[0-9]{4,10}$'::text));
 alter table exhibition_item add constraint exhibition_item_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 200)));
+alter table exhibition_item add constraint exhibition_item_of_exhibition UNIQUE (organization_id, exhibition_id, id);
 alter table exhibition_item add constraint exhibition_item_organization_id_exhibition_id_currency_fkey FOREIGN KEY (organization_id, exhibition_id, currency) REFERENCES exhibition(organization_id, id, currency) ON DELETE CASCADE;
+alter table exhibition_item add constraint exhibition_item_organization_id_exhibition_id_variant_of_fkey FOREIGN KEY (organization_id, exhibition_id, variant_of) REFERENCES exhibition_item(organization_id, exhibition_id, id);
+alter table exhibition_item add constraint exhibition_item_organization_id_image_file_id_fkey FOREIGN KEY (organization_id, image_file_id) REFERENCES file(organization_id, id);
 alter table exhibition_item add constraint exhibition_item_pkey PRIMARY KEY (organization_id, id);
 alter table exhibition_item add constraint exhibition_item_price_minor_check CHECK ((price_minor > 0));
 alter table exhibition_item add constraint exhibition_item_quick_key_check CHECK (((quick_key >= 1) AND (quick_key <= 99)));
 alter table exhibition_item add constraint exhibition_item_tax_basis_points_check CHECK (((tax_basis_points >= 0) AND (tax_basis_points <= 9999)));
+alter table exhibition_item add constraint exhibition_item_unit_check CHECK ((unit = ANY (ARRAY['piece'::text, 'kg'::text])));
+alter table exhibition_item add constraint exhibition_item_variant CHECK ((((variant_of IS NULL) = (variant IS NULL)) AND (variant_of <> id)));
+alter table exhibition_item add constraint exhibition_item_variant_check CHECK (((variant <> ''::text) AND (char_length(variant) <= 60)));
 CREATE UNIQUE INDEX exhibition_item_code ON public.exhibition_item USING btree (organization_id, exhibition_id, code) WHERE (archived_at IS NULL);
 CREATE INDEX exhibition_item_name ON public.exhibition_item USING btree (organization_id, exhibition_id, lower(name), id);
 CREATE UNIQUE INDEX exhibition_item_quick_key ON public.exhibition_item USING btree (organization_id, exhibition_id, quick_key) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX exhibition_item_variant_name ON public.exhibition_item USING btree (organization_id, variant_of, lower(variant)) WHERE (archived_at IS NULL);
 alter table exhibition_item enable row level security;
 create policy organization on exhibition_item for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on exhibition_item to counterfoil_app;

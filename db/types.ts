@@ -1308,6 +1308,13 @@ export interface ExhibitionItem {
   archived_at: Timestamp | null;
   created_at: Timestamp;
   updated_at: Timestamp;
+  unit: Generated<string>;
+  hsn: string | null;
+  colour: string | null;
+  image_file_id: string | null;
+  variant_of: string | null;
+  variant: string | null;
+  stock_milli: number | null;
 }
 
 export interface File {

@@ -8,7 +8,7 @@ import { type Result, refuse } from '../lib/result.ts';
 import { checkFile, type RowFault, type Same, type Source } from './check-rows.ts';
 import type { AnyImport, RawRow } from './define.ts';
 import { BrokenCsv, readHeading } from './read-csv.ts';
-import { importSource, prepare } from './source.ts';
+import { asCsv, importSource, prepare } from './source.ts';
 import { type ImportReport, importReport } from './view.ts';
 
 export type ImportUpload = { bytes: Uint8Array; name: string; fields: Record<string, string> };
@@ -40,14 +40,16 @@ export async function checkImport(
 ): Promise<Result<ImportReport>> {
   const context = await prepare(ctx, definition, upload.fields);
   if (!context.ok) return context;
+  const bytes = await asCsv(upload.bytes);
+  if (!bytes) return refuse('imports.not_csv');
   const staged = await stageFile(ctx, {
-    bytes: upload.bytes,
+    bytes,
     name: upload.name,
     purpose: importSource,
     permission: definition.permission,
   });
   if (!staged.ok) return staged.code === 'files.kind_refused' ? refuse('imports.not_csv') : staged;
-  const heading = readHeading(upload.bytes, definition);
+  const heading = readHeading(bytes, definition);
   if (!heading.ok) {
     await discardFile(ctx, staged.data);
     return heading;

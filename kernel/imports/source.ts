@@ -1,6 +1,8 @@
+import { stringify } from 'csv-stringify/sync';
 import type { Ctx } from '../ctx/index.ts';
 import { definePurpose, readFile } from '../files/index.ts';
 import { ok, type Result } from '../lib/result.ts';
+import { readWorkbook } from '../lib/workbook.ts';
 import type { Source } from './check-rows.ts';
 import type { AnyImport } from './define.ts';
 import { readHeading } from './read-csv.ts';
@@ -15,6 +17,20 @@ export const importSource = definePurpose({
   read: 'imports.read',
   keepDays: 30,
 });
+
+/** The first bytes of a ZIP, which XLSX and ODS are. */
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
+
+/**
+ * A workbook's fullest sheet as a CSV, which is what is kept and read again; other bytes as they are. Null: it can't be
+ * opened.
+ */
+export async function asCsv(bytes: Uint8Array): Promise<Uint8Array | null> {
+  if (!ZIP.every((byte, at) => bytes[at] === byte)) return bytes;
+  const rows = await readWorkbook(bytes);
+  // An empty row keeps its number, by which faults are told.
+  return rows && Buffer.from(stringify(rows.map((row) => (row.length > 0 ? row : ['']))));
+}
 
 /** Calls the definition's `prepare` with the form's fields. */
 export async function prepare(

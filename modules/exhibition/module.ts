@@ -19,6 +19,9 @@ import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
 import { documentRoutes } from './documents/documents.routes.ts';
 import { exhibitionRoutes } from './exhibitions/exhibitions.routes.ts';
 import { itemNames } from './items/item-names.query.ts';
+import { itemPicture } from './items/item-picture.ts';
+import { itemsExport } from './items/items.export.ts';
+import { itemsImport } from './items/items.import.ts';
 import { itemRoutes } from './items/items.routes.ts';
 import { DISCOUNT, errors, ITEM, permissions, VOID } from './names.ts';
 import { pages } from './pages.ts';
@@ -63,6 +66,7 @@ export const exhibition = defineModule({
     ...dashboardRoutes,
     ...exportRoutes(customersExport, '/exhibition/customers/export'),
     ...exportRoutes(billsExport, '/exhibition/bills/export'),
+    ...exportRoutes(itemsExport, '/exhibition/items/export'),
     ...documentRoutes,
     ...customerRoutes,
     ...itemRoutes,
@@ -77,8 +81,9 @@ export const exhibition = defineModule({
   },
   messages: [welcome],
   mirrored: [customerRegistered],
-  exporters: [customersExport, billsExport],
-  importers: [customersImport],
+  files: [itemPicture],
+  exporters: [customersExport, billsExport, itemsExport],
+  importers: [customersImport, itemsImport],
   async portalGrant(ctx, token) {
     const link = await followLink(ctx, token);
     return link && { organization: orgOf(link.inside), subject: portalSubject(link.customerId) };

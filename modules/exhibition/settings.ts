@@ -13,6 +13,8 @@ export const exhibitionSettings = defineSettings({
     other_exhibition: Type.Enum([...OTHER_EXHIBITION], { default: 'ask' }),
     email_required: Type.Boolean({ default: false }),
     phone_required: Type.Boolean({ default: false }),
+    // Whether a desk goes on selling what is counted as gone: the count may be behind.
+    stock_below_zero: Type.Boolean({ default: false }),
     // Off: bills stay open, and somebody else takes the money.
     desk_takes_payments: Type.Boolean({ default: true }),
     // In percent of a bill or one of its lines; 0: no discount needs a supervisor.

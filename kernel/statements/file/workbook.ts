@@ -1,38 +1,26 @@
-import type { CellValue, Sheet } from 'hucre';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { fullestSheet, readOldWorkbook as readXls, readWorkbook as readZip } from '../../lib/workbook.ts';
 import type { Opened } from './opened.ts';
-
-/** Unpacked: 20,000 lines have some 10 MB. */
-const MAX_UNPACKED = 150 * 1024 * 1024;
-const MAX_ROWS = 100_000;
 
 /** XLSX, XLSB and ODS; the sheet with the most rows. Excel's own protection by password can't be opened. */
 export async function readWorkbook(bytes: Uint8Array): Promise<Result<Opened>> {
-  if (unpacked(bytes) > MAX_UNPACKED) return refuse('statements.not_csv', { kind: 'ZIP' });
-  const { read } = await import('hucre');
-  try {
-    return sheetOf((await read(bytes, { maxRows: MAX_ROWS })).sheets);
-  } catch {
-    return refuse('statements.not_csv', { kind: 'ZIP' });
-  }
+  const rows = await readZip(bytes);
+  return rows ? ok({ kind: 'table', rows }) : refuse('statements.not_csv', { kind: 'ZIP' });
 }
 
 /** XLS of Excel 97 to 2003, and XLSX with a password, which is refused. */
 export async function readOldWorkbook(bytes: Uint8Array): Promise<Result<Opened>> {
-  const { readXls } = await import('hucre');
-  try {
-    return sheetOf((await readXls(bytes, { maxRows: MAX_ROWS })).sheets);
-  } catch {
-    const locked = Buffer.from(bytes).includes(Buffer.from('EncryptedPackage', 'utf16le'));
-    return refuse(locked ? 'statements.file_locked' : 'statements.not_csv', { kind: 'Word' });
-  }
+  const rows = await readXls(bytes);
+  if (rows) return ok({ kind: 'table', rows });
+  const locked = Buffer.from(bytes).includes(Buffer.from('EncryptedPackage', 'utf16le'));
+  return refuse(locked ? 'statements.file_locked' : 'statements.not_csv', { kind: 'Word' });
 }
 
 /** A web page that calls itself .xls, as many banks send it. */
 export async function readHtml(text: string): Promise<Result<Opened>> {
   const { fromHtml } = await import('hucre');
   try {
-    return sheetOf([fromHtml(text, { typeInference: false, classes: false })]);
+    return ok({ kind: 'table', rows: fullestSheet([fromHtml(text, { typeInference: false, classes: false })]) });
   } catch {
     return refuse('statements.not_csv', { kind: 'HTML' });
   }
@@ -62,36 +50,3 @@ const plainText = (xml: string) =>
     .replaceAll(/&(?:#(\d+)|(\w+));/g, (all, code, name) =>
       code ? String.fromCodePoint(Number(code)) : (ENTITIES[name] ?? all),
     );
-
-function sheetOf(sheets: Sheet[]): Result<Opened> {
-  const filled = (sheet: Sheet) => sheet.rows.filter((row) => row.some((cell) => cell !== null && cell !== '')).length;
-  const best = sheets.reduce<Sheet | null>((a, b) => (a && filled(a) >= filled(b) ? a : b), null);
-  return ok({ kind: 'table', rows: (best?.rows ?? []).map((row) => row.map(asText)) });
-}
-
-/** A number without the error of its binary form; a day as ISO writes it. */
-function asText(cell: CellValue): string {
-  if (cell === null || cell === undefined) return '';
-  if (cell instanceof Date)
-    return cell
-      .toISOString()
-      .replace(/T00:00:00\.000Z$/, '')
-      .replace('T', ' ')
-      .replace(/\.\d+Z$/, '');
-  if (typeof cell === 'number') return Number.isSafeInteger(cell) ? String(cell) : String(Number(cell.toFixed(6)));
-  return String(cell).trim();
-}
-
-/** What the zip says it unpacks to, by its central directory. */
-function unpacked(bytes: Uint8Array): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let total = 0;
-  for (let at = 0; at + 46 <= bytes.length; at += 1) {
-    if (bytes[at] !== 0x50 || view.getUint32(at, true) !== 0x02014b50) continue;
-    const size = view.getUint32(at + 24, true);
-    // A reader trusts this number; none beside packed bytes would be no limit at all.
-    if (size === 0 && view.getUint32(at + 20, true) > 0) return Number.POSITIVE_INFINITY;
-    total += size;
-  }
-  return total;
-}

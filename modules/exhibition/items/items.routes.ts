@@ -2,9 +2,11 @@ import { Type } from 'typebox';
 import { ListQuery } from '../../../kernel/http/index.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
 import { ITEM } from '../names.ts';
-import { Item, ItemFilter, ItemInput, ItemPatch } from './contract.ts';
+import { arrangeKeys } from './arrange-keys.action.ts';
+import { Item, ItemFilter, ItemInput, ItemPatch, QuickKeys, StockCount } from './contract.ts';
 import { getItem, listItems } from './items.query.ts';
 import { addItem, changeItem } from './save-item.action.ts';
+import { countStock } from './stock.action.ts';
 
 const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
@@ -20,7 +22,7 @@ export const itemRoutes = [
     path: '/exhibition/items',
     permission: 'exhibition.read',
     summary: 'Things that are sold, by name',
-    query: Type.Pick(ListQuery, ['limit', 'after']),
+    query: Type.Pick(ListQuery, ['limit', 'after', 'search']),
     filter: ItemFilter,
     reply: Type.Array(Item),
     run: (ctx, { query, filter }) => listItems(ctx, { ...query, filter }),
@@ -56,5 +58,25 @@ export const itemRoutes = [
     body: ItemPatch,
     reply: Item,
     run: (ctx, { params, body }) => changeItem(ctx, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/exhibition/items/{id}/count',
+    permission: 'exhibition.manage',
+    summary: 'Note how much of an item a person counted',
+    params: ById,
+    body: StockCount,
+    reply: Item,
+    idempotent: true,
+    run: (ctx, { params, body }) => countStock(ctx, params.id, body),
+  }),
+  route({
+    method: 'PUT',
+    path: '/exhibition/quick-keys',
+    permission: 'exhibition.manage',
+    summary: 'Arrange the keys of the desk',
+    body: QuickKeys,
+    reply: QuickKeys,
+    run: (ctx, { body }) => arrangeKeys(ctx, body),
   }),
 ];
