@@ -35,15 +35,18 @@ test('a fair: the exhibition, then the first sale; a voided bill is none', async
   const organization = await newOrganization(await useTestApp(), { modules: ['exhibition'] });
   const [admin, ops] = [await organization.as('admin'), await organization.as('ops')];
   expect((await view(admin)).steps[0]).toMatchObject({ id: 'exhibition.exhibition', say: 'todo', done: false });
-  expect(await ticks(admin, 'exhibition')).toEqual(['.', '.']);
+  expect(await ticks(admin, 'exhibition')).toEqual(['.', '.', '.']);
   const { id } = await openExhibition(admin);
-  expect(await ticks(admin, 'exhibition')).toEqual(['x', '.']);
+  expect(await ticks(admin, 'exhibition')).toEqual(['x', '.', '.']);
+  const item = await admin.post('/exhibition/items', { exhibition_id: id, name: 'Clay bowl', price: '75' });
+  expect(item.status).toBe(201);
+  expect(await ticks(admin, 'exhibition')).toEqual(['x', 'x', '.']);
   const customer = await register(ops, { ...asha, exhibition_id: id });
   const bill = await ops.post(`/exhibition/customers/${customer.id}/bills`, { amount: '250' });
   expect(bill.status).toBe(201);
-  expect(await ticks(admin, 'exhibition')).toEqual(['x', 'x']);
+  expect(await ticks(admin, 'exhibition')).toEqual(['x', 'x', 'x']);
   expect((await admin.post(`/exhibition/bills/${bill.body.data.bill.id}/void`, { reason: 'a try' })).status).toBe(200);
-  expect(await ticks(admin, 'exhibition')).toEqual(['x', '.']);
+  expect(await ticks(admin, 'exhibition')).toEqual(['x', 'x', '.']);
 });
 
 test('a mess: meals, cycle, students, a phone at the door, and whoever is served first', async () => {

@@ -5,8 +5,8 @@ import { useTranslate } from 'react-admin';
 
 type Props = { busy: boolean; accept?: string; title?: string; onFile: (file: File) => void };
 
-/** Accepts a file, a CSV unless said otherwise, by drag and drop or by choosing it. */
-export function DropZone({ busy, accept = '.csv,text/csv', title, onFile }: Props) {
+/** Accepts a file, a CSV or an Excel file unless said otherwise, by drag and drop or by choosing it. */
+export function DropZone({ busy, accept = '.csv,text/csv,.xlsx', title, onFile }: Props) {
   const translate = useTranslate();
   const [over, setOver] = useState(false);
   return (

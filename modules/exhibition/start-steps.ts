@@ -10,6 +10,12 @@ export const startSteps: StartStep[] = [
     look: (ctx) => found(ctx.db.selectFrom('exhibition').select('organization_id').where(inOrg(ctx))),
   },
   {
+    id: 'exhibition.items',
+    permission: 'exhibition.manage',
+    to: '/exhibition/items/new',
+    look: (ctx) => found(ctx.db.selectFrom('exhibition_item').select('organization_id').where(inOrg(ctx))),
+  },
+  {
     id: 'exhibition.bill',
     permission: 'exhibition.bill.add',
     to: '/desk',

@@ -1,3 +1,4 @@
+import ItemIcon from '@mui/icons-material/LocalOfferOutlined';
 import BadgeIcon from '@mui/icons-material/PeopleOutlined';
 import DeskIcon from '@mui/icons-material/PointOfSale';
 import ReceiptIcon from '@mui/icons-material/ReceiptLongOutlined';
@@ -16,6 +17,10 @@ const CustomerImport = lazy(() => import('../customers/console/CustomerImport.ts
 const BillPage = lazy(() => import('./BillPage.tsx'));
 const BillList = lazy(() => import('../bills/console/BillList.tsx'));
 const Today = lazy(() => import('../sales/console/Today.tsx'));
+const ItemList = lazy(() => import('../items/console/ItemList.tsx'));
+const ItemPage = lazy(() => import('../items/console/ItemPage.tsx'));
+const ItemImport = lazy(() => import('../items/console/ItemImport.tsx'));
+const KeysPage = lazy(() => import('../items/console/KeysPage.tsx'));
 const ExhibitionList = lazy(() => import('../exhibitions/console/ExhibitionList.tsx'));
 const ExhibitionForm = lazy(() => import('../exhibitions/console/ExhibitionForm.tsx'));
 
@@ -48,6 +53,12 @@ const part: ConsolePart = {
       pinned: true,
     },
     {
+      to: '/exhibition/items',
+      label: 'console.exhibition.item.many',
+      icon: <ItemIcon />,
+      permission: 'exhibition.read',
+    },
+    {
       to: '/exhibition/sales',
       label: 'console.exhibition.sales.title',
       icon: <TodayIcon />,
@@ -68,6 +79,11 @@ const part: ConsolePart = {
     { path: '/exhibition/customers/:id/edit', element: <CustomerForm /> },
     { path: '/exhibition/bills', element: <BillList /> },
     { path: '/exhibition/bills/:id', element: <BillPage /> },
+    { path: '/exhibition/items', element: <ItemList /> },
+    { path: '/exhibition/items/new', element: <ItemPage /> },
+    { path: '/exhibition/items/import', element: <ItemImport /> },
+    { path: '/exhibition/items/keys', element: <KeysPage /> },
+    { path: '/exhibition/items/:id', element: <ItemPage /> },
     { path: '/exhibition/sales', element: <Today /> },
     { path: '/exhibition/exhibitions', element: <ExhibitionList /> },
     { path: '/exhibition/exhibitions/new', element: <ExhibitionForm /> },

@@ -26,7 +26,9 @@ export async function arrangeKeys(ctx: Ctx, { exhibition_id, keys, expected }: Q
       .orderBy('id')
       .forNoKeyUpdate();
     const items = await onSale.execute();
-    const before = new Map(items.flatMap(({ id, quick_key }) => (quick_key === null ? [] : [[id, quick_key] as const])));
+    const before = new Map(
+      items.flatMap(({ id, quick_key }) => (quick_key === null ? [] : [[id, quick_key] as const])),
+    );
     const seen = expected && new Map(expected.map((one) => [one.item_id, one.quick_key]));
     if (seen && !equal(seen, before)) return refuse('exhibition.item.keys_moved');
     const known = new Map(items.map(({ id, name }) => [id, name]));

@@ -12,7 +12,10 @@ const fields = {
   code: Type.Optional(
     nullable(Type.String({ maxLength: 64, description: 'What its barcode says, or what a cashier types for it.' })),
   ),
-  price: Type.String({ maxLength: 30, description: "Of one piece or kilogram, tax included, in the exhibition's currency." }),
+  price: Type.String({
+    maxLength: 30,
+    description: "Of one piece or kilogram, tax included, in the exhibition's currency.",
+  }),
   unit: Type.Optional(Type.Enum([...UNITS], { description: 'What its price is for; default: piece.' })),
   tax_percent: Type.Optional(
     nullable(
@@ -27,22 +30,35 @@ const fields = {
   ),
   category: Type.Optional(Type.String({ maxLength: 60 })),
   colour: Type.Optional(nullable(Type.Enum([...COLOURS], { description: "Of its key on the desk's screen." }))),
-  image_file_id: Type.Optional(nullable(Type.String({ format: 'uuid', description: 'A file of purpose exhibition.item.' }))),
+  image_file_id: Type.Optional(
+    nullable(Type.String({ format: 'uuid', description: 'A file of purpose exhibition.item.' })),
+  ),
   quick_key: Type.Optional(
     nullable(Type.Integer({ minimum: 1, maximum: 99, description: "Its place among the desk's keys." })),
   ),
 };
-const variant = Type.String({ minLength: 1, maxLength: 60, description: 'What tells it from the others, e.g. "M, blue".' });
+const variant = Type.String({
+  minLength: 1,
+  maxLength: 60,
+  description: 'What tells it from the others, e.g. "M, blue".',
+});
 
 export const ItemInput = Type.Object({
   exhibition_id: Id,
   ...fields,
-  name: Type.Optional(Type.String({ ...fields.name, description: 'A variant has none: its name is made of its item’s.' })),
+  name: Type.Optional(
+    Type.String({ ...fields.name, description: 'A variant has none: its name is made of its item’s.' }),
+  ),
   variant_of: Type.Optional(
-    Type.String({ format: 'uuid', description: 'The item that this is a variant of; that item is not sold itself then.' }),
+    Type.String({
+      format: 'uuid',
+      description: 'The item that this is a variant of; that item is not sold itself then.',
+    }),
   ),
   variant: Type.Optional(variant),
-  stock: Type.Optional(nullable(Type.String({ ...Quantity, description: 'How much of it is there; null: not counted.' }))),
+  stock: Type.Optional(
+    nullable(Type.String({ ...Quantity, description: 'How much of it is there; null: not counted.' })),
+  ),
 });
 export type ItemInput = Static<typeof ItemInput>;
 
@@ -96,7 +112,11 @@ export type ItemFilter = Static<typeof ItemFilter>;
 /** What a person counted. */
 export const StockCount = Type.Object({
   stock: nullable(Quantity),
-  reason: Type.String({ minLength: 1, maxLength: 500, description: 'Why it was counted, e.g. "evening", "two broke".' }),
+  reason: Type.String({
+    minLength: 1,
+    maxLength: 500,
+    description: 'Why it was counted, e.g. "evening", "two broke".',
+  }),
 });
 export type StockCount = Static<typeof StockCount>;
 

@@ -52,7 +52,8 @@ export function readItemRow(raw: Record<string, string>, currency: string, regio
   if (unit === undefined) return fault('unit', 'exhibition.item.unit_unknown');
   const tax = cell('tax_percent')?.replace(/\s*%$/, '');
   const tax_percent = tax ? typedNumber(tax, 2, numbers) : null;
-  if (tax_percent && !/^\d{1,2}(\.\d{1,2})?$/.test(tax_percent)) return fault('tax_percent', 'exhibition.item.tax_malformed');
+  if (tax_percent && !/^\d{1,2}(\.\d{1,2})?$/.test(tax_percent))
+    return fault('tax_percent', 'exhibition.item.tax_malformed');
   const hsn = cell('hsn')?.replaceAll(/[\s.]/g, '') ?? null;
   if (hsn && !/^\d{4,10}$/.test(hsn)) return fault('hsn', 'exhibition.item.hsn_malformed');
   const colourWord = cell('colour')?.toLowerCase();

@@ -21,7 +21,18 @@ export const itemsImport = defineImport<ItemTableRow, Context>({
   columns: [
     {
       key: 'name',
-      titles: ['Name', 'Item', 'Item name', 'Product', 'Product name', 'Title', 'नाम', 'Nombre', 'Artículo', 'Producto'],
+      titles: [
+        'Name',
+        'Item',
+        'Item name',
+        'Product',
+        'Product name',
+        'Title',
+        'नाम',
+        'Nombre',
+        'Artículo',
+        'Producto',
+      ],
       required: true,
       example: 'Clay bowl',
     },

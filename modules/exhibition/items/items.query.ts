@@ -9,14 +9,7 @@ import type { Item, ItemFilter } from './contract.ts';
 import type { Colour, Unit } from './looks.rule.ts';
 import { showQuantity } from './quantity.rule.ts';
 
-<<<<<<< HEAD
-export function itemRows(ctx: Ctx) {
-  return ctx.db.selectFrom('exhibition_item').selectAll().where(inOrg(ctx));
-}
-=======
-const items = (ctx: Ctx) =>
-  ctx.db.selectFrom('exhibition_item as i').selectAll('i').where(inOrg(ctx, 'i'));
->>>>>>> 9f62186c (exhibition: items say what they look like, have variants and a stock, and come and go as lists)
+const items = (ctx: Ctx) => ctx.db.selectFrom('exhibition_item as i').selectAll('i').where(inOrg(ctx, 'i'));
 
 /** One item's row, to be locked. */
 export const itemRow = (ctx: Ctx, id: string) => items(ctx).where('i.id', '=', id);

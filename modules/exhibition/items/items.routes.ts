@@ -71,7 +71,7 @@ export const itemRoutes = [
     run: (ctx, { params, body }) => countStock(ctx, params.id, body),
   }),
   route({
-    method: 'PUT',
+    method: 'POST',
     path: '/exhibition/quick-keys',
     permission: 'exhibition.manage',
     summary: 'Arrange the keys of the desk',

@@ -149,10 +149,7 @@ type ParentChange = { name: string | undefined; archived_at: Date | null; now: D
 
 /** Variants are named after their item, leave the sale with it, and those that left with it come back with it. */
 async function changeVariants(tx: Ctx, old: ItemRow, { name, archived_at, now }: ParentChange) {
-  const variants = tx.db
-    .updateTable('exhibition_item')
-    .where(inOrg(tx))
-    .where('variant_of', '=', old.id);
+  const variants = tx.db.updateTable('exhibition_item').where(inOrg(tx)).where('variant_of', '=', old.id);
   if (name !== undefined && name !== old.name)
     await variants.set((eb) => ({ name: eb(eb.val(`${name}, `), '||', eb.ref('variant')), updated_at: now })).execute();
   if (same(archived_at, old.archived_at)) return;

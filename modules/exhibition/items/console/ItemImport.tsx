@@ -1,0 +1,35 @@
+import { MenuItem, TextField } from '@mui/material';
+import { useState } from 'react';
+import { ImportPage } from '../../../../kernel/ui/index.ts';
+import { useExhibition } from './useExhibition.ts';
+import { useItemWords } from './useItemWords.ts';
+
+/** Items from a CSV or Excel file, into one exhibition. */
+export default function ItemImport() {
+  const { label } = useItemWords();
+  const [chosen, setChosen] = useState('');
+  const { exhibitions, exhibitionId } = useExhibition(chosen);
+  return (
+    <ImportPage
+      name="exhibition.items"
+      title={label('import_title')}
+      text={label('import_text')}
+      back="/exhibition/items"
+      options={{ exhibition_id: exhibitionId }}
+    >
+      <TextField
+        select
+        label={label('exhibition')}
+        value={exhibitionId}
+        onChange={(event) => setChosen(event.target.value)}
+        fullWidth
+      >
+        {exhibitions.map((one) => (
+          <MenuItem key={one.id} value={one.id}>
+            {one.name}
+          </MenuItem>
+        ))}
+      </TextField>
+    </ImportPage>
+  );
+}

@@ -1,0 +1,20 @@
+import { alpha } from '@mui/material/styles';
+import type { Colour } from '../contract.ts';
+
+const HUES: Record<Colour, string> = {
+  grey: '#78837e',
+  red: '#d64545',
+  orange: '#e07b1a',
+  yellow: '#d6ac12',
+  green: '#3f9a4c',
+  teal: '#149088',
+  blue: '#2f74c9',
+  violet: '#7a57c7',
+  pink: '#cc4f93',
+};
+
+/** A key's colours: a tint under text of the ordinary colour, so that it can be read on a light and on a dark screen. */
+export function keyColours(colour: Colour | null) {
+  if (!colour) return { bgcolor: 'background.paper', borderColor: 'divider' };
+  return { bgcolor: alpha(HUES[colour], 0.26), borderColor: alpha(HUES[colour], 0.75) };
+}
