@@ -175,12 +175,12 @@ function listed({ item_id = '', price, description }: LineInput, items: Map<stri
   if (price !== undefined || description !== undefined) return refuse('exhibition.bill.line_incomplete');
   const item = items.get(item_id);
   if (!item) return refuse('exhibition.bill.item_not_sold');
-  const { name, code, price_minor: unitPriceMinor, tax_basis_points } = item;
+  const { name, code, unit, price_minor: unitPriceMinor, tax_basis_points } = item;
   return ok({
     item_id,
     name,
     code,
-    unit: 'piece',
+    unit: unit as NewLine['unit'],
     unitPriceMinor,
     ...(tax_basis_points !== null && { tax: tax_basis_points }),
   });

@@ -1,13 +1,25 @@
-import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { type ItemRow, itemRows } from './items.query.ts';
 
-/** The items of these ids that an exhibition sells now, by id. */
+/** The items of these ids that an exhibition sells now, by id: one with variants on sale is not sold itself. */
 export async function itemsOnSale(ctx: Ctx, exhibitionId: string, ids: string[]): Promise<Map<string, ItemRow>> {
   if (ids.length === 0) return new Map();
   const rows = await itemRows(ctx)
-    .where('exhibition_id', '=', exhibitionId)
-    .where('archived_at', 'is', null)
-    .where((item) => item('id', '=', item.fn.any(item.val(ids))))
+    .where('i.exhibition_id', '=', exhibitionId)
+    .where('i.archived_at', 'is', null)
+    .where((eb) => eb('i.id', '=', eb.fn.any(eb.val(ids))))
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('exhibition_item as v')
+            .select('v.id')
+            .where(inOrg(ctx, 'v'))
+            .whereRef('v.variant_of', '=', 'i.id')
+            .where('v.archived_at', 'is', null),
+        ),
+      ),
+    )
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }

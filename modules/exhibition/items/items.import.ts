@@ -47,7 +47,17 @@ export const itemsImport = defineImport<ItemTableRow, Context>({
     { key: 'unit', titles: ['Unit', 'इकाई', 'Unidad'], example: 'piece' },
     {
       key: 'tax_percent',
-      titles: ['Tax percent', 'Tax', 'Tax rate', 'GST', 'VAT', 'कर प्रतिशत', 'Impuesto (%)', 'IVA'],
+      titles: [
+        'Tax rate, %',
+        'Tax percent',
+        'Tax',
+        'Tax rate',
+        'GST',
+        'VAT',
+        'कर की दर, %',
+        'Tipo de impuesto, %',
+        'IVA',
+      ],
       example: '5',
     },
     { key: 'hsn', titles: ['HSN', 'HSN code', 'HSN/SAC', 'SAC'], example: '6912' },

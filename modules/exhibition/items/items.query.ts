@@ -9,14 +9,15 @@ import type { Item, ItemFilter } from './contract.ts';
 import type { Colour, Unit } from './looks.rule.ts';
 import { showQuantity } from './quantity.rule.ts';
 
-const items = (ctx: Ctx) => ctx.db.selectFrom('exhibition_item as i').selectAll('i').where(inOrg(ctx, 'i'));
+/** All items, as `i`. */
+export const itemRows = (ctx: Ctx) => ctx.db.selectFrom('exhibition_item as i').selectAll('i').where(inOrg(ctx, 'i'));
 
 /** One item's row, to be locked. */
-export const itemRow = (ctx: Ctx, id: string) => items(ctx).where('i.id', '=', id);
+export const itemRow = (ctx: Ctx, id: string) => itemRows(ctx).where('i.id', '=', id);
 
 /** Items with the number of their variants. */
 const counted = (ctx: Ctx) =>
-  items(ctx).select((eb) =>
+  itemRows(ctx).select((eb) =>
     eb
       .selectFrom('exhibition_item as v')
       .select(({ fn }) => fn.countAll<number>().as('count'))
