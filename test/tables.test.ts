@@ -135,7 +135,12 @@ const READS: Record<string, Record<string, string>> = {
   credential: { mess: 'the roster of a door has each student’s current code' },
   credential_key: { mess: 'the roster of a door has the key of its codes' },
   device: { mess: 'scanners with what they sent' },
-  file: { electricity: 'pictures of readings', mess: 'pictures of students', raffle: 'pictures of raffles' },
+  file: {
+    electricity: 'pictures of readings',
+    exhibition: 'pictures of items',
+    mess: 'pictures of students',
+    raffle: 'pictures of raffles',
+  },
   ledger_line: { electricity: 'what an agent owes, by the ledger' },
   message: { exhibition: 'customers by the state of their mail' },
   organization: { coffee: 'whose machine a serial number is' },

@@ -120,15 +120,17 @@ export const StockCount = Type.Object({
 });
 export type StockCount = Static<typeof StockCount>;
 
+const Key = Type.Object({ item_id: Id, quick_key: Type.Integer({ minimum: 1, maximum: 99 }) });
+
 /** The keys of a desk as a person arranged them: whoever is not named has none afterwards. */
 export const QuickKeys = Type.Object({
   exhibition_id: Id,
-  keys: Type.Array(Type.Object({ item_id: Id, quick_key: Type.Integer({ minimum: 1, maximum: 99 }) }), {
+  keys: Type.Array(Key, {
     maxItems: 99,
     description: 'Every key that is to be; other items have none afterwards.',
   }),
   expected: Type.Optional(
-    Type.Array(Type.Object({ item_id: Id, quick_key: Type.Integer() }), {
+    Type.Array(Key, {
       maxItems: 99,
       description: 'The keys that the person saw: refused when somebody else arranged them meanwhile.',
     }),
