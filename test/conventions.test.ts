@@ -8,6 +8,7 @@ import type { Page } from '../kernel/module/index.ts';
 import { packages } from '../kernel/packages.ts';
 import { modules } from '../server/modules.ts';
 import { envExample } from '../tools/env-example.ts';
+import { operationId } from '../tools/openapi/operation-id.ts';
 import { findPages } from '../web/pages.plugin.ts';
 import { pages as kernelPages } from '../web/pages.ts';
 
@@ -142,6 +143,24 @@ describe('routes', () => {
     expect(described.sort()).toEqual(parameters.sort());
     // Without a schema the answer is a file, so `run` must return one.
     if (!route.reply) expect(String(route.run)).toMatch(/download|stream|file/i);
+  });
+
+  test('each has a name of its own for programs, a verb and a noun', () => {
+    const named = new Map<string, string>();
+    for (const manifest of manifests) {
+      for (const route of manifest.routes ?? []) {
+        const [id, at] = [operationId(manifest, route), `${route.method} ${route.path}`];
+        expect(id, at).toMatch(/^[a-z]+([A-Z][a-z0-9]*)*$/);
+        expect(`${named.get(id) ?? at}, give one of them an operationId`).toBe(
+          `${at}, give one of them an operationId`,
+        );
+        named.set(id, at);
+      }
+    }
+    expect([named.get('addBill'), named.get('listCustomers')]).toEqual([
+      'POST /exhibition/customers/{id}/bills',
+      'GET /exhibition/customers',
+    ]);
   });
 
   test.each(routes.map((r) => [`${r.method} ${r.path}`, r] as const))('%s takes nothing without bounds', (_, route) => {

@@ -188,6 +188,7 @@ const events = route({
   path: '/chat/{organization}/events',
   permission: 'public',
   rateLimit: FLOOD_PER_MINUTE,
+  operationId: 'streamChatEvents',
   summary: "News of this visitor's conversation as server-sent events",
   params: inChat({}),
   async run(ctx, { params, request }) {

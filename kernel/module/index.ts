@@ -151,6 +151,8 @@ export type Route<
   /** whoever has an account or a link of the portal may call it as well; `run` shows them what is theirs, and only that */
   portalToo?: true;
   summary: string;
+  /** its name in the API's description, where method and path make a bad one (tools/openapi/operation-id.ts) */
+  operationId?: string;
   params?: P;
   query?: Q;
   /** the conditions of a list, an object: callers send it as JSON in the query's `filter`; `run` gets {} without it */

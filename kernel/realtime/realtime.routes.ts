@@ -33,6 +33,7 @@ export const realtimeRoutes: Route[] = [
     method: 'GET',
     path: '/events',
     permission: 'events.read',
+    operationId: 'streamEvents',
     summary: 'Changes in the organization as server-sent events, for the topics that the caller may read',
     query: Type.Object({ topics: Topics }),
     async run(ctx, { query, request }) {
@@ -64,6 +65,7 @@ export const realtimeRoutes: Route[] = [
     method: 'GET',
     path: '/events/public/{organization}',
     permission: 'public',
+    operationId: 'streamPublicEvents',
     summary: 'Public changes, such as the numbers of a raffle that are taken',
     params: Type.Object({
       organization: Type.String({ maxLength: 100, description: 'the short name in its addresses' }),

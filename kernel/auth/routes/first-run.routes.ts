@@ -18,6 +18,7 @@ export const firstRunRoutes = [
     path: '/first-run/choices',
     permission: 'public',
     guard: untilOwned,
+    operationId: 'listFirstRunChoices',
     summary: 'What the first-run page offers; only with the token that the terminal shows',
     // Any text: a person who mistypes the token gets a message about the token, not about a malformed field.
     body: Type.Object({ token: Type.String({ maxLength: 200 }) }, { additionalProperties: false }),
@@ -31,6 +32,7 @@ export const firstRunRoutes = [
     path: '/first-run',
     permission: 'public',
     guard: untilOwned,
+    operationId: 'completeFirstRun',
     summary: 'Make the owner and the first organization, once, and sign the owner in',
     body: FirstRunBody,
     // Names of up to 200 characters in any script, and fifty modules.

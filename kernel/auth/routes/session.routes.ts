@@ -61,6 +61,7 @@ export const sessionRoutes = [
     method: 'POST',
     path: '/session/organization',
     permission: 'session',
+    operationId: 'chooseOrganization',
     summary: 'Work in another of your organizations',
     body: Type.Object({ organization_id: Type.String({ format: 'uuid' }) }, { additionalProperties: false }),
     reply: Nothing,

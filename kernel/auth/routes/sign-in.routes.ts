@@ -64,6 +64,7 @@ export const signInRoutes = [
     method: 'POST',
     path: '/auth/invitation',
     permission: 'public',
+    operationId: 'lookUpInvitation',
     summary: 'What an invitation is for, by the token of its link',
     body: LinkBody,
     reply: InvitationPreview,

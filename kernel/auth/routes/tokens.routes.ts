@@ -10,6 +10,7 @@ export const tokenRoutes = [
     method: 'POST',
     path: '/auth/token',
     permission: 'public',
+    operationId: 'createToken',
     summary: 'A short-lived JWT and a refresh token: for e-mail and password, or for the token of a portal link',
     body: TokenBody,
     reply: TokensView,

@@ -88,6 +88,7 @@ export const messageRoutes = [
     method: 'GET',
     path: '/messages/kept',
     permission: 'messages.read',
+    operationId: 'getKeptMail',
     summary: 'How many mails were kept while no server was set up, and whether one is now',
     reply: Type.Object({ ready: Type.Boolean(), count: Type.Integer() }),
     run: (ctx) => keptMail(ctx),
@@ -96,6 +97,7 @@ export const messageRoutes = [
     method: 'POST',
     path: '/messages/kept',
     permission: 'messages.resend',
+    operationId: 'settleKeptMail',
     summary: 'Send all mail that was kept, but for what has expired, or throw it away',
     body: Type.Object({ decision: Type.Enum(['send', 'discard']) }, { additionalProperties: false }),
     reply: Type.Object({ queued: Type.Integer(), cancelled: Type.Integer() }),
@@ -105,6 +107,7 @@ export const messageRoutes = [
     method: 'POST',
     path: '/messages/test-mail',
     permission: 'settings.write',
+    operationId: 'sendTestMail',
     summary: 'Send a mail to yourself at once, and tell what the server says',
     reply: Type.Object({
       state: Type.Enum(['sent', 'failed', 'unknown']),

@@ -118,6 +118,7 @@ export const statementRoutes = [
     method: 'POST',
     path: '/statements/{id}/propose',
     permission,
+    operationId: 'proposePayments',
     summary: 'Look for payments of the open lines again',
     params: ById,
     reply: Statement,

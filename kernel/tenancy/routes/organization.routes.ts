@@ -40,6 +40,7 @@ export const organizationRoutes = [
     method: 'POST',
     path: '/organizations',
     permission: 'organization.create',
+    operationId: 'createOrganization',
     summary: 'Make another organization, owned by whoever asks',
     body: NewOrganization,
     reply: OrganizationView,

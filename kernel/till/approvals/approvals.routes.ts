@@ -41,6 +41,7 @@ export const approvalRoutes = [
     method: 'POST',
     path: '/approvals/pin',
     permission: 'till.supervise',
+    operationId: 'setApprovalPin',
     summary: 'Set or remove the caller’s PIN for approvals, with their password',
     body: PinInput,
     reply: Type.Null(),

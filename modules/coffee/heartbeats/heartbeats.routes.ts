@@ -11,6 +11,7 @@ export const heartbeatRoutes: Route[] = [
     aliases: ['/api/v1/devices/{id}/status'],
     permission: 'coffee.report',
     quiet: true,
+    operationId: 'reportMachineStatus',
     summary: 'A machine reports how it is: temperature, state, levels of its bins, errors',
     params: ByReference,
     body: StatusInput,

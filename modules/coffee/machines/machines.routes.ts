@@ -33,6 +33,7 @@ export const machineRoutes: Route[] = [
     path: '/coffee/register',
     aliases: ['/api/v1/devices/register'],
     permission: 'public',
+    operationId: 'registerMachine',
     summary: 'A machine shows its one-time code, and gets its own token',
     body: RegisterInput,
     reply: Registered,

@@ -13,6 +13,7 @@ export const statusRoutes: Route[] = [
     path: '/coffee/machines/{id}/gone',
     aliases: ['/api/v1/devices/{id}/gone'],
     permission: 'coffee.report',
+    operationId: 'reportMachineGone',
     summary: 'A machine goes, or its connection broke: it is offline until its next report',
     params: ByReference,
     byParts: true,

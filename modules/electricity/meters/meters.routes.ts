@@ -79,6 +79,7 @@ export const meterRoutes: Route[] = [
     method: 'POST',
     path: '/electricity/meters/{id}/state',
     permission: 'electricity.meter.write',
+    operationId: 'changeMeterState',
     summary: 'Take a meter into use, suspend it or take it down',
     params: ByReference,
     body: MeterStateInput,

@@ -13,6 +13,7 @@ export const portalRoutes = [
     method: 'GET',
     path: '/exhibition/portal/{token}',
     permission: 'public',
+    operationId: 'getCustomerPage',
     summary: "The customer's own page behind their link: bills, total and QR code",
     params: Type.Object({ token: Type.String({ maxLength: 300 }) }),
     reply: Portal,
@@ -26,6 +27,7 @@ export const portalRoutes = [
     method: 'GET',
     path: '/exhibition/portal',
     permission: 'portal',
+    operationId: 'getOwnCustomerPage',
     summary: 'The same for the holder of a token that was got with the link, or of an account that was linked with it',
     reply: Portal,
     run: async (ctx) => {

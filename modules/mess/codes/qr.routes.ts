@@ -55,6 +55,7 @@ export const qrRoutes = [
     method: 'POST',
     path: '/mess/students/bulk-codes',
     permission: 'mess.student.qr',
+    operationId: 'issueStudentCodes',
     summary: 'The QR codes of up to 500 approved students, or new ones in place of them',
     body: BulkQrInput,
     reply: Type.Array(Code),

@@ -79,6 +79,7 @@ export const doorRoutes = [
     method: 'POST',
     path: '/mess/settlements/{id}',
     permission: 'mess.payment.write',
+    operationId: 'settleScan',
     summary: 'Waive a line of the settlement, or charge it to the student',
     params: ById,
     body: SettleInput,
