@@ -134,17 +134,6 @@ test('a member’s role, a person, the organization, one’s own profile', async
 });
 
 test('every PATCH takes If-Match, and its record’s own page answers the ETag', async () => {
-  const document = (await admin.get('/openapi.json')).body;
-  const patches = Object.entries(
-    document.paths as Record<string, Record<string, { parameters?: { in: string; name: string }[] }>>,
-  )
-    .filter(([, methods]) => methods.patch)
-    .map(([path, { patch }]) => [
-      path,
-      patch?.parameters?.some((one) => one.in === 'header' && one.name === 'if-match'),
-    ]);
-  expect(patches.length).toBeGreaterThan(9);
-  expect(patches.filter(([, takes]) => !takes)).toEqual([]);
   const routes = app.boot.manifests.flatMap((manifest) => manifest.routes ?? []);
   for (const { path, record } of routes.filter(({ method }) => method === 'PATCH')) {
     expect([path, record?.kind]).toEqual([path, expect.any(String)]);

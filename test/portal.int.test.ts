@@ -256,13 +256,13 @@ describe('signing in', () => {
     await ask({ email: change }, home);
     const wrongly: number[] = [];
     for (let i = 0; i < 7; i++)
-      wrongly.push((await me.post('/portal/contacts', { email: change, code: guess })).status);
+      wrongly.push((await me.post('/portal/account/contacts', { email: change, code: guess })).status);
     expect(wrongly.at(-1)).toBe(429);
     app.clock.advance(3_600_000);
     const again = holder((await comeIn(email)).body.data);
     await ask({ email: change }, home);
     const right = { email: change, code: await lastCode(change.toLowerCase()) };
-    expect((await again.post('/portal/contacts', right)).status, 'the next hour').toBe(200);
+    expect((await again.post('/portal/account/contacts', right)).status, 'the next hour').toBe(200);
   });
 
   test('sends no code and makes no account when all have written too much today; who has one comes in', async () => {
@@ -295,26 +295,26 @@ describe('tokens', () => {
     );
     expect((await holder(next).get('/portal/account')).status).toBe(200);
     expect((await holder((await refresh(twin.refresh_token)).body.data).get('/portal/account')).status).toBe(200);
-    const sessions = (await holder(next).get('/portal/sessions')).body.data;
+    const sessions = (await holder(next).get('/portal/account/sessions')).body.data;
     expect(sessions.map(({ current }: { current: boolean }) => current).sort()).toEqual([false, true]);
     app.clock.advance(2 * 60_000 + 1);
     expect((await refresh(phone.refresh_token)).status, 'a copy of a used one').toBe(401);
     expect((await holder(next).get('/portal/account')).status).toBe(401);
-    const mine = (await holder(laptop).get('/portal/sessions')).body.data;
+    const mine = (await holder(laptop).get('/portal/account/sessions')).body.data;
     expect(mine).toMatchObject([{ current: true }]);
     const stranger = (await comeIn(newEmail(), { name: 'Ravi' })).body.data;
-    expect((await holder(stranger).delete(`/portal/sessions/${mine[0].id}`)).status).toBe(404);
-    expect((await holder(laptop).delete(`/portal/sessions/${mine[0].id}`)).status).toBe(200);
+    expect((await holder(stranger).delete(`/portal/account/sessions/${mine[0].id}`)).status).toBe(404);
+    expect((await holder(laptop).delete(`/portal/account/sessions/${mine[0].id}`)).status).toBe(200);
     expect((await holder(laptop).get('/portal/account')).status).toBe(401);
   });
 
   test('of all other devices end at once, with all that comes from them', async () => {
     const email = newEmail();
     const [phone, laptop] = [(await comeIn(email, { name: 'Asha' })).body.data, (await comeIn(email)).body.data];
-    expect((await holder(phone).delete('/portal/sessions')).status).toBe(200);
+    expect((await holder(phone).delete('/portal/account/sessions')).status).toBe(200);
     expect((await holder(laptop).get('/portal/account')).status).toBe(401);
     expect((await visitor(app).post('/auth/token/refresh', { refresh_token: laptop.refresh_token })).status).toBe(401);
-    expect((await holder(phone).get('/portal/sessions')).body.data).toMatchObject([{ current: true }]);
+    expect((await holder(phone).get('/portal/account/sessions')).body.data).toMatchObject([{ current: true }]);
   });
 
   test('open nothing of the staff’s; the holder changes their own name and language', async () => {
@@ -335,8 +335,8 @@ describe('the addresses of an account', () => {
     await ask({ email: next });
     const code = await lastCode(next.toLowerCase());
     const guess = code === '000000' ? '000001' : '000000';
-    expect(await own.post('/portal/contacts', { email: next, code: guess })).toMatchObject(wrong);
-    const changed = await own.post('/portal/contacts', { email: next, code });
+    expect(await own.post('/portal/account/contacts', { email: next, code: guess })).toMatchObject(wrong);
+    const changed = await own.post('/portal/account/contacts', { email: next, code });
     expect(changed.body.data).toMatchObject({ email: next.toLowerCase(), phone: null });
     expect((await owner.get(`/people/${changed.body.data.person_id}`)).body.data.email).toBe(next.toLowerCase());
     expect((await comeIn(email)).body.error.code, 'the earlier address has no account').toBe('portal.name_wanted');
@@ -344,7 +344,7 @@ describe('the addresses of an account', () => {
       changed.body.data.id,
     );
     expect(await audited(changed.body.data.id)).toEqual(['portal.account.created', 'portal.contact.changed']);
-    expect((await own.delete('/portal/contacts/email')).body.error.code).toBe('portal.last_contact');
+    expect((await own.delete('/portal/account/contacts/email')).body.error.code).toBe('portal.last_contact');
   });
 
   test('can be two, of which one can go', async () => {
@@ -354,14 +354,14 @@ describe('the addresses of an account', () => {
     await ask({ phone: '98765 43211' });
     const code = /\d{6}/.exec(await eventually(async () => texts[0], 'the SMS'))?.[0] as string;
     restore();
-    const both = (await own.post('/portal/contacts', { phone: '98765 43211', code })).body.data;
+    const both = (await own.post('/portal/account/contacts', { phone: '98765 43211', code })).body.data;
     expect(both).toMatchObject({ email: email.toLowerCase(), phone: '+919876543211' });
-    expect((await own.delete('/portal/contacts/email')).body.data).toMatchObject({ email: null });
+    expect((await own.delete('/portal/account/contacts/email')).body.data).toMatchObject({ email: null });
     expect((await owner.get(`/people/${both.person_id}`)).body.data).toMatchObject({
       email: null,
       phone: '+919876543211',
     });
-    expect((await own.delete('/portal/contacts/phone')).body.error.code).toBe('portal.last_contact');
+    expect((await own.delete('/portal/account/contacts/phone')).body.error.code).toBe('portal.last_contact');
   });
 
   test('of another account are refused, to whoever proved them; the code still signs in there', async () => {
@@ -370,7 +370,7 @@ describe('the addresses of an account', () => {
     const own = holder((await comeIn(ravi, { name: 'Ravi' })).body.data);
     await ask({ email: asha });
     const code = await lastCode(asha.toLowerCase());
-    const refused = await own.post('/portal/contacts', { email: asha, code });
+    const refused = await own.post('/portal/account/contacts', { email: asha, code });
     expect([refused.status, refused.body.error.code]).toEqual([409, 'portal.address_taken']);
     expect((await enter({ email: asha, code })).status).toBe(200);
   });

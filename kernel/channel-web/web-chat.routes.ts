@@ -93,6 +93,10 @@ const upload = route({
   path: '/chat/{organization}/files',
   permission: 'public',
   rateLimit: FLOOD_PER_MINUTE,
+  upload: Type.Object({
+    nonce: Type.String({ pattern: '^[A-Za-z0-9_-]{8,64}$' }),
+    text: Type.Optional(Type.String({ maxLength: 4096 })),
+  }),
   summary: 'Send a picture or a PDF: multipart/form-data with `nonce`, `text` when there is any, then the file',
   params: inChat({}),
   status: 202,
@@ -166,6 +170,7 @@ const file = route({
   path: '/chat/{organization}/files/{id}',
   permission: 'public',
   rateLimit: FLOOD_PER_MINUTE,
+  file: '*/*',
   summary: "A picture or document of this visitor's conversation",
   params: inChat({ id: Type.String({ format: 'uuid' }) }),
   async run(ctx, { params, request }) {
@@ -189,6 +194,7 @@ const events = route({
   permission: 'public',
   rateLimit: FLOOD_PER_MINUTE,
   operationId: 'streamChatEvents',
+  file: 'text/event-stream',
   summary: "News of this visitor's conversation as server-sent events",
   params: inChat({}),
   async run(ctx, { params, request }) {

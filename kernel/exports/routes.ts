@@ -18,6 +18,7 @@ export const exportRoute = route({
   path: '/exports/{file}',
   // Each export has its own permission, checked below.
   permission: 'session',
+  file: '*/*',
   summary: 'A list as a file: {name}.csv or {name}.xlsx',
   params: Type.Object({ file: Type.String({ maxLength: 200 }) }),
   query: Query,

@@ -37,6 +37,7 @@ const upload = route({
   path: '/files',
   // Each purpose has its own permission, checked before the first byte is read.
   permission: 'session',
+  upload: Type.Object({}),
   summary: 'Upload a file: multipart/form-data with one part that holds it',
   query: Type.Object({
     purpose: Type.String({ maxLength: 100, description: 'What it is for, e.g. exhibition.logo; decides the limits.' }),
@@ -58,6 +59,7 @@ const serve = route({
   method: 'GET',
   path: '/files/{id}',
   permission: 'session',
+  file: '*/*',
   summary: 'The bytes of a file, to those who may read it',
   params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
   async run(ctx, { params, request, reply: http }) {

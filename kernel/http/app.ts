@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
@@ -20,6 +21,7 @@ import type { Boot } from '../module/index.ts';
 import { Answers, httpErrors } from './answers.ts';
 import { olderAddresses } from './older-addresses.ts';
 import { readDevices } from './parts.ts';
+import { readQuery } from './query-string.ts';
 import { countedAs, mount, PUBLIC_BODY_BYTES } from './routes.ts';
 import { badAddress } from './text.ts';
 import { serializerCompiler, validatorCompiler } from './validation.ts';
@@ -36,7 +38,7 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
     // Longer than the idle timeout of proxies, so that the proxy closes first and no request meets a closing socket.
     keepAliveTimeout: 72_000,
     requestTimeout: 60_000,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512, querystringParser: readQuery },
     // An address that cannot be parsed reaches no route and no hook.
     frameworkErrors: (error, request, reply) => void answers.thrown(error, request, reply),
     // The hook below answers with 503, in the envelope.
@@ -67,7 +69,11 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
     hook: 'onRequest',
     keyGenerator: countedAs,
   });
-  await app.register(swagger, openapi(boot.config.PUBLIC_URL));
+  // The page of the description asks for this package; what it would collect from the routes is in a file already.
+  await app.register(swagger, {
+    mode: 'static',
+    specification: { document: { openapi: '3.1.0', info: INFO, paths: {} } },
+  });
   await app.register(swaggerUi, {
     routePrefix: DOCS,
     staticCSP: true,
@@ -110,20 +116,22 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
     for (const route of manifest.routes ?? [])
       mount(app, boot, answers, manifest, route, boot.config.RATE_LIMIT_PER_MINUTE);
   }
-  app.get(OPENAPI, { schema: { hide: true } }, description(app));
+  app.get(OPENAPI, { schema: { hide: true } }, description());
   return app;
 }
 
+const DESCRIPTION = new URL('../../docs/openapi.json', import.meta.url);
+const INFO = { title: 'Counterfoil', version: '1' };
 const OPENAPI = '/api/v1/openapi.json';
 const DOCS = '/api/v1/docs';
 const COPIES = new Set([`${DOCS}/json`, `${DOCS}/yaml`]);
 
-/** Answers with the description of the API: a megabyte that never changes, so it is written once and has an ETag. */
-function description(app: FastifyInstance) {
+/** Answers with the description of the API: a file that never changes while this version runs (tools/openapi.ts). */
+function description() {
   let kept: { bytes: Buffer; etag: string } | undefined;
   return async (request: FastifyRequest, reply: FastifyReply) => {
     if (!kept) {
-      const bytes = Buffer.from(JSON.stringify(app.swagger()));
+      const bytes = await readFile(DESCRIPTION);
       kept = { bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url')}"` };
     }
     reply.header('etag', kept.etag).header('cache-control', 'no-cache');
@@ -195,24 +203,4 @@ function securityHeaders(https: boolean): Record<string, string> {
     if (error) throw error;
   });
   return headers;
-}
-
-function openapi(url: string) {
-  return {
-    openapi: {
-      openapi: '3.1.0' as const,
-      info: {
-        title: 'Counterfoil',
-        version: '1',
-        description: 'One back office: every answer is {"ok":true,"data":…} or {"ok":false,"error":{…}}.',
-      },
-      servers: [{ url }],
-      components: {
-        securitySchemes: {
-          session: { type: 'apiKey' as const, in: 'cookie' as const, name: 'counterfoil.session_token' },
-          apiKey: { type: 'http' as const, scheme: 'bearer' },
-        },
-      },
-    },
-  };
 }

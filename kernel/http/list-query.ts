@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import { findBadText } from '../lib/bad-text.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { closed } from './strict.ts';
+import { readAs } from './validation.ts';
 
 /** The query string of every list. Its conditions are the route's `filter`, which the server adds. */
 export const ListQuery = Type.Object({
@@ -13,11 +14,10 @@ export const ListQuery = Type.Object({
 
 /**
  * `sort` of a list with several orders; it accepts only these: `...sortedBy('-created_at', 'created_at')`. The first
- * one is the default.
+ * one is the default. A hyphen means descending.
  */
 export function sortedBy(...orders: [string, ...string[]]) {
-  const description = 'A field; with a hyphen before it, descending. The first of these when absent.';
-  return { sort: Type.Optional(Type.Enum(orders, { description })) };
+  return { sort: Type.Optional(Type.Enum(orders)) };
 }
 
 /** For a picture that may change: a page adds `v` to get a new address, because the browser caches the old one. */
@@ -44,9 +44,27 @@ export function readJson<S extends TSchema>(schema: S, text: string, name: strin
   const whole = strict.get(schema) ?? closed(schema);
   strict.set(schema, whole);
   if (Value.Check(whole, value)) return ok(value as Static<S>);
+  const meant = asMeant(schema, value);
+  if (Value.Check(whole, meant)) return ok(meant as Static<S>);
   const fault = Value.Errors(whole, value)[0];
   const path = [name, ...(fault?.instancePath ?? '').split('/').slice(1)].join('.');
   // TypeBox reports an unknown key as a schema that is false.
   const unknown = fault?.keyword === 'boolean';
   return refuse('http.invalid', undefined, { [path]: unknown ? 'field.additionalProperties' : 'field.other' });
+}
+
+type Shape = { type?: string; properties?: Record<string, Shape>; anyOf?: Shape[] };
+
+/** Conditions that came one by one (`filter[standing]=true`) are texts: those with one possible meaning get it. */
+function asMeant(schema: TSchema, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const { properties = {} } = schema as Shape;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => {
+      const shape = properties[name];
+      if (shape?.type === 'array' && !Array.isArray(one)) return [name, [one]];
+      const types = [shape, ...(shape?.anyOf ?? [])].flatMap((each) => each?.type ?? []);
+      return [name, types.map((type) => readAs(type, one)).find((read) => read !== undefined) ?? one];
+    }),
+  );
 }

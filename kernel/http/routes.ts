@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type TSchema, Type } from 'typebox';
 import { type Ctx, limitOf, moduleIsOff } from '../ctx/index.ts';
 import { addressKey } from '../lib/address.ts';
@@ -10,7 +10,7 @@ import { clientAddress } from './client-address.ts';
 import { once } from './idempotency.ts';
 import { readJson } from './list-query.ts';
 import { allButBody } from './parts.ts';
-import { closed, describedQuery, nonFinite, queryOf, undeclaredBody } from './strict.ts';
+import { closed, nonFinite, queryOf, undeclaredBody } from './strict.ts';
 import { badBody, watchForm } from './text.ts';
 import { IfMatchHeader, ifUnchanged, versionOf } from './versions.ts';
 
@@ -48,7 +48,6 @@ export const PUBLIC_BODY_BYTES = 8 * 1024;
 /** Bytes of a body from anybody who is known. */
 const BODY_BYTES = 1024 * 1024;
 
-const SIGNED_IN: Record<string, string[]>[] = [{ session: [] }, { apiKey: [] }];
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Mounts a declared route and its aliases, with authentication, permission, and the answer in its envelope. */
@@ -64,13 +63,10 @@ export function mount(
   const guarded = route.record !== undefined && route.method !== 'GET';
   if (route.method === 'PATCH' && !guarded) throw new Error(`PATCH ${route.path} has no record (kernel/module)`);
   const schema = {
-    tags: [manifest.name],
-    summary: route.summary,
     ...(route.params && { params: route.params }),
     querystring: queryOf(route),
     ...(route.body && { body: closed(route.body) }),
     ...(route.reply && { response: { [route.status ?? 200]: success(route.reply), '4xx': Failure, '5xx': Failure } }),
-    ...(route.permission !== 'public' && { security: SIGNED_IN }),
     ...(route.idempotent && { headers: IdempotencyHeader }),
     ...(guarded && { headers: IfMatchHeader }),
   };
@@ -113,10 +109,6 @@ export function mount(
     if (refused) return answers.refusal(request, reply, refused);
     watchForm(request);
   };
-  const describe = (of: { schema: FastifySchema; url: string }) => ({
-    url: of.url,
-    schema: { ...of.schema, querystring: describedQuery(route) },
-  });
   const url = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
   const bodyLimit = route.bodyLimit ?? (route.permission === 'public' ? PUBLIC_BODY_BYTES : BODY_BYTES);
   const common = {
@@ -130,7 +122,6 @@ export function mount(
       ...(route.byParts && { byParts: true }),
       rateLimit: { max: route.rateLimit ?? perMinute, timeWindow: 60_000 },
       ...(route.quiet && { quiet: true }),
-      ...(route.filter && { swaggerTransform: describe }),
     },
   };
   app.route({ ...common, url: `/api/v1${url(route.path)}`, schema });
@@ -140,7 +131,7 @@ export function mount(
     const { params, ...rest } = schema as typeof schema & { params?: unknown };
     // An older address may leave out what the newer one names, such as the organization.
     const own = alias.includes('{') && params ? { params } : {};
-    app.route({ ...common, url: url(alias), schema: { ...rest, ...own, hide: true } });
+    app.route({ ...common, url: url(alias), schema: { ...rest, ...own } });
   }
 }
 

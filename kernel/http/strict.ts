@@ -62,19 +62,6 @@ export function queryOf(route: Route): TSchema {
   return closed(Type.Object({ ...anyRoute, ...(route.filter && { filter: Filter }), ...own }));
 }
 
-/** The same for the API's description: it names the conditions of a list, which is one JSON value in the query. */
-export function describedQuery(route: Route): TSchema {
-  const query = queryOf(route) as TSchema & { properties: TProperties };
-  if (!route.filter) return query;
-  // `x-consume` is how @fastify/swagger is told of a parameter with a media type.
-  const filter = {
-    ...closed(route.filter),
-    description: 'Conditions as a JSON object.',
-    'x-consume': 'application/json',
-  };
-  return { ...query, properties: { ...query.properties, filter } } as TSchema;
-}
-
 /**
  * The path of an infinite number in a value, or null. Ajv turns the text `Infinity` into such a number, and then checks
  * neither its type nor its bounds.

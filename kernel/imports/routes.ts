@@ -53,7 +53,9 @@ const Report = Type.Object({
   finished_at: nullable(Type.String()),
 });
 
-const NameParams = Type.Object({ name: Type.String({ maxLength: 100 }) });
+const NameParams = Type.Object({
+  id: Type.String({ maxLength: 100, description: 'The name of the import, of GET /imports.' }),
+});
 const IdParams = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 // Each import has its own permission, so the routes accept any signed-in person and check the permission here.
@@ -93,16 +95,17 @@ const list = route({
 
 const check = route({
   method: 'POST',
-  path: '/imports/{name}',
+  path: '/imports/{id}',
   permission: 'session',
   summary: 'Check a CSV (multipart/form-data, at most 20 MB) without writing any of its rows',
   params: NameParams,
+  upload: Type.Object({}),
   reply: Report,
   status: 201,
   // Each reads up to 20 MB and asks the database about every row.
   rateLimit: 60,
   async run(ctx, { params, request }) {
-    const definition = allowed(ctx, params.name);
+    const definition = allowed(ctx, params.id);
     if (!definition.ok) return definition;
     const upload = await readUpload(request);
     return upload.ok ? checkImport(ctx, definition.data, upload.data) : upload;
@@ -226,12 +229,12 @@ const refused = route({
 
 const template = route({
   method: 'GET',
-  path: '/imports/{name}/template.csv',
+  path: '/imports/{id}/template.csv',
   permission: 'session',
   summary: 'A CSV to fill in',
   params: NameParams,
   async run(ctx, { params }) {
-    const definition = allowed(ctx, params.name);
+    const definition = allowed(ctx, params.id);
     return definition.ok ? templateFile(definition.data) : definition;
   },
 });

@@ -158,8 +158,12 @@ export type Route<
   /** the conditions of a list, an object: callers send it as JSON in the query's `filter`; `run` gets {} without it */
   filter?: F;
   body?: B;
+  /** a form with a file (multipart/form-data) instead of `body`: an object of its text fields, all of them text */
+  upload?: TSchema;
   /** schema of `data`; absent when the answer is a file */
   reply?: R;
+  /** the media type of a file, where the end of the path does not say it */
+  file?: string;
   status?: number;
   /**
    * what a PATCH changes and the GET of the same path shows, so that two people can't undo each other's changes. Every

@@ -38,6 +38,7 @@ export const personalDataRoutes = [
     method: 'GET',
     path: '/personal-data/{kind}/{id}/export',
     permission: 'personal_data.read',
+    file: 'application/zip',
     summary: 'Everything that is stored of a person, as a ZIP: one JSON, and the files',
     params: Of,
     run: (ctx, { params }) => downloadPerson(ctx, params),

@@ -34,6 +34,7 @@ export const realtimeRoutes: Route[] = [
     path: '/events',
     permission: 'events.read',
     operationId: 'streamEvents',
+    file: 'text/event-stream',
     summary: 'Changes in the organization as server-sent events, for the topics that the caller may read',
     query: Type.Object({ topics: Topics }),
     async run(ctx, { query, request }) {
@@ -66,6 +67,7 @@ export const realtimeRoutes: Route[] = [
     path: '/events/public/{organization}',
     permission: 'public',
     operationId: 'streamPublicEvents',
+    file: 'text/event-stream',
     summary: 'Public changes, such as the numbers of a raffle that are taken',
     params: Type.Object({
       organization: Type.String({ maxLength: 100, description: 'the short name in its addresses' }),

@@ -42,7 +42,7 @@ const pascal = (text: string) =>
 const camel = (text: string) => pascal(text).replace(/^./, (letter) => letter.toLowerCase());
 
 /** `voucher-batches` → `voucher-batch` */
-function singular(segment: string): string {
+export function singular(segment: string): string {
   const [, head = '', last = ''] = /^(.*?)([a-z]+)$/.exec(segment) ?? [undefined, segment, ''];
   return (
     head +

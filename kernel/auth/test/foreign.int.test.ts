@@ -220,8 +220,8 @@ const NOTHING_MADE = [
   '/mess/scanners/',
   '/mess/settlements/',
   '/mirror-rows/',
-  '/portal/chats/',
-  '/portal/sessions/',
+  '/portal/account/chats/',
+  '/portal/account/sessions/',
   '/raffle/draws/',
   '/staff/chats/',
 ];

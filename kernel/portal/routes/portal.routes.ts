@@ -71,6 +71,7 @@ export const portalRoutes: Route[] = [
     method: 'GET',
     path: '/portal/{organization}/manifest',
     permission: 'public',
+    file: 'application/manifest+json',
     summary: 'The page as an app on a phone, with the organization’s name',
     params: Organization,
     run: async (ctx, { params }) => {
@@ -130,7 +131,8 @@ export const portalRoutes: Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/portal/contacts',
+    path: '/portal/account/contacts',
+    aliases: ['/api/v1/portal/contacts'],
     permission: 'portal',
     summary: 'Set one’s e-mail address or phone, with the code that was sent there',
     body: ContactInput,
@@ -140,7 +142,8 @@ export const portalRoutes: Route[] = [
   }),
   route({
     method: 'DELETE',
-    path: '/portal/contacts/{kind}',
+    path: '/portal/account/contacts/{kind}',
+    aliases: ['/api/v1/portal/contacts/{kind}'],
     permission: 'portal',
     summary: 'Remove one’s e-mail address or phone, while another is left to sign in with',
     params: Type.Object({ kind: ContactKind }),
@@ -159,7 +162,8 @@ export const portalRoutes: Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/portal/chats',
+    path: '/portal/account/chats',
+    aliases: ['/api/v1/portal/chats'],
     permission: 'portal',
     summary: 'One’s own chats, in which one is known and gets messages',
     query: WholeList,
@@ -168,7 +172,8 @@ export const portalRoutes: Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/portal/chats/code',
+    path: '/portal/account/chats/code',
+    aliases: ['/api/v1/portal/chats/code'],
     permission: 'portal',
     summary: 'A one-time code to send in a chat, which is the account’s from then on',
     reply: ChatCode,
@@ -177,7 +182,8 @@ export const portalRoutes: Route[] = [
   }),
   route({
     method: 'DELETE',
-    path: '/portal/chats/{id}',
+    path: '/portal/account/chats/{id}',
+    aliases: ['/api/v1/portal/chats/{id}'],
     permission: 'portal',
     summary: 'Take one of one’s chats away',
     params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
@@ -186,7 +192,8 @@ export const portalRoutes: Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/portal/sessions',
+    path: '/portal/account/sessions',
+    aliases: ['/api/v1/portal/sessions'],
     permission: 'portal',
     summary: 'Where one is signed in',
     query: WholeList,
@@ -195,7 +202,8 @@ export const portalRoutes: Route[] = [
   }),
   route({
     method: 'DELETE',
-    path: '/portal/sessions',
+    path: '/portal/account/sessions',
+    aliases: ['/api/v1/portal/sessions'],
     permission: 'portal',
     summary: 'Sign all one’s other devices out',
     reply: Type.Null(),
@@ -203,7 +211,8 @@ export const portalRoutes: Route[] = [
   }),
   route({
     method: 'DELETE',
-    path: '/portal/sessions/{id}',
+    path: '/portal/account/sessions/{id}',
+    aliases: ['/api/v1/portal/sessions/{id}'],
     permission: 'portal',
     summary: 'Sign one of one’s devices out',
     params: Type.Object({ id: Type.String({ format: 'uuid' }) }),

@@ -31,6 +31,16 @@ const permission = 'payments.statements';
 /** Each reads up to 5 MB. */
 const rateLimit = 60;
 
+const PreviewForm = Type.Object({
+  mapping: Type.Optional(Type.String({ maxLength: 32_000, description: 'A StatementMapping as JSON.' })),
+  heading_row: Type.Optional(Type.String({ pattern: '^\\d{1,2}$' })),
+});
+const StatementForm = Type.Object({
+  ...PreviewForm.properties,
+  format_name: Type.Optional(Type.String({ maxLength: 200, description: 'To keep the mapping under this name.' })),
+  skip_bad: Type.Optional(Type.String({ pattern: '^(true|false)$' })),
+});
+
 export const statementRoutes = [
   route({
     method: 'GET',
@@ -53,6 +63,7 @@ export const statementRoutes = [
     method: 'POST',
     path: '/statements/preview',
     permission,
+    upload: PreviewForm,
     summary:
       'What a statement would bring (multipart: file, and mapping as JSON when it is chosen by hand, or heading_row); nothing is written',
     reply: StatementPreview,
@@ -66,6 +77,7 @@ export const statementRoutes = [
     method: 'POST',
     path: '/statements',
     permission,
+    upload: StatementForm,
     summary:
       'Read in a statement (multipart: file, mapping, format_name, skip_bad) and propose a payment for each line',
     reply: Statement,

@@ -118,6 +118,7 @@ export const readingRoutes: Route[] = [
     method: 'POST',
     path: '/electricity/my/meters/{id}/photos',
     permission: 'portal',
+    upload: Type.Object({}),
     summary: 'The photo of a counter, for a reading of one’s own (multipart/form-data)',
     params: ByReference,
     reply: Photo,

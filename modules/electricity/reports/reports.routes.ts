@@ -38,6 +38,7 @@ export const reportRoutes: Route[] = [
     method: 'GET',
     path: '/electricity/reports/files/{file}',
     permission: 'public',
+    file: '*/*',
     summary: 'A report as a file, by a link that the report names',
     params: Type.Object({ file: Type.String({ maxLength: 1000 }) }),
     rateLimit: 60,

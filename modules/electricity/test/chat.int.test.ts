@@ -74,7 +74,7 @@ async function household() {
     }, String(text));
   };
   const link = async () => {
-    const { message } = (await person.post('/portal/chats/code')).body.data;
+    const { message } = (await person.post('/portal/account/chats/code')).body.data;
     return say(message);
   };
   return { person, meter, phone, say, tap, comes, link };
@@ -103,11 +103,11 @@ test('a household links its WhatsApp, buys by MTN, and hears that the units are 
   const books = await verifyLedger(app.boot.database.system, desk.organization, app.boot.services.ledgerChecks);
   expect(books.faults).toEqual([]);
   // A phone that is lost: the chat is taken away, and knows nothing more.
-  const [chat] = (await person.get('/portal/chats')).body.data;
+  const [chat] = (await person.get('/portal/account/chats')).body.data;
   expect(chat.channel).toBe('whatsapp');
   const stranger = await desk.join();
-  expect((await stranger.delete(`/portal/chats/${chat.id}`)).status).toBe(404);
-  expect((await person.delete(`/portal/chats/${chat.id}`)).status).toBe(200);
+  expect((await stranger.delete(`/portal/account/chats/${chat.id}`)).status).toBe(404);
+  expect((await person.delete(`/portal/account/chats/${chat.id}`)).status).toBe(200);
   expect(await say('balance')).toContain('link this chat to your account');
 });
 

@@ -62,7 +62,7 @@ export const electricityHooks: Hooks = {
     app.clock.advance(600_000);
     const person = await desk.join();
     await claim(desk.ops, person, meter);
-    const { message } = (await person.post('/portal/chats/code')).body.data;
+    const { message } = (await person.post('/portal/account/chats/code')).body.data;
     return { link: message, voucher: await newVoucher() };
   },
   does: {

@@ -42,6 +42,7 @@ export const transactionRoutes: Route[] = [
     method: 'GET',
     path: '/electricity/transactions/files/{file}',
     permission: 'public',
+    file: '*/*',
     summary: 'Somebody’s transactions as a file, by a link that they asked for',
     params: Type.Object({ file: Type.String({ maxLength: 1000 }) }),
     rateLimit: 60,

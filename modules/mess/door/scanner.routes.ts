@@ -59,6 +59,7 @@ export const scannerRoutes: Route[] = [
     path: '/mess/scanner/roster',
     aliases: ['/api/v1/scanner/roster'],
     permission: SCAN_PERMISSION,
+    file: 'application/json',
     summary: 'All that a scanner needs without a network, as a file with an ETag: hashed entries, days, meals, keys',
     run: async (ctx, { request, reply }) => {
       const { id } = scannerOf(ctx);
@@ -88,6 +89,7 @@ export const scannerRoutes: Route[] = [
     method: 'GET',
     path: '/mess/scanner/students/{id}/photo',
     permission: SCAN_PERMISSION,
+    file: 'image/*',
     summary: 'The face that goes with a code, as a file',
     params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
     run: async (ctx, { params }) => {

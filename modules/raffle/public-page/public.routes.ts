@@ -53,6 +53,7 @@ export const publicRoutes = [
     method: 'GET',
     path: '/raffle/public/{code}/picture',
     permission: 'public',
+    file: 'image/*',
     summary: 'The raffle’s picture',
     params: ByCode,
     run: async (ctx, { params }) => {
@@ -69,7 +70,8 @@ export const publicRoutes = [
   }),
   route({
     method: 'GET',
-    path: '/raffle/public/tickets/{token}',
+    path: '/raffle/tickets/{token}',
+    aliases: ['/api/v1/raffle/public/tickets/{token}'],
     permission: 'public',
     summary: 'Whether the ticket behind a QR is good',
     params: Type.Object({ token: Type.String({ maxLength: 300 }) }),

@@ -14,7 +14,7 @@ export function ChatsPanel({ entered, t, language }: SignedIn) {
   const { api } = entered.session;
   const [rows, setRows] = useState<Row[]>([]);
   const [code, setCode] = useState<Code | null>(null);
-  const load = async () => setRows(await api.get<Row[]>('/portal/chats'));
+  const load = async () => setRows(await api.get<Row[]>('/portal/account/chats'));
   // biome-ignore lint/correctness/useExhaustiveDependencies: once
   useEffect(() => {
     // The page shows elsewhere that nothing can be reached.
@@ -40,7 +40,7 @@ export function ChatsPanel({ entered, t, language }: SignedIn) {
               look="quiet"
               label={t('account.chats.remove')}
               work={async () => {
-                await api.delete(`/portal/chats/${row.id}`);
+                await api.delete(`/portal/account/chats/${row.id}`);
                 await load();
               }}
             />
@@ -66,7 +66,7 @@ export function ChatsPanel({ entered, t, language }: SignedIn) {
           t={t}
           look="second"
           label={t('account.chats.add')}
-          work={async () => setCode(await api.post<Code>('/portal/chats/code'))}
+          work={async () => setCode(await api.post<Code>('/portal/account/chats/code'))}
         />
       )}
     </section>

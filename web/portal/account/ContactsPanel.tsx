@@ -52,11 +52,11 @@ function NewContact({ kind, slug, entered, account, t, language, close }: NewCon
   );
   const save = async () => {
     const body = { [kind]: code.to, code: digits };
-    entered.setAccount(await api.post<Account>('/portal/contacts', body));
+    entered.setAccount(await api.post<Account>('/portal/account/contacts', body));
     close();
   };
   const remove = async () => {
-    entered.setAccount(await api.delete<Account>(`/portal/contacts/${kind}`));
+    entered.setAccount(await api.delete<Account>(`/portal/account/contacts/${kind}`));
     close();
   };
   if (code.to) {

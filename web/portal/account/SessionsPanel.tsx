@@ -12,7 +12,7 @@ type Row = Camelized<PortalSession>;
 export function SessionsPanel({ entered, account, t, language }: SignedIn) {
   const { api } = entered.session;
   const [rows, setRows] = useState<Row[]>([]);
-  const load = async () => setRows(await api.get<Row[]>('/portal/sessions'));
+  const load = async () => setRows(await api.get<Row[]>('/portal/account/sessions'));
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the account, such as its password, may end some
   useEffect(() => {
     // The page shows elsewhere that nothing can be reached.
@@ -40,13 +40,13 @@ export function SessionsPanel({ entered, account, t, language }: SignedIn) {
                 </div>
               </div>
               {!row.current && (
-                <Form t={t} look="quiet" label={t('account.sessions.end')} work={end(`/portal/sessions/${row.id}`)} />
+                <Form t={t} look="quiet" label={t('account.sessions.end')} work={end(`/portal/account/sessions/${row.id}`)} />
               )}
             </li>
           ))}
       </ul>
       {rows.length > 2 && (
-        <Form t={t} look="quiet" label={t('account.sessions.end_others')} work={end('/portal/sessions')} />
+        <Form t={t} look="quiet" label={t('account.sessions.end_others')} work={end('/portal/account/sessions')} />
       )}
     </section>
   );

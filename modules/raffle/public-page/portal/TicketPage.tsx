@@ -22,7 +22,7 @@ export function TicketPage({ code, token, t, language }: Props) {
   const [error, setError] = useState<ApiError | null>(null);
   useEffect(() => {
     api
-      .get<Check>(`/raffle/public/tickets/${encodeURIComponent(token)}`)
+      .get<Check>(`/raffle/tickets/${encodeURIComponent(token)}`)
       .then(setCheck)
       .catch((reason: unknown) =>
         setError(reason instanceof ApiError ? reason : new ApiError(0, 'unknown', String(reason))),
