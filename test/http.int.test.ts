@@ -9,6 +9,7 @@ import { buildApp } from '../kernel/http/index.ts';
 import { mount } from '../kernel/http/routes.ts';
 import { validatorCompiler } from '../kernel/http/validation.ts';
 import { applyRetention } from '../kernel/retention/index.ts';
+import { openExhibition } from '../modules/exhibition/test/factories.ts';
 import { newOrganization, type TestApp, useTestApp } from './harness/index.ts';
 
 let app: TestApp;
@@ -262,6 +263,7 @@ test('answers stored for an Idempotency-Key are deleted after a week', async () 
 describe('queries', () => {
   test('conditions come one by one, as the description says, or as one JSON value; an empty value is none', async () => {
     const admin = await (await newOrganization(app)).as('admin');
+    await openExhibition(admin);
     await admin.post('/exhibition/bills', { amount: '12.50', description: 'tea' });
     const { data } = (await admin.post('/exhibition/bills', { amount: '7.00', description: 'cups' })).body;
     await admin.post(`/exhibition/bills/${data.bill.id}/void`, { reason: 'a mistake' });

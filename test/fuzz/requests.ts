@@ -1,5 +1,7 @@
-/** Requests from the API's own description: mostly valid, with a hostile value in one place. */
+/** Requests from the declarations of the routes: mostly valid, with a hostile value in one place. */
 import type { InjectOptions } from 'fastify';
+import { queryOf } from '../../kernel/http/strict.ts';
+import type { Manifest } from '../../kernel/module/index.ts';
 import type { Random } from './random.ts';
 import { BODIES, CURSORS, FILTERS, HEADERS, HOSTILE } from './values.ts';
 
@@ -11,15 +13,24 @@ export type Operation = { method: string; path: string; parameters: Parameter[];
 export type Known = { ids: string[]; texts: string[] };
 export type Made = { request: InjectOptions; what: string };
 
-export function operationsOf(description: { paths?: Record<string, Record<string, Schema>> }): Operation[] {
-  return Object.entries(description.paths ?? {}).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({
-      method: method.toUpperCase(),
-      path,
-      parameters: operation.parameters ?? [],
-      body: operation.requestBody?.content?.['application/json']?.schema ?? null,
-    })),
-  );
+export function operationsOf(manifests: Manifest[]): Operation[] {
+  return manifests
+    .flatMap(({ routes = [] }) => routes)
+    .map((route) => {
+      const named = (where: 'path' | 'query', { properties = {}, required = [] }: Schema) =>
+        Object.entries<Schema>(properties).map(([name, schema]) => ({
+          name,
+          in: where,
+          schema: name === 'filter' && route.filter ? route.filter : schema,
+          required: required.includes(name) && schema.default === undefined,
+        }));
+      return {
+        method: route.method,
+        path: `/api/v1${route.path}`,
+        parameters: [...named('path', route.params ?? {}), ...named('query', queryOf(route))],
+        body: route.body ?? null,
+      };
+    });
 }
 
 const TEXTS = ['INR', '12:00', 'deadbeef', 'A1', 'abcdefgh12', '5', 'x'];

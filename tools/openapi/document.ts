@@ -16,7 +16,7 @@ import { fixedComponents, INFO, ref } from './words.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-type Properties = Record<string, TSchema & Json>;
+type Properties = Record<string, Json>;
 const propertiesOf = (schema: TSchema | undefined) =>
   ((schema as unknown as Json | undefined)?.properties ?? {}) as Properties;
 const requiredOf = (schema: TSchema | undefined) =>
@@ -96,11 +96,11 @@ function about({ kind, name }: Manifest): string {
 function parametersOf(route: Route, of: string, id: string, components: Components): { parameters?: Json[] } {
   const own = (place: 'path' | 'query', schema: TSchema | undefined): Json[] =>
     Object.entries(propertiesOf(schema)).map(([name, { description, ...rest }]) => {
-      const shared = place === 'query' && ref.parameter(name, { ...rest, ...(description && { description }) });
+      const shared = place === 'query' && ref.parameter(name, described({ ...rest }, description));
       if (shared) return shared;
       const required = place === 'path' || (requiredOf(schema).includes(name) && rest.default === undefined);
-      const of1 = components.of(rest, of, { asked: true });
-      return { name, in: place, ...(required && { required }), ...(description && { description }), schema: of1 };
+      const head = { name, in: place, ...(required && { required }) };
+      return { ...described(head, description), schema: components.of(rest, of, { asked: true }) };
     });
   const filter = route.filter && {
     name: 'filter',
@@ -121,6 +121,8 @@ function parametersOf(route: Route, of: string, id: string, components: Componen
   ];
   return parameters.length > 0 ? { parameters } : {};
 }
+
+const described = (schema: Json, description: unknown): Json => (description ? { ...schema, description } : schema);
 
 const takesKey = ({ idempotent }: Route) => idempotent === true;
 
