@@ -16,7 +16,9 @@ export function ofWhatIsMeant(faults: Fault[]): Fault[] {
     const below = `${choice.schemaPath}/`;
     const inside = left.filter(({ schemaPath }) => schemaPath.startsWith(below));
     const others = left.filter((fault) => fault !== choice && !inside.includes(fault));
-    const branches = [...Map.groupBy(inside, ({ schemaPath }) => schemaPath.slice(below.length).split('/')[0]).values()];
+    const branches = [
+      ...Map.groupBy(inside, ({ schemaPath }) => schemaPath.slice(below.length).split('/')[0]).values(),
+    ];
     const [meant] = branches
       .filter((branch) => !branch.some((fault) => isElse(fault, choice.instancePath)))
       .sort((a, b) => a.length - b.length);

@@ -40,7 +40,12 @@ export function SessionsPanel({ entered, account, t, language }: SignedIn) {
                 </div>
               </div>
               {!row.current && (
-                <Form t={t} look="quiet" label={t('account.sessions.end')} work={end(`/portal/account/sessions/${row.id}`)} />
+                <Form
+                  t={t}
+                  look="quiet"
+                  label={t('account.sessions.end')}
+                  work={end(`/portal/account/sessions/${row.id}`)}
+                />
               )}
             </li>
           ))}
