@@ -116,8 +116,9 @@ class Program {
       // The name of a field or of a parameter is not what is declared under that name elsewhere.
       if (ts.isPropertyAccessExpression(inner)) walk(inner.expression);
       else if (ts.isPropertyAssignment(inner)) walk(inner.initializer);
-      else if (ts.isParameter(inner) || ts.isVariableDeclaration(inner)) inner.initializer && walk(inner.initializer);
-      else if (!ts.isTypeNode(inner)) ts.forEachChild(inner, walk);
+      else if (ts.isParameter(inner) || ts.isVariableDeclaration(inner)) {
+        if (inner.initializer) walk(inner.initializer);
+      } else if (!ts.isTypeNode(inner)) ts.forEachChild(inner, walk);
     };
     // A part of a route is a field itself.
     walk(node);

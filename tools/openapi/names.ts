@@ -62,7 +62,7 @@ function isNameable(schema: unknown): schema is object {
   if (typeof schema !== 'object' || schema === null) return false;
   const { type, properties, description, pattern, enum: words, anyOf } = schema as Record<string, unknown>;
   // `Amount`, `Currency`: texts that say what they are
-  if (type === 'string' && description) return pattern !== undefined || /^Decimal text/.test(String(description));
+  if (type === 'string' && description) return pattern !== undefined || String(description).startsWith('Decimal text');
   if (type === 'object') return Object.keys((properties ?? {}) as object).length > 1;
   if (Array.isArray(words)) return words.length > 2;
   return Array.isArray(anyOf) && anyOf.filter((one) => (one as { type?: string }).type === 'object').length > 1;
