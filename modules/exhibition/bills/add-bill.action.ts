@@ -8,6 +8,7 @@ import { getSettings } from '../../../kernel/settings/index.ts';
 import { type Approver, useUpApproval } from '../../../kernel/till/index.ts';
 import { type CustomerReference, readReference } from '../customers/reference.rule.ts';
 import { exhibitionFor } from '../exhibitions/open-exhibition.query.ts';
+import { takeStock } from '../items/stock.action.ts';
 import { BILL, DISCOUNT } from '../names.ts';
 import { exhibitionSettings } from '../settings.ts';
 import { getBillAnswer } from './bill-answer.query.ts';
@@ -26,7 +27,7 @@ import { takePayment } from './take-payment.action.ts';
  * taken in the same transaction, or nothing is added.
  *
  * Refusals: `exhibition.customer.not_found`, those of `billPlace`, of `billSum`, of a supervisor's approval for discounts
- * above the limit, and of `takePayment`.
+ * above the limit, of `takePayment`, and of `takeStock`.
  */
 export async function addBill(ctx: Ctx, reference: string, input: BillInput): Promise<Result<BillAnswer>> {
   const named = readReference(reference);
@@ -118,7 +119,7 @@ function newBill(tx: Ctx, buyer: Buyer, { lines, sum, approver, taxes, ...amount
       : [
           tx.db
             .insertInto('exhibition_bill_line')
-            .values(lines.map((line) => ({ organization_id, bill_id: row.id, ...line })))
+            .values(lines.map(({ counted: _, ...line }) => ({ organization_id, bill_id: row.id, ...line })))
             .compile(),
         ]),
     auditWrite(tx, 'exhibition.bill.added', {
@@ -140,26 +141,31 @@ function newBill(tx: Ctx, buyer: Buyer, { lines, sum, approver, taxes, ...amount
       },
     }),
   ];
-  return { row, customer_code, customer_name, writes };
+  return { row, lines, customer_code, customer_name, writes };
 }
 
-/** Stores a new bill and takes its money, if it comes with the request. */
+/** Stores a new bill, and takes its money, if it comes with the request, and its items from their stock. */
 async function store(
   tx: Ctx,
-  { row, customer_code, customer_name }: ReturnType<typeof newBill>,
+  { row, lines, customer_code, customer_name }: ReturnType<typeof newBill>,
   customer: BillAnswer['customer'],
   { pay, part }: BillInput,
   writes: Write[],
 ) {
   const unpaid = { paid_minor: 0, refunded_minor: 0, state: 'open' };
   const bill = { ...row, ...unpaid, customer_code, customer_name };
+  const counted = lines.filter(({ counted }) => counted);
   if (!pay) {
+    const taken = await takeStock(tx, counted);
+    if (!taken.ok) return taken;
     const standing = { voided_at: null, voided_by_name: null, void_reason: null };
     return endingWith({ bill: asBill({ ...bill, ...standing }), customer, taken: null }, writes);
   }
   await runQueries(tx, writes);
   const taken = await takePayment(tx, bill, { pay, ...(part !== undefined && { part }) });
-  return taken.ok ? getBillAnswer(tx, row.id, taken.data) : taken;
+  if (!taken.ok) return taken;
+  const stock = await takeStock(tx, counted);
+  return stock.ok ? getBillAnswer(tx, row.id, taken.data) : stock;
 }
 
 /** Short, so that a cashier can say it; two bills may have the same by a rare chance, and a search shows both. */

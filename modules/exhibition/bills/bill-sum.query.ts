@@ -31,6 +31,8 @@ export type NewLine = {
   discount_minor: number;
   amount_minor: number;
   tax_basis_points: number | null;
+  /** Whether its item has a stock, which it is taken from. */
+  counted: boolean;
 };
 
 /** What a bill asks for, and of what. */
@@ -132,6 +134,7 @@ async function ofLines(ctx: Ctx, input: BillInput, given: LineInput[], where: Wh
       discount_minor: summed.data.lines[index]?.discountMinor ?? 0,
       amount_minor: summed.data.lines[index]?.amountMinor ?? 0,
       tax_basis_points: line.taxBasisPoints,
+      counted: line.counted,
     })),
     discount_minor: discountMinor,
     discount_reason: discountMinor > 0 ? reason : null,
@@ -141,7 +144,7 @@ async function ofLines(ctx: Ctx, input: BillInput, given: LineInput[], where: Wh
   });
 }
 
-type Named = Pick<NewLine, 'item_id' | 'name' | 'code' | 'unit'>;
+type Named = Pick<NewLine, 'item_id' | 'name' | 'code' | 'unit' | 'counted'>;
 type Priced = PricedLine & Named;
 
 function readLine(
@@ -168,7 +171,14 @@ function typed(ctx: Ctx, { description = '', price }: LineInput, currency: strin
   if (price === undefined) return refuse('exhibition.bill.line_incomplete');
   const minor = parseBillAmount(price, currency, orgOf(ctx));
   if (!minor.ok) return minor;
-  return ok({ item_id: null, name: description.trim(), code: null, unit: 'piece', unitPriceMinor: minor.data });
+  return ok({
+    item_id: null,
+    name: description.trim(),
+    code: null,
+    unit: 'piece',
+    counted: false,
+    unitPriceMinor: minor.data,
+  });
 }
 
 function listed({ item_id = '', price, description }: LineInput, items: Map<string, ItemRow>): Result<What> {
@@ -181,6 +191,7 @@ function listed({ item_id = '', price, description }: LineInput, items: Map<stri
     name,
     code,
     unit: unit as NewLine['unit'],
+    counted: item.stock_milli !== null,
     unitPriceMinor,
     ...(tax_basis_points !== null && { tax: tax_basis_points }),
   });

@@ -8,9 +8,11 @@ import { latestCharge } from '../../../kernel/payment-providers/index.ts';
 import { paymentsOf, refundPayment } from '../../../kernel/payments/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { type Approver, approvedRefund, useUpApproval } from '../../../kernel/till/index.ts';
+import { putBackStock } from '../items/stock.action.ts';
 import { BILL, VOID } from '../names.ts';
 import { exhibitionSettings } from '../settings.ts';
 import { getBillAnswer } from './bill-answer.query.ts';
+import { billLines } from './bill-lines.query.ts';
 import type { VoidAnswer, VoidInput } from './contract.ts';
 import { creditNotesOf, creditVoided } from './credit-bill.action.ts';
 import { type LockedBill, lockBill } from './lock-bill.ts';
@@ -55,6 +57,12 @@ export async function voidBill(ctx: Ctx, id: string, input: VoidInput): Promise<
         from exhibition_bill b where c.organization_id = ${organization_id} and c.id = b.customer_id
           and b.organization_id = ${organization_id} and b.id = ${id}`.execute(tx.db),
     ]);
+    // What came back of a line before is in the stock already.
+    const sold = await billLines(tx, [id]);
+    await putBackStock(
+      tx,
+      sold.map((line) => ({ ...line, quantity_milli: line.quantity_milli - line.returned_milli })),
+    );
     await audit(tx, 'exhibition.bill.voided', {
       subject: { type: 'exhibition.bill', id },
       before: { voided_at: null },

@@ -26,7 +26,7 @@ const fields = {
     ),
   ),
   hsn: Type.Optional(
-    nullable(Type.String({ pattern: '^\\d{4,10}$', description: 'HSN or SAC, or another tariff number.' })),
+    nullable(Type.String({ pattern: '^\\d{4,8}$', description: 'HSN or SAC, or another tariff number.' })),
   ),
   category: Type.Optional(Type.String({ maxLength: 60 })),
   colour: Type.Optional(nullable(Type.Enum([...COLOURS], { description: "Of its key on the desk's screen." }))),

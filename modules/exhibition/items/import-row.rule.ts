@@ -55,7 +55,7 @@ export function readItemRow(raw: Record<string, string>, currency: string, regio
   if (tax_percent && !/^\d{1,2}(\.\d{1,2})?$/.test(tax_percent))
     return fault('tax_percent', 'exhibition.item.tax_malformed');
   const hsn = cell('hsn')?.replaceAll(/[\s.]/g, '') ?? null;
-  if (hsn && !/^\d{4,10}$/.test(hsn)) return fault('hsn', 'exhibition.item.hsn_malformed');
+  if (hsn && !/^\d{4,8}$/.test(hsn)) return fault('hsn', 'exhibition.item.hsn_malformed');
   const colourWord = cell('colour')?.toLowerCase();
   const colour = colourWord ? COLOURS.find((one) => one === colourWord) : null;
   if (colour === undefined) return fault('colour', 'exhibition.item.colour_unknown');

@@ -2,6 +2,7 @@ import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { ITEM } from '../names.ts';
 import { exhibitionSettings } from '../settings.ts';
@@ -14,8 +15,8 @@ export type Quantity = { item_id: string | null; quantity_milli: number };
 
 /**
  * Takes what is sold from the stock of the items that are counted, in the bill's transaction. The rows are locked in the
- * order of their ids, so of two desks the second sees what the first left; and until the commit, so call it late.
- * Refuses with `exhibition.item.sold_out`, unless the settings let the stock go below zero.
+ * order of their ids, so of two desks the second sees what the first left; and until the commit, so it comes last, after
+ * the money, whose till is locked before the items by all who lock both. Refuses with `exhibition.item.sold_out`, unless the settings let the stock go below zero.
  */
 export async function takeStock(tx: Ctx, lines: readonly Quantity[]): Promise<Result<null>> {
   const wanted = perItem(lines);
@@ -27,14 +28,14 @@ export async function takeStock(tx: Ctx, lines: readonly Quantity[]): Promise<Re
     if (short && !stock_below_zero)
       return refuse('exhibition.item.sold_out', { item: name, left: showQuantity(Math.max(stock_milli, 0)) });
   }
-  for (const { id } of counted) await moveStock(tx, id, -(wanted.get(id) ?? 0));
+  for (const item of counted) await moveStock(tx, item, -(wanted.get(item.id) ?? 0));
   return ok(null);
 }
 
 /** Puts back what came back: of a bill that is void, or goods that were returned. */
 export async function putBackStock(tx: Ctx, lines: readonly Quantity[]): Promise<void> {
   const back = perItem(lines);
-  for (const { id } of await lockCounted(tx, back)) await moveStock(tx, id, back.get(id) ?? 0);
+  for (const item of await lockCounted(tx, back)) await moveStock(tx, item, back.get(item.id) ?? 0);
 }
 
 /**
@@ -88,10 +89,13 @@ async function lockCounted(tx: Ctx, wanted: Map<string, number>) {
     .execute();
 }
 
-const moveStock = (tx: Ctx, id: string, by: number) =>
-  tx.db
+async function moveStock(tx: Ctx, { id, stock_milli }: { id: string; stock_milli: number }, by: number) {
+  await tx.db
     .updateTable('exhibition_item')
-    .set((eb) => ({ stock_milli: eb('stock_milli', '+', by) }))
+    .set({ stock_milli: stock_milli + by })
     .where(inOrg(tx))
     .where('id', '=', id)
     .execute();
+  // Desks ask for the items again only where one is gone or is back: not at each sale.
+  if (stock_milli > 0 !== stock_milli + by > 0) publish(tx, ITEM, id);
+}
