@@ -3476,12 +3476,18 @@ create table import (
   choice text,
   send text,
   updated integer default 0 not null,
-  skipped integer default 0 not null
+  skipped integer default 0 not null,
+  mapping jsonb,
+  mapping_source text,
+  headings jsonb default '[]'::jsonb not null,
+  unused jsonb default '[]'::jsonb not null,
+  warnings jsonb default '[]'::jsonb not null
 );
 alter table import add constraint import_bad_check CHECK ((bad >= 0));
 alter table import add constraint import_check CHECK (((good + bad) = total));
 alter table import add constraint import_choice_check CHECK ((choice = ANY (ARRAY['skip'::text, 'update'::text, 'add'::text])));
 alter table import add constraint import_good_check CHECK ((good >= 0));
+alter table import add constraint import_mapping_source_check CHECK ((mapping_source = ANY (ARRAY['given'::text, 'remembered'::text, 'guessed'::text])));
 alter table import add constraint import_organization_id_file_id_fkey FOREIGN KEY (organization_id, file_id) REFERENCES file(organization_id, id);
 alter table import add constraint import_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
 alter table import add constraint import_pkey PRIMARY KEY (organization_id, id);
@@ -3509,6 +3515,20 @@ alter table import_duplicate add constraint import_duplicate_pkey PRIMARY KEY (o
 alter table import_duplicate enable row level security;
 create policy organization on import_duplicate for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on import_duplicate to counterfoil_app;
+
+create table import_format (
+  organization_id uuid not null,
+  name text not null,
+  fingerprint text not null,
+  columns jsonb not null,
+  updated_at timestamp with time zone not null
+);
+alter table import_format add constraint import_format_fingerprint_check CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text));
+alter table import_format add constraint import_format_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table import_format add constraint import_format_pkey PRIMARY KEY (organization_id, name, fingerprint);
+alter table import_format enable row level security;
+create policy organization on import_format for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on import_format to counterfoil_app;
 
 create table import_refused_row (
   organization_id uuid not null,

@@ -1391,6 +1391,11 @@ export interface Import {
   send: string | null;
   updated: Generated<number>;
   skipped: Generated<number>;
+  mapping: Json | null;
+  mapping_source: string | null;
+  headings: ColumnType<any, string | undefined, string>;
+  unused: ColumnType<any, string | undefined, string>;
+  warnings: ColumnType<any, string | undefined, string>;
 }
 
 export interface ImportDuplicate {
@@ -1402,6 +1407,14 @@ export interface ImportDuplicate {
   first_row: number | null;
   existing: Json | null;
   choice: string | null;
+}
+
+export interface ImportFormat {
+  organization_id: string;
+  name: string;
+  fingerprint: string;
+  columns: Json;
+  updated_at: Timestamp;
 }
 
 export interface ImportRefusedRow {
@@ -2408,6 +2421,7 @@ export interface DB {
   idempotency_key: IdempotencyKey;
   import: Import;
   import_duplicate: ImportDuplicate;
+  import_format: ImportFormat;
   import_refused_row: ImportRefusedRow;
   import_waiting: ImportWaiting;
   inbox_event: InboxEvent;

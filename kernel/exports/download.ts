@@ -9,7 +9,7 @@ import { csvStream, type Sheet, xlsxStream } from './stream.ts';
 
 export type ExportFormat = 'csv' | 'xlsx';
 
-const EXPORT_TYPES: Record<ExportFormat, string> = {
+export const SHEET_TYPES: Record<ExportFormat, string> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
@@ -45,7 +45,7 @@ export async function exportDownload<Row, Query extends object>(
   const body = format === 'csv' ? csvStream(sheet, { bom }) : await xlsxStream(sheet, definition.name);
   const day = dayIn(organization.timeZone, ctx.clock.now());
   return download({
-    type: EXPORT_TYPES[format],
+    type: SHEET_TYPES[format],
     body,
     filename: `${definition.name.replaceAll('.', '-')}-${day}.${format}`,
     headers: { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' },

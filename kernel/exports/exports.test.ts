@@ -8,7 +8,8 @@ import fc from 'fast-check';
 import Fastify from 'fastify';
 import readXlsx from 'read-excel-file/node';
 import { describe, expect, test } from 'vitest';
-import { csvCell, defuse, restore, xlsxCell } from './cells.ts';
+import { defuse, restore } from '../lib/defuse.ts';
+import { csvCell, xlsxCell } from './cells.ts';
 import { type ExportColumn, exportsByName } from './define.ts';
 import { csvStream, type Sheet, xlsxStream } from './stream.ts';
 

@@ -3,15 +3,14 @@ import { type ExportDefinition, exportsByName } from './define.ts';
 import { exportErrors } from './download.ts';
 import { exportRoute } from './routes.ts';
 
-export { defuse, restore } from './cells.ts';
 export {
   defineExport,
   type ExportColumn,
 } from './define.ts';
-export { exportDownload } from './download.ts';
+export { exportDownload, SHEET_TYPES } from './download.ts';
 export { listPage } from './list-page.ts';
 export { exportRoutes } from './routes.ts';
-export { csvStream } from './stream.ts';
+export { csvStream, type Sheet, xlsxStream } from './stream.ts';
 export { workbookDownload } from './workbook.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: each definition has its own row and query

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { stringify } from 'csv-stringify/sync';
+import { defuse } from '../lib/defuse.ts';
 import { decimalsOf } from '../lib/money.ts';
-import { type CellContext, csvCell, defuse, numberFormat, xlsxCell } from './cells.ts';
+import { type CellContext, csvCell, numberFormat, xlsxCell } from './cells.ts';
 import type { ExportColumn } from './define.ts';
 
 /** Rows in batches; each is made only when the one before was consumed. */

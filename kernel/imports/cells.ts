@@ -1,14 +1,11 @@
 /** What programs put into cells and nobody typed. */
+import { visibleText } from '../lib/clean-text.ts';
 
-/** Marks of direction and signs without a shape; joiners stay, because scripts and emoji are written with them. */
-const SHAPELESS =
-  /[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u2800\u3164\ufeff\uffa0]/g;
 const NOTHING = /^(?:[-\u2013\u2014]+|n\/?a|#n\/a|null|nil|none)$/i;
 
 /** The text of a cell: out of `="…"`, without shapeless signs, without the `.0` that a column of numbers adds. */
 export function cellText(cell: string): string {
-  const text = (/^="(.*)"$/s.exec(cell)?.[1] ?? cell).replaceAll(SHAPELESS, '').trim();
-  if (/^(?:\u200c|\u200d|\s)*$/.test(text)) return '';
+  const text = visibleText(/^="(.*)"$/s.exec(cell)?.[1] ?? cell);
   return /^\d+\.0$/.test(text) ? text.slice(0, -2) : text;
 }
 
@@ -34,4 +31,22 @@ export function bareEmail(text: string): string {
   if (at < 0 || /^[\x21-\x7e]*$/.test(domain)) return bare;
   const url = URL.parse(`http://${domain}`);
   return url && url.pathname === '/' && !url.search && !url.port ? `${bare.slice(0, at)}@${url.hostname}` : bare;
+}
+
+/** A fault that a spreadsheet shows in the place of a value. */
+export const isSpreadsheetError = (text: string): boolean =>
+  /^#(?:REF!|NAME\?|VALUE!|DIV\/0!|NUM!|NULL!|#+)$/i.test(text);
+
+const MONTH =
+  '(?:jan|feb|fev|fév|mar|mär|apr|abr|avr|may|mai|mayo|jun|juin|jul|juil|aug|ago|aoû|août|sep|sept|set|oct|okt|out|nov|dec|dez|dic|déc|ene)\\.?';
+/** A code that a spreadsheet took for a day: 1-Jan of 1/1, MAR-23 of "MAR 23", a whole day of an Excel file. */
+const DAY_LIKE = new RegExp(
+  `^(?:\\d{1,2}[- ]${MONTH}|${MONTH}[- ]\\d{1,4}|\\d{4}-\\d\\d-\\d\\d(?: \\d\\d:\\d\\d:\\d\\d)?)$`,
+  'i',
+);
+
+/** What a spreadsheet may have made of this cell, which is no day by its column; null: nothing. */
+export function looksChanged(text: string): 'day' | 'truth' | null {
+  if (DAY_LIKE.test(text)) return 'day';
+  return /^(?:true|false|verdadero|falso|vrai|faux|wahr|falsch)$/i.test(text) ? 'truth' : null;
 }

@@ -1,23 +1,13 @@
 import type { Ctx } from '../ctx/index.ts';
-import type { Refusal } from '../lib/result.ts';
-import { isRounded } from './cells.ts';
-import type { AnyImport, Existing, RawRow } from './define.ts';
+import type { Answers, AnyImport, Existing, RawRow } from './define.ts';
+import { answered, damageOf, warningsOf } from './excel.ts';
+import { type Fault, faultsOf, short } from './fault.ts';
 import { type CsvRow, type Heading, readRows } from './read-csv.ts';
-
-/** A fault of one cell, or of the row when `column` is null. */
-export type Fault = {
-  /** The column's key. */
-  column: string | null;
-  value: string | null;
-  code: string;
-  /** For the placeholders of the text. */
-  detail?: Record<string, string | number>;
-};
 
 /** With the column's heading as the file has it. */
 export type RowFault = Fault & { row: number; title: string | null };
 
-export type CheckedRow = { number: number; cells: RawRow } & (
+export type CheckedRow = { number: number; cells: RawRow; unused: string[]; warnings: Fault[] } & (
   | { faults: null; row: unknown; same?: Same }
   | { faults: Fault[]; row: null }
 );
@@ -25,11 +15,10 @@ export type CheckedRow = { number: number; cells: RawRow } & (
 /** What a row agrees with in `column`: an earlier row of the file, or an existing record. */
 export type Same = { column: string; firstRow: number | null; existing: Existing | null };
 
-export type Source = { text: string; heading: Heading; context: unknown };
+export type Source = { heading: Heading; context: unknown; answers: Answers };
 
 /** Rows per database query. */
 const CHECK_BATCH = 500;
-const MAX_VALUE_LENGTH = 200;
 
 /**
  * Reads and checks a file in batches of `size` rows, in order. Rows up to `after` are read only to find duplicates of
@@ -38,13 +27,13 @@ const MAX_VALUE_LENGTH = 200;
 export async function* checkFile(
   ctx: Ctx,
   definition: AnyImport,
-  { text, heading, context }: Source,
+  source: Source,
   { size = CHECK_BATCH, after = 0 }: { size?: number; after?: number } = {},
 ): AsyncGenerator<CheckedRow[]> {
   const seen = { unique: mapsFor(definition.unique), same: mapsFor(definition.same) };
   let batch: CheckedRow[] = [];
   const finish = async () => {
-    const done = await checkDatabase(ctx, definition, batch, context);
+    const done = await checkDatabase(ctx, definition, batch, source.context);
     batch = [];
     // Let other requests run in between: a large file takes seconds.
     await new Promise(setImmediate);
@@ -52,8 +41,8 @@ export async function* checkFile(
   };
   let failure: unknown;
   try {
-    for await (const csv of readRows(text, heading)) {
-      const checked = await checkRow(ctx, definition, csv, context, seen);
+    for await (const csv of readRows(source.heading)) {
+      const checked = await checkRow(ctx, definition, csv, source, seen);
       if (csv.number <= after) continue;
       batch.push(checked);
       if (batch.length >= size) yield await finish();
@@ -68,17 +57,19 @@ export async function* checkFile(
 async function checkRow(
   ctx: Ctx,
   definition: AnyImport,
-  { number, cells, extra }: CsvRow,
-  context: unknown,
+  { number, cells, extra, unused }: CsvRow,
+  { context, answers }: Source,
   seen: Seen,
 ): Promise<CheckedRow> {
-  const bad = (faults: Fault[]): CheckedRow => ({ number, cells, faults, row: null });
+  const all = { number, cells, unused, warnings: warningsOf(definition, cells) };
+  const bad = (faults: Fault[]): CheckedRow => ({ ...all, faults, row: null });
   if (extra > 0) return bad([{ column: null, value: null, code: 'imports.too_many_cells', detail: { count: extra } }]);
-  const rounded = Object.entries(cells).filter(([, value]) => isRounded(value));
-  if (rounded.length > 0)
-    return bad(rounded.map(([column, value]) => ({ column, value: short(value), code: 'imports.excel_rounded' })));
+  const damage = damageOf(cells);
+  if (damage.length > 0) return bad(damage);
   const raw = Object.fromEntries(definition.columns.map(({ key }) => [key, cells[key] ?? '']));
-  const parsed = await definition.parseRow(ctx, raw, context);
+  const asked = answered(definition, raw, answers, ctx.organization?.country ?? '');
+  if (asked.length > 0) return bad(asked);
+  const parsed = await definition.parseRow(ctx, raw, context, answers);
   if (!parsed.ok) return bad(faultsOf(parsed, cells));
   for (const [index, { column, of }] of (definition.unique ?? []).entries()) {
     const value = of(parsed.data);
@@ -90,7 +81,7 @@ async function checkRow(
     seen.unique[index]?.set(value, number);
   }
   const same = earlierRow(definition, parsed.data, number, seen.same);
-  return { number, cells, faults: null, row: parsed.data, ...(same && { same }) };
+  return { ...all, faults: null, row: parsed.data, ...(same && { same }) };
 }
 
 /** By the definition's `unique` and `same`: value → the first row that has it. */
@@ -123,22 +114,6 @@ async function checkDatabase(ctx: Ctx, definition: AnyImport, batch: CheckedRow[
   const refused = new Map(good.map((one, index) => [one.number, verdicts[index] ?? null]));
   return batch.map((one): CheckedRow => {
     const refusal = refused.get(one.number);
-    return refusal ? { number: one.number, cells: one.cells, faults: faultsOf(refusal, one.cells), row: null } : one;
+    return refusal ? { ...one, faults: faultsOf(refusal, one.cells), row: null } : one;
   });
-}
-
-export function faultsOf(refusal: Refusal, cells: RawRow): Fault[] {
-  const { code, detail, fields } = refusal;
-  const more = detail ? { detail } : {};
-  if (!fields || Object.keys(fields).length === 0) return [{ column: null, value: null, code, ...more }];
-  return Object.entries(fields).map(([column, fieldCode]) => ({
-    column,
-    value: short(cells[column]),
-    code: fieldCode,
-    ...more,
-  }));
-}
-
-function short(value: string | undefined): string | null {
-  return value ? value.slice(0, MAX_VALUE_LENGTH) : null;
 }

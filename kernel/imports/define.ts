@@ -2,7 +2,10 @@ import type { Ctx } from '../ctx/index.ts';
 import type { Refusal, Result } from '../lib/result.ts';
 import { sameHeading } from '../lib/same-heading.ts';
 
-type ImportColumn = {
+/** What stands in a column, where programs can tell: by it a column is found whose heading nobody knows. */
+export type ColumnKind = 'name' | 'phone' | 'email' | 'day';
+
+export type ImportColumn = {
   key: string;
   /**
    * Headings that mean this column, in any language; case, spaces, `_` and `-` don't matter. The template shows the
@@ -11,6 +14,8 @@ type ImportColumn = {
   titles: readonly [string, ...string[]];
   /** Headings of columns whose cells make this one together, in order: a first and a last name. */
   parts?: readonly (readonly string[])[];
+  /** How its cells look. Of a phone: two numbers in one cell are asked about. */
+  kind?: ColumnKind;
   /** The heading must be present; parseRow decides whether a cell may be empty. */
   required?: boolean;
   /** For the second line of the template. */
@@ -29,6 +34,14 @@ export const CHOICES: Choice[] = ['skip', 'update', 'add'];
 export type Sending = 'now' | 'later' | 'never';
 export const SENDINGS: Sending[] = ['now', 'later', 'never'];
 
+/** What a person said about the whole file. */
+export type Answers = {
+  /** Telephone numbers that look impossible are kept as they are typed; for `readPhone`. */
+  asTyped: boolean;
+  /** Of two numbers in one cell; undefined: not said, so such a row has a fault. */
+  twoPhones?: 'first' | 'second' | undefined;
+};
+
 /** What a definition's functions get beside the row; made once by `prepare`. */
 export type ImportDefinition<Row = unknown, Context = undefined> = {
   /** e.g. `exhibition.customers` */
@@ -38,7 +51,7 @@ export type ImportDefinition<Row = unknown, Context = undefined> = {
   /** Reads the form's other fields (an exhibition's id, say), once before the check and once before the run. */
   prepare?(ctx: Ctx, fields: Record<string, string>): Promise<Result<Context>>;
   /** The rules for one row. A refusal's `fields` (column key → code) point at the cells. Writes nothing. */
-  parseRow(ctx: Ctx, raw: RawRow, context: Context): Result<Row> | Promise<Result<Row>>;
+  parseRow(ctx: Ctx, raw: RawRow, context: Context, answers: Answers): Result<Row> | Promise<Result<Row>>;
   /** Values that may occur only once in the file; null is never a duplicate. */
   unique?: readonly { column: string; of(row: Row): string | null }[];
   /**

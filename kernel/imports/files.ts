@@ -1,28 +1,43 @@
-import { stringify } from 'csv-stringify/sync';
 import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
-import { csvStream, defuse, type ExportColumn } from '../exports/index.ts';
+import { csvStream, type ExportColumn, SHEET_TYPES, type Sheet, xlsxStream } from '../exports/index.ts';
 import { findText } from '../i18n/index.ts';
-import { ok, type Result } from '../lib/result.ts';
+import type { Result } from '../lib/result.ts';
 import { type Download, download } from '../module/index.ts';
-import type { Fault } from './check-rows.ts';
 import type { AnyImport } from './define.ts';
+import type { Fault } from './fault.ts';
 import { columnTitle, faultMessage } from './view.ts';
 
-const CSV = 'text/csv; charset=utf-8';
 const HEADERS = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' };
 const PAGE = 500;
 
+export type ListFormat = 'csv' | 'xlsx';
+
 /** The template to fill in: the headings, and one example below them. */
-export function templateFile(definition: AnyImport): Result<Download> {
-  const lines = [
-    definition.columns.map((column) => column.titles[0]),
-    definition.columns.map((column) => defuse(column.example ?? '')),
-  ];
-  const body = `\ufeff${stringify(lines, { record_delimiter: '\r\n' })}`;
+export async function templateFile(ctx: Ctx, definition: AnyImport, format: ListFormat): Promise<Result<Download>> {
+  type Example = Record<string, string>;
+  const columns = definition.columns.map(({ key }): ExportColumn<Example> => ({ key, title: key, type: 'text' }));
+  const example = Object.fromEntries(definition.columns.map(({ key, example = '' }) => [key, example]));
+  return sheetDownload(
+    {
+      columns,
+      titles: definition.columns.map((column) => column.titles[0]),
+      batches: batchesOf([[example]]),
+      context: orgOf(ctx),
+    },
+    `${definition.name}-template`,
+    format,
+  );
+}
+
+async function* batchesOf<Row>(batches: Row[][]): AsyncGenerator<Row[]> {
+  yield* batches;
+}
+
+async function sheetDownload<Row>(sheet: Sheet<Row>, name: string, format: ListFormat): Promise<Result<Download>> {
   return download({
-    type: CSV,
-    body,
-    filename: `${definition.name.replaceAll('.', '-')}-template.csv`,
+    type: SHEET_TYPES[format],
+    body: format === 'csv' ? csvStream(sheet) : await xlsxStream(sheet, name),
+    filename: `${name.replaceAll('.', '-')}.${format}`,
     headers: HEADERS,
   });
 }
@@ -33,7 +48,12 @@ type RefusedRow = { row: number; cells: Record<string, string>; faults: Fault[] 
  * The rows that a run did not write, as they were sent, with the reasons in the last column. The same file can be
  * corrected and sent again, since the import ignores the two columns we add.
  */
-export async function refusedRowsFile(ctx: Ctx, definition: AnyImport, id: string): Promise<Result<Download>> {
+export async function refusedRowsFile(
+  ctx: Ctx,
+  definition: AnyImport,
+  id: string,
+  format: ListFormat,
+): Promise<Result<Download>> {
   const cell = (key: string): ExportColumn<RefusedRow> => ({
     key,
     title: key,
@@ -50,14 +70,8 @@ export async function refusedRowsFile(ctx: Ctx, definition: AnyImport, id: strin
     findText(ctx, 'console.imports.row') ?? 'Row',
     findText(ctx, 'console.imports.reason') ?? 'Reason',
   ];
-  const body = csvStream({ columns, titles, batches: refusedRows(ctx, id), context: orgOf(ctx) });
-  return ok({
-    download: true,
-    type: CSV,
-    body,
-    filename: `${definition.name.replaceAll('.', '-')}-refused.csv`,
-    headers: HEADERS,
-  });
+  const sheet = { columns, titles, batches: refusedRows(ctx, id), context: orgOf(ctx) };
+  return sheetDownload(sheet, `${definition.name}-refused`, format);
 }
 
 async function* refusedRows(ctx: Ctx, id: string): AsyncGenerator<RefusedRow[]> {

@@ -125,7 +125,7 @@ describe('the dry run', () => {
   });
 
   test.each([
-    ['a spreadsheet instead of a CSV', Buffer.from('PK\x03\x04\x14\0\0\0\0\0'), 415, 'imports.not_csv'],
+    ['a broken spreadsheet', Buffer.from('PK\x03\x04\x14\0\0\0\0\0'), 415, 'imports.not_csv'],
     ['a page', '<html><script>alert(1)</script>', 415, 'imports.not_csv'],
     ['other headings', 'What,Ever\n1,2\n', 422, 'imports.missing_columns'],
     ['an empty file', ' ', 422, 'imports.empty'],

@@ -34,7 +34,7 @@ const check = async (input: string | Buffer, options?: { size?: number; after?: 
     for await (const batch of checkFile(
       ctx,
       people,
-      { text: heading.data.text, heading: heading.data, context: undefined },
+      { heading: heading.data, context: undefined, answers: { asTyped: false } },
       options,
     )) {
       rows.push(...batch);
@@ -85,7 +85,9 @@ describe('a CSV can be read whichever program saved it', () => {
 describe('headings', () => {
   test('are recognized by key or title, in any case and order', async () => {
     const checked = await check('EMAIL_ADDRESS, नाम * ,Shoe size\nx@y.z,A,42\n');
-    expect(checked).toMatchObject({ heading: { keys: ['email', 'name', null], ignored: ['Shoe size'] } });
+    expect(checked).toMatchObject({
+      heading: { mapping: { columns: ['email', 'name', null] }, ignored: ['Shoe size'] },
+    });
   });
 
   test('are named when they are required and missing', async () => {

@@ -1,12 +1,15 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Ctx } from '../ctx/index.ts';
+import { readJson } from '../http/index.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { route } from '../module/index.ts';
 import { checkImport, type ImportUpload } from './check-import.ts';
 import { type AnyImport, CHOICES, SENDINGS } from './define.ts';
 import { chooseRows, listDuplicates } from './duplicates.ts';
 import { refusedRowsFile, templateFile } from './files.ts';
+import { HEADING_WITHIN } from './find-heading.ts';
+import { lookIntoColumns } from './look-into-columns.ts';
 import { MAX_IMPORT_BYTES } from './source.ts';
 import { startImport } from './start-import.ts';
 import { startSending } from './start-sending.ts';
@@ -14,6 +17,36 @@ import { importReport, listImports } from './view.ts';
 
 const nullable = <T extends ReturnType<typeof Type.String> | ReturnType<typeof Type.Integer>>(type: T) =>
   Type.Union([type, Type.Null()]);
+
+const Faults = Type.Array(
+  Type.Object({
+    row: Type.Integer({ description: 'As a spreadsheet numbers it: the first line is 1.' }),
+    column: nullable(Type.String()),
+    title: nullable(Type.String({ description: "The column's heading as the file has it." })),
+    value: nullable(Type.String()),
+    code: Type.String(),
+    message: Type.String(),
+  }),
+  { description: 'The first 200.' },
+);
+
+const Columns = Type.Array(Type.Union([Type.String({ maxLength: 100 }), Type.Null()]), {
+  maxItems: 500,
+  description: 'For each column of the file its key, or null: it is left out.',
+});
+/** Which column is which; the answer of …/columns has one, which is sent back as the form's field `mapping`. */
+const MappingSchema = Type.Object(
+  {
+    heading_row: Type.Integer({
+      minimum: 0,
+      maximum: HEADING_WITHIN,
+      description: 'The line with the headings, as a spreadsheet numbers it; 0: there is none.',
+    }),
+    delimiter: Type.String({ minLength: 1, maxLength: 1 }),
+    columns: Columns,
+  },
+  { additionalProperties: false },
+);
 
 const Report = Type.Object({
   id: Type.String({ format: 'uuid' }),
@@ -25,16 +58,19 @@ const Report = Type.Object({
   bad: Type.Integer(),
   broken_row: nullable(Type.Integer({ description: 'From this row on the file can’t be read.' })),
   ignored: Type.Array(Type.String(), { description: 'Headings that mean nothing here.' }),
-  faults: Type.Array(
+  faults: Faults,
+  warnings: Type.Array(Faults.items, { description: 'Cells that a spreadsheet seems to have changed.' }),
+  headings: Type.Array(Type.String()),
+  mapping: Type.Union([MappingSchema, Type.Null()]),
+  mapping_source: nullable(Type.String({ description: 'given, remembered or guessed' })),
+  unused: Type.Array(
     Type.Object({
-      row: Type.Integer({ description: 'As a spreadsheet numbers it: the first line is 1.' }),
-      column: nullable(Type.String()),
-      title: nullable(Type.String({ description: "The column's heading as the file has it." })),
-      value: nullable(Type.String()),
-      code: Type.String(),
-      message: Type.String(),
+      place: Type.Integer({ description: 'From 0.' }),
+      title: Type.String(),
+      filled: Type.Integer({ description: 'Rows that have something there.' }),
+      examples: Type.Array(Type.String()),
     }),
-    { description: 'The first 200.' },
+    { description: 'Columns that are not used, and nobody has said so: they would be lost.' },
   ),
   sample: Type.Array(Type.Record(Type.String(), Type.Union([Type.String(), Type.Integer()]))),
   task_id: nullable(Type.String()),
@@ -97,7 +133,7 @@ const check = route({
   method: 'POST',
   path: '/imports/{id}',
   permission: 'session',
-  summary: 'Check a CSV (multipart/form-data, at most 20 MB) without writing any of its rows',
+  summary: 'Check a CSV or Excel file (multipart/form-data, at most 20 MB) without writing any of its rows',
   params: NameParams,
   upload: Type.Object({}),
   reply: Report,
@@ -109,6 +145,36 @@ const check = route({
     if (!definition.ok) return definition;
     const upload = await readUpload(request);
     return upload.ok ? checkImport(ctx, definition.data, upload.data) : upload;
+  },
+});
+
+const columns = route({
+  method: 'POST',
+  path: '/imports/{id}/columns',
+  permission: 'session',
+  summary: 'Look into a list (multipart/form-data) and say which column is which; nothing is stored',
+  params: NameParams,
+  upload: Type.Object({}),
+  reply: Type.Object({
+    fields: Type.Array(
+      Type.Object({ key: Type.String(), title: Type.String(), required: Type.Boolean(), parts: Type.Boolean() }),
+      { description: 'What this import takes; where `parts`, several columns are joined.' },
+    ),
+    headings: Type.Array(Type.String()),
+    mapping: MappingSchema,
+    source: Type.Enum(['given', 'remembered', 'guessed']),
+    unasked: Type.Array(Type.Integer(), {
+      description: 'Places of columns that nobody misses, such as a number of the row.',
+    }),
+    top: Type.Array(Type.Array(Type.String()), { description: 'The first 60 lines, for choosing the heading.' }),
+    rows: Type.Array(Type.Array(Type.String()), { description: 'The first rows below the heading.' }),
+  }),
+  rateLimit: 60,
+  async run(ctx, { params, request }) {
+    const definition = allowed(ctx, params.id);
+    if (!definition.ok) return definition;
+    const upload = await readUpload(request);
+    return upload.ok ? lookIntoColumns(ctx, definition.data, upload.data) : upload;
   },
 });
 
@@ -215,38 +281,45 @@ const send = route({
   },
 });
 
-const refused = route({
-  method: 'GET',
-  path: '/imports/{id}/refused.csv',
-  permission: 'session',
-  summary: 'The rows that were not written, with the reasons',
-  params: IdParams,
-  async run(ctx, { params }) {
-    const one = await found(ctx, params.id);
-    return one.ok ? refusedRowsFile(ctx, one.data.definition, params.id) : one;
-  },
-});
+const FORMATS = ['csv', 'xlsx'] as const;
 
-const template = route({
-  method: 'GET',
-  path: '/imports/{id}/template.csv',
-  permission: 'session',
-  summary: 'A CSV to fill in',
-  params: NameParams,
-  async run(ctx, { params }) {
-    const definition = allowed(ctx, params.id);
-    return definition.ok ? templateFile(definition.data) : definition;
-  },
-});
+const refused = FORMATS.map((format) =>
+  route({
+    method: 'GET',
+    path: `/imports/{id}/refused.${format}`,
+    permission: 'session',
+    summary: `The rows that were not written, with the reasons, as ${format.toUpperCase()}`,
+    params: IdParams,
+    async run(ctx, { params }) {
+      const one = await found(ctx, params.id);
+      return one.ok ? refusedRowsFile(ctx, one.data.definition, params.id, format) : one;
+    },
+  }),
+);
 
-export const importRoutes = [list, check, get, run, duplicates, choose, send, refused, template];
+const template = FORMATS.map((format) =>
+  route({
+    method: 'GET',
+    path: `/imports/{id}/template.${format}`,
+    permission: 'session',
+    summary: `A list to fill in, as ${format.toUpperCase()}`,
+    params: NameParams,
+    async run(ctx, { params }) {
+      const definition = allowed(ctx, params.id);
+      return definition.ok ? templateFile(ctx, definition.data, format) : definition;
+    },
+  }),
+);
+
+export const importRoutes = [list, check, columns, get, run, duplicates, choose, send, ...refused, ...template];
 
 /** The form's file and its text fields, in any order. */
 async function readUpload(request: FastifyRequest): Promise<Result<ImportUpload>> {
   if (!request.isMultipart()) return refuse('http.media_type');
   const fields: Record<string, string> = {};
   let file: { bytes: Uint8Array; name: string } | undefined;
-  const limits = { fileSize: MAX_IMPORT_BYTES, files: 1, fields: 20, fieldSize: 2000 };
+  // A mapping names up to 500 columns.
+  const limits = { fileSize: MAX_IMPORT_BYTES, files: 1, fields: 20, fieldSize: 50_000 };
   for await (const part of request.parts({ limits })) {
     if (part.type === 'file') {
       const bytes = await part.toBuffer();
@@ -254,5 +327,10 @@ async function readUpload(request: FastifyRequest): Promise<Result<ImportUpload>
       file = { bytes, name: part.filename };
     } else if (typeof part.value === 'string') fields[part.fieldname] = part.value;
   }
-  return file ? ok({ ...file, fields }) : refuse('files.missing_part');
+  if (!file) return refuse('files.missing_part');
+  const { mapping: chosen, ...others } = fields;
+  if (Object.values(others).some((value) => value.length > 2000)) return refuse('http.too_large');
+  if (!chosen) return ok({ ...file, fields: others, mapping: null });
+  const mapping = readJson(MappingSchema, chosen, 'mapping');
+  return mapping.ok ? ok({ ...file, fields: others, mapping: mapping.data }) : mapping;
 }

@@ -4,8 +4,9 @@ import { transaction } from '../db/index.ts';
 import type { Progress } from '../jobs/index.ts';
 import { cleanJson } from '../lib/clean-text.ts';
 import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
-import { type CheckedRow, checkFile, type Fault, faultsOf } from './check-rows.ts';
+import { type CheckedRow, checkFile } from './check-rows.ts';
 import type { AnyImport, Choice, Sending } from './define.ts';
+import { type Fault, faultsOf } from './fault.ts';
 import { openSource } from './source.ts';
 import { writeGood } from './write-good.ts';
 
@@ -29,7 +30,11 @@ export async function runImport(
   if (!definition) return refuse('imports.unknown');
   // The queue delivered a finished job a second time.
   if (row.state !== 'running') return ok(counted(row));
-  const source = await openSource(ctx, definition, { fileId: row.file_id, fields: row.fields });
+  const source = await openSource(ctx, definition, {
+    fileId: row.file_id,
+    fields: row.fields,
+    mapping: row.mapping,
+  });
   if (!source.ok) return source;
 
   const run: Run = {
@@ -79,9 +84,7 @@ async function writeBatch(ctx: Ctx, run: Run, batch: CheckedRow[]): Promise<Resu
   const [only, ...others] = batch;
   if (!only) return ok(null);
   if (others.length === 0) {
-    return attempt(ctx, run, [
-      { number: only.number, cells: only.cells, faults: faultsOf(outcome, only.cells), row: null },
-    ]);
+    return attempt(ctx, run, [{ ...only, faults: faultsOf(outcome, only.cells), row: null }]);
   }
   for (const one of batch) {
     const single = await writeBatch(ctx, run, [one]);

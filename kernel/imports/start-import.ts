@@ -5,6 +5,8 @@ import { startTask } from '../jobs/index.ts';
 import { type Result, refuse } from '../lib/result.ts';
 import type { Choice, Sending } from './define.ts';
 import { countUndecided } from './duplicates.ts';
+import type { Mapping } from './find-heading.ts';
+import { rememberFormat } from './known-formats.ts';
 import { runImportJob } from './run-import.job.ts';
 import { type ImportReport, importReport, stateOf } from './view.ts';
 
@@ -58,9 +60,19 @@ export async function startImport(
       .where(inOrg(tx))
       .where('id', '=', id)
       .execute();
+    // Only what a person chose is remembered: a guess is made anew, perhaps better.
+    if (row.mapping_source === 'given')
+      await rememberFormat(tx, row.name, row.headings as string[], row.mapping as Mapping);
     await audit(tx, 'imports.started', {
       subject: { type: 'import', id },
-      after: { name: row.name, file: file?.name ?? '', total: row.total, choice: choice ?? null, send: send ?? null },
+      after: {
+        name: row.name,
+        file: file?.name ?? '',
+        total: row.total,
+        choice: choice ?? null,
+        send: send ?? null,
+        left_out: row.ignored,
+      },
     });
     return importReport(tx, id);
   });

@@ -4,7 +4,7 @@ import { sweep } from '../db/index.ts';
 /** As long as the CSV itself (source.ts). */
 const KEEP_MS = 30 * 24 * 3_600_000;
 
-/** Empties the faults and samples of old imports, which are personal data; the counts stay. */
+/** Empties the faults, samples and examples of old imports, which are personal data; the counts stay. */
 export async function sweepImports(ctx: Ctx): Promise<void> {
   const before = new Date(ctx.clock.now().getTime() - KEEP_MS);
   await sweep(ctx, {
@@ -14,17 +14,17 @@ export async function sweepImports(ctx: Ctx): Promise<void> {
         .select('organization_id as id')
         .distinct()
         .where('created_at', '<', before)
-        .where('sample', '!=', '[]')
+        .where(({ or, eb }) => or([eb('sample', '!=', '[]'), eb('unused', '!=', '[]')]))
         .execute();
       return rows.map(({ id }) => id);
     },
     async step(inside) {
       await inside.db
         .updateTable('import')
-        .set({ faults: '[]', sample: '[]' })
+        .set({ faults: '[]', sample: '[]', warnings: '[]', unused: '[]' })
         .where(inOrg(inside))
         .where('created_at', '<', before)
-        .where('sample', '!=', '[]')
+        .where(({ or, eb }) => or([eb('sample', '!=', '[]'), eb('unused', '!=', '[]')]))
         .execute();
       return false;
     },

@@ -4,8 +4,11 @@ import { getTask } from '../jobs/index.ts';
 import { cutPage, readCursor } from '../lib/cursor.ts';
 import { isUuid } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
-import type { Fault, RowFault } from './check-rows.ts';
+import type { RowFault } from './check-rows.ts';
 import type { AnyImport } from './define.ts';
+import type { Fault } from './fault.ts';
+import type { Mapping } from './find-heading.ts';
+import type { UnusedColumn } from './unused.ts';
 import { countWaiting } from './waiting.ts';
 
 /** The findings and the progress of an import, as the API returns them. */
@@ -31,6 +34,14 @@ export type ImportReport = {
     code: string;
     message: string;
   }[];
+  /** The first 200 cells that a spreadsheet seems to have changed; they are written as they stand. */
+  warnings: ImportReport['faults'];
+  /** The headings of the file and what each column is: as a person said, as remembered, or guessed. */
+  headings: string[];
+  mapping: Mapping | null;
+  mapping_source: string | null;
+  /** Columns that are not used although something stands in them, and nobody has said that they are left out. */
+  unused: UnusedColumn[];
   /** The first good rows: `row` and the cells by column. */
   sample: Record<string, string | number>[];
   task_id: string | null;
@@ -116,14 +127,12 @@ async function toReport(ctx: Ctx, row: any): Promise<ImportReport> {
     bad: row.bad,
     broken_row: row.broken_row,
     ignored: row.ignored,
-    faults: (row.faults as RowFault[]).map((fault) => ({
-      row: fault.row,
-      column: fault.column,
-      title: fault.title,
-      value: fault.value,
-      code: fault.code,
-      message: faultMessage(ctx, fault),
-    })),
+    faults: told(ctx, row.faults),
+    warnings: told(ctx, row.warnings),
+    headings: row.headings,
+    mapping: row.mapping,
+    mapping_source: row.mapping_source,
+    unused: row.unused,
     sample: row.sample,
     task_id: row.task_id,
     written: row.written,
@@ -140,6 +149,17 @@ async function toReport(ctx: Ctx, row: any): Promise<ImportReport> {
     started_at: row.started_at?.toISOString() ?? null,
     finished_at: row.finished_at?.toISOString() ?? null,
   };
+}
+
+function told(ctx: Ctx, faults: RowFault[]): ImportReport['faults'] {
+  return faults.map((fault) => ({
+    row: fault.row,
+    column: fault.column,
+    title: fault.title,
+    value: fault.value,
+    code: fault.code,
+    message: faultMessage(ctx, fault),
+  }));
 }
 
 /** Only the task records that a run failed or was cancelled. */

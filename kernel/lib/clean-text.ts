@@ -17,6 +17,19 @@ export function cleanText(text: string): string {
   return isCleanText(text) ? text : text.replaceAll('\0', '').toWellFormed();
 }
 
+/** Marks of direction and signs without a shape; joiners stay, because scripts and emoji are written with them. */
+const SHAPELESS =
+  /[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u2800\u3164\ufeff\uffa0]/g;
+
+/** Typed text without what nobody sees; empty when nothing is left that a person could see. */
+export function visibleText(text: string): string {
+  const seen = text.replaceAll(SHAPELESS, '').trim();
+  return /^(?:\u200c|\u200d|\s)*$/.test(seen) ? '' : seen;
+}
+
+/** A name as it is stored: in one line, without what nobody sees; empty: it is none. */
+export const nameText = (text: string): string => visibleText(text).replaceAll(/\s+/g, ' ');
+
 /**
  * A copy of parsed JSON with every text and every key cleaned. Throws a RangeError for values nested more than a
  * hundred deep.

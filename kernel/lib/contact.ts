@@ -1,5 +1,10 @@
 /** How to reach people, as they type it: the one place that decides which numbers and addresses are taken. */
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import {
+  type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
 import { latinDigits } from './digits.ts';
 import { ok, type Result, refuse } from './result.ts';
 
@@ -9,20 +14,38 @@ export const E164 = '^\\+[1-9][0-9]{6,14}$';
 /**
  * A phone number in E.164, from any usual writing and any digits; a number without a country code belongs to `country`
  * (ISO 3166-1 alpha-2). Refuses with `people.phone_malformed`.
+ *
+ * @param asTyped a person says that the number is right although no known range has it: it is taken if it has the length
+ *   of a number
  */
-export function readPhone(text: string, country: string): Result<string> {
+export function readPhone(text: string, country: string, asTyped = false): Result<string> {
   const given = parsePhoneNumberFromString(latinDigits(text), country as CountryCode);
+  if (given && NEW_RANGES.test(given.number)) return ok(given.number);
   const today = given && asToday(given.number);
   const phone = today ? parsePhoneNumberFromString(today) : given;
-  return phone?.isValid() ? ok(phone.number) : refuse('people.phone_malformed');
+  if (phone?.isValid()) return ok(phone.number);
+  const kept = asTyped ? keptAsTyped(latinDigits(text).trim(), country) : null;
+  return kept ? ok(kept) : refuse('people.phone_malformed');
+}
+
+/** Ranges that the library's data lack: Rwanda's 75 and 76. */
+const NEW_RANGES = /^\+2507[56]\d{7}$/;
+
+/** The digits as they stand, behind the country's code where none is typed. */
+function keptAsTyped(typed: string, country: string): string | null {
+  if (!/^\+?[\d\s().\-/]+$/.test(typed)) return null;
+  const digits = typed.replaceAll(/\D/g, '');
+  const national = isSupportedCountry(country) ? getCountryCallingCode(country) + digits.replace(/^0/, '') : '';
+  const e164 = `+${typed.startsWith('+') ? digits : typed.startsWith('00') ? digits.slice(2) : national}`;
+  return new RegExp(E164).test(e164) ? e164 : null;
 }
 
 /**
- * Numbers in the form before their country changed it, as WhatsApp and old lists still have them: Mexico's mobile 1,
- * Brazil's ninth digit, Benin's 01.
+ * Numbers in the form before their country changed it, as WhatsApp and old lists still have them: Mexico's mobile 1 and
+ * the 044 and 045 before it, Brazil's ninth digit, Benin's 01.
  */
 function asToday(e164: string): string | null {
-  const found = /^\+(?:(521)(\d{10})|(55[1-9]\d)([6-9]\d{7})|(229)(\d{8}))$/.exec(e164);
+  const found = /^\+(?:(52(?:1|04[45]))(\d{10})|(55[1-9]\d)([6-9]\d{7})|(229)(\d{8}))$/.exec(e164);
   if (!found) return null;
   const [, mexico, inMexico, brazil, inBrazil, , inBenin] = found;
   return mexico ? `+52${inMexico}` : brazil ? `+${brazil}9${inBrazil}` : `+22901${inBenin}`;

@@ -1,35 +1,73 @@
 import type { CellValue, Sheet } from 'hucre';
 
+/** The rows of a workbook's fullest sheet, or what it is instead: a kind of file for people, or locked by a password. */
+export type Workbook = { rows: string[][] } | { not: string } | { locked: true };
+
 /** Unpacked: 20,000 lines have some 10 MB. */
 const MAX_UNPACKED = 150 * 1024 * 1024;
 const MAX_ROWS = 100_000;
 
-/** The cells of a workbook as text, of the sheet with the most rows: XLSX, XLSB and ODS; null: it can't be opened. */
-export async function readWorkbook(bytes: Uint8Array): Promise<string[][] | null> {
-  if (unpacked(bytes) > MAX_UNPACKED) return null;
+/** XLSX, XLSB and ODS; the sheet with the most rows. Excel's own protection by password can't be opened. */
+export async function readWorkbook(bytes: Uint8Array): Promise<Workbook> {
+  if (unpacked(bytes) > MAX_UNPACKED) return { not: 'ZIP' };
   const { read } = await import('hucre');
   try {
-    return fullestSheet((await read(bytes, { maxRows: MAX_ROWS })).sheets);
+    return sheetOf((await read(bytes, { maxRows: MAX_ROWS })).sheets);
   } catch {
-    return null;
+    return { not: 'ZIP' };
   }
 }
 
-/** The same of XLS, Excel 97 to 2003. */
-export async function readOldWorkbook(bytes: Uint8Array): Promise<string[][] | null> {
+/** XLS of Excel 97 to 2003, and XLSX with a password, which is refused. */
+export async function readOldWorkbook(bytes: Uint8Array): Promise<Workbook> {
   const { readXls } = await import('hucre');
   try {
-    return fullestSheet((await readXls(bytes, { maxRows: MAX_ROWS })).sheets);
+    return sheetOf((await readXls(bytes, { maxRows: MAX_ROWS })).sheets);
   } catch {
-    return null;
+    const locked = Buffer.from(bytes).includes(Buffer.from('EncryptedPackage', 'utf16le'));
+    return locked ? { locked: true } : { not: 'Word' };
   }
 }
 
-/** The rows of the sheet that has the most. */
-export function fullestSheet(sheets: Sheet[]): string[][] {
+/** A web page that calls itself .xls, as many banks send it. */
+export async function readHtml(text: string): Promise<Workbook> {
+  const { fromHtml } = await import('hucre');
+  try {
+    return sheetOf([fromHtml(text, { typeInference: false, classes: false })]);
+  } catch {
+    return { not: 'HTML' };
+  }
+}
+
+/** SpreadsheetML, Excel's XML of 2003. */
+export function readXmlWorkbook(text: string): Workbook {
+  const plain = text.replaceAll(/<(\/?)ss:/g, '<$1');
+  const rows = [...plain.matchAll(/<Row[\s>][\s\S]*?<\/Row>/g)].map(([row]) =>
+    [...row.matchAll(/<Cell([^>]*?)(?:\/>|>([\s\S]*?)<\/Cell>)/g)].reduce<string[]>(
+      (cells, [, attributes = '', inner = '']) => {
+        const at = Number(/Index="(\d+)"/.exec(attributes)?.[1] ?? cells.length + 1) - 1;
+        while (cells.length < Math.min(at, 500)) cells.push('');
+        cells.push(plainText(/<Data[^>]*>([\s\S]*?)<\/Data>/.exec(inner)?.[1] ?? ''));
+        return cells;
+      },
+      [],
+    ),
+  );
+  return { rows };
+}
+
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const plainText = (xml: string) =>
+  xml
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/&(?:#(\d+)|(\w+));/g, (all, code, name) =>
+      code ? String.fromCodePoint(Number(code)) : (ENTITIES[name] ?? all),
+    );
+
+function sheetOf(sheets: Sheet[]): Workbook {
   const filled = (sheet: Sheet) => sheet.rows.filter((row) => row.some((cell) => cell !== null && cell !== '')).length;
   const best = sheets.reduce<Sheet | null>((a, b) => (a && filled(a) >= filled(b) ? a : b), null);
-  return (best?.rows ?? []).map((row) => row.map(asText));
+  return { rows: (best?.rows ?? []).map((row) => row.map(asText)) };
 }
 
 /** A number without the error of its binary form; a day as ISO writes it. */

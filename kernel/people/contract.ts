@@ -7,6 +7,9 @@ export const PersonInput = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 255 }),
     phone: Type.Optional(nullable(Type.String({ maxLength: 40, description: 'Any usual writing; kept as E.164.' }))),
+    keep_phone: Type.Optional(
+      Type.Boolean({ description: 'A number that no known range has is right as it is typed.' }),
+    ),
     email: Type.Optional(nullable(Type.String({ maxLength: 254 }))),
     language: Type.Optional(Type.String({ maxLength: 35, description: "BCP 47; the organization's by default." })),
   },

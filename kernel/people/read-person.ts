@@ -1,4 +1,5 @@
 import { type Ctx, orgOf } from '../ctx/index.ts';
+import { nameText } from '../lib/clean-text.ts';
 import { readEmail, readPhone } from '../lib/contact.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import type { PersonPatch } from './contract.ts';
@@ -9,11 +10,11 @@ export type PersonFields = { name?: string; phone?: string | null; email?: strin
 export function readPerson(ctx: Ctx, input: PersonPatch): Result<PersonFields> {
   const fields: PersonFields = {};
   if (input.name !== undefined) {
-    fields.name = input.name.replace(/\s+/g, ' ').trim().slice(0, 255);
+    fields.name = nameText(input.name).slice(0, 255);
     if (!fields.name) return refuse('people.name_missing', undefined, { name: 'people.name_missing' });
   }
   if (input.phone !== undefined) {
-    const phone = input.phone?.trim() ? readPhone(input.phone, orgOf(ctx).country) : ok(null);
+    const phone = input.phone?.trim() ? readPhone(input.phone, orgOf(ctx).country, input.keep_phone) : ok(null);
     if (!phone.ok) return { ...phone, fields: { phone: phone.code } };
     fields.phone = phone.data;
   }

@@ -1,19 +1,26 @@
-import { Alert, Box, Button, Card, LinearProgress, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { Alert, Box, Button, Stack } from '@mui/material';
 import { type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { Link } from 'react-router-dom';
 import { DropZone } from './DropZone.tsx';
 import { DuplicateTable } from './DuplicateTable.tsx';
 import { FaultTable } from './FaultTable.tsx';
 import { useFormat } from './format.ts';
 import { ImportQuestion } from './ImportChoices.tsx';
-import { CHOICES, type Choice, type ImportReport, SENDINGS, type Sending } from './import-report.ts';
-import { api, fileUrl, snakeKey } from './light/index.ts';
-import { ErrorNote } from './Notes.tsx';
+import { type Chosen, chosenOf, ImportColumns, mappingOf, openQuestions } from './ImportColumns.tsx';
+import { EarlierWaiting, Running } from './ImportRunning.tsx';
+import {
+  CHOICES,
+  type Choice,
+  type ColumnPreview,
+  type ImportReport,
+  KEEP_PHONES,
+  SENDINGS,
+  type Sending,
+  TWO_PHONES,
+} from './import-report.ts';
+import { api, fileUrl, snakeKey, snakeKeys } from './light/index.ts';
 import { Page } from './Page.tsx';
 import { Panel } from './Panel.tsx';
-import { type Task, TaskBar, TaskState } from './Task.tsx';
 import { useAction } from './useAction.ts';
 
 type Props = {
@@ -28,17 +35,49 @@ type Props = {
   children?: ReactNode;
 };
 
-/** A CSV import in three steps: choose a file, see every fault before anything is written, run with a progress bar. */
+type Phones = { twoPhones?: (typeof TWO_PHONES)[number]; keepPhones?: (typeof KEEP_PHONES)[number] };
+type Given = { file: File; preview: ColumnPreview /** another preview is another form */; turn: number };
+
+/**
+ * The import of a list in four steps: choose a file, say which column is which, see every fault before anything is
+ * written, run with a progress bar. Where no column is in question, the second step asks nothing.
+ */
 export function ImportPage({ name, title, text, back, options = {}, children }: Props) {
   const translate = useTranslate();
   const { busy, run } = useAction();
+  const [given, setGiven] = useState<Given | null>(null);
+  const [chosen, setChosen] = useState<Chosen>([]);
+  const [phones, setPhones] = useState<Phones>({});
   const [report, setReport] = useState<ImportReport | null>(null);
-  const check = (file: File) => {
+  const formOf = (file: File, fields: Record<string, string>) => {
     const form = new FormData();
-    for (const [field, value] of Object.entries(options)) form.set(snakeKey(field), value);
+    for (const [field, value] of Object.entries({ ...options, ...fields })) form.set(snakeKey(field), value);
     form.set('file', file);
+    return form;
+  };
+  const check = async (file: File, preview: ColumnPreview, columns: Chosen, said: Phones) => {
+    setChosen(columns);
+    setPhones(said);
+    const mapping = JSON.stringify(snakeKeys(mappingOf(preview, columns)));
+    setReport(await api.post<ImportReport>(`/imports/${name}`, formOf(file, { mapping, ...said })));
+  };
+  const look = (file: File, headingRow?: number) => {
     setReport(null);
-    void run(async () => setReport(await api.post<ImportReport>(`/imports/${name}`, form)), { refresh: false });
+    setGiven(null);
+    const fields: Record<string, string> = headingRow === undefined ? {} : { headingRow: String(headingRow) };
+    void run(
+      async () => {
+        const preview = await api.post<ColumnPreview>(`/imports/${name}/columns`, formOf(file, fields));
+        setGiven({ file, preview, turn: performance.now() });
+        const columns = chosenOf(preview);
+        const { unsaid, missing } = openQuestions(preview, columns);
+        if (unsaid.length === 0 && missing.length === 0) await check(file, preview, columns, {});
+      },
+      { refresh: false },
+    );
+  };
+  const again = (columns: Chosen, said: Phones) => {
+    if (given) void run(() => check(given.file, given.preview, columns, said), { refresh: false });
   };
   const begin = (answers: Answers) =>
     run(
@@ -56,13 +95,31 @@ export function ImportPage({ name, title, text, back, options = {}, children }: 
         ) : (
           <>
             {!report && <EarlierWaiting name={name} />}
-            <Panel title={translate('console.import.choose')} actions={<Template name={name} />}>
+            <Panel title={translate('console.import.choose')} actions={<Templates name={name} />}>
               <Stack sx={{ gap: 2 }}>
                 {children}
-                <DropZone busy={busy} onFile={check} />
+                <DropZone busy={busy} accept={KINDS} onFile={(file) => look(file)} />
               </Stack>
             </Panel>
-            {report && <Report key={report.id} report={report} busy={busy} onRun={begin} />}
+            {given && (
+              <ImportColumns
+                key={given.turn}
+                preview={given.preview}
+                busy={busy}
+                onHeading={(row) => look(given.file, row)}
+                onCheck={(columns) => again(columns, phones)}
+              />
+            )}
+            {report && (
+              <Report
+                key={report.id}
+                report={report}
+                busy={busy}
+                phones={phones}
+                onPhones={(said) => again(chosen, said)}
+                onRun={begin}
+              />
+            )}
           </>
         )}
       </Stack>
@@ -70,25 +127,40 @@ export function ImportPage({ name, title, text, back, options = {}, children }: 
   );
 }
 
-function Template({ name }: { name: string }) {
+const KINDS = '.csv,.txt,.tsv,.xlsx,.xls,.ods,.html,.htm,text/csv';
+
+function Templates({ name }: { name: string }) {
   const translate = useTranslate();
   return (
-    <Button size="small" href={fileUrl(`/imports/${name}/template.csv`)} download>
-      {translate('console.import.template')}
-    </Button>
+    <>
+      <Button size="small" href={fileUrl(`/imports/${name}/template.csv`)} download>
+        {translate('console.import.template')}
+      </Button>
+      <Button size="small" href={fileUrl(`/imports/${name}/template.xlsx`)} download>
+        {translate('console.import.template_xlsx')}
+      </Button>
+    </>
   );
 }
 
 /** Absent when the question isn't asked. */
 type Answers = { duplicates?: Choice; send?: Sending };
-type ReportProps = { report: ImportReport; busy: boolean; onRun: (answers: Answers) => void };
+type ReportProps = {
+  report: ImportReport;
+  busy: boolean;
+  phones: Phones;
+  onPhones: (said: Phones) => void;
+  onRun: (answers: Answers) => void;
+};
 
-function Report({ report, busy, onRun }: ReportProps) {
+function Report({ report, busy, phones, onPhones, onRun }: ReportProps) {
   const translate = useTranslate();
   const format = useFormat();
   const { good, bad, duplicates, sends } = report;
   const [choice, setChoice] = useState<Choice | null>(null);
   const [send, setSend] = useState<Sending | null>(null);
+  const warnings = report.warnings.length;
+  const has = (code: string) => report.faults.some((fault) => fault.code === code);
   const asked = (duplicates > 0 && !choice) || (sends && !send);
   return (
     <Panel
@@ -115,7 +187,30 @@ function Report({ report, busy, onRun }: ReportProps) {
             <Alert severity="error">{translate('console.import.broken', { row: report.brokenRow })}</Alert>
           )}
           {report.ignored.length > 0 && (
-            <Alert severity="info">{translate('console.import.ignored', { columns: report.ignored.join(', ') })}</Alert>
+            <Alert severity="info">
+              {translate('console.import.left_out', { columns: report.ignored.join(', ') })}
+            </Alert>
+          )}
+          {(phones.twoPhones || has('imports.two_phones')) && (
+            <ImportQuestion
+              name="two_phones"
+              options={TWO_PHONES}
+              value={phones.twoPhones ?? null}
+              onChange={(twoPhones) => onPhones({ ...phones, twoPhones })}
+            />
+          )}
+          {(phones.keepPhones || has('people.phone_malformed')) && (
+            <ImportQuestion
+              name="keep_phones"
+              options={KEEP_PHONES}
+              value={phones.keepPhones ?? null}
+              onChange={(keepPhones) => onPhones({ ...phones, keepPhones })}
+            />
+          )}
+          {warnings > 0 && (
+            <Alert severity="warning">
+              {translate('console.import.warnings', { smart_count: warnings, number: format.number(warnings) })}
+            </Alert>
           )}
           {duplicates > 0 && (
             <Alert severity="warning">
@@ -127,121 +222,9 @@ function Report({ report, busy, onRun }: ReportProps) {
         </Stack>
       </Box>
       {duplicates > 0 && <DuplicateTable importId={report.id} />}
-      {report.faults.length > 0 && <FaultTable report={report} />}
+      {report.faults.length + warnings > 0 && (
+        <FaultTable report={{ faults: [...report.faults, ...report.warnings] }} />
+      )}
     </Panel>
   );
-}
-
-/** Half a second: the bar moves, at two requests a second. */
-const LOOK_EVERY_MS = 500;
-
-function Running({ id, importId, back }: { id: string; importId: string; back: string }) {
-  const translate = useTranslate();
-  const query = useQuery({
-    queryKey: ['task', id],
-    queryFn: () => api.get<Task>(`/tasks/${id}`),
-    refetchInterval: ({ state }) =>
-      state.data && !['queued', 'running'].includes(state.data.state) ? false : LOOK_EVERY_MS,
-  });
-  const task = query.data;
-  const ended = task !== undefined && !['queued', 'running'].includes(task.state);
-  return (
-    <Card sx={{ p: 3 }}>
-      {query.error && <ErrorNote error={query.error} />}
-      {task ? (
-        <Stack sx={{ gap: 2 }}>
-          <Stack direction="row" sx={{ justifyContent: 'space-between' }}>
-            <Typography variant="h3">{task.title ?? translate('console.import.running')}</Typography>
-            <TaskState state={task.state} />
-          </Stack>
-          <TaskBar task={task} />
-          {task.errorMessage && <Alert severity="error">{task.errorMessage}</Alert>}
-          {ended && <Outcome importId={importId} />}
-          {task.note && (
-            <Typography variant="body2" color="textSecondary">
-              {task.note}
-            </Typography>
-          )}
-          <Box>
-            <Button variant="outlined" component={Link} to={back}>
-              {translate('console.import.back')}
-            </Button>
-          </Box>
-        </Stack>
-      ) : (
-        <LinearProgress aria-label={translate('ra.page.loading')} />
-      )}
-    </Card>
-  );
-}
-
-/** What a finished run wrote, and the refused rows as a file to correct. */
-function Outcome({ importId }: { importId: string }) {
-  const translate = useTranslate();
-  const query = useQuery({
-    queryKey: ['import', importId],
-    queryFn: () => api.get<ImportReport>(`/imports/${importId}`),
-  });
-  if (!query.data) return null;
-  const { written, updated, skipped, waiting, refused: out } = query.data;
-  return (
-    <>
-      {waiting > 0 && <Waiting importId={importId} count={waiting} onSent={() => void query.refetch()} />}
-      <Alert
-        severity={out === 0 ? 'success' : 'warning'}
-        action={
-          out > 0 && (
-            <Button color="inherit" size="small" href={fileUrl(`/imports/${importId}/refused.csv`)} download>
-              {translate('console.import.refused_file')}
-            </Button>
-          )
-        }
-      >
-        {translate('console.import.written', { smart_count: written })}{' '}
-        {updated > 0 && `${translate('console.import.updated', { smart_count: updated })} `}
-        {skipped > 0 && `${translate('console.import.skipped', { smart_count: skipped })} `}
-        {out > 0 && translate('console.import.refused', { smart_count: out })}
-      </Alert>
-    </>
-  );
-}
-
-/** Messages that were held back; a person can send them from here, once. */
-function Waiting({ importId, count, onSent }: { importId: string; count: number; onSent: () => void }) {
-  const translate = useTranslate();
-  const { busy, run } = useAction();
-  const send = () =>
-    run(() => api.post(`/imports/${importId}/send`), { done: 'console.import.sending', refresh: false }).then(onSent);
-  return (
-    <Alert
-      severity="info"
-      action={
-        <Button color="inherit" size="small" disabled={busy} onClick={() => void send()}>
-          {translate('console.import.send_now')}
-        </Button>
-      }
-    >
-      {translate('console.import.waiting', { smart_count: count })}
-    </Alert>
-  );
-}
-
-type Earlier = ImportReport & { file: { name: string }; createdAt: string };
-
-/** Imports whose messages still wait, even if their own page was closed. */
-function EarlierWaiting({ name }: { name: string }) {
-  const format = useFormat();
-  const query = useQuery({
-    queryKey: ['imports', name],
-    queryFn: () => api.get<Earlier[]>('/imports', { name, limit: 20 }),
-  });
-  const waiting = query.data?.filter((one) => one.waiting > 0) ?? [];
-  return waiting.map((one) => (
-    <Box key={one.id}>
-      <Typography variant="body2" color="textSecondary" sx={{ mb: 0.5 }}>
-        {one.file.name} · {format.dateTime(one.createdAt)}
-      </Typography>
-      <Waiting importId={one.id} count={one.waiting} onSent={() => void query.refetch()} />
-    </Box>
-  ));
 }

@@ -8,8 +8,10 @@ export type ImportReport = {
   bad: number;
   /** from this row on the file can't be read */
   brokenRow: number | null;
-  /** unknown headings */
+  /** headings that are not used */
   ignored: string[];
+  /** the first 200 cells that a spreadsheet seems to have changed */
+  warnings: ImportFault[];
   /** the first 200 */
   faults: ImportFault[];
   taskId: string | null;
@@ -24,6 +26,25 @@ export type ImportReport = {
   /** messages that wait until a person sends them */
   waiting: number;
 };
+
+/** Which column is which; sent back as the form's field `mapping`. */
+export type ImportMapping = { headingRow: number; delimiter: string; columns: (string | null)[] };
+
+/** The answer of POST /imports/{name}/columns. */
+export type ColumnPreview = {
+  fields: { key: string; title: string; required: boolean; parts: boolean }[];
+  headings: string[];
+  mapping: ImportMapping;
+  source: 'given' | 'remembered' | 'guessed';
+  /** places of columns that nobody misses */
+  unasked: number[];
+  top: string[][];
+  rows: string[][];
+};
+
+/** What a person says about telephone numbers of the whole file, when asked. */
+export const TWO_PHONES = ['first', 'second'] as const;
+export const KEEP_PHONES = ['true'] as const;
 
 type ImportFault = {
   row: number;

@@ -78,6 +78,12 @@ test('P6-excel-damage: a rounded number is refused with Excel named, a number wi
   const report = await played('mess.students', 'P6-excel-damage');
   expect(report.faults).toMatchObject([{ row: 2, column: 'phone', code: 'imports.excel_rounded' }]);
   expect(report.faults[0].message).toContain('Excel');
+  expect(report, 'what looks like a day is written, and named').toMatchObject({ good: 3, bad: 1 });
+  expect(report.warnings).toMatchObject([
+    { row: 3, column: 'roll_number', value: '1-Jan', code: 'imports.looks_like_day' },
+    { row: 4, column: 'roll_number', value: 'MAR-23', code: 'imports.looks_like_day' },
+  ]);
+  expect(report.warnings[0].message).toContain('looks like a day');
   expect(await students()).toContainEqual(student('Neha', '23301', 'B-209', '+919876500011', null));
 });
 
@@ -100,4 +106,18 @@ test('P8-invisible-names: a name that nobody sees is none; emoji stay, marks of 
   expect(report).toMatchObject({ good: 2, bad: 2 });
   expect(report.faults.map(({ row }: { row: number }) => row)).toEqual([2, 3]);
   expect((await students()).map(({ name }: { name: string }) => name)).toEqual(['amreV ahsA', '👨‍👩‍👧 Asha']);
+});
+
+test('P8: the same at POST /people and at the desk', async () => {
+  for (const name of ['\u3164', '\u200e\u200f', '\u200d'])
+    expect((await admin.post('/people', { name })).body.error.code).toBe('people.name_missing');
+  expect((await admin.post('/people', { name: '\u202eamreV ahsA' })).body.data.name).toBe('amreV ahsA');
+  await openExhibition(admin);
+  const blank = await admin.post('/exhibition/customers', { name: '\u3164', email: 'a@example.org', phone: '' });
+  expect(blank.body.error.code).toBe('exhibition.customer.name_blank');
+});
+
+test('P9-mac-roman: a list saved by a Mac has its accents and its rows', async () => {
+  expect(await played('mess.students', 'P9-mac-roman')).toMatchObject({ good: 2, bad: 0 });
+  expect((await students()).map(({ name }: { name: string }) => name)).toEqual(['José Muñoz', 'Zoë D’Souza']);
 });

@@ -1,3 +1,4 @@
+import { nameText } from '../../../kernel/lib/clean-text.ts';
 import { readEmail, readPhone } from '../../../kernel/lib/contact.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 
@@ -9,7 +10,7 @@ export type Compulsory = { email_required: boolean; phone_required: boolean };
  * Name, e-mail and phone in stored form; all faults at once, each at its field. Absent fields are not checked; an empty
  * address or number is none.
  */
-export function checkCustomer<T extends Partial<Contact>>(
+export function checkCustomer<T extends Partial<Contact> & { keep_phone?: boolean }>(
   input: T,
   country: string,
   compulsory: Compulsory,
@@ -28,11 +29,11 @@ export function checkCustomer<T extends Partial<Contact>>(
     else fields[name] = text.trim() === '' ? 'field.required' : contact.code;
   };
   if (input.name !== undefined) {
-    kept.name = input.name.trim().replace(/\s+/g, ' ');
+    kept.name = nameText(input.name);
     if (!kept.name) fields.name = 'exhibition.customer.name_blank';
   }
   read('email', compulsory.email_required, readEmail);
-  read('phone', compulsory.phone_required, (text) => readPhone(text, country));
+  read('phone', compulsory.phone_required, (text) => readPhone(text, country, input.keep_phone));
   const faults = Object.values(fields);
   if (faults.length > 0) return refuse(faults.length === 1 ? (faults[0] as string) : 'http.invalid', undefined, fields);
   return ok(kept as Pick<T & Contact, keyof Contact & keyof T>);

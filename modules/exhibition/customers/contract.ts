@@ -18,6 +18,7 @@ export const CustomerInput = Type.Object({
       description: "Any usual writing; kept as E.164 with the organization's country.",
     }),
   ),
+  keep_phone: Type.Optional(Type.Boolean({ description: 'A number that no known range has is right as it is typed.' })),
 });
 export type CustomerInput = Static<typeof CustomerInput>;
 

@@ -12,7 +12,7 @@ import { registerCustomer } from './register-customer.action.ts';
 import { resendWelcome } from './resend-welcome.action.ts';
 import { sameCustomers } from './same-customers.query.ts';
 
-type Row = { code: string | null; name: string; email: string; phone: string };
+type Row = { code: string | null; name: string; email: string; phone: string; keep_phone: boolean };
 
 /**
  * Customers from a CSV, each registered as at the desk: ID, QR code, e-mail. A row is a duplicate if a customer has its
@@ -29,17 +29,20 @@ export const customersImport = defineImport<Row, { exhibition_id: string }>({
       key: 'name',
       titles: ['Name', 'Full name', 'Customer', 'Customer name', 'नाम', 'Nombre'],
       parts: NAME_PARTS,
+      kind: 'name',
       required: true,
       example: 'Asha Verma',
     },
     {
       key: 'email',
       titles: EMAIL_TITLES,
+      kind: 'email',
       example: 'asha@example.org',
     },
     {
       key: 'phone',
       titles: PHONE_TITLES,
+      kind: 'phone',
       example: '98765 43210',
     },
   ],
@@ -47,11 +50,14 @@ export const customersImport = defineImport<Row, { exhibition_id: string }>({
     const exhibition = await exhibitionFor(ctx, exhibition_id || undefined);
     return exhibition.ok ? ok({ exhibition_id: exhibition.data.id }) : exhibition;
   },
-  async parseRow(ctx, raw) {
-    const row = { name: raw.name ?? '', email: bareEmail(raw.email ?? ''), phone: raw.phone ?? '' };
+  async parseRow(ctx, raw, _context, { asTyped }) {
+    const contact = { name: raw.name ?? '', email: bareEmail(raw.email ?? ''), phone: raw.phone ?? '' };
+    const row = { ...contact, keep_phone: asTyped };
     if (row.name.length > 255) return refuse('http.invalid', { limit: 255 }, { name: 'field.maxLength' });
     const checked = checkCustomer(row, orgOf(ctx).country, await getSettings(ctx, exhibitionSettings));
-    return checked.ok ? ok({ code: parseShortId(raw.code ?? '', CODE_LENGTH), ...checked.data }) : checked;
+    return checked.ok
+      ? ok({ code: parseShortId(raw.code ?? '', CODE_LENGTH), keep_phone: asTyped, ...checked.data })
+      : checked;
   },
   same: [
     { column: 'code', of: (row) => row.code },
@@ -61,15 +67,15 @@ export const customersImport = defineImport<Row, { exhibition_id: string }>({
   findSame: (ctx, rows, { exhibition_id }) => sameCustomers(ctx, rows, exhibition_id),
   async updateRows(tx, rows) {
     for (const { row, id } of rows) {
-      const { name, email, phone } = row;
-      const changed = await changeCustomer(tx, id, { name, email, phone });
+      const { code: _, ...contact } = row;
+      const changed = await changeCustomer(tx, id, contact);
       if (!changed.ok) return changed;
     }
     return ok(null);
   },
   async writeRows(tx, rows, { exhibition_id }, { send, made }) {
-    for (const { name, email, phone } of rows) {
-      const registered = await registerCustomer(tx, { name, email, phone, exhibition_id }, { welcome: send });
+    for (const { code: _, ...contact } of rows) {
+      const registered = await registerCustomer(tx, { ...contact, exhibition_id }, { welcome: send });
       if (!registered.ok) return registered;
       made(registered.data.id);
     }

@@ -29,9 +29,9 @@ export async function registerCustomer(
   input: CustomerInput,
   options: { welcome: boolean } = { welcome: true },
 ): Promise<Result<Registered>> {
-  const { name, email = '', phone = '' } = input;
+  const { name, email = '', phone = '', keep_phone = false } = input;
   const settings = await getSettings(ctx, exhibitionSettings);
-  const checked = checkCustomer({ name, email, phone }, orgOf(ctx).country, settings);
+  const checked = checkCustomer({ name, email, phone, keep_phone }, orgOf(ctx).country, settings);
   if (!checked.ok) return checked;
   // A random code is taken with a chance of (number of customers) / 6.5e11; three tries are more than enough.
   for (let draw = 0; draw < 3; draw++) {

@@ -47,11 +47,11 @@ export async function changeStudent(ctx: Ctx, reference: string, patch: StudentP
       const locked = await lockStudent(tx, id.data);
       if (!locked.ok) return locked;
       const before = locked.data;
-      const { name, phone, email, language } = patch;
+      const { name, phone, keep_phone, email, language } = patch;
       const contact = Object.fromEntries(
-        Object.entries({ name, phone, email, language }).filter(([, value]) => value !== undefined),
+        Object.entries({ name, phone, keep_phone, email, language }).filter(([, value]) => value !== undefined),
       );
-      if (Object.keys(contact).length > 0) {
+      if (Object.keys(contact).some((key) => key !== 'keep_phone')) {
         const person = await changePerson(tx, before.person_id, contact);
         if (!person.ok) return person;
       }

@@ -11,6 +11,7 @@ const StudentInput = Type.Object({
   roll_number: RollNumber,
   room: Type.Optional(nullable(Type.String({ maxLength: 60 }))),
   phone: Type.Optional(nullable(Type.String({ maxLength: 40 }))),
+  keep_phone: Type.Optional(Type.Boolean({ description: 'A number that no known range has is right as it is typed.' })),
   email: Type.Optional(nullable(Type.String({ maxLength: 254 }))),
   language: Type.Optional(Type.String({ maxLength: 35, description: 'BCP 47' })),
   photo_file_id: Type.Optional(nullable(Type.String({ format: 'uuid', description: 'A file of purpose mess.photo.' }))),

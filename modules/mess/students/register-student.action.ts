@@ -49,6 +49,7 @@ async function register(tx: Ctx, input: NewStudentInput, roll_number: string): P
   const contact = {
     name: input.name,
     ...(input.phone !== undefined && { phone: input.phone }),
+    ...(input.keep_phone !== undefined && { keep_phone: input.keep_phone }),
     ...(input.email !== undefined && { email: input.email }),
     ...(input.language !== undefined && { language: input.language }),
   };

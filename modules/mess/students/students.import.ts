@@ -1,5 +1,6 @@
 import { orgOf } from '../../../kernel/ctx/index.ts';
 import { bareEmail, defineImport, EMAIL_TITLES, NAME_PARTS, PHONE_TITLES } from '../../../kernel/imports/index.ts';
+import { nameText } from '../../../kernel/lib/clean-text.ts';
 import { readEmail, readPhone } from '../../../kernel/lib/contact.ts';
 import { ok, refuse } from '../../../kernel/lib/result.ts';
 import { changeStudent } from './change-student.action.ts';
@@ -7,10 +8,17 @@ import { registerStudent } from './register-student.action.ts';
 import { readRollNumber } from './roll-number.rule.ts';
 import { sameStudents } from './same-students.query.ts';
 
-type Row = { name: string; roll_number: string; room: string | null; phone: string | null; email: string | null };
+type Row = {
+  name: string;
+  roll_number: string;
+  room: string | null;
+  phone: string | null;
+  keep_phone: boolean;
+  email: string | null;
+};
 
 /**
- * Imports students from a CSV: they are approved at once, each with a code. With the form's `pending` they wait for
+ * Imports students from a list: they are approved at once, each with a code. With the form's `pending` they wait for
  * approval. A row is a duplicate if a student has its roll number, telephone number or e-mail address: brothers may
  * share the last two, so a person decides.
  */
@@ -31,6 +39,7 @@ export const studentsImport = defineImport<Row, { approve: boolean }>({
         'Nombre',
       ],
       parts: NAME_PARTS,
+      kind: 'name',
       required: true,
       example: 'Asha Verma',
     },
@@ -46,6 +55,14 @@ export const studentsImport = defineImport<Row, { approve: boolean }>({
         'Enrolment no',
         'Enrollment no',
         'Admission no',
+        'Admission number',
+        'Enrolment number',
+        'Enrollment number',
+        'University roll no',
+        'Hall ticket no',
+        'Student ID',
+        'USN',
+        'PRN',
         'रोल नंबर',
         'Matrícula',
       ],
@@ -57,23 +74,30 @@ export const studentsImport = defineImport<Row, { approve: boolean }>({
       titles: ['Room', 'Room no', 'Room number', 'Hostel room', 'Hostel room no', 'कमरा', 'Habitación'],
       example: 'B-204',
     },
-    { key: 'phone', titles: PHONE_TITLES, example: '98765 43210' },
-    { key: 'email', titles: EMAIL_TITLES, example: 'asha@example.org' },
+    { key: 'phone', titles: PHONE_TITLES, kind: 'phone', example: '98765 43210' },
+    { key: 'email', titles: EMAIL_TITLES, kind: 'email', example: 'asha@example.org' },
   ],
   prepare: async (_, { pending }) => ok({ approve: pending !== 'true' }),
-  parseRow(ctx, raw) {
-    const name = (raw.name ?? '').replace(/\s+/g, ' ');
+  parseRow(ctx, raw, _context, { asTyped }) {
+    const name = nameText(raw.name ?? '');
     if (!name) return refuse('mess.student.name_blank', undefined, { name: 'mess.student.name_blank' });
     if (name.length > 255) return refuse('http.invalid', { limit: 255 }, { name: 'field.maxLength' });
     const roll_number = readRollNumber(raw.roll_number ?? '');
     if (!roll_number)
       return refuse('mess.student.roll_malformed', undefined, { roll_number: 'mess.student.roll_malformed' });
     if ((raw.room ?? '').length > 60) return refuse('http.invalid', { limit: 60 }, { room: 'field.maxLength' });
-    const phone = raw.phone ? readPhone(raw.phone, orgOf(ctx).country) : ok(null);
+    const phone = raw.phone ? readPhone(raw.phone, orgOf(ctx).country, asTyped) : ok(null);
     if (!phone.ok) return { ...phone, fields: { phone: phone.code } };
     const email = raw.email ? readEmail(bareEmail(raw.email)) : ok(null);
     if (!email.ok) return { ...email, fields: { email: email.code } };
-    return ok({ name, roll_number, room: raw.room || null, phone: phone.data, email: email.data });
+    return ok({
+      name,
+      roll_number,
+      room: raw.room || null,
+      phone: phone.data,
+      keep_phone: asTyped,
+      email: email.data,
+    });
   },
   same: [
     { column: 'roll_number', of: (row) => row.roll_number },
