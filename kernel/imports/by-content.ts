@@ -7,7 +7,8 @@ const MOST = 0.8;
 
 const IS: Partial<Record<ColumnKind, (cell: string, country: string) => boolean>> = {
   email: (cell) => isEmail(bareEmail(cell)),
-  phone: (cell, country) => /\d{6}/.test(cell.replaceAll(/\D/g, '')) && readPhone(cell, country).ok,
+  // Perhaps two of them.
+  phone: (cell, country) => cell.split(/[,;/|&\n]/).some((part) => part !== '' && readPhone(part, country).ok),
   name: (cell) => /^[\p{L}\p{M}.'’ -]{3,}$/u.test(cell) && /\p{L}\P{L}+\p{L}/u.test(cell),
 };
 

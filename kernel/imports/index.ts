@@ -17,7 +17,7 @@ export {
   type Existing,
 } from './define.ts';
 
-export { EMAIL_TITLES, NAME_PARTS, PHONE_TITLES } from './titles.ts';
+export { EMAIL_TITLES, NAME_PARTS, NAME_TITLES, PHONE_TITLES } from './titles.ts';
 
 declare module '../ctx/index.ts' {
   interface Services {

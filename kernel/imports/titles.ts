@@ -3,6 +3,17 @@ export const NAME_PARTS = [
   ['First name', 'Given name', 'Forename', 'Nombre', 'Nombres', 'Prénom'],
   ['Last name', 'Surname', 'Family name', 'Apellido', 'Apellidos', 'Nom de famille'],
 ] as const;
+/** Behind a list's own words for a name. */
+export const NAME_TITLES = [
+  'Nom',
+  'Nom complet',
+  'Nombre completo',
+  'Nome',
+  'Jina',
+  'Jina kamili',
+  'Amazina',
+  'पूरा नाम',
+] as const;
 export const EMAIL_TITLES = [
   'E-mail',
   'Mail',
@@ -13,6 +24,9 @@ export const EMAIL_TITLES = [
   'ई-मेल',
   'Correo',
   'Correo electrónico',
+  'Courriel',
+  'Adresse e-mail',
+  'Barua pepe',
 ] as const;
 export const PHONE_TITLES = [
   'Phone',
@@ -33,4 +47,19 @@ export const PHONE_TITLES = [
   'Teléfono',
   'Móvil',
   'Celular',
+  'Tel',
+  'Tel no',
+  'Ph',
+  'Ph no',
+  'Mob',
+  'Mob no',
+  'Cell',
+  'Contact',
+  'Téléphone',
+  'Numéro de téléphone',
+  'Portable',
+  'Telefone',
+  'Simu',
+  'Namba ya simu',
+  'Telefoni',
 ] as const;

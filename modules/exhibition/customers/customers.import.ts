@@ -1,5 +1,12 @@
 import { orgOf } from '../../../kernel/ctx/index.ts';
-import { bareEmail, defineImport, EMAIL_TITLES, NAME_PARTS, PHONE_TITLES } from '../../../kernel/imports/index.ts';
+import {
+  bareEmail,
+  defineImport,
+  EMAIL_TITLES,
+  NAME_PARTS,
+  NAME_TITLES,
+  PHONE_TITLES,
+} from '../../../kernel/imports/index.ts';
 import { parseShortId } from '../../../kernel/lib/ids.ts';
 import { ok, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
@@ -27,7 +34,7 @@ export const customersImport = defineImport<Row, { exhibition_id: string }>({
     { key: 'code', titles: ['ID', 'Customer ID', 'आईडी'] },
     {
       key: 'name',
-      titles: ['Name', 'Full name', 'Customer', 'Customer name', 'नाम', 'Nombre'],
+      titles: ['Name', 'Full name', 'Customer', 'Customer name', 'नाम', 'Nombre', ...NAME_TITLES],
       parts: NAME_PARTS,
       kind: 'name',
       required: true,

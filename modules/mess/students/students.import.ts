@@ -1,5 +1,12 @@
 import { orgOf } from '../../../kernel/ctx/index.ts';
-import { bareEmail, defineImport, EMAIL_TITLES, NAME_PARTS, PHONE_TITLES } from '../../../kernel/imports/index.ts';
+import {
+  bareEmail,
+  defineImport,
+  EMAIL_TITLES,
+  NAME_PARTS,
+  NAME_TITLES,
+  PHONE_TITLES,
+} from '../../../kernel/imports/index.ts';
 import { nameText } from '../../../kernel/lib/clean-text.ts';
 import { readEmail, readPhone } from '../../../kernel/lib/contact.ts';
 import { ok, refuse } from '../../../kernel/lib/result.ts';
@@ -37,6 +44,7 @@ export const studentsImport = defineImport<Row, { approve: boolean }>({
         'Full name of student',
         'नाम',
         'Nombre',
+        ...NAME_TITLES,
       ],
       parts: NAME_PARTS,
       kind: 'name',
