@@ -89,6 +89,15 @@ const Report = Type.Object({
   finished_at: nullable(Type.String()),
 });
 
+/** The form's text fields beside those of the import itself. */
+const UploadFields = Type.Object({
+  mapping: Type.Optional(Type.String({ description: 'Which column is which, as JSON: of the answer of …/columns.' })),
+  two_phones: Type.Optional(Type.String({ description: 'first or second: of two numbers in one cell.' })),
+  keep_phones: Type.Optional(Type.String({ description: 'true: numbers that look impossible are kept as typed.' })),
+});
+const LookFields = Type.Object({
+  heading_row: Type.Optional(Type.String({ description: 'The line with the headings; 0: there is none.' })),
+});
 const NameParams = Type.Object({
   id: Type.String({ maxLength: 100, description: 'The name of the import, of GET /imports.' }),
 });
@@ -135,7 +144,7 @@ const check = route({
   permission: 'session',
   summary: 'Check a CSV or Excel file (multipart/form-data, at most 20 MB) without writing any of its rows',
   params: NameParams,
-  upload: Type.Object({}),
+  upload: UploadFields,
   reply: Report,
   status: 201,
   // Each reads up to 20 MB and asks the database about every row.
@@ -154,7 +163,7 @@ const columns = route({
   permission: 'session',
   summary: 'Look into a list (multipart/form-data) and say which column is which; nothing is stored',
   params: NameParams,
-  upload: Type.Object({}),
+  upload: LookFields,
   reply: Type.Object({
     fields: Type.Array(
       Type.Object({ key: Type.String(), title: Type.String(), required: Type.Boolean(), parts: Type.Boolean() }),
