@@ -58,6 +58,7 @@ const IMPERSONAL: Record<string, string> = {
   exhibition_item: 'things that are sold',
   file_upload: 'keys of a store',
   first_run_token: 'digests',
+  import_format: 'which column of a list is which',
   inbox_event_key: 'ids of a channel, for thirty days',
   installation: 'which one it is',
   invitation: 'of staff',

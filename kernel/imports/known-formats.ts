@@ -2,8 +2,7 @@ import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import { texts } from '../i18n/index.ts';
 import { sameHeading } from '../lib/same-heading.ts';
 import type { AnyImport } from './define.ts';
-import type { How, Mapping } from './find-heading.ts';
-import { fingerprintOf } from './headings.ts';
+import type { How } from './find-heading.ts';
 
 /** Shapes of files whose columns are remembered, of each kind of import; the ones used last. */
 const FORMATS = 200;
@@ -49,23 +48,4 @@ function ourHeadings(ctx: Ctx, definition: AnyImport): Map<string, string | null
   }
   for (const title of REFUSED_COLUMNS) add(title, null);
   return ours;
-}
-
-/** Remembers which column is which for files with these headings; a file without headings has nothing to be known by. */
-export async function rememberFormat(
-  tx: Ctx,
-  name: string,
-  cells: string[],
-  { heading_row, columns }: Mapping,
-): Promise<void> {
-  if (heading_row === 0) return;
-  const updated_at = tx.clock.now();
-  const chosen = JSON.stringify(columns);
-  await tx.db
-    .insertInto('import_format')
-    .values({ organization_id: orgOf(tx).id, name, fingerprint: fingerprintOf(cells), columns: chosen, updated_at })
-    .onConflict((on) =>
-      on.columns(['organization_id', 'name', 'fingerprint']).doUpdateSet({ columns: chosen, updated_at }),
-    )
-    .execute();
 }

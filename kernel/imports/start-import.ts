@@ -6,7 +6,7 @@ import { type Result, refuse } from '../lib/result.ts';
 import type { Choice, Sending } from './define.ts';
 import { countUndecided } from './duplicates.ts';
 import type { Mapping } from './find-heading.ts';
-import { rememberFormat } from './known-formats.ts';
+import { rememberFormat } from './remember-format.action.ts';
 import { runImportJob } from './run-import.job.ts';
 import { type ImportReport, importReport, stateOf } from './view.ts';
 
