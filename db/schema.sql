@@ -1009,7 +1009,8 @@ create table api_key (
   last_used_at timestamp with time zone,
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
-  created_at timestamp with time zone default now() not null
+  created_at timestamp with time zone default now() not null,
+  staff_role text
 );
 alter table api_key add constraint api_key_key_hash_key UNIQUE (key_hash);
 alter table api_key add constraint api_key_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 100)));
@@ -3623,7 +3624,8 @@ create table invitation (
   updated_at timestamp with time zone default now() not null,
   link_hash bytea,
   limit_kind text,
-  limit_id uuid
+  limit_id uuid,
+  staff_role text
 );
 alter table invitation add constraint invitation_check CHECK (((accepted_at IS NULL) OR (revoked_at IS NULL)));
 alter table invitation add constraint invitation_email_check CHECK ((email = lower(email)));
@@ -3634,6 +3636,7 @@ alter table invitation add constraint invitation_link_hash_key UNIQUE (link_hash
 alter table invitation add constraint invitation_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
 alter table invitation add constraint invitation_pkey PRIMARY KEY (organization_id, id);
 alter table invitation add constraint invitation_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'ops'::text, 'viewer'::text])));
+alter table invitation add constraint invitation_staff_role_owner CHECK (((staff_role IS NULL) OR (role <> 'owner'::text)));
 alter table invitation add constraint invitation_token_hash_key UNIQUE (token_hash);
 CREATE UNIQUE INDEX invitation_open ON public.invitation USING btree (organization_id, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 alter table invitation enable row level security;
@@ -3719,7 +3722,8 @@ create table membership (
   updated_at timestamp with time zone default now() not null,
   limit_kind text,
   limit_id uuid,
-  role_since timestamp with time zone
+  role_since timestamp with time zone,
+  staff_role text
 );
 alter table membership add constraint membership_limit_kind_check CHECK (((limit_kind <> ''::text) AND (char_length(limit_kind) <= 60)));
 alter table membership add constraint membership_limit_owner CHECK (((limit_id IS NULL) OR (role <> 'owner'::text)));
@@ -3727,6 +3731,7 @@ alter table membership add constraint membership_limit_whole CHECK (((limit_kind
 alter table membership add constraint membership_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
 alter table membership add constraint membership_pkey PRIMARY KEY (organization_id, user_id);
 alter table membership add constraint membership_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'ops'::text, 'viewer'::text])));
+alter table membership add constraint membership_staff_role_owner CHECK (((staff_role IS NULL) OR (role <> 'owner'::text)));
 alter table membership add constraint membership_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE;
 CREATE INDEX membership_user ON public.membership USING btree (user_id);
 alter table membership enable row level security;
@@ -4864,6 +4869,25 @@ CREATE INDEX staff_code_user ON public.staff_code USING btree (user_id);
 alter table staff_code enable row level security;
 create policy organization on staff_code for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on staff_code to counterfoil_app;
+
+create table staff_role (
+  organization_id uuid not null,
+  id uuid not null,
+  key text not null,
+  name text,
+  permissions text[] not null,
+  pages text[] not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table staff_role add constraint staff_role_key_check CHECK (((key <> ''::text) AND (char_length(key) <= 100)));
+alter table staff_role add constraint staff_role_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 100)));
+alter table staff_role add constraint staff_role_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+alter table staff_role add constraint staff_role_organization_id_key_key UNIQUE (organization_id, key);
+alter table staff_role add constraint staff_role_pkey PRIMARY KEY (organization_id, id);
+alter table staff_role enable row level security;
+create policy organization on staff_role for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on staff_role to counterfoil_app;
 
 create table statement (
   organization_id uuid not null,

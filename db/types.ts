@@ -19,6 +19,7 @@ export interface ApiKey {
   expires_at: Timestamp | null;
   revoked_at: Timestamp | null;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  staff_role: string | null;
 }
 
 export interface AuditEntry {
@@ -1481,6 +1482,7 @@ export interface Invitation {
   link_hash: Buffer | null;
   limit_kind: string | null;
   limit_id: string | null;
+  staff_role: string | null;
 }
 
 export interface LedgerAccount {
@@ -1527,6 +1529,7 @@ export interface Membership {
   limit_kind: string | null;
   limit_id: string | null;
   role_since: Timestamp | null;
+  staff_role: string | null;
 }
 
 export interface MessAnnouncement {
@@ -2153,6 +2156,17 @@ export interface StaffCode {
   expires_at: Timestamp;
 }
 
+export interface StaffRole {
+  organization_id: string;
+  id: string;
+  key: string;
+  name: string | null;
+  permissions: string[];
+  pages: string[];
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 export interface Statement {
   organization_id: string;
   id: string;
@@ -2479,6 +2493,7 @@ export interface DB {
   setting_change: SettingChange;
   staff_chat: StaffChat;
   staff_code: StaffCode;
+  staff_role: StaffRole;
   statement: Statement;
   statement_format: StatementFormat;
   statement_line: StatementLine;

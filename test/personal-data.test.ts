@@ -84,6 +84,7 @@ const IMPERSONAL: Record<string, string> = {
   setting: 'of the organization',
   setting_change: 'settings of the organization, as they were',
   staff_code: 'digests',
+  staff_role: 'of the organization',
   statement: 'a file of a bank, named by staff',
   statement_format: 'names of columns',
   till_approval: 'of staff',

@@ -61,6 +61,11 @@ export const SessionView = Type.Object({
   organization: nullable(OrganizationView),
   organizations: Type.Array(Type.Object({ id: Uuid, name: Type.String(), slug: Type.String(), role: RoleName })),
   role: nullable(RoleName),
+  staff_role: nullable(Type.String({ description: 'The name of their role by trade.' })),
+  pages: Type.Array(Type.String(), {
+    description:
+      'What their menu holds, by its addresses; the first is where they arrive. Empty: all that they may see.',
+  }),
   permissions: Type.Array(Type.String()),
   modules: Type.Array(Type.String()),
   language: Type.String(),

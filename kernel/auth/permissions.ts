@@ -1,7 +1,7 @@
-import { type Actor, type Ctx, limitOf, moduleIsOff, ROLES, type Role } from '../ctx/index.ts';
+import { type Actor, type Ctx, grantedOf, limitOf, moduleIsOff, ROLES, type Role } from '../ctx/index.ts';
 import type { ActorKind } from '../http/index.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
-import type { Manifest } from '../module/index.ts';
+import type { Manifest, StaffRole } from '../module/index.ts';
 
 /** permission → the lowest role that has it; null: no role has it, only the kinds of actors that name it */
 export type PermissionTable = Readonly<Record<string, Role | null>>;
@@ -13,6 +13,8 @@ export type Rights = {
   moduleOf: ReadonlyMap<string, string>;
   /** kind of limit → the permissions that people with such a limit may have */
   limits: ReadonlyMap<string, ReadonlySet<string>>;
+  /** the usual roles by trade, by key */
+  staffRoles: ReadonlyMap<string, StaffRole>;
 };
 
 const rank = (role: Role): number => ROLES.indexOf(role);
@@ -30,7 +32,20 @@ export function rightsOf(manifests: Manifest[]): Rights {
   const moduleOf = new Map(
     ofModules.flatMap(({ name, permissions = {} }) => Object.keys(permissions).map((each) => [each, name] as const)),
   );
-  return { permissions: permissionTable(manifests), kinds, moduleOf, limits: limitsOf(manifests) };
+  const permissions = permissionTable(manifests);
+  return { permissions, kinds, moduleOf, limits: limitsOf(manifests), staffRoles: staffRolesOf(manifests) };
+}
+
+function staffRolesOf(manifests: Manifest[]): Map<string, StaffRole> {
+  const roles = new Map<string, StaffRole>();
+  for (const { name, staffRoles = [] } of manifests) {
+    for (const role of staffRoles) {
+      if (!role.key.startsWith(`${name}.`)) throw new Error(`the role ${role.key} of ${name} begins with ${name}.`);
+      if (roles.has(role.key)) throw new Error(`the role ${role.key} is declared twice`);
+      roles.set(role.key, role);
+    }
+  }
+  return roles;
 }
 
 function limitsOf(manifests: Manifest[]): Map<string, ReadonlySet<string>> {
@@ -86,6 +101,8 @@ export function can(rights: Rights, { actor, organization }: Pick<Ctx, 'actor' |
   // Whoever is limited to a part has only the permissions whose rows the database keeps apart by it.
   const limit = limitOf(actor);
   if (limit && permission !== 'session' && !rights.limits.get(limit.kind)?.has(permission)) return false;
+  const granted = grantedOf(actor);
+  if (granted && permission !== 'session' && !granted.includes(permission)) return false;
   return rights.kinds.get(actor.kind)?.can(actor, permission, rights.permissions[permission]) ?? false;
 }
 

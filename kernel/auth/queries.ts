@@ -2,7 +2,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Ctx, Db } from '../ctx/index.ts';
 import { plainAddress } from '../lib/address.ts';
 import { ok, type Result } from '../lib/result.ts';
-import { membershipsOf, organizationView } from '../tenancy/index.ts';
+import { membershipsOf, organizationView, tradeOf } from '../tenancy/index.ts';
 import { personOf } from './account.ts';
 import type { SessionView } from './contract.ts';
 import { permissionsOf } from './permissions.ts';
@@ -11,13 +11,14 @@ import { permissionsOf } from './permissions.ts';
 export async function sessionView(ctx: Ctx) {
   const person = personOf(ctx);
   if (!person.ok) return person;
-  const [row, memberships] = await Promise.all([
+  const [row, memberships, trade] = await Promise.all([
     ctx.system
       .selectFrom('auth_user')
       .select(['two_factor_enabled', 'language'])
       .where('id', '=', person.data.id)
       .executeTakeFirstOrThrow(),
     membershipsOf(ctx, person.data.id),
+    ctx.organization ? tradeOf(ctx, person.data.id) : null,
   ]);
   const { organization } = ctx;
   const role = memberships.find((m) => m.organization.id === organization?.id)?.role ?? null;
@@ -28,6 +29,8 @@ export async function sessionView(ctx: Ctx) {
       .map(({ organization: { id, name, slug }, role }) => ({ id, name, slug, role }))
       .sort((a, b) => a.name.localeCompare(b.name, ctx.locale)),
     role,
+    staff_role: trade?.name ?? null,
+    pages: trade?.pages ?? [],
     permissions: permissionsOf(ctx.services.auth, ctx),
     modules: organization?.modules ?? [],
     language: ctx.locale,

@@ -14,7 +14,7 @@ export { ROLES, type Role } from '../lib/roles.ts';
  */
 export interface Actors {
   /** a signed-in member of the staff */
-  user: { id: string; name: string; email: string; role: Role | null; limit?: Limit };
+  user: { id: string; name: string; email: string; role: Role | null; limit?: Limit; granted?: readonly string[] };
   /** the server itself: a job, the command line, the first run */
   system: { id: null; name: string };
   anonymous: { id: null; name: string };
@@ -31,6 +31,10 @@ export type Limit = { kind: string; id: string };
 
 /** The part of the organization that an actor is limited to; undefined: all of it. */
 export const limitOf = (actor: Actor): Limit | undefined => ('limit' in actor ? actor.limit : undefined);
+
+/** The permissions that an actor has at most, by their role by trade (kernel/tenancy); undefined: all of their role. */
+export const grantedOf = (actor: Actor): readonly string[] | undefined =>
+  'granted' in actor ? actor.granted : undefined;
 
 export type Organization = {
   id: string;

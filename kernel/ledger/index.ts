@@ -21,6 +21,13 @@ export const ledgerPackage = definePackage({
   name: 'ledger',
   personalData,
   permissions: { 'ledger.read': 'admin' },
+  staffRoles: [
+    {
+      key: 'ledger.accountant',
+      looks: true,
+      permissions: ['ledger.read', 'payments.read', 'payments.statements', 'audit.read', 'imports.read'],
+    },
+  ],
   errors: {
     'ledger.not_found': 404,
     'ledger.already_reversed': 409,

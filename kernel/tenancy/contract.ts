@@ -10,6 +10,37 @@ export const RoleName = Type.Union([
   Type.Literal('ops'),
   Type.Literal('viewer'),
 ]);
+/** A role by trade: a key of GET /staff-roles. */
+const TradeKey = Type.String({ minLength: 1, maxLength: 100, description: 'A key of GET /staff-roles.' });
+const Permissions = Type.Array(Type.String({ maxLength: 100 }), { maxItems: 300, uniqueItems: true });
+const Pages = Type.Array(Type.String({ maxLength: 200, pattern: '^/[\\w/.-]*$' }), {
+  maxItems: 50,
+  description: 'Entries of the menu, by their addresses; the first is the start page. Empty: whatever they may see.',
+});
+const RoleTitle = Type.String({ minLength: 1, maxLength: 100 });
+export const NewStaffRole = Type.Object(
+  { name: RoleTitle, permissions: Permissions, pages: Pages },
+  { additionalProperties: false },
+);
+export type NewStaffRole = Static<typeof NewStaffRole>;
+export const StaffRolePatch = Type.Partial(NewStaffRole, { additionalProperties: false });
+export type StaffRolePatch = Static<typeof StaffRolePatch>;
+export const StaffRoleView = Type.Object({
+  key: Type.String(),
+  name: Type.String(),
+  permissions: Type.Array(Type.String()),
+  pages: Type.Array(Type.String()),
+  role: RoleName,
+  usual: Type.Boolean({ description: 'One of the program’s; else the organization’s own.' }),
+  changed: Type.Boolean({ description: 'The organization has its own form of it.' }),
+  holders: Type.Integer({ description: 'Members, open invitations and keys that have it.' }),
+});
+export type StaffRoleView = Static<typeof StaffRoleView>;
+export const Grantable = Type.Object({
+  permission: Type.String(),
+  module: Type.Union([Type.String(), Type.Null()]),
+  role: RoleName,
+});
 const LimitKind = Type.String({ minLength: 1, maxLength: 60, description: 'A kind of GET /limits.' });
 export const LimitInput = Type.Object({ kind: LimitKind, id: Uuid }, { additionalProperties: false });
 /** A member's limit; `name` is null when the part is gone. */
@@ -25,6 +56,9 @@ export const MemberPatch = Type.Partial(
   Type.Object(
     {
       role: RoleName,
+      staff_role: Type.Union([TradeKey, Type.Null()], {
+        description: 'A role by trade; its `role` is the least that has all of it. Null: all of `role`.',
+      }),
       limit: Type.Union([LimitInput, Type.Null()], {
         description: 'The part of the organization that the member is limited to; null: all of it.',
       }),
@@ -81,6 +115,7 @@ export const MemberView = Type.Object({
   name: Type.String(),
   email: Type.String(),
   role: RoleName,
+  staff_role: Type.Union([Type.String(), Type.Null()]),
   limit: LimitView,
   two_factor_enabled: Type.Boolean(),
   created_at: Instant,
@@ -90,6 +125,7 @@ export const InvitationView = Type.Object({
   id: Uuid,
   email: Type.String(),
   role: RoleName,
+  staff_role: Type.Union([Type.String(), Type.Null()]),
   limit: LimitView,
   state: Type.Union([Type.Literal('open'), Type.Literal('accepted'), Type.Literal('revoked'), Type.Literal('expired')]),
   expires_at: Instant,
@@ -101,6 +137,7 @@ export const ApiKeyView = Type.Object({
   name: Type.String(),
   prefix: Type.String(),
   role: KeyRole,
+  staff_role: Type.Union([Type.String(), Type.Null()]),
   acts_as: Type.Union([KeyRole, Type.Null()], {
     description: 'Its role, or its maker’s present one where that is less; null when the maker is no member any more.',
   }),
@@ -113,13 +150,19 @@ export const ApiKeyView = Type.Object({
   created_at: Instant,
 });
 export const NewInvitation = Type.Object(
-  { email: Email, role: RoleName, limit: Type.Optional(Type.Union([LimitInput, Type.Null()])) },
+  {
+    email: Email,
+    role: Type.Optional(RoleName),
+    staff_role: Type.Optional(TradeKey),
+    limit: Type.Optional(Type.Union([LimitInput, Type.Null()])),
+  },
   { additionalProperties: false },
 );
 export const NewApiKeyBody = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 100 }),
-    role: KeyRole,
+    role: Type.Optional(KeyRole),
+    staff_role: Type.Optional(TradeKey),
     expires_at: Type.Optional(maybe(Instant)),
   },
   { additionalProperties: false },

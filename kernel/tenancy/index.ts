@@ -4,6 +4,7 @@ import { controlChanged, notifyOwners } from './notify-owners.ts';
 import { apiKeyRoutes } from './routes/api-keys.routes.ts';
 import { memberRoutes } from './routes/members.routes.ts';
 import { organizationRoutes } from './routes/organization.routes.ts';
+import { staffRoleRoutes } from './routes/staff-roles.routes.ts';
 import { peopleStep } from './start-steps.ts';
 
 export { createApiKey, endKeysOf } from './actions/api-keys.action.ts';
@@ -24,6 +25,15 @@ export { invitationMail } from './messages.ts';
 export { organizationInput, organizationView } from './organization-view.ts';
 export { claimPublicCode, enterByPublicCode } from './public-codes.ts';
 export { type Membership, membershipsOf } from './queries/memberships.ts';
+export { tradeOf } from './queries/staff-roles.ts';
+export {
+  boundsFrom,
+  grantedBy,
+  leastRole,
+  nameOfRole,
+  permissionsOfUsual,
+  type StandingColumns,
+} from './staff-roles.ts';
 
 export const tenancyPackage = definePackage({
   name: 'tenancy',
@@ -47,6 +57,12 @@ export const tenancyPackage = definePackage({
     'tenancy.unknown_module': 400,
     'tenancy.role_above_yours': 403,
     'tenancy.owner_only': 403,
+    'tenancy.role_missing': 400,
+    'tenancy.staff_role_unknown': 404,
+    'tenancy.staff_role_used': 409,
+    'tenancy.permission_unknown': 400,
+    'tenancy.name_taken': 409,
+    'tenancy.usual_name': 400,
     'tenancy.last_owner': 409,
     'tenancy.member_not_found': 404,
     'tenancy.already_member': 409,
@@ -60,7 +76,7 @@ export const tenancyPackage = definePackage({
   topics: { 'tenancy.invitation': 'member.write', 'tenancy.api_key': 'api_key.write' },
   startSteps: [peopleStep],
   messages: [invitationMail, controlChanged],
-  routes: [...organizationRoutes, ...memberRoutes, ...apiKeyRoutes],
+  routes: [...organizationRoutes, ...memberRoutes, ...apiKeyRoutes, ...staffRoleRoutes],
   async start({ services }) {
     services.notifyOwners = (tx, change) => notifyOwners(tx, { kind: 'settings', ...change });
     return undefined;

@@ -6,7 +6,7 @@ export async function addMember(
   tx: Ctx,
   userId: string,
   role: Role,
-  limit: Limit | null = null,
+  { limit = null, staffRole = null }: { limit?: Limit | null; staffRole?: string | null } = {},
 ): Promise<{ added: boolean }> {
   const made = await tx.db
     .insertInto('membership')
@@ -14,6 +14,7 @@ export async function addMember(
       organization_id: orgOf(tx).id,
       user_id: userId,
       role,
+      staff_role: staffRole,
       limit_kind: limit?.kind ?? null,
       limit_id: limit?.id ?? null,
       role_since: tx.clock.now(),
@@ -27,7 +28,7 @@ export async function addMember(
     .select('name')
     .where('id', '=', userId)
     .executeTakeFirstOrThrow();
-  const after = { person: name, role, ...(limit && { limit }) };
+  const after = { person: name, role, ...(staffRole && { trade: staffRole }), ...(limit && { limit }) };
   await audit(tx, 'tenancy.member.added', { subject: { type: 'auth.user', id: userId }, after });
   return { added: true };
 }

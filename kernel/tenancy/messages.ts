@@ -21,15 +21,15 @@ export function invitationUrl(ctx: Ctx, token: string): string {
   return `${ctx.config.PUBLIC_URL}/console/accept-invitation#token=${token}`;
 }
 
-export const invitationMail = defineMessage<{ inviter: string; role: Role; sealedToken: string }>({
+export const invitationMail = defineMessage<{ inviter: string; role: Role; title?: string; sealedToken: string }>({
   name: 'tenancy.invitation',
   confidential: true,
   goodForDays: INVITATION_DAYS,
-  render(ctx, { inviter, role, sealedToken }) {
+  render(ctx, { inviter, role, title, sealedToken }) {
     const values = {
       inviter,
       organization: orgOf(ctx).name,
-      role: t(ctx, `messages.tenancy.role.${role}`),
+      role: title ?? t(ctx, `messages.tenancy.role.${role}`),
       days: INVITATION_DAYS,
     };
     const text = (key: string) => t(ctx, `messages.tenancy.invitation.${key}`, values);

@@ -5,8 +5,9 @@ import { defineMessage, mailBody, sendMessage } from '../messages/index.ts';
 /** A change of what controls the members. */
 export type ControlChange =
   | { kind: 'settings'; module: string; fields: string[] }
-  | { kind: 'role'; person: string; from: Role; to: Role }
-  | { kind: 'invited'; person: string; to: Role }
+  /** `title`: the name of the role by trade */
+  | { kind: 'role'; person: string; from: Role; to: Role; title?: string }
+  | { kind: 'invited'; person: string; to: Role; title?: string }
   | { kind: 'removed'; person: string; from: Role };
 
 /**
@@ -61,9 +62,9 @@ function textOf(ctx: Ctx, by: string, change: ControlChange): string {
       return text('settings', { settings: findText(ctx, `${key}.title`) ?? change.module, fields });
     }
     case 'role':
-      return text('role', { person: change.person, from: role(change.from), to: role(change.to) });
+      return text('role', { person: change.person, from: role(change.from), to: change.title ?? role(change.to) });
     case 'invited':
-      return text('invited', { person: change.person, to: role(change.to) });
+      return text('invited', { person: change.person, to: change.title ?? role(change.to) });
     case 'removed':
       return text('removed', { person: change.person, from: role(change.from) });
   }

@@ -18,6 +18,10 @@ export type Session = {
   };
   organizations: OrganizationBrief[];
   role: string;
+  /** The name of their role by trade. */
+  staffRole: string | null;
+  /** What their menu holds; the first is their start page. Empty: all that they may see. */
+  pages: string[];
   permissions: string[];
   modules: string[];
 };

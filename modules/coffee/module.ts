@@ -19,7 +19,7 @@ import { merchantLimit } from './merchants/merchant.limit.ts';
 import { merchantNames } from './merchants/merchants.query.ts';
 import { merchantRoutes } from './merchants/merchants.routes.ts';
 import { machineMessages } from './messages.ts';
-import { errors, MACHINE_DEVICE, permissions } from './names.ts';
+import { errors, MACHINE_DEVICE, permissions, staffRoles } from './names.ts';
 import { chargePayable } from './orders/charge-payable.ts';
 import { ordersExport } from './orders/orders.export.ts';
 import { orderRoutes } from './orders/orders.routes.ts';
@@ -64,6 +64,7 @@ export const coffee = defineModule({
     'simulator',
   ],
   permissions,
+  staffRoles,
   startSteps,
   errors,
   settings: [coffeeSettings],

@@ -1,4 +1,5 @@
 import type { Role } from '../../kernel/ctx/index.ts';
+import type { StaffRole } from '../../kernel/module/index.ts';
 
 /** permission → least role; null: machines only */
 export const permissions: Record<string, Role | null> = {
@@ -8,6 +9,15 @@ export const permissions: Record<string, Role | null> = {
   'coffee.manage': 'admin',
   'coffee.report': null,
 };
+
+/** The technician keeps machines going. */
+export const staffRoles: StaffRole[] = [
+  {
+    key: 'coffee.technician',
+    permissions: ['coffee.read', 'coffee.operate', 'device.read', 'events.read'],
+    pages: ['/coffee/alarms', '/coffee/round', '/coffee/machines', '/coffee/bins', '/coffee/map', '/coffee/log'],
+  },
+];
 
 /** refusal code → HTTP status */
 export const errors: Record<string, number> = {

@@ -12,7 +12,7 @@ import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
 import { ledgerRoutes } from './ledger/ledger.routes.ts';
 import { energyCheck } from './ledger/ledger-check.ts';
 import { meterRoutes } from './meters/meters.routes.ts';
-import { errors, METER_DEVICE, permissions } from './names.ts';
+import { errors, METER_DEVICE, permissions, staffRoles } from './names.ts';
 import { personalData } from './personal-data.ts';
 import { purchasePayable } from './purchases/payable.ts';
 import { purchaseRoutes } from './purchases/purchases.routes.ts';
@@ -62,6 +62,7 @@ export const electricity = defineModule({
   personalData,
   subjectNames: { 'electricity.customer': customerNames },
   permissions,
+  staffRoles,
   startSteps,
   errors,
   settings: [electricitySettings],

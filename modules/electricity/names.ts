@@ -1,4 +1,5 @@
 import type { Role } from '../../kernel/ctx/index.ts';
+import type { StaffRole } from '../../kernel/module/index.ts';
 
 /** permission → least role; null: machines only */
 export const permissions: Record<string, Role | null> = {
@@ -9,6 +10,34 @@ export const permissions: Record<string, Role | null> = {
   'electricity.manage': 'admin',
   'electricity.report': null,
 };
+
+/** The clerk knows meters and people; the agent sells units. */
+export const staffRoles: StaffRole[] = [
+  {
+    key: 'electricity.clerk',
+    permissions: [
+      'electricity.read',
+      'electricity.meter.write',
+      'electricity.sell',
+      'electricity.claim.decide',
+      'payments.read',
+      'channels.read',
+      'channels.reply',
+      'messages.read',
+      'documents.read',
+      'people.read',
+      'people.write',
+      'imports.read',
+      'events.read',
+      'tasks.read',
+    ],
+  },
+  {
+    key: 'electricity.agent',
+    permissions: ['electricity.read', 'electricity.sell', 'till.use', 'documents.read', 'events.read'],
+    pages: ['/electricity/meters', '/electricity/vouchers', '/till'],
+  },
+];
 
 /** refusal code → HTTP status */
 export const errors: Record<string, number> = {

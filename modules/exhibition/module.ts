@@ -23,7 +23,7 @@ import { itemPicture } from './items/item-picture.ts';
 import { itemsExport } from './items/items.export.ts';
 import { itemsImport } from './items/items.import.ts';
 import { itemRoutes } from './items/items.routes.ts';
-import { DISCOUNT, errors, ITEM, permissions, VOID } from './names.ts';
+import { DISCOUNT, errors, ITEM, permissions, staffRoles, VOID } from './names.ts';
 import { pages } from './pages.ts';
 import { personalData } from './personal-data.ts';
 import { salesRoutes } from './sales/sales.routes.ts';
@@ -54,6 +54,7 @@ export const exhibition = defineModule({
   },
   subjectNames: { 'exhibition.customer': customerNames, 'exhibition.bill': billNames, [ITEM]: itemNames },
   permissions,
+  staffRoles,
   startSteps,
   errors,
   settings: [exhibitionSettings],

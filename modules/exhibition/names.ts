@@ -1,4 +1,5 @@
 import type { Role } from '../../kernel/ctx/index.ts';
+import type { StaffRole } from '../../kernel/module/index.ts';
 
 /** The subject of a bill's audit entries and payments. */
 export const BILL = 'exhibition.bill';
@@ -23,6 +24,47 @@ export const permissions: Record<string, Role> = {
   'exhibition.manage': 'admin',
   'exhibition.export': 'ops',
 };
+
+/** The cashier sees the desk and the till; the organizer everything of the fair. */
+export const staffRoles: StaffRole[] = [
+  {
+    key: 'exhibition.cashier',
+    permissions: [
+      'exhibition.read',
+      'exhibition.customer.write',
+      'exhibition.bill.add',
+      'exhibition.bill.pay',
+      'exhibition.document.issue',
+      'till.use',
+      'credentials.show',
+      'credentials.verify',
+      'documents.read',
+      'events.read',
+      'tasks.read',
+    ],
+    pages: ['/desk', '/till'],
+  },
+  {
+    key: 'exhibition.organizer',
+    permissions: [
+      ...Object.keys(permissions),
+      'till.use',
+      'till.supervise',
+      'till.manage',
+      'payments.read',
+      'payments.verify',
+      'credentials.show',
+      'messages.read',
+      'people.write',
+      'imports.read',
+      'documents.read',
+      'people.read',
+      'events.read',
+      'tasks.read',
+      'tasks.write',
+    ],
+  },
+];
 
 /** refusal code → HTTP status */
 export const errors: Record<string, number> = {

@@ -29,7 +29,7 @@ import { scannerKinds } from './door/scanner.ts';
 import { scansExport } from './door/scans.export.ts';
 import { mealRoutes } from './meals/meals.routes.ts';
 import { mirrored } from './mirrored.ts';
-import { errors, permissions } from './names.ts';
+import { errors, permissions, staffRoles } from './names.ts';
 import { pages } from './pages.ts';
 import { cyclePayable } from './payments/payable.ts';
 import { paymentsExport } from './payments/payments.export.ts';
@@ -76,6 +76,7 @@ export const mess = defineModule({
   personalData,
   subjectNames: { 'mess.student': studentNames },
   permissions,
+  staffRoles,
   startSteps,
   errors: { ...errors, ...doorErrors },
   settings: [messSettings],

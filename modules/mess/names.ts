@@ -1,4 +1,5 @@
 import type { Role } from '../../kernel/ctx/index.ts';
+import type { StaffRole } from '../../kernel/module/index.ts';
 
 /**
  * The subject types of students, cycles and their records, for credentials, payments, audit entries and topics; that of
@@ -36,6 +37,37 @@ export const permissions: Record<string, Role | null> = {
   'mess.scan.hand_in': null,
   'mess.code.show': null,
 };
+
+/** The warden runs the mess; the steward sees whom to serve and what was served. */
+export const staffRoles: StaffRole[] = [
+  {
+    key: 'mess.warden',
+    permissions: [
+      ...Object.keys(permissions).filter((name) => permissions[name] !== null),
+      'payments.read',
+      'payments.verify',
+      'channels.read',
+      'channels.reply',
+      'messages.read',
+      'credentials.show',
+      'credentials.write',
+      'device.read',
+      'device.write',
+      'documents.read',
+      'people.read',
+      'people.write',
+      'imports.read',
+      'events.read',
+      'tasks.read',
+      'tasks.write',
+    ],
+  },
+  {
+    key: 'mess.steward',
+    permissions: ['mess.read', 'credentials.verify', 'events.read'],
+    pages: ['/mess/cook-count', '/mess/scans', '/mess/students'],
+  },
+];
 
 /** refusal code → HTTP status */
 export const errors: Record<string, number> = {

@@ -4,7 +4,7 @@ import { buying } from './chat/buy.flow.ts';
 import { broadcastDrawJob } from './draws/broadcast-draw.job.ts';
 import { drawRoutes } from './draws/draws.routes.ts';
 import { holderRoutes } from './holders/holders.routes.ts';
-import { errors, permissions } from './names.ts';
+import { errors, permissions, staffRoles } from './names.ts';
 import { notifyBuyerJob } from './notices/notify-buyer.job.ts';
 import { numberRoutes } from './numbers/numbers.routes.ts';
 import { expireJob } from './orders/expire.job.ts';
@@ -47,6 +47,7 @@ export const raffle = defineModule({
   personalData,
   subjectNames: { 'raffle.order': orderNames },
   permissions,
+  staffRoles,
   startSteps,
   errors,
   settings: [raffleSettings],

@@ -1,4 +1,5 @@
 import type { Role } from '../../kernel/ctx/index.ts';
+import type { StaffRole } from '../../kernel/module/index.ts';
 
 /** permission → least role */
 export const permissions: Record<string, Role> = {
@@ -9,6 +10,25 @@ export const permissions: Record<string, Role> = {
   'raffle.draw': 'admin',
   'raffle.export': 'ops',
 };
+
+/** The organizer runs raffles and checks their payments. */
+export const staffRoles: StaffRole[] = [
+  {
+    key: 'raffle.organizer',
+    permissions: [
+      ...Object.keys(permissions),
+      'payments.read',
+      'payments.verify',
+      'channels.read',
+      'channels.reply',
+      'messages.read',
+      'documents.read',
+      'people.read',
+      'events.read',
+      'tasks.read',
+    ],
+  },
+];
 
 /** refusal code → HTTP status */
 export const errors: Record<string, number> = {

@@ -116,10 +116,10 @@ async function walk({ context }: Visit, addresses: string[]): Promise<Record<str
   return found;
 }
 
-/** The owner's browser. */
-async function signedIn(): Promise<Visit> {
+/** The browser of a member, the owner unless said otherwise. */
+async function signedIn(who = filled.owner): Promise<Visit> {
   const staff = await visit(browser, origin);
-  const [name, value] = (filled.owner.headers.cookie as string).split(/=(.*)/s) as [string, string];
+  const [name, value] = (who.headers.cookie as string).split(/=(.*)/s) as [string, string];
   await staff.context.addCookies([{ name, value, url: origin }]);
   return staff;
 }
@@ -197,6 +197,22 @@ test('every page for customers, at the door and for whoever is not signed in', a
   const { '/portal': account = [], ...others } = lists;
   await Promise.all([look(stranger, [account[0] as string, ...Object.values(others).flat()]), look(holder, account)]);
   expect(found).toEqual({});
+});
+
+test('a cashier arrives at the desk, and their menu holds the desk and the till', async () => {
+  const cashier = await filled.organization.as('viewer');
+  await filled.owner.patch(`/members/${cashier.userId}`, { staff_role: 'exhibition.cashier' });
+  const staff = await signedIn(cashier);
+  const { page } = staff;
+  await page.goto('/console/');
+  await page.waitForURL('**/console/desk');
+  await page.getByRole('textbox', { name: 'Phone' }).waitFor();
+  const menu = page.getByRole('navigation', { name: 'Main menu' }).getByRole('listitem');
+  expect((await menu.allInnerTexts()).map((text) => text.trim())).toEqual(['Desk', 'Till']);
+  await menu.last().getByRole('link').click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  expect(staff.faults).toEqual([]);
+  await staff.close();
 });
 
 test('a list is walked by arrows, Enter opens a row, and the focus comes back to the title', async () => {

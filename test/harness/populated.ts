@@ -15,6 +15,8 @@ export type Populated = {
   codes: string[];
   /** the token of a customer's page */
   portalToken: string;
+  /** the refresh token of a customer's account, as their browser keeps it */
+  accountToken: string;
   /** an API key with the role of an admin */
   apiKey: string;
   /** the token of a coffee machine */
@@ -120,6 +122,7 @@ export async function populate(app: TestApp): Promise<Populated> {
     owner,
     codes: [customer.code, raffle.code, order.code, student.roll_number, meter.number],
     portalToken: customer.qr.split('/c/')[1] as string,
+    accountToken: holder.refreshToken,
     apiKey: key.key,
     deviceToken: machine.token,
   };

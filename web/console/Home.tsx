@@ -10,12 +10,15 @@ let arrived = false;
 
 /** The dashboards of the organization's modules, one below the other; first of all Start, while something is left there. */
 export function Home() {
-  const { modules } = useSession();
+  const { modules, pages } = useSession();
+  const [begin] = pages;
   const { may, isPending, open } = useStart();
   const waiting = !arrived && may && isPending;
   useEffect(() => {
     if (!waiting) arrived = true;
   }, [waiting]);
+  // Whose menu is chosen for them begins with its first entry.
+  if (begin && !pages.includes('/')) return <Navigate to={begin} replace />;
   if (waiting) return null;
   if (!arrived && open) return <Navigate to="/start" replace />;
   return (

@@ -129,12 +129,15 @@ async function join(ctx: Ctx, open: Open, person: (tx: Ctx) => Promise<Result<Pe
       .where('id', '=', open.id)
       .where('accepted_at', 'is', null)
       .where('revoked_at', 'is', null)
-      .returning(['role', 'limit_kind', 'limit_id'])
+      .returning(['role', 'staff_role', 'limit_kind', 'limit_id'])
       .executeTakeFirst();
     if (!taken) return refuse('auth.link_expired');
     const role = taken.role as Role;
     if (open.proven) await proveAddress(tx, id);
-    await addMember(asPerson(tx, found.data, role), id, role, limitFrom(taken).limit ?? null);
+    await addMember(asPerson(tx, found.data, role), id, role, {
+      limit: limitFrom(taken).limit ?? null,
+      staffRole: taken.staff_role,
+    });
     // The link to copy was used, so a mail that still waits would contain a dead link.
     await withdrawMessages(tx, invitationMail.name, { type: 'tenancy.invitation', id: open.id });
     return ok(null);

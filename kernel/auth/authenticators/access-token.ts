@@ -42,7 +42,9 @@ export const accessTokenAuthenticator: AuthenticatorDefinition = {
       if (!claims) return refuse('auth.bad_token');
       if (claims.kind === 'user') {
         const row = await first<PersonRow & Family>(PERSON, [claims.sid, wanted]);
-        return row ? personFrom(row, wanted, { countedAs: `token ${row.family_id}` }) : refuse('auth.bad_token');
+        return row
+          ? personFrom(services.auth, row, wanted, { countedAs: `token ${row.family_id}` })
+          : refuse('auth.bad_token');
       }
       const row = await first<OrganizationColumns & Family & { subject: string }>(PORTAL, [claims.sid]);
       if (!row) return refuse('auth.bad_token');

@@ -4,14 +4,14 @@ import { ORGANIZATION_COLUMNS, type OrganizationColumns, organizationOf } from '
 import { type AuthenticatorDefinition, defineActorKind } from '../../http/index.ts';
 import { refuse } from '../../lib/result.ts';
 import { hashSecret } from '../../lib/tokens.ts';
-import { lesser, limitFrom } from '../../tenancy/index.ts';
+import { grantedBy, lesser, limitFrom } from '../../tenancy/index.ts';
 import { markUsed } from '../mark-used.ts';
-import { byRole } from '../permissions.ts';
+import { byRole, type Rights } from '../permissions.ts';
 
 declare module '../../ctx/index.ts' {
   interface Actors {
     /** a machine of the organization, with the role of its key */
-    api_key: { id: string; name: string; role: Role; limit?: Limit };
+    api_key: { id: string; name: string; role: Role; limit?: Limit; granted?: readonly string[] };
   }
 }
 
@@ -26,9 +26,12 @@ const API_KEY_PREFIX = 'cf_';
 // A key has at most the role that its maker has now, and none when its maker is no longer a member.
 // Raw SQL: a named statement of every request, whose text is made once.
 const API_KEY = `
-  select k.id, k.name, k.role, k.created_by, m.role as maker_role, m.limit_kind, m.limit_id, k.last_used_at, ${ORGANIZATION_COLUMNS}
+  select k.id, k.name, k.role, k.created_by, m.role as maker_role, m.limit_kind, m.limit_id, k.last_used_at, k.staff_role, own.permissions as own_permissions,
+    m.staff_role as maker_staff_role, makers.permissions as maker_permissions, ${ORGANIZATION_COLUMNS}
   from api_key k join organization o on o.id = k.organization_id
   left join membership m on m.organization_id = k.organization_id and m.user_id = k.created_by
+  left join staff_role own on own.organization_id = k.organization_id and own.key = k.staff_role
+  left join staff_role makers on makers.organization_id = k.organization_id and makers.key = m.staff_role
   where k.key_hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > $2)`;
 
 type KeyRow = OrganizationColumns & {
@@ -42,7 +45,21 @@ type KeyRow = OrganizationColumns & {
   limit_kind: string | null;
   limit_id: string | null;
   last_used_at: Date | null;
+  staff_role: string | null;
+  own_permissions: string[] | null;
+  maker_staff_role: string | null;
+  maker_permissions: string[] | null;
 };
+
+/** What the key's role by trade and its maker's both have; nothing where neither has one. */
+function grantedTo(rights: Rights, row: KeyRow): { granted?: readonly string[] } {
+  const sets = [
+    row.staff_role === null ? [] : [grantedBy(rights, row.staff_role, row.own_permissions)],
+    row.maker_staff_role === null ? [] : [grantedBy(rights, row.maker_staff_role, row.maker_permissions)],
+  ].flat();
+  const [first, second = first] = sets;
+  return first ? { granted: first.filter((permission) => second?.includes(permission)) } : {};
+}
 
 export const apiKeyAuthenticator: AuthenticatorDefinition = {
   name: 'api_key',
@@ -61,7 +78,14 @@ export const apiKeyAuthenticator: AuthenticatorDefinition = {
           .where('id', '=', row.id)
           .execute(),
       );
-      const actor = { kind: 'api_key', id: row.id, name: row.name, role, ...limitFrom(row) } as const;
+      const actor = {
+        kind: 'api_key',
+        id: row.id,
+        name: row.name,
+        role,
+        ...limitFrom(row),
+        ...grantedTo(services.auth, row),
+      } as const;
       return { actor, organization: organizationOf(row), countedAs: `key ${row.id}` };
     };
     return ({ bearer, wanted }) => (bearer?.startsWith(API_KEY_PREFIX) ? look(bearer, wanted) : null);

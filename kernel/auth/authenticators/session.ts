@@ -49,7 +49,7 @@ export const sessionAuthenticator: AuthenticatorDefinition = {
       markUsed(auth, clock, row.last_seen_at, (now) =>
         database.system.updateTable('auth_session').set({ last_seen_at: now }).where('id', '=', row.id).execute(),
       );
-      return personFrom(row, wanted, {
+      return personFrom(auth, row, wanted, {
         countedAs: `session ${row.id}`,
         byCookie: true,
       });

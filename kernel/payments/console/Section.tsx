@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 export function Section({ title, children }: { title: ReactNode; children: ReactNode }) {
   return (
     <Box component="section">
-      <Typography variant="caption" color="textSecondary" component="h3" sx={{ mb: 0.5, fontWeight: 600 }}>
+      <Typography variant="caption" color="textSecondary" component="h2" sx={{ mb: 0.5, fontWeight: 600 }}>
         {title}
       </Typography>
       {children}

@@ -1,7 +1,7 @@
 import { findConversation } from '../../channels/index.ts';
 import { type Actor, type ActorOf, type Ctx, inOrg, type Role } from '../../ctx/index.ts';
 import { isFirstOrganization } from '../../db/index.ts';
-import { type LimitColumns, limitFrom } from '../../tenancy/index.ts';
+import { boundsFrom, type StandingColumns } from '../../tenancy/index.ts';
 
 type Member = ActorOf<'user'>;
 
@@ -17,25 +17,29 @@ async function telegramAdmins(ctx: Ctx): Promise<string[]> {
 /** A member of the organization as an actor, with their current role; null when they are no longer a member. */
 export async function memberById(ctx: Ctx, userId: string): Promise<Member | null> {
   const row = await members(ctx).where('m.user_id', '=', userId).executeTakeFirst();
-  return row ? asMember(row) : null;
+  return row ? asMember(ctx, row) : null;
 }
 
 function members(ctx: Ctx) {
   return ctx.db
     .selectFrom('membership as m')
     .innerJoin('auth_user as u', 'u.id', 'm.user_id')
+    .leftJoin('staff_role as t', (on) =>
+      on.onRef('t.organization_id', '=', 'm.organization_id').onRef('t.key', '=', 'm.staff_role'),
+    )
     .select(['u.id', 'u.name', 'u.email', 'm.role', 'm.limit_kind', 'm.limit_id'])
+    .select(['m.staff_role', 't.permissions as staff_permissions'])
     .where(inOrg(ctx, 'm'));
 }
 
-type MemberRow = { id: string; name: string; email: string; role: string } & LimitColumns;
-const asMember = (row: MemberRow): Member => ({
+type MemberRow = { id: string; name: string; email: string; role: string } & StandingColumns;
+const asMember = (ctx: Ctx, row: MemberRow): Member => ({
   kind: 'user',
   id: row.id,
   name: row.name,
   email: row.email,
   role: row.role as Role,
-  ...limitFrom(row),
+  ...boundsFrom(ctx.services.auth, row),
 });
 
 /**
@@ -49,7 +53,7 @@ export async function staffOf(ctx: Ctx, conversationId: string): Promise<Actor |
     )
     .where('c.conversation_id', '=', conversationId)
     .executeTakeFirst();
-  if (linked) return asMember(linked);
+  if (linked) return asMember(ctx, linked);
   const ids = await telegramAdmins(ctx);
   if (ids.length === 0) return null;
   const chat = await findConversation(ctx, conversationId);
@@ -70,7 +74,7 @@ export type StaffMember = { actor: Member; language: string | null };
 export async function staffWith(ctx: Ctx, permission: string): Promise<StaffMember[]> {
   const rows = await members(ctx).select('u.language').orderBy('u.name').orderBy('u.id').execute();
   return rows
-    .map(({ language, ...row }): StaffMember => ({ actor: asMember(row), language }))
+    .map(({ language, ...row }): StaffMember => ({ actor: asMember(ctx, row), language }))
     .filter(({ actor }) => ctx.services.authenticator.can({ ...ctx, actor }, permission));
 }
 
@@ -107,7 +111,7 @@ export async function staffChats(ctx: Ctx, permission: string): Promise<StaffInC
   ]);
   const all = [
     ...linked.map(({ conversation_id, language, ...row }): StaffInChat => {
-      return { conversationId: conversation_id, language, actor: asMember(row) };
+      return { conversationId: conversation_id, language, actor: asMember(ctx, row) };
     }),
     ...known.map((row): StaffInChat => ({ conversationId: row.id, language: row.language, actor: byTelegram(row) })),
   ];

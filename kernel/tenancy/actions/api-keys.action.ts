@@ -4,11 +4,10 @@ import { transaction } from '../../db/index.ts';
 import { newId, shortId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { hashSecret, newSecret } from '../../lib/tokens.ts';
-import { roleOf } from '../actor-role.ts';
-import { mayChangeRole } from '../domain/roles.ts';
+import { mayGrant } from './may-grant.action.ts';
 
 type ApiKeyRole = Exclude<Role, 'owner'>;
-export type NewApiKey = { name: string; role: ApiKeyRole; expiresAt?: string | null };
+export type NewApiKey = { name: string; role?: ApiKeyRole; staffRole?: string; expiresAt?: string | null };
 
 /**
  * Makes an API key of the organization and returns it: it can't be read again. Only a person may, so that a leaked key
@@ -20,8 +19,6 @@ export async function createApiKey(
   input: NewApiKey,
 ): Promise<Result<{ id: string; key: string; prefix: string }>> {
   if (!byPerson(ctx)) return refuse('auth.person_required');
-  const allowed = mayChangeRole(roleOf(ctx.actor), null, input.role);
-  if (!allowed.ok) return allowed;
   const name = input.name.trim();
   if (name === '') return refuse('tenancy.name_missing', undefined, { name: 'tenancy.name_missing' });
   const expires_at = input.expiresAt ? new Date(input.expiresAt) : null;
@@ -29,10 +26,13 @@ export async function createApiKey(
     return refuse('tenancy.expiry_past', undefined, { expires_at: 'tenancy.expiry_past' });
   }
   return transaction(ctx, async (tx) => {
+    // Also an admin makes keys that work: they end with their maker's own rights.
+    const granted = await mayGrant(tx, null, { role: input.role, staff_role: input.staffRole }, 'key');
+    if (!granted.ok) return granted;
+    const { role, staff_role } = granted.data;
     const id = newId();
     const prefix = `cf_${shortId(8).toLowerCase()}`;
     const key = `${prefix}_${newSecret()}`;
-    const { role } = input;
     const created_by = tx.actor.kind === 'user' ? tx.actor.id : null;
     await tx.db
       .insertInto('api_key')
@@ -43,11 +43,18 @@ export async function createApiKey(
         prefix,
         key_hash: hashSecret(key),
         role,
+        staff_role,
         created_by,
         expires_at,
       })
       .execute();
-    const after = { name, prefix, role, expiresAt: expires_at?.toISOString() ?? null };
+    const after = {
+      name,
+      prefix,
+      role,
+      ...(staff_role && { trade: staff_role }),
+      expiresAt: expires_at?.toISOString() ?? null,
+    };
     await audit(tx, 'tenancy.api_key.created', { subject: { type: 'tenancy.api_key', id }, after });
     return ok({ id, key, prefix });
   });

@@ -9,7 +9,9 @@ import { roleOf } from '../actor-role.ts';
 import { mayChangeRole, needsOwner } from '../domain/roles.ts';
 import { INVITATION_DAYS, invitationMail, invitationUrl, sealInvitation } from '../messages.ts';
 import { notifyOwners } from '../notify-owners.ts';
+import { findStaffRole } from '../queries/staff-roles.ts';
 import { mayBeLimited } from './may-be-limited.action.ts';
+import { mayGrant } from './may-grant.action.ts';
 
 /**
  * `url` is a link to hand over, shown only once. It differs from the link in the mail: the inviter has seen it, so it
@@ -20,18 +22,17 @@ export type Invited = { id: string; url: string; mail: 'queued' | 'kept' };
 /** Invites an address to the organization by e-mail. */
 export async function invite(
   ctx: Ctx,
-  input: { email: string; role: Role; limit?: Limit | null },
+  input: { email: string; role?: Role; staff_role?: string; limit?: Limit | null },
 ): Promise<Result<Invited>> {
   if (!byPerson(ctx)) return refuse('auth.person_required');
   const email = input.email.trim().toLowerCase();
-  const allowed = mayChangeRole(roleOf(ctx.actor), null, input.role);
-  if (!allowed.ok) return allowed;
-  if (needsOwner(null, input.role) && !byOwner(ctx))
-    return refuse('tenancy.owner_only', undefined, { role: 'tenancy.owner_only' });
   const { limit = null } = input;
   return transaction(ctx, async (tx) => {
     const organization_id = orgOf(tx).id;
-    const limited = await mayBeLimited(tx, input.role, limit);
+    const granted = await mayGrant(tx, null, input);
+    if (!granted.ok) return granted;
+    const { role, staff_role, title } = granted.data;
+    const limited = await mayBeLimited(tx, role, limit);
     if (!limited.ok) return limited;
     const member = await tx.db
       .selectFrom('membership as m')
@@ -43,7 +44,6 @@ export async function invite(
     if (member) return refuse('tenancy.already_member', undefined, { email: 'tenancy.already_member' });
     const id = newId();
     const { tokens, hashes } = newLinks();
-    const { role } = input;
     const made = await tx.db
       .insertInto('invitation')
       .values({
@@ -51,6 +51,7 @@ export async function invite(
         id,
         email,
         role,
+        staff_role,
         limit_kind: limit?.kind ?? null,
         limit_id: limit?.id ?? null,
         ...hashes,
@@ -69,10 +70,11 @@ export async function invite(
     if (!made) return refuse('tenancy.already_invited', undefined, { email: 'tenancy.already_invited' });
     await audit(tx, 'tenancy.invitation.created', {
       subject: { type: 'tenancy.invitation', id },
-      after: { email, role, limit, part: limited.data },
+      after: { email, role, ...(staff_role && { trade: staff_role }), limit, part: limited.data },
     });
-    if (needsOwner(null, role)) await notifyOwners(tx, { kind: 'invited', person: email, to: role });
-    return ok(await send(tx, { id, email, role, tokens }));
+    if (needsOwner(null, role))
+      await notifyOwners(tx, { kind: 'invited', person: email, to: role, ...(title && { title }) });
+    return ok(await send(tx, { id, email, role, title, tokens }));
   });
 }
 
@@ -88,7 +90,7 @@ export async function resendInvitation(ctx: Ctx, id: string): Promise<Result<Inv
       .where('id', '=', id)
       .where('accepted_at', 'is', null)
       .where('revoked_at', 'is', null)
-      .returning(['email', 'role'])
+      .returning(['email', 'role', 'staff_role'])
       .executeTakeFirst();
     if (!row) return refuse('tenancy.invitation_not_found');
     const role = row.role as Role;
@@ -101,7 +103,8 @@ export async function resendInvitation(ctx: Ctx, id: string): Promise<Result<Inv
       after: { email: row.email },
     });
     await withdrawMessages(tx, invitationMail.name, { type: 'tenancy.invitation', id });
-    return ok(await send(tx, { id, email: row.email, role, tokens }));
+    const title = row.staff_role && (await titleOf(tx, row.staff_role));
+    return ok(await send(tx, { id, email: row.email, role, title, tokens }));
   });
 }
 
@@ -135,15 +138,28 @@ function newLinks() {
   return { tokens, hashes: { token_hash: hashSecret(tokens.mailed), link_hash: hashSecret(tokens.copied) } };
 }
 
-async function send(tx: Ctx, it: { id: string; email: string; role: Role; tokens: Links }): Promise<Invited> {
+async function send(
+  tx: Ctx,
+  it: { id: string; email: string; role: Role; title: string | null; tokens: Links },
+): Promise<Invited> {
   await sendMessage(tx, {
     to: it.email,
     template: invitationMail,
-    params: { inviter: tx.actor.name, role: it.role, sealedToken: sealInvitation(tx, it.tokens.mailed) },
+    params: {
+      inviter: tx.actor.name,
+      role: it.role,
+      ...(it.title && { title: it.title }),
+      sealedToken: sealInvitation(tx, it.tokens.mailed),
+    },
     language: tx.locale,
     subject: { type: 'tenancy.invitation', id: it.id },
   });
   return { id: it.id, url: invitationUrl(tx, it.tokens.copied), mail: (await mailGoesOut(tx)) ? 'queued' : 'kept' };
+}
+
+async function titleOf(tx: Ctx, key: string): Promise<string | null> {
+  const found = await findStaffRole(tx, key);
+  return found.ok ? found.data.name : null;
 }
 
 function expiry(tx: Ctx): Date {

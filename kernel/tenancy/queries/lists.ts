@@ -9,7 +9,7 @@ export async function listMembers(ctx: Ctx) {
   const rows = await ctx.db
     .selectFrom('membership as m')
     .innerJoin('auth_user as u', 'u.id', 'm.user_id')
-    .select(['u.id', 'u.name', 'u.email', 'u.two_factor_enabled', 'm.role', 'm.created_at'])
+    .select(['u.id', 'u.name', 'u.email', 'u.two_factor_enabled', 'm.role', 'm.staff_role', 'm.created_at'])
     .select(['m.limit_kind', 'm.limit_id'])
     .where(inOrg(ctx, 'm'))
     .orderBy((eb) => eb.case('m.role').when('owner').then(0).when('admin').then(1).when('ops').then(2).else(3).end())
@@ -22,7 +22,11 @@ export async function listMembers(ctx: Ctx) {
     role: r.role as Role,
     limit: named({ limit_kind, limit_id }),
     created_at: iso(r.created_at),
-    version: versionOf({ role: r.role, limit: limitFrom({ limit_kind, limit_id }).limit ?? null }),
+    version: versionOf({
+      role: r.role,
+      staff_role: r.staff_role,
+      limit: limitFrom({ limit_kind, limit_id }).limit ?? null,
+    }),
   }));
 }
 
@@ -30,13 +34,13 @@ export async function listMembers(ctx: Ctx) {
 export async function findMember(ctx: Ctx, userId: string): Promise<FoundMember | undefined> {
   const row = await ctx.db
     .selectFrom('membership')
-    .select(['user_id as id', 'role', 'limit_kind', 'limit_id'])
+    .select(['user_id as id', 'role', 'staff_role', 'limit_kind', 'limit_id'])
     .where(inOrg(ctx))
     .where('user_id', '=', userId)
     .executeTakeFirst();
-  return row && { id: row.id, role: row.role, limit: limitFrom(row).limit ?? null };
+  return row && { id: row.id, role: row.role, staff_role: row.staff_role, limit: limitFrom(row).limit ?? null };
 }
-export type FoundMember = { id: string; role: string; limit: Limit | null };
+export type FoundMember = { id: string; role: string; staff_role: string | null; limit: Limit | null };
 
 /** Finds the names of the parts that rows are limited to, each once. */
 async function limitNames(ctx: Ctx, rows: LimitColumns[]) {
@@ -60,6 +64,7 @@ export async function listInvitations(ctx: Ctx) {
       'i.id',
       'i.email',
       'i.role',
+      'i.staff_role',
       'i.limit_kind',
       'i.limit_id',
       'i.expires_at',
@@ -78,6 +83,7 @@ export async function listInvitations(ctx: Ctx) {
     id: r.id,
     email: r.email,
     role: r.role as Role,
+    staff_role: r.staff_role,
     limit: named(r),
     state: invitationState(r, now),
     expires_at: iso(r.expires_at),
@@ -105,7 +111,17 @@ export async function listApiKeys(ctx: Ctx) {
       on.onRef('m.organization_id', '=', 'k.organization_id').onRef('m.user_id', '=', 'k.created_by'),
     )
     .leftJoin('auth_user as u', 'u.id', 'm.user_id')
-    .select(['k.id', 'k.name', 'k.prefix', 'k.role', 'k.last_used_at', 'k.expires_at', 'k.revoked_at', 'k.created_at'])
+    .select([
+      'k.id',
+      'k.name',
+      'k.prefix',
+      'k.role',
+      'k.staff_role',
+      'k.last_used_at',
+      'k.expires_at',
+      'k.revoked_at',
+      'k.created_at',
+    ])
     .select(['k.created_by', 'm.role as maker_role', 'u.name as maker_name'])
     .where(inOrg(ctx, 'k'))
     .orderBy('k.id', 'desc')

@@ -24,8 +24,13 @@ export const apiKeyRoutes = [
     body: NewApiKeyBody,
     reply: FreshApiKey,
     status: 201,
-    run: (ctx, { body: { name, role, expires_at } }) =>
-      createApiKey(ctx, { name, role, expiresAt: expires_at ?? null }),
+    run: (ctx, { body: { name, role, staff_role, expires_at } }) =>
+      createApiKey(ctx, {
+        name,
+        ...(role && { role }),
+        ...(staff_role && { staffRole: staff_role }),
+        expiresAt: expires_at ?? null,
+      }),
   }),
   route({
     method: 'DELETE',

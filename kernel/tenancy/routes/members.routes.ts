@@ -21,7 +21,7 @@ import { type FoundMember, findMember, listInvitations, listMembers } from '../q
 
 const record: VersionedRecord<{ id: string }, FoundMember> = {
   kind: 'tenancy.member',
-  fields: ({ role, limit }) => ({ role, limit }),
+  fields: ({ role, staff_role, limit }) => ({ role, staff_role, limit }),
   subjects: ({ id }) => [{ type: 'auth.user', id }],
   async read(ctx, { id }) {
     const member = await findMember(ctx, id);
@@ -47,7 +47,12 @@ export const memberRoutes = [
     record,
     params: ById,
     body: MemberPatch,
-    reply: Type.Object({ id: Type.String(), role: RoleName, limit: Type.Union([LimitInput, Type.Null()]) }),
+    reply: Type.Object({
+      id: Type.String(),
+      role: RoleName,
+      staff_role: Type.Union([Type.String(), Type.Null()]),
+      limit: Type.Union([LimitInput, Type.Null()]),
+    }),
     run: (ctx, { params, body }) => changeMember(ctx, params.id, body),
   }),
   route({

@@ -1,30 +1,22 @@
-import { roleCan } from '../../auth/index.ts';
-import { type Ctx, inOrg, ROLES } from '../../ctx/index.ts';
+import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { staffWith } from '../../staff/index.ts';
 import type { Approver } from '../contract.ts';
 
 /** Who can approve by a PIN, besides the caller. */
 export async function listApprovers(ctx: Ctx): Promise<Result<Approver[]>> {
-  const { permissions } = ctx.services.auth;
-  const rows = await ctx.db
-    .selectFrom('till_pin as p')
-    .innerJoin('membership as m', (on) =>
-      on.onRef('m.organization_id', '=', 'p.organization_id').onRef('m.user_id', '=', 'p.user_id'),
-    )
-    .innerJoin('auth_user as u', 'u.id', 'm.user_id')
-    .select(['u.id', 'u.name'])
-    .where(inOrg(ctx, 'p'))
-    .where('m.limit_id', 'is', null)
-    .where(
-      'm.role',
-      'in',
-      ROLES.filter((role) => roleCan(permissions, role, 'till.supervise')),
-    )
-    .where('u.id', '<>', ctx.actor.kind === 'user' ? ctx.actor.id : '00000000-0000-0000-0000-000000000000')
-    .orderBy('u.name')
-    .limit(200)
-    .execute();
-  return ok(rows);
+  const [able, pins] = await Promise.all([
+    supervisors(ctx),
+    ctx.db.selectFrom('till_pin').select('user_id').where(inOrg(ctx)).execute(),
+  ]);
+  const withPin = new Set(pins.map(({ user_id }) => user_id));
+  return ok(able.filter(({ id }) => withPin.has(id) && id !== ctx.actor.id));
+}
+
+/** The members who supervise tills, of the whole organization: a part of it has none of its own. */
+export async function supervisors(ctx: Ctx): Promise<Approver[]> {
+  const members = await staffWith(ctx, 'till.supervise');
+  return members.filter(({ actor }) => !actor.limit).map(({ actor: { id, name } }) => ({ id, name }));
 }
 
 /** Since when the caller has a PIN. Refuses with `auth.person_required`. */

@@ -1,11 +1,12 @@
 import { audit } from '../../audit/index.ts';
-import { attemptsOf, countAttempt, forgive, hourOf, mayHash, proveSignIn, roleCan } from '../../auth/index.ts';
-import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
+import { attemptsOf, countAttempt, forgive, hourOf, mayHash, proveSignIn } from '../../auth/index.ts';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { formatAmount, isCurrency, parseAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import type { Approval, ApprovalInput } from '../contract.ts';
+import { supervisors } from './approvals.query.ts';
 import { approvalLabel } from './names.ts';
 import { digitsOf, isPin } from './pin.ts';
 import type { Approver } from './use-up-approval.ts';
@@ -111,14 +112,6 @@ async function bySignIn(ctx: Ctx, { email = '', password = '', code }: ApprovalI
 
 /** A member who supervises the whole organization. Refuses with `till.approver_unfit`. */
 async function supervisor(ctx: Ctx, userId: string): Promise<Result<Approver>> {
-  const row = await ctx.db
-    .selectFrom('membership as m')
-    .innerJoin('auth_user as u', 'u.id', 'm.user_id')
-    .select(['u.id', 'u.name', 'm.role'])
-    .where(inOrg(ctx, 'm'))
-    .where('m.user_id', '=', userId)
-    .where('m.limit_id', 'is', null)
-    .executeTakeFirst();
-  const able = row && roleCan(ctx.services.auth.permissions, row.role as 'admin', 'till.supervise');
-  return able ? ok({ id: row.id, name: row.name }) : refuse('till.approver_unfit');
+  const able = (await supervisors(ctx)).find(({ id }) => id === userId);
+  return able ? ok(able) : refuse('till.approver_unfit');
 }

@@ -36,7 +36,11 @@ export async function supplier(given?: TestApp, over: { modules?: string[] } = {
 export type Supplier = Awaited<ReturnType<typeof supplier>>;
 
 /** Somebody who signs up in the portal with an e-mail address. */
-export async function signUp(app: TestApp, organization: TestOrganization, name = 'Aline Uwase'): Promise<Caller> {
+export async function signUp(
+  app: TestApp,
+  organization: TestOrganization,
+  name = 'Aline Uwase',
+): Promise<Caller & { refreshToken: string }> {
   const email = `${newId()}@example.rw`;
   const path = `/portal/${organization.slug}`;
   await visitor(app).post(`${path}/codes`, { email });
@@ -49,7 +53,8 @@ export async function signUp(app: TestApp, organization: TestOrganization, name 
   const code = openCode(organization.ctx, (params as { sealed: string }).sealed);
   const entered = await visitor(app).post(`${path}/sign-in`, { email, code, name });
   if (entered.status !== 200) throw new Error(JSON.stringify(entered.body));
-  return visitor(app, { authorization: `Bearer ${entered.body.data.access_token}` });
+  const { access_token, refresh_token } = entered.body.data;
+  return { ...visitor(app, { authorization: `Bearer ${access_token}` }), refreshToken: refresh_token };
 }
 
 /** A meter through the API; `over` changes its fields. */

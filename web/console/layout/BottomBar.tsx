@@ -33,6 +33,8 @@ export function BottomBar({ onMore }: { onMore: () => void }) {
   const pinned = reachable(useMenu());
   return (
     <Paper
+      component="nav"
+      aria-label={translate('console.nav.phone')}
       sx={{
         position: 'fixed',
         insetInline: 0,

@@ -13,13 +13,14 @@ import { Brand } from './Brand.tsx';
  */
 export function useMenu() {
   const can = useCan();
-  const { modules } = useSession();
+  const { modules, pages } = useSession();
   const there = new Set<string>();
   const first = ({ to }: MenuItem) => !there.has(to) && Boolean(there.add(to));
+  const chosen = ({ to }: MenuItem) => pages.length === 0 || pages.includes(to);
   const byHeading = new Map<string, MenuItem[]>();
   for (const { module, label, menu } of parts) {
     if (module && !modules.includes(module)) continue;
-    const allowed = menu.filter((item) => can(item.permission) && first(item));
+    const allowed = menu.filter((item) => can(item.permission) && chosen(item) && first(item));
     if (allowed.length > 0) byHeading.set(label, [...(byHeading.get(label) ?? []), ...allowed]);
   }
   return [...byHeading].map(([label, menu]) => ({ label, menu }));

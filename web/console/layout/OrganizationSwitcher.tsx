@@ -19,7 +19,7 @@ export function OrganizationSwitcher() {
   const translate = useTranslate();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const { organization, organizations, role } = useSession();
+  const { organization, organizations, role, staffRole } = useSession();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const { busy, run } = useAction();
   const choose = (id: string) => {
@@ -68,7 +68,7 @@ export function OrganizationSwitcher() {
         ))}
         <Divider />
         <MenuItem disabled dense>
-          {translate('console.organization.your_role', { role: translate(`console.role.${role}`) })}
+          {translate('console.organization.your_role', { role: staffRole ?? translate(`console.role.${role}`) })}
         </MenuItem>
       </Menu>
     </>

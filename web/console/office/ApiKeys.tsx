@@ -5,12 +5,14 @@ import { useTranslate } from 'react-admin';
 import { api, type Column, StateChip, useConfirm, useFormat } from '../../../kernel/ui/index.ts';
 import { NewKeyDialog } from './NewKeyDialog.tsx';
 import { CardHead, OfficeList } from './OfficeList.tsx';
+import { useRoles } from './useRoles.ts';
 
 type Key = {
   id: string;
   name: string;
   prefix: string;
   role: string;
+  staffRole: string | null;
   /** its role, or its maker's current role when that is lower */
   actsAs: string | null;
   /** null: the command line; without a name: a person who has left */
@@ -33,14 +35,15 @@ export default function ApiKeys() {
   const format = useFormat();
   const { ask, dialog } = useConfirm();
   const [making, setMaking] = useState(false);
+  const roles = useRoles([]);
   const label = (name: string) => translate(`console.api_keys.${name}`);
   const state = (key: Key) => (
     <StateChip tone={stateOf(key) === 'active' ? 'good' : 'neutral'} label={label(`state.${stateOf(key)}`)} />
   );
   const maker = (key: Key) => key.madeBy?.name ?? label(key.madeBy ? 'maker_gone' : 'maker_command');
   const role = (key: Key) => {
-    const name = translate(`console.role.${key.role}`);
-    if (key.actsAs === null || key.actsAs === key.role || key.revokedAt) return name;
+    const name = roles.nameOf(key);
+    if (key.staffRole || key.actsAs === null || key.actsAs === key.role || key.revokedAt) return name;
     return (
       <>
         {name}
@@ -101,7 +104,7 @@ export default function ApiKeys() {
         <Stack sx={{ gap: 0.5 }}>
           <CardHead title={key.name}>{state(key)}</CardHead>
           <Typography variant="caption" color="textSecondary">
-            <code>{key.prefix}…</code> · {translate(`console.role.${key.role}`)} · {maker(key)} · {used(key)}
+            <code>{key.prefix}…</code> · {roles.nameOf(key)} · {maker(key)} · {used(key)}
           </Typography>
           <div>{end(key)}</div>
         </Stack>

@@ -13,11 +13,13 @@ import {
 import { InvitationLink, type Invited } from './InvitationLink.tsx';
 import { CardHead } from './OfficeList.tsx';
 import { type NamedLimit, useLimits } from './useLimits.ts';
+import { useRoles } from './useRoles.ts';
 
 type Invitation = {
   id: string;
   email: string;
   role: string;
+  staffRole: string | null;
   limit: NamedLimit | null;
   state: 'open' | 'accepted' | 'revoked' | 'expired';
   expiresAt: string;
@@ -37,6 +39,7 @@ export function Invitations() {
   const format = useFormat();
   const { busy, run } = useAction();
   const { choices, nameOf } = useLimits();
+  const roles = useRoles([]);
   const [invited, setInvited] = useState<(Invited & { email: string }) | null>(null);
   const resend = (row: Invitation) =>
     run(async () => setInvited({ ...(await api.post<Invited>(`/invitations/${row.id}/resend`)), email: row.email }));
@@ -63,7 +66,7 @@ export function Invitations() {
   );
   const columns: Column<Invitation>[] = [
     { key: 'email', label: label('email'), render: (row) => <b style={{ fontWeight: 600 }}>{row.email}</b> },
-    { key: 'role', label: label('role'), render: (row) => translate(`console.role.${row.role}`) },
+    { key: 'role', label: label('role'), render: roles.nameOf },
     ...(choices.length > 0
       ? [
           {

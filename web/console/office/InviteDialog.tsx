@@ -14,6 +14,7 @@ import { useRefresh, useTranslate } from 'react-admin';
 import { api, useForm, useSession } from '../../../kernel/ui/index.ts';
 import { InvitationLink, type Invited } from './InvitationLink.tsx';
 import { limitOf, useLimits } from './useLimits.ts';
+import { useRoles } from './useRoles.ts';
 
 const ROLES = ['viewer', 'ops', 'admin', 'owner'];
 
@@ -25,10 +26,12 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
   const { choices } = useLimits();
   // Roles that work are given by owners alone.
   const owner = useSession().role === 'owner';
+  const roles = useRoles(owner ? ROLES : ['viewer']);
   const form = useForm({ email: '', role: owner ? 'ops' : 'viewer', limit: '' }, async (values, idempotencyKey) => {
     const email = values.email.trim();
     const limit = values.role === 'owner' ? null : limitOf(values.limit);
-    const input = { email, role: values.role, ...(limit && { limit }) };
+    const { staffRole, ...plain } = roles.inputOf(values.role);
+    const input = { email, ...plain, ...(staffRole && { staffRole }), ...(limit && { limit }) };
     const made = await api.post<Invited>('/invitations', input, { idempotencyKey });
     setInvited({ ...made, email });
     form.set('email', '');
@@ -49,13 +52,15 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
               select
               label={label('role')}
               {...role}
-              helperText={role.helperText ?? translate(`console.role_text.${form.values.role}`)}
+              helperText={role.helperText ?? roles.choices.find(({ value }) => value === form.values.role)?.text}
             >
-              {ROLES.filter((name) => owner || name === 'viewer').map((name) => (
-                <MenuItem key={name} value={name}>
-                  {translate(`console.role.${name}`)}
-                </MenuItem>
-              ))}
+              {roles.choices
+                .filter(({ value }) => owner || !value.startsWith('trade:'))
+                .map(({ value, name }) => (
+                  <MenuItem key={value} value={value}>
+                    {name}
+                  </MenuItem>
+                ))}
             </TextField>
             {choices.length > 0 && form.values.role !== 'owner' && (
               <TextField

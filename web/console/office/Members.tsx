@@ -18,16 +18,17 @@ import {
 import { Invitations } from './Invitations.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
 import { limitOf, limitText, type NamedLimit, useLimits } from './useLimits.ts';
+import { useRoles, type WithRole } from './useRoles.ts';
 
 type Member = {
   id: string;
   name: string;
   email: string;
-  role: string;
   limit: NamedLimit | null;
   twoFactorEnabled: boolean;
   createdAt: string;
-} & Versioned;
+} & WithRole &
+  Versioned;
 const ROLES = ['owner', 'admin', 'ops', 'viewer'];
 
 /** The people of the organization and those invited. */
@@ -40,6 +41,7 @@ export default function Members() {
   const { save, dialog: conflict } = useSave();
   const [inviting, setInviting] = useState(false);
   const { choices, nameOf } = useLimits();
+  const roles = useRoles(ROLES);
   const label = (name: string) => translate(`console.members.${name}`);
   const may = can('member.write');
   // Roles are given and taken by owners alone.
@@ -48,7 +50,7 @@ export default function Members() {
       <TextField
         select
         size="small"
-        value={member.role}
+        value={roles.valueOf(member)}
         disabled={busy}
         onChange={(event) =>
           void run(
@@ -56,10 +58,11 @@ export default function Members() {
               save({
                 path: `/members/${member.id}`,
                 version: member.version,
-                before: { role: member.role },
+                before: { role: roles.valueOf(member) },
                 after: { role: event.target.value },
                 label: () => label('role'),
-                show: (_, role) => translate(`console.role.${role}`),
+                body: ({ role = '' }) => roles.inputOf(role),
+                show: (_, value) => roles.choices.find((one) => one.value === value)?.name ?? String(value),
               }),
             { done: 'console.saved' },
           )
@@ -67,14 +70,14 @@ export default function Members() {
         sx={{ minWidth: 130 }}
         slotProps={{ htmlInput: { 'aria-label': label('role') } }}
       >
-        {ROLES.map((name) => (
-          <MenuItem key={name} value={name}>
-            {translate(`console.role.${name}`)}
+        {roles.choices.map(({ value, name }) => (
+          <MenuItem key={value} value={value}>
+            {name}
           </MenuItem>
         ))}
       </TextField>
     ) : (
-      translate(`console.role.${member.role}`)
+      roles.nameOf(member)
     );
   const plain = ({ limit }: Member) => limit && { kind: limit.kind, id: limit.id };
   // An owner sees everything.

@@ -13,8 +13,12 @@ import {
 import { useState } from 'react';
 import { useRefresh, useTranslate } from 'react-admin';
 import { api, CopyButton, instantOf, useForm, useSession } from '../../../kernel/ui/index.ts';
+import { useRoles } from './useRoles.ts';
 
 const ROLES = ['viewer', 'ops', 'admin'];
+
+const keyRole = ({ role, staffRole }: { role?: string; staffRole: string | null }) =>
+  staffRole ? { staffRole } : { role };
 
 /** Makes a key and shows it once; closing the dialog discards it. */
 export function NewKeyDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -23,11 +27,12 @@ export function NewKeyDialog({ open, onClose }: { open: boolean; onClose: () => 
   const { organization } = useSession();
   const [fresh, setFresh] = useState<string | null>(null);
   const label = (name: string) => translate(`console.api_keys.${name}`);
+  const roles = useRoles(ROLES);
   const form = useForm({ name: '', role: 'ops', expires: '' }, async (values) => {
     const expiresAt = values.expires ? instantOf(values.expires, 'end', organization.timeZone) : null;
     const made = await api.post<{ key: string }>('/api-keys', {
       name: values.name.trim(),
-      role: values.role,
+      ...keyRole(roles.inputOf(values.role)),
       expiresAt,
     });
     setFresh(made.key);
@@ -67,9 +72,9 @@ export function NewKeyDialog({ open, onClose }: { open: boolean; onClose: () => 
               {form.message && <Alert severity="error">{form.message}</Alert>}
               <TextField label={label('name')} autoFocus {...form.bind('name')} />
               <TextField select label={label('role')} {...form.bind('role')}>
-                {ROLES.map((name) => (
-                  <MenuItem key={name} value={name}>
-                    {translate(`console.role.${name}`)}
+                {roles.choices.map(({ value, name }) => (
+                  <MenuItem key={value} value={value}>
+                    {name}
                   </MenuItem>
                 ))}
               </TextField>

@@ -1,3 +1,4 @@
+import RolesIcon from '@mui/icons-material/BadgeOutlined';
 import BusinessIcon from '@mui/icons-material/BusinessOutlined';
 import DocumentIcon from '@mui/icons-material/DescriptionOutlined';
 import PeopleIcon from '@mui/icons-material/GroupOutlined';
@@ -17,6 +18,8 @@ const Tasks = lazy(() => import('./Tasks.tsx'));
 const Jobs = lazy(() => import('./Jobs.tsx'));
 const Audit = lazy(() => import('./Audit.tsx'));
 const Members = lazy(() => import('./Members.tsx'));
+const StaffRoles = lazy(() => import('./StaffRoles.tsx'));
+const StaffRolePage = lazy(() => import('./StaffRolePage.tsx'));
 const ApiKeys = lazy(() => import('./ApiKeys.tsx'));
 const Settings = lazy(() => import('./Settings.tsx'));
 const Start = lazy(() => import('../start/Start.tsx'));
@@ -38,6 +41,7 @@ export const office: ConsolePart = {
     { to: '/office/audit', label: 'console.audit.title', icon: <HistoryIcon />, permission: 'audit.read' },
     { to: '/office/jobs', label: 'console.jobs.title', icon: <ReportIcon />, permission: 'jobs.read' },
     { to: '/office/members', label: 'console.members.title', icon: <PeopleIcon />, permission: 'member.read' },
+    { to: '/office/roles', label: 'console.staff_roles.title', icon: <RolesIcon />, permission: 'member.write' },
     { to: '/office/api-keys', label: 'console.api_keys.title', icon: <KeyIcon />, permission: 'api_key.write' },
     {
       to: '/office/settings',
@@ -61,6 +65,8 @@ export const office: ConsolePart = {
     { path: '/office/jobs', element: <Jobs /> },
     { path: '/office/audit', element: <Audit /> },
     { path: '/office/members', element: <Members /> },
+    { path: '/office/roles', element: <StaffRoles /> },
+    { path: '/office/roles/:key', element: <StaffRolePage /> },
     { path: '/office/api-keys', element: <ApiKeys /> },
     { path: '/office/settings', element: <Settings /> },
     { path: '/office/organization', element: <Organization /> },

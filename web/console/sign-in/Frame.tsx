@@ -23,7 +23,9 @@ export function Frame({ title, text, children }: Props) {
         py: { xs: 4, sm: 8 },
       }}
     >
-      <Brand />
+      <header>
+        <Brand />
+      </header>
       <Card component="main" sx={{ width: '100%', maxWidth: 420, mt: 4, p: { xs: 2.5, sm: 4 } }}>
         <Typography variant="h1">{title}</Typography>
         {text && (

@@ -1,0 +1,55 @@
+import AddIcon from '@mui/icons-material/Add';
+import { Button, Stack, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { type Column, StateChip, useFormat, useSession } from '../../../kernel/ui/index.ts';
+import { CardHead, OfficeList } from './OfficeList.tsx';
+import type { StaffRole } from './useRoles.ts';
+
+type Row = StaffRole & { id: string };
+
+/** The roles by trade: the usual ones, and the organization's own. */
+export default function StaffRoles() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const owner = useSession().role === 'owner';
+  const label = (name: string) => translate(`console.staff_roles.${name}`);
+  const kind = (role: Row) => (
+    <StateChip
+      tone={role.usual && !role.changed ? 'neutral' : 'good'}
+      label={label(role.usual ? (role.changed ? 'changed' : 'usual') : 'own')}
+    />
+  );
+  const many = (role: Row) => translate('console.staff_roles.so_many', { smart_count: role.permissions.length });
+  const columns: Column<Row>[] = [
+    { key: 'name', label: label('name'), render: (role) => <b style={{ fontWeight: 600 }}>{role.name}</b> },
+    { key: 'permissions', label: label('permissions'), render: many },
+    { key: 'holders', label: label('holders'), align: 'right', render: (role) => format.number(role.holders) },
+    { key: 'kind', label: label('kind'), from: 'md', render: kind },
+  ];
+  return (
+    <OfficeList<Row>
+      texts="staff_roles"
+      actions={
+        owner && (
+          <Button component={Link} to="/office/roles/new" variant="contained" startIcon={<AddIcon />}>
+            {label('new')}
+          </Button>
+        )
+      }
+      embedded
+      resource="staff-roles"
+      keyOf={(role) => role.key}
+      href={(role) => `/office/roles/${role.key}`}
+      columns={columns}
+      card={(role) => (
+        <Stack sx={{ gap: 0.5 }}>
+          <CardHead title={role.name}>{kind(role)}</CardHead>
+          <Typography variant="caption" color="textSecondary">
+            {many(role)}
+          </Typography>
+        </Stack>
+      )}
+    />
+  );
+}
