@@ -2,6 +2,8 @@ import { Type } from 'typebox';
 import { defineSettings } from '../../kernel/settings/index.ts';
 import { OTHER_EXHIBITION } from './place.rule.ts';
 
+export const RECEIPT_PAPERS = ['A5', '80mm'] as const;
+
 export const exhibitionSettings = defineSettings({
   module: 'exhibition',
   schema: Type.Object({
@@ -17,6 +19,8 @@ export const exhibitionSettings = defineSettings({
     stock_below_zero: Type.Boolean({ default: false }),
     // Off: bills stay open, and somebody else takes the money.
     desk_takes_payments: Type.Boolean({ default: true }),
+    // What the desk prints receipts on: a sheet of A5, or a roll of 80 mm.
+    receipt_paper: Type.Enum([...RECEIPT_PAPERS], { default: 'A5' }),
     // In percent of a bill or one of its lines; 0: no discount needs a supervisor.
     approve_discount_above: Type.Number({ default: 0, minimum: 0, maximum: 100 }),
   }),

@@ -25,6 +25,7 @@ export type NewLine = {
   item_id: string | null;
   name: string;
   code: string | null;
+  hsn: string | null;
   unit: 'piece' | 'kg';
   quantity_milli: number;
   unit_price_minor: number;
@@ -128,6 +129,7 @@ async function ofLines(ctx: Ctx, input: BillInput, given: LineInput[], where: Wh
       item_id: line.item_id,
       name: line.name,
       code: line.code,
+      hsn: line.hsn,
       unit: line.unit,
       quantity_milli: line.quantityMilli,
       unit_price_minor: line.unitPriceMinor,
@@ -144,7 +146,7 @@ async function ofLines(ctx: Ctx, input: BillInput, given: LineInput[], where: Wh
   });
 }
 
-type Named = Pick<NewLine, 'item_id' | 'name' | 'code' | 'unit' | 'counted'>;
+type Named = Pick<NewLine, 'item_id' | 'name' | 'code' | 'hsn' | 'unit' | 'counted'>;
 type Priced = PricedLine & Named;
 
 function readLine(
@@ -175,6 +177,7 @@ function typed(ctx: Ctx, { description = '', price }: LineInput, currency: strin
     item_id: null,
     name: description.trim(),
     code: null,
+    hsn: null,
     unit: 'piece',
     counted: false,
     unitPriceMinor: minor.data,
@@ -185,11 +188,12 @@ function listed({ item_id = '', price, description }: LineInput, items: Map<stri
   if (price !== undefined || description !== undefined) return refuse('exhibition.bill.line_incomplete');
   const item = items.get(item_id);
   if (!item) return refuse('exhibition.bill.item_not_sold');
-  const { name, code, unit, price_minor: unitPriceMinor, tax_basis_points } = item;
+  const { name, code, hsn, unit, price_minor: unitPriceMinor, tax_basis_points } = item;
   return ok({
     item_id,
     name,
     code,
+    hsn,
     unit: unit as NewLine['unit'],
     counted: item.stock_milli !== null,
     unitPriceMinor,

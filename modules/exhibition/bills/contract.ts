@@ -262,6 +262,7 @@ export const DeskRules = Type.Object({
   approve_discount_above: Type.Number({
     description: 'A discount of more than so many percent needs a supervisor; 0: none does.',
   }),
+  receipt_paper: Type.Enum(['A5', '80mm'], { description: 'What the desk prints receipts on.' }),
   rounds_total: Type.Boolean({ description: 'Whether the total of a bill of lines is rounded to whole units.' }),
 });
 

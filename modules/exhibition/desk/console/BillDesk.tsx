@@ -9,16 +9,20 @@ import type { Added, Bill } from '../../bills/console/types.ts';
 import { useDeskRules } from '../../bills/console/useDeskRules.ts';
 import type { Customer } from '../../customers/console/types.ts';
 import type { Exhibition } from '../../exhibitions/console/types.ts';
-import { BillForm, type Correcting } from './BillForm.tsx';
+import type { Correcting } from './BillForm.tsx';
+import { NewBill } from './NewBill.tsx';
 import { NewBillPayment } from './NewBillPayment.tsx';
 import { OtherExhibition } from './OtherExhibition.tsx';
 import { PendingLines } from './PendingLines.tsx';
+import type { Scanned } from './SaleForm.tsx';
 import { type BillEntry, useBillQueue } from './useBillQueue.ts';
 import { usePlace } from './usePlace.ts';
 
 type Props = {
   customer: Customer;
   amount: RefObject<HTMLInputElement | null>;
+  /** What a scanner does with an item's barcode; absent where no scanner is listened to. */
+  scan?: RefObject<Scanned | null> | undefined;
   /** Where the desk stands; null where none is chosen: then it can stand wherever one is open today. */
   desk: Exhibition | null;
   /** Changes the customer's running total after a bill was saved. */
@@ -31,7 +35,7 @@ type Props = {
  * The form for the next bill, the unsent bills and the saved ones. It follows changes by other desks, and never changes
  * a field in use.
  */
-export function BillDesk({ customer, amount, desk, onSaved, onChanged }: Props) {
+export function BillDesk({ customer, amount, scan, desk, onSaved, onChanged }: Props) {
   const can = useCan();
   const translate = useTranslate();
   const queryClient = useQueryClient();
@@ -93,9 +97,10 @@ export function BillDesk({ customer, amount, desk, onSaved, onChanged }: Props) 
                 {change && (
                   <Large label={translate('console.exhibition.pay.change')} amount={change} tone="success.main" />
                 )}
-                <BillForm
-                  currency={customer.currency}
+                <NewBill
+                  exhibition={{ id: customer.exhibitionId, currency: customer.currency }}
                   amount={amount}
+                  scan={scan}
                   correcting={correcting}
                   focused={place.agreed || served}
                   onAdd={(entry, key) => {

@@ -20,7 +20,7 @@ type Props = {
 };
 
 /** Without a key it is a new bill. */
-export type Correcting = Pick<BillEntry, 'amount' | 'description'> & { key?: string | undefined };
+export type Correcting = Omit<BillEntry, 'pay' | 'part'> & { key?: string | undefined };
 
 /** The server's own rule, checked before sending: the message key of a fault in the amount, or null. */
 function faultOf(text: string, currency: string, region: Region): string | null {

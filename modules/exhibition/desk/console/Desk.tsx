@@ -5,10 +5,12 @@ import { useNotify, useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { CameraDialog, EmptyNote, ErrorNote, Page, Panel, useCan, useWedge } from '../../../../kernel/ui/index.ts';
 import type { Customer } from '../../customers/console/types.ts';
+import { useItems } from '../../items/console/useItems.ts';
 import { FindField } from './FindField.tsx';
 import { LookingNote, NobodyNote } from './NobodyNote.tsx';
 import { RecentList, useRecent } from './Recent.tsx';
 import { RegisterForm } from './RegisterForm.tsx';
+import type { Scanned } from './SaleForm.tsx';
 import { Served } from './Served.tsx';
 import { looksScanned } from './scanText.ts';
 import { useDesk } from './useDesk.ts';
@@ -26,6 +28,7 @@ export default function Desk() {
   const find = useRef<HTMLInputElement>(null);
   const name = useRef<HTMLInputElement>(null);
   const amount = useRef<HTMLInputElement>(null);
+  const scan = useRef<Scanned | null>(null);
 
   const { update } = desk;
 
@@ -37,8 +40,14 @@ export default function Desk() {
     return opened;
   };
   // A person can't type that fast: even an unknown code in the amount's field is a scan, and never an amount.
-  const scanned = (text: string) => looksScanned(text) || document.activeElement === amount.current;
-  useWedge(scanned, (text) => void look(text));
+  const isItem = (text: string) => scan.current?.knows(text) ?? false;
+  const scanned = (text: string) => isItem(text) || looksScanned(text) || document.activeElement === amount.current;
+  useWedge(scanned, (text) => {
+    if (isItem(text)) scan.current?.add(text);
+    else void look(text);
+  });
+  // Loaded before the first customer comes.
+  useItems(desk.exhibition?.id ?? '');
   const mayAdd = can('exhibition.bill.add');
   const sell = () => {
     if (!mayAdd) return;
@@ -141,6 +150,7 @@ export default function Desk() {
               key={desk.exhibition.id}
               exhibition={desk.exhibition}
               amount={amount}
+              scan={scan}
               onNext={() => {
                 setWalkIn(false);
                 find.current?.focus();
@@ -152,6 +162,7 @@ export default function Desk() {
               customer={served}
               desk={desk.exhibition}
               amount={amount}
+              scan={scan}
               onSaved={update}
               onChanged={desk.refetch}
               onNext={() => {

@@ -6,7 +6,7 @@ import { CodePanel } from '../../bills/console/CodePanel.tsx';
 import { PayStep } from '../../bills/console/PayStep.tsx';
 import type { Added, BillLink } from '../../bills/console/types.ts';
 import type { Customer } from '../../customers/console/types.ts';
-import type { BillEntry } from './useBillQueue.ts';
+import { type BillEntry, bodyOf } from './useBillQueue.ts';
 
 type Props = {
   customer: Pick<Customer, 'currency'> & { id: string | null };
@@ -35,7 +35,9 @@ export function NewBillPayment({ customer, entry, onAdd, onSaved, onChange, onDo
     run(
       async () => {
         const path = customer.id === null ? '/exhibition/bills' : `/exhibition/customers/${customer.id}/bills`;
-        const added = await attempt.current.send((idempotencyKey) => api.post<Added>(path, entry, { idempotencyKey }));
+        const added = await attempt.current.send((idempotencyKey) =>
+          api.post<Added>(path, bodyOf(entry), { idempotencyKey }),
+        );
         onSaved(added);
         const { id } = added.bill;
         const idempotencyKey = crypto.randomUUID();

@@ -12,18 +12,20 @@ import type { Customer } from '../../customers/console/types.ts';
 import { PaperButtons } from '../../documents/console/PaperButtons.tsx';
 import type { Exhibition } from '../../exhibitions/console/types.ts';
 import { BillDesk } from './BillDesk.tsx';
+import type { Scanned } from './SaleForm.tsx';
 
 type Props = {
   customer: Customer;
   desk: Exhibition | null;
   amount: RefObject<HTMLInputElement | null>;
+  scan: RefObject<Scanned | null>;
   onSaved: (added: Added, customerId: string) => void;
   onChanged: () => unknown;
   onNext: () => void;
 };
 
 /** The customer at the desk: the ticket, the form for a bill, the bills so far. */
-export function Served({ customer, desk, amount, onSaved, onChanged, onNext }: Props) {
+export function Served({ customer, desk, amount, scan, onSaved, onChanged, onNext }: Props) {
   const translate = useTranslate();
   const can = useCan();
   return (
@@ -64,6 +66,7 @@ export function Served({ customer, desk, amount, onSaved, onChanged, onNext }: P
           customer={customer}
           desk={desk}
           amount={amount}
+          scan={scan}
           onSaved={onSaved}
           onChanged={onChanged}
         />

@@ -1,6 +1,6 @@
 import NextIcon from '@mui/icons-material/NavigateNext';
 import { Box, Button, Divider, List } from '@mui/material';
-import { type RefObject, useCallback, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Panel, useFormat } from '../../../../kernel/ui/index.ts';
 import { Line, LineAction } from '../../bills/console/BillLines.tsx';
@@ -11,15 +11,22 @@ import type { Bill } from '../../bills/console/types.ts';
 import { useDeskRules } from '../../bills/console/useDeskRules.ts';
 import { useReceipt } from '../../documents/console/useReceipt.ts';
 import type { Exhibition } from '../../exhibitions/console/types.ts';
-import { BillForm, type Correcting } from './BillForm.tsx';
+import type { Correcting } from './BillForm.tsx';
+import { NewBill } from './NewBill.tsx';
 import { NewBillPayment } from './NewBillPayment.tsx';
 import { PendingLines } from './PendingLines.tsx';
+import type { Scanned } from './SaleForm.tsx';
 import { type BillEntry, useBillQueue, WALK_IN } from './useBillQueue.ts';
 
-type Props = { exhibition: Exhibition; amount: RefObject<HTMLInputElement | null>; onNext: () => void };
+type Props = {
+  exhibition: Exhibition;
+  amount: RefObject<HTMLInputElement | null>;
+  scan: RefObject<Scanned | null>;
+  onNext: () => void;
+};
 
 /** A sale to somebody who is not registered: amount, payment, receipt, and nothing else is asked. */
-export function WalkIn({ exhibition, amount, onNext }: Props) {
+export function WalkIn({ exhibition, amount, scan, onNext }: Props) {
   const translate = useTranslate();
   const takes = useDeskRules()?.deskTakesPayments ?? false;
   const [sold, setSold] = useState<Bill[]>([]);
@@ -63,9 +70,10 @@ export function WalkIn({ exhibition, amount, onNext }: Props) {
         ) : (
           <>
             {change && <Large label={translate('console.exhibition.pay.change')} amount={change} tone="success.main" />}
-            <BillForm
-              currency={exhibition.currency}
+            <NewBill
+              exhibition={exhibition}
               amount={amount}
+              scan={scan}
               correcting={correcting}
               focused
               onAdd={(entry, key) => {
@@ -91,8 +99,8 @@ export function WalkIn({ exhibition, amount, onNext }: Props) {
             onDrop={queue.drop}
           />
         )}
-        {sold.map((bill) => (
-          <SoldLine key={bill.id} bill={bill} onPaid={show} takes={takes} />
+        {sold.map((bill, at) => (
+          <SoldLine key={bill.id} bill={bill} newest={at === 0} onPaid={show} takes={takes} />
         ))}
       </List>
     </Panel>
@@ -100,12 +108,23 @@ export function WalkIn({ exhibition, amount, onNext }: Props) {
 }
 
 /** A bill of this desk's walk-ins, with its receipt or, while it is open, its payment. */
-function SoldLine({ bill, takes, onPaid }: { bill: Bill; takes: boolean; onPaid: (bill: Bill) => void }) {
+function SoldLine({
+  bill,
+  newest,
+  takes,
+  onPaid,
+}: {
+  bill: Bill;
+  newest: boolean;
+  takes: boolean;
+  onPaid: (bill: Bill) => void;
+}) {
   const translate = useTranslate();
   const format = useFormat();
   const { issue } = useReceipt(`bills/${bill.id}`);
   const [paying, setPaying] = useState(false);
   const paid = bill.paidMinor > bill.refundedMinor;
+  useKey('F6', newest && paid ? () => void issue('receipt') : null);
   return (
     <>
       <Line
@@ -114,7 +133,10 @@ function SoldLine({ bill, takes, onPaid }: { bill: Bill; takes: boolean; onPaid:
         note={`${bill.code} · ${format.dateTime(bill.createdAt)}`}
         end={
           paid ? (
-            <LineAction label={translate('console.exhibition.receipt.print')} onClick={() => void issue('receipt')} />
+            <LineAction
+              label={`${translate('console.exhibition.receipt.print')}${newest ? ' (F6)' : ''}`}
+              onClick={() => void issue('receipt')}
+            />
           ) : takes ? (
             <LineAction label={translate('console.exhibition.pay.action')} onClick={() => setPaying(true)} />
           ) : (
@@ -125,4 +147,19 @@ function SoldLine({ bill, takes, onPaid }: { bill: Bill; takes: boolean; onPaid:
       <PayDialog bill={paying ? bill : null} onClose={() => setPaying(false)} onDone={onPaid} />
     </>
   );
+}
+
+/** A key that works from inside any field; null: not now. */
+function useKey(key: string, action: (() => void) | null) {
+  const latest = useRef(action);
+  latest.current = action;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== key || !latest.current || document.querySelector('[role=dialog]')) return;
+      event.preventDefault();
+      if (!event.repeat) latest.current();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, [key]);
 }

@@ -13,10 +13,26 @@ import {
 import type { Added, Bill } from '../../bills/console/types.ts';
 import type { PayMethod } from '../../bills/pay.rule.ts';
 import type { Customer } from '../../customers/console/types.ts';
+import type { Off } from './typed.ts';
+
+/** What is sold, as the server reads it. */
+export type LineEntry = {
+  itemId?: string;
+  description?: string;
+  price?: string;
+  quantity: string;
+  discount?: Off;
+};
 
 export type BillEntry = {
+  /** of a bill of lines: their total as the desk shows it */
   amount: string;
   description: string;
+  lines?: LineEntry[] | undefined;
+  discount?: Off | undefined;
+  discountReason?: string | undefined;
+  expectedTotal?: string | undefined;
+  approvalId?: string | undefined;
   confirmedAmount?: string | undefined;
   exhibitionId?: string | undefined;
   confirmedExhibitionId?: string | undefined;
@@ -39,13 +55,21 @@ export type Buyer = Pick<Customer, 'name' | 'code' | 'currency'> & { id: string 
 
 export const WALK_IN = 'walk-in';
 
+/** What is sent: lines instead of their amount. */
+export const bodyOf = ({ amount, description, ...rest }: BillEntry) => ({
+  ...(!rest.lines && { amount }),
+  ...(description && { description }),
+  ...rest,
+});
+
 const about = (customerId: string) => `exhibition.customer:${customerId}`;
 
 function pendingOf(item: Unsent): PendingBill {
-  const entry = item.body as BillEntry;
+  const entry = item.body as Partial<BillEntry>;
   const waiting = item.tried ? 'unknown' : 'waiting';
   return {
     ...entry,
+    amount: entry.amount ?? entry.expectedTotal ?? '',
     description: entry.description ?? '',
     key: item.key,
     customerId: item.about.slice(about('').length),
@@ -108,7 +132,7 @@ export function useBillQueue(onSaved: Saved) {
         userName: user.name,
         at: Date.now(),
         path: customer.id === null ? '/exhibition/bills' : `/exhibition/customers/${customer.id}/bills`,
-        body: { amount, ...(description && { description }), ...rest },
+        body: bodyOf({ amount, description, ...rest }),
         about: about(customer.id ?? WALK_IN),
         title: [customer.name, customer.code].filter(Boolean).join(' · '),
         amount,

@@ -1,4 +1,5 @@
 import { api, fileUrl, useAction } from '../../../../kernel/ui/index.ts';
+import { useDeskRules } from '../../bills/console/useDeskRules.ts';
 import type { Issued } from './types.ts';
 
 /**
@@ -7,6 +8,7 @@ import type { Issued } from './types.ts';
  */
 export function useReceipt(subject: string) {
   const { busy, run } = useAction();
+  const paper = useDeskRules()?.receiptPaper;
   const issue = (kind: 'receipt' | 'invoice' = 'receipt') => {
     const tab = window.open('', '_blank');
     return run(async () => {
@@ -16,7 +18,8 @@ export function useReceipt(subject: string) {
           {},
           { idempotencyKey: crypto.randomUUID() },
         );
-        const url = fileUrl(`/documents/${issued.id}/pdf`);
+        const roll = kind === 'receipt' && paper === '80mm';
+        const url = fileUrl(`/documents/${issued.id}/pdf`, roll ? { paper } : {});
         if (tab) tab.location.href = url;
         else window.location.assign(url);
       } catch (error) {

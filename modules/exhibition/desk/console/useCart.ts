@@ -1,0 +1,125 @@
+import { useCallback, useMemo, useState } from 'react';
+import { formatAmount } from '../../../../kernel/lib/money.ts';
+import { useSession } from '../../../../kernel/ui/index.ts';
+import { parseBillAmount } from '../../amount.rule.ts';
+import { useDeskRules } from '../../bills/console/useDeskRules.ts';
+import {
+  type Discount,
+  discountsAbove,
+  type PricedLine,
+  readPercent,
+  readQuantity,
+  sumLines,
+} from '../../bills/lines.rule.ts';
+import type { Item } from '../../items/console/types.ts';
+import type { Off } from './typed.ts';
+import type { BillEntry, LineEntry } from './useBillQueue.ts';
+
+type State = { lines: LineEntry[]; off: Off | null; reason: string };
+const EMPTY: State = { lines: [], off: null, reason: '' };
+/** As the server allows. */
+const MAX_LINES = 100;
+
+/** What is being sold, priced by the server's own rule; the server compares the total. */
+export function useCart(items: Item[], currency: string) {
+  const { organization } = useSession();
+  const rules = useDeskRules();
+  const [{ lines, off, reason }, setState] = useState<State>(EMPTY);
+  const change = useCallback(
+    (to: (state: State) => Partial<State>) => setState((state) => ({ ...state, ...to(state) })),
+    [],
+  );
+  const known = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
+  const sum = useMemo(() => {
+    const discountOf = (given: Off | undefined): Discount | undefined => {
+      if (!given) return undefined;
+      if ('percent' in given) return { basisPoints: readPercent(given.percent) ?? 0 };
+      const read = parseBillAmount(given.amount, currency, organization);
+      return { minor: read.ok ? read.data : 0 };
+    };
+    const priced = lines.map((line): PricedLine => {
+      const price = parseBillAmount(line.price ?? '', currency, organization);
+      const unitPriceMinor =
+        line.itemId === undefined ? (price.ok ? price.data : 0) : (known.get(line.itemId)?.priceMinor ?? 0);
+      // Rates do not change the total, which includes them.
+      return {
+        unitPriceMinor,
+        quantityMilli: readQuantity(line.quantity) ?? 0,
+        taxBasisPoints: null,
+        discount: discountOf(line.discount),
+      };
+    });
+    const whole = (rules?.roundsTotal ?? false) && currency === 'INR';
+    return sumLines(priced, { discount: discountOf(off ?? undefined), whole, currency });
+  }, [lines, off, known, currency, organization, rules]);
+  const total = sum.ok ? sum.data.totalMinor : 0;
+  const discounted = off !== null || lines.some(({ discount }) => discount !== undefined);
+
+  const entry = (): BillEntry => {
+    const amount = formatAmount(total, currency);
+    return {
+      amount,
+      description: '',
+      lines,
+      ...(off && { discount: off }),
+      ...(discounted && { discountReason: reason.trim() }),
+      expectedTotal: amount,
+    };
+  };
+  return {
+    lines: lines.map((line, at) => ({
+      ...line,
+      name: line.itemId === undefined ? (line.description ?? '') : (known.get(line.itemId)?.name ?? '…'),
+      unit: line.itemId === undefined ? 'piece' : (known.get(line.itemId)?.unit ?? 'piece'),
+      sum: sum.ok ? sum.data.lines[at] : undefined,
+    })),
+    off,
+    reason,
+    discounted,
+    total,
+    /** What was taken off, in minor units, and whether a supervisor has to approve it. */
+    discountMinor: sum.ok ? sum.data.discountMinor : 0,
+    aboveLimit: sum.ok && discountsAbove(rules?.approveDiscountAbove ?? 0, sum.data),
+    /** More is taken off than there is. */
+    fault: sum.ok ? null : 'discount_too_large',
+    entry,
+    addItem: (item: Item, quantity = '1') =>
+      change((state) => {
+        const at = state.lines.findIndex((line) => line.itemId === item.id && line.discount === undefined);
+        const same = state.lines[at];
+        const more = (readQuantity(same?.quantity ?? '0') ?? 0) + (readQuantity(quantity) ?? 0);
+        if (same) return { lines: state.lines.with(at, { ...same, quantity: String(more / 1000) }) };
+        return state.lines.length < MAX_LINES ? { lines: [...state.lines, { itemId: item.id, quantity }] } : {};
+      }),
+    addTyped: (price: string, description: string, quantity: string) =>
+      change((state) =>
+        state.lines.length < MAX_LINES
+          ? { lines: [...state.lines, { price, quantity, ...(description && { description }) }] }
+          : {},
+      ),
+    /** A quantity of 0 takes the line out. */
+    setQuantity: (at: number, quantity: number) =>
+      change(({ lines: now }) => ({
+        lines: now.flatMap((line, index) =>
+          index !== at ? [line] : quantity > 0 ? [{ ...line, quantity: String(quantity) }] : [],
+        ),
+      })),
+    setLineOff: (at: number, discount: Off | null) =>
+      change(({ lines: now }) => ({
+        lines: now.map((line, index) => {
+          const { discount: _, ...bare } = line;
+          return index !== at ? line : discount ? { ...bare, discount } : bare;
+        }),
+      })),
+    setOff: (discount: Off | null) => change(() => ({ off: discount })),
+    setReason: (text: string) => change(() => ({ reason: text })),
+    clear: useCallback(() => setState(EMPTY), []),
+    /** A bill that went back from its payment, or was not saved. */
+    restore: useCallback(
+      (from: BillEntry) =>
+        setState({ lines: from.lines ?? [], off: from.discount ?? null, reason: from.discountReason ?? '' }),
+      [],
+    ),
+  };
+}
+export type Cart = ReturnType<typeof useCart>;
