@@ -20,6 +20,7 @@ export const smsAdapter: ChatAdapter = {
   limits: smsLimits,
   read: readForm,
   fetchMedia: fetchTwilioMedia,
+  withText: (payload, text): KeptForm => ({ ...(payload as KeptForm), media_text: text }),
   consent: 'channel',
   windowHours: null,
   kind: {

@@ -7,6 +7,10 @@ export type KeptForm = {
   received_at: string;
   /** for a status: the outbox's id of the message, which we put into the callback address */
   message_id?: string;
+  /** for an MMS: which of its media, from 0; each is a message of its own */
+  media?: number;
+  /** the text of a media that is one, once it was fetched */
+  media_text?: string;
 };
 
 /** The part of `InboundMedia.ref` that fetching needs. */
@@ -30,27 +34,50 @@ export const REFUSED = 'REFUSED';
 /** "To" is opted out: https://www.twilio.com/docs/api/errors/21610 */
 export const OPTED_OUT = 21610;
 
-/** The event's id and address; null for a form without information, e.g. that our message is queued. */
-export function eventOf(kept: KeptForm): { providerId: string; address: string; kind: 'message' | 'status' } | null {
-  const event = readForm(kept);
-  if (!event) return null;
-  if (event.kind === 'status') {
+type Event = { providerId: string; address: string; kind: 'message' | 'status'; payload: KeptForm };
+
+/** The events of a form: one for each picture of an MMS; none for a form without information. */
+export function eventsOf(kept: KeptForm): Event[] {
+  const read = readForm(kept);
+  if (!read) return [];
+  if (read.kind === 'status') {
     const { MessageSid, MessageStatus, To } = kept.form;
     // All statuses of a message have the same sid.
-    return { providerId: `status:${MessageSid}:${MessageStatus}`, address: To ?? '', kind: 'status' };
+    return [{ providerId: `status:${MessageSid}:${MessageStatus}`, address: To ?? '', kind: 'status', payload: kept }];
   }
-  return {
-    providerId: event.providerId,
-    address: event.address,
-    kind: event.kind === 'message' ? 'message' : 'status',
-  };
+  const { providerId, address } = read;
+  if (read.kind !== 'message') return [{ providerId, address, kind: 'status', payload: kept }];
+  const media = usableMedia(kept.form);
+  const payloads = media.length > 0 ? media.map((at) => ({ ...kept, media: at })) : [kept];
+  return payloads.map((payload, index) => ({
+    providerId: index === 0 ? providerId : `${providerId}:${index}`,
+    address,
+    kind: 'message',
+    payload,
+  }));
+}
+
+/** As many as Twilio sends. */
+const MOST_MEDIA = 10;
+
+/** The media that mean something to us, and where none does, the first: a card beside a picture is left out. */
+function usableMedia(form: Record<string, string>): number[] {
+  const all = [...Array(Math.min(Number(form.NumMedia) || 0, MOST_MEDIA)).keys()].filter((at) => form[`MediaUrl${at}`]);
+  const usable = all.filter((at) => kindOf(form[`MediaContentType${at}`]) !== 'other');
+  return usable.length > 0 ? usable : all.slice(0, 1);
+}
+
+function kindOf(contentType = ''): InboundMedia['kind'] {
+  if (contentType.startsWith('image/')) return 'image';
+  if (contentType === 'application/pdf') return 'document';
+  return /^text\/plain\b/.test(contentType) ? 'text' : 'other';
 }
 
 export function readForm(payload: unknown): Inbound | null {
-  const { form, received_at, message_id } = payload as KeptForm;
+  const { form, received_at, message_id, media: at = 0, media_text } = payload as KeptForm;
   const providerId = form?.MessageSid ?? form?.SmsSid;
   if (!providerId || !form.From || !form.To) return null;
-  const at = new Date(received_at);
+  const when = new Date(received_at);
   if (form.MessageStatus) {
     const status = STATUS[form.MessageStatus];
     if (!status) return null;
@@ -59,7 +86,7 @@ export function readForm(payload: unknown): Inbound | null {
       kind: 'status',
       providerId,
       status,
-      at,
+      at: when,
       ...(message_id && { messageId: message_id }),
       ...(failed && { error: failed }),
       ...(Number(form.ErrorCode) === OPTED_OUT && { optedOut: true }),
@@ -67,29 +94,34 @@ export function readForm(payload: unknown): Inbound | null {
   }
   const address = form.From;
   const text = form.Body ?? '';
-  if (form.OptOutType === REFUSED) return { kind: 'block', providerId, address, at, optedOut: true };
+  if (form.OptOutType === REFUSED) return { kind: 'block', providerId, address, at: when, optedOut: true };
   // Twilio itself answers HELP. START is also a word of the menu, so the person gets the menu.
   if (form.OptOutType === 'HELP') return null;
   // With "Advanced Opt-Out" the owner of the account chooses the words, and Twilio reports their meaning.
   const consent = form.OptOutType === 'STOP' ? 'stop' : form.OptOutType === 'START' ? 'start' : undefined;
-  const media = mediaOf(form);
+  // The text beside an MMS belongs to its first part.
+  const first = usableMedia(form)[0];
+  const caption = first === undefined || first === at ? text : '';
   return {
     kind: 'message',
     providerId,
     address,
-    at,
+    at: when,
     // Short codes and names take no messages.
     ...(/^\+[1-9]\d{6,14}$/.test(address) ? { phone: address } : { noAnswer: true }),
     ...(consent && { consent }),
-    ...(media ? { media, ...(text && { caption: text }) } : { text }),
+    ...(media_text === undefined ? contentOf(form, at, caption) : { text: joined(caption, media_text) }),
   };
 }
 
-/** The first picture of an MMS; a proof is one picture. */
-function mediaOf(form: Record<string, string>): InboundMedia | null {
-  const url = form.MediaUrl0;
-  if (!url || Number(form.NumMedia ?? 0) < 1) return null;
-  const contentType = form.MediaContentType0 ?? '';
-  const kind = contentType.startsWith('image/') ? 'image' : contentType === 'application/pdf' ? 'document' : 'other';
-  return { kind, ref: { url } satisfies TwilioMedia, ...(contentType && { contentType }) };
+const joined = (...texts: string[]) => texts.filter(Boolean).join('\n');
+
+/** What a form brings: a picture, a document or a long text, somebody's card, or the text itself. */
+function contentOf(form: Record<string, string>, at: number, text: string) {
+  const url = form[`MediaUrl${at}`];
+  if (!url || Number(form.NumMedia ?? 0) < 1) return { text };
+  const contentType = form[`MediaContentType${at}`] ?? '';
+  if (/vcard/i.test(contentType)) return text ? { text } : { other: 'contact' };
+  const media = { kind: kindOf(contentType), ref: { url } satisfies TwilioMedia, ...(contentType && { contentType }) };
+  return { media, ...(text && { caption: text }) };
 }

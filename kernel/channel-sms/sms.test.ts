@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventOf, readForm } from './read-event.ts';
+import { eventsOf, readForm } from './read-event.ts';
 import { bodiesOf, smsLimits } from './render.ts';
 import { piecesOf, segmentsOf } from './segments.ts';
 import { isSigned, twilioSignature } from './signature.ts';
@@ -127,8 +127,10 @@ describe('a form', () => {
       form: { ...form, ...ours, MessageStatus },
       received_at: '2026-01-02T03:04:05Z',
     });
-    expect(eventOf(kept('sent'))).toEqual({ providerId: 'status:SM1:sent', address: '+919845012345', kind: 'status' });
-    expect(eventOf(kept('delivered'))?.providerId).toBe('status:SM1:delivered');
+    expect(eventsOf(kept('sent'))).toEqual([
+      { providerId: 'status:SM1:sent', address: '+919845012345', kind: 'status', payload: kept('sent') },
+    ]);
+    expect(eventsOf(kept('delivered'))[0]?.providerId).toBe('status:SM1:delivered');
   });
 
   it('that is malformed is ignored', () => {

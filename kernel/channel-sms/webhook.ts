@@ -4,7 +4,7 @@ import { acceptForms } from '../http/index.ts';
 import { readEach, refuseWebhook } from '../inbox/index.ts';
 import type { Boot } from '../module/index.ts';
 import { twilioBySignature } from './accounts.ts';
-import { eventOf, type KeptForm } from './read-event.ts';
+import { eventsOf, type KeptForm } from './read-event.ts';
 import { isSigned } from './signature.ts';
 
 export const TWILIO_PATH = '/sms/twilio/webhook';
@@ -42,10 +42,7 @@ export function twilioWebhook(app: FastifyInstance, boot: Boot): void {
           received_at: boot.clock.now().toISOString(),
           ...(message && { message_id: message }),
         };
-        const events = readEach([payload], (kept) => {
-          const event = eventOf(kept);
-          return event ? [{ ...event, payload: kept }] : [];
-        });
+        const events = readEach([payload], eventsOf);
         await receiveCounted({ ...known.ctx, log: request.log }, 'sms', known.account.from, events);
         // Reports on our messages come to an address that we name with each; messages to one that a person typed there.
         if (!form.MessageStatus) await noteReceiving(known.ctx, { channel: 'sms', account: known.account.from });

@@ -26,6 +26,7 @@ export { PartsSent } from './parts-sent.ts';
 export { pauseAccount } from './pause-account.ts';
 
 export { chatMedia, MAX_MEDIA_BYTES, MEDIA_LIMITS, tooLarge } from './process/fetch-media.ts';
+export { type Picture, picturesAfter } from './queries/pictures-together.ts';
 export { receiveCounted } from './receive-counted.ts';
 export { forgetOthers, noteReceiving } from './receiving.ts';
 export { sendToConversation, sendToPerson } from './send-to-conversation.ts';

@@ -3,6 +3,7 @@ import type { Ctx } from '../ctx/index.ts';
 import type { StoredFile } from '../files/index.ts';
 import type { Result } from '../lib/result.ts';
 import type { ChannelKind, ChatChoice } from '../messages/index.ts';
+import type { Picture } from './queries/pictures-together.ts';
 
 export type { ChatChoice, ChatFile, RenderedChat } from '../messages/index.ts';
 
@@ -11,7 +12,8 @@ export type ChannelName = string;
 
 /** A picture or document that somebody sent, before it was fetched. */
 export type InboundMedia = {
-  kind: 'image' | 'document' | 'other';
+  /** text: a long text that a service sends as a file */
+  kind: 'image' | 'document' | 'text' | 'other';
   /** what the adapter needs to fetch it; survives JSON */
   ref: unknown;
   name?: string;
@@ -147,6 +149,8 @@ export type ChatAdapter = {
    * conversation's.
    */
   fetchMedia?(ctx: Ctx, account: string, media: InboundMedia): Promise<Result<{ bytes: Uint8Array; name: string }>>;
+  /** The payload of a media of kind `text` with its text, which `read` then finds there. */
+  withText?(payload: unknown, text: string): unknown;
   /** The bytes were counted against the day's limits when they arrived. */
   mediaIsCounted?: true;
   /**
@@ -246,6 +250,11 @@ interface ConversationsService {
    * Whether this message returns a conversation to the flow that waits for staff and that nobody took: then `handle`
    * answers it.
    */
+  /**
+   * Takes a picture that was sent together with the one of an earlier event, without an answer of its own; set by the
+   * package that takes proofs. false: it is answered by itself after all.
+   */
+  alsoSent?(tx: Ctx, before: string, picture: Picture, conversationId: string): Promise<boolean>;
   returnsToFlow(ctx: Ctx, input: ChatInput): boolean;
   /** Repeats the current question, in the transaction that hands a conversation back to the flow; its row is locked. */
   resume(tx: Ctx, conversationId: string): Promise<void>;

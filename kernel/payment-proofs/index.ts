@@ -1,6 +1,7 @@
 /** Public API of the payment-proofs package: what payers send as proof, what it says, and the desk that decides. */
 
 import { definePackage } from '../module/index.ts';
+import { alsoSent } from './actions/also-sent.action.ts';
 import { personalData } from './personal-data.ts';
 import { proofPicture } from './proof-picture.ts';
 import { readProofJob } from './read-proof.job.ts';
@@ -24,4 +25,8 @@ export const paymentProofsPackage = definePackage({
   routes: proofRoutes,
   jobs: [readProofJob],
   files: [proofPicture],
+  async start({ services }) {
+    if (services.conversations) services.conversations.alsoSent = alsoSent;
+    return undefined;
+  },
 });

@@ -75,11 +75,14 @@ export async function startFakeTwilio() {
         };
         return state.post(webhookUrl, this.last);
       },
-      async sendsPicture(bytes: Uint8Array, type: string, Body = '') {
+      /** A file of an MMS; its address, at Twilio's own host name, whatever address we call. */
+      keeps(bytes: Uint8Array, type: string): string {
         const id = `ME${randomBytes(16).toString('hex')}`;
         media.set(id, { bytes: Buffer.from(bytes), type });
-        // Twilio uses its own host name, whatever address we call.
-        const url = `https://api.twilio.com/2010-04-01/Accounts/${TWILIO.sid}/Messages/MM1/Media/${id}`;
+        return `https://api.twilio.com/2010-04-01/Accounts/${TWILIO.sid}/Messages/MM1/Media/${id}`;
+      },
+      async sendsPicture(bytes: Uint8Array, type: string, Body = '') {
+        const url = this.keeps(bytes, type);
         return this.writes(Body, { NumMedia: '1', MediaUrl0: url, MediaContentType0: type });
       },
       repeats() {

@@ -6,6 +6,8 @@ import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { definePurpose, keepFile, type StagedFile, stageFile } from '../../files/index.ts';
 import { MAX_ATTEMPTS, putOff } from '../../inbox/index.ts';
+import { cleanJson, cleanText } from '../../lib/clean-text.ts';
+import { decodeText } from '../../lib/decode-text.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { chatPictureDays } from '../../retention/index.ts';
 import { countMedia, mediaFault } from '../media-quota.ts';
@@ -52,7 +54,9 @@ export async function fetchMedia(
   const nextAttemptAt = new Date(now.getTime() + FETCH_MS);
   if (!(await putOff(ctx.db, organizationId, event.id, { now, nextAttemptAt }))) return null;
   try {
-    const staged = await stage(ctx, adapter, event, media);
+    const fetched = await fetchBytes(ctx, adapter, event, media);
+    if (fetched.ok && media.kind === 'text') return await noteText(ctx, adapter, event, media, fetched.data.bytes);
+    const staged = fetched.ok ? await stage(ctx, fetched.data) : fetched;
     return await note(ctx, adapter, event, media, staged);
   } catch (error) {
     if (event.attempts + 1 < MAX_ATTEMPTS) {
@@ -70,13 +74,16 @@ export async function fetchMedia(
   }
 }
 
-async function stage(
+type Fetched = { bytes: Uint8Array; name: string };
+
+async function fetchBytes(
   ctx: Ctx,
   adapter: ChatAdapter,
   event: ChannelEvent,
   media: InboundMedia,
-): Promise<Result<StagedFile>> {
-  if (media.kind === 'other' || !adapter.fetchMedia) return refuse('channels.media_refused');
+): Promise<Result<Fetched>> {
+  const taken = media.kind === 'text' ? adapter.withText : media.kind !== 'other';
+  if (!taken || !adapter.fetchMedia) return refuse('channels.media_refused');
   if ((media.sizeBytes ?? 0) > MAX_MEDIA_BYTES) return tooLarge();
   const source = adapter.mediaIsCounted ? null : `${event.channel} ${event.address}`;
   const fault = source && (await mediaFault(ctx, source));
@@ -84,12 +91,41 @@ async function stage(
   const fetched = await adapter.fetchMedia(ctx, event.account, media);
   if (!fetched.ok) return fetched;
   const counted = source ? await countMedia(ctx, source, fetched.data.bytes.byteLength) : ok(null);
-  if (!counted.ok) return counted;
-  const staged = await stageFile(ctx, { ...fetched.data, purpose: chatMedia });
+  return counted.ok ? fetched : counted;
+}
+
+async function stage(ctx: Ctx, fetched: Fetched): Promise<Result<StagedFile>> {
+  const staged = await stageFile(ctx, { ...fetched, purpose: chatMedia });
   // A fault of the store passes; the picture may be fine.
   if (!staged.ok && (staged.code === 'files.store_unavailable' || staged.code === 'files.disk_full'))
     throw new Error(staged.code);
   return staged;
+}
+
+/** Longer than people write; the rest of a file is left out. */
+const MAX_TEXT = 4000;
+
+/** Puts the text of a file into the event: it is read as a message that somebody wrote. */
+async function noteText(
+  ctx: Ctx,
+  adapter: ChatAdapter,
+  event: ChannelEvent,
+  media: InboundMedia,
+  bytes: Uint8Array,
+): Promise<ChannelEvent> {
+  const text = cleanText(decodeText(bytes.subarray(0, MAX_TEXT * 4)).text).slice(0, MAX_TEXT);
+  const payload = adapter.withText?.(event.payload, text.toWellFormed());
+  await transaction(ctx, async (tx) => {
+    await tx.db
+      .updateTable('inbox_event')
+      .set({ payload: cleanJson(payload), next_attempt_at: tx.clock.now() })
+      .where(inOrg(tx))
+      .where('id', '=', event.id)
+      .execute();
+    await adapter.mediaTaken?.(tx, media);
+    return ok(null);
+  });
+  return { ...event, payload } as ChannelEvent;
 }
 
 async function note(

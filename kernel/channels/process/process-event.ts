@@ -8,8 +8,9 @@ import { applyStatus, optedOutSince, releaseHeld } from '../../messages/index.ts
 import { adapterOf } from '../channels-service.ts';
 import { type ConversationRow, toConversation } from '../conversation.ts';
 import { pauseAccount } from '../pause-account.ts';
+import { pictureBefore } from '../queries/pictures-together.ts';
 import { publishConversation } from '../send-to-conversation.ts';
-import type { ChatAdapter, InboundMessage, InboundStatus, Turn } from '../types.ts';
+import type { ChatAdapter, ChatInput, InboundMessage, InboundStatus, Turn } from '../types.ts';
 import type { ChannelEvent } from './channel-event.ts';
 import { consentOf, processConsent, recordOptOut } from './consent.ts';
 import { conversationOf, lockConversation } from './conversation-of.ts';
@@ -94,8 +95,10 @@ export async function processMessage(
   const waits = row.mode === 'staff' && row.taken_by_id === null;
   const answered = row.mode === 'flow' || (waits && flows?.returnsToFlow(tx, input));
   const held = answered && !silent && handle ? await unobeyed(tx, adapter, row, inbound, input) : null;
-  const handler = answered && !silent && !held ? flows?.handle : undefined;
-  const told = held?.why === 'edited' || held?.why === 'late';
+  const mayAnswer = answered && !silent && !held ? flows : undefined;
+  const beside = mayAnswer ? await sentBeside(tx, row, event, input) : false;
+  const handler = beside ? undefined : mayAnswer?.handle;
+  const told = beside || held?.why === 'edited' || held?.why === 'late';
   if (handler) answering?.();
   const [message] = await Promise.all([
     recordMessage(tx, row, event, inbound, input, { forStaff: handler === undefined && !told, blocked: silent }),
@@ -116,6 +119,15 @@ export async function processMessage(
     await handler(tx, turn);
   }
   return row.id;
+}
+
+/** Whether a picture belongs to the one before it, which has been answered: one answer is enough for an album. */
+async function sentBeside(tx: Ctx, row: ConversationRow, event: ChannelEvent, input: ChatInput): Promise<boolean> {
+  if (input.kind !== 'media' || !input.file) return false;
+  const before = await pictureBefore(tx, row.id, { receivedAt: event.received_at });
+  if (before === null || before === event.id) return false;
+  const picture = { fileId: input.file.id, eventId: event.id, caption: input.caption };
+  return (await tx.services.conversations?.alsoSent?.(tx, before, picture, row.id)) ?? true;
 }
 
 /** Applies a status. Returns whether its message is ours and known. */

@@ -16,7 +16,8 @@ export async function chatInputOf(tx: Ctx, event: ChannelEvent, inbound: Inbound
     const fault = event.fault ?? (opened && !opened.ok ? opened.code : undefined);
     return {
       kind: 'media',
-      media: inbound.media.kind,
+      // A text that could not be fetched.
+      media: inbound.media.kind === 'text' ? 'other' : inbound.media.kind,
       file: opened?.ok ? opened.data.file : null,
       ...(fault && { fault, limits: MEDIA_LIMITS }),
       caption: inbound.caption ?? '',

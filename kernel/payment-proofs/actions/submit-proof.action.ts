@@ -1,4 +1,5 @@
 import { audit } from '../../audit/index.ts';
+import { picturesAfter } from '../../channels/index.ts';
 import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { enqueue } from '../../jobs/index.ts';
@@ -91,10 +92,18 @@ export async function submitProof(ctx: Ctx, id: string, proof: NewProof): Promis
       }),
     ]);
     if (file && mayHoldText(file)) await enqueue(tx, readProofJob, { proofId });
+    await takeNext(tx, id, proof);
     const payment = toPayment(changed);
     await payableOf(tx, payment.subject.type).submitted?.(tx, payment);
     return ok(payment);
   });
+}
+
+/** A picture that waited while the chat asked which payment the one before it is for; and then the one after it. */
+async function takeNext(tx: Ctx, id: string, { fileId, eventId, conversationId = null }: NewProof): Promise<void> {
+  if (!fileId || !eventId || !conversationId) return;
+  const [next] = await picturesAfter(tx, conversationId, eventId);
+  if (next) await submitProof(tx, id, { ...next, conversationId });
 }
 
 async function isKnown(tx: Ctx, eventId: string): Promise<boolean> {
