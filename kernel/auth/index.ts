@@ -55,6 +55,7 @@ export const authPackage = definePackage({
     'auth.bad_token': 401,
     'auth.too_many_attempts': 429,
     'auth.not_a_member': 403,
+    'auth.organization_unknown': 404,
     'auth.person_required': 403,
     'auth.session_required': 403,
     'auth.session_not_found': 404,

@@ -41,6 +41,8 @@ export const credentialRoutes = [
     method: 'POST',
     path: '/credentials/verify',
     permission: 'credentials.verify',
+    // It writes nothing.
+    idempotent: false,
     summary: 'Whom a scanned code belongs to',
     body: Type.Object({ code: Type.String({ maxLength: 2000, description: 'The token, or the address in the QR' }) }),
     reply: Type.Object({ ...subject, version: Type.Integer() }),

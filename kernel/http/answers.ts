@@ -25,7 +25,9 @@ export class Answers {
     const { code, changed, version } = refusal;
     const error = { code, message: text(code), ...(fields && { fields }), ...(changed && { changed, version }) };
     if (refusal.detail?.retryAfter) reply.header('retry-after', String(refusal.detail.retryAfter));
-    return reply.code(this.#statuses[refusal.code] ?? 400).send({ ok: false, error });
+    const status = this.#statuses[refusal.code] ?? 400;
+    if (status === 401) reply.header('www-authenticate', challengeOf(request));
+    return reply.code(status).send({ ok: false, error });
   }
 
   /** Answers a thrown error: Fastify's own about the request, the database's about capacity, or a bug of ours. */
@@ -82,6 +84,10 @@ export class Answers {
     return request.ctx?.locale ?? this.#services.translator.negotiate(request.headers['accept-language']);
   }
 }
+
+/** How to say who one is (RFC 6750, 3); `invalid_token` when something was said. */
+const challengeOf = ({ headers }: FastifyRequest): string =>
+  `Bearer realm="Counterfoil"${headers.authorization === undefined ? '' : ', error="invalid_token"'}`;
 
 const FIELD_FAULTS = new Set([
   'required',
@@ -164,6 +170,7 @@ export const httpErrors: Record<string, number> = {
   'http.outcome_unknown': 503,
   'http.idempotency_mismatch': 422,
   'http.idempotency_in_progress': 409,
+  'http.answer_not_kept': 409,
   'http.bad_cursor': 400,
   'http.too_many_requests': 429,
   'http.internal': 500,

@@ -59,7 +59,7 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
   await app.register(cookie);
   await app.register(cors, {
     origin: boot.config.CORS_ALLOWED_ORIGINS?.split(',').map((o) => o.trim()) ?? false,
-    exposedHeaders: ['retry-after', 'content-disposition', 'etag'],
+    exposedHeaders: EXPOSED,
     maxAge: 600,
   });
   await app.register(multipart, { limits: { fileSize: 20 * 1024 * 1024, files: 10, fields: 20 } });
@@ -107,6 +107,7 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
   });
   app.addHook('onSend', (request, reply, _payload, next) => {
     reply.header('x-request-id', request.id);
+    tellLimit(reply);
     // Answers contain personal data, and people share devices: caches may store only answers that say so.
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     next();
@@ -118,6 +119,30 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
   }
   app.get(OPENAPI, { schema: { hide: true } }, description());
   return app;
+}
+
+/** What pages of other origins may read of an answer. */
+const EXPOSED = [
+  'retry-after',
+  'ratelimit',
+  'ratelimit-policy',
+  'content-disposition',
+  'etag',
+  'deprecation',
+  'link',
+  'www-authenticate',
+  'x-request-id',
+];
+
+/**
+ * The limit of the route in the headers of the draft, beside the plugin's older ones:
+ * https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ (10).
+ */
+function tellLimit(reply: FastifyReply): void {
+  const most = reply.getHeader('x-ratelimit-limit');
+  if (most === undefined) return;
+  const [left, seconds] = [reply.getHeader('x-ratelimit-remaining'), reply.getHeader('x-ratelimit-reset')];
+  reply.header('ratelimit-policy', `"route";q=${most};w=60`).header('ratelimit', `"route";r=${left};t=${seconds}`);
 }
 
 const DESCRIPTION = new URL('../../docs/openapi.json', import.meta.url);

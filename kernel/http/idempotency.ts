@@ -14,6 +14,7 @@ export async function once<T>(
   key: string,
   request: unknown,
   work: (tx: Ctx) => Promise<Result<T>>,
+  keepsAnswer = true,
 ): Promise<Result<T>> {
   const hash = createHash('sha256').update(JSON.stringify(request)).digest('base64url');
   const organization_id = orgOf(ctx).id;
@@ -25,7 +26,13 @@ export async function once<T>(
       if (!result.ok || result.rolledBack) return result;
       const mark = tx.db
         .insertInto('idempotency_key')
-        .values({ organization_id, actor_id, key, request_hash: hash, answer: JSON.stringify(result) });
+        .values({
+          organization_id,
+          actor_id,
+          key,
+          request_hash: hash,
+          answer: JSON.stringify(keepsAnswer ? result : { ok: true }),
+        });
       return { ...result, last: [mark.compile()] };
     });
     if (outcome.ok) return outcome;
@@ -41,5 +48,6 @@ export async function once<T>(
     .where('key', '=', key)
     .executeTakeFirst();
   if (!first) return outcome;
-  return first.request_hash === hash ? (first.answer as Result<T>) : refuse('http.idempotency_mismatch');
+  if (first.request_hash !== hash) return refuse('http.idempotency_mismatch');
+  return keepsAnswer ? (first.answer as Result<T>) : refuse('http.answer_not_kept');
 }

@@ -16,5 +16,5 @@ export async function outcomeOf(ctx: Ctx, key: string): Promise<Result<Outcome>>
     .where('key', '=', key)
     .executeTakeFirst();
   if (!found) return ok({ state: 'unknown' });
-  return ok({ state: 'done', answer: (found.answer as { data: unknown }).data });
+  return ok({ state: 'done', answer: (found.answer as { data?: unknown }).data });
 }

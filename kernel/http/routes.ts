@@ -67,7 +67,7 @@ export function mount(
     querystring: queryOf(route),
     ...(route.body && { body: closed(route.body) }),
     ...(route.reply && { response: { [route.status ?? 200]: success(route.reply), '4xx': Failure, '5xx': Failure } }),
-    ...(route.idempotent && { headers: IdempotencyHeader }),
+    ...(takesKey(route) && { headers: IdempotencyHeader }),
     ...(guarded && { headers: IfMatchHeader }),
   };
   const runOf = async (request: FastifyRequest, reply: FastifyReply): Promise<Awaited<ReturnType<Route['run']>>> => {
@@ -79,7 +79,10 @@ export function mount(
     const key = keyOf(route, request);
     const version = guarded && request.headers['if-match'];
     const run = (ctx: Ctx) => route.run(ctx, input);
-    if (key) return once(entered, key, [route.path, input.params, input.body], run);
+    if (key) {
+      const asked = [route.path, input.params, input.body];
+      return once(entered, key, asked, run, route.idempotent !== 'secret');
+    }
     if (!route.record || !version || version === '*') return run(entered);
     return ifUnchanged(entered, route.record, input.params, version, run);
   };
@@ -98,9 +101,12 @@ export function mount(
   const onRequest = async (request: FastifyRequest) => {
     request.identity = await boot.services.authenticator.authenticate(request);
   };
+  const needsNothing = mayBeAbsent(route.body);
   // Before validation, so that callers without the permission learn nothing about the schema.
   const preValidation = async (request: FastifyRequest, reply: FastifyReply) => {
     const entered = makeCtx(boot, request, route, module);
+    // Where nothing needs to be said, nothing needs to be sent.
+    if (needsNothing) request.body ??= {};
     const refused =
       'code' in entered
         ? entered
@@ -131,9 +137,31 @@ export function mount(
     const { params, ...rest } = schema as typeof schema & { params?: unknown };
     // An older address may leave out what the newer one names, such as the organization.
     const own = alias.includes('{') && params ? { params } : {};
-    app.route({ ...common, url: url(alias), schema: { ...rest, ...own } });
+    app.route({ ...common, url: url(alias), schema: { ...rest, ...own }, preHandler: tellOlder(route.path) });
   }
 }
+
+/** Whether a body has no field that must be sent. */
+function mayBeAbsent(body: TSchema | undefined): boolean {
+  const {
+    type,
+    properties = {},
+    required = [],
+  } = (body ?? {}) as {
+    type?: string;
+    properties?: Record<string, { default?: unknown }>;
+    required?: string[];
+  };
+  return type === 'object' && required.every((name) => properties[name]?.default !== undefined);
+}
+
+/** Tells programs that they use an older address, and which one to use instead (RFC 9745, RFC 8288). */
+const tellOlder = (path: string) => (_request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+  reply.header('deprecation', OLDER_SINCE).header('link', `</api/v1${path}>; rel="successor-version"`);
+  done();
+};
+/** The day of the first version that had the newer addresses. */
+const OLDER_SINCE = `@${Date.UTC(2026, 10, 22) / 1000}`;
 
 /** The conditions that the request names, where the route has any. */
 function filterOf({ filter }: Route, { query }: FastifyRequest): Result<unknown> {
@@ -141,10 +169,17 @@ function filterOf({ filter }: Route, { query }: FastifyRequest): Result<unknown>
 }
 
 /** The request's Idempotency-Key, where the route honours it. */
-function keyOf(route: Route, { headers }: FastifyRequest): string | undefined {
+function keyOf(route: Route, { headers, ctx }: FastifyRequest): string | undefined {
   const key = headers['idempotency-key'];
-  return route.idempotent && key ? String(key) : undefined;
+  return key && ctx?.organization && takesKey(route) ? String(key) : undefined;
 }
+
+/**
+ * Whether a route honours Idempotency-Key: every POST of a known caller but for those that say no, uploads, which are
+ * known by their content, and reports of devices, whose messages have ids of their own.
+ */
+export const takesKey = ({ method, permission, reply, upload, byParts, idempotent }: Route): boolean =>
+  method === 'POST' && permission !== 'public' && reply !== undefined && !upload && !byParts && idempotent !== false;
 
 const IdempotencyHeader = Type.Object({
   'idempotency-key': Type.Optional(

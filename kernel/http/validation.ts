@@ -1,6 +1,7 @@
 import AjvCompiler from '@fastify/ajv-compiler';
 import fastJson from 'fast-json-stringify';
 import type { FastifySchemaCompiler, FastifySchemaValidationError, FastifySerializerCompiler } from 'fastify';
+import { ofWhatIsMeant } from './alternatives.ts';
 import { FORMATS, MAX_FAULTS } from './strict.ts';
 
 /**
@@ -103,7 +104,7 @@ function valuesIn(data: unknown, most: number): number {
 function bodyCheck(check: Check): Check {
   const lenient: Check = (body) => {
     const fits = check(body) || (mend(body, check.errors ?? []) && check(body));
-    lenient.errors = fits ? null : (check.errors ?? []).slice(0, MAX_FAULTS);
+    lenient.errors = fits ? null : ofWhatIsMeant(check.errors ?? []).slice(0, MAX_FAULTS);
     return fits;
   };
   return lenient;

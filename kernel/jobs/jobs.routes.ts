@@ -79,6 +79,8 @@ export const jobRoutes = [
     method: 'POST',
     path: '/jobs/{id}/retry',
     permission: 'jobs.write',
+    // By another connection than the key would be kept with.
+    idempotent: false,
     summary: 'Put a dead letter back into its queue',
     params: Id,
     reply: Type.Object({ id: Type.String({ format: 'uuid', description: 'The job it became.' }) }),
@@ -88,6 +90,7 @@ export const jobRoutes = [
     method: 'POST',
     path: '/jobs/{id}/discard',
     permission: 'jobs.write',
+    idempotent: false,
     summary: 'Throw a dead letter away',
     params: Id,
     reply: Type.Object({ id: Type.String({ format: 'uuid' }) }),

@@ -171,8 +171,12 @@ export type Route<
    * PATCH has one.
    */
   record?: VersionedRecord;
-  /** honours Idempotency-Key; for every POST that creates or moves money */
-  idempotent?: true;
+  /**
+   * Every POST of a known caller honours Idempotency-Key (kernel/http/routes.ts). `secret`: its answer has what nobody
+   * may keep, so a request that comes again is told only that it was done. `false`: it can't be done in one transaction,
+   * or writes nothing.
+   */
+  idempotent?: boolean | 'secret';
   /** refuses requests before their body is looked at, e.g. of a `public` route with a secret of its own */
   guard?(request: FastifyRequest): Refusal | null | Promise<Refusal | null>;
   /**

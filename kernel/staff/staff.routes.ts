@@ -18,6 +18,7 @@ export const staffRoutes = [
     method: 'POST',
     path: '/staff/chats/code',
     permission: 'session',
+    idempotent: 'secret',
     summary: 'A one-time code to say in a chat, which is yours from then on',
     reply: StaffCode,
     rateLimit: 20,

@@ -115,7 +115,8 @@ describe('the organization of a request', () => {
     const wrong = await viewer.get('/session', { 'x-organization': theirs.id });
     expect([wrong.status, wrong.body.error.code]).toEqual([403, 'auth.not_a_member']);
     expect((await viewer.get(`/organization?organization=${theirs.id}`)).status).toBe(403);
-    expect((await viewer.get('/session', { 'x-organization': 'nonsense' })).status).toBe(403);
+    expect((await viewer.get('/session', { 'x-organization': 'nonsense' })).status).toBe(404);
+    expect((await viewer.get('/organization', { 'x-organization': mine.slug })).body.data.id).toBe(mine.id);
     expect((await viewer.get('/organization', { 'x-organization': mine.id })).body.data.id).toBe(mine.id);
   });
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { TSchema } from 'typebox';
 import { permissionTable, rightsOf } from '../../kernel/auth/index.ts';
+import { takesKey } from '../../kernel/http/routes.ts';
 import type { Manifest, Route } from '../../kernel/module/index.ts';
 import { packages } from '../../kernel/packages.ts';
 import { modules } from '../../server/modules.ts';
@@ -123,8 +124,6 @@ function parametersOf(route: Route, of: string, id: string, components: Componen
 }
 
 const described = (schema: Json, description: unknown): Json => (description ? { ...schema, description } : schema);
-
-const takesKey = ({ idempotent }: Route) => idempotent === true;
 
 function bodyOf(route: Route, of: string, id: string, components: Components): { requestBody?: Json } {
   if (route.upload) {

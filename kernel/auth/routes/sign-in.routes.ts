@@ -30,6 +30,8 @@ export const signInRoutes = [
     method: 'POST',
     path: '/auth/sign-out',
     permission: 'session',
+    // Of accounts, which belong to no organization.
+    idempotent: false,
     summary: 'End this session',
     reply: Nothing,
     run: async (ctx, { request, reply }) => {

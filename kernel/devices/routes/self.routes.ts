@@ -57,6 +57,7 @@ export const selfRoutes: Route[] = [
     method: 'POST',
     path: '/devices/token',
     permission: SELF,
+    idempotent: 'secret',
     summary: 'The next token of the device that asks; the one before overlaps with it',
     reply: TokenGiven,
     run: (ctx, { request }) => rotateToken(ctx, bearerOf(request)),

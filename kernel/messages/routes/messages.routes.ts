@@ -108,6 +108,8 @@ export const messageRoutes = [
     path: '/messages/test-mail',
     permission: 'settings.write',
     operationId: 'sendTestMail',
+    // It waits for the mail server.
+    idempotent: false,
     summary: 'Send a mail to yourself at once, and tell what the server says',
     reply: Type.Object({
       state: Type.Enum(['sent', 'failed', 'unknown']),

@@ -31,6 +31,8 @@ export const attemptRoutes: Route[] = [
     method: 'POST',
     path: '/payment-attempts/{id}/poll',
     permission: 'payments.verify',
+    // It asks the provider, and may be asked again.
+    idempotent: false,
     summary: 'Ask the provider now what became of it',
     params: ById,
     reply: PaymentAttempt,

@@ -175,6 +175,7 @@ export const portalRoutes: Route[] = [
     path: '/portal/account/chats/code',
     aliases: ['/api/v1/portal/chats/code'],
     permission: 'portal',
+    idempotent: 'secret',
     summary: 'A one-time code to send in a chat, which is the account’s from then on',
     reply: ChatCode,
     rateLimit: STRICT,

@@ -131,6 +131,8 @@ export const statementRoutes = [
     path: '/statements/{id}/propose',
     permission,
     operationId: 'proposePayments',
+    // Asking again does no harm.
+    idempotent: false,
     summary: 'Look for payments of the open lines again',
     params: ById,
     reply: Statement,

@@ -20,6 +20,7 @@ export const apiKeyRoutes = [
     method: 'POST',
     path: '/api-keys',
     permission: 'api_key.write',
+    idempotent: 'secret',
     summary: 'Make a key; it is shown this once',
     body: NewApiKeyBody,
     reply: FreshApiKey,

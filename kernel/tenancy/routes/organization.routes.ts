@@ -41,6 +41,8 @@ export const organizationRoutes = [
     path: '/organizations',
     permission: 'organization.create',
     operationId: 'createOrganization',
+    // The caller may have no organization yet.
+    idempotent: false,
     summary: 'Make another organization, owned by whoever asks',
     body: NewOrganization,
     reply: OrganizationView,

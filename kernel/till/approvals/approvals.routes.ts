@@ -42,6 +42,8 @@ export const approvalRoutes = [
     path: '/approvals/pin',
     permission: 'till.supervise',
     operationId: 'setApprovalPin',
+    // Wrong ones are counted whatever becomes of the request.
+    idempotent: false,
     summary: 'Set or remove the caller’s PIN for approvals, with their password',
     body: PinInput,
     reply: Type.Null(),

@@ -48,6 +48,8 @@ export const rolloutRoutes: Route[] = [
     method: 'POST',
     path: '/coffee/rollouts/preview',
     permission: 'coffee.operate',
+    // It writes nothing.
+    idempotent: false,
     summary: 'How many machines a rollout would reach, and how many could not go back; nothing begins',
     body: RolloutPreviewInput,
     reply: RolloutPreview,

@@ -54,6 +54,7 @@ export const ledgerRoutes: Route[] = [
     method: 'POST',
     path: '/electricity/meters/{id}/device',
     permission: 'electricity.manage',
+    idempotent: 'secret',
     summary: 'Make the machine that reports for a meter; its code is shown once, and the machine before is revoked',
     params: ByReference,
     reply: HandedOver,

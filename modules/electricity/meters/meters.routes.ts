@@ -90,6 +90,7 @@ export const meterRoutes: Route[] = [
     method: 'POST',
     path: '/electricity/meters/{id}/claim-code',
     permission: 'electricity.claim.decide',
+    idempotent: 'secret',
     summary: 'Make the code with which its holder claims a meter; shown once',
     params: ByReference,
     reply: ClaimCode,

@@ -135,6 +135,8 @@ export const purchaseRoutes: Route[] = [
     method: 'POST',
     path: '/electricity/my/purchases/{id}/charge',
     permission: 'portal',
+    // It asks the provider; the attempt is known by the purchase.
+    idempotent: false,
     summary: 'Ask a provider for the money; while one is asked, the same request changes nothing',
     params: ById,
     body: ChargeInput,

@@ -25,10 +25,10 @@ export const tokenRoutes: Route[] = [
     method: 'POST',
     path: '/electricity/meters/{id}/keypad',
     permission: 'electricity.manage',
+    idempotent: 'secret',
     summary: 'A meter takes its units as digits that people type: OpenPAYGO, or STS from a vending service',
     params: ByReference,
     body: KeypadInput,
-    // Not idempotent: the answer, which would be stored, may have a key.
     reply: AttachedKeypad,
     status: 201,
     run: (ctx, { params, body }) => attachKeypad(ctx, params.id, body),

@@ -58,6 +58,7 @@ export const portalRoutes = [
     method: 'POST',
     path: '/exhibition/customers/{id}/renew-portal',
     permission: 'exhibition.customer.write',
+    idempotent: 'secret',
     summary: 'A new link and QR code in place of the old ones, sent by e-mail',
     params: ByReference,
     reply: Type.Object({ qr: Type.String() }),

@@ -18,6 +18,7 @@ export const codeRoutes = [
     method: 'POST',
     path: '/mess/students/{id}/code-link',
     permission: 'mess.student.qr',
+    idempotent: 'secret',
     summary: 'A link that opens the student’s changing code on one phone, once',
     params: ById,
     reply: CodeLink,
