@@ -5153,3 +5153,63 @@ CREATE INDEX web_chat_upload_age ON public.web_chat_upload USING btree (received
 alter table web_chat_upload enable row level security;
 create policy organization on web_chat_upload for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on web_chat_upload to counterfoil_app;
+
+create table webhook_cursor (
+  only_row boolean default true not null,
+  read_below bigint
+);
+alter table webhook_cursor add constraint webhook_cursor_only_row_check CHECK (only_row);
+alter table webhook_cursor add constraint webhook_cursor_pkey PRIMARY KEY (only_row);
+alter table webhook_cursor enable row level security;
+
+create table webhook_delivery (
+  organization_id uuid not null,
+  id uuid not null,
+  seq bigint not null generated always as identity,
+  endpoint_id uuid not null,
+  event text not null,
+  subject_type text not null,
+  subject_id text not null,
+  payload text not null,
+  at timestamp with time zone not null,
+  state text default 'waiting'::text not null,
+  next_attempt_at timestamp with time zone not null,
+  give_up_at timestamp with time zone not null,
+  attempts integer default 0 not null,
+  tries jsonb default '[]'::jsonb not null,
+  settled_at timestamp with time zone
+) with (fillfactor=85);
+alter table webhook_delivery add constraint webhook_delivery_organization_id_endpoint_id_fkey FOREIGN KEY (organization_id, endpoint_id) REFERENCES webhook_endpoint(organization_id, id) ON DELETE CASCADE;
+alter table webhook_delivery add constraint webhook_delivery_pkey PRIMARY KEY (organization_id, id);
+alter table webhook_delivery add constraint webhook_delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'dead'::text])));
+alter table webhook_delivery add constraint webhook_delivery_tries_check CHECK ((jsonb_typeof(tries) = 'array'::text));
+CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (next_attempt_at) WHERE (state = 'waiting'::text);
+CREATE INDEX webhook_delivery_endpoint ON public.webhook_delivery USING btree (organization_id, endpoint_id, id);
+CREATE INDEX webhook_delivery_order ON public.webhook_delivery USING btree (organization_id, endpoint_id, subject_type, subject_id, seq) WHERE (state = 'waiting'::text);
+alter table webhook_delivery enable row level security;
+create policy organization on webhook_delivery for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on webhook_delivery to counterfoil_app;
+
+create table webhook_endpoint (
+  organization_id uuid not null,
+  id uuid not null,
+  name text not null,
+  url text not null,
+  events text[] not null,
+  active boolean default true not null,
+  gone_at timestamp with time zone,
+  secret text not null,
+  previous_secret text,
+  previous_until timestamp with time zone,
+  since_xact bigint not null,
+  created_at timestamp with time zone not null
+);
+alter table webhook_endpoint add constraint webhook_endpoint_events_check CHECK (((cardinality(events) >= 1) AND (cardinality(events) <= 50)));
+alter table webhook_endpoint add constraint webhook_endpoint_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 100)));
+alter table webhook_endpoint add constraint webhook_endpoint_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+alter table webhook_endpoint add constraint webhook_endpoint_pkey PRIMARY KEY (organization_id, id);
+alter table webhook_endpoint add constraint webhook_endpoint_url_check CHECK ((char_length(url) <= 2000));
+CREATE INDEX webhook_endpoint_active ON public.webhook_endpoint USING btree (organization_id) WHERE active;
+alter table webhook_endpoint enable row level security;
+create policy organization on webhook_endpoint for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on webhook_endpoint to counterfoil_app;

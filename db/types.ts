@@ -2328,6 +2328,44 @@ export interface WebChatUpload {
   received_at: Timestamp;
 }
 
+export interface WebhookCursor {
+  only_row: Generated<boolean>;
+  read_below: number | null;
+}
+
+export interface WebhookDelivery {
+  organization_id: string;
+  id: string;
+  seq: ColumnType<number, never, never>;
+  endpoint_id: string;
+  event: string;
+  subject_type: string;
+  subject_id: string;
+  payload: string;
+  at: Timestamp;
+  state: Generated<string>;
+  next_attempt_at: Timestamp;
+  give_up_at: Timestamp;
+  attempts: Generated<number>;
+  tries: ColumnType<any, string | undefined, string>;
+  settled_at: Timestamp | null;
+}
+
+export interface WebhookEndpoint {
+  organization_id: string;
+  id: string;
+  name: string;
+  url: string;
+  events: string[];
+  active: Generated<boolean>;
+  gone_at: Timestamp | null;
+  secret: string;
+  previous_secret: string | null;
+  previous_until: Timestamp | null;
+  since_xact: number;
+  created_at: Timestamp;
+}
+
 export interface DB {
   api_key: ApiKey;
   audit_entry: AuditEntry;
@@ -2504,4 +2542,7 @@ export interface DB {
   till_pin: TillPin;
   till_session: TillSession;
   web_chat_upload: WebChatUpload;
+  webhook_cursor: WebhookCursor;
+  webhook_delivery: WebhookDelivery;
+  webhook_endpoint: WebhookEndpoint;
 }

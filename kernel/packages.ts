@@ -42,6 +42,7 @@ import { statementsPackage } from './statements/index.ts';
 import { subjectNamesPackage } from './subject-names/index.ts';
 import { tenancyPackage } from './tenancy/index.ts';
 import { tillPackage } from './till/index.ts';
+import { webhooksPackage } from './webhooks/index.ts';
 
 /** The kernel's packages in the order in which they start; each finds the ones before it in `boot.services`. */
 export const packages: Manifest[] = [
@@ -86,6 +87,7 @@ export const packages: Manifest[] = [
   paymentSandboxPackage,
   statementsPackage,
   mirrorPackage,
+  webhooksPackage,
   personalDataPackage,
   startPackage,
 ];

@@ -90,6 +90,7 @@ const IMPERSONAL: Record<string, string> = {
   till_approval: 'of staff',
   till_drawer: 'drawers, named by staff',
   till_pin: 'of staff',
+  webhook_endpoint: 'addresses of programs',
 };
 
 const manifests = [...packages, ...modules];

@@ -59,6 +59,9 @@ const WRITES: [why: string, ...files: string[]][] = [
     'kernel/mirror/index.ts',
     'kernel/mirror/writer/store.ts',
     'kernel/payment-providers/attempts/poll.ts',
+    'kernel/webhooks/index.ts',
+    'kernel/webhooks/worker/collect.ts',
+    'kernel/webhooks/worker/store.ts',
   ],
   [
     'the progress of a job, step by step',

@@ -15,6 +15,7 @@ export const SHARED_TABLES: Readonly<Record<string, string>> = {
   auth_throttle: 'failures are counted before the caller is known',
   first_run_token: 'made before there is an organization',
   audit_watermark: 'one row: how far entries of all organizations are sealed',
+  webhook_cursor: 'one row: how far entries of all organizations were looked through',
   schema_migration: 'of the database',
   database_login: 'of the database',
   backup: 'of the installation',

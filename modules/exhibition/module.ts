@@ -3,6 +3,7 @@ import { exportRoutes } from '../../kernel/exports/index.ts';
 import { defineModule } from '../../kernel/module/index.ts';
 import { billNames } from './bills/bill-names.query.ts';
 import { billsExport } from './bills/bills.export.ts';
+import { getBill } from './bills/bills.query.ts';
 import { billRoutes } from './bills/bills.routes.ts';
 import { billsCheck } from './bills/ledger-check.ts';
 import { billPayable } from './bills/payable.ts';
@@ -52,6 +53,7 @@ export const exhibition = defineModule({
     [VOID]: 'console.exhibition.bill.approve_void',
     [DISCOUNT]: 'console.exhibition.bill.approve_discount',
   },
+  eventRecords: { 'exhibition.bill': getBill },
   subjectNames: { 'exhibition.customer': customerNames, 'exhibition.bill': billNames, [ITEM]: itemNames },
   permissions,
   staffRoles,

@@ -1,0 +1,59 @@
+/** The worker's statements, for all organizations, with the rights of the tables' owner. */
+import { sql } from 'kysely';
+import type { Db } from '../../ctx/index.ts';
+
+export type Due = {
+  organization_id: string;
+  id: string;
+  endpoint_id: string;
+  payload: string;
+  attempts: number;
+  give_up_at: Date;
+  url: string;
+  secret: string;
+  previous_secret: string | null;
+  previous_until: Date | null;
+};
+export type Try = { at: string; status: number | null; error: string | null; ms: number };
+
+/**
+ * Takes deliveries that are due: of each record and address only the oldest. `busy`: addresses that have as much as they
+ * get at once. A taken one comes again at `lost`, if whoever took it dies.
+ */
+export async function takeDue(db: Db, now: Date, lost: Date, limit: number, busy: string[]): Promise<Due[]> {
+  const { rows } = await sql<Due>`
+    with due as (
+      select d.organization_id, d.id from webhook_delivery d
+      where d.state = 'waiting' and d.next_attempt_at <= ${now} and d.endpoint_id <> all(${busy}::uuid[])
+        and exists (select from webhook_endpoint e where e.organization_id = d.organization_id and e.id = d.endpoint_id and e.active)
+        and not exists (
+          select from webhook_delivery o where o.organization_id = d.organization_id and o.endpoint_id = d.endpoint_id
+            and o.subject_type = d.subject_type and o.subject_id = d.subject_id and o.state = 'waiting' and o.seq < d.seq)
+      order by d.next_attempt_at, d.seq limit ${limit} for update skip locked
+    )
+    update webhook_delivery w set next_attempt_at = ${lost}, attempts = w.attempts + 1
+      from due join webhook_endpoint e on e.organization_id = due.organization_id
+     where w.organization_id = due.organization_id and w.id = due.id and e.id = w.endpoint_id
+    returning w.organization_id, w.id, w.endpoint_id, w.payload, w.attempts, w.give_up_at, e.url, e.secret,
+              e.previous_secret, e.previous_until`.execute(db);
+  return rows;
+}
+
+/** Notes how an attempt went; `next`: when it is tried again. */
+export async function settle(db: Db, due: Due, one: Try, state: 'done' | 'dead' | Date, now: Date): Promise<void> {
+  const [is, next] = state instanceof Date ? ['waiting', state] : [state, now];
+  await sql`
+    update webhook_delivery set state = ${is}, next_attempt_at = ${next}, tries = tries || ${JSON.stringify([one])}::jsonb,
+           settled_at = ${is === 'waiting' ? null : now}
+     where organization_id = ${due.organization_id} and id = ${due.id}`.execute(db);
+}
+
+/** Nobody is at the address any more (410): nothing more is sent to it. */
+export async function markGone(db: Db, { organization_id, endpoint_id }: Due, now: Date): Promise<void> {
+  await db
+    .updateTable('webhook_endpoint')
+    .set({ active: false, gone_at: now })
+    .where('organization_id', '=', organization_id)
+    .where('id', '=', endpoint_id)
+    .execute();
+}
