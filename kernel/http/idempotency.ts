@@ -24,15 +24,13 @@ export async function once<T>(
     outcome = await transaction(ctx, async (tx) => {
       const result = await work(tx);
       if (!result.ok || result.rolledBack) return result;
-      const mark = tx.db
-        .insertInto('idempotency_key')
-        .values({
-          organization_id,
-          actor_id,
-          key,
-          request_hash: hash,
-          answer: JSON.stringify(keepsAnswer ? result : { ok: true }),
-        });
+      const mark = tx.db.insertInto('idempotency_key').values({
+        organization_id,
+        actor_id,
+        key,
+        request_hash: hash,
+        answer: JSON.stringify(keepsAnswer ? result : { ok: true }),
+      });
       return { ...result, last: [mark.compile()] };
     });
     if (outcome.ok) return outcome;

@@ -31,7 +31,8 @@ const MAY: Record<string, string> = {
   'kernel/inbox/health.ts': 'health: the oldest event that waits',
   'kernel/inbox/observe.ts': 'metric: how many wait',
   'kernel/mirror/writer/store.ts': 'the writer asks which organizations have rows for their spreadsheet',
-  'kernel/webhooks/worker/collect.ts': 'finds what is new in all audit trails at once, for the addresses that there are',
+  'kernel/webhooks/worker/collect.ts':
+    'finds what is new in all audit trails at once, for the addresses that there are',
   'kernel/webhooks/worker/store.ts': 'the worker takes what is due, oldest first',
   'kernel/payment-providers/attempts/poll-due.ts': 'asks which organizations have attempts whose look is late',
   'kernel/payment-providers/health.ts': 'health and metric: attempts that hang',
