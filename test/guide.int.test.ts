@@ -76,7 +76,18 @@ function shownAfter(command: string): string[] {
 
 test('the guide shows what is printed', async () => {
   vi.stubEnv('COUNTERFOIL_PASSWORD', 'three quiet mango trees');
-  const place = ['--country', 'IN', '--time-zone', 'Asia/Kolkata', '--currency', 'INR', '--language', 'en'];
+  const place = [
+    '--modules',
+    'exhibition',
+    '--country',
+    'IN',
+    '--time-zone',
+    'Asia/Kolkata',
+    '--currency',
+    'INR',
+    '--language',
+    'en',
+  ];
   const owner = ['--owner-name', 'Meera Nair', '--owner-email', 'meera@fair.example'];
   expect(await counterfoil('setup', ...owner, '--organization', 'Handloom Fair', ...place)).toBe(0);
   expect(printed.join('\n')).toContain('Created Handloom Fair, owned by meera@fair.example.');

@@ -16,6 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { readConfig } from '../kernel/config/index.ts';
@@ -51,8 +52,9 @@ function counterfoil(args: string[], env: Record<string, string> = {}): Promise<
   );
 }
 const OWNER = ['--owner-name', 'Meera Nair', '--owner-email', 'meera@fair.example', '--organization', 'Handloom Fair'];
-const setup = (env: Record<string, string>) =>
-  counterfoil(['setup', ...OWNER, '--country', 'IN', '--time-zone', 'Asia/Kolkata', '--currency', 'INR'], env);
+const PLACE = ['--country', 'IN', '--time-zone', 'Asia/Kolkata', '--currency', 'INR'];
+const setup = (env: Record<string, string>, names = 'exhibition,raffle') =>
+  counterfoil(['setup', ...OWNER, ...PLACE, ...(names ? ['--modules', names] : [])], env);
 const write = (lines: Record<string, string>) =>
   writeFileSync(
     settings,
@@ -86,7 +88,21 @@ describe('a command typed by hand', () => {
 
   test('reads the file of settings beside the program, and says first which installation it opened', async () => {
     write({ DATABASE_URL: database.url, DATA_DIR: 'mine', SECRET_KEY });
+    for (const [names, said] of [
+      ['', 'say what you run: --modules with one or more of '],
+      ['raffle,opera', 'there is no module opera; there are '],
+    ] as const) {
+      const refused = await setup({}, names);
+      expect([refused.code, refused.stdout]).toEqual([1, '']);
+      expect(refused.stderr).toContain(said);
+    }
+    // Nothing was made by them.
+    expect(existsSync(join(program, 'mine'))).toBe(false);
     const made = await setup({});
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    const { rows } = await client.query('select modules from organization').finally(() => client.end());
+    expect(rows).toEqual([{ modules: ['exhibition', 'raffle'] }]);
     expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining('Created Handloom Fair') });
     const id = readFileSync(join(program, 'mine/installation'), 'utf8').trim();
     expect(made.stderr).toMatch(new RegExp(`^Installation ${id.slice(0, 8)}, no organization yet: `));

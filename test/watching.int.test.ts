@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { backupName } from '../kernel/backup/targets/backup-name.rule.ts';
+import { modules } from '../server/modules.ts';
 import { type TestApp, useTestApp } from './harness/index.ts';
 
 type Dashboard = { uid: string; panels: { id: number; title: string; targets: { refId: string; expr: string }[] }[] };
@@ -15,7 +17,12 @@ type Rule = {
   annotations: Record<string, string>;
 };
 
-const dashboard = JSON.parse(readFileSync('deploy/grafana/counterfoil.json', 'utf8')) as Dashboard;
+const [dashboard, ofModules] = ['counterfoil', 'module'].map((name) =>
+  JSON.parse(readFileSync(`deploy/grafana/${name}.json`, 'utf8')),
+) as [Dashboard, Dashboard & { templating: { list: { name: string; query: string }[] } }];
+const hasPromtool = !spawnSync('promtool', ['--version']).error;
+if (!hasPromtool)
+  console.warn('left out: promtool is not here (apt-get install prometheus), so no alert rule is played');
 const rules = (
   parse(readFileSync('deploy/alerts/counterfoil.rules.yaml', 'utf8')) as { groups: { rules: Rule[] }[] }
 ).groups.flatMap((group) => group.rules);
@@ -38,13 +45,14 @@ const there = () =>
   );
 
 describe('what an operator watches', () => {
-  it.each(dashboard.panels.flatMap(({ title, targets }) => targets.map(({ expr }) => [title, expr] as const)))(
-    'panel %s names metrics of a running server',
-    (_title, expr) => {
-      expect(metricsIn(expr).length).toBeGreaterThan(0);
-      for (const name of metricsIn(expr)) expect(there(), expr).toContain(name);
-    },
-  );
+  it.each(
+    [...dashboard.panels, ...ofModules.panels].flatMap(({ title, targets }) =>
+      targets.map(({ expr }) => [title, expr] as const),
+    ),
+  )('panel %s names metrics of a running server', (_title, expr) => {
+    expect(metricsIn(expr).length).toBeGreaterThan(0);
+    for (const name of metricsIn(expr)) expect(there(), expr).toContain(name);
+  });
 
   it.each(rules.map((rule) => [rule.alert, rule] as const))(
     'rule %s is complete, and so are its metrics',
@@ -58,6 +66,26 @@ describe('what an operator watches', () => {
       expect([...rule.expr].filter((c) => c === '(').length).toBe([...rule.expr].filter((c) => c === ')').length);
     },
   );
+
+  it('has a dashboard for each module', () => {
+    const { query = '' } = ofModules.templating.list.find(({ name }) => name === 'module') ?? {};
+    expect(query.split(',').sort()).toEqual(modules.map(({ name }) => name).sort());
+  });
+
+  it.skipIf(!hasPromtool)('names its metrics as Prometheus wants, and its rules fire when they should', () => {
+    const promtool = (args: string[], input = '') => {
+      const { status, stdout, stderr } = spawnSync('promtool', args, { cwd: 'deploy/alerts', input, encoding: 'utf8' });
+      return { status, said: stdout + stderr };
+    };
+    // Those of the runtime are prom-client's own.
+    const ofUs = promtool(['check', 'metrics'], text)
+      .said.split('\n')
+      .filter((line) => /counterfoil_/.test(line));
+    expect(ofUs).toEqual([]);
+    expect(promtool(['check', 'rules', 'counterfoil.rules.yaml'])).toMatchObject({ status: 0 });
+    const played = promtool(['test', 'rules', 'counterfoil.test.yaml']);
+    expect(played.status, played.said).toBe(0);
+  });
 
   it('has every metric of ours on the dashboard or in a rule', () => {
     const used = new Set(
@@ -74,14 +102,14 @@ describe('what an operator watches', () => {
 
   it('has figures for the database, the disk and the months', () => {
     for (const line of [
-      'counterfoil_database_server{what="connections"}',
+      'counterfoil_database_server_connections',
       'counterfoil_disk_bytes{state="free"}',
-      'counterfoil_partition_days_ahead{table="audit_entry"}',
+      'counterfoil_partition_ahead_seconds{table="audit_entry"}',
       'counterfoil_payment_attempts_open{state="unknown",age="older"}',
     ])
       expect(text).toContain(line);
-    const days = Number(/counterfoil_partition_days_ahead\{table="audit_entry"\} (\d+)/.exec(text)?.[1]);
-    expect(days).toBeGreaterThan(31);
+    const seconds = Number(/counterfoil_partition_ahead_seconds\{table="audit_entry"\} (\d+)/.exec(text)?.[1]);
+    expect(seconds / 86_400).toBeGreaterThan(31);
   });
 
   it('says when the last good backup was made, and the health check when it is old', async () => {

@@ -8,6 +8,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { basename, dirname, join, normalize, relative } from 'node:path';
+import { notices } from './licences.ts';
+import { type Entry, foldersOf } from './lockfile.ts';
 import { removeUnread } from './unread.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -45,18 +47,10 @@ function assets(): string[] {
   const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' }).split('\0');
   const below = /^(kernel|modules|server)\/.*\.(sql|json)$|^web\/brand\/|^deploy\/|^docs\/.*\.md$|^\.env\.example$/;
   const plain = /^bin\/|^tools\/bundled-node\.mjs$/;
-  const first = /^(LICENSE|CHANGELOG\.md|README\.md|NOTICES\.md)$/;
+  const first = /^(LICENSE|CHANGELOG\.md|README\.md)$/;
   return tracked.filter((path) => (below.test(path) && !/\/test\//.test(path)) || plain.test(path) || first.test(path));
 }
 
-type Entry = {
-  version?: string;
-  dev?: boolean;
-  dependencies?: Record<string, string>;
-  optionalDependencies?: Record<string, string>;
-  peerDependencies?: Record<string, string>;
-  peerDependenciesMeta?: Record<string, { optional?: boolean }>;
-};
 /** Has libraries of its own for each platform, which npm chooses. */
 const BY_PLATFORM = ['sharp'];
 
@@ -84,31 +78,6 @@ function manifest() {
   return { own, folders: [...foldersOf(packages, bundled)] };
 }
 
-/** The packages and those that they need, by their folders. */
-function foldersOf(packages: Record<string, Entry>, names: string[]): Set<string> {
-  const found = new Set<string>();
-  const visit = (from: string, name: string) => {
-    let at = from;
-    for (
-      ;
-      at && !packages[`${at}/node_modules/${name}`];
-      at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/')))
-    );
-    const path = at ? `${at}/node_modules/${name}` : `node_modules/${name}`;
-    const entry = packages[path];
-    if (!entry || found.has(path)) return;
-    found.add(path);
-    const peers = Object.keys(entry.peerDependencies ?? {});
-    const needed = [
-      ...Object.keys(entry.dependencies ?? {}),
-      ...peers.filter((peer) => !entry.peerDependenciesMeta?.[peer]?.optional),
-    ];
-    for (const one of needed) visit(path, one);
-  };
-  for (const name of names) visit('', name);
-  return found;
-}
-
 /** Writes the tree of the package into a folder. */
 function writeTree(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
@@ -119,6 +88,7 @@ function writeTree(folder: string): void {
   for (const path of filesOfServer()) write(path.replace(/\.ts$/, '.js'), asJavaScript(path));
   for (const path of assets()) cpSync(join(ROOT, path), join(folder, path));
   cpSync(join(ROOT, 'web/dist'), join(folder, 'web/dist'), { recursive: true });
+  write('NOTICES.md', notices());
   const { own, folders } = manifest();
   write('package.json', JSON.stringify(own, null, 2));
   for (const path of folders)

@@ -69,6 +69,10 @@ export const SessionView = Type.Object({
   permissions: Type.Array(Type.String()),
   modules: Type.Array(Type.String()),
   language: Type.String(),
+  program: Type.Object({
+    version: Type.String({ description: 'Of the program that answers.' }),
+    newer: nullable(Type.String({ description: 'Another version that was put on the disk and runs after a start.' })),
+  }),
 });
 export const ProfilePatch = Type.Object(
   {

@@ -2,6 +2,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Ctx, Db } from '../ctx/index.ts';
 import { plainAddress } from '../lib/address.ts';
 import { ok, type Result } from '../lib/result.ts';
+import { VERSION, versionOnDisk } from '../outbound/index.ts';
 import { membershipsOf, organizationView, tradeOf } from '../tenancy/index.ts';
 import { personOf } from './account.ts';
 import type { SessionView } from './contract.ts';
@@ -34,6 +35,7 @@ export async function sessionView(ctx: Ctx) {
     permissions: permissionsOf(ctx.services.auth, ctx),
     modules: organization?.modules ?? [],
     language: ctx.locale,
+    program: { version: VERSION, newer: versionOnDisk() },
   });
 }
 

@@ -22,7 +22,7 @@ import { HOME_FOLDER, SETTINGS_FILE } from './settings-file.ts';
 
 export { makeFolders, whyNotWritable } from './folders.ts';
 export { ConfigSchema } from './schema.ts';
-export { IN_IMAGE, loadSettings, readSettings, SETTINGS_FILE, unknownAmong } from './settings-file.ts';
+export { HOME_FOLDER, IN_IMAGE, loadSettings, readSettings, SETTINGS_FILE, unknownAmong } from './settings-file.ts';
 
 /** The checked environment; `SECRET_KEY`, `PUBLIC_URL` and an absolute `DATA_DIR` are always set. */
 export type Config = Env & { SECRET_KEY: string; PUBLIC_URL: string };

@@ -38,22 +38,27 @@ export function createMetrics(boot: Boot): Metrics {
       this.set({ state: 'waiting' }, waiting);
     },
   });
-  new Gauge({
-    name: 'counterfoil_database_server',
-    help: 'The database server: its connections over all programs, how many it allows, and the size of the database.',
-    labelNames: ['what'],
-    registers: [registry],
-    async collect() {
-      // Raw SQL: PostgreSQL's own catalogue.
-      const { rows } = await sql<{ used: number; allowed: number; bytes: number }>`
-        select (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as used,
-          current_setting('max_connections')::int as allowed,
-          pg_database_size(current_database())::float8 as bytes`.execute(boot.database.system);
-      this.set({ what: 'connections' }, rows[0]?.used ?? 0);
-      this.set({ what: 'connections_allowed' }, rows[0]?.allowed ?? 0);
-      this.set({ what: 'bytes' }, rows[0]?.bytes ?? 0);
-    },
-  });
+  let looking: Promise<ServerFigures> | undefined;
+  // All three are asked for at once, by one statement.
+  const look = () => {
+    looking ??= serverFigures(boot).finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  };
+  for (const [name, help, figure] of [
+    ['counterfoil_database_server_connections', 'Connections that the database server has, of all programs.', 'used'],
+    ['counterfoil_database_server_max_connections', 'Connections that it allows, over all programs.', 'allowed'],
+    ['counterfoil_database_size_bytes', 'Size of the database on its disk.', 'bytes'],
+  ] as const)
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        this.set((await look())[figure]);
+      },
+    });
   if (boot.database.reads())
     new Counter({
       name: 'counterfoil_database_reads_total',
@@ -68,18 +73,29 @@ export function createMetrics(boot: Boot): Metrics {
   return {
     registry,
     http: new Histogram({
-      name: 'counterfoil_http_request_seconds',
+      name: 'counterfoil_http_request_duration_seconds',
       help: 'Time from the request to the last byte of its answer, by route.',
       labelNames: ['method', 'route', 'status'],
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
       registers: [registry],
     }),
     jobs: new Histogram({
-      name: 'counterfoil_job_seconds',
+      name: 'counterfoil_job_duration_seconds',
       help: 'Time of one attempt of a background job, by its outcome.',
       labelNames: ['job', 'outcome'],
       buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 900],
       registers: [registry],
     }),
   };
+}
+
+type ServerFigures = { used: number; allowed: number; bytes: number };
+
+async function serverFigures({ database }: Boot): Promise<ServerFigures> {
+  // Raw SQL: PostgreSQL's own catalogue.
+  const { rows } = await sql<ServerFigures>`
+    select (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as used,
+      current_setting('max_connections')::int as allowed,
+      pg_database_size(current_database())::float8 as bytes`.execute(database.system);
+  return rows[0] ?? { used: 0, allowed: 0, bytes: 0 };
 }

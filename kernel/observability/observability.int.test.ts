@@ -162,7 +162,7 @@ describe('/metrics', () => {
     const reply = await get('/metrics', { authorization: 'Bearer scrape-me-if-you-can' });
     expect(reply.statusCode).toBe(200);
     for (const line of [
-      'counterfoil_http_request_seconds_count{method="GET",route="/api/v1/health/live",status="200"}',
+      'counterfoil_http_request_duration_seconds_count{method="GET",route="/api/v1/health/live",status="200"}',
       'counterfoil_database_connections{state="idle"}',
       'counterfoil_jobs{job="tasks.sweep",state="ready"}',
       'nodejs_eventloop_lag_p99_seconds',

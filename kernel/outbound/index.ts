@@ -8,5 +8,5 @@ export {
   type OutboundReply,
   type OutboundTimeouts,
 } from './exchange.ts';
-export { PRODUCT, USER_AGENT, VERSION } from './user-agent.ts';
+export { PRODUCT, USER_AGENT, VERSION, versionOnDisk } from './user-agent.ts';
 export { aheadOfWorld } from './world-clock.ts';

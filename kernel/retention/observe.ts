@@ -18,8 +18,8 @@ export function countMonths(metrics: Metrics, boot: Boot): void {
     return rows;
   };
   new Gauge({
-    name: 'counterfoil_partition_days_ahead',
-    help: 'Days until the last month that was made for a table ends; the nightly job keeps it above 31.',
+    name: 'counterfoil_partition_ahead_seconds',
+    help: 'Time until the last month that was made for a table ends; the nightly job keeps it above 31 days.',
     labelNames,
     registers,
     async collect() {
@@ -27,7 +27,7 @@ export function countMonths(metrics: Metrics, boot: Boot): void {
       this.reset();
       for (const { table, last } of rows) {
         const ahead = last === null ? 0 : new Date(last).getTime() - boot.clock.now().getTime();
-        this.set({ table }, Math.floor(ahead / 86_400_000));
+        this.set({ table }, Math.floor(ahead / 1000));
       }
     },
   });

@@ -24,6 +24,7 @@ export type Session = {
   pages: string[];
   permissions: string[];
   modules: string[];
+  program: { version: string; newer: string | null };
 };
 
 let pending: Promise<Session> | null = null;

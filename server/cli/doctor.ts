@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { connect } from 'node:tls';
 import { sql } from 'kysely';
 import { backupWarning } from '../../kernel/backup/index.ts';
@@ -18,6 +19,7 @@ const look = (text: string): Finding => ({ state: 'look', text });
 const bad = (text: string): Finding => ({ state: 'bad', text });
 const GIGABYTE = 1024 ** 3;
 const DAY_MS = 86_400_000;
+const SMALLEST_MEMORY = 0.9 * GIGABYTE;
 /** Codes of authenticator apps and signatures of providers stand a minute or so, and a backup its second. */
 const CLOCK_MAY_DIFFER_MS = 5_000;
 /** So many organizations' services are asked; more would take minutes. */
@@ -35,6 +37,7 @@ export function doctorCommand(): Promise<void> {
       certificate,
       tokens,
       disk,
+      memory,
       clock,
       world,
       backups,
@@ -127,6 +130,17 @@ const disk: Check = async ({ config }) => {
     return bad(`${text}: no pictures are accepted any more. Free some (docs/runbooks/disk-full.md).`);
   return free < all / 10 ? look(`${text}: free some, or take a larger one.`) : good(`${text}.`);
 };
+
+const memory: Check = async () => judgeMemory(Math.min(process.constrainedMemory() || Infinity, totalmem()));
+
+/** @param bytes of this machine or, less, of its container */
+export function judgeMemory(bytes: number): Finding {
+  const text = `Memory: ${(bytes / GIGABYTE).toFixed(1)} GB`;
+  // What "1 GB" is sold as has a little less, which the system itself keeps.
+  return bytes < SMALLEST_MEMORY
+    ? look(`${text}. Give it 1 GB, or swap: under load, and while a backup is made, less may not be enough.`)
+    : good(`${text}.`);
+}
 
 const clock: Check = async (ctx) => {
   const before = Date.now();

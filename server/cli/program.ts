@@ -18,6 +18,7 @@ import { serviceInstall, serviceRemove } from './service.ts';
 import { setup } from './setup.ts';
 import { simulateCommand } from './simulate.ts';
 import { telegramCommand } from './telegram.ts';
+import { upgradeCommand } from './upgrade.ts';
 import { userList, userSetPassword } from './users.ts';
 import { versionCommand } from './version.ts';
 
@@ -58,6 +59,7 @@ export function program(): Command {
     .option('--time-zone <zone>', 'IANA, e.g. Asia/Kolkata')
     .option('--currency <code>', 'ISO 4217, e.g. INR')
     .option('--language <code>', 'en or hi')
+    .option('--modules <names>', 'what you run, separated by commas, such as exhibition,raffle')
     .action(setup);
   counterfoil
     .command('create-user')
@@ -145,6 +147,11 @@ export function program(): Command {
     .command('doctor')
     .description('check settings, disk, clock, certificate, backups, mail, channels and providers; says what to do')
     .action(doctorCommand);
+  counterfoil
+    .command('upgrade')
+    .description('bring the service to another version, with a backup; goes back by itself when that is not healthy')
+    .argument('[version]', 'a version or a file of the package; otherwise the latest')
+    .action(upgradeCommand);
   counterfoil.command('version').description('which version this is, and how it was installed').action(versionCommand);
   counterfoil
     .command('cleanup')

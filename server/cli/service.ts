@@ -96,7 +96,7 @@ export function serviceRemove({ root = '/' }: Options): void {
 
 const say = (text: string) => console.log(text);
 
-function refuseUnlessRoot(): void {
+export function refuseUnlessRoot(): void {
   if (process.getuid?.() !== 0)
     throw new Error('a service is installed by root: type the same behind sudo, as in "sudo npx counterfoil …".');
 }
@@ -260,7 +260,7 @@ function make({ path, kind }: Place, account: Account | null): boolean {
 
 type Account = { uid: number; gid: number };
 
-function accountOf(name: string): Account | null {
+export function accountOf(name: string): Account | null {
   try {
     const id = (flag: string) => Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: 'pipe' }));
     return { uid: id('-u'), gid: id('-g') };

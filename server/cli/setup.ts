@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { generatePassword, setupFirstRun } from '../../kernel/auth/index.ts';
 import { modules } from '../modules.ts';
-import { withApp } from './open.ts';
+import { fail, withApp } from './open.ts';
 
 type Options = {
   ownerName?: string;
@@ -11,10 +11,15 @@ type Options = {
   timeZone?: string;
   currency?: string;
   language?: string;
+  modules?: string;
 };
 
+const MODULES = modules.map(({ name }) => name);
+
 /** Creates the owner and the first organization; asks on a terminal for missing options. */
-export function setup(options: Options): Promise<void> {
+export async function setup(options: Options): Promise<void> {
+  // Before anything is made.
+  const given = options.modules === undefined && process.stdin.isTTY ? null : chosenFrom(options.modules);
   return withApp(
     async (services) => {
       const ask = asker();
@@ -27,13 +32,15 @@ export function setup(options: Options): Promise<void> {
         currency: options.currency ?? (await ask('Currency', 'INR')),
         language: options.language ?? (await ask('Language (en, hi)', 'en')),
       };
+      const chosen =
+        given ?? chosenFrom(await ask(`What do you run (one or more of ${MODULES.join(', ')}, with commas between)`));
       ask.close();
-      const given = process.env.COUNTERFOIL_PASSWORD;
-      const password = given ?? generatePassword();
+      const ownPassword = process.env.COUNTERFOIL_PASSWORD;
+      const password = ownPassword ?? generatePassword();
       const { ownerName: name, ownerEmail: email, organization, ...rest } = answers;
       const founded = await setupFirstRun(services.ctxFor(null, 'setup'), {
         owner: { name, email, password },
-        organization: { name: organization, ...rest, modules: modules.map((m) => m.name) },
+        organization: { name: organization, ...rest, modules: chosen },
       });
       if (!founded.ok) {
         const text = (code: string) =>
@@ -43,12 +50,22 @@ export function setup(options: Options): Promise<void> {
         return 1;
       }
       console.log(
-        `Created ${founded.data.organization.name}, owned by ${email}${given ? '.' : ` with password ${password}`}`,
+        `Created ${founded.data.organization.name}, owned by ${email}${ownPassword ? '.' : ` with password ${password}`}`,
       );
       return 0;
     },
     { mayCreate: true },
   );
+}
+
+/** As in the browser, somebody says what they run: what nobody uses only stands in the way. */
+function chosenFrom(text = ''): string[] {
+  const names = [...new Set(text.split(/[\s,]+/).filter(Boolean))];
+  if (names.length === 0) fail(new Error(`say what you run: --modules with one or more of ${MODULES.join(', ')}.`));
+  const unknown = names.filter((name) => !MODULES.includes(name));
+  if (unknown.length > 0)
+    fail(new Error(`there is no module ${unknown.join(', ')}; there are ${MODULES.join(', ')}. Nothing was made.`));
+  return names;
 }
 
 function asker() {

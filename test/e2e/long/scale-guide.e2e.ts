@@ -110,7 +110,16 @@ test.skipIf(!here)('each block of the page works, one after the other', async ()
     return command.output();
   };
   mkdirSync(env.DATA_DIR as string);
-  const founder = ['--owner-name', 'Meera', '--owner-email', 'meera@fair.example', '--organization', 'Fair'];
+  const founder = [
+    '--owner-name',
+    'Meera',
+    '--owner-email',
+    'meera@fair.example',
+    '--organization',
+    'Fair',
+    '--modules',
+    'exhibition',
+  ];
   await counterfoil('setup', ...founder);
   let people = 0;
   /** Something is written, and read again. */

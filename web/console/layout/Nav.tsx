@@ -58,6 +58,27 @@ export function Nav() {
           </List>
         </Box>
       ))}
+      <Program />
+    </Box>
+  );
+}
+
+/** Which version this is; whoever runs the server sees that another waits for a start. */
+function Program() {
+  const translate = useTranslate();
+  // A session that was kept for a time without network may be of a version that said nothing of itself.
+  const { program } = useSession();
+  if (!program) return null;
+  return (
+    <Box component="footer" sx={{ px: 1.25, mt: 3 }}>
+      <Typography variant="caption" color="textSecondary" component="p">
+        {translate('console.nav.version', { version: program.version })}
+      </Typography>
+      {program.newer && (
+        <Typography variant="caption" color="textSecondary" component="p" role="status">
+          {translate('console.nav.newer', { version: program.newer })}
+        </Typography>
+      )}
     </Box>
   );
 }
