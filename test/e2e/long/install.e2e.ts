@@ -57,7 +57,9 @@ test('each way has at most twelve lines', () => {
 });
 
 /** Where npm goes through a proxy that has a certificate of its own. */
-const certificates = process.env.NODE_EXTRA_CA_CERTS ? { NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS } : {};
+const certificates: Record<string, string> = process.env.NODE_EXTRA_CA_CERTS
+  ? { NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS }
+  : {};
 /** As npm and the shell of a person, not of this test. */
 const PERSON = {
   ...certificates,
