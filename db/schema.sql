@@ -888,6 +888,23 @@ CREATE OR REPLACE FUNCTION public.payment_transaction_key(reference text)
 RETURN CASE WHEN (char_length(regexp_replace(reference, '[^A-Za-z0-9]'::text, ''::text, 'g'::text)) >= 6) THEN upper(regexp_replace(reference, '[^A-Za-z0-9]'::text, ''::text, 'g'::text)) ELSE NULL::text END
 ;
 
+CREATE OR REPLACE FUNCTION public.person_find(patterns text[], after uuid, how_many integer)
+ RETURNS TABLE(id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare
+  org uuid := app_organization_id();
+begin
+  return query select p.id from person p
+    where p.organization_id = org and p.search_text like patterns[1] and p.search_text like all (patterns)
+      and (after is null or p.id < after)
+    order by p.id desc limit how_many;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.raffle_draw_stands()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4516,6 +4533,7 @@ alter table person add constraint person_phone_check CHECK ((phone ~ '^\+[1-9][0
 alter table person add constraint person_pkey PRIMARY KEY (organization_id, id);
 CREATE INDEX person_email ON public.person USING btree (organization_id, lower(email)) WHERE (email IS NOT NULL);
 CREATE INDEX person_phone ON public.person USING btree (organization_id, phone) WHERE (phone IS NOT NULL);
+CREATE INDEX person_search ON public.person USING gin (search_text gin_trgm_ops);
 alter table person enable row level security;
 create policy organization on person for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on person to counterfoil_app;

@@ -35,6 +35,7 @@ import { personalDataPackage } from './personal-data/index.ts';
 import { portalPackage } from './portal/index.ts';
 import { realtimePackage } from './realtime/index.ts';
 import { retentionPackage } from './retention/index.ts';
+import { searchPackage } from './search/index.ts';
 import { settingsPackage } from './settings/index.ts';
 import { staffPackage } from './staff/index.ts';
 import { startPackage } from './start/index.ts';
@@ -90,4 +91,5 @@ export const packages: Manifest[] = [
   webhooksPackage,
   personalDataPackage,
   startPackage,
+  searchPackage,
 ];

@@ -11,6 +11,7 @@ import type { StartStep } from './start-step.ts';
 
 export { definePages, type Page } from './page.ts';
 export { ERASED, known, type Mentions, type PersonalData, type PersonalRows } from './personal-data.ts';
+export { type Hit, hitsOf, type Searcher } from './searcher.ts';
 export type { StaffRole } from './staff-role.ts';
 export { found, type StartStep } from './start-step.ts';
 

@@ -47,9 +47,12 @@ export { paymentRows, viewPayment } from './queries/payments.ts';
 export { asViews, type ListedRow } from './queries/present.ts';
 export { needsTwo, paymentSettings } from './settings.ts';
 
+import { searchers } from './searchers.ts';
+
 export const paymentsPackage = definePackage({
   name: 'payments',
   personalData,
+  searchers,
   permissions,
   errors,
   routes: paymentRoutes,

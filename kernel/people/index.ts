@@ -12,11 +12,14 @@ export { demoNames } from './demo.ts';
 export type { Person } from './person.ts';
 export { getPerson } from './queries/people.ts';
 
+import { searchers } from './searchers.ts';
+
 export const peoplePackage = definePackage({
   name: 'people',
   personalData,
   subjectNames: { person: personNames },
   topics: { person: 'people.read' },
+  searchers,
   permissions: { 'people.read': 'viewer', 'people.write': 'ops' },
   errors: {
     'people.not_found': 404,

@@ -29,6 +29,7 @@ import { recipeRoutes } from './recipes/recipes.routes.ts';
 import { advanceRolloutJob } from './rollouts/advance-rollout.job.ts';
 import { rolloutRoutes } from './rollouts/rollouts.routes.ts';
 import { sweepRolloutsJob } from './rollouts/sweep-rollouts.job.ts';
+import { searchers } from './searchers.ts';
 import { seed } from './seed.ts';
 import { coffeeSettings } from './settings.ts';
 import { coffeeSimulation } from './simulator/coffee.simulation.ts';
@@ -65,6 +66,7 @@ export const coffee = defineModule({
   ],
   permissions,
   staffRoles,
+  searchers,
   startSteps,
   errors,
   settings: [coffeeSettings],

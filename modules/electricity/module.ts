@@ -23,6 +23,7 @@ import { receiptPages } from './receipts/receipt.http.ts';
 import { reportMessage } from './reports/report.message.ts';
 import { reportsJob } from './reports/reports.job.ts';
 import { reportRoutes } from './reports/reports.routes.ts';
+import { searchers } from './searchers.ts';
 import { seed } from './seed.ts';
 import { electricitySettings } from './settings.ts';
 import { metersSimulation } from './simulator/meters.simulation.ts';
@@ -63,6 +64,7 @@ export const electricity = defineModule({
   subjectNames: { 'electricity.customer': customerNames },
   permissions,
   staffRoles,
+  searchers,
   startSteps,
   errors,
   settings: [electricitySettings],

@@ -28,6 +28,7 @@ import { DISCOUNT, errors, ITEM, permissions, staffRoles, VOID } from './names.t
 import { pages } from './pages.ts';
 import { personalData } from './personal-data.ts';
 import { salesRoutes } from './sales/sales.routes.ts';
+import { searchers } from './searchers.ts';
 import { seed } from './seed.ts';
 import { exhibitionSettings } from './settings.ts';
 import { startSteps } from './start-steps.ts';
@@ -57,6 +58,7 @@ export const exhibition = defineModule({
   subjectNames: { 'exhibition.customer': customerNames, 'exhibition.bill': billNames, [ITEM]: itemNames },
   permissions,
   staffRoles,
+  searchers,
   startSteps,
   errors,
   settings: [exhibitionSettings],

@@ -41,6 +41,7 @@ import { rebateRoutes } from './rebates/rebates.routes.ts';
 import { sendRebateJob } from './rebates/send-rebate.job.ts';
 import { sweepCyclesJob } from './rebates/sweep-cycles.job.ts';
 import { reportRoutes } from './reports/reports.routes.ts';
+import { searchers } from './searchers.ts';
 import { seed } from './seed.ts';
 import { notifyServedJob } from './served/notify-served.job.ts';
 import { sweepServedJob } from './served/sweep-served.job.ts';
@@ -77,6 +78,7 @@ export const mess = defineModule({
   subjectNames: { 'mess.student': studentNames },
   permissions,
   staffRoles,
+  searchers,
   startSteps,
   errors: { ...errors, ...doorErrors },
   settings: [messSettings],

@@ -21,6 +21,7 @@ import { publicRoutes } from './public-page/public.routes.ts';
 import { raffleRoutes } from './raffles/raffles.routes.ts';
 import { contactsExport } from './sales/contacts.export.ts';
 import { salesRoutes } from './sales/sales.routes.ts';
+import { searchers } from './searchers.ts';
 import { seed } from './seed.ts';
 import { raffleSettings } from './settings.ts';
 import { startSteps } from './start-steps.ts';
@@ -48,6 +49,7 @@ export const raffle = defineModule({
   subjectNames: { 'raffle.order': orderNames },
   permissions,
   staffRoles,
+  searchers,
   startSteps,
   errors,
   settings: [raffleSettings],

@@ -215,6 +215,27 @@ test('a cashier arrives at the desk, and their menu holds the desk and the till'
   await staff.close();
 });
 
+test('/ finds a customer by a piece of the code, and Enter opens it', async () => {
+  const staff = await signedIn();
+  const { page } = staff;
+  const [code = ''] = filled.codes;
+  await page.goto('/console/office/members');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.keyboard.press('/');
+  await page.getByRole('combobox', { name: 'Search everything' }).fill(code.slice(0, 6));
+  await page.getByRole('option').first().waitFor();
+  expect(await axeFinds(page, { without: ['#root'] })).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/console/exhibition/customers/*');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search everything' }).fill('settings');
+  await page.getByRole('option', { name: 'Settings' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('combobox', { name: 'Search everything' }).waitFor({ state: 'detached' });
+  expect(staff.faults).toEqual([]);
+  await staff.close();
+});
+
 test('a list is walked by arrows, Enter opens a row, and the focus comes back to the title', async () => {
   const staff = await signedIn();
   const { page } = staff;

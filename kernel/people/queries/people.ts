@@ -1,7 +1,8 @@
+import { sql } from 'kysely';
 import { type Ctx, type Db, inOrg } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import { searchPattern } from '../../lib/searchable.ts';
+import { wordPatterns } from '../../lib/searchable.ts';
 import type { PersonView } from '../contract.ts';
 import { type Person, personView, toPerson } from '../person.ts';
 
@@ -24,9 +25,16 @@ export async function listPeople(
     .where(inOrg(ctx))
     .orderBy('id', 'desc')
     .limit(query.limit + 1);
-  if (cursor.data[0]) rows = rows.where('id', '<', String(cursor.data[0]));
-  const pattern = searchPattern(query.search);
-  if (pattern) rows = rows.where('search_text', 'like', pattern);
+  const after = cursor.data[0] === undefined ? null : String(cursor.data[0]);
+  if (after) rows = rows.where('id', '<', after);
+  // The longest first: it leads the index.
+  const patterns = wordPatterns(query.search).sort((a, b) => b.length - a.length);
+  if (patterns.length > 0)
+    rows = rows.where(
+      'id',
+      'in',
+      sql<string>`(select f.id from person_find(${patterns}::text[], ${after}::uuid, ${query.limit + 1}) f)`,
+    );
   return cutPage(
     await rows.execute(),
     query.limit,

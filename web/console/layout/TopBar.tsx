@@ -1,6 +1,7 @@
 import MenuIcon from '@mui/icons-material/Menu';
 import { Box, IconButton } from '@mui/material';
 import { LoadingIndicator, useTranslate } from 'react-admin';
+import { Search } from '../search/Search.tsx';
 import { BrandMark } from './Brand.tsx';
 import { OrganizationSwitcher } from './OrganizationSwitcher.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
@@ -32,6 +33,7 @@ export function TopBar({ onMenu }: { onMenu?: () => void }) {
       <Box sx={{ display: { xs: 'none', sm: 'block' } }}>
         <LoadingIndicator />
       </Box>
+      <Search />
       <PersonMenu />
     </Box>
   );
