@@ -899,7 +899,10 @@ declare
   org uuid := app_organization_id();
 begin
   return query select p.id from person p
-    where p.organization_id = org and p.search_text like patterns[1] and p.search_text like all (patterns)
+    where p.organization_id = org and p.search_text like patterns[1]
+      -- One index scan for up to three words; `all` is no condition of an index.
+      and p.search_text like coalesce(patterns[2], patterns[1]) and p.search_text like coalesce(patterns[3], patterns[1])
+      and p.search_text like all (patterns)
       and (after is null or p.id < after)
     order by p.id desc limit how_many;
 end $function$
@@ -3740,7 +3743,9 @@ create table membership (
   limit_kind text,
   limit_id uuid,
   role_since timestamp with time zone,
-  staff_role text
+  staff_role text,
+  digest boolean default false not null,
+  digest_on date
 );
 alter table membership add constraint membership_limit_kind_check CHECK (((limit_kind <> ''::text) AND (char_length(limit_kind) <= 60)));
 alter table membership add constraint membership_limit_owner CHECK (((limit_id IS NULL) OR (role <> 'owner'::text)));
@@ -3750,6 +3755,7 @@ alter table membership add constraint membership_pkey PRIMARY KEY (organization_
 alter table membership add constraint membership_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'ops'::text, 'viewer'::text])));
 alter table membership add constraint membership_staff_role_owner CHECK (((staff_role IS NULL) OR (role <> 'owner'::text)));
 alter table membership add constraint membership_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE;
+CREATE INDEX membership_digest ON public.membership USING btree (organization_id) WHERE digest;
 CREATE INDEX membership_user ON public.membership USING btree (user_id);
 alter table membership enable row level security;
 create policy organization on membership for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));

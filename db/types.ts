@@ -1530,6 +1530,8 @@ export interface Membership {
   limit_id: string | null;
   role_since: Timestamp | null;
   staff_role: string | null;
+  digest: Generated<boolean>;
+  digest_on: string | null;
 }
 
 export interface MessAnnouncement {

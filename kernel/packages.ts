@@ -44,6 +44,7 @@ import { subjectNamesPackage } from './subject-names/index.ts';
 import { tenancyPackage } from './tenancy/index.ts';
 import { tillPackage } from './till/index.ts';
 import { webhooksPackage } from './webhooks/index.ts';
+import { waitingPackage } from './waiting/index.ts';
 
 /** The kernel's packages in the order in which they start; each finds the ones before it in `boot.services`. */
 export const packages: Manifest[] = [
@@ -92,4 +93,5 @@ export const packages: Manifest[] = [
   personalDataPackage,
   startPackage,
   searchPackage,
+  waitingPackage,
 ];

@@ -17,6 +17,7 @@ import { chatMedia } from './process/fetch-media.ts';
 import { channelRoutes } from './routes/channels.routes.ts';
 import { inboxRoutes } from './routes/inbox.routes.ts';
 import type { ChatAdapter } from './types.ts';
+import { waiting } from './waiting.ts';
 
 export { changeConversationPerson } from './actions/change-person.action.ts';
 export { adapterOf } from './channels-service.ts';
@@ -38,6 +39,7 @@ const chatDays = async (inside: Ctx) => (await getSettings(inside, retentionSett
 export const channelsPackage = definePackage({
   name: 'channels',
   personalData,
+  waiting,
   permissions: { 'channels.read': 'ops', 'channels.reply': 'ops' },
   errors: {
     'channels.conversation_not_found': 404,

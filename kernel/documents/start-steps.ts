@@ -5,7 +5,7 @@ import { documentSettings } from './settings.ts';
 export const issuerStep: StartStep = {
   id: 'documents.issuer',
   permission: 'settings.write',
-  to: '/office/settings#documents',
+  to: '/office/settings/documents',
   async look(ctx) {
     const { address, tax_number } = await getSettings(ctx, documentSettings);
     const done = address.trim() !== '';

@@ -62,6 +62,7 @@ export const READERS: Readonly<Record<string, 'customers' | 'staff'>> = {
   'messages.devices': 'staff',
   'messages.mail_test': 'staff',
   'messages.tenancy': 'staff',
+  'messages.waiting': 'staff',
   new_version: 'customers',
   pay: 'customers',
   payments: 'customers',

@@ -10,6 +10,7 @@ import { countMessages } from './observe.ts';
 import { probeMail } from './probe.ts';
 import { messageRoutes } from './routes/messages.routes.ts';
 import { mailStep } from './start-steps.ts';
+import { waiting } from './waiting.ts';
 
 export { applyStatus } from './actions/apply-status.action.ts';
 export { cancelMessage } from './actions/cancel-message.action.ts';
@@ -50,6 +51,7 @@ export const messagesPackage = definePackage({
      where state in ('queued', 'sending')`,
   ],
   topics: { message: 'messages.read' },
+  waiting,
   permissions: { 'messages.read': 'ops', 'messages.resend': 'ops' },
   errors: {
     'messages.not_found': 404,

@@ -6,7 +6,7 @@ import { keptMail } from './queries/kept.ts';
 export const mailStep: StartStep = {
   id: 'messages.mail',
   permission: 'settings.write',
-  to: '/office/settings#mail',
+  to: '/office/settings/mail',
   async look(ctx) {
     const kept = await keptMail(ctx);
     const { ready, count } = kept.ok ? kept.data : { ready: false, count: 0 };

@@ -14,6 +14,7 @@ export { ERASED, known, type Mentions, type PersonalData, type PersonalRows } fr
 export { type Hit, hitsOf, type Searcher } from './searcher.ts';
 export type { StaffRole } from './staff-role.ts';
 export { found, type StartStep } from './start-step.ts';
+export { countOf, type Waiting } from './waiting.ts';
 
 /** The work of a process: answer requests, run jobs, or both. */
 export type ProcessRole = 'web' | 'worker' | 'all';

@@ -48,11 +48,13 @@ export { asViews, type ListedRow } from './queries/present.ts';
 export { needsTwo, paymentSettings } from './settings.ts';
 
 import { searchers } from './searchers.ts';
+import { waiting } from './waiting.ts';
 
 export const paymentsPackage = definePackage({
   name: 'payments',
   personalData,
   searchers,
+  waiting,
   permissions,
   errors,
   routes: paymentRoutes,

@@ -7,7 +7,7 @@ import { clearChats } from './actions/clear-chats.action.ts';
 import { linking } from './link.flow.ts';
 import { staffRoutes } from './staff.routes.ts';
 
-export { staffChats, staffOf, staffWith } from './queries/staff-of.ts';
+export { memberById, staffChats, staffOf, staffWith } from './queries/staff-of.ts';
 
 declare module '../ctx/index.ts' {
   interface Actors {

@@ -12,6 +12,7 @@ import { reportRoutes } from './report/report.routes.ts';
 import { sessionRoutes } from './sessions/sessions.routes.ts';
 import { tillSettings } from './settings.ts';
 import { drawerNames, sessionNames } from './subject-names.query.ts';
+import { waiting } from './waiting.ts';
 
 export { type Approver, approvedRefund, useUpApproval } from './approvals/use-up-approval.ts';
 export { cashAccount, mistakenCash, type Tax } from './cash-account.ts';
@@ -20,6 +21,7 @@ export const tillPackage = definePackage({
   name: 'till',
   personalData,
   subjectNames: { [SESSION]: sessionNames, [DRAWER]: drawerNames },
+  waiting,
   permissions,
   errors,
   routes: [...drawerRoutes, ...sessionRoutes, ...reportRoutes, ...approvalRoutes],

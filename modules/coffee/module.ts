@@ -39,6 +39,7 @@ import { rollUpStatusJob } from './status/roll-up-status.job.ts';
 import { statusRoutes } from './status/status.routes.ts';
 import { roundExport } from './stock/round.export.ts';
 import { stockRoutes } from './stock/stock.routes.ts';
+import { waiting } from './waiting.ts';
 
 /** A fleet of coffee machines: everything it registers with the server, and nothing else. */
 export const coffee = defineModule({
@@ -67,6 +68,7 @@ export const coffee = defineModule({
   permissions,
   staffRoles,
   searchers,
+  waiting,
   startSteps,
   errors,
   settings: [coffeeSettings],

@@ -35,6 +35,7 @@ import { transactionsExport } from './transactions/transactions.export.ts';
 import { transactionRoutes } from './transactions/transactions.routes.ts';
 import { voucherCheck } from './vouchers/voucher-check.ts';
 import { voucherRoutes } from './vouchers/vouchers.routes.ts';
+import { waiting } from './waiting.ts';
 
 /** Prepaid electricity: everything it registers with the server, and nothing else. */
 export const electricity = defineModule({
@@ -65,6 +66,7 @@ export const electricity = defineModule({
   permissions,
   staffRoles,
   searchers,
+  waiting,
   startSteps,
   errors,
   settings: [electricitySettings],

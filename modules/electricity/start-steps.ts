@@ -12,7 +12,7 @@ export const startSteps: StartStep[] = [
   {
     id: 'electricity.provider',
     permission: 'electricity.manage',
-    to: '/office/settings#mtn',
+    to: '/office/settings/mtn',
     async look(ctx) {
       const providers = [...ctx.services.providers.values()];
       const accounts = await Promise.all(providers.map((provider) => provider.account(ctx)));

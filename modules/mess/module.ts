@@ -52,6 +52,7 @@ import { studentPhoto } from './students/student-photo.ts';
 import { studentsExport } from './students/students.export.ts';
 import { studentsImport } from './students/students.import.ts';
 import { studentRoutes } from './students/students.routes.ts';
+import { waiting } from './waiting.ts';
 
 /** The mess hall: everything it registers with the server, and nothing else. */
 export const mess = defineModule({
@@ -79,6 +80,7 @@ export const mess = defineModule({
   permissions,
   staffRoles,
   searchers,
+  waiting,
   startSteps,
   errors: { ...errors, ...doorErrors },
   settings: [messSettings],

@@ -9,7 +9,7 @@ export const startSteps: StartStep[] = [
     id: 'raffle.pay_to',
     // Only an owner says where money goes.
     permission: 'raffle.manage',
-    to: '/office/settings#payments',
+    to: '/office/settings/payments',
     look: async (ctx) => ({ done: (await getSettings(ctx, paymentSettings)).pay_to.trim() !== '' }),
   },
   {

@@ -52,6 +52,7 @@ const MAY: Record<string, string> = {
   'kernel/conversations/sweep-timeouts.ts': 'which organizations have questions that waited too long',
   'kernel/files/sweep.ts': 'which organizations have bytes to remove',
   'kernel/imports/sweep-imports.ts': 'which organizations have old imports',
+  'kernel/waiting/send-digests.action.ts': 'which organizations have members who want the daily mail',
   'kernel/jobs/sweep-tasks.ts': 'which organizations have unfinished tasks',
 };
 

@@ -9,7 +9,10 @@ declare
   org uuid := app_organization_id();
 begin
   return query select p.id from person p
-    where p.organization_id = org and p.search_text like patterns[1] and p.search_text like all (patterns)
+    where p.organization_id = org and p.search_text like patterns[1]
+      -- One index scan for up to three words; `all` is no condition of an index.
+      and p.search_text like coalesce(patterns[2], patterns[1]) and p.search_text like coalesce(patterns[3], patterns[1])
+      and p.search_text like all (patterns)
       and (after is null or p.id < after)
     order by p.id desc limit how_many;
 end $$;

@@ -2,6 +2,7 @@ import MenuIcon from '@mui/icons-material/Menu';
 import { Box, IconButton } from '@mui/material';
 import { LoadingIndicator, useTranslate } from 'react-admin';
 import { Search } from '../search/Search.tsx';
+import { Bell } from './Bell.tsx';
 import { BrandMark } from './Brand.tsx';
 import { OrganizationSwitcher } from './OrganizationSwitcher.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
@@ -34,6 +35,7 @@ export function TopBar({ onMenu }: { onMenu?: () => void }) {
         <LoadingIndicator />
       </Box>
       <Search />
+      <Bell />
       <PersonMenu />
     </Box>
   );
