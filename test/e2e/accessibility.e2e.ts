@@ -236,6 +236,20 @@ test('/ finds a customer by a piece of the code, and Enter opens it', async () =
   await staff.close();
 });
 
+test('a setting is found by its name, and its page says who changed it', async () => {
+  const staff = await signedIn();
+  const { page } = staff;
+  await filled.owner.patch('/settings/documents', { address: '12 Mill Road' });
+  await page.goto('/console/office/settings');
+  await page.getByRole('searchbox', { name: 'Search the settings' }).fill('your address');
+  await page.getByRole('link', { name: 'Your address' }).click();
+  await page.waitForURL('**/console/office/settings/documents#address');
+  await page.getByText('changed the settings').first().waitFor();
+  expect(await page.getByLabel('Your address').inputValue()).toBe('12 Mill Road');
+  expect(staff.faults).toEqual([]);
+  await staff.close();
+});
+
 test('a list is walked by arrows, Enter opens a row, and the focus comes back to the title', async () => {
   const staff = await signedIn();
   const { page } = staff;

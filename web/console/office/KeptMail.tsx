@@ -31,7 +31,7 @@ export function KeptMail() {
         sx={{ mb: 2 }}
         action={
           can('settings.write') && (
-            <Button color="inherit" size="small" component={Link} to="/office/settings">
+            <Button color="inherit" size="small" component={Link} to="/office/settings/mail">
               {label('set_up')}
             </Button>
           )

@@ -1,44 +1,54 @@
-import { Alert, Box, Button, Skeleton, Stack } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useState } from 'react';
-import { useNotify, useRefresh, useTranslate } from 'react-admin';
-import { useLocation } from 'react-router-dom';
+import SearchIcon from '@mui/icons-material/Search';
 import {
-  ApiError,
-  api,
-  ErrorNote,
-  Page,
-  Panel,
-  snakeKeys,
-  useCan,
-  useSave,
-  useSession,
-  useUnsaved,
-} from '../../../kernel/ui/index.ts';
-import { MailTest } from './MailTest.tsx';
-import { type FieldSchema, SchemaField } from './SchemaField.tsx';
+  InputAdornment,
+  Link,
+  List,
+  ListItem,
+  ListItemButton,
+  ListItemText,
+  Skeleton,
+  Stack,
+  TextField,
+} from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { Link as RouterLink } from 'react-router-dom';
+import { api, EmptyNote, ErrorNote, Page, Panel, useSession } from '../../../kernel/ui/index.ts';
+import type { SettingsView } from './settings-view.ts';
 
-type View = {
-  module: string;
-  title: string;
-  schema: { properties: Record<string, FieldSchema> };
-  values: Record<string, unknown>;
-  secretsSet: string[];
-  chosen: string[];
-  version: string;
-  ownerOnly: string[];
-};
+/** What these say is deleted for good. */
+const DELETES = ['retention'];
+const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
-/** The organization's settings: one card for each module, drawn from the schema that also validates. */
+type Hit = { view: SettingsView; fields: string[] };
+
+/** The sections of the settings, those to be careful with apart, and a search over their fields. */
 export default function Settings() {
   const translate = useTranslate();
-  const { organization } = useSession();
-  const query = useQuery({ queryKey: ['settings', organization.id], queryFn: () => api.get<View[]>('/settings') });
-  const { hash } = useLocation();
-  const there = query.data !== undefined;
-  useEffect(() => {
-    if (there && hash) document.getElementById(hash.slice(1))?.scrollIntoView();
-  }, [there, hash]);
+  const { organization, modules } = useSession();
+  const [text, setText] = useState('');
+  const query = useQuery({
+    queryKey: ['settings', organization.id],
+    queryFn: () => api.get<SettingsView[]>('/settings'),
+  });
+  const wanted = plain(text.trim());
+  const hits: Hit[] = (query.data ?? []).flatMap((view) => {
+    const fields = Object.entries(view.schema.properties).filter(
+      ([name, { title = name, description = '' }]) =>
+        wanted !== '' && plain(`${title} ${description}`).includes(wanted),
+    );
+    return wanted === '' || fields.length > 0 || plain(view.title).includes(wanted)
+      ? [{ view, fields: fields.map(([name]) => name) }]
+      : [];
+  });
+  const careful = ({ view }: Hit) => view.ownerOnly.length > 0 || DELETES.includes(view.module);
+  const ofModule = ({ view }: Hit) => modules.includes(view.module);
+  const groups = [
+    { title: 'modules', hits: hits.filter((hit) => ofModule(hit) && !careful(hit)) },
+    { title: 'general', hits: hits.filter((hit) => !ofModule(hit) && !careful(hit)) },
+    { title: 'careful', hits: hits.filter(careful) },
+  ];
   return (
     <Page
       title={translate('console.settings_page.title')}
@@ -48,88 +58,62 @@ export default function Settings() {
       {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
       {query.isPending && <Skeleton variant="rounded" height={320} />}
       <Stack sx={{ gap: 2.5 }}>
-        {query.data?.map((view) => (
-          <Box key={view.module} id={view.module} sx={{ scrollMarginTop: 72 }}>
-            <ModuleForm view={view} />
-          </Box>
-        ))}
+        <TextField
+          type="search"
+          label={translate('console.settings_page.search')}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          slotProps={{
+            input: {
+              startAdornment: (
+                <InputAdornment position="start">
+                  <SearchIcon fontSize="small" />
+                </InputAdornment>
+              ),
+            },
+          }}
+        />
+        {groups.map(
+          (group) =>
+            group.hits.length > 0 && (
+              <Panel key={group.title} title={translate(`console.settings_page.${group.title}`)} padded={false}>
+                <List disablePadding>
+                  {group.hits.map((hit) => (
+                    <Section key={hit.view.module} {...hit} />
+                  ))}
+                </List>
+              </Panel>
+            ),
+        )}
+        {query.data && hits.length === 0 && <EmptyNote title={translate('console.list.nothing_found')} />}
       </Stack>
     </Page>
   );
 }
 
-/** Sends only changed fields; null resets a field to its default. */
-function ModuleForm({ view }: { view: View }) {
-  const translate = useTranslate();
-  const notify = useNotify();
-  const refresh = useRefresh();
-  const may = useCan()('settings.write');
-  const owner = useSession().role === 'owner';
-  const [changes, setChanges] = useState<Record<string, unknown>>({});
-  // The version of the values when the first of them was changed here.
-  const [version, setVersion] = useState<string>();
-  const { save, dialog } = useSave();
-  const guarded = (schema: FieldSchema): FieldSchema => ({
-    ...schema,
-    description: [schema.description, translate('console.settings_page.owner_only')].filter(Boolean).join(' '),
-  });
+/** One section: its name leads to its page, a field that was searched to its place there. */
+function Section({ view, fields }: Hit) {
+  const to = `/office/settings/${view.module}`;
   const titleOf = (name: string) => view.schema.properties[name]?.title ?? name;
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<ApiError | null>(null);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      const { path, before, label } = { path: `/settings/${view.module}`, before: {}, label: titleOf };
-      await save({ path, version: version ?? view.version, before, after: changes, label });
-      setChanges({});
-      notify('console.saved', { type: 'success' });
-      refresh();
-    } catch (refusal) {
-      setError(refusal instanceof ApiError ? refusal : new ApiError(0, 'unknown', String(refusal)));
-    } finally {
-      setBusy(false);
-    }
-  };
-  // The client converts names to camelCase; names of settings are data, and stay unchanged.
-  const faults = snakeKeys(error?.fields ?? {}) as Record<string, string>;
-  const dirty = Object.keys(changes).length > 0;
-  useUnsaved(() => dirty && !busy);
+  const all = Object.keys(view.schema.properties).map(titleOf).join(', ');
   return (
-    <Panel title={view.title}>
-      {dialog}
-      <Stack component="form" onSubmit={submit} sx={{ gap: 2.25 }} noValidate>
-        {error && <Alert severity="error">{error.message}</Alert>}
-        {Object.entries(view.schema.properties).map(([name, schema]) => (
-          <SchemaField
-            key={name}
-            schema={view.ownerOnly.includes(name) ? guarded(schema) : schema}
-            value={name in changes ? changes[name] : view.values[name]}
-            secretSet={view.secretsSet.includes(name)}
-            chosen={view.chosen.includes(name) && !(name in changes)}
-            error={faults[name]}
-            disabled={!may || (!owner && view.ownerOnly.includes(name))}
-            onChange={(value) => {
-              setVersion((seen) => (dirty ? seen : view.version));
-              setChanges({ ...changes, [name]: value });
-            }}
-          />
-        ))}
-        {may && (
-          <Stack direction="row" sx={{ gap: 1, justifyContent: 'flex-end' }}>
-            {dirty && (
-              <Button color="inherit" onClick={() => setChanges({})}>
-                {translate('ra.action.cancel')}
-              </Button>
-            )}
-            <Button type="submit" variant="contained" disabled={busy || !dirty}>
-              {translate('ra.action.save')}
-            </Button>
-          </Stack>
-        )}
-      </Stack>
-      {view.module === 'mail' && may && <MailTest unsaved={dirty} />}
-    </Panel>
+    <ListItem disablePadding divider sx={{ display: 'block', '&:last-of-type': { borderBottom: 0 } }}>
+      <ListItemButton component={RouterLink} to={to} sx={{ px: 2.5 }}>
+        <ListItemText
+          primary={view.title}
+          secondary={fields.length === 0 ? all : undefined}
+          slotProps={{ primary: { sx: { fontWeight: 600 } }, secondary: { noWrap: true } }}
+        />
+      </ListItemButton>
+      {fields.length > 0 && (
+        <Stack sx={{ px: 2.5, pb: 1.5, gap: 0.5 }}>
+          {fields.map((name) => (
+            <Link key={name} component={RouterLink} to={`${to}#${name}`} variant="body2">
+              {titleOf(name)}
+            </Link>
+          ))}
+        </Stack>
+      )}
+    </ListItem>
   );
 }

@@ -22,6 +22,7 @@ const StaffRoles = lazy(() => import('./StaffRoles.tsx'));
 const StaffRolePage = lazy(() => import('./StaffRolePage.tsx'));
 const ApiKeys = lazy(() => import('./ApiKeys.tsx'));
 const Settings = lazy(() => import('./Settings.tsx'));
+const SettingsPage = lazy(() => import('./SettingsPage.tsx'));
 const Start = lazy(() => import('../start/Start.tsx'));
 const Organization = lazy(() => import('./Organization.tsx'));
 const Account = lazy(() => import('./account/Account.tsx'));
@@ -69,6 +70,7 @@ export const office: ConsolePart = {
     { path: '/office/roles/:key', element: <StaffRolePage /> },
     { path: '/office/api-keys', element: <ApiKeys /> },
     { path: '/office/settings', element: <Settings /> },
+    { path: '/office/settings/:module', element: <SettingsPage /> },
     { path: '/office/organization', element: <Organization /> },
     { path: '/account', element: <Account /> },
   ],
