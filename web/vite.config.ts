@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { firstLoad } from './first-load.plugin.ts';
 import { installable, workerOf } from './installable.plugin.ts';
 import { messages } from './messages.plugin.ts';
 import { findPages, inputOf, pagesPlugin } from './pages.plugin.ts';
@@ -50,6 +51,7 @@ export default defineConfig({
     rolldownOptions: {
       input: inputOf(web, pages),
       output: {
+        codeSplitting: { includeDependenciesRecursively: false, groups: [firstLoad('console', pages)] },
         entryFileNames: ({ name }) =>
           name.endsWith('-worker') ? workerOf(name.replace('-worker', '')) : 'assets/[name]-[hash].js',
       },

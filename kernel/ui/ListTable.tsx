@@ -27,7 +27,7 @@ export function ListTable<T extends RaRecord>(props: ResourceListProps<T>) {
   const rows = list.data ?? [];
   const all = rows.length > 0 && rows.every((row) => list.selectedIds.includes(row.id));
   return (
-    <Table size="small">
+    <Table size="small" stickyHeader>
       <TableHead>
         <TableRow>
           {bulk && (
