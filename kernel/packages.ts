@@ -43,8 +43,8 @@ import { statementsPackage } from './statements/index.ts';
 import { subjectNamesPackage } from './subject-names/index.ts';
 import { tenancyPackage } from './tenancy/index.ts';
 import { tillPackage } from './till/index.ts';
-import { webhooksPackage } from './webhooks/index.ts';
 import { waitingPackage } from './waiting/index.ts';
+import { webhooksPackage } from './webhooks/index.ts';
 
 /** The kernel's packages in the order in which they start; each finds the ones before it in `boot.services`. */
 export const packages: Manifest[] = [
