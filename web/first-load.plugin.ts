@@ -27,8 +27,16 @@ export function firstLoad(page: string, pages: Page[]) {
   return {
     name: (id: string, graph: Graph): string | null => {
       if (!own) {
-        const others = reached(graph, mainOf(({ name }) => name !== page), true);
-        own = reached(graph, mainOf(({ name }) => name === page), false).difference(others);
+        const others = reached(
+          graph,
+          mainOf(({ name }) => name !== page),
+          true,
+        );
+        own = reached(
+          graph,
+          mainOf(({ name }) => name === page),
+          false,
+        ).difference(others);
       }
       return own.has(id) ? `${page}-first` : null;
     },
