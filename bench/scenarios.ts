@@ -98,13 +98,21 @@ function bill({ size }: Stage, keyed = true): Requests {
   }, keyed);
 }
 
-/** A bill that is paid in cash by the same request, as a cashier's Enter sends it. */
-function sale({ size }: Stage): Requests {
+/** A bill of three lines that is paid in cash by the same request, as a cashier's Enter sends it. */
+async function sale({ size, seed, admin }: Stage): Promise<Requests> {
   const random = dice();
+  const items = [newId(), newId(), newId()];
+  await admin.query(
+    `insert into exhibition_item (organization_id, id, exhibition_id, currency, name, price_minor, tax_basis_points, created_at,
+       updated_at)
+     select e.organization_id, i.id, e.id, e.currency, 'Item ' || i.n, 1000 * i.n, 500 * i.n, now(), now()
+     from exhibition e, unnest($1::uuid[]) with ordinality as i(id, n) where e.id = $2`,
+    [items, seed.exhibition],
+  );
   return repeating(() => {
     const { code } = customer(1 + Math.floor(random() * size.customers));
-    const amount = (1 + random() * 200).toFixed(2);
-    return [`${CUSTOMERS}/${code}/bills`, { amount, description: 'stand 12', pay: [{ method: 'cash', given: '500' }] }];
+    const lines = items.map((item_id) => ({ item_id, quantity: String(1 + Math.floor(random() * 2)) }));
+    return [`${CUSTOMERS}/${code}/bills`, { lines, pay: [{ method: 'cash', given: '500' }] }];
   });
 }
 

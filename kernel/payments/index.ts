@@ -40,7 +40,7 @@ export {
 } from './domain/states.ts';
 export { PAYMENT } from './names.ts';
 export { denialText } from './notify-payer.ts';
-export { type ChargeChange, type Payable, payableOf, receiptOf } from './payables.ts';
+export { type ChargeChange, type GoneBack, type Payable, payableOf, receiptOf } from './payables.ts';
 export { type Payment, type PaymentRow, toPayment } from './payment.ts';
 export { findPayment, paymentsOf } from './queries/find-payment.ts';
 export { paymentRows, viewPayment } from './queries/payments.ts';

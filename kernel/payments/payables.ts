@@ -7,6 +7,9 @@ import type { Payment } from './payment.ts';
 /** A charge that brought no money, as its payer may hear of it. `reason`: the text `pay.failed.<reason>`. */
 export type ChargeChange = { state: 'failed' | 'unknown'; reason: string | null };
 
+/** Money that went back; `about` is what the module told the refund. */
+export type GoneBack = { reason: string; amountMinor: number; about?: unknown };
+
 /** What a payment can be for. A module lists its own under `payables` in the manifest. */
 export type Payable = {
   /** the payments' subject type, e.g. `raffle.order` */
@@ -39,15 +42,16 @@ export type Payable = {
   verified(tx: Ctx, payment: Payment): Promise<Result<{ owed?: true; surplusMinor?: number }>>;
   /**
    * By what rates money is taxed, for the reports of the till: money of the payment that came (`amountMinor` above zero;
-   * after `verified`), or that goes back (below; before `refunded`, and then below zero too).
+   * after `verified`), or that goes back (below; before `refunded`, and then below zero too). `about`: as the refund
+   * has it.
    */
-  taxes?(tx: Ctx, payment: Payment, amountMinor: number): Promise<Tax[] | null>;
+  taxes?(tx: Ctx, payment: Payment, amountMinor: number, about?: unknown): Promise<Tax[] | null>;
   /** A proof was denied; a new one may follow. */
   denied?(tx: Ctx, payment: Payment, reason: string): Promise<void>;
   /** The last of the money (`amountMinor`) was given back, or (`mistaken`) none of it ever came. */
-  refunded?(tx: Ctx, payment: Payment, how: { reason: string; mistaken: boolean; amountMinor: number }): Promise<void>;
+  refunded?(tx: Ctx, payment: Payment, how: GoneBack & { mistaken: boolean }): Promise<void>;
   /** A part of the money was given back; `payment.refundedMinor` says how much of it by now. */
-  refundedPart?(tx: Ctx, payment: Payment, how: { reason: string; amountMinor: number }): Promise<void>;
+  refundedPart?(tx: Ctx, payment: Payment, how: GoneBack): Promise<void>;
   /** The address of a verified payment's receipt, which anyone with the link can open; the payer gets it. */
   receipt?(ctx: Ctx, payment: Payment): string;
   /** Its money can only be given back, and recording it needs no second person. */

@@ -24,7 +24,7 @@ import { itemPicture } from './items/item-picture.ts';
 import { itemsExport } from './items/items.export.ts';
 import { itemsImport } from './items/items.import.ts';
 import { itemRoutes } from './items/items.routes.ts';
-import { DISCOUNT, errors, ITEM, permissions, staffRoles, VOID } from './names.ts';
+import { DISCOUNT, errors, ITEM, permissions, RETURN, staffRoles, VOID } from './names.ts';
 import { pages } from './pages.ts';
 import { personalData } from './personal-data.ts';
 import { salesRoutes } from './sales/sales.routes.ts';
@@ -52,6 +52,7 @@ export const exhibition = defineModule({
   personalData,
   approvals: {
     [VOID]: 'console.exhibition.bill.approve_void',
+    [RETURN]: 'console.exhibition.bill.approve_return',
     [DISCOUNT]: 'console.exhibition.bill.approve_discount',
   },
   eventRecords: { 'exhibition.bill': getBill },

@@ -7,6 +7,8 @@ export const BILL = 'exhibition.bill';
 export const ITEM = 'exhibition.item';
 /** What a supervisor approves: the void of a bill that its cashier may not void alone. */
 export const VOID = 'exhibition.void';
+/** What a supervisor approves: lines of a bill that come back, for a cashier who may not refund. */
+export const RETURN = 'exhibition.return';
 /** What a supervisor approves: a discount above the limit, on a bill of this exhibition. */
 export const DISCOUNT = 'exhibition.discount';
 /** The account that bills' money goes to. */
@@ -122,6 +124,11 @@ export const errors: Record<string, number> = {
   'exhibition.bill.discount_reason': 400,
   'exhibition.bill.item_not_sold': 409,
   'exhibition.bill.total_changed': 409,
+  'exhibition.return.no_lines': 409,
+  'exhibition.return.not_paid': 409,
+  'exhibition.return.no_line': 400,
+  'exhibition.return.too_much': 409,
+  'exhibition.return.money_gone': 409,
   'exhibition.bill.confirm_amount': 409,
   'exhibition.bill.other_exhibition': 409,
   'exhibition.bill.other_exhibition_refused': 409,

@@ -4,6 +4,7 @@ import { type Caller, found, OWNER } from './support/api.ts';
 import { openBrowser, type Visit, visit } from './support/browser.ts';
 import { dataFolder } from './support/data-folder.ts';
 import { type Server, start } from './support/server.ts';
+import { scan } from './support/wedge.ts';
 
 /** A desk that sells items: by keyboard alone, by a scanner, and by touch on a phone. */
 
@@ -116,8 +117,7 @@ test('by keyboard alone: a walk-in, three items of two rates, 10 % off, 500 cash
 test('a scanned barcode adds its item, more of it are one line, and a key or its number does the same', async () => {
   const { page } = cashier;
   await expect.poll(() => focused(page)).toBe(true);
-  await page.keyboard.type('8901234567894');
-  await page.keyboard.press('Enter');
+  await scan(page, '8901234567894');
   await expect.poll(() => page.getByTestId('cart').innerText()).toContain('Clay bowl');
   await page.keyboard.press('Alt+1');
   await page.getByRole('group', { name: 'Items' }).getByText('Brass lamp').click();
@@ -171,4 +171,21 @@ test('by touch on a phone: keys, more and less, a discount, payment', async () =
   await page.getByRole('button', { name: 'Payment', exact: true }).click();
   await page.getByRole('button', { name: 'Cash', exact: true }).click();
   await expect.poll(newest).toMatchObject({ state: 'paid', amount: '130.00', discount: '20.00' });
+});
+
+test('a bill’s page shows what was sold, and takes one piece of it back', async () => {
+  const { page } = cashier;
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const { id } = await newest();
+  await page.goto(`/console/exhibition/bills/${id}`);
+  await page.getByText('2 × ₹75.00').waitFor();
+  await page.getByRole('button', { name: 'Take goods back' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('of 2').fill('1');
+  await dialog.getByText('₹65.00').waitFor();
+  await dialog.getByLabel('Reason').fill('broken');
+  await dialog.getByRole('button', { name: 'Take goods back' }).click();
+  await page.getByText('Give back ₹65.00').waitFor();
+  await page.getByText('1 came back').waitFor();
+  expect(await newest()).toMatchObject({ state: 'paid', refunded: '65.00' });
 });

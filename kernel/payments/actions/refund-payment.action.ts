@@ -27,6 +27,8 @@ export type Refund = {
   approvalId?: string | undefined;
   /** who approved what this refund is a part of; undefined: the limit is asked here. null: it needed no approval */
   approver?: Approver | null | undefined;
+  /** what its module knows of it: handed on to `taxes`, `refunded` and `refundedPart` of the payable */
+  about?: unknown;
 };
 type Recorded = Refund & { amountMinor: number };
 
@@ -88,7 +90,7 @@ export async function refundable(tx: Ctx, row: PaymentRow): Promise<number> {
 
 /** Records a refund on a locked row; `left` is what can still be given back. */
 export async function recordRefund(tx: Ctx, row: PaymentRow, how: Recorded): Promise<Result<Payment>> {
-  const { reason, amountMinor, mistaken = false, approver } = how;
+  const { reason, amountMinor, mistaken = false, approver, about } = how;
   const posted = mistaken ? await takeBack(tx, row, how) : await payOut(tx, row, how);
   if (!posted.ok) return posted;
   const refunded_minor = row.refunded_minor + amountMinor;
@@ -125,8 +127,8 @@ export async function recordRefund(tx: Ctx, row: PaymentRow, how: Recorded): Pro
   ]);
   const payment = toPayment(refunded);
   const payable = payableOf(tx, payment.subject.type);
-  if (state === 'refunded') await payable.refunded?.(tx, payment, { reason, mistaken, amountMinor });
-  else await payable.refundedPart?.(tx, payment, { reason, amountMinor });
+  if (state === 'refunded') await payable.refunded?.(tx, payment, { reason, mistaken, amountMinor, about });
+  else await payable.refundedPart?.(tx, payment, { reason, amountMinor, about });
   const silent = payable.notifiesPayer === true && state === 'refunded';
   if (!silent && !mistaken) await notifyPayer(tx, { ...payment, amountMinor }, 'refunded');
   return ok(payment);
@@ -147,7 +149,7 @@ async function takeBack(tx: Ctx, row: PaymentRow, { reason, approver }: Recorded
 async function payOut(
   tx: Ctx,
   row: PaymentRow,
-  { method, reason, amountMinor, approver }: Recorded,
+  { method, reason, amountMinor, approver, about }: Recorded,
 ): Promise<Result<unknown>> {
   const payable = payableOf(tx, row.subject_type);
   const by = method ?? (row.method as PaymentMethod);
@@ -158,7 +160,7 @@ async function payOut(
     account: assetOf(by),
     subject: payable,
     paymentId: row.id,
-    taxes: () => (row.owed ? undefined : payable.taxes?.(tx, toPayment(row), -amountMinor)),
+    taxes: () => (row.owed ? undefined : payable.taxes?.(tx, toPayment(row), -amountMinor, about)),
     approver,
   });
   return place.ok ? ok(await postBack(tx, row, place.data, { reason, amountMinor })) : place;

@@ -1,6 +1,7 @@
 import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import type { Tax } from '../../../kernel/till/index.ts';
+import type { ReturnedLines } from './paper.query.ts';
 import { movedBy } from './pay.rule.ts';
 import { type RateTax, taxesBetween, taxesOf } from './tax.rule.ts';
 
@@ -8,7 +9,14 @@ import { type RateTax, taxesBetween, taxesOf } from './tax.rule.ts';
  * What of a payment is tax, by rate: of money that came, or, below zero, of money that is about to go back. Null: its
  * bill has no tax.
  */
-export async function billTaxes(ctx: Ctx, { subject }: Payment, amountMinor: number): Promise<Tax[] | null> {
+export async function billTaxes(
+  ctx: Ctx,
+  { subject }: Payment,
+  amountMinor: number,
+  about?: unknown,
+): Promise<Tax[] | null> {
+  // Of lines that come back: those of these lines.
+  if (about !== undefined) return named(negated((about as ReturnedLines).taxes));
   const bill = await ctx.db
     .selectFrom('exhibition_bill as b')
     .innerJoin('exhibition as e', (on) =>
@@ -35,7 +43,15 @@ export const taxesOfBill = ({ amount_minor, taxes, tax_basis_points }: Taxed): R
   (taxes as RateTax[] | null) ?? taxesOf([{ amountMinor: amount_minor, basisPoints: tax_basis_points }]);
 
 function asTaxes(bill: Taxed, between: { from: number; to: number }): Tax[] | null {
-  const parts = taxesBetween(taxesOfBill(bill), bill.amount_minor, between);
-  if (parts.length === 0) return null;
-  return parts.map(({ basis_points, ...part }) => ({ rate: basis_points / 100, ...part }));
+  return named(taxesBetween(taxesOfBill(bill), bill.amount_minor, between));
 }
+
+const named = (parts: RateTax[]): Tax[] | null =>
+  parts.length === 0 ? null : parts.map(({ basis_points, ...part }) => ({ rate: basis_points / 100, ...part }));
+
+const negated = (parts: RateTax[]): RateTax[] =>
+  parts.map(({ basis_points, net_minor, tax_minor }) => ({
+    basis_points,
+    net_minor: -net_minor,
+    tax_minor: -tax_minor,
+  }));

@@ -18,11 +18,16 @@ import {
   BillLink,
   BillSums,
   DeskRules,
+  ExchangeAnswer,
+  ExchangeInput,
   PayInput,
+  ReturnAnswer,
+  ReturnInput,
   VoidAnswer,
   VoidInput,
 } from './contract.ts';
 import { openLink } from './open-link.action.ts';
+import { exchangeLines, returnLines } from './return-lines.action.ts';
 import { payBill } from './take-payment.action.ts';
 import { voidBill } from './void-bill.action.ts';
 
@@ -102,6 +107,30 @@ export const billRoutes = [
     reply: VoidAnswer,
     idempotent: true,
     run: (ctx, { params, body }) => voidBill(ctx, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/exhibition/bills/{id}/returns',
+    permission: 'exhibition.bill.pay',
+    summary: 'Take lines of a paid bill back: money, credit note and stock; with a supervisor for who may not refund',
+    params: ById,
+    body: ReturnInput,
+    reply: ReturnAnswer,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { params, body }) => returnLines(ctx, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/exhibition/bills/{id}/exchange',
+    permission: 'exhibition.bill.pay',
+    summary: 'Take lines of a paid bill back and sell others, both or nothing',
+    params: ById,
+    body: ExchangeInput,
+    reply: ExchangeAnswer,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { params, body }) => exchangeLines(ctx, params.id, body),
   }),
   route({
     method: 'POST',

@@ -249,6 +249,49 @@ export const VoidAnswer = Type.Object({
 });
 export type VoidAnswer = Static<typeof VoidAnswer>;
 
+export const ReturnInput = Type.Object({
+  lines: Type.Array(
+    Type.Object({
+      position: Type.Integer({ minimum: 1, maximum: MAX_LINES }),
+      quantity: Type.String({ maxLength: 9, description: 'How much of it comes back.' }),
+    }),
+    { minItems: 1, maxItems: MAX_LINES },
+  ),
+  reason: Type.String({ minLength: 1, maxLength: 500 }),
+  to: Type.Optional(
+    Type.Enum(['same', 'cash'], { description: 'How the money goes back: the way it came (default), or in cash.' }),
+  ),
+  approval_id: Type.Optional(
+    Type.String({
+      format: 'uuid',
+      description: 'A supervisor’s approval (`exhibition.return`, its subject the bill), for who may not refund.',
+    }),
+  ),
+});
+export type ReturnInput = Static<typeof ReturnInput>;
+
+/** A bill of which lines came back, and the credit notes for it. */
+export const ReturnAnswer = Type.Object({
+  ...VoidAnswer.properties,
+  given_back: Amount,
+  given_back_minor: Type.Integer(),
+});
+export type ReturnAnswer = Static<typeof ReturnAnswer>;
+
+export const ExchangeInput = Type.Object({
+  returned: ReturnInput,
+  sale: Type.Omit(BillInput, ['exhibition_id', 'confirmed_exhibition_id']),
+});
+export type ExchangeInput = Static<typeof ExchangeInput>;
+
+export const ExchangeAnswer = Type.Object({
+  returned: ReturnAnswer,
+  sold: BillAnswer,
+  difference: Amount,
+  difference_minor: Type.Integer({ description: 'Above zero the customer pays it on top, below zero they get it.' }),
+});
+export type ExchangeAnswer = Static<typeof ExchangeAnswer>;
+
 /** The rules that the desk needs before it sends anything. */
 export const DeskRules = Type.Object({
   void_own_minutes: Type.Integer({ description: 'How long whoever added a bill may void it; 0: not at all.' }),

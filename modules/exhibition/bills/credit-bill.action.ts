@@ -6,8 +6,8 @@ import type { Payment } from '../../../kernel/payments/index.ts';
 import { BILL } from '../names.ts';
 import { taxesOfBill } from './bill-taxes.query.ts';
 import type { LockedBill } from './lock-bill.ts';
-import { lineOf, namedTaxes, taxPlaceOf } from './paper.query.ts';
-import { containedTax, taxesBetween } from './tax.rule.ts';
+import { lineOf, namedTaxes, type ReturnedLines, taxPlaceOf } from './paper.query.ts';
+import { containedTax, type RateTax, taxesBetween } from './tax.rule.ts';
 
 type Credited = { id: string; number: string; corrects: string };
 type Bill = Pick<
@@ -29,7 +29,7 @@ export async function creditRefunded(
   tx: Ctx,
   bill: Bill,
   payment: Pick<Payment, 'reference'>,
-  { amountMinor, reason }: { amountMinor: number; reason: string },
+  { amountMinor, reason, returned }: { amountMinor: number; reason: string; returned?: ReturnedLines | undefined },
 ): Promise<void> {
   const named = { reference: payment.reference, reason };
   await credit(tx, bill, {
@@ -37,13 +37,14 @@ export async function creditRefunded(
     what: newId(),
     reason: t(orgOf(tx).language, 'documents.exhibition.refund_of', named),
     amountMinor,
+    ...(returned && { returned }),
   });
 }
 
 async function credit(
   tx: Ctx,
   bill: Bill,
-  how: { series: string[]; what: string; reason: string; amountMinor?: number; lines?: Line[] },
+  how: { series: string[]; what: string; reason: string; amountMinor?: number; returned?: ReturnedLines },
 ): Promise<void> {
   const issued = await documentsOf(tx, bill);
   for (const corrects of issued) {
@@ -58,8 +59,8 @@ async function credit(
     await issueCreditNote(tx, {
       corrects,
       what: how.what,
-      lines: creditedLines(bill, stated, { amountMinor, before, lines: how.lines }),
-      ...(await creditedTaxes(tx, bill, corrects.snapshot, { amountMinor, before })),
+      lines: creditedLines(bill, stated, { amountMinor, before, lines: how.returned?.lines }),
+      ...(await creditedTaxes(tx, bill, corrects.snapshot, { amountMinor, before, returned: how.returned?.taxes })),
       reason: how.reason,
       prefix: prefixOf(corrects.number),
     });
@@ -87,7 +88,7 @@ async function creditedTaxes(
   tx: Ctx,
   bill: Bill,
   { tax, taxes, organization }: Snapshot,
-  { amountMinor, before }: { amountMinor: number; before: number },
+  { amountMinor, before, returned }: { amountMinor: number; before: number; returned?: RateTax[] | undefined },
 ): Promise<Pick<Snapshot, 'tax' | 'taxes'>> {
   if (tax) {
     return { tax: { ...tax, amountMinor: containedTax(amountMinor, Math.round(Number(tax.percent) * 100)) } };
@@ -95,7 +96,7 @@ async function creditedTaxes(
   if (!taxes) return {};
   const place = await taxPlaceOf(tx, bill.exhibition_id);
   const between = { from: before, to: before + amountMinor };
-  const parts = taxesBetween(taxesOfBill({ ...bill, ...place }), bill.amount_minor, between);
+  const parts = returned ?? taxesBetween(taxesOfBill({ ...bill, ...place }), bill.amount_minor, between);
   const named = namedTaxes(tx, place, organization.lines, parts);
   return named.length > 0 ? { taxes: named } : {};
 }

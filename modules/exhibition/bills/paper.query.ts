@@ -5,9 +5,11 @@ import { percent } from '../exhibitions/exhibitions.query.ts';
 import { gstOf, type NamedTax, stateOfSeller } from '../gst.rule.ts';
 import type { BillLineRow } from './bill-lines.query.ts';
 import { formatQuantity, grossOf } from './lines.rule.ts';
-import type { RateTax } from './tax.rule.ts';
+import { type RateTax, taxesOf } from './tax.rule.ts';
 
 type Line = Snapshot['lines'][number];
+/** What a refund for returned lines tells its bill: what the credit note states, and what of the money is tax. */
+export type ReturnedLines = { lines: Line[]; taxes: RateTax[] };
 export type PaperBill = {
   code: string;
   description: string;
@@ -27,15 +29,28 @@ export const lineOf = ({ code, description }: Pick<PaperBill, 'code' | 'descript
 export function paperLines(tx: Ctx, bill: PaperBill, lines: BillLineRow[], amountMinor: number): Line[] {
   const at = bill.created_at.toISOString();
   const left = leftOf(lines);
-  const sum = left.reduce((all, line) => all + line.amountMinor, bill.rounding_minor);
-  if (left.length === 0 || sum !== amountMinor) {
+  const rounding = roundingOn(bill, left, amountMinor);
+  if (rounding === null) {
     const whole = amountMinor === bill.amount_minor;
     return [{ description: whole ? lineOf(bill) : partOf(tx, bill), amountMinor, at }];
   }
   const named = left.map((line) => paperLine(bill, line));
-  if (bill.rounding_minor === 0) return named;
+  if (rounding === 0) return named;
   const description = t(orgOf(tx).language, 'documents.rounding');
-  return [...named, { description, amountMinor: bill.rounding_minor, at, ref: bill.code, rounding: true }];
+  return [...named, { description, amountMinor: rounding, at, ref: bill.code, rounding: true }];
+}
+
+/** What so much money of a bill is beside what is left of its lines; null: the lines do not make it. */
+function roundingOn(bill: PaperBill, left: Some[], amountMinor: number): number | null {
+  const rest = left.reduce((all, line) => all - line.amountMinor, amountMinor);
+  return left.length > 0 && Math.abs(rest) <= Math.abs(bill.rounding_minor) ? rest : null;
+}
+
+/** The taxes of what is left of the lines, where a document states them for so much money; else null. */
+export function taxesOfLeft(bill: PaperBill, lines: BillLineRow[], amountMinor: number): RateTax[] | null {
+  const left = leftOf(lines);
+  if (roundingOn(bill, left, amountMinor) === null) return null;
+  return taxesOf(left.map((line) => ({ amountMinor: line.amountMinor, basisPoints: line.row.tax_basis_points })));
 }
 
 type Some = { row: BillLineRow; quantityMilli: number; amountMinor: number };

@@ -2,10 +2,11 @@ import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
-import type { Payment } from '../../../kernel/payments/index.ts';
+import type { GoneBack, Payment } from '../../../kernel/payments/index.ts';
 import { BILL } from '../names.ts';
 import { creditRefunded } from './credit-bill.action.ts';
 import { type LockedBill, lockBill } from './lock-bill.ts';
+import type { ReturnedLines } from './paper.query.ts';
 import { movedBy } from './pay.rule.ts';
 
 /** What the payments package calls when the money of a bill moves; the bill's row says so in the same transaction. */
@@ -27,7 +28,7 @@ export async function creditBill(tx: Ctx, payment: Payment): Promise<Result<{ ow
 export async function takeBack(
   tx: Ctx,
   payment: Payment,
-  { reason, mistaken = false, amountMinor }: { reason: string; mistaken?: boolean; amountMinor: number },
+  { reason, mistaken = false, amountMinor, about }: GoneBack & { mistaken?: boolean },
 ): Promise<void> {
   // What was owed from the beginning never stood on the bill.
   if (payment.owed) return;
@@ -35,7 +36,7 @@ export async function takeBack(
   const change = movedBy(bill, { amountMinor, mistaken });
   const action = mistaken ? 'exhibition.bill.unpaid' : 'exhibition.bill.refunded';
   await move(tx, bill, change, action, payment, amountMinor, reason);
-  await creditRefunded(tx, bill, payment, { amountMinor, reason });
+  await creditRefunded(tx, bill, payment, { amountMinor, reason, returned: about as ReturnedLines | undefined });
 }
 
 async function billOf(tx: Ctx, payment: Payment): Promise<LockedBill> {

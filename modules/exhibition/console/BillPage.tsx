@@ -7,6 +7,8 @@ import { api, Code, ErrorNote, Page, Panel, useCan, useFormat, useLive } from '.
 import { Line, LineAction } from '../bills/console/BillLines.tsx';
 import { BillStateChip } from '../bills/console/BillStateChip.tsx';
 import { PayDialog } from '../bills/console/PayDialog.tsx';
+import { ReturnDialog } from '../bills/console/ReturnDialog.tsx';
+import { SoldLines } from '../bills/console/SoldLines.tsx';
 import type { BillDetail } from '../bills/console/types.ts';
 import { useMayVoid } from '../bills/console/useDeskRules.ts';
 import { VoidDialog } from '../bills/console/VoidDialog.tsx';
@@ -33,7 +35,7 @@ function Shown({ bill, refetch }: { bill: BillDetail; refetch: () => void }) {
   const navigate = useNavigate();
   const mayVoid = useMayVoid();
   const { busy, issue } = useReceipt(`bills/${bill.id}`);
-  const [asking, setAsking] = useState<'pay' | 'void' | null>(null);
+  const [asking, setAsking] = useState<'pay' | 'void' | 'return' | null>(null);
   const money = (amount: string) => format.money(amount, bill.currency);
   const say = (key: string, values = {}) => translate(`console.exhibition.${key}`, values);
   const close = () => setAsking(null);
@@ -76,6 +78,14 @@ function Shown({ bill, refetch }: { bill: BillDetail; refetch: () => void }) {
               {say('invoice.print')}
             </Button>
           )}
+          {bill.lines.some((line) => line.returnedMilli < line.quantityMilli) &&
+            bill.dueMinor === 0 &&
+            bill.paidMinor > bill.refundedMinor &&
+            can('exhibition.bill.pay') && (
+              <Button variant="outlined" onClick={() => setAsking('return')}>
+                {say('sale.return')}
+              </Button>
+            )}
           {bill.voidedAt === null && mayVoid && (
             <Button color="error" onClick={() => setAsking('void')}>
               {say('bill.void')}
@@ -83,6 +93,11 @@ function Shown({ bill, refetch }: { bill: BillDetail; refetch: () => void }) {
           )}
         </Stack>
       </Panel>
+      {bill.lines.length > 0 && (
+        <Panel title={say('item.many')} padded={false}>
+          <SoldLines bill={bill} />
+        </Panel>
+      )}
       <Panel title={say('pay.payments')} padded={false}>
         {bill.payments.length === 0 && (
           <Typography color="textSecondary" sx={{ px: 2.5, pb: 2 }}>
@@ -115,6 +130,7 @@ function Shown({ bill, refetch }: { bill: BillDetail; refetch: () => void }) {
           />
         ))}
       </Panel>
+      {asking === 'return' && <ReturnDialog bill={bill} onClose={close} onDone={refetch} />}
       <PayDialog bill={asking === 'pay' ? bill : null} onClose={close} onDone={refetch} />
       <VoidDialog bill={asking === 'void' ? bill : null} onClose={close} onDone={refetch} />
     </Stack>

@@ -9,7 +9,7 @@ import { billLines } from '../bills/bill-lines.query.ts';
 import { moneyByMethod } from '../bills/bill-payments.query.ts';
 import { type TaxedBill, taxesOfBill } from '../bills/bill-taxes.query.ts';
 import { type BillRow, billRows } from '../bills/bills.query.ts';
-import { gstPlace, localeOf, namedTaxes, paperLines } from '../bills/paper.query.ts';
+import { gstPlace, localeOf, namedTaxes, paperLines, taxesOfLeft } from '../bills/paper.query.ts';
 import { dueOf } from '../bills/pay.rule.ts';
 import { addTaxes, type RateTax, taxesBetween } from '../bills/tax.rule.ts';
 import { getCustomer } from '../customers/customers.query.ts';
@@ -99,7 +99,11 @@ async function issue(
     [exhibition.name, exhibition.place].filter((l) => l !== null),
   );
   const taxes = addTaxes(
-    listed.flatMap((bill) => taxesOn(kind, { ...bill, tax_basis_points: exhibition.tax_basis_points })),
+    listed.flatMap(
+      (bill) =>
+        taxesOfLeft(bill, linesOf(bill), amountOf(bill)) ??
+        taxesOn(kind, { ...bill, tax_basis_points: exhibition.tax_basis_points }),
+    ),
   );
   const gst = gstPlace(tx, exhibition, own.lines);
   const named = namedTaxes(tx, exhibition, own.lines, taxes);

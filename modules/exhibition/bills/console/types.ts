@@ -7,5 +7,6 @@ export type BillDetail = Camelized<bills.BillDetail>;
 export type BillLink = Camelized<bills.BillLink>;
 export type Added = Camelized<bills.BillAnswer>;
 export type Voided = Camelized<bills.VoidAnswer>;
+export type Returned = Camelized<bills.ReturnAnswer>;
 export type DeskRules = Camelized<Static<typeof bills.DeskRules>>;
 export type Sums = Camelized<Static<typeof bills.BillSums>>;

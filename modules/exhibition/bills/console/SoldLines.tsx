@@ -1,0 +1,44 @@
+import { Box, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { useFormat } from '../../../../kernel/ui/index.ts';
+import { Line } from './BillLines.tsx';
+import type { BillDetail } from './types.ts';
+
+/** What was sold with a bill, what was taken off, and the tax of each rate. */
+export function SoldLines({ bill }: { bill: BillDetail }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const money = (amount: string) => format.money(amount, bill.currency);
+  const say = (key: string, values = {}) => translate(`console.exhibition.sale.${key}`, values);
+  return (
+    <>
+      {bill.lines.map((line) => (
+        <Line
+          key={line.position}
+          amount={money(line.amount)}
+          title={line.name || translate('console.exhibition.bill.no_description')}
+          note={[
+            `${line.quantity}${line.unit === 'kg' ? ' kg' : ''} × ${money(line.unitPrice)}`,
+            line.discountMinor > 0 && `${say('discount')} ${money(line.discount)}`,
+            line.taxPercent !== null && `${line.taxPercent} %`,
+            line.returnedMilli > 0 && say('came_back', { quantity: line.returned }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        />
+      ))}
+      <Box sx={{ px: 2.5, pb: 2, pt: 1 }}>
+        {bill.discountReason && (
+          <Typography variant="body2" color="textSecondary">
+            {`${say('discount')} ${money(bill.discount)}: ${bill.discountReason}`}
+          </Typography>
+        )}
+        {bill.taxes.map(({ percent, net, tax }) => (
+          <Typography key={percent} variant="body2" color="textSecondary" className="figures">
+            {`${percent} % · ${translate('console.exhibition.sales.tax_of', { tax: money(tax), net: money(net) })}`}
+          </Typography>
+        ))}
+      </Box>
+    </>
+  );
+}
