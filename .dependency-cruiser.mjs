@@ -131,8 +131,8 @@ const rules = [
     name: 'imports-exist',
     comment: 'The imported file does not exist.',
     from: {},
-    // Vite's own: `?url`, `?worker`.
-    to: { couldNotResolve: true, pathNot: '\\?\\w+$|^virtual:' },
+    // Vite's own: `?url`, `?worker`; and packages that only browsers resolve.
+    to: { couldNotResolve: true, pathNot: '\\?\\w+$|^virtual:|^@point-of-sale/web' },
   },
 ];
 

@@ -3,7 +3,16 @@ import { NewestFirst } from '../http/index.ts';
 import { ok, refuse } from '../lib/result.ts';
 import { download, route } from '../module/index.ts';
 import { SERIES } from './document.ts';
-import { browseDocuments, DocumentFilter, getDocument, renderDocument, toListRow, withoutCode } from './queries.ts';
+import {
+  browseDocuments,
+  DocumentFilter,
+  getDocument,
+  renderDocument,
+  slipOf,
+  toListRow,
+  withoutCode,
+} from './queries.ts';
+import { Slip } from './slip-contract.ts';
 
 const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 const Row = Type.Object({
@@ -62,6 +71,23 @@ export const documentRoutes = [
       const body = await renderDocument(ctx, withCode ? document : withoutCode(document), query.paper === '80mm');
       const filename = `${document.number.replaceAll('/', '-')}.pdf`;
       return download({ type: 'application/pdf', body, filename, inline: true });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/documents/{id}/slip',
+    permission: 'documents.read',
+    summary: 'What a receipt printer prints of the document, as it was issued',
+    params: ById,
+    query: Type.Object({
+      packing: Type.Optional(Type.Boolean({ description: 'true: what is to be packed, without prices.' })),
+    }),
+    reply: Slip,
+    async run(ctx, { params, query }) {
+      const document = await getDocument(ctx, params.id);
+      if (!document) return refuse('documents.not_found');
+      const withCode = ctx.services.authenticator.can(ctx, 'credentials.show');
+      return ok(slipOf(ctx, withCode ? document : withoutCode(document), query.packing ?? false));
     },
   }),
 ];

@@ -7,6 +7,8 @@ import { escapeLike } from '../lib/like.ts';
 import type { Result } from '../lib/result.ts';
 import { COLUMNS, type IssuedDocument, SERIES, type Series, toDocument } from './document.ts';
 import { renderCreditNote, renderInvoice, renderReceipt, renderSlip } from './render.ts';
+import type { Slip } from './slip-contract.ts';
+import { packingRows, slipRows } from './slip-rows.ts';
 
 /** One document; null when the organization has none of this id. */
 export async function getDocument(ctx: Ctx, id: string): Promise<IssuedDocument | null> {
@@ -43,6 +45,13 @@ export function renderDocument(ctx: Ctx, document: IssuedDocument, slip = false)
   if (slip) return renderSlip(document.series, snapshot, locale);
   const render = { receipt: renderReceipt, invoice: renderInvoice, credit_note: renderCreditNote };
   return render[document.series](snapshot, locale);
+}
+
+/** What a receipt printer prints of it: the same rows each time, since they come from its stored content. */
+export function slipOf(ctx: Ctx, { series, snapshot, number }: IssuedDocument, packing: boolean): Slip {
+  const language = snapshot.locale ?? orgOf(ctx).language;
+  const locale = localeIn(language, orgOf(ctx).country);
+  return { number, language, rows: (packing ? packingRows : slipRows)(series, snapshot, locale) };
 }
 
 /** The document without its holder's working code. */

@@ -1,5 +1,6 @@
 import { TextField } from '@mui/material';
 import { useNotify, useTranslate } from 'react-admin';
+import { openDrawer } from '../../documents/console/index.ts';
 import { api, FormDialog, useForm } from '../../ui/index.ts';
 import type { Move } from '../contract.ts';
 import type { Session } from './types.ts';
@@ -27,6 +28,8 @@ export function MoveDialog({ session, kind, onDone, onClose }: Props) {
         { idempotencyKey },
       ),
     );
+    // It moved in the books: only now the drawer opens, and a printer that is off must not undo that.
+    void openDrawer().catch(() => undefined);
     notify(label('moved_ok'), { type: 'success' });
     await onDone();
   });

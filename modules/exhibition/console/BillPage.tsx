@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link as RouterLink, useNavigate, useParams } from 'react-router-dom';
+import { devicePrinter } from '../../../kernel/documents/console/index.ts';
 import { api, Code, ErrorNote, Page, Panel, useCan, useFormat, useLive } from '../../../kernel/ui/index.ts';
 import { Line, LineAction } from '../bills/console/BillLines.tsx';
 import { BillStateChip } from '../bills/console/BillStateChip.tsx';
@@ -71,6 +72,11 @@ function Shown({ bill, refetch }: { bill: BillDetail; refetch: () => void }) {
           {bill.paidMinor > bill.refundedMinor && can('exhibition.document.issue') && (
             <Button variant="outlined" disabled={busy} onClick={() => void issue('receipt')}>
               {say('receipt.print')}
+            </Button>
+          )}
+          {bill.paidMinor > bill.refundedMinor && can('exhibition.document.issue') && devicePrinter().way !== 'pdf' && (
+            <Button variant="outlined" disabled={busy} onClick={() => void issue('receipt', { packing: true })}>
+              {say('receipt.packing')}
             </Button>
           )}
           {bill.dueMinor > 0 && can('exhibition.document.issue') && (

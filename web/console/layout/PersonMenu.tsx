@@ -2,6 +2,7 @@ import DarkModeIcon from '@mui/icons-material/DarkModeOutlined';
 import LightModeIcon from '@mui/icons-material/LightModeOutlined';
 import LogoutIcon from '@mui/icons-material/Logout';
 import PersonIcon from '@mui/icons-material/PersonOutlined';
+import PrintIcon from '@mui/icons-material/PrintOutlined';
 import TranslateIcon from '@mui/icons-material/Translate';
 import {
   Avatar,
@@ -74,6 +75,12 @@ export function PersonMenu() {
             <PersonIcon fontSize="small" />
           </ListItemIcon>
           <ListItemText>{translate('console.account.title')}</ListItemText>
+        </MenuItem>
+        <MenuItem onClick={close(() => navigate('/device'))}>
+          <ListItemIcon>
+            <PrintIcon fontSize="small" />
+          </ListItemIcon>
+          <ListItemText>{translate('console.printer.device')}</ListItemText>
         </MenuItem>
         <MenuItem onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')}>
           <ListItemIcon>

@@ -5,6 +5,7 @@ import { useNotify, useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { CameraDialog, EmptyNote, ErrorNote, Page, Panel, useCan, useWedge } from '../../../../kernel/ui/index.ts';
 import type { Customer } from '../../customers/console/types.ts';
+import { PrintSold } from '../../documents/console/PrintSold.tsx';
 import { useItems } from '../../items/console/useItems.ts';
 import { FindField } from './FindField.tsx';
 import { LookingNote, NobodyNote } from './NobodyNote.tsx';
@@ -95,6 +96,7 @@ export default function Desk() {
             onChange={(event) => desk.chooseExhibition(event.target.value)}
             sx={{ minWidth: 220 }}
           >
+            <PrintSold />
             {desk.exhibitions.map((one) => (
               <MenuItem key={one.id} value={one.id}>
                 {one.name}

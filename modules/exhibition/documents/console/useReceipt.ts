@@ -1,32 +1,19 @@
-import { api, fileUrl, useAction } from '../../../../kernel/ui/index.ts';
+import { usePrinting } from '../../../../kernel/documents/console/index.ts';
+import { api } from '../../../../kernel/ui/index.ts';
 import { useDeskRules } from '../../bills/console/useDeskRules.ts';
 import type { Issued } from './types.ts';
 
-/**
- * Issues a receipt (or invoice) of `customers/<id>` or `bills/<id>` and opens its PDF for printing. The window opens
- * before the request, inside the click: browsers block windows that open later.
- */
+/** Issues a receipt (or invoice) of `customers/<id>` or `bills/<id>` and prints it on this device's printer, or as a PDF. */
 export function useReceipt(subject: string) {
-  const { busy, run } = useAction();
+  const { busy, print } = usePrinting();
   const paper = useDeskRules()?.receiptPaper;
-  const issue = (kind: 'receipt' | 'invoice' = 'receipt') => {
-    const tab = window.open('', '_blank');
-    return run(async () => {
-      try {
-        const issued = await api.post<Issued>(
-          `/exhibition/${subject}/${kind}s`,
-          {},
-          { idempotencyKey: crypto.randomUUID() },
-        );
-        const roll = kind === 'receipt' && paper === '80mm';
-        const url = fileUrl(`/documents/${issued.id}/pdf`, roll ? { paper } : {});
-        if (tab) tab.location.href = url;
-        else window.location.assign(url);
-      } catch (error) {
-        tab?.close();
-        throw error;
-      }
-    });
-  };
+  const issue = (kind: 'receipt' | 'invoice' = 'receipt', options: { packing?: boolean } = {}) =>
+    print(() => issueOf(subject, kind), { ...options, roll: kind === 'receipt' && paper === '80mm' });
   return { busy, issue };
 }
+
+/** Printed twice is issued once: without a change the same document answers. */
+export const issueOf = async (subject: string, kind: 'receipt' | 'invoice'): Promise<string> => {
+  const idempotencyKey = crypto.randomUUID();
+  return (await api.post<Issued>(`/exhibition/${subject}/${kind}s`, {}, { idempotencyKey })).id;
+};

@@ -1,0 +1,108 @@
+import {
+  Alert,
+  Button,
+  FormControlLabel,
+  MenuItem,
+  Radio,
+  RadioGroup,
+  Stack,
+  Switch,
+  TextField,
+  Typography,
+} from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { Page, Panel, useAction } from '../../ui/index.ts';
+import { canReach, setDevicePrinter, useDevicePrinter, WAYS, type Way } from './device.ts';
+import { PAPERS, type Paper } from './encode-slip.ts';
+import type { SlipRow } from './types.ts';
+import { usePrinting } from './usePrinting.tsx';
+
+/** The settings of this device alone: its printer and drawer. They stay in this browser. */
+export default function DevicePage() {
+  const translate = useTranslate();
+  const label = (name: string, values = {}) => translate(`console.printer.${name}`, values);
+  const { way, paper, auto, drawer, printer } = useDevicePrinter();
+  const { run } = useAction();
+  const { busy, printRows } = usePrinting();
+  const receiptPrinter = way === 'usb' || way === 'serial';
+  const choose = (kind: 'usb' | 'serial') =>
+    run(async () => {
+      const { choosePrinter } = await import('./receipt-printer.ts');
+      await choosePrinter(kind);
+    });
+  const test: SlipRow[] = [
+    { kind: 'text', text: label('test_title'), center: true, bold: true, big: true },
+    { kind: 'rule' },
+    { kind: 'pair', left: label('test_line'), right: '1,234.50' },
+    { kind: 'pair', left: 'नमस्ते · ₹', right: '₹ 99.00', bold: true },
+    { kind: 'rule' },
+  ];
+  return (
+    <Page title={label('device')} subtitle={label('device_text')} width={640}>
+      <Panel title={label('title')}>
+        <Stack sx={{ gap: 2 }}>
+          <RadioGroup value={way} onChange={(event) => setDevicePrinter({ way: event.target.value as Way })}>
+            {WAYS.map((one) => (
+              <FormControlLabel
+                key={one}
+                value={one}
+                disabled={!canReach(one)}
+                control={<Radio />}
+                label={
+                  <>
+                    <Typography component="span">{label(`ways.${one}`)}</Typography>
+                    <Typography variant="caption" color="textSecondary" component="div">
+                      {label(canReach(one) ? `ways_text.${one}` : 'not_here')}
+                    </Typography>
+                  </>
+                }
+              />
+            ))}
+          </RadioGroup>
+          {receiptPrinter && (
+            <Stack direction="row" sx={{ gap: 2, alignItems: 'center', flexWrap: 'wrap' }}>
+              <Button variant="outlined" onClick={() => void choose(way)}>
+                {label('choose')}
+              </Button>
+              <Typography variant="body2">{printer ? printer.name : label('none')}</Typography>
+            </Stack>
+          )}
+          {way !== 'pdf' && (
+            <>
+              <TextField
+                select
+                label={label('paper')}
+                value={paper}
+                onChange={(event) => setDevicePrinter({ paper: Number(event.target.value) as Paper })}
+              >
+                {Object.keys(PAPERS).map((width) => (
+                  <MenuItem key={width} value={width}>
+                    {width} mm
+                  </MenuItem>
+                ))}
+              </TextField>
+              <FormControlLabel
+                control={<Switch checked={auto} onChange={(_, on) => setDevicePrinter({ auto: on })} />}
+                label={label('auto')}
+              />
+            </>
+          )}
+          {receiptPrinter && (
+            <FormControlLabel
+              control={<Switch checked={drawer} onChange={(_, on) => setDevicePrinter({ drawer: on })} />}
+              label={label('drawer')}
+            />
+          )}
+          {way !== 'pdf' && (
+            <>
+              <Alert severity="info">{label('key')}</Alert>
+              <Button variant="contained" disabled={busy} onClick={() => void printRows(test)}>
+                {label('test')}
+              </Button>
+            </>
+          )}
+        </Stack>
+      </Panel>
+    </Page>
+  );
+}

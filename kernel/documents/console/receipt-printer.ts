@@ -1,0 +1,62 @@
+import { type DevicePrinter, devicePrinter, setDevicePrinter, type Way } from './device.ts';
+import { drawRow } from './draw-row.ts';
+import { encodeSlip } from './encode-slip.ts';
+import type { SlipRow } from './types.ts';
+
+/** A printer that is switched off answers nothing. */
+const FIND_MS = 5000;
+
+type Printer = InstanceType<typeof import('@point-of-sale/webusb-receipt-printer')['default']>;
+let open: { way: Way; printer: Printer } | null = null;
+
+/** The libraries load with the first use: most browsers have no receipt printer. */
+async function load(way: Way): Promise<Printer> {
+  if (open?.way === way) return open.printer;
+  const { default: Library } =
+    way === 'usb'
+      ? await import('@point-of-sale/webusb-receipt-printer')
+      : await import('@point-of-sale/webserial-receipt-printer');
+  const printer = new Library();
+  printer.addEventListener('disconnected', () => {
+    open = null;
+  });
+  return printer;
+}
+
+/** Asks which printer it is, in a click, and remembers it. Resolves to false when nobody chose one. */
+export async function choosePrinter(way: 'usb' | 'serial'): Promise<boolean> {
+  const printer = await load(way);
+  const found = connected(printer, FIND_MS * 12);
+  await printer.connect();
+  const device = await found;
+  if (!device) return false;
+  open = { way, printer };
+  const { manufacturerName = '', productName = '', language = 'esc-pos', codepageMapping } = device;
+  const name = [manufacturerName, productName].filter(Boolean).join(' ') || way.toUpperCase();
+  setDevicePrinter({ way, printer: { ...device, name, language, ...(codepageMapping && { codepageMapping }) } });
+  return true;
+}
+
+const connected = (printer: Printer, ms: number) =>
+  new Promise<ConnectedPrinter | null>((resolve) => {
+    printer.addEventListener('connected', (device) => resolve(device));
+    setTimeout(() => resolve(null), ms);
+  });
+
+/** Sends rows to the receipt printer; without rows only the drawer opens. Resolves to false when it is not there. */
+export async function sendSlip(rows: SlipRow[], drawer: boolean): Promise<boolean> {
+  const { way, paper, printer: last }: DevicePrinter = devicePrinter();
+  if (!last || (way !== 'usb' && way !== 'serial')) return false;
+  const printer = await load(way);
+  if (open?.printer !== printer) {
+    const found = connected(printer, FIND_MS);
+    await printer.reconnect(last);
+    if (!(await found)) return false;
+    open = { way, printer };
+  }
+  const { default: Encoder } = await import('@point-of-sale/receipt-printer-encoder');
+  const language = last.language as 'esc-pos';
+  const printing = { paper, language, codepageMapping: last.codepageMapping, drawer };
+  await printer.print(encodeSlip(Encoder, rows, printing, drawRow));
+  return true;
+}

@@ -1,0 +1,4 @@
+import type * as slips from '../slip-contract.ts';
+
+export type Slip = slips.Slip;
+export type SlipRow = slips.SlipRow;

@@ -1,0 +1,56 @@
+import { useNotify, useTranslate } from 'react-admin';
+import { api, fileUrl, useAction } from '../../ui/index.ts';
+import { devicePrinter } from './device.ts';
+import type { Slip, SlipRow } from './types.ts';
+
+/**
+ * Prints on this device's printer, or opens the PDF where it has none. `drawer`: the sale was in cash.
+ */
+export function usePrinting() {
+  const notify = useNotify();
+  const translate = useTranslate();
+  const { busy, run } = useAction();
+  const rows = async (rows: SlipRow[], drawer = false): Promise<void> => {
+    const { way, paper, drawer: kicks } = devicePrinter();
+    if (way === 'page') {
+      const { printPage } = await import('./print-page.ts');
+      printPage(rows, paper);
+      return;
+    }
+    const { sendSlip } = await import('./receipt-printer.ts');
+    if (!(await sendSlip(rows, drawer && kicks)))
+      notify(translate('console.printer.not_there'), { type: 'warning', autoHideDuration: 8000 });
+  };
+  /**
+   * `issue` answers the document's id; the window of a PDF opens before, inside the click: browsers block windows that open
+   * later. `roll`: the PDF is one of 80 mm.
+   */
+  const print = (issue: () => Promise<string>, { drawer = false, packing = false, roll = false } = {}) => {
+    const byPdf = devicePrinter().way === 'pdf';
+    const tab = byPdf ? window.open('', '_blank') : null;
+    return run(
+      async () => {
+        try {
+          const id = await issue();
+          const url = fileUrl(`/documents/${id}/pdf`, roll ? { paper: '80mm' } : {});
+          if (!byPdf) await rows((await api.get<Slip>(`/documents/${id}/slip`, { packing })).rows, drawer);
+          else if (tab) tab.location.href = url;
+          else window.location.assign(url);
+        } catch (error) {
+          tab?.close();
+          throw error;
+        }
+      },
+      { refresh: false },
+    );
+  };
+  return { busy, print, printRows: (list: SlipRow[]) => run(() => rows(list), { refresh: false }) };
+}
+
+/** Opens the drawer, where this device has one. */
+export async function openDrawer(): Promise<void> {
+  const { way, drawer } = devicePrinter();
+  if (!drawer || (way !== 'usb' && way !== 'serial')) return;
+  const { sendSlip } = await import('./receipt-printer.ts');
+  await sendSlip([], true);
+}
