@@ -28,7 +28,13 @@ const requiredOf = (schema: TSchema | undefined) =>
  * docs/openapi.json, which the server sends: nothing of it is made while the server runs.
  */
 export async function describeApi(manifests: Manifest[] = [...packages, ...modules]): Promise<Json> {
-  const names = await contractNames(root);
+  const owners = new Map<string, string>();
+  for (const manifest of manifests)
+    for (const route of manifest.routes ?? []) {
+      const name = /^get([A-Z]\w*)$/.exec(operationId(manifest, route))?.[1];
+      if (name) owners.set(name, manifest.name);
+    }
+  const names = await contractNames(root, owners);
   const components = new Components(names);
   const statuses: Record<string, number> = Object.assign({}, ...manifests.map(({ errors = {} }) => errors));
   const codes = errorCodes(root, new Set(Object.keys(statuses)));

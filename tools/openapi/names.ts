@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 /**
  * Names of components: a contract is called as the code calls it (`export const Bill` of a contract.ts is `Bill`), so
  * nobody names it a second time. Schemas have no identity once they are optional or spread, so they are known by what
- * they say. Where two packages have contracts of one name, each gets its package's name before it.
+ * they say. Where two packages have contracts of one name, each gets its package's name before it, but for the one whose
+ * operation is called so (`getCustomer`): `owners` says which package that is.
  */
 export type Named = { of: string; name: string };
 export type Names = {
@@ -22,7 +23,7 @@ export const pascal = (text: string): string =>
     .map((word) => word[0]?.toUpperCase() + word.slice(1))
     .join('');
 
-export async function contractNames(root: string): Promise<Names> {
+export async function contractNames(root: string, owners: ReadonlyMap<string, string>): Promise<Names> {
   const files = globSync('{kernel,modules}/**/{contract,*-contract,*.contract}.ts', { cwd: root }).sort();
   files.unshift('kernel/lib/schemas.ts');
   const found: { of: string; path: string[]; name: string; key: string }[] = [];
@@ -42,7 +43,8 @@ export async function contractNames(root: string): Promise<Names> {
   const long = contents(ofPackage);
   const byKey = new Map<string, Named[]>();
   for (const one of found) {
-    const alone = short(one) === 1 && !RESERVED.has(one.name);
+    const own = owners.get(one.name) === one.of && long(one) === 1;
+    const alone = (short(one) === 1 || own) && !RESERVED.has(one.name);
     const name = alone ? one.name : long(one) === 1 ? ofPackage(one) : one.path.map(pascal).join('') + one.name;
     byKey.set(one.key, [...(byKey.get(one.key) ?? []), { of: one.of, name }]);
   }
