@@ -1030,13 +1030,18 @@ create table api_key (
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
-  staff_role text
+  staff_role text,
+  scopes text[],
+  addresses text[],
+  service boolean default false not null
 );
+alter table api_key add constraint api_key_addresses_check CHECK (((cardinality(addresses) >= 1) AND (cardinality(addresses) <= 50)));
 alter table api_key add constraint api_key_key_hash_key UNIQUE (key_hash);
 alter table api_key add constraint api_key_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 100)));
 alter table api_key add constraint api_key_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
 alter table api_key add constraint api_key_pkey PRIMARY KEY (organization_id, id);
 alter table api_key add constraint api_key_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'ops'::text, 'viewer'::text])));
+alter table api_key add constraint api_key_scopes_check CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 100)));
 alter table api_key enable row level security;
 create policy organization on api_key for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on api_key to counterfoil_app;

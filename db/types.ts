@@ -20,6 +20,9 @@ export interface ApiKey {
   revoked_at: Timestamp | null;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   staff_role: string | null;
+  scopes: string[] | null;
+  addresses: string[] | null;
+  service: Generated<boolean>;
 }
 
 export interface AuditEntry {

@@ -52,6 +52,7 @@ export const authPackage = definePackage({
     'auth.second_factor_required': 401,
     'auth.wrong_code': 401,
     'auth.bad_api_key': 401,
+    'auth.address_not_allowed': 403,
     'auth.bad_token': 401,
     'auth.too_many_attempts': 429,
     'auth.not_a_member': 403,

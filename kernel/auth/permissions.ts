@@ -13,6 +13,8 @@ export type Rights = {
   moduleOf: ReadonlyMap<string, string>;
   /** kind of limit → the permissions that people with such a limit may have */
   limits: ReadonlyMap<string, ReadonlySet<string>>;
+  /** permissions that let nobody change anything: only GET routes need them */
+  reading: ReadonlySet<string>;
   /** the usual roles by trade, by key */
   staffRoles: ReadonlyMap<string, StaffRole>;
 };
@@ -33,7 +35,10 @@ export function rightsOf(manifests: Manifest[]): Rights {
     ofModules.flatMap(({ name, permissions = {} }) => Object.keys(permissions).map((each) => [each, name] as const)),
   );
   const permissions = permissionTable(manifests);
-  return { permissions, kinds, moduleOf, limits: limitsOf(manifests), staffRoles: staffRolesOf(manifests) };
+  const routes = manifests.flatMap((manifest) => manifest.routes ?? []);
+  const writing = new Set(routes.filter(({ method }) => method !== 'GET').map(({ permission }) => permission));
+  const reading = new Set(Object.keys(permissions).filter((one) => !writing.has(one)));
+  return { permissions, kinds, moduleOf, limits: limitsOf(manifests), reading, staffRoles: staffRolesOf(manifests) };
 }
 
 function staffRolesOf(manifests: Manifest[]): Map<string, StaffRole> {
@@ -117,4 +122,17 @@ export function permissionsOf(rights: Rights, ctx: Pick<Ctx, 'actor' | 'organiza
   return Object.keys(rights.permissions)
     .filter((permission) => can(rights, ctx, permission))
     .sort();
+}
+
+/**
+ * The permissions of scopes: `exhibition:read` are those of the exhibition that change nothing, `exhibition:write` all of
+ * it, `*:read` what changes nothing anywhere.
+ */
+export function scopedPermissions({ permissions, reading }: Rights, scopes: readonly string[]): string[] {
+  const has = new Set(scopes);
+  return Object.keys(permissions).filter((permission) => {
+    const [of = ''] = permission.split('.');
+    if (has.has(`${of}:write`) || has.has('*:write')) return true;
+    return reading.has(permission) && (has.has(`${of}:read`) || has.has('*:read'));
+  });
 }

@@ -25,6 +25,12 @@ export function proxyTrust(text: string): TrustsHop | null {
   return networks(trimmed.split(',').map((part) => part.trim()));
 }
 
+/** Whether an address is in one of these networks; null when one of them is none. */
+export function inNetworks(list: readonly string[]): ((address: string) => boolean) | null {
+  const trusts = networks([...list]);
+  return trusts && ((address) => trusts(address, 0));
+}
+
 /** Whether an address, as a socket gives it, is of this machine or of a private network. Server only. */
 export function isPrivateAddress(address: string | null | undefined): boolean {
   const plain = plainAddress(address);

@@ -144,6 +144,9 @@ export const ApiKeyView = Type.Object({
   made_by: Type.Union([Type.Object({ id: Uuid, name: maybe(Type.String()) }), Type.Null()], {
     description: 'Who made it; without a name when they are no member any more. Null: the command line.',
   }),
+  scopes: maybe(Type.Array(Type.String())),
+  addresses: maybe(Type.Array(Type.String())),
+  service: Type.Boolean({ description: 'The organization’s own: it stays when its maker leaves.' }),
   last_used_at: maybe(Instant),
   expires_at: maybe(Instant),
   revoked_at: maybe(Instant),
@@ -164,6 +167,23 @@ export const NewApiKeyBody = Type.Object(
     role: Type.Optional(KeyRole),
     staff_role: Type.Optional(TradeKey),
     expires_at: Type.Optional(maybe(Instant)),
+    scopes: Type.Optional(
+      Type.Array(Type.String({ pattern: '^(\\*|[a-z_]+):(read|write)$', maxLength: 60 }), {
+        minItems: 1,
+        maxItems: 100,
+        description: 'Such as `exhibition:read`, `payments:write`, `*:read`; without them all that its role may.',
+      }),
+    ),
+    addresses: Type.Optional(
+      Type.Array(Type.String({ maxLength: 60 }), {
+        minItems: 1,
+        maxItems: 50,
+        description: 'Addresses and networks (`203.0.113.0/24`) from which it may be used; without them any.',
+      }),
+    ),
+    service: Type.Optional(
+      Type.Boolean({ description: 'true: the organization’s own, which stays when its maker leaves. By owners only.' }),
+    ),
   },
   { additionalProperties: false },
 );

@@ -70,6 +70,8 @@ export const tenancyPackage = definePackage({
     'tenancy.invitation_not_found': 404,
     'tenancy.api_key_not_found': 404,
     'tenancy.expiry_past': 400,
+    'tenancy.scope_unknown': 400,
+    'tenancy.address_malformed': 400,
     'tenancy.limit_unknown': 400,
     'tenancy.owner_unlimited': 400,
   },

@@ -117,6 +117,9 @@ export async function listApiKeys(ctx: Ctx) {
       'k.prefix',
       'k.role',
       'k.staff_role',
+      'k.scopes',
+      'k.addresses',
+      'k.service',
       'k.last_used_at',
       'k.expires_at',
       'k.revoked_at',
@@ -131,7 +134,9 @@ export async function listApiKeys(ctx: Ctx) {
     ...r,
     role: r.role as KeyRole,
     // Never more than the key's role, hence never an owner's.
-    acts_as: (created_by === null ? r.role : lesser(r.role as Role, maker_role as Role | null)) as KeyRole | null,
+    acts_as: (created_by === null || r.service
+      ? r.role
+      : lesser(r.role as Role, maker_role as Role | null)) as KeyRole | null,
     made_by: created_by === null ? null : { id: created_by, name: maker_name },
     last_used_at: isoOrNull(r.last_used_at),
     expires_at: isoOrNull(r.expires_at),

@@ -25,12 +25,13 @@ export const apiKeyRoutes = [
     body: NewApiKeyBody,
     reply: FreshApiKey,
     status: 201,
-    run: (ctx, { body: { name, role, staff_role, expires_at } }) =>
+    run: (ctx, { body: { name, role, staff_role, expires_at, ...narrowed } }) =>
       createApiKey(ctx, {
         name,
         ...(role && { role }),
         ...(staff_role && { staffRole: staff_role }),
         expiresAt: expires_at ?? null,
+        ...narrowed,
       }),
   }),
   route({

@@ -13,6 +13,10 @@ type Key = {
   prefix: string;
   role: string;
   staffRole: string | null;
+  /** the organization's own */
+  service: boolean;
+  scopes: string[] | null;
+  addresses: string[] | null;
   /** its role, or its maker's current role when that is lower */
   actsAs: string | null;
   /** null: the command line; without a name: a person who has left */
@@ -40,9 +44,22 @@ export default function ApiKeys() {
   const state = (key: Key) => (
     <StateChip tone={stateOf(key) === 'active' ? 'good' : 'neutral'} label={label(`state.${stateOf(key)}`)} />
   );
-  const maker = (key: Key) => key.madeBy?.name ?? label(key.madeBy ? 'maker_gone' : 'maker_command');
+  const maker = (key: Key) =>
+    key.service
+      ? label('maker_organization')
+      : (key.madeBy?.name ?? label(key.madeBy ? 'maker_gone' : 'maker_command'));
   const role = (key: Key) => {
-    const name = roles.nameOf(key);
+    const limits = [...(key.scopes ?? []), ...(key.addresses ?? [])].join(' · ');
+    const name = limits ? (
+      <>
+        {roles.nameOf(key)}
+        <Typography variant="caption" color="textSecondary" component="div">
+          {limits}
+        </Typography>
+      </>
+    ) : (
+      roles.nameOf(key)
+    );
     if (key.staffRole || key.actsAs === null || key.actsAs === key.role || key.revokedAt) return name;
     return (
       <>

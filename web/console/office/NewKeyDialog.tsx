@@ -2,10 +2,12 @@ import {
   Alert,
   Box,
   Button,
+  Checkbox,
   Dialog,
   DialogActions,
   DialogContent,
   DialogTitle,
+  FormControlLabel,
   MenuItem,
   Stack,
   TextField,
@@ -20,25 +22,40 @@ const ROLES = ['viewer', 'ops', 'admin'];
 const keyRole = ({ role, staffRole }: { role?: string; staffRole: string | null }) =>
   staffRole ? { staffRole } : { role };
 
+const lines = (text: string) => text.split(/[\s,]+/).filter(Boolean);
+
+/** What a key may not do of what its role may, as far as it was said. */
+function narrowedBy({ scopes, addresses, service }: { scopes: string; addresses: string; service: string }) {
+  return {
+    ...(lines(scopes).length > 0 && { scopes: lines(scopes) }),
+    ...(lines(addresses).length > 0 && { addresses: lines(addresses) }),
+    ...(service && { service: true }),
+  };
+}
+
 /** Makes a key and shows it once; closing the dialog discards it. */
 export function NewKeyDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const translate = useTranslate();
   const refresh = useRefresh();
-  const { organization } = useSession();
+  const { organization, role } = useSession();
   const [fresh, setFresh] = useState<string | null>(null);
   const label = (name: string) => translate(`console.api_keys.${name}`);
   const roles = useRoles(ROLES);
-  const form = useForm({ name: '', role: 'ops', expires: '' }, async (values) => {
-    const expiresAt = values.expires ? instantOf(values.expires, 'end', organization.timeZone) : null;
-    const made = await api.post<{ key: string }>('/api-keys', {
-      name: values.name.trim(),
-      ...keyRole(roles.inputOf(values.role)),
-      expiresAt,
-    });
-    setFresh(made.key);
-    form.set('name', '');
-    refresh();
-  });
+  const form = useForm(
+    { name: '', role: 'ops', expires: '', scopes: '', addresses: '', service: '' },
+    async (values) => {
+      const expiresAt = values.expires ? instantOf(values.expires, 'end', organization.timeZone) : null;
+      const made = await api.post<{ key: string }>('/api-keys', {
+        name: values.name.trim(),
+        ...keyRole(roles.inputOf(values.role)),
+        expiresAt,
+        ...narrowedBy(values),
+      });
+      setFresh(made.key);
+      form.set('name', '');
+      refresh();
+    },
+  );
   const close = () => {
     setFresh(null);
     onClose();
@@ -84,6 +101,22 @@ export function NewKeyDialog({ open, onClose }: { open: boolean; onClose: () => 
                 {...form.bind('expires')}
                 slotProps={{ inputLabel: { shrink: true } }}
               />
+              {(['scopes', 'addresses'] as const).map((name) => {
+                const field = form.bind(name);
+                const help = field.helperText ?? label(`${name}_help`);
+                return <TextField key={name} label={label(name)} multiline {...field} helperText={help} />;
+              })}
+              {role === 'owner' && (
+                <FormControlLabel
+                  control={
+                    <Checkbox
+                      checked={form.values.service !== ''}
+                      onChange={(change) => form.set('service', change.target.checked ? 'yes' : '')}
+                    />
+                  }
+                  label={label('service')}
+                />
+              )}
             </Stack>
           )}
         </DialogContent>
