@@ -150,6 +150,8 @@ describe('the HTTP server', () => {
         'referrer-policy': 'same-origin',
       });
       expect(headers['permissions-policy']).toContain('camera=(self), ');
+      // Receipt printers at a desk.
+      expect(headers['permissions-policy']).toContain('usb=(self), serial=(self), ');
       expect(headers['permissions-policy']).toContain('geolocation=(), ');
       expect(headers['strict-transport-security']).toBeUndefined();
     }

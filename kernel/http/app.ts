@@ -165,19 +165,22 @@ function description() {
   };
 }
 
-/** Our pages read QR codes and keep a scanner's screen on; nothing else of a device is theirs, nor a frame's. */
+/**
+ * Our pages read QR codes, keep a scanner's screen on and print on receipt printers, each of which the browser asks about;
+ * nothing else of a device is theirs, nor a frame's.
+ */
 const PERMISSIONS = [
   'camera=(self)',
   'screen-wake-lock=(self)',
   'clipboard-write=(self)',
   'web-share=(self)',
   'fullscreen=(self)',
+  'usb=(self)',
+  'serial=(self)',
   ...[
     'microphone',
     'geolocation',
     'payment',
-    'usb',
-    'serial',
     'bluetooth',
     'hid',
     'midi',

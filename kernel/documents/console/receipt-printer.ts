@@ -3,8 +3,8 @@ import { drawRow } from './draw-row.ts';
 import { encodeSlip } from './encode-slip.ts';
 import type { SlipRow } from './types.ts';
 
-/** A printer that is switched off answers nothing. */
-const FIND_MS = 5000;
+/** The library answers a connection by an event, which comes at once after it or never. */
+const EVENT_MS = 500;
 
 type Printer = InstanceType<typeof import('@point-of-sale/webusb-receipt-printer')['default']>;
 let open: { way: Way; printer: Printer } | null = null;
@@ -26,9 +26,7 @@ async function load(way: Way): Promise<Printer> {
 /** Asks which printer it is, in a click, and remembers it. Resolves to false when nobody chose one. */
 export async function choosePrinter(way: 'usb' | 'serial'): Promise<boolean> {
   const printer = await load(way);
-  const found = connected(printer, FIND_MS * 12);
-  await printer.connect();
-  const device = await found;
+  const device = await connected(printer, () => printer.connect());
   if (!device) return false;
   open = { way, printer };
   const { manufacturerName = '', productName = '', language = 'esc-pos', codepageMapping } = device;
@@ -37,11 +35,13 @@ export async function choosePrinter(way: 'usb' | 'serial'): Promise<boolean> {
   return true;
 }
 
-const connected = (printer: Printer, ms: number) =>
-  new Promise<ConnectedPrinter | null>((resolve) => {
+async function connected(printer: Printer, connect: () => Promise<void>): Promise<ConnectedPrinter | null> {
+  const found = new Promise<ConnectedPrinter>((resolve) => {
     printer.addEventListener('connected', (device) => resolve(device));
-    setTimeout(() => resolve(null), ms);
   });
+  await connect();
+  return Promise.race([found, new Promise<null>((resolve) => setTimeout(() => resolve(null), EVENT_MS))]);
+}
 
 /** Sends rows to the receipt printer; without rows only the drawer opens. Resolves to false when it is not there. */
 export async function sendSlip(rows: SlipRow[], drawer: boolean): Promise<boolean> {
@@ -49,9 +49,7 @@ export async function sendSlip(rows: SlipRow[], drawer: boolean): Promise<boolea
   if (!last || (way !== 'usb' && way !== 'serial')) return false;
   const printer = await load(way);
   if (open?.printer !== printer) {
-    const found = connected(printer, FIND_MS);
-    await printer.reconnect(last);
-    if (!(await found)) return false;
+    if (!(await connected(printer, () => printer.reconnect(last)))) return false;
     open = { way, printer };
   }
   const { default: Encoder } = await import('@point-of-sale/receipt-printer-encoder');
