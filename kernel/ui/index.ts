@@ -13,6 +13,7 @@ export type { Filter } from './FilterBar.tsx';
 export { FormDialog } from './FormDialog.tsx';
 export { useFormat } from './format.ts';
 export { type AuditEntry, Changes, History } from './History.tsx';
+export { HIDDEN } from './hidden.ts';
 export { ImportPage } from './ImportPage.tsx';
 
 export { LinkDialog } from './LinkDialog.tsx';

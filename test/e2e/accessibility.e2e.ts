@@ -221,7 +221,14 @@ test('/ finds a customer by a piece of the code, and Enter opens it', async () =
   const [code = ''] = filled.codes;
   await page.goto('/console/office/members');
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.keyboard.press('/');
+  await page.getByRole('button', { name: 'Search everything' }).waitFor();
+  // Until it listens.
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('/');
+      return page.getByRole('combobox', { name: 'Search everything' }).count();
+    })
+    .toBe(1);
   await page.getByRole('combobox', { name: 'Search everything' }).fill(code.slice(0, 6));
   await page.getByRole('option').first().waitFor();
   expect(await axeFinds(page, { without: ['#root'] })).toEqual([]);

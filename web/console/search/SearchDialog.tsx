@@ -1,10 +1,10 @@
 import SearchIcon from '@mui/icons-material/Search';
-import { Box, Dialog, InputBase, List, ListItem, Typography } from '@mui/material';
+import { Box, Dialog, DialogTitle, InputBase, List, ListItem, Typography } from '@mui/material';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useHref, useNavigate } from 'react-router-dom';
-import { api, LoadingBar, useSession } from '../../../kernel/ui/index.ts';
+import { api, HIDDEN, LoadingBar, useSession } from '../../../kernel/ui/index.ts';
 import { useMenu } from '../layout/Nav.tsx';
 
 type Found = { kind: string; id: string; title: string; text: string | null; to: string };
@@ -76,9 +76,9 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       maxWidth="sm"
       fullWidth
-      aria-label={translate('console.search.title')}
       sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }}
     >
+      <DialogTitle style={HIDDEN}>{translate('console.search.title')}</DialogTitle>
       <Box
         sx={{ display: 'flex', alignItems: 'center', gap: 1, px: 2, py: 1.25, borderBottom: 1, borderColor: 'divider' }}
       >
