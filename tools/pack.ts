@@ -18,10 +18,10 @@ const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const isMain = process.argv[1] === import.meta.filename;
 
 /** What is imported, or named by a URL to be run in a thread or process of its own. */
-const NAMED = /(?:\bfrom\s*|\bimport\s*\(?\s*|new URL\()(['"])(\.{1,2}\/[^'"]+)\1/g;
+const NAMED = /(?:\bfrom\s*|\bimport\s*\(?\s*|new URL\()(['"])(\.{1,2}\/[^'"]+|[\w-]+\.mjs)\1/g;
 
 /** Every file of the server that it may load, from its entry point on. Pages for browsers are in web/dist. */
-function filesOfServer(): string[] {
+export function filesOfServer(): string[] {
   const found = new Set<string>();
   const visit = (path: string) => {
     if (found.has(path) || !/\.(ts|mjs)$/.test(path) || !existsSync(join(ROOT, path))) return;
@@ -36,7 +36,7 @@ function filesOfServer(): string[] {
 }
 
 /** A file without its types, whose imports name files without types. */
-function asJavaScript(path: string): string {
+export function asJavaScript(path: string): string {
   const source = read(path);
   const code = path.endsWith('.ts') ? stripTypeScriptTypes(source) : source;
   return code.replaceAll(NAMED, (all) => all.replace(/\.ts(['"])$/, '.js$1'));
@@ -55,7 +55,7 @@ function assets(): string[] {
 const BY_PLATFORM = ['sharp'];
 
 /** What package.json says of itself, and which folders of node_modules go along. */
-function manifest() {
+export function manifest() {
   const { name, version, description, license, type, engines, dependencies, optionalDependencies } = JSON.parse(
     read('package.json'),
   );

@@ -5,11 +5,11 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { freemem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledNode } from './bundled-node.mjs';
 import { findChromium } from './chromium.mjs';
+import { freeMemory, tooSmallToBuild, WHAT_TO_DO } from './memory.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const inRoot = (...parts) => join(root, ...parts);
@@ -124,20 +124,6 @@ function fingerprint(paths) {
   return hash.digest('hex');
 }
 
-/** What Vite takes at its peak, with React, MUI and their icons (measured, with a tenth more). */
-const BUILD_NEEDS_MB = 900;
-const TOO_SMALL =
-  `Building the pages needs ${BUILD_NEEDS_MB} MB of free memory. Take the package, in which they are built ` +
-  '("npx counterfoil start", docs/install.md); or build on a larger machine and copy the folder; or add swap.';
-
-/** Swap counts: it makes the build slow, but lets it end. */
-function refuseWithoutMemory() {
-  if (process.platform !== 'linux') return;
-  const swap = /^SwapFree:\s+(\d+) kB/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1] ?? 0;
-  const free = (process.availableMemory?.() ?? freemem()) / 1024 ** 2 + Number(swap) / 1024;
-  if (free < BUILD_NEEDS_MB) fail(`${Math.floor(free)} MB of memory are free here. ${TOO_SMALL}`);
-}
-
 const stamp = inRoot('web', 'dist', '.built-from');
 const pagesAreBuilt = (sources = fingerprint(webSources())) =>
   existsSync(stamp) && readFileSync(stamp, 'utf8') === sources;
@@ -146,7 +132,8 @@ function buildWeb(node) {
   const sources = fingerprint(webSources());
   if (pagesAreBuilt(sources)) return;
   const started = Date.now();
-  refuseWithoutMemory();
+  const small = tooSmallToBuild(freeMemory());
+  if (small) fail(small);
   print('building the pages for the browser …');
   rmSync(stamp, { force: true });
   const vite = inRoot('node_modules', 'vite', 'bin', 'vite.js');
@@ -155,7 +142,7 @@ function buildWeb(node) {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   // What the system does first when memory runs out; a person presses Ctrl-C, which is SIGINT.
-  if (built.signal === 'SIGKILL') fail(`the build was killed, as a system does when memory runs out. ${TOO_SMALL}`);
+  if (built.signal === 'SIGKILL') fail(`the build was killed, as a system does when memory runs out. ${WHAT_TO_DO}`);
   if (built.signal) process.exit(130);
   if (built.status !== 0) fail('the build failed, see above.');
   mkdirSync(dirname(stamp), { recursive: true });

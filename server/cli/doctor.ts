@@ -1,8 +1,9 @@
 import { statfs } from 'node:fs/promises';
-import { totalmem } from 'node:os';
+import { networkInterfaces, totalmem } from 'node:os';
 import { connect } from 'node:tls';
 import { sql } from 'kysely';
 import { backupWarning } from '../../kernel/backup/index.ts';
+import type { Config } from '../../kernel/config/index.ts';
 import type { Ctx } from '../../kernel/ctx/index.ts';
 import { findOrganization } from '../../kernel/db/index.ts';
 import { isOnlyHere } from '../../kernel/lib/proxies.ts';
@@ -80,9 +81,18 @@ const organizations: Check = async (ctx, { installation }) => {
 const address: Check = async ({ config }) =>
   isOnlyHere(config.PUBLIC_URL)
     ? look(
-        `PUBLIC_URL is ${config.PUBLIC_URL}: links in mails and QR codes work on this machine only. Set the address that people use.`,
+        `PUBLIC_URL is ${config.PUBLIC_URL}: links in mails and QR codes work on this machine only. Set the address that people use${addressHere(config)}.`,
       )
     : good(`People reach this server at ${config.PUBLIC_URL}.`);
+
+/** A proposal for machines in the same network; this one may have a name as well, which only people know. */
+function addressHere({ PORT, PUBLIC_URL }: Config): string {
+  const [found] = Object.values(networkInterfaces())
+    .flatMap((each) => each ?? [])
+    .filter(({ family, internal }) => family === 'IPv4' && !internal);
+  const port = new URL(PUBLIC_URL).port || PORT;
+  return found ? `, such as http://${found.address}:${port} in this network` : '';
+}
 
 const certificate: Check = async ({ config }) => {
   const url = new URL(config.PUBLIC_URL);
