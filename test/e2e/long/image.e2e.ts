@@ -72,8 +72,9 @@ const up = () => {
 };
 const address = () =>
   `http://${docker('inspect', '-f', '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}', NAME).stdout.trim()}:3000`;
-/** The API takes requests of its own pages only, whose address is PUBLIC_URL. */
-const server = () => ({ url: address(), printed: async () => /setup#token=(\S+)/.exec(logs()) }) as unknown as Server;
+/** Each start makes the token of the first run anew. */
+const server = () =>
+  ({ url: address(), printed: async () => [...logs().matchAll(/setup#token=(\S+)/g)].at(-1) }) as unknown as Server;
 
 test.skipIf(!here)(
   'is built, has less than 450 MB, runs without rights and with a read-only file system, and keeps its data',
