@@ -13,7 +13,7 @@ import { BILL, DISCOUNT } from '../names.ts';
 import { exhibitionSettings } from '../settings.ts';
 import { getBillAnswer } from './bill-answer.query.ts';
 import { billPlace, openToday } from './bill-place.query.ts';
-import { billSum, type NewSum } from './bill-sum.query.ts';
+import { billSum, itemsNamed, type NewSum, type Where } from './bill-sum.query.ts';
 import { asBill, type BillRow } from './bills.query.ts';
 import type { BillAnswer, BillInput } from './contract.ts';
 import { discountsAbove, formatQuantity } from './lines.rule.ts';
@@ -34,12 +34,12 @@ export async function addBill(ctx: Ctx, reference: string, input: BillInput): Pr
   if (!named) return refuse('exhibition.customer.not_found');
   const settings = await getSettings(ctx, exhibitionSettings);
   return transaction(ctx, async (tx) => {
-    const customer = await lockCustomer(tx, named);
+    const [customer, items] = await Promise.all([lockCustomer(tx, named), itemsNamed(tx, input)]);
     if (!customer) return refuse('exhibition.customer.not_found');
     const { exhibition_id, currency, customer_id, customer_code, customer_name } = customer;
     const elsewhere = await billPlace(tx, customer, input, settings.other_exhibition);
     if (!elsewhere.ok) return elsewhere;
-    const sum = await approvedSum(tx, input, customer, settings);
+    const sum = await approvedSum(tx, input, { ...customer, items }, settings);
     if (!sum.ok) return sum;
     const bill = newBill(tx, { exhibition_id, currency, customer_id, customer_code, customer_name }, sum.data);
     const bill_count = customer.bill_count + 1;
@@ -63,10 +63,10 @@ export async function addBill(ctx: Ctx, reference: string, input: BillInput): Pr
 export async function addWalkInBill(ctx: Ctx, input: BillInput): Promise<Result<BillAnswer>> {
   const settings = await getSettings(ctx, exhibitionSettings);
   return transaction(ctx, async (tx) => {
-    const exhibition = await exhibitionFor(tx, input.exhibition_id);
+    const [exhibition, items] = await Promise.all([exhibitionFor(tx, input.exhibition_id), itemsNamed(tx, input)]);
     if (!exhibition.ok) return exhibition;
     const { id: exhibition_id, currency, tax_basis_points } = exhibition.data;
-    const sum = await approvedSum(tx, input, { exhibition_id, currency, tax_basis_points }, settings);
+    const sum = await approvedSum(tx, input, { exhibition_id, currency, tax_basis_points, items }, settings);
     if (!sum.ok) return sum;
     const nobody = { customer_id: null, customer_code: null, customer_name: null };
     const bill = newBill(tx, { exhibition_id, currency, ...nobody }, sum.data);
@@ -82,10 +82,10 @@ type Sum = NewSum & { approver: Approver | null };
 async function approvedSum(
   tx: Ctx,
   input: BillInput,
-  where: { exhibition_id: string; currency: string; tax_basis_points: number | null },
+  where: Where,
   { confirm_above, approve_discount_above }: { confirm_above: number; approve_discount_above: number },
 ): Promise<Result<Sum>> {
-  const read = await billSum(tx, input, where, confirm_above);
+  const read = billSum(tx, input, where, confirm_above);
   if (!read.ok) return read;
   const { sum, discount_minor: amountMinor } = read.data;
   if (!sum || !discountsAbove(approve_discount_above, sum)) return ok({ ...read.data, approver: null });
@@ -161,8 +161,11 @@ async function store(
     const standing = { voided_at: null, voided_by_name: null, void_reason: null };
     return endingWith({ bill: asBill({ ...bill, ...standing }), customer, taken: null }, writes);
   }
-  await runQueries(tx, writes);
-  const taken = await takePayment(tx, bill, { pay, ...(part !== undefined && { part }) });
+  // Sent in this order, and answered together with the payment's first statements.
+  const [, taken] = await Promise.all([
+    runQueries(tx, writes),
+    takePayment(tx, bill, { pay, ...(part !== undefined && { part }) }),
+  ]);
   if (!taken.ok) return taken;
   const stock = await takeStock(tx, counted);
   return stock.ok ? getBillAnswer(tx, row.id, taken.data) : stock;

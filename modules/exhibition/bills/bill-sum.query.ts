@@ -17,7 +17,17 @@ import {
 } from './lines.rule.ts';
 import { type RateTax, taxesOf } from './tax.rule.ts';
 
-type Where = { exhibition_id: string; currency: string; tax_basis_points: number | null };
+export type Where = {
+  exhibition_id: string;
+  currency: string;
+  tax_basis_points: number | null;
+  /** those that its lines name */
+  items: Map<string, ItemRow>;
+};
+
+/** The items that a new bill names. */
+export const itemsNamed = (ctx: Ctx, { lines = [] }: BillInput): Promise<Map<string, ItemRow>> =>
+  itemsOnSale(ctx, [...new Set(lines.flatMap(({ item_id }) => item_id ?? []))]);
 
 /** A line as it is stored, without its bill. */
 export type NewLine = {
@@ -59,8 +69,8 @@ export const roundsTotal = (ctx: Ctx, currency: string): boolean => orgOf(ctx).c
  * Refusals: `exhibition.bill.amount_or_lines`, `lines_only`, `total_changed`, `confirm_amount`, those of an amount, a
  * quantity, an item or a discount, each at its field; a line is the field `lines.0`, `lines.1`, …
  */
-export async function billSum(ctx: Ctx, input: BillInput, where: Where, confirmAbove: number): Promise<Result<NewSum>> {
-  const read = input.lines ? await ofLines(ctx, input, input.lines, where) : freeAmount(ctx, input, where);
+export function billSum(ctx: Ctx, input: BillInput, where: Where, confirmAbove: number): Result<NewSum> {
+  const read = input.lines ? ofLines(ctx, input, input.lines, where) : freeAmount(ctx, input, where);
   if (!read.ok) return read;
   const { currency } = where;
   const { amount_minor } = read.data;
@@ -97,15 +107,12 @@ function freeAmount(ctx: Ctx, input: BillInput, { currency, tax_basis_points }: 
   });
 }
 
-async function ofLines(ctx: Ctx, input: BillInput, given: LineInput[], where: Where): Promise<Result<NewSum>> {
+function ofLines(ctx: Ctx, input: BillInput, given: LineInput[], where: Where): Result<NewSum> {
   const { currency } = where;
   if (input.amount !== undefined) return at('amount', refuse('exhibition.bill.amount_or_lines'));
-  const items = await itemsOnSale(ctx, where.exhibition_id, [
-    ...new Set(given.flatMap(({ item_id }) => item_id ?? [])),
-  ]);
   const sold: (PricedLine & Named)[] = [];
   for (const [index, line] of given.entries()) {
-    const read = readLine(ctx, line, { ...where, items });
+    const read = readLine(ctx, line, where);
     if (!read.ok) return at(`lines.${index}`, read);
     sold.push(read.data);
   }
@@ -152,13 +159,13 @@ type Priced = PricedLine & Named;
 function readLine(
   ctx: Ctx,
   line: LineInput,
-  { items, currency, tax_basis_points }: Where & { items: Map<string, ItemRow> },
+  { exhibition_id, items, currency, tax_basis_points }: Where,
 ): Result<Priced> {
   const quantityMilli = readQuantity(line.quantity ?? '1');
   if (quantityMilli === null) return refuse('exhibition.bill.quantity_malformed');
   const discount = readDiscount(ctx, line.discount, currency);
   if (!discount.ok) return discount;
-  const what = line.item_id === undefined ? typed(ctx, line, currency) : listed(line, items);
+  const what = line.item_id === undefined ? typed(ctx, line, currency) : listed(line, items, exhibition_id);
   if (!what.ok) return what;
   const { tax = tax_basis_points, unitPriceMinor, ...named } = what.data;
   if (named.unit === 'piece' && quantityMilli % 1000 > 0) return refuse('exhibition.bill.pieces_whole');
@@ -184,10 +191,14 @@ function typed(ctx: Ctx, { description = '', price }: LineInput, currency: strin
   });
 }
 
-function listed({ item_id = '', price, description }: LineInput, items: Map<string, ItemRow>): Result<What> {
+function listed(
+  { item_id = '', price, description }: LineInput,
+  items: Map<string, ItemRow>,
+  exhibitionId: string,
+): Result<What> {
   if (price !== undefined || description !== undefined) return refuse('exhibition.bill.line_incomplete');
   const item = items.get(item_id);
-  if (!item) return refuse('exhibition.bill.item_not_sold');
+  if (item?.exhibition_id !== exhibitionId) return refuse('exhibition.bill.item_not_sold');
   const { name, code, hsn, unit, price_minor: unitPriceMinor, tax_basis_points } = item;
   return ok({
     item_id,

@@ -184,6 +184,8 @@ test('an item’s price is the server’s, also of one that was archived, or who
   const sell = (more: object, line: object = {}) =>
     ops.post('/exhibition/bills', { exhibition_id: exhibition.id, lines: [{ item_id: bowl.id, ...line }], ...more });
   expect((await sell({}, { price: '1' })).body.error.code).toBe('exhibition.bill.line_incomplete');
+  const elsewhere = await openExhibition(admin, { name: 'Other' });
+  expect((await sell({ exhibition_id: elsewhere.id })).body.error.code).toBe('exhibition.bill.item_not_sold');
   await admin.patch(`/exhibition/items/${bowl.id}`, { price: '80' });
   const changed = await sell({ expected_total: '75.00' });
   expect(changed.body.error.message).toContain('80.00 INR');
