@@ -2,5 +2,6 @@
  * Reads QR codes with a camera or a keyboard-wedge scanner, without a framework; the console's dialog and the light
  * pages use it.
  */
-export { type Camera, type CameraFault, cameraFault, openCamera } from './camera.ts';
+export { type Camera, type CameraFault, cameraFault, chooseCamera, openCamera } from './camera.ts';
+export type { Layout, WedgeFault } from './layouts.ts';
 export { listenToWedge } from './listen-to-wedge.ts';

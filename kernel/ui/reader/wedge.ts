@@ -45,6 +45,23 @@ export class WedgeReader {
     return null;
   }
 
+  /** What is typed up to now, for a scanner that ends with nothing. */
+  peek(): Burst {
+    return { text: this.#text.length >= SHORTEST_SCAN ? this.#text : '', whole: this.#whole };
+  }
+
+  clear(): void {
+    this.#text = '';
+    this.#whole = '';
+  }
+
+  /** A key that is only a part of a character. */
+  touch(at: number): void {
+    if (at - this.#last > MAX_PAUSE_MS) this.clear();
+    else if (at - this.#last > MAX_GAP_MS) this.#text = '';
+    this.#last = at;
+  }
+
   /** Whether the last key began a new burst: the moment to store the focused field's value. */
   get fresh(): boolean {
     return this.#text.length === 1;

@@ -15,7 +15,10 @@ export function Gauge({ wh, usualWh, figure, unit, words }: Props) {
         {share > 0 && <path class="level" d={arc} stroke-dasharray={`${(share * 100).toFixed(1)} 200`} />}
       </svg>
       <p class={wh <= 0 ? 'left none' : 'left'} aria-hidden="true">
-        <b class="figures">{figure}</b> {unit}
+        <b class="figures" translate={false}>
+          {figure}
+        </b>{' '}
+        {unit}
       </p>
     </div>
   );

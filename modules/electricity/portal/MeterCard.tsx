@@ -38,7 +38,9 @@ export function MeterCard(props: MeterProps) {
     <section class="card meter">
       <p class="faint">{[holder.name, meter.building?.name, meter.department?.name].filter(Boolean).join(' · ')}</p>
       <h1>{nameOf(meter)}</h1>
-      <p class="faint figures">{showNumber(meter.number)}</p>
+      <p class="faint figures" translate={false}>
+        {showNumber(meter.number)}
+      </p>
       <Gauge
         wh={wh}
         usualWh={usualWh}

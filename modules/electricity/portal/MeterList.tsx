@@ -26,7 +26,7 @@ export function MeterList({ holders, t, locale, go }: Props) {
                       <button type="button" class="second" onClick={() => go(meter.number)}>
                         <span>
                           {nameOf(meter)}
-                          <span class="faint figures">
+                          <span class="faint figures" translate={false}>
                             {[meter.department?.name, showNumber(meter.number)].filter(Boolean).join(' · ')}
                           </span>
                         </span>

@@ -16,12 +16,12 @@ export function Working({ quote, t, locale }: Props) {
   );
   return (
     <div>
-      <p class="bought figures" aria-live="polite">
+      <p class="bought figures" translate={false} aria-live="polite">
         <b>{t('portal.electricity.kwh', { kwh: units.format(quote.wh / 1000) })}</b>
       </p>
       <details>
         <summary>{t('portal.electricity.working')}</summary>
-        <ul class="working figures">
+        <ul class="working figures" translate={false}>
           {quote.blocks.map((block) => (
             <li key={block.fromWh}>
               <span>

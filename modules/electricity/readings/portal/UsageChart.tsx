@@ -44,7 +44,7 @@ export function UsageChart({ recall, t, locale, meterId }: Props) {
           return <rect key={slot} x={i * 10 + 1} width="8" y={44 - height} height={height} rx="1.5" />;
         })}
       </svg>
-      <div class="slots faint figures" aria-hidden="true">
+      <div class="slots faint figures" translate={false} aria-hidden="true">
         {slots.map((slot) => (
           <span key={slot}>{name.format(new Date(`${slot}T12:00`))}</span>
         ))}

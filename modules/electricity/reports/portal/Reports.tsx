@@ -113,7 +113,10 @@ function Figures({ report, t, locale }: PortalScreenProps & { report: Shown }) {
   return (
     <>
       <p class="total">
-        <b class="figures">{units.format(total.usedWh / 1000)}</b> kWh
+        <b class="figures" translate={false}>
+          {units.format(total.usedWh / 1000)}
+        </b>{' '}
+        kWh
       </p>
       {total.usedWh > 0 && (
         <figure class="usage">
@@ -129,7 +132,7 @@ function Figures({ report, t, locale }: PortalScreenProps & { report: Shown }) {
           <figcaption class="faint">{words}</figcaption>
         </figure>
       )}
-      <ul class="working figures">
+      <ul class="working figures" translate={false}>
         {facts.map(([label, value]) => (
           <li key={label}>
             <span>{t(`portal.electricity.report.${label}`)}</span>
@@ -138,7 +141,7 @@ function Figures({ report, t, locale }: PortalScreenProps & { report: Shown }) {
         ))}
       </ul>
       {report.meters.length > 1 && (
-        <ul class="working figures">
+        <ul class="working figures" translate={false}>
           {report.meters.map((line) => (
             <li key={line.id}>
               <span>{line.name || showNumber(line.number)}</span>

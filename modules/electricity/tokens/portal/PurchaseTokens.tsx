@@ -20,7 +20,7 @@ export default function PurchaseTokens({ api, t, meter, purchase }: PurchaseProp
     <div class="tokens">
       {mine.map(({ id, token, state }) =>
         token ? (
-          <p key={id} class="token figures">
+          <p key={id} class="token figures" translate={false}>
             {token}
           </p>
         ) : (

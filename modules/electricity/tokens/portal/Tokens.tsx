@@ -24,7 +24,9 @@ export default function Tokens({ api, t, locale, meter }: MeterProps) {
     <div class="tokens">
       <h2>{t('portal.electricity.tokens')}</h2>
       {latest.token ? (
-        <p class="token figures">{latest.token}</p>
+        <p class="token figures" translate={false}>
+          {latest.token}
+        </p>
       ) : (
         <p role="status">{t(`portal.electricity.token_${latest.state === 'asked' ? 'waiting' : 'refused'}`)}</p>
       )}
@@ -34,7 +36,7 @@ export default function Tokens({ api, t, locale, meter }: MeterProps) {
       {older.length > 0 && (
         <details>
           <summary>{t('portal.electricity.token_old')}</summary>
-          <ul class="working figures">
+          <ul class="working figures" translate={false}>
             {older.map((one) => (
               <li key={one.id}>
                 <span>

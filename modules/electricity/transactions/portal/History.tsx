@@ -39,7 +39,7 @@ export default function History(props: MeterProps) {
     <>
       <AsOf at={at} t={t} locale={locale} />
       {list.length === 0 && <p class="faint">{t('portal.electricity.no_history')}</p>}
-      <ul class="working figures">
+      <ul class="working figures" translate={false}>
         {list.map((one) => (
           <Line key={one.id} {...props} one={one} />
         ))}

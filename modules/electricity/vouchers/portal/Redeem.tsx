@@ -63,6 +63,7 @@ export function Redeem({ api, t, locale, meters }: Props) {
             inputMode="numeric"
             autocomplete="off"
             class="figures"
+            translate={false}
             placeholder="0000 0000 0000 0000 0000"
             maxLength={40}
             value={code}
@@ -106,7 +107,7 @@ export function Redeem({ api, t, locale, meters }: Props) {
         )}
         {done !== null && done.tokens.length > 0 && <b>{t('portal.electricity.tokens')}</b>}
         {done?.tokens.map((one) => (
-          <p key={one.id} class="token figures">
+          <p key={one.id} class="token figures" translate={false}>
             {one.token ?? t('portal.electricity.token_waiting')}
           </p>
         ))}
@@ -117,7 +118,7 @@ export function Redeem({ api, t, locale, meters }: Props) {
         </div>
       </form>
       {list.length > 0 && <h2>{t('portal.electricity.voucher_history')}</h2>}
-      <ul class="working figures">
+      <ul class="working figures" translate={false}>
         {list.map((one) => (
           <li key={one.id}>
             <span>

@@ -29,7 +29,9 @@ export function Card({ view, t, locale }: { view: View; t: Translate; locale: st
         <p class="faint">{t('portal.exhibition.show_this')}</p>
         <div class="stub">
           <div class="faint">{t('portal.exhibition.total')}</div>
-          <div class="total figures">{money(view.total)}</div>
+          <div class="total figures" translate={false}>
+            {money(view.total)}
+          </div>
           <div class="faint">{t('portal.exhibition.bill_count', { count: view.billCount })}</div>
           {Number(view.due) !== Number(view.total) && (
             <div class="faint">{t('portal.exhibition.due', { amount: money(view.due) })}</div>
@@ -51,7 +53,9 @@ export function Card({ view, t, locale }: { view: View; t: Translate; locale: st
                   {TOLD.has(bill.state) && ` · ${t(`portal.exhibition.${bill.state}`, { amount: money(bill.due) })}`}
                 </span>
               </span>
-              <b class="figures">{money(bill.amount)}</b>
+              <b class="figures" translate={false}>
+                {money(bill.amount)}
+              </b>
             </li>
           ))}
         </ul>

@@ -43,10 +43,11 @@ export default function Desk() {
   // A person can't type that fast: even an unknown code in the amount's field is a scan, and never an amount.
   const isItem = (text: string) => scan.current?.knows(text) ?? false;
   const scanned = (text: string) => isItem(text) || looksScanned(text) || document.activeElement === amount.current;
-  useWedge(scanned, (text) => {
+  const take = (text: string) => {
     if (isItem(text)) scan.current?.add(text);
     else void look(text);
-  });
+  };
+  useWedge(scanned, take, looksScanned);
   // Loaded before the first customer comes.
   useItems(desk.exhibition?.id ?? '');
   const mayAdd = can('exhibition.bill.add');

@@ -63,7 +63,9 @@ function Code({ shown, t }: { shown: Shown; t: Translate }) {
           <div class="left" aria-hidden="true">
             <span style={{ width: `${Math.max(0, (100 * left) / (step.to - step.from))}%` }} />
           </div>
-          <p class="figures">{t('mess_code.seconds', { seconds: Math.max(0, Math.ceil(left / 1000)) })}</p>
+          <p class="figures" translate={false}>
+            {t('mess_code.seconds', { seconds: Math.max(0, Math.ceil(left / 1000)) })}
+          </p>
           <p class="faint">{t('mess_code.show')}</p>
         </>
       ) : (

@@ -21,6 +21,23 @@ export function makeDoor(): Door {
 
 const LINK = /^#code=([\w-]+)$/;
 
+/** The code in a pasted link, or the pasted code; null: it is neither. */
+export function codeIn(pasted: string): string | null {
+  return /(?:#code=|^)([\w-]{16,})$/.exec(pasted.trim())?.[1] ?? null;
+}
+
+export const linkOf = (code: string): string => `${window.location.origin}/scanner/#code=${code}`;
+
+/**
+ * Whether this is a browser whose icons on the home screen have a storage of their own: an iPhone or iPad that shows the
+ * page in the browser (iPads call themselves Macs, which have no touch screen).
+ */
+export function losesOnHomeScreen(): boolean {
+  const { userAgent, maxTouchPoints } = navigator;
+  const apple = /iPhone|iPad|iPod/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1);
+  return apple && !window.matchMedia('(display-mode: standalone)').matches;
+}
+
 /** The code of the link that opened the page, taken out of the address bar and its history. */
 export function takeLink(): string | null {
   const code = LINK.exec(window.location.hash)?.[1] ?? null;

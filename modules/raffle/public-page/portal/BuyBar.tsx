@@ -32,7 +32,7 @@ export function BuyBar({ shown, t, format, choice, limit }: Props) {
             <span class="faint">{t('raffle_page.none_chosen')}</span>
           ) : (
             <>
-              <b class="figures">
+              <b class="figures" translate={false}>
                 {t('raffle_page.chosen_count', { count: places.length })} ·{' '}
                 {format.money(places.length * raffle.ticketPriceMinor, raffle.currency)}
               </b>

@@ -17,12 +17,16 @@ export function Head({ shown, t, format }: Props) {
       <dl class="facts">
         <div>
           <dt>{t('raffle_page.price')}</dt>
-          <dd class="figures">{format.money(raffle.ticketPriceMinor, raffle.currency)}</dd>
+          <dd class="figures" translate={false}>
+            {format.money(raffle.ticketPriceMinor, raffle.currency)}
+          </dd>
         </div>
         {raffle.perPersonLimit && (
           <div>
             <dt>{t('raffle_page.limit')}</dt>
-            <dd class="figures">{format.number(raffle.perPersonLimit)}</dd>
+            <dd class="figures" translate={false}>
+              {format.number(raffle.perPersonLimit)}
+            </dd>
           </div>
         )}
         {raffle.drawOn && (
@@ -37,7 +41,7 @@ export function Head({ shown, t, format }: Props) {
         <i class="reserved" style={{ width: `${(100 * reserved) / numbers.count}%` }} />
       </div>
       <p class="left" aria-live="polite">
-        <b class="figures">
+        <b class="figures" translate={false}>
           {raffle.onSale
             ? t('raffle_page.left', { count: left, left: format.number(left) })
             : t('raffle_page.sold_count', { count: sold, sold: format.number(sold) })}

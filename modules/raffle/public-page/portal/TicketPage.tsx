@@ -74,7 +74,7 @@ function Verdict({
       )}
       <ul class="labels">
         {check.labels.map((label) => (
-          <li key={label} class={won.has(label) ? 'won figures' : 'figures'}>
+          <li key={label} class={won.has(label) ? 'won figures' : 'figures'} translate={false}>
             {label}
           </li>
         ))}
@@ -82,11 +82,13 @@ function Verdict({
       <dl class="facts">
         <div>
           <dt>{t('raffle_page.ticket.holder')}</dt>
-          <dd>{check.holder}</dd>
+          <dd translate={false}>{check.holder}</dd>
         </div>
         <div>
           <dt>{t('raffle_page.ticket.order')}</dt>
-          <dd class="code">{check.orderCode}</dd>
+          <dd class="code" translate={false}>
+            {check.orderCode}
+          </dd>
         </div>
         {check.drawOn && (
           <div>

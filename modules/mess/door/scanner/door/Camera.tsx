@@ -4,6 +4,7 @@ import type { Translate } from '../../../../../kernel/ui/light/index.ts';
 import {
   type CameraFault,
   cameraFault,
+  chooseCamera,
   type Camera as Opened,
   openCamera,
 } from '../../../../../kernel/ui/reader/index.ts';
@@ -29,6 +30,8 @@ export function Camera({ t, onCode }: Props) {
   const [camera, setCamera] = useState<Opened | null>(null);
   const [fault, setFault] = useState<CameraFault | null>(null);
   const [light, setLight] = useState(false);
+  /** counts the choices of another camera: each opens it anew */
+  const [choice, setChoice] = useState(0);
 
   useEffect(() => {
     // Restores the last setting: a phone with a hand scanner needs no camera, and one that used it needs no tap.
@@ -43,6 +46,7 @@ export function Camera({ t, onCode }: Props) {
     setOn(to);
   };
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another choice opens it anew
   useEffect(() => {
     if (!on || !video.current) return;
     const leave = new AbortController();
@@ -62,12 +66,15 @@ export function Camera({ t, onCode }: Props) {
       if (!again) take.current(text);
     };
     setFault(null);
-    openCamera(video.current, see, leave.signal).then(
+    const fail = (why: CameraFault) => {
+      setFault(why);
+      setOn(false);
+    };
+    const options = { onStopped: () => fail('stopped'), onCamera: setCamera };
+    openCamera(video.current, see, leave.signal, options).then(
       (opened) => !leave.signal.aborted && setCamera(opened),
       (error: unknown) => {
-        if (leave.signal.aborted) return;
-        setFault(cameraFault(error));
-        setOn(false);
+        if (!leave.signal.aborted) fail(cameraFault(error));
       },
     );
     return () => {
@@ -75,10 +82,11 @@ export function Camera({ t, onCode }: Props) {
       setCamera(null);
       setLight(false);
     };
-  }, [on]);
+  }, [on, choice]);
 
   useAwake(on);
-  const { torch } = camera ?? {};
+  const { torch, cameras = [], id } = camera ?? {};
+  const next = cameras[(cameras.findIndex((one) => one.id === id) + 1) % cameras.length];
   return (
     <section class="camera" data-state={camera ? 'on' : on ? 'starting' : 'off'}>
       <video ref={video} muted playsInline hidden={!on} />
@@ -114,6 +122,17 @@ export function Camera({ t, onCode }: Props) {
               }
             >
               {t('scanner.camera.torch')}
+            </button>
+          )}
+          {next && cameras.length > 1 && (
+            <button
+              type="button"
+              onClick={() => {
+                chooseCamera(next.id);
+                setChoice(choice + 1);
+              }}
+            >
+              {t('scanner.camera.other')}
             </button>
           )}
           <button type="button" onClick={() => turn(false)}>

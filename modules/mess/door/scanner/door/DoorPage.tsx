@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LanguageChoice, Translate } from '../../../../../kernel/ui/light/index.ts';
-import { listenToWedge } from '../../../../../kernel/ui/reader/index.ts';
+import { type Layout, listenToWedge, type WedgeFault } from '../../../../../kernel/ui/reader/index.ts';
 import { isStudentCode } from '../engine/judge.ts';
 import type { Verdict } from '../engine/types.ts';
 import { AdmitPanel } from './AdmitPanel.tsx';
@@ -24,6 +24,7 @@ export function DoorPage({ t, language }: Props) {
   const { door, state } = useDoor();
   const [panel, setPanel] = useState<'more' | 'admit' | null>(null);
   const [refused, setRefused] = useState<Verdict | null>(null);
+  const [keyboard, setKeyboard] = useState<Layout | WedgeFault | null>(null);
   const [sound, setSound] = useState(() => localStorage.getItem(SOUND_KEY) !== 'off');
   const { phase, session, byHand, verdict, meal, fault } = state;
   const scan = (text: string) => {
@@ -44,6 +45,7 @@ export function DoorPage({ t, language }: Props) {
       listenToWedge(isStudentCode, (text) => latest.current(text), {
         certain: isStudentCode,
         onOther: () => latest.current(''),
+        onLayout: setKeyboard,
       }),
     [],
   );
@@ -58,7 +60,7 @@ export function DoorPage({ t, language }: Props) {
   }, [door, verdict, sound]);
 
   if (phase === 'link' && window.isSecureContext) return <LinkPage {...{ door, state, t, language }} />;
-  if (phase !== 'ready' || !session) return <Nothing {...{ state, t, language }} />;
+  if (phase !== 'ready' || !session) return <Nothing {...{ door, state, t, language }} />;
   const close = () => setPanel(null);
   const keepSound = (on: boolean) => {
     localStorage.setItem(SOUND_KEY, on ? 'on' : 'off');
@@ -82,20 +84,27 @@ export function DoorPage({ t, language }: Props) {
       <div class="below">
         <div class="stage" inert={panel !== null}>
           <Camera t={t} onCode={scan} />
+          {keyboard && (
+            <p class="alert" role="alert">
+              {t(`scanner.keyboard.${keyboard}`)}
+            </p>
+          )}
           {fault && (
             <p class="alert" role="alert">
               {fault.message || t(`scanner.${fault.code}`)}
             </p>
           )}
           <footer>
-            <div class="meal" data-testid="meal">
+            <div class="meal" data-testid="meal" translate={false}>
               {meal ? (
                 <>
                   <strong>{meal.name}</strong>
-                  <span class="figures">
+                  <span class="figures" translate={false}>
                     {meal.starts}–{meal.ends}
                   </span>
-                  <span class="figures">{t('scanner.served', { count: meal.served })}</span>
+                  <span class="figures" translate={false}>
+                    {t('scanner.served', { count: meal.served })}
+                  </span>
                 </>
               ) : (
                 <strong>{t('scanner.no_meal')}</strong>

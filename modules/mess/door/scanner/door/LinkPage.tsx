@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
 import { Brand, type LanguageChoice, Languages, type Translate } from '../../../../../kernel/ui/light/index.ts';
+import { linkOf, losesOnHomeScreen } from '../browser-door.ts';
 import type { Door } from '../engine/door.ts';
 import type { DoorState } from '../engine/types.ts';
 
@@ -9,6 +10,7 @@ type Props = { door: Door; state: DoorState; t: Translate; language: LanguageCho
 /** A link works once, so the page asks first: is this the phone that it is for? */
 export function LinkPage({ door, state, t, language }: Props) {
   const [busy, setBusy] = useState(false);
+  const [carry] = useState(losesOnHomeScreen);
   const { fault } = state;
   return (
     <main class="page">
@@ -30,8 +32,9 @@ export function LinkPage({ door, state, t, language }: Props) {
             {fault.code === 'network' ? t('scanner.offline') : fault.message}
           </div>
         )}
-        <button type="submit" disabled={busy}>
-          {t('scanner.link.go')}
+        {carry && <Carry door={door} t={t} />}
+        <button type="submit" disabled={busy} class={carry ? 'quiet' : undefined}>
+          {t(carry ? 'scanner.link.here' : 'scanner.link.go')}
         </button>
         <button type="button" class="quiet" onClick={() => void door.leaveLink()}>
           {t('scanner.link.leave')}
@@ -39,5 +42,33 @@ export function LinkPage({ door, state, t, language }: Props) {
       </form>
       <Languages {...language} />
     </main>
+  );
+}
+
+/**
+ * On an iPhone the icon on the home screen begins with an empty storage: the link has to be carried there before it is
+ * used, or the scanner that it makes is lost.
+ */
+function Carry({ door, t }: { door: Door; t: Translate }) {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    const code = await door.waitingCode();
+    if (!code) return;
+    await navigator.clipboard.writeText(linkOf(code));
+    setCopied(true);
+  };
+  return (
+    <div class="notice" role="note" data-testid="carry">
+      <strong>{t('scanner.link.carry_title')}</strong>
+      <ol>
+        <li>
+          <button type="button" onClick={() => void copy().catch(() => undefined)}>
+            {t(copied ? 'scanner.link.copied' : 'scanner.link.copy')}
+          </button>
+        </li>
+        <li>{t('scanner.link.carry_add')}</li>
+        <li>{t('scanner.link.carry_open')}</li>
+      </ol>
+    </div>
   );
 }

@@ -1,11 +1,14 @@
 /** @jsxImportSource preact */
+import { useState } from 'preact/hooks';
 import { Brand, type LanguageChoice, Languages, type Translate } from '../../../../../kernel/ui/light/index.ts';
+import { codeIn } from '../browser-door.ts';
+import type { Door } from '../engine/door.ts';
 import type { DoorState } from '../engine/types.ts';
 
-type Props = { state: DoorState; t: Translate; language: LanguageChoice };
+type Props = { door: Door; state: DoorState; t: Translate; language: LanguageChoice };
 
 /** Shown for no scanner yet, an ended one, or a page that lacks a browser feature. */
-export function Nothing({ state: { phase, queued }, t, language }: Props) {
+export function Nothing({ door, state: { phase, queued }, t, language }: Props) {
   const what = window.isSecureContext ? phase : 'insecure';
   return (
     <main class="page">
@@ -17,10 +20,41 @@ export function Nothing({ state: { phase, queued }, t, language }: Props) {
             <p class="faint">{t(`scanner.${what}.text`)}</p>
           </div>
           {queued > 0 && <p role="status">{t('scanner.ended.waiting', { count: queued })}</p>}
+          {(what === 'no_link' || what === 'ended') && <PasteLink door={door} t={t} />}
           {what === 'no_link' && <a href="/scanner/login">{t('scanner.no_link.office')}</a>}
         </section>
       )}
       <Languages {...language} />
     </main>
+  );
+}
+
+/** Takes the office's link, or its code, where it can't be opened: in the page on an iPhone's home screen. */
+function PasteLink({ door, t }: { door: Door; t: Translate }) {
+  const [text, setText] = useState('');
+  const code = codeIn(text);
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (code) void door.begin(code);
+      }}
+    >
+      <label>
+        {t('scanner.no_link.paste')}
+        <input
+          type="text"
+          value={text}
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+      </label>
+      <button type="submit" disabled={code === null}>
+        {t('scanner.no_link.take')}
+      </button>
+    </form>
   );
 }

@@ -12,7 +12,8 @@ type Props = { state: DoorState; now: number; language: string; t: Translate; on
 export function StatusBar({ state, now, language, t, onMore }: Props) {
   const { session, online, roster, queued } = state;
   return (
-    <header class="status">
+    // Browsers that translate replace texts, and those would stand still.
+    <header class="status" translate={false}>
       <div class="line">
         <strong>{session?.entered.scanner.name}</strong>
         <button type="button" class="quiet" onClick={onMore}>

@@ -65,8 +65,10 @@ export function Who({ student, door, t }: { student: DoorStudent; door: Door; t:
         </span>
       )}
       <div>
-        <strong>{student.name}</strong>
-        <span class="figures">{student.roll_number}</span>
+        <strong translate={false}>{student.name}</strong>
+        <span class="figures" translate={false}>
+          {student.roll_number}
+        </span>
         {student.room && <span>{t('scanner.verdict.room', { room: student.room })}</span>}
       </div>
     </div>

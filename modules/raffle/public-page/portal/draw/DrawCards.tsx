@@ -48,7 +48,9 @@ function DrawCard({ draw, code, t, format }: { draw: Draw; code: string; t: Tran
         <dt>{t('raffle_page.draw.frozen_at')}</dt>
         <dd>{format.dateTime(draw.frozenAt)}</dd>
         <dt>{t('raffle_page.draw.entries')}</dt>
-        <dd class="figures">{format.number(draw.entries)}</dd>
+        <dd class="figures" translate={false}>
+          {format.number(draw.entries)}
+        </dd>
         <dt>{t('raffle_page.draw.hash')}</dt>
         <dd class="hash">{draw.listHash}</dd>
         <dt>{t('raffle_page.draw.seed_source')}</dt>
@@ -69,7 +71,9 @@ function Winners({ draw, t }: { draw: Draw; t: Translate }) {
       <ol>
         {winners.map((winner) => (
           <li key={winner.number}>
-            <b class="figures">{winner.label}</b>
+            <b class="figures" translate={false}>
+              {winner.label}
+            </b>
             <span class="faint">{t('raffle_page.draw.order', { code: winner.orderCode })}</span>
           </li>
         ))}
