@@ -14,6 +14,7 @@ import { orderNames } from './orders/orders.query.ts';
 import { orderRoutes } from './orders/orders.routes.ts';
 import { sweepJob } from './orders/sweep.job.ts';
 import { pages } from './pages.ts';
+import { ordersImport } from './payments/orders.import.ts';
 import { orderPayable } from './payments/payable.ts';
 import { paymentRoutes } from './payments/payments.routes.ts';
 import { personalData } from './personal-data.ts';
@@ -60,6 +61,7 @@ export const raffle = defineModule({
   flows: [buying],
   mirrored: [orderPaid],
   exporters: [ordersExport, contactsExport],
+  importers: [ordersImport],
   pages,
   routes: [
     ...exportRoutes(ordersExport, '/raffle/orders/export'),

@@ -47,6 +47,7 @@ export const errors: Record<string, number> = {
   'raffle.picture_unknown': 400,
   'raffle.has_orders': 409,
   'raffle.code_exhausted': 503,
+  'raffle.paid_unknown': 400,
   'raffle.numbers.none': 400,
   'raffle.numbers.malformed': 400,
   'raffle.numbers.letter': 400,

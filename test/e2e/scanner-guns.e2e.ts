@@ -40,6 +40,7 @@ const AZERTY = new Map(
 
 test('a gun on Caps Lock, on a French keyboard, or without Enter', async () => {
   const { page } = await stage.visit();
+  page.setDefaultTimeout(20_000);
   await page.goto(await link());
   await page.getByRole('button', { name: 'Begin' }).click();
   await page.getByTestId('roster-age').getByText('List: just now').waitFor();
@@ -60,6 +61,7 @@ test('a gun on Caps Lock, on a French keyboard, or without Enter', async () => {
 
 test('a camera whose picture ends opens again, and a reader that rejects gives way', async () => {
   const { page } = await stage.visit();
+  page.setDefaultTimeout(20_000);
   await page.addInitScript(() => {
     class Rejecting {
       static getSupportedFormats = async () => ['qr_code'];

@@ -11,6 +11,7 @@ const RaffleForm = lazy(() => import('../raffles/console/RaffleForm.tsx'));
 const RafflePage = lazy(() => import('./RafflePage.tsx'));
 const OrderList = lazy(() => import('../orders/console/OrderList.tsx'));
 const OrderPage = lazy(() => import('../orders/console/OrderPage.tsx'));
+const OrderImport = lazy(() => import('../orders/console/OrderImport.tsx'));
 const NewOrder = lazy(() => import('../orders/console/NewOrder.tsx'));
 const ContactList = lazy(() => import('../sales/console/contacts/ContactList.tsx'));
 
@@ -49,6 +50,7 @@ const part: ConsolePart = {
     { path: '/raffle/raffles/:id/edit', element: <RaffleForm /> },
     { path: '/raffle/orders', element: <OrderList /> },
     { path: '/raffle/orders/new', element: <NewOrder /> },
+    { path: '/raffle/orders/import', element: <OrderImport /> },
     { path: '/raffle/orders/:id', element: <OrderPage /> },
     { path: '/raffle/contacts', element: <ContactList /> },
   ],

@@ -1,4 +1,5 @@
 import AddIcon from '@mui/icons-material/Add';
+import ImportIcon from '@mui/icons-material/UploadFileOutlined';
 import { Box, Button, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
@@ -35,6 +36,11 @@ export default function OrderList() {
       actions={
         <>
           {can('raffle.export') && <ExportButton path="/raffle/orders/export" />}
+          {can('raffle.order.confirm_payment') && (
+            <Button variant="outlined" startIcon={<ImportIcon />} component={Link} to="/raffle/orders/import">
+              {translate('console.import.action')}
+            </Button>
+          )}
           {add}
         </>
       }
