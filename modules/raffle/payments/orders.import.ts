@@ -26,7 +26,8 @@ export const ordersImport = defineImport<Row, Context>({
     {
       key: 'numbers',
       titles: [
-        ...['Numbers', 'Number', 'Ticket', 'Tickets', 'Ticket no', 'Ticket number', 'Ticket numbers', 'Coupon no'],
+        'Numbers',
+        ...['Number', 'Ticket', 'Tickets', 'Ticket no', 'Ticket number', 'Ticket numbers', 'Coupon no'],
         ...['नंबर', 'टिकट', 'Números', 'Número', 'Boleto', 'Boletos', 'Numéros', 'Numéro', 'Billet', 'Namba', 'Nimero'],
       ],
       required: true,
