@@ -10,15 +10,12 @@ export type WedgeFault = 'one_case' | 'layout';
 const AMERICAN = '`1234567890-=qwertyuiop[]\\asdfghjkl;\'zxcvbnm,./~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:"ZXCVBNM<>?';
 /** The same keys in the same order: https://learn.microsoft.com/globalization/windows-keyboard-layouts */
 const KEYS: Record<Exclude<Layout, 'caps'>, string[]> = {
-  azerty: [...'²&é"\'(-è_çà)=azertyuiop^$*qsdfghjklmùwxcvbn,;:!', ...'~1234567890°+AZERTYUIOP¨£µQSDFGHJKLM%WXCVBN?./§'],
-  qwertz: [...'^1234567890ß´qwertzuiopü+#asdfghjklöäyxcvbnm,.-', ...'°!"§$%&/()=?`QWERTZUIOPÜ*\'ASDFGHJKLÖÄYXCVBNM;:_'],
-  hindi: [
-    ...['ॊ', ...'1234567890-', 'ृ', 'ौ', 'ै', 'ा', 'ी', 'ू', 'ब', 'ह', 'ग', 'द', 'ज', 'ड', '़', 'ॉ'],
-    ...['ो', 'े', '्', 'ि', 'ु', 'प', 'र', 'क', 'त', 'च', 'ट', 'ॆ', 'ं', 'म', 'न', 'व', 'ल', 'स', ',', '.', 'य'],
-    ...['ऒ', 'ऍ', 'ॅ', '#', '$', '%', '^', '&', '*', '(', ')', 'ः', 'ऋ', 'औ', 'ऐ', 'आ', 'ई', 'ऊ', 'भ', 'ङ', 'घ', 'ध'],
-    ...['झ', 'ढ', 'ञ', 'ऑ', 'ओ', 'ए', 'अ', 'इ', 'उ', 'फ', 'ऱ', 'ख', 'थ', 'छ', 'ठ', 'ऎ', 'ँ', 'ण', 'ऩ', 'ऴ', 'ळ', 'श'],
-    ...['ष', '।', 'य़'],
-  ],
+  azerty: Array.from('²&é"\'(-è_çà)=azertyuiop^$*qsdfghjklmùwxcvbn,;:!~1234567890°+AZERTYUIOP¨£µQSDFGHJKLM%WXCVBN?./§'),
+  qwertz: Array.from('^1234567890ß´qwertzuiopü+#asdfghjklöäyxcvbnm,.-°!"§$%&/()=?`QWERTZUIOPÜ*\'ASDFGHJKLÖÄYXCVBNM;:_'),
+  hindi: (
+    'ॊ 1 2 3 4 5 6 7 8 9 0 - ृ ौ ै ा ी ू ब ह ग द ज ड ़ ॉ ो े ् ि ु प र क त च ट ॆ ं म न व ल स , . य ऒ' +
+    ' ऍ ॅ # $ % ^ & * ( ) ः ऋ औ ऐ आ ई ऊ भ ङ घ ध झ ढ ञ ऑ ओ ए अ इ उ फ ऱ ख थ छ ठ ऎ ँ ण ऩ ऴ ळ श ष । य़'
+  ).split(' '),
 };
 const BACK = Object.entries(KEYS).map(
   ([layout, keys]) => [layout as Layout, new Map(keys.map((key, at) => [key, AMERICAN[at] as string]))] as const,
