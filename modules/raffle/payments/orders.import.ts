@@ -84,7 +84,7 @@ export const ordersImport = defineImport<Row, Context>({
     const at = <T>(column: string, read: Result<T>): Result<T> =>
       read.ok ? read : { ...read, fields: { [column]: read.code } };
     const name = (raw.contact_name ?? '').replaceAll(/\s+/g, ' ').slice(0, 255);
-    if (!name) return refuse('field.required', undefined, { contact_name: 'field.required' });
+    if (!name) return refuse('http.invalid', undefined, { contact_name: 'field.required' });
     const numbers = at('numbers', parseNumbers(raw.numbers ?? '', raffle));
     if (!numbers.ok) return numbers;
     if (!Array.isArray(numbers.data))

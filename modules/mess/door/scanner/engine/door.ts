@@ -128,11 +128,7 @@ export class Door {
     await this.refresh();
   }
 
-  /** The code of the link that waits for "Begin", to be carried to this page's icon on the home screen. */
-  waitingCode(): Promise<string | null> {
-    return this.#deps.store.waiting();
-  }
-
+  waitingCode = () => this.#deps.store.waiting();
   /** Drops a link's code and returns to this phone's current scanner, if it has one. */
   async leaveLink(): Promise<void> {
     await this.#deps.store.setWaiting(null);
