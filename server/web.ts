@@ -22,6 +22,9 @@ export async function serveWeb(
   app.get('/', { schema: { hide: true } }, async (_, reply) =>
     reply.header('cache-control', 'no-store').redirect((await toSetup()) ? '/setup' : '/console/'),
   );
+  // Where the older programs had their pages for staff.
+  for (const url of ['/admin', '/admin/*'])
+    app.get(url, { schema: { hide: true } }, (_, reply) => reply.redirect('/console/', 308));
   // Browsers request the icon here for files that are not pages: a PDF, a picture.
   const icon = readFileSync(new URL('../web/brand/icon.svg', import.meta.url));
   app.get('/favicon.ico', { schema: { hide: true } }, (_, reply) =>

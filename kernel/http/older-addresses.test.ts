@@ -21,6 +21,18 @@ test.each([
   expect(route({ method: 'POST', url: asked })).toBe(asked);
 });
 
+test('an older address without its version is that with it, where no other begins so', () => {
+  const route = olderAddresses([
+    { name: 'x', routes: [{ method: 'POST', path: '/auth/token', aliases: ['/api/v1/auth/login'] }] },
+    { name: 'y', routes: [{ method: 'GET', path: '/raffle/orders', aliases: ['/api/orders'] }] },
+  ] as unknown as Manifest[]);
+  const to = (url: string) => route({ method: 'POST', url });
+  expect(to('/api/auth/login?a=1')).toBe('/api/v1/auth/login?a=1');
+  expect(to('/api/orders/5')).toBe('/api/orders/5');
+  expect(to('/api/authors')).toBe('/api/authors');
+  expect(to('/api/v1/auth/login')).toBe('/api/v1/auth/login');
+});
+
 test('two routes can’t claim one parameter', () => {
   expect(() => olderAddresses([shared(['page']), shared(['page'], '/other/list')])).toThrow('two routes claim');
 });

@@ -3,8 +3,9 @@ import type { Manifest } from '../module/index.ts';
 
 /**
  * Settles older addresses that two routes have (`aliases` with `whenQuery`): a GET request that asks with a parameter of
- * one of them gets that route; any other gets the route at the address itself. Returns the address to route by. Throws
- * when two aliases of one address share a parameter.
+ * one of them gets that route; any other gets the route at the address itself. Older clients also leave out the version:
+ * `/api/auth/login` is `/api/v1/auth/login`, where an older address begins so. Returns the address to route by. Throws when
+ * two aliases of one address share a parameter.
  */
 export function olderAddresses(manifests: Manifest[]): (request: Pick<IncomingMessage, 'url' | 'method'>) => string {
   const targets = new Map<string, Map<string, string>>();
@@ -21,7 +22,9 @@ export function olderAddresses(manifests: Manifest[]): (request: Pick<IncomingMe
       }
     }
   }
-  return ({ url = '/', method }) => {
+  const unversioned = withoutVersion(manifests);
+  return ({ url: asked = '/', method }) => {
+    const url = unversioned(asked);
     const mark = url.indexOf('?');
     const byParameter = method === 'GET' && mark > 0 ? targets.get(url.slice(0, mark).replace(/\/$/, '')) : undefined;
     if (!byParameter) return url;
@@ -31,4 +34,34 @@ export function olderAddresses(manifests: Manifest[]): (request: Pick<IncomingMe
     }
     return url;
   };
+}
+
+/** Adds the version to addresses whose first word older addresses have behind it, and none without it. */
+function withoutVersion(manifests: Manifest[]): (url: string) => string {
+  const all = manifests
+    .flatMap(({ routes = [] }) => routes)
+    .flatMap(({ aliases = [] }) => aliases.map((alias) => (typeof alias === 'string' ? alias : alias.path)));
+  const firstWords = (of: RegExp) => new Set(all.flatMap((path) => of.exec(path)?.[1] ?? []));
+  const bare = firstWords(/^\/api\/([\w-]+)/);
+  const words = [...firstWords(/^\/api\/v1\/([\w-]+)/)].filter((word) => !bare.has(word));
+  if (words.length === 0) return (url) => url;
+  const old = new RegExp(`^/api/(?=(?:${words.join('|')})(?:[/?]|$))`);
+  return (url) => url.replace(old, '/api/v1/');
+}
+
+type Words = { properties?: Record<string, { type?: string; enum?: unknown[] }> };
+
+/**
+ * Reads a query as older programs wrote it: `status=PENDING_PAYMENT`, `is_active=True`. Only words that the route's query
+ * knows in lower case are changed.
+ */
+export function lowerCased(query: unknown, { properties = {} }: Words): void {
+  const asked = query as Record<string, unknown>;
+  for (const [name, { type, enum: words }] of Object.entries(properties)) {
+    const value = asked[name];
+    if (typeof value !== 'string') continue;
+    const lower = value.toLowerCase();
+    if (type === 'boolean' ? /^(true|false)$/.test(lower) : words?.includes(lower) && !words.includes(value))
+      asked[name] = lower;
+  }
 }

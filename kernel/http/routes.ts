@@ -9,6 +9,7 @@ import type { Identity } from './authenticator.ts';
 import { clientAddress } from './client-address.ts';
 import { once } from './idempotency.ts';
 import { readJson } from './list-query.ts';
+import { lowerCased } from './older-addresses.ts';
 import { allButBody } from './parts.ts';
 import { closed, nonFinite, queryOf, undeclaredBody } from './strict.ts';
 import { badBody, watchForm } from './text.ts';
@@ -131,13 +132,20 @@ export function mount(
     },
   };
   app.route({ ...common, url: `/api/v1${url(route.path)}`, schema });
+  const older = {
+    preHandler: tellOlder(route.path),
+    preValidation: async (request: FastifyRequest, reply: FastifyReply) => {
+      lowerCased(request.query, schema.querystring as object);
+      return preValidation(request, reply);
+    },
+  };
   for (const alias of route.aliases ?? []) {
     // Shared with another route: `olderAddresses` leads here.
     if (typeof alias !== 'string') continue;
     const { params, ...rest } = schema as typeof schema & { params?: unknown };
     // An older address may leave out what the newer one names, such as the organization.
     const own = alias.includes('{') && params ? { params } : {};
-    app.route({ ...common, url: url(alias), schema: { ...rest, ...own }, preHandler: tellOlder(route.path) });
+    app.route({ ...common, url: url(alias), schema: { ...rest, ...own }, ...older });
   }
 }
 
