@@ -144,8 +144,8 @@ export const ApiKeyView = Type.Object({
   made_by: Type.Union([Type.Object({ id: Uuid, name: maybe(Type.String()) }), Type.Null()], {
     description: 'Who made it; without a name when they are no member any more. Null: the command line.',
   }),
-  scopes: maybe(Type.Array(Type.String())),
-  addresses: maybe(Type.Array(Type.String())),
+  scopes: Type.Union([Type.Array(Type.String()), Type.Null()]),
+  addresses: Type.Union([Type.Array(Type.String()), Type.Null()]),
   service: Type.Boolean({ description: 'The organization’s own: it stays when its maker leaves.' }),
   last_used_at: maybe(Instant),
   expires_at: maybe(Instant),

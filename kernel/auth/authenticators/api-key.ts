@@ -72,12 +72,12 @@ function grantedTo(rights: Rights, row: KeyRow): { granted?: readonly string[] }
 export const apiKeyAuthenticator: AuthenticatorDefinition = {
   name: 'api_key',
   prepare({ services, database: { system }, clock }) {
-    const look = async (key: string, wanted: string | null, address: string) => {
+    const look = async (key: string, wanted: string | null, address: string | null) => {
       const { rows } = await system.executeQuery<KeyRow>(CompiledQuery.raw(API_KEY, [hashSecret(key), clock.now()]));
       const [row] = rows;
       const role = row && (row.created_by === null || row.service ? row.role : lesser(row.role, row.maker_role));
       if (!row || !role) return refuse('auth.bad_api_key');
-      if (row.addresses && !inNetworks(row.addresses)?.(address)) return refuse('auth.address_not_allowed');
+      if (row.addresses && !inNetworks(row.addresses)?.(address ?? '')) return refuse('auth.address_not_allowed');
       if (wanted !== null && wanted !== row.organization_id) return refuse('auth.not_a_member');
       markUsed(services.auth, clock, row.last_used_at, (now) =>
         system
