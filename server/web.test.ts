@@ -14,6 +14,8 @@ const FILES = [
   'assets/console-a1b2c3.js',
   'scanner/sw.js',
   'scanner/manifest.webmanifest',
+  ...['en', 'hi'].flatMap((language) => ['index', 'till'].map((name) => `help/${language}/${name}.html`)),
+  'help/en/search.json',
 ];
 let app: FastifyInstance;
 beforeAll(async () => {
@@ -46,6 +48,9 @@ test.each([
   '/scanner/login',
   '/scanner/sw.js',
   '/scanner/manifest.webmanifest',
+  '/help/en/',
+  '/help/hi/till',
+  '/help/en/search.json',
 ])('%s is asked about each time, and not sent again while it is the same', async (url) => {
   const first = await app.inject({ url });
   expect(first.statusCode).toBe(200);
@@ -63,4 +68,26 @@ test('files with a hash in their name are cached for a year', async () => {
 test('every answer names the build, so that an open page notices a newer one', async () => {
   for (const url of ['/api/v1/anything', '/console/', '/assets/console-a1b2c3.js', '/nowhere'])
     expect((await app.inject({ url })).headers['x-counterfoil-build'], url).toBe('0123456789abcdef');
+});
+
+test('a guide without a language in its address is opened in the language that the browser wants', async () => {
+  const goes = async (url: string, language?: string) => {
+    const answer = await app.inject({ url, headers: language ? { 'accept-language': language } : {} });
+    return [answer.statusCode, answer.headers.location];
+  };
+  expect(await goes('/help')).toEqual([302, '/help/en/']);
+  expect(await goes('/help/', 'hi-IN,en;q=0.8')).toEqual([302, '/help/hi/']);
+  expect(await goes('/help/till', 'hi-IN,en;q=0.8')).toEqual([302, '/help/hi/till']);
+  expect(await goes('/help/till', 'de')).toEqual([302, '/help/en/till']);
+  expect(await goes('/help/hi')).toEqual([302, '/help/hi/']);
+});
+
+test.each([
+  '/help/nothing',
+  '/help/en/nothing',
+  '/help/en/../../build.json',
+  '/help/en/%2e%2e%2fbuild.json',
+  '/help/en/till/x',
+])('%s is no guide', async (url) => {
+  expect((await app.inject({ url })).statusCode).toBe(404);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Page } from '../kernel/module/index.ts';
+import { serveHelp } from './help.ts';
 
 /**
  * Serves the built pages: hashed assets are cached for a year, pages are always revalidated. Until the installation has
@@ -48,6 +49,7 @@ export async function serveWeb(
       maxAge: '365d',
       preCompressed: true,
     });
+    serveHelp(scope, dist, sendPage);
     for (const { name, address, app: installable, worker } of pages) {
       const page = async (request: FastifyRequest, reply: FastifyReply) => {
         if (name === 'console' && (await toSetup()))

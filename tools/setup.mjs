@@ -88,6 +88,8 @@ function webSources() {
   return [
     'package-lock.json',
     'web',
+    'docs/guides',
+    'docs/runbooks',
     ...['ui', 'lib', 'i18n'].map((name) => join('kernel', name)),
     ...subfolders('kernel').flatMap((folder) => [...parts, ...contracts(folder)].map((part) => join(folder, part))),
     'modules',

@@ -5,7 +5,7 @@ import { DEFAULT_LANGUAGE, isForCustomers, isForStaff, type TextTree as Tree } f
 import type { Page } from '../kernel/module/index.ts';
 
 /** The text groups of every page. */
-const EVERYWHERE = ['new_version'];
+const EVERYWHERE = ['new_version', 'help'];
 
 function merge(into: Tree, from: Tree): Tree {
   for (const [key, value] of Object.entries(from)) {

@@ -6,6 +6,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { firstLoad } from './first-load.plugin.ts';
+import { help } from './help.plugin.ts';
 import { installable, workerOf } from './installable.plugin.ts';
 import { messages } from './messages.plugin.ts';
 import { findPages, inputOf, pagesPlugin } from './pages.plugin.ts';
@@ -38,8 +39,8 @@ const compressed: Plugin = {
 export default defineConfig({
   root: web,
   appType: 'mpa',
-  plugins: [pagesPlugin(web, pages), messages(root, pages), react(), version(), installable(web, pages), compressed],
-  server: { proxy: { '/api': { target: api } }, fs: { allow: [root] } },
+  plugins: [pagesPlugin(web, pages), messages(root, pages), react(), help(root, web), version(), installable(web, pages), compressed],
+  server: { proxy: { '/api': { target: api }, '/help': { target: api } }, fs: { allow: [root] } },
   build: {
     outDir: join(web, 'dist'),
     emptyOutDir: true,

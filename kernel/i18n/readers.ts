@@ -56,6 +56,7 @@ export const READERS: Readonly<Record<string, 'customers' | 'staff'>> = {
   'errors.tasks': 'staff',
   'errors.tenancy': 'staff',
   'errors.till': 'staff',
+  help: 'customers',
   messages: 'customers',
   'messages.audit_heads': 'staff',
   'messages.auth': 'staff',

@@ -27,4 +27,6 @@ export type ConsolePart = {
   /** Lazy screens at paths below /console. */
   pages: ConsolePage[];
   dashboard?: ComponentType;
+  /** The guide of a page and of those below it: path → `guide#section` in docs/guides/. */
+  help?: Record<string, string>;
 };

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { Brand, type LanguageChoice, languageName, type Translate } from '../../kernel/ui/light/index.ts';
+import { Brand, HelpLink, type LanguageChoice, languageName, type Translate } from '../../kernel/ui/light/index.ts';
 import { Bubble, PendingBubble } from './Bubble.tsx';
 import { Composer } from './Composer.tsx';
 import { type Line, useConversation } from './useConversation.ts';
@@ -53,6 +53,7 @@ export function Chat({ slug, start, t, language }: Props) {
             </option>
           ))}
         </select>
+        <HelpLink at="customer#the-chat" t={t} language={language.current} />
       </header>
       <ol class="lines" ref={list} aria-live="polite" onLoadCapture={stay}>
         {lines === null && <li class="notice">{t('web_chat.loading')}</li>}

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { useEffect } from 'preact/hooks';
-import { Brand, type LanguageChoice, Languages, languageChosen, type Translate } from '../../kernel/ui/light/index.ts';
+import { Brand, HelpLink, type LanguageChoice, Languages, languageChosen, type Translate } from '../../kernel/ui/light/index.ts';
 import { pendingLink } from './link.ts';
 import { Screens } from './Screens.tsx';
 import { chooseLanguage, saveLanguage } from './save-language.ts';
@@ -42,6 +42,7 @@ export function Portal({ slug, t, language }: Props) {
       <Brand name={about?.organization ?? ' '} />
       <Content slug={slug} entered={entered} t={t} language={language.current} />
       <Languages current={language.current} all={offered} choose={choose} />
+      <HelpLink at="customer#your-account" t={t} language={language.current} />
     </main>
   );
 }

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks';
-import { ApiError, api, Brand, type LanguageChoice, Languages, type Translate } from '../../kernel/ui/light/index.ts';
+import { ApiError, api, Brand, HelpLink, type LanguageChoice, Languages, type Translate } from '../../kernel/ui/light/index.ts';
 import { type Choices, FoundingForm } from './FoundingForm.tsx';
 
 type Props = { t: Translate; language: LanguageChoice };
@@ -62,6 +62,7 @@ export function Setup({ t, language }: Props) {
         )}
       </section>
       <Languages {...language} />
+      <HelpLink at="owner#begin" t={t} language={language.current} />
     </main>
   );
 }

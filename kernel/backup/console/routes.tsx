@@ -19,6 +19,7 @@ const part: ConsolePart = {
     },
   ],
   pages: [{ path: '/office/backups', element: <BackupsPage /> }],
+  help: { '/office/backups': 'owner#backups' },
 };
 
 export default part;

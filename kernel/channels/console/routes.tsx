@@ -26,6 +26,10 @@ const part: ConsolePart = {
     { path: '/inbox/:id', element: <Inbox /> },
     { path: '/channels', element: <Channels /> },
   ],
+  help: {
+    '/inbox': 'raffle-organizer#answer-a-buyer',
+    '/channels': 'owner#chats',
+  },
 };
 
 export default part;

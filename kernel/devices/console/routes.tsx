@@ -9,6 +9,7 @@ const part: ConsolePart = {
   label: 'console.devices.part',
   menu: [{ to: '/devices', label: 'console.devices.title', icon: <DevicesIcon />, permission: 'device.read' }],
   pages: [{ path: '/devices', element: <DeviceList /> }],
+  help: { '/devices': 'owner#phones-and-machines' },
 };
 
 export default part;

@@ -10,6 +10,7 @@ const part: ConsolePart = {
   last: true,
   menu: [{ to: '/ledger', label: 'console.ledger.title', icon: <LedgerIcon />, permission: 'ledger.read' }],
   pages: [{ path: '/ledger', element: <Ledger /> }],
+  help: { '/ledger': 'accountant#prove-that-the-books-are-whole' },
 };
 
 export default part;

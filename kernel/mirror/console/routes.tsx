@@ -9,6 +9,7 @@ const part: ConsolePart = {
   label: 'console.mirror.part',
   menu: [{ to: '/mirror', label: 'console.mirror.title', icon: <MirrorIcon />, permission: 'mirror.read' }],
   pages: [{ path: '/mirror', element: <MirrorPage /> }],
+  help: { '/mirror': 'owner#a-copy-in-a-google-sheet' },
 };
 
 export default part;

@@ -23,6 +23,7 @@ const part: ConsolePart = {
     { path: '/payments/desk', element: <Desk /> },
     { path: '/payments/:id', element: <PaymentPage /> },
   ],
+  help: { '/payments/desk': 'payments-to-check' },
 };
 
 export default part;

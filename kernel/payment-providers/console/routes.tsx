@@ -19,6 +19,7 @@ const part: ConsolePart = {
     },
   ],
   pages: [{ path: '/payments/attempts', element: <AttemptList /> }],
+  help: { '/payments/attempts': 'accountant#at-the-end-of-a-month' },
 };
 
 export default part;

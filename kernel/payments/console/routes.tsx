@@ -9,6 +9,7 @@ const part: ConsolePart = {
   label: 'console.payments.money',
   menu: [{ to: '/payments', label: 'console.payments.title', icon: <PaymentsIcon />, permission: 'payments.read' }],
   pages: [{ path: '/payments', element: <PaymentList /> }],
+  help: { '/payments': 'payments-to-check' },
 };
 
 export default part;

@@ -17,6 +17,7 @@ const part: ConsolePart = {
     },
   ],
   pages: [{ path: '/office/person', element: <PersonPage /> }],
+  help: { '/office/person': 'owner#personal-data' },
 };
 
 export default part;

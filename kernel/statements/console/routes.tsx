@@ -22,6 +22,7 @@ const part: ConsolePart = {
     { path: '/payments/statements/import', element: <StatementImport /> },
     { path: '/payments/statements/:id', element: <StatementPage /> },
   ],
+  help: { '/payments/statements': 'payments-to-check#read-in-a-bank-statement' },
 };
 
 export default part;

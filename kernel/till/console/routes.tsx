@@ -28,6 +28,11 @@ const part: ConsolePart = {
     { path: '/till/sessions/:id', element: <SessionPage /> },
     { path: '/till/drawers', element: <Drawers /> },
   ],
+  help: {
+    '/till': 'till',
+    '/till/sessions': 'till#count-and-close',
+    '/till/drawers': 'till#for-the-supervisor',
+  },
 };
 
 export default part;

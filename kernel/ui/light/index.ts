@@ -24,7 +24,7 @@ export { countries, currencies, currentZoneName, timeZones } from './choices.ts'
 export { languageChosen, languageName, localeOf } from './language.ts';
 export { listen } from './live.ts';
 export { noticeBuild } from './newVersion.ts';
-export { Brand, type LanguageChoice, Languages } from './parts.tsx';
+export { Brand, HelpLink, type LanguageChoice, Languages } from './parts.tsx';
 export type { PortalPart, PortalScreen, PortalScreenProps, Recall } from './portal-part.ts';
 export { startShell } from './start.ts';
 export type { Translate } from './translate.ts';

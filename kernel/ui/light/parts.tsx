@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import { languageName } from './language.ts';
+import type { Translate } from './translate.ts';
 
 /** Small components that the light pages share. */
 
@@ -45,5 +46,14 @@ export function Languages({ current, all, choose }: Omit<LanguageChoice, 'show'>
         </button>
       ))}
     </div>
+  );
+}
+
+/** Leads to the guide of this page; `at` is the guide and its section, such as `customer#raffle`. */
+export function HelpLink({ at, t, language }: { at: string; t: Translate; language: string }) {
+  return (
+    <a class="help-link faint" href={`/help/${language}/${at}`} target="_blank" rel="noreferrer">
+      {t('help.link')}
+    </a>
   );
 }

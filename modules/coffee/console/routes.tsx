@@ -82,6 +82,21 @@ const part: ConsolePart = {
     { path: '/coffee/merchants', element: <MerchantList /> },
     { path: '/coffee/locations', element: <LocationList /> },
   ],
+  help: {
+    '/coffee': 'coffee-operator',
+    '/coffee/alarms': 'coffee-operator#alarms',
+    '/coffee/machines': 'coffee-operator#each-day',
+    '/coffee/bins': 'coffee-technician#go-your-round',
+    '/coffee/round': 'coffee-technician#go-your-round',
+    '/coffee/batches': 'coffee-operator#tell-machines-what-to-do',
+    '/coffee/orders': 'coffee-operator#each-day',
+    '/coffee/recipes': 'coffee-operator#new-recipes',
+    '/coffee/packages': 'coffee-operator#new-recipes',
+    '/coffee/rollouts': 'coffee-operator#new-recipes',
+    '/coffee/materials': 'coffee-operator#begin',
+    '/coffee/merchants': 'coffee-operator#begin',
+    '/coffee/locations': 'coffee-operator#begin',
+  },
 };
 
 export default part;

@@ -115,6 +115,17 @@ const part: ConsolePart = {
     { path: '/electricity/vouchers/:id', element: <BatchPage /> },
     { path: '/electricity/agents', element: <AgentList /> },
   ],
+  help: {
+    '/electricity': 'electricity',
+    '/electricity/meters': 'electricity#sell-units-for-cash',
+    '/electricity/customers': 'electricity#give-a-meter-to-a-household',
+    '/electricity/claims': 'electricity#give-a-meter-to-a-household',
+    '/electricity/readings': 'electricity#each-day',
+    '/electricity/reports': 'electricity#at-the-end-of-a-month',
+    '/electricity/tariffs': 'electricity#before-the-first-sale',
+    '/electricity/vouchers': 'electricity#vouchers',
+    '/electricity/agents': 'electricity#agents',
+  },
 };
 
 export default part;

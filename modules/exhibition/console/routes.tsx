@@ -89,6 +89,14 @@ const part: ConsolePart = {
     { path: '/exhibition/exhibitions/new', element: <ExhibitionForm /> },
     { path: '/exhibition/exhibitions/:id', element: <ExhibitionForm /> },
   ],
+  help: {
+    '/desk': 'exhibition-cashier',
+    '/exhibition/customers': 'exhibition-cashier#register-a-customer',
+    '/exhibition/customers/import': 'exhibition-organizer#bring-a-list-of-customers',
+    '/exhibition/bills': 'exhibition-organizer#while-it-runs',
+    '/exhibition/sales': 'exhibition-organizer#while-it-runs',
+    '/exhibition/exhibitions': 'exhibition-organizer#before-it-opens',
+  },
 };
 
 export default part;

@@ -93,6 +93,15 @@ const part: ConsolePart = {
     { path: '/mess/meals', element: <MealsPage /> },
     { path: '/mess/scanners', element: <ScannerList /> },
   ],
+  help: {
+    '/mess': 'mess-hall#each-day',
+    '/mess/students': 'mess-hall#bring-the-students-in',
+    '/mess/cuts': 'mess-hall#days-off',
+    '/mess/closures': 'mess-hall#close-the-mess',
+    '/mess/cycles': 'mess-hall#before-the-first-meal',
+    '/mess/meals': 'mess-hall#before-the-first-meal',
+    '/mess/scanners': 'mess-hall#a-phone-at-the-door',
+  },
 };
 
 export default part;

@@ -54,6 +54,12 @@ const part: ConsolePart = {
     { path: '/raffle/orders/:id', element: <OrderPage /> },
     { path: '/raffle/contacts', element: <ContactList /> },
   ],
+  help: {
+    '/raffle': 'raffle-organizer',
+    '/raffle/orders': 'raffle-organizer#orders',
+    '/raffle/orders/new': 'raffle-organizer#sell-at-a-table',
+    '/raffle/raffles/new': 'raffle-organizer#before-the-sale',
+  },
 };
 
 export default part;

@@ -10,6 +10,8 @@ const part: ConsolePart = {
   label: 'console.sample.title',
   menu: [{ to: '/sample/notes', label: 'console.sample.note.many', icon: <NotesIcon />, permission: 'sample.read' }],
   pages: [{ path: '/sample/notes', element: <NoteList /> }],
+  // A guide and its section in docs/guides/; until there is one, the first page of /help.
+  help: { '/sample/notes': '' },
 };
 
 export default part;

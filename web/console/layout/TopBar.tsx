@@ -4,6 +4,7 @@ import { LoadingIndicator, useTranslate } from 'react-admin';
 import { Search } from '../search/Search.tsx';
 import { Bell } from './Bell.tsx';
 import { BrandMark } from './Brand.tsx';
+import { HelpButton } from './HelpButton.tsx';
 import { OrganizationSwitcher } from './OrganizationSwitcher.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
 
@@ -36,6 +37,7 @@ export function TopBar({ onMenu }: { onMenu?: () => void }) {
       </Box>
       <Search />
       <Bell />
+      <HelpButton />
       <PersonMenu />
     </Box>
   );

@@ -74,4 +74,17 @@ export const office: ConsolePart = {
     { path: '/office/organization', element: <Organization /> },
     { path: '/account', element: <Account /> },
   ],
+  help: {
+    '/start': 'owner#the-start-page',
+    '/account': 'owner#your-own-account',
+    '/office/messages': 'owner#mail',
+    '/office/documents': 'owner#what-happened',
+    '/office/tasks': 'owner#what-happened',
+    '/office/jobs': 'owner#what-happened',
+    '/office/audit': 'owner#what-happened',
+    '/office/members': 'owner#people-and-roles',
+    '/office/api-keys': 'owner#a-program-of-yours',
+    '/office/settings': 'owner#settings',
+    '/office/organization': 'owner',
+  },
 };

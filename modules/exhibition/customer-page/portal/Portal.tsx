@@ -4,6 +4,7 @@ import {
   ApiError,
   api,
   Brand,
+  HelpLink,
   type LanguageChoice,
   Languages,
   localeOf,
@@ -53,6 +54,7 @@ export function Portal({ token, t, language }: Props) {
         </section>
       )}
       <Languages {...language} />
+      <HelpLink at="customer#your-page-at-an-exhibition" t={t} language={language.current} />
     </main>
   );
 }

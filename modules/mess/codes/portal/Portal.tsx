@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { Brand, type LanguageChoice, Languages, type Translate } from '../../../../kernel/ui/light/index.ts';
+import { Brand, HelpLink, type LanguageChoice, Languages, type Translate } from '../../../../kernel/ui/light/index.ts';
 import type { CodeStep } from '../contract.ts';
 import { pathOf, QUIET, type Shown, serverNow, stepNow } from './shown.ts';
 import { type Codes, useCodes } from './useCodes.ts';
@@ -23,6 +23,7 @@ export function Portal({ t, language }: Props) {
       {!shown && error && <Nothing codes={codes} t={t} />}
       {offline && shown && <p class="faint">{t('mess_code.offline')}</p>}
       <Languages {...language} />
+      <HelpLink at="customer#your-code-for-the-mess" t={t} language={language.current} />
     </main>
   );
 }

@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { Brand, type LanguageChoice, Languages, type Translate } from '../../../../kernel/ui/light/index.ts';
+import { Brand, HelpLink, type LanguageChoice, Languages, type Translate } from '../../../../kernel/ui/light/index.ts';
 import { RafflePage } from './RafflePage.tsx';
 import { TicketPage } from './TicketPage.tsx';
 import { useRaffle } from './useRaffle.ts';
@@ -35,6 +35,7 @@ function Raffle({ code, t, language }: Omit<Props, 'token'>) {
       {!shown && !error && <p class="faint">{t('raffle_page.loading')}</p>}
       {shown && <RafflePage shown={shown} t={t} language={language.current} />}
       <Languages {...language} />
+      <HelpLink at="customer#a-raffle" t={t} language={language.current} />
     </main>
   );
 }

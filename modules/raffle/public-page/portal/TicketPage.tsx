@@ -6,6 +6,7 @@ import {
   api,
   Brand,
   type Camelized,
+  HelpLink,
   type LanguageChoice,
   Languages,
   type Translate,
@@ -42,6 +43,7 @@ export function TicketPage({ code, token, t, language }: Props) {
       {!check && !error && <p class="faint">{t('raffle_page.loading')}</p>}
       {check && <Verdict check={check} t={t} language={language.current} raffleLink={raffleLink} />}
       <Languages {...language} />
+      <HelpLink at="customer#a-raffle" t={t} language={language.current} />
     </main>
   );
 }

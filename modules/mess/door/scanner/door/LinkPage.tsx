@@ -1,6 +1,12 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
-import { Brand, type LanguageChoice, Languages, type Translate } from '../../../../../kernel/ui/light/index.ts';
+import {
+  Brand,
+  HelpLink,
+  type LanguageChoice,
+  Languages,
+  type Translate,
+} from '../../../../../kernel/ui/light/index.ts';
 import { linkOf, losesOnHomeScreen } from '../browser-door.ts';
 import type { Door } from '../engine/door.ts';
 import type { DoorState } from '../engine/types.ts';
@@ -41,6 +47,7 @@ export function LinkPage({ door, state, t, language }: Props) {
         </button>
       </form>
       <Languages {...language} />
+      <HelpLink at="mess-steward#make-the-phone-a-scanner" t={t} language={language.current} />
     </main>
   );
 }

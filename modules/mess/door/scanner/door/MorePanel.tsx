@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
-import { type LanguageChoice, Languages, type Translate } from '../../../../../kernel/ui/light/index.ts';
+import { HelpLink, type LanguageChoice, Languages, type Translate } from '../../../../../kernel/ui/light/index.ts';
 import type { Door } from '../engine/door.ts';
 import type { DoorState } from '../engine/types.ts';
 import { installer } from '../install.ts';
@@ -85,6 +85,7 @@ export function MorePanel({ door, state, t, language, sound, onSound, onClose }:
         </button>
       )}
       <Languages {...language} />
+      <HelpLink at="mess-steward" t={t} language={language.current} />
       <button type="button" class="quiet" onClick={onClose}>
         {t('scanner.back')}
       </button>

@@ -1,6 +1,12 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
-import { Brand, type LanguageChoice, Languages, type Translate } from '../../../../../kernel/ui/light/index.ts';
+import {
+  Brand,
+  HelpLink,
+  type LanguageChoice,
+  Languages,
+  type Translate,
+} from '../../../../../kernel/ui/light/index.ts';
 import { codeIn } from '../browser-door.ts';
 import type { Door } from '../engine/door.ts';
 import type { DoorState } from '../engine/types.ts';
@@ -25,6 +31,7 @@ export function Nothing({ door, state: { phase, queued }, t, language }: Props) 
         </section>
       )}
       <Languages {...language} />
+      <HelpLink at="mess-steward#make-the-phone-a-scanner" t={t} language={language.current} />
     </main>
   );
 }

@@ -5,6 +5,7 @@ import {
   api,
   Brand,
   currentOrganization,
+  HelpLink,
   type LanguageChoice,
   Languages,
   setCurrentOrganization,
@@ -69,6 +70,7 @@ export function LoginPage({ t, language }: Props) {
         </>
       )}
       <Languages {...language} />
+      <HelpLink at="mess-hall#a-phone-at-the-door" t={t} language={language.current} />
     </main>
   );
 }
