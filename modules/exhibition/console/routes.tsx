@@ -96,6 +96,7 @@ const part: ConsolePart = {
     '/exhibition/bills': 'exhibition-organizer#while-it-runs',
     '/exhibition/sales': 'exhibition-organizer#while-it-runs',
     '/exhibition/exhibitions': 'exhibition-organizer#before-it-opens',
+    '/exhibition/items': 'exhibition-organizer#things-to-sell',
   },
 };
 
