@@ -49,7 +49,7 @@ const failed: string[] = [];
 
 async function picture(name: string, page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
-  await page.locator('[role="progressbar"]:visible').first().waitFor({ state: 'detached' });
+  await page.locator('.MuiCircularProgress-root:visible').first().waitFor({ state: 'detached' });
   // Charts and pages that move draw a little later than they load.
   await page.waitForTimeout(1200);
   const png = await page.screenshot({ animations: 'disabled', caret: 'hide' });

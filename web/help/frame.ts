@@ -1,7 +1,7 @@
 import { addressOf, escapeHtml, type HelpPage } from './site.ts';
 
 /** The texts of group `help` in one language. */
-export type HelpTexts = (key: string) => string;
+type HelpTexts = (key: string) => string;
 
 type Frame = {
   page: HelpPage;

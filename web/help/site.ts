@@ -25,7 +25,7 @@ export type HelpPage = {
 };
 
 /** A heading of the second level and what follows it; the first one is what stands above all of them. */
-export type Section = { id: string; title: string; text: string };
+type Section = { id: string; title: string; text: string };
 
 const ENGLISH = 'en';
 
