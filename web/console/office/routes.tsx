@@ -83,6 +83,7 @@ export const office: ConsolePart = {
     '/office/jobs': 'owner#what-happened',
     '/office/audit': 'owner#what-happened',
     '/office/members': 'owner#people-and-roles',
+    '/office/roles': 'owner#people-and-roles',
     '/office/api-keys': 'owner#a-program-of-yours',
     '/office/settings': 'owner#settings',
     '/office/organization': 'owner',
