@@ -111,8 +111,8 @@ test('a translation has the headings and pictures of the English guide, in its o
   for (const file of translations) expect(shape(file), file).toEqual(shape(`docs/guides/${basename(file)}`));
 });
 
-/** Written for people at a command line, who see no screens. */
-const OF_THE_SERVER = ['operating', 'backup-and-restore', 'integrator', 'machine-maker'];
+/** Written for people at a command line or in another program. */
+const OF_PROGRAMS = ['operating', 'backup-and-restore', 'webhooks', 'integrator', 'machine-maker'];
 
 test('words in bold type are on the screens, in the language of the guide', () => {
   const shown = new Map(languages.map((language) => [language, new Set<string>()]));
@@ -124,7 +124,7 @@ test('words in bold type are on the screens, in the language of the guide', () =
         for (const language of languages) if (!staffLanguages.includes(language)) shown.get(language)?.add(text);
     }
   const unknown = guides
-    .filter((file) => !OF_THE_SERVER.includes(basename(file, '.md')))
+    .filter((file) => !OF_PROGRAMS.includes(basename(file, '.md')))
     .flatMap((file) => {
       const folder = basename(dirname(file));
       const words = shown.get(folder === 'guides' ? 'en' : folder);

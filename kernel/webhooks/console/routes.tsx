@@ -9,6 +9,7 @@ const part: ConsolePart = {
   label: 'console.webhooks.part',
   menu: [{ to: '/webhooks', label: 'console.webhooks.title', icon: <WebhookIcon />, permission: 'webhooks.read' }],
   pages: [{ path: '/webhooks', element: <WebhooksPage /> }],
+  help: { '/webhooks': 'webhooks' },
 };
 
 export default part;
