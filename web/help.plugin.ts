@@ -86,5 +86,7 @@ function filesOf(bundle: Rolldown.OutputBundle, main: string) {
     for (const name of chunk.viteMetadata?.importedCss ?? []) styles.add(`/${name}`);
   };
   look(entry);
-  return { script: `/${entry.fileName}`, styles: [...styles] };
+  // Its own last: they stand above the common ones.
+  const own = (name: string) => Number(name.startsWith('/assets/help-'));
+  return { script: `/${entry.fileName}`, styles: [...styles].sort((a, b) => own(a) - own(b)) };
 }

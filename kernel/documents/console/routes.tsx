@@ -8,6 +8,7 @@ const part: ConsolePart = {
   label: 'console.nav.office',
   menu: [],
   pages: [{ path: '/device', element: <DevicePage /> }],
+  help: { '/device': 'exhibition-cashier#print' },
 };
 
 export default part;
