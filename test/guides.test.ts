@@ -75,9 +75,9 @@ describe('pictures', () => {
     expect([...named].sort()).toEqual(there);
   });
 
-  test('are made by the script, which knows no others', () => {
+  test('are made by the script', () => {
     const made = [...read('tools/docs-pictures.ts').matchAll(/\bpicture\('([\w-]+)'/g)].map(([, name]) => name);
-    expect(made.sort()).toEqual(names);
+    expect(names.filter((name) => !made.includes(name))).toEqual([]);
   });
 
   test('take less than 4 MB', () => {
