@@ -39,7 +39,15 @@ const compressed: Plugin = {
 export default defineConfig({
   root: web,
   appType: 'mpa',
-  plugins: [pagesPlugin(web, pages), messages(root, pages), react(), help(root, web), version(), installable(web, pages), compressed],
+  plugins: [
+    pagesPlugin(web, pages),
+    messages(root, pages),
+    react(),
+    help(root, web),
+    version(),
+    installable(web, pages),
+    compressed,
+  ],
   server: { proxy: { '/api': { target: api }, '/help': { target: api } }, fs: { allow: [root] } },
   build: {
     outDir: join(web, 'dist'),

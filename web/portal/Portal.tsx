@@ -1,6 +1,13 @@
 /** @jsxImportSource preact */
 import { useEffect } from 'preact/hooks';
-import { Brand, HelpLink, type LanguageChoice, Languages, languageChosen, type Translate } from '../../kernel/ui/light/index.ts';
+import {
+  Brand,
+  HelpLink,
+  type LanguageChoice,
+  Languages,
+  languageChosen,
+  type Translate,
+} from '../../kernel/ui/light/index.ts';
 import { pendingLink } from './link.ts';
 import { Screens } from './Screens.tsx';
 import { chooseLanguage, saveLanguage } from './save-language.ts';

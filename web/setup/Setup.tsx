@@ -1,6 +1,14 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks';
-import { ApiError, api, Brand, HelpLink, type LanguageChoice, Languages, type Translate } from '../../kernel/ui/light/index.ts';
+import {
+  ApiError,
+  api,
+  Brand,
+  HelpLink,
+  type LanguageChoice,
+  Languages,
+  type Translate,
+} from '../../kernel/ui/light/index.ts';
 import { type Choices, FoundingForm } from './FoundingForm.tsx';
 
 type Props = { t: Translate; language: LanguageChoice };
