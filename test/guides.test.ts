@@ -112,7 +112,7 @@ test('a translation has the headings and pictures of the English guide, in its o
 });
 
 /** Written for people at a command line or in another program. */
-const OF_PROGRAMS = ['operating', 'backup-and-restore', 'webhooks', 'integrator', 'machine-maker'];
+const OF_PROGRAMS = ['operating', 'backup-and-restore', 'webhooks', 'older-addresses', 'integrator', 'machine-maker'];
 
 test('words in bold type are on the screens, in the language of the guide', () => {
   const shown = new Map(languages.map((language) => [language, new Set<string>()]));
