@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { takesKey } from '../kernel/http/routes.ts';
+import { takesKey } from '../kernel/http/index.ts';
 import { newId } from '../kernel/lib/ids.ts';
 import { type Caller, newOrganization, type TestApp, type TestOrganization, useTestApp } from './harness/index.ts';
 

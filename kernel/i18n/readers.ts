@@ -57,6 +57,7 @@ export const READERS: Readonly<Record<string, 'customers' | 'staff'>> = {
   'errors.tenancy': 'staff',
   'errors.till': 'staff',
   help: 'customers',
+  'errors.webhooks': 'staff',
   messages: 'customers',
   'messages.audit_heads': 'staff',
   'messages.auth': 'staff',

@@ -5,7 +5,7 @@ import { sameHeading } from '../lib/same-heading.ts';
 /** What stands in a column, where programs can tell: by it a column is found whose heading nobody knows. */
 export type ColumnKind = 'name' | 'phone' | 'email' | 'day';
 
-export type ImportColumn = {
+type ImportColumn = {
   key: string;
   /**
    * Headings that mean this column, in any language; case, spaces, `_` and `-` don't matter. The template shows the

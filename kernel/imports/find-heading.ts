@@ -58,7 +58,7 @@ export const HEADING_WITHIN = 60;
 /** Rows whose content is looked at. */
 const LOOKED_AT = 100;
 /** One record. An unclosed quote takes in everything after it; this limit stops it. */
-export const MAX_RECORD = 64 * 1024;
+const MAX_RECORD = 64 * 1024;
 
 export const csvOptions = {
   relax_column_count: true,

@@ -19,7 +19,7 @@ export { asOwner } from './as-owner.ts';
 
 export type { OrganizationInput } from './domain/organization.ts';
 export { lesser } from './domain/roles.ts';
-export { type LimitColumns, type LimitDefinition, limitFrom, type Part } from './limits.ts';
+export { type LimitDefinition, limitFrom, type Part } from './limits.ts';
 export { addMember } from './membership.ts';
 export { invitationMail } from './messages.ts';
 export { organizationInput, organizationView } from './organization-view.ts';
@@ -29,9 +29,6 @@ export { tradeOf } from './queries/staff-roles.ts';
 export {
   boundsFrom,
   grantedBy,
-  leastRole,
-  nameOfRole,
-  permissionsOfUsual,
   type StandingColumns,
 } from './staff-roles.ts';
 

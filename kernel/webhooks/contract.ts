@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { At, Id, nullable } from '../lib/schemas.ts';
 
-export const DELIVERY_STATES = ['waiting', 'done', 'dead'] as const;
+const DELIVERY_STATES = ['waiting', 'done', 'dead'] as const;
 const State = Type.Enum([...DELIVERY_STATES], {
   description: 'dead: it was tried for three days, or nobody is at the address any more.',
 });

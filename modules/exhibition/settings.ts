@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { defineSettings } from '../../kernel/settings/index.ts';
 import { OTHER_EXHIBITION } from './place.rule.ts';
 
-export const RECEIPT_PAPERS = ['A5', '80mm'] as const;
+const RECEIPT_PAPERS = ['A5', '80mm'] as const;
 
 export const exhibitionSettings = defineSettings({
   module: 'exhibition',

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { TSchema } from 'typebox';
 import { permissionTable, rightsOf } from '../../kernel/auth/index.ts';
-import { takesKey } from '../../kernel/http/routes.ts';
+import { takesKey } from '../../kernel/http/index.ts';
 import type { Manifest, Route } from '../../kernel/module/index.ts';
 import { packages } from '../../kernel/packages.ts';
 import { modules } from '../../server/modules.ts';
@@ -163,7 +163,7 @@ function answersOf(route: Route, of: string, id: string, components: Components)
 const nounOf = (id: string) => singular(id.replace(/^[a-z]+/, ''));
 
 /** By the end of the path where it has one, else as the route says. */
-export function mediaTypeOf({ path, file }: Pick<Route, 'path' | 'file'>): string {
+function mediaTypeOf({ path, file }: Pick<Route, 'path' | 'file'>): string {
   const end = path.split(/[./]/).at(-1) ?? '';
   return file ?? MEDIA_TYPES[end] ?? 'application/octet-stream';
 }

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
  * they say. Where two packages have contracts of one name, each gets its package's name before it, but for the one whose
  * operation is called so (`getCustomer`): `owners` says which package that is.
  */
-export type Named = { of: string; name: string };
+type Named = { of: string; name: string };
 export type Names = {
   of(schema: object, of: string): string | undefined;
   /** whether a contract is called so */

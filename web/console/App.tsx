@@ -10,6 +10,7 @@ import { Shell } from './layout/Shell.tsx';
 import { ModulePage } from './ModulePage.tsx';
 import { parts } from './modules.ts';
 import { NotFound } from './NotFound.tsx';
+import { ConsoleParts } from './parts.ts';
 import { publicPages } from './sign-in/routes.tsx';
 import { SignInPage } from './sign-in/SignInPage.tsx';
 import { darkTheme, lightTheme } from './theme.ts';
@@ -32,7 +33,11 @@ export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
   const [router] = useState(() =>
     createBrowserRouter([{ path: '*', element: <Pages i18nProvider={i18nProvider} /> }], { basename: '/console' }),
   );
-  return <RouterProvider router={router} />;
+  return (
+    <ConsoleParts value={parts}>
+      <RouterProvider router={router} />
+    </ConsoleParts>
+  );
 }
 
 function Pages({ i18nProvider }: { i18nProvider: I18nProvider }) {

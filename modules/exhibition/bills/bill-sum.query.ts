@@ -30,7 +30,7 @@ export const itemsNamed = (ctx: Ctx, { lines = [] }: BillInput): Promise<Map<str
   itemsOnSale(ctx, [...new Set(lines.flatMap(({ item_id }) => item_id ?? []))]);
 
 /** A line as it is stored, without its bill. */
-export type NewLine = {
+type NewLine = {
   position: number;
   item_id: string | null;
   name: string;

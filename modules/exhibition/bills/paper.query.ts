@@ -56,7 +56,7 @@ export function taxesOfLeft(bill: PaperBill, lines: BillLineRow[], amountMinor: 
 type Some = { row: BillLineRow; quantityMilli: number; amountMinor: number };
 
 /** What is left of lines of which some came back. */
-export const leftOf = (lines: BillLineRow[]): Some[] =>
+const leftOf = (lines: BillLineRow[]): Some[] =>
   lines
     .map((row) => ({
       row,

@@ -12,7 +12,7 @@ import {
   TextField,
 } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useContext, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useNavigate, useParams } from 'react-router-dom';
 import {
@@ -26,7 +26,7 @@ import {
   useUnsaved,
   type Versioned,
 } from '../../../kernel/ui/index.ts';
-import { parts } from '../modules.ts';
+import { ConsoleParts } from '../parts.ts';
 import type { StaffRole } from './useRoles.ts';
 
 type Grantable = { permission: string; module: string | null; role: string };
@@ -72,6 +72,7 @@ export default function StaffRolePage() {
 }
 
 function Form({ role, all }: { role: StaffRole & Versioned; all: Grantable[] }) {
+  const parts = useContext(ConsoleParts);
   const translate = useTranslate();
   const navigate = useNavigate();
   const queries = useQueryClient();

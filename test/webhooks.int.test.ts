@@ -2,14 +2,14 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openExhibition } from '../../modules/exhibition/test/factories.ts';
+import { openExhibition } from '../modules/exhibition/test/factories.ts';
 import {
   type Caller,
   newOrganization,
   openTestApp,
   type TestApp,
   type TestOrganization,
-} from '../../test/harness/index.ts';
+} from './harness/index.ts';
 
 /** What a receiver got, and what it answers: to each path its own statuses, in turn, the last one again and again. */
 type Heard = { path: string; headers: IncomingMessage['headers']; body: string };
@@ -190,9 +190,9 @@ describe('a receiver that fails', () => {
     await bill('tea');
     const { system } = app.boot.database;
     await app.boot.services.webhooks?.stop();
-    const { startWorker } = await import('./worker/worker.ts');
-    const { takeDue } = await import('./worker/store.ts');
-    const { collect } = await import('./worker/collect.ts');
+    const { startWorker } = await import('../kernel/webhooks/worker/worker.ts');
+    const { takeDue } = await import('../kernel/webhooks/worker/store.ts');
+    const { collect } = await import('../kernel/webhooks/worker/collect.ts');
     const now = app.clock.now();
     await collect(system, now, new Map(), async () => undefined);
     expect(await takeDue(system, now, new Date(now.getTime() + 60_000), 10, [])).toHaveLength(1);
