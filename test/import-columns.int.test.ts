@@ -1,16 +1,10 @@
 /** Which column of a list is which: looked at, chosen, remembered; Excel files; our own exports; odd telephone numbers. */
 import { writeXlsx } from 'hucre';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { drainJobs } from '../kernel/jobs/index.ts';
 import { openExhibition } from '../modules/exhibition/test/factories.ts';
 import { formOf } from './harness/form.ts';
-import {
-  type Caller,
-  newOrganization,
-  type TestApp,
-  type TestOrganization,
-  useTestApp,
-} from './harness/index.ts';
-import { drainJobs } from '../kernel/jobs/index.ts';
+import { type Caller, newOrganization, type TestApp, type TestOrganization, useTestApp } from './harness/index.ts';
 
 let app: TestApp;
 let organization: TestOrganization;

@@ -3,13 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openExhibition } from '../modules/exhibition/test/factories.ts';
-import {
-  type Caller,
-  newOrganization,
-  openTestApp,
-  type TestApp,
-  type TestOrganization,
-} from './harness/index.ts';
+import { type Caller, newOrganization, openTestApp, type TestApp, type TestOrganization } from './harness/index.ts';
 
 /** What a receiver got, and what it answers: to each path its own statuses, in turn, the last one again and again. */
 type Heard = { path: string; headers: IncomingMessage['headers']; body: string };

@@ -7,7 +7,7 @@ export const PAPERS = { 80: { columns: 48, dots: 576 }, 58: { columns: 32, dots:
 export type Paper = keyof typeof PAPERS;
 
 /** Black and white, as a printer's head burns it. */
-export type Picture = { width: number; height: number; data: Uint8ClampedArray };
+type Picture = { width: number; height: number; data: Uint8ClampedArray };
 /** A row as a picture, for scripts that no printer has letters for. */
 export type DrawRow = (row: SlipRow & { kind: 'text' | 'pair' }, dots: number) => Picture;
 
@@ -75,7 +75,7 @@ const plain = (text: string): string =>
 const hasLetters = (text: string): boolean => /^[\x20-\x7e\u00a1-\u00ff€]*$/.test(text);
 
 /** Lines of at most so many characters, broken at spaces; spaces at the beginning stay. */
-export function wrap(text: string, columns: number): string[] {
+function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
   let rest = text;
   while (rest.length > columns) {
@@ -88,7 +88,7 @@ export function wrap(text: string, columns: number): string[] {
 }
 
 /** The left text in lines, the right one at the end of the last, or below it where it has no room. */
-export function besides(left: string, right: string, columns: number): string[] {
+function besides(left: string, right: string, columns: number): string[] {
   if (right.length >= columns - 1) return [...(left ? wrap(left, columns) : []), ...wrap(right, columns)];
   const lines = wrap(left, columns);
   const last = lines.at(-1) ?? '';

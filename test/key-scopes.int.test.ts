@@ -1,12 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { openExhibition } from '../../modules/exhibition/test/factories.ts';
-import {
-  type Caller,
-  newOrganization,
-  type TestApp,
-  type TestOrganization,
-  useTestApp,
-} from '../../test/harness/index.ts';
+import { openExhibition } from '../modules/exhibition/test/factories.ts';
+import { type Caller, newOrganization, type TestApp, type TestOrganization, useTestApp } from './harness/index.ts';
 
 let app: TestApp;
 let there: TestOrganization;

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openExhibition, register } from '../modules/exhibition/test/factories.ts';
-import { type Caller, newOrganization, openTestApp, type TestApp } from '../test/harness/index.ts';
-import { writeClient } from './client.ts';
+import { writeClient } from '../tools/client.ts';
+import { type Caller, newOrganization, openTestApp, type TestApp } from './harness/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: its types are looked at by the compiler below
 type Any = any;
