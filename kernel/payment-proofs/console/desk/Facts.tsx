@@ -132,8 +132,8 @@ export function Expected({ payment }: { payment: Payment }) {
         </Typography>
         <PaymentState state={payment.state} />
       </Stack>
-      <Box sx={{ lineHeight: 1.2, overflowX: 'auto' }} data-testid="expected">
-        <Amount payment={payment} size="2.1rem" />
+      <Box sx={{ lineHeight: 1.2 }} data-testid="expected">
+        <Amount payment={payment} size="clamp(1.5rem, 7.5vw, 2.1rem)" />
       </Box>
       <Typography variant="body2" color="textSecondary" component="div" sx={{ mt: 0.5 }}>
         {translate('console.payments.reference')}{' '}

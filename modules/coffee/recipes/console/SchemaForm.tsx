@@ -63,7 +63,9 @@ export function SchemaForm({ schema, name, value, choices, disabled, onChange }:
     const set = (next: unknown[]) => onChange(next.length === 0 ? undefined : next);
     return (
       <Stack sx={{ gap: 1.5 }}>
-        <Typography variant="subtitle2">{label}</Typography>
+        <Typography variant="subtitle2" component="div">
+          {label}
+        </Typography>
         {list.map((one, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a list have no names
           <Stack key={i} direction="row" sx={{ gap: 1, alignItems: 'start' }}>
