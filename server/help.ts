@@ -29,9 +29,10 @@ export function serveHelp(
       if (first && !known) return reply.callNotFound();
       return reply.header('vary', 'accept-language').redirect(inTheirs(request.headers, first));
     }
-    if (name === undefined) return reply.redirect(`/help/${first}/`);
+    // The router takes an address with and without the slash for the same; links of the page need it.
+    if (!name && !request.url.split('?', 1)[0]?.endsWith('/')) return reply.redirect(`/help/${first}/`);
     if (more.length > 0) return reply.callNotFound();
-    return send(reply, first, name.includes('.') ? name : `${name || 'index'}.html`);
+    return send(reply, first, name?.includes('.') ? name : `${name || 'index'}.html`);
   });
 
   function inTheirs(headers: { 'accept-language'?: string }, name = ''): string {

@@ -40,7 +40,7 @@ test('after set-up the console begins with Start, which says how things stand', 
   await page.getByLabel('A shop or fair').press('Enter');
   await page.waitForURL('**/console/start');
   await page.getByRole('heading', { name: 'Start', exact: true }).waitFor();
-  await expect.poll(() => entry(page).innerText()).toMatch(/0 of 7/);
+  await expect.poll(() => entry(page).innerText()).toMatch(/0 of 8/);
   await line(page, 'Can others reach this?').getByText('Only this computer can open your links').waitFor();
   await line(page, 'Backups').getByText('No backups are made').waitFor();
   expect(owner.faults).toEqual([]);
@@ -60,7 +60,7 @@ test('the exhibition is prefilled: Enter makes it, and its line is ticked', asyn
   await page.getByText('Onam Fair').first().waitFor();
   await entry(page).press('Enter');
   await line(page, 'Your shop or fair').getByRole('img', { name: 'Done' }).waitFor();
-  await expect.poll(() => entry(page).innerText()).toMatch(/1 of 7/);
+  await expect.poll(() => entry(page).innerText()).toMatch(/1 of 8/);
 });
 
 test('the first sale', async () => {

@@ -23,7 +23,7 @@ const LINK = /^#code=([\w-]+)$/;
 
 /** The code in a pasted link, or the pasted code; null: it is neither. */
 export function codeIn(pasted: string): string | null {
-  return /(?:#code=|^)([\w-]{16,})$/.exec(pasted.trim())?.[1] ?? null;
+  return /(?:#code=|^)([\w -]{12,20})$/.exec(pasted.trim())?.[1] ?? null;
 }
 
 export const linkOf = (code: string): string => `${window.location.origin}/scanner/#code=${code}`;
