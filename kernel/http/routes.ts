@@ -106,8 +106,8 @@ export function mount(
   // Before validation, so that callers without the permission learn nothing about the schema.
   const preValidation = async (request: FastifyRequest, reply: FastifyReply) => {
     const entered = makeCtx(boot, request, route, module);
-    // Where nothing needs to be said, nothing needs to be sent.
-    if (needsNothing) request.body ??= {};
+    // Where nothing needs to be said, nothing needs to be sent; of what a device sends, null is what could not be read.
+    if (needsNothing && !route.byParts) request.body ??= {};
     const refused =
       'code' in entered
         ? entered
