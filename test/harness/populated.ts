@@ -114,6 +114,11 @@ export async function populate(app: TestApp): Promise<Populated> {
   await made(owner.post('/coffee/rollouts', { package: 1, filter: {} }));
   await made(owner.post('/coffee/batches', { command: { kind: 'set_temperature', temperature: 93 }, filter: {} }));
 
+  // Nobody listens there.
+  const webhook = { name: 'Books', url: 'http://127.0.0.1:9/', events: ['exhibition.exhibition.removed'] };
+  const { id: webhookId } = await made(owner.post('/webhooks', webhook));
+  await made(owner.post(`/webhooks/${webhookId}/test`));
+
   const guest = webVisitor(app, organization.slug);
   await guest.write({ text: 'hello' });
   await guest.settled();

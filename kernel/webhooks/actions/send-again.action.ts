@@ -34,6 +34,8 @@ export async function replayDelivery(ctx: Ctx, id: string): Promise<Result<Webho
 /** Sends all deliveries of an address once more that were given up. */
 export async function replayDead(ctx: Ctx, webhookId: string): Promise<Result<{ deliveries: number }>> {
   return transaction(ctx, async (tx) => {
+    const endpoint = await endpointOf(tx, webhookId);
+    if (!endpoint) return refuse('webhooks.not_found');
     const { numUpdatedRows } = await tx.db
       .updateTable('webhook_delivery')
       .set(again(tx.clock.now()))
@@ -49,6 +51,14 @@ export async function replayDead(ctx: Ctx, webhookId: string): Promise<Result<{ 
   });
 }
 
+const endpointOf = (tx: Ctx, id: string) =>
+  tx.db
+    .selectFrom('webhook_endpoint')
+    .select(['id', 'active'])
+    .where(inOrg(tx))
+    .where('id', '=', id)
+    .executeTakeFirst();
+
 const again = (now: Date) => ({
   state: 'waiting',
   next_attempt_at: now,
@@ -60,12 +70,7 @@ const again = (now: Date) => ({
 /** Sends an event that means nothing, so that somebody sees whether it arrives and whether its signature is right. */
 export async function sendTest(ctx: Ctx, webhookId: string): Promise<Result<WebhookDelivery>> {
   return transaction(ctx, async (tx) => {
-    const endpoint = await tx.db
-      .selectFrom('webhook_endpoint')
-      .select(['id', 'active'])
-      .where(inOrg(tx))
-      .where('id', '=', webhookId)
-      .executeTakeFirst();
+    const endpoint = await endpointOf(tx, webhookId);
     if (!endpoint) return refuse('webhooks.not_found');
     if (!endpoint.active) return refuse('webhooks.not_active');
     const now = tx.clock.now();
