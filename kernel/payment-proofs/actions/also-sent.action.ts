@@ -1,6 +1,7 @@
 import type { Picture } from '../../channels/index.ts';
 import { attempt } from '../../conversations/index.ts';
 import { type Ctx, inOrg } from '../../ctx/index.ts';
+import { lockPayment } from '../../payments/index.ts';
 import { submitProof } from './submit-proof.action.ts';
 
 /** Pictures of one payment: an album has ten. Further ones are kept in the conversation only. */
@@ -19,6 +20,9 @@ export async function alsoSent(tx: Ctx, before: string, picture: Picture, conver
     .where('event_id', '=', before)
     .executeTakeFirst();
   if (!proof) return true;
+  const payment = await lockPayment(tx, proof.payment_id);
+  // Staff have refused that one meanwhile, so this is a new attempt, which the person wants an answer to.
+  if (!payment.ok || payment.data.state === 'denied') return false;
   const there = await tx.db
     .selectFrom('payment_proof')
     .select('id')
