@@ -46,6 +46,7 @@ export async function populate(app: TestApp): Promise<Populated> {
 
   const exhibition = await openExhibition(owner);
   const customer = await register(owner, { exhibition_id: exhibition.id });
+  await made(owner.post('/exhibition/items', { exhibition_id: exhibition.id, name: 'Cup', price: '5' }));
   const drawer = await made(owner.post('/till/drawers', { name: 'Front desk' }));
   await made(owner.post('/till/sessions', { drawer_id: drawer.id, float: '500' }));
   await made(owner.post(`/exhibition/customers/${customer.code}/bills`, { amount: '100', pay: [{ method: 'cash' }] }));

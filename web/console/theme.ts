@@ -128,7 +128,10 @@ function themeOf(mode: Mode): ThemeOptions {
       },
       MuiDialogTitle: { styleOverrides: { root: { fontSize: '1.0625rem', fontWeight: 650, paddingBottom: 8 } } },
       MuiDialogActions: { styleOverrides: { root: { padding: '12px 24px 20px' } } },
-      MuiAlert: { styleOverrides: { root: { borderRadius: 10 } } },
+      // A message is never scrolled: it gets the height it needs.
+      MuiAlert: { styleOverrides: { root: { borderRadius: 10 }, message: { overflow: 'visible' } } },
+      // It says why a field can't be changed, so it is to be read.
+      MuiFormHelperText: { styleOverrides: { root: { '&.Mui-disabled': { color: palette.text.secondary } } } },
       MuiMenu: { styleOverrides: { paper: { borderRadius: 10, border: `1px solid ${palette.divider}` } } },
       MuiAutocomplete: { styleOverrides: { paper: { borderRadius: 10, border: `1px solid ${palette.divider}` } } },
       MuiTooltip: { styleOverrides: { tooltip: { fontSize: '0.78rem' } } },
