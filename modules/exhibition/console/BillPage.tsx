@@ -1,4 +1,4 @@
-import { Box, Button, Link, Stack, Typography } from '@mui/material';
+import { Box, Button, Link, List, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
@@ -110,31 +110,33 @@ function Shown({ bill, refetch }: { bill: BillDetail; refetch: () => void }) {
             {say('sales.none')}
           </Typography>
         )}
-        {bill.payments.map((payment) => (
-          <Line
-            key={payment.id}
-            amount={money(payment.amount)}
-            title={say(`sales.methods.${payment.method}`)}
-            note={[
-              payment.reference,
-              translate(`console.payments.state.${payment.state}`),
-              payment.at && format.dateTime(payment.at),
-              payment.by,
-              payment.refundedMinor > 0 && say('pay.gone_back', { amount: money(payment.refunded) }),
-              payment.owed && say('pay.owed'),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-            end={
-              can('payments.read') && (
-                <LineAction
-                  label={say(payment.state === 'verified' && can('payments.refund') ? 'pay.give_back' : 'desk.open')}
-                  onClick={() => navigate(`/payments/${payment.id}`)}
-                />
-              )
-            }
-          />
-        ))}
+        <List disablePadding>
+          {bill.payments.map((payment) => (
+            <Line
+              key={payment.id}
+              amount={money(payment.amount)}
+              title={say(`sales.methods.${payment.method}`)}
+              note={[
+                payment.reference,
+                translate(`console.payments.state.${payment.state}`),
+                payment.at && format.dateTime(payment.at),
+                payment.by,
+                payment.refundedMinor > 0 && say('pay.gone_back', { amount: money(payment.refunded) }),
+                payment.owed && say('pay.owed'),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+              end={
+                can('payments.read') && (
+                  <LineAction
+                    label={say(payment.state === 'verified' && can('payments.refund') ? 'pay.give_back' : 'desk.open')}
+                    onClick={() => navigate(`/payments/${payment.id}`)}
+                  />
+                )
+              }
+            />
+          ))}
+        </List>
       </Panel>
       {asking === 'return' && <ReturnDialog bill={bill} onClose={close} onDone={refetch} />}
       <PayDialog bill={asking === 'pay' ? bill : null} onClose={close} onDone={refetch} />

@@ -1,4 +1,4 @@
-import { Box, Typography } from '@mui/material';
+import { Box, List, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { useFormat } from '../../../../kernel/ui/index.ts';
 import { Line } from './BillLines.tsx';
@@ -12,21 +12,23 @@ export function SoldLines({ bill }: { bill: BillDetail }) {
   const say = (key: string, values = {}) => translate(`console.exhibition.sale.${key}`, values);
   return (
     <>
-      {bill.lines.map((line) => (
-        <Line
-          key={line.position}
-          amount={money(line.amount)}
-          title={line.name || translate('console.exhibition.bill.no_description')}
-          note={[
-            `${line.quantity}${line.unit === 'kg' ? ' kg' : ''} × ${money(line.unitPrice)}`,
-            line.discountMinor > 0 && `${say('discount')} ${money(line.discount)}`,
-            line.taxPercent !== null && `${line.taxPercent} %`,
-            line.returnedMilli > 0 && say('came_back', { quantity: line.returned }),
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        />
-      ))}
+      <List disablePadding>
+        {bill.lines.map((line) => (
+          <Line
+            key={line.position}
+            amount={money(line.amount)}
+            title={line.name || translate('console.exhibition.bill.no_description')}
+            note={[
+              `${line.quantity}${line.unit === 'kg' ? ' kg' : ''} × ${money(line.unitPrice)}`,
+              line.discountMinor > 0 && `${say('discount')} ${money(line.discount)}`,
+              line.taxPercent !== null && `${line.taxPercent} %`,
+              line.returnedMilli > 0 && say('came_back', { quantity: line.returned }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          />
+        ))}
+      </List>
       <Box sx={{ px: 2.5, pb: 2, pt: 1 }}>
         {bill.discountReason && (
           <Typography variant="body2" color="textSecondary">
