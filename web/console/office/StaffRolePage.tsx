@@ -54,7 +54,7 @@ export default function StaffRolePage() {
   });
   const all = useQuery({
     queryKey: ['grantable-permissions', organization.id],
-    queryFn: () => api.get<Grantable[]>('/grantable-permissions', { limit: 300 }),
+    queryFn: () => api.get<Grantable[]>('/grantable-permissions'),
   });
   const error = role.error ?? all.error;
   return (
