@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type OpenApp, openApp } from '../../server/app.ts';
@@ -28,7 +29,7 @@ let app: OpenApp;
 beforeAll(async () => {
   const config = readConfig({
     DATABASE_URL: await cloneDatabase(inject('postgresUrl')),
-    DATA_DIR: `/tmp/counterfoil-test-files-${process.pid}`,
+    DATA_DIR: join(inject('filesDir'), `${process.pid}`),
     SECRET_KEY: 'a secret for tests only, long enough',
     PUBLIC_URL: 'http://localhost:3000',
     METRICS_TOKEN: 'scrape-me-if-you-can',

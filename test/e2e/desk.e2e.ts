@@ -285,8 +285,8 @@ describe('a day at the desk', () => {
     await page.getByRole('link', { name: 'Customer details' }).click();
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Revoke link and QR' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Revoke link and QR' }).click();
     cashier.expectStatus(409);
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke link and QR' }).click();
     await page.getByText('Link and QR are revoked').waitFor();
     await page.getByText('The QR code is revoked').waitFor();
     const phone = await stage.visit();

@@ -80,9 +80,9 @@ test('staff make a raffle and put it on sale', async () => {
   await page.getByLabel('Last number').fill('500');
   await page.getByLabel('Limit per person').fill('5');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('button', { name: 'Put on sale' }).click();
   // Nobody has said yet where buyers pay: it is refused, and asked for here.
   staff.expectStatus(409);
+  await page.getByRole('button', { name: 'Put on sale' }).click();
   const dialog = page.getByRole('dialog', { name: 'Where do buyers pay?' });
   await dialog.getByLabel('Where people pay').fill('UPI onam@bank');
   await dialog.getByRole('button', { name: 'Put on sale' }).click();

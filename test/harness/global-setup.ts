@@ -10,6 +10,8 @@ import { appMigrations } from '../../server/migrations.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     postgresUrl: string;
+    /** folder of the run, in which each process that opens applications has a data folder */
+    filesDir: string;
   }
 }
 
@@ -35,9 +37,11 @@ export default async function setup(project: TestProject) {
   await admin.end();
   await migrate(databaseUrl(postgres.connectionString, 'template_test'), appMigrations());
   project.provide('postgresUrl', postgres.adminConnectionString);
+  const filesDir = mkdtempSync(join(tmpdir(), 'counterfoil-test-files-'));
+  project.provide('filesDir', filesDir);
   return async () => {
     await postgres.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    for (const folder of [dataDir, filesDir]) rmSync(folder, { recursive: true, force: true });
   };
 }
 

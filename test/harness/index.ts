@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { InjectOptions } from 'fastify';
 import pg from 'pg';
 import { pino } from 'pino';
@@ -35,7 +36,7 @@ export async function openTestApp(env: Record<string, string>, on?: string): Pro
   const config = readConfig({
     DATABASE_URL: url,
     DATABASE_POOL: '12',
-    DATA_DIR: `/tmp/counterfoil-test-files-${process.pid}`,
+    DATA_DIR: join(inject('filesDir'), `${process.pid}`),
     SECRET_KEY,
     LOG_LEVEL: 'silent',
     PUBLIC_URL: 'http://localhost:3000',
