@@ -53,8 +53,7 @@ export function listEvents(ctx: Ctx): { name: string; text: string }[] {
 
 let names: string[] | undefined;
 function eventNames(): string[] {
-  const tree = readLanguageFiles();
-  names ??= [...new Set(Object.values(tree).flatMap((one) => [...flatten(one).keys()]))]
+  names ??= [...new Set(Object.values(readLanguageFiles()).flatMap((one) => [...flatten(one).keys()]))]
     .filter((key) => /^audit\.[a-z_]+(\.[a-z_]+)+$/.test(key))
     .map((key) => key.slice('audit.'.length))
     .sort();

@@ -5,6 +5,8 @@ import { type ReadRecord, wants } from '../events.ts';
 
 /** Entries of one look. */
 const LOOK = 500;
+/** Deliveries of one statement: each has ten parameters, of 65,535. */
+const SLICE = 1000;
 /** How long an event is tried. */
 export const GIVE_UP_MS = 3 * 24 * 60 * 60_000;
 /** Any number that no other advisory lock of the server uses. */
@@ -61,7 +63,7 @@ export async function collect(
       complete,
     );
     const rows = await deliveriesOf(entries, endpoints, now, readers, ctxOf);
-    if (rows.length > 0) await tx.insertInto('webhook_delivery').values(rows).execute();
+    for (const some of inSlices(rows)) await tx.insertInto('webhook_delivery').values(some).execute();
     await tx.updateTable('webhook_cursor').set({ read_below: below }).execute();
     return below < complete;
   });
@@ -108,6 +110,11 @@ async function deliveriesOf(
       );
   }
   return rows;
+}
+
+/** One transaction may have more entries than a statement takes parameters. */
+function* inSlices<T>(rows: T[]): Generator<T[]> {
+  for (let at = 0; at < rows.length; at += SLICE) yield rows.slice(at, at + SLICE);
 }
 
 /** A row of `webhook_delivery` that is due at once. */
