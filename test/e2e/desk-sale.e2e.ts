@@ -145,6 +145,22 @@ test('a scanned barcode adds its item, more of it are one line, and a key or its
     amount: '250.00',
     description: '2 × Clay bowl, Brass lamp',
   });
+  // A large sale is asked about again, and as soon as something is added it is another sale.
+  await enter(page, '2*60000');
+  await enter(page, '');
+  const again = page.getByRole('textbox', { name: 'Repeat the amount' });
+  await again.waitFor();
+  await page.keyboard.type('1200', { delay: 60 });
+  await page.getByRole('group', { name: 'Items' }).getByText('Brass lamp').click();
+  await again.waitFor({ state: 'detached' });
+  await enter(page, '');
+  await again.waitFor();
+  expect(await again.inputValue()).toBe('');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Backspace');
+  await expect.poll(() => total(page)).toBe('₹1,20,000.00');
+  await page.keyboard.press('Backspace');
+  await expect.poll(() => page.getByTestId('cart').count()).toBe(0);
   await enter(page, '42');
   await given(page).waitFor();
   await page.keyboard.press('Enter');

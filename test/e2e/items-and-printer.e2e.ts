@@ -144,3 +144,35 @@ test('a receipt is printed at the desk’s own printer, and a reprint is the sam
   await page.getByRole('button', { name: 'Packing slip' }).click();
   await expect.poll(() => printed(page)).toContain('2 × Clay bowl, large');
 });
+
+test('the desk prints each sale by itself, opens the drawer for cash, and prints the last one again', async () => {
+  const { page } = owner;
+  await page.goto('/console/device');
+  await page.getByLabel('Print each receipt by itself').check();
+  await page.getByLabel('Open the cash drawer with sales in cash').check();
+  await page.goto('/console/desk');
+  await page.getByText('Ready for the next customer').waitFor();
+  await page.keyboard.press('F3');
+  const amount = page.getByRole('textbox', { name: 'Amount', exact: true });
+  await expect.poll(() => amount.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.press('Alt+8');
+  await expect.poll(() => page.getByTestId('cart').innerText()).toContain('Clay bowl, large');
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: 'Cash given', exact: true }).waitFor();
+  await page.keyboard.press('Enter');
+  const paper = async () => {
+    let all = '';
+    await expect
+      .poll(async () => {
+        all += await printed(page);
+        return all;
+      })
+      .toContain('[cut]');
+    return all;
+  };
+  const first = await paper();
+  expect(first).toMatch(/Clay bowl, large/);
+  expect(first).toContain('[drawer]');
+  await page.keyboard.press('Control+p');
+  expect((await paper()).trim()).toBe(first.replace('[drawer]', '').trim());
+});

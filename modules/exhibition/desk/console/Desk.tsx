@@ -97,7 +97,6 @@ export default function Desk() {
             onChange={(event) => desk.chooseExhibition(event.target.value)}
             sx={{ minWidth: 220 }}
           >
-            <PrintSold />
             {desk.exhibitions.map((one) => (
               <MenuItem key={one.id} value={one.id}>
                 {one.name}
@@ -107,6 +106,7 @@ export default function Desk() {
         )
       }
     >
+      <PrintSold />
       <Box sx={LAYOUT}>
         <Box sx={{ gridArea: 'find', minWidth: 0 }}>
           <FindField

@@ -1,12 +1,20 @@
 import { Box, Button, TextField, Typography } from '@mui/material';
-import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { decimalsOf, formatAmount } from '../../../../kernel/lib/money.ts';
 import { ApprovalDialog } from '../../../../kernel/till/console/index.ts';
 import { useFormat, useSession, useUnsaved } from '../../../../kernel/ui/index.ts';
 import { needsConfirming, parseBillAmount } from '../../amount.rule.ts';
 import { useDeskRules } from '../../bills/console/useDeskRules.ts';
-import { readQuantity } from '../../bills/lines.rule.ts';
+import { formatQuantity, readQuantity } from '../../bills/lines.rule.ts';
 import type { Item } from '../../items/console/types.ts';
 import type { Correcting } from './BillForm.tsx';
 import { CartView } from './CartView.tsx';
@@ -67,6 +75,17 @@ export function SaleForm({ items, exhibitionId, currency, amount, scan, correcti
   useEffect(() => {
     if (large) second.current?.focus();
   }, [large]);
+  const askAgain = (entry: BillEntry | null) => {
+    setLarge(entry);
+    setAgain('');
+  };
+  // What a person was asked about is another bill as soon as something is added or taken off, by a scanner too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the cart is another.
+  useEffect(() => {
+    setLarge(null);
+    setAgain('');
+    setApproving(null);
+  }, [cart.sold]);
 
   const pick = (item: Item, quantity = splitTimes(text).quantity ?? '1') => {
     const milli = readQuantity(quantity);
@@ -76,35 +95,25 @@ export function SaleForm({ items, exhibitionId, currency, amount, scan, correcti
     setFault(null);
     amount.current?.focus();
   };
-  const scanned = { knows: (code: string) => find(code, items)?.code?.toLowerCase() === code.trim().toLowerCase() };
-  if (scan) {
-    scan.current = {
-      ...scanned,
-      add: (code) => {
-        const item = find(code, items);
-        if (item) pick(item);
-      },
-    };
-  }
-  useEffect(
-    () => () => {
-      if (scan) scan.current = null;
+  useImperativeHandle(scan, () => ({
+    knows: (code) => find(code, items)?.code?.toLowerCase() === code.trim().toLowerCase(),
+    add: (code) => {
+      const item = find(code, items);
+      if (item) pick(item);
     },
-    [scan],
-  );
+  }));
 
   const send = (entry: BillEntry) => {
     amount.current?.focus();
     onAdd(entry, correcting?.key);
     setText('');
     setDescription('');
-    setLarge(null);
-    setAgain('');
+    askAgain(null);
     cart.clear();
   };
   const confirmed = (entry: BillEntry) => {
     const minor = parseBillAmount(entry.amount, currency);
-    if (minor.ok && needsConfirming(minor.data, currency, rules?.confirmAbove ?? 0)) setLarge(entry);
+    if (minor.ok && needsConfirming(minor.data, currency, rules?.confirmAbove ?? 0)) askAgain(entry);
     else send(entry);
   };
   const toPayment = () => {
@@ -138,7 +147,7 @@ export function SaleForm({ items, exhibitionId, currency, amount, scan, correcti
     if (quantity === null || quantity % 1000 > 0) return setFault('quantity');
     if (cart.lines.length === 0 && typed.quantity === null)
       return confirmed({ amount: plain, description: description.trim() });
-    cart.addTyped(plain, description.trim(), String(quantity / 1000));
+    cart.addTyped(plain, description.trim(), formatQuantity(quantity));
     setText('');
     setDescription('');
   };
@@ -175,14 +184,19 @@ export function SaleForm({ items, exhibitionId, currency, amount, scan, correcti
         onChange={(event) => {
           setText(event.target.value);
           setFault(null);
-          setLarge(null);
+          askAgain(null);
         }}
         onKeyDown={keys}
         error={fault !== null}
         helperText={helper}
         sx={{ gridArea: 'amount' }}
         slotProps={{
-          htmlInput: { enterKeyHint: 'done', autoComplete: 'off', style: { fontSize: '1.25rem', fontWeight: 600 } },
+          htmlInput: {
+            'data-focus-home': true,
+            enterKeyHint: 'done',
+            autoComplete: 'off',
+            style: { fontSize: '1.25rem', fontWeight: 600 },
+          },
         }}
       />
       <TextField
@@ -223,7 +237,7 @@ export function SaleForm({ items, exhibitionId, currency, amount, scan, correcti
             onKeyDown={(event) => {
               if (event.key !== 'Escape') return;
               event.preventDefault();
-              setLarge(null);
+              askAgain(null);
               amount.current?.focus();
             }}
             color="warning"

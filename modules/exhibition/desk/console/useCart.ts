@@ -6,6 +6,8 @@ import { useDeskRules } from '../../bills/console/useDeskRules.ts';
 import {
   type Discount,
   discountsAbove,
+  formatQuantity,
+  MAX_LINES,
   type PricedLine,
   readPercent,
   readQuantity,
@@ -17,14 +19,13 @@ import type { BillEntry, LineEntry } from './useBillQueue.ts';
 
 type State = { lines: LineEntry[]; off: Off | null; reason: string };
 const EMPTY: State = { lines: [], off: null, reason: '' };
-/** As the server allows. */
-const MAX_LINES = 100;
 
 /** What is being sold, priced by the server's own rule; the server compares the total. */
 export function useCart(items: Item[], currency: string) {
   const { organization } = useSession();
   const rules = useDeskRules();
-  const [{ lines, off, reason }, setState] = useState<State>(EMPTY);
+  const [sold, setState] = useState<State>(EMPTY);
+  const { lines, off, reason } = sold;
   const change = useCallback(
     (to: (state: State) => Partial<State>) => setState((state) => ({ ...state, ...to(state) })),
     [],
@@ -67,6 +68,8 @@ export function useCart(items: Item[], currency: string) {
     };
   };
   return {
+    /** Another object after each change. */
+    sold,
     lines: lines.map((line, at) => ({
       ...line,
       name: line.itemId === undefined ? (line.description ?? '') : (known.get(line.itemId)?.name ?? '…'),
@@ -88,7 +91,7 @@ export function useCart(items: Item[], currency: string) {
         const at = state.lines.findIndex((line) => line.itemId === item.id && line.discount === undefined);
         const same = state.lines[at];
         const more = (readQuantity(same?.quantity ?? '0') ?? 0) + (readQuantity(quantity) ?? 0);
-        if (same) return { lines: state.lines.with(at, { ...same, quantity: String(more / 1000) }) };
+        if (same) return { lines: state.lines.with(at, { ...same, quantity: formatQuantity(more) }) };
         return state.lines.length < MAX_LINES ? { lines: [...state.lines, { itemId: item.id, quantity }] } : {};
       }),
     addTyped: (price: string, description: string, quantity: string) =>
