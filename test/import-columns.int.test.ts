@@ -1,6 +1,7 @@
 /** Which column of a list is which: looked at, chosen, remembered; Excel files; our own exports; odd telephone numbers. */
 import { writeXlsx } from 'hucre';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { sweepImports } from '../kernel/imports/sweep-imports.ts';
 import { drainJobs } from '../kernel/jobs/index.ts';
 import { openExhibition } from '../modules/exhibition/test/factories.ts';
 import { formOf } from './harness/form.ts';
@@ -310,4 +311,20 @@ describe('telephone numbers', () => {
       '+9112345670',
     );
   });
+});
+
+test('cells of a list whose rows were all refused are gone after thirty days', async () => {
+  const { data } = (await check('Name,Roll number,Phone\nAsha Verma,21CS104,call the warden\n')).body;
+  expect(data).toMatchObject({ good: 0, bad: 1 });
+  const cells = () =>
+    organization.ctx.db
+      .selectFrom('import')
+      .select(['faults', 'bad'])
+      .where('id', '=', data.id)
+      .executeTakeFirstOrThrow();
+  expect(JSON.stringify(await cells())).toContain('call the warden');
+  app.clock.set(new Date(app.clock.now().getTime() + 31 * 24 * 3_600_000).toISOString());
+  await sweepImports(app.ctxFor(null, 'test'));
+  app.clock.reset();
+  expect(await cells()).toEqual({ faults: [], bad: 1 });
 });

@@ -1,8 +1,14 @@
+import type { ExpressionBuilder } from 'kysely';
+import type { DB } from '../../db/types.ts';
 import { type Ctx, inOrg } from '../ctx/index.ts';
 import { sweep } from '../db/index.ts';
 
 /** As long as the CSV itself (source.ts). */
 const KEEP_MS = 30 * 24 * 3_600_000;
+
+/** What of an import holds cells of its file. */
+const CELLS = ['faults', 'sample', 'warnings', 'unused'] as const;
+const holdsCells = ({ or, eb }: ExpressionBuilder<DB, 'import'>) => or(CELLS.map((column) => eb(column, '!=', '[]')));
 
 /** Empties the faults, samples and examples of old imports, which are personal data; the counts stay. */
 export async function sweepImports(ctx: Ctx): Promise<void> {
@@ -14,7 +20,7 @@ export async function sweepImports(ctx: Ctx): Promise<void> {
         .select('organization_id as id')
         .distinct()
         .where('created_at', '<', before)
-        .where(({ or, eb }) => or([eb('sample', '!=', '[]'), eb('unused', '!=', '[]')]))
+        .where(holdsCells)
         .execute();
       return rows.map(({ id }) => id);
     },
@@ -24,7 +30,7 @@ export async function sweepImports(ctx: Ctx): Promise<void> {
         .set({ faults: '[]', sample: '[]', warnings: '[]', unused: '[]' })
         .where(inOrg(inside))
         .where('created_at', '<', before)
-        .where(({ or, eb }) => or([eb('sample', '!=', '[]'), eb('unused', '!=', '[]')]))
+        .where(holdsCells)
         .execute();
       return false;
     },
