@@ -26,6 +26,8 @@ export type Wanted = {
   conversationId?: string | null;
   contactName?: string;
   contactPhone?: string | null;
+  /** the number is kept as it is typed, also where no network has such numbers */
+  keepPhone?: boolean;
   /**
    * the holder until the order is paid (orders/caps.query.ts); absent for the desk and the API, whose orders no cap counts
    */
@@ -232,9 +234,9 @@ function countFault(numbers: number[] | null, count: number) {
   return repeated.length > 0 ? refuse('raffle.numbers.repeated', { numbers: repeated.join(', ') }) : null;
 }
 
-function contactPhoneOf(ctx: Ctx, { contactPhone }: Wanted): Result<string | null> {
+function contactPhoneOf(ctx: Ctx, { contactPhone, keepPhone }: Wanted): Result<string | null> {
   if (!contactPhone?.trim()) return ok(null);
-  const phone = readPhone(contactPhone, ctx.organization?.country ?? '');
+  const phone = readPhone(contactPhone, ctx.organization?.country ?? '', keepPhone);
   return phone.ok ? phone : { ...phone, fields: { contact_phone: phone.code } };
 }
 

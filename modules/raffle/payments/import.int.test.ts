@@ -7,8 +7,8 @@ import { desk, openRaffle, reserveNumbers } from '../test/factories.ts';
 async function book() {
   const at = await desk();
   const raffle = await openRaffle(at.admin);
-  const check = async (csv: string, who = at.ops) => {
-    const form = await formOf({ raffle_id: raffle.id }, { name: 'book.csv', bytes: csv });
+  const check = async (csv: string, who = at.ops, fields = {}) => {
+    const form = await formOf({ raffle_id: raffle.id, ...fields }, { name: 'book.csv', bytes: csv });
     return who.post('/imports/raffle.orders', form.body, form.headers);
   };
   const run = async (id: string, body = {}) => {
@@ -56,6 +56,16 @@ test('each row is an order; what is paid is sold, with its money in the ledger',
     .where('action', '=', 'imports.finished')
     .execute();
   expect(audited).toHaveLength(1);
+});
+
+test('a telephone number that looks impossible is kept as typed where a person said so', async () => {
+  const { check, run, orders } = await book();
+  const odd = 'Number,Name,Phone\n5,Asha Verma,12345678\n';
+  expect((await check(odd)).body.data).toMatchObject({ good: 0, bad: 1 });
+  const kept = await check(odd, undefined, { keep_phones: 'true' });
+  expect(kept.body.data).toMatchObject({ good: 1, bad: 0 });
+  expect(await run(kept.body.data.id)).toMatchObject({ written: 1, refused: 0 });
+  expect(await orders()).toEqual([[[5], 'Asha Verma', '+9112345678', 'pending_payment']]);
 });
 
 test('a number that somebody has, or that stands twice, refuses its row and no other', async () => {

@@ -11,7 +11,13 @@ import { placeOrder } from '../orders/place-order.action.ts';
 import { findRaffle } from '../raffles/raffles.query.ts';
 import { paidBy } from './paid-by.rule.ts';
 
-type Row = { numbers: number[]; name: string; phone: string | null; paid: 'cash' | 'transfer' | null };
+type Row = {
+  numbers: number[];
+  name: string;
+  phone: string | null;
+  keepPhone: boolean;
+  paid: 'cash' | 'transfer' | null;
+};
 type Context = { id: string; first: number; last: number; digits: number };
 
 /**
@@ -93,7 +99,7 @@ export const ordersImport = defineImport<Row, Context>({
     const phone = at('contact_phone', typed ? readPhone(typed, orgOf(ctx).country, asTyped) : ok(null));
     if (!phone.ok) return phone;
     const paid = at('paid', paidBy(raw.paid ?? ''));
-    return paid.ok ? ok({ numbers: numbers.data, name, phone: phone.data, paid: paid.data }) : paid;
+    return paid.ok ? ok({ numbers: numbers.data, name, phone: phone.data, keepPhone: asTyped, paid: paid.data }) : paid;
   },
   async checkRows(ctx, rows, raffle) {
     const free = new Set(await freeNumbers(ctx, raffle));
@@ -105,8 +111,9 @@ export const ordersImport = defineImport<Row, Context>({
     });
   },
   async writeRows(tx, rows, { id }, { made }) {
-    for (const { numbers, name, phone, paid } of rows) {
-      const placed = await placeOrder(tx, { raffle: id, numbers, contactName: name, contactPhone: phone });
+    for (const { numbers, name, phone, keepPhone, paid } of rows) {
+      const order = { raffle: id, numbers, contactName: name, contactPhone: phone, keepPhone };
+      const placed = await placeOrder(tx, order);
       if (!placed.ok) return placed;
       const confirmed = await confirmOrder(tx, placed.data.id);
       if (!confirmed.ok) return confirmed;
