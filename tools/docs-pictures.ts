@@ -5,13 +5,13 @@
  */
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { face } from '../modules/mess/seed-pictures.ts';
+import { openBrowser } from '../test/e2e/support/browser.ts';
 import { filmQr } from '../test/e2e/support/qr.ts';
 import { firstRunToken, freePort, newFolder, run, type Server, start } from '../test/e2e/support/server.ts';
 import { startFakeSmtp } from '../test/fakes/smtp.ts';
-import { findChromium } from './chromium.mjs';
 
 const FOLDER = join(import.meta.dirname, '../docs/guides/pictures');
 const WIDE: BrowserContextOptions = { viewport: { width: 1200, height: 780 }, deviceScaleFactor: 1.5 };
@@ -32,18 +32,7 @@ const folder = newFolder();
 const film = join(folder.path, 'camera.y4m');
 filmQr(film, 'nothing of ours');
 const smtp = await startFakeSmtp();
-const executablePath = findChromium();
-if (!executablePath) throw new Error('No Chromium was found: install one, or set CHROMIUM_PATH.');
-const browser: Browser = await chromium.launch({
-  executablePath,
-  args: [
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    '--disable-dev-shm-usage',
-    '--use-fake-ui-for-media-stream',
-    '--use-fake-device-for-media-stream',
-    `--use-file-for-fake-video-capture=${film}`,
-  ],
-});
+const browser = await openBrowser(film);
 const servers: Server[] = [];
 const failed: string[] = [];
 

@@ -2,6 +2,7 @@
 // check or test, and the parts of others that this program never reads. `npm test` afterwards installs them again.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { foldersOf } from './lockfile.ts';
 import { linkDatabase, removeUnread } from './unread.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -16,30 +17,7 @@ const list = join(modules, '.package-lock.json');
 const installed = JSON.parse(readFileSync(list, 'utf8'));
 const { dependencies, optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-/** Where a package finds another: in its own node_modules, or in those of the folders above. */
-function resolve(from, name) {
-  for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/')))) {
-    const path = `${at}${at && '/'}node_modules/${name}`;
-    if (installed.packages[path]) return path;
-    if (!at) return undefined;
-  }
-}
-
-const kept = new Set();
-function keep(from, names) {
-  for (const path of names.map((name) => resolve(from, name))) {
-    if (!path || kept.has(path)) continue;
-    kept.add(path);
-    const entry = installed.packages[path];
-    const peers = Object.keys(entry.peerDependencies ?? {});
-    keep(path, [
-      ...Object.keys(entry.dependencies ?? {}),
-      ...Object.keys(entry.optionalDependencies ?? {}),
-      ...peers.filter((name) => !entry.peerDependenciesMeta?.[name]?.optional),
-    ]);
-  }
-}
-keep('', Object.keys({ ...dependencies, ...optionalDependencies }));
+const kept = foldersOf(installed.packages, Object.keys({ ...dependencies, ...optionalDependencies }), true);
 
 // The list first: interrupted after this line, the next `npm test` installs everything again.
 const unneeded = Object.keys(installed.packages).filter((path) => !kept.has(path));

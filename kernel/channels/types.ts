@@ -247,14 +247,14 @@ export type InboundHandler = (tx: Ctx, turn: Turn) => Promise<void>;
 interface ConversationsService {
   handle: InboundHandler;
   /**
-   * Whether this message returns a conversation to the flow that waits for staff and that nobody took: then `handle`
-   * answers it.
-   */
-  /**
    * Takes a picture that was sent together with the one of an earlier event, without an answer of its own; set by the
    * package that takes proofs. false: it is answered by itself after all.
    */
   alsoSent?(tx: Ctx, before: string, picture: Picture, conversationId: string): Promise<boolean>;
+  /**
+   * Whether this message returns a conversation to the flow that waits for staff and that nobody took: then `handle`
+   * answers it.
+   */
   returnsToFlow(ctx: Ctx, input: ChatInput): boolean;
   /** Repeats the current question, in the transaction that hands a conversation back to the flow; its row is locked. */
   resume(tx: Ctx, conversationId: string): Promise<void>;

@@ -18,7 +18,7 @@ export { type Html, html, PAGE_POLICY, page } from './html.ts';
 
 export { ListQuery, NewestFirst, PictureQuery, readJson, sortedBy, WholeList } from './list-query.ts';
 export { readPart } from './parts.ts';
-export { takesKey } from './routes.ts';
+export { mayBeAbsent, takesKey } from './routes.ts';
 export { versionOf } from './versions.ts';
 
 export const httpPackage = definePackage({

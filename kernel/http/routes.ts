@@ -150,7 +150,7 @@ export function mount(
 }
 
 /** Whether a body has no field that must be sent. */
-function mayBeAbsent(body: TSchema | undefined): boolean {
+export function mayBeAbsent(body: TSchema | undefined): boolean {
   const {
     type,
     properties = {},

@@ -57,7 +57,8 @@ export function loadSession(): Promise<Session> {
     .then((session) => {
       setCurrentOrganization(session.organization?.id ?? null);
       setCurrentUser(session.user.id);
-      return session;
+      // One of an older server, or kept by an older page, has none.
+      return { ...session, pages: session.pages ?? [] };
     })
     .catch((error: unknown) => {
       pending = null;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { TSchema } from 'typebox';
 import { permissionTable, rightsOf } from '../../kernel/auth/index.ts';
-import { takesKey } from '../../kernel/http/index.ts';
+import { mayBeAbsent, takesKey } from '../../kernel/http/index.ts';
 import type { Manifest, Route } from '../../kernel/module/index.ts';
 import { packages } from '../../kernel/packages.ts';
 import { modules } from '../../server/modules.ts';
@@ -140,9 +140,9 @@ function bodyOf(route: Route, of: string, id: string, components: Components): {
   }
   if (!route.body) return {};
   const schema = components.of(route.body, of, { asked: true }, `${pascal(id)}Input`);
-  const required = requiredOf(route.body).some((name) => propertiesOf(route.body)[name]?.default === undefined);
-  const bare = required || (route.body as unknown as Json).type !== 'object';
-  return { requestBody: { ...(bare && { required: true }), content: { 'application/json': { schema } } } };
+  return {
+    requestBody: { ...(!mayBeAbsent(route.body) && { required: true }), content: { 'application/json': { schema } } },
+  };
 }
 
 function answersOf(route: Route, of: string, id: string, components: Components): Json {

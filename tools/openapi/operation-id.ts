@@ -1,4 +1,5 @@
 import type { Manifest, Route } from '../../kernel/module/index.ts';
+import { pascal } from './names.ts';
 
 /**
  * The name of an operation, verb and noun: `addBill`, `listCustomers`. It follows from method and path, so it stays as
@@ -31,13 +32,6 @@ const JOINED = new Set(['bulk', 'sign']);
 const GROUPS = new Set(['auth']);
 
 const IRREGULAR: Record<string, string> = { people: 'person', data: 'data', status: 'status', hours: 'hours' };
-
-const pascal = (text: string) =>
-  text
-    .split(/[^A-Za-z0-9]+/)
-    .filter(Boolean)
-    .map((word) => word[0]?.toUpperCase() + word.slice(1))
-    .join('');
 
 const camel = (text: string) => pascal(text).replace(/^./, (letter) => letter.toLowerCase());
 

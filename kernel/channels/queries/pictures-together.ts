@@ -3,6 +3,7 @@
  * people mean one.
  */
 import { type Ctx, inOrg } from '../../ctx/index.ts';
+import { firstIdAfter } from '../../lib/ids.ts';
 
 /** Time between two pictures of one sending, as they arrive. Longer than a slow phone needs for the next one. */
 const TOGETHER_MS = 10_000;
@@ -48,6 +49,7 @@ function received(ctx: Ctx, conversationId: string) {
     )
     .select(['line.id', 'line.kind', 'line.file_id', 'line.event_id', 'line.body', 'event.received_at'])
     .where(inOrg(ctx, 'line'))
+    .where('line.id', '>=', firstIdAfter(conversationId))
     .where('line.conversation_id', '=', conversationId)
     .where('line.direction', '=', 'in');
 }

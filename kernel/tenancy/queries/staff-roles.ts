@@ -1,6 +1,6 @@
 import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import { ROLES, type Role } from '../../lib/roles.ts';
+import type { Role } from '../../lib/roles.ts';
 import type { StaffRoleView } from '../contract.ts';
 import { leastRole, nameOfRole, permissionsOfUsual, usualRoles } from '../staff-roles.ts';
 
@@ -79,6 +79,6 @@ export function grantable(ctx: Ctx): { permission: string; module: string | null
   return Object.entries(permissions).flatMap(([permission, role]) => {
     const module = moduleOf.get(permission) ?? null;
     if (role === null || role === 'owner' || (module !== null && !used.includes(module))) return [];
-    return [{ permission, module, role: ROLES[ROLES.indexOf(role)] as Role }];
+    return [{ permission, module, role }];
   });
 }

@@ -5,8 +5,8 @@ import { transaction } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { formatAmount, isCurrency, parseAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { memberById } from '../../staff/index.ts';
 import type { Approval, ApprovalInput } from '../contract.ts';
-import { supervisors } from './approvals.query.ts';
 import { approvalLabel } from './names.ts';
 import { digitsOf, isPin } from './pin.ts';
 import type { Approver } from './use-up-approval.ts';
@@ -112,6 +112,7 @@ async function bySignIn(ctx: Ctx, { email = '', password = '', code }: ApprovalI
 
 /** A member who supervises the whole organization. Refuses with `till.approver_unfit`. */
 async function supervisor(ctx: Ctx, userId: string): Promise<Result<Approver>> {
-  const able = (await supervisors(ctx)).find(({ id }) => id === userId);
-  return able ? ok(able) : refuse('till.approver_unfit');
+  const actor = await memberById(ctx, userId);
+  const fit = actor && !actor.limit && ctx.services.authenticator.can({ ...ctx, actor }, 'till.supervise');
+  return fit ? ok({ id: actor.id, name: actor.name }) : refuse('till.approver_unfit');
 }

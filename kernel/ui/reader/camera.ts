@@ -59,6 +59,8 @@ export async function openCamera(
   };
   const show = async (opened: MediaStream) => {
     stream = opened;
+    // The person left while it was being opened.
+    if (stopped) return stop();
     for (const track of opened.getVideoTracks()) track.addEventListener('ended', ended, { once: true });
     video.srcObject = opened;
     // A page that closes while the video starts is not an error.
@@ -77,14 +79,17 @@ export async function openCamera(
       try {
         await show(await openStream());
         reopening = false;
-        onCamera?.(await cameraOf(stream, stop));
+        const camera = await cameraOf(stream, stop);
+        if (!stopped) onCamera?.(camera);
         return;
       } catch {
         // Another program may have it for a moment.
       }
     }
     reopening = false;
-    if (!stopped && document.visibilityState === 'visible') onStopped?.();
+    if (stopped || document.visibilityState !== 'visible') return;
+    stop();
+    onStopped?.();
   };
   const seen = () => {
     if (document.visibilityState === 'visible' && !live()) void ended();

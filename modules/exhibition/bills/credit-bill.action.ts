@@ -3,10 +3,11 @@ import { issueCreditNote, listDocuments, type Snapshot } from '../../../kernel/d
 import { t } from '../../../kernel/i18n/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
+import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
 import { BILL } from '../names.ts';
 import { taxesOfBill } from './bill-taxes.query.ts';
 import type { LockedBill } from './lock-bill.ts';
-import { lineOf, namedTaxes, type ReturnedLines, taxPlaceOf } from './paper.query.ts';
+import { lineOf, namedTaxes, type ReturnedLines } from './paper.query.ts';
 import { containedTax, type RateTax, taxesBetween } from './tax.rule.ts';
 
 type Credited = { id: string; number: string; corrects: string };
@@ -94,7 +95,7 @@ async function creditedTaxes(
     return { tax: { ...tax, amountMinor: containedTax(amountMinor, Math.round(Number(tax.percent) * 100)) } };
   }
   if (!taxes) return {};
-  const place = await taxPlaceOf(tx, bill.exhibition_id);
+  const place = await exhibitionRows(tx).where('id', '=', bill.exhibition_id).executeTakeFirstOrThrow();
   const between = { from: before, to: before + amountMinor };
   const parts = returned ?? taxesBetween(taxesOfBill({ ...bill, ...place }), bill.amount_minor, between);
   const named = namedTaxes(tx, place, organization.lines, parts);

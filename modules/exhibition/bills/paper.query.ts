@@ -1,4 +1,4 @@
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import type { Snapshot } from '../../../kernel/documents/index.ts';
 import { formatMoney, localeIn, t } from '../../../kernel/i18n/index.ts';
 import { percent } from '../exhibitions/exhibitions.query.ts';
@@ -108,11 +108,3 @@ export function namedTaxes(tx: Ctx, place: TaxPlace, seller: string[], taxes: Ra
         : [{ label, percent: percent(tax.basis_points), netMinor: tax.net_minor, amountMinor: tax.tax_minor }],
     );
 }
-
-export const taxPlaceOf = (tx: Ctx, exhibitionId: string): Promise<TaxPlace & { tax_basis_points: number | null }> =>
-  tx.db
-    .selectFrom('exhibition')
-    .select(['tax_label', 'supply_state', 'currency', 'tax_basis_points'])
-    .where(inOrg(tx))
-    .where('id', '=', exhibitionId)
-    .executeTakeFirstOrThrow();

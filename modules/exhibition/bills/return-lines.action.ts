@@ -61,7 +61,7 @@ export async function returnLines(ctx: Ctx, id: string, input: ReturnInput): Pro
       taxes,
     });
     if (!given.ok) return given;
-    for (const { line, quantityMilli, amountMinor: minor } of back.data) await moveLine(tx, line, quantityMilli, minor);
+    await Promise.all(back.data.map((one) => moveLine(tx, one.line, one.quantityMilli, one.amountMinor)));
     await putBackStock(
       tx,
       back.data.map(({ line, quantityMilli }) => ({ item_id: line.item_id, quantity_milli: quantityMilli })),

@@ -16,7 +16,8 @@ export type Quantity = { item_id: string | null; quantity_milli: number };
 /**
  * Takes what is sold from the stock of the items that are counted, in the bill's transaction. The rows are locked in the
  * order of their ids, so of two desks the second sees what the first left; and until the commit, so it comes last, after
- * the money, whose till is locked before the items by all who lock both. Refuses with `exhibition.item.sold_out`, unless the settings let the stock go below zero.
+ * the money, whose till is locked before the items by all who lock both. Refuses with `exhibition.item.sold_out`,
+ * unless the settings let the stock go below zero.
  */
 export async function takeStock(tx: Ctx, lines: readonly Quantity[]): Promise<Result<null>> {
   const wanted = perItem(lines);
@@ -28,14 +29,15 @@ export async function takeStock(tx: Ctx, lines: readonly Quantity[]): Promise<Re
     if (short && !stock_below_zero)
       return refuse('exhibition.item.sold_out', { item: name, left: showQuantity(Math.max(stock_milli, 0)) });
   }
-  for (const item of counted) await moveStock(tx, item, -(wanted.get(item.id) ?? 0));
+  await Promise.all(counted.map((item) => moveStock(tx, item, -(wanted.get(item.id) ?? 0))));
   return ok(null);
 }
 
 /** Puts back what came back: of a bill that is void, or goods that were returned. */
 export async function putBackStock(tx: Ctx, lines: readonly Quantity[]): Promise<void> {
   const back = perItem(lines);
-  for (const item of await lockCounted(tx, back)) await moveStock(tx, item, back.get(item.id) ?? 0);
+  const counted = await lockCounted(tx, back);
+  await Promise.all(counted.map((item) => moveStock(tx, item, back.get(item.id) ?? 0)));
 }
 
 /**

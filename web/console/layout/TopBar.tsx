@@ -33,7 +33,7 @@ export function TopBar({ onMenu }: { onMenu?: () => void }) {
       <OrganizationSwitcher />
       <Box sx={{ flex: 1 }} />
       <Box sx={{ display: { xs: 'none', sm: 'block' } }}>
-        <LoadingIndicator />
+        <LoadingIndicator aria-label={translate('ra.page.loading')} />
       </Box>
       <Search />
       <Bell />
