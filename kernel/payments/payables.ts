@@ -42,10 +42,15 @@ export type Payable = {
   verified(tx: Ctx, payment: Payment): Promise<Result<{ owed?: true; surplusMinor?: number }>>;
   /**
    * By what rates money is taxed, for the reports of the till: money of the payment that came (`amountMinor` above zero;
-   * after `verified`), or that goes back (below; before `refunded`, and then below zero too). `about`: as the refund
-   * has it.
+   * after `verified`), or that goes back or (`mistaken`) never came (below; before `refunded`, and then below zero too).
+   * `about`: as the refund has it.
    */
-  taxes?(tx: Ctx, payment: Payment, amountMinor: number, about?: unknown): Promise<Tax[] | null>;
+  taxes?(
+    tx: Ctx,
+    payment: Payment,
+    amountMinor: number,
+    how?: { about?: unknown; mistaken?: boolean | undefined },
+  ): Promise<Tax[] | null>;
   /** A proof was denied; a new one may follow. */
   denied?(tx: Ctx, payment: Payment, reason: string): Promise<void>;
   /** The last of the money (`amountMinor`) was given back, or (`mistaken`) none of it ever came. */

@@ -24,7 +24,7 @@ export type Taking = {
   /** what is sold, such as `raffle.order`, and the key of its name */
   subject: { type: string; label: string };
   paymentId?: string | null;
-  /** looked up only where a till counts it */
+  /** of what comes, or below zero of what goes back; looked up only where a till counts it */
   taxes?: () => Promise<Tax[] | null> | undefined;
   /** who has the money in hands, when not the actor: the first of two people who approve cash */
   holder?: { id: string; name: string } | null;
@@ -101,7 +101,7 @@ function lockOpen(tx: Ctx, cashierId: string, currency: string) {
 export async function mistakenCash(
   tx: Ctx,
   ledgerEntryId: string,
-  approver?: Approver | null,
+  { approver, taxes }: Pick<Taking, 'approver' | 'taxes'>,
 ): Promise<Result<{ entryId: string; instead: string | null }>> {
   const entryId = newId(tx.clock.now().getTime());
   const movement = await tx.db
@@ -122,6 +122,7 @@ export async function mistakenCash(
     return ok({ entryId, instead: movement.amount_minor === 0 ? null : DIFFERENCES });
   }
   const { session_id, method, subject_type, subject_label, payment_id } = movement;
+  const gone = (await taxes?.()) ?? null;
   await recordMovement(tx, {
     session_id,
     kind: 'refund',
@@ -130,7 +131,7 @@ export async function mistakenCash(
     method,
     subject_type,
     subject_label,
-    taxes: movement.taxes === null ? null : JSON.stringify(negated(movement.taxes as Tax[])),
+    taxes: gone && JSON.stringify(gone),
     payment_id,
     ledger_entry_id: entryId,
     approved_by_id: approver?.id ?? null,
@@ -139,6 +140,3 @@ export async function mistakenCash(
   publish(tx, SESSION, session_id);
   return ok({ entryId, instead: null });
 }
-
-const negated = (taxes: Tax[]): Tax[] =>
-  taxes.map(({ rate, net_minor, tax_minor }) => ({ rate, net_minor: -net_minor, tax_minor: -tax_minor }));

@@ -135,10 +135,11 @@ export async function recordRefund(tx: Ctx, row: PaymentRow, how: Recorded): Pro
 }
 
 /** The statement line that was matched with this payment is for something else: it is open again. */
-async function takeBack(tx: Ctx, row: PaymentRow, { reason, approver }: Recorded): Promise<Result<unknown>> {
+async function takeBack(tx: Ctx, row: PaymentRow, how: Recorded): Promise<Result<unknown>> {
+  const { reason, approver } = how;
   if (row.ledger_entry_id === null) throw new Error(`the verified payment ${row.id} has no entry`);
   await tx.services.statementSource?.reopenLine(tx, row.id);
-  const till = await mistakenCash(tx, row.ledger_entry_id, approver);
+  const till = await mistakenCash(tx, row.ledger_entry_id, { approver, taxes: taxesOf(tx, row, how) });
   if (!till.ok) return till;
   const { entryId, instead } = till.data;
   return instead === null
@@ -146,11 +147,14 @@ async function takeBack(tx: Ctx, row: PaymentRow, { reason, approver }: Recorded
     : ok(await postBack(tx, row, { account: instead, entryId }, { reason, amountMinor: row.amount_minor }));
 }
 
-async function payOut(
-  tx: Ctx,
-  row: PaymentRow,
-  { method, reason, amountMinor, approver, about }: Recorded,
-): Promise<Result<unknown>> {
+/** What of money that goes back is tax; what was owed was sold to nobody. */
+const taxesOf =
+  (tx: Ctx, row: PaymentRow, { amountMinor, ...how }: Recorded) =>
+  () =>
+    row.owed ? undefined : payableOf(tx, row.subject_type).taxes?.(tx, toPayment(row), -amountMinor, how);
+
+async function payOut(tx: Ctx, row: PaymentRow, how: Recorded): Promise<Result<unknown>> {
+  const { method, reason, amountMinor, approver } = how;
   const payable = payableOf(tx, row.subject_type);
   const by = method ?? (row.method as PaymentMethod);
   const place = await cashAccount(tx, {
@@ -160,7 +164,7 @@ async function payOut(
     account: assetOf(by),
     subject: payable,
     paymentId: row.id,
-    taxes: () => (row.owed ? undefined : payable.taxes?.(tx, toPayment(row), -amountMinor, about)),
+    taxes: taxesOf(tx, row, how),
     approver,
   });
   return place.ok ? ok(await postBack(tx, row, place.data, { reason, amountMinor })) : place;

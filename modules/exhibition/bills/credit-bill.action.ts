@@ -5,15 +5,24 @@ import { newId } from '../../../kernel/lib/ids.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
 import { BILL } from '../names.ts';
-import { taxesOfBill } from './bill-taxes.query.ts';
+import { type Moved, taxesMoved, taxesOfBill } from './bill-taxes.query.ts';
 import type { LockedBill } from './lock-bill.ts';
-import { lineOf, namedTaxes, type ReturnedLines } from './paper.query.ts';
-import { containedTax, type RateTax, taxesBetween } from './tax.rule.ts';
+import { lessNamed, lineOf, namedTaxes, partOfNamed, type ReturnedLines } from './paper.query.ts';
+import { containedTax, lessTaxes, type RateTax, taxesBetween } from './tax.rule.ts';
 
 type Credited = { id: string; number: string; corrects: string };
 type Bill = Pick<
   LockedBill,
-  'id' | 'code' | 'customer_id' | 'exhibition_id' | 'amount_minor' | 'taxes' | 'description' | 'created_at'
+  | 'id'
+  | 'code'
+  | 'customer_id'
+  | 'exhibition_id'
+  | 'amount_minor'
+  | 'paid_minor'
+  | 'refunded_minor'
+  | 'taxes'
+  | 'description'
+  | 'created_at'
 >;
 type Line = Snapshot['lines'][number];
 
@@ -25,28 +34,44 @@ type Line = Snapshot['lines'][number];
 export const creditVoided = (tx: Ctx, bill: Bill, reason: string): Promise<void> =>
   credit(tx, bill, { series: ['receipt', 'invoice'], what: bill.id, reason });
 
-/** Makes credit notes for the receipts of a bill's money that went back, or never came; they name the payment. */
+/**
+ * Makes credit notes for the receipts of a bill's money that went back, or never came; they name the payment. `bill` is
+ * as it stood before.
+ */
 export async function creditRefunded(
   tx: Ctx,
   bill: Bill,
   payment: Pick<Payment, 'reference'>,
-  { amountMinor, reason, returned }: { amountMinor: number; reason: string; returned?: ReturnedLines | undefined },
+  how: {
+    amountMinor: number;
+    change: { paid: number; refunded: number };
+    reason: string;
+    returned: ReturnedLines | undefined;
+  },
 ): Promise<void> {
+  const { amountMinor, reason, returned } = how;
   const named = { reference: payment.reference, reason };
   await credit(tx, bill, {
     series: ['receipt'],
     what: newId(),
     reason: t(orgOf(tx).language, 'documents.exhibition.refund_of', named),
     amountMinor,
-    ...(returned && { returned }),
+    lines: returned?.lines,
+    moved: returned?.taxes ?? (await taxesMoved(tx, bill, how.change)),
   });
 }
 
-async function credit(
-  tx: Ctx,
-  bill: Bill,
-  how: { series: string[]; what: string; reason: string; amountMinor?: number; returned?: ReturnedLines },
-): Promise<void> {
+type How = {
+  series: string[];
+  what: string;
+  reason: string;
+  /** Default: all that earlier notes left. */
+  amountMinor?: number;
+  lines?: Line[] | undefined;
+  moved?: Moved;
+};
+
+async function credit(tx: Ctx, bill: Bill, how: How): Promise<void> {
   const issued = await documentsOf(tx, bill);
   for (const corrects of issued) {
     if (!how.series.includes(corrects.series)) continue;
@@ -60,8 +85,18 @@ async function credit(
     await issueCreditNote(tx, {
       corrects,
       what: how.what,
-      lines: creditedLines(bill, stated, { amountMinor, before, lines: how.returned?.lines }),
-      ...(await creditedTaxes(tx, bill, corrects.snapshot, { amountMinor, before, returned: how.returned?.taxes })),
+      lines: creditedLines(bill, stated, { amountMinor, before, lines: how.lines }),
+      ...(await creditedTaxes(
+        tx,
+        bill,
+        { stated: corrects.snapshot, notes },
+        {
+          moved: how.moved,
+          movedMinor: how.amountMinor ?? bill.amount_minor,
+          amountMinor,
+          left,
+        },
+      )),
       reason: how.reason,
       prefix: prefixOf(corrects.number),
     });
@@ -84,22 +119,41 @@ function creditedLines(
   return [{ description, amountMinor, at }];
 }
 
-/** What of it is tax, in the words of the document that is corrected. */
+type Corrected = { stated: Snapshot; notes: { snapshot: Snapshot }[] };
+
+/**
+ * What of it is tax, in the words of the document that is corrected. A document over all the money of the bill has the
+ * taxes that left the bill with it; one over a part of it has its own, and its last note takes all that is left of them.
+ */
 async function creditedTaxes(
   tx: Ctx,
   bill: Bill,
-  { tax, taxes, organization }: Snapshot,
-  { amountMinor, before, returned }: { amountMinor: number; before: number; returned?: RateTax[] | undefined },
+  { stated: { tax, taxes, organization, lines }, notes }: Corrected,
+  {
+    amountMinor,
+    left,
+    moved,
+    movedMinor,
+  }: { amountMinor: number; left: number; moved: Moved | undefined; movedMinor: number },
 ): Promise<Pick<Snapshot, 'tax' | 'taxes'>> {
   if (tax) {
     return { tax: { ...tax, amountMinor: containedTax(amountMinor, Math.round(Number(tax.percent) * 100)) } };
   }
   if (!taxes) return {};
   const place = await exhibitionRows(tx).where('id', '=', bill.exhibition_id).executeTakeFirstOrThrow();
-  const between = { from: before, to: before + amountMinor };
-  const parts = returned ?? taxesBetween(taxesOfBill({ ...bill, ...place }), bill.amount_minor, between);
-  const named = namedTaxes(tx, place, organization.lines, parts);
-  return named.length > 0 ? { taxes: named } : {};
+  const name = (parts: RateTax[]) => namedTaxes(tx, place, organization.lines, parts);
+  const named = () => {
+    if (moved && amountMinor === movedMinor && left === bill.paid_minor - bill.refunded_minor)
+      return lessNamed(name(moved.before), name(moved.after));
+    if (lines.every((line) => isOf(bill, line))) {
+      const rest = notes.reduce((all, { snapshot }) => lessNamed(all, snapshot.taxes ?? []), taxes);
+      return partOfNamed(rest, left, amountMinor);
+    }
+    const all = moved ? lessTaxes(moved.before, moved.after) : taxesOfBill({ ...bill, ...place });
+    return name(taxesBetween(all, movedMinor, { from: 0, to: amountMinor }));
+  };
+  const credited = named();
+  return credited.length > 0 ? { taxes: credited } : {};
 }
 
 /** A bill's own documents and its customer's, the oldest first. */

@@ -4,12 +4,13 @@ import { formatMoney, localeIn, t } from '../../../kernel/i18n/index.ts';
 import { percent } from '../exhibitions/exhibitions.query.ts';
 import { gstOf, type NamedTax, stateOfSeller } from '../gst.rule.ts';
 import type { BillLineRow } from './bill-lines.query.ts';
+import type { Moved } from './bill-taxes.query.ts';
 import { formatQuantity, grossOf } from './lines.rule.ts';
-import { type RateTax, taxesOf } from './tax.rule.ts';
+import { divided, type RateTax } from './tax.rule.ts';
 
 type Line = Snapshot['lines'][number];
-/** What a refund for returned lines tells its bill: what the credit note states, and what of the money is tax. */
-export type ReturnedLines = { lines: Line[]; taxes: RateTax[] };
+/** What a refund for returned lines tells its bill: what the credit note states, and the taxes in the bill's money. */
+export type ReturnedLines = { lines: Line[]; taxes: Moved };
 export type PaperBill = {
   code: string;
   description: string;
@@ -44,13 +45,6 @@ export function paperLines(tx: Ctx, bill: PaperBill, lines: BillLineRow[], amoun
 function roundingOn(bill: PaperBill, left: Some[], amountMinor: number): number | null {
   const rest = left.reduce((all, line) => all - line.amountMinor, amountMinor);
   return left.length > 0 && Math.abs(rest) <= Math.abs(bill.rounding_minor) ? rest : null;
-}
-
-/** The taxes of what is left of the lines, where a document states them for so much money; else null. */
-export function taxesOfLeft(bill: PaperBill, lines: BillLineRow[], amountMinor: number): RateTax[] | null {
-  const left = leftOf(lines);
-  if (roundingOn(bill, left, amountMinor) === null) return null;
-  return taxesOf(left.map((line) => ({ amountMinor: line.amountMinor, basisPoints: line.row.tax_basis_points })));
 }
 
 type Some = { row: BillLineRow; quantityMilli: number; amountMinor: number };
@@ -107,4 +101,28 @@ export function namedTaxes(tx: Ctx, place: TaxPlace, seller: string[], taxes: Ra
         ? gstOf(tax, gst)
         : [{ label, percent: percent(tax.basis_points), netMinor: tax.net_minor, amountMinor: tax.tax_minor }],
     );
+}
+
+/** Named taxes less others; those of which nothing is left are left out. */
+export function lessNamed(all: readonly NamedTax[], off: readonly NamedTax[]): NamedTax[] {
+  const left = new Map(all.map((tax) => [`${tax.label} ${tax.percent}`, tax]));
+  for (const { label, percent: rate, netMinor, amountMinor } of off) {
+    const before = left.get(`${label} ${rate}`) ?? { netMinor: 0, amountMinor: 0 };
+    left.set(`${label} ${rate}`, {
+      label,
+      percent: rate,
+      netMinor: before.netMinor - netMinor,
+      amountMinor: before.amountMinor - amountMinor,
+    });
+  }
+  return [...left.values()].filter(({ amountMinor }) => amountMinor !== 0);
+}
+
+/** What of named taxes is in a part of their money. */
+export function partOfNamed(taxes: readonly NamedTax[], totalMinor: number, partMinor: number): NamedTax[] {
+  const part = (minor: number) =>
+    Math.sign(minor) * divided(BigInt(Math.abs(minor)) * BigInt(partMinor), BigInt(totalMinor));
+  return taxes
+    .map((tax) => ({ ...tax, netMinor: part(tax.netMinor), amountMinor: part(tax.amountMinor) }))
+    .filter(({ amountMinor }) => amountMinor !== 0);
 }

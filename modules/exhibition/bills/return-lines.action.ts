@@ -13,13 +13,14 @@ import { BILL, RETURN } from '../names.ts';
 import { addBill, addWalkInBill } from './add-bill.action.ts';
 import { getBillAnswer } from './bill-answer.query.ts';
 import { type BillLineRow, billLines } from './bill-lines.query.ts';
+import { chargedOn, type Moved } from './bill-taxes.query.ts';
 import type { ExchangeAnswer, ExchangeInput, ReturnAnswer, ReturnInput } from './contract.ts';
 import { creditNotesOf } from './credit-bill.action.ts';
 import { formatQuantity, readQuantity } from './lines.rule.ts';
 import { type LockedBill, lockBill } from './lock-bill.ts';
 import { paperLine, type ReturnedLines } from './paper.query.ts';
-import { type Back, linesBack, moneyBack, taxesBack } from './return.rule.ts';
-import { type RateTax, taxesBetween } from './tax.rule.ts';
+import { type Back, linesBack, moneyBack, taxesIn, withBack } from './return.rule.ts';
+import { lessTaxes, taxesBetween } from './tax.rule.ts';
 
 /**
  * Takes lines of a paid bill back: gives their money back the way it came, or in cash, credits the receipts that state
@@ -51,7 +52,9 @@ export async function returnLines(ctx: Ctx, id: string, input: ReturnInput): Pro
     if (!approved.ok) return approved;
     const before = new Set((await creditNotesOf(tx, bill)).map(({ id: note }) => note));
     const stated = statedLines(tx, bill, back.data, amountMinor);
-    const taxes = taxesBack(lines, back.data);
+    const charged = await chargedOn(tx, bill);
+    const gone = { ...bill, refunded_minor: bill.refunded_minor + amountMinor };
+    const taxes = { before: taxesIn(bill, charged, lines), after: taxesIn(gone, charged, withBack(lines, back.data)) };
     const given = await giveBack(tx, bill, {
       reason,
       amountMinor,
@@ -143,7 +146,7 @@ type Giving = {
   approver: Approver | null;
   inCash: boolean;
   stated: Snapshot['lines'];
-  taxes: RateTax[];
+  taxes: Moved;
 };
 
 /** Gives money of a locked bill back, of the newest payment first. */
@@ -152,6 +155,8 @@ async function giveBack(
   bill: LockedBill,
   { reason, amountMinor, approver, inCash, stated, taxes }: Giving,
 ): Promise<Result<null>> {
+  const leaving = lessTaxes(taxes.before, taxes.after);
+  const after = (minor: number) => lessTaxes(taxes.before, taxesBetween(leaving, amountMinor, { from: 0, to: minor }));
   let given = 0;
   for (const payment of (await paymentsOf(tx, { type: BILL, id: bill.id })).reverse()) {
     if (given === amountMinor) break;
@@ -163,7 +168,7 @@ async function giveBack(
       return refuse('exhibition.bill.paid_online');
     const about: ReturnedLines = {
       lines: part === amountMinor ? stated : [],
-      taxes: taxesBetween(taxes, amountMinor, { from: given, to: given + part }),
+      taxes: { before: after(given), after: after(given + part) },
     };
     const refunded = await refundPayment(tx, payment.id, {
       reason,

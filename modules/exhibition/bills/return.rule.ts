@@ -1,5 +1,5 @@
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { divided, type RateTax, taxesOf } from './tax.rule.ts';
+import { divided, lessTaxes, type RateTax, taxesBetween, taxesOf } from './tax.rule.ts';
 
 /** A line of a bill, and how much of it came back before. */
 export type SoldLine = {
@@ -46,24 +46,41 @@ export function linesBack<L extends SoldLine>(
  * that all lines of a bill give back all of it.
  */
 export function moneyBack(bill: { amount_minor: number }, lines: readonly SoldLine[], back: Back<SoldLine>[]): number {
-  const sold = lines.reduce((sum, line) => sum + line.amount_minor, 0);
-  const before = lines.reduce((sum, line) => sum + line.returned_minor, 0);
-  const after = before + back.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-  if (sold === 0) return 0;
-  const part = (minor: number) => divided(BigInt(bill.amount_minor) * BigInt(minor), BigInt(sold));
-  return part(after) - part(before);
+  return moneyOfReturned(bill, withBack(lines, back)) - moneyOfReturned(bill, lines);
 }
 
-/** What of it is tax, by rate. */
-export function taxesBack(lines: readonly SoldLine[], back: Back<SoldLine>[]): RateTax[] {
-  const of = (minor: (line: SoldLine) => number) =>
-    taxesOf(lines.map((line) => ({ amountMinor: minor(line), basisPoints: line.tax_basis_points })));
+/** All the money that went back with lines so far. */
+function moneyOfReturned(bill: { amount_minor: number }, lines: readonly SoldLine[]): number {
+  const sold = lines.reduce((sum, line) => sum + line.amount_minor, 0);
+  const returned = lines.reduce((sum, line) => sum + line.returned_minor, 0);
+  return sold === 0 ? 0 : divided(BigInt(bill.amount_minor) * BigInt(returned), BigInt(sold));
+}
+
+/** The lines as they are after some came back. */
+export function withBack<L extends SoldLine>(lines: readonly L[], back: readonly Back<SoldLine>[]): L[] {
   const now = new Map(back.map(({ line, amountMinor }) => [line.position, amountMinor]));
-  const before = of((line) => line.returned_minor);
-  const after = of((line) => line.returned_minor + (now.get(line.position) ?? 0));
-  return after.map((rate, at) => ({
-    basis_points: rate.basis_points,
-    net_minor: rate.net_minor - (before[at]?.net_minor ?? 0),
-    tax_minor: rate.tax_minor - (before[at]?.tax_minor ?? 0),
-  }));
+  return lines.map((line) => ({ ...line, returned_minor: line.returned_minor + (now.get(line.position) ?? 0) }));
+}
+
+/**
+ * What of the money that is in a bill is tax, by rate; `charged` is what the whole bill has. Lines that came back took
+ * their own taxes with them, other refunds their share of what was left of it. Whatever moves money states the difference
+ * of this before and after, so that payments, refunds, returns and a void add up, in any order.
+ */
+export function taxesIn(
+  bill: { amount_minor: number; paid_minor: number; refunded_minor: number },
+  charged: readonly RateTax[],
+  lines: readonly SoldLine[],
+): RateTax[] {
+  const { amount_minor, paid_minor, refunded_minor } = bill;
+  const returned = taxesOf(
+    lines.map(({ returned_minor, tax_basis_points }) => ({
+      amountMinor: returned_minor,
+      basisPoints: tax_basis_points,
+    })),
+  );
+  const withLines = moneyOfReturned(bill, lines);
+  const stayed = amount_minor - withLines;
+  const left = taxesBetween(lessTaxes(charged, returned), stayed, { from: refunded_minor - withLines, to: stayed });
+  return taxesBetween(left, amount_minor - refunded_minor, { from: 0, to: paid_minor - refunded_minor });
 }

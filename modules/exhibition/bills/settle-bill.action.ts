@@ -36,7 +36,8 @@ export async function takeBack(
   const change = movedBy(bill, { amountMinor, mistaken });
   const action = mistaken ? 'exhibition.bill.unpaid' : 'exhibition.bill.refunded';
   await move(tx, bill, change, action, payment, amountMinor, reason);
-  await creditRefunded(tx, bill, payment, { amountMinor, reason, returned: about as ReturnedLines | undefined });
+  const returned = about as ReturnedLines | undefined;
+  await creditRefunded(tx, bill, payment, { amountMinor, change, reason, returned });
 }
 
 async function billOf(tx: Ctx, payment: Payment): Promise<LockedBill> {

@@ -40,6 +40,13 @@ export function addTaxes(all: readonly RateTax[]): RateTax[] {
   return [...sums.values()].sort((a, b) => a.basis_points - b.basis_points);
 }
 
+/** Taxes less others, by rate. */
+export const lessTaxes = (all: readonly RateTax[], off: readonly RateTax[]): RateTax[] =>
+  addTaxes([
+    ...all,
+    ...off.map((t) => ({ basis_points: t.basis_points, net_minor: -t.net_minor, tax_minor: -t.tax_minor })),
+  ]);
+
 /**
  * What of a bill's taxes is in the money between two sums of it, such as before and after a payment. Each is a difference
  * of roundings, so that all payments of a bill make exactly its taxes.
@@ -49,7 +56,8 @@ export function taxesBetween(
   totalMinor: number,
   { from, to }: { from: number; to: number },
 ): RateTax[] {
-  const until = (part: number, of: number) => divided(BigInt(of) * BigInt(part), BigInt(totalMinor));
+  const until = (part: number, of: number) =>
+    totalMinor === 0 ? 0 : divided(BigInt(of) * BigInt(part), BigInt(totalMinor));
   return taxes.map(({ basis_points, net_minor, tax_minor }) => ({
     basis_points,
     net_minor: until(to, net_minor) - until(from, net_minor),

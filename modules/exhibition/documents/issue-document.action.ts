@@ -7,11 +7,12 @@ import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { billLines } from '../bills/bill-lines.query.ts';
 import { moneyByMethod } from '../bills/bill-payments.query.ts';
-import { type TaxedBill, taxesOfBill } from '../bills/bill-taxes.query.ts';
+import { taxesOfBill } from '../bills/bill-taxes.query.ts';
 import { type BillRow, billRows } from '../bills/bills.query.ts';
-import { gstPlace, localeOf, namedTaxes, paperLines, taxesOfLeft } from '../bills/paper.query.ts';
+import { gstPlace, localeOf, namedTaxes, paperLines } from '../bills/paper.query.ts';
 import { dueOf } from '../bills/pay.rule.ts';
-import { addTaxes, type RateTax, taxesBetween } from '../bills/tax.rule.ts';
+import { taxesIn } from '../bills/return.rule.ts';
+import { addTaxes, taxesBetween } from '../bills/tax.rule.ts';
 import { getCustomer } from '../customers/customers.query.ts';
 import { CUSTOMER } from '../customers/register-customer.action.ts';
 import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
@@ -99,11 +100,13 @@ async function issue(
     [exhibition.name, exhibition.place].filter((l) => l !== null),
   );
   const taxes = addTaxes(
-    listed.flatMap(
-      (bill) =>
-        taxesOfLeft(bill, linesOf(bill), amountOf(bill)) ??
-        taxesOn(kind, { ...bill, tax_basis_points: exhibition.tax_basis_points }),
-    ),
+    listed.flatMap((bill) => {
+      const charged = taxesOfBill({ ...bill, tax_basis_points: exhibition.tax_basis_points });
+      // Of the money that is in it, or of what is due.
+      return kind === 'receipt'
+        ? taxesIn(bill, charged, linesOf(bill))
+        : taxesBetween(charged, bill.amount_minor, { from: bill.paid_minor, to: bill.amount_minor });
+    }),
   );
   const gst = gstPlace(tx, exhibition, own.lines);
   const named = namedTaxes(tx, exhibition, own.lines, taxes);
@@ -144,14 +147,6 @@ async function issue(
     total: formatAmount(totalMinor, currency),
     currency,
   });
-}
-
-/** The taxes of what a document states of a bill: of the money that is in it, or of what is due. */
-function taxesOn(kind: Kind, bill: TaxedBill): RateTax[] {
-  const { paid_minor, refunded_minor, amount_minor } = bill;
-  const between =
-    kind === 'receipt' ? { from: refunded_minor, to: paid_minor } : { from: paid_minor, to: amount_minor };
-  return taxesBetween(taxesOfBill(bill), amount_minor, between);
 }
 
 const isInvoiced = async (tx: Ctx, billId: string): Promise<boolean> =>
