@@ -53,7 +53,11 @@ export async function openApp(options: AppOptions): Promise<OpenApp> {
     const http = await buildApp(boot, options.log);
     if (boot.role !== 'worker') {
       const pages = [...kernelPages, ...boot.manifests.flatMap((manifest) => manifest.pages ?? [])];
-      await serveWeb(http, at('../web/dist'), pages, () => hasOwner(ctxFor(null, 'web')));
+      const { cookieName } = boot.services.auth;
+      await serveWeb(http, at('../web/dist'), pages, {
+        hasOwner: () => hasOwner(ctxFor(null, 'web')),
+        hasSession: ({ cookies }) => cookies[cookieName] !== undefined,
+      });
     }
     await http.ready();
     const close = async () => {

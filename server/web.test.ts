@@ -26,7 +26,10 @@ beforeAll(async () => {
   writeFileSync(join(dist, 'build.json'), '{"build":"0123456789abcdef"}');
   app = Fastify();
   app.get('/api/v1/anything', async () => ({ ok: true }));
-  await serveWeb(app, dist, pages, async () => true);
+  await serveWeb(app, dist, pages, {
+    hasOwner: async () => true,
+    hasSession: ({ headers }) => headers.cookie !== undefined,
+  });
   await app.ready();
 });
 afterAll(async () => {
@@ -39,6 +42,8 @@ test.each([
   '/console/',
   '/console/exhibition/customers',
   '/c/a-token',
+  '/console/login',
+  '/console/forgot-password',
   '/setup',
   '/chat/malabar',
   '/r/onam',
@@ -52,12 +57,34 @@ test.each([
   '/help/hi/till',
   '/help/en/search.json',
 ])('%s is asked about each time, and not sent again while it is the same', async (url) => {
-  const first = await app.inject({ url });
+  const cookie = 'session=1';
+  const first = await app.inject({ url, headers: { cookie } });
   expect(first.statusCode).toBe(200);
   expect(first.headers['cache-control']).toBe('no-cache');
   expect(first.headers.etag).toMatch(/^(W\/)?".+"$/);
-  const again = await app.inject({ url, headers: { 'if-none-match': String(first.headers.etag) } });
+  const again = await app.inject({ url, headers: { cookie, 'if-none-match': String(first.headers.etag) } });
   expect([again.statusCode, again.body, again.headers['cache-control']]).toEqual([304, '', 'no-cache']);
+});
+
+test('who has no session gets the sign-in page at once, which leads back', async () => {
+  const goes = async (url: string) => {
+    const { statusCode, headers } = await app.inject({ url });
+    return [statusCode, headers.location, headers['cache-control']];
+  };
+  expect(await goes('/console')).toEqual([302, '/console/login', 'no-store']);
+  expect(await goes('/console/')).toEqual([302, '/console/login', 'no-store']);
+  expect(await goes('/console/exhibition/bills?search=saree&a=1')).toEqual([
+    302,
+    '/console/login?next=%2Fexhibition%2Fbills%3Fsearch%3Dsaree%26a%3D1',
+    'no-store',
+  ]);
+  for (const url of [
+    '/console/login',
+    '/console/login?next=%2F',
+    '/console/accept-invitation',
+    '/console/reset-password',
+  ])
+    expect(await goes(url), url).toEqual([200, undefined, 'no-cache']);
 });
 
 test('files with a hash in their name are cached for a year', async () => {

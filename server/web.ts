@@ -5,15 +5,23 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Page } from '../kernel/module/index.ts';
 import { serveHelp } from './help.ts';
 
+type Arrival = {
+  /** of the installation */
+  hasOwner: () => Promise<boolean>;
+  /** whether the browser sends a session at all; whether it is good the console asks itself */
+  hasSession: (request: FastifyRequest) => boolean;
+};
+
 /**
  * Serves the built pages: hashed assets are cached for a year, pages are always revalidated. Until the installation has
- * an owner nobody can sign in, so the console redirects to the page that explains how to begin.
+ * an owner nobody can sign in, so the console redirects to the page that explains how to begin; and whoever has no session
+ * gets the sign-in page, a twentieth of the console, at once.
  */
 export async function serveWeb(
   app: FastifyInstance,
   dist: string,
   pages: Page[],
-  hasOwner: () => Promise<boolean>,
+  { hasOwner, hasSession }: Arrival,
 ): Promise<void> {
   let owned = false;
   const toSetup = async () => {
@@ -50,14 +58,17 @@ export async function serveWeb(
       preCompressed: true,
     });
     serveHelp(scope, dist, sendPage);
-    for (const { name, address, app: installable, worker } of pages) {
+    for (const { name, address, also = [], app: installable, worker } of pages) {
       const page = async (request: FastifyRequest, reply: FastifyReply) => {
-        if (name === 'console' && (await toSetup()))
+        if ((name === 'console' || name === 'sign-in') && (await toSetup()))
           return reply.header('cache-control', 'no-store').redirect('/setup');
+        if (name === 'console' && !hasSession(request))
+          return reply.header('cache-control', 'no-store').redirect(signInFor(request.url.slice(address.length)));
         // A service worker controls the paths that begin with its own address, including the slash.
         const bare = installable && request.url === address;
         return bare ? reply.redirect(`${address}/`) : sendPage(reply, `${name}/index.html`);
       };
+      for (const other of also) scope.get(other, { schema: { hide: true } }, page);
       scope.get(address, { schema: { hide: true } }, page);
       scope.get(`${address}/*`, { schema: { hide: true } }, page);
       // Service workers and what belongs to an installable page have fixed names, and are revalidated like pages.
@@ -68,6 +79,12 @@ export async function serveWeb(
       }
     }
   });
+}
+
+/** @param wanted what follows the console's address: the sign-in leads back to it */
+function signInFor(wanted: string): string {
+  const next = wanted === '' || wanted === '/' ? '' : `?${new URLSearchParams({ next: wanted })}`;
+  return `/console/login${next}`;
 }
 
 /** The name of the build (web/version.plugin.ts); null for builds without one. */

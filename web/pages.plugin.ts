@@ -45,7 +45,9 @@ export function pagesPlugin(web: string, pages: Page[]): Plugin {
       server.middlewares.use(async (request, response, next) => {
         const path = request.url?.split('?')[0] ?? '';
         const at = path === '/' ? '/console' : path;
-        const page = pages.find(({ address }) => at === address || at.startsWith(`${address}/`));
+        const page =
+          pages.find(({ address, also = [] }) => at === address || also.includes(at)) ??
+          pages.find(({ address }) => at.startsWith(`${address}/`));
         if (!page || /\.\w+$/.test(path)) return next();
         if (page.html) {
           request.url = `/${page.name}/index.html`;

@@ -1,6 +1,6 @@
 import { definePages } from '../kernel/module/index.ts';
 
-/** The pages of the kernel: staff, the first start, the chat on the web, customers' accounts. */
+/** The pages of the kernel: staff, their sign-in, the first start, the chat on the web, customers' accounts. */
 export const pages = definePages(
   {
     name: 'console',
@@ -9,6 +9,13 @@ export const pages = definePages(
     html: new URL('./console/index.html', import.meta.url),
     texts: ['ra', 'console', 'audit'],
     worker: new URL('./console/sw.ts', import.meta.url),
+  },
+  {
+    name: 'sign-in',
+    address: '/console/login',
+    also: ['/console/forgot-password', '/console/reset-password', '/console/accept-invitation'],
+    main: new URL('./sign-in/main.tsx', import.meta.url),
+    texts: ['sign_in'],
   },
   { name: 'setup', address: '/setup', main: new URL('./setup/main.tsx', import.meta.url), texts: ['setup'] },
   {

@@ -8,6 +8,8 @@ export type Page = {
   name: string;
   /** e.g. `/r` */
   address: string;
+  /** other addresses that show it, below another page's too */
+  also?: string[];
   /** its first script */
   main: URL;
   /** the groups of the language files that it shows */

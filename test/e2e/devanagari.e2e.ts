@@ -26,7 +26,7 @@ beforeAll(async () => {
   });
   const { organization } = await call<{ organization: { slug: string } }>('GET', '/session');
   Object.assign(pages, {
-    console: '/console/',
+    'sign-in': '/console/login',
     portal: new URL(customer.qr).pathname,
     chat: `/chat/${organization.slug}`,
     raffle: `/r/${raffle.code}`,
@@ -61,11 +61,11 @@ async function open(url: string, path: string, locale: string, options: BrowserC
   return { ...visitor, sizes: () => ({ bytes, fonts }) };
 }
 
-/** Two weights, 50 kB each; the total size allowed for a light page, and for the console with its libraries. */
+/** Two weights, 50 kB each; the total size allowed for a light page. */
 const FONTS = 110_000;
 const LIGHT = 330_000;
 
-test.each(['console', 'portal', 'chat', 'raffle', 'account', 'pass', 'scanner'])('%s', async (name) => {
+test.each(['sign-in', 'portal', 'chat', 'raffle', 'account', 'pass', 'scanner'])('%s', async (name) => {
   const path = pages[name] as string;
   // What a service worker answers has no size; a first visit has none yet.
   const first = { serviceWorkers: 'block' } as const;
@@ -74,13 +74,13 @@ test.each(['console', 'portal', 'chat', 'raffle', 'account', 'pass', 'scanner'])
   expect(await hindi.page.locator('body').innerText()).toMatch(/[\u0900-\u097f]/);
   expect(hindi.sizes().fonts).toBeGreaterThan(30_000);
   expect(hindi.sizes().fonts).toBeLessThan(FONTS);
-  if (name !== 'console') expect(hindi.sizes().bytes).toBeLessThan(LIGHT + FONTS);
+  expect(hindi.sizes().bytes).toBeLessThan(LIGHT + FONTS);
   await hindi.close();
   const english = await open(stage.server.url, path, 'en-IN', first);
   // The only such word is the language switch's own, हिन्दी, which needs one weight.
   expect((await loaded(english.page)).length).toBeLessThanOrEqual(1);
   expect(english.sizes().fonts).toBeLessThan(FONTS / 2);
-  if (name !== 'console') expect(english.sizes().bytes).toBeLessThan(LIGHT + FONTS);
+  expect(english.sizes().bytes).toBeLessThan(LIGHT + FONTS);
   await english.close();
 });
 

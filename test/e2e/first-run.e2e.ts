@@ -127,7 +127,7 @@ describe('an empty server', () => {
     // The invitation, and what all owners are told of it.
     await owner.page.getByText('No mail server is set up. 2 mails are kept').waitFor();
     await ravi.page.goto(link);
-    await ravi.page.getByRole('button', { name: 'I have an account' }).waitFor();
+    await ravi.page.getByRole('radio', { name: 'I have an account' }).waitFor();
     await ravi.page.getByLabel('Your name').fill('Ravi Menon');
     await ravi.page.getByLabel('Password', { exact: true }).fill('seven brass lamps');
     await ravi.page.getByRole('button', { name: 'Join' }).click();

@@ -35,7 +35,8 @@ test('the front page of an empty installation leads to the start page, without t
   expect((await counterfoil('user', 'list')).output).toContain('Nobody has an account yet');
   call = await found(server);
   expect((await ask('/')).headers.get('location')).toBe('/console/');
-  expect((await ask('/console/')).status).toBe(200);
+  expect((await ask('/console/')).headers.get('location')).toBe('/console/login');
+  expect((await ask('/console/login')).status).toBe(200);
 });
 
 test('an owner who is locked out is listed, and gets a password that ends all sessions', async () => {

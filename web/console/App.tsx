@@ -11,8 +11,7 @@ import { ModulePage } from './ModulePage.tsx';
 import { parts } from './modules.ts';
 import { NotFound } from './NotFound.tsx';
 import { ConsoleParts } from './parts.ts';
-import { publicPages } from './sign-in/routes.tsx';
-import { SignInPage } from './sign-in/SignInPage.tsx';
+import { ToSignIn } from './ToSignIn.tsx';
 import { darkTheme, lightTheme } from './theme.ts';
 
 const queryClient = new QueryClient({
@@ -51,18 +50,13 @@ function Pages({ i18nProvider }: { i18nProvider: I18nProvider }) {
       layout={Shell}
       dashboard={Home}
       catchAll={NotFound}
-      loginPage={SignInPage}
+      loginPage={ToSignIn}
       theme={lightTheme}
       darkTheme={darkTheme}
       title="Counterfoil"
       disableTelemetry
       requireAuth={false}
     >
-      <CustomRoutes noLayout>
-        {publicPages.map((page) => (
-          <Route key={page.path} path={page.path} element={page.element} />
-        ))}
-      </CustomRoutes>
       <CustomRoutes>
         {parts.flatMap((part) =>
           part.pages.map(({ path, element }) => (

@@ -1,15 +1,10 @@
 import type { AuthProvider } from 'react-admin';
 import { ApiError, api, forgetSession, loadSession, setCurrentOrganization } from '../../kernel/ui/index.ts';
 
-type SignIn = { email: string; password: string; code?: string };
-
 /** react-admin's session checks, answered from GET /session. */
 export const authProvider: AuthProvider = {
-  async login(body: SignIn) {
-    await api.post('/auth/sign-in', body);
-    forgetSession();
-    await loadSession();
-  },
+  // The sign-in is a page of its own (web/sign-in).
+  login: async () => undefined,
   async logout() {
     // A session that has already ended is fine.
     if (forgetSession()) await api.post('/auth/sign-out').catch(() => undefined);

@@ -2,8 +2,8 @@ import { Alert, Button, Stack } from '@mui/material';
 import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { api, Panel, useUnsaved } from '../../../../kernel/ui/index.ts';
-import { PasswordField } from '../../sign-in/PasswordField.tsx';
-import { useSubmit } from '../../sign-in/useSubmit.ts';
+import { PasswordField } from './PasswordField.tsx';
+import { useSubmit } from './useSubmit.ts';
 
 export function PasswordPanel() {
   const translate = useTranslate();

@@ -3,8 +3,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { api, forgetSession, Panel, StateChip, useSession } from '../../../../kernel/ui/index.ts';
-import { PasswordField } from '../../sign-in/PasswordField.tsx';
-import { useSubmit } from '../../sign-in/useSubmit.ts';
+import { PasswordField } from './PasswordField.tsx';
+import { useSubmit } from './useSubmit.ts';
 
 type Secrets = { otpauthUri: string; backupCodes: string[] };
 
@@ -141,7 +141,7 @@ function Confirm({ secrets, onDone }: { secrets: Secrets; onDone: () => void }) 
       </Stack>
       {message && <Alert severity="error">{message}</Alert>}
       <TextField
-        label={translate('console.sign_in.code')}
+        label={translate('console.second_code')}
         value={code}
         onChange={(event) => setCode(event.target.value)}
         error={Boolean(fields.code)}

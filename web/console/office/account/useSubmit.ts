@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { ApiError } from '../../../kernel/ui/index.ts';
+import { ApiError } from '../../../../kernel/ui/index.ts';
 
 /** A form's request: busy state, the message of a refusal, and the messages beside the fields. */
 export function useSubmit(send: () => Promise<void>, onRefused?: (error: ApiError) => boolean) {

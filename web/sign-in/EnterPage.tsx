@@ -1,0 +1,69 @@
+/** @jsxImportSource preact */
+import { useState } from 'preact/hooks';
+import { api, type Translate } from '../../kernel/ui/light/index.ts';
+import { Card } from './Card.tsx';
+import { CodeField, Field, Form, useSubmit } from './Form.tsx';
+
+/** Asks for e-mail and password, and for the second factor when the server requires it; then opens the page that was wanted. */
+export function EnterPage({ t }: { t: Translate }) {
+  const asked = new URLSearchParams(window.location.search);
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const [codeWanted, setCodeWanted] = useState(false);
+  const form = useSubmit(
+    async () => {
+      await api.post('/auth/sign-in', { email, password, ...(codeWanted && { code }) });
+      const next = asked.get('next') ?? '/';
+      // Only a page of the console: what follows its address can't lead elsewhere.
+      window.location.assign(`/console/${next.replace(/^\/+/, '')}`);
+    },
+    (error) => {
+      // This refusal asks for the second factor.
+      if (error.code !== 'auth.second_factor_required') return false;
+      setCodeWanted(true);
+      return true;
+    },
+  );
+  if (codeWanted)
+    return (
+      <Card title={t('sign_in.code_title')} text={t('sign_in.code_text')}>
+        <Form form={form} action={t('sign_in.verify')}>
+          <CodeField value={code} change={setCode} error={form.fields.code} t={t} />
+        </Form>
+        <button type="button" class="quiet" onClick={() => setCodeWanted(false)}>
+          {t('sign_in.back')}
+        </button>
+      </Card>
+    );
+  const note = asked.has('ended') ? 'sign_in.ended' : asked.has('reset') ? 'sign_in.reset.done' : null;
+  return (
+    <Card title={t('sign_in.title')}>
+      {note && !form.message && <p role="status">{t(note)}</p>}
+      <Form form={form} action={t('sign_in.action')}>
+        <Field
+          label={t('sign_in.field.email')}
+          name="email"
+          type="email"
+          value={email}
+          change={setEmail}
+          complete="username"
+          error={form.fields.email}
+          focus
+          t={t}
+        />
+        <Field
+          label={t('sign_in.field.password')}
+          name="password"
+          type="password"
+          value={password}
+          change={setPassword}
+          complete="current-password"
+          error={form.fields.password}
+          t={t}
+        />
+      </Form>
+      <a href="/console/forgot-password">{t('sign_in.forgot.title')}</a>
+    </Card>
+  );
+}
