@@ -36,8 +36,17 @@ export const Sales = Type.Object({
   by_cashier: Type.Array(Type.Object({ cashier: Type.String(), ...Sum })),
   by_hour: Type.Array(Type.Object({ hour: Type.Integer(), ...Sum })),
   by_item: Type.Array(
-    Type.Object({ item: Type.String(), quantity: Type.String({ description: 'Pieces or kilograms.' }), ...Sum }),
-    { description: 'What bills of lines say; of others their description.' },
+    Type.Object({
+      item: Type.String(),
+      quantity: Type.String({ description: 'Pieces or kilograms.' }),
+      ...Sum,
+      returned_quantity: Type.String(),
+      returned: Amount,
+      returned_minor: Type.Integer(),
+    }),
+    {
+      description: 'What bills of lines say, less what came back of them (`returned`); of others their description.',
+    },
   ),
   by_tax: Type.Array(
     Type.Object({

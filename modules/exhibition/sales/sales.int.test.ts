@@ -2,6 +2,7 @@ import { readXlsx } from 'hucre/xlsx';
 import { afterEach, expect, test } from 'vitest';
 import { newOrganization, useTestApp } from '../../../test/harness/index.ts';
 import { openExhibition, register } from '../test/factories.ts';
+import { sold } from '../test/sold.ts';
 
 afterEach(async () => (await useTestApp()).clock.reset());
 
@@ -107,4 +108,18 @@ test('the workbook has a sheet for each table, and is audited; who may not expor
   const viewer = await organization.as('viewer');
   expect((await viewer.get('/exhibition/sales.xlsx')).status).toBe(403);
   expect((await viewer.get('/exhibition/sales')).status).toBe(200);
+});
+
+test('items are counted without what came back, which stands beside them', async () => {
+  const { owner, sell, giveBack } = await sold();
+  const { id } = await sell();
+  await sell();
+  await giveBack(id, [
+    [1, '1'],
+    [2, '1'],
+  ]);
+  expect((await owner.get('/exhibition/sales')).body.data.by_item).toMatchObject([
+    { item: 'Clay bowl', quantity: '3', amount: '202.50', returned_quantity: '1', returned: '67.50' },
+    { item: 'Brass lamp', quantity: '1', amount: '89.99', returned_quantity: '1', returned: '89.99' },
+  ]);
 });

@@ -67,14 +67,17 @@ export async function salesOf(ctx: Ctx, query: SalesQuery): Promise<Result<Sales
       select width_bucket(b.created_at, ${starts}::timestamptz[]) as place, ${summed} ${standing} group by 1, 2`.execute(
       ctx.db,
     ),
-    sql<Sum & { item: string; milli: number }>`
+    sql<Sum & { item: string; milli: number; back_milli: number; back_minor: number }>`
       with sold as (
         select coalesce(l.name, b.description) as item, b.currency, coalesce(l.quantity_milli, 1000) as milli,
-          coalesce(l.amount_minor, b.amount_minor) as minor
+          coalesce(l.amount_minor, b.amount_minor) as minor, coalesce(l.returned_milli, 0) as back_milli,
+          coalesce(l.returned_minor, 0) as back_minor
         from exhibition_bill b left join exhibition_bill_line l
           on l.organization_id = ${org} and l.bill_id = b.id and b.organization_id = ${org}
         where ${spanned} and b.voided_at is null)
-      select item, currency, count(*)::int as count, sum(milli)::bigint as milli, sum(minor)::bigint as minor
+      select item, currency, count(*)::int as count, sum(milli - back_milli)::bigint as milli,
+        sum(minor - back_minor)::bigint as minor, sum(back_milli)::bigint as back_milli,
+        sum(back_minor)::bigint as back_minor
       from sold group by 1, 2 order by 5 desc, 1 limit 100`.execute(ctx.db),
     // Bills from before their taxes were kept are taxed by their exhibition, all of a rate together.
     sql<{ currency: string; points: number | null; minor: number; net: number; tax: number }>`
@@ -129,7 +132,14 @@ export async function salesOf(ctx: Ctx, query: SalesQuery): Promise<Result<Sales
     })),
     by_cashier: cashiers.rows.map(({ cashier, ...sum }) => ({ cashier, ...asSum(sum) })),
     by_hour: [...byHour.values()].sort((a, b) => a.hour - b.hour).map(({ hour, ...sum }) => ({ hour, ...asSum(sum) })),
-    by_item: items.rows.map(({ item, milli, ...sum }) => ({ item, quantity: formatQuantity(milli), ...asSum(sum) })),
+    by_item: items.rows.map(({ item, milli, back_milli, back_minor, ...sum }) => ({
+      item,
+      quantity: formatQuantity(milli),
+      ...asSum(sum),
+      returned_quantity: formatQuantity(back_milli),
+      returned: formatAmount(back_minor, sum.currency),
+      returned_minor: back_minor,
+    })),
     by_tax: taxes.rows.flatMap(({ points, currency, minor, net, tax }) => {
       if (points === null) return [];
       const before = containedTax(minor, points);

@@ -45,6 +45,8 @@ function sheetsOf(ctx: Ctx, sales: Sales) {
         { key: 'item', title: column('description'), type: 'text' as const, width: 36 },
         { key: 'quantity', title: column('quantity'), type: 'number' as const },
         ...sums,
+        { key: 'returned_quantity', title: column('returned_quantity'), type: 'number' as const },
+        { key: 'returned_minor', title: column('returned'), type: 'money' as const },
       ],
       rows: sales.by_item,
     },

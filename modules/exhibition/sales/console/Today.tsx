@@ -46,7 +46,7 @@ export default function Today() {
   });
   useLive(TOPICS, query.refetch);
   const sales = query.data;
-  const label = (name: string) => translate(`console.exhibition.sales.${name}`);
+  const label = (name: string, values?: object) => translate(`console.exhibition.sales.${name}`, values);
   const set = (name: string, value: string) =>
     setSearch(
       (now) => {
@@ -76,6 +76,8 @@ export default function Today() {
     refundedMinor?: number;
     /** of an item: pieces or kilograms, instead of how many bills */
     quantity?: string;
+    returned?: string;
+    returnedQuantity?: string;
   };
   const rowsOf = <Row extends Sum>(rows: Row[] | undefined, nameOf: (row: Row) => string) =>
     rows?.map((row) => ({
@@ -86,6 +88,11 @@ export default function Today() {
         format.number(row.quantity === undefined ? row.count : Number(row.quantity)),
         (row.refundedMinor ?? 0) > 0 &&
           translate('console.exhibition.pay.gone_back', { amount: format.money(row.refunded ?? '', row.currency) }),
+        Number(row.returnedQuantity ?? 0) > 0 &&
+          label('returned', {
+            quantity: format.number(Number(row.returnedQuantity)),
+            amount: format.money(row.returned ?? '', row.currency),
+          }),
       ]
         .filter(Boolean)
         .join(' · '),
