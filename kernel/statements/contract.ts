@@ -62,6 +62,9 @@ export const StatementFormat = Type.Object({
   updated_at: At,
 });
 
+/** A format that staff choose by its name, for files that don't tell by themselves how they are read. */
+export const ReadyFormat = Type.Object({ id: Type.String(), name: Type.String(), mapping: StatementMapping });
+
 const ParsedLine = Type.Object({
   row: Type.Integer({ description: 'As a spreadsheet numbers it: the first line is 1.' }),
   day: Day,

@@ -234,3 +234,25 @@ test('the database and the program read the numbers of a line alike', async () =
     expect(rows[0]?.keys.toSorted()).toEqual(transferKeys(text, reference).toSorted());
   }
 });
+
+test('a bank whose file doesn’t tell how it is read is chosen by its name, once', async () => {
+  const { admin } = await atTheTill();
+  const formats = await admin.get('/statements/ready-formats');
+  expect(formats.status).toBe(200);
+  const chosen = formats.body.data.find((one: { id: string }) => one.id === 'standard-bank');
+  const file = (day: string, amount: string, text: string) => `HIST,${day},,${amount},CREDIT TRANSFER,${text},1234,0\n`;
+  const first = file('20261120', '3200.00', 'K7MP2A ASHA') + file('20261121', '-1050.00', 'GAS');
+  const alone = await send(admin, '/statements/preview', 'history.csv', first);
+  expect(alone.body.data).toMatchObject({ mapping_source: 'none', lines: 0 });
+  const mapping = JSON.stringify(chosen.mapping);
+  const read = await send(admin, '/statements', 'history.csv', first, { mapping, format_name: chosen.name });
+  expect(read.status, JSON.stringify(read.body.error)).toBe(201);
+  expect(read.body.data).toMatchObject({ lines: 1, outgoing: 1, format: { name: chosen.name } });
+  expect(await linesOf(admin, read.body.data.id)).toMatchObject([
+    { day: '2026-11-20', amount: '3200.00', text: expect.stringContaining('K7MP2A') },
+  ]);
+  const next = await send(admin, '/statements/preview', 'history.csv', file('20261122', '500.00', 'RAVI'));
+  expect(next.body.data).toMatchObject({ mapping_source: 'remembered', lines: 1, format: { name: chosen.name } });
+  const another = await send(admin, '/statements/preview', 'hdfc.csv', csv('25/11/2026,X,,CR,1.00'), { mapping });
+  expect(another.body.error).toMatchObject({ code: 'statements.column_missing' });
+});

@@ -6,6 +6,7 @@ import { api, DropZone, ErrorNote, FaultTable, Page, Panel, snakeKeys, useFormat
 import { FileRows } from './FileRows.tsx';
 import { BLANK, isComplete, MappingForm } from './MappingForm.tsx';
 import { HeadingRow, Questions } from './Questions.tsx';
+import { ReadyFormats } from './ReadyFormats.tsx';
 import { Sample } from './Sample.tsx';
 import type { Mapping, Preview, Statement } from './types.ts';
 
@@ -100,6 +101,12 @@ export default function StatementImport() {
                   {label(`source.${preview.mappingSource}`, { name: preview.format?.name ?? '' })}
                 </Alert>
                 <HeadingRow preview={preview} onChoose={(row) => file && void look(file, null, row)} />
+                <ReadyFormats
+                  onChoose={(ready) => {
+                    setName(ready.name);
+                    change(ready.mapping);
+                  }}
+                />
                 <MappingForm headings={preview.headings} mapping={mapping} onChange={change} />
                 <Questions preview={preview} mapping={mapping} onChange={change} />
                 <TextField

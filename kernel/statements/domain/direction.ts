@@ -22,7 +22,7 @@ const IN =
   deposito,acreditado,acreditacion,transferencia recibida,pago recibido,credite,recu,recue,entree,encaissement,depot,
   versement recu,virement recu,transfert recu,paiement recu,haben,gutschrift,eingang,zahlungseingang,einnahme,einzahlung,
   जमा,क्रेडिट,प्राप्त,imepokelewa,umepokea,mapokezi,kuingia,iliyoingia,yakiriwe,wakiriye,kwakira,yinjiye,ayinjiye,
-  recebido,entradas,dep,te pago,te pagaron,te yapeo,te enviaron,recibiste,credit note,payment received from,inbound`);
+  recebido,entradas,dep,bij,avere,accredito,entrata,te pago,te pagaron,te yapeo,te enviaron,recibiste,credit note,payment received from,inbound`);
 const OUT =
   set(`dr,d,dbit,db,debit,debits,debited,s,out,outgoing,outward,outflow,sent,send,paid,withdraw,withdrawn,withdrawal,
   withdrawals,wdl,wd,wdr,cash out,cashout,money out,paid out,pay out,payout,payouts,transfer out,payment sent,money sent,
@@ -31,7 +31,7 @@ const OUT =
   transferencia enviada,pago enviado,debite,sortie,envoye,envoyee,retrait,decaissement,prelevement,virement emis,
   transfert envoye,paiement envoye,frais,soll,lastschrift,ausgang,zahlungsausgang,ausgabe,auszahlung,belastung,
   abbuchung,नामे,डेबिट,निकासी,आहरण,भेजा,भेजे,imetumwa,umetuma,kutoka,iliyotoka,utoaji,yoherejwe,wohereje,asohotse,
-  yasohotse,gusohora,kubikuza,saida,saidas,pago emitido,pagaste,enviaste,yapeaste,retiraste,outbound,bill payment,pay bill,paybill,airtime,merchant payment sent`);
+  yasohotse,gusohora,kubikuza,saida,saidas,af,dare,addebito,uscita,pago emitido,pagaste,enviaste,yapeaste,retiraste,outbound,bill payment,pay bill,paybill,airtime,merchant payment sent`);
 /** Words that say so inside a longer description, such as "Cash Deposit at agent". */
 const IN_WITHIN = /(?<!\p{L})(?:received|deposit(?:ed)?|credited|gutschrift|recibid[oa]|recue?|abono)(?!\p{L})/u;
 const OUT_WITHIN =

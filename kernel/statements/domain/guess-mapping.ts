@@ -33,15 +33,15 @@ export function guessMapping(headings: string[], rows: string[][], home: Home): 
   const hasMoney = (column: Column) => isEmpty(column) || column.content.money >= 0.75;
   const hasDates = ({ content }: Column) => content.filled === 0 || content.dates >= 0.7;
 
+  // Amounts with a minus tell the direction by themselves.
+  const signed = columns.some(
+    ({ content, values }) => content.money >= 0.75 && values.some((value) => /^\D{0,3}[-−(]\S/.test(value)),
+  );
   const date = find('date', (column) => column.content.filled > 0 && hasDates(column)) ?? anyDate(columns, taken);
   if (!date) return null;
   const balanceBefore = find('balance_before', hasMoney);
   const balance = find('balance', hasMoney);
-  const direction = find(
-    'direction',
-    (column) =>
-      column.content.money < 0.5 && column.content.dates < 0.5 && column.content.distinct <= 20 && !isEmpty(column),
-  );
+  const direction = find('direction', (column) => !isEmpty(column) && saysDirections(column, signed));
   // With its own column of directions a file has one of amounts, whatever that is called.
   const credit = find('credit', hasMoney);
   const debit = find('debit', (column) => hasMoney(column) && column !== credit);
@@ -59,7 +59,7 @@ export function guessMapping(headings: string[], rows: string[][], home: Home): 
   const time = find('time', (column) => column.values.some((value) => /\d:\d\d/.test(value)));
   const reference = findReference(columns, taken);
   const payer = find('payer', (column) => !column.content.counter && column.content.dates < 0.5);
-  const textual = columns.filter((column) => !taken.has(column.index) && isTextual(column, columns.length));
+  const textual = columns.filter((column) => !taken.has(column.index) && isTextual(column));
   const texts = textual.sort((a, b) => rankOf(a, 'text') - rankOf(b, 'text') || a.index - b.index);
   const amounts = [money.credit, money.debit, money.amount, balance].flatMap((column) => column?.values ?? []);
   const of = (heading: Column | undefined) => heading?.heading;
@@ -85,6 +85,13 @@ export function guessMapping(headings: string[], rows: string[][], home: Home): 
     date_order: guessOrder(date.values, home),
     decimal: guessDecimal(amounts, currencies[0]?.toUpperCase() ?? home.currency),
   };
+}
+
+/** Few values; beside amounts with signs many different ones are a text, whatever stands above them. */
+function saysDirections({ content, values }: Column, signed: boolean): boolean {
+  if (content.money >= 0.5 || content.dates >= 0.5 || content.distinct > 20) return false;
+  const filled = values.filter(Boolean);
+  return !signed || content.ways >= 0.5 || content.distinct <= 3 || content.distinct * 2 <= filled.length;
 }
 
 const rankOf = (column: Column, role: Role) => column.named.find((name) => name.role === role)?.rank ?? 1000;
@@ -162,10 +169,16 @@ function risesWith(credits: (number | null)[], balances: (number | null)[]): boo
   return rises >= 0;
 }
 
-/** Of several numbers the bank's own, which every row has; a customer's own number is text. */
+/** Of several numbers the bank's own, which every row has; a customer's own number is text, and so are sentences. */
 function findReference(columns: Column[], taken: Set<number>): Column | undefined {
   const found = columns
-    .filter(({ index, content }) => !taken.has(index) && content.dates < 0.5 && !content.counter)
+    .filter(
+      ({ index, content, values }) =>
+        !taken.has(index) &&
+        content.dates < 0.5 &&
+        !content.counter &&
+        values.filter((value) => /\p{L}{3}.*\s|\s.*\p{L}{3}/u.test(value)).length * 2 <= values.filter(Boolean).length,
+    )
     .flatMap((column) =>
       column.named.filter(({ role }) => role === 'transaction_reference').map(({ rank }) => ({ column, rank })),
     );
@@ -178,11 +191,11 @@ function findReference(columns: Column[], taken: Set<number>): Column | undefine
 }
 
 /** Where a payer's words and our reference may stand: named so, or words that nobody named. */
-function isTextual({ named, content }: Column, _of: number): boolean {
+function isTextual({ named, content }: Column): boolean {
   if (content.counter || content.dates >= 0.5) return false;
   if (named.some(({ role }) => role === 'text' || role === 'transaction_reference')) return true;
   return (
-    named.length === 0 &&
+    named.every(({ role }) => role === 'direction') &&
     content.filled > 0 &&
     content.money < 0.5 &&
     content.letters > 0.3 &&

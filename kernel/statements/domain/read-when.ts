@@ -9,7 +9,7 @@ const WEEKDAY =
 const SERIAL = { from: 36_526, to: 73_050, epoch: Temporal.PlainDate.from('1899-12-30') };
 
 /**
- * A day, with its time, in any form that banks' files were seen with: those of readDay, `20261120`, `20NOV2026`,
+ * A day, with its time, in any form that banks' files were seen with: those of readDay, `20261120`, `20112026`, `20NOV2026`,
  * `20-NOV-26 10.15.03 AM`, `Fri 20 Nov 2026`, a day written twice, Excel's serial number, the names of zones, and a time
  * in UTC or with an offset, which becomes the day of `zone`. Null for everything else.
  */
@@ -18,7 +18,7 @@ export function readWhen(text: string, order: DateOrder, zone: string): When | n
     .replaceAll(/[\s\u00a0\u202f]+/g, ' ')
     .trim();
   if (plain === '' || plain.length > 60) return null;
-  return numbersAlone(plain) ?? withOffset(plain, order, zone) ?? written(plain, order);
+  return numbersAlone(plain) ?? dayFirst(plain, order) ?? withOffset(plain, order, zone) ?? written(plain, order);
 }
 
 function numbersAlone(text: string): When | null {
@@ -37,6 +37,12 @@ function numbersAlone(text: string): When | null {
   const [, year, month, day, hour, minute, second] = compact;
   const read = readDay(`${year}-${month}-${day}`, 'ymd');
   return read && { day: read.day, time: hour ? readTime(`${hour}:${minute}:${second}`) : null };
+}
+
+/** `20112026`: never a day with the year in front, because 20 is no month. */
+function dayFirst(text: string, order: DateOrder): When | null {
+  const found = /^(\d{2})(\d{2})(20\d{2})$/.exec(text);
+  return found && order !== 'ymd' ? readDay(`${found[1]}/${found[2]}/${found[3]}`, order) : null;
 }
 
 /** `2026-11-19T22:40:10Z`, `20/11/2026 10:15 +0200`, `… UTC`. */

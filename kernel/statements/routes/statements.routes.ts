@@ -12,6 +12,7 @@ import {
   IgnoreInput,
   Leftovers,
   MatchInput,
+  ReadyFormat,
   Statement,
   StatementFormat,
   StatementLine,
@@ -19,6 +20,7 @@ import {
   StatementMapping,
   StatementPreview,
 } from '../contract.ts';
+import { READY_FORMATS } from '../domain/ready-formats.ts';
 import { MAX_STATEMENT_BYTES } from '../file/read-statement.ts';
 import { listFormats } from '../queries/formats.ts';
 import { getStatement, leftovers, listLines, listStatements } from '../queries/statements.ts';
@@ -58,6 +60,14 @@ export const statementRoutes = [
     summary: 'The banks whose columns are remembered',
     reply: Type.Array(StatementFormat),
     run: (ctx) => listFormats(ctx),
+  }),
+  route({
+    method: 'GET',
+    path: '/statements/ready-formats',
+    permission,
+    summary: 'Formats to choose by name, for files that don’t tell by themselves how they are read',
+    reply: Type.Array(ReadyFormat),
+    run: async () => ok(READY_FORMATS),
   }),
   route({
     method: 'POST',
