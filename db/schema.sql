@@ -2370,6 +2370,34 @@ alter table document enable row level security;
 create policy organization on document for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant insert, select on document to counterfoil_app;
 
+create table document_block (
+  organization_id uuid not null,
+  id uuid not null,
+  series text not null,
+  prefix text not null,
+  first_number bigint not null,
+  last_number bigint not null,
+  device text not null,
+  holder_id uuid not null,
+  holder_name text not null,
+  reserved_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  closed_by_name text,
+  close_reason text
+);
+alter table document_block add constraint document_block_check CHECK ((last_number >= first_number));
+alter table document_block add constraint document_block_check1 CHECK ((((closed_at IS NULL) = (closed_by_name IS NULL)) AND ((closed_at IS NULL) = (close_reason IS NULL))));
+alter table document_block add constraint document_block_close_reason_check CHECK (((close_reason <> ''::text) AND (char_length(close_reason) <= 500)));
+alter table document_block add constraint document_block_device_check CHECK (((char_length(device) >= 8) AND (char_length(device) <= 64)));
+alter table document_block add constraint document_block_organization_id_series_first_number_key UNIQUE (organization_id, series, first_number);
+alter table document_block add constraint document_block_organization_id_series_fkey FOREIGN KEY (organization_id, series) REFERENCES document_counter(organization_id, series);
+alter table document_block add constraint document_block_pkey PRIMARY KEY (organization_id, id);
+alter table document_block add constraint document_block_prefix_check CHECK ((char_length(prefix) <= 40));
+CREATE INDEX document_block_holder ON public.document_block USING btree (organization_id, holder_id, id);
+alter table document_block enable row level security;
+create policy organization on document_block for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant insert, select, update on document_block to counterfoil_app;
+
 create table document_counter (
   organization_id uuid not null,
   series text not null,
@@ -3398,6 +3426,27 @@ CREATE UNIQUE INDEX exhibition_item_variant_name ON public.exhibition_item USING
 alter table exhibition_item enable row level security;
 create policy organization on exhibition_item for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on exhibition_item to counterfoil_app;
+
+create table exhibition_offline_sale (
+  organization_id uuid not null,
+  bill_id uuid not null,
+  sold_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  cashier_id uuid,
+  cashier_name text not null,
+  receipt_number text,
+  notes text[] not null,
+  seen_at timestamp with time zone,
+  seen_by_name text
+);
+alter table exhibition_offline_sale add constraint exhibition_offline_sale_check CHECK (((seen_at IS NULL) = (seen_by_name IS NULL)));
+alter table exhibition_offline_sale add constraint exhibition_offline_sale_notes_check CHECK ((notes <@ ARRAY['price'::text, 'archived'::text, 'stock'::text, 'customer'::text, 'till'::text, 'clock'::text, 'number'::text]));
+alter table exhibition_offline_sale add constraint exhibition_offline_sale_organization_id_bill_id_fkey FOREIGN KEY (organization_id, bill_id) REFERENCES exhibition_bill(organization_id, id);
+alter table exhibition_offline_sale add constraint exhibition_offline_sale_pkey PRIMARY KEY (organization_id, bill_id);
+CREATE INDEX exhibition_offline_sale_noted ON public.exhibition_offline_sale USING btree (organization_id, bill_id) WHERE ((notes <> '{}'::text[]) AND (seen_at IS NULL));
+alter table exhibition_offline_sale enable row level security;
+create policy organization on exhibition_offline_sale for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant insert, select, update on exhibition_offline_sale to counterfoil_app;
 
 create table file (
   organization_id uuid not null,
@@ -5102,7 +5151,9 @@ create table till_movement (
   actor_id uuid,
   actor_name text not null,
   approved_by_id uuid,
-  approved_by_name text
+  approved_by_name text,
+  sold_at timestamp with time zone,
+  late boolean default false not null
 );
 alter table till_movement add constraint till_movement_check CHECK (((kind = ANY (ARRAY['sale'::text, 'refund'::text])) = (method IS NOT NULL)));
 alter table till_movement add constraint till_movement_check1 CHECK (((kind = 'no_sale'::text) OR (ledger_entry_id IS NOT NULL)));
@@ -5113,6 +5164,7 @@ alter table till_movement add constraint till_movement_organization_id_session_i
 alter table till_movement add constraint till_movement_pkey PRIMARY KEY (organization_id, id);
 alter table till_movement add constraint till_movement_reason_check CHECK ((char_length(reason) <= 500));
 CREATE UNIQUE INDEX till_movement_entry ON public.till_movement USING btree (organization_id, ledger_entry_id) WHERE (ledger_entry_id IS NOT NULL);
+CREATE INDEX till_movement_late ON public.till_movement USING btree (organization_id, at) WHERE late;
 CREATE INDEX till_movement_session ON public.till_movement USING btree (organization_id, session_id, id);
 CREATE TRIGGER till_movement_kept BEFORE TRUNCATE ON public.till_movement FOR EACH STATEMENT EXECUTE FUNCTION till_movement_stands();
 CREATE TRIGGER till_movement_stands BEFORE DELETE OR UPDATE ON public.till_movement FOR EACH ROW EXECUTE FUNCTION till_movement_stands();

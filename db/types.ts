@@ -780,6 +780,22 @@ export interface Document {
   corrects_what: string | null;
 }
 
+export interface DocumentBlock {
+  organization_id: string;
+  id: string;
+  series: string;
+  prefix: string;
+  first_number: number;
+  last_number: number;
+  device: string;
+  holder_id: string;
+  holder_name: string;
+  reserved_at: Timestamp;
+  closed_at: Timestamp | null;
+  closed_by_name: string | null;
+  close_reason: string | null;
+}
+
 export interface DocumentCounter {
   organization_id: string;
   series: string;
@@ -1319,6 +1335,19 @@ export interface ExhibitionItem {
   variant_of: string | null;
   variant: string | null;
   stock_milli: number | null;
+}
+
+export interface ExhibitionOfflineSale {
+  organization_id: string;
+  bill_id: string;
+  sold_at: Timestamp;
+  received_at: Timestamp;
+  cashier_id: string | null;
+  cashier_name: string;
+  receipt_number: string | null;
+  notes: string[];
+  seen_at: Timestamp | null;
+  seen_by_name: string | null;
 }
 
 export interface File {
@@ -2293,6 +2322,8 @@ export interface TillMovement {
   actor_name: string;
   approved_by_id: string | null;
   approved_by_name: string | null;
+  sold_at: Timestamp | null;
+  late: Generated<boolean>;
 }
 
 export interface TillPin {
@@ -2430,6 +2461,7 @@ export interface DB {
   device: Device;
   device_token: DeviceToken;
   document: Document;
+  document_block: DocumentBlock;
   document_counter: DocumentCounter;
   electricity_agent: ElectricityAgent;
   electricity_agent_close: ElectricityAgentClose;
@@ -2472,6 +2504,7 @@ export interface DB {
   exhibition_bill_line: ExhibitionBillLine;
   exhibition_customer: ExhibitionCustomer;
   exhibition_item: ExhibitionItem;
+  exhibition_offline_sale: ExhibitionOfflineSale;
   file: File;
   file_upload: FileUpload;
   first_run_token: FirstRunToken;

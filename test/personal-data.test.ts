@@ -46,6 +46,7 @@ const IMPERSONAL: Record<string, string> = {
   demo_part: 'names of parts',
   device: 'machines, named by staff',
   device_token: 'digests',
+  document_block: 'numbers, and who of the staff holds them',
   document_counter: 'numbers',
   electricity_department: 'of an institution',
   electricity_entry_key: 'ids',

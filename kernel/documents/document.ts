@@ -1,8 +1,8 @@
 /** A document of the package, read from its row. */
+import { SERIES, type Series } from './contract.ts';
 import type { IssuedSnapshot, Snapshot } from './snapshot.ts';
 
-export const SERIES = ['receipt', 'invoice', 'credit_note'] as const;
-export type Series = (typeof SERIES)[number];
+export { SERIES, type Series };
 
 export type IssuedDocument = {
   id: string;

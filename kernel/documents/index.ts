@@ -1,6 +1,7 @@
 /** Public API of the documents package: numbered receipts and invoices, sheets of codes, and drawing, as PDF. */
 
 import { definePackage } from '../module/index.ts';
+import { blockRoutes } from './blocks/blocks.routes.ts';
 import { documentRoutes } from './documents.routes.ts';
 import { personalData } from './personal-data.ts';
 import { documentSettings } from './settings.ts';
@@ -8,6 +9,7 @@ import { issuerStep } from './start-steps.ts';
 
 export { issueCreditNote } from './actions/issue-credit-note.action.ts';
 export { type IssueInput, issueDocument } from './actions/issue-document.action.ts';
+export { reserveNumbers } from './blocks/reserve-numbers.action.ts';
 export type { IssuedDocument } from './document.ts';
 export type { QrSheetItem } from './draw-qr-sheet.ts';
 export { drawnBy } from './drawn-by.ts';
@@ -24,9 +26,15 @@ export { runs, shorten, text } from './text.ts';
 export const documentsPackage = definePackage({
   name: 'documents',
   personalData,
-  permissions: { 'documents.read': 'viewer' },
-  errors: { 'documents.not_found': 404 },
+  permissions: { 'documents.read': 'viewer', 'documents.numbers': 'admin' },
+  errors: {
+    'documents.not_found': 404,
+    'documents.block_not_found': 404,
+    'documents.block_closed': 409,
+    'documents.reason_blank': 400,
+    'documents.too_many_numbers': 429,
+  },
   settings: [documentSettings],
   startSteps: [issuerStep],
-  routes: documentRoutes,
+  routes: [...blockRoutes, ...documentRoutes],
 });

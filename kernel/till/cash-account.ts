@@ -4,9 +4,11 @@ import { ok, type Result, refuse } from '../lib/result.ts';
 import { publish } from '../realtime/index.ts';
 import { getSettings } from '../settings/index.ts';
 import { DIFFERENCES, drawerAccount, SAFE } from './accounts.ts';
+import { addLate } from './add-late.action.ts';
 import type { Approver } from './approvals/use-up-approval.ts';
 import { recordMovement } from './move.ts';
 import { SESSION } from './names.ts';
+import { type LockedSession, lockSession } from './sessions/lock-session.ts';
 import { tillSettings } from './settings.ts';
 
 /** What a sale is taxed by, where its module knows it. */
@@ -30,7 +32,12 @@ export type Taking = {
   holder?: { id: string; name: string } | null;
   /** the supervisor who approved it */
   approver?: Approver | null | undefined;
+  /** taken earlier, without a network, in the actor's till of that time */
+  made?: Made | undefined;
 };
+
+/** When money was taken, by the device's clock, and in which session: both are what the device says. */
+export type Made = { sessionId: string; at: Date };
 
 /** The account that an entry has to name, and the id that it has to have: the movement refers to it. */
 export type Place = { account: string; entryId: string };
@@ -48,7 +55,8 @@ export async function cashAccount(tx: Ctx, taking: Taking): Promise<Result<Place
   const cash = method === 'cash';
   const entryId = newId(tx.clock.now().getTime());
   const holderId = holder?.id ?? (tx.actor.kind === 'user' ? tx.actor.id : null);
-  const session = holderId === null ? undefined : await lockOpen(tx, holderId, currency);
+  const madeIn = taking.made && (await lockMade(tx, taking.made, currency));
+  const session = madeIn ?? (holderId === null ? undefined : await lockOpen(tx, holderId, currency));
   if (!session) {
     if (cash && (await getSettings(tx, tillSettings, { fresh: true })).required) {
       const other = holder && holder.id !== tx.actor.id;
@@ -72,10 +80,26 @@ export async function cashAccount(tx: Ctx, taking: Taking): Promise<Result<Place
     ledger_entry_id: entryId,
     approved_by_id: taking.approver?.id ?? null,
     approved_by_name: taking.approver?.name ?? null,
+    ...(madeIn && taking.made && { sold_at: within(taking.made.at, madeIn.opened_at, tx.clock.now()) }),
+    late: madeIn?.closed_at != null,
   });
+  if (madeIn?.closed_at != null) await addLate(tx, madeIn, { amountMinor: cash ? amountMinor : 0, subject });
   publish(tx, SESSION, session.id);
   return ok({ account: cash ? drawerAccount(session.code) : account, entryId });
 }
+
+/**
+ * The session of the actor in which a device took money without a network, open or closed. Undefined for one that is not
+ * theirs: then the money is taken as if it came now.
+ */
+async function lockMade(tx: Ctx, { sessionId }: Made, currency: string): Promise<LockedSession | undefined> {
+  const locked = await lockSession(tx, sessionId);
+  const own = locked.ok && locked.data.cashier_id === tx.actor.id && locked.data.currency === currency;
+  return own ? locked.data : undefined;
+}
+
+/** What a device's clock says, inside what is possible. */
+const within = (at: Date, from: Date, to: Date): Date => (at < from ? from : at > to ? to : at);
 
 function lockOpen(tx: Ctx, cashierId: string, currency: string) {
   return tx.db

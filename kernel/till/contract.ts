@@ -94,6 +94,8 @@ export const Session = Type.Object({
   difference_minor: nullable(Type.Integer()),
   difference_reason: nullable(Type.String()),
   counts: Type.Array(Type.Object({ value_minor: Type.Integer(), pieces: Type.Integer() })),
+  late_count: Type.Integer({ description: 'Sales made in it without a network that came after its close.' }),
+  late: Amount,
   /** it is the caller's own */
   own: Type.Boolean(),
 });

@@ -15,7 +15,8 @@ import { drawerNames, sessionNames } from './subject-names.query.ts';
 import { waiting } from './waiting.ts';
 
 export { type Approver, approvedRefund, useUpApproval } from './approvals/use-up-approval.ts';
-export { cashAccount, mistakenCash, type Tax } from './cash-account.ts';
+export { cashAccount, type Made, mistakenCash, type Tax } from './cash-account.ts';
+export { tillOfPayment } from './sessions/sessions.query.ts';
 
 export const tillPackage = definePackage({
   name: 'till',

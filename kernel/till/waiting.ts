@@ -19,4 +19,18 @@ export const waiting: Waiting[] = [
           .where('closed_at', '>=', new Date(ctx.clock.now().getTime() - WEEK_MS)),
       ),
   },
+  {
+    kind: 'till.late',
+    permission: 'till.supervise',
+    to: '/till/sessions',
+    count: (ctx) =>
+      countOf(
+        ctx.db
+          .selectFrom('till_movement')
+          .select((eb) => eb.fn.count<number>('session_id').distinct().as('count'))
+          .where(inOrg(ctx))
+          .where('late', '=', true)
+          .where('at', '>=', new Date(ctx.clock.now().getTime() - WEEK_MS)),
+      ),
+  },
 ];

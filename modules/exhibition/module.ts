@@ -17,6 +17,8 @@ import { customerRoutes } from './customers/customers.routes.ts';
 import { customerRegistered } from './customers/mirrored.ts';
 import { welcome } from './customers/welcome.message.ts';
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
+import { deskRoutes } from './desk/desk.routes.ts';
+import { waiting } from './desk/offline-sales.query.ts';
 import { documentRoutes } from './documents/documents.routes.ts';
 import { exhibitionRoutes } from './exhibitions/exhibitions.routes.ts';
 import { itemNames } from './items/item-names.query.ts';
@@ -77,8 +79,10 @@ export const exhibition = defineModule({
     ...customerRoutes,
     ...itemRoutes,
     ...billRoutes,
+    ...deskRoutes,
     ...portalRoutes,
   ],
+  waiting,
   topics: {
     'exhibition.exhibition': 'exhibition.read',
     'exhibition.customer': 'exhibition.read',

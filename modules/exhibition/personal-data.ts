@@ -43,6 +43,13 @@ export const personalData: PersonalData = {
       why: 'books',
     },
     {
+      table: 'exhibition_offline_sale',
+      of: `exists (select from exhibition_bill b where b.organization_id = t.organization_id and b.id = t.bill_id
+        and b.customer_id in ${CUSTOMER})`,
+      erase: 'keep',
+      why: 'books',
+    },
+    {
       table: 'portal_link',
       of: `t.subject in (select 'exhibition.customer:' || r.id from person_ref r where r.kind = 'exhibition.customer')`,
       erase: 'delete',

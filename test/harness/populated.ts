@@ -48,9 +48,12 @@ export async function populate(app: TestApp): Promise<Populated> {
   const customer = await register(owner, { exhibition_id: exhibition.id });
   await made(owner.post('/exhibition/items', { exhibition_id: exhibition.id, name: 'Cup', price: '5' }));
   const drawer = await made(owner.post('/till/drawers', { name: 'Front desk' }));
-  await made(owner.post('/till/sessions', { drawer_id: drawer.id, float: '500' }));
+  const till = await made(owner.post('/till/sessions', { drawer_id: drawer.id, float: '500' }));
   await made(owner.post(`/exhibition/customers/${customer.code}/bills`, { amount: '100', pay: [{ method: 'cash' }] }));
   await made(owner.post(`/exhibition/customers/${customer.code}/receipts`));
+  await made(owner.post('/exhibition/desk/numbers', { exhibition_id: exhibition.id, device: 'a-desk-browser' }));
+  const offline = { exhibition_id: exhibition.id, till_session_id: till.id, sold_at: '2026-11-20T10:00:00Z' };
+  await made(owner.post('/exhibition/offline-sales', { ...offline, amount: '40', pay: [{ method: 'cash' }] }));
   const report = await upload(
     '/imports/exhibition.customers',
     'people.csv',

@@ -21,6 +21,11 @@ export type IssueInput = {
    * receipt: printing twice is not issuing twice.
    */
   reuse?: boolean;
+  /**
+   * The number that a device gave it without a network, of a block that the caller holds; where it is not theirs, or another
+   * document has it, the next one is taken. `issuedAt`: what stands on the paper.
+   */
+  numbered?: { blockId: string; number: number; issuedAt: Date } | undefined;
   /** for a credit note: the corrected document, and the thing taken back */
   corrects?: { id: string; what: string };
 };
@@ -45,9 +50,10 @@ export async function issueDocument(tx: Ctx, input: IssueInput): Promise<IssuedD
   if (present) return present;
   const settings = await getSettings(tx, documentSettings);
   const { series, subject } = input;
-  const now = tx.clock.now();
-  const prefix = `${input.prefix ?? ''}${settings[`${series}_prefix`]}`;
-  const row = await insert(tx, { series, subject, snapshot, now, prefix, corrects: input.corrects });
+  const held = input.numbered ? await heldNumber(tx, series, input.numbered) : null;
+  const now = held?.issuedAt ?? tx.clock.now();
+  const prefix = held?.prefix ?? `${input.prefix ?? ''}${settings[`${series}_prefix`]}`;
+  const row = await insert(tx, { series, subject, snapshot, now, prefix, held, corrects: input.corrects });
   await audit(tx, 'documents.document.issued', {
     subject,
     after: { series, number: row.formatted_number, currency: snapshot.currency, total_minor: snapshot.totalMinor },
@@ -57,19 +63,55 @@ export async function issueDocument(tx: Ctx, input: IssueInput): Promise<IssuedD
 
 type Draft = Required<Pick<IssueInput, 'series' | 'subject' | 'snapshot' | 'prefix'>> & {
   now: Date;
+  held: Held | null;
   corrects: IssueInput['corrects'];
 };
 
+type Held = { number: number; prefix: string; issuedAt: Date };
+
+/** A number of a block that the actor holds, if nobody has used it. */
+async function heldNumber(
+  tx: Ctx,
+  series: Series,
+  { blockId, number, issuedAt }: NonNullable<IssueInput['numbered']>,
+): Promise<Held | null> {
+  // Two that claim one number take turns.
+  const block = await tx.db
+    .selectFrom('document_block')
+    .select(['prefix', 'reserved_at'])
+    .where(inOrg(tx))
+    .where('id', '=', blockId)
+    .where('series', '=', series)
+    .where('holder_id', '=', tx.actor.id)
+    .where('first_number', '<=', number)
+    .where('last_number', '>=', number)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (!block) return null;
+  const used = await tx.db
+    .selectFrom('document')
+    .select('id')
+    .where(inOrg(tx))
+    .where('series', '=', series)
+    .where('number', '=', number)
+    .executeTakeFirst();
+  if (used) return null;
+  const [earliest, latest] = [block.reserved_at, tx.clock.now()];
+  const at = issuedAt < earliest ? earliest : issuedAt > latest ? latest : issuedAt;
+  return { number, prefix: block.prefix, issuedAt: at };
+}
+
 /** Counter and document in one statement, so that the lock is held for one round trip less. */
 async function insert(tx: Ctx, draft: Draft): Promise<DocumentRow> {
-  const { series, subject, snapshot, now, prefix, corrects } = draft;
+  const { series, subject, snapshot, now, prefix, held, corrects } = draft;
   const organizationId = orgOf(tx).id;
-  const { rows } = await sql<DocumentRow>`
-    with counter as (
-      insert into document_counter as c (organization_id, series, last_number) values (${organizationId}, ${series}, 1)
+  const next = held
+    ? sql`select ${held.number}::bigint as last_number`
+    : sql`insert into document_counter as c (organization_id, series, last_number) values (${organizationId}, ${series}, 1)
       on conflict (organization_id, series) do update set last_number = c.last_number + 1
-      returning last_number
-    )
+      returning last_number`;
+  const { rows } = await sql<DocumentRow>`
+    with counter as (${next})
     insert into document
       (organization_id, id, series, number, formatted_number, issued_at, subject_type, subject_id, snapshot,
        corrects_id, corrects_what)

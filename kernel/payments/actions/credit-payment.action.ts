@@ -2,7 +2,7 @@ import { audit } from '../../audit/index.ts';
 import type { Ctx } from '../../ctx/index.ts';
 import { post } from '../../ledger/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
-import { cashAccount } from '../../till/index.ts';
+import { cashAccount, type Made } from '../../till/index.ts';
 import { changePayment, lockRow } from '../change.ts';
 import { assetOf, REFUNDS_DUE } from '../domain/accounts.ts';
 import type { PaymentMethod } from '../domain/states.ts';
@@ -11,7 +11,13 @@ import { payableOf } from '../payables.ts';
 import { type Payment, type PaymentRow, toPayment } from '../payment.ts';
 import { openSurplus, type Surplus } from './open-surplus.action.ts';
 
-export type Confirmation = { reference: string | null; note: string | null | undefined; method: PaymentMethod | null };
+export type Confirmation = {
+  reference: string | null;
+  note: string | null | undefined;
+  method: PaymentMethod | null;
+  /** the money was taken earlier, without a network */
+  made?: Made | undefined;
+};
 
 /** What a confirmation records about the money. */
 export const knownBy = (how: Confirmation) => ({
@@ -66,6 +72,7 @@ export async function creditPayment(tx: Ctx, row: PaymentRow, how: Confirmation)
     // What is owed was sold to nobody.
     taxes: () => (owed ? undefined : payable.taxes?.(tx, toPayment({ ...verified, amount_minor }), amount_minor)),
     holder: holderOf(row),
+    made: how.made,
   });
   if (!place.ok) return place;
   const entry = await post(tx, {

@@ -2,6 +2,7 @@ import { audit } from '../../audit/index.ts';
 import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import type { Made } from '../../till/index.ts';
 import { changePayment, lockPayment, refusalOf } from '../change.ts';
 import type { SeenMethod } from '../domain/states.ts';
 import { payableOf } from '../payables.ts';
@@ -11,6 +12,7 @@ import { type Confirmation, creditPayment, knownBy } from './credit-payment.acti
 import { type NewPayment, openRow } from './open-payment.action.ts';
 
 export type Verification = { transactionReference?: string | null | undefined; note?: string | null | undefined };
+type Seen = Verification & { method: SeenMethod; made?: Made | undefined };
 
 /**
  * Confirms that the money has come: one transaction with the ledger entry, the module's part, history, audit, and the
@@ -57,21 +59,17 @@ export async function markPaid(
  * Opens a payment for money that a person has just seen come in, and confirms it: openPayment and markPaid in one step.
  * The caller holds the locks of the subject, and nobody else can see the payment yet. Refuses as markPaid.
  */
-export async function receivePayment(
-  ctx: Ctx,
-  payment: NewPayment,
-  how: Verification & { method: SeenMethod },
-): Promise<Result<Payment>> {
+export async function receivePayment(ctx: Ctx, payment: NewPayment, how: Seen): Promise<Result<Payment>> {
   const seen = readSeen(how);
   if (!seen.ok) return seen;
   return transaction(ctx, async (tx) => confirm(tx, await openRow(tx, { ...payment, exact: true }), seen.data));
 }
 
 /** A transfer that was seen is a transfer: it is in the bank, as one with a proof is. */
-function readSeen({ method, transactionReference, note }: Verification & { method: SeenMethod }): Result<Confirmation> {
+function readSeen({ method, transactionReference, note, made }: Seen): Result<Confirmation> {
   const reference = transactionReference?.trim() || null;
   if (reference && reference.length > 100) return refuse('payments.reference_too_long');
-  return ok({ reference, note, method: method === 'transfer' ? 'proof' : method });
+  return ok({ reference, note, method: method === 'transfer' ? 'proof' : method, made });
 }
 
 /** Confirms a locked row whose state allows it. */

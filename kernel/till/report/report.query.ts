@@ -22,7 +22,17 @@ export async function tillReport(ctx: Ctx, id: string): Promise<Result<Report>> 
   const { currency } = session;
   const rows = await ctx.db
     .selectFrom('till_movement')
-    .select(['kind', 'amount_minor', 'total_minor', 'method', 'subject_type', 'subject_label', 'taxes', 'at'])
+    .select([
+      'kind',
+      'amount_minor',
+      'total_minor',
+      'method',
+      'subject_type',
+      'subject_label',
+      'taxes',
+      'at',
+      'sold_at',
+    ])
     .where(inOrg(ctx))
     .where('session_id', '=', id)
     .orderBy('id')
@@ -56,7 +66,7 @@ export async function tillReport(ctx: Ctx, id: string): Promise<Result<Report>> 
         tax: money(total(group, ({ tax_minor }) => tax_minor)),
       }))
       .sort((a, b) => a.rate - b.rate),
-    by_hour: sums<'hour'>('hour', sales, ({ at }) => hourOf(orgOf(ctx).timeZone, at), taken),
+    by_hour: sums<'hour'>('hour', sales, ({ at, sold_at }) => hourOf(orgOf(ctx).timeZone, sold_at ?? at), taken),
     no_sales: rows.filter(({ kind }) => kind === 'no_sale').length,
     total: money(total(sales, taken)),
   });
@@ -71,6 +81,7 @@ type Row = {
   subject_label: string | null;
   taxes: unknown;
   at: Date;
+  sold_at: Date | null;
 };
 
 const inDrawer = (row: Row) => row.amount_minor;

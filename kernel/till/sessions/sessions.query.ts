@@ -1,3 +1,5 @@
+import type { ExpressionBuilder } from 'kysely';
+import type { DB } from '../../../db/types.ts';
 import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { formatAmount } from '../../lib/money.ts';
@@ -25,7 +27,24 @@ const rows = (ctx: Ctx) =>
         .where('s.closed_at', 'is', null)
         .as('in_drawer'),
     )
+    .select((eb) => [
+      lateOf(eb)
+        .select((of) => of.fn.countAll<number>().as('n'))
+        .as('late_count'),
+      lateOf(eb)
+        .select((of) => of.fn.sum<string | null>('m.total_minor').as('minor'))
+        .as('late_minor'),
+    ])
     .where(inOrg(ctx, 's'));
+
+function lateOf(eb: ExpressionBuilder<DB & { s: DB['till_session'] }, 's'>) {
+  return eb
+    .selectFrom('till_movement as m')
+    .whereRef('m.organization_id', '=', 's.organization_id')
+    .whereRef('m.session_id', '=', 's.id')
+    .where('m.late', '=', true)
+    .where('s.closed_at', 'is not', null);
+}
 
 type Row = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number];
 
@@ -124,6 +143,17 @@ export async function listMovements(ctx: Ctx, id: string): Promise<Result<Moveme
   );
 }
 
+/** The session that a payment's money is in, and whether it came after its close; undefined: in none. */
+export const tillOfPayment = (ctx: Ctx, paymentId: string) =>
+  ctx.db
+    .selectFrom('till_movement')
+    .select(['session_id', 'late'])
+    .where(inOrg(ctx))
+    .where('payment_id', '=', paymentId)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+
 function asSession(ctx: Ctx, row: Row): Session {
   const { currency } = row;
   const money = (minor: number) => formatAmount(minor, currency);
@@ -146,6 +176,8 @@ function asSession(ctx: Ctx, row: Row): Session {
     difference_minor: row.difference_minor,
     difference_reason: row.difference_reason,
     counts: (row.counts ?? []) as Session['counts'],
+    late_count: Number(row.late_count ?? 0),
+    late: money(Number(row.late_minor ?? 0)),
     own: row.cashier_id === ctx.actor.id,
   };
 }

@@ -17,6 +17,7 @@ import { billSum, itemsNamed, type NewSum, type Where } from './bill-sum.query.t
 import { asBill, type BillRow } from './bills.query.ts';
 import type { BillAnswer, BillInput } from './contract.ts';
 import { discountsAbove, formatQuantity } from './lines.rule.ts';
+import type { MadeSale } from './made.rule.ts';
 import { runningTotal } from './running-total.query.ts';
 import { takePayment } from './take-payment.action.ts';
 
@@ -24,22 +25,27 @@ import { takePayment } from './take-payment.action.ts';
  * Adds a bill to a customer, named by uuid or 8-character ID, and answers it with the customer's running total. The
  * amount is read in the currency of the customer's exhibition, or is the sum of lines at the server's prices. The
  * customer's row is locked meanwhile, so that of bills at once each answers the total after it. With `pay` its money is
- * taken in the same transaction, or nothing is added.
+ * taken in the same transaction, or nothing is added. `made`: it was sold without a network.
  *
  * Refusals: `exhibition.customer.not_found`, those of `billPlace`, of `billSum`, of a supervisor's approval for discounts
  * above the limit, of `takePayment`, and of `takeStock`.
  */
-export async function addBill(ctx: Ctx, reference: string, input: BillInput): Promise<Result<BillAnswer>> {
+export async function addBill(
+  ctx: Ctx,
+  reference: string,
+  input: BillInput,
+  made?: MadeSale,
+): Promise<Result<BillAnswer>> {
   const named = readReference(reference);
   if (!named) return refuse('exhibition.customer.not_found');
   const settings = await getSettings(ctx, exhibitionSettings);
   return transaction(ctx, async (tx) => {
-    const [customer, items] = await Promise.all([lockCustomer(tx, named), itemsNamed(tx, input)]);
+    const [customer, items] = await Promise.all([lockCustomer(tx, named), itemsNamed(tx, input, made)]);
     if (!customer) return refuse('exhibition.customer.not_found');
     const { exhibition_id, currency, customer_id, customer_code, customer_name } = customer;
     const elsewhere = await billPlace(tx, customer, input, settings.other_exhibition);
     if (!elsewhere.ok) return elsewhere;
-    const sum = await approvedSum(tx, input, { ...customer, items }, settings);
+    const sum = await approvedSum(tx, input, { ...customer, items, made }, settings);
     if (!sum.ok) return sum;
     const bill = newBill(tx, { exhibition_id, currency, customer_id, customer_code, customer_name }, sum.data);
     const bill_count = customer.bill_count + 1;
@@ -55,22 +61,25 @@ export async function addBill(ctx: Ctx, reference: string, input: BillInput): Pr
       customer: named.value,
       ...(elsewhere.data !== null && { other_exhibition: elsewhere.data }),
     };
-    return store(tx, bill, total, input, [counted, ...bill.writes(audited)]);
+    return store(tx, bill, total, input, [counted, ...bill.writes(audited)], made);
   });
 }
 
 /** Adds a bill for somebody who is not registered, at the exhibition that is named or the only one open today. */
-export async function addWalkInBill(ctx: Ctx, input: BillInput): Promise<Result<BillAnswer>> {
+export async function addWalkInBill(ctx: Ctx, input: BillInput, made?: MadeSale): Promise<Result<BillAnswer>> {
   const settings = await getSettings(ctx, exhibitionSettings);
   return transaction(ctx, async (tx) => {
-    const [exhibition, items] = await Promise.all([exhibitionFor(tx, input.exhibition_id), itemsNamed(tx, input)]);
+    const [exhibition, items] = await Promise.all([
+      exhibitionFor(tx, input.exhibition_id),
+      itemsNamed(tx, input, made),
+    ]);
     if (!exhibition.ok) return exhibition;
     const { id: exhibition_id, currency, tax_basis_points } = exhibition.data;
-    const sum = await approvedSum(tx, input, { exhibition_id, currency, tax_basis_points, items }, settings);
+    const sum = await approvedSum(tx, input, { exhibition_id, currency, tax_basis_points, items, made }, settings);
     if (!sum.ok) return sum;
     const nobody = { customer_id: null, customer_code: null, customer_name: null };
     const bill = newBill(tx, { exhibition_id, currency, ...nobody }, sum.data);
-    return store(tx, bill, null, input, bill.writes({}));
+    return store(tx, bill, null, input, bill.writes({}), made);
   });
 }
 
@@ -151,12 +160,14 @@ async function store(
   customer: BillAnswer['customer'],
   { pay, part }: BillInput,
   writes: Write[],
+  made?: MadeSale,
 ) {
   const unpaid = { paid_minor: 0, refunded_minor: 0, state: 'open' };
   const bill = { ...row, ...unpaid, customer_code, customer_name };
   const counted = lines.filter(({ counted }) => counted);
+  const gone = made && { short: () => made.notes.add('stock') };
   if (!pay) {
-    const taken = await takeStock(tx, counted);
+    const taken = await takeStock(tx, counted, gone);
     if (!taken.ok) return taken;
     const standing = { voided_at: null, voided_by_name: null, void_reason: null };
     return endingWith({ bill: asBill({ ...bill, ...standing }), customer, taken: null }, writes);
@@ -164,10 +175,10 @@ async function store(
   // Sent in this order, and answered together with the payment's first statements.
   const [, taken] = await Promise.all([
     runQueries(tx, writes),
-    takePayment(tx, bill, { pay, ...(part !== undefined && { part }) }),
+    takePayment(tx, bill, { pay, ...(part !== undefined && { part }) }, made?.till),
   ]);
   if (!taken.ok) return taken;
-  const stock = await takeStock(tx, counted);
+  const stock = await takeStock(tx, counted, gone);
   return stock.ok ? getBillAnswer(tx, row.id, taken.data) : stock;
 }
 

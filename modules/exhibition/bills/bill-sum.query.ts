@@ -15,6 +15,7 @@ import {
   readQuantity,
   sumLines,
 } from './lines.rule.ts';
+import type { MadeSale } from './made.rule.ts';
 import { type RateTax, taxesOf } from './tax.rule.ts';
 
 export type Where = {
@@ -23,11 +24,13 @@ export type Where = {
   tax_basis_points: number | null;
   /** those that its lines name */
   items: Map<string, ItemRow>;
+  /** it was sold without a network, at the prices that its lines say */
+  made?: MadeSale | undefined;
 };
 
 /** The items that a new bill names. */
-export const itemsNamed = (ctx: Ctx, { lines = [] }: BillInput): Promise<Map<string, ItemRow>> =>
-  itemsOnSale(ctx, [...new Set(lines.flatMap(({ item_id }) => item_id ?? []))]);
+export const itemsNamed = (ctx: Ctx, { lines = [] }: BillInput, made?: MadeSale): Promise<Map<string, ItemRow>> =>
+  itemsOnSale(ctx, [...new Set(lines.flatMap(({ item_id }) => item_id ?? []))], { archived: made !== undefined });
 
 /** A line as it is stored, without its bill. */
 type NewLine = {
@@ -156,16 +159,13 @@ function ofLines(ctx: Ctx, input: BillInput, given: LineInput[], where: Where): 
 type Named = Pick<NewLine, 'item_id' | 'name' | 'code' | 'hsn' | 'unit' | 'counted'>;
 type Priced = PricedLine & Named;
 
-function readLine(
-  ctx: Ctx,
-  line: LineInput,
-  { exhibition_id, items, currency, tax_basis_points }: Where,
-): Result<Priced> {
+function readLine(ctx: Ctx, line: LineInput, where: Where): Result<Priced> {
+  const { currency, tax_basis_points } = where;
   const quantityMilli = readQuantity(line.quantity ?? '1');
   if (quantityMilli === null) return refuse('exhibition.bill.quantity_malformed');
   const discount = readDiscount(ctx, line.discount, currency);
   if (!discount.ok) return discount;
-  const what = line.item_id === undefined ? typed(ctx, line, currency) : listed(line, items, exhibition_id);
+  const what = line.item_id === undefined ? typed(ctx, line, currency) : listed(ctx, line, where);
   if (!what.ok) return what;
   const { tax = tax_basis_points, unitPriceMinor, ...named } = what.data;
   if (named.unit === 'piece' && quantityMilli % 1000 > 0) return refuse('exhibition.bill.pieces_whole');
@@ -192,14 +192,19 @@ function typed(ctx: Ctx, { description = '', price }: LineInput, currency: strin
 }
 
 function listed(
+  ctx: Ctx,
   { item_id = '', price, description }: LineInput,
-  items: Map<string, ItemRow>,
-  exhibitionId: string,
+  { items, exhibition_id, currency, made }: Where,
 ): Result<What> {
-  if (price !== undefined || description !== undefined) return refuse('exhibition.bill.line_incomplete');
+  if ((price !== undefined && !made) || description !== undefined) return refuse('exhibition.bill.line_incomplete');
   const item = items.get(item_id);
-  if (item?.exhibition_id !== exhibitionId) return refuse('exhibition.bill.item_not_sold');
-  const { name, code, hsn, unit, price_minor: unitPriceMinor, tax_basis_points } = item;
+  if (item?.exhibition_id !== exhibition_id) return refuse('exhibition.bill.item_not_sold');
+  const { name, code, hsn, unit, price_minor, tax_basis_points } = item;
+  const sold = price === undefined ? ok(price_minor) : parseBillAmount(price, currency, orgOf(ctx));
+  if (!sold.ok) return sold;
+  const unitPriceMinor = sold.data;
+  if (unitPriceMinor !== price_minor) made?.notes.add('price');
+  if (item.archived_at !== null) made?.notes.add('archived');
   return ok({
     item_id,
     name,

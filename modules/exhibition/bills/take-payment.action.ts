@@ -4,6 +4,7 @@ import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { isUnderWay } from '../../../kernel/payment-providers/index.ts';
 import { closePayment, type Payment, paymentsOf, receivePayment } from '../../../kernel/payments/index.ts';
+import type { Made } from '../../../kernel/till/index.ts';
 import { parseBillAmount } from '../amount.rule.ts';
 import { BILL } from '../names.ts';
 import { getBillAnswer } from './bill-answer.query.ts';
@@ -40,6 +41,7 @@ export async function takePayment(
   tx: Ctx,
   bill: Pick<LockedBill, 'id' | 'code' | 'amount_minor' | 'paid_minor' | 'currency' | 'description' | 'customer_name'>,
   { pay, part }: PayInput,
+  made?: Made,
 ): Promise<Result<Taken>> {
   const { currency } = bill;
   const given: Given[] = [];
@@ -59,7 +61,11 @@ export async function takePayment(
       currency,
       description: `${bill.code} ${bill.description}`.trim(),
     };
-    const paid = await receivePayment(tx, money, { method, transactionReference: pay[n]?.reference });
+    const paid = await receivePayment(tx, money, {
+      method,
+      transactionReference: pay[n]?.reference,
+      made,
+    });
     if (!paid.ok) return paid;
     payments.push(paid.data);
   }

@@ -1,7 +1,13 @@
 import { credentialUrl, tokenOf } from '../../../kernel/credentials/index.ts';
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
-import { issueDocument, issuer, listDocuments, type Snapshot } from '../../../kernel/documents/index.ts';
+import {
+  type IssueInput,
+  issueDocument,
+  issuer,
+  listDocuments,
+  type Snapshot,
+} from '../../../kernel/documents/index.ts';
 import { formatMoney, t } from '../../../kernel/i18n/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -59,8 +65,13 @@ export async function issueFor(ctx: Ctx, reference: string, kind: Kind): Promise
   });
 }
 
-/** The same for one bill, also of somebody who isn't registered. */
-export async function issueForBill(ctx: Ctx, id: string, kind: Kind): Promise<Result<DocumentAnswer>> {
+/** The same for one bill, also of somebody who isn't registered; `numbered`: as it was printed without a network. */
+export async function issueForBill(
+  ctx: Ctx,
+  id: string,
+  kind: Kind,
+  numbered?: IssueInput['numbered'],
+): Promise<Result<DocumentAnswer>> {
   return transaction(ctx, async (tx) => {
     await tx.db.selectFrom('exhibition_bill').select('id').where(inOrg(tx)).where('id', '=', id).forShare().execute();
     const bill = await billRows(tx).select('b.taxes').where('b.id', '=', id).executeTakeFirst();
@@ -70,17 +81,21 @@ export async function issueForBill(ctx: Ctx, id: string, kind: Kind): Promise<Re
       subject: { type: BILL, id },
       exhibition_id: bill.exhibition_id,
       party: { name: bill.customer_name ?? walkIn, lines: bill.customer_code === null ? [] : [bill.customer_code] },
+      numbered,
     });
   });
 }
 
-type For = { subject: { type: string; id: string }; exhibition_id: string } & Pick<Snapshot, 'party' | 'qrText'>;
+type For = { subject: { type: string; id: string }; exhibition_id: string; numbered?: IssueInput['numbered'] } & Pick<
+  Snapshot,
+  'party' | 'qrText'
+>;
 
 async function issue(
   tx: Ctx,
   kind: Kind,
   bills: (BillRow & { taxes: unknown })[],
-  { subject, exhibition_id, party, qrText }: For,
+  { subject, exhibition_id, party, qrText, numbered }: For,
 ): Promise<Result<DocumentAnswer>> {
   if (bills.length === 0) return refuse('exhibition.document.nothing_to_bill');
   const amountOf = (bill: BillRow) => (kind === 'receipt' ? bill.paid_minor - bill.refunded_minor : dueOf(bill));
@@ -138,6 +153,7 @@ async function issue(
     snapshot,
     prefix: `${exhibition.prefix}-`,
     reuse: true,
+    numbered,
   });
   return ok({
     id: document.id,

@@ -17,16 +17,21 @@ export type Quantity = { item_id: string | null; quantity_milli: number };
  * Takes what is sold from the stock of the items that are counted, in the bill's transaction. The rows are locked in the
  * order of their ids, so of two desks the second sees what the first left; and until the commit, so it comes last, after
  * the money, whose till is locked before the items by all who lock both. Refuses with `exhibition.item.sold_out`,
- * unless the settings let the stock go below zero.
+ * unless the settings let the stock go below zero, or (`gone`) the goods have left already; `short` is called then.
  */
-export async function takeStock(tx: Ctx, lines: readonly Quantity[]): Promise<Result<null>> {
+export async function takeStock(
+  tx: Ctx,
+  lines: readonly Quantity[],
+  gone?: { short: () => unknown },
+): Promise<Result<null>> {
   const wanted = perItem(lines);
   const counted = await lockCounted(tx, wanted);
   if (counted.length === 0) return ok(null);
   const { stock_below_zero } = await getSettings(tx, exhibitionSettings);
   for (const { id, name, stock_milli } of counted) {
     const short = stock_milli - (wanted.get(id) ?? 0) < 0;
-    if (short && !stock_below_zero)
+    if (short && gone) gone.short();
+    else if (short && !stock_below_zero)
       return refuse('exhibition.item.sold_out', { item: name, left: showQuantity(Math.max(stock_milli, 0)) });
   }
   await Promise.all(counted.map((item) => moveStock(tx, item, -(wanted.get(item.id) ?? 0))));

@@ -1,0 +1,66 @@
+import { sql } from 'kysely';
+import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { formatAmount } from '../../../kernel/lib/money.ts';
+import type { Result } from '../../../kernel/lib/result.ts';
+import { countOf, type Waiting } from '../../../kernel/module/index.ts';
+import type { SoldOffline } from './contract.ts';
+
+type Query = { filter: { open?: boolean }; limit: number; after?: string | undefined };
+
+/** Sales that desks made without a network, newest first; `open`: those with notes that nobody has seen. */
+export async function listOfflineSales(ctx: Ctx, { filter, limit, after }: Query): Promise<Result<SoldOffline[]>> {
+  const cursor = readCursor(after, 'uuid');
+  if (!cursor.ok) return cursor;
+  let rows = ctx.db
+    .selectFrom('exhibition_offline_sale as s')
+    .innerJoin('exhibition_bill as b', (on) =>
+      on.onRef('b.organization_id', '=', 's.organization_id').onRef('b.id', '=', 's.bill_id'),
+    )
+    .leftJoin('exhibition_customer as c', (on) =>
+      on.onRef('c.organization_id', '=', 'b.organization_id').onRef('c.id', '=', 'b.customer_id'),
+    )
+    .selectAll('s')
+    .select(['b.code', 'b.amount_minor', 'b.currency', 'c.name as customer_name'])
+    .where(inOrg(ctx, 's'))
+    .orderBy('s.bill_id', 'desc')
+    .limit(limit + 1);
+  if (cursor.data[0]) rows = rows.where('s.bill_id', '<', String(cursor.data[0]));
+  if (filter.open) rows = rows.where(sql<boolean>`s.notes <> '{}'`).where('s.seen_at', 'is', null);
+  return cutPage(
+    await rows.execute(),
+    limit,
+    (row) => [row.bill_id],
+    (row): SoldOffline => ({
+      bill_id: row.bill_id,
+      code: row.code,
+      amount: formatAmount(row.amount_minor, row.currency),
+      currency: row.currency,
+      customer: row.customer_name,
+      cashier: row.cashier_name,
+      sold_at: row.sold_at.toISOString(),
+      received_at: row.received_at.toISOString(),
+      receipt_number: row.receipt_number,
+      notes: row.notes as SoldOffline['notes'],
+      seen_at: row.seen_at?.toISOString() ?? null,
+      seen_by: row.seen_by_name,
+    }),
+  );
+}
+
+export const waiting: Waiting[] = [
+  {
+    kind: 'exhibition.offline_sales',
+    permission: 'exhibition.bill.void',
+    to: '/exhibition/offline-sales',
+    count: (ctx) =>
+      countOf(
+        ctx.db
+          .selectFrom('exhibition_offline_sale')
+          .select((eb) => eb.fn.countAll<number>().as('count'))
+          .where(inOrg(ctx))
+          .where(sql<boolean>`notes <> '{}'`)
+          .where('seen_at', 'is', null),
+      ),
+  },
+];
