@@ -5033,7 +5033,8 @@ create table statement_line (
   decided_at timestamp with time zone,
   note text,
   created_at timestamp with time zone not null,
-  keys text[] generated always as (statement_line_keys(text, transaction_reference)) stored not null
+  keys text[] generated always as (statement_line_keys(text, transaction_reference)) stored not null,
+  further boolean default false not null
 ) with (fillfactor=85);
 alter table statement_line add constraint statement_line_amount_minor_check CHECK ((amount_minor > 0));
 alter table statement_line add constraint statement_line_certainty_check CHECK ((certainty = ANY (ARRAY['certain'::text, 'likely'::text, 'by_hand'::text, 'paid_already'::text])));
@@ -5047,7 +5048,7 @@ alter table statement_line add constraint statement_line_organization_id_stateme
 alter table statement_line add constraint statement_line_pkey PRIMARY KEY (organization_id, id);
 alter table statement_line add constraint statement_line_state_check CHECK ((state = ANY (ARRAY['open'::text, 'matched'::text, 'ignored'::text])));
 CREATE INDEX statement_line_keys ON public.statement_line USING gin (keys);
-CREATE UNIQUE INDEX statement_line_matched ON public.statement_line USING btree (organization_id, payment_id) WHERE (state = 'matched'::text);
+CREATE UNIQUE INDEX statement_line_matched ON public.statement_line USING btree (organization_id, payment_id) WHERE ((state = 'matched'::text) AND (NOT further));
 CREATE UNIQUE INDEX statement_line_once ON public.statement_line USING btree (organization_id, format_id, hash, occurrence);
 CREATE INDEX statement_line_open ON public.statement_line USING btree (organization_id, currency, id) WHERE (state = 'open'::text);
 CREATE INDEX statement_line_payment ON public.statement_line USING btree (organization_id, payment_id) WHERE (payment_id IS NOT NULL);
@@ -5055,6 +5056,22 @@ CREATE INDEX statement_line_statement ON public.statement_line USING btree (orga
 alter table statement_line enable row level security;
 create policy organization on statement_line for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on statement_line to counterfoil_app;
+
+create table statement_part (
+  organization_id uuid not null,
+  line_id uuid not null,
+  payment_id uuid not null,
+  amount_minor bigint not null,
+  created_at timestamp with time zone not null
+);
+alter table statement_part add constraint statement_part_amount_minor_check CHECK ((amount_minor > 0));
+alter table statement_part add constraint statement_part_organization_id_line_id_fkey FOREIGN KEY (organization_id, line_id) REFERENCES statement_line(organization_id, id);
+alter table statement_part add constraint statement_part_organization_id_payment_id_fkey FOREIGN KEY (organization_id, payment_id) REFERENCES payment(organization_id, id);
+alter table statement_part add constraint statement_part_pkey PRIMARY KEY (organization_id, line_id, payment_id);
+CREATE UNIQUE INDEX statement_part_payment ON public.statement_part USING btree (organization_id, payment_id);
+alter table statement_part enable row level security;
+create policy organization on statement_part for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on statement_part to counterfoil_app;
 
 create table task (
   organization_id uuid not null,

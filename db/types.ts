@@ -2252,6 +2252,15 @@ export interface StatementLine {
   note: string | null;
   created_at: Timestamp;
   keys: ColumnType<string[], never, never>;
+  further: Generated<boolean>;
+}
+
+export interface StatementPart {
+  organization_id: string;
+  line_id: string;
+  payment_id: string;
+  amount_minor: number;
+  created_at: Timestamp;
 }
 
 export interface Task {
@@ -2573,6 +2582,7 @@ export interface DB {
   statement: Statement;
   statement_format: StatementFormat;
   statement_line: StatementLine;
+  statement_part: StatementPart;
   task: Task;
   till_approval: TillApproval;
   till_drawer: TillDrawer;

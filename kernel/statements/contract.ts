@@ -159,6 +159,11 @@ export const StatementLine = Type.Object({
   transaction_reference: nullable(Type.String()),
   state: Type.Enum(['open', 'matched', 'ignored']),
   payment: nullable(LinePayment),
+  parts: Type.Array(Type.Object({ ...LinePayment.properties, part: Amount, part_minor: Type.Integer() }), {
+    description: 'What the line paid of each payment, where it paid several.',
+  }),
+  left: Amount,
+  left_minor: Type.Integer({ description: 'What is open of an open line: less than its amount when a part is paid.' }),
   paid_already: nullable(
     Type.Object(
       { by: Type.String(), on: nullable(Day) },
@@ -193,8 +198,14 @@ export const StatementLineFilter = Type.Object(
 
 /** Money without a payment, and payments without money. */
 export const Leftovers = Type.Object({
-  lines: Type.Array(StatementLine, { description: 'Open lines without a proposal, the first 200.' }),
+  lines: Type.Array(StatementLine, {
+    description: 'Open lines without a proposal, and those whose amount is another one; the first 200.',
+  }),
   line_count: Type.Integer(),
+  suggestions: Type.Array(Type.Object({ line_id: Id, payment_ids: Type.Array(Id) }), {
+    description:
+      'Lines that seem to pay several payments: by our references, or by what a person said about this payer before.',
+  }),
   payments: Type.Array(Type.Object({ ...LinePayment.properties, created_at: At, submitted_at: nullable(At) }), {
     description: 'Open payments, and confirmed ones of this time that no line shows; the first 200.',
   }),
@@ -222,6 +233,15 @@ export const ConfirmAnswer = Type.Object({
 });
 
 export const MatchInput = Type.Object({ payment_id: Id, note: Type.Optional(Type.String({ maxLength: 500 })) });
+export const MatchSeveralInput = Type.Object({
+  line_ids: Type.Array(Id, { minItems: 1, maxItems: 20 }),
+  payment_ids: Type.Array(Id, {
+    minItems: 1,
+    maxItems: 20,
+    description: 'One line with several payments, or several lines with one payment; the amounts agree.',
+  }),
+  note: Type.Optional(Type.String({ maxLength: 500 })),
+});
 export const IgnoreInput = Type.Object({ note: Type.Optional(Type.String({ maxLength: 500 })) });
 
 export type StatementMapping = Static<typeof StatementMapping>;

@@ -30,6 +30,8 @@ export const errors: Record<string, number> = {
   'statements.no_proposal': 409,
   'statements.payment_matched': 409,
   'statements.amount_differs': 409,
+  'statements.sum_differs': 409,
+  'statements.one_of_both': 422,
   'statements.paid_already': 409,
   'statements.not_paid_already': 409,
 };

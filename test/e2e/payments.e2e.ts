@@ -325,6 +325,31 @@ describe('the bank statement', () => {
     await page.getByText('Every line of this statement is settled.').waitFor();
   });
 
+  test('one transfer for two payments: both are chosen, and belong together', async () => {
+    const { page } = meera;
+    await order('Mini', 202);
+    await order('Nila', 203);
+    const today = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Kolkata' }).format(new Date());
+    const [mini, nila] = [payments.Mini, payments.Nila];
+    const sum = (Number(mini?.amount) + Number(nila?.amount)).toFixed(2);
+    const csv = [
+      'Txn Date,Description,Ref No.,Debit,Credit',
+      `${today},FOR BOTH ${mini?.reference} ${nila?.reference},880000000002,,${sum}`,
+    ].join('\n');
+    await page.goto('/console/payments/statements/import');
+    const file = { name: 'both.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByRole('button', { name: 'Read in 1 line' }).click();
+    await page.getByRole('tab', { name: 'Left over' }).click();
+    await page.getByRole('main').getByText('FOR BOTH').click();
+    await page.getByText('This line seems to pay several.').waitFor();
+    await page.getByRole('button', { name: 'They belong together' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'They belong together' }).click();
+    await page.getByText('Every line of this statement is settled.').waitFor();
+    for (const name of ['Mini', 'Nila'])
+      expect(await call('GET', `/payments/${idOf(name)}`)).toMatchObject({ state: 'verified' });
+  });
+
   test('agrees with the ledger', async () => {
     const { page } = meera;
     await page.goto('/console/ledger');

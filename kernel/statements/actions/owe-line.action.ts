@@ -23,7 +23,7 @@ export async function oweLine(
   const owed = await transaction<{ currency: string }>(ctx, async (tx) => {
     const line = await findLine(tx, statementId, lineId);
     if (!line.ok) return line;
-    const { payment_id: paidId, certainty, amount_minor, currency } = line.data;
+    const { payment_id: paidId, certainty, left_minor: amount_minor, currency } = line.data;
     if (line.data.state !== 'open') return refuse('statements.line_decided');
     if (certainty !== 'paid_already' || paidId === null) return refuse('statements.not_paid_already');
     // Of two simultaneous calls the second waits here, and then finds the line decided.

@@ -4,6 +4,7 @@ import { dayIn } from '../../lib/time.ts';
 import { isOwnNumber, transferKey } from '../../lib/transfer-numbers.ts';
 import { ownNumbersOf } from '../../payment-proofs/index.ts';
 import { type MatchLine, type MatchPayment, matchLines, tokensOf } from '../domain/match-lines.ts';
+import { LEFT, MATCHED } from '../queries/matched.ts';
 
 /** The latest open lines and payments that are compared; older ones are matched by hand. */
 const LINES = 20_000;
@@ -41,17 +42,18 @@ export async function propose(tx: Ctx, currency: string): Promise<void> {
 
 async function openLines(tx: Ctx, currency: string): Promise<MatchLine[]> {
   const rows = await tx.db
-    .selectFrom('statement_line')
-    .select(['id', 'amount_minor', 'currency', 'text', 'payer', 'keys', 'transaction_reference', 'day'])
-    .where(inOrg(tx))
-    .where('currency', '=', currency)
-    .where('state', '=', 'open')
-    .orderBy('id', 'desc')
+    .selectFrom('statement_line as l')
+    .select(['l.id', 'l.currency', 'l.text', 'l.payer', 'l.keys', 'l.transaction_reference', 'l.day'])
+    .select(LEFT.as('left_minor'))
+    .where(inOrg(tx, 'l'))
+    .where('l.currency', '=', currency)
+    .where('l.state', '=', 'open')
+    .orderBy('l.id', 'desc')
     .limit(LINES)
     .execute();
   return rows.map((row) => ({
     id: row.id,
-    amountMinor: row.amount_minor,
+    amountMinor: row.left_minor,
     currency: row.currency,
     // People write our reference into any field that their bank shows them.
     text: `${row.text} ${row.transaction_reference ?? ''}`,
@@ -126,9 +128,6 @@ async function sharedKeys(tx: Ctx, lines: MatchLine[], payments: Candidate[]): P
           where p.organization_id = ${organizationId} and p.transaction_key in (k.key, k.raw)) c) > 1`.execute(tx.db);
   return new Set(rows.map((row) => row.key));
 }
-
-const MATCHED = sql`exists (select from statement_line l
-  where l.organization_id = p.organization_id and l.payment_id = p.id and l.state = 'matched')`;
 
 type Candidate = MatchPayment & { /** as the proofs have them */ rawKeys: string[] };
 

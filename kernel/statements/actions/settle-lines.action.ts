@@ -7,16 +7,19 @@ import { confirmSeen } from '../../payment-proofs/index.ts';
 import { lockPayment } from '../../payments/index.ts';
 import { publish } from '../../realtime/index.ts';
 import type { ConfirmAnswer, StatementLine } from '../contract.ts';
+import { LEFT, MATCHED } from '../queries/matched.ts';
 import { viewLine } from '../queries/statements.ts';
 import { propose } from './propose.action.ts';
 
 /** Lines confirmed in one request. */
 const MAX_AT_ONCE = 500;
 
-type Line = {
+export type Line = {
   id: string;
   statement_id: string;
   amount_minor: number;
+  /** what is still open of it */
+  left_minor: number;
   currency: string;
   transaction_reference: string | null;
   state: string;
@@ -91,7 +94,7 @@ export async function ignoreLine(
   return decide(ctx, statementId, lineId, 'open', async (tx, line) => {
     await audit(tx, 'statements.line_ignored', {
       subject: { type: 'statement.line', id: line.id },
-      after: { amount_minor: line.amount_minor, currency: line.currency },
+      after: { amount_minor: line.left_minor, currency: line.currency },
       note,
     });
     return { state: 'ignored', decided_by_name: tx.actor.name, decided_at: tx.clock.now(), note };
@@ -148,24 +151,45 @@ export async function certainLines(ctx: Ctx, statementId: string, openedSince?: 
 }
 
 export async function findLine(ctx: Ctx, statementId: string, lineId: string): Promise<Result<Line>> {
-  const line = await ctx.db
-    .selectFrom('statement_line')
-    .select([
-      'id',
-      'statement_id',
-      'amount_minor',
-      'currency',
-      'transaction_reference',
-      'state',
-      'payment_id',
-      'certainty',
-      'because',
-    ])
-    .where(inOrg(ctx))
-    .where('statement_id', '=', statementId)
-    .where('id', '=', lineId)
+  const line = await lineRows(ctx)
+    .where('l.statement_id', '=', statementId)
+    .where('l.id', '=', lineId)
     .executeTakeFirst();
   return line ? ok(line) : refuse('statements.line_not_found');
+}
+
+function lineRows(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('statement_line as l')
+    .select(['l.id', 'l.statement_id', 'l.amount_minor', 'l.currency', 'l.transaction_reference', 'l.state'])
+    .select(['l.payment_id', 'l.certainty', 'l.because', LEFT.as('left_minor')])
+    .where(inOrg(ctx, 'l'));
+}
+
+/** Locks lines that must be open, in the order of their ids. */
+export async function lockLines(tx: Ctx, ids: string[]): Promise<Result<Line[]>> {
+  await tx.db
+    .selectFrom('statement_line')
+    .select('id')
+    .where(inOrg(tx))
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  // Read when they are locked: what is left of a line is told by other rows.
+  const lines = await lineRows(tx).where('l.id', 'in', ids).orderBy('l.day').orderBy('l.id').execute();
+  if (lines.length !== ids.length) return refuse('statements.line_not_found');
+  return lines.every((line) => line.state === 'open') ? ok(lines) : refuse('statements.line_decided');
+}
+
+export async function isMatched(tx: Ctx, paymentId: string): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('payment as p')
+    .select(MATCHED.as('matched'))
+    .where(inOrg(tx, 'p'))
+    .where('p.id', '=', paymentId)
+    .executeTakeFirst();
+  return row?.matched ?? false;
 }
 
 /**
@@ -186,19 +210,15 @@ export async function settle(
     const locked = await lockPayment(tx, paymentId);
     if (!locked.ok) return locked;
     const row = locked.data;
-    const taken = await tx.db
-      .selectFrom('statement_line')
-      .select('id')
-      .where('organization_id', '=', row.organization_id)
-      .where('payment_id', '=', paymentId)
-      .where('state', '=', 'matched')
-      .executeTakeFirst();
-    if (taken) return refuse('statements.payment_matched');
+    if (await isMatched(tx, paymentId)) return refuse('statements.payment_matched');
+    const lines = await lockLines(tx, [line.id]);
+    if (!lines.ok) return lines;
+    const left = lines.data[0]?.left_minor as number;
     // A payer may have left out the cents of a unique amount.
     const price = row.state === 'verified' ? row.amount_minor : row.base_minor;
-    const enough = line.amount_minor === row.amount_minor || line.amount_minor === price;
+    const enough = left === row.amount_minor || left === price;
     if (line.currency !== row.currency || !enough) return refuse('statements.amount_differs');
-    const seen = { amountMinor: line.amount_minor, transactionReference: line.transaction_reference, note };
+    const seen = { amountMinor: left, transactionReference: line.transaction_reference, note };
     const confirmed = await confirmSeen(tx, row, seen);
     if (!confirmed.ok || confirmed.data.waits) return confirmed;
     const same = line.payment_id === paymentId;
@@ -218,9 +238,21 @@ export async function settle(
       .where('state', '=', 'open')
       .executeTakeFirstOrThrow();
     if (numUpdatedRows !== 1n) return refuse('statements.line_decided');
+    // The last of several payments.
+    if (left !== line.amount_minor)
+      await tx.db
+        .insertInto('statement_part')
+        .values({
+          organization_id: row.organization_id,
+          line_id: line.id,
+          payment_id: paymentId,
+          amount_minor: left,
+          created_at: tx.clock.now(),
+        })
+        .execute();
     await audit(tx, 'statements.matched', {
       subject: { type: 'payment', id: paymentId },
-      after: { reference: row.reference, line: line.id, amount_minor: line.amount_minor, currency: line.currency },
+      after: { reference: row.reference, line: line.id, amount_minor: left, currency: line.currency },
       note,
     });
     publish(tx, 'statement', line.statement_id);

@@ -1,8 +1,9 @@
 import LinkIcon from '@mui/icons-material/Link';
-import { Box, Button, Card, ListItemButton, Radio, Skeleton, Stack, TextField, Typography } from '@mui/material';
+import { Box, Button, Card, Checkbox, ListItemButton, Skeleton, Stack, TextField, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
+import { formatAmount } from '../../lib/money.ts';
 import { PaymentState } from '../../payments/console/index.ts';
 import { api, ConfirmDialog, EmptyNote, ErrorNote, useAction, useFormat, useSession } from '../../ui/index.ts';
 import { LineText, PaymentText } from './LineText.tsx';
@@ -13,8 +14,8 @@ export function Leftovers({ statement, onDone }: { statement: Statement; onDone:
   const translate = useTranslate();
   const { organization } = useSession();
   const { busy, run } = useAction();
-  const [lineId, setLineId] = useState<string | null>(null);
-  const [paymentId, setPaymentId] = useState<string | null>(null);
+  const [lineIds, setLineIds] = useState<string[]>([]);
+  const [paymentIds, setPaymentIds] = useState<string[]>([]);
   const [find, setFind] = useState('');
   const [asking, setAsking] = useState<'match' | 'ignore' | null>(null);
   const query = useQuery({
@@ -24,20 +25,34 @@ export function Leftovers({ statement, onDone }: { statement: Statement; onDone:
   const label = (name: string, values?: object) => translate(`console.statements.${name}`, values);
   if (query.error) return <ErrorNote error={query.error} onRetry={() => query.refetch()} />;
   if (!query.data) return <Skeleton variant="rounded" height={240} />;
-  const { lines, payments, lineCount, paymentCount } = query.data;
-  const line = lines.find((each) => each.id === lineId);
-  const payment = payments.find((each) => each.id === paymentId);
+  const { lines, payments, lineCount, paymentCount, suggestions } = query.data;
+  const chosenLines = lines.filter((each) => lineIds.includes(each.id));
+  const chosen = payments.filter((each) => paymentIds.includes(each.id));
+  const [line] = chosenLines;
+  const pairs = chosenLines.length > 0 && chosen.length > 0;
+  const several = chosenLines.length > 1 || chosen.length > 1;
+  const suggestionOf = (id: string | undefined) => suggestions.find((each) => each.lineId === id)?.paymentIds;
+  const suggested = line && suggestionOf(line.id);
+  const chooseLine = (id: string) => {
+    const next = toggled(lineIds, id);
+    setLineIds(next);
+    // What a person said before, or our references in its text, for a look.
+    const theirs = next.length === 1 && next[0] === id ? suggestionOf(id) : undefined;
+    if (theirs) setPaymentIds(theirs.filter((each) => payments.some((one) => one.id === each)));
+  };
   // With a line selected, likely payments come first.
   const words = find.toLowerCase().split(/\s+/).filter(Boolean);
   const found = payments.filter((each) => words.every((word) => textOf(each).includes(word)));
   const ordered = line ? found.toSorted((a, b) => Number(fits(line, b)) - Number(fits(line, a))) : found;
   const send = async (what: 'match' | 'ignore', note: string) => {
-    const body = { ...(what === 'match' && { paymentId }), ...(note && { note }) };
+    const body = { ...(what === 'match' && !several && { paymentId: chosen[0]?.id }), ...(note && { note }) };
+    const ids = { lineIds: chosenLines.map(({ id }) => id), paymentIds: chosen.map(({ id }) => id) };
     const done = await run(
       async () => {
-        await api.post(`/statements/${statement.id}/lines/${lineId}/${what}`, body);
-        setLineId(null);
-        setPaymentId(null);
+        if (what === 'match' && several) await api.post('/statement-lines/match', { ...body, ...ids });
+        else await api.post(`/statements/${statement.id}/lines/${line?.id}/${what}`, body);
+        setLineIds([]);
+        setPaymentIds([]);
         onDone();
       },
       { refresh: false, done: `console.statements.${what}_done` },
@@ -54,21 +69,23 @@ export function Leftovers({ statement, onDone }: { statement: Statement; onDone:
           position: 'sticky',
           top: 8,
           zIndex: 4,
-          bgcolor: line || payment ? 'action.selected' : undefined,
+          bgcolor: line || chosen.length > 0 ? 'action.selected' : undefined,
         }}
       >
         <Stack direction="row" sx={{ gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
           <Typography variant="body2" sx={{ flex: '1 1 240px' }}>
-            {label(line && payment ? 'match_ready' : line ? 'match_choose_payment' : 'match_choose_line')}
+            {label(pairs ? 'match_ready' : line ? 'match_choose_payment' : 'match_choose_line')}
+            {pairs && several && <Sums lines={chosenLines} payments={chosen} />}
+            {suggested && chosen.length > 1 && ` ${label('match_suggested')}`}
           </Typography>
-          <Button size="small" disabled={!line || busy} onClick={() => setAsking('ignore')}>
+          <Button size="small" disabled={chosenLines.length !== 1 || busy} onClick={() => setAsking('ignore')}>
             {label('ignore')}
           </Button>
           <Button
             size="small"
             variant="contained"
             startIcon={<LinkIcon />}
-            disabled={!line || !payment || busy}
+            disabled={!pairs || busy || (chosenLines.length > 1 && chosen.length > 1)}
             onClick={() => setAsking('match')}
           >
             {label('match')}
@@ -85,11 +102,7 @@ export function Leftovers({ statement, onDone }: { statement: Statement; onDone:
       >
         <Side title={label('lines_left', { smart_count: lineCount })} empty={label('no_lines_left')}>
           {lines.map((each) => (
-            <Choice
-              key={each.id}
-              chosen={each.id === lineId}
-              onChoose={() => setLineId(each.id === lineId ? null : each.id)}
-            >
+            <Choice key={each.id} chosen={lineIds.includes(each.id)} onChoose={() => chooseLine(each.id)}>
               <LineText line={each} />
             </Choice>
           ))}
@@ -102,9 +115,9 @@ export function Leftovers({ statement, onDone }: { statement: Statement; onDone:
           {ordered.map((each) => (
             <Choice
               key={each.id}
-              chosen={each.id === paymentId}
-              faint={line !== undefined && !fits(line, each)}
-              onChoose={() => setPaymentId(each.id === paymentId ? null : each.id)}
+              chosen={paymentIds.includes(each.id)}
+              faint={line !== undefined && !fits(line, each) && !suggested?.includes(each.id)}
+              onChoose={() => setPaymentIds(toggled(paymentIds, each.id))}
             >
               <PaymentText payment={each} />
               <PaymentState state={each.state as Parameters<typeof PaymentState>[0]['state']} />
@@ -116,7 +129,7 @@ export function Leftovers({ statement, onDone }: { statement: Statement; onDone:
         open={asking === 'match'}
         busy={busy}
         title={label('match_sure')}
-        text={line && payment && <Together line={line} payment={payment} />}
+        text={pairs && <Together lines={chosenLines} payments={chosen} />}
         confirm={label('match')}
         reason={{ label: translate('console.payments.note'), required: false }}
         onConfirm={(note) => void send('match', note)}
@@ -140,24 +153,54 @@ const textOf = (payment: OpenPayment) =>
   [payment.payerName, payment.reference, payment.description, payment.amount].join(' ').toLowerCase();
 
 const fits = (line: Line, payment: OpenPayment) =>
-  line.amountMinor === payment.amountMinor && line.currency === payment.currency;
+  line.leftMinor === payment.amountMinor && line.currency === payment.currency;
 
-function Together({ line, payment }: { line: Line; payment: OpenPayment }) {
+/** Chosen, or no longer. */
+const toggled = (ids: string[], id: string) => (ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]);
+
+type Pairs = { lines: Line[]; payments: OpenPayment[] };
+
+function Together({ lines, payments }: Pairs) {
   const translate = useTranslate();
   const format = useFormat();
+  const [line] = lines;
+  const [payment] = payments;
+  const several = lines.length > 1 || payments.length > 1;
   return (
     <Stack sx={{ gap: 1.5 }}>
-      <LineText line={line} />
-      <PaymentText payment={payment} />
-      {!fits(line, payment) && (
+      {lines.map((each) => (
+        <LineText key={each.id} line={each} />
+      ))}
+      {payments.map((each) => (
+        <PaymentText key={each.id} payment={each} />
+      ))}
+      {several && <Sums lines={lines} payments={payments} />}
+      {!several && line && payment && !fits(line, payment) && (
         <Typography variant="body2" color="error">
           {translate('console.statements.amounts_differ', {
-            line: format.money(line.amount, line.currency),
+            line: format.money(line.left, line.currency),
             payment: format.money(payment.amount, payment.currency),
           })}
         </Typography>
       )}
     </Stack>
+  );
+}
+
+/** What came and what is asked for, where several are chosen. */
+function Sums({ lines, payments }: Pairs) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const currency = lines[0]?.currency ?? '';
+  const came = lines.reduce((sum, each) => sum + each.leftMinor, 0);
+  const asked = payments.reduce((sum, each) => sum + each.amountMinor, 0);
+  return (
+    <Typography variant="body2" component="span" sx={{ display: 'block' }} color={came === asked ? 'success' : 'error'}>
+      {translate('console.statements.match_sums', {
+        lines: format.money(formatAmount(came, currency), currency),
+        payments: format.money(formatAmount(asked, currency), currency),
+      })}
+    </Typography>
   );
 }
 
@@ -204,7 +247,7 @@ function Choice({ chosen, faint, onChoose, children }: ChoiceProps) {
       onClick={onChoose}
       sx={{ borderTop: 1, borderColor: 'divider', gap: 1, px: 1, py: 1, opacity: faint ? 0.6 : 1 }}
     >
-      <Radio checked={chosen} size="small" tabIndex={-1} />
+      <Checkbox checked={chosen} size="small" tabIndex={-1} />
       {children}
     </ListItemButton>
   );

@@ -12,7 +12,7 @@ export function LineText({ line }: { line: Line }) {
           {[format.day(line.day), line.payer].filter(Boolean).join(' · ')}
         </Typography>
         <Typography variant="body2" className="figures" sx={{ fontWeight: 650, whiteSpace: 'nowrap' }}>
-          {format.money(line.amount, line.currency)}
+          {format.money(line.state === 'open' ? line.left : line.amount, line.currency)}
         </Typography>
       </Stack>
       <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>

@@ -42,7 +42,15 @@ export function SettledLines({ statement, state, onDone }: Props) {
           }}
         >
           <LineText line={line} />
-          {line.payment ? (
+          {line.parts.length > 0 ? (
+            <Stack sx={{ gap: 0.5 }}>
+              {line.parts.map((part) => (
+                <Link key={part.id} component={RouterLink} to={`/payments/${part.id}`} color="inherit" underline="none">
+                  <PaymentText payment={{ ...part, amount: part.part }} />
+                </Link>
+              ))}
+            </Stack>
+          ) : line.payment ? (
             <Link component={RouterLink} to={`/payments/${line.payment.id}`} color="inherit" underline="none">
               <PaymentText payment={line.payment} />
             </Link>

@@ -5,15 +5,30 @@ import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { addDays, dayBounds } from '../../lib/time.ts';
 import type { Leftovers, Statement, StatementLine, StatementLineFilter } from '../contract.ts';
+import { LEFT, MATCHED } from './matched.ts';
+import { suggestSplits } from './suggest-splits.ts';
 
 /** The line that a payment was matched with, for the payment's own page. */
 export async function lineOf(ctx: Ctx, paymentId: string) {
   const line = await ctx.db
-    .selectFrom('statement_line')
-    .select(['id', 'statement_id', 'day', 'text', 'payer'])
-    .where(inOrg(ctx))
-    .where('payment_id', '=', paymentId)
-    .where('state', '=', 'matched')
+    .selectFrom('statement_line as l')
+    .select(['l.id', 'l.statement_id', 'l.day', 'l.text', 'l.payer'])
+    .where(inOrg(ctx, 'l'))
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('l.payment_id', '=', paymentId), eb('l.state', '=', 'matched')]),
+        eb(
+          'l.id',
+          'in',
+          eb
+            .selectFrom('statement_part as s')
+            .select('s.line_id')
+            .where(inOrg(ctx, 's'))
+            .where('s.payment_id', '=', paymentId),
+        ),
+      ]),
+    )
+    .orderBy('l.further')
     .executeTakeFirst();
   return line ?? null;
 }
@@ -115,6 +130,7 @@ function lineRows(ctx: Ctx) {
           .onRef('m.organization_id', '=', 'l.organization_id')
           .onRef('m.payment_id', '=', 'l.payment_id')
           .on('m.state', '=', 'matched')
+          .on('m.further', '=', false)
           .on('l.certainty', '=', 'paid_already'),
       )
       .select([
@@ -133,11 +149,23 @@ function lineRows(ctx: Ctx) {
         'l.decided_at',
         'l.note',
       ])
+      .select([LEFT.as('left_minor'), PARTS.as('parts')])
       .select(['p.id as payment', 'p.reference', 'p.state as payment_state', 'p.description', 'h.name as person_name'])
       .select(['p.payer_name', 'p.amount_minor as payment_minor', 'p.currency as payment_currency'])
       .where(inOrg(ctx, 'l'))
   );
 }
+
+type Part = ListedPayment & { part_minor: number };
+const PARTS = sql<
+  Part[]
+>`(select coalesce(json_agg(json_build_object('id', q.id, 'reference', q.reference, 'state', q.state,
+    'description', q.description, 'payer_name', coalesce(nullif(q.payer_name, ''), k.name, ''),
+    'amount_minor', q.amount_minor, 'currency', q.currency, 'part_minor', s.amount_minor) order by q.id), '[]')
+  from statement_part s
+  join payment q on q.organization_id = s.organization_id and q.id = s.payment_id
+  left join person k on k.organization_id = q.organization_id and k.id = q.person_id
+  where s.organization_id = l.organization_id and s.line_id = l.id)`;
 
 function asLine(row: Awaited<ReturnType<ReturnType<typeof lineRows>['execute']>>[number]): StatementLine {
   return {
@@ -164,6 +192,13 @@ function asLine(row: Awaited<ReturnType<ReturnType<typeof lineRows>['execute']>>
           currency: row.payment_currency ?? row.currency,
         })
       : null,
+    parts: row.parts.map(({ part_minor, ...payment }) => ({
+      ...asPayment(payment),
+      part: formatAmount(part_minor, payment.currency),
+      part_minor,
+    })),
+    left: formatAmount(row.left_minor, row.currency),
+    left_minor: row.left_minor,
     paid_already:
       row.certainty === 'paid_already'
         ? {
@@ -185,7 +220,7 @@ const asPayment = (payment: ListedPayment) => ({
   amount: formatAmount(payment.amount_minor, payment.currency),
 });
 
-const LEFT = 200;
+const SHOWN = 200;
 /** A payment of the statement's last days may be on the next one. */
 const SLACK_DAYS = 1;
 
@@ -203,9 +238,15 @@ export async function leftovers(ctx: Ctx, statementId: string): Promise<Result<L
   const lines = lineRows(ctx)
     .where('l.statement_id', '=', statementId)
     .where('l.state', '=', 'open')
-    .where('l.payment_id', 'is', null);
+    .where((eb) =>
+      eb.or([
+        eb('l.payment_id', 'is', null),
+        // Named by our reference, with another amount: perhaps several payments in one.
+        eb.and([eb('l.certainty', '=', 'likely'), sql<boolean>`${LEFT} not in (p.amount_minor, p.base_minor)`]),
+      ]),
+    );
   const [rows, lineCount, payments] = await Promise.all([
-    lines.orderBy('l.row').limit(LEFT).execute(),
+    lines.orderBy('l.row').limit(SHOWN).execute(),
     lines.clearSelect().select(sql<number>`count(*)`.as('n')).executeTakeFirstOrThrow(),
     sql<ListedPayment & { created_at: Date; submitted_at: Date | null; n: number }>`
       select p.id, p.reference, p.state, p.description, coalesce(nullif(p.payer_name, ''), h.name, '') as payer_name, p.amount_minor,
@@ -214,11 +255,15 @@ export async function leftovers(ctx: Ctx, statementId: string): Promise<Result<L
       where p.organization_id = ${organizationId} and p.currency = ${currency} and p.method <> 'cash'
         and (p.state in ('awaiting', 'submitted', 'unknown') or p.state = 'verified')
         and coalesce(p.submitted_at, p.created_at) >= ${from} and coalesce(p.submitted_at, p.created_at) < ${to}
-        and not exists (select from statement_line l where l.organization_id = p.organization_id and l.payment_id = p.id)
-      order by p.id limit ${LEFT}`.execute(ctx.db),
+        and not ${MATCHED}
+        and not exists (select from statement_line l where l.organization_id = p.organization_id and l.payment_id = p.id
+          and l.state = 'open' and ${LEFT} in (p.amount_minor, p.base_minor))
+      order by p.id limit ${SHOWN}`.execute(ctx.db),
   ]);
+  const left = rows.map(asLine);
   return ok({
-    lines: rows.map(asLine),
+    lines: left,
+    suggestions: await suggestSplits(ctx, left, payments.rows),
     line_count: lineCount.n,
     payments: payments.rows.map(({ n: _, created_at, submitted_at, ...payment }) => ({
       ...asPayment(payment),

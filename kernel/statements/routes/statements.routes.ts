@@ -4,6 +4,7 @@ import { ListQuery, readJson } from '../../http/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
 import { importStatement, previewStatement, type StatementUpload } from '../actions/import-statement.action.ts';
+import { matchSeveral } from '../actions/match-several.action.ts';
 import { oweLine } from '../actions/owe-line.action.ts';
 import { confirmLines, ignoreLine, matchAgain, matchLine, reopenIgnored } from '../actions/settle-lines.action.ts';
 import {
@@ -12,6 +13,7 @@ import {
   IgnoreInput,
   Leftovers,
   MatchInput,
+  MatchSeveralInput,
   ReadyFormat,
   Statement,
   StatementFormat,
@@ -150,6 +152,16 @@ export const statementRoutes = [
       const done = await matchAgain(ctx, params.id);
       return done.ok ? getStatement(ctx, params.id) : done;
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/statement-lines/match',
+    permission,
+    operationId: 'matchSeveralLines',
+    summary: 'Say that one line is several payments, or several lines are one, and confirm that',
+    body: MatchSeveralInput,
+    reply: Type.Array(StatementLine),
+    run: (ctx, { body }) => matchSeveral(ctx, body),
   }),
   route({
     method: 'POST',
