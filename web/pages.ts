@@ -7,7 +7,7 @@ export const pages = definePages(
     address: '/console',
     main: new URL('./console/main.tsx', import.meta.url),
     html: new URL('./console/index.html', import.meta.url),
-    texts: ['ra', 'console', 'audit'],
+    texts: ['ra', 'console'],
     worker: new URL('./console/sw.ts', import.meta.url),
   },
   {

@@ -16,6 +16,8 @@ const web = dirname(fileURLToPath(import.meta.url));
 const root = dirname(web);
 const api = process.env.API ?? 'http://localhost:3000';
 const pages = await findPages(root);
+/** What turns the source of pages into scripts. */
+const sources = () => [pagesPlugin(web, pages), messages(root, pages), react()].flat();
 
 /** Writes Brotli and gzip files beside every text file of the build, because the server compresses nothing itself. */
 const compressed: Plugin = {
@@ -39,15 +41,7 @@ const compressed: Plugin = {
 export default defineConfig({
   root: web,
   appType: 'mpa',
-  plugins: [
-    pagesPlugin(web, pages),
-    messages(root, pages),
-    react(),
-    help(root, web),
-    version(),
-    installable(web, pages),
-    compressed,
-  ],
+  plugins: [...sources(), help(root, web), version(), installable(web, pages), compressed],
   server: { proxy: { '/api': { target: api }, '/help': { target: api } }, fs: { allow: [root] } },
   build: {
     outDir: join(web, 'dist'),
@@ -58,9 +52,14 @@ export default defineConfig({
     // Data URLs for fonts and wasm would need wider CSP sources than 'self'.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // Whoever imports one name of the index does not load the others.
+      treeshake: { moduleSideEffects: [{ test: /\/kernel\/(ui|[\w-]+\/console)\/.+\.tsx?$/, sideEffects: false }] },
       input: inputOf(web, pages),
       output: {
-        codeSplitting: { includeDependenciesRecursively: false, groups: [firstLoad('console', pages)] },
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: await firstLoad(web, 'console', /start\/Start\.tsx$/, pages, sources()),
+        },
         entryFileNames: ({ name }) =>
           name.endsWith('-worker') ? workerOf(name.replace('-worker', '')) : 'assets/[name]-[hash].js',
       },

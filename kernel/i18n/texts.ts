@@ -101,7 +101,9 @@ export function createTexts(resources: Resources): Texts {
 
   const find = (reader: Reader, key: string, vars?: Vars) => {
     // `lng` asks for one language, whoever reads; beside a list of languages i18next would ignore it.
-    const text = spoken((vars?.lng as string | undefined) ?? reader)(key, { ...vars, defaultValue: MISSING });
+    // A text that counts has no form without its number: then it is that of several.
+    const keys = [key, `${key}_other`];
+    const text = spoken((vars?.lng as string | undefined) ?? reader)(keys, { ...vars, defaultValue: MISSING });
     return text === MISSING || typeof text !== 'string' || text.startsWith(`key '${key} (`) ? undefined : text;
   };
   const has = (language: string, key: string) => {

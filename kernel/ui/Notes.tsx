@@ -1,5 +1,5 @@
 import InboxOutlinedIcon from '@mui/icons-material/InboxOutlined';
-import { Alert, Box, Button, LinearProgress, Stack, Typography } from '@mui/material';
+import { Alert, Box, Button, Stack, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useTranslate } from 'react-admin';
 
@@ -40,15 +40,5 @@ export function EmptyNote({ title, text, action, icon }: EmptyProps) {
       )}
       {action && <Box sx={{ mt: 1.5 }}>{action}</Box>}
     </Stack>
-  );
-}
-
-/** A thin bar while something loads; it keeps its height, so that the layout doesn't move. */
-export function LoadingBar({ on }: { on: boolean }) {
-  const translate = useTranslate();
-  return (
-    <Box sx={{ height: 3 }}>
-      {on && <LinearProgress aria-label={translate('ra.page.loading')} sx={{ height: 3 }} />}
-    </Box>
   );
 }

@@ -5,9 +5,10 @@ import { ListBase, type RaRecord, useListContext, useTranslate } from 'react-adm
 import { FilterBar } from './FilterBar.tsx';
 import { ListCards } from './ListCards.tsx';
 import { ListTable } from './ListTable.tsx';
+import { LoadingBar } from './LoadingBar.tsx';
 import type { ResourceListProps } from './list-props.ts';
 import { useLive } from './live.ts';
-import { EmptyNote, ErrorNote, LoadingBar } from './Notes.tsx';
+import { EmptyNote, ErrorNote } from './Notes.tsx';
 import { Pager } from './Pager.tsx';
 import { moveByRows } from './row-keys.ts';
 import { SelectionBar } from './SelectionBar.tsx';

@@ -1,7 +1,10 @@
-import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle, TextField } from '@mui/material';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle } from '@mui/material';
+import { type FormEvent, lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useLeave } from './unsaved.tsx';
+
+/** The frame of the console has such dialogs without a text: with the field's parts, its first load would be a twentieth more. */
+const ReasonField = lazy(() => import('./ReasonField.tsx'));
 
 type ConfirmProps = {
   open: boolean;
@@ -36,16 +39,9 @@ export function ConfirmDialog(props: ConfirmProps) {
         <DialogContent>
           {props.text && <DialogContentText component="div">{props.text}</DialogContentText>}
           {props.reason && (
-            <TextField
-              autoFocus
-              fullWidth
-              required={props.reason.required}
-              label={props.reason.label}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-              sx={{ mt: 2 }}
-              slotProps={{ htmlInput: { maxLength: 500 } }}
-            />
+            <Suspense>
+              <ReasonField {...props.reason} value={reason} onChange={setReason} />
+            </Suspense>
           )}
         </DialogContent>
         <DialogActions>

@@ -17,6 +17,7 @@ export { HIDDEN } from './hidden.ts';
 export { ImportPage } from './ImportPage.tsx';
 
 export { LinkDialog } from './LinkDialog.tsx';
+export { LoadingBar } from './LoadingBar.tsx';
 export {
   ApiError,
   api,
@@ -36,11 +37,12 @@ export { Attempt, EarlierSaved, isUnknown } from './light/attempt.ts';
 export { type Choice, countries, currencies, timeZones } from './light/choices.ts';
 export { languageName, rememberLanguage, startLanguage } from './light/language.ts';
 export { offerNewVersions } from './light/newVersion.ts';
+export { type Translate, translator } from './light/translate.ts';
 export type { ResourceListProps } from './list-props.ts';
 export { listQuery } from './listQuery.ts';
 export { useLive } from './live.ts';
 export { HeldReason, MessageLine, type MessageRow, MessageState } from './MessageLine.tsx';
-export { EmptyNote, ErrorNote, LoadingBar } from './Notes.tsx';
+export { EmptyNote, ErrorNote } from './Notes.tsx';
 export { keepValue, keptValue, useKeptPage } from './offline/index.ts';
 export { Page } from './Page.tsx';
 export { Fact, Panel } from './Panel.tsx';

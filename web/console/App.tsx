@@ -1,8 +1,17 @@
+import { Box, CssBaseline } from '@mui/material';
 import { QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Admin, CustomRoutes, type I18nProvider, localStorageStore } from 'react-admin';
+import {
+  AdminContext,
+  CoreAdminUI,
+  CustomRoutes,
+  type I18nProvider,
+  localStorageStore,
+  Notification,
+} from 'react-admin';
+import type { FallbackProps } from 'react-error-boundary';
 import { createBrowserRouter, Route, RouterProvider } from 'react-router-dom';
-import { ApiError } from '../../kernel/ui/index.ts';
+import { ApiError, ErrorNote } from '../../kernel/ui/index.ts';
 import { authProvider } from './authProvider.ts';
 import { dataProvider } from './dataProvider.ts';
 import { Home } from './Home.tsx';
@@ -39,31 +48,47 @@ export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
   );
 }
 
+/** Instead of everything, when the frame itself fails; a screen that fails leaves the frame (layout/Shell.tsx). */
+function Broken({ error, resetErrorBoundary }: FallbackProps) {
+  return (
+    <Box sx={{ p: 4, maxWidth: 560, mx: 'auto' }}>
+      <ErrorNote error={error} onRetry={resetErrorBoundary} />
+    </Box>
+  );
+}
+
+/** What react-admin's `Admin` is made of, without its own pages for signing in, forms and menus: they weigh 60 kB. */
 function Pages({ i18nProvider }: { i18nProvider: I18nProvider }) {
   return (
-    <Admin
+    <AdminContext
       dataProvider={dataProvider}
       authProvider={authProvider}
       i18nProvider={i18nProvider}
       queryClient={queryClient}
       store={store}
-      layout={Shell}
-      dashboard={Home}
-      catchAll={NotFound}
-      loginPage={ToSignIn}
       theme={lightTheme}
       darkTheme={darkTheme}
-      title="Counterfoil"
-      disableTelemetry
-      requireAuth={false}
     >
-      <CustomRoutes>
-        {parts.flatMap((part) =>
-          part.pages.map(({ path, element }) => (
-            <Route key={path} path={path} element={<ModulePage module={part.module}>{element}</ModulePage>} />
-          )),
-        )}
-      </CustomRoutes>
-    </Admin>
+      <CssBaseline enableColorScheme />
+      <CoreAdminUI
+        layout={Shell}
+        dashboard={Home}
+        catchAll={NotFound}
+        error={Broken}
+        loginPage={ToSignIn}
+        title="Counterfoil"
+        disableTelemetry
+        requireAuth={false}
+      >
+        <CustomRoutes>
+          {parts.flatMap((part) =>
+            part.pages.map(({ path, element }) => (
+              <Route key={path} path={path} element={<ModulePage module={part.module}>{element}</ModulePage>} />
+            )),
+          )}
+        </CustomRoutes>
+      </CoreAdminUI>
+      <Notification />
+    </AdminContext>
   );
 }

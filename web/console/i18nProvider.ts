@@ -1,5 +1,4 @@
 import languages from 'virtual:messages/console';
-import i18next from 'i18next';
 import type { I18nProvider } from 'react-admin';
 import {
   languageName,
@@ -7,46 +6,35 @@ import {
   rememberLanguage,
   setApiLanguage,
   startLanguage,
+  type Translate,
+  translator,
 } from '../../kernel/ui/index.ts';
 
 const available = Object.keys(languages);
-
-async function load(code: string): Promise<void> {
-  if (i18next.hasResourceBundle(code, 'translation')) return;
-  const loader = languages[code];
-  if (loader) i18next.addResourceBundle(code, 'translation', (await loader()).default);
-}
+let current = { code: '', t: ((key) => key) as Translate };
 
 async function use(code: string, chosen: boolean): Promise<void> {
-  await load(code);
-  await i18next.changeLanguage(code);
+  const { default: messages } = (await languages[code]?.()) ?? { default: {} };
+  const t = translator(code, messages);
+  current = { code, t };
   rememberLanguage(code, chosen);
-  setApiLanguage(code, i18next.t('console.error.offline'));
-  const text = (key: string) => i18next.t(`new_version.${key}`);
-  offerNewVersions({ text: text('text'), reload: text('reload'), later: text('later') });
+  setApiLanguage(code, t('console.error.offline'));
+  offerNewVersions({ text: t('new_version.text'), reload: t('new_version.reload'), later: t('new_version.later') });
 }
 
 /**
- * react-admin's translations from i18next. react-admin uses `smart_count` and `_`; i18next names these `count` and
- * `defaultValue`.
+ * react-admin's translations from the light pages' translator. react-admin writes `smart_count` for `count`, and in `_`
+ * what stands in for a text that is not there.
  */
 export async function startI18n(): Promise<I18nProvider> {
-  const first = startLanguage(available);
-  await i18next.init({ lng: first, fallbackLng: 'en', resources: {}, interpolation: { escapeValue: false } });
-  await Promise.all([load('en'), use(first, false)]);
+  await use(startLanguage(available), false);
   return {
-    translate: (key, options = {}) => {
-      const { smart_count: count, _: defaultValue, ...values } = options;
-      return String(
-        i18next.t(key, {
-          ...values,
-          ...(count !== undefined && { count }),
-          ...(defaultValue && { defaultValue }),
-        }),
-      );
+    translate: (key, { smart_count: count, _: instead, ...values } = {}) => {
+      const text = current.t(key, count === undefined ? values : { ...values, count });
+      return text === key && instead !== undefined ? String(instead) : text;
     },
     changeLocale: (code) => use(code, true),
-    getLocale: () => i18next.language,
+    getLocale: () => current.code,
     getLocales: () => available.map((locale) => ({ locale, name: languageName(locale) })),
   };
 }

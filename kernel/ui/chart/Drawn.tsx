@@ -26,8 +26,6 @@ export default function Drawn<Row>(props: ChartProps<Row> & { rows: Row[]; heigh
     width: 'auto' as const,
     min: 0,
     tickNumber: 4,
-    // Days without a sale give a line at the bottom, not in the middle.
-    ...(!values.some(Boolean) && { max: 1 }),
     // There is no half of a bill.
     ...(values.every((value) => value === null || Number.isInteger(value)) && { tickMinStep: 1 }),
   };

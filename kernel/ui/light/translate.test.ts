@@ -14,6 +14,8 @@ test('fills in values and leaves placeholders without one', () => {
 test('picks the plural form of the language', () => {
   expect(t('portal.bills', { count: 1 })).toBe('1 bill');
   expect(t('portal.bills', { count: 0 })).toBe('0 bills');
+  // A number that was written out has no form; a text that counts nothing has one only.
+  expect(t('portal.bills', { count: '1,000' })).toBe('1,000 bills');
   const hi = translator('hi', { n_one: 'एक', n_other: 'कई' });
   expect(hi('n', { count: 0 })).toBe('एक');
 });

@@ -22,8 +22,11 @@ export function translator(language: string, messages: Messages): Translate {
   const plural = new Intl.PluralRules(language);
   return (key, values = {}) => {
     const form = typeof values.count === 'number' ? find(messages, `${key}_${plural.select(values.count)}`) : undefined;
-    const other = typeof values.count === 'number' ? find(messages, `${key}_other`) : undefined;
-    const text = form ?? other ?? find(messages, key) ?? key;
-    return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) => String(values[name] ?? whole));
+    // A count that was written out already has no form of its own.
+    const text =
+      form ?? (values.count === undefined ? undefined : find(messages, `${key}_other`)) ?? find(messages, key) ?? key;
+    return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) =>
+      String(name in values ? (values[name] ?? '') : whole),
+    );
   };
 }

@@ -1,5 +1,5 @@
 import HelpIcon from '@mui/icons-material/HelpOutlineOutlined';
-import { IconButton, Tooltip } from '@mui/material';
+import { IconButton } from '@mui/material';
 import { useLocaleState, useTranslate } from 'react-admin';
 import { useLocation } from 'react-router-dom';
 import { parts } from '../modules.ts';
@@ -16,17 +16,17 @@ export function HelpButton() {
   const { pathname } = useLocation();
   const isHere = (page: string) => pathname === page || pathname.startsWith(`${page}/`);
   const at = places.find(([page]) => isHere(page))?.[1] ?? '';
+  const label = translate('help.link');
   return (
-    <Tooltip title={translate('help.link')}>
-      <IconButton
-        component="a"
-        href={`/help/${locale}/${at}`}
-        target="_blank"
-        rel="noreferrer"
-        aria-label={translate('help.link')}
-      >
-        <HelpIcon />
-      </IconButton>
-    </Tooltip>
+    <IconButton
+      component="a"
+      href={`/help/${locale}/${at}`}
+      target="_blank"
+      rel="noreferrer"
+      aria-label={label}
+      title={label}
+    >
+      <HelpIcon />
+    </IconButton>
   );
 }

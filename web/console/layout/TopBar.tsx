@@ -1,10 +1,11 @@
 import MenuIcon from '@mui/icons-material/Menu';
 import { Box, IconButton } from '@mui/material';
-import { LoadingIndicator, useTranslate } from 'react-admin';
+import { useTranslate } from 'react-admin';
 import { Search } from '../search/Search.tsx';
 import { Bell } from './Bell.tsx';
 import { BrandMark } from './Brand.tsx';
 import { HelpButton } from './HelpButton.tsx';
+import { Loading } from './Loading.tsx';
 import { OrganizationSwitcher } from './OrganizationSwitcher.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
 
@@ -33,7 +34,7 @@ export function TopBar({ onMenu }: { onMenu?: () => void }) {
       <OrganizationSwitcher />
       <Box sx={{ flex: 1 }} />
       <Box sx={{ display: { xs: 'none', sm: 'block' } }}>
-        <LoadingIndicator aria-label={translate('ra.page.loading')} />
+        <Loading />
       </Box>
       <Search />
       <Bell />

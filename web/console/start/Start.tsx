@@ -19,7 +19,7 @@ export default function Start() {
   const { data, error, isPending, refetch } = useStart(LOOK_AGAIN_MS);
   // Whoever comes back from a step sees its tick.
   useEffect(() => {
-    void refetch();
+    void refetch({ cancelRefetch: false });
   }, [refetch]);
   const dismiss = (dismissed: boolean) =>
     void run(async () => {
