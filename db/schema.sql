@@ -442,6 +442,15 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.exhibition_credit_movement_stands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a movement of store credit is never changed';
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.exhibition_few_customers(patterns text[], in_exhibition uuid, created_from uuid, created_to uuid, after uuid, how_many integer)
  RETURNS uuid[]
  LANGUAGE plpgsql
@@ -3343,6 +3352,43 @@ alter table exhibition_bill_line enable row level security;
 create policy organization on exhibition_bill_line for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on exhibition_bill_line to counterfoil_app;
 
+create table exhibition_credit (
+  organization_id uuid not null,
+  id uuid not null,
+  currency text not null,
+  customer_id uuid,
+  voucher_hash text,
+  balance_minor bigint default 0 not null,
+  created_at timestamp with time zone not null
+);
+alter table exhibition_credit add constraint exhibition_credit_balance_minor_check CHECK ((balance_minor >= 0));
+alter table exhibition_credit add constraint exhibition_credit_check CHECK (((customer_id IS NULL) = (voucher_hash IS NOT NULL)));
+alter table exhibition_credit add constraint exhibition_credit_organization_id_customer_id_fkey FOREIGN KEY (organization_id, customer_id) REFERENCES exhibition_customer(organization_id, id);
+alter table exhibition_credit add constraint exhibition_credit_pkey PRIMARY KEY (organization_id, id);
+CREATE UNIQUE INDEX exhibition_credit_customer ON public.exhibition_credit USING btree (organization_id, customer_id);
+CREATE UNIQUE INDEX exhibition_credit_voucher ON public.exhibition_credit USING btree (organization_id, voucher_hash);
+alter table exhibition_credit enable row level security;
+create policy organization on exhibition_credit for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on exhibition_credit to counterfoil_app;
+
+create table exhibition_credit_movement (
+  organization_id uuid not null,
+  id uuid not null,
+  credit_id uuid not null,
+  payment_id uuid not null,
+  amount_minor bigint not null,
+  at timestamp with time zone not null
+);
+alter table exhibition_credit_movement add constraint exhibition_credit_movement_amount_minor_check CHECK ((amount_minor <> 0));
+alter table exhibition_credit_movement add constraint exhibition_credit_movement_organization_id_credit_id_fkey FOREIGN KEY (organization_id, credit_id) REFERENCES exhibition_credit(organization_id, id);
+alter table exhibition_credit_movement add constraint exhibition_credit_movement_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX exhibition_credit_movement_credit ON public.exhibition_credit_movement USING btree (organization_id, credit_id);
+CREATE INDEX exhibition_credit_movement_payment ON public.exhibition_credit_movement USING btree (organization_id, payment_id);
+CREATE TRIGGER exhibition_credit_movement_stands BEFORE DELETE OR UPDATE ON public.exhibition_credit_movement FOR EACH ROW EXECUTE FUNCTION exhibition_credit_movement_stands();
+alter table exhibition_credit_movement enable row level security;
+create policy organization on exhibition_credit_movement for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on exhibition_credit_movement to counterfoil_app;
+
 create table exhibition_customer (
   organization_id uuid not null,
   id uuid not null,
@@ -4348,7 +4394,7 @@ alter table payment add constraint payment_base_minor_check CHECK ((base_minor >
 alter table payment add constraint payment_check CHECK ((amount_minor >= base_minor));
 alter table payment add constraint payment_check1 CHECK (((refunded_minor >= 0) AND (refunded_minor <= amount_minor)));
 alter table payment add constraint payment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
-alter table payment add constraint payment_method_check CHECK ((method = ANY (ARRAY['proof'::text, 'cash'::text, 'mobile_money'::text, 'card'::text])));
+alter table payment add constraint payment_method_check CHECK ((method = ANY (ARRAY['proof'::text, 'cash'::text, 'mobile_money'::text, 'card'::text, 'credit'::text])));
 alter table payment add constraint payment_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
 alter table payment add constraint payment_organization_id_ledger_entry_id_fkey FOREIGN KEY (organization_id, ledger_entry_id) REFERENCES ledger_entry(organization_id, id);
 alter table payment add constraint payment_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id);

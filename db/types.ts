@@ -1297,6 +1297,25 @@ export interface ExhibitionBillLine {
   returned_minor: Generated<number>;
 }
 
+export interface ExhibitionCredit {
+  organization_id: string;
+  id: string;
+  currency: string;
+  customer_id: string | null;
+  voucher_hash: string | null;
+  balance_minor: Generated<number>;
+  created_at: Timestamp;
+}
+
+export interface ExhibitionCreditMovement {
+  organization_id: string;
+  id: string;
+  credit_id: string;
+  payment_id: string;
+  amount_minor: number;
+  at: Timestamp;
+}
+
 export interface ExhibitionCustomer {
   organization_id: string;
   id: string;
@@ -2511,6 +2530,8 @@ export interface DB {
   exhibition: Exhibition;
   exhibition_bill: ExhibitionBill;
   exhibition_bill_line: ExhibitionBillLine;
+  exhibition_credit: ExhibitionCredit;
+  exhibition_credit_movement: ExhibitionCreditMovement;
   exhibition_customer: ExhibitionCustomer;
   exhibition_item: ExhibitionItem;
   exhibition_offline_sale: ExhibitionOfflineSale;

@@ -144,7 +144,11 @@ const READS: Record<string, Record<string, string>> = {
     mess: 'pictures of students',
     raffle: 'pictures of raffles',
   },
-  ledger_line: { electricity: 'what an agent owes, by the ledger' },
+  ledger_entry: { exhibition: 'the check of store credit against its account' },
+  ledger_line: {
+    electricity: 'what an agent owes, by the ledger',
+    exhibition: 'the check of store credit against its account',
+  },
   message: { exhibition: 'customers by the state of their mail' },
   organization: { coffee: 'whose machine a serial number is' },
   payment: {

@@ -46,7 +46,7 @@ export const Payment = Type.Object({
   created_at: At,
   updated_at: At,
   may: Type.Array(Type.String(), {
-    description: 'What the reader may do with it now: submit, verify, deny, mark_paid, refund.',
+    description: 'What the reader may do with it now: submit, verify, deny, mark_paid, refund, refund_to_credit.',
   }),
 });
 

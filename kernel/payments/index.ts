@@ -31,7 +31,7 @@ export { setDue } from './actions/set-due.action.ts';
 export { markPaid, receivePayment, type Verification, verifyPayment } from './actions/verify-payment.action.ts';
 export type { AttemptSource } from './attempt-source.ts';
 export { changePayment, lockPayment, lockRow, recordEvent, refusalOf } from './change.ts';
-export { assetOf, feesOf } from './domain/accounts.ts';
+export { assetOf, feesOf, STORE_CREDIT } from './domain/accounts.ts';
 export { DENIAL_REASONS } from './domain/denial-reasons.ts';
 export {
   mayPayment,

@@ -26,6 +26,7 @@ export const errors: Record<string, number> = {
   'payments.reference_too_long': 400,
   'payments.refund_too_much': 409,
   'payments.refund_begun': 409,
+  'payments.no_store_credit': 409,
   'payments.refund_changed': 409,
   'payments.refund_repeated': 409,
   'payments.attempt_open': 409,

@@ -2,13 +2,14 @@ import { type Ctx, orgOf } from '../ctx/index.ts';
 import { t } from '../i18n/index.ts';
 import type { Result } from '../lib/result.ts';
 import type { Tax } from '../till/index.ts';
+import type { PaymentMethod } from './domain/states.ts';
 import type { Payment } from './payment.ts';
 
 /** A charge that brought no money, as its payer may hear of it. `reason`: the text `pay.failed.<reason>`. */
 export type ChargeChange = { state: 'failed' | 'unknown'; reason: string | null };
 
-/** Money that went back; `about` is what the module told the refund. */
-export type GoneBack = { reason: string; amountMinor: number; about?: unknown };
+/** Money that went back, or as what it had come if it never did; `about` is what the module told the refund. */
+export type GoneBack = { reason: string; amountMinor: number; method: PaymentMethod; about?: unknown };
 
 /** What a payment can be for. A module lists its own under `payables` in the manifest. */
 export type Payable = {
@@ -51,6 +52,11 @@ export type Payable = {
     amountMinor: number,
     how?: { about?: unknown; mistaken?: boolean | undefined },
   ): Promise<Tax[] | null>;
+  /**
+   * Whether money of the payment may go to store credit, which the module keeps and moves in `refunded` and
+   * `refundedPart`. Absent: it has none.
+   */
+  storeCredit?(tx: Ctx, payment: Payment, about?: unknown): Promise<Result<null>>;
   /** A proof was denied; a new one may follow. */
   denied?(tx: Ctx, payment: Payment, reason: string): Promise<void>;
   /** The last of the money (`amountMinor`) was given back, or (`mistaken`) none of it ever came. */

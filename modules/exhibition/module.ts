@@ -7,6 +7,8 @@ import { getBill } from './bills/bills.query.ts';
 import { billRoutes } from './bills/bills.routes.ts';
 import { billsCheck } from './bills/ledger-check.ts';
 import { billPayable } from './bills/payable.ts';
+import { creditRoutes } from './credit/credit.routes.ts';
+import { creditCheck } from './credit/ledger-check.ts';
 import { followLink } from './customer-page/portal.query.ts';
 import { portalRoutes } from './customer-page/portal.routes.ts';
 import { portalSubject } from './customer-page/portal-subject.rule.ts';
@@ -42,6 +44,7 @@ export const exhibition = defineModule({
     'exhibitions',
     'customers',
     'items',
+    'credit',
     'bills',
     'documents',
     'desk',
@@ -66,7 +69,7 @@ export const exhibition = defineModule({
   errors,
   settings: [exhibitionSettings],
   payables: [billPayable],
-  ledgerChecks: [billsCheck],
+  ledgerChecks: [billsCheck, creditCheck],
   pages,
   routes: [
     ...exhibitionRoutes,
@@ -78,6 +81,7 @@ export const exhibition = defineModule({
     ...documentRoutes,
     ...customerRoutes,
     ...itemRoutes,
+    ...creditRoutes,
     ...billRoutes,
     ...deskRoutes,
     ...portalRoutes,

@@ -5,6 +5,8 @@ import type { StaffRole } from '../../kernel/module/index.ts';
 export const BILL = 'exhibition.bill';
 /** The subject of an item's audit entries. */
 export const ITEM = 'exhibition.item';
+/** The subject of the audit entries of store credit. */
+export const CREDIT = 'exhibition.credit';
 /** What a supervisor approves: the void of a bill that its cashier may not void alone. */
 export const VOID = 'exhibition.void';
 /** What a supervisor approves: lines of a bill that come back, for a cashier who may not refund. */
@@ -124,6 +126,12 @@ export const errors: Record<string, number> = {
   'exhibition.bill.discount_reason': 400,
   'exhibition.bill.item_not_sold': 409,
   'exhibition.bill.total_changed': 409,
+  'exhibition.credit.none': 409,
+  'exhibition.credit.no_voucher': 404,
+  'exhibition.credit.other_currency': 409,
+  'exhibition.credit.too_little': 409,
+  'exhibition.credit.twice': 400,
+  'exhibition.credit.walk_in': 409,
   'exhibition.return.no_lines': 409,
   'exhibition.return.not_paid': 409,
   'exhibition.return.no_line': 400,

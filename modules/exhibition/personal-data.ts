@@ -50,6 +50,19 @@ export const personalData: PersonalData = {
       why: 'books',
     },
     {
+      table: 'exhibition_credit',
+      of: `t.customer_id in ${CUSTOMER}`,
+      erase: 'keep',
+      why: 'books',
+    },
+    {
+      table: 'exhibition_credit_movement',
+      of: `exists (select from exhibition_credit c where c.organization_id = t.organization_id and c.id = t.credit_id
+        and c.customer_id in ${CUSTOMER})`,
+      erase: 'keep',
+      why: 'books',
+    },
+    {
       table: 'portal_link',
       of: `t.subject in (select 'exhibition.customer:' || r.id from person_ref r where r.kind = 'exhibition.customer')`,
       erase: 'delete',

@@ -46,10 +46,14 @@ export async function populate(app: TestApp): Promise<Populated> {
 
   const exhibition = await openExhibition(owner);
   const customer = await register(owner, { exhibition_id: exhibition.id });
-  await made(owner.post('/exhibition/items', { exhibition_id: exhibition.id, name: 'Cup', price: '5' }));
+  const cup = await made(owner.post('/exhibition/items', { exhibition_id: exhibition.id, name: 'Cup', price: '5' }));
   const drawer = await made(owner.post('/till/drawers', { name: 'Front desk' }));
   const till = await made(owner.post('/till/sessions', { drawer_id: drawer.id, float: '500' }));
   await made(owner.post(`/exhibition/customers/${customer.code}/bills`, { amount: '100', pay: [{ method: 'cash' }] }));
+  const sale = { lines: [{ item_id: cup.id }], pay: [{ method: 'cash' }] };
+  const { bill } = await made(owner.post(`/exhibition/customers/${customer.code}/bills`, sale));
+  const cups = { lines: [{ position: 1, quantity: '1' }], reason: 'chipped', to: 'credit' };
+  await made(owner.post(`/exhibition/bills/${bill.id}/returns`, cups));
   await made(owner.post(`/exhibition/customers/${customer.code}/receipts`));
   await made(owner.post('/exhibition/desk/numbers', { exhibition_id: exhibition.id, device: 'a-desk-browser' }));
   const offline = { exhibition_id: exhibition.id, till_session_id: till.id, sold_at: '2026-11-20T10:00:00Z' };

@@ -39,7 +39,7 @@ type Recorded = Refund & { amountMinor: number };
  *
  * Refusals: `payments.not_found`, `payments.reason_blank`, `payments.not_verified`, `payments.already_refunded`,
  * `payments.already_denied`, `payments.closed`, `payments.refund_too_much`, `payments.refund_begun`,
- * `payments.refund_changed`, `payments.refund_repeated`, `till.approval_needed`, `till.approval_gone`, `till.not_open`.
+ * `payments.refund_changed`, `payments.refund_repeated`, `payments.no_store_credit`, `till.approval_needed`, `till.approval_gone`, `till.not_open`.
  */
 export async function refundPayment(ctx: Ctx, id: string, how: Refund): Promise<Result<Payment>> {
   const reason = how.reason.trim();
@@ -55,6 +55,8 @@ export async function refundPayment(ctx: Ctx, id: string, how: Refund): Promise<
     const unbound = await isUnbound(tx, locked.data, locked.data.amount_minor - left, { ...how, reason, amountMinor });
     if (unbound) return unbound;
     if (how.mistaken && left !== locked.data.amount_minor) return refuse('payments.refund_begun');
+    const toCredit = await mayCredit(tx, locked.data, how);
+    if (!toCredit.ok) return toCredit;
     const approved =
       how.approver === undefined
         ? await refundApproved(tx, locked.data, left, { amountMinor, approvalId: how.approvalId })
@@ -62,6 +64,13 @@ export async function refundPayment(ctx: Ctx, id: string, how: Refund): Promise<
     if (!approved.ok) return approved;
     return recordRefund(tx, locked.data, { ...how, reason, amountMinor, approver: approved.data });
   });
+}
+
+/** Whether money may go to store credit, if it shall: only some modules keep that. */
+async function mayCredit(tx: Ctx, row: PaymentRow, { method = row.method as PaymentMethod, mistaken, about }: Refund) {
+  if (method !== 'credit' || mistaken) return ok(null);
+  const { storeCredit } = payableOf(tx, row.subject_type);
+  return storeCredit && !row.owed ? storeCredit(tx, toPayment(row), about) : refuse('payments.no_store_credit');
 }
 
 /**
@@ -91,6 +100,7 @@ export async function refundable(tx: Ctx, row: PaymentRow): Promise<number> {
 /** Records a refund on a locked row; `left` is what can still be given back. */
 export async function recordRefund(tx: Ctx, row: PaymentRow, how: Recorded): Promise<Result<Payment>> {
   const { reason, amountMinor, mistaken = false, approver, about } = how;
+  const method = (mistaken ? undefined : how.method) ?? (row.method as PaymentMethod);
   const posted = mistaken ? await takeBack(tx, row, how) : await payOut(tx, row, how);
   if (!posted.ok) return posted;
   const refunded_minor = row.refunded_minor + amountMinor;
@@ -127,8 +137,8 @@ export async function recordRefund(tx: Ctx, row: PaymentRow, how: Recorded): Pro
   ]);
   const payment = toPayment(refunded);
   const payable = payableOf(tx, payment.subject.type);
-  if (state === 'refunded') await payable.refunded?.(tx, payment, { reason, mistaken, amountMinor, about });
-  else await payable.refundedPart?.(tx, payment, { reason, amountMinor, about });
+  if (state === 'refunded') await payable.refunded?.(tx, payment, { reason, mistaken, amountMinor, method, about });
+  else await payable.refundedPart?.(tx, payment, { reason, amountMinor, method, about });
   const silent = payable.notifiesPayer === true && state === 'refunded';
   if (!silent && !mistaken) await notifyPayer(tx, { ...payment, amountMinor }, 'refunded');
   return ok(payment);

@@ -13,6 +13,7 @@ import { type NewPayment, openRow } from './open-payment.action.ts';
 
 export type Verification = { transactionReference?: string | null | undefined; note?: string | null | undefined };
 type Seen = Verification & { method: SeenMethod; made?: Made | undefined };
+type Received = Omit<Seen, 'method'> & { method: SeenMethod | 'credit' };
 
 /**
  * Confirms that the money has come: one transaction with the ledger entry, the module's part, history, audit, and the
@@ -57,16 +58,17 @@ export async function markPaid(
 
 /**
  * Opens a payment for money that a person has just seen come in, and confirms it: openPayment and markPaid in one step.
- * The caller holds the locks of the subject, and nobody else can see the payment yet. Refuses as markPaid.
+ * The caller holds the locks of the subject, and nobody else can see the payment yet; `credit` is store credit that it
+ * takes off. Refuses as markPaid.
  */
-export async function receivePayment(ctx: Ctx, payment: NewPayment, how: Seen): Promise<Result<Payment>> {
+export async function receivePayment(ctx: Ctx, payment: NewPayment, how: Received): Promise<Result<Payment>> {
   const seen = readSeen(how);
   if (!seen.ok) return seen;
   return transaction(ctx, async (tx) => confirm(tx, await openRow(tx, { ...payment, exact: true }), seen.data));
 }
 
 /** A transfer that was seen is a transfer: it is in the bank, as one with a proof is. */
-function readSeen({ method, transactionReference, note, made }: Seen): Result<Confirmation> {
+function readSeen({ method, transactionReference, note, made }: Received): Result<Confirmation> {
   const reference = transactionReference?.trim() || null;
   if (reference && reference.length > 100) return refuse('payments.reference_too_long');
   return ok({ reference, note, method: method === 'transfer' ? 'proof' : method, made });
@@ -75,7 +77,8 @@ function readSeen({ method, transactionReference, note, made }: Seen): Result<Co
 /** Confirms a locked row whose state allows it. */
 async function confirm(tx: Ctx, row: PaymentRow, how: Confirmation): Promise<Result<Payment>> {
   const payable = payableOf(tx, row.subject_type);
-  if (!payable.onlyOwed && (await needsTwo(tx, row))) {
+  // Nobody claims to have seen store credit: the module has just taken it off.
+  if (!payable.onlyOwed && how.method !== 'credit' && (await needsTwo(tx, row))) {
     // API keys and jobs cannot approve here: a person may hold several keys.
     if (tx.actor.kind !== 'user') return refuse('payments.person_required');
     if (row.first_approval_by_id === tx.actor.id) return refuse('payments.second_person');

@@ -1,11 +1,15 @@
 import type { PaymentMethod } from './states.ts';
 
-/** The asset account of each payment method. */
+/** What is owed to customers as store credit. */
+export const STORE_CREDIT = 'liabilities:store_credit';
+
+/** The account of each payment method. */
 const ASSETS: Record<PaymentMethod, string> = {
   proof: 'assets:bank',
   cash: 'assets:cash',
   mobile_money: 'assets:mobile_money',
   card: 'assets:card',
+  credit: STORE_CREDIT,
 };
 
 export function assetOf(method: PaymentMethod): string {

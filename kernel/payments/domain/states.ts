@@ -13,7 +13,8 @@ export const PAYMENT_STATES = [
 ] as const;
 export type PaymentState = (typeof PAYMENT_STATES)[number];
 
-export const PAYMENT_METHODS = ['proof', 'cash', 'mobile_money', 'card'] as const;
+/** credit: from what the organization owes the payer, where its module keeps that (`storeCredit` of the payable). */
+export const PAYMENT_METHODS = ['proof', 'cash', 'mobile_money', 'card', 'credit'] as const;
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
 /** How staff see money come in: over the counter, on the own card terminal, or on a phone or account. */

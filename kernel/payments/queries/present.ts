@@ -3,6 +3,7 @@ import { t } from '../../i18n/index.ts';
 import { formatAmount } from '../../lib/money.ts';
 import type { PaymentView } from '../contract.ts';
 import { mayPayment, type PaymentAction } from '../domain/states.ts';
+import { payableOf } from '../payables.ts';
 import { type PaymentRow, toPayment } from '../payment.ts';
 
 /** The permission that each action on a payment requires. */
@@ -79,7 +80,9 @@ export async function asViews(ctx: Ctx, rows: ListedRow[]): Promise<PaymentView[
       may: Object.entries(NEEDS).flatMap(([action, permission]) => {
         const possible = mayPayment(action as PaymentAction, state) && ctx.services.authenticator.can(ctx, permission);
         const again = needsSecond && firstApproval?.byId === ctx.actor.id;
-        return possible && !(again && (action === 'verify' || action === 'mark_paid')) ? [action] : [];
+        if (!possible || (again && (action === 'verify' || action === 'mark_paid'))) return [];
+        const credits = action === 'refund' && !payment.owed && payableOf(ctx, payment.subject.type).storeCredit;
+        return credits ? [action, 'refund_to_credit'] : [action];
       }),
     };
   });

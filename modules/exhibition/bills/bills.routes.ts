@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
-import { orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ListQuery, NewestFirst } from '../../../kernel/http/index.ts';
-import { ok } from '../../../kernel/lib/result.ts';
+import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
+import { tryVouchers } from '../credit/voucher.ts';
 import { ByReference } from '../customers/contract.ts';
 import { exhibitionSettings } from '../settings.ts';
 import { addBill, addWalkInBill } from './add-bill.action.ts';
@@ -31,6 +32,15 @@ import { exchangeLines, returnLines } from './return-lines.action.ts';
 import { payBill } from './take-payment.action.ts';
 import { voidBill } from './void-bill.action.ts';
 
+/** Wrong codes of vouchers are counted before anything else happens. */
+async function withVouchers<T>(ctx: Ctx, { pay = [] }: Partial<PayInput>, run: () => Promise<Result<T>>) {
+  const tried = await tryVouchers(
+    ctx,
+    pay.flatMap(({ voucher }) => voucher ?? []),
+  );
+  return tried.ok ? run() : tried;
+}
+
 const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 export const billRoutes = [
@@ -45,7 +55,7 @@ export const billRoutes = [
     reply: BillAnswer,
     status: 201,
     idempotent: true,
-    run: (ctx, { params, body }) => addBill(ctx, params.id, body),
+    run: (ctx, { params, body }) => withVouchers(ctx, body, () => addBill(ctx, params.id, body)),
   }),
   route({
     method: 'POST',
@@ -57,7 +67,7 @@ export const billRoutes = [
     reply: BillAnswer,
     status: 201,
     idempotent: true,
-    run: (ctx, { body }) => addWalkInBill(ctx, body),
+    run: (ctx, { body }) => withVouchers(ctx, body, () => addWalkInBill(ctx, body)),
   }),
   route({
     method: 'GET',
@@ -130,7 +140,7 @@ export const billRoutes = [
     reply: ExchangeAnswer,
     status: 201,
     idempotent: true,
-    run: (ctx, { params, body }) => exchangeLines(ctx, params.id, body),
+    run: (ctx, { params, body }) => withVouchers(ctx, body.sale, () => exchangeLines(ctx, params.id, body)),
   }),
   route({
     method: 'POST',
@@ -142,7 +152,7 @@ export const billRoutes = [
     reply: BillAnswer,
     status: 201,
     idempotent: true,
-    run: (ctx, { params, body }) => payBill(ctx, params.id, body),
+    run: (ctx, { params, body }) => withVouchers(ctx, body, () => payBill(ctx, params.id, body)),
   }),
   route({
     method: 'POST',

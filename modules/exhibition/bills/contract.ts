@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Amount, At, Currency, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
 import { PAYMENT_METHODS, PAYMENT_STATES } from '../../../kernel/payments/contract.ts';
+import { VoucherCode } from '../credit/contract.ts';
 import { OTHER_EXHIBITION } from '../place.rule.ts';
 import { MAX_LINES } from './lines.rule.ts';
 import { PAY_METHODS } from './pay.rule.ts';
@@ -13,7 +14,8 @@ export const PayInput = Type.Object({
   pay: Type.Array(
     Type.Object({
       method: Type.Enum([...PAY_METHODS], {
-        description: 'card: on the own terminal; transfer: seen on a phone or in the account.',
+        description:
+          'card: on the own terminal; transfer: seen on a phone or in the account; credit: store credit, of the customer or of a `voucher`.',
       }),
       given: Type.Optional(
         Type.String({
@@ -22,6 +24,7 @@ export const PayInput = Type.Object({
         }),
       ),
       reference: Type.Optional(Type.String({ maxLength: 100, description: "The terminal's or the bank's number." })),
+      voucher: Type.Optional(VoucherCode),
     }),
     { minItems: 1, maxItems: 6, description: 'Several: the bill is split over them, in this order.' },
   ),
@@ -259,7 +262,10 @@ export const ReturnInput = Type.Object({
   ),
   reason: Type.String({ minLength: 1, maxLength: 500 }),
   to: Type.Optional(
-    Type.Enum(['same', 'cash'], { description: 'How the money goes back: the way it came (default), or in cash.' }),
+    Type.Enum(['same', 'cash', 'credit'], {
+      description:
+        'How the money goes back: the way it came (default), in cash, or to store credit; for a walk-in that is a voucher.',
+    }),
   ),
   approval_id: Type.Optional(
     Type.String({
@@ -275,6 +281,7 @@ export const ReturnAnswer = Type.Object({
   ...VoidAnswer.properties,
   given_back: Amount,
   given_back_minor: Type.Integer(),
+  voucher: nullable(Type.String({ description: 'Its code, said this once, where the money is on a new voucher.' })),
 });
 export type ReturnAnswer = Static<typeof ReturnAnswer>;
 

@@ -9,8 +9,11 @@ import { formatQuantity, grossOf } from './lines.rule.ts';
 import { divided, type RateTax } from './tax.rule.ts';
 
 type Line = Snapshot['lines'][number];
-/** What a refund for returned lines tells its bill: what the credit note states, and the taxes in the bill's money. */
-export type ReturnedLines = { lines: Line[]; taxes: Moved };
+/**
+ * What a refund for returned lines tells its bill: what the credit note states, the taxes in the bill's money, and the
+ * store credit that it goes to, if it does.
+ */
+export type ReturnedLines = { lines: Line[]; taxes: Moved; creditId: string | null };
 export type PaperBill = {
   code: string;
   description: string;

@@ -1,12 +1,15 @@
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 
-/** How a cashier sees money come in: over the counter, on the own card terminal, or on a phone or account. */
-export const PAY_METHODS = ['cash', 'card', 'transfer'] as const;
+/**
+ * How a cashier sees money come in: over the counter, on the own card terminal, or on a phone or account; or store credit,
+ * which the server takes off.
+ */
+export const PAY_METHODS = ['cash', 'card', 'transfer', 'credit'] as const;
 export type PayMethod = (typeof PAY_METHODS)[number];
 
-/** What is handed over or charged, in minor units; without an amount, all that is still due. */
-export type Given = { method: PayMethod; givenMinor?: number | undefined };
+/** What is handed over or charged, in minor units; without an amount, all that is still due, or as much as there is. */
+export type Given = { method: PayMethod; givenMinor?: number | undefined; atMostMinor?: number | undefined };
 /** What of it pays the bill, and what goes back over the counter. */
 export type Share = { method: PayMethod; amountMinor: number; changeMinor: number };
 
@@ -19,7 +22,7 @@ export type Share = { method: PayMethod; amountMinor: number; changeMinor: numbe
 export function sharesOf(dueMinor: number, given: readonly Given[], currency: string, part = false): Result<Share[]> {
   const shares: Share[] = [];
   let left = dueMinor;
-  for (const { method, givenMinor = left } of given) {
+  for (const { method, atMostMinor = left, givenMinor = Math.min(left, atMostMinor) } of given) {
     const amountMinor = Math.min(givenMinor, left);
     const changeMinor = givenMinor - amountMinor;
     // What comes after the bill is paid has nothing to pay.

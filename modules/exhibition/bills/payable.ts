@@ -3,7 +3,7 @@ import { BILL, INCOME } from '../names.ts';
 import { billTaxes } from './bill-taxes.query.ts';
 import { describeBills } from './bills.query.ts';
 import { lockBill } from './lock-bill.ts';
-import { creditBill, takeBack } from './settle-bill.action.ts';
+import { creditBill, mayCredit, takeBack } from './settle-bill.action.ts';
 
 /** A bill as a payable: what the payments package calls when its money comes or goes back. */
 export const billPayable: Payable = {
@@ -18,4 +18,5 @@ export const billPayable: Payable = {
   verified: creditBill,
   refunded: takeBack,
   refundedPart: takeBack,
+  storeCredit: mayCredit,
 };

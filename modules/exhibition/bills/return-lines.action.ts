@@ -8,12 +8,14 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { latestCharge } from '../../../kernel/payment-providers/index.ts';
 import { paymentsOf, refundPayment } from '../../../kernel/payments/index.ts';
 import { type Approver, approvedRefund, useUpApproval } from '../../../kernel/till/index.ts';
+import { customerCredit, newVoucher } from '../credit/move-credit.action.ts';
+import { shownVoucher } from '../credit/voucher.ts';
 import { putBackStock } from '../items/stock.action.ts';
 import { BILL, RETURN } from '../names.ts';
 import { addBill, addWalkInBill } from './add-bill.action.ts';
 import { getBillAnswer } from './bill-answer.query.ts';
 import { type BillLineRow, billLines } from './bill-lines.query.ts';
-import { chargedOn, type Moved } from './bill-taxes.query.ts';
+import { chargedOn } from './bill-taxes.query.ts';
 import type { ExchangeAnswer, ExchangeInput, ReturnAnswer, ReturnInput } from './contract.ts';
 import { creditNotesOf } from './credit-bill.action.ts';
 import { formatQuantity, readQuantity } from './lines.rule.ts';
@@ -23,7 +25,7 @@ import { type Back, linesBack, moneyBack, taxesIn, withBack } from './return.rul
 import { lessTaxes, taxesBetween } from './tax.rule.ts';
 
 /**
- * Takes lines of a paid bill back: gives their money back the way it came, or in cash, credits the receipts that state
+ * Takes lines of a paid bill back: gives their money back the way it came, in cash or as store credit, credits the receipts that state
  * them by these lines, and puts counted items back into their stock, all in one transaction. The bill stays as it was
  * sold and is refunded by so much. A person who may not refund payments needs a supervisor's approval, and so does
  * whoever gives back more than the till's limit.
@@ -55,13 +57,13 @@ export async function returnLines(ctx: Ctx, id: string, input: ReturnInput): Pro
     const charged = await chargedOn(tx, bill);
     const gone = { ...bill, refunded_minor: bill.refunded_minor + amountMinor };
     const taxes = { before: taxesIn(bill, charged, lines), after: taxesIn(gone, charged, withBack(lines, back.data)) };
+    const credit = input.to === 'credit' ? await creditFor(tx, bill) : null;
     const given = await giveBack(tx, bill, {
       reason,
       amountMinor,
       approver: approved.data,
-      inCash: input.to === 'cash',
-      stated,
-      taxes,
+      method: input.to === 'same' ? undefined : input.to,
+      about: { lines: stated, taxes, creditId: credit?.creditId ?? null },
     });
     if (!given.ok) return given;
     await Promise.all(back.data.map((one) => moveLine(tx, one.line, one.quantityMilli, one.amountMinor)));
@@ -86,7 +88,8 @@ export async function returnLines(ctx: Ctx, id: string, input: ReturnInput): Pro
     const answer = await getBillAnswer(tx, id, null);
     if (!answer.ok) return answer;
     const given_back = formatAmount(amountMinor, currency);
-    return ok({ ...answer.data, credit_notes, given_back, given_back_minor: amountMinor });
+    const voucher = credit?.code === undefined ? null : shownVoucher(credit.code);
+    return ok({ ...answer.data, credit_notes, given_back, given_back_minor: amountMinor, voucher });
   });
 }
 
@@ -126,6 +129,13 @@ function readBack(lines: BillLineRow[], { lines: given }: ReturnInput): Result<B
   return back.ok ? back : { ...back, fields: { lines: back.code } };
 }
 
+/** The store credit that the money goes to: the customer's, or a new voucher with its code. */
+async function creditFor(tx: Ctx, { customer_id, currency }: LockedBill): Promise<{ creditId: string; code?: string }> {
+  return customer_id === null
+    ? newVoucher(tx, currency)
+    : { creditId: await customerCredit(tx, customer_id, currency) };
+}
+
 /** The lines of the credit note, which make the money that goes back. */
 function statedLines(tx: Ctx, bill: LockedBill, back: Back<BillLineRow>[], amountMinor: number): Snapshot['lines'] {
   const lines = back.map(({ line: row, quantityMilli, amountMinor: minor }) =>
@@ -144,16 +154,15 @@ type Giving = {
   reason: string;
   amountMinor: number;
   approver: Approver | null;
-  inCash: boolean;
-  stated: Snapshot['lines'];
-  taxes: Moved;
+  method: 'cash' | 'credit' | undefined;
+  about: ReturnedLines;
 };
 
 /** Gives money of a locked bill back, of the newest payment first. */
 async function giveBack(
   tx: Ctx,
   bill: LockedBill,
-  { reason, amountMinor, approver, inCash, stated, taxes }: Giving,
+  { reason, amountMinor, approver, method, about: { lines, taxes, creditId } }: Giving,
 ): Promise<Result<null>> {
   const leaving = lessTaxes(taxes.before, taxes.after);
   const after = (minor: number) => lessTaxes(taxes.before, taxesBetween(leaving, amountMinor, { from: 0, to: minor }));
@@ -164,17 +173,18 @@ async function giveBack(
     const part = Math.min(amountMinor - given, payment.amountMinor - payment.refundedMinor);
     if (part <= 0) continue;
     // A provider answers later, and may refuse: what came back must not wait for that.
-    if (!inCash && (await latestCharge(tx, payment.id))?.state === 'succeeded')
+    if (method === undefined && (await latestCharge(tx, payment.id))?.state === 'succeeded')
       return refuse('exhibition.bill.paid_online');
     const about: ReturnedLines = {
-      lines: part === amountMinor ? stated : [],
+      lines: part === amountMinor ? lines : [],
       taxes: { before: after(given), after: after(given + part) },
+      creditId,
     };
     const refunded = await refundPayment(tx, payment.id, {
       reason,
       amountMinor: part,
       expectedMinor: payment.refundedMinor,
-      ...(inCash && { method: 'cash' as const }),
+      method,
       approver,
       about,
     });

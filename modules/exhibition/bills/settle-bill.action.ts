@@ -1,8 +1,9 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
-import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { GoneBack, Payment } from '../../../kernel/payments/index.ts';
+import { customerCredit, moveCredit, paidFrom } from '../credit/move-credit.action.ts';
 import { BILL } from '../names.ts';
 import { creditRefunded } from './credit-bill.action.ts';
 import { type LockedBill, lockBill } from './lock-bill.ts';
@@ -28,7 +29,7 @@ export async function creditBill(tx: Ctx, payment: Payment): Promise<Result<{ ow
 export async function takeBack(
   tx: Ctx,
   payment: Payment,
-  { reason, mistaken = false, amountMinor, about }: GoneBack & { mistaken?: boolean },
+  { reason, mistaken = false, amountMinor, method, about }: GoneBack & { mistaken?: boolean },
 ): Promise<void> {
   // What was owed from the beginning never stood on the bill.
   if (payment.owed) return;
@@ -37,7 +38,29 @@ export async function takeBack(
   const action = mistaken ? 'exhibition.bill.unpaid' : 'exhibition.bill.refunded';
   await move(tx, bill, change, action, payment, amountMinor, reason);
   const returned = about as ReturnedLines | undefined;
+  if (method === 'credit') {
+    const creditId = returned?.creditId ?? (await creditFor(tx, bill, payment));
+    await moveCredit(tx, creditId, amountMinor, payment);
+  }
   await creditRefunded(tx, bill, payment, { amountMinor, change, reason, returned });
+}
+
+/**
+ * Whether money of a payment may go to store credit: to that which it came from, to one that is named, or to the
+ * customer's. For somebody who isn't registered a return of lines makes a voucher.
+ */
+export async function mayCredit(tx: Ctx, payment: Payment, about?: unknown): Promise<Result<null>> {
+  const named = (about as ReturnedLines | undefined)?.creditId;
+  if (payment.method === 'credit' || named) return ok(null);
+  const bill = await billOf(tx, payment);
+  return bill.customer_id === null ? refuse('exhibition.credit.walk_in') : ok(null);
+}
+
+async function creditFor(tx: Ctx, { customer_id, currency }: LockedBill, payment: Payment): Promise<string> {
+  const from = payment.method === 'credit' ? await paidFrom(tx, payment.id) : null;
+  if (from !== null) return from;
+  if (customer_id === null) throw new Error(`nobody's store credit for the payment ${payment.id}`);
+  return customerCredit(tx, customer_id, currency);
 }
 
 async function billOf(tx: Ctx, payment: Payment): Promise<LockedBill> {

@@ -6,6 +6,7 @@ import { isUnderWay } from '../../../kernel/payment-providers/index.ts';
 import { closePayment, type Payment, paymentsOf, receivePayment } from '../../../kernel/payments/index.ts';
 import type { Made } from '../../../kernel/till/index.ts';
 import { parseBillAmount } from '../amount.rule.ts';
+import { type LockedCredit, lockCredit, moveCredit } from '../credit/move-credit.action.ts';
 import { BILL } from '../names.ts';
 import { getBillAnswer } from './bill-answer.query.ts';
 import type { BillAnswer, PayInput, Taken } from './contract.ts';
@@ -16,8 +17,8 @@ import { changeOf, type Given, sharesOf } from './pay.rule.ts';
  * Takes money for a bill at the desk: each part of a split is a payment of its own, and all of it happens or nothing.
  * Two cashiers at one bill take turns; the second is told that it is paid, or pays what is left.
  *
- * Refusals: `exhibition.bill.not_found`, `already_void`, `already_paid`, `waits_for_second`, those of `sharesOf` and of
- * receivePayment.
+ * Refusals: `exhibition.bill.not_found`, `already_void`, `already_paid`, `waits_for_second`, those of `sharesOf`, of store
+ * credit and of receivePayment.
  */
 export async function payBill(ctx: Ctx, id: string, input: PayInput): Promise<Result<BillAnswer>> {
   return transaction(ctx, async (tx) => {
@@ -39,16 +40,24 @@ export async function payBill(ctx: Ctx, id: string, input: PayInput): Promise<Re
 /** The same for a bill that the caller has locked, or has just made. */
 export async function takePayment(
   tx: Ctx,
-  bill: Pick<LockedBill, 'id' | 'code' | 'amount_minor' | 'paid_minor' | 'currency' | 'description' | 'customer_name'>,
+  bill: Pick<
+    LockedBill,
+    'id' | 'code' | 'amount_minor' | 'paid_minor' | 'currency' | 'description' | 'customer_id' | 'customer_name'
+  >,
   { pay, part }: PayInput,
   made?: Made,
 ): Promise<Result<Taken>> {
   const { currency } = bill;
   const given: Given[] = [];
+  const credits: (LockedCredit | null)[] = [];
   for (const each of pay) {
     const minor = each.given === undefined ? ok(undefined) : parseBillAmount(each.given, currency, orgOf(tx));
     if (!minor.ok) return { ...minor, fields: { given: minor.code } };
-    given.push({ method: each.method, givenMinor: minor.data });
+    const credit = each.method === 'credit' ? await creditNamed(tx, bill, each.voucher, minor.data) : ok(null);
+    if (!credit.ok) return { ...credit, fields: { given: credit.code } };
+    if (credit.data && credits.some((other) => other?.id === credit.data?.id)) return refuse('exhibition.credit.twice');
+    credits.push(credit.data);
+    given.push({ method: each.method, givenMinor: minor.data, atMostMinor: credit.data?.balance_minor });
   }
   const shares = sharesOf(bill.amount_minor - bill.paid_minor, given, currency, part);
   if (!shares.ok) return { ...shares, fields: { given: shares.code } };
@@ -67,6 +76,8 @@ export async function takePayment(
       made,
     });
     if (!paid.ok) return paid;
+    const credit = credits[n];
+    if (credit) await moveCredit(tx, credit.id, -amountMinor, paid.data);
     payments.push(paid.data);
   }
   const change = changeOf(shares.data);
@@ -82,6 +93,19 @@ export async function takePayment(
       state: payment.state,
     })),
   });
+}
+
+/** The store credit that a part of a bill is paid from, locked; there is enough in it for what is asked of it. */
+async function creditNamed(
+  tx: Ctx,
+  { customer_id: customerId, currency }: Pick<LockedBill, 'customer_id' | 'currency'>,
+  voucher: string | undefined,
+  wantedMinor: number | undefined,
+): Promise<Result<LockedCredit>> {
+  const credit = await lockCredit(tx, { customerId, voucher }, currency);
+  if (!credit.ok || wantedMinor === undefined || wantedMinor <= credit.data.balance_minor) return credit;
+  const left = formatAmount(credit.data.balance_minor, currency);
+  return refuse('exhibition.credit.too_little', { left, currency });
 }
 
 /**

@@ -114,11 +114,13 @@ export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) 
                 value={method}
                 onChange={(event) => setMethod(event.target.value)}
               >
-                {PAYMENT_METHODS.map((each) => (
-                  <MenuItem key={each} value={each}>
-                    {translate(`console.payments.method.${each}`)}
-                  </MenuItem>
-                ))}
+                {PAYMENT_METHODS.filter((each) => each !== 'credit' || payment.may.includes('refund_to_credit')).map(
+                  (each) => (
+                    <MenuItem key={each} value={each}>
+                      {translate(`console.payments.method.${each}`)}
+                    </MenuItem>
+                  ),
+                )}
               </TextField>
             )}
             {kind === 'mistaken' && <Alert severity="warning">{label('mistaken_warning')}</Alert>}
