@@ -26,6 +26,7 @@ export { organizationInput, organizationView } from './organization-view.ts';
 export { claimPublicCode, enterByPublicCode } from './public-codes.ts';
 export { type Membership, membershipsOf } from './queries/memberships.ts';
 export { tradeOf } from './queries/staff-roles.ts';
+export { holdRoles } from './role-lock.ts';
 export {
   boundsFrom,
   grantedBy,

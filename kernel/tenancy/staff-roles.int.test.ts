@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   type Caller,
@@ -139,6 +140,32 @@ describe('a role by trade', () => {
     expect(accepted.statusCode, accepted.body).toBe(200);
     const member = (await owner.get('/members')).body.data.find((one: { email: string }) => one.email === email);
     expect(member).toMatchObject({ role: 'ops', staff_role: CASHIER });
+  });
+
+  it('is not given while it is removed, to a member, by an invitation or to a key', async () => {
+    const { key } = (await owner.post('/staff-roles', { name: 'Going', permissions: ['exhibition.read'], pages: [] }))
+      .body.data;
+    const member = await fair.as('viewer');
+    const removing = new pg.Client({ connectionString: app.adminUrl });
+    await removing.connect();
+    await removing.query('begin');
+    // As the removal does: the roles are locked, nobody has it, it is deleted.
+    await removing.query('select id from organization where id = $1 for no key update', [fair.id]);
+    const giving = Promise.all([
+      owner.patch(`/members/${member.userId}`, { staff_role: key }),
+      owner.post('/invitations', { email: 'going@example.org', staff_role: key }),
+      owner.post('/api-keys', { name: 'Going', staff_role: key }),
+    ]);
+    const waiting = async () => {
+      const text = `select count(*)::int as n from pg_locks where not granted and
+        pid in (select pid from pg_stat_activity where datname = current_database())`;
+      return (await removing.query<{ n: number }>(text)).rows[0]?.n;
+    };
+    await expect.poll(waiting).toBe(3);
+    await removing.query('delete from staff_role where organization_id = $1 and key = $2', [fair.id, key]);
+    await removing.query('commit');
+    await removing.end();
+    for (const refused of await giving) expect(refused.body.error.code).toBe('tenancy.staff_role_unknown');
   });
 
   it('bounds a key, and its maker’s bounds the maker’s keys', async () => {

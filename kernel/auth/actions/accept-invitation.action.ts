@@ -3,7 +3,7 @@ import { findOrganization } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { hashSecret } from '../../lib/tokens.ts';
 import { reachesRecipientOnly, withdrawMessages } from '../../messages/index.ts';
-import { addMember, asOwner, invitationMail, limitFrom } from '../../tenancy/index.ts';
+import { addMember, asOwner, holdRoles, invitationMail, limitFrom } from '../../tenancy/index.ts';
 import {
   asPerson,
   auditAccount,
@@ -117,6 +117,7 @@ async function joinWithNewPassword(ctx: Ctx, open: Open, input: Acceptance): Pro
 
 async function join(ctx: Ctx, open: Open, person: (tx: Ctx) => Promise<Result<Person>>): Promise<Result<null>> {
   return asOwner(ctx, open.organization, async (tx) => {
+    await holdRoles(tx);
     const found = await person(tx);
     if (!found.ok) return found;
     const { id } = found.data;

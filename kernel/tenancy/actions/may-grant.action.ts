@@ -2,6 +2,7 @@ import { byOwner, type Ctx, inOrg, moduleIsOff, type Role } from '../../ctx/inde
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { roleOf } from '../actor-role.ts';
 import { mayChangeRole, needsOwner } from '../domain/roles.ts';
+import { holdRoles } from '../role-lock.ts';
 import { leastRole, nameOfRole, permissionsOfUsual, usualRoles } from '../staff-roles.ts';
 
 /** What somebody is given: one of the four roles, or a role by trade. */
@@ -48,6 +49,7 @@ async function roleWanted(ctx: Ctx, wanted: Wanted): Promise<Result<Granted & { 
     return ok({ role, staff_role: null, title: null, permissions: role === 'owner' ? [] : theirs });
   }
   const key = wanted.staff_role;
+  await holdRoles(ctx);
   const own = await ctx.db
     .selectFrom('staff_role')
     .select(['name', 'permissions'])

@@ -8,6 +8,7 @@ import type { MemberPatch } from '../contract.ts';
 import { mayChangeRole, mayLoseOwner } from '../domain/roles.ts';
 import { limitFrom } from '../limits.ts';
 import { notifyOwners } from '../notify-owners.ts';
+import { holdRoles } from '../role-lock.ts';
 import { endKeysOf } from './api-keys.action.ts';
 import { mayBeLimited } from './may-be-limited.action.ts';
 import { mayGrant } from './may-grant.action.ts';
@@ -24,6 +25,7 @@ export async function changeMember(
 ): Promise<Result<{ id: string; role: Role; staff_role: string | null; limit: Limit | null }>> {
   if (!byPerson(ctx)) return refuse('auth.person_required');
   return transaction(ctx, async (tx) => {
+    if (patch.staff_role) await holdRoles(tx);
     const known = await lockMember(tx, userId, undefined);
     if (!known.ok) return known;
     const { role: from, trade: before_trade, limit: before, person } = known.data;

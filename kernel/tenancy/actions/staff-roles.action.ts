@@ -5,6 +5,7 @@ import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import type { NewStaffRole, StaffRolePatch, StaffRoleView } from '../contract.ts';
 import { findStaffRole } from '../queries/staff-roles.ts';
+import { lockRoles } from '../role-lock.ts';
 import { leastRole } from '../staff-roles.ts';
 
 /**
@@ -89,11 +90,6 @@ export async function removeStaffRole(ctx: Ctx, key: string): Promise<Result<nul
 }
 
 const described = ({ name, permissions, pages }: StaffRoleView) => ({ name, permissions, pages });
-
-/** Roles change one after the other, and while nobody is given one. */
-async function lockRoles(tx: Ctx): Promise<void> {
-  await tx.db.selectFrom('organization').select('id').where('id', '=', orgOf(tx).id).forUpdate().execute();
-}
 
 function mayChange(ctx: Ctx, { permissions = [], name }: StaffRolePatch): Result<null> {
   if (!byPerson(ctx)) return refuse('auth.person_required');

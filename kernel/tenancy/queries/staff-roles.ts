@@ -47,8 +47,9 @@ export async function tradeOf(ctx: Ctx, userId: string): Promise<StaffRoleView |
     .where(inOrg(ctx))
     .where('user_id', '=', userId)
     .executeTakeFirst();
-  const found = row?.staff_role ? await findStaffRole(ctx, row.staff_role) : null;
-  return found?.ok ? found.data : null;
+  if (!row?.staff_role) return null;
+  const found = await findStaffRole(ctx, row.staff_role);
+  return found.ok ? found.data : null;
 }
 
 /** How many members, open invitations and keys have each. */
