@@ -79,6 +79,18 @@ describe.skipIf(!hasMosquitto)('at a real Mosquitto', () => {
     expect(await health()).toEqual({ state: 'up', age_s: 0 });
   });
 
+  test('it wakes a machine that is there', async () => {
+    const client = connect(`mqtt://127.0.0.1:${broker.port}`, { username: device, password: 'of the device' });
+    const heard: string[] = [];
+    client.on('message', (topic, payload) => heard.push(`${topic} ${payload.toString()}`));
+    await client.subscribeAsync(`counterfoil/${device}/down/#`, { qos: 1 });
+    const topic = `counterfoil/${device}/down/wake`;
+    await expect.poll(() => bridge.connected()).toBe(8);
+    bridge.wake({ deviceId: device, topic, payload: '{"ask":"commands/pending"}' });
+    await expect.poll(() => heard).toEqual([`${topic} {"ask":"commands/pending"}`]);
+    await client.endAsync();
+  });
+
   test('a broker that hands nothing on is noticed, though all connections are open; then it is heard again', async () => {
     await heard();
     const acl = join(folder, 'acl');

@@ -4,6 +4,7 @@ import { newId } from '../lib/ids.ts';
 import type { Boot } from '../module/index.ts';
 import { answerTopic, ROOT, readTopic } from './messages.ts';
 import { EVERY_MS, SelfProbe } from './self-probe.ts';
+import type { Wake } from './wake.ts';
 import { MAX_BYTES, type Worker } from './work.ts';
 
 /**
@@ -19,7 +20,7 @@ const SESSION_SECONDS = 600;
 const MAX_UNACKNOWLEDGED = 4;
 
 /** `age`: seconds since this process last heard itself through the broker. */
-export type Bridge = { connected(): number; age(): number; stop(): Promise<void> };
+export type Bridge = { connected(): number; age(): number; wake(wake: Wake): void; stop(): Promise<void> };
 
 /**
  * Connects to a real broker, and works what devices publish there. The broker may be down: it is tried until it is there.
@@ -124,6 +125,10 @@ export async function startBridge(
   return {
     connected: () => clients.filter((client) => client.connected).length,
     age: () => probe.age(),
+    // Not kept for later by a client without a connection: it is a hint for this moment.
+    wake({ topic, payload }) {
+      clients.find((client) => client.connected)?.publish(topic, payload, { qos: 0 }, () => {});
+    },
     async stop() {
       clearInterval(pinging);
       stop.abort();

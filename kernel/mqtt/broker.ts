@@ -5,11 +5,12 @@ import { addressKey, plainAddress } from '../lib/address.ts';
 import type { TrustsHop } from '../lib/proxies.ts';
 import type { Boot } from '../module/index.ts';
 import { Connections } from './connections.ts';
-import { authenticate, authorizePublish, authorizeSubscribe, preConnect } from './handlers.ts';
+import { authenticate, authorizePublish, authorizeSubscribe, hearsAnswers, preConnect } from './handlers.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { limited } from './packet-sizes.ts';
 import { proxiedAddress } from './proxy-header.ts';
 import { type Certificate, keepCertificate, secured } from './secure.ts';
+import type { Wake } from './wake.ts';
 import type { Worker } from './work.ts';
 
 /** Whoever has not said who he is by then is cut off. */
@@ -17,7 +18,7 @@ const SIGN_IN_MS = 5000;
 /** Seconds between a device's signs of life at most, so that one that vanished is noticed. */
 const KEEPALIVE_LIMIT = 1200;
 
-export type Broker = { port: number; connections(): number; stop(): Promise<void> };
+export type Broker = { port: number; connections(): number; wake(wake: Wake): void; stop(): Promise<void> };
 
 /** Where it listens, and for whom. `trusts`: proxies that may name the address behind them; `certificate`: TLS. */
 export type Listening = { port: number; host: string; trusts?: TrustsHop | null; certificate?: Certificate };
@@ -47,6 +48,10 @@ export async function startBroker(
   return {
     port: typeof address === 'object' && address ? address.port : at.port,
     connections: () => broker.connectedClients,
+    wake({ deviceId, topic, payload }) {
+      const client = clientsOf(broker)[deviceId];
+      if (client && hearsAnswers(client)) state.answer(client, topic, payload);
+    },
     async stop() {
       state.stop.abort();
       certificate?.stop();
@@ -56,6 +61,9 @@ export async function startBroker(
     },
   };
 }
+
+/** By their ids; the library's types leave them out. */
+const clientsOf = (broker: Aedes) => (broker as unknown as { clients: Record<string, Client | undefined> }).clients;
 
 async function openBroker(state: Connections): Promise<Aedes> {
   const { Aedes } = await import('aedes');

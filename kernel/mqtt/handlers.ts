@@ -73,11 +73,14 @@ export function authorizePublish(state: Connections): Aedes['authorizePublish'] 
       const worked = await worker.work(sent, payload, from, { stop: stop.signal, ms: MAX_WAIT_MS });
       if (worked.result !== 'done') return done(new Error(`the message was not taken: ${worked.result}`));
       done(null);
-      if (!client.closed && subscriptionsOf(client).length > 0) state.answer(client, answerTopic(sent), worked.answer);
+      if (hearsAnswers(client)) state.answer(client, answerTopic(sent), worked.answer);
     };
     state.inTurn(client, work, done);
   };
 }
+
+/** Whether a connection is there and reads answers. */
+export const hearsAnswers = (client: Client): boolean => !client.closed && subscriptionsOf(client).length > 0;
 
 const subscriptionsOf = (client: Client | null) =>
   Object.keys((client as unknown as { subscriptions: object }).subscriptions);

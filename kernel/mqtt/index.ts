@@ -8,9 +8,11 @@ import { keepOpen } from './embedded.ts';
 import { hasMachines } from './has-machines.query.ts';
 import { mqttHealth } from './health.ts';
 import { LIMITS } from './limits.ts';
+import { onWake } from './wake.ts';
 import { worker } from './work.ts';
 
 export type { DeviceMessages } from './messages.ts';
+export { wakeDevice } from './wake.ts';
 
 /** Of a process that answers requests. `broker` is there while its port is open, `wanted` when it should be. */
 type MqttService = { broker?: Broker; bridge?: Bridge; wanted?: boolean };
@@ -39,6 +41,7 @@ export const mqttPackage = definePackage({
       trusts: TRUSTED_PROXIES ? proxyTrust(TRUSTED_PROXIES) : null,
       ...(cert && key && { certificate: { cert, key } }),
     };
+    let stopWaking = () => {};
     let embedded: { stop(): Promise<void> } | undefined;
     app.addHook('onReady', async () => {
       const work = worker(boot, app);
@@ -55,9 +58,11 @@ export const mqttPackage = definePackage({
             service.broker = broker;
           },
         });
+      stopWaking = onWake(boot, (wake) => (service.bridge ?? service.broker)?.wake(wake));
     });
     // Before requests are refused, since messages are requests.
     app.addHook('preClose', async () => {
+      stopWaking();
       await embedded?.stop();
       await service.bridge?.stop();
     });

@@ -2,6 +2,7 @@ import { audit } from '../../../kernel/audit/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
+import { wakeDevice } from '../../../kernel/mqtt/index.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { lockMachine } from '../machines/lock-machine.query.ts';
 import { COMMAND, MACHINE } from '../names.ts';
@@ -12,7 +13,7 @@ import { readCommand } from './read-command.query.ts';
 import { addCommands, MAX_OPEN } from './write-commands.action.ts';
 
 /**
- * Gives a machine a command; it gets it when it next asks. A command for the same thing (temperature, a product's price,
+ * Gives a machine a command; it gets it when it next asks, at once where it talks MQTT. A command for the same thing (temperature, a product's price,
  * lock, package) that has not begun is taken back. Refusals: `coffee.machine.not_found`, `retired`,
  * `coffee.command.too_many`, `coffee.command.in_rollout` (another package is on its way to it), `coffee.order.amount`,
  * `coffee.package.not_found`.
@@ -34,6 +35,7 @@ export async function giveCommand(ctx: Ctx, reference: string, input: CommandInp
       subject: { type: MACHINE, id: machine.id },
       after: { serial: machine.serial, command_id: id, kind: meant.data.kind, ...meant.data.params },
     });
+    if (machine.device_id) wakeDevice(tx, machine.device_id, 'commands/pending');
     publish(tx, COMMAND, id, machine.merchant_id);
     publish(tx, MACHINE, machine.id, machine.merchant_id);
     return getCommand(tx, id);

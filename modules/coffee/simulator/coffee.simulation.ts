@@ -47,6 +47,7 @@ async function simulateCoffee(ctx: Ctx, options: SimulationOptions): Promise<Res
     ({ id }) => senders.get(id) as Send,
     (index) => ({ past, failsPackages: among(options.fail, index), leak: among(options.leak, index) ? LEAK : null }),
   );
+  for (const [index, one] of connections.entries()) one.onWake(() => void all.machines[index]?.ask());
   say(`${count} machines report over ${options.transport.toUpperCase()}. Ctrl-C stops the simulation.`);
   await live(all, options);
   await Promise.all(connections.map((one) => one.close()));

@@ -5,7 +5,13 @@ import type { Send } from './simulated-machine.ts';
 /** How long an answer is waited for; the machine then sends its request again with its next report. */
 const MAX_WAIT_MS = 15_000;
 
-export type MqttMachine = { send: Send; client: MqttClient; close(): Promise<void> };
+export type MqttMachine = {
+  send: Send;
+  client: MqttClient;
+  /** Called when the server has something for the machine. */
+  onWake(woken: () => void): void;
+  close(): Promise<void>;
+};
 
 /**
  * A machine's own connection to a broker: its requests go below its `up/`, and their answers come below its `down/`. The
@@ -27,7 +33,12 @@ export async function mqttMachine(url: string, deviceId: string, token: string):
   });
   client.on('error', () => {});
   client.on('connect', () => client.subscribe(`${root}/down/#`, { qos: 1 }, () => {}));
-  client.on('message', (topic, payload) => waiting.get(topic.split('/').at(-1) ?? '')?.(payload));
+  let woken = () => {};
+  client.on('message', (topic, payload) => {
+    const name = topic.split('/').at(-1) ?? '';
+    if (name === 'wake') woken();
+    else waiting.get(name)?.(payload);
+  });
   const send: Send = (_method, path, body = {}) =>
     new Promise((done, failed) => {
       if (!client.connected) return failed(new Error('no connection'));
@@ -47,5 +58,8 @@ export async function mqttMachine(url: string, deviceId: string, token: string):
         if (error) end(() => failed(error));
       });
     });
-  return { send, client, close: () => client.endAsync() };
+  const onWake = (to: () => void) => {
+    woken = to;
+  };
+  return { send, client, onWake, close: () => client.endAsync() };
 }

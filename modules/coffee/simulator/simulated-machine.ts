@@ -160,6 +160,15 @@ export class SimulatedMachine {
       if (late.length > 0) await this.#send('POST', `/devices/${this.id}/orders/create`, { orders: late });
       this.sold += late.length;
       this.#late = [];
+      return await this.ask();
+    } catch {
+      return false;
+    }
+  }
+  /** Asks what it should do, and does it; false: nobody answered. */
+  async ask(): Promise<boolean> {
+    if (!this.online) return false;
+    try {
       const { commands } = (await this.#send('GET', `/devices/${this.id}/commands/pending`)) as Pending;
       for (const command of commands) await this.#obey(command);
       return true;

@@ -57,6 +57,22 @@ const publish = (one: MqttClient, topic: string, payload: string | Buffer) =>
   new Promise<string>((done) => one.publish(topic, payload, { qos: 1 }, (error) => !error && done('acknowledged')));
 
 describe('a machine over MQTT', () => {
+  test('is woken by a command, and nobody else is', async () => {
+    const [machine, other] = [await newMachine(fleet), await newMachine(fleet)];
+    const [one, another] = [await client(machine), await client(other)];
+    const heard: string[] = [];
+    for (const each of [one, another])
+      each.on('message', (topic, payload) => heard.push(`${topic} ${payload.toString()}`));
+    await one.subscribeAsync(`counterfoil/${deviceOf(machine)}/down/#`, { qos: 1 });
+    await another.subscribeAsync(`counterfoil/${deviceOf(other)}/down/#`, { qos: 1 });
+    await fleet.ops.post(`/devices/${machine.id}/commands`, { kind: 'restart' });
+    await expect.poll(() => heard).toEqual([`counterfoil/${deviceOf(machine)}/down/wake {"ask":"commands/pending"}`]);
+    // What it then asks for is there, though it had not asked before.
+    await publish(one, `counterfoil/${deviceOf(machine)}/up/a1/commands/pending`, '');
+    await expect.poll(() => heard.at(-1)).toContain('"kind":"restart"');
+    expect(heard).toHaveLength(2);
+  });
+
   test('reports, sells, is told what to do, and gets the same answers as over HTTP', async () => {
     const machine = await newMachine(fleet);
     const { send } = await connected(machine);

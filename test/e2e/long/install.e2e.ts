@@ -96,14 +96,16 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
         cwd: home,
         env,
         stdio: ['ignore', 'pipe', 'pipe'],
+        detached: true,
       });
       let output = '';
       for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
       await expect.poll(() => output + (child.exitCode ?? '')).toContain('Counterfoil is open at');
-      const stop = () => {
-        const ended = once(child, 'exit');
-        child.kill('SIGTERM');
-        return ended;
+      /** As Ctrl-C in a terminal: the signal goes to npx and to what it started. */
+      const stop = async () => {
+        const ended = once(child, 'close');
+        process.kill(-(child.pid as number), 'SIGINT');
+        await ended;
       };
       return { output: () => output, stop };
     };
