@@ -50,7 +50,7 @@ test('it opens when it is wanted, also after nobody could tell, and never after 
         if (++asked.times === 2) throw new Error('the database is away');
         return asked.wanted;
       },
-      open: async () => ({ port: 1, connections: () => 0, stop: async () => {} }),
+      open: async () => ({ port: 1, connections: () => 0, wake: () => {}, stop: async () => {} }),
       opened: (broker) => opened.push(broker),
     },
     10,
