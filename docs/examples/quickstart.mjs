@@ -16,7 +16,7 @@ async function ask(method, path, body, tries = 4) {
         ...(body && { 'content-type': 'application/json' }),
         ...(method === 'POST' && { 'idempotency-key': idempotencyKey }),
       },
-      body: body && JSON.stringify(body),
+      ...(body && { body: JSON.stringify(body) }),
     }).catch((error) => ({ status: 0, error }));
     const again = [0, 429, 502, 503, 504].includes(reply.status) && attempt < tries;
     if (!again) {
