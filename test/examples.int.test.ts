@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { machineMessages } from '../modules/coffee/messages.ts';
 import { type Operator, operator } from '../modules/coffee/test/factories.ts';
@@ -35,8 +36,7 @@ function run(command: string, file: string, env: Record<string, string>) {
     env: { ...process.env, PYTHONUNBUFFERED: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (text) => lines.push(...String(text).split('\n').filter(Boolean)));
+  for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', (line) => lines.push(line));
   running.push(child);
   return { lines, kill: () => child.kill('SIGKILL') };
 }
