@@ -9,6 +9,7 @@ import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
 import { heartbeatRoutes } from './heartbeats/heartbeats.routes.ts';
 import { locationRoutes } from './locations/locations.routes.ts';
 import { binRoutes } from './machines/bins.routes.ts';
+import { machinesImport } from './machines/machines.import.ts';
 import { withSerial } from './machines/machines.query.ts';
 import { machineRoutes } from './machines/machines.routes.ts';
 import { countFleet } from './machines/observe.ts';
@@ -134,7 +135,7 @@ export const coffee = defineModule({
   demo: demoFleet,
   payables: [chargePayable],
   exporters: [ordersExport, roundExport],
-  importers: [materialsImport],
+  importers: [materialsImport, machinesImport],
   routes: [
     ...merchantRoutes,
     ...locationRoutes,

@@ -6,11 +6,13 @@ import { alertRoutes } from './alerts/alerts.routes.ts';
 import { askPhoneJob } from './chat/ask-phone.job.ts';
 import { electricityFlow } from './chat/electricity.flow.ts';
 import { claimRoutes } from './claims/claims.routes.ts';
+import { customersImport } from './customers/customers.import.ts';
 import { customerNames } from './customers/customers.query.ts';
 import { customerRoutes } from './customers/customers.routes.ts';
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
 import { ledgerRoutes } from './ledger/ledger.routes.ts';
 import { energyCheck } from './ledger/ledger-check.ts';
+import { metersImport } from './ledger/meters.import.ts';
 import { meterRoutes } from './meters/meters.routes.ts';
 import { errors, METER_DEVICE, permissions, staffRoles } from './names.ts';
 import { personalData } from './personal-data.ts';
@@ -96,6 +98,7 @@ export const electricity = defineModule({
   payables: [purchasePayable],
   ledgerChecks: [energyCheck, voucherCheck],
   exporters: [transactionsExport],
+  importers: [metersImport, customersImport],
   routes: [
     ...meterRoutes,
     ...customerRoutes,

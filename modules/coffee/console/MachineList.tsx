@@ -1,7 +1,9 @@
 import AddIcon from '@mui/icons-material/Add';
+import ImportIcon from '@mui/icons-material/FileUploadOutlined';
 import { Button, Chip, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
 import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../kernel/ui/index.ts';
 import { BatchDialog } from '../batches/console/BatchDialog.tsx';
 import { MachineForm } from '../machines/console/MachineForm.tsx';
@@ -45,9 +47,14 @@ export default function MachineList() {
     { key: 'state', label: label('state'), render: state },
   ];
   const add = can('coffee.manage') && merchants.length > 0 && (
-    <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
-      {label('add')}
-    </Button>
+    <>
+      <Button component={Link} to="/coffee/machines/import" variant="outlined" startIcon={<ImportIcon />}>
+        {label('import')}
+      </Button>
+      <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
+        {label('add')}
+      </Button>
+    </>
   );
   return (
     <Page title={label('many')} actions={add}>

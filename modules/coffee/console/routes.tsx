@@ -22,6 +22,7 @@ const RoundPage = lazy(() => import('../stock/console/RoundPage.tsx'));
 const MapPage = lazy(() => import('../map/console/MapPage.tsx'));
 const LogPage = lazy(() => import('../log/console/LogPage.tsx'));
 const MachineList = lazy(() => import('./MachineList.tsx'));
+const MachineImport = lazy(() => import('../machines/console/MachineImport.tsx'));
 const MachinePage = lazy(() => import('./MachinePage.tsx'));
 const BinList = lazy(() => import('../machines/console/BinList.tsx'));
 const BatchList = lazy(() => import('../batches/console/BatchList.tsx'));
@@ -64,6 +65,7 @@ const part: ConsolePart = {
     { path: '/coffee/dashboard', element: <Dashboard /> },
     { path: '/coffee/alarms', element: <AlarmList /> },
     { path: '/coffee/machines', element: <MachineList /> },
+    { path: '/coffee/machines/import', element: <MachineImport /> },
     { path: '/coffee/machines/:id', element: <MachinePage /> },
     { path: '/coffee/bins', element: <BinList /> },
     { path: '/coffee/map', element: <MapPage /> },

@@ -7,13 +7,14 @@ import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type AccountRow, ownAccount } from '../../../kernel/portal/index.ts';
 import { hashTyped } from '../codes.ts';
+import { addCustomer } from '../customers/add-customer.action.ts';
 import { ownCustomer } from '../customers/customers.query.ts';
 import { memberOf } from '../customers/member.query.ts';
 import { addMember, lockCustomer } from '../customers/members.action.ts';
 import { giveMeter } from '../meters/hold-meter.action.ts';
 import { lockMeter } from '../meters/lock-meter.action.ts';
 import { type MeterState, mayMeter } from '../meters/meter-states.rule.ts';
-import { CLAIM, CUSTOMER } from '../names.ts';
+import { CLAIM } from '../names.ts';
 import { readNumber } from '../number.rule.ts';
 import { getClaim } from './claims.query.ts';
 import type { Claimed, ClaimInput } from './contract.ts';
@@ -94,16 +95,10 @@ export async function customerFor(
   whose: Whose,
 ): Promise<Result<{ id: string; name: string }>> {
   if ('id' in whose) return lockCustomer(tx, whose.id);
-  const now = tx.clock.now();
-  const id = newId(now.getTime());
   const { kind, name } = whose;
-  await tx.db
-    .insertInto('electricity_customer')
-    .values({ organization_id: orgOf(tx).id, id, kind, name, created_at: now })
-    .execute();
-  await audit(tx, 'electricity.customer.added', { subject: { type: CUSTOMER, id }, after: { kind, name } });
-  await addMember(tx, { id, name }, account, 'manager');
-  return ok({ id, name });
+  const customer = await addCustomer(tx, { kind, name });
+  await addMember(tx, customer, account, 'manager');
+  return ok(customer);
 }
 
 async function byStaff(

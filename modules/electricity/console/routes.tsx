@@ -15,8 +15,10 @@ import type { ConsolePart } from '../../../kernel/ui/index.ts';
 const Dashboard = lazy(() => import('../dashboard/console/Dashboard.tsx'));
 const AlertList = lazy(() => import('../alerts/console/AlertList.tsx'));
 const MeterList = lazy(() => import('../meters/console/MeterList.tsx'));
+const MeterImport = lazy(() => import('../meters/console/MeterImport.tsx'));
 const MeterPage = lazy(() => import('./MeterPage.tsx'));
 const CustomerList = lazy(() => import('../customers/console/CustomerList.tsx'));
+const CustomerImport = lazy(() => import('../customers/console/CustomerImport.tsx'));
 const CustomerPage = lazy(() => import('../customers/console/CustomerPage.tsx'));
 const ReadingList = lazy(() => import('../readings/console/ReadingList.tsx'));
 const ClaimList = lazy(() => import('../claims/console/ClaimList.tsx'));
@@ -102,8 +104,10 @@ const part: ConsolePart = {
   pages: [
     { path: '/electricity/dashboard', element: <Dashboard /> },
     { path: '/electricity/meters', element: <MeterList /> },
+    { path: '/electricity/meters/import', element: <MeterImport /> },
     { path: '/electricity/meters/:id', element: <MeterPage /> },
     { path: '/electricity/customers', element: <CustomerList /> },
+    { path: '/electricity/customers/import', element: <CustomerImport /> },
     { path: '/electricity/customers/:id', element: <CustomerPage /> },
     { path: '/electricity/readings', element: <ReadingList /> },
     { path: '/electricity/claims', element: <ClaimList /> },

@@ -1,6 +1,8 @@
-import { Stack, Typography } from '@mui/material';
+import ImportIcon from '@mui/icons-material/FileUploadOutlined';
+import { Button, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { type Camelized, type Column, Page, ResourceList, useFormat } from '../../../../kernel/ui/index.ts';
+import { Link } from 'react-router-dom';
+import { type Camelized, type Column, Page, ResourceList, useCan, useFormat } from '../../../../kernel/ui/index.ts';
 import { type Customer as Answer, CUSTOMER_KINDS } from '../contract.ts';
 
 type Customer = Camelized<Answer>;
@@ -9,6 +11,7 @@ type Customer = Camelized<Answer>;
 export default function CustomerList() {
   const translate = useTranslate();
   const format = useFormat();
+  const can = useCan();
   const label = (name: string) => translate(`console.electricity.customer.${name}`);
   const columns: Column<Customer>[] = [
     { key: 'name', label: label('name'), render: (one) => one.name },
@@ -17,8 +20,13 @@ export default function CustomerList() {
     { key: 'members', label: label('members'), align: 'right', render: (one) => format.number(one.memberCount) },
     { key: 'createdAt', label: label('since'), from: 'md', render: (one) => format.date(one.createdAt) },
   ];
+  const load = can('electricity.manage') && (
+    <Button component={Link} to="/electricity/customers/import" variant="outlined" startIcon={<ImportIcon />}>
+      {translate('console.electricity.import.button')}
+    </Button>
+  );
   return (
-    <Page title={label('many')}>
+    <Page title={label('many')} actions={load}>
       <ResourceList<Customer>
         resource="electricity/customers"
         live={['electricity.customer']}

@@ -1,7 +1,9 @@
 import AddIcon from '@mui/icons-material/Add';
+import ImportIcon from '@mui/icons-material/FileUploadOutlined';
 import { Button, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
 import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../kernel/ui/index.ts';
 import { useClasses } from '../../tariffs/console/useClasses.ts';
 import { METER_MARKS, METER_STATES, showNumber } from '../contract.ts';
@@ -38,11 +40,18 @@ export default function MeterList() {
     <Page
       title={label('many')}
       actions={
-        can('electricity.meter.write') && (
-          <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
-            {label('add')}
-          </Button>
-        )
+        <>
+          {can('electricity.manage') && (
+            <Button component={Link} to="/electricity/meters/import" variant="outlined" startIcon={<ImportIcon />}>
+              {translate('console.electricity.import.button')}
+            </Button>
+          )}
+          {can('electricity.meter.write') && (
+            <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
+              {label('add')}
+            </Button>
+          )}
+        </>
       }
     >
       {adding && <NewMeter onClose={() => setAdding(false)} />}
