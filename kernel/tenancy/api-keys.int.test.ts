@@ -95,3 +95,21 @@ describe('a key of an admin', () => {
     expect(await listed()).toMatchObject({ revoked_at: null, acts_as: null });
   });
 });
+
+describe('a key that ends', () => {
+  it('waits for whoever can make another one, two weeks before', async () => {
+    const { owner, admin, organization } = await organizationWithKey();
+    const now = app.clock.now().getTime();
+    const expires_at = new Date(now + 14 * 86_400_000 + 600_000).toISOString();
+    const { id } = (await admin.post('/api-keys', { name: 'Books', role: 'viewer', expires_at })).body.data;
+    const named = async (who = owner) =>
+      (await who.get('/waiting')).body.data.filter(({ kind }: { kind: string }) => kind === 'tenancy.ending_keys');
+    expect(await named()).toEqual([]);
+    app.clock.set(new Date(now + 1_200_000).toISOString());
+    expect(await named()).toEqual([{ kind: 'tenancy.ending_keys', count: 1, to: '/office/api-keys' }]);
+    expect(await named(await organization.as('ops'))).toEqual([]);
+    await admin.delete(`/api-keys/${id}`);
+    expect(await named()).toEqual([]);
+    app.clock.reset();
+  });
+});

@@ -6,6 +6,7 @@ import { memberRoutes } from './routes/members.routes.ts';
 import { organizationRoutes } from './routes/organization.routes.ts';
 import { staffRoleRoutes } from './routes/staff-roles.routes.ts';
 import { peopleStep } from './start-steps.ts';
+import { waiting } from './waiting.ts';
 
 export { createApiKey, endKeysOf } from './actions/api-keys.action.ts';
 export {
@@ -73,6 +74,7 @@ export const tenancyPackage = definePackage({
     'tenancy.limit_unknown': 400,
     'tenancy.owner_unlimited': 400,
   },
+  waiting,
   topics: { 'tenancy.invitation': 'member.write', 'tenancy.api_key': 'api_key.write' },
   startSteps: [peopleStep],
   messages: [invitationMail, controlChanged],
