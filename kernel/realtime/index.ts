@@ -44,7 +44,7 @@ declare module '../module/index.ts' {
 export const realtimePackage = definePackage({
   name: 'realtime',
   permissions: { 'events.read': 'viewer' },
-  errors: { 'realtime.off': 404, 'realtime.too_many': 429 },
+  errors: { 'realtime.off': 404, 'realtime.too_many': 429, 'realtime.unknown_topic': 400 },
   routes: realtimeRoutes,
   metrics(metrics, boot) {
     new Gauge({

@@ -170,6 +170,18 @@ describe('a signed-in person', () => {
     await stream.close();
   });
 
+  test('is told when there is no such topic, instead of waiting for ever', async () => {
+    const ops = await organization.as('ops');
+    for (const path of ['/events', `/events/public/${organization.slug}`]) {
+      const { status, body } = await ops.get(`${path}?topics=test.board,exhibition.bil`);
+      expect([status, body.error.code, body.error.message]).toEqual([
+        400,
+        'realtime.unknown_topic',
+        'There is no topic exhibition.bil.',
+      ]);
+    }
+  });
+
   test('gets what it missed, in order, when it comes back; from another process it is told to ask again', async () => {
     const { headers } = await organization.as('ops');
     const first = await open(`${base}/events`, headers);

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { type Ctx, limitOf, orgOf } from '../ctx/index.ts';
-import { refuse } from '../lib/result.ts';
+import { ok, type Result, refuse } from '../lib/result.ts';
 import { type Manifest, type Route, route } from '../module/index.ts';
 import { publicOrganization } from './public-organization.ts';
 import { openStream } from './stream.ts';
@@ -12,11 +12,20 @@ const Topics = Type.Optional(
   }),
 );
 
-/** The changes that a client asked for; all of them when it named no topic. */
-function wanted(topics: string | undefined): (topic: string, id: string | null) => boolean {
-  if (!topics) return () => true;
+type Wanted = (topic: string, id: string | null) => boolean;
+
+/**
+ * The changes that a client asked for; all of them when it named no topic. Refuses with `realtime.unknown_topic`: a client that
+ * waits for what never comes would look as if nothing happened.
+ */
+function wanted({ services }: Ctx, topics: string | undefined): Result<Wanted> {
+  if (!topics) return ok(() => true);
   const asked = new Set(topics.split(',').map((topic) => topic.trim()));
-  return (topic, id) => asked.has(topic) || (id !== null && asked.has(`${topic}:${id}`));
+  const known = services.realtime?.topics;
+  const unknown = [...asked].find((one) => known && !known.has(one.split(':')[0] ?? ''));
+  if (unknown !== undefined)
+    return refuse('realtime.unknown_topic', { topic: unknown }, { topics: 'realtime.unknown_topic' });
+  return ok((topic, id) => asked.has(topic) || (id !== null && asked.has(`${topic}:${id}`)));
 }
 
 const lastEventId = (headers: Record<string, unknown>) => {
@@ -39,7 +48,8 @@ export const realtimeRoutes: Route[] = [
     query: Type.Object({ topics: Topics }),
     async run(ctx, { query, request }) {
       const { authenticator, realtime } = ctx.services;
-      const asked = wanted(query.topics);
+      const asked = wanted(ctx, query.topics);
+      if (!asked.ok) return asked;
       // Read again together with the session, so that a person who lost a role receives no more of its topics.
       let { actor, organization } = ctx;
       const may = (topic: string) => {
@@ -51,7 +61,7 @@ export const realtimeRoutes: Route[] = [
       };
       return openStream(ctx, {
         organizationId: orgOf(ctx).id,
-        wants: (topic, id, part) => asked(topic, id) && may(topic) && (limitOf(actor)?.id ?? part) === part,
+        wants: (topic, id, part) => asked.data(topic, id) && may(topic) && (limitOf(actor)?.id ?? part) === part,
         lastEventId: lastEventId(request.headers),
         stillAllowed: async () => {
           const identity = await authenticator.authenticate(request);
@@ -76,10 +86,11 @@ export const realtimeRoutes: Route[] = [
     async run(ctx: Ctx, { params, query, request }) {
       const organization = await publicOrganization(ctx, params.organization);
       if (!organization) return refuse('http.not_found');
-      const asked = wanted(query.topics);
+      const asked = wanted(ctx, query.topics);
+      if (!asked.ok) return asked;
       return openStream(ctx, {
         organizationId: organization.id,
-        wants: (topic, id) => asked(topic, id) && ctx.services.realtime?.topics.get(topic) === 'public',
+        wants: (topic, id) => asked.data(topic, id) && ctx.services.realtime?.topics.get(topic) === 'public',
         lastEventId: lastEventId(request.headers),
       });
     },
