@@ -22,7 +22,10 @@ const part: ConsolePart = {
     { path: '/payments/statements/import', element: <StatementImport /> },
     { path: '/payments/statements/:id', element: <StatementPage /> },
   ],
-  help: { '/payments/statements': 'payments-to-check#read-in-a-bank-statement' },
+  help: {
+    '/payments/statements': 'payments-to-check#read-in-a-bank-statement',
+    '/payments/statements/import': 'lists#files-of-banks-and-wallets',
+  },
 };
 
 export default part;

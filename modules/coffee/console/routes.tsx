@@ -86,6 +86,8 @@ const part: ConsolePart = {
   ],
   help: {
     '/coffee': 'coffee-operator',
+    '/coffee/machines/import': 'lists#coffee-machines',
+    '/coffee/materials/import': 'lists#materials-of-coffee-machines',
     '/coffee/alarms': 'coffee-operator#alarms',
     '/coffee/machines': 'coffee-operator#each-day',
     '/coffee/bins': 'coffee-technician#go-your-round',

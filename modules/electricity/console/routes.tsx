@@ -121,6 +121,8 @@ const part: ConsolePart = {
   ],
   help: {
     '/electricity': 'electricity',
+    '/electricity/meters/import': 'lists#electricity-meters',
+    '/electricity/customers/import': 'lists#electricity-customers',
     '/electricity/meters': 'electricity#sell-units-for-cash',
     '/electricity/customers': 'electricity#give-a-meter-to-a-household',
     '/electricity/claims': 'electricity#give-a-meter-to-a-household',

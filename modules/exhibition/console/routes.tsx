@@ -90,6 +90,7 @@ const part: ConsolePart = {
     { path: '/exhibition/exhibitions/:id', element: <ExhibitionForm /> },
   ],
   help: {
+    '/exhibition/items/import': 'lists#items-of-an-exhibition',
     '/desk': 'exhibition-cashier',
     '/exhibition/customers': 'exhibition-cashier#register-a-customer',
     '/exhibition/customers/import': 'exhibition-organizer#bring-a-list-of-customers',

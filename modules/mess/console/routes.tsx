@@ -94,6 +94,7 @@ const part: ConsolePart = {
     { path: '/mess/scanners', element: <ScannerList /> },
   ],
   help: {
+    '/mess/students/import': 'lists#students-of-a-mess',
     '/mess': 'mess-hall#each-day',
     '/mess/students': 'mess-hall#bring-the-students-in',
     '/mess/cuts': 'mess-hall#days-off',

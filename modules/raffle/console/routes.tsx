@@ -55,6 +55,7 @@ const part: ConsolePart = {
     { path: '/raffle/contacts', element: <ContactList /> },
   ],
   help: {
+    '/raffle/orders/import': 'lists#orders-of-a-raffle',
     '/raffle': 'raffle-organizer',
     '/raffle/orders': 'raffle-organizer#orders',
     '/raffle/orders/new': 'raffle-organizer#sell-at-a-table',
