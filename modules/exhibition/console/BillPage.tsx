@@ -88,9 +88,16 @@ function Shown({ bill, refetch }: { bill: BillDetail; refetch: () => void }) {
             bill.dueMinor === 0 &&
             bill.paidMinor > bill.refundedMinor &&
             can('exhibition.bill.pay') && (
-              <Button variant="outlined" onClick={() => setAsking('return')}>
-                {say('sale.return')}
-              </Button>
+              <>
+                <Button variant="outlined" onClick={() => setAsking('return')}>
+                  {say('sale.return')}
+                </Button>
+                {can('exhibition.bill.add') && (
+                  <Button variant="outlined" component={RouterLink} to={`/exhibition/bills/${bill.id}/exchange`}>
+                    {say('exchange.title')}
+                  </Button>
+                )}
+              </>
             )}
           {bill.voidedAt === null && mayVoid && (
             <Button color="error" onClick={() => setAsking('void')}>

@@ -15,6 +15,7 @@ import {
   useLive,
   useSession,
 } from '../../../kernel/ui/index.ts';
+import { useCustomerCredit } from '../bills/console/CreditField.tsx';
 import { CustomerActions } from '../customers/console/CustomerActions.tsx';
 import { CustomerDocuments } from '../customers/console/CustomerDocuments.tsx';
 import { CustomerMessages } from '../customers/console/CustomerMessages.tsx';
@@ -106,9 +107,15 @@ export default function CustomerPage() {
 function Facts({ customer }: { customer: Customer }) {
   const translate = useTranslate();
   const format = useFormat();
+  const credit = useCustomerCredit(customer.id);
   return (
     <Panel title={translate('console.exhibition.customer.details')}>
       <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' }, gap: 2 }}>
+        {credit && credit.balanceMinor > 0 && (
+          <Fact label={translate('console.exhibition.sales.methods.credit')}>
+            {format.money(credit.balance, credit.currency)}
+          </Fact>
+        )}
         <Fact label={translate('console.exhibition.customer.createdAt')}>{format.dateTime(customer.createdAt)}</Fact>
         <Fact label={translate('console.exhibition.customer.updatedAt')}>{format.dateTime(customer.updatedAt)}</Fact>
       </Box>

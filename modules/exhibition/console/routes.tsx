@@ -15,6 +15,7 @@ const CustomerPage = lazy(() => import('./CustomerPage.tsx'));
 const CustomerForm = lazy(() => import('../customers/console/CustomerForm.tsx'));
 const CustomerImport = lazy(() => import('../customers/console/CustomerImport.tsx'));
 const BillPage = lazy(() => import('./BillPage.tsx'));
+const ExchangePage = lazy(() => import('../desk/console/ExchangePage.tsx'));
 const BillList = lazy(() => import('../bills/console/BillList.tsx'));
 const Today = lazy(() => import('../sales/console/Today.tsx'));
 const ItemList = lazy(() => import('../items/console/ItemList.tsx'));
@@ -79,6 +80,7 @@ const part: ConsolePart = {
     { path: '/exhibition/customers/:id/edit', element: <CustomerForm /> },
     { path: '/exhibition/bills', element: <BillList /> },
     { path: '/exhibition/bills/:id', element: <BillPage /> },
+    { path: '/exhibition/bills/:id/exchange', element: <ExchangePage /> },
     { path: '/exhibition/items', element: <ItemList /> },
     { path: '/exhibition/items/new', element: <ItemPage /> },
     { path: '/exhibition/items/import', element: <ItemImport /> },

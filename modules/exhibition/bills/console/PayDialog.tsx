@@ -78,6 +78,7 @@ export function PayDialog({ bill, onClose, onDone }: Props) {
             ) : (
               <PayStep
                 dueMinor={bill.dueMinor}
+                customerId={bill.customer?.id ?? null}
                 currency={bill.currency}
                 busy={busy}
                 onPaid={(answer) => void paid(answer)}

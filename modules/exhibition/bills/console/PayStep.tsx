@@ -1,6 +1,7 @@
 import CardIcon from '@mui/icons-material/CreditCardOutlined';
 import CashIcon from '@mui/icons-material/PaymentsOutlined';
 import PhoneIcon from '@mui/icons-material/QrCode2Outlined';
+import CreditIcon from '@mui/icons-material/RedeemOutlined';
 import LaterIcon from '@mui/icons-material/ScheduleOutlined';
 import { Box, Button, Stack, TextField, Typography } from '@mui/material';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
@@ -9,10 +10,11 @@ import { formatAmount } from '../../../../kernel/lib/money.ts';
 import { useFormat, useSession } from '../../../../kernel/ui/index.ts';
 import { parseBillAmount } from '../../amount.rule.ts';
 import { changeOf, type Given, sharesOf } from '../pay.rule.ts';
+import { type Applied, CreditField, useCustomerCredit } from './CreditField.tsx';
 
 /** What a cashier decided: how the money came, and what goes back over the counter. */
 export type Paid = {
-  pay: { method: Given['method']; given?: string }[];
+  pay: { method: Given['method']; given?: string; voucher?: string }[];
   part?: boolean;
   changeMinor: number;
   givenMinor: number;
@@ -21,10 +23,12 @@ export type Paid = {
 type Props = {
   dueMinor: number;
   currency: string;
+  /** Whose store credit may pay; null: somebody who isn't registered, who may have a voucher. */
+  customerId: string | null;
   busy?: boolean;
   onPaid: (paid: Paid) => void;
-  /** The customer pays by a QR code that the desk shows. */
-  onCode: () => void;
+  /** The customer pays by a QR code that the desk shows; absent: a transfer is seen, or nothing. */
+  onCode?: () => void;
   /** The bill stays open; absent where it is open already. */
   onLater?: (() => void) | undefined;
   onBack: () => void;
@@ -35,7 +39,8 @@ type Props = {
  * what is due is the cash part of a split, whose rest another key takes, or a part payment after a second Enter. The
  * server's own rule computes it.
  */
-export function PayStep({ dueMinor, currency, busy = false, onPaid, onCode, onLater, onBack }: Props) {
+export function PayStep({ dueMinor: allMinor, customerId, ...props }: Props) {
+  const { currency, busy = false, onPaid, onCode, onLater, onBack } = props;
   const translate = useTranslate();
   const format = useFormat();
   const { organization } = useSession();
@@ -45,6 +50,12 @@ export function PayStep({ dueMinor, currency, busy = false, onPaid, onCode, onLa
   const [fault, setFault] = useState<string | null>(null);
   // Enter was pressed with less than is due: the next one means it.
   const [less, setLess] = useState(false);
+  // Store credit that pays the first part, and whether a voucher's code is asked for.
+  const [credit, setCredit] = useState<Applied | null>(null);
+  const [asking, setAsking] = useState(false);
+  const own = useCustomerCredit(customerId);
+  const creditMinor = Math.min(credit?.balanceMinor ?? 0, allMinor);
+  const dueMinor = allMinor - creditMinor;
   useEffect(() => field.current?.focus(), []);
   const money = (minor: number) => format.money(formatAmount(minor, currency), currency);
   const say = (key: string, values = {}) => translate(`console.exhibition.pay.${key}`, values);
@@ -66,15 +77,20 @@ export function PayStep({ dueMinor, currency, busy = false, onPaid, onCode, onLa
       setFault(typed.code.split('.').at(-1) ?? '');
       return field.current?.select();
     }
-    const shares = sharesOf(dueMinor, given, currency, part);
+    send(given, credit, part);
+  };
+  const send = (given: Given[], from: Applied | null, part = false) => {
+    const first = from ? [{ method: 'credit' as const, givenMinor: Math.min(from.balanceMinor, allMinor) }] : [];
+    const shares = sharesOf(allMinor, [...first, ...given], currency, part);
     if (!shares.ok) {
       setLess(shares.code === 'exhibition.bill.given_less');
       return field.current?.focus();
     }
     onPaid({
-      pay: given.map(({ method, givenMinor: minor }) => ({
+      pay: [...first, ...given].map(({ method, givenMinor: minor }) => ({
         method,
         ...(minor !== undefined && { given: formatAmount(minor, currency) }),
+        ...(method === 'credit' && from?.voucher !== undefined && { voucher: from.voucher }),
       })),
       ...(part && { part }),
       changeMinor: changeOf(shares.data),
@@ -84,10 +100,24 @@ export function PayStep({ dueMinor, currency, busy = false, onPaid, onCode, onLa
   const cash = (): Given => ({ method: 'cash', ...(typed?.ok && { givenMinor }) });
   // What was typed, if it is less, is the cash part.
   const rest = (method: 'card' | 'transfer') => take(differs < 0 ? [cash(), { method }] : [{ method }]);
+  const apply = (from: Applied) => {
+    setAsking(false);
+    setCredit(from);
+    setLess(false);
+    if (from.balanceMinor >= allMinor) send([], from);
+    else field.current?.focus();
+  };
+  const byCredit = () => {
+    if (credit || busy) return;
+    if (own && own.balanceMinor > 0) apply({ balanceMinor: own.balanceMinor });
+    else setAsking(true);
+  };
   const actions: Record<string, () => void> = {
     Enter: () => take([cash()], less && differs < 0),
     F7: () => rest('card'),
-    F8: () => (differs < 0 ? rest('transfer') : onCode()),
+    // A code asks for all of the bill, so what store credit leaves is a transfer that is seen.
+    F8: () => (differs < 0 || credit || !onCode ? rest('transfer') : onCode()),
+    F10: byCredit,
     ...(onLater && { F9: onLater }),
     Escape: onBack,
   };
@@ -106,6 +136,12 @@ export function PayStep({ dueMinor, currency, busy = false, onPaid, onCode, onLa
           {money(dueMinor)}
         </Typography>
       </Stack>
+      {credit && (
+        <Typography color="success.main" role="status">
+          {say('credit_pays', { amount: money(creditMinor) })}
+        </Typography>
+      )}
+      {asking && <CreditField currency={currency} onApply={apply} onBack={() => setAsking(false)} />}
       <TextField
         inputRef={field}
         label={say('given')}
@@ -146,8 +182,13 @@ export function PayStep({ dueMinor, currency, busy = false, onPaid, onCode, onLa
           {say('card')}
         </Button>
         <Button variant="outlined" size="large" disabled={busy} startIcon={<PhoneIcon />} onClick={actions.F8}>
-          {say('code')}
+          {onCode ? say('code') : translate('console.exhibition.sales.methods.proof')}
         </Button>
+        {!credit && (
+          <Button variant="outlined" size="large" disabled={busy} startIcon={<CreditIcon />} onClick={byCredit}>
+            {own && own.balanceMinor > 0 ? say('credit', { amount: money(own.balanceMinor) }) : say('voucher')}
+          </Button>
+        )}
         {onLater && (
           <Button color="inherit" size="large" disabled={busy} startIcon={<LaterIcon />} onClick={onLater}>
             {say('later')}

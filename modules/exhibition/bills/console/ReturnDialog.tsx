@@ -1,11 +1,12 @@
-import { MenuItem, Stack, TextField, Typography } from '@mui/material';
+import { MenuItem, TextField, Typography } from '@mui/material';
+import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
 import { useApproval } from '../../../../kernel/till/console/index.ts';
 import { api, FormDialog, useForm, useFormat } from '../../../../kernel/ui/index.ts';
-import { readQuantity } from '../lines.rule.ts';
-import { linesBack, moneyBack } from '../return.rule.ts';
+import { ReturnLines, readBack } from './ReturnLines.tsx';
 import type { BillDetail, Returned } from './types.ts';
+import { VoucherDialog } from './VoucherDialog.tsx';
 
 type Props = { bill: BillDetail; onClose: () => void; onDone: () => void };
 
@@ -18,75 +19,53 @@ export function ReturnDialog({ bill, onClose, onDone }: Props) {
   const { currency } = bill;
   const say = (key: string, values = {}) => translate(`console.exhibition.sale.${key}`, values);
   const names = Object.fromEntries(bill.lines.map(({ position }) => [`line${position}`, '']));
+  const [voucher, setVoucher] = useState<{ code: string; amount: string } | null>(null);
   const form = useForm(
     { reason: '', to: 'same', ...names } as Record<string, string>,
     async (values, idempotencyKey) => {
-      const lines = wantedOf(values).map(({ position, text }) => ({ position, quantity: text }));
+      const back = readBack(bill, typedIn(values));
       const about = {
         what: 'exhibition.return',
         subjectId: bill.id,
-        amount: formatAmount(backMinor, currency),
+        amount: formatAmount(back.minor, currency),
         currency,
       };
-      const back = await approved(about, (approvalId) =>
+      const returned = await approved(about, (approvalId) =>
         api.post<Returned>(
           `/exhibition/bills/${bill.id}/returns`,
-          { lines, reason: values.reason, to: values.to, ...(approvalId && { approvalId }) },
+          { lines: back.lines, reason: values.reason, to: values.to, ...(approvalId && { approvalId }) },
           { idempotencyKey },
         ),
       );
+      if (returned.voucher) return setVoucher({ code: returned.voucher, amount: returned.givenBack });
       notify('console.exhibition.sale.given_back', {
         type: 'success',
-        messageArgs: { amount: format.money(back.givenBack, currency) },
+        messageArgs: { amount: format.money(returned.givenBack, currency) },
         autoHideDuration: 10_000,
       });
-      onClose();
-      onDone();
+      done();
     },
   );
-  const wantedOf = (values: Record<string, string>) =>
-    bill.lines.flatMap(({ position }) => {
-      const text = (values[`line${position}`] ?? '').trim().replace(',', '.');
-      return text === '' ? [] : [{ position, text, quantityMilli: readQuantity(text) ?? 0 }];
-    });
-  const sold = bill.lines.map((line) => ({
-    position: line.position,
-    unit: line.unit,
-    quantity_milli: line.quantityMilli,
-    amount_minor: line.amountMinor,
-    returned_milli: line.returnedMilli,
-    returned_minor: line.returnedMinor,
-    tax_basis_points: null,
-  }));
-  const back = linesBack(sold, wantedOf(form.values));
-  const backMinor = back.ok ? moneyBack({ amount_minor: bill.amountMinor }, sold, back.data) : 0;
+  const typedIn = (values: Record<string, string>) =>
+    Object.fromEntries(bill.lines.map(({ position }) => [position, values[`line${position}`] ?? '']));
+  const typed = typedIn(form.values);
+  const done = () => {
+    onClose();
+    onDone();
+  };
+  if (voucher) return <VoucherDialog {...voucher} currency={currency} onClose={done} />;
   return (
     <>
       <FormDialog title={say('return')} text={say('return_text')} confirm={say('return')} form={form} onClose={onClose}>
-        {bill.lines
-          .filter((line) => line.returnedMilli < line.quantityMilli)
-          .map((line, at) => (
-            <Stack key={line.position} direction="row" sx={{ gap: 1.5, alignItems: 'center' }}>
-              <Typography sx={{ flex: 1, minWidth: 0 }}>
-                {line.name || translate('console.exhibition.bill.no_description')}
-              </Typography>
-              <TextField
-                size="small"
-                autoFocus={at === 0}
-                label={say('of', { quantity: (line.quantityMilli - line.returnedMilli) / 1000 })}
-                {...form.bind(`line${line.position}`)}
-                sx={{ width: 110 }}
-                slotProps={{ htmlInput: { inputMode: 'decimal' } }}
-              />
-            </Stack>
-          ))}
+        <ReturnLines bill={bill} typed={typed} onType={(position, text) => form.set(`line${position}`, text)} />
         <TextField label={translate('console.exhibition.bill.void_reason')} {...form.bind('reason')} />
         <TextField select label={say('to')} {...form.bind('to')}>
           <MenuItem value="same">{say('to_same')}</MenuItem>
           <MenuItem value="cash">{say('to_cash')}</MenuItem>
+          <MenuItem value="credit">{say(bill.customer ? 'to_credit' : 'to_voucher')}</MenuItem>
         </TextField>
         <Typography className="figures" sx={{ fontSize: '1.6rem', fontWeight: 700, textAlign: 'right' }}>
-          {format.money(formatAmount(backMinor, currency), currency)}
+          {format.money(formatAmount(readBack(bill, typed).minor, currency), currency)}
         </Typography>
       </FormDialog>
       {dialog}

@@ -52,6 +52,7 @@ export function NewBillPayment({ customer, entry, onAdd, onSaved, onChange, onDo
   return (
     <PayStep
       dueMinor={dueMinor}
+      customerId={customer.id}
       currency={currency}
       busy={busy}
       onPaid={({ pay, part, changeMinor }) => {
