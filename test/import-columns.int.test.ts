@@ -89,6 +89,23 @@ describe('which column is which', () => {
     expect((await post('mess.students/columns', next, {}, elsewhere)).body.data.source).toBe('guessed');
   });
 
+  test('is asked about through the API, too: nothing is written before somebody says that it is left out', async () => {
+    const list = 'Name,Roll number,Guardian\nAsha Verma,21CS104,Ravi Verma\nImran Khan,21CS105,\n';
+    const report = (await check(list)).body.data;
+    expect(report).toMatchObject({ good: 2, unused: [{ title: 'Guardian', filled: 1 }] });
+    const refused = await admin.post(`/imports/${report.id}/run`);
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'imports.has_unused_columns']);
+    expect(refused.body.error.message).toContain('Guardian');
+    expect(await students()).toEqual([]);
+    await run(report.id, { leave_unused: true });
+    expect((await students()).map(([name]: string[]) => name)).toEqual(['Asha Verma', 'Imran Khan']);
+    const columns = ['name', 'roll_number', null];
+    const mapping = JSON.stringify({ heading_row: 1, delimiter: ',', columns });
+    const mapped = await check('Name,Roll number,Guardian\nNeha Rao,21CS106,Anil Rao\n', { mapping });
+    await run(mapped.body.data.id);
+    expect(await students()).toHaveLength(3);
+  });
+
   test('is read in the run as in the dry run, whatever is remembered meanwhile', async () => {
     const choose = async (columns: (string | null)[]) =>
       (await check(ODD, { mapping: JSON.stringify({ heading_row: 1, delimiter: ',', columns }) })).body.data.id;

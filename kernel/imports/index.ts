@@ -51,6 +51,7 @@ export const importsPackage = definePackage({
     'imports.already_run': 409,
     'imports.has_bad_rows': 409,
     'imports.has_duplicates': 409,
+    'imports.has_unused_columns': 409,
     'imports.nothing_to_send': 409,
     'imports.broken_file': 409,
     'imports.nothing_to_write': 409,

@@ -210,6 +210,12 @@ const run = route({
     skip_bad: Type.Optional(
       Type.Boolean({ description: 'Write the good rows although others are bad.', default: false }),
     ),
+    leave_unused: Type.Optional(
+      Type.Boolean({
+        description: 'Leave out the columns of `unused`, which hold something and which nobody named.',
+        default: false,
+      }),
+    ),
     duplicates: Type.Optional(
       Type.Enum(CHOICES, {
         description: 'What becomes of duplicates that have no choice of their own; needed where there are such.',
@@ -223,7 +229,12 @@ const run = route({
   status: 202,
   async run(ctx, { params, body }) {
     const one = await found(ctx, params.id);
-    const options = { skipBad: body.skip_bad ?? false, choice: body.duplicates, send: body.send };
+    const options = {
+      skipBad: body.skip_bad ?? false,
+      leaveUnused: body.leave_unused,
+      choice: body.duplicates,
+      send: body.send,
+    };
     return one.ok ? startImport(ctx, params.id, options) : one;
   },
 });

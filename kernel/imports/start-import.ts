@@ -8,7 +8,16 @@ import { countUndecided } from './duplicates.ts';
 import type { Mapping } from './find-heading.ts';
 import { rememberFormat } from './remember-format.action.ts';
 import { runImportJob } from './run-import.job.ts';
+import type { UnusedColumn } from './unused.ts';
 import { type ImportReport, importReport, stateOf } from './view.ts';
+
+type Options = {
+  skipBad: boolean;
+  /** Columns that hold something and that nobody named are left out. */
+  leaveUnused?: boolean | undefined;
+  choice?: Choice | undefined;
+  send?: Sending | undefined;
+};
 
 /**
  * Starts writing a checked import in the background. With `skipBad` it writes the good rows of an import that has bad
@@ -17,12 +26,12 @@ import { type ImportReport, importReport, stateOf } from './view.ts';
  * `choice` applies to duplicates without a choice of their own; `send` says when new records get their message.
  *
  * Refusals: `imports.not_found`, `imports.already_run`, `imports.has_bad_rows`, `imports.broken_file`,
- * `imports.nothing_to_write`, `imports.has_duplicates`.
+ * `imports.has_unused_columns`, `imports.nothing_to_write`, `imports.has_duplicates`.
  */
 export async function startImport(
   ctx: Ctx,
   id: string,
-  { skipBad, choice, send }: { skipBad: boolean; choice?: Choice | undefined; send?: Sending | undefined },
+  { skipBad, leaveUnused, choice, send }: Options,
 ): Promise<Result<ImportReport>> {
   return transaction(ctx, async (tx) => {
     // Locked: when two people press the button at once, one of them starts it.
@@ -38,6 +47,9 @@ export async function startImport(
     if (state === 'running' || state === 'done') return refuse('imports.already_run');
     if (row.broken_row !== null) return refuse('imports.broken_file', { row: row.broken_row });
     if (row.bad > 0 && !skipBad) return refuse('imports.has_bad_rows', { count: row.bad });
+    const unused = leaveUnused || row.started_at ? [] : (row.unused as UnusedColumn[]);
+    if (unused.length > 0)
+      return refuse('imports.has_unused_columns', { columns: unused.map(({ title }) => title).join(', ') });
     if (row.good === 0) return refuse('imports.nothing_to_write');
     const undecided = choice || row.choice ? 0 : await countUndecided(tx, id);
     if (undecided > 0) return refuse('imports.has_duplicates', { count: undecided });
