@@ -49,23 +49,25 @@ test('a fair: the exhibition, then the first sale; a voided bill is none', async
   expect(await ticks(admin, 'exhibition')).toEqual(['x', 'x', '.']);
 });
 
-test('a mess: meals, cycle, students, a phone at the door, and whoever is served first', async () => {
+test('a mess: meals, cycle, students, a payment, a phone at the door, and whoever is served first', async () => {
   const app = await useTestApp();
   app.clock.set(LUNCH);
   const at = (await hostel({ modules: ['mess'] })) as unknown as AtDoor;
-  expect(await ticks(at.admin, 'mess')).toEqual(['.', '.', '.', '.', '.']);
+  expect(await ticks(at.admin, 'mess')).toEqual(['.', '.', '.', '.', '.', '.']);
   await setMeals(at.admin);
-  expect(await ticks(at.admin, 'mess')).toEqual(['x', '.', '.', '.', '.']);
+  expect(await ticks(at.admin, 'mess')).toEqual(['x', '.', '.', '.', '.', '.']);
   await newCycle(at.admin);
-  expect(await ticks(at.admin, 'mess')).toEqual(['x', 'x', '.', '.', '.']);
-  const student = await pupil(at);
-  expect(await ticks(at.admin, 'mess')).toEqual(['x', 'x', 'x', '.', '.']);
+  expect(await ticks(at.admin, 'mess')).toEqual(['x', 'x', '.', '.', '.', '.']);
+  const student = await pupil(at, { pay: false });
+  expect(await ticks(at.admin, 'mess')).toEqual(['x', 'x', 'x', '.', '.', '.']);
+  expect((await at.admin.post(`/mess/students/${student.id}/cash`, {})).status).toBeLessThan(300);
+  expect(await ticks(at.admin, 'mess')).toEqual(['x', 'x', 'x', 'x', '.', '.']);
   await addScanner(at);
-  expect(await ticks(at.admin, 'mess'), 'no phone has taken the code').toEqual(['x', 'x', 'x', '.', '.']);
+  expect(await ticks(at.admin, 'mess'), 'no phone has taken the code').toEqual(['x', 'x', 'x', 'x', '.', '.']);
   const gate = await scannerAt(at);
-  expect(await ticks(at.admin, 'mess')).toEqual(['x', 'x', 'x', 'x', '.']);
+  expect(await ticks(at.admin, 'mess')).toEqual(['x', 'x', 'x', 'x', 'x', '.']);
   expect(await scan(gate, student.qr)).toMatchObject({ allowed: true });
-  expect(await ticks(at.admin, 'mess')).toEqual(['x', 'x', 'x', 'x', 'x']);
+  expect(await ticks(at.admin, 'mess')).toEqual(['x', 'x', 'x', 'x', 'x', 'x']);
 });
 
 test('a raffle: where people pay, the raffle, a number, and its money', async () => {
@@ -73,7 +75,10 @@ test('a raffle: where people pay, the raffle, a number, and its money', async ()
   expect(await ticks(admin, 'raffle')).toEqual(['.', '.', '.', '.']);
   expect((await (await organization.as('owner')).patch('/settings/payments', { pay_to: PAY_TO })).status).toBe(200);
   expect(await ticks(admin, 'raffle')).toEqual(['x', '.', '.', '.']);
-  const raffle = await openRaffle(admin);
+  const raffle = await openRaffle(admin, { active: false });
+  const waits = { done: false, say: 'not_on_sale', to: `/raffle/raffles/${raffle.id}` };
+  expect(await stepOf(admin, 'raffle.raffle'), 'nobody can buy yet').toMatchObject(waits);
+  expect((await admin.post(`/raffle/raffles/${raffle.id}/activate`, { active: true })).status).toBe(200);
   expect(await ticks(admin, 'raffle')).toEqual(['x', 'x', '.', '.']);
   const { id } = await reserveNumbers(ops, raffle, [7], { confirm: true });
   expect(await ticks(admin, 'raffle')).toEqual(['x', 'x', 'x', '.']);
@@ -88,6 +93,8 @@ test('electricity: tariff, online payments, meters, and the first purchase', asy
     expect(await ticks(admin, 'electricity')).toEqual(['.', '.', '.', '.']);
     await newTariff(admin);
     expect(await ticks(admin, 'electricity')).toEqual(['x', '.', '.', '.']);
+    const sandbox = { say: 'sandbox', to: '/office/settings/sandbox' };
+    expect(await stepOf(admin, 'electricity.provider')).toMatchObject(sandbox);
     expect((await owner.patch('/settings/sandbox', { enabled: true })).status).toBe(200);
     expect(await ticks(admin, 'electricity')).toEqual(['x', 'x', '.', '.']);
     const meter = await newMeter(ops);
@@ -100,13 +107,15 @@ test('electricity: tariff, online payments, meters, and the first purchase', asy
   }
 });
 
-test('coffee: a machine, and what it sells first', async () => {
+test('coffee: a merchant, a machine, and what it sells first', async () => {
+  const empty = await newOrganization(await useTestApp(), { modules: ['coffee'] });
+  expect(await ticks(await empty.as('admin'), 'coffee')).toEqual(['.', '.', '.']);
   const at = await operator();
-  expect(await ticks(at.admin, 'coffee')).toEqual(['.', '.']);
+  expect(await ticks(at.admin, 'coffee')).toEqual(['x', '.', '.']);
   const machine = await newMachine(at);
-  expect(await ticks(at.admin, 'coffee')).toEqual(['x', '.']);
+  expect(await ticks(at.admin, 'coffee')).toEqual(['x', 'x', '.']);
   await machine.post(`/devices/${machine.id}/orders/create`, order('1'));
-  expect(await ticks(at.admin, 'coffee')).toEqual(['x', 'x']);
+  expect(await ticks(at.admin, 'coffee')).toEqual(['x', 'x', 'x']);
 });
 
 test('address and tax number stand on what is issued from then on', async () => {

@@ -21,6 +21,8 @@ type Seen = {
   say?: string;
   /** something does not work until it is done */
   trouble?: boolean;
+  /** the page of the button, when it is another one for the time being */
+  to?: string;
   /** for the text */
   values?: Record<string, string | number>;
 };

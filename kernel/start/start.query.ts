@@ -24,5 +24,5 @@ const lookAt =
     const seen = await look(ctx);
     if (!seen) return null;
     const { done, say = 'todo', trouble = false, values = {} } = seen;
-    return { id, to, done, say: done ? 'done' : say, trouble: trouble && !done, values };
+    return { id, to: seen.to ?? to, done, say: done ? 'done' : say, trouble: trouble && !done, values };
   };

@@ -29,7 +29,8 @@ export function ResourceList<T extends RaRecord>(props: ResourceListProps<T>) {
       disableSyncWithLocation={props.embedded ?? false}
       // A list opens as its URL says; a stored filter of yesterday would hide rows.
       storeKey={false}
-      queryOptions={props.refresh ? { refetchInterval: props.refresh * 1000 } : undefined}
+      // Whoever comes back from making something sees it, also after a moment in which the list heard of no change.
+      queryOptions={{ staleTime: 0, ...(props.refresh && { refetchInterval: props.refresh * 1000 }) }}
     >
       <Body {...props} />
     </ListBase>

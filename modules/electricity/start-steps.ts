@@ -16,7 +16,9 @@ export const startSteps: StartStep[] = [
     async look(ctx) {
       const providers = [...ctx.services.providers.values()];
       const accounts = await Promise.all(providers.map((provider) => provider.account(ctx)));
-      return { done: accounts.some((account) => account !== null) };
+      const done = accounts.some((account) => account !== null);
+      // Who tries the program begins with play money, where this installation has it.
+      return ctx.config.PAYMENT_SANDBOX ? { done, say: 'sandbox', to: '/office/settings/sandbox' } : { done };
     },
   },
   {
@@ -28,7 +30,8 @@ export const startSteps: StartStep[] = [
   {
     id: 'electricity.purchase',
     permission: 'electricity.manage',
-    to: '/electricity/transactions',
+    // Units are sold at a meter's page.
+    to: '/electricity/meters',
     look: (ctx) =>
       found(
         ctx.db

@@ -24,9 +24,23 @@ export const startSteps: StartStep[] = [
     look: (ctx) => found(ctx.db.selectFrom('mess_student').select('organization_id').where(inOrg(ctx))),
   },
   {
+    id: 'mess.paid',
+    permission: 'mess.manage',
+    to: '/mess/payments',
+    look: (ctx) =>
+      found(
+        ctx.db
+          .selectFrom('mess_cycle_payment')
+          .select('organization_id')
+          .where(inOrg(ctx))
+          .where('state', '=', 'verified'),
+      ),
+  },
+  {
     id: 'mess.scanner',
     permission: 'mess.manage',
-    to: '/mess/scanners',
+    // Where its code is made.
+    to: '/devices',
     // One that a phone has taken up: a code that nobody used is no scanner.
     look: (ctx) =>
       found(

@@ -16,7 +16,13 @@ export const startSteps: StartStep[] = [
     id: 'raffle.raffle',
     permission: 'raffle.manage',
     to: '/raffle/raffles/new',
-    look: (ctx) => found(ctx.db.selectFrom('raffle').select('organization_id').where(inOrg(ctx))),
+    look: async (ctx) => {
+      const raffles = ctx.db.selectFrom('raffle').select(['id', 'active', 'frozen_at']).where(inOrg(ctx));
+      const last = await raffles.orderBy('active', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst();
+      // Nobody can buy of one that was only written down. One whose sale has ended was on sale.
+      if (!last || last.active || last.frozen_at) return { done: last !== undefined };
+      return { done: false, say: 'not_on_sale', to: `/raffle/raffles/${last.id}` };
+    },
   },
   {
     id: 'raffle.order',

@@ -56,6 +56,11 @@ export default function MachineList() {
       </Button>
     </>
   );
+  const toMerchants = can('coffee.manage') && (
+    <Button variant="outlined" component={Link} to="/coffee/merchants">
+      {translate('console.coffee.merchant.add')}
+    </Button>
+  );
   return (
     <Page title={label('many')} actions={add}>
       {adding && <MachineForm machine={null} onClose={() => setAdding(false)} />}
@@ -98,7 +103,11 @@ export default function MachineList() {
           },
         ]}
         searchLabel={label('search')}
-        empty={{ title: label('none'), text: label('none_text') }}
+        empty={
+          merchants.length > 0
+            ? { title: label('none'), text: label('none_text') }
+            : { title: label('none'), text: translate('console.coffee.merchant.none_text'), action: toMerchants }
+        }
       />
     </Page>
   );

@@ -51,7 +51,7 @@ export function Progress({ rollout }: { rollout: Rollout }) {
       )}
       {state === 'rollback_failed' && (
         <Typography variant="caption" color="error" component="div">
-          {translate('console.coffee.rollout.left_behind', { count: format.number(counts.stuck ?? 0) })}
+          {translate('console.coffee.rollout.left_behind', { count: counts.stuck ?? 0 })}
         </Typography>
       )}
       {reason && (

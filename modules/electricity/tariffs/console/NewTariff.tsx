@@ -1,7 +1,7 @@
 import { Box, TextField, Typography } from '@mui/material';
 import { Fragment } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, type Camelized, FormDialog, useForm } from '../../../../kernel/ui/index.ts';
+import { api, type Camelized, FormDialog, useForm, useSession } from '../../../../kernel/ui/index.ts';
 import type { Tariff as Answer } from '../contract.ts';
 
 type Tariff = Camelized<Answer>;
@@ -10,6 +10,7 @@ type Props = { before: Tariff | undefined; onClose: () => void; onDone: () => vo
 /** The next version, which begins as a copy of the last: with its classes, and a row more for each. */
 export function NewTariff({ before, onClose, onDone }: Props) {
   const translate = useTranslate();
+  const { organization } = useSession();
   const label = (name: string) => translate(`console.electricity.tariff.${name}`);
   const classes = before?.classes ?? [
     { code: 'residential', name: label('first'), blocks: [] },
@@ -21,7 +22,8 @@ export function NewTariff({ before, onClose, onDone }: Props) {
   );
   const initial: Record<string, string> = {
     name: '',
-    startsOn: '',
+    // The first one counts at once; a later one is a decision.
+    startsOn: before ? '' : new Intl.DateTimeFormat('sv-SE', { timeZone: organization.timeZone }).format(new Date()),
     vatPercent: before?.vatPercent ?? '0',
     levyPercent: before?.levyPercent ?? '0',
     fee: before?.fee ?? '0',

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { entry, field, firstHour, go, line, row, setUp, ticked } from './support/first-hour.ts';
+
+/** The first hour of a raffle, from an empty installation by the Start page, by keyboard. */
+
+const at = firstHour();
+
+test('where people pay comes first', async () => {
+  const { page } = at;
+  await setUp(at, { organization: 'Malabar Club', country: 'IN', timeZone: 'Asia/Kolkata', trade: 'A raffle' });
+  await expect.poll(() => entry(page).innerText()).toMatch(/0 of 9/);
+  await go(page, 'Where people pay', 'Say where');
+  await page.getByLabel('Where people pay').fill('UPI malabar@bank, account 1234');
+  await page.locator('#payments').getByRole('button', { name: 'Save' }).press('Enter');
+  await page.getByText('Saved').first().waitFor();
+  await ticked(page, 'Where people pay');
+});
+
+test('the raffle; written down only, it is not on sale, and its line says so', async () => {
+  const { page } = at;
+  await go(page, 'The raffle', 'Add a raffle');
+  await field(page, 'Title').fill('Onam bumper');
+  await field(page, 'Price of a number').fill('100');
+  await field(page, 'Last number').fill('500');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Onam bumper' }).waitFor();
+  await entry(page).press('Enter');
+  await line(page, 'The raffle').getByText('nobody can buy yet').waitFor();
+  await go(page, 'The raffle', 'Add a raffle');
+  await page.getByRole('button', { name: 'Put on sale' }).press('Enter');
+  await page.getByText('The raffle is on sale').waitFor();
+  await ticked(page, 'The raffle');
+});
+
+test('a number is bought, and its payment confirmed', async () => {
+  const { page } = at;
+  await go(page, 'Buy a number yourself', 'Buy a number');
+  // Its raffle is chosen already.
+  await page.getByText('Onam bumper · ₹100.00').waitFor();
+  await field(page, 'Numbers').fill('7');
+  await page.getByRole('combobox', { name: 'Buyer' }).fill('Meera Nair');
+  await field(page, 'Phone').fill('98450 12345');
+  await page.keyboard.press('Enter');
+  await page.getByText('The numbers are reserved').waitFor();
+  await ticked(page, 'Buy a number yourself');
+  await go(page, 'Confirm its payment', 'See the orders');
+  await row(page, 'Meera Nair').getByRole('link').first().press('Enter');
+  await page.getByRole('button', { name: 'Confirm payment' }).press('Enter');
+  await page.getByRole('dialog').getByRole('textbox').first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('The payment is confirmed').waitFor();
+  await ticked(page, 'Confirm its payment');
+  await expect.poll(() => entry(page).innerText()).toMatch(/4 of 9/);
+  expect(at.owner.faults).toEqual([]);
+});

@@ -1,0 +1,69 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, onTestFailed } from 'vitest';
+import { OWNER } from './api.ts';
+import { openBrowser, type Visit, visit } from './browser.ts';
+import { firstRunToken, newFolder, type Server, start } from './server.ts';
+
+/** What the first hours of all trades have in common: an empty installation, its owner, the Start page, the keyboard. */
+
+type Place = { organization: string; country: string; timeZone: string; trade: string };
+export type FirstHour = { server: Server; browser: Browser; owner: Visit; page: Page };
+
+/** An empty installation before the tests of the file; each test continues where the one before ended. */
+export function firstHour(env: Record<string, string> = {}): FirstHour {
+  const folder = newFolder();
+  const at = {} as FirstHour;
+  let broken = false;
+  beforeAll(async () => {
+    [at.server, at.browser] = await Promise.all([start({ ...env, DATA_DIR: folder.path }), openBrowser()]);
+    at.owner = await visit(at.browser, at.server.url);
+    at.page = at.owner.page;
+    at.page.setDefaultTimeout(60_000);
+  });
+  beforeEach(({ skip }) => {
+    if (broken) skip('an earlier step failed');
+    at.owner.watch();
+    onTestFailed(() => {
+      broken = true;
+    });
+  });
+  afterAll(async () => {
+    await at.browser?.close();
+    await at.server?.stop();
+    folder.remove();
+  });
+  return at;
+}
+
+/** The first run, until the Start page is there. */
+export async function setUp({ server, page }: FirstHour, place: Place): Promise<void> {
+  await page.goto(`/setup#token=${await firstRunToken(server)}`);
+  await page.getByLabel('Your name').fill(OWNER.name);
+  await page.getByLabel('E-mail').fill(OWNER.email);
+  await page.getByLabel('Password').fill(OWNER.password);
+  await page.getByLabel('Name of the organization').fill(place.organization);
+  await page.getByLabel('Country').selectOption(place.country);
+  await page.getByLabel('Time zone').selectOption(place.timeZone);
+  await page.getByLabel(place.trade).check();
+  await page.getByLabel(place.trade).press('Enter');
+  await page.waitForURL('**/console/start');
+  await page.getByRole('heading', { name: 'Start', exact: true }).waitFor();
+}
+
+export const field = (within: Page | Locator, name: string) => within.getByRole('textbox', { name, exact: true });
+export const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text });
+export const line = (page: Page, title: string) =>
+  page.getByRole('listitem').filter({ has: page.getByText(title, { exact: true }) });
+/** The menu's entry, with how far it is. */
+export const entry = (page: Page) =>
+  page.getByRole('navigation', { name: 'Main menu' }).getByRole('link', { name: /^Start/ });
+
+/** Presses the line's button. */
+export const go = (page: Page, title: string, button: string) =>
+  line(page, title).getByRole('link', { name: button, exact: true }).press('Enter');
+
+/** Back at Start, the line has its tick. */
+export async function ticked(page: Page, title: string): Promise<void> {
+  await entry(page).press('Enter');
+  await line(page, title).getByRole('img', { name: 'Done' }).waitFor();
+}
