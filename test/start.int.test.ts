@@ -152,6 +152,8 @@ test('an address that only this computer can open is said, and mail that waits; 
     trouble: true,
     values: { url: 'http://localhost:3000' },
   });
+  // By this the console marks every link and QR code that goes out (kernel/ui/OnlyHere.tsx).
+  expect((await admin.get('/session')).body.data.public_url).toBe('http://localhost:3000');
   expect(await stepOf(admin, 'messages.mail')).toMatchObject({ done: false, say: 'todo', trouble: false });
   const { id } = await openExhibition(admin);
   await register(admin, { ...asha, exhibition_id: id });

@@ -180,6 +180,15 @@ test('each refusal provides the values of its text', () => {
   expect(faults).toEqual([]);
 });
 
+test('a text that counts things says “1 order”, not “1 orders”', () => {
+  // Shown only for two and more.
+  const several = ['console.coffee.alarm.times', 'console.coffee.command.tries'];
+  const counting = [...flatten(resources.en ?? {})]
+    .filter(([key, text]) => !PLURAL.test(key) && /\{\{\s*count\s*\}\} (?!is|has|was)[a-z]+s\b/.test(text))
+    .map(([key]) => key);
+  expect(counting.filter((key) => !several.includes(key))).toEqual([]);
+});
+
 test('each text that is requested by its whole key exists', () => {
   const whole = calls.texts.filter(({ key }) => /^(console|messages|documents)\.\w+\.[\w.]*\w$/.test(key));
   expect(whole.length).toBeGreaterThan(300);

@@ -69,6 +69,7 @@ export const SessionView = Type.Object({
   permissions: Type.Array(Type.String()),
   modules: Type.Array(Type.String()),
   language: Type.String(),
+  public_url: Type.String({ description: 'What links and QR codes begin with.' }),
   program: Type.Object({
     version: Type.String({ description: 'Of the program that answers.' }),
     newer: nullable(Type.String({ description: 'Another version that was put on the disk and runs after a start.' })),

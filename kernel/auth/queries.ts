@@ -35,6 +35,7 @@ export async function sessionView(ctx: Ctx) {
     permissions: permissionsOf(ctx.services.auth, ctx),
     modules: organization?.modules ?? [],
     language: ctx.locale,
+    public_url: ctx.config.PUBLIC_URL,
     program: { version: VERSION, newer: versionOnDisk() },
   });
 }

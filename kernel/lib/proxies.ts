@@ -47,12 +47,6 @@ export function isPrivateHost(host: string): boolean {
   return !name.includes('.') || /\.(localhost|local|lan|home\.arpa|internal)$/.test(name);
 }
 
-/** Whether only this machine can open an address. Server only. */
-export function isOnlyHere(url: string): boolean {
-  const name = new URL(url).hostname.toLowerCase().replace(/^\[|\]$/g, '');
-  return name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^(127\.|0\.0\.0\.0$)/.test(name);
-}
-
 function networks(parts: string[]): TrustsHop | null {
   const list = new BlockList();
   for (const part of parts.flatMap((name) => NAMED[name] ?? [name])) {

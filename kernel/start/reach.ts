@@ -1,4 +1,4 @@
-import { isOnlyHere } from '../lib/proxies.ts';
+import { isOnlyHere } from '../lib/only-here.ts';
 import type { StartStep } from '../module/index.ts';
 
 /** The address is of the installation, so the button only looks again. */

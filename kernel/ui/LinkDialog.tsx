@@ -12,6 +12,7 @@ import {
 } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { CopyButton } from './Code.tsx';
+import { OnlyHere } from './OnlyHere.tsx';
 
 type Props = {
   title: string;
@@ -64,6 +65,7 @@ export function LinkDialog({ title, text, warning, qrSvg, code, url, onClose }: 
               slotProps={{ htmlInput: { readOnly: true }, input: { endAdornment: <CopyButton text={url} /> } }}
             />
           )}
+          <OnlyHere />
           <Alert severity="warning" sx={{ width: '100%' }}>
             {warning}
           </Alert>

@@ -43,6 +43,7 @@ export { listQuery } from './listQuery.ts';
 export { useLive } from './live.ts';
 export { HeldReason, MessageLine, type MessageRow, MessageState } from './MessageLine.tsx';
 export { EmptyNote, ErrorNote } from './Notes.tsx';
+export { OnlyHere } from './OnlyHere.tsx';
 export { keepValue, keptValue, useKeptPage } from './offline/index.ts';
 export { Page } from './Page.tsx';
 export { Fact, Panel } from './Panel.tsx';

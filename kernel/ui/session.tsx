@@ -24,6 +24,8 @@ export type Session = {
   pages: string[];
   permissions: string[];
   modules: string[];
+  /** What links and QR codes begin with. */
+  publicUrl: string;
   program: { version: string; newer: string | null };
 };
 
@@ -58,7 +60,7 @@ export function loadSession(): Promise<Session> {
       setCurrentOrganization(session.organization?.id ?? null);
       setCurrentUser(session.user.id);
       // One of an older server, or kept by an older page, has none.
-      return { ...session, pages: session.pages ?? [] };
+      return { ...session, pages: session.pages ?? [], publicUrl: session.publicUrl ?? window.location.origin };
     })
     .catch((error: unknown) => {
       pending = null;

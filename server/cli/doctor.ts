@@ -6,7 +6,7 @@ import { backupWarning } from '../../kernel/backup/index.ts';
 import type { Config } from '../../kernel/config/index.ts';
 import type { Ctx } from '../../kernel/ctx/index.ts';
 import { findOrganization } from '../../kernel/db/index.ts';
-import { isOnlyHere } from '../../kernel/lib/proxies.ts';
+import { isOnlyHere } from '../../kernel/lib/only-here.ts';
 import { aheadOfWorld } from '../../kernel/outbound/index.ts';
 import type { OpenServices } from '../app.ts';
 import { withApp } from './open.ts';

@@ -7,6 +7,7 @@ import {
   type Column,
   CopyButton,
   ErrorNote,
+  OnlyHere,
   Page,
   Panel,
   ResourceList,
@@ -108,6 +109,7 @@ function ChannelCard({ channel }: { channel: Channel }) {
       )}
       {channel.webhook && (
         <Box sx={{ mt: 1 }}>
+          <OnlyHere />
           <Typography variant="caption" color="textSecondary" component="div">
             {translate('console.inbox.channels.webhook')}
           </Typography>

@@ -10,7 +10,7 @@ import {
   Typography,
 } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { CopyButton } from '../../../kernel/ui/index.ts';
+import { CopyButton, OnlyHere } from '../../../kernel/ui/index.ts';
 
 /** The server's answer when an invitation was made or sent again. */
 export type Invited = { url: string; mail: 'queued' | 'kept' };
@@ -27,6 +27,7 @@ export function InvitationLink({ invited, onClose }: Props) {
       <DialogContent>
         <Stack sx={{ gap: 2 }}>
           <Alert severity={invited.mail === 'kept' ? 'warning' : 'success'}>{label(`mail_${invited.mail}`)}</Alert>
+          <OnlyHere />
           <div>
             <Typography variant="subtitle2">{label('link')}</Typography>
             <Typography variant="body2" color="textSecondary">

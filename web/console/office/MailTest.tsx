@@ -1,7 +1,7 @@
 import { Alert, Button, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, useAction } from '../../../kernel/ui/index.ts';
+import { api, OnlyHere, useAction } from '../../../kernel/ui/index.ts';
 import { KeptMail } from './KeptMail.tsx';
 
 type Tested = { state: 'sent' | 'failed' | 'unknown'; message: string; answer: string | null };
@@ -19,6 +19,7 @@ export function MailTest({ unsaved }: { unsaved: boolean }) {
   };
   return (
     <Stack sx={{ gap: 1.5, mt: 2.5 }}>
+      <OnlyHere />
       <Stack direction="row" sx={{ gap: 1.5, alignItems: 'center', flexWrap: 'wrap' }}>
         <Button variant="outlined" disabled={busy || unsaved} onClick={test}>
           {translate(busy ? 'console.mail.testing' : 'console.mail.test')}

@@ -1,5 +1,5 @@
 import MailIcon from '@mui/icons-material/ForwardToInboxOutlined';
-import { Button, Typography } from '@mui/material';
+import { Box, Button, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import {
   api,
@@ -8,6 +8,7 @@ import {
   MessageLine,
   type MessageRow,
   MessageState,
+  OnlyHere,
   useAction,
   useCan,
   useFormat,
@@ -79,7 +80,14 @@ export default function Messages() {
       href={(row) => `/office/messages/${row.id}`}
       searchLabel={label('search')}
       live={['message']}
-      notice={<KeptMail />}
+      notice={
+        <>
+          <Box sx={{ mb: 2, '&:empty': { display: 'none' } }}>
+            <OnlyHere />
+          </Box>
+          <KeptMail />
+        </>
+      }
       filters={[
         states,
         { kind: 'day', source: 'from', label: translate('console.list.from'), edge: 'start' },

@@ -3,7 +3,7 @@ import PrintIcon from '@mui/icons-material/PrintOutlined';
 import { Box, Button, Card, Divider, Link as MuiLink, Stack, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useTranslate } from 'react-admin';
-import { Fact, fileUrl, languageName, useFormat } from '../../../../kernel/ui/index.ts';
+import { Fact, fileUrl, languageName, OnlyHere, useFormat } from '../../../../kernel/ui/index.ts';
 import { PaymentStateChip } from '../../cycles/console/PaymentStateChip.tsx';
 import { Face } from './StudentName.tsx';
 import type { Student } from './types.ts';
@@ -74,6 +74,7 @@ function QrCode({ student }: { student: Student }) {
           {translate('console.mess.student.print')}
         </Button>
       </Stack>
+      <OnlyHere />
     </Stack>
   );
 }

@@ -2,7 +2,7 @@ import { Box, Skeleton, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import type { Static } from 'typebox';
-import { api, type Camelized, CopyButton, Panel, useSession } from '../../../../kernel/ui/index.ts';
+import { api, type Camelized, CopyButton, OnlyHere, Panel, useSession } from '../../../../kernel/ui/index.ts';
 import type { Raffle } from '../../raffles/console/useRaffles.ts';
 import type * as publicPage from '../contract.ts';
 
@@ -54,6 +54,7 @@ export function ShareBox({ raffle }: { raffle: Raffle }) {
           {translate('console.raffle.share.text')}
         </Typography>
       </Stack>
+      <OnlyHere />
       <Address name={translate('console.raffle.share.page')} url={raffle.publicUrl} />
       {(page.data?.buy ?? []).map(({ channel, url }) => (
         <Address key={channel} name={NAMES[channel] ?? translate('console.raffle.share.web')} url={url} />
