@@ -15,7 +15,7 @@ export { useFormat } from './format.ts';
 export { type AuditEntry, Changes, History } from './History.tsx';
 export { HIDDEN } from './hidden.ts';
 export { ImportPage } from './ImportPage.tsx';
-
+export { KeepAsTyped } from './KeepAsTyped.tsx';
 export { LinkDialog } from './LinkDialog.tsx';
 export { LoadingBar } from './LoadingBar.tsx';
 export {

@@ -48,3 +48,25 @@ test('a column in question is chosen or left out, and remembered', async () => {
   await page.getByRole('button', { name: 'Import 1 row' }).click();
   await until(async () => (await students()).length === 2);
 });
+
+test('a number that looks impossible is kept as typed when a person at the form says so', async () => {
+  const { page, expectStatus } = await stage.visit();
+  expectStatus(401);
+  await page.goto('/console/mess/students/new');
+  await page.getByLabel('E-mail').fill(OWNER.email);
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  const form = page.locator('form');
+  await form.locator('input[name=name]').fill('Lata Rao');
+  await form.locator('input[name=rollNumber]').fill('21CS777');
+  await form.locator('input[name=phone]').fill('12345678');
+  const keep = page.getByRole('checkbox', { name: 'Keep the number as typed' });
+  expect(await keep.count()).toBe(0);
+  expectStatus(400);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await keep.check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.waitForURL(/\/mess\/students\/[0-9a-f-]{36}$/);
+  const students = await call<{ name: string; phone: string }[]>('GET', '/mess/students?search=Lata');
+  expect(students).toMatchObject([{ name: 'Lata Rao', phone: '+9112345678' }]);
+});

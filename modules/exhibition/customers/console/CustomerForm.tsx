@@ -6,6 +6,7 @@ import { useNavigate, useParams } from 'react-router-dom';
 import {
   api,
   ErrorNote,
+  KeepAsTyped,
   Page,
   Panel,
   useForm,
@@ -41,13 +42,15 @@ function Fields({ customer }: { customer: Customer & Versioned }) {
   // The values when the form opened, whatever changes afterwards.
   const [{ version, ...initial }] = useState(() => {
     const { name, email, phone, version } = customer;
-    return { name, email, phone, version };
+    return { name, email, phone, keepPhone: '', version };
   });
+  const { keepPhone: _, ...contact } = initial;
   const { save, dialog } = useSave();
   const label = (name: string) => translate(`console.exhibition.customer.${name}`);
   const form = useForm(initial, async (values) => {
     const after = { name: values.name.trim(), email: values.email.trim(), phone: values.phone.trim() };
-    await save({ path: page, version, before: initial, after, label });
+    const keep = values.keepPhone === 'true' ? { keepPhone: true } : {};
+    await save({ path: page, version, before: contact, after: { ...after, ...keep }, label });
     notify('console.saved', { type: 'success' });
     refresh();
     navigate(page);
@@ -65,6 +68,12 @@ function Fields({ customer }: { customer: Customer & Versioned }) {
         />
         <TextField label={label('email')} type="email" {...form.bind('email')} />
         <TextField label={label('phone')} type="tel" {...form.bind('phone')} />
+        <KeepAsTyped
+          phone={form.values.phone}
+          refused={form.bind('phone').error}
+          checked={form.values.keepPhone === 'true'}
+          onChange={(keep) => form.set('keepPhone', String(keep))}
+        />
         <Stack direction="row" sx={{ gap: 1, justifyContent: 'flex-end' }}>
           <Button color="inherit" onClick={() => navigate(page)}>
             {translate('ra.action.cancel')}

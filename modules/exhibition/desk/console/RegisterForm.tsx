@@ -8,6 +8,7 @@ import {
   api,
   Code,
   EarlierSaved,
+  KeepAsTyped,
   Panel,
   useAction,
   useUnsaved,
@@ -32,14 +33,22 @@ const EMPTY = { name: '', email: '', phone: '' };
 export function RegisterForm({ exhibition, first, onSend, onOpen }: Props) {
   const translate = useTranslate();
   const [values, setValues] = useState(EMPTY);
+  // A number that looks impossible is right, says the person at the desk.
+  const [keepPhone, setKeepPhone] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
   // One Idempotency-Key per person: pressing Enter twice, or again after a lost answer, registers once.
   const attempt = useRef(new Attempt());
   useUnsaved(() => !busy && Object.values(values).some((value) => value.trim() !== ''));
-  const typed = { name: values.name.trim(), email: values.email.trim(), phone: values.phone.trim() };
+  const typed = {
+    name: values.name.trim(),
+    email: values.email.trim(),
+    phone: values.phone.trim(),
+    ...(keepPhone && { keepPhone }),
+  };
   const registered = ({ qr: _, ...made }: Registered, shown: (customer: Customer) => void) => {
     setValues(EMPTY);
+    setKeepPhone(false);
     setError(null);
     shown({ ...made, exhibitionName: exhibition.name, currency: exhibition.currency });
   };
@@ -100,6 +109,7 @@ export function RegisterForm({ exhibition, first, onSend, onOpen }: Props) {
         />
         <TextField {...input('email')} type="email" slotProps={{ htmlInput: { inputMode: 'email' } }} />
         <TextField {...input('phone')} type="tel" slotProps={{ htmlInput: { inputMode: 'tel' } }} />
+        <KeepAsTyped phone={values.phone} refused={Boolean(fields.phone)} checked={keepPhone} onChange={setKeepPhone} />
         <AlikeNote
           exhibitionId={exhibition.id}
           email={typed.email}

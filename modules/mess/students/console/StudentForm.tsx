@@ -5,6 +5,7 @@ import { useNavigate, useParams } from 'react-router-dom';
 import {
   api,
   ErrorNote,
+  KeepAsTyped,
   Page,
   Panel,
   PictureField,
@@ -36,12 +37,24 @@ export default function StudentForm() {
 
 /** The form's texts as the API takes them; an empty field is null. */
 const bodyOf = (values: Record<string, string>) => {
-  const { name = '', rollNumber = '', room, phone, email, language, photoFileId, notifyMeals, changingCode } = values;
+  const {
+    name = '',
+    rollNumber = '',
+    room,
+    phone,
+    keepPhone,
+    email,
+    language,
+    photoFileId,
+    notifyMeals,
+    changingCode,
+  } = values;
   return {
     name: name.trim(),
     rollNumber: rollNumber.trim(),
     room: room?.trim() || null,
     phone: phone?.trim() || null,
+    ...(keepPhone === 'true' && { keepPhone: true }),
     email: email?.trim() || null,
     language,
     photoFileId: photoFileId || null,
@@ -66,6 +79,7 @@ function Fields({ student }: { student?: (Student & Versioned) | undefined }) {
     rollNumber: student?.rollNumber ?? '',
     room: student?.room ?? '',
     phone: student?.phone ?? '',
+    keepPhone: '',
     email: student?.email ?? '',
     language: student?.language ?? organization.language,
     photoFileId: student?.photoFileId ?? '',
@@ -101,7 +115,15 @@ function Fields({ student }: { student?: (Student & Versioned) | undefined }) {
         <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}>
           <TextField {...bind('rollNumber')} slotProps={{ htmlInput: { maxLength: 40 } }} />
           <TextField {...bind('room')} slotProps={{ htmlInput: { maxLength: 60 } }} />
-          <TextField {...bind('phone')} type="tel" />
+          <Box>
+            <TextField {...bind('phone')} type="tel" />
+            <KeepAsTyped
+              phone={form.values.phone}
+              refused={form.bind('phone').error}
+              checked={form.values.keepPhone === 'true'}
+              onChange={(keep) => form.set('keepPhone', String(keep))}
+            />
+          </Box>
           <TextField {...bind('email')} type="email" />
           <TextField select {...bind('language')}>
             {locales.map(({ locale, name }) => (
