@@ -250,7 +250,8 @@ async function underLoad(server: Server, work: () => Promise<void>): Promise<() 
     expect(bills.length).toBeGreaterThan(10);
     const there: string[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {
-      const reply = await send(server, 'GET', `/exhibition/bills?limit=200${cursor}`, undefined, { cookie });
+      const reply = await send(server, 'GET', `/exhibition/bills?limit=100${cursor}`, undefined, { cookie });
+      expect(reply.status).toBe(200);
       const { data, page } = (await reply.json()) as { data: { id: string }[]; page: { next: string | null } };
       there.push(...data.map(({ id }) => id));
       cursor = page.next && `&cursor=${page.next}`;
