@@ -48,6 +48,8 @@ describe('a program of yours', () => {
     await openExhibition(owner);
     const { key } = (await owner.post('/api-keys', { name: 'shop', role: 'ops', scopes: ['exhibition:write'] })).body
       .data;
+    // More than a page of the list.
+    for (let i = 0; i < 60; i++) await owner.post('/exhibition/bills', { amount: '1.00', description: `${i}` });
     const port = await freePort();
     const added = await admin.post('/webhooks', {
       name: 'Books',
@@ -62,7 +64,7 @@ describe('a program of yours', () => {
     expect(shop.lines).toEqual([
       expect.stringMatching(/^registered [A-Z0-9]+$/),
       `added ${code} 12.50 open`,
-      'bills 1',
+      'bills 61',
       expect.stringMatching(/^refused \S+ \{"amount":/),
     ]);
     const arrived = async () => {

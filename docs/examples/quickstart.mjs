@@ -39,12 +39,12 @@ const bill = { amount: '12.50', description: 'tea' };
 const { data: added } = await ask('POST', `/exhibition/customers/${asha.code}/bills`, bill);
 console.log('added', added.bill.code, added.bill.amount, added.bill.state);
 
-// A list comes in pages: `page.next` is the cursor of the next one, null at the end.
+// A list comes in pages: `page.next` leads to the next one, null at the end.
 let count = 0;
-for (let cursor = ''; cursor !== null; ) {
-  const { data, page } = await ask('GET', `/exhibition/bills?limit=100${cursor && `&cursor=${cursor}`}`);
+for (let after = ''; after !== null; ) {
+  const { data, page } = await ask('GET', `/exhibition/bills?limit=50${after && `&after=${after}`}`);
   count += data.length;
-  cursor = page.next;
+  after = page.next;
 }
 console.log('bills', count);
 

@@ -249,12 +249,12 @@ async function underLoad(server: Server, work: () => Promise<void>): Promise<() 
   return async () => {
     expect(bills.length).toBeGreaterThan(10);
     const there: string[] = [];
-    for (let cursor: string | null = ''; cursor !== null; ) {
-      const reply = await send(server, 'GET', `/exhibition/bills?limit=100${cursor}`, undefined, { cookie });
+    for (let after: string | null = ''; after !== null; ) {
+      const reply = await send(server, 'GET', `/exhibition/bills?limit=100${after}`, undefined, { cookie });
       expect(reply.status).toBe(200);
       const { data, page } = (await reply.json()) as { data: { id: string }[]; page: { next: string | null } };
       there.push(...data.map(({ id }) => id));
-      cursor = page.next && `&cursor=${page.next}`;
+      after = page.next && `&after=${page.next}`;
     }
     // Each confirmed bill once; of each desk one more may have been written without an answer.
     expect(bills.filter((id) => !there.includes(id))).toEqual([]);
