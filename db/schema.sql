@@ -3427,6 +3427,19 @@ alter table exhibition_customer enable row level security;
 create policy organization on exhibition_customer for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on exhibition_customer to counterfoil_app;
 
+create table exhibition_display (
+  organization_id uuid not null,
+  device_id uuid not null,
+  shown jsonb not null,
+  bill_id uuid,
+  shown_at timestamp with time zone not null
+);
+alter table exhibition_display add constraint exhibition_display_organization_id_device_id_fkey FOREIGN KEY (organization_id, device_id) REFERENCES device(organization_id, id) ON DELETE CASCADE;
+alter table exhibition_display add constraint exhibition_display_pkey PRIMARY KEY (organization_id, device_id);
+alter table exhibition_display enable row level security;
+create policy organization on exhibition_display for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on exhibition_display to counterfoil_app;
+
 create table exhibition_item (
   organization_id uuid not null,
   id uuid not null,

@@ -1333,6 +1333,14 @@ export interface ExhibitionCustomer {
   paid_minor: Generated<number>;
 }
 
+export interface ExhibitionDisplay {
+  organization_id: string;
+  device_id: string;
+  shown: Json;
+  bill_id: string | null;
+  shown_at: Timestamp;
+}
+
 export interface ExhibitionItem {
   organization_id: string;
   id: string;
@@ -2533,6 +2541,7 @@ export interface DB {
   exhibition_credit: ExhibitionCredit;
   exhibition_credit_movement: ExhibitionCreditMovement;
   exhibition_customer: ExhibitionCustomer;
+  exhibition_display: ExhibitionDisplay;
   exhibition_item: ExhibitionItem;
   exhibition_offline_sale: ExhibitionOfflineSale;
   file: File;

@@ -230,6 +230,7 @@ test('mirrored events have a name and headings in every language', () => {
 const WITHOUT_AUDIT: Record<string, string> = {
   'modules/exhibition/bills/open-link.action.ts': 'openPayment writes it',
   'modules/exhibition/bills/take-payment.action.ts': 'the payments write it, and settle-bill.action.ts for the bill',
+  'modules/exhibition/display/show-sale.action.ts': 'what a customer’s screen shows for a moment; the bill has its own',
   'modules/coffee/alarms/send-notices.action.ts': 'who was told of an alarm, with the message',
   'modules/coffee/alarms/watch-packages.action.ts': 'alarms are their own record',
   'modules/coffee/alarms/watch-rates.action.ts': 'alarms are their own record; when the server looked',

@@ -56,6 +56,7 @@ const IMPERSONAL: Record<string, string> = {
   electricity_voucher_batch: 'printed vouchers',
   electricity_voucher_day: 'sums of a day',
   exhibition: 'an event',
+  exhibition_display: 'what a screen shows for a moment, without the customer’s name',
   exhibition_item: 'things that are sold',
   file_upload: 'keys of a store',
   first_run_token: 'digests',

@@ -21,6 +21,7 @@ import { welcome } from './customers/welcome.message.ts';
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
 import { deskRoutes } from './desk/desk.routes.ts';
 import { waiting } from './desk/offline-sales.query.ts';
+import { displayKind, displayRoutes } from './display/display.routes.ts';
 import { documentRoutes } from './documents/documents.routes.ts';
 import { exhibitionRoutes } from './exhibitions/exhibitions.routes.ts';
 import { itemNames } from './items/item-names.query.ts';
@@ -48,6 +49,7 @@ export const exhibition = defineModule({
     'bills',
     'documents',
     'desk',
+    'display',
     'customer-page',
     'dashboard',
     'sales',
@@ -55,6 +57,7 @@ export const exhibition = defineModule({
     'portal',
   ],
   personalData,
+  deviceKinds: [displayKind],
   approvals: {
     [VOID]: 'console.exhibition.bill.approve_void',
     [RETURN]: 'console.exhibition.bill.approve_return',
@@ -81,6 +84,7 @@ export const exhibition = defineModule({
     ...documentRoutes,
     ...customerRoutes,
     ...itemRoutes,
+    ...displayRoutes,
     ...creditRoutes,
     ...billRoutes,
     ...deskRoutes,

@@ -17,7 +17,7 @@ export const DISCOUNT = 'exhibition.discount';
 export const INCOME = 'income:exhibition';
 
 /** permission → least role */
-export const permissions: Record<string, Role> = {
+export const permissions: Record<string, Role | null> = {
   'exhibition.read': 'viewer',
   'exhibition.customer.write': 'ops',
   'exhibition.customer.delete': 'admin',
@@ -27,6 +27,8 @@ export const permissions: Record<string, Role> = {
   'exhibition.document.issue': 'ops',
   'exhibition.manage': 'admin',
   'exhibition.export': 'ops',
+  // Of the customers' screens, which are devices.
+  'exhibition.display': null,
 };
 
 /** The cashier sees the desk and the till; the organizer everything of the fair. */
@@ -51,7 +53,7 @@ export const staffRoles: StaffRole[] = [
   {
     key: 'exhibition.organizer',
     permissions: [
-      ...Object.keys(permissions),
+      ...Object.keys(permissions).filter((name) => permissions[name] !== null),
       'till.use',
       'till.supervise',
       'till.manage',
@@ -126,6 +128,7 @@ export const errors: Record<string, number> = {
   'exhibition.bill.discount_reason': 400,
   'exhibition.bill.item_not_sold': 409,
   'exhibition.bill.total_changed': 409,
+  'exhibition.display.not_found': 404,
   'exhibition.credit.none': 409,
   'exhibition.credit.no_voucher': 404,
   'exhibition.credit.other_currency': 409,

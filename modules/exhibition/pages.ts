@@ -1,8 +1,16 @@
 import { definePages } from '../../kernel/module/index.ts';
 
-export const pages = definePages({
-  name: 'customer',
-  address: '/c',
-  main: new URL('./customer-page/portal/main.tsx', import.meta.url),
-  texts: ['portal'],
-});
+export const pages = definePages(
+  {
+    name: 'customer',
+    address: '/c',
+    main: new URL('./customer-page/portal/main.tsx', import.meta.url),
+    texts: ['portal'],
+  },
+  {
+    name: 'display',
+    address: '/display',
+    main: new URL('./display/public/main.tsx', import.meta.url),
+    texts: ['display'],
+  },
+);

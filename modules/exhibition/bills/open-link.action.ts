@@ -52,6 +52,13 @@ export async function openLink(ctx: Ctx, id: string): Promise<Result<BillLink>> 
   });
 }
 
+/** The link that asks for what is due of a bill already, for the customer's screen; null: nobody opened one. */
+export async function shownLink(ctx: Ctx, billId: string, dueMinor: number): Promise<BillLink | null> {
+  const payments = await paymentsOf(ctx, { type: BILL, id: billId });
+  const asked = payments.find(({ state, amountMinor }) => state === 'awaiting' && amountMinor === dueMinor);
+  return asked ? linkOf(ctx, asked) : null;
+}
+
 async function linkOf(tx: Ctx, payment: Payment): Promise<BillLink> {
   const { id, reference, amountMinor, currency, description: note } = payment;
   const [{ pay_to, instructions }, providers] = await Promise.all([

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslate } from 'react-admin';
 import { Attempt, api, Code, useAction, useFormat, useLive } from '../../../../kernel/ui/index.ts';
+import { showCustomer, useShown } from './customerScreen.ts';
 import type { BillDetail, BillLink } from './types.ts';
 
 type Props = {
@@ -35,6 +36,11 @@ export function CodePanel({ billId, link, onDone }: Props) {
     panel.current?.scrollIntoView({ block: 'nearest' });
   }, []);
   const say = (key: string, values = {}) => translate(`console.exhibition.pay.${key}`, values);
+  useShown({ state: 'code', billId });
+  const leave = () => {
+    if (!paid) showCustomer({ state: 'idle' });
+    onDone();
+  };
   const seen = () =>
     run(async () => {
       await attempt.current.send((idempotencyKey) =>
@@ -46,7 +52,7 @@ export function CodePanel({ billId, link, onDone }: Props) {
     if (event.key !== 'Enter' && event.key !== 'Escape') return;
     event.preventDefault();
     if (event.repeat || busy) return;
-    if (paid || event.key === 'Escape') onDone();
+    if (paid || event.key === 'Escape') leave();
     else void seen();
   };
   return (
@@ -103,7 +109,7 @@ export function CodePanel({ billId, link, onDone }: Props) {
             <Button variant="contained" size="large" disabled={busy} onClick={() => void seen()}>
               {say('seen')}
             </Button>
-            <Button color="inherit" size="large" onClick={onDone}>
+            <Button color="inherit" size="large" onClick={leave}>
               {say('leave')}
             </Button>
           </>

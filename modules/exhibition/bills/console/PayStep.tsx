@@ -11,6 +11,7 @@ import { useFormat, useSession } from '../../../../kernel/ui/index.ts';
 import { parseBillAmount } from '../../amount.rule.ts';
 import { changeOf, type Given, sharesOf } from '../pay.rule.ts';
 import { type Applied, CreditField, useCustomerCredit } from './CreditField.tsx';
+import { showCustomer, useShown } from './customerScreen.ts';
 
 /** What a cashier decided: how the money came, and what goes back over the counter. */
 export type Paid = {
@@ -86,6 +87,12 @@ export function PayStep({ dueMinor: allMinor, customerId, ...props }: Props) {
       setLess(shares.code === 'exhibition.bill.given_less');
       return field.current?.focus();
     }
+    const changeMinor = changeOf(shares.data);
+    showCustomer({
+      state: 'paid',
+      currency,
+      ...(changeMinor > 0 && { change: formatAmount(changeMinor, currency) }),
+    });
     onPaid({
       pay: [...first, ...given].map(({ method, givenMinor: minor }) => ({
         method,
@@ -93,13 +100,19 @@ export function PayStep({ dueMinor: allMinor, customerId, ...props }: Props) {
         ...(method === 'credit' && from?.voucher !== undefined && { voucher: from.voucher }),
       })),
       ...(part && { part }),
-      changeMinor: changeOf(shares.data),
+      changeMinor,
       givenMinor: shares.data.reduce((sum, share) => sum + share.amountMinor + share.changeMinor, 0),
     });
   };
   const cash = (): Given => ({ method: 'cash', ...(typed?.ok && { givenMinor }) });
   // What was typed, if it is less, is the cash part.
   const rest = (method: 'card' | 'transfer') => take(differs < 0 ? [cash(), { method }] : [{ method }]);
+  useShown({
+    state: 'due',
+    currency,
+    due: formatAmount(dueMinor, currency),
+    ...(differs > 0 && { change: formatAmount(differs, currency) }),
+  });
   const apply = (from: Applied) => {
     setAsking(false);
     setCredit(from);
@@ -112,14 +125,19 @@ export function PayStep({ dueMinor: allMinor, customerId, ...props }: Props) {
     if (own && own.balanceMinor > 0) apply({ balanceMinor: own.balanceMinor });
     else setAsking(true);
   };
+  // Nothing of it stays before the customer's eyes.
+  const left = (then: () => void) => () => {
+    showCustomer({ state: 'idle' });
+    then();
+  };
   const actions: Record<string, () => void> = {
     Enter: () => take([cash()], less && differs < 0),
     F7: () => rest('card'),
     // A code asks for all of the bill, so what store credit leaves is a transfer that is seen.
     F8: () => (differs < 0 || credit || !onCode ? rest('transfer') : onCode()),
     F10: byCredit,
-    ...(onLater && { F9: onLater }),
-    Escape: onBack,
+    ...(onLater && { F9: left(onLater) }),
+    Escape: left(onBack),
   };
   const keys = (event: KeyboardEvent) => {
     const action = actions[event.key];
@@ -190,7 +208,7 @@ export function PayStep({ dueMinor: allMinor, customerId, ...props }: Props) {
           </Button>
         )}
         {onLater && (
-          <Button color="inherit" size="large" disabled={busy} startIcon={<LaterIcon />} onClick={onLater}>
+          <Button color="inherit" size="large" disabled={busy} startIcon={<LaterIcon />} onClick={actions.F9}>
             {say('later')}
           </Button>
         )}

@@ -7,6 +7,7 @@ import { CameraDialog, EmptyNote, ErrorNote, Page, Panel, useCan, useWedge } fro
 import type { Customer } from '../../customers/console/types.ts';
 import { PrintSold } from '../../documents/console/PrintSold.tsx';
 import { useItems } from '../../items/console/useItems.ts';
+import { CustomerScreen } from './CustomerScreen.tsx';
 import { FindField } from './FindField.tsx';
 import { LookingNote, NobodyNote } from './NobodyNote.tsx';
 import { RecentList, useRecent } from './Recent.tsx';
@@ -89,21 +90,24 @@ export default function Desk() {
     <Page
       title={translate('console.exhibition.desk.title')}
       actions={
-        desk.exhibition && (
-          <TextField
-            select
-            label={translate('console.exhibition.exhibition.one')}
-            value={desk.exhibition.id}
-            onChange={(event) => desk.chooseExhibition(event.target.value)}
-            sx={{ minWidth: 220 }}
-          >
-            {desk.exhibitions.map((one) => (
-              <MenuItem key={one.id} value={one.id}>
-                {one.name}
-              </MenuItem>
-            ))}
-          </TextField>
-        )
+        <>
+          {can('exhibition.bill.add') && <CustomerScreen />}
+          {desk.exhibition && (
+            <TextField
+              select
+              label={translate('console.exhibition.exhibition.one')}
+              value={desk.exhibition.id}
+              onChange={(event) => desk.chooseExhibition(event.target.value)}
+              sx={{ minWidth: 220 }}
+            >
+              {desk.exhibitions.map((one) => (
+                <MenuItem key={one.id} value={one.id}>
+                  {one.name}
+                </MenuItem>
+              ))}
+            </TextField>
+          )}
+        </>
       }
     >
       <PrintSold />

@@ -13,6 +13,7 @@ import { decimalsOf, formatAmount } from '../../../../kernel/lib/money.ts';
 import { ApprovalDialog } from '../../../../kernel/till/console/index.ts';
 import { useFormat, useSession, useUnsaved } from '../../../../kernel/ui/index.ts';
 import { needsConfirming, parseBillAmount } from '../../amount.rule.ts';
+import { showCustomer, useShown } from '../../bills/console/customerScreen.ts';
 import { useDeskRules } from '../../bills/console/useDeskRules.ts';
 import { formatQuantity, readQuantity } from '../../bills/lines.rule.ts';
 import type { Item } from '../../items/console/types.ts';
@@ -75,6 +76,20 @@ export function SaleForm({ items, exhibitionId, currency, amount, scan, correcti
   useEffect(() => {
     if (large) second.current?.focus();
   }, [large]);
+  useShown(
+    cart.lines.length === 0
+      ? null
+      : {
+          state: 'sale',
+          currency,
+          lines: cart.lines.map(({ name, quantity, sum }) => ({
+            name: name.slice(0, 200),
+            quantity,
+            amount: formatAmount(sum?.amountMinor ?? 0, currency),
+          })),
+          total: formatAmount(cart.total, currency),
+        },
+  );
   const askAgain = (entry: BillEntry | null) => {
     setLarge(entry);
     setAgain('');
@@ -165,6 +180,7 @@ export function SaleForm({ items, exhibitionId, currency, amount, scan, correcti
     if (event.key === 'Backspace' && text === '' && cart.lines.length > 0) {
       event.preventDefault();
       cart.setQuantity(cart.lines.length - 1, 0);
+      if (cart.lines.length === 1) showCustomer({ state: 'idle' });
     }
   };
   const say = (key: string, values = {}) => translate(`console.exhibition.sale.${key}`, values);

@@ -1,0 +1,97 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Caller, found, OWNER } from './support/api.ts';
+import { openBrowser, type Visit, visit } from './support/browser.ts';
+import { dataFolder } from './support/data-folder.ts';
+import { type Server, start } from './support/server.ts';
+
+/** A second screen, which the customer looks at: a device of its own that shows the sale in hand at its desk. */
+
+const folder = dataFolder();
+let server: Server;
+let browser: Browser;
+let call: Caller;
+let cashier: Visit;
+let screen: Visit;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
+  call = await found(server);
+  await call('PATCH', '/settings/payments', { pay_to: 'fair@okbank' });
+  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+  const fair = await call<{ id: string }>('POST', '/exhibition/exhibitions', {
+    name: 'Winter Handloom Fair',
+    prefix: 'WHF',
+    starts_on: day(-1),
+    ends_on: day(7),
+  });
+  await call('POST', '/exhibition/items', { exhibition_id: fair.id, name: 'Clay bowl', price: '75', code: 'B1' });
+  [cashier, screen] = await Promise.all([visit(browser, server.url), visit(browser, server.url)]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  folder.remove();
+});
+beforeEach(() => {
+  cashier.watch();
+  screen.watch();
+});
+
+const isFocused = (page: Page, name: string) =>
+  expect.poll(() => page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.name)).toBe(name);
+const shown = (text: string) => expect.poll(() => screen.page.locator('main').innerText()).toContain(text);
+
+test('the customer sees what is sold, the sum, the change, the code, and that it is paid', async () => {
+  const { page } = cashier;
+  const { code } = await call<{ code: string }>('POST', '/devices', { kind: 'exhibition.display', name: 'Desk 1' });
+  await screen.page.goto(`/display/#code=${code}`);
+  await screen.page.getByRole('button', { name: 'Use this screen' }).click();
+  await shown('Welcome');
+  // Loaded again it is still the same device, and its code is not in the address.
+  await screen.page.reload();
+  await shown('Welcome');
+  expect(screen.page.url()).not.toContain('code');
+
+  cashier.expectStatus(401);
+  await page.goto('/console/desk');
+  await page.getByLabel('E-mail').fill(OWNER.email);
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('Ready for the next customer').waitFor();
+  await page.getByLabel('Customer’s screen').click();
+  await page.getByRole('option', { name: 'Desk 1' }).click();
+  await page.keyboard.press('F3');
+  await isFocused(page, 'amount');
+  await page.keyboard.type('2*b1', { delay: 60 });
+  await page.keyboard.press('Enter');
+  await shown('2 × Clay bowl');
+  await shown('₹150.00');
+  await page.keyboard.press('Enter');
+  await isFocused(page, 'given');
+  await shown('To pay');
+  await page.keyboard.type('500', { delay: 60 });
+  await shown('₹350.00');
+  await page.keyboard.press('Enter');
+  await shown('Paid. Thank you!');
+  await shown('₹350.00');
+
+  await isFocused(page, 'amount');
+  await page.keyboard.type('80.00', { delay: 60 });
+  await page.keyboard.press('Enter');
+  await isFocused(page, 'given');
+  await shown('₹80.00');
+  await page.keyboard.press('F8');
+  await screen.page.getByRole('img', { name: 'Scan to pay' }).waitFor();
+  const [payment] = await call<{ id: string }[]>('GET', '/payments?filter={"state":"awaiting"}');
+  await call('POST', `/payments/${payment?.id}/mark-paid`, { method: 'transfer' });
+  await shown('Paid. Thank you!');
+  expect([...cashier.faults, ...screen.faults]).toEqual([]);
+});
+
+test('a screen that was ended shows nothing any more', async () => {
+  const [device] = await call<{ id: string }[]>('GET', '/devices');
+  screen.expectStatus(401);
+  await call('POST', `/devices/${device?.id}/revoke`);
+  await shown('This screen was ended.');
+});
