@@ -15,6 +15,7 @@ import { startFakeSmtp } from '../test/fakes/smtp.ts';
 
 const FOLDER = join(import.meta.dirname, '../docs/guides/pictures');
 const WIDE: BrowserContextOptions = { viewport: { width: 1200, height: 780 }, deviceScaleFactor: 1.5 };
+const TALL: BrowserContextOptions = { viewport: { width: 1280, height: 1000 }, deviceScaleFactor: 1.5 };
 const PHONE: BrowserContextOptions = {
   viewport: { width: 390, height: 760 },
   deviceScaleFactor: 2,
@@ -26,6 +27,7 @@ const HOUSEHOLD = 'household@demo.example';
 type Call = <T>(method: string, path: string, body?: unknown) => Promise<T>;
 type Staff = { slug: string; call: Call; open(path: string, size?: BrowserContextOptions): Promise<Page> };
 type Id = { id: string };
+type Meal = { code: string; name: string; starts: string; ends: string; active: boolean };
 
 mkdirSync(FOLDER, { recursive: true });
 const folder = newFolder();
@@ -118,9 +120,10 @@ async function fair({ call, open }: Staff): Promise<void> {
   await till.getByLabel(/^Float/).fill('2000');
   await till.keyboard.press('Enter');
   await button(till, 'Count and close').waitFor();
-  const desk = await open(`/desk?customer=${customer?.id}`);
+  const desk = await open(`/desk?customer=${customer?.id}`, TALL);
   await desk.getByText('Clay bowl').first().click();
   await desk.getByText('Handloom scarf').first().click();
+  await desk.evaluate(() => window.scrollTo(0, 0));
   await picture('desk', desk);
   const phone = await open(`/desk?customer=${customer?.id}`, PHONE);
   await phone.getByRole('textbox', { name: 'Amount', exact: true }).fill('380');
@@ -174,9 +177,13 @@ async function raffle({ call, open }: Staff, url: string): Promise<void> {
 
 async function mess({ call, open }: Staff, url: string): Promise<void> {
   await picture('mess', await open('/'));
-  // A meal at any hour.
+  // One meal, at any hour: no two are served at the same time.
+  const meals = await call<Meal[]>('GET', '/mess/meals');
+  const others = meals
+    .filter(({ code }) => code !== 'lunch')
+    .map(({ code, name, starts, ends }) => ({ code, name, starts, ends, active: false }));
   const lunch = { code: 'lunch', name: 'Lunch', starts: '00:01', ends: '00:00', active: true };
-  await call('PUT', '/mess/meals', { meals: [lunch] });
+  await call('PUT', '/mess/meals', { meals: [...others, lunch] });
   const form = new FormData();
   form.set('file', new Blob([new Uint8Array(await face(3))], { type: 'image/jpeg' }), 'face.jpg');
   const { id: photo_file_id } = await call<Id>('POST', '/files?purpose=mess.photo', form);
