@@ -5,6 +5,7 @@ import { ListBase, type RaRecord, useListContext, useTranslate } from 'react-adm
 import { FilterBar } from './FilterBar.tsx';
 import { ListCards } from './ListCards.tsx';
 import { ListTable } from './ListTable.tsx';
+import { ListView, useColumns } from './ListView.tsx';
 import { LoadingBar } from './LoadingBar.tsx';
 import type { ResourceListProps } from './list-props.ts';
 import { useLive } from './live.ts';
@@ -40,15 +41,19 @@ export function ResourceList<T extends RaRecord>(props: ResourceListProps<T>) {
 function Body<T extends RaRecord>(props: ResourceListProps<T>) {
   const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'));
   const list = useListContext<T>();
+  const columns = useColumns(props.resource, props.columns);
   useLive(props.live ?? NO_TOPICS, () => list.refetch());
   const filtered = Object.values(list.filterValues ?? {}).some((value) => value !== '' && value !== undefined);
   const rows = list.data ?? [];
   const empty = !list.isPending && !list.error && rows.length === 0;
   return (
     <Stack sx={{ gap: 1.5 }}>
-      {(props.searchLabel || props.filters) && (
-        <FilterBar filters={props.filters ?? []} searchLabel={props.searchLabel} />
-      )}
+      <Stack direction="row" sx={{ gap: 1, alignItems: 'flex-start' }}>
+        {(props.searchLabel || props.filters) && (
+          <FilterBar filters={props.filters ?? []} searchLabel={props.searchLabel} />
+        )}
+        {!narrow && !props.embedded && <ListView resource={props.resource} columns={props.columns} />}
+      </Stack>
       {props.bulk && <SelectionBar>{props.bulk}</SelectionBar>}
       {list.error ? (
         <ErrorNote error={list.error} onRetry={() => list.refetch()} />
@@ -66,7 +71,7 @@ function Body<T extends RaRecord>(props: ResourceListProps<T>) {
               <Box sx={{ position: 'absolute', insetInline: 0, top: 0, zIndex: 3 }}>
                 <LoadingBar on={Boolean(list.isFetching) && !list.isPending} />
               </Box>
-              <ListTable {...props} />
+              <ListTable {...props} columns={columns} />
             </Card>
           )}
           <Pager />

@@ -1,0 +1,61 @@
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Caller, found, OWNER } from './support/api.ts';
+import type { Visit } from './support/browser.ts';
+import { onStage } from './support/stage.ts';
+
+/** Any list: its columns are chosen, and its search and filters are saved under a name. */
+
+const stage = onStage();
+let owner: Visit;
+let call: Caller;
+
+beforeAll(async () => {
+  call = await found(stage.server, ['mess']);
+  for (const [i, name] of ['Asha Verma', 'Ravi Menon'].entries())
+    await call('POST', '/mess/students', { name, roll_number: `21CS10${i}`, room: 'B-204', approve: i === 0 });
+  owner = await stage.visit();
+});
+beforeEach(() => owner.watch());
+afterEach(() => expect(owner.faults.splice(0)).toEqual([]));
+
+const row = (text: string) => owner.page.getByRole('row').filter({ hasText: text });
+const heading = (name: string) => owner.page.getByRole('columnheader', { name, exact: true });
+const openView = () => owner.page.getByRole('button', { name: 'View', exact: true }).press('Enter');
+
+test('columns that somebody hides stay hidden', async () => {
+  const { page } = owner;
+  await page.goto('/console/mess/students');
+  await page.getByLabel('E-mail').fill(OWNER.email);
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await heading('Room').waitFor();
+  await openView();
+  await page.getByRole('menuitemcheckbox', { name: 'Room' }).press('Enter');
+  await page.keyboard.press('Escape');
+  await heading('Room').waitFor({ state: 'detached' });
+  await page.reload();
+  await heading('State').waitFor();
+  expect(await heading('Room').count()).toBe(0);
+});
+
+test('a view brings back search, filters and columns, from another state of the list', async () => {
+  const { page } = owner;
+  await page.getByRole('searchbox').fill('asha ver');
+  await row('Ravi Menon').waitFor({ state: 'detached' });
+  await openView();
+  await page.getByRole('menuitem', { name: 'Save this view' }).press('Enter');
+  await page.getByLabel('Name of the view').fill('Only Asha');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.goto('/console/mess/students');
+  await row('Ravi Menon').waitFor();
+  await openView();
+  await page.getByRole('menuitem', { name: 'Only Asha' }).press('Enter');
+  await row('Ravi Menon').waitFor({ state: 'detached' });
+  await row('Asha Verma').waitFor();
+  expect(await page.getByRole('searchbox').inputValue()).toBe('asha ver');
+  await openView();
+  await page.getByRole('menuitem', { name: 'Remove the view Only Asha' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Only Asha', exact: true }).waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape');
+});
