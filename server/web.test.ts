@@ -42,6 +42,7 @@ test.each([
   '/console/',
   '/console/exhibition/customers',
   '/c/a-token',
+  '/display',
   '/console/login',
   '/console/forgot-password',
   '/setup',

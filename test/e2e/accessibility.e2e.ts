@@ -145,6 +145,8 @@ test('pages of one record, each by a link of another page', async () => {
   // Linked on its customer's page, and the one that is reached may have none.
   const [bill] = (await filled.owner.get('/exhibition/bills')).body.data as { id: string }[];
   links.add(`/exhibition/bills/${bill?.id}`);
+  // Of a bill of which goods can still come back.
+  links.add(`/exhibition/bills/${bill?.id}/exchange`);
   // Some are reached from a record's page only.
   for (let rounds = 0; rounds < 5 && wanted.length > 0; rounds++) {
     const linkOf = (path: string) => [...links].find((link) => matchPath(path, link) && !ROUTES.includes(link));
@@ -183,6 +185,7 @@ const entries = ({ organization: { slug }, codes, portalToken }: Populated): Rec
   '/r': [`/r/${codes[1]}`],
   '/m': ['/m/'],
   '/scanner': ['/scanner/'],
+  '/display': ['/display'],
 });
 
 test('every page for customers, at the door and for whoever is not signed in', async () => {

@@ -50,7 +50,7 @@ export async function populate(app: TestApp): Promise<Populated> {
   const drawer = await made(owner.post('/till/drawers', { name: 'Front desk' }));
   const till = await made(owner.post('/till/sessions', { drawer_id: drawer.id, float: '500' }));
   await made(owner.post(`/exhibition/customers/${customer.code}/bills`, { amount: '100', pay: [{ method: 'cash' }] }));
-  const sale = { lines: [{ item_id: cup.id }], pay: [{ method: 'cash' }] };
+  const sale = { lines: [{ item_id: cup.id, quantity: '2' }], pay: [{ method: 'cash' }] };
   const { bill } = await made(owner.post(`/exhibition/customers/${customer.code}/bills`, sale));
   const cups = { lines: [{ position: 1, quantity: '1' }], reason: 'chipped', to: 'credit' };
   await made(owner.post(`/exhibition/bills/${bill.id}/returns`, cups));
