@@ -2160,7 +2160,8 @@ create table conversation (
   last_message_at timestamp with time zone not null,
   last_text text default ''::text not null,
   unread integer default 0 not null,
-  created_at timestamp with time zone not null
+  created_at timestamp with time zone not null,
+  thread text
 ) with (fillfactor=85);
 alter table conversation add constraint conversation_address_check CHECK (((address <> ''::text) AND (char_length(address) <= 200)));
 alter table conversation add constraint conversation_channel_check CHECK ((channel ~ '^[a-z][a-z0-9_]{0,39}$'::text));
@@ -2170,6 +2171,7 @@ alter table conversation add constraint conversation_organization_id_channel_acc
 alter table conversation add constraint conversation_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
 alter table conversation add constraint conversation_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id);
 alter table conversation add constraint conversation_pkey PRIMARY KEY (organization_id, id);
+alter table conversation add constraint conversation_thread_check CHECK (((thread <> ''::text) AND (char_length(thread) <= 40)));
 alter table conversation add constraint conversation_unread_check CHECK ((unread >= 0));
 CREATE INDEX conversation_latest ON public.conversation USING btree (organization_id, last_message_at DESC, id DESC);
 CREATE INDEX conversation_person ON public.conversation USING btree (organization_id, person_id);

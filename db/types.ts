@@ -661,6 +661,7 @@ export interface Conversation {
   last_text: Generated<string>;
   unread: Generated<number>;
   created_at: Timestamp;
+  thread: string | null;
 }
 
 export interface ConversationMessage {

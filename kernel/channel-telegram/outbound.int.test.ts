@@ -12,6 +12,32 @@ import { BOT_ID, OTHER_TOKEN, TELEGRAM_TOKEN, telegramLab } from './test/lab.ts'
 const lab = telegramLab();
 
 describe('an answer', () => {
+  it('goes to the topic of the chat in which the person wrote last, and to the chat when that topic is gone', async () => {
+    const asha = lab.telegram.person();
+    // One message a second to one chat.
+    const arrived = async (count: number) => {
+      await lab.telegram.arrived(asha.id, count);
+      await lab.settled();
+    };
+    await asha.writesInTopic('in a topic', 77);
+    await arrived(1);
+    await asha.writes('beside it');
+    await arrived(2);
+    await asha.writesInTopic('in another', 78);
+    await arrived(3);
+    expect(asha.received.map(({ thread }) => thread)).toEqual([77, undefined, 78]);
+    // What staff write later goes there, too.
+    await sendToConversation(lab.organization.ctx, (await lab.conversation(asha)).id, { text: 'hello' });
+    await arrived(4);
+    expect(asha.received.at(-1)).toMatchObject({ text: 'hello', thread: 78 });
+    lab.telegram.goneThreads.add(78);
+    await sendToConversation(lab.organization.ctx, (await lab.conversation(asha)).id, { text: 'still there?' });
+    await arrived(5);
+    expect(asha.received).toHaveLength(5);
+    expect(asha.received.at(-1)?.thread).toBeUndefined();
+    expect((await lab.outbox(asha)).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent', 'sent', 'sent']);
+  });
+
   it('that Telegram delays is sent after the wait, once', async () => {
     const asha = lab.telegram.person();
     lab.telegram.trouble({ kind: 'too_many', retryAfter: 30 }, { chat: asha.id });

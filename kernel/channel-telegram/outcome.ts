@@ -13,6 +13,11 @@ export function isBlocked(error: unknown): boolean {
   return error instanceof GrammyError && error.error_code === 403;
 }
 
+/** Whether the topic of the chat is gone: it was closed or deleted after the person had written there. */
+export function isThreadGone(error: unknown): boolean {
+  return error instanceof GrammyError && error.error_code === 400 && /thread not found|topic/i.test(error.description);
+}
+
 /** @param inOneChat whether this chat alone got enough messages that a 429 may be its own */
 export function telegramOutcome(error: unknown, inOneChat = false): Outcome {
   if (error instanceof GrammyError) return refused(error, inOneChat);

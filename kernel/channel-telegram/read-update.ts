@@ -70,6 +70,10 @@ const providerIdOf = (updateId: number) => `update:${updateId}`;
 
 type From = NonNullable<Message['from']>;
 
+/** Chats with a bot may have topics (https://core.telegram.org/bots/api#message). */
+const threadOf = (message: Message | undefined) =>
+  message?.message_thread_id === undefined ? {} : { thread: String(message.message_thread_id) };
+
 function sender(updateId: number, from: From) {
   const name = [from.first_name, from.last_name].filter(Boolean).join(' ').trim() || from.username;
   return {
@@ -85,7 +89,7 @@ function readMessage(updateId: number, message: Message): Inbound | null {
   const { from } = message;
   if (message.chat?.type !== 'private' || !from || from.is_bot) return null;
   const read = contentOf(message, from);
-  return read && { ...sender(updateId, from), at: new Date(message.date * 1000), ...read };
+  return read && { ...sender(updateId, from), ...threadOf(message), at: new Date(message.date * 1000), ...read };
 }
 
 /** Telegram also reports a live location that moves as an edit. */
@@ -93,7 +97,13 @@ function readEdit(update: KeptUpdate, message: Message): Inbound | null {
   const { from } = message;
   if (message.chat?.type !== 'private' || !from || from.is_bot || message.location) return null;
   const at = new Date(update.received_at ?? (message.edit_date ?? message.date) * 1000);
-  return { ...sender(update.update_id, from), at, other: 'edit', text: message.text ?? message.caption ?? '' };
+  return {
+    ...sender(update.update_id, from),
+    ...threadOf(message),
+    at,
+    other: 'edit',
+    text: message.text ?? message.caption ?? '',
+  };
 }
 
 type Content = Pick<Extract<Inbound, { kind: 'message' }>, 'text' | 'media' | 'caption' | 'other' | 'start' | 'phone'>;
@@ -182,7 +192,8 @@ function readTap(update: KeptUpdate, tap: NonNullable<Update['callback_query']>)
   const keyboard = 'reply_markup' in message ? message.reply_markup?.inline_keyboard : undefined;
   const button = keyboard?.flat().find((it) => 'callback_data' in it && it.callback_data === data);
   const at = new Date(update.received_at ?? message.date * 1000);
-  return { ...sender(update.update_id, from), at, choiceId: data, ...(button && { text: button.text }) };
+  const thread = 'text' in message || 'reply_markup' in message ? threadOf(message as Message) : {};
+  return { ...sender(update.update_id, from), ...thread, at, choiceId: data, ...(button && { text: button.text }) };
 }
 
 /** In a private chat this only means that the person blocked the bot (`kicked`) or unblocked it. */

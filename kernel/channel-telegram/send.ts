@@ -3,7 +3,7 @@ import { PartsSent } from '../channels/index.ts';
 import type { Channel, ChannelAccount, Outbound, Outcome } from '../messages/index.ts';
 import type { OutboundTimeouts } from '../outbound/index.ts';
 import { type Bot, botApi } from './api.ts';
-import { isBlocked, telegramOutcome } from './outcome.ts';
+import { isBlocked, isThreadGone, telegramOutcome } from './outcome.ts';
 import { type Part, partsOf } from './render.ts';
 
 /**
@@ -27,9 +27,12 @@ export function openTelegram({ bot, onBlocked, timeouts }: TelegramSending): Cha
   const partsSent = new PartsSent();
   const lately = new RecentSends();
 
-  async function sendPart(to: string, part: Part): Promise<number> {
+  async function sendPart(to: string, part: Part, thread?: string): Promise<number> {
     const chat = Number(to);
-    const markup = part.keyboard && { reply_markup: { inline_keyboard: part.keyboard } };
+    const markup = {
+      ...(part.keyboard && { reply_markup: { inline_keyboard: part.keyboard } }),
+      ...(thread && { message_thread_id: Number(thread) }),
+    };
     const signal = stopping.signal as never;
     if (!part.photo && !part.document) {
       const options = { entities: part.entities, link_preview_options: { is_disabled: true }, ...markup };
@@ -44,6 +47,16 @@ export function openTelegram({ bot, onBlocked, timeouts }: TelegramSending): Cha
     return sent.message_id;
   }
 
+  /** A topic that was deleted meanwhile is no reason not to answer. */
+  async function inThread(to: string, part: Part, thread?: string): Promise<number> {
+    try {
+      return await sendPart(to, part, thread);
+    } catch (error) {
+      if (!thread || !isThreadGone(error)) throw error;
+      return sendPart(to, part);
+    }
+  }
+
   return {
     name: 'telegram',
     async send(message): Promise<Outcome> {
@@ -53,7 +66,7 @@ export function openTelegram({ bot, onBlocked, timeouts }: TelegramSending): Cha
         for (const [index, part] of parts.entries()) {
           if (index < partsSent.partsOf(message.id)) continue;
           lately.note(message.to);
-          last = await sendPart(message.to, part);
+          last = await inThread(message.to, part, message.chat?.thread);
           if (parts.length > 1) partsSent.note(message.id, index + 1);
         }
         partsSent.forget(message.id);

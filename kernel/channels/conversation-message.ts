@@ -13,6 +13,8 @@ export type ConversationMessageParams = {
   list_button?: string;
   document_name?: string;
   about?: string;
+  /** the topic of the chat that it answers in */
+  thread?: string;
   /**
    * set when the channel refused free text: the message is then sent as a template, unless the person has written since
    * (ISO 8601)
@@ -48,6 +50,7 @@ export const conversationMessage = defineMessage<ConversationMessageParams>({
       chat: {
         text: line.body,
         ...(line.choices && { choices: line.choices as ChatChoice[] }),
+        ...(params.thread && { thread: params.thread }),
         ...(params.list_button && { listButton: params.list_button }),
         ...(file && (line.kind === 'image' ? { image: file } : { document: file })),
       },

@@ -54,6 +54,7 @@ export async function sendToConversationRow(
           conversation_id: conversation.id,
           ...(listButton && { list_button: listButton }),
           ...(about && { about }),
+          ...(conversation.thread && { thread: conversation.thread }),
           ...(document && { document_name: document.name }),
         },
         language: conversation.language,

@@ -34,6 +34,8 @@ export type InboundMessage = {
   /** the person's earlier id at the channel; a conversation with that address is continued under the new one */
   formerAddress?: string;
   at: Date;
+  /** the topic in which it was written, on channels whose chats have some; answers go there */
+  thread?: string;
   displayName?: string;
   /** in any usual format */
   phone?: string;

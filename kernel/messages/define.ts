@@ -27,6 +27,8 @@ export type ChatFile = { name: string; contentType: string; bytes: Uint8Array };
 export type RenderedChat = {
   text: string;
   choices?: ChatChoice[];
+  /** the topic of the chat, on channels whose chats have some */
+  thread?: string;
   /** label of the button that opens a list, on channels with such lists */
   listButton?: string;
   image?: ChatFile;

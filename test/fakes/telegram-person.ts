@@ -110,6 +110,7 @@ export class TelegramPerson {
       chat: this.chat,
       text: message?.text ?? '',
       reply_markup: { inline_keyboard: message?.keyboard ?? [] },
+      ...(message?.thread !== undefined && { message_thread_id: message.thread, is_topic_message: true }),
     };
     const callback_query = {
       id: `${Date.now()}${Math.random()}`,
@@ -129,6 +130,11 @@ export class TelegramPerson {
   unblocks(): Promise<number | undefined> {
     this.#telegram.blocked.delete(this.id);
     return this.#does({ my_chat_member: this.#membership('kicked', 'member') });
+  }
+
+  /** In a topic of their chat with the bot. */
+  writesInTopic(text: string, message_thread_id: number): Promise<number | undefined> {
+    return this.#message({ text, message_thread_id, is_topic_message: true });
   }
 
   writesInGroup(text: string): Promise<number | undefined> {

@@ -11,6 +11,8 @@ export type SentMessage = {
   entities: { type: string; offset: number; length: number }[];
   keyboard: SentButton[][];
   file?: { name: string; bytes: Buffer };
+  /** the topic of the chat */
+  thread?: number;
   at: number;
 };
 

@@ -60,6 +60,8 @@ export async function startFakeTelegram(tokens: string[] = [TELEGRAM_TOKEN], por
     blocked,
     unknown,
     files,
+    /** topics that were deleted */
+    goneThreads: new Set<number>(),
     /** getUpdates gives confirmed updates once more, as after a failure at Telegram's */
     forgetful: false,
     /** why Telegram can't bring updates to webhooks */
@@ -211,6 +213,8 @@ export async function startFakeTelegram(tokens: string[] = [TELEGRAM_TOKEN], por
     const chat = Number(params.chat_id);
     if (blocked.has(chat)) return refuse(response, 403, 'Forbidden: bot was blocked by the user');
     if (unknown.has(chat)) return refuse(response, 400, 'Bad Request: chat not found');
+    if (state.goneThreads.has(Number(params.message_thread_id)))
+      return refuse(response, 400, 'Bad Request: message thread not found');
     const message = messageOf(method, params, token, chat, ++lastMessage);
     state.sent.push(message);
     if (cutAfter) return void request.socket.destroy();
@@ -309,6 +313,7 @@ function messageOf(
     entities,
     keyboard: keyboardOf(params),
     ...(file && { file }),
+    ...(params.message_thread_id !== undefined && { thread: Number(params.message_thread_id) }),
     at: Date.now(),
   };
 }

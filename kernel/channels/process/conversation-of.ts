@@ -33,6 +33,13 @@ export async function conversationOf(tx: Ctx, place: Place, inbound: InboundMess
   return begin(tx, place, inbound);
 }
 
+/** Remembers in which topic of the chat the person writes now. The row is locked. */
+export async function inThread(tx: Ctx, row: ConversationRow, thread: string | null): Promise<ConversationRow> {
+  if (row.thread === thread) return row;
+  await tx.db.updateTable('conversation').set({ thread }).where(inOrg(tx)).where('id', '=', row.id).execute();
+  return { ...row, thread };
+}
+
 /** The conversation of an address, locked until the end of the transaction. */
 export function lockConversation(tx: Ctx, place: Place, address: string): Promise<ConversationRow | undefined> {
   return (
@@ -66,6 +73,7 @@ async function begin(tx: Ctx, place: Place, inbound: InboundMessage): Promise<Co
       channel: place.channel,
       account: place.account,
       address: inbound.address,
+      thread: inbound.thread ?? null,
       person_id: person.data.id,
       display_name: inbound.displayName?.slice(0, 255) ?? null,
       language,

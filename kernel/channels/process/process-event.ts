@@ -13,7 +13,7 @@ import { publishConversation } from '../send-to-conversation.ts';
 import type { ChatAdapter, ChatInput, InboundMessage, InboundStatus, Turn } from '../types.ts';
 import type { ChannelEvent } from './channel-event.ts';
 import { consentOf, processConsent, recordOptOut } from './consent.ts';
-import { conversationOf, lockConversation } from './conversation-of.ts';
+import { conversationOf, inThread, lockConversation } from './conversation-of.ts';
 import { processMove } from './process-move.ts';
 import { showReadAndTyping } from './read-and-typing.ts';
 import { chatInputOf, recordMessage } from './record-message.ts';
@@ -86,7 +86,7 @@ export async function processMessage(
   inbound: InboundMessage,
   { handle, row: locked, optedOut = false, answering }: Processing,
 ): Promise<string> {
-  const row = locked ?? (await conversationOf(tx, event, inbound));
+  const row = await inThread(tx, locked ?? (await conversationOf(tx, event, inbound)), inbound.thread ?? null);
   const adapter = adapterOf(tx, event.channel);
   const input = await chatInputOf(tx, event, inbound);
   const word = adapter?.consent ? consentOf(inbound) : null;
