@@ -22,7 +22,7 @@ export {
   urlFor,
 } from './issue.ts';
 export { publicKeys } from './keys.ts';
-export { enterByToken, tokenOf, tokensOf } from './links.ts';
+export { enterByToken, tokenOf, tokensOf, versionsOf } from './links.ts';
 export { qrContentType, qrMatrix, qrPath, qrPng, qrSvg, renderQr } from './qr.ts';
 export { checkSignature, verifyCredential } from './verify.ts';
 

@@ -30,6 +30,22 @@ export async function tokensOf(
   return new Map(await Promise.all(tokens));
 }
 
+/** The version of each subject's valid code: subject id → version, without those that have none. Signs nothing. */
+export async function versionsOf(
+  ctx: Ctx,
+  { subjectType, subjectIds }: { subjectType: string; subjectIds: string[] },
+): Promise<Map<string, number>> {
+  const rows = await ctx.db
+    .selectFrom('credential')
+    .select(['subject_id', 'version'])
+    .where(inOrg(ctx))
+    .where('subject_id', '=', sql<string>`any(${subjectIds}::uuid[])`)
+    .where('subject_type', '=', subjectType)
+    .where('revoked_at', 'is', null)
+    .execute();
+  return new Map(rows.map(({ subject_id, version }) => [subject_id, version]));
+}
+
 /**
  * A ctx inside the organization that a link names, for a page without sign-in; null when it names none. It proves
  * nothing: the caller verifies the token.

@@ -44,7 +44,7 @@ export { useLive } from './live.ts';
 export { HeldReason, MessageLine, type MessageRow, MessageState } from './MessageLine.tsx';
 export { EmptyNote, ErrorNote } from './Notes.tsx';
 export { OnlyHere } from './OnlyHere.tsx';
-export { keepValue, keptValue, useKeptPage } from './offline/index.ts';
+export { keepValue, keptOr, keptValue, useKeptPage, useOffline } from './offline/index.ts';
 export { Page } from './Page.tsx';
 export { Fact, Panel } from './Panel.tsx';
 export { PictureField } from './PictureField.tsx';

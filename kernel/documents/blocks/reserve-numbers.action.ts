@@ -63,7 +63,9 @@ export async function reserveNumbers(ctx: Ctx, wanted: Wanted): Promise<Result<B
         .where('reserved_at', '>', new Date(now.getTime() - DAY_MS))
         .executeTakeFirstOrThrow(),
     ]);
-    if (own && own.id !== known) return ok({ ...own, series, prefix });
+    // Ids are in the order of time. A device that knows of none although one of its own is used has lost its memory.
+    const unheard = own && (known === undefined ? !(await isUsed(tx, series, own)) : own.id > known);
+    if (unheard) return ok({ ...own, series, prefix });
     if (Number(today.count) >= A_DAY) return refuse('documents.too_many_numbers');
     const { last_number: last } = await tx.db
       .insertInto('document_counter')
@@ -98,6 +100,17 @@ export async function reserveNumbers(ctx: Ctx, wanted: Wanted): Promise<Result<B
     return ok(block);
   });
 }
+
+const isUsed = async (tx: Ctx, series: Series, { first, last }: { first: number; last: number }): Promise<boolean> =>
+  (await tx.db
+    .selectFrom('document')
+    .select('id')
+    .where(inOrg(tx))
+    .where('series', '=', series)
+    .where('number', '>=', first)
+    .where('number', '<=', last)
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
 
 /** As printed. */
 export const numberOf = (prefix: string, number: number): string => prefix + String(number).padStart(6, '0');

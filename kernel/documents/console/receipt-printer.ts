@@ -23,6 +23,10 @@ async function load(way: Way): Promise<Printer> {
   return printer;
 }
 
+export async function loadLibraries(way: 'usb' | 'serial'): Promise<void> {
+  await Promise.all([load(way), import('@point-of-sale/receipt-printer-encoder')]);
+}
+
 /** Asks which printer it is, in a click, and remembers it. Resolves to false when nobody chose one. */
 export async function choosePrinter(way: 'usb' | 'serial'): Promise<boolean> {
   const printer = await load(way);

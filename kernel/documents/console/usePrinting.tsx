@@ -12,7 +12,8 @@ export function usePrinting() {
   const { busy, run } = useAction();
   const rows = async (rows: SlipRow[], drawer = false): Promise<void> => {
     const { way, paper, drawer: kicks } = devicePrinter();
-    if (way === 'page') {
+    // Without the document there is no PDF of it.
+    if (way === 'page' || way === 'pdf') {
       const { printPage } = await import('./print-page.ts');
       printPage(rows, paper);
       return;
@@ -44,7 +45,18 @@ export function usePrinting() {
       { refresh: false },
     );
   };
-  return { busy, print, printRows: (list: SlipRow[]) => run(() => rows(list), { refresh: false }) };
+  return {
+    busy,
+    print,
+    printRows: (list: SlipRow[], drawer = false) => run(() => rows(list, drawer), { refresh: false }),
+  };
+}
+
+/** Loads what this device prints with, so that it is there without a network. */
+export async function loadPrinting(): Promise<void> {
+  const { way } = devicePrinter();
+  if (way === 'page' || way === 'pdf') await import('./print-page.ts');
+  else await (await import('./receipt-printer.ts')).loadLibraries(way);
 }
 
 /** Opens the drawer, where this device has one. */

@@ -1,11 +1,22 @@
 import PdfIcon from '@mui/icons-material/PictureAsPdfOutlined';
 import PrintIcon from '@mui/icons-material/PrintOutlined';
-import { Button, Stack, Typography } from '@mui/material';
+import { Alert, Button, Stack, Typography } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useParams } from 'react-router-dom';
-import { ApiError, api, ErrorNote, fileUrl, LoadingBar, Page, Panel, useCan, useLive } from '../../ui/index.ts';
+import {
+  ApiError,
+  api,
+  ErrorNote,
+  fileUrl,
+  LoadingBar,
+  Page,
+  Panel,
+  useCan,
+  useFormat,
+  useLive,
+} from '../../ui/index.ts';
 import { CountForm } from './CountForm.tsx';
 import { Explain } from './Explain.tsx';
 import { Movements } from './OpenTill.tsx';
@@ -18,6 +29,7 @@ const TOPICS = ['till.session'];
 /** One session: its report, what moved besides sales; a supervisor closes it here when it was left open. */
 export default function SessionPage() {
   const translate = useTranslate();
+  const format = useFormat();
   const { id = '' } = useParams();
   const supervises = useCan()('till.supervise');
   const queryClient = useQueryClient();
@@ -67,6 +79,14 @@ export default function SessionPage() {
               </Button>
             )}
           </Stack>
+          {row.lateCount > 0 && (
+            <Alert severity="warning">
+              {translate('console.till.late', {
+                smart_count: row.lateCount,
+                amount: format.money(row.late, row.currency),
+              })}
+            </Alert>
+          )}
           {counting && (
             <CountForm
               session={row}

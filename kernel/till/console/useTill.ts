@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, useCan, useLive, useSession } from '../../ui/index.ts';
+import { api, keptOr, useCan, useLive, useSession } from '../../ui/index.ts';
 import type { Till } from './types.ts';
 
 const TOPICS = ['till.session', 'till.drawer'];
@@ -10,7 +10,13 @@ export function useTill() {
   const allowed = useCan()('till.use');
   const queryClient = useQueryClient();
   const queryKey = ['till', organization.id, user.id];
-  const query = useQuery({ queryKey, queryFn: () => api.get<Till>('/till'), enabled: allowed });
+  const query = useQuery({
+    queryKey,
+    // Also without a network: which till is open is known from before.
+    queryFn: () => keptOr(`till.${organization.id}`, () => api.get<Till>('/till')),
+    networkMode: 'always',
+    enabled: allowed,
+  });
   useLive(allowed ? TOPICS : NONE, () => query.refetch());
   return { query, allowed, refresh: () => queryClient.invalidateQueries({ queryKey: ['till'] }) };
 }

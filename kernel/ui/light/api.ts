@@ -4,6 +4,7 @@
  */
 
 import { noticeBuild } from './newVersion.ts';
+import { noteAnswered } from './reach.ts';
 
 const ROOT = '/api/v1';
 const ORGANIZATION_KEY = 'counterfoil.organization';
@@ -161,8 +162,10 @@ export async function request<T>(path: string, options: Options = {}): Promise<R
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    noteAnswered(false);
     throw new ApiError(0, 'network', offlineText);
   }
+  noteAnswered(true);
   noticeBuild(response.headers);
   return unwrap<T>(response);
 }

@@ -5,7 +5,9 @@
 import { useEffect } from 'react';
 import { keepValue, keptValue } from './store.ts';
 
+export { keptOr } from './large.ts';
 export { forgetKept, keepValue, keptValue } from './store.ts';
+export { useOffline } from './useOffline.ts';
 
 // The browser lists 250 files and requests by default; the console alone has more.
 performance.setResourceTimingBufferSize(2000);
@@ -26,14 +28,20 @@ export function useKeptPage(ready: boolean, session: unknown): void {
     keepValue(PAGES, [...new Set([...(keptValue<string[]>(PAGES) ?? []), path])]);
     const build = document.querySelector('meta[name="build"]')?.getAttribute('content');
     if (!build) return;
+    const again = () => void tell().catch(() => undefined);
+    // A browser without a network would report that it can't look for a newer worker.
     const tell = async () => {
+      if (!navigator.onLine) return window.addEventListener('online', again, { once: true });
       await navigator.serviceWorker.register('/console/sw.js', { scope: '/console/' });
       const { active } = await navigator.serviceWorker.ready;
       active?.postMessage({ path, build, files: filesOfThisPage() });
     };
     // Fonts and icons of what has just appeared are on their way.
-    const timer = window.setTimeout(() => void tell().catch(() => undefined), 1500);
-    return () => window.clearTimeout(timer);
+    const timer = window.setTimeout(again, 1500);
+    return () => {
+      window.clearTimeout(timer);
+      window.removeEventListener('online', again);
+    };
   }, [ready, session]);
 }
 

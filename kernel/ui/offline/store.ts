@@ -1,3 +1,5 @@
+import { forgetLarge } from './large.ts';
+
 /** What kept pages show, in this browser's storage until somebody signs out. */
 const PREFIX = 'counterfoil.kept.';
 
@@ -21,6 +23,7 @@ export function keepValue(name: string, value: unknown): void {
 }
 
 export function forgetKept(): void {
+  void forgetLarge();
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
   } catch {

@@ -1,5 +1,6 @@
 import { ApiError, isSignedOut, request } from '../light/api.ts';
 import { EarlierSaved, isUnknown, savedBefore } from '../light/attempt.ts';
+import { isUnreached, watchReach } from '../light/reach.ts';
 import { current, forget, keep, notifySent, read, type Unsent } from './store.ts';
 
 /** Long enough for a slow network; after that it counts as no answer, and the next entry is sent. */
@@ -74,10 +75,21 @@ async function fail(item: Unsent, error: unknown): Promise<boolean> {
 /** The entry is not at fault: another person has signed in, or the server asks for a pause. */
 const LATER = new Set(['http.other_user', 'http.too_many_requests', 'http.csrf']);
 
-/** Stores an entry and sends it at once. Resolves when it survives a reload. */
+/**
+ * Stores an entry and sends it at once, or after those that wait from before. Resolves when it survives a reload. It comes
+ * last also when the clock was set back meanwhile.
+ */
 export async function submit(item: Unsent): Promise<void> {
+  const others = current().filter(({ key }) => key !== item.key);
+  const known = others.length < current().length;
+  const at = known ? item.at : Math.max(item.at, (others.at(-1)?.at ?? 0) + 1);
+  if (others.some(({ state, userId }) => state === 'waiting' && userId === item.userId)) {
+    await keep({ ...item, at });
+    void sendAll(item.userId);
+    return;
+  }
   sending.add(item.key);
-  await keep(item);
+  await keep({ ...item, at });
   void sendOne(item.key).finally(() => sending.delete(item.key));
 }
 
@@ -90,10 +102,16 @@ export async function again(item: Unsent, key = item.key): Promise<void> {
 
 /** Sends this person's waiting entries in order, until the server can't be reached. */
 export async function sendAll(userId: string): Promise<void> {
+  const done = new Set<string>();
+  // Looked at anew each time: entries are added meanwhile, also by other tabs.
+  const next = () =>
+    current().find(
+      ({ key, state, userId: owner }) => state === 'waiting' && owner === userId && !sending.has(key) && !done.has(key),
+    );
   await alone('all', async () => {
-    for (const { key, state, userId: owner } of current()) {
-      if (state !== 'waiting' || owner !== userId || sending.has(key)) continue;
-      if (!(await sendOne(key))) return;
+    for (let item = next(); item; item = next()) {
+      done.add(item.key);
+      if (!(await sendOne(item.key))) return;
     }
   });
 }
@@ -104,9 +122,11 @@ export function keepSending(userId: string): () => void {
   const go = () => void (waiting() && sendAll(userId));
   go();
   const timer = window.setInterval(go, PAUSE_MS);
-  window.addEventListener('online', go);
+  const stop = watchReach(() => {
+    if (!isUnreached()) go();
+  });
   return () => {
     window.clearInterval(timer);
-    window.removeEventListener('online', go);
+    stop();
   };
 }

@@ -22,6 +22,8 @@ export type Unsent = {
   amount: string;
   currency: string;
   note: string;
+  /** What its page keeps beside it, such as a receipt to print again; it is not sent. */
+  extra?: unknown;
   /** The console page where it can be seen and corrected. */
   href: string;
   state: 'waiting' | 'refused';

@@ -17,6 +17,7 @@ const CustomerImport = lazy(() => import('../customers/console/CustomerImport.ts
 const BillPage = lazy(() => import('./BillPage.tsx'));
 const ExchangePage = lazy(() => import('../desk/console/ExchangePage.tsx'));
 const BillList = lazy(() => import('../bills/console/BillList.tsx'));
+const OfflineSales = lazy(() => import('../desk/console/OfflineSales.tsx'));
 const Today = lazy(() => import('../sales/console/Today.tsx'));
 const ItemList = lazy(() => import('../items/console/ItemList.tsx'));
 const ItemPage = lazy(() => import('../items/console/ItemPage.tsx'));
@@ -87,6 +88,7 @@ const part: ConsolePart = {
     { path: '/exhibition/items/keys', element: <KeysPage /> },
     { path: '/exhibition/items/:id', element: <ItemPage /> },
     { path: '/exhibition/sales', element: <Today /> },
+    { path: '/exhibition/offline-sales', element: <OfflineSales /> },
     { path: '/exhibition/exhibitions', element: <ExhibitionList /> },
     { path: '/exhibition/exhibitions/new', element: <ExhibitionForm /> },
     { path: '/exhibition/exhibitions/:id', element: <ExhibitionForm /> },
@@ -98,6 +100,7 @@ const part: ConsolePart = {
     '/exhibition/customers/import': 'exhibition-organizer#bring-a-list-of-customers',
     '/exhibition/bills': 'exhibition-organizer#while-it-runs',
     '/exhibition/sales': 'exhibition-organizer#while-it-runs',
+    '/exhibition/offline-sales': 'exhibition-organizer#sales-without-a-network',
     '/exhibition/exhibitions': 'exhibition-organizer#before-it-opens',
     '/exhibition/items': 'exhibition-organizer#things-to-sell',
   },

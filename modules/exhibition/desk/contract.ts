@@ -6,7 +6,15 @@ import { MADE_NOTES } from '../bills/made.rule.ts';
 /** What a desk keeps to look people up without a network. */
 export const Roster = Type.Object({
   customers: Type.Array(
-    Type.Object({ id: Id, code: Type.String(), name: Type.String(), phone: Type.String(), due: Amount, total: Amount }),
+    Type.Object({
+      id: Id,
+      code: Type.String(),
+      name: Type.String(),
+      phone: Type.String(),
+      due: Amount,
+      total: Amount,
+      version: nullable(Type.Integer({ description: 'Of the QR code that is valid; null: it was revoked.' })),
+    }),
     { description: 'The newest first, 10,000 at most.' },
   ),
   paper: Type.Object(

@@ -1,9 +1,11 @@
+import { versionsOf } from '../../../kernel/credentials/index.ts';
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { issuer } from '../../../kernel/documents/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { gstPlace, localeOf } from '../bills/paper.query.ts';
+import { CUSTOMER } from '../customers/register-customer.action.ts';
 import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
 import { stateName } from '../gst.rule.ts';
 import type { Roster } from './contract.ts';
@@ -52,6 +54,7 @@ export async function deskRoster(ctx: Ctx, exhibitionId: string): Promise<Result
       [exhibition.name, exhibition.place].filter((line) => line !== null),
     ),
   ]);
+  const versions = await versionsOf(ctx, { subjectType: CUSTOMER, subjectIds: customers.map(({ id }) => id) });
   const gst = gstPlace(ctx, exhibition, own.lines);
   const word = (key: string) => t(organization.language, key, KEEP);
   return ok({
@@ -62,6 +65,7 @@ export async function deskRoster(ctx: Ctx, exhibitionId: string): Promise<Result
       phone,
       total: formatAmount(total_minor, currency),
       due: formatAmount(total_minor - paid_minor, currency),
+      version: versions.get(id) ?? null,
     })),
     paper: {
       ...own,

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
-import { api, EmptyNote, ErrorNote, listQuery, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import { api, EmptyNote, ErrorNote, listQuery, useCan, useFormat, useOffline } from '../../../../kernel/ui/index.ts';
 import { BillStateChip } from './BillStateChip.tsx';
 import { PayDialog } from './PayDialog.tsx';
 import type { Bill } from './types.ts';
@@ -37,6 +37,15 @@ export function BillLines({ customerId, before, onVoided }: Props) {
   const [paying, setPaying] = useState<Bill | null>(null);
   const can = useCan();
   const rules = useDeskRules();
+  const offline = useOffline();
+  // Without a network the unsent ones are what is known.
+  if (!bills.data && offline)
+    return (
+      <>
+        {before && <List disablePadding>{before}</List>}
+        <EmptyNote title={translate('console.exhibition.offline.bills')} />
+      </>
+    );
   if (bills.isPending) return <Skeleton variant="rounded" height={120} sx={{ m: 2 }} />;
   if (!bills.data) return <ErrorNote error={bills.error} onRetry={() => bills.refetch()} />;
   return (

@@ -27,12 +27,14 @@ type Props = {
   /** Whose store credit may pay; null: somebody who isn't registered, who may have a voucher. */
   customerId: string | null;
   busy?: boolean;
-  onPaid: (paid: Paid) => void;
+  onPaid: (paid: Paid) => unknown;
   /** The customer pays by a QR code that the desk shows; absent: a transfer is seen, or nothing. */
   onCode?: () => void;
   /** The bill stays open; absent where it is open already. */
   onLater?: (() => void) | undefined;
   onBack: () => void;
+  /** There is no network: only cash is taken, and not even that where `blocked` says why. */
+  offline?: { blocked: string | null } | null;
 };
 
 /**
@@ -41,7 +43,7 @@ type Props = {
  * server's own rule computes it.
  */
 export function PayStep({ dueMinor: allMinor, customerId, ...props }: Props) {
-  const { currency, busy = false, onPaid, onCode, onLater, onBack } = props;
+  const { currency, busy = false, onPaid, onCode, onLater, onBack, offline = null } = props;
   const translate = useTranslate();
   const format = useFormat();
   const { organization } = useSession();
@@ -81,6 +83,7 @@ export function PayStep({ dueMinor: allMinor, customerId, ...props }: Props) {
     send(given, credit, part);
   };
   const send = (given: Given[], from: Applied | null, part = false) => {
+    if (offline && (offline.blocked || from || given.some(({ method }) => method !== 'cash'))) return;
     const first = from ? [{ method: 'credit' as const, givenMinor: Math.min(from.balanceMinor, allMinor) }] : [];
     const shares = sharesOf(allMinor, [...first, ...given], currency, part);
     if (!shares.ok) {
@@ -121,7 +124,7 @@ export function PayStep({ dueMinor: allMinor, customerId, ...props }: Props) {
     else field.current?.focus();
   };
   const byCredit = () => {
-    if (credit || busy) return;
+    if (credit || busy || offline) return;
     if (own && own.balanceMinor > 0) apply({ balanceMinor: own.balanceMinor });
     else setAsking(true);
   };
@@ -134,7 +137,7 @@ export function PayStep({ dueMinor: allMinor, customerId, ...props }: Props) {
     Enter: () => take([cash()], less && differs < 0),
     F7: () => rest('card'),
     // A code asks for all of the bill, so what store credit leaves is a transfer that is seen.
-    F8: () => (differs < 0 || credit || !onCode ? rest('transfer') : onCode()),
+    F8: () => (offline ? undefined : differs < 0 || credit || !onCode ? rest('transfer') : onCode()),
     F10: byCredit,
     ...(onLater && { F9: left(onLater) }),
     Escape: left(onBack),
@@ -193,17 +196,41 @@ export function PayStep({ dueMinor: allMinor, customerId, ...props }: Props) {
         </>
       )}
       <Box sx={BUTTONS}>
-        <Button variant="contained" size="large" disabled={busy} startIcon={<CashIcon />} onClick={actions.Enter}>
+        <Button
+          variant="contained"
+          size="large"
+          disabled={busy || Boolean(offline?.blocked)}
+          startIcon={<CashIcon />}
+          onClick={actions.Enter}
+        >
           {say(less && differs < 0 ? 'part' : 'cash')}
         </Button>
-        <Button variant="outlined" size="large" disabled={busy} startIcon={<CardIcon />} onClick={actions.F7}>
+        <Button
+          variant="outlined"
+          size="large"
+          disabled={busy || offline !== null}
+          startIcon={<CardIcon />}
+          onClick={actions.F7}
+        >
           {say('card')}
         </Button>
-        <Button variant="outlined" size="large" disabled={busy} startIcon={<PhoneIcon />} onClick={actions.F8}>
+        <Button
+          variant="outlined"
+          size="large"
+          disabled={busy || offline !== null}
+          startIcon={<PhoneIcon />}
+          onClick={actions.F8}
+        >
           {onCode ? say('code') : translate('console.exhibition.sales.methods.proof')}
         </Button>
         {!credit && (
-          <Button variant="outlined" size="large" disabled={busy} startIcon={<CreditIcon />} onClick={byCredit}>
+          <Button
+            variant="outlined"
+            size="large"
+            disabled={busy || offline !== null}
+            startIcon={<CreditIcon />}
+            onClick={byCredit}
+          >
             {own && own.balanceMinor > 0 ? say('credit', { amount: money(own.balanceMinor) }) : say('voucher')}
           </Button>
         )}
@@ -213,6 +240,11 @@ export function PayStep({ dueMinor: allMinor, customerId, ...props }: Props) {
           </Button>
         )}
       </Box>
+      {offline && (
+        <Typography variant="body2" color="warning.main" role="status">
+          {offline.blocked ?? say('needs_network')}
+        </Typography>
+      )}
       <Typography variant="caption" color="textSecondary" sx={{ display: { xs: 'none', md: 'block' } }}>
         {say(onLater ? 'keys' : 'keys_open')}
       </Typography>

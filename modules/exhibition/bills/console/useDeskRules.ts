@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, useCan, useSession } from '../../../../kernel/ui/index.ts';
+import { api, keptOr, useCan, useOffline, useSession } from '../../../../kernel/ui/index.ts';
 import type { DeskRules } from './types.ts';
 
 function useRulesQuery() {
   const { organization } = useSession();
   return useQuery({
     queryKey: ['desk', 'rules', organization.id],
-    queryFn: () => api.get<DeskRules>('/exhibition/desk-rules'),
+    queryFn: () => keptOr(`desk-rules.${organization.id}`, () => api.get<DeskRules>('/exhibition/desk-rules')),
+    // Also without a network: then as they were, and asked for until it is back.
+    networkMode: 'always',
+    refetchInterval: useOffline() ? 5_000 : false,
     staleTime: 60_000,
   });
 }

@@ -13,6 +13,7 @@ import type { Correcting } from './BillForm.tsx';
 import { NewBill } from './NewBill.tsx';
 import { NewBillPayment } from './NewBillPayment.tsx';
 import { OtherExhibition } from './OtherExhibition.tsx';
+import type { OfflineEntry } from './offlineEntry.ts';
 import { PendingLines } from './PendingLines.tsx';
 import type { Scanned } from './SaleForm.tsx';
 import { type BillEntry, useBillQueue } from './useBillQueue.ts';
@@ -49,7 +50,7 @@ export function BillDesk({ customer, amount, scan, desk, onSaved, onChanged }: P
   // What went back over the counter for the last bill, until the next one begins.
   const [change, setChange] = useState<string | null>(null);
   const [served, setServed] = useState(false);
-  const add = (entry: BillEntry, key?: string) => queue.add(customer, entry, key);
+  const add = (entry: BillEntry, key?: string, offline?: OfflineEntry) => queue.add(customer, entry, key, offline);
   const pending = queue.pending.filter((bill) => bill.customerId === customer.id);
   useLive([`exhibition.customer:${customer.id}`, 'exhibition.bill'], onChanged);
   const { id, billCount, totalMinor, dueMinor } = customer;
@@ -80,7 +81,8 @@ export function BillDesk({ customer, amount, scan, desk, onSaved, onChanged }: P
               <NewBillPayment
                 customer={customer}
                 entry={asking.entry}
-                onAdd={(entry) => add(entry, asking.key)}
+                exhibition={{ id: customer.exhibitionId, currency: customer.currency }}
+                onAdd={(entry, offline) => add(entry, asking.key, offline)}
                 onSaved={(added) => queue.saved(added)}
                 onChange={setChange}
                 onDone={() => {

@@ -10,6 +10,7 @@ import { useItems } from '../../items/console/useItems.ts';
 import { CustomerScreen } from './CustomerScreen.tsx';
 import { FindField } from './FindField.tsx';
 import { LookingNote, NobodyNote } from './NobodyNote.tsx';
+import { OfflineReady } from './OfflineReady.tsx';
 import { RecentList, useRecent } from './Recent.tsx';
 import { RegisterForm } from './RegisterForm.tsx';
 import type { Scanned } from './SaleForm.tsx';
@@ -111,6 +112,7 @@ export default function Desk() {
       }
     >
       <PrintSold />
+      <OfflineReady exhibition={desk.exhibition} loaded={desk.exhibitionsLoaded} />
       <Box sx={LAYOUT}>
         <Box sx={{ gridArea: 'find', minWidth: 0 }}>
           <FindField
@@ -121,6 +123,7 @@ export default function Desk() {
             onChoose={show}
             onTyping={desk.forgetFailed}
             onCamera={() => setCamera(true)}
+            exhibition={desk.exhibition}
           />
           {mayAdd && desk.exhibition && (
             <Button variant="outlined" fullWidth startIcon={<WalkInIcon />} onClick={sell} sx={{ mt: 1 }}>

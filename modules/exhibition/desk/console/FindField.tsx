@@ -4,9 +4,13 @@ import { Box, Button, Card, InputAdornment, List, ListItemButton, Stack, TextFie
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, Code, useFormat, useSession } from '../../../../kernel/ui/index.ts';
+import { ApiError, api, Code, useFormat, useSession } from '../../../../kernel/ui/index.ts';
 import type { Customer } from '../../customers/console/types.ts';
+import type { Exhibition } from '../../exhibitions/console/types.ts';
 import { looksLikeCode } from './scanText.ts';
+import { search, useRoster } from './useRoster.ts';
+
+const HITS = 6;
 
 type Props = {
   field: RefObject<HTMLInputElement | null>;
@@ -16,14 +20,16 @@ type Props = {
   onChoose: (customer: Customer) => void;
   onTyping: () => void;
   onCamera: () => void;
+  /** where the desk stands: whose roster it searches without a network */
+  exhibition: Exhibition | null;
 };
 
 /** The desk's search field: a scan, an ID, or a few letters of a name, e-mail or phone. */
-export function FindField({ field, busy, failed, onText, onChoose, onTyping, onCamera }: Props) {
+export function FindField({ field, busy, failed, onText, onChoose, onTyping, onCamera, exhibition }: Props) {
   const translate = useTranslate();
   const [text, setText] = useState('');
   const [marked, setMarked] = useState(0);
-  const { found, arrived } = useFound(text);
+  const { found, arrived } = useFound(text, exhibition);
   // Enter came before the hits for this text: the hits for the previous text must not be used.
   const [eager, setEager] = useState('');
   const choose = (customer: Customer) => {
@@ -135,8 +141,9 @@ function Hit({ customer, marked, onChoose }: { customer: Customer; marked: boole
  * Customers that match the typed text, from the second letter on, after a pause; `arrived` when they belong to this
  * text.
  */
-function useFound(text: string): { found: Customer[]; arrived: boolean } {
+function useFound(text: string, exhibition: Exhibition | null): { found: Customer[]; arrived: boolean } {
   const { organization } = useSession();
+  const roster = useRoster(exhibition?.id ?? '');
   const wanted = text.trim();
   const [term, setTerm] = useState('');
   useEffect(() => {
@@ -145,7 +152,16 @@ function useFound(text: string): { found: Customer[]; arrived: boolean } {
   }, [wanted]);
   const query = useQuery({
     queryKey: ['desk', 'find', organization.id, term],
-    queryFn: ({ signal }) => api.get<Customer[]>('/exhibition/customers', { search: term, limit: 6 }, { signal }),
+    networkMode: 'always',
+    retry: false,
+    queryFn: async ({ signal }) => {
+      try {
+        return await api.get<Customer[]>('/exhibition/customers', { search: term, limit: HITS }, { signal });
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.status !== 0 || !roster || !exhibition) throw error;
+        return search(roster, exhibition, term, HITS);
+      }
+    },
     enabled: term.length >= 2,
   });
   const current = wanted === term;

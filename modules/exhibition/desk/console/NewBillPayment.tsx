@@ -5,14 +5,19 @@ import { parseBillAmount } from '../../amount.rule.ts';
 import { CodePanel } from '../../bills/console/CodePanel.tsx';
 import { PayStep } from '../../bills/console/PayStep.tsx';
 import type { Added, BillLink } from '../../bills/console/types.ts';
-import type { Customer } from '../../customers/console/types.ts';
-import { type BillEntry, bodyOf } from './useBillQueue.ts';
+import type { Exhibition } from '../../exhibitions/console/types.ts';
+import type { OfflineEntry } from './offlineEntry.ts';
+import { useOfflineSale } from './offlineSale.ts';
+import { type BillEntry, type Buyer, bodyOf } from './useBillQueue.ts';
+import { usePrintOffline } from './usePrintOffline.ts';
 
 type Props = {
-  customer: Pick<Customer, 'currency'> & { id: string | null };
+  customer: Buyer;
   entry: BillEntry;
+  /** whose sale it is */
+  exhibition: Pick<Exhibition, 'id' | 'currency'>;
   /** Sends the bill in the background, with its money or without. */
-  onAdd: (entry: BillEntry) => void;
+  onAdd: (entry: BillEntry, offline?: OfflineEntry) => void;
   /** The bill was saved here, because its code needs it first. */
   onSaved: (added: Added) => void;
   /** What goes back over the counter; null: nothing. */
@@ -22,13 +27,16 @@ type Props = {
 };
 
 /** The money of a bill that is being added: one keyed request has both, except for a code, which names the bill. */
-export function NewBillPayment({ customer, entry, onAdd, onSaved, onChange, onDone, onBack }: Props) {
+export function NewBillPayment({ customer, entry, exhibition, onAdd, onSaved, onChange, onDone, onBack }: Props) {
   const format = useFormat();
   const { busy, run } = useAction();
   const attempt = useRef(new Attempt());
   const [shown, setShown] = useState<{ billId: string; link: BillLink } | null>(null);
   useUnsaved(() => shown === null);
   const { currency } = customer;
+  const offline = useOfflineSale(exhibition);
+  const print = usePrintOffline();
+  const taken = useRef(false);
   const due = parseBillAmount(entry.amount, currency);
   const dueMinor = due.ok ? due.data : 0;
   const code = () =>
@@ -55,8 +63,15 @@ export function NewBillPayment({ customer, entry, onAdd, onSaved, onChange, onDo
       customerId={customer.id}
       currency={currency}
       busy={busy}
-      onPaid={({ pay, part, changeMinor }) => {
-        onAdd({ ...entry, pay, ...(part && { part }) });
+      offline={offline}
+      onPaid={async ({ pay, part, changeMinor }) => {
+        // The number is drawn meanwhile: a second Enter is not a second sale.
+        if (taken.current) return;
+        taken.current = true;
+        const paid = { ...entry, pay, ...(part && { part }) };
+        const made = await offline?.make(customer, paid);
+        onAdd(paid, made);
+        if (made?.extra) print(made.extra);
         onChange(changeMinor > 0 ? format.money(formatAmount(changeMinor, currency), currency) : null);
         onDone();
       }}

@@ -2,7 +2,10 @@ import { CircularProgress, Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { useFormat } from '../../../../kernel/ui/index.ts';
 import { Line, LineAction } from '../../bills/console/BillLines.tsx';
+import type { Printed } from './offlineEntry.ts';
 import type { PendingBill } from './useBillQueue.ts';
+import { useKey } from './useKey.ts';
+import { usePrintOffline } from './usePrintOffline.ts';
 
 type Props = {
   bills: PendingBill[];
@@ -23,6 +26,7 @@ export function PendingLines({ bills, currency, onRetry, onCorrect, onAnother, o
     if (earlier) return translate('console.exhibition.bill.earlier', { amount: amountOf(earlier.bill.amount) });
     return [translate(`console.exhibition.bill.${state}`), state === 'refused' && message].filter(Boolean).join(' ');
   };
+  const newest = bills.find(({ printed }) => printed !== null);
   return bills.map((bill) => (
     <Line
       key={bill.key}
@@ -42,9 +46,12 @@ export function PendingLines({ bills, currency, onRetry, onCorrect, onAnother, o
                 {bill.state !== 'refused' && (
                   <LineAction label={translate('console.action.retry')} onClick={() => onRetry(bill)} />
                 )}
-                <LineAction label={translate('console.exhibition.bill.correct')} onClick={() => onCorrect(bill)} />
+                {!bill.offline && (
+                  <LineAction label={translate('console.exhibition.bill.correct')} onClick={() => onCorrect(bill)} />
+                )}
               </>
             )}
+            {bill.printed && <ReceiptAction printed={bill.printed} newest={bill === newest} />}
             {bill.state === 'refused' && (
               <LineAction label={translate('console.action.dismiss')} onClick={() => onDrop(bill.key)} />
             )}
@@ -53,4 +60,18 @@ export function PendingLines({ bills, currency, onRetry, onCorrect, onAnother, o
       }
     />
   ));
+}
+
+/** The receipt as it was, or will be, printed; of the newest with F6. */
+function ReceiptAction({ printed, newest }: { printed: Printed; newest: boolean }) {
+  const translate = useTranslate();
+  const print = usePrintOffline();
+  const now = () => print(printed, true);
+  useKey('F6', newest ? now : null);
+  return (
+    <LineAction
+      label={`${translate('console.exhibition.receipt.print')} ${printed.number}${newest ? ' (F6)' : ''}`}
+      onClick={now}
+    />
+  );
 }

@@ -11,7 +11,7 @@ import {
 import { useNotify, useTranslate } from 'react-admin';
 import { decimalsOf, formatAmount } from '../../../../kernel/lib/money.ts';
 import { ApprovalDialog } from '../../../../kernel/till/console/index.ts';
-import { useFormat, useSession, useUnsaved } from '../../../../kernel/ui/index.ts';
+import { useFormat, useOffline, useSession, useUnsaved } from '../../../../kernel/ui/index.ts';
 import { needsConfirming, parseBillAmount } from '../../amount.rule.ts';
 import { showCustomer, useShown } from '../../bills/console/customerScreen.ts';
 import { useDeskRules } from '../../bills/console/useDeskRules.ts';
@@ -49,6 +49,7 @@ export function SaleForm({ items, exhibitionId, currency, amount, scan, correcti
   const format = useFormat();
   const { organization } = useSession();
   const rules = useDeskRules();
+  const offline = useOffline();
   const cart = useCart(items, currency);
   const [text, setText] = useState('');
   const [description, setDescription] = useState('');
@@ -136,7 +137,8 @@ export function SaleForm({ items, exhibitionId, currency, amount, scan, correcti
     if (cart.total === 0) return setFault('amount_zero');
     if (cart.discounted && cart.reason.trim() === '') return reason.current?.focus();
     const entry = cart.entry();
-    if (cart.aboveLimit) setApproving(entry);
+    if (cart.aboveLimit && offline) setFault('above_limit_offline');
+    else if (cart.aboveLimit) setApproving(entry);
     else confirmed(entry);
   };
   const enter = () => {
@@ -294,7 +296,7 @@ export function SaleForm({ items, exhibitionId, currency, amount, scan, correcti
 }
 
 /** Faults that are not those of an amount. */
-const FAULTS = new Set(['item_unknown', 'quantity', 'nothing_off']);
+const FAULTS = new Set(['item_unknown', 'quantity', 'nothing_off', 'above_limit_offline']);
 
 const LAYOUT = {
   display: 'grid',

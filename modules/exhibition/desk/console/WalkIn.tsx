@@ -1,6 +1,6 @@
 import NextIcon from '@mui/icons-material/NavigateNext';
 import { Box, Button, Divider, List } from '@mui/material';
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Panel, useFormat } from '../../../../kernel/ui/index.ts';
 import { Line, LineAction } from '../../bills/console/BillLines.tsx';
@@ -14,9 +14,11 @@ import type { Exhibition } from '../../exhibitions/console/types.ts';
 import type { Correcting } from './BillForm.tsx';
 import { NewBill } from './NewBill.tsx';
 import { NewBillPayment } from './NewBillPayment.tsx';
+import type { OfflineEntry } from './offlineEntry.ts';
 import { PendingLines } from './PendingLines.tsx';
 import type { Scanned } from './SaleForm.tsx';
 import { type BillEntry, useBillQueue, WALK_IN } from './useBillQueue.ts';
+import { useKey } from './useKey.ts';
 
 type Props = {
   exhibition: Exhibition;
@@ -42,7 +44,7 @@ export function WalkIn({ exhibition, amount, scan, onNext }: Props) {
     code: '',
     currency: exhibition.currency,
   };
-  const add = (entry: BillEntry, key?: string) => queue.add(buyer, entry, key);
+  const add = (entry: BillEntry, key?: string, offline?: OfflineEntry) => queue.add(buyer, entry, key, offline);
   return (
     <Panel
       padded={false}
@@ -58,7 +60,8 @@ export function WalkIn({ exhibition, amount, scan, onNext }: Props) {
           <NewBillPayment
             customer={buyer}
             entry={asking.entry}
-            onAdd={(entry) => add(entry, asking.key)}
+            exhibition={exhibition}
+            onAdd={(entry, offline) => add(entry, asking.key, offline)}
             onSaved={queue.saved}
             onChange={setChange}
             onDone={() => setAsking(null)}
@@ -100,7 +103,13 @@ export function WalkIn({ exhibition, amount, scan, onNext }: Props) {
           />
         )}
         {sold.map((bill, at) => (
-          <SoldLine key={bill.id} bill={bill} newest={at === 0} onPaid={show} takes={takes} />
+          <SoldLine
+            key={bill.id}
+            bill={bill}
+            newest={at === 0 && pending.every(({ printed }) => !printed)}
+            onPaid={show}
+            takes={takes}
+          />
         ))}
       </List>
     </Panel>
@@ -147,19 +156,4 @@ function SoldLine({
       <PayDialog bill={paying ? bill : null} onClose={() => setPaying(false)} onDone={onPaid} />
     </>
   );
-}
-
-/** A key that works from inside any field; null: not now. */
-function useKey(key: string, action: (() => void) | null) {
-  const latest = useRef(action);
-  latest.current = action;
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.key !== key || !latest.current || document.querySelector('[role=dialog]')) return;
-      event.preventDefault();
-      if (!event.repeat) latest.current();
-    };
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, [key]);
 }

@@ -13,6 +13,7 @@ import {
 import type { Added, Bill } from '../../bills/console/types.ts';
 import type { PayMethod } from '../../bills/pay.rule.ts';
 import type { Customer } from '../../customers/console/types.ts';
+import type { OfflineEntry, Printed } from './offlineEntry.ts';
 import type { Off } from './typed.ts';
 
 /** What is sold, as the server reads it. */
@@ -46,6 +47,9 @@ export type PendingBill = BillEntry & {
   state: 'saving' | 'waiting' | 'unknown' | 'refused';
   message?: string | undefined;
   earlier?: Added | undefined;
+  /** It was sold without a network, perhaps with a receipt: it is not corrected any more. */
+  offline: boolean;
+  printed: Printed | null;
   item: Unsent;
 };
 
@@ -76,6 +80,8 @@ function pendingOf(item: Unsent): PendingBill {
     state: isSending(item.key) ? 'saving' : item.state === 'refused' ? 'refused' : waiting,
     message: item.message,
     earlier: item.earlier as Added | undefined,
+    offline: item.path === '/exhibition/offline-sales',
+    printed: (item.extra ?? null) as Printed | null,
     item,
   };
 }
@@ -124,15 +130,22 @@ export function useBillQueue(onSaved: Saved) {
 
   /** `key` is the key of the bill that is corrected. */
   const add = useCallback(
-    (customer: Buyer, { amount, description, ...rest }: BillEntry, key: string = crypto.randomUUID()) =>
+    (
+      customer: Buyer,
+      { amount, description, ...rest }: BillEntry,
+      key: string = crypto.randomUUID(),
+      offline?: OfflineEntry,
+    ) =>
       void submit({
         key,
         organizationId: organization.id,
         userId: user.id,
         userName: user.name,
         at: Date.now(),
-        path: customer.id === null ? '/exhibition/bills' : `/exhibition/customers/${customer.id}/bills`,
-        body: bodyOf({ amount, description, ...rest }),
+        ...(offline ?? {
+          path: customer.id === null ? '/exhibition/bills' : `/exhibition/customers/${customer.id}/bills`,
+          body: bodyOf({ amount, description, ...rest }),
+        }),
         about: about(customer.id ?? WALK_IN),
         title: [customer.name, customer.code].filter(Boolean).join(' · '),
         amount,

@@ -1,12 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { api, isUnknown, useSession } from '../../../../kernel/ui/index.ts';
+import { ApiError, api, isUnknown, keptOr, useSession } from '../../../../kernel/ui/index.ts';
 import type { Added } from '../../bills/console/types.ts';
 import { useDeskRulesLoading } from '../../bills/console/useDeskRules.ts';
 import type { Customer } from '../../customers/console/types.ts';
 import type { Exhibition } from '../../exhibitions/console/types.ts';
 import { isOn } from '../../exhibitions/console/useExhibitions.ts';
+import { lookUp, useRoster } from './useRoster.ts';
+
+/** A queue waits: after that the roster answers. */
+const ANSWER_MS = 5_000;
 
 /** A scan or search without a customer: the text, and the server's message. */
 export type Failed = { text: string; message: string; unknown: boolean };
@@ -27,16 +31,35 @@ export function useDesk() {
 
   const exhibitions = useQuery({
     queryKey: ['desk', 'exhibitions', organization.id],
-    queryFn: () => api.get<Exhibition[]>('/exhibition/exhibitions', { limit: 100 }),
+    queryFn: () =>
+      keptOr(`exhibitions.${organization.id}`, () => api.get<Exhibition[]>('/exhibition/exhibitions', { limit: 100 })),
+    networkMode: 'always',
     staleTime: 60_000,
   });
   const open = exhibitions.data ?? [];
   const exhibition = open.find((one) => one.id === search.get('exhibition')) ?? currentOne(open);
 
+  const roster = useRoster(exhibition?.id ?? '');
+  const known = useRef({ roster, exhibition });
+  known.current = { roster, exhibition };
+  // Without an answer of the server the roster says who it is.
+  const orRoster = useCallback(async (asked: Promise<Customer>, text: string): Promise<Customer> => {
+    try {
+      return await asked;
+    } catch (error) {
+      const { roster: list, exhibition: at } = known.current;
+      const unreached = error instanceof ApiError && error.status === 0;
+      const found = unreached && list && at ? lookUp(list, at, text) : null;
+      if (found) return found;
+      throw error;
+    }
+  }, []);
+
   const customerKey = search.get('customer');
   const customer = useQuery({
     queryKey: ['desk', 'customer', organization.id, customerKey],
-    queryFn: () => api.get<Customer>(`/exhibition/customers/${customerKey}`),
+    queryFn: () => orRoster(api.get<Customer>(`/exhibition/customers/${customerKey}`), customerKey ?? ''),
+    networkMode: 'always',
     enabled: customerKey !== null,
   });
 
@@ -87,7 +110,8 @@ export function useDesk() {
       setLooking(true);
       setFailed(null);
       try {
-        const found = await api.get<Customer>('/exhibition/scan', { text });
+        const asked = api.get<Customer>('/exhibition/scan', { text }, { signal: AbortSignal.timeout(ANSWER_MS) });
+        const found = await orRoster(asked, text);
         if (current()) put(found, null);
         return current();
       } catch (error) {
@@ -96,7 +120,7 @@ export function useDesk() {
         return false;
       }
     },
-    [begin, put],
+    [begin, put, orRoster],
   );
 
   const clear = useCallback(() => {

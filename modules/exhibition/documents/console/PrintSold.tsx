@@ -21,6 +21,8 @@ export function PrintSold() {
       const added = answer as Partial<Added>;
       if (!item.about.startsWith('exhibition.customer:') || !added.bill?.paidMinor) return;
       last.current = added as Added;
+      // Sold without a network: its receipt was printed then.
+      if (item.extra) return;
       if (devicePrinter().auto && devicePrinter().way !== 'pdf')
         void once(item.key, () => receipt(added as Added, true));
     });

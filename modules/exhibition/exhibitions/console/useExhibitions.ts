@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, useSession } from '../../../../kernel/ui/index.ts';
+import { api, keptOr, useSession } from '../../../../kernel/ui/index.ts';
 import type { Exhibition } from './types.ts';
 
 /** Whether it is on today, by this browser's clock. */
@@ -13,7 +13,9 @@ export function useExhibitions(): Exhibition[] {
   const { organization } = useSession();
   const query = useQuery({
     queryKey: ['exhibitions', organization.id],
-    queryFn: () => api.get<Exhibition[]>('/exhibition/exhibitions', { limit: 100 }),
+    queryFn: () =>
+      keptOr(`exhibitions.${organization.id}`, () => api.get<Exhibition[]>('/exhibition/exhibitions', { limit: 100 })),
+    networkMode: 'always',
     staleTime: 60_000,
   });
   return query.data ?? [];

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { listQuery, request, useLive, useSession } from '../../../../kernel/ui/index.ts';
+import { keptOr, listQuery, request, useLive, useSession } from '../../../../kernel/ui/index.ts';
 import type { Item } from './types.ts';
 
 /** Everything that is on sale at an exhibition, by name; a fair has hundreds of items at most. */
@@ -11,17 +11,19 @@ export function useItems(exhibitionId: string) {
   return useQuery({
     queryKey,
     enabled: exhibitionId !== '',
-    queryFn: async () => {
-      const items: Item[] = [];
-      const query = { ...listQuery({ exhibitionId, archived: false }), limit: 200 };
-      for (let after: string | null = ''; after !== null; ) {
-        const reply: Awaited<ReturnType<typeof request<Item[]>>> = await request<Item[]>('/exhibition/items', {
-          query: { ...query, after },
-        });
-        items.push(...reply.data);
-        after = reply.page?.next ?? null;
-      }
-      return items;
-    },
+    networkMode: 'always',
+    queryFn: () => keptOr(`items.${exhibitionId}`, load),
   });
+  async function load() {
+    const items: Item[] = [];
+    const query = { ...listQuery({ exhibitionId, archived: false }), limit: 200 };
+    for (let after: string | null = ''; after !== null; ) {
+      const reply: Awaited<ReturnType<typeof request<Item[]>>> = await request<Item[]>('/exhibition/items', {
+        query: { ...query, after },
+      });
+      items.push(...reply.data);
+      after = reply.page?.next ?? null;
+    }
+    return items;
+  }
 }

@@ -3,7 +3,7 @@ import { Box, Button, MenuItem, Stack, TextField, Typography } from '@mui/materi
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { useSearchParams } from 'react-router-dom';
+import { Link, useSearchParams } from 'react-router-dom';
 import {
   api,
   ErrorNote,
@@ -123,6 +123,9 @@ export default function Today() {
               ))}
             </TextField>
           )}
+          <Button component={Link} to="/exhibition/offline-sales" color="inherit">
+            {translate('console.exhibition.offline.title')}
+          </Button>
           {can('exhibition.export') && (
             <Button variant="outlined" startIcon={<DownloadIcon />} href={fileUrl('/exhibition/sales.xlsx', asked)}>
               {label('workbook')}

@@ -1,0 +1,111 @@
+import { Box, Button, Chip, FormControlLabel, Link, List, ListItem, Stack, Switch, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslate } from 'react-admin';
+import { Link as RouterLink, useSearchParams } from 'react-router-dom';
+import { NumberBlocks } from '../../../../kernel/documents/console/index.ts';
+import {
+  api,
+  type Camelized,
+  EmptyNote,
+  ErrorNote,
+  LoadingBar,
+  listQuery,
+  Page,
+  Panel,
+  useAction,
+  useCan,
+  useFormat,
+  useLive,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
+import type { SoldOffline } from '../contract.ts';
+
+type Row = Camelized<SoldOffline>;
+const TOPICS = ['exhibition.bill'];
+
+/** Sales that desks made without a network, what is noted of them, and the numbers of receipts that desks hold. */
+export default function OfflineSales() {
+  const translate = useTranslate();
+  const { organization } = useSession();
+  const [search, setSearch] = useSearchParams();
+  const all = search.get('all') === '1';
+  const query = useQuery({
+    queryKey: ['offline-sales', organization.id, all],
+    queryFn: () =>
+      api.get<Row[]>('/exhibition/offline-sales', { ...(all ? {} : listQuery({ open: true })), limit: 200 }),
+  });
+  useLive(TOPICS, () => query.refetch());
+  const say = (key: string) => translate(`console.exhibition.offline.${key}`);
+  return (
+    <Page title={say('title')} width={860}>
+      <Typography color="textSecondary" sx={{ mb: 2 }}>
+        {say('text')}
+      </Typography>
+      <FormControlLabel
+        control={
+          <Switch checked={!all} onChange={(_, open) => setSearch(open ? {} : { all: '1' }, { replace: true })} />
+        }
+        label={say('only_open')}
+        sx={{ mb: 1 }}
+      />
+      <Panel padded={false}>
+        <LoadingBar on={query.isPending} />
+        {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+        {query.data?.length === 0 && <EmptyNote title={say('none')} />}
+        <List disablePadding>
+          {query.data?.map((row) => (
+            <SaleLine key={row.billId} row={row} onSeen={() => query.refetch()} />
+          ))}
+        </List>
+      </Panel>
+      <Box sx={{ mt: 3 }}>
+        <NumberBlocks />
+      </Box>
+    </Page>
+  );
+}
+
+function SaleLine({ row, onSeen }: { row: Row; onSeen: () => unknown }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const may = useCan()('exhibition.bill.void');
+  const { busy, run } = useAction();
+  const say = (key: string, values = {}) => translate(`console.exhibition.offline.${key}`, values);
+  const seen = () =>
+    run(async () => {
+      await api.post(`/exhibition/offline-sales/${row.billId}/seen`);
+      await onSeen();
+    });
+  return (
+    <ListItem divider sx={{ display: 'block', px: 2.5, py: 1.5 }}>
+      <Stack direction="row" sx={{ gap: 2, alignItems: 'baseline', flexWrap: 'wrap' }}>
+        <Link component={RouterLink} to={`/exhibition/bills/${row.billId}`} sx={{ fontWeight: 650 }}>
+          {row.code}
+        </Link>
+        <Typography className="figures" sx={{ fontWeight: 650 }}>
+          {format.money(row.amount, row.currency)}
+        </Typography>
+        <Typography variant="body2" color="textSecondary" sx={{ flex: 1 }}>
+          {[row.customer, row.cashier, format.dateTime(row.soldAt), row.receiptNumber].filter(Boolean).join(' · ')}
+        </Typography>
+        {row.seenAt === null && row.notes.length > 0 && may && (
+          <Button size="small" variant="outlined" disabled={busy} onClick={() => void seen()}>
+            {say('seen')}
+          </Button>
+        )}
+        {row.seenBy !== null && (
+          <Typography variant="caption" color="textSecondary">
+            {say('seen_by', { name: row.seenBy })}
+          </Typography>
+        )}
+      </Stack>
+      {row.notes.length > 0 && (
+        <Stack direction="row" sx={{ gap: 0.75, mt: 0.75, flexWrap: 'wrap' }}>
+          {row.notes.map((note) => (
+            <Chip key={note} size="small" color="warning" variant="outlined" label={say(`notes.${note}`)} />
+          ))}
+        </Stack>
+      )}
+    </ListItem>
+  );
+}
