@@ -168,7 +168,8 @@ function runFolder(dir: string): string {
 }
 
 async function makePrivate(folder: string, account: Account): Promise<void> {
-  if (folder.startsWith(OUTSIDE)) await makeOutside();
+  // Of root's; a service whose data folder this is keeps it closed.
+  if (runningAsRoot() && dirname(folder) === OUTSIDE) await makeOutside();
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const entry = lstatSync(folder);
   const owner = account?.uid ?? process.getuid?.();
