@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { AnyImport } from '../kernel/imports/define.ts';
-import { READY_FORMATS } from '../kernel/statements/domain/ready-formats.ts';
+import { READY_FORMATS } from '../kernel/statements/index.ts';
 import { modules } from '../server/modules.ts';
 
 /**
@@ -29,6 +28,7 @@ const MOST = 10;
 export const LANGUAGES = Object.keys(WORDS);
 export const guideOf = (language: string) => `docs/guides/${language === 'en' ? '' : `${language}/`}lists.md`;
 
+type Importer = NonNullable<(typeof modules)[number]['importers']>[number];
 const importers = new Map(modules.flatMap((one) => one.importers ?? []).map((one) => [one.name, one]));
 /** Importers that the guide doesn't have. */
 export const missing = () => [...importers.keys()].filter((name) => !SECTIONS.includes(name));
@@ -37,7 +37,7 @@ const table = (head: readonly string[], rows: string[][]) =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 const plain = (text: string) => text.replaceAll('|', '\\|');
 
-function columnsOf(definition: AnyImport, language: string): string {
+function columnsOf(definition: Importer, language: string): string {
   const { head, needed } = WORDS[language] as (typeof WORDS)[string];
   const rows = definition.columns.map(({ titles: [first, ...others], parts, required, example }) => {
     const apart = parts?.map((each) => each[0] ?? '').join(' + ');
@@ -52,7 +52,7 @@ function columnsOf(definition: AnyImport, language: string): string {
 export function withTables(text: string, language: string): string {
   const { head, bank } = WORDS[language] as (typeof WORDS)[string];
   const tables = [
-    ...SECTIONS.map((name) => columnsOf(importers.get(name) as AnyImport, language)),
+    ...SECTIONS.map((name) => columnsOf(importers.get(name) as Importer, language)),
     table(
       [bank],
       READY_FORMATS.map(({ name }) => [plain(name)]),

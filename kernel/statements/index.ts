@@ -8,6 +8,8 @@ import { lineOf } from './queries/statements.ts';
 import { statementRoutes } from './routes/statements.routes.ts';
 import { statementSettings } from './settings.ts';
 
+export { READY_FORMATS } from './domain/ready-formats.ts';
+
 export const statementsPackage = definePackage({
   name: 'statements',
   personalData,

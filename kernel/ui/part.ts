@@ -13,7 +13,7 @@ export type MenuItem = {
   badge?: ComponentType;
 };
 
-export type ConsolePage = { path: string; element: ReactNode };
+type ConsolePage = { path: string; element: ReactNode };
 
 /** A module's part of the console; `modules/<module>/console/routes.tsx` default-exports one. */
 export type ConsolePart = {

@@ -47,7 +47,7 @@ const two = (n: number) => String(n).padStart(2, '0');
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** As strftime writes it. */
-export function showDay(form: string, at: Temporal.PlainDateTime): string {
+function showDay(form: string, at: Temporal.PlainDateTime): string {
   const parts: Record<string, string> = {
     d: two(at.day),
     e: String(at.day),

@@ -14,7 +14,7 @@ export async function listApprovers(ctx: Ctx): Promise<Result<Approver[]>> {
 }
 
 /** The members who supervise tills, of the whole organization: a part of it has none of its own. */
-export async function supervisors(ctx: Ctx): Promise<Approver[]> {
+async function supervisors(ctx: Ctx): Promise<Approver[]> {
   const members = await staffWith(ctx, 'till.supervise');
   return members.filter(({ actor }) => !actor.limit).map(({ actor: { id, name } }) => ({ id, name }));
 }

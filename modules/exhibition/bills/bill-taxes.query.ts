@@ -5,7 +5,7 @@ import { billLines } from './bill-lines.query.ts';
 import type { ReturnedLines } from './paper.query.ts';
 import { movedBy } from './pay.rule.ts';
 import { taxesIn } from './return.rule.ts';
-import { lessTaxes, type RateTax, taxesOf } from './tax.rule.ts';
+import { lessTaxes, type Moved, type RateTax, taxesOf } from './tax.rule.ts';
 
 /**
  * What of a payment is tax, by rate: of money that came, or, below zero, of money that is about to go back or never came.
@@ -36,9 +36,6 @@ export async function billTaxes(
       : await taxesMoved(ctx, bill, movedBy(bill, { amountMinor: -amountMinor, mistaken }));
   return difference(moved);
 }
-
-/** The taxes in a bill's money before and after it moved. */
-export type Moved = { before: RateTax[]; after: RateTax[] };
 
 type Money = { amount_minor: number; paid_minor: number; refunded_minor: number };
 type Stored = { amount_minor: number; taxes: unknown };

@@ -4,7 +4,7 @@ import { ListQuery, NewestFirst } from '../../../kernel/http/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import { tryVouchers } from '../credit/voucher.ts';
+import { tryVouchers } from '../credit/voucher.query.ts';
 import { ByReference } from '../customers/contract.ts';
 import { exhibitionSettings } from '../settings.ts';
 import { addBill, addWalkInBill } from './add-bill.action.ts';

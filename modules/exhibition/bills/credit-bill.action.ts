@@ -5,10 +5,10 @@ import { newId } from '../../../kernel/lib/ids.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
 import { BILL } from '../names.ts';
-import { type Moved, taxesMoved, taxesOfBill } from './bill-taxes.query.ts';
+import { taxesMoved, taxesOfBill } from './bill-taxes.query.ts';
 import type { LockedBill } from './lock-bill.ts';
 import { lessNamed, lineOf, namedTaxes, partOfNamed, type ReturnedLines } from './paper.query.ts';
-import { containedTax, lessTaxes, type RateTax, taxesBetween } from './tax.rule.ts';
+import { containedTax, lessTaxes, type Moved, type RateTax, taxesBetween } from './tax.rule.ts';
 
 type Credited = { id: string; number: string; corrects: string };
 type Bill = Pick<

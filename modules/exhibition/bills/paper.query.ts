@@ -4,9 +4,8 @@ import { formatMoney, localeIn, t } from '../../../kernel/i18n/index.ts';
 import { percent } from '../exhibitions/exhibitions.query.ts';
 import { gstOf, type NamedTax, stateOfSeller } from '../gst.rule.ts';
 import type { BillLineRow } from './bill-lines.query.ts';
-import type { Moved } from './bill-taxes.query.ts';
 import { formatQuantity, grossOf } from './lines.rule.ts';
-import { divided, type RateTax } from './tax.rule.ts';
+import { divided, type Moved, type RateTax } from './tax.rule.ts';
 
 type Line = Snapshot['lines'][number];
 /**

@@ -9,7 +9,7 @@ import { latestCharge } from '../../../kernel/payment-providers/index.ts';
 import { paymentsOf, refundPayment } from '../../../kernel/payments/index.ts';
 import { type Approver, approvedRefund, useUpApproval } from '../../../kernel/till/index.ts';
 import { customerCredit, newVoucher } from '../credit/move-credit.action.ts';
-import { shownVoucher } from '../credit/voucher.ts';
+import { shownVoucher } from '../credit/voucher.query.ts';
 import { putBackStock } from '../items/stock.action.ts';
 import { BILL, RETURN } from '../names.ts';
 import { addBill, addWalkInBill } from './add-bill.action.ts';

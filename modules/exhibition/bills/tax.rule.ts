@@ -12,6 +12,9 @@ export const divided = (a: bigint, b: bigint): number => Number((a * 2n + b) / (
 /** What of a bill is tax of one rate, and what it is the tax of. */
 export type RateTax = { basis_points: number; net_minor: number; tax_minor: number };
 
+/** The taxes in a bill's money before and after it moved. */
+export type Moved = { before: RateTax[]; after: RateTax[] };
+
 /** The taxes of amounts that include them: one sum for each rate, lowest first, so that pennies are rounded once. */
 export function taxesOf(parts: readonly { amountMinor: number; basisPoints: number | null }[]): RateTax[] {
   const sums = new Map<number, number>();

@@ -2,7 +2,7 @@ import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Credit } from './contract.ts';
-import { hashVoucher, tryVouchers } from './voucher.ts';
+import { hashVoucher, tryVouchers } from './voucher.query.ts';
 
 /** Whose credit: a registered customer's, or that of a voucher's code as it was typed. */
 export type Owner = { customerId: string | null; voucher?: string | undefined };

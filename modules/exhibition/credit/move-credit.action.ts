@@ -6,7 +6,7 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { CREDIT } from '../names.ts';
 import { creditRows, type Owner } from './credit.query.ts';
-import { hashVoucher, newVoucherCode } from './voucher.ts';
+import { hashVoucher, newVoucherCode } from './voucher.query.ts';
 
 /** Store credit, locked for the rest of the transaction. */
 export type LockedCredit = { id: string; currency: string; balance_minor: number };

@@ -11,7 +11,7 @@ const Line = Type.Object({
 const Money = Type.String({ maxLength: 30 });
 
 /** The sale in hand, as the desk sees it. */
-export const Shown = Type.Object({
+const Shown = Type.Object({
   state: Type.Enum(['idle', 'sale', 'due', 'code', 'paid'], {
     description: 'sale: goods are added; due: to be paid; code: to be paid by the code; paid.',
   }),
