@@ -2,7 +2,7 @@ import { nameText } from '../../../kernel/lib/clean-text.ts';
 import { normalizeCharacters, type Region, readDecimal } from '../../../kernel/lib/numbers.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 
-export type BinOfRow = { position: number; material: string | null; capacity: number; threshold: number };
+type BinOfRow = { position: number; material: string | null; capacity: number; threshold: number };
 export type MachineRow = {
   serial: string;
   name: string;
