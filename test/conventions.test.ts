@@ -289,6 +289,17 @@ describe('files', () => {
     expect(sources.filter((f) => /^export \* from/m.test(read(f)))).toEqual([]);
   });
 
+  test('call a limit MAX_ or MIN_', () => {
+    const other = /\b(?:MOST|FEWEST|PATIENCE|AHEAD|TRIES)(?:_\w+)?\b(?= =|,|\])/;
+    expect(
+      sources.filter((file) =>
+        read(file)
+          .split('\n')
+          .some((line) => line.startsWith('const') && other.test(line)),
+      ),
+    ).toEqual([]);
+  });
+
   test('leave nothing for later', () => {
     const later = new RegExp(['TO', 'DO|FIX', 'ME|XXX'].join(''));
     expect(

@@ -24,7 +24,7 @@ const WORDS: Record<string, { head: [string, string, string, string]; needed: st
   hi: { head: ['स्तंभ', 'ये नाम भी', 'ज़रूरी', 'उदाहरण'], needed: 'हाँ', bank: 'बैंक या ऑपरेटर' },
 };
 /** Of a column's other names; the program knows more. */
-const MOST = 10;
+const MAX_TITLES = 10;
 export const LANGUAGES = Object.keys(WORDS);
 export const guideOf = (language: string) => `docs/guides/${language === 'en' ? '' : `${language}/`}lists.md`;
 
@@ -42,7 +42,7 @@ function columnsOf(definition: Importer, language: string): string {
   const rows = definition.columns.map(({ titles: [first, ...others], parts, required, example }) => {
     const apart = parts?.map((each) => each[0] ?? '').join(' + ');
     const also = [...(apart ? [apart] : []), ...others.filter((one) => one.toLowerCase() !== first.toLowerCase())];
-    const shown = also.length > MOST ? [...also.slice(0, MOST), '…'] : also;
+    const shown = also.length > MAX_TITLES ? [...also.slice(0, MAX_TITLES), '…'] : also;
     return [first, shown.join(' · '), required ? needed : '', example ?? ''].map(plain);
   });
   return table(head, rows);

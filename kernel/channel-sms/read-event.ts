@@ -58,11 +58,11 @@ export function eventsOf(kept: KeptForm): Event[] {
 }
 
 /** As many as Twilio sends. */
-const MOST_MEDIA = 10;
+const MAX_MEDIA = 10;
 
 /** The media that mean something to us, and where none does, the first: a card beside a picture is left out. */
 function usableMedia(form: Record<string, string>): number[] {
-  const all = [...Array(Math.min(Number(form.NumMedia) || 0, MOST_MEDIA)).keys()].filter((at) => form[`MediaUrl${at}`]);
+  const all = [...Array(Math.min(Number(form.NumMedia) || 0, MAX_MEDIA)).keys()].filter((at) => form[`MediaUrl${at}`]);
   const usable = all.filter((at) => kindOf(form[`MediaContentType${at}`]) !== 'other');
   return usable.length > 0 ? usable : all.slice(0, 1);
 }

@@ -3,7 +3,7 @@ import { bareEmail, meansNothing } from './cells.ts';
 import type { AnyImport, ColumnKind } from './define.ts';
 
 /** A column is of a kind when so many of its filled cells are. */
-const MOST = 0.8;
+const MIN_SHARE = 0.8;
 
 const IS: Partial<Record<ColumnKind, (cell: string, country: string) => boolean>> = {
   email: (cell) => isEmail(bareEmail(cell)),
@@ -32,7 +32,7 @@ export function nameByContent(
       if (has !== null || taken(place)) return [];
       const filled = rows.map((row) => row[place] ?? '').filter((cell) => cell !== '' && !meansNothing(cell));
       const of = filled.filter((cell) => is(cell, country)).length;
-      return filled.length > 0 && of >= filled.length * MOST ? [place] : [];
+      return filled.length > 0 && of >= filled.length * MIN_SHARE ? [place] : [];
     });
     if (fitting.length === 1) named[fitting[0] as number] = key;
   }

@@ -6,7 +6,7 @@ import type MiniSearch from 'minisearch';
 
 type Entry = { id: string; page: string; title: string; text: string };
 
-const MOST = 8;
+const MAX_FOUND = 8;
 
 const form = document.querySelector<HTMLFormElement>('form[role="search"]');
 const input = form?.querySelector('input');
@@ -63,7 +63,7 @@ function start(box: HTMLFormElement, field: HTMLInputElement, found: HTMLOListEl
   async function show(): Promise<void> {
     const words = field.value.trim();
     if (!words) return close();
-    const all = (await open()).search(words).slice(0, MOST);
+    const all = (await open()).search(words).slice(0, MAX_FOUND);
     if (words !== field.value.trim()) return;
     found.replaceChildren(...(all.length > 0 ? all.map(lineOf) : [textOf(box.dataset.nothing ?? '')]));
     found.hidden = false;

@@ -8,7 +8,7 @@ import { firstIdAfter } from '../../lib/ids.ts';
 /** Time between two pictures of one sending, as they arrive. Longer than a slow phone needs for the next one. */
 const TOGETHER_MS = 10_000;
 /** An album has ten; who sends more gets no more of them looked at. */
-const MOST = 10;
+const MAX_PICTURES = 10;
 
 export type Picture = { fileId: string; eventId: string; caption: string };
 
@@ -30,7 +30,7 @@ export async function picturesAfter(ctx: Ctx, conversationId: string, eventId: s
   const lines = received(ctx, conversationId);
   const first = await lines.where('line.event_id', '=', eventId).executeTakeFirst();
   if (!first) return [];
-  const later = await lines.where('line.id', '>', first.id).orderBy('line.id').limit(MOST).execute();
+  const later = await lines.where('line.id', '>', first.id).orderBy('line.id').limit(MAX_PICTURES).execute();
   const pictures: Picture[] = [];
   let at = first.received_at;
   for (const line of later) {

@@ -5,7 +5,7 @@ import { lockPayment } from '../../payments/index.ts';
 import { submitProof } from './submit-proof.action.ts';
 
 /** Pictures of one payment: an album has ten. Further ones are kept in the conversation only. */
-const MOST = 10;
+const MAX_PICTURES = 10;
 
 /**
  * Adds a picture that came together with another one to the payment that the other one proves. Where that one is no
@@ -29,9 +29,9 @@ export async function alsoSent(tx: Ctx, before: string, picture: Picture, conver
     .where(inOrg(tx))
     .where('payment_id', '=', proof.payment_id)
     .where('file_id', 'is not', null)
-    .limit(MOST)
+    .limit(MAX_PICTURES)
     .execute();
-  if (there.length >= MOST) return true;
+  if (there.length >= MAX_PICTURES) return true;
   const added = await attempt(tx, () => submitProof(tx, proof.payment_id, { ...picture, conversationId }));
   return added.ok;
 }

@@ -9,7 +9,7 @@ import { getWebhook } from '../queries/webhooks.query.ts';
 import { newSecret, sealed } from '../secrets.ts';
 
 /** Of one organization: each address gets every event, so their number multiplies the work. */
-const MOST = 10;
+const MAX_ADDRESSES = 10;
 const SUBJECT = 'webhooks.webhook';
 
 /** Adds an address for events. Refuses with `auth.person_required`, `webhooks.bad_address`, `webhooks.too_many`. */
@@ -26,7 +26,7 @@ export async function addWebhook(ctx: Ctx, input: WebhookInput): Promise<Result<
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .where(inOrg(tx))
       .executeTakeFirstOrThrow();
-    if (count >= MOST) return refuse('webhooks.too_many', { limit: MOST });
+    if (count >= MAX_ADDRESSES) return refuse('webhooks.too_many', { limit: MAX_ADDRESSES });
     const [id, secret] = [newId(), newSecret()];
     await tx.db
       .insertInto('webhook_endpoint')

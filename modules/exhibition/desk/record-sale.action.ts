@@ -11,7 +11,7 @@ import { BILL } from '../names.ts';
 import type { OfflineSale, SaleAnswer } from './contract.ts';
 
 /** A clock may be ahead by so much before anybody is told. */
-const AHEAD_MS = 2 * 60_000;
+const MAX_CLOCK_MS = 2 * 60_000;
 
 /**
  * Records a sale in cash that a desk made without a network, as it happened: bill, payment, receipt under the number that
@@ -27,7 +27,7 @@ export async function recordSale(ctx: Ctx, input: OfflineSale): Promise<Result<S
   return transaction(ctx, async (tx) => {
     const notes = new Set<MadeNote>();
     const now = tx.clock.now();
-    if (at.getTime() > now.getTime() + AHEAD_MS) notes.add('clock');
+    if (at.getTime() > now.getTime() + MAX_CLOCK_MS) notes.add('clock');
     const made: MadeSale = { till: { sessionId: till_session_id, at }, notes };
     const added = await add(tx, customer_id, sale, made);
     if (!added.ok) return added;

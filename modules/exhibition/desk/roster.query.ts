@@ -11,7 +11,7 @@ import { stateName } from '../gst.rule.ts';
 import type { Roster } from './contract.ts';
 
 /** What a phone can hold and search at once; who is not in it needs the network. */
-const MOST = 10_000;
+const MAX_ROWS = 10_000;
 
 /** What a receipt says, by the key of its text. */
 const WORDS = {
@@ -47,7 +47,7 @@ export async function deskRoster(ctx: Ctx, exhibitionId: string): Promise<Result
       .where(inOrg(ctx))
       .where('exhibition_id', '=', exhibitionId)
       .orderBy('id', 'desc')
-      .limit(MOST)
+      .limit(MAX_ROWS)
       .execute(),
     issuer(
       ctx,

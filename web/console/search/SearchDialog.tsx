@@ -12,7 +12,7 @@ type Row = { key: string; title: string; text: string; kind: string; to: string 
 
 /** Long enough to type on, short enough to feel immediate. */
 const TYPING_PAUSE_MS = 150;
-const MOST_PAGES = 5;
+const MAX_PAGES = 5;
 const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
 /** What is found by name, phone, code, serial or reference, and pages of the menu by their names. */
@@ -38,7 +38,7 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
   const pages: Row[] = useMenu()
     .flatMap(({ label, menu }) => menu.map((item) => ({ ...item, part: translate(label) })))
     .filter(({ label }) => wanted !== '' && plain(translate(label)).includes(wanted))
-    .slice(0, MOST_PAGES)
+    .slice(0, MAX_PAGES)
     .map(({ to, label, part }) => ({
       key: `page ${to}`,
       title: translate(label),

@@ -9,8 +9,8 @@ import { useItems } from './useItems.ts';
 import { useItemWords } from './useItemWords.ts';
 
 /** Three rows of eight; more appear as they fill. */
-const FEWEST = 24;
-const MOST = 99;
+const MIN_PLACES = 24;
+const MAX_PLACES = 99;
 
 /** The keys of an exhibition's desk, arranged by touch or keyboard: choose an item, then the place it goes to. */
 export default function KeysPage() {
@@ -74,7 +74,7 @@ function Keys({ exhibitionId, items, onAgain }: KeysProps) {
   const [held, setHeld] = useState<string | null>(null);
   useUnsaved(() => !same(places, seen));
   const at = new Map([...places].map(([id, key]) => [key, items.find((item) => item.id === id)]));
-  const count = Math.min(MOST, Math.max(FEWEST, Math.max(0, ...places.values()) + 8));
+  const count = Math.min(MAX_PLACES, Math.max(MIN_PLACES, Math.max(0, ...places.values()) + 8));
 
   /** The held item goes to this place; who is there goes to where it came from. */
   const press = (key: number) => {

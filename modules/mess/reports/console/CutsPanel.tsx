@@ -6,7 +6,7 @@ import type { CutReport } from './board/types.ts';
 import { CutsChart } from './CutsChart.tsx';
 import { useReport } from './useReport.ts';
 
-const [BACK, AHEAD] = [7, 21];
+const [DAYS_BEFORE, DAYS_AFTER] = [7, 21];
 
 /** How many are away, from last week to three weeks ahead, which is what the kitchen buys by. */
 export function CutsPanel() {
@@ -15,7 +15,7 @@ export function CutsPanel() {
   const can = useCan();
   const { organization } = useSession();
   const today = wallTime(organization.timeZone, new Date()).day;
-  const days = { from: plusDays(today, -BACK), to: plusDays(today, AHEAD) };
+  const days = { from: plusDays(today, -DAYS_BEFORE), to: plusDays(today, DAYS_AFTER) };
   const { data, error, refetch } = useReport<CutReport>('mess-cuts', days, [
     'mess.cut',
     'mess.closure',
