@@ -271,6 +271,31 @@ describe('a day at the desk', () => {
     await expect.poll(() => find(page).inputValue()).toBe('');
   });
 
+  test('eight figures of a telephone number and a pause are a person, unless they come as fast as a scanner', async () => {
+    const { page } = cashier;
+    await page.goto('/console/desk');
+    await field(page, 'Phone').click();
+    /** Keys by the keyboard's own clock, and then none for longer than a scanner without Enter is waited for. */
+    const keys = (gap: number) =>
+      page.evaluate(async (ms) => {
+        let at = performance.now();
+        for (const key of '98765432') {
+          at += ms;
+          const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+          Object.defineProperty(event, 'timeStamp', { value: at });
+          document.activeElement?.dispatchEvent(event);
+        }
+        await new Promise((done) => setTimeout(done, 400));
+        return document.activeElement?.getAttribute('name');
+      }, gap);
+    const there = await field(page, 'Phone').getAttribute('name');
+    expect(await keys(100)).toBe(there);
+    expect(await page.getByText('There is no such customer').count()).toBe(0);
+    cashier.expectStatus(404);
+    await keys(8);
+    await page.getByText('There is no such customer').waitFor();
+  });
+
   test('finds the customer by the camera', async () => {
     const { page } = cashier;
     filmQr(stage.film, link);

@@ -54,7 +54,9 @@ export function listenToWedge(
   /** Whether the burst is a scan, of ours or not, so that nothing else may take its keys. */
   const take = ({ text, whole }: Burst, certainly: boolean): boolean => {
     const fast = text === '' ? null : repaired(text, certainly ? certain : accepts);
-    const found = fast ?? repaired(whole, certain);
+    // Eight digits and a pause are also a person who types a telephone number and looks up.
+    const slow = certainly && whole.length < SURELY_SCANNED ? null : repaired(whole, certain);
+    const found = fast ?? slow;
     if (!found) {
       const fault = certainly ? null : wedgeFault(text || whole);
       if (fault && onLayout) {
