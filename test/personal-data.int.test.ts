@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { unzipSync } from 'fflate';
 import { sql } from 'kysely';
+import sharp from 'sharp';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { sealAudit, signingKey, verifyAudit } from '../kernel/audit/index.ts';
 import { drainJobs } from '../kernel/jobs/index.ts';
@@ -21,6 +21,9 @@ import {
   useTestApp,
 } from './harness/index.ts';
 import { webVisitor } from './harness/web-chat.ts';
+
+/** A picture such as people send: one of the guides', as a phone would have it. */
+const pictureOf = (name: string) => sharp(`docs/guides/pictures/${name}.webp`).png().toBuffer();
 
 let app: TestApp;
 let serial = 0;
@@ -179,7 +182,7 @@ describe('a student who sent a proof', () => {
     const owner = await organization.as('owner');
     const student = await newStudent(owner, { ...person });
     await newCycle(owner);
-    const picture = readFileSync('docs/screens/desk-phone.png');
+    const picture = await pictureOf('desk-pay-phone');
     const form = await formOf({}, { name: `${person.name}.png`, bytes: picture });
     const file = await owner.post('/files?purpose=payments.proof', form.body, form.headers);
     const caption = `${person.name} paid, ${person.phone}`;
@@ -295,7 +298,7 @@ describe('somebody who wrote in the web chat', () => {
     const guest = webVisitor(app, organization.slug);
     await guest.write({ text: `I am ${person.name}, call ${person.phone}` });
     await guest.settled();
-    await guest.send(readFileSync('docs/screens/raffle-page-phone-dark-hi.png'), `${person.name}.png`);
+    await guest.send(await pictureOf('raffle-page-phone'), `${person.name}.png`);
     await guest.settled();
     const { db } = organization.ctx;
     const talk = await db

@@ -6,6 +6,7 @@ import { newCycle, newStudent } from '../../modules/mess/test/factories.ts';
 import { openRaffle, reserveNumbers } from '../../modules/raffle/test/factories.ts';
 import { formOf } from './form.ts';
 import { type Answer, type Caller, newOrganization, type TestApp, type TestOrganization } from './index.ts';
+import { visitor } from './people.ts';
 import { webVisitor } from './web-chat.ts';
 
 export type Populated = {
@@ -77,6 +78,8 @@ export async function populate(app: TestApp): Promise<Populated> {
   const student = await newStudent(owner);
   await newCycle(owner);
   await made(owner.post('/devices', { name: 'Gate', kind: 'mess.scanner', valid_until: soon }));
+  const screen = await made(owner.post('/devices', { name: 'At the desk', kind: 'exhibition.display' }));
+  await made(visitor(app).post('/devices/enrol', { code: screen.code }));
   await made(owner.post('/mess/closures', { from: '2099-01-10', to: '2099-01-11', reason: 'Festival' }));
 
   await made(owner.post('/people', { name: 'Meera Nair', email: 'meera@example.org' }));

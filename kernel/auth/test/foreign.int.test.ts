@@ -149,7 +149,9 @@ async function meantBy(prefix: string, routes: Route[]): Promise<string | null> 
   const list = prefix.replace(/\/$/, '');
   if (routes.some((r) => r.method === 'GET' && r.path === list)) {
     const found = (await ask(list)).json().data;
-    if (Array.isArray(found) && found[0]?.id) return found[0].id;
+    // Some rows are named by the record that they are about.
+    const id = Array.isArray(found) && (found[0]?.id ?? found[0]?.bill_id);
+    if (id) return id;
   }
   const stem = (list.split('/').pop() ?? '').replaceAll('-', '_').replace(/s$/, '');
   const table = [...ids.keys()].find((name) => name.endsWith(stem));
@@ -164,8 +166,9 @@ test('no caller reads or changes anything of another organization by its ids', a
   const every = [...ids.values()].flat();
   // Values that only the foreign organization has: an answer that contains one has read its data.
   const marks = new Set([...every, foreign.organization.id, foreign.organization.slug, ...foreign.codes.slice(0, 3)]);
-  // What they have to do with the new data is done before the walk, and not in the middle of it.
-  expect(await runRecurring(app)).toEqual([]);
+  // What they have to do with the new data is done before the walk, and not in the middle of it: what one job finds, such as
+  // an alert, another sends.
+  for (const _turn of ['finds', 'sends']) expect(await runRecurring(app)).toEqual([]);
   // A walk on a busy machine takes minutes: then a machine of theirs would count as gone, and somebody be told.
   app.clock.stop();
   const before = await settled(foreign.organization.id);
