@@ -21,6 +21,15 @@ type ConfirmProps = {
 
 /** Asks before an action that can't be undone; the question says what will happen. */
 export function ConfirmDialog(props: ConfirmProps) {
+  // Around the whole dialog: what is typed at once would be lost if the field came after it.
+  return (
+    <Suspense>
+      <Question {...props} />
+    </Suspense>
+  );
+}
+
+function Question(props: ConfirmProps) {
   const translate = useTranslate();
   const [reason, setReason] = useState('');
   const close = useLeave(() => props.open && reason.trim() !== '')(() => {
@@ -38,11 +47,7 @@ export function ConfirmDialog(props: ConfirmProps) {
         <DialogTitle>{props.title}</DialogTitle>
         <DialogContent>
           {props.text && <DialogContentText component="div">{props.text}</DialogContentText>}
-          {props.reason && (
-            <Suspense>
-              <ReasonField {...props.reason} value={reason} onChange={setReason} />
-            </Suspense>
-          )}
+          {props.reason && <ReasonField {...props.reason} value={reason} onChange={setReason} />}
         </DialogContent>
         <DialogActions>
           <Button onClick={close} color="inherit">
