@@ -50,6 +50,7 @@ export const READERS: Readonly<Record<string, 'customers' | 'staff'>> = {
   'errors.payments.reference_too_long': 'customers',
   'errors.payments.too_often': 'customers',
   'errors.personal_data': 'staff',
+  'errors.realtime.unknown_topic': 'staff',
   'errors.settings': 'staff',
   'errors.staff': 'staff',
   'errors.statements': 'staff',
