@@ -67,11 +67,11 @@ test('5,000 rows: dry run, duplicates, progress, killed in the middle, and each 
   expect(done.written).toBe(ROWS - BAD - TWICE);
   expect(await lab.call<Task>('GET', `/tasks/${task_id}`)).toMatchObject({ state: 'done' });
   const rows = await lab.connect();
-  const { rows: counted } = await rows.query<{ all: string; names: string; audits: string }>(`
-    select count(*) as all, count(distinct name) as names,
-      (select count(*) from audit_entry where action = 'electricity.customer.added') as audits
+  const { rows: counted } = await rows.query<{ all: number; names: number; audits: number }>(`
+    select count(*)::int as all, count(distinct name)::int as names,
+      (select count(*)::int from audit_entry where action = 'electricity.customer.added') as audits
     from electricity_customer`);
   await rows.end();
-  const each = String(ROWS - BAD - TWICE);
+  const each = ROWS - BAD - TWICE;
   expect(counted).toEqual([{ all: each, names: each, audits: each }]);
 });
