@@ -26,7 +26,7 @@ export function Enrol({ t, language, ended, onDone }: Props) {
       <section class="card">
         <h1>{t('display.enrol')}</h1>
         <p class="faint">{t(ended ? 'display.ended' : 'display.enrol_text')}</p>
-        <form onSubmit={submit}>
+        <form class="stack" onSubmit={submit}>
           <label>
             {t('display.code')}
             <input
