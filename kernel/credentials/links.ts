@@ -16,15 +16,8 @@ export async function tokensOf(
   ctx: Ctx,
   { subjectType, subjectIds }: { subjectType: string; subjectIds: string[] },
 ): Promise<Map<string, string>> {
-  const rows = await ctx.db
-    .selectFrom('credential')
-    .select(['subject_id', 'version'])
-    .where(inOrg(ctx))
-    .where('subject_id', '=', sql<string>`any(${subjectIds}::uuid[])`)
-    .where('subject_type', '=', subjectType)
-    .where('revoked_at', 'is', null)
-    .execute();
-  const tokens = rows.map(async ({ subject_id: subjectId, version }) => {
+  const versions = await versionsOf(ctx, { subjectType, subjectIds });
+  const tokens = [...versions].map(async ([subjectId, version]) => {
     return [subjectId, await tokenFor(ctx, { subjectType, subjectId, version })] as const;
   });
   return new Map(await Promise.all(tokens));
