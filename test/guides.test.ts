@@ -1,8 +1,12 @@
 import { globSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
 import { Marked, type Tokens } from 'marked';
+import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { flatten, readLanguageFiles, texts } from '../kernel/i18n/index.ts';
+import { TEST_CODE } from '../kernel/ui/reader/check-scanner.ts';
 import { addressOf, readSite } from '../web/help/site.ts';
 
 /** The guides stay true: links lead somewhere, pictures are there, and words in bold type are on the screens. */
@@ -77,6 +81,17 @@ describe('pictures', () => {
   test('are made by the script', () => {
     const made = [...read('tools/docs-pictures.ts').matchAll(/\bpicture\('([\w-]+)'/g)].map(([, name]) => name);
     expect(names.filter((name) => !made.includes(name))).toEqual([]);
+  });
+
+  test('of the code that tries a hand scanner are that code, in both kinds', async () => {
+    const path = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
+    prepareZXingModule({ overrides: { wasmBinary: Uint8Array.from(readFileSync(path)).buffer } });
+    const png = await sharp('docs/guides/pictures/scanner-test.webp').png().toBuffer();
+    const found = await readBarcodes(png, { formats: ['QRCode', 'Code128'] });
+    expect(found.map(({ format, text }) => `${format} ${text}`).sort()).toEqual([
+      `Code128 ${TEST_CODE}`,
+      `QRCode ${TEST_CODE}`,
+    ]);
   });
 
   test('take less than 4 MB', () => {

@@ -1,12 +1,15 @@
 /**
  * `npm run docs:pictures [word …]`: makes the pictures of the guides again, so that none ages. It starts the demo and an
  * empty installation, walks their screens, and writes docs/guides/pictures/. With words it makes those pictures only
- * whose part of the demo has such a name: fair, raffle, mess, electricity, coffee, start.
+ * whose part has such a name: scanner, fair, raffle, mess, electricity, coffee, start.
  */
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import sharp from 'sharp';
+import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
+import { TEST_CODE } from '../kernel/ui/reader/check-scanner.ts';
 import { face } from '../modules/mess/seed-pictures.ts';
 import { openBrowser } from '../test/e2e/support/browser.ts';
 import { filmQr } from '../test/e2e/support/qr.ts';
@@ -270,6 +273,20 @@ async function demo(): Promise<{ url: string; owner: { email: string; password: 
   return { url, owner: { email, password } };
 }
 
+/** The code with which a hand scanner is tried, as QR and as Code 128, which older scanners read alone. */
+async function scannerTest(): Promise<void> {
+  const path = createRequire(import.meta.url).resolve('zxing-wasm/writer/zxing_writer.wasm');
+  prepareZXingModule({ overrides: { wasmBinary: Uint8Array.from(readFileSync(path)).buffer } });
+  const drawn = async (format: 'QRCode' | 'Code128', scale: number) =>
+    (await writeBarcode(TEST_CODE, { format, scale, addQuietZones: true })).svg;
+  const page = await visit('about:blank', { viewport: { width: 1200, height: 280 }, deviceScaleFactor: 1 });
+  const styles = 'margin: 0; background: white; display: flex; gap: 40px; align-items: center; justify-content: center';
+  await page.setContent(
+    `<body style="${styles}; height: 280px">${await drawn('QRCode', 7)}${await drawn('Code128', 2)}</body>`,
+  );
+  await picture('scanner-test', page);
+}
+
 const asked = process.argv.slice(2);
 /** A screen that changed must not keep the others from being made. */
 async function part(name: string, make: () => Promise<void>): Promise<void> {
@@ -282,7 +299,7 @@ async function part(name: string, make: () => Promise<void>): Promise<void> {
   }
 }
 
-try {
+async function ofTheDemo(): Promise<void> {
   const { url, owner } = await demo();
   const at = (slug: string) => staffOf(url, owner, slug);
   await part('coffee', async () => coffee(await at('demo-ronda')));
@@ -291,6 +308,11 @@ try {
   await part('mess', async () => mess(await at('demo-hostel'), url));
   await part('electricity', async () => electricity(await at('demo-nyange'), url));
   await part('start', emptyStart);
+}
+
+try {
+  await part('scanner', scannerTest);
+  if (asked.join() !== 'scanner') await ofTheDemo();
 } finally {
   await browser.close();
   await Promise.all(servers.map((server) => server.stop()));

@@ -54,7 +54,7 @@ export { ResourceList } from './ResourceList.tsx';
 export { ShareBar } from './ShareBar.tsx';
 export { ShareList } from './ShareList.tsx';
 export { StateChip, type Tone } from './StateChip.tsx';
-export { CameraDialog, useWedge } from './scan/index.ts';
+export { CameraDialog, ScannerCheck, useWedge } from './scan/index.ts';
 export { forgetSession, loadSession, SessionProvider, useCan, useSession } from './session.tsx';
 export { type Task, TaskBar, TaskState } from './Task.tsx';
 export { Tile } from './Tile.tsx';

@@ -1,7 +1,8 @@
 /** Hand scanners of other keyboards, cameras that end or fail, and an iPhone's home screen, at the mess's door. */
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { type Caller, found } from './support/api.ts';
+import { TEST_CODE } from '../../kernel/ui/reader/check-scanner.ts';
+import { type Caller, found, OWNER } from './support/api.ts';
 import { filmQr } from './support/qr.ts';
 import { onStage } from './support/stage.ts';
 
@@ -57,6 +58,28 @@ test('a gun on Caps Lock, on a French keyboard, or without Enter', async () => {
   await judged([...Array.from(qr, (key) => AZERTY.get(key) ?? key), 'Enter'], 'AZERTY');
   await types(page, [...qr.toUpperCase(), 'Enter']);
   await page.getByRole('alert').getByText('Normal case').waitFor();
+});
+
+test('the page of this device says what a gun types, and what to look up in its booklet', async () => {
+  const guest = await stage.visit();
+  const { page } = guest;
+  guest.expectStatus(401);
+  await page.goto('/console/device');
+  await page.getByLabel('E-mail').fill(OWNER.email);
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Try a hand scanner' }).click();
+  await page.getByRole('img', { name: TEST_CODE }).waitFor();
+  const verdict = page.getByTestId('scanner-verdict');
+  await types(page, [...`]Q1${swapped(TEST_CODE)}`, 'Enter']);
+  await verdict.getByText('This scanner works').waitFor();
+  await verdict.getByText('Caps Lock is on').waitFor();
+  await verdict.getByText('It sends ]Q1 before each code').waitFor();
+  await types(page, [...TEST_CODE.toUpperCase()]);
+  await verdict.getByText('Codes from this scanner are not read').waitFor();
+  await verdict.getByText('Normal case').waitFor();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await verdict.waitFor({ state: 'detached' });
 });
 
 test('a camera whose picture ends opens again, and a reader that rejects gives way', async () => {

@@ -11,13 +11,13 @@ import {
   Typography,
 } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { Page, Panel, useAction } from '../../ui/index.ts';
+import { Page, Panel, ScannerCheck, useAction } from '../../ui/index.ts';
 import { canReach, setDevicePrinter, useDevicePrinter, WAYS, type Way } from './device.ts';
 import { PAPERS, type Paper } from './encode-slip.ts';
 import type { SlipRow } from './types.ts';
 import { usePrinting } from './usePrinting.tsx';
 
-/** The settings of this device alone: its printer and drawer. They stay in this browser. */
+/** This device alone: its printer and drawer, whose settings stay in this browser, and a try of its hand scanner. */
 export default function DevicePage() {
   const translate = useTranslate();
   const label = (name: string, values = {}) => translate(`console.printer.${name}`, values);
@@ -103,6 +103,7 @@ export default function DevicePage() {
           )}
         </Stack>
       </Panel>
+      <ScannerCheck />
     </Page>
   );
 }

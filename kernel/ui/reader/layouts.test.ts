@@ -14,6 +14,7 @@ const TYPED: Record<Layout, (text: string) => string> = {
   caps: (text) => text.replaceAll(/[a-z]/gi, (char) => (/[a-z]/.test(char) ? char.toUpperCase() : char.toLowerCase())),
   azerty: by(pairs('aqzwAQZWmM1234567890-_:/.', 'qawzQAWZ,?&é"\'(-è_çà)°M!:')),
   qwertz: by(pairs('yzYZ-_:/', 'zyZYß?Ö-')),
+  spanish: by(pairs('-_:/', "'?Ñ-")),
   hindi: by({
     a: 'ो',
     c: 'म',

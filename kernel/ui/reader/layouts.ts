@@ -3,29 +3,47 @@
  * of an American keyboard, and the computer writes what those keys mean to it.
  */
 
-export type Layout = 'caps' | 'azerty' | 'qwertz' | 'hindi';
+export type Layout = 'caps' | 'azerty' | 'qwertz' | 'spanish' | 'hindi';
 /** Why a scan can't be repaired: all its letters have one case, or its keys are of a keyboard that we don't know. */
 export type WedgeFault = 'one_case' | 'layout';
 
 const AMERICAN = '`1234567890-=qwertyuiop[]\\asdfghjkl;\'zxcvbnm,./~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:"ZXCVBNM<>?';
 /** The same keys in the same order: https://learn.microsoft.com/globalization/windows-keyboard-layouts */
-const KEYS: Record<Exclude<Layout, 'caps'>, string[]> = {
-  azerty: Array.from('²&é"\'(-è_çà)=azertyuiop^$*qsdfghjklmùwxcvbn,;:!~1234567890°+AZERTYUIOP¨£µQSDFGHJKLM%WXCVBN?./§'),
-  qwertz: Array.from('^1234567890ß´qwertzuiopü+#asdfghjklöäyxcvbnm,.-°!"§$%&/()=?`QWERTZUIOPÜ*\'ASDFGHJKLÖÄYXCVBNM;:_'),
-  hindi: (
-    'ॊ 1 2 3 4 5 6 7 8 9 0 - ृ ौ ै ा ी ू ब ह ग द ज ड ़ ॉ ो े ् ि ु प र क त च ट ॆ ं म न व ल स , . य ऒ' +
-    ' ऍ ॅ # $ % ^ & * ( ) ः ऋ औ ऐ आ ई ऊ भ ङ घ ध झ ढ ञ ऑ ओ ए अ इ उ फ ऱ ख थ छ ठ ऎ ँ ण ऩ ऴ ळ श ष । य़'
-  ).split(' '),
-};
-const BACK = Object.entries(KEYS).map(
-  ([layout, keys]) => [layout as Layout, new Map(keys.map((key, at) => [key, AMERICAN[at] as string]))] as const,
+const KEYS: [Exclude<Layout, 'caps'>, string[]][] = [
+  [
+    'azerty',
+    Array.from('²&é"\'(-è_çà)=azertyuiop^$*qsdfghjklmùwxcvbn,;:!~1234567890°+AZERTYUIOP¨£µQSDFGHJKLM%WXCVBN?./§'),
+  ],
+  [
+    'qwertz',
+    Array.from('^1234567890ß´qwertzuiopü+#asdfghjklöäyxcvbnm,.-°!"§$%&/()=?`QWERTZUIOPÜ*\'ASDFGHJKLÖÄYXCVBNM;:_'),
+  ],
+  // of Spain, and of Latin America
+  [
+    'spanish',
+    Array.from('º1234567890\'¡qwertyuiop`+çasdfghjklñ´zxcvbnm,.-ª!"·$%&/()=?¿QWERTYUIOP^*ÇASDFGHJKLÑ¨ZXCVBNM;:_'),
+  ],
+  [
+    'spanish',
+    Array.from('|1234567890\'¿qwertyuiop´+}asdfghjklñ{zxcvbnm,.-°!"#$%&/()=?¡QWERTYUIOP¨*]ASDFGHJKLÑ[ZXCVBNM;:_'),
+  ],
+  [
+    'hindi',
+    (
+      'ॊ 1 2 3 4 5 6 7 8 9 0 - ृ ौ ै ा ी ू ब ह ग द ज ड ़ ॉ ो े ् ि ु प र क त च ट ॆ ं म न व ल स , . य ऒ' +
+      ' ऍ ॅ # $ % ^ & * ( ) ः ऋ औ ऐ आ ई ऊ भ ङ घ ध झ ढ ञ ऑ ओ ए अ इ उ फ ऱ ख थ छ ठ ऎ ँ ण ऩ ऴ ळ श ष । य़'
+    ).split(' '),
+  ],
+];
+const BACK = KEYS.map(
+  ([layout, keys]) => [layout, new Map(keys.map((key, at) => [key, AMERICAN[at] as string]))] as const,
 );
 
 const swapCase = (text: string) =>
   text.replaceAll(/[a-z]/gi, (char) => (char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase()));
 
 /** What a scanner of this layout would have read, and without the marks that it is set to send around a code. */
-function* readings(typed: string): Generator<{ text: string; layout: Layout | null }> {
+export function* readings(typed: string): Generator<{ text: string; layout: Layout | null }> {
   yield { text: typed, layout: null };
   yield { text: swapCase(typed), layout: 'caps' };
   for (const [layout, keys] of BACK) {

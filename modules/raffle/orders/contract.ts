@@ -15,6 +15,7 @@ const Contact = {
   person_id: Type.Optional(nullable(Id)),
   contact_name: Type.Optional(Type.String({ maxLength: 255 })),
   contact_phone: Type.Optional(nullable(Type.String({ maxLength: 40 }))),
+  keep_phone: Type.Optional(Type.Boolean({ description: 'A number that no known range has is right as it is typed.' })),
   confirm: Type.Optional(
     Type.Boolean({ description: 'true: ask for the money at once (pending_payment); else the order is a draft.' }),
   ),

@@ -23,7 +23,7 @@ export function orderRandom(ctx: Ctx, raffle: string, input: RandomInput): Promi
   return order(ctx, raffle, { random: input.count }, input);
 }
 
-type Contact = Pick<RandomInput, 'person_id' | 'contact_name' | 'contact_phone' | 'confirm'>;
+type Contact = Pick<RandomInput, 'person_id' | 'contact_name' | 'contact_phone' | 'keep_phone' | 'confirm'>;
 
 async function order(ctx: Ctx, raffle: string, numbers: Wanted['numbers'], contact: Contact): Promise<Result<Order>> {
   const wanted: Wanted = {
@@ -32,6 +32,7 @@ async function order(ctx: Ctx, raffle: string, numbers: Wanted['numbers'], conta
     personId: contact.person_id ?? null,
     contactName: contact.contact_name ?? '',
     contactPhone: contact.contact_phone ?? null,
+    keepPhone: contact.keep_phone ?? false,
   };
   if (!contact.confirm) return placeOrder(ctx, wanted);
   return transaction(ctx, async (tx) => {

@@ -58,6 +58,20 @@ test('a reservation answers the order, holds the numbers, and leaves row and aud
   expect(again.body.data.id).toBe(once.body.data.id);
 });
 
+test('a number that looks impossible is kept as it is typed when a person says so', async () => {
+  const { ops, admin, db } = await desk();
+  const raffle = await openRaffle(admin);
+  const odd = { contact_name: 'Asha Verma', contact_phone: '12345678' };
+  const reserve = (path: string, input: object) => ops.post(`/raffle/raffles/${raffle.id}/${path}`, input);
+  const refused = await reserve('reserve', { numbers: '5', ...odd });
+  expect([refused.status, Object.keys(refused.body.error.fields)]).toEqual([400, ['contact_phone']]);
+  expect(await db.selectFrom('raffle_order').select('id').execute()).toEqual([]);
+  const kept = await reserve('reserve', { numbers: '5', ...odd, keep_phone: true, confirm: true });
+  expect([kept.status, kept.body.data.contact_phone]).toEqual([201, '+9112345678']);
+  const words = await reserve('reserve', { numbers: '6', ...odd, contact_phone: 'call me', keep_phone: true });
+  expect(words.body.error.code).toBe('people.phone_malformed');
+});
+
 test('all or nothing: one number gone, none reserved', async () => {
   const { ops, admin, db } = await desk();
   const raffle = await openRaffle(admin);

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
-import { api, Page, Panel, useCan, useForm, useFormat, useSession } from '../../../../kernel/ui/index.ts';
+import { api, KeepAsTyped, Page, Panel, useCan, useForm, useFormat, useSession } from '../../../../kernel/ui/index.ts';
 import { type Raffle, useRaffles } from '../../raffles/console/useRaffles.ts';
 import type { Order } from './types.ts';
 
@@ -31,7 +31,7 @@ function Fields({ raffles, wanted, numbers }: { raffles: Raffle[]; wanted: strin
   const [person, setPerson] = useState<Person | null>(null);
   const label = (name: string) => translate(`console.raffle.order.${name}`);
   const form = useForm(
-    { raffle: wanted, numbers, contactName: '', contactPhone: '' },
+    { raffle: wanted, numbers, contactName: '', contactPhone: '', keepPhone: '' },
     async (values, idempotencyKey) => {
       const order = await api.post<Order>(
         `/raffle/raffles/${values.raffle || raffles[0]?.id}/reserve`,
@@ -39,6 +39,7 @@ function Fields({ raffles, wanted, numbers }: { raffles: Raffle[]; wanted: strin
           numbers: values.numbers.trim(),
           contactName: values.contactName.trim(),
           contactPhone: values.contactPhone.trim() || null,
+          ...(values.keepPhone === 'true' && { keepPhone: true }),
           personId: person?.id ?? null,
           confirm: true,
         },
@@ -52,6 +53,7 @@ function Fields({ raffles, wanted, numbers }: { raffles: Raffle[]; wanted: strin
   const raffle = raffles.find(({ id }) => id === values.raffle) ?? raffles[0];
   const typed = countOf(values.numbers);
   const { helperText, ...numbersField } = form.bind('numbers');
+  const phoneField = form.bind('contactPhone');
   return (
     <Panel>
       <Stack component="form" onSubmit={form.submit} noValidate sx={{ gap: 2.25 }}>
@@ -101,7 +103,15 @@ function Fields({ raffles, wanted, numbers }: { raffles: Raffle[]; wanted: strin
               form.set('contactPhone', chosen.phone ?? '');
             }}
           />
-          <TextField label={label('phone')} type="tel" {...form.bind('contactPhone')} />
+          <Stack>
+            <TextField label={label('phone')} type="tel" {...phoneField} />
+            <KeepAsTyped
+              phone={values.contactPhone}
+              refused={phoneField.error}
+              checked={values.keepPhone === 'true'}
+              onChange={(keep) => form.set('keepPhone', String(keep))}
+            />
+          </Stack>
         </Box>
         <Stack direction="row" sx={{ gap: 1, justifyContent: 'space-between', alignItems: 'center', flexWrap: 'wrap' }}>
           <Typography className="figures" sx={{ fontWeight: 600 }} aria-live="polite">
