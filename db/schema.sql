@@ -4909,6 +4909,7 @@ CREATE INDEX raffle_order_changed ON public.raffle_order USING btree (organizati
 CREATE UNIQUE INDEX raffle_order_code ON public.raffle_order USING btree (organization_id, code);
 CREATE INDEX raffle_order_due ON public.raffle_order USING btree (reserved_until) WHERE (reserved_until IS NOT NULL);
 CREATE INDEX raffle_order_held ON public.raffle_order USING btree (organization_id, raffle_id, state) WHERE (held_from IS NOT NULL);
+CREATE INDEX raffle_order_paid ON public.raffle_order USING btree (organization_id, paid_at) WHERE (paid_at IS NOT NULL);
 CREATE INDEX raffle_order_person ON public.raffle_order USING btree (organization_id, person_id, raffle_id) WHERE (person_id IS NOT NULL);
 CREATE INDEX raffle_order_raffle ON public.raffle_order USING btree (organization_id, raffle_id, id);
 CREATE TRIGGER raffle_order_changes BEFORE UPDATE ON public.raffle_order FOR EACH ROW EXECUTE FUNCTION raffle_order_changes();

@@ -12,6 +12,7 @@ import { credentialsPackage } from './credentials/index.ts';
 import { devicesPackage } from './devices/index.ts';
 import { documentsPackage } from './documents/index.ts';
 import { exportsPackage } from './exports/index.ts';
+import { figuresPackage } from './figures/index.ts';
 import { filesPackage } from './files/index.ts';
 import { httpPackage } from './http/index.ts';
 import { i18nPackage } from './i18n/index.ts';
@@ -94,4 +95,5 @@ export const packages: Manifest[] = [
   startPackage,
   searchPackage,
   waitingPackage,
+  figuresPackage,
 ];

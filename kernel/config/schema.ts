@@ -67,6 +67,13 @@ export const ConfigSchema = Type.Object({
     default: 3000,
     minimum: 10,
   }),
+  ORGANIZATIONS_PER_OWNER: Type.Integer({
+    description:
+      'Organizations that one owner may have, counting those of the first start; 1: only the command line makes others.',
+    default: 20,
+    minimum: 1,
+    maximum: 1000,
+  }),
   LOG_LEVEL: Type.Union(
     ['fatal', 'error', 'warn', 'info', 'debug', 'silent'].map((l) => Type.Literal(l)),
     { description: 'How much is logged: fatal, error, warn, info, debug or silent.', default: 'info' },

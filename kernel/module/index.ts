@@ -9,6 +9,7 @@ import type { Page } from './page.ts';
 import type { PersonalData } from './personal-data.ts';
 import type { StartStep } from './start-step.ts';
 
+export type { Figure, FigureValue } from './figure.ts';
 export { definePages, type Page } from './page.ts';
 export { ERASED, known, type Mentions, type PersonalData, type PersonalRows } from './personal-data.ts';
 export { type Hit, hitsOf, type Searcher } from './searcher.ts';

@@ -49,6 +49,8 @@ export const tenancyPackage = definePackage({
     'tenancy.name_missing': 400,
     'tenancy.bad_slug': 400,
     'tenancy.slug_taken': 409,
+    'tenancy.organization_exists': 409,
+    'tenancy.too_many_organizations': 409,
     'tenancy.unknown_time_zone': 400,
     'tenancy.unknown_currency': 400,
     'tenancy.unknown_country': 400,

@@ -6,6 +6,7 @@ import { batchRoutes } from './batches/batches.routes.ts';
 import { commandRoutes } from './commands/commands.routes.ts';
 import { sweepCommandsJob } from './commands/sweep-commands.job.ts';
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
+import { figures } from './figures.ts';
 import { heartbeatRoutes } from './heartbeats/heartbeats.routes.ts';
 import { locationRoutes } from './locations/locations.routes.ts';
 import { binRoutes } from './machines/bins.routes.ts';
@@ -69,6 +70,7 @@ export const coffee = defineModule({
   permissions,
   staffRoles,
   searchers,
+  figures,
   waiting,
   startSteps,
   errors,

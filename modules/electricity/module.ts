@@ -10,6 +10,7 @@ import { customersImport } from './customers/customers.import.ts';
 import { customerNames } from './customers/customers.query.ts';
 import { customerRoutes } from './customers/customers.routes.ts';
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
+import { figures } from './figures.ts';
 import { ledgerRoutes } from './ledger/ledger.routes.ts';
 import { energyCheck } from './ledger/ledger-check.ts';
 import { metersImport } from './ledger/meters.import.ts';
@@ -68,6 +69,7 @@ export const electricity = defineModule({
   permissions,
   staffRoles,
   searchers,
+  figures,
   waiting,
   startSteps,
   errors,

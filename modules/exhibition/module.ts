@@ -24,6 +24,7 @@ import { waiting } from './desk/offline-sales.query.ts';
 import { displayKind, displayRoutes } from './display/display.routes.ts';
 import { documentRoutes } from './documents/documents.routes.ts';
 import { exhibitionRoutes } from './exhibitions/exhibitions.routes.ts';
+import { figures } from './figures.ts';
 import { itemNames } from './items/item-names.query.ts';
 import { itemPicture } from './items/item-picture.ts';
 import { itemsExport } from './items/items.export.ts';
@@ -68,6 +69,7 @@ export const exhibition = defineModule({
   permissions,
   staffRoles,
   searchers,
+  figures,
   startSteps,
   errors,
   settings: [exhibitionSettings],

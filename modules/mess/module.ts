@@ -27,6 +27,7 @@ import { doorErrors } from './door/names.ts';
 import { scannerRoutes } from './door/scanner.routes.ts';
 import { scannerKinds } from './door/scanner.ts';
 import { scansExport } from './door/scans.export.ts';
+import { figures } from './figures.ts';
 import { mealRoutes } from './meals/meals.routes.ts';
 import { mirrored } from './mirrored.ts';
 import { errors, permissions, staffRoles } from './names.ts';
@@ -80,6 +81,7 @@ export const mess = defineModule({
   permissions,
   staffRoles,
   searchers,
+  figures,
   waiting,
   startSteps,
   errors: { ...errors, ...doorErrors },

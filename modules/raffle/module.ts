@@ -3,6 +3,7 @@ import { defineModule } from '../../kernel/module/index.ts';
 import { buying } from './chat/buy.flow.ts';
 import { broadcastDrawJob } from './draws/broadcast-draw.job.ts';
 import { drawRoutes } from './draws/draws.routes.ts';
+import { figures } from './figures.ts';
 import { holderRoutes } from './holders/holders.routes.ts';
 import { errors, permissions, staffRoles } from './names.ts';
 import { notifyBuyerJob } from './notices/notify-buyer.job.ts';
@@ -51,6 +52,7 @@ export const raffle = defineModule({
   permissions,
   staffRoles,
   searchers,
+  figures,
   startSteps,
   errors,
   settings: [raffleSettings],

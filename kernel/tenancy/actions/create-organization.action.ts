@@ -5,6 +5,7 @@ import { newId, shortId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { asOwner } from '../as-owner.ts';
 import { type Choices, checkOrganization, type OrganizationInput, slugify } from '../domain/organization.ts';
+import { membershipsOf } from '../queries/memberships.ts';
 
 /** The modules and languages that this server has. */
 export function choicesOf(ctx: Ctx): Choices {
@@ -56,7 +57,28 @@ async function insertRow(tx: Ctx, organization: Organization, endings: number): 
   return insertRow(tx, { ...organization, slug: `${base}-${shortId(4).toLowerCase()}` }, endings - 1);
 }
 
-/** Another organization, owned by an existing person: made by an owner in the console, or on the command line. */
+/**
+ * Another organization of somebody who owns one, made in the console. As many as the installation allows
+ * (`tenancy.too_many_organizations`), and none of the same name again (`tenancy.organization_exists`): a form that is
+ * sent twice makes one. The lock on the person lets two such requests take turns.
+ */
+export async function foundAnother(ctx: Ctx, input: OrganizationInput, ownerId: string): Promise<Result<Organization>> {
+  const composed = composeOrganization(ctx, input);
+  if (!composed.ok) return composed;
+  const { name } = composed.data;
+  return asOwner(ctx, composed.data, async (tx) => {
+    await tx.db.selectFrom('auth_user').select('id').where('id', '=', ownerId).forUpdate().executeTakeFirstOrThrow();
+    const owned = (await membershipsOf(tx, ownerId, tx.db)).filter(({ role }) => role === 'owner');
+    const most = ctx.config.ORGANIZATIONS_PER_OWNER;
+    if (owned.some(({ organization }) => organization.name === name)) {
+      return refuse('tenancy.organization_exists', { name }, { name: 'tenancy.organization_exists' });
+    }
+    if (owned.length >= most) return refuse('tenancy.too_many_organizations', { most });
+    return insertOrganization(tx, composed.data, ownerId, input.slug !== undefined);
+  });
+}
+
+/** Another organization, owned by an existing person: made on the command line. */
 export async function createOrganization(
   ctx: Ctx,
   input: OrganizationInput,

@@ -1,7 +1,7 @@
 import { orgOf } from '../../ctx/index.ts';
 import { ok, refuse } from '../../lib/result.ts';
 import { defineRecord, route } from '../../module/index.ts';
-import { choicesOf, createOrganization } from '../actions/create-organization.action.ts';
+import { choicesOf, foundAnother } from '../actions/create-organization.action.ts';
 import { updateOrganization } from '../actions/update-organization.action.ts';
 import { NewOrganization, OrganizationPatch, OrganizationView, OrganizationWithChoices } from '../contract.ts';
 import { organizationInput, organizationView } from '../organization-view.ts';
@@ -41,7 +41,7 @@ export const organizationRoutes = [
     path: '/organizations',
     permission: 'organization.create',
     operationId: 'createOrganization',
-    // The caller may have no organization yet.
+    // It is written in the new organization's transaction; a second of the same name is refused instead.
     idempotent: false,
     summary: 'Make another organization, owned by whoever asks',
     body: NewOrganization,
@@ -49,7 +49,7 @@ export const organizationRoutes = [
     status: 201,
     run: async (ctx, { body }) => {
       if (ctx.actor.kind !== 'user') return refuse('auth.person_required');
-      const created = await createOrganization(ctx, organizationInput(body), ctx.actor.id);
+      const created = await foundAnother(ctx, organizationInput(body), ctx.actor.id);
       return created.ok ? ok(organizationView(created.data)) : created;
     },
   }),

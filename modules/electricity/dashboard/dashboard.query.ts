@@ -64,6 +64,14 @@ export async function dashboard(ctx: Ctx): Promise<Result<Dashboard>> {
   });
 }
 
+/** What was paid today without what was given back, by currency. */
+export async function soldToday(ctx: Ctx): Promise<{ currency: string; minor: number }[]> {
+  const { rows } = await sql<{ currency: string; minor: number }>`
+    select currency, sum(amount_minor - refunded_minor)::bigint as minor
+    from ${income(orgOf(ctx).id)} as of_day where sold_on = ${today(ctx)}::date group by currency`.execute(ctx.db);
+  return rows;
+}
+
 const NOTHING = { sales: 0, net_minor: 0, refunded_minor: 0, vat_minor: 0, sold_wh: 0 };
 const SUMS = Object.keys(NOTHING) as (keyof typeof NOTHING)[];
 

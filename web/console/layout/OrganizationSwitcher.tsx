@@ -1,43 +1,29 @@
 import CheckIcon from '@mui/icons-material/Check';
 import UnfoldMoreIcon from '@mui/icons-material/UnfoldMore';
 import { Button, Divider, ListItemIcon, ListItemText, Menu, MenuItem } from '@mui/material';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
-import {
-  api,
-  forgetSession,
-  loadSession,
-  setCurrentOrganization,
-  useAction,
-  useSession,
-} from '../../../kernel/ui/index.ts';
+import { useAction, useCan, useSession } from '../../../kernel/ui/index.ts';
+import { useSwitch } from '../organizations/useSwitch.ts';
 
 /** Shows this tab's organization, and switches to another one. */
 export function OrganizationSwitcher() {
   const translate = useTranslate();
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
+  const switchTo = useSwitch();
+  const mayFound = useCan()('organization.create');
   const { organization, organizations, role, staffRole } = useSession();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const { busy, run } = useAction();
   const choose = (id: string) => {
     setAnchor(null);
     if (id === organization.id) return;
-    run(
-      async () => {
-        await api.post('/session/organization', { organizationId: id });
-        setCurrentOrganization(id);
-        forgetSession();
-        const session = await loadSession();
-        // Nothing of the previous organization may be shown, not even for a moment.
-        queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
-        queryClient.setQueryData(['session'], session);
-        navigate('/');
-      },
-      { refresh: false },
-    );
+    void run(() => switchTo(id), { refresh: false });
+  };
+  const go = (to: string) => {
+    setAnchor(null);
+    navigate(to);
   };
   return (
     <>
@@ -67,6 +53,16 @@ export function OrganizationSwitcher() {
           </MenuItem>
         ))}
         <Divider />
+        {organizations.length > 1 && (
+          <MenuItem onClick={() => go('/organizations')}>
+            <ListItemText inset primary={translate('console.organization.all')} />
+          </MenuItem>
+        )}
+        {mayFound && (
+          <MenuItem onClick={() => go('/organizations/new')}>
+            <ListItemText inset primary={translate('console.organization.new')} />
+          </MenuItem>
+        )}
         <MenuItem disabled dense>
           {translate('console.organization.your_role', { role: staffRole ?? translate(`console.role.${role}`) })}
         </MenuItem>

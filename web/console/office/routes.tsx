@@ -25,6 +25,8 @@ const Settings = lazy(() => import('./Settings.tsx'));
 const SettingsPage = lazy(() => import('./SettingsPage.tsx'));
 const Start = lazy(() => import('../start/Start.tsx'));
 const Organization = lazy(() => import('./Organization.tsx'));
+const AllOrganizations = lazy(() => import('../organizations/AllOrganizations.tsx'));
+const NewOrganization = lazy(() => import('../organizations/NewOrganization.tsx'));
 const Account = lazy(() => import('./account/Account.tsx'));
 
 /** The back office that every organization has, whatever modules it uses. */
@@ -72,6 +74,8 @@ export const office: ConsolePart = {
     { path: '/office/settings', element: <Settings /> },
     { path: '/office/settings/:module', element: <SettingsPage /> },
     { path: '/office/organization', element: <Organization /> },
+    { path: '/organizations', element: <AllOrganizations /> },
+    { path: '/organizations/new', element: <NewOrganization /> },
     { path: '/account', element: <Account /> },
   ],
   help: {
@@ -87,5 +91,6 @@ export const office: ConsolePart = {
     '/office/api-keys': 'owner#a-program-of-yours',
     '/office/settings': 'owner#settings',
     '/office/organization': 'owner',
+    '/organizations': 'owner#a-second-business',
   },
 };
