@@ -3408,8 +3408,11 @@ create table exhibition_customer (
 '::text) || email) || '
 '::text) || phone) || '
 '::text) || code))) stored not null,
-  paid_minor bigint default 0 not null
+  paid_minor bigint default 0 not null,
+  tax_number text default ''::text not null,
+  address text default ''::text not null
 ) with (fillfactor=85);
+alter table exhibition_customer add constraint exhibition_customer_address_check CHECK ((char_length(address) <= 500));
 alter table exhibition_customer add constraint exhibition_customer_bill_count_check CHECK ((bill_count >= 0));
 alter table exhibition_customer add constraint exhibition_customer_code_check CHECK ((code ~ '^[2-9A-HJKMNP-Z]{8}$'::text));
 alter table exhibition_customer add constraint exhibition_customer_email_check CHECK ((char_length(email) <= 254));
@@ -3418,6 +3421,7 @@ alter table exhibition_customer add constraint exhibition_customer_organization_
 alter table exhibition_customer add constraint exhibition_customer_paid_minor_check CHECK ((paid_minor >= 0));
 alter table exhibition_customer add constraint exhibition_customer_phone_check CHECK (((phone = ''::text) OR (phone ~ '^\+[1-9][0-9]{6,14}$'::text)));
 alter table exhibition_customer add constraint exhibition_customer_pkey PRIMARY KEY (organization_id, id);
+alter table exhibition_customer add constraint exhibition_customer_tax_number_check CHECK ((char_length(tax_number) <= 60));
 alter table exhibition_customer add constraint exhibition_customer_total_minor_check CHECK ((total_minor >= 0));
 CREATE UNIQUE INDEX exhibition_customer_code ON public.exhibition_customer USING btree (organization_id, code);
 CREATE INDEX exhibition_customer_email ON public.exhibition_customer USING btree (organization_id, lower(email));

@@ -1332,6 +1332,8 @@ export interface ExhibitionCustomer {
   updated_at: Timestamp;
   search_text: ColumnType<string, never, never>;
   paid_minor: Generated<number>;
+  tax_number: Generated<string>;
+  address: Generated<string>;
 }
 
 export interface ExhibitionDisplay {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gstOf, stateOfSeller } from './gst.rule.ts';
+import { gstOf, isGstin, stateOfSeller } from './gst.rule.ts';
 
 test.each([
   ['GSTIN 32ABCDE1234F1Z5', '32'],
@@ -10,6 +10,20 @@ test.each([
   ['', null],
 ])('the seller’s state in %s is %s', (text, state) => {
   expect(stateOfSeller(text)).toBe(state);
+});
+
+test.each([
+  ['27AAPFU0939F1ZV', true],
+  ['29AAGCB7383J1Z4', true],
+  // One character changed, two exchanged, a state that isn't there, other forms.
+  ['27AAPFU0938F1ZV', false],
+  ['27AAPFU0993F1ZV', false],
+  ['99AAPFU0939F1ZV', false],
+  ['27aapfu0939f1zv', false],
+  ['27AAPFU0939F1Z', false],
+  ['', false],
+])('%s is a GSTIN: %s', (text, right) => {
+  expect(isGstin(text)).toBe(right);
 });
 
 const rate = { basis_points: 500, net_minor: 10_000, tax_minor: 501 };

@@ -50,6 +50,18 @@ export function stateOfSeller(taxNumber: string): string | null {
   return code !== undefined && code in STATES ? code : null;
 }
 
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** Whether a text is a GSTIN: of a state that exists, and with the right check character, which finds typing mistakes. */
+export function isGstin(text: string): boolean {
+  if (!/^\d{2}[A-Z]{5}\d{4}[A-Z][A-Z0-9]Z[A-Z0-9]$/.test(text) || !(text.slice(0, 2) in STATES)) return false;
+  const sum = Array.from(text.slice(0, 14)).reduce((total, character, at) => {
+    const product = DIGITS.indexOf(character) * (at % 2 === 0 ? 1 : 2);
+    return total + Math.floor(product / 36) + (product % 36);
+  }, 0);
+  return DIGITS[(36 - (sum % 36)) % 36] === text[14];
+}
+
 /** "32 Kerala" */
 export const stateName = (code: string): string => `${code} ${STATES[code] ?? ''}`.trim();
 

@@ -17,8 +17,8 @@ export const personalData: PersonalData = {
       of: `t.id in ${CUSTOMER} or exists (select from exhibition_customer c join portal_account a on ${SAME}
         where c.organization_id = t.organization_id and c.id = t.id and a.id in ${known('portal.account')})`,
       gives: { 'exhibition.customer': 'id' },
-      words: ['name', 'email', 'phone'],
-      erase: { name: `'${ERASED}'`, email: `''`, phone: `''`, updated_at: 'now()' },
+      words: ['name', 'email', 'phone', 'tax_number', 'address'],
+      erase: { name: `'${ERASED}'`, email: `''`, phone: `''`, tax_number: `''`, address: `''`, updated_at: 'now()' },
       why: 'books',
     },
     {

@@ -9,7 +9,7 @@ import type { Customer, CustomerPatch } from './contract.ts';
 import { getCustomer } from './customers.query.ts';
 import { CUSTOMER } from './register-customer.action.ts';
 
-/** Changes name, e-mail or phone. An absent field stays; an equal value writes nothing. */
+/** Changes what is known of a customer. An absent field stays; an equal value writes nothing. */
 export async function changeCustomer(ctx: Ctx, reference: string, patch: CustomerPatch): Promise<Result<Customer>> {
   const checked = checkCustomer(patch, orgOf(ctx).country, await getSettings(ctx, exhibitionSettings));
   if (!checked.ok) return checked;
@@ -36,4 +36,11 @@ export async function changeCustomer(ctx: Ctx, reference: string, patch: Custome
   });
 }
 
-export const contact = ({ code, name, email, phone }: Customer) => ({ code, name, email, phone });
+export const contact = ({ code, name, email, phone, tax_number, address }: Customer) => ({
+  code,
+  name,
+  email,
+  phone,
+  tax_number,
+  address,
+});

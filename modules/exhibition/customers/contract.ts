@@ -19,6 +19,13 @@ export const CustomerInput = Type.Object({
     }),
   ),
   keep_phone: Type.Optional(Type.Boolean({ description: 'A number that no known range has is right as it is typed.' })),
+  tax_number: Type.Optional(
+    Type.String({
+      maxLength: 60,
+      description: 'Of a business that wants it on its papers; in India its GSTIN.',
+    }),
+  ),
+  address: Type.Optional(Type.String({ maxLength: 500, description: 'For papers; at most six lines.' })),
 });
 export type CustomerInput = Static<typeof CustomerInput>;
 
@@ -36,6 +43,8 @@ export const Customer = Type.Object({
   name: Type.String(),
   email: Type.String({ description: 'Empty: none is known; the same for the phone.' }),
   phone: Type.String(),
+  tax_number: Type.String({ description: 'Empty: not a business, or none is known; the same for the address.' }),
+  address: Type.String(),
   exhibition_id: Id,
   exhibition_name: Type.String(),
   currency: Currency,

@@ -13,6 +13,8 @@ export const customersExport = defineExport<Customer>({
     { key: 'name', title: title('name'), type: 'text', width: 28 },
     { key: 'email', title: title('email'), type: 'text', width: 30 },
     { key: 'phone', title: title('phone'), type: 'text', width: 16 },
+    { key: 'tax_number', title: title('tax_number'), type: 'text', width: 18 },
+    { key: 'address', title: title('address'), type: 'text', width: 30 },
     { key: 'exhibition_name', title: title('exhibition'), type: 'text', width: 24 },
     { key: 'bill_count', title: title('bill_count'), type: 'number' },
     { key: 'total_minor', title: title('total'), type: 'money' },

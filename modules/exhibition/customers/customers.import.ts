@@ -19,7 +19,15 @@ import { registerCustomer } from './register-customer.action.ts';
 import { resendWelcome } from './resend-welcome.action.ts';
 import { sameCustomers } from './same-customers.query.ts';
 
-type Row = { code: string | null; name: string; email: string; phone: string; keep_phone: boolean };
+type Row = {
+  code: string | null;
+  name: string;
+  email: string;
+  phone: string;
+  tax_number?: string;
+  address?: string;
+  keep_phone: boolean;
+};
 
 /**
  * Customers from a CSV, each registered as at the desk: ID, QR code, e-mail. A row is a duplicate if a customer has its
@@ -52,6 +60,23 @@ export const customersImport = defineImport<Row, { exhibition_id: string }>({
       kind: 'phone',
       example: '98765 43210',
     },
+    {
+      key: 'tax_number',
+      titles: [
+        'Tax number',
+        'GSTIN',
+        'GST number',
+        'GST no',
+        'VAT number',
+        'TIN',
+        'कर संख्या',
+        'जीएसटीआईएन',
+        'Número fiscal',
+        'RFC',
+        'NIT',
+      ],
+    },
+    { key: 'address', titles: ['Address', 'Billing address', 'पता', 'Dirección'] },
   ],
   async prepare(ctx, { exhibition_id }) {
     const exhibition = await exhibitionFor(ctx, exhibition_id || undefined);
@@ -59,7 +84,10 @@ export const customersImport = defineImport<Row, { exhibition_id: string }>({
   },
   async parseRow(ctx, raw, _context, { asTyped }) {
     const contact = { name: raw.name ?? '', email: bareEmail(raw.email ?? ''), phone: raw.phone ?? '' };
-    const row = { ...contact, keep_phone: asTyped };
+    // A column that the file does not have changes nothing.
+    const { tax_number, address } = raw;
+    const business = { ...(tax_number !== undefined && { tax_number }), ...(address !== undefined && { address }) };
+    const row = { ...contact, ...business, keep_phone: asTyped };
     if (row.name.length > 255) return refuse('http.invalid', { limit: 255 }, { name: 'field.maxLength' });
     const checked = checkCustomer(row, orgOf(ctx).country, await getSettings(ctx, exhibitionSettings));
     return checked.ok

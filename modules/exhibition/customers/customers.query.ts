@@ -44,6 +44,8 @@ const COLUMNS = [
   'name',
   'email',
   'phone',
+  'tax_number',
+  'address',
   'exhibition_id',
   'currency',
   'bill_count',
@@ -208,6 +210,8 @@ export type CustomerRow = {
   name: string;
   email: string;
   phone: string;
+  tax_number: string;
+  address: string;
   exhibition_id: string;
   exhibition_name: string;
   currency: string;
@@ -226,6 +230,8 @@ export function asCustomer(row: CustomerRow): Customer {
     name: row.name,
     email: row.email,
     phone: row.phone,
+    tax_number: row.tax_number,
+    address: row.address,
     exhibition_id: row.exhibition_id,
     exhibition_name: row.exhibition_name,
     currency: row.currency,

@@ -29,14 +29,14 @@ export async function registerCustomer(
   input: CustomerInput,
   options: { welcome: boolean } = { welcome: true },
 ): Promise<Result<Registered>> {
-  const { name, email = '', phone = '', keep_phone = false } = input;
+  const { exhibition_id, name, email = '', phone = '', tax_number = '', address = '', keep_phone = false } = input;
   const settings = await getSettings(ctx, exhibitionSettings);
-  const checked = checkCustomer({ name, email, phone, keep_phone }, orgOf(ctx).country, settings);
+  const checked = checkCustomer({ name, email, phone, tax_number, address, keep_phone }, orgOf(ctx).country, settings);
   if (!checked.ok) return checked;
   // A random code is taken with a chance of (number of customers) / 6.5e11; three tries are more than enough.
   for (let draw = 0; draw < 3; draw++) {
     try {
-      return await register(ctx, checked.data, input.exhibition_id, options.welcome && checked.data.email !== '');
+      return await register(ctx, checked.data, exhibition_id, options.welcome && checked.data.email !== '');
     } catch (error) {
       if ((error as { constraint?: string }).constraint !== 'exhibition_customer_code') throw error;
     }
@@ -44,17 +44,18 @@ export async function registerCustomer(
   return refuse('exhibition.customer.code_exhausted');
 }
 
-type NewCustomer = { name: string; email: string; phone: string };
+type NewCustomer = { name: string; email: string; phone: string; tax_number: string; address: string };
 
 function register(
   ctx: Ctx,
-  { name, email, phone }: NewCustomer,
+  contact: NewCustomer,
   wanted: string | undefined,
   welcomed: boolean,
 ): Promise<Result<Registered>> {
   return transaction(ctx, async (tx) => {
     const now = tx.clock.now();
     const id = newId(now.getTime());
+    const { name, email, phone, tax_number } = contact;
     const code = shortId(CODE_LENGTH);
     const subject = { type: CUSTOMER, id };
     const [exhibition, credential, mirrored, state] = await Promise.all([
@@ -65,7 +66,7 @@ function register(
     ]);
     if (!exhibition.ok) return exhibition;
     const { id: exhibition_id, name: exhibition_name, currency } = exhibition.data;
-    const row = { id, exhibition_id, currency, code, name, email, phone, created_at: now, updated_at: now };
+    const row = { id, exhibition_id, currency, code, ...contact, created_at: now, updated_at: now };
     const { id: organization_id } = orgOf(tx);
     const message = { to: email, template: welcome, params: { customerId: id }, subject, state };
     const customer = {
@@ -83,7 +84,10 @@ function register(
         .values({ organization_id, ...row })
         .compile(),
       credential.write,
-      auditWrite(tx, 'exhibition.customer.registered', { subject, after: { code, name, email, phone, exhibition_id } }),
+      auditWrite(tx, 'exhibition.customer.registered', {
+        subject,
+        after: { code, name, email, phone, tax_number, exhibition_id },
+      }),
       ...(welcomed ? [messageWrite(tx, message).write] : []),
       ...mirrored,
     ]);

@@ -46,7 +46,7 @@ export async function issueFor(ctx: Ctx, reference: string, kind: Kind): Promise
       .where('id', '=', found.data.id)
       .forShare()
       .execute();
-    const { id, name, code, phone, email, exhibition_id } = found.data;
+    const { id, name, code, phone, email, exhibition_id, ...customer } = found.data;
     const [bills, token] = await Promise.all([
       billRows(tx)
         .select('b.taxes')
@@ -59,7 +59,7 @@ export async function issueFor(ctx: Ctx, reference: string, kind: Kind): Promise
     return issue(tx, kind, bills, {
       subject: { type: CUSTOMER, id },
       exhibition_id,
-      party: { name, lines: [code, phone, email].filter((line) => line !== '') },
+      party: partyOf(name, [code, phone, email], customer),
       ...(token && { qrText: credentialUrl(tx.config.PUBLIC_URL, token) }),
     });
   });
@@ -74,17 +74,28 @@ export async function issueForBill(
 ): Promise<Result<DocumentAnswer>> {
   return transaction(ctx, async (tx) => {
     await tx.db.selectFrom('exhibition_bill').select('id').where(inOrg(tx)).where('id', '=', id).forShare().execute();
-    const bill = await billRows(tx).select('b.taxes').where('b.id', '=', id).executeTakeFirst();
+    const bill = await billRows(tx)
+      .select(['b.taxes', 'c.tax_number', 'c.address'])
+      .where('b.id', '=', id)
+      .executeTakeFirst();
     if (!bill) return refuse('exhibition.bill.not_found');
     const walkIn = t(orgOf(tx).language, 'documents.exhibition.walk_in');
     return issue(tx, kind, bill.voided_at ? [] : [bill], {
       subject: { type: BILL, id },
       exhibition_id: bill.exhibition_id,
-      party: { name: bill.customer_name ?? walkIn, lines: bill.customer_code === null ? [] : [bill.customer_code] },
+      party: partyOf(bill.customer_name ?? walkIn, [bill.customer_code], bill),
       numbered,
     });
   });
 }
+
+type Business = { tax_number: string | null; address: string | null };
+
+/** Who a paper is for; a business needs its address and tax number on it (in India CGST Rules, rule 46(e)). */
+const partyOf = (name: string, known: (string | null)[], { tax_number, address }: Business): Snapshot['party'] => ({
+  name,
+  lines: [...known, ...(address ?? '').split('\n'), tax_number].filter((line): line is string => Boolean(line)),
+});
 
 type For = { subject: { type: string; id: string }; exhibition_id: string; numbered?: IssueInput['numbered'] } & Pick<
   Snapshot,

@@ -227,3 +227,32 @@ test('a void credits the lines as they were stated, a refund in part its money a
   expect((taxes[0] ?? 0) + (taxes[1] ?? 0)).toBe(686 + 1_373);
   expect(taxes[2]).toBe(686 + 1_373);
 });
+
+test('a business has its address and GSTIN on its papers, in India a right one', async () => {
+  const { organization, ops, customer, add, snapshotOf, issue, db } = await desk();
+  await (await organization.as('owner')).patch('/settings/documents', GSTIN);
+  const change = (patch: object) => ops.patch(`/exhibition/customers/${customer.code}`, patch);
+  const mistyped = await change({ tax_number: '27AAPFU0938F1ZV' });
+  expect([mistyped.status, mistyped.body.error.code, Object.keys(mistyped.body.error.fields)]).toEqual([
+    400,
+    'exhibition.customer.gstin',
+    ['tax_number'],
+  ]);
+  const long = await change({ address: 'a\n'.repeat(7) });
+  expect(long.body.error.code).toBe('exhibition.customer.address_long');
+  const changed = await change({ tax_number: '27 aapfu0939f1zv', address: ' Malabar Stores \n\nPune 411001 ' });
+  expect(changed.body.data).toMatchObject({ tax_number: '27AAPFU0939F1ZV', address: 'Malabar Stores\nPune 411001' });
+  const audited = await db
+    .selectFrom('audit_entry')
+    .select('after')
+    .where('action', '=', 'exhibition.customer.changed')
+    .execute();
+  expect(audited).toMatchObject([{ after: { tax_number: '27AAPFU0939F1ZV', address: 'Malabar Stores\nPune 411001' } }]);
+  const { bill } = await add('50', CASH);
+  const ofBill = (await ops.post(`/exhibition/bills/${bill.id}/receipts`)).body.data;
+  const { code, phone, email } = changed.body.data;
+  const business = ['Malabar Stores', 'Pune 411001', '27AAPFU0939F1ZV'];
+  expect(await snapshotOf(ofBill.id)).toMatchObject({ party: { name: customer.name, lines: [code, ...business] } });
+  const ofAll = (await issue('receipts')).body.data;
+  expect(await snapshotOf(ofAll.id)).toMatchObject({ party: { lines: [code, phone, email, ...business] } });
+});

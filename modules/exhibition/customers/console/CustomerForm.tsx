@@ -41,14 +41,20 @@ function Fields({ customer }: { customer: Customer & Versioned }) {
   const page = `/exhibition/customers/${customer.id}`;
   // The values when the form opened, whatever changes afterwards.
   const [{ version, ...initial }] = useState(() => {
-    const { name, email, phone, version } = customer;
-    return { name, email, phone, keepPhone: '', version };
+    const { name, email, phone, taxNumber, address, version } = customer;
+    return { name, email, phone, taxNumber, address, keepPhone: '', version };
   });
   const { keepPhone: _, ...contact } = initial;
   const { save, dialog } = useSave();
   const label = (name: string) => translate(`console.exhibition.customer.${name}`);
   const form = useForm(initial, async (values) => {
-    const after = { name: values.name.trim(), email: values.email.trim(), phone: values.phone.trim() };
+    const after = {
+      name: values.name.trim(),
+      email: values.email.trim(),
+      phone: values.phone.trim(),
+      taxNumber: values.taxNumber.trim(),
+      address: values.address.trim(),
+    };
     const keep = values.keepPhone === 'true' ? { keepPhone: true } : {};
     await save({ path: page, version, before: contact, after: { ...after, ...keep }, label });
     notify('console.saved', { type: 'success' });
@@ -73,6 +79,18 @@ function Fields({ customer }: { customer: Customer & Versioned }) {
           refused={form.bind('phone').error}
           checked={form.values.keepPhone === 'true'}
           onChange={(keep) => form.set('keepPhone', String(keep))}
+        />
+        <TextField
+          label={label('tax_number')}
+          {...form.bind('taxNumber')}
+          slotProps={{ htmlInput: { maxLength: 60 } }}
+        />
+        <TextField
+          label={label('address')}
+          {...form.bind('address')}
+          multiline
+          minRows={2}
+          slotProps={{ htmlInput: { maxLength: 500 } }}
         />
         <Stack direction="row" sx={{ gap: 1, justifyContent: 'flex-end' }}>
           <Button color="inherit" onClick={() => navigate(page)}>

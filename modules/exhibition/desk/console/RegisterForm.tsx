@@ -27,14 +27,17 @@ type Props = {
   onOpen: (id: string) => void;
 };
 
-const EMPTY = { name: '', email: '', phone: '' };
+const EMPTY = { name: '', email: '', phone: '', taxNumber: '', address: '' };
 
-/** A new customer in three fields; Enter in any of them registers. */
+const LABELS = { name: 'name', email: 'email', phone: 'phone', taxNumber: 'tax_number', address: 'address' };
+
+/** A new customer in three fields, a business in five; Enter in any of them registers. */
 export function RegisterForm({ exhibition, first, onSend, onOpen }: Props) {
   const translate = useTranslate();
   const [values, setValues] = useState(EMPTY);
   // A number that looks impossible is right, says the person at the desk.
   const [keepPhone, setKeepPhone] = useState(false);
+  const [business, setBusiness] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
   // One Idempotency-Key per person: pressing Enter twice, or again after a lost answer, registers once.
@@ -44,11 +47,13 @@ export function RegisterForm({ exhibition, first, onSend, onOpen }: Props) {
     name: values.name.trim(),
     email: values.email.trim(),
     phone: values.phone.trim(),
+    ...(business && { taxNumber: values.taxNumber.trim(), address: values.address.trim() }),
     ...(keepPhone && { keepPhone }),
   };
   const registered = ({ qr: _, ...made }: Registered, shown: (customer: Customer) => void) => {
     setValues(EMPTY);
     setKeepPhone(false);
+    setBusiness(false);
     setError(null);
     shown({ ...made, exhibitionName: exhibition.name, currency: exhibition.currency });
   };
@@ -77,7 +82,7 @@ export function RegisterForm({ exhibition, first, onSend, onOpen }: Props) {
   const fields = error?.fields ?? {};
   const general = error && Object.keys(fields).length === 0 ? error.message : null;
   const input = (name: keyof typeof EMPTY) => ({
-    label: translate(`console.exhibition.customer.${name}`),
+    label: translate(`console.exhibition.customer.${LABELS[name]}`),
     value: values[name],
     onChange: (event: { target: { value: string } }) => setValues({ ...values, [name]: event.target.value }),
     error: Boolean(fields[name]),
@@ -110,6 +115,16 @@ export function RegisterForm({ exhibition, first, onSend, onOpen }: Props) {
         <TextField {...input('email')} type="email" slotProps={{ htmlInput: { inputMode: 'email' } }} />
         <TextField {...input('phone')} type="tel" slotProps={{ htmlInput: { inputMode: 'tel' } }} />
         <KeepAsTyped phone={values.phone} refused={Boolean(fields.phone)} checked={keepPhone} onChange={setKeepPhone} />
+        {business ? (
+          <>
+            <TextField {...input('taxNumber')} slotProps={{ htmlInput: { maxLength: 60 } }} />
+            <TextField {...input('address')} multiline minRows={2} slotProps={{ htmlInput: { maxLength: 500 } }} />
+          </>
+        ) : (
+          <Button size="small" color="inherit" sx={{ alignSelf: 'flex-start' }} onClick={() => setBusiness(true)}>
+            {translate('console.exhibition.desk.for_a_business')}
+          </Button>
+        )}
         <AlikeNote
           exhibitionId={exhibition.id}
           email={typed.email}

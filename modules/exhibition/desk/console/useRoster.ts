@@ -64,6 +64,8 @@ function asCustomer(one: Roster['customers'][number], { id, name, currency }: Ex
   return {
     ...one,
     email: '',
+    taxNumber: '',
+    address: '',
     exhibitionId: id,
     exhibitionName: name,
     currency,
