@@ -9,10 +9,11 @@ import { proofRoutes } from './routes/proofs.routes.ts';
 
 export { confirmSeen } from './actions/confirm-seen.action.ts';
 export { type NewProof, submitProof } from './actions/submit-proof.action.ts';
+export { claimsPaid } from './domain/claims-paid.ts';
 export { type Receipt, readReceipt } from './domain/read-receipt.ts';
 export { compareReceipts } from './domain/same-receipt.ts';
 export { rowsOf, sharedRows } from './domain/same-rows.ts';
-export { amountIn, claimsPaid, proofIn } from './domain/typed-proof.ts';
+export { amountIn, proofIn } from './domain/typed-proof.ts';
 export { canBePaid, paymentInstructions, takesTransfers } from './instructions.ts';
 export { ownNumbersOf } from './own-numbers.ts';
 export { proofPicture } from './proof-picture.ts';

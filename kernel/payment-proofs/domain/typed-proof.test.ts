@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { amountIn, claimsPaid, proofIn } from './typed-proof.ts';
+import { claimsPaid } from './claims-paid.ts';
+import { amountIn, proofIn } from './typed-proof.ts';
 
 const SMS =
   'Dear Customer, Rs.150.00 debited from A/c XX1234 on 21-11-26 to VPA raffle@okbank. UPI Ref No 412345678901. Avl Bal Rs 2,310.55. Not you? Call 18001234567';

@@ -1,6 +1,6 @@
 /**
  * Reads what people type when they have paid: the number of the transfer, alone or after a word, in groups of digits,
- * in the bank's pasted message, or only that they have paid. In all languages, whatever the chat's own is, because
+ * in the bank's pasted message. In all languages, whatever the chat's own is, because
  * people mix them. Pure.
  */
 import { latinDigits } from '../../lib/digits.ts';
@@ -21,11 +21,11 @@ const REFERENCE = /^(?=.*\d)[A-Za-z0-9./_-]{5,60}$/;
  * Words before the number of a transfer. Those of the second list also name ways to pay: they count when nothing better
  * is found.
  */
-const BANKS_OWN = `utr|rrn|arn|upi (?:ref(?:erence)?|transaction|txn)|ft ?id|financial transaction|यूटीआर|आरआरएन`;
-const NAMED = `utr|rrn|arn|ft|trans|muamala|risiti|kumbukumbu|igikorwa|r[eé]f|refno|r[eé]f[eé]rence|re[cç]u|identifiant|referencia|txn|trxn|trx|txid|tid|transaction|transacci[oó]n|transfer|transferencia|confirmation|confirmaci[oó]n|operaci[oó]n|folio|rastreo|comprobante|autorizaci[oó]n|movimiento|receipt|यूटीआर|आरआरएन|रेफ|रेफरेंस|रेफ़रेंस|संदर्भ|ट्रांजैक्शन|ट्रांज़ैक्शन|लेनदेन|लेन-देन`;
+const BANKS_OWN = `utr|rrn|arn|clave de rastreo|upi (?:ref(?:erence)?|transaction|txn)|ft ?id|financial transaction|यूटीआर|आरआरएन`;
+const NAMED = `utr|rrn|arn|ft|trans|muamala|risiti|kumb(?:ukumbu)?|igikorwa|r[eé]f|refno|r[eé]f[eé]rence|re[cç]u|identifiant|referencia|txn|trxn|trx|txid|tid|transaction|transacci[oó]n|transa[cç][aã]o|transfer|transferencia|confirmation|confirmaci[oó]n|operaci[oó]n|folio|rastreo|comprobante|autorizaci[oó]n|movimiento|receipt|यूटीआर|आरआरएन|रेफ|रेफरेंस|रेफ़रेंस|संदर्भ|ट्रांजैक्शन|ट्रांज़ैक्शन|लेनदेन|लेन-देन`;
 const WAYS = 'upi|imps|neft|rtgs|spei|pix|momo|gpay|phonepe|paytm';
 /** "no.", "ID", "number is", "de operación": words between the name and the number. */
-const BETWEEN = String.raw`(?:[\s:.#=\/(-]|\b(?:no|nos|num|number|nr|id|code|is|was|ref|de|del|du|la|el|es|est|ya|yako|ni|na|namba|nambari|n[uú]m[eé]ro|clave|transaction|operaci[oó]n)\b|नंबर|संख्या|क्रमांक|आईडी|है)*`;
+const BETWEEN = String.raw`(?:[\s:.#=\/(-]|\b(?:no|nos|num|number|nr|id|code|is|was|ref|de|del|da|do|du|la|el|es|est|ya|yako|ni|na|namba|nambari|n[uú]m[eé]ro|clave|transaction|operaci[oó]n)\b|नंबर|संख्या|क्रमांक|आईडी|है)*`;
 /** Prepositions and words before an account or a phone, ours or theirs: "to 919846055555", "a/c 50100…", "call 1800…". */
 const OTHERS =
   /(?<![\p{L}\p{N}])(?:to|from|call|sms|fwd|cust ?id|account|acct|a\/c|ac|cuenta|compte|a|para|kwa|kwenda|kutoka|kuri|à|vers|खाता|खाते)(?:[ \t]*(?:no|nos|number|n[uú]mero|num)?[ \t]*[.:#]?[ \t]*(?:to|at|a|à)?[ \t]*)\(?\+?\d[\d-]{6,17}(?![\d])/giu;
@@ -36,6 +36,8 @@ const IN_BRACKETS = /\(\+?[\d*]{7,15}\)/g;
 /** M-PESA's own number stands first and without a word. */
 const FIRST =
   /(?<![\p{L}\p{N}])([A-Z][A-Z0-9]{9})[ .,]+(?:is )?(?:confirmed|imethibitishwa|umethibitishwa|confirm[eé]e?)(?!\p{L})/iu;
+/** Orange's and Airtel's own form: "PP261121.0912.H12345". */
+const DOTTED = /(?<![\w.])([A-Z]{2}\d{6}\.\d{4}\.[A-Z]?\d{4,8})(?![\w])/;
 /** The number itself: short groups of digits, or characters without spaces with a digit among them. */
 const NUMBER = String.raw`(\d{3,6}(?:[ -]\d{2,6}){1,6}(?!\d|[./,:]\d)|\d{8,22}(?=[.,]?(?:\s|$|[.,][A-Za-z]))|(?=[A-Za-z./_-]*\d)[A-Za-z0-9][A-Za-z0-9./_-]{3,59})(?![\w@])`;
 const AFTER_BANKS_OWN = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${BANKS_OWN})(?![\p{L}])${BETWEEN}${NUMBER}`, 'giu');
@@ -47,12 +49,12 @@ const BANK =
   /(?<!\p{L})(?:debited|credited|deducted|transferred|withdrawn|a\/c|acct|account|vpa|successful(?:ly)?|paid to|sent to|cargo|abono|cuenta|transferiste|enviaste|pagaste|डेबिट|क्रेडिट|खाते)(?!\p{L})/iu;
 /** An amount with its currency beside it. */
 const CURRENCY =
-  '₹|\\$|€|£|₦|rs|inr|mxn|usd|eur|cop|ugx|ush|rwf|frw|kes|kshs?|tzs|tshs?|xof|xaf|f?cfa|zmw|ghs|mwk|ngn|रु|रुपये';
+  '₹|r?\\$|€|£|₦|rs|inr|brl|mxn|usd|eur|cop|ugx|ush|rwf|frw|kes|kshs?|tzs|tshs?|xof|xaf|f?cfa|zmw|zk|k|etb|birr|gh[₵¢]|ghs|mwk|ngn|रु|रुपये';
 /** People write these before the amount: "12345 Rs 3200" is a number and an amount. */
 const BEFORE_AMOUNT = '₹|\\$|€|£|rs|inr|kshs?|tshs?';
 const AFTER_AMOUNT = 'mxn|usd|eur|cop|ugx|rwf|frw|rf|kes|tzs|xof|xaf|f?cfa|zmw|ghs|mwk|ngn|pesos|rupees|रुपये|रुपए';
 /** Ten digits without a separator are a number, not an amount. */
-const AMOUNT = String.raw`(?<![\p{N}.,/])(?!\d{10})(\d[\d.,]*\d|\d)`;
+const AMOUNT = String.raw`(?<![\p{N}.,/])(?<!\d[ \u00a0\u202f])(?!\d{10})(\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d[\d.,]*\d|\d)`;
 const MONEY = new RegExp(
   String.raw`(?:(?<!\p{L})(?:${CURRENCY})\.?\s*(?!\d{10})(\d[\d.,]*\d|\d)|` +
     String.raw`${AMOUNT}\s*(?:(?:${AFTER_AMOUNT})|(?:${BEFORE_AMOUNT})\.?(?!\s*\d)))(?![\p{L}\p{N}])`,
@@ -62,29 +64,9 @@ const MONEY = new RegExp(
 const GLUED = /(\d{8,})(?=(?:rs|inr|₹|ksh|kes|tsh|rwf|frw|ugx)\.?\s*\d)/giu;
 const DAY = /(?<![\d.])\d{1,4}[./-](?:\d{1,2}|[a-z]{3})[./-]\d{1,4}(?![\d.])|(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)/giu;
 /** After these words the amount is the balance of the account. */
-const BALANCE = /(?:bal|balance|saldo|avl|avbl|available|limit|बैलेंस|शेष)[^\d]{0,20}$/iu;
+const BALANCE =
+  /(?:bal|balance|saldo|solde|salio|baki|asigaye|usigaranye|avl|avbl|available|limit|बैलेंस|शेष)[^\d]{0,20}$/iu;
 
-const PAID = `paid, i paid, i have paid, ive paid, have paid, already paid, paid already, i already paid, just paid, paid it, i paid it, done, payment done,
-  payment made, payment sent, payment complete, payment completed, payment successful, payment is done, payment has been made, amount paid, amount sent,
-  fees paid, fee paid, money sent, sent, sent it, i sent it, i have sent it, i sent the money, i have sent the money, transferred, i transferred, transfer done,
-  i have transferred, i have made the payment, i made the payment, made the payment, paid via upi, paid by gpay, paid by phonepe, paid by momo, paid by mpesa,
-  pagado, ya pagado, pague, ya pague, he pagado, ya he pagado, ya lo pague, ya esta pagado, listo, ya esta, hecho, pago hecho, pago realizado, pago listo,
-  ya pague todo, enviado, ya lo envie, ya envie, ya envie el pago, ya envie el dinero, ya transferi, ya hice la transferencia, ya hice el pago,
-  transferencia hecha, transferido, ya deposite, depositado,
-  jai paye, jai deja paye, je viens de payer, je lai paye, paye, deja paye, cest paye, cest fait, paiement fait, paiement effectue, paiement envoye,
-  jai effectue le paiement, jai fait le paiement, jai envoye, jai envoye largent, jai transfere, jai fait le transfert, transfert fait, transfert effectue, regle, jai regle, envoye,
-  nishyuye, narishyuye, namaze kwishyura, nishyuye amafaranga, nohereje, nohereje amafaranga, nayohereje, byishyuwe, kwishyura byarangiye, nararangije kwishyura, narangije kwishyura,
-  nimelipa, nimeshalipa, nimekwisha lipa, nimekwishalipa, tayari nimelipa, nilishalipa, nimetuma, nimetuma pesa, nimetuma hela, nimeshatuma, malipo yamefanyika, imelipwa, nimefanya malipo,
-  भुगतान किया, भुगतान कर दिया, भुगतान कर दिया गया, भुगतान हो गया, पेमेंट किया, पेमेंट कर दिया, पेमेंट कर दी, पेमेंट हो गया, पेमेंट हो गई, पेमेंट हो गयी,
-  पेमेंट की, पैसे भेज दिए, पैसे भेजे, पैसे दे दिए, पैसा भेज दिया, पैसे जमा कर दिए, जमा कर दिया, जमा कर दिए, फीस जमा कर दी, भेज दिया, भेज दिए, कर दिया, कर दी, हो गया, हो गई,
-  paise bhej diye, paisa bhej diya, paise de diye, payment kar diya, payment kar di, payment ho gaya, payment ho gayi, kar diya, kar di,
-  bhej diya, bhej diye, ho gaya, ho gayi, pay kar diya, paid kar diya, payment kiya, pay kiya`;
-/** Words around it that change nothing, and the amount: "payment done sir", "मैंने पेमेंट कर दी है", "paid 3200". */
-const AROUND =
-  /^(?:(?:yes|ok|okay|hi|hello|hey|dear|sir|madam|si|ok|oui|bonjour|ndiyo|yego|haan|ji|bhai|maine|main ne|हाँ|हां|जी|सर|मैंने|मैने|हमने)(?: |$))+|(?: |^)(?:sir|madam|maam|mam|ji|bhai|bro|boss|dear|please|pls|plz|thanks|thank you|thankyou|now|today|just now|por favor|gracias|senor|senora|hoy|ahora|merci|svp|monsieur|madame|asante|tafadhali|leo|bwana|murakoze|sawa|है|हैं|सर|जी|मैडम|धन्यवाद|hai|hain|he)(?= |$)/gu;
-const AMOUNT_WORDS =
-  /(?<![\p{L}\p{N}])(?:(?:rs|inr|rwf|frw|kes|ksh|mxn|usd|₹) ?)?\d{1,7}(?: \d{2,3})*(?: ?(?:rs|inr|rwf|frw|kes|ksh|mxn|usd|rupees?|pesos|francs?|shillings?|rupaye|रुपये|रुपए|bob|k))?(?![\p{L}\p{N}])/gu;
-const PAID_WORDS = new Set(PAID.split(',').map(plain));
 /** With one of these, a long number in the text is the transfer's. */
 const PAYING =
   /(?<!\p{L})(?:paid|sent|transferred|payment|pagu[eé]|pagado|pago|envi[eé]|transfer[ií]|भुगतान|पेमेंट|भेज|bhej|done|listo)/iu;
@@ -96,6 +78,8 @@ export function proofIn(text: string): TypedProof | null {
   if (REFERENCE.test(typed) && !typed.includes('-')) return { reference: typed, message: false };
   const mpesa = FIRST.exec(typed)?.[1];
   if (mpesa && /\d/.test(mpesa)) return { reference: mpesa.toUpperCase(), message: true };
+  const dotted = DOTTED.exec(typed)?.[1];
+  if (dotted) return { reference: dotted, message: dotted.length < typed.length };
   const own = withoutOthers(typed);
   const named =
     firstNumber(own, AFTER_BANKS_OWN) ??
@@ -126,6 +110,8 @@ function withoutOthers(typed: string): string {
  */
 export function amountIn(text: string, currency: string): number | null {
   for (const { digits } of moneyIn(withoutOthers(latinDigits(text)))) {
+    // "$3.200": three digits are thousands where the currency has two decimals or none.
+    const thousands = /^\d{1,3}(?:\.\d{3})+$/.test(digits) && decimalsOf(currency) !== 3;
     // "1.234,50" or "1,234.50": the last separator is the decimal one, when as many digits follow as the currency has
     // decimals.
     const fraction = /[.,](\d+)$/.exec(digits);
@@ -133,25 +119,16 @@ export function amountIn(text: string, currency: string): number | null {
       fraction?.[1]?.length === decimalsOf(currency) && digits.includes(',') && digits.at(-fraction[0].length) === ','
         ? ','
         : '.';
-    const read = readMoney(digits.replace(/[.,]+$/, ''), sign, currency);
+    const read = readMoney(digits.replace(/[.,]+$/, ''), thousands ? ',' : sign, currency);
     if (read !== null) return read;
   }
   return null;
 }
 
-/** Whether a message only says that the person has paid. */
-export function claimsPaid(text: string): boolean {
-  const words = plain(text.slice(0, 200));
-  const bare = words.replaceAll(AMOUNT_WORDS, ' ').replaceAll(/\s+/g, ' ').trim();
-  return [words, bare, bare.replaceAll(AROUND, ' ').replaceAll(/\s+/g, ' ').trim()].some((said) =>
-    PAID_WORDS.has(said),
-  );
-}
-
 function moneyIn(text: string): { digits: string }[] {
   return [...text.matchAll(MONEY)].flatMap((found) => {
     const before = text.slice(Math.max(0, found.index - 30), found.index);
-    return BALANCE.test(before) ? [] : [{ digits: found[1] ?? found[2] ?? '' }];
+    return BALANCE.test(before) ? [] : [{ digits: (found[1] ?? found[2] ?? '').replaceAll(/\s/g, '') }];
   });
 }
 
@@ -214,16 +191,4 @@ function onlyLongNumber(typed: string): string | null {
   ];
   const [only] = found;
   return only && found.length === 1 ? (only[1] as string).replace(/[ -]/g, '') : null;
-}
-
-/** Lower case without accents and punctuation; Devanagari keeps its vowel signs. */
-function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f\u093c]/g, '')
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/['’]/g, '')
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
-    .trim();
 }

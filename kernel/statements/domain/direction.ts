@@ -31,7 +31,7 @@ const OUT =
   transferencia enviada,pago enviado,debite,sortie,envoye,envoyee,retrait,decaissement,prelevement,virement emis,
   transfert envoye,paiement envoye,frais,soll,lastschrift,ausgang,zahlungsausgang,ausgabe,auszahlung,belastung,
   abbuchung,नामे,डेबिट,निकासी,आहरण,भेजा,भेजे,imetumwa,umetuma,kutoka,iliyotoka,utoaji,yoherejwe,wohereje,asohotse,
-  yasohotse,gusohora,kubikuza,saida,saidas,af,dare,addebito,uscita,pago emitido,pagaste,enviaste,yapeaste,retiraste,outbound,bill payment,pay bill,paybill,airtime,merchant payment sent`);
+  yasohotse,ayasohotse,gusohora,kubikuza,saida,saidas,af,dare,addebito,uscita,pago emitido,pagaste,enviaste,yapeaste,retiraste,outbound,bill payment,pay bill,paybill,airtime,merchant payment sent`);
 /** Words that say so inside a longer description, such as "Cash Deposit at agent". */
 const IN_WITHIN = /(?<!\p{L})(?:received|deposit(?:ed)?|credited|gutschrift|recibid[oa]|recue?|abono)(?!\p{L})/u;
 const OUT_WITHIN =

@@ -48,7 +48,7 @@ const NAMES: Record<Role, string[]> = {
     retiros,retiros cargos,egreso,egresos,importe cargo,monto cargo,saidas,sortie,sorties,montant debit,debit montant,retrait,
     retraits,decaissement,decaissements,depense,depenses,soll,lastschrift,lastschriften,belastung,ausgabe,ausgaben,ausgang,
     निकासी,निकासी राशि,नामे,नामे राशि,आहरण,डेबिट,डेबिट राशि,iliyotoka,pesa iliyotoka,fedha zilizotoka,zilizotoka,kutoka,matumizi,yasohotse,
-    asohotse,amafaranga yasohotse,
+    asohotse,ayasohotse,amafaranga yasohotse,
     addebiti,addebiti euro,addebito,dare,uscite,uscita,af,pay out,outgoing`),
   amount:
     list(`transaction amount,total transaction amount,txn amount,tran amount,amount,amt,transaction amt,amount paid,paid amount,total amount,
@@ -119,7 +119,7 @@ const WITHIN: [Role, RegExp][] = [
   ],
   [
     'debit',
-    /(?<!\p{L})(?:withdrawals?|withdrawn|debits?|paid out|money out|cargos?|debe|retiros?|egresos?|debitos?|lastschrift|soll|ausgaben?|decaissements?|retraits?|asohotse|yasohotse|iliyotoka)(?!\p{L})|निकासी|नामे/u,
+    /(?<!\p{L})(?:withdrawals?|withdrawn|debits?|paid out|money out|cargos?|debe|retiros?|egresos?|debitos?|lastschrift|soll|ausgaben?|decaissements?|retraits?|asohotse|yasohotse|ayasohotse|iliyotoka)(?!\p{L})|निकासी|नामे/u,
   ],
   ['date', /(?<!\p{L})(?:date|fecha|datum|tarehe|itariki)(?!\p{L})|दिनांक|तारीख/u],
   [

@@ -35,7 +35,7 @@ const MONEY_WORDS = new Set([
   'cfa',
   'rm',
 ]);
-const ALSO = new Set(['s', 'r', 'us', 'mx', 'q', 'k', 'rs', 'रु', 'रू', 'रुपये', 'रुपए', 'pesos', 'only']);
+const ALSO = new Set(['s', 'r', 'us', 'mx', 'q', 'k', 'f', 'rs', 'रु', 'रू', 'रुपये', 'रुपए', 'pesos', 'only']);
 
 /**
  * Reads an amount as banks write it: `1,234.50`, `12,34,567.00`, `1.234,50`, `1 234,5`, `₹300`, `Rs. 3,200/-`,

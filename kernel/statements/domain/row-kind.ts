@@ -17,7 +17,7 @@ const TOTAL =
   /^(?:(?:grand|sub|page|statement|period) ?)?(?:totals?|totales|totaux|summe|gesamtsumme|gesamtbetrag|gesamt|somme|कुल योग|कुल|योग|jumla|igiteranyo)/u;
 /** What may follow such words: a day, an amount, of what. A transfer's text ("Total Gas, K7MP2A") goes on otherwise. */
 const REST =
-  /^(?:\s+(?:\d+|as|of|on|at|for|the|to|from|this|and|und|et|y|de|des|del|der|du|al|el|la|le|les|au|am|vom|zum|date|dated|fecha|cr|dr|inr|rs|kes|rwf|eur|usd|credits?|debits?|creditos?|debitos?|abonos?|cargos?|depositos?|retiros?|movimientos|mouvements|amounts?|transactions?|umsatze|period|page|withdrawals?|deposits?|money|in|out|paid|balance|general|राशि|[a-z]{3}|january|february|march|april|june|july|august|september|october|november|december))*$/u;
+  /^(?:\s+(?:\d+|as|of|on|at|for|the|to|from|this|and|und|et|y|de|des|del|der|du|al|el|la|le|les|au|am|vom|zum|date|dated|fecha|cr|dr|inr|rs|kes|rwf|eur|usd|credits?|debits?|creditos?|debitos?|abonos?|cargos?|depositos?|retiros?|movimientos|mouvements|amounts?|transactions?|umsatze|period|page|withdrawals?|deposits?|money|in|out|paid|balance|general|total|disponivel|disponible|do|dia|em|conta|राशि|[a-z]{3}|january|february|march|april|june|july|august|september|october|november|december))*$/u;
 
 /** Their first letters, so that most cells need no more than a look. */
 const LEAD = /^[^\p{L}]*(?:[abcefgijklmnoprstuü]|\p{Script=Devanagari})/iu;
