@@ -155,13 +155,13 @@ test.each<[text: string, reference: string | null, currency: string, minor: numb
     320000,
   ],
   [
-    'ICICI Bank Acct XX123 debited for Rs 3,200.00 on 21-Nov-26; HILLTOP credited. UPI:632511223344. Call 18002662 for dispute.',
+    'ICICI Bank Acct **123 debited for Rs 3,200.00 on 21-Nov-26; HILLTOP credited. UPI:632511223344. Call 18002662 for dispute.',
     '632511223344',
     'INR',
     320000,
   ],
   [
-    'Your a/c no. XXXX1234 is debited for Rs.3200.00 on 21-11-2026 and a/c hilltop@ybl credited (UPI Ref no 632511223344)',
+    'Your a/c no. ****1234 is debited for Rs.3200.00 on 21-11-2026 and a/c hilltop@ybl credited (UPI Ref no 632511223344)',
     '632511223344',
     'INR',
     320000,
