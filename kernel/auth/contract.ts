@@ -104,6 +104,15 @@ export const TokensView = Type.Object({
   expires_in: Type.Integer({ description: 'Seconds until the access token ends.' }),
 });
 
+/** As the programs before called the two tokens. */
+export const OLDER_TOKENS = {
+  body: { refresh: 'refresh_token' },
+  reply: {
+    access: ({ access_token }: Record<string, unknown>) => access_token,
+    refresh: ({ refresh_token }: Record<string, unknown>) => refresh_token,
+  },
+};
+
 export const FirstRunBody = Type.Object(
   {
     token: Token,

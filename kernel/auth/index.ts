@@ -27,7 +27,7 @@ export { sweepAuth } from './actions/sweep.action.ts';
 export { issuePortalTokens, revokePortalTokens, type Tokens } from './actions/tokens.action.ts';
 
 export { cookieOf } from './calls.ts';
-export { TokensView } from './contract.ts';
+export { OLDER_TOKENS, TokensView } from './contract.ts';
 export { hashPassword, mayHash, verifyPassword } from './passwords.ts';
 export { byRole, can, permissionTable, rightsOf, roleCan } from './permissions.ts';
 export { findPortalGrant } from './portal-grant.ts';

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { Manifest } from '../module/index.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Manifest, Route } from '../module/index.ts';
 
 /**
  * Settles older addresses that two routes have (`aliases` with `whenQuery`): a GET request that asks with a parameter of
@@ -11,7 +12,7 @@ export function olderAddresses(manifests: Manifest[]): (request: Pick<IncomingMe
   const targets = new Map<string, Map<string, string>>();
   for (const { path, method, aliases = [] } of manifests.flatMap(({ routes = [] }) => routes)) {
     for (const alias of aliases) {
-      if (typeof alias === 'string') continue;
+      if (typeof alias === 'string' || 'forPortal' in alias) continue;
       if (method !== 'GET' || path.includes('{'))
         throw new Error(`${method} ${path} can't share the address ${alias.path}`);
       const byParameter = targets.get(alias.path) ?? new Map<string, string>();
@@ -64,4 +65,66 @@ export function lowerCased(query: unknown, { properties = {} }: Words): void {
     if (type === 'boolean' ? /^(true|false)$/.test(lower) : words?.includes(lower) && !words.includes(value))
       asked[name] = lower;
   }
+}
+
+/** The route that answers accounts and links of the portal at an older address which staff use, too. */
+export function portalTwin(manifests: Manifest[], address: string): string | undefined {
+  return manifests
+    .flatMap(({ routes = [] }) => routes)
+    .find(({ aliases = [] }) =>
+      aliases.some((alias) => typeof alias !== 'string' && 'forPortal' in alias && alias.path === address),
+    )?.path;
+}
+
+/** Asks the portal's own route with the request as it came, and answers what that says. */
+export async function askTwin(
+  app: FastifyInstance,
+  twin: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const params = request.params as Record<string, string>;
+  const path = twin.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const mark = request.url.indexOf('?');
+  const { statusCode, headers, rawPayload } = await app.inject({
+    method: 'GET',
+    url: `/api/v1${path}${mark < 0 ? '' : request.url.slice(mark)}`,
+    headers: request.headers as Record<string, string>,
+    remoteAddress: request.socket.remoteAddress ?? '127.0.0.1',
+  });
+  for (const name of ['content-type', 'etag', 'cache-control', 'retry-after']) {
+    const value = headers[name];
+    if (value !== undefined) reply.header(name, value);
+  }
+  return reply.code(statusCode).send(rawPayload);
+}
+
+/** Gives the fields of a body their newer names; what has its newer name already stays. */
+export function withNewerNames(body: unknown, names: Record<string, string> = {}): void {
+  if (typeof body !== 'object' || body === null) return;
+  const sent = body as Record<string, unknown>;
+  for (const [older, newer] of Object.entries(names)) {
+    if (!Object.hasOwn(sent, older) || Object.hasOwn(sent, newer)) continue;
+    sent[newer] = sent[older];
+    delete sent[older];
+  }
+}
+
+type Older = NonNullable<NonNullable<Route['olderFields']>['reply']>;
+
+/** The answer with the older fields besides, in each record of it. */
+export function withOlderFields(payload: unknown, fields: Older): unknown {
+  const { data } = payload as { data?: unknown };
+  const add = (one: unknown) =>
+    typeof one === 'object' && one !== null
+      ? {
+          ...one,
+          ...Object.fromEntries(
+            Object.entries(fields).map(([name, read]) => [name, read(one as Record<string, unknown>)]),
+          ),
+        }
+      : one;
+  return data === undefined
+    ? payload
+    : { ...(payload as object), data: Array.isArray(data) ? data.map(add) : add(data) };
 }

@@ -9,7 +9,7 @@ import type { Identity } from './authenticator.ts';
 import { clientAddress } from './client-address.ts';
 import { once } from './idempotency.ts';
 import { readJson } from './list-query.ts';
-import { lowerCased } from './older-addresses.ts';
+import { askTwin, lowerCased, portalTwin, withNewerNames, withOlderFields } from './older-addresses.ts';
 import { allButBody } from './parts.ts';
 import { closed, nonFinite, queryOf, undeclaredBody } from './strict.ts';
 import { badBody, watchForm } from './text.ts';
@@ -132,20 +132,32 @@ export function mount(
     },
   };
   app.route({ ...common, url: `/api/v1${url(route.path)}`, schema });
-  const older = {
-    preHandler: tellOlder(route.path),
-    preValidation: async (request: FastifyRequest, reply: FastifyReply) => {
-      lowerCased(request.query, schema.querystring as object);
-      return preValidation(request, reply);
-    },
-  };
+  const fields = route.olderFields;
   for (const alias of route.aliases ?? []) {
-    // Shared with another route: `olderAddresses` leads here.
+    // Shared with another route, which leads here (older-addresses.ts).
     if (typeof alias !== 'string') continue;
-    const { params, ...rest } = schema as typeof schema & { params?: unknown };
+    const twin = portalTwin(boot.manifests, alias);
+    const { params, response, ...rest } = schema as typeof schema & { params?: unknown; response?: unknown };
     // An older address may leave out what the newer one names, such as the organization.
     const own = alias.includes('{') && params ? { params } : {};
-    app.route({ ...common, url: url(alias), schema: { ...rest, ...own }, ...older });
+    const { reply: more } = fields ?? {};
+    app.route({
+      ...common,
+      url: url(alias),
+      schema: { ...rest, ...own, ...(response !== undefined && !more && { response }) },
+      preHandler: tellOlder(route.path),
+      preValidation: async (request: FastifyRequest, reply: FastifyReply) => {
+        const { identity } = request;
+        if (twin && identity && 'actor' in identity && identity.actor.kind === 'portal')
+          return askTwin(app, twin, request, tellOlderNow(reply, twin));
+        lowerCased(request.query, schema.querystring as object);
+        withNewerNames(request.body, fields?.body);
+        return preValidation(request, reply);
+      },
+      ...(more && {
+        preSerialization: async (_: unknown, __: unknown, payload: unknown) => withOlderFields(payload, more),
+      }),
+    });
   }
 }
 
@@ -165,9 +177,11 @@ export function mayBeAbsent(body: TSchema | undefined): boolean {
 
 /** Tells programs that they use an older address, and which one to use instead (RFC 9745, RFC 8288). */
 const tellOlder = (path: string) => (_request: FastifyRequest, reply: FastifyReply, done: () => void) => {
-  reply.header('deprecation', OLDER_SINCE).header('link', `</api/v1${path}>; rel="successor-version"`);
+  tellOlderNow(reply, path);
   done();
 };
+const tellOlderNow = (reply: FastifyReply, path: string) =>
+  reply.header('deprecation', OLDER_SINCE).header('link', `</api/v1${path}>; rel="successor-version"`);
 /** The day of the first version that had the newer addresses. */
 const OLDER_SINCE = `@${Date.UTC(2026, 10, 22) / 1000}`;
 

@@ -147,9 +147,12 @@ export type Route<
   path: string;
   /**
    * older documented paths of the same handler, absolute. One that another route has already is settled by what the
-   * caller asks: `{ path, whenQuery }` answers GET requests whose query has one of these parameters
+   * caller asks: `{ path, whenQuery }` answers GET requests whose query has one of these parameters; or by who asks:
+   * `{ path, forPortal: true }` answers GET requests of the portal's accounts and links
    */
-  aliases?: (string | { path: string; whenQuery: string[] })[];
+  aliases?: (string | { path: string; whenQuery: string[] } | { path: string; forPortal: true })[];
+  /** how older programs called the fields of the body, and what they find in the answer besides, at the older addresses */
+  olderFields?: { body?: Record<string, string>; reply?: Record<string, (record: Record<string, unknown>) => unknown> };
   /** a permission; `session`: anyone signed in; `public`: anyone, without a session look-up */
   permission: string;
   /** whoever has an account or a link of the portal may call it as well; `run` shows them what is theirs, and only that */

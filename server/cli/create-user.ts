@@ -3,9 +3,9 @@ import type { Role } from '../../kernel/ctx/index.ts';
 import { findOrganization } from '../../kernel/db/index.ts';
 import { withApp } from './open.ts';
 
-type Options = { name: string; email: string; organization?: string; role: Role };
+type Options = { name?: string; email: string; password?: string; organization?: string; role: Role };
 
-export function createUserCommand({ name, email, organization: slug, role }: Options): Promise<void> {
+export function createUserCommand({ email, organization: slug, role, ...options }: Options): Promise<void> {
   return withApp(async (services) => {
     const ctx = services.ctxFor(null, 'command line');
     const organization = slug ? await findOrganization(ctx.system, { slug }) : null;
@@ -13,8 +13,9 @@ export function createUserCommand({ name, email, organization: slug, role }: Opt
       console.error(`There is no organization "${slug}".`);
       return 1;
     }
-    // Not an argument: everyone who lists the machine's processes sees those.
-    const given = process.env.COUNTERFOIL_PASSWORD;
+    const name = options.name ?? email.replace(/@.*/, '');
+    // Rather not an argument: everyone who lists the machine's processes sees those.
+    const given = options.password ?? process.env.COUNTERFOIL_PASSWORD;
     const password = given ?? generatePassword();
     const created = await createUser(ctx, { name, email, password }, organization ? { organization, role } : undefined);
     if (!created.ok) {

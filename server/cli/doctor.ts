@@ -3,12 +3,13 @@ import { networkInterfaces, totalmem } from 'node:os';
 import { connect } from 'node:tls';
 import { sql } from 'kysely';
 import { backupWarning } from '../../kernel/backup/index.ts';
-import type { Config } from '../../kernel/config/index.ts';
+import { type Config, ConfigSchema } from '../../kernel/config/index.ts';
 import type { Ctx } from '../../kernel/ctx/index.ts';
 import { findOrganization } from '../../kernel/db/index.ts';
 import { isOnlyHere } from '../../kernel/lib/only-here.ts';
 import { aheadOfWorld } from '../../kernel/outbound/index.ts';
 import type { OpenServices } from '../app.ts';
+import { olderSettings } from './older-settings.ts';
 import { withApp } from './open.ts';
 
 /** `look`: it works, but somebody should look. `bad`: something people need doesn't work. */
@@ -33,6 +34,7 @@ export function doctorCommand(): Promise<void> {
     let worst = 0;
     for (const check of [
       versions,
+      ofOlderPrograms,
       organizations,
       address,
       certificate,
@@ -65,6 +67,9 @@ const versions: Check = async (ctx) => {
   );
   return good(`Versions: Node ${process.versions.node}, PostgreSQL ${rows[0]?.version}. The settings have no mistake.`);
 };
+
+const ofOlderPrograms: Check = async () =>
+  olderSettings(Object.keys(process.env), Object.keys(ConfigSchema.properties)).map(look);
 
 const organizations: Check = async (ctx, { installation }) => {
   const { count } = await ctx.system

@@ -76,6 +76,18 @@ export function program(): Command {
     .option('--json', 'as JSON')
     .action(userList);
   user
+    .command('create')
+    .description('create an account, as create-user does')
+    .requiredOption('--email <address>')
+    .option('--name <name>', 'else what stands before the @')
+    .option(
+      '--password <password>',
+      'everybody who lists this machine’s processes sees it: COUNTERFOIL_PASSWORD is better',
+    )
+    .option('--organization <slug>', 'make the person a member of this organization')
+    .addOption(new Option('--role <role>', 'role in the organization').choices(ROLES).default('viewer'))
+    .action(createUserCommand);
+  user
     .command('set-password')
     .description('a new password, printed once unless COUNTERFOIL_PASSWORD holds one; ends every session of theirs')
     .argument('<email>')
@@ -202,7 +214,7 @@ export function program(): Command {
     .description(
       'codes for those who may have one and have none, such as the students of a mess; what they have stays good',
     )
-    .requiredOption('--all', 'for everybody')
+    .option('--all', 'for everybody, as without it; older scripts say it')
     .option('--organization <slug>', 'only of this one')
     .option('--out <folder>', 'also a picture (PNG) of everybody’s code, for printing')
     .action(qrGenerate);

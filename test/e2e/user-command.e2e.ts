@@ -54,3 +54,13 @@ test('an owner who is locked out is listed, and gets a password that ends all se
   const unknown = await counterfoil('user', 'set-password', 'nobody@fair.example');
   expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining('There is no account') });
 });
+
+test('an account with a password that is given, as older scripts make it', async () => {
+  const made = await counterfoil('user', 'create', '--email', 'meera@fair.example', '--password', 'three quiet trees');
+  expect(made).toMatchObject({ code: 0, output: expect.stringContaining('Created meera@fair.example.') });
+  const answer = await send(server, 'POST', '/auth/sign-in', {
+    email: 'meera@fair.example',
+    password: 'three quiet trees',
+  });
+  expect(answer.status).toBe(200);
+});

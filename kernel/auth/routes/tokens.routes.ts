@@ -1,7 +1,7 @@
 import { refuse } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
 import { issuePortalTokens, issueUserTokens, refreshTokens, revokeTokens } from '../actions/tokens.action.ts';
-import { Nothing, RefreshBody, TokenBody, TokensView } from '../contract.ts';
+import { Nothing, OLDER_TOKENS, RefreshBody, TokenBody, TokensView } from '../contract.ts';
 import { findPortalGrant } from '../portal-grant.ts';
 import { STRICT } from './helpers.ts';
 
@@ -26,6 +26,7 @@ export const tokenRoutes = [
     method: 'POST',
     path: '/auth/token/refresh',
     aliases: ['/api/v1/auth/refresh'],
+    olderFields: OLDER_TOKENS,
     permission: 'public',
     summary: 'A new pair for a refresh token, which works once',
     body: RefreshBody,

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { TokensView } from '../../auth/index.ts';
+import { OLDER_TOKENS, TokensView } from '../../auth/index.ts';
 import { WholeList } from '../../http/index.ts';
 import { ok } from '../../lib/result.ts';
 import { defineRecord, download, type Route, route } from '../../module/index.ts';
@@ -98,6 +98,7 @@ export const portalRoutes: Route[] = [
     method: 'POST',
     path: '/portal/{organization}/sign-in',
     aliases: ['/api/v1/auth/register', '/api/v1/auth/login'],
+    olderFields: { reply: OLDER_TOKENS.reply },
     permission: 'public',
     summary: 'Tokens for a code or a password; `portal.name_wanted` asks whoever signs up for `name` as well',
     params: Organization,

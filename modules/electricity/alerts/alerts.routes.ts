@@ -55,6 +55,7 @@ export const alertRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/electricity/my/alerts',
+    aliases: [{ path: '/api/v1/alerts', forPortal: true }],
     permission: 'portal',
     summary: 'Alerts of one’s own meters, newest first',
     query: NewestFirst,

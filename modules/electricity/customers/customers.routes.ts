@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { NewestFirst } from '../../../kernel/http/index.ts';
+import { ok } from '../../../kernel/lib/result.ts';
 import { ById } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, type Route, route } from '../../../kernel/module/index.ts';
 import { changeMeter } from '../meters/change-meter.action.ts';
@@ -89,7 +90,20 @@ export const customerRoutes: Route[] = [
   }),
   route({
     method: 'GET',
+    path: '/electricity/my/meters',
+    aliases: [{ path: '/api/v1/meters', forPortal: true }],
+    permission: 'portal',
+    summary: 'All meters of one’s own, with what is left',
+    reply: Type.Array(Meter),
+    run: async (ctx) => {
+      const own = await ownCustomers(ctx);
+      return own.ok ? ok(own.data.flatMap(({ meters }) => meters)) : own;
+    },
+  }),
+  route({
+    method: 'GET',
     path: '/electricity/my/meters/{id}',
+    aliases: [{ path: '/api/v1/meters/{id}', forPortal: true }],
     permission: 'portal',
     summary: 'A meter of one’s own, by uuid or number',
     record: own,

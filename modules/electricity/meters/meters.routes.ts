@@ -57,6 +57,7 @@ export const meterRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/electricity/meters/{id}',
+    aliases: ['/api/v1/meters/{id}'],
     permission: 'electricity.read',
     summary: 'One meter, by uuid or number',
     record,

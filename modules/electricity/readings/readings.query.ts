@@ -2,6 +2,7 @@ import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { nameActors } from '../../../kernel/subject-names/index.ts';
+import type { History } from '../meters/contract.ts';
 import type { Reading, ReadingFilter } from './contract.ts';
 
 function readingRows(ctx: Ctx) {
@@ -31,10 +32,16 @@ const asReading = (row: ReadingRow): Reading => ({
   created_at: row.created_at.toISOString(),
 });
 
-type Query = { filter: ReadingFilter; limit: number; after?: string | undefined };
+type Query = {
+  filter: ReadingFilter;
+  limit: number;
+  after?: string | undefined;
+  /** for a meter's holder: nothing of whoever had it before */
+  history?: History;
+};
 
 /** A page of readings, in the order in which they came, newest first. */
-export async function listReadings(ctx: Ctx, { filter, limit, after }: Query): Promise<Result<Reading[]>> {
+export async function listReadings(ctx: Ctx, { filter, limit, after, history }: Query): Promise<Result<Reading[]>> {
   const cursor = readCursor(after, 'uuid');
   if (!cursor.ok) return cursor;
   const [before] = cursor.data;
@@ -44,6 +51,7 @@ export async function listReadings(ctx: Ctx, { filter, limit, after }: Query): P
   if (before) rows = rows.where('r.id', '<', String(before));
   if (filter.state) rows = rows.where('r.state', '=', filter.state);
   if (filter.meter_id) rows = rows.where('r.meter_id', '=', filter.meter_id);
+  if (history) rows = rows.where('r.taken_at', '>=', new Date(history.from));
   return cutPage(await nameActors(ctx, 'by_name', await rows.execute()), limit, (row) => [row.id], asReading);
 }
 

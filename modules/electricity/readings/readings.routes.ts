@@ -6,6 +6,7 @@ import { ById } from '../../../kernel/lib/schemas.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { ownMeter } from '../customers/member.query.ts';
 import { ByReference, Meter } from '../meters/contract.ts';
+import { getMeter } from '../meters/meters.query.ts';
 import {
   BalanceView,
   Entry,
@@ -31,10 +32,21 @@ import { balanceOf, entriesOf, usageOf } from './usage.query.ts';
 
 const Pages = Type.Pick(NewestFirst, ['limit', 'after', 'sort']);
 
+/** What a holder sees of a reading. */
+const ownReading = ({ id, taken_at, register_wh, state }: Reading): OwnReading => ({
+  id,
+  taken_at,
+  register_wh,
+  state,
+});
+
 /** What staff see of a meter, and its holder under /electricity/my. */
 const seenRoutes = (['', '/my'] as const).flatMap((own): Route[] => {
   const permission = own ? 'portal' : 'electricity.read';
-  const older = (name: string) => (own ? {} : { aliases: [`/api/v1/meters/{id}/${name}`] });
+  const older = (name: string) => {
+    const path = `/api/v1/meters/{id}/${name}`;
+    return { aliases: [own ? { path, forPortal: true as const } : path] };
+  };
   return [
     route({
       method: 'GET',
@@ -65,6 +77,28 @@ const seenRoutes = (['', '/my'] as const).flatMap((own): Route[] => {
     }),
     route({
       method: 'GET',
+      path: `/electricity${own}/meters/{id}/readings`,
+      ...older('readings'),
+      permission,
+      summary: 'Readings of a meter, newest first',
+      params: ByReference,
+      query: Type.Pick(NewestFirst, ['limit', 'after']),
+      reply: Type.Array(own ? OwnReading : Reading),
+      run: async (ctx, { params, query }) => {
+        const mine = own ? await ownMeter(ctx, params.id, 'see') : null;
+        if (mine && !mine.ok) return mine;
+        const meter = mine ? ok(mine.data.meter) : await getMeter(ctx, params.id);
+        if (!meter.ok) return meter;
+        const page = await listReadings(ctx, {
+          ...query,
+          filter: { meter_id: meter.data.id },
+          history: mine?.data.meter.history ?? null,
+        });
+        return page.ok && mine ? { ...page, data: page.data.map(ownReading) } : page;
+      },
+    }),
+    route({
+      method: 'GET',
       path: `/electricity${own}/meters/{id}/entries`,
       permission,
       summary: 'What changed a meter’s balance, newest first',
@@ -77,14 +111,6 @@ const seenRoutes = (['', '/my'] as const).flatMap((own): Route[] => {
       },
     }),
   ];
-});
-
-/** What a holder sees of a reading. */
-const ownReading = ({ id, taken_at, register_wh, state }: Reading): OwnReading => ({
-  id,
-  taken_at,
-  register_wh,
-  state,
 });
 
 export const readingRoutes: Route[] = [

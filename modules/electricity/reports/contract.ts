@@ -16,8 +16,12 @@ export const ReportQuery = Type.Object(
         description: 'Such as 2026-10; default: the last.',
       }),
     ),
-    kind: Type.Enum([...REPORT_KINDS]),
-    id: Type.String({ maxLength: 40, description: 'Its uuid; of a meter also the number.' }),
+    kind: Type.Optional(
+      Type.Enum([...REPORT_KINDS, 'all'], {
+        description: 'Without it: all meters; of a household what is its own.',
+      }),
+    ),
+    id: Type.Optional(Type.String({ maxLength: 40, description: 'Its uuid; of a meter also the number.' })),
   },
   strict,
 );
@@ -38,7 +42,7 @@ export const ReportLine = Type.Object({ id: Id, number: Type.String(), name: Typ
 export type ReportLine = Static<typeof ReportLine>;
 
 export const Report = Type.Object({
-  kind: Type.Enum([...REPORT_KINDS]),
+  kind: Type.Enum([...REPORT_KINDS, 'all']),
   id: Id,
   title: Type.String(),
   holder: Type.String(),

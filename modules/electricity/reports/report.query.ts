@@ -7,13 +7,13 @@ import { monthOf, today } from '../days.ts';
 import { fileLink } from '../file-link.ts';
 import { showNumber } from '../meters/contract.ts';
 import { getMeter } from '../meters/meters.query.ts';
-import type { Report, ReportLine, ReportQuery } from './contract.ts';
+import type { Report, ReportLine } from './contract.ts';
 
-/** More meters than a large institution has, and as many lines as a page should show. */
+/** More meters than a large institution has, and as many lines as a page should show; of all meters the first ones. */
 const MAX_METERS = 2000;
 
 export type Scope = {
-  kind: ReportQuery['kind'];
+  kind: Report['kind'];
   id: string;
   title: string;
   customerId: string | null;
@@ -28,6 +28,12 @@ export type ReportFile = Named & { month: string; customerId: string | null };
 
 /** What a report is about. Refuses with `electricity.meter.not_found`, `place.not_found`, `customer.not_found`. */
 export async function scopeOf(ctx: Ctx, { kind, id, own }: Named): Promise<Result<Scope>> {
+  if (kind === 'all') {
+    const { name } = orgOf(ctx);
+    return own
+      ? refuse('electricity.customer.not_found')
+      : ok({ kind, id: '', title: name, customerId: null, holder: name, own });
+  }
   if (kind === 'meter') {
     const meter = await getMeter(ctx, id);
     if (!meter.ok) return meter;
@@ -61,7 +67,7 @@ export async function scopeOf(ctx: Ctx, { kind, id, own }: Named): Promise<Resul
 /** The last whole month, as its first day. */
 export const lastMonth = (ctx: Ctx): string => monthOf(addDays(monthOf(today(ctx)), -1));
 
-/** A month of a meter, a building, a department or a customer, from the sums by month and by day alone: no entry is read. */
+/** A month of a meter, a building, a department, a customer or all meters, from the sums by month and by day alone: no entry is read. */
 export async function reportOf(ctx: Ctx, scope: Scope, month: string): Promise<Report> {
   const meters = await metersOf(ctx, scope);
   const ids = idsOf(meters);
@@ -141,12 +147,12 @@ type Listed = Awaited<ReturnType<typeof metersOf>>[number];
 const idsOf = (meters: Listed[]) => meters.map(({ id }) => id);
 
 function metersOf(ctx: Ctx, { kind, id }: Scope) {
-  const column = kind === 'meter' ? 'id' : (`${kind}_id` as const);
+  const column = kind === 'meter' ? 'id' : kind === 'all' ? null : (`${kind}_id` as const);
   return ctx.db
     .selectFrom('electricity_meter')
     .select(['id', 'number', 'name', 'history_on'])
     .where(inOrg(ctx))
-    .where(column, '=', id)
+    .$if(column !== null, (of) => of.where(column ?? 'id', '=', id))
     .orderBy('number')
     .limit(MAX_METERS)
     .execute();

@@ -1,25 +1,36 @@
 import { Type } from 'typebox';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { enterOrganization } from '../../../kernel/db/index.ts';
 import { ok, refuse } from '../../../kernel/lib/result.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
+import { ownCustomers } from '../customers/customers.query.ts';
 import { memberOf } from '../customers/member.query.ts';
 import { readFileLink } from '../file-link.ts';
 import { Report, ReportQuery } from './contract.ts';
 import { lastMonth, type ReportFile, reportOf, scopeOf } from './report.query.ts';
 import { reportFile } from './report-file.ts';
 
+const ALL = { kind: 'all' as const, id: '' };
+/** Who names nothing means the household or institution that they belong to longest. */
+async function ownAbout(ctx: Ctx) {
+  const own = await ownCustomers(ctx);
+  return { kind: 'customer' as const, id: (own.ok && own.data[0]?.id) || '' };
+}
+
 const monthly = (['', '/my'] as const).map(
   (own): Route =>
     route({
       method: 'GET',
       path: `/electricity${own}/reports/monthly`,
-      ...(own ? {} : { aliases: ['/api/v1/reports/monthly'] }),
+      aliases: [own ? { path: '/api/v1/reports/monthly', forPortal: true } : '/api/v1/reports/monthly'],
       permission: own ? 'portal' : 'electricity.read',
-      summary: 'A month of a meter, a building, a department or a customer, with links to it as PDF and XLSX',
+      summary:
+        'A month of a meter, a building, a department, a customer or all of them, with links to it as PDF and XLSX',
       query: ReportQuery,
       reply: Report,
       run: async (ctx, { query }) => {
-        const scope = await scopeOf(ctx, { ...query, own: own !== '' });
+        const about = query.kind ? { kind: query.kind, id: query.id ?? '' } : own ? await ownAbout(ctx) : ALL;
+        const scope = await scopeOf(ctx, { ...about, own: own !== '' });
         if (!scope.ok) return scope;
         if (own) {
           const { customerId } = scope.data;

@@ -22,6 +22,7 @@ export const transactionRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/electricity/my/transactions',
+    aliases: [{ path: '/api/v1/transactions', forPortal: true }],
     permission: 'portal',
     summary: 'The same of one’s own meters',
     query: NewestFirst,

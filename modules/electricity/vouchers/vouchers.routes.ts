@@ -154,6 +154,7 @@ export const voucherRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/electricity/my/vouchers',
+    aliases: [{ path: '/api/v1/tokens', forPortal: true }],
     permission: 'portal',
     summary: 'What one redeemed, newest first',
     reply: Type.Array(Redemption),

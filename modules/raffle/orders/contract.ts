@@ -76,6 +76,15 @@ export const Order = Type.Object({
 });
 export type Order = Static<typeof Order>;
 
+/** What programs before found in an order besides. */
+export const OLDER_ORDER = {
+  reply: {
+    status: ({ state }: Record<string, unknown>) => String(state).toUpperCase(),
+    qty: ({ numbers }: Record<string, unknown>) => (numbers as number[]).length,
+    total_amount: ({ amount }: Record<string, unknown>) => amount,
+  },
+};
+
 export const OrderFilter = Type.Object(
   {
     state: Type.Optional(Type.Union([OrderStateName, Type.Array(OrderStateName, { maxItems: 5 })])),

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { route } from '../../../kernel/module/index.ts';
-import { ConfirmPaymentInput, Order } from '../orders/contract.ts';
+import { ConfirmPaymentInput, OLDER_ORDER, Order } from '../orders/contract.ts';
 import { ByReference } from '../raffles/contract.ts';
 import { confirmPayment } from './confirm-payment.action.ts';
 
@@ -9,6 +9,7 @@ export const paymentRoutes = [
     method: 'POST',
     path: '/raffle/orders/{id}/confirm-payment',
     aliases: ['/api/orders/{id}/confirm-payment'],
+    olderFields: OLDER_ORDER,
     permission: 'raffle.order.confirm_payment',
     summary: 'The money is there, with or without a proof; the numbers are sold',
     params: ByReference,

@@ -14,11 +14,22 @@ const record = defineRecord({
   read: (ctx, { id }: { id: string }) => getRaffle(ctx, id),
 });
 
+/** As the programs before called them. */
+const OLDER_FIELDS = {
+  body: { is_active: 'active', min_number: 'first_number', max_number: 'last_number' },
+  reply: {
+    is_active: ({ active }: Record<string, unknown>) => active,
+    min_number: ({ first_number }: Record<string, unknown>) => first_number,
+    max_number: ({ last_number }: Record<string, unknown>) => last_number,
+  },
+};
+
 export const raffleRoutes = [
   route({
     method: 'GET',
     path: '/raffle/raffles',
     aliases: ['/api/raffles'],
+    olderFields: OLDER_FIELDS,
     permission: 'raffle.read',
     summary: 'Raffles, latest first, with what is reserved and sold',
     query: RaffleQuery,
@@ -31,6 +42,7 @@ export const raffleRoutes = [
     method: 'POST',
     path: '/raffle/raffles',
     aliases: ['/api/raffles'],
+    olderFields: OLDER_FIELDS,
     permission: 'raffle.manage',
     summary: 'Create a raffle with all its numbers',
     body: RaffleInput,
@@ -43,6 +55,7 @@ export const raffleRoutes = [
     method: 'GET',
     path: '/raffle/raffles/{id}',
     aliases: ['/api/raffles/{id}'],
+    olderFields: OLDER_FIELDS,
     permission: 'raffle.read',
     summary: 'One raffle, by uuid or code',
     record,
@@ -55,6 +68,7 @@ export const raffleRoutes = [
       method,
       path: '/raffle/raffles/{id}',
       aliases: ['/api/raffles/{id}'],
+      olderFields: OLDER_FIELDS,
       permission: 'raffle.manage',
       record,
       summary: 'Change a raffle, switch it on or off; a field left out stays as it is',
@@ -68,6 +82,7 @@ export const raffleRoutes = [
     method: 'DELETE',
     path: '/raffle/raffles/{id}',
     aliases: ['/api/raffles/{id}'],
+    olderFields: OLDER_FIELDS,
     permission: 'raffle.manage',
     summary: 'Remove a raffle in which nobody ordered',
     params: ByReference,
