@@ -9,7 +9,7 @@ export const TEST_CODE = 'Cf-Test:aAqQzZwWyYmM_0123456789./';
 /** What a scanner typed until it paused. */
 export type Typed = { text: string; ended: 'enter' | 'tab' | 'nothing'; alt: boolean; slowestGapMs: number };
 
-export type Finding = {
+type Finding = {
   /** a text below console.scan.check, or console.scan.keyboard for a layout */
   name:
     | Layout
