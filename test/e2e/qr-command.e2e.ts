@@ -35,7 +35,10 @@ test('codes for all, pictures of them for printing, and new ones that end the ol
     output: expect.stringContaining('Handloom Fair: 0 new codes, 2 pictures in'),
   });
   expect(readdirSync(join(out, 'handloom-fair')).sort()).toEqual(['21CS105.png', '21CS~104.png']);
-  expect(await counterfoil('qr', 'generate')).toMatchObject({ code: 0, output: expect.stringContaining('0 new codes') });
+  expect(await counterfoil('qr', 'generate')).toMatchObject({
+    code: 0,
+    output: expect.stringContaining('0 new codes'),
+  });
   expect((await counterfoil('qr', 'regenerate', '--organization', 'nobody')).code).toBe(1);
   const renewed = await counterfoil('qr', 'regenerate');
   expect(renewed).toMatchObject({ code: 0, output: expect.stringContaining('Handloom Fair: 2 new codes') });
