@@ -186,7 +186,7 @@ test('the keyboard alone buys again what was bought last', async () => {
   await underWay.waitFor();
   await button(page, /^Pay .*2,000.* with MTN MoMo$/).click();
   await page.getByText('is not settled yet').waitFor();
-  await button(page, /^Pay .*2,000.* besides$/).waitFor();
+  await button(page, /^Pay .*2,000.* as well$/).waitFor();
   await accessible(page, 'pay-again');
   await button(page, 'Show this payment').last().click();
   await page.getByText('asks the phone ending in 456').waitFor();

@@ -60,7 +60,7 @@ test('the address comes onto documents, and what is put away is gone from the me
   await page.locator('#documents').getByRole('button', { name: 'Save' }).press('Enter');
   await page.getByText('Saved').first().waitFor();
   await ticked(page, 'Your name on documents');
-  await page.getByRole('button', { name: 'Put this page away' }).press('Enter');
+  await page.getByRole('button', { name: 'Hide this page' }).press('Enter');
   await page.getByText('not in the menu any more').waitFor();
   expect(await entry(page).count()).toBe(0);
   await page.goto('/console/');

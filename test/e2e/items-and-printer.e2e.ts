@@ -113,7 +113,7 @@ test('an item and its variant are added by keyboard, and arranged on the keys', 
 test('a receipt is printed at the desk’s own printer, and a reprint is the same', async () => {
   const { page } = owner;
   await page.goto('/console/device');
-  await page.getByRole('radio', { name: /Receipt printer at USB/ }).check();
+  await page.getByRole('radio', { name: /Receipt printer on USB/ }).check();
   await page.getByRole('button', { name: 'Choose the printer' }).click();
   await page.getByText('EPSON TM-T20II').waitFor();
   await page.getByRole('button', { name: 'Print a test' }).click();

@@ -120,7 +120,7 @@ test('the warden gets a receipt with its picture, verifies it by one tap, and th
 
 test('a chat that is unlinked is an ordinary one again', async () => {
   const { page } = desk;
-  await page.getByRole('button', { name: 'Take away' }).click();
+  await page.getByRole('button', { name: 'Unlink' }).click();
   await page.getByText('No chat is linked yet.').waitFor();
   await write(warden.page, 'office');
   await receives(warden.page, 'Your role does not allow this.');

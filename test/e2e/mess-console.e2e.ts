@@ -137,11 +137,11 @@ test('cash is taken, a proof is verified while the page is open, another is deni
   await row('Imran Sheikh')
     .getByText(/Eats until/)
     .waitFor();
-  await button(row('Imran Sheikh'), 'Turn away').click();
+  await button(row('Imran Sheikh'), 'Deny').click();
   await dialog().getByRole('textbox').fill('Another amount');
-  await button(dialog(), 'Turn away').click();
-  await toast('The proof is turned away');
-  await row('Imran Sheikh').getByText('Turned away').waitFor();
+  await button(dialog(), 'Deny').click();
+  await toast('The proof is denied');
+  await row('Imran Sheikh').getByText('Denied').waitFor();
   await page.getByRole('searchbox', { name: 'Search name or roll number' }).fill('menon');
   await row('Asha Verma').waitFor({ state: 'detached' });
   await row('Ravi Menon').waitFor();
@@ -152,10 +152,10 @@ test('the mess is closed for a day and opened after all; a student takes days of
   await button(page, 'Close the mess').first().click();
   await dialog().getByLabel('Reason').fill('Festival');
   await button(dialog(), 'Close').click();
-  await toast('The closure stands');
+  await toast('The mess is closed on these days');
   await button(row('Festival'), 'Withdraw').click();
   await button(dialog(), 'Withdraw').click();
-  await row('Festival').getByText('Taken back').waitFor();
+  await row('Festival').getByText('Withdrawn').waitFor();
 
   await open('/mess/students');
   await row('Asha Verma').getByText('Asha Verma').click();
@@ -199,7 +199,7 @@ test('a scanner is handed over once; its scans arrive by themselves; the office 
 
   await open('/mess/scanners');
   await button(row('Old phone'), 'Edit').click();
-  await dialog().getByLabel('Old after so many hours').fill('6');
+  await dialog().getByLabel('Old after this many hours').fill('6');
   await button(dialog(), 'Save').click();
   await row('Old phone').getByText('after 6 h').waitFor();
   await open('/devices');

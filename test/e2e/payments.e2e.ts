@@ -277,7 +277,7 @@ describe('a day at the evidence desk', () => {
     await pollIfDue(page, 'Jaya');
     await page.getByText(/Ravi Menon agreed, .* A second person must agree as well/).waitFor();
     await page.keyboard.press('v');
-    await page.getByText('Ravi Menon has agreed. With your word the payment counts as confirmed.').waitFor();
+    await page.getByText('Ravi Menon has agreed. When you agree too, the payment is confirmed.').waitFor();
     await page.keyboard.press('Enter');
     await page.getByText('Nothing waits here').waitFor();
     expect(await stateOf('Jaya')).toBe('verified');
@@ -299,12 +299,12 @@ describe('the bank statement', () => {
       line('ATM', '', '', '2000.00'),
     ].join('\n');
     await page.goto('/console/payments/statements');
-    await page.getByRole('link', { name: 'Read in a statement' }).first().click();
+    await page.getByRole('link', { name: 'Import a statement' }).first().click();
     const file = { name: 'november.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
     await page.locator('input[type=file]').setInputFiles(file);
     await page.getByText('2 lines of money in. 1 line of money out is left out.').waitFor();
     await page.getByLabel('Name of the bank').fill('State Bank');
-    await page.getByRole('button', { name: 'Read in 2 lines' }).click();
+    await page.getByRole('button', { name: 'Import 2 lines' }).click();
     await page.getByRole('button', { name: 'Confirm 1 payment' }).click();
     await page.getByText('1 line confirmed.').waitFor();
     expect(await call('GET', `/payments/${idOf('Kiran')}`)).toMatchObject({
@@ -339,7 +339,7 @@ describe('the bank statement', () => {
     await page.goto('/console/payments/statements/import');
     const file = { name: 'both.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
     await page.locator('input[type=file]').setInputFiles(file);
-    await page.getByRole('button', { name: 'Read in 1 line' }).click();
+    await page.getByRole('button', { name: 'Import 1 line' }).click();
     await page.getByRole('tab', { name: 'Left over' }).click();
     await page.getByRole('main').getByText('FOR BOTH').click();
     await page.getByText('This line seems to pay several.').waitFor();

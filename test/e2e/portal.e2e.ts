@@ -211,7 +211,7 @@ test('other devices are signed out from here, one or all', async () => {
     .toBe(1);
   // A new password ends the others.
   await button(page, 'Change the password').click();
-  await field(page, 'Password until now').fill(PASSWORD);
+  await field(page, 'Current password').fill(PASSWORD);
   await page.getByLabel('New password').fill('ten tin trumpets');
   await button(page, 'Save').click();
   await page.getByText('All your other devices are signed out.').waitFor();

@@ -133,7 +133,7 @@ test('an admin signs in at /scanner/login and adds a scanner, shown as a link an
 test('the link opens the scanner, which gets a roster', async () => {
   const { page } = gate;
   await page.goto('/scanner/');
-  await page.getByText('This phone is no scanner yet').waitFor();
+  await page.getByText('This phone is not a scanner yet').waitFor();
   await enter(page, link);
   expect(page.url()).toBe(`${stage.server.url}/scanner/`);
   await page.getByTestId('meal').getByText('Lunch').waitFor();
@@ -322,7 +322,7 @@ test('a phone is given back: no data of the scanner stays', async () => {
   await page.getByText('6 students').waitFor();
   await page.getByRole('button', { name: 'Give this phone back' }).click();
   await page.getByRole('alert').getByRole('button', { name: 'Give this phone back' }).click();
-  await page.getByText('This phone is no scanner yet').waitFor();
+  await page.getByText('This phone is not a scanner yet').waitFor();
   expect(Object.values(await kept(page)).every((count) => count === 0)).toBe(true);
 });
 

@@ -24,7 +24,7 @@ test('an unknown word is asked once: what staff say is remembered for the next f
   await page.getByLabel('E-mail').fill(OWNER.email);
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
   await page.keyboard.press('Enter');
-  await page.getByText('Read in a statement').first().waitFor();
+  await page.getByText('Import a statement').first().waitFor();
   await page.goto('/console/payments/statements/import');
   const input = page.locator('input[type=file]');
   await input.setInputFiles(file('03/04/2026,ASHA,632511223344,CR,300.00', '04/04/2026,GAS,632511223999,Zapped,50.00'));
@@ -34,7 +34,7 @@ test('an unknown word is asked once: what staff say is remembered for the next f
   await page.getByRole('option', { name: 'Money out' }).click();
   await page.getByText('1 line of money in. 1 line of money out is left out.').waitFor();
   await page.getByLabel('Name of the bank').fill('Wallet');
-  await page.getByRole('button', { name: 'Read in 1 line' }).click();
+  await page.getByRole('button', { name: 'Import 1 line' }).click();
   await page.getByText('wallet.csv').first().waitFor();
   // The name of the file stands on the page of the import too.
   const format = await until(

@@ -23,7 +23,7 @@ const part: ConsolePart = {
     { path: '/payments/statements/:id', element: <StatementPage /> },
   ],
   help: {
-    '/payments/statements': 'payments-to-check#read-in-a-bank-statement',
+    '/payments/statements': 'payments-to-check#import-a-bank-statement',
     '/payments/statements/import': 'lists#files-of-banks-and-wallets',
   },
 };

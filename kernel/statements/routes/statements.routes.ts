@@ -90,8 +90,7 @@ export const statementRoutes = [
     path: '/statements',
     permission,
     upload: StatementForm,
-    summary:
-      'Read in a statement (multipart: file, mapping, format_name, skip_bad) and propose a payment for each line',
+    summary: 'Import a statement (multipart: file, mapping, format_name, skip_bad) and propose a payment for each line',
     reply: Statement,
     status: 201,
     rateLimit,

@@ -214,7 +214,7 @@ describe('a hostel on Telegram', () => {
   });
 
   it('an announcement reaches everybody who eats, once', async () => {
-    await answered(warden, warden.writes('announce'), /What shall everybody read/);
+    await answered(warden, warden.writes('announce'), /What should everybody read/);
     await answered(warden, warden.writes('Water is off until six.'), /chat: 2\. Send it\?/);
     await answered(warden, warden.taps('Send to everybody'), /On its way to 2 students/);
     await Promise.all([asha, ravi].map((one) => receives(one, /Water is off until six\./)));

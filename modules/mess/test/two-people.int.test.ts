@@ -41,7 +41,7 @@ it('one member’s approval counts once, and an id without an account can’t ap
   await third.tap('Payment is right');
   expect(await last(third)).toMatch(/^Above this amount two people must agree, signed in with their own accounts/);
   await first.tap('Payment is right');
-  expect(await last(first)).toBe('Your word is kept: Asha Verma, ₹3,600.00. A second person must agree.');
+  expect(await last(first)).toBe('Noted: Asha Verma, ₹3,600.00. A second person must agree.');
   await first.tap('Payment is right');
   expect(await last(first)).toMatch(/^You have agreed already/);
   const state = () => db.selectFrom('payment').select('state').where('id', '=', payment).executeTakeFirst();
