@@ -425,13 +425,13 @@ begin
     return new;
   end if;
   if old.voided_at is not null
-    or (new.organization_id, new.id, new.customer_id, new.exhibition_id, new.code, new.amount_minor, new.currency,
-        new.description, new.discount_minor, new.discount_reason, new.rounding_minor, new.taxes, new.created_at,
-        new.created_by_id)
+    or (new.organization_id, new.id, new.customer_id, new.exhibition_id, new.stall_id, new.commission_basis_points,
+        new.code, new.amount_minor, new.currency, new.description, new.discount_minor, new.discount_reason,
+        new.rounding_minor, new.taxes, new.created_at, new.created_by_id)
       is distinct from
-      (old.organization_id, old.id, old.customer_id, old.exhibition_id, old.code, old.amount_minor, old.currency,
-        old.description, old.discount_minor, old.discount_reason, old.rounding_minor, old.taxes, old.created_at,
-        old.created_by_id)
+      (old.organization_id, old.id, old.customer_id, old.exhibition_id, old.stall_id, old.commission_basis_points,
+        old.code, old.amount_minor, old.currency, old.description, old.discount_minor, old.discount_reason,
+        old.rounding_minor, old.taxes, old.created_at, old.created_by_id)
   then
     raise exception 'a bill is never edited; void it';
   end if;
@@ -3291,7 +3291,9 @@ END) stored not null,
   discount_minor bigint default 0 not null,
   discount_reason text,
   rounding_minor bigint default 0 not null,
-  taxes jsonb
+  taxes jsonb,
+  stall_id uuid,
+  commission_basis_points integer
 );
 alter table exhibition_bill add constraint exhibition_bill_amount_minor_check CHECK ((amount_minor > 0));
 alter table exhibition_bill add constraint exhibition_bill_check CHECK (((voided_at IS NULL) = (void_reason IS NULL)));
@@ -3299,20 +3301,25 @@ alter table exhibition_bill add constraint exhibition_bill_check1 CHECK (((paid_
 alter table exhibition_bill add constraint exhibition_bill_check2 CHECK (((refunded_minor >= 0) AND (refunded_minor <= paid_minor)));
 alter table exhibition_bill add constraint exhibition_bill_check3 CHECK (((discount_minor > 0) = (discount_reason IS NOT NULL)));
 alter table exhibition_bill add constraint exhibition_bill_code_check CHECK ((code ~ '^[2-9A-HJKMNP-Z]{6}$'::text));
+alter table exhibition_bill add constraint exhibition_bill_commission CHECK (((stall_id IS NULL) = (commission_basis_points IS NULL)));
+alter table exhibition_bill add constraint exhibition_bill_commission_basis_points_check CHECK (((commission_basis_points >= 0) AND (commission_basis_points <= 10000)));
 alter table exhibition_bill add constraint exhibition_bill_description_check CHECK ((char_length(description) <= 500));
 alter table exhibition_bill add constraint exhibition_bill_discount_minor_check CHECK ((discount_minor >= 0));
 alter table exhibition_bill add constraint exhibition_bill_discount_reason_check CHECK (((discount_reason <> ''::text) AND (char_length(discount_reason) <= 200)));
 alter table exhibition_bill add constraint exhibition_bill_organization_id_customer_id_fkey FOREIGN KEY (organization_id, customer_id) REFERENCES exhibition_customer(organization_id, id);
 alter table exhibition_bill add constraint exhibition_bill_organization_id_exhibition_id_currency_fkey FOREIGN KEY (organization_id, exhibition_id, currency) REFERENCES exhibition(organization_id, id, currency);
 alter table exhibition_bill add constraint exhibition_bill_pkey PRIMARY KEY (organization_id, id);
+alter table exhibition_bill add constraint exhibition_bill_stall FOREIGN KEY (organization_id, exhibition_id, stall_id) REFERENCES exhibition_stall(organization_id, exhibition_id, id);
 alter table exhibition_bill add constraint exhibition_bill_void_reason_check CHECK ((void_reason <> ''::text));
 CREATE INDEX exhibition_bill_code ON public.exhibition_bill USING btree (organization_id, code);
 CREATE INDEX exhibition_bill_customer ON public.exhibition_bill USING btree (organization_id, customer_id, id);
 CREATE INDEX exhibition_bill_description ON public.exhibition_bill USING gin (app_fold(description) gin_trgm_ops) WITH (gin_pending_list_limit='1024') WHERE (description <> ''::text);
+CREATE INDEX exhibition_bill_of_stall ON public.exhibition_bill USING btree (organization_id, stall_id, id) WHERE (stall_id IS NOT NULL);
 CREATE INDEX exhibition_bill_unpaid ON public.exhibition_bill USING btree (organization_id, id) WHERE ((voided_at IS NULL) AND (paid_minor < amount_minor));
 CREATE TRIGGER exhibition_bill_place BEFORE INSERT ON public.exhibition_bill FOR EACH ROW WHEN ((new.exhibition_id IS NULL)) EXECUTE FUNCTION exhibition_bill_place();
 CREATE TRIGGER exhibition_bill_stands BEFORE DELETE OR UPDATE ON public.exhibition_bill FOR EACH ROW EXECUTE FUNCTION exhibition_bill_stands();
 alter table exhibition_bill enable row level security;
+create policy limited on exhibition_bill for all to counterfoil_app using (((app_limit_id() IS NULL) OR (stall_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (stall_id = app_limit_id())));
 create policy organization on exhibition_bill for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on exhibition_bill to counterfoil_app;
 
@@ -3331,7 +3338,8 @@ create table exhibition_bill_line (
   amount_minor bigint not null,
   tax_basis_points integer,
   returned_milli bigint default 0 not null,
-  returned_minor bigint default 0 not null
+  returned_minor bigint default 0 not null,
+  stall_id uuid
 );
 alter table exhibition_bill_line add constraint exhibition_bill_line_amount_minor_check CHECK ((amount_minor >= 0));
 alter table exhibition_bill_line add constraint exhibition_bill_line_check CHECK (((returned_milli >= 0) AND (returned_milli <= quantity_milli)));
@@ -3351,6 +3359,7 @@ alter table exhibition_bill_line add constraint exhibition_bill_line_unit_price_
 CREATE INDEX exhibition_bill_line_item ON public.exhibition_bill_line USING btree (organization_id, item_id) WHERE (item_id IS NOT NULL);
 CREATE TRIGGER exhibition_bill_line_stands BEFORE DELETE OR UPDATE ON public.exhibition_bill_line FOR EACH ROW EXECUTE FUNCTION exhibition_bill_line_stands();
 alter table exhibition_bill_line enable row level security;
+create policy limited on exhibition_bill_line for all to counterfoil_app using (((app_limit_id() IS NULL) OR (stall_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (stall_id = app_limit_id())));
 create policy organization on exhibition_bill_line for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on exhibition_bill_line to counterfoil_app;
 
@@ -3466,7 +3475,8 @@ create table exhibition_item (
   image_file_id uuid,
   variant_of uuid,
   variant text,
-  stock_milli bigint
+  stock_milli bigint,
+  stall_id uuid
 );
 alter table exhibition_item add constraint exhibition_item_category_check CHECK ((char_length(category) <= 60));
 alter table exhibition_item add constraint exhibition_item_code_check CHECK (((code <> ''::text) AND (char_length(code) <= 64)));
@@ -3480,15 +3490,17 @@ alter table exhibition_item add constraint exhibition_item_organization_id_image
 alter table exhibition_item add constraint exhibition_item_pkey PRIMARY KEY (organization_id, id);
 alter table exhibition_item add constraint exhibition_item_price_minor_check CHECK ((price_minor > 0));
 alter table exhibition_item add constraint exhibition_item_quick_key_check CHECK (((quick_key >= 1) AND (quick_key <= 99)));
+alter table exhibition_item add constraint exhibition_item_stall FOREIGN KEY (organization_id, exhibition_id, stall_id) REFERENCES exhibition_stall(organization_id, exhibition_id, id);
 alter table exhibition_item add constraint exhibition_item_tax_basis_points_check CHECK (((tax_basis_points >= 0) AND (tax_basis_points <= 9999)));
 alter table exhibition_item add constraint exhibition_item_unit_check CHECK ((unit = ANY (ARRAY['piece'::text, 'kg'::text])));
 alter table exhibition_item add constraint exhibition_item_variant CHECK ((((variant_of IS NULL) = (variant IS NULL)) AND (variant_of <> id)));
 alter table exhibition_item add constraint exhibition_item_variant_check CHECK (((variant <> ''::text) AND (char_length(variant) <= 60)));
-CREATE UNIQUE INDEX exhibition_item_code ON public.exhibition_item USING btree (organization_id, exhibition_id, code) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX exhibition_item_code ON public.exhibition_item USING btree (organization_id, exhibition_id, stall_id, code) NULLS NOT DISTINCT WHERE ((archived_at IS NULL) AND (code IS NOT NULL));
 CREATE INDEX exhibition_item_name ON public.exhibition_item USING btree (organization_id, exhibition_id, lower(name), id);
-CREATE UNIQUE INDEX exhibition_item_quick_key ON public.exhibition_item USING btree (organization_id, exhibition_id, quick_key) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX exhibition_item_quick_key ON public.exhibition_item USING btree (organization_id, exhibition_id, stall_id, quick_key) NULLS NOT DISTINCT WHERE ((archived_at IS NULL) AND (quick_key IS NOT NULL));
 CREATE UNIQUE INDEX exhibition_item_variant_name ON public.exhibition_item USING btree (organization_id, variant_of, lower(variant)) WHERE (archived_at IS NULL);
 alter table exhibition_item enable row level security;
+create policy limited on exhibition_item for all to counterfoil_app using (((app_limit_id() IS NULL) OR (stall_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (stall_id = app_limit_id())));
 create policy organization on exhibition_item for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on exhibition_item to counterfoil_app;
 
@@ -3502,7 +3514,8 @@ create table exhibition_offline_sale (
   receipt_number text,
   notes text[] not null,
   seen_at timestamp with time zone,
-  seen_by_name text
+  seen_by_name text,
+  stall_id uuid
 );
 alter table exhibition_offline_sale add constraint exhibition_offline_sale_check CHECK (((seen_at IS NULL) = (seen_by_name IS NULL)));
 alter table exhibition_offline_sale add constraint exhibition_offline_sale_notes_check CHECK ((notes <@ ARRAY['price'::text, 'archived'::text, 'stock'::text, 'customer'::text, 'till'::text, 'clock'::text, 'number'::text]));
@@ -3510,8 +3523,68 @@ alter table exhibition_offline_sale add constraint exhibition_offline_sale_organ
 alter table exhibition_offline_sale add constraint exhibition_offline_sale_pkey PRIMARY KEY (organization_id, bill_id);
 CREATE INDEX exhibition_offline_sale_noted ON public.exhibition_offline_sale USING btree (organization_id, bill_id) WHERE ((notes <> '{}'::text[]) AND (seen_at IS NULL));
 alter table exhibition_offline_sale enable row level security;
+create policy limited on exhibition_offline_sale for all to counterfoil_app using (((app_limit_id() IS NULL) OR (stall_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (stall_id = app_limit_id())));
 create policy organization on exhibition_offline_sale for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant insert, select, update on exhibition_offline_sale to counterfoil_app;
+
+create table exhibition_stall (
+  organization_id uuid not null,
+  id uuid not null,
+  exhibition_id uuid not null,
+  currency text not null,
+  name text not null,
+  code text not null,
+  contact text default ''::text not null,
+  commission_basis_points integer not null,
+  account text not null,
+  drawer_id uuid,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table exhibition_stall add constraint exhibition_stall_code_check CHECK ((code ~ '^[A-Z0-9]{1,8}$'::text));
+alter table exhibition_stall add constraint exhibition_stall_commission_basis_points_check CHECK (((commission_basis_points >= 0) AND (commission_basis_points <= 10000)));
+alter table exhibition_stall add constraint exhibition_stall_contact_check CHECK ((char_length(contact) <= 300));
+alter table exhibition_stall add constraint exhibition_stall_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 120)));
+alter table exhibition_stall add constraint exhibition_stall_organization_id_drawer_id_fkey FOREIGN KEY (organization_id, drawer_id) REFERENCES till_drawer(organization_id, id);
+alter table exhibition_stall add constraint exhibition_stall_organization_id_exhibition_id_currency_fkey FOREIGN KEY (organization_id, exhibition_id, currency) REFERENCES exhibition(organization_id, id, currency) ON DELETE CASCADE;
+alter table exhibition_stall add constraint exhibition_stall_organization_id_exhibition_id_id_key UNIQUE (organization_id, exhibition_id, id);
+alter table exhibition_stall add constraint exhibition_stall_pkey PRIMARY KEY (organization_id, id);
+CREATE UNIQUE INDEX exhibition_stall_account ON public.exhibition_stall USING btree (organization_id, account);
+CREATE UNIQUE INDEX exhibition_stall_code ON public.exhibition_stall USING btree (organization_id, exhibition_id, code);
+CREATE UNIQUE INDEX exhibition_stall_drawer ON public.exhibition_stall USING btree (organization_id, drawer_id);
+alter table exhibition_stall enable row level security;
+create policy limited on exhibition_stall for all to counterfoil_app using (((app_limit_id() IS NULL) OR (id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (id = app_limit_id())));
+create policy organization on exhibition_stall for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on exhibition_stall to counterfoil_app;
+
+create table exhibition_stall_payout (
+  organization_id uuid not null,
+  id uuid not null,
+  stall_id uuid not null,
+  amount_minor bigint not null,
+  currency text not null,
+  method text not null,
+  reference text default ''::text not null,
+  note text default ''::text not null,
+  beyond boolean not null,
+  ledger_entry_id uuid not null,
+  at timestamp with time zone not null,
+  by_id uuid,
+  by_name text not null
+);
+alter table exhibition_stall_payout add constraint exhibition_stall_payout_amount_minor_check CHECK ((amount_minor <> 0));
+alter table exhibition_stall_payout add constraint exhibition_stall_payout_method_check CHECK ((method = ANY (ARRAY['cash'::text, 'transfer'::text])));
+alter table exhibition_stall_payout add constraint exhibition_stall_payout_note_check CHECK ((char_length(note) <= 500));
+alter table exhibition_stall_payout add constraint exhibition_stall_payout_organization_id_ledger_entry_id_fkey FOREIGN KEY (organization_id, ledger_entry_id) REFERENCES ledger_entry(organization_id, id);
+alter table exhibition_stall_payout add constraint exhibition_stall_payout_organization_id_stall_id_fkey FOREIGN KEY (organization_id, stall_id) REFERENCES exhibition_stall(organization_id, id);
+alter table exhibition_stall_payout add constraint exhibition_stall_payout_pkey PRIMARY KEY (organization_id, id);
+alter table exhibition_stall_payout add constraint exhibition_stall_payout_reference_check CHECK ((char_length(reference) <= 100));
+CREATE INDEX exhibition_stall_payout_stall ON public.exhibition_stall_payout USING btree (organization_id, stall_id, id);
+alter table exhibition_stall_payout enable row level security;
+create policy limited on exhibition_stall_payout for all to counterfoil_app using (((app_limit_id() IS NULL) OR (stall_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (stall_id = app_limit_id())));
+create policy organization on exhibition_stall_payout for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant insert, select on exhibition_stall_payout to counterfoil_app;
 
 create table file (
   organization_id uuid not null,
@@ -5204,7 +5277,8 @@ create table till_drawer (
   shared boolean default false not null,
   archived_at timestamp with time zone,
   created_at timestamp with time zone not null,
-  updated_at timestamp with time zone not null
+  updated_at timestamp with time zone not null,
+  owner_account text
 );
 alter table till_drawer add constraint till_drawer_code_check CHECK ((code ~ '^[a-z0-9_]{1,30}$'::text));
 alter table till_drawer add constraint till_drawer_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
@@ -5285,7 +5359,8 @@ create table till_session (
   expected_minor bigint,
   difference_minor bigint,
   difference_reason text,
-  difference_by_name text
+  difference_by_name text,
+  owner_account text
 );
 alter table till_session add constraint till_session_check CHECK ((((closed_at IS NULL) = (counted_minor IS NULL)) AND ((closed_at IS NULL) = (expected_minor IS NULL))));
 alter table till_session add constraint till_session_check1 CHECK ((NOT (difference_minor IS DISTINCT FROM (counted_minor - expected_minor))));

@@ -1278,6 +1278,8 @@ export interface ExhibitionBill {
   discount_reason: string | null;
   rounding_minor: Generated<number>;
   taxes: Json | null;
+  stall_id: string | null;
+  commission_basis_points: number | null;
 }
 
 export interface ExhibitionBillLine {
@@ -1296,6 +1298,7 @@ export interface ExhibitionBillLine {
   tax_basis_points: number | null;
   returned_milli: Generated<number>;
   returned_minor: Generated<number>;
+  stall_id: string | null;
 }
 
 export interface ExhibitionCredit {
@@ -1365,6 +1368,7 @@ export interface ExhibitionItem {
   variant_of: string | null;
   variant: string | null;
   stock_milli: number | null;
+  stall_id: string | null;
 }
 
 export interface ExhibitionOfflineSale {
@@ -1378,6 +1382,39 @@ export interface ExhibitionOfflineSale {
   notes: string[];
   seen_at: Timestamp | null;
   seen_by_name: string | null;
+  stall_id: string | null;
+}
+
+export interface ExhibitionStall {
+  organization_id: string;
+  id: string;
+  exhibition_id: string;
+  currency: string;
+  name: string;
+  code: string;
+  contact: Generated<string>;
+  commission_basis_points: number;
+  account: string;
+  drawer_id: string | null;
+  archived_at: Timestamp | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface ExhibitionStallPayout {
+  organization_id: string;
+  id: string;
+  stall_id: string;
+  amount_minor: number;
+  currency: string;
+  method: string;
+  reference: Generated<string>;
+  note: Generated<string>;
+  beyond: boolean;
+  ledger_entry_id: string;
+  at: Timestamp;
+  by_id: string | null;
+  by_name: string;
 }
 
 export interface File {
@@ -2340,6 +2377,7 @@ export interface TillDrawer {
   archived_at: Timestamp | null;
   created_at: Timestamp;
   updated_at: Timestamp;
+  owner_account: string | null;
 }
 
 export interface TillMovement {
@@ -2392,6 +2430,7 @@ export interface TillSession {
   difference_minor: number | null;
   difference_reason: string | null;
   difference_by_name: string | null;
+  owner_account: string | null;
 }
 
 export interface WebChatUpload {
@@ -2547,6 +2586,8 @@ export interface DB {
   exhibition_display: ExhibitionDisplay;
   exhibition_item: ExhibitionItem;
   exhibition_offline_sale: ExhibitionOfflineSale;
+  exhibition_stall: ExhibitionStall;
+  exhibition_stall_payout: ExhibitionStallPayout;
   file: File;
   file_upload: FileUpload;
   first_run_token: FirstRunToken;

@@ -58,6 +58,8 @@ const IMPERSONAL: Record<string, string> = {
   exhibition: 'an event',
   exhibition_display: 'what a screen shows for a moment, without the customer’s name',
   exhibition_item: 'things that are sold',
+  exhibition_stall: 'a seller of the fair, named by staff',
+  exhibition_stall_payout: 'money between the house and a seller',
   file_upload: 'keys of a store',
   first_run_token: 'digests',
   import_format: 'which column of a list is which',

@@ -137,13 +137,13 @@ export async function mistakenCash(
   if (!movement) return ok({ entryId, instead: null });
   const session = await tx.db
     .selectFrom('till_session')
-    .select(['id', 'closed_at'])
+    .select(['id', 'closed_at', 'owner_account'])
     .where(inOrg(tx))
     .where('id', '=', movement.session_id)
     .forShare()
     .executeTakeFirstOrThrow();
   if (session.closed_at !== null) {
-    return ok({ entryId, instead: movement.amount_minor === 0 ? null : DIFFERENCES });
+    return ok({ entryId, instead: movement.amount_minor === 0 ? null : (session.owner_account ?? DIFFERENCES) });
   }
   const { session_id, method, subject_type, subject_label, payment_id } = movement;
   const gone = (await taxes?.()) ?? null;

@@ -37,6 +37,7 @@ export const Drawer = Type.Object({
   shared: Type.Boolean(),
   archived: Type.Boolean(),
   account: Type.String({ description: 'Its account in the ledger.' }),
+  owner_account: nullable(Type.String({ description: 'Whose cash is in it, such as a stall’s; null: the house’s.' })),
   open_by: Type.Array(Type.String(), { description: 'The cashiers whose sessions are open on it.' }),
 });
 

@@ -28,12 +28,19 @@ export async function recordMovement(tx: Ctx, values: Values): Promise<void> {
     .execute();
 }
 
-export type InDrawer = { id: string; code: string; currency: string; drawer_name: string };
+export type InDrawer = {
+  id: string;
+  code: string;
+  currency: string;
+  drawer_name: string;
+  /** whose money it is; null: the house's */
+  owner_account: string | null;
+};
 type Moved = {
   kind: 'float' | 'pay_in' | 'pay_out' | 'drop' | 'difference' | 'handover';
   /** above zero: it comes into the drawer */
   amountMinor: number;
-  /** the account on the other side */
+  /** the account on the other side, where the drawer is the house's */
   against: string;
   reason: string;
   approver?: { id: string; name: string } | null;
@@ -42,14 +49,14 @@ type Moved = {
 /** Moves money between the drawer of a locked session and another account: one entry, one movement. */
 export async function moveMoney(tx: Ctx, session: InDrawer, moved: Moved): Promise<void> {
   const { kind, amountMinor, against, reason, approver } = moved;
-  const { currency } = session;
+  const { currency, owner_account } = session;
   const entry = await post(tx, {
     kind: `till.${kind}`,
     memo: [session.drawer_name, reason].filter(Boolean).join(': '),
     subject: { type: SESSION, id: session.id },
     lines: [
       { account: drawerAccount(session.code), amountMinor, currency },
-      { account: against, amountMinor: -amountMinor, currency },
+      { account: owner_account ?? against, amountMinor: -amountMinor, currency },
     ],
   });
   await recordMovement(tx, {

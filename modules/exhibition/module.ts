@@ -37,6 +37,8 @@ import { salesRoutes } from './sales/sales.routes.ts';
 import { searchers } from './searchers.ts';
 import { seed } from './seed.ts';
 import { exhibitionSettings } from './settings.ts';
+import { stallLimit } from './stalls/stall.limit.ts';
+import { stallRoutes } from './stalls/stalls.routes.ts';
 import { startSteps } from './start-steps.ts';
 
 /** The exhibition desk: everything it registers with the server, and nothing else. */
@@ -44,6 +46,7 @@ export const exhibition = defineModule({
   name: 'exhibition',
   features: [
     'exhibitions',
+    'stalls',
     'customers',
     'items',
     'credit',
@@ -59,6 +62,7 @@ export const exhibition = defineModule({
   ],
   personalData,
   deviceKinds: [displayKind],
+  limits: [stallLimit],
   approvals: {
     [VOID]: 'console.exhibition.bill.approve_void',
     [RETURN]: 'console.exhibition.bill.approve_return',
@@ -78,6 +82,7 @@ export const exhibition = defineModule({
   pages,
   routes: [
     ...exhibitionRoutes,
+    ...stallRoutes,
     ...salesRoutes,
     ...dashboardRoutes,
     ...exportRoutes(customersExport, '/exhibition/customers/export'),
@@ -95,9 +100,10 @@ export const exhibition = defineModule({
   waiting,
   topics: {
     'exhibition.exhibition': 'exhibition.read',
-    'exhibition.customer': 'exhibition.read',
+    'exhibition.customer': 'exhibition.customer.read',
     'exhibition.bill': 'exhibition.read',
     'exhibition.item': 'exhibition.read',
+    'exhibition.stall': 'exhibition.read',
   },
   messages: [welcome],
   mirrored: [customerRegistered],

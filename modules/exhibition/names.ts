@@ -7,6 +7,12 @@ export const BILL = 'exhibition.bill';
 export const ITEM = 'exhibition.item';
 /** The subject of the audit entries of store credit. */
 export const CREDIT = 'exhibition.credit';
+/** The subject of a stall's audit entries, and the part of the organization that its sellers are limited to. */
+export const STALL = 'exhibition.stall';
+/** The kind of the entries by which a stall gets its part of a bill's money. */
+export const STALL_SHARE = 'exhibition.stall_share';
+/** The kind of the entries of money between the house and a stall. */
+export const STALL_PAYOUT = 'exhibition.stall_payout';
 /** What a supervisor approves: the void of a bill that its cashier may not void alone. */
 export const VOID = 'exhibition.void';
 /** What a supervisor approves: lines of a bill that come back, for a cashier who may not refund. */
@@ -15,10 +21,14 @@ export const RETURN = 'exhibition.return';
 export const DISCOUNT = 'exhibition.discount';
 /** The account that bills' money goes to. */
 export const INCOME = 'income:exhibition';
+/** What the house keeps of the money of stalls. */
+export const COMMISSION = 'income:exhibition_commission';
 
 /** permission → least role */
 export const permissions: Record<string, Role | null> = {
   'exhibition.read': 'viewer',
+  // The list of customers, which a stall's seller has not: they find who stands before them by the code.
+  'exhibition.customer.read': 'viewer',
   'exhibition.customer.write': 'ops',
   'exhibition.customer.delete': 'admin',
   'exhibition.bill.add': 'ops',
@@ -37,6 +47,7 @@ export const staffRoles: StaffRole[] = [
     key: 'exhibition.cashier',
     permissions: [
       'exhibition.read',
+      'exhibition.customer.read',
       'exhibition.customer.write',
       'exhibition.bill.add',
       'exhibition.bill.pay',
@@ -111,6 +122,13 @@ export const errors: Record<string, number> = {
   'exhibition.item.hsn_malformed': 400,
   'exhibition.item.quick_key_malformed': 400,
   'exhibition.item.archived_unknown': 400,
+  'exhibition.stall.not_found': 404,
+  'exhibition.stall.name_blank': 400,
+  'exhibition.stall.code_taken': 409,
+  'exhibition.stall.commission_malformed': 400,
+  'exhibition.stall.drawer_taken': 409,
+  'exhibition.stall.drawer_currency': 400,
+  'exhibition.bill.other_stall': 409,
   'exhibition.bill.not_found': 404,
   'exhibition.bill.already_void': 409,
   'exhibition.bill.amount_malformed': 400,

@@ -7,7 +7,7 @@ import { listExhibitions } from './exhibitions/exhibitions.query.ts';
 export const searchers: Searcher[] = [
   {
     kind: 'exhibition.customer',
-    permission: 'exhibition.read',
+    permission: 'exhibition.customer.read',
     find: (ctx, search, limit) =>
       hitsOf(listCustomers(ctx, { filter: {}, search, limit }), ({ id, name, phone, email, code }) => ({
         id,

@@ -47,6 +47,7 @@ export async function populate(app: TestApp): Promise<Populated> {
 
   const exhibition = await openExhibition(owner);
   const customer = await register(owner, { exhibition_id: exhibition.id });
+  await made(owner.post('/exhibition/stalls', { exhibition_id: exhibition.id, code: 'A1', name: 'Clay' }));
   const cup = await made(owner.post('/exhibition/items', { exhibition_id: exhibition.id, name: 'Cup', price: '5' }));
   const drawer = await made(owner.post('/till/drawers', { name: 'Front desk' }));
   const till = await made(owner.post('/till/sessions', { drawer_id: drawer.id, float: '500' }));

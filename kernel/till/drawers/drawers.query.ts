@@ -7,7 +7,7 @@ import type { Drawer } from '../contract.ts';
 const rows = (ctx: Ctx) =>
   ctx.db
     .selectFrom('till_drawer as d')
-    .select(['d.id', 'd.code', 'd.name', 'd.currency', 'd.shared', 'd.archived_at'])
+    .select(['d.id', 'd.code', 'd.name', 'd.currency', 'd.shared', 'd.archived_at', 'd.owner_account'])
     .select((eb) =>
       eb
         .selectFrom('till_session as s')

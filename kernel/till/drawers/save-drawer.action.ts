@@ -3,7 +3,7 @@ import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { isCurrency } from '../../lib/money.ts';
-import { type Result, refuse } from '../../lib/result.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
 import type { Drawer, DrawerInput, DrawerPatch } from '../contract.ts';
 import { DRAWER } from '../names.ts';
 import { getDrawer } from './drawers.query.ts';
@@ -81,15 +81,8 @@ export async function changeDrawer(ctx: Ctx, id: string, patch: DrawerPatch): Pr
     };
     const before = { name: row.name, shared: row.shared, archived };
     if (after.shared !== before.shared || (after.archived && !archived)) {
-      const open = await tx.db
-        .selectFrom('till_session')
-        .select('cashier_name')
-        .where(inOrg(tx))
-        .where('drawer_id', '=', id)
-        .where('closed_at', 'is', null)
-        .limit(1)
-        .executeTakeFirst();
-      if (open) return refuse('till.drawer_in_use', { name: open.cashier_name });
+      const open = await openIn(tx, id);
+      if (open) return refuse('till.drawer_in_use', { name: open });
     }
     if (after.name !== before.name || after.shared !== before.shared || after.archived !== archived) {
       await tx.db
@@ -107,4 +100,46 @@ export async function changeDrawer(ctx: Ctx, id: string, patch: DrawerPatch): Pr
     }
     return getDrawer(tx, id);
   });
+}
+
+/**
+ * From now on the drawer's cash is somebody else's, in whose account it is booked when the till opens, closes and is
+ * counted; null: the house's again. Refusals: `till.drawer_not_found`, `till.drawer_in_use`.
+ */
+export async function ownDrawer(tx: Ctx, id: string, account: string | null): Promise<Result<null>> {
+  const row = await tx.db
+    .selectFrom('till_drawer')
+    .select(['name', 'owner_account'])
+    .where(inOrg(tx))
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (!row) return refuse('till.drawer_not_found');
+  const busy = await openIn(tx, id);
+  if (busy) return refuse('till.drawer_in_use', { name: busy });
+  await tx.db
+    .updateTable('till_drawer')
+    .set({ owner_account: account, updated_at: tx.clock.now() })
+    .where(inOrg(tx))
+    .where('id', '=', id)
+    .execute();
+  await audit(tx, 'till.drawer.changed', {
+    subject: { type: DRAWER, id },
+    before: { owner_account: row.owner_account },
+    after: { owner_account: account },
+  });
+  return ok(null);
+}
+
+/** A cashier who has the drawer open. */
+async function openIn(tx: Ctx, id: string): Promise<string | undefined> {
+  const open = await tx.db
+    .selectFrom('till_session')
+    .select('cashier_name')
+    .where(inOrg(tx))
+    .where('drawer_id', '=', id)
+    .where('closed_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return open?.cashier_name;
 }

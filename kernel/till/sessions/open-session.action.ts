@@ -76,13 +76,15 @@ export async function openSession(ctx: Ctx, input: OpenInput): Promise<Result<Se
         cashier_name,
         opened_at: now,
         float_minor: float.data,
+        owner_account: drawer.owner_account,
       })
       // Two tabs of one cashier may open two drawers at once; an index lets one of them through.
       .onConflict((on) => on.doNothing())
       .returning('id')
       .executeTakeFirst();
     if (!made) return refuse('till.already_open', { currency });
-    const session = { id, code: drawer.code, currency, drawer_name: drawer.name };
+    const { owner_account } = drawer;
+    const session = { id, code: drawer.code, currency, drawer_name: drawer.name, owner_account };
     if (float.data > 0) {
       await moveMoney(tx, session, { kind: 'float', amountMinor: float.data, against: SAFE, reason: '' });
     }

@@ -11,6 +11,7 @@ import { exhibitionFor } from '../exhibitions/open-exhibition.query.ts';
 import { takeStock } from '../items/stock.action.ts';
 import { BILL, DISCOUNT } from '../names.ts';
 import { exhibitionSettings } from '../settings.ts';
+import { type At, stallAt } from '../stalls/stall-at.query.ts';
 import { getBillAnswer } from './bill-answer.query.ts';
 import { billPlace, openToday } from './bill-place.query.ts';
 import { billSum, itemsNamed, type NewSum, type Where } from './bill-sum.query.ts';
@@ -45,9 +46,12 @@ export async function addBill(
     const { exhibition_id, currency, customer_id, customer_code, customer_name } = customer;
     const elsewhere = await billPlace(tx, customer, input, settings.other_exhibition);
     if (!elsewhere.ok) return elsewhere;
-    const sum = await approvedSum(tx, input, { ...customer, items, made }, settings);
+    const at = await stallAt(tx, exhibition_id, input.stall_id);
+    if (!at.ok) return at;
+    const sum = await approvedSum(tx, input, { ...customer, ...at.data, items, made }, settings);
     if (!sum.ok) return sum;
-    const bill = newBill(tx, { exhibition_id, currency, customer_id, customer_code, customer_name }, sum.data);
+    const buyer = { exhibition_id, currency, customer_id, customer_code, customer_name };
+    const bill = newBill(tx, { ...buyer, ...at.data }, sum.data);
     const bill_count = customer.bill_count + 1;
     const total_minor = customer.total_minor + bill.row.amount_minor;
     const total = runningTotal({ ...customer, bill_count, total_minor });
@@ -75,15 +79,18 @@ export async function addWalkInBill(ctx: Ctx, input: BillInput, made?: MadeSale)
     ]);
     if (!exhibition.ok) return exhibition;
     const { id: exhibition_id, currency, tax_basis_points } = exhibition.data;
-    const sum = await approvedSum(tx, input, { exhibition_id, currency, tax_basis_points, items, made }, settings);
+    const at = await stallAt(tx, exhibition_id, input.stall_id);
+    if (!at.ok) return at;
+    const where = { exhibition_id, currency, tax_basis_points, items, made, ...at.data };
+    const sum = await approvedSum(tx, input, where, settings);
     if (!sum.ok) return sum;
     const nobody = { customer_id: null, customer_code: null, customer_name: null };
-    const bill = newBill(tx, { exhibition_id, currency, ...nobody }, sum.data);
+    const bill = newBill(tx, { exhibition_id, currency, ...nobody, ...at.data }, sum.data);
     return store(tx, bill, null, input, bill.writes({}), made);
   });
 }
 
-type Buyer = Pick<BillRow, 'exhibition_id' | 'currency' | 'customer_id' | 'customer_code' | 'customer_name'>;
+type Buyer = Pick<BillRow, 'exhibition_id' | 'currency' | 'customer_id' | 'customer_code' | 'customer_name'> & At;
 
 type Sum = NewSum & { approver: Approver | null };
 
@@ -128,7 +135,14 @@ function newBill(tx: Ctx, buyer: Buyer, { lines, sum, approver, taxes, ...amount
       : [
           tx.db
             .insertInto('exhibition_bill_line')
-            .values(lines.map(({ counted: _, ...line }) => ({ organization_id, bill_id: row.id, ...line })))
+            .values(
+              lines.map(({ counted: _, ...line }) => ({
+                organization_id,
+                bill_id: row.id,
+                stall_id: row.stall_id,
+                ...line,
+              })),
+            )
             .compile(),
         ]),
     auditWrite(tx, 'exhibition.bill.added', {

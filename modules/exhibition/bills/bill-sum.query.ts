@@ -20,6 +20,8 @@ import { type RateTax, taxesOf } from './tax.rule.ts';
 
 export type Where = {
   exhibition_id: string;
+  /** null: the house's own desk */
+  stall_id: string | null;
   currency: string;
   tax_basis_points: number | null;
   /** those that its lines name */
@@ -194,11 +196,12 @@ function typed(ctx: Ctx, { description = '', price }: LineInput, currency: strin
 function listed(
   ctx: Ctx,
   { item_id = '', price, description }: LineInput,
-  { items, exhibition_id, currency, made }: Where,
+  { items, exhibition_id, stall_id, currency, made }: Where,
 ): Result<What> {
   if ((price !== undefined && !made) || description !== undefined) return refuse('exhibition.bill.line_incomplete');
   const item = items.get(item_id);
   if (item?.exhibition_id !== exhibition_id) return refuse('exhibition.bill.item_not_sold');
+  if (item.stall_id !== stall_id) return refuse('exhibition.bill.other_stall', { item: item.name });
   const { name, code, hsn, unit, price_minor, tax_basis_points } = item;
   const sold = price === undefined ? ok(price_minor) : parseBillAmount(price, currency, orgOf(ctx));
   if (!sold.ok) return sold;

@@ -27,6 +27,7 @@ export function billRows(ctx: Ctx) {
       'b.id',
       'b.code',
       'b.exhibition_id',
+      'b.stall_id',
       'b.state',
       'b.paid_minor',
       'b.refunded_minor',
@@ -130,6 +131,7 @@ function narrowed(ctx: Ctx, all: Rows, { filter, search }: Omit<BillQuery, 'limi
   const { from, to } = idBounds(ctx, filter);
   if (filter.customer_id) rows = rows.where('b.customer_id', '=', filter.customer_id);
   if (filter.exhibition_id) rows = rows.where('b.exhibition_id', '=', filter.exhibition_id);
+  if (filter.stall_id) rows = rows.where('b.stall_id', '=', filter.stall_id);
   if (filter.state) rows = rows.where('b.state', '=', filter.state);
   if (filter.standing !== undefined) rows = rows.where('b.voided_at', filter.standing ? 'is' : 'is not', null);
   if (from) rows = rows.where('b.id', '>=', from);
@@ -148,6 +150,7 @@ export type BillRow = {
   currency: string;
   code: string;
   exhibition_id: string;
+  stall_id: string | null;
   state: string;
   paid_minor: number;
   refunded_minor: number;
@@ -173,6 +176,7 @@ export function asBill(row: BillRow): Bill {
     id: row.id,
     code: row.code,
     exhibition_id: row.exhibition_id,
+    stall_id: row.stall_id,
     state: row.state as BillState,
     amount: formatAmount(row.amount_minor, row.currency),
     amount_minor: row.amount_minor,

@@ -94,6 +94,12 @@ export const BillInput = Type.Object({
       description: 'Where the desk stands. Default: any exhibition that is open today.',
     }),
   ),
+  stall_id: Type.Optional(
+    Type.String({
+      format: 'uuid',
+      description: 'The stall at which the desk stands; default: the one the seller is limited to, or the house’s own.',
+    }),
+  ),
   confirmed_exhibition_id: Type.Optional(
     Type.String({
       format: 'uuid',
@@ -124,6 +130,7 @@ export const Bill = Type.Object({
   id: Id,
   code: Type.String({ description: 'Six characters, for people.' }),
   exhibition_id: Id,
+  stall_id: nullable(Id),
   state: State,
   amount: Amount,
   amount_minor: Type.Integer(),
@@ -287,7 +294,7 @@ export type ReturnAnswer = Static<typeof ReturnAnswer>;
 
 export const ExchangeInput = Type.Object({
   returned: ReturnInput,
-  sale: Type.Omit(BillInput, ['exhibition_id', 'confirmed_exhibition_id']),
+  sale: Type.Omit(BillInput, ['exhibition_id', 'stall_id', 'confirmed_exhibition_id']),
 });
 export type ExchangeInput = Static<typeof ExchangeInput>;
 
@@ -320,6 +327,7 @@ export const BillFilter = Type.Object(
   {
     customer_id: Type.Optional(Id),
     exhibition_id: Type.Optional(Id),
+    stall_id: Type.Optional(Id),
     state: Type.Optional(State),
     standing: Type.Optional(Type.Boolean({ description: 'true: without voided bills; false: voided ones only.' })),
     from: Type.Optional(Day),

@@ -7,6 +7,8 @@ export type LockedBill = {
   customer_id: string | null;
   customer_name: string | null;
   exhibition_id: string;
+  stall_id: string | null;
+  commission_basis_points: number | null;
   amount_minor: number;
   paid_minor: number;
   refunded_minor: number;
@@ -45,6 +47,7 @@ export async function lockBill(tx: Ctx, id: string): Promise<LockedBill | undefi
     tx.db
       .selectFrom('exhibition_bill')
       .select(['id', 'code', 'customer_id', 'exhibition_id', 'amount_minor', 'paid_minor', 'refunded_minor'])
+      .select(['stall_id', 'commission_basis_points'])
       .select(['currency', 'description', 'rounding_minor', 'taxes', 'state'])
       .select(['created_at', 'created_by_id', 'voided_at'])
       .where(inOrg(tx))

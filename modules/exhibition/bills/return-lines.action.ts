@@ -101,8 +101,8 @@ export async function exchangeLines(ctx: Ctx, id: string, input: ExchangeInput):
   return transaction(ctx, async (tx) => {
     const returned = await returnLines(tx, id, input.returned);
     if (!returned.ok) return returned;
-    const { customer, exhibition_id } = returned.data.bill;
-    const sale = { ...input.sale, exhibition_id };
+    const { customer, exhibition_id, stall_id } = returned.data.bill;
+    const sale = { ...input.sale, exhibition_id, ...(stall_id && { stall_id }) };
     const sold = customer ? await addBill(tx, customer.id, sale) : await addWalkInBill(tx, sale);
     if (!sold.ok) return sold;
     const { amount_minor, currency } = sold.data.bill;

@@ -5,6 +5,7 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { GoneBack, Payment } from '../../../kernel/payments/index.ts';
 import { customerCredit, moveCredit, paidFrom } from '../credit/move-credit.action.ts';
 import { BILL } from '../names.ts';
+import { postShare } from '../stalls/share.action.ts';
 import { creditRefunded } from './credit-bill.action.ts';
 import { type LockedBill, lockBill } from './lock-bill.ts';
 import type { ReturnedLines } from './paper.query.ts';
@@ -81,6 +82,7 @@ async function move(
   const paid_minor = bill.paid_minor + change.paid;
   const refunded_minor = bill.refunded_minor + change.refunded;
   await Promise.all([
+    postShare(tx, bill, bill.paid_minor - bill.refunded_minor, paid_minor - refunded_minor),
     tx.db
       .updateTable('exhibition_bill')
       .set({ paid_minor, refunded_minor })

@@ -4,6 +4,7 @@ import DeskIcon from '@mui/icons-material/PointOfSale';
 import ReceiptIcon from '@mui/icons-material/ReceiptLongOutlined';
 import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import ExhibitionIcon from '@mui/icons-material/StorefrontOutlined';
+import StallIcon from '@mui/icons-material/StoreOutlined';
 import TodayIcon from '@mui/icons-material/TodayOutlined';
 import { lazy } from 'react';
 import type { ConsolePart } from '../../../kernel/ui/index.ts';
@@ -23,6 +24,7 @@ const ItemList = lazy(() => import('../items/console/ItemList.tsx'));
 const ItemPage = lazy(() => import('../items/console/ItemPage.tsx'));
 const ItemImport = lazy(() => import('../items/console/ItemImport.tsx'));
 const KeysPage = lazy(() => import('../items/console/KeysPage.tsx'));
+const StallList = lazy(() => import('../stalls/console/StallList.tsx'));
 const ExhibitionList = lazy(() => import('../exhibitions/console/ExhibitionList.tsx'));
 const ExhibitionForm = lazy(() => import('../exhibitions/console/ExhibitionForm.tsx'));
 
@@ -32,7 +34,12 @@ const part: ConsolePart = {
   label: 'console.exhibition.title',
   dashboard: Dashboard,
   menu: [
-    { to: '/', label: 'console.exhibition.dashboard.title', icon: <DashboardIcon />, permission: 'exhibition.read' },
+    {
+      to: '/',
+      label: 'console.exhibition.dashboard.title',
+      icon: <DashboardIcon />,
+      permission: 'exhibition.customer.read',
+    },
     {
       to: '/desk',
       label: 'console.exhibition.desk.title',
@@ -44,7 +51,7 @@ const part: ConsolePart = {
       to: '/exhibition/customers',
       label: 'console.exhibition.customer.many',
       icon: <BadgeIcon />,
-      permission: 'exhibition.read',
+      permission: 'exhibition.customer.read',
       pinned: true,
     },
     {
@@ -58,6 +65,12 @@ const part: ConsolePart = {
       to: '/exhibition/items',
       label: 'console.exhibition.item.many',
       icon: <ItemIcon />,
+      permission: 'exhibition.read',
+    },
+    {
+      to: '/exhibition/stalls',
+      label: 'console.exhibition.stall.many',
+      icon: <StallIcon />,
       permission: 'exhibition.read',
     },
     {
@@ -87,6 +100,7 @@ const part: ConsolePart = {
     { path: '/exhibition/items/import', element: <ItemImport /> },
     { path: '/exhibition/items/keys', element: <KeysPage /> },
     { path: '/exhibition/items/:id', element: <ItemPage /> },
+    { path: '/exhibition/stalls', element: <StallList /> },
     { path: '/exhibition/sales', element: <Today /> },
     { path: '/exhibition/offline-sales', element: <OfflineSales /> },
     { path: '/exhibition/exhibitions', element: <ExhibitionList /> },
@@ -102,6 +116,7 @@ const part: ConsolePart = {
     '/exhibition/sales': 'exhibition-organizer#while-it-runs',
     '/exhibition/offline-sales': 'exhibition-organizer#sales-without-a-network',
     '/exhibition/exhibitions': 'exhibition-organizer#before-it-opens',
+    '/exhibition/stalls': 'exhibition-organizer#stalls-of-many-sellers',
     '/exhibition/items': 'exhibition-organizer#things-to-sell',
   },
 };

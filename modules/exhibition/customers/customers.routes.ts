@@ -31,7 +31,7 @@ export const customerRoutes = [
   route({
     method: 'GET',
     path: '/exhibition/customers',
-    permission: 'exhibition.read',
+    permission: 'exhibition.customer.read',
     summary: 'Customers, newest first (sort=name: by name), with bill count, total and e-mail state',
     query: Type.Object({ ...ListQuery.properties, ...sortedBy('-created_at', 'name') }),
     filter: CustomerFilter,
@@ -52,7 +52,7 @@ export const customerRoutes = [
   route({
     method: 'GET',
     path: '/exhibition/customers/alike',
-    permission: 'exhibition.read',
+    permission: 'exhibition.customer.read',
     operationId: 'listAlikeCustomers',
     summary: 'Who of an exhibition has this e-mail address or telephone number already',
     query: AlikeQuery,

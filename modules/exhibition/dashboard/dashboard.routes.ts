@@ -6,7 +6,7 @@ export const dashboardRoutes = [
   route({
     method: 'GET',
     path: '/exhibition/dashboard',
-    permission: 'exhibition.read',
+    permission: 'exhibition.customer.read',
     summary: "Today's registrations and sales, a fortnight of days, top customers",
     reply: Dashboard,
     run: (ctx) => dashboard(ctx),

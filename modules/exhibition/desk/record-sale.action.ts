@@ -40,6 +40,7 @@ export async function recordSale(ctx: Ctx, input: OfflineSale): Promise<Result<S
       .values({
         organization_id: orgOf(tx).id,
         bill_id: bill.id,
+        stall_id: bill.stall_id,
         sold_at: at,
         received_at: now,
         ...cashier,

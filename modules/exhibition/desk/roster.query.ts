@@ -8,6 +8,7 @@ import { gstPlace, localeOf } from '../bills/paper.query.ts';
 import { CUSTOMER } from '../customers/register-customer.action.ts';
 import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
 import { stateName } from '../gst.rule.ts';
+import { ownStall } from '../stalls/stall-at.query.ts';
 import type { Roster } from './contract.ts';
 
 /** What a phone can hold and search at once; who is not in it needs the network. */
@@ -40,6 +41,8 @@ export async function deskRoster(ctx: Ctx, exhibitionId: string): Promise<Result
   const exhibition = await exhibitionRows(ctx).where('id', '=', exhibitionId).executeTakeFirst();
   if (!exhibition) return refuse('exhibition.not_found');
   const organization = orgOf(ctx);
+  // A stall's seller has no list of the fair's customers, with or without a network.
+  const limit = ownStall(ctx) === null ? MAX_ROWS : 0;
   const [customers, own] = await Promise.all([
     ctx.db
       .selectFrom('exhibition_customer')
@@ -47,7 +50,7 @@ export async function deskRoster(ctx: Ctx, exhibitionId: string): Promise<Result
       .where(inOrg(ctx))
       .where('exhibition_id', '=', exhibitionId)
       .orderBy('id', 'desc')
-      .limit(MAX_ROWS)
+      .limit(limit)
       .execute(),
     issuer(
       ctx,

@@ -123,7 +123,7 @@ async function clearly<T>(
     if (constraint === 'exhibition_prefix')
       return refuse('exhibition.prefix_taken', undefined, { prefix: 'exhibition.prefix_taken' });
     // Customers, bills (a walk-in's has no customer) and items have its currency.
-    if (/^exhibition_(customer|bill|item)_organization_id_exhibition_id/.test(constraint ?? ''))
+    if (/^exhibition_(customer|bill|item|stall)_organization_id_exhibition_id/.test(constraint ?? ''))
       return refuse(withCustomers);
     throw error;
   }

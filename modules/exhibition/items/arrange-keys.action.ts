@@ -6,10 +6,13 @@ import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
 import type { QuickKeys } from './contract.ts';
 
 /**
- * Gives the keys of a desk to items as a person arranged them; other items of the exhibition lose theirs. Of two people
+ * Gives the keys of a desk to items as a person arranged them; other items of the same stall, or of the house, lose theirs. Of two people
  * at once the second is refused, since they arranged what they no longer see.
  */
-export async function arrangeKeys(ctx: Ctx, { exhibition_id, keys, expected }: QuickKeys): Promise<Result<QuickKeys>> {
+export async function arrangeKeys(
+  ctx: Ctx,
+  { exhibition_id, stall_id = null, keys, expected }: QuickKeys,
+): Promise<Result<QuickKeys>> {
   const places = new Set(keys.map(({ quick_key }) => quick_key));
   const ids = new Set(keys.map(({ item_id }) => item_id));
   if (places.size !== keys.length || ids.size !== keys.length)
@@ -22,6 +25,7 @@ export async function arrangeKeys(ctx: Ctx, { exhibition_id, keys, expected }: Q
       .select(['id', 'name', 'quick_key'])
       .where(inOrg(tx))
       .where('exhibition_id', '=', exhibition_id)
+      .where('stall_id', 'is not distinct from', stall_id)
       .where('archived_at', 'is', null)
       .orderBy('id')
       .forNoKeyUpdate();
@@ -34,7 +38,8 @@ export async function arrangeKeys(ctx: Ctx, { exhibition_id, keys, expected }: Q
     const known = new Map(items.map(({ id, name }) => [id, name]));
     if (keys.some(({ item_id }) => !known.has(item_id))) return refuse('exhibition.item.not_found');
     const after = new Map(keys.map(({ item_id, quick_key }) => [item_id, quick_key]));
-    if (equal(after, before)) return ok({ exhibition_id, keys });
+    const place = { exhibition_id, ...(stall_id && { stall_id }), keys };
+    if (equal(after, before)) return ok(place);
     const moved = items.filter(({ id, quick_key }) => (after.get(id) ?? null) !== quick_key).map(({ id }) => id);
     const set = (id: string[], quick_key: number | null) =>
       tx.db
@@ -53,7 +58,7 @@ export async function arrangeKeys(ctx: Ctx, { exhibition_id, keys, expected }: Q
       before: { keys: words(before) },
       after: { keys: words(after) },
     });
-    return ok({ exhibition_id, keys });
+    return ok(place);
   });
 }
 

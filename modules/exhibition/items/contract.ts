@@ -45,6 +45,9 @@ const variant = Type.String({
 
 export const ItemInput = Type.Object({
   exhibition_id: Id,
+  stall_id: Type.Optional(
+    nullable(Type.String({ format: 'uuid', description: 'Who sells it; null: the house. A variant is its item’s.' })),
+  ),
   ...fields,
   name: Type.Optional(
     Type.String({ ...fields.name, description: 'A variant has none: its name is made of its item’s.' }),
@@ -74,6 +77,7 @@ export type ItemPatch = Static<typeof ItemPatch>;
 export const Item = Type.Object({
   id: Id,
   exhibition_id: Id,
+  stall_id: nullable(Id),
   name: Type.String({ description: 'Of a variant: the name of its item, a comma, and the variant.' }),
   code: nullable(Type.String()),
   price: Amount,
@@ -100,6 +104,7 @@ export type Item = Static<typeof Item>;
 export const ItemFilter = Type.Object(
   {
     exhibition_id: Type.Optional(Id),
+    stall_id: Type.Optional(Id),
     code: Type.Optional(Type.String({ maxLength: 64, description: 'Exactly this code, as a scanner reads it.' })),
     category: Type.Optional(Type.String({ maxLength: 60 })),
     variant_of: Type.Optional(Id),
@@ -125,6 +130,7 @@ const Key = Type.Object({ item_id: Id, quick_key: Type.Integer({ minimum: 1, max
 /** The keys of a desk as a person arranged them: whoever is not named has none afterwards. */
 export const QuickKeys = Type.Object({
   exhibition_id: Id,
+  stall_id: Type.Optional(nullable(Type.String({ format: 'uuid', description: 'Whose desk; default: the house’s.' }))),
   keys: Type.Array(Key, {
     maxItems: 99,
     description: 'Every key that is to be; other items have none afterwards.',

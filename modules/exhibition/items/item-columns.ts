@@ -4,7 +4,7 @@ import { parseBillAmount } from '../amount.rule.ts';
 import type { ItemInput } from './contract.ts';
 import type { ItemRow } from './items.query.ts';
 
-type Fields = Omit<ItemInput, 'exhibition_id' | 'variant_of' | 'variant' | 'stock'>;
+type Fields = Omit<ItemInput, 'exhibition_id' | 'stall_id' | 'variant_of' | 'variant' | 'stock'>;
 type Stored = Pick<
   ItemRow,
   'code' | 'unit' | 'tax_basis_points' | 'hsn' | 'category' | 'colour' | 'image_file_id' | 'quick_key'

@@ -159,6 +159,7 @@ async function parentOf(
     .select('id')
     .where(inOrg(tx))
     .where('exhibition_id', '=', base.exhibition_id)
+    .where('stall_id', 'is not distinct from', base.stall_id ?? null)
     .where('archived_at', 'is', null)
     .where('variant_of', 'is', null)
     .where((eb) => eb(eb.fn<string>('lower', ['name']), '=', name.toLowerCase()))
@@ -173,12 +174,13 @@ async function parentOf(
 async function finder(ctx: Ctx, { exhibition_id }: Context) {
   const items = await ctx.db
     .selectFrom('exhibition_item')
-    .select(['id', 'name', 'code', 'quick_key', 'archived_at'])
+    .select(['id', 'name', 'code', 'quick_key', 'archived_at', 'stall_id'])
     .where(inOrg(ctx))
     .where('exhibition_id', '=', exhibition_id)
     .orderBy('id')
     .execute();
-  const onSale = items.filter(({ archived_at }) => archived_at === null);
+  // A list brings the house's own items; those of stalls are named by their ID.
+  const onSale = items.filter(({ archived_at, stall_id }) => archived_at === null && stall_id === null);
   const byId = new Map(items.map((item) => [item.id, item]));
   const byCode = new Map(onSale.map((item) => [item.code, item]));
   const byKey = new Map(onSale.map((item) => [item.quick_key, item]));

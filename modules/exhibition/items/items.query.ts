@@ -42,6 +42,7 @@ export async function listItems(ctx: Ctx, { filter, search, limit, after }: Item
     .orderBy('i.id')
     .limit(limit + 1);
   if (filter.exhibition_id) rows = rows.where('i.exhibition_id', '=', filter.exhibition_id);
+  if (filter.stall_id) rows = rows.where('i.stall_id', '=', filter.stall_id);
   if (filter.variant_of) rows = rows.where('i.variant_of', '=', filter.variant_of);
   if (filter.code !== undefined) rows = rows.where('i.code', '=', filter.code.trim());
   if (filter.category !== undefined) rows = rows.where('i.category', '=', filter.category.trim());
@@ -66,6 +67,7 @@ function asItem(row: CountedRow): Item {
   return {
     id: row.id,
     exhibition_id: row.exhibition_id,
+    stall_id: row.stall_id,
     name: row.name,
     code: row.code,
     price: formatAmount(row.price_minor, row.currency),

@@ -6,6 +6,7 @@ import type { Region } from '../../../kernel/lib/numbers.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
 import { ITEM } from '../names.ts';
+import { stallAt } from '../stalls/stall-at.query.ts';
 import type { Item, ItemInput, ItemPatch } from './contract.ts';
 import { itemColumns, variantName } from './item-columns.ts';
 import { checkPicture } from './item-picture.ts';
@@ -22,13 +23,15 @@ import { readStock } from './quantity.rule.ts';
 export async function addItem(ctx: Ctx, input: ItemInput, region: Region = orgOf(ctx)): Promise<Result<Item>> {
   return clearly(() =>
     transaction(ctx, async (tx) => {
-      const { exhibition_id, variant_of: _of, variant: _variant, stock, ...fields } = input;
+      const { exhibition_id, stall_id: _stall, variant_of: _of, variant: _variant, stock, ...fields } = input;
       // Locked, so that its currency stays the one that the price is read in.
       const exhibition = await exhibitionRows(tx).where('id', '=', exhibition_id).forKeyShare().executeTakeFirst();
       if (!exhibition) return refuse('exhibition.not_found', undefined, { exhibition_id: 'exhibition.not_found' });
       const { currency } = exhibition;
       const named = await nameOf(tx, input);
       if (!named.ok) return named;
+      const at = named.data.stall_id === null ? ok(null) : await stallAt(tx, exhibition.id, named.data.stall_id);
+      if (!at.ok) return at;
       const read = itemColumns({ ...fields, name: named.data.name }, currency, region);
       if (!read.ok) return read;
       const counted = stock ? readStock(stock, fields.unit ?? 'piece', region) : ok(null);
@@ -61,11 +64,11 @@ export async function addItem(ctx: Ctx, input: ItemInput, region: Region = orgOf
 /** A new item's own name, or that of a variant, whose item is locked: it can't become a variant itself meanwhile. */
 async function nameOf(
   tx: Ctx,
-  { exhibition_id, name, variant_of, variant }: ItemInput,
-): Promise<Result<{ name: string; variant_of: string | null; variant: string | null }>> {
+  { exhibition_id, stall_id = null, name, variant_of, variant }: ItemInput,
+): Promise<Result<Pick<ItemRow, 'name' | 'stall_id' | 'variant_of' | 'variant'>>> {
   if (variant_of === undefined) {
     if (variant !== undefined) return field('exhibition.item.variant_alone', 'variant');
-    return name?.trim() ? ok({ name: name.trim(), variant_of: null, variant: null }) : field(BLANK, 'name');
+    return name?.trim() ? ok({ name: name.trim(), stall_id, variant_of: null, variant: null }) : field(BLANK, 'name');
   }
   const word = variant?.trim();
   if (!word) return field('exhibition.item.variant_unnamed', 'variant');
@@ -74,7 +77,7 @@ async function nameOf(
     return field('exhibition.item.not_found', 'variant_of');
   if (parent.variant_of) return field('exhibition.item.variant_nested', 'variant_of');
   const whole = variantName(parent.name, word);
-  return whole.ok ? ok({ name: whole.data, variant_of, variant: word }) : whole;
+  return whole.ok ? ok({ name: whole.data, stall_id: parent.stall_id, variant_of, variant: word }) : whole;
 }
 
 /**

@@ -7,6 +7,8 @@ import { CameraDialog, EmptyNote, ErrorNote, Page, Panel, useCan, useWedge } fro
 import type { Customer } from '../../customers/console/types.ts';
 import { PrintSold } from '../../documents/console/PrintSold.tsx';
 import { useItems } from '../../items/console/useItems.ts';
+import { StallChoice } from '../../stalls/console/StallChoice.tsx';
+import { useDeskStall } from '../../stalls/console/useDeskStall.ts';
 import { CustomerScreen } from './CustomerScreen.tsx';
 import { FindField } from './FindField.tsx';
 import { LookingNote, NobodyNote } from './NobodyNote.tsx';
@@ -34,6 +36,7 @@ export default function Desk() {
   const scan = useRef<Scanned | null>(null);
 
   const { update } = desk;
+  const { stalls, stall, choose, limited } = useDeskStall(desk.exhibition?.id ?? '');
 
   // Closes the open customer at once; the keys that follow belong to the code's field.
   const look = async (text: string): Promise<boolean> => {
@@ -108,6 +111,7 @@ export default function Desk() {
               ))}
             </TextField>
           )}
+          <StallChoice stalls={stalls} value={stall?.id ?? ''} onChange={choose} house={!limited} />
         </>
       }
     >
@@ -157,7 +161,7 @@ export default function Desk() {
             <ErrorNote error={desk.customerError} />
           ) : walkIn && !served && desk.exhibition ? (
             <WalkIn
-              key={desk.exhibition.id}
+              key={`${desk.exhibition.id} ${stall?.id}`}
               exhibition={desk.exhibition}
               amount={amount}
               scan={scan}
@@ -168,7 +172,7 @@ export default function Desk() {
             />
           ) : served ? (
             <Served
-              key={served.id}
+              key={`${served.id} ${stall?.id}`}
               customer={served}
               desk={desk.exhibition}
               amount={amount}

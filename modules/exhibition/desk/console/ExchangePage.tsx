@@ -77,7 +77,7 @@ function Exchange({ bill }: { bill: BillDetail }) {
           amount: formatAmount(back.minor, currency),
           currency,
         };
-        const { exhibitionId: _, confirmedExhibitionId: __, ...sale } = bodyOf(entry);
+        const { exhibitionId: _, confirmedExhibitionId: __, stallId: ___, ...sale } = bodyOf(entry);
         const given = formatAmount(Math.min(back.minor, soldMinor), currency);
         const first = { method: to, given };
         const exchanged = await approved(about, (approvalId) =>
@@ -155,6 +155,7 @@ function Exchange({ bill }: { bill: BillDetail }) {
       <Panel title={say('sold')}>
         {entry === null ? (
           <NewBill
+            at={bill.stallId}
             exhibition={{ id: bill.exhibitionId, currency }}
             amount={amount}
             correcting={correcting}

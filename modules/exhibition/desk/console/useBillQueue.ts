@@ -36,6 +36,7 @@ export type BillEntry = {
   approvalId?: string | undefined;
   confirmedAmount?: string | undefined;
   exhibitionId?: string | undefined;
+  stallId?: string | undefined;
   confirmedExhibitionId?: string | undefined;
   pay?: { method: PayMethod; given?: string }[] | undefined;
   part?: boolean | undefined;

@@ -13,6 +13,8 @@ import {
   useSession,
   type Versioned,
 } from '../../../../kernel/ui/index.ts';
+import { StallChoice } from '../../stalls/console/StallChoice.tsx';
+import { useStalls } from '../../stalls/console/useStalls.ts';
 import { UNITS } from '../contract.ts';
 import { ColourField } from './ColourField.tsx';
 import type { Item } from './types.ts';
@@ -56,6 +58,8 @@ export function ItemForm({ item, parent }: Props) {
   const [search] = useSearchParams();
   const [chosen, setChosen] = useState(item?.exhibitionId ?? parent?.exhibitionId ?? search.get('exhibition') ?? '');
   const { exhibitions, exhibition, exhibitionId } = useExhibition(chosen);
+  const { stalls } = useStalls(exhibitionId);
+  const [stallId, setStallId] = useState('');
   const categories = [...new Set(useItems(exhibitionId).data?.map(({ category }) => category))].filter(Boolean);
   const isVariant = Boolean(item?.variantOf ?? parent);
   const from = item ?? parent;
@@ -85,7 +89,12 @@ export function ItemForm({ item, parent }: Props) {
       await save({ path: `${LIST}/${item.id}`, version, before, after: body, label });
     } else {
       const stock = typedNumber(values.stock, 3, organization) || null;
-      const whole = { exhibitionId, ...body, stock, ...(parent && { variantOf: parent.id }) };
+      const whole = {
+        exhibitionId,
+        ...body,
+        stock,
+        ...(parent ? { variantOf: parent.id } : { stallId: stallId || null }),
+      };
       await api.post<Item>(LIST, whole, { idempotencyKey });
     }
     notify('console.saved', { type: 'success' });
@@ -128,6 +137,9 @@ export function ItemForm({ item, parent }: Props) {
               </MenuItem>
             ))}
           </TextField>
+        )}
+        {!from && (
+          <StallChoice stalls={stalls} value={stallId} onChange={setStallId} label="console.exhibition.item.seller" />
         )}
         <TextField
           {...(isVariant ? bind('variant', 'variant_help') : bind('name'))}

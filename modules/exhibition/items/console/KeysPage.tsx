@@ -2,6 +2,8 @@ import { Alert, Box, Button, Chip, MenuItem, Skeleton, Stack, TextField, Typogra
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { api, ErrorNote, Page, Panel, useAction, useUnsaved } from '../../../../kernel/ui/index.ts';
+import { StallChoice } from '../../stalls/console/StallChoice.tsx';
+import { useStalls } from '../../stalls/console/useStalls.ts';
 import { keyColours } from './looks.ts';
 import type { Item } from './types.ts';
 import { useExhibition } from './useExhibition.ts';
@@ -17,6 +19,8 @@ export default function KeysPage() {
   const { label } = useItemWords();
   const [chosen, setChosen] = useState('');
   const { exhibitions, exhibitionId } = useExhibition(chosen);
+  const { stalls } = useStalls(exhibitionId);
+  const [stallId, setStallId] = useState('');
   const { data, error, isPending, refetch } = useItems(exhibitionId);
   const [round, setRound] = useState(0);
   return (
@@ -37,13 +41,15 @@ export default function KeysPage() {
             ))}
           </TextField>
         )}
+        <StallChoice stalls={stalls} value={stallId} onChange={setStallId} />
         {error && <ErrorNote error={error} />}
         {isPending && exhibitionId && <Skeleton variant="rounded" height={320} />}
         {data && (
           <Keys
-            key={`${exhibitionId} ${round}`}
+            key={`${exhibitionId} ${stallId} ${round}`}
             exhibitionId={exhibitionId}
-            items={data}
+            stallId={stallId || null}
+            items={data.filter((item) => (item.stallId ?? '') === stallId)}
             onAgain={async () => {
               await refetch();
               setRound(round + 1);
@@ -55,14 +61,14 @@ export default function KeysPage() {
   );
 }
 
-type KeysProps = { exhibitionId: string; items: Item[]; onAgain: () => Promise<void> };
+type KeysProps = { exhibitionId: string; stallId: string | null; items: Item[]; onAgain: () => Promise<void> };
 /** item's id → its place */
 type Places = ReadonlyMap<string, number>;
 
 const listOf = (places: Places) => [...places].map(([itemId, quickKey]) => ({ itemId, quickKey }));
 const same = (a: Places, b: Places) => a.size === b.size && [...a].every(([id, key]) => b.get(id) === key);
 
-function Keys({ exhibitionId, items, onAgain }: KeysProps) {
+function Keys({ exhibitionId, stallId, items, onAgain }: KeysProps) {
   const { label } = useItemWords();
   const translate = useTranslate();
   const { busy, run } = useAction();
@@ -98,9 +104,12 @@ function Keys({ exhibitionId, items, onAgain }: KeysProps) {
     setHeld(null);
   };
   const store = () =>
-    run(() => api.post('/exhibition/quick-keys', { exhibitionId, keys: listOf(places), expected: listOf(seen) }), {
-      done: 'console.saved',
-    }).then((done) => (done ? onAgain() : undefined));
+    run(
+      () => api.post('/exhibition/quick-keys', { exhibitionId, stallId, keys: listOf(places), expected: listOf(seen) }),
+      {
+        done: 'console.saved',
+      },
+    ).then((done) => (done ? onAgain() : undefined));
   // A variant is reached by the key of its item, and may have its own besides.
   const without = items.filter(({ id }) => !places.has(id));
   return (

@@ -1,0 +1,90 @@
+import AddIcon from '@mui/icons-material/Add';
+import { Button, Stack, Typography } from '@mui/material';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import { isOn, useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
+import { StallForm } from './StallForm.tsx';
+import type { Stall } from './types.ts';
+
+/** The sellers of a fair. */
+export default function StallList() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const can = useCan();
+  const exhibitions = useExhibitions();
+  const [editing, setEditing] = useState<Stall | 'new' | null>(null);
+  const label = (name: string) => translate(`console.exhibition.stall.${name}`);
+  const nameOf = new Map(exhibitions.map(({ id, name }) => [id, name]));
+  const commission = ({ commissionPercent }: Stall) => `${format.number(Number(commissionPercent))} %`;
+  const state = ({ archived }: Stall) => (
+    <StateChip tone={archived ? 'neutral' : 'good'} label={label(archived ? 'archived' : 'sells')} />
+  );
+  const edit = (stall: Stall) =>
+    can('exhibition.manage') && (
+      <Button size="small" onClick={() => setEditing(stall)}>
+        {label('edit')}
+      </Button>
+    );
+  const columns: Column<Stall>[] = [
+    { key: 'code', label: label('code'), nowrap: true, render: ({ code }) => code },
+    { key: 'name', label: label('name'), render: ({ name }) => <b style={{ fontWeight: 600 }}>{name}</b> },
+    { key: 'contact', label: label('contact'), from: 'lg', render: ({ contact }) => contact },
+    {
+      key: 'exhibition',
+      label: translate('console.exhibition.exhibition.one'),
+      from: 'md',
+      render: ({ exhibitionId }) => nameOf.get(exhibitionId),
+    },
+    { key: 'commission', label: label('commission'), align: 'right', nowrap: true, render: commission },
+    { key: 'state', label: label('state'), render: state },
+    { key: 'edit', label: '', render: edit },
+  ];
+  const add = can('exhibition.manage') && exhibitions.length > 0 && (
+    <Button variant="contained" startIcon={<AddIcon />} onClick={() => setEditing('new')}>
+      {label('add')}
+    </Button>
+  );
+  return (
+    <Page title={label('many')} subtitle={label('text')} actions={add}>
+      <ResourceList<Stall>
+        live={['exhibition.stall']}
+        resource="exhibition/stalls"
+        columns={columns}
+        card={(stall) => (
+          <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
+            <Stack sx={{ minWidth: 0 }}>
+              <Typography sx={{ fontWeight: 600 }}>
+                {stall.code} {stall.name}
+              </Typography>
+              <Typography variant="caption" color="textSecondary">
+                {[stall.contact, commission(stall)].filter(Boolean).join(' · ')}
+              </Typography>
+            </Stack>
+            <Stack sx={{ alignItems: 'end' }}>
+              {state(stall)}
+              {edit(stall)}
+            </Stack>
+          </Stack>
+        )}
+        filters={[
+          {
+            kind: 'choice',
+            source: 'exhibitionId',
+            label: translate('console.exhibition.exhibition.one'),
+            choices: exhibitions.map(({ id, name }) => ({ id, name })),
+          },
+        ]}
+        searchLabel={label('search')}
+        empty={{ title: label('none'), text: label('none_text'), action: add }}
+      />
+      {editing && (
+        <StallForm
+          stall={editing === 'new' ? null : editing}
+          exhibitionId={(exhibitions.find(isOn) ?? exhibitions[0])?.id ?? ''}
+          onClose={() => setEditing(null)}
+        />
+      )}
+    </Page>
+  );
+}
