@@ -11,8 +11,6 @@ export const CREDIT = 'exhibition.credit';
 export const STALL = 'exhibition.stall';
 /** The kind of the entries by which a stall gets its part of a bill's money. */
 export const STALL_SHARE = 'exhibition.stall_share';
-/** The kind of the entries of money between the house and a stall. */
-export const STALL_PAYOUT = 'exhibition.stall_payout';
 /** What a supervisor approves: the void of a bill that its cashier may not void alone. */
 export const VOID = 'exhibition.void';
 /** What a supervisor approves: lines of a bill that come back, for a cashier who may not refund. */

@@ -5,7 +5,7 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { GoneBack, Payment } from '../../../kernel/payments/index.ts';
 import { customerCredit, moveCredit, paidFrom } from '../credit/move-credit.action.ts';
 import { BILL } from '../names.ts';
-import { postShare } from '../stalls/post-share.ts';
+import { postShare } from '../stalls/post-share.action.ts';
 import { creditRefunded } from './credit-bill.action.ts';
 import { type LockedBill, lockBill } from './lock-bill.ts';
 import type { ReturnedLines } from './paper.query.ts';
