@@ -3418,6 +3418,7 @@ create table exhibition_customer (
 '::text) || phone) || '
 '::text) || code))) stored not null,
   paid_minor bigint default 0 not null,
+  answers jsonb default '[]'::jsonb not null,
   tax_number text default ''::text not null,
   address text default ''::text not null
 ) with (fillfactor=85);
@@ -3454,6 +3455,26 @@ alter table exhibition_display add constraint exhibition_display_pkey PRIMARY KE
 alter table exhibition_display enable row level security;
 create policy organization on exhibition_display for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on exhibition_display to counterfoil_app;
+
+create table exhibition_form (
+  organization_id uuid not null,
+  exhibition_id uuid not null,
+  code text not null,
+  open boolean default false not null,
+  capacity integer,
+  intro text default ''::text not null,
+  fields jsonb default '[]'::jsonb not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table exhibition_form add constraint exhibition_form_capacity_check CHECK ((capacity > 0));
+alter table exhibition_form add constraint exhibition_form_code_check CHECK ((code ~ '^[2-9A-HJKMNP-Z]{6}$'::text));
+alter table exhibition_form add constraint exhibition_form_intro_check CHECK ((char_length(intro) <= 1000));
+alter table exhibition_form add constraint exhibition_form_organization_id_exhibition_id_fkey FOREIGN KEY (organization_id, exhibition_id) REFERENCES exhibition(organization_id, id) ON DELETE CASCADE;
+alter table exhibition_form add constraint exhibition_form_pkey PRIMARY KEY (organization_id, exhibition_id);
+alter table exhibition_form enable row level security;
+create policy organization on exhibition_form for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on exhibition_form to counterfoil_app;
 
 create table exhibition_item (
   organization_id uuid not null,
@@ -3585,6 +3606,30 @@ alter table exhibition_stall_payout enable row level security;
 create policy limited on exhibition_stall_payout for all to counterfoil_app using (((app_limit_id() IS NULL) OR (stall_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (stall_id = app_limit_id())));
 create policy organization on exhibition_stall_payout for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant insert, select on exhibition_stall_payout to counterfoil_app;
+
+create table exhibition_waiting (
+  organization_id uuid not null,
+  id uuid not null,
+  exhibition_id uuid not null,
+  name text not null,
+  email text not null,
+  phone text not null,
+  answers jsonb default '[]'::jsonb not null,
+  language text not null,
+  created_at timestamp with time zone not null
+);
+alter table exhibition_waiting add constraint exhibition_waiting_check CHECK (((email <> ''::text) OR (phone <> ''::text)));
+alter table exhibition_waiting add constraint exhibition_waiting_email_check CHECK ((char_length(email) <= 254));
+alter table exhibition_waiting add constraint exhibition_waiting_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 255)));
+alter table exhibition_waiting add constraint exhibition_waiting_organization_id_exhibition_id_fkey FOREIGN KEY (organization_id, exhibition_id) REFERENCES exhibition(organization_id, id) ON DELETE CASCADE;
+alter table exhibition_waiting add constraint exhibition_waiting_phone_check CHECK (((phone = ''::text) OR (phone ~ '^\+[1-9][0-9]{6,14}$'::text)));
+alter table exhibition_waiting add constraint exhibition_waiting_pkey PRIMARY KEY (organization_id, id);
+CREATE UNIQUE INDEX exhibition_waiting_email ON public.exhibition_waiting USING btree (organization_id, exhibition_id, lower(email)) WHERE (email <> ''::text);
+CREATE INDEX exhibition_waiting_order ON public.exhibition_waiting USING btree (organization_id, exhibition_id, id);
+CREATE UNIQUE INDEX exhibition_waiting_phone ON public.exhibition_waiting USING btree (organization_id, exhibition_id, phone) WHERE (phone <> ''::text);
+alter table exhibition_waiting enable row level security;
+create policy organization on exhibition_waiting for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on exhibition_waiting to counterfoil_app;
 
 create table file (
   organization_id uuid not null,

@@ -1335,6 +1335,7 @@ export interface ExhibitionCustomer {
   updated_at: Timestamp;
   search_text: ColumnType<string, never, never>;
   paid_minor: Generated<number>;
+  answers: ColumnType<any, string | undefined, string>;
   tax_number: Generated<string>;
   address: Generated<string>;
 }
@@ -1345,6 +1346,18 @@ export interface ExhibitionDisplay {
   shown: Json;
   bill_id: string | null;
   shown_at: Timestamp;
+}
+
+export interface ExhibitionForm {
+  organization_id: string;
+  exhibition_id: string;
+  code: string;
+  open: Generated<boolean>;
+  capacity: number | null;
+  intro: Generated<string>;
+  fields: ColumnType<any, string | undefined, string>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
 }
 
 export interface ExhibitionItem {
@@ -1415,6 +1428,18 @@ export interface ExhibitionStallPayout {
   at: Timestamp;
   by_id: string | null;
   by_name: string;
+}
+
+export interface ExhibitionWaiting {
+  organization_id: string;
+  id: string;
+  exhibition_id: string;
+  name: string;
+  email: string;
+  phone: string;
+  answers: ColumnType<any, string | undefined, string>;
+  language: string;
+  created_at: Timestamp;
 }
 
 export interface File {
@@ -2584,10 +2609,12 @@ export interface DB {
   exhibition_credit_movement: ExhibitionCreditMovement;
   exhibition_customer: ExhibitionCustomer;
   exhibition_display: ExhibitionDisplay;
+  exhibition_form: ExhibitionForm;
   exhibition_item: ExhibitionItem;
   exhibition_offline_sale: ExhibitionOfflineSale;
   exhibition_stall: ExhibitionStall;
   exhibition_stall_payout: ExhibitionStallPayout;
+  exhibition_waiting: ExhibitionWaiting;
   file: File;
   file_upload: FileUpload;
   first_run_token: FirstRunToken;

@@ -57,6 +57,7 @@ const IMPERSONAL: Record<string, string> = {
   electricity_voucher_day: 'sums of a day',
   exhibition: 'an event',
   exhibition_display: 'what a screen shows for a moment, without the customer’s name',
+  exhibition_form: 'what a page asks',
   exhibition_item: 'things that are sold',
   exhibition_stall: 'a seller of the fair, named by staff',
   exhibition_stall_payout: 'money between the house and a seller',

@@ -25,6 +25,7 @@ import { displayKind, displayRoutes } from './display/display.routes.ts';
 import { documentRoutes } from './documents/documents.routes.ts';
 import { exhibitionRoutes } from './exhibitions/exhibitions.routes.ts';
 import { figures } from './figures.ts';
+import { formRoutes } from './form/form.routes.ts';
 import { itemNames } from './items/item-names.query.ts';
 import { itemPicture } from './items/item-picture.ts';
 import { itemsExport } from './items/items.export.ts';
@@ -33,6 +34,8 @@ import { itemRoutes } from './items/items.routes.ts';
 import { DISCOUNT, errors, ITEM, permissions, RETURN, staffRoles, VOID } from './names.ts';
 import { pages } from './pages.ts';
 import { personalData } from './personal-data.ts';
+import { registrationRoutes } from './registration/registration.routes.ts';
+import { waitingMessage } from './registration/waiting.message.ts';
 import { salesRoutes } from './sales/sales.routes.ts';
 import { searchers } from './searchers.ts';
 import { seed } from './seed.ts';
@@ -47,7 +50,9 @@ export const exhibition = defineModule({
   features: [
     'exhibitions',
     'stalls',
+    'form',
     'customers',
+    'registration',
     'items',
     'credit',
     'bills',
@@ -89,6 +94,8 @@ export const exhibition = defineModule({
     ...exportRoutes(billsExport, '/exhibition/bills/export'),
     ...exportRoutes(itemsExport, '/exhibition/items/export'),
     ...documentRoutes,
+    ...formRoutes,
+    ...registrationRoutes,
     ...customerRoutes,
     ...itemRoutes,
     ...displayRoutes,
@@ -101,11 +108,12 @@ export const exhibition = defineModule({
   topics: {
     'exhibition.exhibition': 'exhibition.read',
     'exhibition.customer': 'exhibition.customer.read',
+    'exhibition.waiting': 'exhibition.customer.read',
     'exhibition.bill': 'exhibition.read',
     'exhibition.item': 'exhibition.read',
     'exhibition.stall': 'exhibition.read',
   },
-  messages: [welcome],
+  messages: [welcome, waitingMessage],
   mirrored: [customerRegistered],
   files: [itemPicture],
   exporters: [customersExport, billsExport, itemsExport],

@@ -8,6 +8,12 @@ export const pages = definePages(
     texts: ['portal'],
   },
   {
+    name: 'registration',
+    address: '/join',
+    main: new URL('./registration/public/main.tsx', import.meta.url),
+    texts: ['registration'],
+  },
+  {
     name: 'display',
     address: '/display',
     main: new URL('./display/public/main.tsx', import.meta.url),

@@ -10,7 +10,10 @@ const SAME = `a.organization_id = c.organization_id and (a.email = lower(c.email
     and l.subject = 'exhibition.customer:' || c.id)`;
 
 export const personalData: PersonalData = {
-  roots: [{ kind: 'exhibition.customer', table: 'exhibition_customer' }],
+  roots: [
+    { kind: 'exhibition.customer', table: 'exhibition_customer' },
+    { kind: 'exhibition.waiting', table: 'exhibition_waiting' },
+  ],
   rows: [
     {
       table: 'exhibition_customer',
@@ -18,8 +21,23 @@ export const personalData: PersonalData = {
         where c.organization_id = t.organization_id and c.id = t.id and a.id in ${known('portal.account')})`,
       gives: { 'exhibition.customer': 'id' },
       words: ['name', 'email', 'phone', 'tax_number', 'address'],
-      erase: { name: `'${ERASED}'`, email: `''`, phone: `''`, tax_number: `''`, address: `''`, updated_at: 'now()' },
+      erase: {
+        name: `'${ERASED}'`,
+        email: `''`,
+        phone: `''`,
+        tax_number: `''`,
+        address: `''`,
+        answers: `'[]'`,
+        updated_at: 'now()',
+      },
       why: 'books',
+    },
+    {
+      table: 'exhibition_waiting',
+      of: `t.id in ${known('exhibition.waiting')}`,
+      gives: { 'exhibition.waiting': 'id' },
+      words: ['name', 'email', 'phone'],
+      erase: 'delete',
     },
     {
       table: 'portal_account',

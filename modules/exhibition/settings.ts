@@ -15,6 +15,10 @@ export const exhibitionSettings = defineSettings({
     other_exhibition: Type.Enum([...OTHER_EXHIBITION], { default: 'ask' }),
     email_required: Type.Boolean({ default: false }),
     phone_required: Type.Boolean({ default: false }),
+    // On the public page in an hour: from one address, which a hall's visitors share, and at one exhibition altogether.
+    // Further ones wait for growing pauses.
+    registrations_per_address: Type.Integer({ default: 60, minimum: 1, maximum: 10_000 }),
+    registrations_per_hour: Type.Integer({ default: 1_000, minimum: 1, maximum: 100_000 }),
     // Whether a desk goes on selling what is counted as gone: the count may be behind.
     stock_below_zero: Type.Boolean({ default: false }),
     // Off: bills stay open, and somebody else takes the money.

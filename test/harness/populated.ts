@@ -48,6 +48,14 @@ export async function populate(app: TestApp): Promise<Populated> {
   const exhibition = await openExhibition(owner);
   const customer = await register(owner, { exhibition_id: exhibition.id });
   await made(owner.post('/exhibition/stalls', { exhibition_id: exhibition.id, code: 'A1', name: 'Clay' }));
+  // Full, so that somebody waits.
+  const joining = await owner.patch(`/exhibition/exhibitions/${exhibition.id}/form`, { open: true, capacity: 1 });
+  const joinCode = joining.body.data.url.split('/join/')[1] as string;
+  await app.http.inject({
+    method: 'POST',
+    url: `/api/v1/exhibition/public/${joinCode}/registrations`,
+    payload: { name: 'Wendy Waits', email: 'wendy@example.org' },
+  });
   const cup = await made(owner.post('/exhibition/items', { exhibition_id: exhibition.id, name: 'Cup', price: '5' }));
   const drawer = await made(owner.post('/till/drawers', { name: 'Front desk' }));
   const till = await made(owner.post('/till/sessions', { drawer_id: drawer.id, float: '500' }));
@@ -137,7 +145,7 @@ export async function populate(app: TestApp): Promise<Populated> {
   return {
     organization,
     owner,
-    codes: [customer.code, raffle.code, order.code, student.roll_number, meter.number],
+    codes: [customer.code, joinCode, raffle.code, order.code, student.roll_number, meter.number],
     portalToken: customer.qr.split('/c/')[1] as string,
     accountToken: holder.refreshToken,
     apiKey: key.key,

@@ -16,6 +16,7 @@ import {
   useSession,
 } from '../../../kernel/ui/index.ts';
 import { useCustomerCredit } from '../bills/console/CreditField.tsx';
+import { Answers } from '../customers/console/Answers.tsx';
 import { CustomerActions } from '../customers/console/CustomerActions.tsx';
 import { CustomerDocuments } from '../customers/console/CustomerDocuments.tsx';
 import { CustomerMessages } from '../customers/console/CustomerMessages.tsx';
@@ -114,6 +115,11 @@ function Facts({ customer }: { customer: Customer }) {
         {credit && credit.balanceMinor > 0 && (
           <Fact label={translate('console.exhibition.sales.methods.credit')}>
             {format.money(credit.balance, credit.currency)}
+          </Fact>
+        )}
+        {customer.answers.length > 0 && (
+          <Fact label={translate('console.exhibition.customer.answers')}>
+            <Answers answers={customer.answers} />
           </Fact>
         )}
         <Fact label={translate('console.exhibition.customer.createdAt')}>{format.dateTime(customer.createdAt)}</Fact>

@@ -26,6 +26,7 @@ const ItemImport = lazy(() => import('../items/console/ItemImport.tsx'));
 const KeysPage = lazy(() => import('../items/console/KeysPage.tsx'));
 const StallList = lazy(() => import('../stalls/console/StallList.tsx'));
 const ExhibitionList = lazy(() => import('../exhibitions/console/ExhibitionList.tsx'));
+const FormPage = lazy(() => import('../registration/console/FormPage.tsx'));
 const ExhibitionForm = lazy(() => import('../exhibitions/console/ExhibitionForm.tsx'));
 
 /** The exhibition's screens; each page is its own chunk. */
@@ -106,6 +107,7 @@ const part: ConsolePart = {
     { path: '/exhibition/exhibitions', element: <ExhibitionList /> },
     { path: '/exhibition/exhibitions/new', element: <ExhibitionForm /> },
     { path: '/exhibition/exhibitions/:id', element: <ExhibitionForm /> },
+    { path: '/exhibition/exhibitions/:id/form', element: <FormPage /> },
   ],
   help: {
     '/exhibition/items/import': 'lists#items-of-an-exhibition',
@@ -118,6 +120,7 @@ const part: ConsolePart = {
     '/exhibition/exhibitions': 'exhibition-organizer#before-it-opens',
     '/exhibition/stalls': 'exhibition-organizer#stalls-of-many-sellers',
     '/exhibition/items': 'exhibition-organizer#things-to-sell',
+    '/exhibition/exhibitions/:id/form': 'exhibition-organizer#people-register-themselves',
   },
 };
 

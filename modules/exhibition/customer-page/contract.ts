@@ -1,11 +1,14 @@
 import { type Static, Type } from 'typebox';
 import { Amount, At, Currency, Day, nullable } from '../../../kernel/lib/schemas.ts';
 import { BILL_STATES } from '../bills/contract.ts';
+import { Answer } from '../form/contract.ts';
 
 export const Portal = Type.Object({
   organization: Type.String(),
   exhibition: Type.Object({ name: Type.String(), place: nullable(Type.String()), starts_on: Day, ends_on: Day }),
   customer: Type.Object({ name: Type.String(), code: Type.String() }),
+  answers: Type.Array(Answer),
+  may_give_up: Type.Boolean({ description: 'Whether the customer may give their place to somebody who waits.' }),
   currency: Currency,
   bill_count: Type.Integer(),
   total: Amount,

@@ -8,6 +8,7 @@ import type { BillState } from '../bills/contract.ts';
 import { dueOf } from '../bills/pay.rule.ts';
 import { customerRows } from '../customers/customers.query.ts';
 import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
+import { getForm, isOver } from '../form/form.query.ts';
 import type { Portal } from './contract.ts';
 import { customerOfSubject } from './portal-subject.rule.ts';
 
@@ -42,10 +43,11 @@ export async function portalOf(ctx: Ctx, customerId: string): Promise<Result<Por
     customerRows(ctx).where('c.id', '=', customerId).executeTakeFirst(),
   ]);
   if (!token || !customer) return refuse('exhibition.portal.link_invalid');
-  const [exhibition, bills, account_page] = await Promise.all([
+  const [exhibition, bills, account_page, form] = await Promise.all([
     exhibitionRows(ctx).where('id', '=', customer.exhibition_id).executeTakeFirstOrThrow(),
     billRows(ctx).where('b.customer_id', '=', customer.id).orderBy('b.id', 'desc').limit(500).execute(),
     accountPage(ctx),
+    getForm(ctx, customer.exhibition_id),
   ]);
   return ok({
     organization: orgOf(ctx).name,
@@ -56,6 +58,8 @@ export async function portalOf(ctx: Ctx, customerId: string): Promise<Result<Por
       ends_on: exhibition.ends_on,
     },
     customer: { name: customer.name, code: customer.code },
+    answers: customer.answers,
+    may_give_up: bills.length === 0 && form.ok && form.data.url !== null && !isOver(ctx, exhibition.ends_on),
     currency: customer.currency,
     bill_count: customer.bill_count,
     total: formatAmount(customer.total_minor, customer.currency),

@@ -4,6 +4,7 @@ import { route } from '../../../kernel/module/index.ts';
 import { portalSubjects } from '../../../kernel/portal/index.ts';
 import { ByReference } from '../customers/contract.ts';
 import { Portal } from './contract.ts';
+import { giveUp } from './give-up.action.ts';
 import { cardsOf, followLink, portalOf } from './portal.query.ts';
 import { renewLink, revokeLink } from './portal-link.action.ts';
 import { customerOfSubject } from './portal-subject.rule.ts';
@@ -22,6 +23,18 @@ export const portalRoutes = [
       const link = await followLink(ctx, params.token);
       return link ? portalOf(link.inside, link.customerId) : refuse('exhibition.portal.link_invalid');
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/exhibition/portal/{token}/give-up',
+    permission: 'public',
+    operationId: 'giveUpPlace',
+    summary: 'The customer does not come: they are removed, and the first who waits gets the place',
+    params: Type.Object({ token: Type.String({ maxLength: 300 }) }),
+    body: Type.Object({}),
+    reply: Type.Null(),
+    rateLimit: 20,
+    run: (ctx, { params }) => giveUp(ctx, params.token),
   }),
   route({
     method: 'GET',

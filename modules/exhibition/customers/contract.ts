@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Amount, At, Currency, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
+import { Answer } from '../form/contract.ts';
 
 export const CustomerInput = Type.Object({
   exhibition_id: Type.Optional(
@@ -45,6 +46,7 @@ export const Customer = Type.Object({
   phone: Type.String(),
   tax_number: Type.String({ description: 'Empty: not a business, or none is known; the same for the address.' }),
   address: Type.String(),
+  answers: Type.Array(Answer, { description: 'To the questions of the registration page.' }),
   exhibition_id: Id,
   exhibition_name: Type.String(),
   currency: Currency,

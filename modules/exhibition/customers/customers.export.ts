@@ -1,4 +1,5 @@
 import { defineExport, listPage } from '../../../kernel/exports/index.ts';
+import { answersText } from '../form/answers.rule.ts';
 import { type Customer, CustomerFilter } from './contract.ts';
 import { listCustomers } from './customers.query.ts';
 
@@ -15,6 +16,13 @@ export const customersExport = defineExport<Customer>({
     { key: 'phone', title: title('phone'), type: 'text', width: 16 },
     { key: 'tax_number', title: title('tax_number'), type: 'text', width: 18 },
     { key: 'address', title: title('address'), type: 'text', width: 30 },
+    {
+      key: 'answers',
+      title: title('answers'),
+      type: 'text',
+      width: 30,
+      value: ({ answers }) => answersText(answers) || null,
+    },
     { key: 'exhibition_name', title: title('exhibition'), type: 'text', width: 24 },
     { key: 'bill_count', title: title('bill_count'), type: 'number' },
     { key: 'total_minor', title: title('total'), type: 'money' },

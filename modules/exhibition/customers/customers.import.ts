@@ -11,6 +11,9 @@ import { parseShortId } from '../../../kernel/lib/ids.ts';
 import { ok, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { exhibitionFor } from '../exhibitions/open-exhibition.query.ts';
+import { answersFrom } from '../form/answers.rule.ts';
+import type { Answer, Field } from '../form/contract.ts';
+import { fieldsOf } from '../form/form.query.ts';
 import { exhibitionSettings } from '../settings.ts';
 import { changeCustomer } from './change-customer.action.ts';
 import { checkCustomer } from './check-customer.rule.ts';
@@ -27,6 +30,8 @@ type Row = {
   tax_number?: string;
   address?: string;
   keep_phone: boolean;
+  /** null: the list says nothing of them */
+  answers: Answer[] | null;
 };
 
 /**
@@ -34,7 +39,7 @@ type Row = {
  * ID, or if a customer of the same exhibition has its address or telephone number. People register again for each
  * exhibition. The form's `exhibition_id` names the exhibition.
  */
-export const customersImport = defineImport<Row, { exhibition_id: string }>({
+export const customersImport = defineImport<Row, { exhibition_id: string; fields: Field[] }>({
   name: 'exhibition.customers',
   permission: 'exhibition.customer.write',
   columns: [
@@ -77,12 +82,16 @@ export const customersImport = defineImport<Row, { exhibition_id: string }>({
       ],
     },
     { key: 'address', titles: ['Address', 'Billing address', 'पता', 'Dirección'] },
+    // As they are exported: one line, or one part between semicolons, for each question of the registration page.
+    { key: 'answers', titles: ['Answers', 'उत्तर', 'Respuestas'] },
   ],
   async prepare(ctx, { exhibition_id }) {
     const exhibition = await exhibitionFor(ctx, exhibition_id || undefined);
-    return exhibition.ok ? ok({ exhibition_id: exhibition.data.id }) : exhibition;
+    if (!exhibition.ok) return exhibition;
+    const { id } = exhibition.data;
+    return ok({ exhibition_id: id, fields: await fieldsOf(ctx, id) });
   },
-  async parseRow(ctx, raw, _context, { asTyped }) {
+  async parseRow(ctx, raw, { fields }, { asTyped }) {
     const contact = { name: raw.name ?? '', email: bareEmail(raw.email ?? ''), phone: raw.phone ?? '' };
     // A column that the file does not have changes nothing.
     const { tax_number, address } = raw;
@@ -90,9 +99,11 @@ export const customersImport = defineImport<Row, { exhibition_id: string }>({
     const row = { ...contact, ...business, keep_phone: asTyped };
     if (row.name.length > 255) return refuse('http.invalid', { limit: 255 }, { name: 'field.maxLength' });
     const checked = checkCustomer(row, orgOf(ctx).country, await getSettings(ctx, exhibitionSettings));
-    return checked.ok
-      ? ok({ code: parseShortId(raw.code ?? '', CODE_LENGTH), keep_phone: asTyped, ...checked.data })
-      : checked;
+    if (!checked.ok) return checked;
+    const answers = answersFrom(raw.answers ?? '', fields);
+    if (!answers.ok) return answers;
+    const code = parseShortId(raw.code ?? '', CODE_LENGTH);
+    return ok({ code, keep_phone: asTyped, answers: answers.data, ...checked.data });
   },
   same: [
     { column: 'code', of: (row) => row.code },
@@ -102,15 +113,16 @@ export const customersImport = defineImport<Row, { exhibition_id: string }>({
   findSame: (ctx, rows, { exhibition_id }) => sameCustomers(ctx, rows, exhibition_id),
   async updateRows(tx, rows) {
     for (const { row, id } of rows) {
-      const { code: _, ...contact } = row;
-      const changed = await changeCustomer(tx, id, contact);
+      const { code: _, answers, ...contact } = row;
+      const changed = await changeCustomer(tx, id, contact, answers);
       if (!changed.ok) return changed;
     }
     return ok(null);
   },
   async writeRows(tx, rows, { exhibition_id }, { send, made }) {
-    for (const { code: _, ...contact } of rows) {
-      const registered = await registerCustomer(tx, { ...contact, exhibition_id }, { welcome: send });
+    for (const { code: _, answers, ...contact } of rows) {
+      const options = { welcome: send, answers: answers ?? [] };
+      const registered = await registerCustomer(tx, { ...contact, exhibition_id }, options);
       if (!registered.ok) return registered;
       made(registered.data.id);
     }

@@ -5,6 +5,7 @@ import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayBounds } from '../../../kernel/lib/time.ts';
+import type { Answer } from '../form/contract.ts';
 import type { Customer, CustomerFilter, EmailState } from './contract.ts';
 import { readReference } from './reference.rule.ts';
 import { searchPatterns } from './search.rule.ts';
@@ -46,6 +47,7 @@ const COLUMNS = [
   'phone',
   'tax_number',
   'address',
+  'answers',
   'exhibition_id',
   'currency',
   'bill_count',
@@ -212,6 +214,7 @@ export type CustomerRow = {
   phone: string;
   tax_number: string;
   address: string;
+  answers: Answer[];
   exhibition_id: string;
   exhibition_name: string;
   currency: string;
@@ -232,6 +235,7 @@ export function asCustomer(row: CustomerRow): Customer {
     phone: row.phone,
     tax_number: row.tax_number,
     address: row.address,
+    answers: row.answers,
     exhibition_id: row.exhibition_id,
     exhibition_name: row.exhibition_name,
     currency: row.currency,

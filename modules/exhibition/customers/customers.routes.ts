@@ -15,7 +15,6 @@ import {
   NewCustomer,
 } from './contract.ts';
 import { getCustomer, listCustomers } from './customers.query.ts';
-import { deleteCustomer } from './delete-customer.action.ts';
 import { registerCustomer } from './register-customer.action.ts';
 import { resendWelcome } from './resend-welcome.action.ts';
 import { alikeCustomers } from './same-customers.query.ts';
@@ -79,15 +78,6 @@ export const customerRoutes = [
     body: CustomerPatch,
     reply: Customer,
     run: (ctx, { params, body }) => changeCustomer(ctx, params.id, body),
-  }),
-  route({
-    method: 'DELETE',
-    path: '/exhibition/customers/{id}',
-    permission: 'exhibition.customer.delete',
-    summary: 'Remove a customer who never had a bill',
-    params: ByReference,
-    reply: Type.Null(),
-    run: (ctx, { params }) => deleteCustomer(ctx, params.id),
   }),
   route({
     method: 'GET',

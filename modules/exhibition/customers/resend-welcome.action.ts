@@ -24,9 +24,18 @@ export async function resendWelcome(ctx: Ctx, ids: string[]): Promise<Result<{ q
   });
 }
 
-/** Queues it for a customer; who has no address gets none. */
-export async function sendWelcome(tx: Ctx, { id, email }: { id: string; email: string }): Promise<void> {
-  if (email === '') return;
-  const subject = { type: CUSTOMER, id };
-  await sendMessage(tx, { to: email, template: welcome, params: { customerId: id }, subject });
+type Recipient = { id: string; email: string; phone?: string };
+
+/** Queues it for a customer; who has no address gets none, or with `bySms` a short one. */
+export async function sendWelcome(tx: Ctx, { id, email, phone = '' }: Recipient, bySms = false): Promise<void> {
+  const channel = email === '' && bySms ? 'sms' : 'email';
+  const to = channel === 'sms' ? phone : email;
+  if (to === '') return;
+  await sendMessage(tx, {
+    channel,
+    to,
+    template: welcome,
+    params: { customerId: id },
+    subject: { type: CUSTOMER, id },
+  });
 }

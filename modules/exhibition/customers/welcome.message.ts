@@ -17,9 +17,11 @@ export const welcome = defineMessage<{ customerId: string }>({
     if (!token) throw new Error(`customer ${customerId} has no valid code`);
     const url = credentialUrl(ctx.config.PUBLIC_URL, token);
     const text = (key: string) =>
-      t(ctx, `messages.exhibition.welcome.${key}`, { name, code, exhibition: exhibition_name });
+      t(ctx, `messages.exhibition.welcome.${key}`, { name, code, exhibition: exhibition_name, url });
     return {
       subject: text('subject'),
+      // By SMS, to who has no address.
+      chat: { text: text('short') },
       ...mailBody(ctx, [
         { kind: 'heading', text: text('heading') },
         { kind: 'text', text: text('intro') },

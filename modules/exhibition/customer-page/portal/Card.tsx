@@ -38,6 +38,18 @@ export function Card({ view, t, locale }: { view: View; t: Translate; locale: st
           )}
         </div>
       </section>
+      {view.answers.length > 0 && (
+        <section class="card">
+          <h2>{t('portal.exhibition.answers')}</h2>
+          {view.answers.map(({ field, kind, label, value }) => (
+            <p key={field}>
+              <span class="faint">{label}</span>
+              <br />
+              {kind === 'yes_no' ? t(`portal.exhibition.${value}`) : value}
+            </p>
+          ))}
+        </section>
+      )}
       <section class="card">
         <h2>{t('portal.exhibition.bills')}</h2>
         {view.bills.length === 0 && <p class="faint">{t('portal.exhibition.none')}</p>}

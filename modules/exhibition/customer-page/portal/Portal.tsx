@@ -53,8 +53,49 @@ export function Portal({ token, t, language }: Props) {
           </a>
         </section>
       )}
+      {view?.mayGiveUp && <GiveUp token={token} t={t} />}
       <Languages {...language} />
       <HelpLink at="customer#your-page-at-an-exhibition" t={t} language={language.current} />
     </main>
+  );
+}
+
+/** Asks twice: the code can't be had back. */
+function GiveUp({ token, t }: { token: string; t: Translate }) {
+  const [state, setState] = useState<'asked' | 'busy' | 'done' | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const send = async () => {
+    setState('busy');
+    try {
+      await api.post(`/exhibition/portal/${encodeURIComponent(token)}/give-up`, {});
+      setState('done');
+    } catch (refusal) {
+      setError(refusal instanceof ApiError ? refusal.message : String(refusal));
+      setState('asked');
+    }
+  };
+  if (state === 'done') {
+    return (
+      <p class="card" role="status">
+        {t('portal.exhibition.given_up')}
+      </p>
+    );
+  }
+  return (
+    <section class="card">
+      {state === null ? (
+        <button type="button" class="quiet" onClick={() => setState('asked')}>
+          {t('portal.exhibition.not_coming')}
+        </button>
+      ) : (
+        <>
+          <p>{t('portal.exhibition.not_coming_text')}</p>
+          {error && <p role="alert">{error}</p>}
+          <button type="button" class="danger" disabled={state === 'busy'} onClick={() => void send()}>
+            {t('portal.exhibition.give_up')}
+          </button>
+        </>
+      )}
+    </section>
   );
 }

@@ -66,6 +66,7 @@ function asCustomer(one: Roster['customers'][number], { id, name, currency }: Ex
     email: '',
     taxNumber: '',
     address: '',
+    answers: [],
     exhibitionId: id,
     exhibitionName: name,
     currency,

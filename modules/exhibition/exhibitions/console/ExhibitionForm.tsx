@@ -2,7 +2,7 @@ import { Alert, Box, Button, MenuItem, Skeleton, Stack, TextField } from '@mui/m
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
-import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import { typedNumber } from '../../../../kernel/lib/numbers.ts';
 import {
   api,
@@ -33,7 +33,18 @@ export default function ExhibitionForm() {
   });
   const title = id ? (query.data?.name ?? '') : translate('console.exhibition.exhibition.new');
   return (
-    <Page title={title} back={LIST} width={720}>
+    <Page
+      title={title}
+      back={LIST}
+      width={720}
+      actions={
+        id && (
+          <Button variant="outlined" component={Link} to={`${LIST}/${id}/form`}>
+            {translate('console.exhibition.form.title')}
+          </Button>
+        )
+      }
+    >
       {id && query.isPending && <Skeleton variant="rounded" height={300} />}
       {query.error && <ErrorNote error={query.error} />}
       {(!id || query.data) && (

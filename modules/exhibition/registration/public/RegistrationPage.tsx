@@ -1,0 +1,79 @@
+/** @jsxImportSource preact */
+import { useEffect, useState } from 'preact/hooks';
+import {
+  ApiError,
+  api,
+  Brand,
+  HelpLink,
+  type LanguageChoice,
+  Languages,
+  localeOf,
+  type Translate,
+} from '../../../../kernel/ui/light/index.ts';
+import { RegistrationForm } from './RegistrationForm.tsx';
+import type { Done, View } from './view.ts';
+
+type Props = { code: string; t: Translate; language: LanguageChoice };
+
+/** The public page of an exhibition where people register themselves. */
+export function RegistrationPage({ code, t, language }: Props) {
+  const [view, setView] = useState<View | null>(null);
+  const [error, setError] = useState<ApiError | null>(null);
+  const [done, setDone] = useState<Done | null>(null);
+  const path = `/exhibition/public/${encodeURIComponent(code)}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the error's text comes in the page's language
+  useEffect(() => {
+    api
+      .get<View>(path)
+      .then((shown) => {
+        setView(shown);
+        setError(null);
+        document.title = `${shown.exhibition.name} · ${shown.organization.name}`;
+      })
+      .catch((reason: unknown) =>
+        setError(reason instanceof ApiError ? reason : new ApiError(0, 'unknown', t('registration.offline'))),
+      );
+  }, [path, language.current]);
+  return (
+    <main class="page register">
+      <Brand name={view?.organization.name} />
+      {!view && error && (
+        <section class="card">
+          <h1>{t('registration.unavailable')}</h1>
+          <p class="faint">{error.message}</p>
+        </section>
+      )}
+      {!view && !error && <p class="faint">{t('registration.loading')}</p>}
+      {view && (
+        <section class="card stack">
+          <div>
+            <p class="faint">{whenAndWhere(view, localeOf(language.current))}</p>
+            <h1>{view.exhibition.name}</h1>
+            {view.intro && !done && <p class="intro">{view.intro}</p>}
+          </div>
+          {done ? (
+            <div class="stack" role="status" data-testid="registered">
+              <h2>{t('registration.done')}</h2>
+              <p>{t(`registration.${done.state === 'registered' ? 'done' : 'waits'}_${done.by}`)}</p>
+              <button type="button" class="quiet" onClick={() => setDone(null)}>
+                {t('registration.another')}
+              </button>
+            </div>
+          ) : view.open ? (
+            <RegistrationForm view={view} path={path} t={t} language={language.current} onDone={setDone} />
+          ) : (
+            <p role="status">{t('registration.closed')}</p>
+          )}
+        </section>
+      )}
+      <Languages {...language} />
+      <HelpLink at="customer#register-for-an-exhibition" t={t} language={language.current} />
+    </main>
+  );
+}
+
+function whenAndWhere({ exhibition }: View, locale: string): string {
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  const when = days.formatRange(new Date(exhibition.startsOn), new Date(exhibition.endsOn));
+  return [when, exhibition.place].filter(Boolean).join(' · ');
+}

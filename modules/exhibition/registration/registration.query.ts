@@ -1,0 +1,66 @@
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { hasSms } from '../../../kernel/portal/index.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
+import { enterByPublicCode } from '../../../kernel/tenancy/index.ts';
+import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
+import type { Answer } from '../form/contract.ts';
+import { FORM_CODES, getForm, isOver } from '../form/form.query.ts';
+import { findsPlace } from '../form/free-places.rule.ts';
+import { exhibitionSettings } from '../settings.ts';
+import type { PublicForm, Waiting, WaitingFilter } from './contract.ts';
+
+/** The exhibition of a page's code, with the context of its organization; null when there is none. */
+export async function enterByCode(ctx: Ctx, code: string): Promise<{ inside: Ctx; exhibitionId: string } | null> {
+  const found = await enterByPublicCode(ctx, FORM_CODES, code);
+  return found && { inside: found.inside, exhibitionId: found.id };
+}
+
+/** The page as anyone may see it, open or closed. */
+export async function publicForm(ctx: Ctx, exhibitionId: string): Promise<Result<PublicForm>> {
+  const [form, exhibition, settings, sms] = await Promise.all([
+    getForm(ctx, exhibitionId),
+    exhibitionRows(ctx).where('id', '=', exhibitionId).executeTakeFirst(),
+    getSettings(ctx, exhibitionSettings),
+    hasSms(ctx),
+  ]);
+  // Its exhibition is gone, or the form is.
+  if (!form.ok || !form.data.url || !exhibition) return refuse('exhibition.form.not_found');
+  const { open, intro, fields } = form.data;
+  const { name, language } = orgOf(ctx);
+  const { place, starts_on, ends_on } = exhibition;
+  return ok({
+    organization: { name, language },
+    exhibition: { name: exhibition.name, place, starts_on, ends_on },
+    open: open && !isOver(ctx, ends_on),
+    full: !findsPlace(form.data),
+    intro,
+    fields,
+    email: settings.email_required || !sms,
+    phone: settings.phone_required,
+    sms,
+  });
+}
+
+type WaitingQuery = { filter: WaitingFilter; limit: number; after?: string | undefined };
+
+/** Who waits, the first to move up first. */
+export async function listWaiting(ctx: Ctx, { filter, limit, after }: WaitingQuery): Promise<Result<Waiting[]>> {
+  const cursor = readCursor(after, 'uuid');
+  if (!cursor.ok) return cursor;
+  let rows = ctx.db
+    .selectFrom('exhibition_waiting')
+    .select(['id', 'exhibition_id', 'name', 'email', 'phone', 'answers', 'created_at'])
+    .where(inOrg(ctx))
+    .orderBy('id')
+    .limit(limit + 1);
+  if (filter.exhibition_id) rows = rows.where('exhibition_id', '=', filter.exhibition_id);
+  if (cursor.data[0]) rows = rows.where('id', '>', String(cursor.data[0]));
+  return cutPage(
+    await rows.execute(),
+    limit,
+    (row) => [row.id],
+    (row) => ({ ...row, answers: row.answers as Answer[], created_at: row.created_at.toISOString() }),
+  );
+}
