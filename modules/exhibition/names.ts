@@ -168,6 +168,7 @@ export const errors: Record<string, number> = {
   'exhibition.bill.other_exhibition': 409,
   'exhibition.bill.other_exhibition_refused': 409,
   'exhibition.bill.already_paid': 409,
+  'exhibition.bill.due_changed': 409,
   'exhibition.bill.waits_for_second': 409,
   'exhibition.bill.given_nothing': 400,
   'exhibition.bill.given_more': 409,

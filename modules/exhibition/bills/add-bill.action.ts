@@ -189,7 +189,7 @@ async function store(
   // Sent in this order, and answered together with the payment's first statements.
   const [, taken] = await Promise.all([
     runQueries(tx, writes),
-    takePayment(tx, bill, { pay, ...(part !== undefined && { part }) }, made?.till),
+    takePayment(tx, [bill], { pay, ...(part !== undefined && { part }) }, made?.till),
   ]);
   if (!taken.ok) return taken;
   const stock = await takeStock(tx, counted, gone);

@@ -21,6 +21,8 @@ import {
   DeskRules,
   ExchangeAnswer,
   ExchangeInput,
+  PaidBills,
+  PayBillsInput,
   PayInput,
   ReturnAnswer,
   ReturnInput,
@@ -29,7 +31,7 @@ import {
 } from './contract.ts';
 import { openLink } from './open-link.action.ts';
 import { exchangeLines, returnLines } from './return-lines.action.ts';
-import { payBill } from './take-payment.action.ts';
+import { payBill, payBills } from './take-payment.action.ts';
 import { voidBill } from './void-bill.action.ts';
 
 /** Wrong codes of vouchers are counted before anything else happens. */
@@ -153,6 +155,19 @@ export const billRoutes = [
     status: 201,
     idempotent: true,
     run: (ctx, { params, body }) => withVouchers(ctx, body, () => payBill(ctx, params.id, body)),
+  }),
+  route({
+    method: 'POST',
+    path: '/exhibition/customers/{id}/payments',
+    permission: 'exhibition.bill.pay',
+    operationId: 'payBills',
+    summary: 'Take money for several open bills of a customer at once; each has payments of its own',
+    params: ByReference,
+    body: PayBillsInput,
+    reply: PaidBills,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { params, body }) => withVouchers(ctx, body, () => payBills(ctx, params.id, body)),
   }),
   route({
     method: 'POST',

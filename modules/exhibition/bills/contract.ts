@@ -252,6 +252,27 @@ export const BillAnswer = Type.Object({
 });
 export type BillAnswer = Static<typeof BillAnswer>;
 
+/** Several open bills of a customer, paid at once. */
+export const PayBillsInput = Type.Object({
+  bills: Type.Array(
+    Type.Object({
+      id: Id,
+      due_minor: Type.Integer({ minimum: 1, description: 'What is due of it, as the sender saw it.' }),
+    }),
+    { minItems: 1, maxItems: 50 },
+  ),
+  ...PayInput.properties,
+});
+export type PayBillsInput = Static<typeof PayBillsInput>;
+
+/** They, the oldest first, as they stand now, and what was taken for all of them. */
+export const PaidBills = Type.Object({
+  bills: Type.Array(Bill),
+  customer: BillAnswer.properties.customer,
+  taken: Taken,
+});
+export type PaidBills = Static<typeof PaidBills>;
+
 /** A voided bill, and the credit notes for the receipts and invoices that it stands on. */
 export const VoidAnswer = Type.Object({
   ...BillAnswer.properties,

@@ -1,4 +1,5 @@
 import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import type { CustomerReference } from '../customers/reference.rule.ts';
 
 /** A bill, locked with its customer for the rest of the transaction. */
 export type LockedBill = {
@@ -44,16 +45,42 @@ export async function lockBill(tx: Ctx, id: string): Promise<LockedBill | undefi
       )
       .forNoKeyUpdate()
       .executeTakeFirst(),
-    tx.db
-      .selectFrom('exhibition_bill')
-      .select(['id', 'code', 'customer_id', 'exhibition_id', 'amount_minor', 'paid_minor', 'refunded_minor'])
-      .select(['stall_id', 'commission_basis_points'])
-      .select(['currency', 'description', 'rounding_minor', 'taxes', 'state'])
-      .select(['created_at', 'created_by_id', 'voided_at'])
-      .where(inOrg(tx))
-      .where('id', '=', id)
-      .forNoKeyUpdate()
-      .executeTakeFirst(),
+    rows(tx).where('id', '=', id).executeTakeFirst(),
   ]);
   return bill && { ...bill, customer_name: customer?.name ?? null };
 }
+
+/**
+ * The same for several bills of one customer, in the order of their ids. Bills of others are left out; undefined when there
+ * is no such customer.
+ */
+export async function lockBills(
+  tx: Ctx,
+  { column, value }: CustomerReference,
+  ids: string[],
+): Promise<LockedBill[] | undefined> {
+  const customer = await tx.db
+    .selectFrom('exhibition_customer')
+    .select(['id', 'name'])
+    .where(inOrg(tx))
+    .where(column, '=', value)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (!customer) return undefined;
+  const bills = await rows(tx)
+    .where('customer_id', '=', customer.id)
+    .where((eb) => eb('id', '=', eb.fn.any(eb.val(ids))))
+    .orderBy('id')
+    .execute();
+  return bills.map((bill) => ({ ...bill, customer_name: customer.name }));
+}
+
+const rows = (tx: Ctx) =>
+  tx.db
+    .selectFrom('exhibition_bill')
+    .select(['id', 'code', 'customer_id', 'exhibition_id', 'amount_minor', 'paid_minor', 'refunded_minor'])
+    .select(['stall_id', 'commission_basis_points'])
+    .select(['currency', 'description', 'rounding_minor', 'taxes', 'state'])
+    .select(['created_at', 'created_by_id', 'voided_at'])
+    .where(inOrg(tx))
+    .forNoKeyUpdate();

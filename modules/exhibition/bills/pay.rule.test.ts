@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { changeOf, type Given, PAY_METHODS, sharesOf } from './pay.rule.ts';
+import { changeOf, type Given, PAY_METHODS, sharesOf, spread } from './pay.rule.ts';
 
 const cash = (givenMinor?: number): Given => ({ method: 'cash', givenMinor });
 const card = (givenMinor?: number): Given => ({ method: 'card', givenMinor });
@@ -62,4 +62,48 @@ test('whatever is given: change is never more than the cash given, and nothing i
       },
     ),
   );
+});
+
+test.each([
+  [
+    [100, 200],
+    [300],
+    [
+      [0, 0, 100],
+      [1, 0, 200],
+    ],
+  ],
+  [
+    [100, 200],
+    [150, 150],
+    [
+      [0, 0, 100],
+      [1, 0, 50],
+      [1, 1, 150],
+    ],
+  ],
+  [
+    [100, 200],
+    [100, 200],
+    [
+      [0, 0, 100],
+      [1, 1, 200],
+    ],
+  ],
+  // A part payment: the last bill gets what is left, or nothing.
+  [
+    [100, 200, 50],
+    [40, 70],
+    [
+      [0, 0, 40],
+      [0, 1, 60],
+      [1, 1, 10],
+    ],
+  ],
+])('what is due of %j is paid by parts of %j as %j', (dues, amounts, expected) => {
+  const parts = spread(
+    dues,
+    amounts.map((amountMinor) => ({ amountMinor })),
+  );
+  expect(parts.map(({ bill, share, amountMinor }) => [bill, share, amountMinor])).toEqual(expected);
 });

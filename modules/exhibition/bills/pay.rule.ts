@@ -37,6 +37,32 @@ export function sharesOf(dueMinor: number, given: readonly Given[], currency: st
   return ok(shares);
 }
 
+/**
+ * Which part pays how much of which bill: the bills are paid in their order by the parts in theirs, so that each bill has
+ * exactly what pays it. With less than what is due the last bills get nothing.
+ */
+export function spread(
+  dues: readonly number[],
+  shares: readonly Pick<Share, 'amountMinor'>[],
+): { bill: number; share: number; amountMinor: number }[] {
+  const parts: { bill: number; share: number; amountMinor: number }[] = [];
+  let share = 0;
+  let left = shares[0]?.amountMinor ?? 0;
+  for (const [bill, due] of dues.entries()) {
+    for (let missing = due; missing > 0 && share < shares.length; ) {
+      const amountMinor = Math.min(missing, left);
+      if (amountMinor > 0) parts.push({ bill, share, amountMinor });
+      missing -= amountMinor;
+      left -= amountMinor;
+      if (left === 0) {
+        share += 1;
+        left = shares[share]?.amountMinor ?? 0;
+      }
+    }
+  }
+  return parts;
+}
+
 /** What went over the counter as change. */
 export const changeOf = (shares: readonly Share[]): number =>
   shares.reduce((sum, { changeMinor }) => sum + changeMinor, 0);

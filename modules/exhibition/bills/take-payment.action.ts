@@ -6,12 +6,13 @@ import { isUnderWay } from '../../../kernel/payment-providers/index.ts';
 import { closePayment, type Payment, paymentsOf, receivePayment } from '../../../kernel/payments/index.ts';
 import type { Made } from '../../../kernel/till/index.ts';
 import { parseBillAmount } from '../amount.rule.ts';
-import { type LockedCredit, lockCredit, moveCredit } from '../credit/move-credit.action.ts';
+import { lockCredits, moveCredit } from '../credit/move-credit.action.ts';
+import { readReference } from '../customers/reference.rule.ts';
 import { BILL } from '../names.ts';
 import { getBillAnswer } from './bill-answer.query.ts';
-import type { BillAnswer, PayInput, Taken } from './contract.ts';
-import { type LockedBill, lockBill } from './lock-bill.ts';
-import { changeOf, type Given, sharesOf } from './pay.rule.ts';
+import type { BillAnswer, PaidBills, PayBillsInput, PayInput, Taken } from './contract.ts';
+import { type LockedBill, lockBill, lockBills } from './lock-bill.ts';
+import { changeOf, dueOf, type Given, type Share, sharesOf, spread } from './pay.rule.ts';
 
 /**
  * Takes money for a bill at the desk: each part of a split is a payment of its own, and all of it happens or nothing.
@@ -29,7 +30,7 @@ export async function payBill(ctx: Ctx, id: string, input: PayInput): Promise<Re
     const before = await paymentsOf(tx, { type: BILL, id });
     // Somebody has taken this money already; a second person has yet to agree.
     if (before.some(({ firstApproval }) => firstApproval !== null)) return refuse('exhibition.bill.waits_for_second');
-    const taken = await takePayment(tx, bill, input);
+    const taken = await takePayment(tx, [bill], input);
     if (!taken.ok) return taken;
     const answer = await getBillAnswer(tx, id, taken.data);
     if (answer.ok && answer.data.bill.due_minor === 0) await closeOthers(tx, before);
@@ -37,32 +38,86 @@ export async function payBill(ctx: Ctx, id: string, input: PayInput): Promise<Re
   });
 }
 
-/** The same for a bill that the caller has locked, or has just made. */
+/**
+ * Takes money for several open bills of one customer at once, such as those that they collected from stall to stall. What
+ * is given is spread over the bills in their order, so each has payments of its own, and all of it happens or nothing. The
+ * sender says what is due of each as they saw it: of two cashiers the second is told, and so is whoever counted on a bill
+ * that was voided or paid meanwhile.
+ *
+ * Refusals: `exhibition.bill.due_changed` (with what is due now), and those of `payBill`.
+ */
+export async function payBills(ctx: Ctx, reference: string, input: PayBillsInput): Promise<Result<PaidBills>> {
+  const named = readReference(reference);
+  if (!named) return refuse('exhibition.customer.not_found');
+  return transaction(ctx, async (tx) => {
+    const locked = await lockBills(
+      tx,
+      named,
+      input.bills.map(({ id }) => id),
+    );
+    if (!locked) return refuse('exhibition.customer.not_found');
+    if (locked.length < new Set(input.bills.map(({ id }) => id)).size) return refuse('exhibition.bill.not_found');
+    const expected = new Map(input.bills.map(({ id, due_minor }) => [id, due_minor]));
+    const changed = locked.filter((bill) => dueOf(bill) !== expected.get(bill.id));
+    if (changed.length > 0) {
+      const bills = changed.map((bill) => `${bill.code}: ${formatAmount(dueOf(bill), bill.currency)}`).join(', ');
+      return refuse('exhibition.bill.due_changed', { bills, currency: changed[0]?.currency ?? '' });
+    }
+    const before = await Promise.all(locked.map(({ id }) => paymentsOf(tx, { type: BILL, id })));
+    if (before.flat().some(({ firstApproval }) => firstApproval !== null))
+      return refuse('exhibition.bill.waits_for_second');
+    const taken = await takePayment(tx, locked, input);
+    if (!taken.ok) return taken;
+    const bills: PaidBills['bills'] = [];
+    let customer: PaidBills['customer'] = null;
+    for (const [n, { id }] of locked.entries()) {
+      const answer = await getBillAnswer(tx, id, null);
+      if (!answer.ok) return answer;
+      bills.push(answer.data.bill);
+      customer = answer.data.customer;
+      if (answer.data.bill.due_minor === 0) await closeOthers(tx, before[n] ?? []);
+    }
+    return ok({ bills, customer, taken: taken.data });
+  });
+}
+
+type Unpaid = Pick<
+  LockedBill,
+  'id' | 'code' | 'amount_minor' | 'paid_minor' | 'currency' | 'description' | 'customer_id' | 'customer_name'
+>;
+
+/** The same for bills of one customer that the caller has locked, or for one that was just made. */
 export async function takePayment(
   tx: Ctx,
-  bill: Pick<
-    LockedBill,
-    'id' | 'code' | 'amount_minor' | 'paid_minor' | 'currency' | 'description' | 'customer_id' | 'customer_name'
-  >,
+  bills: readonly Unpaid[],
   { pay, part }: PayInput,
   made?: Made,
 ): Promise<Result<Taken>> {
-  const { currency } = bill;
+  const [first] = bills;
+  if (!first) throw new Error('nothing to pay');
+  const { currency, customer_id: customerId } = first;
+  const wanted = pay.map(({ method, voucher }) => (method === 'credit' ? { customerId, voucher } : null));
+  const locked = await lockCredits(tx, wanted, currency);
+  if (!locked.ok) return { ...locked, fields: { given: locked.code } };
   const given: Given[] = [];
-  const credits: (LockedCredit | null)[] = [];
-  for (const each of pay) {
+  for (const [n, each] of pay.entries()) {
     const minor = each.given === undefined ? ok(undefined) : parseBillAmount(each.given, currency, orgOf(tx));
     if (!minor.ok) return { ...minor, fields: { given: minor.code } };
-    const credit = each.method === 'credit' ? await creditNamed(tx, bill, each.voucher, minor.data) : ok(null);
-    if (!credit.ok) return { ...credit, fields: { given: credit.code } };
-    if (credit.data && credits.some((other) => other?.id === credit.data?.id)) return refuse('exhibition.credit.twice');
-    credits.push(credit.data);
-    given.push({ method: each.method, givenMinor: minor.data, atMostMinor: credit.data?.balance_minor });
+    const credit = locked.data[n];
+    if (credit && minor.data !== undefined && minor.data > credit.balance_minor) {
+      const left = formatAmount(credit.balance_minor, currency);
+      return { ...refuse('exhibition.credit.too_little', { left, currency }), fields: { given: TOO_LITTLE } };
+    }
+    given.push({ method: each.method, givenMinor: minor.data, atMostMinor: credit?.balance_minor });
   }
-  const shares = sharesOf(bill.amount_minor - bill.paid_minor, given, currency, part);
+  const dues = bills.map(({ amount_minor, paid_minor }) => amount_minor - paid_minor);
+  const all = dues.reduce((sum, due) => sum + due, 0);
+  const shares = sharesOf(all, given, currency, part);
   if (!shares.ok) return { ...shares, fields: { given: shares.code } };
   const payments: Payment[] = [];
-  for (const [n, { method, amountMinor }] of shares.data.entries()) {
+  for (const { bill: at, share: n, amountMinor } of spread(dues, shares.data)) {
+    const bill = bills[at] as Unpaid;
+    const { method } = shares.data[n] as Share;
     const money = {
       subject: { type: BILL, id: bill.id },
       payerName: bill.customer_name ?? '',
@@ -76,7 +131,7 @@ export async function takePayment(
       made,
     });
     if (!paid.ok) return paid;
-    const credit = credits[n];
+    const credit = locked.data[n];
     if (credit) await moveCredit(tx, credit.id, -amountMinor, paid.data);
     payments.push(paid.data);
   }
@@ -95,18 +150,7 @@ export async function takePayment(
   });
 }
 
-/** The store credit that a part of a bill is paid from, locked; there is enough in it for what is asked of it. */
-async function creditNamed(
-  tx: Ctx,
-  { customer_id: customerId, currency }: Pick<LockedBill, 'customer_id' | 'currency'>,
-  voucher: string | undefined,
-  wantedMinor: number | undefined,
-): Promise<Result<LockedCredit>> {
-  const credit = await lockCredit(tx, { customerId, voucher }, currency);
-  if (!credit.ok || wantedMinor === undefined || wantedMinor <= credit.data.balance_minor) return credit;
-  const left = formatAmount(credit.data.balance_minor, currency);
-  return refuse('exhibition.credit.too_little', { left, currency });
-}
+const TOO_LITTLE = 'exhibition.credit.too_little';
 
 /**
  * A link that nobody has used yet must not ask for a paid bill's money. One that a provider is asked about stays; if its

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
@@ -12,17 +13,48 @@ import { hashVoucher, newVoucherCode } from './voucher.query.ts';
 export type LockedCredit = { id: string; currency: string; balance_minor: number };
 
 /**
- * Locks what somebody wants to pay from, so that of two cashiers the second sees what the first left.
+ * Locks what somebody wants to pay from, all of it in one order, so that two cashiers with the same vouchers take turns and
+ * never wait for each other; the second sees what the first left. `owners` has null where nothing is paid from credit.
  *
- * Refusals: `exhibition.credit.none`, `exhibition.credit.no_voucher`, `exhibition.credit.other_currency`.
+ * Refusals: `exhibition.credit.none`, `no_voucher`, `other_currency`, `twice`.
  */
-export async function lockCredit(tx: Ctx, owner: Owner, currency: string): Promise<Result<LockedCredit>> {
-  const none = owner.voucher === undefined ? 'exhibition.credit.none' : 'exhibition.credit.no_voucher';
-  if (owner.voucher === undefined && owner.customerId === null) return refuse('exhibition.credit.none');
-  const credit = await creditRows(tx, owner).forNoKeyUpdate().executeTakeFirst();
-  if (!credit) return refuse(none);
-  if (credit.currency !== currency) return refuse('exhibition.credit.other_currency', { currency: credit.currency });
-  return credit.balance_minor > 0 ? ok(credit) : refuse('exhibition.credit.none');
+export async function lockCredits(
+  tx: Ctx,
+  owners: readonly (Owner | null)[],
+  currency: string,
+): Promise<Result<(LockedCredit | null)[]>> {
+  const wanted = owners.map((owner) => owner && { ...owner, hash: owner.voucher && hashVoucher(tx, owner.voucher) });
+  const hashes = wanted.flatMap((owner) => owner?.hash ?? []);
+  const customers = wanted.flatMap((owner) => (owner?.voucher === undefined ? (owner?.customerId ?? []) : []));
+  const rows =
+    hashes.length + customers.length === 0
+      ? []
+      : await tx.db
+          .selectFrom('exhibition_credit')
+          .select(['id', 'currency', 'customer_id', 'voucher_hash', 'balance_minor'])
+          .where(inOrg(tx))
+          .where((eb) =>
+            eb.or([
+              eb('voucher_hash', '=', eb.fn.any(eb.val(hashes))),
+              eb('customer_id', '=', eb.fn.any(sql<string[]>`${customers}::uuid[]`)),
+            ]),
+          )
+          .orderBy('id')
+          .forNoKeyUpdate()
+          .execute();
+  const locked: (LockedCredit | null)[] = [];
+  for (const owner of wanted) {
+    const of = (row: (typeof rows)[number]) =>
+      owner?.voucher === undefined ? row.customer_id === owner?.customerId : row.voucher_hash === owner.hash;
+    const credit = owner && rows.find(of);
+    if (owner && !credit) return refuse(`exhibition.credit.${owner.voucher === undefined ? 'none' : 'no_voucher'}`);
+    if (credit && credit.currency !== currency)
+      return refuse('exhibition.credit.other_currency', { currency: credit.currency });
+    if (credit && credit.balance_minor <= 0) return refuse('exhibition.credit.none');
+    if (credit && locked.some((other) => other?.id === credit.id)) return refuse('exhibition.credit.twice');
+    locked.push(credit ?? null);
+  }
+  return ok(locked);
 }
 
 /** A new voucher without money, and its code, which is not kept. */

@@ -6,6 +6,7 @@ import { useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { api, EmptyNote, ErrorNote, listQuery, useCan, useFormat, useOffline } from '../../../../kernel/ui/index.ts';
 import { BillStateChip } from './BillStateChip.tsx';
+import { PayAllDialog } from './PayAllDialog.tsx';
 import { PayDialog } from './PayDialog.tsx';
 import type { Bill } from './types.ts';
 import { useDeskRules, useMayVoid } from './useDeskRules.ts';
@@ -35,6 +36,7 @@ export function BillLines({ customerId, before, onVoided }: Props) {
   const mayVoid = useMayVoid();
   const [voiding, setVoiding] = useState<Bill | null>(null);
   const [paying, setPaying] = useState<Bill | null>(null);
+  const [all, setAll] = useState(false);
   const can = useCan();
   const rules = useDeskRules();
   const offline = useOffline();
@@ -46,6 +48,8 @@ export function BillLines({ customerId, before, onVoided }: Props) {
         <EmptyNote title={translate('console.exhibition.offline.bills')} />
       </>
     );
+  const open = (bills.data ?? []).filter(({ dueMinor }) => dueMinor > 0);
+  const takesAll = open.length > 1 && rules?.deskTakesPayments && can('exhibition.bill.pay') && !offline;
   if (bills.isPending) return <Skeleton variant="rounded" height={120} sx={{ m: 2 }} />;
   if (!bills.data) return <ErrorNote error={bills.error} onRetry={() => bills.refetch()} />;
   return (
@@ -55,6 +59,13 @@ export function BillLines({ customerId, before, onVoided }: Props) {
           title={translate('console.exhibition.bill.none')}
           text={translate('console.exhibition.bill.none_text')}
         />
+      )}
+      {takesAll && (
+        <Box sx={{ px: 2.5, py: 1.5 }}>
+          <Button variant="outlined" fullWidth onClick={() => setAll(true)}>
+            {translate('console.exhibition.pay.all')}
+          </Button>
+        </Box>
       )}
       <List disablePadding>
         {before}
@@ -75,6 +86,16 @@ export function BillLines({ customerId, before, onVoided }: Props) {
           onVoided?.();
         }}
       />
+      {all && (
+        <PayAllDialog
+          bills={open}
+          onClose={(paid) => {
+            setAll(false);
+            void bills.refetch();
+            if (paid) onVoided?.();
+          }}
+        />
+      )}
       <VoidDialog
         bill={voiding}
         onClose={() => setVoiding(null)}

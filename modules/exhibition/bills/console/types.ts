@@ -5,6 +5,7 @@ import type * as bills from '../contract.ts';
 export type Bill = Camelized<bills.Bill>;
 export type BillDetail = Camelized<bills.BillDetail>;
 export type BillLink = Camelized<bills.BillLink>;
+export type PaidBills = Camelized<bills.PaidBills>;
 export type Added = Camelized<bills.BillAnswer>;
 export type Voided = Camelized<bills.VoidAnswer>;
 export type Exchanged = Camelized<bills.ExchangeAnswer>;
