@@ -257,7 +257,11 @@ export const PayBillsInput = Type.Object({
   bills: Type.Array(
     Type.Object({
       id: Id,
-      due_minor: Type.Integer({ minimum: 1, description: 'What is due of it, as the sender saw it.' }),
+      due_minor: Type.Integer({
+        minimum: 1,
+        maximum: 100_000_000_000,
+        description: 'What is due of it, as the sender saw it.',
+      }),
     }),
     { minItems: 1, maxItems: 50 },
   ),
