@@ -2,6 +2,7 @@ import { auditPackage } from './audit/index.ts';
 import { auditHeadsPackage } from './audit-heads/index.ts';
 import { authPackage } from './auth/index.ts';
 import { backupPackage } from './backup/index.ts';
+import { bulkPackage } from './bulk/index.ts';
 import { channelSmsPackage } from './channel-sms/index.ts';
 import { channelTelegramPackage } from './channel-telegram/index.ts';
 import { channelWebPackage } from './channel-web/index.ts';
@@ -96,4 +97,5 @@ export const packages: Manifest[] = [
   searchPackage,
   waitingPackage,
   figuresPackage,
+  bulkPackage,
 ];

@@ -8,7 +8,7 @@ export {
   type ExportColumn,
 } from './define.ts';
 export { exportDownload, SHEET_TYPES } from './download.ts';
-export { listPage } from './list-page.ts';
+export { type ListQuery, listPage } from './list-page.ts';
 export { exportRoutes } from './routes.ts';
 export { csvStream, type Sheet, xlsxStream } from './stream.ts';
 export { workbookDownload } from './workbook.ts';

@@ -35,15 +35,15 @@ export type Task = {
 /**
  * Starts a job whose progress people watch: the row and the job are made in one transaction, the caller's if there is
  * one, so that no worker takes the job before its row is there. `params` fill the placeholders of the title, e.g. a
- * file's name. Returns the task's id.
+ * file's name; `id` is for work that has to know its own task. Returns the task's id.
  */
 export async function startTask<S extends TSchema>(
   ctx: Ctx,
   job: JobDefinition<S>,
   data: Static<S>,
-  options: { params?: Record<string, string | number>; total?: number } = {},
+  options: { id?: string; params?: Record<string, string | number>; total?: number } = {},
 ): Promise<string> {
-  const id = newId();
+  const { id = newId() } = options;
   await transaction(ctx, async (tx) => {
     const now = tx.clock.now();
     const job_id = await tx.services.jobs.send(tx, job, data, { task: id });

@@ -1,6 +1,8 @@
 /** Public API of the messages package: one outbox for everything the server sends to people. */
+
 import { definePackage } from '../module/index.ts';
 import { getSettings } from '../settings/index.ts';
+import { bulk } from './bulk.ts';
 import type { MessageDefinition } from './define.ts';
 import { startDispatcher } from './dispatch/dispatcher.ts';
 import { mailHealth } from './health.ts';
@@ -51,6 +53,7 @@ export const messagesPackage = definePackage({
      where state in ('queued', 'sending')`,
   ],
   topics: { message: 'messages.read' },
+  bulk,
   waiting,
   permissions: { 'messages.read': 'ops', 'messages.resend': 'ops' },
   errors: {

@@ -16,7 +16,7 @@ import { useTranslate } from 'react-admin';
 import { CHOICES, type Choice } from './import-report.ts';
 import { api, request } from './light/index.ts';
 import { ErrorNote } from './Notes.tsx';
-import { useAction } from './useAction.ts';
+import { useAction } from './useAction.tsx';
 
 type Duplicate = {
   row: number;

@@ -21,7 +21,7 @@ import {
 import { api, fileUrl, snakeKey, snakeKeys } from './light/index.ts';
 import { Page } from './Page.tsx';
 import { Panel } from './Panel.tsx';
-import { useAction } from './useAction.ts';
+import { useAction } from './useAction.tsx';
 
 type Props = {
   /** The importer's name, e.g. `exhibition.customers`. */

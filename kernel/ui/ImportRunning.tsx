@@ -7,7 +7,7 @@ import type { ImportReport } from './import-report.ts';
 import { api, fileUrl } from './light/index.ts';
 import { ErrorNote } from './Notes.tsx';
 import { type Task, TaskBar, TaskState } from './Task.tsx';
-import { useAction } from './useAction.ts';
+import { useAction } from './useAction.tsx';
 
 /** Half a second: the bar moves, at two requests a second. */
 const LOOK_EVERY_MS = 500;

@@ -54,7 +54,7 @@ function Body<T extends RaRecord>(props: ResourceListProps<T>) {
         )}
         {!narrow && !props.embedded && <ListView resource={props.resource} columns={props.columns} />}
       </Stack>
-      {props.bulk && <SelectionBar>{props.bulk}</SelectionBar>}
+      {props.bulk && <SelectionBar list={props.bulkList}>{props.bulk}</SelectionBar>}
       {list.error ? (
         <ErrorNote error={list.error} onRetry={() => list.refetch()} />
       ) : (

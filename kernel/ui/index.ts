@@ -38,7 +38,7 @@ export { type Choice, countries, currencies, timeZones } from './light/choices.t
 export { languageName, rememberLanguage, startLanguage } from './light/language.ts';
 export { offerNewVersions } from './light/newVersion.ts';
 export { type Translate, translator } from './light/translate.ts';
-export type { ResourceListProps } from './list-props.ts';
+export type { AllThatMatch, ResourceListProps } from './list-props.ts';
 export { listQuery } from './listQuery.ts';
 export { useLive } from './live.ts';
 export { HeldReason, MessageLine, type MessageRow, MessageState } from './MessageLine.tsx';
@@ -71,7 +71,7 @@ export {
   useUnsent,
   useUnsentSender,
 } from './unsent/index.ts';
-export { useAction } from './useAction.ts';
+export { useAction } from './useAction.tsx';
 export { useConfirm } from './useConfirm.tsx';
 export { useForm } from './useForm.ts';
 export { useSave } from './useSave.tsx';

@@ -3,6 +3,13 @@ import type { RaRecord } from 'react-admin';
 import type { Column } from './column.ts';
 import type { Filter } from './FilterBar.tsx';
 
+/** All rows that search and filters of a list find, on whatever page. */
+export type AllThatMatch = {
+  count: number;
+  /** Starts an action of the list on them as a task; true when it has started. Says so, or why not. */
+  start(action: string, reason?: string): Promise<boolean>;
+};
+
 export type ResourceListProps<T extends RaRecord> = {
   resource: string;
   columns: Column<T>[];
@@ -16,8 +23,13 @@ export type ResourceListProps<T extends RaRecord> = {
   keyOf?: (row: T) => string;
   filters?: Filter[];
   searchLabel?: string;
-  /** Buttons for the selected rows; without it rows can't be selected. */
-  bulk?: (ids: string[], done: () => void) => ReactNode;
+  /**
+   * Buttons for the selected rows; without it rows can't be selected. `all`: all that match are chosen, also those on
+   * other pages; only what `bulkList` offers can be done to them.
+   */
+  bulk?: (ids: string[], done: () => void, all?: AllThatMatch) => ReactNode;
+  /** The list's name for what can be done to all that match (kernel/bulk). */
+  bulkList?: string;
   empty: { title: string; text?: string; action?: ReactNode; icon?: ReactNode };
   /** Conditions that the screen sets and the person doesn't see. */
   fixed?: Record<string, unknown>;

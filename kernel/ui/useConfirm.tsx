@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { ConfirmDialog } from './dialogs.tsx';
-import { useAction } from './useAction.ts';
+import { useAction } from './useAction.tsx';
 
 type Question = {
   title: string;
@@ -10,8 +10,8 @@ type Question = {
   /** Red by default. */
   danger?: boolean;
   act: () => Promise<unknown>;
-  /** The key of the notice after success. */
-  done: string;
+  /** The key of the notice after success, where `act` says nothing itself. */
+  done?: string;
   refresh?: boolean;
   after?: () => void;
 };

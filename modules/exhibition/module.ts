@@ -7,6 +7,7 @@ import { getBill } from './bills/bills.query.ts';
 import { billRoutes } from './bills/bills.routes.ts';
 import { billsCheck } from './bills/ledger-check.ts';
 import { billPayable } from './bills/payable.ts';
+import { bulk } from './bulk.ts';
 import { creditRoutes } from './credit/credit.routes.ts';
 import { creditCheck } from './credit/ledger-check.ts';
 import { followLink } from './customer-page/portal.query.ts';
@@ -78,6 +79,7 @@ export const exhibition = defineModule({
   permissions,
   staffRoles,
   searchers,
+  bulk,
   figures,
   startSteps,
   errors,

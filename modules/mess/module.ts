@@ -4,6 +4,7 @@ import { retentionSettings } from '../../kernel/retention/index.ts';
 import { getSettings } from '../../kernel/settings/index.ts';
 import { broadcastAnnouncementJob } from './announcements/broadcast-announcement.job.ts';
 import { sendAnnouncementJob } from './announcements/send-announcement.job.ts';
+import { bulk } from './bulk.ts';
 import { officeFlow } from './chat/office/office.flow.ts';
 import { sendQuestionJob } from './chat/office/send-question.job.ts';
 import { studentFlow } from './chat/student.flow.ts';
@@ -81,6 +82,7 @@ export const mess = defineModule({
   permissions,
   staffRoles,
   searchers,
+  bulk,
   figures,
   waiting,
   startSteps,

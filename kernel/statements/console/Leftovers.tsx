@@ -55,7 +55,13 @@ export function Leftovers({ statement, onDone }: { statement: Statement; onDone:
         setPaymentIds([]);
         onDone();
       },
-      { refresh: false, done: `console.statements.${what}_done` },
+      {
+        refresh: false,
+        done: `console.statements.${what}_done`,
+        ...(what === 'ignore' && {
+          undo: () => api.post(`/statements/${statement.id}/lines/${line?.id}/reopen`).then(onDone),
+        }),
+      },
     );
     if (done) setAsking(null);
   };

@@ -2,6 +2,7 @@ import MailIcon from '@mui/icons-material/ForwardToInboxOutlined';
 import { Box, Button, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import {
+  type AllThatMatch,
   api,
   type Column,
   HeldReason,
@@ -26,9 +27,11 @@ export default function Messages() {
   const { busy, run } = useAction();
   const states = useChoice('messages', 'state', STATES);
   const label = (name: string) => translate(`console.messages.${name}`);
-  const resend = async (ids: string[], done: () => void) => {
-    if (await run(() => api.post('/messages/bulk-resend', { ids }), { done: 'console.messages.resent' })) done();
+  const resend = async (ids: string[], done: () => void, all?: AllThatMatch) => {
+    if (all ? await all.start('resend') : await resendThese(ids)) done();
   };
+  const resendThese = (ids: string[]) =>
+    run(() => api.post('/messages/bulk-resend', { ids }), { done: 'console.messages.resent' });
   const columns: Column<MessageRow>[] = [
     { key: 'to', label: label('to'), render: (row) => <b style={{ fontWeight: 600 }}>{row.to}</b> },
     { key: 'subject', label: label('subject'), render: (row) => row.title },
@@ -93,10 +96,11 @@ export default function Messages() {
         { kind: 'day', source: 'from', label: translate('console.list.from'), edge: 'start' },
         { kind: 'day', source: 'to', label: translate('console.list.to'), edge: 'end' },
       ]}
+      bulkList="messages"
       bulk={
         can('messages.resend')
-          ? (ids, done) => (
-              <Button size="small" startIcon={<MailIcon />} disabled={busy} onClick={() => void resend(ids, done)}>
+          ? (ids, done, all) => (
+              <Button size="small" startIcon={<MailIcon />} disabled={busy} onClick={() => void resend(ids, done, all)}>
                 {label('resend')}
               </Button>
             )

@@ -6,6 +6,7 @@ import { Box, Button, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import {
+  type AllThatMatch,
   api,
   Code,
   type Column,
@@ -28,10 +29,12 @@ export default function CustomerList() {
   const exhibitions = useExhibitions();
   const columns = useColumns();
   const { busy, run } = useAction();
-  const resend = (ids: string[], done: () => void) =>
+  const resend = (ids: string[], done: () => void, all?: AllThatMatch) =>
+    (all ? all.start('resend') : resendTo(ids)).then((sent) => sent && done());
+  const resendTo = (ids: string[]) =>
     run(() => api.post('/exhibition/customers/bulk-resend', { ids }), {
       done: 'console.exhibition.customer.resent',
-    }).then((sent) => sent && done());
+    });
   return (
     <Page
       title={translate('console.exhibition.customer.many')}
@@ -74,9 +77,10 @@ export default function CustomerList() {
           { kind: 'day', source: 'from', label: translate('console.list.from') },
           { kind: 'day', source: 'to', label: translate('console.list.to') },
         ]}
-        bulk={(ids, done) => (
+        bulkList="exhibition.customers"
+        bulk={(ids, done, all) => (
           <>
-            {can('credentials.show') && (
+            {can('credentials.show') && !all && (
               <Button
                 size="small"
                 startIcon={<QrCodeIcon />}
@@ -87,7 +91,7 @@ export default function CustomerList() {
               </Button>
             )}
             {can('exhibition.customer.write') && (
-              <Button size="small" startIcon={<MailIcon />} disabled={busy} onClick={() => resend(ids, done)}>
+              <Button size="small" startIcon={<MailIcon />} disabled={busy} onClick={() => void resend(ids, done, all)}>
                 {translate('console.exhibition.customer.resend')}
               </Button>
             )}

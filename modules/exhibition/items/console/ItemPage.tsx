@@ -81,9 +81,11 @@ function ArchiveButton({ item, onDone }: { item: Item; onDone: () => void }) {
   const can = useCan();
   const { busy, run } = useAction();
   if (!can('exhibition.manage')) return null;
+  const set = (archived: boolean) => api.patch(`${LIST}/${item.id}`, { archived });
   const act = () =>
-    run(() => api.patch(`${LIST}/${item.id}`, { archived: !item.archived }), {
+    run(() => set(!item.archived), {
       done: `console.exhibition.item.${item.archived ? 'brought_back' : 'was_archived'}`,
+      undo: () => set(item.archived).then(onDone),
     }).then((done) => done && onDone());
   return (
     <>

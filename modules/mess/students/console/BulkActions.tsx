@@ -5,11 +5,19 @@ import QrCodeIcon from '@mui/icons-material/QrCode2';
 import { Button } from '@mui/material';
 import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
-import { api, ConfirmDialog, fileUrl, useAction, useCan, useConfirm } from '../../../../kernel/ui/index.ts';
+import {
+  type AllThatMatch,
+  api,
+  ConfirmDialog,
+  fileUrl,
+  useAction,
+  useCan,
+  useConfirm,
+} from '../../../../kernel/ui/index.ts';
 import type { BulkAnswer } from './types.ts';
 
 /** Actions on several students; each succeeds or fails alone, and refused ones are listed with the reason. */
-export function BulkActions({ ids, onDone }: { ids: string[]; onDone: () => void }) {
+export function BulkActions({ ids, onDone, all }: { ids: string[]; onDone: () => void; all?: AllThatMatch }) {
   const translate = useTranslate();
   const notify = useNotify();
   const can = useCan();
@@ -17,8 +25,15 @@ export function BulkActions({ ids, onDone }: { ids: string[]; onDone: () => void
   const { ask, dialog } = useConfirm();
   const [denying, setDenying] = useState(false);
   const label = (name: string) => translate(`console.mess.student.${name}`);
-  const decide = (step: 'approve' | 'deny', reason?: string) =>
-    run(async () => {
+  const count = all?.count ?? ids.length;
+  const startAll = async (step: string, reason?: string) => {
+    if (!(await all?.start(step, reason))) return;
+    setDenying(false);
+    onDone();
+  };
+  const decide = (step: 'approve' | 'deny', reason?: string) => {
+    if (all) return startAll(step, reason);
+    return run(async () => {
       const answer = await api.post<BulkAnswer>(`/mess/students/bulk-${step}`, { ids, reason });
       const { done, refused } = answer;
       const lines = [
@@ -32,11 +47,23 @@ export function BulkActions({ ids, onDone }: { ids: string[]; onDone: () => void
       setDenying(false);
       onDone();
     });
+  };
+  const approve = () => {
+    if (!all) return void decide('approve');
+    // Of hundreds nobody has looked at each.
+    ask({
+      title: translate('console.mess.student.approve_many_title', { smart_count: count }),
+      text: translate('console.list.all_text'),
+      confirm: label('approve'),
+      danger: false,
+      act: () => startAll('approve'),
+    });
+  };
   return (
     <>
       {can('mess.student.decide') && (
         <>
-          <Button size="small" startIcon={<ApproveIcon />} disabled={busy} onClick={() => void decide('approve')}>
+          <Button size="small" startIcon={<ApproveIcon />} disabled={busy} onClick={approve}>
             {label('approve')}
           </Button>
           <Button size="small" color="error" startIcon={<DenyIcon />} disabled={busy} onClick={() => setDenying(true)}>
@@ -44,7 +71,7 @@ export function BulkActions({ ids, onDone }: { ids: string[]; onDone: () => void
           </Button>
         </>
       )}
-      {can('mess.student.qr') && (
+      {can('mess.student.qr') && !all && (
         <Button
           size="small"
           startIcon={<QrCodeIcon />}
@@ -60,12 +87,16 @@ export function BulkActions({ ids, onDone }: { ids: string[]; onDone: () => void
           startIcon={<RenewIcon />}
           onClick={() =>
             ask({
-              title: translate('console.mess.student.renew_many_title', { smart_count: ids.length }),
+              title: translate('console.mess.student.renew_many_title', { smart_count: count }),
               text: label('renew_text'),
               confirm: translate('console.mess.student.renew_many'),
-              act: () => api.post('/mess/students/bulk-codes', { ids, renew: true }),
-              done: 'console.mess.student.done.renew_many',
-              after: onDone,
+              ...(all
+                ? { act: () => startAll('renew') }
+                : {
+                    act: () => api.post('/mess/students/bulk-codes', { ids, renew: true }),
+                    done: 'console.mess.student.done.renew_many',
+                    after: onDone,
+                  }),
             })
           }
         >
@@ -77,7 +108,7 @@ export function BulkActions({ ids, onDone }: { ids: string[]; onDone: () => void
         open={denying}
         danger
         busy={busy}
-        title={translate('console.mess.student.bulk_deny_title', { smart_count: ids.length })}
+        title={translate('console.mess.student.bulk_deny_title', { smart_count: count })}
         text={label('deny_text')}
         confirm={label('deny')}
         reason={{ label: label('reason'), required: true }}

@@ -68,7 +68,8 @@ export default function StudentList() {
           },
           { kind: 'text', source: 'room', label: label('room') },
         ]}
-        bulk={(ids, done) => <BulkActions ids={ids} onDone={done} />}
+        bulkList="mess.students"
+        bulk={(ids, done, all) => <BulkActions ids={ids} onDone={done} all={all} />}
         empty={{ title: label('none'), text: label('none_text'), action: add }}
       />
     </Page>
