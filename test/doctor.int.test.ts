@@ -84,7 +84,7 @@ test('says in words what is wrong and what to do, and exits with 1', async () =>
   expect(code).toBe(1);
   expect(stdout).toMatch(/^good {2}Versions: Node 26.*PostgreSQL 1/m);
   expect(stdout).toMatch(
-    /^LOOK {2}PUBLIC_URL is https:\/\/localhost:1: links .* Set the address that people use(, such as http:\/\/[\d.]+:\d+ in this network)?\./m,
+    /^LOOK {2}PUBLIC_URL is https:\/\/localhost:1: links .* Set the address that people use(, such as http:\/\/[\d.]+:\d+ in this network \(with HOST=0\.0\.0\.0\))?\./m,
   );
   expect(stdout).toMatch(/^BAD {3}.*https:\/\/localhost:1 gives no good certificate \(.*\): see the proxy's log\./m);
   expect(stdout).toMatch(/^BAD {3}ENABLE_DEVICE_TOKEN is false: anybody in the network can report as any machine\./m);

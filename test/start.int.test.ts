@@ -150,7 +150,8 @@ test('an address that only this computer can open is said, and mail that waits; 
   expect(await stepOf(admin, 'start.reach')).toMatchObject({
     done: false,
     trouble: true,
-    values: { url: 'http://localhost:3000' },
+    // A machine in a network proposes its address there.
+    values: expect.objectContaining({ url: 'http://localhost:3000' }),
   });
   // By this the console marks every link and QR code that goes out (kernel/ui/OnlyHere.tsx).
   expect((await admin.get('/session')).body.data.public_url).toBe('http://localhost:3000');

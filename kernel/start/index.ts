@@ -13,6 +13,8 @@ declare module '../ctx/index.ts' {
   }
 }
 
+export { lanAddress } from './lan-address.ts';
+
 export const startPackage = definePackage({
   name: 'start',
   settings: [startSettings],

@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import { networkInterfaces, totalmem } from 'node:os';
+import { totalmem } from 'node:os';
 import { connect } from 'node:tls';
 import { sql } from 'kysely';
 import { backupWarning } from '../../kernel/backup/index.ts';
@@ -8,6 +8,7 @@ import type { Ctx } from '../../kernel/ctx/index.ts';
 import { findOrganization } from '../../kernel/db/index.ts';
 import { isOnlyHere } from '../../kernel/lib/only-here.ts';
 import { aheadOfWorld } from '../../kernel/outbound/index.ts';
+import { lanAddress } from '../../kernel/start/index.ts';
 import type { OpenServices } from '../app.ts';
 import { olderSettings } from './older-settings.ts';
 import { withApp } from './open.ts';
@@ -86,18 +87,14 @@ const organizations: Check = async (ctx, { installation }) => {
 const address: Check = async ({ config }) =>
   isOnlyHere(config.PUBLIC_URL)
     ? look(
-        `PUBLIC_URL is ${config.PUBLIC_URL}: links in mails and QR codes work on this machine only. Set the address that people use${addressHere(config)}.`,
+        `PUBLIC_URL is ${config.PUBLIC_URL}: links in mails and QR codes work on this machine only. Set the address that people use${proposed(config)}.`,
       )
     : good(`People reach this server at ${config.PUBLIC_URL}.`);
 
-/** A proposal for machines in the same network; this one may have a name as well, which only people know. */
-function addressHere({ PORT, PUBLIC_URL }: Config): string {
-  const [found] = Object.values(networkInterfaces())
-    .flatMap((each) => each ?? [])
-    .filter(({ family, internal }) => family === 'IPv4' && !internal);
-  const port = new URL(PUBLIC_URL).port || PORT;
-  return found ? `, such as http://${found.address}:${port} in this network` : '';
-}
+const proposed = (config: Config): string => {
+  const found = lanAddress(config);
+  return found === null ? '' : `, such as ${found} in this network (with HOST=0.0.0.0)`;
+};
 
 const certificate: Check = async ({ config }) => {
   const url = new URL(config.PUBLIC_URL);
