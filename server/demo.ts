@@ -84,6 +84,9 @@ async function demoOrganization(ctx: Ctx, input: DemoOrganization, ownerId: stri
   return known ?? must(await createOrganization(ctx, input, ownerId));
 }
 
+/** Who made the demo data, as its lists name them: who works there, else the owner. */
+const nameAt = ({ slug }: Organization) => STAFF.find(({ of }) => of === slug)?.name ?? OWNER.name;
+
 /** Makes an organization's people, and the demo data of its modules. */
 async function fill(services: OpenServices, organization: Organization): Promise<void> {
   const ctx = services.ctxFor(null, 'demo');
@@ -93,7 +96,7 @@ async function fill(services: OpenServices, organization: Organization): Promise
   }
   const used = modules.filter(({ name }) => organization.modules.includes(name));
   for (const { name, seed } of [...packages, ...used])
-    if (seed) must(await seedOnce(services.ctxFor(organization, 'demo'), name, seed));
+    if (seed) must(await seedOnce(services.ctxFor(organization, nameAt(organization)), name, seed));
 }
 
 /**

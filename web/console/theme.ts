@@ -137,7 +137,10 @@ function themeOf(mode: Mode): ThemeOptions {
       MuiTooltip: { styleOverrides: { tooltip: { fontSize: '0.78rem' } } },
       MuiTab: { styleOverrides: { root: { minHeight: 42, padding: '8px 12px', minWidth: 0 } } },
       MuiLink: { defaultProps: { underline: 'hover' } },
-      MuiLinearProgress: { styleOverrides: { root: { borderRadius: 4 } } },
+      // The usual track is a light form of the bar's own colour, and looks filled when nothing is done.
+      MuiLinearProgress: {
+        styleOverrides: { root: ({ theme }) => ({ borderRadius: 4, backgroundColor: theme.palette.divider }) },
+      },
       MuiSnackbarContent: { styleOverrides: { root: { borderRadius: 10 } } },
     },
   };

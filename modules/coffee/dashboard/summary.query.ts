@@ -4,7 +4,7 @@ import { gather } from '../../../kernel/lib/gather.ts';
 import { LimitedMap } from '../../../kernel/lib/limited-map.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
-import { dayBounds, dayIn } from '../../../kernel/lib/time.ts';
+import { addDays, dayBounds, dayIn, hourStarts } from '../../../kernel/lib/time.ts';
 import type { Summary, SummaryQuery } from './contract.ts';
 import { fleetCounts } from './fleet-counts.query.ts';
 import { mondayOf, type Span, spanOf } from './span.rule.ts';
@@ -91,7 +91,8 @@ async function summarize(ctx: Ctx, { from, to, by }: Span, merchantId: string | 
   const { totals, methods, days, products } = sales.rows[0] as Sales;
   const money = (minor: number) => ({ amount: formatAmount(minor, currency), amount_minor: minor });
   const net = totals.sold - totals.refunded;
-  const points = by === 'hour' ? hours : by === 'day' ? days : byWeek(days);
+  const sold = by === 'hour' ? hours : by === 'day' ? days : byWeek(days);
+  const points = withoutGaps(sold, placesOf(ctx, { from, to, by }));
   const { total, online, fault, waiting, lowBins, exceptions, alarms, criticalAlarms } = fleet;
   return {
     from,
@@ -125,6 +126,25 @@ async function hoursOf(ctx: Ctx, scope: string, from: string, to: string): Promi
   const asked = CompiledQuery.raw(HOURS, values);
   const { rows } = await ctx.db.executeQuery<{ hour_at: Date; orders: number; net: number }>(asked);
   return rows.map(({ hour_at, orders, net }) => [hour_at.toISOString(), orders, net]);
+}
+
+/** Each day, week or hour of a span that has begun: one without sales is a point too. */
+function placesOf(ctx: Ctx, { from, to, by }: Pick<Span, 'from' | 'to' | 'by'>): string[] {
+  const { timeZone } = orgOf(ctx);
+  const now = ctx.clock.now();
+  const places: string[] = [];
+  for (let day = from; day <= to && day <= dayIn(timeZone, now); day = addDays(day, 1)) {
+    if (by === 'day') places.push(day);
+    else if (by === 'week') places.push(mondayOf(day));
+    else places.push(...hourStarts(timeZone, day).flatMap((at) => (at <= now ? [at.toISOString()] : [])));
+  }
+  return places;
+}
+
+function withoutGaps(sold: [string, number, number][], places: string[]): [string, number, number][] {
+  const known = new Map(sold.map((point) => [point[0], point]));
+  const all = [...new Set([...places, ...known.keys()])].sort();
+  return all.map((at) => known.get(at) ?? [at, 0, 0]);
 }
 
 function byWeek(days: [string, number, number][]): [string, number, number][] {

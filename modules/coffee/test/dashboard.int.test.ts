@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { addDays, dayIn } from '../../../kernel/lib/time.ts';
+import { mondayOf } from '../dashboard/span.rule.ts';
 import { newMachine, newMerchant, operator, order } from './factories.ts';
 
 const HOUR_MS = 3_600_000;
@@ -83,6 +84,21 @@ test('the dashboard equals a scan of the orders to the cent, whatever comes late
     { numRuns: 12 },
   );
 }, 120_000);
+
+test('days, weeks and hours without sales are points of the trend, up to now', async () => {
+  const { admin, app } = await operator();
+  const today = dayIn('Asia/Kolkata', app.clock.now());
+  const trendOf = async (query: string) =>
+    (await admin.get(`/coffee/dashboard?${query}`)).body.data.trend as { at: string; orders: number }[];
+  const days = await trendOf(`from=${addDays(today, -6)}&to=${addDays(today, 3)}&by=day`);
+  expect(days.map(({ at, orders }) => [at, orders])).toEqual(
+    Array.from({ length: 7 }, (_, i) => [addDays(today, i - 6), 0]),
+  );
+  expect(await trendOf(`from=${addDays(today, -20)}&to=${addDays(today, -7)}&by=week`)).toHaveLength(
+    new Set(Array.from({ length: 14 }, (_, i) => mondayOf(addDays(today, i - 20)))).size,
+  );
+  expect(await trendOf(`from=${addDays(today, -1)}&to=${addDays(today, -1)}&by=hour`)).toHaveLength(24);
+});
 
 test('whoever is limited to a merchant gets the sales of theirs, and of no other', async () => {
   const fleet = await operator();

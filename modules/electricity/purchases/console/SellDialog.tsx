@@ -2,7 +2,15 @@ import { Alert, FormControlLabel, Radio, RadioGroup, TextField, Typography } fro
 import { useEffect, useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { TillState } from '../../../../kernel/till/console/index.ts';
-import { api, type Camelized, FormDialog, useForm, useFormat, useSession } from '../../../../kernel/ui/index.ts';
+import {
+  api,
+  type Camelized,
+  FormDialog,
+  OnlyHere,
+  useForm,
+  useFormat,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
 import type { DialogProps } from '../../meters/console/dialogs.ts';
 import type { QuoteView } from '../../tariffs/contract.ts';
 import type { Purchase } from '../contract.ts';
@@ -42,6 +50,7 @@ export function SellDialog({ meter, onClose, onDone }: DialogProps) {
       <Typography role="status" sx={{ minHeight: '1.5em', fontWeight: 600 }}>
         {quote && `${format.number(quote.wh / 1000)} kWh`}
       </Typography>
+      {form.values.cash === 'no' && <OnlyHere />}
       {quote && form.values.cash === 'no' && (
         <Typography variant="body2" color="textSecondary">
           {label('when_paid')}

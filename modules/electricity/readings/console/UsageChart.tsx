@@ -7,6 +7,7 @@ import type { Usage } from '../contract.ts';
 
 const SPANS = { hour: 2, day: 31, month: 365 } as const;
 type By = keyof typeof SPANS;
+const DAY_MS = 86_400_000;
 
 /** What a meter used: the hours of two days, the days of a month, or the months of a year. */
 export function UsageChart({ meterId }: { meterId: string }) {
@@ -28,7 +29,7 @@ export function UsageChart({ meterId }: { meterId: string }) {
       });
     },
   });
-  const rows = query.data ?? [];
+  const rows = by === 'day' ? everyDay(query.data ?? []) : (query.data ?? []);
   const month = new Intl.DateTimeFormat(format.locale, { month: 'short', year: '2-digit', timeZone: 'UTC' });
   const show = (at: string) =>
     by === 'hour' ? format.dateTime(at) : by === 'day' ? format.day(at) : month.format(new Date(`${at}T00:00:00Z`));
@@ -65,4 +66,15 @@ export function UsageChart({ meterId }: { meterId: string }) {
       )}
     </>
   );
+}
+
+/** From the first day with a reading to the last: days between them without one have a place too. */
+function everyDay(rows: Camelized<Usage>): Camelized<Usage> {
+  const known = new Map(rows.map((row) => [row.at, row]));
+  const [first, last] = [Date.parse(rows[0]?.at ?? ''), Date.parse(rows.at(-1)?.at ?? '')];
+  if (Number.isNaN(first)) return [];
+  return Array.from({ length: Math.round((last - first) / DAY_MS) + 1 }, (_, i) => {
+    const at = new Date(first + i * DAY_MS).toISOString().slice(0, 10);
+    return known.get(at) ?? { at, wh: 0 };
+  });
 }

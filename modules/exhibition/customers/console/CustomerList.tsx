@@ -142,7 +142,7 @@ function useColumns(): Column<Customer>[] {
     {
       key: 'exhibition',
       label: translate('console.exhibition.exhibition.one'),
-      from: 'lg',
+      from: 'xl',
       render: (customer) => customer.exhibitionName,
     },
     {
@@ -170,7 +170,7 @@ function useColumns(): Column<Customer>[] {
       sort: 'createdAt',
       only: 'DESC',
       nowrap: true,
-      from: 'lg',
+      from: 'xl',
       render: (customer) => format.dateTime(customer.createdAt),
     },
   ];

@@ -1,7 +1,7 @@
 import { Box, Card, Stack, Typography } from '@mui/material';
 import { type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { Code, CopyButton, fileUrl, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import { Code, CopyButton, fileUrl, OnlyHere, useCan, useFormat } from '../../../../kernel/ui/index.ts';
 import { EmailStateChip } from './EmailStateChip.tsx';
 import type { Customer } from './types.ts';
 
@@ -16,6 +16,11 @@ export function Ticket({ customer, actions }: { customer: Customer; actions?: Re
       {showsCode && (
         <Box sx={PERFORATION}>
           <Qr key={customer.updatedAt} customer={customer} />
+        </Box>
+      )}
+      {showsCode && (
+        <Box sx={{ gridColumn: '1 / -1', px: { xs: 2, sm: 3 }, pt: 2, '&:empty': { display: 'none' } }}>
+          <OnlyHere />
         </Box>
       )}
       <Box sx={TOTAL}>
