@@ -11,7 +11,7 @@ export const reachStep: StartStep = {
     const url = config.PUBLIC_URL;
     const local = isOnlyHere(url);
     const address = local ? lanAddress(config) : null;
-    const step = { done: !local, trouble: local };
-    return address ? { ...step, say: 'proposed', values: { url, address } } : { ...step, values: { url } };
+    const values: Record<string, string> = address ? { url, address } : { url };
+    return { done: !local, trouble: local, ...(address && { say: 'proposed' }), values };
   },
 };
