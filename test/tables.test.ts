@@ -144,10 +144,10 @@ const READS: Record<string, Record<string, string>> = {
     mess: 'pictures of students',
     raffle: 'pictures of raffles',
   },
-  ledger_entry: { exhibition: 'the check of store credit against its account' },
+  ledger_entry: { exhibition: 'the check of store credit against its account; what the house owes a stall' },
   ledger_line: {
     electricity: 'what an agent owes, by the ledger',
-    exhibition: 'the check of store credit against its account',
+    exhibition: 'the check of store credit against its account; what the house owes a stall',
   },
   message: { exhibition: 'customers by the state of their mail' },
   organization: { coffee: 'whose machine a serial number is' },
@@ -166,6 +166,8 @@ const READS: Record<string, Record<string, string>> = {
   },
   portal_account: { electricity: 'accounts of customers', exhibition: 'accounts that a customer’s page was added to' },
   portal_link: { exhibition: 'accounts that a customer’s page was added to' },
+  till_movement: { exhibition: 'the cash that a stall’s own drawer kept' },
+  till_session: { exhibition: 'the cash that a stall’s own drawer kept' },
 };
 
 const READ = /\b(?:selectFrom|\w+Join)\(\s*\[?'(\w+)(?=[ '])|\b(?:from|join) (\w+)\b/g;

@@ -5,7 +5,8 @@ import { publish } from '../realtime/index.ts';
 import { getSettings } from '../settings/index.ts';
 import { DIFFERENCES, drawerAccount, SAFE } from './accounts.ts';
 import { addLate } from './add-late.action.ts';
-import type { Approver } from './approvals/use-up-approval.ts';
+import { PAY_OUT } from './approvals/names.ts';
+import { type Approver, approvedAbove } from './approvals/use-up-approval.ts';
 import { recordMovement } from './move.ts';
 import { SESSION } from './names.ts';
 import { type LockedSession, lockSession } from './sessions/lock-session.ts';
@@ -107,13 +108,55 @@ function lockOpen(tx: Ctx, cashierId: string, currency: string) {
     .innerJoin('till_drawer as d', (on) =>
       on.onRef('d.organization_id', '=', 's.organization_id').onRef('d.id', '=', 's.drawer_id'),
     )
-    .select(['s.id', 'd.code'])
+    .select(['s.id', 'd.code', 's.owner_account'])
     .where(inOrg(tx, 's'))
     .where('s.cashier_id', '=', cashierId)
     .where('s.currency', '=', currency)
     .where('s.closed_at', 'is', null)
     .forShare('s')
     .executeTakeFirst();
+}
+
+export type HouseCash = {
+  /** minor units: above zero it comes in, below it goes out */
+  amountMinor: number;
+  /** ISO 4217 */
+  currency: string;
+  reason: string;
+  /** what a supervisor's approval (`till.pay_out`) is about, above the limit of pay-outs */
+  subjectId: string;
+  approvalId: string | undefined;
+};
+
+/**
+ * Where cash of the house has to be posted that comes or goes for no sale, such as what a stall gets: the drawer of the
+ * actor's open till, with a movement, else the safe. The caller posts the entry under `entryId`, as with `cashAccount`.
+ *
+ * Refusals: `till.not_open` where the organization wants a till, `till.not_the_house` (the drawer's cash is somebody
+ * else's), and those of an approval.
+ */
+export async function houseCash(tx: Ctx, cash: HouseCash): Promise<Result<Place>> {
+  const { amountMinor, currency, reason, subjectId, approvalId } = cash;
+  const settings = await getSettings(tx, tillSettings, { fresh: true });
+  const session = tx.actor.kind === 'user' ? await lockOpen(tx, tx.actor.id, currency) : undefined;
+  if (!session && settings.required) return refuse('till.not_open', { currency });
+  if (session && session.owner_account !== null) return refuse('till.not_the_house');
+  const wanted = { what: PAY_OUT, subjectId, amountMinor: -amountMinor, currency, approvalId };
+  const approved = amountMinor < 0 ? await approvedAbove(tx, settings.approve_pay_out_above, wanted) : ok(null);
+  if (!approved.ok) return approved;
+  const entryId = newId(tx.clock.now().getTime());
+  if (!session) return ok({ account: SAFE, entryId });
+  await recordMovement(tx, {
+    session_id: session.id,
+    kind: amountMinor > 0 ? 'pay_in' : 'pay_out',
+    amount_minor: amountMinor,
+    ledger_entry_id: entryId,
+    reason,
+    approved_by_id: approved.data?.id ?? null,
+    approved_by_name: approved.data?.name ?? null,
+  });
+  publish(tx, SESSION, session.id);
+  return ok({ account: drawerAccount(session.code), entryId });
 }
 
 /**

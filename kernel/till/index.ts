@@ -15,7 +15,7 @@ import { drawerNames, sessionNames } from './subject-names.query.ts';
 import { waiting } from './waiting.ts';
 
 export { type Approver, approvedRefund, useUpApproval } from './approvals/use-up-approval.ts';
-export { cashAccount, type Made, mistakenCash, type Tax } from './cash-account.ts';
+export { cashAccount, houseCash, type Made, mistakenCash, type Tax } from './cash-account.ts';
 export { getDrawer as drawerOf } from './drawers/drawers.query.ts';
 export { ownDrawer } from './drawers/save-drawer.action.ts';
 export { tillOfPayment } from './sessions/sessions.query.ts';

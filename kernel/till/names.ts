@@ -14,6 +14,7 @@ export const permissions: Record<string, Role> = {
 export const errors: Record<string, number> = {
   'till.not_open': 409,
   'till.not_open_of': 409,
+  'till.not_the_house': 409,
   'till.drawer_not_found': 404,
   'till.drawer_archived': 409,
   'till.drawer_in_use': 409,

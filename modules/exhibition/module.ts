@@ -41,6 +41,8 @@ import { salesRoutes } from './sales/sales.routes.ts';
 import { searchers } from './searchers.ts';
 import { seed } from './seed.ts';
 import { exhibitionSettings } from './settings.ts';
+import { stallsCheck } from './settlements/ledger-check.ts';
+import { settlementRoutes } from './settlements/settlements.routes.ts';
 import { stallLimit } from './stalls/stall.limit.ts';
 import { stallRoutes } from './stalls/stalls.routes.ts';
 import { startSteps } from './start-steps.ts';
@@ -62,6 +64,7 @@ export const exhibition = defineModule({
     'display',
     'customer-page',
     'dashboard',
+    'settlements',
     'sales',
     'console',
     'portal',
@@ -85,11 +88,12 @@ export const exhibition = defineModule({
   errors,
   settings: [exhibitionSettings],
   payables: [billPayable],
-  ledgerChecks: [billsCheck, creditCheck],
+  ledgerChecks: [billsCheck, creditCheck, stallsCheck],
   pages,
   routes: [
     ...exhibitionRoutes,
     ...stallRoutes,
+    ...settlementRoutes,
     ...salesRoutes,
     ...dashboardRoutes,
     ...exportRoutes(customersExport, '/exhibition/customers/export'),

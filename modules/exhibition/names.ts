@@ -11,6 +11,8 @@ export const CREDIT = 'exhibition.credit';
 export const STALL = 'exhibition.stall';
 /** The kind of the entries by which a stall gets its part of a bill's money. */
 export const STALL_SHARE = 'exhibition.stall_share';
+/** The kind of the entries of money between the house and a stall. */
+export const STALL_PAYOUT = 'exhibition.stall_payout';
 /** What a supervisor approves: the void of a bill that its cashier may not void alone. */
 export const VOID = 'exhibition.void';
 /** What a supervisor approves: lines of a bill that come back, for a cashier who may not refund. */
@@ -34,6 +36,7 @@ export const permissions: Record<string, Role | null> = {
   'exhibition.bill.void': 'admin',
   'exhibition.document.issue': 'ops',
   'exhibition.manage': 'admin',
+  'exhibition.stall.settle': 'admin',
   'exhibition.export': 'ops',
   // Of the customers' screens, which are devices.
   'exhibition.display': null,
@@ -134,6 +137,8 @@ export const errors: Record<string, number> = {
   'exhibition.stall.commission_malformed': 400,
   'exhibition.stall.drawer_taken': 409,
   'exhibition.stall.drawer_currency': 400,
+  'exhibition.stall.paid_meanwhile': 409,
+  'exhibition.stall.more_than_owed': 409,
   'exhibition.bill.other_stall': 409,
   'exhibition.bill.not_found': 404,
   'exhibition.bill.already_void': 409,

@@ -47,7 +47,11 @@ export async function populate(app: TestApp): Promise<Populated> {
 
   const exhibition = await openExhibition(owner);
   const customer = await register(owner, { exhibition_id: exhibition.id });
-  await made(owner.post('/exhibition/stalls', { exhibition_id: exhibition.id, code: 'A1', name: 'Clay' }));
+  const stall = await made(
+    owner.post('/exhibition/stalls', { exhibition_id: exhibition.id, code: 'A1', name: 'Clay' }),
+  );
+  const advance = { amount: '1', method: 'transfer', paid_out_minor: 0, beyond: true };
+  await made(owner.post(`/exhibition/stalls/${stall.id}/payouts`, advance));
   // Full, so that somebody waits.
   const joining = await owner.patch(`/exhibition/exhibitions/${exhibition.id}/form`, { open: true, capacity: 1 });
   const joinCode = joining.body.data.url.split('/join/')[1] as string;

@@ -1,11 +1,12 @@
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import type { Tax } from '../../../kernel/till/index.ts';
 import { billLines } from './bill-lines.query.ts';
 import type { ReturnedLines } from './paper.query.ts';
 import { movedBy } from './pay.rule.ts';
 import { taxesIn } from './return.rule.ts';
-import { lessTaxes, type Moved, type RateTax, taxesOf } from './tax.rule.ts';
+import { addTaxes, lessTaxes, type Moved, type RateTax, taxesOf } from './tax.rule.ts';
 
 /**
  * What of a payment is tax, by rate: of money that came, or, below zero, of money that is about to go back or never came.
@@ -75,4 +76,48 @@ export const taxesOfBill = ({ amount_minor, taxes, tax_basis_points }: Taxed): R
 function difference({ before, after }: Moved): Tax[] | null {
   const parts = lessTaxes(after, before);
   return parts.length === 0 ? null : parts.map(({ basis_points, ...part }) => ({ rate: basis_points / 100, ...part }));
+}
+
+/**
+ * The taxes of what standing bills ask for, without what was refunded, by currency and rate. `spanned` says which bills, of
+ * the table `b`. Bills from before their taxes were kept are taxed by their exhibition, all of a rate together.
+ */
+export async function soldTaxes(ctx: Ctx, spanned: RawBuilder<unknown>): Promise<Map<string, RateTax[]>> {
+  const org = orgOf(ctx).id;
+  const standing = sql`from exhibition_bill b join exhibition e on e.organization_id = ${org} and e.id = b.exhibition_id
+    where ${spanned} and b.organization_id = ${org} and b.voided_at is null`;
+  // Raw SQL: sums with conditions read better in SQL.
+  const [whole, kept, refunded] = await Promise.all([
+    sql<{ currency: string; points: number; minor: number }>`
+      select b.currency, e.tax_basis_points as points, sum(b.amount_minor)::bigint as minor
+      ${standing} and b.taxes is null and b.refunded_minor = 0 and e.tax_basis_points is not null
+      group by 1, 2`.execute(ctx.db),
+    sql<RateTax & { currency: string }>`
+      select s.currency, t.basis_points, sum(t.net_minor)::bigint as net_minor, sum(t.tax_minor)::bigint as tax_minor
+      from (select b.currency, b.taxes ${standing} and b.taxes is not null and b.refunded_minor = 0) s
+      cross join lateral jsonb_to_recordset(s.taxes) as t(basis_points int, net_minor bigint, tax_minor bigint)
+      group by 1, 2`.execute(ctx.db),
+    sql<Money & Taxed & { id: string; currency: string }>`
+      select b.id, b.currency, b.amount_minor, b.refunded_minor, b.taxes, e.tax_basis_points
+      ${standing} and b.refunded_minor > 0`.execute(ctx.db),
+  ]);
+  const sums = new Map<string, RateTax[]>();
+  const add = (currency: string, parts: readonly RateTax[]) =>
+    sums.set(currency, addTaxes([...(sums.get(currency) ?? []), ...parts]));
+  for (const { currency, points, minor } of whole.rows)
+    add(currency, taxesOf([{ amountMinor: minor, basisPoints: points }]));
+  for (const { currency, ...part } of kept.rows) add(currency, [part]);
+  const lines =
+    refunded.rows.length === 0
+      ? []
+      : await billLines(
+          ctx,
+          refunded.rows.map(({ id }) => id),
+        );
+  const linesOf = Map.groupBy(lines, ({ bill_id }) => bill_id);
+  for (const { currency, ...bill } of refunded.rows) {
+    const asked = { ...bill, paid_minor: bill.amount_minor };
+    add(currency, taxesIn(asked, taxesOfBill(bill), linesOf.get(bill.id) ?? []));
+  }
+  return sums;
 }

@@ -25,6 +25,7 @@ const ItemPage = lazy(() => import('../items/console/ItemPage.tsx'));
 const ItemImport = lazy(() => import('../items/console/ItemImport.tsx'));
 const KeysPage = lazy(() => import('../items/console/KeysPage.tsx'));
 const StallList = lazy(() => import('../stalls/console/StallList.tsx'));
+const StatementPage = lazy(() => import('../settlements/console/StatementPage.tsx'));
 const ExhibitionList = lazy(() => import('../exhibitions/console/ExhibitionList.tsx'));
 const FormPage = lazy(() => import('../registration/console/FormPage.tsx'));
 const ExhibitionForm = lazy(() => import('../exhibitions/console/ExhibitionForm.tsx'));
@@ -102,6 +103,7 @@ const part: ConsolePart = {
     { path: '/exhibition/items/keys', element: <KeysPage /> },
     { path: '/exhibition/items/:id', element: <ItemPage /> },
     { path: '/exhibition/stalls', element: <StallList /> },
+    { path: '/exhibition/stalls/:id', element: <StatementPage /> },
     { path: '/exhibition/sales', element: <Today /> },
     { path: '/exhibition/offline-sales', element: <OfflineSales /> },
     { path: '/exhibition/exhibitions', element: <ExhibitionList /> },

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Amount, Currency, Day, Id } from '../../../kernel/lib/schemas.ts';
+import { Amount, Currency, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
 import { PAYMENT_METHODS } from '../../../kernel/payments/contract.ts';
 import { Bill } from '../bills/contract.ts';
 
@@ -57,7 +57,16 @@ export const Sales = Type.Object({
       tax: Amount,
       tax_minor: Type.Integer(),
     }),
-    { description: 'Of what standing bills ask for.' },
+    { description: 'Of what standing bills ask for, without what was refunded.' },
+  ),
+  by_stall: Type.Array(
+    Type.Object({
+      stall_id: nullable(Id),
+      stall: nullable(Type.String({ description: 'Code and name; null: the house.' })),
+      ...Sum,
+      returned: Amount,
+      returned_minor: Type.Integer(),
+    }),
   ),
   unpaid: Type.Array(Bill, { description: 'Open and part-paid bills of the span, the newest 200.' }),
 });

@@ -91,6 +91,7 @@ test('the workbook has a sheet for each table, and is audited; who may not expor
     'By hour',
     'By item',
     'By tax rate',
+    'By stall',
     'Unpaid bills',
   ]);
   expect(sheets[0]?.rows).toEqual([
@@ -98,7 +99,7 @@ test('the workbook has a sheet for each table, and is audited; who may not expor
     ['Cash', 1, 100, 'INR', 0],
   ]);
   expect(sheets[3]?.rows[1]?.[0]).toBe('=1+1');
-  expect(sheets[5]?.rows[1]?.slice(3)).toEqual(['Lamp', 30, 30, 'INR']);
+  expect(sheets[6]?.rows[1]?.slice(3)).toEqual(['Lamp', 30, 30, 'INR']);
   const audited = await organization.ctx.db
     .selectFrom('audit_entry')
     .select('after')
@@ -110,7 +111,7 @@ test('the workbook has a sheet for each table, and is audited; who may not expor
   expect((await viewer.get('/exhibition/sales')).status).toBe(200);
 });
 
-test('items are counted without what came back, which stands beside them', async () => {
+test('items and taxes are counted without what came back, which stands beside them', async () => {
   const { owner, sell, giveBack } = await sold();
   const { id } = await sell();
   await sell();
@@ -118,7 +119,10 @@ test('items are counted without what came back, which stands beside them', async
     [1, '1'],
     [2, '1'],
   ]);
-  expect((await owner.get('/exhibition/sales')).body.data.by_item).toMatchObject([
+  const { data } = (await owner.get('/exhibition/sales')).body;
+  // One lamp of two is left.
+  expect(data.by_tax).toMatchObject([{ percent: '5' }, { percent: '18', net: '76.26', tax: '13.73' }]);
+  expect(data.by_item).toMatchObject([
     { item: 'Clay bowl', quantity: '3', amount: '202.50', returned_quantity: '1', returned: '67.50' },
     { item: 'Brass lamp', quantity: '1', amount: '89.99', returned_quantity: '1', returned: '89.99' },
   ]);

@@ -4,9 +4,9 @@ import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { addDays, dayBounds, dayIn, hourStarts } from '../../../kernel/lib/time.ts';
 import type { PaymentMethod } from '../../../kernel/payments/index.ts';
+import { soldTaxes } from '../bills/bill-taxes.query.ts';
 import { asBill, billRows } from '../bills/bills.query.ts';
 import { formatQuantity } from '../bills/lines.rule.ts';
-import { containedTax } from '../bills/tax.rule.ts';
 import { idBounds } from '../customers/customers.query.ts';
 import { percent } from '../exhibitions/exhibitions.query.ts';
 import { BILL } from '../names.ts';
@@ -44,7 +44,7 @@ export async function salesOf(ctx: Ctx, query: SalesQuery): Promise<Result<Sales
       hours.push(hour);
     }
   }
-  const [totals, methods, cashiers, places, items, taxes, unpaid] = await Promise.all([
+  const [totals, methods, cashiers, places, items, stalls, taxes, unpaid] = await Promise.all([
     sql<Sum & { paid: number; refunded: number; voided: number }>`
       select b.currency, count(*) filter (where b.voided_at is null)::int as count, count(b.voided_at)::int as voided,
         coalesce(sum(b.amount_minor) filter (where b.voided_at is null), 0)::bigint as minor,
@@ -79,17 +79,11 @@ export async function salesOf(ctx: Ctx, query: SalesQuery): Promise<Result<Sales
         sum(minor - back_minor)::bigint as minor, sum(back_milli)::bigint as back_milli,
         sum(back_minor)::bigint as back_minor
       from sold group by 1, 2 order by 5 desc, 1 limit 100`.execute(ctx.db),
-    // Bills from before their taxes were kept are taxed by their exhibition, all of a rate together.
-    sql<{ currency: string; points: number | null; minor: number; net: number; tax: number }>`
-      select b.currency, coalesce(t.basis_points, e.tax_basis_points) as points,
-        coalesce(sum(b.amount_minor) filter (where b.taxes is null), 0)::bigint as minor,
-        coalesce(sum(t.net_minor), 0)::bigint as net, coalesce(sum(t.tax_minor), 0)::bigint as tax
-      from exhibition_bill b
-      join exhibition e on e.organization_id = ${org} and e.id = b.exhibition_id
-      left join lateral jsonb_to_recordset(b.taxes)
-        as t(basis_points int, net_minor bigint, tax_minor bigint) on true
-      where ${spanned} and b.voided_at is null and (b.taxes is null or t.basis_points is not null)
-      group by 1, 2 order by 1, 2`.execute(ctx.db),
+    sql<Sum & { stall: string | null; code: string | null; refunded: number }>`
+      select b.stall_id as stall, t.code || ' ' || t.name as code, ${summed}, sum(b.refunded_minor)::bigint as refunded
+      from exhibition_bill b left join exhibition_stall t on t.organization_id = ${org} and t.id = b.stall_id
+      where ${spanned} and b.voided_at is null group by 1, 2, 3 order by 5 desc limit 500`.execute(ctx.db),
+    soldTaxes(ctx, spanned),
     billRows(ctx)
       .where('b.id', '>=', ids.from as string)
       .where('b.id', '<', ids.to as string)
@@ -140,18 +134,25 @@ export async function salesOf(ctx: Ctx, query: SalesQuery): Promise<Result<Sales
       returned: formatAmount(back_minor, sum.currency),
       returned_minor: back_minor,
     })),
-    by_tax: taxes.rows.flatMap(({ points, currency, minor, net, tax }) => {
-      if (points === null) return [];
-      const before = containedTax(minor, points);
-      const [net_minor, tax_minor] = [net + minor - before, tax + before];
-      const amounts = {
-        net: formatAmount(net_minor, currency),
-        net_minor,
-        tax: formatAmount(tax_minor, currency),
-        tax_minor,
-      };
-      return [{ percent: percent(points), currency, ...amounts }];
-    }),
+    by_tax: [...taxes]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([currency, rates]) =>
+        rates.map(({ basis_points, net_minor, tax_minor }) => ({
+          percent: percent(basis_points),
+          currency,
+          net: formatAmount(net_minor, currency),
+          net_minor,
+          tax: formatAmount(tax_minor, currency),
+          tax_minor,
+        })),
+      ),
+    by_stall: stalls.rows.map(({ stall, code, ...sum }) => ({
+      stall_id: stall,
+      stall: code,
+      ...asSum(sum),
+      returned: formatAmount(sum.refunded, sum.currency),
+      returned_minor: sum.refunded,
+    })),
     unpaid: unpaid.map(asBill),
   });
 }

@@ -19,6 +19,7 @@ function sheetsOf(ctx: Ctx, sales: Sales) {
     ...row,
     method: findText(ctx, `documents.exhibition.methods.${row.method}`) ?? row.method,
   }));
+  const house = findText(ctx, 'console.exhibition.stall.house') ?? '';
   return [
     {
       title: title('by_method'),
@@ -59,6 +60,15 @@ function sheetsOf(ctx: Ctx, sales: Sales) {
         { key: 'currency', title: column('currency'), type: 'text' as const },
       ],
       rows: sales.by_tax,
+    },
+    {
+      title: title('by_stall'),
+      columns: [
+        { key: 'stall', title: title('by_stall'), type: 'text' as const, width: 28 },
+        ...sums,
+        { key: 'returned_minor', title: column('returned'), type: 'money' as const },
+      ],
+      rows: sales.by_stall.map((row) => ({ ...row, stall: row.stall ?? house })),
     },
     {
       title: title('unpaid'),

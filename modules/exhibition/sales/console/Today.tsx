@@ -170,6 +170,22 @@ export default function Today() {
         <Panel title={label('by_item')}>
           <ShareList rows={rowsOf(sales?.byItem, ({ item }) => item || translate(bill))} none={label('none')} />
         </Panel>
+        {sales?.byStall.some(({ stallId }) => stallId !== null) && (
+          <Panel title={label('by_stall')}>
+            <ShareList
+              rows={rowsOf(
+                sales.byStall.map((row) => ({
+                  ...row,
+                  refunded: row.returned,
+                  refundedMinor: row.returnedMinor,
+                  returned: undefined,
+                })),
+                ({ stall }) => stall ?? translate('console.exhibition.stall.house'),
+              )}
+              none={label('none')}
+            />
+          </Panel>
+        )}
         {(sales?.byTax.length ?? 0) > 0 && (
           <Panel title={label('by_tax')}>
             <ShareList

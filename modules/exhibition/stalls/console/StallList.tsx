@@ -22,7 +22,15 @@ export default function StallList() {
   );
   const edit = (stall: Stall) =>
     can('exhibition.manage') && (
-      <Button size="small" onClick={() => setEditing(stall)}>
+      <Button
+        size="small"
+        onClick={(event) => {
+          // The row itself leads to the statement.
+          event.preventDefault();
+          event.stopPropagation();
+          setEditing(stall);
+        }}
+      >
         {label('edit')}
       </Button>
     );
@@ -67,6 +75,7 @@ export default function StallList() {
             </Stack>
           </Stack>
         )}
+        href={(stall) => `/exhibition/stalls/${stall.id}`}
         filters={[
           {
             kind: 'choice',

@@ -1,0 +1,201 @@
+import DownloadIcon from '@mui/icons-material/DownloadOutlined';
+import PrintIcon from '@mui/icons-material/PrintOutlined';
+import { Box, Button, Divider, Stack, TextField, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { useParams, useSearchParams } from 'react-router-dom';
+import {
+  api,
+  EmptyNote,
+  ErrorNote,
+  fileUrl,
+  Page,
+  Panel,
+  Tile,
+  useCan,
+  useFormat,
+  useLive,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
+import { Line } from '../../bills/console/BillLines.tsx';
+import { PayoutDialog } from './PayoutDialog.tsx';
+import type { Statement } from './types.ts';
+
+/** How a stall stands with the house, of some days or of all, which the URL names. */
+export default function StatementPage() {
+  const { id = '' } = useParams();
+  const translate = useTranslate();
+  const format = useFormat();
+  const can = useCan();
+  const { organization } = useSession();
+  const [search, setSearch] = useSearchParams();
+  const [paying, setPaying] = useState(false);
+  const asked = { from: search.get('from') ?? undefined, to: search.get('to') ?? undefined };
+  const path = `/exhibition/stalls/${id}/statement`;
+  const query = useQuery({
+    queryKey: ['stall-statement', organization.id, id, asked],
+    queryFn: () => api.get<Statement>(path, asked),
+  });
+  useLive(['exhibition.bill', 'exhibition.stall', 'payment'], query.refetch);
+  const statement = query.data;
+  const label = (name: string, values?: object) => translate(`console.exhibition.statement.${name}`, values);
+  const money = (amount: string) => format.money(amount, statement?.currency ?? organization.currency);
+  const day = (name: 'from' | 'to') => (
+    <TextField
+      type="date"
+      label={translate(`console.exhibition.sales.${name}`)}
+      value={search.get(name) ?? ''}
+      onChange={({ target: { value } }) =>
+        setSearch(
+          (now) => {
+            const next = new URLSearchParams(now);
+            if (value === '') next.delete(name);
+            else next.set(name, value);
+            return next;
+          },
+          { replace: true },
+        )
+      }
+      slotProps={{ inputLabel: { shrink: true } }}
+    />
+  );
+  const stall = statement && `${statement.stall.code} ${statement.stall.name}`;
+  const owes = (statement?.account.owedMinor ?? 0) < 0;
+  return (
+    <Page
+      title={stall ?? label('title')}
+      subtitle={label('title')}
+      back="/exhibition/stalls"
+      actions={
+        <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
+          {day('from')}
+          {day('to')}
+          <Button variant="outlined" startIcon={<PrintIcon />} href={fileUrl(`${path}.pdf`, asked)} target="_blank">
+            {label('print')}
+          </Button>
+          {can('exhibition.export') && (
+            <Button variant="outlined" startIcon={<DownloadIcon />} href={fileUrl(`${path}.xlsx`, asked)}>
+              {translate('console.exhibition.sales.workbook')}
+            </Button>
+          )}
+          {can('exhibition.stall.settle') && statement && (
+            <Button variant="contained" onClick={() => setPaying(true)}>
+              {label('pay')}
+            </Button>
+          )}
+        </Stack>
+      }
+    >
+      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+      {statement && (
+        <>
+          <Box sx={TILES}>
+            <Tile
+              strong
+              label={label(owes ? 'stall_owes' : 'owed')}
+              value={money(statement.account.owed.replace('-', ''))}
+            />
+            <Tile label={label('money')} value={money(statement.account.money)} />
+            <Tile label={label('commission')} value={money(statement.account.commission)} />
+            <Tile label={label('kept')} value={money(statement.account.kept)} />
+          </Box>
+          <Box sx={PANELS}>
+            <Panel title={label('sales')}>
+              <Figures
+                rows={[
+                  [label('gross'), money(statement.sales.gross)],
+                  [label('discount'), money(statement.sales.discount)],
+                  [label('returned'), money(statement.sales.returned)],
+                  [label('due'), money(statement.sales.due)],
+                  ...statement.taxes.map(({ percent, tax }): [string, string] => [
+                    label('tax', { percent }),
+                    money(tax),
+                  ]),
+                ]}
+              />
+            </Panel>
+            <Panel title={label('account')}>
+              <Figures
+                rows={[
+                  [label('opening'), money(statement.account.opening)],
+                  [label('money'), money(statement.account.money)],
+                  [label('commission'), `− ${money(statement.account.commission)}`],
+                  [label('kept'), `− ${money(statement.account.kept)}`],
+                  [label('paid_out'), `− ${money(statement.account.paidOut)}`],
+                ]}
+                last={[label('owed'), money(statement.account.owed)]}
+              />
+            </Panel>
+          </Box>
+          <Panel title={label('received')} padded={false}>
+            {statement.received.length === 0 && <EmptyNote title={label('nothing')} />}
+            {statement.received.map(({ place, method, by, amount, refunded, refundedMinor }) => (
+              <Line
+                key={`${place} ${method} ${by}`}
+                title={label(`at_${place}`)}
+                note={[
+                  translate(`console.exhibition.sales.methods.${method}`),
+                  by,
+                  refundedMinor > 0 && translate('console.exhibition.pay.gone_back', { amount: money(refunded) }),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+                amount={money(amount)}
+              />
+            ))}
+          </Panel>
+          <Box sx={{ mt: 2 }}>
+            <Panel title={label('payouts')} padded={false}>
+              {statement.payouts.length === 0 && <EmptyNote title={label('nothing')} />}
+              {statement.payouts.map((payout) => (
+                <Line
+                  key={payout.id}
+                  title={label(`by_${payout.method}`)}
+                  note={[format.dateTime(payout.at), payout.by, payout.reference, payout.note]
+                    .filter(Boolean)
+                    .join(' · ')}
+                  amount={money(payout.amount)}
+                />
+              ))}
+            </Panel>
+          </Box>
+          {paying && (
+            <PayoutDialog
+              statement={statement}
+              onClose={() => {
+                setPaying(false);
+                void query.refetch();
+              }}
+            />
+          )}
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Figures({ rows, last }: { rows: [string, string][]; last?: [string, string] }) {
+  const line = ([name, value]: [string, string], strong = false) => (
+    <Stack key={name} direction="row" sx={{ justifyContent: 'space-between', gap: 2, py: 0.5 }}>
+      <Typography sx={{ fontWeight: strong ? 650 : 400 }}>{name}</Typography>
+      <Typography className="figures" sx={{ fontWeight: strong ? 650 : 500 }}>
+        {value}
+      </Typography>
+    </Stack>
+  );
+  return (
+    <>
+      {rows.map((row) => line(row))}
+      {last && (
+        <>
+          <Divider sx={{ my: 0.5 }} />
+          {line(last, true)}
+        </>
+      )}
+    </>
+  );
+}
+
+const TILES = { display: 'grid', gap: 2, mb: 2, gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' } };
+const PANELS = { display: 'grid', gap: 2, mb: 2, gridTemplateColumns: { xs: '1fr', md: '1fr 1fr' } };
