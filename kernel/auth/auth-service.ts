@@ -10,6 +10,8 @@ export type SessionRef = { id: string; token: string; userId: string; expiresAt:
 export type AuthService = Rights & {
   /** Made at the first call; call it before a transaction, because the first call takes some 200 ms. */
   betterAuth(): Promise<BetterAuth>;
+  /** The same with the provider of single sign-on, which is asked at the first call; null when it didn't answer. */
+  singleSignOn(): Promise<BetterAuth | null>;
   cookieName: string;
   cookieSecret: string;
   jwtKey: Uint8Array;

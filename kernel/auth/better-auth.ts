@@ -43,11 +43,13 @@ export type BetterAuth = Awaited<ReturnType<typeof createBetterAuth>>;
  *
  * Loads the library, 400 files and 12 MB, so it is called at the first sign-in.
  */
-export async function createBetterAuth(config: Pick<Config, 'SECRET_KEY' | 'PUBLIC_URL'>, system: Db, log: Log) {
-  const [{ betterAuth }, { twoFactor }] = await Promise.all([
+export async function createBetterAuth(config: Config, system: Db, log: Log, { singleSignOn = false } = {}) {
+  const [{ betterAuth }, { twoFactor }, { genericOAuth }] = await Promise.all([
     import('better-auth'),
     import('better-auth/plugins/two-factor'),
+    import('better-auth/plugins/generic-oauth'),
   ]);
+  const provider = singleSignOn ? [providerOf(config)] : [];
   return betterAuth({
     appName: 'Counterfoil',
     baseURL: config.PUBLIC_URL,
@@ -69,6 +71,7 @@ export async function createBetterAuth(config: Pick<Config, 'SECRET_KEY' | 'PUBL
       sendResetPassword: async ({ user, token }) => lent.getStore()?.sendReset?.(user, token),
     },
     plugins: [
+      genericOAuth({ config: provider }),
       twoFactor({
         issuer: 'Counterfoil',
         accountLockout: { enabled: true, maxFailedAttempts: 10, durationSeconds: 900 },
@@ -105,8 +108,19 @@ export async function createBetterAuth(config: Pick<Config, 'SECRET_KEY' | 'PUBL
         activeOrganizationId: { type: 'string', required: false, input: false, fieldName: 'active_organization_id' },
       },
     },
+    // Nothing is asked of the provider afterwards, so none of its tokens is kept.
+    databaseHooks: {
+      account: {
+        create: {
+          before: async (account) => ({ data: { ...account, accessToken: null, refreshToken: null, idToken: null } }),
+        },
+      },
+    },
     account: {
       modelName: 'auth_account',
+      updateAccountOnSignIn: false,
+      // An account is linked to a provider's only when both sides have proven the address (requireLocalEmailVerified).
+      accountLinking: { enabled: true },
       fields: {
         userId: 'user_id',
         accountId: 'account_id',
@@ -138,6 +152,21 @@ export async function createBetterAuth(config: Pick<Config, 'SECRET_KEY' | 'PUBL
     },
   });
 }
+
+/** The provider's name in addresses and in the table of accounts. */
+export const SINGLE_SIGN_ON = 'oidc';
+
+/** Google, Microsoft, Keycloak and others, by what their issuer publishes. Makes no accounts: somebody has to invite. */
+const providerOf = ({ OIDC_ISSUER = '', OIDC_CLIENT_ID = '', OIDC_CLIENT_SECRET = '' }: Config) => ({
+  providerId: SINGLE_SIGN_ON,
+  discoveryUrl: `${OIDC_ISSUER.replace(/\/$/, '')}/.well-known/openid-configuration`,
+  clientId: OIDC_CLIENT_ID,
+  clientSecret: OIDC_CLIENT_SECRET,
+  scopes: ['openid', 'email', 'profile'],
+  pkce: true,
+  requireIdTokenVerification: true,
+  disableSignUp: true,
+});
 
 /** Name of the session cookie: browsers accept the `__Secure-` prefix over HTTPS only. */
 export function sessionCookieName(publicUrl: string): string {

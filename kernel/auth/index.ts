@@ -9,6 +9,7 @@ import { userNames } from './queries.ts';
 import { firstRunRoutes } from './routes/first-run.routes.ts';
 import { sessionRoutes } from './routes/session.routes.ts';
 import { signInRoutes } from './routes/sign-in.routes.ts';
+import { singleSignOnRoutes } from './routes/single-sign-on.routes.ts';
 import { tokenRoutes } from './routes/tokens.routes.ts';
 import { startAuth } from './service.ts';
 import { sweepAuthJob } from './sweep.job.ts';
@@ -65,6 +66,8 @@ export const authPackage = definePackage({
     'auth.password_missing': 400,
     'auth.name_missing': 400,
     'auth.link_expired': 410,
+    'auth.provider_unreachable': 503,
+    'auth.single_sign_on_off': 404,
     'auth.email_taken': 409,
     'auth.unknown_email': 404,
     'auth.two_factor_already_on': 409,
@@ -72,7 +75,7 @@ export const authPackage = definePackage({
     'auth.first_run_closed': 404,
   },
   messages: [resetPasswordMail, passwordChangedMail],
-  routes: [...signInRoutes, ...sessionRoutes, ...tokenRoutes, ...firstRunRoutes],
+  routes: [...signInRoutes, ...sessionRoutes, ...singleSignOnRoutes, ...tokenRoutes, ...firstRunRoutes],
   jobs: [sweepAuthJob],
   start: startAuth,
 });

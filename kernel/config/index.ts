@@ -110,6 +110,9 @@ function* together(env: Partial<Env>): Generator<[string, string]> {
     yield ['WHATSAPP_PHONE_NUMBER_ID', 'and WHATSAPP_ACCESS_TOKEN belong together: set both or none.'];
   if (env.MQTT_URL && env.MQTT_PORT !== undefined)
     yield ['MQTT_URL', 'and MQTT_PORT are both set: choose a real broker or the embedded one.'];
+  const single = [env.OIDC_ISSUER, env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET].filter(Boolean).length;
+  if (single % 3 !== 0)
+    yield ['OIDC_ISSUER', 'belongs together with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: set all three or none.'];
   if (Boolean(env.MQTT_CERT_FILE) !== Boolean(env.MQTT_KEY_FILE))
     yield ['MQTT_CERT_FILE', 'and MQTT_KEY_FILE belong together: set both or none.'];
   if (env.MQTT_URL && env.MQTT_CERT_FILE)

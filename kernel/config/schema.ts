@@ -55,6 +55,16 @@ export const ConfigSchema = Type.Object({
     'At least 32 characters; signs sessions and encrypts stored credentials. Made and kept in DATA_DIR when absent.',
     { minLength: 32 },
   ),
+  OIDC_ISSUER: text(
+    'Single sign-on by OpenID Connect: the issuer, such as https://accounts.google.com, https://login.microsoftonline.com/TENANT/v2.0 or https://keycloak.example/realms/REALM.',
+    { format: 'uri', pattern: '^https?://' },
+  ),
+  OIDC_CLIENT_ID: text('The client that you made there; its redirect address is PUBLIC_URL/api/v1/auth/callback/oidc.'),
+  OIDC_CLIENT_SECRET: text('The secret of that client.'),
+  OIDC_NAME: Type.String({
+    description: 'What people call it; stands on the button of the sign-in page.',
+    default: 'OpenID Connect',
+  }),
   QR_SECRET: text(
     'Secret of HMAC-signed QR codes, at least 16 characters; when absent, a random one is stored encrypted in the database.',
     {

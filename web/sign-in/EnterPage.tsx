@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { api, type Translate } from '../../kernel/ui/light/index.ts';
 import { Card } from './Card.tsx';
 import { CodeField, Field, Form, useSubmit } from './Form.tsx';
@@ -36,10 +36,17 @@ export function EnterPage({ t }: { t: Translate }) {
         </button>
       </Card>
     );
+  const refused = asked.get('refused');
   const note = asked.has('ended') ? 'sign_in.ended' : asked.has('reset') ? 'sign_in.reset.done' : null;
   return (
     <Card title={t('sign_in.title')}>
       {note && !form.message && <p role="status">{t(note)}</p>}
+      {REFUSED.some((word) => word === refused) && (
+        <div class="alert" role="alert">
+          {t(`sign_in.refused.${refused}`)}
+        </div>
+      )}
+      <SingleSignOn next={asked.get('next') ?? ''} t={t} />
       <Form form={form} action={t('sign_in.action')}>
         <Field
           label={t('sign_in.field.email')}
@@ -65,5 +72,34 @@ export function EnterPage({ t }: { t: Translate }) {
       </Form>
       <a href="/console/forgot-password">{t('sign_in.forgot.title')}</a>
     </Card>
+  );
+}
+
+const REFUSED = ['denied', 'unknown', 'unproven', 'too_late', 'failed', 'unreachable'];
+
+/** The button of the installation's provider, where it has one. */
+function SingleSignOn({ next, t }: { next: string; t: Translate }) {
+  const [name, setName] = useState<string | null>(null);
+  const form = useSubmit(async () => {
+    const { url } = await api.post<{ url: string }>('/auth/single-sign-on', { next });
+    window.location.assign(url);
+  });
+  useEffect(() => {
+    // Without an answer the password is there.
+    api.get<{ name: string | null }>('/auth/single-sign-on').then(
+      (answer) => setName(answer.name),
+      () => undefined,
+    );
+  }, []);
+  if (!name) return null;
+  return (
+    <>
+      <Form form={form} action={t('sign_in.single', { name })}>
+        {null}
+      </Form>
+      <p class="faint" style={{ textAlign: 'center' }}>
+        {t('sign_in.or')}
+      </p>
+    </>
   );
 }

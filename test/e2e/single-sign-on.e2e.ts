@@ -1,0 +1,41 @@
+/** The button of the provider on the sign-in page, to the console and back with a reason. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startFakeOidc } from '../fakes/oidc.ts';
+import { found, OWNER } from './support/api.ts';
+import { openBrowser, visit } from './support/browser.ts';
+import { dataFolder } from './support/data-folder.ts';
+import { type Server, start } from './support/server.ts';
+
+const folder = dataFolder();
+let server: Server;
+let oidc: Awaited<ReturnType<typeof startFakeOidc>>;
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+beforeAll(async () => {
+  oidc = await startFakeOidc();
+  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path, ...oidc.env }), openBrowser()]);
+  await found(server, ['exhibition']);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await oidc?.stop();
+  folder.remove();
+});
+
+test('signs in by the provider, and says why when it does not', async () => {
+  const guest = await visit(browser, server.url);
+  const { page } = guest;
+  guest.expectStatus(401);
+  oidc.person = { sub: 'stranger', email: 'stranger@fair.example', email_verified: true };
+  await page.goto('/console/exhibition/sales');
+  const button = page.getByRole('button', { name: 'Sign in with Fair accounts' });
+  await button.click();
+  await page.getByRole('alert').getByText('Nobody has invited this address yet').waitFor();
+  oidc.person = { sub: 'owner', email: OWNER.email, email_verified: true };
+  await page.goto('/console/exhibition/sales');
+  await button.click();
+  await page.waitForURL('**/console/exhibition/sales');
+  await page.getByRole('heading', { name: 'Today' }).first().waitFor();
+  // The provider's page is the only other host.
+  expect(guest.faults.splice(0).filter((fault) => !fault.includes(`${oidc.root}/authorize`))).toEqual([]);
+});
