@@ -9,6 +9,7 @@ import { userNames } from './queries.ts';
 import { firstRunRoutes } from './routes/first-run.routes.ts';
 import { sessionRoutes } from './routes/session.routes.ts';
 import { signInRoutes } from './routes/sign-in.routes.ts';
+import { singleSignOnCallback } from './routes/single-sign-on.http.ts';
 import { singleSignOnRoutes } from './routes/single-sign-on.routes.ts';
 import { tokenRoutes } from './routes/tokens.routes.ts';
 import { startAuth } from './service.ts';
@@ -77,5 +78,6 @@ export const authPackage = definePackage({
   messages: [resetPasswordMail, passwordChangedMail],
   routes: [...signInRoutes, ...sessionRoutes, ...singleSignOnRoutes, ...tokenRoutes, ...firstRunRoutes],
   jobs: [sweepAuthJob],
+  http: singleSignOnCallback,
   start: startAuth,
 });
