@@ -20,6 +20,7 @@ export {
   renderQrSheet,
   renderReceipt,
 } from './render.ts';
+export { SlipRow } from './slip-contract.ts';
 export type { IssuedSnapshot, Snapshot } from './snapshot.ts';
 export { runs, shorten, text } from './text.ts';
 

@@ -21,7 +21,7 @@ import { usePrinting } from './usePrinting.tsx';
 export default function DevicePage() {
   const translate = useTranslate();
   const label = (name: string, values = {}) => translate(`console.printer.${name}`, values);
-  const { way, paper, auto, drawer, printer } = useDevicePrinter();
+  const { way, paper, auto, packing, drawer, printer } = useDevicePrinter();
   const { run } = useAction();
   const { busy, printRows } = usePrinting();
   const receiptPrinter = way === 'usb' || way === 'serial';
@@ -85,6 +85,12 @@ export default function DevicePage() {
                 control={<Switch checked={auto} onChange={(_, on) => setDevicePrinter({ auto: on })} />}
                 label={label('auto')}
               />
+              {auto && (
+                <FormControlLabel
+                  control={<Switch checked={packing} onChange={(_, on) => setDevicePrinter({ packing: on })} />}
+                  label={label('packing')}
+                />
+              )}
             </>
           )}
           {receiptPrinter && (

@@ -11,6 +11,8 @@ export type DevicePrinter = {
   paper: Paper;
   /** Prints each receipt by itself. */
   auto: boolean;
+  /** Prints a packing slip, without prices, after each receipt that it prints by itself. */
+  packing: boolean;
   /** Opens the drawer with each sale in cash, and with "open drawer". */
   drawer: boolean;
   /** What the browser needs to find the printer again; its language and code pages. */
@@ -18,7 +20,7 @@ export type DevicePrinter = {
 };
 
 const KEY = 'counterfoil.printer';
-const NONE: DevicePrinter = { way: 'pdf', paper: 80, auto: false, drawer: false };
+const NONE: DevicePrinter = { way: 'pdf', paper: 80, auto: false, packing: false, drawer: false };
 const listeners = new Set<() => void>();
 let known: { text: string | null; value: DevicePrinter } = { text: null, value: NONE };
 

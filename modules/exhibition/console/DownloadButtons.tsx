@@ -2,7 +2,8 @@ import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
 import { Button, Menu, MenuItem } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { fileUrl, useCan } from '../../../kernel/ui/index.ts';
+import { devicePrinter, type SlipRow, usePrinting } from '../../../kernel/documents/console/index.ts';
+import { api, fileUrl, useCan } from '../../../kernel/ui/index.ts';
 import type { Customer } from '../customers/console/types.ts';
 import { PaperButtons } from '../documents/console/PaperButtons.tsx';
 
@@ -11,6 +12,7 @@ export function DownloadButtons({ customer }: { customer: Customer }) {
   const translate = useTranslate();
   const can = useCan();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const { printRows } = usePrinting();
   const base = `/exhibition/customers/${customer.id}`;
   const files = [
     ['qr.png', 'qr_png'],
@@ -18,6 +20,12 @@ export function DownloadButtons({ customer }: { customer: Customer }) {
     ['qr.pdf', 'qr_pdf'],
     ['badge.pdf', 'badge'],
   ] as const;
+  const label = fileUrl('/exhibition/customers/badges.pdf', { ids: customer.id, size: 'label' });
+  const onPrinter = async () => {
+    setAnchor(null);
+    const [one] = await api.get<{ rows: SlipRow[] }[]>('/exhibition/customers/labels', { ids: customer.id });
+    if (one) await printRows(one.rows);
+  };
   return (
     <>
       {can('exhibition.document.issue') && <PaperButtons customer={customer} />}
@@ -38,6 +46,14 @@ export function DownloadButtons({ customer }: { customer: Customer }) {
                 {translate(`console.exhibition.${label}`)}
               </MenuItem>
             ))}
+            <MenuItem component="a" href={label} target="_blank" onClick={() => setAnchor(null)}>
+              {translate('console.exhibition.customer.labels')}
+            </MenuItem>
+            {devicePrinter().way !== 'pdf' && (
+              <MenuItem onClick={() => void onPrinter()}>
+                {translate('console.exhibition.customer.labels_here')}
+              </MenuItem>
+            )}
           </Menu>
         </>
       )}

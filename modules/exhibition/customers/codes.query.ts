@@ -19,15 +19,18 @@ export async function qrTextOf(ctx: Ctx, reference: string): Promise<Result<{ te
 }
 
 /** Names, IDs and QR texts for a printed sheet, in the order of registration; revoked codes are left out. */
-export async function qrItems(ctx: Ctx, wanted: { ids?: string; exhibition_id?: string }): Promise<QrSheetItem[]> {
+export async function qrItems(
+  ctx: Ctx,
+  wanted: { ids?: string; exhibition_id?: string },
+): Promise<(QrSheetItem & { exhibitionId: string })[]> {
   const ids = wanted.ids?.split(',').filter(isUuid);
   let rows = customerRows(ctx).orderBy('c.id').limit(500);
   if (ids) rows = rows.where('c.id', '=', sql<string>`any(${ids}::uuid[])`);
   if (wanted.exhibition_id) rows = rows.where('c.exhibition_id', '=', wanted.exhibition_id);
   const customers = await rows.execute();
   const tokens = await tokensOf(ctx, { subjectType: CUSTOMER, subjectIds: customers.map((c) => c.id) });
-  return customers.flatMap(({ id, name, code }) => {
+  return customers.flatMap(({ id, name, code, exhibition_id: exhibitionId }) => {
     const token = tokens.get(id);
-    return token ? [{ name, code, qrText: credentialUrl(ctx.config.PUBLIC_URL, token) }] : [];
+    return token ? [{ name, code, exhibitionId, qrText: credentialUrl(ctx.config.PUBLIC_URL, token) }] : [];
   });
 }

@@ -1,18 +1,27 @@
 import { Type } from 'typebox';
 import { qrContentType, renderQr } from '../../../kernel/credentials/index.ts';
-import { drawnBy, renderQrSheet } from '../../../kernel/documents/index.ts';
+import { drawnBy, renderQrSheet, SlipRow } from '../../../kernel/documents/index.ts';
 import { PictureQuery } from '../../../kernel/http/index.ts';
-import { refuse } from '../../../kernel/lib/result.ts';
+import { ok, refuse } from '../../../kernel/lib/result.ts';
 import { download, route } from '../../../kernel/module/index.ts';
 import { qrItems, qrTextOf } from '../customers/codes.query.ts';
 import { ByReference } from '../customers/contract.ts';
-import { badgeOf } from './badge.query.ts';
+import { badgeOf, badgesOf } from './badge.query.ts';
 import { DocumentAnswer } from './contract.ts';
-import type { drawBadge } from './draw-badge.ts';
+import type { drawBadge, drawBadges, drawLabels } from './draw-badge.ts';
 import { issueFor, issueForBill } from './issue-document.action.ts';
+import { labelRows } from './label.rule.ts';
 
 const PRIVATE = { 'cache-control': 'private, no-store' };
 
+/** The customers named by ids, or the first 500 of an exhibition. */
+const Chosen = {
+  ids: Type.Optional(Type.String({ maxLength: 20_000, description: 'uuids, separated by commas' })),
+  exhibition_id: Type.Optional(Type.String({ format: 'uuid' })),
+};
+
+const renderBadges = drawnBy<typeof drawBadges>(new URL('./draw-badge.ts', import.meta.url), 'drawBadges');
+const renderLabels = drawnBy<typeof drawLabels>(new URL('./draw-badge.ts', import.meta.url), 'drawLabels');
 const renderBadge = drawnBy<typeof drawBadge>(new URL('./draw-badge.ts', import.meta.url), 'drawBadge');
 
 const SUMMARIES = {
@@ -96,13 +105,47 @@ export const documentRoutes = [
   }),
   route({
     method: 'GET',
+    path: '/exhibition/customers/badges.pdf',
+    permission: 'credentials.show',
+    summary: 'Badges of many customers: four on each A4, or adhesive labels of 62 × 29 mm, one a page',
+    query: Type.Object({
+      ...Chosen,
+      size: Type.Optional(Type.Enum(['A4', 'label'], { default: 'A4' })),
+    }),
+    run: async (ctx, { query }) => {
+      const badges = await badgesOf(ctx, query);
+      if (badges.length === 0) return refuse('exhibition.customer.not_found');
+      const label = query.size === 'label';
+      return download({
+        type: 'application/pdf',
+        body: await (label ? renderLabels : renderBadges)(badges),
+        filename: label ? 'labels.pdf' : 'badges.pdf',
+        inline: true,
+        headers: PRIVATE,
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/exhibition/customers/labels',
+    permission: 'credentials.show',
+    operationId: 'listCustomerLabels',
+    summary: 'The same for a receipt printer, row by row, one for each customer',
+    query: Type.Object(Chosen),
+    reply: Type.Array(Type.Object({ code: Type.String(), rows: Type.Array(SlipRow) })),
+    run: async (ctx, { query }) => {
+      const badges = await badgesOf(ctx, query);
+      return badges.length === 0
+        ? refuse('exhibition.customer.not_found')
+        : ok(badges.map((badge) => ({ code: badge.code, rows: labelRows(badge) })));
+    },
+  }),
+  route({
+    method: 'GET',
     path: '/exhibition/customers/qr-sheet.pdf',
     permission: 'credentials.show',
     summary: 'Many QR codes on A4: the customers named by ids, or the first 500 of an exhibition',
-    query: Type.Object({
-      ids: Type.Optional(Type.String({ maxLength: 20_000, description: 'uuids, separated by commas' })),
-      exhibition_id: Type.Optional(Type.String({ format: 'uuid' })),
-    }),
+    query: Type.Object(Chosen),
     run: async (ctx, { query }) => {
       const items = await qrItems(ctx, query);
       if (items.length === 0) return refuse('exhibition.customer.not_found');

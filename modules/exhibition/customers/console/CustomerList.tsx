@@ -1,7 +1,6 @@
 import ImportIcon from '@mui/icons-material/FileUploadOutlined';
 import MailIcon from '@mui/icons-material/ForwardToInboxOutlined';
 import PersonAddIcon from '@mui/icons-material/PersonAddAltOutlined';
-import QrCodeIcon from '@mui/icons-material/QrCode2';
 import { Box, Button, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
@@ -11,7 +10,6 @@ import {
   Code,
   type Column,
   ExportButton,
-  fileUrl,
   Page,
   ResourceList,
   useAction,
@@ -21,6 +19,7 @@ import {
 import { useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
 import { EMAIL_STATES } from '../contract.ts';
 import { EmailStateChip } from './EmailStateChip.tsx';
+import { PrintChosen } from './PrintChosen.tsx';
 import type { Customer } from './types.ts';
 
 export default function CustomerList() {
@@ -80,16 +79,7 @@ export default function CustomerList() {
         bulkList="exhibition.customers"
         bulk={(ids, done, all) => (
           <>
-            {can('credentials.show') && !all && (
-              <Button
-                size="small"
-                startIcon={<QrCodeIcon />}
-                href={fileUrl('/exhibition/customers/qr-sheet.pdf', { ids: ids.join(',') })}
-                target="_blank"
-              >
-                {translate('console.exhibition.customer.qr_sheet')}
-              </Button>
-            )}
+            {can('credentials.show') && !all && <PrintChosen ids={ids} />}
             {can('exhibition.customer.write') && (
               <Button size="small" startIcon={<MailIcon />} disabled={busy} onClick={() => void resend(ids, done, all)}>
                 {translate('console.exhibition.customer.resend')}

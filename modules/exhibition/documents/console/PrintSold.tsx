@@ -24,11 +24,15 @@ export function PrintSold() {
       // Sold without a network: its receipt was printed then.
       if (item.extra) return;
       if (devicePrinter().auto && devicePrinter().way !== 'pdf')
-        void once(item.key, () => receipt(added as Added, true));
+        void once(item.key, async () => {
+          const done = await receipt(added as Added, true);
+          if (done && devicePrinter().packing) await receipt(added as Added, false, true);
+        });
     });
-    const receipt = ({ bill, taken }: Added, drawer: boolean) =>
+    const receipt = ({ bill, taken }: Added, drawer: boolean, packing = false) =>
       printing.current(() => issueOf(`bills/${bill.id}`, 'receipt'), {
         drawer: drawer && Boolean(taken?.payments.some(({ method }) => method === 'cash')),
+        packing,
       });
     const press = (event: KeyboardEvent) => {
       const wanted = event.key.toLowerCase() === 'p' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
