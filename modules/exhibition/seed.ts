@@ -6,17 +6,34 @@ import { addBill, addWalkInBill } from './bills/add-bill.action.ts';
 import { PAY_METHODS } from './bills/pay.rule.ts';
 import { registerCustomer } from './customers/register-customer.action.ts';
 import { createExhibition } from './exhibitions/save-exhibition.action.ts';
+import type { Colour } from './items/contract.ts';
+import { addItem } from './items/save-item.action.ts';
 
 const PEOPLE = {
   IN: {
     phone: (i: number) => `98${String(45_000_000 + i * 7_919).padStart(8, '0')}`,
     prices: [120, 240, 75, 890, 1450, 320, 560, 99, 2100, 410],
+    items: [120, 240, 890, 320, 1450, 560, 75, 410, 990],
   },
   RW: {
     phone: (i: number) => `078${String(8_100_000 + i * 3_571).padStart(7, '0')}`,
     prices: [2500, 6000, 1500, 12000, 4500, 800, 18000],
+    items: [2500, 6000, 12000, 4500, 18000, 8000, 800, 9000, 15000],
   },
 };
+/** What is on the desk's keys, with its shelf and the shelf's colour; the last is sold by weight. */
+const ITEMS: [name: string, category: string, colour: Colour][] = [
+  ['Mug', 'Pottery', 'orange'],
+  ['Clay bowl', 'Pottery', 'orange'],
+  ['Handloom scarf', 'Textiles', 'blue'],
+  ['Coir mat', 'Textiles', 'blue'],
+  ['Brass lamp', 'Metal', 'yellow'],
+  ['Bamboo basket', 'Wood', 'green'],
+  ['Postcards', 'Paper', 'violet'],
+  ['Print, framed', 'Paper', 'violet'],
+  ['Cashew nuts', 'Food', 'red'],
+];
+
 const GOODS = [
   'Two mugs',
   'Handloom scarf',
@@ -31,8 +48,8 @@ const GOODS = [
 ];
 
 /**
- * Demo data: one exhibition that is over, one that runs today, and customers with their bills over its days, paid and
- * open, beside walk-ins.
+ * Demo data: one exhibition that is over, one that runs today with items on the desk's keys, and customers with their bills
+ * over its days, paid and open, beside walk-ins who bought items.
  */
 export async function seed(services: Ctx): Promise<void> {
   const { country, timeZone } = orgOf(services);
@@ -56,6 +73,7 @@ export async function seed(services: Ctx): Promise<void> {
     ...tax,
   });
   if (!running.ok) throw new Error(running.code);
+  const items = await addItems(services, running.data.id, people.items);
   const end = services.clock.now().getTime();
   const start = dayBounds(timeZone, addDays(today, -5)).from.getTime() + 9 * 3_600_000;
   const names = demoNames(country);
@@ -74,8 +92,10 @@ export async function seed(services: Ctx): Promise<void> {
     if (i % 4 === 0) {
       const tea = await addWalkInBill(ctx, {
         exhibition_id: running.data.id,
-        amount: String(people.prices[i % people.prices.length]),
-        description: GOODS[i % GOODS.length] as string,
+        lines: [0, 1].map((more) => ({
+          item_id: items[(i + more * 3) % items.length] as string,
+          quantity: String(more + 1),
+        })),
         pay: [{ method: 'cash' }],
       });
       if (!tea.ok) throw new Error(tea.code);
@@ -91,4 +111,24 @@ export async function seed(services: Ctx): Promise<void> {
       if (!added.ok) throw new Error(added.code);
     }
   }
+}
+
+async function addItems(ctx: Ctx, exhibition_id: string, prices: number[]): Promise<string[]> {
+  const ids: string[] = [];
+  for (const [i, [name, category, colour]] of ITEMS.entries()) {
+    const last = i === ITEMS.length - 1;
+    const item = await addItem(ctx, {
+      exhibition_id,
+      name,
+      category,
+      colour,
+      code: String(101 + i),
+      price: String(prices[i]),
+      quick_key: i + 1,
+      ...(last && { unit: 'kg' }),
+    });
+    if (!item.ok) throw new Error(`${item.code} for ${name}`);
+    ids.push(item.data.id);
+  }
+  return ids;
 }
