@@ -28,7 +28,7 @@ export const Summary = Type.Object({
   refunds: Type.Integer(),
   orders: Type.Integer(),
   items: Type.Integer(),
-  average: Amount,
+  average: { ...Amount, description: 'Of an order, of the net sales.' },
   machines: Type.Object({
     total: Type.Integer({ description: 'In use.' }),
     online: Type.Integer(),

@@ -106,7 +106,7 @@ async function summarize(ctx: Ctx, { from, to, by }: Span, merchantId: string | 
     refunds: totals.refunds,
     orders: totals.orders,
     items: totals.items,
-    average: formatAmount(totals.orders === 0 ? 0 : Math.round(totals.sold / totals.orders), currency),
+    average: formatAmount(totals.orders === 0 ? 0 : Math.round(net / totals.orders), currency),
     machines: { total, online, fault, waiting },
     online_percent: total === waiting ? 0 : Math.round((100 * online) / (total - waiting)),
     low_bins: lowBins,

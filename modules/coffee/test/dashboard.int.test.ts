@@ -68,6 +68,9 @@ test('the dashboard equals a scan of the orders to the cent, whatever comes late
           items: scan?.items,
           sales_minor: (scan?.sold ?? 0) - (scan?.refunded ?? 0),
         });
+        const { orders = 0, sold: gross = 0, refunded = 0 } = scan ?? {};
+        const average = orders === 0 ? 0 : Math.round((gross - refunded) / orders);
+        expect(summary.average).toBe((average / 100).toFixed(2));
         const sum = (rows: { amount_minor: number }[]) => rows.reduce((all, { amount_minor }) => all + amount_minor, 0);
         expect(sum(summary.trend)).toBe(summary.sales_minor);
         expect(sum(summary.methods)).toBe(summary.sales_minor);
