@@ -87,6 +87,7 @@ export const staffRoles: StaffRole[] = [
 /** refusal code → HTTP status */
 export const errors: Record<string, number> = {
   'exhibition.customer.bills_open': 409,
+  'exhibition.customer.credit_open': 409,
   'exhibition.not_found': 404,
   'exhibition.none_open': 422,
   'exhibition.several_open': 422,

@@ -1,4 +1,5 @@
 import { orgOf } from '../../kernel/ctx/index.ts';
+import { formatAmount } from '../../kernel/lib/money.ts';
 import { refuse } from '../../kernel/lib/result.ts';
 import { dayIn } from '../../kernel/lib/time.ts';
 import { ERASED, known, type PersonalData } from '../../kernel/module/index.ts';
@@ -114,6 +115,19 @@ export const personalData: PersonalData = {
       .where('e.ends_on', '>=', dayIn(timeZone, ctx.clock.now()))
       .limit(1)
       .executeTakeFirst();
-    return running ? refuse('exhibition.customer.bills_open', { exhibition: running.name }) : null;
+    if (!running) {
+      const owed = await ctx.db
+        .selectFrom('exhibition_credit')
+        .select(['balance_minor', 'currency'])
+        .where('organization_id', '=', id)
+        .where((eb) => eb('customer_id', '=', eb.fn.any(eb.val(ids))))
+        .where('balance_minor', '>', 0)
+        .limit(1)
+        .executeTakeFirst();
+      if (!owed) return null;
+      const { balance_minor, currency } = owed;
+      return refuse('exhibition.customer.credit_open', { amount: formatAmount(balance_minor, currency), currency });
+    }
+    return refuse('exhibition.customer.bills_open', { exhibition: running.name });
   },
 };

@@ -35,7 +35,8 @@ export const creditVoided = (tx: Ctx, bill: Bill, reason: string): Promise<void>
   credit(tx, bill, { series: ['receipt', 'invoice'], what: bill.id, reason });
 
 /**
- * Makes credit notes for the receipts of a bill's money that went back, or never came; they name the payment. `bill` is
+ * Makes credit notes for the receipts of a bill's money that went back, or never came, or where it has none for its paid
+ * invoice; they name the payment. `bill` is
  * as it stood before.
  */
 export async function creditRefunded(
@@ -49,15 +50,19 @@ export async function creditRefunded(
     returned: ReturnedLines | undefined;
   },
 ): Promise<void> {
-  const { amountMinor, reason, returned } = how;
+  const { amountMinor, change, reason, returned } = how;
+  // Goods that went back leave an invoice that was paid without a receipt; money that never came is still owed on it.
+  const receipts = (await documentsOf(tx, bill)).some(
+    ({ series, snapshot }) => series === 'receipt' && snapshot.lines.some((line) => isOf(bill, line)),
+  );
   const named = { reference: payment.reference, reason };
   await credit(tx, bill, {
-    series: ['receipt'],
+    series: receipts || change.refunded === 0 ? ['receipt'] : ['invoice'],
     what: newId(),
     reason: t(orgOf(tx).language, 'documents.exhibition.refund_of', named),
     amountMinor,
     lines: returned?.lines,
-    moved: returned?.taxes ?? (await taxesMoved(tx, bill, how.change)),
+    moved: returned?.taxes ?? (await taxesMoved(tx, bill, change)),
   });
 }
 

@@ -163,3 +163,25 @@ test('an exchange takes back and sells in one step, or does neither', async () =
   expect(await stock()).toBe('5');
   await agrees();
 });
+
+test('a paid invoice without a receipt gets the credit note of what comes back; money that never came leaves it', async () => {
+  const { owner, sell, giveBack, bill, db, agrees } = await sold();
+  const { id } = await sell({ pay: undefined });
+  expect((await owner.post(`/exhibition/bills/${id}/invoices`)).status).toBe(201);
+  const take = () => owner.post(`/exhibition/bills/${id}/payments`, { pay: [{ method: 'card' }] });
+  const first = (await take()).body.data.taken.payments[0].id;
+  expect((await owner.post(`/payments/${first}/refund`, { reason: 'typo', mistaken: true })).status).toBe(200);
+  const notes = () => db.selectFrom('document').select('snapshot').where('series', '=', 'credit_note').execute();
+  expect(await notes()).toEqual([]);
+  expect((await take()).status).toBe(201);
+  const back = await giveBack(id, [[1, '1']]);
+  expect(back.status, JSON.stringify(back.body)).toBe(201);
+  expect(back.body.data.credit_notes).toHaveLength(1);
+  expect(await notes()).toMatchObject([{ snapshot: { lines: [{ description: 'Clay bowl', amountMinor: 6_750 }] } }]);
+  // The rest of it goes with the void.
+  expect((await owner.post(`/exhibition/bills/${id}/void`, { reason: 'all', refund: true })).status).toBe(200);
+  const totals = (await notes()).map(({ snapshot }) => (snapshot as { totalMinor: number }).totalMinor);
+  expect(totals.reduce((sum, minor) => sum + minor, 0)).toBe(22_500);
+  expect((await bill(id)).state).toBe('void');
+  await agrees();
+});

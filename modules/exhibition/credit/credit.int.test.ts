@@ -160,3 +160,18 @@ test('two cashiers at one voucher: it is spent once; a balance that was changed 
   const { faults } = await verifyLedger(system, orgOf(organization.ctx), app.boot.services.ledgerChecks);
   expect(faults).toMatchObject([{ kind: 'credit_differs' }]);
 });
+
+test('who is owed store credit is not erased before it is spent', async () => {
+  const { owner, exhibition, customer, add, credit } = await withCredit();
+  await owner.patch(`/exhibition/exhibitions/${exhibition.id}`, { starts_on: '2020-01-01', ends_on: '2020-02-01' });
+  const erase = () => owner.post(`/personal-data/exhibition.customer/${customer.id}/erasure`, { name: customer.name });
+  const refused = await erase();
+  expect([refused.status, refused.body.error]).toMatchObject([
+    409,
+    { code: 'exhibition.customer.credit_open', message: expect.stringContaining('68.00') },
+  ]);
+  const spent = await add({ amount: '68', lines: undefined, pay: [{ method: 'credit' }] });
+  expect(spent.status, JSON.stringify(spent.body)).toBe(201);
+  expect(await credit()).toBe('0.00');
+  expect((await erase()).status).toBeLessThan(300);
+});

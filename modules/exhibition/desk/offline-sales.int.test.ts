@@ -222,3 +222,35 @@ test('a discount above the limit and money by other ways still need the network'
       .status,
   ).toBe(403);
 });
+
+test('a sale that comes a day later counts on the day and hour on which it was made, which says so', async () => {
+  const place = await desk();
+  const { app, organization } = place;
+  // 23:30 in Kolkata; it comes at 00:30.
+  const made = '2026-12-01T18:00:00.000Z';
+  app.clock.set(new Date('2026-12-01T19:00:00Z'));
+  try {
+    const ops = await organization.as('ops');
+    const sent = await place.send(place.sold({ amount: '40', sold_at: made }), undefined, ops);
+    expect(sent.status, JSON.stringify(sent.body)).toBe(201);
+    await ops.post('/exhibition/bills', { amount: '7', exhibition_id: place.exhibition.id, pay: [{ method: 'card' }] });
+    const of = async (day: string) => (await ops.get(`/exhibition/sales?from=${day}`)).body.data;
+    const before = await of('2026-12-01');
+    expect(before).toMatchObject({
+      totals: [{ bills: 1, total: '40.00' }],
+      by_method: [{ method: 'cash', amount: '40.00' }],
+      by_hour: [{ hour: 23, amount: '40.00' }],
+      arrived_later: [{ count: 1, amount: '40.00' }],
+    });
+    const after = await of('2026-12-02');
+    expect(after).toMatchObject({
+      totals: [{ bills: 1, total: '7.00' }],
+      by_method: [{ method: 'card', amount: '7.00' }],
+      arrived_later: [],
+    });
+    const both = (await ops.get('/exhibition/sales?from=2026-12-01&to=2026-12-02')).body.data;
+    expect(both).toMatchObject({ totals: [{ bills: 2, total: '47.00' }], arrived_later: [] });
+  } finally {
+    app.clock.reset();
+  }
+});

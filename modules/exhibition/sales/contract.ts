@@ -14,7 +14,7 @@ export type SalesQuery = Static<typeof SalesQuery>;
 
 const Sum = { count: Type.Integer(), amount: Amount, amount_minor: Type.Integer(), currency: Currency };
 
-/** Sales of a span of days, by the day on which a bill was added; payments by the moment at which they came. */
+/** Sales of a span of days, by the day on which a bill was added, or sold without a network; payments by the moment at which they came. */
 export const Sales = Type.Object({
   from: Day,
   to: Day,
@@ -59,6 +59,9 @@ export const Sales = Type.Object({
     }),
     { description: 'Of what standing bills ask for, without what was refunded.' },
   ),
+  arrived_later: Type.Array(Type.Object(Sum), {
+    description: 'Of these, sales without a network that came to the server on another day.',
+  }),
   by_stall: Type.Array(
     Type.Object({
       stall_id: nullable(Id),

@@ -30,7 +30,18 @@ export async function salesOf(ctx: Ctx, query: SalesQuery): Promise<Result<Sales
   const ids = idBounds(ctx, { from, to });
   const bounds = { from: dayBounds(timeZone, from).from, to: dayBounds(timeZone, to).to };
   // Raw SQL: sums with conditions read better in SQL.
-  const spanned = sql`b.organization_id = ${org} and b.id >= ${ids.from} and b.id < ${ids.to}
+  // A sale without a network is of the day on which it was made, by the device's clock, and not of that on which it came.
+  const { rows: moved } = await sql<{ id: string; here: boolean }>`
+    select bill_id as id, here from (
+      select bill_id, sold >= ${bounds.from} and sold < ${bounds.to} as here,
+        received_at >= ${bounds.from} and received_at < ${bounds.to} as came
+      from (select bill_id, received_at, least(sold_at, received_at) as sold
+        from exhibition_offline_sale where organization_id = ${org}) o) s
+    where here <> came`.execute(ctx.db);
+  const late = moved.filter(({ here }) => here).map(({ id }) => id);
+  const away = moved.filter(({ here }) => !here).map(({ id }) => id);
+  const spanned = sql`b.organization_id = ${org}
+    and (b.id >= ${ids.from} and b.id < ${ids.to} and b.id <> all(${away}::uuid[]) or b.id = any(${late}::uuid[]))
     and (${at}::uuid is null or b.exhibition_id = ${at})`;
   const bills = sql`from exhibition_bill b where ${spanned}`;
   const standing = sql`${bills} and b.voided_at is null`;
@@ -44,7 +55,7 @@ export async function salesOf(ctx: Ctx, query: SalesQuery): Promise<Result<Sales
       hours.push(hour);
     }
   }
-  const [totals, methods, cashiers, places, items, stalls, taxes, unpaid] = await Promise.all([
+  const [totals, methods, cashiers, places, items, stalls, taxes, arrived, unpaid] = await Promise.all([
     sql<Sum & { paid: number; refunded: number; voided: number }>`
       select b.currency, count(*) filter (where b.voided_at is null)::int as count, count(b.voided_at)::int as voided,
         coalesce(sum(b.amount_minor) filter (where b.voided_at is null), 0)::bigint as minor,
@@ -56,7 +67,8 @@ export async function salesOf(ctx: Ctx, query: SalesQuery): Promise<Result<Sales
         sum(p.refunded_minor)::bigint as refunded
       from payment p join exhibition_bill b on b.organization_id = ${org} and b.id = p.subject_id
       where p.organization_id = ${org} and p.subject_type = ${BILL} and p.state in ('verified', 'refunded') and not p.owed
-        and p.decided_at >= ${bounds.from} and p.decided_at < ${bounds.to}
+        and (p.decided_at >= ${bounds.from} and p.decided_at < ${bounds.to} and p.subject_id <> all(${away}::uuid[])
+          or p.subject_id = any(${late}::uuid[]))
         and (${at}::uuid is null or b.exhibition_id = ${at})
       group by 1, 2 order by 4 desc`.execute(ctx.db),
     sql<Sum & { cashier: string }>`
@@ -64,9 +76,10 @@ export async function salesOf(ctx: Ctx, query: SalesQuery): Promise<Result<Sales
       ctx.db,
     ),
     sql<Sum & { place: number }>`
-      select width_bucket(b.created_at, ${starts}::timestamptz[]) as place, ${summed} ${standing} group by 1, 2`.execute(
-      ctx.db,
-    ),
+      select width_bucket(coalesce(least(o.sold_at, o.received_at), b.created_at), ${starts}::timestamptz[]) as place, ${summed}
+      from exhibition_bill b
+      left join exhibition_offline_sale o on o.organization_id = ${org} and o.bill_id = b.id
+      where ${spanned} and b.voided_at is null group by 1, 2`.execute(ctx.db),
     sql<Sum & { item: string; milli: number; back_milli: number; back_minor: number }>`
       with sold as (
         select coalesce(l.name, b.description) as item, b.currency, coalesce(l.quantity_milli, 1000) as milli,
@@ -84,6 +97,11 @@ export async function salesOf(ctx: Ctx, query: SalesQuery): Promise<Result<Sales
       from exhibition_bill b left join exhibition_stall t on t.organization_id = ${org} and t.id = b.stall_id
       where ${spanned} and b.voided_at is null group by 1, 2, 3 order by 5 desc limit 500`.execute(ctx.db),
     soldTaxes(ctx, spanned),
+    late.length === 0
+      ? []
+      : sql<Sum>`select ${summed} ${standing} and b.id = any(${late}::uuid[]) group by 1 order by 1`
+          .execute(ctx.db)
+          .then(({ rows }) => rows),
     billRows(ctx)
       .where('b.id', '>=', ids.from as string)
       .where('b.id', '<', ids.to as string)
@@ -146,6 +164,7 @@ export async function salesOf(ctx: Ctx, query: SalesQuery): Promise<Result<Sales
           tax_minor,
         })),
       ),
+    arrived_later: arrived.map(asSum),
     by_stall: stalls.rows.map(({ stall, code, ...sum }) => ({
       stall_id: stall,
       stall: code,

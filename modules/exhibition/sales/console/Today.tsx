@@ -154,6 +154,11 @@ export default function Today() {
         </Box>
       ))}
       {sales?.totals.length === 0 && <Typography color="textSecondary">{label('none')}</Typography>}
+      {sales?.arrivedLater.map(({ currency, count, amount }) => (
+        <Typography key={currency} color="textSecondary" sx={{ mb: 2 }}>
+          {label('arrived_later', { count: format.number(count), amount: format.money(amount, currency) })}
+        </Typography>
+      ))}
       <Box sx={PANELS}>
         <Panel title={label('by_method')}>
           <ShareList rows={rowsOf(sales?.byMethod, ({ method }) => label(`methods.${method}`))} none={label('none')} />
