@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, keptOr, useLive, useSession } from '../../../../kernel/ui/index.ts';
+import { api, keptOr, listQuery, useLive, useSession } from '../../../../kernel/ui/index.ts';
 import type { Stall } from './types.ts';
 
 /** The stalls of an exhibition that sell, by code; whoever is limited to one has that one. */
@@ -14,7 +14,7 @@ export function useStalls(exhibitionId: string): { stalls: Stall[]; waiting: boo
     networkMode: 'always',
     queryFn: () =>
       keptOr(`stalls.${exhibitionId}`, () =>
-        api.get<Stall[]>('/exhibition/stalls', { exhibition_id: exhibitionId, archived: false, limit: 100 }),
+        api.get<Stall[]>('/exhibition/stalls', { ...listQuery({ exhibitionId, archived: false }), limit: 100 }),
       ),
   });
   return { stalls: query.data ?? [], waiting: query.isLoading && query.data === undefined };
