@@ -70,13 +70,14 @@ export default function Desk() {
   const served = desk.customer;
   const servedId = served?.id;
   const { remember } = recent;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each customer, not for each change of theirs.
+  const stallId = stall?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each customer and stall, not for each change of theirs.
   useEffect(() => {
     if (!served) return;
     setWalkIn(false);
     remember(served);
     amount.current?.focus();
-  }, [servedId]);
+  }, [servedId, stallId]);
 
   if (desk.exhibitionsLoaded && !desk.exhibition) return <NoExhibition />;
   const show = (customer: Customer) => desk.show(customer);
@@ -161,7 +162,7 @@ export default function Desk() {
             <ErrorNote error={desk.customerError} />
           ) : walkIn && !served && desk.exhibition ? (
             <WalkIn
-              key={`${desk.exhibition.id} ${stall?.id}`}
+              key={`${desk.exhibition.id} ${stallId}`}
               exhibition={desk.exhibition}
               amount={amount}
               scan={scan}
@@ -172,7 +173,7 @@ export default function Desk() {
             />
           ) : served ? (
             <Served
-              key={`${served.id} ${stall?.id}`}
+              key={`${served.id} ${stallId}`}
               customer={served}
               desk={desk.exhibition}
               amount={amount}
