@@ -1,19 +1,20 @@
 /** The button of the provider on the sign-in page, to the console and back with a reason. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startFakeOidc } from '../fakes/oidc.ts';
-import { found, OWNER } from './support/api.ts';
+import { type Caller, found, OWNER } from './support/api.ts';
 import { openBrowser, visit } from './support/browser.ts';
 import { dataFolder } from './support/data-folder.ts';
 import { type Server, start } from './support/server.ts';
 
 const folder = dataFolder();
 let server: Server;
+let call: Caller;
 let oidc: Awaited<ReturnType<typeof startFakeOidc>>;
 let browser: Awaited<ReturnType<typeof openBrowser>>;
 beforeAll(async () => {
   oidc = await startFakeOidc();
   [server, browser] = await Promise.all([start({ DATA_DIR: folder.path, ...oidc.env }), openBrowser()]);
-  await found(server, ['exhibition']);
+  call = await found(server, ['exhibition']);
 });
 afterAll(async () => {
   await browser?.close();
@@ -38,4 +39,22 @@ test('signs in by the provider, and says why when it does not', async () => {
   await page.getByRole('heading', { name: 'Today' }).first().waitFor();
   // The provider's page is the only other host.
   expect(guest.faults.splice(0).filter((fault) => !fault.includes(`${oidc.root}/authorize`))).toEqual([]);
+});
+
+test('People shows the programs that are the organization’s own', async () => {
+  await call('POST', '/api-keys', {
+    name: 'Nightly accounts',
+    role: 'viewer',
+    service: true,
+    addresses: ['10.0.0.0/8'],
+  });
+  await call('POST', '/api-keys', { name: 'My own script', role: 'viewer' });
+  const guest = await visit(browser, server.url);
+  guest.expectStatus(401);
+  const { page } = guest;
+  await page.goto('/console/office/members');
+  await page.getByRole('button', { name: 'Sign in with Fair accounts' }).click();
+  await page.getByText('Nightly accounts').waitFor();
+  await page.getByText("never used · doesn't end · only from 10.0.0.0/8").waitFor();
+  expect(await page.getByText('My own script').count()).toBe(0);
 });

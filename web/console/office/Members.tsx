@@ -17,6 +17,7 @@ import {
 } from '../../../kernel/ui/index.ts';
 import { Invitations } from './Invitations.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
+import { ServiceAccounts } from './ServiceAccounts.tsx';
 import { limitOf, limitText, type NamedLimit, useLimits } from './useLimits.ts';
 import { useRoles, type WithRole } from './useRoles.ts';
 
@@ -199,6 +200,7 @@ export default function Members() {
           empty={{ title: label('none') }}
         />
         {may && <Invitations />}
+        {can('api_key.write') && <ServiceAccounts />}
       </Stack>
       <InviteDialog open={inviting} onClose={() => setInviting(false)} />
       {dialog}
