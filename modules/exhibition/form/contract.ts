@@ -4,11 +4,10 @@ import { At, Id, nullable } from '../../../kernel/lib/schemas.ts';
 export { capacityOf } from './free-places.rule.ts';
 
 export const FIELD_KINDS = ['text', 'choice', 'yes_no'] as const;
-export type FieldKind = (typeof FIELD_KINDS)[number];
 
 /** With these, the largest form that somebody sends in any script fits into the body of a stranger's request. */
 export const MAX_FIELDS = 10;
-export const MAX_ANSWER = 200;
+const MAX_ANSWER = 200;
 const MAX_CHOICES = 20;
 
 const fieldProperties = {

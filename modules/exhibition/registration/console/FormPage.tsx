@@ -11,7 +11,7 @@ import {
 } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNotify, useTranslate } from 'react-admin';
+import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { useParams } from 'react-router-dom';
 import {
   api,
@@ -69,6 +69,7 @@ const YES = 'yes';
 function Fields({ form: shown, onSaved }: { form: Form & Versioned; onSaved: () => void }) {
   const translate = useTranslate();
   const notify = useNotify();
+  const refresh = useRefresh();
   const can = useCan();
   const label = (name: string) => translate(`console.exhibition.form.${name}`);
   const { save, dialog } = useSave();
@@ -88,6 +89,7 @@ function Fields({ form: shown, onSaved }: { form: Form & Versioned; onSaved: () 
     const path = `/exhibition/exhibitions/${shown.id}/form`;
     await save({ path, version: shown.version, before: typed(initial), after: typed(values), label });
     notify('console.saved', { type: 'success' });
+    refresh();
     onSaved();
   });
   const bad = capacityOf(form.values.capacity) === undefined;
