@@ -68,7 +68,10 @@ function One({ row: { organization, day, modules, figures } }: { row: Row }) {
   const here = useSession().organization.id === organization.id;
   const switchTo = useSwitch();
   const { busy, run } = useAction();
-  const used = modules.map((name) => translate(`console.module.${name}`, { _: name })).join(' · ');
+  const named = (name: string) => translate(`console.module.${name}`, { _: name });
+  const used = modules.map(named).join(' · ');
+  // Several modules have sales, so each figure names its own.
+  const label = (kind: string) => `${named(kind.split('.')[0] ?? '')} · ${translate(`console.figures.${kind}`)}`;
   const value = (count: number | null, sums: Sum[]) =>
     count === null
       ? sums.map(({ amount, currency }) => format.money(amount, currency)).join(' + ')
@@ -95,7 +98,7 @@ function One({ row: { organization, day, modules, figures } }: { row: Row }) {
         </Typography>
         <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))' }}>
           {figures.map(({ kind, count, sums }) => (
-            <Fact key={kind} label={translate(`console.figures.${kind}`)}>
+            <Fact key={kind} label={label(kind)}>
               <Typography component="span" className="figures" sx={{ fontSize: '1.25rem', fontWeight: 650 }}>
                 {value(count, sums)}
               </Typography>
