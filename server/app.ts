@@ -5,7 +5,7 @@ import { type Config, closeDataDir } from '../kernel/config/index.ts';
 import type { Ctx, Services } from '../kernel/ctx/index.ts';
 import { appConnection, type Migration, migrate, openDatabase, withRoleOf } from '../kernel/db/index.ts';
 import { startEmbeddedPostgres } from '../kernel/embedded-postgres/index.ts';
-import { buildApp } from '../kernel/http/index.ts';
+import { buildApp, pictureOrigins } from '../kernel/http/index.ts';
 import { claimInstallation, type Installation, refuseNothing } from '../kernel/installation/index.ts';
 import { newId } from '../kernel/lib/ids.ts';
 import { type Clock, systemClock } from '../kernel/lib/time.ts';
@@ -57,6 +57,7 @@ export async function openApp(options: AppOptions): Promise<OpenApp> {
       await serveWeb(http, at('../web/dist'), pages, {
         hasOwner: () => hasOwner(ctxFor(null, 'web')),
         hasSession: ({ cookies }) => cookies[cookieName] !== undefined,
+        pictureOrigins: (request) => pictureOrigins(boot, request),
       });
     }
     await http.ready();

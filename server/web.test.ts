@@ -25,10 +25,14 @@ beforeAll(async () => {
   }
   writeFileSync(join(dist, 'build.json'), '{"build":"0123456789abcdef"}');
   app = Fastify();
+  app.addHook('onRequest', async (_, reply) => {
+    reply.header('content-security-policy', "img-src 'self'; object-src 'none'");
+  });
   app.get('/api/v1/anything', async () => ({ ok: true }));
   await serveWeb(app, dist, pages, {
     hasOwner: async () => true,
     hasSession: ({ headers }) => headers.cookie !== undefined,
+    pictureOrigins: async ({ headers }) => (headers.cookie === 'with=tiles' ? ['https://tiles.example.com'] : []),
   });
   await app.ready();
 });
@@ -65,6 +69,17 @@ test.each([
   expect(first.headers.etag).toMatch(/^(W\/)?".+"$/);
   const again = await app.inject({ url, headers: { cookie, 'if-none-match': String(first.headers.etag) } });
   expect([again.statusCode, again.body, again.headers['cache-control']]).toEqual([304, '', 'no-cache']);
+});
+
+test('a page that may show pictures of another server says so each time, and is never the one kept before', async () => {
+  const headers = { cookie: 'session=1' };
+  const { etag } = (await app.inject({ url: '/console/', headers })).headers;
+  const asking = { cookie: 'with=tiles', 'if-none-match': String(etag) };
+  const page = await app.inject({ url: '/console/coffee/map', headers: asking });
+  expect([page.statusCode, page.headers['cache-control']]).toEqual([200, 'no-store']);
+  expect(page.headers['content-security-policy']).toBe("img-src 'self' https://tiles.example.com; object-src 'none'");
+  const other = await app.inject({ url: '/scanner/', headers: asking });
+  expect(other.headers['content-security-policy']).toBe("img-src 'self'; object-src 'none'");
 });
 
 test('who has no session gets the sign-in page at once, which leads back', async () => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { allowPicturesFrom } from '../kernel/http/index.ts';
 import type { Page } from '../kernel/module/index.ts';
 import { serveHelp } from './help.ts';
 
@@ -10,6 +11,8 @@ type Arrival = {
   hasOwner: () => Promise<boolean>;
   /** whether the browser sends a session at all; whether it is good the console asks itself */
   hasSession: (request: FastifyRequest) => boolean;
+  /** other servers from which the console of the sender's organization may load pictures */
+  pictureOrigins: (request: FastifyRequest) => Promise<string[]>;
 };
 
 /**
@@ -21,7 +24,7 @@ export async function serveWeb(
   app: FastifyInstance,
   dist: string,
   pages: Page[],
-  { hasOwner, hasSession }: Arrival,
+  { hasOwner, hasSession, pictureOrigins }: Arrival,
 ): Promise<void> {
   let owned = false;
   const toSetup = async () => {
@@ -66,7 +69,11 @@ export async function serveWeb(
           return reply.header('cache-control', 'no-store').redirect(signInFor(request.url.slice(address.length)));
         // A service worker controls the paths that begin with its own address, including the slash.
         const bare = installable && request.url === address;
-        return bare ? reply.redirect(`${address}/`) : sendPage(reply, `${name}/index.html`);
+        if (bare) return reply.redirect(`${address}/`);
+        const origins = name === 'console' ? await pictureOrigins(request) : [];
+        if (origins.length === 0) return sendPage(reply, `${name}/index.html`);
+        allowPicturesFrom(origins, request, reply);
+        return reply.sendFile(`${name}/index.html`, dist, { cacheControl: false });
       };
       for (const other of also) scope.get(other, { schema: { hide: true } }, page);
       scope.get(address, { schema: { hide: true } }, page);

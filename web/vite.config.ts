@@ -24,7 +24,7 @@ const compressed: Plugin = {
   name: 'counterfoil-compressed',
   apply: 'build',
   async writeBundle({ dir = '' }, bundle) {
-    const texts = Object.keys(bundle).filter((name) => /\.(js|css|svg|wasm)$/.test(name));
+    const texts = Object.keys(bundle).filter((name) => /\.(js|css|svg|wasm)$|^assets\/.*\.json$/.test(name));
     await Promise.all(
       texts.map(async (name) => {
         const path = join(dir, name);

@@ -18,6 +18,7 @@ export { type Html, html, PAGE_POLICY, page } from './html.ts';
 
 export { ListQuery, NewestFirst, PictureQuery, readJson, sortedBy, WholeList } from './list-query.ts';
 export { readPart } from './parts.ts';
+export { allowPicturesFrom, pictureOrigins } from './picture-origins.ts';
 export { mayBeAbsent, takesKey } from './routes.ts';
 export { versionOf } from './versions.ts';
 

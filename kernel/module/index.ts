@@ -79,6 +79,11 @@ export interface Manifest {
    * until `signal` ends it. It starts when the server answers already.
    */
   demo?(ctx: Ctx, signal: AbortSignal): Promise<void>;
+  /**
+   * Origins of other servers whose pictures this module's screens show, as the organization's settings say: the console
+   * of its members may load pictures from these, and from no others.
+   */
+  pictureOrigins?(ctx: Ctx): Promise<string[]>;
   /** Hooks on every request, and addresses outside /api/v1. */
   http?(app: FastifyInstance, boot: Boot): void;
 }

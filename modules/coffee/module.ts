@@ -15,6 +15,7 @@ import { withSerial } from './machines/machines.query.ts';
 import { machineRoutes } from './machines/machines.routes.ts';
 import { countFleet } from './machines/observe.ts';
 import { mapRoutes } from './map/map.routes.ts';
+import { pictureOrigins } from './map/picture-origins.query.ts';
 import { materialsImport } from './materials/materials.import.ts';
 import { materialRoutes } from './materials/materials.routes.ts';
 import { merchantLimit } from './merchants/merchant.limit.ts';
@@ -75,6 +76,7 @@ export const coffee = defineModule({
   startSteps,
   errors,
   settings: [coffeeSettings],
+  pictureOrigins,
   topics: {
     'coffee.merchant': 'coffee.read',
     'coffee.location': 'coffee.read',

@@ -70,6 +70,8 @@ export const errors: Record<string, number> = {
   'coffee.alarm.nobody': 400,
   'coffee.alarm.mute_until': 400,
   'coffee.firmware_line': 400,
+  'coffee.map_tiles': 400,
+  'coffee.map_attribution': 400,
   'coffee.rollout.not_found': 404,
   'coffee.rollout.stages': 400,
   'coffee.rollout.none': 409,

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineSettings } from '../../kernel/settings/index.ts';
 import { readFirmware } from './firmware.rule.ts';
+import { tilesOrigin } from './tiles.rule.ts';
 
 export const coffeeSettings = defineSettings({
   module: 'coffee',
@@ -25,7 +26,15 @@ export const coffeeSettings = defineSettings({
     drift_percent: Type.Integer({ default: 15, minimum: 1, maximum: 100 }),
     // A technician comes every few days.
     round_days: Type.Integer({ default: 3, minimum: 0, maximum: 30 }),
+    // Empty: the map is drawn from what ships with the program, and no other server is asked.
+    map_tiles: Type.String({ default: '', maxLength: 500 }),
+    map_attribution: Type.String({ default: '', maxLength: 200 }),
   }),
-  check: ({ firmware }): Record<string, string> =>
-    readFirmware(firmware) === null ? { firmware: 'coffee.firmware_line' } : {},
+  // Whose pictures the pages of all members show, and who learns where the machines are.
+  guarded: ['map_tiles', 'map_attribution'],
+  check: ({ firmware, map_tiles, map_attribution }) => ({
+    ...(readFirmware(firmware) === null && { firmware: 'coffee.firmware_line' }),
+    ...(map_tiles && tilesOrigin(map_tiles) === null && { map_tiles: 'coffee.map_tiles' }),
+    ...(map_tiles && !map_attribution.trim() && { map_attribution: 'coffee.map_attribution' }),
+  }),
 });

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Id } from '../../../kernel/lib/schemas.ts';
+import { Id, nullable } from '../../../kernel/lib/schemas.ts';
 
 /** The worst that is open at a location; `empty`: it has no machines in use. */
 const PLACE_STATES = ['critical', 'warning', 'info', 'fine', 'empty'] as const;
@@ -21,6 +21,9 @@ export type Place = Static<typeof Place>;
 export const Places = Type.Object({
   places: Type.Array(Place, { description: 'With coordinates; the 2,000 with most machines at most.' }),
   without: Type.Integer({ description: 'Locations that have no coordinates.' }),
+  tiles: nullable(
+    Type.Object({ url: Type.String(), attribution: Type.String() }, { description: 'The map below, when one is set.' }),
+  ),
 });
 export type Places = Static<typeof Places>;
 export const PlacesQuery = Type.Object({ merchant_id: Type.Optional(Id) });

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
 import { offlineBefore } from '../machines/machines.query.ts';
+import { coffeeSettings } from '../settings.ts';
 import type { Place, Places } from './contract.ts';
 
 const MAX_PLACES = 2000;
@@ -15,7 +17,10 @@ type Row = Omit<Place, 'merchant' | 'state'> & {
 /** Locations with their machines and the worst alarm that is open there. Raw SQL: counts with conditions. */
 export async function placesOf(ctx: Ctx, merchantId: string | null): Promise<Result<Places>> {
   const organizationId = orgOf(ctx).id;
-  const before = await offlineBefore(ctx);
+  const [before, { map_tiles: url, map_attribution: attribution }] = await Promise.all([
+    offlineBefore(ctx),
+    getSettings(ctx, coffeeSettings),
+  ]);
   const [{ rows }, without] = await Promise.all([
     sql<Row>`
       select l.id, l.name, l.address, l.latitude, l.longitude, h.id as merchant_id, h.name as merchant_name,
@@ -53,5 +58,6 @@ export async function placesOf(ctx: Ctx, merchantId: string | null): Promise<Res
       state: place.machines === 0 ? 'empty' : (worst ?? 'fine'),
     })),
     without: Number(without.count),
+    tiles: url ? { url, attribution } : null,
   });
 }

@@ -1,5 +1,6 @@
 import { Box, Link, MenuItem, Skeleton, Stack, TextField, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link as RouterLink, useSearchParams } from 'react-router-dom';
 import {
@@ -14,8 +15,10 @@ import {
   useSession,
 } from '../../../../kernel/ui/index.ts';
 import { useMerchants } from '../../merchants/console/useMerchants.ts';
-import { PlacesDrawing } from './PlacesDrawing.tsx';
 import { machinesOf, type Place, type Places } from './place.ts';
+
+/** The map itself is larger than the rest of the page. */
+const PlacesMap = lazy(() => import('./PlacesMap.tsx'));
 
 const TONES: Record<Place['state'], Tone> = {
   critical: 'bad',
@@ -24,7 +27,7 @@ const TONES: Record<Place['state'], Tone> = {
   fine: 'good',
   empty: 'neutral',
 };
-/** Where machines stand and how they are: a drawing of our own, which asks no map server, and the same as a table. */
+/** Where machines stand and how they are: a map, and the same as a list. */
 export default function MapPage() {
   const translate = useTranslate();
   const format = useFormat();
@@ -70,7 +73,9 @@ export default function MapPage() {
       {data && data.places.length > 0 && (
         <Stack sx={{ gap: 2 }}>
           <Panel padded={false}>
-            <PlacesDrawing places={data.places} />
+            <Suspense fallback={<Skeleton variant="rounded" height={420} />}>
+              <PlacesMap places={data.places} tiles={data.tiles} />
+            </Suspense>
           </Panel>
           <Panel>
             <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr', lg: '1fr 1fr 1fr' } }}>
