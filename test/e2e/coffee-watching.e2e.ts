@@ -109,7 +109,16 @@ test('a round is ticked off without a network, and sent when there is one; then 
 });
 
 test('the map shows where something is wrong, and what was done is in the log', async () => {
+  const [{ id: merchant_id }] = (await call<{ id: string }[]>('GET', '/coffee/merchants')) as [{ id: string }];
+  const more = { Airport: [37.42, -5.89], Nyabugogo: [-1.94, 30.04] };
+  for (const [name, [latitude, longitude]] of Object.entries(more))
+    await call('POST', '/coffee/locations', { merchant_id, name, latitude, longitude });
   await page.goto('/console/coffee/map');
+  // Two sites of one city are one mark beside a far one, until it is chosen.
+  await page.getByRole('link', { name: /^Nyabugogo, / }).waitFor();
+  await look('map-far');
+  await page.getByRole('button', { name: /^2 locations, / }).click();
+  await page.getByRole('link', { name: /^Airport, / }).waitFor();
   const place = page.getByRole('link', { name: /^Platform 3, / });
   await place.and(page.getByLabel(/All well/)).waitFor();
   await report(1000, { errors: ['pump_pressure'] });

@@ -78,7 +78,8 @@ export default function PlacesMap({ places, tiles }: Pick<Places, 'places' | 'ti
               width: radius * 2,
               height: radius * 2,
               bgcolor: main,
-              color: contrastText,
+              // Stronger than Leaflet's colour of links.
+              '&&': { color: contrastText },
               boxShadow: `0 0 0 2px ${palette.background.paper}${mark.place ? '' : `, 0 0 0 4px ${main}`}`,
             },
           };
@@ -165,6 +166,7 @@ const mapStyle = {
   '&.leaflet-container': { bgcolor: 'background.paper', font: 'inherit' },
   '&:focus-visible': { outline: '3px solid', outlineColor: 'primary.main', outlineOffset: -3 },
   '& .leaflet-bar a': { bgcolor: 'background.paper', color: 'text.primary', borderColor: 'divider' },
+  '& .leaflet-bar a:hover': { bgcolor: 'background.default' },
   '& .leaflet-bar a.leaflet-disabled': { bgcolor: 'background.default', color: 'text.disabled' },
   '& .leaflet-control-scale-line': {
     bgcolor: 'background.paper',

@@ -22,7 +22,11 @@ export function useMap(box: RefObject<HTMLDivElement | null>, index: PlaceIndex<
     if (!box.current) return;
     const made = newMap(box.current, { attributionControl: false, zoomControl: false, minZoom: 1, maxZoom: MAX_ZOOM });
     setMap(made);
+    // The menu beside it opens and closes without the window's size.
+    const watched = new ResizeObserver(() => made.invalidateSize());
+    watched.observe(box.current);
     return () => {
+      watched.disconnect();
       setMap(null);
       made.remove();
     };
