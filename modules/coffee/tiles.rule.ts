@@ -13,7 +13,7 @@ export function tilesOrigin(template: string): string | null {
   if (!url) return null;
   const { origin, hostname, username, password } = url;
   if (!HOST.test(hostname) || username || password) return null;
-  const parts = template.match(/\{[^}]*\}/g) ?? [];
+  const parts: string[] = template.match(/\{[^}]*\}/g) ?? [];
   if (!parts.every((part) => KNOWN.has(part))) return null;
   return ['{z}', '{x}', '{y}'].every((part) => parts.includes(part)) ? origin : null;
 }
