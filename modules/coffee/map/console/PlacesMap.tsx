@@ -173,6 +173,7 @@ const mapStyle = {
     color: 'text.primary',
     borderColor: 'text.secondary',
     textShadow: 'none',
+    fontSize: 11,
   },
   // Tiles are made for light pages.
   '& .leaflet-tile-pane': {
