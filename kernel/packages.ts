@@ -2,6 +2,7 @@ import { auditPackage } from './audit/index.ts';
 import { auditHeadsPackage } from './audit-heads/index.ts';
 import { authPackage } from './auth/index.ts';
 import { backupPackage } from './backup/index.ts';
+import { brandingPackage } from './branding/index.ts';
 import { bulkPackage } from './bulk/index.ts';
 import { channelSmsPackage } from './channel-sms/index.ts';
 import { channelTelegramPackage } from './channel-telegram/index.ts';
@@ -59,6 +60,7 @@ export const packages: Manifest[] = [
   jobsPackage,
   retentionPackage,
   settingsPackage,
+  brandingPackage,
   messagesPackage,
   auditHeadsPackage,
   credentialsPackage,

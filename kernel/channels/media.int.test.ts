@@ -38,7 +38,7 @@ describe('a photo', () => {
 
   it.each([
     ['is no photo', async () => Buffer.from('%!PS not a photo'), 'files.kind_refused'],
-    ['is a web page in disguise', async () => Buffer.from('<svg onload="alert(1)"/>'), 'files.kind_refused'],
+    ['is a web page in disguise', async () => Buffer.from('<svg onload="alert(1)"/>'), 'files.svg'],
     ['is cut off', async () => PIXEL.subarray(0, 50), 'files.image_broken'],
     ['has 20 MB', async () => Buffer.concat([PIXEL, Buffer.alloc(20 * 1024 * 1024)]), 'files.too_large'],
     ['unfolds to a billion pixels', bomb, 'files.image_too_large'],

@@ -39,6 +39,11 @@ export async function isHeic(bytes: Uint8Array): Promise<boolean> {
   return found !== undefined && /^image\/hei[cf](-sequence)?$/.test(found.mime);
 }
 
+/** Recognizes a drawing that browsers show but that may contain programs: people need to hear what to send instead. */
+export function isSvg(bytes: Uint8Array): boolean {
+  return /<svg[\s>]/i.test(Buffer.from(bytes.subarray(0, 4096)).toString());
+}
+
 /**
  * Text has no magic number: it has no control characters and does not start like markup. UTF-16 counts if it has a byte
  * order mark.

@@ -49,9 +49,9 @@ describe('an image', () => {
   });
 
   test('shrinks to the maximum of its purpose and never grows', async () => {
-    const wide = await cleanImage(await plain(600, 300).webp().toBuffer(), 'image/webp', 200);
+    const wide = await cleanImage(await plain(600, 300).webp().toBuffer(), 'image/webp', { maxSide: 200 });
     expect(wide).toMatchObject({ data: { type: 'image/webp', width: 200, height: 100 } });
-    const small = await cleanImage(await plain(6, 3).png().toBuffer(), 'image/png', 200);
+    const small = await cleanImage(await plain(6, 3).png().toBuffer(), 'image/png', { maxSide: 200 });
     expect(small).toMatchObject({ data: { type: 'image/png', width: 6, height: 3 } });
   });
 

@@ -9,16 +9,21 @@ const MAX_PIXELS = 64_000_000;
 /** Seconds for one image; a hostile one may be small and decode forever. */
 const TIMEOUT_SECONDS = 15;
 
+type Format = { maxSide?: number | undefined; png?: boolean | undefined };
 export type CleanImage = { bytes: Uint8Array; type: string; extension: string; width: number; height: number };
 
 /**
  * Re-encodes a picture: turned upright, at most `maxSide` pixels wide and high, without metadata (place, camera,
  * author, thumbnails) and without appended data. Photographs become JPEG; PNG and WebP stay, because of their
- * transparency; of an animation the first frame stays.
+ * transparency; of an animation the first frame stays. `png`: all become a PNG of at most 256 colours.
  *
  * Refusals: `files.image_too_large` (pixels), `files.image_broken`.
  */
-export async function cleanImage(bytes: Uint8Array, type: string, maxSide = 2560): Promise<Result<CleanImage>> {
+export async function cleanImage(
+  bytes: Uint8Array,
+  type: string,
+  { maxSide = 2560, png = false }: Format = {},
+): Promise<Result<CleanImage>> {
   const { default: sharp } = await import('sharp');
   try {
     const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
@@ -27,7 +32,7 @@ export async function cleanImage(bytes: Uint8Array, type: string, maxSide = 2560
       .timeout({ seconds: TIMEOUT_SECONDS })
       .autoOrient()
       .resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true });
-    const { image, ...format } = encode(upright, type);
+    const { image, ...format } = png ? small(upright) : encode(upright, type);
     // sharp writes no metadata by default, and converts to sRGB.
     const { data, info } = await image.toBuffer({ resolveWithObject: true });
     return ok({ bytes: data, ...format, width: info.width, height: info.height });
@@ -36,7 +41,13 @@ export async function cleanImage(bytes: Uint8Array, type: string, maxSide = 2560
   }
 }
 
-function encode(image: Sharp, type: string): { image: Sharp; type: string; extension: string } {
+type Encoded = { image: Sharp; type: string; extension: string };
+
+function small(image: Sharp): Encoded {
+  return { image: image.png({ palette: true, compressionLevel: 9 }), type: 'image/png', extension: 'png' };
+}
+
+function encode(image: Sharp, type: string): Encoded {
   if (type === 'image/png' || type === 'image/gif') {
     return { image: image.png({ compressionLevel: 8 }), type: 'image/png', extension: 'png' };
   }

@@ -16,6 +16,8 @@ export type FilePurpose = {
   upload?: string;
   /** Largest side of an image, in pixels. Default 2560: sharp on any screen, 300 dpi across a page. */
   maxSide?: number;
+  /** An image becomes a PNG of at most 256 colours, whatever it was: for documents and mail programs, and small. */
+  png?: true;
   /** Days after which the sweep deletes it; `chosen` reads the organization's settings, and is never below `least`. */
   keepDays?: number | { least: number; chosen(inside: Ctx): Promise<number> };
 };

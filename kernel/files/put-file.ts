@@ -4,7 +4,7 @@ import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
-import { type Content, contentOf, isHeic } from './content-type.ts';
+import { type Content, contentOf, isHeic, isSvg } from './content-type.ts';
 import { type StoredFile, toFile } from './file.ts';
 import { cleanImage } from './images.ts';
 import { fileName } from './name.ts';
@@ -44,7 +44,7 @@ export type StagedFile = {
  * Checks the bytes, re-encodes images and puts them into the store. It calls outside services and may take seconds, so
  * call it before the transaction with `keepFile`; the sweep deletes what was not kept after an hour.
  *
- * Refusals: `files.empty`, `files.too_large`, `files.kind_refused`, `files.heic`, `files.image_too_large`,
+ * Refusals: `files.empty`, `files.too_large`, `files.kind_refused`, `files.heic`, `files.svg`, `files.image_too_large`,
  * `files.image_broken`, `files.disk_full`, `files.store_unavailable`.
  */
 export async function stageFile(ctx: Ctx, { bytes, name, purpose, permission }: NewFile): Promise<Result<StagedFile>> {
@@ -55,7 +55,7 @@ export async function stageFile(ctx: Ctx, { bytes, name, purpose, permission }: 
   const judged = await judgeKind(bytes, purpose);
   if (!judged.ok) return judged;
   const content = judged.data;
-  const image = content.kind === 'image' ? await cleanImage(bytes, content.type, purpose.maxSide) : null;
+  const image = content.kind === 'image' ? await cleanImage(bytes, content.type, purpose) : null;
   if (image && !image.ok) return image;
   const clean = image ? image.data : { ...content, bytes, width: null, height: null };
   const hash = image ? await perceptualHash(clean.bytes) : null;
@@ -99,12 +99,13 @@ export async function stageFile(ctx: Ctx, { bytes, name, purpose, permission }: 
 
 /**
  * The type of the bytes if the purpose accepts it; the first 4 KB are enough. Refuses with `files.kind_refused` or
- * `files.heic`.
+ * `files.heic`, `files.svg`.
  */
 export async function judgeKind(bytes: Uint8Array, purpose: FilePurpose): Promise<Result<Content>> {
   const content = await contentOf(bytes);
   if (content && purpose.accept.includes(content.kind)) return ok(content);
   if (purpose.accept.includes('image') && (await isHeic(bytes))) return refuse('files.heic');
+  if (purpose.accept.includes('image') && isSvg(bytes)) return refuse('files.svg');
   return refuse('files.kind_refused', { accepted: purpose.accept.map((kind) => kind.toUpperCase()).join(', ') });
 }
 

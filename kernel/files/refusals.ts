@@ -8,6 +8,7 @@ export const fileErrors: Record<string, number> = {
   'files.too_large': 413,
   'files.kind_refused': 415,
   'files.heic': 415,
+  'files.svg': 415,
   'files.image_too_large': 413,
   'files.image_broken': 422,
   'files.disk_full': 507,

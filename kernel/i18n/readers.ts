@@ -15,6 +15,8 @@ export const READERS: Readonly<Record<string, 'customers' | 'staff'>> = {
   'errors.auth.session_not_found': 'customers',
   'errors.auth.too_many_attempts': 'customers',
   'errors.backup': 'staff',
+  'errors.branding': 'staff',
+  'errors.branding.no_logo': 'customers',
   'errors.bulk': 'staff',
   'errors.channels.bad_signature': 'staff',
   'errors.channels.blocked': 'staff',

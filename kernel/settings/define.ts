@@ -1,5 +1,8 @@
 /** Typed settings that a package or module declares. */
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox';
+import type { Ctx } from '../ctx/index.ts';
+
+type Faults = { [field: string]: string | undefined };
 
 export type SettingsDefinition<P extends TProperties = TProperties> = {
   /** the module's name, or the kernel package's */
@@ -19,8 +22,10 @@ export type SettingsDefinition<P extends TProperties = TProperties> = {
    * only an owner changes them, all owners get a mail, and `getSettingsAt` knows what they were.
    */
   guarded?: string[];
-  /** Faults that depend on several fields: field → refusal code. Secrets are decrypted. */
-  check?(values: Static<TObject<P>>): { [field: string]: string | undefined };
+  /**
+   * Faults that the schema can't tell: field → refusal code. Secrets are decrypted; `tx` is the transaction of the change.
+   */
+  check?(values: Static<TObject<P>>, tx: Ctx): Faults | Promise<Faults>;
 };
 
 export type SettingsOf<D> = D extends SettingsDefinition<infer P> ? Static<TObject<P>> : never;

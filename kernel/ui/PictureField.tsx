@@ -16,10 +16,13 @@ type Props = {
   ratio?: string;
   /** The frame's width in pixels. */
   width?: number;
+  /** Nothing of the picture is cut off. */
+  whole?: boolean;
 };
 
 /** A picture of a record: shown at once, uploaded when chosen; the form stores its id. */
-export function PictureField({ purpose, label, fileId, onChange, ratio = '16 / 9', width = 160 }: Props) {
+export function PictureField(props: Props) {
+  const { purpose, label, fileId, onChange, ratio = '16 / 9', width = 160, whole = false } = props;
   const translate = useTranslate();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState('');
@@ -48,7 +51,7 @@ export function PictureField({ purpose, label, fileId, onChange, ratio = '16 / 9
               component="img"
               src={fileUrl(`/files/${fileId}`)}
               alt={label}
-              sx={{ width: '100%', height: '100%', objectFit: 'cover' }}
+              sx={{ width: '100%', height: '100%', objectFit: whole ? 'contain' : 'cover' }}
             />
           ) : (
             <PictureIcon color="disabled" />

@@ -35,7 +35,7 @@ export async function patchSettings(
     const before = await lockRow(tx, module);
     const after = applied(tx, definition, before, patch);
     const forgotten = forgetBound(tx, definition, { before, after, patch });
-    const together = Object.entries(definition.check?.(opened(tx, definition, after)) ?? {});
+    const together = Object.entries((await definition.check?.(opened(tx, definition, after), tx)) ?? {});
     const faulty = Object.fromEntries(together.filter((fault): fault is [string, string] => fault[1] !== undefined));
     for (const field of forgotten) if (faulty[field]) faulty[field] = 'settings.secret_again';
     if (Object.keys(faulty).length > 0) return refuse('settings.invalid', undefined, faulty);

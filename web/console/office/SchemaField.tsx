@@ -2,7 +2,7 @@ import { Box, FormControlLabel, FormHelperText, MenuItem, Switch, TextField, Typ
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { type Region, typedNumber } from '../../../kernel/lib/numbers.ts';
-import { useSession } from '../../../kernel/ui/index.ts';
+import { PictureField, useSession } from '../../../kernel/ui/index.ts';
 
 /** The part of JSON Schema that settings use, with titles in the person's language. */
 export type FieldSchema = {
@@ -14,6 +14,8 @@ export type FieldSchema = {
   maximum?: number;
   maxLength?: number;
   secret?: boolean;
+  /** The value is the id of a file of this purpose. */
+  picture?: string;
   options?: { value: string | number; title: string }[];
   items?: { type?: string };
 };
@@ -55,6 +57,20 @@ export function SchemaField({ schema, value, secretSet, chosen, error, disabled,
           label={schema.title}
         />
         <FormHelperText error={Boolean(error)}>{help}</FormHelperText>
+      </Box>
+    );
+  }
+  if (schema.picture && !disabled) {
+    return (
+      <Box>
+        <PictureField
+          purpose={schema.picture}
+          label={schema.title ?? ''}
+          fileId={String(value ?? '')}
+          onChange={onChange}
+          whole
+        />
+        <FormHelperText error={Boolean(error)}>{error ?? schema.description}</FormHelperText>
       </Box>
     );
   }

@@ -1,0 +1,33 @@
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import type { StoredFile } from '../files/index.ts';
+import { getSettings } from '../settings/index.ts';
+import type { BrandView } from './contract.ts';
+import { logoBytes, logoFile } from './logo.ts';
+import { brandingSettings } from './settings.ts';
+
+export type Brand = {
+  /** `#rrggbb`, dark enough for white text; null: our own colours */
+  colour: string | null;
+  /** a PNG of at most 400 × 400 dots; null: none */
+  logo: StoredFile | null;
+};
+
+/** How the organization looks. A logo that was deleted is none. */
+export async function brandOf(ctx: Ctx): Promise<Brand> {
+  const { logo, colour } = await getSettings(ctx, brandingSettings);
+  return { colour: colour || null, logo: logo ? await logoFile(ctx, logo) : null };
+}
+
+/** The logo with its bytes; null when there is none, or it can't be read now. */
+export async function logoOf(ctx: Ctx, brand?: Brand): Promise<{ file: StoredFile; bytes: Buffer } | null> {
+  const { logo: file } = brand ?? (await brandOf(ctx));
+  const bytes = file && (await logoBytes(ctx, file));
+  return bytes ? { file, bytes } : null;
+}
+
+/** The same for a page. The address changes with the picture, so browsers may keep it. */
+export async function brandView(ctx: Ctx): Promise<BrandView> {
+  const { colour, logo } = await brandOf(ctx);
+  const address = logo && `/api/v1/branding/${orgOf(ctx).slug}/logo?v=${logo.sha256.slice(0, 12)}`;
+  return { colour, logo: address };
+}
