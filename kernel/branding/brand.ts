@@ -1,7 +1,6 @@
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import type { Ctx } from '../ctx/index.ts';
 import type { StoredFile } from '../files/index.ts';
 import { getSettings } from '../settings/index.ts';
-import type { BrandView } from './contract.ts';
 import { logoBytes, logoFile } from './logo.ts';
 import { brandingSettings } from './settings.ts';
 
@@ -23,11 +22,4 @@ export async function logoOf(ctx: Ctx, brand?: Brand): Promise<{ file: StoredFil
   const { logo: file } = brand ?? (await brandOf(ctx));
   const bytes = file && (await logoBytes(ctx, file));
   return bytes ? { file, bytes } : null;
-}
-
-/** The same for a page. The address changes with the picture, so browsers may keep it. */
-export async function brandView(ctx: Ctx): Promise<BrandView> {
-  const { colour, logo } = await brandOf(ctx);
-  const address = logo && `/api/v1/branding/${orgOf(ctx).slug}/logo?v=${logo.sha256.slice(0, 12)}`;
-  return { colour, logo: address };
 }

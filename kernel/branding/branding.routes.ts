@@ -12,7 +12,7 @@ export const brandingRoutes = [
     file: 'image/png',
     // A page asks once and keeps it; the customers of a mobile operator share an address.
     rateLimit: 300,
-    summary: 'The logo of an organization, as its pages for customers show it',
+    summary: 'The logo of an organization, for its pages for customers',
     params: Type.Object({
       organization: Type.String({ maxLength: 100, description: 'the short name in its addresses' }),
     }),
@@ -35,7 +35,9 @@ export const brandingRoutes = [
         return download({ type: 'image/png', body: '', headers });
       }
       const logo = await logoOf(inside, brand);
-      return logo ? download({ type: 'image/png', body: logo.bytes, inline: true, headers }) : refuse('branding.no_logo');
+      return logo
+        ? download({ type: 'image/png', body: logo.bytes, inline: true, headers })
+        : refuse('branding.no_logo');
     },
   }),
 ];

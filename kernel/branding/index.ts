@@ -4,7 +4,7 @@ import { brandingRoutes } from './branding.routes.ts';
 import { logoPicture } from './logo.ts';
 import { brandingSettings } from './settings.ts';
 
-export { type Brand, brandOf, brandView, logoOf } from './brand.ts';
+export { brandOf, logoOf } from './brand.ts';
 
 export const brandingPackage = definePackage({
   name: 'branding',

@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
+import sharp from 'sharp';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { formOf } from '../../test/harness/form.ts';
 import { newOrganization, type TestApp, type TestOrganization, useTestApp } from '../../test/harness/index.ts';
 import { transaction } from '../db/index.ts';
+import { deleteFile } from '../files/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok } from '../lib/result.ts';
 import {
@@ -128,6 +131,22 @@ describe('a document', () => {
       await renderDocument(organization.ctx, again as IssuedDocument),
     ];
     expect(Buffer.from(first).equals(Buffer.from(second))).toBe(true);
+  });
+
+  it('shows the logo of today, and is drawn without one that is gone', async () => {
+    const issued = await issue(input());
+    const admin = await organization.as('admin');
+    const pdf = async (query = '') => (await admin.get(`/documents/${issued.id}/pdf${query}`)).raw.toString('latin1');
+    expect(await pdf()).not.toContain('/Subtype /Image');
+    const picture = sharp({ create: { width: 300, height: 90, channels: 4, background: '#1f4b6e80' } });
+    const form = await formOf({}, { name: 'logo.png', bytes: await picture.png().toBuffer() });
+    const sent = await admin.post('/files?purpose=branding.logo', form.body, form.headers);
+    expect(await admin.patch('/settings/branding', { logo: sent.body.data.id })).toMatchObject({ status: 200 });
+    for (const query of ['', '?paper=80mm']) expect(await pdf(query)).toContain('/Subtype /Image');
+    await deleteFile(organization.ctx, sent.body.data.id);
+    const without = await pdf();
+    expect(without.slice(0, 5)).toBe('%PDF-');
+    expect(without).not.toContain('/Subtype /Image');
   });
 
   it('with the same content as the last one is returned with `reuse`', async () => {

@@ -1,31 +1,46 @@
 /** Receipts, invoices and credit notes: one layout, two sizes of paper. */
 import { formatDate, formatDateTime, formatNumber, t } from '../i18n/index.ts';
 import { type Kind, money, PARTY, plainAmount, roundingOf, soldOf } from './bill-words.ts';
-import { INK, mm, type Node, qrNode, toPdf } from './pdf.ts';
+import { INK, logoNode, mm, type Node, type PaperLogo, qrNode, toPdf } from './pdf.ts';
 import { type IssuedSnapshot, taxIsIncluded } from './snapshot.ts';
 import { text } from './text.ts';
 
 /** A receipt on A5: half a sheet of an office printer, and the width of a phone. */
-export function drawReceipt(snapshot: IssuedSnapshot, locale = snapshot.locale ?? 'en'): Promise<Uint8Array> {
-  return draw('receipt', snapshot, locale);
+export function drawReceipt(
+  snapshot: IssuedSnapshot,
+  locale = snapshot.locale ?? 'en',
+  logo?: PaperLogo,
+): Promise<Uint8Array> {
+  return draw('receipt', { snapshot, locale, logo });
 }
 
 /** An invoice on A4. */
-export function drawInvoice(snapshot: IssuedSnapshot, locale = snapshot.locale ?? 'en'): Promise<Uint8Array> {
-  return draw('invoice', snapshot, locale);
+export function drawInvoice(
+  snapshot: IssuedSnapshot,
+  locale = snapshot.locale ?? 'en',
+  logo?: PaperLogo,
+): Promise<Uint8Array> {
+  return draw('invoice', { snapshot, locale, logo });
 }
 
 /** A credit note, in the paper size of the document that it corrects. */
-export function drawCreditNote(snapshot: IssuedSnapshot, locale = snapshot.locale ?? 'en'): Promise<Uint8Array> {
-  return draw('credit_note', snapshot, locale);
+export function drawCreditNote(
+  snapshot: IssuedSnapshot,
+  locale = snapshot.locale ?? 'en',
+  logo?: PaperLogo,
+): Promise<Uint8Array> {
+  return draw('credit_note', { snapshot, locale, logo });
 }
 
-function draw(kind: Kind, snapshot: IssuedSnapshot, locale: string): Promise<Uint8Array> {
+type Drawn = { snapshot: IssuedSnapshot; locale: string; logo: PaperLogo | undefined };
+
+function draw(kind: Kind, drawn: Drawn): Promise<Uint8Array> {
+  const { snapshot, locale } = drawn;
   const small = (snapshot.corrects?.series ?? kind) === 'receipt';
   const side = mm(small ? 13 : 18);
   const title = snapshot.title ?? t(locale, `documents.${kind}.title`);
   const issuedAt = new Date(snapshot.issuedAt);
-  const look = { snapshot, locale, kind, small, title, issuedAt, side, pageWidth: mm(small ? 148 : 210) };
+  const look = { ...drawn, kind, small, title, issuedAt, side, pageWidth: mm(small ? 148 : 210) };
   return toPdf({
     title: `${title} ${snapshot.number}`,
     language: locale,
@@ -46,9 +61,7 @@ function draw(kind: Kind, snapshot: IssuedSnapshot, locale: string): Promise<Uin
   });
 }
 
-type Look = {
-  snapshot: IssuedSnapshot;
-  locale: string;
+type Look = Drawn & {
   kind: Kind;
   small: boolean;
   title: string;
@@ -57,7 +70,9 @@ type Look = {
   pageWidth: number;
 };
 
-function head({ snapshot, locale, title, issuedAt, small }: Look): Node {
+const LOGO = { width: mm(45), height: mm(18) };
+
+function head({ snapshot, locale, logo, title, issuedAt, small }: Look): Node {
   const { organization, number, timeZone = 'UTC' } = snapshot;
   const fact = (label: string, value: string) => [
     text(label, { color: INK.soft, fontSize: 8, margin: [0, 1.5, 8, 0] }),
@@ -68,6 +83,7 @@ function head({ snapshot, locale, title, issuedAt, small }: Look): Node {
       {
         width: '*',
         stack: [
+          ...(logo ? [{ ...logoNode(logo, LOGO).node, margin: [0, 0, 0, 5] }] : []),
           text(organization.name, { bold: true, fontSize: small ? 13 : 16, lineHeight: 1.1 }),
           ...organization.lines.map((line) => text(line, { color: INK.soft, fontSize: 8.5 })),
         ],

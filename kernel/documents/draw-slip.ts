@@ -1,7 +1,7 @@
 /** Receipts, invoices and credit notes on a roll of 80 mm, as long as they need. */
 import { t } from '../i18n/index.ts';
 import type { Kind } from './bill-words.ts';
-import { INK, mm, type Node, qrNode, toPdf } from './pdf.ts';
+import { INK, logoNode, mm, type Node, type PaperLogo, qrNode, toPdf } from './pdf.ts';
 import type { SlipRow } from './slip-contract.ts';
 import { slipRows } from './slip-rows.ts';
 import type { IssuedSnapshot } from './snapshot.ts';
@@ -13,9 +13,15 @@ const ACROSS = 44;
 const HEIGHT = 11;
 const SMALL = 8;
 const CODE = mm(30);
+const LOGO = { width: mm(50), height: mm(18) };
 
-export function drawSlip(kind: Kind, snapshot: IssuedSnapshot, locale = snapshot.locale ?? 'en'): Promise<Uint8Array> {
-  const drawn = slipRows(kind, snapshot, locale).map(nodeOf);
+export function drawSlip(
+  kind: Kind,
+  snapshot: IssuedSnapshot,
+  locale = snapshot.locale ?? 'en',
+  logo?: PaperLogo,
+): Promise<Uint8Array> {
+  const drawn = [...(logo ? [pictured(logo)] : []), ...slipRows(kind, snapshot, locale).map(nodeOf)];
   return toPdf({
     title: `${snapshot.title ?? t(locale, `documents.${kind}.title`)} ${snapshot.number}`,
     language: locale,
@@ -24,6 +30,11 @@ export function drawSlip(kind: Kind, snapshot: IssuedSnapshot, locale = snapshot
     pageMargins: [SIDE, SIDE, SIDE, SIDE],
     content: drawn.map(({ node }) => node),
   });
+}
+
+function pictured(logo: PaperLogo): { node: Node; height: number } {
+  const { node, height } = logoNode(logo, LOGO);
+  return { node: { ...node, alignment: 'center', margin: [0, 0, 0, 5] }, height: height + 6 };
 }
 
 function nodeOf(row: SlipRow): { node: Node; height: number } {

@@ -43,6 +43,16 @@ export function qrNode(content: string, size: number): Node {
   return { svg: qrSvg(content), width: size };
 }
 
+/** A picture as a `data:` address, and its size in dots. */
+export type PaperLogo = { url: string; width: number; height: number };
+
+/** A logo within a frame, in points, and how high it is there. */
+export function logoNode(logo: PaperLogo, frame: { width: number; height: number }): { node: Node; height: number } {
+  const scale = Math.min(frame.width / logo.width, frame.height / logo.height);
+  const height = logo.height * scale;
+  return { node: { image: logo.url, width: logo.width * scale, height }, height };
+}
+
 /** Resolved from this package's node_modules; both are under the SIL Open Font License. */
 export const FONT_FILES: Record<string, string> = {
   'Roboto-Regular': 'pdfmake/fonts/Roboto/Roboto-Regular.ttf',

@@ -6,6 +6,7 @@ import { cutPage, readCursor } from '../lib/cursor.ts';
 import { escapeLike } from '../lib/like.ts';
 import type { Result } from '../lib/result.ts';
 import { COLUMNS, type IssuedDocument, SERIES, type Series, toDocument } from './document.ts';
+import { paperLogo } from './paper-logo.ts';
 import { renderCreditNote, renderInvoice, renderReceipt, renderSlip } from './render.ts';
 import type { Slip } from './slip-contract.ts';
 import { packingRows, slipRows } from './slip-rows.ts';
@@ -37,14 +38,15 @@ export async function listDocuments(ctx: Ctx, subject: IssuedDocument['subject']
 
 /**
  * The PDF of an issued document, drawn from its stored content, in the language of its issue: the same bytes each time,
- * as long as fonts and layout stay the same. `slip`: on a roll of 80 mm.
+ * as long as logo, fonts and layout stay the same. `slip`: on a roll of 80 mm.
  */
-export function renderDocument(ctx: Ctx, document: IssuedDocument, slip = false): Promise<Uint8Array> {
+export async function renderDocument(ctx: Ctx, document: IssuedDocument, slip = false): Promise<Uint8Array> {
   const { snapshot } = document;
+  const logo = await paperLogo(ctx);
   const locale = localeIn(snapshot.locale ?? orgOf(ctx).language, orgOf(ctx).country);
-  if (slip) return renderSlip(document.series, snapshot, locale);
+  if (slip) return renderSlip(document.series, snapshot, locale, logo);
   const render = { receipt: renderReceipt, invoice: renderInvoice, credit_note: renderCreditNote };
-  return render[document.series](snapshot, locale);
+  return render[document.series](snapshot, locale, logo);
 }
 
 /** What a receipt printer prints of it: the same rows each time, since they come from its stored content. */

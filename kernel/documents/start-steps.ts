@@ -1,3 +1,4 @@
+import { brandOf } from '../branding/index.ts';
 import type { StartStep } from '../module/index.ts';
 import { getSettings } from '../settings/index.ts';
 import { documentSettings } from './settings.ts';
@@ -9,6 +10,7 @@ export const issuerStep: StartStep = {
   async look(ctx) {
     const { address, tax_number } = await getSettings(ctx, documentSettings);
     const done = address.trim() !== '';
-    return { done, say: tax_number.trim() ? 'no_address' : 'todo' };
+    const { logo } = await brandOf(ctx);
+    return { done, say: tax_number.trim() ? 'no_address' : 'todo', ...(!logo && { sayDone: 'no_logo' }) };
   },
 };

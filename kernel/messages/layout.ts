@@ -5,9 +5,10 @@
  *
  * Tables and inline styles, because Outlook renders with Word and Gmail drops most of a style sheet.
  */
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { orgOf } from '../ctx/index.ts';
 import { t } from '../i18n/index.ts';
 import type { RenderedMessage } from './define.ts';
+import { LOGO_SOURCE, type MailCtx, type MailLook } from './mail-look.ts';
 
 export type Block =
   | { kind: 'heading'; text: string }
@@ -28,7 +29,7 @@ export type Block =
  * text.
  */
 export function mailBody(
-  ctx: Ctx,
+  ctx: MailCtx,
   blocks: Block[],
   options: { preview?: string } = {},
 ): Required<Pick<RenderedMessage, 'text' | 'html'>> {
@@ -36,9 +37,12 @@ export function mailBody(
   const footer = t(ctx, 'messages.layout.footer', { organization });
   const first = blocks.find((block) => block.kind === 'text');
   const preview = options.preview ?? (first?.kind === 'text' ? first.text : '');
+  const { colour = null, logo = null } = ctx.mailLook ?? {};
+  const accent = colour ?? ACCENT;
+  const body = blocks.map((block) => asHtml(block, accent)).join('\n');
   return {
     text: `${blocks.map(asText).filter(Boolean).join('\n\n')}\n\n-- \n${footer}\n`,
-    html: page({ language: ctx.locale, organization, footer, preview, body: blocks.map(asHtml).join('\n') }),
+    html: page({ language: ctx.locale, organization, footer, preview, body, accent, logo }),
   };
 }
 
@@ -65,7 +69,7 @@ const LINE = '#e3e7ec';
 const ACCENT = '#0b6b5d';
 const FONT = "font-family:-apple-system,'Segoe UI',Roboto,'Noto Sans','Noto Sans Devanagari',Arial,sans-serif";
 
-function asHtml(block: Block): string {
+function asHtml(block: Block, accent: string): string {
   switch (block.kind) {
     case 'heading':
       return `<h1 style="margin:0 0 16px;${FONT};font-size:22px;line-height:28px;font-weight:600;color:${INK}" class="ink">${escapeHtml(block.text)}</h1>`;
@@ -80,7 +84,7 @@ function asHtml(block: Block): string {
       return `<div style="margin:0 0 16px;padding:14px 16px;border:1px solid ${LINE};border-radius:10px;text-align:center" class="line">${label}<div style="font-family:ui-monospace,Menlo,Consolas,monospace;font-size:26px;line-height:34px;letter-spacing:3px;font-weight:600;color:${INK}" class="ink">${escapeHtml(block.text)}</div></div>`;
     }
     case 'button':
-      return `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:8px 0 24px"><tr><td style="border-radius:8px;background:${ACCENT}"><a href="${escapeHtml(safeUrl(block.url))}" style="display:inline-block;padding:12px 22px;${FONT};font-size:16px;line-height:20px;font-weight:600;color:#ffffff;text-decoration:none">${escapeHtml(block.text)}</a></td></tr></table>`;
+      return `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:8px 0 24px"><tr><td style="border-radius:8px;background:${accent}"><a href="${escapeHtml(safeUrl(block.url))}" style="display:inline-block;padding:12px 22px;${FONT};font-size:16px;line-height:20px;font-weight:600;color:#ffffff;text-decoration:none">${escapeHtml(block.text)}</a></td></tr></table>`;
     case 'image':
       // White around it in dark mode too: a QR code needs its quiet zone.
       return `<div style="margin:0 0 16px;text-align:center"><img src="cid:${escapeHtml(block.cid)}" alt="${escapeHtml(block.alt)}" width="${block.width}" style="display:inline-block;width:${block.width}px;max-width:100%;height:auto;border:0;border-radius:10px;background:#ffffff"></div>`;
@@ -101,7 +105,22 @@ function paragraphs(text: string, style: string, name: string): string {
     .join('\n');
 }
 
-function page(it: { language: string; organization: string; footer: string; preview: string; body: string }): string {
+type Page = {
+  language: string;
+  organization: string;
+  footer: string;
+  preview: string;
+  body: string;
+  accent: string;
+  logo: MailLook['logo'];
+};
+
+/** White around it in dark mode too: many logos are dark. The name stands below it, so it needs no text. */
+function picture({ width, height }: NonNullable<MailLook['logo']>): string {
+  return `<tr><td style="padding:0 4px 8px"><img src="${LOGO_SOURCE}" alt="" width="${width}" height="${height}" style="display:block;border:0;border-radius:6px;background:#ffffff"></td></tr>`;
+}
+
+function page(it: Page): string {
   return `<!doctype html>
 <html lang="${escapeHtml(it.language)}">
 <head>
@@ -114,7 +133,7 @@ function page(it: { language: string; organization: string; footer: string; prev
 @media (prefers-color-scheme: dark) {
   .back { background:#11161d !important } .card { background:#1a212b !important }
   .ink { color:#eef2f6 !important } .soft { color:#a5b0bd !important } .line { border-color:#323c49 !important }
-  .brand { color:#5cc4b2 !important }
+  .brand { color:${it.accent === ACCENT ? '#5cc4b2' : '#eef2f6'} !important }
 }
 @media (max-width: 480px) { .pad { padding:24px 20px !important } }
 </style>
@@ -124,7 +143,8 @@ function page(it: { language: string; organization: string; footer: string; prev
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="back" style="background:#f3f5f7">
 <tr><td align="center" style="padding:24px 12px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px">
-<tr><td class="brand" style="padding:0 4px 12px;${FONT};font-size:15px;line-height:20px;font-weight:600;color:${ACCENT}">${escapeHtml(it.organization)}</td></tr>
+${it.logo ? picture(it.logo) : ''}
+<tr><td class="brand" style="padding:0 4px 12px;${FONT};font-size:15px;line-height:20px;font-weight:600;color:${it.accent}">${escapeHtml(it.organization)}</td></tr>
 <tr><td class="card pad" style="padding:32px;border-radius:14px;background:#ffffff">
 ${it.body}
 </td></tr>

@@ -1,8 +1,11 @@
 import { createServer, type Server } from 'node:net';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeSmtp, startFakeSmtp } from '../../test/fakes/smtp.ts';
+import { formOf } from '../../test/harness/form.ts';
 import { type Caller, newOrganization, openTestApp, type TestApp } from '../../test/harness/index.ts';
 import { visitor } from '../../test/harness/people.ts';
+import { deleteFile } from '../files/index.ts';
 import { newId } from '../lib/ids.ts';
 
 /** The button that tests the mail server, and the mail that was kept while there was none. */
@@ -54,6 +57,30 @@ describe('a test mail', () => {
     const [mail] = await smtp.waitFor({ to });
     expect((await mail?.parse())?.subject).toBe('Test mail from Handloom Fair');
     expect(await resultsOf(organization.id, app)).toEqual(['sent']);
+  });
+
+  it('has the logo and the colour of the organization, and goes without a logo that is gone', async () => {
+    const organization = await newOrganization(app, { name: 'Handloom Fair' });
+    const admin = await organization.as('admin');
+    const to = `${admin.userId}@test.example`;
+    const picture = sharp({ create: { width: 400, height: 100, channels: 3, background: '#1f4b6e' } });
+    const form = await formOf({}, { name: 'logo.png', bytes: await picture.png().toBuffer() });
+    const sent = await admin.post('/files?purpose=branding.logo', form.body, form.headers);
+    const look = { logo: sent.body.data.id, colour: '#1f4b6e' };
+    expect(await admin.patch('/settings/branding', look)).toMatchObject({ status: 200 });
+    expect((await admin.post('/messages/test-mail')).body.data.state).toBe('sent');
+    const [mail] = await smtp.waitFor({ to });
+    const parsed = await mail?.parse();
+    expect(parsed?.attachments).toMatchObject([
+      { mimeType: 'image/png', contentId: '<organization-logo>', related: true },
+    ]);
+    expect(parsed?.html).toContain('color:#1f4b6e');
+    expect(parsed?.html).toContain('src="cid:organization-logo"');
+
+    await deleteFile(organization.ctx, sent.body.data.id);
+    expect((await admin.post('/messages/test-mail')).body.data.state).toBe('sent');
+    const mails = await smtp.waitFor({ to, count: 2 });
+    expect((await mails.at(-1)?.parse())?.attachments).toEqual([]);
   });
 
   it('reports the server’s answer to a wrong password and to an unknown recipient', async () => {

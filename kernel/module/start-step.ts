@@ -19,6 +19,8 @@ type Seen = {
   done: boolean;
   /** which text says what is missing, when there are several; default `todo` */
   say?: string;
+  /** which text says what could still be added to a step that is done; default `done` */
+  sayDone?: string;
   /** something does not work until it is done */
   trouble?: boolean;
   /** the page of the button, when it is another one for the time being */

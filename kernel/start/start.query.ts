@@ -23,6 +23,6 @@ const lookAt =
   async ({ id, to, look }: StartStep) => {
     const seen = await look(ctx);
     if (!seen) return null;
-    const { done, say = 'todo', trouble = false, values = {} } = seen;
-    return { id, to: seen.to ?? to, done, say: done ? 'done' : say, trouble: trouble && !done, values };
+    const { done, say = 'todo', sayDone = 'done', trouble = false, values = {} } = seen;
+    return { id, to: seen.to ?? to, done, say: done ? sayDone : say, trouble: trouble && !done, values };
   };

@@ -5,7 +5,9 @@ import { t } from '../../i18n/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import type { SmtpReason } from '../channels/smtp-failure.ts';
+import type { RenderedMessage } from '../define.ts';
 import { mailBody } from '../layout.ts';
+import { rendered } from '../mail-look.ts';
 import { emailChannel } from '../mail-settings.ts';
 
 export type MailTested = {
@@ -36,7 +38,8 @@ export async function testMail(ctx: Ctx): Promise<Result<MailTested>> {
   const blocks = [{ kind: 'heading', text: text('heading') } as const, { kind: 'text', text: text('text') } as const];
   const channel = account.open();
   const mail = { id: newId(), to, from: account.from, language: ctx.locale, subject: text('subject') };
-  const outcome = await channel.send({ ...mail, ...mailBody(ctx, blocks) });
+  const body: Omit<RenderedMessage, 'subject'> = await rendered(ctx, (looking) => mailBody(looking, blocks));
+  const outcome = await channel.send({ ...mail, ...body });
   channel.close();
   // Only chat messages can be held.
   const state = outcome.state === 'held' ? 'failed' : outcome.state;

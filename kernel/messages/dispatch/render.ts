@@ -1,6 +1,7 @@
 /** Renders a row of the outbox in its own language, with its organization's name. */
 import type { Ctx } from '../../ctx/index.ts';
 import type { MessageDefinition, RenderedMessage } from '../define.ts';
+import { rendered } from '../mail-look.ts';
 
 export type Templates = Map<string, MessageDefinition>;
 
@@ -17,7 +18,8 @@ export async function renderMessage(
 ): Promise<RenderedMessage> {
   const template = templates.get(message.template);
   if (!template) throw new UnknownTemplate(`no template ${message.template}`);
-  const rendered = await template.render({ ...ctx, locale: message.language }, message.params);
+  const inside = { ...ctx, locale: message.language };
+  const ready = await rendered(inside, (looking) => template.render(looking, message.params));
   // A line break would end the header; templates put names into subjects.
-  return { ...rendered, subject: rendered.subject.replace(/\s+/g, ' ').trim().slice(0, 500) };
+  return { ...ready, subject: ready.subject.replace(/\s+/g, ' ').trim().slice(0, 500) };
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { enterOrganization } from '../../../kernel/db/index.ts';
-import { renderReceipt } from '../../../kernel/documents/index.ts';
+import { paperLogo, renderReceipt } from '../../../kernel/documents/index.ts';
 import { html, PAGE_POLICY, page } from '../../../kernel/http/index.ts';
 import { formatDateTime, formatMoney, formattingOf, t } from '../../../kernel/i18n/index.ts';
 import type { Boot } from '../../../kernel/module/index.ts';
@@ -25,7 +25,7 @@ export function receiptPages(app: FastifyInstance, boot: Boot): void {
       reply.header('content-security-policy', PAGE_POLICY).type('text/html; charset=utf-8');
       return reply.send(show(ctx, receipt, token));
     }
-    const pdf = await renderReceipt(receipt, receipt.locale);
+    const pdf = await renderReceipt(receipt, receipt.locale, await paperLogo(ctx));
     reply.header('content-disposition', `inline; filename="receipt-${receipt.number}.pdf"`).type('application/pdf');
     return reply.send(Buffer.from(pdf));
   });
