@@ -22,7 +22,7 @@ export const brandingRoutes = [
     async run(ctx, { params, request, reply }) {
       const inside = await enterOrganization(ctx, { slug: params.organization });
       const brand = inside && (await brandOf(inside));
-      if (!brand?.logo) return refuse('branding.no_logo');
+      if (!inside || !brand?.logo) return refuse('branding.no_logo');
       const tag = `"${brand.logo.sha256}"`;
       const headers = {
         etag: tag,
