@@ -14,7 +14,7 @@ export type MailCtx = Ctx & { mailLook?: MailLook };
 
 const LOGO_CID = 'organization-logo';
 export const LOGO_SOURCE = `cid:${LOGO_CID}`;
-const MOST = { width: 220, height: 64 };
+const LOGO_FRAME = { width: 220, height: 64 };
 
 /**
  * Renders in the organization's look. The logo goes along as an attachment: many mail programs load no picture from an
@@ -38,7 +38,7 @@ async function lookOf(ctx: Ctx): Promise<{ look: MailLook; bytes: Buffer | null 
     const brand = await brandOf(ctx);
     const logo = await logoOf(ctx, brand);
     const { width, height } = { width: logo?.file.width ?? 1, height: logo?.file.height ?? 1 };
-    const scale = Math.min(MOST.width / width, MOST.height / height, 1);
+    const scale = Math.min(LOGO_FRAME.width / width, LOGO_FRAME.height / height, 1);
     const size = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
     return { look: { colour: brand.colour, logo: logo && size }, bytes: logo?.bytes ?? null };
   } catch (error) {
