@@ -35,6 +35,8 @@ import { itemRoutes } from './items/items.routes.ts';
 import { DISCOUNT, errors, ITEM, permissions, RETURN, staffRoles, VOID } from './names.ts';
 import { pages } from './pages.ts';
 import { personalData } from './personal-data.ts';
+import { WAITING } from './registration/register-self.action.ts';
+import { waitingNames } from './registration/registration.query.ts';
 import { registrationRoutes } from './registration/registration.routes.ts';
 import { waitingMessage } from './registration/waiting.message.ts';
 import { salesRoutes } from './sales/sales.routes.ts';
@@ -78,7 +80,12 @@ export const exhibition = defineModule({
     [DISCOUNT]: 'console.exhibition.bill.approve_discount',
   },
   eventRecords: { 'exhibition.bill': getBill },
-  subjectNames: { 'exhibition.customer': customerNames, 'exhibition.bill': billNames, [ITEM]: itemNames },
+  subjectNames: {
+    'exhibition.customer': customerNames,
+    'exhibition.bill': billNames,
+    [ITEM]: itemNames,
+    [WAITING]: waitingNames,
+  },
   permissions,
   staffRoles,
   searchers,

@@ -77,7 +77,7 @@ test('a preview guesses the columns, shows the lines and each fault, and writes 
         column: 'Deposit Amt.',
         value: '30,0',
         code: 'statements.amount_malformed',
-        message: expect.stringMatching(/^This is no amount/),
+        message: expect.stringMatching(/^This is not an amount/),
       },
     ],
   });

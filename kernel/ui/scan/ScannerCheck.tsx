@@ -31,7 +31,12 @@ export function ScannerCheck() {
       <Stack sx={{ gap: 2, alignItems: 'flex-start' }}>
         <Typography variant="body2" color="textSecondary">
           {label('text')}{' '}
-          <Link href={`/help/${locale}/mess-hall#hand-scanners-and-iphones`} target="_blank" rel="noreferrer">
+          <Link
+            href={`/help/${locale}/mess-hall#hand-scanners-and-iphones`}
+            target="_blank"
+            rel="noreferrer"
+            underline="always"
+          >
             {label('paper')}
           </Link>
         </Typography>

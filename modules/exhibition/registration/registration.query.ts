@@ -1,4 +1,4 @@
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, type Db, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { hasSms } from '../../../kernel/portal/index.ts';
@@ -16,6 +16,15 @@ export async function enterByCode(ctx: Ctx, code: string): Promise<{ inside: Ctx
   const found = await enterByPublicCode(ctx, FORM_CODES, code);
   return found && { inside: found.inside, exhibitionId: found.id };
 }
+
+/** How those who wait are named in a sentence. */
+export const waitingNames = (db: Db, organizationId: string, ids: string[]) =>
+  db
+    .selectFrom('exhibition_waiting')
+    .select(['id', 'name'])
+    .where('organization_id', '=', organizationId)
+    .where((eb) => eb('id', '=', eb.fn.any(eb.val(ids))))
+    .execute();
 
 /** The page as anyone may see it, open or closed. */
 export async function publicForm(ctx: Ctx, exhibitionId: string): Promise<Result<PublicForm>> {

@@ -1,6 +1,6 @@
 import DownloadIcon from '@mui/icons-material/DownloadOutlined';
 import PrintIcon from '@mui/icons-material/PrintOutlined';
-import { Box, Button, Divider, Stack, TextField, Typography } from '@mui/material';
+import { Box, Button, Divider, List, Stack, TextField, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
@@ -13,12 +13,15 @@ import {
   Page,
   Panel,
   Tile,
+  useAction,
   useCan,
   useFormat,
   useLive,
   useSession,
 } from '../../../../kernel/ui/index.ts';
 import { Line } from '../../bills/console/BillLines.tsx';
+import { StallForm } from '../../stalls/console/StallForm.tsx';
+import type { Stall } from '../../stalls/console/types.ts';
 import { PayoutDialog } from './PayoutDialog.tsx';
 import type { Statement } from './types.ts';
 
@@ -31,6 +34,8 @@ export default function StatementPage() {
   const { organization } = useSession();
   const [search, setSearch] = useSearchParams();
   const [paying, setPaying] = useState(false);
+  const [editing, setEditing] = useState<Stall | null>(null);
+  const { busy, run } = useAction();
   const asked = { from: search.get('from') ?? undefined, to: search.get('to') ?? undefined };
   const path = `/exhibition/stalls/${id}/statement`;
   const query = useQuery({
@@ -77,6 +82,17 @@ export default function StatementPage() {
           {can('exhibition.export') && (
             <Button variant="outlined" startIcon={<DownloadIcon />} href={fileUrl(`${path}.xlsx`, asked)}>
               {translate('console.exhibition.sales.workbook')}
+            </Button>
+          )}
+          {can('exhibition.manage') && (
+            <Button
+              variant="outlined"
+              disabled={busy}
+              onClick={() =>
+                run(async () => setEditing(await api.get<Stall>(`/exhibition/stalls/${id}`)), { refresh: false })
+              }
+            >
+              {translate('console.exhibition.stall.edit')}
             </Button>
           )}
           {can('exhibition.stall.settle') && statement && (
@@ -130,36 +146,50 @@ export default function StatementPage() {
           </Box>
           <Panel title={label('received')} padded={false}>
             {statement.received.length === 0 && <EmptyNote title={label('nothing')} />}
-            {statement.received.map(({ place, method, by, amount, refunded, refundedMinor }) => (
-              <Line
-                key={`${place} ${method} ${by}`}
-                title={label(`at_${place}`)}
-                note={[
-                  translate(`console.exhibition.sales.methods.${method}`),
-                  by,
-                  refundedMinor > 0 && translate('console.exhibition.pay.gone_back', { amount: money(refunded) }),
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
-                amount={money(amount)}
-              />
-            ))}
+            <List disablePadding>
+              {statement.received.map(({ place, method, by, amount, refunded, refundedMinor }) => (
+                <Line
+                  key={`${place} ${method} ${by}`}
+                  title={label(`at_${place}`)}
+                  note={[
+                    translate(`console.exhibition.sales.methods.${method}`),
+                    by,
+                    refundedMinor > 0 && translate('console.exhibition.pay.gone_back', { amount: money(refunded) }),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                  amount={money(amount)}
+                />
+              ))}
+            </List>
           </Panel>
           <Box sx={{ mt: 2 }}>
             <Panel title={label('payouts')} padded={false}>
               {statement.payouts.length === 0 && <EmptyNote title={label('nothing')} />}
-              {statement.payouts.map((payout) => (
-                <Line
-                  key={payout.id}
-                  title={label(`by_${payout.method}`)}
-                  note={[format.dateTime(payout.at), payout.by, payout.reference, payout.note]
-                    .filter(Boolean)
-                    .join(' · ')}
-                  amount={money(payout.amount)}
-                />
-              ))}
+              <List disablePadding>
+                {statement.payouts.map((payout) => (
+                  <Line
+                    key={payout.id}
+                    title={label(`by_${payout.method}`)}
+                    note={[format.dateTime(payout.at), payout.by, payout.reference, payout.note]
+                      .filter(Boolean)
+                      .join(' · ')}
+                    amount={money(payout.amount)}
+                  />
+                ))}
+              </List>
             </Panel>
           </Box>
+          {editing && (
+            <StallForm
+              stall={editing}
+              exhibitionId={editing.exhibitionId}
+              onClose={() => {
+                setEditing(null);
+                void query.refetch();
+              }}
+            />
+          )}
           {paying && (
             <PayoutDialog
               statement={statement}

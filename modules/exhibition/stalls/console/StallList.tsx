@@ -13,27 +13,13 @@ export default function StallList() {
   const format = useFormat();
   const can = useCan();
   const exhibitions = useExhibitions();
-  const [editing, setEditing] = useState<Stall | 'new' | null>(null);
+  const [adding, setAdding] = useState(false);
   const label = (name: string) => translate(`console.exhibition.stall.${name}`);
   const nameOf = new Map(exhibitions.map(({ id, name }) => [id, name]));
   const commission = ({ commissionPercent }: Stall) => `${format.number(Number(commissionPercent))} %`;
   const state = ({ archived }: Stall) => (
     <StateChip tone={archived ? 'neutral' : 'good'} label={label(archived ? 'archived' : 'sells')} />
   );
-  const edit = (stall: Stall) =>
-    can('exhibition.manage') && (
-      <Button
-        size="small"
-        onClick={(event) => {
-          // The row itself leads to the statement.
-          event.preventDefault();
-          event.stopPropagation();
-          setEditing(stall);
-        }}
-      >
-        {label('edit')}
-      </Button>
-    );
   const columns: Column<Stall>[] = [
     { key: 'code', label: label('code'), nowrap: true, render: ({ code }) => code },
     { key: 'name', label: label('name'), render: ({ name }) => <b style={{ fontWeight: 600 }}>{name}</b> },
@@ -46,10 +32,9 @@ export default function StallList() {
     },
     { key: 'commission', label: label('commission'), align: 'right', nowrap: true, render: commission },
     { key: 'state', label: label('state'), render: state },
-    { key: 'edit', label: '', render: edit },
   ];
   const add = can('exhibition.manage') && exhibitions.length > 0 && (
-    <Button variant="contained" startIcon={<AddIcon />} onClick={() => setEditing('new')}>
+    <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
       {label('add')}
     </Button>
   );
@@ -69,10 +54,7 @@ export default function StallList() {
                 {[stall.contact, commission(stall)].filter(Boolean).join(' · ')}
               </Typography>
             </Stack>
-            <Stack sx={{ alignItems: 'end' }}>
-              {state(stall)}
-              {edit(stall)}
-            </Stack>
+            {state(stall)}
           </Stack>
         )}
         href={(stall) => `/exhibition/stalls/${stall.id}`}
@@ -87,11 +69,11 @@ export default function StallList() {
         searchLabel={label('search')}
         empty={{ title: label('none'), text: label('none_text'), action: add }}
       />
-      {editing && (
+      {adding && (
         <StallForm
-          stall={editing === 'new' ? null : editing}
+          stall={null}
           exhibitionId={(exhibitions.find(isOn) ?? exhibitions[0])?.id ?? ''}
-          onClose={() => setEditing(null)}
+          onClose={() => setAdding(false)}
         />
       )}
     </Page>
