@@ -217,7 +217,7 @@ test('any form does this: an exhibition whose answer was lost is shown as it was
   await page.getByText('The server cannot be reached').waitFor();
   await field(page, 'Name').fill('Spring Fair 2030');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('An earlier try was saved after all').waitFor();
+  await page.getByText('An earlier attempt was saved after all').waitFor();
   await page.getByRole('button', { name: 'Keep what was saved' }).click();
   await page.getByRole('cell', { name: 'Spring Fair' }).or(page.getByText('Spring Fair')).first().waitFor();
   const made = await call<{ name: string }[]>('GET', '/exhibition/exhibitions');

@@ -44,7 +44,7 @@ test('a column in question is chosen or left out, and remembered', async () => {
 
   await page.goto('/console/mess/students/import');
   await give(['Neha Rao', '21CS106', 'B-1', '9876500006']);
-  await page.getByText('A file with these headings came before').waitFor();
+  await page.getByText('You have imported a file with these headings before').waitFor();
   await page.getByRole('button', { name: 'Import 1 row' }).click();
   await until(async () => (await students()).length === 2);
 });
