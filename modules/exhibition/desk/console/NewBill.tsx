@@ -28,7 +28,7 @@ export function NewBill({ exhibition, scan, focused, at, onAdd, ...rest }: Props
     ...rest,
     onAdd: (entry: BillEntry, key?: string) => onAdd({ ...entry, ...(stallId !== null && { stallId }) }, key),
   };
-  const waiting = unplaced || (query.isLoading && query.data === undefined);
+  const waiting = (at === undefined && unplaced) || (query.isLoading && query.data === undefined);
   const waited = useRef(waiting);
   if (waiting) return null;
   const first = focused || waited.current;
