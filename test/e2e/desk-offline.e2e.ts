@@ -305,14 +305,14 @@ test('a customer of another exhibition is asked about before the amount, also wi
   await page.goto('/console/desk');
   await find(page).waitFor();
   await scan(page, guest.code);
-  await page.getByText('This desk stands at Winter Handloom Fair.').waitFor();
+  await page.getByText('This desk is at Winter Handloom Fair.').waitFor();
   // Whoever types on without looking adds nothing.
   await page.keyboard.type('70');
   await page.keyboard.press('Enter');
   await page.getByText('Nobody is open').waitFor();
   expect(await amount(page).count()).toBe(0);
   await scan(page, guest.code);
-  await page.getByText('This desk stands at Winter Handloom Fair.').waitFor();
+  await page.getByText('This desk is at Winter Handloom Fair.').waitFor();
   await offline(page, true);
   await page.getByRole('button', { name: 'Yes, add it there' }).click();
   await expect.poll(() => focused(amount(page))).toBe(true);
