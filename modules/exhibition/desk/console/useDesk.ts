@@ -12,6 +12,9 @@ import { lookUp, useRoster } from './useRoster.ts';
 /** A queue waits: after that the roster answers. */
 const ANSWER_MS = 5_000;
 
+/** How often it is looked whether the roster is there, right after the page was loaded without a network. */
+const LOOK_MS = 50;
+
 /** A scan or search without a customer: the text, and the server's message. */
 export type Failed = { text: string; message: string; unknown: boolean };
 
@@ -47,8 +50,10 @@ export function useDesk() {
     try {
       return await asked;
     } catch (error) {
-      const { roster: list, exhibition: at } = known.current;
       const unreached = error instanceof ApiError && error.status === 0;
+      for (let waited = 0; unreached && !known.current.roster && waited < ANSWER_MS; waited += LOOK_MS)
+        await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      const { roster: list, exhibition: at } = known.current;
       const found = unreached && list && at ? lookUp(list, at, text) : null;
       if (found) return found;
       throw error;
