@@ -204,5 +204,7 @@ test('a bill’s page says how it was paid, and leads to giving it back', async 
   await page.goto(`/console/exhibition/bills/${paid.id}`);
   await page.getByRole('button', { name: 'Give back' }).first().click();
   await page.waitForURL(/\/payments\//);
-  await page.getByText('Paid', { exact: false }).first().waitFor();
+  await page.getByRole('heading', { name: 'Entries' }).waitFor(); // of the payment; until then the bill still stands
+  await page.getByRole('button', { name: 'Give back', exact: true }).click();
+  await page.getByRole('dialog').getByText('You have paid it out; this records it.').waitFor();
 });

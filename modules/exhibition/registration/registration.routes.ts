@@ -34,6 +34,7 @@ export const registrationRoutes = [
     params: ByCode,
     body: SelfRegistration,
     reply: SelfRegistered,
+    bodyLimit: 16 * 1024,
     rateLimit: 60,
     run: async (ctx, { params, body }) => {
       const found = await enterByCode(ctx, params.code);

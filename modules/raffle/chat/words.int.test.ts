@@ -28,7 +28,7 @@ test('sold out ends the chat, and differs from a raffle that is only reserved', 
   const { start, write, ops, raffle, db } = await chat({ last_number: 12 });
   const first = await reserveNumbers(ops, raffle, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], { confirm: true });
   const taken = await start();
-  expect(words(taken)).toContain('is taken. 12 are only reserved and free again if nobody pays');
+  expect(words(taken)).toContain('is taken. 12 are only reserved, and free again if nobody pays');
   expect(taken.at(-1)?.choices.map(({ label }) => label)).toEqual(['My tickets', 'Menu']);
   await ops.post(`/raffle/orders/${first.id}/confirm-payment`);
   expect(words(await start('5'))).toContain('is sold out');
