@@ -12,10 +12,10 @@ const BUILD = '^web/(vite\\.config|pages|[^/]+\\.plugin)\\.ts$';
 
 /** kernel/lib and kernel/i18n have no secrets and many small files: import helpers by their own files. */
 const OPEN_PACKAGES =
-  '^kernel/lib/|^kernel/i18n/(browser\\.ts|[a-z]{2}\\.json)$|^kernel/ui/light/(light\\.css|language\\.ts)$';
+  '^kernel/lib/|^kernel/i18n/(browser\\.ts|[a-z]{2}\\.json)$|^kernel/ui/light/(light\\.css|language\\.ts)$|^kernel/scanner/public/scanner\\.css$';
 /** A package's public APIs: for the server, for browsers, and the parts of kernel/ui that a page imports separately. */
 const ENTRY_POINTS =
-  '^kernel/[^/]+/(index|[a-z-]*contract|console/index)\\.tsx?$|^kernel/ui/[^/]+/index\\.tsx?$|^kernel/packages\\.ts$';
+  '^kernel/[^/]+/(index|[a-z-]*contract|console/index)\\.tsx?$|^kernel/scanner/public/(index|engine)\\.ts$|^kernel/ui/[^/]+/index\\.tsx?$|^kernel/packages\\.ts$';
 const MODULE_APIS = '^modules/[^/]+/(module|[^/]+/contract)\\.ts$';
 
 const rules = [

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { At, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
+import { TIME_FAULTS } from '../../../kernel/scanner/contract.ts';
 import { MEAL_CODES } from '../meals/slot.rule.ts';
 import { EAT_REASONS } from './may-eat.rule.ts';
-import { TIME_FAULTS } from './queued-scan.rule.ts';
 
 /**
  * Requests and answers of the mess's door, shared with the scanner. The scanner is a device (`kernel/devices`) and

@@ -1,5 +1,12 @@
 import { verify } from 'node:crypto';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
+import {
+  isTimeUnknown,
+  type TimeFault,
+  timeFault,
+  trueTime,
+  type UploadTimes,
+} from '../../../kernel/scanner/contract.ts';
 import { cachedMeals } from '../meals/meals-now.query.ts';
 import type { Slot } from '../meals/slot.rule.ts';
 import type { QueuedScan, SettleReason } from './contract.ts';
@@ -7,14 +14,7 @@ import type { FactsRow } from './facts.query.ts';
 import { judge, kindOf, readCode, type Shown } from './judge.ts';
 import { slotNow } from './meals.ts';
 import { openSealed } from './queue-key.ts';
-import {
-  isTimeUnknown,
-  signedText,
-  type TimeFault,
-  timeFault,
-  trueTime,
-  type UploadTimes,
-} from './queued-scan.rule.ts';
+import { signedText } from './queued-scan.rule.ts';
 
 /** A queued scan with everything that is known without the database. */
 export type Understood = {

@@ -22,7 +22,7 @@ export function Screen({ t, language }: Props) {
     let over = false;
     let timer: number | undefined;
     const look = async () => {
-      const answer = await ask<DisplayView>('/exhibition/display');
+      const answer = await ask<DisplayView>('/display');
       if (over) return;
       if (answer === null) return setStanding('new');
       if (answer.status === 401) {

@@ -2,9 +2,8 @@
 import type { LanguageChoice, Translate } from '../../../../kernel/ui/light/index.ts';
 import { DoorPage } from './door/DoorPage.tsx';
 import { LoginPage } from './login/LoginPage.tsx';
+import '../../../../kernel/scanner/public/scanner.css';
 import './scanner.css';
-
-export { prepareInstall } from './install.ts';
 
 type Props = { path: string; t: Translate; language: LanguageChoice };
 

@@ -1,10 +1,11 @@
 /** @jsxImportSource preact */
 
 import languages from 'virtual:messages/scanner';
+import { prepareInstall } from '../../../../kernel/scanner/public/index.ts';
 import { startShell } from '../../../../kernel/ui/light/index.ts';
-import { prepareInstall, Scanner } from './Scanner.tsx';
+import { Scanner } from './Scanner.tsx';
 
-prepareInstall();
+prepareInstall('/scanner');
 
 // Without a key: what is on the screen stays in the other language.
 startShell('scanner', languages, (t, language) => (

@@ -1,22 +1,21 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { Camera, LinkPage, Nothing, rosterAge, signal, wakeSound } from '../../../../../kernel/scanner/public/index.ts';
 import type { LanguageChoice, Translate } from '../../../../../kernel/ui/light/index.ts';
 import { type Layout, listenToWedge, type WedgeFault } from '../../../../../kernel/ui/reader/index.ts';
-import { isStudentCode } from '../engine/judge.ts';
+import { isStudentCode, subjectOf } from '../engine/judge.ts';
 import type { Verdict } from '../engine/types.ts';
 import { AdmitPanel } from './AdmitPanel.tsx';
-import { Camera } from './Camera.tsx';
-import { LinkPage } from './LinkPage.tsx';
 import { MorePanel } from './MorePanel.tsx';
-import { Nothing } from './Nothing.tsx';
-import { rosterAge, StatusBar } from './StatusBar.tsx';
-import { signal, wakeSound } from './signals.ts';
+import { StatusBar } from './StatusBar.tsx';
 import { useDoor } from './useDoor.ts';
 import { VerdictPanel } from './VerdictPanel.tsx';
 
 const SOUND_KEY = 'counterfoil.scanner.sound';
 /** Green disappears by itself; red stays until the steward closes it, or until the next scan. Milliseconds. */
 const SHOWN_MS = { yes: 5000, no: 60_000 };
+
+const PLACE = { address: '/scanner', help: 'mess-steward#make-the-phone-a-scanner' };
 
 type Props = { t: Translate; language: LanguageChoice };
 
@@ -59,8 +58,9 @@ export function DoorPage({ t, language }: Props) {
     return () => clearTimeout(timer);
   }, [door, verdict, sound]);
 
-  if (phase === 'link' && window.isSecureContext) return <LinkPage {...{ door, state, t, language }} />;
-  if (phase !== 'ready' || !session) return <Nothing {...{ door, state, t, language }} />;
+  if (phase === 'link' && window.isSecureContext) return <LinkPage {...{ door, state, t, language }} {...PLACE} />;
+  if (phase !== 'ready' || !session)
+    return <Nothing {...{ door, state, t, language }} help={PLACE.help} office="/scanner/login" />;
   const close = () => setPanel(null);
   const keepSound = (on: boolean) => {
     localStorage.setItem(SOUND_KEY, on ? 'on' : 'off');
@@ -83,7 +83,7 @@ export function DoorPage({ t, language }: Props) {
       />
       <div class="below">
         <div class="stage" inert={panel !== null}>
-          <Camera t={t} onCode={scan} />
+          <Camera t={t} whoseOf={subjectOf} onCode={scan} />
           {keyboard && (
             <p class="alert" role="alert">
               {t(`scanner.keyboard.${keyboard}`)}

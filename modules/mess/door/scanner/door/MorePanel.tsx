@@ -1,9 +1,9 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
+import { installer } from '../../../../../kernel/scanner/public/index.ts';
 import { HelpLink, type LanguageChoice, Languages, type Translate } from '../../../../../kernel/ui/light/index.ts';
 import type { Door } from '../engine/door.ts';
 import type { DoorState } from '../engine/types.ts';
-import { installer } from '../install.ts';
 
 type Props = {
   door: Door;

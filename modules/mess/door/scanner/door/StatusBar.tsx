@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import { rosterAge } from '../../../../../kernel/scanner/public/index.ts';
 import type { Translate } from '../../../../../kernel/ui/light/index.ts';
 import { durationText } from '../../contract.ts';
 import type { DoorState } from '../engine/types.ts';
@@ -37,17 +38,6 @@ export function StatusBar({ state, now, language, t, onMore }: Props) {
       {session && <ClockNotice skewMs={session.skewMs ?? 0} language={language} t={t} />}
     </header>
   );
-}
-
-/** The age of a roster in the largest suitable unit. */
-export function rosterAge(t: Translate, ms: number): string {
-  const minutes = Math.max(0, Math.floor(ms / 60_000));
-  if (minutes < 1) return t('scanner.roster.now');
-  if (minutes < 90) return t('scanner.roster.minutes', { count: minutes });
-  const hours = Math.round(minutes / 60);
-  return hours < 48
-    ? t('scanner.roster.hours', { count: hours })
-    : t('scanner.roster.days', { count: Math.round(hours / 24) });
 }
 
 /** A wrong clock: the server corrects scans, but people who read times here should know. */

@@ -1,24 +1,14 @@
+import { Access, type Answer, markOf, NoAnswer, type Phone } from '../../../../../kernel/scanner/public/engine.ts';
 import type { DoorStudent, ScanAnswer } from '../../contract.ts';
-import { Access } from './access.ts';
-import { markOf, sign } from './identity.ts';
 import { type Judged, judgeOffline, rosterShown, rosterSlot, subjectOf } from './judge.ts';
 import { fetchRoster, OpenRoster } from './roster.ts';
-import { type Answer, NoAnswer, type Send } from './send.ts';
 import { setUp } from './set-up.ts';
+import { sign } from './sign.ts';
 import type { DoorState, Session, Store } from './types.ts';
 import { upload } from './upload.ts';
 import { answeredVerdict, judgeByHand, ownVerdict, type Shown, scanToQueue } from './verdicts.ts';
 
-export type Deps = {
-  store: Store;
-  fetch: Send;
-  /** this phone's own clock, right or wrong */
-  now(): number;
-  /** false when the phone knows that it has no network; true may be wrong */
-  maybeOnline(): boolean;
-  /** lets only one window of this phone do this at a time */
-  alone<T>(task: () => Promise<T>): Promise<T>;
-};
+export type Deps = Phone & { store: Store };
 
 /** The phone answers from the roster when the network takes longer than this; a later answer still counts. */
 export const TIMEOUT_MS = 1500;
@@ -52,7 +42,7 @@ export class Door {
 
   constructor(deps: Deps) {
     this.#deps = deps;
-    this.#access = new Access(deps.fetch, deps.now);
+    this.#access = new Access(deps.fetch, deps.now, '/mess/scanner');
   }
 
   /** Calls `listener` at each change, until the returned function is called. */

@@ -1,8 +1,7 @@
 import type { VerifyKey } from '../../../../../kernel/credentials/contract.ts';
+import { type Access, fromBase64url } from '../../../../../kernel/scanner/public/engine.ts';
 import type { Roster } from '../../contract.ts';
 import { ENTRY_BYTES, findInRoster, HASH_BYTES, type RosterEntry, rosterSubject } from '../../roster.rule.ts';
-import type { Access } from './access.ts';
-import { fromBase64url } from './identity.ts';
 import type { KeptRoster, Session } from './types.ts';
 
 /** The roster of an answer, ready to be stored. */

@@ -1,4 +1,5 @@
 /** What a scanner stores and shows. Nothing here uses a browser's pages; the engine is tested without one. */
+import type { Own } from '../../../../../kernel/scanner/public/engine.ts';
 import type { DoorStudent, QueuedScan, Roster, ScanAnswer, ScannerRole } from '../../contract.ts';
 
 export type Role = ScannerRole;
@@ -9,17 +10,11 @@ type Entered = {
   scanner: { id: string; name: string; role: Role; valid_until: string | null };
 };
 
-/**
- * This phone as a scanner, with the key that signs its queue and its token requests. No token and no code is stored.
- */
-export type Session = {
-  /** the device's id */
-  id: string;
-  organization: string;
+/** This phone as a scanner, with the key that signs its queue and its token requests. */
+export type Session = Own & {
   /** the hash of its enrolment code, so that the same link is recognized: see `markOf` */
   link: string;
   entered: Entered;
-  keys: CryptoKeyPair;
   /** how slow this phone's clock was at the last contact, in milliseconds; null: never */
   skewMs: number | null;
   /** `ended`: revoked or expired, and kept only until its queue is uploaded */

@@ -1,5 +1,5 @@
+import type { Access } from '../../../../../kernel/scanner/public/engine.ts';
 import type { SyncAnswer, SyncInput } from '../../contract.ts';
-import type { Access } from './access.ts';
 import type { Session, Store } from './types.ts';
 
 /** Scans per request: half a second on a slow network, and little to send again when it is cut off. */

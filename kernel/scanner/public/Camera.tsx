@@ -1,14 +1,13 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Translate } from '../../../../../kernel/ui/light/index.ts';
+import type { Translate } from '../../ui/light/index.ts';
 import {
   type CameraFault,
   cameraFault,
   chooseCamera,
   type Camera as Opened,
   openCamera,
-} from '../../../../../kernel/ui/reader/index.ts';
-import { subjectOf } from '../engine/judge.ts';
+} from '../../ui/reader/index.ts';
 import { wakeSound } from './signals.ts';
 
 /**
@@ -19,13 +18,20 @@ const AWAY_MS = 1500;
 const AWAY_LOOKS = 3;
 const CAMERA_KEY = 'counterfoil.scanner.camera';
 
-type Props = { t: Translate; onCode: (text: string) => void };
+type Props = {
+  t: Translate;
+  /** whose code it is, as far as it can be read; null: nobody's */
+  whoseOf: (text: string) => string | null;
+  onCode: (text: string) => void;
+};
 
 /** The camera's picture; it reads codes while it is on. */
-export function Camera({ t, onCode }: Props) {
+export function Camera({ t, whoseOf, onCode }: Props) {
   const video = useRef<HTMLVideoElement>(null);
   const take = useRef(onCode);
   take.current = onCode;
+  const owner = useRef(whoseOf);
+  owner.current = whoseOf;
   const [on, setOn] = useState(false);
   const [camera, setCamera] = useState<Opened | null>(null);
   const [fault, setFault] = useState<CameraFault | null>(null);
@@ -59,8 +65,8 @@ export function Camera({ t, onCode }: Props) {
       }
       // A slow phone reads few frames, and one blurred frame doesn't mean that the code is gone.
       const away = last.missed >= AWAY_LOOKS && now - last.at >= AWAY_MS;
-      // A changing code still belongs to the same student.
-      const whose = subjectOf(text) ?? text;
+      // A changing code still belongs to the same person.
+      const whose = owner.current(text) ?? text;
       const again = last.whose === whose && !away;
       last = { whose, at: now, missed: 0 };
       if (!again) take.current(text);

@@ -7,7 +7,7 @@ let offered: InstallPrompt | null = null;
  * Listens for the offer, and registers the service worker, so that the page works without a network from its next
  * start.
  */
-export function prepareInstall(): void {
+export function prepareInstall(address: string): void {
   window.addEventListener('beforeinstallprompt', (event) => {
     event.preventDefault();
     offered = event as InstallPrompt;
@@ -19,7 +19,7 @@ export function prepareInstall(): void {
   serviceWorker.addEventListener('controllerchange', () => {
     if (replaced) window.location.reload();
   });
-  serviceWorker.register('/scanner/sw.js', { scope: '/scanner/' }).then(
+  serviceWorker.register(`${address}/sw.js`, { scope: `${address}/` }).then(
     // A phone at a door may keep this page open for months.
     (worker) => setInterval(() => worker.update().catch(() => undefined), 3_600_000),
     () => undefined,

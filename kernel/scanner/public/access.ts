@@ -1,7 +1,6 @@
-import { type SessionGiven, sessionText } from '../../../../../kernel/devices/contract.ts';
-import { signText } from './identity.ts';
+import { type SessionGiven, sessionText } from '../../devices/contract.ts';
+import { type Own, signText } from './identity.ts';
 import { type Answer, type Options, type Send, send, sendRaw } from './send.ts';
-import type { Session } from './types.ts';
 
 /** Renewed when this much of its time is left, so that nobody at the door waits for it. */
 const RENEW_MS = 15 * 60_000;
@@ -15,20 +14,23 @@ type Given = { access: string; until: number };
 export class Access {
   #fetch: Send;
   #now: () => number;
+  #below: string;
   #given = new Map<string, Given>();
   #asking = new Map<string, Promise<Answer<SessionGiven>>>();
 
-  constructor(fetch: Send, now: () => number) {
+  /** @param below the beginning of all its paths, such as /mess/scanner */
+  constructor(fetch: Send, now: () => number, below: string) {
     this.#fetch = fetch;
     this.#now = now;
+    this.#below = below;
   }
 
   /**
-   * Like `send` below /mess/scanner, with a session's key. A 401 means that the server refuses the device. Throws
+   * Like `send` below its own path, with a session's key. A 401 means that the server refuses the device. Throws
    * `NoAnswer`.
    */
-  async send<T>(session: Session, where: string, options: Options = {}): Promise<Answer<T>> {
-    const path = `/mess/scanner${where}`;
+  async send<T>(session: Own, where: string, options: Options = {}): Promise<Answer<T>> {
+    const path = `${this.#below}${where}`;
     const known = this.#known(session);
     const first = known ? null : await this.#ask(session);
     if (first?.error) return first as unknown as Answer<T>;
@@ -42,7 +44,7 @@ export class Access {
   }
 
   /** A file; null when there is none. */
-  async file(session: Session, url: string, signal: AbortSignal): Promise<Blob | null> {
+  async file(session: Own, url: string, signal: AbortSignal): Promise<Blob | null> {
     const access = this.#known(session) ?? (await this.#ask(session)).data?.token;
     if (!access) return null;
     const headers = { authorization: `Bearer ${access}` };
@@ -51,19 +53,19 @@ export class Access {
     return answer.ok ? answer.blob() : null;
   }
 
-  #known(session: Session): string | null {
+  #known(session: Own): string | null {
     const given = this.#given.get(session.id);
     return given && given.until - this.#now() > RENEW_MS ? given.access : null;
   }
 
   /** Simultaneous callers share one token. */
-  #ask(session: Session): Promise<Answer<SessionGiven>> {
+  #ask(session: Own): Promise<Answer<SessionGiven>> {
     const asking = this.#asking.get(session.id) ?? this.#prove(session);
     this.#asking.set(session.id, asking);
     return asking.finally(() => this.#asking.delete(session.id));
   }
 
-  async #prove(session: Session): Promise<Answer<SessionGiven>> {
+  async #prove(session: Own): Promise<Answer<SessionGiven>> {
     const { id: device, organization, keys } = session;
     const asked = await sendRaw<{ challenge: string }>(this.#fetch, '/devices/challenge', { method: 'POST', body: {} });
     if (asked.error) return asked as unknown as Answer<SessionGiven>;

@@ -1,4 +1,4 @@
-/** The scanner's requests: the device's token as a bearer, answers as they arrive. */
+/** A scanner's requests: the device's token as a bearer, answers as they arrive. */
 
 export type Send = typeof fetch;
 

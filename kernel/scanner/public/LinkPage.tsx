@@ -1,20 +1,31 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
-import {
-  Brand,
-  HelpLink,
-  type LanguageChoice,
-  Languages,
-  type Translate,
-} from '../../../../../kernel/ui/light/index.ts';
-import { linkOf, losesOnHomeScreen } from '../browser-door.ts';
-import type { Door } from '../engine/door.ts';
-import type { DoorState } from '../engine/types.ts';
+import { Brand, HelpLink, type LanguageChoice, Languages, type Translate } from '../../ui/light/index.ts';
+import { linkOf, losesOnHomeScreen } from './browser.ts';
 
-type Props = { door: Door; state: DoorState; t: Translate; language: LanguageChoice };
+/** A scanner of some kind, until it has a phone. */
+type Linkable = {
+  begin(code: string | null): Promise<void>;
+  /** enrols this phone as the scanner of the waiting code */
+  enter(): Promise<void>;
+  /** drops a link's code */
+  leaveLink(): Promise<void>;
+  waitingCode(): Promise<string | null>;
+};
+type LinkState = { phase: string; queued: number; fault: { code: string; message: string } | null };
+export type LinkProps = {
+  door: Linkable;
+  state: LinkState;
+  /** where the page is, such as /scanner */
+  address: string;
+  /** the part of a guide that says how a phone becomes this scanner */
+  help: string;
+  t: Translate;
+  language: LanguageChoice;
+};
 
 /** A link works once, so the page asks first: is this the phone that it is for? */
-export function LinkPage({ door, state, t, language }: Props) {
+export function LinkPage({ door, state, address, help, t, language }: LinkProps) {
   const [busy, setBusy] = useState(false);
   const [carry] = useState(losesOnHomeScreen);
   const { fault } = state;
@@ -38,7 +49,7 @@ export function LinkPage({ door, state, t, language }: Props) {
             {fault.code === 'network' ? t('scanner.offline') : fault.message}
           </div>
         )}
-        {carry && <Carry door={door} t={t} />}
+        {carry && <Carry door={door} address={address} t={t} />}
         <button type="submit" disabled={busy} class={carry ? 'quiet' : undefined}>
           {t(carry ? 'scanner.link.here' : 'scanner.link.go')}
         </button>
@@ -47,7 +58,7 @@ export function LinkPage({ door, state, t, language }: Props) {
         </button>
       </form>
       <Languages {...language} />
-      <HelpLink at="mess-steward#make-the-phone-a-scanner" t={t} language={language.current} />
+      <HelpLink at={help} t={t} language={language.current} />
     </main>
   );
 }
@@ -56,12 +67,12 @@ export function LinkPage({ door, state, t, language }: Props) {
  * On an iPhone the icon on the home screen begins with an empty storage: the link has to be carried there before it is
  * used, or the scanner that it makes is lost.
  */
-function Carry({ door, t }: { door: Door; t: Translate }) {
+function Carry({ door, address, t }: Pick<LinkProps, 'door' | 'address' | 't'>) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     const code = await door.waitingCode();
     if (!code) return;
-    await navigator.clipboard.writeText(linkOf(code));
+    await navigator.clipboard.writeText(linkOf(address, code));
     setCopied(true);
   };
   return (

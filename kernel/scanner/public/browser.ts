@@ -1,23 +1,17 @@
-import { noticeBuild } from '../../../../kernel/ui/light/index.ts';
-import { Door } from './engine/door.ts';
-import { IndexedStore } from './engine/indexed-store.ts';
+import { noticeBuild } from '../../ui/light/index.ts';
+import type { Phone } from './phone.ts';
 
-/** The scanner of this browser, with its storage, its network and its clock. */
-export function makeDoor(): Door {
-  return new Door({
-    store: new IndexedStore(),
-    fetch: async (...request) => {
-      const answer = await fetch(...request);
-      noticeBuild(answer.headers);
-      return answer;
-    },
-    now: () => Date.now(),
-    maybeOnline: () => navigator.onLine,
-    // Two windows of one phone have one queue.
-    alone: (task) =>
-      'locks' in navigator ? (navigator.locks.request('counterfoil-scanner', task) as ReturnType<typeof task>) : task(),
-  });
-}
+/** This browser's network and clock. `name`: of the scanner's storage, which two windows share. */
+export const thisPhone = (name: string): Phone => ({
+  fetch: async (...request) => {
+    const answer = await fetch(...request);
+    noticeBuild(answer.headers);
+    return answer;
+  },
+  now: () => Date.now(),
+  maybeOnline: () => navigator.onLine,
+  alone: (task) => ('locks' in navigator ? (navigator.locks.request(name, task) as ReturnType<typeof task>) : task()),
+});
 
 const LINK = /^#code=([\w-]+)$/;
 
@@ -26,7 +20,8 @@ export function codeIn(pasted: string): string | null {
   return /(?:#code=|^)([\w -]{12,20})$/.exec(pasted.trim())?.[1] ?? null;
 }
 
-export const linkOf = (code: string): string => `${window.location.origin}/scanner/#code=${code}`;
+/** @param address of the scanner's page, such as /scanner */
+export const linkOf = (address: string, code: string): string => `${window.location.origin}${address}/#code=${code}`;
 
 /**
  * Whether this is a browser whose icons on the home screen have a storage of their own: an iPhone or iPad that shows the

@@ -1,7 +1,12 @@
-import type { QueuedScan } from '../../contract.ts';
-import { type SignedScan, signedText } from '../../queued-scan.rule.ts';
-
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+
+/** A phone that is a device of an organization. No token and no code is stored. */
+export type Own = {
+  /** the device's id */
+  id: string;
+  organization: string;
+  keys: CryptoKeyPair;
+};
 
 /** base64url without padding */
 function base64url(bytes: ArrayBuffer): string {
@@ -36,10 +41,4 @@ export async function signText(keys: CryptoKeyPair, text: string): Promise<strin
 /** A hash that identifies a link's code after its use; it permits nothing. */
 export async function markOf(secret: string): Promise<string> {
   return base64url(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret)));
-}
-
-/** The scan with this phone's signature, as the queue stores it. */
-export async function sign(keys: CryptoKeyPair, deviceId: string, scan: SignedScan): Promise<QueuedScan> {
-  const signature = await signText(keys, signedText(deviceId, scan));
-  return { ...(scan as Omit<QueuedScan, 'signature'>), signature };
 }

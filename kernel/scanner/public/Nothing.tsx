@@ -1,20 +1,14 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
-import {
-  Brand,
-  HelpLink,
-  type LanguageChoice,
-  Languages,
-  type Translate,
-} from '../../../../../kernel/ui/light/index.ts';
-import { codeIn } from '../browser-door.ts';
-import type { Door } from '../engine/door.ts';
-import type { DoorState } from '../engine/types.ts';
+import { Brand, HelpLink, Languages } from '../../ui/light/index.ts';
+import { codeIn } from './browser.ts';
+import type { LinkProps } from './LinkPage.tsx';
 
-type Props = { door: Door; state: DoorState; t: Translate; language: LanguageChoice };
+/** `office`: where the office adds scanners, if it does that on a page of its own */
+type Props = Omit<LinkProps, 'address'> & { office?: string };
 
 /** Shown for no scanner yet, an ended one, or a page that lacks a browser feature. */
-export function Nothing({ door, state: { phase, queued }, t, language }: Props) {
+export function Nothing({ door, state: { phase, queued }, help, office, t, language }: Props) {
   const what = window.isSecureContext ? phase : 'insecure';
   return (
     <main class="page">
@@ -27,17 +21,17 @@ export function Nothing({ door, state: { phase, queued }, t, language }: Props) 
           </div>
           {queued > 0 && <p role="status">{t('scanner.ended.waiting', { count: queued })}</p>}
           {(what === 'no_link' || what === 'ended') && <PasteLink door={door} t={t} />}
-          {what === 'no_link' && <a href="/scanner/login">{t('scanner.no_link.office')}</a>}
+          {what === 'no_link' && office && <a href={office}>{t('scanner.no_link.office')}</a>}
         </section>
       )}
       <Languages {...language} />
-      <HelpLink at="mess-steward#make-the-phone-a-scanner" t={t} language={language.current} />
+      <HelpLink at={help} t={t} language={language.current} />
     </main>
   );
 }
 
 /** Takes the office's link, or its code, where it can't be opened: in the page on an iPhone's home screen. */
-function PasteLink({ door, t }: { door: Door; t: Translate }) {
+function PasteLink({ door, t }: Pick<LinkProps, 'door' | 't'>) {
   const [text, setText] = useState('');
   const code = codeIn(text);
   return (

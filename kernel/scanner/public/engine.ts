@@ -1,0 +1,6 @@
+/** What a scanner does without a page; it runs in Node too. */
+export { Access } from './access.ts';
+export { enrol } from './enrol.ts';
+export { fromBase64url, markOf, type Own, signText } from './identity.ts';
+export type { Phone } from './phone.ts';
+export { type Answer, NoAnswer, type Send } from './send.ts';
