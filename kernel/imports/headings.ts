@@ -102,14 +102,27 @@ function joinedOf(definition: AnyImport, cells: string[], whole: (string | null)
   const joined: Record<string, number[]> = {};
   for (const { key, parts } of definition.columns) {
     if (!parts) continue;
-    const places = parts.map((titles) => {
-      const same = new Set(titles.map((title) => sameHeading(title)));
-      return cells.findIndex((cell) => same.has(sameHeading(cell)));
-    });
+    const places = placesOfParts(parts, cells);
     const free = whole.every((one, at) => one !== key || places.includes(at));
     if (free && places.every((at) => at >= 0)) joined[key] = places;
   }
   return joined;
+}
+
+/** Where each part stands, -1 for none: "First name" and "Last name", or both behind the same words ("Owner first name"). */
+function placesOfParts(parts: readonly (readonly string[])[], cells: string[]): number[] {
+  const headings = cells.map((cell) => (isSomebodyElses(cell) ? '' : sameHeading(cell)));
+  const before = (titles: readonly string[]) =>
+    new Map(
+      headings.flatMap((heading, at) => {
+        const title = titles.map(sameHeading).find((one) => heading === one || heading.endsWith(` ${one}`));
+        return title === undefined ? [] : [[heading.slice(0, -title.length), at] as const];
+      }),
+    );
+  const found = parts.map(before);
+  const words = [...(found[0]?.keys() ?? [])].sort((a, b) => a.length - b.length);
+  const common = words.find((one) => found.every((part) => part.has(one)));
+  return found.map((part) => part.get(common ?? '') ?? -1);
 }
 
 /** Of the headings in their order: the next file of this kind has the same. */

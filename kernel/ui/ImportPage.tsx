@@ -132,14 +132,14 @@ const KINDS = '.csv,.txt,.tsv,.xlsx,.xls,.ods,.html,.htm,text/csv';
 function Templates({ name }: { name: string }) {
   const translate = useTranslate();
   return (
-    <>
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', columnGap: 1 }}>
       <Button size="small" href={fileUrl(`/imports/${name}/template.csv`)} download>
         {translate('console.import.template')}
       </Button>
       <Button size="small" href={fileUrl(`/imports/${name}/template.xlsx`)} download>
         {translate('console.import.template_xlsx')}
       </Button>
-    </>
+    </Box>
   );
 }
 

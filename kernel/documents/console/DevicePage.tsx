@@ -1,5 +1,6 @@
 import {
   Alert,
+  Box,
   Button,
   FormControlLabel,
   MenuItem,
@@ -109,7 +110,9 @@ export default function DevicePage() {
           )}
         </Stack>
       </Panel>
-      <ScannerCheck />
+      <Box sx={{ mt: 2.5 }}>
+        <ScannerCheck />
+      </Box>
     </Page>
   );
 }

@@ -29,7 +29,7 @@ export function Sample({ lines }: { lines: Preview['sample'] }) {
                 {format.money(line.amount, line.currency)}
               </TableCell>
               <TableCell>{line.payer}</TableCell>
-              <TableCell sx={{ overflowWrap: 'anywhere' }}>{line.text}</TableCell>
+              <TableCell sx={{ overflowWrap: 'anywhere', minWidth: 220 }}>{line.text}</TableCell>
               <TableCell sx={{ fontFamily: 'monospace' }}>{line.transactionReference}</TableCell>
               <TableCell>{line.known && <StateChip tone="neutral" label={label('known_line')} />}</TableCell>
             </TableRow>

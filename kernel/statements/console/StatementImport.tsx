@@ -21,6 +21,8 @@ export default function StatementImport() {
   const [preview, setPreview] = useState<Preview | null>(null);
   const [mapping, setMapping] = useState<Mapping>(BLANK);
   const [name, setName] = useState('');
+  const [nameMissing, setNameMissing] = useState(false);
+  const nameField = useRef<HTMLInputElement>(null);
   const [skipBad, setSkipBad] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -69,6 +71,10 @@ export default function StatementImport() {
   };
   const run = async () => {
     if (!file || busy) return;
+    if (!name.trim()) {
+      nameField.current?.focus();
+      return setNameMissing(true);
+    }
     setBusy(true);
     setError(null);
     try {
@@ -84,8 +90,7 @@ export default function StatementImport() {
   };
 
   const fresh = preview ? preview.lines - preview.known : 0;
-  const ready =
-    preview !== null && isComplete(mapping) && fresh > 0 && name.trim() !== '' && (preview.faultCount === 0 || skipBad);
+  const ready = preview !== null && isComplete(mapping) && fresh > 0 && (preview.faultCount === 0 || skipBad);
   return (
     <Page title={label('import')} subtitle={label('import_text')} back="/payments/statements" width={1160}>
       <Stack sx={{ gap: 2.5 }}>
@@ -111,8 +116,12 @@ export default function StatementImport() {
                 <Questions preview={preview} mapping={mapping} onChange={change} />
                 <TextField
                   required
+                  inputRef={nameField}
                   label={label('format_name')}
-                  helperText={label('format_name_text')}
+                  error={nameMissing && !name.trim()}
+                  helperText={
+                    nameMissing && !name.trim() ? translate('ra.validation.required') : label('format_name_text')
+                  }
                   value={name}
                   onChange={(event) => setName(event.target.value)}
                   sx={{ maxWidth: 400 }}

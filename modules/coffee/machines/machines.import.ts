@@ -35,7 +35,7 @@ export const machinesImport = defineImport<MachineRow, Context>({
     { key: 'merchant', titles: ['Merchant', 'Operator', 'Company', 'Comercio', 'व्यापारी'], example: 'Malabar Coffee' },
     { key: 'location', titles: ['Location', 'Site', 'Place', 'Lugar', 'स्थान'], example: 'City hospital' },
     { key: 'latitude', titles: ['Latitude', 'Lat', 'Latitud'], example: '11.2588' },
-    { key: 'longitude', titles: ['Longitude', 'Lng', 'Lon', 'Longitud'], example: '75.7804' },
+    { key: 'longitude', titles: ['Longitude', 'Long', 'Lng', 'Lon', 'Longitud'], example: '75.7804' },
     { key: 'address', titles: ['Where in the location', 'Address', 'Floor', 'Dirección', 'पता'], example: '2nd floor' },
     { key: 'tags', titles: ['Tags', 'Groups', 'Etiquetas'], example: 'hospital, new' },
     { key: 'bin', titles: ['Bin', 'Bin position', 'Canister', 'Hopper', 'Depósito'], example: '1' },

@@ -1,6 +1,6 @@
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
-import { defineImport, NAME_TITLES } from '../../../kernel/imports/index.ts';
+import { defineImport, NAME_PARTS, NAME_TITLES } from '../../../kernel/imports/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayIn } from '../../../kernel/lib/time.ts';
 import { addCustomer } from '../customers/add-customer.action.ts';
@@ -30,7 +30,12 @@ export const metersImport = defineImport<MeterRow, Context>({
       required: true,
       example: '01450000011',
     },
-    { key: 'holder', titles: ['Holder', 'Customer', 'Customer name', 'Owner', ...NAME_TITLES], example: 'Aline Uwase' },
+    {
+      key: 'holder',
+      titles: ['Holder', 'Customer', 'Customer name', 'Owner', 'Owner name', 'Account holder', ...NAME_TITLES],
+      parts: NAME_PARTS,
+      example: 'Aline Uwase',
+    },
     { key: 'holder_kind', titles: ['Kind of holder', 'Customer kind', 'Customer type'], example: 'household' },
     { key: 'name', titles: ['Name of the meter', 'Meter name', 'Label'], example: 'House 4' },
     { key: 'place', titles: ['Place', 'Address', 'Location', 'Adresse', 'Lieu'], example: 'Kimironko' },

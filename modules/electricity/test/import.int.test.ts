@@ -113,3 +113,19 @@ test('customers: of the same name and kind a person decides, everything else is 
   );
   expect(names.toSorted()).toEqual(['Mugabo household', 'Uwase household', 'Uwase institution']);
 });
+
+test('a holder whose name stands in two columns is one name; a father’s is not theirs', async () => {
+  await newTariff(at.admin);
+  const father = await check(
+    'electricity.meters',
+    `Meter no,Father first name,Father last name\n${number(1)},Old,Man\n`,
+  );
+  expect(father.data.unused).toMatchObject([{ title: 'Father first name' }, { title: 'Father last name' }]);
+  const owner = await check(
+    'electricity.meters',
+    `Meter no,Owner first name,Owner last name,Tariff\n${number(1)},Aline,Uwase,residential\n`,
+  );
+  await run(owner.data.id);
+  const [meter] = (await at.admin.get('/electricity/meters')).body.data;
+  expect(meter.customer).toMatchObject({ name: 'Aline Uwase' });
+});

@@ -17,7 +17,7 @@ export function TopBar({ onMenu }: { onMenu?: () => void }) {
       sx={{
         display: 'flex',
         alignItems: 'center',
-        gap: 1,
+        gap: { xs: 0, sm: 1 },
         height: 64,
         px: { xs: 1, md: 4 },
         '@media print': { display: 'none' },
@@ -28,7 +28,9 @@ export function TopBar({ onMenu }: { onMenu?: () => void }) {
           <IconButton onClick={onMenu} aria-label={translate('ra.action.open_menu')}>
             <MenuIcon />
           </IconButton>
-          <BrandMark size={24} />
+          <Box sx={{ display: { xs: 'none', sm: 'block' } }}>
+            <BrandMark size={24} />
+          </Box>
         </>
       )}
       <OrganizationSwitcher />
