@@ -1,55 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
-import { type Caller, found, OWNER } from './support/api.ts';
-import { openBrowser, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { OWNER } from './support/api.ts';
+import type { Visit } from './support/browser.ts';
+import { type Bill, type Fair, openFair, payByLink, zAgrees } from './support/fair.ts';
+import { onStage } from './support/stage.ts';
 
 /** The last hour of a fair, by keyboard alone: a till, a walk-in, two stalls, goods that come back, the count. */
 
-const folder = dataFolder();
-let server: Server;
-let browser: Browser;
-let call: Caller;
+const stage = onStage({ env: { PAYMENT_SANDBOX: 'true' } });
+let fair: Fair;
 let cashier: Visit;
-let customer: { id: string; code: string };
-const stalls: { id: string; code: string }[] = [];
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  call = await found(server);
-  await call('PATCH', '/settings/exhibition', { receipt_paper: '80mm' });
-  await call('PATCH', '/settings/till', { required: true });
-  await call('POST', '/till/drawers', { name: 'Cash desk' });
-  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
-  const fair = await call<{ id: string }>('POST', '/exhibition/exhibitions', {
-    name: 'Winter Handloom Fair',
-    prefix: 'WHF',
-    starts_on: day(-1),
-    ends_on: day(7),
-    tax_label: 'GST',
-    tax_percent: '5',
-  });
-  const item = (name: string, price: string, more: object) =>
-    call('POST', '/exhibition/items', { exhibition_id: fair.id, name, price, ...more });
-  await item('Clay bowl', '75', { code: 'c1' });
-  await item('Brass lamp', '99.99', { code: 'l2', tax_percent: '18' });
-  for (const [code, name, thing] of [
-    ['A1', 'Wool', 'Scarf'],
-    ['B2', 'Toys', 'Kite'],
-  ] as const) {
-    const more = { exhibition_id: fair.id, commission_percent: '10' };
-    const stall = await call<{ id: string; code: string }>('POST', '/exhibition/stalls', { code, name, ...more });
-    stalls.push(stall);
-    await item(thing, '100', { code: 'x1', stall_id: stall.id });
-  }
-  customer = await call('POST', '/exhibition/customers', { name: 'Ananya Rao', email: 'ananya@example.com' });
-  cashier = await visit(browser, server.url);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
+  fair = await openFair(stage.server);
+  cashier = await stage.visit();
 });
 
 // One cashier in one window, in order, so it ends at the first failure; every browser error is reported.
@@ -63,11 +27,7 @@ beforeEach(({ skip }) => {
 });
 afterEach(() => expect(cashier.faults.splice(0)).toEqual([]));
 
-type Shown = { id: string; state: string; amount: string; discount: string; description: string };
-type Session = { id: string; difference: string | null };
-type Report = { kind: string; by_method: { method: string; amount: string }[] };
-const bills = () => call<Shown[]>('GET', '/exhibition/bills');
-const newest = async () => (await bills())[0] as Shown;
+const newest = async () => (await fair.bills())[0] as Bill;
 const amount = (page: Page) => page.getByRole('textbox', { name: 'Amount', exact: true });
 const given = (page: Page) => page.getByRole('textbox', { name: 'Cash given', exact: true });
 const isFocused = (page: Page) => amount(page).evaluate((field) => field === document.activeElement);
@@ -78,18 +38,6 @@ async function enter(page: Page, text: string) {
   await expect.poll(() => isFocused(page)).toBe(true);
   await type(page, text);
   await page.keyboard.press('Enter');
-}
-
-/** What a report says of a closed till, and what the ledger says of the money. */
-async function zAgrees(counted: string, difference: string) {
-  const [session] = await call<Session[]>('GET', '/till/sessions');
-  expect(session).toMatchObject({ counted, difference });
-  const report = await call<Report>('GET', `/till/sessions/${session?.id}/report`);
-  expect(report.kind).toBe('z');
-  const accounts = await call<{ code: string; balances: { balance: string }[] }[]>('GET', '/ledger/accounts');
-  const balance = (code: string) => accounts.find((one) => one.code === code)?.balances[0]?.balance;
-  expect(await call('GET', '/ledger/verification')).toMatchObject({ ok: true });
-  return { report, balance };
 }
 
 test('by keyboard: a till with 2,000, and a walk-in with three items of two rates and 10 % off', async () => {
@@ -129,9 +77,20 @@ test('by keyboard: a till with 2,000, and a walk-in with three items of two rate
   await page.bringToFront();
 });
 
-test('by keyboard: a customer collects at two stalls, and pays both at the cash desk, by phone and in cash', async () => {
+test('by keyboard: another walk-in pays by card', async () => {
+  const { page } = cashier;
+  await page.keyboard.press('F3');
+  await enter(page, 'c1');
+  await enter(page, '');
+  await given(page).waitFor();
+  await page.keyboard.press('F7');
+  await expect.poll(newest).toMatchObject({ state: 'paid', amount: '75.00' });
+});
+
+test('by keyboard: a customer collects at two stalls, and pays both at the cash desk, part in cash and part by UPI', async () => {
   const { page } = cashier;
   const { keyboard } = page;
+  const { bills, bill, customer, stalls, call } = fair;
   for (const [n, stall] of stalls.entries()) {
     await page.goto(`/console/desk?stall=${stall.id}&customer=${customer.id}`);
     await enter(page, 'x1');
@@ -145,13 +104,35 @@ test('by keyboard: a customer collects at two stalls, and pays both at the cash 
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Cash given' }).waitFor();
   await type(page, '120');
-  await keyboard.press('F8');
+  await keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Part payment' }).waitFor();
+  await keyboard.press('Enter');
   await dialog.getByRole('button', { name: 'Next' }).press('Enter');
   await dialog.waitFor({ state: 'hidden' });
-  const paid = (await bills()).slice(0, 2);
-  expect(paid.map(({ state, amount: asked }) => [state, asked])).toEqual([
+  const states = async () => (await bills()).slice(0, 2).map(({ state, paid }) => [state, paid]);
+  await expect.poll(states).toEqual([
+    ['part_paid', '20.00'],
+    ['paid', '100.00'],
+  ]);
+
+  // The rest by the code, which the customer pays on their own phone; the desk turns green by itself.
+  await page.getByRole('button', { name: 'Take payment' }).press('Enter');
+  await dialog.getByRole('textbox', { name: 'Cash given' }).waitFor();
+  await keyboard.press('F8');
+  const panel = page.getByTestId('code-panel');
+  await panel.getByText('80.00').waitFor();
+  await payByLink(stage, (await panel.getByRole('link').getAttribute('href')) ?? '');
+  await panel.getByText('Paid', { exact: true }).waitFor();
+  await keyboard.press('Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await states()).toEqual([
     ['paid', '100.00'],
     ['paid', '100.00'],
+  ]);
+  const { payments } = await bill((await newest()).id);
+  expect(payments.map(({ amount: part, state }) => [part, state])).toEqual([
+    ['20.00', 'verified'],
+    ['80.00', 'verified'],
   ]);
   const statement = (id = '') =>
     call<{ account: { money: string; owed: string } }>('GET', `/exhibition/stalls/${id}/statement`);
@@ -161,7 +142,7 @@ test('by keyboard: a customer collects at two stalls, and pays both at the cash 
 test('by keyboard: one line comes back, then a blind count, its difference, and a Z report as the ledger', async () => {
   const { page } = cashier;
   const { keyboard } = page;
-  const walkIn = (await bills()).at(-1) as Shown;
+  const walkIn = (await fair.bills()).at(-1) as Bill;
   await page.goto(`/console/exhibition/bills/${walkIn.id}`);
   await page.getByRole('button', { name: 'Take goods back' }).press('Enter');
   const dialog = page.getByRole('dialog');
@@ -183,13 +164,11 @@ test('by keyboard: one line comes back, then a blind count, its difference, and 
   await type(page, 'a note under the drawer');
   await keyboard.press('Enter');
   await page.getByLabel('Float (INR)').waitFor();
-  const { report, balance } = await zAgrees('2250.00', '-36.50');
-  expect(report.by_method).toEqual(
-    expect.arrayContaining([expect.objectContaining({ method: 'proof', amount: '80.00' })]),
-  );
-  expect([balance('assets:cash:cash_desk'), balance('assets:cash'), balance('assets:bank')]).toEqual([
-    '0.00',
-    '250.00',
-    '80.00',
+  const { session, by_method, by_tax } = await zAgrees(fair);
+  expect(session).toMatchObject({ expected: '2286.50', counted: '2250.00', difference: '-36.50' });
+  expect(by_method).toMatchObject([
+    { method: 'cash', amount: '286.50' },
+    { method: 'card', amount: '75.00' },
   ]);
+  expect(by_tax.map(({ rate }) => rate)).toEqual([5, 18]);
 });

@@ -16,7 +16,7 @@ type Options = {
   camera?: true;
 };
 
-type Stage = {
+export type Stage = {
   folder: ReturnType<typeof dataFolder>;
   film: string;
   server: Server;
