@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, connect } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import fastJson from 'fast-json-stringify';
 import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -204,6 +205,19 @@ describe('the description of the API', () => {
       const reply = await app.http.inject({ url: `/api/v1/docs/${copy}` });
       expect([reply.statusCode, reply.headers.location]).toEqual([308, url]);
     }
+  });
+
+  test('is an eighth of itself for who takes gzip', async () => {
+    const url = '/api/v1/openapi.json';
+    const plain = await app.http.inject({ url, headers: { 'accept-encoding': 'br, gzip;q=0' } });
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    const small = await app.http.inject({ url, headers: { 'accept-encoding': 'gzip, deflate, br' } });
+    expect(small.headers).toMatchObject({ 'content-encoding': 'gzip', vary: expect.stringContaining('accept-encoding') });
+    expect(gunzipSync(small.rawPayload).equals(plain.rawPayload)).toBe(true);
+    expect(small.rawPayload.length).toBeLessThan(130_000);
+    expect(small.headers.etag).not.toBe(plain.headers.etag);
+    const headers = { 'accept-encoding': 'gzip', 'if-none-match': String(small.headers.etag) };
+    expect((await app.http.inject({ url, headers })).statusCode).toBe(304);
   });
 
   test('can be browsed', async () => {

@@ -16,11 +16,19 @@ function mapped(value: unknown, change: (one: Json, path: string[]) => Json | un
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapped(one, change, [...path, key])]));
 }
 
-/** `["string", "null"]` where a value or null is wanted: what `nullable` makes takes twice the place. */
-export function shortNulls<T>(value: T): T {
+/**
+ * The same, shorter: `["string", "null"]` where a value or null is wanted, and a list of words where each is an
+ * alternative of its own.
+ */
+export function shorter<T>(value: T): T {
   return mapped(value, (one) => {
     const { anyOf, ...rest } = one;
-    if (!Array.isArray(anyOf) || anyOf.length !== 2 || (anyOf[1] as Json).type !== 'null') return undefined;
+    if (!Array.isArray(anyOf)) return undefined;
+    const words = (anyOf as Json[]).map(({ type, const: word, ...more }) =>
+      type === 'string' && typeof word === 'string' && Object.keys(more).length === 0 ? word : undefined,
+    );
+    if (!words.includes(undefined)) return { ...rest, enum: words };
+    if (anyOf.length !== 2 || (anyOf[1] as Json).type !== 'null') return undefined;
     const [first] = anyOf as [Json];
     if (typeof first.type !== 'string' || first.enum || first.properties || first.items) return undefined;
     return { ...first, ...rest, type: [first.type, 'null'] };
@@ -153,7 +161,7 @@ export function shareAnswers(paths: Operations): Record<string, Json> {
   const names = new Map<string, string>();
   for (const [text, { length }] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (length < 2) continue;
-    const words = /schemas\/(\w+)"[^/]*$/.exec(text)?.[1] ?? /"content":\{"([^"]*)"/.exec(text)?.[1] ?? 'done';
+    const words = /schemas\/(\w+)"[^/]*$/.exec(text)?.[1] ?? fileOf(text) ?? 'done';
     const base = `${pascal(words.replace('application/json', 'nothing').replace('*/*', 'file'))}${text.includes('"array"') ? 'List' : ''}`;
     let free = base;
     for (let n = 2; made[free]; n++) free = `${base}${n}`;
@@ -170,5 +178,9 @@ export function shareAnswers(paths: Operations): Record<string, Json> {
   }
   return made;
 }
+
+/** What a file is called: by the end of its media type, and `Xlsx`, whose own is a sentence. */
+const fileOf = (text: string) =>
+  /"content":\{"([^"]*)"/.exec(text)?.[1]?.replace(/^.*spreadsheetml.*$/, 'xlsx');
 
 const listOf = (operation: Json) => (operation.parameters ?? []) as Json[];

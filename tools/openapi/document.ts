@@ -6,7 +6,7 @@ import { mayBeAbsent, takesKey } from '../../kernel/http/index.ts';
 import type { Manifest, Route } from '../../kernel/module/index.ts';
 import { packages } from '../../kernel/packages.ts';
 import { modules } from '../../server/modules.ts';
-import { extend, hoist, shareAnswers, shareParameters, shortNulls } from './compact.ts';
+import { extend, hoist, shareAnswers, shareParameters, shorter } from './compact.ts';
 import { errorCodes } from './error-codes.ts';
 import { contractNames, pascal } from './names.ts';
 import { operationId, singular } from './operation-id.ts';
@@ -67,7 +67,7 @@ export async function describeApi(manifests: Manifest[] = [...packages, ...modul
   shareParameters(paths, parameters);
   const answers = shareAnswers(paths);
   const refused = refusals.components();
-  return shortNulls({
+  return shorter({
     openapi: '3.1.0',
     info: INFO,
     servers: [{ url: '/api/v1' }],

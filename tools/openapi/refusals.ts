@@ -3,12 +3,13 @@ import type { Json } from './schemas.ts';
 import { COMMON_CODES, ref } from './words.ts';
 
 /**
- * The answers that refuse: one for each set of codes, shared by the operations that have it. Codes that always come
- * together, such as those of money or of a payment's state, are one list with a name.
+ * The answers that refuse: one for each set of codes. A set that several operations have is a component; one that a single
+ * operation has stands there, which saves its name twice. Codes that always come together, such as those of money or of
+ * a payment's state, are one list with a name.
  */
 export class Refusals {
   readonly #statuses: Record<string, number>;
-  readonly #bySet = new Map<string, { name: string; codes: string[] }>();
+  readonly #bySet = new Map<string, { name: string; codes: string[]; places: Json[] }>();
 
   constructor(statuses: Record<string, number>) {
     this.#statuses = statuses;
@@ -27,11 +28,15 @@ export class Refusals {
 
   #response(name: string, codes: string[]): Json {
     const key = codes.join(' ');
-    const one = this.#bySet.get(key) ?? { name, codes };
+    const one = this.#bySet.get(key) ?? { name, codes, places: [] };
     this.#bySet.set(key, one);
-    return ref.of('responses', one.name);
+    // Filled when all operations are known.
+    const place: Json = {};
+    one.places.push(place);
+    return place;
   }
 
+  /** Fills the answers that were given out; what several of them share is answered. */
   components(): { responses: Record<string, Json>; schemas: Record<string, Json> } {
     const sets = [...this.#bySet.values()];
     const places = new Map<string, string[]>();
@@ -47,15 +52,18 @@ export class Refusals {
       schemas[name] = { type: 'string', enum: codes };
       for (const code of codes) listOf.set(code, name);
     }
-    const responses = sets.map(({ name, codes }) => {
+    const responses: Record<string, Json> = {};
+    for (const { name, codes, places: wanted } of sets) {
       const lists = [...new Set(codes.flatMap((code) => listOf.get(code) ?? []))].map((list) =>
         ref.of('schemas', list),
       );
       const own = codes.filter((code) => !listOf.has(code));
       const code = { anyOf: [ref.of('schemas', 'CommonCode'), ...lists, ...(own.length > 0 ? [{ enum: own }] : [])] };
       const schema = { allOf: [ref.of('schemas', 'Error'), { properties: { error: { properties: { code } } } }] };
-      return [name, { description: 'Refused', content: { 'application/json': { schema } } }];
-    });
-    return { responses: Object.fromEntries(responses), schemas };
+      const response = { description: 'Refused', content: { 'application/json': { schema } } };
+      if (wanted.length > 1) responses[name] = response;
+      for (const place of wanted) Object.assign(place, wanted.length > 1 ? ref.of('responses', name) : response);
+    }
+    return { responses, schemas };
   }
 }
