@@ -138,6 +138,9 @@ export function download(file: Omit<Download, 'download'>): Result<Download> {
 /** The answer of a route: what its schema says, or a file instead of the envelope. */
 type Answer<R extends TSchema> = TSchema extends R ? unknown : Static<R> | Download;
 
+/** What callers send: fields with a default may be absent. */
+type Sent<B extends TSchema> = TSchema extends B ? unknown : Partial<Static<B>>;
+
 type Input<P, Q, B, F> = { params: P; query: Q; body: B; filter: F; request: FastifyRequest; reply: FastifyReply };
 
 export type Route<
@@ -170,6 +173,10 @@ export type Route<
   /** the conditions of a list, an object: callers send it as JSON in the query's `filter`; `run` gets {} without it */
   filter?: F;
   body?: B;
+  /** a body as callers send it, in the API's description; test/openapi-examples.int.test.ts sends it */
+  example?: Sent<B>;
+  /** the `data` that `example` is answered with, as far as it matters; the test compares the fields and their kinds */
+  exampleReply?: Record<string, unknown>;
   /** a form with a file (multipart/form-data) instead of `body`: an object of its text fields, all of them text */
   upload?: TSchema;
   /** schema of `data`; absent when the answer is a file */

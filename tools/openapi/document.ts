@@ -140,9 +140,9 @@ function bodyOf(route: Route, of: string, id: string, components: Components): {
   }
   if (!route.body) return {};
   const schema = components.of(route.body, of, { asked: true }, `${pascal(id)}Input`);
-  return {
-    requestBody: { ...(!mayBeAbsent(route.body) && { required: true }), content: { 'application/json': { schema } } },
-  };
+  const example = route.example === undefined ? {} : { example: route.example };
+  const content = { 'application/json': { schema, ...example } };
+  return { requestBody: { ...(!mayBeAbsent(route.body) && { required: true }), content } };
 }
 
 function answersOf(route: Route, of: string, id: string, components: Components): Json {
@@ -156,7 +156,8 @@ function answersOf(route: Route, of: string, id: string, components: Components)
   const envelope = { $ref: `#/components/schemas/${list ? 'DonePage' : 'Done'}` };
   const schema = { allOf: [envelope, { properties: { data } }] };
   const headers = route.record && { headers: { ETag: ref.of('headers', 'ETag') } };
-  return { [status]: { description: 'Done', ...headers, content: { 'application/json': { schema } } } };
+  const example = route.exampleReply && { example: { ok: true, data: route.exampleReply } };
+  return { [status]: { description: 'Done', ...headers, content: { 'application/json': { schema, ...example } } } };
 }
 
 /** What an operation answers, when no contract names it: `getJob` and `listJobs` a `Job`. */

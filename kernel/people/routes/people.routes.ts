@@ -35,6 +35,11 @@ export const peopleRoutes = [
     permission: 'people.write',
     summary: 'Put down a person',
     body: PersonInput,
+    example: { name: 'Ravi Nair', email: 'ravi@example.net' },
+    exampleReply: {
+      ...{ id: '019ac000-0000-7000-8000-000000000006', name: 'Ravi Nair', phone: null, email: 'ravi@example.net' },
+      ...{ language: 'en', created_at: '2026-12-01T10:15:00.000Z', updated_at: '2026-12-01T10:15:00.000Z' },
+    },
     reply: PersonView,
     status: 201,
     idempotent: true,

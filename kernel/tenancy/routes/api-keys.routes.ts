@@ -23,6 +23,7 @@ export const apiKeyRoutes = [
     idempotent: 'secret',
     summary: 'Make a key; it is shown this once',
     body: NewApiKeyBody,
+    example: { name: 'Shop', role: 'ops', scopes: ['exhibition:write'] },
     reply: FreshApiKey,
     status: 201,
     run: (ctx, { body: { name, role, staff_role, expires_at, ...narrowed } }) =>

@@ -90,6 +90,7 @@ export const memberRoutes = [
     idempotent: 'secret',
     summary: 'Invite someone by e-mail',
     body: NewInvitation,
+    example: { email: 'ravi@example.net', role: 'ops' },
     reply: Invited,
     status: 201,
     rateLimit: 60,

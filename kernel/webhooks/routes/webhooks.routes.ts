@@ -44,6 +44,16 @@ export const webhookRoutes: Route[] = [
     idempotent: 'secret',
     summary: 'Add an address for events; its secret is shown this once',
     body: WebhookInput,
+    example: { name: 'Books', url: 'https://books.example/hooks', events: ['exhibition.bill.*'] },
+    exampleReply: {
+      ...{ id: '019ac000-0000-7000-8000-000000000005', name: 'Books', url: 'https://books.example/hooks' },
+      ...{ events: ['exhibition.bill.*'], active: true, gone_at: null, previous_until: null, waiting: 0, dead: 0 },
+      ...{
+        last_done_at: null,
+        created_at: '2026-12-01T10:15:00.000Z',
+        secret: 'whsec_PdnEmO3+i8ek2eIi+UNka5ekxVF2PsYq',
+      },
+    },
     reply: FreshWebhook,
     status: 201,
     run: (ctx, { body }) => addWebhook(ctx, body),

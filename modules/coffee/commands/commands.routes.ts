@@ -22,6 +22,7 @@ export const commandRoutes: Route[] = [
     summary: 'Tell a machine to do something; it gets the command when it next asks',
     params: ByReference,
     body: CommandInput,
+    example: { kind: 'set_temperature', temperature: 93 },
     reply: Command,
     status: 201,
     idempotent: true,

@@ -15,6 +15,7 @@ export const heartbeatRoutes: Route[] = [
     summary: 'A machine reports how it is: temperature, state, levels of its bins, errors',
     params: ByReference,
     body: StatusInput,
+    example: { temperature: 92.5, state: 'ready', firmware: '1.0.0', bins: [{ position: 1, level: 640 }], errors: [] },
     byParts: true,
     reply: StatusAnswer,
     run: async (ctx, { params, body = {} }) => {

@@ -64,6 +64,7 @@ export const machineRoutes: Route[] = [
     idempotent: 'secret',
     summary: 'Add a machine; its code is shown once',
     body: MachineInput,
+    example: { serial: 'CM-1042', model: 'Uno', merchant_id: '019ac000-0000-7000-8000-000000000001' },
     reply: NewMachine,
     status: 201,
     run: (ctx, { body }) => addMachine(ctx, body),

@@ -30,6 +30,7 @@ export const merchantRoutes: Route[] = [
     permission: 'coffee.manage',
     summary: 'Add a merchant',
     body: MerchantInput,
+    example: { name: 'Station Kiosks' },
     reply: Merchant,
     status: 201,
     idempotent: true,

@@ -59,6 +59,13 @@ export const orderRoutes: Route[] = [
     summary: 'A machine reports an order, or those that it made without a network; each number counts once',
     params: ByReference,
     body: OrdersInput,
+    example: {
+      number: '1042',
+      made_at: '2026-11-20T08:15:00Z',
+      payment_method: 'cash',
+      amount: '2.50',
+      items: [{ product: 'espresso', amount: '2.50' }],
+    },
     byParts: true,
     reply: OrdersAnswer,
     run: async (ctx, { params, body }) => {

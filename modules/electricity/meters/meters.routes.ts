@@ -49,6 +49,7 @@ export const meterRoutes: Route[] = [
     permission: 'electricity.meter.write',
     summary: 'Register a meter that nobody holds yet',
     body: MeterInput,
+    example: { tariff_class: 'residential', name: 'House 14', place: 'Kacyiru' },
     reply: Meter,
     status: 201,
     idempotent: true,

@@ -40,6 +40,7 @@ export const purchaseRoutes: Route[] = [
     summary: 'Sell units at the desk; `cash` confirms the money that was handed over',
     params: ByReference,
     body: SellInput,
+    example: { amount: '1000', cash: true },
     reply: Purchase,
     status: 201,
     idempotent: true,

@@ -40,6 +40,23 @@ export const tariffRoutes: Route[] = [
     permission: 'electricity.manage',
     summary: 'Add a version of the tariff, with the day from which it counts',
     body: TariffInput,
+    example: {
+      starts_on: '2099-01-01',
+      name: 'Tariff of 2099',
+      vat_percent: '18',
+      levy_percent: '0',
+      fee: '0',
+      classes: [
+        {
+          code: 'residential',
+          name: 'Residential',
+          blocks: [
+            { up_to_kwh: 20, price: '89' },
+            { up_to_kwh: null, price: '310' },
+          ],
+        },
+      ],
+    },
     reply: Tariff,
     status: 201,
     idempotent: true,

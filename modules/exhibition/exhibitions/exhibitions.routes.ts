@@ -30,6 +30,7 @@ export const exhibitionRoutes = [
     permission: 'exhibition.manage',
     summary: 'Create an exhibition',
     body: ExhibitionInput,
+    example: { name: 'Kochi Craft Fair', prefix: 'KF26', starts_on: '2026-12-01', ends_on: '2026-12-10' },
     reply: Exhibition,
     status: 201,
     idempotent: true,

@@ -25,6 +25,7 @@ export const closureRoutes = [
     permission: 'mess.manage',
     summary: 'Close the mess for one day or many, one meal or all; whoever it touches hears of it',
     body: ClosureInput,
+    example: { from: '2099-08-15', reason: 'Independence Day' },
     reply: NewClosure,
     status: 201,
     idempotent: true,

@@ -25,6 +25,7 @@ export const cutRoutes = [
     permission: 'mess.cut.write',
     summary: 'Days on which a student doesn’t eat; cuts that touch become one',
     body: StudentCutInput,
+    example: { student_id: '019ac000-0000-7000-8000-000000000001', from: '2026-12-07', to: '2026-12-09' },
     reply: Cut,
     status: 201,
     idempotent: true,

@@ -29,6 +29,7 @@ export const cycleRoutes = [
     permission: 'mess.manage',
     summary: 'Add a cycle; two never share a day',
     body: CycleInput,
+    example: { name: 'December', starts_on: '2026-12-01', ends_on: '2026-12-31', price: '3600' },
     reply: Cycle,
     status: 201,
     idempotent: true,

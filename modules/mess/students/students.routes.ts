@@ -61,6 +61,7 @@ export const studentRoutes = [
     permission: 'mess.student.write',
     summary: 'Register a student: pending, or approved at once',
     body: NewStudentInput,
+    example: { name: 'Asha Verma', roll_number: '21CS042', room: 'B-204', approve: true },
     reply: Student,
     status: 201,
     idempotent: true,

@@ -86,6 +86,7 @@ export const orderRoutes = [
     summary: 'Reserve numbers: these, or as people write them ("5, 12" or "random 5")',
     params: ByReference,
     body: ReserveInput,
+    example: { numbers: [5, 12], contact_name: 'Asha Verma' },
     reply: Order,
     status: 201,
     idempotent: true,

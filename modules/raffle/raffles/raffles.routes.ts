@@ -46,6 +46,7 @@ export const raffleRoutes = [
     permission: 'raffle.manage',
     summary: 'Create a raffle with all its numbers',
     body: RaffleInput,
+    example: { title: 'Onam raffle', ticket_price: '50', last_number: 1000 },
     reply: Raffle,
     status: 201,
     idempotent: true,
