@@ -212,7 +212,10 @@ describe('the description of the API', () => {
     const plain = await app.http.inject({ url, headers: { 'accept-encoding': 'br, gzip;q=0' } });
     expect(plain.headers['content-encoding']).toBeUndefined();
     const small = await app.http.inject({ url, headers: { 'accept-encoding': 'gzip, deflate, br' } });
-    expect(small.headers).toMatchObject({ 'content-encoding': 'gzip', vary: expect.stringContaining('accept-encoding') });
+    expect(small.headers).toMatchObject({
+      'content-encoding': 'gzip',
+      vary: expect.stringContaining('accept-encoding'),
+    });
     expect(gunzipSync(small.rawPayload).equals(plain.rawPayload)).toBe(true);
     expect(small.rawPayload.length).toBeLessThan(130_000);
     expect(small.headers.etag).not.toBe(plain.headers.etag);

@@ -180,7 +180,6 @@ export function shareAnswers(paths: Operations): Record<string, Json> {
 }
 
 /** What a file is called: by the end of its media type, and `Xlsx`, whose own is a sentence. */
-const fileOf = (text: string) =>
-  /"content":\{"([^"]*)"/.exec(text)?.[1]?.replace(/^.*spreadsheetml.*$/, 'xlsx');
+const fileOf = (text: string) => /"content":\{"([^"]*)"/.exec(text)?.[1]?.replace(/^.*spreadsheetml.*$/, 'xlsx');
 
 const listOf = (operation: Json) => (operation.parameters ?? []) as Json[];
