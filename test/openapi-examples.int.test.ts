@@ -27,6 +27,31 @@ const examples: Example[] = Object.entries(paths).flatMap(([path, { post }]) => 
   ];
 });
 
+const MUST = [
+  'addApiKey',
+  'addWebhook',
+  'addDevice',
+  'addPerson',
+  'addInvitation',
+  'addExhibition',
+  'addCustomer',
+  'addBill',
+  'addWalkInBill',
+  'addStudent',
+  'addCycle',
+  'addCut',
+  'addMeter',
+  'addMeterPurchase',
+  'addTariff',
+  'addRaffle',
+  'reserveNumbers',
+  'addMerchant',
+  'addMachine',
+  'createMachineOrder',
+  'reportMachineStatus',
+  'addMachineCommand',
+];
+
 let app: TestApp;
 let there: Populated;
 let machine: Awaited<ReturnType<typeof newMachine>>;
@@ -65,14 +90,7 @@ function kindsOf(value: unknown, wanted: unknown): unknown {
 
 describe('the examples of the description', () => {
   test('are there for the first write of each module, and for what the guide for programs uses', () => {
-    expect(examples.map(({ id }) => id)).toEqual(
-      expect.arrayContaining([
-        ...['addApiKey', 'addWebhook', 'addDevice', 'addPerson', 'addInvitation'],
-        ...['addExhibition', 'addCustomer', 'addBill', 'addWalkInBill', 'addStudent', 'addCycle', 'addCut'],
-        ...['addMeter', 'addMeterPurchase', 'addTariff', 'addRaffle', 'reserveNumbers'],
-        ...['addMerchant', 'addMachine', 'createMachineOrder', 'reportMachineStatus', 'addMachineCommand'],
-      ]),
-    );
+    expect(examples.map(({ id }) => id)).toEqual(expect.arrayContaining(MUST));
   });
 
   // A second open exhibition would make a customer ask which one is meant.

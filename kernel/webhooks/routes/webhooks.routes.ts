@@ -46,8 +46,15 @@ export const webhookRoutes: Route[] = [
     body: WebhookInput,
     example: { name: 'Books', url: 'https://books.example/hooks', events: ['exhibition.bill.*'] },
     exampleReply: {
-      ...{ id: '019ac000-0000-7000-8000-000000000005', name: 'Books', url: 'https://books.example/hooks' },
-      ...{ events: ['exhibition.bill.*'], active: true, gone_at: null, previous_until: null, waiting: 0, dead: 0 },
+      id: '019ac000-0000-7000-8000-000000000005',
+      name: 'Books',
+      url: 'https://books.example/hooks',
+      events: ['exhibition.bill.*'],
+      active: true,
+      gone_at: null,
+      previous_until: null,
+      waiting: 0,
+      dead: 0,
       ...{
         last_done_at: null,
         created_at: '2026-12-01T10:15:00.000Z',
