@@ -70,7 +70,10 @@ function lightPage(page: Page, addressOf: (file: string) => string): string {
     '<meta name="color-scheme" content="light dark" />',
     '<meta name="theme-color" content="#0f5c4d" />',
     ...(page.indexed ? [] : ['<meta name="robots" content="noindex" />']),
-    `<link rel="icon" href="${addressOf(ICON)}" type="image/svg+xml" />`,
+    // On a page for customers the organization's logo becomes its icon; without any link a browser asks for ours.
+    page.customers
+      ? '<link rel="icon" href="data:," />'
+      : `<link rel="icon" href="${addressOf(ICON)}" type="image/svg+xml" />`,
     ...(page.app
       ? [
           `<link rel="manifest" href="${page.address}/manifest.webmanifest" />`,
@@ -78,7 +81,7 @@ function lightPage(page: Page, addressOf: (file: string) => string): string {
         ]
       : []),
     `<link rel="stylesheet" href="${addressOf(STYLES)}" />`,
-    '<title>Counterfoil</title>',
+    `<title>${page.customers ? '…' : 'Counterfoil'}</title>`,
   ];
   return `<!doctype html>
 <html lang="en">

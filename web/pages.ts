@@ -23,6 +23,7 @@ export const pages = definePages(
     address: '/chat',
     main: new URL('./chat/main.tsx', import.meta.url),
     texts: ['web_chat'],
+    customers: true,
     indexed: true,
   },
   {
@@ -30,6 +31,7 @@ export const pages = definePages(
     address: '/portal',
     main: new URL('./portal/main.tsx', import.meta.url),
     texts: ['account', 'portal', 'pay'],
+    customers: true,
     app: { name: 'Counterfoil', shortName: 'Counterfoil', opens: 'newest' },
   },
 );

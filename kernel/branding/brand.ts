@@ -1,6 +1,7 @@
-import type { Ctx } from '../ctx/index.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
 import type { StoredFile } from '../files/index.ts';
 import { getSettings } from '../settings/index.ts';
+import type { PageBrand } from './contract.ts';
 import { logoBytes, logoFile } from './logo.ts';
 import { brandingSettings } from './settings.ts';
 
@@ -22,4 +23,11 @@ export async function logoOf(ctx: Ctx, brand?: Brand): Promise<{ file: StoredFil
   const { logo: file } = brand ?? (await brandOf(ctx));
   const bytes = file && (await logoBytes(ctx, file));
   return bytes ? { file, bytes } : null;
+}
+
+/** What a page for customers shows of the organization. Anyone may know it. */
+export async function pageBrand(ctx: Ctx): Promise<PageBrand> {
+  const { name, slug } = orgOf(ctx);
+  const { colour, logo } = await brandOf(ctx);
+  return { name, colour, logo: logo && `/api/v1/branding/${slug}/logo?v=${logo.sha256.slice(0, 16)}` };
 }

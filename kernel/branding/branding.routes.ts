@@ -3,6 +3,7 @@ import { enterOrganization } from '../db/index.ts';
 import { refuse } from '../lib/result.ts';
 import { download, route } from '../module/index.ts';
 import { brandOf, logoOf } from './brand.ts';
+import { iconOf } from './logo.ts';
 
 export const brandingRoutes = [
   route({
@@ -17,13 +18,16 @@ export const brandingRoutes = [
       organization: Type.String({ maxLength: 100, description: 'the short name in its addresses' }),
     }),
     query: Type.Object({
+      icon: Type.Optional(
+        Type.Enum(['192', '512'], { description: 'On a white square of so many dots, for a home screen.' }),
+      ),
       v: Type.Optional(Type.String({ maxLength: 64, description: 'Another one for each picture; not looked at.' })),
     }),
-    async run(ctx, { params, request, reply }) {
+    async run(ctx, { params, query, request, reply }) {
       const inside = await enterOrganization(ctx, { slug: params.organization });
       const brand = inside && (await brandOf(inside));
       if (!inside || !brand?.logo) return refuse('branding.no_logo');
-      const tag = `"${brand.logo.sha256}"`;
+      const tag = `"${brand.logo.sha256}${query.icon ? `-${query.icon}` : ''}"`;
       const headers = {
         etag: tag,
         'cache-control': 'public, max-age=3600',
@@ -35,9 +39,9 @@ export const brandingRoutes = [
         return download({ type: 'image/png', body: '', headers });
       }
       const logo = await logoOf(inside, brand);
-      return logo
-        ? download({ type: 'image/png', body: logo.bytes, inline: true, headers })
-        : refuse('branding.no_logo');
+      if (!logo) return refuse('branding.no_logo');
+      const body = query.icon ? await iconOf(logo.file.id, logo.bytes, Number(query.icon)) : logo.bytes;
+      return download({ type: 'image/png', body, inline: true, headers });
     },
   }),
 ];

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import sharp from 'sharp';
 import type { Ctx } from '../ctx/index.ts';
 import { definePurpose, openFile, readFile, type StoredFile } from '../files/index.ts';
 import { LimitedMap } from '../lib/limited-map.ts';
@@ -33,6 +34,26 @@ export async function logoBytes(ctx: Ctx, file: StoredFile): Promise<Buffer | nu
   const bytes = await read(ctx, file);
   kept.set(file.id, { bytes, at: now });
   return bytes;
+}
+
+const WHITE = '#ffffff';
+/** By the file’s id and the size; a picture of at most 20 KB. */
+const icons = new LimitedMap<string, Buffer>(100);
+
+/** The logo on a white square of that many dots, for a phone's home screen. */
+export async function iconOf(fileId: string, bytes: Buffer, size: number): Promise<Buffer> {
+  const known = icons.get(`${fileId} ${size}`);
+  if (known) return known;
+  const edge = Math.round(size / 10);
+  const inner = size - 2 * edge;
+  const icon = await sharp(bytes)
+    .resize({ width: inner, height: inner, fit: 'contain', background: WHITE })
+    .flatten({ background: WHITE })
+    .extend({ top: edge, bottom: edge, left: edge, right: edge, background: WHITE })
+    .png({ palette: true })
+    .toBuffer();
+  icons.set(`${fileId} ${size}`, icon);
+  return icon;
 }
 
 async function read(ctx: Ctx, file: StoredFile): Promise<Buffer | null> {

@@ -1,5 +1,6 @@
 /** Schemas between the web chat's page and its routes. */
 import { type Static, Type } from 'typebox';
+import { PageBrand } from '../branding/contract.ts';
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 const Nonce = Type.String({
@@ -9,6 +10,7 @@ const Nonce = Type.String({
 
 export const WebChat = Type.Object({
   organization: Type.String(),
+  brand: PageBrand,
   language: Type.String({ description: 'BCP 47; of the organization' }),
   time_zone: Type.String(),
 });

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type TProperties, Type } from 'typebox';
+import { pageBrand } from '../branding/index.ts';
 import { countMedia, countText, MAX_MEDIA_BYTES, mediaFault, tooLarge } from '../channels/index.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { openFile } from '../files/index.ts';
@@ -37,7 +38,8 @@ const chat = route({
     const entered = await enterChat(ctx, params.organization);
     if (!entered.ok) return entered;
     const { name, language, timeZone } = orgOf(entered.data);
-    return ok({ organization: name, language, time_zone: timeZone });
+    const brand = await pageBrand(entered.data);
+    return ok({ organization: name, brand, language, time_zone: timeZone });
   },
 });
 

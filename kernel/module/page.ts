@@ -14,6 +14,8 @@ export type Page = {
   main: URL;
   /** the groups of the language files that it shows */
   texts: string[];
+  /** customers read it: it bears the organization's mark, never ours */
+  customers?: true;
   /** search engines may index it */
   indexed?: true;
   /** an HTML file instead of the default one (web/pages.plugin.ts) */

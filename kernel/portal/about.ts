@@ -1,3 +1,4 @@
+import { pageBrand } from '../branding/index.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { texts } from '../i18n/index.ts';
 import { getSettings } from '../settings/index.ts';
@@ -9,15 +10,19 @@ export async function aboutPortal(ctx: Ctx): Promise<PortalAbout> {
   const { name, language, modules } = orgOf(ctx);
   const { idle_minutes } = await getSettings(ctx, portalSettings);
   const languages = texts().languagesWith(modules.map((module) => `portal.${module}`));
-  return { organization: name, language, languages, sms: await hasSms(ctx), idle_minutes };
+  return { organization: name, brand: await pageBrand(ctx), language, languages, sms: await hasSms(ctx), idle_minutes };
 }
 
-/** Makes the page an app of its own on a phone, with the organization's name (https://www.w3.org/TR/appmanifest/). */
-export function manifestOf(ctx: Ctx): string {
+/** The colour of ours on phones. */
+const OURS = '#0f5c4d';
+
+/** Makes the page an app of its own on a phone, with the organization's name, colour and logo (https://www.w3.org/TR/appmanifest/). */
+export async function manifestOf(ctx: Ctx): Promise<string> {
   const { name, slug } = orgOf(ctx);
   const start = `/portal/${slug}`;
-  const icon = (file: string, size: number, purpose: string) => ({
-    src: `/portal/${file}`,
+  const { colour, logo } = await pageBrand(ctx);
+  const icon = (src: string, size: number, purpose = 'any') => ({
+    src,
     sizes: `${size}x${size}`,
     type: 'image/png',
     purpose,
@@ -30,12 +35,14 @@ export function manifestOf(ctx: Ctx): string {
     scope: '/portal/',
     display: 'standalone',
     background_color: '#f7f6f2',
-    theme_color: '#0f5c4d',
-    icons: [
-      icon('icon-192.png', 192, 'any'),
-      icon('icon-512.png', 512, 'any'),
-      icon('icon-512-maskable.png', 512, 'maskable'),
-    ],
+    theme_color: colour ?? OURS,
+    icons: logo
+      ? [192, 512].map((size) => icon(`${logo}&icon=${size}`, size))
+      : [
+          icon('/portal/icon-192.png', 192),
+          icon('/portal/icon-512.png', 512),
+          icon('/portal/icon-512-maskable.png', 512, 'maskable'),
+        ],
   });
 }
 

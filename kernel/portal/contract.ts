@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { PageBrand } from '../branding/contract.ts';
 import { At, Id, nullable } from '../lib/schemas.ts';
 import { PASSWORD_LENGTH } from './limits-contract.ts';
 
@@ -14,6 +15,7 @@ const address = {
 
 export const PortalAbout = Type.Object({
   organization: Type.String(),
+  brand: PageBrand,
   language: Language,
   languages: Type.Array(Language, { description: 'Those of which the page has all texts for this organization.' }),
   sms: Type.Boolean({ description: 'Codes can be sent to phones.' }),

@@ -6,17 +6,20 @@ export const pages = definePages(
     address: '/c',
     main: new URL('./customer-page/portal/main.tsx', import.meta.url),
     texts: ['portal'],
+    customers: true,
   },
   {
     name: 'registration',
     address: '/join',
     main: new URL('./registration/public/main.tsx', import.meta.url),
     texts: ['registration'],
+    customers: true,
   },
   {
     name: 'display',
     address: '/display',
     main: new URL('./display/public/main.tsx', import.meta.url),
     texts: ['display'],
+    customers: true,
   },
 );

@@ -1,7 +1,13 @@
 import { definePages } from '../../kernel/module/index.ts';
 
 export const pages = definePages(
-  { name: 'pass', address: '/m', main: new URL('./codes/portal/main.tsx', import.meta.url), texts: ['mess_code'] },
+  {
+    name: 'pass',
+    address: '/m',
+    main: new URL('./codes/portal/main.tsx', import.meta.url),
+    texts: ['mess_code'],
+    customers: true,
+  },
   {
     name: 'scanner',
     address: '/scanner',

@@ -5,5 +5,6 @@ export const pages = definePages({
   address: '/r',
   main: new URL('./public-page/portal/main.tsx', import.meta.url),
   texts: ['raffle_page'],
+  customers: true,
   indexed: true,
 });

@@ -226,6 +226,28 @@ test('every page for customers, at the door and for whoever is not signed in', a
   expect(found).toEqual({});
 });
 
+test('a page for customers has the logo, the colour and the name of the organization, and nothing of ours', async () => {
+  const guest = await visit(browser, origin);
+  const { page } = guest;
+  const lists = entries(filled);
+  for (const address of ['/chat', '/portal', '/c', '/join', '/r']) {
+    await page.goto(lists[address]?.[0] as string);
+    const logo = page.locator('.brand img');
+    await logo.waitFor();
+    await expect.poll(() => logo.evaluate((one: HTMLImageElement) => one.naturalWidth), address).toBe(300);
+    expect(await page.locator('.brand').innerText()).toBe('Test Organization');
+    for (const [colorScheme, brand] of [['light', '#7a1f3d'] as const, ['dark', '#af798b'] as const]) {
+      await page.emulateMedia({ colorScheme });
+      const colour = await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--brand'));
+      expect(colour, address).toBe(brand);
+    }
+    await expect.poll(() => page.title(), address).not.toBe('…');
+    expect(await page.locator('html').innerHTML(), address).not.toMatch(/>[^<]*Counterfoil|brand\/icon|assets\/icon/);
+  }
+  expect(guest.faults).toEqual([]);
+  await guest.close();
+});
+
 test('a cashier arrives at the desk, and their menu holds the desk and the till', async () => {
   const cashier = await filled.organization.as('viewer');
   await filled.owner.patch(`/members/${cashier.userId}`, { staff_role: 'exhibition.cashier' });

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import sharp from 'sharp';
 import { order as coffeeOrder, newMachine, newMerchant } from '../../modules/coffee/test/factories.ts';
 import { claim, newMeter, newTariff, signUp } from '../../modules/electricity/test/factories.ts';
 import { openExhibition, register } from '../../modules/exhibition/test/factories.ts';
@@ -100,6 +101,9 @@ export async function populate(app: TestApp): Promise<Populated> {
   const key = await made(owner.post('/api-keys', { name: 'Till', role: 'admin' }));
 
   await made(owner.patch('/settings/portal', { open: true }));
+  const picture = sharp({ create: { width: 300, height: 100, channels: 3, background: '#7a1f3d' } });
+  const logo = await upload('/files?purpose=branding.logo', 'logo.png', await picture.png().toBuffer(), 'image/png');
+  await made(owner.patch('/settings/branding', { logo: logo.id, colour: '#7a1f3d' }));
   const holder = await signUp(app, organization);
   const [meter, wanted] = [await newMeter(owner), await newMeter(owner)];
   const household = await claim(owner, holder, meter);

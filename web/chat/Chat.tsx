@@ -17,9 +17,6 @@ export function Chat({ slug, start, t, language }: Props) {
   const started = useRef(false);
 
   useEffect(() => {
-    if (about) document.title = about.organization;
-  }, [about]);
-  useEffect(() => {
     if (!start || !about || lines === null || started.current) return;
     started.current = true;
     submit({ start });
@@ -30,6 +27,7 @@ export function Chat({ slug, start, t, language }: Props) {
   if (error) {
     return (
       <main class="page">
+        <Brand brand={undefined} title={t('web_chat.unavailable')} />
         <section class="card">
           <h1>{t('web_chat.unavailable')}</h1>
           <p class="faint">{error.message}</p>
@@ -41,7 +39,7 @@ export function Chat({ slug, start, t, language }: Props) {
   return (
     <main class="chat">
       <header>
-        <Brand name={about?.organization ?? ' '} />
+        <Brand brand={about?.brand} title={about?.organization} />
         <select
           aria-label={t('web_chat.language')}
           value={language.current}

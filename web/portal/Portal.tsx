@@ -20,9 +20,8 @@ type Props = { slug: string; t: Translate; language: LanguageChoice };
 export function Portal({ slug, t, language }: Props) {
   const entered = useAccount(slug);
   const { session, about, account, state } = entered;
-  useEffect(() => {
-    if (about) document.title = about.organization;
-  }, [about]);
+  // An answer that was kept by an older page has no brand.
+  const brand = about ? (about.brand ?? { name: about.organization, colour: null, logo: null }) : undefined;
   // Those of which the organization's modules have texts, once it is known.
   const offered = language.all.filter((code) => about?.languages.includes(code) ?? state === 'failed');
   // A new device shows the account's language, unless another one was chosen on it.
@@ -46,7 +45,7 @@ export function Portal({ slug, t, language }: Props) {
   };
   return (
     <main class="page">
-      <Brand name={about?.organization ?? ' '} />
+      <Brand brand={brand} title={about?.organization ?? (state === 'failed' && t('account.unavailable'))} />
       <Content slug={slug} entered={entered} t={t} language={language.current} />
       <Languages current={language.current} all={offered} choose={choose} />
       <HelpLink at="customer#your-account" t={t} language={language.current} />

@@ -3,10 +3,10 @@ import { useEffect, useState } from 'preact/hooks';
 import {
   ApiError,
   api,
-  Brand,
   HelpLink,
   type LanguageChoice,
   Languages,
+  Product,
   type Translate,
 } from '../../kernel/ui/light/index.ts';
 import { type Choices, FoundingForm } from './FoundingForm.tsx';
@@ -35,7 +35,7 @@ export function Setup({ t, language }: Props) {
   document.title = `${t('setup.title')} · Counterfoil`;
   return (
     <main class="page wide">
-      <Brand />
+      <Product />
       <section class="card stack">
         <div>
           <h1>{t('setup.title')}</h1>

@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { Brand, type LanguageChoice, Languages, type Translate } from '../../kernel/ui/light/index.ts';
+import { type LanguageChoice, Languages, Product, type Translate } from '../../kernel/ui/light/index.ts';
 import { AcceptPage } from './AcceptPage.tsx';
 import { EnterPage } from './EnterPage.tsx';
 import { ForgotPage } from './ForgotPage.tsx';
@@ -17,7 +17,7 @@ export function SignIn({ t, language }: { t: Translate; language: LanguageChoice
   return (
     <>
       <header class="page">
-        <Brand />
+        <Product />
       </header>
       <main class="page">
         <Page t={t} />

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { pageBrand } from '../../branding/index.ts';
+import type { Ctx } from '../../ctx/index.ts';
 import { findOrganization } from '../../db/index.ts';
 import { acceptForms, type Html, html, PAGE_POLICY, page } from '../../http/index.ts';
 import { formatMoney, formattingOf, t } from '../../i18n/index.ts';
@@ -66,12 +67,13 @@ async function show(ctx: Ctx, reply: FastifyReply, payment: Payment, refused?: R
   const charge = await latestCharge(ctx, payment.id);
   const { body, refresh } = refused ? await refusal(ctx, payment, refused) : await stand(ctx, payment, charge);
   const amount = formatMoney(payment.amountMinor, payment.currency, formattingOf(ctx));
-  const whole = html`<h1>${orgOf(ctx).name}</h1><p>${payment.description}</p><p class="amount">${amount}</p>
+  const whole = html`<p>${payment.description}</p><p class="amount">${amount}</p>
     <p class="quiet">${t(ctx, 'pay.reference', { reference: payment.reference })}</p>${body}`;
+  const brand = await pageBrand(ctx);
   return reply
     .header('content-security-policy', PAGE_POLICY)
     .type('text/html; charset=utf-8')
-    .send(page(ctx.locale, `${amount} · ${orgOf(ctx).name}`, whole, refresh));
+    .send(page(ctx.locale, `${amount} · ${brand.name}`, whole, { brand, refreshSeconds: refresh }));
 }
 
 /** Why not; below it the form again, when the payer can correct it. */

@@ -52,6 +52,6 @@ export function phonePages(scope: FastifyInstance, options: SandboxOptions): voi
     return reply
       .header('content-security-policy', PAGE_POLICY)
       .type('text/html; charset=utf-8')
-      .send(page(text('sandbox.language'), title, body, refresh));
+      .send(page(text('sandbox.language'), title, body, { refreshSeconds: refresh }));
   }
 }

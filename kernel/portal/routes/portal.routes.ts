@@ -77,7 +77,7 @@ export const portalRoutes: Route[] = [
     run: async (ctx, { params }) => {
       const inside = await enterPortal(ctx, params.organization);
       if (!inside.ok) return inside;
-      return download({ type: 'application/manifest+json', body: manifestOf(inside.data), inline: true });
+      return download({ type: 'application/manifest+json', body: await manifestOf(inside.data), inline: true });
     },
   }),
   route({

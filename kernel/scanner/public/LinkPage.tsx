@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
-import { Brand, HelpLink, type LanguageChoice, Languages, type Translate } from '../../ui/light/index.ts';
+import { HelpLink, type LanguageChoice, Languages, Product, type Translate } from '../../ui/light/index.ts';
 import { linkOf, losesOnHomeScreen } from './browser.ts';
 
 /** A scanner of some kind, until it has a phone. */
@@ -31,7 +31,7 @@ export function LinkPage({ door, state, address, help, t, language }: LinkProps)
   const { fault } = state;
   return (
     <main class="page">
-      <Brand name={t('scanner.title')} />
+      <Product name={t('scanner.title')} />
       <form
         class="card stack"
         onSubmit={(event) => {

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
-import { Brand, HelpLink, Languages } from '../../ui/light/index.ts';
+import { HelpLink, Languages, Product } from '../../ui/light/index.ts';
 import { codeIn } from './browser.ts';
 import type { LinkProps } from './LinkPage.tsx';
 
@@ -12,7 +12,7 @@ export function Nothing({ door, state: { phase, queued }, help, office, t, langu
   const what = window.isSecureContext ? phase : 'insecure';
   return (
     <main class="page">
-      <Brand name={t('scanner.title')} />
+      <Product name={t('scanner.title')} />
       {what !== 'loading' && (
         <section class="card stack" data-testid={what}>
           <div>

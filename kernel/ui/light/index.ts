@@ -20,11 +20,12 @@ export {
   snakeKeys,
 } from './api.ts';
 export { isUnknown } from './attempt.ts';
+export { Brand } from './Brand.tsx';
 export { countries, currencies, currentZoneName, timeZones } from './choices.ts';
 export { languageChosen, languageName, localeOf } from './language.ts';
 export { listen } from './live.ts';
 export { noticeBuild } from './newVersion.ts';
-export { Brand, HelpLink, type LanguageChoice, Languages } from './parts.tsx';
+export { HelpLink, type LanguageChoice, Languages, Product } from './parts.tsx';
 export type { PortalPart, PortalScreen, PortalScreenProps, Recall } from './portal-part.ts';
 export { startShell } from './start.ts';
 export type { Translate } from './translate.ts';

@@ -4,7 +4,8 @@ import type { Translate } from './translate.ts';
 
 /** Small components that the light pages share. */
 
-export function Brand({ name = 'Counterfoil' }: { name?: string }) {
+/** Our own mark, on the pages of staff. */
+export function Product({ name = 'Counterfoil' }: { name?: string }) {
   return (
     <div class="brand">
       <svg viewBox="0 0 32 32" aria-hidden="true">

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type PageBrand, pageBrand } from '../../../kernel/branding/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { enterOrganization } from '../../../kernel/db/index.ts';
 import { paperLogo, renderReceipt } from '../../../kernel/documents/index.ts';
@@ -23,7 +24,7 @@ export function receiptPages(app: FastifyInstance, boot: Boot): void {
     reply.header('cache-control', 'private, no-store');
     if (token === request.params.name) {
       reply.header('content-security-policy', PAGE_POLICY).type('text/html; charset=utf-8');
-      return reply.send(show(ctx, receipt, token));
+      return reply.send(show(ctx, receipt, token, await pageBrand(ctx)));
     }
     const pdf = await renderReceipt(receipt, receipt.locale, await paperLogo(ctx));
     reply.header('content-disposition', `inline; filename="receipt-${receipt.number}.pdf"`).type('application/pdf');
@@ -41,14 +42,13 @@ async function enter(boot: Boot, request: Asked, token: string): Promise<{ ctx: 
   return receipt.ok ? { ctx, receipt: receipt.data } : null;
 }
 
-function show(ctx: Ctx, receipt: Receipt, token: string): string {
+function show(ctx: Ctx, receipt: Receipt, token: string, brand: PageBrand): string {
   const { organization, party, lines, facts, currency, totalMinor, number } = receipt;
   const formatting = formattingOf(ctx);
   const money = (minor: number) => formatMoney(minor, currency, formatting);
   const row = (label: string, value: string) => html`<tr><td>${label}</td><td>${value}</td></tr>`;
   const title = `${t(ctx, 'documents.receipt.title')} ${number}`;
-  const body = html`<h1>${organization.name}</h1>
-    <p role="status">✓ ${t(ctx, 'documents.electricity.receipt.genuine_page', { organization: organization.name })}</p>
+  const body = html`<p role="status">✓ ${t(ctx, 'documents.electricity.receipt.genuine_page', { organization: organization.name })}</p>
     <p class="amount">${money(totalMinor)}</p>
     <p class="quiet">${title} · ${formatDateTime(new Date(receipt.issuedAt), formatting)}<br>${party.name}<br>
       ${party.lines.join(' · ')}</p>
@@ -57,5 +57,5 @@ function show(ctx: Ctx, receipt: Receipt, token: string): string {
     <table><tbody>${lines.map(({ description, amountMinor }) => row(description, money(amountMinor)))}
       ${row(t(ctx, 'documents.total'), money(totalMinor))}</tbody></table>
     <p><a class="button" href="/receipt/${token}.pdf">${t(ctx, 'documents.electricity.receipt.pdf')}</a></p>`;
-  return page(ctx.locale, title, body);
+  return page(ctx.locale, title, body, { brand });
 }

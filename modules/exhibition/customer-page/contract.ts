@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { PageBrand } from '../../../kernel/branding/contract.ts';
 import { Amount, At, Currency, Day, nullable } from '../../../kernel/lib/schemas.ts';
 import { BILL_STATES } from '../bills/contract.ts';
 import { Answer } from '../form/contract.ts';
@@ -27,3 +28,7 @@ export const Portal = Type.Object({
   account_page: nullable(Type.String({ description: 'Where the customer can make an account, if they may.' })),
 });
 export type Portal = Static<typeof Portal>;
+
+/** The same as a page of its own. */
+export const CustomerPage = Type.Object({ ...Portal.properties, brand: PageBrand });
+export type CustomerPage = Static<typeof CustomerPage>;

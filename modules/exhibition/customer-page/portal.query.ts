@@ -1,3 +1,4 @@
+import { pageBrand } from '../../../kernel/branding/index.ts';
 import { credentialUrl, enterByToken, qrSvg, tokenOf, verifyCredential } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
@@ -9,7 +10,7 @@ import { dueOf } from '../bills/pay.rule.ts';
 import { customerRows } from '../customers/customers.query.ts';
 import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
 import { getForm, isOver } from '../form/form.query.ts';
-import type { Portal } from './contract.ts';
+import type { CustomerPage, Portal } from './contract.ts';
 import { customerOfSubject } from './portal-subject.rule.ts';
 
 const CUSTOMER = 'exhibition.customer';
@@ -34,6 +35,12 @@ export async function cardsOf(ctx: Ctx): Promise<Result<Portal[]>> {
   const subjects = (await portalSubjects(ctx)).map(customerOfSubject);
   const cards = await Promise.all(subjects.filter((id) => id !== null).map((id) => portalOf(ctx, id)));
   return ok(cards.flatMap((card) => (card.ok ? [card.data] : [])));
+}
+
+/** A customer's own page. */
+export async function pageOf(ctx: Ctx, customerId: string): Promise<Result<CustomerPage>> {
+  const [view, brand] = await Promise.all([portalOf(ctx, customerId), pageBrand(ctx)]);
+  return view.ok ? ok({ ...view.data, brand }) : view;
 }
 
 /** The data of a customer for themselves; refuses when their link was revoked. */

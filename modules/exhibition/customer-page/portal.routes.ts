@@ -3,9 +3,9 @@ import { refuse } from '../../../kernel/lib/result.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { portalSubjects } from '../../../kernel/portal/index.ts';
 import { ByReference } from '../customers/contract.ts';
-import { Portal } from './contract.ts';
+import { CustomerPage, Portal } from './contract.ts';
 import { giveUp } from './give-up.action.ts';
-import { cardsOf, followLink, portalOf } from './portal.query.ts';
+import { cardsOf, followLink, pageOf } from './portal.query.ts';
 import { renewLink, revokeLink } from './portal-link.action.ts';
 import { customerOfSubject } from './portal-subject.rule.ts';
 
@@ -17,11 +17,11 @@ export const portalRoutes = [
     operationId: 'getCustomerPage',
     summary: "The customer's own page behind their link: bills, total and QR code",
     params: Type.Object({ token: Type.String({ maxLength: 300 }) }),
-    reply: Portal,
+    reply: CustomerPage,
     rateLimit: 60,
     run: async (ctx, { params }) => {
       const link = await followLink(ctx, params.token);
-      return link ? portalOf(link.inside, link.customerId) : refuse('exhibition.portal.link_invalid');
+      return link ? pageOf(link.inside, link.customerId) : refuse('exhibition.portal.link_invalid');
     },
   }),
   route({
@@ -42,11 +42,11 @@ export const portalRoutes = [
     permission: 'portal',
     operationId: 'getOwnCustomerPage',
     summary: 'The same for the holder of a token that was got with the link, or of an account that was linked with it',
-    reply: Portal,
+    reply: CustomerPage,
     run: async (ctx) => {
       const customers = (await portalSubjects(ctx)).map(customerOfSubject);
       const customerId = customers.find((id) => id !== null);
-      return customerId ? portalOf(ctx, customerId) : refuse('exhibition.portal.link_invalid');
+      return customerId ? pageOf(ctx, customerId) : refuse('exhibition.portal.link_invalid');
     },
   }),
   route({

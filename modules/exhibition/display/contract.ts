@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { PageBrand } from '../../../kernel/branding/contract.ts';
 import { Amount, At, Currency, Id, nullable } from '../../../kernel/lib/schemas.ts';
 
 export const DISPLAY = 'exhibition.display';
@@ -27,9 +28,10 @@ export const ShowInput = Type.Object({
 });
 export type ShowInput = Static<typeof ShowInput>;
 
-/** What the screen draws. */
+/** What the screen draws; the brand only while nothing is sold. */
 export const DisplayView = Type.Object({
   organization: Type.String(),
+  brand: nullable(PageBrand),
   state: Shown.properties.state,
   currency: Currency,
   lines: Type.Array(Line),

@@ -1,3 +1,4 @@
+import { pageBrand } from '../../../kernel/branding/index.ts';
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
@@ -35,12 +36,14 @@ export async function ownView(ctx: Ctx): Promise<Result<DisplayView>> {
     .executeTakeFirst();
   const { name: organization, currency } = orgOf(ctx);
   const nothing = { lines: [], total: null, due: null, change: null, reference: null, qr_svg: null };
-  const idle: DisplayView = { organization, state: 'idle', currency, ...nothing };
-  if (!row || ctx.clock.now().getTime() - row.shown_at.getTime() > FORGET_MS) return ok(idle);
+  const empty: DisplayView = { organization, brand: null, state: 'idle', currency, ...nothing };
+  // Asked every second by every screen: the logo is looked up only where it is seen.
+  const idle = async () => ok({ ...empty, brand: await pageBrand(ctx) });
+  if (!row || ctx.clock.now().getTime() - row.shown_at.getTime() > FORGET_MS) return idle();
   const shown = row.shown as ShowInput;
-  if (shown.state === 'idle') return ok(idle);
+  if (shown.state === 'idle') return idle();
   const view: DisplayView = {
-    ...idle,
+    ...empty,
     state: shown.state,
     currency: shown.currency ?? currency,
     lines: shown.lines ?? [],
@@ -50,10 +53,10 @@ export async function ownView(ctx: Ctx): Promise<Result<DisplayView>> {
   };
   if (shown.state !== 'code' || row.bill_id === null) return ok(view);
   const bill = await getBill(ctx, row.bill_id);
-  if (!bill.ok) return ok(idle);
+  if (!bill.ok) return idle();
   const { due_minor, currency: of, state, amount } = bill.data;
   const facts = { currency: of, total: amount, due: formatAmount(due_minor, of) };
-  if (state === 'void') return ok(idle);
+  if (state === 'void') return idle();
   if (due_minor === 0) return ok({ ...view, ...facts, state: 'paid' });
   const link = await shownLink(ctx, row.bill_id, due_minor);
   return ok({ ...view, ...facts, reference: link?.reference ?? null, qr_svg: link?.qr_svg ?? null });

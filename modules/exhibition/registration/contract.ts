@@ -1,10 +1,12 @@
 import { type Static, Type } from 'typebox';
+import { PageBrand } from '../../../kernel/branding/contract.ts';
 import { At, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
 import { Answer, Field, Given } from '../form/contract.ts';
 
 /** The page as anyone may see it. It tells no count, so nobody learns from it who is registered already. */
 export const PublicForm = Type.Object({
   organization: Type.Object({ name: Type.String(), language: Type.String() }),
+  brand: PageBrand,
   exhibition: Type.Object({
     name: Type.String(),
     place: nullable(Type.String()),

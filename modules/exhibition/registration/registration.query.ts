@@ -1,3 +1,4 @@
+import { pageBrand } from '../../../kernel/branding/index.ts';
 import { type Ctx, type Db, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -28,11 +29,12 @@ export const waitingNames = (db: Db, organizationId: string, ids: string[]) =>
 
 /** The page as anyone may see it, open or closed. */
 export async function publicForm(ctx: Ctx, exhibitionId: string): Promise<Result<PublicForm>> {
-  const [form, exhibition, settings, sms] = await Promise.all([
+  const [form, exhibition, settings, sms, brand] = await Promise.all([
     getForm(ctx, exhibitionId),
     exhibitionRows(ctx).where('id', '=', exhibitionId).executeTakeFirst(),
     getSettings(ctx, exhibitionSettings),
     hasSms(ctx),
+    pageBrand(ctx),
   ]);
   // Its exhibition is gone, or the form is.
   if (!form.ok || !form.data.url || !exhibition) return refuse('exhibition.form.not_found');
@@ -41,6 +43,7 @@ export async function publicForm(ctx: Ctx, exhibitionId: string): Promise<Result
   const { place, starts_on, ends_on } = exhibition;
   return ok({
     organization: { name, language },
+    brand,
     exhibition: { name: exhibition.name, place, starts_on, ends_on },
     open: open && !isOver(ctx, ends_on),
     full: !findsPlace(form.data),

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { PageBrand } from '../../../kernel/branding/contract.ts';
 import { Id, Ids } from '../../../kernel/lib/schemas.ts';
 
 /**
@@ -29,6 +30,7 @@ export type CodeStep = Static<typeof CodeStep>;
 
 export const ShownCode = Type.Object({
   organization: Type.String(),
+  brand: PageBrand,
   name: Type.String(),
   roll_number: Type.String(),
   room: Type.Union([Type.String(), Type.Null()]),

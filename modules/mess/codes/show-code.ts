@@ -1,3 +1,4 @@
+import { pageBrand } from '../../../kernel/branding/index.ts';
 import { credentialUrl, findCredential, qrMatrix, tokensIn } from '../../../kernel/credentials/index.ts';
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -37,6 +38,7 @@ export async function showCode(ctx: Ctx, phoneId: string): Promise<Result<ShownC
   const tokens = await tokensIn(CHANGING, ctx, credential, ends);
   return ok({
     organization: orgOf(ctx).name,
+    brand: await pageBrand(ctx),
     name: row.name,
     roll_number: row.roll_number,
     room: row.room,

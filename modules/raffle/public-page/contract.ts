@@ -1,9 +1,11 @@
 import { type Static, Type } from 'typebox';
+import { PageBrand } from '../../../kernel/branding/contract.ts';
 import { Amount, At, Currency, Day, Id, nullable } from '../../../kernel/lib/schemas.ts';
 import { OrderStateName } from '../orders/contract.ts';
 
 export const PublicRaffle = Type.Object({
   organization: Type.Object({ name: Type.String(), slug: Type.String(), language: Type.String() }),
+  brand: PageBrand,
   raffle_id: Id,
   code: Type.String(),
   title: Type.String(),
@@ -26,6 +28,7 @@ export type PublicRaffle = Static<typeof PublicRaffle>;
 
 /** Behind the QR of a ticket: whether it is good, without the buyer's phone. */
 export const TicketCheck = Type.Object({
+  brand: PageBrand,
   good: Type.Boolean(),
   state: OrderStateName,
   order_code: Type.String(),

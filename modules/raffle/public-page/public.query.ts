@@ -1,3 +1,4 @@
+import { pageBrand } from '../../../kernel/branding/index.ts';
 import { enterByToken, verifyCredential } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -24,6 +25,7 @@ export async function publicRaffle(inside: Ctx, code: string): Promise<Result<Pu
   const organization = orgOf(inside);
   return ok({
     organization: { name: organization.name, slug: organization.slug, language: organization.language },
+    brand: await pageBrand(inside),
     raffle_id: raffle.id,
     code: raffle.code,
     title: raffle.title,
@@ -73,6 +75,7 @@ export async function checkTicket(ctx: Ctx, token: string): Promise<Result<Ticke
   const draws = await drawsOf(inside, order.raffle.id);
   const won = draws.filter((draw) => draw.state === 'drawn').flatMap((draw) => draw.winners ?? []);
   return ok({
+    brand: await pageBrand(inside),
     good: order.state === 'paid',
     state: order.state,
     order_code: order.code,

@@ -4,13 +4,17 @@ import {
   ApiError,
   api,
   Brand,
+  type Camelized,
   HelpLink,
   type LanguageChoice,
   Languages,
   localeOf,
   type Translate,
 } from '../../../../kernel/ui/light/index.ts';
-import { Card, type View } from './Card.tsx';
+import type { CustomerPage } from '../contract.ts';
+import { Card } from './Card.tsx';
+
+type View = Camelized<CustomerPage>;
 
 type Props = { token: string; t: Translate; language: LanguageChoice };
 
@@ -26,12 +30,10 @@ export function Portal({ token, t, language }: Props) {
         setError(refusal instanceof ApiError ? refusal : new ApiError(0, 'unknown', String(refusal))),
       );
   }, [token]);
-  useEffect(() => {
-    if (view) document.title = `${view.customer.name} · ${view.exhibition.name}`;
-  }, [view]);
+  const title = view ? `${view.customer.name} · ${view.exhibition.name}` : error && t('portal.exhibition.unavailable');
   return (
     <main class="page">
-      <Brand name={view?.organization} />
+      <Brand brand={view?.brand} title={title} />
       {error && (
         <section class="card">
           <h1>{t('portal.exhibition.unavailable')}</h1>

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
-import { Brand, type LanguageChoice, Languages, type Translate } from '../../../../kernel/ui/light/index.ts';
+import { type LanguageChoice, Languages, Product, type Translate } from '../../../../kernel/ui/light/index.ts';
 import { enrol } from './device.ts';
 
 type Props = { t: Translate; language: LanguageChoice; ended: boolean; onDone: () => void };
@@ -22,7 +22,7 @@ export function Enrol({ t, language, ended, onDone }: Props) {
   };
   return (
     <main class="page">
-      <Brand />
+      <Product />
       <section class="card">
         <h1>{t('display.enrol')}</h1>
         <p class="faint">{t(ended ? 'display.ended' : 'display.enrol_text')}</p>

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks';
-import { type LanguageChoice, localeOf, type Translate } from '../../../../kernel/ui/light/index.ts';
+import { Brand, type LanguageChoice, localeOf, type Translate } from '../../../../kernel/ui/light/index.ts';
 import type { DisplayView } from '../contract.ts';
 import { ask, forget } from './device.ts';
 import { Enrol } from './Enrol.tsx';
@@ -60,7 +60,9 @@ function Sale({ view, t, locale }: { view: DisplayView; t: Translate; locale: st
   if (state === 'idle')
     return (
       <section class="middle">
-        <h1>{view.organization}</h1>
+        <h1>
+          <Brand brand={view.brand ?? undefined} title={view.organization} />
+        </h1>
         <p class="large">{t('display.welcome')}</p>
       </section>
     );

@@ -28,15 +28,15 @@ export function RegistrationPage({ code, t, language }: Props) {
       .then((shown) => {
         setView(shown);
         setError(null);
-        document.title = `${shown.exhibition.name} · ${shown.organization.name}`;
       })
       .catch((reason: unknown) =>
         setError(reason instanceof ApiError ? reason : new ApiError(0, 'unknown', t('registration.offline'))),
       );
   }, [path, language.current]);
+  const title = view ? `${view.exhibition.name} · ${view.organization.name}` : error && t('registration.unavailable');
   return (
     <main class="page register">
-      <Brand name={view?.organization.name} />
+      <Brand brand={view?.brand} title={title} />
       {!view && error && (
         <section class="card">
           <h1>{t('registration.unavailable')}</h1>

@@ -12,12 +12,9 @@ type Props = { t: Translate; language: LanguageChoice };
 export function Portal({ t, language }: Props) {
   const codes = useCodes();
   const { shown, error, offline } = codes;
-  useEffect(() => {
-    document.title = t('mess_code.title');
-  }, [t]);
   return (
     <main class="page mess-code">
-      <Brand name={shown?.organization} />
+      <Brand brand={shown?.brand} title={t('mess_code.title')} />
       {shown && <Code shown={shown} t={t} />}
       {!shown && !error && <p class="faint">{t('mess_code.loading')}</p>}
       {!shown && error && <Nothing codes={codes} t={t} />}

@@ -24,7 +24,12 @@ function Raffle({ code, t, language }: Omit<Props, 'token'>) {
   return (
     <main class={shown ? 'raffle' : 'page'}>
       <header class="top">
-        <Brand name={shown?.raffle.organization.name} />
+        <Brand
+          brand={shown?.raffle.brand}
+          title={
+            shown ? `${shown.raffle.title} · ${shown.raffle.organization.name}` : error && t('raffle_page.unavailable')
+          }
+        />
       </header>
       {error && (
         <section class="card">

@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { useEffect, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { Translate } from '../../../../kernel/ui/light/index.ts';
 import { BuyBar } from './BuyBar.tsx';
 import { DrawCards } from './draw/DrawCards.tsx';
@@ -19,9 +19,6 @@ export function RafflePage({ shown, t, language }: Props) {
   const format = useMemo(() => formatsOf(language), [language]);
   const limit = Math.min(raffle.perPersonLimit ?? MAX_CHOSEN, MAX_CHOSEN);
   const choice = useChosen(numbers, limit);
-  useEffect(() => {
-    document.title = `${raffle.title} · ${raffle.organization.name}`;
-  }, [raffle]);
   const parts = { shown, t, format };
   return (
     <>

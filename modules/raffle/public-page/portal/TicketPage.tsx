@@ -29,13 +29,14 @@ export function TicketPage({ code, token, t, language }: Props) {
         setError(reason instanceof ApiError ? reason : new ApiError(0, 'unknown', String(reason))),
       );
   }, [token]);
+  const unknown = error && t(error.status === 0 ? 'raffle_page.unavailable' : 'raffle_page.ticket.bad');
   const raffleLink = <a href={`/r/${encodeURIComponent(code)}`}>{t('raffle_page.ticket.raffle')}</a>;
   return (
     <main class="page">
-      <Brand />
+      <Brand brand={check?.brand} title={check ? `${check.orderCode} · ${check.title}` : unknown} />
       {error && (
         <section class="card verdict bad">
-          <h1>{t(error.status === 0 ? 'raffle_page.unavailable' : 'raffle_page.ticket.bad')}</h1>
+          <h1>{unknown}</h1>
           <p>{error.message}</p>
           <p>{raffleLink}</p>
         </section>
@@ -61,9 +62,6 @@ function Verdict({
 }) {
   const format = formatsOf(language);
   const won = new Set(check.won);
-  useEffect(() => {
-    document.title = `${check.orderCode} · ${check.title}`;
-  }, [check]);
   return (
     <section class={`card verdict ${check.good ? 'good' : 'bad'}`}>
       <p class="mark" aria-hidden="true">

@@ -3,11 +3,11 @@ import { useEffect, useState } from 'preact/hooks';
 import {
   ApiError,
   api,
-  Brand,
   currentOrganization,
   HelpLink,
   type LanguageChoice,
   Languages,
+  Product,
   setCurrentOrganization,
   type Translate,
 } from '../../../../../kernel/ui/light/index.ts';
@@ -50,7 +50,7 @@ export function LoginPage({ t, language }: Props) {
   };
   return (
     <main class="page wide">
-      <Brand name={office && office !== 'nobody' ? office.organization?.name : t('scanner.title')} />
+      <Product name={office && office !== 'nobody' ? office.organization?.name : t('scanner.title')} />
       {error && (
         <div class="alert card" role="alert">
           {error}
