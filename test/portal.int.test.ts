@@ -138,6 +138,7 @@ describe('signing up', () => {
     expect((await about()).body.data).toEqual({
       idle_minutes: 43_200,
       organization: organization.name,
+      brand: { name: organization.name, colour: null, logo: null },
       language: 'en',
       languages: expect.arrayContaining(['en', 'es', 'hi']),
       sms: false,
