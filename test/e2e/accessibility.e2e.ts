@@ -234,14 +234,14 @@ test('a page for customers has the logo, the colour and the name of the organiza
     await page.goto(lists[address]?.[0] as string);
     const logo = page.locator('.brand img');
     await logo.waitFor();
-    await expect.poll(() => logo.evaluate((one: HTMLImageElement) => one.naturalWidth), address).toBe(300);
+    await expect.poll(() => logo.evaluate((one: HTMLImageElement) => one.naturalWidth), { message: address }).toBe(300);
     expect(await page.locator('.brand').innerText()).toBe('Test Organization');
     for (const [colorScheme, brand] of [['light', '#7a1f3d'] as const, ['dark', '#af798b'] as const]) {
       await page.emulateMedia({ colorScheme });
       const colour = await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--brand'));
       expect(colour, address).toBe(brand);
     }
-    await expect.poll(() => page.title(), address).not.toBe('…');
+    await expect.poll(() => page.title(), { message: address }).not.toBe('…');
     expect(await page.locator('html').innerHTML(), address).not.toMatch(/>[^<]*Counterfoil|brand\/icon|assets\/icon/);
   }
   expect(guest.faults).toEqual([]);
