@@ -35,6 +35,20 @@ const sources = filesBelow('kernel', 'modules', 'server', 'web', 'tools').filter
 );
 const program = sources.filter((f) => !/\.test\.tsx?$|\/test\//.test(f));
 
+test('every link and button of the console leads to a page that is there', () => {
+  const written = program.filter((path) => path.endsWith('.tsx'));
+  const paths = written.flatMap((path) => [...read(path).matchAll(/\bpath: ['`](\/[^'`]*)/g)].map(([, page]) => page));
+  const known = paths.map((page) => new RegExp(`^${page?.replaceAll(/:\w+/g, '[^/]+')}$`));
+  const lost = written.flatMap((path) =>
+    [...read(path).matchAll(/(?:\b(?:to|back)=\{?|\bto: |\b(?:navigate|go)\()["'`](\/[^"'`]+)/g)]
+      .map(([, to = '']) => to.replace(/(?<!\/)\$\{.*|[?#].*/, '').replaceAll(/\$\{[^}]*\}/g, 'x'))
+      .filter((to) => to !== '/' && to !== '/login' && !known.some((page) => page.test(to)))
+      .map((to) => `${path}: ${to}`),
+  );
+  expect(lost).toEqual([]);
+  expect(known.length).toBeGreaterThan(50);
+});
+
 describe('the environment', () => {
   test('is described by .env.example, variable by variable', () => {
     expect(read('.env.example'), 'run: node tools/env-example.ts').toBe(envExample());

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { send } from './support/api.ts';
-import { entry, field, firstHour, go, line, setUp, ticked } from './support/first-hour.ts';
+import { entry, field, firstHour, go, line, setUp, ticked, tryMail } from './support/first-hour.ts';
 
 /** The first hour of a fleet of coffee machines, from an empty installation by the Start page, by keyboard. */
 
@@ -16,6 +16,7 @@ test('Start begins with the merchant, since a machine belongs to one', async () 
     trade: 'Coffee machines',
   });
   await expect.poll(() => entry(page).innerText()).toMatch(/0 of 8/);
+  await tryMail(at);
   // Whoever goes to the machines first is led to the merchants.
   await go(page, 'The first machine', 'Add a machine');
   await page.getByText('Machines belong to a merchant.').waitFor();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { entry, field, firstHour, go, row, setUp, ticked } from './support/first-hour.ts';
+import { entry, field, firstHour, go, row, setUp, ticked, tryMail } from './support/first-hour.ts';
 
 /** The first hour of prepaid electricity, from an empty installation by the Start page, by keyboard. */
 
@@ -14,6 +14,7 @@ test('the tariff counts from today unless said otherwise', async () => {
     trade: 'Electricity',
   });
   await expect.poll(() => entry(page).innerText()).toMatch(/0 of 9/);
+  await tryMail(at);
   await go(page, 'The tariff', 'Add a tariff');
   await page.getByRole('button', { name: 'New tariff' }).press('Enter');
   const dialog = page.getByRole('dialog');
@@ -49,6 +50,6 @@ test('a meter, and the first units sold for it', async () => {
   await page.keyboard.press('Enter');
   await page.getByText(/kWh were credited/).waitFor();
   await ticked(page, 'The first purchase');
-  await expect.poll(() => entry(page).innerText()).toMatch(/4 of 9/);
+  await expect.poll(() => entry(page).innerText()).toMatch(/5 of 9/);
   expect(at.owner.faults).toEqual([]);
 });

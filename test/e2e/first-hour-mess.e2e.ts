@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Visit, visit } from './support/browser.ts';
-import { entry, field, firstHour, go, line, row, setUp, ticked } from './support/first-hour.ts';
+import { entry, field, firstHour, go, line, row, setUp, ticked, tryMail } from './support/first-hour.ts';
 import { readQr } from './support/qr.ts';
 import { scan } from './support/wedge.ts';
 
@@ -14,6 +14,7 @@ test('the meals, and a cycle with its price', async () => {
   const { page } = at;
   await setUp(at, { organization: 'Boys Hostel', country: 'IN', timeZone: 'Asia/Kolkata', trade: 'A mess or canteen' });
   await expect.poll(() => entry(page).innerText()).toMatch(/0 of 11/);
+  await tryMail(at);
   await go(page, 'Meals', 'Set the meals');
   await page.getByRole('switch', { name: 'Lunch' }).press('Space');
   // All day, so that the test may run at any hour.

@@ -1,14 +1,23 @@
-import { expect, test } from 'vitest';
-import { entry, field, firstHour, go, line, row, setUp, ticked } from './support/first-hour.ts';
+import { afterAll, expect, test } from 'vitest';
+import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../fakes/telegram.ts';
+import type { TelegramPerson } from '../fakes/telegram-person.ts';
+import { entry, field, firstHour, go, line, row, setUp, ticked, tryMail } from './support/first-hour.ts';
 
 /** The first hour of a raffle, from an empty installation by the Start page, by keyboard. */
 
-const at = firstHour();
+let telegram: FakeTelegram;
+let ravi: TelegramPerson;
+const at = firstHour({}, async () => {
+  telegram = await startFakeTelegram();
+  return { TELEGRAM_API_ROOT: telegram.root };
+});
+afterAll(() => telegram?.close());
 
 test('where people pay comes first', async () => {
   const { page } = at;
   await setUp(at, { organization: 'Malabar Club', country: 'IN', timeZone: 'Asia/Kolkata', trade: 'A raffle' });
   await expect.poll(() => entry(page).innerText()).toMatch(/0 of 9/);
+  await tryMail(at);
   await go(page, 'Where people pay', 'Say where');
   await page.getByLabel('Where people pay').fill('UPI malabar@bank, account 1234');
   await page.locator('#payments').getByRole('button', { name: 'Save' }).press('Enter');
@@ -50,6 +59,47 @@ test('a number is bought, and its payment confirmed', async () => {
   await page.keyboard.press('Enter');
   await page.getByText('The payment is confirmed').waitFor();
   await ticked(page, 'Confirm its payment');
-  await expect.poll(() => entry(page).innerText()).toMatch(/4 of 9/);
+  await expect.poll(() => entry(page).innerText()).toMatch(/5 of 9/);
+  expect(at.owner.faults).toEqual([]);
+});
+
+/** Waits until the bot has written this. */
+async function says(person: TelegramPerson, text: string): Promise<void> {
+  const written = () => person.received.map((message) => message.text).join('\n');
+  await expect.poll(written).toContain(text);
+}
+
+test('a bot of one’s own: its token once, and the first message shows that it receives', async () => {
+  const { page } = at;
+  const card = page.locator('.MuiCard-root').filter({ has: page.getByRole('heading', { name: 'Telegram' }) });
+  await page.getByRole('link', { name: 'Channels' }).press('Enter');
+  await card.getByText('@BotFather').waitFor();
+  await card.getByRole('link', { name: 'Settings' }).press('Enter');
+  await page.getByLabel('Bot token').fill(TELEGRAM_TOKEN);
+  await page.getByRole('button', { name: 'Save' }).press('Enter');
+  await page.getByText('Saved').first().waitFor();
+  await page.getByRole('link', { name: 'Channels' }).press('Enter');
+  await card.getByText('nothing has arrived yet').waitFor();
+  ravi = telegram.person({ first_name: 'Ravi' });
+  await ravi.writes('/start');
+  await card.getByText('Receiving since').waitFor();
+  await says(ravi, 'What would you like to do?');
+});
+
+test('a person buys by chat, and the owner’s look at the transfer sends the ticket', async () => {
+  const { page } = at;
+  await ravi.taps('Raffles');
+  await says(ravi, 'Which numbers');
+  await ravi.writes('8');
+  await says(ravi, 'Your numbers: 008');
+  await ravi.taps('Confirm');
+  await says(ravi, 'UPI malabar@bank');
+  await ravi.writes('UTR4711900012');
+  await says(ravi, 'Thank you');
+  await page.getByRole('link', { name: /^Payments to check/ }).press('Enter');
+  await page.getByText('UTR4711900012').first().waitFor();
+  await field(page, 'Transaction reference').fill('UTR4711900012');
+  await page.keyboard.press('Enter');
+  await says(ravi, 'Payment confirmed');
   expect(at.owner.faults).toEqual([]);
 });

@@ -120,7 +120,7 @@ function ChannelCard({ channel }: { channel: Channel }) {
         </Box>
       )}
       {channel.settings && can('settings.write') && (
-        <Button component={Link} to="/settings" size="small" sx={{ mt: 1, ml: -0.75 }}>
+        <Button component={Link} to={`/office/settings/${channel.settings}`} size="small" sx={{ mt: 1, ml: -0.75 }}>
           {translate('console.inbox.channels.settings')}
         </Button>
       )}

@@ -63,7 +63,7 @@ export function MirrorFacts({ mirror }: { mirror: Mirror }) {
       )}
       {can('settings.write') && (
         <Box>
-          <Button component={Link} to="/settings" size="small" sx={{ mt: 1, ml: -0.75 }}>
+          <Button component={Link} to="/office/settings/mirror" size="small" sx={{ mt: 1, ml: -0.75 }}>
             {translate('console.mirror.settings')}
           </Button>
         </Box>

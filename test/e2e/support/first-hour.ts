@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, onTestFailed } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFailed } from 'vitest';
+import { type FakeSmtp, startFakeSmtp } from '../../fakes/smtp.ts';
 import { OWNER } from './api.ts';
 import { openBrowser, type Visit, visit } from './browser.ts';
 import { firstRunToken, newFolder, type Server, start } from './server.ts';
@@ -7,15 +8,22 @@ import { firstRunToken, newFolder, type Server, start } from './server.ts';
 /** What the first hours of all trades have in common: an empty installation, its owner, the Start page, the keyboard. */
 
 type Place = { organization: string; country: string; timeZone: string; trade: string };
-export type FirstHour = { server: Server; browser: Browser; owner: Visit; page: Page };
+export type FirstHour = { server: Server; browser: Browser; owner: Visit; page: Page; smtp: FakeSmtp };
+type Env = Record<string, string>;
 
-/** An empty installation before the tests of the file; each test continues where the one before ended. */
-export function firstHour(env: Record<string, string> = {}): FirstHour {
+/**
+ * An empty installation with a mail server before the tests of the file; each test continues where the one before ended.
+ * @param others what else runs beside it, with what tells the program of it
+ */
+export function firstHour(env: Env = {}, others: () => Promise<Env> = async () => ({})): FirstHour {
   const folder = newFolder();
   const at = {} as FirstHour;
   let broken = false;
   beforeAll(async () => {
-    [at.server, at.browser] = await Promise.all([start({ ...env, DATA_DIR: folder.path }), openBrowser()]);
+    at.smtp = await startFakeSmtp();
+    const mail = { EMAIL_HOST: at.smtp.host, EMAIL_PORT: String(at.smtp.port), EMAIL_USE_TLS: 'false' };
+    const given = { ...mail, ...env, ...(await others()), DATA_DIR: folder.path };
+    [at.server, at.browser] = await Promise.all([start(given), openBrowser()]);
     at.owner = await visit(at.browser, at.server.url);
     at.page = at.owner.page;
     at.page.setDefaultTimeout(60_000);
@@ -30,6 +38,7 @@ export function firstHour(env: Record<string, string> = {}): FirstHour {
   afterAll(async () => {
     await at.browser?.close();
     await at.server?.stop();
+    await at.smtp?.stop();
     folder.remove();
   });
   return at;
@@ -66,4 +75,14 @@ export const go = (page: Page, title: string, button: string) =>
 export async function ticked(page: Page, title: string): Promise<void> {
   await entry(page).press('Enter');
   await line(page, title).getByRole('img', { name: 'Done' }).waitFor();
+}
+
+/** The line about mail: a test mail goes out and arrives. */
+export async function tryMail({ page, smtp }: FirstHour): Promise<void> {
+  await line(page, 'Mail').getByText('Send yourself a test mail.').waitFor();
+  await go(page, 'Mail', 'Set up mail');
+  await page.getByRole('button', { name: 'Send me a test mail' }).press('Enter');
+  const [mail] = await smtp.waitFor({ to: OWNER.email });
+  expect((await mail?.parse())?.subject).toMatch(/^Test mail from /);
+  await ticked(page, 'Mail');
 }

@@ -12,11 +12,14 @@ const PAGE = 40;
  */
 export function useChannels(staleTime = 0) {
   const { organization } = useSession();
-  return useQuery({
+  const query = useQuery({
     queryKey: ['channels', organization.id],
     queryFn: () => api.get<Channel[]>('/channels'),
     staleTime,
   });
+  // Whoever tries a new channel sees here that the first message came.
+  useLive(staleTime === 0 ? CONVERSATIONS : [], () => query.refetch());
+  return query;
 }
 
 export type InboxFilter = { channel: string; mode: string; unread: string; search: string };
