@@ -3243,7 +3243,8 @@ create table exhibition (
   tax_basis_points integer,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
-  supply_state text
+  supply_state text,
+  enter_again boolean default true not null
 );
 alter table exhibition add constraint exhibition_check CHECK ((ends_on >= starts_on));
 alter table exhibition add constraint exhibition_check1 CHECK (((tax_label IS NULL) = (tax_basis_points IS NULL)));
@@ -3456,6 +3457,19 @@ alter table exhibition_display enable row level security;
 create policy organization on exhibition_display for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on exhibition_display to counterfoil_app;
 
+create table exhibition_entrance (
+  organization_id uuid not null,
+  device_id uuid not null,
+  exhibition_id uuid not null
+);
+alter table exhibition_entrance add constraint exhibition_entrance_organization_id_device_id_fkey FOREIGN KEY (organization_id, device_id) REFERENCES device(organization_id, id) ON DELETE CASCADE;
+alter table exhibition_entrance add constraint exhibition_entrance_organization_id_exhibition_id_fkey FOREIGN KEY (organization_id, exhibition_id) REFERENCES exhibition(organization_id, id) ON DELETE CASCADE;
+alter table exhibition_entrance add constraint exhibition_entrance_pkey PRIMARY KEY (organization_id, device_id);
+CREATE INDEX exhibition_entrance_of ON public.exhibition_entrance USING btree (organization_id, exhibition_id);
+alter table exhibition_entrance enable row level security;
+create policy organization on exhibition_entrance for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on exhibition_entrance to counterfoil_app;
+
 create table exhibition_form (
   organization_id uuid not null,
   exhibition_id uuid not null,
@@ -3606,6 +3620,32 @@ alter table exhibition_stall_payout enable row level security;
 create policy limited on exhibition_stall_payout for all to counterfoil_app using (((app_limit_id() IS NULL) OR (stall_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (stall_id = app_limit_id())));
 create policy organization on exhibition_stall_payout for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant insert, select on exhibition_stall_payout to counterfoil_app;
+
+create table exhibition_visit (
+  organization_id uuid not null,
+  id uuid not null,
+  exhibition_id uuid not null,
+  customer_id uuid not null,
+  day date not null,
+  at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  offline boolean not null,
+  first boolean not null,
+  device_id uuid not null,
+  entrance text not null,
+  scan_key text not null
+);
+alter table exhibition_visit add constraint exhibition_visit_organization_id_customer_id_fkey FOREIGN KEY (organization_id, customer_id) REFERENCES exhibition_customer(organization_id, id) ON DELETE CASCADE;
+alter table exhibition_visit add constraint exhibition_visit_organization_id_exhibition_id_fkey FOREIGN KEY (organization_id, exhibition_id) REFERENCES exhibition(organization_id, id);
+alter table exhibition_visit add constraint exhibition_visit_pkey PRIMARY KEY (organization_id, id);
+alter table exhibition_visit add constraint exhibition_visit_scan_key_check CHECK (((char_length(scan_key) >= 8) AND (char_length(scan_key) <= 64)));
+CREATE INDEX exhibition_visit_customer ON public.exhibition_visit USING btree (organization_id, customer_id, at);
+CREATE INDEX exhibition_visit_day ON public.exhibition_visit USING btree (organization_id, day, exhibition_id);
+CREATE UNIQUE INDEX exhibition_visit_first ON public.exhibition_visit USING btree (organization_id, customer_id, day) WHERE first;
+CREATE UNIQUE INDEX exhibition_visit_key ON public.exhibition_visit USING btree (organization_id, device_id, scan_key);
+alter table exhibition_visit enable row level security;
+create policy organization on exhibition_visit for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on exhibition_visit to counterfoil_app;
 
 create table exhibition_waiting (
   organization_id uuid not null,

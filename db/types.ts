@@ -1254,6 +1254,7 @@ export interface Exhibition {
   created_at: Timestamp;
   updated_at: Timestamp;
   supply_state: string | null;
+  enter_again: Generated<boolean>;
 }
 
 export interface ExhibitionBill {
@@ -1348,6 +1349,12 @@ export interface ExhibitionDisplay {
   shown_at: Timestamp;
 }
 
+export interface ExhibitionEntrance {
+  organization_id: string;
+  device_id: string;
+  exhibition_id: string;
+}
+
 export interface ExhibitionForm {
   organization_id: string;
   exhibition_id: string;
@@ -1428,6 +1435,21 @@ export interface ExhibitionStallPayout {
   at: Timestamp;
   by_id: string | null;
   by_name: string;
+}
+
+export interface ExhibitionVisit {
+  organization_id: string;
+  id: string;
+  exhibition_id: string;
+  customer_id: string;
+  day: string;
+  at: Timestamp;
+  received_at: Timestamp;
+  offline: boolean;
+  first: boolean;
+  device_id: string;
+  entrance: string;
+  scan_key: string;
 }
 
 export interface ExhibitionWaiting {
@@ -2609,11 +2631,13 @@ export interface DB {
   exhibition_credit_movement: ExhibitionCreditMovement;
   exhibition_customer: ExhibitionCustomer;
   exhibition_display: ExhibitionDisplay;
+  exhibition_entrance: ExhibitionEntrance;
   exhibition_form: ExhibitionForm;
   exhibition_item: ExhibitionItem;
   exhibition_offline_sale: ExhibitionOfflineSale;
   exhibition_stall: ExhibitionStall;
   exhibition_stall_payout: ExhibitionStallPayout;
+  exhibition_visit: ExhibitionVisit;
   exhibition_waiting: ExhibitionWaiting;
   file: File;
   file_upload: FileUpload;

@@ -137,7 +137,7 @@ const READS: Record<string, Record<string, string>> = {
   },
   credential: { mess: 'the roster of a door has each student’s current code' },
   credential_key: { mess: 'the roster of a door has the key of its codes' },
-  device: { exhibition: 'the screens of customers', mess: 'scanners with what they sent' },
+  device: { exhibition: 'the screens of customers, the scanners of entrances', mess: 'scanners with what they sent' },
   file: {
     electricity: 'pictures of readings',
     exhibition: 'pictures of items',

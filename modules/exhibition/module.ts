@@ -1,6 +1,8 @@
 import { orgOf } from '../../kernel/ctx/index.ts';
 import { exportRoutes } from '../../kernel/exports/index.ts';
 import { defineModule } from '../../kernel/module/index.ts';
+import { retentionSettings } from '../../kernel/retention/index.ts';
+import { getSettings } from '../../kernel/settings/index.ts';
 import { billNames } from './bills/bill-names.query.ts';
 import { billsExport } from './bills/bills.export.ts';
 import { getBill } from './bills/bills.query.ts';
@@ -24,6 +26,9 @@ import { deskRoutes } from './desk/desk.routes.ts';
 import { waiting } from './desk/offline-sales.query.ts';
 import { displayKind, displayRoutes } from './display/display.routes.ts';
 import { documentRoutes } from './documents/documents.routes.ts';
+import { entranceKind, entranceRoutes } from './entrance/entrance.routes.ts';
+import { VISIT } from './entrance/let-in.action.ts';
+import { visitsExport } from './entrance/visits.export.ts';
 import { exhibitionRoutes } from './exhibitions/exhibitions.routes.ts';
 import { figures } from './figures.ts';
 import { formRoutes } from './form/form.routes.ts';
@@ -58,6 +63,7 @@ export const exhibition = defineModule({
     'form',
     'customers',
     'registration',
+    'entrance',
     'items',
     'credit',
     'bills',
@@ -72,7 +78,18 @@ export const exhibition = defineModule({
     'portal',
   ],
   personalData,
-  deviceKinds: [displayKind],
+  deviceKinds: [displayKind, entranceKind],
+  machineEvents: {
+    'exhibition.visit.made': { table: 'exhibition_visit', distinguishedBy: 'the row says which scanner' },
+  },
+  retention: [
+    {
+      table: 'exhibition_visit',
+      by: 'batch',
+      age: 'day',
+      days: async (inside) => (await getSettings(inside, retentionSettings)).scan_days,
+    },
+  ],
   limits: [stallLimit],
   approvals: {
     [VOID]: 'console.exhibition.bill.approve_void',
@@ -109,6 +126,8 @@ export const exhibition = defineModule({
     ...documentRoutes,
     ...formRoutes,
     ...registrationRoutes,
+    ...entranceRoutes,
+    ...exportRoutes(visitsExport, '/exhibition/visits/export'),
     ...customerRoutes,
     ...itemRoutes,
     ...displayRoutes,
@@ -122,6 +141,7 @@ export const exhibition = defineModule({
     'exhibition.exhibition': 'exhibition.read',
     'exhibition.customer': 'exhibition.customer.read',
     'exhibition.waiting': 'exhibition.customer.read',
+    [VISIT]: 'exhibition.customer.read',
     'exhibition.bill': 'exhibition.read',
     'exhibition.item': 'exhibition.read',
     'exhibition.stall': 'exhibition.read',
@@ -129,7 +149,7 @@ export const exhibition = defineModule({
   messages: [welcome, waitingMessage],
   mirrored: [customerRegistered],
   files: [itemPicture],
-  exporters: [customersExport, billsExport, itemsExport],
+  exporters: [customersExport, billsExport, itemsExport, visitsExport],
   importers: [customersImport, itemsImport],
   async portalGrant(ctx, token) {
     const link = await followLink(ctx, token);

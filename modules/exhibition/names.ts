@@ -40,6 +40,11 @@ export const permissions: Record<string, Role | null> = {
   'exhibition.export': 'ops',
   // Of the customers' screens, which are devices.
   'exhibition.display': null,
+  // Adding and ending scanners of entrances.
+  'exhibition.entrance': 'admin',
+  // Of these scanners, which are devices; an ended one keeps the last.
+  'exhibition.entrance.scan': null,
+  'exhibition.entrance.hand_in': null,
 };
 
 /** The cashier sees the desk and the till; the organizer everything of the fair. */
@@ -159,6 +164,8 @@ export const errors: Record<string, number> = {
   'exhibition.bill.item_not_sold': 409,
   'exhibition.bill.total_changed': 409,
   'exhibition.display.not_found': 404,
+  'exhibition.entrance.not_found': 404,
+  'exhibition.entrance.key_used': 409,
   'exhibition.credit.none': 409,
   'exhibition.credit.no_voucher': 404,
   'exhibition.credit.other_currency': 409,

@@ -22,4 +22,11 @@ export const pages = definePages(
     texts: ['display'],
     customers: true,
   },
+  {
+    name: 'entrance',
+    address: '/entrance',
+    main: new URL('./entrance/public/main.tsx', import.meta.url),
+    texts: ['scanner', 'entrance'],
+    app: { name: 'Counterfoil Entrance', shortName: 'Entrance', opens: 'kept' },
+  },
 );

@@ -48,6 +48,13 @@ export const personalData: PersonalData = {
       erase: 'follow',
     },
     {
+      table: 'exhibition_visit',
+      of: `t.customer_id in ${CUSTOMER}`,
+      hidden: ['scan_key'],
+      // Where somebody was at which hour. The days that are past count one visitor less.
+      erase: 'delete',
+    },
+    {
       table: 'exhibition_bill',
       of: `t.customer_id in ${CUSTOMER}`,
       gives: { 'exhibition.bill': 'id' },

@@ -196,6 +196,7 @@ const entries = ({ organization: { slug }, codes, portalToken }: Populated): Rec
   '/m': ['/m/'],
   '/scanner': ['/scanner/'],
   '/display': ['/display'],
+  '/entrance': ['/entrance/'],
 });
 
 test('every page for customers, at the door and for whoever is not signed in', async () => {

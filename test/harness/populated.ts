@@ -6,7 +6,7 @@ import { openExhibition, register } from '../../modules/exhibition/test/factorie
 import { newCycle, newStudent } from '../../modules/mess/test/factories.ts';
 import { openRaffle, reserveNumbers } from '../../modules/raffle/test/factories.ts';
 import { formOf } from './form.ts';
-import { type Answer, type Caller, newOrganization, type TestApp, type TestOrganization } from './index.ts';
+import { type Answer, type Caller, caller, newOrganization, type TestApp, type TestOrganization } from './index.ts';
 import { visitor } from './people.ts';
 import { webVisitor } from './web-chat.ts';
 
@@ -94,6 +94,10 @@ export async function populate(app: TestApp): Promise<Populated> {
   await made(owner.post('/devices', { name: 'Gate', kind: 'mess.scanner', valid_until: soon }));
   const screen = await made(owner.post('/devices', { name: 'At the desk', kind: 'exhibition.display' }));
   await made(visitor(app).post('/devices/enrol', { code: screen.code }));
+  const gate = await made(owner.post(`/exhibition/exhibitions/${exhibition.id}/entrances`, { name: 'North gate' }));
+  const { token } = await made(visitor(app).post('/devices/enrol', { code: gate.code }));
+  const scanner = caller(app, { headers: { authorization: `Bearer ${token}` }, userId: '' });
+  await made(scanner.post('/exhibition/entrance/scan', { text: customer.code, key: 'a-scan-key' }));
   await made(owner.post('/mess/closures', { from: '2099-01-10', to: '2099-01-11', reason: 'Festival' }));
 
   await made(owner.post('/people', { name: 'Meera Nair', email: 'meera@example.org' }));

@@ -217,6 +217,7 @@ test('no caller reads or changes anything of another organization by its ids', a
 
 /** Addresses without rows in the populated organization: making one takes a day, a device or another service. */
 const NOTHING_MADE = [
+  '/exhibition/entrances/',
   '/jobs/',
   '/ledger/entries/',
   '/mess/cuts/',

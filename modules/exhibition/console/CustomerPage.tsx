@@ -22,10 +22,11 @@ import { CustomerDocuments } from '../customers/console/CustomerDocuments.tsx';
 import { CustomerMessages } from '../customers/console/CustomerMessages.tsx';
 import { Ticket } from '../customers/console/Ticket.tsx';
 import type { Customer } from '../customers/console/types.ts';
+import { Visits } from '../entrance/console/Visits.tsx';
 import { DownloadButtons } from './DownloadButtons.tsx';
 import { InlineBills } from './InlineBills.tsx';
 
-const TABS = ['bills', 'documents', 'messages', 'history'] as const;
+const TABS = ['bills', 'visits', 'documents', 'messages', 'history'] as const;
 
 /** One customer. The tab is in the URL. */
 export default function CustomerPage() {
@@ -86,11 +87,19 @@ export default function CustomerPage() {
               sx={{ px: 1.5, borderBottom: 1, borderColor: 'divider' }}
             >
               <Tab value="bills" label={translate('console.exhibition.bill.many')} />
+              {can('exhibition.customer.read') && (
+                <Tab value="visits" label={translate('console.exhibition.entrance.tab')} />
+              )}
               {can('documents.read') && <Tab value="documents" label={translate('console.documents.title')} />}
               {can('messages.read') && <Tab value="messages" label={translate('console.messages.title')} />}
               {can('audit.read') && <Tab value="history" label={translate('console.audit.history')} />}
             </Tabs>
             {tab === 'bills' && <InlineBills customer={customer} />}
+            {tab === 'visits' && (
+              <Box sx={{ p: 2 }}>
+                <Visits fixed={{ customer_id: customer.id }} />
+              </Box>
+            )}
             {tab === 'documents' && <CustomerDocuments customerId={customer.id} />}
             {tab === 'messages' && <CustomerMessages customerId={customer.id} />}
             {tab === 'history' && (

@@ -28,6 +28,7 @@ const StallList = lazy(() => import('../stalls/console/StallList.tsx'));
 const StatementPage = lazy(() => import('../settlements/console/StatementPage.tsx'));
 const ExhibitionList = lazy(() => import('../exhibitions/console/ExhibitionList.tsx'));
 const FormPage = lazy(() => import('../registration/console/FormPage.tsx'));
+const EntrancePage = lazy(() => import('../entrance/console/EntrancePage.tsx'));
 const ExhibitionForm = lazy(() => import('../exhibitions/console/ExhibitionForm.tsx'));
 
 /** The exhibition's screens; each page is its own chunk. */
@@ -110,6 +111,7 @@ const part: ConsolePart = {
     { path: '/exhibition/exhibitions/new', element: <ExhibitionForm /> },
     { path: '/exhibition/exhibitions/:id', element: <ExhibitionForm /> },
     { path: '/exhibition/exhibitions/:id/form', element: <FormPage /> },
+    { path: '/exhibition/exhibitions/:id/entrance', element: <EntrancePage /> },
   ],
   help: {
     '/exhibition/items/import': 'lists#items-of-an-exhibition',
@@ -123,6 +125,7 @@ const part: ConsolePart = {
     '/exhibition/stalls': 'exhibition-organizer#stalls-of-many-sellers',
     '/exhibition/items': 'exhibition-organizer#things-to-sell',
     '/exhibition/exhibitions/:id/form': 'exhibition-organizer#people-register-themselves',
+    '/exhibition/exhibitions/:id/entrance': 'exhibition-organizer#check-in-at-the-entrance',
   },
 };
 

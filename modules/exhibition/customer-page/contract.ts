@@ -24,6 +24,7 @@ export const Portal = Type.Object({
       voided: Type.Boolean(),
     }),
   ),
+  visits: Type.Array(Type.Object({ day: Day, at: At }), { description: 'The newest first, 100 at most.' }),
   qr_svg: Type.String(),
   account_page: nullable(Type.String({ description: 'Where the customer can make an account, if they may.' })),
 });

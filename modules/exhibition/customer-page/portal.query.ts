@@ -8,6 +8,7 @@ import { billRows } from '../bills/bills.query.ts';
 import type { BillState } from '../bills/contract.ts';
 import { dueOf } from '../bills/pay.rule.ts';
 import { customerRows } from '../customers/customers.query.ts';
+import { visitsOf } from '../entrance/visits.query.ts';
 import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
 import { getForm, isOver } from '../form/form.query.ts';
 import type { CustomerPage, Portal } from './contract.ts';
@@ -50,11 +51,12 @@ export async function portalOf(ctx: Ctx, customerId: string): Promise<Result<Por
     customerRows(ctx).where('c.id', '=', customerId).executeTakeFirst(),
   ]);
   if (!token || !customer) return refuse('exhibition.portal.link_invalid');
-  const [exhibition, bills, account_page, form] = await Promise.all([
+  const [exhibition, bills, account_page, form, visits] = await Promise.all([
     exhibitionRows(ctx).where('id', '=', customer.exhibition_id).executeTakeFirstOrThrow(),
     billRows(ctx).where('b.customer_id', '=', customer.id).orderBy('b.id', 'desc').limit(500).execute(),
     accountPage(ctx),
     getForm(ctx, customer.exhibition_id),
+    visitsOf(ctx, customer.id),
   ]);
   return ok({
     organization: orgOf(ctx).name,
@@ -79,6 +81,7 @@ export async function portalOf(ctx: Ctx, customerId: string): Promise<Result<Por
       created_at: b.created_at.toISOString(),
       voided: b.voided_at !== null,
     })),
+    visits,
     qr_svg: qrSvg(credentialUrl(ctx.config.PUBLIC_URL, token)),
     account_page,
   });

@@ -9,6 +9,8 @@ import { idBounds } from '../customers/customers.query.ts';
 const DAYS = 14;
 
 type Counted = { place: number; registrations: number };
+/** `place`: the hour, from 1 on. */
+type Visited = { place: number; visits: number; visitors: number };
 type Sold = { place: number; currency: string; bills: number; total: number };
 
 /** Today's and the last fortnight's registrations and sales, by the organization's calendar, and who bought most. */
@@ -21,13 +23,16 @@ export async function dashboard(ctx: Ctx) {
   // rules.
   const starts = [...dayStarts(timeZone, first, DAYS - 1), ...hourStarts(timeZone, today)];
   const place = sql`width_bucket(created_at, ${starts}::timestamptz[])`;
-  const [counted, sold, top, by_exhibition] = await Promise.all([
+  const [counted, sold, visited, top, by_exhibition] = await Promise.all([
     sql<Counted>`select ${place} as place, count(*) as registrations
       from exhibition_customer where organization_id = ${org} and id >= ${from} group by 1`.execute(ctx.db),
     sql<Sold>`select ${place} as place, currency, count(*) as bills, sum(amount_minor)::bigint as total
       from exhibition_bill where organization_id = ${org} and id >= ${from} and voided_at is null group by 1, 2`.execute(
       ctx.db,
     ),
+    sql<Visited>`select width_bucket(at, ${hourStarts(timeZone, today)}::timestamptz[]) as place, count(*)::int as visits,
+        (count(*) filter (where first))::int as visitors
+      from exhibition_visit where organization_id = ${org} and day = ${today} group by 1`.execute(ctx.db),
     sql<{ id: string; code: string; name: string; currency: string; bill_count: number; total: number }>`
       select c.id, c.code, c.name, t.currency, t.bill_count, t.total from (
         select customer_id, currency, count(*) as bill_count, sum(amount_minor)::bigint as total
@@ -51,12 +56,17 @@ export async function dashboard(ctx: Ctx) {
   const now = days.at(-1) ?? daySums(today, [], [], () => false);
   const hours = (rows: (Counted | Sold)[], hour: number) => rows.filter((r) => r.place === DAYS + hour);
   return ok({
-    today: now,
+    today: {
+      ...now,
+      visitors: visited.rows.reduce((n, r) => n + r.visitors, 0),
+      visits: visited.rows.reduce((n, r) => n + r.visits, 0),
+    },
     by_day: days,
     by_hour: Array.from({ length: 24 }, (_, hour) => ({
       hour,
       registrations: (hours(counted.rows, hour) as Counted[]).reduce((n, r) => n + r.registrations, 0),
       bills: (hours(sold.rows, hour) as Sold[]).reduce((n, r) => n + r.bills, 0),
+      visits: visited.rows.find(({ place }) => place === hour + 1)?.visits ?? 0,
     })),
     top_customers: top.rows.map((r) => ({ ...r, bill_count: r.bill_count, total: formatAmount(r.total, r.currency) })),
     by_exhibition: by_exhibition.rows.map((r) => ({ ...r, total: formatAmount(r.total, r.currency) })),

@@ -23,6 +23,9 @@ export const ExhibitionInput = Type.Object({
       }),
     ),
   ),
+  enter_again: Type.Optional(
+    Type.Boolean({ description: 'Whether the entrance lets somebody in again on the same day; true if absent.' }),
+  ),
 });
 export type ExhibitionInput = Static<typeof ExhibitionInput>;
 
@@ -40,6 +43,7 @@ export const Exhibition = Type.Object({
   tax_label: nullable(Type.String()),
   tax_percent: nullable(Type.String()),
   supply_state: nullable(Type.String()),
+  enter_again: Type.Boolean(),
   created_at: At,
   updated_at: At,
 });

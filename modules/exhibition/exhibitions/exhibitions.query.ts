@@ -33,6 +33,7 @@ export type ExhibitionRow = {
   tax_label: string | null;
   tax_basis_points: number | null;
   supply_state: string | null;
+  enter_again: boolean;
   created_at: Date;
   updated_at: Date;
 };
@@ -49,6 +50,7 @@ export function asExhibition(row: ExhibitionRow): Exhibition {
     tax_label: row.tax_label,
     tax_percent: row.tax_basis_points === null ? null : percent(row.tax_basis_points),
     supply_state: row.supply_state,
+    enter_again: row.enter_again,
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
   };

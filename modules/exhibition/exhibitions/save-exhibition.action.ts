@@ -7,7 +7,7 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Exhibition, ExhibitionInput, ExhibitionPatch } from './contract.ts';
 import { asExhibition, exhibitionRows } from './exhibitions.query.ts';
 
-const EXHIBITION = 'exhibition.exhibition';
+export const EXHIBITION = 'exhibition.exhibition';
 
 export async function createExhibition(ctx: Ctx, input: ExhibitionInput): Promise<Result<Exhibition>> {
   const fault = faultIn(input);
@@ -100,8 +100,9 @@ function faultIn(input: Partial<ExhibitionInput>) {
   return null;
 }
 
-function columns({ place, tax_label, tax_percent, supply_state }: ExhibitionPatch) {
+function columns({ place, tax_label, tax_percent, supply_state, enter_again }: ExhibitionPatch) {
   return {
+    ...(enter_again !== undefined && { enter_again }),
     ...(place !== undefined && { place: place?.trim() || null }),
     ...(supply_state !== undefined && { supply_state }),
     ...(tax_label !== undefined && { tax_label: tax_label }),

@@ -50,6 +50,16 @@ export function Card({ view, t, locale }: { view: View; t: Translate; locale: st
           ))}
         </section>
       )}
+      {view.visits.length > 0 && (
+        <section class="card">
+          <h2>{t('portal.exhibition.visits')}</h2>
+          <ul class="bills">
+            {view.visits.map(({ at }) => (
+              <li key={at}>{when.format(new Date(at))}</li>
+            ))}
+          </ul>
+        </section>
+      )}
       <section class="card">
         <h2>{t('portal.exhibition.bills')}</h2>
         {view.bills.length === 0 && <p class="faint">{t('portal.exhibition.none')}</p>}

@@ -18,7 +18,7 @@ import { SalesChart } from './SalesChart.tsx';
 import { TopCustomers } from './TopCustomers.tsx';
 import type { DashboardData } from './types.ts';
 
-const TOPICS = ['exhibition.customer', 'exhibition.bill'];
+const TOPICS = ['exhibition.customer', 'exhibition.bill', 'exhibition.visit'];
 
 export default function Dashboard() {
   const translate = useTranslate();
@@ -54,6 +54,13 @@ export default function Dashboard() {
         />
         <Tile label={label('bills_today')} value={data && format.number(data.today.bills)} />
         <Tile label={label('registrations_today')} value={data && format.number(data.today.registrations)} />
+        {data && data.today.visits > 0 && (
+          <Tile
+            label={label('visitors_today')}
+            value={format.number(data.today.visitors)}
+            note={translate('console.exhibition.dashboard.visits_note', { count: data.today.visits })}
+          />
+        )}
         <Tile label={label('average_bill')} value={data && money(averageOf(today, data.today.bills))} />
       </Box>
       <Box

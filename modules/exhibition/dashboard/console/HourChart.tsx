@@ -17,6 +17,10 @@ export function HourChart({ hours }: { hours: DashboardData['byHour'] | undefine
       series={[
         { label: label('bills'), of: ({ bills }) => bills },
         { label: label('registrations'), of: ({ registrations }) => registrations },
+        // A fair without an entrance that counts has none.
+        ...(hours?.some(({ visits }) => visits > 0)
+          ? [{ label: label('visits'), of: ({ visits }: DashboardData['byHour'][number]) => visits }]
+          : []),
       ]}
     />
   );

@@ -5,6 +5,7 @@ import { useNotify, useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { CameraDialog, EmptyNote, ErrorNote, Page, Panel, useCan, useWedge } from '../../../../kernel/ui/index.ts';
 import type { Customer } from '../../customers/console/types.ts';
+import { looksScanned } from '../../customers/scan-text.rule.ts';
 import { PrintSold } from '../../documents/console/PrintSold.tsx';
 import { useItems } from '../../items/console/useItems.ts';
 import { StallChoice } from '../../stalls/console/StallChoice.tsx';
@@ -17,7 +18,6 @@ import { RecentList, useRecent } from './Recent.tsx';
 import { RegisterForm } from './RegisterForm.tsx';
 import type { Scanned } from './SaleForm.tsx';
 import { Served } from './Served.tsx';
-import { looksScanned } from './scanText.ts';
 import { useDesk } from './useDesk.ts';
 import { WalkIn } from './WalkIn.tsx';
 

@@ -6,8 +6,8 @@ import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { ApiError, api, Code, useFormat, useSession } from '../../../../kernel/ui/index.ts';
 import type { Customer } from '../../customers/console/types.ts';
+import { looksLikeCode } from '../../customers/scan-text.rule.ts';
 import type { Exhibition } from '../../exhibitions/console/types.ts';
-import { looksLikeCode } from './scanText.ts';
 import { search, useRoster } from './useRoster.ts';
 
 const HITS = 6;

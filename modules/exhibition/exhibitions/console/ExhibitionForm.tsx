@@ -1,4 +1,15 @@
-import { Alert, Box, Button, MenuItem, Skeleton, Stack, TextField } from '@mui/material';
+import {
+  Alert,
+  Box,
+  Button,
+  FormControlLabel,
+  FormHelperText,
+  MenuItem,
+  Skeleton,
+  Stack,
+  Switch,
+  TextField,
+} from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
@@ -39,9 +50,14 @@ export default function ExhibitionForm() {
       width={720}
       actions={
         id && (
-          <Button variant="outlined" component={Link} to={`${LIST}/${id}/form`}>
-            {translate('console.exhibition.form.title')}
-          </Button>
+          <>
+            <Button variant="outlined" component={Link} to={`${LIST}/${id}/form`}>
+              {translate('console.exhibition.form.title')}
+            </Button>
+            <Button variant="outlined" component={Link} to={`${LIST}/${id}/entrance`}>
+              {translate('console.exhibition.entrance.title')}
+            </Button>
+          </>
         )
       }
     >
@@ -61,11 +77,16 @@ export default function ExhibitionForm() {
   );
 }
 
+/** A switch that is on, in a form of texts. */
+const YES = 'yes';
+
 /** An empty field is none at all. */
-const orNull = (values: Record<string, string>) =>
-  Object.fromEntries(
+const orNull = ({ enterAgain, ...values }: Record<string, string>) => ({
+  ...Object.fromEntries(
     Object.entries(values).map(([name, value]): [string, string | null] => [name, value.trim() || null]),
-  );
+  ),
+  enterAgain: enterAgain === YES,
+});
 
 function Fields({ exhibition }: { exhibition?: Exhibition & Versioned }) {
   const translate = useTranslate();
@@ -92,6 +113,7 @@ function Fields({ exhibition }: { exhibition?: Exhibition & Versioned }) {
     taxLabel: exhibition?.taxLabel ?? '',
     taxPercent: exhibition?.taxPercent ?? '',
     supplyState: exhibition?.supplyState ?? '',
+    enterAgain: (exhibition?.enterAgain ?? true) ? YES : '',
   });
   const { save, dialog } = useSave();
   const label = (name: string) => translate(`console.exhibition.exhibition.${name}`);
@@ -146,6 +168,19 @@ function Fields({ exhibition }: { exhibition?: Exhibition & Versioned }) {
             {...bind('currency', label('currency_help'))}
             slotProps={{ htmlInput: { maxLength: 3, style: { textTransform: 'uppercase' } } }}
           />
+        </Box>
+        <Box>
+          <FormControlLabel
+            control={
+              <Switch
+                checked={form.values.enterAgain === YES}
+                onChange={(_, on) => form.set('enterAgain', on ? YES : '')}
+                name="enterAgain"
+              />
+            }
+            label={label('enterAgain')}
+          />
+          <FormHelperText>{label('enter_again_help')}</FormHelperText>
         </Box>
         <Stack direction="row" sx={{ gap: 1, justifyContent: 'flex-end' }}>
           <Button color="inherit" onClick={() => navigate(LIST)}>
