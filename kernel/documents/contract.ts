@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { At, Id, nullable } from '../lib/schemas.ts';
 
+export { SlipLogo, SlipRow } from './slip-contract.ts';
+
 export const SERIES = ['receipt', 'invoice', 'credit_note'] as const;
 export type Series = (typeof SERIES)[number];
 

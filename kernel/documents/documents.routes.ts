@@ -87,7 +87,7 @@ export const documentRoutes = [
       const document = await getDocument(ctx, params.id);
       if (!document) return refuse('documents.not_found');
       const withCode = ctx.services.authenticator.can(ctx, 'credentials.show');
-      return ok(slipOf(ctx, withCode ? document : withoutCode(document), query.packing ?? false));
+      return ok(await slipOf(ctx, withCode ? document : withoutCode(document), query.packing ?? false));
     },
   }),
 ];

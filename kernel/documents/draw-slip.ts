@@ -2,7 +2,7 @@
 import { t } from '../i18n/index.ts';
 import type { Kind } from './bill-words.ts';
 import { INK, logoNode, mm, type Node, type PaperLogo, qrNode, toPdf } from './pdf.ts';
-import type { SlipRow } from './slip-contract.ts';
+import type { PlainRow } from './slip-contract.ts';
 import { slipRows } from './slip-rows.ts';
 import type { IssuedSnapshot } from './snapshot.ts';
 import { text } from './text.ts';
@@ -37,7 +37,7 @@ function pictured(logo: PaperLogo): { node: Node; height: number } {
   return { node: { ...node, alignment: 'center', margin: [0, 0, 0, 5] }, height: height + 6 };
 }
 
-function nodeOf(row: SlipRow): { node: Node; height: number } {
+function nodeOf(row: PlainRow): { node: Node; height: number } {
   if (row.kind === 'rule') {
     const line = { type: 'line', x1: 0, y1: 3, x2: mm(80) - 2 * SIDE, y2: 3, lineWidth: 0.6, dash: { length: 2 } };
     return { node: { canvas: [line], margin: [0, 0, 0, 4] }, height: 12 };

@@ -14,7 +14,7 @@ export type { IssuedDocument } from './document.ts';
 export type { QrSheetItem } from './draw-qr-sheet.ts';
 export { drawnBy } from './drawn-by.ts';
 export { issuer } from './issuer.ts';
-export { paperLogo } from './paper-logo.ts';
+export { paperLogo, slipLogo } from './paper-logo.ts';
 export { FONT_FILES, INK, mm, type Node, qrNode, toPdf } from './pdf.ts';
 export { getDocument, listDocuments, renderDocument } from './queries.ts';
 export {

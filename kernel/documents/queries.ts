@@ -6,7 +6,7 @@ import { cutPage, readCursor } from '../lib/cursor.ts';
 import { escapeLike } from '../lib/like.ts';
 import type { Result } from '../lib/result.ts';
 import { COLUMNS, type IssuedDocument, SERIES, type Series, toDocument } from './document.ts';
-import { paperLogo } from './paper-logo.ts';
+import { paperLogo, slipLogo } from './paper-logo.ts';
 import { renderCreditNote, renderInvoice, renderReceipt, renderSlip } from './render.ts';
 import type { Slip } from './slip-contract.ts';
 import { packingRows, slipRows } from './slip-rows.ts';
@@ -49,11 +49,13 @@ export async function renderDocument(ctx: Ctx, document: IssuedDocument, slip = 
   return render[document.series](snapshot, locale, logo);
 }
 
-/** What a receipt printer prints of it: the same rows each time, since they come from its stored content. */
-export function slipOf(ctx: Ctx, { series, snapshot, number }: IssuedDocument, packing: boolean): Slip {
+/** What a receipt printer prints of it: the same rows each time, since they come from its stored content, below the logo of today. */
+export async function slipOf(ctx: Ctx, { series, snapshot, number }: IssuedDocument, packing: boolean): Promise<Slip> {
   const language = snapshot.locale ?? orgOf(ctx).language;
   const locale = localeIn(language, orgOf(ctx).country);
-  return { number, language, rows: (packing ? packingRows : slipRows)(series, snapshot, locale) };
+  if (packing) return { number, language, rows: packingRows(series, snapshot, locale) };
+  const logo = await slipLogo(ctx);
+  return { number, language, rows: [...(logo ? [logo] : []), ...slipRows(series, snapshot, locale)] };
 }
 
 /** The document without its holder's working code. */

@@ -1,14 +1,14 @@
 /** What a receipt, an invoice, a credit note or a packing slip says on a roll, row by row, whatever prints it. */
 import { formatDate, formatDateTime, t } from '../i18n/index.ts';
 import { type Kind, money, PARTY, plainAmount, roundingOf, soldOf } from './bill-words.ts';
-import type { SlipRow } from './slip-contract.ts';
+import type { PlainRow } from './slip-contract.ts';
 import type { IssuedSnapshot } from './snapshot.ts';
 
-const small = (text: string): SlipRow => ({ kind: 'text', text });
-const pair = (left: string, right: string): SlipRow => ({ kind: 'pair', left, right });
-const RULE: SlipRow = { kind: 'rule' };
+const small = (text: string): PlainRow => ({ kind: 'text', text });
+const pair = (left: string, right: string): PlainRow => ({ kind: 'pair', left, right });
+const RULE: PlainRow = { kind: 'rule' };
 
-export function slipRows(kind: Kind, snapshot: IssuedSnapshot, locale: string): SlipRow[] {
+export function slipRows(kind: Kind, snapshot: IssuedSnapshot, locale: string): PlainRow[] {
   const { facts = [], footer, qrText, currency } = snapshot;
   const amount = (minor: number) => plainAmount(minor, currency, locale);
   const rows = [...head(kind, snapshot, locale), RULE];
@@ -47,7 +47,7 @@ export function slipRows(kind: Kind, snapshot: IssuedSnapshot, locale: string): 
 }
 
 /** What is to be packed or cooked: quantities in large type, no money. */
-export function packingRows(kind: Kind, snapshot: IssuedSnapshot, locale: string): SlipRow[] {
+export function packingRows(kind: Kind, snapshot: IssuedSnapshot, locale: string): PlainRow[] {
   const { organization, party, number } = snapshot;
   const issuedAt = formatDateTime(new Date(snapshot.issuedAt), { locale, timeZone: snapshot.timeZone ?? 'UTC' });
   return [
@@ -57,7 +57,7 @@ export function packingRows(kind: Kind, snapshot: IssuedSnapshot, locale: string
     pair(t(locale, 'documents.date'), issuedAt),
     pair(t(locale, PARTY[kind]), party.name),
     RULE,
-    ...soldOf(snapshot).map(({ description, quantity }): SlipRow => {
+    ...soldOf(snapshot).map(({ description, quantity }): PlainRow => {
       const text = quantity === undefined ? description : `${quantity} × ${description}`;
       return { kind: 'text', text, bold: true, big: true };
     }),
@@ -65,11 +65,11 @@ export function packingRows(kind: Kind, snapshot: IssuedSnapshot, locale: string
   ];
 }
 
-function head(kind: Kind, snapshot: IssuedSnapshot, locale: string): SlipRow[] {
+function head(kind: Kind, snapshot: IssuedSnapshot, locale: string): PlainRow[] {
   const { organization, party, number, corrects, timeZone = 'UTC' } = snapshot;
-  const rows: SlipRow[] = [
+  const rows: PlainRow[] = [
     { kind: 'text', text: organization.name, center: true, bold: true, big: true },
-    ...organization.lines.map((text): SlipRow => ({ kind: 'text', text, center: true })),
+    ...organization.lines.map((text): PlainRow => ({ kind: 'text', text, center: true })),
     { kind: 'text', text: snapshot.title ?? t(locale, `documents.${kind}.title`), center: true, bold: true, big: true },
     pair(t(locale, 'documents.number'), number),
     pair(t(locale, 'documents.date'), formatDateTime(new Date(snapshot.issuedAt), { locale, timeZone })),

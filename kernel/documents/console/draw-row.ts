@@ -1,10 +1,10 @@
-import type { DrawRow } from './encode-slip.ts';
+import type { Picture, Written } from './encode-slip.ts';
 
 const LINE = 30;
 const FONT = '24px "Noto Sans", "Noto Sans Devanagari", sans-serif';
 
 /** A row in the browser's own fonts, for scripts that no printer has letters for. */
-export const drawRow: DrawRow = (row, dots) => {
+export const drawRow = (row: Written, dots: number): Picture => {
   const scale = row.big ? 1.5 : 1;
   const font = `${row.bold ? 'bold ' : ''}${FONT.replace('24', String(24 * scale))}`;
   const canvas = document.createElement('canvas');

@@ -1,15 +1,17 @@
 import type ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder';
 import type { Language } from '@point-of-sale/receipt-printer-encoder';
-import type { SlipRow } from './types.ts';
+import type { SlipLogo, SlipRow } from './types.ts';
 
 /** Of a roll: columns of its ordinary type, and dots across (both at 203 dpi). */
 export const PAPERS = { 80: { columns: 48, dots: 576 }, 58: { columns: 32, dots: 384 } } as const;
 export type Paper = keyof typeof PAPERS;
 
-/** Black and white, as a printer's head burns it. */
-type Picture = { width: number; height: number; data: Uint8ClampedArray };
-/** A row as a picture, for scripts that no printer has letters for. */
-export type DrawRow = (row: SlipRow & { kind: 'text' | 'pair' }, dots: number) => Picture;
+/** Four bytes a dot, as a canvas has them. */
+export type Picture = { width: number; height: number; data: Uint8ClampedArray };
+/** A row that is written in letters. */
+export type Written = SlipRow & { kind: 'text' | 'pair' };
+/** A row as a picture: the logo, and what no printer has letters for. */
+export type DrawRow = (row: Written | SlipLogo, dots: number) => Picture;
 
 type Encoder = typeof ReceiptPrinterEncoder;
 export type Printing = {
@@ -30,7 +32,14 @@ export function encodeSlip(Encoder: Encoder, rows: SlipRow[], printing: Printing
   for (const row of rows) {
     if (row.kind === 'rule') encoder.rule();
     else if (row.kind === 'code') encoder.align('center').qrcode(row.text, { size: 6 }).align('left');
-    else write(encoder, row, { columns, dots, draw });
+    else if (row.kind === 'logo') {
+      const { width, height, ...picture } = draw(row, dots);
+      // Its greys become dots, nearer together where it is darker.
+      encoder
+        .align('center')
+        .image({ width, height, ...picture } as ImageData, width, height, 'atkinson')
+        .align('left');
+    } else write(encoder, row, { columns, dots, draw });
   }
   if (rows.length > 0) encoder.newline(4).cut('partial');
   return encoder.encode();
@@ -38,11 +47,7 @@ export function encodeSlip(Encoder: Encoder, rows: SlipRow[], printing: Printing
 
 type Page = { columns: number; dots: number; draw: DrawRow };
 
-function write(
-  encoder: ReceiptPrinterEncoder,
-  row: SlipRow & { kind: 'text' | 'pair' },
-  { columns, dots, draw }: Page,
-) {
+function write(encoder: ReceiptPrinterEncoder, row: Written, { columns, dots, draw }: Page) {
   const [left, right] = row.kind === 'text' ? [plain(row.text), ''] : [plain(row.left), plain(row.right)];
   if (!hasLetters(left + right)) {
     const picture = draw(row, dots);

@@ -1,6 +1,7 @@
 import { type DevicePrinter, devicePrinter, setDevicePrinter, type Way } from './device.ts';
 import { drawRow } from './draw-row.ts';
-import { encodeSlip } from './encode-slip.ts';
+import { type DrawRow, encodeSlip, type Picture } from './encode-slip.ts';
+import { loadLogo } from './load-logo.ts';
 import type { SlipRow } from './types.ts';
 
 /** The library answers a connection by an event, which comes at once after it or never. */
@@ -59,6 +60,12 @@ export async function sendSlip(rows: SlipRow[], drawer: boolean): Promise<boolea
   const { default: Encoder } = await import('@point-of-sale/receipt-printer-encoder');
   const language = last.language as 'esc-pos';
   const printing = { paper, language, codepageMapping: last.codepageMapping, drawer };
-  await printer.print(encodeSlip(Encoder, rows, printing, drawRow));
+  const logos = new Map<SlipRow, Picture>();
+  // A picture that this browser can't show keeps nobody from a receipt.
+  for (const row of rows)
+    if (row.kind === 'logo') await loadLogo(row).then((logo) => logos.set(row, logo), console.warn);
+  const printed = rows.filter((row) => row.kind !== 'logo' || logos.has(row));
+  const draw: DrawRow = (row, dots) => (row.kind === 'logo' ? (logos.get(row) as Picture) : drawRow(row, dots));
+  await printer.print(encodeSlip(Encoder, printed, printing, draw));
   return true;
 }

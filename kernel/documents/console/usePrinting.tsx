@@ -15,7 +15,7 @@ export function usePrinting() {
     // Without the document there is no PDF of it.
     if (way === 'page' || way === 'pdf') {
       const { printPage } = await import('./print-page.ts');
-      printPage(rows, paper);
+      await printPage(rows, paper);
       return;
     }
     const { sendSlip } = await import('./receipt-printer.ts');

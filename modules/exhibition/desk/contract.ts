@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { SlipLogo } from '../../../kernel/documents/contract.ts';
 import { Amount, At, Currency, Id, nullable } from '../../../kernel/lib/schemas.ts';
 import { BillAnswer, BillInput } from '../bills/contract.ts';
 import { MADE_NOTES } from '../bills/made.rule.ts';
@@ -27,6 +28,7 @@ export const Roster = Type.Object({
       tax_basis_points: nullable(Type.Integer()),
       gst: nullable(Type.Object({ seller: Type.String(), supply: Type.String() })),
       supply_place: nullable(Type.String()),
+      logo: nullable(SlipLogo),
       words: Type.Record(Type.String(), Type.String()),
     },
     { description: 'What a receipt says beside the sale, in the language of the organization.' },

@@ -13,6 +13,8 @@ export type Paper = {
   taxBasisPoints: number | null;
   gst: { seller: string; supply: string } | null;
   supplyPlace: string | null;
+  /** absent in what a desk kept before there was one */
+  logo?: Logo | null;
   words: Record<string, string>;
 };
 
@@ -39,7 +41,10 @@ export type Sale = {
   totalMinor: number;
 };
 
+type Logo = { kind: 'logo'; url: string; width: number; height: number };
+
 type Row =
+  | Logo
   | { kind: 'text'; text: string; center?: true; bold?: true; big?: true; soft?: true }
   | { kind: 'pair'; left: string; right: string; bold?: true; big?: true; soft?: true }
   | { kind: 'rule' };
@@ -71,6 +76,7 @@ export function receiptRows(paper: Paper, sale: Sale): Row[] {
     ];
   });
   return [
+    ...(paper.logo ? [paper.logo] : []),
     { kind: 'text', text: paper.name, center: true, bold: true, big: true },
     ...paper.lines.map((text): Row => ({ kind: 'text', text, center: true })),
     { kind: 'text', text: title, center: true, bold: true, big: true },

@@ -1,6 +1,6 @@
 import { versionsOf } from '../../../kernel/credentials/index.ts';
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
-import { issuer } from '../../../kernel/documents/index.ts';
+import { issuer, slipLogo } from '../../../kernel/documents/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -43,7 +43,7 @@ export async function deskRoster(ctx: Ctx, exhibitionId: string): Promise<Result
   const organization = orgOf(ctx);
   // A stall's seller has no list of the fair's customers, with or without a network.
   const limit = ownStall(ctx) === null ? MAX_ROWS : 0;
-  const [customers, own] = await Promise.all([
+  const [customers, own, logo] = await Promise.all([
     ctx.db
       .selectFrom('exhibition_customer')
       .select(['id', 'code', 'name', 'phone', 'total_minor', 'paid_minor', 'currency'])
@@ -56,6 +56,7 @@ export async function deskRoster(ctx: Ctx, exhibitionId: string): Promise<Result
       ctx,
       [exhibition.name, exhibition.place].filter((line) => line !== null),
     ),
+    slipLogo(ctx),
   ]);
   const versions = await versionsOf(ctx, { subjectType: CUSTOMER, subjectIds: customers.map(({ id }) => id) });
   const gst = gstPlace(ctx, exhibition, own.lines);
@@ -72,6 +73,7 @@ export async function deskRoster(ctx: Ctx, exhibitionId: string): Promise<Result
     })),
     paper: {
       ...own,
+      logo,
       locale: localeOf(ctx),
       time_zone: organization.timeZone,
       tax_label: exhibition.tax_label ?? t(organization.language, 'documents.exhibition.tax'),
