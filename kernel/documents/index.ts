@@ -16,12 +16,12 @@ export { drawnBy } from './drawn-by.ts';
 export { issuer } from './issuer.ts';
 export { paperLogo, slipLogo } from './paper-logo.ts';
 export { FONT_FILES, INK, mm, type Node, qrNode, toPdf } from './pdf.ts';
-export { getDocument, listDocuments, renderDocument } from './queries.ts';
+export { getDocument, listDocuments, renderDocument, slipOf } from './queries.ts';
 export {
   renderQrSheet,
   renderReceipt,
 } from './render.ts';
-export { SlipRow } from './slip-contract.ts';
+export { Slip, SlipRow } from './slip-contract.ts';
 export type { IssuedSnapshot, Snapshot } from './snapshot.ts';
 export { runs, shorten, text } from './text.ts';
 

@@ -24,17 +24,18 @@ export function usePrinting() {
   };
   /**
    * `issue` answers the document's id; the window of a PDF opens before, inside the click: browsers block windows that open
-   * later. `roll`: the PDF is one of 80 mm.
+   * later. `roll`: the PDF is one of 80 mm. `at`: where the document is read, when not among all documents.
    */
-  const print = (issue: () => Promise<string>, { drawer = false, packing = false, roll = false } = {}) => {
+  const print = (issue: () => Promise<string>, { drawer = false, packing = false, roll = false, at = '' } = {}) => {
     const byPdf = devicePrinter().way === 'pdf';
     const tab = byPdf ? window.open('', '_blank') : null;
     return run(
       async () => {
         try {
           const id = await issue();
-          const url = fileUrl(`/documents/${id}/pdf`, roll ? { paper: '80mm' } : {});
-          if (!byPdf) await rows((await api.get<Slip>(`/documents/${id}/slip`, { packing })).rows, drawer);
+          const path = at || `/documents/${id}`;
+          const url = fileUrl(`${path}/pdf`, roll ? { paper: '80mm' } : {});
+          if (!byPdf) await rows((await api.get<Slip>(`${path}/slip`, { packing })).rows, drawer);
           else if (tab) tab.location.href = url;
           else window.location.assign(url);
         } catch (error) {

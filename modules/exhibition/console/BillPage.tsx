@@ -36,6 +36,8 @@ function Shown({ bill, refetch }: { bill: BillDetail; refetch: () => void }) {
   const navigate = useNavigate();
   const mayVoid = useMayVoid();
   const { busy, issue } = useReceipt(`bills/${bill.id}`);
+  // Who took the money prints its receipt too.
+  const prints = can('exhibition.document.issue') || can('exhibition.bill.pay');
   const [asking, setAsking] = useState<'pay' | 'void' | 'return' | null>(null);
   const money = (amount: string) => format.money(amount, bill.currency);
   const say = (key: string, values = {}) => translate(`console.exhibition.${key}`, values);
@@ -69,12 +71,12 @@ function Shown({ bill, refetch }: { bill: BillDetail; refetch: () => void }) {
               {say('pay.action')}
             </Button>
           )}
-          {bill.paidMinor > bill.refundedMinor && can('exhibition.document.issue') && (
+          {bill.paidMinor > bill.refundedMinor && prints && (
             <Button variant="outlined" disabled={busy} onClick={() => void issue('receipt')}>
               {say('receipt.print')}
             </Button>
           )}
-          {bill.paidMinor > bill.refundedMinor && can('exhibition.document.issue') && devicePrinter().way !== 'pdf' && (
+          {bill.paidMinor > bill.refundedMinor && prints && devicePrinter().way !== 'pdf' && (
             <Button variant="outlined" disabled={busy} onClick={() => void issue('receipt', { packing: true })}>
               {say('receipt.packing')}
             </Button>

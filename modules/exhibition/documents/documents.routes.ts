@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { qrContentType, renderQr } from '../../../kernel/credentials/index.ts';
-import { drawnBy, renderQrSheet, SlipRow } from '../../../kernel/documents/index.ts';
+import { drawnBy, renderDocument, renderQrSheet, Slip, SlipRow, slipOf } from '../../../kernel/documents/index.ts';
 import { PictureQuery } from '../../../kernel/http/index.ts';
 import { ok, refuse } from '../../../kernel/lib/result.ts';
 import { download, route } from '../../../kernel/module/index.ts';
@@ -11,6 +11,7 @@ import { DocumentAnswer } from './contract.ts';
 import type { drawBadge, drawBadges, drawLabels } from './draw-badge.ts';
 import { issueFor, issueForBill } from './issue-document.action.ts';
 import { labelRows } from './label.rule.ts';
+import { issueOwnReceipt, ownReceipt } from './own-receipt.action.ts';
 
 const PRIVATE = { 'cache-control': 'private, no-store' };
 
@@ -55,6 +56,58 @@ const issuingForBill = (series: 'receipt' | 'invoice') =>
     run: (ctx, { params }) => issueForBill(ctx, params.id, series),
   });
 
+const OfBill = Type.Object({ id: Type.String({ format: 'uuid' }) });
+
+/** For whoever took the money; everybody else prints documents by `/documents`. */
+const ownReceiptRoutes = [
+  route({
+    method: 'POST',
+    path: '/exhibition/bills/{id}/receipt',
+    permission: 'exhibition.bill.pay',
+    operationId: 'issueOwnBillReceipt',
+    summary: 'Issue the receipt of a bill for whose money the caller took',
+    params: OfBill,
+    reply: DocumentAnswer,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { params }) => issueOwnReceipt(ctx, params.id),
+  }),
+  route({
+    method: 'GET',
+    path: '/exhibition/bills/{id}/receipt/slip',
+    permission: 'exhibition.bill.pay',
+    operationId: 'getOwnBillReceiptSlip',
+    summary: 'What a receipt printer prints of the newest receipt of such a bill',
+    params: OfBill,
+    query: Type.Object({
+      packing: Type.Optional(Type.Boolean({ description: 'true: what is to be packed, without prices.' })),
+    }),
+    reply: Slip,
+    async run(ctx, { params, query }) {
+      const receipt = await ownReceipt(ctx, params.id);
+      return receipt.ok ? ok(await slipOf(ctx, receipt.data, query.packing ?? false)) : receipt;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/exhibition/bills/{id}/receipt/pdf',
+    permission: 'exhibition.bill.pay',
+    operationId: 'getOwnBillReceiptPdf',
+    summary: 'The newest receipt of such a bill as a PDF',
+    params: OfBill,
+    query: Type.Object({
+      paper: Type.Optional(Type.Enum(['80mm'], { description: 'A roll, instead of a sheet.' })),
+    }),
+    async run(ctx, { params, query }) {
+      const receipt = await ownReceipt(ctx, params.id);
+      if (!receipt.ok) return receipt;
+      const body = await renderDocument(ctx, receipt.data, query.paper === '80mm');
+      const filename = `${receipt.data.number.replaceAll('/', '-')}.pdf`;
+      return download({ type: 'application/pdf', body, filename, inline: true, headers: PRIVATE });
+    },
+  }),
+];
+
 const qr = (format: 'png' | 'svg' | 'pdf') =>
   route({
     method: 'GET',
@@ -82,6 +135,7 @@ export const documentRoutes = [
   issuing('invoice'),
   issuingForBill('receipt'),
   issuingForBill('invoice'),
+  ...ownReceiptRoutes,
   qr('png'),
   qr('svg'),
   qr('pdf'),

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
-import { devicePrinter, usePrinting } from '../../../../kernel/documents/console/index.ts';
+import { devicePrinter } from '../../../../kernel/documents/console/index.ts';
 import { onSent } from '../../../../kernel/ui/index.ts';
 import type { Added } from '../../bills/console/types.ts';
-import { issueOf } from './useReceipt.ts';
+import { usePaper } from './useReceipt.ts';
 
 const KEPT = 50;
 const PRINTED = 'counterfoil.printed';
@@ -12,9 +12,9 @@ const PRINTED = 'counterfoil.printed';
  * a sale and one prints it.
  */
 export function PrintSold() {
-  const { print } = usePrinting();
-  const printing = useRef(print);
-  printing.current = print;
+  const { issue } = usePaper();
+  const printing = useRef(issue);
+  printing.current = issue;
   const last = useRef<Added | null>(null);
   useEffect(() => {
     const off = onSent((item, answer) => {
@@ -30,7 +30,7 @@ export function PrintSold() {
         });
     });
     const receipt = ({ bill, taken }: Added, drawer: boolean, packing = false) =>
-      printing.current(() => issueOf(`bills/${bill.id}`, 'receipt'), {
+      printing.current(`bills/${bill.id}`, 'receipt', {
         drawer: drawer && Boolean(taken?.payments.some(({ method }) => method === 'cash')),
         packing,
       });
