@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely';
-import type { Ctx } from '../ctx/index.ts';
+import { type Ctx, limitOf } from '../ctx/index.ts';
 import { afterCommit, runQueries, type Write } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { reduceChange, type Snapshot } from './changes.ts';
@@ -21,6 +21,8 @@ export type AuditDetail = {
    * then be the unscoped connection
    */
   organizationId?: string;
+  /** the part of the organization (`Limit.id`) that the subject belongs to: people limited to it hear of the change */
+  part?: string | null;
 };
 
 /**
@@ -35,7 +37,7 @@ export async function audit(tx: Ctx, action: string, detail: AuditDetail): Promi
 /** The same as one of the last statements of a transaction (`endingWith`). */
 export function auditWrite(ctx: Ctx, action: string, detail: AuditDetail): Write {
   const insert = CompiledQuery.raw(INSERT, row(ctx, action, detail));
-  return { ...insert, afterCommit: () => publishChange(ctx, detail.subject.type, detail.subject.id) };
+  return { ...insert, afterCommit: () => publishChange(ctx, detail.subject.type, detail.subject.id, detail.part) };
 }
 
 /** The same for many records, such as a batch of an import: one statement for all of them. */
@@ -52,12 +54,12 @@ export async function auditMany(tx: Ctx, action: string, details: AuditDetail[])
 
 /**
  * Every change writes an audit entry, so open pages are updated from here: the type of the subject is published as a
- * realtime topic, when a manifest lists it in `topics`.
+ * realtime topic, when a manifest lists it in `topics`. What a limited person changes is in their part.
  */
-function publishChange(ctx: Ctx, topic: string, id: string | null): void {
+function publishChange(ctx: Ctx, topic: string, id: string | null, part?: string | null): void {
   const { realtime } = ctx.services;
   if (ctx.organization && realtime?.topics.has(topic))
-    realtime.publish({ organizationId: ctx.organization.id, topic, id });
+    realtime.publish({ organizationId: ctx.organization.id, topic, id, part: part ?? limitOf(ctx.actor)?.id ?? null });
 }
 
 const COLUMNS = [

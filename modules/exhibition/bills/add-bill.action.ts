@@ -147,6 +147,7 @@ function newBill(tx: Ctx, buyer: Buyer, { lines, sum, approver, taxes, ...amount
         ]),
     auditWrite(tx, 'exhibition.bill.added', {
       subject: { type: BILL, id: row.id },
+      part: row.stall_id,
       after: {
         ...audited,
         amount: money(row.amount_minor),

@@ -73,6 +73,7 @@ export async function returnLines(ctx: Ctx, id: string, input: ReturnInput): Pro
     );
     await audit(tx, 'exhibition.bill.returned', {
       subject: { type: BILL, id },
+      part: bill.stall_id,
       after: {
         amount: formatAmount(amountMinor, currency),
         currency,

@@ -99,6 +99,7 @@ async function move(
       : null,
     audit(tx, action, {
       subject: { type: BILL, id: bill.id },
+      part: bill.stall_id,
       before: { paid_minor: bill.paid_minor, refunded_minor: bill.refunded_minor },
       after: {
         paid_minor,

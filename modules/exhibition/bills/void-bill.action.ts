@@ -65,6 +65,7 @@ export async function voidBill(ctx: Ctx, id: string, input: VoidInput): Promise<
     );
     await audit(tx, 'exhibition.bill.voided', {
       subject: { type: 'exhibition.bill', id },
+      part: bill.stall_id,
       before: { voided_at: null },
       after: {
         voided_at: now.toISOString(),

@@ -50,6 +50,7 @@ export async function recordSale(ctx: Ctx, input: OfflineSale): Promise<Result<S
       .execute();
     await audit(tx, 'exhibition.bill.sold_offline', {
       subject: { type: BILL, id: bill.id },
+      part: bill.stall_id,
       after: { sold_at: at.toISOString(), receipt: receipt?.number ?? null, notes: [...notes] },
     });
     return ok({ ...added.data, receipt, notes: [...notes] });

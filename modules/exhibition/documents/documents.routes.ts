@@ -9,9 +9,9 @@ import { ByReference } from '../customers/contract.ts';
 import { badgeOf, badgesOf } from './badge.query.ts';
 import { DocumentAnswer } from './contract.ts';
 import type { drawBadge, drawBadges, drawLabels } from './draw-badge.ts';
-import { issueFor, issueForBill } from './issue-document.action.ts';
+import { issueFor, issueForBill, issueOwnReceipt } from './issue-document.action.ts';
 import { labelRows } from './label.rule.ts';
-import { issueOwnReceipt, ownReceipt } from './own-receipt.action.ts';
+import { ownReceipt } from './own-receipt.query.ts';
 
 const PRIVATE = { 'cache-control': 'private, no-store' };
 

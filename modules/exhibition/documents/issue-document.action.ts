@@ -25,6 +25,7 @@ import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
 import { stateName } from '../gst.rule.ts';
 import { BILL } from '../names.ts';
 import type { DocumentAnswer } from './contract.ts';
+import { tookMoney } from './own-receipt.query.ts';
 
 type Kind = 'receipt' | 'invoice';
 
@@ -87,6 +88,15 @@ export async function issueForBill(
       numbered,
     });
   });
+}
+
+/**
+ * The receipt of a bill for whoever took money for it, also without the permission to issue documents: who takes money gives
+ * a receipt. Refusals: those of `issueForBill` and `tookMoney`.
+ */
+export async function issueOwnReceipt(ctx: Ctx, id: string): Promise<Result<DocumentAnswer>> {
+  const mine = await tookMoney(ctx, id);
+  return mine.ok ? issueForBill(ctx, id, 'receipt') : mine;
 }
 
 type Business = { tax_number: string | null; address: string | null };

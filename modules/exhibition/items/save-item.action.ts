@@ -55,7 +55,10 @@ export async function addItem(ctx: Ctx, input: ItemInput, region: Region = orgOf
         })
         .execute();
       const after = await getItem(tx, id);
-      if (after.ok) await audit(tx, 'exhibition.item.added', { subject: { type: ITEM, id }, after: after.data });
+      if (after.ok) {
+        const { stall_id: part } = after.data;
+        await audit(tx, 'exhibition.item.added', { subject: { type: ITEM, id }, part, after: after.data });
+      }
       return after;
     }),
   );
@@ -118,6 +121,7 @@ export async function changeItem(
       if (after.ok)
         await audit(tx, 'exhibition.item.changed', {
           subject: { type: ITEM, id },
+          part: old.stall_id,
           before: before.data,
           after: after.data,
         });

@@ -67,6 +67,7 @@ export async function countStock(ctx: Ctx, id: string, input: StockCount): Promi
     const shown = (milli: number | null) => (milli === null ? null : showQuantity(milli));
     await audit(tx, 'exhibition.item.counted', {
       subject: { type: ITEM, id },
+      part: old.stall_id,
       before: { stock: shown(old.stock_milli) },
       after: { stock: shown(read.data) },
       note: reason,
@@ -86,7 +87,7 @@ async function lockCounted(tx: Ctx, wanted: Map<string, number>) {
   if (wanted.size === 0) return [];
   return tx.db
     .selectFrom('exhibition_item')
-    .select(['id', 'name', 'stock_milli'])
+    .select(['id', 'name', 'stall_id', 'stock_milli'])
     .where(inOrg(tx))
     .where((eb) => eb('id', '=', eb.fn.any(eb.val([...wanted.keys()]))))
     .where('stock_milli', 'is not', null)
@@ -96,7 +97,11 @@ async function lockCounted(tx: Ctx, wanted: Map<string, number>) {
     .execute();
 }
 
-async function moveStock(tx: Ctx, { id, stock_milli }: { id: string; stock_milli: number }, by: number) {
+async function moveStock(
+  tx: Ctx,
+  { id, stall_id, stock_milli }: { id: string; stall_id: string | null; stock_milli: number },
+  by: number,
+) {
   await tx.db
     .updateTable('exhibition_item')
     .set({ stock_milli: stock_milli + by })
@@ -104,5 +109,5 @@ async function moveStock(tx: Ctx, { id, stock_milli }: { id: string; stock_milli
     .where('id', '=', id)
     .execute();
   // Desks ask for the items again only where one is gone or is back: not at each sale.
-  if (stock_milli > 0 !== stock_milli + by > 0) publish(tx, ITEM, id);
+  if (stock_milli > 0 !== stock_milli + by > 0) publish(tx, ITEM, id, stall_id);
 }

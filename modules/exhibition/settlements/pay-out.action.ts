@@ -58,6 +58,7 @@ export async function payOutStall(ctx: Ctx, id: string, input: PayoutInput): Pro
       kind: STALL_PAYOUT,
       memo: `${stall.code} ${stall.name}`,
       subject: { type: STALL, id },
+      part: id,
       lines: [
         { account, amountMinor: minor, currency },
         { account: place.data.account, amountMinor: -minor, currency },

@@ -84,7 +84,7 @@ export async function changeStall(ctx: Ctx, id: string, patch: StallPatch): Prom
         .returningAll()
         .executeTakeFirstOrThrow();
       const after = asStall(tx, row);
-      await audit(tx, 'exhibition.stall.changed', { subject: { type: STALL, id }, before, after });
+      await audit(tx, 'exhibition.stall.changed', { subject: { type: STALL, id }, part: id, before, after });
       return ok(after);
     }),
   );

@@ -2,19 +2,8 @@ import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { type IssuedDocument, listDocuments } from '../../../kernel/documents/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { BILL } from '../names.ts';
-import type { DocumentAnswer } from './contract.ts';
-import { issueForBill } from './issue-document.action.ts';
 
-/**
- * The receipt of a bill for whoever took money for it, also without the permission to read documents: who takes money
- * gives a receipt. Refusals: those of `issueForBill`, `exhibition.document.not_yours`.
- */
-export async function issueOwnReceipt(ctx: Ctx, id: string): Promise<Result<DocumentAnswer>> {
-  const mine = await tookMoney(ctx, id);
-  return mine.ok ? issueForBill(ctx, id, 'receipt') : mine;
-}
-
-/** The newest receipt that was issued for it; refuses with `documents.not_found` too. */
+/** The newest receipt of a bill, for whoever took money for it; refuses as `tookMoney`, and with `documents.not_found`. */
 export async function ownReceipt(ctx: Ctx, id: string): Promise<Result<IssuedDocument>> {
   const mine = await tookMoney(ctx, id);
   if (!mine.ok) return mine;
@@ -22,8 +11,11 @@ export async function ownReceipt(ctx: Ctx, id: string): Promise<Result<IssuedDoc
   return receipt ? ok(receipt) : refuse('documents.not_found');
 }
 
-/** The bill itself is read as well: a seller who is limited to a stall has only its bills. */
-async function tookMoney(ctx: Ctx, id: string): Promise<Result<null>> {
+/**
+ * Whether the actor took money for this bill. Refuses with `exhibition.bill.not_found` (a seller who is limited to a stall
+ * has only its bills) and `exhibition.document.not_yours`.
+ */
+export async function tookMoney(ctx: Ctx, id: string): Promise<Result<null>> {
   const bill = await ctx.db
     .selectFrom('exhibition_bill as b')
     .select((of) =>
