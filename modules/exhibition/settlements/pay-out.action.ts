@@ -58,7 +58,6 @@ export async function payOutStall(ctx: Ctx, id: string, input: PayoutInput): Pro
       kind: STALL_PAYOUT,
       memo: `${stall.code} ${stall.name}`,
       subject: { type: STALL, id },
-      part: id,
       lines: [
         { account, amountMinor: minor, currency },
         { account: place.data.account, amountMinor: -minor, currency },
@@ -85,6 +84,7 @@ export async function payOutStall(ctx: Ctx, id: string, input: PayoutInput): Pro
       .execute();
     await audit(tx, sign > 0 ? 'exhibition.stall.paid_out' : 'exhibition.stall.paid_in', {
       subject: { type: STALL, id },
+      part: id,
       after: {
         stall: `${stall.code} ${stall.name}`,
         amount: formatAmount(amount.data, currency),
