@@ -4530,6 +4530,23 @@ alter table organization enable row level security;
 create policy own_organization on organization for all to counterfoil_app using ((id = app_organization_id()));
 grant select on organization to counterfoil_app;
 
+create table own_text (
+  organization_id uuid not null,
+  language text not null,
+  key text not null,
+  text text,
+  updated_at timestamp with time zone not null
+);
+alter table own_text add constraint own_text_key_check CHECK ((length(key) <= 200));
+alter table own_text add constraint own_text_language_check CHECK (((length(language) >= 2) AND (length(language) <= 35)));
+alter table own_text add constraint own_text_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+alter table own_text add constraint own_text_pkey PRIMARY KEY (organization_id, language, key);
+alter table own_text add constraint own_text_text_check CHECK ((length(text) <= 2000));
+CREATE INDEX own_text_updated ON public.own_text USING btree (updated_at);
+alter table own_text enable row level security;
+create policy organization on own_text for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on own_text to counterfoil_app;
+
 create table payment (
   organization_id uuid not null,
   id uuid not null,

@@ -1958,6 +1958,14 @@ export interface Organization {
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface OwnText {
+  organization_id: string;
+  language: string;
+  key: string;
+  text: string | null;
+  updated_at: Timestamp;
+}
+
 export interface Payment {
   organization_id: string;
   id: string;
@@ -2678,6 +2686,7 @@ export interface DB {
   mirror_row: MirrorRow;
   opt_out: OptOut;
   organization: Organization;
+  own_text: OwnText;
   payment: Payment;
   payment_attempt: PaymentAttempt;
   payment_event: PaymentEvent;

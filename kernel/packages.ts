@@ -45,6 +45,7 @@ import { startPackage } from './start/index.ts';
 import { statementsPackage } from './statements/index.ts';
 import { subjectNamesPackage } from './subject-names/index.ts';
 import { tenancyPackage } from './tenancy/index.ts';
+import { textsPackage } from './texts/index.ts';
 import { tillPackage } from './till/index.ts';
 import { waitingPackage } from './waiting/index.ts';
 import { webhooksPackage } from './webhooks/index.ts';
@@ -60,6 +61,7 @@ export const packages: Manifest[] = [
   jobsPackage,
   retentionPackage,
   settingsPackage,
+  textsPackage,
   brandingPackage,
   messagesPackage,
   auditHeadsPackage,

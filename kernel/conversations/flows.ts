@@ -1,7 +1,7 @@
 /** The flows of the server: collected when it starts, and limited to those of one organization. */
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import type { StoredFile } from '../files/index.ts';
-import { DEFAULT_LANGUAGE, type Texts } from '../i18n/index.ts';
+import { DEFAULT_LANGUAGE, inLanguage, type Texts } from '../i18n/index.ts';
 import { literalValues } from '../lib/chat-markup.ts';
 import { fold, foldWords } from '../lib/fold.ts';
 import type { Manifest } from '../module/index.ts';
@@ -119,7 +119,7 @@ export function surroundings(
   const organization = orgOf(tx);
   const mine = service.flows.filter(({ module }) => module === null || organization.modules.includes(module));
   const text = (language: string, key: string, values?: Record<string, unknown>) =>
-    service.texts.find(language, key, literalValues({ organization: organization.name, ...values }));
+    service.texts.find(inLanguage(tx, language), key, literalValues({ organization: organization.name, ...values }));
   return {
     flows: new Map(mine.map(({ flow }) => [flow.name, flow])),
     words: service.words,

@@ -33,6 +33,18 @@ declare module '../module/index.ts' {
 
 export const conversationsPackage = definePackage({
   name: 'conversations',
+  editableTexts: [
+    'chat.greeting',
+    'chat.menu',
+    'chat.help',
+    'chat.not_understood',
+    'chat.not_readable',
+    'chat.picture_unasked',
+    'chat.cancelled',
+    'chat.thanks',
+    'chat.timeout',
+    'chat.person',
+  ],
   jobs: [sweepTimeoutsJob, timeOutJob],
   async start({ manifests, services }) {
     const flows = flowsOf(manifests);

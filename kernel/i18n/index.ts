@@ -23,7 +23,7 @@ export {
   type Texts,
   type TextTree,
 } from './browser.ts';
-export { findText, languageFolders, readLanguageFiles, t, texts } from './load.ts';
+export { findText, inLanguage, languageFolders, readLanguageFiles, setOwnTexts, t, texts } from './load.ts';
 
 export const i18nPackage = definePackage({
   name: 'i18n',

@@ -1,7 +1,7 @@
 /** Finds the language files on disk (server only; the browser gets them through Vite). */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTexts, gatherTexts, type Reader, type Texts, type TextTree, type Vars } from './texts.ts';
+import { createTexts, gatherTexts, type OwnTexts, type Reader, type Texts, type TextTree, type Vars } from './texts.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -40,9 +40,23 @@ export function readLanguageFiles(folders: string[] = languageFolders()): Record
 
 let loaded: Texts | undefined;
 
+const ownByOrganization = new Map<string, ReadonlyMap<string, string>>();
+const ownTexts: OwnTexts = { get: (organizationId) => ownByOrganization.get(organizationId) };
+
+/** What an organization says instead of our texts; kernel/texts keeps it as the database has it. */
+export function setOwnTexts(organizationId: string, texts: ReadonlyMap<string, string>): void {
+  if (texts.size === 0) ownByOrganization.delete(organizationId);
+  else ownByOrganization.set(organizationId, texts);
+}
+
+/** Reads the organization's own texts too, in this language and no other: `t(inLanguage(ctx, 'hi'), key)`. */
+export function inLanguage(ctx: { organization: { id: string } | null }, language: string): Reader {
+  return { locale: language, organization: ctx.organization && { id: ctx.organization.id, language } };
+}
+
 /** The server's texts, read at first use and cached: the files change only with a new version of the program. */
 export function texts(): Texts {
-  loaded ??= createTexts(gatherTexts(readLanguageFiles()));
+  loaded ??= createTexts(gatherTexts(readLanguageFiles()), ownTexts);
   return loaded;
 }
 

@@ -59,6 +59,7 @@ export const READERS: Readonly<Record<string, 'customers' | 'staff'>> = {
   'errors.statements': 'staff',
   'errors.tasks': 'staff',
   'errors.tenancy': 'staff',
+  'errors.texts': 'staff',
   'errors.till': 'staff',
   help: 'customers',
   'errors.webhooks': 'staff',

@@ -11,7 +11,10 @@ export type Vars = Record<string, unknown>;
  * A language tag, or an object that has one (a Ctx does), and perhaps the organization whose language stands in where a
  * part has no texts in the first.
  */
-export type Reader = string | { locale: string; organization?: { language: string } | null };
+export type Reader = string | { locale: string; organization?: { language: string; id?: string } | null };
+
+/** The texts that organizations wrote instead of ours: `<language> <key with its plural ending>` → text. */
+export type OwnTexts = { get(organizationId: string): ReadonlyMap<string, string> | undefined };
 
 /** The language used when a language or a text is missing. */
 export const DEFAULT_LANGUAGE = 'en';
@@ -69,7 +72,7 @@ export type Texts = {
   resources: Resources;
 };
 
-export function createTexts(resources: Resources): Texts {
+export function createTexts(resources: Resources, own?: OwnTexts): Texts {
   const instance: i18n = i18next.createInstance();
   instance.init({
     resources: Object.fromEntries(Object.entries(resources).map(([language, tree]) => [language, { texts: tree }])),
@@ -103,8 +106,16 @@ export function createTexts(resources: Resources): Texts {
     // `lng` asks for one language, whoever reads; beside a list of languages i18next would ignore it.
     // A text that counts has no form without its number: then it is that of several.
     const keys = [key, `${key}_other`];
-    const text = spoken((vars?.lng as string | undefined) ?? reader)(keys, { ...vars, defaultValue: MISSING });
-    return text === MISSING || typeof text !== 'string' || text.startsWith(`key '${key} (`) ? undefined : text;
+    const speaks = spoken((vars?.lng as string | undefined) ?? reader);
+    const text = speaks(keys, { ...vars, defaultValue: MISSING });
+    if (text === MISSING || typeof text !== 'string' || text.startsWith(`key '${key} (`)) return undefined;
+    const id = typeof reader === 'string' ? undefined : reader.organization?.id;
+    const theirs = id === undefined ? undefined : own?.get(id);
+    if (!theirs) return text;
+    // Of ours they wrote the one that would be said: that language, that plural form.
+    const { usedLng, exactUsedKey } = speaks(keys, { ...vars, returnDetails: true }) as unknown as Found;
+    const instead = theirs.get(`${usedLng} ${exactUsedKey}`);
+    return instead === undefined ? text : instance.services.interpolator.interpolate(instead, vars ?? {}, usedLng, {});
   };
   const has = (language: string, key: string) => {
     const own: unknown = instance.getResource(language, 'texts', key);
@@ -125,5 +136,7 @@ const withBase = (language: string) => [...new Set([language, language.split('-'
 
 /** Whether a language has texts that only staff read; a test sees to it that it then has all of them. */
 export const isForStaff = (tree: TextTree): boolean => [...flatten(tree).keys()].some((key) => !isForCustomers(key));
+
+type Found = { usedLng: string; exactUsedKey: string };
 
 const MISSING = '\u0000missing';

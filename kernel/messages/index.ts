@@ -48,6 +48,7 @@ declare module '../module/index.ts' {
 
 export const messagesPackage = definePackage({
   name: 'messages',
+  editableTexts: ['messages.layout.footer'],
   afterRestore: [
     `update message set state = 'unknown', lease_until = null, last_error = 'restored from a backup; it may have been sent since'
      where state in ('queued', 'sending')`,

@@ -52,6 +52,7 @@ import { waiting } from './waiting.ts';
 
 export const paymentsPackage = definePackage({
   name: 'payments',
+  editableTexts: ['chat.payments', 'messages.payments'],
   personalData,
   searchers,
   waiting,

@@ -1,6 +1,6 @@
 import { sendToPerson } from '../channels/index.ts';
 import type { Ctx } from '../ctx/index.ts';
-import { formatMoney, localeIn, t } from '../i18n/index.ts';
+import { formatMoney, inLanguage, localeIn, t } from '../i18n/index.ts';
 import { literalValues } from '../lib/chat-markup.ts';
 import { defineMessage, mailBody, sendMessage } from '../messages/index.ts';
 import { getPerson } from '../people/index.ts';
@@ -45,16 +45,16 @@ function textOf(
     amount: formatMoney(payment.amountMinor, payment.currency, { locale }),
     reference: payment.reference,
     description: payment.description,
-    reason: denialText(language, payment.denialReason ?? ''),
+    reason: denialText(ctx, language, payment.denialReason ?? ''),
   };
-  const text = t(language, `chat.payments.${notice}`, asValues(values));
+  const text = t(inLanguage(ctx, language), `chat.payments.${notice}`, asValues(values));
   const receipt = notice === 'verified' ? receiptOf(ctx, payment) : null;
-  return receipt ? `${text}\n${t(language, 'chat.payments.receipt', { link: receipt })}` : text;
+  return receipt ? `${text}\n${t(inLanguage(ctx, language), 'chat.payments.receipt', { link: receipt })}` : text;
 }
 
 /** The text of a denial reason: in the payer's language for a common reason, else as staff typed it. */
-export function denialText(language: string, reason: string): string {
-  return isDenialReason(reason) ? t(language, `chat.payments.reasons.${reason}`) : reason;
+export function denialText(ctx: Ctx, language: string, reason: string): string {
+  return isDenialReason(reason) ? t(inLanguage(ctx, language), `chat.payments.reasons.${reason}`) : reason;
 }
 
 export const paymentNotice = defineMessage<{ text: string; reference: string }>({

@@ -15,6 +15,7 @@ export { openAccount } from './actions/sign-in.action.ts';
 
 export const portalPackage = definePackage({
   name: 'portal',
+  editableTexts: ['messages.portal'],
   personalData,
   subjectNames: { 'portal.account': accountNames },
   errors: {

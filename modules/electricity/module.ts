@@ -43,6 +43,7 @@ import { waiting } from './waiting.ts';
 /** Prepaid electricity: everything it registers with the server, and nothing else. */
 export const electricity = defineModule({
   name: 'electricity',
+  editableTexts: ['messages.electricity', 'chat.electricity'],
   features: [
     'tariffs',
     'meters',

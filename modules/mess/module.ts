@@ -59,6 +59,14 @@ import { waiting } from './waiting.ts';
 /** The mess hall: everything it registers with the server, and nothing else. */
 export const mess = defineModule({
   name: 'mess',
+  editableTexts: [
+    'chat.mess.notice',
+    'chat.mess.closure',
+    'chat.mess.served',
+    'chat.mess.rebate',
+    'chat.mess.announcement',
+    'chat.mess.student',
+  ],
   features: [
     'calendar',
     'meals',

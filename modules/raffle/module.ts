@@ -33,6 +33,7 @@ import { ticketRoutes } from './tickets/tickets.routes.ts';
 /** The raffle desk: everything it registers with the server, and nothing else. */
 export const raffle = defineModule({
   name: 'raffle',
+  editableTexts: ['chat.raffle'],
   features: [
     'raffles',
     'numbers',

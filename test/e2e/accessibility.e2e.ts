@@ -307,6 +307,38 @@ test('a setting is found by its name, and its page says who changed it', async (
   await staff.close();
 });
 
+test('an owner writes what customers read, sees it first, and goes back', async () => {
+  const staff = await signedIn();
+  const { page } = staff;
+  await page.goto('/console/office/settings');
+  await page.getByRole('link', { name: 'Texts' }).click();
+  await page.getByRole('searchbox', { name: 'Search the texts' }).fill('your id is');
+  await page.getByRole('button', { name: /exhibition.welcome.subject/ }).click();
+  const dialog = page.getByRole('dialog');
+  const own = dialog.getByLabel('Your text');
+  await own.fill('Namaste!');
+  staff.expectStatus(422);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('The text needs {{code}}.').waitFor();
+  await own.fill('Namaste! Your number: ');
+  await dialog.getByRole('button', { name: '{{code}}' }).click();
+  await expect.poll(() => dialog.getByTestId('preview').innerText()).toBe('Namaste! Your number: GNXR9H4G');
+  expect(await axeFinds(page, { without: ['#root'] })).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /Namaste! Your number: \{\{code\}\}/ }).click();
+  await dialog.getByText('changed the text').waitFor();
+  await dialog.getByRole('button', { name: 'Back to ours' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('searchbox', { name: 'Search the texts' }).fill('your id is');
+  await page
+    .getByRole('button', { name: /\{\{exhibition\}\}: your ID is \{\{code\}\}/ })
+    .first()
+    .waitFor();
+  expect(staff.faults).toEqual([]);
+  await staff.close();
+});
+
 test('a list is walked by arrows, Enter opens a row, and the focus comes back to the title', async () => {
   const staff = await signedIn();
   const { page } = staff;

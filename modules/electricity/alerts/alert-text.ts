@@ -1,5 +1,5 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { formatDate, formatMoney, formatNumber, localeIn, t } from '../../../kernel/i18n/index.ts';
+import { formatDate, formatMoney, formatNumber, inLanguage, localeIn, t } from '../../../kernel/i18n/index.ts';
 import { emptyText } from '../empty-text.ts';
 import { showNumber } from '../meters/contract.ts';
 
@@ -23,7 +23,8 @@ export function alertText(ctx: Ctx, language: string, alert: AlertRow, literally
   const locale = localeIn(language, country);
   const kwh = (wh: Detail[string]) => formatNumber(Number(wh ?? 0) / 1000, { locale }, { maximumFractionDigits: 1 });
   const meter = literally(alert.name || alert.place || showNumber(alert.number));
-  const say = (key: string, values: object) => t(language, `messages.electricity.alert.${key}`, { meter, ...values });
+  const say = (key: string, values: object) =>
+    t(inLanguage(ctx, language), `messages.electricity.alert.${key}`, { meter, ...values });
   const day = formatDate(alert.opened_at, { locale, timeZone });
   const { hours_left } = detail;
   const until = hours_left === undefined ? null : new Date(alert.opened_at.getTime() + Number(hours_left) * HOUR_MS);
@@ -51,5 +52,7 @@ export function alertText(ctx: Ctx, language: string, alert: AlertRow, literally
   }
 }
 
-export const alertSubject = (language: string, { kind, name, place, number }: AlertRow) =>
-  t(language, `messages.electricity.alert.subject_${kind}`, { meter: name || place || showNumber(number) });
+export const alertSubject = (ctx: Ctx, language: string, { kind, name, place, number }: AlertRow) =>
+  t(inLanguage(ctx, language), `messages.electricity.alert.subject_${kind}`, {
+    meter: name || place || showNumber(number),
+  });

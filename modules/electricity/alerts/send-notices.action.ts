@@ -108,7 +108,7 @@ async function send(tx: Ctx, notice: Notice, choice: typeof USUAL, { sms, page }
     if (kind !== 'payment' || !notice.subject_id) return text;
     return `${text}\n${t(spoken, 'chat.payments.receipt', { link: receiptLink(tx, notice.subject_id) })}`;
   };
-  const params = { subject: alertSubject(language, notice), text: said(language), link };
+  const params = { subject: alertSubject(tx, language, notice), text: said(language), link };
   if (choice.email && email) {
     await sendMessage(tx, { to: email, template: alertMessage, params, language, subject });
     ways.push('email');

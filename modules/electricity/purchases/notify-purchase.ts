@@ -1,7 +1,7 @@
 import { sendToConversation } from '../../../kernel/channels/index.ts';
 import { entryId, GO } from '../../../kernel/conversations/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { formatMoney, formatNumber, localeIn, t } from '../../../kernel/i18n/index.ts';
+import { formatMoney, formatNumber, inLanguage, localeIn, t } from '../../../kernel/i18n/index.ts';
 import { literal } from '../../../kernel/lib/chat-markup.ts';
 import { payLink } from '../../../kernel/payment-providers/index.ts';
 import type { ChargeChange, Payment } from '../../../kernel/payments/index.ts';
@@ -17,15 +17,15 @@ export async function notifyCredited(tx: Ctx, purchaseId: string, units: { wh: n
   const { language } = chat;
   const kwh = (wh: number) =>
     formatNumber(wh / 1000, { locale: localeIn(language, orgOf(tx).country) }, { maximumFractionDigits: 1 });
-  const credited = t(language, 'chat.electricity.notice.credited', {
+  const credited = t(inLanguage(tx, language), 'chat.electricity.notice.credited', {
     kwh: kwh(units.wh),
     left: kwh(units.balanceWh),
     meter: literal(chat.name || chat.place || chat.number),
   });
   const tokens = (await tokensOf(tx, purchaseId)).flatMap(({ token }) =>
-    token ? [t(language, 'chat.electricity.token.type', { token })] : [],
+    token ? [t(inLanguage(tx, language), 'chat.electricity.token.type', { token })] : [],
   );
-  const receipt = t(language, 'chat.payments.receipt', { link: receiptLink(tx, purchaseId) });
+  const receipt = t(inLanguage(tx, language), 'chat.payments.receipt', { link: receiptLink(tx, purchaseId) });
   await sendToConversation(tx, chat.conversation_id, {
     text: [credited, ...tokens, receipt].join('\n'),
     choices: [
@@ -47,8 +47,8 @@ export async function notifyCharge(tx: Ctx, payment: Payment, charge: ChargeChan
   const amount = formatMoney(payment.amountMinor, payment.currency, { locale: localeIn(language, orgOf(tx).country) });
   const text =
     charge.state === 'unknown'
-      ? t(language, 'chat.electricity.notice.unknown', { amount })
-      : t(language, 'chat.electricity.notice.failed', {
+      ? t(inLanguage(tx, language), 'chat.electricity.notice.unknown', { amount })
+      : t(inLanguage(tx, language), 'chat.electricity.notice.failed', {
           why: t(language, `pay.failed.${charge.reason ?? 'declined'}`),
           link: payLink(tx, payment.id),
         });

@@ -1,6 +1,6 @@
 import { sendToPerson } from '../../../kernel/channels/index.ts';
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
-import { t } from '../../../kernel/i18n/index.ts';
+import { inLanguage, t } from '../../../kernel/i18n/index.ts';
 
 /** Sends an announcement to one recipient. Each recipient has one job, so each gets it once. */
 export async function sendAnnouncement(tx: Ctx, id: string, personId: string): Promise<void> {
@@ -13,7 +13,7 @@ export async function sendAnnouncement(tx: Ctx, id: string, personId: string): P
   if (!row) return;
   const { name } = orgOf(tx);
   await sendToPerson(tx, personId, (language) => ({
-    text: t(language, 'chat.mess.announcement', { organization: name, text: row.text }),
+    text: t(inLanguage(tx, language), 'chat.mess.announcement', { organization: name, text: row.text }),
     about: 'mess.announcement',
   }));
 }

@@ -1,7 +1,7 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { sendToPerson } from '../../../kernel/channels/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
-import { formatDate, formattingOf, t } from '../../../kernel/i18n/index.ts';
+import { formatDate, formattingOf, inLanguage, t } from '../../../kernel/i18n/index.ts';
 import type { DayRange } from '../calendar/days.rule.ts';
 import { mealsOf } from '../meals/meals.query.ts';
 import { CLOSURE } from '../names.ts';
@@ -26,7 +26,7 @@ export async function sendClosure(
     const formatting = formattingOf({ ...tx, locale: language });
     const days = from === to ? 'day' : 'days';
     return {
-      text: t(language, `chat.mess.closure.${notice}.${name ? 'meal' : 'all'}_${days}`, {
+      text: t(inLanguage(tx, language), `chat.mess.closure.${notice}.${name ? 'meal' : 'all'}_${days}`, {
         meal: name ?? '',
         from: formatDate(from, formatting),
         to: formatDate(to, formatting),

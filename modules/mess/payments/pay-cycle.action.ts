@@ -2,7 +2,7 @@ import { audit } from '../../../kernel/audit/index.ts';
 import { sendToPerson } from '../../../kernel/channels/index.ts';
 import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
-import { formatDate, formattingOf, t } from '../../../kernel/i18n/index.ts';
+import { formatDate, formattingOf, inLanguage, t } from '../../../kernel/i18n/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { addDays } from '../../../kernel/lib/time.ts';
 import { type NewProof, submitProof } from '../../../kernel/payment-proofs/index.ts';
@@ -105,7 +105,7 @@ export async function giveGrace(ctx: Ctx, id: string, days?: number): Promise<Re
     const student = await getStudent(tx, locked.student_id);
     if (student.ok)
       await sendToPerson(tx, student.data.person_id, (language) => ({
-        text: t(language, 'chat.mess.notice.grace', {
+        text: t(inLanguage(tx, language), 'chat.mess.notice.grace', {
           cycle: shown.data.cycle.name,
           day: formatDate(grace_until, formattingOf({ ...tx, locale: language })),
         }),

@@ -1,7 +1,7 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { sendToPerson } from '../../../kernel/channels/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
-import { formatMoney, formattingOf, t } from '../../../kernel/i18n/index.ts';
+import { formatMoney, formattingOf, inLanguage, t } from '../../../kernel/i18n/index.ts';
 import { CYCLE } from '../names.ts';
 import { rebateOf } from './rebates.query.ts';
 
@@ -14,7 +14,7 @@ export async function sendRebate(tx: Ctx, cycleId: string, personId: string): Pr
   const { cycle, total_minor, currency } = rebate;
   const sent = await sendToPerson(tx, personId, (language) => {
     const total = formatMoney(total_minor, currency, formattingOf({ ...tx, locale: language }));
-    return { text: t(language, 'chat.mess.rebate', { cycle, total }), about: 'mess.rebate' };
+    return { text: t(inLanguage(tx, language), 'chat.mess.rebate', { cycle, total }), about: 'mess.rebate' };
   });
   if (sent.ok)
     await audit(tx, 'mess.cycle.rebate_notified', {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { sendToPerson } from '../../../kernel/channels/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
-import { formatTime, localeIn, t } from '../../../kernel/i18n/index.ts';
+import { formatTime, inLanguage, localeIn, t } from '../../../kernel/i18n/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { devicesOf } from './served.query.ts';
 
@@ -60,6 +60,6 @@ async function notify(tx: Ctx, { person_id, at, meal }: ServedMeal, device: stri
   const { country, timeZone } = orgOf(tx);
   await sendToPerson(tx, person_id, (language) => {
     const time = formatTime(at, { locale: localeIn(language, country), timeZone });
-    return { text: t(language, 'chat.mess.served', { meal, time, device }), about: 'mess.served' };
+    return { text: t(inLanguage(tx, language), 'chat.mess.served', { meal, time, device }), about: 'mess.served' };
   });
 }

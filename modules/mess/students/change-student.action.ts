@@ -3,7 +3,7 @@ import { audit } from '../../../kernel/audit/index.ts';
 import { sendToPerson } from '../../../kernel/channels/index.ts';
 import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
-import { t } from '../../../kernel/i18n/index.ts';
+import { inLanguage, t } from '../../../kernel/i18n/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { changePerson } from '../../../kernel/people/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
@@ -24,7 +24,7 @@ import { getStudent, studentId } from './students.query.ts';
 async function notifyOfCode(tx: Ctx, personId: string, changes: boolean): Promise<void> {
   if ((await getSettings(tx, messSettings)).changing_codes) return;
   await sendToPerson(tx, personId, (language) => ({
-    text: t(language, `chat.mess.notice.${changes ? 'code_changes' : 'code_stays'}`),
+    text: t(inLanguage(tx, language), `chat.mess.notice.${changes ? 'code_changes' : 'code_stays'}`),
     choices: [nextButton(language, 'qr')],
     about: 'mess.code',
   }));

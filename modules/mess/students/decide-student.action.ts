@@ -3,7 +3,7 @@ import { sendToPerson, withdrawChoices } from '../../../kernel/channels/index.ts
 import { revokeCredential } from '../../../kernel/credentials/index.ts';
 import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
-import { t } from '../../../kernel/i18n/index.ts';
+import { inLanguage, t } from '../../../kernel/i18n/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { STUDENT } from '../names.ts';
 import type { BulkAnswer, Student } from './contract.ts';
@@ -77,7 +77,7 @@ export async function decideStudent(
       note: reason,
     });
     await sendToPerson(tx, before.person_id, (language) => ({
-      text: t(language, `chat.mess.notice.${step}${step !== 'deny' && reason ? '_reason' : ''}`, {
+      text: t(inLanguage(tx, language), `chat.mess.notice.${step}${step !== 'deny' && reason ? '_reason' : ''}`, {
         reason: reason ?? '',
       }),
       ...(NEXT[step] && { choices: [nextButton(language, NEXT[step])] }),

@@ -8,7 +8,7 @@ import {
 import { GO } from '../../../kernel/conversations/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
-import { t } from '../../../kernel/i18n/index.ts';
+import { inLanguage, t } from '../../../kernel/i18n/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { CLAIM, STUDENT } from '../names.ts';
 import type { Student } from './contract.ts';
@@ -36,7 +36,7 @@ export async function linkChat(ctx: Ctx, { student, conversation }: Claim): Prom
     });
     const { name, roll_number: roll } = found.data;
     await sendToConversation(tx, conversation, {
-      text: t(chat.language, 'chat.mess.student.claim.linked', { name, roll }),
+      text: t(inLanguage(tx, chat.language), 'chat.mess.student.claim.linked', { name, roll }),
       choices: [{ id: GO.menu, label: t(chat.language, 'chat.button.menu') }],
       about: 'mess.claim',
     });
@@ -59,7 +59,7 @@ export async function refuseClaim(ctx: Ctx, { student, conversation }: Claim): P
       after: { roll_number: found.data.roll_number, conversation },
     });
     await sendToConversation(tx, conversation, {
-      text: t(chat.language, 'chat.mess.student.claim.refused', { roll: found.data.roll_number }),
+      text: t(inLanguage(tx, chat.language), 'chat.mess.student.claim.refused', { roll: found.data.roll_number }),
       about: 'mess.claim',
     });
     return ok(null);

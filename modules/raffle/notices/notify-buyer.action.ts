@@ -4,7 +4,7 @@ import { entryId } from '../../../kernel/conversations/index.ts';
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { keepFile, type StagedFile } from '../../../kernel/files/index.ts';
-import { formatMoney, localeIn, t } from '../../../kernel/i18n/index.ts';
+import { formatMoney, inLanguage, localeIn, t } from '../../../kernel/i18n/index.ts';
 import { literalValues } from '../../../kernel/lib/chat-markup.ts';
 import { ok, type Result, rolledBack } from '../../../kernel/lib/result.ts';
 import { denialText, findPayment, type Payment } from '../../../kernel/payments/index.ts';
@@ -133,7 +133,7 @@ async function wordsFor(ctx: Ctx, { order, notice, language, drawId, payment }: 
     order: order.code,
     reference: payment?.reference ?? '',
     amount: formatMoney(payment?.amountMinor ?? order.amount_minor, order.currency, { locale }),
-    reason: notice === 'denied' ? denialText(language, payment?.denialReason ?? '') : (order.end_reason ?? ''),
+    reason: notice === 'denied' ? denialText(ctx, language, payment?.denialReason ?? '') : (order.end_reason ?? ''),
     url: publicUrl(ctx, order.raffle_code),
     hash: draw?.list_hash ?? '',
     source: draw?.seed_source ?? '',
@@ -155,7 +155,7 @@ async function wordsFor(ctx: Ctx, { order, notice, language, drawId, payment }: 
   if (notice === 'expired' && order.state !== 'expired') return null;
   if (notice === 'owed' && !payment?.owed) return null;
   return {
-    text: t(language, `chat.raffle.notice.${wording(notice, order, payment)}`, literalValues(values)),
+    text: t(inLanguage(ctx, language), `chat.raffle.notice.${wording(notice, order, payment)}`, literalValues(values)),
     about: `raffle.${notice}`,
     ...(choices[notice] && { choices: choices[notice] }),
   };

@@ -33,6 +33,7 @@ export default function Settings() {
     queryFn: () => api.get<SettingsView[]>('/settings'),
   });
   const wanted = plain(text.trim());
+  const textsTitle = translate('console.texts.title');
   const hits: Hit[] = (query.data ?? []).flatMap((view) => {
     const fields = Object.entries(view.schema.properties).filter(
       ([name, { title = name, description = '' }]) =>
@@ -84,6 +85,17 @@ export default function Settings() {
                 </List>
               </Panel>
             ),
+        )}
+        {(wanted === '' || plain(textsTitle).includes(wanted)) && (
+          <Panel padded={false}>
+            <ListItemButton component={RouterLink} to="/office/texts" sx={{ px: 2.5 }}>
+              <ListItemText
+                primary={textsTitle}
+                secondary={translate('console.texts.text')}
+                slotProps={{ primary: { sx: { fontWeight: 600 } } }}
+              />
+            </ListItemButton>
+          </Panel>
         )}
         {query.data && hits.length === 0 && <EmptyNote title={translate('console.list.nothing_found')} />}
       </Stack>

@@ -23,6 +23,7 @@ const StaffRolePage = lazy(() => import('./StaffRolePage.tsx'));
 const ApiKeys = lazy(() => import('./ApiKeys.tsx'));
 const Settings = lazy(() => import('./Settings.tsx'));
 const SettingsPage = lazy(() => import('./SettingsPage.tsx'));
+const Texts = lazy(() => import('./Texts.tsx'));
 const Start = lazy(() => import('../start/Start.tsx'));
 const Organization = lazy(() => import('./Organization.tsx'));
 const AllOrganizations = lazy(() => import('../organizations/AllOrganizations.tsx'));
@@ -73,6 +74,7 @@ export const office: ConsolePart = {
     { path: '/office/api-keys', element: <ApiKeys /> },
     { path: '/office/settings', element: <Settings /> },
     { path: '/office/settings/:module', element: <SettingsPage /> },
+    { path: '/office/texts', element: <Texts /> },
     { path: '/office/organization', element: <Organization /> },
     { path: '/organizations', element: <AllOrganizations /> },
     { path: '/organizations/new', element: <NewOrganization /> },
@@ -90,6 +92,7 @@ export const office: ConsolePart = {
     '/office/roles': 'owner#people-and-roles',
     '/office/api-keys': 'owner#a-program-of-yours',
     '/office/settings': 'owner#settings',
+    '/office/texts': 'owner#what-customers-read',
     '/office/organization': 'owner',
     '/organizations': 'owner#a-second-business',
   },
