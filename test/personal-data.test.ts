@@ -77,6 +77,7 @@ const IMPERSONAL: Record<string, string> = {
   mess_scanner: 'of a device',
   mirror_book: 'of a spreadsheet',
   organization: 'the organizations',
+  own_text: 'of the organization: what it says to everybody',
   payment_proof_key: 'digests',
   payment_proof_match: 'ids',
   person_erasure: 'who of the staff asked',
