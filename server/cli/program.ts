@@ -31,6 +31,13 @@ export function program(): Command {
       'after',
       `\nEnvironment:\n${environment()}\n\nExit codes: 0 done, 1 refused or failed, 2 the audit chain or the ledger is broken.`,
     );
+  for (const add of [addServer, addPeople, addOthers, addCopies, addInstallation, addPersonalData, addProofs])
+    add(counterfoil);
+  return counterfoil;
+}
+
+/** The server itself. */
+function addServer(counterfoil: Command): void {
   const role = new Option('--role <role>', 'what this process does').choices(['web', 'worker', 'all']).default('all');
 
   counterfoil
@@ -49,6 +56,10 @@ export function program(): Command {
     .action(() => serve({ role: 'all', demo: true }));
   counterfoil.command('migrate').description('bring the database to this version and stop').action(migrateCommand);
   counterfoil.command('seed-demo').description('load the demo organizations into this database').action(seedDemo);
+}
+
+/** Who may sign in. */
+function addPeople(counterfoil: Command): void {
   counterfoil
     .command('setup')
     .description('create the owner and the first organization without the first-run page; asks for what is missing')
@@ -93,6 +104,10 @@ export function program(): Command {
     .argument('<email>')
     .option('--second-factor-off', 'for somebody who has lost the authenticator app as well')
     .action(userSetPassword);
+}
+
+/** What stands in for services and machines, or speaks with them. */
+function addOthers(counterfoil: Command): void {
   counterfoil
     .command('telegram')
     .description('receive the messages of the Telegram bots without a webhook, and answer them')
@@ -124,6 +139,10 @@ export function program(): Command {
     .option('--host <address>', 'address for the pages of the machines, such as keypads', '127.0.0.1')
     .option('--port <number>', 'port for them', '4020')
     .action(simulateCommand);
+}
+
+/** Copies of the data. */
+function addCopies(counterfoil: Command): void {
   counterfoil
     .command('backup')
     .description('write an encrypted backup of the database and the files, also while the server runs; see BACKUP_TO')
@@ -143,6 +162,10 @@ export function program(): Command {
     .requiredOption('--to <address>', 'postgres://user:password@host/database, or embedded')
     .option('--app-url <address>', 'the same with the role for requests, where that user may not make it')
     .action(moveCommand);
+}
+
+/** The installation on this machine. */
+function addInstallation(counterfoil: Command): void {
   const service = counterfoil.command('service').description('a systemd service of this program; as root');
   const root: [string, string] = ['--root <folder>', 'below this folder instead of /, and start nothing'];
   service
@@ -170,6 +193,10 @@ export function program(): Command {
     .description('delete what is kept no longer, as the nightly job does')
     .option('--dry-run', 'only count it, by kind of data and organization')
     .action(cleanupCommand);
+}
+
+/** What is stored of one person. */
+function addPersonalData(counterfoil: Command): void {
   const person = counterfoil.command('person').description('what is stored of one person, over all modules');
   const whose = '<id, phone, e-mail address or name>';
   person
@@ -189,6 +216,10 @@ export function program(): Command {
     .option('--name <name>', 'the name, instead of being asked for it')
     .option('--dry-run', 'only show it')
     .action(personErase);
+}
+
+/** Proofs, and the codes that people show. */
+function addProofs(counterfoil: Command): void {
   const audit = counterfoil.command('audit').description('the log of changes');
   audit
     .command('verify')
@@ -222,7 +253,6 @@ export function program(): Command {
     .description('new codes for all of them; every code from before is refused from then on')
     .option('--organization <slug>', 'whose; needed when there are several')
     .action(qrRegenerate);
-  return counterfoil;
 }
 
 function environment(): string {

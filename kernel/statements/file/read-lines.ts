@@ -150,142 +150,129 @@ function instant(local: string, zone: string): number {
   return Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds;
 }
 
+/** What a row is read with. */
+type Reading = {
+  headings: string[];
+  columns: ReturnType<typeof columnsOf>;
+  texts: number[];
+  kinds: ReturnType<typeof kindsOf>;
+  mapping: Mapping;
+  home: Home;
+  whenOf: (text: string) => When | null;
+};
+/** A row that is no line of its own: a balance, or more words of the line above. */
+type Beside = { balanceBefore: number | null } | { more: string };
+const LEFT_OUT = { leftOut: true } as const;
+
 function* parseRows(sheet: Sheet, mapping: Mapping, home: Home): Generator<Parsed | LineFault | { leftOut: true }> {
   const { headings } = sheet;
   const at = (heading: string | undefined) => (heading === undefined ? -1 : headings.indexOf(heading));
-  const columns = columnsOf(mapping, at);
-  const texts = mapping.text.map(at);
   const data = sheet.rows.slice(sheet.headingRow).map((row) => row.map(cellText));
   const kinds = kindsOf(data.slice(0, 500), headings.length, home.currency);
+  const [columns, texts] = [columnsOf(mapping, at), mapping.text.map(at)];
+  const reading = { headings, columns, texts, kinds, mapping, home, whenOf: readsDays(mapping, home) };
   const title = headings.join('\n').toLowerCase();
-  // A busy account has hundreds of rows a day.
-  const days = new Map<string, When | null>();
-  const whenOf = (text: string) => {
-    const known = days.get(text);
-    if (known !== undefined) return known;
-    const when = readWhen(text, mapping.date_order, home.timeZone);
-    days.set(text, when);
-    return when;
-  };
   let before: number | null = null;
   let last: Parsed | null = null;
   for (const [index, raw] of data.entries()) {
     const row = sheet.headingRow + index + 1;
     if (raw.every((cell) => cell === '') || isRule(raw)) continue;
     if (raw.slice(0, headings.length).join('\n').toLowerCase() === title || isTitle(raw, headings)) continue;
+    const width = widthOf(raw, headings.length);
     const cells =
-      widthOf(raw, headings.length) > headings.length
-        ? fitRow(
-            raw.slice(0, widthOf(raw, headings.length)),
-            headings.length,
-            kinds,
-            texts,
-            sheet.delimiter,
-            home.currency,
-          )
+      width > headings.length
+        ? fitRow(raw.slice(0, width), headings.length, kinds, texts, sheet.delimiter, home.currency)
         : raw;
     if (!cells) {
       yield { row, column: null, value: null, code: 'statements.too_many_cells' };
       continue;
     }
-    const cell = (column: number) => (column < 0 ? '' : (cells[column] ?? ''));
-    const fault = (column: number, code: string): LineFault => ({
-      row,
-      column: headings[column] ?? null,
-      value: cell(column).slice(0, 100) || null,
-      code,
-    });
-    const money = [columns.amount, columns.credit, columns.debit].filter((column) => cell(column) !== '');
-    const spoken = cells.filter(
-      (_, column) =>
-        column !== columns.payer &&
-        column !== columns.reference &&
-        column !== columns.direction &&
-        column !== columns.status &&
-        kinds[column] !== 'money',
-    );
-    if (isBalanceOrTotal(spoken)) {
-      if (entriesNone(last)) before = balanceOf(cell(columns.balance), mapping, home) ?? before;
-      continue;
-    }
-    const day = whenOf(cell(columns.date));
-    const text = texts.map(cell).filter(Boolean).join(' · ');
-    if (money.length === 0) {
-      if (
-        day &&
-        cell(columns.date) !== '' &&
-        kinds[columns.date] === 'date' &&
-        cells.filter(Boolean).length > 1 &&
-        !isNote(cells, columns)
-      ) {
-        yield fault(columns.amount >= 0 ? columns.amount : columns.credit, 'statements.amount_missing');
-      } else if (last && last.lastRow === row - 1 && continues(cells, texts)) {
-        last.text = joined(last.text, text);
-        last.lastRow = row;
-      }
-      continue;
-    }
-    if (cell(columns.date) === '') {
-      // A sum without a word stands below the last row; money with a text or a number is somebody's.
-      if (text !== '' || cell(columns.reference) !== '') yield fault(columns.date, 'statements.date_missing');
-      continue;
-    }
-    const status = cell(columns.status) === '' ? 'happened' : statusOf(cell(columns.status));
-    if (!day) {
-      yield fault(columns.date, 'statements.date_malformed');
-      continue;
-    }
-    if (status === null) {
-      yield fault(columns.status, 'statements.status_unknown');
-      continue;
-    }
-    if (status === 'not') {
-      yield { leftOut: true };
-      continue;
-    }
-    const currency = cell(columns.currency).toUpperCase() || mapping.default_currency || home.currency;
-    if (!isCurrency(currency)) {
-      yield fault(columns.currency, 'statements.currency_malformed');
-      continue;
-    }
-    const read = (column: number): Amount | null | 'empty' =>
-      cell(column) === '' ? 'empty' : readAmount(cell(column), mapping.decimal, currency);
-    const [amount, credit, debit] = [read(columns.amount), read(columns.credit), read(columns.debit)];
-    const wrong = (
-      [
-        ['amount', amount],
-        ['credit', credit],
-        ['debit', debit],
-      ] as const
-    ).find(([, value]) => value === null);
-    if (wrong) {
-      yield fault(columns[wrong[0]], 'statements.amount_malformed');
-      continue;
-    }
-    const some = (value: Amount | null | 'empty') => (value === 'empty' ? null : value);
-    last = {
-      row,
-      lastRow: row,
-      day: day.day,
-      time: cell(columns.time) ? readTime(cell(columns.time)) : day.time,
-      currency,
-      amount: some(amount),
-      credit: some(credit),
-      debit: some(debit),
-      word: cell(columns.direction),
-      balance: balanceOf(cell(columns.balance), mapping, home),
-      before: balanceOf(cell(columns.before), mapping, home) ?? before,
-      text,
-      payer: cell(columns.payer),
-      reference: cell(columns.reference).slice(0, 100),
-      balanceCell: cell(columns.balance),
-    };
-    before = null;
-    yield last;
+    const found = readRow(row, cells, reading);
+    if (found === null) continue;
+    if ('balanceBefore' in found) {
+      if (last === null) before = found.balanceBefore ?? before;
+    } else if ('more' in found) {
+      if (last?.lastRow !== row - 1) continue;
+      last.text = joined(last.text, found.more);
+      last.lastRow = row;
+    } else if ('day' in found) {
+      last = { ...found, before: found.before ?? before };
+      before = null;
+      yield last;
+    } else yield found;
   }
 }
 
-const entriesNone = (last: Parsed | null) => last === null;
+/** A busy account has hundreds of rows a day. */
+function readsDays(mapping: Mapping, home: Home): (text: string) => When | null {
+  const days = new Map<string, When | null>();
+  return (text) => {
+    const known = days.get(text);
+    if (known !== undefined) return known;
+    const when = readWhen(text, mapping.date_order, home.timeZone);
+    days.set(text, when);
+    return when;
+  };
+}
+
+function readRow(row: number, cells: string[], reading: Reading): Parsed | LineFault | Beside | typeof LEFT_OUT | null {
+  const { headings, columns, texts, kinds, mapping, home } = reading;
+  const cell = (column: number) => (column < 0 ? '' : (cells[column] ?? ''));
+  const fault = (column: number, code: string): LineFault => ({
+    row,
+    column: headings[column] ?? null,
+    value: cell(column).slice(0, 100) || null,
+    code,
+  });
+  const balance = balanceOf(cell(columns.balance), mapping, home);
+  if (isBalanceOrTotal(spokenCells(cells, reading))) return { balanceBefore: balance };
+  const day = reading.whenOf(cell(columns.date));
+  const text = texts.map(cell).filter(Boolean).join(' · ');
+  if ([columns.amount, columns.credit, columns.debit].every((column) => cell(column) === '')) {
+    const isDated = day && cell(columns.date) !== '' && kinds[columns.date] === 'date';
+    if (isDated && cells.filter(Boolean).length > 1 && !isNote(cells, columns))
+      return fault(columns.amount >= 0 ? columns.amount : columns.credit, 'statements.amount_missing');
+    return continues(cells, texts) ? { more: text } : null;
+  }
+  if (cell(columns.date) === '') {
+    // A sum without a word stands below the last row; money with a text or a number is somebody's.
+    return text !== '' || cell(columns.reference) !== '' ? fault(columns.date, 'statements.date_missing') : null;
+  }
+  if (!day) return fault(columns.date, 'statements.date_malformed');
+  const status = cell(columns.status) === '' ? 'happened' : statusOf(cell(columns.status));
+  if (status === null) return fault(columns.status, 'statements.status_unknown');
+  if (status === 'not') return LEFT_OUT;
+  const currency = cell(columns.currency).toUpperCase() || mapping.default_currency || home.currency;
+  if (!isCurrency(currency)) return fault(columns.currency, 'statements.currency_malformed');
+  const money = { amount: null, credit: null, debit: null } as Record<'amount' | 'credit' | 'debit', Amount | null>;
+  for (const kind of ['amount', 'credit', 'debit'] as const) {
+    const column = columns[kind];
+    if (cell(column) === '') continue;
+    money[kind] = readAmount(cell(column), mapping.decimal, currency);
+    if (money[kind] === null) return fault(column, 'statements.amount_malformed');
+  }
+  return {
+    row,
+    lastRow: row,
+    day: day.day,
+    time: cell(columns.time) ? readTime(cell(columns.time)) : day.time,
+    currency,
+    ...money,
+    word: cell(columns.direction),
+    balance,
+    before: balanceOf(cell(columns.before), mapping, home),
+    text,
+    payer: cell(columns.payer),
+    reference: cell(columns.reference).slice(0, 100),
+    balanceCell: cell(columns.balance),
+  };
+}
+
+/** The cells that may say that this is a balance or a total. */
+function spokenCells(cells: string[], { columns, kinds }: Reading): string[] {
+  const others = [columns.payer, columns.reference, columns.direction, columns.status];
+  return cells.filter((_, column) => !others.includes(column) && kinds[column] !== 'money');
+}
 
 function columnsOf(mapping: Mapping, at: (heading: string | undefined) => number) {
   return {
