@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import { type TSchema, Type } from 'typebox';
 import { type Ctx, limitOf, moduleIsOff } from '../ctx/index.ts';
 import { addressKey } from '../lib/address.ts';
@@ -116,7 +116,6 @@ export function mount(
     if (refused) return answers.refusal(request, reply, refused);
     watchForm(request);
   };
-  const url = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
   const bodyLimit = route.bodyLimit ?? (route.permission === 'public' ? PUBLIC_BODY_BYTES : BODY_BYTES);
   const common = {
     method: route.method,
@@ -132,34 +131,47 @@ export function mount(
     },
   };
   app.route({ ...common, url: `/api/v1${url(route.path)}`, schema });
-  const fields = route.olderFields;
-  for (const alias of route.aliases ?? []) {
-    // Shared with another route, which leads here (older-addresses.ts).
-    if (typeof alias !== 'string') continue;
-    const twin = portalTwin(boot.manifests, alias);
-    const { params, response, ...rest } = schema as typeof schema & { params?: unknown; response?: unknown };
-    // An older address may leave out what the newer one names, such as the organization.
-    const own = alias.includes('{') && params ? { params } : {};
-    const { reply: more } = fields ?? {};
-    app.route({
-      ...common,
-      url: url(alias),
-      schema: { ...rest, ...own, ...(response !== undefined && !more && { response }) },
-      preHandler: tellOlder(route.path),
-      preValidation: async (request: FastifyRequest, reply: FastifyReply) => {
-        const { identity } = request;
-        if (twin && identity && 'actor' in identity && identity.actor.kind === 'portal')
-          return askTwin(app, twin, request, tellOlderNow(reply, twin));
-        lowerCased(request.query, schema.querystring as object);
-        withNewerNames(request.body, fields?.body);
-        return preValidation(request, reply);
-      },
-      ...(more && {
-        preSerialization: async (_: unknown, __: unknown, payload: unknown) => withOlderFields(payload, more),
-      }),
-    });
-  }
+  // Those shared with another route lead here (older-addresses.ts).
+  const aliases = (route.aliases ?? []).filter((alias) => typeof alias === 'string');
+  for (const alias of aliases)
+    app.route({ ...common, ...olderAddress(app, boot, route, alias, { schema, preValidation }) });
 }
+
+type Newer = {
+  schema: FastifySchema;
+  preValidation: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+};
+
+/** What an older address has of its own: its fields' names, a word about the newer one, a customer's own records. */
+function olderAddress(app: FastifyInstance, boot: Boot, route: Route, alias: string, newer: Newer) {
+  const twin = portalTwin(boot.manifests, alias);
+  const { params, response, ...rest } = newer.schema;
+  const { body, reply: more } = route.olderFields ?? {};
+  return {
+    url: url(alias),
+    schema: {
+      ...rest,
+      // An older address may leave out what the newer one names, such as the organization.
+      ...(alias.includes('{') && params !== undefined && { params }),
+      ...(response !== undefined && !more && { response }),
+    },
+    preHandler: tellOlder(route.path),
+    preValidation: async (request: FastifyRequest, reply: FastifyReply) => {
+      const { identity } = request;
+      if (twin && identity && 'actor' in identity && identity.actor.kind === 'portal')
+        return askTwin(app, twin, request, tellOlderNow(reply, twin));
+      lowerCased(request.query, newer.schema.querystring as object);
+      withNewerNames(request.body, body);
+      return newer.preValidation(request, reply);
+    },
+    ...(more && {
+      preSerialization: async (_: unknown, __: unknown, payload: unknown) => withOlderFields(payload, more),
+    }),
+  };
+}
+
+/** The path as the router takes it. */
+const url = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 /** Whether a body has no field that must be sent. */
 export function mayBeAbsent(body: TSchema | undefined): boolean {

@@ -9,6 +9,13 @@ import { api, ConfirmDialog, EmptyNote, ErrorNote, useAction, useFormat, useSess
 import { LineText, PaymentText } from './LineText.tsx';
 import type { Line, OpenPayment, Leftovers as Sides, Statement } from './types.ts';
 
+const TWO_SIDES = {
+  display: 'grid',
+  gap: 2.5,
+  alignItems: 'start',
+  gridTemplateColumns: { xs: 'minmax(0,1fr)', md: 'minmax(0,1fr) minmax(0,1fr)' },
+};
+
 /** Unmatched lines and payments. Selecting one of each matches them. */
 export function Leftovers({ statement, onDone }: { statement: Statement; onDone: () => void }) {
   const translate = useTranslate();
@@ -16,7 +23,6 @@ export function Leftovers({ statement, onDone }: { statement: Statement; onDone:
   const { busy, run } = useAction();
   const [lineIds, setLineIds] = useState<string[]>([]);
   const [paymentIds, setPaymentIds] = useState<string[]>([]);
-  const [find, setFind] = useState('');
   const [asking, setAsking] = useState<'match' | 'ignore' | null>(null);
   const query = useQuery({
     queryKey: ['statements', organization.id, statement.id, 'leftovers'],
@@ -25,7 +31,7 @@ export function Leftovers({ statement, onDone }: { statement: Statement; onDone:
   const label = (name: string, values?: object) => translate(`console.statements.${name}`, values);
   if (query.error) return <ErrorNote error={query.error} onRetry={() => query.refetch()} />;
   if (!query.data) return <Skeleton variant="rounded" height={240} />;
-  const { lines, payments, lineCount, paymentCount, suggestions } = query.data;
+  const { lines, payments, lineCount, suggestions } = query.data;
   const chosenLines = lines.filter((each) => lineIds.includes(each.id));
   const chosen = payments.filter((each) => paymentIds.includes(each.id));
   const [line] = chosenLines;
@@ -40,10 +46,6 @@ export function Leftovers({ statement, onDone }: { statement: Statement; onDone:
     const theirs = next.length === 1 && next[0] === id ? suggestionOf(id) : undefined;
     if (theirs) setPaymentIds(theirs.filter((each) => payments.some((one) => one.id === each)));
   };
-  // With a line selected, likely payments come first.
-  const words = find.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = payments.filter((each) => words.every((word) => textOf(each).includes(word)));
-  const ordered = line ? found.toSorted((a, b) => Number(fits(line, b)) - Number(fits(line, a))) : found;
   const send = async (what: 'match' | 'ignore', note: string) => {
     const body = { ...(what === 'match' && !several && { paymentId: chosen[0]?.id }), ...(note && { note }) };
     const ids = { lineIds: chosenLines.map(({ id }) => id), paymentIds: chosen.map(({ id }) => id) };
@@ -67,45 +69,15 @@ export function Leftovers({ statement, onDone }: { statement: Statement; onDone:
   };
   return (
     <>
-      <Card
-        sx={{
-          mb: 2,
-          px: 2,
-          py: 1.25,
-          position: 'sticky',
-          top: 8,
-          zIndex: 4,
-          bgcolor: line || chosen.length > 0 ? 'action.selected' : undefined,
-        }}
-      >
-        <Stack direction="row" sx={{ gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
-          <Typography variant="body2" sx={{ flex: '1 1 240px' }}>
-            {label(pairs ? 'match_ready' : line ? 'match_choose_payment' : 'match_choose_line')}
-            {pairs && several && <Sums lines={chosenLines} payments={chosen} />}
-            {suggested && chosen.length > 1 && ` ${label('match_suggested')}`}
-          </Typography>
-          <Button size="small" disabled={chosenLines.length !== 1 || busy} onClick={() => setAsking('ignore')}>
-            {label('ignore')}
-          </Button>
-          <Button
-            size="small"
-            variant="contained"
-            startIcon={<LinkIcon />}
-            disabled={!pairs || busy || (chosenLines.length > 1 && chosen.length > 1)}
-            onClick={() => setAsking('match')}
-          >
-            {label('match')}
-          </Button>
-        </Stack>
-      </Card>
-      <Box
-        sx={{
-          display: 'grid',
-          gap: 2.5,
-          alignItems: 'start',
-          gridTemplateColumns: { xs: 'minmax(0,1fr)', md: 'minmax(0,1fr) minmax(0,1fr)' },
-        }}
-      >
+      <Bar
+        lines={chosenLines}
+        payments={chosen}
+        suggested={suggested !== undefined}
+        busy={busy}
+        onIgnore={() => setAsking('ignore')}
+        onMatch={() => setAsking('match')}
+      />
+      <Box sx={TWO_SIDES}>
         <Side title={label('lines_left', { smart_count: lineCount })} empty={label('no_lines_left')}>
           {lines.map((each) => (
             <Choice key={each.id} chosen={lineIds.includes(each.id)} onChoose={() => chooseLine(each.id)}>
@@ -113,23 +85,13 @@ export function Leftovers({ statement, onDone }: { statement: Statement; onDone:
             </Choice>
           ))}
         </Side>
-        <Side
-          title={label('payments_left', { smart_count: paymentCount })}
-          empty={label('no_payments_left')}
-          find={payments.length > 8 ? { text: find, onChange: setFind } : undefined}
-        >
-          {ordered.map((each) => (
-            <Choice
-              key={each.id}
-              chosen={paymentIds.includes(each.id)}
-              faint={line !== undefined && !fits(line, each) && !suggested?.includes(each.id)}
-              onChoose={() => setPaymentIds(toggled(paymentIds, each.id))}
-            >
-              <PaymentText payment={each} />
-              <PaymentState state={each.state as Parameters<typeof PaymentState>[0]['state']} />
-            </Choice>
-          ))}
-        </Side>
+        <PaymentsLeft
+          left={query.data}
+          line={line}
+          suggested={suggested}
+          chosen={paymentIds}
+          onChoose={(id) => setPaymentIds(toggled(paymentIds, id))}
+        />
       </Box>
       <ConfirmDialog
         open={asking === 'match'}
@@ -152,6 +114,95 @@ export function Leftovers({ statement, onDone }: { statement: Statement; onDone:
         onClose={() => setAsking(null)}
       />
     </>
+  );
+}
+
+type PaymentsProps = {
+  left: Sides;
+  line: Line | undefined;
+  suggested: string[] | undefined;
+  chosen: string[];
+  onChoose: (id: string) => void;
+};
+
+/** With a line selected, likely payments come first. */
+function PaymentsLeft({ left, line, suggested, chosen, onChoose }: PaymentsProps) {
+  const translate = useTranslate();
+  const [find, setFind] = useState('');
+  const label = (name: string, values?: object) => translate(`console.statements.${name}`, values);
+  const { payments, paymentCount } = left;
+  const words = find.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = payments.filter((each) => words.every((word) => textOf(each).includes(word)));
+  const ordered = line ? found.toSorted((a, b) => Number(fits(line, b)) - Number(fits(line, a))) : found;
+  return (
+    <Side
+      title={label('payments_left', { smart_count: paymentCount })}
+      empty={label('no_payments_left')}
+      find={payments.length > 8 ? { text: find, onChange: setFind } : undefined}
+    >
+      {ordered.map((each) => (
+        <Choice
+          key={each.id}
+          chosen={chosen.includes(each.id)}
+          faint={line !== undefined && !fits(line, each) && !suggested?.includes(each.id)}
+          onChoose={() => onChoose(each.id)}
+        >
+          <PaymentText payment={each} />
+          <PaymentState state={each.state as Parameters<typeof PaymentState>[0]['state']} />
+        </Choice>
+      ))}
+    </Side>
+  );
+}
+
+type BarProps = {
+  lines: Line[];
+  payments: OpenPayment[];
+  suggested: boolean;
+  busy: boolean;
+  onIgnore: () => void;
+  onMatch: () => void;
+};
+
+/** What is chosen, and what can be done with it. */
+function Bar({ lines, payments, suggested, busy, onIgnore, onMatch }: BarProps) {
+  const translate = useTranslate();
+  const label = (name: string) => translate(`console.statements.${name}`);
+  const pairs = lines.length > 0 && payments.length > 0;
+  const several = lines.length > 1 || payments.length > 1;
+  const any = lines.length > 0 || payments.length > 0;
+  return (
+    <Card
+      sx={{
+        mb: 2,
+        px: 2,
+        py: 1.25,
+        position: 'sticky',
+        top: 8,
+        zIndex: 4,
+        bgcolor: any ? 'action.selected' : undefined,
+      }}
+    >
+      <Stack direction="row" sx={{ gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
+        <Typography variant="body2" sx={{ flex: '1 1 240px' }}>
+          {label(pairs ? 'match_ready' : lines.length > 0 ? 'match_choose_payment' : 'match_choose_line')}
+          {pairs && several && <Sums lines={lines} payments={payments} />}
+          {suggested && payments.length > 1 && ` ${label('match_suggested')}`}
+        </Typography>
+        <Button size="small" disabled={lines.length !== 1 || busy} onClick={onIgnore}>
+          {label('ignore')}
+        </Button>
+        <Button
+          size="small"
+          variant="contained"
+          startIcon={<LinkIcon />}
+          disabled={!pairs || busy || (lines.length > 1 && payments.length > 1)}
+          onClick={onMatch}
+        >
+          {label('match')}
+        </Button>
+      </Stack>
+    </Card>
   );
 }
 

@@ -18,7 +18,18 @@ import { TokenDialog } from '../tokens/console/TokenDialog.tsx';
 
 const ASKED = [...METER_CHANGES, 'release', 'device'] as const;
 type Asked = (typeof ASKED)[number];
-type Open = Asked | 'sell' | 'edit' | 'adjust' | 'read' | 'replace' | 'keypad' | 'token' | 'limits';
+type Open = Asked | keyof typeof DIALOGS;
+
+const DIALOGS = {
+  sell: SellDialog,
+  edit: EditDialog,
+  adjust: AdjustDialog,
+  read: ReadDialog,
+  limits: LimitsDialog,
+  keypad: KeypadDialog,
+  token: TokenDialog,
+  replace: ReplaceDialog,
+};
 
 /** What one may do with a meter, by its state and one's role: selling at the desk, and the rest in a menu. */
 export function MeterActions({ meter, changed }: { meter: Meter; changed: () => void }) {
@@ -61,6 +72,7 @@ export function MeterActions({ meter, changed }: { meter: Meter; changed: () => 
     return undefined;
   };
   const asked = ASKED.find((name) => name === open);
+  const Dialog = open && open in DIALOGS ? DIALOGS[open as keyof typeof DIALOGS] : null;
   const confirm = async (reason: string) => {
     const body = asked === 'release' ? { reason } : { action: asked, reason };
     const act =
@@ -90,14 +102,7 @@ export function MeterActions({ meter, changed }: { meter: Meter; changed: () => 
           ),
         )}
       </Menu>
-      {open === 'sell' && <SellDialog meter={meter} onClose={close} onDone={done} />}
-      {open === 'edit' && <EditDialog meter={meter} onClose={close} onDone={done} />}
-      {open === 'adjust' && <AdjustDialog meter={meter} onClose={close} onDone={done} />}
-      {open === 'read' && <ReadDialog meter={meter} onClose={close} onDone={done} />}
-      {open === 'limits' && <LimitsDialog meter={meter} onClose={close} onDone={done} />}
-      {open === 'keypad' && <KeypadDialog meter={meter} onClose={close} onDone={done} />}
-      {open === 'token' && <TokenDialog meter={meter} onClose={close} onDone={done} />}
-      {open === 'replace' && <ReplaceDialog meter={meter} onClose={close} onDone={done} />}
+      {Dialog && <Dialog meter={meter} onClose={close} onDone={done} />}
       <ConfirmDialog
         open={asked !== undefined}
         danger={asked !== 'activate'}

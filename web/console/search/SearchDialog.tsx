@@ -15,19 +15,10 @@ const TYPING_PAUSE_MS = 150;
 const MAX_PAGES = 5;
 const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
-/** What is found by name, phone, code, serial or reference, and pages of the menu by their names. */
-export default function SearchDialog({ onClose }: { onClose: () => void }) {
+/** What the server finds, and the menu's pages of that name. */
+function useFound(text: string, asked: string) {
   const translate = useTranslate();
-  const navigate = useNavigate();
-  const root = useHref('/');
   const { organization } = useSession();
-  const [text, setText] = useState('');
-  const [asked, setAsked] = useState('');
-  const [marked, setMarked] = useState(0);
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(text.trim()), TYPING_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
   const query = useQuery({
     queryKey: ['search', organization.id, asked],
     queryFn: () => api.get<Found[]>('/search', { q: asked }),
@@ -53,7 +44,22 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
     kind: translate(`console.search.kind.${one.kind}`),
     to: one.to,
   }));
-  const rows = [...found, ...pages];
+  return { rows: [...found, ...pages], settled: !query.isFetching && asked === text.trim(), query };
+}
+
+/** What is found by name, phone, code, serial or reference, and pages of the menu by their names. */
+export default function SearchDialog({ onClose }: { onClose: () => void }) {
+  const translate = useTranslate();
+  const navigate = useNavigate();
+  const root = useHref('/');
+  const [text, setText] = useState('');
+  const [asked, setAsked] = useState('');
+  const [marked, setMarked] = useState(0);
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(text.trim()), TYPING_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  const { rows, settled, query } = useFound(text, asked);
   const at = Math.min(marked, rows.length - 1);
   const go = (row: Row | undefined, apart: boolean) => {
     if (!row) return;
@@ -69,7 +75,6 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
     }
     if (event.key === 'Enter') go(rows[at], event.ctrlKey || event.metaKey);
   };
-  const settled = !query.isFetching && asked === text.trim();
   return (
     <Dialog
       open
@@ -107,34 +112,48 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
       <LoadingBar on={query.isFetching} />
       <List id="search-found" role="listbox" aria-label={translate('console.search.title')} disablePadding>
         {rows.map((row, index) => (
-          <ListItem
+          <FoundRow
             key={row.key}
-            id={`search-${index}`}
-            role="option"
-            aria-selected={index === at}
-            onClick={(event) => go(row, event.ctrlKey || event.metaKey)}
-            onMouseMove={() => setMarked(index)}
-            sx={{ gap: 2, cursor: 'pointer', bgcolor: index === at ? 'action.selected' : undefined }}
-          >
-            <Box sx={{ flex: 1, minWidth: 0 }}>
-              <Typography noWrap sx={{ fontWeight: 600 }}>
-                {row.title}
-              </Typography>
-              <Typography variant="body2" color="textSecondary" noWrap>
-                {row.text}
-              </Typography>
-            </Box>
-            <Typography variant="caption" color="textSecondary">
-              {row.kind}
-            </Typography>
-          </ListItem>
+            row={row}
+            index={index}
+            marked={index === at}
+            onMark={() => setMarked(index)}
+            onOpen={(apart) => go(row, apart)}
+          />
         ))}
       </List>
       {rows.length === 0 && (
         <Typography variant="body2" color="textSecondary" sx={{ p: 2.5 }} role="status">
-          {translate(wanted.length > 1 && settled ? 'console.list.nothing_found' : 'console.search.help')}
+          {translate(text.trim().length > 1 && settled ? 'console.list.nothing_found' : 'console.search.help')}
         </Typography>
       )}
     </Dialog>
+  );
+}
+
+type RowProps = { row: Row; index: number; marked: boolean; onMark: () => void; onOpen: (apart: boolean) => void };
+
+function FoundRow({ row, index, marked, onMark, onOpen }: RowProps) {
+  return (
+    <ListItem
+      id={`search-${index}`}
+      role="option"
+      aria-selected={marked}
+      onClick={(event) => onOpen(event.ctrlKey || event.metaKey)}
+      onMouseMove={onMark}
+      sx={{ gap: 2, cursor: 'pointer', bgcolor: marked ? 'action.selected' : undefined }}
+    >
+      <Box sx={{ flex: 1, minWidth: 0 }}>
+        <Typography noWrap sx={{ fontWeight: 600 }}>
+          {row.title}
+        </Typography>
+        <Typography variant="body2" color="textSecondary" noWrap>
+          {row.text}
+        </Typography>
+      </Box>
+      <Typography variant="caption" color="textSecondary">
+        {row.kind}
+      </Typography>
+    </ListItem>
   );
 }
