@@ -220,6 +220,38 @@ describe('a receiver that fails', () => {
     expect(got()).toHaveLength(2);
   });
 
+  it('has ten requests at once, whatever waits, and another one gets its own meanwhile', async () => {
+    const held: (() => void)[] = [];
+    let [most, holding] = [0, true];
+    const slow = createServer((request, response) => {
+      request.resume().on('end', () => {
+        if (!holding) return void response.end();
+        held.push(() => response.end());
+        most = Math.max(most, held.length);
+      });
+    });
+    await new Promise<void>((done) => slow.listen(0, '127.0.0.1', done));
+    try {
+      await add({ url: `http://127.0.0.1:${(slow.address() as AddressInfo).port}/` });
+      for (let n = 0; n < 14; n++) await bill(`${n}`);
+      const done = drain();
+      await expect.poll(() => held.length, { timeout: 60_000 }).toBe(10);
+      // One is answered: one more may come, not ten. Another address gets its own meanwhile.
+      held.shift()?.();
+      await expect.poll(() => held.length, { timeout: 60_000 }).toBe(10);
+      await add({ name: 'Other', events: ['exhibition.bill.added'] });
+      await bill('meanwhile');
+      await expect.poll(() => events().length, { timeout: 60_000 }).toBe(1);
+      holding = false;
+      for (const answer of held) answer();
+      await done;
+      expect(most).toBe(10);
+    } finally {
+      slow.closeAllConnections();
+      slow.close();
+    }
+  });
+
   it('is sent to again when the process that sent died', async () => {
     await add();
     await bill('tea');
@@ -229,9 +261,10 @@ describe('a receiver that fails', () => {
     const { takeDue } = await import('../kernel/webhooks/worker/store.ts');
     const { collect } = await import('../kernel/webhooks/worker/collect.ts');
     const now = app.clock.now();
+    const room = { free: 10, ofOne: 10, underWay: new Map() };
     const takeOne = async () => {
       await collect(system, now, new Map(), async () => undefined);
-      return (await takeDue(system, now, new Date(now.getTime() + 60_000), 10, [])).length;
+      return (await takeDue(system, now, new Date(now.getTime() + 60_000), room)).length;
     };
     await expect.poll(takeOne, { timeout: 60_000 }).toBe(1);
     const next = startWorker(app.boot);

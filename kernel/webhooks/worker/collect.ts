@@ -4,9 +4,11 @@ import { newId } from '../../lib/ids.ts';
 import { type ReadRecord, wants } from '../events.ts';
 
 /** Entries of one look. */
-const LOOK = 500;
+const LOOK = 200;
 /** Deliveries of one statement: each has ten parameters, of 65,535. */
 const SLICE = 1000;
+/** Records that are read at once: a look is short, and requests keep most connections. */
+const AT_ONCE = 4;
 /** How long an event is tried. */
 export const GIVE_UP_MS = 3 * 24 * 60 * 60_000;
 /** Any number that no other advisory lock of the server uses. */
@@ -96,21 +98,28 @@ async function deliveriesOf(
   readers: Map<string, ReadRecord>,
   ctxOf: (organizationId: string) => Promise<Ctx | undefined>,
 ) {
-  const rows = [];
-  for (const entry of entries) {
-    const wanting = endpoints.filter(
-      (one) =>
-        one.organization_id === entry.organization_id && entry.xact > one.since_xact && wants(one.events, entry.action),
-    );
-    if (wanting.length === 0) continue;
-    const payload = await payloadOf(entry, readers, ctxOf);
-    for (const { id: endpoint_id } of wanting)
-      rows.push(
-        deliveryOf({ organization_id: entry.organization_id, endpoint_id, event: entry.action }, entry, payload, now),
-      );
+  const wanted = entries
+    .map((entry) => ({ entry, by: endpoints.filter((one) => wantedBy(one, entry)) }))
+    .filter(({ by }) => by.length > 0);
+  const payloads: string[] = [];
+  for (let at = 0; at < wanted.length; at += AT_ONCE) {
+    const some = wanted.slice(at, at + AT_ONCE);
+    payloads.push(...(await Promise.all(some.map(({ entry }) => payloadOf(entry, readers, ctxOf)))));
   }
-  return rows;
+  return wanted.flatMap(({ entry, by }, n) =>
+    by.map(({ id: endpoint_id }) =>
+      deliveryOf(
+        { organization_id: entry.organization_id, endpoint_id, event: entry.action },
+        entry,
+        payloads[n] as string,
+        now,
+      ),
+    ),
+  );
 }
+
+const wantedBy = ({ organization_id, since_xact, events }: Endpoint, entry: Entry) =>
+  organization_id === entry.organization_id && entry.xact > since_xact && wants(events, entry.action);
 
 /** One transaction may have more entries than a statement takes parameters. */
 function* inSlices<T>(rows: T[]): Generator<T[]> {

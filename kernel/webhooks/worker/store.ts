@@ -16,20 +16,35 @@ export type Due = {
 };
 export type Try = { at: string; status: number | null; error: string | null; ms: number };
 
+/** How much may be begun now: of all addresses, of one, and what is under way of some. */
+export type Room = { free: number; ofOne: number; underWay: Map<string, number> };
+
 /**
- * Takes deliveries that are due: of each record and address only the oldest. `busy`: addresses that have as much as they
- * get at once. A taken one comes again at `lost`, if whoever took it dies.
+ * Takes deliveries that are due: of each record and address only the oldest, and of one address no more than may be under
+ * way at once. A taken one comes again at `lost`, if whoever took it dies.
  */
-export async function takeDue(db: Db, now: Date, lost: Date, limit: number, busy: string[]): Promise<Due[]> {
+export async function takeDue(db: Db, now: Date, lost: Date, { free, ofOne, underWay }: Room): Promise<Due[]> {
+  const [ids, counts] = [[...underWay.keys()], [...underWay.values()]];
+  const full = ids.filter((id) => (underWay.get(id) ?? 0) >= ofOne);
   const { rows } = await sql<Due>`
-    with due as (
-      select d.organization_id, d.id from webhook_delivery d
-      where d.state = 'waiting' and d.next_attempt_at <= ${now} and d.endpoint_id <> all(${busy}::uuid[])
+    with near as (
+      select d.organization_id, d.id, d.endpoint_id, d.next_attempt_at, d.seq from webhook_delivery d
+      where d.state = 'waiting' and d.next_attempt_at <= ${now} and d.endpoint_id <> all(${full}::uuid[])
         and exists (select from webhook_endpoint e where e.organization_id = d.organization_id and e.id = d.endpoint_id and e.active)
         and not exists (
           select from webhook_delivery o where o.organization_id = d.organization_id and o.endpoint_id = d.endpoint_id
             and o.subject_type = d.subject_type and o.subject_id = d.subject_id and o.state = 'waiting' and o.seq < d.seq)
-      order by d.next_attempt_at, d.seq limit ${limit} for update skip locked
+      order by d.next_attempt_at, d.seq limit ${free}
+    ), ranked as (
+      select near.*, row_number() over (partition by endpoint_id order by next_attempt_at, seq) as place from near
+    ), due as (
+      select d.organization_id, d.id from webhook_delivery d
+        join ranked r on r.organization_id = d.organization_id and r.id = d.id
+        left join unnest(${ids}::uuid[], ${counts}::int[]) u (endpoint_id, count) on u.endpoint_id = d.endpoint_id
+       where r.place <= ${ofOne} - coalesce(u.count, 0)
+         -- Another process may have taken it since.
+         and d.state = 'waiting' and d.next_attempt_at <= ${now}
+         for update of d skip locked
     )
     update webhook_delivery w set next_attempt_at = ${lost}, attempts = w.attempts + 1
       from due join webhook_endpoint e on e.organization_id = due.organization_id

@@ -33,25 +33,27 @@ export function startWorker(boot: Boot): WebhookWorker {
   const policy = policyOf(config);
   const cut = new AbortController();
   const inFlight = new Map<string, number>();
-  const loop = new WorkLoop({
-    look,
-    failed: (error) => log.warn({ error: error.message }, 'the webhooks could not be read'),
-    gatherMs: 20,
-  });
+  const failed = (error: Error) => log.warn({ error: error.message }, 'the webhooks could not be read');
+  // Two loops: what waits is sent while new events are read, however many there are.
+  const reading = new WorkLoop({ look: read, failed, gatherMs: 20 });
+  const loop = new WorkLoop({ look, failed, gatherMs: 20 });
 
   const ctxOf = async (id: string) => {
     const organization = await organizationOf(id);
     return organization ? boot.ctxFor(organization, 'webhooks') : undefined;
   };
 
+  async function read(): Promise<void> {
+    while (await collect(system, clock.now(), readers, ctxOf)) loop.wake();
+    loop.wake();
+  }
+
   async function look(): Promise<void> {
-    while (await collect(system, clock.now(), readers, ctxOf));
-    const running = [...inFlight.values()].reduce((sum, one) => sum + one, 0);
-    const busy = [...inFlight].filter(([, count]) => count >= OF_ONE).map(([id]) => id);
+    const free = PARALLEL - [...inFlight.values()].reduce((sum, one) => sum + one, 0);
+    if (free <= 0) return;
     const now = clock.now();
-    const free = PARALLEL - running;
-    const due =
-      free > 0 ? await takeDue(system, now, new Date(now.getTime() + LOST_MS), Math.min(free, OF_ONE), busy) : [];
+    const lost = new Date(now.getTime() + LOST_MS);
+    const due = await takeDue(system, now, lost, { free, ofOne: OF_ONE, underWay: inFlight });
     for (const one of due) void loop.track(send(one));
     if (due.length > 0) loop.wake();
   }
@@ -110,10 +112,17 @@ export function startWorker(boot: Boot): WebhookWorker {
     };
   }
 
+  reading.start();
   loop.start();
   return {
-    drain: () => loop.drain(),
-    stop: (graceMs = 5000) => loop.stop(graceMs, () => cut.abort()),
+    async drain() {
+      await reading.drain();
+      await loop.drain();
+    },
+    async stop(graceMs = 5000) {
+      await reading.halt();
+      await loop.stop(graceMs, () => cut.abort());
+    },
   };
 }
 
