@@ -1,5 +1,6 @@
 /** Sign-in by a provider of OpenID Connect, over HTTP and with the provider's own answers. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openLink } from '../kernel/auth/messages.ts';
 import { newId } from '../kernel/lib/ids.ts';
 import { type FakeOidc, startFakeOidc } from './fakes/oidc.ts';
 import { newOrganization, openTestApp, type TestApp, type TestOrganization } from './harness/index.ts';
@@ -105,6 +106,114 @@ test('an account whose address was never proven here is not taken over by one th
     .execute();
   expect((await go()).to).toBe('/console/login?refused=unproven');
   expect(await accounts()).toEqual([]);
+});
+
+describe('an organization whose members sign in by the provider only', () => {
+  let there: TestOrganization;
+  let owner: Awaited<ReturnType<typeof person>>;
+  let member: Awaited<ReturnType<typeof person>>;
+  const only = async (on: boolean, role: 'owner' | 'admin' = 'owner') =>
+    (await there.as(role)).patch('/settings/auth', { single_sign_on_only: on });
+  const signIn = ({ email }: { email: string }) => visitor(app).post('/auth/sign-in', { email, password: PASSWORD });
+  const mails = async (template: string) =>
+    (
+      await app.boot.database.system
+        .selectFrom('message')
+        .select('id')
+        .where('organization_id', '=', there.id)
+        .where('template', '=', template)
+        .execute()
+    ).length;
+  beforeEach(async () => {
+    there = await newOrganization(app);
+    owner = await person(app, there, 'owner');
+    member = await person(app, there, 'admin');
+  });
+
+  test('is chosen by an owner, and only where there is a provider', async () => {
+    expect((await only(true, 'admin')).status).toBe(403);
+    expect((await only(true)).status).toBe(200);
+    const without = await openTestApp({});
+    try {
+      const alone = await (await newOrganization(without)).as('owner');
+      const refused = await alone.patch('/settings/auth', { single_sign_on_only: true });
+      expect([refused.status, Object.keys(refused.body.error.fields)]).toEqual([422, ['single_sign_on_only']]);
+    } finally {
+      await without.close();
+    }
+  });
+
+  test('refuses a member’s password with a sentence, and whoever has not got it learns nothing', async () => {
+    expect((await signIn(member)).status).toBe(200);
+    await only(true);
+    const sessions = () =>
+      app.boot.database.system.selectFrom('auth_session').select('id').where('user_id', '=', member.id).execute();
+    const before = await sessions();
+    const refused = await signIn(member);
+    expect([refused.status, refused.body.error.code]).toEqual([403, 'auth.single_sign_on_only']);
+    expect(refused.body.error.message).toContain('Fair accounts');
+    expect(refused.headers['set-cookie']).toBeUndefined();
+    expect(await sessions()).toEqual(before);
+    const wrong = await visitor(app).post('/auth/sign-in', { email: member.email, password: 'not the password' });
+    expect(wrong.body.error.code).toBe('auth.wrong_credentials');
+    const token = await visitor(app).post('/auth/token', { email: member.email, password: PASSWORD });
+    expect(token.body.error.code).toBe('auth.single_sign_on_only');
+    // By the provider they come in.
+    oidc.person = { sub: newId(), email: member.email, email_verified: true };
+    expect((await (await go()).browser.get('/session')).body.data.user.email).toBe(member.email);
+    await only(false);
+    expect((await signIn(member)).status).toBe(200);
+  });
+
+  test('never locks an owner out: their password works, and so does that of who owns another organization', async () => {
+    await only(true);
+    expect((await signIn(owner)).status).toBe(200);
+    const elsewhere = await newOrganization(app);
+    const now = app.clock.now();
+    await app.boot.database.system
+      .insertInto('membership')
+      .values({ organization_id: elsewhere.id, user_id: member.id, role: 'owner', created_at: now })
+      .execute();
+    expect((await signIn(member)).status).toBe(200);
+  });
+
+  test('sends a member no link for a new password, but how to sign in; a link of before sets none', async () => {
+    await visitor(app).post('/auth/forgot-password', { email: member.email });
+    const sealed = await app.boot.database.system
+      .selectFrom('message')
+      .select('params')
+      .where('organization_id', '=', there.id)
+      .where('template', '=', 'auth.reset_password')
+      .executeTakeFirstOrThrow();
+    const token = openLink(there.ctx, (sealed.params as { sealedToken: string }).sealedToken);
+    await only(true);
+    const answer = await visitor(app).post('/auth/forgot-password', { email: member.email });
+    expect(answer.status).toBe(200);
+    expect([await mails('auth.reset_password'), await mails('auth.sign_in_by_provider')]).toEqual([1, 1]);
+    const late = await visitor(app).post('/auth/reset-password', { token, password: 'a password of theirs' });
+    expect([late.status, late.body.error.code]).toEqual([403, 'auth.single_sign_on_only']);
+    await only(false);
+    expect((await signIn(member)).status).toBe(200);
+  });
+});
+
+test('the account page shows what is connected, and unlinks it', async () => {
+  const { browser } = await go();
+  const [one, ...more] = (await browser.get('/session/connected')).body.data;
+  expect([one.provider, more]).toEqual(['Fair accounts', []]);
+  const stranger = await organization.as('owner');
+  expect((await stranger.get('/session/connected')).body.data).toEqual([]);
+  expect((await stranger.delete(`/session/connected/${one.id}`)).status).toBe(404);
+  expect((await browser.delete(`/session/connected/${one.id}`)).status).toBe(200);
+  expect((await browser.delete(`/session/connected/${one.id}`)).body.error.code).toBe('auth.connected_not_found');
+  expect(await accounts()).toEqual([]);
+  const entries = await organization.ctx.db
+    .selectFrom('audit_entry')
+    .select('action')
+    .where('subject_id', '=', asha.id)
+    .where('action', '=', 'auth.connected.unlinked')
+    .execute();
+  expect(entries).toHaveLength(1);
 });
 
 test('another site can’t begin it, and the next page stays in the console', async () => {

@@ -3,7 +3,7 @@ import { definePackage } from '../module/index.ts';
 import { accessTokenAuthenticator, portalActor } from './authenticators/access-token.ts';
 import { apiKeyActor, apiKeyAuthenticator } from './authenticators/api-key.ts';
 import { sessionAuthenticator } from './authenticators/session.ts';
-import { passwordChangedMail, resetPasswordMail } from './messages.ts';
+import { passwordChangedMail, resetPasswordMail, signInByProviderMail } from './messages.ts';
 import { byRole } from './permissions.ts';
 import { userNames } from './queries.ts';
 import { firstRunRoutes } from './routes/first-run.routes.ts';
@@ -13,6 +13,7 @@ import { singleSignOnCallback } from './routes/single-sign-on.http.ts';
 import { singleSignOnRoutes } from './routes/single-sign-on.routes.ts';
 import { tokenRoutes } from './routes/tokens.routes.ts';
 import { startAuth } from './service.ts';
+import { authSettings } from './settings.ts';
 import { sweepAuthJob } from './sweep.job.ts';
 
 export { findPerson, personOf } from './account.ts';
@@ -69,13 +70,16 @@ export const authPackage = definePackage({
     'auth.link_expired': 410,
     'auth.provider_unreachable': 503,
     'auth.single_sign_on_off': 404,
+    'auth.single_sign_on_only': 403,
+    'auth.connected_not_found': 404,
     'auth.email_taken': 409,
     'auth.unknown_email': 404,
     'auth.two_factor_already_on': 409,
     'auth.two_factor_off': 409,
     'auth.first_run_closed': 404,
   },
-  messages: [resetPasswordMail, passwordChangedMail],
+  messages: [resetPasswordMail, passwordChangedMail, signInByProviderMail],
+  settings: [authSettings],
   routes: [...signInRoutes, ...sessionRoutes, ...singleSignOnRoutes, ...tokenRoutes, ...firstRunRoutes],
   jobs: [sweepAuthJob],
   http: singleSignOnCallback,

@@ -50,3 +50,20 @@ export const passwordChangedMail = defineMessage<{ name: string; ip: string | nu
     };
   },
 });
+
+/** To members who sign in by the provider only, when somebody asked for a new password of theirs. */
+export const signInByProviderMail = defineMessage<{ name: string }>({
+  name: 'auth.sign_in_by_provider',
+  render(ctx, { name }) {
+    const text = (key: string) =>
+      t(ctx, `messages.auth.sign_in_by_provider.${key}`, { name, provider: ctx.config.OIDC_NAME });
+    return {
+      subject: text('subject'),
+      ...mailBody(ctx, [
+        { kind: 'heading', text: text('heading') },
+        { kind: 'text', text: text('text') },
+        { kind: 'button', text: text('button'), url: `${ctx.config.PUBLIC_URL}/console/login` },
+      ]),
+    };
+  },
+});

@@ -96,7 +96,7 @@ async function joinWithAccount(ctx: Ctx, open: Open, input: Acceptance): Promise
  * Makes a new account, or hands an unproven one to the holder of the address. Of the earlier account only the
  * memberships stay.
  */
-async function joinWithNewPassword(ctx: Ctx, open: Open, input: Acceptance): Promise<Result<SignedIn>> {
+async function joinWithNewPassword(ctx: Ctx, open: Open, input: Acceptance): Promise<Result<SignedIn | null>> {
   const { name = '', password = '' } = input;
   const { email, account, proven } = open;
   const prepared = await preparePerson({ name, email, password });
@@ -112,7 +112,9 @@ async function joinWithNewPassword(ctx: Ctx, open: Open, input: Acceptance): Pro
   });
   if (!joined.ok) return joined;
   const entered = await checkCredentials(ctx, { email, password });
-  return entered.ok ? beginSession(ctx, entered.data, open.organization.id) : entered;
+  // They have joined; where members sign in by the provider only, the console leads to its button.
+  if (!entered.ok) return entered.code === 'auth.single_sign_on_only' ? ok(null) : entered;
+  return beginSession(ctx, entered.data, open.organization.id);
 }
 
 async function join(ctx: Ctx, open: Open, person: (tx: Ctx) => Promise<Result<Person>>): Promise<Result<null>> {

@@ -5,6 +5,7 @@ import { findPerson, normalEmail, type Person } from '../account.ts';
 import { asCookieHeader, headersOf, refusing } from '../calls.ts';
 import { useUpCode } from '../one-time-code.ts';
 import { mayHash } from '../passwords.ts';
+import { passwordRefused } from '../provider-only.ts';
 import { accountCounters, countAttempt, forgive } from '../throttle.ts';
 
 export type Credentials = { email: string; password: string; code?: string };
@@ -14,7 +15,7 @@ export type Entered = { person: Person; token: string; cookies: string[] };
 /**
  * Checks e-mail and password, then the second factor if it is on: the refusal `auth.second_factor_required` asks for
  * `code`, a code of the authenticator app or a backup code. An unknown address takes as long as a wrong password and
- * gets the same answer.
+ * gets the same answer. Who signs in by the provider only is refused with `auth.single_sign_on_only`.
  *
  * Do not call it in a transaction: the password hash takes some 60 ms, and the connection would be idle.
  */
@@ -32,6 +33,14 @@ export async function checkCredentials(ctx: Ctx, input: Credentials): Promise<Re
   if (!first.ok) return first;
   const person = await findPerson(ctx, email);
   if (!person) return refuse('auth.wrong_credentials');
+  // Said to whoever knows the password only.
+  const barred = await passwordRefused(ctx, person.id);
+  if (barred) {
+    if ('token' in first.data.response && first.data.response.token)
+      await ctx.system.deleteFrom('auth_session').where('token', '=', first.data.response.token).execute();
+    await forgive(ctx, counters);
+    return barred;
+  }
   let cookies = first.data.headers.getSetCookie();
   let token: string | undefined = first.data.response.token;
   if ('twoFactorRedirect' in first.data.response) {

@@ -6,7 +6,8 @@ import { asOwner, membershipsOf } from '../../tenancy/index.ts';
 import { asPerson, auditAccount, endSessions, findPerson, normalEmail, type Person } from '../account.ts';
 import { lending } from '../better-auth.ts';
 import { headersOf, refusing } from '../calls.ts';
-import { passwordChangedMail, resetPasswordMail, sealLink } from '../messages.ts';
+import { passwordChangedMail, resetPasswordMail, sealLink, signInByProviderMail } from '../messages.ts';
+import { passwordRefused } from '../provider-only.ts';
 import { accountCounters, countAttempt, forgive } from '../throttle.ts';
 import { clearUnproven, proveAddress } from '../unproven.ts';
 
@@ -28,6 +29,7 @@ async function mailLink(ctx: Ctx, email: string): Promise<Result<null>> {
   const person = await findPerson(ctx, email);
   const sender = person && (await senderFor(ctx, person.id));
   if (!sender) return ok(null);
+  if (await passwordRefused(ctx, person.id)) return mailProvider(ctx, person, sender.organization);
   const { api } = await ctx.services.auth.betterAuth();
   return asOwner(ctx, sender.organization, async (tx) => {
     const sendReset = async (user: Person, token: string) => {
@@ -43,6 +45,20 @@ async function mailLink(ctx: Ctx, email: string): Promise<Result<null>> {
     await lending({ db: tx.db, sendReset }, () =>
       api.requestPasswordReset({ body: { email }, headers: headersOf(ctx) }),
     );
+    return ok(null);
+  });
+}
+
+/** Instead of a link that would open nothing: how they sign in. */
+function mailProvider(ctx: Ctx, person: Person, organization: Organization): Promise<Result<null>> {
+  return asOwner(ctx, organization, async (tx) => {
+    await sendMessage(tx, {
+      to: person.email,
+      template: signInByProviderMail,
+      params: { name: person.name },
+      language: tx.locale,
+      subject: { type: 'auth.user', id: person.id },
+    });
     return ok(null);
   });
 }
@@ -78,6 +94,8 @@ export async function resetPassword(ctx: Ctx, input: { token: string; password: 
     : undefined;
   if (!row) return refuse('auth.link_expired');
   const person: Person = { id: row.id, name: row.name, email: row.email };
+  const barred = await passwordRefused(ctx, person.id);
+  if (barred) return barred;
   const sender = await senderFor(ctx, person.id);
   const organization = sender?.organization ?? null;
   const done = await asOwner(asPerson(ctx, person, null), organization, async (tx) => {

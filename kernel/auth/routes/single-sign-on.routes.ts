@@ -2,8 +2,15 @@ import { Type } from 'typebox';
 import { ok } from '../../lib/result.ts';
 import { nullable } from '../../lib/schemas.ts';
 import { route } from '../../module/index.ts';
+import { listConnected, unlinkConnected } from '../actions/connected.action.ts';
 import { beginSingleSignOn, singleSignOnName } from '../actions/single-sign-on.action.ts';
 import { refuseOtherSites, STRICT, setCookies } from './helpers.ts';
+
+const Connected = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  provider: Type.String({ description: 'What people call the provider.' }),
+  created_at: Type.String({ format: 'date-time' }),
+});
 
 export const singleSignOnRoutes = [
   route({
@@ -33,5 +40,24 @@ export const singleSignOnRoutes = [
       setCookies(reply, begun.data.cookies);
       return ok({ url: begun.data.url });
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/session/connected',
+    permission: 'session',
+    operationId: 'listConnectedSignIns',
+    summary: 'The accounts of the provider that sign you in',
+    reply: Type.Array(Connected),
+    run: (ctx) => listConnected(ctx),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/session/connected/{id}',
+    permission: 'session',
+    operationId: 'unlinkConnectedSignIn',
+    summary: 'Unlink an account of the provider; it signs you in no more',
+    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    reply: Type.Null(),
+    run: (ctx, { params }) => unlinkConnected(ctx, params.id),
   }),
 ];

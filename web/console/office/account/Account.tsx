@@ -3,6 +3,7 @@ import { useTranslate } from 'react-admin';
 import { PinPanel } from '../../../../kernel/till/console/index.ts';
 import { Page, useSession } from '../../../../kernel/ui/index.ts';
 import { ChatsPanel } from './ChatsPanel.tsx';
+import { ConnectedPanel } from './ConnectedPanel.tsx';
 import { DigestPanel } from './DigestPanel.tsx';
 import { PasswordPanel } from './PasswordPanel.tsx';
 import { SecondFactorPanel } from './SecondFactorPanel.tsx';
@@ -17,6 +18,7 @@ export default function Account() {
       <Stack sx={{ gap: 2.5 }}>
         <PasswordPanel />
         <SecondFactorPanel />
+        <ConnectedPanel />
         <PinPanel />
         <DigestPanel />
         <ChatsPanel />
