@@ -47,12 +47,15 @@ export { paymentRows, viewPayment } from './queries/payments.ts';
 export { asViews, type ListedRow } from './queries/present.ts';
 export { needsTwo, paymentSettings } from './settings.ts';
 
+import { PAYMENT } from './names.ts';
+import { viewPayment } from './queries/payments.ts';
 import { searchers } from './searchers.ts';
 import { waiting } from './waiting.ts';
 
 export const paymentsPackage = definePackage({
   name: 'payments',
   editableTexts: ['chat.payments', 'messages.payments'],
+  eventRecords: { [PAYMENT]: viewPayment },
   personalData,
   searchers,
   waiting,

@@ -4,7 +4,7 @@ import { definePackage } from '../module/index.ts';
 import { reopenLine } from './actions/reopen-line.action.ts';
 import { errors } from './names.ts';
 import { personalData } from './personal-data.ts';
-import { lineOf } from './queries/statements.ts';
+import { getStatement, lineOf } from './queries/statements.ts';
 import { statementRoutes } from './routes/statements.routes.ts';
 import { statementSettings } from './settings.ts';
 
@@ -12,6 +12,7 @@ export { READY_FORMATS } from './domain/ready-formats.ts';
 
 export const statementsPackage = definePackage({
   name: 'statements',
+  eventRecords: { statement: getStatement },
   personalData,
   permissions: { 'payments.statements': 'admin' },
   errors,

@@ -20,8 +20,9 @@ export const wants = (patterns: string[], event: string): boolean =>
 export function recordReaders(manifests: Manifest[]): Map<string, ReadRecord> {
   const readers = new Map<string, ReadRecord>();
   for (const { routes = [], eventRecords = {} } of manifests) {
-    for (const { method, path, record } of routes)
-      if (method === 'GET' && record && path.endsWith('/{id}'))
+    // What a customer is shown of their own, the portal's routes read for that customer only.
+    for (const { method, path, record, permission } of routes)
+      if (method === 'GET' && record && permission !== 'portal' && path.endsWith('/{id}'))
         readers.set(record.kind, (ctx, id) => record.read(ctx, { id }));
     for (const [type, read] of Object.entries(eventRecords)) readers.set(type, read);
   }

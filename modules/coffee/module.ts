@@ -1,8 +1,11 @@
 import { defineModule } from '../../kernel/module/index.ts';
 import { alarmMessage } from './alarms/alarm.message.ts';
 import { noticesJob, watchJob } from './alarms/alarms.job.ts';
+import { getAlarm } from './alarms/alarms.query.ts';
 import { alarmRoutes } from './alarms/alarms.routes.ts';
+import { getBatch } from './batches/batches.query.ts';
 import { batchRoutes } from './batches/batches.routes.ts';
+import { getCommand } from './commands/commands.query.ts';
 import { commandRoutes } from './commands/commands.routes.ts';
 import { sweepCommandsJob } from './commands/sweep-commands.job.ts';
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
@@ -25,11 +28,14 @@ import { machineMessages } from './messages.ts';
 import { errors, MACHINE_DEVICE, permissions, staffRoles } from './names.ts';
 import { chargePayable } from './orders/charge-payable.ts';
 import { ordersExport } from './orders/orders.export.ts';
+import { getOrder } from './orders/orders.query.ts';
 import { orderRoutes } from './orders/orders.routes.ts';
+import { getPackage } from './packages/packages.query.ts';
 import { packageRoutes } from './packages/packages.routes.ts';
 import { personalData } from './personal-data.ts';
 import { recipeRoutes } from './recipes/recipes.routes.ts';
 import { advanceRolloutJob } from './rollouts/advance-rollout.job.ts';
+import { getRollout } from './rollouts/rollouts.query.ts';
 import { rolloutRoutes } from './rollouts/rollouts.routes.ts';
 import { sweepRolloutsJob } from './rollouts/sweep-rollouts.job.ts';
 import { searchers } from './searchers.ts';
@@ -118,6 +124,14 @@ export const coffee = defineModule({
   seed,
   personalData,
   subjectNames: { 'coffee.merchant': merchantNames },
+  eventRecords: {
+    'coffee.alarm': getAlarm,
+    'coffee.batch': getBatch,
+    'coffee.command': getCommand,
+    'coffee.order': getOrder,
+    'coffee.package': getPackage,
+    'coffee.rollout': getRollout,
+  },
   retention: [
     { table: 'coffee_status', by: 'partition', days: 100 },
     { table: 'coffee_status_hour', by: 'batch', age: 'hour_at', days: 800 },

@@ -5,9 +5,10 @@ import { noticesJob, noticesNowJob, watchJob } from './alerts/alerts.job.ts';
 import { alertRoutes } from './alerts/alerts.routes.ts';
 import { askPhoneJob } from './chat/ask-phone.job.ts';
 import { electricityFlow } from './chat/electricity.flow.ts';
+import { getClaim } from './claims/claims.query.ts';
 import { claimRoutes } from './claims/claims.routes.ts';
 import { customersImport } from './customers/customers.import.ts';
-import { customerNames } from './customers/customers.query.ts';
+import { customerNames, getCustomer } from './customers/customers.query.ts';
 import { customerRoutes } from './customers/customers.routes.ts';
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
 import { figures } from './figures.ts';
@@ -18,9 +19,11 @@ import { meterRoutes } from './meters/meters.routes.ts';
 import { errors, METER_DEVICE, permissions, staffRoles } from './names.ts';
 import { personalData } from './personal-data.ts';
 import { purchasePayable } from './purchases/payable.ts';
+import { getPurchase } from './purchases/purchases.query.ts';
 import { purchaseRoutes } from './purchases/purchases.routes.ts';
 import { sweepPurchasesJob } from './purchases/sweep.job.ts';
 import { readingPhoto } from './readings/photo.ts';
+import { getReading } from './readings/readings.query.ts';
 import { readingRoutes } from './readings/readings.routes.ts';
 import { receiptPages } from './receipts/receipt.http.ts';
 import { reportMessage } from './reports/report.message.ts';
@@ -36,6 +39,7 @@ import { askVendingJob } from './tokens/ask-vending.job.ts';
 import { tokenRoutes } from './tokens/tokens.routes.ts';
 import { transactionsExport } from './transactions/transactions.export.ts';
 import { transactionRoutes } from './transactions/transactions.routes.ts';
+import { getBatch } from './vouchers/batches.query.ts';
 import { voucherCheck } from './vouchers/voucher-check.ts';
 import { voucherRoutes } from './vouchers/vouchers.routes.ts';
 import { waiting } from './waiting.ts';
@@ -67,6 +71,13 @@ export const electricity = defineModule({
   ],
   personalData,
   subjectNames: { 'electricity.customer': customerNames },
+  eventRecords: {
+    'electricity.claim': getClaim,
+    'electricity.customer': getCustomer,
+    'electricity.purchase': getPurchase,
+    'electricity.reading': getReading,
+    'electricity.voucher_batch': getBatch,
+  },
   permissions,
   staffRoles,
   searchers,

@@ -9,6 +9,7 @@ import { officeFlow } from './chat/office/office.flow.ts';
 import { sendQuestionJob } from './chat/office/send-question.job.ts';
 import { studentFlow } from './chat/student.flow.ts';
 import { broadcastClosureJob } from './closures/broadcast-closure.job.ts';
+import { getClosure } from './closures/closures.query.ts';
 import { closureRoutes } from './closures/closures.routes.ts';
 import { sendClosureJob } from './closures/send-closure.job.ts';
 import { codeRoutes } from './codes/changing-code.routes.ts';
@@ -21,6 +22,7 @@ import { cookCountRoutes } from './cook-count/cook-count.routes.ts';
 import { keepCountsJob } from './cook-count/keep-counts.job.ts';
 import { sweepCountsJob } from './cook-count/sweep-counts.job.ts';
 import { cutsExport } from './cuts/cuts.export.ts';
+import { getCut } from './cuts/cuts.query.ts';
 import { cutRoutes } from './cuts/cuts.routes.ts';
 import { cycleRoutes } from './cycles/cycles.routes.ts';
 import { doorRoutes } from './door/door.routes.ts';
@@ -35,6 +37,7 @@ import { errors, permissions, staffRoles } from './names.ts';
 import { pages } from './pages.ts';
 import { cyclePayable } from './payments/payable.ts';
 import { paymentsExport } from './payments/payments.export.ts';
+import { getCyclePayment } from './payments/payments.query.ts';
 import { paymentRoutes } from './payments/payments.routes.ts';
 import { personalData } from './personal-data.ts';
 import { broadcastRebatesJob } from './rebates/broadcast-rebates.job.ts';
@@ -87,6 +90,7 @@ export const mess = defineModule({
   ],
   personalData,
   subjectNames: { 'mess.student': studentNames },
+  eventRecords: { 'mess.closure': getClosure, 'mess.cut': getCut, 'mess.cycle_payment': getCyclePayment },
   permissions,
   staffRoles,
   searchers,

@@ -11,7 +11,7 @@ import { numberRoutes } from './numbers/numbers.routes.ts';
 import { expireJob } from './orders/expire.job.ts';
 import { orderPaid } from './orders/mirrored.ts';
 import { ordersExport } from './orders/orders.export.ts';
-import { orderNames } from './orders/orders.query.ts';
+import { getOrder, orderNames } from './orders/orders.query.ts';
 import { orderRoutes } from './orders/orders.routes.ts';
 import { sweepJob } from './orders/sweep.job.ts';
 import { pages } from './pages.ts';
@@ -50,6 +50,7 @@ export const raffle = defineModule({
   ],
   personalData,
   subjectNames: { 'raffle.order': orderNames },
+  eventRecords: { 'raffle.order': getOrder },
   permissions,
   staffRoles,
   searchers,
