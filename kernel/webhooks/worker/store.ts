@@ -54,13 +54,23 @@ export async function takeDue(db: Db, now: Date, lost: Date, { free, ofOne, unde
   return rows;
 }
 
-/** Notes how an attempt went; `next`: when it is tried again. */
-export async function settle(db: Db, due: Due, one: Try, state: 'done' | 'dead' | Date, now: Date): Promise<void> {
-  const [is, next] = state instanceof Date ? ['waiting', state] : [state, now];
+/** How an attempt went; `state` a moment: when it is tried again. */
+export type Settled = { due: Due; one: Try; state: 'done' | 'dead' | Date; now: Date };
+
+/** Notes how attempts went, those that end at about the same time in one statement. */
+export async function settle(db: Db, settled: Settled[]): Promise<void> {
+  const column = <T>(of: (one: Settled) => T) => settled.map(of);
+  const waits = ({ state }: Settled) => state instanceof Date;
   await sql`
-    update webhook_delivery set state = ${is}, next_attempt_at = ${next}, tries = tries || ${JSON.stringify([one])}::jsonb,
-           settled_at = ${is === 'waiting' ? null : now}
-     where organization_id = ${due.organization_id} and id = ${due.id}`.execute(db);
+    update webhook_delivery d set state = s.state, next_attempt_at = s.next, tries = d.tries || s.try, settled_at = s.at
+      from unnest(
+        ${column(({ due }) => due.organization_id)}::uuid[], ${column(({ due }) => due.id)}::uuid[],
+        ${column((one) => (waits(one) ? 'waiting' : one.state))}::text[],
+        ${column(({ state, now }) => (state instanceof Date ? state : now))}::timestamptz[],
+        ${column(({ one }) => JSON.stringify([one]))}::jsonb[],
+        ${column((one) => (waits(one) ? null : one.now))}::timestamptz[]
+      ) s (organization_id, id, state, next, try, at)
+     where d.organization_id = s.organization_id and d.id = s.id`.execute(db);
 }
 
 /** Nobody is at the address any more (410): nothing more is sent to it. */

@@ -1,12 +1,13 @@
 /** Sends events to the addresses that want them, beside requests. */
 import { organizationReader } from '../../db/index.ts';
+import { gather } from '../../lib/gather.ts';
 import { WorkLoop } from '../../lib/work-loop.ts';
 import type { Boot } from '../../module/index.ts';
 import { exchange, OutboundError, policyOf } from '../../outbound/index.ts';
 import { type ReadRecord, recordReaders } from '../events.ts';
 import { opened } from '../secrets.ts';
 import { collect } from './collect.ts';
-import { type Due, markGone, settle, type Try, takeDue } from './store.ts';
+import { type Due, markGone, type Settled, settle, type Try, takeDue } from './store.ts';
 
 export type WebhookWorker = {
   /** Works until nothing is due, for tests. */
@@ -33,6 +34,10 @@ export function startWorker(boot: Boot): WebhookWorker {
   const policy = policyOf(config);
   const cut = new AbortController();
   const inFlight = new Map<string, number>();
+  const note = gather(async (settled: Settled[]) => {
+    await settle(system, settled);
+    return settled;
+  });
   const failed = (error: Error) => log.warn({ error: error.message }, 'the webhooks could not be read');
   // Two loops: what waits is sent while new events are read, however many there are.
   const reading = new WorkLoop({ look: read, failed, gatherMs: 20 });
@@ -84,7 +89,7 @@ export function startWorker(boot: Boot): WebhookWorker {
       const now = clock.now();
       const one = { at: now.toISOString(), ...heard, ms: Math.round(performance.now() - began) };
       const gone = heard.status === 410;
-      await settle(system, due, one, stateAfter(due, heard.status, now), now);
+      await note({ due, one, state: stateAfter(due, heard.status, now), now });
       if (gone) await markGone(system, due, now);
     } catch (error) {
       log.warn({ error: (error as Error).message }, 'how a webhook went could not be noted; it is sent again');
