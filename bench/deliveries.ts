@@ -7,7 +7,6 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { newId } from '../kernel/lib/ids.ts';
-import { addWebhook } from '../kernel/webhooks/actions/save-webhook.action.ts';
 import { report } from './load.ts';
 import { openStage } from './stage.ts';
 
@@ -45,17 +44,15 @@ await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done));
 // Empty lists: an event reads its own bill only. Without them the stage is there within seconds.
 const size = { customers: 0, bills: 0, scans: 0, fold: 1 };
 const stage = await openStage('first', size, undefined, { ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8' });
-const { ctx } = await stage.inside();
+const lines = await stage.lines(32, 'cashier');
 const port = (receiver.address() as AddressInfo).port;
 for (let n = 0; n < addresses; n++) {
   const input = { name: `Address ${n}`, url: `http://127.0.0.1:${port}/${n}`, events: ['exhibition.bill.added'] };
-  const made = await addWebhook({ ...ctx, config: { ...ctx.config, ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8' } }, input);
-  if (!made.ok) throw new Error(made.code);
+  await lines[0]?.post('/api/v1/webhooks', JSON.stringify(input));
 }
 await stage.admin.query('alter system set autovacuum = on');
 await stage.admin.query('select pg_reload_conf()');
 await stage.settled();
-const lines = await stage.lines(32, 'cashier');
 const idle = [...lines];
 const failures: string[] = [];
 const pending: Promise<void>[] = [];

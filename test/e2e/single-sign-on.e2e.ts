@@ -41,6 +41,19 @@ test('signs in by the provider, and says why when it does not', async () => {
   expect(guest.faults.splice(0).filter((fault) => !fault.includes(`${oidc.root}/authorize`))).toEqual([]);
 });
 
+test('the account page lists what is connected, and unlinks it', async () => {
+  const guest = await visit(browser, server.url);
+  guest.expectStatus(401);
+  const { page } = guest;
+  await page.goto('/console/account');
+  await page.getByRole('button', { name: 'Sign in with Fair accounts' }).click();
+  await page.getByRole('heading', { name: 'Connected sign-ins' }).waitFor();
+  await page.getByText('Fair accounts').waitFor();
+  await page.getByRole('button', { name: 'Unlink this sign-in' }).click();
+  await page.getByText('The sign-in is unlinked.').waitFor();
+  await page.getByRole('heading', { name: 'Connected sign-ins' }).waitFor({ state: 'hidden' });
+});
+
 test('People shows the programs that are the organization’s own', async () => {
   await call('POST', '/api-keys', {
     name: 'Nightly accounts',
