@@ -227,6 +227,7 @@ const NOTHING_MADE = [
   '/portal/account/chats/',
   '/portal/account/sessions/',
   '/raffle/draws/',
+  '/session/connected/',
   '/staff/chats/',
 ];
 
