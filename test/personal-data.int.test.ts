@@ -14,12 +14,14 @@ import { openRaffle, reserveNumbers } from '../modules/raffle/test/factories.ts'
 import { formOf } from './harness/form.ts';
 import {
   type Caller,
+  caller,
   newOrganization,
   SECRET_KEY,
   type TestApp,
   type TestOrganization,
   useTestApp,
 } from './harness/index.ts';
+import { visitor } from './harness/people.ts';
 import { webVisitor } from './harness/web-chat.ts';
 
 /** A picture such as people send: one of the guides', as a phone would have it. */
@@ -92,6 +94,11 @@ describe('a customer of an exhibition', () => {
       pay: [{ method: 'cash' }],
     });
     expect((await owner.post(`/exhibition/customers/${customer.code}/receipts`)).status).toBeLessThan(300);
+    const gate = await owner.post(`/exhibition/exhibitions/${exhibition.id}/entrances`, { name: 'North gate' });
+    const { token } = (await visitor(app).post('/devices/enrol', { code: gate.body.data.code })).body.data;
+    const scanner = caller(app, { headers: { authorization: `Bearer ${token}` }, userId: '' });
+    const came = await scanner.post('/exhibition/entrance/scan', { text: customer.code, key: 'a-scan-key' });
+    expect(came.body.data.verdict).toBe('welcome');
     await owner.patch(`/exhibition/customers/${customer.code}`, { phone: `${person.phone.slice(0, -1)}9` });
     await seal();
 
@@ -108,6 +115,8 @@ describe('a customer of an exhibition', () => {
       expect.objectContaining({ part: 'exhibition_customer', what: 'blank', rows: 1 }),
     );
     expect(preview.parts).toContainEqual(expect.objectContaining({ part: 'document', what: 'keep', rows: 1 }));
+    const visits = { part: 'exhibition_visit', what: 'delete', rows: 1 };
+    expect(preview.parts).toContainEqual(expect.objectContaining(visits));
 
     expect((await erase(owner, asked, 'Somebody Else')).body.error.code).toBe('personal_data.name_differs');
     expect((await erase(owner, asked, ` ${person.name.toUpperCase()} `)).body.data).toEqual({ state: 'waiting' });

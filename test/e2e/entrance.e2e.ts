@@ -143,6 +143,7 @@ test('without a network, after a cold start, it lets in by its list, and hands i
   const { page } = gate;
   await page.goto('/entrance/');
   await page.getByTestId('network').getByText('No network').waitFor();
+  await page.getByTestId('visitors').getByText('4 visitors today').waitFor();
   await scan(page, of('Lakshmi').qr);
   await says(page, 'Welcome');
   await queued(page, 1);

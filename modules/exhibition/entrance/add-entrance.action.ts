@@ -23,7 +23,10 @@ export async function addEntrance(ctx: Ctx, exhibitionId: string, input: Entranc
       .values({ organization_id: orgOf(tx).id, device_id: made.data.device.id, exhibition_id: exhibitionId })
       .execute();
     const { name } = made.data.device;
-    await audit(tx, 'exhibition.entrance.added', { subject: { type: EXHIBITION, id: exhibitionId }, after: { name } });
+    await audit(tx, 'exhibition.entrance.added', {
+      subject: { type: EXHIBITION, id: exhibitionId },
+      after: { name, exhibition: exhibition.name },
+    });
     return made;
   });
 }

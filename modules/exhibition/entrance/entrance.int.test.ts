@@ -188,7 +188,16 @@ test('only its scanner scans, only who may adds one, and nobody of another organ
   const ops = await organization.as('ops');
   const path = `/exhibition/exhibitions/${fair.id}/entrances`;
   expect((await ops.post(path, { name: 'West gate' })).status).toBe(403);
-  expect((await owner.get(path)).body.data).toMatchObject([{ id: north.id, name: 'North gate', state: 'active' }]);
+  const organizer = await organization.as('viewer');
+  await owner.patch(`/members/${organizer.userId}`, { staff_role: 'exhibition.organizer' });
+  expect((await organizer.post(path, { name: 'South gate' })).status).toBe(201);
+  const cashier = await organization.as('viewer');
+  await owner.patch(`/members/${cashier.userId}`, { staff_role: 'exhibition.cashier' });
+  expect((await cashier.post(path, { name: 'West gate' })).status).toBe(403);
+  expect((await owner.get(path)).body.data).toMatchObject([
+    { name: 'South gate', state: 'waiting' },
+    { id: north.id, name: 'North gate', state: 'active' },
+  ]);
   const stranger = await (await newOrganization(app)).as('owner');
   expect((await stranger.post(path, { name: 'West gate' })).status).toBe(404);
   expect((await stranger.post(`/exhibition/entrances/${north.id}/end`)).status).toBe(404);
@@ -197,4 +206,7 @@ test('only its scanner scans, only who may adds one, and nobody of another organ
   const { token } = (await visitor(app).post('/devices/enrol', { code: made.code })).body.data;
   const east = caller(app, { headers: { authorization: `Bearer ${token}` }, userId: '' });
   expect(await scan(east, asha.qr)).toMatchObject({ verdict: 'welcome' });
+  // Another opens: the scanner stays where it let people in.
+  await openExhibition(owner);
+  expect(await scan(east, asha.qr)).toMatchObject({ verdict: 'again' });
 });

@@ -45,7 +45,10 @@ export async function listEntrances(ctx: Ctx, exhibitionId: string): Promise<Res
 export const isEntrance = async (ctx: Ctx, id: string): Promise<boolean> =>
   (await rows(ctx).where('d.id', '=', id).executeTakeFirst()) !== undefined;
 
-/** The scanner that asks, with when it was valid, and its exhibition. */
+/**
+ * The scanner that asks, with when it was valid, and its exhibition. One that was added under Devices has none before it
+ * first lets somebody in (`bound`): then it is for the only exhibition that is open.
+ */
 export async function ownEntrance(ctx: Ctx) {
   const { actor } = ctx;
   // Only devices have the permissions of its routes.
@@ -58,5 +61,12 @@ export async function ownEntrance(ctx: Ctx) {
   if (!exhibition) return refuse('exhibition.not_found');
   const { revoked_at, valid_until } = row;
   const until = revoked_at && (!valid_until || revoked_at < valid_until) ? revoked_at : valid_until;
-  return ok({ id: row.id, name: row.name, since: row.enrolled_at, until, exhibition });
+  return ok({
+    id: row.id,
+    name: row.name,
+    since: row.enrolled_at,
+    until,
+    exhibition,
+    bound: row.exhibition_id !== null,
+  });
 }

@@ -10,7 +10,7 @@ import { EXHIBITION } from '../exhibitions/save-exhibition.action.ts';
 import type { HandedIn, HandInVisits } from './contract.ts';
 import { isOpen } from './enter.rule.ts';
 import { ownEntrance } from './entrances.query.ts';
-import { knownVisits, lockCustomers, VISIT } from './let-in.action.ts';
+import { bindEntrance, knownVisits, lockCustomers, VISIT } from './let-in.action.ts';
 
 /** A weekend without a network. */
 const HOURS = 72;
@@ -82,6 +82,7 @@ export async function handIn(ctx: Ctx, input: HandInVisits): Promise<Result<Hand
     });
     const refused = results.filter(({ state }) => state === 'refused').length;
     if (rows.length > 0) {
+      await bindEntrance(tx, own.data);
       await tx.db.insertInto('exhibition_visit').values(rows).execute();
       publish(tx, VISIT);
     }

@@ -38,6 +38,7 @@ export async function letIn(ctx: Ctx, { text, key }: EnterInput): Promise<Result
         : 'again'
       : mayEnter(exhibition, { of: who?.of ?? null, waiting: who !== null, came: came !== null }, today);
     if (!before && isHere && letsIn(verdict)) {
+      await bindEntrance(tx, own.data);
       await tx.db
         .insertInto('exhibition_visit')
         .values({
@@ -65,6 +66,18 @@ export async function letIn(ctx: Ctx, { text, key }: EnterInput): Promise<Result
       visitors: await visitorsOn(tx, exhibition.id, today),
     });
   });
+}
+
+type Own = { id: string; bound: boolean; exhibition: { id: string } };
+
+/** From now on the scanner is of this exhibition, also when another opens. */
+export async function bindEntrance(tx: Ctx, { id, bound, exhibition }: Own): Promise<void> {
+  if (bound) return;
+  await tx.db
+    .insertInto('exhibition_entrance')
+    .values({ organization_id: orgOf(tx).id, device_id: id, exhibition_id: exhibition.id })
+    .onConflict((same) => same.columns(['organization_id', 'device_id']).doNothing())
+    .execute();
 }
 
 /** Locks them in the order of their ids; those who are gone are left out. */

@@ -30,6 +30,8 @@ export default function Dashboard() {
   });
   useLive(TOPICS, () => query.refetch());
   const data = query.data;
+  // Of a fair with an entrance that counts.
+  const visits = data?.today.visits ?? 0;
   // An organization may sell in several currencies, which can't be added up; its own comes first.
   const sums = data?.today.sales ?? [];
   const today =
@@ -45,7 +47,13 @@ export default function Dashboard() {
         new Date(),
       )}
     >
-      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' } }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2,
+          gridTemplateColumns: { xs: '1fr 1fr', md: `repeat(${visits > 0 ? 5 : 4}, 1fr)` },
+        }}
+      >
         <Tile
           label={label('sales_today')}
           value={data && money(today)}
@@ -54,11 +62,11 @@ export default function Dashboard() {
         />
         <Tile label={label('bills_today')} value={data && format.number(data.today.bills)} />
         <Tile label={label('registrations_today')} value={data && format.number(data.today.registrations)} />
-        {data && data.today.visits > 0 && (
+        {data && visits > 0 && (
           <Tile
             label={label('visitors_today')}
             value={format.number(data.today.visitors)}
-            note={translate('console.exhibition.dashboard.visits_note', { count: data.today.visits })}
+            note={translate('console.exhibition.dashboard.visits_note', { count: visits })}
           />
         )}
         <Tile label={label('average_bill')} value={data && money(averageOf(today, data.today.bills))} />

@@ -44,7 +44,9 @@ export default function EntrancePage() {
       title={label('title')}
       back={`/exhibition/exhibitions/${id}`}
       width={720}
-      actions={can('exhibition.export') && <ExportButton path="/exhibition/visits/export" />}
+      actions={
+        can('exhibition.export') && <ExportButton path="/exhibition/visits/export" fixed={{ exhibition_id: id }} />
+      }
     >
       <Stack sx={{ gap: 2.5 }}>
         <Scanners id={id} />
@@ -71,7 +73,7 @@ function Scanners({ id }: { id: string }) {
     queryKey: ['exhibition', 'entrances', organization.id, id],
     queryFn: () => api.get<Entrance[]>(`/exhibition/exhibitions/${id}/entrances`),
   });
-  useLive(['device'], () => query.refetch());
+  useLive(['exhibition.exhibition'], () => query.refetch());
   const may = can('exhibition.entrance');
   const end = ({ id: scanner, name }: Entrance) =>
     ask({

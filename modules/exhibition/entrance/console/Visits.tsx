@@ -1,6 +1,6 @@
-import { Stack, Typography } from '@mui/material';
+import { Link, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { Link } from 'react-router-dom';
+import { Link as RouterLink } from 'react-router-dom';
 import { type Column, ResourceList, useFormat } from '../../../../kernel/ui/index.ts';
 import type { Visit } from './types.ts';
 
@@ -10,7 +10,11 @@ export function Visits({ fixed }: { fixed: { exhibition_id: string } | { custome
   const format = useFormat();
   const label = (name: string) => translate(`console.exhibition.entrance.${name}`);
   const late = ({ offline }: Visit) => (offline ? label('late') : '');
-  const who = ({ customer }: Visit) => <Link to={`/exhibition/customers/${customer.id}`}>{customer.name}</Link>;
+  const who = ({ customer }: Visit) => (
+    <Link component={RouterLink} to={`/exhibition/customers/${customer.id}`} color="inherit">
+      {customer.name}
+    </Link>
+  );
   const ofOne = 'customer_id' in fixed;
   const columns: Column<Visit>[] = [
     { key: 'at', label: label('at'), nowrap: true, render: ({ at }) => format.dateTime(at) },

@@ -14,7 +14,7 @@ import { type Layout, listenToWedge, type WedgeFault } from '../../../../kernel/
 import { looksScanned } from '../../customers/scan-text.rule.ts';
 import { letsIn } from '../contract.ts';
 import { Gate } from './gate.ts';
-import { subjectOf } from './judge.ts';
+import { subjectOf, today } from './judge.ts';
 import { kept, NAME } from './kept.ts';
 import { MorePanel } from './MorePanel.tsx';
 import { StatusBar } from './StatusBar.tsx';
@@ -78,6 +78,7 @@ export function EntrancePage({ t, language }: { t: Translate; language: Language
   if (phase === 'link' && window.isSecureContext)
     return <LinkPage door={gate} {...{ state, t, language }} {...PLACE} />;
   if (phase !== 'ready' || !session) return <Nothing door={gate} {...{ state, t, language }} help={PLACE.help} />;
+  const day = today(session.time_zone, new Date(gate.now()));
   const keepSound = (on: boolean) => {
     localStorage.setItem(SOUND_KEY, on ? 'on' : 'off');
     setSound(on);
@@ -101,7 +102,7 @@ export function EntrancePage({ t, language }: { t: Translate; language: Language
           )}
           <footer>
             <span class="count" data-testid="visitors" translate={false}>
-              {t('entrance.visitors', { count: visitors })}
+              {t('entrance.visitors', { count: visitors?.day === day ? visitors.count : 0 })}
             </span>
             <Typed t={t} onLook={(text) => void gate.scan(text)} />
           </footer>

@@ -22,7 +22,7 @@ export class Gate {
     session: null,
     online: true,
     queued: 0,
-    visitors: 0,
+    visitors: null,
     roster: null,
     people: 0,
     shown: null,
@@ -67,13 +67,20 @@ export class Gate {
 
   async #open(session: Session | null, otherwise: 'ended' | 'no_link'): Promise<void> {
     this.#use(session && (await this.#deps.store.roster(session.id)));
+    this.#show({ visitors: session && (await this.#deps.store.visitors(session.id)) });
     this.#show({ phase: session ? 'ready' : otherwise, session, queued: await this.#countQueued(), fault: null });
     await this.look();
   }
 
   #use(roster: EntranceRoster | null): void {
     this.#roster = roster;
-    this.#show({ roster, people: roster?.people.length ?? 0, visitors: roster?.visitors ?? 0 });
+    this.#show({ roster, people: roster?.people.length ?? 0 });
+  }
+
+  async #count(session: Session, day: string, count: number): Promise<void> {
+    const visitors = { day, count };
+    await this.#deps.store.setVisitors(session.id, visitors);
+    this.#show({ visitors });
   }
 
   async #countQueued(): Promise<number> {
@@ -181,12 +188,14 @@ export class Gate {
   async #showAnswer(session: Session, answer: EnterAnswer, key: string): Promise<void> {
     const { verdict, person, came_at, exhibition, visitors } = answer;
     const { name = null, code = null } = person ?? {};
-    this.#show({ shown: { key, verdict, name, code, came_at, exhibition, offline: false }, visitors });
+    this.#show({ shown: { key, verdict, name, code, came_at, exhibition, offline: false } });
     const now = new Date(this.now());
+    const day = today(session.time_zone, now);
+    await this.#count(session, day, visitors);
     // The next time may be without a network.
     if (person && letsIn(verdict)) {
       const at = came_at ?? now.toISOString();
-      await this.#deps.store.setCame(session.id, today(session.time_zone, now), person.id, at);
+      await this.#deps.store.setCame(session.id, day, person.id, at);
     }
   }
 
@@ -196,18 +205,19 @@ export class Gate {
     const now = new Date(this.now());
     const day = today(session.time_zone, now);
     const judged = await judgeAlone(this.#roster, text, day, (id) => store.came(session.id, day, id));
-    let { visitors } = this.state;
     if (judged.customer_id && judged.verdict !== 'not_listed' && judged.verdict !== 'no_list') {
       if (letsIn(judged.verdict)) {
         const at = new Date(this.#deps.now()).toISOString();
         await store.enqueue(session.id, { key, customer_id: judged.customer_id, at });
         await store.setCame(session.id, day, judged.customer_id, now.toISOString());
-        if (judged.verdict === 'welcome') visitors += 1;
+        const { visitors } = this.state;
+        const before = visitors?.day === day ? visitors.count : 0;
+        if (judged.verdict === 'welcome') await this.#count(session, day, before + 1);
       }
     }
     const { verdict, code, came_at } = judged;
     const shown: Shown = { key, verdict, name: null, code, came_at, exhibition: null, offline: true };
-    this.#show({ shown, queued: await this.#countQueued(), visitors });
+    this.#show({ shown, queued: await this.#countQueued() });
   }
 
   /** The camera or a hand scanner read something that is not one of our codes. */
@@ -254,7 +264,9 @@ export class Gate {
       const body: HandInVisits = { sent_at: new Date(now()).toISOString(), visits };
       const answer = await this.#access.send<HandedIn>(session, '/visits', { method: 'POST', body });
       // The server doesn't know this scanner at all, so the queue stays here.
-      if (answer.error) return this.#end(session);
+      if (answer.status === 401 || answer.status === 404) return this.#end(session);
+      // As when no exhibition is open: it may be otherwise tomorrow.
+      if (answer.error) return this.#show({ fault: answer.error });
       const { results, skew_seconds, ended } = answer.data;
       await store.dequeue(
         session.id,
@@ -278,6 +290,7 @@ export class Gate {
     if (this.state.session?.id !== session.id) return;
     await this.#deps.store.saveRoster(session.id, answer.data);
     this.#use(answer.data);
+    await this.#count(session, today(session.time_zone, new Date(this.now())), answer.data.visitors);
   }
 
   async #refused(session: Session): Promise<void> {
@@ -294,7 +307,7 @@ export class Gate {
     else await store.saveSession({ ...session, state: 'ended' });
     if (this.state.session?.id !== session.id) return;
     this.#use(null);
-    this.#show({ phase: 'ended', session: null, shown: null });
+    this.#show({ phase: 'ended', session: null, shown: null, visitors: null });
   }
 
   /** Gives this phone back: deletes key and list, and hands in the queue as soon as possible. */

@@ -1,6 +1,6 @@
 import { type DBSchema, openDB } from 'idb';
 import type { EntranceRoster } from '../contract.ts';
-import type { Queued, Session, Store } from './types.ts';
+import type { Queued, Session, Store, Visitors } from './types.ts';
 
 /** The scanner's storage, which two windows share. */
 export const NAME = 'counterfoil-entrance';
@@ -13,12 +13,14 @@ interface Kept extends DBSchema {
   queue: { key: [string, string]; value: Queued };
   /** by session, day and customer */
   came: { key: [string, string, string]; value: string };
+  visitors: { key: string; value: Visitors };
 }
 
 const open = () =>
   openDB<Kept>(NAME, 1, {
     upgrade(db) {
-      for (const name of ['sessions', 'links', 'rosters', 'queue', 'came'] as const) db.createObjectStore(name);
+      for (const name of ['sessions', 'links', 'rosters', 'queue', 'came', 'visitors'] as const)
+        db.createObjectStore(name);
     },
   });
 let opened: ReturnType<typeof open> | undefined;
@@ -51,10 +53,11 @@ export const kept: Store = {
     await (await db()).put('rosters', roster, session);
   },
   async forgetRoster(session) {
-    const write = (await db()).transaction(['rosters', 'came'], 'readwrite');
+    const write = (await db()).transaction(['rosters', 'came', 'visitors'], 'readwrite');
     await Promise.all([
       write.objectStore('rosters').delete(session),
       write.objectStore('came').delete(of(session)),
+      write.objectStore('visitors').delete(session),
       write.done,
     ]);
   },
@@ -74,5 +77,9 @@ export const kept: Store = {
     const before = await write.store.get([session, day, customer]);
     if (before === undefined || at < before) await write.store.put(at, [session, day, customer]);
     await write.done;
+  },
+  visitors: async (session) => (await (await db()).get('visitors', session)) ?? null,
+  async setVisitors(session, visitors) {
+    await (await db()).put('visitors', visitors, session);
   },
 };

@@ -37,7 +37,12 @@ export type Store = {
   /** when somebody came here first on a day; a later time changes nothing */
   came(session: string, day: string, customer: string): Promise<string | null>;
   setCame(session: string, day: string, customer: string, at: string): Promise<void>;
+  visitors(session: string): Promise<Visitors | null>;
+  setVisitors(session: string, visitors: Visitors): Promise<void>;
 };
+
+/** People who came on a day, as far as this phone knows. */
+export type Visitors = { day: string; count: number };
 
 /** What is shown of one scan. `not_listed`, `no_list`: there is no network, and the phone can't know. */
 export type Shown = {
@@ -56,8 +61,7 @@ export type GateState = {
   session: Session | null;
   online: boolean;
   queued: number;
-  /** people who came today, as far as this phone knows */
-  visitors: number;
+  visitors: Visitors | null;
   roster: Pick<EntranceRoster, 'exhibition' | 'made_at'> | null;
   people: number;
   shown: Shown | null;
