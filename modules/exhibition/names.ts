@@ -92,6 +92,7 @@ export const staffRoles: StaffRole[] = [
 /** refusal code → HTTP status */
 export const errors: Record<string, number> = {
   'exhibition.document.not_yours': 403,
+  'exhibition.customer.none_chosen': 400,
   'exhibition.customer.bills_open': 409,
   'exhibition.customer.credit_open': 409,
   'exhibition.not_found': 404,

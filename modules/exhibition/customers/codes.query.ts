@@ -18,19 +18,25 @@ export async function qrTextOf(ctx: Ctx, reference: string): Promise<Result<{ te
     : refuse('credentials.revoked');
 }
 
-/** Names, IDs and QR texts for a printed sheet, in the order of registration; revoked codes are left out. */
+/**
+ * Names, IDs and QR texts to print, in the order of registration; revoked codes are left out. Refuses with
+ * `exhibition.customer.none_chosen` where nothing was chosen (an empty value of an address is none), and with
+ * `exhibition.customer.not_found` where nothing is left.
+ */
 export async function qrItems(
   ctx: Ctx,
   wanted: { ids?: string; exhibition_id?: string },
-): Promise<(QrSheetItem & { exhibitionId: string })[]> {
+): Promise<Result<(QrSheetItem & { exhibitionId: string })[]>> {
+  if (!wanted.ids && !wanted.exhibition_id) return refuse('exhibition.customer.none_chosen');
   const ids = wanted.ids?.split(',').filter(isUuid);
   let rows = customerRows(ctx).orderBy('c.id').limit(500);
   if (ids) rows = rows.where('c.id', '=', sql<string>`any(${ids}::uuid[])`);
   if (wanted.exhibition_id) rows = rows.where('c.exhibition_id', '=', wanted.exhibition_id);
   const customers = await rows.execute();
   const tokens = await tokensOf(ctx, { subjectType: CUSTOMER, subjectIds: customers.map((c) => c.id) });
-  return customers.flatMap(({ id, name, code, exhibition_id: exhibitionId }) => {
+  const items = customers.flatMap(({ id, name, code, exhibition_id: exhibitionId }) => {
     const token = tokens.get(id);
     return token ? [{ name, code, exhibitionId, qrText: credentialUrl(ctx.config.PUBLIC_URL, token) }] : [];
   });
+  return items.length > 0 ? ok(items) : refuse('exhibition.customer.not_found');
 }

@@ -26,10 +26,11 @@ export async function dashboard(ctx: Ctx) {
   const [counted, sold, visited, top, by_exhibition] = await Promise.all([
     sql<Counted>`select ${place} as place, count(*) as registrations
       from exhibition_customer where organization_id = ${org} and id >= ${from} group by 1`.execute(ctx.db),
-    sql<Sold>`select ${place} as place, currency, count(*) as bills, sum(amount_minor)::bigint as total
-      from exhibition_bill where organization_id = ${org} and id >= ${from} and voided_at is null group by 1, 2`.execute(
-      ctx.db,
-    ),
+    // A sale without a network counts when it was made, by the device's clock, and not when it came.
+    sql<Sold>`select width_bucket(coalesce(least(o.sold_at, o.received_at), b.created_at), ${starts}::timestamptz[]) as place,
+        b.currency, count(*) as bills, sum(b.amount_minor)::bigint as total
+      from exhibition_bill b left join exhibition_offline_sale o on o.organization_id = ${org} and o.bill_id = b.id
+      where b.organization_id = ${org} and b.id >= ${from} and b.voided_at is null group by 1, 2`.execute(ctx.db),
     sql<Visited>`select width_bucket(at, ${hourStarts(timeZone, today)}::timestamptz[]) as place, count(*)::int as visits,
         (count(*) filter (where first))::int as visitors
       from exhibition_visit where organization_id = ${org} and day = ${today} group by 1`.execute(ctx.db),

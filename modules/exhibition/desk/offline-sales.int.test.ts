@@ -250,6 +250,10 @@ test('a sale that comes a day later counts on the day and hour on which it was m
     });
     const both = (await ops.get('/exhibition/sales?from=2026-12-01&to=2026-12-02')).body.data;
     expect(both).toMatchObject({ totals: [{ bills: 2, total: '47.00' }], arrived_later: [] });
+    const { today, by_day, by_hour } = (await ops.get('/exhibition/dashboard')).body.data;
+    expect(today).toMatchObject({ day: '2026-12-02', bills: 1, sales: [{ total: '7.00' }] });
+    expect(by_day.at(-2)).toMatchObject({ day: '2026-12-01', bills: 1, sales: [{ total: '40.00' }] });
+    expect(by_hour.reduce((sum: number, { bills }: { bills: number }) => sum + bills, 0)).toBe(1);
   } finally {
     app.clock.reset();
   }

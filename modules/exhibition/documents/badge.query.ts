@@ -16,13 +16,16 @@ export async function badgeOf(ctx: Ctx, reference: string): Promise<Result<Badge
   return ok({ name, code, qrText: qr.data.text, ...headOf(ctx, exhibition) });
 }
 
-/** The badges of many customers, in the order of registration; revoked codes are left out. */
-export async function badgesOf(ctx: Ctx, wanted: { ids?: string; exhibition_id?: string }): Promise<Badge[]> {
+/** The badges of many customers, for paper and for a receipt printer; chosen and refused as `qrItems`. */
+export async function badgesOf(ctx: Ctx, wanted: { ids?: string; exhibition_id?: string }): Promise<Result<Badge[]>> {
   const [items, exhibitions] = await Promise.all([qrItems(ctx, wanted), exhibitionRows(ctx).execute()]);
-  return items.flatMap(({ exhibitionId, ...badge }) => {
-    const exhibition = exhibitions.find(({ id }) => id === exhibitionId);
-    return exhibition ? [{ ...badge, ...headOf(ctx, exhibition) }] : [];
-  });
+  if (!items.ok) return items;
+  return ok(
+    items.data.flatMap(({ exhibitionId, ...badge }) => {
+      const exhibition = exhibitions.find(({ id }) => id === exhibitionId);
+      return exhibition ? [{ ...badge, ...headOf(ctx, exhibition) }] : [];
+    }),
+  );
 }
 
 type Head = { name: string; place: string | null; starts_on: string; ends_on: string };

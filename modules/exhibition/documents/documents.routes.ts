@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { qrContentType, renderQr } from '../../../kernel/credentials/index.ts';
 import { drawnBy, renderDocument, renderQrSheet, Slip, SlipRow, slipOf } from '../../../kernel/documents/index.ts';
 import { PictureQuery } from '../../../kernel/http/index.ts';
-import { ok, refuse } from '../../../kernel/lib/result.ts';
+import { ok } from '../../../kernel/lib/result.ts';
 import { download, route } from '../../../kernel/module/index.ts';
 import { qrItems, qrTextOf } from '../customers/codes.query.ts';
 import { ByReference } from '../customers/contract.ts';
@@ -15,7 +15,7 @@ import { ownReceipt } from './own-receipt.query.ts';
 
 const PRIVATE = { 'cache-control': 'private, no-store' };
 
-/** The customers named by ids, or the first 500 of an exhibition. */
+/** The customers named by ids, or the first 500 of an exhibition: one of them is needed. */
 const Chosen = {
   ids: Type.Optional(Type.String({ maxLength: 20_000, description: 'uuids, separated by commas' })),
   exhibition_id: Type.Optional(Type.String({ format: 'uuid' })),
@@ -168,11 +168,11 @@ export const documentRoutes = [
     }),
     run: async (ctx, { query }) => {
       const badges = await badgesOf(ctx, query);
-      if (badges.length === 0) return refuse('exhibition.customer.not_found');
+      if (!badges.ok) return badges;
       const label = query.size === 'label';
       return download({
         type: 'application/pdf',
-        body: await (label ? renderLabels : renderBadges)(badges),
+        body: await (label ? renderLabels : renderBadges)(badges.data),
         filename: label ? 'labels.pdf' : 'badges.pdf',
         inline: true,
         headers: PRIVATE,
@@ -189,9 +189,7 @@ export const documentRoutes = [
     reply: Type.Array(Type.Object({ code: Type.String(), rows: Type.Array(SlipRow) })),
     run: async (ctx, { query }) => {
       const badges = await badgesOf(ctx, query);
-      return badges.length === 0
-        ? refuse('exhibition.customer.not_found')
-        : ok(badges.map((badge) => ({ code: badge.code, rows: labelRows(badge) })));
+      return badges.ok ? ok(badges.data.map((badge) => ({ code: badge.code, rows: labelRows(badge) }))) : badges;
     },
   }),
   route({
@@ -202,10 +200,10 @@ export const documentRoutes = [
     query: Type.Object(Chosen),
     run: async (ctx, { query }) => {
       const items = await qrItems(ctx, query);
-      if (items.length === 0) return refuse('exhibition.customer.not_found');
+      if (!items.ok) return items;
       return download({
         type: 'application/pdf',
-        body: await renderQrSheet(items, { locale: ctx.locale }),
+        body: await renderQrSheet(items.data, { locale: ctx.locale }),
         filename: 'qr-codes.pdf',
         inline: true,
         headers: PRIVATE,

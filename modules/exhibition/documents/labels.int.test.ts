@@ -29,6 +29,12 @@ test('badges and labels of chosen customers; a revoked code is left out, and a v
     { kind: 'code', text: asha.qr },
     { kind: 'text', text: `${asha.code.slice(0, 4)} ${asha.code.slice(4)}`, center: true, bold: true, big: true },
   ]);
+  // Nothing chosen is nobody, and not everybody: an empty value in an address is none.
+  for (const path of ['badges.pdf?ids=', 'labels?ids=', 'qr-sheet.pdf?ids=', 'qr-sheet.pdf']) {
+    const none = await admin.get(`/exhibition/customers/${path}`);
+    expect([path, none.status, none.body.error.code]).toEqual([path, 400, 'exhibition.customer.none_chosen']);
+  }
+  expect((await admin.get('/exhibition/customers/qr-sheet.pdf?ids=nonsense')).status).toBe(404);
   const viewer = await organization.as('viewer');
   expect((await viewer.get(`/exhibition/customers/badges.pdf?ids=${ids}`)).status).toBe(403);
   expect((await viewer.get(`/exhibition/customers/labels?ids=${ids}`)).status).toBe(403);
