@@ -93,6 +93,7 @@ export const staffRoles: StaffRole[] = [
 export const errors: Record<string, number> = {
   'exhibition.document.not_yours': 403,
   'exhibition.customer.none_chosen': 400,
+  'exhibition.waiting.link_invalid': 404,
   'exhibition.customer.bills_open': 409,
   'exhibition.customer.credit_open': 409,
   'exhibition.not_found': 404,

@@ -38,6 +38,14 @@ export const SelfRegistered = Type.Object({
 });
 export type SelfRegistered = Static<typeof SelfRegistered>;
 
+export const LeaveInput = Type.Object({
+  token: Type.String({ maxLength: 100, description: 'Of the link in the message about the place on the list.' }),
+});
+export const Left = Type.Object({
+  state: Type.Enum(['left', 'gone'], { description: 'gone: they did not wait any more.' }),
+});
+export type Left = Static<typeof Left>;
+
 export const Waiting = Type.Object({
   id: Id,
   exhibition_id: Id,

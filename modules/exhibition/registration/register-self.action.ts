@@ -156,7 +156,7 @@ async function tellWaiting(tx: Ctx, exhibitionId: string, { id, email, phone, la
     channel: email === '' ? 'sms' : 'email',
     to: email || phone,
     template: waitingMessage,
-    params: { exhibitionId },
+    params: { exhibitionId, waitingId: id },
     subject: { type: WAITING, id },
     language,
   });

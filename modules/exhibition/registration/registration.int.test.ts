@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { newOrganization, useTestApp } from '../../../test/harness/index.ts';
 import { openExhibition, register } from '../test/factories.ts';
@@ -266,4 +267,49 @@ test('the organizer’s form is judged, keeps its address, and answers outlive t
   expect((await form()).url.endsWith(`/join/${code}`)).toBe(true);
   expect((await (await organization.as('ops')).patch(path, { open: false })).status).toBe(403);
   expect((await admin.patch(path, { capacity: 0 })).status).toBe(400);
+});
+
+test('who waits leaves the list by the link of their message, twice is once, and nothing of them is left', async () => {
+  const { app, organization, admin, exhibition, post, person, of, code, db, audited, form } = await fair({
+    capacity: 1,
+  });
+  await register(admin, { exhibition_id: exhibition.id });
+  await post(person('Zubeida'));
+  await post(person('Second'));
+  const [row] = (await admin.get('/exhibition/waiting')).body.data;
+  const message = await db
+    .selectFrom('message')
+    .select('id')
+    .where('organization_id', '=', organization.id)
+    .where('to_address', '=', 'zubeida@example.org')
+    .executeTakeFirstOrThrow();
+  const shown = JSON.stringify((await admin.get(`/messages/${message.id}`)).body.data);
+  const link = /\/join\/[A-Z0-9]+\?leave=([\w-]+)/.exec(shown);
+  expect(link?.[0], shown).toContain(`/join/${code}`);
+  const leave = async (token: string, at = code) => {
+    const url = `/api/v1/exhibition/public/${at}/leave`;
+    return (await app.http.inject({ method: 'POST', url, payload: { token } })).json();
+  };
+  const token = link?.[1] as string;
+  const forged = `${token.slice(0, -2)}${token.endsWith('AA') ? 'BB' : 'AA'}`;
+  expect((await leave(forged)).error.code).toBe('exhibition.waiting.link_invalid');
+  // Of another exhibition's page they don't wait.
+  const other = await fair();
+  expect((await leave(token, other.code)).error.code).toBe('exhibition.waiting.link_invalid');
+
+  expect((await leave(token)).data).toEqual({ state: 'left' });
+  expect((await of('exhibition_waiting')).map(({ name }) => name)).toEqual(['Second']);
+  expect((await leave(token)).data).toEqual({ state: 'gone' });
+  expect(await form()).toMatchObject({ registered: 1, waiting: 1 });
+  expect(await audited(row.id)).toEqual([
+    'exhibition.waiting.added',
+    'exhibition.waiting.left',
+    'personal_data.erased',
+  ]);
+  const { system } = app.boot.database;
+  for (const table of ['audit_entry', 'message', 'exhibition_waiting']) {
+    const found = await sql<{ rows: number }>`select count(*)::int as rows from ${sql.table(table)} t
+      where organization_id = ${organization.id} and t::text ilike '%zubeida%'`.execute(system);
+    expect([table, found.rows[0]?.rows]).toEqual([table, 0]);
+  }
 });

@@ -4,7 +4,17 @@ import { refuse } from '../../../kernel/lib/result.ts';
 import { ById } from '../../../kernel/lib/schemas.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { ByReference } from '../customers/contract.ts';
-import { MovedUp, PublicForm, SelfRegistered, SelfRegistration, Waiting, WaitingFilter } from './contract.ts';
+import {
+  LeaveInput,
+  Left,
+  MovedUp,
+  PublicForm,
+  SelfRegistered,
+  SelfRegistration,
+  Waiting,
+  WaitingFilter,
+} from './contract.ts';
+import { leaveWaiting } from './leave-waiting.action.ts';
 import { moveUp, removeCustomer, removeWaiting } from './move-up.action.ts';
 import { registerSelf } from './register-self.action.ts';
 import { enterByCode, listWaiting, publicForm } from './registration.query.ts';
@@ -39,6 +49,22 @@ export const registrationRoutes = [
     run: async (ctx, { params, body }) => {
       const found = await enterByCode(ctx, params.code);
       return found ? registerSelf(found.inside, found.exhibitionId, body) : refuse('exhibition.form.not_found');
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/exhibition/public/{code}/leave',
+    permission: 'public',
+    operationId: 'leaveWaitingList',
+    summary: 'Leave the waiting list by the link of the message; what is stored of the person is erased',
+    params: ByCode,
+    body: LeaveInput,
+    reply: Left,
+    bodyLimit: 1024,
+    rateLimit: 10,
+    run: async (ctx, { params, body }) => {
+      const found = await enterByCode(ctx, params.code);
+      return found ? leaveWaiting(found.inside, found.exhibitionId, body.token) : refuse('exhibition.form.not_found');
     },
   }),
   route({

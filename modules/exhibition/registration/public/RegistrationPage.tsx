@@ -10,13 +10,20 @@ import {
   localeOf,
   type Translate,
 } from '../../../../kernel/ui/light/index.ts';
+import { LeaveCard } from './LeaveCard.tsx';
 import { RegistrationForm } from './RegistrationForm.tsx';
 import type { Done, View } from './view.ts';
 
-type Props = { code: string; t: Translate; language: LanguageChoice };
+type Props = {
+  code: string;
+  /** of a link to leave the waiting list */
+  leave: string | null;
+  t: Translate;
+  language: LanguageChoice;
+};
 
 /** The public page of an exhibition where people register themselves. */
-export function RegistrationPage({ code, t, language }: Props) {
+export function RegistrationPage({ code, leave, t, language }: Props) {
   const [view, setView] = useState<View | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
   const [done, setDone] = useState<Done | null>(null);
@@ -49,9 +56,11 @@ export function RegistrationPage({ code, t, language }: Props) {
           <div>
             <p class="faint">{whenAndWhere(view, localeOf(language.current))}</p>
             <h1>{view.exhibition.name}</h1>
-            {view.intro && !done && <p class="intro">{view.intro}</p>}
+            {view.intro && !done && leave === null && <p class="intro">{view.intro}</p>}
           </div>
-          {done ? (
+          {leave !== null ? (
+            <LeaveCard path={path} token={leave} t={t} />
+          ) : done ? (
             <div class="stack" role="status" data-testid="registered">
               <h2>{t('registration.done')}</h2>
               <p>{t(`registration.${done.state === 'registered' ? 'done' : 'waits'}_${done.by}`)}</p>

@@ -9,4 +9,8 @@ import './registration.css';
 const code = window.location.pathname.split('/')[2] ?? '';
 
 // Without a key, so that what was typed survives a change of language.
-startShell('registration', languages, (t, language) => <RegistrationPage code={code} t={t} language={language} />);
+// Absent, but where somebody follows the link of their place on the waiting list.
+const leave = new URLSearchParams(window.location.search).get('leave');
+startShell('registration', languages, (t, language) => (
+  <RegistrationPage code={code} leave={leave} t={t} language={language} />
+));
