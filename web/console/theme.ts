@@ -97,10 +97,11 @@ function themeOf(mode: Mode): ThemeOptions {
       MuiFormControlLabel: { styleOverrides: { root: touch({ minHeight: 44 }) } },
       MuiTextField: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none' } },
       MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none' } },
+      MuiInputBase: { styleOverrides: { root: touch({ minHeight: 44 }) } },
       MuiSelect: { defaultProps: { variant: 'outlined', size: 'small' } },
       MuiOutlinedInput: {
         styleOverrides: {
-          root: { backgroundColor: palette.background.paper, borderRadius: 8, ...touch({ minHeight: 44 }) },
+          root: { backgroundColor: palette.background.paper, borderRadius: 8 },
           notchedOutline: { borderColor: mode === 'light' ? '#D3D1C8' : '#3A433F' },
         },
       },
