@@ -30,12 +30,16 @@ export default function Members() {
   const may = can('member.write');
   const role = (member: Member) => <RoleOf member={member} />;
   const limit = (member: Member) => <LimitOf member={member} />;
-  const factor = (member: Member) => (
-    <StateChip
-      tone={member.twoFactorEnabled ? 'good' : 'neutral'}
-      label={label(member.twoFactorEnabled ? 'factor_on' : 'factor_off')}
-    />
-  );
+  // On a card no heading says what is on or off.
+  const factor = (member: Member, onCard = false) => {
+    const state = label(member.twoFactorEnabled ? 'factor_on' : 'factor_off');
+    return (
+      <StateChip
+        tone={member.twoFactorEnabled ? 'good' : 'neutral'}
+        label={onCard ? `${label('factor')}: ${state}` : state}
+      />
+    );
+  };
   const remove = (member: Member) =>
     may &&
     member.id !== user.id && (
@@ -69,7 +73,7 @@ export default function Members() {
     { key: 'name', label: label('name'), render: who },
     { key: 'role', label: label('role'), render: role },
     ...(choices.length > 0 ? [{ key: 'limit', label: label('limit'), render: limit }] : []),
-    { key: 'factor', label: label('factor'), from: 'md', render: factor },
+    { key: 'factor', label: label('factor'), from: 'md', render: (member) => factor(member) },
     { key: 'remove', label: '', align: 'right', render: remove },
   ];
   return (
@@ -100,7 +104,7 @@ export default function Members() {
               <Stack direction="row" sx={{ gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
                 {role(member)}
                 {choices.length > 0 && limit(member)}
-                {factor(member)}
+                {factor(member, true)}
                 {remove(member)}
               </Stack>
             </Stack>
