@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { At, Id, nullable } from '../lib/schemas.ts';
 
-export { SlipLogo, SlipRow } from './slip-contract.ts';
+export { SlipLogo } from './slip-contract.ts';
 
 export const SERIES = ['receipt', 'invoice', 'credit_note'] as const;
 export type Series = (typeof SERIES)[number];
