@@ -128,7 +128,9 @@ test('by touch: a customer collects at two stalls, and pays both at the cash des
   await button(dialog, 'Next').tap();
   await dialog.waitFor({ state: 'hidden' });
   await expect.poll(newest).toMatchObject({ state: 'part_paid', paid: '20.00' });
-  await button(page, 'Take payment').tap();
+  const open = button(page, 'Take payment');
+  await expect.poll(() => open.count()).toBe(1);
+  await open.tap();
   await field(dialog, 'Cash given').waitFor();
   await button(dialog, 'UPI or code').tap();
   const panel = page.getByTestId('code-panel');

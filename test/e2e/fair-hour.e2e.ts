@@ -116,7 +116,9 @@ test('by keyboard: a customer collects at two stalls, and pays both at the cash 
   ]);
 
   // The rest by the code, which the customer pays on their own phone; the desk turns green by itself.
-  await page.getByRole('button', { name: 'Take payment' }).press('Enter');
+  const open = page.getByRole('button', { name: 'Take payment' });
+  await expect.poll(() => open.count()).toBe(1);
+  await open.press('Enter');
   await dialog.getByRole('textbox', { name: 'Cash given' }).waitFor();
   await keyboard.press('F8');
   const panel = page.getByTestId('code-panel');
