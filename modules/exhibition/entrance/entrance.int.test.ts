@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { countExpired } from '../../../kernel/retention/index.ts';
 import { caller, newOrganization, useTestApp } from '../../../test/harness/index.ts';
 import { visitor } from '../../../test/harness/people.ts';
 import { openExhibition, register } from '../test/factories.ts';
@@ -209,4 +210,19 @@ test('only its scanner scans, only who may adds one, and nobody of another organ
   // Another opens: the scanner stays where it let people in.
   await openExhibition(owner);
   expect(await scan(east, asha.qr)).toMatchObject({ verdict: 'again' });
+});
+
+test('visits are kept as long as scans at a door are', async () => {
+  const { app, owner, north, person, at } = await place();
+  const name = 'A fair of long ago';
+  expect((await owner.patch('/organization', { name })).status).toBe(200);
+  await scan(north, (await person('Asha')).code);
+  const expired = async () =>
+    (await countExpired(app.ctxFor(null, 'test'))).filter(
+      (one) => one.table === 'exhibition_visit' && one.organization === name,
+    );
+  at('2029-11-20T00:00:00Z');
+  expect(await expired()).toEqual([]);
+  at('2029-12-01T00:00:00Z');
+  expect(await expired()).toMatchObject([{ rows: 1 }]);
 });
