@@ -62,7 +62,7 @@ export const deviceRoutes: Route[] = [
     idempotent: 'secret',
     summary: 'Add a device; its code and QR are shown this once',
     body: DeviceInput,
-    example: { kind: 'mess.scanner', name: 'North gate' },
+    example: { kind: 'mess.scanner', name: 'Gate by the garden' },
     reply: HandedOver,
     status: 201,
     run: (ctx, { body }) => addDevice(ctx, body),
