@@ -5,6 +5,7 @@
 
 import { LimitedMap } from '../lib/limited-map.ts';
 import { formatAmount } from '../lib/money.ts';
+import { moneyFormat } from '../lib/money-format.ts';
 
 /** What formatting needs to know; `formattingOf` reads it from a ctx that has an organization. */
 export type Formatting = {
@@ -58,7 +59,7 @@ export function formatNumber(
 
 /** Minor units → `₹12,34,567.50`. Exact: the formatter takes the decimal text, not a float. */
 export function formatMoney(minor: number, currency: string, { locale }: Pick<Formatting, 'locale'>): string {
-  const format = keep(`m ${locale} ${currency}`, () => new Intl.NumberFormat(locale, { style: 'currency', currency }));
+  const format = keep(`m ${locale} ${currency}`, () => moneyFormat(locale, currency));
   return format.format(formatAmount(minor, currency) as `${number}`);
 }
 

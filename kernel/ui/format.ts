@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useLocaleState } from 'react-admin';
+import { moneyFormat } from '../lib/money-format.ts';
 import { useSession } from './session.tsx';
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -44,10 +45,10 @@ export function useFormat() {
       locale,
       /** '12.50' as '₹12.50'. The decimal string goes to Intl unchanged, without floats. */
       money: (amount: string, currency = organization.currency) =>
-        new Intl.NumberFormat(numbers, { style: 'currency', currency }).format(amount as Intl.StringNumericLiteral),
+        moneyFormat(numbers, currency).format(amount as Intl.StringNumericLiteral),
       /** A short form for chart axes: '₹1.2L'. */
       shortMoney: (amount: number, currency = organization.currency) =>
-        new Intl.NumberFormat(numbers, { style: 'currency', currency, notation: 'compact' }).format(amount),
+        moneyFormat(numbers, currency, { notation: 'compact' }).format(amount),
       number: (value: number) => number.format(value),
       /** With so many decimals, for numbers that stand below each other. */
       decimal: (value: number, digits: number) =>

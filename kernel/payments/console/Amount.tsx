@@ -1,5 +1,6 @@
 import { Box } from '@mui/material';
 import { useTranslate } from 'react-admin';
+import { moneyFormat } from '../../lib/money-format.ts';
 import { useFormat } from '../../ui/index.ts';
 import type { Payment } from './types.ts';
 
@@ -10,7 +11,7 @@ export function Amount({ payment, size }: Props) {
   const translate = useTranslate();
   const format = useFormat();
   const { currency, amount, base } = payment;
-  const money = new Intl.NumberFormat(format.locale, { style: 'currency', currency });
+  const money = moneyFormat(format.locale, currency);
   const parts = money.formatToParts(amount as Intl.StringNumericLiteral);
   const price = money.formatToParts(base as Intl.StringNumericLiteral);
   const own = amount === base ? parts.length : parts.findIndex((part, i) => part.value !== price[i]?.value);

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import type { Static } from 'typebox';
+import { moneyFormat } from '../../../kernel/lib/money-format.ts';
 import type { Camelized } from '../../../kernel/ui/light/index.ts';
 import { mayMember } from '../customers/contract.ts';
 import { Lazy } from '../customers/portal/Lazy.tsx';
@@ -87,4 +88,4 @@ export function MeterCard(props: MeterProps) {
 }
 
 const moneyOf = (amount: string, currency: string, locale: string) =>
-  new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount as `${number}`);
+  moneyFormat(locale, currency).format(amount as `${number}`);

@@ -1,4 +1,5 @@
 import { formatAmount } from '../../../kernel/lib/money.ts';
+import { moneyFormat } from '../../../kernel/lib/money-format.ts';
 import { formatQuantity } from '../bills/lines.rule.ts';
 import { type RateTax, taxesOf } from '../bills/tax.rule.ts';
 import { gstOf } from '../gst.rule.ts';
@@ -61,8 +62,7 @@ export function receiptRows(paper: Paper, sale: Sale): Row[] {
       Number(text),
     );
   };
-  const money = (minor: number) =>
-    new Intl.NumberFormat(locale, { style: 'currency', currency }).format(Number(formatAmount(minor, currency)));
+  const money = (minor: number) => moneyFormat(locale, currency).format(Number(formatAmount(minor, currency)));
   const taxes = namedTaxes(paper, sale);
   const title = word(!paper.gst ? 'receipt' : taxes.length > 0 ? 'tax_invoice' : 'bill_of_supply');
   const pair = (left: string, right: string): Row => ({ kind: 'pair', left, right });

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Static } from 'typebox';
+import { moneyFormat } from '../../../../kernel/lib/money-format.ts';
 import type { Camelized } from '../../../../kernel/ui/light/index.ts';
 import { Fault } from '../../customers/portal/Fault.tsx';
 import type { MeterProps } from '../../customers/portal/part.ts';
@@ -93,12 +94,7 @@ function Order(props: MeterProps) {
   const { last, currency } = paying;
   const offered = [...new Set([...(last ? [last.amount] : []), ...AMOUNTS])].slice(0, 4);
   const money = (value: string) =>
-    new Intl.NumberFormat(locale, {
-      style: 'currency',
-      currency,
-      maximumFractionDigits: 2,
-      minimumFractionDigits: 0,
-    }).format(value as `${number}`);
+    moneyFormat(locale, currency, { maximumFractionDigits: 2, minimumFractionDigits: 0 }).format(value as `${number}`);
   const number = new Intl.NumberFormat(locale);
   return (
     <div class="stack">

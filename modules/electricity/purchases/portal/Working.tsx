@@ -1,5 +1,7 @@
 /** @jsxImportSource preact */
+
 import type { Static } from 'typebox';
+import { moneyFormat } from '../../../../kernel/lib/money-format.ts';
 import type { Camelized, Translate } from '../../../../kernel/ui/light/index.ts';
 import type { QuoteView } from '../../tariffs/contract.ts';
 
@@ -45,12 +47,9 @@ export function Working({ quote, t, locale }: Props) {
       {underWay && (
         <p>
           {t('portal.electricity.under_way', {
-            amount: new Intl.NumberFormat(locale, {
-              style: 'currency',
-              currency: quote.currency,
-              maximumFractionDigits: 2,
-              minimumFractionDigits: 0,
-            }).format(underWay.amount as `${number}`),
+            amount: moneyFormat(locale, quote.currency, { maximumFractionDigits: 2, minimumFractionDigits: 0 }).format(
+              underWay.amount as `${number}`,
+            ),
             kwh: units.format(underWay.wh / 1000),
           })}
         </p>

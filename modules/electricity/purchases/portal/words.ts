@@ -1,3 +1,4 @@
+import { moneyFormat } from '../../../../kernel/lib/money-format.ts';
 import type { Camelized } from '../../../../kernel/ui/light/index.ts';
 import type { OwnPurchase as Seen } from '../contract.ts';
 
@@ -10,7 +11,7 @@ export const pauseAfter = (looks: number): number => (looks < 30 ? 2000 : 10_000
 export function wordsOf({ wh, currency, payment, charge }: OwnPurchase, locale: string) {
   return {
     kwh: new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(wh / 1000),
-    amount: new Intl.NumberFormat(locale, { style: 'currency', currency }).format(payment.toPay as `${number}`),
+    amount: moneyFormat(locale, currency).format(payment.toPay as `${number}`),
     provider: charge?.label ?? '',
     digits: charge?.payer?.slice(-3) ?? '',
   };

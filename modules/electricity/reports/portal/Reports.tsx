@@ -1,5 +1,7 @@
 /** @jsxImportSource preact */
+
 import { useEffect, useState } from 'preact/hooks';
+import { moneyFormat } from '../../../../kernel/lib/money-format.ts';
 import type { Camelized, PortalScreenProps } from '../../../../kernel/ui/light/index.ts';
 import { Fault } from '../../customers/portal/Fault.tsx';
 import type { Holder } from '../../customers/portal/part.ts';
@@ -94,7 +96,7 @@ function scopesOf(holder: Holder): { value: string; label: string }[] {
 
 function Figures({ report, t, locale }: PortalScreenProps & { report: Shown }) {
   const units = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-  const money = new Intl.NumberFormat(locale, { style: 'currency', currency: report.currency });
+  const money = moneyFormat(locale, report.currency);
   const digits = money.resolvedOptions().maximumFractionDigits ?? 0;
   const price = (minor: number) => money.format(minor / 10 ** digits);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', signDisplay: 'exceptZero' });

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 
 import { useEffect, useState } from 'preact/hooks';
+import { moneyFormat } from '../../../../kernel/lib/money-format.ts';
 import type { Camelized } from '../../../../kernel/ui/light/index.ts';
 import { AsOf } from '../../customers/portal/AsOf.tsx';
 import { Fault } from '../../customers/portal/Fault.tsx';
@@ -119,9 +120,7 @@ function Line({ one, ...props }: MeterProps & { one: Transaction }) {
       <b>
         {one.amount !== null &&
           one.currency !== null &&
-          new Intl.NumberFormat(locale, { style: 'currency', currency: one.currency }).format(
-            one.amount as `${number}`,
-          )}
+          moneyFormat(locale, one.currency).format(one.amount as `${number}`)}
       </b>
     </li>
   );

@@ -1,5 +1,7 @@
 /** @jsxImportSource preact */
+
 import type { Static } from 'typebox';
+import { moneyFormat } from '../../../../kernel/lib/money-format.ts';
 import type { Camelized, Translate } from '../../../../kernel/ui/light/index.ts';
 import type { Portal as PortalSchema } from '../contract.ts';
 import './portal.css';
@@ -11,10 +13,7 @@ const TOLD = new Set<string>(['paid', 'part_paid', 'refunded']);
 
 /** A customer's QR code, total and bills. */
 export function Card({ view, t, locale }: { view: View; t: Translate; locale: string }) {
-  const money = (amount: string) =>
-    new Intl.NumberFormat(locale, { style: 'currency', currency: view.currency }).format(
-      amount as Intl.StringNumericLiteral,
-    );
+  const money = (amount: string) => moneyFormat(locale, view.currency).format(amount as Intl.StringNumericLiteral);
   const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <>

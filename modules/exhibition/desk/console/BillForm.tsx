@@ -3,6 +3,7 @@ import { Box, Button, TextField } from '@mui/material';
 import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { decimalsOf, formatAmount } from '../../../../kernel/lib/money.ts';
+import { moneyFormat } from '../../../../kernel/lib/money-format.ts';
 import type { Region } from '../../../../kernel/lib/numbers.ts';
 import { useFormat, useSession, useUnsaved } from '../../../../kernel/ui/index.ts';
 import { needsConfirming, parseBillAmount } from '../../amount.rule.ts';
@@ -178,10 +179,6 @@ const LAYOUT = {
 };
 
 function symbolOf(currency: string): string {
-  const parts = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'narrowSymbol',
-  }).formatToParts(0);
+  const parts = moneyFormat('en', currency, { currencyDisplay: 'narrowSymbol' }).formatToParts(0);
   return parts.find((part) => part.type === 'currency')?.value ?? currency;
 }

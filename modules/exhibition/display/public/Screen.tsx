@@ -1,5 +1,7 @@
 /** @jsxImportSource preact */
+
 import { useEffect, useState } from 'preact/hooks';
+import { moneyFormat } from '../../../../kernel/lib/money-format.ts';
 import { Brand, type LanguageChoice, localeOf, type Translate } from '../../../../kernel/ui/light/index.ts';
 import type { DisplayView } from '../contract.ts';
 import { ask, forget } from './device.ts';
@@ -55,8 +57,7 @@ export function Screen({ t, language }: Props) {
 
 function Sale({ view, t, locale }: { view: DisplayView; t: Translate; locale: string }) {
   const { state, currency, lines, total, due, change, qr_svg, reference } = view;
-  const money = (amount: string) =>
-    new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount as Intl.StringNumericLiteral);
+  const money = (amount: string) => moneyFormat(locale, currency).format(amount as Intl.StringNumericLiteral);
   if (state === 'idle')
     return (
       <section class="middle">

@@ -1,3 +1,4 @@
+import { moneyFormat } from '../../../../kernel/lib/money-format.ts';
 import { localeOf } from '../../../../kernel/ui/light/index.ts';
 
 /** Formats of the public page, with the locale of the phone for dates and amounts. */
@@ -10,15 +11,11 @@ export function formatsOf(language: string) {
     number: (value: number) => number.format(value),
     /** @param minor in the currency's minor units */
     money(minor: number, currency: string) {
-      const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+      const format = moneyFormat(locale, currency);
       const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
       const round = minor % 10 ** digits === 0;
       // ₹50 rather than ₹50.00, as people write prices on posters and in chats.
-      return new Intl.NumberFormat(locale, {
-        style: 'currency',
-        currency,
-        minimumFractionDigits: round ? 0 : digits,
-      }).format(minor / 10 ** digits);
+      return moneyFormat(locale, currency, { minimumFractionDigits: round ? 0 : digits }).format(minor / 10 ** digits);
     },
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
     /** A plain date ('2026-11-21'), which belongs to no time zone. */
