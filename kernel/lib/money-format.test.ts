@@ -14,6 +14,8 @@ test.each([
   ['en-KE', 'KES', 'KES 1,000.00'],
   ['en-IN', 'INR', '₹1,000.00'],
   ['en-US', 'USD', '$1,000.00'],
+  ['en-IN', 'USD', '$1,000.00'],
+  ['en-CA', 'USD', 'US$1,000.00'],
   ['es-MX', 'MXN', '$1,000.00'],
   ['en-ZA', 'ZAR', 'R 1 000,00'],
 ])('%s writes %s as %s', (locale, currency, text) => {
