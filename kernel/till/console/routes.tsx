@@ -1,4 +1,4 @@
-import SessionsIcon from '@mui/icons-material/HistoryToggleOffOutlined';
+import SessionsIcon from '@mui/icons-material/HistoryOutlined';
 import DrawerIcon from '@mui/icons-material/InboxOutlined';
 import TillIcon from '@mui/icons-material/PointOfSaleOutlined';
 import { lazy } from 'react';

@@ -1,6 +1,6 @@
 import ItemIcon from '@mui/icons-material/LocalOfferOutlined';
 import BadgeIcon from '@mui/icons-material/PeopleOutlined';
-import DeskIcon from '@mui/icons-material/PointOfSale';
+import DeskIcon from '@mui/icons-material/PointOfSaleOutlined';
 import ReceiptIcon from '@mui/icons-material/ReceiptLongOutlined';
 import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import ExhibitionIcon from '@mui/icons-material/StorefrontOutlined';

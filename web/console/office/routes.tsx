@@ -1,11 +1,11 @@
 import RolesIcon from '@mui/icons-material/BadgeOutlined';
 import BusinessIcon from '@mui/icons-material/BusinessOutlined';
 import DocumentIcon from '@mui/icons-material/DescriptionOutlined';
-import PeopleIcon from '@mui/icons-material/GroupOutlined';
 import KeyIcon from '@mui/icons-material/KeyOutlined';
 import MailIcon from '@mui/icons-material/MailOutlined';
 import HistoryIcon from '@mui/icons-material/ManageSearchOutlined';
 import TaskIcon from '@mui/icons-material/PendingActionsOutlined';
+import PeopleIcon from '@mui/icons-material/PeopleOutlined';
 import ReportIcon from '@mui/icons-material/ReportGmailerrorredOutlined';
 import SettingsIcon from '@mui/icons-material/TuneOutlined';
 import { lazy } from 'react';
