@@ -6,6 +6,7 @@ import { useTranslate } from 'react-admin';
 import { Link as RouterLink, useSearchParams } from 'react-router-dom';
 import { useCounts } from '../../../payments/console/index.ts';
 import { ConfirmDialog, ErrorNote, Page, useCan, useFormat } from '../../../ui/index.ts';
+import type { Waiting } from '../types.ts';
 import { AllDone } from './AllDone.tsx';
 import { Bulk, BulkAnswer, type BulkOutcome } from './Bulk.tsx';
 import { DenyDialog } from './DenyDialog.tsx';
@@ -20,6 +21,14 @@ import { useKeys } from './useKeys.ts';
 
 /** The server's limit for one bulk request. */
 const MAX_SELECTED = 100;
+
+/** The list beside the open payment. */
+const BESIDE = {
+  display: 'grid',
+  gap: 2.5,
+  gridTemplateColumns: 'minmax(280px, 340px) minmax(0,1fr)',
+  height: 'max(480px, calc(100dvh - 190px))',
+};
 
 /**
  * The evidence desk: the proofs that people sent, one after the other, decided with two keys. Filters and the open
@@ -103,54 +112,14 @@ export default function Desk() {
       {nothing && !payment ? (
         <AllDone filtered={filter.subjectType !== '' || filter.needsSecond !== ''} last={desk.last} />
       ) : (
-        <Box
-          sx={
-            narrow
-              ? undefined
-              : {
-                  display: 'grid',
-                  gap: 2.5,
-                  gridTemplateColumns: 'minmax(280px, 340px) minmax(0,1fr)',
-                  height: 'max(480px, calc(100dvh - 190px))',
-                }
-          }
-        >
-          <Card sx={{ display: 'flex', flexDirection: 'column', minHeight: 0 }}>
-            <Bulk
-              chosen={chosen}
-              onClear={() => setSelected([])}
-              onDone={(answer, ids) => {
-                setOutcome(answer);
-                setSelected([]);
-                desk.remove(ids);
-                if (desk.chosenId && ids.includes(desk.chosenId)) desk.open(null);
-              }}
-            />
-            <Queue
-              query={desk.query}
-              items={items}
-              chosenId={desk.chosenId}
-              selected={selected}
-              onSelect={mayDecide ? select : null}
-              // On a phone the back button returns to the list.
-              onOpen={(id) => desk.open(id, !narrow)}
-            />
-            {desk.last && (
-              <Box sx={{ px: 1.5, py: 1, borderTop: 1, borderColor: 'divider' }} role="status">
-                <Typography variant="caption" color="textSecondary" component="div">
-                  {translate(
-                    desk.last.payment.needsSecond
-                      ? 'console.payments.desk.agreed'
-                      : `console.payments.desk.last.${desk.last.verb}`,
-                  )}
-                </Typography>
-                <Link component={RouterLink} to={`/payments/${desk.last.payment.id}`} variant="body2">
-                  {desk.last.payment.payerName || desk.last.payment.reference} ·{' '}
-                  {format.money(desk.last.payment.amount, desk.last.payment.currency)}
-                </Link>
-              </Box>
-            )}
-          </Card>
+        <Box sx={narrow ? undefined : BESIDE}>
+          <QueueSide
+            desk={desk}
+            chosen={chosen}
+            onSelect={mayDecide ? select : null}
+            onClear={() => setSelected([])}
+            onDone={setOutcome}
+          />
           {!narrow && (
             <Box sx={{ minWidth: 0, minHeight: 0 }}>
               {desk.detailError && !payment ? <ErrorNote error={desk.detailError} /> : evidence}
@@ -190,6 +159,58 @@ export default function Desk() {
       <BulkAnswer outcome={outcome} onClose={() => setOutcome(null)} />
       <KeysDialog open={help} onClose={() => setHelp(false)} />
     </Page>
+  );
+}
+
+type SideProps = {
+  desk: ReturnType<typeof useDesk>;
+  chosen: Waiting[];
+  /** null: they may not decide */
+  onSelect: ((id: string) => void) | null;
+  onClear: () => void;
+  onDone: (outcome: BulkOutcome) => void;
+};
+
+/** What waits, what is chosen of it, and what was decided last. */
+function QueueSide({ desk, chosen, onSelect, onClear, onDone }: SideProps) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const { last } = desk;
+  return (
+    <Card sx={{ display: 'flex', flexDirection: 'column', minHeight: 0 }}>
+      <Bulk
+        chosen={chosen}
+        onClear={onClear}
+        onDone={(answer, ids) => {
+          onDone(answer);
+          onClear();
+          desk.remove(ids);
+          if (desk.chosenId && ids.includes(desk.chosenId)) desk.open(null);
+        }}
+      />
+      <Queue
+        query={desk.query}
+        items={desk.items}
+        chosenId={desk.chosenId}
+        selected={chosen.map(({ id }) => id)}
+        onSelect={onSelect}
+        // On a phone the back button returns to the list.
+        onOpen={(id) => desk.open(id, !desk.narrow)}
+      />
+      {last && (
+        <Box sx={{ px: 1.5, py: 1, borderTop: 1, borderColor: 'divider' }} role="status">
+          <Typography variant="caption" color="textSecondary" component="div">
+            {translate(
+              last.payment.needsSecond ? 'console.payments.desk.agreed' : `console.payments.desk.last.${last.verb}`,
+            )}
+          </Typography>
+          <Link component={RouterLink} to={`/payments/${last.payment.id}`} variant="body2">
+            {last.payment.payerName || last.payment.reference} ·{' '}
+            {format.money(last.payment.amount, last.payment.currency)}
+          </Link>
+        </Box>
+      )}
+    </Card>
   );
 }
 

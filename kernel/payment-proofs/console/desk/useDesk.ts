@@ -17,21 +17,11 @@ const TOPICS = ['payment'];
  */
 const LOOK_FIRST_MS = 450;
 
-/** The desk's state: the queue, the open payment (in the URL), and the decisions about it. */
-export function useDesk(filter: QueueFilter) {
+/** The payment that is open, by the URL, with all about it. */
+function useOpened() {
   const { organization } = useSession();
-  const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'), { noSsr: true });
-  const { query, items, remove } = useQueue(filter);
   const [search, setSearch] = useSearchParams();
-  const [typed, setTyped] = useState<string | null>(null);
-  const [asking, setAsking] = useState<'verify' | 'deny' | null>(null);
-  const [settled, setSettled] = useState(false);
   const chosenId = search.get('payment');
-  const place = items.findIndex((item) => item.id === chosenId);
-  // The position of the open payment, also after another person's decision removed it from the queue.
-  const stood = useRef(0);
-  if (place >= 0) stood.current = place;
-
   const open = (id: string | null, replace = true) =>
     setSearch(
       (now) => {
@@ -50,6 +40,22 @@ export function useDesk(filter: QueueFilter) {
   const client = useQueryClient();
   // Not `refetch`, which asks even when nothing is selected.
   useLive(TOPICS, () => client.invalidateQueries({ queryKey: ['payments', 'detail', organization.id] }));
+  return { chosenId, open, detail };
+}
+
+/** The desk's state: the queue, the open payment (in the URL), and the decisions about it. */
+export function useDesk(filter: QueueFilter) {
+  const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'), { noSsr: true });
+  const { query, items, remove } = useQueue(filter);
+  const { chosenId, open, detail } = useOpened();
+  const [typed, setTyped] = useState<string | null>(null);
+  const [asking, setAsking] = useState<'verify' | 'deny' | null>(null);
+  const [settled, setSettled] = useState(false);
+  const place = items.findIndex((item) => item.id === chosenId);
+  // The position of the open payment, also after another person's decision removed it from the queue.
+  const stood = useRef(0);
+  if (place >= 0) stood.current = place;
+
   const listed = items[place];
   // Whichever is newer: when another person decided, the list has the new state first.
   const payment: Waiting | undefined = detail.data ?? listed;

@@ -1,22 +1,14 @@
 /** @jsxImportSource preact */
 
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Static } from 'typebox';
 import { moneyFormat } from '../../../../kernel/lib/money-format.ts';
-import type { Camelized } from '../../../../kernel/ui/light/index.ts';
 import { Fault } from '../../customers/portal/Fault.tsx';
 import type { MeterProps } from '../../customers/portal/part.ts';
-import { useTry } from '../../customers/portal/useTry.ts';
-import type { QuoteView } from '../../tariffs/contract.ts';
-import type { Paying } from '../contract.ts';
-import type { Bought } from './purchase-notes.ts';
 import UnderWay from './UnderWay.tsx';
+import { useOrder } from './useOrder.ts';
 import { Waiting } from './Waiting.tsx';
 import { Ways } from './Ways.tsx';
 import { Working } from './Working.tsx';
-import { type OwnPurchase, wordsOf } from './words.ts';
-
-type Quote = Camelized<Static<typeof QuoteView>>;
+import { wordsOf } from './words.ts';
 
 const AMOUNTS = ['500', '1000', '2000', '5000'];
 
@@ -28,68 +20,9 @@ export default function Buy(props: MeterProps) {
 }
 
 function Order(props: MeterProps) {
-  const { api, recall, t, locale, holder, meter, go, changed } = props;
-  const [paying, setPaying] = useState<Camelized<Paying> | null>(null);
-  const [amount, setAmount] = useState('');
-  const [quote, setQuote] = useState<Quote | null>(null);
-  const [way, setWay] = useState<string | null>(null);
-  const [phone, setPhone] = useState('');
-  // What is paid for this meter already, when somebody is about to pay again.
-  const [first, setFirst] = useState<OwnPurchase | null>(null);
-  const { busy, error, setError, attempt } = useTry();
-  // One key for one purchase, over any number of tries.
-  const key = useRef('');
-  const asked = useRef('');
-  const at = `/electricity/my/meters/${meter.id}`;
-  const ask = (wanted: string) => {
-    setAmount(wanted);
-    setQuote(null);
-    setFirst(null);
-    key.current = '';
-    asked.current = wanted;
-    return attempt(async () => {
-      const answer = await api.get<Quote>(`${at}/quote`, { amount: wanted });
-      // Another amount was typed meanwhile.
-      if (asked.current === wanted) setQuote(answer);
-    });
-  };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the screen opens
-  useEffect(() => {
-    recall<Camelized<Paying>>('/electricity/my/paying').then(
-      ({ data }) => {
-        setPaying(data);
-        const last = data.last?.provider ?? null;
-        setWay(data.ways.some(({ name }) => name === last) ? last : (data.ways[0]?.name ?? null));
-        setPhone(data.last?.payer ?? '');
-        if (data.last) void ask(data.last.amount);
-      },
-      (reason: unknown) => setError(String(reason instanceof Error ? reason.message : reason)),
-    );
-  }, []);
-  const chosen = paying?.ways.find(({ name }) => name === way);
-  const pay = (again: boolean) =>
-    attempt(async () => {
-      if (!again) {
-        // Asked now: another page, a chat or somebody of the household may have begun meanwhile.
-        const underWay = await api.get<OwnPurchase[]>('/electricity/my/under-way');
-        const other = underWay.find((one) => one.meter.id === meter.id);
-        if (other) return setFirst(other);
-      }
-      key.current ||= crypto.randomUUID();
-      const bought = await api.post<Bought>(`${at}/purchases`, { amount }, { idempotencyKey: key.current });
-      if (!chosen) {
-        if (bought.payLink) window.location.assign(bought.payLink);
-        return;
-      }
-      const payer = chosen.asksPhone ? { payer: phone } : {};
-      const charged = await api.post<Camelized<{ charge: { link: string | null } | null }>>(
-        `/electricity/my/purchases/${bought.id}/charge`,
-        { provider: chosen.name, ...payer },
-      );
-      // A card is paid on the provider's own page.
-      if (!chosen.asksPhone && charged.charge?.link) window.location.assign(charged.charge.link);
-      else go(`buy/${bought.id}`);
-    });
+  const { api, t, locale, holder, meter, go, changed } = props;
+  const { paying, amount, quote, way, setWay, chosen, phone, setPhone, first, busy, error, ask, type, pay } =
+    useOrder(props);
   if (!paying) return error ? <Fault text={error} /> : <p class="faint">{t('portal.loading')}</p>;
   const { last, currency } = paying;
   const offered = [...new Set([...(last ? [last.amount] : []), ...AMOUNTS])].slice(0, 4);
@@ -131,13 +64,7 @@ function Order(props: MeterProps) {
             inputMode="decimal"
             autoComplete="off"
             value={amount}
-            onInput={(event) => {
-              setAmount(event.currentTarget.value);
-              setQuote(null);
-              setFirst(null);
-              key.current = '';
-              asked.current = '';
-            }}
+            onInput={(event) => type(event.currentTarget.value)}
           />
         </label>
         {quote && <Working quote={quote} t={t} locale={locale} />}
