@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import sharp from 'sharp';
 import type { Ctx } from '../ctx/index.ts';
 import { definePurpose, openFile, readFile, type StoredFile } from '../files/index.ts';
 import { LimitedMap } from '../lib/limited-map.ts';
@@ -44,6 +43,7 @@ const icons = new LimitedMap<string, Buffer>(100);
 export async function iconOf(fileId: string, bytes: Buffer, size: number): Promise<Buffer> {
   const known = icons.get(`${fileId} ${size}`);
   if (known) return known;
+  const { default: sharp } = await import('sharp');
   const edge = Math.round(size / 10);
   const inner = size - 2 * edge;
   const icon = await sharp(bytes)

@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { logoOf } from '../branding/index.ts';
 import type { Ctx } from '../ctx/index.ts';
 import type { PaperLogo } from './pdf.ts';
@@ -22,6 +21,7 @@ const ROLL = { width: 368, height: 144 };
 export async function slipLogo(ctx: Ctx): Promise<SlipLogo | null> {
   const logo = await logoOf(ctx);
   if (!logo) return null;
+  const { default: sharp } = await import('sharp');
   const grey = await sharp(logo.bytes)
     .flatten({ background: '#fff' })
     .greyscale()
