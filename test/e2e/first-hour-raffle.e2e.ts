@@ -98,6 +98,8 @@ test('a person buys by chat, and the owner’s look at the transfer sends the ti
   await says(ravi, 'Thank you');
   await page.getByRole('link', { name: /^Payments to check/ }).press('Enter');
   await page.getByText('UTR4711900012').first().waitFor();
+  // The desk ignores keys just after a proof has opened, so that staff look first.
+  await expect.poll(() => page.getByRole('button', { name: 'Deny' }).isEnabled()).toBe(true);
   await field(page, 'Transaction reference').fill('UTR4711900012');
   await page.keyboard.press('Enter');
   await says(ravi, 'Payment confirmed');

@@ -112,7 +112,7 @@ test('the student sends a receipt, and it is verified on the evidence desk by on
   await page.getByText('Asha Verma').first().click();
   await page.getByText('This cycle').first().waitFor();
   // The desk ignores keys just after a proof has opened, so that staff look first.
-  await page.waitForTimeout(700);
+  await expect.poll(() => page.getByRole('button', { name: 'Deny' }).isEnabled()).toBe(true);
   await page.keyboard.press('v');
   await receives(student.page, 'has arrived');
 });
