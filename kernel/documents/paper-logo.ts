@@ -1,5 +1,6 @@
 import { logoOf } from '../branding/index.ts';
 import type { Ctx } from '../ctx/index.ts';
+import { LimitedMap } from '../lib/limited-map.ts';
 import type { PaperLogo } from './pdf.ts';
 import type { SlipLogo } from './slip-contract.ts';
 
@@ -16,11 +17,15 @@ export async function paperLogo(ctx: Ctx): Promise<PaperLogo | undefined> {
 
 /** 46 × 18 mm, which fits on a roll of 58 mm too. */
 const ROLL = { width: 368, height: 144 };
+/** By the file's id, whose bytes never change: each receipt and each desk's list has one. At most 40 KB each. */
+const slips = new LimitedMap<string, SlipLogo>(100);
 
 /** The same for a receipt printer: small, grey and on white, for the printer's side to make dots of. */
 export async function slipLogo(ctx: Ctx): Promise<SlipLogo | null> {
   const logo = await logoOf(ctx);
   if (!logo) return null;
+  const known = slips.get(logo.file.id);
+  if (known) return known;
   const { default: sharp } = await import('sharp');
   const grey = await sharp(logo.bytes)
     .flatten({ background: '#fff' })
@@ -34,5 +39,7 @@ export async function slipLogo(ctx: Ctx): Promise<SlipLogo | null> {
     .png()
     .toBuffer({ resolveWithObject: true });
   const url = `data:image/png;base64,${data.toString('base64')}`;
-  return { kind: 'logo', url, width: info.width, height: info.height };
+  const slip: SlipLogo = { kind: 'logo', url, width: info.width, height: info.height };
+  slips.set(logo.file.id, slip);
+  return slip;
 }

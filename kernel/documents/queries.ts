@@ -41,7 +41,7 @@ export async function listDocuments(ctx: Ctx, subject: IssuedDocument['subject']
  * as long as logo, fonts and layout stay the same. `slip`: on a roll of 80 mm.
  */
 export async function renderDocument(ctx: Ctx, document: IssuedDocument, slip = false): Promise<Uint8Array> {
-  const { snapshot } = document;
+  const snapshot = shownTo(ctx, document);
   const logo = await paperLogo(ctx);
   const locale = localeIn(snapshot.locale ?? orgOf(ctx).language, orgOf(ctx).country);
   if (slip) return renderSlip(document.series, snapshot, locale, logo);
@@ -50,7 +50,9 @@ export async function renderDocument(ctx: Ctx, document: IssuedDocument, slip = 
 }
 
 /** What a receipt printer prints of it: the same rows each time, since they come from its stored content, below the logo of today. */
-export async function slipOf(ctx: Ctx, { series, snapshot, number }: IssuedDocument, packing: boolean): Promise<Slip> {
+export async function slipOf(ctx: Ctx, document: IssuedDocument, packing: boolean): Promise<Slip> {
+  const { series, number } = document;
+  const snapshot = shownTo(ctx, document);
   const language = snapshot.locale ?? orgOf(ctx).language;
   const locale = localeIn(language, orgOf(ctx).country);
   if (packing) return { number, language, rows: packingRows(series, snapshot, locale) };
@@ -58,10 +60,11 @@ export async function slipOf(ctx: Ctx, { series, snapshot, number }: IssuedDocum
   return { number, language, rows: [...(logo ? [logo] : []), ...slipRows(series, snapshot, locale)] };
 }
 
-/** The document without its holder's working code. */
-export function withoutCode(document: IssuedDocument): IssuedDocument {
-  const { qrText: _, ...snapshot } = document.snapshot;
-  return { ...document, snapshot };
+/** A printed code works like a badge: people without the permission get the document without it. */
+function shownTo(ctx: Ctx, { snapshot }: IssuedDocument): IssuedDocument['snapshot'] {
+  if (ctx.services.authenticator.can(ctx, 'credentials.show')) return snapshot;
+  const { qrText: _, ...others } = snapshot;
+  return others;
 }
 
 export const DocumentFilter = Type.Object(
