@@ -114,10 +114,13 @@ function placesOfParts(parts: readonly (readonly string[])[], cells: string[]): 
   const headings = cells.map((cell) => (isSomebodyElses(cell) ? '' : sameHeading(cell)));
   const before = (titles: readonly string[]) =>
     new Map(
-      headings.flatMap((heading, at) => {
-        const title = titles.map(sameHeading).find((one) => heading === one || heading.endsWith(` ${one}`));
-        return title === undefined ? [] : [[heading.slice(0, -title.length), at] as const];
-      }),
+      headings
+        .flatMap((heading, at) => {
+          const title = titles.map(sameHeading).find((one) => heading === one || heading.endsWith(` ${one}`));
+          return title === undefined ? [] : [[heading.slice(0, -title.length), at] as const];
+        })
+        // Of a heading that stands twice the first counts.
+        .toReversed(),
     );
   const found = parts.map(before);
   const words = [...(found[0]?.keys() ?? [])].sort((a, b) => a.length - b.length);
