@@ -4,7 +4,7 @@ import { openLink } from '../kernel/auth/messages.ts';
 import { newId } from '../kernel/lib/ids.ts';
 import { type FakeOidc, startFakeOidc } from './fakes/oidc.ts';
 import { newOrganization, openTestApp, type TestApp, type TestOrganization } from './harness/index.ts';
-import { cookieFrom, PASSWORD, person, visitor } from './harness/people.ts';
+import { cookieFrom, signIn as enter, PASSWORD, person, visitor } from './harness/people.ts';
 
 let app: TestApp;
 let oidc: FakeOidc;
@@ -163,6 +163,83 @@ describe('an organization whose members sign in by the provider only', () => {
     expect((await (await go()).browser.get('/session')).body.data.user.email).toBe(member.email);
     await only(false);
     expect((await signIn(member)).status).toBe(200);
+  });
+
+  test('stops what members began with a password, at once; what the provider began goes on', async () => {
+    const { browser } = await enter(app, { email: member.email, password: PASSWORD });
+    const owners = await enter(app, { email: owner.email, password: PASSWORD });
+    const { access_token, refresh_token } = (
+      await visitor(app).post('/auth/token', { email: member.email, password: PASSWORD })
+    ).body.data;
+    const program = visitor(app, { authorization: `Bearer ${access_token}` });
+    oidc.person = { sub: newId(), email: member.email, email_verified: true };
+    const provided = (await go()).browser;
+    const opened = async () =>
+      Promise.all([browser, program, provided, owners.browser].map(async (one) => (await one.get('/settings')).status));
+    expect(await opened()).toEqual([200, 200, 200, 200]);
+    // A change that is refused ends nothing.
+    expect((await only(true, 'admin')).status).toBe(403);
+    expect(await opened()).toEqual([200, 200, 200, 200]);
+    expect((await only(true)).status).toBe(200);
+    expect(await opened()).toEqual([401, 401, 200, 200]);
+    const renewed = await visitor(app).post('/auth/token/refresh', { refresh_token });
+    const again = visitor(app, { authorization: `Bearer ${renewed.body.data?.access_token}` });
+    expect((await again.get('/settings')).status).toBe(401);
+    const entries = await there.ctx.db
+      .selectFrom('audit_entry')
+      .select(['actor_kind', 'after'])
+      .where('organization_id', '=', there.id)
+      .where('action', '=', 'settings.changed')
+      .where('subject_id', '=', 'auth')
+      .execute();
+    expect(entries).toEqual([{ actor_kind: 'user', after: { single_sign_on_only: true } }]);
+    // Whoever is an owner no more is asked, too.
+    const demoted = await (await there.as('owner')).patch(`/members/${owner.id}`, { role: 'admin' });
+    expect(demoted.status, JSON.stringify(demoted.body)).toBe(200);
+    expect(await opened()).toEqual([401, 401, 200, 401]);
+  });
+
+  test('a sign-in at the same moment as the change opens nothing after it', async () => {
+    const [{ browser }] = await Promise.all([enter(app, { email: member.email, password: PASSWORD }), only(true)]);
+    expect((await browser.get('/settings')).status).toBe(401);
+  });
+
+  test('an invitation is accepted, with a password that opens nothing here', async () => {
+    await only(true);
+    const invite = async (email: string) => {
+      const { url } = (await (await there.as('owner')).post('/invitations', { email, role: 'admin' })).body.data;
+      return url.split('token=')[1] as string;
+    };
+    const members = async () =>
+      (await (await there.as('owner')).get('/members')).body.data.map((one: { email: string }) => one.email);
+    const sessionsOf = (email: string) =>
+      app.boot.database.system
+        .selectFrom('auth_session as s')
+        .innerJoin('auth_user as u', 'u.id', 's.user_id')
+        .select('s.id')
+        .where('u.email', '=', email)
+        .execute();
+    const email = `${newId()}@people.example`;
+    const token = await invite(email);
+    const joined = await visitor(app).post('/auth/accept-invitation', { token, name: 'Ravi', password: PASSWORD });
+    expect([joined.status, joined.headers['set-cookie']]).toEqual([200, undefined]);
+    expect([await members(), await sessionsOf(email)]).toEqual([expect.arrayContaining([email]), []]);
+    expect((await signIn({ email })).body.error.code).toBe('auth.single_sign_on_only');
+    // The link that their mailbox got proves the address; this one was copied.
+    const { system } = app.boot.database;
+    await system.updateTable('auth_user').set({ email_verified: true }).where('email', '=', email).execute();
+    oidc.person = { sub: newId(), email, email_verified: true };
+    expect((await (await go()).browser.get('/session')).body.data.organization.id).toBe(there.id);
+    // With the account of another organization, where the password worked until now.
+    const theirs = { token: await invite(asha.email), password: PASSWORD };
+    const known = await visitor(app).post('/auth/accept-invitation', theirs);
+    expect([known.status, known.headers['set-cookie']]).toEqual([200, undefined]);
+    expect([await members(), await sessionsOf(asha.email)]).toEqual([expect.arrayContaining([asha.email]), []]);
+    // And signed in there: the session that a password began reaches no further.
+    const other = await person(app, organization, 'admin');
+    const { browser } = await enter(app, { email: other.email, password: PASSWORD });
+    expect((await browser.post('/auth/accept-invitation', { token: await invite(other.email) })).status).toBe(200);
+    expect((await browser.get('/settings')).status).toBe(401);
   });
 
   test('never locks an owner out: their password works, and so does that of who owns another organization', async () => {

@@ -16,6 +16,7 @@ const MAY: Record<string, string> = {
   'kernel/devices/actions/enrol.action.ts': 'an enrolment code says the organization',
   'kernel/auth/actions/accept-invitation.action.ts': "an invitation's link is a secret that says the organization",
   'kernel/auth/actions/first-run.action.ts': 'whether there is an owner anywhere',
+  'kernel/auth/provider-only.ts': 'a password opens nothing when one of the organizations of a person wants it so',
   'kernel/auth/queries.ts': 'the command line lists everybody who can sign in, with all their organizations',
   'kernel/channel-whatsapp/accounts.ts': 'a webhook names the account, and the settings say whose it is',
   'kernel/channel-telegram/bots.ts': 'the bots of all organizations are asked for news',

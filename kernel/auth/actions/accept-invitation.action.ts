@@ -13,6 +13,7 @@ import {
   preparePerson,
   writePassword,
 } from '../account.ts';
+import { passwordRefused } from '../provider-only.ts';
 import { clearUnproven, proveAddress } from '../unproven.ts';
 import { checkCredentials } from './check-credentials.action.ts';
 import { beginSession, type SignedIn } from './sign-in.action.ts';
@@ -64,7 +65,8 @@ export function hasAccount({ proven, account }: Open): boolean | null {
  * they are signed in (`ctx.actor`), or they give its password. The mail alone must not open an existing account.
  *
  * One exception: when nobody has proven the address of the account, the mailed link takes the account over, because
- * somebody else may have made it. Returns the new session, or null when the caller's session continues.
+ * somebody else may have made it. Returns the new session, or null when the caller's session continues or their password
+ * opens nothing where they have joined.
  */
 export async function acceptInvitation(ctx: Ctx, input: Acceptance): Promise<Result<SignedIn | null>> {
   const found = await findInvitation(ctx, input.token);
@@ -82,12 +84,14 @@ export async function acceptInvitation(ctx: Ctx, input: Acceptance): Promise<Res
   return joinWithNewPassword(ctx, open, input);
 }
 
-async function joinWithAccount(ctx: Ctx, open: Open, input: Acceptance): Promise<Result<SignedIn>> {
+async function joinWithAccount(ctx: Ctx, open: Open, input: Acceptance): Promise<Result<SignedIn | null>> {
   const { password = '', code } = input;
   const entered = await checkCredentials(ctx, { email: open.email, password, ...(code && { code }) });
   if (!entered.ok) return entered.code === 'auth.wrong_credentials' ? wrongPassword() : entered;
   const joined = await join(ctx, open, async () => ok(entered.data.person));
-  if (joined.ok) return beginSession(ctx, entered.data, open.organization.id);
+  // Where they have joined their password may open nothing; then the console leads to the provider's button.
+  if (joined.ok && !(await passwordRefused(ctx, entered.data.person.id)))
+    return beginSession(ctx, entered.data, open.organization.id);
   await ctx.system.deleteFrom('auth_session').where('token', '=', entered.data.token).execute();
   return joined;
 }
@@ -112,7 +116,7 @@ async function joinWithNewPassword(ctx: Ctx, open: Open, input: Acceptance): Pro
   });
   if (!joined.ok) return joined;
   const entered = await checkCredentials(ctx, { email, password });
-  // They have joined; where members sign in by the provider only, the console leads to its button.
+  // They have joined, and sign in by the provider.
   if (!entered.ok) return entered.code === 'auth.single_sign_on_only' ? ok(null) : entered;
   return beginSession(ctx, entered.data, open.organization.id);
 }

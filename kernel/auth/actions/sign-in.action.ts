@@ -21,7 +21,7 @@ export async function signIn(ctx: Ctx, credentials: Credentials): Promise<Result
  * the session ends.
  */
 export async function beginSession(ctx: Ctx, entered: Entered, wanted?: string): Promise<Result<SignedIn>> {
-  const { person, token, cookies } = entered;
+  const { person, token, cookies, byProvider = false } = entered;
   const { organization, role } = choose(
     await membershipsOf(ctx, person.id),
     wanted ?? (await lastUsed(ctx, person.id)),
@@ -29,7 +29,7 @@ export async function beginSession(ctx: Ctx, entered: Entered, wanted?: string):
   const begun = await asOwner(asPerson(ctx, person, role), organization, async (tx) => {
     await tx.db
       .updateTable('auth_session')
-      .set({ active_organization_id: organization?.id ?? null, last_seen_at: tx.clock.now() })
+      .set({ active_organization_id: organization?.id ?? null, last_seen_at: tx.clock.now(), by_provider: byProvider })
       .where('token', '=', token)
       .execute();
     await audit(tx, 'auth.session.started', { subject: { type: 'auth.user', id: person.id } });

@@ -79,6 +79,6 @@ export async function endSingleSignOn(ctx: Ctx, query: Record<string, string>, c
     .select(['u.id', 'u.name', 'u.email'])
     .where('s.token', '=', bare)
     .executeTakeFirstOrThrow();
-  const begun = await beginSession(ctx, { person, token: bare, cookies });
+  const begun = await beginSession(ctx, { person, token: bare, cookies, byProvider: true });
   return begun.ok ? { to, signedIn: begun.data, cookies } : failed('failed');
 }

@@ -3,6 +3,7 @@ import { ORGANIZATION_COLUMNS, type OrganizationColumns, organizationOf } from '
 import { type AuthenticatorDefinition, defineActorKind } from '../../http/index.ts';
 import { refuse } from '../../lib/result.ts';
 import { nameSubjects, readSubject } from '../../subject-names/index.ts';
+import { keptOutBy } from '../provider-only.ts';
 import { verifyAccess } from '../tokens.ts';
 import { membershipJoin, PERSON_COLUMNS, type PersonRow, personFrom } from './person.ts';
 
@@ -16,9 +17,9 @@ declare module '../../ctx/index.ts' {
 /** Only routes with the permission `portal`. They read the subject from the actor and show nothing else. */
 export const portalActor = defineActorKind('portal', (_, permission) => permission === 'portal');
 
-// Raw SQL: a named statement of every request, whose text is made once.
-const PERSON = `
-  select r.family_id, ${PERSON_COLUMNS}
+// Raw SQL: a named statement of every request, whose text is made once. People get tokens for a password only.
+const personText = (provider: boolean) => `
+  select r.family_id, ${provider ? `${keptOutBy('r.user_id')} as kept_out_by,` : ''} ${PERSON_COLUMNS}
   from auth_refresh_token r join auth_user u on u.id = r.user_id ${membershipJoin('r.organization_id', '$2::uuid')}
   where r.id = $1 and r.revoked_at is null`;
 const PORTAL = `
@@ -26,7 +27,7 @@ const PORTAL = `
   from auth_refresh_token r join organization o on o.id = r.organization_id
   where r.id = $1 and r.kind = 'portal' and r.revoked_at is null`;
 
-type Family = { family_id: string };
+type Family = { family_id: string; kept_out_by?: string | null };
 
 /**
  * The JWT of a person's client or of a portal. The refresh token that it came with is looked up each time, so revoking
@@ -34,15 +35,16 @@ type Family = { family_id: string };
  */
 export const accessTokenAuthenticator: AuthenticatorDefinition = {
   name: 'access_token',
-  prepare({ services, database: { system }, clock }) {
+  prepare({ services, database: { system }, clock, config }) {
+    const person = personText(Boolean(config.OIDC_ISSUER));
     const first = async <R>(text: string, values: unknown[]): Promise<R | undefined> =>
       (await system.executeQuery<R>(CompiledQuery.raw(text, values))).rows[0];
     const look = async (token: string, wanted: string | null) => {
       const claims = await verifyAccess(services.auth.jwtKey, token, clock);
       if (!claims) return refuse('auth.bad_token');
       if (claims.kind === 'user') {
-        const row = await first<PersonRow & Family>(PERSON, [claims.sid, wanted]);
-        return row
+        const row = await first<PersonRow & Family>(person, [claims.sid, wanted]);
+        return row && !row.kept_out_by
           ? personFrom(services.auth, row, wanted, { countedAs: `token ${row.family_id}` })
           : refuse('auth.bad_token');
       }
