@@ -1205,7 +1205,8 @@ create table auth_session (
   expires_at timestamp with time zone not null,
   last_seen_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
-  updated_at timestamp with time zone default now() not null
+  updated_at timestamp with time zone default now() not null,
+  by_provider boolean default false not null
 );
 alter table auth_session add constraint auth_session_active_organization_id_fkey FOREIGN KEY (active_organization_id) REFERENCES organization(id) ON DELETE SET NULL;
 alter table auth_session add constraint auth_session_pkey PRIMARY KEY (id);

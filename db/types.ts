@@ -123,6 +123,7 @@ export interface AuthSession {
   last_seen_at: Timestamp | null;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  by_provider: Generated<boolean>;
 }
 
 export interface AuthThrottle {
