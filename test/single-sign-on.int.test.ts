@@ -5,6 +5,7 @@ import { newId } from '../kernel/lib/ids.ts';
 import { type FakeOidc, startFakeOidc } from './fakes/oidc.ts';
 import { newOrganization, openTestApp, type TestApp, type TestOrganization } from './harness/index.ts';
 import { cookieFrom, signIn as enter, PASSWORD, person, visitor } from './harness/people.ts';
+import { codeOf } from './harness/totp.ts';
 
 let app: TestApp;
 let oidc: FakeOidc;
@@ -197,6 +198,16 @@ describe('an organization whose members sign in by the provider only', () => {
     const demoted = await (await there.as('owner')).patch(`/members/${owner.id}`, { role: 'admin' });
     expect(demoted.status, JSON.stringify(demoted.body)).toBe(200);
     expect(await opened()).toEqual([401, 401, 200, 401]);
+  });
+
+  test('a session of the provider stays one when its second factor changes', async () => {
+    await only(true);
+    oidc.person = { sub: newId(), email: member.email, email_verified: true };
+    const { browser } = await go();
+    const { otpauth_uri } = (await browser.post('/auth/two-factor/enable', { password: PASSWORD })).body.data;
+    const confirmed = await browser.post('/auth/two-factor/confirm', { code: await codeOf(otpauth_uri) });
+    const renewed = visitor(app, { cookie: cookieFrom(confirmed.headers), 'x-csrf-token': '1' });
+    expect([(await browser.get('/settings')).status, (await renewed.get('/settings')).status]).toEqual([401, 200]);
   });
 
   test('a sign-in at the same moment as the change opens nothing after it', async () => {

@@ -106,6 +106,8 @@ export async function createBetterAuth(config: Config, system: Db, log: Log, { s
       },
       additionalFields: {
         activeOrganizationId: { type: 'string', required: false, input: false, fieldName: 'active_organization_id' },
+        // Known to it, so that it stays when a change of the second factor makes the session anew.
+        byProvider: { type: 'boolean', required: false, input: false, fieldName: 'by_provider' },
       },
     },
     // Nothing is asked of the provider afterwards, so none of its tokens is kept.
