@@ -25,10 +25,17 @@ export type Erased = Record<string, number>;
 /**
  * Erases a person: everything of it in one transaction with the rights of the tables' owner, so that it is done or not
  * done. A second time finds a person without a name, and changes nothing. The bytes of files go after it; when the
- * process dies in between, the nightly sweep deletes them. Refusals: `personal_data.not_found`, and what the modules
- * say is open.
+ * process dies in between, the nightly sweep deletes them. Refusals: `personal_data.not_found`, what the modules
+ * say is open, and that of `first`.
+ *
+ * @param first what the caller does in the same transaction before anything goes, such as a lock and its entry in the
+ *   log; it has written nothing when it refuses
  */
-export async function erasePerson(ctx: Ctx, asked: Asked): Promise<Result<Erased>> {
+export async function erasePerson(
+  ctx: Ctx,
+  asked: Asked,
+  first?: (tx: Ctx) => Promise<Result<unknown>>,
+): Promise<Result<Erased>> {
   const done = await ctx.system.transaction().execute(async (db): Promise<Result<Erased>> => {
     await sql`set local statement_timeout = '10min'`.execute(db);
     // What stands unchangeable in the database lets this through, and only this (migration of this package).
@@ -43,6 +50,8 @@ export async function erasePerson(ctx: Ctx, asked: Asked): Promise<Result<Erased
       await mark(mine, db, asked, 'refused');
       return refusal;
     }
+    const begun = await first?.(mine);
+    if (begun && !begun.ok) return begun;
     const erased: Erased = {};
     const count = (table: string, rows: number) => {
       if (rows > 0) erased[table] = (erased[table] ?? 0) + rows;

@@ -11,7 +11,6 @@ import type { Answer } from '../form/contract.ts';
 import { isOver, lockForm, placesOf } from '../form/form.query.ts';
 import { freePlaces } from '../form/free-places.rule.ts';
 import type { MovedUp } from './contract.ts';
-import { WAITING } from './register-self.action.ts';
 
 /** As many as one transaction takes; whoever moves more up does so again. */
 const MAX_AT_ONCE = 500;
@@ -66,20 +65,5 @@ export function removeCustomer(ctx: Ctx, reference: string): Promise<Result<null
     if (!removed.ok) return removed;
     const moved = await moveUp(tx, exhibition_id);
     return moved.ok ? ok(null) : moved;
-  });
-}
-
-/** Takes somebody off the list. */
-export function removeWaiting(ctx: Ctx, id: string): Promise<Result<null>> {
-  return transaction(ctx, async (tx) => {
-    const row = await tx.db
-      .deleteFrom('exhibition_waiting')
-      .where(inOrg(tx))
-      .where('id', '=', id)
-      .returning(['name', 'email', 'phone'])
-      .executeTakeFirst();
-    if (!row) return refuse('exhibition.waiting.not_found');
-    await audit(tx, 'exhibition.waiting.removed', { subject: { type: WAITING, id }, before: row });
-    return ok(null);
   });
 }

@@ -51,8 +51,17 @@ async function fair(patch: object = {}) {
   };
   const page = () => app.http.inject({ url: `/api/v1/exhibition/public/${code}` });
   const form = async () => (await admin.get(path)).body.data;
+  /** Nothing in the log, the messages and the list has the word. */
+  const nothingOf = async (word: string) => {
+    for (const table of ['audit_entry', 'message', 'exhibition_waiting']) {
+      const found = await sql<{ rows: number }>`select count(*)::int as rows from ${sql.table(table)} t
+        where organization_id = ${organization.id} and t::text ilike ${`%${word}%`}`.execute(app.boot.database.system);
+      expect([table, found.rows[0]?.rows]).toEqual([table, 0]);
+    }
+  };
   return {
     app,
+    nothingOf,
     organization,
     admin,
     exhibition,
@@ -270,7 +279,7 @@ test('the organizer’s form is judged, keeps its address, and answers outlive t
 });
 
 test('who waits leaves the list by the link of their message, twice is once, and nothing of them is left', async () => {
-  const { app, organization, admin, exhibition, post, person, of, code, db, audited, form } = await fair({
+  const { app, organization, admin, exhibition, post, person, of, code, db, audited, form, nothingOf } = await fair({
     capacity: 1,
   });
   await register(admin, { exhibition_id: exhibition.id });
@@ -306,10 +315,43 @@ test('who waits leaves the list by the link of their message, twice is once, and
     'exhibition.waiting.left',
     'personal_data.erased',
   ]);
-  const { system } = app.boot.database;
-  for (const table of ['audit_entry', 'message', 'exhibition_waiting']) {
-    const found = await sql<{ rows: number }>`select count(*)::int as rows from ${sql.table(table)} t
-      where organization_id = ${organization.id} and t::text ilike '%zubeida%'`.execute(system);
-    expect([table, found.rows[0]?.rows]).toEqual([table, 0]);
-  }
+  await nothingOf('zubeida');
+});
+
+test('whom staff take off the list is erased too, once, by whoever was first; others wait on', async () => {
+  const { organization, admin, exhibition, post, person, of, audited, form, nothingOf } = await fair({ capacity: 1 });
+  await register(admin, { exhibition_id: exhibition.id });
+  await post(person('Zubeida', { phone: '98765 43299' }));
+  await post(person('Second'));
+  const [row] = (await admin.get('/exhibition/waiting')).body.data;
+  const ops = await organization.as('ops');
+  const both = await Promise.all([ops, admin].map((by) => by.delete(`/exhibition/waiting/${row.id}`)));
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
+  expect((await of('exhibition_waiting')).map(({ name }) => name)).toEqual(['Second']);
+  expect(await form()).toMatchObject({ registered: 1, waiting: 1 });
+  expect(await audited(row.id)).toEqual([
+    'exhibition.waiting.added',
+    'exhibition.waiting.removed',
+    'personal_data.erased',
+  ]);
+  await nothingOf('zubeida');
+  await nothingOf('9876543299');
+  const filter = encodeURIComponent(JSON.stringify({ action: 'exhibition.waiting.removed' }));
+  const trail = (await admin.get(`/audit-entries?filter=${filter}`)).body.data;
+  expect(trail).toMatchObject([{ subject: { id: row.id }, before: null }]);
+});
+
+test('who is taken off the list while places are given gets none, or was given one before', async () => {
+  const { admin, exhibition, post, person, of, save } = await fair({ capacity: 1 });
+  await register(admin, { exhibition_id: exhibition.id });
+  await post(person('Zubeida'));
+  const [row] = (await admin.get('/exhibition/waiting')).body.data;
+  await save({ capacity: 2 });
+  const [removed] = await Promise.all([
+    admin.delete(`/exhibition/waiting/${row.id}`),
+    admin.post(`/exhibition/exhibitions/${exhibition.id}/move-up`, {}),
+  ]);
+  const names = (await of('exhibition_customer')).map(({ name }) => name);
+  expect(names.includes('Zubeida')).toBe(removed.status === 404);
+  expect(await of('exhibition_waiting')).toEqual([]);
 });

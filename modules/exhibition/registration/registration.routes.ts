@@ -14,8 +14,8 @@ import {
   Waiting,
   WaitingFilter,
 } from './contract.ts';
-import { leaveWaiting } from './leave-waiting.action.ts';
-import { moveUp, removeCustomer, removeWaiting } from './move-up.action.ts';
+import { leaveWaiting, removeWaiting } from './leave-waiting.action.ts';
+import { moveUp, removeCustomer } from './move-up.action.ts';
 import { registerSelf } from './register-self.action.ts';
 import { enterByCode, listWaiting, publicForm } from './registration.query.ts';
 
@@ -93,7 +93,7 @@ export const registrationRoutes = [
     path: '/exhibition/waiting/{id}',
     permission: 'exhibition.customer.write',
     operationId: 'removeWaitingPerson',
-    summary: 'Take somebody off the waiting list',
+    summary: 'Take somebody off the waiting list; what is stored of the person is erased',
     params: ById,
     reply: Type.Null(),
     run: (ctx, { params }) => removeWaiting(ctx, params.id),
