@@ -16,6 +16,7 @@ export { type AuditEntry, Changes, History } from './History.tsx';
 export { HIDDEN } from './hidden.ts';
 export { ImportPage } from './ImportPage.tsx';
 export { KeepAsTyped } from './KeepAsTyped.tsx';
+export { Key, KeysNote } from './Key.tsx';
 export { LinkDialog } from './LinkDialog.tsx';
 export { LoadingBar } from './LoadingBar.tsx';
 export {

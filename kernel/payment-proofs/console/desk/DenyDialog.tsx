@@ -1,17 +1,8 @@
-import {
-  Box,
-  Button,
-  ButtonBase,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  Stack,
-  TextField,
-} from '@mui/material';
+import { Button, ButtonBase, Dialog, DialogActions, DialogContent, DialogTitle, Stack, TextField } from '@mui/material';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { DENIAL_REASONS } from '../../../payments/contract.ts';
+import { Key } from '../../../ui/index.ts';
 
 type Props = { open: boolean; title: string; busy: boolean; onDeny: (reason: string) => void; onClose: () => void };
 
@@ -102,32 +93,5 @@ export function DenyDialog({ open, title, busy, onDeny, onClose }: Props) {
         </Button>
       </DialogActions>
     </Dialog>
-  );
-}
-
-/** A keyboard key, drawn as one; hidden on touch screens. */
-export function Key({ children }: { children: string | number }) {
-  return (
-    <Box
-      component="kbd"
-      aria-hidden
-      sx={{
-        fontFamily: 'inherit',
-        // Inside a button it would be as large as an icon.
-        '&&': { fontSize: '0.75rem' },
-        fontWeight: 600,
-        lineHeight: '18px',
-        minWidth: 20,
-        px: 0.5,
-        textAlign: 'center',
-        borderRadius: 1,
-        border: 1,
-        borderColor: 'currentColor',
-        opacity: 0.7,
-        '@media (pointer: coarse)': { display: 'none' },
-      }}
-    >
-      {children}
-    </Box>
   );
 }

@@ -1,6 +1,6 @@
 import { Box, Dialog, DialogContent, DialogTitle } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { Key } from './DenyDialog.tsx';
+import { Key } from '../../../ui/index.ts';
 
 const KEYS = [
   [['J', '↓'], 'next'],

@@ -4,7 +4,16 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
-import { api, EmptyNote, ErrorNote, listQuery, useCan, useFormat, useOffline } from '../../../../kernel/ui/index.ts';
+import {
+  api,
+  EmptyNote,
+  ErrorNote,
+  Key,
+  listQuery,
+  useCan,
+  useFormat,
+  useOffline,
+} from '../../../../kernel/ui/index.ts';
 import { BillStateChip } from './BillStateChip.tsx';
 import { PayAllDialog } from './PayAllDialog.tsx';
 import { PayDialog } from './PayDialog.tsx';
@@ -184,9 +193,17 @@ export function Line({ amount, title, note, end, struck, faint }: LineProps) {
   );
 }
 
-export function LineAction({ label, onClick }: { label: string; onClick: () => void }) {
+type ActionProps = { label: string; hotkey?: string | undefined; onClick: () => void };
+
+export function LineAction({ label, hotkey, onClick }: ActionProps) {
   return (
-    <Button size="small" onClick={onClick} sx={{ minWidth: 0 }}>
+    <Button
+      size="small"
+      onClick={onClick}
+      endIcon={hotkey && <Key>{hotkey}</Key>}
+      aria-keyshortcuts={hotkey}
+      sx={{ minWidth: 0 }}
+    >
       {label}
     </Button>
   );

@@ -7,7 +7,7 @@ import { Box, Button, Stack, TextField, Typography } from '@mui/material';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
-import { useFormat, useSession } from '../../../../kernel/ui/index.ts';
+import { KeysNote, useFormat, useSession } from '../../../../kernel/ui/index.ts';
 import { parseBillAmount } from '../../amount.rule.ts';
 import { changeOf, type Given, sharesOf } from '../pay.rule.ts';
 import { type Applied, CreditField, useCustomerCredit } from './CreditField.tsx';
@@ -245,9 +245,7 @@ export function PayStep({ dueMinor: allMinor, customerId, ...props }: Props) {
           {offline.blocked ?? say('needs_network')}
         </Typography>
       )}
-      <Typography variant="caption" color="textSecondary" sx={{ display: { xs: 'none', md: 'block' } }}>
-        {say(onLater ? 'keys' : 'keys_open')}
-      </Typography>
+      <KeysNote>{say(onLater ? 'keys' : 'keys_open')}</KeysNote>
     </Stack>
   );
 }

@@ -1,9 +1,19 @@
 import WalkInIcon from '@mui/icons-material/PointOfSaleOutlined';
-import { Box, Button, Link, MenuItem, Stack, TextField, Typography } from '@mui/material';
+import { Box, Button, Link, MenuItem, Stack, TextField } from '@mui/material';
 import { useEffect, useRef, useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
-import { CameraDialog, EmptyNote, ErrorNote, Page, Panel, useCan, useWedge } from '../../../../kernel/ui/index.ts';
+import {
+  CameraDialog,
+  EmptyNote,
+  ErrorNote,
+  Key,
+  KeysNote,
+  Page,
+  Panel,
+  useCan,
+  useWedge,
+} from '../../../../kernel/ui/index.ts';
 import type { Customer } from '../../customers/console/types.ts';
 import { looksScanned } from '../../customers/scan-text.rule.ts';
 import { PrintSold } from '../../documents/console/PrintSold.tsx';
@@ -131,13 +141,19 @@ export default function Desk() {
             exhibition={desk.exhibition}
           />
           {mayAdd && desk.exhibition && (
-            <Button variant="outlined" fullWidth startIcon={<WalkInIcon />} onClick={sell} sx={{ mt: 1 }}>
+            <Button
+              variant="outlined"
+              fullWidth
+              startIcon={<WalkInIcon />}
+              endIcon={<Key>F3</Key>}
+              aria-keyshortcuts="F3"
+              onClick={sell}
+              sx={{ mt: 1 }}
+            >
               {translate('console.exhibition.desk.walk_in')}
             </Button>
           )}
-          <Typography variant="caption" color="textSecondary" sx={{ display: { xs: 'none', md: 'block' }, mt: 0.75 }}>
-            {translate('console.exhibition.desk.shortcuts')}
-          </Typography>
+          <KeysNote>{translate('console.exhibition.desk.shortcuts')}</KeysNote>
         </Box>
         {/* On a phone the customer being served comes before the form for the next one. */}
         <Stack

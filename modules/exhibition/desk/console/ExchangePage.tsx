@@ -9,6 +9,7 @@ import {
   Attempt,
   api,
   ErrorNote,
+  Key,
   Page,
   Panel,
   useAction,
@@ -229,15 +230,28 @@ function Even({ amount, registered, busy, onDone, onBack }: EvenProps) {
         <Large label={say('gets')} amount={amount} tone="success.main" />
       )}
       <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
-        <Button variant="contained" size="large" disabled={busy} onClick={() => onDone('cash')}>
+        <Button
+          variant="contained"
+          size="large"
+          endIcon={<Key>Enter</Key>}
+          disabled={busy}
+          onClick={() => onDone('cash')}
+        >
           {say(amount === null ? 'action' : 'in_cash')}
         </Button>
         {amount !== null && registered && (
-          <Button variant="outlined" size="large" disabled={busy} onClick={() => onDone('credit')}>
+          <Button
+            variant="outlined"
+            size="large"
+            endIcon={<Key>F10</Key>}
+            aria-keyshortcuts="F10"
+            disabled={busy}
+            onClick={() => onDone('credit')}
+          >
             {say('to_credit')}
           </Button>
         )}
-        <Button color="inherit" size="large" disabled={busy} onClick={onBack}>
+        <Button color="inherit" size="large" endIcon={<Key>Esc</Key>} disabled={busy} onClick={onBack}>
           {say('back')}
         </Button>
       </Stack>

@@ -70,7 +70,8 @@ function ReceiptAction({ printed, newest }: { printed: Printed; newest: boolean 
   useKey('F6', newest ? now : null);
   return (
     <LineAction
-      label={`${translate('console.exhibition.receipt.print')} ${printed.number}${newest ? ' (F6)' : ''}`}
+      label={`${translate('console.exhibition.receipt.print')} ${printed.number}`}
+      hotkey={newest ? 'F6' : undefined}
       onClick={now}
     />
   );

@@ -143,7 +143,8 @@ function SoldLine({
         end={
           paid ? (
             <LineAction
-              label={`${translate('console.exhibition.receipt.print')}${newest ? ' (F6)' : ''}`}
+              label={translate('console.exhibition.receipt.print')}
+              hotkey={newest ? 'F6' : undefined}
               onClick={() => void issue('receipt')}
             />
           ) : takes ? (
