@@ -12,8 +12,8 @@ import { SESSION } from './names.ts';
 import { type LockedSession, lockSession } from './sessions/lock-session.ts';
 import { tillSettings } from './settings.ts';
 
-/** What a sale is taxed by, where its module knows it. */
-export type Tax = { rate: number; net_minor: number; tax_minor: number };
+/** What a sale is taxed by, where its module knows it; `rate: null` is money of it that is not taxed. */
+export type Tax = { rate: number | null; net_minor: number; tax_minor: number };
 
 export type Taking = {
   /** minor units: above zero it comes in, below it goes out */

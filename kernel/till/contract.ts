@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Amount, At, Currency, Id, nullable } from '../lib/schemas.ts';
 
 export { denominationsOf } from './denominations.rule.ts';
+export { besidesTax } from './report/besides-tax.rule.ts';
 
 /** Requests and answers of the till's routes, shared with the screens. */
 
@@ -142,6 +143,10 @@ export const Report = Type.Object({
   by_method: Type.Array(Type.Object({ method: Type.String(), ...Sum })),
   by_subject: Type.Array(Type.Object({ subject: Type.String(), label: Type.String(), ...Sum })),
   by_tax: Type.Array(Type.Object({ rate: Type.Number(), net: Amount, tax: Amount })),
+  untaxed: Type.String({ description: 'Of the total: what has no tax, as far as is known.' }),
+  rounding: Type.String({
+    description: 'Of the total: what bills were rounded by. With `untaxed` and all of `by_tax` it makes the total.',
+  }),
   by_hour: Type.Array(Type.Object({ hour: At, ...Sum })),
   no_sales: Type.Integer({ description: 'How often the drawer was opened without a sale.' }),
   total: Amount,

@@ -2,6 +2,7 @@ import { Box, Card, GlobalStyles, Stack, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useTranslate } from 'react-admin';
 import { useFormat, useSession } from '../../ui/index.ts';
+import { besidesTax } from '../contract.ts';
 import type { Report } from './types.ts';
 
 /** On paper the report alone, on a roll of 80 mm. */
@@ -84,6 +85,11 @@ export function ReportView({ report }: { report: Report }) {
           {report.byTax.map(({ rate, net, tax }) => (
             <Row key={rate} label={label('tax_net', { rate: format.number(rate), net: money(net) })}>
               {money(tax)}
+            </Row>
+          ))}
+          {besidesTax(report.byTax, report).map(({ key, amount }) => (
+            <Row key={key} label={label(key)}>
+              {money(amount)}
             </Row>
           ))}
         </Section>

@@ -3,6 +3,7 @@ import { drawnBy } from '../../documents/index.ts';
 import { formatDateTime, formatMoney, formatTime, formattingOf, t } from '../../i18n/index.ts';
 import { parseAmount } from '../../lib/money.ts';
 import type { Report } from '../contract.ts';
+import { besidesTax } from './besides-tax.rule.ts';
 import type { drawReport, ReportPaper } from './draw-report.ts';
 
 const render = drawnBy<typeof drawReport>(new URL('./draw-report.ts', import.meta.url), 'drawReport');
@@ -67,10 +68,10 @@ export function renderReport(ctx: Ctx, report: Report): Promise<Uint8Array> {
       { title: label('by_subject'), rows: report.by_subject.map((one) => sum(one, one.label)) },
       {
         title: label('by_tax'),
-        rows: report.by_tax.map(({ rate, net, tax }) => ({
-          label: `${rate} % · ${money(net)}`,
-          value: money(tax),
-        })),
+        rows: [
+          ...report.by_tax.map(({ rate, net, tax }) => ({ label: `${rate} % · ${money(net)}`, value: money(tax) })),
+          ...besidesTax(report.by_tax, report).map(({ key, amount }) => ({ label: label(key), value: money(amount) })),
+        ],
       },
       {
         title: label('by_hour'),

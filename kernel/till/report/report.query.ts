@@ -47,6 +47,12 @@ export async function tillReport(ctx: Ctx, id: string): Promise<Result<Report>> 
     })) as ({ [P in K]: string } & { count: number; amount: string })[];
   const labels = new Map(sales.map((row) => [row.subject_type ?? '', row.subject_label ?? '']));
   const taxes = sales.flatMap((row) => (row.taxes ?? []) as Tax[]);
+  const [taxed, free] = [taxes.filter(({ rate }) => rate !== null), taxes.filter(({ rate }) => rate === null)];
+  const untaxed =
+    total(
+      sales.filter((row) => row.taxes === null),
+      taken,
+    ) + total(free, inAll);
   const moved = rows.filter(({ kind, amount_minor }) => KINDS.includes(kind) && amount_minor !== 0);
   return ok({
     kind: session.closed_at === null ? 'x' : 'z',
@@ -59,13 +65,15 @@ export async function tillReport(ctx: Ctx, id: string): Promise<Result<Report>> 
       ...sum,
       label: t(ctx, labels.get(sum.subject) ?? sum.subject),
     })),
-    by_tax: [...grouped(taxes, ({ rate }) => String(rate))]
+    by_tax: [...grouped(taxed, ({ rate }) => String(rate))]
       .map(([rate, group]) => ({
         rate: Number(rate),
         net: money(total(group, ({ net_minor }) => net_minor)),
         tax: money(total(group, ({ tax_minor }) => tax_minor)),
       }))
       .sort((a, b) => a.rate - b.rate),
+    untaxed: money(untaxed),
+    rounding: money(total(sales, taken) - total(taxed, inAll) - untaxed),
     by_hour: sums<'hour'>('hour', sales, ({ at, sold_at }) => hourOf(orgOf(ctx).timeZone, sold_at ?? at), taken),
     no_sales: rows.filter(({ kind }) => kind === 'no_sale').length,
     total: money(total(sales, taken)),
@@ -86,6 +94,7 @@ type Row = {
 
 const inDrawer = (row: Row) => row.amount_minor;
 const taken = (row: Row) => row.total_minor;
+const inAll = ({ net_minor, tax_minor }: Tax) => net_minor + tax_minor;
 
 function grouped<T>(rows: T[], by: (row: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();

@@ -10,7 +10,12 @@ test('X and Z say what came by method, subject, tax and hour; the cashier sees i
   app.clock.set('2026-11-25T04:50:00Z');
   const payables = app.boot.services.payables as Map<string, Payable>;
   const payable = payables.get(TYPE) as Payable;
-  payables.set(TYPE, { ...payable, taxes: async () => [{ rate: 18, net_minor: 25_424, tax_minor: 4576 }] });
+  // Of 300 each, so 15 more than the parts: what it was rounded by.
+  const parts = [
+    { rate: 18, net_minor: 25_390, tax_minor: 4570 },
+    { rate: null, net_minor: 25, tax_minor: 0 },
+  ];
+  payables.set(TYPE, { ...payable, taxes: async () => parts });
   const session = await openTill(ops, drawer.id, '500');
   const at = `/till/sessions/${session.id}`;
   for (const method of ['cash', 'transfer', 'cash']) {
@@ -43,7 +48,9 @@ test('X and Z say what came by method, subject, tax and hour; the cashier sees i
       { method: 'proof', count: 1, amount: '300.00' },
     ],
     by_subject: [{ subject: TYPE, count: 3, amount: '900.00' }],
-    by_tax: [{ rate: 18, net: '762.72', tax: '137.28' }],
+    by_tax: [{ rate: 18, net: '761.70', tax: '137.10' }],
+    untaxed: '0.75',
+    rounding: '0.45',
     by_hour: [
       { hour: '2026-11-25T04:30:00.000Z', count: 2, amount: '600.00' },
       { hour: '2026-11-25T05:30:00.000Z', count: 1, amount: '300.00' },
@@ -54,7 +61,8 @@ test('X and Z say what came by method, subject, tax and hour; the cashier sees i
   const pdf = await ops.get(`${at}/report.pdf`);
   expect(pdf.headers['content-type']).toBe('application/pdf');
   const { text } = await readPdf(pdf.raw);
-  for (const word of ['Front desk', 'Test ops', '690.00', 'ten short', '18 %']) expect(text).toContain(word);
+  for (const word of ['Front desk', 'Test ops', '690.00', 'ten short', '18 %', 'Without tax', 'Rounding', '0.45'])
+    expect(text).toContain(word);
   expect((await (await as('ops')).get(`${at}/report`)).status).toBe(404);
   await isWhole(place);
   app.clock.reset();

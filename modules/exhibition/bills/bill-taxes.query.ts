@@ -6,11 +6,11 @@ import { billLines } from './bill-lines.query.ts';
 import type { ReturnedLines } from './paper.query.ts';
 import { movedBy } from './pay.rule.ts';
 import { taxesIn } from './return.rule.ts';
-import { addTaxes, lessTaxes, type Moved, type RateTax, taxesOf } from './tax.rule.ts';
+import { addTaxes, allTaxed, lessTaxes, type Moved, type RateTax, roundingBetween, taxesOf } from './tax.rule.ts';
 
 /**
- * What of a payment is tax, by rate: of money that came, or, below zero, of money that is about to go back or never came.
- * Null: its bill has no tax.
+ * What of a payment is tax, by rate, and what of it is not taxed: of money that came, or, below zero, of money that is
+ * about to go back or never came. The rest is rounding. Null: its bill has no tax.
  */
 export async function billTaxes(
   ctx: Ctx,
@@ -18,24 +18,33 @@ export async function billTaxes(
   amountMinor: number,
   { about, mistaken = false }: { about?: unknown; mistaken?: boolean | undefined } = {},
 ): Promise<Tax[] | null> {
-  // Of lines that come back: those of these lines.
-  if (about !== undefined) return difference((about as ReturnedLines).taxes);
   const bill = await ctx.db
     .selectFrom('exhibition_bill')
-    .select(['id', 'exhibition_id', 'amount_minor', 'paid_minor', 'refunded_minor', 'taxes'])
+    .select(['id', 'exhibition_id', 'amount_minor', 'paid_minor', 'refunded_minor', 'rounding_minor', 'taxes'])
     .where(inOrg(ctx))
     .where('id', '=', subject.id)
     .executeTakeFirst();
   if (!bill) return null;
-  const moved =
-    amountMinor > 0
-      ? await taxesMoved(
+  const charged = await chargedOn(ctx, bill);
+  const { before, after } =
+    // Of lines that come back: those of these lines.
+    about !== undefined
+      ? (about as ReturnedLines).taxes
+      : await taxesMoved(
           ctx,
-          { ...bill, paid_minor: bill.paid_minor - amountMinor },
-          { paid: amountMinor, refunded: 0 },
-        )
-      : await taxesMoved(ctx, bill, movedBy(bill, { amountMinor: -amountMinor, mistaken }));
-  return difference(moved);
+          amountMinor > 0 ? { ...bill, paid_minor: bill.paid_minor - amountMinor } : bill,
+          amountMinor > 0 ? { paid: amountMinor, refunded: 0 } : movedBy(bill, { amountMinor: -amountMinor, mistaken }),
+        );
+  const parts = lessTaxes(after, before);
+  if (parts.length === 0) return null;
+  const taxes = parts.map(({ basis_points, ...part }) => ({ rate: basis_points / 100, ...part }));
+  if (allTaxed(charged) + bill.rounding_minor === bill.amount_minor) return taxes;
+  const money = bill.paid_minor - bill.refunded_minor;
+  const rounded = roundingBetween(
+    bill,
+    amountMinor > 0 ? { from: money - amountMinor, to: money } : { from: money, to: money + amountMinor },
+  );
+  return [...taxes, { rate: null, net_minor: amountMinor - allTaxed(parts) - rounded, tax_minor: 0 }];
 }
 
 type Money = { amount_minor: number; paid_minor: number; refunded_minor: number };
@@ -72,11 +81,6 @@ export async function chargedOn(ctx: Ctx, bill: Stored & { exhibition_id: string
 /** The same, where the exhibition's rate is known; bills from before taxes were kept have that. */
 export const taxesOfBill = ({ amount_minor, taxes, tax_basis_points }: Taxed): RateTax[] =>
   (taxes as RateTax[] | null) ?? taxesOf([{ amountMinor: amount_minor, basisPoints: tax_basis_points }]);
-
-function difference({ before, after }: Moved): Tax[] | null {
-  const parts = lessTaxes(after, before);
-  return parts.length === 0 ? null : parts.map(({ basis_points, ...part }) => ({ rate: basis_points / 100, ...part }));
-}
 
 /**
  * The taxes of what standing bills ask for, without what was refunded, by currency and rate. `spanned` says which bills, of

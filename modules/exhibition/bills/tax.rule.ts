@@ -50,6 +50,20 @@ export const lessTaxes = (all: readonly RateTax[], off: readonly RateTax[]): Rat
     ...off.map((t) => ({ basis_points: t.basis_points, net_minor: -t.net_minor, tax_minor: -t.tax_minor })),
   ]);
 
+/** Net and tax of all rates. */
+export const allTaxed = (taxes: readonly Pick<RateTax, 'net_minor' | 'tax_minor'>[]): number =>
+  taxes.reduce((sum, { net_minor, tax_minor }) => sum + net_minor + tax_minor, 0);
+
+/** What of a bill's rounding, which may be below zero, is in the money between two sums of it. */
+export function roundingBetween(
+  { amount_minor, rounding_minor }: { amount_minor: number; rounding_minor: number },
+  { from, to }: { from: number; to: number },
+): number {
+  const size = BigInt(Math.abs(rounding_minor));
+  const until = (part: number) => (amount_minor === 0 ? 0 : divided(size * BigInt(part), BigInt(amount_minor)));
+  return Math.sign(rounding_minor) * (until(to) - until(from));
+}
+
 /**
  * What of a bill's taxes is in the money between two sums of it, such as before and after a payment. Each is a difference
  * of roundings, so that all payments of a bill make exactly its taxes.

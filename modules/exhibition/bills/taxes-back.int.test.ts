@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { openExhibition } from '../test/factories.ts';
 import { sold } from '../test/sold.ts';
 
 type Tax = { label: string; percent: string; netMinor: number; amountMinor: number };
@@ -96,4 +97,37 @@ test.each<[string, (string | [number, string])[]]>([
   expect(byRate(credited)).toEqual(byRate(await shop.receipts()));
   await shop.nothingLeft();
   await shop.agrees();
+});
+
+test('of a bill with lines that are not taxed the till’s report says how much, apart from the rounding, in every state', async () => {
+  const { owner, session, refund, giveBack } = await place();
+  const untaxed = await openExhibition(owner, { tax_label: null, tax_percent: null });
+  const item = async (name: string, price: string, more: object = {}) =>
+    (await owner.post('/exhibition/items', { exhibition_id: untaxed.id, name, price, ...more })).body.data.id;
+  const lines = [
+    { item_id: await item('Book', '33.33') },
+    { item_id: await item('Lamp', '99.99', { tax_percent: '18' }) },
+  ];
+  const added = await owner.post('/exhibition/bills', {
+    exhibition_id: untaxed.id,
+    lines,
+    pay: [{ method: 'card', given: '50.01' }, { method: 'cash' }],
+  });
+  expect(added.body.data.bill, JSON.stringify(added.body)).toMatchObject({ amount: '133.00', rounding_minor: -32 });
+  const report = async () => (await owner.get(`/till/sessions/${session.id}/report`)).body.data;
+  const adds = async () => {
+    const { by_tax, untaxed: free, rounding, total } = await report();
+    const rates = by_tax.flatMap(({ net, tax }: { net: string; tax: string }) => [net, tax]);
+    const sum = [...rates, free, rounding].reduce((all, one) => all + Math.round(Number(one) * 100), 0);
+    expect(sum).toBe(Math.round(Number(total) * 100));
+    return { by_tax, untaxed: free, rounding };
+  };
+  const whole = { by_tax: [{ rate: 18, net: '84.74', tax: '15.25' }], untaxed: '33.33', rounding: '-0.32' };
+  expect(await adds()).toEqual(whole);
+  await refund(added.body.data.bill.id, '10');
+  await adds();
+  expect((await giveBack(added.body.data.bill.id, [[1, '1']])).status).toBe(201);
+  await adds();
+  await owner.post(`/exhibition/bills/${added.body.data.bill.id}/void`, { reason: 'typo', refund: true });
+  expect(await adds()).toMatchObject({ untaxed: '0.00', rounding: '0.00' });
 });
