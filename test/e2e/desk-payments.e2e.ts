@@ -187,10 +187,20 @@ test('who is registered already is shown while their number is typed, and opens 
 
 test('the page of today says by what the money came, and takes what is unpaid', async () => {
   const { page } = cashier;
+  let answer = () => {};
+  const held = new Promise<void>((done) => {
+    answer = done;
+  });
+  await page.route('**/api/v1/exhibition/sales*', (route) => held.then(() => route.continue()), { times: 1 });
   await page.goto('/console/exhibition/sales');
   await page.getByRole('heading', { name: 'By method' }).waitFor();
   const main = page.locator('main');
+  // Until the figures are there, every panel shows that they are coming.
+  const waiting = main.locator('.MuiSkeleton-root');
+  await expect.poll(() => waiting.count()).toBe(4 + 4 + 1);
+  answer();
   await main.getByText('Meera Nair').first().waitFor();
+  expect(await waiting.count()).toBe(0);
   const sales = await call<{ totals: { total: string }[]; unpaid: unknown[] }>('GET', '/exhibition/sales');
   expect(await main.innerText()).toContain(
     `₹${Number(sales.totals[0]?.total).toLocaleString('en-IN', { minimumFractionDigits: 2 })}`,

@@ -22,6 +22,13 @@ function stateOf({ revoked_at, valid_until, enrolled_at }: Row, now: Date): Entr
   return enrolled_at ? 'active' : 'waiting';
 }
 
+/** Whether an exhibition, or (null) any of the organization, has an entrance. */
+export async function hasEntrance(ctx: Ctx, exhibitionId: string | null): Promise<boolean> {
+  let entrances = ctx.db.selectFrom('exhibition_entrance').select('device_id').where(inOrg(ctx)).limit(1);
+  if (exhibitionId !== null) entrances = entrances.where('exhibition_id', '=', exhibitionId);
+  return (await entrances.executeTakeFirst()) !== undefined;
+}
+
 /** The scanners of an exhibition's entrances, the newest first; refuses an unknown exhibition. */
 export async function listEntrances(ctx: Ctx, exhibitionId: string): Promise<Result<Entrance[]>> {
   const [exhibition, found] = await Promise.all([

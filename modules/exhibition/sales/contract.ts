@@ -71,6 +71,16 @@ export const Sales = Type.Object({
       returned_minor: Type.Integer(),
     }),
   ),
+  visitors: nullable(
+    Type.Object(
+      {
+        people: Type.Integer({ description: 'Each counted once.' }),
+        visits: Type.Integer({ description: 'How often they were let in.' }),
+        by_hour: Type.Array(Type.Object({ hour: Type.Integer(), people: Type.Integer(), visits: Type.Integer() })),
+      },
+      { description: 'Null where there is no entrance, and for callers who may not see customers.' },
+    ),
+  ),
   unpaid: Type.Array(Bill, { description: 'Open and part-paid bills of the span, the newest 200.' }),
 });
 export type Sales = Static<typeof Sales>;

@@ -8,6 +8,7 @@ import { soldTaxes } from '../bills/bill-taxes.query.ts';
 import { asBill, billRows } from '../bills/bills.query.ts';
 import { formatQuantity } from '../bills/lines.rule.ts';
 import { idBounds } from '../customers/customers.query.ts';
+import { visitorsIn } from '../entrance/visits.query.ts';
 import { percent } from '../exhibitions/exhibitions.query.ts';
 import { BILL } from '../names.ts';
 import type { Sales, SalesQuery } from './contract.ts';
@@ -55,7 +56,9 @@ export async function salesOf(ctx: Ctx, query: SalesQuery): Promise<Result<Sales
       hours.push(hour);
     }
   }
-  const [totals, methods, cashiers, places, items, stalls, taxes, arrived, unpaid] = await Promise.all([
+  // A stall's seller may not: whoever comes is the fair's.
+  const seesVisitors = ctx.services.authenticator.can(ctx, 'exhibition.customer.read');
+  const [totals, methods, cashiers, places, items, stalls, taxes, arrived, visitors, unpaid] = await Promise.all([
     sql<Sum & { paid: number; refunded: number; voided: number }>`
       select b.currency, count(*) filter (where b.voided_at is null)::int as count, count(b.voided_at)::int as voided,
         coalesce(sum(b.amount_minor) filter (where b.voided_at is null), 0)::bigint as minor,
@@ -102,6 +105,7 @@ export async function salesOf(ctx: Ctx, query: SalesQuery): Promise<Result<Sales
       : sql<Sum>`select ${summed} ${standing} and b.id = any(${late}::uuid[]) group by 1 order by 1`
           .execute(ctx.db)
           .then(({ rows }) => rows),
+    seesVisitors ? visitorsIn(ctx, { from, to, exhibitionId: at, starts, hours }) : null,
     billRows(ctx)
       .where('b.id', '>=', ids.from as string)
       .where('b.id', '<', ids.to as string)
@@ -172,6 +176,7 @@ export async function salesOf(ctx: Ctx, query: SalesQuery): Promise<Result<Sales
       returned: formatAmount(sum.refunded, sum.currency),
       returned_minor: sum.refunded,
     })),
+    visitors,
     unpaid: unpaid.map(asBill),
   });
 }

@@ -70,6 +70,7 @@ function sheetsOf(ctx: Ctx, sales: Sales) {
       ],
       rows: sales.by_stall.map((row) => ({ ...row, stall: row.stall ?? house })),
     },
+    ...(sales.visitors ? [visitorsSheet(ctx, sales.visitors)] : []),
     {
       title: title('unpaid'),
       columns: [
@@ -92,12 +93,28 @@ function sheetsOf(ctx: Ctx, sales: Sales) {
   ];
 }
 
+/** By hour, and all of them together: who came in two hours is one of the people. */
+function visitorsSheet(ctx: Ctx, { by_hour, ...all }: NonNullable<Sales['visitors']>) {
+  return {
+    title: title('visitors'),
+    columns: [
+      { key: 'when', title: title('hour'), type: 'text' as const },
+      { key: 'people', title: title('people'), type: 'number' as const },
+      { key: 'visits', title: title('visits'), type: 'number' as const },
+    ],
+    rows: [
+      ...by_hour.map(({ hour, ...came }) => ({ when: `${String(hour).padStart(2, '0')}:00`, ...came })),
+      { when: findText(ctx, title('all_hours')) ?? '', ...all },
+    ],
+  };
+}
+
 export const salesRoutes = [
   route({
     method: 'GET',
     path: '/exhibition/sales',
     permission: 'exhibition.read',
-    summary: 'Sales of a span of days by method, cashier, hour and item, and the unpaid bills',
+    summary: 'Sales of a span of days by method, cashier, hour and item, the unpaid bills, and who came',
     query: SalesQuery,
     reply: SalesSchema,
     run: (ctx, { query }) => salesOf(ctx, query),

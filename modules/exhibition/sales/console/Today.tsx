@@ -1,5 +1,5 @@
 import DownloadIcon from '@mui/icons-material/DownloadOutlined';
-import { Box, Button, MenuItem, Stack, TextField, Typography } from '@mui/material';
+import { Box, Button, MenuItem, Skeleton, Stack, TextField, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
@@ -24,7 +24,8 @@ import type { Bill } from '../../bills/console/types.ts';
 import { useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
 import type { SalesData } from './types.ts';
 
-const TOPICS = ['exhibition.bill', 'payment'];
+const TOPICS = ['exhibition.bill', 'payment', 'exhibition.visit'];
+const TOTALS = ['total', 'paid', 'refunded', 'due'] as const;
 
 /** What was sold and paid today, or on any span of days, which the URL names. */
 export default function Today() {
@@ -98,6 +99,9 @@ export default function Today() {
         .join(' · '),
       weight: several ? row.count : row.amountMinor,
     }));
+  const hourText = ({ hour }: { hour: number }) => `${String(hour).padStart(2, '0')}:00`;
+  const cameText = ({ people, visits }: { people: number; visits: number }) =>
+    label('came', { people: format.number(people), visits: format.number(visits) });
   const bill = 'console.exhibition.bill.no_description';
   return (
     <Page
@@ -135,106 +139,134 @@ export default function Today() {
       }
     >
       {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      {sales?.totals.map(({ currency, total, paid, refunded, due, bills, voided }) => (
-        <Box key={currency} sx={TILES}>
-          <Tile
-            strong
-            label={label('total')}
-            value={format.money(total, currency)}
-            note={[
-              translate('console.exhibition.bill_count', { smart_count: bills }),
-              voided > 0 && translate('console.exhibition.bill.voided_count', { smart_count: voided }),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-          />
-          <Tile label={label('paid')} value={format.money(paid, currency)} />
-          <Tile label={label('refunded')} value={format.money(refunded, currency)} />
-          <Tile label={label('due')} value={format.money(due, currency)} />
-        </Box>
-      ))}
-      {sales?.totals.length === 0 && <Typography color="textSecondary">{label('none')}</Typography>}
-      {sales?.arrivedLater.map(({ currency, count, amount }) => (
-        <Typography key={currency} color="textSecondary" sx={{ mb: 2 }}>
-          {label('arrived_later', { count: format.number(count), amount: format.money(amount, currency) })}
-        </Typography>
-      ))}
-      <Box sx={PANELS}>
-        <Panel title={label('by_method')}>
-          <ShareList rows={rowsOf(sales?.byMethod, ({ method }) => label(`methods.${method}`))} none={label('none')} />
-        </Panel>
-        <Panel title={label('by_cashier')}>
-          <ShareList rows={rowsOf(sales?.byCashier, ({ cashier }) => cashier)} none={label('none')} />
-        </Panel>
-        <Panel title={label('by_hour')}>
-          <ShareList
-            rows={rowsOf(sales?.byHour, ({ hour }) => `${String(hour).padStart(2, '0')}:00`)}
-            none={label('none')}
-          />
-        </Panel>
-        <Panel title={label('by_item')}>
-          <ShareList rows={rowsOf(sales?.byItem, ({ item }) => item || translate(bill))} none={label('none')} />
-        </Panel>
-        {sales?.byStall.some(({ stallId }) => stallId !== null) && (
-          <Panel title={label('by_stall')}>
-            <ShareList
-              rows={rowsOf(
-                sales.byStall.map((row) => ({
-                  ...row,
-                  refunded: row.returned,
-                  refundedMinor: row.returnedMinor,
-                  returned: undefined,
-                })),
-                ({ stall }) => stall ?? translate('console.exhibition.stall.house'),
-              )}
-              none={label('none')}
-            />
+      {(sales || query.isPending) && (
+        <>
+          {query.isPending && (
+            <Box sx={TILES}>
+              {TOTALS.map((name) => (
+                <Tile key={name} strong={name === 'total'} label={label(name)} />
+              ))}
+            </Box>
+          )}
+          {sales?.totals.map(({ currency, total, paid, refunded, due, bills, voided }) => (
+            <Box key={currency} sx={TILES}>
+              <Tile
+                strong
+                label={label('total')}
+                value={format.money(total, currency)}
+                note={[
+                  translate('console.exhibition.bill_count', { smart_count: bills }),
+                  voided > 0 && translate('console.exhibition.bill.voided_count', { smart_count: voided }),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              />
+              <Tile label={label('paid')} value={format.money(paid, currency)} />
+              <Tile label={label('refunded')} value={format.money(refunded, currency)} />
+              <Tile label={label('due')} value={format.money(due, currency)} />
+            </Box>
+          ))}
+          {sales?.totals.length === 0 && <Typography color="textSecondary">{label('none')}</Typography>}
+          {sales?.arrivedLater.map(({ currency, count, amount }) => (
+            <Typography key={currency} color="textSecondary" sx={{ mb: 2 }}>
+              {label('arrived_later', { count: format.number(count), amount: format.money(amount, currency) })}
+            </Typography>
+          ))}
+          <Box sx={PANELS}>
+            <Panel title={label('by_method')}>
+              <ShareList
+                rows={rowsOf(sales?.byMethod, ({ method }) => label(`methods.${method}`))}
+                none={label('none')}
+              />
+            </Panel>
+            <Panel title={label('by_cashier')}>
+              <ShareList rows={rowsOf(sales?.byCashier, ({ cashier }) => cashier)} none={label('none')} />
+            </Panel>
+            <Panel title={label('by_hour')}>
+              <ShareList rows={rowsOf(sales?.byHour, hourText)} none={label('none')} />
+            </Panel>
+            <Panel title={label('by_item')}>
+              <ShareList rows={rowsOf(sales?.byItem, ({ item }) => item || translate(bill))} none={label('none')} />
+            </Panel>
+            {sales?.byStall.some(({ stallId }) => stallId !== null) && (
+              <Panel title={label('by_stall')}>
+                <ShareList
+                  rows={rowsOf(
+                    sales.byStall.map((row) => ({
+                      ...row,
+                      refunded: row.returned,
+                      refundedMinor: row.returnedMinor,
+                      returned: undefined,
+                    })),
+                    ({ stall }) => stall ?? translate('console.exhibition.stall.house'),
+                  )}
+                  none={label('none')}
+                />
+              </Panel>
+            )}
+            {sales?.visitors && (
+              <Panel title={label('visitors')}>
+                <Typography className="figures" sx={{ fontWeight: 600, mb: 2 }}>
+                  {cameText(sales.visitors)}
+                </Typography>
+                <ShareList
+                  rows={sales.visitors.byHour.map((row) => ({
+                    key: String(row.hour),
+                    name: hourText(row),
+                    text: cameText(row),
+                    weight: row.visits,
+                  }))}
+                  none={label('none')}
+                />
+              </Panel>
+            )}
+            {(sales?.byTax.length ?? 0) > 0 && (
+              <Panel title={label('by_tax')}>
+                <ShareList
+                  rows={sales?.byTax.map(({ percent, currency, net, tax, taxMinor }) => ({
+                    key: `${percent} ${currency}`,
+                    name: `${percent} %`,
+                    text: translate('console.exhibition.sales.tax_of', {
+                      tax: format.money(tax, currency),
+                      net: format.money(net, currency),
+                    }),
+                    weight: taxMinor,
+                  }))}
+                  none={label('none')}
+                />
+              </Panel>
+            )}
+          </Box>
+          <Panel title={label('unpaid')} padded={false}>
+            {!sales && <Skeleton variant="rounded" height={120} sx={{ mx: 2.5, mb: 2.5 }} />}
+            {sales?.unpaid.length === 0 && (
+              <Typography color="textSecondary" sx={{ px: 2.5, pb: 2 }}>
+                {label('none')}
+              </Typography>
+            )}
+            {sales?.unpaid.map((open) => (
+              <Line
+                key={open.id}
+                amount={format.money(open.due, open.currency)}
+                title={open.description || translate(bill)}
+                note={[
+                  open.customer?.name ?? translate('console.exhibition.bill.walk_in'),
+                  open.code,
+                  format.dateTime(open.createdAt),
+                  open.createdBy,
+                ].join(' · ')}
+                end={
+                  can('exhibition.bill.pay') ? (
+                    <LineAction label={translate('console.exhibition.pay.action')} onClick={() => setPaying(open)} />
+                  ) : (
+                    <BillStateChip bill={open} />
+                  )
+                }
+              />
+            ))}
           </Panel>
-        )}
-        {(sales?.byTax.length ?? 0) > 0 && (
-          <Panel title={label('by_tax')}>
-            <ShareList
-              rows={sales?.byTax.map(({ percent, currency, net, tax, taxMinor }) => ({
-                key: `${percent} ${currency}`,
-                name: `${percent} %`,
-                text: translate('console.exhibition.sales.tax_of', {
-                  tax: format.money(tax, currency),
-                  net: format.money(net, currency),
-                }),
-                weight: taxMinor,
-              }))}
-              none={label('none')}
-            />
-          </Panel>
-        )}
-      </Box>
-      <Panel title={label('unpaid')} padded={false}>
-        {sales?.unpaid.length === 0 && (
-          <Typography color="textSecondary" sx={{ px: 2.5, pb: 2 }}>
-            {label('none')}
-          </Typography>
-        )}
-        {sales?.unpaid.map((open) => (
-          <Line
-            key={open.id}
-            amount={format.money(open.due, open.currency)}
-            title={open.description || translate(bill)}
-            note={[
-              open.customer?.name ?? translate('console.exhibition.bill.walk_in'),
-              open.code,
-              format.dateTime(open.createdAt),
-              open.createdBy,
-            ].join(' · ')}
-            end={
-              can('exhibition.bill.pay') ? (
-                <LineAction label={translate('console.exhibition.pay.action')} onClick={() => setPaying(open)} />
-              ) : (
-                <BillStateChip bill={open} />
-              )
-            }
-          />
-        ))}
-      </Panel>
+        </>
+      )}
       <PayDialog bill={paying} onClose={() => setPaying(null)} onDone={() => void query.refetch()} />
     </Page>
   );
