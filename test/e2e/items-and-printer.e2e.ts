@@ -176,3 +176,19 @@ test('the desk prints each sale by itself, opens the drawer for cash, and prints
   await page.keyboard.press('Control+p');
   expect((await paper()).trim()).toBe(first.replace('[drawer]', '').trim());
 });
+
+test('before badges are printed, the first label is shown with its code', async () => {
+  const { page } = owner;
+  const customer = { name: 'Ananya Rao', email: 'ananya@example.com', exhibition_id: exhibitionId };
+  const { code } = await call<{ code: string }>('POST', '/exhibition/customers', customer);
+  await page.goto('/console/exhibition/customers');
+  await page.getByRole('row', { name: /Ananya Rao/ }).getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Print' }).click();
+  const label = page.getByRole('menu').locator('li').filter({ hasText: 'The first label' });
+  const qr = label.locator('img');
+  await qr.waitFor();
+  expect(await qr.getAttribute('src')).toContain(`/exhibition/customers/${code}/qr.svg`);
+  await expect.poll(() => qr.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  for (const text of ['Craft Fair', 'Ananya Rao', code]) await label.getByText(text, { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+});

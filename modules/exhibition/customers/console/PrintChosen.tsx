@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { devicePrinter, type SlipRow, usePrinting } from '../../../../kernel/documents/console/index.ts';
 import { api, fileUrl } from '../../../../kernel/ui/index.ts';
+import { FirstLabel } from './FirstLabel.tsx';
 
 /** Codes, badges and labels of the chosen customers: as PDF, or on this device's receipt printer. */
 export function PrintChosen({ ids }: { ids: string[] }) {
@@ -41,6 +42,7 @@ export function PrintChosen({ ids }: { ids: string[] }) {
         {devicePrinter().way !== 'pdf' && (
           <MenuItem onClick={() => void onPrinter()}>{translate('console.exhibition.customer.labels_here')}</MenuItem>
         )}
+        <FirstLabel ids={query.ids} />
       </Menu>
     </>
   );
