@@ -21,7 +21,7 @@ export function Key({ children }: { children: string | number }) {
         borderRadius: 1,
         border: 1,
         borderColor: 'currentColor',
-        opacity: 0.7,
+        opacity: 0.85,
         [`@media ${TOUCH}`]: { display: 'none' },
       }}
     >
