@@ -182,7 +182,10 @@ test('before badges are printed, the first label is shown with its code', async 
   const customer = { name: 'Ananya Rao', email: 'ananya@example.com', exhibition_id: exhibitionId };
   const { code } = await call<{ code: string }>('POST', '/exhibition/customers', customer);
   await page.goto('/console/exhibition/customers');
-  await page.getByRole('row', { name: /Ananya Rao/ }).getByRole('checkbox').check();
+  await page
+    .getByRole('row', { name: /Ananya Rao/ })
+    .getByRole('checkbox')
+    .check();
   await page.getByRole('button', { name: 'Print' }).click();
   const label = page.getByRole('menu').locator('li').filter({ hasText: 'The first label' });
   const qr = label.locator('img');
@@ -190,5 +193,14 @@ test('before badges are printed, the first label is shown with its code', async 
   expect(await qr.getAttribute('src')).toContain(`/exhibition/customers/${code}/qr.svg`);
   await expect.poll(() => qr.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
   for (const text of ['Craft Fair', 'Ananya Rao', code]) await label.getByText(text, { exact: true }).waitFor();
+  const here = page.getByRole('menuitem', { name: 'On this device’s printer' });
+  expect(await here.count()).toBe(1);
+  await page.keyboard.press('Escape');
+  await label.waitFor({ state: 'detached' });
+  // The browser's own dialogue prints no codes, and a label without one is of no use.
+  await page.evaluate(() => localStorage.setItem('counterfoil.printer', JSON.stringify({ way: 'page', paper: 80 })));
+  await page.getByRole('button', { name: 'Print' }).click();
+  await qr.waitFor();
+  expect(await here.count()).toBe(0);
   await page.keyboard.press('Escape');
 });

@@ -38,6 +38,9 @@ export function devicePrinter(): DevicePrinter {
   return value;
 }
 
+/** Whether it prints on a receipt printer, also codes; the browser's own dialogue gets text alone. */
+export const hasReceiptPrinter = (): boolean => ['usb', 'serial'].includes(devicePrinter().way);
+
 export function setDevicePrinter(change: Partial<DevicePrinter>): void {
   localStorage.setItem(KEY, JSON.stringify({ ...devicePrinter(), ...change }));
   for (const listener of listeners) listener();

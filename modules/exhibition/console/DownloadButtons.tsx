@@ -2,7 +2,7 @@ import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
 import { Button, Menu, MenuItem } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { devicePrinter, type SlipRow, usePrinting } from '../../../kernel/documents/console/index.ts';
+import { hasReceiptPrinter, type SlipRow, usePrinting } from '../../../kernel/documents/console/index.ts';
 import { api, fileUrl, useCan } from '../../../kernel/ui/index.ts';
 import type { Customer } from '../customers/console/types.ts';
 import { PaperButtons } from '../documents/console/PaperButtons.tsx';
@@ -49,7 +49,7 @@ export function DownloadButtons({ customer }: { customer: Customer }) {
             <MenuItem component="a" href={label} target="_blank" onClick={() => setAnchor(null)}>
               {translate('console.exhibition.customer.labels')}
             </MenuItem>
-            {devicePrinter().way !== 'pdf' && (
+            {hasReceiptPrinter() && (
               <MenuItem onClick={() => void onPrinter()}>
                 {translate('console.exhibition.customer.labels_here')}
               </MenuItem>

@@ -2,7 +2,7 @@ import PrintIcon from '@mui/icons-material/PrintOutlined';
 import { Button, Menu, MenuItem } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { devicePrinter, type SlipRow, usePrinting } from '../../../../kernel/documents/console/index.ts';
+import { hasReceiptPrinter, type SlipRow, usePrinting } from '../../../../kernel/documents/console/index.ts';
 import { api, fileUrl } from '../../../../kernel/ui/index.ts';
 import { FirstLabel } from './FirstLabel.tsx';
 
@@ -39,7 +39,7 @@ export function PrintChosen({ ids }: { ids: string[] }) {
             {translate(`console.exhibition.customer.${label}`)}
           </MenuItem>
         ))}
-        {devicePrinter().way !== 'pdf' && (
+        {hasReceiptPrinter() && (
           <MenuItem onClick={() => void onPrinter()}>{translate('console.exhibition.customer.labels_here')}</MenuItem>
         )}
         <FirstLabel ids={query.ids} />
