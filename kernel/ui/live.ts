@@ -15,7 +15,10 @@ let leave: (() => void) | undefined;
  */
 export function useLive(topics: readonly string[], refetch: () => unknown): void {
   const latest = useRef(refetch);
-  latest.current = refetch;
+  // After useQuery's own effect: until then its observer asks as the render before, which may have had no id yet.
+  useEffect(() => {
+    latest.current = refetch;
+  });
   const key = topics.join(',');
   useEffect(() => {
     if (key === '') return;
