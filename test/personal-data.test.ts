@@ -97,6 +97,7 @@ const IMPERSONAL: Record<string, string> = {
   till_drawer: 'drawers, named by staff',
   till_pin: 'of staff',
   webhook_endpoint: 'addresses of programs',
+  webhook_event: 'names of events and ids of records',
 };
 
 const manifests = [...packages, ...modules];

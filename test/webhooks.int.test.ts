@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { sql } from 'kysely';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { auditMany } from '../kernel/audit/index.ts';
 import { openExhibition } from '../modules/exhibition/test/factories.ts';
 import { type Caller, newOrganization, openTestApp, type TestApp, type TestOrganization } from './harness/index.ts';
+import { drainWebhooks } from './harness/webhooks.ts';
 
 /** What a receiver got, and what it answers: to each path its own statuses, in turn, the last one again and again. */
 type Heard = { path: string; headers: IncomingMessage['headers']; body: string };
@@ -48,28 +48,7 @@ beforeEach(async () => {
   path = `/to/${serial++}`;
 });
 
-/**
- * Sends all that is there. Entries are complete below the oldest transaction of the whole server, also of other tests'
- * databases: until those that run now have ended, some wait.
- */
-const drain = async () => {
-  const { system } = app.boot.database;
-  const { rows: now } = await sql<{ next: number }>`
-    select pg_snapshot_xmax(pg_current_snapshot())::text::bigint + xact_shift as next from audit_watermark`.execute(
-    system,
-  );
-  const all = async () => {
-    await app.boot.services.webhooks?.drain();
-    const { read_below } = await system.selectFrom('webhook_cursor').select('read_below').executeTakeFirstOrThrow();
-    const waits = await system
-      .selectFrom('webhook_endpoint')
-      .select('id')
-      .where('active', '=', true)
-      .executeTakeFirst();
-    return !waits || Number(read_below) >= Number(now[0]?.next);
-  };
-  await expect.poll(all, { timeout: 60_000 }).toBe(true);
-};
+const drain = () => drainWebhooks(app);
 const add = async (over: object = {}) => {
   const made = await admin.post('/webhooks', {
     name: 'Books',

@@ -27,10 +27,15 @@ export const webhooksPackage = definePackage({
   afterRestore: [
     `update webhook_delivery set state = 'dead', settled_at = now() where state = 'waiting'`,
     'update webhook_cursor set read_below = null',
+    'delete from webhook_event',
   ],
   personalData: { mentions: [{ table: 'webhook_delivery', columns: ['payload'] }] },
   // For looking at what went wrong; the audit trail keeps the events themselves.
-  retention: [{ table: 'webhook_delivery', by: 'batch', age: 'id', days: 30, only: `state <> 'waiting'` }],
+  retention: [
+    { table: 'webhook_delivery', by: 'batch', age: 'id', days: 30, only: `state <> 'waiting'` },
+    // The worker removes what it read; these are of an address that is gone.
+    { table: 'webhook_event', by: 'batch', age: 'at', days: 3 },
+  ],
   async ready(boot) {
     if (boot.role === 'web') return undefined;
     const worker = startWorker(boot);

@@ -2,6 +2,7 @@ import { defineModule } from '../../kernel/module/index.ts';
 import { agentRoutes } from './agents/agents.routes.ts';
 import { alertMessage } from './alerts/alert.message.ts';
 import { noticesJob, noticesNowJob, watchJob } from './alerts/alerts.job.ts';
+import { getAlert } from './alerts/alerts.query.ts';
 import { alertRoutes } from './alerts/alerts.routes.ts';
 import { askPhoneJob } from './chat/ask-phone.job.ts';
 import { electricityFlow } from './chat/electricity.flow.ts';
@@ -72,6 +73,7 @@ export const electricity = defineModule({
   personalData,
   subjectNames: { 'electricity.customer': customerNames },
   eventRecords: {
+    'electricity.alert': getAlert,
     'electricity.claim': getClaim,
     'electricity.customer': getCustomer,
     'electricity.purchase': getPurchase,

@@ -137,6 +137,7 @@ export const errors: Record<string, number> = {
   'electricity.keypad.not_for_sts': 409,
   'electricity.keypad.value': 400,
   'electricity.keypad.value_command': 400,
+  'electricity.alert.not_found': 404,
   'electricity.alert.quiet_malformed': 400,
   'electricity.link_old': 404,
 };

@@ -32,9 +32,10 @@ type Entry = {
 };
 
 /**
- * Turns new entries of the audit trail into deliveries, for the addresses that want them. Entries below the oldest
- * transaction that still runs are complete: none can appear among them later. So the order of deliveries is that in
- * which changes were made, and nothing is left out. Returns whether more are there than one look takes.
+ * Turns new entries of the audit trail, and what machines caused (`webhook_event`), into deliveries, for the addresses
+ * that want them. Entries below the oldest transaction that still runs are complete: none can appear among them later.
+ * So the order of deliveries is that in which changes were made, and nothing is left out. Returns whether more are there
+ * than one look takes.
  */
 export async function collect(
   system: Db,
@@ -67,19 +68,25 @@ export async function collect(
     const rows = await deliveriesOf(entries, endpoints, now, readers, ctxOf);
     for (const some of inSlices(rows)) await tx.insertInto('webhook_delivery').values(some).execute();
     await tx.updateTable('webhook_cursor').set({ read_below: below }).execute();
+    await tx.deleteFrom('webhook_event').where('xact', '<', below).execute();
     return below < complete;
   });
 }
 
 async function entriesOf(tx: Db, organizations: string[], from: number, complete: number) {
   const read = async (below: number, most: number) => {
-    // Raw SQL: of the shape of the sealer's look, one range of one index.
+    const wanted = sql`xact >= ${from} and xact < ${below} and organization_id = any(${organizations}::uuid[])
+       order by xact, id limit ${most}`;
+    // Raw SQL: of the shape of the sealer's look, one range of one index, of each table.
     const { rows } = await sql<Entry>`
-      select organization_id, id, at, actor_kind, actor_id, actor_name, action, subject_type, subject_id, before, after,
+      (select organization_id, id, at, actor_kind, actor_id, actor_name, action, subject_type, subject_id, before, after,
              note, xact
-        from audit_entry
-       where xact >= ${from} and xact < ${below} and organization_id = any(${organizations}::uuid[])
-       order by xact, id limit ${most}`.execute(tx);
+        from audit_entry where ${wanted})
+      union all
+      (select organization_id, id, at, 'system', null::text, 'Counterfoil', event, subject_type, subject_id, null::jsonb,
+             null::jsonb, null::text, xact
+        from webhook_event where ${wanted})
+      order by xact, id limit ${most}`.execute(tx);
     return rows;
   };
   const entries = await read(complete, LOOK);

@@ -1,6 +1,6 @@
 import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
-import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
 import { alertText } from './alert-text.ts';
 import type { Alert, AlertFilter, AlertSent, MeterLimits } from './contract.ts';
@@ -44,6 +44,12 @@ function filtered(ctx: Ctx, { filter, limit }: Query, before: unknown) {
   if (filter.customer_id) rows = rows.where('e.customer_id', '=', filter.customer_id);
   if (filter.open !== undefined) rows = rows.where('e.cleared_at', filter.open ? 'is' : 'is not', null);
   return rows;
+}
+
+/** One alert, for events; refuses with `electricity.alert.not_found`. */
+export async function getAlert(ctx: Ctx, id: string): Promise<Result<Alert>> {
+  const row = await alertRows(ctx).where('e.id', '=', id).executeTakeFirst();
+  return row ? ok(asAlert(ctx)(row)) : refuse('electricity.alert.not_found');
 }
 
 /** A page of alerts with who was told, newest first. */
