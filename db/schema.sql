@@ -86,6 +86,18 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.coffee_alarm_told()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform tell_webhooks(new.organization_id,
+    case when new.cleared_at is null then 'coffee.alarm.opened' else 'coffee.alarm.cleared' end,
+    'coffee.alarm', new.id, coalesce(new.cleared_at, new.last_at));
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.coffee_commands_due(now timestamp with time zone)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -276,6 +288,18 @@ begin
   execute format('create table %s_before partition of %s for values from (minvalue) to (%L)', t, t, first);
   perform guard_partition(t, format('%s_before', t)::regclass);
   return cardinality(old);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.electricity_alert_told()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform tell_webhooks(new.organization_id,
+    case when new.cleared_at is null then 'electricity.alert.opened' else 'electricity.alert.cleared' end,
+    'electricity.alert', new.id, coalesce(new.cleared_at, new.opened_at));
+  return null;
 end $function$
 ;
 
@@ -984,6 +1008,16 @@ CREATE OR REPLACE FUNCTION public.statement_line_keys(line_text text, reference 
 RETURN ARRAY(SELECT DISTINCT CASE WHEN (w.word ~ '^0+[0-9]+$'::text) THEN ltrim(w.word, '0'::text) ELSE w.word END AS word FROM (SELECT regexp_replace(found.m, '^(UPI|IMPS|NEFT|RTGS|UTR|RRN|REF|TXN|TXNID|NO)+(?=[0-9]{6,}$)'::text, ''::text) AS regexp_replace FROM (SELECT unnest(regexp_split_to_array(upper(((statement_line_keys.line_text || ' '::text) || COALESCE(statement_line_keys.reference, ''::text))), '[^A-Z0-9]+'::text)) AS m UNION SELECT regexp_replace(upper(COALESCE(statement_line_keys.reference, ''::text)), '[^A-Z0-9]'::text, ''::text, 'g'::text) AS regexp_replace) found WHERE (char_length(regexp_replace(found.m, '[^0-9]'::text, ''::text, 'g'::text)) >= 4)) w(word) WHERE (char_length(CASE WHEN (w.word ~ '^0+[0-9]+$'::text) THEN ltrim(w.word, '0'::text) ELSE w.word END) >= 6))
 ;
 
+CREATE OR REPLACE FUNCTION public.tell_webhooks(organization uuid, event text, subject_type text, subject_id uuid, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  insert into webhook_event (organization_id, at, event, subject_type, subject_id, xact)
+  select $1, $5, $2, $3, $4::text, pg_current_xact_id()::text::bigint + w.xact_shift from audit_watermark w
+  where exists (select from webhook_endpoint e where e.organization_id = $1 and e.active)
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.tenant_table(t regclass)
  RETURNS void
  LANGUAGE plpgsql
@@ -1353,6 +1387,8 @@ CREATE INDEX coffee_alarm_list ON public.coffee_alarm USING btree (organization_
 CREATE INDEX coffee_alarm_machine ON public.coffee_alarm USING btree (organization_id, machine_id, id);
 CREATE UNIQUE INDEX coffee_alarm_open ON public.coffee_alarm USING btree (organization_id, machine_id, kind, "position") WHERE ((cleared_at IS NULL) AND (machine_id IS NOT NULL));
 CREATE UNIQUE INDEX coffee_alarm_open_site ON public.coffee_alarm USING btree (organization_id, location_id) WHERE ((cleared_at IS NULL) AND (machine_id IS NULL));
+CREATE TRIGGER coffee_alarm_opened AFTER INSERT ON public.coffee_alarm FOR EACH ROW WHEN ((new.cleared_at IS NULL)) EXECUTE FUNCTION coffee_alarm_told();
+CREATE TRIGGER coffee_alarm_turned AFTER UPDATE OF cleared_at ON public.coffee_alarm FOR EACH ROW WHEN ((((old.cleared_at IS NULL) <> (new.cleared_at IS NULL)) AND ((new.count < 10) OR ((new.count = 10) AND (new.cleared_at IS NULL))))) EXECUTE FUNCTION coffee_alarm_told();
 alter table coffee_alarm enable row level security;
 create policy limited on coffee_alarm for all to counterfoil_app using (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id()))) with check (((app_limit_id() IS NULL) OR (merchant_id = app_limit_id())));
 create policy organization on coffee_alarm for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
@@ -2511,6 +2547,8 @@ CREATE INDEX electricity_alert_customer ON public.electricity_alert USING btree 
 CREATE INDEX electricity_alert_meter ON public.electricity_alert USING btree (organization_id, meter_id, id);
 CREATE UNIQUE INDEX electricity_alert_open ON public.electricity_alert USING btree (organization_id, meter_id, kind) WHERE (cleared_at IS NULL);
 CREATE UNIQUE INDEX electricity_alert_subject ON public.electricity_alert USING btree (organization_id, kind, subject_id) WHERE (subject_id IS NOT NULL);
+CREATE TRIGGER electricity_alert_cleared AFTER UPDATE OF cleared_at ON public.electricity_alert FOR EACH ROW WHEN (((old.cleared_at IS NULL) AND (new.cleared_at IS NOT NULL))) EXECUTE FUNCTION electricity_alert_told();
+CREATE TRIGGER electricity_alert_opened AFTER INSERT ON public.electricity_alert FOR EACH ROW WHEN ((new.cleared_at IS NULL)) EXECUTE FUNCTION electricity_alert_told();
 alter table electricity_alert enable row level security;
 create policy organization on electricity_alert for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on electricity_alert to counterfoil_app;
@@ -5555,3 +5593,19 @@ CREATE INDEX webhook_endpoint_active ON public.webhook_endpoint USING btree (org
 alter table webhook_endpoint enable row level security;
 create policy organization on webhook_endpoint for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on webhook_endpoint to counterfoil_app;
+
+create table webhook_event (
+  organization_id uuid not null,
+  id uuid default gen_random_uuid() not null,
+  at timestamp with time zone not null,
+  event text not null,
+  subject_type text not null,
+  subject_id text not null,
+  xact bigint not null
+);
+alter table webhook_event add constraint webhook_event_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+alter table webhook_event add constraint webhook_event_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX webhook_event_xact ON public.webhook_event USING btree (xact);
+alter table webhook_event enable row level security;
+create policy organization on webhook_event for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on webhook_event to counterfoil_app;

@@ -2536,6 +2536,16 @@ export interface WebhookEndpoint {
   created_at: Timestamp;
 }
 
+export interface WebhookEvent {
+  organization_id: string;
+  id: Generated<string>;
+  at: Timestamp;
+  event: string;
+  subject_type: string;
+  subject_id: string;
+  xact: number;
+}
+
 export interface DB {
   api_key: ApiKey;
   audit_entry: AuditEntry;
@@ -2728,4 +2738,5 @@ export interface DB {
   webhook_cursor: WebhookCursor;
   webhook_delivery: WebhookDelivery;
   webhook_endpoint: WebhookEndpoint;
+  webhook_event: WebhookEvent;
 }
