@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { flatten, readLanguageFiles, texts } from '../kernel/i18n/index.ts';
+import { packages } from '../kernel/packages.ts';
+import { editableIn, gatherEditable } from '../kernel/texts/editable.ts';
+import { modules } from '../server/modules.ts';
 
 /**
  * Checks every text with the values that the code gives it. The code is read, not run: each refusal with its details,
@@ -99,7 +102,9 @@ for (const source of sources) {
   });
 }
 
+/** `reader`: who reads a text, as the code names them; `meant`: the keys that a template can yield. */
 type Call = { key: string; given: Set<string> | null; where: string };
+type Said = { reader: string; meant: RegExp; where: string };
 const where = (node: ts.Node) => {
   const source = node.getSourceFile();
   return `${source.fileName}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;
@@ -109,7 +114,14 @@ const textOf = (node: ts.Node | undefined): string[] => {
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return [node.text];
   return ts.isConditionalExpression(node) ? [...textOf(node.whenTrue), ...textOf(node.whenFalse)] : [];
 };
-const calls: { refusals: Call[]; texts: Call[] } = { refusals: [], texts: [] };
+const calls: { refusals: Call[]; texts: Call[]; said: Said[] } = { refusals: [], texts: [], said: [] };
+const keyIn = (node: ts.Node | undefined): RegExp | null => {
+  if (!node || !(ts.isStringLiteralLike(node) || ts.isTemplateExpression(node))) return null;
+  const parts = ts.isStringLiteralLike(node)
+    ? [node.text]
+    : [node.head.text, ...node.templateSpans.map((one) => one.literal.text)];
+  return new RegExp(`^${parts.map((part) => part.replaceAll('.', '\\.')).join('[^.]+')}$`);
+};
 for (const source of sources) {
   visit(source, (node) => {
     if (!ts.isCallExpression(node)) return;
@@ -139,6 +151,8 @@ for (const source of sources) {
       ? 0
       : 1;
     const given = namesOf(node.arguments[at + 1]);
+    const meant = keyIn(node.arguments[1]);
+    if (meant) calls.said.push({ reader: node.arguments[0]?.getText() ?? '', meant, where: where(node) });
     for (const key of textOf(node.arguments[at])) calls.texts.push({ key, given, where: where(node) });
   });
 }
@@ -187,6 +201,16 @@ test('a text that counts things says “1 order”, not “1 orders”', () => {
     .filter(([key, text]) => !PLURAL.test(key) && /\{\{\s*count\s*\}\} (?!is|has|was)[a-z]+s\b/.test(text))
     .map(([key]) => key);
   expect(counting.filter((key) => !several.includes(key))).toEqual([]);
+});
+
+test('a text that an organization may write is said to a reader that names the organization', () => {
+  gatherEditable([...packages, ...modules]);
+  const editable = [...editableIn('en').keys()].map(baseOf);
+  // `t('hi', key)` says ours.
+  const bare = calls.said.filter(({ reader }) => /(language|locale|spoken)$/i.test(reader));
+  expect(bare.length).toBeGreaterThan(50);
+  const ours = bare.filter(({ meant }) => editable.some((key) => meant.test(key)));
+  expect(ours.map(({ where, meant }) => `${where}: ${meant.source}`)).toEqual([]);
 });
 
 test('each text that is requested by its whole key exists', () => {

@@ -13,6 +13,7 @@ export { reserveNumbers } from './blocks/reserve-numbers.action.ts';
 export type { IssuedDocument } from './document.ts';
 export type { QrSheetItem } from './draw-qr-sheet.ts';
 export { drawnBy } from './drawn-by.ts';
+export { ownFooter } from './footer.ts';
 export { issuer } from './issuer.ts';
 export { paperLogo, slipLogo } from './paper-logo.ts';
 export { FONT_FILES, INK, mm, type Node, qrNode, toPdf } from './pdf.ts';
@@ -27,6 +28,7 @@ export { runs, shorten, text } from './text.ts';
 
 export const documentsPackage = definePackage({
   name: 'documents',
+  editableTexts: ['documents.receipt.footer', 'documents.invoice.footer', 'documents.credit_note.footer'],
   personalData,
   permissions: { 'documents.read': 'viewer', 'documents.numbers': 'admin' },
   errors: {

@@ -41,7 +41,8 @@ export function slipRows(kind: Kind, snapshot: IssuedSnapshot, locale: string): 
   if (facts.length > 0) rows.push(RULE);
   for (const { label, value, strong } of facts)
     rows.push({ kind: 'pair', left: label, right: value, ...(strong && { bold: true }) });
-  if (footer) rows.push(RULE, { kind: 'text', text: footer, soft: true });
+  // A printer has no line feed within a row.
+  if (footer) rows.push(RULE, ...footer.split('\n').map((text): PlainRow => ({ kind: 'text', text, soft: true })));
   if (qrText) rows.push({ kind: 'code', text: qrText });
   return rows;
 }

@@ -89,7 +89,8 @@ export const Snapshot = Type.Object(
       ),
     ),
     qrText: Type.Optional(Type.String({ maxLength: 600 })),
-    footer: Type.Optional(Type.String({ maxLength: 1000 })),
+    /** a reason of at most 1000 characters, and the organization's own text of at most 500 */
+    footer: Type.Optional(Type.String({ maxLength: 1600 })),
   },
   { additionalProperties: false },
 );

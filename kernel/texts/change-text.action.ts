@@ -16,9 +16,9 @@ export async function changeText(ctx: Ctx, { language, key, text }: Change): Pro
   if (!byPerson(ctx)) return refuse('auth.person_required');
   const ours = editableFor(orgOf(ctx), language).find((one) => one.key === key);
   if (!ours) return refuse('texts.not_found');
-  const fault = text === null ? undefined : faultOf(ours, text);
-  if (fault) return refuse(fault.code, fault.detail);
   const written = text === ours.ours ? null : text;
+  const fault = written === null ? undefined : faultOf(ours, written);
+  if (fault) return refuse(fault.code, fault.detail);
   const changed = await transaction(ctx, async (tx) => {
     const now = tx.clock.now();
     const id = { organization_id: orgOf(tx).id, language, key };

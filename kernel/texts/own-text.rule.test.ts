@@ -7,6 +7,7 @@ const paid = {
   names: ['amount', 'name'],
 };
 const button = { key: 'chat.raffle.review.confirm', ours: 'Confirm', names: [] };
+const foot = { key: 'documents.receipt.footer', ours: '', names: [] };
 const subject = { key: 'messages.x.subject', ours: 'Your ID is {{code}}', names: ['code'] };
 
 test.each([
@@ -21,6 +22,9 @@ test.each([
   [paid, `{{amount}} ${'x'.repeat(300)}`, 'too_long'],
   [button, 'Yes, that is right', undefined],
   [button, 'Yes, that is all right', 'too_long'],
+  [foot, 'Thank you!\nGoods are exchanged within 7 days.', undefined],
+  [foot, 'Thank you, {{name}}!', 'placeholder_unknown'],
+  [foot, 'x'.repeat(501), 'too_long'],
   [subject, '{{code}}\nBcc: all', 'one_line'],
   [subject, 'A_b {{code}} *', undefined],
 ])('%o with %j: %s', (ours, text, fault) => {

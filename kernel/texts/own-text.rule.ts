@@ -9,6 +9,8 @@ const NEEDED = new Set(
 /** WhatsApp cuts or refuses a longer label of a button. */
 const MAX_BUTTON = 20;
 const MAX_CHARACTERS = 1000;
+/** Of a text that says nothing as long as nobody writes it: the foot of a document. */
+const MAX_FOOT = 500;
 const PLACEHOLDER = /\{\{\s*(\w+)\s*\}\}/g;
 
 /** Our text with the names that its plural forms and languages have together. */
@@ -25,13 +27,14 @@ const inChat = (key: string) => key.startsWith('chat.');
 
 /** Characters, with the placeholders as they are written. */
 export function mostOf({ key, ours }: Ours): number {
+  if (ours === '') return MAX_FOOT;
   if (inChat(key) && ours.length <= MAX_BUTTON) return MAX_BUTTON;
   return Math.min(MAX_CHARACTERS, Math.max(200, ours.length * 3));
 }
 
 /** Subjects, headings and labels. */
 export const isOneLine = ({ key, ours }: Ours): boolean =>
-  !ours.includes('\n') && ours.length <= (inChat(key) ? MAX_BUTTON : 60);
+  ours !== '' && !ours.includes('\n') && ours.length <= (inChat(key) ? MAX_BUTTON : 60);
 
 /** The first fault; undefined: it fits. */
 export function faultOf(of: Ours, text: string): Fault | undefined {

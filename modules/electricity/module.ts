@@ -48,7 +48,12 @@ import { waiting } from './waiting.ts';
 /** Prepaid electricity: everything it registers with the server, and nothing else. */
 export const electricity = defineModule({
   name: 'electricity',
-  editableTexts: ['messages.electricity', 'chat.electricity'],
+  editableTexts: [
+    'messages.electricity',
+    'chat.electricity',
+    'documents.electricity.receipt.genuine',
+    'documents.electricity.receipt.genuine_page',
+  ],
   features: [
     'tariffs',
     'meters',

@@ -57,7 +57,7 @@ import { startSteps } from './start-steps.ts';
 /** The exhibition desk: everything it registers with the server, and nothing else. */
 export const exhibition = defineModule({
   name: 'exhibition',
-  editableTexts: ['messages.exhibition'],
+  editableTexts: ['messages.exhibition', 'documents.exhibition.refund_of'],
   features: [
     'exhibitions',
     'stalls',

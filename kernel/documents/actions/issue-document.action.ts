@@ -6,6 +6,7 @@ import { cleanJson } from '../../lib/clean-text.ts';
 import { newId } from '../../lib/ids.ts';
 import { getSettings } from '../../settings/index.ts';
 import { COLUMNS, type DocumentRow, type IssuedDocument, type Series, toDocument } from '../document.ts';
+import { ownFooter } from '../footer.ts';
 import { documentSettings } from '../settings.ts';
 import { faultOf, Snapshot } from '../snapshot.ts';
 
@@ -17,8 +18,8 @@ export type IssueInput = {
   /** put before the organization's own prefix and the number, e.g. `KF26-`; the numbers stay one series */
   prefix?: string;
   /**
-   * Return the subject's last document of the series when its content is the same, instead of a second number for one
-   * receipt: printing twice is not issuing twice.
+   * Return the subject's last document of the series when its content above the footer is the same, instead of a second
+   * number for one receipt: printing twice is not issuing twice, and a new footer is no reason to.
    */
   reuse?: boolean;
   /**
@@ -50,6 +51,8 @@ export async function issueDocument(tx: Ctx, input: IssueInput): Promise<IssuedD
   if (present) return present;
   const settings = await getSettings(tx, documentSettings);
   const { series, subject } = input;
+  const footer = [snapshot.footer, ownFooter(tx, series, snapshot.locale)].filter(Boolean).join('\n');
+  if (footer) snapshot.footer = footer;
   const held = input.numbered ? await heldNumber(tx, series, input.numbered) : null;
   const now = held?.issuedAt ?? tx.clock.now();
   const prefix = held?.prefix ?? `${input.prefix ?? ''}${settings[`${series}_prefix`]}`;
@@ -136,7 +139,7 @@ async function sameAsLast(
     tx.db
       .selectFrom('document')
       .select(COLUMNS)
-      .select(sql<boolean>`snapshot = ${cleanJson(snapshot)}::jsonb`.as('same'))
+      .select(sql<boolean>`snapshot - 'footer' = ${cleanJson(snapshot)}::jsonb - 'footer'`.as('same'))
       .where(inOrg(tx))
       .where('series', '=', series)
       .where('subject_id', '=', subject.id)

@@ -2,7 +2,7 @@ import { sendToPerson } from '../../../kernel/channels/index.ts';
 import { entryId } from '../../../kernel/conversations/index.ts';
 import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
-import { t } from '../../../kernel/i18n/index.ts';
+import { inLanguage, t } from '../../../kernel/i18n/index.ts';
 import { literal } from '../../../kernel/lib/chat-markup.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { sendMessage } from '../../../kernel/messages/index.ts';
@@ -106,7 +106,8 @@ async function send(tx: Ctx, notice: Notice, choice: typeof USUAL, { sms, page }
   const said = (spoken: string, names?: (name: string) => string) => {
     const text = alertText(tx, spoken, notice, names);
     if (kind !== 'payment' || !notice.subject_id) return text;
-    return `${text}\n${t(spoken, 'chat.payments.receipt', { link: receiptLink(tx, notice.subject_id) })}`;
+    const receipt = receiptLink(tx, notice.subject_id);
+    return `${text}\n${t(inLanguage(tx, spoken), 'chat.payments.receipt', { link: receipt })}`;
   };
   const params = { subject: alertSubject(tx, language, notice), text: said(language), link };
   if (choice.email && email) {

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { sendToConversation } from '../../../kernel/channels/index.ts';
 import { orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
-import { t } from '../../../kernel/i18n/index.ts';
+import { inLanguage, t } from '../../../kernel/i18n/index.ts';
 import { defineJob } from '../../../kernel/jobs/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { latestCharge, payLink, startCharge } from '../../../kernel/payment-providers/index.ts';
@@ -25,7 +25,8 @@ export const askPhoneJob = defineJob({
     const started = await startCharge(ctx, chat.payment_id, { provider, payer });
     if (!chat.conversation_id) return;
     const language = chat.language ?? orgOf(ctx).language;
-    const text = (key: string, link: string) => t(language, `chat.electricity.confirm.${key}`, { link });
+    const text = (key: string, link: string) =>
+      t(inLanguage(ctx, language), `chat.electricity.confirm.${key}`, { link });
     const answer = started.ok
       ? // With play money the phone is a page.
         started.data.link && text('play_phone', started.data.link)

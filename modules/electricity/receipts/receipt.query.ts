@@ -1,5 +1,5 @@
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
-import { type IssuedSnapshot, issuer } from '../../../kernel/documents/index.ts';
+import { type IssuedSnapshot, issuer, ownFooter } from '../../../kernel/documents/index.ts';
 import { formatDate, formatMoney, formatNumber, formattingOf, t } from '../../../kernel/i18n/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { readSignedIds, signIds } from '../../../kernel/lib/signed-ids.ts';
@@ -80,7 +80,7 @@ export async function receiptOf(ctx: Ctx, purchaseId: string): Promise<Result<Re
     locale,
     facts: await factsOf(ctx, row, quote),
     qrText: receiptLink(ctx, row.id),
-    footer: say('genuine'),
+    footer: [say('genuine'), ownFooter(ctx, 'receipt', ctx.locale)].filter(Boolean).join('\n'),
   });
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { sendToPerson } from '../../../kernel/channels/index.ts';
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
-import { formatNumber, localeIn, t } from '../../../kernel/i18n/index.ts';
+import { formatNumber, inLanguage, localeIn, t } from '../../../kernel/i18n/index.ts';
 import { literal } from '../../../kernel/lib/chat-markup.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { sendMessage } from '../../../kernel/messages/index.ts';
@@ -130,7 +130,7 @@ async function sendOne(tx: Ctx, wanted: Wanted, choice: typeof USUAL, page: stri
       const locale = localeIn(spoken, orgOf(tx).country);
       const kwh = (wh: number) => formatNumber(wh / 1000, { locale }, { maximumFractionDigits: 1 });
       return {
-        text: t(spoken, 'messages.electricity.report.chat', {
+        text: t(inLanguage(tx, spoken), 'messages.electricity.report.chat', {
           month: monthName(month, locale),
           holder: literal(holder),
           kwh: kwh(total.used_wh),

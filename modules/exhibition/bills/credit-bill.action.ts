@@ -1,6 +1,6 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { issueCreditNote, listDocuments, type Snapshot } from '../../../kernel/documents/index.ts';
-import { t } from '../../../kernel/i18n/index.ts';
+import { inLanguage, t } from '../../../kernel/i18n/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
@@ -59,7 +59,7 @@ export async function creditRefunded(
   await credit(tx, bill, {
     series: receipts || change.refunded === 0 ? ['receipt'] : ['invoice'],
     what: newId(),
-    reason: t(orgOf(tx).language, 'documents.exhibition.refund_of', named),
+    reason: t(inLanguage(tx, orgOf(tx).language), 'documents.exhibition.refund_of', named),
     amountMinor,
     lines: returned?.lines,
     moved: returned?.taxes ?? (await taxesMoved(tx, bill, change)),

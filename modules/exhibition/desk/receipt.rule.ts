@@ -67,6 +67,7 @@ export function receiptRows(paper: Paper, sale: Sale): Row[] {
   const title = word(!paper.gst ? 'receipt' : taxes.length > 0 ? 'tax_invoice' : 'bill_of_supply');
   const pair = (left: string, right: string): Row => ({ kind: 'pair', left, right });
   const rule: Row = { kind: 'rule' };
+  const soft = (text: string): Row => ({ kind: 'text', text, soft: true });
   const sold = sale.lines.flatMap((line): Row[] => {
     const quantity = formatQuantity(line.quantityMilli) + (line.unit === 'kg' ? ' kg' : '');
     return [
@@ -108,6 +109,7 @@ export function receiptRows(paper: Paper, sale: Sale): Row[] {
     rule,
     ...(paper.supplyPlace ? [pair(word('supply_place'), paper.supplyPlace)] : []),
     pair(word('cash'), money(sale.totalMinor)),
+    ...(word('footer') === '' ? [] : [rule, ...word('footer').split('\n').map(soft)]),
   ];
 }
 

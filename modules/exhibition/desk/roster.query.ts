@@ -1,7 +1,7 @@
 import { versionsOf } from '../../../kernel/credentials/index.ts';
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { issuer, slipLogo } from '../../../kernel/documents/index.ts';
-import { t } from '../../../kernel/i18n/index.ts';
+import { inLanguage, t } from '../../../kernel/i18n/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { gstPlace, localeOf } from '../bills/paper.query.ts';
@@ -31,6 +31,7 @@ const WORDS = {
   tax: 'documents.tax',
   supply_place: 'documents.exhibition.supply_place',
   cash: 'documents.exhibition.methods.cash',
+  footer: 'documents.receipt.footer',
 };
 
 /**
@@ -60,7 +61,7 @@ export async function deskRoster(ctx: Ctx, exhibitionId: string): Promise<Result
   ]);
   const versions = await versionsOf(ctx, { subjectType: CUSTOMER, subjectIds: customers.map(({ id }) => id) });
   const gst = gstPlace(ctx, exhibition, own.lines);
-  const word = (key: string) => t(organization.language, key, KEEP);
+  const word = (key: string) => t(inLanguage(ctx, organization.language), key, KEEP);
   return ok({
     customers: customers.map(({ id, code, name, phone, total_minor, paid_minor, currency }) => ({
       id,

@@ -1,5 +1,5 @@
 import { qrMatrix, qrPath } from '../../../kernel/credentials/index.ts';
-import { outlineText, outlineWithin } from './outline.ts';
+import { outlineLines, outlineText, outlineWithin } from './outline.ts';
 
 export type TicketPicture = {
   organization: string;
@@ -83,12 +83,10 @@ export async function drawTicket(ticket: TicketPicture): Promise<Uint8Array> {
     `<path transform="translate(${WIDTH - MARGIN - qrSize} ${below})" fill="#000" d="${qrPath(qr, quiet, scale)}"/>`,
   );
   const foot = below + qrSize + 64;
-  const check = await outlineText(ticket.words.check, 28);
-  const checkScale = Math.min(1, COLUMN / check.width);
-  parts.push(
-    `<path transform="translate(${MARGIN} ${foot}) scale(${checkScale})" fill="${INK.soft}" d="${check.path}"/>`,
-  );
-  const height = Math.round(foot + 56);
+  const check = await outlineLines(ticket.words.check, 28, COLUMN);
+  for (const [row, { path }] of check.entries())
+    parts.push(`<path transform="translate(${MARGIN} ${foot + row * 38})" fill="${INK.soft}" d="${path}"/>`);
+  const height = Math.round(foot + 56 + (check.length - 1) * 38);
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}">` +
     `<rect width="${WIDTH}" height="${height}" fill="${INK.paper}"/><rect width="${WIDTH}" height="228" fill="${INK.accent}"/>` +

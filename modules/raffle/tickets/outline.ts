@@ -48,6 +48,17 @@ export async function outlineWithin(
   return outline;
 }
 
+/** A text in lines that fit a width, broken at spaces. */
+export async function outlineLines(content: string, size: number, width: number): Promise<Outline[]> {
+  const lines: string[] = [];
+  for (const word of content.trim().split(/\s+/)) {
+    const longer = [...lines.slice(-1), word].join(' ');
+    if (lines.length > 0 && (await outlineText(longer, size)).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return Promise.all(lines.map((line) => outlineWithin(line, size, width)));
+}
+
 type Fonts = Record<'latin' | 'devanagari', Record<'regular' | 'bold', Font>>;
 let fonts: Promise<Fonts> | undefined;
 

@@ -1,7 +1,7 @@
 import { tokenOf } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { definePurpose, type StagedFile, stageFile } from '../../../kernel/files/index.ts';
-import { formatDate, formattingOf, t } from '../../../kernel/i18n/index.ts';
+import { formatDate, formattingOf, inLanguage, t } from '../../../kernel/i18n/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { ticketUrl } from '../links.ts';
 import { ORDER } from '../names.ts';
@@ -40,7 +40,8 @@ export async function ticketPng(
   const raffle = await getRaffle(ctx, order.raffle.id);
   if (!raffle.ok) return raffle;
   const { draw_on, digits, title, code } = raffle.data;
-  const word = (key: string) => t(language, `chat.raffle.ticket.${key}`);
+  const reader = inLanguage(ctx, language);
+  const word = (key: string) => t(reader, `chat.raffle.ticket.${key}`);
   const png = await drawTicket({
     organization: orgOf(ctx).name,
     title,
@@ -55,7 +56,7 @@ export async function ticketPng(
       order: word('order'),
       draw: word('draw'),
       check: word('check'),
-      more: (count) => t(language, 'chat.raffle.ticket.more', { count: String(count) }),
+      more: (count) => t(reader, 'chat.raffle.ticket.more', { count: String(count) }),
     },
   });
   return { ok: true, data: { png, code: order.code } };

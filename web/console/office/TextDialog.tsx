@@ -19,11 +19,18 @@ import { api, type Camelized, History, useAction, useCan, useForm } from '../../
 type Text = Camelized<OwnText>;
 type Props = { text: Text; language: string; onClose: () => void; onSaved: () => void };
 
+/** Our text as it is shown: for the foot of a document, which is the organization's alone, what it is. */
+export function useOurs() {
+  const translate = useTranslate();
+  return ({ ours, key }: Text) => ours || translate(`console.texts.none.${key.split('.')[1]}`);
+}
+
 /** One text: ours, theirs, its placeholders, how it will look, and who changed it. */
 export function TextDialog({ text, language, onClose, onSaved }: Props) {
   const translate = useTranslate();
   const notify = useNotify();
   const can = useCan();
+  const ours = useOurs();
   const field = useRef<HTMLTextAreaElement>(null);
   const path = `/texts/${language}/${text.key}`;
   const back = useAction();
@@ -49,7 +56,7 @@ export function TextDialog({ text, language, onClose, onSaved }: Props) {
           <Stack sx={{ gap: 2 }}>
             {form.message && <Alert severity="error">{form.message}</Alert>}
             {!text.fits && <Alert severity="warning">{translate('console.texts.unused_text')}</Alert>}
-            <Labelled label={translate('console.texts.ours')}>{text.ours}</Labelled>
+            <Labelled label={translate('console.texts.ours')}>{ours(text)}</Labelled>
             <TextField
               label={translate('console.texts.yours')}
               value={written}

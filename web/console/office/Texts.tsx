@@ -29,7 +29,7 @@ import {
   useSession,
 } from '../../../kernel/ui/index.ts';
 import { ConsoleParts } from '../parts.ts';
-import { TextDialog } from './TextDialog.tsx';
+import { TextDialog, useOurs } from './TextDialog.tsx';
 
 type Text = Camelized<OwnText>;
 const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
@@ -42,13 +42,15 @@ export default function Texts() {
   const [wanted, setWanted] = useState('');
   const [onlyOwn, setOnlyOwn] = useState(false);
   const [open, setOpen] = useState<Text | null>(null);
+  const ours = useOurs();
   const query = useQuery({
     queryKey: ['texts', organization.id, language],
     queryFn: () => api.get<Camelized<OwnTexts>>('/texts', { language }),
   });
   const found = (query.data?.texts ?? []).filter(
-    ({ text, ours, key }) =>
-      (!onlyOwn || text !== null) && plain(`${text ?? ''} ${ours} ${key}`).includes(plain(wanted.trim())),
+    (one) =>
+      (!onlyOwn || one.text !== null) &&
+      plain(`${one.text ?? ''} ${ours(one)} ${one.key}`).includes(plain(wanted.trim())),
   );
   const parts = useContext(ConsoleParts);
   const labelOf = (group: string) => parts.find(({ module }) => module === group)?.label ?? 'console.texts.kernel';
@@ -124,14 +126,16 @@ export default function Texts() {
   );
 }
 
-function Row({ text: { key, ours, text, fits }, onOpen }: { text: Text; onOpen: () => void }) {
+function Row({ text: one, onOpen }: { text: Text; onOpen: () => void }) {
+  const { key, text, fits } = one;
   const translate = useTranslate();
+  const ours = useOurs();
   const may = useCan()('settings.write');
   return (
     <ListItem disablePadding divider sx={{ '&:last-of-type': { borderBottom: 0 } }}>
       <ListItemButton onClick={onOpen} disabled={!may} sx={{ px: 2.5, gap: 1.5 }}>
         <ListItemText
-          primary={text ?? ours}
+          primary={text ?? ours(one)}
           secondary={key}
           slotProps={{
             primary: { sx: { whiteSpace: 'pre-line', overflowWrap: 'anywhere' } },
