@@ -94,6 +94,37 @@ test('the page where a bill is paid, and the app on a phone', async () => {
   }
 });
 
+test('the app of an organization without a logo has its first letter on its colour, and never our icon', async () => {
+  const { organization, admin } = await hostel(app);
+  await admin.patch('/settings/portal', { open: true });
+  const iconOf = async () => {
+    const { icons } = (await app.http.inject({ url: `/api/v1/portal/${organization.slug}/manifest` })).json();
+    expect(icons.map(({ purpose = 'any', sizes }: Record<string, string>) => `${purpose} ${sizes}`)).toEqual([
+      'any 192x192',
+      'maskable 192x192',
+      'any 512x512',
+      'maskable 512x512',
+    ]);
+    const answer = await app.http.inject({ url: icons[2].src });
+    expect(answer.headers).toMatchObject({ 'content-type': 'image/png', 'x-content-type-options': 'nosniff' });
+    const { data, info } = await sharp(answer.rawPayload).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height]).toEqual([512, 512]);
+    const at = (dot: number) => `#${data.subarray(3 * dot, 3 * dot + 3).toString('hex')}`;
+    const white = Array.from({ length: 512 * 512 }, (_, dot) => dot).filter((dot) => at(dot) === '#ffffff');
+    return { src: icons[2].src, corner: at(0), white };
+  };
+  const ours = await iconOf();
+  // A letter, in the middle: phones crop what is outside of a circle of four fifths.
+  expect(ours.white.length).toBeGreaterThan(5000);
+  const [middle, far] = [255.5, 0.4 * 512];
+  for (const dot of ours.white)
+    expect(Math.hypot((dot % 512) - middle, Math.floor(dot / 512) - middle)).toBeLessThan(far);
+  expect((await admin.patch('/settings/branding', { colour: COLOUR })).status).toBe(200);
+  const theirs = await iconOf();
+  expect(theirs).toMatchObject({ corner: COLOUR, white: ours.white });
+  expect(theirs.src).not.toBe(ours.src);
+});
+
 test('without logo and colour the name stands alone, and another organization’s are its own', async () => {
   const { organization } = await branded();
   const other = await hostel(app);

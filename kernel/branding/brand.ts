@@ -2,7 +2,7 @@ import { type Ctx, orgOf } from '../ctx/index.ts';
 import type { StoredFile } from '../files/index.ts';
 import { getSettings } from '../settings/index.ts';
 import type { PageBrand } from './contract.ts';
-import { logoBytes, logoFile } from './logo.ts';
+import { iconOf, logoBytes, logoFile } from './logo.ts';
 import { brandingSettings } from './settings.ts';
 
 export type Brand = {
@@ -23,6 +23,12 @@ export async function logoOf(ctx: Ctx, brand?: Brand): Promise<{ file: StoredFil
   const { logo: file } = brand ?? (await brandOf(ctx));
   const bytes = file && (await logoBytes(ctx, file));
   return bytes ? { file, bytes } : null;
+}
+
+/** The logo on a white square of so many dots; null as for `logoOf`. */
+export async function logoIcon(ctx: Ctx, brand: Brand, size: number): Promise<Buffer | null> {
+  const logo = await logoOf(ctx, brand);
+  return logo && iconOf(logo.file.id, logo.bytes, size);
 }
 
 /** What a page for customers shows of the organization. Anyone may know it. */

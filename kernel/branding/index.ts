@@ -4,7 +4,7 @@ import { brandingRoutes } from './branding.routes.ts';
 import { logoPicture } from './logo.ts';
 import { brandingSettings } from './settings.ts';
 
-export { brandOf, logoOf, pageBrand } from './brand.ts';
+export { brandOf, logoIcon, logoOf, pageBrand } from './brand.ts';
 export type { PageBrand } from './contract.ts';
 
 export const brandingPackage = definePackage({

@@ -15,8 +15,9 @@ export type { QrSheetItem } from './draw-qr-sheet.ts';
 export { drawnBy } from './drawn-by.ts';
 export { ownFooter } from './footer.ts';
 export { issuer } from './issuer.ts';
+export { outlineLines, outlineText, outlineWithin } from './outline.ts';
 export { paperLogo, slipLogo } from './paper-logo.ts';
-export { FONT_FILES, INK, mm, type Node, qrNode, toPdf } from './pdf.ts';
+export { INK, mm, type Node, qrNode, toPdf } from './pdf.ts';
 export { getDocument, listDocuments, renderDocument, slipOf } from './queries.ts';
 export {
   renderQrSheet,
@@ -24,7 +25,7 @@ export {
 } from './render.ts';
 export { Slip, SlipRow } from './slip-contract.ts';
 export type { IssuedSnapshot, Snapshot } from './snapshot.ts';
-export { runs, shorten, text } from './text.ts';
+export { shorten, text } from './text.ts';
 
 export const documentsPackage = definePackage({
   name: 'documents',

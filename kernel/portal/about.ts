@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { pageBrand } from '../branding/index.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { texts } from '../i18n/index.ts';
 import { getSettings } from '../settings/index.ts';
 import type { PortalAbout } from './contract.ts';
+import { ICON_SIZES, OURS } from './icon.ts';
 import { portalSettings } from './settings.ts';
 
 /** What the account page shows to anybody. */
@@ -13,20 +15,21 @@ export async function aboutPortal(ctx: Ctx): Promise<PortalAbout> {
   return { organization: name, brand: await pageBrand(ctx), language, languages, sms: await hasSms(ctx), idle_minutes };
 }
 
-/** The colour of ours on phones. */
-const OURS = '#0f5c4d';
-
 /** Makes the page an app of its own on a phone, with the organization's name, colour and logo (https://www.w3.org/TR/appmanifest/). */
 export async function manifestOf(ctx: Ctx): Promise<string> {
   const { name, slug } = orgOf(ctx);
   const start = `/portal/${slug}`;
   const { colour, logo } = await pageBrand(ctx);
-  const icon = (src: string, size: number, purpose = 'any') => ({
-    src,
+  // Another address for each icon, since phones keep what they have of one.
+  const version = createHash('sha256')
+    .update(JSON.stringify([logo, colour, logo ? null : name]))
+    .digest('hex')
+    .slice(0, 16);
+  const icons = ICON_SIZES.map((size) => ({
+    src: `/api/v1${start}/icon?size=${size}&v=${version}`,
     sizes: `${size}x${size}`,
     type: 'image/png',
-    purpose,
-  });
+  }));
   return JSON.stringify({
     id: start,
     name,
@@ -36,13 +39,8 @@ export async function manifestOf(ctx: Ctx): Promise<string> {
     display: 'standalone',
     background_color: '#f7f6f2',
     theme_color: colour ?? OURS,
-    icons: logo
-      ? [192, 512].map((size) => icon(`${logo}&icon=${size}`, size))
-      : [
-          icon('/portal/icon-192.png', 192),
-          icon('/portal/icon-512.png', 512),
-          icon('/portal/icon-512-maskable.png', 512, 'maskable'),
-        ],
+    // A letter on a ground of one colour may be cropped to any form, a logo may not.
+    icons: logo ? icons : icons.flatMap((icon) => [icon, { ...icon, purpose: 'maskable' }]),
   });
 }
 

@@ -27,6 +27,7 @@ import {
   SignInInput,
 } from '../contract.ts';
 import { enterPortal } from '../enter-portal.ts';
+import { appIcon } from '../icon.ts';
 import { endOtherSessions, endSession, listSessions } from '../sessions.ts';
 
 /**
@@ -78,6 +79,28 @@ export const portalRoutes: Route[] = [
       const inside = await enterPortal(ctx, params.organization);
       if (!inside.ok) return inside;
       return download({ type: 'application/manifest+json', body: await manifestOf(inside.data), inline: true });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/portal/{organization}/icon',
+    permission: 'public',
+    file: 'image/png',
+    summary: 'The icon of that app: the organization’s logo, or its first letter on its colour',
+    params: Organization,
+    query: Type.Object({
+      size: Type.Optional(Type.Enum(['192', '512'], { description: 'Dots of a side; 192 when absent.' })),
+      v: Type.Optional(Type.String({ maxLength: 64, description: 'Another one for each icon; not looked at.' })),
+    }),
+    async run(ctx, { params, query }) {
+      const inside = await enterPortal(ctx, params.organization);
+      if (!inside.ok) return inside;
+      return download({
+        type: 'image/png',
+        body: await appIcon(inside.data, Number(query.size ?? 192)),
+        inline: true,
+        headers: { 'cache-control': 'public, max-age=3600', 'x-content-type-options': 'nosniff' },
+      });
     },
   }),
   route({

@@ -1,5 +1,5 @@
 import { qrMatrix, qrPath } from '../../../kernel/credentials/index.ts';
-import { outlineLines, outlineText, outlineWithin } from './outline.ts';
+import { outlineLines, outlineText, outlineWithin } from '../../../kernel/documents/index.ts';
 
 export type TicketPicture = {
   organization: string;

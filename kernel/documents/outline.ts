@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Font } from 'fontkit';
-import { FONT_FILES, runs } from '../../../kernel/documents/index.ts';
+import { FONT_FILES } from './pdf.ts';
+import { runs } from './text.ts';
 
 /** Text as an outline: SVG path data that starts at the left end of the base line, and its width in units of `size`. */
 export type Outline = { path: string; width: number };
