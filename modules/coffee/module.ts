@@ -53,6 +53,7 @@ import { waiting } from './waiting.ts';
 /** A fleet of coffee machines: everything it registers with the server, and nothing else. */
 export const coffee = defineModule({
   name: 'coffee',
+  editableTexts: ['messages.coffee'],
   features: [
     'merchants',
     'locations',

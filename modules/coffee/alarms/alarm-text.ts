@@ -1,5 +1,5 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { formatDateTime, formatNumber, localeIn, t } from '../../../kernel/i18n/index.ts';
+import { formatDateTime, formatNumber, inLanguage, localeIn, t } from '../../../kernel/i18n/index.ts';
 import type { Detail } from './alarm-kinds.rule.ts';
 
 export type AlarmWords = {
@@ -35,7 +35,7 @@ export function alarmText(ctx: Ctx, language: string, alarm: AlarmWords, literal
   const errors = Array.isArray(detail.errors) ? detail.errors.join(', ') : '';
   const { seen_at } = detail;
   const say = (key: string, values: object = {}) =>
-    t(language, `messages.coffee.alarm.${key}`, { place: literally(alarmPlace(alarm)), ...values });
+    t(inLanguage(ctx, language), `messages.coffee.alarm.${key}`, { place: literally(alarmPlace(alarm)), ...values });
   switch (alarm.kind) {
     case 'offline':
       return typeof seen_at === 'string'

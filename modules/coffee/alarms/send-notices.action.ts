@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { sendToConversation } from '../../../kernel/channels/index.ts';
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
-import { t } from '../../../kernel/i18n/index.ts';
+import { inLanguage, t } from '../../../kernel/i18n/index.ts';
 import { literal } from '../../../kernel/lib/chat-markup.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { sendMessage } from '../../../kernel/messages/index.ts';
@@ -117,7 +117,7 @@ async function notifyOne(tx: Ctx, { email, language, chat }: Reader, choice: Not
   const linesIn = (spoken: string, names?: (name: string) => string) => {
     const lines = alarms.slice(0, MAX_LINES).map((alarm) => alarmText(tx, spoken, alarm, names));
     const rest = alarms.length - lines.length;
-    return rest > 0 ? [...lines, t(spoken, 'messages.coffee.alarm.more', { count: rest })] : lines;
+    return rest > 0 ? [...lines, t(inLanguage(tx, spoken), 'messages.coffee.alarm.more', { count: rest })] : lines;
   };
   if (choice.email && email) {
     const spoken = language ?? orgOf(tx).language;
@@ -125,7 +125,7 @@ async function notifyOne(tx: Ctx, { email, language, chat }: Reader, choice: Not
     const subject =
       alarms.length === 1
         ? `${alarmPlace(first)}: ${t(spoken, `console.coffee.alarm.kinds.${first.kind}`)}`
-        : t(spoken, 'messages.coffee.alarm.subject', { count: alarms.length });
+        : t(inLanguage(tx, spoken), 'messages.coffee.alarm.subject', { count: alarms.length });
     await sendMessage(tx, {
       to: email,
       template: alarmMessage,

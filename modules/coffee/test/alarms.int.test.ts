@@ -94,6 +94,17 @@ describe('an alarm', () => {
     expect(row.alarms).toEqual([]);
   });
 
+  test('is said in the organization’s own words, in the list and in the mail', async () => {
+    const machine = await machineWithBin();
+    const key = 'messages.coffee.alarm.low_bin';
+    expect((await put(`/texts/en/${key}`, { text: 'Fill {{bin}} at {{place}}!' })).status).toBe(200);
+    await level(machine, 200);
+    const [low] = await alarms();
+    expect(low.text).toMatch(/^Fill Bin 1 at .+!$/);
+    await minutes(1);
+    expect((await told())[0]?.lines).toEqual([low.text]);
+  });
+
   test('is opened once by reports that come at the same moment, and by an older one not at all', async () => {
     const machine = await machineWithBin();
     await Promise.all(Array.from({ length: 8 }, () => level(machine, 100)));
