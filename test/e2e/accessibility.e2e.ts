@@ -335,6 +335,17 @@ test('an owner writes what customers read, sees it first, and goes back', async 
     .getByRole('button', { name: /\{\{exhibition\}\}: your ID is \{\{code\}\}/ })
     .first()
     .waitFor();
+  // The foot of a document is empty until it is written.
+  await page.getByRole('searchbox', { name: 'Search the texts' }).fill('foot of receipts');
+  await page.getByRole('button', { name: 'Foot of receipts: nothing, until you write it' }).click();
+  expect(await own.inputValue()).toBe('');
+  await own.fill('Thank you!\nCome again.');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Thank you! Come again.' }).click();
+  await dialog.getByText('Foot of receipts: nothing, until you write it').waitFor();
+  await dialog.getByRole('button', { name: 'Back to ours' }).click();
+  await page.getByRole('button', { name: 'Foot of receipts: nothing, until you write it' }).waitFor();
   expect(staff.faults).toEqual([]);
   await staff.close();
 });
