@@ -80,6 +80,7 @@ export function createTexts(resources: Resources, own?: OwnTexts): Texts {
     fallbackLng: DEFAULT_LANGUAGE,
     nonExplicitSupportedLngs: true, // hi-IN reads hi.json
     nsSeparator: false, // a colon in a key is a colon
+    returnEmptyString: true, // the foot of a document, until an organization writes it
     interpolation: { escapeValue: false }, // React escapes, and so does the mail layout; plain text must not be escaped
     // A placeholder without a value must not be shown as `{{name}}`; test/texts.test.ts finds such placeholders.
     missingInterpolationHandler: () => '…',
