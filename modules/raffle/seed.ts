@@ -1,4 +1,5 @@
 import { type Ctx, orgOf } from '../../kernel/ctx/index.ts';
+import { outlineWithin } from '../../kernel/documents/index.ts';
 import { putFile } from '../../kernel/files/index.ts';
 import { formatMoney } from '../../kernel/i18n/index.ts';
 import type { Result } from '../../kernel/lib/result.ts';
@@ -11,7 +12,6 @@ import type { Order } from './orders/contract.ts';
 import { placeOrder } from './orders/place-order.action.ts';
 import { sendProof } from './payments/send-proof.action.ts';
 import { createRaffle } from './raffles/save-raffle.action.ts';
-import { outlineWithin } from './tickets/outline.ts';
 import { rafflePicture } from './tickets/stage-ticket.action.ts';
 
 const DEMO = {

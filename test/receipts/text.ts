@@ -1,4 +1,4 @@
-import { outlineText } from '../../modules/raffle/tickets/outline.ts';
+import { outlineText } from '../../kernel/documents/index.ts';
 
 /** Words as outlines, so that a picture is the same with any fonts. */
 export async function text(

@@ -8,7 +8,7 @@ import {
   listDocuments,
   type Snapshot,
 } from '../../../kernel/documents/index.ts';
-import { formatMoney, t } from '../../../kernel/i18n/index.ts';
+import { formatMoney, inLanguage, t } from '../../../kernel/i18n/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { billLines } from '../bills/bill-lines.query.ts';
@@ -150,7 +150,7 @@ async function issue(
   const whole = listed.length === 1 && only !== undefined && amountOf(only) === only.amount_minor;
   // A sale has one tax invoice: the invoice that was issued before it was paid, or else its receipt.
   const states = gst && (kind === 'invoice' || (whole && subject.type === BILL && !(await isInvoiced(tx, only.id))));
-  const word = (key: string) => t(organization.language, `documents.exhibition.${key}`);
+  const word = (key: string) => t(inLanguage(tx, organization.language), `documents.exhibition.${key}`);
   const facts = [
     ...(gst ? [{ label: word('supply_place'), value: stateName(gst.supply) }] : []),
     ...(kind === 'receipt' ? await paidBy(tx, listed, currency) : []),
