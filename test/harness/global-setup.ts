@@ -1,11 +1,10 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../kernel/db/index.ts';
 import { startEmbeddedPostgres } from '../../kernel/embedded-postgres/index.ts';
 import { appMigrations } from '../../server/migrations.ts';
+import { newTestFolder, removeAbandonedFolders } from './folders.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,15 +16,15 @@ declare module 'vitest' {
 
 /** One server for the run, in memory if possible; the migrated template is cloned for each worker. */
 export default async function setup(project: TestProject) {
-  const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-  const dataDir = mkdtempSync(join(base, 'counterfoil-test-'));
-  // When root starts it, the database runs under another account, which must be able to enter this folder.
-  chmodSync(dataDir, 0o711);
+  removeAbandonedFolders();
+  const dataDir = newTestFolder('test');
   const settings = {
     // A crash of the machine may lose the test database, so it need not wait for the disk.
     fsync: 'off',
     synchronous_commit: 'off',
     full_page_writes: 'off',
+    // In the folder, with which it goes, rather than beside it in /dev/shm.
+    dynamic_shared_memory_type: 'mmap',
     max_connections: '200',
     // Nothing lives long enough here to need it, and it would visit every worker's database.
     autovacuum: 'off',
@@ -37,7 +36,7 @@ export default async function setup(project: TestProject) {
   await admin.end();
   await migrate(databaseUrl(postgres.connectionString, 'template_test'), appMigrations());
   project.provide('postgresUrl', postgres.adminConnectionString);
-  const filesDir = mkdtempSync(join(tmpdir(), 'counterfoil-test-files-'));
+  const filesDir = newTestFolder('files');
   project.provide('filesDir', filesDir);
   return async () => {
     await postgres.stop();

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigSchema } from '../../../kernel/config/index.ts';
+import { newTestFolder } from '../../harness/folders.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -41,8 +41,7 @@ export async function freePort(): Promise<number> {
 
 /** An empty folder, in memory if possible, that the database's account may enter. */
 export function newFolder(): { path: string; remove(): void } {
-  const path = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'counterfoil-e2e-'));
-  chmodSync(path, 0o711);
+  const path = newTestFolder('e2e');
   const remove = () => {
     leftovers.delete(remove);
     rmSync(path, { recursive: true, force: true, maxRetries: 5 });
