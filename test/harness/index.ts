@@ -7,6 +7,7 @@ import { readConfig } from '../../kernel/config/index.ts';
 import type { Ctx, Organization, Role } from '../../kernel/ctx/index.ts';
 import { newId } from '../../kernel/lib/ids.ts';
 import { openApp } from '../../server/app.ts';
+import { atEndOfFile } from './end-of-file.ts';
 import { databaseUrl } from './global-setup.ts';
 import { signInAs } from './sign-in.ts';
 import { type TestApp, TestClock } from './test-app.ts';
@@ -21,7 +22,7 @@ const workers = globalThis as { counterfoilApp?: Promise<TestApp> };
 
 /** The server of this worker, on its own clone of the template; opened once and kept for the worker's life. */
 export function useTestApp(): Promise<TestApp> {
-  workers.counterfoilApp ??= openTestApp({});
+  workers.counterfoilApp ??= clone(inject('postgresUrl')).then(({ url }) => openAppOn(url, {}));
   return workers.counterfoilApp;
 }
 
@@ -30,8 +31,17 @@ export function useTestApp(): Promise<TestApp> {
  * clone unless the connection string of an existing one is given.
  */
 export async function openTestApp(env: Record<string, string>, on?: string): Promise<TestApp> {
-  const admin = inject('postgresUrl');
-  const url = on ?? (await cloneDatabase(admin));
+  const app = await openAppOn(on ?? (await cloneDatabase(inject('postgresUrl'))), env);
+  let closed: Promise<void> | undefined;
+  const close = () => {
+    closed ??= app.close();
+    return closed;
+  };
+  atEndOfFile(close);
+  return { ...app, close };
+}
+
+async function openAppOn(url: string, env: Record<string, string>): Promise<TestApp> {
   const clock = new TestClock();
   const config = readConfig({
     DATABASE_URL: url,
@@ -52,18 +62,30 @@ export async function openTestApp(env: Record<string, string>, on?: string): Pro
     ...app,
     clock,
     config,
-    adminUrl: databaseUrl(admin, new URL(url.replace('@/', '@localhost/')).pathname.slice(1)),
+    adminUrl: databaseUrl(inject('postgresUrl'), new URL(url.replace('@/', '@localhost/')).pathname.slice(1)),
   };
 }
 
-/** A fresh clone of the migrated template, owned by the role that owns the tables; returns its connection string. */
+/**
+ * A fresh clone of the migrated template, owned by the role that owns the tables; returns its connection string. It is
+ * removed after the file, unless somebody is still connected: the clones are in memory.
+ */
 export async function cloneDatabase(adminUrl: string): Promise<string> {
+  const { name, url } = await clone(adminUrl);
+  atEndOfFile(() => execute(adminUrl, `drop database if exists ${name}`));
+  return url;
+}
+
+async function clone(adminUrl: string): Promise<{ name: string; url: string }> {
   const name = `test_${newId().replaceAll('-', '')}`;
-  const admin = new pg.Client({ connectionString: adminUrl });
-  await admin.connect();
-  await admin.query(`create database ${name} template template_test owner counterfoil strategy file_copy`);
-  await admin.end();
-  return databaseUrl(adminUrl, name).replace('//postgres', '//counterfoil');
+  await execute(adminUrl, `create database ${name} template template_test owner counterfoil strategy file_copy`);
+  return { name, url: databaseUrl(adminUrl, name).replace('//postgres', '//counterfoil') };
+}
+
+async function execute(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
 }
 
 export type Caller = {
