@@ -1,12 +1,13 @@
 import { basename } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import server from './vitest.config.ts';
-import browser from './vitest.e2e.config.ts';
+import { SCREENS, screens, server } from './vitest.config.ts';
+import { browser } from './vitest.e2e.config.ts';
 
 /** What takes longest, by a whole run on two cores: last begun, one of them would leave the other core idle for minutes. */
 const LONGEST = [
   'new-module.e2e.ts',
+  'accessibility.e2e.ts',
   'electricity.e2e.ts',
   'demo.e2e.ts',
   'fault-modes.e2e.ts',
@@ -48,10 +49,8 @@ class LongestFirst extends BaseSequencer {
       return known < 0 ? LONGEST.length : known;
     };
     // A worker is kept from file to file of one project only, so the projects follow each other.
-    const [browser, other] = [true, false].map((wanted) =>
-      files.filter(({ moduleId }) => moduleId.endsWith('.e2e.ts') === wanted),
-    );
-    const sorted = [await super.sort(browser ?? []), await super.sort(other ?? [])];
+    const parts = PROJECTS.map(({ name }) => files.filter(({ project }) => project.name === name));
+    const sorted = await Promise.all(parts.map((part) => super.sort(part)));
     return sorted.flatMap((part) => part.toSorted((a, b) => rank(a) - rank(b)));
   }
 }
@@ -59,13 +58,15 @@ class LongestFirst extends BaseSequencer {
 /** Whole operations that run for minutes (kills, failover, upgrades, new modules): for `npm run test:all`. */
 const LONG = process.env.TEST_ALL === '1' ? [] : ['test/e2e/long/**'];
 
+const PROJECTS = [{ ...screens, include: SCREENS }, browser, server];
+
 /** Everything in one run, `npm test`: while the last browser test runs on one core, the other begins with the rest. */
 export default defineConfig({
   test: {
     // One worker more than the cores, since these tests also wait for the network and for time. With two more, what the
     // tests start is so slow that some of it comes too late. A project's own number counts, not one given here for all.
-    projects: [browser, server].map(({ test }) => ({
-      test: { ...test, maxWorkers: 3, exclude: [...(test?.exclude ?? []), ...LONG] },
+    projects: PROJECTS.map((test) => ({
+      test: { ...test, maxWorkers: 3, exclude: ['exclude' in test ? test.exclude : [], LONG].flat() },
     })),
     sequence: { sequencer: LongestFirst },
   },

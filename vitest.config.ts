@@ -1,19 +1,41 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestUserConfig } from 'vitest/config';
 
-export default defineConfig({
-  test: {
-    name: 'server',
-    include: ['kernel', 'modules', 'server', 'web', 'tools', 'test'].map((folder) => `${folder}/**/*.test.ts`),
-    exclude: ['**/node_modules/**', 'tools/sample-module/**', 'test/e2e/long/scratch-module/**'],
-    globalSetup: ['test/harness/global-setup.ts'],
-    setupFiles: ['test/harness/setup.ts'],
-    // Every test makes its own organization, so files share a worker: the imports are most of a file's time.
-    isolate: false,
-    pool: 'forks',
-    maxWorkers: 2,
-    // Nothing here is a measurement: a busy machine takes longer, and what hangs hangs for good.
-    testTimeout: 300_000,
-    expect: { poll: { timeout: 150_000 } },
-    hookTimeout: 300_000,
-  },
-});
+/** What stands in tsx files or behind import.meta.glob: only Vite can make it. */
+export const SCREENS = ['web/portal/*.test.ts', 'test/e2e/accessibility.e2e.ts'];
+
+const LEFT_OUT = ['**/node_modules/**', 'tools/sample-module/**', 'test/e2e/long/scratch-module/**'];
+
+export const every = {
+  globalSetup: ['test/harness/global-setup.ts'],
+  // Every test makes its own organization, so files share a worker: the imports are most of a file's time.
+  isolate: false,
+  pool: 'forks',
+  maxWorkers: 2,
+  // Nothing here is a measurement: a busy machine takes longer, and what hangs hangs for good.
+  testTimeout: 300_000,
+  expect: { poll: { timeout: 150_000 } },
+  hookTimeout: 300_000,
+} satisfies TestUserConfig;
+
+/**
+ * Node runs the files as they are, as it runs the program: with Vite's copies every import and every call of an imported
+ * function costs more.
+ */
+export const byNode = { experimental: { viteModuleRunner: false, nodeLoader: false } } satisfies TestUserConfig;
+
+export const server = {
+  ...every,
+  ...byNode,
+  name: 'server',
+  include: ['kernel', 'modules', 'server', 'web', 'tools', 'test'].map((folder) => `${folder}/**/*.test.ts`),
+  exclude: [...LEFT_OUT, ...SCREENS],
+  setupFiles: ['test/harness/setup.ts'],
+} satisfies TestUserConfig;
+
+export const screens = {
+  ...every,
+  name: 'screens',
+  include: SCREENS.filter((files) => files.endsWith('.test.ts')),
+} satisfies TestUserConfig;
+
+export default defineConfig({ test: { projects: [{ test: server }, { test: screens }] } });

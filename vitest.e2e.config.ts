@@ -1,17 +1,16 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestUserConfig } from 'vitest/config';
+import { byNode, every, screens as ofServer, SCREENS } from './vitest.config.ts';
 
 /** Whole processes and a real browser; apart from the other tests because these wait more than they compute. */
-export default defineConfig({
-  test: {
-    name: 'browser',
-    include: ['test/e2e/**/*.e2e.ts'],
-    globalSetup: ['test/e2e/support/first-start.ts', 'test/harness/global-setup.ts'],
-    isolate: false,
-    pool: 'forks',
-    maxWorkers: 2,
-    // A busy machine takes ten seconds to start what takes two; nothing here is a measurement.
-    testTimeout: 300_000,
-    expect: { poll: { timeout: 150_000 } },
-    hookTimeout: 300_000,
-  },
-});
+export const browser = {
+  ...every,
+  ...byNode,
+  name: 'browser',
+  include: ['test/e2e/**/*.e2e.ts'],
+  exclude: SCREENS,
+  globalSetup: ['test/e2e/support/first-start.ts', ...every.globalSetup],
+} satisfies TestUserConfig;
+
+export const screens = { ...ofServer, include: SCREENS.filter((files) => files.endsWith('.e2e.ts')) };
+
+export default defineConfig({ test: { projects: [{ test: browser }, { test: screens }] } });

@@ -1,7 +1,13 @@
 import { defineConfig } from 'vitest/config';
-import whole from './vitest.config.ts';
+import { screens, server } from './vitest.config.ts';
+
+const exclude = [...server.exclude, '**/*.int.test.ts'];
 
 /** The tests that need no database: `npm run check` runs these. */
 export default defineConfig({
-  test: { ...whole.test, exclude: [...whole.test.exclude, '**/*.int.test.ts', 'test/e2e/**'], globalSetup: [] },
+  test: {
+    projects: [server, screens].map((test) => ({
+      test: { ...test, globalSetup: [], ...(test === server && { exclude }) },
+    })),
+  },
 });

@@ -98,12 +98,15 @@ function sender(): string | undefined {
   Error.stackTraceLimit = 60;
   const { stack = '' } = new Error();
   Error.stackTraceLimit = stackTraceLimit;
-  return stack
-    .split('\n')
-    .map((line) => /(?:file:\/\/)?(\/[^():]+):\d+:\d+\)?$/.exec(line)?.[1])
-    .filter((path) => path?.startsWith(ROOT) && !/\/node_modules\/|\/harness\/statements\.ts$/.test(path))
-    .map((path) => relative(ROOT, path as string))
-    .find((path) => isTest(path) || !path.startsWith('kernel/db/'));
+  return (
+    stack
+      .split('\n')
+      // A test file's address ends with a query, by which it is loaded anew for each run.
+      .map((line) => /(?:file:\/\/)?(\/[^():?]+)(?:\?[^():]*)?:\d+:\d+\)?$/.exec(line)?.[1])
+      .filter((path) => path?.startsWith(ROOT) && !/\/node_modules\/|\/harness\/statements\.ts$/.test(path))
+      .map((path) => relative(ROOT, path as string))
+      .find((path) => isTest(path) || !path.startsWith('kernel/db/'))
+  );
 }
 
 const mayLeaveOut = (file: string) =>
