@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import { type Ctx, limitOf } from '../ctx/index.ts';
-import { afterCommit, runQueries, type Write } from '../db/index.ts';
+import { afterCommit, queueWrites, type Write } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { reduceChange, type Snapshot } from './changes.ts';
 import { refuseMachineEvent } from './machine-events.ts';
@@ -31,7 +31,7 @@ export type AuditDetail = {
  * files.
  */
 export async function audit(tx: Ctx, action: string, detail: AuditDetail): Promise<void> {
-  await runQueries(tx, [auditWrite(tx, action, detail)]);
+  await queueWrites(tx, [auditWrite(tx, action, detail)]);
 }
 
 /** The same as one of the last statements of a transaction (`endingWith`). */

@@ -21,7 +21,7 @@ export { organizationReader } from './organization-reader.ts';
 export { anyRow, planOnce } from './plan-once.ts';
 export { SHARED_TABLES } from './shared-tables.ts';
 export { sweep } from './sweep.ts';
-export { afterCommit, endingWith, runQueries, transaction, type Write } from './transaction.ts';
+export { afterCommit, endingWith, queueWrites, transaction, type Write } from './transaction.ts';
 
 declare module '../ctx/index.ts' {
   interface Services {

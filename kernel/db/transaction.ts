@@ -81,15 +81,17 @@ async function attemptOnce<T>(ctx: Ctx, work: Work<T>): Promise<Result<T>> {
 
 /** Inside another transaction, which commits later. */
 async function joined<T>(ctx: Ctx, { last = [], ...outcome }: Outcome<T>): Promise<Result<T>> {
-  for (const { afterCommit: call } of last) if (call) afterCommit(ctx, call);
-  await queue(ctx.db, last);
+  await queueWrites(ctx, last);
   return outcome as Result<T>;
 }
 
-/** Runs what would be the last statements of a transaction before its end, for those who read what they write. */
-export async function runQueries(tx: Ctx, queries: readonly Write[]): Promise<void> {
-  for (const { afterCommit: call } of queries) if (call) afterCommit(tx, call);
-  await Promise.all(queries.map((query) => tx.db.executeQuery(query)));
+/**
+ * Writes whose answers nobody needs: they are sent in front of whatever the transaction does next, in one batch with it,
+ * so whoever reads afterwards reads them. Their errors come with that batch. Outside a transaction they run at once.
+ */
+export async function queueWrites(tx: Ctx, writes: readonly Write[]): Promise<void> {
+  for (const { afterCommit: call } of writes) if (call) afterCommit(tx, call);
+  await queue(tx.db, writes);
 }
 
 /** Keyed by the connection, because a ctx is copied when its actor or language changes. */

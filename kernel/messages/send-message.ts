@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf } from '../ctx/index.ts';
-import { runQueries, type Write } from '../db/index.ts';
+import { queueWrites, type Write } from '../db/index.ts';
 import { cleanJson } from '../lib/clean-text.ts';
 import { newId } from '../lib/ids.ts';
 import type { MessageDefinition } from './define.ts';
@@ -39,7 +39,7 @@ export async function firstState(ctx: Ctx): Promise<FirstState> {
  */
 export async function sendMessage<P extends object>(tx: Ctx, message: NewMessage<P>): Promise<{ id: string }> {
   const { id, write } = messageWrite(tx, message);
-  await runQueries(tx, [write]);
+  await queueWrites(tx, [write]);
   return { id };
 }
 

@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf } from '../ctx/index.ts';
-import { runQueries, type Write } from '../db/index.ts';
+import { queueWrites, type Write } from '../db/index.ts';
 import { cleanJson } from '../lib/clean-text.ts';
 import { newId } from '../lib/ids.ts';
 import type { Cell, MirroredEvent } from './define.ts';
@@ -29,7 +29,7 @@ export async function mirror<C extends string>(
 ): Promise<void> {
   const shown = typeof cells === 'function' ? ((await mirrors(tx)) ? await cells() : null) : cells;
   if (!shown) return;
-  await runQueries(tx, await mirrorWrites(tx, event, shown));
+  await queueWrites(tx, await mirrorWrites(tx, event, shown));
 }
 
 /** The same as last statements of a transaction (`endingWith`): none where no spreadsheet is set. */

@@ -1,7 +1,6 @@
-import type { Updateable } from 'kysely';
-import type { DB } from '../../db/types.ts';
 import { withdrawChoices } from '../channels/index.ts';
 import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
+import { queueWrites } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
 import { publish } from '../realtime/index.ts';
@@ -65,25 +64,29 @@ type Happened = {
   note?: string | null | undefined;
 };
 
-/** Writes changes of a locked payment with a line of its history, and publishes them. Returns the new row. */
+/**
+ * Writes changes of a locked payment with a line of its history, and publishes them. Returns the new row. The writes go
+ * with the next statement of the transaction.
+ */
 export async function changePayment(
   tx: Ctx,
   row: PaymentRow,
-  change: Updateable<DB['payment']>,
+  change: Partial<PaymentRow>,
   happened: Happened,
 ): Promise<PaymentRow> {
-  const now = tx.clock.now();
-  const [changed] = await Promise.all([
-    tx.db
-      .updateTable('payment')
-      .set({ ...change, updated_at: now })
-      .where('organization_id', '=', row.organization_id)
-      .where('id', '=', row.id)
-      .returningAll()
-      .executeTakeFirstOrThrow(),
-    recordEvent(tx, row.id, { ...happened, from: row.state, to: (change.state as string | undefined) ?? row.state }),
+  const { organization_id, id } = row;
+  const changes = { ...change, updated_at: tx.clock.now() };
+  const update = tx.db
+    .updateTable('payment')
+    .set(changes)
+    .where('organization_id', '=', organization_id)
+    .where('id', '=', id);
+  await queueWrites(tx, [update.compile()]);
+  const changed = { ...row, ...changes };
+  await Promise.all([
+    recordEvent(tx, row.id, { ...happened, from: row.state, to: changed.state }),
     // Staff who were asked about the proof have nothing to decide any more.
-    row.state === 'submitted' && change.state && change.state !== 'submitted'
+    row.state === 'submitted' && changed.state !== 'submitted'
       ? withdrawChoices(tx, { type: PAYMENT, id: row.id })
       : null,
   ]);
@@ -97,18 +100,16 @@ export async function recordEvent(
   event: Happened & { from: string | null; to: string },
 ): Promise<void> {
   const now = tx.clock.now();
-  await tx.db
-    .insertInto('payment_event')
-    .values({
-      organization_id: orgOf(tx).id,
-      id: newId(now.getTime()),
-      payment_id: paymentId,
-      at: now,
-      what: event.what,
-      from_state: event.from,
-      to_state: event.to,
-      actor_name: tx.actor.name,
-      note: event.note?.trim() || null,
-    })
-    .execute();
+  const insert = tx.db.insertInto('payment_event').values({
+    organization_id: orgOf(tx).id,
+    id: newId(now.getTime()),
+    payment_id: paymentId,
+    at: now,
+    what: event.what,
+    from_state: event.from,
+    to_state: event.to,
+    actor_name: tx.actor.name,
+    note: event.note?.trim() || null,
+  });
+  await queueWrites(tx, [insert.compile()]);
 }

@@ -57,9 +57,12 @@ export async function cashAccount(tx: Ctx, taking: Taking): Promise<Result<Place
   const entryId = newId(tx.clock.now().getTime());
   const holderId = holder?.id ?? (tx.actor.kind === 'user' ? tx.actor.id : null);
   const madeIn = taking.made && (await lockMade(tx, taking.made, currency));
-  const session = madeIn ?? (holderId === null ? undefined : await lockOpen(tx, holderId, currency));
+  const [session, settings] = await Promise.all([
+    madeIn ?? (holderId === null ? undefined : lockOpen(tx, holderId, currency)),
+    getSettings(tx, tillSettings, { fresh: true }),
+  ]);
   if (!session) {
-    if (cash && (await getSettings(tx, tillSettings, { fresh: true })).required) {
+    if (cash && settings.required) {
       const other = holder && holder.id !== tx.actor.id;
       return other
         ? refuse('till.not_open_of', { name: holder.name, currency })

@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { DB } from '../../db/types.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
+import { queueWrites } from '../db/index.ts';
 import { post } from '../ledger/index.ts';
 import { newId } from '../lib/ids.ts';
 import { drawerAccount } from './accounts.ts';
@@ -14,18 +15,16 @@ type Values = Omit<
 /** Writes a movement of a locked session. */
 export async function recordMovement(tx: Ctx, values: Values): Promise<void> {
   const now = tx.clock.now();
-  await tx.db
-    .insertInto('till_movement')
-    .values({
-      organization_id: orgOf(tx).id,
-      id: newId(now.getTime()),
-      at: now,
-      actor_id: tx.actor.id,
-      actor_name: tx.actor.name,
-      total_minor: 0,
-      ...values,
-    })
-    .execute();
+  const insert = tx.db.insertInto('till_movement').values({
+    organization_id: orgOf(tx).id,
+    id: newId(now.getTime()),
+    at: now,
+    actor_id: tx.actor.id,
+    actor_name: tx.actor.name,
+    total_minor: 0,
+    ...values,
+  });
+  await queueWrites(tx, [insert.compile()]);
 }
 
 export type InDrawer = {

@@ -1,5 +1,6 @@
 import { audit } from '../../audit/index.ts';
 import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
+import { queueWrites } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 
@@ -95,48 +96,45 @@ async function write(tx: Ctx, entry: NewEntry, reverses: string | null): Promise
   const now = tx.clock.now();
   const id = entry.id ?? newId(now.getTime());
   const accounts = [...new Set(entry.lines.map((line) => line.account))].sort();
-  await Promise.all([
+  const writes = [
     // In the order of their names, so that two entries that both open accounts never deadlock.
     tx.db
       .insertInto('ledger_account')
       .values(accounts.map((code) => ({ organization_id, code, created_at: now })))
-      .onConflict((on) => on.doNothing())
-      .execute(),
-    tx.db
-      .insertInto('ledger_entry')
-      .values({
+      .onConflict((on) => on.doNothing()),
+    tx.db.insertInto('ledger_entry').values({
+      organization_id,
+      id,
+      at: entry.at ?? now,
+      kind: entry.kind,
+      memo: entry.memo ?? '',
+      subject_type: entry.subject?.type ?? null,
+      subject_id: entry.subject?.id ?? null,
+      reverses,
+      actor_name: tx.actor.name,
+    }),
+    tx.db.insertInto('ledger_line').values(
+      entry.lines.map((line, i) => ({
         organization_id,
-        id,
-        at: entry.at ?? now,
-        kind: entry.kind,
-        memo: entry.memo ?? '',
-        subject_type: entry.subject?.type ?? null,
-        subject_id: entry.subject?.id ?? null,
-        reverses,
-        actor_name: tx.actor.name,
+        entry_id: id,
+        line: i + 1,
+        account: line.account,
+        amount_minor: line.amountMinor,
+        currency: line.currency,
+      })),
+    ),
+  ];
+  await queueWrites(
+    tx,
+    writes.map((write) => write.compile()),
+  );
+  await (reverses
+    ? audit(tx, 'ledger.reversed', {
+        subject: { type: 'ledger.entry', id: reverses },
+        after: shown(entry),
+        note: entry.memo ?? null,
       })
-      .execute(),
-    tx.db
-      .insertInto('ledger_line')
-      .values(
-        entry.lines.map((line, i) => ({
-          organization_id,
-          entry_id: id,
-          line: i + 1,
-          account: line.account,
-          amount_minor: line.amountMinor,
-          currency: line.currency,
-        })),
-      )
-      .execute(),
-    reverses
-      ? audit(tx, 'ledger.reversed', {
-          subject: { type: 'ledger.entry', id: reverses },
-          after: shown(entry),
-          note: entry.memo ?? null,
-        })
-      : audit(tx, 'ledger.posted', { subject: { type: 'ledger.entry', id }, after: shown(entry) }),
-  ]);
+    : audit(tx, 'ledger.posted', { subject: { type: 'ledger.entry', id }, after: shown(entry) }));
   return { id };
 }
 

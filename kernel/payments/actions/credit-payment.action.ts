@@ -40,21 +40,17 @@ export async function creditPayment(tx: Ctx, row: PaymentRow, how: Confirmation)
   const payable = payableOf(tx, row.subject_type);
   const now = tx.clock.now();
   const subject = { type: 'payment', id: row.id };
-  const verified = await changePayment(
-    tx,
-    row,
-    {
-      ...knownBy(how),
-      state: 'verified',
-      ...(row.state === 'expired' && { late: true }),
-      own_amount: false,
-      denial_reason: null,
-      decided_by_id: tx.actor.id,
-      decided_by_name: tx.actor.name,
-      decided_at: now,
-    },
-    { what: 'verified', note: how.note },
-  );
+  const change = {
+    ...knownBy(how),
+    state: 'verified',
+    ...(row.state === 'expired' && { late: true }),
+    own_amount: false,
+    denial_reason: null,
+    decided_by_id: tx.actor.id,
+    decided_by_name: tx.actor.name,
+    decided_at: now,
+  };
+  const verified = { ...row, ...change };
   const served = await payable.verified(tx, toPayment(verified));
   if (!served.ok) return served;
   const owed = served.data.owed === true;
@@ -85,34 +81,28 @@ export async function creditPayment(tx: Ctx, row: PaymentRow, how: Confirmation)
       { account: owed ? REFUNDS_DUE : payable.income, amountMinor: -amount_minor, currency },
     ],
   });
-  const [done] = await Promise.all([
-    tx.db
-      .updateTable('payment')
-      .set({
-        ledger_entry_id: entry.id,
-        owed,
-        ...(surplusMinor > 0 && { amount_minor, base_minor: Math.min(row.base_minor, amount_minor) }),
-      })
-      .where('organization_id', '=', row.organization_id)
-      .where('id', '=', row.id)
-      .returningAll()
-      .executeTakeFirstOrThrow(),
-    audit(tx, 'payments.verified', {
-      subject,
-      before: { state: row.state, owed: false },
-      after: {
-        state: 'verified',
-        owed,
-        reference: row.reference,
-        amount_minor,
-        currency,
-        method: verified.method,
-        transaction_reference: verified.transaction_reference,
-        first_approval: row.first_approval_by_name,
-      },
-      note: how.note ?? null,
-    }),
-  ]);
+  const credited = {
+    ...change,
+    ledger_entry_id: entry.id,
+    owed,
+    ...(surplusMinor > 0 && { amount_minor, base_minor: Math.min(row.base_minor, amount_minor) }),
+  };
+  const done = await changePayment(tx, row, credited, { what: 'verified', note: how.note });
+  await audit(tx, 'payments.verified', {
+    subject,
+    before: { state: row.state, owed: false },
+    after: {
+      state: 'verified',
+      owed,
+      reference: row.reference,
+      amount_minor,
+      currency,
+      method: verified.method,
+      transaction_reference: verified.transaction_reference,
+      first_approval: row.first_approval_by_name,
+    },
+    note: how.note ?? null,
+  });
   const payment = toPayment(done);
   const silent = owed ? payable.notifiesPayer === true : payable.notifiesPayer;
   if (!silent) await notifyPayer(tx, payment, owed ? 'owed' : 'verified');

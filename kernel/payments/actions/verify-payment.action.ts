@@ -32,7 +32,8 @@ export async function verifyPayment(ctx: Ctx, id: string, how: Verification = {}
     if (!locked.ok) return locked;
     const refused = refusalOf('verify', locked.data);
     if (refused) return refused;
-    return confirm(tx, locked.data, { reference, note: how.note, method: null });
+    const two = await needsTwo(tx, locked.data);
+    return confirm(tx, locked.data, { reference, note: how.note, method: null }, two);
   });
 }
 
@@ -52,7 +53,7 @@ export async function markPaid(
     if (!locked.ok) return locked;
     const refused = refusalOf('mark_paid', locked.data);
     if (refused) return refused;
-    return confirm(tx, locked.data, seen.data);
+    return confirm(tx, locked.data, seen.data, await needsTwo(tx, locked.data));
   });
 }
 
@@ -64,7 +65,14 @@ export async function markPaid(
 export async function receivePayment(ctx: Ctx, payment: NewPayment, how: Received): Promise<Result<Payment>> {
   const seen = readSeen(how);
   if (!seen.ok) return seen;
-  return transaction(ctx, async (tx) => confirm(tx, await openRow(tx, { ...payment, exact: true }), seen.data));
+  const { amountMinor: amount_minor, currency } = payment;
+  return transaction(ctx, async (tx) => {
+    const [row, two] = await Promise.all([
+      openRow(tx, { ...payment, exact: true }),
+      needsTwo(tx, { amount_minor, currency, created_at: tx.clock.now() }),
+    ]);
+    return confirm(tx, row, seen.data, two);
+  });
 }
 
 /** A transfer that was seen is a transfer: it is in the bank, as one with a proof is. */
@@ -74,11 +82,11 @@ function readSeen({ method, transactionReference, note, made }: Received): Resul
   return ok({ reference, note, method: method === 'transfer' ? 'proof' : method, made });
 }
 
-/** Confirms a locked row whose state allows it. */
-async function confirm(tx: Ctx, row: PaymentRow, how: Confirmation): Promise<Result<Payment>> {
+/** Confirms a locked row whose state allows it. `two`: its amount is for two people to approve. */
+async function confirm(tx: Ctx, row: PaymentRow, how: Confirmation, two: boolean): Promise<Result<Payment>> {
   const payable = payableOf(tx, row.subject_type);
   // Nobody claims to have seen store credit: the module has just taken it off.
-  if (!payable.onlyOwed && how.method !== 'credit' && (await needsTwo(tx, row))) {
+  if (two && !payable.onlyOwed && how.method !== 'credit') {
     // API keys and jobs cannot approve here: a person may hold several keys.
     if (tx.actor.kind !== 'user') return refuse('payments.person_required');
     if (row.first_approval_by_id === tx.actor.id) return refuse('payments.second_person');

@@ -1,6 +1,6 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
-import { runQueries, transaction } from '../../../kernel/db/index.ts';
+import { queueWrites, transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import { mayMeter } from '../meters/contract.ts';
@@ -34,7 +34,7 @@ export async function readByHand(ctx: Ctx, reference: string, input: HandInput):
     const known = await knownReadings(tx, 'id', [{ of: id, readings }]);
     const sheet = { balance: balance.data, source: 'hand', fileId, ...by, readings } as const;
     const { recorded, writes } = await recordReadings(tx, [sheet], known);
-    await runQueries(tx, writes);
+    await queueWrites(tx, writes);
     const result = recorded[0]?.outcomes[0];
     if (!result?.id) return refuse(result?.code ?? 'electricity.reading.known');
     await audit(tx, 'electricity.reading.entered', {

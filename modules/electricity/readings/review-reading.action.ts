@@ -1,6 +1,6 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
-import { runQueries, transaction } from '../../../kernel/db/index.ts';
+import { queueWrites, transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { publish } from '../../../kernel/realtime/index.ts';
 import type { Meter } from '../meters/contract.ts';
@@ -40,7 +40,7 @@ export async function reviewReading(ctx: Ctx, id: string, accept: boolean): Prom
       .execute();
     if (accept) {
       const counted = { id, registerWh: row.register_wh, at: row.taken_at, usedWh, byName: tx.actor.name };
-      await runQueries(tx, countWrites(tx, [countOn(balance.data, counted)]));
+      await queueWrites(tx, countWrites(tx, [countOn(balance.data, counted)]));
     }
     const { number } = seen.data.meter;
     await audit(tx, 'electricity.reading.reviewed', {

@@ -1,6 +1,6 @@
 import { auditWrite } from '../../../kernel/audit/index.ts';
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
-import { endingWith, runQueries, transaction, type Write } from '../../../kernel/db/index.ts';
+import { endingWith, queueWrites, transaction, type Write } from '../../../kernel/db/index.ts';
 import { newId, shortId } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -187,11 +187,8 @@ async function store(
     const standing = { voided_at: null, voided_by_name: null, void_reason: null };
     return endingWith({ bill: asBill({ ...bill, ...standing }), customer, taken: null }, writes);
   }
-  // Sent in this order, and answered together with the payment's first statements.
-  const [, taken] = await Promise.all([
-    runQueries(tx, writes),
-    takePayment(tx, [bill], { pay, ...(part !== undefined && { part }) }, made?.till),
-  ]);
+  await queueWrites(tx, writes);
+  const taken = await takePayment(tx, [bill], { pay, ...(part !== undefined && { part }) }, made?.till);
   if (!taken.ok) return taken;
   const stock = await takeStock(tx, counted, gone);
   return stock.ok ? getBillAnswer(tx, row.id, taken.data) : stock;

@@ -1,5 +1,6 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { queueWrites } from '../../../kernel/db/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { GoneBack, Payment } from '../../../kernel/payments/index.ts';
@@ -81,35 +82,33 @@ async function move(
 ): Promise<void> {
   const paid_minor = bill.paid_minor + change.paid;
   const refunded_minor = bill.refunded_minor + change.refunded;
-  await Promise.all([
-    postShare(tx, bill, bill.paid_minor - bill.refunded_minor, paid_minor - refunded_minor),
-    tx.db
-      .updateTable('exhibition_bill')
-      .set({ paid_minor, refunded_minor })
+  await postShare(tx, bill, bill.paid_minor - bill.refunded_minor, paid_minor - refunded_minor);
+  const settled = tx.db
+    .updateTable('exhibition_bill')
+    .set({ paid_minor, refunded_minor })
+    .where(inOrg(tx))
+    .where('id', '=', bill.id);
+  await queueWrites(tx, [settled.compile()]);
+  if (bill.customer_id !== null && change.paid !== 0) {
+    const paid = tx.db
+      .updateTable('exhibition_customer')
+      .set((c) => ({ paid_minor: c('paid_minor', '+', change.paid), updated_at: tx.clock.now() }))
       .where(inOrg(tx))
-      .where('id', '=', bill.id)
-      .execute(),
-    bill.customer_id !== null && change.paid !== 0
-      ? tx.db
-          .updateTable('exhibition_customer')
-          .set((c) => ({ paid_minor: c('paid_minor', '+', change.paid), updated_at: tx.clock.now() }))
-          .where(inOrg(tx))
-          .where('id', '=', bill.customer_id)
-          .execute()
-      : null,
-    audit(tx, action, {
-      subject: { type: BILL, id: bill.id },
-      part: bill.stall_id,
-      before: { paid_minor: bill.paid_minor, refunded_minor: bill.refunded_minor },
-      after: {
-        paid_minor,
-        refunded_minor,
-        amount: formatAmount(amountMinor, bill.currency),
-        currency: bill.currency,
-        method: payment.method,
-        payment: payment.reference,
-      },
-      note: note ?? null,
-    }),
-  ]);
+      .where('id', '=', bill.customer_id);
+    await queueWrites(tx, [paid.compile()]);
+  }
+  await audit(tx, action, {
+    subject: { type: BILL, id: bill.id },
+    part: bill.stall_id,
+    before: { paid_minor: bill.paid_minor, refunded_minor: bill.refunded_minor },
+    after: {
+      paid_minor,
+      refunded_minor,
+      amount: formatAmount(amountMinor, bill.currency),
+      currency: bill.currency,
+      method: payment.method,
+      payment: payment.reference,
+    },
+    note: note ?? null,
+  });
 }
