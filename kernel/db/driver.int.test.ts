@@ -6,7 +6,7 @@ import type { Ctx } from '../ctx/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, refuse, rolledBack } from '../lib/result.ts';
 import { isPipelined } from './driver.ts';
-import { endingWith, transaction } from './index.ts';
+import { endingWith, queueWrites, transaction } from './index.ts';
 import { Pipeline } from './pipeline.ts';
 
 const key = (organization_id: string, key: string) => ({
@@ -130,6 +130,29 @@ describe.runIf(isPipelined())('in a transaction', () => {
       ['insert into', 'insert into', 'commit'],
     ]);
     expect(await keys(ctx)).toEqual(['one', 'two', 'three']);
+  });
+
+  test('writes that wait go with the next statement, which reads them, and fail it', async () => {
+    const app = await useTestApp();
+    const { ctx, id } = await newOrganization(app);
+    const batches = watchBatches(id);
+    const twice = async (name: string) =>
+      transaction(ctx, async (tx) => {
+        await sql`select 1`.execute(tx.db);
+        await queueWrites(tx, [insert(tx, id, name).compile()]);
+        await queueWrites(tx, [insert(tx, id, 'two').compile()]);
+        return ok(await keys(tx));
+      });
+    expect(await twice('one')).toEqual(ok(['one', 'two']));
+    expect(batches).toEqual([
+      ['begin', `select set_config('app.organization_id',`, 'select 1'],
+      ['insert into', 'insert into', 'select "key"'],
+      ['commit'],
+    ]);
+    await expect(twice('another')).rejects.toMatchObject({ constraint: 'idempotency_key_pkey' });
+    expect(await keys(ctx)).toEqual(['one', 'two']);
+    await queueWrites(ctx, [insert(ctx, id, 'outside').compile()]);
+    expect(await keys(ctx)).toEqual(['one', 'two', 'outside']);
   });
 
   test('nothing is written when one of the last statements fails, and the connection stays usable', async () => {
