@@ -14,7 +14,7 @@ export type JobDefinition<S extends TSchema = TSchema> = {
   timeoutSeconds?: number;
   /** parallel runs in one process */
   concurrency?: number;
-  /** seconds until a job from another process is noticed; jobs of the same process start at once */
+  /** seconds until a job from another process is noticed, usually 2; jobs of the same process start at once */
   pollSeconds?: number;
   /**
    * Runs on a schedule without an organization, with `{}` as data: sweeps that enqueue one job for each thing to do.

@@ -116,6 +116,12 @@ describe('a job', () => {
     await eventually(async () => ran.find((r) => r.data === 'rare'));
   });
 
+  it('is noticed when its time has come, though its worker asks every ten minutes only', async () => {
+    organization = await newOrganization(app);
+    await enqueue(organization.ctx, note, { text: 'in a second' }, { after: 1 });
+    await eventually(async () => ran.find((r) => r.data === 'in a second'));
+  });
+
   it('is made once for a key: while another one waits, or ever', async () => {
     organization = await newOrganization(app);
     const later = { after: new Date(Date.now() + 3_600_000) };

@@ -50,15 +50,19 @@ export async function openQueue(boot: Boot): Promise<JobQueue> {
   return queue;
 }
 
-/** Starts the workers, after everything that jobs may use has started; returns what ends the look at the clock. */
+/** Starts the workers, after everything that jobs may use has started; returns what ends the looks at queue and clock. */
 export async function startJobs(boot: Boot): Promise<() => void> {
   const { jobs } = boot.services;
   if (boot.role === 'web') return () => {};
-  await startWorkers(boot, jobs);
+  const endLook = await startWorkers(boot, jobs);
   await dropOldSchedules(jobs);
-  return watchClock(jobs, (error) =>
+  const endWatch = watchClock(jobs, (error) =>
     boot.log.warn({ err: error }, 'the times of the job queue could not be looked at'),
   );
+  return () => {
+    endLook();
+    endWatch();
+  };
 }
 
 /** Takes no more jobs, lets the running ones finish, and closes the queue. */

@@ -5,12 +5,14 @@ import type { Envelope } from './envelope.ts';
 import type { JobQueue } from './queue.ts';
 import { runJob } from './run-job.ts';
 
-const POLL_SECONDS = 2;
+const LOOK_MS = 2000;
+/** Should the look below fail for long, every worker still asks for itself. */
+const POLL_SECONDS = 600;
 /** How long `drainJobs` waits for what another worker has begun. */
 const MAX_WAIT_MS = 120_000;
 
-/** Starts workers that take and run jobs of every definition, and starts scheduled jobs. */
-export async function startWorkers(boot: Boot, queue: JobQueue): Promise<void> {
+/** Starts workers that take and run jobs of every definition, and starts scheduled jobs; returns what ends the look. */
+export async function startWorkers(boot: Boot, queue: JobQueue): Promise<() => void> {
   const idle = new Map<string, Set<string>>();
   await Promise.all([...queue.definitions.values()].map((job) => startWorkersOf(boot, queue, job, idle)));
   await Promise.all([...queue.definitions.values()].map((job) => keepSchedule(queue, job)));
@@ -18,7 +20,37 @@ export async function startWorkers(boot: Boot, queue: JobQueue): Promise<void> {
     const worker = idle.get(name)?.values().next().value;
     if (worker) queue.boss.notifyWorker(worker);
   });
+  return lookForDue(queue, idle, (error) => boot.log.warn({ err: error }, 'the job queue could not be looked at'));
 }
+
+/**
+ * Wakes the workers of jobs that have become due, or that another process made. One question for all: each of some sixty
+ * workers asking every two seconds took a tenth of a core of a server where nothing happens.
+ */
+function lookForDue(queue: JobQueue, idle: Map<string, Set<string>>, warn: (error: Error) => void): () => void {
+  const names = [...queue.definitions.values()].filter((job) => job.pollSeconds === undefined).map(({ name }) => name);
+  let looking = false;
+  const look = async () => {
+    if (looking) return;
+    looking = true;
+    try {
+      const { rows } = await queue.boss.getDb().executeSql(DUE, [names]);
+      for (const { name } of rows as { name: string }[])
+        for (const worker of idle.get(name) ?? []) queue.boss.notifyWorker(worker);
+    } catch (error) {
+      warn(error as Error);
+    } finally {
+      looking = false;
+    }
+  };
+  const timer = setInterval(() => void look(), LOOK_MS);
+  return () => clearInterval(timer);
+}
+
+/** Raw, since pg-boss's tables are not among our types. For each name it reads up to the first job. */
+const DUE = `select name from unnest($1::text[]) as asked (name) where exists (
+  select from pgboss.job_common as job
+  where job.name = asked.name and job.state < 'active' and not job.blocked and job.start_after <= now())`;
 
 async function startWorkersOf(
   boot: Boot,
