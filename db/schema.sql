@@ -1201,6 +1201,27 @@ alter table auth_account add constraint auth_account_user_id_fkey FOREIGN KEY (u
 CREATE INDEX auth_account_user ON public.auth_account USING btree (user_id);
 alter table auth_account enable row level security;
 
+create table auth_passkey (
+  id uuid not null,
+  user_id uuid not null,
+  name text not null,
+  credential_id text not null,
+  public_key text not null,
+  counter bigint not null,
+  device_type text not null,
+  backed_up boolean not null,
+  transports text,
+  aaguid text,
+  created_at timestamp with time zone default now() not null,
+  last_used_at timestamp with time zone
+);
+alter table auth_passkey add constraint auth_passkey_credential_id_key UNIQUE (credential_id);
+alter table auth_passkey add constraint auth_passkey_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 60)));
+alter table auth_passkey add constraint auth_passkey_pkey PRIMARY KEY (id);
+alter table auth_passkey add constraint auth_passkey_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE;
+CREATE INDEX auth_passkey_user ON public.auth_passkey USING btree (user_id);
+alter table auth_passkey enable row level security;
+
 create table auth_refresh_token (
   id uuid not null,
   family_id uuid not null,

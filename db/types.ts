@@ -96,6 +96,21 @@ export interface AuthAccount {
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface AuthPasskey {
+  id: string;
+  user_id: string;
+  name: string;
+  credential_id: string;
+  public_key: string;
+  counter: number;
+  device_type: string;
+  backed_up: boolean;
+  transports: string | null;
+  aaguid: string | null;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  last_used_at: Timestamp | null;
+}
+
 export interface AuthRefreshToken {
   id: string;
   family_id: string;
@@ -2554,6 +2569,7 @@ export interface DB {
   audit_seal: AuditSeal;
   audit_watermark: AuditWatermark;
   auth_account: AuthAccount;
+  auth_passkey: AuthPasskey;
   auth_refresh_token: AuthRefreshToken;
   auth_session: AuthSession;
   auth_throttle: AuthThrottle;

@@ -14,6 +14,7 @@ const IMPERSONAL: Record<string, string> = {
   audit_redaction: 'digests',
   audit_seal: 'digests',
   auth_account: 'of staff',
+  auth_passkey: 'of staff',
   auth_session: 'of staff',
   auth_throttle: 'digests',
   auth_two_factor: 'of staff',

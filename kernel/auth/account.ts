@@ -118,3 +118,12 @@ export async function endSessions(tx: Ctx, personId: string, keepSessionId?: str
     .where('revoked_at', 'is', null)
     .execute();
 }
+
+/**
+ * The same with their passkeys: for a password that is set without the one before, by somebody who may have lost the
+ * account to another person.
+ */
+export async function endEntries(tx: Ctx, personId: string): Promise<void> {
+  await tx.db.deleteFrom('auth_passkey').where('user_id', '=', personId).execute();
+  await endSessions(tx, personId);
+}

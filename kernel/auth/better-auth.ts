@@ -44,11 +44,16 @@ export type BetterAuth = Awaited<ReturnType<typeof createBetterAuth>>;
  * Loads the library, 400 files and 12 MB, so it is called at the first sign-in.
  */
 export async function createBetterAuth(config: Config, system: Db, log: Log, { singleSignOn = false } = {}) {
-  const [{ betterAuth }, { twoFactor }, { genericOAuth }] = await Promise.all([
+  const [{ betterAuth }, { twoFactor }, { genericOAuth }, { passkey }, { APIError }] = await Promise.all([
     import('better-auth'),
     import('better-auth/plugins/two-factor'),
     import('better-auth/plugins/generic-oauth'),
+    import('@better-auth/passkey'),
+    import('better-auth/api'),
   ]);
+  const unlocked = (yes: boolean | undefined) => {
+    if (!yes) throw new APIError('BAD_REQUEST', { code: NOT_UNLOCKED, message: 'no user verification' });
+  };
   const provider = singleSignOn ? [providerOf(config)] : [];
   return betterAuth({
     appName: 'Counterfoil',
@@ -59,7 +64,12 @@ export async function createBetterAuth(config: Config, system: Db, log: Log, { s
     database: { db: lentDb(system), type: 'postgres', transaction: false },
     telemetry: { enabled: false },
     rateLimit: { enabled: false },
-    logger: { level: 'error', log: (_level, message) => log.error({ from: 'better-auth' }, message) },
+    logger: {
+      level: 'error',
+      // Of whatever a stranger sends as a passkey it says "Failed to verify …"; the answer says it too.
+      log: (_, message) =>
+        log[message.startsWith('Failed to verify') ? 'info' : 'error']({ from: 'better-auth' }, message),
+    },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -88,6 +98,33 @@ export async function createBetterAuth(config: Config, system: Db, log: Log, { s
           },
         },
       }),
+      // Each passkey is two factors: kept by a device, which asks for a face, a finger or a PIN. The device knows whose it is.
+      passkey({
+        rpID: new URL(config.PUBLIC_URL).hostname,
+        rpName: 'Counterfoil',
+        origin: new URL(config.PUBLIC_URL).origin,
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+        registration: {
+          afterVerification: ({ verification }) => unlocked(verification.registrationInfo?.userVerified),
+        },
+        authentication: {
+          afterVerification: ({ verification }) => unlocked(verification.authenticationInfo.userVerified),
+        },
+        advanced: { webAuthnChallengeCookie: 'passkey' },
+        schema: {
+          passkey: {
+            modelName: 'auth_passkey',
+            fields: {
+              publicKey: 'public_key',
+              userId: 'user_id',
+              credentialID: 'credential_id',
+              deviceType: 'device_type',
+              backedUp: 'backed_up',
+              createdAt: 'created_at',
+            },
+          },
+        },
+      }),
     ],
     user: {
       modelName: 'auth_user',
@@ -96,6 +133,8 @@ export async function createBetterAuth(config: Config, system: Db, log: Log, { s
     session: {
       modelName: 'auth_session',
       expiresIn: SESSION_SECONDS,
+      // How long ago a session began says nothing of who sits there; our actions ask for the password.
+      freshAge: 0,
       fields: {
         userId: 'user_id',
         expiresAt: 'expires_at',
@@ -154,6 +193,9 @@ export async function createBetterAuth(config: Config, system: Db, log: Log, { s
     },
   });
 }
+
+/** Of our own refusal, when a device answered without asking who is there. */
+export const NOT_UNLOCKED = 'NOT_UNLOCKED';
 
 /** The provider's name in addresses and in the table of accounts. */
 export const SINGLE_SIGN_ON = 'oidc';

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Ctx } from '../ctx/index.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
 import type { AuthService, SessionRef } from './auth-service.ts';
+import { NOT_UNLOCKED } from './better-auth.ts';
 
 /**
  * The request headers that better-auth gets: the browser's name and address for the session list, and our cookie if
@@ -48,6 +49,12 @@ const REFUSALS: Record<string, Refusal> = {
   TOTP_ALREADY_ENABLED: refuse('auth.two_factor_already_on'),
   TOTP_NOT_ENABLED: refuse('auth.two_factor_off'),
   TWO_FACTOR_NOT_ENABLED: refuse('auth.two_factor_off'),
+  CHALLENGE_NOT_FOUND: refuse('auth.passkey_too_late'),
+  PASSKEY_NOT_FOUND: refuse('auth.passkey_unknown'),
+  AUTHENTICATION_FAILED: refuse('auth.passkey_refused'),
+  FAILED_TO_VERIFY_REGISTRATION: refuse('auth.passkey_not_added'),
+  YOU_ARE_NOT_ALLOWED_TO_REGISTER_THIS_PASSKEY: refuse('auth.passkey_too_late'),
+  [NOT_UNLOCKED]: refuse('auth.passkey_not_unlocked'),
   UNAUTHORIZED: refuse('http.unauthenticated'),
 };
 

@@ -92,6 +92,40 @@ export const SessionRow = Type.Object({
 });
 export type SessionView = Static<typeof SessionRow>;
 
+const Base64Url = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '^[A-Za-z0-9_-]+$' });
+/** WebAuthn's own words for what the browser is asked: https://www.w3.org/TR/webauthn-3/#sctn-parseCreationOptionsFromJSON */
+export const PasskeyOptions = Type.Object({
+  options: Type.Record(Type.String(), Type.Unknown(), { description: 'For WebAuthn’s parse…OptionsFromJSON().' }),
+});
+export const NewPasskey = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 60 }),
+    id: Base64Url(1400),
+    client_data: Base64Url(4000),
+    attestation: Base64Url(20_000),
+    transports: Type.Optional(Type.Array(Type.String({ maxLength: 20, pattern: '^[a-z-]+$' }), { maxItems: 10 })),
+  },
+  strict,
+);
+export type NewPasskey = Static<typeof NewPasskey>;
+export const PasskeyAnswer = Type.Object(
+  {
+    id: Base64Url(1400),
+    client_data: Base64Url(4000),
+    authenticator_data: Base64Url(4000),
+    signature: Base64Url(4000),
+    user_handle: Type.Optional(Base64Url(100)),
+  },
+  strict,
+);
+export type PasskeyAnswer = Static<typeof PasskeyAnswer>;
+export const PasskeyRow = Type.Object({
+  id: Uuid,
+  name: Type.String(),
+  added_at: Instant,
+  last_used_at: nullable(Instant),
+});
+
 export const TokenBody = Type.Union([
   SignInBody,
   Type.Object({ portal_token: Type.String({ minLength: 1, maxLength: 2000 }) }, strict),

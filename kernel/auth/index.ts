@@ -7,6 +7,7 @@ import { passwordChangedMail, resetPasswordMail, signInByProviderMail } from './
 import { byRole } from './permissions.ts';
 import { userNames } from './queries.ts';
 import { firstRunRoutes } from './routes/first-run.routes.ts';
+import { passkeyRoutes } from './routes/passkeys.routes.ts';
 import { sessionRoutes } from './routes/session.routes.ts';
 import { signInRoutes } from './routes/sign-in.routes.ts';
 import { singleSignOnCallback } from './routes/single-sign-on.http.ts';
@@ -72,6 +73,13 @@ export const authPackage = definePackage({
     'auth.single_sign_on_off': 404,
     'auth.single_sign_on_only': 403,
     'auth.connected_not_found': 404,
+    'auth.passkey_too_late': 400,
+    'auth.passkey_unknown': 401,
+    'auth.passkey_refused': 401,
+    'auth.passkey_not_added': 400,
+    'auth.passkey_not_unlocked': 400,
+    'auth.passkey_not_found': 404,
+    'auth.passkeys_too_many': 409,
     'auth.email_taken': 409,
     'auth.unknown_email': 404,
     'auth.two_factor_already_on': 409,
@@ -80,7 +88,14 @@ export const authPackage = definePackage({
   },
   messages: [resetPasswordMail, passwordChangedMail, signInByProviderMail],
   settings: [authSettings],
-  routes: [...signInRoutes, ...sessionRoutes, ...singleSignOnRoutes, ...tokenRoutes, ...firstRunRoutes],
+  routes: [
+    ...signInRoutes,
+    ...sessionRoutes,
+    ...singleSignOnRoutes,
+    ...passkeyRoutes,
+    ...tokenRoutes,
+    ...firstRunRoutes,
+  ],
   jobs: [sweepAuthJob],
   http: singleSignOnCallback,
   start: startAuth,

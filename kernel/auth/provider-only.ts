@@ -8,8 +8,8 @@ import { authSettings } from './settings.ts';
 const CHOSEN = JSON.stringify({ single_sign_on_only: true } satisfies SettingsOf<typeof authSettings>);
 
 /**
- * SQL: the name of an organization where a person's password opens nothing; null when there is none. Owners keep their
- * password: when the provider is down or says nonsense, somebody has to come in and change the setting. So does whoever
+ * SQL: the name of an organization where a person's password and passkeys open nothing; null when there is none. Owners keep their
+ * theirs: when the provider is down or says nonsense, somebody has to come in and change the setting. So does whoever
  * owns another organization, which is not for this one to close. `person` is an expression of the statement around it.
  */
 export const keptOutBy = (person: string) => `(
@@ -20,7 +20,7 @@ export const keptOutBy = (person: string) => `(
     and not exists (select from membership pw where pw.user_id = ${person} and pw.role = 'owner')
   order by pm.created_at limit 1)`;
 
-/** Refuses with `auth.single_sign_on_only` whoever `keptOutBy` names. Without a provider nobody is kept out. */
+/** Refuses with `auth.single_sign_on_only` whoever `keptOutBy` names, by password or passkey. Without a provider nobody is kept out. */
 export async function passwordRefused(ctx: Ctx, personId: string): Promise<Refusal | null> {
   if (!ctx.config.OIDC_ISSUER) return null;
   const { rows } = await sql<{ organization: string | null }>`

@@ -1,11 +1,12 @@
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import type { Static } from 'typebox';
 import type { Ctx, Db } from '../ctx/index.ts';
 import { plainAddress } from '../lib/address.ts';
 import { ok, type Result } from '../lib/result.ts';
 import { VERSION, versionOnDisk } from '../outbound/index.ts';
 import { membershipsOf, organizationView, tradeOf } from '../tenancy/index.ts';
 import { personOf } from './account.ts';
-import type { SessionView } from './contract.ts';
+import type { PasskeyRow, SessionView } from './contract.ts';
 import { permissionsOf } from './permissions.ts';
 
 /** The signed-in person, their organization and their permissions. The console builds its pages from this. */
@@ -75,6 +76,27 @@ export async function listSessions(ctx: Ctx, currentId: string | undefined): Pro
   }));
   return ok(
     sessions.sort((a, b) => Number(b.current) - Number(a.current)),
+    { next: null },
+  );
+}
+
+/** The caller's own passkeys, the oldest first. */
+export async function listPasskeys(ctx: Ctx): Promise<Result<Static<typeof PasskeyRow>[]>> {
+  const person = personOf(ctx);
+  if (!person.ok) return person;
+  const rows = await ctx.system
+    .selectFrom('auth_passkey')
+    .select(['id', 'name', 'created_at', 'last_used_at'])
+    .where('user_id', '=', person.data.id)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return ok(
+    rows.map(({ created_at, last_used_at, ...row }) => ({
+      ...row,
+      added_at: created_at.toISOString(),
+      last_used_at: last_used_at?.toISOString() ?? null,
+    })),
     { next: null },
   );
 }

@@ -1,7 +1,7 @@
 /** Clears an account whose address was not proven, when the holder of the address proves it. */
 import type { Ctx } from '../ctx/index.ts';
 import { endKeysOf, membershipsOf } from '../tenancy/index.ts';
-import { endSessions } from './account.ts';
+import { endEntries } from './account.ts';
 
 declare module '../module/index.ts' {
   interface Manifest {
@@ -15,12 +15,12 @@ declare module '../module/index.ts' {
 
 /**
  * Resets an account except for its name, its memberships and its password, which the caller replaces. The second
- * factor, sessions, tokens, API keys and linked chats end. The account's row is locked first, so that nothing new is
+ * factor, passkeys, sessions, tokens, API keys and linked chats end. The account's row is locked first, so that nothing new is
  * set up at the same time.
  */
 export async function clearUnproven(tx: Ctx, userId: string): Promise<void> {
   await turnSecondFactorOff(tx, userId);
-  await endSessions(tx, userId);
+  await endEntries(tx, userId);
   for (const { organization } of await membershipsOf(tx, userId, tx.db))
     await endKeysOf({ ...tx, organization }, userId);
   for (const manifest of tx.services.auth.manifests) await manifest.clearAccount?.(tx, userId);

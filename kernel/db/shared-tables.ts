@@ -9,6 +9,7 @@ export const SHARED_TABLES: Readonly<Record<string, string>> = {
   auth_user: 'one person works for several organizations',
   auth_account: 'how a person proves who they are',
   auth_two_factor: 'a person has one second factor everywhere',
+  auth_passkey: 'a person’s, for all their organizations',
   auth_session: 'of a person; it names the organization chosen last, or none yet',
   auth_refresh_token: 'of a session',
   auth_verification: 'links sent to a person',

@@ -61,6 +61,7 @@ describe('row-level security', () => {
       'auth_session',
       'auth_account',
       'auth_two_factor',
+      'auth_passkey',
       'auth_refresh_token',
       'auth_verification',
     ] as const) {

@@ -38,6 +38,7 @@ export { Attempt, EarlierSaved, isUnknown } from './light/attempt.ts';
 export { type Choice, countries, currencies, timeZones } from './light/choices.ts';
 export { languageName, rememberLanguage, startLanguage } from './light/language.ts';
 export { offerNewVersions } from './light/newVersion.ts';
+export { addPasskey, passkeysWork } from './light/passkeys.ts';
 export { type Translate, translator } from './light/translate.ts';
 export type { AllThatMatch, ResourceListProps } from './list-props.ts';
 export { listQuery } from './listQuery.ts';

@@ -1,8 +1,14 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks';
-import { api, type Translate } from '../../kernel/ui/light/index.ts';
+import { ApiError, api, passkeysWork, signInByPasskey, type Translate } from '../../kernel/ui/light/index.ts';
 import { Card } from './Card.tsx';
 import { CodeField, Field, Form, useSubmit } from './Form.tsx';
+
+/** Opens the page that was wanted: only one of the console, what follows its address can't lead elsewhere. */
+function enter(): void {
+  const next = new URLSearchParams(window.location.search).get('next') ?? '/';
+  window.location.assign(`/console/${next.replace(/^\/+/, '')}`);
+}
 
 /** Asks for e-mail and password, and for the second factor when the server requires it; then opens the page that was wanted. */
 export function EnterPage({ t }: { t: Translate }) {
@@ -14,9 +20,7 @@ export function EnterPage({ t }: { t: Translate }) {
   const form = useSubmit(
     async () => {
       await api.post('/auth/sign-in', { email, password, ...(codeWanted && { code }) });
-      const next = asked.get('next') ?? '/';
-      // Only a page of the console: what follows its address can't lead elsewhere.
-      window.location.assign(`/console/${next.replace(/^\/+/, '')}`);
+      enter();
     },
     (error) => {
       // This refusal asks for the second factor.
@@ -70,6 +74,7 @@ export function EnterPage({ t }: { t: Translate }) {
           t={t}
         />
       </Form>
+      {passkeysWork() && <Passkey t={t} />}
       <a href="/console/forgot-password">{t('sign_in.forgot.title')}</a>
     </Card>
   );
@@ -101,5 +106,19 @@ function SingleSignOn({ next, t }: { next: string; t: Translate }) {
         {t('sign_in.or')}
       </p>
     </>
+  );
+}
+
+/** The button for those who added a passkey; the browser shows which it has. */
+function Passkey({ t }: { t: Translate }) {
+  const form = useSubmit(async () => {
+    const end = await signInByPasskey();
+    if (end !== 'done') throw new ApiError(0, 'passkey', t('sign_in.passkey_nothing'));
+    enter();
+  });
+  return (
+    <Form form={form} action={t('sign_in.passkey')} quiet>
+      {null}
+    </Form>
   );
 }

@@ -25,10 +25,16 @@ export function useSubmit(send: () => Promise<void>, onRefused?: (error: ApiErro
   return { busy, submit, fields, message: error && Object.keys(fields).length === 0 ? error.message : null };
 }
 
-type FormProps = { form: ReturnType<typeof useSubmit>; action: string; children: ComponentChildren };
+type FormProps = {
+  form: ReturnType<typeof useSubmit>;
+  action: string;
+  /** beside another form, which most people use */
+  quiet?: boolean;
+  children: ComponentChildren;
+};
 
 /** The message of a refusal, the fields, one button. */
-export function Form({ form, action, children }: FormProps) {
+export function Form({ form, action, quiet, children }: FormProps) {
   return (
     <form class="stack" onSubmit={(event) => void form.submit(event)}>
       {form.message && (
@@ -37,7 +43,7 @@ export function Form({ form, action, children }: FormProps) {
         </div>
       )}
       {children}
-      <button type="submit" disabled={form.busy}>
+      <button type="submit" class={quiet ? 'quiet' : undefined} disabled={form.busy}>
         {action}
       </button>
     </form>

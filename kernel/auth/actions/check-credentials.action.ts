@@ -9,8 +9,8 @@ import { passwordRefused } from '../provider-only.ts';
 import { accountCounters, countAttempt, forgive } from '../throttle.ts';
 
 export type Credentials = { email: string; password: string; code?: string };
-/** A new session of better-auth, and its cookies; `byProvider`: no password began it. */
-export type Entered = { person: Person; token: string; cookies: string[]; byProvider?: boolean };
+/** A new session of better-auth, and its cookies. What began it, when it was no password: the provider, or a passkey. */
+export type Entered = { person: Person; token: string; cookies: string[]; byProvider?: boolean; passkey?: string };
 
 /**
  * Checks e-mail and password, then the second factor if it is on: the refusal `auth.second_factor_required` asks for

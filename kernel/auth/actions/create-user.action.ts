@@ -11,7 +11,7 @@ import {
 } from '../../tenancy/index.ts';
 import {
   auditAccount,
-  endSessions,
+  endEntries,
   findPerson,
   insertPerson,
   type NewPerson,
@@ -45,7 +45,7 @@ export type PasswordSet = Person & { secondFactor: boolean };
 
 /**
  * Sets a person's password from the command line, for somebody who is locked out and cannot receive mail. All their
- * sessions end; `secondFactorOff` also turns the second factor off. When nobody had proven the address of the account,
+ * sessions and passkeys end; `secondFactorOff` also turns the second factor off. When nobody had proven the address of the account,
  * everything that was set up on it ends too.
  */
 export async function setPassword(
@@ -60,7 +60,7 @@ export async function setPassword(
   const off = known.twoFactor && (input.secondFactorOff === true || !known.verified);
   const done = await asOwner(ctx, null, async (tx) => {
     await writePassword(tx, id, prepared.data.passwordHash);
-    if (known.verified) await endSessions(tx, id);
+    if (known.verified) await endEntries(tx, id);
     else await clearUnproven(tx, id);
     if (off) await turnSecondFactorOff(tx, id);
     // Earlier wrong codes must not count against the new password.

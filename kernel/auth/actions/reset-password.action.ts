@@ -3,7 +3,7 @@ import type { Ctx, Organization } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { reachesRecipientOnly, sendMessage } from '../../messages/index.ts';
 import { asOwner, membershipsOf } from '../../tenancy/index.ts';
-import { asPerson, auditAccount, endSessions, findPerson, normalEmail, type Person } from '../account.ts';
+import { asPerson, auditAccount, endEntries, findPerson, normalEmail, type Person } from '../account.ts';
 import { lending } from '../better-auth.ts';
 import { headersOf, refusing } from '../calls.ts';
 import { passwordChangedMail, resetPasswordMail, sealLink, signInByProviderMail } from '../messages.ts';
@@ -78,7 +78,7 @@ async function senderFor(ctx: Ctx, personId: string): Promise<{ organization: Or
 }
 
 /**
- * Sets a new password with the token of a mailed link, which works once. All sessions and tokens of the person end. If
+ * Sets a new password with the token of a mailed link, which works once. All sessions, tokens and passkeys of the person end. If
  * nobody had proven the address before, everything else that was set up on the account ends too.
  */
 export async function resetPassword(ctx: Ctx, input: { token: string; password: string }): Promise<Result<null>> {
@@ -105,7 +105,7 @@ export async function resetPassword(ctx: Ctx, input: { token: string; password: 
       ),
     );
     if (!reset.ok) return reset;
-    if (row.email_verified) await endSessions(tx, person.id);
+    if (row.email_verified) await endEntries(tx, person.id);
     else await clearUnproven(tx, person.id);
     if (sender?.trusted) await proveAddress(tx, person.id);
     await auditAccount(tx, 'auth.password.reset', person.id);

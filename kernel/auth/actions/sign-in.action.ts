@@ -1,6 +1,6 @@
 import { audit } from '../../audit/index.ts';
 import type { Ctx, Organization, Role } from '../../ctx/index.ts';
-import { ok, type Result } from '../../lib/result.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
 import { asOwner, type Membership, membershipsOf } from '../../tenancy/index.ts';
 import { asPerson, type Person } from '../account.ts';
 import { type Credentials, checkCredentials, type Entered } from './check-credentials.action.ts';
@@ -21,24 +21,43 @@ export async function signIn(ctx: Ctx, credentials: Credentials): Promise<Result
  * the session ends.
  */
 export async function beginSession(ctx: Ctx, entered: Entered, wanted?: string): Promise<Result<SignedIn>> {
-  const { person, token, cookies, byProvider = false } = entered;
+  const { person, token, cookies, byProvider = false, passkey } = entered;
   const { organization, role } = choose(
     await membershipsOf(ctx, person.id),
     wanted ?? (await lastUsed(ctx, person.id)),
   );
-  const begun = await asOwner(asPerson(ctx, person, role), organization, async (tx) => {
+  const endSession = () => ctx.system.deleteFrom('auth_session').where('token', '=', token).execute();
+  const begun = await asOwner<SignedIn>(asPerson(ctx, person, role), organization, async (tx) => {
     await tx.db
       .updateTable('auth_session')
       .set({ active_organization_id: organization?.id ?? null, last_seen_at: tx.clock.now(), by_provider: byProvider })
       .where('token', '=', token)
       .execute();
-    await audit(tx, 'auth.session.started', { subject: { type: 'auth.user', id: person.id } });
+    const subject = { type: 'auth.user', id: person.id };
+    if (passkey) {
+      // Removed, or ended by a new password, since it signed.
+      const name = await markUsed(tx, passkey);
+      if (name === undefined) return refuse('auth.passkey_unknown');
+      await audit(tx, 'auth.passkey.used', { subject, note: name });
+    }
+    await audit(tx, 'auth.session.started', { subject });
     return ok({ person, role, organization, cookies });
   }).catch(async (error: unknown) => {
-    await ctx.system.deleteFrom('auth_session').where('token', '=', token).execute();
+    await endSession();
     throw error;
   });
+  if (!begun.ok) await endSession();
   return begun;
+}
+
+async function markUsed(tx: Ctx, credentialId: string): Promise<string | undefined> {
+  const row = await tx.db
+    .updateTable('auth_passkey')
+    .set({ last_used_at: tx.clock.now() })
+    .where('credential_id', '=', credentialId)
+    .returning('name')
+    .executeTakeFirst();
+  return row?.name;
 }
 
 function choose(

@@ -228,6 +228,7 @@ const NOTHING_MADE = [
   '/portal/account/sessions/',
   '/raffle/draws/',
   '/session/connected/',
+  '/session/passkeys/',
   '/staff/chats/',
 ];
 

@@ -95,6 +95,18 @@ async function takeUnproven(app: TestApp) {
     .insertInto('staff_code')
     .values({ organization_id: organization.id, user_id: id, code_hash: Buffer.alloc(32, id), expires_at: new Date() })
     .execute();
+  const passkey = {
+    id: newId(),
+    credential_id: newId(),
+    public_key: 'x',
+    counter: 0,
+    device_type: 'x',
+    backed_up: false,
+  };
+  await app.boot.database.system
+    .insertInto('auth_passkey')
+    .values({ ...passkey, user_id: id, name: 'Left behind' })
+    .execute();
   const machine = visitor(app, { authorization: `Bearer ${key}` });
   expect([(await browser.get('/session')).status, (await machine.get('/organization')).status]).toEqual([200, 200]);
   return { organization, owner, email, id, browser, machine };
@@ -105,7 +117,7 @@ async function expectCleared(app: TestApp, it: Awaited<ReturnType<typeof takeUnp
     401, 401,
   ]);
   const { system } = app.boot.database;
-  for (const table of ['auth_two_factor', 'staff_code', 'staff_chat'] as const)
+  for (const table of ['auth_two_factor', 'auth_passkey', 'staff_code', 'staff_chat'] as const)
     expect(await system.selectFrom(table).select('user_id').where('user_id', '=', it.id).execute(), table).toEqual([]);
   expect(await account(app, it.email)).toMatchObject({ email_verified: true, two_factor_enabled: false });
   const keys = await system.selectFrom('api_key').select('revoked_at').where('created_by', '=', it.id).execute();

@@ -26,6 +26,7 @@ export { languageChosen, languageName, localeOf } from './language.ts';
 export { listen } from './live.ts';
 export { noticeBuild } from './newVersion.ts';
 export { HelpLink, type LanguageChoice, Languages, Product } from './parts.tsx';
+export { passkeysWork, signInByPasskey } from './passkeys.ts';
 export type { PortalPart, PortalScreen, PortalScreenProps, Recall } from './portal-part.ts';
 export { startShell } from './start.ts';
 export type { Translate } from './translate.ts';

@@ -5,6 +5,7 @@ import { Page, useSession } from '../../../../kernel/ui/index.ts';
 import { ChatsPanel } from './ChatsPanel.tsx';
 import { ConnectedPanel } from './ConnectedPanel.tsx';
 import { DigestPanel } from './DigestPanel.tsx';
+import { PasskeysPanel } from './PasskeysPanel.tsx';
 import { PasswordPanel } from './PasswordPanel.tsx';
 import { SecondFactorPanel } from './SecondFactorPanel.tsx';
 import { SessionsPanel } from './SessionsPanel.tsx';
@@ -18,6 +19,7 @@ export default function Account() {
       <Stack sx={{ gap: 2.5 }}>
         <PasswordPanel />
         <SecondFactorPanel />
+        <PasskeysPanel />
         <ConnectedPanel />
         <PinPanel />
         <DigestPanel />
