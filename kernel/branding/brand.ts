@@ -18,6 +18,10 @@ export async function brandOf(ctx: Ctx): Promise<Brand> {
   return { colour: colour || null, logo: logo ? await logoFile(ctx, logo) : null };
 }
 
+/** The colour alone; null: our own. */
+export const colourOf = async (ctx: Ctx): Promise<Brand['colour']> =>
+  (await getSettings(ctx, brandingSettings)).colour || null;
+
 /** The logo with its bytes; null when there is none, or it can't be read now. */
 export async function logoOf(ctx: Ctx, brand?: Brand): Promise<{ file: StoredFile; bytes: Buffer } | null> {
   const { logo: file } = brand ?? (await brandOf(ctx));

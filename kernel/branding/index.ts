@@ -4,7 +4,8 @@ import { brandingRoutes } from './branding.routes.ts';
 import { logoPicture } from './logo.ts';
 import { brandingSettings } from './settings.ts';
 
-export { brandOf, logoIcon, logoOf, pageBrand } from './brand.ts';
+export { brandOf, colourOf, logoIcon, logoOf, pageBrand } from './brand.ts';
+export { faultOfColour } from './colour.ts';
 export type { PageBrand } from './contract.ts';
 
 export const brandingPackage = definePackage({

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { faultOfColour } from '../../kernel/branding/index.ts';
 import { defineSettings } from '../../kernel/settings/index.ts';
 import { OTHER_EXHIBITION } from './place.rule.ts';
 
@@ -25,9 +26,14 @@ export const exhibitionSettings = defineSettings({
     desk_takes_payments: Type.Boolean({ default: true }),
     // What the desk prints receipts on: a sheet of A5, or a roll of 80 mm.
     receipt_paper: Type.Enum([...RECEIPT_PAPERS], { default: 'A5' }),
+    // Whether customers' screens sound when a sale is paid, and lower when it is broken off or asks for another sum.
+    display_sound: Type.Boolean({ default: false }),
+    // What customers' screens are coloured with; '' is the organization's own. What is paid stays green.
+    display_colour: Type.String({ default: '', maxLength: 7 }),
     // In percent of a bill or one of its lines; 0: no discount needs a supervisor.
     approve_discount_above: Type.Number({ default: 0, minimum: 0, maximum: 100 }),
   }),
   // It controls cashiers and their supervisors, so an owner decides.
   guarded: ['approve_discount_above'],
+  check: ({ display_colour }) => ({ display_colour: faultOfColour(display_colour) }),
 });

@@ -26,7 +26,9 @@ beforeAll(async () => {
     ends_on: day(7),
   });
   await call('POST', '/exhibition/items', { exhibition_id: fair.id, name: 'Clay bowl', price: '75', code: 'B1' });
+  await call('PATCH', '/settings/exhibition', { display_sound: true, display_colour: '#7a1f5c' });
   [cashier, screen] = await Promise.all([visit(browser, server.url), visit(browser, server.url)]);
+  await screen.context.addInitScript(keepSounds);
 });
 afterAll(async () => {
   await browser?.close();
@@ -37,6 +39,24 @@ beforeEach(() => {
   cashier.watch();
   screen.watch();
 });
+
+/** Keeps the pitch of each tone that the page plays. */
+function keepSounds() {
+  const heard: number[] = [];
+  const { start } = OscillatorNode.prototype;
+  OscillatorNode.prototype.start = function (...at) {
+    heard.push(this.frequency.value);
+    return start.apply(this, at);
+  };
+  Object.assign(window, { heard });
+}
+const heard = () => screen.page.evaluate(() => (window as unknown as { heard: number[] }).heard.splice(0));
+const [PAID, STOPPED] = [
+  [880, 1320],
+  [196, 196],
+];
+const ground = () =>
+  screen.page.locator('main').evaluate((main) => getComputedStyle(main).getPropertyValue('background-color'));
 
 const isFocused = (page: Page, name: string) =>
   expect.poll(() => page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.name)).toBe(name);
@@ -52,6 +72,14 @@ test('the customer sees what is sold, the sum, the change, the code, and that it
   await screen.page.reload();
   await shown('Welcome');
   expect(screen.page.url()).not.toContain('code');
+  expect(await ground()).toBe('rgb(122, 31, 92)');
+  // A browser plays nothing before it is touched.
+  const untouched = await screen.context.newPage();
+  await untouched.goto('/display');
+  const touch = untouched.getByRole('button', { name: 'Touch to hear sounds' });
+  await touch.click();
+  await touch.waitFor({ state: 'detached' });
+  await untouched.close();
 
   cashier.expectStatus(401);
   await page.goto('/console/desk');
@@ -75,6 +103,8 @@ test('the customer sees what is sold, the sum, the change, the code, and that it
   await page.keyboard.press('Enter');
   await shown('Paid. Thank you!');
   await shown('₹350.00');
+  await expect.poll(ground).toBe('rgb(20, 113, 61)');
+  expect(await heard()).toEqual(PAID);
 
   await isFocused(page, 'amount');
   await page.keyboard.type('80.00', { delay: 60 });
@@ -86,6 +116,30 @@ test('the customer sees what is sold, the sum, the change, the code, and that it
   const [payment] = await call<{ id: string }[]>('GET', '/payments?filter={"state":"awaiting"}');
   await call('POST', `/payments/${payment?.id}/mark-paid`, { method: 'transfer' });
   await shown('Paid. Thank you!');
+  await expect.poll(heard).toEqual(PAID);
+  // Off, it shows the same and says nothing; without a colour of its own it has the organization's, or none.
+  await call('PATCH', '/settings/exhibition', { display_sound: null, display_colour: null });
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await isFocused(page, 'amount');
+  await page.keyboard.type('20.00', { delay: 60 });
+  await page.keyboard.press('Enter');
+  await shown('₹20.00');
+  expect(await screen.page.locator('main').getAttribute('class')).not.toContain('is-coloured');
+  await isFocused(page, 'given');
+  await page.keyboard.press('Enter');
+  await shown('Paid. Thank you!');
+  expect(await heard()).toEqual([]);
+  // On again, a payment that is broken off sounds lower.
+  await call('PATCH', '/settings/exhibition', { display_sound: true, display_colour: '#7a1f5c' });
+  await isFocused(page, 'amount');
+  await page.keyboard.type('60.00', { delay: 60 });
+  await page.keyboard.press('Enter');
+  await isFocused(page, 'given');
+  await shown('₹60.00');
+  await expect.poll(() => screen.page.locator('main').getAttribute('class')).toContain('is-coloured');
+  await page.keyboard.press('Escape');
+  await shown('Welcome');
+  await expect.poll(heard).toEqual(STOPPED);
   expect([...cashier.faults, ...screen.faults]).toEqual([]);
 });
 

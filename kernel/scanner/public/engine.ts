@@ -4,3 +4,4 @@ export { enrol } from './enrol.ts';
 export { fromBase64url, markOf, type Own, signText } from './identity.ts';
 export type { Phone } from './phone.ts';
 export { type Answer, NoAnswer, type Send } from './send.ts';
+export { signal, soundWorks, wakeSound } from './signals.ts';

@@ -8,6 +8,9 @@ export function wakeSound(): void {
   if (audio.state === 'suspended') void audio.resume();
 }
 
+/** Whether it can be heard: browsers decide, also after a touch. */
+export const soundWorks = (): boolean => audio?.state === 'running';
+
 /** High and short: go on. Low and twice: stop. */
 export function signal(allowed: boolean, sound: boolean): void {
   // Before the first touch browsers refuse sound and log a warning.

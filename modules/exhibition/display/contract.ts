@@ -2,6 +2,8 @@ import { type Static, Type } from 'typebox';
 import { PageBrand } from '../../../kernel/branding/contract.ts';
 import { Amount, At, Currency, Id, nullable } from '../../../kernel/lib/schemas.ts';
 
+export { soundOf } from './sound.rule.ts';
+
 export const DISPLAY = 'exhibition.display';
 
 const Line = Type.Object({
@@ -32,6 +34,8 @@ export type ShowInput = Static<typeof ShowInput>;
 export const DisplayView = Type.Object({
   organization: Type.String(),
   brand: nullable(PageBrand),
+  colour: nullable(Type.String({ description: '#rrggbb, dark enough for white text; null: none.' })),
+  sound: Type.Boolean({ description: 'Whether it sounds when a sale is paid, refused or changed.' }),
   state: Shown.properties.state,
   currency: Currency,
   lines: Type.Array(Line),

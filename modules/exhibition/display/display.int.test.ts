@@ -66,3 +66,30 @@ test('a screen may do nothing else, nobody else may read it, and an ended one se
   expect((await show({ state: 'idle' }, ops)).body.error.code).toBe('exhibition.display.not_found');
   expect((await ops.get('/exhibition/displays')).body.data).toEqual([]);
 });
+
+test('the settings say whether a screen sounds and what colour it has; else it has the organization’s', async () => {
+  const { app, owner, ops, see, show } = await place();
+  expect((await see()).body.data).toMatchObject({ colour: null, sound: false });
+  await owner.patch('/settings/branding', { colour: '#1f4b6e' });
+  expect((await see()).body.data).toMatchObject({ colour: '#1f4b6e', sound: false });
+  const set = (values: object, by = owner) => by.patch('/settings/exhibition', values);
+  for (const [colour, fault] of [
+    ['#ffee88', 'White text can’t'],
+    ['green', 'Write the colour as'],
+  ]) {
+    const refused = await set({ display_colour: colour, display_sound: true });
+    expect(refused.status, JSON.stringify(refused.body)).toBe(422);
+    expect(refused.body.error.fields.display_colour.replace("'", '’')).toContain(fault);
+  }
+  expect((await set({ display_sound: true }, ops)).status).toBe(403);
+  // All or nothing: neither was changed.
+  expect((await see()).body.data).toMatchObject({ colour: '#1f4b6e', sound: false });
+  expect((await set({ display_colour: '#7a1f5c', display_sound: true })).status).toBe(200);
+  const [entry] = (await owner.get('/audit-entries?filter={"action":"settings.changed"}')).body.data;
+  expect(JSON.stringify(entry)).toContain('display_colour');
+  await show({ state: 'sale', lines: [], total: '1.00' });
+  expect((await see()).body.data).toMatchObject({ state: 'sale', brand: null, colour: '#7a1f5c', sound: true });
+  await set({ display_colour: null, display_sound: null });
+  expect((await see()).body.data).toMatchObject({ colour: '#1f4b6e', sound: false });
+  app.clock.reset();
+});

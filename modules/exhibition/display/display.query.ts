@@ -1,9 +1,11 @@
-import { pageBrand } from '../../../kernel/branding/index.ts';
+import { colourOf, pageBrand } from '../../../kernel/branding/index.ts';
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
 import { getBill } from '../bills/bills.query.ts';
 import { shownLink } from '../bills/open-link.action.ts';
+import { exhibitionSettings } from '../settings.ts';
 import { DISPLAY, type DisplayView, type ShowInput } from './contract.ts';
 
 /** A sale that nobody went on with is not left on the screen: the next customer stands there by then. */
@@ -28,15 +30,20 @@ export async function listDisplays(ctx: Ctx) {
 
 /** What the screen that asks shows; whether a bill is paid is read from the bill, not believed. */
 export async function ownView(ctx: Ctx): Promise<Result<DisplayView>> {
-  const row = await ctx.db
-    .selectFrom('exhibition_display')
-    .select(['shown', 'bill_id', 'shown_at'])
-    .where(inOrg(ctx))
-    .where('device_id', '=', ctx.actor.id as string)
-    .executeTakeFirst();
+  const [row, settings, own] = await Promise.all([
+    ctx.db
+      .selectFrom('exhibition_display')
+      .select(['shown', 'bill_id', 'shown_at'])
+      .where(inOrg(ctx))
+      .where('device_id', '=', ctx.actor.id as string)
+      .executeTakeFirst(),
+    getSettings(ctx, exhibitionSettings),
+    colourOf(ctx),
+  ]);
   const { name: organization, currency } = orgOf(ctx);
   const nothing = { lines: [], total: null, due: null, change: null, reference: null, qr_svg: null };
-  const empty: DisplayView = { organization, brand: null, state: 'idle', currency, ...nothing };
+  const look = { colour: settings.display_colour || own, sound: settings.display_sound };
+  const empty: DisplayView = { organization, brand: null, ...look, state: 'idle', currency, ...nothing };
   // Asked every second by every screen: the logo is looked up only where it is seen.
   const idle = async () => ok({ ...empty, brand: await pageBrand(ctx) });
   if (!row || ctx.clock.now().getTime() - row.shown_at.getTime() > FORGET_MS) return idle();

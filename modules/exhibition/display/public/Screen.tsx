@@ -1,9 +1,10 @@
 /** @jsxImportSource preact */
 
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { moneyFormat } from '../../../../kernel/lib/money-format.ts';
+import { signal, soundWorks, wakeSound } from '../../../../kernel/scanner/public/engine.ts';
 import { Brand, type LanguageChoice, localeOf, type Translate } from '../../../../kernel/ui/light/index.ts';
-import type { DisplayView } from '../contract.ts';
+import { type DisplayView, soundOf } from '../contract.ts';
 import { ask, forget } from './device.ts';
 import { Enrol } from './Enrol.tsx';
 
@@ -18,6 +19,7 @@ export function Screen({ t, language }: Props) {
   const [standing, setStanding] = useState<Standing>('loading');
   const [view, setView] = useState<DisplayView | null>(null);
   const [lost, setLost] = useState(false);
+  const silent = useSound(view);
   const asks = standing === 'loading' || standing === 'on';
   useEffect(() => {
     if (!asks) return;
@@ -47,12 +49,36 @@ export function Screen({ t, language }: Props) {
   }, [asks]);
   if (!asks)
     return <Enrol t={t} language={language} ended={standing === 'ended'} onDone={() => setStanding('loading')} />;
+  const colour = view?.colour ?? null;
   return (
-    <main class={`display is-${view?.state ?? 'idle'}`}>
+    <main
+      class={`display is-${view?.state ?? 'idle'}${colour ? ' is-coloured' : ''}`}
+      style={colour ? { '--theirs': colour } : undefined}
+    >
+      {silent && (
+        <button class="button sound" type="button" onClick={wakeSound}>
+          {t('display.sound')}
+        </button>
+      )}
       {lost && <p class="lost">{t('display.offline')}</p>}
       {view ? <Sale view={view} t={t} locale={localeOf(language.current)} /> : <p>{t('display.loading')}</p>}
     </main>
   );
+}
+
+/** Sounds when the view becomes another, if that is wanted. `silent`: the browser waits for a touch. */
+function useSound(view: DisplayView | null) {
+  const before = useRef<DisplayView | null>(null);
+  const wanted = view?.sound ?? false;
+  useEffect(() => {
+    if (wanted && !soundWorks() && navigator.userActivation?.hasBeenActive) wakeSound();
+  });
+  useEffect(() => {
+    const sound = view && soundOf(before.current, view);
+    before.current = view;
+    if (sound) signal(sound === 'paid', wanted);
+  }, [view, wanted]);
+  return wanted && !soundWorks();
 }
 
 function Sale({ view, t, locale }: { view: DisplayView; t: Translate; locale: string }) {
