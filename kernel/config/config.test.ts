@@ -164,3 +164,25 @@ describe('what can’t be read or written says so', () => {
     expect(readSettings(path)).toEqual({ PORT: '3000', BACKUP_PASSPHRASE: 'correct#horse' });
   });
 });
+
+describe('PRINTER_NETWORK', () => {
+  test.each(['192.168.1.0/24', '10.0.0.0/8, 127.0.0.1', 'fd12:3456::/32', '172.16.5.9'])('%s', (text) => {
+    expect(faultsOf({ PRINTER_NETWORK: text })).toEqual([]);
+  });
+  test.each([
+    '0.0.0.0/0',
+    '10.0.0.0/7',
+    '192.168.0.0/15',
+    '169.254.0.0/16',
+    '8.8.8.8',
+    '192.168.1.0/33',
+    '192.168.1.0/24,203.0.113.0/24',
+    '::/0',
+    'private',
+    'true',
+  ])('%s is no private network', (text) => {
+    expect(faultsOf({ PRINTER_NETWORK: text })).toEqual([
+      'PRINTER_NETWORK is a private network such as 192.168.1.0/24, or several separated by commas.',
+    ]);
+  });
+});

@@ -17,10 +17,12 @@ import { isPrivateHost, proxyTrust } from '../lib/proxies.ts';
 import { addressFault } from './addresses.ts';
 import { makeFolders, whyNotWritable } from './folders.ts';
 import { misspelt } from './misspelt.ts';
+import { arePrivate, printerNetworks } from './printer-network.ts';
 import { ConfigSchema, type Env } from './schema.ts';
 import { HOME_FOLDER, SETTINGS_FILE } from './settings-file.ts';
 
 export { makeFolders, whyNotWritable } from './folders.ts';
+export { printerNetworks } from './printer-network.ts';
 export { ConfigSchema } from './schema.ts';
 export { HOME_FOLDER, IN_IMAGE, loadSettings, readSettings, SETTINGS_FILE, unknownAmong } from './settings-file.ts';
 
@@ -124,6 +126,8 @@ function* together(env: Partial<Env>): Generator<[string, string]> {
       'TRUSTED_PROXIES',
       'is a number of proxies, or networks separated by commas: 1, or loopback, 203.0.113.0/24.',
     ];
+  if (env.PRINTER_NETWORK && !arePrivate(printerNetworks(env.PRINTER_NETWORK)))
+    yield ['PRINTER_NETWORK', 'is a private network such as 192.168.1.0/24, or several separated by commas.'];
   if (env.ENABLE_DEVICE_TOKEN === false && env.PUBLIC_URL && !isPrivateUrl(env.PUBLIC_URL))
     yield ['ENABLE_DEVICE_TOKEN', 'is false, and PUBLIC_URL is not of a closed network: machines need their tokens.'];
   if (env.EMAIL_HOST_USER && !env.EMAIL_HOST_PASSWORD)

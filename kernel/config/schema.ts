@@ -92,6 +92,9 @@ export const ConfigSchema = Type.Object({
     'Networks, besides the public internet, that addresses typed into the settings may reach: true for anywhere, or networks such as 10.1.0.0/16,192.168.7.25.',
     { pattern: '^(true|false|([0-9a-fA-F.:]+(/[0-9]{1,3})?)([\\s,]+[0-9a-fA-F.:]+(/[0-9]{1,3})?)*)$' },
   ),
+  PRINTER_NETWORK: text(
+    'The private network whose receipt printers the server sends to (ports 9100 to 9109), such as 192.168.1.0/24; only where all organizations here may print there. Empty: none.',
+  ),
   AUDIT_HEADS_FILE: text(
     'File to which the head of each audit chain is added every day; best in a place where this program may add but not remove.',
   ),

@@ -4,6 +4,8 @@ import { definePackage } from '../module/index.ts';
 import { blockRoutes } from './blocks/blocks.routes.ts';
 import { documentRoutes } from './documents.routes.ts';
 import { personalData } from './personal-data.ts';
+import { printerRoutes } from './printers/printers.routes.ts';
+import { printerSettings } from './printers/settings.ts';
 import { documentSettings } from './settings.ts';
 import { issuerStep } from './start-steps.ts';
 
@@ -31,15 +33,25 @@ export const documentsPackage = definePackage({
   name: 'documents',
   editableTexts: ['documents.receipt.footer', 'documents.invoice.footer', 'documents.credit_note.footer'],
   personalData,
-  permissions: { 'documents.read': 'viewer', 'documents.numbers': 'admin' },
+  permissions: { 'documents.read': 'viewer', 'documents.print': 'ops', 'documents.numbers': 'admin' },
   errors: {
     'documents.not_found': 404,
     'documents.block_not_found': 404,
     'documents.block_closed': 409,
     'documents.reason_blank': 400,
     'documents.too_many_numbers': 429,
+    'documents.printers_off': 422,
+    'documents.printer_line': 422,
+    'documents.printer_port': 422,
+    'documents.printer_twice': 422,
+    'documents.printer_outside': 422,
+    'documents.printer_not_found': 404,
+    'documents.not_a_slip': 400,
+    'documents.printer_busy': 409,
+    'documents.printer_no_answer': 409,
+    'documents.printer_stopped': 409,
   },
-  settings: [documentSettings],
+  settings: [documentSettings, printerSettings],
   startSteps: [issuerStep],
-  routes: [...blockRoutes, ...documentRoutes],
+  routes: [...printerRoutes, ...blockRoutes, ...documentRoutes],
 });

@@ -6,7 +6,8 @@ import { lookup as resolve } from 'node:dns';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import type { Config } from '../config/index.ts';
+import { type Config, printerNetworks } from '../config/index.ts';
+import { inNetworks } from '../lib/proxies.ts';
 import { isOwn, isPublic, networks } from './addresses.ts';
 
 export type AddressPolicy = {
@@ -68,6 +69,15 @@ export function allowedBy(allowed: string): AddressPolicy['allows'] {
   const also = networks(allowed === 'false' ? [] : allowed.split(/[\s,]+/).filter(Boolean));
   return (address) =>
     (isPublic(address) && !isOwn(address)) || also.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** For printers of the operator's own network: only literal addresses of PRINTER_NETWORK. Null: it names none. */
+export function printerPolicy(config: Config): AddressPolicy | null {
+  const inside = config.PRINTER_NETWORK ? inNetworks(printerNetworks(config.PRINTER_NETWORK)) : null;
+  // No name is ever looked up: whoever has the name could point it elsewhere after it was checked.
+  const nothing: Resolve = ((_host: string, _options: unknown, done: (error: Error) => void) =>
+    done(refused())) as Resolve;
+  return inside && makePolicy((address) => isIP(address) > 0 && inside(address), false, nothing);
 }
 
 /**

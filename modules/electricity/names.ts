@@ -25,6 +25,7 @@ export const staffRoles: StaffRole[] = [
       'channels.reply',
       'messages.read',
       'documents.read',
+      'documents.print',
       'people.read',
       'people.write',
       'imports.read',
@@ -34,7 +35,14 @@ export const staffRoles: StaffRole[] = [
   },
   {
     key: 'electricity.agent',
-    permissions: ['electricity.read', 'electricity.sell', 'till.use', 'documents.read', 'events.read'],
+    permissions: [
+      'electricity.read',
+      'electricity.sell',
+      'till.use',
+      'documents.read',
+      'documents.print',
+      'events.read',
+    ],
     pages: ['/electricity/meters', '/electricity/vouchers', '/till'],
   },
 ];

@@ -54,6 +54,7 @@ export const staffRoles: StaffRole[] = [
       'device.read',
       'device.write',
       'documents.read',
+      'documents.print',
       'people.read',
       'people.write',
       'imports.read',

@@ -23,6 +23,7 @@ export const staffRoles: StaffRole[] = [
       'channels.reply',
       'messages.read',
       'documents.read',
+      'documents.print',
       'people.read',
       'events.read',
       'tasks.read',

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { onPaper } from '../../kernel/documents/console/on-paper.ts';
+import { networkPrinter } from '../harness/printer.ts';
 import { type Caller, found, OWNER } from './support/api.ts';
 import { openBrowser, type Visit, visit } from './support/browser.ts';
 import { dataFolder } from './support/data-folder.ts';
@@ -14,7 +15,10 @@ let owner: Visit;
 let exhibitionId: string;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
+  [server, browser] = await Promise.all([
+    start({ DATA_DIR: folder.path, PRINTER_NETWORK: '127.0.0.0/8' }),
+    openBrowser(),
+  ]);
   call = await found(server);
   const dates = { starts_on: '2020-01-01', ends_on: '2099-12-31' };
   const fair = { name: 'Craft Fair', prefix: 'CF', ...dates };
@@ -175,6 +179,37 @@ test('the desk prints each sale by itself, opens the drawer for cash, and prints
   expect(first).toContain('[drawer]');
   await page.keyboard.press('Control+p');
   expect((await paper()).trim()).toBe(first.replace('[drawer]', '').trim());
+});
+
+test('a printer in the network prints by way of the server, and one that is off is named', async () => {
+  const { page } = owner;
+  const printer = await networkPrinter();
+  await page.goto('/console/device');
+  await page.getByRole('radio', { name: /Receipt printer in the network/ }).check();
+  await page.getByText('An owner adds printers under').waitFor();
+  await page.goto('/console/office/settings/printers');
+  const field = page.getByRole('textbox', { name: 'Printers' });
+  await field.fill('Counter printer.example');
+  owner.expectStatus(422);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Write each printer on a line of its own').waitFor();
+  await field.fill(`Counter ${printer.host}`);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved').first().waitFor();
+
+  await page.goto('/console/device');
+  await page.getByRole('combobox', { name: 'Printer' }).click();
+  await page.getByRole('option', { name: `Counter · ${printer.host}:9100` }).click();
+  await page.getByRole('button', { name: 'Print a test' }).click();
+  await expect.poll(() => printer.papers.length).toBe(1);
+  expect(onPaper(new Uint8Array(printer.papers[0] ?? []))).toMatch(
+    /Test[\s\S]*1,234\.50[\s\S]*\[picture[\s\S]*\[cut\]/,
+  );
+  await printer.close();
+  owner.expectStatus(409);
+  await page.getByRole('button', { name: 'Print a test' }).click();
+  await page.getByText(`The printer at ${printer.host} does not answer`).waitFor();
+  await page.getByRole('radio', { name: /Receipt printer on USB/ }).check();
 });
 
 test('before badges are printed, the first label is shown with its code', async () => {

@@ -13,8 +13,9 @@ import {
 } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Page, Panel, ScannerCheck, useAction } from '../../ui/index.ts';
-import { canReach, setDevicePrinter, useDevicePrinter, WAYS, type Way } from './device.ts';
+import { canReach, isReceiptPrinter, setDevicePrinter, useDevicePrinter, WAYS, type Way } from './device.ts';
 import { PAPERS, type Paper } from './encode-slip.ts';
+import { NetworkPrinters } from './NetworkPrinters.tsx';
 import type { SlipRow } from './types.ts';
 import { usePrinting } from './usePrinting.tsx';
 
@@ -25,7 +26,6 @@ export default function DevicePage() {
   const { way, paper, auto, packing, drawer, printer } = useDevicePrinter();
   const { run } = useAction();
   const { busy, printRows } = usePrinting();
-  const receiptPrinter = way === 'usb' || way === 'serial';
   const choose = (kind: 'usb' | 'serial') =>
     run(async () => {
       const { choosePrinter } = await import('./receipt-printer.ts');
@@ -60,7 +60,8 @@ export default function DevicePage() {
               />
             ))}
           </RadioGroup>
-          {receiptPrinter && (
+          {way === 'network' && <NetworkPrinters />}
+          {(way === 'usb' || way === 'serial') && (
             <Stack direction="row" sx={{ gap: 2, alignItems: 'center', flexWrap: 'wrap' }}>
               <Button variant="outlined" onClick={() => void choose(way)}>
                 {label('choose')}
@@ -94,7 +95,7 @@ export default function DevicePage() {
               )}
             </>
           )}
-          {receiptPrinter && (
+          {isReceiptPrinter(way) && (
             <FormControlLabel
               control={<Switch checked={drawer} onChange={(_, on) => setDevicePrinter({ drawer: on })} />}
               label={label('drawer')}

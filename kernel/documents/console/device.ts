@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
 import type { Paper } from './encode-slip.ts';
 
-export const WAYS = ['pdf', 'page', 'usb', 'serial'] as const;
-/** pdf: opens as before; page: the browser's own print dialogue; usb, serial: bytes for a receipt printer. */
+export const WAYS = ['pdf', 'page', 'usb', 'serial', 'network'] as const;
+/** pdf: opens as before; page: the browser's own print dialogue; usb, serial, network: bytes for a receipt printer. */
 export type Way = (typeof WAYS)[number];
 
 /** How this browser prints, kept in it: each desk has its own printer. */
@@ -15,6 +15,8 @@ export type DevicePrinter = {
   packing: boolean;
   /** Opens the drawer with each sale in cash, and with "open drawer". */
   drawer: boolean;
+  /** The name of a printer in the network, of those that an owner set up. */
+  network?: string;
   /** What the browser needs to find the printer again; its language and code pages. */
   printer?: { name: string; language: string; codepageMapping?: string } & Record<string, unknown>;
 };
@@ -39,7 +41,8 @@ export function devicePrinter(): DevicePrinter {
 }
 
 /** Whether it prints on a receipt printer, also codes; the browser's own dialogue gets text alone. */
-export const hasReceiptPrinter = (): boolean => ['usb', 'serial'].includes(devicePrinter().way);
+export const isReceiptPrinter = (way: Way): way is 'usb' | 'serial' | 'network' => way !== 'pdf' && way !== 'page';
+export const hasReceiptPrinter = (): boolean => isReceiptPrinter(devicePrinter().way);
 
 export function setDevicePrinter(change: Partial<DevicePrinter>): void {
   localStorage.setItem(KEY, JSON.stringify({ ...devicePrinter(), ...change }));

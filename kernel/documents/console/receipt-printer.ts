@@ -1,3 +1,4 @@
+import { api } from '../../ui/index.ts';
 import { type DevicePrinter, devicePrinter, setDevicePrinter, type Way } from './device.ts';
 import { drawRow } from './draw-row.ts';
 import { type DrawRow, encodeSlip, type Picture } from './encode-slip.ts';
@@ -24,8 +25,8 @@ async function load(way: Way): Promise<Printer> {
   return printer;
 }
 
-export async function loadLibraries(way: 'usb' | 'serial'): Promise<void> {
-  await Promise.all([load(way), import('@point-of-sale/receipt-printer-encoder')]);
+export async function loadLibraries(way: 'usb' | 'serial' | 'network'): Promise<void> {
+  await Promise.all([way !== 'network' && load(way), import('@point-of-sale/receipt-printer-encoder')]);
 }
 
 /** Asks which printer it is, in a click, and remembers it. Resolves to false when nobody chose one. */
@@ -48,24 +49,41 @@ async function connected(printer: Printer, connect: () => Promise<void>): Promis
   return Promise.race([found, new Promise<null>((resolve) => setTimeout(() => resolve(null), EVENT_MS))]);
 }
 
-/** Sends rows to the receipt printer; without rows only the drawer opens. Resolves to false when it is not there. */
-export async function sendSlip(rows: SlipRow[], drawer: boolean): Promise<boolean> {
-  const { way, paper, printer: last }: DevicePrinter = devicePrinter();
-  if (!last || (way !== 'usb' && way !== 'serial')) return false;
+/** What became of a slip; `unfinished`: a printer of the network took it and said nothing more. */
+type Outcome = 'printed' | 'not_there' | 'unfinished';
+
+/** Sends rows to the receipt printer; without rows only the drawer opens. Throws what the server says of the network's. */
+export async function sendSlip(rows: SlipRow[], drawer: boolean): Promise<Outcome> {
+  const { way, printer: last, network }: DevicePrinter = devicePrinter();
+  if (way === 'network') {
+    if (!network) return 'not_there';
+    const data = base64(await encoded(rows, drawer));
+    const { finished } = await api.post<{ finished: boolean }>('/documents/printers/print', { printer: network, data });
+    return finished ? 'printed' : 'unfinished';
+  }
+  if (!last || (way !== 'usb' && way !== 'serial')) return 'not_there';
   const printer = await load(way);
   if (open?.printer !== printer) {
-    if (!(await connected(printer, () => printer.reconnect(last)))) return false;
+    if (!(await connected(printer, () => printer.reconnect(last)))) return 'not_there';
     open = { way, printer };
   }
+  const { language, codepageMapping } = last;
+  await printer.print(await encoded(rows, drawer, { language: language as 'esc-pos', codepageMapping }));
+  return 'printed';
+}
+
+type Kind = { language: 'esc-pos'; codepageMapping?: string | undefined };
+
+/** Printers of the network don't say what they speak: nearly all of them speak ESC/POS. */
+async function encoded(rows: SlipRow[], drawer: boolean, kind: Kind = { language: 'esc-pos' }): Promise<Uint8Array> {
   const { default: Encoder } = await import('@point-of-sale/receipt-printer-encoder');
-  const language = last.language as 'esc-pos';
-  const printing = { paper, language, codepageMapping: last.codepageMapping, drawer };
   const logos = new Map<SlipRow, Picture>();
   // A picture that this browser can't show keeps nobody from a receipt.
   for (const row of rows)
     if (row.kind === 'logo') await loadLogo(row).then((logo) => logos.set(row, logo), console.warn);
   const printed = rows.filter((row) => row.kind !== 'logo' || logos.has(row));
   const draw: DrawRow = (row, dots) => (row.kind === 'logo' ? (logos.get(row) as Picture) : drawRow(row, dots));
-  await printer.print(encodeSlip(Encoder, printed, printing, draw));
-  return true;
+  return encodeSlip(Encoder, printed, { paper: devicePrinter().paper, drawer, ...kind }, draw);
 }
+
+const base64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));

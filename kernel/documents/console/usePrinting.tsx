@@ -1,6 +1,6 @@
 import { useNotify, useTranslate } from 'react-admin';
 import { api, fileUrl, useAction } from '../../ui/index.ts';
-import { devicePrinter } from './device.ts';
+import { devicePrinter, isReceiptPrinter } from './device.ts';
 import type { Slip, SlipRow } from './types.ts';
 
 /**
@@ -13,14 +13,14 @@ export function usePrinting() {
   const rows = async (rows: SlipRow[], drawer = false): Promise<void> => {
     const { way, paper, drawer: kicks } = devicePrinter();
     // Without the document there is no PDF of it.
-    if (way === 'page' || way === 'pdf') {
+    if (!isReceiptPrinter(way)) {
       const { printPage } = await import('./print-page.ts');
       await printPage(rows, paper);
       return;
     }
     const { sendSlip } = await import('./receipt-printer.ts');
-    if (!(await sendSlip(rows, drawer && kicks)))
-      notify(translate('console.printer.not_there'), { type: 'warning', autoHideDuration: 8000 });
+    const sent = await sendSlip(rows, drawer && kicks);
+    if (sent !== 'printed') notify(translate(`console.printer.${sent}`), { type: 'warning', autoHideDuration: 8000 });
   };
   /**
    * `issue` answers the document's id; the window of a PDF opens before, inside the click: browsers block windows that open
@@ -56,14 +56,14 @@ export function usePrinting() {
 /** Loads what this device prints with, so that it is there without a network. */
 export async function loadPrinting(): Promise<void> {
   const { way } = devicePrinter();
-  if (way === 'page' || way === 'pdf') await import('./print-page.ts');
+  if (!isReceiptPrinter(way)) await import('./print-page.ts');
   else await (await import('./receipt-printer.ts')).loadLibraries(way);
 }
 
 /** Opens the drawer, where this device has one. */
 export async function openDrawer(): Promise<void> {
   const { way, drawer } = devicePrinter();
-  if (!drawer || (way !== 'usb' && way !== 'serial')) return;
+  if (!drawer || !isReceiptPrinter(way)) return;
   const { sendSlip } = await import('./receipt-printer.ts');
   await sendSlip([], true);
 }

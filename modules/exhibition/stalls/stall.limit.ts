@@ -14,6 +14,7 @@ export const stallLimit: LimitDefinition = {
     'exhibition.bill.add',
     'exhibition.bill.pay',
     'till.use',
+    'documents.print',
     'events.read',
     'organization.read',
   ],
