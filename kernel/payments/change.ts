@@ -1,3 +1,5 @@
+import type { Updateable } from 'kysely';
+import type { DB } from '../../db/types.ts';
 import { withdrawChoices } from '../channels/index.ts';
 import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
 import { queueWrites } from '../db/index.ts';
@@ -64,16 +66,14 @@ type Happened = {
   note?: string | null | undefined;
 };
 
+/** Columns that the database itself derives are not among them. */
+type Change = Partial<Pick<PaymentRow, keyof Updateable<DB['payment']>>>;
+
 /**
  * Writes changes of a locked payment with a line of its history, and publishes them. Returns the new row. The writes go
  * with the next statement of the transaction.
  */
-export async function changePayment(
-  tx: Ctx,
-  row: PaymentRow,
-  change: Partial<PaymentRow>,
-  happened: Happened,
-): Promise<PaymentRow> {
+export async function changePayment(tx: Ctx, row: PaymentRow, change: Change, happened: Happened): Promise<PaymentRow> {
   const { organization_id, id } = row;
   const changes = { ...change, updated_at: tx.clock.now() };
   const update = tx.db
