@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -11,6 +11,7 @@ import { asStall, stallRows } from '../stalls/stalls.query.ts';
 import { owedOf, type Standing, standingBefore } from './account.query.ts';
 import type { Payout, Statement, StatementQuery } from './contract.ts';
 
+type Span = { id: string; begin: Date | null; end: Date | null };
 type Sums = { bills: number; voided: number; total: number; discount: number; refunded: number; paid: number };
 
 /** How a stall stands with the house, of some days or of all. Refusals: `exhibition.stall.not_found`, `dates_reversed`. */
@@ -23,74 +24,26 @@ export async function statementOf(ctx: Ctx, id: string, { from, to }: StatementQ
   const { account, currency } = stall;
   const begin = from ? dayBounds(timeZone, from).from : null;
   const end = to ? dayBounds(timeZone, to).to : null;
+  const span = { id, begin, end };
   // Raw SQL: sums with conditions read better in SQL.
   const spanned = sql`b.organization_id = ${org} and b.stall_id = ${id}
     and (${begin}::timestamptz is null or b.created_at >= ${begin}) and (${end}::timestamptz is null or b.created_at < ${end})`;
   const [sums, taxes, received, before, after, now, payouts] = await Promise.all([
-    sql<Sums>`
-      select count(*) filter (where b.voided_at is null)::int as bills, count(b.voided_at)::int as voided,
-        coalesce(sum(b.amount_minor) filter (where b.voided_at is null), 0)::bigint as total,
-        coalesce(sum(b.discount_minor) filter (where b.voided_at is null), 0)::bigint as discount,
-        coalesce(sum(b.refunded_minor) filter (where b.voided_at is null), 0)::bigint as refunded,
-        coalesce(sum(b.paid_minor) filter (where b.voided_at is null), 0)::bigint as paid
-      from exhibition_bill b where ${spanned}`.execute(ctx.db),
+    billSums(ctx, spanned),
     soldTaxes(ctx, spanned),
-    // A movement of a till has the entry of its payment.
-    sql<{
-      place: 'stall' | 'house';
-      method: PaymentMethod;
-      by: string;
-      count: number;
-      minor: number;
-      refunded: number;
-    }>`
-      select case when s.owner_account = ${account} and p.method = 'cash' then 'stall' else 'house' end as place, p.method,
-        coalesce(m.actor_name, p.decided_by_name, '') as by, count(*)::int as count,
-        sum(p.amount_minor)::bigint as minor, sum(p.refunded_minor)::bigint as refunded
-      from exhibition_bill b
-      join payment p on p.organization_id = ${org} and p.subject_type = ${BILL} and p.subject_id = b.id
-      left join till_movement m on m.organization_id = ${org} and m.ledger_entry_id = p.ledger_entry_id
-      left join till_session s on s.organization_id = ${org} and s.id = m.session_id
-      where b.organization_id = ${org} and b.stall_id = ${id} and p.state in ('verified', 'refunded') and not p.owed
-        and (${begin}::timestamptz is null or p.decided_at >= ${begin}) and (${end}::timestamptz is null or p.decided_at < ${end})
-      group by 1, 2, 3 order by 1 desc, 2, 3`.execute(ctx.db),
+    receivedOf(ctx, account, span),
     begin ? standingBefore(ctx, account, begin) : NOTHING,
     standingBefore(ctx, account, end),
     end ? standingBefore(ctx, account, null) : null,
-    ctx.db
-      .selectFrom('exhibition_stall_payout')
-      .selectAll()
-      .where(inOrg(ctx))
-      .where('stall_id', '=', id)
-      .$if(begin !== null, (rows) => rows.where('at', '>=', begin as Date))
-      .$if(end !== null, (rows) => rows.where('at', '<', end as Date))
-      .orderBy('id', 'desc')
-      .limit(500)
-      .execute(),
+    payoutsOf(ctx, span),
   ]);
-  const { bills, voided, total, discount, refunded, paid } = sums.rows[0] as Sums;
   const money = (minor: number) => formatAmount(minor, currency);
-  const moved = (what: keyof Standing) => after[what] - before[what];
-  const [came, commission, kept, paidOut] = [moved('money'), moved('commission'), moved('kept'), moved('paidOut')];
   return ok({
     stall: asStall(ctx, stall),
     from: from ?? null,
     to: to ?? null,
     currency,
-    sales: {
-      bills,
-      gross: money(total + discount),
-      gross_minor: total + discount,
-      discount: money(discount),
-      discount_minor: discount,
-      total: money(total),
-      total_minor: total,
-      returned: money(refunded),
-      returned_minor: refunded,
-      due: money(total - paid),
-      due_minor: total - paid,
-      voided,
-    },
+    sales: asSales(sums, money),
     taxes: (taxes.get(currency) ?? []).map(({ basis_points, net_minor, tax_minor }) => ({
       percent: percent(basis_points),
       net: money(net_minor),
@@ -98,27 +51,14 @@ export async function statementOf(ctx: Ctx, id: string, { from, to }: StatementQ
       tax: money(tax_minor),
       tax_minor,
     })),
-    received: received.rows.map(({ minor, refunded: back, ...row }) => ({
+    received: received.map(({ minor, refunded, ...row }) => ({
       ...row,
       amount: money(minor),
       amount_minor: minor,
-      refunded: money(back),
-      refunded_minor: back,
+      refunded: money(refunded),
+      refunded_minor: refunded,
     })),
-    account: {
-      opening: money(owedOf(before)),
-      opening_minor: owedOf(before),
-      money: money(came),
-      money_minor: came,
-      commission: money(commission),
-      commission_minor: commission,
-      kept: money(kept),
-      kept_minor: kept,
-      paid_out: money(paidOut),
-      paid_out_minor: paidOut,
-      owed: money(owedOf(after)),
-      owed_minor: owedOf(after),
-    },
+    account: asAccount(before, after, money),
     payouts: payouts.map(
       (row): Payout => ({
         id: row.id,
@@ -134,6 +74,93 @@ export async function statementOf(ctx: Ctx, id: string, { from, to }: StatementQ
     ),
     paid_out_so_far_minor: (now ?? after).paidOut,
   });
+}
+
+async function billSums(ctx: Ctx, spanned: RawBuilder<unknown>): Promise<Sums> {
+  const { rows } = await sql<Sums>`
+    select count(*) filter (where b.voided_at is null)::int as bills, count(b.voided_at)::int as voided,
+      coalesce(sum(b.amount_minor) filter (where b.voided_at is null), 0)::bigint as total,
+      coalesce(sum(b.discount_minor) filter (where b.voided_at is null), 0)::bigint as discount,
+      coalesce(sum(b.refunded_minor) filter (where b.voided_at is null), 0)::bigint as refunded,
+      coalesce(sum(b.paid_minor) filter (where b.voided_at is null), 0)::bigint as paid
+    from exhibition_bill b where ${spanned}`.execute(ctx.db);
+  return rows[0] as Sums;
+}
+
+type Received = {
+  place: 'stall' | 'house';
+  method: PaymentMethod;
+  by: string;
+  count: number;
+  minor: number;
+  refunded: number;
+};
+
+/** Money for the stall's bills, by whose drawer it is in, method and cashier. */
+async function receivedOf(ctx: Ctx, account: string, { id, begin, end }: Span): Promise<Received[]> {
+  const org = orgOf(ctx).id;
+  // A movement of a till has the entry of its payment.
+  const { rows } = await sql<Received>`
+    select case when s.owner_account = ${account} and p.method = 'cash' then 'stall' else 'house' end as place, p.method,
+      coalesce(m.actor_name, p.decided_by_name, '') as by, count(*)::int as count,
+      sum(p.amount_minor)::bigint as minor, sum(p.refunded_minor)::bigint as refunded
+    from exhibition_bill b
+    join payment p on p.organization_id = ${org} and p.subject_type = ${BILL} and p.subject_id = b.id
+    left join till_movement m on m.organization_id = ${org} and m.ledger_entry_id = p.ledger_entry_id
+    left join till_session s on s.organization_id = ${org} and s.id = m.session_id
+    where b.organization_id = ${org} and b.stall_id = ${id} and p.state in ('verified', 'refunded') and not p.owed
+      and (${begin}::timestamptz is null or p.decided_at >= ${begin}) and (${end}::timestamptz is null or p.decided_at < ${end})
+    group by 1, 2, 3 order by 1 desc, 2, 3`.execute(ctx.db);
+  return rows;
+}
+
+const payoutsOf = (ctx: Ctx, { id, begin, end }: Span) =>
+  ctx.db
+    .selectFrom('exhibition_stall_payout')
+    .selectAll()
+    .where(inOrg(ctx))
+    .where('stall_id', '=', id)
+    .$if(begin !== null, (rows) => rows.where('at', '>=', begin as Date))
+    .$if(end !== null, (rows) => rows.where('at', '<', end as Date))
+    .orderBy('id', 'desc')
+    .limit(500)
+    .execute();
+
+type Money = (minor: number) => string;
+
+const asSales = ({ bills, voided, total, discount, refunded, paid }: Sums, money: Money): Statement['sales'] => ({
+  bills,
+  gross: money(total + discount),
+  gross_minor: total + discount,
+  discount: money(discount),
+  discount_minor: discount,
+  total: money(total),
+  total_minor: total,
+  returned: money(refunded),
+  returned_minor: refunded,
+  due: money(total - paid),
+  due_minor: total - paid,
+  voided,
+});
+
+/** What moved on the stall's account between two moments. */
+function asAccount(before: Standing, after: Standing, money: Money): Statement['account'] {
+  const moved = (what: keyof Standing) => after[what] - before[what];
+  const [came, commission, kept, paidOut] = [moved('money'), moved('commission'), moved('kept'), moved('paidOut')];
+  return {
+    opening: money(owedOf(before)),
+    opening_minor: owedOf(before),
+    money: money(came),
+    money_minor: came,
+    commission: money(commission),
+    commission_minor: commission,
+    kept: money(kept),
+    kept_minor: kept,
+    paid_out: money(paidOut),
+    paid_out_minor: paidOut,
+    owed: money(owedOf(after)),
+    owed_minor: owedOf(after),
+  };
 }
 
 const NOTHING: Standing = { money: 0, commission: 0, kept: 0, paidOut: 0 };

@@ -29,10 +29,9 @@ import type { Statement } from './types.ts';
 export default function StatementPage() {
   const { id = '' } = useParams();
   const translate = useTranslate();
-  const format = useFormat();
   const can = useCan();
   const { organization } = useSession();
-  const [search, setSearch] = useSearchParams();
+  const [search] = useSearchParams();
   const [paying, setPaying] = useState(false);
   const [editing, setEditing] = useState<Stall | null>(null);
   const { busy, run } = useAction();
@@ -45,28 +44,7 @@ export default function StatementPage() {
   useLive(['exhibition.bill', 'exhibition.stall', 'payment'], query.refetch);
   const statement = query.data;
   const label = (name: string, values?: object) => translate(`console.exhibition.statement.${name}`, values);
-  const money = (amount: string) => format.money(amount, statement?.currency ?? organization.currency);
-  const day = (name: 'from' | 'to') => (
-    <TextField
-      type="date"
-      label={translate(`console.exhibition.sales.${name}`)}
-      value={search.get(name) ?? ''}
-      onChange={({ target: { value } }) =>
-        setSearch(
-          (now) => {
-            const next = new URLSearchParams(now);
-            if (value === '') next.delete(name);
-            else next.set(name, value);
-            return next;
-          },
-          { replace: true },
-        )
-      }
-      slotProps={{ inputLabel: { shrink: true } }}
-    />
-  );
   const stall = statement && `${statement.stall.code} ${statement.stall.name}`;
-  const owes = (statement?.account.owedMinor ?? 0) < 0;
   return (
     <Page
       title={stall ?? label('title')}
@@ -74,8 +52,8 @@ export default function StatementPage() {
       back="/exhibition/stalls"
       actions={
         <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
-          {day('from')}
-          {day('to')}
+          <DayField name="from" />
+          <DayField name="to" />
           <Button variant="outlined" startIcon={<PrintIcon />} href={fileUrl(`${path}.pdf`, asked)} target="_blank">
             {label('print')}
           </Button>
@@ -106,80 +84,7 @@ export default function StatementPage() {
       {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
       {statement && (
         <>
-          <Box sx={TILES}>
-            <Tile
-              strong
-              label={label(owes ? 'stall_owes' : 'owed')}
-              value={money(statement.account.owed.replace('-', ''))}
-            />
-            <Tile label={label('money')} value={money(statement.account.money)} />
-            <Tile label={label('commission')} value={money(statement.account.commission)} />
-            <Tile label={label('kept')} value={money(statement.account.kept)} />
-          </Box>
-          <Box sx={PANELS}>
-            <Panel title={label('sales')}>
-              <Figures
-                rows={[
-                  [label('gross'), money(statement.sales.gross)],
-                  [label('discount'), money(statement.sales.discount)],
-                  [label('returned'), money(statement.sales.returned)],
-                  [label('due'), money(statement.sales.due)],
-                  ...statement.taxes.map(({ percent, tax }): [string, string] => [
-                    label('tax', { percent }),
-                    money(tax),
-                  ]),
-                ]}
-              />
-            </Panel>
-            <Panel title={label('account')}>
-              <Figures
-                rows={[
-                  [label('opening'), money(statement.account.opening)],
-                  [label('money'), money(statement.account.money)],
-                  [label('commission'), `− ${money(statement.account.commission)}`],
-                  [label('kept'), `− ${money(statement.account.kept)}`],
-                  [label('paid_out'), `− ${money(statement.account.paidOut)}`],
-                ]}
-                last={[label('owed'), money(statement.account.owed)]}
-              />
-            </Panel>
-          </Box>
-          <Panel title={label('received')} padded={false}>
-            {statement.received.length === 0 && <EmptyNote title={label('nothing')} />}
-            <List disablePadding>
-              {statement.received.map(({ place, method, by, amount, refunded, refundedMinor }) => (
-                <Line
-                  key={`${place} ${method} ${by}`}
-                  title={label(`at_${place}`)}
-                  note={[
-                    translate(`console.exhibition.sales.methods.${method}`),
-                    by,
-                    refundedMinor > 0 && translate('console.exhibition.pay.gone_back', { amount: money(refunded) }),
-                  ]
-                    .filter(Boolean)
-                    .join(' · ')}
-                  amount={money(amount)}
-                />
-              ))}
-            </List>
-          </Panel>
-          <Box sx={{ mt: 2 }}>
-            <Panel title={label('payouts')} padded={false}>
-              {statement.payouts.length === 0 && <EmptyNote title={label('nothing')} />}
-              <List disablePadding>
-                {statement.payouts.map((payout) => (
-                  <Line
-                    key={payout.id}
-                    title={label(`by_${payout.method}`)}
-                    note={[format.dateTime(payout.at), payout.by, payout.reference, payout.note]
-                      .filter(Boolean)
-                      .join(' · ')}
-                    amount={money(payout.amount)}
-                  />
-                ))}
-              </List>
-            </Panel>
-          </Box>
+          <StatementPanels statement={statement} />
           {editing && (
             <StallForm
               stall={editing}
@@ -202,6 +107,115 @@ export default function StatementPage() {
         </>
       )}
     </Page>
+  );
+}
+
+/** One end of the span, which the URL keeps. */
+function DayField({ name }: { name: 'from' | 'to' }) {
+  const translate = useTranslate();
+  const [search, setSearch] = useSearchParams();
+  return (
+    <TextField
+      type="date"
+      label={translate(`console.exhibition.sales.${name}`)}
+      value={search.get(name) ?? ''}
+      onChange={({ target: { value } }) =>
+        setSearch(
+          (now) => {
+            const next = new URLSearchParams(now);
+            if (value === '') next.delete(name);
+            else next.set(name, value);
+            return next;
+          },
+          { replace: true },
+        )
+      }
+      slotProps={{ inputLabel: { shrink: true } }}
+    />
+  );
+}
+
+/** What was sold, how the account stands, what came and what was paid out. */
+function StatementPanels({ statement }: { statement: Statement }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const label = (name: string, values?: object) => translate(`console.exhibition.statement.${name}`, values);
+  const money = (amount: string) => format.money(amount, statement.currency);
+  const owes = statement.account.owedMinor < 0;
+  return (
+    <>
+      <Box sx={TILES}>
+        <Tile
+          strong
+          label={label(owes ? 'stall_owes' : 'owed')}
+          value={money(statement.account.owed.replace('-', ''))}
+        />
+        <Tile label={label('money')} value={money(statement.account.money)} />
+        <Tile label={label('commission')} value={money(statement.account.commission)} />
+        <Tile label={label('kept')} value={money(statement.account.kept)} />
+      </Box>
+      <Box sx={PANELS}>
+        <Panel title={label('sales')}>
+          <Figures
+            rows={[
+              [label('gross'), money(statement.sales.gross)],
+              [label('discount'), money(statement.sales.discount)],
+              [label('returned'), money(statement.sales.returned)],
+              [label('due'), money(statement.sales.due)],
+              ...statement.taxes.map(({ percent, tax }): [string, string] => [label('tax', { percent }), money(tax)]),
+            ]}
+          />
+        </Panel>
+        <Panel title={label('account')}>
+          <Figures
+            rows={[
+              [label('opening'), money(statement.account.opening)],
+              [label('money'), money(statement.account.money)],
+              [label('commission'), `− ${money(statement.account.commission)}`],
+              [label('kept'), `− ${money(statement.account.kept)}`],
+              [label('paid_out'), `− ${money(statement.account.paidOut)}`],
+            ]}
+            last={[label('owed'), money(statement.account.owed)]}
+          />
+        </Panel>
+      </Box>
+      <Panel title={label('received')} padded={false}>
+        {statement.received.length === 0 && <EmptyNote title={label('nothing')} />}
+        <List disablePadding>
+          {statement.received.map(({ place, method, by, amount, refunded, refundedMinor }) => (
+            <Line
+              key={`${place} ${method} ${by}`}
+              title={label(`at_${place}`)}
+              note={[
+                translate(`console.exhibition.sales.methods.${method}`),
+                by,
+                refundedMinor > 0 && translate('console.exhibition.pay.gone_back', { amount: money(refunded) }),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+              amount={money(amount)}
+            />
+          ))}
+        </List>
+      </Panel>
+      <Box sx={{ mt: 2 }}>
+        <Panel title={label('payouts')} padded={false}>
+          {statement.payouts.length === 0 && <EmptyNote title={label('nothing')} />}
+          <List disablePadding>
+            {statement.payouts.map((payout) => (
+              <Line
+                key={payout.id}
+                title={label(`by_${payout.method}`)}
+                note={[format.dateTime(payout.at), payout.by, payout.reference, payout.note]
+                  .filter(Boolean)
+                  .join(' · ')}
+                amount={money(payout.amount)}
+              />
+            ))}
+          </List>
+        </Panel>
+      </Box>
+    </>
   );
 }
 
