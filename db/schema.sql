@@ -5541,6 +5541,35 @@ alter table till_session enable row level security;
 create policy organization on till_session for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on till_session to counterfoil_app;
 
+create table waiting_device (
+  organization_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  session_id uuid not null,
+  endpoint_hash bytea not null,
+  sealed text not null,
+  user_agent text,
+  told jsonb default '{}'::jsonb not null,
+  looked_at timestamp with time zone not null,
+  failures integer default 0 not null,
+  next_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  created_at timestamp with time zone not null
+);
+alter table waiting_device add constraint waiting_device_endpoint_hash_check CHECK ((octet_length(endpoint_hash) = 32));
+alter table waiting_device add constraint waiting_device_organization_id_endpoint_hash_key UNIQUE (organization_id, endpoint_hash);
+alter table waiting_device add constraint waiting_device_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES membership(organization_id, user_id) ON DELETE CASCADE;
+alter table waiting_device add constraint waiting_device_pkey PRIMARY KEY (organization_id, id);
+alter table waiting_device add constraint waiting_device_session_id_fkey FOREIGN KEY (session_id) REFERENCES auth_session(id) ON DELETE CASCADE;
+alter table waiting_device add constraint waiting_device_told_check CHECK ((jsonb_typeof(told) = 'object'::text));
+alter table waiting_device add constraint waiting_device_user_agent_check CHECK ((char_length(user_agent) <= 300));
+CREATE INDEX waiting_device_looked ON public.waiting_device USING btree (organization_id, looked_at);
+CREATE INDEX waiting_device_member ON public.waiting_device USING btree (organization_id, user_id);
+CREATE INDEX waiting_device_session ON public.waiting_device USING btree (session_id);
+alter table waiting_device enable row level security;
+create policy organization on waiting_device for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on waiting_device to counterfoil_app;
+
 create table web_chat_upload (
   organization_id uuid not null,
   id uuid not null,

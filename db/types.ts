@@ -2504,6 +2504,22 @@ export interface TillSession {
   owner_account: string | null;
 }
 
+export interface WaitingDevice {
+  organization_id: string;
+  id: string;
+  user_id: string;
+  session_id: string;
+  endpoint_hash: Buffer;
+  sealed: string;
+  user_agent: string | null;
+  told: ColumnType<any, string | undefined, string>;
+  looked_at: Timestamp;
+  failures: Generated<number>;
+  next_at: Timestamp;
+  sent_at: Timestamp | null;
+  created_at: Timestamp;
+}
+
 export interface WebChatUpload {
   organization_id: string;
   id: string;
@@ -2750,6 +2766,7 @@ export interface DB {
   till_movement: TillMovement;
   till_pin: TillPin;
   till_session: TillSession;
+  waiting_device: WaitingDevice;
   web_chat_upload: WebChatUpload;
   webhook_cursor: WebhookCursor;
   webhook_delivery: WebhookDelivery;

@@ -97,6 +97,7 @@ const IMPERSONAL: Record<string, string> = {
   till_approval: 'of staff',
   till_drawer: 'drawers, named by staff',
   till_pin: 'of staff',
+  waiting_device: 'of staff',
   webhook_endpoint: 'addresses of programs',
   webhook_event: 'names of events and ids of records',
 };

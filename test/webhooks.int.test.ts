@@ -307,10 +307,12 @@ describe('an address', () => {
       const org = await newOrganization(strict);
       const by = await org.as('admin');
       await openExhibition(by);
-      expect((await by.post('/webhooks', { name: 'x', url: url + path, events: ['*'] })).body.error.code).toBe(
-        'webhooks.bad_address',
-      );
-      const hidden = `https://127.0.0.1:${new URL(url).port}${path}`;
+      const { port } = new URL(url);
+      for (const bad of [url + path, `https://127.0.0.1:${port}${path}`, `https://[::1]:${port}${path}`])
+        expect((await by.post('/webhooks', { name: 'x', url: bad, events: ['*'] })).body.error.code).toBe(
+          'webhooks.bad_address',
+        );
+      const hidden = `https://localhost:${port}${path}`;
       expect((await by.post('/webhooks', { name: 'x', url: hidden, events: ['*'] })).status).toBe(201);
       await by.post('/exhibition/bills', { amount: '1.00', description: 'tea' });
       await strict.boot.services.webhooks?.drain();

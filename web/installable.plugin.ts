@@ -29,7 +29,7 @@ export function installable(web: string, pages: Page[]): Plugin {
         const icon = readFileSync(join(web, 'brand/icon.svg'));
         const worker = bundle[workerOf('installable')];
         if (worker?.type !== 'chunk') this.error('the service worker of installable pages was not built');
-        for (const { name, address, app } of pages) {
+        for (const { name, address, app, worker: own } of pages) {
           if (!app) continue;
           const page = bundle[`${name}/index.html`];
           if (page?.type !== 'asset') this.error(`${name} has no page`);
@@ -37,6 +37,7 @@ export function installable(web: string, pages: Page[]): Plugin {
             this.emitFile({ type: 'asset', fileName: `${name}/${file}`, source: await draw(icon, size, drawn) });
           }
           this.emitFile({ type: 'asset', fileName: `${name}/manifest.webmanifest`, source: manifest(address, app) });
+          if (own) continue;
           const files = [...filesOf(bundle, String(page.source))].sort();
           const version = createHash('sha256').update(JSON.stringify([String(page.source), worker.code, files]));
           const values = {

@@ -9,6 +9,8 @@ export const pages = definePages(
     html: new URL('./console/index.html', import.meta.url),
     texts: ['ra', 'console'],
     worker: new URL('./console/sw.ts', import.meta.url),
+    // iPhones notify only pages of the home screen.
+    app: { name: 'Counterfoil', shortName: 'Counterfoil', opens: 'newest' },
   },
   {
     name: 'sign-in',

@@ -62,6 +62,7 @@ export const READERS: Readonly<Record<string, 'customers' | 'staff'>> = {
   'errors.texts': 'staff',
   'errors.till': 'staff',
   help: 'customers',
+  'errors.waiting': 'staff',
   'errors.webhooks': 'staff',
   messages: 'customers',
   'messages.audit_heads': 'staff',

@@ -25,7 +25,7 @@ export type Page = {
    * newest one that the server has.
    */
   app?: { name: string; shortName: string; opens: 'kept' | 'newest' };
-  /** a service worker of a page that can't be installed */
+  /** its own service worker, instead of that of pages with an `app` */
   worker?: URL;
 };
 

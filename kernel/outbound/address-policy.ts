@@ -90,6 +90,20 @@ export function policyFrom(config: Config, root: string): AddressPolicy {
 }
 
 /**
+ * Whether an organization or one of its people may choose this address: https, no name or password in it, no private address
+ * as it stands. Where a name leads to is checked when something is sent.
+ */
+export function mayBeChosen(config: Config, text: string): boolean {
+  const url = URL.parse(text);
+  if (!url || url.username || url.password) return false;
+  // Where the operator allows private addresses, receivers of a test have no certificate either.
+  const plain = config.ALLOW_PRIVATE_ADDRESSES !== undefined && config.ALLOW_PRIVATE_ADDRESSES !== 'false';
+  if (url.protocol !== 'https:' && !(plain && url.protocol === 'http:')) return false;
+  const host = hostOf(text);
+  return isIP(host) === 0 || policyOf(config).allows(host);
+}
+
+/**
  * A URL's host in the form that `isIP` expects; the URL parser has already turned 0x7f.1 and 2130706433 into 127.0.0.1.
  */
 export const hostOf = (url: string): string => new URL(url).hostname.replace(/^\[|\]$/g, '');

@@ -1,6 +1,6 @@
 /** Public API of outgoing connections: the addresses they may use, the name they send, and the errors they report. */
 
-export { type AddressPolicy, ANY_ADDRESS, policyFrom, policyOf, printerPolicy } from './address-policy.ts';
+export { type AddressPolicy, ANY_ADDRESS, mayBeChosen, policyFrom, policyOf, printerPolicy } from './address-policy.ts';
 export { connectTo } from './connect.ts';
 export {
   exchange,

@@ -54,6 +54,7 @@ const MAY: Record<string, string> = {
   'kernel/files/sweep.ts': 'which organizations have bytes to remove',
   'kernel/imports/sweep-imports.ts': 'which organizations have old imports',
   'kernel/waiting/send-digests.action.ts': 'which organizations have members who want the daily mail',
+  'kernel/waiting/push/look.action.ts': 'which organizations have members who are notified on a device',
   'kernel/texts/keep-own-texts.ts': 'what all organizations say instead of our texts is kept in memory',
   'kernel/jobs/sweep-tasks.ts': 'which organizations have unfinished tasks',
 };

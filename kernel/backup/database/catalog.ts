@@ -13,7 +13,7 @@ const rowsOf = async <T = Row>(client: pg.Client, text: string, values: unknown[
  */
 const OF_THE_DATABASE = ['database_login', 'schema_migration', 'backup'];
 /** Not in a backup either: whoever signed out, or was signed out, after it was made must stay so. */
-const SESSIONS = ['auth_session', 'auth_refresh_token', 'auth_verification'];
+const SESSIONS = ['auth_session', 'auth_refresh_token', 'auth_verification', 'waiting_device'];
 
 const OURS = `c.relnamespace in (select oid from pg_namespace where nspname in ('public', 'pgboss'))`;
 /** With the schema, so that it means the same whatever the search path is. */

@@ -4,6 +4,7 @@ import { byPerson, type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '../../lib/result.ts';
+import { mayBeChosen } from '../../outbound/index.ts';
 import type { FreshWebhook, Webhook, WebhookInput, WebhookPatch } from '../contract.ts';
 import { getWebhook } from '../queries/webhooks.query.ts';
 import { newSecret, sealed } from '../secrets.ts';
@@ -118,12 +119,5 @@ export async function rotateSecret(ctx: Ctx, id: string, overlapHours: number): 
   });
 }
 
-/** Private addresses are refused when it is sent, whatever a name leads to by then (kernel/outbound). */
-function addressFault(ctx: Ctx, text: string): Refusal | null {
-  const url = URL.parse(text);
-  // Where the operator allows private addresses, receivers of a test have no certificate either.
-  const plain = ctx.config.ALLOW_PRIVATE_ADDRESSES !== undefined && ctx.config.ALLOW_PRIVATE_ADDRESSES !== 'false';
-  const good =
-    url && (url.protocol === 'https:' || (plain && url.protocol === 'http:')) && !url.username && !url.password;
-  return good ? null : refuse('webhooks.bad_address', undefined, { url: 'webhooks.bad_address' });
-}
+const addressFault = (ctx: Ctx, url: string): Refusal | null =>
+  mayBeChosen(ctx.config, url) ? null : refuse('webhooks.bad_address', undefined, { url: 'webhooks.bad_address' });

@@ -4,6 +4,7 @@ import { PinPanel } from '../../../../kernel/till/console/index.ts';
 import { Page, useSession } from '../../../../kernel/ui/index.ts';
 import { ChatsPanel } from './ChatsPanel.tsx';
 import { ConnectedPanel } from './ConnectedPanel.tsx';
+import { DevicesPanel } from './DevicesPanel.tsx';
 import { DigestPanel } from './DigestPanel.tsx';
 import { PasskeysPanel } from './PasskeysPanel.tsx';
 import { PasswordPanel } from './PasswordPanel.tsx';
@@ -23,6 +24,7 @@ export default function Account() {
         <ConnectedPanel />
         <PinPanel />
         <DigestPanel />
+        <DevicesPanel />
         <ChatsPanel />
         <SessionsPanel />
       </Stack>

@@ -1,0 +1,25 @@
+import type { Config } from '../../config/index.ts';
+import { createSecretBox, type SecretBox, SecretBoxError } from '../../lib/secretbox.ts';
+import type { DeviceInput } from '../contract.ts';
+
+const boxes = new WeakMap<Config, SecretBox>();
+
+function boxOf(config: Config): SecretBox {
+  const box = boxes.get(config) ?? createSecretBox(config.SECRET_KEY, 'waiting');
+  boxes.set(config, box);
+  return box;
+}
+
+/** Whoever has a device's address and keys could write to it. */
+export const sealed = (config: Config, device: DeviceInput, organizationId: string): string =>
+  boxOf(config).seal(JSON.stringify(device), `${organizationId}/device`);
+
+/** Null when it was sealed with another SECRET_KEY: the push service would refuse our messages, too. */
+export function opened(config: Config, text: string, organizationId: string): DeviceInput | null {
+  try {
+    return JSON.parse(boxOf(config).open(text, `${organizationId}/device`)) as DeviceInput;
+  } catch (error) {
+    if (error instanceof SecretBoxError && error.fault === 'other_key') return null;
+    throw error;
+  }
+}
