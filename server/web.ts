@@ -67,8 +67,9 @@ export async function serveWeb(
           return reply.header('cache-control', 'no-store').redirect('/setup');
         if (name === 'console' && !hasSession(request))
           return reply.header('cache-control', 'no-store').redirect(signInFor(request.url.slice(address.length)));
-        // A service worker controls the paths that begin with its own address, including the slash.
-        const bare = installable && request.url === address;
+        // A service worker controls the paths that begin with its own address, including the slash; the console has most
+        // of its pages below it.
+        const bare = installable && !worker && request.url === address;
         if (bare) return reply.redirect(`${address}/`);
         const origins = name === 'console' ? await pictureOrigins(request) : [];
         if (origins.length === 0) return sendPage(reply, `${name}/index.html`);

@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 
 /** As the minutes pass: what waits is looked at, and what is new is sent. */
-const after = async (minutes = 1, at = app) => {
+const pass = async (minutes = 1, at = app) => {
   at.clock.advance(minutes * 60_000);
   await lookJob.run(at.ctxFor(null, 'test'), {}, {} as never);
   await drainJobs(at.boot, at.boot.services.jobs);
@@ -60,12 +60,12 @@ describe('a device', () => {
   it('is told what is new for its member, encrypted, once, and no more than the bell shows', async () => {
     await keyEnds();
     const { endpoint } = await add(admin);
-    await after();
+    await pass();
     // It waited before, and the bell showed it.
     expect(service.pushed).toEqual([]);
     const second = await keyEnds();
-    await after();
-    await after();
+    await pass();
+    await pass();
     expect(notices()).toEqual([
       { title: 'Onam Fair', body: '2 API keys end within two weeks', to: '/office/api-keys', tag: there.id },
     ]);
@@ -78,9 +78,9 @@ describe('a device', () => {
     ]);
     // One done and another come is news again.
     await admin.delete(`/api-keys/${second}`);
-    await after();
+    await pass();
     await keyEnds();
-    await after();
+    await pass();
     expect(service.pushed).toHaveLength(2);
     expect(await said('waiting.device.added')).toBe(1);
   });
@@ -89,7 +89,7 @@ describe('a device', () => {
     await admin.patch('/session', { language: 'hi' });
     await add(admin);
     await keyEnds();
-    await after();
+    await pass();
     expect(notices()[0].body).toMatch(/[ऀ-ॿ]/);
   });
 
@@ -100,7 +100,7 @@ describe('a device', () => {
     for (const who of [admin, ops, owner, await other.as('owner')]) await add(who);
     expect((await owner.patch(`/members/${admin.userId}`, { role: 'viewer' })).status).toBe(200);
     await keyEnds(owner);
-    await after();
+    await pass();
     expect(service.pushed).toHaveLength(1);
     const told = await there.ctx.db
       .selectFrom('waiting_device')
@@ -128,7 +128,7 @@ describe('a push service that refuses', () => {
     await add(admin);
     await keyEnds();
     service.answers.push({ status });
-    await after();
+    await pass();
     expect(await devices(admin)).toEqual([]);
     expect(await said('waiting.device.gone')).toBe(1);
   });
@@ -139,7 +139,7 @@ describe('a push service that refuses', () => {
     service.answers.push({ status: 429, headers: { 'retry-after': '600' } }, { status: 500 }, { status: 503 });
     const asked = async (minutes: number) => {
       const before = service.requests;
-      await after(minutes);
+      await pass(minutes);
       return service.requests - before;
     };
     expect(await asked(1)).toBe(1);
@@ -155,7 +155,7 @@ describe('a push service that refuses', () => {
   it('and one that can’t be reached is no failed job either', async () => {
     await add(admin, { ...service.subscribe(), endpoint: 'http://127.0.0.1:1/nobody' });
     await keyEnds();
-    await after();
+    await pass();
     expect(await rows()).toMatchObject([{ failures: 1, sent_at: null }]);
     expect((await (await there.as('owner')).get('/jobs?state=dead')).body.data).toEqual([]);
   });
@@ -192,7 +192,7 @@ describe('a device is added', () => {
       const expires_at = new Date(strict.clock.now().getTime() + 86_400_000).toISOString();
       await who.post('/api-keys', { name: 'Books', role: 'viewer', expires_at });
       const before = service.requests;
-      await after(1, strict);
+      await pass(1, strict);
       expect(service.requests).toBe(before);
       const [row] = await strict.boot.database.system.selectFrom('waiting_device').selectAll().execute();
       expect(row).toMatchObject({ failures: 1, sent_at: null });
@@ -251,7 +251,7 @@ describe('a device ends', () => {
       .set({ expires_at: app.clock.now() })
       .where('user_id', '=', admin.userId)
       .execute();
-    await after();
+    await pass();
     expect(service.pushed).toEqual([]);
   });
 });

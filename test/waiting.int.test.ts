@@ -89,7 +89,7 @@ describe('the daily mail', () => {
       .selectFrom('audit_entry')
       .select('action')
       .where('organization_id', '=', filled.organization.id)
-      .where('action', 'like', 'waiting.%')
+      .where('action', 'like', 'waiting.digest.%')
       .executeTakeFirstOrThrow();
     expect(action).toBe('waiting.digest.on');
   });

@@ -123,6 +123,14 @@ export async function populate(app: TestApp): Promise<Populated> {
   await made(owner.post(`/electricity/meters/${wanted.id}/keypad`, { kind: 'openpaygo' }));
   await made(owner.post(`/electricity/meters/${wanted.id}/purchases`, { amount: '100', cash: true }));
 
+  // The browser of RFC 8291's example.
+  const browser = {
+    endpoint: 'https://push.invalid/to/1',
+    p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+    auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+  };
+  await made(owner.post('/waiting/devices', browser));
+
   const merchant = await newMerchant(owner, 'Kiosks & Co');
   await made(owner.post('/coffee/locations', { merchant_id: merchant.id, name: 'Platform 3' }));
   const machine = await newMachine({ app, admin: owner, merchant });

@@ -76,7 +76,8 @@ async function pageOf(request: Request, path: string): Promise<Response> {
 
 type Notice = { title: string; body: string; to: string; tag: string };
 worker.addEventListener('push', (event) => {
-  const { title, body, to, tag } = event.data?.json() as Notice;
+  if (!event.data) return;
+  const { title, body, to, tag } = event.data.json() as Notice;
   const shown = worker.registration.showNotification(title, { body, tag, data: to, icon: '/console/icon-192.png' });
   event.waitUntil(shown);
 });

@@ -2,8 +2,8 @@ import { Type } from 'typebox';
 import { sweep } from '../../db/index.ts';
 import { defineJob } from '../../jobs/index.ts';
 import { lookForOne, organizationsWithDevices } from './look.action.ts';
-import { PUSH } from './push-contract.ts';
 import { push } from './push.action.ts';
+import { PUSH } from './push-contract.ts';
 
 /** Every minute: a customer waits for the check of a payment, and a machine for somebody who fills it. */
 export const lookJob = defineJob({
