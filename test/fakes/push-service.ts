@@ -7,7 +7,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { refusedAnonymous } from './user-agent.ts';
 
-export type Pushed = { path: string; text: string; headers: IncomingHttpHeaders; bytes: number };
+type Pushed = { path: string; text: string; headers: IncomingHttpHeaders; bytes: number };
 type Saying = { status: number; headers?: Record<string, string> };
 
 const base64 = (text: string) => Buffer.from(text, 'base64url');

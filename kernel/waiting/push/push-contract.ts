@@ -1,9 +1,8 @@
 import { Type } from 'typebox';
-import type { JobContract } from '../../jobs/index.ts';
 import { Id } from '../../lib/schemas.ts';
 
 /** One notification for one device; what it says is read when it is sent. */
 export const PUSH = {
   name: 'waiting.push',
   schema: Type.Object({ device_id: Id }),
-} satisfies JobContract;
+};

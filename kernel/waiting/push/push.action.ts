@@ -19,7 +19,7 @@ const MAX_ANSWER = 64 * 1024;
 const KEPT_SECONDS = 12 * 3600;
 
 /** What the console's service worker shows (web/console/sw.ts). */
-export type Notice = { title: string; body: string; to: string; tag: string };
+type Notice = { title: string; body: string; to: string; tag: string };
 
 /**
  * Notifies one device of what it has not been told of, in words and by an encrypted message. Twice does no harm: it takes the
