@@ -13,20 +13,20 @@ export const DigestView = Type.Object({
 export type DigestView = Static<typeof DigestView>;
 
 /** What a browser's PushSubscription tells: https://www.w3.org/TR/push-api/#pushsubscription-interface */
-export const DeviceInput = Type.Object({
+export const PushSubscriptionInput = Type.Object({
   endpoint: Type.String({ minLength: 1, maxLength: 1000, description: 'https, and not of a private network.' }),
   p256dh: Type.String({ pattern: '^[\\w-]{87}=?$', description: 'The browser’s public key, base64url.' }),
   auth: Type.String({ pattern: '^[\\w-]{22}={0,2}$', description: 'The browser’s secret, base64url.' }),
 });
-export type DeviceInput = Static<typeof DeviceInput>;
-export const DeviceView = Type.Object({
+export type PushSubscriptionInput = Static<typeof PushSubscriptionInput>;
+export const PushDevice = Type.Object({
   id: Id,
   current: Type.Boolean({ description: 'Of the session that asks.' }),
   user_agent: nullable(Type.String()),
   sent_at: nullable(At),
   created_at: At,
 });
-export type DeviceView = Static<typeof DeviceView>;
-export const DeviceKey = Type.Object({
+export type PushDevice = Static<typeof PushDevice>;
+export const PushKey = Type.Object({
   key: Type.String({ description: 'For PushManager.subscribe(): this server’s public key, base64url.' }),
 });

@@ -5,7 +5,7 @@ import { ok, refuse } from '../lib/result.ts';
 import { ById } from '../lib/schemas.ts';
 import { definePackage, route, type Waiting } from '../module/index.ts';
 import { chooseDigest } from './choose-digest.action.ts';
-import { DeviceInput, DeviceKey, DeviceView, DigestView, WaitingView } from './contract.ts';
+import { DigestView, PushDevice, PushKey, PushSubscriptionInput, WaitingView } from './contract.ts';
 import { digestJob } from './digest.job.ts';
 import { digestMail } from './messages.ts';
 import { addDevice, removeDevice } from './push/devices.action.ts';
@@ -65,7 +65,7 @@ export const waitingPackage = definePackage({
       permission: 'session',
       summary: 'The caller’s phones and computers that show what waits',
       query: WholeList,
-      reply: Type.Array(DeviceView),
+      reply: Type.Array(PushDevice),
       run: (ctx, { request }) => listDevices(ctx, ctx.services.auth.sessions.get(request)?.id),
     }),
     route({
@@ -73,7 +73,7 @@ export const waitingPackage = definePackage({
       path: '/waiting/devices/key',
       permission: 'session',
       summary: 'The key with which a browser lets this server notify it (Web Push, VAPID)',
-      reply: DeviceKey,
+      reply: PushKey,
       run: async (ctx) => ok({ key: pushKey(ctx.config) }),
     }),
     route({
@@ -81,8 +81,8 @@ export const waitingPackage = definePackage({
       path: '/waiting/devices',
       permission: 'session',
       summary: 'Notify the caller in the browser of this session of what waits',
-      body: DeviceInput,
-      reply: DeviceView,
+      body: PushSubscriptionInput,
+      reply: PushDevice,
       status: 201,
       run: async (ctx, { body, request }) => {
         const session = ctx.services.auth.sessions.get(request);

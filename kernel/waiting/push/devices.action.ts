@@ -5,7 +5,7 @@ import { transaction } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { mayBeChosen } from '../../outbound/index.ts';
-import type { DeviceInput, DeviceView } from '../contract.ts';
+import type { PushDevice, PushSubscriptionInput } from '../contract.ts';
 import { listWaiting } from '../waiting.query.ts';
 import { toView } from './devices.query.ts';
 import { areKeys } from './encrypt.ts';
@@ -22,9 +22,9 @@ const MAX_DEVICES = 10;
 export async function addDevice(
   ctx: Ctx,
   sessionId: string,
-  { endpoint, p256dh, auth }: DeviceInput,
+  { endpoint, p256dh, auth }: PushSubscriptionInput,
   userAgent: string | undefined,
-): Promise<Result<DeviceView>> {
+): Promise<Result<PushDevice>> {
   if (ctx.actor.kind !== 'user') return refuse('auth.person_required');
   const { id: userId } = ctx.actor;
   if (!mayBeChosen(ctx.config, endpoint) || !areKeys({ p256dh, auth })) return refuse('waiting.bad_device');

@@ -1,10 +1,10 @@
 import { type Ctx, inOrg } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import type { DeviceView } from '../contract.ts';
+import type { PushDevice } from '../contract.ts';
 
 type Row = { id: string; user_agent: string | null; session_id: string; sent_at: Date | null; created_at: Date };
 
-export const toView = (row: Row, sessionId: string | undefined): DeviceView => ({
+export const toView = (row: Row, sessionId: string | undefined): PushDevice => ({
   id: row.id,
   current: row.session_id === sessionId,
   user_agent: row.user_agent,
@@ -13,7 +13,7 @@ export const toView = (row: Row, sessionId: string | undefined): DeviceView => (
 });
 
 /** The caller's own devices, the newest first. Refuses with `auth.person_required`. */
-export async function listDevices(ctx: Ctx, sessionId: string | undefined): Promise<Result<DeviceView[]>> {
+export async function listDevices(ctx: Ctx, sessionId: string | undefined): Promise<Result<PushDevice[]>> {
   if (ctx.actor.kind !== 'user') return refuse('auth.person_required');
   const rows = await ctx.db
     .selectFrom('waiting_device')

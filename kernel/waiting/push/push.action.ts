@@ -5,7 +5,7 @@ import { inLanguage, t } from '../../i18n/index.ts';
 import { ok } from '../../lib/result.ts';
 import { exchange, OutboundError, policyOf } from '../../outbound/index.ts';
 import { memberById } from '../../staff/index.ts';
-import type { DeviceInput, WaitingView } from '../contract.ts';
+import type { PushSubscriptionInput, WaitingView } from '../contract.ts';
 import { listWaiting } from '../waiting.query.ts';
 import { encrypt } from './encrypt.ts';
 import { opened } from './secrets.ts';
@@ -88,7 +88,12 @@ function noticeOf(ctx: Ctx, language: string, news: WaitingView[]): Notice {
 
 type Heard = { status: number | null; retryAfter?: string | undefined };
 
-async function send(ctx: Ctx, id: string, { endpoint, ...keys }: DeviceInput, notice: Notice): Promise<Heard> {
+async function send(
+  ctx: Ctx,
+  id: string,
+  { endpoint, ...keys }: PushSubscriptionInput,
+  notice: Notice,
+): Promise<Heard> {
   try {
     const { status, headers } = await exchange({
       method: 'POST',

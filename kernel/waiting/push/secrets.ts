@@ -1,6 +1,6 @@
 import type { Config } from '../../config/index.ts';
 import { createSecretBox, type SecretBox, SecretBoxError } from '../../lib/secretbox.ts';
-import type { DeviceInput } from '../contract.ts';
+import type { PushSubscriptionInput } from '../contract.ts';
 
 const boxes = new WeakMap<Config, SecretBox>();
 
@@ -11,13 +11,13 @@ function boxOf(config: Config): SecretBox {
 }
 
 /** Whoever has a device's address and keys could write to it. */
-export const sealed = (config: Config, device: DeviceInput, organizationId: string): string =>
+export const sealed = (config: Config, device: PushSubscriptionInput, organizationId: string): string =>
   boxOf(config).seal(JSON.stringify(device), `${organizationId}/device`);
 
 /** Null when it was sealed with another SECRET_KEY: the push service would refuse our messages, too. */
-export function opened(config: Config, text: string, organizationId: string): DeviceInput | null {
+export function opened(config: Config, text: string, organizationId: string): PushSubscriptionInput | null {
   try {
-    return JSON.parse(boxOf(config).open(text, `${organizationId}/device`)) as DeviceInput;
+    return JSON.parse(boxOf(config).open(text, `${organizationId}/device`)) as PushSubscriptionInput;
   } catch (error) {
     if (error instanceof SecretBoxError && error.fault === 'other_key') return null;
     throw error;
