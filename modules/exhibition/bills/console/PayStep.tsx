@@ -195,51 +195,20 @@ export function PayStep({ dueMinor: allMinor, customerId, ...props }: Props) {
           </Typography>
         </>
       )}
-      <Box sx={BUTTONS}>
-        <Button
-          variant="contained"
-          size="large"
-          disabled={busy || Boolean(offline?.blocked)}
-          startIcon={<CashIcon />}
-          onClick={actions.Enter}
-        >
-          {say(less && differs < 0 ? 'part' : 'cash')}
-        </Button>
-        <Button
-          variant="outlined"
-          size="large"
-          disabled={busy || offline !== null}
-          startIcon={<CardIcon />}
-          onClick={actions.F7}
-        >
-          {say('card')}
-        </Button>
-        <Button
-          variant="outlined"
-          size="large"
-          disabled={busy || offline !== null}
-          startIcon={<PhoneIcon />}
-          onClick={actions.F8}
-        >
-          {onCode ? say('code') : translate('console.exhibition.sales.methods.proof')}
-        </Button>
-        {!credit && (
-          <Button
-            variant="outlined"
-            size="large"
-            disabled={busy || offline !== null}
-            startIcon={<CreditIcon />}
-            onClick={byCredit}
-          >
-            {own && own.balanceMinor > 0 ? say('credit', { amount: money(own.balanceMinor) }) : say('voucher')}
-          </Button>
-        )}
-        {onLater && (
-          <Button color="inherit" size="large" disabled={busy} startIcon={<LaterIcon />} onClick={actions.F9}>
-            {say('later')}
-          </Button>
-        )}
-      </Box>
+      <Buttons
+        actions={actions}
+        busy={busy}
+        offline={offline}
+        cash={say(less && differs < 0 ? 'part' : 'cash')}
+        transfer={onCode ? say('code') : translate('console.exhibition.sales.methods.proof')}
+        credit={
+          credit
+            ? null
+            : own && own.balanceMinor > 0
+              ? say('credit', { amount: money(own.balanceMinor) })
+              : say('voucher')
+        }
+      />
       {offline && (
         <Typography variant="body2" color="warning.main" role="status">
           {offline.blocked ?? say('needs_network')}
@@ -247,6 +216,52 @@ export function PayStep({ dueMinor: allMinor, customerId, ...props }: Props) {
       )}
       <KeysNote>{say(onLater ? 'keys' : 'keys_open')}</KeysNote>
     </Stack>
+  );
+}
+
+type ButtonsProps = {
+  /** by key: what it does */
+  actions: Record<string, () => void>;
+  busy: boolean;
+  offline: Props['offline'];
+  cash: string;
+  transfer: string;
+  /** null: store credit pays already */
+  credit: string | null;
+};
+
+/** The same as the keys, for touch. */
+function Buttons({ actions, busy, offline, cash, transfer, credit }: ButtonsProps) {
+  const translate = useTranslate();
+  const say = (key: string) => translate(`console.exhibition.pay.${key}`);
+  const away = busy || Boolean(offline);
+  const others = [
+    { key: 'F7', icon: <CardIcon />, text: say('card') },
+    { key: 'F8', icon: <PhoneIcon />, text: transfer },
+    ...(credit === null ? [] : [{ key: 'F10', icon: <CreditIcon />, text: credit }]),
+  ];
+  return (
+    <Box sx={BUTTONS}>
+      <Button
+        variant="contained"
+        size="large"
+        disabled={busy || Boolean(offline?.blocked)}
+        startIcon={<CashIcon />}
+        onClick={actions.Enter}
+      >
+        {cash}
+      </Button>
+      {others.map(({ key, icon, text }) => (
+        <Button key={key} variant="outlined" size="large" disabled={away} startIcon={icon} onClick={actions[key]}>
+          {text}
+        </Button>
+      ))}
+      {actions.F9 && (
+        <Button color="inherit" size="large" disabled={busy} startIcon={<LaterIcon />} onClick={actions.F9}>
+          {say('later')}
+        </Button>
+      )}
+    </Box>
   );
 }
 

@@ -1,13 +1,14 @@
 import AddIcon from '@mui/icons-material/Add';
 import { Box, Button, TextField } from '@mui/material';
-import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { decimalsOf, formatAmount } from '../../../../kernel/lib/money.ts';
 import { moneyFormat } from '../../../../kernel/lib/money-format.ts';
 import type { Region } from '../../../../kernel/lib/numbers.ts';
-import { useFormat, useSession, useUnsaved } from '../../../../kernel/ui/index.ts';
+import { useSession, useUnsaved } from '../../../../kernel/ui/index.ts';
 import { needsConfirming, parseBillAmount } from '../../amount.rule.ts';
 import { useDeskRules } from '../../bills/console/useDeskRules.ts';
+import { AgainField } from './AgainField.tsx';
 import type { BillEntry } from './useBillQueue.ts';
 
 type Props = {
@@ -36,7 +37,6 @@ function faultOf(text: string, currency: string, region: Region): string | null 
 export function BillForm({ currency, amount, correcting, focused, onAdd }: Props) {
   const translate = useTranslate();
   const { organization } = useSession();
-  const format = useFormat();
   const rules = useDeskRules();
   const [text, setText] = useState('');
   const [description, setDescription] = useState('');
@@ -91,13 +91,6 @@ export function BillForm({ currency, amount, correcting, focused, onAdd }: Props
     setDescription('');
     setAgain(null);
   };
-  const back = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
-    // Elsewhere on the desk Escape means the next customer.
-    event.preventDefault();
-    setAgain(null);
-    amount.current?.focus();
-  };
   return (
     <Box component="form" onSubmit={submit} sx={LAYOUT} noValidate autoComplete="off">
       <TextField
@@ -141,29 +134,23 @@ export function BillForm({ currency, amount, correcting, focused, onAdd }: Props
         {translate('console.exhibition.bill.add')}
       </Button>
       {asked && (
-        <TextField
-          inputRef={second}
-          label={translate('console.exhibition.bill.again')}
-          name="again"
-          value={again}
-          onChange={(event) => {
-            setAgain(event.target.value);
-            setDiffers(false);
-          }}
-          onKeyDown={back}
-          error={differs}
-          helperText={
-            differs
-              ? translate('console.exhibition.bill.again_differs')
-              : translate('console.exhibition.bill.again_help', {
-                  amount: format.money(formatAmount(minorOf(text) ?? 0, currency), currency),
-                })
-          }
-          sx={{ gridArea: 'again' }}
-          color="warning"
-          focused
-          slotProps={{ htmlInput: { inputMode: 'decimal', enterKeyHint: 'done', autoComplete: 'off' } }}
-        />
+        <Box sx={{ gridArea: 'again' }}>
+          <AgainField
+            field={second}
+            value={again}
+            amount={formatAmount(minorOf(text) ?? 0, currency)}
+            currency={currency}
+            differs={differs}
+            onChange={(next) => {
+              setAgain(next);
+              setDiffers(false);
+            }}
+            onBack={() => {
+              setAgain(null);
+              amount.current?.focus();
+            }}
+          />
+        </Box>
       )}
     </Box>
   );

@@ -1,6 +1,6 @@
 import WalkInIcon from '@mui/icons-material/PointOfSaleOutlined';
 import { Box, Button, Link, MenuItem, Stack, TextField } from '@mui/material';
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import {
@@ -45,7 +45,6 @@ export default function Desk() {
   const amount = useRef<HTMLInputElement>(null);
   const scan = useRef<Scanned | null>(null);
 
-  const { update } = desk;
   const { stalls, stall, choose, limited } = useDeskStall(desk.exhibition?.id ?? '');
 
   // Closes the open customer at once; the keys that follow belong to the code's field.
@@ -90,6 +89,11 @@ export default function Desk() {
   }, [servedId, stallId]);
 
   if (desk.exhibitionsLoaded && !desk.exhibition) return <NoExhibition />;
+  const next = () => {
+    setWalkIn(false);
+    if (served) desk.clear();
+    find.current?.focus();
+  };
   const show = (customer: Customer) => desk.show(customer);
   const register = () => {
     const current = desk.begin();
@@ -107,21 +111,7 @@ export default function Desk() {
       actions={
         <>
           {can('exhibition.bill.add') && <CustomerScreen />}
-          {desk.exhibition && (
-            <TextField
-              select
-              label={translate('console.exhibition.exhibition.one')}
-              value={desk.exhibition.id}
-              onChange={(event) => desk.chooseExhibition(event.target.value)}
-              sx={{ minWidth: 220 }}
-            >
-              {desk.exhibitions.map((one) => (
-                <MenuItem key={one.id} value={one.id}>
-                  {one.name}
-                </MenuItem>
-              ))}
-            </TextField>
-          )}
+          <ExhibitionChoice desk={desk} />
           <StallChoice stalls={stalls} value={stall?.id ?? ''} onChange={choose} house={!limited} />
         </>
       }
@@ -170,47 +160,15 @@ export default function Desk() {
           <RecentList entries={recent.entries} onChoose={(id) => void look(id)} />
         </Stack>
         <Box sx={{ gridArea: 'served', minWidth: 0 }}>
-          {desk.looking ? (
-            <LookingNote />
-          ) : desk.failed ? (
-            <NobodyNote failed={desk.failed} onAgain={() => desk.failed && void look(desk.failed.text)} />
-          ) : desk.customerError ? (
-            <ErrorNote error={desk.customerError} />
-          ) : walkIn && !served && desk.exhibition ? (
-            <WalkIn
-              key={`${desk.exhibition.id} ${stallId}`}
-              exhibition={desk.exhibition}
-              amount={amount}
-              scan={scan}
-              onNext={() => {
-                setWalkIn(false);
-                find.current?.focus();
-              }}
-            />
-          ) : served ? (
-            <Served
-              key={`${served.id} ${stallId}`}
-              customer={served}
-              desk={desk.exhibition}
-              amount={amount}
-              scan={scan}
-              onSaved={update}
-              onChanged={desk.refetch}
-              onNext={() => {
-                desk.clear();
-                find.current?.focus();
-              }}
-            />
-          ) : (
-            <Box sx={{ display: { xs: 'none', lg: 'block' } }}>
-              <Panel>
-                <EmptyNote
-                  title={translate('console.exhibition.desk.idle')}
-                  text={translate('console.exhibition.desk.idle_text')}
-                />
-              </Panel>
-            </Box>
-          )}
+          <AtTheDesk
+            desk={desk}
+            walkIn={walkIn}
+            stallId={stallId}
+            amount={amount}
+            scan={scan}
+            onAgain={(text) => void look(text)}
+            onNext={next}
+          />
         </Box>
       </Box>
       <CameraDialog
@@ -223,6 +181,73 @@ export default function Desk() {
         }}
       />
     </Page>
+  );
+}
+
+type OfDesk = { desk: ReturnType<typeof useDesk> };
+
+function ExhibitionChoice({ desk }: OfDesk) {
+  const translate = useTranslate();
+  if (!desk.exhibition) return null;
+  return (
+    <TextField
+      select
+      label={translate('console.exhibition.exhibition.one')}
+      value={desk.exhibition.id}
+      onChange={(event) => desk.chooseExhibition(event.target.value)}
+      sx={{ minWidth: 220 }}
+    >
+      {desk.exhibitions.map((one) => (
+        <MenuItem key={one.id} value={one.id}>
+          {one.name}
+        </MenuItem>
+      ))}
+    </TextField>
+  );
+}
+
+type AtTheDeskProps = OfDesk & {
+  walkIn: boolean;
+  stallId: string | undefined;
+  amount: RefObject<HTMLInputElement | null>;
+  scan: RefObject<Scanned | null>;
+  onAgain: (text: string) => void;
+  onNext: () => void;
+};
+
+/** Whoever is served: a customer, somebody who isn't registered, or nobody, and why. */
+function AtTheDesk({ desk, walkIn, stallId, amount, scan, onAgain, onNext }: AtTheDeskProps) {
+  const translate = useTranslate();
+  const { failed, customer, exhibition } = desk;
+  if (desk.looking) return <LookingNote />;
+  if (failed) return <NobodyNote failed={failed} onAgain={() => onAgain(failed.text)} />;
+  if (desk.customerError) return <ErrorNote error={desk.customerError} />;
+  if (walkIn && !customer && exhibition)
+    return (
+      <WalkIn key={`${exhibition.id} ${stallId}`} exhibition={exhibition} amount={amount} scan={scan} onNext={onNext} />
+    );
+  if (customer)
+    return (
+      <Served
+        key={`${customer.id} ${stallId}`}
+        customer={customer}
+        desk={exhibition}
+        amount={amount}
+        scan={scan}
+        onSaved={desk.update}
+        onChanged={desk.refetch}
+        onNext={onNext}
+      />
+    );
+  return (
+    <Box sx={{ display: { xs: 'none', lg: 'block' } }}>
+      <Panel>
+        <EmptyNote
+          title={translate('console.exhibition.desk.idle')}
+          text={translate('console.exhibition.desk.idle_text')}
+        />
+      </Panel>
+    </Box>
   );
 }
 

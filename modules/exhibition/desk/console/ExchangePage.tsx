@@ -45,7 +45,6 @@ export default function ExchangePage() {
 function Exchange({ bill }: { bill: BillDetail }) {
   const translate = useTranslate();
   const format = useFormat();
-  const navigate = useNavigate();
   const { organization } = useSession();
   const { busy, run } = useAction();
   const { approved, dialog } = useApproval();
@@ -58,17 +57,16 @@ function Exchange({ bill }: { bill: BillDetail }) {
   const [entry, setEntry] = useState<BillEntry | null>(null);
   const [correcting, setCorrecting] = useState<Correcting | null>(null);
   const [done, setDone] = useState<{ exchanged: Exchanged; changeMinor: number } | null>(null);
-  const { currency, customer } = bill;
+  const { currency } = bill;
   const say = (key: string, values = {}) => translate(`console.exhibition.exchange.${key}`, values);
   const money = (minor: number) => format.money(formatAmount(minor, currency), currency);
   const back = readBack(bill, typed);
   const read = parseBillAmount(entry?.amount ?? '', currency, organization);
   const soldMinor = entry && read.ok ? read.data : 0;
-  const difference = soldMinor - back.minor;
   useUnsaved(() => !done && (back.minor > 0 || entry !== null));
 
   // The money of what came back pays the first part: only the difference goes over the counter.
-  const exchange = ({ pay, changeMinor }: Pick<Paid, 'pay' | 'changeMinor'>, to: 'cash' | 'credit') =>
+  const exchange = ({ pay, changeMinor }: Settled, to: 'cash' | 'credit') =>
     run(
       async () => {
         if (!entry) return;
@@ -105,31 +103,7 @@ function Exchange({ bill }: { bill: BillDetail }) {
     setCorrecting(entry && { ...entry, key: undefined });
     setEntry(null);
   };
-  if (done) {
-    const { sold, differenceMinor } = done.exchanged;
-    const gets = differenceMinor < 0 ? -differenceMinor : done.changeMinor;
-    return (
-      <Panel title={say('done', { code: sold.bill.code })}>
-        <Stack sx={{ gap: 2, maxWidth: 560 }}>
-          {gets > 0 && (
-            <Large
-              label={differenceMinor < 0 ? say('gets') : translate('console.exhibition.pay.change')}
-              amount={money(gets)}
-              tone="success.main"
-            />
-          )}
-          <Button
-            variant="contained"
-            size="large"
-            autoFocus
-            onClick={() => navigate(`/exhibition/bills/${sold.bill.id}`)}
-          >
-            {translate('console.exhibition.pay.next')}
-          </Button>
-        </Stack>
-      </Panel>
-    );
-  }
+  if (done) return <Done {...done} money={money} />;
   const ready = back.minor > 0 && reason.trim() !== '';
   return (
     <Box sx={LAYOUT}>
@@ -172,32 +146,76 @@ function Exchange({ bill }: { bill: BillDetail }) {
           <Stack sx={{ gap: 1.5 }}>
             <Sum label={say('costs')} amount={money(soldMinor)} />
             <Sum label={say('worth')} amount={money(-back.minor)} />
-            {difference > 0 ? (
-              <>
-                <Typography>{say('pays')}</Typography>
-                <PayStep
-                  dueMinor={difference}
-                  currency={currency}
-                  customerId={customer?.id ?? null}
-                  busy={busy}
-                  onPaid={(paid) => void exchange(paid, 'cash')}
-                  onBack={backToSale}
-                />
-              </>
-            ) : (
-              <Even
-                amount={difference < 0 ? money(-difference) : null}
-                registered={customer !== null}
-                busy={busy}
-                onDone={(to) => void exchange({ pay: [], changeMinor: 0 }, to)}
-                onBack={backToSale}
-              />
-            )}
+            <Difference bill={bill} minor={soldMinor - back.minor} busy={busy} onDone={exchange} onBack={backToSale} />
           </Stack>
         )}
       </Panel>
       {dialog}
     </Box>
+  );
+}
+
+type Settled = Pick<Paid, 'pay' | 'changeMinor'>;
+
+type DoneProps = { exchanged: Exchanged; changeMinor: number; money: (minor: number) => string };
+
+function Done({ exchanged: { sold, differenceMinor }, changeMinor, money }: DoneProps) {
+  const translate = useTranslate();
+  const navigate = useNavigate();
+  const gets = differenceMinor < 0 ? -differenceMinor : changeMinor;
+  const label = differenceMinor < 0 ? 'console.exhibition.exchange.gets' : 'console.exhibition.pay.change';
+  return (
+    <Panel title={translate('console.exhibition.exchange.done', { code: sold.bill.code })}>
+      <Stack sx={{ gap: 2, maxWidth: 560 }}>
+        {gets > 0 && <Large label={translate(label)} amount={money(gets)} tone="success.main" />}
+        <Button
+          variant="contained"
+          size="large"
+          autoFocus
+          onClick={() => navigate(`/exhibition/bills/${sold.bill.id}`)}
+        >
+          {translate('console.exhibition.pay.next')}
+        </Button>
+      </Stack>
+    </Panel>
+  );
+}
+
+type DifferenceProps = {
+  bill: BillDetail;
+  /** above zero: the customer pays it */
+  minor: number;
+  busy: boolean;
+  onDone: (settled: Settled, to: 'cash' | 'credit') => unknown;
+  onBack: () => void;
+};
+
+/** What the customer pays, or gets back. */
+function Difference({ bill: { currency, customer }, minor, busy, onDone, onBack }: DifferenceProps) {
+  const translate = useTranslate();
+  const format = useFormat();
+  if (minor <= 0)
+    return (
+      <Even
+        amount={minor < 0 ? format.money(formatAmount(-minor, currency), currency) : null}
+        registered={customer !== null}
+        busy={busy}
+        onDone={(to) => void onDone({ pay: [], changeMinor: 0 }, to)}
+        onBack={onBack}
+      />
+    );
+  return (
+    <>
+      <Typography>{translate('console.exhibition.exchange.pays')}</Typography>
+      <PayStep
+        dueMinor={minor}
+        currency={currency}
+        customerId={customer?.id ?? null}
+        busy={busy}
+        onPaid={(paid) => void onDone(paid, 'cash')}
+        onBack={onBack}
+      />
+    </>
   );
 }
 

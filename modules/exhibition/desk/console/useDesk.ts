@@ -32,34 +32,11 @@ export function useDesk() {
   // Counts the desk's requests: an answer that comes after a later request is ignored.
   const turn = useRef(0);
 
-  const exhibitions = useQuery({
-    queryKey: ['desk', 'exhibitions', organization.id],
-    queryFn: () =>
-      keptOr(`exhibitions.${organization.id}`, () => api.get<Exhibition[]>('/exhibition/exhibitions', { limit: 100 })),
-    networkMode: 'always',
-    staleTime: 60_000,
-  });
+  const exhibitions = useExhibitionsOfDesk();
   const open = exhibitions.data ?? [];
   const exhibition = open.find((one) => one.id === search.get('exhibition')) ?? currentOne(open);
 
-  const roster = useRoster(exhibition?.id ?? '');
-  const known = useRef({ roster, exhibition });
-  known.current = { roster, exhibition };
-  // Without an answer of the server the roster says who it is.
-  const orRoster = useCallback(async (asked: Promise<Customer>, text: string): Promise<Customer> => {
-    try {
-      return await asked;
-    } catch (error) {
-      const unreached = error instanceof ApiError && error.status === 0;
-      for (let waited = 0; unreached && !known.current.roster && waited < ANSWER_MS; waited += LOOK_MS)
-        await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-      const { roster: list, exhibition: at } = known.current;
-      const found = unreached && list && at ? lookUp(list, at, text) : null;
-      if (found) return found;
-      throw error;
-    }
-  }, []);
-
+  const orRoster = useOrRoster(exhibition);
   const customerKey = search.get('customer');
   const customer = useQuery({
     queryKey: ['desk', 'customer', organization.id, customerKey],
@@ -174,6 +151,38 @@ export function useDesk() {
     /** Loads the customer again after changes by other desks. */
     refetch: customer.refetch,
   };
+}
+
+/** The organization's exhibitions; without a network those of last time. */
+function useExhibitionsOfDesk() {
+  const { organization } = useSession();
+  return useQuery({
+    queryKey: ['desk', 'exhibitions', organization.id],
+    queryFn: () =>
+      keptOr(`exhibitions.${organization.id}`, () => api.get<Exhibition[]>('/exhibition/exhibitions', { limit: 100 })),
+    networkMode: 'always',
+    staleTime: 60_000,
+  });
+}
+
+/** Without an answer of the server the roster says who it is. */
+function useOrRoster(exhibition: Exhibition | null) {
+  const roster = useRoster(exhibition?.id ?? '');
+  const known = useRef({ roster, exhibition });
+  known.current = { roster, exhibition };
+  return useCallback(async (asked: Promise<Customer>, text: string): Promise<Customer> => {
+    try {
+      return await asked;
+    } catch (error) {
+      const unreached = error instanceof ApiError && error.status === 0;
+      for (let waited = 0; unreached && !known.current.roster && waited < ANSWER_MS; waited += LOOK_MS)
+        await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      const { roster: list, exhibition: at } = known.current;
+      const found = unreached && list && at ? lookUp(list, at, text) : null;
+      if (found) return found;
+      throw error;
+    }
+  }, []);
 }
 
 /** The most likely exhibition of a desk: one that is on today, else the first listed (the newest). */
