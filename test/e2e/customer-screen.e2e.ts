@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Caller, found, OWNER } from './support/api.ts';
+import { type Caller, found } from './support/api.ts';
 import { openBrowser, type Visit, visit } from './support/browser.ts';
 import { dataFolder } from './support/data-folder.ts';
 import { type Server, start } from './support/server.ts';
+import { fillSignIn } from './support/sign-in.ts';
 
 /** A second screen, which the customer looks at: a device of its own that shows the sale in hand at its desk. */
 
@@ -83,9 +84,7 @@ test('the customer sees what is sold, the sum, the change, the code, and that it
 
   cashier.expectStatus(401);
   await page.goto('/console/desk');
-  await page.getByLabel('E-mail').fill(OWNER.email);
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page);
   await page.getByText('Ready for the next customer').waitFor();
   await page.getByLabel('Customer’s screen').click();
   await page.getByRole('option', { name: 'Desk 1' }).click();

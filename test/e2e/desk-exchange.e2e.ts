@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
-import { type Caller, found, OWNER } from './support/api.ts';
+import { type Caller, found } from './support/api.ts';
 import { openBrowser, type Visit, visit } from './support/browser.ts';
 import { dataFolder } from './support/data-folder.ts';
 import { type Server, start } from './support/server.ts';
+import { fillSignIn } from './support/sign-in.ts';
 
 /** Goods that are exchanged, and store credit: by keyboard alone, and by touch on a phone. */
 
@@ -64,9 +65,7 @@ test('by keyboard: a lamp comes back, two bowls are taken, and the customer pays
   const id = await sell([{ item_id: lamp.id }]);
   cashier.expectStatus(401);
   await page.goto(`/console/exhibition/bills/${id}`);
-  await page.getByLabel('E-mail').fill(OWNER.email);
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page);
   await page.getByRole('link', { name: 'Exchange' }).press('Enter');
   await isFocused(page, 'line1');
   await page.keyboard.type('1');

@@ -1,7 +1,8 @@
 import type { Page, Route } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Caller, found, OWNER, openExhibition } from './support/api.ts';
+import { type Caller, found, openExhibition } from './support/api.ts';
 import { interceptable, until, type Visit } from './support/browser.ts';
+import { fillSignIn } from './support/sign-in.ts';
 import { onStage } from './support/stage.ts';
 import { scan } from './support/wedge.ts';
 
@@ -37,9 +38,7 @@ async function signedIn(): Promise<Visit> {
   await interceptable(person.page);
   person.expectStatus(401);
   await person.page.goto('/console/desk');
-  await person.page.getByLabel('E-mail').fill(OWNER.email);
-  await person.page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-  await person.page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(person.page);
   await find(person.page).waitFor();
   return person;
 }

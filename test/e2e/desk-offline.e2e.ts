@@ -2,6 +2,7 @@ import type { BrowserContextOptions, Page, Route } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Caller, found, OWNER, openExhibition, send } from './support/api.ts';
 import { interceptable, until, type Visit } from './support/browser.ts';
+import { fillSignIn } from './support/sign-in.ts';
 import { onStage } from './support/stage.ts';
 import { scan } from './support/wedge.ts';
 
@@ -47,9 +48,7 @@ async function signedIn(who = OWNER, options: BrowserContextOptions = {}): Promi
 }
 
 async function enter(page: Page, who = OWNER): Promise<void> {
-  await page.getByLabel('E-mail').fill(who.email);
-  await page.getByLabel('Password', { exact: true }).fill(who.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page, who);
   await find(page).waitFor();
 }
 

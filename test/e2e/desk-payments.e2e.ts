@@ -1,10 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
-import { type Caller, found, OWNER } from './support/api.ts';
+import { type Caller, found } from './support/api.ts';
 import { openBrowser, type Visit, visit } from './support/browser.ts';
 import { dataFolder } from './support/data-folder.ts';
 import { readQr } from './support/qr.ts';
 import { type Server, start } from './support/server.ts';
+import { fillSignIn } from './support/sign-in.ts';
 
 const folder = dataFolder();
 let server: Server;
@@ -62,9 +63,7 @@ test('one Enter pays in cash exactly', async () => {
   const { page } = cashier;
   cashier.expectStatus(401);
   await page.goto(`/console/desk?customer=${customer.id}`);
-  await page.getByLabel('E-mail').fill(OWNER.email);
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page);
   await enterAmount(page, '120');
   await page.keyboard.press('Enter');
   await amount(page).waitFor();

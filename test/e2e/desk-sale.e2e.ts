@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
-import { type Caller, found, OWNER } from './support/api.ts';
+import { type Caller, found } from './support/api.ts';
 import { openBrowser, type Visit, visit } from './support/browser.ts';
 import { dataFolder } from './support/data-folder.ts';
 import { type Server, start } from './support/server.ts';
+import { fillSignIn } from './support/sign-in.ts';
 import { scan } from './support/wedge.ts';
 
 /** A desk that sells items: by keyboard alone, by a scanner, and by touch on a phone. */
@@ -77,9 +78,7 @@ test('by keyboard alone: a walk-in, three items of two rates, 10 % off, 500 cash
   const { page } = cashier;
   cashier.expectStatus(401);
   await page.goto('/console/desk');
-  await page.getByLabel('E-mail').fill(OWNER.email);
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page);
   await page.getByText('Ready for the next customer').waitFor();
   await page.locator('kbd').getByText('F3').waitFor();
   await page.keyboard.press('F3');

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Caller, found, OWNER, openExhibition } from './support/api.ts';
+import { type Caller, found, openExhibition } from './support/api.ts';
 import { interceptable, until, type Visit } from './support/browser.ts';
+import { fillSignIn } from './support/sign-in.ts';
 import { onStage } from './support/stage.ts';
 import { scan } from './support/wedge.ts';
 
@@ -34,9 +35,7 @@ beforeAll(async () => {
   cashier.expectStatus(401);
   await interceptable(page);
   await page.goto('/console/desk');
-  await page.getByLabel('E-mail').fill(OWNER.email);
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page);
   await find(page).waitFor();
 });
 beforeEach(() => {

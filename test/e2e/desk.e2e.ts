@@ -1,9 +1,10 @@
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Locator, Page, Route } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
-import { type Caller, found, OWNER } from './support/api.ts';
+import { type Caller, found } from './support/api.ts';
 import { interceptable, until, type Visit } from './support/browser.ts';
 import { filmQr, readQr } from './support/qr.ts';
+import { fillSignIn } from './support/sign-in.ts';
 import { onStage } from './support/stage.ts';
 import { scan } from './support/wedge.ts';
 
@@ -62,9 +63,7 @@ describe('a day at the desk', () => {
     const { page } = cashier;
     cashier.expectStatus(401);
     await page.goto('/console/desk');
-    await page.getByLabel('E-mail').fill(OWNER.email);
-    await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await fillSignIn(page);
     await page.getByRole('link', { name: 'New exhibition' }).click();
     const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
     await field(page, 'Name').fill('Winter Handloom Fair');

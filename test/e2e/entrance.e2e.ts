@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
-import { type Caller, found, OWNER } from './support/api.ts';
+import { type Caller, found } from './support/api.ts';
 import { interceptable, type Visit } from './support/browser.ts';
 import { filmQr } from './support/qr.ts';
+import { fillSignIn } from './support/sign-in.ts';
 import { onStage } from './support/stage.ts';
 import { scan } from './support/wedge.ts';
 
@@ -67,9 +68,7 @@ test('the organizer adds a scanner at the page of the exhibition, and its link m
   const { page } = office;
   office.expectStatus(401);
   await page.goto(`/console/exhibition/exhibitions/${exhibition}`);
-  await page.getByLabel('E-mail').fill(OWNER.email);
-  await page.getByLabel('Password').fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page);
   await page.getByRole('link', { name: 'Entrance' }).click();
   await page.getByText('No scanner yet.').waitFor();
   await page.getByRole('button', { name: 'Add a scanner' }).click();

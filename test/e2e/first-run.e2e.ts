@@ -28,7 +28,7 @@ async function alertOf(page: Page): Promise<string> {
 async function signIn(page: Page, password: string): Promise<void> {
   await page.getByLabel('E-mail').fill(OWNER.email);
   await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 // In order: each continues where the one before ended.
@@ -145,7 +145,7 @@ describe('an empty server', () => {
     await person.page.getByRole('button', { name: 'Your account' }).click();
     const [cookie] = await person.context.cookies();
     await person.page.getByRole('menuitem', { name: /Log ?out|Sign out/i }).click();
-    await person.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await person.page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
     // A copy of the cookie is worthless from then on.
     const answer = await fetch(`${server.url}/api/v1/session`, {
       headers: { cookie: `${cookie?.name}=${cookie?.value}` },

@@ -1,8 +1,9 @@
 /** A list whose columns nobody knows, in the console: each one is said, the rows are checked, and the next file is known. */
 import { writeXlsx } from 'hucre';
 import { beforeAll, expect, test } from 'vitest';
-import { type Caller, found, OWNER } from './support/api.ts';
+import { type Caller, found } from './support/api.ts';
 import { until } from './support/browser.ts';
+import { fillSignIn } from './support/sign-in.ts';
 import { onStage } from './support/stage.ts';
 
 const stage = onStage();
@@ -15,9 +16,7 @@ test('a column in question is chosen or left out, and remembered', async () => {
   const { page, expectStatus } = await stage.visit();
   expectStatus(401);
   await page.goto('/console/mess/students/import');
-  await page.getByLabel('E-mail').fill(OWNER.email);
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page);
   const give = async (...rows: string[][]) => {
     const list = [['Wer', 'Nummer', 'Was', 'Tel'], ...rows];
     const buffer = Buffer.from(await writeXlsx({ sheets: [{ name: 'List', rows: list }] }));
@@ -53,9 +52,7 @@ test('a number that looks impossible is kept as typed when a person at the form 
   const { page, expectStatus } = await stage.visit();
   expectStatus(401);
   await page.goto('/console/mess/students/new');
-  await page.getByLabel('E-mail').fill(OWNER.email);
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page);
   const form = page.locator('form');
   await form.locator('input[name=name]').fill('Lata Rao');
   await form.locator('input[name=rollNumber]').fill('21CS777');

@@ -2,10 +2,11 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { onPaper } from '../../kernel/documents/console/on-paper.ts';
 import { networkPrinter } from '../harness/printer.ts';
-import { type Caller, found, OWNER } from './support/api.ts';
+import { type Caller, found } from './support/api.ts';
 import { openBrowser, type Visit, visit } from './support/browser.ts';
 import { dataFolder } from './support/data-folder.ts';
 import { type Server, start } from './support/server.ts';
+import { fillSignIn } from './support/sign-in.ts';
 
 const folder = dataFolder();
 let server: Server;
@@ -28,9 +29,7 @@ beforeAll(async () => {
   const { page } = owner;
   owner.expectStatus(401);
   await page.goto('/console/');
-  await page.getByLabel('E-mail').fill(OWNER.email);
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page);
   await page.getByRole('link', { name: 'Items' }).first().waitFor();
 });
 afterAll(async () => {

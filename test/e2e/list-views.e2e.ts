@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Caller, found, OWNER } from './support/api.ts';
+import { type Caller, found } from './support/api.ts';
 import type { Visit } from './support/browser.ts';
+import { fillSignIn } from './support/sign-in.ts';
 import { onStage } from './support/stage.ts';
 
 /** Any list: its columns are chosen, and its search and filters are saved under a name. */
@@ -25,9 +26,7 @@ const openView = () => owner.page.getByRole('button', { name: 'View', exact: tru
 test('columns that somebody hides stay hidden', async () => {
   const { page } = owner;
   await page.goto('/console/mess/students');
-  await page.getByLabel('E-mail').fill(OWNER.email);
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page);
   await heading('Room').waitFor();
   await openView();
   await page.getByRole('menuitemcheckbox', { name: 'Room' }).press('Enter');

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addDays, dayIn } from '../../kernel/lib/time.ts';
-import { type Caller, found, OWNER, scannerToken, send } from './support/api.ts';
+import { type Caller, found, scannerToken, send } from './support/api.ts';
 import type { Visit } from './support/browser.ts';
+import { fillSignIn } from './support/sign-in.ts';
 import { onStage } from './support/stage.ts';
 
 /** A hostel that uses only the mess: its home page is today's board, which updates while people eat. */
@@ -36,9 +37,7 @@ beforeAll(async () => {
   meera.expectStatus(401);
   const { page } = meera;
   await page.goto('/console/');
-  await page.getByLabel('E-mail').fill(OWNER.email);
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page);
 });
 beforeEach(() => meera.watch());
 afterEach(() => expect(meera.faults.splice(0)).toEqual([]));

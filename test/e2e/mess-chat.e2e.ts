@@ -51,7 +51,7 @@ test('a member of staff links a chat on the page of their account', async () => 
   await page.goto('/console/');
   await page.getByRole('textbox', { name: 'E-mail' }).fill(OWNER.email);
   await page.getByRole('textbox', { name: 'Password' }).fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('navigation').first().waitFor();
   await page.goto('/console/account');
   await page.getByText('No chat is linked yet.').waitFor();

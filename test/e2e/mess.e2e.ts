@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
-import { found, OWNER } from './support/api.ts';
+import { found } from './support/api.ts';
 import { until, type Visit } from './support/browser.ts';
 import { filmQr, readQr } from './support/qr.ts';
 import { receiptOf } from './support/receipts.ts';
+import { fillSignIn } from './support/sign-in.ts';
 import { onStage } from './support/stage.ts';
 
 /**
@@ -91,9 +92,7 @@ test('a student joins by chat', async () => {
 test('the warden approves in the console, and the student gets a message', async () => {
   const { page } = warden;
   await page.goto('/console/mess/students');
-  await page.getByLabel('E-mail').fill(OWNER.email);
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page);
   await page.getByText('Asha Verma').first().click();
   await page.getByText('21CS1001').first().waitFor();
   await page.getByRole('button', { name: 'Approve', exact: true }).click();

@@ -1,10 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type FakeSheets, SPREADSHEET, startFakeSheets } from '../fakes/sheets.ts';
-import { type Caller, found, OWNER, openExhibition } from './support/api.ts';
+import { type Caller, found, openExhibition } from './support/api.ts';
 import { openBrowser, until, type Visit, visit } from './support/browser.ts';
 import { dataFolder } from './support/data-folder.ts';
 import { type Server, start } from './support/server.ts';
+import { fillSignIn } from './support/sign-in.ts';
 
 const folder = dataFolder();
 const TAB = 'exhibition.customer.registered';
@@ -38,9 +39,7 @@ test('a spreadsheet is set up, fills by itself, and what it refuses waits for a 
   const { page } = meera;
   meera.expectStatus(401);
   await page.goto('/console/mirror');
-  await page.getByLabel('E-mail').fill(OWNER.email);
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page);
   await page.getByText('No spreadsheet is set yet.').waitFor();
 
   await call('PATCH', '/settings/mirror', { spreadsheet_id: SPREADSHEET });

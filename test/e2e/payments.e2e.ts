@@ -4,6 +4,7 @@ import { APPS, type App, Chance, purchase, screenshot } from '../receipts/set.ts
 import { type Caller, found, OWNER, send, signIn } from './support/api.ts';
 import { interceptable, until, type Visit } from './support/browser.ts';
 import { receiptOf } from './support/receipts.ts';
+import { fillSignIn } from './support/sign-in.ts';
 import { onStage } from './support/stage.ts';
 
 const stage = onStage({ mailFrom: 'Handloom Fair <desk@fair.example>' });
@@ -91,9 +92,7 @@ describe('a day at the evidence desk', () => {
     const { page } = meera;
     meera.expectStatus(401);
     await page.goto('/console/payments/desk');
-    await page.getByLabel('E-mail').fill(OWNER.email);
-    await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await fillSignIn(page);
     await pollIfDue(page, 'Anil');
     expect((await queue(page).getByRole('button').allInnerTexts()).map((text) => text.split('\n')[0])).toEqual([
       'Anil',

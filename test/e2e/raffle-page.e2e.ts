@@ -36,7 +36,7 @@ beforeAll(async () => {
   await staff.page.goto('/console/');
   await staff.page.getByRole('textbox', { name: 'E-mail' }).fill(OWNER.email);
   await staff.page.getByRole('textbox', { name: 'Password' }).fill(OWNER.password);
-  await staff.page.getByRole('button', { name: 'Sign in' }).click();
+  await staff.page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await staff.page.getByRole('link', { name: 'Raffles' }).first().waitFor();
   // The console's own session, so that the same person acts elsewhere too.
   call = async (method, path, body) => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await staff.page.goto('/console/');
   await staff.page.getByRole('textbox', { name: 'E-mail' }).fill(email as string);
   await staff.page.getByRole('textbox', { name: 'Password' }).fill(password as string);
-  await staff.page.getByRole('button', { name: 'Sign in' }).click();
+  await staff.page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await staff.page.getByRole('link', { name: 'Raffles' }).first().waitFor();
 });
 afterAll(async () => {

@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Caller, found, OWNER } from './support/api.ts';
+import { type Caller, found } from './support/api.ts';
 import { openBrowser, type Visit, visit } from './support/browser.ts';
 import { dataFolder } from './support/data-folder.ts';
 import { type Server, start } from './support/server.ts';
+import { fillSignIn } from './support/sign-in.ts';
 
 /** People register themselves on a phone; the organizer sets the page up and sees who waits. */
 
@@ -43,9 +44,7 @@ test('the organizer opens the page, somebody registers and the next one waits', 
   const { page } = office;
   office.expectStatus(401);
   await page.goto(`/console/exhibition/exhibitions/${fair.id}/form`);
-  await page.getByLabel('E-mail').fill(OWNER.email);
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page);
   await page.getByLabel('People may register').check();
   await page.getByLabel('Places', { exact: true }).fill('1');
   await page.getByRole('button', { name: 'Add a question' }).click();

@@ -2,8 +2,9 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { TEST_CODE } from '../../kernel/ui/reader/check-scanner.ts';
-import { type Caller, found, OWNER } from './support/api.ts';
+import { type Caller, found } from './support/api.ts';
 import { filmQr } from './support/qr.ts';
+import { fillSignIn } from './support/sign-in.ts';
 import { onStage } from './support/stage.ts';
 
 const stage = onStage({ camera: true });
@@ -65,9 +66,7 @@ test('the page of this device says what a gun types, and what to look up in its 
   const { page } = guest;
   guest.expectStatus(401);
   await page.goto('/console/device');
-  await page.getByLabel('E-mail').fill(OWNER.email);
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page);
   await page.getByRole('button', { name: 'Try a hand scanner' }).click();
   await page.getByRole('img', { name: TEST_CODE }).waitFor();
   const verdict = page.getByTestId('scanner-verdict');

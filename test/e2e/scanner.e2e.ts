@@ -5,6 +5,7 @@ import { codeOf } from '../harness/totp.ts';
 import { type Caller, found, OWNER } from './support/api.ts';
 import { until, type Visit } from './support/browser.ts';
 import { filmQr, readQr } from './support/qr.ts';
+import { fillSignIn } from './support/sign-in.ts';
 import { onStage } from './support/stage.ts';
 import { scan } from './support/wedge.ts';
 
@@ -114,10 +115,10 @@ test('an admin signs in at /scanner/login and adds a scanner, shown as a link an
   await page.goto('/scanner/login');
   await page.getByLabel('E-mail').fill(OWNER.email);
   await page.getByLabel('Password').fill('not the password');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('alert').waitFor();
   await page.getByLabel('Password').fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByLabel('Name', { exact: false }).first().fill('Gate 2');
   await page.getByLabel('Role').selectOption('supervisor');
   await page.getByLabel('Valid for').selectOption('7');
@@ -362,13 +363,11 @@ test('an admin with a second factor is asked for its code', async () => {
   const { otpauth_uri } = await post('/auth/two-factor/enable', { password: OWNER.password });
   await post('/auth/two-factor/confirm', { code: await codeOf(otpauth_uri) });
   await page.getByRole('button', { name: 'Sign out' }).click();
-  await page.getByLabel('E-mail').fill(OWNER.email);
-  await page.getByLabel('Password').fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page);
   await page.getByText('The six digits from your authenticator app').waitFor();
   // A code is valid once, so the next one.
   await page.getByLabel('Code').fill(await codeOf(otpauth_uri, 1));
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('heading', { name: 'New scanner' }).waitFor();
   // On the phone that stays at the door, the admin doesn't stay signed in.
   await page.getByLabel('Name', { exact: false }).first().fill('Gate 7');

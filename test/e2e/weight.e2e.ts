@@ -19,7 +19,7 @@ test('the sign-in and the first page after it ask for little', async () => {
   expect(asked.size, [...asked].join('\n')).toBeLessThanOrEqual(12);
   asked.clear();
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('heading', { name: 'Start', exact: true }).waitFor();
   await page.getByText('Only this computer can open your links').waitFor();
   expect(asked.size, [...asked].join('\n')).toBeLessThanOrEqual(20);
