@@ -15,9 +15,9 @@ import { NewBillPayment } from './NewBillPayment.tsx';
 import { OtherExhibition } from './OtherExhibition.tsx';
 import type { OfflineEntry } from './offlineEntry.ts';
 import { PendingLines } from './PendingLines.tsx';
-import type { Scanned } from './SaleForm.tsx';
 import { type BillEntry, useBillQueue } from './useBillQueue.ts';
 import { usePlace } from './usePlace.ts';
+import type { Scanned } from './useSale.ts';
 
 type Props = {
   customer: Customer;

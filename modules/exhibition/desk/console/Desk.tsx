@@ -26,9 +26,9 @@ import { LookingNote, NobodyNote } from './NobodyNote.tsx';
 import { OfflineReady } from './OfflineReady.tsx';
 import { RecentList, useRecent } from './Recent.tsx';
 import { RegisterForm } from './RegisterForm.tsx';
-import type { Scanned } from './SaleForm.tsx';
 import { Served } from './Served.tsx';
 import { useDesk } from './useDesk.ts';
+import type { Scanned } from './useSale.ts';
 import { WalkIn } from './WalkIn.tsx';
 
 /** The cashier's screen: find or register on the left, the open customer on the right. */

@@ -3,8 +3,9 @@ import type { Exhibition } from '../../exhibitions/console/types.ts';
 import { useItems } from '../../items/console/useItems.ts';
 import { useDeskStall } from '../../stalls/console/useDeskStall.ts';
 import { BillForm, type Correcting } from './BillForm.tsx';
-import { SaleForm, type Scanned } from './SaleForm.tsx';
+import { SaleForm } from './SaleForm.tsx';
 import type { BillEntry } from './useBillQueue.ts';
+import type { Scanned } from './useSale.ts';
 
 type Props = {
   exhibition: Pick<Exhibition, 'id' | 'currency'>;

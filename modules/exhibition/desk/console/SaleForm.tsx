@@ -1,32 +1,14 @@
 import { Box, Button, TextField, Typography } from '@mui/material';
-import { type RefObject, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { decimalsOf, formatAmount } from '../../../../kernel/lib/money.ts';
 import { ApprovalDialog } from '../../../../kernel/till/console/index.ts';
 import { useShown } from '../../bills/console/customerScreen.ts';
-import type { Item } from '../../items/console/types.ts';
 import { AgainField } from './AgainField.tsx';
-import type { Correcting } from './BillForm.tsx';
 import { CartView } from './CartView.tsx';
 import { KeyGrid } from './KeyGrid.tsx';
-import type { BillEntry } from './useBillQueue.ts';
 import type { Cart } from './useCart.ts';
-import { useSale } from './useSale.ts';
-
-/** What a barcode scanner does while a sale is open. */
-export type Scanned = { knows: (code: string) => boolean; add: (code: string) => void };
-
-export type SaleProps = {
-  items: Item[];
-  /** where it is sold: what a supervisor's approval of a discount is about */
-  exhibitionId: string;
-  currency: string;
-  amount: RefObject<HTMLInputElement | null>;
-  scan: RefObject<Scanned | null> | undefined;
-  correcting: Correcting | null;
-  focused: boolean;
-  onAdd: (entry: BillEntry, key?: string) => void;
-};
+import { type SaleProps, useSale } from './useSale.ts';
 
 /**
  * A sale of items: one field takes codes, amounts, quantities and discounts, keys beside it take touches, and Enter in the

@@ -12,7 +12,7 @@ import type { Customer } from '../../customers/console/types.ts';
 import { PaperButtons } from '../../documents/console/PaperButtons.tsx';
 import type { Exhibition } from '../../exhibitions/console/types.ts';
 import { BillDesk } from './BillDesk.tsx';
-import type { Scanned } from './SaleForm.tsx';
+import type { Scanned } from './useSale.ts';
 
 type Props = {
   customer: Customer;

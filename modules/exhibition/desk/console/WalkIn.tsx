@@ -16,9 +16,9 @@ import { NewBill } from './NewBill.tsx';
 import { NewBillPayment } from './NewBillPayment.tsx';
 import type { OfflineEntry } from './offlineEntry.ts';
 import { PendingLines } from './PendingLines.tsx';
-import type { Scanned } from './SaleForm.tsx';
 import { type BillEntry, useBillQueue, WALK_IN } from './useBillQueue.ts';
 import { useKey } from './useKey.ts';
+import type { Scanned } from './useSale.ts';
 
 type Props = {
   exhibition: Exhibition;

@@ -1,4 +1,12 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
 import { useOffline, useSession, useUnsaved } from '../../../../kernel/ui/index.ts';
 import { needsConfirming, parseBillAmount } from '../../amount.rule.ts';
@@ -6,10 +14,25 @@ import { showCustomer } from '../../bills/console/customerScreen.ts';
 import { useDeskRules } from '../../bills/console/useDeskRules.ts';
 import { formatQuantity, readQuantity } from '../../bills/lines.rule.ts';
 import type { Item } from '../../items/console/types.ts';
-import type { SaleProps } from './SaleForm.tsx';
+import type { Correcting } from './BillForm.tsx';
 import { find, readTyped, splitTimes } from './typed.ts';
 import type { BillEntry } from './useBillQueue.ts';
 import { useCart } from './useCart.ts';
+
+/** What a barcode scanner does while a sale is open. */
+export type Scanned = { knows: (code: string) => boolean; add: (code: string) => void };
+
+export type SaleProps = {
+  items: Item[];
+  /** where it is sold: what a supervisor's approval of a discount is about */
+  exhibitionId: string;
+  currency: string;
+  amount: RefObject<HTMLInputElement | null>;
+  scan: RefObject<Scanned | null> | undefined;
+  correcting: Correcting | null;
+  focused: boolean;
+  onAdd: (entry: BillEntry, key?: string) => void;
+};
 
 type Typed = ReturnType<typeof readTyped>;
 
