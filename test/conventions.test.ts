@@ -35,6 +35,30 @@ const sources = filesBelow('kernel', 'modules', 'server', 'web', 'tools').filter
 );
 const program = sources.filter((f) => !/\.test\.tsx?$|\/test\//.test(f));
 
+test('every call of a screen goes to a route that is there', () => {
+  const call = /\b(?:api\.(get|post|put|patch|delete)(?:<[^()]*>)?|(fileUrl))\(\s*(['`])(\/.*?)\3/g;
+  const calls = program.flatMap((path) =>
+    [...read(path).matchAll(call)].map(([, method = 'get', , , address = '']) => ({
+      from: path,
+      method: method.toUpperCase(),
+      // A value may be any one step of an address.
+      steps: (address.replace(/\$\{[^}]*\}/g, '*').split('?')[0] as string).split('/'),
+    })),
+  );
+  const known = routes.map(({ method, path }) => ({ method, steps: path.split('/') }));
+  const goes = ({ method, steps }: (typeof calls)[number]) =>
+    known.some(
+      (route) =>
+        route.method === method &&
+        route.steps.length === steps.length &&
+        route.steps.every((step, at) => step.startsWith('{') || steps[at]?.includes('*') || step === steps[at]),
+    );
+  expect(calls.length).toBeGreaterThan(400);
+  expect(
+    calls.filter((one) => !goes(one)).map(({ from, method, steps }) => `${from}: ${method} ${steps.join('/')}`),
+  ).toEqual([]);
+});
+
 test('every link and button of the console leads to a page that is there', () => {
   const written = program.filter((path) => path.endsWith('.tsx'));
   const paths = written.flatMap((path) => [...read(path).matchAll(/\bpath: ['`](\/[^'`]*)/g)].map(([, page]) => page));
