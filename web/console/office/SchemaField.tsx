@@ -17,7 +17,6 @@ export type FieldSchema = {
   /** The value is the id of a file of this purpose. */
   picture?: string;
   options?: { value: string | number; title: string }[];
-  items?: { type?: string };
 };
 
 type Props = {
@@ -78,22 +77,13 @@ export function SchemaField({ schema, value, secretSet, chosen, error, disabled,
   const whole = schema.type === 'integer';
   // The typed text, as long as it means the value: "12." while typing "12.05".
   const shown = numeric && typed !== '' && readNumber(typed, whole, organization) === value ? typed : value;
-  const list = schema.type === 'array';
-  const read = (text: string) => {
-    if (numeric) return readNumber(text, whole, organization);
-    return list
-      ? text
-          .split(',')
-          .map((part) => part.trim())
-          .filter(Boolean)
-      : text;
-  };
+  const read = (text: string) => (numeric ? readNumber(text, whole, organization) : text);
   return (
     <TextField
       select={Boolean(schema.options)}
       label={schema.title}
       type={schema.secret ? 'password' : 'text'}
-      value={list ? (Array.isArray(value) ? value.join(', ') : '') : (shown ?? '')}
+      value={shown ?? ''}
       onChange={(event) => {
         setTyped(event.target.value);
         onChange(read(event.target.value));
