@@ -37,6 +37,7 @@ describe('Idempotency-Key', () => {
       '/auth/two-factor/enable',
       '/coffee/rollouts/preview',
       '/credentials/verify',
+      '/documents/printers/print',
       '/electricity/my/purchases/{id}/charge',
       '/jobs/{id}/discard',
       '/jobs/{id}/retry',
@@ -44,6 +45,9 @@ describe('Idempotency-Key', () => {
       '/organizations',
       '/payment-attempts/{id}/poll',
       '/session/organization',
+      '/session/passkeys',
+      '/session/passkeys/options',
+      '/session/passkeys/{id}/remove',
       '/statements/{id}/propose',
     ]);
   });

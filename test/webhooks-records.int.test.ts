@@ -16,6 +16,7 @@ beforeAll(async () => {
  * supervisors see; files, keys, invitations and accounts are nobody's business outside.
  */
 const WITHOUT = [
+  'auth.user',
   'document_block',
   'exhibition.credit',
   'exhibition.form',

@@ -111,9 +111,9 @@ export type NewPasskey = Static<typeof NewPasskey>;
 export const PasskeyAnswer = Type.Object(
   {
     id: Base64Url(1400),
-    client_data: Base64Url(4000),
-    authenticator_data: Base64Url(4000),
-    signature: Base64Url(4000),
+    client_data: Base64Url(2000),
+    authenticator_data: Base64Url(2000),
+    signature: Base64Url(1400),
     user_handle: Type.Optional(Base64Url(100)),
   },
   strict,

@@ -37,6 +37,7 @@ export const passkeyRoutes = [
     operationId: 'signInByPasskey',
     summary: 'Sign in by what the browser answered; no second factor is asked for',
     body: PasskeyAnswer,
+    bodyLimit: 32 * 1024,
     reply: Nothing,
     rateLimit: STRICT,
     run: async (ctx, { body, request, reply }) => {
