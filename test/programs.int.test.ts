@@ -41,6 +41,8 @@ describe('Idempotency-Key', () => {
       '/electricity/my/purchases/{id}/charge',
       '/jobs/{id}/discard',
       '/jobs/{id}/retry',
+      '/mess/scanner/admit',
+      '/mess/scanner/scan',
       '/messages/test-mail',
       '/organizations',
       '/payment-attempts/{id}/poll',

@@ -22,6 +22,8 @@ export const scannerRoutes: Route[] = [
     path: '/mess/scanner/scan',
     aliases: ['/api/v1/scanner/scan'],
     permission: SCAN_PERMISSION,
+    // Its nonce is its key.
+    idempotent: false,
     operationId: 'scanMeal',
     summary: 'A code was shown at the door: may they eat',
     body: ScanInput,
@@ -33,6 +35,8 @@ export const scannerRoutes: Route[] = [
     path: '/mess/scanner/admit',
     aliases: ['/api/v1/scanner/admit'],
     permission: BY_HAND_PERMISSION,
+    // Its nonce is its key.
+    idempotent: false,
     operationId: 'admitStudent',
     summary: 'A supervisor lets a student in by hand, with a reason',
     body: AdmitInput,
