@@ -103,8 +103,15 @@ export async function* openArchive(source: AsyncIterable<Uint8Array>, passphrase
   const opened = Readable.from(decrypt(source, passphrase), { objectMode: false }).on('error', keep);
   const plain = createZstdDecompress().on('error', keep);
   pipeline(opened, plain, () => {});
+  async function* read(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    try {
+      yield* bytes;
+    } catch (error) {
+      throw fault ?? error;
+    }
+  }
   try {
-    yield* unpackEntries(plain);
+    for await (const { name, bytes } of unpackEntries(plain)) yield { name, bytes: read(bytes) };
   } catch (error) {
     throw fault ?? error;
   } finally {
