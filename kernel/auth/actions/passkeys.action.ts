@@ -6,12 +6,22 @@ import type { SessionRef } from '../auth-service.ts';
 import { lending } from '../better-auth.ts';
 import { cookieOf, headersOf, refusing } from '../calls.ts';
 import type { NewPasskey, PasskeyAnswer } from '../contract.ts';
+import { lockAccount } from '../lock-account.ts';
 import { passwordRefused } from '../provider-only.ts';
 import { provePassword } from './prove-person.action.ts';
 import { beginSession, type SignedIn } from './sign-in.action.ts';
 
 /** More than anybody has devices; each is named in the question to the next device. */
 const MAX_PASSKEYS = 20;
+
+/** What a device answered, as WebAuthn's PublicKeyCredential writes it; the rest of it says nothing that is used. */
+const asCredential = <Answer>(id: string, response: Answer) => ({
+  id,
+  rawId: id,
+  type: 'public-key' as const,
+  clientExtensionResults: {},
+  response,
+});
 
 /** What the browser is asked to do, and the cookie that ties its answer to this browser, for five minutes and one use. */
 export type Asked = { options: Record<string, unknown>; cookies: string[] };
@@ -46,24 +56,9 @@ export async function addPasskey(
   const called = name.trim();
   if (called === '') return refuse('auth.name_missing', undefined, { name: 'auth.name_missing' });
   const { api } = await ctx.services.auth.betterAuth();
-  const response = {
-    id,
-    rawId: id,
-    type: 'public-key' as const,
-    clientExtensionResults: {},
-    response: { clientDataJSON: client_data, attestationObject: attestation, transports },
-  };
+  const answer = { clientDataJSON: client_data, attestationObject: attestation, transports };
   return asOwner(ctx, ctx.organization, async (tx) => {
-    // Locks the account and its session: `clearUnproven` ends both when the holder of the address proves it.
-    const still = await tx.db
-      .selectFrom('auth_user as u')
-      .innerJoin('auth_session as s', 's.user_id', 'u.id')
-      .select('u.id')
-      .where('u.id', '=', session.userId)
-      .where('s.id', '=', session.id)
-      .forUpdate()
-      .executeTakeFirst();
-    if (!still) return refuse('http.unauthenticated');
+    if (!(await lockAccount(tx, session))) return refuse('http.unauthenticated');
     const { count } = await tx.db
       .selectFrom('auth_passkey')
       .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -72,7 +67,10 @@ export async function addPasskey(
     if (Number(count) >= MAX_PASSKEYS) return refuse('auth.passkeys_too_many', { most: MAX_PASSKEYS });
     const added = await lending({ db: tx.db }, () =>
       refusing(() =>
-        api.verifyPasskeyRegistration({ body: { response, name: called }, headers: headersOf(ctx, cookie) }),
+        api.verifyPasskeyRegistration({
+          body: { response: asCredential(id, answer), name: called },
+          headers: headersOf(ctx, cookie),
+        }),
       ),
     );
     if (!added.ok) return added;
@@ -121,21 +119,19 @@ export async function signInByPasskey(
   cookie: string,
 ): Promise<Result<SignedIn>> {
   const { api } = await ctx.services.auth.betterAuth();
-  const response = {
-    id,
-    rawId: id,
-    type: 'public-key' as const,
-    clientExtensionResults: {},
-    response: {
-      clientDataJSON: client_data,
-      authenticatorData: authenticator_data,
-      signature,
-      ...(user_handle && { userHandle: user_handle }),
-    },
+  const answer = {
+    clientDataJSON: client_data,
+    authenticatorData: authenticator_data,
+    signature,
+    ...(user_handle && { userHandle: user_handle }),
   };
   // Not in our transaction: whatever is refused, its question is used up.
   const entered = await refusing(() =>
-    api.verifyPasskeyAuthentication({ body: { response }, headers: headersOf(ctx, cookie), returnHeaders: true }),
+    api.verifyPasskeyAuthentication({
+      body: { response: asCredential(id, answer) },
+      headers: headersOf(ctx, cookie),
+      returnHeaders: true,
+    }),
   );
   if (!entered.ok) return entered;
   const { session, user } = entered.data.response;

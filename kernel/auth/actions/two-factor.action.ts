@@ -6,6 +6,7 @@ import { auditAccount, personOf } from '../account.ts';
 import type { SessionRef } from '../auth-service.ts';
 import { type BetterAuth, lending } from '../better-auth.ts';
 import { cookieOf, headersOf, refusing } from '../calls.ts';
+import { lockAccount } from '../lock-account.ts';
 import { useUpCode } from '../one-time-code.ts';
 import { accountCounters, countAttempt, forgive } from '../throttle.ts';
 
@@ -29,15 +30,7 @@ export function enableTwoFactor(ctx: Ctx, session: SessionRef, password: string)
 export function confirmTwoFactor(ctx: Ctx, session: SessionRef, given: string) {
   const code = latinDigits(given).replace(/\s/g, '');
   const useUp = async (tx: Ctx): Promise<Refusal | null> => {
-    // Locks the account and its session: `clearUnproven` ends both when the holder of the address proves it.
-    const row = await tx.db
-      .selectFrom('auth_user as u')
-      .innerJoin('auth_session as s', 's.user_id', 'u.id')
-      .select('u.two_factor_enabled')
-      .where('u.id', '=', session.userId)
-      .where('s.id', '=', session.id)
-      .forUpdate()
-      .executeTakeFirst();
+    const row = await lockAccount(tx, session);
     if (!row) return refuse('http.unauthenticated');
     if (row.two_factor_enabled) return refuse('auth.two_factor_already_on');
     return (await useUpCode(tx, tx.db, session.userId, code)) === 'first' ? null : refuse('auth.wrong_code');
