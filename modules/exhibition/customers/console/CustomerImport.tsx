@@ -1,7 +1,7 @@
-import { MenuItem, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { ImportPage } from '../../../../kernel/ui/index.ts';
+import { ExhibitionChoice } from '../../exhibitions/console/ExhibitionChoice.tsx';
 import { useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
 
 /** Customers from a CSV, into one exhibition. */
@@ -18,19 +18,7 @@ export default function CustomerImport() {
       back="/exhibition/customers"
       options={{ exhibition_id: exhibitionId }}
     >
-      <TextField
-        select
-        label={translate('console.exhibition.exhibition.one')}
-        value={exhibitionId}
-        onChange={(event) => setChosen(event.target.value)}
-        fullWidth
-      >
-        {exhibitions.map((one) => (
-          <MenuItem key={one.id} value={one.id}>
-            {one.name}
-          </MenuItem>
-        ))}
-      </TextField>
+      <ExhibitionChoice exhibitions={exhibitions} value={exhibitionId} onChange={setChosen} fullWidth />
     </ImportPage>
   );
 }

@@ -1,5 +1,5 @@
 import WalkInIcon from '@mui/icons-material/PointOfSaleOutlined';
-import { Box, Button, Link, MenuItem, Stack, TextField } from '@mui/material';
+import { Box, Button, Link, Stack } from '@mui/material';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
@@ -17,6 +17,7 @@ import {
 import type { Customer } from '../../customers/console/types.ts';
 import { looksScanned } from '../../customers/scan-text.rule.ts';
 import { PrintSold } from '../../documents/console/PrintSold.tsx';
+import { ExhibitionChoice } from '../../exhibitions/console/ExhibitionChoice.tsx';
 import { useItems } from '../../items/console/useItems.ts';
 import { StallChoice } from '../../stalls/console/StallChoice.tsx';
 import { useDeskStall } from '../../stalls/console/useDeskStall.ts';
@@ -111,7 +112,14 @@ export default function Desk() {
       actions={
         <>
           {can('exhibition.bill.add') && <CustomerScreen />}
-          <ExhibitionChoice desk={desk} />
+          {desk.exhibition && (
+            <ExhibitionChoice
+              exhibitions={desk.exhibitions}
+              value={desk.exhibition.id}
+              onChange={desk.chooseExhibition}
+              sx={{ minWidth: 220 }}
+            />
+          )}
           <StallChoice stalls={stalls} value={stall?.id ?? ''} onChange={choose} house={!limited} />
         </>
       }
@@ -185,26 +193,6 @@ export default function Desk() {
 }
 
 type OfDesk = { desk: ReturnType<typeof useDesk> };
-
-function ExhibitionChoice({ desk }: OfDesk) {
-  const translate = useTranslate();
-  if (!desk.exhibition) return null;
-  return (
-    <TextField
-      select
-      label={translate('console.exhibition.exhibition.one')}
-      value={desk.exhibition.id}
-      onChange={(event) => desk.chooseExhibition(event.target.value)}
-      sx={{ minWidth: 220 }}
-    >
-      {desk.exhibitions.map((one) => (
-        <MenuItem key={one.id} value={one.id}>
-          {one.name}
-        </MenuItem>
-      ))}
-    </TextField>
-  );
-}
 
 type AtTheDeskProps = OfDesk & {
   walkIn: boolean;

@@ -1,6 +1,6 @@
-import { MenuItem, TextField } from '@mui/material';
 import { useState } from 'react';
 import { ImportPage } from '../../../../kernel/ui/index.ts';
+import { ExhibitionChoice } from '../../exhibitions/console/ExhibitionChoice.tsx';
 import { useExhibition } from './useExhibition.ts';
 import { useItemWords } from './useItemWords.ts';
 
@@ -17,19 +17,7 @@ export default function ItemImport() {
       back="/exhibition/items"
       options={{ exhibition_id: exhibitionId }}
     >
-      <TextField
-        select
-        label={label('exhibition')}
-        value={exhibitionId}
-        onChange={(event) => setChosen(event.target.value)}
-        fullWidth
-      >
-        {exhibitions.map((one) => (
-          <MenuItem key={one.id} value={one.id}>
-            {one.name}
-          </MenuItem>
-        ))}
-      </TextField>
+      <ExhibitionChoice exhibitions={exhibitions} value={exhibitionId} onChange={setChosen} fullWidth />
     </ImportPage>
   );
 }

@@ -26,7 +26,12 @@ export default function ItemList() {
     { key: 'name', label: label('name'), render: (item) => <NameCell item={item} /> },
     { key: 'code', label: label('code'), from: 'md', nowrap: true, render: (item) => item.code },
     { key: 'category', label: label('category'), from: 'md', render: (item) => item.category },
-    { key: 'exhibition', label: label('exhibition'), from: 'lg', render: (item) => nameOf.get(item.exhibitionId) },
+    {
+      key: 'exhibition',
+      label: translate('console.exhibition.exhibition.one'),
+      from: 'lg',
+      render: (item) => nameOf.get(item.exhibitionId),
+    },
     { key: 'quickKey', label: label('quickKey'), from: 'md', align: 'right', render: (item) => item.quickKey },
     { key: 'stock', label: label('stock'), align: 'right', nowrap: true, render: stock },
     {
@@ -80,7 +85,7 @@ export default function ItemList() {
           {
             kind: 'choice',
             source: 'exhibitionId',
-            label: label('exhibition'),
+            label: translate('console.exhibition.exhibition.one'),
             choices: exhibitions.map(({ id, name }) => ({ id, name })),
           },
           {

@@ -1,7 +1,8 @@
-import { Alert, Box, Button, Chip, MenuItem, Skeleton, Stack, TextField, Typography } from '@mui/material';
+import { Alert, Box, Button, Chip, Skeleton, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { api, ErrorNote, Page, Panel, useAction, useUnsaved } from '../../../../kernel/ui/index.ts';
+import { ExhibitionChoice } from '../../exhibitions/console/ExhibitionChoice.tsx';
 import { StallChoice } from '../../stalls/console/StallChoice.tsx';
 import { useStalls } from '../../stalls/console/useStalls.ts';
 import { keyColours } from './looks.ts';
@@ -27,19 +28,12 @@ export default function KeysPage() {
     <Page title={label('keys')} subtitle={label('keys_text')} back="/exhibition/items">
       <Stack sx={{ gap: 2.5 }}>
         {exhibitions.length > 1 && (
-          <TextField
-            select
-            label={label('exhibition')}
+          <ExhibitionChoice
+            exhibitions={exhibitions}
             value={exhibitionId}
-            onChange={(event) => setChosen(event.target.value)}
+            onChange={setChosen}
             sx={{ maxWidth: 420 }}
-          >
-            {exhibitions.map((one) => (
-              <MenuItem key={one.id} value={one.id}>
-                {one.name}
-              </MenuItem>
-            ))}
-          </TextField>
+          />
         )}
         <StallChoice stalls={stalls} value={stallId} onChange={setStallId} />
         {error && <ErrorNote error={error} />}

@@ -1,5 +1,5 @@
 import DownloadIcon from '@mui/icons-material/DownloadOutlined';
-import { Box, Button, MenuItem, Skeleton, Stack, TextField, Typography } from '@mui/material';
+import { Box, Button, Skeleton, Stack, TextField, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
@@ -21,6 +21,7 @@ import { Line, LineAction } from '../../bills/console/BillLines.tsx';
 import { BillStateChip } from '../../bills/console/BillStateChip.tsx';
 import { PayDialog } from '../../bills/console/PayDialog.tsx';
 import type { Bill } from '../../bills/console/types.ts';
+import { ExhibitionChoice } from '../../exhibitions/console/ExhibitionChoice.tsx';
 import { useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
 import type { SalesData } from './types.ts';
 
@@ -95,20 +96,13 @@ function Choice({ asked, sales }: Shown & { asked: Asked }) {
         />
       ))}
       {exhibitions.length > 1 && (
-        <TextField
-          select
-          label={translate('console.exhibition.exhibition.one')}
+        <ExhibitionChoice
+          exhibitions={exhibitions}
+          none
           value={asked.exhibition_id ?? ''}
-          onChange={(event) => set('exhibition', event.target.value)}
+          onChange={(id) => set('exhibition', id)}
           sx={{ minWidth: 180 }}
-        >
-          <MenuItem value="">—</MenuItem>
-          {exhibitions.map(({ id, name }) => (
-            <MenuItem key={id} value={id}>
-              {name}
-            </MenuItem>
-          ))}
-        </TextField>
+        />
       )}
       <Button component={Link} to="/exhibition/offline-sales" color="inherit">
         {translate('console.exhibition.offline.title')}
