@@ -8,6 +8,7 @@ import type { HandedOver } from '../../../kernel/devices/contract.ts';
 import { api, type Camelized, ConfirmDialog, LinkDialog, useAction, useCan } from '../../../kernel/ui/index.ts';
 import { LimitsDialog } from '../alerts/console/LimitsDialog.tsx';
 import { CodeDialog } from '../meters/console/CodeDialog.tsx';
+import type { DialogProps } from '../meters/console/dialogs.ts';
 import { EditDialog } from '../meters/console/EditDialog.tsx';
 import { AdjustDialog, ReadDialog, ReplaceDialog } from '../meters/console/LedgerDialogs.tsx';
 import type { Meter } from '../meters/console/meter.ts';
@@ -15,10 +16,7 @@ import { type ClaimCode, METER_CHANGES, mayMeter, showNumber } from '../meters/c
 import { SellDialog } from '../purchases/console/SellDialog.tsx';
 import { KeypadDialog } from '../tokens/console/KeypadDialog.tsx';
 import { TokenDialog } from '../tokens/console/TokenDialog.tsx';
-
-const ASKED = [...METER_CHANGES, 'release', 'device'] as const;
-type Asked = (typeof ASKED)[number];
-type Open = Asked | keyof typeof DIALOGS;
+import { meterMenu } from './meterMenu.ts';
 
 const DIALOGS = {
   sell: SellDialog,
@@ -29,57 +27,43 @@ const DIALOGS = {
   keypad: KeypadDialog,
   token: TokenDialog,
   replace: ReplaceDialog,
+  device: DeviceDialog,
+};
+const CHANGES = [...METER_CHANGES, 'release'] as const;
+type Change = (typeof CHANGES)[number];
+type Open = keyof typeof DIALOGS | Change;
+
+const useLabel = () => {
+  const translate = useTranslate();
+  return (name: string, values?: object) => translate(`console.electricity.meter.${name}`, values);
 };
 
 /** What one may do with a meter, by its state and one's role: selling at the desk, and the rest in a menu. */
 export function MeterActions({ meter, changed }: { meter: Meter; changed: () => void }) {
   const translate = useTranslate();
+  const label = useLabel();
   const can = useCan();
   const navigate = useNavigate();
-  const { busy, run } = useAction();
+  const { run } = useAction();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [open, setOpen] = useState<Open | null>(null);
   const [code, setCode] = useState<Camelized<ClaimCode> | null>(null);
-  const [device, setDevice] = useState<Camelized<HandedOver> | null>(null);
-  const label = (name: string) => translate(`console.electricity.meter.${name}`);
-  const path = `/electricity/meters/${meter.id}`;
-  const close = () => setOpen(null);
-  const done = () => {
-    close();
-    changed();
-  };
-  const decide = can('electricity.claim.decide');
-  const write = can('electricity.meter.write');
-  const manage = can('electricity.manage');
-  const items: (Open | 'code' | 'report' | null)[] = [
-    'report',
-    ...(write ? (['read', 'edit', 'limits'] as const) : []),
-    ...(manage ? (['adjust', 'replace'] as const) : []),
-    // A meter has a machine or a keypad.
-    ...(manage && !meter.keypad ? (['device'] as const) : []),
-    ...(manage && !meter.deviceId ? (['keypad'] as const) : []),
-    ...(manage && meter.keypad === 'openpaygo' ? (['token'] as const) : []),
-    null,
-    ...(decide && meter.customer === null && mayMeter('claim', meter.state) ? (['code'] as const) : []),
-    ...(decide && meter.customer !== null ? (['release'] as const) : []),
-    ...(write ? METER_CHANGES.filter((action) => mayMeter(action, meter.state)) : []),
-  ];
   const choose = (what: Open | 'code' | 'report') => {
     setAnchor(null);
     if (what === 'report') return navigate(`/electricity/reports?kind=meter&id=${meter.id}`);
     if (what !== 'code') return setOpen(what);
-    void run(async () => setCode(await api.post(`${path}/claim-code`)));
+    void run(async () => setCode(await api.post(`/electricity/meters/${meter.id}/claim-code`)));
     return undefined;
   };
-  const asked = ASKED.find((name) => name === open);
+  const change = CHANGES.find((name) => name === open);
   const Dialog = open && open in DIALOGS ? DIALOGS[open as keyof typeof DIALOGS] : null;
-  const confirm = async (reason: string) => {
-    const body = asked === 'release' ? { reason } : { action: asked, reason };
-    const act =
-      asked === 'device'
-        ? async () => setDevice(await api.post(`${path}/device`))
-        : () => api.post(asked === 'release' ? `${path}/release` : `${path}/state`, body);
-    if (await run(act, asked === 'device' ? {} : { done: 'console.saved' })) done();
+  const of = {
+    meter,
+    onClose: () => setOpen(null),
+    onDone: () => {
+      setOpen(null);
+      changed();
+    },
   };
   return (
     <>
@@ -92,7 +76,7 @@ export function MeterActions({ meter, changed }: { meter: Meter; changed: () => 
         <MoreIcon />
       </IconButton>
       <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-        {items.map((item) =>
+        {meterMenu(meter, can).map((item) =>
           item === null ? (
             <Divider key="line" />
           ) : (
@@ -102,25 +86,12 @@ export function MeterActions({ meter, changed }: { meter: Meter; changed: () => 
           ),
         )}
       </Menu>
-      {Dialog && <Dialog meter={meter} onClose={close} onDone={done} />}
-      <ConfirmDialog
-        open={asked !== undefined}
-        danger={asked !== 'activate'}
-        busy={busy}
-        title={label(`action.${asked ?? 'suspend'}`)}
-        text={label(`ask.${asked ?? 'suspend'}`)}
-        confirm={label(`action.${asked ?? 'suspend'}`)}
-        {...(asked !== 'device' && { reason: { label: label('reason'), required: true } })}
-        onConfirm={confirm}
-        onClose={close}
-      />
+      {Dialog && <Dialog {...of} />}
+      {change && <ChangeDialog change={change} {...of} />}
       {code && (
         <CodeDialog
           title={label('action.code')}
-          text={translate('console.electricity.meter.code_text', {
-            number: showNumber(meter.number),
-            day: code.expiresOn,
-          })}
+          text={label('code_text', { number: showNumber(meter.number), day: code.expiresOn })}
           code={code.code}
           onClose={() => {
             setCode(null);
@@ -128,17 +99,63 @@ export function MeterActions({ meter, changed }: { meter: Meter; changed: () => 
           }}
         />
       )}
-      {device && (
-        <LinkDialog
-          title={label('action.device')}
-          text={label('device_text')}
-          warning={label('once')}
-          qrSvg={device.qrSvg}
-          code={device.code}
-          url={device.url}
-          onClose={() => setDevice(null)}
-        />
-      )}
     </>
+  );
+}
+
+/** Another state of the meter, or no holder any more, with a reason. */
+function ChangeDialog({ change, meter, onClose, onDone }: DialogProps & { change: Change }) {
+  const label = useLabel();
+  const { busy, run } = useAction();
+  const path = `/electricity/meters/${meter.id}`;
+  const confirm = async (reason: string) => {
+    const act = () =>
+      change === 'release'
+        ? api.post(`${path}/release`, { reason })
+        : api.post(`${path}/state`, { action: change, reason });
+    if (await run(act, { done: 'console.saved' })) onDone();
+  };
+  return (
+    <ConfirmDialog
+      open
+      danger={change !== 'activate'}
+      busy={busy}
+      title={label(`action.${change}`)}
+      text={label(`ask.${change}`)}
+      confirm={label(`action.${change}`)}
+      reason={{ label: label('reason'), required: true }}
+      onConfirm={confirm}
+      onClose={onClose}
+    />
+  );
+}
+
+/** Asks before a machine gets access, since another one loses it; then shows that access, once. */
+function DeviceDialog({ meter, onClose, onDone }: DialogProps) {
+  const label = useLabel();
+  const { busy, run } = useAction();
+  const [device, setDevice] = useState<Camelized<HandedOver> | null>(null);
+  const connect = () => run(async () => setDevice(await api.post(`/electricity/meters/${meter.id}/device`)));
+  return device ? (
+    <LinkDialog
+      title={label('action.device')}
+      text={label('device_text')}
+      warning={label('once')}
+      qrSvg={device.qrSvg}
+      code={device.code}
+      url={device.url}
+      onClose={onDone}
+    />
+  ) : (
+    <ConfirmDialog
+      open
+      danger
+      busy={busy}
+      title={label('action.device')}
+      text={label('ask.device')}
+      confirm={label('action.device')}
+      onConfirm={connect}
+      onClose={onClose}
+    />
   );
 }
