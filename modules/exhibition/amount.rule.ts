@@ -24,6 +24,12 @@ export function billAmount(minor: number, currency: string): Result<number> {
   return ok(minor);
 }
 
+/** The amount that was typed, in minor units; 0 where it is none that a bill may have. */
+export function billMinor(text: string, currency: string, region?: Region): number {
+  const read = parseBillAmount(text, currency, region);
+  return read.ok ? read.data : 0;
+}
+
 const FAULTS: Record<string, string> = {
   'money.too_many_decimals': 'amount_decimals',
   'money.ambiguous': 'amount_ambiguous',

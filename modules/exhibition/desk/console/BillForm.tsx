@@ -1,15 +1,14 @@
 import AddIcon from '@mui/icons-material/Add';
 import { Box, Button, TextField } from '@mui/material';
-import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useEffect, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { decimalsOf, formatAmount } from '../../../../kernel/lib/money.ts';
 import { moneyFormat } from '../../../../kernel/lib/money-format.ts';
-import type { Region } from '../../../../kernel/lib/numbers.ts';
 import { useSession, useUnsaved } from '../../../../kernel/ui/index.ts';
-import { needsConfirming, parseBillAmount } from '../../amount.rule.ts';
-import { useDeskRules } from '../../bills/console/useDeskRules.ts';
+import { parseBillAmount } from '../../amount.rule.ts';
 import { AgainField } from './AgainField.tsx';
 import type { BillEntry } from './useBillQueue.ts';
+import { useLarge } from './useLarge.ts';
 
 type Props = {
   currency: string;
@@ -24,12 +23,6 @@ type Props = {
 /** Without a key it is a new bill. */
 export type Correcting = Omit<BillEntry, 'pay' | 'part'> & { key?: string | undefined };
 
-/** The server's own rule, checked before sending: the message key of a fault in the amount, or null. */
-function faultOf(text: string, currency: string, region: Region): string | null {
-  const parsed = parseBillAmount(text, currency, region);
-  return parsed.ok ? null : (parsed.code.split('.').at(-1) ?? null);
-}
-
 /**
  * Amount, Enter, next: the focus returns to the amount, so that the cashier needs only the keyboard. An amount above
  * the organization's limit is typed twice, because a second Enter alone could be an accident.
@@ -37,59 +30,37 @@ function faultOf(text: string, currency: string, region: Region): string | null 
 export function BillForm({ currency, amount, correcting, focused, onAdd }: Props) {
   const translate = useTranslate();
   const { organization } = useSession();
-  const rules = useDeskRules();
   const [text, setText] = useState('');
   const [description, setDescription] = useState('');
   const [fault, setFault] = useState<string | null>(null);
-  // The repeated amount; null while it is not needed.
-  const [again, setAgain] = useState<string | null>(null);
-  const [differs, setDiffers] = useState(false);
-  const second = useRef<HTMLInputElement>(null);
-  const asked = again !== null;
+  const large = useLarge(currency, (entry) => {
+    amount.current?.focus();
+    onAdd({ ...entry, description: description.trim() }, correcting?.key);
+    setText('');
+    setDescription('');
+  });
   useUnsaved(() => text.trim() !== '');
-  useEffect(() => {
-    if (asked) second.current?.focus();
-  }, [asked]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another bill begins anew
   useEffect(() => {
     if (!correcting) return;
     setText(correcting.amount);
     setDescription(correcting.description);
-    setAgain(null);
+    large.forget();
     amount.current?.focus();
   }, [correcting, amount]);
   useEffect(() => {
     if (focused) amount.current?.focus();
   }, [focused, amount]);
-  const minorOf = (typed: string) => {
-    const parsed = parseBillAmount(typed, currency, organization);
-    return parsed.ok ? parsed.data : null;
-  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const typed = text.trim();
-    if (typed === '') return;
-    const wrong = faultOf(typed, currency, organization);
-    setFault(wrong);
-    if (wrong) {
-      amount.current?.focus();
-      return amount.current?.select();
-    }
-    const minor = minorOf(text) ?? 0;
-    const large = needsConfirming(minor, currency, rules?.confirmAbove ?? 0);
-    if (large && !asked) return setAgain('');
-    if (large && minorOf(again ?? '') !== minor) {
-      setDiffers(again !== '');
-      return second.current?.select();
-    }
+    if (text.trim() === '') return;
+    if (large.entry) return large.answer();
+    // The server's own rule, checked before sending.
+    const read = parseBillAmount(text, currency, organization);
+    if (read.ok) return large.offer({ amount: formatAmount(read.data, currency), description });
+    setFault(read.code.split('.').at(-1) ?? null);
     amount.current?.focus();
-    const plain = formatAmount(minor, currency);
-    onAdd(
-      { amount: plain, description: description.trim(), ...(large && { confirmedAmount: plain }) },
-      correcting?.key,
-    );
-    setText('');
-    setDescription('');
-    setAgain(null);
+    amount.current?.select();
   };
   return (
     <Box component="form" onSubmit={submit} sx={LAYOUT} noValidate autoComplete="off">
@@ -101,7 +72,7 @@ export function BillForm({ currency, amount, correcting, focused, onAdd }: Props
         onChange={(event) => {
           setText(event.target.value);
           setFault(null);
-          setAgain(null);
+          large.forget();
         }}
         error={fault !== null}
         helperText={fault && translate(`console.exhibition.bill.fault.${fault}`, { digits: decimalsOf(currency) })}
@@ -133,22 +104,13 @@ export function BillForm({ currency, amount, correcting, focused, onAdd }: Props
       >
         {translate('console.exhibition.bill.add')}
       </Button>
-      {asked && (
+      {large.entry && (
         <Box sx={{ gridArea: 'again' }}>
           <AgainField
-            field={second}
-            value={again}
-            amount={formatAmount(minorOf(text) ?? 0, currency)}
+            large={large}
+            differs={large.differs}
             currency={currency}
-            differs={differs}
-            onChange={(next) => {
-              setAgain(next);
-              setDiffers(false);
-            }}
-            onBack={() => {
-              setAgain(null);
-              amount.current?.focus();
-            }}
+            onBack={() => amount.current?.focus()}
           />
         </Box>
       )}

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
 import { Attempt, api, useAction, useFormat, useUnsaved } from '../../../../kernel/ui/index.ts';
-import { parseBillAmount } from '../../amount.rule.ts';
+import { billMinor } from '../../amount.rule.ts';
 import { CodePanel } from '../../bills/console/CodePanel.tsx';
 import { PayStep } from '../../bills/console/PayStep.tsx';
 import type { Added, BillLink } from '../../bills/console/types.ts';
@@ -37,8 +37,7 @@ export function NewBillPayment({ customer, entry, exhibition, onAdd, onSaved, on
   const offline = useOfflineSale(exhibition);
   const print = usePrintOffline();
   const taken = useRef(false);
-  const due = parseBillAmount(entry.amount, currency);
-  const dueMinor = due.ok ? due.data : 0;
+  const dueMinor = billMinor(entry.amount, currency);
   const code = () =>
     run(
       async () => {

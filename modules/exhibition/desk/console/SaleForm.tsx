@@ -1,9 +1,9 @@
 import { Box, Button, TextField, Typography } from '@mui/material';
-import { useEffect } from 'react';
+import { type KeyboardEvent, useEffect } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { decimalsOf, formatAmount } from '../../../../kernel/lib/money.ts';
 import { ApprovalDialog } from '../../../../kernel/till/console/index.ts';
-import { useShown } from '../../bills/console/customerScreen.ts';
+import { showCustomer, useShown } from '../../bills/console/customerScreen.ts';
 import { AgainField } from './AgainField.tsx';
 import { CartView } from './CartView.tsx';
 import { KeyGrid } from './KeyGrid.tsx';
@@ -54,17 +54,7 @@ export function SaleForm(props: SaleProps) {
         )}
         {large.entry && (
           <Box sx={{ mt: 1 }}>
-            <AgainField
-              field={large.field}
-              value={large.again}
-              amount={large.entry.amount}
-              currency={currency}
-              onChange={large.setAgain}
-              onBack={() => {
-                large.ask(null);
-                toAmount();
-              }}
-            />
+            <AgainField large={large} currency={currency} onBack={toAmount} />
           </Box>
         )}
         <Button
@@ -87,7 +77,13 @@ type OfSale = { sale: ReturnType<typeof useSale> };
 
 function AmountField({ sale, amount, currency }: OfSale & Pick<SaleProps, 'amount' | 'currency'>) {
   const translate = useTranslate();
-  const { fault } = sale;
+  const { fault, cart } = sale;
+  const keys = (event: KeyboardEvent) => {
+    if (event.key !== 'Backspace' || sale.text !== '' || cart.lines.length === 0) return;
+    event.preventDefault();
+    cart.setQuantity(cart.lines.length - 1, 0);
+    if (cart.lines.length === 1) showCustomer({ state: 'idle' });
+  };
   const about = fault && FAULTS.has(fault) ? 'sale' : 'bill.fault';
   return (
     <TextField
@@ -97,7 +93,7 @@ function AmountField({ sale, amount, currency }: OfSale & Pick<SaleProps, 'amoun
       value={sale.text}
       placeholder={translate('console.exhibition.sale.placeholder')}
       onChange={(event) => sale.type(event.target.value)}
-      onKeyDown={sale.keys}
+      onKeyDown={keys}
       error={fault !== null}
       helperText={fault && translate(`console.exhibition.${about}.${fault}`, { digits: decimalsOf(currency) })}
       sx={{ gridArea: 'amount' }}
