@@ -1,21 +1,14 @@
 import { Box, Divider } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
-import { type RefObject, useCallback, useEffect, useState } from 'react';
-import { useTranslate } from 'react-admin';
+import { type RefObject, useCallback, useEffect } from 'react';
 import { useCan, useLive } from '../../../../kernel/ui/index.ts';
 import { BillLines, LATEST } from '../../bills/console/BillLines.tsx';
-import { Large } from '../../bills/console/PayStep.tsx';
 import type { Added, Bill } from '../../bills/console/types.ts';
-import { useDeskRules } from '../../bills/console/useDeskRules.ts';
 import type { Customer } from '../../customers/console/types.ts';
 import type { Exhibition } from '../../exhibitions/console/types.ts';
-import type { Correcting } from './BillForm.tsx';
-import { NewBill } from './NewBill.tsx';
-import { NewBillPayment } from './NewBillPayment.tsx';
+import { NextBill, useNextBill } from './NextBill.tsx';
 import { OtherExhibition } from './OtherExhibition.tsx';
-import type { OfflineEntry } from './offlineEntry.ts';
 import { PendingLines } from './PendingLines.tsx';
-import { type BillEntry, useBillQueue } from './useBillQueue.ts';
 import { usePlace } from './usePlace.ts';
 import type { Scanned } from './useSale.ts';
 
@@ -38,23 +31,15 @@ type Props = {
  */
 export function BillDesk({ customer, amount, scan, desk, onSaved, onChanged }: Props) {
   const can = useCan();
-  const translate = useTranslate();
   const queryClient = useQueryClient();
-  const [correcting, setCorrecting] = useState<Correcting | null>(null);
-  const [asking, setAsking] = useState<{ entry: BillEntry; key: string | undefined } | null>(null);
-  const takes = useDeskRules()?.deskTakesPayments ?? false;
-  const queue = useBillQueue(
+  const place = usePlace(customer, desk);
+  const next = useNextBill(
+    customer,
     useCallback((added: Added, of: string | null) => of !== null && onSaved(added, of), [onSaved]),
   );
-  const place = usePlace(customer, desk);
-  // What went back over the counter for the last bill, until the next one begins.
-  const [change, setChange] = useState<string | null>(null);
-  const [served, setServed] = useState(false);
-  const add = (entry: BillEntry, key?: string, offline?: OfflineEntry) => queue.add(customer, entry, key, offline);
-  const pending = queue.pending.filter((bill) => bill.customerId === customer.id);
   useLive([`exhibition.customer:${customer.id}`, 'exhibition.bill'], onChanged);
   const { id, billCount, totalMinor, dueMinor } = customer;
-  const follow = useCallback(() => {
+  useEffect(() => {
     const shown = queryClient.getQueryData<Bill[]>(['bills', id]);
     if (!shown) return;
     const standing = shown.filter((bill) => bill.voidedAt === null);
@@ -64,7 +49,6 @@ export function BillDesk({ customer, amount, scan, desk, onSaved, onChanged }: P
     if (shown.length < LATEST && standing.length === billCount && sum === totalMinor && due === dueMinor) return;
     void queryClient.invalidateQueries({ queryKey: ['bills', id] });
   }, [queryClient, id, billCount, totalMinor, dueMinor]);
-  useEffect(follow, [follow]);
   return (
     <>
       {can('exhibition.bill.add') && (
@@ -77,63 +61,21 @@ export function BillDesk({ customer, amount, scan, desk, onSaved, onChanged }: P
                 refused={place.asks === 'refuse'}
                 onAgree={place.agree}
               />
-            ) : asking ? (
-              <NewBillPayment
-                customer={customer}
-                entry={asking.entry}
-                exhibition={{ id: customer.exhibitionId, currency: customer.currency }}
-                onAdd={(entry, offline) => add(entry, asking.key, offline)}
-                onSaved={(added) => queue.saved(added)}
-                onChange={setChange}
-                onDone={() => {
-                  setAsking(null);
-                  setServed(true);
-                }}
-                onBack={() => {
-                  setCorrecting({ ...asking.entry, key: asking.key });
-                  setAsking(null);
-                }}
-              />
             ) : (
-              <>
-                {change && (
-                  <Large label={translate('console.exhibition.pay.change')} amount={change} tone="success.main" />
-                )}
-                <NewBill
-                  exhibition={{ id: customer.exhibitionId, currency: customer.currency }}
-                  amount={amount}
-                  scan={scan}
-                  correcting={correcting}
-                  focused={place.agreed || served}
-                  onAdd={(entry, key) => {
-                    setChange(null);
-                    setCorrecting(null);
-                    const named = { ...entry, ...place.named };
-                    if (takes) setAsking({ entry: named, key });
-                    else add(named, key);
-                  }}
-                />
-              </>
+              <NextBill
+                next={next}
+                exhibition={{ id: customer.exhibitionId, currency: customer.currency }}
+                amount={amount}
+                scan={scan}
+                focused={place.agreed}
+                named={place.named}
+              />
             )}
           </Box>
           <Divider />
         </>
       )}
-      <BillLines
-        customerId={customer.id}
-        before={
-          pending.length > 0 && (
-            <PendingLines
-              bills={pending}
-              currency={customer.currency}
-              onRetry={queue.retry}
-              onCorrect={setCorrecting}
-              onAnother={queue.another}
-              onDrop={queue.drop}
-            />
-          )
-        }
-      />
+      <BillLines customerId={customer.id} before={next.pending.length > 0 && <PendingLines next={next} />} />
     </>
   );
 }

@@ -2,32 +2,25 @@ import { CircularProgress, Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { useFormat } from '../../../../kernel/ui/index.ts';
 import { Line, LineAction } from '../../bills/console/BillLines.tsx';
+import type { useNextBill } from './NextBill.tsx';
 import type { Printed } from './offlineEntry.ts';
 import type { PendingBill } from './useBillQueue.ts';
 import { useKey } from './useKey.ts';
 import { usePrintOffline } from './usePrintOffline.ts';
 
-type Props = {
-  bills: PendingBill[];
-  currency: string;
-  onRetry: (bill: PendingBill) => void;
-  onCorrect: (bill: PendingBill) => void;
-  onAnother: (bill: PendingBill) => void;
-  onDrop: (key: string) => void;
-};
-
 /** Bills that may not be saved yet, each with its possible actions. */
-export function PendingLines({ bills, currency, onRetry, onCorrect, onAnother, onDrop }: Props) {
+export function PendingLines({ next }: { next: ReturnType<typeof useNextBill> }) {
   const translate = useTranslate();
   const format = useFormat();
-  const amountOf = (text: string) => (Number.isFinite(Number(text)) ? format.money(text, currency) : text);
+  const { queue, pending, buyer } = next;
+  const amountOf = (text: string) => (Number.isFinite(Number(text)) ? format.money(text, buyer.currency) : text);
   const noteOf = ({ state, message, earlier }: PendingBill) => {
     // An earlier try with another amount was saved, but its answer was lost.
     if (earlier) return translate('console.exhibition.bill.earlier', { amount: amountOf(earlier.bill.amount) });
     return [translate(`console.exhibition.bill.${state}`), state === 'refused' && message].filter(Boolean).join(' ');
   };
-  const newest = bills.find(({ printed }) => printed !== null);
-  return bills.map((bill) => (
+  const newest = pending.find(({ printed }) => printed !== null);
+  return pending.map((bill) => (
     <Line
       key={bill.key}
       amount={amountOf(bill.amount)}
@@ -40,20 +33,23 @@ export function PendingLines({ bills, currency, onRetry, onCorrect, onAnother, o
         ) : (
           <Stack sx={{ alignItems: 'flex-end' }}>
             {bill.earlier ? (
-              <LineAction label={translate('console.exhibition.bill.add_too')} onClick={() => onAnother(bill)} />
+              <LineAction label={translate('console.exhibition.bill.add_too')} onClick={() => queue.another(bill)} />
             ) : (
               <>
                 {bill.state !== 'refused' && (
-                  <LineAction label={translate('console.action.retry')} onClick={() => onRetry(bill)} />
+                  <LineAction label={translate('console.action.retry')} onClick={() => queue.retry(bill)} />
                 )}
                 {!bill.offline && (
-                  <LineAction label={translate('console.exhibition.bill.correct')} onClick={() => onCorrect(bill)} />
+                  <LineAction
+                    label={translate('console.exhibition.bill.correct')}
+                    onClick={() => next.setCorrecting(bill)}
+                  />
                 )}
               </>
             )}
             {bill.printed && <ReceiptAction printed={bill.printed} newest={bill === newest} />}
             {bill.state === 'refused' && (
-              <LineAction label={translate('console.action.dismiss')} onClick={() => onDrop(bill.key)} />
+              <LineAction label={translate('console.action.dismiss')} onClick={() => queue.drop(bill.key)} />
             )}
           </Stack>
         )

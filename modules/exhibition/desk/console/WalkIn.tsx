@@ -6,17 +6,12 @@ import { Panel, useFormat } from '../../../../kernel/ui/index.ts';
 import { Line, LineAction } from '../../bills/console/BillLines.tsx';
 import { BillStateChip } from '../../bills/console/BillStateChip.tsx';
 import { PayDialog } from '../../bills/console/PayDialog.tsx';
-import { Large } from '../../bills/console/PayStep.tsx';
-import type { Bill } from '../../bills/console/types.ts';
+import type { Added, Bill } from '../../bills/console/types.ts';
 import { useDeskRules } from '../../bills/console/useDeskRules.ts';
 import { useReceipt } from '../../documents/console/useReceipt.ts';
 import type { Exhibition } from '../../exhibitions/console/types.ts';
-import type { Correcting } from './BillForm.tsx';
-import { NewBill } from './NewBill.tsx';
-import { NewBillPayment } from './NewBillPayment.tsx';
-import type { OfflineEntry } from './offlineEntry.ts';
+import { NextBill, useNextBill } from './NextBill.tsx';
 import { PendingLines } from './PendingLines.tsx';
-import { type BillEntry, useBillQueue, WALK_IN } from './useBillQueue.ts';
 import { useKey } from './useKey.ts';
 import type { Scanned } from './useSale.ts';
 
@@ -32,19 +27,17 @@ export function WalkIn({ exhibition, amount, scan, onNext }: Props) {
   const translate = useTranslate();
   const takes = useDeskRules()?.deskTakesPayments ?? false;
   const [sold, setSold] = useState<Bill[]>([]);
-  const [correcting, setCorrecting] = useState<Correcting | null>(null);
-  const [asking, setAsking] = useState<{ entry: BillEntry; key: string | undefined } | null>(null);
-  const [change, setChange] = useState<string | null>(null);
   const show = useCallback((bill: Bill) => setSold((bills) => [bill, ...bills.filter(({ id }) => id !== bill.id)]), []);
-  const queue = useBillQueue(useCallback((added, customerId) => customerId === null && show(added.bill), [show]));
-  const pending = queue.pending.filter(({ customerId }) => customerId === WALK_IN);
   const buyer = {
     id: null,
     name: translate('console.exhibition.bill.walk_in'),
     code: '',
     currency: exhibition.currency,
   };
-  const add = (entry: BillEntry, key?: string, offline?: OfflineEntry) => queue.add(buyer, entry, key, offline);
+  const next = useNextBill(
+    buyer,
+    useCallback((added: Added, of: string | null) => of === null && show(added.bill), [show]),
+  );
   return (
     <Panel
       padded={false}
@@ -56,57 +49,23 @@ export function WalkIn({ exhibition, amount, scan, onNext }: Props) {
       }
     >
       <Box sx={{ px: 2.5, pb: 2 }}>
-        {asking ? (
-          <NewBillPayment
-            customer={buyer}
-            entry={asking.entry}
-            exhibition={exhibition}
-            onAdd={(entry, offline) => add(entry, asking.key, offline)}
-            onSaved={queue.saved}
-            onChange={setChange}
-            onDone={() => setAsking(null)}
-            onBack={() => {
-              setCorrecting({ ...asking.entry, key: asking.key });
-              setAsking(null);
-            }}
-          />
-        ) : (
-          <>
-            {change && <Large label={translate('console.exhibition.pay.change')} amount={change} tone="success.main" />}
-            <NewBill
-              exhibition={exhibition}
-              amount={amount}
-              scan={scan}
-              correcting={correcting}
-              focused
-              onAdd={(entry, key) => {
-                setChange(null);
-                setCorrecting(null);
-                const named = { ...entry, exhibitionId: exhibition.id };
-                if (takes) setAsking({ entry: named, key });
-                else add(named, key);
-              }}
-            />
-          </>
-        )}
+        <NextBill
+          next={next}
+          exhibition={exhibition}
+          amount={amount}
+          scan={scan}
+          focused
+          named={{ exhibitionId: exhibition.id }}
+        />
       </Box>
       <Divider />
       <List disablePadding>
-        {pending.length > 0 && (
-          <PendingLines
-            bills={pending}
-            currency={exhibition.currency}
-            onRetry={queue.retry}
-            onCorrect={setCorrecting}
-            onAnother={queue.another}
-            onDrop={queue.drop}
-          />
-        )}
+        {next.pending.length > 0 && <PendingLines next={next} />}
         {sold.map((bill, at) => (
           <SoldLine
             key={bill.id}
             bill={bill}
-            newest={at === 0 && pending.every(({ printed }) => !printed)}
+            newest={at === 0 && next.pending.every(({ printed }) => !printed)}
             onPaid={show}
             takes={takes}
           />

@@ -54,7 +54,7 @@ export type PendingBill = BillEntry & {
   item: Unsent;
 };
 
-type Saved = (added: Added, customerId: string | null) => unknown;
+export type Saved = (added: Added, customerId: string | null) => unknown;
 /** Whom a bill is for; without an id somebody who isn't registered. */
 export type Buyer = Pick<Customer, 'name' | 'code' | 'currency'> & { id: string | null };
 
