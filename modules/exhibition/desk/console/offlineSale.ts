@@ -3,17 +3,15 @@ import type { SlipRow } from '../../../../kernel/documents/console/index.ts';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
 import { useOpenTill } from '../../../../kernel/till/console/index.ts';
 import { useOffline, useSession } from '../../../../kernel/ui/index.ts';
-import { parseBillAmount } from '../../amount.rule.ts';
-import { useDeskRules } from '../../bills/console/useDeskRules.ts';
-import { readPercent, readQuantity, sumLines } from '../../bills/lines.rule.ts';
 import type { Exhibition } from '../../exhibitions/console/types.ts';
 import type { Item } from '../../items/console/types.ts';
 import { useItems } from '../../items/console/useItems.ts';
 import { receiptRows, type Sale, type SoldLine } from '../receipt.rule.ts';
 import { drawNumber } from './numbers.ts';
 import type { OfflineEntry } from './offlineEntry.ts';
-import type { Off } from './typed.ts';
+import { type Pricing, priceSale } from './pricing.ts';
 import type { BillEntry, Buyer, LineEntry } from './useBillQueue.ts';
+import { usePricing } from './usePricing.ts';
 import { useRoster } from './useRoster.ts';
 
 export const numbersName = (organization: string, user: string, exhibition: string) =>
@@ -31,15 +29,11 @@ export function useOfflineSale(exhibition: Pick<Exhibition, 'id' | 'currency'>) 
   const till = useOpenTill(currency);
   const roster = useRoster(id);
   const items = useItems(id).data ?? [];
-  const whole = (useDeskRules()?.roundsTotal ?? false) && currency === 'INR';
+  const pricing = usePricing(currency);
   if (!offline) return null;
-  const minorOf = (text: string) => {
-    const read = parseBillAmount(text, currency, organization);
-    return read.ok ? read.data : 0;
-  };
   const make = async (buyer: Buyer, entry: BillEntry): Promise<OfflineEntry> => {
     const at = new Date();
-    const sold = soldOf(entry, items, { currency, whole, minorOf, tax: roster?.paper.taxBasisPoints ?? null });
+    const sold = soldOf(entry, items, pricing, roster?.paper.taxBasisPoints ?? null);
     const { totalMinor } = sold;
     // A part payment has its receipt when the network is back: which part it is, the server says.
     const number =
@@ -77,27 +71,11 @@ function priced(line: LineEntry, items: Item[], currency: string): LineEntry {
   return item ? { ...line, price: formatAmount(item.priceMinor, currency) } : line;
 }
 
-type How = { currency: string; whole: boolean; minorOf: (text: string) => number; tax: number | null };
-
-function soldOf(entry: BillEntry, items: Item[], { currency, whole, minorOf, tax }: How) {
-  const off = (given: Off | undefined) =>
-    given && ('percent' in given ? { basisPoints: readPercent(given.percent) ?? 0 } : { minor: minorOf(given.amount) });
-  const known = (entry.lines ?? []).map((line) => {
-    const item = items.find(({ id }) => id === line.itemId);
-    return {
-      name: item?.name ?? line.description ?? '',
-      unit: item?.unit ?? ('piece' as const),
-      hsn: item?.hsn ?? null,
-      unitPriceMinor: item?.priceMinor ?? minorOf(line.price ?? ''),
-      quantityMilli: readQuantity(line.quantity) ?? 0,
-      taxBasisPoints: item?.taxPercent == null ? tax : Math.round(Number(item.taxPercent) * 100),
-      discount: off(line.discount),
-    };
-  });
-  const sum = sumLines(known, { discount: off(entry.discount), whole, currency });
-  if (known.length === 0 || !sum.ok)
-    return { lines: [] as SoldLine[], roundingMinor: 0, totalMinor: minorOf(entry.amount) };
-  const lines = known.map(
+function soldOf(entry: BillEntry, items: Item[], pricing: Pricing, tax: number | null) {
+  const { sold, sum } = priceSale(entry, items, pricing, tax);
+  if (sold.length === 0 || !sum.ok)
+    return { lines: [] as SoldLine[], roundingMinor: 0, totalMinor: pricing.minorOf(entry.amount) };
+  const lines = sold.map(
     ({ discount: _, ...line }, at): SoldLine => ({
       ...line,
       discountMinor: sum.data.lines[at]?.discountMinor ?? 0,

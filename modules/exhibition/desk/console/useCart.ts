@@ -1,58 +1,24 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
-import { useSession } from '../../../../kernel/ui/index.ts';
-import { parseBillAmount } from '../../amount.rule.ts';
 import { useDeskRules } from '../../bills/console/useDeskRules.ts';
-import {
-  type Discount,
-  discountsAbove,
-  formatQuantity,
-  MAX_LINES,
-  type PricedLine,
-  readPercent,
-  readQuantity,
-  sumLines,
-} from '../../bills/lines.rule.ts';
+import { discountsAbove, formatQuantity, MAX_LINES, readQuantity } from '../../bills/lines.rule.ts';
 import type { Item } from '../../items/console/types.ts';
+import { priceSale } from './pricing.ts';
 import type { Off } from './typed.ts';
 import type { BillEntry, LineEntry } from './useBillQueue.ts';
+import { usePricing } from './usePricing.ts';
 
 type State = { lines: LineEntry[]; off: Off | null; reason: string };
 const EMPTY: State = { lines: [], off: null, reason: '' };
 
 /** What is being sold, priced by the server's own rule; the server compares the total. */
 export function useCart(items: Item[], currency: string) {
-  const { organization } = useSession();
   const rules = useDeskRules();
+  const pricing = usePricing(currency);
   const [sold, setState] = useState<State>(EMPTY);
   const { lines, off, reason } = sold;
-  const change = useCallback(
-    (to: (state: State) => Partial<State>) => setState((state) => ({ ...state, ...to(state) })),
-    [],
-  );
-  const known = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
-  const sum = useMemo(() => {
-    const discountOf = (given: Off | undefined): Discount | undefined => {
-      if (!given) return undefined;
-      if ('percent' in given) return { basisPoints: readPercent(given.percent) ?? 0 };
-      const read = parseBillAmount(given.amount, currency, organization);
-      return { minor: read.ok ? read.data : 0 };
-    };
-    const priced = lines.map((line): PricedLine => {
-      const price = parseBillAmount(line.price ?? '', currency, organization);
-      const unitPriceMinor =
-        line.itemId === undefined ? (price.ok ? price.data : 0) : (known.get(line.itemId)?.priceMinor ?? 0);
-      // Rates do not change the total, which includes them.
-      return {
-        unitPriceMinor,
-        quantityMilli: readQuantity(line.quantity) ?? 0,
-        taxBasisPoints: null,
-        discount: discountOf(line.discount),
-      };
-    });
-    const whole = (rules?.roundsTotal ?? false) && currency === 'INR';
-    return sumLines(priced, { discount: discountOf(off ?? undefined), whole, currency });
-  }, [lines, off, known, currency, organization, rules]);
+  const change = (to: (state: State) => Partial<State>) => setState((state) => ({ ...state, ...to(state) }));
+  const { sold: priced, sum } = priceSale({ lines, discount: off ?? undefined }, items, pricing);
   const total = sum.ok ? sum.data.totalMinor : 0;
   const discounted = off !== null || lines.some(({ discount }) => discount !== undefined);
 
@@ -72,8 +38,8 @@ export function useCart(items: Item[], currency: string) {
     sold,
     lines: lines.map((line, at) => ({
       ...line,
-      name: line.itemId === undefined ? (line.description ?? '') : (known.get(line.itemId)?.name ?? '…'),
-      unit: line.itemId === undefined ? 'piece' : (known.get(line.itemId)?.unit ?? 'piece'),
+      name: priced[at]?.name || (line.itemId === undefined ? '' : '…'),
+      unit: priced[at]?.unit ?? 'piece',
       sum: sum.ok ? sum.data.lines[at] : undefined,
     })),
     off,
@@ -116,7 +82,7 @@ export function useCart(items: Item[], currency: string) {
       })),
     setOff: (discount: Off | null) => change(() => ({ off: discount })),
     setReason: (text: string) => change(() => ({ reason: text })),
-    clear: useCallback(() => setState(EMPTY), []),
+    clear: () => setState(EMPTY),
     /** A bill that went back from its payment, or was not saved. */
     restore: useCallback(
       (from: BillEntry) =>
