@@ -14,10 +14,9 @@ import {
   Panel,
   useAction,
   useFormat,
-  useSession,
   useUnsaved,
 } from '../../../../kernel/ui/index.ts';
-import { parseBillAmount } from '../../amount.rule.ts';
+import { billMinor } from '../../amount.rule.ts';
 import { Large, type Paid, PayStep } from '../../bills/console/PayStep.tsx';
 import { type Quantities, ReturnLines, readBack } from '../../bills/console/ReturnLines.tsx';
 import type { BillDetail, Exchanged } from '../../bills/console/types.ts';
@@ -42,50 +41,36 @@ export default function ExchangePage() {
   );
 }
 
-function Exchange({ bill }: { bill: BillDetail }) {
-  const translate = useTranslate();
-  const format = useFormat();
-  const { organization } = useSession();
+type Settled = Pick<Paid, 'pay' | 'changeMinor'>;
+type Back = ReturnType<typeof readBack> & { reason: string };
+
+/**
+ * The request of an exchange, with a supervisor's approval where the return needs one. The money of what came back pays
+ * the first part: only the difference goes over the counter.
+ */
+function useExchange({ id, currency }: BillDetail) {
   const { busy, run } = useAction();
   const { approved, dialog } = useApproval();
   const attempt = useRef(new Attempt());
-  const amount = useRef<HTMLInputElement>(null);
-  const reasonField = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState<Quantities>({});
-  const [reason, setReason] = useState('');
-  const [wanting, setWanting] = useState(false);
-  const [entry, setEntry] = useState<BillEntry | null>(null);
-  const [correcting, setCorrecting] = useState<Correcting | null>(null);
   const [done, setDone] = useState<{ exchanged: Exchanged; changeMinor: number } | null>(null);
-  const { currency } = bill;
-  const say = (key: string, values = {}) => translate(`console.exhibition.exchange.${key}`, values);
-  const money = (minor: number) => format.money(formatAmount(minor, currency), currency);
-  const back = readBack(bill, typed);
-  const read = parseBillAmount(entry?.amount ?? '', currency, organization);
-  const soldMinor = entry && read.ok ? read.data : 0;
-  useUnsaved(() => !done && (back.minor > 0 || entry !== null));
-
-  // The money of what came back pays the first part: only the difference goes over the counter.
-  const exchange = ({ pay, changeMinor }: Settled, to: 'cash' | 'credit') =>
+  const send = (back: Back, entry: BillEntry, { pay, changeMinor }: Settled, to: 'cash' | 'credit') =>
     run(
       async () => {
-        if (!entry) return;
         const about = {
           what: 'exhibition.return',
-          subjectId: bill.id,
+          subjectId: id,
           amount: formatAmount(back.minor, currency),
           currency,
         };
         const { exhibitionId: _, confirmedExhibitionId: __, stallId: ___, ...sale } = bodyOf(entry);
-        const given = formatAmount(Math.min(back.minor, soldMinor), currency);
-        const first = { method: to, given };
+        const given = formatAmount(Math.min(back.minor, billMinor(entry.amount, currency)), currency);
         const exchanged = await approved(about, (approvalId) =>
           attempt.current.send((idempotencyKey) =>
             api.post<Exchanged>(
-              `/exhibition/bills/${bill.id}/exchange`,
+              `/exhibition/bills/${id}/exchange`,
               {
-                returned: { lines: back.lines, reason: reason.trim(), to, ...(approvalId && { approvalId }) },
-                sale: { ...sale, pay: [first, ...pay] },
+                returned: { lines: back.lines, reason: back.reason.trim(), to, ...(approvalId && { approvalId }) },
+                sale: { ...sale, pay: [{ method: to, given }, ...pay] },
               },
               { idempotencyKey },
             ),
@@ -95,6 +80,26 @@ function Exchange({ bill }: { bill: BillDetail }) {
       },
       { refresh: false },
     );
+  return { busy, done, send, dialog };
+}
+
+function Exchange({ bill }: { bill: BillDetail }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const { busy, done, send, dialog } = useExchange(bill);
+  const amount = useRef<HTMLInputElement>(null);
+  const reasonField = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState<Quantities>({});
+  const [reason, setReason] = useState('');
+  const [wanting, setWanting] = useState(false);
+  const [entry, setEntry] = useState<BillEntry | null>(null);
+  const [correcting, setCorrecting] = useState<Correcting | null>(null);
+  const { currency } = bill;
+  const say = (key: string, values = {}) => translate(`console.exhibition.exchange.${key}`, values);
+  const money = (minor: number) => format.money(formatAmount(minor, currency), currency);
+  const back = readBack(bill, typed);
+  const soldMinor = entry ? billMinor(entry.amount, currency) : 0;
+  useUnsaved(() => !done && (back.minor > 0 || entry !== null));
   const add = (next: BillEntry) => {
     setCorrecting(null);
     setEntry(next);
@@ -146,7 +151,13 @@ function Exchange({ bill }: { bill: BillDetail }) {
           <Stack sx={{ gap: 1.5 }}>
             <Sum label={say('costs')} amount={money(soldMinor)} />
             <Sum label={say('worth')} amount={money(-back.minor)} />
-            <Difference bill={bill} minor={soldMinor - back.minor} busy={busy} onDone={exchange} onBack={backToSale} />
+            <Difference
+              bill={bill}
+              minor={soldMinor - back.minor}
+              busy={busy}
+              onDone={(settled, to) => send({ ...back, reason }, entry, settled, to)}
+              onBack={backToSale}
+            />
           </Stack>
         )}
       </Panel>
@@ -154,8 +165,6 @@ function Exchange({ bill }: { bill: BillDetail }) {
     </Box>
   );
 }
-
-type Settled = Pick<Paid, 'pay' | 'changeMinor'>;
 
 type DoneProps = { exchanged: Exchanged; changeMinor: number; money: (minor: number) => string };
 
