@@ -14,6 +14,14 @@ export type Filter =
   | { kind: 'day'; source: string; label: string; edge?: 'start' | 'end' }
   | { kind: 'text'; source: string; label: string };
 
+/** A filter with one of the values, each under its name. */
+export const byChoice = <Id extends string>(
+  source: string,
+  label: string,
+  ids: readonly Id[],
+  name: (id: Id) => string,
+): Filter => ({ kind: 'choice', source, label, choices: ids.map((id) => ({ id, name: name(id) })) });
+
 /** Long enough to type a word, short enough to feel immediate. */
 const TYPING_PAUSE_MS = 250;
 

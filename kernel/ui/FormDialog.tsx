@@ -22,15 +22,17 @@ type Props = {
     leave: (close: () => void) => () => void;
   };
   danger?: boolean;
+  /** wide enough for two columns of fields */
+  wide?: boolean;
   children?: ReactNode;
   onClose: () => void;
 };
 
 /** A short form over the page: what it is about, its fields, the server's message when it refuses. */
-export function FormDialog({ title, text, confirm, form, danger, children, onClose }: Props) {
+export function FormDialog({ title, text, confirm, form, danger, wide, children, onClose }: Props) {
   const translate = useTranslate();
   return (
-    <Dialog open onClose={form.leave(onClose)} maxWidth="xs" fullWidth>
+    <Dialog open onClose={form.leave(onClose)} maxWidth={wide ? 'sm' : 'xs'} fullWidth>
       <form onSubmit={form.submit} noValidate>
         <DialogTitle>{title}</DialogTitle>
         <DialogContent>

@@ -1,5 +1,6 @@
 /** Public API of the shared console components (React, MUI). Light pages import `kernel/ui/light/index.ts`. */
 export { Code, CopyButton } from './Code.tsx';
+export { Columns } from './Columns.tsx';
 export { Chart } from './chart/Chart.tsx';
 export type { Column } from './column.ts';
 export { DocumentLine, type DocumentRow, PdfButton } from './DocumentLine.tsx';
@@ -9,8 +10,10 @@ export { ConfirmDialog } from './dialogs.tsx';
 export { ExportButton } from './downloads.tsx';
 export { FaultTable } from './FaultTable.tsx';
 export { FileButton } from './FileButton.tsx';
-export type { Filter } from './FilterBar.tsx';
+export { byChoice, type Filter } from './FilterBar.tsx';
 export { FormDialog } from './FormDialog.tsx';
+export { FormPanel } from './FormPanel.tsx';
+export { SelectField, SwitchField } from './fields.tsx';
 export { useFormat } from './format.ts';
 export { type AuditEntry, Changes, History } from './History.tsx';
 export { HIDDEN } from './hidden.ts';
@@ -18,6 +21,7 @@ export { ImportPage } from './ImportPage.tsx';
 export { KeepAsTyped } from './KeepAsTyped.tsx';
 export { Key, KeysNote } from './Key.tsx';
 export { LinkDialog } from './LinkDialog.tsx';
+export { Loaded } from './Loaded.tsx';
 export { LoadingBar } from './LoadingBar.tsx';
 export {
   ApiError,
@@ -53,6 +57,7 @@ export { PictureField } from './PictureField.tsx';
 export { fetchPageAt } from './paging.ts';
 export type * from './part.ts';
 export { ResourceList } from './ResourceList.tsx';
+export { RowCard } from './RowCard.tsx';
 export { ShareBar } from './ShareBar.tsx';
 export { ShareList } from './ShareList.tsx';
 export { StateChip, type Tone } from './StateChip.tsx';
@@ -76,4 +81,7 @@ export {
 export { useAction } from './useAction.tsx';
 export { useConfirm } from './useConfirm.tsx';
 export { useForm } from './useForm.ts';
+export { useLabels } from './useLabels.ts';
+export { useRecordForm } from './useRecordForm.ts';
 export { useSave } from './useSave.tsx';
+export { Caption, dotted, Strong } from './words.tsx';

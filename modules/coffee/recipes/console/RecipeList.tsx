@@ -1,15 +1,5 @@
 import AddIcon from '@mui/icons-material/Add';
-import {
-  Alert,
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  Stack,
-  TextField,
-  Typography,
-} from '@mui/material';
+import { Button, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
@@ -17,12 +7,15 @@ import {
   api,
   type Camelized,
   type Column,
+  FormDialog,
   Page,
   ResourceList,
+  RowCard,
   StateChip,
   useCan,
   useForm,
   useFormat,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import type { Recipe as Answer } from '../contract.ts';
 import { SchemaForm } from './SchemaForm.tsx';
@@ -30,12 +23,13 @@ import { SCHEMA, useMaterialChoices } from './useRecipeSchema.ts';
 
 type Recipe = Camelized<Answer>;
 
+const LABELS = 'console.coffee.recipe';
+
 export default function RecipeList() {
-  const translate = useTranslate();
   const format = useFormat();
   const can = useCan();
   const [adding, setAdding] = useState(false);
-  const label = (name: string) => translate(`console.coffee.recipe.${name}`);
+  const label = useLabels(LABELS);
   const state = ({ active }: Recipe) => (
     <StateChip tone={active ? 'good' : 'neutral'} label={label(active ? 'in_use' : 'not_in_use')} />
   );
@@ -62,15 +56,11 @@ export default function RecipeList() {
         resource="coffee/recipes"
         columns={columns}
         card={(recipe) => (
-          <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-            <Stack sx={{ minWidth: 0 }}>
-              <Typography sx={{ fontWeight: 600 }}>{recipe.name}</Typography>
-              <Typography variant="caption" color="textSecondary">
-                {translate('console.coffee.recipe.version_n', { version: recipe.newest })} · {parts(recipe)}
-              </Typography>
-            </Stack>
-            {state(recipe)}
-          </Stack>
+          <RowCard
+            title={recipe.name}
+            note={[label('version_n', { version: recipe.newest }), parts(recipe)]}
+            right={state(recipe)}
+          />
         )}
         searchLabel={label('search')}
         empty={{ title: label('none'), text: label('none_text'), action: add }}
@@ -84,40 +74,18 @@ function NewRecipe({ onClose }: { onClose: () => void }) {
   const translate = useTranslate();
   const navigate = useNavigate();
   const choices = useMaterialChoices();
-  const label = (name: string) => translate(`console.coffee.recipe.${name}`);
+  const label = useLabels(LABELS);
   const [body, setBody] = useState<unknown>({ temperature: 93, cup_ml: 180, ingredients: [{}] });
-  const form = useForm({ code: '', name: '' }, async (values, idempotencyKey) => {
+  const send = async (values: { code: string; name: string }, idempotencyKey: string) => {
     const made = await api.post<Recipe>('/coffee/recipes', { ...values, body }, { idempotencyKey });
     navigate(`/coffee/recipes/${made.id}`);
-  });
+  };
+  const form = useForm({ code: '', name: '' }, send, LABELS);
   return (
-    <Dialog open onClose={form.leave(onClose)} maxWidth="sm" fullWidth>
-      <form onSubmit={form.submit} noValidate>
-        <DialogTitle>{label('add')}</DialogTitle>
-        <DialogContent>
-          <Stack sx={{ gap: 2, mt: 1 }}>
-            {form.message && <Alert severity="error">{form.message}</Alert>}
-            <TextField label={label('code')} {...form.bind('code')} size="small" autoFocus />
-            <TextField label={label('name')} {...form.bind('name')} size="small" />
-            <SchemaForm
-              schema={SCHEMA}
-              name="form"
-              value={body}
-              choices={choices}
-              disabled={false}
-              onChange={setBody}
-            />
-          </Stack>
-        </DialogContent>
-        <DialogActions>
-          <Button color="inherit" onClick={form.leave(onClose)}>
-            {translate('ra.action.cancel')}
-          </Button>
-          <Button type="submit" variant="contained" disabled={form.busy}>
-            {translate('ra.action.save')}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+    <FormDialog title={label('add')} confirm={translate('ra.action.save')} form={form} onClose={onClose} wide>
+      <TextField {...form.bind('code')} size="small" autoFocus />
+      <TextField {...form.bind('name')} size="small" />
+      <SchemaForm schema={SCHEMA} name="form" value={body} choices={choices} disabled={false} onChange={setBody} />
+    </FormDialog>
   );
 }

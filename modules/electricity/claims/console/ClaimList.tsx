@@ -1,38 +1,40 @@
-import { Button, Stack, Typography } from '@mui/material';
+import { Button, Stack } from '@mui/material';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
 import {
   api,
+  byChoice,
   type Camelized,
   type Column,
   ConfirmDialog,
+  dotted,
   Page,
   ResourceList,
+  RowCard,
   StateChip,
   useAction,
   useCan,
   useFormat,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import { showNumber } from '../../meters/contract.ts';
 import { type Claim as Answer, CLAIM_STATES } from '../contract.ts';
 
 type Claim = Camelized<Answer>;
 
+const LABELS = 'console.electricity.claim';
+
 const TONES = { waiting: 'busy', approved: 'good', refused: 'bad', withdrawn: 'neutral' } as const;
 
 /** People who say that a meter is theirs, without its code: who they are, and whose it is. */
 export default function ClaimList() {
-  const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.electricity.claim.${name}`);
+  const label = useLabels(LABELS);
   const state = (claim: Claim) => <StateChip tone={TONES[claim.state]} label={label(claim.state)} />;
-  const person = ({ person }: Claim) => [person.name, person.phone ?? person.email].filter(Boolean).join(' · ');
+  const person = ({ person }: Claim) => dotted([person.name, person.phone ?? person.email]);
   const meter = (claim: Claim) => {
     if (!claim.meter) return label('no_meter');
     const { name, place, holder } = claim.meter;
-    return [name, place, holder && translate('console.electricity.claim.held_by', { name: holder })]
-      .filter(Boolean)
-      .join(' · ');
+    return dotted([name, place, holder && label('held_by', { name: holder })]);
   };
   const columns: Column<Claim>[] = [
     { key: 'number', label: label('number'), nowrap: true, render: (claim) => showNumber(claim.number) },
@@ -50,26 +52,15 @@ export default function ClaimList() {
         resource="electricity/claims"
         columns={columns}
         card={(claim) => (
-          <Stack sx={{ gap: 0.5 }}>
-            <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-              <Typography sx={{ fontWeight: 600 }}>{showNumber(claim.number)}</Typography>
-              {state(claim)}
-            </Stack>
-            <Typography variant="body2">{meter(claim)}</Typography>
-            <Typography variant="caption" color="textSecondary">
-              {[person(claim), claim.note].filter(Boolean).join(' · ')}
-            </Typography>
+          <RowCard
+            title={showNumber(claim.number)}
+            note={[meter(claim), person(claim), claim.note]}
+            right={state(claim)}
+          >
             <Decide claim={claim} />
-          </Stack>
+          </RowCard>
         )}
-        filters={[
-          {
-            kind: 'choice',
-            source: 'state',
-            label: label('state'),
-            choices: CLAIM_STATES.map((id) => ({ id, name: label(id) })),
-          },
-        ]}
+        filters={[byChoice('state', label('state'), CLAIM_STATES, label)]}
         empty={{ title: label('none'), text: label('none_text') }}
       />
     </Page>
@@ -77,12 +68,11 @@ export default function ClaimList() {
 }
 
 function Decide({ claim }: { claim: Claim }) {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   const can = useCan();
   const { busy, run } = useAction();
   const [refusing, setRefusing] = useState(false);
   if (claim.state !== 'waiting' || !can('electricity.claim.decide')) return null;
-  const label = (name: string) => translate(`console.electricity.claim.${name}`);
   const decide = (how: string, body?: object) =>
     run(() => api.post(`/electricity/claims/${claim.id}/${how}`, body), { done: 'console.saved' });
   return (

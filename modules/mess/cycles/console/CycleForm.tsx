@@ -1,19 +1,21 @@
-import { Alert, Box, Button, Skeleton, Stack, TextField } from '@mui/material';
+import { Button, Skeleton, Stack, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
-import { useNotify, useRefresh, useTranslate } from 'react-admin';
+import type { ReactNode } from 'react';
+import { useTranslate } from 'react-admin';
 import { Link, useNavigate, useParams } from 'react-router-dom';
 import {
   api,
+  Columns,
   ErrorNote,
+  FormPanel,
   History,
   Page,
   Panel,
   useCan,
   useConfirm,
-  useForm,
   useFormat,
-  useSave,
+  useLabels,
+  useRecordForm,
   useSession,
   type Versioned,
 } from '../../../../kernel/ui/index.ts';
@@ -22,6 +24,7 @@ import { plusDays } from '../../calendar/days.rule.ts';
 import { type Cycle, useCycles } from './useCycles.ts';
 
 const LIST = '/mess/cycles';
+const LABELS = 'console.mess.cycle';
 
 /** A new cycle, or an existing one with its figures and its history. */
 export default function CycleForm({ figures }: { figures: (cycleId: string) => ReactNode }) {
@@ -128,57 +131,31 @@ function following(before: Cycle | undefined, today: string) {
 }
 
 function Fields({ cycle, before }: { cycle?: Cycle & Versioned; before?: Cycle | undefined }) {
-  const translate = useTranslate();
   const navigate = useNavigate();
-  const notify = useNotify();
-  const refresh = useRefresh();
   const can = useCan();
+  const label = useLabels(LABELS);
   const days = following(before, useToday());
-  // The values when the form opened, unaffected by live updates.
-  const [version] = useState(cycle?.version);
-  const [initial] = useState({
-    name: cycle?.name ?? '',
-    startsOn: cycle?.startsOn ?? days.startsOn,
-    endsOn: cycle?.endsOn ?? days.endsOn,
-    price: cycle?.price ?? before?.price ?? '',
+  const form = useRecordForm({
+    record: cycle,
+    path: LIST,
+    labels: LABELS,
+    initial: {
+      name: cycle?.name ?? '',
+      startsOn: cycle?.startsOn ?? days.startsOn,
+      endsOn: cycle?.endsOn ?? days.endsOn,
+      price: cycle?.price ?? before?.price ?? '',
+    },
+    bodyOf: (values) => ({ ...values, name: values.name.trim(), price: values.price.trim() }),
+    saved: () => navigate(LIST),
   });
-  const { save, dialog } = useSave();
-  const label = (name: string) => translate(`console.mess.cycle.${name}`);
-  const form = useForm(initial, async (values, idempotencyKey) => {
-    const body = { ...values, name: values.name.trim(), price: values.price.trim() };
-    if (cycle) await save({ path: `${LIST}/${cycle.id}`, version, before: initial, after: body, label });
-    else await api.post(LIST, body, { idempotencyKey });
-    notify('console.saved', { type: 'success' });
-    refresh();
-    navigate(LIST);
-  });
-  const bind = (name: keyof typeof initial) => ({ ...form.bind(name), label: label(name) });
-  const day = { type: 'date', slotProps: { inputLabel: { shrink: true } } } as const;
   return (
-    <Panel>
-      {dialog}
-      <Stack component="form" onSubmit={form.submit} noValidate sx={{ gap: 2 }}>
-        {form.message && <Alert severity="error">{form.message}</Alert>}
-        <TextField
-          {...bind('name')}
-          autoFocus={!cycle}
-          placeholder={label('name_example')}
-          slotProps={{ htmlInput: { maxLength: 120 } }}
-        />
-        <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr 1fr' } }}>
-          <TextField {...bind('startsOn')} {...day} />
-          <TextField {...bind('endsOn')} {...day} />
-          <TextField {...bind('price')} slotProps={{ htmlInput: { inputMode: 'decimal' } }} />
-        </Box>
-        <Stack direction="row" sx={{ gap: 1, justifyContent: 'flex-end' }}>
-          <Button color="inherit" onClick={() => navigate(LIST)}>
-            {translate('ra.action.cancel')}
-          </Button>
-          <Button type="submit" variant="contained" disabled={form.busy || !can('mess.manage')}>
-            {translate('ra.action.save')}
-          </Button>
-        </Stack>
-      </Stack>
-    </Panel>
+    <FormPanel form={form} cancel={LIST} may={can('mess.manage')}>
+      <TextField {...form.bind('name', { maxLength: 120 })} autoFocus={!cycle} placeholder={label('name_example')} />
+      <Columns of="1fr 1fr 1fr" from="sm" gap={2}>
+        <TextField {...form.day('startsOn')} />
+        <TextField {...form.day('endsOn')} />
+        <TextField {...form.bind('price', { inputMode: 'decimal' })} />
+      </Columns>
+    </FormPanel>
   );
 }

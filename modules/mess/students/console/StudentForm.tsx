@@ -1,17 +1,19 @@
-import { Alert, Box, Button, FormControlLabel, MenuItem, Skeleton, Stack, Switch, TextField } from '@mui/material';
+import { Box, TextField } from '@mui/material';
 import { useState } from 'react';
-import { useLocales, useNotify, useRefresh, useTranslate } from 'react-admin';
+import { useLocales, useTranslate } from 'react-admin';
 import { useNavigate, useParams } from 'react-router-dom';
 import {
-  api,
-  ErrorNote,
+  Columns,
+  FormPanel,
   KeepAsTyped,
+  Loaded,
   Page,
-  Panel,
   PictureField,
+  SelectField,
+  SwitchField,
   useCan,
-  useForm,
-  useSave,
+  useLabels,
+  useRecordForm,
   useSession,
   type Versioned,
 } from '../../../../kernel/ui/index.ts';
@@ -19,6 +21,7 @@ import type { Student } from './types.ts';
 import { useStudent } from './useStudent.ts';
 
 const LIST = '/mess/students';
+const LABELS = 'console.mess.student';
 
 /** A new student at the desk, or an existing one changed. */
 export default function StudentForm() {
@@ -28,9 +31,12 @@ export default function StudentForm() {
   const title = translate(`console.mess.student.${id ? 'edit' : 'new'}`);
   return (
     <Page title={title} subtitle={query.data?.name} back={id ? `${LIST}/${id}` : LIST} width={640}>
-      {id && query.isPending && <Skeleton variant="rounded" height={420} />}
-      {query.error && <ErrorNote error={query.error} />}
-      {(!id || query.data) && <Fields key={id} student={query.data} />}
+      {!id && <Fields />}
+      {id && (
+        <Loaded query={query} height={420}>
+          {(student) => <Fields key={id} student={student} />}
+        </Loaded>
+      )}
     </Page>
   );
 }
@@ -63,109 +69,58 @@ const bodyOf = (values: Record<string, string>) => {
   };
 };
 
-function Fields({ student }: { student?: (Student & Versioned) | undefined }) {
-  const translate = useTranslate();
+function Fields({ student }: { student?: Student & Versioned }) {
   const navigate = useNavigate();
-  const notify = useNotify();
-  const refresh = useRefresh();
   const can = useCan();
+  const label = useLabels(LABELS);
   const { organization } = useSession();
   const locales = useLocales();
   const [approve, setApprove] = useState(true);
-  // The values when the form opened, unaffected by live updates.
-  const [version] = useState(student?.version);
-  const [initial] = useState({
-    name: student?.name ?? '',
-    rollNumber: student?.rollNumber ?? '',
-    room: student?.room ?? '',
-    phone: student?.phone ?? '',
-    keepPhone: '',
-    email: student?.email ?? '',
-    language: student?.language ?? organization.language,
-    photoFileId: student?.photoFileId ?? '',
-    notifyMeals: String(student?.notifyMeals ?? false),
-    changingCode: String(student?.changingCode ?? false),
+  const form = useRecordForm({
+    record: student,
+    path: LIST,
+    labels: LABELS,
+    initial: {
+      name: student?.name ?? '',
+      rollNumber: student?.rollNumber ?? '',
+      room: student?.room ?? '',
+      phone: student?.phone ?? '',
+      keepPhone: '',
+      email: student?.email ?? '',
+      language: student?.language ?? organization.language,
+      photoFileId: student?.photoFileId ?? '',
+      notifyMeals: String(student?.notifyMeals ?? false),
+      changingCode: String(student?.changingCode ?? false),
+    },
+    bodyOf,
+    newBody: (body) => ({ ...body, approve }),
+    saved: (id) => navigate(`${LIST}/${id}`),
   });
-  const { save, dialog } = useSave();
-  const label = (name: string) => translate(`console.mess.student.${name}`);
-  const form = useForm(initial, async (values, idempotencyKey) => {
-    const body = bodyOf(values);
-    const before = bodyOf(initial);
-    if (student) await save({ path: `${LIST}/${student.id}`, version, before, after: body, label });
-    const id = student ? student.id : (await api.post<Student>(LIST, { ...body, approve }, { idempotencyKey })).id;
-    notify('console.saved', { type: 'success' });
-    refresh();
-    navigate(`${LIST}/${id}`);
-  });
-  const bind = (name: keyof typeof initial) => ({ ...form.bind(name), label: label(name) });
+  const picture = { fileId: form.values.photoFileId, onChange: (id: string) => form.set('photoFileId', id) };
   return (
-    <Panel>
-      {dialog}
-      <Stack component="form" onSubmit={form.submit} noValidate sx={{ gap: 2 }}>
-        {form.message && <Alert severity="error">{form.message}</Alert>}
-        <PictureField
-          purpose="mess.photo"
-          label={label('photo')}
-          fileId={form.values.photoFileId}
-          onChange={(id) => form.set('photoFileId', id)}
-          ratio="1"
-          width={112}
-        />
-        <TextField {...bind('name')} autoFocus={!student} slotProps={{ htmlInput: { maxLength: 255 } }} />
-        <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}>
-          <TextField {...bind('rollNumber')} slotProps={{ htmlInput: { maxLength: 40 } }} />
-          <TextField {...bind('room')} slotProps={{ htmlInput: { maxLength: 60 } }} />
-          <Box>
-            <TextField {...bind('phone')} type="tel" />
-            <KeepAsTyped
-              phone={form.values.phone}
-              refused={form.bind('phone').error}
-              checked={form.values.keepPhone === 'true'}
-              onChange={(keep) => form.set('keepPhone', String(keep))}
-            />
-          </Box>
-          <TextField {...bind('email')} type="email" />
-          <TextField select {...bind('language')}>
-            {locales.map(({ locale, name }) => (
-              <MenuItem key={locale} value={locale}>
-                {name}
-              </MenuItem>
-            ))}
-          </TextField>
-        </Box>
-        <FormControlLabel
-          control={
-            <Switch
-              checked={form.values.notifyMeals === 'true'}
-              onChange={(_, on) => form.set('notifyMeals', String(on))}
-            />
-          }
-          label={label('notify_switch')}
-        />
-        <FormControlLabel
-          control={
-            <Switch
-              checked={form.values.changingCode === 'true'}
-              onChange={(_, on) => form.set('changingCode', String(on))}
-            />
-          }
-          label={label('changing_switch')}
-        />
-        {!student && can('mess.student.decide') && (
-          <FormControlLabel
-            control={<Switch checked={approve} onChange={(_, on) => setApprove(on)} />}
-            label={label('approve_switch')}
+    <FormPanel form={form} cancel={student ? `${LIST}/${student.id}` : LIST} may={can('mess.student.write')}>
+      <PictureField purpose="mess.photo" label={label('photo')} ratio="1" width={112} {...picture} />
+      <TextField {...form.bind('name', { maxLength: 255 })} autoFocus={!student} />
+      <Columns of="1fr 1fr" from="sm" gap={2}>
+        <TextField {...form.bind('rollNumber', { maxLength: 40 })} />
+        <TextField {...form.bind('room', { maxLength: 60 })} />
+        <Box>
+          <TextField {...form.bind('phone')} type="tel" />
+          <KeepAsTyped
+            phone={form.values.phone}
+            refused={form.bind('phone').error}
+            checked={form.values.keepPhone === 'true'}
+            onChange={(keep) => form.set('keepPhone', String(keep))}
           />
-        )}
-        <Stack direction="row" sx={{ gap: 1, justifyContent: 'flex-end' }}>
-          <Button color="inherit" onClick={() => navigate(student ? `${LIST}/${student.id}` : LIST)}>
-            {translate('ra.action.cancel')}
-          </Button>
-          <Button type="submit" variant="contained" disabled={form.busy || !can('mess.student.write')}>
-            {translate('ra.action.save')}
-          </Button>
-        </Stack>
-      </Stack>
-    </Panel>
+        </Box>
+        <TextField {...form.bind('email')} type="email" />
+        <SelectField {...form.bind('language')} choices={locales.map(({ locale, name }) => ({ id: locale, name }))} />
+      </Columns>
+      <SwitchField {...form.toggle('notifyMeals')} label={label('notify_switch')} />
+      <SwitchField {...form.toggle('changingCode')} label={label('changing_switch')} />
+      {!student && can('mess.student.decide') && (
+        <SwitchField label={label('approve_switch')} checked={approve} onChange={setApprove} />
+      )}
+    </FormPanel>
   );
 }
