@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg } from '../ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../ctx/index.ts';
 import { adapterOf } from './channels-service.ts';
 
 /**
@@ -14,9 +14,7 @@ export async function removeChoices(ctx: Ctx, messageId: string): Promise<void> 
         .onRef('l.organization_id', '=', 'm.organization_id')
         .on('l.id', '=', sql<string>`(m.params ->> 'conversation_message_id')::uuid`),
     )
-    .innerJoin('conversation as c', (on) =>
-      on.onRef('c.organization_id', '=', 'l.organization_id').onRef('c.id', '=', 'l.conversation_id'),
-    )
+    .innerJoin('conversation as c', onOrg('c.id', 'l.conversation_id'))
     .select(['m.state', 'm.provider_id', 'c.channel', 'c.account'])
     .where(inOrg(ctx, 'm'))
     .where('m.id', '=', messageId)

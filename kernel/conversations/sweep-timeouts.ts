@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../ctx/index.ts';
 import { sweep } from '../db/index.ts';
 import { enqueue } from '../jobs/index.ts';
 import { timeOutJob } from './time-out.job.ts';
@@ -38,9 +38,7 @@ function overdue(inside: Ctx) {
   return (
     inside.db
       .selectFrom('conversation_state as s')
-      .innerJoin('conversation as c', (join) =>
-        join.onRef('c.organization_id', '=', 's.organization_id').onRef('c.id', '=', 's.conversation_id'),
-      )
+      .innerJoin('conversation as c', onOrg('c.id', 's.conversation_id'))
       .select('s.conversation_id')
       .where(inOrg(inside, 's'))
       .where('s.expires_at', '<=', inside.clock.now())

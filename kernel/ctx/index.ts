@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type JoinBuilder, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { DB } from '../../db/types.ts';
 import type { Config } from '../config/index.ts';
 import { LimitedMap } from '../lib/limited-map.ts';
@@ -107,6 +107,20 @@ export function orgOf(ctx: Ctx): Organization {
 /** The condition that a query's rows are those of the ctx's organization; `table` is its name or alias where it joins. */
 export function inOrg(ctx: Ctx, table?: string): RawBuilder<SqlBool> {
   return sql`${sql.ref(table === undefined ? 'organization_id' : `${table}.organization_id`)} = ${orgOf(ctx).id}`;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: as Kysely types what a join gives back
+type Join = JoinBuilder<any, any>;
+
+/**
+ * A join of two tables within an organization: `.leftJoin('file as f', onOrg('f.id', 'r.file_id'))`. Both columns carry
+ * the name or alias of their table.
+ */
+export function onOrg<Left extends string, Right extends string>(left: Left, right: Right) {
+  const [one, other] = [left, right].map((column) => `${column.split('.')[0]}.organization_id`) as [string, string];
+  // The parameter's type is what makes Kysely check both columns.
+  return (on: { onRef(left: Left, is: '=', right: Right): Join }): Join =>
+    (on as Join).onRef(one, '=', other).onRef(left, '=', right);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../ctx/index.ts';
 import { findText } from '../i18n/index.ts';
 import { getTask } from '../jobs/index.ts';
 import { cutPage, readCursor } from '../lib/cursor.ts';
@@ -107,9 +107,7 @@ export function columnTitle(definition: AnyImport | undefined, key: string | nul
 function imports(ctx: Ctx) {
   return ctx.db
     .selectFrom('import')
-    .innerJoin('file', (join) =>
-      join.onRef('file.organization_id', '=', 'import.organization_id').onRef('file.id', '=', 'import.file_id'),
-    )
+    .innerJoin('file', onOrg('file.id', 'import.file_id'))
     .selectAll('import')
     .select('file.name as file_name')
     .where(inOrg(ctx, 'import'));

@@ -1,4 +1,4 @@
-import { type Ctx, type Db, inOrg, orgOf } from '../ctx/index.ts';
+import { type Ctx, type Db, inOrg, onOrg, orgOf } from '../ctx/index.ts';
 import { readEmail, readPhone } from '../lib/contact.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import type { AccountView } from './contract.ts';
@@ -24,9 +24,7 @@ export function readAddress(ctx: Ctx, { email, phone }: { email?: string; phone?
 export function accounts(ctx: Ctx) {
   return ctx.db
     .selectFrom('portal_account as a')
-    .innerJoin('person as p', (on) =>
-      on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.person_id'),
-    )
+    .innerJoin('person as p', onOrg('p.id', 'a.person_id'))
     .select(['a.id', 'a.person_id', 'a.email', 'a.phone', 'a.password_hash', 'p.name', 'p.language'])
     .where(inOrg(ctx, 'a'));
 }
@@ -35,9 +33,7 @@ export function accounts(ctx: Ctx) {
 export const accountNames = (db: Db, organizationId: string, ids: string[]) =>
   db
     .selectFrom('portal_account as a')
-    .innerJoin('person as p', (on) =>
-      on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.person_id'),
-    )
+    .innerJoin('person as p', onOrg('p.id', 'a.person_id'))
     .select(['a.id', 'p.name'])
     .where('a.organization_id', '=', organizationId)
     .where((eb) => eb('a.id', '=', eb.fn.any(eb.val(ids))))

@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../ctx/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { publish } from '../realtime/index.ts';
@@ -108,9 +108,7 @@ const within = (at: Date, from: Date, to: Date): Date => (at < from ? from : at 
 function lockOpen(tx: Ctx, cashierId: string, currency: string) {
   return tx.db
     .selectFrom('till_session as s')
-    .innerJoin('till_drawer as d', (on) =>
-      on.onRef('d.organization_id', '=', 's.organization_id').onRef('d.id', '=', 's.drawer_id'),
-    )
+    .innerJoin('till_drawer as d', onOrg('d.id', 's.drawer_id'))
     .select(['s.id', 'd.code', 's.owner_account'])
     .where(inOrg(tx, 's'))
     .where('s.cashier_id', '=', cashierId)

@@ -1,4 +1,4 @@
-import { inOrg } from '../../kernel/ctx/index.ts';
+import { inOrg, onOrg } from '../../kernel/ctx/index.ts';
 import { refuse } from '../../kernel/lib/result.ts';
 import { ERASED, known, type PersonalData } from '../../kernel/module/index.ts';
 
@@ -98,9 +98,7 @@ export const personalData: PersonalData = {
     const [meter, agent, purchase] = await Promise.all([
       ctx.db
         .selectFrom('electricity_balance as b')
-        .innerJoin('electricity_meter as m', (on) =>
-          on.onRef('m.organization_id', '=', 'b.organization_id').onRef('m.id', '=', 'b.meter_id'),
-        )
+        .innerJoin('electricity_meter as m', onOrg('m.id', 'b.meter_id'))
         .select('m.number')
         .where(inOrg(ctx, 'b'))
         .where((eb) => eb('b.meter_id', '=', eb.fn.any(eb.val(meters))))

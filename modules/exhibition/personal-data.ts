@@ -1,4 +1,4 @@
-import { orgOf } from '../../kernel/ctx/index.ts';
+import { onOrg, orgOf } from '../../kernel/ctx/index.ts';
 import { formatAmount } from '../../kernel/lib/money.ts';
 import { refuse } from '../../kernel/lib/result.ts';
 import { dayIn } from '../../kernel/lib/time.ts';
@@ -112,9 +112,7 @@ export const personalData: PersonalData = {
     const ids = idsOf('exhibition.customer');
     const running = await ctx.db
       .selectFrom('exhibition_customer as c')
-      .innerJoin('exhibition as e', (on) =>
-        on.onRef('e.organization_id', '=', 'c.organization_id').onRef('e.id', '=', 'c.exhibition_id'),
-      )
+      .innerJoin('exhibition as e', onOrg('e.id', 'c.exhibition_id'))
       .select('e.name')
       .where('c.organization_id', '=', id)
       .where((eb) => eb('c.id', '=', eb.fn.any(eb.val(ids))))

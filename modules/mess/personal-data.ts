@@ -1,4 +1,4 @@
-import { inOrg, orgOf } from '../../kernel/ctx/index.ts';
+import { inOrg, onOrg, orgOf } from '../../kernel/ctx/index.ts';
 import { refuse } from '../../kernel/lib/result.ts';
 import { known, type PersonalData } from '../../kernel/module/index.ts';
 import { todayOf } from './cycles/cycles.query.ts';
@@ -45,9 +45,7 @@ export const personalData: PersonalData = {
     for (const id of idsOf('mess.student')) {
       const payments = await ctx.db
         .selectFrom('mess_cycle_payment as p')
-        .innerJoin('mess_cycle as c', (on) =>
-          on.onRef('c.organization_id', '=', 'p.organization_id').onRef('c.id', '=', 'p.cycle_id'),
-        )
+        .innerJoin('mess_cycle as c', onOrg('c.id', 'p.cycle_id'))
         .select('c.name')
         .where(inOrg(ctx, 'p'))
         .where('p.student_id', '=', id)

@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../ctx/index.ts';
 import { firstIdAfter, isUuid } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { optedOutSince } from '../../messages/index.ts';
@@ -14,9 +14,7 @@ export async function getConversation(ctx: Ctx, id: string): Promise<Result<Conv
   if (!isUuid(id)) return refuse('channels.conversation_not_found');
   const row = await ctx.db
     .selectFrom('conversation as c')
-    .innerJoin('person as p', (join) =>
-      join.onRef('p.organization_id', '=', 'c.organization_id').onRef('p.id', '=', 'c.person_id'),
-    )
+    .innerJoin('person as p', onOrg('p.id', 'c.person_id'))
     .selectAll('c')
     .select(['p.name', 'p.phone', 'p.email'])
     .where(inOrg(ctx, 'c'))

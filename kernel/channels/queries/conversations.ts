@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import type { Result } from '../../lib/result.ts';
 import { searchPattern } from '../../lib/searchable.ts';
@@ -56,9 +56,7 @@ export async function listConversations(ctx: Ctx, input: ListInput): Promise<Res
 function inbox(ctx: Ctx) {
   return ctx.db
     .selectFrom('conversation as c')
-    .innerJoin('person as p', (join) =>
-      join.onRef('p.organization_id', '=', 'c.organization_id').onRef('p.id', '=', 'c.person_id'),
-    )
+    .innerJoin('person as p', onOrg('p.id', 'c.person_id'))
     .select(['c.id', 'c.channel', 'c.address', 'p.name', 'c.last_text', 'c.last_message_at', 'c.unread', 'c.mode'])
     .select('c.taken_by_name as taken_by')
     .where(inOrg(ctx, 'c'));

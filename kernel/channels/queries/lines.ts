@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../ctx/index.ts';
 import { findText } from '../../i18n/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { firstIdAfter } from '../../lib/ids.ts';
@@ -46,9 +46,7 @@ function lines(ctx: Ctx) {
         .onRef('f.id', '=', 'l.file_id')
         .on('f.deleted_at', 'is', null),
     )
-    .leftJoin('message as m', (join) =>
-      join.onRef('m.organization_id', '=', 'l.organization_id').onRef('m.id', '=', 'l.message_id'),
-    )
+    .leftJoin('message as m', onOrg('m.id', 'l.message_id'))
     .select(['l.id', 'l.direction', 'l.kind', 'l.author', 'l.author_name', 'l.body', 'l.choices', 'l.fault'])
     .select(['l.created_at', 'f.id as file_id', 'f.name as file_name', 'f.content_type', 'm.id as message_id'])
     .select(['m.state', 'm.last_error', 'm.held_reason', 'm.delivered_at', 'm.read_at'])

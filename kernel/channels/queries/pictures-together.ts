@@ -2,7 +2,7 @@
  * Pictures that somebody sends together, an album or several at once: services bring each as a message of its own, and
  * people mean one.
  */
-import { type Ctx, inOrg } from '../../ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../ctx/index.ts';
 import { firstIdAfter } from '../../lib/ids.ts';
 
 /** Time between two pictures of one sending, as they arrive. Longer than a slow phone needs for the next one. */
@@ -44,9 +44,7 @@ export async function picturesAfter(ctx: Ctx, conversationId: string, eventId: s
 function received(ctx: Ctx, conversationId: string) {
   return ctx.db
     .selectFrom('conversation_message as line')
-    .innerJoin('inbox_event as event', (join) =>
-      join.onRef('event.organization_id', '=', 'line.organization_id').onRef('event.id', '=', 'line.event_id'),
-    )
+    .innerJoin('inbox_event as event', onOrg('event.id', 'line.event_id'))
     .select(['line.id', 'line.kind', 'line.file_id', 'line.event_id', 'line.body', 'event.received_at'])
     .where(inOrg(ctx, 'line'))
     .where('line.id', '>=', firstIdAfter(conversationId))

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { readFile } from '../../files/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
@@ -58,15 +58,9 @@ function withoutOwn(receipt: Receipt, own: string[]): Receipt {
 async function findProof(ctx: Ctx, proofId: string) {
   return ctx.db
     .selectFrom('payment_proof as r')
-    .innerJoin('payment as p', (on) =>
-      on.onRef('p.organization_id', '=', 'r.organization_id').onRef('p.id', '=', 'r.payment_id'),
-    )
-    .innerJoin('file as f', (on) =>
-      on.onRef('f.organization_id', '=', 'r.organization_id').onRef('f.id', '=', 'r.file_id'),
-    )
-    .leftJoin('payment_proof_reading as d', (on) =>
-      on.onRef('d.organization_id', '=', 'r.organization_id').onRef('d.proof_id', '=', 'r.id'),
-    )
+    .innerJoin('payment as p', onOrg('p.id', 'r.payment_id'))
+    .innerJoin('file as f', onOrg('f.id', 'r.file_id'))
+    .leftJoin('payment_proof_reading as d', onOrg('d.proof_id', 'r.id'))
     .select(['r.payment_id', 'r.original_sha256', 'f.id as file_id', 'p.currency', 'p.amount_minor'])
     .select('d.proof_id as read')
     .where(inOrg(ctx, 'r'))
@@ -80,9 +74,7 @@ async function readBefore(ctx: Ctx, sha256: string | null): Promise<PictureReadi
   if (!sha256) return null;
   const row = await ctx.db
     .selectFrom('payment_proof as r')
-    .innerJoin('payment_proof_reading as d', (on) =>
-      on.onRef('d.organization_id', '=', 'r.organization_id').onRef('d.proof_id', '=', 'r.id'),
-    )
+    .innerJoin('payment_proof_reading as d', onOrg('d.proof_id', 'r.id'))
     .select(['d.lines', 'd.confidence', 'd.row_hashes'])
     .where(inOrg(ctx, 'r'))
     .where('r.original_sha256', '=', sha256)

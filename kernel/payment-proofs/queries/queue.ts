@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -164,9 +164,7 @@ async function proofsOf(ctx: Ctx, paymentIds: string[]) {
         .onRef('f.id', '=', 'r.file_id')
         .on('f.deleted_at', 'is', null),
     )
-    .leftJoin('payment_proof_reading as d', (on) =>
-      on.onRef('d.organization_id', '=', 'r.organization_id').onRef('d.proof_id', '=', 'r.id'),
-    )
+    .leftJoin('payment_proof_reading as d', onOrg('d.proof_id', 'r.id'))
     .select([
       'd.legible',
       'd.reference_key',

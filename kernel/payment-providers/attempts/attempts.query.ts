@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../ctx/index.ts';
 import { t } from '../../i18n/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { formatAmount } from '../../lib/money.ts';
@@ -13,9 +13,7 @@ type Listed = AttemptRow & { reference: string; description: string };
 const attempts = (ctx: Ctx) =>
   ctx.db
     .selectFrom('payment_attempt as a')
-    .innerJoin('payment as p', (on) =>
-      on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.payment_id'),
-    )
+    .innerJoin('payment as p', onOrg('p.id', 'a.payment_id'))
     .selectAll('a')
     .select(['p.reference', 'p.description'])
     .where(inOrg(ctx, 'a'));

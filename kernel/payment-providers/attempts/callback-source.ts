@@ -1,4 +1,4 @@
-import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { type InboxSource, takeEvent } from '../../inbox/index.ts';
 import { enqueue } from '../../jobs/index.ts';
@@ -45,9 +45,7 @@ export const callbackSource: InboxSource = {
 async function mustAsk(ctx: Ctx, attemptId: string, { state }: NonNullable<KeptCallback['proof']>): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('payment_attempt as a')
-    .innerJoin('payment as p', (on) =>
-      on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.payment_id'),
-    )
+    .innerJoin('payment as p', onOrg('p.id', 'a.payment_id'))
     .select(['p.amount_minor', 'p.currency', 'p.created_at', 'a.provider', 'a.created_at as began_at'])
     .where(inOrg(ctx, 'a'))
     .where('a.id', '=', attemptId)

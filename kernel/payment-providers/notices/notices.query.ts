@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../ctx/index.ts';
 import { t } from '../../i18n/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { formatAmount } from '../../lib/money.ts';
@@ -12,9 +12,7 @@ type Listed = NoticeRow & { payment_reference: string; description: string };
 const notices = (ctx: Ctx) =>
   ctx.db
     .selectFrom('payment_notice as n')
-    .innerJoin('payment as p', (on) =>
-      on.onRef('p.organization_id', '=', 'n.organization_id').onRef('p.id', '=', 'n.payment_id'),
-    )
+    .innerJoin('payment as p', onOrg('p.id', 'n.payment_id'))
     .selectAll('n')
     .select(['p.reference as payment_reference', 'p.description'])
     .where(inOrg(ctx, 'n'));

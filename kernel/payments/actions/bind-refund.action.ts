@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../ctx/index.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { type Refusal, refuse } from '../../lib/result.ts';
 import type { PaymentRow } from '../payment.ts';
@@ -36,9 +36,7 @@ async function wasGiven(tx: Ctx, row: PaymentRow, { amountMinor, reason }: Wante
   const [recorded, asked] = await Promise.all([
     tx.db
       .selectFrom('ledger_entry as e')
-      .innerJoin('ledger_line as l', (on) =>
-        on.onRef('l.organization_id', '=', 'e.organization_id').onRef('l.entry_id', '=', 'e.id'),
-      )
+      .innerJoin('ledger_line as l', onOrg('l.entry_id', 'e.id'))
       .select('e.id')
       .where(inOrg(tx, 'e'))
       .where('e.subject_id', '=', row.id)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { firstIdAt } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -19,9 +19,7 @@ export type PaymentQuery = {
 export function paymentRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('payment as p')
-    .leftJoin('person as h', (on) =>
-      on.onRef('h.organization_id', '=', 'p.organization_id').onRef('h.id', '=', 'p.person_id'),
-    )
+    .leftJoin('person as h', onOrg('h.id', 'p.person_id'))
     .selectAll('p')
     .select('h.name as person_name')
     .where(inOrg(ctx, 'p'));

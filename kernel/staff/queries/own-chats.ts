@@ -1,5 +1,5 @@
 import { personOf } from '../../auth/index.ts';
-import { type Ctx, inOrg } from '../../ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../ctx/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import type { StaffChat } from '../contract.ts';
 
@@ -9,9 +9,7 @@ export async function ownChats(ctx: Ctx): Promise<Result<StaffChat[]>> {
   if (!person.ok) return person;
   const rows = await ctx.db
     .selectFrom('staff_chat as c')
-    .innerJoin('conversation as v', (on) =>
-      on.onRef('v.organization_id', '=', 'c.organization_id').onRef('v.id', '=', 'c.conversation_id'),
-    )
+    .innerJoin('conversation as v', onOrg('v.id', 'c.conversation_id'))
     .select(['v.id', 'v.channel', 'v.display_name', 'v.address', 'c.linked_at'])
     .where(inOrg(ctx, 'c'))
     .where('c.user_id', '=', person.data.id)

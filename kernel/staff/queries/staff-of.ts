@@ -1,5 +1,5 @@
 import { findConversation } from '../../channels/index.ts';
-import { type Actor, type ActorOf, type Ctx, inOrg, type Role } from '../../ctx/index.ts';
+import { type Actor, type ActorOf, type Ctx, inOrg, onOrg, type Role } from '../../ctx/index.ts';
 import { isFirstOrganization } from '../../db/index.ts';
 import { boundsFrom, type StandingColumns } from '../../tenancy/index.ts';
 
@@ -24,9 +24,7 @@ function members(ctx: Ctx) {
   return ctx.db
     .selectFrom('membership as m')
     .innerJoin('auth_user as u', 'u.id', 'm.user_id')
-    .leftJoin('staff_role as t', (on) =>
-      on.onRef('t.organization_id', '=', 'm.organization_id').onRef('t.key', '=', 'm.staff_role'),
-    )
+    .leftJoin('staff_role as t', onOrg('t.key', 'm.staff_role'))
     .select(['u.id', 'u.name', 'u.email', 'm.role', 'm.limit_kind', 'm.limit_id'])
     .select(['m.staff_role', 't.permissions as staff_permissions'])
     .where(inOrg(ctx, 'm'));
@@ -48,9 +46,7 @@ const asMember = (ctx: Ctx, row: MemberRow): Member => ({
  */
 export async function staffOf(ctx: Ctx, conversationId: string): Promise<Actor | null> {
   const linked = await members(ctx)
-    .innerJoin('staff_chat as c', (on) =>
-      on.onRef('c.organization_id', '=', 'm.organization_id').onRef('c.user_id', '=', 'm.user_id'),
-    )
+    .innerJoin('staff_chat as c', onOrg('c.user_id', 'm.user_id'))
     .where('c.conversation_id', '=', conversationId)
     .executeTakeFirst();
   if (linked) return asMember(ctx, linked);
@@ -86,12 +82,8 @@ export async function staffChats(ctx: Ctx, permission: string): Promise<StaffInC
   const ids = await telegramAdmins(ctx);
   const [linked, known] = await Promise.all([
     members(ctx)
-      .innerJoin('staff_chat as c', (on) =>
-        on.onRef('c.organization_id', '=', 'm.organization_id').onRef('c.user_id', '=', 'm.user_id'),
-      )
-      .innerJoin('conversation as v', (on) =>
-        on.onRef('v.organization_id', '=', 'c.organization_id').onRef('v.id', '=', 'c.conversation_id'),
-      )
+      .innerJoin('staff_chat as c', onOrg('c.user_id', 'm.user_id'))
+      .innerJoin('conversation as v', onOrg('v.id', 'c.conversation_id'))
       .distinctOn('u.id')
       .select(['v.id as conversation_id', 'v.language'])
       .where('v.blocked_at', 'is', null)

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, inOrg } from '../../ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { t } from '../../i18n/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -135,9 +135,7 @@ export async function proposeAnew(ctx: Ctx, currency: string): Promise<void> {
 export async function certainLines(ctx: Ctx, statementId: string, openedSince?: Date): Promise<string[]> {
   let lines = ctx.db
     .selectFrom('statement_line as l')
-    .innerJoin('payment as p', (on) =>
-      on.onRef('p.organization_id', '=', 'l.organization_id').onRef('p.id', '=', 'l.payment_id'),
-    )
+    .innerJoin('payment as p', onOrg('p.id', 'l.payment_id'))
     .select('l.id')
     .where(inOrg(ctx, 'l'))
     .where('l.statement_id', '=', statementId)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -57,9 +57,7 @@ type Counts = { open: number; certain: number; matched: number; ignored: number 
 function statementRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('statement as s')
-    .innerJoin('statement_format as f', (on) =>
-      on.onRef('f.organization_id', '=', 's.organization_id').onRef('f.id', '=', 's.format_id'),
-    )
+    .innerJoin('statement_format as f', onOrg('f.id', 's.format_id'))
     .selectAll('s')
     .select('f.name as format_name')
     .select(
@@ -118,12 +116,8 @@ function lineRows(ctx: Ctx) {
   return (
     ctx.db
       .selectFrom('statement_line as l')
-      .leftJoin('payment as p', (on) =>
-        on.onRef('p.organization_id', '=', 'l.organization_id').onRef('p.id', '=', 'l.payment_id'),
-      )
-      .leftJoin('person as h', (on) =>
-        on.onRef('h.organization_id', '=', 'p.organization_id').onRef('h.id', '=', 'p.person_id'),
-      )
+      .leftJoin('payment as p', onOrg('p.id', 'l.payment_id'))
+      .leftJoin('person as h', onOrg('h.id', 'p.person_id'))
       // The other line that paid it, when this one says that it is already paid.
       .leftJoin('statement_line as m', (on) =>
         on

@@ -1,4 +1,4 @@
-import { type Ctx, inOrg, type Limit, type Role } from '../../ctx/index.ts';
+import { type Ctx, inOrg, type Limit, onOrg, type Role } from '../../ctx/index.ts';
 import { versionOf } from '../../http/index.ts';
 import type { KeyRole } from '../contract.ts';
 import { lesser } from '../domain/roles.ts';
@@ -107,9 +107,7 @@ function invitationState(
 export async function listApiKeys(ctx: Ctx) {
   const rows = await ctx.db
     .selectFrom('api_key as k')
-    .leftJoin('membership as m', (on) =>
-      on.onRef('m.organization_id', '=', 'k.organization_id').onRef('m.user_id', '=', 'k.created_by'),
-    )
+    .leftJoin('membership as m', onOrg('m.user_id', 'k.created_by'))
     .leftJoin('auth_user as u', 'u.id', 'm.user_id')
     .select([
       'k.id',

@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 
 export type LockedSession = NonNullable<Awaited<ReturnType<typeof read>>>;
@@ -21,9 +21,7 @@ export async function lockOwn(tx: Ctx, id: string): Promise<Result<LockedSession
 const read = (tx: Ctx, id: string) =>
   tx.db
     .selectFrom('till_session as s')
-    .innerJoin('till_drawer as d', (on) =>
-      on.onRef('d.organization_id', '=', 's.organization_id').onRef('d.id', '=', 's.drawer_id'),
-    )
+    .innerJoin('till_drawer as d', onOrg('d.id', 's.drawer_id'))
     .selectAll('s')
     .select(['d.code', 'd.name as drawer_name'])
     .where(inOrg(tx, 's'))

@@ -1,6 +1,6 @@
 import type { ExpressionBuilder } from 'kysely';
 import type { DB } from '../../../db/types.ts';
-import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -13,9 +13,7 @@ import { tillSettings } from '../settings.ts';
 const rows = (ctx: Ctx) =>
   ctx.db
     .selectFrom('till_session as s')
-    .innerJoin('till_drawer as d', (on) =>
-      on.onRef('d.organization_id', '=', 's.organization_id').onRef('d.id', '=', 's.drawer_id'),
-    )
+    .innerJoin('till_drawer as d', onOrg('d.id', 's.drawer_id'))
     .selectAll('s')
     .select(['d.name as drawer_name', 'd.code as drawer_code'])
     .select((eb) =>

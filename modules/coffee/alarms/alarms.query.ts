@@ -1,4 +1,4 @@
-import { type Ctx, inOrg, limitOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, limitOf, onOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { staffWith } from '../../../kernel/staff/index.ts';
@@ -9,24 +9,16 @@ import type { Alarm, AlarmFilter, Technician } from './contract.ts';
 export function alarmRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('coffee_alarm as a')
-    .innerJoin('coffee_merchant as h', (on) =>
-      on.onRef('h.organization_id', '=', 'a.organization_id').onRef('h.id', '=', 'a.merchant_id'),
-    )
-    .leftJoin('coffee_machine as m', (on) =>
-      on.onRef('m.organization_id', '=', 'a.organization_id').onRef('m.id', '=', 'a.machine_id'),
-    )
-    .leftJoin('coffee_location as l', (on) =>
-      on.onRef('l.organization_id', '=', 'a.organization_id').onRef('l.id', '=', 'a.location_id'),
-    )
+    .innerJoin('coffee_merchant as h', onOrg('h.id', 'a.merchant_id'))
+    .leftJoin('coffee_machine as m', onOrg('m.id', 'a.machine_id'))
+    .leftJoin('coffee_location as l', onOrg('l.id', 'a.location_id'))
     .leftJoin('coffee_bin as b', (on) =>
       on
         .onRef('b.organization_id', '=', 'a.organization_id')
         .onRef('b.machine_id', '=', 'a.machine_id')
         .onRef('b.position', '=', 'a.position'),
     )
-    .leftJoin('coffee_material as t', (on) =>
-      on.onRef('t.organization_id', '=', 'b.organization_id').onRef('t.id', '=', 'b.material_id'),
-    )
+    .leftJoin('coffee_material as t', onOrg('t.id', 'b.material_id'))
     .select(['a.id', 'a.kind', 'a.severity', 'a.machine_id', 'a.merchant_id', 'a.location_id', 'a.position'])
     .select(['a.detail', 'a.count', 'a.first_at', 'a.last_at', 'a.cleared_at', 'a.acknowledged_at', 'a.group_id'])
     .select(['a.acknowledged_by_name', 'a.note', 'a.assigned_to', 'a.assigned_name', 'a.told_at'])

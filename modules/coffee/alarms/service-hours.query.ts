@@ -1,13 +1,11 @@
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import type { ServiceHours } from './contract.ts';
 import { type ServiceWindow, showMinute } from './service-hours.rule.ts';
 
 const rows = (ctx: Ctx) =>
   ctx.db
     .selectFrom('coffee_service_hours as s')
-    .leftJoin('coffee_location as l', (on) =>
-      on.onRef('l.organization_id', '=', 's.organization_id').onRef('l.id', '=', 's.scope_id'),
-    )
+    .leftJoin('coffee_location as l', onOrg('l.id', 's.scope_id'))
     .select(['s.scope_id', 's.windows', 'l.id', 'l.name'])
     .where(inOrg(ctx, 's'));
 

@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Command, CommandFilter } from './contract.ts';
@@ -6,9 +6,7 @@ import type { Command, CommandFilter } from './contract.ts';
 const commands = (ctx: Ctx) =>
   ctx.db
     .selectFrom('coffee_command as c')
-    .innerJoin('coffee_machine as m', (on) =>
-      on.onRef('m.organization_id', '=', 'c.organization_id').onRef('m.id', '=', 'c.machine_id'),
-    )
+    .innerJoin('coffee_machine as m', onOrg('m.id', 'c.machine_id'))
     .select([
       'c.id',
       'c.machine_id',

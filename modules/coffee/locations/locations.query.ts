@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
@@ -10,9 +10,7 @@ type LocationQuery = { filter: LocationFilter; search?: string | undefined; limi
 function locations(ctx: Ctx) {
   return ctx.db
     .selectFrom('coffee_location as l')
-    .innerJoin('coffee_merchant as m', (on) =>
-      on.onRef('m.organization_id', '=', 'l.organization_id').onRef('m.id', '=', 'l.merchant_id'),
-    )
+    .innerJoin('coffee_merchant as m', onOrg('m.id', 'l.merchant_id'))
     .select(['l.id', 'l.merchant_id', 'm.name as merchant_name', 'l.name', 'l.address', 'l.latitude', 'l.longitude'])
     .select('l.created_at')
     .select((eb) =>

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
@@ -13,12 +13,8 @@ type BinQuery = { filter: BinFilter; search?: string | undefined; limit: number;
 function binRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('coffee_bin as b')
-    .innerJoin('coffee_machine as c', (on) =>
-      on.onRef('c.organization_id', '=', 'b.organization_id').onRef('c.id', '=', 'b.machine_id'),
-    )
-    .leftJoin('coffee_material as m', (on) =>
-      on.onRef('m.organization_id', '=', 'b.organization_id').onRef('m.id', '=', 'b.material_id'),
-    )
+    .innerJoin('coffee_machine as c', onOrg('c.id', 'b.machine_id'))
+    .leftJoin('coffee_material as m', onOrg('m.id', 'b.material_id'))
     .select(['b.position', 'b.capacity_milli', 'b.threshold_milli'])
     .select([levelIn('c').as('level_milli'), reportedIn('c').as('reported_at')])
     .select(['m.id as material_id', 'm.code', 'm.name as material_name', 'm.unit'])
@@ -68,12 +64,8 @@ export async function listBins(ctx: Ctx, query: BinQuery): Promise<Result<BinOfM
   if (!cursor.ok) return cursor;
   const { merchant_id, location_id, material, state } = query.filter;
   let rows = binRows(ctx)
-    .innerJoin('coffee_merchant as k', (on) =>
-      on.onRef('k.organization_id', '=', 'b.organization_id').onRef('k.id', '=', 'b.merchant_id'),
-    )
-    .leftJoin('coffee_location as l', (on) =>
-      on.onRef('l.organization_id', '=', 'c.organization_id').onRef('l.id', '=', 'c.location_id'),
-    )
+    .innerJoin('coffee_merchant as k', onOrg('k.id', 'b.merchant_id'))
+    .leftJoin('coffee_location as l', onOrg('l.id', 'c.location_id'))
     .select(['c.id as machine_id', 'c.serial', 'c.name as machine_name', 'k.id as merchant_id'])
     .select(['k.name as merchant_name', 'l.id as location_id', 'l.name as location_name', SHARE.as('share')])
     .where('c.state', '=', 'active')

@@ -1,4 +1,4 @@
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { defineImport } from '../../../kernel/imports/index.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { addLocation } from '../locations/save-location.action.ts';
@@ -57,9 +57,7 @@ export const machinesImport = defineImport<MachineRow, Context>({
     const serials = [...new Set(rows.map(({ serial }) => serial.toLowerCase()))];
     const machines = ctx.db
       .selectFrom('coffee_machine as m')
-      .leftJoin('coffee_bin as b', (on) =>
-        on.onRef('b.organization_id', '=', 'm.organization_id').onRef('b.machine_id', '=', 'm.id'),
-      )
+      .leftJoin('coffee_bin as b', onOrg('b.machine_id', 'm.id'))
       .select(['m.serial', 'b.position', 'm.merchant_id'])
       .where(inOrg(ctx, 'm'))
       .where((eb) => eb(eb.fn<string>('lower', ['m.serial']), 'in', serials));

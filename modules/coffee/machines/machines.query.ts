@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { isUuid } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -22,15 +22,9 @@ export type MachineQuery = {
 function machineRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('coffee_machine as c')
-    .innerJoin('coffee_merchant as m', (on) =>
-      on.onRef('m.organization_id', '=', 'c.organization_id').onRef('m.id', '=', 'c.merchant_id'),
-    )
-    .leftJoin('coffee_location as l', (on) =>
-      on.onRef('l.organization_id', '=', 'c.organization_id').onRef('l.id', '=', 'c.location_id'),
-    )
-    .leftJoin('coffee_package as p', (on) =>
-      on.onRef('p.organization_id', '=', 'c.organization_id').onRef('p.id', '=', 'c.wanted_package_id'),
-    )
+    .innerJoin('coffee_merchant as m', onOrg('m.id', 'c.merchant_id'))
+    .leftJoin('coffee_location as l', onOrg('l.id', 'c.location_id'))
+    .leftJoin('coffee_package as p', onOrg('p.id', 'c.wanted_package_id'))
     .select(['c.id', 'c.serial', 'c.name', 'c.model', 'c.firmware', 'c.merchant_id', 'c.location_id', 'c.address'])
     .select(['c.tags', 'c.state', 'c.device_id', 'c.status', 'c.temperature_dc', 'c.errors', 'c.locked'])
     .select(['c.last_seen_at', 'c.offline_at', 'c.clock_offset_s', 'c.package_number', 'c.created_at'])

@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import type { Payable } from '../../../kernel/payments/index.ts';
 import { lockMachine } from '../machines/lock-machine.query.ts';
@@ -14,9 +14,7 @@ export const chargePayable: Payable = {
   describe: async (ctx, ids) => {
     const rows = await ctx.db
       .selectFrom('coffee_charge as h')
-      .innerJoin('coffee_machine as c', (on) =>
-        on.onRef('c.organization_id', '=', 'h.organization_id').onRef('c.id', '=', 'h.machine_id'),
-      )
+      .innerJoin('coffee_machine as c', onOrg('c.id', 'h.machine_id'))
       .select(['h.id', 'h.number', 'h.machine_id', 'h.order_id', 'c.serial'])
       .where(inOrg(ctx, 'h'))
       .where('h.id', '=', (eb) => eb.fn.any(eb.val(ids)))

@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import type { NewOrder } from './sales.ts';
 
 type Charge = Awaited<ReturnType<typeof read>>[number];
@@ -11,9 +11,7 @@ export async function openCharges(tx: Ctx, machineId: string, numbers: string[])
 const read = (tx: Ctx, machineId: string, numbers: string[]) =>
   tx.db
     .selectFrom('coffee_charge as c')
-    .innerJoin('payment as p', (on) =>
-      on.onRef('p.organization_id', '=', 'c.organization_id').onRef('p.id', '=', 'c.payment_id'),
-    )
+    .innerJoin('payment as p', onOrg('p.id', 'c.payment_id'))
     .select(['c.id', 'c.number', 'c.payment_id', 'p.state', 'p.owed', 'p.amount_minor', 'p.method', 'p.refunded_minor'])
     .where(inOrg(tx, 'c'))
     .where('c.machine_id', '=', machineId)

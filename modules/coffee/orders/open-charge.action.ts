@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { formatAmount, readAmount } from '../../../kernel/lib/money.ts';
@@ -70,9 +70,7 @@ export async function ownCharge(
 ): Promise<Result<Charge>> {
   const row = await ctx.db
     .selectFrom('coffee_charge as h')
-    .innerJoin('coffee_machine as c', (on) =>
-      on.onRef('c.organization_id', '=', 'h.organization_id').onRef('c.id', '=', 'h.machine_id'),
-    )
+    .innerJoin('coffee_machine as c', onOrg('c.id', 'h.machine_id'))
     .select('h.payment_id')
     .where(inOrg(ctx, 'h'))
     .where('c.device_id', '=', from.deviceId)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { escapeLike } from '../../../kernel/lib/like.ts';
@@ -21,12 +21,8 @@ export type OrdersQuery = {
 function orderRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('coffee_order as o')
-    .innerJoin('coffee_machine as c', (on) =>
-      on.onRef('c.organization_id', '=', 'o.organization_id').onRef('c.id', '=', 'o.machine_id'),
-    )
-    .innerJoin('coffee_merchant as m', (on) =>
-      on.onRef('m.organization_id', '=', 'o.organization_id').onRef('m.id', '=', 'o.merchant_id'),
-    )
+    .innerJoin('coffee_machine as c', onOrg('c.id', 'o.machine_id'))
+    .innerJoin('coffee_merchant as m', onOrg('m.id', 'o.merchant_id'))
     .selectAll('o')
     .select(['c.serial', 'c.name as machine_name', 'm.name as merchant_name'])
     .select((eb) =>
@@ -138,9 +134,7 @@ export async function listRefunds(ctx: Ctx, orderId: string): Promise<Result<Ref
 export async function refundsOf(ctx: Ctx, orderId: string): Promise<Refund[]> {
   const rows = await ctx.db
     .selectFrom('coffee_refund as r')
-    .leftJoin('payment_attempt as a', (on) =>
-      on.onRef('a.organization_id', '=', 'r.organization_id').onRef('a.id', '=', 'r.attempt_id'),
-    )
+    .leftJoin('payment_attempt as a', onOrg('a.id', 'r.attempt_id'))
     .selectAll('r')
     .select('a.state as attempt_state')
     .where(inOrg(ctx, 'r'))

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { post } from '../../../kernel/ledger/index.ts';
 import { formatAmount, parseAmount } from '../../../kernel/lib/money.ts';
@@ -134,9 +134,7 @@ async function giveBack(
 async function underWay(tx: Ctx, orderId: string): Promise<number> {
   const rows = await tx.db
     .selectFrom('coffee_refund as r')
-    .innerJoin('payment_attempt as a', (on) =>
-      on.onRef('a.organization_id', '=', 'r.organization_id').onRef('a.id', '=', 'r.attempt_id'),
-    )
+    .innerJoin('payment_attempt as a', onOrg('a.id', 'r.attempt_id'))
     .select('r.amount_minor')
     .where(inOrg(tx, 'r'))
     .where('r.order_id', '=', orderId)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { isNamed } from '../machines/own-machine.query.ts';
@@ -14,9 +14,7 @@ const packages = (ctx: Ctx) =>
     .select((eb) => [
       eb
         .selectFrom('coffee_package_recipe as i')
-        .innerJoin('coffee_recipe as r', (on) =>
-          on.onRef('r.organization_id', '=', 'i.organization_id').onRef('r.id', '=', 'i.recipe_id'),
-        )
+        .innerJoin('coffee_recipe as r', onOrg('r.id', 'i.recipe_id'))
         .select(
           sql<Package['recipes']>`coalesce(json_agg(json_build_object('recipe_id', r.id, 'code', r.code, 'name', r.name,
             'version', i.version) order by r.code), '[]')`.as('list'),

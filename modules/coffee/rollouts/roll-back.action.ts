@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { withdrawn } from '../commands/command-states.rule.ts';
 import { addCommands, type CommandRow, openCommands, saveCommands } from '../commands/write-commands.action.ts';
 import { lockMachines } from '../machines/lock-machine.query.ts';
@@ -92,9 +92,7 @@ export async function restoreWanted(tx: Ctx, rollout: RolloutRow, machineIds: st
 export async function handedOut(tx: Ctx, rollout: RolloutRow): Promise<Set<string>> {
   const rows = await tx.db
     .selectFrom('coffee_rollout_machine as r')
-    .innerJoin('coffee_command as c', (on) =>
-      on.onRef('c.organization_id', '=', 'r.organization_id').onRef('c.id', '=', 'r.command_id'),
-    )
+    .innerJoin('coffee_command as c', onOrg('c.id', 'r.command_id'))
     .select('r.machine_id')
     .where(inOrg(tx, 'r'))
     .where('r.rollout_id', '=', rollout.id)

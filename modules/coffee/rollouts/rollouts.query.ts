@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { MachinesFilter, Rollout, RolloutMachine } from './contract.ts';
@@ -8,9 +8,7 @@ import { MACHINE_STATES } from './rollout-states.rule.ts';
 const rollouts = (ctx: Ctx) =>
   ctx.db
     .selectFrom('coffee_rollout as r')
-    .innerJoin('coffee_package as p', (on) =>
-      on.onRef('p.organization_id', '=', 'r.organization_id').onRef('p.id', '=', 'r.package_id'),
-    )
+    .innerJoin('coffee_package as p', onOrg('p.id', 'r.package_id'))
     .selectAll('r')
     .select(['p.number', 'p.name'])
     .select((eb) =>
@@ -41,9 +39,7 @@ const rollouts = (ctx: Ctx) =>
         .selectFrom(
           eb
             .selectFrom('coffee_rollout_machine as m')
-            .innerJoin('coffee_machine as c', (on) =>
-              on.onRef('c.organization_id', '=', 'm.organization_id').onRef('c.id', '=', 'm.machine_id'),
-            )
+            .innerJoin('coffee_machine as c', onOrg('c.id', 'm.machine_id'))
             .select((m) => ['c.package_number', m.fn.countAll<number>().as('n')])
             .whereRef('m.organization_id', '=', 'r.organization_id')
             .whereRef('m.rollout_id', '=', 'r.id')
@@ -117,12 +113,8 @@ export async function listRolloutMachines(
   const { state, stage } = query.filter;
   let rows = ctx.db
     .selectFrom('coffee_rollout_machine as r')
-    .innerJoin('coffee_machine as m', (on) =>
-      on.onRef('m.organization_id', '=', 'r.organization_id').onRef('m.id', '=', 'r.machine_id'),
-    )
-    .leftJoin('coffee_package as p', (on) =>
-      on.onRef('p.organization_id', '=', 'r.organization_id').onRef('p.id', '=', 'r.before_package_id'),
-    )
+    .innerJoin('coffee_machine as m', onOrg('m.id', 'r.machine_id'))
+    .leftJoin('coffee_package as p', onOrg('p.id', 'r.before_package_id'))
     .leftJoin('coffee_command as c', (on) =>
       on
         .onRef('c.organization_id', '=', 'r.organization_id')

@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { fromMilli } from '../quantity.rule.ts';
@@ -7,12 +7,8 @@ import type { Refill, RefillFilter } from './contract.ts';
 const rows = (ctx: Ctx) =>
   ctx.db
     .selectFrom('coffee_refill as r')
-    .innerJoin('coffee_machine as m', (on) =>
-      on.onRef('m.organization_id', '=', 'r.organization_id').onRef('m.id', '=', 'r.machine_id'),
-    )
-    .leftJoin('coffee_material as t', (on) =>
-      on.onRef('t.organization_id', '=', 'r.organization_id').onRef('t.id', '=', 'r.material_id'),
-    )
+    .innerJoin('coffee_machine as m', onOrg('m.id', 'r.machine_id'))
+    .leftJoin('coffee_material as t', onOrg('t.id', 'r.material_id'))
     .select(['r.id', 'r.machine_id', 'r.position', 'r.source', 'r.amount_milli', 'r.filled_at', 'r.received_at'])
     .select(['r.by_name', 'r.note', 'm.serial', 'm.name as machine_name', 'r.material_id'])
     .select(['t.code', 't.name as material_name', 't.unit'])

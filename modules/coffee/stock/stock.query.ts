@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { addDays, dayIn } from '../../../kernel/lib/time.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
@@ -18,12 +18,8 @@ const MAX_BINS = 500;
 function binRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('coffee_bin as b')
-    .innerJoin('coffee_machine as m', (on) =>
-      on.onRef('m.organization_id', '=', 'b.organization_id').onRef('m.id', '=', 'b.machine_id'),
-    )
-    .leftJoin('coffee_material as t', (on) =>
-      on.onRef('t.organization_id', '=', 'b.organization_id').onRef('t.id', '=', 'b.material_id'),
-    )
+    .innerJoin('coffee_machine as m', onOrg('m.id', 'b.machine_id'))
+    .leftJoin('coffee_material as t', onOrg('t.id', 'b.material_id'))
     .select(['b.machine_id', 'b.position', 'b.material_id', 'b.capacity_milli', 'b.threshold_milli'])
     .select(['b.since_at', 'b.reckoned_milli', 'b.unknown_items'])
     .select([levelIn('m').as('level_milli'), usedIn('m').as('used_milli'), reportedIn('m').as('reported_at')])
@@ -95,12 +91,8 @@ export async function refillRound(ctx: Ctx, filter: RoundFilter): Promise<Result
     from coffee_use_day d where d.organization_id = ${organizationId} and d.machine_id = b.machine_id
       and d.material_id = b.material_id and d.used_on >= ${from}::date)`;
   let rows = binRows(ctx)
-    .innerJoin('coffee_merchant as h', (on) =>
-      on.onRef('h.organization_id', '=', 'm.organization_id').onRef('h.id', '=', 'm.merchant_id'),
-    )
-    .leftJoin('coffee_location as l', (on) =>
-      on.onRef('l.organization_id', '=', 'm.organization_id').onRef('l.id', '=', 'm.location_id'),
-    )
+    .innerJoin('coffee_merchant as h', onOrg('h.id', 'm.merchant_id'))
+    .leftJoin('coffee_location as l', onOrg('l.id', 'm.location_id'))
     .select(['m.serial', 'm.name as machine_name', 'm.address', 'h.id as merchant_id', 'h.name as merchant_name'])
     .select(['l.id as location_id', 'l.name as location_name', 'l.address as location_address'])
     .where('m.state', '=', 'active')

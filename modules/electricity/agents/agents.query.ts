@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -8,9 +8,7 @@ import type { Agent, Close } from './contract.ts';
 const agentRows = (ctx: Ctx) =>
   ctx.db
     .selectFrom('electricity_agent as a')
-    .leftJoin('portal_account as p', (on) =>
-      on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.account_id'),
-    )
+    .leftJoin('portal_account as p', onOrg('p.id', 'a.account_id'))
     .select(['a.id', 'a.code', 'a.name', 'a.limit_minor', 'a.owed_minor', 'a.currency', 'a.active', 'a.created_at'])
     .select((eb) => eb.fn.coalesce('p.phone', 'p.email').as('contact'))
     .where(inOrg(ctx, 'a'));
@@ -138,9 +136,7 @@ export async function getClose(ctx: Ctx, id: string): Promise<Result<Close>> {
 const closeRows = (ctx: Ctx) =>
   ctx.db
     .selectFrom('electricity_agent_close as c')
-    .innerJoin('electricity_agent as a', (on) =>
-      on.onRef('a.organization_id', '=', 'c.organization_id').onRef('a.id', '=', 'c.agent_id'),
-    )
+    .innerJoin('electricity_agent as a', onOrg('a.id', 'c.agent_id'))
     .select(['c.id', 'c.closed_on', 'c.vouchers', 'c.sold_minor', 'c.handed_minor', 'c.owed_minor', 'c.by_name'])
     .select('a.currency')
     .where(inOrg(ctx, 'c'));

@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
@@ -10,12 +10,8 @@ type Query = { filter: AlertFilter; limit: number; after?: string | undefined };
 function alertRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('electricity_alert as e')
-    .innerJoin('electricity_meter as m', (on) =>
-      on.onRef('m.organization_id', '=', 'e.organization_id').onRef('m.id', '=', 'e.meter_id'),
-    )
-    .innerJoin('electricity_customer as c', (on) =>
-      on.onRef('c.organization_id', '=', 'e.organization_id').onRef('c.id', '=', 'e.customer_id'),
-    )
+    .innerJoin('electricity_meter as m', onOrg('m.id', 'e.meter_id'))
+    .innerJoin('electricity_customer as c', onOrg('c.id', 'e.customer_id'))
     .select(['e.id', 'e.kind', 'e.detail', 'e.opened_at', 'e.cleared_at', 'e.meter_id', 'e.customer_id'])
     .select(['m.number', 'm.name', 'm.place', 'c.name as customer_name'])
     .where(inOrg(ctx, 'e'));
@@ -77,9 +73,7 @@ export async function ownAlerts(ctx: Ctx, query: Query): Promise<Result<Alert[]>
   const cursor = readCursor(query.after, 'uuid');
   if (!cursor.ok) return cursor;
   const rows = filtered(ctx, query, cursor.data[0])
-    .innerJoin('electricity_notice as n', (on) =>
-      on.onRef('n.organization_id', '=', 'e.organization_id').onRef('n.alert_id', '=', 'e.id'),
-    )
+    .innerJoin('electricity_notice as n', onOrg('n.alert_id', 'e.id'))
     // Whoever has left a household sees nothing of it any more.
     .innerJoin('electricity_member as r', (on) =>
       on
@@ -96,12 +90,8 @@ async function noticesOf(ctx: Ctx, ids: string[]): Promise<Map<string, AlertSent
   if (ids.length === 0) return new Map();
   const rows = await ctx.db
     .selectFrom('electricity_notice as n')
-    .innerJoin('portal_account as a', (on) =>
-      on.onRef('a.organization_id', '=', 'n.organization_id').onRef('a.id', '=', 'n.account_id'),
-    )
-    .innerJoin('person as p', (on) =>
-      on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.person_id'),
-    )
+    .innerJoin('portal_account as a', onOrg('a.id', 'n.account_id'))
+    .innerJoin('person as p', onOrg('p.id', 'a.person_id'))
     .select(['n.alert_id', 'p.name', 'n.state', 'n.ways', 'n.due_at'])
     .where(inOrg(ctx, 'n'))
     .where('n.alert_id', 'in', ids)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { addDays, dayBounds } from '../../../kernel/lib/time.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { monthOf, today } from '../days.ts';
@@ -29,15 +29,9 @@ export async function metersToWatch(tx: Ctx): Promise<Watched[]> {
   const settings = await getSettings(tx, electricitySettings);
   const meters = await tx.db
     .selectFrom('electricity_meter as m')
-    .innerJoin('electricity_balance as b', (on) =>
-      on.onRef('b.organization_id', '=', 'm.organization_id').onRef('b.meter_id', '=', 'm.id'),
-    )
-    .leftJoin('electricity_watch as w', (on) =>
-      on.onRef('w.organization_id', '=', 'm.organization_id').onRef('w.meter_id', '=', 'm.id'),
-    )
-    .leftJoin('electricity_meter_limit as l', (on) =>
-      on.onRef('l.organization_id', '=', 'm.organization_id').onRef('l.meter_id', '=', 'm.id'),
-    )
+    .innerJoin('electricity_balance as b', onOrg('b.meter_id', 'm.id'))
+    .leftJoin('electricity_watch as w', onOrg('w.meter_id', 'm.id'))
+    .leftJoin('electricity_meter_limit as l', onOrg('l.meter_id', 'm.id'))
     .select(['m.id', 'm.customer_id', 'm.state', 'm.device_id', 'b.balance_wh', 'b.read_at'])
     .select(['m.history_from as since', 'm.history_on'])
     .select(['l.low_wh', 'l.day_wh', 'l.month_wh'])

@@ -1,6 +1,6 @@
 import { sendToPerson } from '../../../kernel/channels/index.ts';
 import { entryId } from '../../../kernel/conversations/index.ts';
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { inLanguage, t } from '../../../kernel/i18n/index.ts';
 import { literal } from '../../../kernel/lib/chat-markup.ts';
@@ -39,30 +39,18 @@ export async function sendNotices(ctx: Ctx): Promise<boolean> {
 function dueNotices(tx: Ctx) {
   return tx.db
     .selectFrom('electricity_notice as n')
-    .innerJoin('electricity_alert as e', (on) =>
-      on.onRef('e.organization_id', '=', 'n.organization_id').onRef('e.id', '=', 'n.alert_id'),
-    )
-    .innerJoin('electricity_meter as m', (on) =>
-      on.onRef('m.organization_id', '=', 'e.organization_id').onRef('m.id', '=', 'e.meter_id'),
-    )
-    .innerJoin('electricity_balance as b', (on) =>
-      on.onRef('b.organization_id', '=', 'm.organization_id').onRef('b.meter_id', '=', 'm.id'),
-    )
-    .innerJoin('portal_account as a', (on) =>
-      on.onRef('a.organization_id', '=', 'n.organization_id').onRef('a.id', '=', 'n.account_id'),
-    )
-    .innerJoin('person as p', (on) =>
-      on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.person_id'),
-    )
+    .innerJoin('electricity_alert as e', onOrg('e.id', 'n.alert_id'))
+    .innerJoin('electricity_meter as m', onOrg('m.id', 'e.meter_id'))
+    .innerJoin('electricity_balance as b', onOrg('b.meter_id', 'm.id'))
+    .innerJoin('portal_account as a', onOrg('a.id', 'n.account_id'))
+    .innerJoin('person as p', onOrg('p.id', 'a.person_id'))
     .leftJoin('electricity_member as r', (on) =>
       on
         .onRef('r.organization_id', '=', 'n.organization_id')
         .onRef('r.account_id', '=', 'n.account_id')
         .onRef('r.customer_id', '=', 'e.customer_id'),
     )
-    .leftJoin('electricity_purchase as u', (on) =>
-      on.onRef('u.organization_id', '=', 'e.organization_id').onRef('u.id', '=', 'e.subject_id'),
-    )
+    .leftJoin('electricity_purchase as u', onOrg('u.id', 'e.subject_id'))
     .select([
       'n.alert_id',
       'n.account_id',

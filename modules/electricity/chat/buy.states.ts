@@ -1,5 +1,5 @@
 import { type Answered, attempt, type Choice, type FlowState, type Step } from '../../../kernel/conversations/index.ts';
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { takesTransfers } from '../../../kernel/payment-proofs/index.ts';
 import { type Provider, providersFor } from '../../../kernel/payment-providers/index.ts';
@@ -233,9 +233,7 @@ async function waysToPay(talk: Chat, all: Buying, quote: QuoteView) {
 async function lastPayer({ ctx, account }: Me): Promise<{ payer: string; provider: string | null } | null> {
   const row = await ctx.db
     .selectFrom('payment_attempt as a')
-    .innerJoin('electricity_purchase as p', (on) =>
-      on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.payment_id', '=', 'a.payment_id'),
-    )
+    .innerJoin('electricity_purchase as p', onOrg('p.payment_id', 'a.payment_id'))
     .select(['a.payer', 'a.provider'])
     .where(inOrg(ctx, 'a'))
     .where(inOrg(ctx, 'p'))

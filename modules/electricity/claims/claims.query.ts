@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
@@ -7,21 +7,11 @@ import type { Claim, ClaimFilter, OwnClaim } from './contract.ts';
 function claimRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('electricity_claim as k')
-    .innerJoin('portal_account as a', (on) =>
-      on.onRef('a.organization_id', '=', 'k.organization_id').onRef('a.id', '=', 'k.account_id'),
-    )
-    .innerJoin('person as p', (on) =>
-      on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.person_id'),
-    )
-    .leftJoin('electricity_customer as c', (on) =>
-      on.onRef('c.organization_id', '=', 'k.organization_id').onRef('c.id', '=', 'k.customer_id'),
-    )
-    .leftJoin('electricity_meter as m', (on) =>
-      on.onRef('m.organization_id', '=', 'k.organization_id').onRef('m.number', '=', 'k.number'),
-    )
-    .leftJoin('electricity_customer as h', (on) =>
-      on.onRef('h.organization_id', '=', 'm.organization_id').onRef('h.id', '=', 'm.customer_id'),
-    )
+    .innerJoin('portal_account as a', onOrg('a.id', 'k.account_id'))
+    .innerJoin('person as p', onOrg('p.id', 'a.person_id'))
+    .leftJoin('electricity_customer as c', onOrg('c.id', 'k.customer_id'))
+    .leftJoin('electricity_meter as m', onOrg('m.number', 'k.number'))
+    .leftJoin('electricity_customer as h', onOrg('h.id', 'm.customer_id'))
     .select(['k.id', 'k.number', 'k.state', 'k.reason', 'k.note', 'k.customer_id', 'k.kind', 'k.created_at'])
     .select((eb) => eb.fn.coalesce('k.name', 'c.name').as('name'))
     .select(['k.decided_by_name', 'k.decided_at', 'p.name as person_name', 'a.email', 'a.phone'])

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, type Db, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, type Db, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
@@ -88,12 +88,8 @@ const departmentsOf = (ctx: Ctx, customerId: string) =>
 async function membersOf(ctx: Ctx, customerId: string): Promise<Member[]> {
   const rows = await ctx.db
     .selectFrom('electricity_member as m')
-    .innerJoin('portal_account as a', (on) =>
-      on.onRef('a.organization_id', '=', 'm.organization_id').onRef('a.id', '=', 'm.account_id'),
-    )
-    .innerJoin('person as p', (on) =>
-      on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.person_id'),
-    )
+    .innerJoin('portal_account as a', onOrg('a.id', 'm.account_id'))
+    .innerJoin('person as p', onOrg('p.id', 'a.person_id'))
     .select(['m.account_id', 'p.name', 'm.role', 'm.created_at'])
     .where(inOrg(ctx, 'm'))
     .where('m.customer_id', '=', customerId)
@@ -127,9 +123,7 @@ export async function ownMeterIds(ctx: Ctx): Promise<Result<string[]>> {
   if (!account.ok) return account;
   const rows = await ctx.db
     .selectFrom('electricity_member as n')
-    .innerJoin('electricity_meter as m', (on) =>
-      on.onRef('m.organization_id', '=', 'n.organization_id').onRef('m.customer_id', '=', 'n.customer_id'),
-    )
+    .innerJoin('electricity_meter as m', onOrg('m.customer_id', 'n.customer_id'))
     .select('m.id')
     .where(inOrg(ctx, 'n'))
     .where('n.account_id', '=', account.data.id)

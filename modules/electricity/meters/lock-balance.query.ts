@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 
 export type Balance = Selectable<DB['electricity_balance']> & { device_id: string | null };
@@ -26,9 +26,7 @@ export async function lockBalancesOf(tx: Ctx, deviceIds: string[]): Promise<Map<
 const lockedBalances = (tx: Ctx) =>
   tx.db
     .selectFrom('electricity_balance as b')
-    .innerJoin('electricity_meter as m', (on) =>
-      on.onRef('m.organization_id', '=', 'b.organization_id').onRef('m.id', '=', 'b.meter_id'),
-    )
+    .innerJoin('electricity_meter as m', onOrg('m.id', 'b.meter_id'))
     .selectAll('b')
     .select('m.device_id')
     .where(inOrg(tx, 'b'))

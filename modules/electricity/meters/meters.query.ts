@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
@@ -19,21 +19,11 @@ export type MeterQuery = {
 export function meterRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('electricity_meter as m')
-    .innerJoin('electricity_balance as b', (on) =>
-      on.onRef('b.organization_id', '=', 'm.organization_id').onRef('b.meter_id', '=', 'm.id'),
-    )
-    .leftJoin('electricity_customer as c', (on) =>
-      on.onRef('c.organization_id', '=', 'm.organization_id').onRef('c.id', '=', 'm.customer_id'),
-    )
-    .leftJoin('electricity_building as h', (on) =>
-      on.onRef('h.organization_id', '=', 'm.organization_id').onRef('h.id', '=', 'm.building_id'),
-    )
-    .leftJoin('electricity_department as d', (on) =>
-      on.onRef('d.organization_id', '=', 'm.organization_id').onRef('d.id', '=', 'm.department_id'),
-    )
-    .leftJoin('electricity_keypad as k', (on) =>
-      on.onRef('k.organization_id', '=', 'm.organization_id').onRef('k.meter_id', '=', 'm.id'),
-    )
+    .innerJoin('electricity_balance as b', onOrg('b.meter_id', 'm.id'))
+    .leftJoin('electricity_customer as c', onOrg('c.id', 'm.customer_id'))
+    .leftJoin('electricity_building as h', onOrg('h.id', 'm.building_id'))
+    .leftJoin('electricity_department as d', onOrg('d.id', 'm.department_id'))
+    .leftJoin('electricity_keypad as k', onOrg('k.meter_id', 'm.id'))
     .select(['m.id', 'm.number', 'm.name', 'm.place', 'm.state', 'm.tariff_class', 'm.device_id', 'm.created_at'])
     .select(['m.customer_id', 'c.name as customer_name', 'm.building_id', 'h.name as building_name'])
     .select(['m.department_id', 'd.name as department_name', 'm.claim_code_expires_at'])

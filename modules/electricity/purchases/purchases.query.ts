@@ -1,4 +1,4 @@
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
@@ -15,12 +15,8 @@ import type { PurchaseState } from './purchase-states.rule.ts';
 function purchaseRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('electricity_purchase as p')
-    .innerJoin('electricity_meter as m', (on) =>
-      on.onRef('m.organization_id', '=', 'p.organization_id').onRef('m.id', '=', 'p.meter_id'),
-    )
-    .innerJoin('payment as y', (on) =>
-      on.onRef('y.organization_id', '=', 'p.organization_id').onRef('y.id', '=', 'p.payment_id'),
-    )
+    .innerJoin('electricity_meter as m', onOrg('m.id', 'p.meter_id'))
+    .innerJoin('payment as y', onOrg('y.id', 'p.payment_id'))
     .select(['p.id', 'p.code', 'p.state', 'p.meter_id', 'm.number', 'm.name', 'p.amount_minor', 'p.currency', 'p.wh'])
     .select(['p.working', 'p.payment_id', 'y.reference', 'y.state as payment_state', 'y.amount_minor as to_pay_minor'])
     .select(['p.opened_by_name', 'p.expires_at', 'p.credited_at', 'p.created_at'])
@@ -102,12 +98,8 @@ export async function describePurchases(ctx: Ctx, ids: string[]) {
 export function chatOfPurchase(ctx: Ctx, purchaseId: string) {
   return ctx.db
     .selectFrom('electricity_purchase as p')
-    .innerJoin('electricity_meter as m', (on) =>
-      on.onRef('m.organization_id', '=', 'p.organization_id').onRef('m.id', '=', 'p.meter_id'),
-    )
-    .leftJoin('conversation as c', (on) =>
-      on.onRef('c.organization_id', '=', 'p.organization_id').onRef('c.id', '=', 'p.conversation_id'),
-    )
+    .innerJoin('electricity_meter as m', onOrg('m.id', 'p.meter_id'))
+    .leftJoin('conversation as c', onOrg('c.id', 'p.conversation_id'))
     .select(['p.payment_id', 'p.conversation_id', 'c.language', 'm.name', 'm.place', 'm.number'])
     .where(inOrg(ctx, 'p'))
     .where('p.id', '=', purchaseId)

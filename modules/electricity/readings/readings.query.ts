@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { nameActors } from '../../../kernel/subject-names/index.ts';
@@ -8,9 +8,7 @@ import type { Reading, ReadingFilter } from './contract.ts';
 function readingRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('electricity_reading as r')
-    .innerJoin('electricity_meter as m', (on) =>
-      on.onRef('m.organization_id', '=', 'r.organization_id').onRef('m.id', '=', 'r.meter_id'),
-    )
+    .innerJoin('electricity_meter as m', onOrg('m.id', 'r.meter_id'))
     .select(['r.id', 'r.meter_id', 'm.number', 'r.taken_at', 'r.register_wh', 'r.source', 'r.by_name', 'r.file_id'])
     .select(['r.state', 'r.flag', 'r.used_wh', 'r.created_at'])
     .where(inOrg(ctx, 'r'));

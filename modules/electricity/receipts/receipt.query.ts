@@ -1,4 +1,4 @@
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { type IssuedSnapshot, issuer, ownFooter } from '../../../kernel/documents/index.ts';
 import { formatDate, formatMoney, formatNumber, formattingOf, t } from '../../../kernel/i18n/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -13,12 +13,8 @@ export type Receipt = IssuedSnapshot & { facts: Fact[]; qrText: string };
 function purchaseRow(ctx: Ctx, id: string) {
   return ctx.db
     .selectFrom('electricity_purchase as p')
-    .innerJoin('electricity_meter as m', (on) =>
-      on.onRef('m.organization_id', '=', 'p.organization_id').onRef('m.id', '=', 'p.meter_id'),
-    )
-    .innerJoin('payment as y', (on) =>
-      on.onRef('y.organization_id', '=', 'p.organization_id').onRef('y.id', '=', 'p.payment_id'),
-    )
+    .innerJoin('electricity_meter as m', onOrg('m.id', 'p.meter_id'))
+    .innerJoin('payment as y', onOrg('y.id', 'p.payment_id'))
     .select(['p.id', 'p.code', 'p.wh', 'p.working', 'p.currency', 'p.amount_minor', 'p.credited_at'])
     .select(['p.refunded_minor', 'p.refunded_wh', 'm.number', 'm.name', 'm.place'])
     .select(['y.payer_name', 'y.method', 'y.reference', 'y.transaction_reference'])

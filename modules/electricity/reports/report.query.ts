@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { isUuid } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { addDays } from '../../../kernel/lib/time.ts';
@@ -79,9 +79,7 @@ export async function reportOf(ctx: Ctx, scope: Scope, month: string): Promise<R
       ? []
       : ctx.db
           .selectFrom('electricity_usage_day as u')
-          .innerJoin('electricity_meter as m', (on) =>
-            on.onRef('m.organization_id', '=', 'u.organization_id').onRef('m.id', '=', 'u.meter_id'),
-          )
+          .innerJoin('electricity_meter as m', onOrg('m.id', 'u.meter_id'))
           .select(['u.used_on as at', sql<string>`sum(u.wh)`.as('wh')])
           .where(inOrg(ctx, 'u'))
           .where('u.meter_id', 'in', ids)
@@ -163,9 +161,7 @@ async function usedByMonth(ctx: Ctx, { own }: Scope, meters: Listed[], first: st
   if (meters.length === 0) return [];
   const whole = ctx.db
     .selectFrom('electricity_usage_month as u')
-    .innerJoin('electricity_meter as m', (on) =>
-      on.onRef('m.organization_id', '=', 'u.organization_id').onRef('m.id', '=', 'u.meter_id'),
-    )
+    .innerJoin('electricity_meter as m', onOrg('m.id', 'u.meter_id'))
     .select(['u.meter_id', 'u.month_on', 'u.wh'])
     .where(inOrg(ctx, 'u'))
     .where('u.meter_id', 'in', idsOf(meters))
@@ -184,9 +180,7 @@ async function usedByMonth(ctx: Ctx, { own }: Scope, meters: Listed[], first: st
 async function daysFrom(ctx: Ctx, meters: Listed[], month: string) {
   const rows = await ctx.db
     .selectFrom('electricity_usage_day as u')
-    .innerJoin('electricity_meter as m', (on) =>
-      on.onRef('m.organization_id', '=', 'u.organization_id').onRef('m.id', '=', 'u.meter_id'),
-    )
+    .innerJoin('electricity_meter as m', onOrg('m.id', 'u.meter_id'))
     .select(['u.meter_id', sql<string>`sum(u.wh)`.as('wh')])
     .where(inOrg(ctx, 'u'))
     // From the first of a month on the whole month is the holder's.
@@ -210,9 +204,7 @@ async function creditedTo(ctx: Ctx, { own }: Scope, ids: string[], first: string
   const now = sql<boolean>`sold_on >= ${month}::date`;
   const rows = await ctx.db
     .selectFrom('electricity_sale_day as s')
-    .innerJoin('electricity_meter as m', (on) =>
-      on.onRef('m.organization_id', '=', 's.organization_id').onRef('m.id', '=', 's.meter_id'),
-    )
+    .innerJoin('electricity_meter as m', onOrg('m.id', 's.meter_id'))
     .select(['s.meter_id', sql<string>`sum(amount_minor - refunded_minor)`.as('minor')])
     .select(sql<string>`sum(wh - refunded_wh)`.as('wh'))
     .select([

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { sendToPerson } from '../../../kernel/channels/index.ts';
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { formatNumber, inLanguage, localeIn, t } from '../../../kernel/i18n/index.ts';
 import { literal } from '../../../kernel/lib/chat-markup.ts';
@@ -50,12 +50,8 @@ function membersWithout(tx: Ctx, month: string) {
   const lastDay = Temporal.PlainDate.from(month).with({ day: 31 }).toString();
   return tx.db
     .selectFrom('electricity_member as r')
-    .innerJoin('portal_account as a', (on) =>
-      on.onRef('a.organization_id', '=', 'r.organization_id').onRef('a.id', '=', 'r.account_id'),
-    )
-    .innerJoin('person as p', (on) =>
-      on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.person_id'),
-    )
+    .innerJoin('portal_account as a', onOrg('a.id', 'r.account_id'))
+    .innerJoin('person as p', onOrg('p.id', 'a.person_id'))
     .select(['r.customer_id', 'r.account_id', 'a.email', 'a.person_id', 'p.language'])
     .where(inOrg(tx, 'r'))
     .where((eb) =>
@@ -75,9 +71,7 @@ function membersWithout(tx: Ctx, month: string) {
       eb.exists(
         eb
           .selectFrom('electricity_meter as m')
-          .innerJoin('electricity_usage_month as u', (on) =>
-            on.onRef('u.organization_id', '=', 'm.organization_id').onRef('u.meter_id', '=', 'm.id'),
-          )
+          .innerJoin('electricity_usage_month as u', onOrg('u.meter_id', 'm.id'))
           .select(sql.lit(1).as('one'))
           .whereRef('m.organization_id', '=', 'r.organization_id')
           .whereRef('m.customer_id', '=', 'r.customer_id')

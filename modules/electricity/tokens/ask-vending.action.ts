@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { deriveKey } from '../../../kernel/lib/derive-key.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
@@ -32,12 +32,8 @@ function standIn(ctx: Ctx): StsVending {
 export async function askVending(ctx: Ctx, meterId?: string, service?: StsVending): Promise<void> {
   let rows = ctx.db
     .selectFrom('electricity_token as t')
-    .innerJoin('electricity_keypad as k', (on) =>
-      on.onRef('k.organization_id', '=', 't.organization_id').onRef('k.meter_id', '=', 't.meter_id'),
-    )
-    .innerJoin('electricity_meter as m', (on) =>
-      on.onRef('m.organization_id', '=', 't.organization_id').onRef('m.id', '=', 't.meter_id'),
-    )
+    .innerJoin('electricity_keypad as k', onOrg('k.meter_id', 't.meter_id'))
+    .innerJoin('electricity_meter as m', onOrg('m.id', 't.meter_id'))
     .select(['t.id', 't.meter_id', 't.wh', 'm.number', 'k.supply_group', 'k.tariff_index', 'k.key_revision'])
     .where(inOrg(ctx, 't'))
     .where('t.state', '=', 'asked')

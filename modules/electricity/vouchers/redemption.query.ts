@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely';
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { type Reference, readReference } from '../reference.rule.ts';
 import { storedQuote } from '../tariffs/quote.query.ts';
@@ -62,18 +62,10 @@ export async function readFacts(ctx: Ctx, { hash, meter, accountId, month, day }
 export function redemptionRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('electricity_redemption as r')
-    .innerJoin('electricity_voucher as v', (on) =>
-      on.onRef('v.organization_id', '=', 'r.organization_id').onRef('v.id', '=', 'r.id'),
-    )
-    .innerJoin('electricity_voucher_batch as k', (on) =>
-      on.onRef('k.organization_id', '=', 'v.organization_id').onRef('k.id', '=', 'v.batch_id'),
-    )
-    .innerJoin('electricity_meter as m', (on) =>
-      on.onRef('m.organization_id', '=', 'r.organization_id').onRef('m.id', '=', 'r.meter_id'),
-    )
-    .innerJoin('electricity_balance as b', (on) =>
-      on.onRef('b.organization_id', '=', 'r.organization_id').onRef('b.meter_id', '=', 'r.meter_id'),
-    )
+    .innerJoin('electricity_voucher as v', onOrg('v.id', 'r.id'))
+    .innerJoin('electricity_voucher_batch as k', onOrg('k.id', 'v.batch_id'))
+    .innerJoin('electricity_meter as m', onOrg('m.id', 'r.meter_id'))
+    .innerJoin('electricity_balance as b', onOrg('b.meter_id', 'r.meter_id'))
     .select(['r.id', 'k.code', 'v.number', 'v.last4', 'r.meter_id', 'm.number as meter_number', 'm.name as meter_name'])
     .select(['r.amount_minor', 'r.currency', 'r.wh', 'r.working', 'b.balance_wh', 'r.created_at'])
     .where(inOrg(ctx, 'r'));

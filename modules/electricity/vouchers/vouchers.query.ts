@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
@@ -11,18 +11,10 @@ import { voucherState } from './voucher-states.rule.ts';
 function voucherRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('electricity_voucher as v')
-    .innerJoin('electricity_voucher_batch as k', (on) =>
-      on.onRef('k.organization_id', '=', 'v.organization_id').onRef('k.id', '=', 'v.batch_id'),
-    )
-    .leftJoin('electricity_agent as a', (on) =>
-      on.onRef('a.organization_id', '=', 'v.organization_id').onRef('a.id', '=', 'v.agent_id'),
-    )
-    .leftJoin('electricity_redemption as r', (on) =>
-      on.onRef('r.organization_id', '=', 'v.organization_id').onRef('r.id', '=', 'v.id'),
-    )
-    .leftJoin('electricity_meter as m', (on) =>
-      on.onRef('m.organization_id', '=', 'r.organization_id').onRef('m.id', '=', 'r.meter_id'),
-    )
+    .innerJoin('electricity_voucher_batch as k', onOrg('k.id', 'v.batch_id'))
+    .leftJoin('electricity_agent as a', onOrg('a.id', 'v.agent_id'))
+    .leftJoin('electricity_redemption as r', onOrg('r.id', 'v.id'))
+    .leftJoin('electricity_meter as m', onOrg('m.id', 'r.meter_id'))
     .select(['v.id', 'v.batch_id', 'v.number', 'v.last4', 'v.state', 'v.sold_at', 'v.sold_by_name'])
     .select(['k.code', 'k.expires_at'])
     .select(['a.name as agent', 'r.meter_id', 'm.number as meter_number', 'r.wh', 'r.by_name'])
@@ -90,9 +82,7 @@ export async function findOwn(ctx: Ctx, agentId: string, typed: string) {
   if (!/^\d{1,5}$/.test(number)) return undefined;
   return ctx.db
     .selectFrom('electricity_voucher as v')
-    .innerJoin('electricity_voucher_batch as k', (on) =>
-      on.onRef('k.organization_id', '=', 'v.organization_id').onRef('k.id', '=', 'v.batch_id'),
-    )
+    .innerJoin('electricity_voucher_batch as k', onOrg('k.id', 'v.batch_id'))
     .select(['v.batch_id', 'v.number'])
     .where(inOrg(ctx, 'v'))
     .where('k.code', '=', code)

@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { asBill, billRows } from './bills.query.ts';
 import type { BillAnswer, Taken } from './contract.ts';
@@ -10,9 +10,7 @@ export async function getBillAnswer(tx: Ctx, id: string, taken: Taken | null): P
     billRows(tx).where('b.id', '=', id).executeTakeFirst(),
     tx.db
       .selectFrom('exhibition_bill as b')
-      .innerJoin('exhibition_customer as c', (on) =>
-        on.onRef('c.organization_id', '=', 'b.organization_id').onRef('c.id', '=', 'b.customer_id'),
-      )
+      .innerJoin('exhibition_customer as c', onOrg('c.id', 'b.customer_id'))
       .select(['c.id as customer_id', 'c.code as customer_code', 'c.name as customer_name'])
       .select(['c.currency', 'c.bill_count', 'c.total_minor', 'c.paid_minor'])
       .where(inOrg(tx, 'b'))

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { parseShortId } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
@@ -20,9 +20,7 @@ export type BillQuery = { filter: BillFilter; search?: string | undefined; limit
 export function billRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('exhibition_bill as b')
-    .leftJoin('exhibition_customer as c', (on) =>
-      on.onRef('c.organization_id', '=', 'b.organization_id').onRef('c.id', '=', 'b.customer_id'),
-    )
+    .leftJoin('exhibition_customer as c', onOrg('c.id', 'b.customer_id'))
     .select([
       'b.id',
       'b.code',
@@ -62,9 +60,7 @@ export async function listBills(ctx: Ctx, query: BillQuery): Promise<Result<Bill
 export async function getBill(ctx: Ctx, id: string): Promise<Result<BillDetail>> {
   const [row, lines, payments] = await Promise.all([
     billRows(ctx)
-      .innerJoin('exhibition as e', (on) =>
-        on.onRef('e.organization_id', '=', 'b.organization_id').onRef('e.id', '=', 'b.exhibition_id'),
-      )
+      .innerJoin('exhibition as e', onOrg('e.id', 'b.exhibition_id'))
       .select(['b.taxes', 'e.tax_basis_points'])
       .where('b.id', '=', id)
       .executeTakeFirst(),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import type { Result } from '../../../kernel/lib/result.ts';
@@ -14,12 +14,8 @@ export async function listOfflineSales(ctx: Ctx, { filter, limit, after }: Query
   if (!cursor.ok) return cursor;
   let rows = ctx.db
     .selectFrom('exhibition_offline_sale as s')
-    .innerJoin('exhibition_bill as b', (on) =>
-      on.onRef('b.organization_id', '=', 's.organization_id').onRef('b.id', '=', 's.bill_id'),
-    )
-    .leftJoin('exhibition_customer as c', (on) =>
-      on.onRef('c.organization_id', '=', 'b.organization_id').onRef('c.id', '=', 'b.customer_id'),
-    )
+    .innerJoin('exhibition_bill as b', onOrg('b.id', 's.bill_id'))
+    .leftJoin('exhibition_customer as c', onOrg('c.id', 'b.customer_id'))
     .selectAll('s')
     .select(['b.code', 'b.amount_minor', 'b.currency', 'c.name as customer_name'])
     .where(inOrg(ctx, 's'))

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import type { LimitDefinition, Part } from '../../../kernel/tenancy/index.ts';
 import { STALL } from '../names.ts';
 
@@ -26,9 +26,7 @@ export const stallLimit: LimitDefinition = {
 const parts = (ctx: Ctx) =>
   ctx.db
     .selectFrom('exhibition_stall as s')
-    .innerJoin('exhibition as e', (on) =>
-      on.onRef('e.organization_id', '=', 's.organization_id').onRef('e.id', '=', 's.exhibition_id'),
-    )
+    .innerJoin('exhibition as e', onOrg('e.id', 's.exhibition_id'))
     .select(['s.id', sql<string>`s.code || ' ' || s.name || ', ' || e.name`.as('name')])
     .where(inOrg(ctx, 's'))
     .$castTo<Part>();

@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type ClosedDays, type DayRange, daysIn } from '../calendar/days.rule.ts';
@@ -20,9 +20,7 @@ export async function closedDaysIn(ctx: Ctx, range: DayRange): Promise<ClosedDay
 function closureRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('mess_closure as x')
-    .leftJoin('mess_meal as m', (on) =>
-      on.onRef('m.organization_id', '=', 'x.organization_id').onRef('m.id', '=', 'x.meal_id'),
-    )
+    .leftJoin('mess_meal as m', onOrg('m.id', 'x.meal_id'))
     .select(['x.id', 'x.from_on', 'x.to_on', 'm.code as meal', 'x.reason', 'x.created_by_name'])
     .select(['x.created_at', 'x.cancelled_at'])
     .where(inOrg(ctx, 'x'));

@@ -1,5 +1,5 @@
 /** The phone that shows a student's changing code, as an actor that may request the codes of the next minutes. */
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { enterOrganization } from '../../../kernel/db/index.ts';
 import { type AuthenticatorDefinition, defineActorKind } from '../../../kernel/http/index.ts';
 import { type OrgSecret, readOrgSecret } from '../../../kernel/lib/org-secret.ts';
@@ -34,9 +34,7 @@ export const codePhoneAuthenticator: AuthenticatorDefinition = {
       if (wanted !== null && wanted !== organizationId) return refuse('auth.not_a_member');
       const row = await inside.db
         .selectFrom('mess_code_phone as f')
-        .innerJoin('mess_student as s', (on) =>
-          on.onRef('s.organization_id', '=', 'f.organization_id').onRef('s.id', '=', 'f.student_id'),
-        )
+        .innerJoin('mess_student as s', onOrg('s.id', 'f.student_id'))
         .select(['f.id', 's.roll_number'])
         .where('f.organization_id', '=', organizationId)
         .where('f.key_hash', '=', hash)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { renderQr } from '../../../kernel/credentials/index.ts';
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { definePurpose, putFile } from '../../../kernel/files/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 
@@ -26,9 +26,7 @@ export async function qrPicture(ctx: Ctx, student_id: string, qr: string): Promi
   const mark = createHash('sha256').update(qr).digest('hex').slice(0, 32);
   const known = await ctx.db
     .selectFrom('mess_qr_picture as q')
-    .innerJoin('file as f', (on) =>
-      on.onRef('f.organization_id', '=', 'q.organization_id').onRef('f.id', '=', 'q.file_id'),
-    )
+    .innerJoin('file as f', onOrg('f.id', 'q.file_id'))
     .select('f.id')
     .where(inOrg(ctx, 'q'))
     .where('q.student_id', '=', student_id)

@@ -1,6 +1,6 @@
 import { pageBrand } from '../../../kernel/branding/index.ts';
 import { credentialUrl, findCredential, qrMatrix, tokensIn } from '../../../kernel/credentials/index.ts';
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { STUDENT } from '../names.ts';
 import { stepsFrom } from './changing-code.rule.ts';
@@ -18,12 +18,8 @@ const STEPS = 10;
 export async function showCode(ctx: Ctx, phoneId: string): Promise<Result<ShownCode>> {
   const row = await ctx.db
     .selectFrom('mess_code_phone as f')
-    .innerJoin('mess_student as s', (on) =>
-      on.onRef('s.organization_id', '=', 'f.organization_id').onRef('s.id', '=', 'f.student_id'),
-    )
-    .innerJoin('person as p', (on) =>
-      on.onRef('p.organization_id', '=', 's.organization_id').onRef('p.id', '=', 's.person_id'),
-    )
+    .innerJoin('mess_student as s', onOrg('s.id', 'f.student_id'))
+    .innerJoin('person as p', onOrg('p.id', 's.person_id'))
     .select(['f.ended_at', 's.id', 's.state', 's.roll_number', 's.room', 'p.name'])
     .where(inOrg(ctx, 'f'))
     .where('f.id', '=', phoneId)

@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type DayRange, daysIn } from '../calendar/days.rule.ts';
@@ -8,12 +8,8 @@ import type { Cut, CutFilter } from './contract.ts';
 function cutRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('mess_cut as x')
-    .innerJoin('mess_student as s', (on) =>
-      on.onRef('s.organization_id', '=', 'x.organization_id').onRef('s.id', '=', 'x.student_id'),
-    )
-    .innerJoin('person as who', (on) =>
-      on.onRef('who.organization_id', '=', 's.organization_id').onRef('who.id', '=', 's.person_id'),
-    )
+    .innerJoin('mess_student as s', onOrg('s.id', 'x.student_id'))
+    .innerJoin('person as who', onOrg('who.id', 's.person_id'))
     .select(['x.id', 'x.student_id', 'who.name', 's.roll_number', 'x.from_on', 'x.to_on', 'x.state', 'x.merged_into'])
     .select(['x.created_by_name', 'x.created_at', 'x.ended_at'])
     .where(inOrg(ctx, 'x'));

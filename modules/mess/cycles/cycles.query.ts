@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -16,9 +16,7 @@ function cycleRows(ctx: Ctx) {
       (of) =>
         of
           .selectFrom('mess_cycle_payment as cp')
-          .leftJoin('payment as p', (on) =>
-            on.onRef('p.organization_id', '=', 'cp.organization_id').onRef('p.id', '=', 'cp.payment_id'),
-          )
+          .leftJoin('payment as p', onOrg('p.id', 'cp.payment_id'))
           .select([
             sql<number>`count(*) filter (where ${paymentState} = 'uploaded')::int`.as('uploaded'),
             sql<number>`count(*) filter (where ${paymentState} = 'verified')::int`.as('verified'),

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { post } from '../../../kernel/ledger/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
@@ -117,9 +117,7 @@ export async function takeCredit(
 async function ofCycle(tx: Ctx, studentId: string, cycleId: string) {
   return tx.db
     .selectFrom('mess_cycle_payment as cp')
-    .leftJoin('payment as p', (on) =>
-      on.onRef('p.organization_id', '=', 'cp.organization_id').onRef('p.id', '=', 'cp.payment_id'),
-    )
+    .leftJoin('payment as p', onOrg('p.id', 'cp.payment_id'))
     .select(['cp.id', 'cp.state', 'p.state as payment_state'])
     .where(inOrg(tx, 'cp'))
     .where('cp.student_id', '=', studentId)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -35,9 +35,7 @@ type Row = {
 function paymentRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('mess_student as s')
-    .innerJoin('person as who', (on) =>
-      on.onRef('who.organization_id', '=', 's.organization_id').onRef('who.id', '=', 's.person_id'),
-    )
+    .innerJoin('person as who', onOrg('who.id', 's.person_id'))
     .innerJoin('mess_cycle as c', (on) => on.onRef('c.organization_id', '=', 's.organization_id'))
     .leftJoin('mess_cycle_payment as cp', (on) =>
       on
@@ -45,9 +43,7 @@ function paymentRows(ctx: Ctx) {
         .onRef('cp.student_id', '=', 's.id')
         .onRef('cp.cycle_id', '=', 'c.id'),
     )
-    .leftJoin('payment as p', (on) =>
-      on.onRef('p.organization_id', '=', 'cp.organization_id').onRef('p.id', '=', 'cp.payment_id'),
-    )
+    .leftJoin('payment as p', onOrg('p.id', 'cp.payment_id'))
     .select(['cp.id', 's.id as student_id', 'who.name', 's.roll_number', 'c.id as cycle_id', 'c.name as cycle_name'])
     .select(['c.starts_on', 'c.ends_on', paymentState.as('state'), 'c.currency', 'cp.payment_id', 'p.reference'])
     .select(sql<number>`coalesce(cp.price_minor, c.price_minor)`.as('price_minor'))

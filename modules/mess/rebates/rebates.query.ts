@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import type { DayRange } from '../calendar/days.rule.ts';
 import { closedDaysIn } from '../closures/closures.query.ts';
@@ -12,9 +12,7 @@ import { type RebateLine, type RebateRules, rebateLines } from './rebates.rule.t
 export async function rebateAudience(ctx: Ctx, cycleId: string): Promise<string[]> {
   const rows = await ctx.db
     .selectFrom('mess_rebate as r')
-    .innerJoin('mess_student as s', (on) =>
-      on.onRef('s.organization_id', '=', 'r.organization_id').onRef('s.id', '=', 'r.student_id'),
-    )
+    .innerJoin('mess_student as s', onOrg('s.id', 'r.student_id'))
     .select('s.person_id')
     .distinct()
     .where(inOrg(ctx, 'r'))
@@ -35,12 +33,8 @@ export async function rebateOf(
 ): Promise<{ cycle: string; total_minor: number; currency: string } | undefined> {
   const row = await ctx.db
     .selectFrom('mess_rebate as r')
-    .innerJoin('mess_student as s', (on) =>
-      on.onRef('s.organization_id', '=', 'r.organization_id').onRef('s.id', '=', 'r.student_id'),
-    )
-    .innerJoin('mess_cycle as c', (on) =>
-      on.onRef('c.organization_id', '=', 'r.organization_id').onRef('c.id', '=', 'r.cycle_id'),
-    )
+    .innerJoin('mess_student as s', onOrg('s.id', 'r.student_id'))
+    .innerJoin('mess_cycle as c', onOrg('c.id', 'r.cycle_id'))
     .select(['c.name as cycle', 'r.currency', (of) => of.fn.sum<number>('r.amount_minor').as('total_minor')])
     .where(inOrg(ctx, 'r'))
     .where('r.cycle_id', '=', cycleId)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type DayRange, daysIn, holds, plusDays } from '../calendar/days.rule.ts';
@@ -62,9 +62,7 @@ export async function cutReport(ctx: Ctx, days: Partial<DayRange>): Promise<Resu
   const [cuts, closed] = await Promise.all([
     ctx.db
       .selectFrom('mess_cut as x')
-      .innerJoin('mess_student as s', (on) =>
-        on.onRef('s.organization_id', '=', 'x.organization_id').onRef('s.id', '=', 'x.student_id'),
-      )
+      .innerJoin('mess_student as s', onOrg('s.id', 'x.student_id'))
       .select(['x.from_on as from', 'x.to_on as to'])
       .where(inOrg(ctx, 'x'))
       .where('x.state', '=', 'active')

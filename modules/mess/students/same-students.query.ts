@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import type { Existing } from '../../../kernel/imports/index.ts';
 
 type Row = { roll_number: string; phone: string | null; email: string | null };
@@ -38,9 +38,7 @@ type Found = { id: string; roll_number: string; name: string; phone: string | nu
 function students(ctx: Ctx) {
   return ctx.db
     .selectFrom('mess_student as s')
-    .innerJoin('person as p', (on) =>
-      on.onRef('p.organization_id', '=', 's.organization_id').onRef('p.id', '=', 's.person_id'),
-    )
+    .innerJoin('person as p', onOrg('p.id', 's.person_id'))
     .select(['s.id', 's.roll_number', 'p.name', 'p.phone', 'p.email'])
     .where(inOrg(ctx, 's'))
     .orderBy('s.id');

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type CodeHolder, credentialUrl, tokensOf } from '../../../kernel/credentials/index.ts';
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { isUuid } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -49,9 +49,7 @@ function studentRows(ctx: Ctx) {
   const today = dayIn(orgOf(ctx).timeZone, ctx.clock.now());
   return ctx.db
     .selectFrom('mess_student as s')
-    .innerJoin('person as who', (on) =>
-      on.onRef('who.organization_id', '=', 's.organization_id').onRef('who.id', '=', 's.person_id'),
-    )
+    .innerJoin('person as who', onOrg('who.id', 's.person_id'))
     .leftJoin('mess_cycle as c', (on) =>
       on
         .onRef('c.organization_id', '=', 's.organization_id')

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
@@ -168,9 +168,7 @@ async function lockRaffle(tx: Ctx, id: string) {
 async function openOrders(tx: Ctx, raffleId: string) {
   const rows = await tx.db
     .selectFrom('raffle_order as o')
-    .leftJoin('payment as p', (on) =>
-      on.onRef('p.organization_id', '=', 'o.organization_id').onRef('p.id', '=', 'o.payment_id'),
-    )
+    .leftJoin('payment as p', onOrg('p.id', 'o.payment_id'))
     .select(['o.id', 'o.state', 'p.state as payment_state', 'p.first_approval_at'])
     .where(inOrg(tx, 'o'))
     .where('o.raffle_id', '=', raffleId)
@@ -187,9 +185,7 @@ async function openOrders(tx: Ctx, raffleId: string) {
 async function soldEntries(tx: Ctx, raffle: { id: string; digits: number }): Promise<Entry[]> {
   const rows = await tx.db
     .selectFrom('raffle_number as n')
-    .innerJoin('raffle_order as o', (on) =>
-      on.onRef('o.organization_id', '=', 'n.organization_id').onRef('o.id', '=', 'n.order_id'),
-    )
+    .innerJoin('raffle_order as o', onOrg('o.id', 'n.order_id'))
     .select(['n.number', 'o.code'])
     .where(inOrg(tx, 'n'))
     .where('n.raffle_id', '=', raffle.id)

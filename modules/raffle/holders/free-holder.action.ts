@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { RAFFLE } from '../names.ts';
@@ -36,9 +36,7 @@ export async function freeHolder(ctx: Ctx, reference: string, input: FreeHolderI
 function openOrders(tx: Ctx, raffleId: string, { holder, with_proof }: FreeHolderInput) {
   let rows = tx.db
     .selectFrom('raffle_order as o')
-    .leftJoin('payment as p', (on) =>
-      on.onRef('p.organization_id', '=', 'o.organization_id').onRef('p.id', '=', 'o.payment_id'),
-    )
+    .leftJoin('payment as p', onOrg('p.id', 'o.payment_id'))
     .select(['o.id', 'o.numbers'])
     .where(inOrg(tx, 'o'))
     .where('o.raffle_id', '=', raffleId)

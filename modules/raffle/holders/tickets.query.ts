@@ -1,4 +1,4 @@
-import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { label } from '../numbers/label.rule.ts';
@@ -17,9 +17,7 @@ export async function listTickets(ctx: Ctx, raffle: string, query: TicketQuery):
   const now = ctx.clock.now();
   let rows = ctx.db
     .selectFrom('raffle_number as n')
-    .leftJoin('raffle_order as o', (on) =>
-      on.onRef('o.organization_id', '=', 'n.organization_id').onRef('o.id', '=', 'n.order_id'),
-    )
+    .leftJoin('raffle_order as o', onOrg('o.id', 'n.order_id'))
     .select(['n.number', 'n.state', 'n.reserved_until', 'o.id', 'o.code', 'o.state as order_state'])
     .select(['o.contact_name', 'o.contact_phone'])
     .where(inOrg(ctx, 'n'))

@@ -1,7 +1,7 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { type ChatContent, sendToConversation } from '../../../kernel/channels/index.ts';
 import { entryId } from '../../../kernel/conversations/index.ts';
-import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { keepFile, type StagedFile } from '../../../kernel/files/index.ts';
 import { formatMoney, inLanguage, localeIn, t } from '../../../kernel/i18n/index.ts';
@@ -77,9 +77,7 @@ type OrderOfNotice = OrderRecord & {
 async function readOrder(ctx: Ctx, id: string): Promise<OrderOfNotice | undefined> {
   return ctx.db
     .selectFrom('raffle_order as o')
-    .innerJoin('raffle as r', (on) =>
-      on.onRef('r.organization_id', '=', 'o.organization_id').onRef('r.id', '=', 'o.raffle_id'),
-    )
+    .innerJoin('raffle as r', onOrg('r.id', 'o.raffle_id'))
     .leftJoinLateral(
       (of) =>
         of

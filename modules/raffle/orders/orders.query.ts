@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { tokensOf } from '../../../kernel/credentials/index.ts';
-import { type Ctx, type Db, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, type Db, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
@@ -24,15 +24,9 @@ export type OrderQuery = {
 export function orderRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('raffle_order as o')
-    .innerJoin('raffle as r', (on) =>
-      on.onRef('r.organization_id', '=', 'o.organization_id').onRef('r.id', '=', 'o.raffle_id'),
-    )
-    .leftJoin('conversation as c', (on) =>
-      on.onRef('c.organization_id', '=', 'o.organization_id').onRef('c.id', '=', 'o.conversation_id'),
-    )
-    .leftJoin('payment as p', (on) =>
-      on.onRef('p.organization_id', '=', 'o.organization_id').onRef('p.id', '=', 'o.payment_id'),
-    )
+    .innerJoin('raffle as r', onOrg('r.id', 'o.raffle_id'))
+    .leftJoin('conversation as c', onOrg('c.id', 'o.conversation_id'))
+    .leftJoin('payment as p', onOrg('p.id', 'o.payment_id'))
     .select([
       'o.id',
       'o.code',
