@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { type Ctx, inOrg } from '../ctx/index.ts';
+import { findPage, type PageQuery, showPage } from '../db/index.ts';
 import { findText } from '../i18n/index.ts';
-import { cutPage, readCursor } from '../lib/cursor.ts';
 import { firstIdAt } from '../lib/ids.ts';
 import { escapeLike } from '../lib/like.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
@@ -43,26 +43,17 @@ export type AuditEntry = {
   sealed: boolean;
 };
 
-export type ListInput = {
+export type ListInput = PageQuery & {
   filter: Static<typeof AuditFilter>;
   search?: string;
   /** `created_at` for oldest first */
   sort?: string;
-  limit: number;
-  after?: string;
 };
 
 /** A keyset page of the organization's entries, newest first. Version 7 ids sort by time, so the id is the key. */
 export async function listAuditEntries(ctx: Ctx, input: ListInput): Promise<Result<AuditEntry[]>> {
   const { filter, search } = input;
-  const oldestFirst = input.sort === 'created_at';
-  const cursor = readCursor(input.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
-  let query = entries(ctx)
-    .orderBy('id', oldestFirst ? 'asc' : 'desc')
-    .limit(input.limit + 1);
-  if (after) query = query.where('id', oldestFirst ? '>' : '<', String(after));
+  let query = entries(ctx);
   if (filter.actor_type) query = query.where('actor_kind', '=', filter.actor_type);
   if (filter.actor_id) query = query.where('actor_id', '=', filter.actor_id);
   if (filter.action?.endsWith('*')) query = query.where('action', 'like', `${escapeLike(filter.action.slice(0, -1))}%`);
@@ -83,14 +74,11 @@ export async function listAuditEntries(ctx: Ctx, input: ListInput): Promise<Resu
       ]),
     );
   }
-  const rows = await query.execute();
-  const nameOf = await namesIn(ctx, rows);
-  return cutPage(
-    rows,
-    input.limit,
-    (row) => [row.id],
-    (row) => toEntry(ctx, row, nameOf),
-  );
+  const page = await findPage(query, { by: 'id', order: input.sort === 'created_at' ? 'asc' : 'desc' }, input);
+  return showPage(page, async (rows) => {
+    const nameOf = await namesIn(ctx, rows);
+    return rows.map((row) => toEntry(ctx, row, nameOf));
+  });
 }
 
 /** One entry, or `audit.not_found`. */

@@ -5,6 +5,7 @@ export { beyondLimit } from './beyond-limit.ts';
 export { type ClientConfig, DatabaseClient } from './client.ts';
 export { type Database, openDatabase } from './database.ts';
 export { isDuplicate, wasRolledBack } from './errors.ts';
+export { findPage, type PageQuery, showPage } from './find-page.ts';
 export { firstOrganization, isFirstOrganization } from './first-organization.ts';
 export { inTurn, isInTheWay } from './in-turn.ts';
 export { insertNew, insertOnce } from './insert-once.ts';

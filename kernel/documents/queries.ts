@@ -1,8 +1,9 @@
 /** Reads documents, and draws them. */
+
 import { type Static, Type } from 'typebox';
 import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
+import { findPage, type PageQuery } from '../db/index.ts';
 import { localeIn } from '../i18n/index.ts';
-import { cutPage, readCursor } from '../lib/cursor.ts';
 import { escapeLike } from '../lib/like.ts';
 import type { Result } from '../lib/result.ts';
 import { COLUMNS, type IssuedDocument, SERIES, type Series, toDocument } from './document.ts';
@@ -90,31 +91,17 @@ export type DocumentListRow = {
   corrects: { id: string; number: string } | null;
 };
 
-type ListInput = { filter: Static<typeof DocumentFilter>; search?: string; limit: number; after?: string };
+type ListInput = PageQuery & { filter: Static<typeof DocumentFilter>; search?: string };
 
 /** Documents, newest first; `search` matches the beginning of a number. */
 export async function browseDocuments(ctx: Ctx, input: ListInput): Promise<Result<DocumentListRow[]>> {
-  const { filter, search, limit } = input;
-  const cursor = readCursor(input.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
-  let query = ctx.db
-    .selectFrom('document')
-    .select(COLUMNS)
-    .where(inOrg(ctx))
-    .orderBy('id', 'desc')
-    .limit(limit + 1);
-  if (after) query = query.where('id', '<', String(after));
+  const { filter, search } = input;
+  let query = ctx.db.selectFrom('document').select(COLUMNS).where(inOrg(ctx));
   if (filter.series) query = query.where('series', '=', filter.series);
   if (filter.subject_type) query = query.where('subject_type', '=', filter.subject_type);
   if (filter.subject_id) query = query.where('subject_id', '=', filter.subject_id);
   if (search) query = query.where('formatted_number', 'like', `${escapeLike(search.trim().toUpperCase())}%`);
-  return cutPage(
-    await query.execute(),
-    limit,
-    (row) => [row.id],
-    (row) => toListRow(toDocument(row)),
-  );
+  return findPage(query, 'id', input, (row) => toListRow(toDocument(row)));
 }
 
 export function toListRow({ snapshot, ...document }: IssuedDocument): DocumentListRow {

@@ -1,7 +1,6 @@
 import { audit } from '../audit/index.ts';
 import { type Ctx, inOrg } from '../ctx/index.ts';
-import { transaction } from '../db/index.ts';
-import { cutPage, readCursor } from '../lib/cursor.ts';
+import { findPage, type PageQuery, transaction } from '../db/index.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import type { Choice } from './define.ts';
 
@@ -16,28 +15,13 @@ export type Duplicate = {
 };
 
 /** The duplicates that the dry run found, in file order. */
-export async function listDuplicates(
-  ctx: Ctx,
-  id: string,
-  { limit, after }: { limit: number; after?: string | undefined },
-): Promise<Result<Duplicate[]>> {
-  const cursor = readCursor(after, 'integer');
-  if (!cursor.ok) return cursor;
-  const rows = await ctx.db
+export async function listDuplicates(ctx: Ctx, id: string, page: PageQuery): Promise<Result<Duplicate[]>> {
+  const rows = ctx.db
     .selectFrom('import_duplicate')
     .select(['row', 'cells', 'column', 'first_row', 'existing', 'choice'])
     .where(inOrg(ctx))
-    .where('import_id', '=', id)
-    .where('row', '>', Number(cursor.data[0] ?? 0))
-    .orderBy('row')
-    .limit(limit + 1)
-    .execute();
-  return cutPage(
-    rows as unknown as Duplicate[],
-    limit,
-    ({ row }) => [row],
-    (row) => row,
-  );
+    .where('import_id', '=', id);
+  return findPage(rows, { by: 'row', kind: 'integer', order: 'asc' }, page, (row) => row as unknown as Duplicate);
 }
 
 /**

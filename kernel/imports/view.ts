@@ -1,7 +1,7 @@
 import { type Ctx, inOrg, onOrg } from '../ctx/index.ts';
+import { findPage, type PageQuery, showPage } from '../db/index.ts';
 import { findText } from '../i18n/index.ts';
 import { getTask } from '../jobs/index.ts';
-import { cutPage, readCursor } from '../lib/cursor.ts';
 import { isUuid } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import type { RowFault } from './check-rows.ts';
@@ -75,23 +75,11 @@ export async function importReport(ctx: Ctx, id: string): Promise<Result<ImportR
 /** The organization's imports of these kinds, newest first. */
 export async function listImports(
   ctx: Ctx,
-  { names, limit, after }: { names: string[]; limit: number; after?: string },
+  { names, ...page }: PageQuery & { names: string[] },
 ): Promise<Result<ImportReport[]>> {
   if (names.length === 0) return ok([], { next: null });
-  const cursor = readCursor(after, 'uuid');
-  if (!cursor.ok) return cursor;
-  let query = imports(ctx)
-    .where('import.name', 'in', names)
-    .orderBy('import.id', 'desc')
-    .limit(limit + 1);
-  if (cursor.data[0]) query = query.where('import.id', '<', String(cursor.data[0]));
-  const cut = cutPage(
-    await query.execute(),
-    limit,
-    (row) => [row.id],
-    (row) => toReport(ctx, row),
-  );
-  return ok(await Promise.all(cut.data), cut.page);
+  const found = await findPage(imports(ctx).where('import.name', 'in', names), 'import.id', page);
+  return showPage(found, (rows) => Promise.all(rows.map((row) => toReport(ctx, row))));
 }
 
 /** The text for a fault; a code that has no text is shown as it is. */

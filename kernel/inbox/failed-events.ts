@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, inOrg } from '../ctx/index.ts';
-import { cutPage, readCursor } from '../lib/cursor.ts';
+import { findPage, type PageQuery } from '../db/index.ts';
 import type { Result } from '../lib/result.ts';
 import type { InboxEvent } from './contract.ts';
 
@@ -8,26 +8,17 @@ import type { InboxEvent } from './contract.ts';
 const SHOWN_BYTES = 2048;
 
 /** Lists the events that could not be processed and wait for staff, newest first, by keyset pages. */
-export async function listFailedEvents(
-  ctx: Ctx,
-  { limit, after }: { limit: number; after?: string },
-): Promise<Result<InboxEvent[]>> {
-  const cursor = readCursor(after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [before] = cursor.data;
-  let query = ctx.db
+export async function listFailedEvents(ctx: Ctx, page: PageQuery): Promise<Result<InboxEvent[]>> {
+  const query = ctx.db
     .selectFrom('inbox_event')
     .select(['id', 'source', 'address', 'kind', 'state', 'attempts', 'last_error', 'received_at'])
     .select(sql<Buffer | null>`substring(raw for ${SHOWN_BYTES})`.as('raw'))
     .where(inOrg(ctx))
-    .where('state', '=', 'failed')
-    .orderBy('id', 'desc')
-    .limit(limit + 1);
-  if (before) query = query.where('id', '<', String(before));
-  return cutPage(
-    await query.execute(),
-    limit,
-    (row) => [row.id],
+    .where('state', '=', 'failed');
+  return findPage(
+    query,
+    'id',
+    page,
     ({ received_at, raw, ...row }) =>
       ({
         ...row,

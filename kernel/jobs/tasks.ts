@@ -1,10 +1,9 @@
 import type { Static, TSchema } from 'typebox';
 import { audit } from '../audit/index.ts';
 import { type Ctx, inOrg, orgOf } from '../ctx/index.ts';
-import { transaction } from '../db/index.ts';
+import { findPage, type PageQuery, transaction } from '../db/index.ts';
 import { findText } from '../i18n/index.ts';
 import { cleanJson } from '../lib/clean-text.ts';
-import { cutPage, readCursor } from '../lib/cursor.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { publish } from '../realtime/index.ts';
@@ -72,30 +71,13 @@ export async function startTask<S extends TSchema>(
 export type TaskFilter = { kind?: string; state?: string };
 
 /** The organization's tasks, newest first. */
-export async function listTasks(
-  ctx: Ctx,
-  input: { filter: TaskFilter; limit: number; after?: string },
-): Promise<Result<Task[]>> {
-  const cursor = readCursor(input.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
-  let query = ctx.db
-    .selectFrom('task')
-    .selectAll()
-    .where(inOrg(ctx))
-    .orderBy('id', 'desc')
-    .limit(input.limit + 1);
-  if (after) query = query.where('id', '<', String(after));
+export async function listTasks(ctx: Ctx, input: PageQuery & { filter: TaskFilter }): Promise<Result<Task[]>> {
+  let query = ctx.db.selectFrom('task').selectAll().where(inOrg(ctx));
   if (input.filter.kind) query = query.where('kind', '=', input.filter.kind);
   // `open`: tasks that have not ended
   if (input.filter.state === 'open') query = query.where('state', 'in', ['queued', 'running']);
   else if (input.filter.state) query = query.where('state', '=', input.filter.state);
-  return cutPage(
-    await query.execute(),
-    input.limit,
-    (row) => [row.id],
-    (row) => toTask(ctx, row),
-  );
+  return findPage(query, 'id', input, (row) => toTask(ctx, row));
 }
 
 export async function getTask(ctx: Ctx, id: string): Promise<Result<Task>> {

@@ -1,6 +1,6 @@
 import { type Ctx, inOrg, onOrg } from '../../ctx/index.ts';
+import { findPage, type PageQuery } from '../../db/index.ts';
 import { findText } from '../../i18n/index.ts';
-import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { firstIdAfter } from '../../lib/ids.ts';
 import { type Result, refuse } from '../../lib/result.ts';
 import type { ConversationLine } from '../contract.ts';
@@ -13,25 +13,16 @@ import { MEDIA_LIMITS } from '../process/fetch-media.ts';
 export async function listLines(
   ctx: Ctx,
   conversationId: string,
-  { limit, after }: { limit: number; after?: string },
+  page: PageQuery,
 ): Promise<Result<ConversationLine[]>> {
-  const cursor = readCursor(after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [before] = cursor.data;
-  let query = lines(ctx)
+  const query = lines(ctx)
     .where('l.conversation_id', '=', conversationId)
-    .where('l.id', '>=', firstIdAfter(conversationId))
-    .orderBy('l.id', 'desc')
-    .limit(limit + 1);
-  if (before) query = query.where('l.id', '<', String(before));
-  const [rows, conversation] = await Promise.all([query.execute(), findConversation(ctx, conversationId)]);
-  if (!conversation) return refuse('channels.conversation_not_found');
-  return cutPage(
-    rows,
-    limit,
-    (row) => [row.id],
-    (row) => toLine(ctx, row),
-  );
+    .where('l.id', '>=', firstIdAfter(conversationId));
+  const [found, conversation] = await Promise.all([
+    findPage(query, 'l.id', page, (row) => toLine(ctx, row)),
+    findConversation(ctx, conversationId),
+  ]);
+  return conversation ? found : refuse('channels.conversation_not_found');
 }
 
 const findConversation = (ctx: Ctx, id: string) =>

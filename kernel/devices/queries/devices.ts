@@ -1,5 +1,5 @@
 import { type Ctx, inOrg } from '../../ctx/index.ts';
-import { cutPage, readCursor } from '../../lib/cursor.ts';
+import { findPage, type PageQuery } from '../../db/index.ts';
 import type { Result } from '../../lib/result.ts';
 import type { Device, DeviceFilter } from '../contract.ts';
 
@@ -37,16 +37,10 @@ function asDevice(row: Row, now: Date): Device {
 /** A keyset page of an organization's devices, newest first. */
 export async function listDevices(
   ctx: Ctx,
-  { filter, limit, after, search }: { filter: DeviceFilter; limit: number; after?: string; search?: string },
+  { filter, search, ...page }: PageQuery & { filter: DeviceFilter; search?: string },
 ): Promise<Result<Device[]>> {
-  const cursor = readCursor(after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [before] = cursor.data;
   const now = ctx.clock.now();
-  let query = devices(ctx)
-    .orderBy('id', 'desc')
-    .limit(limit + 1);
-  if (before) query = query.where('id', '<', String(before));
+  let query = devices(ctx);
   if (filter.kind) query = query.where('kind', '=', filter.kind);
   if (search?.trim()) query = query.where('name', 'ilike', `%${search.trim().replace(/[\\%_]/g, '\\$&')}%`);
   if (filter.state === 'revoked') query = query.where('revoked_at', 'is not', null);
@@ -57,12 +51,7 @@ export async function listDevices(
       .where('enrolled_at', filter.state === 'active' ? 'is not' : 'is', null)
       .where((is) => is.or([is('valid_until', 'is', null), is('valid_until', '>', now)]));
   }
-  return cutPage(
-    await query.execute(),
-    limit,
-    (row) => [row.id],
-    (row) => asDevice(row, now),
-  );
+  return findPage(query, 'id', page, (row) => asDevice(row, now));
 }
 
 /** A device of the organization, or null. */

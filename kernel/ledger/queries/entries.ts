@@ -1,24 +1,19 @@
 import { sql } from 'kysely';
 import { type Ctx, inOrg, orgOf } from '../../ctx/index.ts';
-import { cutPage, readCursor } from '../../lib/cursor.ts';
+import { findPage, type PageQuery, showPage } from '../../db/index.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { dayBounds } from '../../lib/time.ts';
 import { nameActors } from '../../subject-names/index.ts';
 import type { LedgerAccount, LedgerEntry, LedgerEntryFilter } from '../contract.ts';
 
-export type EntryQuery = { filter: LedgerEntryFilter; limit: number; after?: string | undefined };
+export type EntryQuery = PageQuery & { filter: LedgerEntryFilter };
 
 /** A page of entries with their lines, newest first. */
 export async function listEntries(ctx: Ctx, query: EntryQuery): Promise<Result<LedgerEntry[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
   const { account, kind, subject_id, from, to } = query.filter;
   const zone = orgOf(ctx).timeZone;
-  let rows = entryRows(ctx)
-    .orderBy('e.id', 'desc')
-    .limit(query.limit + 1);
-  if (cursor.data[0]) rows = rows.where('e.id', '<', String(cursor.data[0]));
+  let rows = entryRows(ctx);
   if (kind) rows = rows.where('e.kind', '=', kind);
   if (subject_id) rows = rows.where('e.subject_id', '=', subject_id);
   if (from) rows = rows.where('e.at', '>=', dayBounds(zone, from).from);
@@ -34,7 +29,9 @@ export async function listEntries(ctx: Ctx, query: EntryQuery): Promise<Result<L
           .where('a.account', '=', account),
       ),
     );
-  return cutPage(await nameActors(ctx, 'actor_name', await rows.execute()), query.limit, (row) => [row.id], asEntry);
+  return showPage(await findPage(rows, 'e.id', query), async (found) =>
+    (await nameActors(ctx, 'actor_name', found)).map(asEntry),
+  );
 }
 
 /** One entry; refuses with `ledger.not_found`. */

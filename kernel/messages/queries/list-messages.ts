@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { type Ctx, inOrg } from '../../ctx/index.ts';
+import { findPage, type PageQuery } from '../../db/index.ts';
 import { findText } from '../../i18n/index.ts';
-import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { firstIdAt } from '../../lib/ids.ts';
 import { escapeLike } from '../../lib/like.ts';
 import type { Result } from '../../lib/result.ts';
@@ -49,12 +49,10 @@ export type MessageRow = {
   can: { resend: boolean; cancel: boolean };
 };
 
-export type ListInput = {
+export type ListInput = PageQuery & {
   filter: Static<typeof MessageFilter>;
   search?: string;
   sort?: string;
-  limit: number;
-  after?: string;
 };
 
 /**
@@ -63,17 +61,7 @@ export type ListInput = {
  */
 export async function listMessages(ctx: Ctx, input: ListInput): Promise<Result<MessageRow[]>> {
   const { filter, search } = input;
-  const oldestFirst = input.sort === 'created_at';
-  const cursor = readCursor(input.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
-  let query = ctx.db
-    .selectFrom('message')
-    .select(COLUMNS)
-    .where(inOrg(ctx))
-    .orderBy('id', oldestFirst ? 'asc' : 'desc')
-    .limit(input.limit + 1);
-  if (after) query = query.where('id', oldestFirst ? '>' : '<', String(after));
+  let query = ctx.db.selectFrom('message').select(COLUMNS).where(inOrg(ctx));
   if (filter.state) query = query.where('state', 'in', [filter.state].flat());
   if (filter.channel) query = query.where('channel', '=', filter.channel);
   if (filter.template) query = query.where('template', '=', filter.template);
@@ -82,12 +70,8 @@ export async function listMessages(ctx: Ctx, input: ListInput): Promise<Result<M
   if (filter.from) query = query.where('id', '>=', firstIdAt(Date.parse(filter.from)));
   if (filter.to) query = query.where('id', '<', firstIdAt(Date.parse(filter.to)));
   if (search) query = query.where('to_address', 'ilike', `%${escapeLike(search.trim())}%`);
-  return cutPage(
-    await query.execute(),
-    input.limit,
-    (row) => [row.id],
-    (row) => toRow(ctx, row),
-  );
+  const order = input.sort === 'created_at' ? 'asc' : 'desc';
+  return findPage(query, { by: 'id', order }, input, (row) => toRow(ctx, row));
 }
 
 export const COLUMNS = [

@@ -1,6 +1,6 @@
 import { type Ctx, inOrg, onOrg } from '../../ctx/index.ts';
+import { findPage, type PageQuery, showPage } from '../../db/index.ts';
 import { t } from '../../i18n/index.ts';
-import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { nameActors } from '../../subject-names/index.ts';
@@ -21,22 +21,16 @@ const attempts = (ctx: Ctx) =>
 /** Attempts, newest first; without a filter the open ones. */
 export async function listAttempts(
   ctx: Ctx,
-  { filter, limit, after }: { filter: AttemptFilter; limit: number; after?: string | undefined },
+  { filter, ...page }: PageQuery & { filter: AttemptFilter },
 ): Promise<Result<AttemptView[]>> {
-  const cursor = readCursor(after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [before] = cursor.data;
-  let rows = attempts(ctx)
-    .where('a.state', 'in', filter.state && !filter.hanging ? [filter.state].flat() : OPEN_ATTEMPTS)
-    .orderBy('a.id', 'desc')
-    .limit(limit + 1);
+  let rows = attempts(ctx).where(
+    'a.state',
+    'in',
+    filter.state && !filter.hanging ? [filter.state].flat() : OPEN_ATTEMPTS,
+  );
   if (filter.hanging) rows = rows.where('a.alert_at', '<', ctx.clock.now());
-  if (before) rows = rows.where('a.id', '<', String(before));
-  return cutPage(
-    await nameActors(ctx, 'started_by_name', await rows.execute()),
-    limit,
-    (row) => [row.id],
-    (row) => asView(ctx, row),
+  return showPage(await findPage(rows, 'a.id', page), async (found) =>
+    (await nameActors(ctx, 'started_by_name', found)).map((row) => asView(ctx, row)),
   );
 }
 

@@ -1,6 +1,6 @@
 import { type Ctx, inOrg, onOrg } from '../../ctx/index.ts';
+import { findPage, type PageQuery } from '../../db/index.ts';
 import { t } from '../../i18n/index.ts';
-import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import type { NoticeFilter, NoticeView } from './contract.ts';
@@ -20,23 +20,11 @@ const notices = (ctx: Ctx) =>
 /** Notices, newest first; without a filter those that a person should look at. */
 export async function listNotices(
   ctx: Ctx,
-  { filter, limit, after }: { filter: NoticeFilter; limit: number; after?: string | undefined },
+  { filter, ...page }: PageQuery & { filter: NoticeFilter },
 ): Promise<Result<NoticeView[]>> {
-  const cursor = readCursor(after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [before] = cursor.data;
-  let rows = notices(ctx)
-    .where('n.done_at', filter.done ? 'is not' : 'is', null)
-    .orderBy('n.id', 'desc')
-    .limit(limit + 1);
+  let rows = notices(ctx).where('n.done_at', filter.done ? 'is not' : 'is', null);
   if (filter.payment_id) rows = rows.where('n.payment_id', '=', filter.payment_id);
-  if (before) rows = rows.where('n.id', '<', String(before));
-  return cutPage(
-    await rows.execute(),
-    limit,
-    (row) => [row.id],
-    (row) => asView(ctx, row),
-  );
+  return findPage(rows, 'n.id', page, (row) => asView(ctx, row));
 }
 
 export async function viewNotice(ctx: Ctx, id: string): Promise<Result<NoticeView>> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, inOrg, onOrg, orgOf } from '../../ctx/index.ts';
-import { cutPage, readCursor } from '../../lib/cursor.ts';
+import { findPage, type PageQuery } from '../../db/index.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { addDays, dayBounds } from '../../lib/time.ts';
@@ -33,17 +33,9 @@ export async function lineOf(ctx: Ctx, paymentId: string) {
   return line ?? null;
 }
 
-type Paged = { limit: number; after?: string | undefined };
-
 /** A page of statements, newest first, with their progress. */
-export async function listStatements(ctx: Ctx, query: Paged): Promise<Result<Statement[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  let rows = statementRows(ctx)
-    .orderBy('s.id', 'desc')
-    .limit(query.limit + 1);
-  if (cursor.data[0]) rows = rows.where('s.id', '<', String(cursor.data[0]));
-  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asStatement);
+export async function listStatements(ctx: Ctx, query: PageQuery): Promise<Result<Statement[]>> {
+  return findPage(statementRows(ctx), 's.id', query, asStatement);
 }
 
 /** One statement; refuses with `statements.not_found`. */
@@ -91,20 +83,15 @@ function asStatement(row: Awaited<ReturnType<ReturnType<typeof statementRows>['e
 /** A page of lines with their matched or proposed payments, newest statement first, in the order of the file. */
 export async function listLines(
   ctx: Ctx,
-  query: Paged & { filter: StatementLineFilter },
+  query: PageQuery & { filter: StatementLineFilter },
 ): Promise<Result<StatementLine[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
   const { statement_id, state, certainty } = query.filter;
-  let rows = lineRows(ctx)
-    .orderBy('l.id', 'desc')
-    .limit(query.limit + 1);
-  if (cursor.data[0]) rows = rows.where('l.id', '<', String(cursor.data[0]));
+  let rows = lineRows(ctx);
   if (statement_id) rows = rows.where('l.statement_id', '=', statement_id);
   if (state) rows = rows.where('l.state', '=', state);
   if (certainty === 'none') rows = rows.where('l.payment_id', 'is', null);
   else if (certainty) rows = rows.where('l.certainty', '=', certainty);
-  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asLine);
+  return findPage(rows, 'l.id', query, asLine);
 }
 
 export async function viewLine(ctx: Ctx, id: string): Promise<Result<StatementLine>> {

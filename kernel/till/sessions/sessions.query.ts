@@ -1,7 +1,7 @@
 import type { ExpressionBuilder } from 'kysely';
 import type { DB } from '../../../db/types.ts';
 import { type Ctx, inOrg, onOrg, orgOf } from '../../ctx/index.ts';
-import { cutPage, readCursor } from '../../lib/cursor.ts';
+import { findPage, type PageQuery } from '../../db/index.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { dayBounds } from '../../lib/time.ts';
@@ -59,29 +59,19 @@ export async function getSession(ctx: Ctx, id: string): Promise<Result<Session>>
   return row ? ok(asSession(ctx, row)) : refuse('till.session_not_found');
 }
 
-export type SessionQuery = { filter: SessionFilter; limit: number; after?: string | undefined };
+export type SessionQuery = PageQuery & { filter: SessionFilter };
 
 /** A page of sessions, newest first. */
-export async function listSessions(ctx: Ctx, { filter, limit, after }: SessionQuery): Promise<Result<Session[]>> {
-  const cursor = readCursor(after, 'uuid');
-  if (!cursor.ok) return cursor;
+export async function listSessions(ctx: Ctx, { filter, ...page }: SessionQuery): Promise<Result<Session[]>> {
   const zone = orgOf(ctx).timeZone;
-  let found = visible(ctx)
-    .orderBy('s.id', 'desc')
-    .limit(limit + 1);
-  if (cursor.data[0]) found = found.where('s.id', '<', String(cursor.data[0]));
+  let found = visible(ctx);
   if (filter.open !== undefined) found = found.where('s.closed_at', filter.open ? 'is' : 'is not', null);
   if (filter.differs !== undefined) found = found.where('s.difference_minor', filter.differs ? '<>' : '=', 0);
   if (filter.drawer_id) found = found.where('s.drawer_id', '=', filter.drawer_id);
   if (filter.cashier_id) found = found.where('s.cashier_id', '=', filter.cashier_id);
   if (filter.from) found = found.where('s.opened_at', '>=', dayBounds(zone, filter.from).from);
   if (filter.to) found = found.where('s.opened_at', '<', dayBounds(zone, filter.to).to);
-  return cutPage(
-    await found.execute(),
-    limit,
-    (row) => [row.id],
-    (row) => asSession(ctx, row),
-  );
+  return findPage(found, 's.id', page, (row) => asSession(ctx, row));
 }
 
 /** How the caller's tills stand, and which drawers there are. */

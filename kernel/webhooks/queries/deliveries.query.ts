@@ -1,29 +1,20 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
 import { type Ctx, inOrg } from '../../ctx/index.ts';
-import { cutPage, readCursor } from '../../lib/cursor.ts';
+import { findPage, type PageQuery } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import type { WebhookDelivery, WebhookDeliveryDetail, WebhookDeliveryFilter } from '../contract.ts';
 
 /** What was sent and what waits, newest first, by keyset pages. */
 export async function listDeliveries(
   ctx: Ctx,
-  { filter, limit, after }: { filter: WebhookDeliveryFilter; limit: number; after?: string },
+  { filter, ...page }: PageQuery & { filter: WebhookDeliveryFilter },
 ): Promise<Result<WebhookDelivery[]>> {
-  const cursor = readCursor(after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [before] = cursor.data;
-  let query = ctx.db
-    .selectFrom('webhook_delivery')
-    .selectAll()
-    .where(inOrg(ctx))
-    .orderBy('id', 'desc')
-    .limit(limit + 1);
+  let query = ctx.db.selectFrom('webhook_delivery').selectAll().where(inOrg(ctx));
   if (filter.webhook_id) query = query.where('endpoint_id', '=', filter.webhook_id);
   if (filter.state) query = query.where('state', '=', filter.state);
   if (filter.event) query = query.where('event', '=', filter.event);
-  if (before) query = query.where('id', '<', String(before));
-  return cutPage(await query.execute(), limit, (row) => [row.id], viewOf);
+  return findPage(query, 'id', page, viewOf);
 }
 
 export async function getDelivery(ctx: Ctx, id: string): Promise<Result<WebhookDeliveryDetail>> {

@@ -1,5 +1,5 @@
 import { type Ctx, inOrg, limitOf, onOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { staffWith } from '../../../kernel/staff/index.ts';
 import { alarmText } from './alarm-text.ts';
@@ -60,16 +60,10 @@ const asAlarm =
  */
 export async function listAlarms(
   ctx: Ctx,
-  { filter, limit, after }: { filter: AlarmFilter; limit: number; after?: string | undefined },
+  { filter, ...page }: PageQuery & { filter: AlarmFilter },
 ): Promise<Result<Alarm[]>> {
-  const cursor = readCursor(after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [before] = cursor.data;
   const { state, kind, severity, machine_id, location_id, merchant_id, group_id } = filter;
-  let rows = alarmRows(ctx)
-    .orderBy('a.id', 'desc')
-    .limit(limit + 1);
-  if (before) rows = rows.where('a.id', '<', String(before));
+  let rows = alarmRows(ctx);
   if (state === 'cleared') rows = rows.where('a.cleared_at', 'is not', null);
   else if (state) rows = rows.where('a.cleared_at', 'is', null);
   if (state === 'mine') rows = rows.where('a.assigned_to', '=', ctx.actor.kind === 'user' ? ctx.actor.id : null);
@@ -81,7 +75,7 @@ export async function listAlarms(
   if (merchant_id) rows = rows.where('a.merchant_id', '=', merchant_id);
   if (group_id) rows = rows.where('a.group_id', '=', group_id);
   else if (!machine_id) rows = rows.where('a.group_id', 'is', null);
-  return cutPage(await rows.execute(), limit, (row) => [row.id], asAlarm(ctx));
+  return findPage(rows, 'a.id', page, asAlarm(ctx));
 }
 
 /** One alarm; refuses with `coffee.alarm.not_found`. */

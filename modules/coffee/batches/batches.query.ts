@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { COMMAND_STATES, STATES } from '../commands/contract.ts';
 import type { Batch } from './contract.ts';
@@ -48,18 +48,8 @@ function asBatch(row: Row): Batch {
 }
 
 /** A page of batches, the newest first. */
-export async function listBatches(
-  ctx: Ctx,
-  query: { limit: number; after?: string | undefined },
-): Promise<Result<Batch[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
-  let rows = batches(ctx)
-    .orderBy('b.id', 'desc')
-    .limit(query.limit + 1);
-  if (after) rows = rows.where('b.id', '<', String(after));
-  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asBatch);
+export async function listBatches(ctx: Ctx, query: PageQuery): Promise<Result<Batch[]>> {
+  return findPage(batches(ctx), 'b.id', query, asBatch);
 }
 
 /** One batch with its progress; refuses with `coffee.batch.not_found`. */

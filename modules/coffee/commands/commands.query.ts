@@ -1,5 +1,5 @@
 import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Command, CommandFilter } from './contract.ts';
 
@@ -39,23 +39,14 @@ const asCommand = ({ machine_id, serial, name, by_name, ...row }: Row): Command 
 });
 
 /** A page of commands, the newest first. */
-export async function listCommands(
-  ctx: Ctx,
-  query: { filter: CommandFilter; limit: number; after?: string | undefined },
-): Promise<Result<Command[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
+export async function listCommands(ctx: Ctx, query: PageQuery & { filter: CommandFilter }): Promise<Result<Command[]>> {
   const { machine_id, batch_id, kind, state } = query.filter;
-  let rows = commands(ctx)
-    .orderBy('c.id', 'desc')
-    .limit(query.limit + 1);
-  if (after) rows = rows.where('c.id', '<', String(after));
+  let rows = commands(ctx);
   if (machine_id) rows = rows.where('c.machine_id', '=', machine_id);
   if (batch_id) rows = rows.where('c.batch_id', '=', batch_id);
   if (kind) rows = rows.where('c.kind', '=', kind);
   if (state) rows = rows.where('c.state', '=', state);
-  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asCommand);
+  return findPage(rows, 'c.id', query, asCommand);
 }
 
 /** One command; refuses with `coffee.command.not_found`. */

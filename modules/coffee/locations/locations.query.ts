@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
 import type { Location, LocationFilter } from './contract.ts';
 
-type LocationQuery = { filter: LocationFilter; search?: string | undefined; limit: number; after?: string | undefined };
+type LocationQuery = PageQuery & { filter: LocationFilter; search?: string | undefined };
 
 function locations(ctx: Ctx) {
   return ctx.db
@@ -34,19 +34,13 @@ const asLocation = (row: Row): Location => ({
 
 /** A page of locations, newest first; `search` looks at name, address and merchant. */
 export async function listLocations(ctx: Ctx, query: LocationQuery): Promise<Result<Location[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
-  let rows = locations(ctx)
-    .orderBy('l.id', 'desc')
-    .limit(query.limit + 1);
-  if (after) rows = rows.where('l.id', '<', String(after));
+  let rows = locations(ctx);
   if (query.filter.merchant_id) rows = rows.where('l.merchant_id', '=', query.filter.merchant_id);
   for (const pattern of wordPatterns(query.search).slice(0, 8)) {
     const text = sql`app_fold(l.name || E'\n' || l.address || E'\n' || m.name)`;
     rows = rows.where(sql<boolean>`${text} like ${pattern}`);
   }
-  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asLocation);
+  return findPage(rows, 'l.id', query, asLocation);
 }
 
 /** One location; refuses with `coffee.location.not_found`. */

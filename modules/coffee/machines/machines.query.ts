@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { isUuid } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
@@ -10,11 +10,9 @@ import { lowIn } from './bin-levels.query.ts';
 import type { Machine, MachineFilter } from './contract.ts';
 import { presenceOf } from './presence.rule.ts';
 
-export type MachineQuery = {
+export type MachineQuery = PageQuery & {
   filter: MachineFilter;
   search?: string | undefined;
-  limit: number;
-  after?: string | undefined;
   /** rows to skip, for the older list by numbered pages */
   offset?: number;
 };
@@ -86,17 +84,11 @@ const asMachine =
 
 /** A page of machines, newest first; `search` looks at serial, name, model, address, location and merchant. */
 export async function listMachines(ctx: Ctx, query: MachineQuery): Promise<Result<Machine[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
   const { merchant_id, location_id, model, tag, status } = query.filter;
   const before = await offlineBefore(ctx);
   let rows = machineRows(ctx)
-    .orderBy('c.id', 'desc')
-    .limit(query.limit + 1)
     .offset(query.offset ?? 0)
     .where('c.state', '=', status === 'retired' ? 'retired' : 'active');
-  if (after) rows = rows.where('c.id', '<', String(after));
   if (merchant_id) rows = rows.where('c.merchant_id', '=', merchant_id);
   if (location_id) rows = rows.where('c.location_id', '=', location_id);
   if (model) rows = rows.where('c.model', '=', model);
@@ -123,7 +115,7 @@ export async function listMachines(ctx: Ctx, query: MachineQuery): Promise<Resul
       || m.name || E'\n' || coalesce(l.name, ''))`;
     rows = rows.where(sql<boolean>`${words} like ${pattern}`);
   }
-  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asMachine(before));
+  return findPage(rows, 'c.id', query, asMachine(before));
 }
 
 /** One machine by uuid or serial number; refuses with `coffee.machine.not_found`. */

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
 import type { Material, MaterialFilter } from './contract.ts';
 
-type Query = { filter: MaterialFilter; search?: string | undefined; limit: number; after?: string | undefined };
+type Query = PageQuery & { filter: MaterialFilter; search?: string | undefined };
 
 const materials = (ctx: Ctx) =>
   ctx.db
@@ -24,19 +24,13 @@ const asMaterial = (row: Row): Material => ({
 
 /** A page of materials, newest first; `search` looks at code, name and specification. */
 export async function listMaterials(ctx: Ctx, query: Query): Promise<Result<Material[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
-  let rows = materials(ctx)
-    .orderBy('id', 'desc')
-    .limit(query.limit + 1);
-  if (after) rows = rows.where('id', '<', String(after));
+  let rows = materials(ctx);
   if (query.filter.unit) rows = rows.where('unit', '=', query.filter.unit);
   if (query.filter.active !== undefined) rows = rows.where('active', '=', query.filter.active);
   for (const pattern of wordPatterns(query.search).slice(0, 8)) {
     rows = rows.where(sql<boolean>`app_fold(code || E'\n' || name || E'\n' || specification) like ${pattern}`);
   }
-  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asMaterial);
+  return findPage(rows, 'id', query, asMaterial);
 }
 
 /** One material; refuses with `coffee.material.not_found`. */

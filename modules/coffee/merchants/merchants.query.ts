@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { type Ctx, type Db, inOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
 import type { Merchant, MerchantFilter } from './contract.ts';
 
-type MerchantQuery = { filter: MerchantFilter; search?: string | undefined; limit: number; after?: string | undefined };
+type MerchantQuery = PageQuery & { filter: MerchantFilter; search?: string | undefined };
 
 function merchants(ctx: Ctx) {
   return ctx.db
@@ -33,19 +33,13 @@ const asMerchant = (row: Row): Merchant => ({
 
 /** A page of merchants, newest first; `search` looks at name, contact, phone and e-mail. */
 export async function listMerchants(ctx: Ctx, query: MerchantQuery): Promise<Result<Merchant[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
-  let rows = merchants(ctx)
-    .orderBy('m.id', 'desc')
-    .limit(query.limit + 1);
-  if (after) rows = rows.where('m.id', '<', String(after));
+  let rows = merchants(ctx);
   if (query.filter.status) rows = rows.where('m.status', '=', query.filter.status);
   for (const pattern of wordPatterns(query.search).slice(0, 8)) {
     const text = sql`app_fold(m.name || E'\n' || m.contact_name || E'\n' || m.phone || E'\n' || m.email)`;
     rows = rows.where(sql<boolean>`${text} like ${pattern}`);
   }
-  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asMerchant);
+  return findPage(rows, 'm.id', query, asMerchant);
 }
 
 /** One merchant; refuses with `coffee.merchant.not_found`. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { escapeLike } from '../../../kernel/lib/like.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
@@ -9,11 +9,9 @@ import { addDays, dayBounds } from '../../../kernel/lib/time.ts';
 import type { Order, OrderFilter, Refund } from './contract.ts';
 import type { Contradiction } from './order-moves.rule.ts';
 
-export type OrdersQuery = {
+export type OrdersQuery = PageQuery & {
   filter: OrderFilter;
   search?: string | undefined;
-  limit: number;
-  after?: string | undefined;
   /** rows to skip, for the older list by numbered pages */
   offset?: number;
 };
@@ -85,16 +83,9 @@ function asContradiction(said: Contradiction | null, currency: string): Order['c
  * so days are a range of ids: a day more on both sides, since the organization's zone may have been another one.
  */
 export async function listOrders(ctx: Ctx, query: OrdersQuery): Promise<Result<Order[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
   const { from, to, machine_id, merchant_id, payment_method, payment_state, exception } = query.filter;
   const { timeZone } = orgOf(ctx);
-  let rows = orderRows(ctx)
-    .orderBy('o.id', 'desc')
-    .limit(query.limit + 1)
-    .offset(query.offset ?? 0);
-  if (after) rows = rows.where('o.id', '<', String(after));
+  let rows = orderRows(ctx).offset(query.offset ?? 0);
   if (from) {
     const first = firstIdAt(dayBounds(timeZone, addDays(from, -1)).from.getTime());
     rows = rows.where('o.id', '>=', first).where('o.sold_on', '>=', from);
@@ -115,7 +106,7 @@ export async function listOrders(ctx: Ctx, query: OrdersQuery): Promise<Result<O
   }
   const number = query.search?.trim();
   if (number) rows = rows.where('o.number', 'like', `${escapeLike(number)}%`);
-  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asOrder);
+  return findPage(rows, 'o.id', query, asOrder);
 }
 
 /** One order; refuses with `coffee.order.not_found`. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { isNamed } from '../machines/own-machine.query.ts';
 import type { RecipeBody } from '../recipes/contract.ts';
@@ -42,15 +42,8 @@ const asPackage = ({ by_name, ...row }: Row): Package => ({
 });
 
 /** A page of packages, newest first. */
-export async function listPackages(ctx: Ctx, query: { limit: number; after?: string }): Promise<Result<Package[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
-  let rows = packages(ctx)
-    .orderBy('p.id', 'desc')
-    .limit(query.limit + 1);
-  if (after) rows = rows.where('p.id', '<', String(after));
-  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asPackage);
+export async function listPackages(ctx: Ctx, query: PageQuery): Promise<Result<Package[]>> {
+  return findPage(packages(ctx), 'p.id', query, asPackage);
 }
 
 /** One package; refuses with `coffee.package.not_found`. */

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
 import type { Diff, Recipe, RecipeBody, RecipeFilter, RecipeVersion } from './contract.ts';
 import { diffOf } from './diff.rule.ts';
 
-type Query = { filter: RecipeFilter; search?: string | undefined; limit: number; after?: string | undefined };
+type Query = PageQuery & { filter: RecipeFilter; search?: string | undefined };
 
 const recipes = (ctx: Ctx) =>
   ctx.db
@@ -31,18 +31,12 @@ const asRecipe = ({ version, ...row }: Row): Recipe => ({
 
 /** A page of recipes with their newest version, newest first; `search` looks at code and name. */
 export async function listRecipes(ctx: Ctx, query: Query): Promise<Result<Recipe[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
-  let rows = recipes(ctx)
-    .orderBy('r.id', 'desc')
-    .limit(query.limit + 1);
-  if (after) rows = rows.where('r.id', '<', String(after));
+  let rows = recipes(ctx);
   if (query.filter.active !== undefined) rows = rows.where('r.active', '=', query.filter.active);
   for (const pattern of wordPatterns(query.search).slice(0, 8)) {
     rows = rows.where(sql<boolean>`app_fold(r.code || E'\n' || r.name) like ${pattern}`);
   }
-  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asRecipe);
+  return findPage(rows, 'r.id', query, asRecipe);
 }
 
 /** One recipe with its newest version; refuses with `coffee.recipe.not_found`. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { MachinesFilter, Rollout, RolloutMachine } from './contract.ts';
 import { MACHINE_STATES } from './rollout-states.rule.ts';
@@ -79,18 +79,8 @@ const asRollout = (row: Row): Rollout => ({
 });
 
 /** A page of rollouts, the newest first. */
-export async function listRollouts(
-  ctx: Ctx,
-  query: { limit: number; after?: string | undefined },
-): Promise<Result<Rollout[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
-  let rows = rollouts(ctx)
-    .orderBy('r.id', 'desc')
-    .limit(query.limit + 1);
-  if (after) rows = rows.where('r.id', '<', String(after));
-  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asRollout);
+export async function listRollouts(ctx: Ctx, query: PageQuery): Promise<Result<Rollout[]>> {
+  return findPage(rollouts(ctx), 'r.id', query, asRollout);
 }
 
 /** One rollout with its progress; refuses with `coffee.rollout.not_found`. */
@@ -103,13 +93,10 @@ export async function getRollout(ctx: Ctx, id: string): Promise<Result<Rollout>>
 export async function listRolloutMachines(
   ctx: Ctx,
   id: string,
-  query: { filter: MachinesFilter; limit: number; after?: string | undefined },
+  query: PageQuery & { filter: MachinesFilter },
 ): Promise<Result<RolloutMachine[]>> {
-  const cursor = readCursor(query.after, 'integer');
-  if (!cursor.ok) return cursor;
   const found = await getRollout(ctx, id);
   if (!found.ok) return found;
-  const [after] = cursor.data;
   const { state, stage } = query.filter;
   let rows = ctx.db
     .selectFrom('coffee_rollout_machine as r')
@@ -123,16 +110,13 @@ export async function listRolloutMachines(
     .select(['r.position', 'r.stage', 'r.state', 'r.changed_at', 'm.id', 'm.serial', 'm.name', 'm.package_number'])
     .select(['p.number as before', 'c.said'])
     .where(inOrg(ctx, 'r'))
-    .where('r.rollout_id', '=', id)
-    .orderBy('r.position')
-    .limit(query.limit + 1);
-  if (typeof after === 'number') rows = rows.where('r.position', '>', after);
+    .where('r.rollout_id', '=', id);
   if (state) rows = rows.where('r.state', '=', state);
   if (stage !== undefined) rows = rows.where('r.stage', '=', stage);
-  return cutPage(
-    await rows.execute(),
-    query.limit,
-    (row) => [row.position],
+  return findPage(
+    rows,
+    { by: 'r.position', kind: 'integer', order: 'asc' },
+    query,
     (row): RolloutMachine => ({
       id: row.id,
       machine: { id: row.id, serial: row.serial, name: row.name },

@@ -1,5 +1,5 @@
 import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { fromMilli } from '../quantity.rule.ts';
 import type { Refill, RefillFilter } from './contract.ts';
@@ -34,18 +34,12 @@ const asRefill = (row: Row): Refill => ({
 /** A page of fillings, the latest that came first. */
 export async function listRefills(
   ctx: Ctx,
-  { filter, limit, after }: { filter: RefillFilter; limit: number; after?: string | undefined },
+  { filter, ...page }: PageQuery & { filter: RefillFilter },
 ): Promise<Result<Refill[]>> {
-  const cursor = readCursor(after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [before] = cursor.data;
-  let page = rows(ctx)
-    .orderBy('r.id', 'desc')
-    .limit(limit + 1);
-  if (before) page = page.where('r.id', '<', String(before));
-  if (filter.machine_id) page = page.where('r.machine_id', '=', filter.machine_id);
-  if (filter.source) page = page.where('r.source', '=', filter.source);
-  return cutPage(await page.execute(), limit, (row) => [row.id], asRefill);
+  let found = rows(ctx);
+  if (filter.machine_id) found = found.where('r.machine_id', '=', filter.machine_id);
+  if (filter.source) found = found.where('r.source', '=', filter.source);
+  return findPage(found, 'r.id', page, asRefill);
 }
 
 /** One filling, by its id or as the one that somebody told of this moment; refuses with `coffee.bin.not_found`. */

@@ -1,5 +1,5 @@
 import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery, showPage } from '../../../kernel/db/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
@@ -16,25 +16,11 @@ const agentRows = (ctx: Ctx) =>
 type AgentRow = Awaited<ReturnType<ReturnType<typeof agentRows>['execute']>>[number];
 
 /** A page of agents, newest first. */
-export async function listAgents(
-  ctx: Ctx,
-  query: { limit: number; after?: string | undefined },
-): Promise<Result<Agent[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
-  let rows = agentRows(ctx)
-    .orderBy('a.id', 'desc')
-    .limit(query.limit + 1);
-  if (after) rows = rows.where('a.id', '<', String(after));
-  const found = await rows.execute();
-  const open = await openSums(ctx, found);
-  return cutPage(
-    found,
-    query.limit,
-    (row) => [row.id],
-    (row) => asAgent(row, open.get(row.id)),
-  );
+export async function listAgents(ctx: Ctx, query: PageQuery): Promise<Result<Agent[]>> {
+  return showPage(await findPage(agentRows(ctx), 'a.id', query), async (agents) => {
+    const open = await openSums(ctx, agents);
+    return agents.map((agent) => asAgent(agent, open.get(agent.id)));
+  });
 }
 
 /** One agent. Refuses with `electricity.agent.not_found`. */
@@ -109,22 +95,10 @@ function asAgent(row: AgentRow, sums: Sums = { vouchers: 0, sold: 0, handed: 0, 
 }
 
 /** The closes of an agent, newest first. */
-export async function listCloses(
-  ctx: Ctx,
-  agentId: string,
-  query: { limit: number; after?: string | undefined },
-): Promise<Result<Close[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
+export async function listCloses(ctx: Ctx, agentId: string, query: PageQuery): Promise<Result<Close[]>> {
   const agent = await getAgent(ctx, agentId);
   if (!agent.ok) return agent;
-  let rows = closeRows(ctx)
-    .where('c.agent_id', '=', agentId)
-    .orderBy('c.id', 'desc')
-    .limit(query.limit + 1);
-  if (after) rows = rows.where('c.id', '<', String(after));
-  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asClose);
+  return findPage(closeRows(ctx).where('c.agent_id', '=', agentId), 'c.id', query, asClose);
 }
 
 /** One close. Refuses with `electricity.agent.not_found`. */

@@ -1,11 +1,11 @@
 import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery, showPage } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
 import { alertText } from './alert-text.ts';
 import type { Alert, AlertFilter, AlertSent, MeterLimits } from './contract.ts';
 
-type Query = { filter: AlertFilter; limit: number; after?: string | undefined };
+type Query = PageQuery & { filter: AlertFilter };
 
 function alertRows(ctx: Ctx) {
   return ctx.db
@@ -30,11 +30,8 @@ const asAlert =
     cleared_at: row.cleared_at?.toISOString() ?? null,
   });
 
-function filtered(ctx: Ctx, { filter, limit }: Query, before: unknown) {
-  let rows = alertRows(ctx)
-    .orderBy('e.id', 'desc')
-    .limit(limit + 1);
-  if (before) rows = rows.where('e.id', '<', String(before));
+function filtered(ctx: Ctx, { filter }: Query) {
+  let rows = alertRows(ctx);
   if (filter.kind) rows = rows.where('e.kind', '=', filter.kind);
   if (filter.meter_id) rows = rows.where('e.meter_id', '=', filter.meter_id);
   if (filter.customer_id) rows = rows.where('e.customer_id', '=', filter.customer_id);
@@ -50,29 +47,20 @@ export async function getAlert(ctx: Ctx, id: string): Promise<Result<Alert>> {
 
 /** A page of alerts with who was told, newest first. */
 export async function listAlerts(ctx: Ctx, query: Query): Promise<Result<AlertSent[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const rows = await filtered(ctx, query, cursor.data[0]).execute();
-  const notices = await noticesOf(
-    ctx,
-    rows.map(({ id }) => id),
-  );
-  const alert = asAlert(ctx);
-  return cutPage(
-    rows,
-    query.limit,
-    (row) => [row.id],
-    (row) => ({ ...alert(row), notices: notices.get(row.id) ?? [] }),
-  );
+  return showPage(await findPage(filtered(ctx, query), 'e.id', query, asAlert(ctx)), async (alerts) => {
+    const notices = await noticesOf(
+      ctx,
+      alerts.map(({ id }) => id),
+    );
+    return alerts.map((alert) => ({ ...alert, notices: notices.get(alert.id) ?? [] }));
+  });
 }
 
 /** A page of the alerts of the caller's meters, newest first, muted ones too. */
 export async function ownAlerts(ctx: Ctx, query: Query): Promise<Result<Alert[]>> {
   const account = await ownAccount(ctx);
   if (!account.ok) return account;
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const rows = filtered(ctx, query, cursor.data[0])
+  const rows = filtered(ctx, query)
     .innerJoin('electricity_notice as n', onOrg('n.alert_id', 'e.id'))
     // Whoever has left a household sees nothing of it any more.
     .innerJoin('electricity_member as r', (on) =>
@@ -83,7 +71,7 @@ export async function ownAlerts(ctx: Ctx, query: Query): Promise<Result<Alert[]>
     )
     .where(inOrg(ctx, 'n'))
     .where('n.account_id', '=', account.data.id);
-  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asAlert(ctx));
+  return findPage(rows, 'e.id', query, asAlert(ctx));
 }
 
 async function noticesOf(ctx: Ctx, ids: string[]): Promise<Map<string, AlertSent['notices']>> {

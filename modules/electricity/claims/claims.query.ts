@@ -1,5 +1,5 @@
 import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
 import type { Claim, ClaimFilter, OwnClaim } from './contract.ts';
@@ -44,19 +44,10 @@ const asClaim = (row: ClaimRow): Claim => ({
   decided_at: row.decided_at?.toISOString() ?? null,
 });
 
-export async function listClaims(
-  ctx: Ctx,
-  query: { filter: ClaimFilter; limit: number; after?: string | undefined },
-): Promise<Result<Claim[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
-  let rows = claimRows(ctx)
-    .orderBy('k.id', 'desc')
-    .limit(query.limit + 1);
-  if (after) rows = rows.where('k.id', '<', String(after));
+export async function listClaims(ctx: Ctx, query: PageQuery & { filter: ClaimFilter }): Promise<Result<Claim[]>> {
+  let rows = claimRows(ctx);
   if (query.filter.state) rows = rows.where('k.state', '=', query.filter.state);
-  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asClaim);
+  return findPage(rows, 'k.id', query, asClaim);
 }
 
 export async function getClaim(ctx: Ctx, id: string): Promise<Result<Claim>> {

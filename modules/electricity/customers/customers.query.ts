@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, type Db, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
@@ -8,7 +8,7 @@ import { asMeter, meterRows } from '../meters/meters.query.ts';
 import type { Customer, CustomerFilter, CustomerView, Member, OwnCustomer } from './contract.ts';
 import type { MemberRole } from './roles.rule.ts';
 
-type Query = { filter: CustomerFilter; search?: string | undefined; limit: number; after?: string | undefined };
+type Query = PageQuery & { filter: CustomerFilter; search?: string | undefined };
 
 function customerRows(ctx: Ctx) {
   return ctx.db
@@ -44,17 +44,11 @@ const asCustomer = (row: CustomerRow): Customer => ({
 
 /** A page of customers, newest first; `search` looks at the name. */
 export async function listCustomers(ctx: Ctx, query: Query): Promise<Result<Customer[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
-  let rows = customerRows(ctx)
-    .orderBy('c.id', 'desc')
-    .limit(query.limit + 1);
-  if (after) rows = rows.where('c.id', '<', String(after));
+  let rows = customerRows(ctx);
   if (query.filter.kind) rows = rows.where('c.kind', '=', query.filter.kind);
   for (const pattern of wordPatterns(query.search).slice(0, 8))
     rows = rows.where(sql<boolean>`app_fold(c.name) like ${pattern}`);
-  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asCustomer);
+  return findPage(rows, 'c.id', query, asCustomer);
 }
 
 export async function getCustomer(ctx: Ctx, id: string): Promise<Result<CustomerView>> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { findMeterId } from '../meters/meters.query.ts';
 import type { Credit, SentCredit } from './contract.ts';
@@ -27,32 +27,17 @@ export async function creditsWaitingAt(ctx: Ctx, deviceIds: string[]): Promise<M
 }
 
 /** All credits of a meter, the latest first. Refuses with `electricity.meter.not_found`. */
-export async function sentCredits(
-  ctx: Ctx,
-  reference: string,
-  { limit, after }: { limit: number; after?: string | undefined },
-): Promise<Result<SentCredit[]>> {
-  const cursor = readCursor(after, 'integer');
-  if (!cursor.ok) return cursor;
-  const [before] = cursor.data;
+export async function sentCredits(ctx: Ctx, reference: string, page: PageQuery): Promise<Result<SentCredit[]>> {
   const meterId = await findMeterId(ctx, reference);
   if (!meterId) return refuse('electricity.meter.not_found');
-  let rows = ctx.db
+  const rows = ctx.db
     .selectFrom('electricity_credit')
     .select(['id', 'number', 'wh', 'created_at', 'acknowledged_at'])
     .where(inOrg(ctx))
-    .where('meter_id', '=', meterId)
-    .orderBy('number', 'desc')
-    .limit(limit + 1);
-  if (before) rows = rows.where('number', '<', Number(before));
-  return cutPage(
-    await rows.execute(),
-    limit,
-    (row) => [row.number],
-    (row) => ({
-      ...row,
-      created_at: row.created_at.toISOString(),
-      acknowledged_at: row.acknowledged_at?.toISOString() ?? null,
-    }),
-  );
+    .where('meter_id', '=', meterId);
+  return findPage(rows, { by: 'number', kind: 'integer' }, page, (row) => ({
+    ...row,
+    created_at: row.created_at.toISOString(),
+    acknowledged_at: row.acknowledged_at?.toISOString() ?? null,
+  }));
 }

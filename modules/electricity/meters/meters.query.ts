@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
@@ -8,11 +8,9 @@ import { readReference } from '../reference.rule.ts';
 import { electricitySettings } from '../settings.ts';
 import type { Meter, MeterCounts, MeterFilter, MeterState } from './contract.ts';
 
-export type MeterQuery = {
+export type MeterQuery = PageQuery & {
   filter: MeterFilter;
   search?: string | undefined;
-  limit: number;
-  after?: string | undefined;
 };
 
 /** The rows of the lists of meters, with their balance and with the names of whatever they belong to. */
@@ -62,14 +60,8 @@ export function asMeter(ctx: Ctx): (row: MeterRow) => Meter {
 
 /** A page of meters, newest first; `search` looks at number, name, place and holder. */
 export async function listMeters(ctx: Ctx, query: MeterQuery): Promise<Result<Meter[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
   const { state, tariff_class, customer_id, held, mark } = query.filter;
-  let rows = meterRows(ctx)
-    .orderBy('m.id', 'desc')
-    .limit(query.limit + 1);
-  if (after) rows = rows.where('m.id', '<', String(after));
+  let rows = meterRows(ctx);
   if (state) rows = rows.where('m.state', '=', state);
   if (tariff_class) rows = rows.where('m.tariff_class', '=', tariff_class);
   if (customer_id) rows = rows.where('m.customer_id', '=', customer_id);
@@ -80,7 +72,7 @@ export async function listMeters(ctx: Ctx, query: MeterQuery): Promise<Result<Me
     const text = sql`app_fold(m.number || E'\\n' || m.name || E'\\n' || m.place || E'\\n' || coalesce(c.name, ''))`;
     rows = rows.where(sql<boolean>`${text} like ${pattern}`);
   }
-  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asMeter(ctx));
+  return findPage(rows, 'm.id', query, asMeter(ctx));
 }
 
 /** Before this a meter in use should have been read again. */

@@ -1,5 +1,5 @@
 import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery, showPage } from '../../../kernel/db/index.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -51,31 +51,24 @@ const asPurchase =
     created_at: row.created_at.toISOString(),
   });
 
-type Query = {
+type Query = PageQuery & {
   filter: PurchaseFilter;
-  limit: number;
-  after?: string | undefined;
   /** for the holder of the meter */
   history?: History;
 };
 
 /** A page of purchases, newest first. */
-export async function listPurchases(ctx: Ctx, { filter, limit, after, history }: Query): Promise<Result<Purchase[]>> {
-  const cursor = readCursor(after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [before] = cursor.data;
+export async function listPurchases(ctx: Ctx, { filter, history, ...page }: Query): Promise<Result<Purchase[]>> {
   const zone = orgOf(ctx).timeZone;
-  let rows = purchaseRows(ctx)
-    .orderBy('p.id', 'desc')
-    .limit(limit + 1);
-  if (before) rows = rows.where('p.id', '<', String(before));
+  let rows = purchaseRows(ctx);
   if (filter.state) rows = rows.where('p.state', '=', filter.state);
   if (filter.meter_id) rows = rows.where('p.meter_id', '=', filter.meter_id);
   if (history) rows = rows.where('p.created_at', '>=', new Date(history.from));
   if (filter.from) rows = rows.where('p.id', '>=', firstIdAt(dayBounds(zone, filter.from).from.getTime()));
   if (filter.to) rows = rows.where('p.id', '<', firstIdAt(dayBounds(zone, filter.to).to.getTime()));
-  const named = await nameActors(ctx, 'opened_by_name', await rows.execute());
-  return cutPage(named, limit, (row) => [row.id], asPurchase(ctx));
+  return showPage(await findPage(rows, 'p.id', page), async (found) =>
+    (await nameActors(ctx, 'opened_by_name', found)).map(asPurchase(ctx)),
+  );
 }
 
 export async function getPurchase(ctx: Ctx, id: string): Promise<Result<Purchase>> {

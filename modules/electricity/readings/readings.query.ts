@@ -1,5 +1,5 @@
 import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery, showPage } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { nameActors } from '../../../kernel/subject-names/index.ts';
 import type { History } from '../meters/contract.ts';
@@ -30,27 +30,21 @@ const asReading = (row: ReadingRow): Reading => ({
   created_at: row.created_at.toISOString(),
 });
 
-type Query = {
+type Query = PageQuery & {
   filter: ReadingFilter;
-  limit: number;
-  after?: string | undefined;
   /** for a meter's holder: nothing of whoever had it before */
   history?: History;
 };
 
 /** A page of readings, in the order in which they came, newest first. */
-export async function listReadings(ctx: Ctx, { filter, limit, after, history }: Query): Promise<Result<Reading[]>> {
-  const cursor = readCursor(after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [before] = cursor.data;
-  let rows = readingRows(ctx)
-    .orderBy('r.id', 'desc')
-    .limit(limit + 1);
-  if (before) rows = rows.where('r.id', '<', String(before));
+export async function listReadings(ctx: Ctx, { filter, history, ...page }: Query): Promise<Result<Reading[]>> {
+  let rows = readingRows(ctx);
   if (filter.state) rows = rows.where('r.state', '=', filter.state);
   if (filter.meter_id) rows = rows.where('r.meter_id', '=', filter.meter_id);
   if (history) rows = rows.where('r.taken_at', '>=', new Date(history.from));
-  return cutPage(await nameActors(ctx, 'by_name', await rows.execute()), limit, (row) => [row.id], asReading);
+  return showPage(await findPage(rows, 'r.id', page), async (found) =>
+    (await nameActors(ctx, 'by_name', found)).map(asReading),
+  );
 }
 
 export async function getReading(ctx: Ctx, id: string): Promise<Result<Reading>> {

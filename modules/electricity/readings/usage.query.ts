@@ -1,5 +1,5 @@
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery, showPage } from '../../../kernel/db/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { addDays, dayBounds } from '../../../kernel/lib/time.ts';
@@ -123,32 +123,23 @@ const daysBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(f
 export async function entriesOf(
   ctx: Ctx,
   reference: string,
-  { limit, after }: { limit: number; after?: string | undefined },
+  page: PageQuery,
   history: History = null,
 ): Promise<Result<Entry[]>> {
-  const cursor = readCursor(after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [before] = cursor.data;
   const meter = await getMeter(ctx, reference);
   if (!meter.ok) return meter;
   let rows = ctx.db
     .selectFrom('electricity_entry')
     .select(['id', 'kind', 'wh', 'reason', 'actor_name', 'created_at'])
     .where(inOrg(ctx))
-    .where('meter_id', '=', meter.data.id)
-    .orderBy('id', 'desc')
-    .limit(limit + 1);
-  if (before) rows = rows.where('id', '<', String(before));
+    .where('meter_id', '=', meter.data.id);
   if (history) rows = rows.where('created_at', '>=', new Date(history.from));
-  return cutPage(
-    await nameActors(ctx, 'actor_name', await rows.execute()),
-    limit,
-    (row) => [row.id],
-    ({ actor_name, created_at, kind, ...row }) => ({
+  return showPage(await findPage(rows, 'id', page), async (found) =>
+    (await nameActors(ctx, 'actor_name', found)).map(({ actor_name, created_at, kind, ...row }) => ({
       ...row,
       kind: kind as Entry['kind'],
       by: actor_name,
       created_at: created_at.toISOString(),
-    }),
+    })),
   );
 }

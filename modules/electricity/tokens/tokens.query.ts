@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
 import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery, showPage } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { nameActors } from '../../../kernel/subject-names/index.ts';
 import type { History } from '../meters/contract.ts';
@@ -32,9 +32,7 @@ const asToken = ({ by_name, ...row }: TokenRow): Token => ({
   created_at: row.created_at.toISOString(),
 });
 
-export type TokenQuery = {
-  limit: number;
-  after?: string | undefined;
+export type TokenQuery = PageQuery & {
   /** for the holder of the meter */
   history?: History;
 };
@@ -43,16 +41,11 @@ export type TokenQuery = {
 export async function listTokens(ctx: Ctx, reference: string, query: TokenQuery): Promise<Result<Token[]>> {
   const meter = await getMeter(ctx, reference);
   if (!meter.ok) return meter;
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
-  let rows = tokens(ctx)
-    .where('meter_id', '=', meter.data.id)
-    .orderBy('id', 'desc')
-    .limit(query.limit + 1);
-  if (after) rows = rows.where('id', '<', String(after));
+  let rows = tokens(ctx).where('meter_id', '=', meter.data.id);
   if (query.history) rows = rows.where('created_at', '>=', new Date(query.history.from));
-  return cutPage(await nameActors(ctx, 'by_name', await rows.execute()), query.limit, (row) => [row.id], asToken);
+  return showPage(await findPage(rows, 'id', query), async (found) =>
+    (await nameActors(ctx, 'by_name', found)).map(asToken),
+  );
 }
 
 export async function getToken(ctx: Ctx, id: string): Promise<Result<Token>> {

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery, showPage } from '../../../kernel/db/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayIn } from '../../../kernel/lib/time.ts';
@@ -19,25 +19,11 @@ export async function lockBatch(tx: Ctx, id: string): Promise<Result<BatchRow>> 
 }
 
 /** A page of batches, newest first, with how many vouchers are in which state. */
-export async function listBatches(
-  ctx: Ctx,
-  query: { limit: number; after?: string | undefined },
-): Promise<Result<Batch[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
-  let rows = batches(ctx)
-    .orderBy('id', 'desc')
-    .limit(query.limit + 1);
-  if (after) rows = rows.where('id', '<', String(after));
-  const found = await rows.execute();
-  const states = await countsOf(ctx, found);
-  return cutPage(
-    found,
-    query.limit,
-    (row) => [row.id],
-    (row) => asBatch(ctx, row, states.get(row.id)),
-  );
+export async function listBatches(ctx: Ctx, query: PageQuery): Promise<Result<Batch[]>> {
+  return showPage(await findPage(batches(ctx), 'id', query), async (rows) => {
+    const states = await countsOf(ctx, rows);
+    return rows.map((row) => asBatch(ctx, row, states.get(row.id)));
+  });
 }
 
 /** One batch. Refuses with `electricity.batch.not_found`. */

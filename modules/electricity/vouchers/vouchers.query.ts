@@ -1,5 +1,5 @@
 import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery, showPage } from '../../../kernel/db/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { ownAccount } from '../../../kernel/portal/index.ts';
 import { nameActors } from '../../../kernel/subject-names/index.ts';
@@ -42,17 +42,11 @@ const asVoucher =
     redeemed_at: row.redeemed_at?.toISOString() ?? null,
   });
 
-type Query = { filter: VoucherFilter; search?: string | undefined; limit: number; after?: string | undefined };
+type Query = PageQuery & { filter: VoucherFilter; search?: string | undefined };
 
 /** A page of vouchers, newest first; `search` is a serial number, K7MP2A-0042, a batch, or the last four digits. */
-export async function listVouchers(ctx: Ctx, { filter, search, limit, after }: Query): Promise<Result<Voucher[]>> {
-  const cursor = readCursor(after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [before] = cursor.data;
-  let rows = voucherRows(ctx)
-    .orderBy('v.id', 'desc')
-    .limit(limit + 1);
-  if (before) rows = rows.where('v.id', '<', String(before));
+export async function listVouchers(ctx: Ctx, { filter, search, ...page }: Query): Promise<Result<Voucher[]>> {
+  let rows = voucherRows(ctx);
   if (filter.batch_id) rows = rows.where('v.batch_id', '=', filter.batch_id);
   if (filter.agent_id) rows = rows.where('v.agent_id', '=', filter.agent_id);
   if (filter.meter_id) rows = rows.where('r.meter_id', '=', filter.meter_id);
@@ -72,8 +66,9 @@ export async function listVouchers(ctx: Ctx, { filter, search, limit, after }: Q
     rows = rows.where('k.code', '=', code);
     if (/^\d{1,5}$/.test(number)) rows = rows.where('v.number', '=', Number(number));
   }
-  const named = await nameActors(ctx, 'sold_by_name', await nameActors(ctx, 'by_name', await rows.execute()));
-  return cutPage(named, limit, (row) => [row.id], asVoucher(ctx));
+  return showPage(await findPage(rows, 'v.id', page), async (found) =>
+    (await nameActors(ctx, 'sold_by_name', await nameActors(ctx, 'by_name', found))).map(asVoucher(ctx)),
+  );
 }
 
 /** A voucher that an agent has to sell or has sold, by its serial number. */

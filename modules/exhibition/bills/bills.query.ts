@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { parseShortId } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -14,7 +14,7 @@ import { taxesOfBill } from './bill-taxes.query.ts';
 import type { Bill, BillDetail, BillFilter, BillPayment, BillState } from './contract.ts';
 import { dueOf } from './pay.rule.ts';
 
-export type BillQuery = { filter: BillFilter; search?: string | undefined; limit: number; after?: string | undefined };
+export type BillQuery = PageQuery & { filter: BillFilter; search?: string | undefined };
 
 /** The rows of the list of bills, with the customer's ID and name. */
 export function billRows(ctx: Ctx) {
@@ -46,14 +46,7 @@ export function billRows(ctx: Ctx) {
 
 /** A page of bills, newest first; `search` looks at the description and at the customer. */
 export async function listBills(ctx: Ctx, query: BillQuery): Promise<Result<Bill[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [after] = cursor.data;
-  let rows = narrowed(ctx, billRows(ctx), query)
-    .limit(query.limit + 1)
-    .orderBy('b.id', 'desc');
-  if (after) rows = rows.where('b.id', '<', String(after));
-  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asBill);
+  return findPage(narrowed(ctx, billRows(ctx), query), 'b.id', query, asBill);
 }
 
 /** One bill with its lines, taxes and payments. */

@@ -1,32 +1,27 @@
 import { sql } from 'kysely';
 import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import type { Result } from '../../../kernel/lib/result.ts';
 import { countOf, type Waiting } from '../../../kernel/module/index.ts';
 import type { SoldOffline } from './contract.ts';
 
-type Query = { filter: { open?: boolean }; limit: number; after?: string | undefined };
+type Query = PageQuery & { filter: { open?: boolean } };
 
 /** Sales that desks made without a network, newest first; `open`: those with notes that nobody has seen. */
-export async function listOfflineSales(ctx: Ctx, { filter, limit, after }: Query): Promise<Result<SoldOffline[]>> {
-  const cursor = readCursor(after, 'uuid');
-  if (!cursor.ok) return cursor;
+export async function listOfflineSales(ctx: Ctx, { filter, ...page }: Query): Promise<Result<SoldOffline[]>> {
   let rows = ctx.db
     .selectFrom('exhibition_offline_sale as s')
     .innerJoin('exhibition_bill as b', onOrg('b.id', 's.bill_id'))
     .leftJoin('exhibition_customer as c', onOrg('c.id', 'b.customer_id'))
     .selectAll('s')
     .select(['b.code', 'b.amount_minor', 'b.currency', 'c.name as customer_name'])
-    .where(inOrg(ctx, 's'))
-    .orderBy('s.bill_id', 'desc')
-    .limit(limit + 1);
-  if (cursor.data[0]) rows = rows.where('s.bill_id', '<', String(cursor.data[0]));
+    .where(inOrg(ctx, 's'));
   if (filter.open) rows = rows.where(sql<boolean>`s.notes <> '{}'`).where('s.seen_at', 'is', null);
-  return cutPage(
-    await rows.execute(),
-    limit,
-    (row) => [row.bill_id],
+  return findPage(
+    rows,
+    's.bill_id',
+    page,
     (row): SoldOffline => ({
       bill_id: row.bill_id,
       code: row.code,

@@ -1,6 +1,6 @@
 import { pageBrand } from '../../../kernel/branding/index.ts';
 import { type Ctx, type Db, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { hasSms } from '../../../kernel/portal/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
@@ -55,24 +55,18 @@ export async function publicForm(ctx: Ctx, exhibitionId: string): Promise<Result
   });
 }
 
-type WaitingQuery = { filter: WaitingFilter; limit: number; after?: string | undefined };
+type WaitingQuery = PageQuery & { filter: WaitingFilter };
 
 /** Who waits, the first to move up first. */
-export async function listWaiting(ctx: Ctx, { filter, limit, after }: WaitingQuery): Promise<Result<Waiting[]>> {
-  const cursor = readCursor(after, 'uuid');
-  if (!cursor.ok) return cursor;
+export async function listWaiting(ctx: Ctx, { filter, ...page }: WaitingQuery): Promise<Result<Waiting[]>> {
   let rows = ctx.db
     .selectFrom('exhibition_waiting')
     .select(['id', 'exhibition_id', 'name', 'email', 'phone', 'answers', 'created_at'])
-    .where(inOrg(ctx))
-    .orderBy('id')
-    .limit(limit + 1);
+    .where(inOrg(ctx));
   if (filter.exhibition_id) rows = rows.where('exhibition_id', '=', filter.exhibition_id);
-  if (cursor.data[0]) rows = rows.where('id', '>', String(cursor.data[0]));
-  return cutPage(
-    await rows.execute(),
-    limit,
-    (row) => [row.id],
-    (row) => ({ ...row, answers: row.answers as Answer[], created_at: row.created_at.toISOString() }),
-  );
+  return findPage(rows, { by: 'id', order: 'asc' }, page, (row) => ({
+    ...row,
+    answers: row.answers as Answer[],
+    created_at: row.created_at.toISOString(),
+  }));
 }

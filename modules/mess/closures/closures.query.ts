@@ -1,5 +1,5 @@
 import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type ClosedDays, type DayRange, daysIn } from '../calendar/days.rule.ts';
 import type { MealCode } from '../meals/slot.rule.ts';
@@ -27,21 +27,16 @@ function closureRows(ctx: Ctx) {
 }
 
 type ClosureRow = Awaited<ReturnType<ReturnType<typeof closureRows>['executeTakeFirstOrThrow']>>;
-export type ClosureQuery = { filter: ClosureFilter; limit: number; after?: string | undefined };
+export type ClosureQuery = PageQuery & { filter: ClosureFilter };
 
 /** Closures, the last created first. */
-export async function listClosures(ctx: Ctx, { filter, limit, after }: ClosureQuery): Promise<Result<Closure[]>> {
-  const cursor = readCursor(after, 'uuid');
-  if (!cursor.ok) return cursor;
-  let rows = closureRows(ctx)
-    .orderBy('x.id', 'desc')
-    .limit(limit + 1);
+export async function listClosures(ctx: Ctx, { filter, ...page }: ClosureQuery): Promise<Result<Closure[]>> {
+  let rows = closureRows(ctx);
   if (filter.on) rows = rows.where('x.from_on', '<=', filter.on).where('x.to_on', '>=', filter.on);
   if (filter.from) rows = rows.where('x.to_on', '>=', filter.from);
   if (filter.to) rows = rows.where('x.from_on', '<=', filter.to);
   if (filter.cancelled !== undefined) rows = rows.where('x.cancelled_at', filter.cancelled ? 'is not' : 'is', null);
-  if (cursor.data[0]) rows = rows.where('x.id', '<', String(cursor.data[0]));
-  return cutPage(await rows.execute(), limit, (row) => [row.id], asClosure);
+  return findPage(rows, 'x.id', page, asClosure);
 }
 
 export async function getClosure(ctx: Ctx, id: string): Promise<Result<Closure>> {

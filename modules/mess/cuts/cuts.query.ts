@@ -1,5 +1,5 @@
 import { type Ctx, inOrg, onOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type DayRange, daysIn } from '../calendar/days.rule.ts';
 import { namedLike } from '../students/students.query.ts';
@@ -16,20 +16,14 @@ function cutRows(ctx: Ctx) {
 }
 
 type CutRow = Awaited<ReturnType<ReturnType<typeof cutRows>['executeTakeFirstOrThrow']>>;
-export type CutQuery = {
+export type CutQuery = PageQuery & {
   filter: CutFilter;
   search?: string | undefined;
-  limit: number;
-  after?: string | undefined;
 };
 
 /** Cuts, the last created first; `on`: only those that include this day. */
-export async function listCuts(ctx: Ctx, { filter, search, limit, after }: CutQuery): Promise<Result<Cut[]>> {
-  const cursor = readCursor(after, 'uuid');
-  if (!cursor.ok) return cursor;
-  let rows = cutRows(ctx)
-    .orderBy('x.id', 'desc')
-    .limit(limit + 1);
+export async function listCuts(ctx: Ctx, { filter, search, ...page }: CutQuery): Promise<Result<Cut[]>> {
+  let rows = cutRows(ctx);
   if (filter.student_id) rows = rows.where('x.student_id', '=', filter.student_id);
   if (filter.state) rows = rows.where('x.state', '=', filter.state);
   if (filter.on)
@@ -37,8 +31,7 @@ export async function listCuts(ctx: Ctx, { filter, search, limit, after }: CutQu
   if (filter.from) rows = rows.where('x.to_on', '>=', filter.from);
   if (filter.to) rows = rows.where('x.from_on', '<=', filter.to);
   for (const fits of namedLike(search)) rows = rows.where(fits);
-  if (cursor.data[0]) rows = rows.where('x.id', '<', String(cursor.data[0]));
-  return cutPage(await rows.execute(), limit, (row) => [row.id], asCut);
+  return findPage(rows, 'x.id', page, asCut);
 }
 
 export async function getCut(ctx: Ctx, id: string): Promise<Result<Cut>> {

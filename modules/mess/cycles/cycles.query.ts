@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayIn } from '../../../kernel/lib/time.ts';
@@ -35,22 +35,8 @@ function cycleRows(ctx: Ctx) {
 type CycleRow = Awaited<ReturnType<ReturnType<typeof cycleRows>['executeTakeFirstOrThrow']>>;
 
 /** Cycles, the latest first. */
-export async function listCycles(
-  ctx: Ctx,
-  query: { limit: number; after?: string | undefined },
-): Promise<Result<Cycle[]>> {
-  const cursor = readCursor(query.after, 'day');
-  if (!cursor.ok) return cursor;
-  let rows = cycleRows(ctx)
-    .orderBy('c.starts_on', 'desc')
-    .limit(query.limit + 1);
-  if (cursor.data[0]) rows = rows.where('c.starts_on', '<', String(cursor.data[0]));
-  return cutPage(
-    await rows.execute(),
-    query.limit,
-    (row) => [row.starts_on],
-    (row) => asCycle(ctx, row),
-  );
+export async function listCycles(ctx: Ctx, query: PageQuery): Promise<Result<Cycle[]>> {
+  return findPage(cycleRows(ctx), { by: 'c.starts_on', kind: 'day' }, query, (row) => asCycle(ctx, row));
 }
 
 export async function getCycle(ctx: Ctx, id: string): Promise<Result<Cycle>> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type CodeHolder, credentialUrl, tokensOf } from '../../../kernel/credentials/index.ts';
 import { type Ctx, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery, showPage } from '../../../kernel/db/index.ts';
 import { isUuid } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { wordPatterns } from '../../../kernel/lib/searchable.ts';
@@ -15,12 +15,10 @@ import type { Student, StudentFilter } from './contract.ts';
 import { readRollNumber } from './roll-number.rule.ts';
 import { allowedSteps, type StudentState } from './student-states.rule.ts';
 
-export type StudentQuery = {
+export type StudentQuery = PageQuery & {
   filter: StudentFilter;
   search?: string | undefined;
   sort?: string | undefined;
-  limit: number;
-  after?: string | undefined;
 };
 
 type StudentRow = {
@@ -79,21 +77,14 @@ function studentRows(ctx: Ctx) {
  */
 export async function listStudents(ctx: Ctx, query: StudentQuery): Promise<Result<Student[]>> {
   const byRoll = query.sort === 'roll_number';
-  const cursor = readCursor(query.after, byRoll ? 'text' : 'uuid');
-  if (!cursor.ok) return cursor;
-  const after = cursor.data[0] === undefined ? null : String(cursor.data[0]);
-  let rows = narrowed(ctx, query)
-    .orderBy(byRoll ? 's.roll_number' : 's.id', byRoll ? 'asc' : 'desc')
-    .limit(query.limit + 1);
-  if (after) rows = byRoll ? rows.where('s.roll_number', '>', after) : rows.where('s.id', '<', after);
-  const list = await rows.execute();
-  const codes = await codesOf(ctx, list);
-  return cutPage(
-    list,
-    query.limit,
-    (row) => [byRoll ? row.roll_number : row.id],
-    (row) => asStudent(row, codes),
-  );
+  const rows = narrowed(ctx, query);
+  const page = byRoll
+    ? await findPage(rows, { by: 's.roll_number', kind: 'text', order: 'asc' }, query)
+    : await findPage(rows, 's.id', query);
+  return showPage(page, async (list) => {
+    const codes = await codesOf(ctx, list);
+    return list.map((row) => asStudent(row, codes));
+  });
 }
 
 function narrowed(ctx: Ctx, { filter, search }: StudentQuery) {

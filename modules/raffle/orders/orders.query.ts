@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { tokensOf } from '../../../kernel/credentials/index.ts';
 import { type Ctx, type Db, inOrg, onOrg, orgOf } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery, showPage } from '../../../kernel/db/index.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -13,11 +13,9 @@ import { ORDER_CODE, readReference } from '../raffles/reference.rule.ts';
 import type { Order, OrderFilter } from './contract.ts';
 import { allowedSteps, type OrderState } from './order-states.rule.ts';
 
-export type OrderQuery = {
+export type OrderQuery = PageQuery & {
   filter: OrderFilter;
   search?: string | undefined;
-  limit: number;
-  after?: string | undefined;
 };
 
 /** Orders with their raffle, their chat and their payment. */
@@ -59,20 +57,10 @@ export function orderRows(ctx: Ctx) {
 
 /** A page of orders, the latest first; `search` looks at names, phones and codes. */
 export async function listOrders(ctx: Ctx, query: OrderQuery): Promise<Result<Order[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  let rows = narrowed(ctx, query)
-    .orderBy('o.id', 'desc')
-    .limit(query.limit + 1);
-  if (cursor.data[0]) rows = rows.where('o.id', '<', String(cursor.data[0]));
-  const list = await rows.execute();
-  const tokens = await ticketTokens(ctx, list);
-  return cutPage(
-    list,
-    query.limit,
-    (row) => [row.id],
-    (row) => asOrder(ctx, row, tokens.get(row.id)),
-  );
+  return showPage(await findPage(narrowed(ctx, query), 'o.id', query), async (orders) => {
+    const tokens = await ticketTokens(ctx, orders);
+    return orders.map((order) => asOrder(ctx, order, tokens.get(order.id)));
+  });
 }
 
 /** Confirmed orders that wait for their money: those with a proof first, the oldest first. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, inOrg, orgOf } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { searchPattern } from '../../../kernel/lib/searchable.ts';
@@ -8,11 +8,9 @@ import { publicUrl } from '../links.ts';
 import type { Raffle, RaffleFilter } from './contract.ts';
 import { RAFFLE_CODE, readReference } from './reference.rule.ts';
 
-export type RaffleQuery = {
+export type RaffleQuery = PageQuery & {
   filter: RaffleFilter;
   search?: string | undefined;
-  limit: number;
-  after?: string | undefined;
 };
 
 /**
@@ -58,23 +56,13 @@ function raffleRows(ctx: Ctx) {
 
 /** A page of raffles, the latest first. */
 export async function listRaffles(ctx: Ctx, query: RaffleQuery): Promise<Result<Raffle[]>> {
-  const cursor = readCursor(query.after, 'uuid');
-  if (!cursor.ok) return cursor;
-  let rows = raffleRows(ctx)
-    .orderBy('r.id', 'desc')
-    .limit(query.limit + 1);
-  if (cursor.data[0]) rows = rows.where('r.id', '<', String(cursor.data[0]));
+  let rows = raffleRows(ctx);
   if (query.filter.active !== undefined) rows = rows.where('r.active', '=', query.filter.active);
   const pattern = searchPattern(query.search);
   if (pattern) {
     rows = rows.where(sql<boolean>`(app_fold(r.title) like ${pattern} or lower(r.code) like ${pattern})`);
   }
-  return cutPage(
-    await rows.execute(),
-    query.limit,
-    (row) => [row.id],
-    (row) => asRaffle(ctx, row),
-  );
+  return findPage(rows, 'r.id', query, (row) => asRaffle(ctx, row));
 }
 
 /** One raffle by uuid or code, or null. */
