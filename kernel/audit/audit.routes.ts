@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import { ListQuery, sortedBy } from '../http/index.ts';
+import { ById } from '../lib/schemas.ts';
 import { route } from '../module/index.ts';
 import { chainHead } from './chain-head.ts';
 import { AuditFilter, getAuditEntry, listAuditEntries } from './list-entries.ts';
@@ -43,7 +44,7 @@ const get = route({
   path: '/audit-entries/{id}',
   permission: 'audit.read',
   summary: 'One entry of the audit trail',
-  params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+  params: ById,
   reply: Entry,
   run: (ctx, { params }) => getAuditEntry(ctx, params.id),
 });

@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
 import { NewestFirst } from '../http/index.ts';
 import { ok, refuse } from '../lib/result.ts';
+import { ById } from '../lib/schemas.ts';
 import { download, route } from '../module/index.ts';
 import { SERIES } from './document.ts';
 import { browseDocuments, DocumentFilter, getDocument, renderDocument, slipOf, toListRow } from './queries.ts';
 import { Slip } from './slip-contract.ts';
 
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 const Row = Type.Object({
   id: Type.String({ format: 'uuid' }),
   series: Type.Enum([...SERIES]),

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { ok, refuse } from '../lib/result.ts';
+import { ById } from '../lib/schemas.ts';
 import { download, route } from '../module/index.ts';
 import type { StoredFile } from './file.ts';
 import { parseRange } from './range.ts';
@@ -61,7 +62,7 @@ const serve = route({
   permission: 'session',
   file: '*/*',
   summary: 'The bytes of a file, to those who may read it',
-  params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+  params: ById,
   async run(ctx, { params, request, reply: http }) {
     const opened = await openFileFor(ctx, params.id);
     if (!opened.ok) return opened;

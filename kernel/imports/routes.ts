@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { Ctx } from '../ctx/index.ts';
 import { readJson } from '../http/index.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
+import { ById } from '../lib/schemas.ts';
 import { route } from '../module/index.ts';
 import { checkImport, type ImportUpload } from './check-import.ts';
 import { type AnyImport, CHOICES, SENDINGS } from './define.ts';
@@ -101,7 +102,6 @@ const LookFields = Type.Object({
 const NameParams = Type.Object({
   id: Type.String({ maxLength: 100, description: 'The name of the import, of GET /imports.' }),
 });
-const IdParams = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 // Each import has its own permission, so the routes accept any signed-in person and check the permission here.
 function allowed(ctx: Ctx, name: string): Result<AnyImport> {
@@ -192,7 +192,7 @@ const get = route({
   path: '/imports/{id}',
   permission: 'session',
   summary: 'What an import’s check found, and how far its writing has come',
-  params: IdParams,
+  params: ById,
   reply: Report,
   async run(ctx, { params }) {
     const one = await found(ctx, params.id);
@@ -205,7 +205,7 @@ const run = route({
   path: '/imports/{id}/run',
   permission: 'session',
   summary: 'Write a checked import in the background; its task tells the progress',
-  params: IdParams,
+  params: ById,
   body: Type.Object({
     skip_bad: Type.Optional(
       Type.Boolean({ description: 'Write the good rows although others are bad.', default: false }),
@@ -244,7 +244,7 @@ const duplicates = route({
   path: '/imports/{id}/duplicates',
   permission: 'session',
   summary: 'Rows that agree with an earlier one or with somebody who is there, in the order of the file',
-  params: IdParams,
+  params: ById,
   query: Type.Object({
     limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
     after: Type.Optional(Type.String({ maxLength: 2000 })),
@@ -270,7 +270,7 @@ const choose = route({
   path: '/imports/{id}/choices',
   permission: 'session',
   summary: 'Decide about single duplicates before the run: skip, update or add; null: as is said for all',
-  params: IdParams,
+  params: ById,
   body: Type.Object({
     rows: Type.Array(
       Type.Object({
@@ -292,7 +292,7 @@ const send = route({
   path: '/imports/{id}/send',
   permission: 'session',
   summary: 'Send the messages that an import kept for later, once',
-  params: IdParams,
+  params: ById,
   reply: Report,
   status: 202,
   async run(ctx, { params }) {
@@ -309,7 +309,7 @@ const refused = FORMATS.map((format) =>
     path: `/imports/{id}/refused.${format}`,
     permission: 'session',
     summary: `The rows that were not written, with the reasons, as ${format.toUpperCase()}`,
-    params: IdParams,
+    params: ById,
     async run(ctx, { params }) {
       const one = await found(ctx, params.id);
       return one.ok ? refusedRowsFile(ctx, one.data.definition, params.id, format) : one;

@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
 import { sortedBy } from '../http/index.ts';
+import { ById } from '../lib/schemas.ts';
 import { type Route, route } from '../module/index.ts';
 import { InboxEvent } from './contract.ts';
 import { listFailedEvents } from './failed-events.ts';
 import { discardEvent, retryEvent } from './settle-event.ts';
 
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 const Settled = Type.Object({ id: Type.String({ format: 'uuid' }), state: Type.String() });
 
 export const inboxRoutes: Route[] = [

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import { NewestFirst } from '../http/index.ts';
+import { ById } from '../lib/schemas.ts';
 import { route } from '../module/index.ts';
 import { discardJob, retryJob } from './dead-letters.ts';
 import { getJob, JOB_STATES, JobFilter, type JobState, listJobs } from './list-jobs.ts';
@@ -9,7 +10,6 @@ import { cancelTask, getTask, listTasks } from './tasks.ts';
 const Unsearched = Type.Omit(NewestFirst, ['search']);
 const orNull = (schema: TSchema) => Type.Union([schema, Type.Null()]);
 const Time = Type.String({ format: 'date-time' });
-const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 const jobFields = {
   id: Type.String({ format: 'uuid' }),
@@ -71,7 +71,7 @@ export const jobRoutes = [
     path: '/jobs/{id}',
     permission: 'jobs.read',
     summary: 'A job and what it was asked to do',
-    params: Id,
+    params: ById,
     reply: Type.Object({ ...jobFields, data: Type.Unknown() }),
     run: (ctx, { params }) => getJob(ctx, params.id),
   }),
@@ -82,7 +82,7 @@ export const jobRoutes = [
     // By another connection than the key would be kept with.
     idempotent: false,
     summary: 'Put a dead letter back into its queue',
-    params: Id,
+    params: ById,
     reply: Type.Object({ id: Type.String({ format: 'uuid', description: 'The job it became.' }) }),
     run: (ctx, { params }) => retryJob(ctx, params.id),
   }),
@@ -92,7 +92,7 @@ export const jobRoutes = [
     permission: 'jobs.write',
     idempotent: false,
     summary: 'Throw a dead letter away',
-    params: Id,
+    params: ById,
     reply: Type.Object({ id: Type.String({ format: 'uuid' }) }),
     run: (ctx, { params }) => discardJob(ctx, params.id),
   }),
@@ -111,7 +111,7 @@ export const jobRoutes = [
     path: '/tasks/{id}',
     permission: 'tasks.read',
     summary: 'A task',
-    params: Id,
+    params: ById,
     reply: TaskReply,
     run: (ctx, { params }) => getTask(ctx, params.id),
   }),
@@ -120,7 +120,7 @@ export const jobRoutes = [
     path: '/tasks/{id}/cancel',
     permission: 'tasks.write',
     summary: 'Cancel a task that waits or runs',
-    params: Id,
+    params: ById,
     reply: TaskReply,
     run: (ctx, { params }) => cancelTask(ctx, params.id),
   }),

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { ById } from '../lib/schemas.ts';
 import { route } from '../module/index.ts';
 import { makeStaffCode } from './actions/make-code.action.ts';
 import { unlinkChat } from './actions/unlink-chat.action.ts';
@@ -29,7 +30,7 @@ export const staffRoutes = [
     path: '/staff/chats/{id}',
     permission: 'session',
     summary: 'Take one of your chats away',
-    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    params: ById,
     reply: Type.Null(),
     run: (ctx, { params }) => unlinkChat(ctx, params.id),
   }),

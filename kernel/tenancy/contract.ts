@@ -70,7 +70,6 @@ export type MemberPatch = Static<typeof MemberPatch>;
 export const KeyRole = Type.Union([Type.Literal('admin'), Type.Literal('ops'), Type.Literal('viewer')]);
 export type KeyRole = Static<typeof KeyRole>;
 const Email = Type.String({ format: 'email', maxLength: 254 });
-export const ById = Type.Object({ id: Uuid });
 export const Invited = Type.Object({
   id: Uuid,
   url: Type.String({

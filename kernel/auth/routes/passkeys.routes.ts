@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { ok } from '../../lib/result.ts';
+import { ById } from '../../lib/schemas.ts';
 import { route } from '../../module/index.ts';
 import {
   addPasskey,
@@ -100,7 +101,7 @@ export const passkeyRoutes = [
     idempotent: false,
     operationId: 'removePasskey',
     summary: 'Remove a passkey; it signs you in no more',
-    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    params: ById,
     body: PasswordBody,
     reply: Nothing,
     rateLimit: STRICT,

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { ok } from '../../lib/result.ts';
+import { ById } from '../../lib/schemas.ts';
 import { route, type VersionedRecord } from '../../module/index.ts';
 import { changePassword } from '../actions/change-password.action.ts';
 import {
@@ -22,8 +23,6 @@ import {
 } from '../contract.ts';
 import { listSessions, readProfile, sessionView } from '../queries.ts';
 import { STRICT, sessionOf, setCookies } from './helpers.ts';
-
-const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 type Profile = { user: { id: string; name: string; language: string | null } };
 const profile: VersionedRecord<unknown, Profile> = {
@@ -92,7 +91,7 @@ export const sessionRoutes = [
     path: '/sessions/{id}',
     permission: 'session',
     summary: 'Sign one of your devices out',
-    params: Id,
+    params: ById,
     reply: Nothing,
     run: (ctx, { params }) => revokeSession(ctx, params.id),
   }),

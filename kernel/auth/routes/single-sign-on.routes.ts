@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { ok } from '../../lib/result.ts';
-import { nullable } from '../../lib/schemas.ts';
+import { ById, nullable } from '../../lib/schemas.ts';
 import { route } from '../../module/index.ts';
 import { listConnected, unlinkConnected } from '../actions/connected.action.ts';
 import { beginSingleSignOn, singleSignOnName } from '../actions/single-sign-on.action.ts';
@@ -56,7 +56,7 @@ export const singleSignOnRoutes = [
     permission: 'session',
     operationId: 'unlinkConnectedSignIn',
     summary: 'Unlink an account of the provider; it signs you in no more',
-    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    params: ById,
     reply: Type.Null(),
     run: (ctx, { params }) => unlinkConnected(ctx, params.id),
   }),

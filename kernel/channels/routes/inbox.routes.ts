@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { ListQuery } from '../../http/index.ts';
 import { ok } from '../../lib/result.ts';
+import { ById } from '../../lib/schemas.ts';
 import { type Route, route } from '../../module/index.ts';
 import { changeConversationPerson } from '../actions/change-person.action.ts';
 import { addNote, replyTo } from '../actions/reply.action.ts';
@@ -18,7 +19,6 @@ import { getConversation } from '../queries/conversation.ts';
 import { countConversations, listConversations } from '../queries/conversations.ts';
 import { listLines } from '../queries/lines.ts';
 
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 const Made = Type.Object({ id: Type.String({ format: 'uuid' }) });
 const Moved = Type.Object({ id: Type.String({ format: 'uuid' }), mode: Type.Enum(['flow', 'staff']) });
 const Page = Type.Object({

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { NewestFirst, versionOf, WholeList } from '../../http/index.ts';
 import { ok, refuse } from '../../lib/result.ts';
+import { ById } from '../../lib/schemas.ts';
 import { defineRecord, type Route, route } from '../../module/index.ts';
 import { addDevice } from '../actions/add-device.action.ts';
 import { changeDevice } from '../actions/change-device.action.ts';
@@ -11,7 +12,6 @@ import { Device, DeviceFilter, DeviceInput, DevicePatch, HandedOver, KindView } 
 import { DEVICE } from '../names.ts';
 import { findDevice, listDevices } from '../queries/devices.ts';
 
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 const device = defineRecord({
   subject: DEVICE,
   patch: DevicePatch,

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { NewestFirst } from '../../http/index.ts';
+import { ById } from '../../lib/schemas.ts';
 import { route } from '../../module/index.ts';
 import { BlockUse, CloseBlock } from '../contract.ts';
 import { listBlocks } from './blocks.query.ts';
@@ -20,7 +21,7 @@ export const blockRoutes = [
     path: '/documents/blocks/{id}/close',
     permission: 'documents.numbers',
     summary: 'Say why the unused numbers of a block stay unused',
-    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    params: ById,
     body: CloseBlock,
     reply: Type.Null(),
     run: (ctx, { params, body }) => closeBlock(ctx, params.id, body.reason),

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { ListQuery } from '../../http/index.ts';
 import { ok } from '../../lib/result.ts';
+import { ById } from '../../lib/schemas.ts';
 import { route } from '../../module/index.ts';
 import { LedgerAccount, LedgerEntry, LedgerEntryFilter, LedgerReport } from '../contract.ts';
 import { getEntry, listAccounts, listEntries } from '../queries/entries.ts';
@@ -30,7 +31,7 @@ export const ledgerRoutes = [
     path: '/ledger/entries/{id}',
     permission: 'ledger.read',
     summary: 'One entry',
-    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    params: ById,
     reply: LedgerEntry,
     run: (ctx, { params }) => getEntry(ctx, params.id),
   }),

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import { ListQuery, sortedBy } from '../../http/index.ts';
+import { ById } from '../../lib/schemas.ts';
 import { route } from '../../module/index.ts';
 import { cancelMessage } from '../actions/cancel-message.action.ts';
 import { MAX_RESENDS, resendMessage, resendMessages } from '../actions/resend-messages.action.ts';
@@ -13,7 +14,6 @@ import { listMessages, MessageFilter } from '../queries/list-messages.ts';
 import { STATES } from '../states.ts';
 
 const Id = Type.String({ format: 'uuid' });
-const ById = Type.Object({ id: Id });
 const Time = Type.String({ format: 'date-time' });
 const orNull = (schema: TSchema) => Type.Union([schema, Type.Null()]);
 const Text = orNull(Type.String());

@@ -1,14 +1,13 @@
 import { Type } from 'typebox';
 import { NewestFirst } from '../../http/index.ts';
 import { ok } from '../../lib/result.ts';
+import { ById } from '../../lib/schemas.ts';
 import { type Route, route } from '../../module/index.ts';
 import { replayFrom, retryDead } from '../actions/replay.action.ts';
 import { discardRow, retryRow } from '../actions/settle-row.action.ts';
 import { Counted, EventInput, MirrorFilter, MirrorRow, MirrorView, ReplayInput, Settled } from '../contract.ts';
 import { listRows } from '../queries/rows.ts';
 import { viewMirror } from '../queries/view.ts';
-
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 export const mirrorRoutes: Route[] = [
   route({

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { ListQuery } from '../../http/index.ts';
 import type { Result } from '../../lib/result.ts';
+import { ById } from '../../lib/schemas.ts';
 import { type Route, route } from '../../module/index.ts';
 import { Payment } from '../../payments/contract.ts';
 import { viewPayment } from '../../payments/index.ts';
@@ -8,8 +9,6 @@ import { submitProof } from '../actions/submit-proof.action.ts';
 import { OwnPayment, PaymentDetail, ProofInput, QueueFilter, QueueItem } from '../contract.ts';
 import { ownPayment } from '../queries/own-payment.ts';
 import { listQueue, paymentDetail } from '../queries/queue.ts';
-
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 export const proofRoutes: Route[] = [
   route({

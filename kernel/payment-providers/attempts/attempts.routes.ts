@@ -1,12 +1,11 @@
 import { Type } from 'typebox';
 import { NewestFirst } from '../../http/index.ts';
+import { ById } from '../../lib/schemas.ts';
 import { type Route, route } from '../../module/index.ts';
 import { AttemptFilter, PaymentAttempt, ProviderHealth, SettleInput } from '../contract.ts';
 import { listAttempts, viewAttempt } from './attempts.query.ts';
 import { providerHealth } from './provider-health.query.ts';
 import { pollAttempt, settleAttempt } from './settle-attempt.action.ts';
-
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 export const attemptRoutes: Route[] = [
   route({

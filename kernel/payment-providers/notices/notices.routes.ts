@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { NewestFirst } from '../../http/index.ts';
+import { ById } from '../../lib/schemas.ts';
 import { type Route, route } from '../../module/index.ts';
 import { NoticeFilter, PaymentNotice, SettleNoticeInput } from './contract.ts';
 import { listNotices, viewNotice } from './notices.query.ts';
@@ -21,7 +22,7 @@ export const noticeRoutes: Route[] = [
     path: '/payment-notices/{id}/settle',
     permission: 'payments.refund',
     summary: 'Say what is to be booked of it, as a person saw it at the provider',
-    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    params: ById,
     body: SettleNoticeInput,
     reply: PaymentNotice,
     idempotent: true,

@@ -3,6 +3,7 @@ import type { Ctx } from '../../ctx/index.ts';
 import { NewestFirst } from '../../http/index.ts';
 import { parseAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { ById } from '../../lib/schemas.ts';
 import { route } from '../../module/index.ts';
 import { bulkDeny, bulkVerify } from '../actions/bulk.action.ts';
 import { denyPayment } from '../actions/deny-payment.action.ts';
@@ -24,8 +25,6 @@ import {
 import { paymentKinds } from '../payables.ts';
 import { findPayment } from '../queries/find-payment.ts';
 import { countPayments, listPayments, viewPayment } from '../queries/payments.ts';
-
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 /** The result of an action, as lists show it. */
 async function shown(ctx: Ctx, changed: Result<{ id: string }>) {

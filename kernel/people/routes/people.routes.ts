@@ -1,14 +1,13 @@
 import { Type } from 'typebox';
 import { NewestFirst } from '../../http/index.ts';
 import { ok } from '../../lib/result.ts';
+import { ById } from '../../lib/schemas.ts';
 import { defineRecord, route } from '../../module/index.ts';
 import { changePerson } from '../actions/change-person.action.ts';
 import { createPerson } from '../actions/create-person.action.ts';
 import { PersonInput, PersonPatch, PersonView } from '../contract.ts';
 import { personView } from '../person.ts';
 import { getPerson, listPeople } from '../queries/people.ts';
-
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 const person = defineRecord({
   subject: 'person',

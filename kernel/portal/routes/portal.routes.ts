@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { OLDER_TOKENS, TokensView } from '../../auth/index.ts';
 import { WholeList } from '../../http/index.ts';
 import { ok } from '../../lib/result.ts';
+import { ById } from '../../lib/schemas.ts';
 import { defineRecord, download, type Route, route } from '../../module/index.ts';
 import { aboutPortal, manifestOf } from '../about.ts';
 import { viewAccount } from '../account.ts';
@@ -211,7 +212,7 @@ export const portalRoutes: Route[] = [
     aliases: ['/api/v1/portal/chats/{id}'],
     permission: 'portal',
     summary: 'Take one of one’s chats away',
-    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    params: ById,
     reply: Type.Null(),
     run: (ctx, { params }) => unlinkChat(ctx, params.id),
   }),
@@ -240,7 +241,7 @@ export const portalRoutes: Route[] = [
     aliases: ['/api/v1/portal/sessions/{id}'],
     permission: 'portal',
     summary: 'Sign one of one’s devices out',
-    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    params: ById,
     reply: Type.Null(),
     run: (ctx, { params }) => endSession(ctx, params.id),
   }),

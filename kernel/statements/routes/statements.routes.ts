@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { ListQuery, readJson } from '../../http/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { ById } from '../../lib/schemas.ts';
 import { route } from '../../module/index.ts';
 import { importStatement, previewStatement, type StatementUpload } from '../actions/import-statement.action.ts';
 import { matchSeveral } from '../actions/match-several.action.ts';
@@ -28,7 +29,6 @@ import { listFormats } from '../queries/formats.ts';
 import { getStatement, leftovers, listLines, listStatements } from '../queries/statements.ts';
 
 const Id = Type.String({ format: 'uuid' });
-const ById = Type.Object({ id: Id });
 const ByLine = Type.Object({ id: Id, line: Id });
 const Paged = Type.Pick(ListQuery, ['limit', 'after']);
 const permission = 'payments.statements';

@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import { WholeList } from '../../http/index.ts';
 import { ok } from '../../lib/result.ts';
+import { ById } from '../../lib/schemas.ts';
 import { route } from '../../module/index.ts';
 import { createApiKey, revokeApiKey } from '../actions/api-keys.action.ts';
-import { ApiKeyView, ById, FreshApiKey, NewApiKeyBody, Nothing } from '../contract.ts';
+import { ApiKeyView, FreshApiKey, NewApiKeyBody, Nothing } from '../contract.ts';
 import { listApiKeys } from '../queries/lists.ts';
 
 export const apiKeyRoutes = [

@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
 import { WholeList } from '../../http/index.ts';
 import { ok, refuse } from '../../lib/result.ts';
+import { ById } from '../../lib/schemas.ts';
 import { route, type VersionedRecord } from '../../module/index.ts';
 import { invite, resendInvitation, revokeInvitation } from '../actions/invitations.action.ts';
 import { changeMember, removeMember } from '../actions/members.action.ts';
 import {
-  ById,
   InvitationView,
   Invited,
   LimitChoice,

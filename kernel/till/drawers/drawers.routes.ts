@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
+import { ById } from '../../lib/schemas.ts';
 import { defineRecord, route } from '../../module/index.ts';
 import { Drawer, DrawerInput, DrawerPatch } from '../contract.ts';
 import { DRAWER } from '../names.ts';
 import { getDrawer, listDrawers } from './drawers.query.ts';
 import { addDrawer, changeDrawer } from './save-drawer.action.ts';
 
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 const record = defineRecord({
   subject: DRAWER,
   patch: DrawerPatch,

@@ -1,10 +1,8 @@
-import { Type } from 'typebox';
+import { ById } from '../../lib/schemas.ts';
 import { download, route } from '../../module/index.ts';
 import { Report } from '../contract.ts';
 import { tillReport } from './report.query.ts';
 import { renderReport } from './report-paper.ts';
-
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 export const reportRoutes = [
   route({

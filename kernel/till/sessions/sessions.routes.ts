@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { ListQuery } from '../../http/index.ts';
+import { ById } from '../../lib/schemas.ts';
 import { route } from '../../module/index.ts';
 import {
   CloseInput,
@@ -17,8 +18,6 @@ import { explainDifference } from './explain-difference.action.ts';
 import { moveCash } from './move-cash.action.ts';
 import { openSession } from './open-session.action.ts';
 import { getSession, listMovements, listSessions, tillState } from './sessions.query.ts';
-
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 export const sessionRoutes = [
   route({

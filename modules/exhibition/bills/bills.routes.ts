@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ListQuery, NewestFirst } from '../../../kernel/http/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { tryVouchers } from '../credit/voucher.query.ts';
@@ -42,8 +43,6 @@ async function withVouchers<T>(ctx: Ctx, { pay = [] }: Partial<PayInput>, run: (
   );
   return tried.ok ? run() : tried;
 }
-
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 export const billRoutes = [
   route({

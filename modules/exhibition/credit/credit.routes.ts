@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { Credit, VoucherInput } from './contract.ts';
 import { creditOf, voucherOf } from './credit.query.ts';
@@ -10,7 +10,7 @@ export const creditRoutes = [
     permission: 'exhibition.read',
     operationId: 'getCustomerCredit',
     summary: 'What is left of a customer’s store credit',
-    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    params: ById,
     reply: Credit,
     run: (ctx, { params }) => creditOf(ctx, params.id),
   }),

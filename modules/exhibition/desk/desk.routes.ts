@@ -3,6 +3,7 @@ import { Block } from '../../../kernel/documents/contract.ts';
 import { reserveNumbers } from '../../../kernel/documents/index.ts';
 import { NewestFirst } from '../../../kernel/http/index.ts';
 import type { Result } from '../../../kernel/lib/result.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { getExhibition } from '../exhibitions/exhibitions.query.ts';
 import { NumbersInput, OfflineSale, Roster, SaleAnswer, SoldOffline, SoldOfflineFilter } from './contract.ts';
@@ -61,7 +62,7 @@ export const deskRoutes = [
     path: '/exhibition/offline-sales/{id}/seen',
     permission: 'exhibition.bill.void',
     summary: 'A supervisor has seen what is noted of a sale without a network',
-    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    params: ById,
     reply: Type.Null(),
     run: (ctx, { params }) => seeSale(ctx, params.id),
   }),

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { DeviceKind } from '../../../kernel/devices/index.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { DISPLAY, Displays, DisplayView, ShowInput } from './contract.ts';
 import { listDisplays, ownView } from './display.query.ts';
@@ -28,7 +29,7 @@ export const displayRoutes = [
     permission: 'exhibition.bill.add',
     operationId: 'showOnDisplay',
     summary: 'Show the sale in hand on a customer’s screen, instead of what is there',
-    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    params: ById,
     body: ShowInput,
     reply: Type.Null(),
     run: (ctx, { params, body }) => showSale(ctx, params.id, body),

@@ -3,6 +3,7 @@ import { qrContentType, renderQr } from '../../../kernel/credentials/index.ts';
 import { drawnBy, renderDocument, renderQrSheet, Slip, SlipRow, slipOf } from '../../../kernel/documents/index.ts';
 import { PictureQuery } from '../../../kernel/http/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { download, route } from '../../../kernel/module/index.ts';
 import { qrItems, qrTextOf } from '../customers/codes.query.ts';
 import { ByReference } from '../customers/contract.ts';
@@ -49,14 +50,12 @@ const issuingForBill = (series: 'receipt' | 'invoice') =>
     path: `/exhibition/bills/{id}/${series}s`,
     permission: 'exhibition.document.issue',
     summary: `${SUMMARIES[series]}, of one bill`,
-    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    params: ById,
     reply: DocumentAnswer,
     status: 201,
     idempotent: true,
     run: (ctx, { params }) => issueForBill(ctx, params.id, series),
   });
-
-const OfBill = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 /** For whoever took the money; everybody else prints documents by `/documents`. */
 const ownReceiptRoutes = [
@@ -66,7 +65,7 @@ const ownReceiptRoutes = [
     permission: 'exhibition.bill.pay',
     operationId: 'issueOwnBillReceipt',
     summary: 'Issue the receipt of a bill for whose money the caller took',
-    params: OfBill,
+    params: ById,
     reply: DocumentAnswer,
     status: 201,
     idempotent: true,
@@ -78,7 +77,7 @@ const ownReceiptRoutes = [
     permission: 'exhibition.bill.pay',
     operationId: 'getOwnBillReceiptSlip',
     summary: 'What a receipt printer prints of the newest receipt of such a bill',
-    params: OfBill,
+    params: ById,
     query: Type.Object({
       packing: Type.Optional(Type.Boolean({ description: 'true: what is to be packed, without prices.' })),
     }),
@@ -94,7 +93,7 @@ const ownReceiptRoutes = [
     permission: 'exhibition.bill.pay',
     operationId: 'getOwnBillReceiptPdf',
     summary: 'The newest receipt of such a bill as a PDF',
-    params: OfBill,
+    params: ById,
     query: Type.Object({
       paper: Type.Optional(Type.Enum(['80mm'], { description: 'A roll, instead of a sheet.' })),
     }),

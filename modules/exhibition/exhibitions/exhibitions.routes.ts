@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
 import { ListQuery } from '../../../kernel/http/index.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
 import { Exhibition, ExhibitionInput, ExhibitionPatch } from './contract.ts';
 import { getExhibition, listExhibitions } from './exhibitions.query.ts';
 import { changeExhibition, createExhibition, deleteExhibition } from './save-exhibition.action.ts';
 
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 const Search = Type.Pick(ListQuery, ['search', 'limit']);
 
 const record = defineRecord({

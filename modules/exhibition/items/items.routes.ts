@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { ListQuery } from '../../../kernel/http/index.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
 import { ITEM } from '../names.ts';
 import { arrangeKeys } from './arrange-keys.action.ts';
@@ -7,8 +8,6 @@ import { Item, ItemFilter, ItemInput, ItemPatch, QuickKeys, StockCount } from '.
 import { getItem, listItems } from './items.query.ts';
 import { addItem, changeItem } from './save-item.action.ts';
 import { countStock } from './stock.action.ts';
-
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 const record = defineRecord({
   subject: ITEM,

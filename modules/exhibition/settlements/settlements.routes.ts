@@ -1,14 +1,13 @@
-import { Type } from 'typebox';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { workbookDownload } from '../../../kernel/exports/index.ts';
 import { findText } from '../../../kernel/i18n/index.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { download, route } from '../../../kernel/module/index.ts';
 import { PayoutInput, Statement, StatementQuery } from './contract.ts';
 import { payOutStall } from './pay-out.action.ts';
 import { statementOf } from './statement.query.ts';
 import { renderStatement, rowsOf } from './statement-paper.ts';
 
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 const title = (key: string) => `documents.exhibition.statement.${key}`;
 const column = (key: string) => `documents.exhibition.columns.${key}`;
 const text = (key: string, name: string, width?: number) => ({

@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
 import { ListQuery } from '../../../kernel/http/index.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
 import { STALL } from '../names.ts';
 import { Stall, StallFilter, StallInput, StallPatch } from './contract.ts';
 import { addStall, changeStall } from './save-stall.action.ts';
 import { getStall, listStalls } from './stalls.query.ts';
 
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 const record = defineRecord({
   subject: STALL,
   patch: StallPatch,
