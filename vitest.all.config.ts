@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { SCREENS, screens, server } from './vitest.config.ts';
+import { once, SCREENS, screens, server } from './vitest.config.ts';
 import { browser } from './vitest.e2e.config.ts';
 
 /** What takes longest, by a whole run on two cores: last begun, one of them would leave the other core idle for minutes. */
@@ -34,11 +34,16 @@ const LONGEST = [
   'flows.int.test.ts',
   'foreign.int.test.ts',
   'receipts.int.test.ts',
-  'person-command.int.test.ts',
   'rollouts.int.test.ts',
+  'personal-data.int.test.ts',
+  'person-command.int.test.ts',
   'upgrade.int.test.ts',
   'permissions.int.test.ts',
   'embedded.int.test.ts',
+  'passkeys.int.test.ts',
+  'entrance.int.test.ts',
+  'portal.int.test.ts',
+  'unproven.int.test.ts',
 ];
 
 /** The longest first, then the other browser tests, then the rest by what Vitest remembers of the last run. */
@@ -63,6 +68,7 @@ const PROJECTS = [{ ...screens, include: SCREENS }, browser, server];
 /** Everything in one run, `npm test`: while the last browser test runs on one core, the other begins with the rest. */
 export default defineConfig({
   test: {
+    ...once,
     // One worker more than the cores, since these tests also wait for the network and for time. With two more, what the
     // tests start is so slow that some of it comes too late. A project's own number counts, not one given here for all.
     projects: PROJECTS.map((test) => ({

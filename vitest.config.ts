@@ -5,8 +5,16 @@ export const SCREENS = ['web/portal/*.test.ts', 'test/e2e/accessibility.e2e.ts']
 
 const LEFT_OUT = ['**/node_modules/**', 'tools/sample-module/**', 'test/e2e/long/scratch-module/**'];
 
+/**
+ * Node runs the files as they are, as it runs the program: with Vite's copies every import and every call of an imported
+ * function costs more.
+ */
+export const byNode = { experimental: { viteModuleRunner: false, nodeLoader: false } } satisfies TestUserConfig;
+
+/** Once for a whole run, whichever projects it has. */
+export const once = { ...byNode, globalSetup: ['test/harness/global-setup.ts'] } satisfies TestUserConfig;
+
 export const every = {
-  globalSetup: ['test/harness/global-setup.ts'],
   // Every test makes its own organization, so files share a worker: the imports are most of a file's time.
   isolate: false,
   pool: 'forks',
@@ -16,12 +24,6 @@ export const every = {
   expect: { poll: { timeout: 150_000 } },
   hookTimeout: 300_000,
 } satisfies TestUserConfig;
-
-/**
- * Node runs the files as they are, as it runs the program: with Vite's copies every import and every call of an imported
- * function costs more.
- */
-export const byNode = { experimental: { viteModuleRunner: false, nodeLoader: false } } satisfies TestUserConfig;
 
 export const server = {
   ...every,
@@ -38,4 +40,4 @@ export const screens = {
   include: SCREENS.filter((files) => files.endsWith('.test.ts')),
 } satisfies TestUserConfig;
 
-export default defineConfig({ test: { projects: [{ test: server }, { test: screens }] } });
+export default defineConfig({ test: { ...once, projects: [{ test: server }, { test: screens }] } });

@@ -1,5 +1,5 @@
 import { defineConfig, type TestUserConfig } from 'vitest/config';
-import { byNode, every, screens as ofServer, SCREENS } from './vitest.config.ts';
+import { byNode, every, screens as ofServer, once, SCREENS } from './vitest.config.ts';
 
 /** Whole processes and a real browser; apart from the other tests because these wait more than they compute. */
 export const browser = {
@@ -8,9 +8,9 @@ export const browser = {
   name: 'browser',
   include: ['test/e2e/**/*.e2e.ts'],
   exclude: SCREENS,
-  globalSetup: ['test/e2e/support/first-start.ts', ...every.globalSetup],
+  globalSetup: ['test/e2e/support/first-start.ts'],
 } satisfies TestUserConfig;
 
 export const screens = { ...ofServer, include: SCREENS.filter((files) => files.endsWith('.e2e.ts')) };
 
-export default defineConfig({ test: { projects: [{ test: browser }, { test: screens }] } });
+export default defineConfig({ test: { ...once, projects: [{ test: browser }, { test: screens }] } });

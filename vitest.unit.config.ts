@@ -7,7 +7,7 @@ const exclude = [...server.exclude, '**/*.int.test.ts'];
 export default defineConfig({
   test: {
     projects: [server, screens].map((test) => ({
-      test: { ...test, globalSetup: [], ...(test === server && { exclude }) },
+      test: { ...test, ...(test === server && { exclude }) },
     })),
   },
 });

@@ -27,9 +27,20 @@ test('a script that only refers to a snap is not a browser', () => {
   expect(findChromium({ PATH: `${folder}/ubuntu:${folder}/other` })).toBe(chrome);
 });
 
-test.skipIf(process.platform !== 'linux')('of several downloads the newest is taken', () => {
-  program('cache/chromium-999/chrome-linux/chrome');
-  const newest = program('cache/chromium-1200/chrome-linux64/chrome');
-  program('cache/chromium_headless_shell-1300/chrome-linux/headless_shell');
-  expect(findChromium({ PATH: '', PLAYWRIGHT_BROWSERS_PATH: join(folder, 'cache') })).toBe(newest);
+test('of those installed the one without windows is taken', () => {
+  program('both/chromium');
+  const shell = program('both/chromium-headless-shell');
+  expect(findChromium({ PATH: join(folder, 'both') })).toBe(shell);
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'of several downloads the newest is taken, without windows if it is there',
+  () => {
+    program('cache/chromium_headless_shell-999/chrome-linux/headless_shell');
+    const newest = program('cache/chromium-1200/chrome-linux64/chrome');
+    const env = { PATH: '', PLAYWRIGHT_BROWSERS_PATH: join(folder, 'cache') };
+    expect(findChromium(env)).toBe(newest);
+    const shell = program('cache/chromium_headless_shell-1200/chrome-headless-shell-linux64/chrome-headless-shell');
+    expect(findChromium(env)).toBe(shell);
+  },
+);

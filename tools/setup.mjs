@@ -170,22 +170,30 @@ function installForTests() {
 }
 
 function installBrowser(node) {
-  if (findChromium()) return;
-  if (process.env.CHROMIUM_PATH) fail(`CHROMIUM_PATH is ${process.env.CHROMIUM_PATH}, which is not a program.`);
+  const { CHROMIUM_PATH } = process.env;
+  const isRoot = process.getuid?.() === 0;
+  const byApt = !CHROMIUM_PATH && isRoot && isDebian() && !existsSync('/usr/bin/chromium-headless-shell');
+  if (findChromium() && !byApt) return;
+  if (CHROMIUM_PATH) fail(`CHROMIUM_PATH is ${CHROMIUM_PATH}, which is not a program.`);
   const started = Date.now();
   print('installing a Chromium for the browser tests …');
-  const isRoot = process.getuid?.() === 0;
   // The fonts show Hindi in the screenshots.
-  if (isRoot && isDebian()) aptInstall('chromium', 'fonts-noto-core');
+  if (byApt) aptInstall('chromium-headless-shell', 'fonts-noto-core');
   if (!findChromium()) {
     // On Ubuntu the package only refers to a snap, and needs a running snapd.
     const libraries = isRoot && existsSync('/usr/bin/apt-get') ? ['--with-deps'] : [];
-    run(node, [inRoot('node_modules', 'playwright-core', 'cli.js'), 'install', ...libraries, 'chromium']);
+    run(node, [
+      inRoot('node_modules', 'playwright-core', 'cli.js'),
+      'install',
+      ...libraries,
+      '--only-shell',
+      'chromium',
+    ]);
   }
   if (!findChromium()) {
     fail(
       'the browser tests need a Chromium, and it could not be installed. Install Chromium or Chrome ' +
-        '("apt-get install chromium" on Debian), or set CHROMIUM_PATH to the program.',
+        '("apt-get install chromium-headless-shell" on Debian), or set CHROMIUM_PATH to the program.',
     );
   }
   print(`Chromium installed in ${seconds(started)}.`);

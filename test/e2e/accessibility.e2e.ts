@@ -72,21 +72,29 @@ async function lasting(page: Page, open: Set<Request>, options: Parameters<typeo
   return axeFinds(page, options);
 }
 
-/** The faults of a page as it is now, in both widths and both colours. */
+/** The faults of a page that is open wide, light and settled, in both widths and both colours. It stays a phone's. */
 async function faultsOf(page: Page, open: Set<Request>, without: string[]): Promise<string[]> {
   const found: string[] = [];
-  for (const [name, size] of Object.entries({ wide: WIDE, phone: PHONE })) {
-    await page.setViewportSize(size);
+  const light = async (name: string) => {
     await page.emulateMedia({ colorScheme: 'light' });
     await settled(page, open);
     const nested = await page.locator(NESTED).evaluateAll((all) => all.map((one) => one.outerHTML.slice(0, 200)));
     found.push(...nested.map((html) => `${name} nested: ${html}`));
     found.push(...(await lasting(page, open, { without })).map((one) => `${name} light ${one}`));
+  };
+  const dark = async (name: string) => {
     // Colours are all that differs.
     await page.emulateMedia({ colorScheme: 'dark' });
+    await settled(page, open);
     const colours = await lasting(page, open, { rules: ['color-contrast'], without });
     found.push(...colours.map((one) => `${name} dark ${one}`));
-  }
+  };
+  // Each change draws the page anew, so there are only three.
+  await light('wide');
+  await dark('wide');
+  await page.setViewportSize(PHONE);
+  await dark('phone');
+  await light('phone');
   return found;
 }
 
@@ -100,7 +108,7 @@ async function walk({ context }: Visit, addresses: string[]): Promise<Record<str
   const tab = async () => {
     const page = await context.newPage();
     const open = requestsOf(page);
-    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
     await page.goto('/console/account');
     await page.addStyleTag(STILL);
     for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
@@ -112,14 +120,12 @@ async function walk({ context }: Visit, addresses: string[]): Promise<Record<str
       }, `/console${address}`);
       await page.locator('#content h1').first().waitFor();
       await settled(page, open);
-      const faults = await faultsOf(page, open, address === FIRST ? [] : FRAME);
-      if (faults.length > 0) found[address] = faults;
       // A phone shows fewer links.
-      await page.setViewportSize(WIDE);
-      await settled(page, open);
       const hrefs = page.locator('a[href^="/console"]');
       for (const path of await hrefs.evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).pathname)))
         links.add(path.replace('/console', ''));
+      const faults = await faultsOf(page, open, address === FIRST ? [] : FRAME);
+      if (faults.length > 0) found[address] = faults;
     }
     await page.close();
   };
@@ -207,7 +213,9 @@ test('every page for customers, at the door and for whoever is not signed in', a
   const found: Record<string, string[]> = {};
   const look = async (guest: Visit, paths: string[]) => {
     const open = requestsOf(guest.page);
+    await guest.page.emulateMedia({ colorScheme: 'light' });
     for (const path of paths) {
+      await guest.page.setViewportSize(WIDE);
       await guest.page.goto(path);
       await guest.page.addStyleTag(STILL);
       await settled(guest.page, open);

@@ -1,23 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Caller, found } from './support/api.ts';
-import { openBrowser, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import type { Visit } from './support/browser.ts';
 import { fillSignIn } from './support/sign-in.ts';
+import { onStage } from './support/stage.ts';
 
 /** A second screen, which the customer looks at: a device of its own that shows the sale in hand at its desk. */
 
-const folder = dataFolder();
-let server: Server;
-let browser: Browser;
+const stage = onStage();
 let call: Caller;
 let cashier: Visit;
 let screen: Visit;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  call = await found(server);
+  call = await found(stage.server);
   await call('PATCH', '/settings/payments', { pay_to: 'fair@okbank' });
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
   const fair = await call<{ id: string }>('POST', '/exhibition/exhibitions', {
@@ -28,13 +24,8 @@ beforeAll(async () => {
   });
   await call('POST', '/exhibition/items', { exhibition_id: fair.id, name: 'Clay bowl', price: '75', code: 'B1' });
   await call('PATCH', '/settings/exhibition', { display_sound: true, display_colour: '#7a1f5c' });
-  [cashier, screen] = await Promise.all([visit(browser, server.url), visit(browser, server.url)]);
+  [cashier, screen] = await Promise.all([stage.visit(), stage.visit()]);
   await screen.context.addInitScript(keepSounds);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
 });
 beforeEach(() => {
   cashier.watch();

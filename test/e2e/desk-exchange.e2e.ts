@@ -1,16 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { type Caller, found } from './support/api.ts';
-import { openBrowser, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import type { Visit } from './support/browser.ts';
 import { fillSignIn } from './support/sign-in.ts';
+import { onStage } from './support/stage.ts';
 
 /** Goods that are exchanged, and store credit: by keyboard alone, and by touch on a phone. */
 
-const folder = dataFolder();
-let server: Server;
-let browser: Browser;
+const stage = onStage();
 let call: Caller;
 let cashier: Visit;
 let fair: { id: string };
@@ -18,8 +15,7 @@ let bowl: { id: string };
 let lamp: { id: string };
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  call = await found(server);
+  call = await found(stage.server);
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
   fair = await call('POST', '/exhibition/exhibitions', {
     name: 'Winter Handloom Fair',
@@ -31,12 +27,7 @@ beforeAll(async () => {
     call<{ id: string }>('POST', '/exhibition/items', { exhibition_id: fair.id, name, price, code });
   bowl = await item('Clay bowl', '75', 'B1');
   lamp = await item('Brass lamp', '100', 'L2');
-  cashier = await visit(browser, server.url);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
+  cashier = await stage.visit();
 });
 
 let broken = false;

@@ -1,34 +1,25 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { type Caller, found } from './support/api.ts';
-import { openBrowser, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
+import type { Visit } from './support/browser.ts';
 import { readQr } from './support/qr.ts';
-import { type Server, start } from './support/server.ts';
 import { fillSignIn } from './support/sign-in.ts';
+import { onStage } from './support/stage.ts';
 
-const folder = dataFolder();
-let server: Server;
-let browser: Browser;
+const stage = onStage();
 let call: Caller;
 let cashier: Visit;
 let customer: { id: string; code: string };
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  call = await found(server);
+  call = await found(stage.server);
   await call('PATCH', '/settings/payments', { pay_to: 'Handloom Fair\nfair@okhdfc' });
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
   const dates = { starts_on: day(-1), ends_on: day(7) };
   await call('POST', '/exhibition/exhibitions', { name: 'Winter Handloom Fair', prefix: 'WHF', ...dates });
   const contact = { email: 'ananya@example.com', phone: '98450 12345' };
   customer = await call('POST', '/exhibition/customers', { name: 'Ananya Rao', ...contact });
-  cashier = await visit(browser, server.url);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
+  cashier = await stage.visit();
 });
 
 // One cashier in one window, in order, so it ends at the first failure; every browser error is reported.

@@ -1,23 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { type Caller, found } from './support/api.ts';
-import { openBrowser, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import type { Visit } from './support/browser.ts';
 import { fillSignIn } from './support/sign-in.ts';
+import { onStage } from './support/stage.ts';
 import { scan } from './support/wedge.ts';
 
 /** A desk that sells items: by keyboard alone, by a scanner, and by touch on a phone. */
 
-const folder = dataFolder();
-let server: Server;
-let browser: Browser;
+const stage = onStage();
 let call: Caller;
 let cashier: Visit;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  call = await found(server);
+  call = await found(stage.server);
   await call('PATCH', '/settings/documents', { address: 'Kathi Road 1', tax_number: 'GSTIN 32ABCDE1234F1Z5' });
   await call('PATCH', '/settings/exhibition', { receipt_paper: '80mm' });
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
@@ -40,12 +36,7 @@ beforeAll(async () => {
     quick_key: 2,
   });
   await item('Cardamom', '3200', { category: 'Spices', unit: 'kg', colour: 'green' });
-  cashier = await visit(browser, server.url);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
+  cashier = await stage.visit();
 });
 
 // One cashier in one window, in order, so it ends at the first failure; every browser error is reported.

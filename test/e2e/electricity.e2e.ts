@@ -5,7 +5,6 @@ import Fastify from 'fastify';
 import { PgBoss } from 'pg-boss';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { findRunningPostgres } from '../../kernel/embedded-postgres/index.ts';
 import { keypadPages } from '../../modules/electricity/simulator/keypad-page.ts';
 import { KeypadMeter } from '../../modules/electricity/simulator/simulated-meter.ts';
 import { RWANDA } from '../../modules/electricity/test/factories.ts';
@@ -342,8 +341,13 @@ test('redeems a voucher from its printed sheet, and types the token into the key
 
 /** A recurring job runs, as if its time had come. */
 async function comesRound(job: string): Promise<void> {
-  const { connectionString = '' } = findRunningPostgres(stage.folder.path) ?? {};
-  const boss = new PgBoss({ connectionString, schema: 'pgboss', migrate: false, supervise: false, schedule: false });
+  const boss = new PgBoss({
+    connectionString: stage.app.config.DATABASE_URL,
+    schema: 'pgboss',
+    migrate: false,
+    supervise: false,
+    schedule: false,
+  });
   await boss.start();
   await boss.send(job, {});
   await boss.stop({ graceful: false });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Visit, visit } from './support/browser.ts';
+import type { Visit } from './support/browser.ts';
 import { entry, field, firstHour, go, line, row, setUp, ticked, tryMail } from './support/first-hour.ts';
 import { readQr } from './support/qr.ts';
 import { scan } from './support/wedge.ts';
@@ -60,7 +60,7 @@ test('a phone at the door takes its code', async () => {
   await dialog.getByText('Only this computer can open this').waitFor();
   const link = await dialog.getByLabel('Link').inputValue();
   await dialog.getByRole('button', { name: 'Close' }).press('Enter');
-  gate = await visit(at.browser, at.server.url, { viewport: { width: 390, height: 844 } });
+  gate = await at.stage.visit({ viewport: { width: 390, height: 844 } });
   gate.watch();
   await gate.page.goto(link);
   await gate.page.getByRole('button', { name: 'Begin' }).press('Enter');

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OWNER } from './support/api.ts';
 import { openBrowser, visit } from './support/browser.ts';
-import { firstRunToken, newFolder, type Server, start } from './support/server.ts';
+import { newFolder, type Server, start } from './support/server.ts';
 
 const folder = newFolder();
 let server: Server;
@@ -11,7 +11,7 @@ let token: string;
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  token = await firstRunToken(server);
+  token = await server.firstRunToken();
 });
 afterAll(async () => {
   await browser?.close();

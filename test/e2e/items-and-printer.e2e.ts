@@ -1,41 +1,29 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { onPaper } from '../../kernel/documents/console/on-paper.ts';
 import { networkPrinter } from '../harness/printer.ts';
 import { type Caller, found } from './support/api.ts';
-import { openBrowser, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import type { Visit } from './support/browser.ts';
 import { fillSignIn } from './support/sign-in.ts';
+import { onStage } from './support/stage.ts';
 
-const folder = dataFolder();
-let server: Server;
-let browser: Browser;
+const stage = onStage({ env: { PRINTER_NETWORK: '127.0.0.0/8' } });
 let call: Caller;
 let owner: Visit;
 let exhibitionId: string;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([
-    start({ DATA_DIR: folder.path, PRINTER_NETWORK: '127.0.0.0/8' }),
-    openBrowser(),
-  ]);
-  call = await found(server);
+  call = await found(stage.server);
   const dates = { starts_on: '2020-01-01', ends_on: '2099-12-31' };
   const fair = { name: 'Craft Fair', prefix: 'CF', ...dates };
   exhibitionId = (await call<{ id: string }>('POST', '/exhibition/exhibitions', fair)).id;
-  owner = await visit(browser, server.url);
+  owner = await stage.visit();
   await owner.context.addInitScript(usbPrinter);
   const { page } = owner;
   owner.expectStatus(401);
   await page.goto('/console/');
   await fillSignIn(page);
   await page.getByRole('link', { name: 'Items' }).first().waitFor();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
 });
 let broken = false;
 beforeEach(({ skip }) => {

@@ -1,33 +1,27 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type FakeSheets, SPREADSHEET, startFakeSheets } from '../fakes/sheets.ts';
 import { type Caller, found, openExhibition } from './support/api.ts';
-import { openBrowser, until, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import { until, type Visit } from './support/browser.ts';
 import { fillSignIn } from './support/sign-in.ts';
+import { onStage } from './support/stage.ts';
 
-const folder = dataFolder();
-const TAB = 'exhibition.customer.registered';
 let sheets: FakeSheets;
-let server: Server;
-let browser: Browser;
+const stage = onStage({
+  env: async () => {
+    sheets = await startFakeSheets();
+    return sheets.env;
+  },
+});
+const TAB = 'exhibition.customer.registered';
 let call: Caller;
 let meera: Visit;
 
 beforeAll(async () => {
-  sheets = await startFakeSheets();
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path, ...sheets.env }), openBrowser()]);
-  call = await found(server);
+  call = await found(stage.server);
   await openExhibition(call);
-  meera = await visit(browser, server.url);
+  meera = await stage.visit();
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await sheets?.close();
-  folder.remove();
-});
+afterAll(() => sheets?.close());
 beforeEach(() => meera.watch());
 afterEach(() => expect(meera.faults.splice(0)).toEqual([]));
 

@@ -2,7 +2,6 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OWNER, send } from './support/api.ts';
 import type { Visit } from './support/browser.ts';
-import { firstRunToken } from './support/server.ts';
 import { onStage } from './support/stage.ts';
 
 /** An upgrade while pages are open: each page notices it, and loads the new version on request. */
@@ -19,7 +18,7 @@ beforeAll(async () => {
     language: 'en',
     modules: ['raffle', 'mess', 'exhibition'],
   };
-  const token = await firstRunToken(stage.server);
+  const token = await stage.server.firstRunToken();
   await send(stage.server, 'POST', '/first-run', { token, owner: OWNER, organization });
   person = await stage.visit();
   // Nobody is signed in, and the links are invalid.

@@ -1,25 +1,15 @@
 /** A passkey from the account page to the sign-in page, with the browser's own device in software. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { found, OWNER } from './support/api.ts';
-import { openBrowser, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import { onStage } from './support/stage.ts';
 
-const folder = dataFolder();
-let server: Server;
-let browser: Awaited<ReturnType<typeof openBrowser>>;
+const stage = onStage();
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  await found(server, ['exhibition']);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
+  await found(stage.server, ['exhibition']);
 });
 
 test('is added, signs in without a password, and is removed', async () => {
-  const { page, context, faults, expectStatus, watch } = await visit(browser, server.url);
+  const { page, context, faults, expectStatus, watch } = await stage.visit();
   watch();
   expectStatus(401);
   const devices = await context.newCDPSession(page);

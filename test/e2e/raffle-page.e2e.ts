@@ -2,7 +2,6 @@ import type { Page } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { type Caller, OWNER, send } from './support/api.ts';
 import { until, type Visit } from './support/browser.ts';
-import { firstRunToken } from './support/server.ts';
 import { onStage } from './support/stage.ts';
 
 /**
@@ -23,7 +22,7 @@ beforeAll(async () => {
   staff = await stage.visit();
   staff.expectStatus(401);
   visitor = await stage.visit({ viewport: { width: 390, height: 844 }, hasTouch: true });
-  const token = await firstRunToken(stage.server);
+  const token = await stage.server.firstRunToken();
   const organization = {
     name: 'Reading Room',
     country: 'IN',

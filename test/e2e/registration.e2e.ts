@@ -1,24 +1,19 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Caller, found } from './support/api.ts';
-import { openBrowser, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import type { Visit } from './support/browser.ts';
 import { fillSignIn } from './support/sign-in.ts';
+import { onStage } from './support/stage.ts';
 
 /** People register themselves on a phone; the organizer sets the page up and sees who waits. */
 
-const folder = dataFolder();
-let server: Server;
-let browser: Browser;
+const stage = onStage();
 let call: Caller;
 let office: Visit;
 let visitor: Visit;
 let fair: { id: string };
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  call = await found(server);
+  call = await found(stage.server);
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
   fair = await call<{ id: string }>('POST', '/exhibition/exhibitions', {
     name: 'Winter Handloom Fair',
@@ -27,13 +22,8 @@ beforeAll(async () => {
     starts_on: day(-1),
     ends_on: day(7),
   });
-  [office, visitor] = await Promise.all([visit(browser, server.url), visit(browser, server.url)]);
+  [office, visitor] = await Promise.all([stage.visit(), stage.visit()]);
   await visitor.page.setViewportSize({ width: 390, height: 844 });
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
 });
 beforeEach(() => {
   office.watch();

@@ -2,29 +2,23 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startFakeOidc } from '../fakes/oidc.ts';
 import { type Caller, found, OWNER } from './support/api.ts';
-import { openBrowser, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import { onStage } from './support/stage.ts';
 
-const folder = dataFolder();
-let server: Server;
-let call: Caller;
 let oidc: Awaited<ReturnType<typeof startFakeOidc>>;
-let browser: Awaited<ReturnType<typeof openBrowser>>;
+const stage = onStage({
+  env: async () => {
+    oidc = await startFakeOidc();
+    return oidc.env;
+  },
+});
+let call: Caller;
 beforeAll(async () => {
-  oidc = await startFakeOidc();
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path, ...oidc.env }), openBrowser()]);
-  call = await found(server, ['exhibition']);
+  call = await found(stage.server, ['exhibition']);
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await oidc?.stop();
-  folder.remove();
-});
+afterAll(() => oidc?.stop());
 
 test('signs in by the provider, and says why when it does not', async () => {
-  const guest = await visit(browser, server.url);
+  const guest = await stage.visit();
   const { page } = guest;
   guest.expectStatus(401);
   oidc.person = { sub: 'stranger', email: 'stranger@fair.example', email_verified: true };
@@ -42,7 +36,7 @@ test('signs in by the provider, and says why when it does not', async () => {
 });
 
 test('the account page lists what is connected, and unlinks it', async () => {
-  const guest = await visit(browser, server.url);
+  const guest = await stage.visit();
   guest.expectStatus(401);
   const { page } = guest;
   await page.goto('/console/account');
@@ -62,7 +56,7 @@ test('People shows the programs that are the organization’s own', async () => 
     addresses: ['10.0.0.0/8'],
   });
   await call('POST', '/api-keys', { name: 'My own script', role: 'viewer' });
-  const guest = await visit(browser, server.url);
+  const guest = await stage.visit();
   guest.expectStatus(401);
   const { page } = guest;
   await page.goto('/console/office/members');

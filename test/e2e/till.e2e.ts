@@ -1,26 +1,16 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { type Caller, found, OWNER, send, signIn } from './support/api.ts';
-import { openBrowser, type Visit, visit } from './support/browser.ts';
-import { dataFolder } from './support/data-folder.ts';
-import { type Server, start } from './support/server.ts';
+import type { Visit } from './support/browser.ts';
+import { onStage } from './support/stage.ts';
 
-const folder = dataFolder();
-let server: Server;
-let browser: Browser;
+const stage = onStage();
 let call: Caller;
 let meera: Visit;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
-  call = await found(server, ['raffle']);
+  call = await found(stage.server, ['raffle']);
   await call('POST', '/till/drawers', { name: 'Ticket desk' });
-  meera = await visit(browser, server.url);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  folder.remove();
+  meera = await stage.visit();
 });
 
 /** A supervisor with a PIN. */
@@ -28,13 +18,13 @@ async function supervisor(pin: string) {
   const who = { name: 'Ravi Menon', email: 'ravi@fair.example', password: 'four loud banana trees' };
   const { url } = await call<{ url: string }>('POST', '/invitations', { email: who.email, role: 'admin' });
   const token = /token=([\w.-]+)/.exec(url)?.[1];
-  const accepted = await send(server, 'POST', '/auth/accept-invitation', {
+  const accepted = await send(stage.server, 'POST', '/auth/accept-invitation', {
     token,
     name: who.name,
     password: who.password,
   });
   if (!accepted.ok) throw new Error(await accepted.text());
-  const his = await signIn(server, who);
+  const his = await signIn(stage.server, who);
   await his('POST', '/approvals/pin', { password: who.password, pin });
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { found, openExhibition } from '../support/api.ts';
-import type { Server } from '../support/server.ts';
+import type { Site } from '../support/server.ts';
 
 /**
  * The image, built and started by a container engine, with a read-only file system, no privileges and 700 MB: it becomes
@@ -73,8 +73,10 @@ const up = () => {
 const address = () =>
   `http://${docker('inspect', '-f', '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}', NAME).stdout.trim()}:3000`;
 /** Each start makes the token of the first run anew. */
-const server = () =>
-  ({ url: address(), printed: async () => [...logs().matchAll(/setup#token=(\S+)/g)].at(-1) }) as unknown as Server;
+const server = (): Site => ({
+  url: address(),
+  firstRunToken: async () => [...logs().matchAll(/setup#token=(\S+)/g)].at(-1)?.[1] ?? '',
+});
 
 test.skipIf(!here)(
   'is built, has less than 450 MB, runs without rights and with a read-only file system, and keeps its data',

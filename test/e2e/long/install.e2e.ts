@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pack } from '../../../tools/pack.ts';
 import { cookieOf, found, openExhibition, send, signIn } from '../support/api.ts';
 import { canPlayMachine, type Machine, playMachine } from '../support/machine/index.ts';
-import { freePort, type Server } from '../support/server.ts';
+import { freePort, type Site } from '../support/server.ts';
 
 /**
  * The page docs/install.md, played in its order from nothing: the package in an empty folder with an empty cache, and as
@@ -68,12 +68,10 @@ const PERSON = {
   npm_config_cache: cache,
   npm_config_audit: 'false',
 };
-const serverAt = (port: number, output: () => string) =>
-  ({
-    url: `http://localhost:${port}`,
-    output,
-    printed: async () => /setup#token=(\S+)/.exec(output()),
-  }) as unknown as Server;
+const serverAt = (port: number, output: () => string): Site => ({
+  url: `http://localhost:${port}`,
+  firstRunToken: async () => /setup#token=(\S+)/.exec(output())?.[1] ?? '',
+});
 
 describe.skipIf(process.platform !== 'linux')('the package', () => {
   test('from an empty folder to a restored backup, by the page’s commands in their order', async () => {
@@ -216,7 +214,7 @@ describe.skipIf(!canPlayMachine)('the package as a service', () => {
 });
 
 /** Bills, one after the other, while `work` is done; the result looks whether each that was confirmed is there, once. */
-async function underLoad(server: Server, work: () => Promise<void>): Promise<() => Promise<void>> {
+async function underLoad(server: Site, work: () => Promise<void>): Promise<() => Promise<void>> {
   const cookie = await cookieOf(server);
   const call = await signIn(server);
   const { id: exhibition_id } = await openExhibition(call);

@@ -1,4 +1,4 @@
-import { firstRunToken, type Server } from './server.ts';
+import type { Site } from './server.ts';
 
 export const OWNER = { name: 'Meera Nair', email: 'meera@fair.example', password: 'three quiet mango trees' };
 
@@ -6,8 +6,8 @@ export const OWNER = { name: 'Meera Nair', email: 'meera@fair.example', password
 export type Caller = <T = Record<string, unknown>>(method: string, path: string, body?: unknown) => Promise<T>;
 
 /** Sets the server up through the API of the first-run page; `others`: what differs from a fair in India. */
-export async function found(server: Server, modules = ['exhibition'], others: object = {}): Promise<Caller> {
-  const token = await firstRunToken(server);
+export async function found(server: Site, modules = ['exhibition'], others: object = {}): Promise<Caller> {
+  const token = await server.firstRunToken();
   const organization = {
     name: 'Handloom Fair',
     country: 'IN',
@@ -26,7 +26,7 @@ export async function found(server: Server, modules = ['exhibition'], others: ob
 }
 
 /** Signs somebody in, the owner unless said otherwise. */
-export async function signIn(server: Server, who = OWNER): Promise<Caller> {
+export async function signIn(server: Site, who = OWNER): Promise<Caller> {
   const cookie = await cookieOf(server, who);
   return async (method, path, body) => {
     const reply = await send(server, method, path, body, { cookie });
@@ -37,7 +37,7 @@ export async function signIn(server: Server, who = OWNER): Promise<Caller> {
 }
 
 /** The session's cookie, for files that are no JSON. */
-export async function cookieOf(server: Server, { email, password } = OWNER): Promise<string> {
+export async function cookieOf(server: Site, { email, password } = OWNER): Promise<string> {
   const answer = await send(server, 'POST', '/auth/sign-in', { email, password });
   return answer.headers
     .getSetCookie()
@@ -46,7 +46,7 @@ export async function cookieOf(server: Server, { email, password } = OWNER): Pro
 }
 
 /** The bearer token of a steward's scanner, for another program. */
-export async function scannerToken(server: Server, call: Caller, name: string): Promise<string> {
+export async function scannerToken(server: Site, call: Caller, name: string): Promise<string> {
   const { code } = await call<{ code: string }>('POST', '/devices', { kind: 'mess.scanner', name });
   const answer = await send(server, 'POST', '/devices/enrol', { code });
   return ((await answer.json()) as { data: { token: string } }).data.token;
@@ -55,7 +55,7 @@ export async function scannerToken(server: Server, call: Caller, name: string): 
 export type CoffeeMachine = { id: string; device: string; token: string };
 
 /** A coffee machine that has registered, with its own bearer token. */
-export async function coffeeMachine(server: Server, call: Caller, input: object): Promise<CoffeeMachine> {
+export async function coffeeMachine(server: Site, call: Caller, input: object): Promise<CoffeeMachine> {
   const { machine, code } = await call<{ machine: { id: string }; code: string }>('POST', '/coffee/machines', input);
   const answer = await send(server, 'POST', '/devices/register', { code });
   const { token, device_id } = ((await answer.json()) as { data: { token: string; device_id: string } }).data;
@@ -74,7 +74,7 @@ export function openExhibition(call: Caller): Promise<{ id: string }> {
 }
 
 export function send(
-  server: Server,
+  server: Site,
   method: string,
   path: string,
   body?: unknown,

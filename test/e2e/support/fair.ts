@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { type Caller, found } from './api.ts';
-import type { Server } from './server.ts';
+import type { Site } from './server.ts';
 import type { Stage } from './stage.ts';
 
 /** A fair for its last hour: a till that is required, two stalls, items of two rates, a customer, and play money. */
@@ -27,7 +27,7 @@ export type Fair = {
   bill(id: string): Promise<BillDetail>;
 };
 
-export async function openFair(server: Server): Promise<Fair> {
+export async function openFair(server: Site): Promise<Fair> {
   const call = await found(server);
   await call('PATCH', '/settings/exhibition', { receipt_paper: '80mm' });
   await call('PATCH', '/settings/till', { required: true });

@@ -1,14 +1,14 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed } from 'vitest';
 import { type FakeSmtp, startFakeSmtp } from '../../fakes/smtp.ts';
 import { OWNER } from './api.ts';
-import { openBrowser, type Visit, visit } from './browser.ts';
-import { firstRunToken, newFolder, type Server, start } from './server.ts';
+import type { Visit } from './browser.ts';
+import { onStage, type Stage } from './stage.ts';
 
 /** What the first hours of all trades have in common: an empty installation, its owner, the Start page, the keyboard. */
 
 type Place = { organization: string; country: string; timeZone: string; trade: string };
-export type FirstHour = { server: Server; browser: Browser; owner: Visit; page: Page; smtp: FakeSmtp };
+export type FirstHour = { stage: Stage; owner: Visit; page: Page; smtp: FakeSmtp };
 type Env = Record<string, string>;
 
 /**
@@ -16,15 +16,19 @@ type Env = Record<string, string>;
  * @param others what else runs beside it, with what tells the program of it
  */
 export function firstHour(env: Env = {}, others: () => Promise<Env> = async () => ({})): FirstHour {
-  const folder = newFolder();
   const at = {} as FirstHour;
   let broken = false;
+  // After the server, which may still send: hooks at the end run in reverse.
+  afterAll(() => at.smtp?.stop());
+  at.stage = onStage({
+    env: async () => {
+      at.smtp = await startFakeSmtp();
+      const mail = { EMAIL_HOST: at.smtp.host, EMAIL_PORT: String(at.smtp.port), EMAIL_USE_TLS: 'false' };
+      return { ...mail, ...env, ...(await others()) };
+    },
+  });
   beforeAll(async () => {
-    at.smtp = await startFakeSmtp();
-    const mail = { EMAIL_HOST: at.smtp.host, EMAIL_PORT: String(at.smtp.port), EMAIL_USE_TLS: 'false' };
-    const given = { ...mail, ...env, ...(await others()), DATA_DIR: folder.path };
-    [at.server, at.browser] = await Promise.all([start(given), openBrowser()]);
-    at.owner = await visit(at.browser, at.server.url);
+    at.owner = await at.stage.visit();
     at.page = at.owner.page;
     at.page.setDefaultTimeout(60_000);
   });
@@ -35,18 +39,12 @@ export function firstHour(env: Env = {}, others: () => Promise<Env> = async () =
       broken = true;
     });
   });
-  afterAll(async () => {
-    await at.browser?.close();
-    await at.server?.stop();
-    await at.smtp?.stop();
-    folder.remove();
-  });
   return at;
 }
 
 /** The first run, until the Start page is there. */
-export async function setUp({ server, page }: FirstHour, place: Place): Promise<void> {
-  await page.goto(`/setup#token=${await firstRunToken(server)}`);
+export async function setUp({ stage, page }: FirstHour, place: Place): Promise<void> {
+  await page.goto(`/setup#token=${await stage.server.firstRunToken()}`);
   await page.getByLabel('Your name').fill(OWNER.name);
   await page.getByLabel('E-mail').fill(OWNER.email);
   await page.getByLabel('Password').fill(OWNER.password);

@@ -8,8 +8,14 @@ import { newTestFolder } from '../../harness/folders.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
-export type Server = {
+/** A program that answers, in a process of its own or in the test's. */
+export type Site = {
   url: string;
+  /** The one-time token of the first-run page. */
+  firstRunToken(): Promise<string>;
+};
+
+export type Server = Site & {
   child: ChildProcess;
   /** its output so far, both streams */
   output(): string;
@@ -105,7 +111,8 @@ export function run(args: string[], env: Record<string, string>, from = root): S
     child.kill('SIGTERM');
     return exited;
   };
-  return { url: env.PUBLIC_URL ?? '', child, output: () => output, printed, exited, stop };
+  const firstRunToken = async () => (await printed(/\/setup#token=(\S+)/))[1] as string;
+  return { url: env.PUBLIC_URL ?? '', firstRunToken, child, output: () => output, printed, exited, stop };
 }
 
 /** `counterfoil start` on a free port; resolves when it serves. `url` is the address in its links. */
@@ -117,12 +124,6 @@ export async function start(env: Record<string, string>, args: string[] = []): P
   const server = run(['start', ...args], { ...here, ...mqtt, ...env });
   await server.printed(/Counterfoil is open at/);
   return server;
-}
-
-/** The one-time token of the first-run page, from the terminal. */
-export async function firstRunToken(server: Server): Promise<string> {
-  const [, token] = await server.printed(/\/setup#token=(\S+)/);
-  return token as string;
 }
 
 /** What processes that have ended printed last, by their names. */
