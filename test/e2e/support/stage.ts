@@ -40,7 +40,9 @@ export function onStage({ env = {}, mailFrom, camera }: Options = {}): Stage {
   const film = join(folder.path, 'camera.y4m');
   const stage = {
     film,
-    visit: (options?: BrowserContextOptions) => visit(stage.browser, stage.server.url, options),
+    visit: (options?: BrowserContextOptions) =>
+      // As somebody who has allowed it once; a browser without windows has nobody to ask.
+      visit(stage.browser, stage.server.url, camera ? { permissions: ['camera'], ...options } : options),
   } as Stage;
   beforeAll(async () => {
     const settings = { ...(typeof env === 'function' ? await env() : env), DATA_DIR: join(folder.path, 'data') };
