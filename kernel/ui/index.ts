@@ -79,6 +79,7 @@ export {
   useUnsentSender,
 } from './unsent/index.ts';
 export { useAction } from './useAction.tsx';
+export { AddressDay, useAddress } from './useAddress.tsx';
 export { useConfirm } from './useConfirm.tsx';
 export { useForm } from './useForm.ts';
 export { useLabels } from './useLabels.ts';

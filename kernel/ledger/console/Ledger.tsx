@@ -1,8 +1,7 @@
 import { Box, MenuItem, Stack, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
-import { useSearchParams } from 'react-router-dom';
-import { api, ErrorNote, Page, Panel, useLive, useSession } from '../../ui/index.ts';
+import { AddressDay, api, ErrorNote, Page, Panel, useAddress, useLive, useSession } from '../../ui/index.ts';
 import { useAccountName } from './AccountName.tsx';
 import { Accounts } from './Accounts.tsx';
 import { Entries } from './Entries.tsx';
@@ -29,33 +28,13 @@ export default function Ledger() {
   const translate = useTranslate();
   const name = useAccountName();
   const { organization } = useSession();
-  const [search, setSearch] = useSearchParams();
+  const { get, set } = useAddress();
   const query = useQuery({
     queryKey: ['ledger', 'accounts', organization.id],
     queryFn: () => api.get<Account[]>('/ledger/accounts'),
   });
   useLive(TOPICS, () => query.refetch());
-  const value = (field: string) => search.get(field) ?? '';
-  const set = (field: string, to: string) =>
-    setSearch(
-      (now) => {
-        const next = new URLSearchParams(now);
-        if (to) next.set(field, to);
-        else next.delete(field);
-        return next;
-      },
-      { replace: true },
-    );
-  const account = value('account');
-  const day = (field: 'from' | 'to') => (
-    <TextField
-      type="date"
-      label={translate(`console.list.${field}`)}
-      value={value(field)}
-      onChange={(event) => set(field, event.target.value)}
-      slotProps={{ inputLabel: { shrink: true } }}
-    />
-  );
+  const account = get('account');
   return (
     <Page title={translate('console.ledger.title')} subtitle={translate('console.ledger.text')}>
       <Stack sx={{ gap: 2.5 }}>
@@ -72,7 +51,7 @@ export default function Ledger() {
             <Accounts
               accounts={query.data}
               chosen={account}
-              onChoose={(code) => set('account', code === account ? '' : code)}
+              onChoose={(code) => set({ account: code === account ? '' : code })}
             />
             <Verification />
           </Stack>
@@ -86,7 +65,7 @@ export default function Ledger() {
                 select
                 label={translate('console.ledger.account_label')}
                 value={account}
-                onChange={(event) => set('account', event.target.value)}
+                onChange={(event) => set({ account: event.target.value })}
               >
                 <MenuItem value="">{translate('console.list.any')}</MenuItem>
                 {(query.data ?? []).map(({ code }) => (
@@ -98,8 +77,8 @@ export default function Ledger() {
               <TextField
                 select
                 label={translate('console.ledger.kind_label')}
-                value={value('kind')}
-                onChange={(event) => set('kind', event.target.value)}
+                value={get('kind')}
+                onChange={(event) => set({ kind: event.target.value })}
               >
                 <MenuItem value="">{translate('console.list.any')}</MenuItem>
                 {KINDS.map((kind) => (
@@ -108,10 +87,10 @@ export default function Ledger() {
                   </MenuItem>
                 ))}
               </TextField>
-              {day('from')}
-              {day('to')}
+              <AddressDay name="from" label={translate('console.list.from')} />
+              <AddressDay name="to" label={translate('console.list.to')} />
             </Box>
-            <Entries filter={{ account, kind: value('kind'), from: value('from'), to: value('to') }} />
+            <Entries filter={{ account, kind: get('kind'), from: get('from'), to: get('to') }} />
           </Panel>
         </Box>
       </Stack>

@@ -17,8 +17,8 @@ import {
 } from '@mui/material';
 import { useDeferredValue, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { Link, useLocation, useSearchParams } from 'react-router-dom';
-import { EmptyNote, ErrorNote, LoadingBar, useFormat } from '../../../ui/index.ts';
+import { Link, useLocation } from 'react-router-dom';
+import { EmptyNote, ErrorNote, LoadingBar, useAddress, useFormat } from '../../../ui/index.ts';
 import { ChannelIcon } from '../ChannelIcon.tsx';
 import type { Row } from '../types.ts';
 import { useChannels, useConversations } from './useInbox.ts';
@@ -53,18 +53,16 @@ function useFilters() {
 export function ConversationList({ chosenId }: { chosenId: string | undefined }) {
   const translate = useTranslate();
   const filters = useFilters();
-  const [params, setParams] = useSearchParams();
-  const [typed, setTyped] = useState(params.get('search') ?? '');
+  const { get, set } = useAddress();
+  const [typed, setTyped] = useState(get('search'));
   const search = useDeferredValue(typed.trim());
-  const of = (key: string) => params.get(key) ?? '';
-  const { query, rows } = useConversations({ channel: of('channel'), mode: of('mode'), unread: of('unread'), search });
-  const filtered = search !== '' || filters.some(({ key }) => of(key) !== '');
-  const toggle = (key: string, value: string) => {
-    const next = new URLSearchParams(params);
-    if (of(key) === value) next.delete(key);
-    else next.set(key, value);
-    setParams(next, { replace: true });
-  };
+  const { query, rows } = useConversations({
+    channel: get('channel'),
+    mode: get('mode'),
+    unread: get('unread'),
+    search,
+  });
+  const filtered = search !== '' || filters.some(({ key }) => get(key) !== '');
   return (
     <Card sx={{ display: 'flex', flexDirection: 'column', minHeight: 0 }}>
       <Stack sx={{ p: 1.5, gap: 1.25, borderBottom: 1, borderColor: 'divider' }}>
@@ -91,10 +89,10 @@ export function ConversationList({ chosenId }: { chosenId: string | undefined })
               key={`${key} ${value}`}
               size="small"
               label={label}
-              color={of(key) === value ? 'primary' : 'default'}
-              variant={of(key) === value ? 'filled' : 'outlined'}
-              aria-pressed={of(key) === value}
-              onClick={() => toggle(key, value)}
+              color={get(key) === value ? 'primary' : 'default'}
+              variant={get(key) === value ? 'filled' : 'outlined'}
+              aria-pressed={get(key) === value}
+              onClick={() => set({ [key]: get(key) === value ? null : value })}
             />
           ))}
         </Stack>

@@ -1,33 +1,21 @@
 import { MenuItem, TextField } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { useSearchParams } from 'react-router-dom';
 import { useKinds } from '../../../payments/console/index.ts';
+import { useAddress } from '../../../ui/index.ts';
 
 /** Filters by module and by whose approval is needed. */
 export function QueueFilters() {
   const translate = useTranslate();
-  const [search, setSearch] = useSearchParams();
+  const { get, set } = useAddress();
   const kinds = useKinds();
-  const kind = search.get('for') ?? '';
-  const set = (name: string, value: string) =>
-    setSearch(
-      (now) => {
-        const next = new URLSearchParams(now);
-        next.delete('payment');
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
   return (
     <>
       {kinds.length > 1 && (
         <TextField
           select
           label={translate('console.payments.for')}
-          value={kind}
-          onChange={(event) => set('for', event.target.value)}
+          value={get('for')}
+          onChange={(event) => set({ payment: null, for: event.target.value })}
           sx={{ minWidth: 150 }}
         >
           <MenuItem value="">{translate('console.list.any')}</MenuItem>
@@ -41,8 +29,8 @@ export function QueueFilters() {
       <TextField
         select
         label={translate('console.payments.desk.turn_of')}
-        value={search.get('second') ?? ''}
-        onChange={(event) => set('second', event.target.value)}
+        value={get('second')}
+        onChange={(event) => set({ payment: null, second: event.target.value })}
         sx={{ minWidth: 170 }}
       >
         <MenuItem value="">{translate('console.list.any')}</MenuItem>

@@ -2,8 +2,7 @@ import { useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { useSearchParams } from 'react-router-dom';
-import { api, fileUrl, useLive, useSession } from '../../../ui/index.ts';
+import { api, fileUrl, useAddress, useLive, useSession } from '../../../ui/index.ts';
 import type { Detail, Waiting } from '../types.ts';
 import { readingOf } from './ReadInPicture.tsx';
 import { isGrave } from './Signals.tsx';
@@ -20,18 +19,9 @@ const LOOK_FIRST_MS = 450;
 /** The payment that is open, by the URL, with all about it. */
 function useOpened() {
   const { organization } = useSession();
-  const [search, setSearch] = useSearchParams();
-  const chosenId = search.get('payment');
-  const open = (id: string | null, replace = true) =>
-    setSearch(
-      (now) => {
-        const next = new URLSearchParams(now);
-        if (id) next.set('payment', id);
-        else next.delete('payment');
-        return next;
-      },
-      { replace },
-    );
+  const { get, set } = useAddress();
+  const chosenId = get('payment') || null;
+  const open = (id: string | null, replace = true) => set({ payment: id }, { replace });
   const detail = useQuery({
     queryKey: ['payments', 'detail', organization.id, chosenId],
     queryFn: () => api.get<Detail>(`/payments/${chosenId}`),

@@ -1,7 +1,6 @@
 import { Box, MenuItem, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
-import { useSearchParams } from 'react-router-dom';
 import {
   api,
   type Camelized,
@@ -10,6 +9,7 @@ import {
   Panel,
   ShareList,
   Tile,
+  useAddress,
   useFormat,
   useLive,
   useSession,
@@ -26,15 +26,9 @@ const SPANS = ['1', '7', '30', '90'] as const;
 export default function Dashboard() {
   const translate = useTranslate();
   const { organization } = useSession();
-  const [search, setSearch] = useSearchParams();
-  const days = SPANS.find((span) => span === search.get('days')) ?? '30';
-  const merchant = search.get('merchant') ?? '';
-  const choose = (name: string, value: string) => {
-    const next = new URLSearchParams(search);
-    if (value) next.set(name, value);
-    else next.delete(name);
-    setSearch(next, { replace: true });
-  };
+  const { get, set } = useAddress();
+  const days = SPANS.find((span) => span === get('days')) ?? '30';
+  const merchant = get('merchant');
   const query = useQuery({
     queryKey: ['coffee', 'dashboard', organization.id, days, merchant],
     queryFn: () => {
@@ -51,7 +45,7 @@ export default function Dashboard() {
   return (
     <Page
       title={translate('console.coffee.dashboard.title')}
-      actions={<Choices days={days} merchant={merchant} choose={choose} />}
+      actions={<Choices days={days} merchant={merchant} choose={set} />}
     >
       {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
       <Figures data={data} />
@@ -60,7 +54,7 @@ export default function Dashboard() {
   );
 }
 
-type ChoicesProps = { days: string; merchant: string; choose: (name: string, value: string) => void };
+type ChoicesProps = { days: string; merchant: string; choose: (values: Record<string, string>) => void };
 
 function Choices({ days, merchant, choose }: ChoicesProps) {
   const translate = useTranslate();
@@ -73,7 +67,7 @@ function Choices({ days, merchant, choose }: ChoicesProps) {
         size="small"
         label={label('period')}
         value={days}
-        onChange={(event) => choose('days', event.target.value)}
+        onChange={(event) => choose({ days: event.target.value })}
         sx={{ minWidth: 110 }}
       >
         {SPANS.map((span) => (
@@ -88,7 +82,7 @@ function Choices({ days, merchant, choose }: ChoicesProps) {
           size="small"
           label={label('merchant')}
           value={merchants.some(({ id }) => id === merchant) ? merchant : ''}
-          onChange={(event) => choose('merchant', event.target.value)}
+          onChange={(event) => choose({ merchant: event.target.value })}
           sx={{ minWidth: 150 }}
           slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
         >

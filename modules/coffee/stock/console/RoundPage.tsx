@@ -1,8 +1,7 @@
 import CheckIcon from '@mui/icons-material/CheckCircle';
 import { Alert, Button, MenuItem, Skeleton, Stack, TextField, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { useSearchParams } from 'react-router-dom';
-import { ErrorNote, fileUrl, Page, Panel, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import { ErrorNote, fileUrl, Page, Panel, useAddress, useCan, useFormat } from '../../../../kernel/ui/index.ts';
 import { useAllLocations } from '../../locations/console/useAllLocations.ts';
 import { RoundLine } from './RoundLine.tsx';
 import { type Row, useRound } from './useRound.ts';
@@ -15,18 +14,12 @@ export default function RoundPage() {
   const format = useFormat();
   const can = useCan();
   const locations = useAllLocations();
-  const [search, setSearch] = useSearchParams();
+  const { get, set } = useAddress();
   const label = (name: string) => translate(`console.coffee.round.${name}`);
-  const days = DAYS.find((one) => String(one) === search.get('days')) ?? 3;
-  const location = search.get('location') ?? '';
+  const days = DAYS.find((one) => String(one) === get('days')) ?? 3;
+  const location = get('location');
   const filter = { days, ...(location && { location_id: location }) };
   const { query, ticked, waiting, tick } = useRound(filter);
-  const choose = (name: string, value: string) => {
-    const next = new URLSearchParams(search);
-    if (value) next.set(name, value);
-    else next.delete(name);
-    setSearch(next, { replace: true });
-  };
   const { rows = [], keptAt } = query.data ?? {};
   const places = [...Map.groupBy(rows, (row) => row.location?.id ?? '')];
   const stateOf = ({ id, filled }: Row) =>
@@ -38,7 +31,7 @@ export default function RoundPage() {
       size="small"
       label={title}
       value={items.some(({ id }) => id === value) ? value : ''}
-      onChange={(event) => choose(name, event.target.value)}
+      onChange={(event) => set({ [name]: event.target.value })}
       sx={{ minWidth: 120 }}
       slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
     >

@@ -1,8 +1,17 @@
 import { Box, Drawer, Stack, Typography, useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import { useTranslate } from 'react-admin';
-import { useNavigate, useSearchParams } from 'react-router-dom';
-import { Code, type Column, ExportButton, Page, ResourceList, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import { useNavigate } from 'react-router-dom';
+import {
+  Code,
+  type Column,
+  ExportButton,
+  Page,
+  ResourceList,
+  useAddress,
+  useCan,
+  useFormat,
+} from '../../../../kernel/ui/index.ts';
 import { useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
 import { BILL_STATES } from '../contract.ts';
 import { BillStateChip } from './BillStateChip.tsx';
@@ -16,24 +25,16 @@ export default function BillList() {
   const can = useCan();
   const exhibitions = useExhibitions();
   const columns = useColumns();
-  const [search, setSearch] = useSearchParams();
+  const { get, set } = useAddress();
   const beside = useMediaQuery((theme: Theme) => theme.breakpoints.up('lg'));
-  const chosen = search.get('customer');
-  const [chosenBill, customerId] = chosen?.split('~') ?? [];
+  const chosen = get('customer');
+  const [chosenBill, customerId] = chosen.split('~');
   const navigate = useNavigate();
   const choose = (bill: Bill | null) => {
     // Nobody is beside the list: the bill's own page.
     if (bill && !bill.customer) return navigate(`/exhibition/bills/${bill.id}`);
-    setSearch(
-      (now) => {
-        const next = new URLSearchParams(now);
-        const wanted = bill && `${bill.id}~${bill.customer?.id ?? ''}`;
-        if (wanted && wanted !== chosen) next.set('customer', wanted);
-        else next.delete('customer');
-        return next;
-      },
-      { replace: true },
-    );
+    const wanted = bill && `${bill.id}~${bill.customer?.id ?? ''}`;
+    set({ customer: wanted === chosen ? null : wanted });
   };
   return (
     <Page

@@ -1,12 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useSearchParams } from 'react-router-dom';
-import { ApiError, api, isUnknown, keptOr, useSession } from '../../../../kernel/ui/index.ts';
+import { ApiError, api, isUnknown, useAddress, useSession } from '../../../../kernel/ui/index.ts';
 import type { Added } from '../../bills/console/types.ts';
 import { useDeskRulesLoading } from '../../bills/console/useDeskRules.ts';
 import type { Customer } from '../../customers/console/types.ts';
 import type { Exhibition } from '../../exhibitions/console/types.ts';
-import { isOn } from '../../exhibitions/console/useExhibitions.ts';
+import { isOn, useExhibitionsQuery } from '../../exhibitions/console/useExhibitions.ts';
 import { lookUp, useRoster } from './useRoster.ts';
 
 /** A queue waits: after that the roster answers. */
@@ -22,7 +21,7 @@ export type Failed = { text: string; message: string; unknown: boolean };
 export function useDesk() {
   const { organization } = useSession();
   const queryClient = useQueryClient();
-  const [search, setSearch] = useSearchParams();
+  const { get, set } = useAddress();
   // No customer is open during a look-up, so that no typed key lands in the previous customer's bill.
   const [looking, setLooking] = useState(false);
   const [failed, setFailed] = useState<Failed | null>(null);
@@ -32,12 +31,12 @@ export function useDesk() {
   // Counts the desk's requests: an answer that comes after a later request is ignored.
   const turn = useRef(0);
 
-  const exhibitions = useExhibitionsOfDesk();
+  const exhibitions = useExhibitionsQuery();
   const open = exhibitions.data ?? [];
-  const exhibition = open.find((one) => one.id === search.get('exhibition')) ?? currentOne(open);
+  const exhibition = open.find((one) => one.id === get('exhibition')) ?? currentOne(open);
 
   const orRoster = useOrRoster(exhibition);
-  const customerKey = search.get('customer');
+  const customerKey = get('customer') || null;
   const customer = useQuery({
     queryKey: ['desk', 'customer', organization.id, customerKey],
     queryFn: () => orRoster(api.get<Customer>(`/exhibition/customers/${customerKey}`), customerKey ?? ''),
@@ -45,70 +44,47 @@ export function useDesk() {
     enabled: customerKey !== null,
   });
 
-  const set = useCallback(
-    (name: string, value: string | null) =>
-      setSearch(
-        (now) => {
-          const next = new URLSearchParams(now);
-          if (value === null) next.delete(name);
-          else next.set(name, value);
-          return next;
-        },
-        { replace: name === 'exhibition' },
-      ),
-    [setSearch],
-  );
-
-  const begin = useCallback((): (() => boolean) => {
+  const begin = (): (() => boolean) => {
     const mine = ++turn.current;
     return () => mine === turn.current;
-  }, []);
+  };
 
-  const put = useCallback(
-    (found: Customer | null, why: Failed | null) => {
-      if (found) queryClient.setQueryData(['desk', 'customer', organization.id, found.id], found);
-      setLooking(false);
-      setFailed(why);
-      const id = found?.id ?? null;
-      setGoal({ id });
-      set('customer', id);
-    },
-    [queryClient, organization.id, set],
-  );
+  const put = (found: Customer | null, why: Failed | null) => {
+    if (found) queryClient.setQueryData(['desk', 'customer', organization.id, found.id], found);
+    setLooking(false);
+    setFailed(why);
+    const id = found?.id ?? null;
+    setGoal({ id });
+    set({ customer: id }, { replace: false });
+  };
 
   /** Shows a customer that is loaded already, without a request. */
-  const show = useCallback(
-    (found: Customer) => {
-      begin();
-      put(found, null);
-    },
-    [begin, put],
-  );
+  const show = (found: Customer) => {
+    begin();
+    put(found, null);
+  };
 
   /** Looks up a scanned or typed text. Without a hit no customer is open. True when it opened one. */
-  const resolve = useCallback(
-    async (text: string): Promise<boolean> => {
-      const current = begin();
-      setLooking(true);
-      setFailed(null);
-      try {
-        const asked = api.get<Customer>('/exhibition/scan', { text }, { signal: AbortSignal.timeout(ANSWER_MS) });
-        const found = await orRoster(asked, text);
-        if (current()) put(found, null);
-        return current();
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        if (current()) put(null, { text, message, unknown: isUnknown(error) });
-        return false;
-      }
-    },
-    [begin, put, orRoster],
-  );
+  const resolve = async (text: string): Promise<boolean> => {
+    const current = begin();
+    setLooking(true);
+    setFailed(null);
+    try {
+      const asked = api.get<Customer>('/exhibition/scan', { text }, { signal: AbortSignal.timeout(ANSWER_MS) });
+      const found = await orRoster(asked, text);
+      if (current()) put(found, null);
+      return current();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (current()) put(null, { text, message, unknown: isUnknown(error) });
+      return false;
+    }
+  };
 
-  const clear = useCallback(() => {
+  const clear = () => {
     begin();
     put(null, null);
-  }, [begin, put]);
+  };
 
   /** Works with either name in the URL: the uuid or the ID. */
   const update = useCallback(
@@ -130,7 +106,7 @@ export function useDesk() {
     exhibitions: open,
     exhibitionsLoaded: exhibitions.isSuccess,
     exhibition,
-    chooseExhibition: (id: string) => set('exhibition', id),
+    chooseExhibition: (id: string) => set({ exhibition: id }),
     customer: away || customerKey === null ? null : (customer.data ?? null),
     customerId: away ? null : customerKey,
     // An open customer stays open while the network is away.
@@ -151,18 +127,6 @@ export function useDesk() {
     /** Loads the customer again after changes by other desks. */
     refetch: customer.refetch,
   };
-}
-
-/** The organization's exhibitions; without a network those of last time. */
-function useExhibitionsOfDesk() {
-  const { organization } = useSession();
-  return useQuery({
-    queryKey: ['desk', 'exhibitions', organization.id],
-    queryFn: () =>
-      keptOr(`exhibitions.${organization.id}`, () => api.get<Exhibition[]>('/exhibition/exhibitions', { limit: 100 })),
-    networkMode: 'always',
-    staleTime: 60_000,
-  });
 }
 
 /** Without an answer of the server the roster says who it is. */

@@ -8,15 +8,16 @@ export function isOn({ startsOn, endsOn }: Exhibition): boolean {
   return startsOn <= today && endsOn >= today;
 }
 
-/** Every exhibition of the organization, for filters and choices; there are few. */
-export function useExhibitions(): Exhibition[] {
+/** Every exhibition of the organization, for filters and choices; there are few. Without a network those of last time. */
+export function useExhibitionsQuery() {
   const { organization } = useSession();
-  const query = useQuery({
+  return useQuery({
     queryKey: ['exhibitions', organization.id],
     queryFn: () =>
       keptOr(`exhibitions.${organization.id}`, () => api.get<Exhibition[]>('/exhibition/exhibitions', { limit: 100 })),
     networkMode: 'always',
     staleTime: 60_000,
   });
-  return query.data ?? [];
 }
+
+export const useExhibitions = (): Exhibition[] => useExhibitionsQuery().data ?? [];

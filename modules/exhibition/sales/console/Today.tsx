@@ -1,10 +1,11 @@
 import DownloadIcon from '@mui/icons-material/DownloadOutlined';
-import { Box, Button, Skeleton, Stack, TextField, Typography } from '@mui/material';
+import { Box, Button, Skeleton, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { Link, useSearchParams } from 'react-router-dom';
+import { Link } from 'react-router-dom';
 import {
+  AddressDay,
   api,
   ErrorNote,
   fileUrl,
@@ -12,6 +13,7 @@ import {
   Panel,
   ShareList,
   Tile,
+  useAddress,
   useCan,
   useFormat,
   useLive,
@@ -32,12 +34,12 @@ const TOTALS = ['total', 'paid', 'refunded', 'due'] as const;
 export default function Today() {
   const translate = useTranslate();
   const { organization } = useSession();
-  const [search] = useSearchParams();
+  const { get } = useAddress();
   const [paying, setPaying] = useState<Bill | null>(null);
   const asked = {
-    from: search.get('from') ?? undefined,
-    to: search.get('to') ?? undefined,
-    exhibition_id: search.get('exhibition') ?? undefined,
+    from: get('from') || undefined,
+    to: get('to') || undefined,
+    exhibition_id: get('exhibition') || undefined,
   };
   const query = useQuery({
     queryKey: ['sales', organization.id, asked],
@@ -72,27 +74,15 @@ function Choice({ asked, sales }: Shown & { asked: Asked }) {
   const translate = useTranslate();
   const can = useCan();
   const exhibitions = useExhibitions();
-  const [search, setSearch] = useSearchParams();
-  const set = (name: string, value: string) =>
-    setSearch(
-      (now) => {
-        const next = new URLSearchParams(now);
-        if (value === '') next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
+  const { set } = useAddress();
   return (
     <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
       {(['from', 'to'] as const).map((name) => (
-        <TextField
+        <AddressDay
           key={name}
-          type="date"
+          name={name}
           label={translate(`console.exhibition.sales.${name}`)}
-          value={search.get(name) ?? sales?.[name] ?? ''}
-          onChange={(event) => set(name, event.target.value)}
-          slotProps={{ inputLabel: { shrink: true } }}
+          unset={sales?.[name]}
         />
       ))}
       {exhibitions.length > 1 && (
@@ -100,7 +90,7 @@ function Choice({ asked, sales }: Shown & { asked: Asked }) {
           exhibitions={exhibitions}
           none
           value={asked.exhibition_id ?? ''}
-          onChange={(id) => set('exhibition', id)}
+          onChange={(id) => set({ exhibition: id })}
           sx={{ minWidth: 180 }}
         />
       )}

@@ -1,11 +1,12 @@
 import DownloadIcon from '@mui/icons-material/DownloadOutlined';
 import PrintIcon from '@mui/icons-material/PrintOutlined';
-import { Box, Button, Divider, List, Stack, TextField, Typography } from '@mui/material';
+import { Box, Button, Divider, List, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { useParams, useSearchParams } from 'react-router-dom';
+import { useParams } from 'react-router-dom';
 import {
+  AddressDay,
   api,
   EmptyNote,
   ErrorNote,
@@ -14,6 +15,7 @@ import {
   Panel,
   Tile,
   useAction,
+  useAddress,
   useCan,
   useFormat,
   useLive,
@@ -31,11 +33,11 @@ export default function StatementPage() {
   const translate = useTranslate();
   const can = useCan();
   const { organization } = useSession();
-  const [search] = useSearchParams();
+  const { get } = useAddress();
   const [paying, setPaying] = useState(false);
   const [editing, setEditing] = useState<Stall | null>(null);
   const { busy, run } = useAction();
-  const asked = { from: search.get('from') ?? undefined, to: search.get('to') ?? undefined };
+  const asked = { from: get('from') || undefined, to: get('to') || undefined };
   const path = `/exhibition/stalls/${id}/statement`;
   const query = useQuery({
     queryKey: ['stall-statement', organization.id, id, asked],
@@ -52,8 +54,8 @@ export default function StatementPage() {
       back="/exhibition/stalls"
       actions={
         <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
-          <DayField name="from" />
-          <DayField name="to" />
+          <AddressDay name="from" label={translate('console.exhibition.sales.from')} />
+          <AddressDay name="to" label={translate('console.exhibition.sales.to')} />
           <Button variant="outlined" startIcon={<PrintIcon />} href={fileUrl(`${path}.pdf`, asked)} target="_blank">
             {label('print')}
           </Button>
@@ -107,31 +109,6 @@ export default function StatementPage() {
         </>
       )}
     </Page>
-  );
-}
-
-/** One end of the span, which the URL keeps. */
-function DayField({ name }: { name: 'from' | 'to' }) {
-  const translate = useTranslate();
-  const [search, setSearch] = useSearchParams();
-  return (
-    <TextField
-      type="date"
-      label={translate(`console.exhibition.sales.${name}`)}
-      value={search.get(name) ?? ''}
-      onChange={({ target: { value } }) =>
-        setSearch(
-          (now) => {
-            const next = new URLSearchParams(now);
-            if (value === '') next.delete(name);
-            else next.set(name, value);
-            return next;
-          },
-          { replace: true },
-        )
-      }
-      slotProps={{ inputLabel: { shrink: true } }}
-    />
   );
 }
 

@@ -1,5 +1,4 @@
-import { useSearchParams } from 'react-router-dom';
-import { useCan } from '../../../../kernel/ui/index.ts';
+import { useAddress, useCan } from '../../../../kernel/ui/index.ts';
 import type { Stall } from './types.ts';
 import { useStalls } from './useStalls.ts';
 
@@ -9,10 +8,10 @@ import { useStalls } from './useStalls.ts';
  */
 export function useDeskStall(exhibitionId: string) {
   const can = useCan();
-  const [search, setSearch] = useSearchParams();
+  const { get, set } = useAddress();
   const { stalls, waiting } = useStalls(exhibitionId);
   const limited = !can('exhibition.customer.read');
-  const named = stalls.find(({ id }) => id === search.get('stall')) ?? null;
+  const named = stalls.find(({ id }) => id === get('stall')) ?? null;
   const stall: Stall | null = limited ? (stalls[0] ?? null) : named;
   return {
     stalls,
@@ -20,15 +19,6 @@ export function useDeskStall(exhibitionId: string) {
     /** the house's cash desk can be chosen as well */
     limited,
     stall,
-    choose: (id: string) =>
-      setSearch(
-        (now) => {
-          const next = new URLSearchParams(now);
-          if (id === '') next.delete('stall');
-          else next.set('stall', id);
-          return next;
-        },
-        { replace: true },
-      ),
+    choose: (id: string) => set({ stall: id }),
   };
 }
