@@ -2,8 +2,9 @@ import { Button, Checkbox, Dialog, DialogContent, DialogTitle, FormControlLabel,
 import { useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Attempt, api, useAction, useFormat } from '../../../../kernel/ui/index.ts';
-import { Large, type Paid, PayStep } from './PayStep.tsx';
+import { Large, PayStep } from './PayStep.tsx';
 import type { Bill, PaidBills } from './types.ts';
+import type { Paid } from './usePayStep.ts';
 
 /** Takes the money of several open bills of a customer at once, as they collected them from stall to stall. */
 export function PayAllDialog({ bills, onClose }: { bills: Bill[]; onClose: (paid: boolean) => void }) {

@@ -3,8 +3,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Attempt, api, useAction, useFormat } from '../../../../kernel/ui/index.ts';
 import { CodePanel } from './CodePanel.tsx';
-import { Large, type Paid, PayStep } from './PayStep.tsx';
+import { Large, PayStep } from './PayStep.tsx';
 import type { Added, Bill, BillLink } from './types.ts';
+import type { Paid } from './usePayStep.ts';
 
 type Props = {
   bill: Bill | null;

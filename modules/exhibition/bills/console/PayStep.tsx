@@ -4,67 +4,26 @@ import PhoneIcon from '@mui/icons-material/QrCode2Outlined';
 import CreditIcon from '@mui/icons-material/RedeemOutlined';
 import LaterIcon from '@mui/icons-material/ScheduleOutlined';
 import { Box, Button, Stack, TextField, Typography } from '@mui/material';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslate } from 'react-admin';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
-import { KeysNote, useFormat, useSession } from '../../../../kernel/ui/index.ts';
-import { parseBillAmount } from '../../amount.rule.ts';
-import { changeOf, type Given, sharesOf } from '../pay.rule.ts';
-import { type Applied, CreditField, useCustomerCredit } from './CreditField.tsx';
-import { showCustomer, useShown } from './customerScreen.ts';
-
-/** What a cashier decided: how the money came, and what goes back over the counter. */
-export type Paid = {
-  pay: { method: Given['method']; given?: string; voucher?: string }[];
-  part?: boolean;
-  changeMinor: number;
-  givenMinor: number;
-};
-
-type Props = {
-  dueMinor: number;
-  currency: string;
-  /** Whose store credit may pay; null: somebody who isn't registered, who may have a voucher. */
-  customerId: string | null;
-  busy?: boolean;
-  onPaid: (paid: Paid) => unknown;
-  /** The customer pays by a QR code that the desk shows; absent: a transfer is seen, or nothing. */
-  onCode?: () => void;
-  /** The bill stays open; absent where it is open already. */
-  onLater?: (() => void) | undefined;
-  onBack: () => void;
-  /** There is no network: only cash is taken, and not even that where `blocked` says why. */
-  offline?: { blocked: string | null } | null;
-};
+import { KeysNote, useFormat } from '../../../../kernel/ui/index.ts';
+import { CreditField } from './CreditField.tsx';
+import { type PayProps, usePayStep } from './usePayStep.ts';
 
 /**
  * How a bill is paid: Enter takes it in cash exactly; with what was given the change shows in large figures. Less than
  * what is due is the cash part of a split, whose rest another key takes, or a part payment after a second Enter. The
  * server's own rule computes it.
  */
-export function PayStep({ dueMinor: allMinor, customerId, ...props }: Props) {
-  const { currency, busy = false, onPaid, onCode, onLater, onBack, offline = null } = props;
+export function PayStep(props: PayProps) {
+  const { currency, busy = false, onCode, onLater, offline = null } = props;
   const translate = useTranslate();
   const format = useFormat();
-  const { organization } = useSession();
-  const field = useRef<HTMLInputElement>(null);
   const group = useRef<HTMLDivElement>(null);
-  const [text, setText] = useState('');
-  const [fault, setFault] = useState<string | null>(null);
-  // Enter was pressed with less than is due: the next one means it.
-  const [less, setLess] = useState(false);
-  // Store credit that pays the first part, and whether a voucher's code is asked for.
-  const [credit, setCredit] = useState<Applied | null>(null);
-  const [asking, setAsking] = useState(false);
-  const own = useCustomerCredit(customerId);
-  const creditMinor = Math.min(credit?.balanceMinor ?? 0, allMinor);
-  const dueMinor = allMinor - creditMinor;
-  useEffect(() => field.current?.focus(), []);
+  const { field, text, type, fault, less, dueMinor, differs, credit, actions } = usePayStep(props);
   const money = (minor: number) => format.money(formatAmount(minor, currency), currency);
   const say = (key: string, values = {}) => translate(`console.exhibition.pay.${key}`, values);
-  const typed = text.trim() === '' ? null : parseBillAmount(text, currency, organization);
-  const givenMinor = typed?.ok ? typed.data : dueMinor;
-  const differs = typed?.ok ? givenMinor - dueMinor : 0;
 
   // The change and the buttons are seen without scrolling, also when the change makes the step taller.
   const tall = Math.sign(differs);
@@ -73,75 +32,7 @@ export function PayStep({ dueMinor: allMinor, customerId, ...props }: Props) {
     // Newer browsers answer a promise, which is no clean-up.
     void group.current?.scrollIntoView({ block: 'nearest' });
   }, [tall]);
-
-  const take = (given: Given[], part = false) => {
-    if (busy) return;
-    if (typed && !typed.ok) {
-      setFault(typed.code.split('.').at(-1) ?? '');
-      return field.current?.select();
-    }
-    send(given, credit, part);
-  };
-  const send = (given: Given[], from: Applied | null, part = false) => {
-    if (offline && (offline.blocked || from || given.some(({ method }) => method !== 'cash'))) return;
-    const first = from ? [{ method: 'credit' as const, givenMinor: Math.min(from.balanceMinor, allMinor) }] : [];
-    const shares = sharesOf(allMinor, [...first, ...given], currency, part);
-    if (!shares.ok) {
-      setLess(shares.code === 'exhibition.bill.given_less');
-      return field.current?.focus();
-    }
-    const changeMinor = changeOf(shares.data);
-    showCustomer({
-      state: 'paid',
-      currency,
-      ...(changeMinor > 0 && { change: formatAmount(changeMinor, currency) }),
-    });
-    onPaid({
-      pay: [...first, ...given].map(({ method, givenMinor: minor }) => ({
-        method,
-        ...(minor !== undefined && { given: formatAmount(minor, currency) }),
-        ...(method === 'credit' && from?.voucher !== undefined && { voucher: from.voucher }),
-      })),
-      ...(part && { part }),
-      changeMinor,
-      givenMinor: shares.data.reduce((sum, share) => sum + share.amountMinor + share.changeMinor, 0),
-    });
-  };
-  const cash = (): Given => ({ method: 'cash', ...(typed?.ok && { givenMinor }) });
-  // What was typed, if it is less, is the cash part.
-  const rest = (method: 'card' | 'transfer') => take(differs < 0 ? [cash(), { method }] : [{ method }]);
-  useShown({
-    state: 'due',
-    currency,
-    due: formatAmount(dueMinor, currency),
-    ...(differs > 0 && { change: formatAmount(differs, currency) }),
-  });
-  const apply = (from: Applied) => {
-    setAsking(false);
-    setCredit(from);
-    setLess(false);
-    if (from.balanceMinor >= allMinor) send([], from);
-    else field.current?.focus();
-  };
-  const byCredit = () => {
-    if (credit || busy || offline) return;
-    if (own && own.balanceMinor > 0) apply({ balanceMinor: own.balanceMinor });
-    else setAsking(true);
-  };
-  // Nothing of it stays before the customer's eyes.
-  const left = (then: () => void) => () => {
-    showCustomer({ state: 'idle' });
-    then();
-  };
-  const actions: Record<string, () => void> = {
-    Enter: () => take([cash()], less && differs < 0),
-    F7: () => rest('card'),
-    // A code asks for all of the bill, so what store credit leaves is a transfer that is seen.
-    F8: () => (offline ? undefined : differs < 0 || credit || !onCode ? rest('transfer') : onCode()),
-    F10: byCredit,
-    ...(onLater && { F9: left(onLater) }),
-    Escape: left(onBack),
-  };
+  const creditText = (minor: number) => (minor > 0 ? say('credit', { amount: money(minor) }) : say('voucher'));
   const keys = (event: KeyboardEvent) => {
     const action = actions[event.key];
     if (!action) return;
@@ -157,23 +48,19 @@ export function PayStep({ dueMinor: allMinor, customerId, ...props }: Props) {
           {money(dueMinor)}
         </Typography>
       </Stack>
-      {credit && (
+      {credit.used && (
         <Typography color="success.main" role="status">
-          {say('credit_pays', { amount: money(creditMinor) })}
+          {say('credit_pays', { amount: money(credit.minor) })}
         </Typography>
       )}
-      {asking && <CreditField currency={currency} onApply={apply} onBack={() => setAsking(false)} />}
+      {credit.asking && <CreditField currency={currency} onApply={credit.apply} onBack={credit.leave} />}
       <TextField
         inputRef={field}
         label={say('given')}
         name="given"
         value={text}
         placeholder={formatAmount(dueMinor, currency)}
-        onChange={(event) => {
-          setText(event.target.value);
-          setFault(null);
-          setLess(false);
-        }}
+        onChange={(event) => type(event.target.value)}
         error={fault !== null}
         helperText={fault ? translate(`console.exhibition.bill.fault.${fault}`, { digits: 2 }) : say('given_help')}
         slotProps={{
@@ -201,13 +88,7 @@ export function PayStep({ dueMinor: allMinor, customerId, ...props }: Props) {
         offline={offline}
         cash={say(less && differs < 0 ? 'part' : 'cash')}
         transfer={onCode ? say('code') : translate('console.exhibition.sales.methods.proof')}
-        credit={
-          credit
-            ? null
-            : own && own.balanceMinor > 0
-              ? say('credit', { amount: money(own.balanceMinor) })
-              : say('voucher')
-        }
+        credit={credit.used ? null : creditText(credit.own?.balanceMinor ?? 0)}
       />
       {offline && (
         <Typography variant="body2" color="warning.main" role="status">
@@ -223,7 +104,7 @@ type ButtonsProps = {
   /** by key: what it does */
   actions: Record<string, () => void>;
   busy: boolean;
-  offline: Props['offline'];
+  offline: PayProps['offline'];
   cash: string;
   transfer: string;
   /** null: store credit pays already */

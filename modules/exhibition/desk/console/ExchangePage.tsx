@@ -17,9 +17,10 @@ import {
   useUnsaved,
 } from '../../../../kernel/ui/index.ts';
 import { billMinor } from '../../amount.rule.ts';
-import { Large, type Paid, PayStep } from '../../bills/console/PayStep.tsx';
+import { Large, PayStep } from '../../bills/console/PayStep.tsx';
 import { type Quantities, ReturnLines, readBack } from '../../bills/console/ReturnLines.tsx';
 import type { BillDetail, Exchanged } from '../../bills/console/types.ts';
+import type { Paid } from '../../bills/console/usePayStep.ts';
 import { useItems } from '../../items/console/useItems.ts';
 import type { Correcting } from './BillForm.tsx';
 import { NewBill } from './NewBill.tsx';
