@@ -1,21 +1,9 @@
 import WalkInIcon from '@mui/icons-material/PointOfSaleOutlined';
 import { Box, Button, Link, Stack } from '@mui/material';
-import { type RefObject, useEffect, useRef, useState } from 'react';
-import { useNotify, useTranslate } from 'react-admin';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
-import {
-  CameraDialog,
-  EmptyNote,
-  ErrorNote,
-  Key,
-  KeysNote,
-  Page,
-  Panel,
-  useCan,
-  useWedge,
-} from '../../../../kernel/ui/index.ts';
-import type { Customer } from '../../customers/console/types.ts';
-import { looksScanned } from '../../customers/scan-text.rule.ts';
+import { CameraDialog, EmptyNote, ErrorNote, Key, KeysNote, Page, Panel, useCan } from '../../../../kernel/ui/index.ts';
 import { PrintSold } from '../../documents/console/PrintSold.tsx';
 import { ExhibitionChoice } from '../../exhibitions/console/ExhibitionChoice.tsx';
 import { useItems } from '../../items/console/useItems.ts';
@@ -25,87 +13,24 @@ import { CustomerScreen } from './CustomerScreen.tsx';
 import { FindField } from './FindField.tsx';
 import { LookingNote, NobodyNote } from './NobodyNote.tsx';
 import { OfflineReady } from './OfflineReady.tsx';
-import { RecentList, useRecent } from './Recent.tsx';
+import { RecentList } from './Recent.tsx';
 import { RegisterForm } from './RegisterForm.tsx';
 import { Served } from './Served.tsx';
 import { useDesk } from './useDesk.ts';
-import type { Scanned } from './useSale.ts';
+import { useServing } from './useServing.ts';
 import { WalkIn } from './WalkIn.tsx';
 
 /** The cashier's screen: find or register on the left, the open customer on the right. */
 export default function Desk() {
   const translate = useTranslate();
-  const notify = useNotify();
   const can = useCan();
   const desk = useDesk();
-  const recent = useRecent();
-  const [camera, setCamera] = useState(false);
-  const [walkIn, setWalkIn] = useState(false);
-  const find = useRef<HTMLInputElement>(null);
-  const name = useRef<HTMLInputElement>(null);
-  const amount = useRef<HTMLInputElement>(null);
-  const scan = useRef<Scanned | null>(null);
-
   const { stalls, stall, choose, limited } = useDeskStall(desk.exhibition?.id ?? '');
-
-  // Closes the open customer at once; the keys that follow belong to the code's field.
-  const look = async (text: string): Promise<boolean> => {
-    find.current?.focus();
-    const opened = await desk.resolve(text);
-    if (!opened) find.current?.select();
-    return opened;
-  };
-  // A person can't type that fast: even an unknown code in the amount's field is a scan, and never an amount.
-  const isItem = (text: string) => scan.current?.knows(text) ?? false;
-  const scanned = (text: string) => isItem(text) || looksScanned(text) || document.activeElement === amount.current;
-  const take = (text: string) => {
-    if (isItem(text)) scan.current?.add(text);
-    else void look(text);
-  };
-  useWedge(scanned, take, looksScanned);
+  const serving = useServing(desk, stall?.id);
   // Loaded before the first customer comes.
   useItems(desk.exhibition?.id ?? '');
-  const mayAdd = can('exhibition.bill.add');
-  const sell = () => {
-    if (!mayAdd) return;
-    desk.clear();
-    setWalkIn(true);
-  };
-  useShortcuts({ F2: () => find.current?.focus(), F3: sell, F4: () => name.current?.focus() }, () => {
-    setWalkIn(false);
-    desk.clear();
-    find.current?.focus();
-  });
-
-  const served = desk.customer;
-  const servedId = served?.id;
-  const { remember } = recent;
-  const stallId = stall?.id;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each customer and stall, not for each change of theirs.
-  useEffect(() => {
-    if (!served) return;
-    setWalkIn(false);
-    remember(served);
-    amount.current?.focus();
-  }, [servedId, stallId]);
-
   if (desk.exhibitionsLoaded && !desk.exhibition) return <NoExhibition />;
-  const next = () => {
-    setWalkIn(false);
-    if (served) desk.clear();
-    find.current?.focus();
-  };
-  const show = (customer: Customer) => desk.show(customer);
-  const register = () => {
-    const current = desk.begin();
-    return (customer: Customer) => {
-      if (current()) return show(customer);
-      // Another customer was scanned meanwhile and stays open.
-      remember(customer);
-      const { name: who, code } = customer;
-      notify('console.exhibition.desk.registered', { type: 'success', messageArgs: { name: who, code } });
-    };
-  };
+  const look = (text: string) => void serving.look(text);
   return (
     <Page
       title={translate('console.exhibition.desk.title')}
@@ -128,30 +53,7 @@ export default function Desk() {
       <OfflineReady exhibition={desk.exhibition} loaded={desk.exhibitionsLoaded} />
       <Box sx={LAYOUT}>
         <Box sx={{ gridArea: 'find', minWidth: 0 }}>
-          <FindField
-            field={find}
-            busy={desk.looking}
-            failed={desk.failed !== null}
-            onText={look}
-            onChoose={show}
-            onTyping={desk.forgetFailed}
-            onCamera={() => setCamera(true)}
-            exhibition={desk.exhibition}
-          />
-          {mayAdd && desk.exhibition && (
-            <Button
-              variant="outlined"
-              fullWidth
-              startIcon={<WalkInIcon />}
-              endIcon={<Key>F3</Key>}
-              aria-keyshortcuts="F3"
-              onClick={sell}
-              sx={{ mt: 1 }}
-            >
-              {translate('console.exhibition.desk.walk_in')}
-            </Button>
-          )}
-          <KeysNote>{translate('console.exhibition.desk.shortcuts')}</KeysNote>
+          <Finding desk={desk} serving={serving} />
         </Box>
         {/* On a phone the customer being served comes before the form for the next one. */}
         <Stack
@@ -159,60 +61,89 @@ export default function Desk() {
             gridArea: 'rest',
             gap: 2.5,
             minWidth: 0,
-            display: { xs: desk.customerId || walkIn ? 'none' : 'flex', lg: 'flex' },
+            display: { xs: desk.customerId || serving.walkIn ? 'none' : 'flex', lg: 'flex' },
           }}
         >
           {can('exhibition.customer.write') && desk.exhibition && (
-            <RegisterForm exhibition={desk.exhibition} first={name} onSend={register} onOpen={(id) => void look(id)} />
+            <RegisterForm
+              exhibition={desk.exhibition}
+              first={serving.fields.name}
+              onSend={serving.register}
+              onOpen={look}
+            />
           )}
-          <RecentList entries={recent.entries} onChoose={(id) => void look(id)} />
+          <RecentList entries={serving.recent} onChoose={look} />
         </Stack>
         <Box sx={{ gridArea: 'served', minWidth: 0 }}>
-          <AtTheDesk
-            desk={desk}
-            walkIn={walkIn}
-            stallId={stallId}
-            amount={amount}
-            scan={scan}
-            onAgain={(text) => void look(text)}
-            onNext={next}
-          />
+          <AtTheDesk desk={desk} serving={serving} stallId={stall?.id} />
         </Box>
       </Box>
+    </Page>
+  );
+}
+
+type OfDesk = { desk: ReturnType<typeof useDesk>; serving: ReturnType<typeof useServing> };
+
+/** Somebody is found by text, a scanner or the camera, or is served as they are. */
+function Finding({ desk, serving }: OfDesk) {
+  const translate = useTranslate();
+  const [camera, setCamera] = useState(false);
+  return (
+    <>
+      <FindField
+        field={serving.fields.find}
+        busy={desk.looking}
+        failed={desk.failed !== null}
+        onText={serving.look}
+        onChoose={desk.show}
+        onTyping={desk.forgetFailed}
+        onCamera={() => setCamera(true)}
+        exhibition={desk.exhibition}
+      />
+      {serving.sell && desk.exhibition && (
+        <Button
+          variant="outlined"
+          fullWidth
+          startIcon={<WalkInIcon />}
+          endIcon={<Key>F3</Key>}
+          aria-keyshortcuts="F3"
+          onClick={serving.sell}
+          sx={{ mt: 1 }}
+        >
+          {translate('console.exhibition.desk.walk_in')}
+        </Button>
+      )}
+      <KeysNote>{translate('console.exhibition.desk.shortcuts')}</KeysNote>
       <CameraDialog
         open={camera}
         title={translate('console.exhibition.desk.camera')}
         onClose={() => setCamera(false)}
         onScan={(text) => {
           setCamera(false);
-          void look(text);
+          void serving.look(text);
         }}
       />
-    </Page>
+    </>
   );
 }
 
-type OfDesk = { desk: ReturnType<typeof useDesk> };
-
-type AtTheDeskProps = OfDesk & {
-  walkIn: boolean;
-  stallId: string | undefined;
-  amount: RefObject<HTMLInputElement | null>;
-  scan: RefObject<Scanned | null>;
-  onAgain: (text: string) => void;
-  onNext: () => void;
-};
-
 /** Whoever is served: a customer, somebody who isn't registered, or nobody, and why. */
-function AtTheDesk({ desk, walkIn, stallId, amount, scan, onAgain, onNext }: AtTheDeskProps) {
+function AtTheDesk({ desk, serving, stallId }: OfDesk & { stallId: string | undefined }) {
   const translate = useTranslate();
   const { failed, customer, exhibition } = desk;
+  const { amount, scan } = serving.fields;
   if (desk.looking) return <LookingNote />;
-  if (failed) return <NobodyNote failed={failed} onAgain={() => onAgain(failed.text)} />;
+  if (failed) return <NobodyNote failed={failed} onAgain={() => void serving.look(failed.text)} />;
   if (desk.customerError) return <ErrorNote error={desk.customerError} />;
-  if (walkIn && !customer && exhibition)
+  if (serving.walkIn && !customer && exhibition)
     return (
-      <WalkIn key={`${exhibition.id} ${stallId}`} exhibition={exhibition} amount={amount} scan={scan} onNext={onNext} />
+      <WalkIn
+        key={`${exhibition.id} ${stallId}`}
+        exhibition={exhibition}
+        amount={amount}
+        scan={scan}
+        onNext={serving.next}
+      />
     );
   if (customer)
     return (
@@ -224,7 +155,7 @@ function AtTheDesk({ desk, walkIn, stallId, amount, scan, onAgain, onNext }: AtT
         scan={scan}
         onSaved={desk.update}
         onChanged={desk.refetch}
-        onNext={onNext}
+        onNext={serving.next}
       />
     );
   return (
@@ -269,23 +200,4 @@ function NoExhibition() {
       </Panel>
     </Page>
   );
-}
-
-/** F2 and F4 work from inside any field; Escape means "next customer" unless a dialog or field wants it. */
-function useShortcuts(keys: Record<string, () => void>, onEscape: () => void) {
-  const latest = useRef({ keys, onEscape });
-  latest.current = { keys, onEscape };
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      const action = latest.current.keys[event.key];
-      if (action) {
-        event.preventDefault();
-        action();
-      } else if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[role=dialog]')) {
-        latest.current.onEscape();
-      }
-    };
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, []);
 }
